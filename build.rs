@@ -1,6 +1,10 @@
-//! Tells builds of this program apart, for what they keep on disk for each other: what another version made of the same sources may be something
-//! else. Two builds of the same sources are the same, whoever made them and when.
-#![expect(clippy::disallowed_methods, reason = "a build script reads the sources and its environment")]
+//! Tells builds of this program apart, for what they keep on disk for each other: what another
+//! version made of the same sources may be something else. Two builds of the same sources are the
+//! same, whoever made them and when.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a build script reads the sources and its environment"
+)]
 
 use std::{
     collections::BTreeMap,

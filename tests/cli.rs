@@ -1,5 +1,5 @@
-//! The command line through the real binary: flags, exit codes, what goes to which stream, and what is on disk afterwards.
-//! What outputs do when they run is tests/fixtures.rs's business.
+//! The command line through the real binary: flags, exit codes, what goes to which stream, and what
+//! is on disk afterwards. What outputs do when they run is tests/fixtures.rs's business.
 #![expect(clippy::disallowed_methods, reason = "a test driver reads and writes its own files")]
 
 use std::{
@@ -41,7 +41,8 @@ static COUNT: AtomicUsize = AtomicUsize::new(0);
 impl Project {
     fn new(files: &[(&str, &str)]) -> Self {
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let folder = std::env::temp_dir().join(format!("bundle-cli-{}-{number}", std::process::id()));
+        let folder =
+            std::env::temp_dir().join(format!("bundle-cli-{}-{number}", std::process::id()));
         fs::create_dir_all(&folder).expect("the temporary folder is writable");
         let project = Self { folder: fs::canonicalize(folder).expect("it was just made") };
         for (path, text) in files {
@@ -56,7 +57,8 @@ impl Project {
 
     fn write(&self, path: &str, text: &str) {
         let path = self.path(path);
-        fs::create_dir_all(path.parent().expect("it lies in the project")).expect("the folder can be made");
+        fs::create_dir_all(path.parent().expect("it lies in the project"))
+            .expect("the folder can be made");
         fs::write(path, text).expect("the file can be written");
     }
 
@@ -70,7 +72,13 @@ impl Project {
 
     fn run_in(&self, folder: &str, arguments: &[&str]) -> Ended {
         let mut command = Command::new(env!("CARGO_BIN_EXE_bundle"));
-        Ended::of(command.args(arguments).current_dir(self.path(folder)).output().expect("the binary starts"))
+        Ended::of(
+            command
+                .args(arguments)
+                .current_dir(self.path(folder))
+                .output()
+                .expect("the binary starts"),
+        )
     }
 
     /// With something on standard input.
@@ -90,11 +98,13 @@ impl Project {
         ended
     }
 
-    /// What an unsuccessful call says. It writes nothing, to no stream but standard error and to no file. What modules become is no output, and may
-    /// be kept before it is known that they are refused.
+    /// What an unsuccessful call says. It writes nothing, to no stream but standard error and to no
+    /// file. What modules become is no output, and may be kept before it is known that they are
+    /// refused.
     fn refuse(&self, arguments: &[&str]) -> String {
         let is_kept = |path: &Path| path.starts_with(self.path("node_modules/.cache"));
-        let seen = || self.files().into_iter().filter(|(path, _)| !is_kept(path)).collect::<Vec<_>>();
+        let seen =
+            || self.files().into_iter().filter(|(path, _)| !is_kept(path)).collect::<Vec<_>>();
         let before = seen();
         let ended = self.run(arguments);
         assert_eq!(ended.code, Some(1), "{arguments:?}\n{}{}", ended.stdout, ended.stderr);
@@ -114,7 +124,9 @@ impl Project {
     fn names(&self) -> String {
         let files = self.files();
         let shown = files.iter().filter(|(_, bytes)| bytes.is_some());
-        let name = |path: &Path| path.strip_prefix(&self.folder).expect("it lies below").display().to_string();
+        let name = |path: &Path| {
+            path.strip_prefix(&self.folder).expect("it lies below").display().to_string()
+        };
         shown.map(|(path, _)| name(path)).collect::<Vec<_>>().join(" ")
     }
 }
@@ -161,7 +173,10 @@ fn builds_an_entry_into_dist_and_says_so_on_standard_output() {
 fn production_is_minified_and_development_is_readable_with_a_map() {
     let files = [
         ("src/main.js", "import { price } from './price.js';\nconsole.log(price(2), price(3));\n"),
-        ("src/price.js", "// What it costs.\nexport function price(amount) { return amount * 3; }\n"),
+        (
+            "src/price.js",
+            "// What it costs.\nexport function price(amount) { return amount * 3; }\n",
+        ),
     ];
     let project = Project::new(&files);
     let built = |flags: &[&str]| {
@@ -170,7 +185,11 @@ fn production_is_minified_and_development_is_readable_with_a_map() {
         let kind = said.lines().last().unwrap_or_default().trim().to_owned();
         let script = project.read("dist/main.js");
         let is_minified = !script.contains("amount");
-        assert_eq!(script.contains("sourceMappingURL"), project.path("dist/main.js.map").exists(), "{script}");
+        assert_eq!(
+            script.contains("sourceMappingURL"),
+            project.path("dist/main.js.map").exists(),
+            "{script}"
+        );
         (is_minified, project.path("dist/main.js.map").exists(), kind)
     };
     let of = |is_minified, has_map, kind: &str| (is_minified, has_map, kind.to_owned());
@@ -178,8 +197,14 @@ fn production_is_minified_and_development_is_readable_with_a_map() {
     let development = of(false, true, "development build: not minified, source maps in files");
     assert_eq!(built(&["--mode", "development"]), development);
     // Each setting alone.
-    assert_eq!(built(&["--no-minify"]), of(false, false, "production build: not minified, no source maps"));
-    assert_eq!(built(&["--sourcemap"]), of(true, true, "production build: minified, source maps in files"));
+    assert_eq!(
+        built(&["--no-minify"]),
+        of(false, false, "production build: not minified, no source maps")
+    );
+    assert_eq!(
+        built(&["--sourcemap"]),
+        of(true, true, "production build: minified, source maps in files")
+    );
     let small = of(true, false, "development build: minified, no source maps");
     assert_eq!(built(&["--mode", "development", "--minify", "--sourcemap", "none"]), small);
     let whole = of(true, false, "development build: minified as a whole, no source maps");
@@ -212,8 +237,8 @@ fn outputs_are_named_as_asked() {
     project.run_ok(&["app=src/main.js", "deep/er/admin=src/admin/users.js", "--out-dir", "out"]);
     project.run_ok(&["src/main.js", "src/admin/users.js", "--out-dir", "two"]);
     project.run_ok(&["src/main.js", "--out-file", "one/app.min.js"]);
-    let expected =
-        "one/app.min.js out/app.js out/deep/er/admin.js src/admin/users.js src/main.js two/main.js two/users.js";
+    let expected = "one/app.min.js out/app.js out/deep/er/admin.js src/admin/users.js src/main.js \
+                    two/main.js two/users.js";
     assert_eq!(project.names(), expected);
 }
 
@@ -232,7 +257,11 @@ fn areas_are_built_all_or_by_name() {
     ];
     let project = Project::new(&files);
     project.run_ok(&["events"]);
-    assert!(project.names().ends_with("scripts/events/a.js scripts/events/b.js"), "{}", project.names());
+    assert!(
+        project.names().ends_with("scripts/events/a.js scripts/events/b.js"),
+        "{}",
+        project.names()
+    );
     project.run_ok(&[]);
     assert!(
         project.names().ends_with("scripts/events/a.js scripts/events/b.js scripts/shop.js"),
@@ -246,7 +275,10 @@ fn areas_are_built_all_or_by_name() {
 
 #[test]
 fn all_mistakes_are_reported_at_once() {
-    let project = Project::new(&[MAIN, ("bundle.config.json", "{ \"outdir\": \"x\", \"areas\": {}, \"minify\": 1 }")]);
+    let project = Project::new(&[
+        MAIN,
+        ("bundle.config.json", "{ \"outdir\": \"x\", \"areas\": {}, \"minify\": 1 }"),
+    ]);
     let said = project.refuse(&[
         "src/mian.js",
         "--fromat",
@@ -259,13 +291,17 @@ fn all_mistakes_are_reported_at_once() {
         "--define",
         "X",
     ]);
-    let expected = "unknown-flag unknown-flag bad-jobs not-a-pair unknown-key config-type missing-entry bad-target";
+    let expected = "unknown-flag unknown-flag bad-jobs not-a-pair unknown-key config-type \
+                    missing-entry bad-target";
     let mut found: Vec<_> = codes(&said).split(' ').map(str::to_owned).collect();
     let mut expected: Vec<_> = expected.split(' ').map(str::to_owned).collect();
     found.sort();
     expected.sort();
     assert_eq!(found, expected, "{said}");
-    assert!(said.contains("did you mean --format?") && said.contains("did you mean --watch?"), "{said}");
+    assert!(
+        said.contains("did you mean --format?") && said.contains("did you mean --watch?"),
+        "{said}"
+    );
     assert!(said.contains("did you mean src/main.js?"), "{said}");
 }
 
@@ -294,11 +330,17 @@ fn arguments_that_cannot_be_read_say_so_in_our_words() {
     assert_eq!(codes(&project.refuse(&["src/main.js", "--splitting=yes"])), "flag-with-value");
     for (command, parts) in [
         ("inspect", ["bundle inspect graph [ENTRY|AREA…]", "for example: bundle inspect config"]),
-        ("inspect vue", ["bundle inspect vue FILE…", "for example: bundle inspect vue src/App.vue"]),
+        (
+            "inspect vue",
+            ["bundle inspect vue FILE…", "for example: bundle inspect vue src/App.vue"],
+        ),
         ("why", ["bundle why WHAT [ENTRY|AREA…]", "for example: bundle why lodash"]),
     ] {
         let said = project.refuse(&command.split(' ').collect::<Vec<_>>());
-        assert!(codes(&said) == "bad-arguments" && parts.iter().all(|part| said.contains(part)), "{said}");
+        assert!(
+            codes(&said) == "bad-arguments" && parts.iter().all(|part| said.contains(part)),
+            "{said}"
+        );
     }
     let said = project.refuse(&["inspect", "grph"]);
     assert!(codes(&said) == "unknown-command" && said.contains("did you mean graph?"), "{said}");
@@ -324,7 +366,11 @@ fn what_later_versions_do_says_so() {
 #[test]
 fn commands_of_other_tools() {
     let package = ("node_modules/serve/index.js", "module.exports = 1;\n");
-    let project = Project::new(&[MAIN, package, ("node_modules/serve/package.json", "{ \"name\": \"serve\" }")]);
+    let project = Project::new(&[
+        MAIN,
+        package,
+        ("node_modules/serve/package.json", "{ \"name\": \"serve\" }"),
+    ]);
     for (words, meant) in [
         (&["watch"][..], "bundle --watch"),
         (&["watch", "src/main.js"], "bundle --watch src/main.js"),
@@ -336,7 +382,10 @@ fn commands_of_other_tools() {
         (&["prod"], "bundle build"),
     ] {
         let said = project.refuse(words);
-        assert!(codes(&said) == "unknown-command" && said.contains(&format!("did you mean `{meant}`?")), "{said}");
+        assert!(
+            codes(&said) == "unknown-command" && said.contains(&format!("did you mean `{meant}`?")),
+            "{said}"
+        );
     }
     assert!(project.refuse(&["init"]).contains("write bundle.config.json: {"));
     // A file, or an area, is an entry still.
@@ -356,7 +405,10 @@ fn nothing_named_says_what_to_write() {
 
 #[test]
 fn the_configuration_file() {
-    let project = Project::new(&[MAIN, ("other.json", "{ \"areas\": { \"x\": \"src/main.js\" }, \"outDir\": \"o\" }")]);
+    let project = Project::new(&[
+        MAIN,
+        ("other.json", "{ \"areas\": { \"x\": \"src/main.js\" }, \"outDir\": \"o\" }"),
+    ]);
     project.run_ok(&["--config", "other.json"]);
     assert!(project.path("o/x.js").exists());
     // As a program hands it over, `npm/bundle`.
@@ -365,10 +417,19 @@ fn the_configuration_file() {
     let wrong = project.run_given(&["--config", "-"], "{\n  \"aeras\": {} }").stderr;
     assert!(wrong.contains("error[unknown-key]") && wrong.contains("--> <config>:2:3"), "{wrong}");
     let said = project.refuse(&["--config", "othr.json"]);
-    assert!(codes(&said) == "missing-config" && said.contains("did you mean other.json?"), "{said}");
-    project.write("bundle.config.json", "{\n  \"areas\": { \"x\": \"src/main.js\" }\n  \"outDir\": \"o\"\n}\n");
+    assert!(
+        codes(&said) == "missing-config" && said.contains("did you mean other.json?"),
+        "{said}"
+    );
+    project.write(
+        "bundle.config.json",
+        "{\n  \"areas\": { \"x\": \"src/main.js\" }\n  \"outDir\": \"o\"\n}\n",
+    );
     let said = project.refuse(&[]);
-    assert!(said.contains("error[broken-json]") && said.contains("--> bundle.config.json:2:"), "{said}");
+    assert!(
+        said.contains("error[broken-json]") && said.contains("--> bundle.config.json:2:"),
+        "{said}"
+    );
     project.write("bundle.config.json", "");
     assert_eq!(codes(&project.refuse(&["src/main.js"])), "broken-json");
     project.run_ok(&["src/main.js", "--no-config"]);
@@ -377,7 +438,8 @@ fn the_configuration_file() {
 #[test]
 fn flags_beat_the_file_and_the_file_package_json() {
     let package = ("package.json", "{ \"name\": \"shop\", \"browserslist\": \"chrome 100\" }");
-    let config = ("bundle.config.json", "{ \"areas\": { \"x\": \"src/main.js\" }, \"target\": \"es2017\" }");
+    let config =
+        ("bundle.config.json", "{ \"areas\": { \"x\": \"src/main.js\" }, \"target\": \"es2017\" }");
     let project = Project::new(&[MAIN, package, config]);
     let target = |arguments: &[&str]| {
         let ended = project.run_ok(&[&["inspect", "config", "--json"], arguments].concat());
@@ -394,7 +456,10 @@ fn flags_beat_the_file_and_the_file_package_json() {
 fn inspect_config_is_text_or_json() {
     let project = Project::new(&[MAIN]);
     let text = project.run_ok(&["inspect", "config", "src/main.js"]).stdout;
-    assert!(text.contains("output.format: iife\n") && text.contains("entries.0.name: main\n"), "{text}");
+    assert!(
+        text.contains("output.format: iife\n") && text.contains("entries.0.name: main\n"),
+        "{text}"
+    );
     assert_eq!(codes(&project.refuse(&["inspect", "config", "src/none.js"])), "missing-entry");
     assert_eq!(project.names(), "src/main.js");
 }
@@ -407,34 +472,55 @@ fn explain() {
     assert_eq!(text, project.run_ok(&["explain", "error[missing-export]"]).stdout);
     let all = project.run_ok(&["explain"]).stdout;
     assert!(all.lines().count() > 50 && all.contains("\n  unknown-key "), "{all}");
-    let group = |name: &str| all.lines().position(|line| line == name).unwrap_or_else(|| panic!("{name}: {all}"));
-    assert!(group("The configuration") < group("Stylesheets") && group("Stylesheets") < group("Components of Vue"));
+    let group = |name: &str| {
+        all.lines().position(|line| line == name).unwrap_or_else(|| panic!("{name}: {all}"))
+    };
+    assert!(
+        group("The configuration") < group("Stylesheets")
+            && group("Stylesheets") < group("Components of Vue")
+    );
     let said = project.refuse(&["explain", "missing-exports"]);
-    assert!(codes(&said) == "unknown-code" && said.contains("`bundle explain missing-export`"), "{said}");
+    assert!(
+        codes(&said) == "unknown-code" && said.contains("`bundle explain missing-export`"),
+        "{said}"
+    );
 }
 
 #[test]
 fn only_known_codes_can_be_silenced() {
-    let config = "{ \"areas\": { \"x\": \"src/main.js\" }, \"silence\": [\"direct-evil\", \"dynamic-require\"] }";
+    let config = "{ \"areas\": { \"x\": \"src/main.js\" }, \"silence\": [\"direct-evil\", \
+                  \"dynamic-require\"] }";
     let project = Project::new(&[MAIN, ("bundle.config.json", config)]);
     let said = project.refuse(&[]);
-    assert!(codes(&said) == "unknown-code" && said.contains("did you mean \"direct-eval\"?"), "{said}");
+    assert!(
+        codes(&said) == "unknown-code" && said.contains("did you mean \"direct-eval\"?"),
+        "{said}"
+    );
 }
 
 #[test]
 fn help_and_version_go_to_standard_output() {
     let project = Project::new(&[]);
     let help = project.run_ok(&["--help"]).stdout;
-    for flag in ["--out-dir", "--external", "--target", "--define", "--metafile", "--watch", "--log-format"] {
+    for flag in
+        ["--out-dir", "--external", "--target", "--define", "--metafile", "--watch", "--log-format"]
+    {
         assert!(help.contains(flag), "{flag}");
     }
-    for group in ["Output:", "What is built, and for whom:", "How it runs:", "What is said of it:", "Examples:"] {
+    for group in [
+        "Output:",
+        "What is built, and for whom:",
+        "How it runs:",
+        "What is said of it:",
+        "Examples:",
+    ] {
         assert!(help.lines().any(|line| line == group), "{group} is not in\n{help}");
     }
     assert_eq!(help.lines().filter(|line| line.starts_with("  bundle ")).count(), 3, "{help}");
     let described = include_str!("../docs/config.md");
-    let flags =
-        help.split_whitespace().filter(|word| word.starts_with("--") && !["--help", "--version"].contains(word));
+    let flags = help
+        .split_whitespace()
+        .filter(|word| word.starts_with("--") && !["--help", "--version"].contains(word));
     for flag in flags.map(|flag| flag.split(['[', ',']).next().unwrap_or(flag)) {
         assert!(described.contains(&format!("`{flag}")), "docs/config.md does not mention {flag}");
     }
@@ -454,11 +540,17 @@ fn json_lines() {
         (&"missing-entry".into(), &"did you mean src/main.js?".into())
     );
     let ended = project.run_ok(&["src/main.js", "--log-format=json"]);
-    let lines: Vec<serde_json::Value> =
-        ended.stdout.lines().map(|line| serde_json::from_str(line).expect("each is JSON")).collect();
+    let lines: Vec<serde_json::Value> = ended
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("each is JSON"))
+        .collect();
     let [output, kind, costs] = &lines[..] else { panic!("{lines:?}") };
     assert_eq!((&output["output"], &output["changed"]), (&"dist/main.js".into(), &true.into()));
-    assert_eq!(*kind, serde_json::json!({ "mode": "production", "minify": true, "sourcemap": "none" }));
+    assert_eq!(
+        *kind,
+        serde_json::json!({ "mode": "production", "minify": true, "sourcemap": "none" })
+    );
     let phases: Vec<&String> = costs["phases"].as_object().expect("an object").keys().collect();
     assert_eq!(phases, ["scan", "link", "chunk", "render", "emit", "write"]);
     assert!(costs["phases"]["scan"].as_f64().is_some_and(|cost| cost > 0.0), "{costs}");
@@ -472,11 +564,18 @@ fn an_answer_that_cannot_be_printed_is_an_error() {
     for asked in [&["explain"][..], &["inspect", "config", "src/main.js"], &["--help"]] {
         let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("Linux has it");
         let mut command = Command::new(env!("CARGO_BIN_EXE_bundle"));
-        let started =
-            command.args(asked).current_dir(project.path("")).stdout(full).stderr(std::process::Stdio::piped()).spawn();
+        let started = command
+            .args(asked)
+            .current_dir(project.path(""))
+            .stdout(full)
+            .stderr(std::process::Stdio::piped())
+            .spawn();
         let ended = started.and_then(std::process::Child::wait_with_output).expect("it starts");
         let said = String::from_utf8_lossy(&ended.stderr);
-        assert!(!ended.status.success() && said.contains("error[unprintable]"), "{asked:?}: {said}");
+        assert!(
+            !ended.status.success() && said.contains("error[unprintable]"),
+            "{asked:?}: {said}"
+        );
     }
 }
 
@@ -495,8 +594,12 @@ fn people_are_shown_the_first_of_very_many_mistakes() {
 fn an_output_that_would_not_change_is_left_alone() {
     let project = Project::new(&[MAIN]);
     project.run_ok(&["src/main.js"]);
-    let changed =
-        || fs::metadata(project.path("dist/main.js")).expect("it was written").modified().expect("it is known");
+    let changed = || {
+        fs::metadata(project.path("dist/main.js"))
+            .expect("it was written")
+            .modified()
+            .expect("it is known")
+    };
     let before = changed();
     std::thread::sleep(std::time::Duration::from_millis(20));
     assert!(project.run_ok(&["src/main.js"]).stdout.contains("unchanged"));
@@ -509,28 +612,42 @@ fn an_output_that_would_not_change_is_left_alone() {
 #[test]
 fn sources_are_never_overwritten() {
     let project = Project::new(&[MAIN]);
-    assert_eq!(codes(&project.refuse(&["src/main.js", "--out-dir", "src"])), "output-overwrites-input");
+    assert_eq!(
+        codes(&project.refuse(&["src/main.js", "--out-dir", "src"])),
+        "output-overwrites-input"
+    );
     assert_eq!(
         codes(&project.refuse(&["src/main.js", "--out-file", "./src/../src/main.js"])),
         "output-overwrites-input"
     );
-    assert_eq!(codes(&project.refuse(&["src/main.js", "--metafile", "src/main.js"])), "output-overwrites-input");
-    let imported = Project::new(&[("src/main.js", "import './b.js';"), ("src/b.js", "console.log(1);")]);
-    assert_eq!(codes(&imported.refuse(&["src/main.js", "--out-file", "src/b.js"])), "output-overwrites-input");
+    assert_eq!(
+        codes(&project.refuse(&["src/main.js", "--metafile", "src/main.js"])),
+        "output-overwrites-input"
+    );
+    let imported =
+        Project::new(&[("src/main.js", "import './b.js';"), ("src/b.js", "console.log(1);")]);
+    assert_eq!(
+        codes(&imported.refuse(&["src/main.js", "--out-file", "src/b.js"])),
+        "output-overwrites-input"
+    );
 }
 
 #[test]
 fn the_metafile_goes_where_it_is_asked_for() {
     let project = Project::new(&[MAIN]);
     project.run_ok(&["src/main.js", "--metafile", "build/meta.json"]);
-    let meta: serde_json::Value = serde_json::from_str(&project.read("build/meta.json")).expect("it is JSON");
+    let meta: serde_json::Value =
+        serde_json::from_str(&project.read("build/meta.json")).expect("it is JSON");
     assert!(meta["inputs"].is_object() && meta["outputs"].is_object(), "{meta}");
 }
 
 #[test]
 fn the_metafile_is_no_output_of_the_program() {
     let project = Project::new(&[MAIN]);
-    assert_eq!(codes(&project.refuse(&["src/main.js", "--metafile", "dist/../dist/main.js"])), "duplicate-output");
+    assert_eq!(
+        codes(&project.refuse(&["src/main.js", "--metafile", "dist/../dist/main.js"])),
+        "duplicate-output"
+    );
 }
 
 #[test]
@@ -548,7 +665,8 @@ fn the_metafile_has_paths_from_the_working_directory() {
     let config = "{ \"outDir\": \"scripts\", \"areas\": { \"x\": \"src/main.js\" } }";
     let project = Project::new(&[MAIN, ("bundle.config.json", config)]);
     assert_eq!(project.run_in("src", &["--metafile", "meta.json"]).code, Some(0));
-    let meta: serde_json::Value = serde_json::from_str(&project.read("src/meta.json")).expect("it is JSON");
+    let meta: serde_json::Value =
+        serde_json::from_str(&project.read("src/meta.json")).expect("it is JSON");
     assert!(meta["inputs"]["main.js"].is_object(), "{meta}");
 }
 
@@ -569,25 +687,39 @@ fn the_metafile_names_outputs_outside_from_the_working_directory() {
     let outputs = |arguments: &[&str]| {
         let ended = project.run_in("src", arguments);
         assert_eq!(ended.code, Some(0), "{}", ended.stderr);
-        let meta: serde_json::Value = serde_json::from_str(&project.read("src/meta.json")).expect("it is JSON");
+        let meta: serde_json::Value =
+            serde_json::from_str(&project.read("src/meta.json")).expect("it is JSON");
         let outputs = meta["outputs"].as_object().expect("an object").clone();
         for (name, output) in &outputs {
             let path = project.path("src").join(name);
             assert!(path.exists(), "{name} is not the way from the working directory");
-            let imports = output["imports"].as_array().expect("a list").iter().map(|import| &import["path"]);
+            let imports =
+                output["imports"].as_array().expect("a list").iter().map(|import| &import["path"]);
             for path in imports.chain(output.get("cssBundle")) {
                 assert!(outputs.contains_key(path.as_str().unwrap_or_default()), "{name}: {path}");
             }
         }
         let _ = fs::remove_dir_all(project.path("out"));
-        let is_map = |name: &str| Path::new(name).extension().is_some_and(|extension| extension == "map");
-        let mut names: Vec<&str> = outputs.keys().map(String::as_str).filter(|name| !is_map(name)).collect();
+        let is_map =
+            |name: &str| Path::new(name).extension().is_some_and(|extension| extension == "map");
+        let mut names: Vec<&str> =
+            outputs.keys().map(String::as_str).filter(|name| !is_map(name)).collect();
         names.sort_unstable();
         names.join(" ")
     };
-    let flags = ["a.js", "b.js", "--out-dir", "../out", "--splitting", "--metafile", "meta.json", "--sourcemap"];
+    let flags = [
+        "a.js",
+        "b.js",
+        "--out-dir",
+        "../out",
+        "--splitting",
+        "--metafile",
+        "meta.json",
+        "--sourcemap",
+    ];
     let named = outputs(&flags);
-    let expected = "../out/a.js ../out/b.css ../out/b.js ../out/chunks/late.js ../out/chunks/shared~a+b.js";
+    let expected =
+        "../out/a.js ../out/b.css ../out/b.js ../out/chunks/late.js ../out/chunks/shared~a+b.js";
     assert_eq!(named, expected);
     // The project is another folder than the working directory, and nothing is written yet.
     let named = outputs(&["--config", "../other/bundle.config.json", "--metafile", "meta.json"]);
@@ -597,11 +729,16 @@ fn the_metafile_names_outputs_outside_from_the_working_directory() {
 #[test]
 fn an_exact_name_has_an_id_in_manifests_and_no_hash() {
     let config = r#"{ "areas": { "app": "src/main.js", "more": { "entry": "src/more.js" } }, "hash": true, "manifest": ["entrypoints", "mix"] }"#;
-    let project = Project::new(&[MAIN, ("src/more.js", "console.log(2);\n"), ("bundle.config.json", config)]);
+    let project =
+        Project::new(&[MAIN, ("src/more.js", "console.log(2);\n"), ("bundle.config.json", config)]);
     let said = project.run_ok(&[]).stderr;
     assert_eq!(codes(&said), "exact-name");
-    assert!(said.contains("the area \"app\" is") && said.contains(r#"{ "entry": "src/main.js" }"#), "{said}");
-    let (ours, mix) = (project.read("dist/entrypoints.json"), project.read("dist/mix-manifest.json"));
+    assert!(
+        said.contains("the area \"app\" is") && said.contains(r#"{ "entry": "src/main.js" }"#),
+        "{said}"
+    );
+    let (ours, mix) =
+        (project.read("dist/entrypoints.json"), project.read("dist/mix-manifest.json"));
     assert!(ours.contains("\"app.js?id=") && !ours.contains("\"more.js"), "{ours}");
     assert!(mix.contains("\"/app.js?id=") && mix.contains("\"/more.js\": \"/more."), "{mix}");
     // Asked for by the names of files, in full, or not at all: nothing to say.
@@ -612,18 +749,28 @@ fn an_exact_name_has_an_id_in_manifests_and_no_hash() {
 
 #[test]
 fn what_outputs_import_is_written() {
-    let page = |name: &'static str| (name, "import './both.css'; import { log } from './log.js'; log();");
-    let config = "{ \"areas\": { \"x\": \"x.js\", \"y\": \"y.js\", \"z\": \"log.js\" }, \"format\": \"esm\", \"target\": \"es2020\" }";
+    let page =
+        |name: &'static str| (name, "import './both.css'; import { log } from './log.js'; log();");
+    let config = "{ \"areas\": { \"x\": \"x.js\", \"y\": \"y.js\", \"z\": \"log.js\" }, \
+                  \"format\": \"esm\", \"target\": \"es2020\" }";
     let log = ("log.js", "export function log() { console.log(1); }");
-    let files = [page("x.js"), page("y.js"), log, ("both.css", "p { color: red }"), ("bundle.config.json", config)];
+    let files = [
+        page("x.js"),
+        page("y.js"),
+        log,
+        ("both.css", "p { color: red }"),
+        ("bundle.config.json", config),
+    ];
     let project = Project::new(&files);
     project.run_ok(&["--mode", "production", "--metafile", "meta.json"]);
-    let meta: serde_json::Value = serde_json::from_str(&project.read("meta.json")).expect("it is JSON");
+    let meta: serde_json::Value =
+        serde_json::from_str(&project.read("meta.json")).expect("it is JSON");
     let outputs = meta["outputs"].as_object().expect("an object");
     for (name, output) in outputs {
         let imports = output["imports"].as_array().expect("a list").iter();
-        let missing: Vec<_> =
-            imports.filter(|import| !outputs.contains_key(import["path"].as_str().unwrap_or(""))).collect();
+        let missing: Vec<_> = imports
+            .filter(|import| !outputs.contains_key(import["path"].as_str().unwrap_or("")))
+            .collect();
         assert!(missing.is_empty(), "{name}: {missing:?}");
     }
 }
@@ -632,16 +779,23 @@ fn what_outputs_import_is_written() {
 fn a_file_in_the_way_of_a_folder() {
     let project = Project::new(&[MAIN, ("out", "a file")]);
     let said = project.refuse(&["src/main.js", "--out-dir", "out/js"]);
-    assert!(codes(&said) == "not-written" && said.contains("a part of its path is a file"), "{said}");
+    assert!(
+        codes(&said) == "not-written" && said.contains("a part of its path is a file"),
+        "{said}"
+    );
     fs::create_dir_all(project.path("dist/main.js")).expect("it can be made");
     assert_eq!(codes(&project.refuse(&["src/main.js"])), "output-is-directory");
-    assert_eq!(codes(&project.refuse(&["src/main.js", "--out-file", "dist"])), "output-is-directory");
+    assert_eq!(
+        codes(&project.refuse(&["src/main.js", "--out-file", "dist"])),
+        "output-is-directory"
+    );
 }
 
 #[test]
 fn a_failing_build_leaves_no_folder_behind() {
     let project = Project::new(&[MAIN, ("deep/blocked", "a file"), ("src/other.js", "1")]);
-    let said = project.refuse(&["new/er/a=src/main.js", "deep/blocked/b=src/other.js", "--out-dir", "."]);
+    let said =
+        project.refuse(&["new/er/a=src/main.js", "deep/blocked/b=src/other.js", "--out-dir", "."]);
     assert_eq!(codes(&said), "not-written", "{said}");
 }
 
@@ -658,12 +812,14 @@ mod unix {
     #[test]
     fn a_replaced_file_keeps_its_mode_and_a_link_its_place() {
         let project = Project::new(&[MAIN, ("web/main.js", "old")]);
-        fs::set_permissions(project.path("web/main.js"), fs::Permissions::from_mode(0o640)).expect("it is ours");
+        fs::set_permissions(project.path("web/main.js"), fs::Permissions::from_mode(0o640))
+            .expect("it is ours");
         fs::create_dir(project.path("dist")).expect("it can be made");
         symlink("../web/main.js", project.path("dist/main.js")).expect("links can be made");
         project.run_ok(&["src/main.js"]);
         assert!(project.read("web/main.js").contains("console.log(1)"));
-        let mode = fs::metadata(project.path("web/main.js")).expect("it is there").permissions().mode();
+        let mode =
+            fs::metadata(project.path("web/main.js")).expect("it is there").permissions().mode();
         assert_eq!(mode & 0o777, 0o640);
         let link = fs::symlink_metadata(project.path("dist/main.js")).expect("it is there");
         assert!(link.file_type().is_symlink());
@@ -676,7 +832,10 @@ mod unix {
         let script = format!("umask 027 && {binary} src/main.js");
         let status = Command::new("sh").args(["-c", &script]).current_dir(&project.folder).status();
         assert!(status.expect("there is a shell").success());
-        let mode = fs::metadata(project.path("dist/main.js")).expect("it was written").permissions().mode();
+        let mode = fs::metadata(project.path("dist/main.js"))
+            .expect("it was written")
+            .permissions()
+            .mode();
         assert_eq!(mode & 0o777, 0o640);
     }
 
@@ -688,9 +847,13 @@ mod unix {
         let before = project.files();
         let binary = env!("CARGO_BIN_EXE_bundle");
         // A limit on file sizes is the disk that fills up on every machine.
-        let script = format!("trap '' XFSZ; ulimit -f 8; {binary} src/a.js src/main.js --out-dir dist");
-        let output =
-            Command::new("bash").args(["-c", &script]).current_dir(&project.folder).output().expect("there is bash");
+        let script =
+            format!("trap '' XFSZ; ulimit -f 8; {binary} src/a.js src/main.js --out-dir dist");
+        let output = Command::new("bash")
+            .args(["-c", &script])
+            .current_dir(&project.folder)
+            .output()
+            .expect("there is bash");
         let said = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(1), "{said}");
         assert_eq!(codes(&said), "not-written", "{said}");
@@ -700,7 +863,10 @@ mod unix {
     #[test]
     fn special_files_are_no_entries() {
         let project = Project::new(&[MAIN]);
-        let made = Command::new("mkfifo").arg(project.path("src/pipe.js")).status().expect("mkfifo is there");
+        let made = Command::new("mkfifo")
+            .arg(project.path("src/pipe.js"))
+            .status()
+            .expect("mkfifo is there");
         assert!(made.success());
         let ended = project.run(&["src/pipe.js"]);
         assert_eq!((ended.code, codes(&ended.stderr).as_str()), (Some(1), "entry-not-a-file"));
@@ -710,16 +876,28 @@ mod unix {
     fn a_device_is_never_replaced() {
         let project = Project::new(&[MAIN]);
         symlink("/dev/null", project.path("null.js")).expect("links can be made");
-        assert_eq!(codes(&project.refuse(&["src/main.js", "--out-file", "null.js"])), "not-written");
-        assert_eq!(codes(&project.refuse(&["src/main.js", "--metafile", "/dev/null"])), "not-written");
+        assert_eq!(
+            codes(&project.refuse(&["src/main.js", "--out-file", "null.js"])),
+            "not-written"
+        );
+        assert_eq!(
+            codes(&project.refuse(&["src/main.js", "--metafile", "/dev/null"])),
+            "not-written"
+        );
     }
 
     #[test]
     fn a_reader_that_goes_away_is_no_crash() {
         let project = Project::new(&[]);
-        let script = format!("{} explain | head -n 1; echo ${{PIPESTATUS[0]}}", env!("CARGO_BIN_EXE_bundle"));
-        let output =
-            Command::new("bash").args(["-c", &script]).current_dir(&project.folder).output().expect("there is bash");
+        let script = format!(
+            "{} explain | head -n 1; echo ${{PIPESTATUS[0]}}",
+            env!("CARGO_BIN_EXE_bundle")
+        );
+        let output = Command::new("bash")
+            .args(["-c", &script])
+            .current_dir(&project.folder)
+            .output()
+            .expect("there is bash");
         let text = String::from_utf8_lossy(&output.stdout);
         assert!(text.ends_with("\n0\n"), "{text}");
     }
@@ -728,15 +906,20 @@ mod unix {
 #[test]
 fn the_schema_knows_the_keys_that_the_tool_knows() {
     let schema: serde_json::Value =
-        serde_json::from_str(include_str!("../npm/schema/bundle.config.schema.json")).expect("it is JSON");
-    let mut keys: Vec<&str> = schema["properties"].as_object().expect("an object").keys().map(String::as_str).collect();
+        serde_json::from_str(include_str!("../npm/schema/bundle.config.schema.json"))
+            .expect("it is JSON");
+    let mut keys: Vec<&str> =
+        schema["properties"].as_object().expect("an object").keys().map(String::as_str).collect();
     keys.sort_unstable();
     let mut known = bundle_base::config::KEYS.to_vec();
     known.sort_unstable();
     assert_eq!(keys, known);
     let described = include_str!("../docs/config.md");
     for key in known {
-        assert!(described.contains(&format!("`{key}`")) || key == "$schema", "docs/config.md does not mention {key}");
+        assert!(
+            described.contains(&format!("`{key}`")) || key == "$schema",
+            "docs/config.md does not mention {key}"
+        );
     }
 }
 
@@ -754,11 +937,16 @@ impl Drop for Watching {
 
 impl Project {
     fn watch(&self, arguments: &[&str]) -> Watching {
-        // Clocks of file systems are coarse: a file of the last 10 ms counts as changed since the start.
+        // Clocks of file systems are coarse: a file of the last 10 ms counts as changed since the
+        // start.
         std::thread::sleep(std::time::Duration::from_millis(20));
         let mut command = Command::new(env!("CARGO_BIN_EXE_bundle"));
         let log = |name: &str| fs::File::create(self.path(name)).expect("the file can be made");
-        command.args(arguments).arg("--watch").current_dir(&self.folder).stdin(std::process::Stdio::null());
+        command
+            .args(arguments)
+            .arg("--watch")
+            .current_dir(&self.folder)
+            .stdin(std::process::Stdio::null());
         command.stdout(log("stdout.txt")).stderr(log("stderr.txt"));
         Watching { process: command.spawn().expect("the binary starts") }
     }
@@ -783,7 +971,8 @@ impl Project {
 fn watching_rebuilds_recovers_and_follows_new_files() {
     let config = |target: &str| {
         format!(
-            "{{ \"areas\": {{ \"a\": \"src/a.js\", \"p\": {{ \"entry\": \"pages/*/index.js\" }} }}, \"outDir\": \"out\", \"target\": \"{target}\" }}"
+            "{{ \"areas\": {{ \"a\": \"src/a.js\", \"p\": {{ \"entry\": \"pages/*/index.js\" }} \
+             }}, \"outDir\": \"out\", \"target\": \"{target}\" }}"
         )
     };
     let project = Project::new(&[
@@ -795,7 +984,9 @@ fn watching_rebuilds_recovers_and_follows_new_files() {
     let mut watching = project.watch(&[]);
     project.wait_for("stdout.txt", |said| said.contains("watching"));
     assert!(project.read("out/a.js").contains("first"));
-    let untouched = fs::metadata(project.path("out/p/one.js")).and_then(|found| found.modified()).expect("it is there");
+    let untouched = fs::metadata(project.path("out/p/one.js"))
+        .and_then(|found| found.modified())
+        .expect("it is there");
 
     // An edit, and saving by rename.
     project.write("src/b.js", "export const b = 'second';\n");
@@ -818,22 +1009,40 @@ fn watching_rebuilds_recovers_and_follows_new_files() {
     // A folder that the configuration's pattern matches, and another configuration.
     project.write("pages/two/index.js", "console.log('two');\n");
     project.wait_for("out/p/two.js", |text| text.contains("two"));
-    let now = fs::metadata(project.path("out/p/one.js")).and_then(|found| found.modified()).expect("it is there");
+    let now = fs::metadata(project.path("out/p/one.js"))
+        .and_then(|found| found.modified())
+        .expect("it is there");
     assert_eq!(untouched, now, "an output with the same bytes is not written again");
     project.write("bundle.config.json", "{ \"areas\": ");
     project.wait_for("stderr.txt", |said| said.contains("bundle.config.json:1"));
     project.write("bundle.config.json", &config("es2020"));
     project.wait_for("out/a.js", |text| text.contains("()=>"));
-    assert_eq!(watching.process.try_wait().expect("it can be asked"), None, "standard input was closed from the start");
+    assert_eq!(
+        watching.process.try_wait().expect("it can be asked"),
+        None,
+        "standard input was closed from the start"
+    );
 }
 
 #[test]
 fn watching_waits_for_a_configuration_that_is_broken_at_the_start() {
-    let project = Project::new(&[("a.js", "console.log('first');\n"), ("bundle.config.json", "{ \"areas\": ")]);
+    let project = Project::new(&[
+        ("a.js", "console.log('first');\n"),
+        ("bundle.config.json", "{ \"areas\": "),
+    ]);
     let mut watching = project.watch(&[]);
-    project.wait_for("stdout.txt", |said| said.contains("nothing is written until this is corrected\n  watching;"));
-    assert!(project.read("stderr.txt").contains("bundle.config.json:1"), "{}", project.read("stderr.txt"));
-    project.write("bundle.config.json", "{ \"areas\": { \"a\": \"mising.js\" }, \"outDir\": \"out\" }");
+    project.wait_for("stdout.txt", |said| {
+        said.contains("nothing is written until this is corrected\n  watching;")
+    });
+    assert!(
+        project.read("stderr.txt").contains("bundle.config.json:1"),
+        "{}",
+        project.read("stderr.txt")
+    );
+    project.write(
+        "bundle.config.json",
+        "{ \"areas\": { \"a\": \"mising.js\" }, \"outDir\": \"out\" }",
+    );
     project.wait_for("stderr.txt", |said| said.contains("mising.js"));
     project.write("bundle.config.json", "{ \"areas\": { \"a\": \"a.js\" }, \"outDir\": \"out\" }");
     project.wait_for("stdout.txt", |said| said.contains("  corrected: rebuilt out/a.js"));
@@ -844,7 +1053,8 @@ fn watching_waits_for_a_configuration_that_is_broken_at_the_start() {
 
 #[test]
 fn watching_ends_where_nothing_can_be_waited_for() {
-    let wrong: [&[&str]; 4] = [&[], &["--config", "missing.json"], &["missing.js"], &["--frobnicate"]];
+    let wrong: [&[&str]; 4] =
+        [&[], &["--config", "missing.json"], &["missing.js"], &["--frobnicate"]];
     for arguments in wrong {
         let project = Project::new(&[("a.js", "console.log('first');\n")]);
         let mut watching = project.watch(arguments);
@@ -904,9 +1114,18 @@ fn the_first_build_of_a_watcher_clears_its_line_before_it_speaks() {
         ("slow.sh", "sleep 2; cat\n"),
     ]);
     let mut command = Command::new("python3");
-    command.args(["-c", "import pty, sys; pty.spawn(sys.argv[1:])", env!("CARGO_BIN_EXE_bundle"), "--watch"]);
+    command.args([
+        "-c",
+        "import pty, sys; pty.spawn(sys.argv[1:])",
+        env!("CARGO_BIN_EXE_bundle"),
+        "--watch",
+    ]);
     let log = fs::File::create(project.path("said.txt")).expect("the file can be made");
-    command.current_dir(&project.folder).env("TERM", "xterm").stdout(log).stdin(std::process::Stdio::null());
+    command
+        .current_dir(&project.folder)
+        .env("TERM", "xterm")
+        .stdout(log)
+        .stdin(std::process::Stdio::null());
     let _watching = Watching { process: command.spawn().expect("python3 starts") };
     project.wait_for("said.txt", |said| said.contains("watching;"));
     let said = project.read("said.txt");
@@ -924,7 +1143,10 @@ fn a_second_watcher_of_an_output_folder_ends_and_a_killed_one_is_in_nobodys_way(
     let second = project.refuse(&["main.js", "--watch", "--out-dir", "out"]);
     assert_eq!(codes(&second), "already-watched");
     assert!(
-        second.contains(&format!("process {} watches already, and writes into out", first.process.id())),
+        second.contains(&format!(
+            "process {} watches already, and writes into out",
+            first.process.id()
+        )),
         "{second}"
     );
     // `Child::kill` is what no process can prepare for.
@@ -933,7 +1155,8 @@ fn a_second_watcher_of_an_output_folder_ends_and_a_killed_one_is_in_nobodys_way(
     project.wait_for("stdout.txt", |said| said.contains("watching"));
 }
 
-/// Python is the terminal: it presses keys, and says what it reads, how it ended and what became of the terminal's mode.
+/// Python is the terminal: it presses keys, and says what it reads, how it ended and what became of
+/// the terminal's mode.
 #[cfg(unix)]
 const TERMINAL: &str = r#"
 import os, pty, sys, termios
@@ -966,29 +1189,54 @@ fn on_a_terminal_each_build_has_the_screen_and_keys_are_obeyed() {
     for (out, ended) in [("out", "0"), ("out-by-signal", "-15")] {
         let project = Project::new(&[("main.js", "console.log('first');\n")]);
         let mut command = Command::new("python3");
-        command.args(["-c", TERMINAL, env!("CARGO_BIN_EXE_bundle"), "main.js", "--watch", "--out-dir", out]);
-        let output = command.current_dir(&project.folder).env("TERM", "xterm").output().expect("python3 starts");
+        command.args([
+            "-c",
+            TERMINAL,
+            env!("CARGO_BIN_EXE_bundle"),
+            "main.js",
+            "--watch",
+            "--out-dir",
+            out,
+        ]);
+        let output = command
+            .current_dir(&project.folder)
+            .env("TERM", "xterm")
+            .output()
+            .expect("python3 starts");
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert!(said.starts_with(&format!("0 True {ended}\n")), "{said}{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            said.starts_with(&format!("0 True {ended}\n")),
+            "{said}{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         let screens: Vec<&str> = said.split("\u{1b}[H\u{1b}[J").skip(1).collect();
         let expected = ["syntax-error", "corrected: rebuilt", "everything is built anew"];
         assert_eq!(screens.len(), 3, "{said}");
         for (screen, part) in screens.iter().zip(expected) {
             assert!(screen.contains(part), "{screen}");
         }
-        assert!(screens[0].contains("changed: main.js") && screens[1].contains(&format!("{out}/main.js  ")), "{said}");
+        assert!(
+            screens[0].contains("changed: main.js")
+                && screens[1].contains(&format!("{out}/main.js  ")),
+            "{said}"
+        );
     }
 }
 
 #[test]
 fn an_interval_of_polling_is_carried_out_and_said() {
     let config = |poll: &str| {
-        format!("{{ \"areas\": {{ \"a\": \"a.js\" }}, \"outDir\": \"out\", \"watch\": {{ \"poll\": {poll} }} }}")
+        format!(
+            "{{ \"areas\": {{ \"a\": \"a.js\" }}, \"outDir\": \"out\", \"watch\": {{ \"poll\": \
+             {poll} }} }}"
+        )
     };
-    let project = Project::new(&[("a.js", "console.log('first');\n"), ("bundle.config.json", &config("50"))]);
+    let project =
+        Project::new(&[("a.js", "console.log('first');\n"), ("bundle.config.json", &config("50"))]);
     let _watching = project.watch(&[]);
-    project
-        .wait_for("stdout.txt", |said| said.contains("looking at files every 50 ms: watch.poll says so\n  watching;"));
+    project.wait_for("stdout.txt", |said| {
+        said.contains("looking at files every 50 ms: watch.poll says so\n  watching;")
+    });
     project.write("a.js", "import './new/b.js';\nconsole.log('second');\n");
     project.wait_for("stderr.txt", |said| said.contains("./new/b.js"));
     project.write("new/b.js", "console.log('third');\n");
@@ -1027,7 +1275,8 @@ fn source_maps_lie_beside_their_scripts_and_name_their_sources_from_there() {
     assert_eq!(map["file"], "cart.js");
     assert_eq!(map["sources"], serde_json::json!(["../../src/sum.js", "../../src/pages/cart.js"]));
     assert_eq!(map["sourcesContent"], serde_json::json!([PAGES[1].1, PAGES[0].1]));
-    let metafile: serde_json::Value = serde_json::from_str(&project.read("meta.json")).expect("the metafile is JSON");
+    let metafile: serde_json::Value =
+        serde_json::from_str(&project.read("meta.json")).expect("the metafile is JSON");
     let output = &metafile["outputs"]["public/shop/cart.js.map"];
     assert_eq!(output["bytes"], project.read("public/shop/cart.js.map").len());
     assert_eq!(metafile["outputs"]["public/shop/cart.js"]["bytes"], script.len());
@@ -1075,7 +1324,8 @@ fn source_maps_in_a_folder_of_their_own() {
 #[test]
 fn source_maps_outside_the_project_do_not_tell_where_it_is() {
     let project = Project::new(&[("work/main.js", "log(1);\n"), ("work/bundle.config.json", "{}")]);
-    let ended = project.run_in("work", &["main.js", "--out-dir", "../elsewhere", "--sourcemap", "file"]);
+    let ended =
+        project.run_in("work", &["main.js", "--out-dir", "../elsewhere", "--sourcemap", "file"]);
     assert_eq!(ended.code, Some(0), "{}", ended.stderr);
     let (_, map) = with_map(&project, "elsewhere/main.js", "elsewhere/main.js.map");
     assert_eq!(map["sources"], serde_json::json!(["main.js"]));

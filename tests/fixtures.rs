@@ -1,10 +1,14 @@
-//! One named test per directory: `fixtures/<area>/<case>/` is a small program that is built by the real binary and run,
-//! `tests/packages/<name>/` a use of a package from npm, `fixtures/examples/` whole projects in two browsers.
-//! fixtures/README.md says what a directory may hold. `BUNDLE_BLESS=1` (`cargo xtask bless`) rewrites `expected/`,
-//! `BUNDLE_TEST_FULL=1` (`cargo xtask test --full`) compares more builds.
+//! One named test per directory: `fixtures/<area>/<case>/` is a small program that is built by the
+//! real binary and run, `tests/packages/<name>/` a use of a package from npm, `fixtures/examples/`
+//! whole projects in two browsers. fixtures/README.md says what a directory may hold.
+//! `BUNDLE_BLESS=1` (`cargo xtask bless`) rewrites `expected/`, `BUNDLE_TEST_FULL=1` (`cargo xtask
+//! test --full`) compares more builds.
 //!
 //! A missing engine is a failure, never a skipped test: `cargo xtask test` installs what is needed.
-#![expect(clippy::disallowed_methods, reason = "a test driver reads and writes its own files, clock and environment")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test driver reads and writes its own files, clock and environment"
+)]
 
 use std::path::Path;
 
@@ -57,10 +61,10 @@ mod support {
 }
 
 use support::{
-    big_inputs, big_sheets, case, components, element_ui, examples, frameworks, ledger, less, lint, matrix, node_names,
-    output_set, packages, pages, parser_tests, php, random_components, recipes, refusals, report_pages, sockets,
-    sourcemaps, splitting, sprites, style_oracles, styles, updates, watch_accidents, watch_packages, watch_verified,
-    watched_projects, workers,
+    big_inputs, big_sheets, case, components, element_ui, examples, frameworks, ledger, less, lint,
+    matrix, node_names, output_set, packages, pages, parser_tests, php, random_components, recipes,
+    refusals, report_pages, sockets, sourcemaps, splitting, sprites, style_oracles, styles,
+    updates, watch_accidents, watch_packages, watch_verified, watched_projects, workers,
 };
 
 /// A test of a file that lists its own.
@@ -74,8 +78,11 @@ fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut trials = Vec::new();
     for directory in case::directories(&root.join("fixtures")) {
-        let name =
-            format!("{}::{}", file_name(directory.parent().expect("a case lies in its area")), file_name(&directory));
+        let name = format!(
+            "{}::{}",
+            file_name(directory.parent().expect("a case lies in its area")),
+            file_name(&directory)
+        );
         trials.push(Trial::test(name, move || run_case(&directory)));
     }
     for directory in support::tree::folders(&root.join("fixtures/sourcemap")) {
@@ -89,7 +96,10 @@ fn main() {
     trials.push(Trial::test("sourcemap::errors-of-components", || {
         sourcemaps::errors_of_components().map_err(Failed::from)
     }));
-    let of_all = || sourcemaps::sample(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")).map_err(Failed::from);
+    let of_all = || {
+        sourcemaps::sample(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"))
+            .map_err(Failed::from)
+    };
     trials.push(Trial::test("sourcemap::every-fixture", of_all));
     for directory in support::tree::folders(&root.join("tests/packages")) {
         let name = format!("npm::{}", file_name(&directory));
@@ -111,77 +121,68 @@ fn main() {
         let run = move || watched_projects::random_projects(part).map_err(Failed::from);
         trials.push(Trial::test(format!("watching::random-projects-{part}"), run));
     }
-    for (name, run) in big_inputs::all() {
-        trials.push(Trial::test(format!("big::{name}"), move || run().map_err(Failed::from)));
-    }
-    let of_watching = [watch_accidents::all(), watch_packages::all(), watch_verified::all()];
-    for (name, run) in of_watching.into_iter().flatten() {
-        trials.push(Trial::test(format!("watching::{name}"), move || run().map_err(Failed::from)));
-    }
-    let of_pages = updates::all().into_iter().chain(sockets::all()).collect();
-    trials.extend(named("lint", lint::all()).chain(named("updates", of_pages)));
-    for (name, run) in frameworks::all() {
+    let by_area = [
+        ("big", big_inputs::all()),
+        ("element-ui", element_ui::all()),
+        ("examples", examples::all()),
+        ("lint", lint::all()),
+        ("node-names", node_names::all()),
+        ("output", output_set::all()),
+        ("splitting", pages::all()),
+        ("updates", updates::all()),
+        ("updates", sockets::all()),
+        ("watching", watch_accidents::all()),
+        ("watching", watch_packages::all()),
+        ("watching", watch_verified::all()),
+        ("workers::pages", workers::all()),
+    ];
+    trials.extend(by_area.into_iter().flat_map(|(area, tests)| named(area, tests)));
+    // These say their area themselves.
+    let whole = [
+        big_sheets::all(),
+        less::all(),
+        php::all(),
+        recipes::all(),
+        report_pages::all(),
+        sprites::all(),
+    ];
+    for (name, run) in whole.into_iter().flatten() {
         trials.push(Trial::test(name, move || run().map_err(Failed::from)));
     }
     for (name, run) in style_oracles::all() {
         trials.push(Trial::test(name, move || run().map_err(Failed::from)));
     }
-    for (name, run) in less::all() {
+    for (name, run) in frameworks::all() {
         trials.push(Trial::test(name, move || run().map_err(Failed::from)));
-    }
-    for (name, run) in recipes::all() {
-        trials.push(Trial::test(name, move || run().map_err(Failed::from)));
-    }
-    for (name, run) in output_set::all() {
-        trials.push(Trial::test(format!("output::{name}"), move || run().map_err(Failed::from)));
-    }
-    for (name, run) in php::all() {
-        trials.push(Trial::test(name, move || run().map_err(Failed::from)));
-    }
-    for (name, run) in report_pages::all() {
-        trials.push(Trial::test(name, move || run().map_err(Failed::from)));
-    }
-    for (name, run) in node_names::all() {
-        trials.push(Trial::test(format!("node-names::{name}"), move || run().map_err(Failed::from)));
-    }
-    for (name, run) in sprites::all() {
-        trials.push(Trial::test(name, move || run().map_err(Failed::from)));
-    }
-    for (name, run) in big_sheets::all() {
-        trials.push(Trial::test(name, move || run().map_err(Failed::from)));
-    }
-    for (name, run) in pages::all() {
-        trials.push(Trial::test(format!("splitting::{name}"), move || run().map_err(Failed::from)));
     }
     trials.push(Trial::test("globals::ledger", || ledger::run().map_err(Failed::from)));
-    for (name, run) in workers::all() {
-        trials.push(Trial::test(format!("workers::pages::{name}"), move || run().map_err(Failed::from)));
-    }
-    for (name, run) in examples::all() {
-        trials.push(Trial::test(format!("examples::{name}"), move || run().map_err(Failed::from)));
-    }
-    trials.extend(components::trials(&arguments).expect("every case.json of fixtures/vue can be read"));
-    for (name, run) in element_ui::all() {
-        trials.push(Trial::test(format!("element-ui::{name}"), move || run().map_err(Failed::from)));
-    }
+    trials.extend(
+        components::trials(&arguments).expect("every case.json of fixtures/vue can be read"),
+    );
     libtest_mimic::run(&arguments, trials).exit();
 }
 
 /// A file's tests in their area.
 fn named(area: &'static str, tests: Vec<(&'static str, Test)>) -> impl Iterator<Item = Trial> {
-    let trial =
-        move |(name, run): (&str, Test)| Trial::test(format!("{area}::{name}"), move || run().map_err(Failed::from));
+    let trial = move |(name, run): (&str, Test)| {
+        Trial::test(format!("{area}::{name}"), move || run().map_err(Failed::from))
+    };
     tests.into_iter().map(trial)
 }
 
 fn run_case(directory: &Path) -> Result<(), Failed> {
     let case = case::read(directory)?;
-    let outcome = if case.is_about_diagnostics() { refusals::run(&case) } else { matrix::run(&case) };
+    let outcome =
+        if case.is_about_diagnostics() { refusals::run(&case) } else { matrix::run(&case) };
     match (&case.settings.fails, outcome) {
         (None, outcome) => outcome.map_err(Failed::from),
-        (Some(known), Ok(())) => Err(format!("passes, but case.json says that it fails: {}", known.why).into()),
+        (Some(known), Ok(())) => {
+            Err(format!("passes, but case.json says that it fails: {}", known.why).into())
+        }
         (Some(known), Err(text)) if text.contains(&known.with) => Ok(()),
-        (Some(known), Err(text)) => Err(format!("fails in another way than {:?}:\n{text}", known.with).into()),
+        (Some(known), Err(text)) => {
+            Err(format!("fails in another way than {:?}:\n{text}", known.with).into())
+        }
     }
 }
 

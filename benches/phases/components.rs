@@ -1,6 +1,6 @@
-//! Components of Vue: those of element-ui, compiled block by block, without disk and without what a bundler does with the parts; and
-//! their templates alone, whose texts are there already: that is what `cargo xtask bench components` measures Vue's own compilers on in
-//! the same run.
+//! Components of Vue: those of element-ui, compiled block by block, without disk and without what a
+//! bundler does with the parts; and their templates alone, whose texts are there already: that is
+//! what `cargo xtask bench components` measures Vue's own compilers on in the same run.
 
 use std::fs;
 use std::hint::black_box;
@@ -56,11 +56,13 @@ impl CompileStyle for NoFiles {
 
 /// Prints a line for all of their blocks, and one for their templates alone.
 pub fn measure(config: &Config) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/node_modules/element-ui/packages");
+    let folder =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/node_modules/element-ui/packages");
     let mut sources = Vec::new();
     read(&folder, &mut sources);
     let template = |source: &Arc<Source>| bundle_vue::template(source, &mut Diagnostics::new());
-    let templates: Vec<_> = sources.iter().filter_map(|source| Some((source, template(source)?))).collect();
+    let templates: Vec<_> =
+        sources.iter().filter_map(|source| Some((source, template(source)?))).collect();
     line("components/templates", &templates, config, |(source, template), cx| {
         black_box(bundle_vue::compile_template(template, source, cx));
     });
@@ -69,7 +71,8 @@ pub fn measure(config: &Config) {
     });
 }
 
-/// Compiles them again and again. The first time is what a build pays, before anything is in the processor's caches.
+/// Compiles them again and again. The first time is what a build pays, before anything is in the
+/// processor's caches.
 fn line<T>(name: &str, all: &[T], config: &Config, compile: impl Fn(&T, &mut LoadContext<'_>)) {
     let fs = MemoryFs::new();
     let run = || {
@@ -96,7 +99,11 @@ fn line<T>(name: &str, all: &[T], config: &Config, compile: impl Fn(&T, &mut Loa
     // The least: whatever else the machine does only adds to it.
     let time = (0..RUNS).map(|_| timed()).fold(f64::INFINITY, f64::min);
     let each = time * 1e6 / f64::from(u32::try_from(all.len()).expect("few"));
-    println!("{name:<28} {:>9.2} ms  {each:>9.1} µs each of {}; the first time {first:.2} ms", time * 1e3, all.len());
+    println!(
+        "{name:<28} {:>9.2} ms  {each:>9.1} µs each of {}; the first time {first:.2} ms",
+        time * 1e3,
+        all.len()
+    );
 }
 
 fn read(folder: &Path, sources: &mut Vec<Arc<Source>>) {

@@ -1,9 +1,14 @@
-//! Where time goes, phase by phase: `cargo xtask bench [filter]`. Three programs: lodash-es (640 small modules of one
-//! package), three.js (one file of 50,000 lines) and a synthetic graph of 1,000 modules. Each line is the median of some
-//! runs on one thread, without any disk; `analyse` holds the parse, `lower` is what an es5 target adds to it.
+//! Where time goes, phase by phase: `cargo xtask bench [filter]`. Three programs: lodash-es (640
+//! small modules of one package), three.js (one file of 50,000 lines) and a synthetic graph of
+//! 1,000 modules. Each line is the median of some runs on one thread, without any disk; `analyse`
+//! holds the parse, `lower` is what an es5 target adds to it.
 //!
-//! No framework: a dozen lines measure well enough to see where time goes, and nothing more has to be compiled.
-#![expect(clippy::disallowed_methods, reason = "a bench reads its own files, arguments and the clock")]
+//! No framework: a dozen lines measure well enough to see where time goes, and nothing more has to
+//! be compiled.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a bench reads its own files, arguments and the clock"
+)]
 #![expect(clippy::print_stdout, reason = "a bench prints its results")]
 
 use std::hint::black_box;
@@ -33,7 +38,8 @@ type Line<'a> = &'a mut dyn FnMut(&str, &mut dyn FnMut()) -> Option<Duration>;
 const RUNS: usize = 7;
 
 fn main() {
-    let filter = std::env::args().skip(1).find(|argument| !argument.starts_with("--")).unwrap_or_default();
+    let filter =
+        std::env::args().skip(1).find(|argument| !argument.starts_with("--")).unwrap_or_default();
     for program in programs::all() {
         measure_program(&program, &filter);
     }
@@ -56,13 +62,16 @@ fn measure_program(program: &Program, filter: &str) {
             return None;
         }
         let median = median(run);
-        let each = median.as_secs_f64() * 1e6 / f64::from(u32::try_from(modules).expect("a program fits"));
+        let each =
+            median.as_secs_f64() * 1e6 / f64::from(u32::try_from(modules).expect("a program fits"));
         println!("{name:<28} {:>9.2} ms  {each:>9.1} µs a module", median.as_secs_f64() * 1e3);
         Some(median)
     };
     let (esnext, es5) = (program.config("esnext"), program.config("es5"));
     line("parse", &mut || {
-        program.sources().for_each(|source| drop(black_box(bundle_js::verify(source, true, &esnext))));
+        program
+            .sources()
+            .for_each(|source| drop(black_box(bundle_js::verify(source, true, &esnext))));
     });
     let analysed = line("analyse", &mut || drop(black_box(program.analysed(&esnext))));
     let lowered = line("analyse and lower", &mut || drop(black_box(program.analysed(&es5))));
@@ -74,9 +83,13 @@ fn measure_program(program: &Program, filter: &str) {
         );
     }
     measure_graph(program, &es5, &mut line);
-    let build = |session: &mut Session| black_box(session.build()).expect("a measured program has no mistakes");
+    let build = |session: &mut Session| {
+        black_box(session.build()).expect("a measured program has no mistakes")
+    };
     let config = Arc::new(es5);
-    line("whole build, cold", &mut || drop(build(&mut Session::new(Arc::clone(&config), program.files()))));
+    line("whole build, cold", &mut || {
+        drop(build(&mut Session::new(Arc::clone(&config), program.files())));
+    });
     let mut warm = Session::new(Arc::clone(&config), program.files());
     line("whole build, warm", &mut || drop(build(&mut warm)));
 }
@@ -90,10 +103,16 @@ fn measure_graph(program: &Program, config: &Config, line: Line<'_>) {
     line("chunk", &mut || drop(black_box(chunk(&linked, config, &mut log()))));
     let chunks = chunk(&linked, config, &mut log());
     let first = &chunks.chunks[0];
-    let plans: Vec<_> = chunks.program(first).iter().map(|(id, _)| (id, plan(id, first, &chunks))).collect();
+    let plans: Vec<_> =
+        chunks.program(first).iter().map(|(id, _)| (id, plan(id, first, &chunks))).collect();
     line("print", &mut || {
         for (id, plan) in &plans {
-            black_box(bundle_js::render(Arc::clone(&trees[id.index()]), plan, bundle_js::Mapping::None, config));
+            black_box(bundle_js::render(
+                Arc::clone(&trees[id.index()]),
+                plan,
+                bundle_js::Mapping::None,
+                config,
+            ));
         }
     });
 }

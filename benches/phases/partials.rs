@@ -1,4 +1,5 @@
-//! What a rebuild costs after a partial of element-ui's theme-chalk was edited, beside a cold build of the sheets that use it alone.
+//! What a rebuild costs after a partial of element-ui's theme-chalk was edited, beside a cold build
+//! of the sheets that use it alone.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -14,11 +15,13 @@ use camino::{Utf8Path, Utf8PathBuf};
 const RUNS: usize = 15;
 
 /// Used by nearly all, by some, and by one with its index.
-const PARTIALS: [&str; 3] = ["common/var.scss", "mixins/_button.scss", "date-picker/date-table.scss"];
+const PARTIALS: [&str; 3] =
+    ["common/var.scss", "mixins/_button.scss", "date-picker/date-table.scss"];
 
 /// Prints a line for each of the partials.
 pub fn measure(config: &Config) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/node_modules/element-ui/packages/theme-chalk/src");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/node_modules/element-ui/packages/theme-chalk/src");
     let mut texts = Vec::new();
     read(&folder, Utf8Path::new("/theme"), &mut texts);
     for partial in PARTIALS {
@@ -28,19 +31,33 @@ pub fn measure(config: &Config) {
 
 fn line(partial: &str, texts: &[(Utf8PathBuf, Vec<u8>)], config: &Config) {
     let path = Utf8Path::new("/theme").join(partial);
-    let entries: Vec<Utf8PathBuf> = texts.iter().map(|(path, _)| path.clone()).filter(|path| is_entry(path)).collect();
-    let files = Arc::new(texts.iter().fold(MemoryFs::new(), |files, (path, text)| files.with(path, text.clone())));
+    let entries: Vec<Utf8PathBuf> =
+        texts.iter().map(|(path, _)| path.clone()).filter(|path| is_entry(path)).collect();
+    let files = Arc::new(
+        texts.iter().fold(MemoryFs::new(), |files, (path, text)| files.with(path, text.clone())),
+    );
     let session = |entries: &[Utf8PathBuf]| {
-        Session::new(Arc::new(with_entries(config, entries)), Arc::clone(&files) as Arc<dyn FileSystem>)
+        Session::new(
+            Arc::new(with_entries(config, entries)),
+            Arc::clone(&files) as Arc<dyn FileSystem>,
+        )
     };
-    let text = texts.iter().find(|(known, _)| *known == path).map(|(_, text)| text.clone()).expect("it is there");
-    let build = |session: &mut Session| session.build().expect("theme-chalk has no mistakes").outputs.files;
+    let text = texts
+        .iter()
+        .find(|(known, _)| *known == path)
+        .map(|(_, text)| text.clone())
+        .expect("it is there");
+    let build =
+        |session: &mut Session| session.build().expect("theme-chalk has no mistakes").outputs.files;
     let mut warm = session(&entries);
     let mut before = build(&mut warm);
     let (mut rebuilds, mut colds, mut users) = (Vec::new(), Vec::new(), Vec::new());
     // Side by side: what else the machine does is the same to both.
     for run in 0..RUNS {
-        files.write(&path, format!("{}\n.edited-{run} {{ top: {run}px }}\n", String::from_utf8_lossy(&text)));
+        files.write(
+            &path,
+            format!("{}\n.edited-{run} {{ top: {run}px }}\n", String::from_utf8_lossy(&text)),
+        );
         let since = Instant::now();
         warm.apply(&ChangeSet { changed: vec![path.clone()], ..ChangeSet::default() });
         let after = build(&mut warm);
@@ -62,10 +79,16 @@ fn line(partial: &str, texts: &[(Utf8PathBuf, Vec<u8>)], config: &Config) {
 }
 
 /// The sheets whose output is another one.
-fn users_of(before: &[OutputFile], after: &[OutputFile], entries: &[Utf8PathBuf]) -> Vec<Utf8PathBuf> {
+fn users_of(
+    before: &[OutputFile],
+    after: &[OutputFile],
+    entries: &[Utf8PathBuf],
+) -> Vec<Utf8PathBuf> {
     let is_new = |entry: &&Utf8PathBuf| {
         let name = format!("{}.css", entry.file_stem().unwrap_or_default());
-        let of = |files: &[OutputFile]| files.iter().find(|file| file.path == name).map(|file| Arc::clone(&file.bytes));
+        let of = |files: &[OutputFile]| {
+            files.iter().find(|file| file.path == name).map(|file| Arc::clone(&file.bytes))
+        };
         of(before) != of(after)
     };
     entries.iter().filter(is_new).cloned().collect()
@@ -96,7 +119,8 @@ fn is_entry(path: &Utf8Path) -> bool {
 }
 
 fn read(folder: &Path, to: &Utf8Path, texts: &mut Vec<(Utf8PathBuf, Vec<u8>)>) {
-    for entry in std::fs::read_dir(folder).expect("element-ui is installed").filter_map(Result::ok) {
+    for entry in std::fs::read_dir(folder).expect("element-ui is installed").filter_map(Result::ok)
+    {
         let to = to.join(entry.file_name().to_string_lossy().as_ref());
         if entry.path().is_dir() {
             read(&entry.path(), &to, texts);

@@ -1,4 +1,5 @@
-//! The programs that are measured, in memory: two packages that `cargo xtask test` installs, and one that is made up.
+//! The programs that are measured, in memory: two packages that `cargo xtask test` installs, and
+//! one that is made up.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs;
@@ -36,20 +37,28 @@ pub fn all() -> Vec<Program> {
 /// Modules of a feature, beside its barrel.
 const FEATURE: usize = 24;
 
-/// Small modules: classes, functions and templates, each importing a few earlier ones, in features that have a barrel.
+/// Small modules: classes, functions and templates, each importing a few earlier ones, in features
+/// that have a barrel.
 pub fn synthetic(name: &'static str, count: usize) -> Program {
     let text = |at: usize| {
-        let imports: BTreeSet<usize> =
-            [at / 2, at / 3, at.saturating_sub(7)].into_iter().filter(|&other| other < at).collect();
+        let imports: BTreeSet<usize> = [at / 2, at / 3, at.saturating_sub(7)]
+            .into_iter()
+            .filter(|&other| other < at)
+            .collect();
         let from = |other: usize| match (at / FEATURE, other / FEATURE) {
             (own, home) if own == home => format!("./m{other}.js"),
             (_, home) => format!("./f{home}.js"),
         };
-        let line = |other: &usize| format!("import {{ Thing{other}, make{other} }} from \"{}\";\n", from(*other));
-        let calls =
-            imports.iter().map(|other| format!("make{other}(label) instanceof Thing{other}")).collect::<Vec<_>>();
+        let line = |other: &usize| {
+            format!("import {{ Thing{other}, make{other} }} from \"{}\";\n", from(*other))
+        };
+        let calls = imports
+            .iter()
+            .map(|other| format!("make{other}(label) instanceof Thing{other}"))
+            .collect::<Vec<_>>();
         format!(
-            "{}export class Thing{at} {{\n  #label;\n  constructor(label = \"m{at}\") {{ this.#label = label; }}\n  \
+            "{}export class Thing{at} {{\n  #label;\n  constructor(label = \"m{at}\") {{ \
+             this.#label = label; }}\n  \
              get label() {{ return `${{this.#label}} of {at}`; }}\n}}\n\
              export const make{at} = (label) => new Thing{at}(label?.trim() ?? \"none\");\n\
              export function check{at}(...labels) {{\n  return labels.map((label) => [{}]);\n}}\n",
@@ -66,7 +75,8 @@ pub fn synthetic(name: &'static str, count: usize) -> Program {
         };
         (format!("f{feature}.js"), members(feature).map(line).collect())
     };
-    let mut files: Vec<(String, String)> = (0..count).map(|at| (format!("m{at}.js"), text(at))).collect();
+    let mut files: Vec<(String, String)> =
+        (0..count).map(|at| (format!("m{at}.js"), text(at))).collect();
     files.extend((0..features).map(barrel));
     let imports = (0..features).map(|feature| {
         let names: Vec<String> = members(feature).map(|at| format!("check{at}")).collect();
@@ -79,22 +89,25 @@ pub fn synthetic(name: &'static str, count: usize) -> Program {
 
 impl Program {
     fn from_disk(name: &'static str, folder: &Path, entry: &str) -> Self {
-        let listed =
-            fs::read_dir(folder).unwrap_or_else(|_| panic!("{} is missing: run `cargo xtask test`", folder.display()));
+        let listed = fs::read_dir(folder)
+            .unwrap_or_else(|_| panic!("{} is missing: run `cargo xtask test`", folder.display()));
         let paths = listed
             .filter_map(|file| Some(file.ok()?.path()))
             .filter(|path| path.extension().is_some_and(|e| e == "js"));
-        let read =
-            |path: std::path::PathBuf| Some((path.file_name()?.to_str()?.to_owned(), fs::read_to_string(&path).ok()?));
+        let read = |path: std::path::PathBuf| {
+            Some((path.file_name()?.to_str()?.to_owned(), fs::read_to_string(&path).ok()?))
+        };
         Self::new(name, paths.filter_map(read).collect(), entry)
     }
 
     fn new(name: &'static str, files: Vec<(String, String)>, entry: &str) -> Self {
-        let source = |(file, text): (String, String)| (path(&file), Source::new(path(&file), file, text));
+        let source =
+            |(file, text): (String, String)| (path(&file), Source::new(path(&file), file, text));
         let files: HashMap<String, Arc<Source>> = files.into_iter().map(source).collect();
         let mut program = Self { name, entry: path(entry), texts: Vec::new() };
         let config = program.configured("esnext", &MemoryFs::new().with(&program.entry, ""));
-        let mut visit = Visit { files: &files, config: &config, found: HashSet::new(), order: Vec::new() };
+        let mut visit =
+            Visit { files: &files, config: &config, found: HashSet::new(), order: Vec::new() };
         visit.module(&program.entry);
         program.texts = visit.order.iter().map(|key| Arc::clone(&files[key])).collect();
         program
@@ -107,7 +120,10 @@ impl Program {
 
     /// The program on a file system.
     pub fn files(&self) -> Arc<dyn FileSystem> {
-        let files = self.texts.iter().fold(MemoryFs::new(), |files, source| files.with(&source.path, &*source.text));
+        let files = self
+            .texts
+            .iter()
+            .fold(MemoryFs::new(), |files, source| files.with(&source.path, &*source.text));
         Arc::new(files)
     }
 
@@ -119,11 +135,14 @@ impl Program {
     fn configured(&self, target: &str, fs: &MemoryFs) -> Config {
         let entry = self.entry.trim_start_matches("/p/");
         let text = format!(
-            r#"{{ "target": "{target}", "areas": {{ "out": {{ "entry": "{entry}", "globalName": "out" }} }}, "splitting": false,
-                "minify": false }}"#
+            r#"{{ "target": "{target}", "areas": {{ "out": {{ "entry": "{entry}", "globalName": "out" }} }},
+                "splitting": false, "minify": false }}"#
         );
         let mut log = Diagnostics::new();
-        let raw = config::parse(&Source::new("/p/bundle.config.json", "bundle.config.json", text), &mut log);
+        let raw = config::parse(
+            &Source::new("/p/bundle.config.json", "bundle.config.json", text),
+            &mut log,
+        );
         let browserslist = |_: &str| Err("not asked".to_owned());
         let folder = Utf8Path::new("/p");
         let host = Host {
@@ -143,12 +162,16 @@ impl Program {
 
     /// What scan makes of the program, and the trees by module.
     pub fn graph(&self, config: &Config) -> (ModuleGraph, Vec<Arc<Ast>>) {
-        let of_ours =
-            |specifier: &str| Source::new(specifier, specifier, runtime::source(specifier).expect("one of ours"));
+        let of_ours = |specifier: &str| {
+            Source::new(specifier, specifier, runtime::source(specifier).expect("one of ours"))
+        };
         let ours = [runtime::HELPERS, runtime::INTEROP].map(of_ours);
         let sources: Vec<&Arc<Source>> = ours.iter().chain(&self.texts).collect();
-        let ids: HashMap<&str, ModuleId> =
-            sources.iter().enumerate().map(|(at, source)| (source.path.as_str(), ModuleId::from_index(at))).collect();
+        let ids: HashMap<&str, ModuleId> = sources
+            .iter()
+            .enumerate()
+            .map(|(at, source)| (source.path.as_str(), ModuleId::from_index(at)))
+            .collect();
         let (mut modules, mut trees) = (Vec::new(), Vec::new());
         for source in &sources {
             let analysis = analyse(source, config);
@@ -159,7 +182,8 @@ impl Program {
                     analysis.record.diagnostics.iter().map(|d| &d.message).collect::<Vec<_>>()
                 )
             });
-            let target = |specifier: &str| ids.get(path(specifier).as_str()).or_else(|| ids.get(specifier));
+            let target =
+                |specifier: &str| ids.get(path(specifier).as_str()).or_else(|| ids.get(specifier));
             let targets = analysis
                 .record
                 .requests
@@ -199,7 +223,12 @@ fn path(specifier: &str) -> String {
 
 fn analyse(source: &Arc<Source>, config: &Config) -> Analysis {
     bundle_js::analyse(
-        &PartInput { source, language: Language::JavaScript, format: FormatHint::Esm, is_entry: false },
+        &PartInput {
+            source,
+            language: Language::JavaScript,
+            format: FormatHint::Esm,
+            is_entry: false,
+        },
         config,
     )
 }

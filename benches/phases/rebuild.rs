@@ -1,5 +1,5 @@
-//! What a rebuild costs after one module of a registry was edited, phase by phase: where only its body is another one, where
-//! it exports another name, and where it imports another module.
+//! What a rebuild costs after one module of a registry was edited, phase by phase: where only its
+//! body is another one, where it exports another name, and where it imports another module.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -14,7 +14,8 @@ use crate::programs::Program;
 /// Edits after the first one, which warms up.
 const EDITS: usize = 15;
 
-/// The phases that a build tells of, and the time before the first: what the change touches is dropped.
+/// The phases that a build tells of, and the time before the first: what the change touches is
+/// dropped.
 const PHASES: [(&str, Option<Phase>); 6] = [
     ("apply", None),
     ("scan", Some(Phase::Scan)),
@@ -24,7 +25,8 @@ const PHASES: [(&str, Option<Phase>); 6] = [
     ("emit", Some(Phase::Emit)),
 ];
 
-/// How long this thread has run: what others do on the machine does not count. Where the system does not tell, the clock.
+/// How long this thread has run: what others do on the machine does not count. Where the system
+/// does not tell, the clock.
 fn spent(since: Instant) -> Duration {
     let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
     let nanoseconds = told.as_deref().and_then(|line| line.split(' ').next()?.parse().ok());
@@ -33,17 +35,24 @@ fn spent(since: Instant) -> Duration {
 
 /// Measures each kind of edits.
 pub fn measure(program: &Program) {
-    edit(program, "body", |text, edit| text.replace("label?.trim()", &format!("label?.trim({edit})")));
+    edit(program, "body", |text, edit| {
+        text.replace("label?.trim()", &format!("label?.trim({edit})"))
+    });
     edit(program, "export", |text, edit| format!("{text}export const added{edit} = {edit};\n"));
-    edit(program, "import", |text, edit| format!("import * as added from \"./m{edit}.js\";\n{text}added;\n"));
+    edit(program, "import", |text, edit| {
+        format!("import * as added from \"./m{edit}.js\";\n{text}added;\n")
+    });
 }
 
-/// Prints the median of each phase and of the whole, on one thread. `edited_by`: the text after the n-th edit.
+/// Prints the median of each phase and of the whole, on one thread. `edited_by`: the text after the
+/// n-th edit.
 fn edit(program: &Program, kind: &str, edited_by: impl Fn(&str, usize) -> String + Sync) {
     let mut config = program.config("es5");
     config.output.modules = ModulesForm::Registry;
     let edited = &program.texts[program.texts.len() / 2];
-    let files = Arc::new(program.texts.iter().fold(MemoryFs::new(), |files, s| files.with(&s.path, &*s.text)));
+    let files = Arc::new(
+        program.texts.iter().fold(MemoryFs::new(), |files, s| files.with(&s.path, &*s.text)),
+    );
     let changes = ChangeSet { changed: vec![edited.path.clone()], ..ChangeSet::default() };
     let mut costs: Vec<Vec<Duration>> = vec![Vec::new(); PHASES.len() + 1];
     let begin = Instant::now();

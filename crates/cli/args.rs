@@ -1,6 +1,7 @@
-//! Arguments to what is to be done, and the flags as a `RawConfig`. The argument parser knows which flags there are; what
-//! their values mean is decided with the configuration, so that a mistake reads the same wherever it was written. All
-//! unknown flags are reported at once: each is taken out, and the rest is read again.
+//! Arguments to what is to be done, and the flags as a `RawConfig`. The argument parser knows which
+//! flags there are; what their values mean is decided with the configuration, so that a mistake
+//! reads the same wherever it was written. All unknown flags are reported at once: each is taken
+//! out, and the rest is read again.
 
 use std::{ffi::OsString, io::Read as _};
 
@@ -21,7 +22,8 @@ const EXAMPLES: &str = "Examples:
   bundle --watch                                  the configuration, after each change anew
   bundle src/app.js --target \"ie >= 11\" --external vue=Vue --out-dir public/js";
 
-/// Bundles scripts for pages rendered by a server: today's JavaScript in, classic scripts for old browsers out.
+/// Bundles scripts for pages rendered by a server: today's JavaScript in, classic scripts for old
+/// browsers out.
 #[derive(Parser)]
 #[command(name = "bundle", version, disable_help_subcommand = true, max_term_width = 100,
     after_help = EXAMPLES)]
@@ -217,7 +219,8 @@ pub fn read(arguments: impl Iterator<Item = OsString>, log: &mut Diagnostics) ->
 fn with_kinds_of_maps(mut words: Vec<OsString>) -> Vec<OsString> {
     let kinds = ["none", "file", "inline", "hidden"];
     for at in 0..words.len() {
-        let next = words.get(at + 1).map(|next| next.to_string_lossy().into_owned()).unwrap_or_default();
+        let next =
+            words.get(at + 1).map(|next| next.to_string_lossy().into_owned()).unwrap_or_default();
         if words[at] == "--sourcemap" && nearest(&next, kinds).is_none() {
             words[at] = "--sourcemap=file".into();
         }
@@ -236,7 +239,9 @@ fn other_mistake(error: &clap::Error) -> bundle_base::Diagnostic {
     // `--target <TARGET>` is how the parser calls it.
     let argument = context(error, ContextKind::InvalidArg);
     let flag = argument.split(' ').next().unwrap_or_default();
-    if error.kind() == ErrorKind::InvalidValue && context(error, ContextKind::InvalidValue).is_empty() {
+    if error.kind() == ErrorKind::InvalidValue
+        && context(error, ContextKind::InvalidValue).is_empty()
+    {
         return messages::flag_without_value(flag, &argument.replace(['<', '>'], ""));
     }
     if error.kind() == ErrorKind::InvalidSubcommand {
@@ -285,31 +290,39 @@ fn near_flag(flag: &str) -> Option<String> {
         return Some((*long).to_owned());
     }
     let command = Arguments::command();
-    let names: Vec<String> = command.get_arguments().filter_map(|a| a.get_long()).map(|n| format!("--{n}")).collect();
+    let names: Vec<String> =
+        command.get_arguments().filter_map(|a| a.get_long()).map(|n| format!("--{n}")).collect();
     let words = flag.trim_start_matches('-').to_ascii_lowercase().replace('_', "-");
     let same = |name: &&String| name.replace('-', "") == words.replace('-', "");
     let near = names.iter().find(same).map(String::as_str);
-    near.or_else(|| nearest(&format!("--{words}"), names.iter().map(String::as_str))).map(str::to_owned)
+    near.or_else(|| nearest(&format!("--{words}"), names.iter().map(String::as_str)))
+        .map(str::to_owned)
 }
 
-/// Takes an unknown flag out of the arguments, and what was probably its value. False if it cannot be found.
+/// Takes an unknown flag out of the arguments, and what was probably its value. False if it cannot
+/// be found.
 fn take_out(words: &mut Vec<OsString>, flag: &str, near: Option<&str>) -> bool {
     let is_it = |word: &OsString| {
         let word = word.to_string_lossy();
-        word == flag || word.split('=').next() == Some(flag) || (!flag.starts_with("--") && word.starts_with('-'))
+        word == flag
+            || word.split('=').next() == Some(flag)
+            || (!flag.starts_with("--") && word.starts_with('-'))
     };
     let Some(at) = words.iter().position(is_it) else { return false };
     let had_value = words.remove(at).to_string_lossy().contains('=');
     let near_takes_value = near.is_some_and(|near| {
         let command = Arguments::command();
         let mut arguments = command.get_arguments();
-        arguments
-            .any(|a| a.get_long().map(|n| format!("--{n}")).as_deref() == Some(near) && a.get_action().takes_values())
+        arguments.any(|a| {
+            a.get_long().map(|n| format!("--{n}")).as_deref() == Some(near)
+                && a.get_action().takes_values()
+        })
     });
     let next = words.get(at).map(|word| word.to_string_lossy().into_owned());
     let is_value = next.is_some_and(|next| {
         let looks_like_entry = next.contains(['.', '/']) || next.contains('=');
-        !next.starts_with('-') && (near_takes_value || (near.is_none() && !looks_like_entry && !is_command(&next)))
+        !next.starts_with('-')
+            && (near_takes_value || (near.is_none() && !looks_like_entry && !is_command(&next)))
     });
     if is_value && !had_value {
         words.remove(at);
@@ -389,10 +402,12 @@ fn invocation(arguments: Arguments, log: &mut Diagnostics) -> Invocation {
     };
     let flags = arguments.flags;
     flags::check(&flags, log);
-    let (jobs, config) = (flags.jobs.as_ref().and_then(|n| n.parse().ok()).filter(|n| *n > 0), flags.config.clone());
+    let (jobs, config) =
+        (flags.jobs.as_ref().and_then(|n| n.parse().ok()).filter(|n| *n > 0), flags.config.clone());
     let given = config.as_ref().filter(|file| *file == "-").map(|_| from_standard_input(log));
     let (no_config, metafile) = (flags.no_config, flags.metafile.clone());
-    let (compare, sizes, is_checked) = (flags.compare.clone(), flags.sizes, flags.check_reproducible);
+    let (compare, sizes, is_checked) =
+        (flags.compare.clone(), flags.sizes, flags.check_reproducible);
     let (no_cache, is_verified, is_linted) = (flags.no_cache, flags.verify, flags.lint);
     let mut raw = flags::raw(flags, entries, log);
     // Whoever looks at what a component becomes is writing it.

@@ -1,5 +1,6 @@
-//! Budgets: whether the pages of a build are as small as the configuration wants them. One that is too large fails the build before
-//! anything is written, and is told what made it so: against a stored metafile what grew, else what is largest.
+//! Budgets: whether the pages of a build are as small as the configuration wants them. One that is
+//! too large fails the build before anything is written, and is told what made it so: against a
+//! stored metafile what grew, else what is largest.
 
 use bundle_base::{
     Config, Diagnostics,
@@ -30,7 +31,14 @@ pub fn check(config: &Config, now: &Facts, before: Option<&Facts>) -> Result<(),
             }
             let entry = Entry { name, path };
             let (why, is_growth) = reasons(now, before, &entry, budget);
-            log.push(messages::over_budget(&Excess { entry: name, budget, bytes, files, why, is_growth }));
+            log.push(messages::over_budget(&Excess {
+                entry: name,
+                budget,
+                bytes,
+                files,
+                why,
+                is_growth,
+            }));
         }
     }
     log.stop_on_error()
@@ -52,29 +60,40 @@ fn counts(path: &str, budget: &Budget) -> bool {
 
 /// What of a page a budget is about, with the bytes that it counts.
 fn files<'f>(facts: &'f Facts, entry: &str, budget: &Budget) -> Vec<(&'f str, u64)> {
-    let bytes = |output: &Output| if budget.is_gzip { output.gzip.unwrap_or(output.bytes) } else { output.bytes };
+    let bytes = |output: &Output| {
+        if budget.is_gzip { output.gzip.unwrap_or(output.bytes) } else { output.bytes }
+    };
     let page = facts.page(entry).into_iter().filter(|(path, _)| counts(path, budget));
     page.map(|(path, output)| (path, bytes(output))).collect()
 }
 
 /// What made a page as large as it is, most first, as people call it; true if that is what grew.
-fn reasons(now: &Facts, before: Option<&Facts>, entry: &Entry<'_>, budget: &Budget) -> (Vec<(String, u64)>, bool) {
+fn reasons(
+    now: &Facts,
+    before: Option<&Facts>,
+    entry: &Entry<'_>,
+    budget: &Budget,
+) -> (Vec<(String, u64)>, bool) {
     let grown = before.map(|before| {
         let of_page = |facts: &Facts, path: &str| -> Vec<String> {
             let page = facts.page(path).into_iter().filter(|(path, _)| counts(path, budget));
             page.map(|(path, output)| output.called(path).to_owned()).collect()
         };
-        let path_before =
-            before.entries().find(|(path, output)| output.called(path) == entry.name).map(|(path, _)| path);
+        let path_before = before
+            .entries()
+            .find(|(path, output)| output.called(path) == entry.name)
+            .map(|(path, _)| path);
         let there = path_before.map(|path| of_page(before, path)).unwrap_or_default();
         let here = of_page(now, entry.path);
         let wanted = |path: &str, output: &Output| {
             let pages = [&there, &here];
-            counts(path, budget) && pages.iter().any(|page| page.iter().any(|name| name == output.called(path)))
+            counts(path, budget)
+                && pages.iter().any(|page| page.iter().any(|name| name == output.called(path)))
         };
         let modules = compare::modules(before, now, wanted);
-        let grown =
-            modules.iter().filter_map(|it| Some((it.name, u64::try_from(it.growth()).ok().filter(|n| *n > 0)?)));
+        let grown = modules
+            .iter()
+            .filter_map(|it| Some((it.name, u64::try_from(it.growth()).ok().filter(|n| *n > 0)?)));
         together(grown)
     });
     if let Some(grown) = grown.filter(|grown| !grown.is_empty()) {
@@ -101,5 +120,9 @@ fn together<'f>(modules: impl Iterator<Item = (&'f str, u64)>) -> Vec<(String, u
         _ if modules.contains(&of) => of.to_owned(),
         _ => format!("{of} ({} modules)", modules.len()),
     };
-    found.into_iter().take(SHOWN).map(|(of, (bytes, modules))| (name(of, &modules), bytes)).collect()
+    found
+        .into_iter()
+        .take(SHOWN)
+        .map(|(of, (bytes, modules))| (name(of, &modules), bytes))
+        .collect()
 }

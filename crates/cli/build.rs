@@ -22,11 +22,20 @@ use crate::{
     write,
 };
 
-/// Builds what the invocation names and writes it. `log` has what was wrong with the arguments already.
-pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
+/// Builds what the invocation names and writes it. `log` has what was wrong with the arguments
+/// already.
+pub fn run(
+    reporter: Reporter,
+    invocation: &Invocation,
+    mut log: Diagnostics,
+) -> Result<(), Diagnostics> {
     let project = project::open(invocation, &mut log);
     let Some(mut project) = project else { return Err(log) };
-    let before = invocation.compare.as_ref().map(|file| facts::read("--compare", file, &project.cwd)).transpose()?;
+    let before = invocation
+        .compare
+        .as_ref()
+        .map(|file| facts::read("--compare", file, &project.cwd))
+        .transpose()?;
     let has_budgets = !project.config.budgets.is_empty();
     Arc::make_mut(&mut project.config).output.metafile |= has_budgets || invocation.sizes;
     let mut progress = Progress::start(reporter.has_audience());
@@ -34,7 +43,8 @@ pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) ->
     let wanted = Wanted::of(invocation.sizes, project.config.mode, reporter.has_reader());
     metafile::complete(&project, &mut built.outputs, invocation.jobs);
     if has_budgets {
-        check_budgets(&project, &built, before.as_ref()).map_err(|failed| with(log.clone(), failed))?;
+        check_budgets(&project, &built, before.as_ref())
+            .map_err(|failed| with(log.clone(), failed))?;
     }
     let checked = if invocation.is_checked {
         progress.begin("check");
@@ -48,7 +58,12 @@ pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) ->
     }
     let measures = summary::measure(&project, &built, wanted, invocation.jobs);
     progress.begin("write");
-    let set = write::Set { project: &project, outputs: &built.outputs, foreign: &BTreeSet::new(), intact: &[] };
+    let set = write::Set {
+        project: &project,
+        outputs: &built.outputs,
+        foreign: &BTreeSet::new(),
+        intact: &[],
+    };
     let mut waits = |process| {
         progress.hide();
         reporter.waits(&shown(&project.config.output.dir, &project.cwd), process);
@@ -72,7 +87,8 @@ pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) ->
 fn lint(reporter: Reporter, project: &Project, built: Build) -> Result<(), Diagnostics> {
     let begin = Instant::now();
     let sources = lint::sources(built.read);
-    let names: Vec<String> = sources.iter().map(|file| relative(&project.config.project, file)).collect();
+    let names: Vec<String> =
+        sources.iter().map(|file| relative(&project.config.project, file)).collect();
     let said = lint::run(project, sources);
     reporter.say_all(&said);
     let counts = lint::counts(said.iter());
@@ -81,9 +97,14 @@ fn lint(reporter: Reporter, project: &Project, built: Build) -> Result<(), Diagn
 }
 
 /// Whether pages are as small as they should be; `before`: a stored metafile.
-fn check_budgets(project: &Project, built: &Build, before: Option<&Value>) -> Result<(), Diagnostics> {
+fn check_budgets(
+    project: &Project,
+    built: &Build,
+    before: Option<&Value>,
+) -> Result<(), Diagnostics> {
     let metafile = built.outputs.metafile.as_ref().expect("it was asked for");
-    let read = |value: &Value| Facts::of(value).expect("a metafile that was read, or made, has this form");
+    let read =
+        |value: &Value| Facts::of(value).expect("a metafile that was read, or made, has this form");
     let before = before.map(read);
     budgets::check(&project.config, &read(&metafile::moved(project, metafile)), before.as_ref())
 }

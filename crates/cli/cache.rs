@@ -1,6 +1,7 @@
-//! What builds keep on disk for each other: one file for each configuration, in `node_modules/.cache/bundle`, where others keep theirs. Nothing
-//! depends on it: without it, or where it cannot be read or written, a build takes longer, and that is all. A file is written beside its place
-//! and renamed, so that builds side by side see whole ones; the last one wins.
+//! What builds keep on disk for each other: one file for each configuration, in
+//! `node_modules/.cache/bundle`, where others keep theirs. Nothing depends on it: without it, or
+//! where it cannot be read or written, a build takes longer, and that is all. A file is written
+//! beside its place and renamed, so that builds side by side see whole ones; the last one wins.
 
 use std::{
     fs::{self, File},
@@ -33,14 +34,19 @@ pub struct Place {
     path: Utf8PathBuf,
 }
 
-/// The cache of a project, with what earlier builds left. `None`: there is no `node_modules` to keep it in.
+/// The cache of a project, with what earlier builds left. `None`: there is no `node_modules` to
+/// keep it in.
 pub fn open(project: &Project, log: &mut Diagnostics) -> Option<(Cache, Place)> {
     let (config, fs) = (&project.config, project.fs.as_ref());
     let packages = config.project.ancestors().map(|folder| folder.join("node_modules"));
-    let packages = packages.into_iter().find(|folder| fs.kind(folder) == Some(FileKind::Directory))?;
+    let packages =
+        packages.into_iter().find(|folder| fs.kind(folder) == Some(FileKind::Directory))?;
     // Projects that share packages share no cache, though their configurations are the same.
     let inside = relative(packages.parent().unwrap_or(Utf8Path::new("/")), &config.project);
-    let mut cache = Cache::new(config, &[env!("CARGO_PKG_VERSION"), env!("BUNDLE_SOURCES"), &inside].join("\n"));
+    let mut cache = Cache::new(
+        config,
+        &[env!("CARGO_PKG_VERSION"), env!("BUNDLE_SOURCES"), &inside].join("\n"),
+    );
     let path = packages.join(".cache/bundle").join(cache.name()).with_extension(KEPT);
     let is_whole = match fs.read(&path) {
         Ok(bytes) => cache.restore(bytes) != Err(Unusable::Damaged),
@@ -54,7 +60,8 @@ pub fn open(project: &Project, log: &mut Diagnostics) -> Option<(Cache, Place)> 
     Some((cache, place))
 }
 
-/// A session with the cache of its project, and where that is. What is wrong with the cache is no matter of watching.
+/// A session with the cache of its project, and where that is. What is wrong with the cache is no
+/// matter of watching.
 pub fn warm(session: Session, project: &Project) -> (Session, Option<Place>) {
     match open(project, &mut Diagnostics::new()) {
         Some((cache, place)) => (session.with_cache(cache), Some(place)),
@@ -87,10 +94,13 @@ impl Place {
         let name = self.path.file_stem().unwrap_or_default();
         let (waiting, mut file) = (0..)
             .find_map(|number: u32| {
-                let waiting = folder.join(format!("{name}-{}-{number}.{UNFINISHED}", std::process::id()));
+                let waiting =
+                    folder.join(format!("{name}-{}-{number}.{UNFINISHED}", std::process::id()));
                 match File::options().write(true).create_new(true).open(&waiting) {
                     // Containers share folders, and in each of them the build may be process 1.
-                    Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 100 => None,
+                    Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 100 => {
+                        None
+                    }
                     opened => Some(opened.map(|file| (waiting, file))),
                 }
             })
@@ -106,7 +116,8 @@ impl Place {
         File::options().append(true).open(&self.path)?.set_modified(SystemTime::now())
     }
 
-    /// Removes files that were not used for the longest time, until all of them are small enough, and what killed builds left.
+    /// Removes files that were not used for the longest time, until all of them are small enough,
+    /// and what killed builds left.
     fn make_room(&self, folder: &Utf8Path) -> io::Result<()> {
         let mut kept = Vec::new();
         for entry in folder.read_dir_utf8()? {
@@ -114,8 +125,12 @@ impl Place {
             let (path, metadata) = (entry.path(), entry.metadata()?);
             let used = metadata.modified()?;
             match path.extension() {
-                Some(UNFINISHED) if used.elapsed().is_ok_and(|age| age > ABANDONED) => fs::remove_file(path)?,
-                Some(KEPT) if path != self.path => kept.push((used, metadata.len(), path.to_owned())),
+                Some(UNFINISHED) if used.elapsed().is_ok_and(|age| age > ABANDONED) => {
+                    fs::remove_file(path)?;
+                }
+                Some(KEPT) if path != self.path => {
+                    kept.push((used, metadata.len(), path.to_owned()));
+                }
                 _ => {}
             }
         }

@@ -1,5 +1,5 @@
-//! `bundle report --compare`: what became larger and smaller since a stored metafile, by output and by module. For people that
-//! review a change, and for CI.
+//! `bundle report --compare`: what became larger and smaller since a stored metafile, by output and
+//! by module. For people that review a change, and for CI.
 
 use std::fmt::Write as _;
 
@@ -46,16 +46,26 @@ impl Sized<'_> {
 }
 
 /// Prints what differs.
-pub fn run(reporter: Reporter, invocation: &Invocation, old: &str, mut log: Diagnostics) -> Result<(), Diagnostics> {
+pub fn run(
+    reporter: Reporter,
+    invocation: &Invocation,
+    old: &str,
+    mut log: Diagnostics,
+) -> Result<(), Diagnostics> {
     let (now, cwd) = metafile::asked_for(reporter, invocation, &mut log)?;
     let before = facts::read("--compare", old, &cwd)?;
     let read = |value| Facts::of(value).expect("a metafile that was read, or made, has this form");
     let (before, now) = (read(&before), read(&now));
     let (outputs, modules) = (outputs(&before, &now), modules(&before, &now, |_, _| true));
-    report::answer(&if invocation.json { as_json(&outputs, &modules) } else { as_text(&outputs, &modules) })
+    report::answer(&if invocation.json {
+        as_json(&outputs, &modules)
+    } else {
+        as_text(&outputs, &modules)
+    })
 }
 
-/// Every output by what it is called: with hashes in their names files are others, and mean the same.
+/// Every output by what it is called: with hashes in their names files are others, and mean the
+/// same.
 fn outputs<'f>(before: &'f Facts, now: &'f Facts) -> Vec<Sized<'f>> {
     let mut found: IndexMap<(&str, &str), Sized<'f>> = IndexMap::new();
     for (facts, is_now) in [(now, true), (before, false)] {
@@ -67,7 +77,11 @@ fn outputs<'f>(before: &'f Facts, now: &'f Facts) -> Vec<Sized<'f>> {
                 now: None,
                 gzip: (None, None),
             });
-            let (bytes, gzip) = if is_now { (&mut it.now, &mut it.gzip.1) } else { (&mut it.before, &mut it.gzip.0) };
+            let (bytes, gzip) = if is_now {
+                (&mut it.now, &mut it.gzip.1)
+            } else {
+                (&mut it.before, &mut it.gzip.0)
+            };
             *bytes = Some(bytes.unwrap_or(0) + output.bytes);
             *gzip = output.gzip;
         }
@@ -76,20 +90,31 @@ fn outputs<'f>(before: &'f Facts, now: &'f Facts) -> Vec<Sized<'f>> {
 }
 
 /// Every module of some outputs, the one that grew most first.
-pub fn modules<'f>(before: &'f Facts, now: &'f Facts, is_wanted: impl Fn(&str, &Output) -> bool) -> Vec<Sized<'f>> {
+pub fn modules<'f>(
+    before: &'f Facts,
+    now: &'f Facts,
+    is_wanted: impl Fn(&str, &Output) -> bool,
+) -> Vec<Sized<'f>> {
     let mut found: IndexMap<&str, Sized<'f>> = IndexMap::new();
     for (facts, is_now) in [(now, true), (before, false)] {
         let wanted = facts.outputs.iter().filter(|(path, output)| is_wanted(path, output));
         for (key, inside) in wanted.flat_map(|(_, output)| &output.inputs) {
             let name = file_of(key);
-            let it = found.entry(name).or_insert_with(|| Sized { name, before: None, now: None, gzip: (None, None) });
+            let it = found.entry(name).or_insert_with(|| Sized {
+                name,
+                before: None,
+                now: None,
+                gzip: (None, None),
+            });
             let bytes = if is_now { &mut it.now } else { &mut it.before };
             *bytes = Some(bytes.unwrap_or(0) + inside.bytes_in_output);
         }
     }
     // Of what has no bytes on one side nothing stays there.
-    let mut found: Vec<Sized<'_>> =
-        found.into_values().map(|it| Sized { before: some(it.before), now: some(it.now), ..it }).collect();
+    let mut found: Vec<Sized<'_>> = found
+        .into_values()
+        .map(|it| Sized { before: some(it.before), now: some(it.now), ..it })
+        .collect();
     found.retain(|it| it.growth() != 0);
     found.sort_by_key(|it| std::cmp::Reverse(it.growth()));
     found
@@ -116,18 +141,28 @@ fn as_text(outputs: &[Sized<'_>], modules: &[Sized<'_>]) -> String {
     }
     let same = outputs.iter().filter(|it| it.growth() == 0).count();
     if same > 0 {
-        let _ = writeln!(text, "  {same} {} as large as before", if same == 1 { "output is" } else { "outputs are" });
+        let _ = writeln!(
+            text,
+            "  {same} {} as large as before",
+            if same == 1 { "output is" } else { "outputs are" }
+        );
     }
     let _ = writeln!(text, "  {}", together(outputs));
     // What shrank most is as interesting as what grew most.
     let (grown, shrunk): (Vec<_>, Vec<_>) = modules.iter().partition(|it| it.growth() > 0);
-    for (title, list) in [("modules that grew", grown), ("modules that shrank", shrunk.into_iter().rev().collect())] {
+    for (title, list) in
+        [("modules that grew", grown), ("modules that shrank", shrunk.into_iter().rev().collect())]
+    {
         if list.is_empty() {
             continue;
         }
         let _ = writeln!(text, "\n{title}");
         for it in list.iter().take(SHOWN) {
-            let mark = if matches!(it.state(), "new" | "gone") { format!("  ({})", it.state()) } else { String::new() };
+            let mark = if matches!(it.state(), "new" | "gone") {
+                format!("  ({})", it.state())
+            } else {
+                String::new()
+            };
             let change = change(it.before.unwrap_or(0), it.now.unwrap_or(0));
             let _ = writeln!(text, "  {change:>9}  {}{mark}", it.name);
         }
@@ -168,7 +203,11 @@ fn as_json(outputs: &[Sized<'_>], modules: &[Sized<'_>]) -> String {
         json!({ "output": it.name, "state": it.state(), "before": it.before, "now": it.now,
             "gzipBefore": it.gzip.0, "gzipNow": it.gzip.1 })
     };
-    let module = |it: &Sized<'_>| json!({ "module": it.name, "state": it.state(), "before": it.before, "now": it.now });
+    let module = |it: &Sized<'_>| {
+        json!({
+            "module": it.name, "state": it.state(), "before": it.before, "now": it.now,
+        })
+    };
     let (before, now) = total(outputs);
     let value: Value = json!({
         "total": { "before": before, "now": now },

@@ -12,9 +12,11 @@ const GROUPS: &[(&str, &str)] = &[
     (
         "The command line",
         "already-watched bad-arguments bad-jobs bad-metafile bad-working-directory damaged-cache \
-         flag-with-value flag-without-value internal-error lint lint-failed lint-missing native-only not-a-pair \
+         flag-with-value flag-without-value internal-error lint lint-failed lint-missing \
+         native-only not-a-pair \
          not-in-output not-reproducible not-there-yet not-written over-budget preprocess \
-         rebuild-differs unknown-code unknown-command unknown-entry unknown-flag unknown-module unprintable \
+         rebuild-differs unknown-code unknown-command unknown-entry unknown-flag unknown-module \
+         unprintable \
          watch-polls written-again",
     ),
     (
@@ -36,7 +38,8 @@ const GROUPS: &[(&str, &str)] = &[
         "alias-circle bad-data-url broken-package dead-link directory-without-index \
          empty-specifier link-loop loader-syntax missing-alias missing-directory missing-file \
          missing-import missing-package no-loader node-builtin not-a-file not-a-module-name \
-         not-exported not-utf8 package-without-entry path-without-dot specifier-too-long specifier-with-nul \
+         not-exported not-utf8 package-without-entry path-without-dot specifier-too-long \
+         specifier-with-nul \
          unreadable-file unresolved url-import wrong-case yarn-pnp",
     ),
     (
@@ -62,7 +65,8 @@ const GROUPS: &[(&str, &str)] = &[
     ),
     (
         "Images and other files",
-        "asset-name-taken bad-asset-extension bad-svg duplicate-symbol injected-address input-map-broken \
+        "asset-name-taken bad-asset-extension bad-svg duplicate-symbol injected-address \
+         input-map-broken \
          input-map-missing input-map-too-large input-map-wrong large-asset not-copied private-file",
     ),
 ];
@@ -94,10 +98,14 @@ fn list(sections: &[(&str, &str)]) -> String {
     let groups = GROUPS.iter().map(|(group, _)| *group).chain([REST]);
     let listed = groups.map(|group| {
         let own = sections.iter().filter(|(code, _)| group_of(code) == group);
-        let lines: Vec<String> = own.map(|(code, text)| format!("  {code:30} {}\n", first_sentence(text))).collect();
+        let lines: Vec<String> =
+            own.map(|(code, text)| format!("  {code:30} {}\n", first_sentence(text))).collect();
         format!("{group}\n{}", lines.concat())
     });
-    format!("{}\n`bundle explain CODE` says more about one of them.\n", listed.collect::<Vec<_>>().join("\n"))
+    format!(
+        "{}\n`bundle explain CODE` says more about one of them.\n",
+        listed.collect::<Vec<_>>().join("\n")
+    )
 }
 
 /// All codes.

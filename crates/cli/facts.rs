@@ -1,5 +1,6 @@
-//! A metafile as values: of a fresh build, or of a file that another one left. What a metafile lacks that our own have (esbuild's
-//! own files lack all that they do not need to be one) is nothing: then less is said, and no error.
+//! A metafile as values: of a fresh build, or of a file that another one left. What a metafile
+//! lacks that our own have (esbuild's own files lack all that they do not need to be one) is
+//! nothing: then less is said, and no error.
 
 use bundle_base::{
     Diagnostics,
@@ -126,9 +127,11 @@ impl Facts {
         Self::deserialize(metafile)
     }
 
-    /// All files that an entry's page loads at first: its own and what they import, scripts with their sheets.
+    /// All files that an entry's page loads at first: its own and what they import, scripts with
+    /// their sheets.
     pub fn page(&self, entry: &str) -> Vec<(&str, &Output)> {
-        let is_at_first = |import: &Import| matches!(import.kind.as_str(), "import-statement" | "import-rule");
+        let is_at_first =
+            |import: &Import| matches!(import.kind.as_str(), "import-statement" | "import-rule");
         self.reached(entry, is_at_first).into_iter().collect()
     }
 
@@ -147,13 +150,16 @@ impl Facts {
                 continue;
             }
             let next = output.imports.iter().filter(|import| !import.external && follows(import));
-            waiting.extend(next.map(|import| import.path.as_str()).chain(output.css_bundle.as_deref()));
+            waiting.extend(
+                next.map(|import| import.path.as_str()).chain(output.css_bundle.as_deref()),
+            );
         }
         found
     }
 
-    /// Why a module is there, as an output has it; a module of another script, as that one has it. Where it does nothing by itself and
-    /// others use names of it, an import that takes none is no reason.
+    /// Why a module is there, as an output has it; a module of another script, as that one has it.
+    /// Where it does nothing by itself and others use names of it, an import that takes none is no
+    /// reason.
     pub fn needed_by(&self, path: &str, module: &str) -> impl Iterator<Item = &Need> {
         let here = self.outputs.get(path).and_then(|output| output.inputs.get(module));
         // A worker is a program of its own: what it has nobody else does.
@@ -161,7 +167,8 @@ impl Facts {
         let found = here.or_else(|| others.find_map(|output| output.inputs.get(module)));
         let needs = found.map(|inside| inside.needed_by.as_slice()).unwrap_or_default();
         let is_bare = |need: &&Need| need.names.is_empty() && need.ask.kind == "import-statement";
-        let has_reasons = found.is_some_and(|inside| !inside.has_effects) && !needs.iter().all(|need| is_bare(&need));
+        let has_reasons = found.is_some_and(|inside| !inside.has_effects)
+            && !needs.iter().all(|need| is_bare(&need));
         needs.iter().filter(move |need| !(has_reasons && is_bare(need)))
     }
 
@@ -173,11 +180,16 @@ impl Facts {
 
     /// What brings a file onto a page: a sheet beside a script comes with that.
     pub fn roots<'f>(&'f self, path: &str, output: &'f Output) -> Vec<&'f Root> {
-        let script = self.outputs.values().find(|script| script.css_bundle.as_deref() == Some(path)).unwrap_or(output);
+        let script = self
+            .outputs
+            .values()
+            .find(|script| script.css_bundle.as_deref() == Some(path))
+            .unwrap_or(output);
         script.needed_for.iter().collect()
     }
 
-    /// Of what brings a file onto a page, what needs some of its modules, and what only loads them with others.
+    /// Of what brings a file onto a page, what needs some of its modules, and what only loads them
+    /// with others.
     pub fn split_roots<'f>(
         &'f self,
         (path, output): (&'f str, &'f Output),
@@ -206,7 +218,10 @@ impl Facts {
     /// The entries that the configuration names, with the output that each begins with.
     pub fn entries(&self) -> impl Iterator<Item = (&str, &Output)> {
         let begins = |output: &Output| output.entry_point.is_some() && !output.worker;
-        self.outputs.iter().filter(move |(_, output)| begins(output)).map(|(path, output)| (path.as_str(), output))
+        self.outputs
+            .iter()
+            .filter(move |(_, output)| begins(output))
+            .map(|(path, output)| (path.as_str(), output))
     }
 }
 
@@ -217,7 +232,10 @@ pub fn read(flag: &str, file: &str, cwd: &Utf8Path) -> Result<Value, Diagnostics
     match OsFs.read(&path) {
         Err(why) => {
             let siblings = OsFs.list(path.parent().unwrap_or(cwd)).unwrap_or_default();
-            let near = nearest(path.file_name().unwrap_or_default(), siblings.iter().map(|e| e.name.as_str()));
+            let near = nearest(
+                path.file_name().unwrap_or_default(),
+                siblings.iter().map(|e| e.name.as_str()),
+            );
             log.push(messages::missing_metafile((flag, file), &why.to_string(), near));
         }
         Ok(bytes) => {

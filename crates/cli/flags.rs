@@ -1,5 +1,5 @@
-//! The flags of every command, and what they say as a `RawConfig`. Values are texts here: what they mean is decided with
-//! the configuration.
+//! The flags of every command, and what they say as a `RawConfig`. Values are texts here: what they
+//! mean is decided with the configuration.
 
 use bundle_base::{
     Diagnostics, RawConfig,
@@ -34,7 +34,8 @@ pub struct Flags {
     /// Where it runs: browser or node
     #[arg(long, global = true, help_heading = BUILT, value_name = "PLATFORM")]
     platform: Option<String>,
-    /// What must understand the output: es5, es2015 …, esnext, or a browserslist query [default: es5]
+    /// What must understand the output: es5, es2015 …, esnext, or a browserslist query [default:
+    /// es5]
     #[arg(long, global = true, help_heading = BUILT, value_name = "TARGET")]
     target: Option<String>,
     /// Do not bundle this; take it from a page global (repeatable)
@@ -47,16 +48,20 @@ pub struct Flags {
     #[arg(long, global = true, help_heading = BUILT, value_name = "KEY=VALUE")]
     define: Vec<String>,
     /// Compress and mangle; `chunk`: once more over the whole output [default: on in production]
-    #[arg(long, global = true, help_heading = OUTPUT, overrides_with = "no_minify", value_name = "chunk", num_args = 0..=1,
-        require_equals = true, default_missing_value = "true")]
+    #[arg(long, global = true, help_heading = OUTPUT, overrides_with = "no_minify",
+        value_name = "chunk", num_args = 0..=1, require_equals = true,
+        default_missing_value = "true")]
     minify: Option<String>,
     /// Keep the output readable [default: in development]
     #[arg(long, global = true, help_heading = OUTPUT, overrides_with = "minify")]
     no_minify: bool,
-    /// Source maps: none, file, inline or hidden; alone: file [default: file in development, else none]
-    #[arg(long, global = true, help_heading = OUTPUT, value_name = "KIND", num_args = 0..=1, default_missing_value = "file")]
+    /// Source maps: none, file, inline or hidden; alone: file [default: file in development, else
+    /// none]
+    #[arg(long, global = true, help_heading = OUTPUT, value_name = "KIND", num_args = 0..=1,
+        default_missing_value = "file")]
     sourcemap: Option<String>,
-    /// How modules share a script: hoisted, or registry (each a function under its key) [default: hoisted]
+    /// How modules share a script: hoisted, or registry (each a function under its key) [default:
+    /// hoisted]
     #[arg(long, global = true, help_heading = OUTPUT, value_name = "FORM")]
     modules: Option<String>,
     /// development or production [default: production, with --watch development]
@@ -74,7 +79,8 @@ pub struct Flags {
     /// Say what outputs are after gzip and brotli, and what each page loads
     #[arg(long, global = true, help_heading = REPORTS)]
     pub sizes: bool,
-    /// Build twice, with other threads and as if in another folder, and compare before anything is written
+    /// Build twice, with other threads and as if in another folder, and compare before anything is
+    /// written
     #[arg(long, global = true, help_heading = REPORTS)]
     pub check_reproducible: bool,
     /// Make everything anew, and keep nothing for the next build
@@ -114,7 +120,9 @@ pub fn check(flags: &Flags, log: &mut Diagnostics) {
     if let Some(jobs) = flags.jobs.as_ref().filter(|n| !n.parse::<usize>().is_ok_and(|n| n > 0)) {
         log.push(messages::bad_jobs(jobs));
     }
-    if let Some(format) = flags.log_format.as_ref().filter(|f| !matches!(f.as_str(), "text" | "json")) {
+    if let Some(format) =
+        flags.log_format.as_ref().filter(|f| !matches!(f.as_str(), "text" | "json"))
+    {
         log.push(messages::bad_log_format(format, nearest(format, ["text", "json"])));
     }
     if flags.verify && !flags.watch {
@@ -129,7 +137,8 @@ pub fn check(flags: &Flags, log: &mut Diagnostics) {
 pub fn raw(flags: Flags, entries: Vec<String>, log: &mut Diagnostics) -> RawConfig {
     let text = |value: Option<String>, flag| value.map(|value| Written::flag(value, flag));
     let mut raw = RawConfig::default();
-    raw.entries.chosen = entries.into_iter().map(|value| Written { value, origin: Origin::Argument }).collect();
+    raw.entries.chosen =
+        entries.into_iter().map(|value| Written { value, origin: Origin::Argument }).collect();
     raw.project.mode = text(flags.mode, "--mode");
     raw.project.watch = flags.watch;
     raw.project.lint.is_wanted = flags.lint.then(|| Written::flag(true, "--lint"));
@@ -149,10 +158,15 @@ pub fn raw(flags: Flags, entries: Vec<String>, log: &mut Diagnostics) -> RawConf
         .or_else(|| flags.no_minify.then(|| Written::flag("false".to_owned(), "--no-minify")));
     raw.resolve.platform = text(flags.platform, "--platform");
     raw.script.target = flags.target.map(|target| Written::flag(vec![target], "--target"));
-    raw.resolve.externals = last_of_each(flags.external.into_iter().map(|written| external(&written)));
+    raw.resolve.externals =
+        last_of_each(flags.external.into_iter().map(|written| external(&written)));
     raw.resolve.alias = last_of_each(flags.alias.into_iter().filter_map(|written| {
         let (from, to) = pair(&written, "--alias", ("FROM=TO", "@=./src"), log)?;
-        Some(flag_pair(from, if to == "false" { RawAlias::Nothing } else { RawAlias::To(to) }, "--alias"))
+        Some(flag_pair(
+            from,
+            if to == "false" { RawAlias::Nothing } else { RawAlias::To(to) },
+            "--alias",
+        ))
     }));
     raw.script.define = last_of_each(flags.define.into_iter().filter_map(|written| {
         let (name, value) = pair(&written, "--define", ("KEY=VALUE", "DEBUG=false"), log)?;
@@ -170,7 +184,12 @@ fn external(written: &str) -> Pair<RawGlobal> {
     flag_pair(specifier.to_owned(), global, "--external")
 }
 
-fn pair(written: &str, flag: &str, (form, example): (&str, &str), log: &mut Diagnostics) -> Option<(String, String)> {
+fn pair(
+    written: &str,
+    flag: &str,
+    (form, example): (&str, &str),
+    log: &mut Diagnostics,
+) -> Option<(String, String)> {
     let split = written.split_once('=').filter(|(key, _)| !key.is_empty());
     if split.is_none() {
         log.push(messages::not_a_pair(flag, written, form, example));

@@ -11,19 +11,24 @@ use bundle_engine::{CompiledComponent, CompiledStyle as Style, Components};
 use serde_json::{Value, json};
 
 use crate::{
-    args::Invocation, build, facts::Facts, programs::Programs, progress::Progress, project, report, report::Reporter,
-    why,
+    args::Invocation, build, facts::Facts, programs::Programs, progress::Progress, project, report,
+    report::Reporter, why,
 };
 
 /// Prints the decided configuration.
 pub fn config(invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
     let Some(project) = project::open(invocation, &mut log) else { return Err(log) };
-    let value = serde_json::to_value(project.config.as_ref()).expect("a configuration is plain data");
+    let value =
+        serde_json::to_value(project.config.as_ref()).expect("a configuration is plain data");
     report::answer(&if invocation.json { pretty(&value) } else { as_text(&value) })
 }
 
 /// Prints the modules of a build that is not written.
-pub fn graph(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
+pub fn graph(
+    reporter: Reporter,
+    invocation: &Invocation,
+    mut log: Diagnostics,
+) -> Result<(), Diagnostics> {
     let Some(mut project) = project::open(invocation, &mut log) else { return Err(log) };
     std::sync::Arc::make_mut(&mut project.config).output.metafile = true;
     let mut progress = Progress::start(reporter.has_audience());
@@ -39,7 +44,11 @@ pub fn graph(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) 
 }
 
 /// Prints what components are compiled to, a line each.
-pub fn components(files: &[String], invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
+pub fn components(
+    files: &[String],
+    invocation: &Invocation,
+    mut log: Diagnostics,
+) -> Result<(), Diagnostics> {
     let Some(project) = project::open(invocation, &mut log) else { return Err(log) };
     let programs = Programs::new(&project.config.project);
     let components = Components::new(&project.config, &project.fs, &programs);
@@ -57,16 +66,26 @@ pub fn components(files: &[String], invocation: &Invocation, mut log: Diagnostic
 
 fn component(file: &str, compiled: Option<CompiledComponent>, mistakes: &[Diagnostic]) -> Value {
     let compiled = compiled.unwrap_or_default();
-    let errors: Vec<Value> = mistakes.iter().filter(|d| d.severity == Severity::Error).map(mistake).collect();
-    let warnings: Vec<Value> = mistakes.iter().filter(|d| d.severity != Severity::Error).map(mistake).collect();
-    let style = |style: &Style| json!({ "code": style.code.text(), "lang": "css", "scoped": style.is_scoped });
+    let errors: Vec<Value> =
+        mistakes.iter().filter(|d| d.severity == Severity::Error).map(mistake).collect();
+    let warnings: Vec<Value> =
+        mistakes.iter().filter(|d| d.severity != Severity::Error).map(mistake).collect();
+    let style = |style: &Style| {
+        json!({
+            "code": style.code.text(), "lang": "css", "scoped": style.is_scoped,
+        })
+    };
     json!({
         "file": file,
         "id": compiled.id,
         "script": compiled.script.as_ref().map(|script| json!({ "code": script.code.text() })),
-        "template": compiled.template.as_ref().map(|template| json!({ "code": template.code.text() })),
+        "template": compiled.template.as_ref().map(|template| json!({
+            "code": template.code.text(),
+        })),
         "styles": compiled.styles.iter().map(style).collect::<Vec<_>>(),
-        "customBlocks": compiled.custom.iter().map(|tag| json!({ "type": tag })).collect::<Vec<_>>(),
+        "customBlocks": compiled.custom.iter().map(|tag| json!({
+            "type": tag,
+        })).collect::<Vec<_>>(),
         "errors": errors,
         "warnings": warnings,
     })
@@ -75,7 +94,9 @@ fn component(file: &str, compiled: Option<CompiledComponent>, mistakes: &[Diagno
 /// Its place is counted as JavaScript counts, from the start of the file.
 fn mistake(diagnostic: &Diagnostic) -> Value {
     let place = diagnostic.primary.as_ref().map(|label| {
-        let count = |end: u32| label.source.text.get(..end as usize).unwrap_or_default().encode_utf16().count();
+        let count = |end: u32| {
+            label.source.text.get(..end as usize).unwrap_or_default().encode_utf16().count()
+        };
         (count(label.span.start), count(label.span.end))
     });
     let mut value = json!({ "code": diagnostic.code, "msg": diagnostic.message });
@@ -90,7 +111,8 @@ fn pretty(value: &Value) -> String {
     format!("{}\n", serde_json::to_string_pretty(value).expect("a value is printable"))
 }
 
-/// A module as a paragraph: what it imports, and in which files it is, and why. Adds these files to its value.
+/// A module as a paragraph: what it imports, and in which files it is, and why. Adds these files to
+/// its value.
 fn placed((name, module): (&str, &mut Value), facts: &Facts) -> String {
     let mut text = format!("{name}  ({} bytes)\n", module["bytes"].as_u64().unwrap_or(0));
     for import in module["imports"].as_array().into_iter().flatten() {
@@ -99,14 +121,20 @@ fn placed((name, module): (&str, &mut Value), facts: &Facts) -> String {
         let external = if import["external"] == true { ", external" } else { "" };
         let _ = writeln!(text, "    {path}  ({kind}{external})");
     }
-    let claim = module["claimedBy"].as_str().map(|area| format!("the shared area {area} claims it; "));
+    let claim =
+        module["claimedBy"].as_str().map(|area| format!("the shared area {area} claims it; "));
     let claim = claim.unwrap_or_default();
     let mut outputs = Vec::new();
     for (path, output) in &facts.outputs {
-        let Some(inside) = output.inputs.get(name).filter(|inside| inside.bytes_in_output > 0) else { continue };
+        let Some(inside) = output.inputs.get(name).filter(|inside| inside.bytes_in_output > 0)
+        else {
+            continue;
+        };
         let (needed, loaded) = facts.split_roots((path, output), std::iter::once(inside));
         let _ = writeln!(text, "  in {path}: {claim}{}", why::here((&needed, &loaded), facts));
-        outputs.push(json!({ "path": path, "neededFor": why::roots(&needed), "loadedFor": why::roots(&loaded) }));
+        outputs.push(json!({
+            "path": path, "neededFor": why::roots(&needed), "loadedFor": why::roots(&loaded),
+        }));
     }
     if outputs.is_empty() {
         text.push_str("  in no file: nothing of it stays\n");
@@ -151,6 +179,8 @@ fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Object(object) if object.is_empty() => "none".to_owned(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+            value.to_string()
+        }
     }
 }

@@ -1,7 +1,8 @@
-//! Lint beside the build: the project's own ESLint in one Node process, fed with the files that a build read and that have
-//! changed. It never delays a build: requests are sent once a rebuild has been written and said, in small batches, none while
-//! a rebuild is under way, to a process of low priority. Findings are diagnostics; those of a file replace the ones
-//! before, and what was found in a text that has changed meanwhile is dropped.
+//! Lint beside the build: the project's own ESLint in one Node process, fed with the files that a
+//! build read and that have changed. It never delays a build: requests are sent once a rebuild has
+//! been written and said, in small batches, none while a rebuild is under way, to a process of low
+//! priority. Findings are diagnostics; those of a file replace the ones before, and what was found
+//! in a text that has changed meanwhile is dropped.
 
 use std::{
     collections::BTreeSet,
@@ -49,7 +50,8 @@ impl Drop for Lint {
 }
 
 impl Lint {
-    /// One that waits for the first build, if the project wants it. The bell is rung where there are findings for pages.
+    /// One that waits for the first build, if the project wants it. The bell is rung where there
+    /// are findings for pages.
     pub fn of(project: &Project, reporter: Reporter, bell: Bell) -> Option<Self> {
         let lint = project.config.lint?;
         let (sender, receiver) = channel();
@@ -67,7 +69,13 @@ impl Lint {
             }
         });
         let folder = project.config.project.clone();
-        Some(Self { sender, told, reads: files::config_reads(&folder), project: folder, folders: BTreeSet::new() })
+        Some(Self {
+            sender,
+            told,
+            reads: files::config_reads(&folder),
+            project: folder,
+            folders: BTreeSet::new(),
+        })
     }
 
     /// What lint depends on beside the sources.
@@ -82,16 +90,19 @@ impl Lint {
 
     /// A rebuild begins, because of these changes.
     pub fn building(&self, changes: &ChangeSet) {
-        let is_configured = changes.iter().any(|(path, change)| self.reads.is_touched(path, change));
+        let is_configured =
+            changes.iter().any(|(path, change)| self.reads.is_touched(path, change));
         let touched = changes.created.iter().chain(&changes.changed).cloned().collect();
         let _ = self.sender.send(Message::Building { touched, is_configured });
     }
 
-    /// It has ended, and these are its sources; of one that failed they are not known. True if more has to be watched.
+    /// It has ended, and these are its sources; of one that failed they are not known. True if more
+    /// has to be watched.
     pub fn built(&mut self, sources: Option<BTreeSet<Utf8PathBuf>>) -> bool {
         let known = self.reads.iter().count();
         for folder in sources.iter().flatten().filter_map(|path| path.parent()) {
-            let above = folder.ancestors().take_while(|above: &&Utf8Path| above.starts_with(&self.project));
+            let above =
+                folder.ancestors().take_while(|above: &&Utf8Path| above.starts_with(&self.project));
             for folder in above.take_while(|above| !self.folders.contains(*above)) {
                 for file in files::configs_in(folder) {
                     self.reads.add(&file, Question::Contents);

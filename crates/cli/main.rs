@@ -1,8 +1,9 @@
-//! The command line: flags to Config, Outputs to disk, Diagnostics to standard error, an exit code. The only crate that
-//! reads the environment, writes files and prints.
+//! The command line: flags to Config, Outputs to disk, Diagnostics to standard error, an exit code.
+//! The only crate that reads the environment, writes files and prints.
 //!
-//! Everything runs on a thread with a large stack, because sources nest as deep as they like and a stack overflow cannot
-//! be caught; a panic, which is always our own mistake, ends here with a sentence and exit code 1.
+//! Everything runs on a thread with a large stack, because sources nest as deep as they like and a
+//! stack overflow cannot be caught; a panic, which is always our own mistake, ends here with a
+//! sentence and exit code 1.
 
 use std::{
     panic,
@@ -55,11 +56,13 @@ static PANIC: Mutex<Option<String>> = Mutex::new(None);
 
 fn main() -> ExitCode {
     panic::set_hook(Box::new(|info| {
-        let place = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
+        let place =
+            info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
         let text = info.payload_as_str().unwrap_or("no message");
         *PANIC.lock().unwrap_or_else(PoisonError::into_inner) = Some(format!("{text} ({place})"));
     }));
-    let started = STACKS.iter().find_map(|size| thread::Builder::new().stack_size(*size).spawn(run).ok());
+    let started =
+        STACKS.iter().find_map(|size| thread::Builder::new().stack_size(*size).spawn(run).ok());
     let ended = match started {
         Some(thread) => thread.join(),
         None => panic::catch_unwind(run),
@@ -81,7 +84,11 @@ fn run() -> ExitCode {
     }
 }
 
-fn carry_out(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
+fn carry_out(
+    reporter: Reporter,
+    invocation: &Invocation,
+    mut log: Diagnostics,
+) -> Result<(), Diagnostics> {
     match &invocation.command {
         Command::Build if invocation.raw.project.watch => watch::run(reporter, invocation, log),
         Command::Build => build::run(reporter, invocation, log),

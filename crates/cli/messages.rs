@@ -36,14 +36,20 @@ pub fn perhaps_a_command(missing_entry: Diagnostic, command: &str) -> Diagnostic
     missing_entry.fix(format!("did you mean the command `bundle {command}`?"), None)
 }
 
-/// What was read as an entry is a command of other tools; `ours` is what does the same, `rest` what was written behind it.
+/// What was read as an entry is a command of other tools; `ours` is what does the same, `rest` what
+/// was written behind it.
 pub fn command_of_others(word: &str, ours: &str, rest: &[&str]) -> Diagnostic {
     let is_server = matches!(word, "dev" | "hot" | "serve" | "server" | "start");
     let meant = [&[ours], rest].concat().join(" ");
-    let diagnostic =
-        Diagnostic::error("unknown-command", format!("there is no command {word}, and no file of that name"));
+    let diagnostic = Diagnostic::error(
+        "unknown-command",
+        format!("there is no command {word}, and no file of that name"),
+    );
     let diagnostic = if is_server {
-        diagnostic.note("your own server gives the pages; `bundle --watch` builds again what each change affects")
+        diagnostic.note(
+            "your own server gives the pages; `bundle --watch` builds again what each \
+                         change affects",
+        )
     } else {
         diagnostic
     };
@@ -56,7 +62,8 @@ pub fn unexpected_argument(argument: &str) -> Diagnostic {
 }
 
 pub fn flag_without_value(flag: &str, form: &str) -> Diagnostic {
-    Diagnostic::error("flag-without-value", format!("{flag} needs a value")).fix(format!("write {form}"), None)
+    Diagnostic::error("flag-without-value", format!("{flag} needs a value"))
+        .fix(format!("write {form}"), None)
 }
 
 pub fn flag_with_value(flag: &str) -> Diagnostic {
@@ -69,7 +76,8 @@ pub fn bad_arguments(text: &str) -> Diagnostic {
 
 /// A command without what it is about; `usage` is the parser's line, which names the command.
 pub fn incomplete(usage: &str) -> Option<Diagnostic> {
-    let (command, sentence, usages, example) = INCOMPLETE.iter().find(|(command, ..)| usage.starts_with(command))?;
+    let (command, sentence, usages, example) =
+        INCOMPLETE.iter().find(|(command, ..)| usage.starts_with(command))?;
     let diagnostic = Diagnostic::error("bad-arguments", format!("`{command}` {sentence}"));
     let diagnostic = usages.iter().fold(diagnostic, |diagnostic, usage| diagnostic.note(*usage));
     Some(diagnostic.fix(format!("for example: {example}"), None))
@@ -87,7 +95,8 @@ const INCOMPLETE: &[(&str, &str, &[&str], &str)] = &[
         "bundle inspect",
         "needs to know what to show",
         &[
-            "bundle inspect config [ENTRY|AREA…] [--json]: the configuration with everything decided",
+            "bundle inspect config [ENTRY|AREA…] [--json]: the configuration with everything \
+             decided",
             "bundle inspect graph [ENTRY|AREA…] [--json]: the modules and what each imports",
             "bundle inspect vue FILE…: what components are compiled to, a line of JSON each",
         ],
@@ -114,7 +123,9 @@ pub fn damaged_cache(path: &str) -> Diagnostic {
         "damaged-cache",
         format!("{path} is damaged, or cannot be read: what cannot be used of it is made anew"),
     )
-    .note("a build that is killed leaves no such file; if it happens again, the disk may be failing")
+    .note(
+        "a build that is killed leaves no such file; if it happens again, the disk may be failing",
+    )
 }
 
 pub fn bad_jobs(written: &str) -> Diagnostic {
@@ -131,7 +142,8 @@ pub fn bad_log_format(written: &str, near: Option<&str>) -> Diagnostic {
 }
 
 pub fn config_and_no_config() -> Diagnostic {
-    Diagnostic::error("bad-arguments", "--config and --no-config contradict each other").note("leave one of them out")
+    Diagnostic::error("bad-arguments", "--config and --no-config contradict each other")
+        .note("leave one of them out")
 }
 
 pub fn unreadable_input(why: &std::io::Error) -> Diagnostic {
@@ -139,22 +151,33 @@ pub fn unreadable_input(why: &std::io::Error) -> Diagnostic {
 }
 
 pub fn bad_working_directory(why: &str) -> Diagnostic {
-    Diagnostic::error("bad-working-directory", format!("the working directory cannot be used: {why}"))
+    Diagnostic::error(
+        "bad-working-directory",
+        format!("the working directory cannot be used: {why}"),
+    )
 }
 
 pub fn not_there_yet(what: &str) -> Diagnostic {
     Diagnostic::error("not-there-yet", format!("`bundle {what}` is not there yet"))
         .note("a later version brings it; `bundle --help` lists what there is")
-        .fix("write bundle.config.json: { \"outDir\": \"public/js\", \"areas\": { \"app\": \"src/app.js\" } }", None)
+        .fix(
+            "write bundle.config.json: { \"outDir\": \"public/js\", \"areas\": { \"app\": \
+              \"src/app.js\" } }",
+            None,
+        )
 }
 
 /// The system could report changes, and refuses.
 pub fn watch_polls(polling: &Polling) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::warning("watch-polls", format!("some files are looked at every second: {}", polling.why))
-            .note("everything works, it only takes the machine more work");
+    let diagnostic = Diagnostic::warning(
+        "watch-polls",
+        format!("some files are looked at every second: {}", polling.why),
+    )
+    .note("everything works, it only takes the machine more work");
     match &polling.remedy {
-        Some(command) => diagnostic.fix(format!("raise the limit with `{command}`, and start again"), None),
+        Some(command) => {
+            diagnostic.fix(format!("raise the limit with `{command}`, and start again"), None)
+        }
         None => diagnostic,
     }
 }
@@ -164,7 +187,8 @@ pub fn polls(polling: &Polling) -> String {
     format!("  {}", polling.why)
 }
 
-/// After the first build of `--watch`, and on a terminal after each one. `has_keys`: somebody can press them.
+/// After the first build of `--watch`, and on a terminal after each one. `has_keys`: somebody can
+/// press them.
 pub fn watching(has_keys: bool) -> &'static str {
     if has_keys {
         "  watching; r rebuilds everything, o opens the report, q quits"
@@ -220,20 +244,29 @@ pub fn corrected_on_desktop() -> (&'static str, &'static str) {
 
 /// While another build writes into the same folder.
 pub fn waiting_for(dir: &str, process: Option<u32>) -> String {
-    let who = process.map_or("another build".to_owned(), |process| format!("another build (process {process})"));
+    let who = process
+        .map_or("another build".to_owned(), |process| format!("another build (process {process})"));
     format!("  waiting for {who} that is writing into {dir}")
 }
 
 /// Before outputs are written that others have changed.
 pub fn changed_by_others(files: &[String]) -> String {
-    let more = if files.len() > 1 { format!(" and {} more", files.len() - 1) } else { String::new() };
+    let more =
+        if files.len() > 1 { format!(" and {} more", files.len() - 1) } else { String::new() };
     let first = files.first().map_or("", String::as_str);
-    format!("  somebody else has changed or removed {first}{more}; all outputs are written as they should be")
+    format!(
+        "  somebody else has changed or removed {first}{more}; all outputs are written as they \
+         should be"
+    )
 }
 
 /// After a build that failed while watching.
 pub fn failed_build(has_outputs: bool) -> &'static str {
-    if has_outputs { "the last good outputs stay" } else { "nothing is written until this is corrected" }
+    if has_outputs {
+        "the last good outputs stay"
+    } else {
+        "nothing is written until this is corrected"
+    }
 }
 
 /// After a build that a change led to.
@@ -275,7 +308,8 @@ pub fn installing(tree: &str) -> String {
 }
 
 pub fn unknown_code(code: &str, near: Option<&str>) -> Diagnostic {
-    let diagnostic = Diagnostic::error("unknown-code", format!("no diagnostic has the code \"{code}\""));
+    let diagnostic =
+        Diagnostic::error("unknown-code", format!("no diagnostic has the code \"{code}\""));
     match near {
         Some(near) => diagnostic.fix(format!("did you mean `bundle explain {near}`?"), None),
         None => diagnostic.note("`bundle explain` lists the codes"),
@@ -289,7 +323,10 @@ pub fn more_to_say(count: usize) -> String {
 
 /// A code in `silence` that nobody says.
 pub fn unknown_silenced(written: &Written<String>, near: Option<&str>) -> Diagnostic {
-    let diagnostic = Diagnostic::error("unknown-code", format!("no diagnostic has the code \"{}\"", written.value));
+    let diagnostic = Diagnostic::error(
+        "unknown-code",
+        format!("no diagnostic has the code \"{}\"", written.value),
+    );
     let placed = match &written.origin {
         Origin::Place(label) => diagnostic.at(label.clone()),
         Origin::Flag(_) | Origin::Argument => diagnostic,
@@ -306,13 +343,18 @@ pub fn unprintable(why: &std::io::Error) -> Diagnostic {
 }
 
 pub fn internal_error(why: &str) -> Diagnostic {
-    Diagnostic::error("internal-error", format!("bundle itself made a mistake: {why}"))
-        .note("nothing is wrong with your sources, and nothing was written; a report with them would help")
+    Diagnostic::error("internal-error", format!("bundle itself made a mistake: {why}")).note(
+        "nothing is wrong with your sources, and nothing was written; a report with them \
+               would help",
+    )
 }
 
 pub fn output_is_protected(path: &Utf8Path) -> Diagnostic {
-    Diagnostic::error("not-written", format!("cannot write {path}: the file is protected against writing"))
-        .note("give yourself write permission to it, remove it, or give the output another name")
+    Diagnostic::error(
+        "not-written",
+        format!("cannot write {path}: the file is protected against writing"),
+    )
+    .note("give yourself write permission to it, remove it, or give the output another name")
 }
 
 pub fn not_written(path: &Utf8Path, why: &str, remedy: Option<&str>) -> Diagnostic {

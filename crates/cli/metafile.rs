@@ -1,5 +1,6 @@
-//! The metafile with paths from the working directory, as its readers expect. The engine knows no working directory: its
-//! paths are relative to the project, which is another folder where the configuration lies above or is named by a flag.
+//! The metafile with paths from the working directory, as its readers expect. The engine knows no
+//! working directory: its paths are relative to the project, which is another folder where the
+//! configuration lies above or is named by a flag.
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -21,8 +22,8 @@ use crate::{
     sizes,
 };
 
-/// The metafile that a command is about, with the working directory that its paths are relative to: the one that `--metafile`
-/// names, or else that of a build, of which nothing is written.
+/// The metafile that a command is about, with the working directory that its paths are relative to:
+/// the one that `--metafile` names, or else that of a build, of which nothing is written.
 pub fn asked_for(
     reporter: Reporter,
     invocation: &Invocation,
@@ -46,7 +47,8 @@ pub fn asked_for(
     Ok((moved, project.cwd))
 }
 
-/// Adds what the engine does not tell: how it was built, what scripts and sheets are after gzip, and versions of packages.
+/// Adds what the engine does not tell: how it was built, what scripts and sheets are after gzip,
+/// and versions of packages.
 pub fn complete(project: &Project, outputs: &mut Outputs, jobs: Option<usize>) {
     let Some(metafile) = &mut outputs.metafile else { return };
     metafile["mode"] = json!(project.config.mode);
@@ -60,12 +62,18 @@ pub fn complete(project: &Project, outputs: &mut Outputs, jobs: Option<usize>) {
         }
     }
     let keys = metafile["inputs"].as_object().into_iter().flat_map(Map::keys);
-    let mut folders: Vec<String> =
-        keys.filter_map(|key| packages::of(key)).filter(|p| p.version.is_none()).map(|p| p.folder.to_owned()).collect();
+    let mut folders: Vec<String> = keys
+        .filter_map(|key| packages::of(key))
+        .filter(|p| p.version.is_none())
+        .map(|p| p.folder.to_owned())
+        .collect();
     folders.sort_unstable();
     folders.dedup();
     let version = |folder: &String| {
-        let text = project.fs.read(&absolute(&project.config.project, folder).join("package.json")).ok()?;
+        let text = project
+            .fs
+            .read(&absolute(&project.config.project, folder).join("package.json"))
+            .ok()?;
         let package: Value = serde_json::from_slice(&text).ok()?;
         Some((folder.clone(), package["version"].as_str()?.into()))
     };
@@ -78,7 +86,10 @@ pub fn moved<'m>(project: &Project, metafile: &'m Value) -> Cow<'m, Value> {
     if project.cwd == project.config.project {
         return Cow::Borrowed(metafile);
     }
-    Cow::Owned(Move { from: &project.config.project, to: &project.cwd, fs: project.fs.as_ref() }.metafile(metafile))
+    Cow::Owned(
+        Move { from: &project.config.project, to: &project.cwd, fs: project.fs.as_ref() }
+            .metafile(metafile),
+    )
 }
 
 /// The metafile as it is written.
@@ -107,7 +118,10 @@ impl Move<'_> {
                 .collect();
         }
         if let Some(packages) = moved.get_mut("packages").and_then(Value::as_object_mut) {
-            *packages = std::mem::take(packages).into_iter().map(|(key, it)| (self.path(&key, true), it)).collect();
+            *packages = std::mem::take(packages)
+                .into_iter()
+                .map(|(key, it)| (self.path(&key, true), it))
+                .collect();
         }
         moved
     }
@@ -123,13 +137,20 @@ impl Move<'_> {
         }
         if let Some(inputs) = file.get_mut("inputs").and_then(Value::as_object_mut) {
             let inside: Map<String, Value> = std::mem::take(inputs);
-            *inputs = inside.into_iter().map(|(key, input)| (self.path(&key, false), self.asked(input))).collect();
+            *inputs = inside
+                .into_iter()
+                .map(|(key, input)| (self.path(&key, false), self.asked(input)))
+                .collect();
         }
         if let Some(roots) = file.get_mut("neededFor") {
             self.paths_of(roots);
         }
         for list in ["globals", "methods"] {
-            let globals = file.get_mut(list).and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut);
+            let globals = file
+                .get_mut(list)
+                .and_then(Value::as_object_mut)
+                .into_iter()
+                .flat_map(Map::values_mut);
             for need in globals.filter_map(Value::as_array_mut).flatten() {
                 if let Some(path) = need["input"].as_str() {
                     need["input"] = self.path(path, false).into();
@@ -150,7 +171,10 @@ impl Move<'_> {
             self.paths_of(roots);
         }
         if let Some(sources) = input.get_mut("sources").and_then(Value::as_object_mut) {
-            *sources = std::mem::take(sources).into_iter().map(|(key, it)| (self.path(&key, false), it)).collect();
+            *sources = std::mem::take(sources)
+                .into_iter()
+                .map(|(key, it)| (self.path(&key, false), it))
+                .collect();
         }
         let Some(needed) = input.get_mut("neededBy") else { return input };
         self.paths_of(needed);
@@ -170,7 +194,8 @@ impl Move<'_> {
         }
     }
 
-    /// Keys that are no path of the project, such as `vue@2.7.16/dist/vue.js` of a linked package, stay as they are.
+    /// Keys that are no path of the project, such as `vue@2.7.16/dist/vue.js` of a linked package,
+    /// stay as they are.
     fn path(&self, path: &str, is_output: bool) -> String {
         let absolute = absolute(self.from, path.split('?').next().unwrap_or(path));
         let is_path = is_output || self.fs.kind(&absolute) == Some(FileKind::File);

@@ -1,4 +1,5 @@
-//! Which package a module belongs to, by its key. Of a package that is there twice, in two folders, these are two.
+//! Which package a module belongs to, by its key. Of a package that is there twice, in two folders,
+//! these are two.
 
 /// A package, as modules' keys tell it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

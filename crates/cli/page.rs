@@ -1,5 +1,6 @@
-//! `bundle report`: one page that shows what is in each output and why. It needs nothing beside itself: no server, no network. What it
-//! shows is the metafile, as data; names in it are anybody's, and never become markup.
+//! `bundle report`: one page that shows what is in each output and why. It needs nothing beside
+//! itself: no server, no network. What it shows is the metafile, as data; names in it are
+//! anybody's, and never become markup.
 
 use std::fs;
 
@@ -17,8 +18,16 @@ const STYLE: &str = include_str!("page/page.css");
 const SCRIPT: &str = include_str!("page/page.js");
 
 /// Writes the page. What lies there already and is none is somebody's work.
-#[expect(clippy::disallowed_methods, reason = "the command line reads and writes what it is told to")]
-pub fn run(reporter: Reporter, invocation: &Invocation, out: &str, mut log: Diagnostics) -> Result<(), Diagnostics> {
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line reads and writes what it is told to"
+)]
+pub fn run(
+    reporter: Reporter,
+    invocation: &Invocation,
+    out: &str,
+    mut log: Diagnostics,
+) -> Result<(), Diagnostics> {
     let (metafile, cwd) = metafile::asked_for(reporter, invocation, &mut log)?;
     let path = absolute(&cwd, out);
     if fs::read(&path).is_ok_and(|found| !is_page(&found)) {
@@ -45,9 +54,14 @@ fn is_page(text: &[u8]) -> bool {
 
 /// The page with its data.
 fn page(metafile: &Value) -> String {
-    // The only text in a script element that ends it, or makes it swallow its end, begins with this.
+    // The only text in a script element that ends it, or makes it swallow its end, begins with
+    // this.
     let data = metafile.to_string().replace('<', "\\u003c");
-    PAGE.replacen("/*STYLE*/", STYLE, 1).replacen("/*SCRIPT*/", SCRIPT, 1).replacen("/*METAFILE*/", &data, 1)
+    PAGE.replacen("/*STYLE*/", STYLE, 1).replacen("/*SCRIPT*/", SCRIPT, 1).replacen(
+        "/*METAFILE*/",
+        &data,
+        1,
+    )
 }
 
 #[cfg(test)]
@@ -58,7 +72,8 @@ mod tests {
 
     #[test]
     fn names_are_no_markup() {
-        let text = page(&json!({ "inputs": { "</script><script>alert(1)//<!--": {} }, "outputs": {} }));
+        let text =
+            page(&json!({ "inputs": { "</script><script>alert(1)//<!--": {} }, "outputs": {} }));
         assert_eq!(text.matches("</script>").count(), 2);
         assert!(!text.contains("<!--"));
         assert!(text.contains("\\u003c/script>\\u003cscript>alert(1)"));

@@ -28,7 +28,9 @@ impl Programs {
         let folders = folder.ancestors().chain(self.project.ancestors());
         let endings: &[&str] = if cfg!(windows) { &[".cmd", ".exe"] } else { &[""] };
         let mut found = folders.flat_map(|above| {
-            endings.iter().map(move |ending| above.join(format!("node_modules/.bin/{name}{ending}")))
+            endings
+                .iter()
+                .map(move |ending| above.join(format!("node_modules/.bin/{name}{ending}")))
         });
         let has_folder = name.contains(['/', '\\']);
         found.find(|path| !has_folder && path.is_file()).unwrap_or_else(|| {
@@ -53,12 +55,14 @@ impl Tools for Programs {
         let input = input.to_owned();
         let stdin = child.stdin.take();
         // It need not read all of it: a pipe that breaks is its affair.
-        let writer = thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(input.as_bytes())));
+        let writer =
+            thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(input.as_bytes())));
         let is_success = ended(&mut child)?;
         let _ = writer.join();
         let text = |thread: thread::JoinHandle<Vec<u8>>| thread.join().unwrap_or_default();
         if is_success {
-            return String::from_utf8(text(printed)).map_err(|_| ToolError::Broken("it prints no UTF-8".to_owned()));
+            return String::from_utf8(text(printed))
+                .map_err(|_| ToolError::Broken("it prints no UTF-8".to_owned()));
         }
         let said = [text(said), text(printed)].concat();
         Err(ToolError::Failed(without_colours(&String::from_utf8_lossy(&said))))
@@ -84,7 +88,10 @@ fn ended(child: &mut Child) -> Result<bool, ToolError> {
             Ok(None) if waited > LIMIT => {
                 let _ = child.kill();
                 let _ = child.wait();
-                return Err(ToolError::Broken(format!("it did not end within {} seconds", LIMIT.as_secs())));
+                return Err(ToolError::Broken(format!(
+                    "it did not end within {} seconds",
+                    LIMIT.as_secs()
+                )));
             }
             Ok(None) => thread::sleep(pause),
             Err(error) => return Err(ToolError::Broken(error.to_string())),
@@ -98,7 +105,9 @@ fn ended(child: &mut Child) -> Result<bool, ToolError> {
 pub fn without_colours(text: &str) -> String {
     let mut parts = text.split("\u{1b}[");
     let first = parts.next().unwrap_or_default();
-    let rest = parts.map(|part| part.split_once(|c: char| c.is_ascii_alphabetic()).map_or("", |(_, rest)| rest));
+    let rest = parts.map(|part| {
+        part.split_once(|c: char| c.is_ascii_alphabetic()).map_or("", |(_, rest)| rest)
+    });
     std::iter::once(first).chain(rest).collect()
 }
 

@@ -1,5 +1,5 @@
-//! What a build is doing, and for how long: a line on a terminal while it takes long, and what each phase cost for who
-//! wants to know. The engine has no clock; this one is started and read here.
+//! What a build is doing, and for how long: a line on a terminal while it takes long, and what each
+//! phase cost for who wants to know. The engine has no clock; this one is started and read here.
 
 use std::{
     sync::{
@@ -16,7 +16,8 @@ use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// What the line says while a phase runs, in the order of `Phase`.
-const DOING: [&str; 5] = ["reading modules", "linking", "making chunks", "writing modules", "joining scripts"];
+const DOING: [&str; 5] =
+    ["reading modules", "linking", "making chunks", "writing modules", "joining scripts"];
 
 /// Shows the line until it is dropped, and notes when phases begin.
 pub struct Progress {
@@ -58,7 +59,13 @@ impl Progress {
     pub fn finish(mut self) -> Costs {
         self.begin("");
         let ends = self.begun.iter().skip(1);
-        Costs(self.begun.iter().zip(ends).map(|((name, from), (_, to))| (*name, *to - *from)).collect())
+        Costs(
+            self.begun
+                .iter()
+                .zip(ends)
+                .map(|((name, from), (_, to))| (*name, *to - *from))
+                .collect(),
+        )
     }
 }
 
@@ -74,7 +81,8 @@ fn line(doing: Arc<AtomicUsize>) -> ProgressBar {
         // A line that can't be drawn is no reason to stop a build.
         let _ = text.write_str(DOING[doing.load(Ordering::Relaxed)]);
     };
-    let style = ProgressStyle::with_template("  {doing} … {elapsed}").expect("the template is a constant");
+    let style =
+        ProgressStyle::with_template("  {doing} … {elapsed}").expect("the template is a constant");
     let bar = ProgressBar::new_spinner().with_style(style.with_key("doing", say));
     bar.enable_steady_tick(PATIENCE);
     bar

@@ -43,8 +43,8 @@ pub fn open(invocation: &Invocation, log: &mut Diagnostics) -> Option<Project> {
     open_through(invocation, &cwd, &OsFs, log)
 }
 
-/// The same for a known working directory, asking `fs` instead of the disk itself: whoever watches wants to know what the
-/// decision depends on.
+/// The same for a known working directory, asking `fs` instead of the disk itself: whoever watches
+/// wants to know what the decision depends on.
 pub fn open_through(
     invocation: &Invocation,
     cwd: &Utf8Path,
@@ -53,7 +53,13 @@ pub fn open_through(
 ) -> Option<Project> {
     let (folder, file) = config::find(written(invocation), cwd, fs, log);
     let environment = environment();
-    let host = Host { cwd, project: &folder, fs, browserslist: &bundle_js::browsers, environment: &environment };
+    let host = Host {
+        cwd,
+        project: &folder,
+        fs,
+        browserslist: &bundle_js::browsers,
+        environment: &environment,
+    };
     let raw = config::gather(invocation.raw.clone(), file, &host, log);
     check_silenced(&raw, log);
     let config = config::decide(&raw, &host, log);
@@ -75,7 +81,10 @@ pub fn open_through(
 }
 
 /// What the environment says of browsers.
-#[expect(clippy::disallowed_methods, reason = "the command line is what tells the libraries of the environment")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line is what tells the libraries of the environment"
+)]
 fn environment() -> Environment {
     Environment::read(|name| std::env::var(name).ok())
 }
@@ -99,18 +108,28 @@ pub fn config_file(invocation: &Invocation, cwd: &Utf8Path) -> Option<Utf8PathBu
 fn check_silenced(raw: &RawConfig, log: &mut Diagnostics) {
     for written in raw.project.silence.iter().flatten() {
         if !explain::codes().any(|code| code == written.value) {
-            log.push(messages::unknown_silenced(written, nearest(&written.value, explain::codes())));
+            log.push(messages::unknown_silenced(
+                written,
+                nearest(&written.value, explain::codes()),
+            ));
         }
     }
 }
 
-/// `bundle watch` is read as an entry. It is one if there is such a file, but not if there is such a package or folder: nobody
-/// who has installed `serve` means to bundle it.
-fn command_of_others(invocation: &Invocation, config: Option<&Config>, log: &mut Diagnostics) -> Option<Diagnostic> {
+/// `bundle watch` is read as an entry. It is one if there is such a file, but not if there is such
+/// a package or folder: nobody who has installed `serve` means to bundle it.
+fn command_of_others(
+    invocation: &Invocation,
+    config: Option<&Config>,
+    log: &mut Diagnostics,
+) -> Option<Diagnostic> {
     let [first, rest @ ..] = invocation.raw.entries.chosen.as_slice() else { return None };
     let ours = args::called_elsewhere(&first.value)?;
     let is_package = |config: &Config| {
-        config.entries.iter().any(|entry| entry.specifier == first.value && !entry.path.is_absolute())
+        config
+            .entries
+            .iter()
+            .any(|entry| entry.specifier == first.value && !entry.path.is_absolute())
     };
     let is_missing = |d: &Diagnostic| {
         matches!(d.code, "missing-entry" | "entry-is-directory")
@@ -130,18 +149,24 @@ fn look_for_commands(invocation: &Invocation, log: &mut Diagnostics) {
     let Some(first) = invocation.raw.entries.chosen.first() else { return };
     let Some(near) = args::near_command(&first.value) else { return };
     let has_near = |d: &Diagnostic| d.fix.as_ref().is_some_and(|fix| fix.replacement.is_some());
-    let is_it = |d: &Diagnostic| d.code == "missing-entry" && !has_near(d) && d.message.contains(&first.value);
+    let is_it = |d: &Diagnostic| {
+        d.code == "missing-entry" && !has_near(d) && d.message.contains(&first.value)
+    };
     let said = log.take();
     let improve = |d: Diagnostic| if is_it(&d) { messages::perhaps_a_command(d, &near) } else { d };
     log.extend(said.into_iter().map(improve));
 }
 
 /// Where the command was called.
-#[expect(clippy::disallowed_methods, reason = "the command line is what tells the libraries where it stands")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line is what tells the libraries where it stands"
+)]
 pub fn working_directory(log: &mut Diagnostics) -> Option<Utf8PathBuf> {
     let found = std::env::current_dir().map_err(|error| error.to_string());
-    let path =
-        found.and_then(|path| Utf8PathBuf::from_path_buf(path).map_err(|p| format!("{} is not UTF-8", p.display())));
+    let path = found.and_then(|path| {
+        Utf8PathBuf::from_path_buf(path).map_err(|p| format!("{} is not UTF-8", p.display()))
+    });
     path.map_err(|why| log.push(messages::bad_working_directory(&why))).ok()
 }
 

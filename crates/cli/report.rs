@@ -1,5 +1,6 @@
-//! What people read: diagnostics go to standard error, in colour on a terminal that wants it; what was asked for and what
-//! was written go to standard output. With `--log-format json` both are one JSON object per line.
+//! What people read: diagnostics go to standard error, in colour on a terminal that wants it; what
+//! was asked for and what was written go to standard output. With `--log-format json` both are one
+//! JSON object per line.
 
 use std::{
     io::{ErrorKind, IsTerminal, Write},
@@ -71,11 +72,13 @@ enum Screen {
 }
 
 impl Reporter {
-    /// By the arguments and the terminal. The arguments are looked at directly, because what is wrong with them has to be
-    /// said in the right format too.
+    /// By the arguments and the terminal. The arguments are looked at directly, because what is
+    /// wrong with them has to be said in the right format too.
     pub fn from_environment() -> Self {
         Self {
-            is_json: asks_for_json(&std::env::args_os().map(|a| a.to_string_lossy().into_owned()).collect::<Vec<_>>()),
+            is_json: asks_for_json(
+                &std::env::args_os().map(|a| a.to_string_lossy().into_owned()).collect::<Vec<_>>(),
+            ),
             has_color: has_color(),
             screen: Screen::None,
         }
@@ -84,7 +87,10 @@ impl Reporter {
     /// One that draws a screen for each build, if both streams are one.
     pub fn on_screen(self) -> Self {
         let is_whole = self.has_audience() && std::io::stdout().is_terminal();
-        Self { screen: if is_whole { Screen::Whole { has_keys: false } } else { Screen::None }, ..self }
+        Self {
+            screen: if is_whole { Screen::Whole { has_keys: false } } else { Screen::None },
+            ..self
+        }
     }
 
     /// The same, and keys can be pressed.
@@ -117,7 +123,8 @@ impl Reporter {
         self.say_all(std::slice::from_ref(diagnostic));
     }
 
-    /// Says everything, in order, with a blank line after each drawn diagnostic. People are shown the first of very many.
+    /// Says everything, in order, with a blank line after each drawn diagnostic. People are shown
+    /// the first of very many.
     pub fn say_all(self, diagnostics: &[Diagnostic]) {
         let mut text = String::new();
         if self.screen == Screen::Mute {
@@ -146,12 +153,18 @@ impl Reporter {
 
     /// Says what was written, and of what kind it is.
     pub fn summary(self, config: &Config, written: &[Written], measures: &Measures) {
-        let text = if self.is_json { summary::json(written, measures) } else { summary::text(written, measures) };
+        let text = if self.is_json {
+            summary::json(written, measures)
+        } else {
+            summary::text(written, measures)
+        };
         // The files are there, whether anybody hears of it or not.
         let _ = print(&text);
         let output = &config.output;
-        let json =
-            json!({ "mode": config.mode, "minify": output.minify != Minify::No, "sourcemap": output.source_map });
+        let json = json!({
+            "mode": config.mode, "minify": output.minify != Minify::No,
+            "sourcemap": output.source_map,
+        });
         self.line(&json, &format!("  {}", kind_of_build(config)));
     }
 
@@ -171,16 +184,23 @@ impl Reporter {
         !self.is_json && std::io::stdout().is_terminal()
     }
 
-    /// Says what each phase of a build cost, in milliseconds, and how much work it was. For programs only.
+    /// Says what each phase of a build cost, in milliseconds, and how much work it was. For
+    /// programs only.
     pub fn costs(self, costs: &Costs, counts: Counts) {
         if !self.is_json {
             return;
         }
         let in_milliseconds = |cost: &Duration| (cost.as_secs_f64() * 1e6).round() / 1e3;
-        let phases: serde_json::Map<_, _> =
-            costs.0.iter().map(|(name, cost)| ((*name).to_owned(), json!(in_milliseconds(cost)))).collect();
+        let phases: serde_json::Map<_, _> = costs
+            .0
+            .iter()
+            .map(|(name, cost)| ((*name).to_owned(), json!(in_milliseconds(cost))))
+            .collect();
         let Counts { modules, loaded, analysed, resolved, linked, rendered, restored } = counts;
-        let counts = json!({ "modules": modules, "loaded": loaded, "analysed": analysed, "resolved": resolved, "linked": linked, "rendered": rendered, "restored": restored });
+        let counts = json!({
+            "modules": modules, "loaded": loaded, "analysed": analysed, "resolved": resolved,
+            "linked": linked, "rendered": rendered, "restored": restored,
+        });
         let _ = print(&format!("{}\n", json!({ "phases": phases, "counts": counts })));
     }
 }
@@ -193,14 +213,17 @@ impl Reporter {
         self.line(&json!({ "watching": true }), messages::watching(has_keys));
     }
 
-    /// Gives the next build the screen: what is there goes, below a line about what has changed. `changes`: none before the
-    /// first build, whose screen keeps what was above.
+    /// Gives the next build the screen: what is there goes, below a line about what has changed.
+    /// `changes`: none before the first build, whose screen keeps what was above.
     pub fn clear(self, changes: Option<&ChangeSet>, cwd: &Utf8Path) {
         if !self.is_on_screen() {
             return;
         }
         let Some(changes) = changes else {
-            let _ = print(&format!("{}\u{1b}[H\u{1b}[J", "\n".repeat(terminal::rows().saturating_sub(1))));
+            let _ = print(&format!(
+                "{}\u{1b}[H\u{1b}[J",
+                "\n".repeat(terminal::rows().saturating_sub(1))
+            ));
             return;
         };
         let mut files: Vec<String> = changes.iter().map(|(path, _)| relative(cwd, path)).collect();
@@ -218,7 +241,8 @@ impl Reporter {
         self.line(&json!({ "report": path.as_ref().ok() }), &text);
     }
 
-    /// Says that files are looked at, because the system does not report their changes, or because it refuses to.
+    /// Says that files are looked at, because the system does not report their changes, or because
+    /// it refuses to.
     pub fn polls(self, polling: &Polling) {
         if polling.is_refused {
             self.say(&messages::watch_polls(polling));
@@ -227,14 +251,18 @@ impl Reporter {
         }
     }
 
-    /// Says what a rebuild is about, before it begins. For programs only: they know by it which changes a result covers.
+    /// Says what a rebuild is about, before it begins. For programs only: they know by it which
+    /// changes a result covers.
     pub fn noticed(self, changes: &ChangeSet, cwd: &Utf8Path) {
         if !self.is_json {
             return;
         }
         let ChangeSet { created, changed, removed } = changes;
-        let list = |paths: &[Utf8PathBuf]| paths.iter().map(|path| relative(cwd, path)).collect::<Vec<_>>();
-        let changes = json!({ "created": list(created), "changed": list(changed), "removed": list(removed) });
+        let list = |paths: &[Utf8PathBuf]| {
+            paths.iter().map(|path| relative(cwd, path)).collect::<Vec<_>>()
+        };
+        let changes =
+            json!({ "created": list(created), "changed": list(changed), "removed": list(removed) });
         let _ = print(&format!("{}\n", json!({ "changes": changes })));
     }
 
@@ -257,7 +285,8 @@ impl Reporter {
         }
         self.line(&json, &format!("  {text}{}", messages::known_warnings(aside.known_warnings)));
         if self.is_on_screen() {
-            let changed: Vec<&Written> = done.written.iter().filter(|file| file.is_changed).collect();
+            let changed: Vec<&Written> =
+                done.written.iter().filter(|file| file.is_changed).collect();
             let more = changed.len().saturating_sub(MOST_FILES);
             let mut table = summary::sizes_of(changed.into_iter().take(MOST_FILES));
             if more > 0 {
@@ -279,15 +308,21 @@ impl Reporter {
         self.line(&json!({ "changedByOthers": files }), &messages::changed_by_others(files));
     }
 
-    /// Says what comparing a rebuild with a clean build came to; `same`: how many files are the same, if all are.
+    /// Says what comparing a rebuild with a clean build came to; `same`: how many files are the
+    /// same, if all are.
     pub fn verified(self, told: &serde_json::Value, same: Option<usize>, took: Duration) {
-        self.line(&json!({ "verified": told }), &format!("  {}", messages::verified(same, took.as_millis())));
+        self.line(
+            &json!({ "verified": told }),
+            &format!("  {}", messages::verified(same, took.as_millis())),
+        );
     }
 
     /// Says which files were linted, and how many errors and warnings there are in all.
     pub fn linted(self, files: &[String], (errors, warnings): (usize, usize), took: Duration) {
         let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-        let told = json!({ "files": files, "errors": errors, "warnings": warnings, "milliseconds": milliseconds });
+        let told = json!({
+            "files": files, "errors": errors, "warnings": warnings, "milliseconds": milliseconds,
+        });
         let text = messages::linted(files.len(), (errors, warnings), took.as_millis());
         self.line(&json!({ "lint": told }), &format!("  {text}"));
     }
@@ -299,7 +334,11 @@ impl Reporter {
 
     /// Says what became of a build that failed.
     pub fn failed(self, has_outputs: bool, known_warnings: usize) {
-        let text = format!("  {}{}", messages::failed_build(has_outputs), messages::known_warnings(known_warnings));
+        let text = format!(
+            "  {}{}",
+            messages::failed_build(has_outputs),
+            messages::known_warnings(known_warnings)
+        );
         self.line(&json!({ "failed": true }), &text);
     }
 
@@ -325,7 +364,8 @@ fn shown(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     diagnostics.iter().filter(fits).collect()
 }
 
-/// Prints what was asked for. A reader who has seen enough, `bundle explain | head`, is no mistake; a full disk is.
+/// Prints what was asked for. A reader who has seen enough, `bundle explain | head`, is no mistake;
+/// a full disk is.
 pub fn answer(text: &str) -> Result<(), Diagnostics> {
     match print(text) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
@@ -346,7 +386,8 @@ fn print(text: &str) -> std::io::Result<()> {
 fn asks_for_json(arguments: &[String]) -> bool {
     let mut pairs = arguments.iter().zip(arguments.iter().skip(1).map(Some).chain([None]));
     pairs.any(|(word, next)| {
-        word == "--log-format=json" || (word == "--log-format" && next.is_some_and(|next| next == "json"))
+        word == "--log-format=json"
+            || (word == "--log-format" && next.is_some_and(|next| next == "json"))
     })
 }
 

@@ -1,5 +1,6 @@
-//! `--check-reproducible`: the same sources give the same bytes. The project is built a second time, with another number of threads
-//! and as if the whole disk lay in another folder, and every byte is compared before anything is written.
+//! `--check-reproducible`: the same sources give the same bytes. The project is built a second
+//! time, with another number of threads and as if the whole disk lay in another folder, and every
+//! byte is compared before anything is written.
 
 use std::sync::Arc;
 
@@ -24,8 +25,13 @@ mod origin; // where a place of an output was written
 
 use elsewhere::{Elsewhere, ToolsElsewhere, moved_config};
 
-/// Builds again and compares with what a build with `jobs` threads gave. How many threads the second one had.
-pub fn check(project: &Project, first: &Outputs, jobs: Option<usize>) -> Result<usize, Diagnostics> {
+/// Builds again and compares with what a build with `jobs` threads gave. How many threads the
+/// second one had.
+pub fn check(
+    project: &Project,
+    first: &Outputs,
+    jobs: Option<usize>,
+) -> Result<usize, Diagnostics> {
     // One thread takes everything in one order; where that was it already, four do not.
     let threads = if jobs == Some(1) { 4 } else { 1 };
     let second = build(moved_config(&project.config), project, threads)?.outputs;
@@ -43,7 +49,9 @@ fn build(config: Config, project: &Project, threads: usize) -> Result<Build, Dia
     let tools: Arc<dyn Tools> = Arc::new(ToolsElsewhere(Programs::new(&project.config.project)));
     let fs = Arc::new(Elsewhere::of(Arc::clone(&project.fs)));
     with_threads(Some(threads), || {
-        Session::new(Arc::new(config), fs).with_tools(tools).build_last(&mut |_: bundle_engine::Phase| ())
+        Session::new(Arc::new(config), fs)
+            .with_tools(tools)
+            .build_last(&mut |_: bundle_engine::Phase| ())
     })
 }
 
@@ -64,7 +72,8 @@ fn difference<'o>(first: &'o Outputs, second: &'o Outputs) -> Option<Difference<
             return Some(Difference::At(one, other, same_bytes(&one.bytes, &other.bytes)));
         }
     }
-    let (short, long) = if first.files.len() < second.files.len() { (first, second) } else { (second, first) };
+    let (short, long) =
+        if first.files.len() < second.files.len() { (first, second) } else { (second, first) };
     if let Some(more) = long.files.get(short.files.len()) {
         return Some(Difference::Missing(&more.path));
     }
@@ -110,9 +119,12 @@ fn excerpt(text: &str, at: usize) -> String {
 /// What is never the same may begin to differ a little earlier in a third build.
 const NEAR: usize = 64;
 
-/// Where the place was written. Another build with maps tells: the text is the same with them, as far as it is the same twice.
+/// Where the place was written. Another build with maps tells: the text is the same with them, as
+/// far as it is the same twice.
 fn source(project: &Project, file: &OutputFile, (at, place): (usize, Place)) -> Option<Label> {
-    if !matches!(file.kind, OutputKind::Script | OutputKind::Style) || project.config.output.minify == Minify::Chunk {
+    if !matches!(file.kind, OutputKind::Script | OutputKind::Style)
+        || project.config.output.minify == Minify::Chunk
+    {
         return None;
     }
     let mut config = (*project.config).clone();
@@ -120,7 +132,9 @@ fn source(project: &Project, file: &OutputFile, (at, place): (usize, Place)) -> 
     let (fs, tools) = (Arc::clone(&project.fs), Arc::new(Programs::new(&config.project)));
     let dir = config.output.dir.clone();
     let built = with_threads(None, || {
-        Session::new(Arc::new(config), fs).with_tools(tools).build_last(&mut |_: bundle_engine::Phase| ())
+        Session::new(Arc::new(config), fs)
+            .with_tools(tools)
+            .build_last(&mut |_: bundle_engine::Phase| ())
     });
     let outputs = built.ok()?.outputs.files;
     let index = outputs.iter().position(|it| it.path == file.path)?;
@@ -131,7 +145,8 @@ fn source(project: &Project, file: &OutputFile, (at, place): (usize, Place)) -> 
     let origin = origin::origin(&map.bytes, (place.line, place.column))?;
     let folder = absolute(&dir, &file.path);
     let path = absolute(folder.parent().unwrap_or(Utf8Path::new("/")), &origin.source);
-    let source = Source::new(&path, shown(&path, &project.cwd), decode_lossy(&project.fs.read(&path).ok()?));
+    let source =
+        Source::new(&path, shown(&path, &project.cwd), decode_lossy(&project.fs.read(&path).ok()?));
     let start = offset(&source.text, (origin.line, origin.column))?;
     Some(Label::new(&source, Span::new(start, start)))
 }

@@ -15,21 +15,33 @@ pub fn gzip(bytes: &[u8]) -> usize {
 /// A text as brotli makes it smallest: seconds, for some megabytes.
 pub fn brotli(bytes: &[u8]) -> usize {
     let mut packed = Vec::new();
-    let parameters = brotli::enc::BrotliEncoderParams { size_hint: bytes.len(), ..Default::default() };
-    brotli::BrotliCompress(&mut &*bytes, &mut packed, &parameters).expect("memory takes what is written to it");
+    let parameters =
+        brotli::enc::BrotliEncoderParams { size_hint: bytes.len(), ..Default::default() };
+    brotli::BrotliCompress(&mut &*bytes, &mut packed, &parameters)
+        .expect("memory takes what is written to it");
     packed.len()
 }
 
 /// What is said of each of many, on as many threads as there are; in their order.
-pub fn each<T: Sync, R: Send>(all: &[T], threads: Option<usize>, ask: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub fn each<T: Sync, R: Send>(
+    all: &[T],
+    threads: Option<usize>,
+    ask: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
     let available = || thread::available_parallelism().map_or(1, usize::from);
     let threads = threads.unwrap_or_else(available).min(all.len()).max(1);
     // Large and small ones stand side by side in a build: every thread takes each n-th.
     let mut columns: Vec<std::vec::IntoIter<R>> = thread::scope(|scope| {
         let ask = &ask;
-        let column = |first| scope.spawn(move || all.iter().skip(first).step_by(threads).map(ask).collect::<Vec<R>>());
+        let column = |first| {
+            scope
+                .spawn(move || all.iter().skip(first).step_by(threads).map(ask).collect::<Vec<R>>())
+        };
         let running: Vec<_> = (0..threads).map(column).collect();
-        running.into_iter().map(|thread| thread.join().expect("measuring does not fail").into_iter()).collect()
+        running
+            .into_iter()
+            .map(|thread| thread.join().expect("measuring does not fail").into_iter())
+            .collect()
     });
     (0..all.len()).filter_map(|index| columns[index % threads].next()).collect()
 }

@@ -1,5 +1,6 @@
-//! Ending at once, whatever is going on: what is half done is removed first, and the terminal is left as it was found. A
-//! process that is killed outright leaves its traces, which the next build removes.
+//! Ending at once, whatever is going on: what is half done is removed first, and the terminal is
+//! left as it was found. A process that is killed outright leaves its traces, which the next build
+//! removes.
 
 use std::{
     fs,
@@ -19,7 +20,8 @@ const PATIENCE: (u32, Duration) = (600, Duration::from_millis(5));
 static PLACING: Mutex<()> = Mutex::new(());
 
 /// What has to go if the process ends now.
-static UNFINISHED: Mutex<Unfinished> = Mutex::new(Unfinished { files: Vec::new(), folders: Vec::new() });
+static UNFINISHED: Mutex<Unfinished> =
+    Mutex::new(Unfinished { files: Vec::new(), folders: Vec::new() });
 
 /// Files and folders that were made on the way.
 #[derive(Default)]
@@ -72,8 +74,8 @@ fn wait_for_placing() -> Option<MutexGuard<'static, ()>> {
     None
 }
 
-/// Ends the process in this way when it is asked to by a signal. Signals that whoever started it has it ignore, as `nohup`
-/// does, stay ignored.
+/// Ends the process in this way when it is asked to by a signal. Signals that whoever started it
+/// has it ignore, as `nohup` does, stay ignored.
 #[cfg(unix)]
 #[expect(clippy::exit, reason = "other threads are at work, and what they leave is removed")]
 pub fn on_signals() {

@@ -1,5 +1,5 @@
-//! What a build says at its end: every file with its size, one to a line, and what has changed since the build before. Where servers'
-//! sizes are asked for, also what each page loads.
+//! What a build says at its end: every file with its size, one to a line, and what has changed
+//! since the build before. Where servers' sizes are asked for, also what each page loads.
 
 use std::{fmt::Write, fs};
 
@@ -71,22 +71,33 @@ pub fn measure(project: &Project, built: &Build, wanted: Wanted, jobs: Option<us
     let found = sizes::each(outputs, jobs, |file| {
         let path = absolute(&project.config.output.dir, &file.path);
         let is_text = matches!(file.kind, OutputKind::Script | OutputKind::Style);
-        let told = |is_wanted: bool, pack: fn(&[u8]) -> usize| (is_wanted && is_text).then(|| pack(&file.bytes) as u64);
-        let length = |path: &Utf8Path| fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|found| found.len());
-        let under_another_hash = || last.get(&without_hash(&file.path)?).and_then(|last| length(last));
+        let told = |is_wanted: bool, pack: fn(&[u8]) -> usize| {
+            (is_wanted && is_text).then(|| pack(&file.bytes) as u64)
+        };
+        let length = |path: &Utf8Path| {
+            fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|found| found.len())
+        };
+        let under_another_hash =
+            || last.get(&without_hash(&file.path)?).and_then(|last| length(last));
         let before = length(&path).or_else(under_another_hash);
-        let (gzip, brotli) = (told(wanted != Wanted::Files, sizes::gzip), told(wanted == Wanted::All, sizes::brotli));
+        let (gzip, brotli) = (
+            told(wanted != Wanted::Files, sizes::gzip),
+            told(wanted == Wanted::All, sizes::brotli),
+        );
         (shown(&path, &project.cwd), Measure { before, gzip, brotli })
     });
     let mut measures = Measures { files: found.into_iter().collect(), pages: Vec::new() };
     if let Some(metafile) = built.outputs.metafile.as_ref().filter(|_| wanted == Wanted::All) {
-        let facts = Facts::of(&metafile::moved(project, metafile)).expect("a metafile that was made has this form");
-        measures.pages = facts.entries().map(|(path, _)| page(&facts, path, &measures.files)).collect();
+        let facts = Facts::of(&metafile::moved(project, metafile))
+            .expect("a metafile that was made has this form");
+        measures.pages =
+            facts.entries().map(|(path, _)| page(&facts, path, &measures.files)).collect();
     }
     measures
 }
 
-/// The files of the last build that have hashes in their names, by their names without them: `entrypoints.json` lists them.
+/// The files of the last build that have hashes in their names, by their names without them:
+/// `entrypoints.json` lists them.
 fn last_files(project: &Project) -> FxHashMap<String, Utf8PathBuf> {
     let dir = &project.config.output.dir;
     let text = project.fs.read(&dir.join(RECORD)).unwrap_or_default();
@@ -97,7 +108,8 @@ fn last_files(project: &Project) -> FxHashMap<String, Utf8PathBuf> {
 
 /// `chunks/cart.1f3a9c2b.js` as `chunks/cart.js`; nothing, if no hash is in the name.
 fn without_hash(path: &str) -> Option<String> {
-    let is_hash = |part: &&str| part.len() == 8 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_hash =
+        |part: &&str| part.len() == 8 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
     let (rest, extension) = path.rsplit_once('.')?;
     let (name, _) = rest.rsplit_once('.').filter(|(_, hash)| is_hash(hash))?;
     Some(format!("{name}.{extension}"))
@@ -112,7 +124,11 @@ fn page(facts: &Facts, path: &str, files: &FxHashMap<String, Measure>) -> Page {
         entry: facts.outputs[path].called(path).to_owned(),
         files: page.len(),
         bytes: page.iter().map(|(_, output)| output.bytes).sum(),
-        measure: Measure { before: all(|it| it.before), gzip: all(|it| it.gzip), brotli: all(|it| it.brotli) },
+        measure: Measure {
+            before: all(|it| it.before),
+            gzip: all(|it| it.gzip),
+            brotli: all(|it| it.brotli),
+        },
     }
 }
 
@@ -134,7 +150,12 @@ pub fn text(written: &[Written], measures: &Measures) -> String {
         })
         .collect();
     let pages = measures.pages.iter().map(|page| {
-        let name = format!("page of {}, {} {}", page.entry, page.files, if page.files == 1 { "file" } else { "files" });
+        let name = format!(
+            "page of {}, {} {}",
+            page.entry,
+            page.files,
+            if page.files == 1 { "file" } else { "files" }
+        );
         row(
             &name,
             (page.bytes, page.measure),
@@ -146,18 +167,31 @@ pub fn text(written: &[Written], measures: &Measures) -> String {
 
 /// A line for each of these files.
 pub fn sizes_of<'w>(files: impl Iterator<Item = &'w Written>) -> String {
-    table(files.map(|file| row(&file.path, (file.bytes as u64, Measure::default()), String::new())).collect())
+    table(
+        files
+            .map(|file| row(&file.path, (file.bytes as u64, Measure::default()), String::new()))
+            .collect(),
+    )
 }
 
 fn row(name: &str, (bytes, measure): (u64, Measure), note: String) -> [String; 5] {
-    let packed = |what: &str, bytes: Option<u64>| bytes.map_or_else(String::new, |it| format!("{what} {}", size(it)));
-    [name.to_owned(), size(bytes), packed("gzip", measure.gzip), packed("brotli", measure.brotli), note]
+    let packed = |what: &str, bytes: Option<u64>| {
+        bytes.map_or_else(String::new, |it| format!("{what} {}", size(it)))
+    };
+    [
+        name.to_owned(),
+        size(bytes),
+        packed("gzip", measure.gzip),
+        packed("brotli", measure.brotli),
+        note,
+    ]
 }
 
 /// Columns that have something in them, numbers to the right.
 fn table(rows: Vec<[String; 5]>) -> String {
-    let widths: Vec<usize> =
-        (0..5).map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0)).collect();
+    let widths: Vec<usize> = (0..5)
+        .map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0))
+        .collect();
     let mut text = String::new();
     for row in rows {
         let mut line = format!("  {:width$}  {:>9}", row[0], row[1], width = widths[0]);
@@ -174,7 +208,8 @@ fn table(rows: Vec<[String; 5]>) -> String {
 /// The same for programs: an object for each line.
 pub fn json(written: &[Written], measures: &Measures) -> String {
     let files = written.iter().map(|file| {
-        let mut line = json!({ "output": file.path, "bytes": file.bytes, "changed": file.is_changed });
+        let mut line =
+            json!({ "output": file.path, "bytes": file.bytes, "changed": file.is_changed });
         add(&mut line, measures.files.get(&file.path).copied().unwrap_or_default());
         line
     });
@@ -191,7 +226,9 @@ pub fn json(written: &[Written], measures: &Measures) -> String {
 }
 
 fn add(line: &mut Value, measure: Measure) {
-    for (name, bytes) in [("before", measure.before), ("gzip", measure.gzip), ("brotli", measure.brotli)] {
+    for (name, bytes) in
+        [("before", measure.before), ("gzip", measure.gzip), ("brotli", measure.brotli)]
+    {
         if let Some(bytes) = bytes {
             line[name] = json!(bytes);
         }

@@ -1,5 +1,6 @@
-//! The terminal that somebody watches at: keys as they are pressed, without being shown. Its mode is changed for that, and
-//! put back on every way out. Only the job that the terminal belongs to may read keys; in the background there are none.
+//! The terminal that somebody watches at: keys as they are pressed, without being shown. Its mode
+//! is changed for that, and put back on every way out. Only the job that the terminal belongs to
+//! may read keys; in the background there are none.
 
 /// What somebody wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +52,8 @@ mod unix {
         process::getpgrp,
         stdio::{stdin, stdout},
         termios::{
-            LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetpgrp, tcgetwinsize, tcsetattr,
+            LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetpgrp,
+            tcgetwinsize, tcsetattr,
         },
     };
 

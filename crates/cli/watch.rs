@@ -1,7 +1,8 @@
-//! `--watch`: build, then build again what each change affects. What was asked of the disk is what is watched, by the
-//! configuration as by the Session: a new file that an area's pattern matches makes another configuration, and that a new
-//! Session. Errors are shown and the last good outputs stay; the next change tries again, and what could not be written is
-//! tried again without one. It ends when it is interrupted, and before it has begun if there is nothing to wait for: no
+//! `--watch`: build, then build again what each change affects. What was asked of the disk is what
+//! is watched, by the configuration as by the Session: a new file that an area's pattern matches
+//! makes another configuration, and that a new Session. Errors are shown and the last good outputs
+//! stay; the next change tries again, and what could not be written is tried again without one. It
+//! ends when it is interrupted, and before it has begun if there is nothing to wait for: no
 //! configuration, or arguments that make no sense.
 
 use std::{
@@ -11,10 +12,9 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-use bundle_base::{Diagnostic, Diagnostics, diagnostic::Severity, fs::Reads};
+use bundle_base::{Diagnostic, Diagnostics, fs::Reads};
 use bundle_dev::{Polling, Watcher};
-use bundle_engine::{Build, ChangeSet, Counts, Follower, Phase, Session, Update, with_threads};
-use camino::Utf8Path;
+use bundle_engine::{Build, ChangeSet, Counts, Phase, Session, with_threads};
 
 use crate::{
     args::Invocation,
@@ -24,7 +24,7 @@ use crate::{
     programs::Programs,
     progress::Progress,
     project::{self, Project, shown},
-    report::{Aside, Reporter},
+    report::Reporter,
     stop,
     summary::Measures,
     terminal::Key,
@@ -36,6 +36,7 @@ mod disk; // what was written, and whether it is still there
 mod keys; // what people press
 mod lint; // lint beside builds
 mod opening; // the configuration, once it can be used
+mod reporting; // what people and pages learn of a build
 mod said; // which warnings people have seen
 mod socket; // what pages of this machine are told at once
 pub mod status; // what pages learn
@@ -47,6 +48,7 @@ use disk::Disk;
 pub use disk::Done;
 use keys::Keys;
 use opening::{open, open_first};
+use reporting::{Told, waits};
 use said::Said;
 use socket::Socket;
 use status::Status;
@@ -55,7 +57,8 @@ use views::Views;
 
 /// A build is written after this long, however often newer changes overtake it.
 const LONGEST_UNWRITTEN: Duration = Duration::from_secs(2);
-/// How long to wait before what could not be written is tried again, at first and at most: a full disk may stay full.
+/// How long to wait before what could not be written is tried again, at first and at most: a full
+/// disk may stay full.
 const RETRY: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
 
 /// What is kept from build to build.
@@ -99,26 +102,6 @@ struct Watch<'a> {
     held: Option<ChangeSet>,
 }
 
-/// Who follows a rebuild: people who want to know what it costs, and pages.
-struct Told<'a> {
-    progress: &'a mut Progress,
-    status: &'a mut Status,
-    socket: &'a Socket,
-    dir: &'a Utf8Path,
-}
-
-impl Follower for Told<'_> {
-    fn begins(&mut self, phase: Phase) {
-        self.progress.phase(phase);
-    }
-
-    fn announce(&mut self, update: &Update) {
-        if self.status.announce(update, self.dir) {
-            self.status.tell(self.dir, self.socket);
-        }
-    }
-}
-
 /// A session that knows nothing yet.
 fn session(project: &Project) -> Session {
     let tools = Arc::new(Programs::new(&project.config.project));
@@ -126,7 +109,11 @@ fn session(project: &Project) -> Session {
 }
 
 /// Watches until the process is ended. `Err`: there was nothing to begin with.
-pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
+pub fn run(
+    reporter: Reporter,
+    invocation: &Invocation,
+    mut log: Diagnostics,
+) -> Result<(), Diagnostics> {
     let since = SystemTime::now();
     let Some(cwd) = project::working_directory(&mut log) else { return Err(log) };
     stop::on_signals();
@@ -137,8 +124,10 @@ pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) ->
     let alone = claim(&opened.project)?;
     keys.ring(opened.watcher.bell());
     with_threads(invocation.jobs, move || {
-        let (is_warm, cold) = (!invocation.no_cache && opened.corrected_by.is_none(), session(&opened.project));
-        let (session, cache) = if is_warm { cache::warm(cold, &opened.project) } else { (cold, None) };
+        let (is_warm, cold) =
+            (!invocation.no_cache && opened.corrected_by.is_none(), session(&opened.project));
+        let (session, cache) =
+            if is_warm { cache::warm(cold, &opened.project) } else { (cold, None) };
         let mut watch = Watch {
             reporter,
             invocation,
@@ -210,7 +199,9 @@ impl Watch<'_> {
         self.say_polls();
         self.reporter.watching();
         self.lint_after_build(is_built);
-        if let (Some(place), Some(cache)) = (self.cache.take(), self.session.take_cache().filter(|_| is_built)) {
+        if let (Some(place), Some(cache)) =
+            (self.cache.take(), self.session.take_cache().filter(|_| is_built))
+        {
             place.keep(&cache, &self.project, &mut Diagnostics::new());
         }
         self.changes = Some(ChangeSet::default());
@@ -234,14 +225,20 @@ impl Watch<'_> {
                 self.status.views_changed();
             }
         }
-        if !self.is_decided || changes.iter().any(|(path, change)| self.config_reads.is_touched(path, change)) {
+        if !self.is_decided
+            || changes.iter().any(|(path, change)| self.config_reads.is_touched(path, change))
+        {
             self.decide();
         }
         let mut progress = Progress::start(false);
         let built = self.is_decided.then(|| {
             let output = &self.project.config.output;
-            let mut follower =
-                Told { progress: &mut progress, status: &mut self.status, socket: &self.socket, dir: &output.dir };
+            let mut follower = Told {
+                progress: &mut progress,
+                status: &mut self.status,
+                socket: &self.socket,
+                dir: &output.dir,
+            };
             self.session.build_told(&mut follower)
         });
         if self.is_overtaken() {
@@ -304,9 +301,13 @@ impl Watch<'_> {
 
     /// True if a newer change makes what was built out of date. Where changes never end, something
     /// is written nevertheless.
-    #[expect(clippy::disallowed_methods, reason = "how long nothing was written is a matter of time")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "how long nothing was written is a matter of time"
+    )]
     fn is_overtaken(&mut self) -> bool {
-        let is_overtaken = self.overtaken_since.is_none_or(|since| since.elapsed() < LONGEST_UNWRITTEN);
+        let is_overtaken =
+            self.overtaken_since.is_none_or(|since| since.elapsed() < LONGEST_UNWRITTEN);
         if !is_overtaken || !self.watcher.is_overtaken() {
             self.overtaken_since = None;
             return false;
@@ -315,7 +316,8 @@ impl Watch<'_> {
         true
     }
 
-    /// Decides the configuration anew. Only if it is another one, what the Session remembers is of no use.
+    /// Decides the configuration anew. Only if it is another one, what the Session remembers is of
+    /// no use.
     fn decide(&mut self) {
         let mut log = Diagnostics::new();
         let (project, reads) = open(self.invocation, &self.project.cwd, &mut log);
@@ -372,17 +374,8 @@ impl Watch<'_> {
         self.watcher.watch(&dependencies, since);
     }
 
-    /// Says where files are looked at, if that is new.
-    fn say_polls(&mut self) {
-        let polls = self.watcher.polls_because();
-        let is_silenced = |polling: &Polling| polling.is_refused && self.project.config.is_silenced("watch-polls");
-        for polling in polls.difference(&self.polls).filter(|polling| !is_silenced(polling)) {
-            self.reporter.polls(polling);
-        }
-        self.polls.clone_from(polls);
-    }
-
-    /// Says the new warnings and writes what differs from what is on the disk. With how many warnings were said before.
+    /// Says the new warnings and writes what differs from what is on the disk. With how many
+    /// warnings were said before.
     fn write(&mut self, mut built: Build) -> Result<(Done, Counts, usize), Diagnostics> {
         let config = Arc::clone(&self.project.config);
         let mut warnings: Vec<Diagnostic> = self.config_warnings.clone();
@@ -395,19 +388,17 @@ impl Watch<'_> {
         if let Some(verify) = &mut self.verify {
             verify.before_writing();
         }
-        let done = self.disk.write(&self.project, built.outputs, &mut waits(self.reporter, &self.project))?;
+        let done = self.disk.write(
+            &self.project,
+            built.outputs,
+            &mut waits(self.reporter, &self.project),
+        )?;
         self.tell_pages_of_outputs();
         Ok((done, built.counts, news.known))
     }
 
-    /// What follows has the screen to itself.
-    fn clear(&self) {
-        if let Some(changes) = &self.changes {
-            self.reporter.clear(Some(changes), &self.project.cwd);
-        }
-    }
-
-    /// Waits for a change; while outputs wait for a place, they are tried again now and then. `None`: the bell was rung.
+    /// Waits for a change; while outputs wait for a place, they are tried again now and then.
+    /// `None`: the bell was rung.
     fn next_change(&mut self) -> Option<ChangeSet> {
         if let Some(held) = self.held.take() {
             return Some(held);
@@ -442,57 +433,4 @@ impl Watch<'_> {
             None => {}
         }
     }
-
-    fn say(&mut self, done: &Done, took: Duration, known_warnings: usize) {
-        if !done.restored.is_empty() {
-            self.reporter.restores(&done.restored);
-        }
-        let is_corrected = mem::take(&mut self.has_failed);
-        if is_corrected && self.project.config.watch.notify {
-            let (title, text) = messages::corrected_on_desktop();
-            desktop::show(title, text);
-        }
-        self.reporter.rebuilt(done, took, &Aside { is_corrected, known_warnings });
-    }
-
-    /// Pages hear of the outputs that were just written.
-    fn tell_pages_of_outputs(&mut self) {
-        if let Some(outputs) = self.disk.outputs() {
-            self.status.built(outputs.hashes.clone());
-        }
-        self.tell_pages();
-    }
-
-    /// Pages that know how to ask hear of what happened.
-    fn tell_pages(&mut self) {
-        let output = &self.project.config.output;
-        self.socket.follow(&self.project.config);
-        if output.updates {
-            self.status.tell(&output.dir, &self.socket);
-        } else {
-            self.status.forget_outputs(&output.dir);
-        }
-    }
-
-    fn fail(&mut self, mut failed: Diagnostics) {
-        self.status.failed(failed.iter());
-        self.tell_pages();
-        if self.project.config.watch.notify && !self.has_failed {
-            let errors = || failed.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-            let first = errors().next().map(|error| error.message.clone()).unwrap_or_default();
-            let (title, text) = messages::failed_on_desktop(&first, errors().count().saturating_sub(1));
-            desktop::show(title, &text);
-        }
-        let news = self.said.after_failure(failed.take(), self.reporter.is_for_programs());
-        self.clear();
-        self.reporter.say_all(&news.shown);
-        self.reporter.failed(self.disk.has_outputs(), news.known);
-        self.has_failed = true;
-    }
-}
-
-/// Says that another build has to be waited for.
-fn waits(reporter: Reporter, project: &Project) -> impl FnMut(Option<u32>) + use<> {
-    let dir = shown(&project.config.output.dir, &project.cwd);
-    move |process| reporter.waits(&dir, process)
 }

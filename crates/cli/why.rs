@@ -1,6 +1,7 @@
-//! `bundle why`: why a module, a package, a helper or a chunk is in an output. The chain of imports that leads there from an
-//! entry, each with its line; what of the module stays, and for whom; and why it is in this file and in no other. It is all told by
-//! the metafile, of a fresh build or of a stored one.
+//! `bundle why`: why a module, a package, a helper or a chunk is in an output. The chain of imports
+//! that leads there from an entry, each with its line; what of the module stays, and for whom; and
+//! why it is in this file and in no other. It is all told by the metafile, of a fresh build or of a
+//! stored one.
 
 use bundle_base::Diagnostics;
 
@@ -76,10 +77,16 @@ fn alone(diagnostic: bundle_base::Diagnostic) -> Diagnostics {
 }
 
 /// Per output what is in it of these modules, in the order of outputs.
-fn presences<'f>(facts: &'f Facts, modules: &[&'f str], entry: Option<&'f str>) -> Vec<Presence<'f>> {
+fn presences<'f>(
+    facts: &'f Facts,
+    modules: &[&'f str],
+    entry: Option<&'f str>,
+) -> Vec<Presence<'f>> {
     let page: Option<Vec<&str>> = entry.map(|entry| facts.loaded(entry));
-    let outputs =
-        facts.outputs.iter().filter(|(path, _)| page.as_ref().is_none_or(|page| page.contains(&path.as_str())));
+    let outputs = facts
+        .outputs
+        .iter()
+        .filter(|(path, _)| page.as_ref().is_none_or(|page| page.contains(&path.as_str())));
     outputs.filter_map(|(path, output)| presence(facts, (path, output), modules, entry)).collect()
 }
 
@@ -95,21 +102,30 @@ fn presence<'f>(
     if found.iter().all(|(_, inside)| inside.bytes_in_output == 0) {
         return None;
     }
-    let (needed_for, loaded_for) = facts.split_roots((path, output), found.iter().map(|(_, inside)| *inside));
+    let (needed_for, loaded_for) =
+        facts.split_roots((path, output), found.iter().map(|(_, inside)| *inside));
     let mut names: Vec<(&str, &Ask)> = Vec::new();
     for need in found.iter().flat_map(|(_, inside)| &inside.needed_by) {
         let is_own = modules.iter().any(|module| file_of(module) == file_of(&need.ask.path));
-        let new = need.names.iter().filter(|name| !names.iter().any(|(known, _)| known == name)).collect::<Vec<_>>();
+        let new = need
+            .names
+            .iter()
+            .filter(|name| !names.iter().any(|(known, _)| known == name))
+            .collect::<Vec<_>>();
         names.extend(new.into_iter().filter(|_| !is_own).map(|name| (name.as_str(), &need.ask)));
     }
-    let mut bytes: Vec<_> = found.iter().map(|(module, inside)| (*module, inside.bytes_in_output)).collect();
+    let mut bytes: Vec<_> =
+        found.iter().map(|(module, inside)| (*module, inside.bytes_in_output)).collect();
     bytes.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
     let names_of: Vec<&str> = found.iter().map(|(module, _)| *module).collect();
     let goals = chain::goals(facts, &needed_for, entry);
     Some(Presence {
         path,
         output,
-        chains: goals.into_iter().filter_map(|goal| chain::from(facts, path, (&names_of, goal))).collect(),
+        chains: goals
+            .into_iter()
+            .filter_map(|goal| chain::from(facts, path, (&names_of, goal)))
+            .collect(),
         modules: bytes,
         names,
         has_effects: found.iter().any(|(_, inside)| inside.has_effects),

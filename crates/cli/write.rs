@@ -1,7 +1,9 @@
-//! Outputs to disk as one set, all or nothing. Every file is first written completely beside its place; only when all of them
-//! are there are they renamed into it, manifests last, so that a full disk or a missing permission leaves the old files as they
-//! were, and a killed build a manifest whose files are there. A file that has its contents already is not touched, its
-//! modification time included. All of it happens under a lock: what is there is compared, replaced and removed by one build.
+//! Outputs to disk as one set, all or nothing. Every file is first written completely beside its
+//! place; only when all of them are there are they renamed into it, manifests last, so that a full
+//! disk or a missing permission leaves the old files as they were, and a killed build a manifest
+//! whose files are there. A file that has its contents already is not touched, its modification
+//! time included. All of it happens under a lock: what is there is compared, replaced and removed
+//! by one build.
 
 use std::{
     borrow::Cow,
@@ -59,7 +61,8 @@ struct Planned<'p, 'a> {
     waiting: Option<Utf8PathBuf>,
 }
 
-/// Writes everything, or nothing and says why. `waits` hears of a process that has to be waited for.
+/// Writes everything, or nothing and says why. `waits` hears of a process that has to be waited
+/// for.
 pub fn all(set: &Set<'_>, waits: &mut dyn FnMut(Option<u32>)) -> Result<Done, Diagnostics> {
     let project = set.project;
     let dir = &project.config.output.dir;
@@ -70,11 +73,15 @@ pub fn all(set: &Set<'_>, waits: &mut dyn FnMut(Option<u32>)) -> Result<Done, Di
     undo.lock = lock.as_ref().map(|lock| lock.name.clone()).unwrap_or_default();
     let leftovers = sweep(&plan, project, lock.as_ref());
     let next = plan.next_generation(project.is_chosen, &leftovers.leaving);
-    let planned = prepare(&plan.targets, set.intact, &mut undo).inspect_err(|_| undo.carry_out())?;
+    let planned =
+        prepare(&plan.targets, set.intact, &mut undo).inspect_err(|_| undo.carry_out())?;
     // From here on all of it is done.
     let _placing = stop::placing();
     // New files too: whoever comes after a killed build removes those that it does not make itself.
-    undo.note_removals(dir, &next.leaving.iter().cloned().chain(appearing(&planned, dir)).collect());
+    undo.note_removals(
+        dir,
+        &next.leaving.iter().cloned().chain(appearing(&planned, dir)).collect(),
+    );
     replace(&planned, &mut undo)?;
     let stale = next.leaving.iter().map(|file| dir.join(file)).filter(|path| plan.may_go(path));
     let removed = stale.filter(|path| !set.foreign.contains(path) && remove(path, dir)).collect();
@@ -92,12 +99,17 @@ pub fn all(set: &Set<'_>, waits: &mut dyn FnMut(Option<u32>)) -> Result<Done, Di
 /// The metafile with where it is wanted, if it was asked for.
 fn metafile<'a>(set: &Set<'_>) -> Option<write_plan::Wanted<'a>> {
     let (path, value) = set.project.metafile.as_ref().zip(set.outputs.metafile.as_ref())?;
-    Some((path.clone(), Cow::Owned(metafile::text(set.project, value).into_bytes()), WriteStep::File))
+    Some((
+        path.clone(),
+        Cow::Owned(metafile::text(set.project, value).into_bytes()),
+        WriteStep::File,
+    ))
 }
 
 /// What killed builds left in all folders of this one. Nothing is known without a lock.
 fn sweep(plan: &WritePlan<'_>, project: &Project, lock: Option<&Lock>) -> Leftovers {
-    lock.map(|lock| Leftovers::sweep(&plan.folders(), &lock.name, project.fs.as_ref())).unwrap_or_default()
+    lock.map(|lock| Leftovers::sweep(&plan.folders(), &lock.name, project.fs.as_ref()))
+        .unwrap_or_default()
 }
 
 /// Writes the new contents of every file beside it.
@@ -123,7 +135,11 @@ fn prepare<'p, 'a>(
         match possible(&target.path).and_then(|()| undo.write_beside(&target.path, &target.bytes)) {
             Ok(waiting) => planned.push(Planned { target, waiting: Some(waiting) }),
             Err(error) => {
-                log.push(messages::not_written(shown, &reason::words(&error), reason::remedy(&error)));
+                log.push(messages::not_written(
+                    shown,
+                    &reason::words(&error),
+                    reason::remedy(&error),
+                ));
                 // A full disk is full for the next file too; other reasons may differ by folder.
                 if error.kind() == io::ErrorKind::StorageFull {
                     break;
@@ -138,16 +154,22 @@ fn prepare<'p, 'a>(
 /// Files of the set that were not there before, relative to the output folder.
 fn appearing(planned: &[Planned<'_, '_>], dir: &Utf8Path) -> Vec<String> {
     let real = dir.canonicalize_utf8().unwrap_or_else(|_| dir.to_owned());
-    let is_new = |target: &Target<'_>| target.step == WriteStep::File && target.path.symlink_metadata().is_err();
-    let new =
-        planned.iter().filter(|file| file.waiting.is_some()).map(|file| file.target).filter(|target| is_new(target));
+    let is_new = |target: &Target<'_>| {
+        target.step == WriteStep::File && target.path.symlink_metadata().is_err()
+    };
+    let new = planned
+        .iter()
+        .filter(|file| file.waiting.is_some())
+        .map(|file| file.target)
+        .filter(|target| is_new(target));
     new.filter_map(|target| Some(target.path.strip_prefix(&real).ok()?.to_string())).collect()
 }
 
 /// True if the file is there and is exactly this.
 fn has_contents(path: &Utf8Path, bytes: &[u8]) -> bool {
-    let is_same_size =
-        path.symlink_metadata().is_ok_and(|m| m.is_file() && usize::try_from(m.len()) == Ok(bytes.len()));
+    let is_same_size = path
+        .symlink_metadata()
+        .is_ok_and(|m| m.is_file() && usize::try_from(m.len()) == Ok(bytes.len()));
     if !is_same_size {
         return false;
     }
@@ -155,14 +177,18 @@ fn has_contents(path: &Utf8Path, bytes: &[u8]) -> bool {
     File::open(path).and_then(|mut file| file.read_to_end(&mut found)).is_ok_and(|_| found == bytes)
 }
 
-/// True if the file is there and may not be written. A rename would replace it all the same, and whoever protected it
-/// did not mean that.
+/// True if the file is there and may not be written. A rename would replace it all the same, and
+/// whoever protected it did not mean that.
 fn is_protected(path: &Utf8Path) -> bool {
     path.is_file()
-        && File::options().write(true).open(path).is_err_and(|error| error.kind() == io::ErrorKind::PermissionDenied)
+        && File::options()
+            .write(true)
+            .open(path)
+            .is_err_and(|error| error.kind() == io::ErrorKind::PermissionDenied)
 }
 
-/// An error if no file can have this name. The name to wait under is another one, so writing there would not show it.
+/// An error if no file can have this name. The name to wait under is another one, so writing there
+/// would not show it.
 fn possible(path: &Utf8Path) -> io::Result<()> {
     match path.symlink_metadata() {
         Err(error) if error.kind() == io::ErrorKind::InvalidFilename => Err(error),
@@ -170,22 +196,30 @@ fn possible(path: &Utf8Path) -> io::Result<()> {
     }
 }
 
-/// Puts everything in place, in turns. A rename in one folder does not fail for want of space; if it fails nevertheless, what was
-/// replaced before is put back, and the diagnostic names what could not be.
+/// Puts everything in place, in turns. A rename in one folder does not fail for want of space; if
+/// it fails nevertheless, what was replaced before is put back, and the diagnostic names what could
+/// not be.
 fn replace(planned: &[Planned<'_, '_>], undo: &mut Undo) -> Result<(), Diagnostics> {
-    let mut waiting: Vec<_> = planned.iter().filter_map(|file| Some((file.waiting.as_ref()?, file.target))).collect();
+    let mut waiting: Vec<_> =
+        planned.iter().filter_map(|file| Some((file.waiting.as_ref()?, file.target))).collect();
     waiting.sort_by_key(|(_, target)| target.step);
     let mut waiting = waiting.into_iter().peekable();
     while let Some((new, target)) = waiting.next() {
         if let Err(error) = undo.replace(&target.path, new, waiting.peek().is_some()) {
             undo.carry_out();
             let shown = |path: &Utf8PathBuf| {
-                planned.iter().find(|file| file.target.path == *path).map(|file| file.target.shown.clone())
+                planned
+                    .iter()
+                    .find(|file| file.target.path == *path)
+                    .map(|file| file.target.shown.clone())
             };
             let stayed: Vec<String> = undo.not_restored().iter().filter_map(shown).collect();
             let mut log = Diagnostics::new();
-            let failed =
-                messages::not_written(Utf8Path::new(&target.shown), &reason::words(&error), reason::remedy(&error));
+            let failed = messages::not_written(
+                Utf8Path::new(&target.shown),
+                &reason::words(&error),
+                reason::remedy(&error),
+            );
             log.push(messages::half_replaced(failed, &stayed));
             return Err(log);
         }

@@ -1,5 +1,6 @@
-//! What builds keep in `node_modules/.cache/bundle` for each other, through the real binary: that it is used, wherever the project is, and that
-//! nothing that may have happened to it changes what is written.
+//! What builds keep in `node_modules/.cache/bundle` for each other, through the real binary: that
+//! it is used, wherever the project is, and that nothing that may have happened to it changes what
+//! is written.
 
 use std::{
     fs,
@@ -17,11 +18,15 @@ const PAGE: &[(&str, &str)] = &[
     ("bundle.config.json", r#"{ "areas": { "page": "src/page.js" }, "sourcemap": "file" }"#),
     (
         "src/page.js",
-        "import pad from \"pad\";\nimport App from \"./App.vue\";\nconst all = require.context(\"./parts\", false, /\\.js$/);\nconsole.log(pad(1), App, all.keys(), process.env.NODE_ENV);\n",
+        "import pad from \"pad\";\nimport App from \"./App.vue\";\nconst all = \
+         require.context(\"./parts\", false, /\\.js$/);\nconsole.log(pad(1), App, all.keys(), \
+         process.env.NODE_ENV);\n",
     ),
     (
         "src/App.vue",
-        "<template><p>{{ text }}</p></template>\n<script>\nexport default { data: () => ({ text: 'text' }) };\n</script>\n<style scoped lang=\"scss\">\n@use 'ink';\np { color: ink.$ink }\n</style>\n",
+        "<template><p>{{ text }}</p></template>\n<script>\nexport default { data: () => ({ text: \
+         'text' }) };\n</script>\n<style scoped lang=\"scss\">\n@use 'ink';\np { color: ink.$ink \
+         }\n</style>\n",
     ),
     ("src/_ink.scss", "$ink: red;\n"),
     ("src/parts/one.js", "export default 1;\n"),
@@ -47,8 +52,10 @@ fn build(project: &Project, arguments: &[&str]) -> Counts {
 
 fn counts(stdout: &str) -> Counts {
     let last = stdout.lines().last().unwrap_or_default();
-    let costs: Value = serde_json::from_str(last).unwrap_or_else(|error| panic!("{error}: {stdout}"));
-    let count = |what: &str| costs["counts"][what].as_u64().unwrap_or_else(|| panic!("no {what}: {last}"));
+    let costs: Value =
+        serde_json::from_str(last).unwrap_or_else(|error| panic!("{error}: {stdout}"));
+    let count =
+        |what: &str| costs["counts"][what].as_u64().unwrap_or_else(|| panic!("no {what}: {last}"));
     Counts { analysed: count("analysed"), rendered: count("rendered"), restored: count("restored") }
 }
 
@@ -59,7 +66,9 @@ fn watched(project: &Project) -> Counts {
     // It is kept behind the words.
     let is_kept = || {
         fs::read_dir(project.path(FOLDER)).is_ok_and(|files| {
-            files.flatten().any(|file| file.path().extension().is_some_and(|extension| extension == "pack"))
+            files
+                .flatten()
+                .any(|file| file.path().extension().is_some_and(|extension| extension == "pack"))
         })
     };
     let begin = SystemTime::now();
@@ -160,7 +169,10 @@ fn whatever_changes_between_builds_is_in_the_outputs() {
         ("src/pad.js", "export default (n) => `${n}!`;\n"),
         ("package.json", r#"{ "sideEffects": false, "browserslist": ["chrome 100"] }"#),
         ("node_modules/vue/package.json", r#"{ "name": "vue", "version": "2.7.16" }"#),
-        ("node_modules/pad/package.json", r#"{ "name": "pad", "version": "2.0.0", "main": "other.js" }"#),
+        (
+            "node_modules/pad/package.json",
+            r#"{ "name": "pad", "version": "2.0.0", "main": "other.js" }"#,
+        ),
         ("node_modules/pad/other.js", "module.exports = function () { return \"other\"; };\n"),
         (
             "bundle.config.json",
@@ -224,12 +236,20 @@ fn what_cannot_be_read_or_written_is_done_without() {
     let ended = project.run_ok(&[]);
     assert_eq!(codes(&ended.stderr), "damaged-cache");
     assert!(outputs(&project) == wanted);
-    assert_eq!(fs::read_dir(project.path(FOLDER)).expect("it is there").count(), 1, "nothing unfinished stays");
+    assert_eq!(
+        fs::read_dir(project.path(FOLDER)).expect("it is there").count(),
+        1,
+        "nothing unfinished stays"
+    );
     fs::remove_dir_all(project.path("node_modules/.cache")).expect("it is ours");
     build(&project, &[]);
     fs::remove_file(&pack).expect("it was written");
     assert!(Command::new("mkfifo").arg(&pack).status().is_ok_and(|status| status.success()));
-    assert_eq!(codes(&project.run_ok(&[]).stderr), "damaged-cache", "nobody waits for who might write");
+    assert_eq!(
+        codes(&project.run_ok(&[]).stderr),
+        "damaged-cache",
+        "nobody waits for who might write"
+    );
     assert!(build(&project, &[]).restored > 0, "it gave way");
     fs::remove_dir_all(project.path("node_modules/.cache")).expect("it is ours");
     project.write("node_modules/.cache", "no folder");
@@ -245,10 +265,16 @@ fn what_commands_make_is_made_in_every_build() {
     let project = Project::new(PAGE);
     let config = r#"{ "areas": { "page": "src/page.js" }, "minify": false, "preprocess": { "less": "sh ../ink.sh" } }"#;
     project.write("bundle.config.json", config);
-    project.write("src/page.js", "import \"./page.less\";\nimport App from \"./App.vue\";\nconsole.log(App);\n");
+    project.write(
+        "src/page.js",
+        "import \"./page.less\";\nimport App from \"./App.vue\";\nconsole.log(App);\n",
+    );
     project.write("src/page.less", "i { width: 1px }\n");
-    let component =
-        PAGE[2].1.replace("lang=\"scss\"", "lang=\"less\"").replace("@use 'ink';", "").replace("ink.$ink", "red");
+    let component = PAGE[2]
+        .1
+        .replace("lang=\"scss\"", "lang=\"less\"")
+        .replace("@use 'ink';", "")
+        .replace("ink.$ink", "red");
     project.write("src/App.vue", &component);
     for ink in ["red", "tan"] {
         // Nobody knows that the command reads this.
@@ -278,15 +304,27 @@ fn builds_side_by_side_share_it() {
             let out = format!("out-{number}");
             let mut command = Command::new(env!("CARGO_BIN_EXE_bundle"));
             command.args(["--out-dir", &out, "--log-format", "json"]).current_dir(project.path(""));
-            command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary starts")
+            command
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped())
+                .spawn()
+                .expect("the binary starts")
         };
         let running: Vec<Child> = (0..4).map(start).collect();
         for child in running {
             let ended = child.wait_with_output().expect("it ends");
-            assert!(ended.status.success() && ended.stderr.is_empty(), "{}", String::from_utf8_lossy(&ended.stderr));
+            assert!(
+                ended.status.success() && ended.stderr.is_empty(),
+                "{}",
+                String::from_utf8_lossy(&ended.stderr)
+            );
         }
         for number in 0..4 {
-            assert_eq!(project.read(&format!("out-{number}/page.js")), project.read("dist/page.js"), "round {round}");
+            assert_eq!(
+                project.read(&format!("out-{number}/page.js")),
+                project.read("dist/page.js"),
+                "round {round}"
+            );
         }
         project.write("src/parts/one.js", &format!("export default {};\n", 10 + round));
         build(&project, &["--no-cache"]);
@@ -301,7 +339,8 @@ fn it_stays_small() {
     let project = Project::new(PAGE);
     for number in 0..3 {
         project.write(&format!("{FOLDER}/{number}.pack"), "");
-        let file = fs::File::options().write(true).open(project.path(&format!("{FOLDER}/{number}.pack")));
+        let file =
+            fs::File::options().write(true).open(project.path(&format!("{FOLDER}/{number}.pack")));
         file.and_then(|file| file.set_len(100 << 20)).expect("it takes no room on the disk");
     }
     project.write(&format!("{FOLDER}/0-1-0.tmp"), "a build is writing it");
@@ -310,7 +349,12 @@ fn it_stays_small() {
     let long_ago = SystemTime::now() - Duration::from_hours(2);
     old.and_then(|file| file.set_modified(long_ago)).expect("it is ours");
     build(&project, &[]);
-    let left =
-        |end: &str| project.names().split(' ').filter(|name| name.starts_with(FOLDER) && name.ends_with(end)).count();
+    let left = |end: &str| {
+        project
+            .names()
+            .split(' ')
+            .filter(|name| name.starts_with(FOLDER) && name.ends_with(end))
+            .count()
+    };
     assert_eq!((left(".pack"), left(".tmp")), (3, 1), "the oldest went");
 }

@@ -4,19 +4,34 @@ use serde_json::Value;
 
 use super::{Project, codes};
 
-/// Two entries, a re-export on the way, an import of which nothing stays, a package, and what is loaded later.
+/// Two entries, a re-export on the way, an import of which nothing stays, a package, and what is
+/// loaded later.
 const SHOP: &[(&str, &str)] = &[
-    ("bundle.config.json", r#"{ "areas": { "shop": "src/shop.js", "admin": "src/admin.js" }, "splitting": true }"#),
-    ("src/shop.js", "import { unused } from \"./dead\";\nimport { price } from \"./lib\";\nconsole.log(price(1));\n"),
+    (
+        "bundle.config.json",
+        r#"{ "areas": { "shop": "src/shop.js", "admin": "src/admin.js" }, "splitting": true }"#,
+    ),
+    (
+        "src/shop.js",
+        "import { unused } from \"./dead\";\nimport { price } from \
+         \"./lib\";\nconsole.log(price(1));\n",
+    ),
     (
         "src/admin.js",
-        "import { price } from \"./lib\";\nimport(\"./chart\").then((it) => it.draw(price));\nclass A {}\nconsole.log(A);\n",
+        "import { price } from \"./lib\";\nimport(\"./chart\").then((it) => \
+         it.draw(price));\nclass A {}\nconsole.log(A);\n",
     ),
     ("src/dead.js", "import { tax } from \"./tax\";\nexport function unused() { return tax; }\n"),
     ("src/lib.js", "export { price } from \"./price\";\nexport * from \"./tax\";\n"),
-    ("src/price.js", "import { rate } from \"./lib\";\nexport function price(n) { return n * rate(); }\n"),
+    (
+        "src/price.js",
+        "import { rate } from \"./lib\";\nexport function price(n) { return n * rate(); }\n",
+    ),
     ("src/tax.js", "export function tax() { return 1; }\nexport function rate() { return 2; }\n"),
-    ("src/chart.js", "import pad from \"pad\";\nexport function draw(f) { console.log(pad(f(2))); }\n"),
+    (
+        "src/chart.js",
+        "import pad from \"pad\";\nexport function draw(f) { console.log(pad(f(2))); }\n",
+    ),
     ("node_modules/pad/package.json", r#"{ "name": "pad", "version": "1.2.3", "main": "pad.js" }"#),
     ("node_modules/pad/pad.js", "module.exports = function (n) { return \" \" + n; };\n"),
 ];
@@ -28,9 +43,16 @@ fn json(text: &str) -> Value {
 /// The places of the first chain of the first output.
 fn chain(answer: &Value) -> String {
     let steps = answer["outputs"][0]["chains"][0]["steps"].as_array().expect("there is a chain");
-    let place = |ask: &Value| format!("{}:{}", ask["path"].as_str().unwrap_or_default(), ask["line"]);
-    let through = |step: &Value| step["through"].as_array().into_iter().flatten().map(place).collect::<Vec<_>>();
-    steps.iter().flat_map(|step| std::iter::once(place(step)).chain(through(step))).collect::<Vec<_>>().join(" ")
+    let place =
+        |ask: &Value| format!("{}:{}", ask["path"].as_str().unwrap_or_default(), ask["line"]);
+    let through = |step: &Value| {
+        step["through"].as_array().into_iter().flatten().map(place).collect::<Vec<_>>()
+    };
+    steps
+        .iter()
+        .flat_map(|step| std::iter::once(place(step)).chain(through(step)))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[test]
@@ -49,13 +71,18 @@ fn why_leads_through_what_stays() {
     let areas = r#""areas": { "shop": "src/shop.js", "admin": "src/admin.js" }"#;
     project.write("bundle.config.json", &format!("{{ {areas}, \"splitting\": false }}"));
     let both = why(&["src/price.js"]);
-    let outputs: Vec<&str> =
-        both["outputs"].as_array().into_iter().flatten().filter_map(|o| o["output"].as_str()).collect();
+    let outputs: Vec<&str> = both["outputs"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|o| o["output"].as_str())
+        .collect();
     assert_eq!(outputs, ["dist/shop.js", "dist/admin.js"]);
     assert_eq!(chain(&both), "src/shop.js:2 src/lib.js:1");
 }
 
-/// Three pages; two of them share a function that is not worth a request, and one of these a sheet with the third.
+/// Three pages; two of them share a function that is not worth a request, and one of these a sheet
+/// with the third.
 #[test]
 fn who_loads_a_module_without_need_is_told() {
     let page = |name: &'static str, imports: &str| {
@@ -67,32 +94,49 @@ fn who_loads_a_module_without_need_is_told() {
         page("two.js", &format!("{pair}import './a.css';\n")),
         page("three.js", "import './a.css';\n"),
     ];
-    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let files: Vec<(&str, &str)> =
+        files.iter().map(|(name, text)| (*name, text.as_str())).collect();
     let shared = [
         ("all.js", "export function all() { return 1; }"),
         ("pair.js", "export function pair() { return 2; }"),
         ("a.css", "p { color: red }"),
-        ("bundle.config.json", r#"{ "areas": { "one": "one.js", "two": "two.js", "three": "three.js" } }"#),
+        (
+            "bundle.config.json",
+            r#"{ "areas": { "one": "one.js", "two": "two.js", "three": "three.js" } }"#,
+        ),
     ];
     let project = Project::new(&[&files[..], &shared].concat());
     let graph = project.run_ok(&["inspect", "graph"]).stdout;
     let told = |module: &str| {
-        let lines = graph.lines().skip_while(|line| !line.starts_with(&format!("{module}  ("))).skip(1);
+        let lines =
+            graph.lines().skip_while(|line| !line.starts_with(&format!("{module}  ("))).skip(1);
         lines.take_while(|line| line.starts_with(' ')).collect::<Vec<_>>().join("\n")
     };
     let all = "in dist/chunks/shared~one+two+three.js: exactly these need it:";
     assert_eq!(told("all.js"), format!("  {all} one, two, three"));
-    assert_eq!(told("pair.js"), format!("  {all} one, two; three loads it too: one request for what they share"));
-    assert_eq!(told("a.css"), "  in dist/chunks/shared~two+three.css: exactly these need it: two, three");
+    assert_eq!(
+        told("pair.js"),
+        format!("  {all} one, two; three loads it too: one request for what they share")
+    );
+    assert_eq!(
+        told("a.css"),
+        "  in dist/chunks/shared~two+three.css: exactly these need it: two, three"
+    );
     let graph = json(&project.run_ok(&["inspect", "graph", "--json"]).stdout);
     assert_eq!(graph["pair.js"]["outputs"][0]["loadedFor"][0]["path"], "three.js", "{graph}");
     let pair = project.run_ok(&["why", "pair.js"]).stdout;
     assert!(pair.contains("one, two; three loads it too"), "{pair}");
     assert!(!pair.contains("  three.js:"), "no way leads there from the third page: {pair}");
     let shared = project.run_ok(&["why", "dist/chunks/shared~one+two+three.js"]).stdout;
-    assert!(shared.contains("exactly these need it: one, two, three; each of them needs some of it"), "{shared}");
+    assert!(
+        shared.contains("exactly these need it: one, two, three; each of them needs some of it"),
+        "{shared}"
+    );
     let sheet = project.run_ok(&["why", "dist/chunks/shared~two+three.css"]).stdout;
-    assert!(sheet.contains("exactly these need it: two, three\n") && sheet.contains("1 module\n"), "{sheet}");
+    assert!(
+        sheet.contains("exactly these need it: two, three\n") && sheet.contains("1 module\n"),
+        "{sheet}"
+    );
 }
 
 #[test]
@@ -101,15 +145,30 @@ fn why_a_package_a_helper_an_output() {
     let why = |what: &str| project.run_ok(&["why", what]).stdout;
     let package = why("pad");
     assert!(package.starts_with("pad is in dist/chunks/chart.js: "), "{package}");
-    assert!(package.contains("  src/admin.js:2:8   import(\"./chart\").then((it) => it.draw(price));\n"), "{package}");
+    assert!(
+        package
+            .contains("  src/admin.js:2:8   import(\"./chart\").then((it) => it.draw(price));\n"),
+        "{package}"
+    );
     assert!(package.contains("  src/chart.js:1:17  import pad from \"pad\";\n"), "{package}");
-    assert!(package.contains("in this file because only import() of src/chart.js needs it\n"), "{package}");
+    assert!(
+        package.contains("in this file because only import() of src/chart.js needs it\n"),
+        "{package}"
+    );
     let helper = why("runtime/helpers");
-    assert!(helper.contains("  src/admin.js:3:7  class A {}\n  bundle:runtime/helpers\n"), "{helper}");
-    assert!(helper.contains("these names of it are used: class_call_check (src/admin.js:3:7)"), "{helper}");
+    assert!(
+        helper.contains("  src/admin.js:3:7  class A {}\n  bundle:runtime/helpers\n"),
+        "{helper}"
+    );
+    assert!(
+        helper.contains("these names of it are used: class_call_check (src/admin.js:3:7)"),
+        "{helper}"
+    );
     let output = why("dist/chunks/chart.js");
     assert!(
-        output.contains("because only import() of src/chart.js needs it\n  dist/admin.js loads it later\n"),
+        output.contains(
+            "because only import() of src/chart.js needs it\n  dist/admin.js loads it later\n"
+        ),
         "{output}"
     );
     let entry = why("admin");
@@ -123,20 +182,33 @@ fn why_not() {
     let away = refused(&["src/dead.js"]);
     assert_eq!(codes(&away), "not-in-output");
     assert!(away.contains("it is imported at src/shop.js:1:24, but"), "{away}");
-    project.write("src/chart.js", "import { WIDTH } from \"./wide\";\nconsole.log(WIDTH, new URL(\"./a.pdf\", import.meta.url));\nexport function draw() {}\n");
+    project.write(
+        "src/chart.js",
+        "import { WIDTH } from \"./wide\";\nconsole.log(WIDTH, new \
+                                   URL(\"./a.pdf\", import.meta.url));\nexport function draw() \
+                                   {}\n",
+    );
     project.write("src/wide.js", "export const WIDTH = 7;\n");
     project.write("src/a.pdf", "something");
     let literal = refused(&["src/wide.js"]);
     assert!(
-        literal.contains("it is imported at src/chart.js:1:23; where WIDTH are used their values stand"),
+        literal.contains(
+            "it is imported at src/chart.js:1:23; where WIDTH are used their values stand"
+        ),
         "{literal}"
     );
-    assert!(refused(&["a.pdf"]).contains("its address is asked for at src/chart.js:2:28: it is a file of its own"));
+    assert!(
+        refused(&["a.pdf"])
+            .contains("its address is asked for at src/chart.js:2:28: it is a file of its own")
+    );
     let elsewhere = refused(&["src/chart.js", "--entry", "shop"]);
     assert_eq!(codes(&elsewhere), "not-in-output");
     assert!(elsewhere.contains("it is in dist/chunks/chart.js"), "{elsewhere}");
     let near = refused(&["scr/tax.js"]);
-    assert!(codes(&near) == "unknown-module" && near.contains("did you mean src/tax.js?"), "{near}");
+    assert!(
+        codes(&near) == "unknown-module" && near.contains("did you mean src/tax.js?"),
+        "{near}"
+    );
     let entry = refused(&["src/tax.js", "--entry", "adnim"]);
     assert!(codes(&entry) == "unknown-entry" && entry.contains("did you mean admin?"), "{entry}");
 }
@@ -152,12 +224,18 @@ fn stored_metafiles_serve_as_builds_do() {
     assert!(project.read("page.html").contains("node_modules/pad/pad.js"));
     // Once more over a page, and over nothing else.
     project.run_ok(&["report", "--metafile", "meta.json", "--out", "page.html"]);
-    assert_eq!(codes(&project.refuse(&["report", "--metafile", "meta.json", "--out", "src/lib.js"])), "not-written");
+    assert_eq!(
+        codes(&project.refuse(&["report", "--metafile", "meta.json", "--out", "src/lib.js"])),
+        "not-written"
+    );
     let missing = project.refuse(&["report", "--metafile", "mета.json"]);
     assert_eq!(codes(&missing), "bad-metafile");
     project.write("wrong.json", r#"{ "outputs": [] }"#);
     let wrong = project.refuse(&["why", "pad", "--metafile", "wrong.json"]);
-    assert!(codes(&wrong) == "bad-metafile" && wrong.contains("wrong.json is no metafile"), "{wrong}");
+    assert!(
+        codes(&wrong) == "bad-metafile" && wrong.contains("wrong.json is no metafile"),
+        "{wrong}"
+    );
     project.write("src/chart.js", "export function draw() {}\n");
     // From a folder of the project paths lead there too.
     let inside = project.run_in("src", &["why", "price.js", "--json"]);
@@ -174,7 +252,10 @@ fn the_metafile_tells_what_servers_send_and_versions() {
     let project = Project::new(SHOP);
     project.run_ok(&["build", "--metafile", "meta.json"]);
     let metafile = json(&project.read("meta.json"));
-    let (bytes, gzip) = (&metafile["outputs"]["dist/shop.js"]["bytes"], &metafile["outputs"]["dist/shop.js"]["gzip"]);
+    let (bytes, gzip) = (
+        &metafile["outputs"]["dist/shop.js"]["bytes"],
+        &metafile["outputs"]["dist/shop.js"]["gzip"],
+    );
     assert!(gzip.as_u64() > Some(100) && gzip.as_u64() < bytes.as_u64(), "{bytes} {gzip}");
     assert_eq!(metafile["packages"]["node_modules/pad"], "1.2.3");
 }
@@ -184,10 +265,16 @@ fn a_report_compares_with_a_stored_metafile() {
     let project = Project::new(SHOP);
     project.run_ok(&["build", "--metafile", "old.json"]);
     let same = project.run_ok(&["report", "--compare", "old.json"]).stdout;
-    assert!(same.contains("outputs are as large as before\n") && same.contains(": no change\n"), "{same}");
+    assert!(
+        same.contains("outputs are as large as before\n") && same.contains(": no change\n"),
+        "{same}"
+    );
     project.write("src/tax.js", "export function rate() { return 1000000000; }\n");
     project.write("src/new.js", "console.log(\"new\");\n");
-    project.write("src/shop.js", "import { price } from \"./lib\";\nimport \"./new\";\nconsole.log(price(1));\n");
+    project.write(
+        "src/shop.js",
+        "import { price } from \"./lib\";\nimport \"./new\";\nconsole.log(price(1));\n",
+    );
     project.write("src/admin.js", "import { price } from \"./lib\";\nconsole.log(price(1));\n");
     let text = project.run_ok(&["report", "--compare", "old.json"]).stdout;
     assert!(text.contains("  src/new.js  (new)\n"), "{text}");
@@ -198,12 +285,17 @@ fn a_report_compares_with_a_stored_metafile() {
         found.unwrap_or_else(|| panic!("{name}: {told}")).clone()
     };
     let new = find("modules", "module", "src/new.js");
-    assert!(new["state"] == "new" && new["before"].is_null() && new["now"].as_u64() > Some(10), "{new}");
+    assert!(
+        new["state"] == "new" && new["before"].is_null() && new["now"].as_u64() > Some(10),
+        "{new}"
+    );
     assert_eq!(find("modules", "module", "src/tax.js")["state"], "grown");
     assert_eq!(find("outputs", "output", "dist/chunks/chart.js")["state"], "gone");
     // esbuild's own metafile has less in it, and is one.
     project.write("esbuild.json", r#"{ "inputs": {}, "outputs": { "dist/shop.js": { "bytes": 10, "inputs": {}, "imports": [], "exports": [] } } }"#);
-    assert!(project.run_ok(&["report", "--compare", "esbuild.json"]).stdout.contains("dist/shop.js"));
+    assert!(
+        project.run_ok(&["report", "--compare", "esbuild.json"]).stdout.contains("dist/shop.js")
+    );
 }
 
 /// A project of two pages that share a script, with a budget.
@@ -220,7 +312,8 @@ fn a_page_over_its_budget_fails_the_build() {
     let said = project.refuse(&["build"]);
     assert_eq!(codes(&said), "over-budget over-budget");
     assert!(
-        said.contains("the page of trade/shop loads 9") && said.contains(" more than its budget of 8.0 kB"),
+        said.contains("the page of trade/shop loads 9")
+            && said.contains(" more than its budget of 8.0 kB"),
         "{said}"
     );
     assert!(said.contains("--> bundle.config.json:2:25"), "{said}");
@@ -236,7 +329,10 @@ fn a_budget_names_what_grew() {
     project.run_ok(&["build", "--metafile", "old.json"]);
     project.write(
         "src/tax.js",
-        &format!("export function tax() {{}}\nexport function rate() {{ return {:?}.length; }}\n", "x".repeat(4000)),
+        &format!(
+            "export function tax() {{}}\nexport function rate() {{ return {:?}.length; }}\n",
+            "x".repeat(4000)
+        ),
     );
     let config = project.read("bundle.config.json");
     project.write("bundle.config.json", &config.replace("1 MB", "12 kb"));
@@ -252,13 +348,25 @@ fn budgets_count_scripts_sheets_or_both() {
     let budget = |budgets: &str| {
         let project = shop_with(budgets);
         project.write("src/shop.js", "import \"./shop.css\";\nconsole.log(\"shop\");\n");
-        project.write("src/shop.css", &format!("p {{ background: url(data:x,{}) }}\n", "x".repeat(900)));
+        project.write(
+            "src/shop.css",
+            &format!("p {{ background: url(data:x,{}) }}\n", "x".repeat(900)),
+        );
         let said = project.run(&["build", "--no-minify"]).stderr;
-        said.lines().filter(|line| line.starts_with("error")).map(str::to_owned).collect::<Vec<_>>().join("\n")
+        said.lines()
+            .filter(|line| line.starts_with("error"))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+            .join("\n")
     };
     assert_eq!(budget(r#"{ "trade/shop": { "css": 2000, "js": "1.5 kib", "total": 3000 } }"#), "");
     let css = budget(r#"{ "trade/shop": { "css": "0.9 KB", "gzip": false } }"#);
-    assert!(css.contains("the page of trade/shop loads 936 B of sheets, 36 B more than its budget of 900 B"), "{css}");
+    assert!(
+        css.contains(
+            "the page of trade/shop loads 936 B of sheets, 36 B more than its budget of 900 B"
+        ),
+        "{css}"
+    );
     let js = budget(r#"{ "*shop": { "js": 20 } }"#);
     assert!(js.contains("B of scripts, ") && !js.contains("admin"), "{js}");
 }
@@ -267,7 +375,10 @@ fn budgets_count_scripts_sheets_or_both() {
 fn mistakes_in_budgets() {
     let said = |budgets: &str| shop_with(budgets).run(&["build"]).stderr;
     let near = said(r#"{ "trade/shp": "1 MB" }"#);
-    assert!(codes(&near) == "budget-without-entry" && near.contains("did you mean \"trade/shop\"?"), "{near}");
+    assert!(
+        codes(&near) == "budget-without-entry" && near.contains("did you mean \"trade/shop\"?"),
+        "{near}"
+    );
     assert_eq!(codes(&said(r#"{ "*": "170 kilo" }"#)), "bad-size");
     assert_eq!(codes(&said(r#"{ "*": { "jss": 1, "js": true } }"#)), "unknown-key config-type");
 }
@@ -278,26 +389,41 @@ fn the_summary_says_what_has_changed_since_the_last_build() {
     // The first build says no more than before.
     let first = project.run_ok(&["build"]).stdout;
     assert!(first.lines().all(|line| !line.ends_with("new") && !line.contains("gzip")), "{first}");
-    project.write("src/shop.js", "import \"./lib\";\nconsole.log(\"longer by some letters\");\nimport(\"./late\");\n");
+    project.write(
+        "src/shop.js",
+        "import \"./lib\";\nconsole.log(\"longer by some letters\");\nimport(\"./late\");\n",
+    );
     project.write("src/late.js", "console.log(1);\n");
     let then = project.run_ok(&["build"]).stdout;
-    let line = |name: &str| then.lines().find(|line| line.contains(name)).unwrap_or_else(|| panic!("{name}: {then}"));
+    let line = |name: &str| {
+        then.lines().find(|line| line.contains(name)).unwrap_or_else(|| panic!("{name}: {then}"))
+    };
     assert!(line("dist/chunks/late.js ").ends_with("  new"), "{then}");
-    assert!(line("dist/shop.js ").contains("  +") || line("dist/shop.js ").contains("  -"), "{then}");
+    assert!(
+        line("dist/shop.js ").contains("  +") || line("dist/shop.js ").contains("  -"),
+        "{then}"
+    );
     let again = project.run_ok(&["build"]).stdout;
     let (files, kind) = again.trim_end().rsplit_once('\n').expect("there are several lines");
     assert!(files.lines().all(|line| line.ends_with("  unchanged")), "{again}");
     assert_eq!(kind, "  production build: minified, no source maps");
     // Under another hash a file is the same one still.
-    let config = project.read("bundle.config.json").replace("\"splitting\"", "\"hash\": true, \"splitting\"");
+    let config = project
+        .read("bundle.config.json")
+        .replace("\"splitting\"", "\"hash\": true, \"splitting\"");
     project.write("bundle.config.json", &config);
     project.run_ok(&["build", "--no-minify"]);
-    project.write("src/tax.js", "export function tax() {}\nexport function rate() { return 1234567; }\n");
+    project.write(
+        "src/tax.js",
+        "export function tax() {}\nexport function rate() { return 1234567; }\n",
+    );
     let hashed = project.run_ok(&["build", "--no-minify"]).stdout;
-    let shared = hashed.lines().find(|line| line.contains("chunks/shared~shop+admin.")).unwrap_or_default();
+    let shared =
+        hashed.lines().find(|line| line.contains("chunks/shared~shop+admin.")).unwrap_or_default();
     assert!(shared.ends_with("  +6 B"), "{hashed}");
     let told = project.run_ok(&["build", "--no-minify", "--log-format", "json"]).stdout;
-    let file = told.lines().map(json).find(|line| line["output"] == "dist/shop.js").expect("it is told");
+    let file =
+        told.lines().map(json).find(|line| line["output"] == "dist/shop.js").expect("it is told");
     assert_eq!(file["before"], file["bytes"]);
 }
 
@@ -308,12 +434,21 @@ fn sizes_as_servers_send_them() {
     let gzip = text.lines().find(|line| line.contains("dist/shop.js ")).expect("it is told");
     assert!(gzip.contains(" kB    gzip ") || gzip.contains(" kB  gzip "), "{gzip}");
     assert!(gzip.contains("  brotli "), "{gzip}");
-    assert!(text.contains("  page of shop, 2 files ") && text.contains("  page of admin, 2 files "), "{text}");
-    let told: Vec<Value> =
-        project.run_ok(&["build", "--sizes", "--log-format", "json"]).stdout.lines().map(json).collect();
+    assert!(
+        text.contains("  page of shop, 2 files ") && text.contains("  page of admin, 2 files "),
+        "{text}"
+    );
+    let told: Vec<Value> = project
+        .run_ok(&["build", "--sizes", "--log-format", "json"])
+        .stdout
+        .lines()
+        .map(json)
+        .collect();
     let sum = |of: &str| -> u64 {
         let files = ["dist/shop.js", "dist/chunks/shared~shop+admin.js"];
-        let file = |file: &str| told.iter().find(|line| line["output"] == file).and_then(|line| line[of].as_u64());
+        let file = |file: &str| {
+            told.iter().find(|line| line["output"] == file).and_then(|line| line[of].as_u64())
+        };
         files.iter().filter_map(|name| file(name)).sum()
     };
     let page = told.iter().find(|line| line["page"] == "shop").expect("pages are told");
@@ -326,9 +461,12 @@ fn sizes_as_servers_send_them() {
 #[test]
 fn builds_that_are_made_twice() {
     let project = Project::new(SHOP);
-    let said = project.run_ok(&["build", "--check-reproducible", "--minify", "--sourcemap", "file"]).stdout;
+    let said = project
+        .run_ok(&["build", "--check-reproducible", "--minify", "--sourcemap", "file"])
+        .stdout;
     assert!(
-        said.contains("  reproducible: ") && said.ends_with(" files, the same with 1 thread and in another folder\n"),
+        said.contains("  reproducible: ")
+            && said.ends_with(" files, the same with 1 thread and in another folder\n"),
         "{said}"
     );
     let files = project.files();
@@ -349,25 +487,35 @@ fn builds_that_are_made_twice() {
     let entry = project.path("src/shop.js");
     let entry = entry.to_str().expect("a path is text");
     let json_lines = ["--jobs", "1", "--log-format", "json"];
+    let told = project
+        .run_ok(
+            &[&["build", entry, "--no-config", "--check-reproducible"][..], &json_lines].concat(),
+        )
+        .stdout;
     let told =
-        project.run_ok(&[&["build", entry, "--no-config", "--check-reproducible"][..], &json_lines].concat()).stdout;
-    let told = told.lines().map(json).find(|line| line["reproducible"] == true).expect("it is told");
+        told.lines().map(json).find(|line| line["reproducible"] == true).expect("it is told");
     assert_eq!(told["threads"], 4);
 }
 
 #[test]
 fn a_command_that_prints_something_else_each_time() {
     let project = Project::new(SHOP);
-    let config = r#"{ "areas": { "app": "src/app.js" }, "preprocess": { "less": "sh ../count.sh" } }"#;
+    let config =
+        r#"{ "areas": { "app": "src/app.js" }, "preprocess": { "less": "sh ../count.sh" } }"#;
     project.write("bundle.config.json", config);
     project.write("src/app.js", "import \"./plain.css\";\nimport \"./app.less\";\n");
     project.write("src/plain.css", "p { color: red }\n");
     project.write("src/app.less", "i { width: 1px }\n");
     project.write("count.sh", "cat; date +\"b { order: %N }\"\n");
-    for flags in [&["build", "--check-reproducible"][..], &["build", "--check-reproducible", "--minify"]] {
+    for flags in
+        [&["build", "--check-reproducible"][..], &["build", "--check-reproducible", "--minify"]]
+    {
         let said = project.refuse(flags);
         assert_eq!(codes(&said), "not-reproducible");
-        assert!(said.contains("two builds of the same sources differ: dist/app.css at line "), "{said}");
+        assert!(
+            said.contains("two builds of the same sources differ: dist/app.css at line "),
+            "{said}"
+        );
         assert!(said.contains(" --> src/app.less:1:"), "{said}");
     }
     project.write("count.sh", "cat\n");

@@ -1,6 +1,7 @@
-//! Sass's own specification, case by case: what this compiler makes of a sheet is what the specification says, and what it calls an
-//! error is refused. `sass_spec -- DIR [--count N] [--seed N] [--full] [--show NAME]`, where DIR is a checkout of sass-spec; what is known to
-//! differ is in sass_spec.json, by reasons.
+//! Sass's own specification, case by case: what this compiler makes of a sheet is what the
+//! specification says, and what it calls an error is refused. `sass_spec -- DIR [--count N] [--seed
+//! N] [--full] [--show NAME]`, where DIR is a checkout of sass-spec; what is known to differ is in
+//! sass_spec.json, by reasons.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -54,7 +55,8 @@ fn main() -> ExitCode {
 }
 
 fn options() -> Result<Options, String> {
-    let mut options = Options { directory: String::new(), count: 1000, seed: 1, is_full: false, shown: None };
+    let mut options =
+        Options { directory: String::new(), count: 1000, seed: 1, is_full: false, shown: None };
     let mut arguments = env::args().skip(1);
     while let Some(argument) = arguments.next() {
         let mut value = || arguments.next().ok_or_else(|| format!("{argument} needs a value"));
@@ -84,21 +86,25 @@ fn run(options: &Options) -> Result<ExitCode, String> {
         None if options.is_full => cases,
         None => sample(cases, options.count, options.seed),
     };
-    let disk = files.iter().fold(MemoryFs::new(), |disk, (path, text)| disk.with(path, text.as_str()));
+    let disk =
+        files.iter().fold(MemoryFs::new(), |disk, (path, text)| disk.with(path, text.as_str()));
     let disk = disk.with("/spec/entry.js", "");
     let config = sass::config(Utf8Path::new("/spec"), "/spec", "entry.js", &disk)?;
     let failures = failures(&cases, &disk, &config, options.shown.is_some());
-    let known: BTreeMap<String, Vec<String>> =
-        serde_json::from_str(include_str!("sass_spec.json")).map_err(|error| format!("sass_spec.json: {error}"))?;
+    let known: BTreeMap<String, Vec<String>> = serde_json::from_str(include_str!("sass_spec.json"))
+        .map_err(|error| format!("sass_spec.json: {error}"))?;
     let known: BTreeSet<&str> = known.values().flatten().map(String::as_str).collect();
     let ran: BTreeSet<&str> = cases.iter().map(|case| case.name.as_str()).collect();
-    let new: Vec<&str> = failures.iter().map(String::as_str).filter(|name| !known.contains(name)).collect();
-    let mended: Vec<&&str> = known.iter().filter(|name| ran.contains(**name) && !failures.contains(**name)).collect();
+    let new: Vec<&str> =
+        failures.iter().map(String::as_str).filter(|name| !known.contains(name)).collect();
+    let mended: Vec<&&str> =
+        known.iter().filter(|name| ran.contains(**name) && !failures.contains(**name)).collect();
     new.iter().for_each(|name| println!("fails, and is not known to: {name}"));
     mended.iter().for_each(|name| println!("is known to fail, and passes: {name}"));
     let passed = cases.len() - failures.len();
     println!(
-        "{passed} of {} cases pass; {all} there are, {left_out} left out because the specification says so",
+        "{passed} of {} cases pass; {all} there are, {left_out} left out because the specification \
+         says so",
         cases.len()
     );
     let is_good = new.is_empty() && mended.is_empty() && passed * 100 >= cases.len() * GOAL;
@@ -106,7 +112,11 @@ fn run(options: &Options) -> Result<ExitCode, String> {
 }
 
 /// Reads a folder: archives are folders too.
-fn read(folder: &Path, at: &Utf8Path, files: &mut BTreeMap<Utf8PathBuf, String>) -> Result<(), String> {
+fn read(
+    folder: &Path,
+    at: &Utf8Path,
+    files: &mut BTreeMap<Utf8PathBuf, String>,
+) -> Result<(), String> {
     let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     for entry in entries.filter_map(Result::ok) {
         let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
@@ -114,7 +124,8 @@ fn read(folder: &Path, at: &Utf8Path, files: &mut BTreeMap<Utf8PathBuf, String>)
             read(&path, &at.join(&name), files)?;
         } else if let Ok(text) = fs::read_to_string(&path) {
             match name.strip_suffix(".hrx") {
-                Some(stem) => files.extend(archived(&text).map(|(file, text)| (at.join(stem).join(file), text))),
+                Some(stem) => files
+                    .extend(archived(&text).map(|(file, text)| (at.join(stem).join(file), text))),
                 None => drop(files.insert(at.join(&name), text)),
             }
         }
@@ -122,7 +133,8 @@ fn read(folder: &Path, at: &Utf8Path, files: &mut BTreeMap<Utf8PathBuf, String>)
     Ok(())
 }
 
-/// The files of an archive (HRX): each behind a line with its name, which begins as the first line does.
+/// The files of an archive (HRX): each behind a line with its name, which begins as the first line
+/// does.
 fn archived(text: &str) -> impl Iterator<Item = (&str, String)> {
     let length = text.bytes().skip(1).take_while(|byte| *byte == b'=').count();
     let boundary = format!("<{}>", "=".repeat(length));
@@ -137,7 +149,9 @@ fn archived(text: &str) -> impl Iterator<Item = (&str, String)> {
                 let name = rest.trim();
                 found.push(((!name.is_empty()).then_some(name), String::new()));
             }
-            Some(_) | None => found.last_mut().into_iter().for_each(|(_, body)| body.push_str(line)),
+            Some(_) | None => {
+                found.last_mut().into_iter().for_each(|(_, body)| body.push_str(line))
+            }
         }
     }
     found.into_iter().filter_map(|(name, body)| Some((name?, body)))
@@ -148,13 +162,19 @@ fn cases(files: &BTreeMap<Utf8PathBuf, String>) -> (Vec<Case>, usize) {
     let mut cases = Vec::new();
     let mut left_out = 0;
     for path in files.keys() {
-        let Some(folder) = path.parent().filter(|_| matches!(path.file_name(), Some("input.scss" | "input.sass")))
+        let Some(folder) =
+            path.parent().filter(|_| matches!(path.file_name(), Some("input.scss" | "input.sass")))
         else {
             continue;
         };
-        let own =
-            |name: &str| files.get(&folder.join(format!("{name}-dart-sass"))).or_else(|| files.get(&folder.join(name)));
-        let css = files.get(&folder.join("output-dart-sass.css")).or_else(|| files.get(&folder.join("output.css")));
+        let own = |name: &str| {
+            files
+                .get(&folder.join(format!("{name}-dart-sass")))
+                .or_else(|| files.get(&folder.join(name)))
+        };
+        let css = files
+            .get(&folder.join("output-dart-sass.css"))
+            .or_else(|| files.get(&folder.join("output.css")));
         let expected = match (own("error"), css) {
             (Some(_), None) => Expected::Error,
             (_, Some(css)) => Expected::Css(normal(css)),
@@ -214,7 +234,11 @@ fn failures(cases: &[Case], disk: &MemoryFs, config: &Config, is_shown: bool) ->
                 (Expected::Css(_), Err(_)) | (Expected::Error, Ok(_)) => false,
             };
             if is_shown {
-                let expected = if let Expected::Css(css) = &case.expected { css.as_str() } else { "(an error)" };
+                let expected = if let Expected::Css(css) = &case.expected {
+                    css.as_str()
+                } else {
+                    "(an error)"
+                };
                 println!("expected:\n{expected}\nis:\n{}", made.unwrap_or_else(|said| said));
             }
             if !is_right {
@@ -224,13 +248,17 @@ fn failures(cases: &[Case], disk: &MemoryFs, config: &Config, is_shown: bool) ->
     };
     thread::scope(|scope| {
         for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
-            thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).expect("there are threads");
+            thread::Builder::new()
+                .stack_size(STACK)
+                .spawn_scoped(scope, work)
+                .expect("there are threads");
         }
     });
     failed.into_inner().expect("nobody panics with it")
 }
 
-/// As the specification's own runner compares: blank lines do not count. Whether a sheet says its encoding is decided where it is written.
+/// As the specification's own runner compares: blank lines do not count. Whether a sheet says its
+/// encoding is decided where it is written.
 fn normal(css: &str) -> String {
     css.strip_prefix("@charset \"UTF-8\";\n")
         .unwrap_or(css)

@@ -1,5 +1,6 @@
-//! Apache with PHP as its module over a site, from Debian's packages: a process of its own, with a configuration of its own and nothing of the
-//! system's. It answers one request after the other (`-X`), so that ending the process ends all of it.
+//! Apache with PHP as its module over a site, from Debian's packages: a process of its own, with a
+//! configuration of its own and nothing of the system's. It answers one request after the other
+//! (`-X`), so that ending the process ends all of it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -38,12 +39,15 @@ impl Server {
             .map_err(|error| error.to_string())?;
         let mut command = Command::new("/usr/sbin/apache2");
         command.arg("-X").arg("-d").arg(&place).arg("-f").arg(&configuration).env("TZ", "UTC");
-        let started = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-        let process =
-            started.map_err(|error| format!("apache2: {error} (`cargo xtask test` installs what tests need)"))?;
+        let started =
+            command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        let process = started.map_err(|error| {
+            format!("apache2: {error} (`cargo xtask test` installs what tests need)")
+        })?;
         let said = || fs::read_to_string(place.join("logs/error.log")).unwrap_or_default();
         let origin = host.origin(&address);
-        let server = Self { process, address, origin, below: below.to_owned(), place: Some(place.clone()) };
+        let server =
+            Self { process, address, origin, below: below.to_owned(), place: Some(place.clone()) };
         server.answering().map_err(|error| format!("{error}: {}", said()))?;
         Ok(server)
     }
@@ -72,9 +76,14 @@ impl Host {
             Self::Secure(name) => (name, certified(place, name)?),
         };
         let host = |name: &str, what: &str| {
-            format!("<VirtualHost {address}>\n    ServerName {name}\n{secure}{what}</VirtualHost>\n")
+            format!(
+                "<VirtualHost {address}>\n    ServerName {name}\n{secure}{what}</VirtualHost>\n"
+            )
         };
-        let refused = host("other.test", "    <Location \"/\">\n        Require all denied\n    </Location>\n");
+        let refused = host(
+            "other.test",
+            "    <Location \"/\">\n        Require all denied\n    </Location>\n",
+        );
         Ok(refused + &host(name, &format!("    DocumentRoot \"{}\"\n", documents.display())))
     }
 }
@@ -83,7 +92,17 @@ impl Host {
 fn certified(place: &Path, name: &str) -> Result<String, String> {
     let (key, certificate) = (place.join("key.pem"), place.join("certificate.pem"));
     let mut command = Command::new("openssl");
-    command.args(["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", &format!("/CN={name}")]);
+    command.args([
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        &format!("/CN={name}"),
+    ]);
     command.args(["-addext", &format!("subjectAltName=DNS:{name}")]).arg("-keyout").arg(&key);
     command.arg("-out").arg(&certificate);
     let ended = builds::run(command, std::time::Duration::from_mins(1))?;
@@ -91,10 +110,14 @@ fn certified(place: &Path, name: &str) -> Result<String, String> {
         return Err(format!("openssl: {}", ended.stderr));
     }
     let (key, certificate) = (key.display(), certificate.display());
-    Ok(format!("    SSLEngine on\n    SSLCertificateFile \"{certificate}\"\n    SSLCertificateKeyFile \"{key}\"\n"))
+    Ok(format!(
+        "    SSLEngine on\n    SSLCertificateFile \"{certificate}\"\n    SSLCertificateKeyFile \
+         \"{key}\"\n"
+    ))
 }
 
-/// A new folder that every user may read: started by root, Apache answers as another one, who may not look into root's folders.
+/// A new folder that every user may read: started by root, Apache answers as another one, who may
+/// not look into root's folders.
 fn place() -> PathBuf {
     use std::sync::atomic::{AtomicUsize, Ordering};
     static COUNT: AtomicUsize = AtomicUsize::new(0);
@@ -102,7 +125,11 @@ fn place() -> PathBuf {
     std::env::temp_dir().join(format!("bundle-apache-{}-{number}", std::process::id()))
 }
 
-fn configured(place: &Path, documents: &Path, (address, host): (&str, Host)) -> Result<String, String> {
+fn configured(
+    place: &Path,
+    documents: &Path,
+    (address, host): (&str, Host),
+) -> Result<String, String> {
     let hosts = host.configured(place, documents, address)?;
     let mut modules = vec!["mpm_prefork", "authz_core", "dir", "mime", "rewrite", "headers"];
     modules.extend(matches!(host, Host::Secure(_)).then_some("ssl"));
@@ -142,7 +169,9 @@ DirectoryIndex index.php
 /// It has the version of PHP in its name.
 fn php_module() -> Result<PathBuf, String> {
     let all = fs::read_dir(MODULES).map_err(|error| format!("{MODULES}: {error}"))?;
-    let is_php = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("libphp"));
+    let is_php = |path: &PathBuf| {
+        path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("libphp"))
+    };
     let found = all.filter_map(|entry| Some(entry.ok()?.path())).find(is_php);
     found.ok_or_else(|| format!("{MODULES} has no PHP: run `cargo xtask test`"))
 }

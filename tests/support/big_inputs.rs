@@ -1,5 +1,5 @@
-//! Programs of thousands of modules and entries, built by the real binary and run in Node: what is quadratic shows as a
-//! build that does not end. A tenth of the size in the plain run.
+//! Programs of thousands of modules and entries, built by the real binary and run in Node: what is
+//! quadratic shows as a build that does not end. A tenth of the size in the plain run.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -44,7 +44,11 @@ fn build(folder: &Path, arguments: &[&str]) -> Result<(), String> {
     command.arg("build").args(builds::plain(folder, &words)).args(arguments);
     command.args(["--out-dir", "out", "--format", "cjs"]).current_dir(folder);
     let ended = builds::run(command, Duration::from_mins(5))?;
-    if ended.code == Some(0) { Ok(()) } else { Err(format!("{arguments:?}: {:?}\n{}", ended.code, ended.stderr)) }
+    if ended.code == Some(0) {
+        Ok(())
+    } else {
+        Err(format!("{arguments:?}: {:?}\n{}", ended.code, ended.stderr))
+    }
 }
 
 /// What a script of the output prints.
@@ -52,11 +56,19 @@ fn printed(folder: &Path, script: &str) -> Result<String, String> {
     let mut command = Command::new("node");
     command.arg(folder.join("out").join(script));
     let ended = builds::run(command, Duration::from_mins(2))?;
-    if ended.code == Some(0) { Ok(ended.stdout) } else { Err(format!("{script}: {}", ended.stderr)) }
+    if ended.code == Some(0) {
+        Ok(ended.stdout)
+    } else {
+        Err(format!("{script}: {}", ended.stderr))
+    }
 }
 
 fn expect(actual: &str, expected: &str) -> Result<(), String> {
-    if actual == expected { Ok(()) } else { Err(format!("printed {actual:?} instead of {expected:?}")) }
+    if actual == expected {
+        Ok(())
+    } else {
+        Err(format!("printed {actual:?} instead of {expected:?}"))
+    }
 }
 
 /// Entries that all import one module.
@@ -64,7 +76,8 @@ fn entries(is_split: bool) -> Result<(), String> {
     let (folder, count) = (project()?, size(3000));
     write(&folder.join("shared.js"), "let n = 1;\nexport function shared(i) { return n += i; }\n")?;
     for entry in 0..count {
-        let text = format!("import {{ shared }} from '../shared.js';\nconsole.log(shared({entry}));\n");
+        let text =
+            format!("import {{ shared }} from '../shared.js';\nconsole.log(shared({entry}));\n");
         write(&folder.join(format!("src/e{entry}.js")), &text)?;
     }
     let splitting: &[&str] = if is_split { &["--splitting"] } else { &[] };
@@ -79,7 +92,8 @@ fn entries(is_split: bool) -> Result<(), String> {
     Ok(())
 }
 
-/// One entry over many modules. `module`: the text of one, of so many, and what of it the entry needs.
+/// One entry over many modules. `module`: the text of one, of so many, and what of it the entry
+/// needs.
 fn modules(module: fn(usize, usize) -> (String, String), arguments: &[&str]) -> Result<(), String> {
     let (folder, count) = (project()?, size(20_000));
     let mut main = String::new();
@@ -109,7 +123,10 @@ fn chain(number: usize, count: usize) -> (String, String) {
 /// The entry imports all of them.
 fn fan(number: usize, _: usize) -> (String, String) {
     let mut import = String::new();
-    let _ = writeln!(import, "import {{ one as one{number} }} from './src/m{number}.js';\nsum += one{number}();");
+    let _ = writeln!(
+        import,
+        "import {{ one as one{number} }} from './src/m{number}.js';\nsum += one{number}();"
+    );
     ("var count = 0;\nexport function one() { return ++count; }\n".to_owned(), import)
 }
 

@@ -1,5 +1,5 @@
-//! A sheet with more selectors than Internet Explorer 9 reads: it is written in parts, and computed styles in Chromium are those of the
-//! sheet in one piece.
+//! A sheet with more selectors than Internet Explorer 9 reads: it is written in parts, and computed
+//! styles in Chromium are those of the sheet in one piece.
 
 use std::fmt::Write;
 use std::fs;
@@ -25,14 +25,17 @@ const MOST: usize = 4095;
 
 fn ten_thousand() -> Result<(), String> {
     let folder = work::fresh_directory("big-sheets")?;
-    let write = |name: &str, text: &str| fs::write(folder.join(name), text).map_err(|error| error.to_string());
+    let write = |name: &str, text: &str| {
+        fs::write(folder.join(name), text).map_err(|error| error.to_string())
+    };
     write("main.js", "import \"./main.css\";\n")?;
     write("main.css", &sheet())?;
     for (out, target) in [("split", "ie 9"), ("whole", "ie 10")] {
         for (form, minify) in [("plain", &[][..]), ("small", &["--minify"][..])] {
             let out = format!("{out}-{form}");
             let fixed = ["main.js", "--out-dir", &out, "--target", target];
-            let arguments: Vec<String> = fixed.iter().chain(minify).map(|argument| (*argument).to_owned()).collect();
+            let arguments: Vec<String> =
+                fixed.iter().chain(minify).map(|argument| (*argument).to_owned()).collect();
             builds::bundle_or_fail(&folder, &arguments)?;
             write(&format!("{out}.html"), &page(&out))?;
         }
@@ -48,13 +51,17 @@ fn ten_thousand() -> Result<(), String> {
         let (split, counts) = shown(&format!("split-{form}"))?;
         let (whole, of_whole) = shown(&format!("whole-{form}"))?;
         if split != whole || !split.contains("9999px") {
-            return Err(format!("{form}: the parts of the sheet style\n{split}\nand the whole\n{whole}"));
+            return Err(format!(
+                "{form}: the parts of the sheet style\n{split}\nand the whole\n{whole}"
+            ));
         }
         if of_whole != [SELECTORS]
             || counts.iter().sum::<usize>() != SELECTORS
             || counts.iter().any(|count| *count > MOST)
         {
-            return Err(format!("{form}: the parts have {counts:?} selectors, the whole {of_whole:?}"));
+            return Err(format!(
+                "{form}: the parts have {counts:?} selectors, the whole {of_whole:?}"
+            ));
         }
     }
     drop(server);
@@ -62,7 +69,8 @@ fn ten_thousand() -> Result<(), String> {
     Ok(())
 }
 
-/// Later rules win over earlier ones; some stand in conditions, and one has more selectors than a sheet may have.
+/// Later rules win over earlier ones; some stand in conditions, and one has more selectors than a
+/// sheet may have.
 fn sheet() -> String {
     let mut text = String::new();
     let many = 4500;

@@ -1,6 +1,7 @@
-//! Outputs that cannot be written and inputs that cannot be read: full and read-only disks, missing permissions, links
-//! that lead nowhere, folders that vanish. Every case ends with exit code 1, says why and what to do, and leaves every
-//! file as it was. What a machine does not let us set up is said on standard error, never left out in silence.
+//! Outputs that cannot be written and inputs that cannot be read: full and read-only disks, missing
+//! permissions, links that lead nowhere, folders that vanish. Every case ends with exit code 1,
+//! says why and what to do, and leaves every file as it was. What a machine does not let us set up
+//! is said on standard error, never left out in silence.
 
 use std::{
     io::Write,
@@ -11,8 +12,12 @@ use std::{
 
 use super::*;
 
-const TWO: [(&str, &str); 4] =
-    [("src/a.js", "console.log(1);\n"), ("src/b.js", "console.log(2);\n"), ("dist/a.js", "old"), ("dist/b.js", "old")];
+const TWO: [(&str, &str); 4] = [
+    ("src/a.js", "console.log(1);\n"),
+    ("src/b.js", "console.log(2);\n"),
+    ("dist/a.js", "old"),
+    ("dist/b.js", "old"),
+];
 const BUILD_TWO: [&str; 2] = ["src/a.js", "src/b.js"];
 
 fn mode(project: &Project, path: &str, mode: u32) {
@@ -26,7 +31,8 @@ fn is_root() -> bool {
 
 /// Runs a command and answers whether it worked. What it says is of no interest.
 fn works(program: &str, arguments: &[&str]) -> bool {
-    let status = Command::new(program).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let status =
+        Command::new(program).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).status();
     status.is_ok_and(|status| status.success())
 }
 
@@ -43,7 +49,9 @@ fn run_stoppable(project: &Project, arguments: &[&str]) -> Option<Ended> {
     let binary = env!("CARGO_BIN_EXE_bundle");
     let mut command = if is_root() {
         if !works("setpriv", &[&NOBODY[..], &[binary, "--version"]].concat()) {
-            impossible("to run as another user than root: `setpriv` is missing, or may not run the binary");
+            impossible(
+                "to run as another user than root: `setpriv` is missing, or may not run the binary",
+            );
             return None;
         }
         let mut command = Command::new("setpriv");
@@ -67,7 +75,11 @@ fn give_to_nobody(project: &Project) {
 }
 
 /// What is said by a build while `path` has these permissions. Everything stays as it is.
-fn refuse_with(project: &Project, (path, locked): (&str, u32), arguments: &[&str]) -> Option<String> {
+fn refuse_with(
+    project: &Project,
+    (path, locked): (&str, u32),
+    arguments: &[&str],
+) -> Option<String> {
     give_to_nobody(project);
     let before = project.files();
     let usual = fs::metadata(project.path(path)).expect("it is there").permissions();
@@ -88,7 +100,10 @@ fn an_output_folder_without_write_permission() {
     assert_eq!(codes(&said), "not-written not-written");
     assert!(said.contains("cannot write dist/a.js: permission denied"), "{said}");
     assert!(said.contains("cannot write dist/b.js: permission denied"), "{said}");
-    assert!(said.contains("help: give yourself write permission to the folder, or name another"), "{said}");
+    assert!(
+        said.contains("help: give yourself write permission to the folder, or name another"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -96,16 +111,27 @@ fn an_output_folder_that_may_not_be_made() {
     let project = Project::new(&[MAIN, ("locked/keep", "")]);
     let arguments = ["src/main.js", "--out-dir", "locked/new/deep"];
     let Some(said) = refuse_with(&project, ("locked", 0o555), &arguments) else { return };
-    assert!(said.contains("cannot write locked/new/deep/main.js: permission denied\nhelp: "), "{said}");
+    assert!(
+        said.contains("cannot write locked/new/deep/main.js: permission denied\nhelp: "),
+        "{said}"
+    );
     let Some(said) = refuse_with(&project, ("locked", 0), &arguments) else { return };
-    assert!(said.contains("cannot write locked/new/deep/main.js: permission denied\nhelp: "), "{said}");
+    assert!(
+        said.contains("cannot write locked/new/deep/main.js: permission denied\nhelp: "),
+        "{said}"
+    );
 }
 
 #[test]
 fn a_protected_output_is_not_replaced_and_no_other_is() {
     let project = Project::new(&TWO);
     let Some(said) = refuse_with(&project, ("dist/b.js", 0o444), &BUILD_TWO) else { return };
-    assert!(said.contains("cannot write dist/b.js: the file is protected against writing\n = note: give"), "{said}");
+    assert!(
+        said.contains(
+            "cannot write dist/b.js: the file is protected against writing\n = note: give"
+        ),
+        "{said}"
+    );
     assert_eq!(codes(&said), "not-written");
     // If it is as it should be, nobody wants to write it.
     project.run_ok(&BUILD_TWO);
@@ -130,7 +156,9 @@ fn the_last_of_several_that_cannot_be_replaced_leaves_the_first_as_it_was() {
     mode(&project, "dist", 0o1777);
     mode(&project, "dist/b.js", 0o666);
     let before = project.files();
-    let Some(ended) = run_stoppable(&project, &["src/a.js", "src/new.js", "src/b.js"]) else { return };
+    let Some(ended) = run_stoppable(&project, &["src/a.js", "src/new.js", "src/b.js"]) else {
+        return;
+    };
     assert_eq!(ended.code, Some(1), "{}", ended.stderr);
     assert!(ended.stderr.contains("cannot write dist/b.js: permission denied"), "{}", ended.stderr);
     assert!(ended.stderr.contains("every output is as it was before"), "{}", ended.stderr);
@@ -163,11 +191,19 @@ fn a_full_and_a_read_only_disk() {
     project.write("dist/b.js", "old");
     project.write("src/b.js", &format!("console.log('{}');", "x".repeat(70_000)));
     let said = project.refuse(&["src/a.js", "src/b.js", "--metafile", "dist/meta.json"]);
-    assert!(said.contains("cannot write dist/b.js: the disk is full\nhelp: make room on the disk"), "{said}");
+    assert!(
+        said.contains("cannot write dist/b.js: the disk is full\nhelp: make room on the disk"),
+        "{said}"
+    );
     assert_eq!(codes(&said), "not-written");
     assert!(works("mount", &["-o", "remount,ro", &disk]));
     let said = project.refuse(&["src/a.js"]);
-    assert!(said.contains("cannot write dist/a.js: the file system is read-only\nhelp: name a folder on"), "{said}");
+    assert!(
+        said.contains(
+            "cannot write dist/a.js: the file system is read-only\nhelp: name a folder on"
+        ),
+        "{said}"
+    );
     drop(mounted);
 }
 
@@ -186,12 +222,21 @@ fn files_that_may_not_be_read() {
     let project = Project::new(&files);
     let denied = |path: &str| refuse_with(&project, (path, 0), &["src/main.js"]);
     let Some(said) = denied("src/main.js") else { return };
-    assert!(said.contains("error[unreadable-file]: src/main.js cannot be read: permission denied"), "{said}");
+    assert!(
+        said.contains("error[unreadable-file]: src/main.js cannot be read: permission denied"),
+        "{said}"
+    );
     assert!(said.contains("check the permissions"), "{said}");
     let said = denied("src/in/b.js").expect("it was possible before");
-    assert!(said.contains("src/in/b.js cannot be read: permission denied\n --> src/main.js:1:8"), "{said}");
+    assert!(
+        said.contains("src/in/b.js cannot be read: permission denied\n --> src/main.js:1:8"),
+        "{said}"
+    );
     let said = denied("src/in").expect("it was possible before");
-    assert!(said.contains("src/in/b.js may not be read: permission denied\n --> src/main.js:1:8"), "{said}");
+    assert!(
+        said.contains("src/in/b.js may not be read: permission denied\n --> src/main.js:1:8"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -199,15 +244,25 @@ fn folders_that_may_not_be_read() {
     let config = "{ \"areas\": { \"x\": \"src/*/index.js\" } }";
     let project = Project::new(&[("src/one/index.js", "1"), ("src/two/index.js", "2")]);
     let Some(said) = refuse_with(&project, ("src", 0o444), &["src/one/index.js"]) else { return };
-    assert!(said.contains("error[unreadable-file]: the entry src/one/index.js may not be read"), "{said}");
+    assert!(
+        said.contains("error[unreadable-file]: the entry src/one/index.js may not be read"),
+        "{said}"
+    );
     assert!(said.contains("check the permissions") && !said.contains("did you mean"), "{said}");
     project.write("bundle.config.json", config);
     for locked in ["src", "src/two"] {
         let said = refuse_with(&project, (locked, 0), &[]).expect("it was possible before");
-        assert!(said.contains(&format!("error[unreadable-file]: the folder {locked} may not be read")), "{said}");
+        assert!(
+            said.contains(&format!("error[unreadable-file]: the folder {locked} may not be read")),
+            "{said}"
+        );
     }
-    let said = refuse_with(&project, ("bundle.config.json", 0), &[]).expect("it was possible before");
-    assert!(said.contains("cannot read bundle.config.json: permission denied\n = note: check its"), "{said}");
+    let said =
+        refuse_with(&project, ("bundle.config.json", 0), &[]).expect("it was possible before");
+    assert!(
+        said.contains("cannot read bundle.config.json: permission denied\n = note: check its"),
+        "{said}"
+    );
     project.write("package.json", "{ \"browserslist\": \"chrome 100\" }");
     let said = refuse_with(&project, ("package.json", 0), &[]).expect("it was possible before");
     assert!(said.contains("cannot read package.json: permission denied"), "{said}");
@@ -219,9 +274,15 @@ fn links_in_a_cycle_on_the_way_to_an_output() {
     symlink("circle", project.path("dist")).expect("links can be made");
     symlink("dist", project.path("circle")).expect("links can be made");
     let said = project.refuse(&["src/main.js"]);
-    assert!(said.contains("cannot write dist/main.js: its symbolic links form a cycle\n = note: "), "{said}");
+    assert!(
+        said.contains("cannot write dist/main.js: its symbolic links form a cycle\n = note: "),
+        "{said}"
+    );
     let said = project.refuse(&["src/main.js", "--out-dir", "dist/js"]);
-    assert!(said.contains("cannot write dist/js/main.js: its symbolic links form a cycle"), "{said}");
+    assert!(
+        said.contains("cannot write dist/js/main.js: its symbolic links form a cycle"),
+        "{said}"
+    );
     symlink("main.js", project.path("out/main.js")).expect("links can be made");
     let said = project.refuse(&["src/main.js", "--out-dir", "out"]);
     assert!(said.contains("cannot write out/main.js: its symbolic links form a cycle"), "{said}");
@@ -233,7 +294,10 @@ fn an_output_folder_that_is_a_link_to_nothing() {
     let project = Project::new(&[MAIN]);
     symlink("../gone/js", project.path("dist")).expect("links can be made");
     let said = project.refuse(&["src/main.js"]);
-    assert!(said.contains("dist/main.js: dist is a symbolic link to ../gone/js, which does not exist"), "{said}");
+    assert!(
+        said.contains("dist/main.js: dist is a symbolic link to ../gone/js, which does not exist"),
+        "{said}"
+    );
     assert!(said.contains("make the folder that it points at, or remove the link"), "{said}");
 }
 
@@ -254,7 +318,9 @@ fn two_outputs_that_lead_to_one_file() {
     symlink("b.js", project.path("dist/a.js")).expect("links can be made");
     let said = project.refuse(&BUILD_TWO);
     assert!(
-        said.contains("error[duplicate-output]: dist/a.js and dist/b.js lead to the same file\n = note: "),
+        said.contains(
+            "error[duplicate-output]: dist/a.js and dist/b.js lead to the same file\n = note: "
+        ),
         "{said}"
     );
 }
@@ -264,14 +330,22 @@ fn a_pipe_is_never_opened_and_never_replaced() {
     let project = Project::new(&[MAIN, ("dist/keep", "")]);
     assert!(works("mkfifo", &[&project.path("dist/main.js").display().to_string()]));
     let said = project.refuse(&["src/main.js"]);
-    assert!(said.contains("cannot write dist/main.js: it is a FIFO, a socket or a device\n = note: "), "{said}");
+    assert!(
+        said.contains("cannot write dist/main.js: it is a FIFO, a socket or a device\n = note: "),
+        "{said}"
+    );
 }
 
 #[test]
 fn names_that_differ_at_their_ends_only() {
     let project = Project::new(&TWO);
     let long = "x".repeat(230);
-    project.run_ok(&[&format!("{long}1=src/a.js"), &format!("{long}2=src/b.js"), "--out-dir", "out"]);
+    project.run_ok(&[
+        &format!("{long}1=src/a.js"),
+        &format!("{long}2=src/b.js"),
+        "--out-dir",
+        "out",
+    ]);
     assert!(project.read(&format!("out/{long}1.js")).contains("console.log(1)"));
     assert!(project.read(&format!("out/{long}2.js")).contains("console.log(2)"));
 }
@@ -290,7 +364,8 @@ fn an_output_folder_that_vanishes_meanwhile() {
         });
         for _ in 0..15 {
             let ended = project.run(&["src/a.js", "src/b.js", "--out-dir", "out/deep/er"]);
-            let is_told = ended.code == Some(1) && codes(&ended.stderr).split(' ').all(|code| code == "not-written");
+            let is_told = ended.code == Some(1)
+                && codes(&ended.stderr).split(' ').all(|code| code == "not-written");
             assert!(ended.code == Some(0) || is_told, "{:?}\n{}", ended.code, ended.stderr);
         }
         is_over.store(true, Ordering::Relaxed);

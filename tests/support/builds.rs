@@ -1,4 +1,5 @@
-//! The real binary, run with a time limit: a hanging build is a failed test, not a hanging test run.
+//! The real binary, run with a time limit: a hanging build is a failed test, not a hanging test
+//! run.
 
 use std::fs;
 use std::io::Read;
@@ -19,7 +20,8 @@ pub struct Ended {
     pub stderr: String,
 }
 
-/// Runs `bundle` in `directory`. It makes all there is to see: builds of tests know nothing of each other.
+/// Runs `bundle` in `directory`. It makes all there is to see: builds of tests know nothing of each
+/// other.
 pub fn bundle(directory: &Path, arguments: &[String]) -> Result<Ended, String> {
     with_cache(directory, &[arguments, &["--no-cache".to_owned()]].concat())
 }
@@ -38,7 +40,8 @@ pub fn plain(directory: &Path, arguments: &[String]) -> Vec<&'static str> {
     flags.into_iter().filter(|(key, _)| !is_said(key)).map(|(_, flag)| flag).collect()
 }
 
-/// The same with what builds before have left in `node_modules/.cache`, if there is a `node_modules`.
+/// The same with what builds before have left in `node_modules/.cache`, if there is a
+/// `node_modules`.
 pub fn with_cache(directory: &Path, arguments: &[String]) -> Result<Ended, String> {
     let mut command = Command::new(work::binary());
     command.args(arguments).args(plain(directory, arguments)).current_dir(directory);
@@ -52,19 +55,27 @@ pub fn bundle_or_fail(directory: &Path, arguments: &[String]) -> Result<Ended, S
         return Ok(ended);
     }
     let code = ended.code.map_or("crashed".to_owned(), |code| format!("exit code {code}"));
-    Err(format!("bundle {}: {code}\n{}{}", arguments.first().map_or("", String::as_str), ended.stdout, ended.stderr))
+    Err(format!(
+        "bundle {}: {code}\n{}{}",
+        arguments.first().map_or("", String::as_str),
+        ended.stdout,
+        ended.stderr
+    ))
 }
 
 /// Runs a command to its end, or kills it after `limit`.
 pub fn run(mut command: Command, limit: Duration) -> Result<Ended, String> {
     let program = command.get_program().to_string_lossy().into_owned();
-    let started = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
-    let mut child =
-        started.map_err(|error| format!("{program}: {error} (`cargo xtask test` installs what tests need)"))?;
+    let started =
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let mut child = started.map_err(|error| {
+        format!("{program}: {error} (`cargo xtask test` installs what tests need)")
+    })?;
     let stdout = read_aside(child.stdout.take());
     let stderr = read_aside(child.stderr.take());
     let code = wait(&mut child, limit).map_err(|error| format!("{program}: {error}"))?;
-    let text = |reader: thread::JoinHandle<String>| reader.join().expect("reading a pipe does not panic");
+    let text =
+        |reader: thread::JoinHandle<String>| reader.join().expect("reading a pipe does not panic");
     Ok(Ended { code, stdout: text(stdout), stderr: text(stderr) })
 }
 

@@ -55,7 +55,8 @@ pub struct Settings {
     pub unnamed: Option<String>,
     /// The program must throw, with this in its error: what a page says when something is missing.
     pub throws: Option<String>,
-    /// `false`: it is not built in chunks besides, although it could be; `true`: in chunks only. `why` says the reason.
+    /// `false`: it is not built in chunks besides, although it could be; `true`: in chunks only.
+    /// `why` says the reason.
     pub splits: Option<bool>,
     /// All arguments, for cases about diagnostics whose point is the command line.
     pub command: Option<Vec<String>>,
@@ -85,12 +86,13 @@ pub struct KnownFailure {
     pub why: String,
 }
 
-/// Every case directory: two levels below `fixtures`, without the example projects, programs about source maps, about styles, and components,
-/// which have drivers of their own.
+/// Every case directory: two levels below `fixtures`, without the example projects, programs about
+/// source maps, about styles, and components, which have drivers of their own.
 pub fn directories(fixtures: &Path) -> Vec<PathBuf> {
     let areas = tree::folders(fixtures);
-    let is_of_others =
-        |area: &&PathBuf| ["examples", "sourcemap", "styles", "vue"].iter().any(|each| area.ends_with(each));
+    let is_of_others = |area: &&PathBuf| {
+        ["examples", "sourcemap", "styles", "vue"].iter().any(|each| area.ends_with(each))
+    };
     areas.iter().filter(|area| !is_of_others(area)).flat_map(|area| tree::folders(area)).collect()
 }
 
@@ -125,14 +127,16 @@ impl Case {
         if let Some(entries) = &self.settings.entries {
             return entries.clone();
         }
-        let config = fs::read_to_string(self.directory.join("bundle.config.json")).unwrap_or_default();
+        let config =
+            fs::read_to_string(self.directory.join("bundle.config.json")).unwrap_or_default();
         let is_configured = config.contains("\"areas\"") || config.contains("\"entry\"");
         if is_configured { Vec::new() } else { vec!["main.js".to_owned()] }
     }
 
     /// It has several entries, or an `import()`: it can be built in chunks.
     pub fn can_split(&self) -> bool {
-        let config = fs::read_to_string(self.directory.join("bundle.config.json")).unwrap_or_default();
+        let config =
+            fs::read_to_string(self.directory.join("bundle.config.json")).unwrap_or_default();
         let has_several = self.entries().len() > 1 || config.contains("\"areas\"");
         let is_chosen = !self.is_about_diagnostics() && self.settings.splits != Some(false);
         is_chosen && (has_several || self.imports_dynamically() || self.starts_workers())
@@ -140,7 +144,8 @@ impl Case {
 
     /// It can be compressed as a whole: it asks for no source map, which there is none of then.
     pub fn can_be_whole(&self) -> bool {
-        let config = fs::read_to_string(self.directory.join("bundle.config.json")).unwrap_or_default();
+        let config =
+            fs::read_to_string(self.directory.join("bundle.config.json")).unwrap_or_default();
         let asks = |text: &String| text.contains("sourcemap");
         self.settings.unwhole.is_none() && !asks(&config) && !self.settings.args.iter().any(asks)
     }
@@ -157,13 +162,14 @@ impl Case {
 
     fn mentions(&self, what: &str) -> bool {
         let texts = tree::contents(&self.directory).unwrap_or_default();
-        let is_source = |name: &str| !name.starts_with("expected/") && name != "run.js" && name != "before.js";
+        let is_source =
+            |name: &str| !name.starts_with("expected/") && name != "run.js" && name != "before.js";
         let mentions = |text: &[u8]| text.windows(what.len()).any(|part| part == what.as_bytes());
         texts.iter().any(|(name, text)| is_source(name) && mentions(text))
     }
 
-    /// Copies the input files into `to` and runs `setup.mjs` there, which makes what a repository cannot hold: pipes,
-    /// unreadable files, megabytes of parentheses.
+    /// Copies the input files into `to` and runs `setup.mjs` there, which makes what a repository
+    /// cannot hold: pipes, unreadable files, megabytes of parentheses.
     pub fn lay_out(&self, to: &Path) -> Result<(), String> {
         tree::copy(&self.directory, to)?;
         for not_input in ["expected", "case.json", "run.js", "before.js"] {

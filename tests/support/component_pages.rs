@@ -1,4 +1,5 @@
-//! The pages on which components are shown: a folder with the runtime, the driver's scripts and all cases as one script.
+//! The pages on which components are shown: a folder with the runtime, the driver's scripts and all
+//! cases as one script.
 
 use std::collections::HashMap;
 use std::fs;
@@ -47,7 +48,8 @@ struct Entry<'a> {
 /// What a page saw of each case, by its name.
 pub type SeenByCase = HashMap<String, Result<Seen, String>>;
 
-/// What the page shows of each case. One that stops the page must not take the others with it: then halves are shown by themselves.
+/// What the page shows of each case. One that stops the page must not take the others with it: then
+/// halves are shown by themselves.
 pub fn show(page: &Page, cases: &[(&Case, &Built)]) -> SeenByCase {
     match (open(page, cases), cases) {
         (Ok(seen), _) => seen.into_iter().map(|(name, seen)| (name, Ok(seen))).collect(),
@@ -64,9 +66,17 @@ fn open(page: &Page, cases: &[(&Case, &Built)]) -> Result<HashMap<String, Seen>,
     let folder = work::fresh_directory("components")?;
     lay_out(page, cases, &folder)?;
     let url = format!("file://{}", folder.join("index.html").display());
-    let seen = if page.engine == "phantomjs" { engines::phantom(&url, &[])? } else { engines::chromium(&url, &[])? };
-    let results = seen.body.split_once("<pre id=\"results\">").and_then(|(_, rest)| rest.split_once("</pre>"));
-    let (json, _) = results.ok_or_else(|| format!("the page does not end:\n{}", seen.errors.join("\n")))?;
+    let seen = if page.engine == "phantomjs" {
+        engines::phantom(&url, &[])?
+    } else {
+        engines::chromium(&url, &[])?
+    };
+    let results = seen
+        .body
+        .split_once("<pre id=\"results\">")
+        .and_then(|(_, rest)| rest.split_once("</pre>"));
+    let (json, _) =
+        results.ok_or_else(|| format!("the page does not end:\n{}", seen.errors.join("\n")))?;
     let results = serde_json::from_str(json).map_err(|error| format!("{error}: {json}"))?;
     work::remove(&folder);
     Ok(results)
@@ -78,7 +88,8 @@ fn lay_out(page: &Page, cases: &[(&Case, &Built)], folder: &Path) -> Result<(), 
     let mut files = vec![(runtime, "vue.js")];
     files.extend(["prelude.js", "dom.js", "components.js"].map(|name| (work::support(name), name)));
     for (from, name) in &files {
-        fs::copy(from, folder.join(name)).map_err(|error| format!("{}: {error}", from.display()))?;
+        fs::copy(from, folder.join(name))
+            .map_err(|error| format!("{}: {error}", from.display()))?;
     }
     let entries = cases.iter().map(|(case, built)| Entry {
         name: &case.name,
@@ -86,14 +97,19 @@ fn lay_out(page: &Page, cases: &[(&Case, &Built)], folder: &Path) -> Result<(), 
         style: built.style.as_deref(),
         check: case.check.as_deref(),
     });
-    let json = serde_json::to_string(&entries.collect::<Vec<_>>()).map_err(|error| error.to_string())?;
+    let json =
+        serde_json::to_string(&entries.collect::<Vec<_>>()).map_err(|error| error.to_string())?;
     // Both are line breaks in the strings of ES5, and none in those of JSON.
     let json = json.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
     let names = files.iter().map(|(_, name)| *name).collect::<Vec<_>>();
     let order = [names[0], "cases.js", names[1], names[2], names[3]];
     let scripts = order.map(|name| format!("<script src=\"{name}\"></script>\n")).concat();
-    let page =
-        format!("<!doctype html>\n<meta charset=\"utf-8\">\n<title>components</title>\n<body>\n{scripts}</body>\n");
+    let page = format!(
+        "<!doctype html>\n<meta \
+         charset=\"utf-8\">\n<title>components</title>\n<body>\n{scripts}</body>\n"
+    );
     let written = fs::write(folder.join("cases.js"), format!("var cases = {json};\n"));
-    written.and_then(|()| fs::write(folder.join("index.html"), page)).map_err(|error| error.to_string())
+    written
+        .and_then(|()| fs::write(folder.join("index.html"), page))
+        .map_err(|error| error.to_string())
 }

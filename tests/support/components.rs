@@ -1,7 +1,9 @@
-//! Components of Vue as their users see them: `fixtures/vue/<case>/` is built in four forms, and shown in Chromium and PhantomJS by
-//! the runtimes of Vue 2.7 and 2.6. What the document holds in the end is `expected.html`, in every one of these.
+//! Components of Vue as their users see them: `fixtures/vue/<case>/` is built in four forms, and
+//! shown in Chromium and PhantomJS by the runtimes of Vue 2.7 and 2.6. What the document holds in
+//! the end is `expected.html`, in every one of these.
 //!
-//! A page of a browser shows all cases one after the other (components.js, dom.js): starting it takes longer than showing them.
+//! A page of a browser shows all cases one after the other (components.js, dom.js): starting it
+//! takes longer than showing them.
 
 use std::collections::HashMap;
 use std::fs;
@@ -13,7 +15,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{builds, component_pages as pages, styles, tree, work};
 
-/// case.json of a component. An unknown key is a failure: a misspelt one would silently test nothing.
+/// case.json of a component. An unknown key is a failure: a misspelt one would silently test
+/// nothing.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase", default)]
 pub struct Settings {
@@ -96,7 +99,8 @@ struct Shown {
 /// A test for each case. Only those that will run are shown, so that one alone is quick.
 pub fn trials(arguments: &Arguments) -> Result<Vec<Trial>, String> {
     let directories = tree::folders(&work::root().join("fixtures/vue"));
-    let cases: Vec<Case> = directories.iter().map(|directory| read(directory)).collect::<Result<_, _>>()?;
+    let cases: Vec<Case> =
+        directories.iter().map(|directory| read(directory)).collect::<Result<_, _>>()?;
     let cases = cases.into_iter().filter(|case| will_run(&case.name, arguments)).collect();
     let suite = Arc::new(Suite { cases, shown: OnceLock::new() });
     let trial = |number: usize| {
@@ -108,14 +112,22 @@ pub fn trials(arguments: &Arguments) -> Result<Vec<Trial>, String> {
 
 fn will_run(case: &str, arguments: &Arguments) -> bool {
     let name = format!("vue::{case}");
-    let matches = |filter: &String| if arguments.exact { name == *filter } else { name.contains(filter.as_str()) };
+    let matches = |filter: &String| {
+        if arguments.exact { name == *filter } else { name.contains(filter.as_str()) }
+    };
     arguments.filter.as_ref().is_none_or(matches) && !arguments.skip.iter().any(matches)
 }
 
 fn read(directory: &Path) -> Result<Case, String> {
-    let name = directory.file_name().expect("a listed directory has a name").to_string_lossy().into_owned();
+    let name = directory
+        .file_name()
+        .expect("a listed directory has a name")
+        .to_string_lossy()
+        .into_owned();
     let settings = match fs::read_to_string(directory.join("case.json")) {
-        Ok(text) => serde_json::from_str(&text).map_err(|error| format!("vue/{name}/case.json: {error}"))?,
+        Ok(text) => {
+            serde_json::from_str(&text).map_err(|error| format!("vue/{name}/case.json: {error}"))?
+        }
         Err(_) => Settings::default(),
     };
     let check = fs::read_to_string(directory.join("check.js")).ok();
@@ -124,7 +136,10 @@ fn read(directory: &Path) -> Result<Case, String> {
 
 impl Case {
     pub fn runs_in(&self, engine: &str) -> bool {
-        self.settings.engines.as_ref().is_none_or(|engines| engines.iter().any(|each| each == engine))
+        self.settings
+            .engines
+            .as_ref()
+            .is_none_or(|engines| engines.iter().any(|each| each == engine))
     }
 
     /// Vue 2.6 has no composition API.
@@ -135,7 +150,9 @@ impl Case {
         let texts = tree::contents(&self.directory).unwrap_or_default();
         let composes = |text: &[u8]| {
             let text = String::from_utf8_lossy(text);
-            ["<script setup", " setup(", "from \"vue\"", "v-bind("].iter().any(|mark| text.contains(mark))
+            ["<script setup", " setup(", "from \"vue\"", "v-bind("]
+                .iter()
+                .any(|mark| text.contains(mark))
         };
         vue >= "2.7" || !texts.iter().any(|(name, text)| name != "case.json" && composes(text))
     }
@@ -168,9 +185,12 @@ impl Case {
             Ok(fresh)
         }) {
             Ok(fresh) => fresh,
-            Err(text) => return Form::ALL.into_iter().map(|form| (form, Err(text.clone()))).collect(),
+            Err(text) => {
+                return Form::ALL.into_iter().map(|form| (form, Err(text.clone()))).collect();
+            }
         };
-        let builds: HashMap<_, _> = Form::ALL.into_iter().map(|form| (form, self.build(form, &fresh))).collect();
+        let builds: HashMap<_, _> =
+            Form::ALL.into_iter().map(|form| (form, self.build(form, &fresh))).collect();
         if builds.values().all(Result::is_ok) {
             work::remove(&fresh);
         }
@@ -179,7 +199,8 @@ impl Case {
 }
 
 fn written(out: &Path) -> Result<Built, String> {
-    let script = fs::read_to_string(out.join("main.js")).map_err(|error| format!("main.js: {error}"))?;
+    let script =
+        fs::read_to_string(out.join("main.js")).map_err(|error| format!("main.js: {error}"))?;
     Ok(Built { script, style: fs::read_to_string(out.join("main.css")).ok() })
 }
 
@@ -195,12 +216,16 @@ fn check(suite: &Suite, number: usize) -> Result<(), String> {
     let mut failures = Vec::new();
     for (page, seen) in &shown.pages {
         let Some(seen) = seen.get(&case.name) else { continue };
-        if let Err(text) = seen.as_ref().map_err(Clone::clone).and_then(|seen| check_seen(case, page, seen)) {
+        if let Err(text) =
+            seen.as_ref().map_err(Clone::clone).and_then(|seen| check_seen(case, page, seen))
+        {
             failures.push(format!("[{}] {text}", page.name));
         }
     }
     for form in [Form::Minified, Form::Registry, Form::Modern] {
-        failures.extend(shown.builds[number][&form].as_ref().err().map(|text| format!("[{form:?}] {text}")));
+        failures.extend(
+            shown.builds[number][&form].as_ref().err().map(|text| format!("[{form:?}] {text}")),
+        );
     }
     if failures.is_empty() {
         check_maps(case, &shown.builds[number])?;
@@ -212,7 +237,8 @@ fn check(suite: &Suite, number: usize) -> Result<(), String> {
 
 /// Where styles have marks, the maps of the stylesheets lead to them.
 fn check_maps(case: &Case, builds: &HashMap<Form, Result<Built, String>>) -> Result<(), String> {
-    let has_marks = |built: &Built| built.style.as_ref().is_some_and(|style| style.contains("z-index: 1"));
+    let has_marks =
+        |built: &Built| built.style.as_ref().is_some_and(|style| style.contains("z-index: 1"));
     if !builds[&Form::Plain].as_ref().is_ok_and(has_marks) {
         return Ok(());
     }
@@ -239,8 +265,8 @@ fn check_seen(case: &Case, page: &pages::Page, seen: &Seen) -> Result<(), String
     if work::is_blessing() && page.is_first() {
         return fs::write(&path, &seen.html).map_err(|error| format!("expected.html: {error}"));
     }
-    let expected =
-        fs::read_to_string(&path).map_err(|_| format!("expected.html is missing; it shows\n{}", seen.html))?;
+    let expected = fs::read_to_string(&path)
+        .map_err(|_| format!("expected.html is missing; it shows\n{}", seen.html))?;
     if expected == seen.html {
         return Ok(());
     }
@@ -260,7 +286,10 @@ fn must_fit(what: &str, told: &[String], parts: &[String]) -> Result<(), String>
 }
 
 /// The same files give the same bytes: with any number of threads, from any folder.
-fn check_same_bytes(case: &Case, builds: &HashMap<Form, Result<Built, String>>) -> Result<(), String> {
+fn check_same_bytes(
+    case: &Case,
+    builds: &HashMap<Form, Result<Built, String>>,
+) -> Result<(), String> {
     let elsewhere = work::fresh_directory("another place")?;
     let input = elsewhere.join("in");
     case.lay_out(&input)?;
@@ -274,7 +303,10 @@ fn check_same_bytes(case: &Case, builds: &HashMap<Form, Result<Built, String>>) 
         builds::bundle_or_fail(&input, &arguments)?;
         let built = builds[&form].as_ref().map_err(Clone::clone)?;
         if written(&out)? != *built {
-            return Err(format!("[{form:?}] other bytes from another folder with --jobs {count}: {}", out.display()));
+            return Err(format!(
+                "[{form:?}] other bytes from another folder with --jobs {count}: {}",
+                out.display()
+            ));
         }
     }
     work::remove(&elsewhere);
@@ -287,8 +319,9 @@ fn show_all(cases: &[Case]) -> Shown {
     let show = |page: &&'static pages::Page| {
         let fits = |case: &Case| case.runs_in(page.engine) && case.runs_with(page.vue);
         let built = cases.iter().zip(&builds).filter(|(case, _)| fits(case));
-        let built =
-            built.filter_map(|(case, forms)| Some((case, forms[&page.form].as_ref().ok()?))).collect::<Vec<_>>();
+        let built = built
+            .filter_map(|(case, forms)| Some((case, forms[&page.form].as_ref().ok()?)))
+            .collect::<Vec<_>>();
         (*page, pages::show(page, &built))
     };
     let all: Vec<&'static pages::Page> = pages::ALL.iter().collect();
@@ -300,8 +333,13 @@ fn on_all_cores<T: Sync, R: Send>(items: &[T], run: impl Fn(&T) -> R + Sync) -> 
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let share = items.len().div_ceil(cores).max(1);
     std::thread::scope(|scope| {
-        let workers: Vec<_> =
-            items.chunks(share).map(|items| scope.spawn(|| items.iter().map(&run).collect::<Vec<_>>())).collect();
-        workers.into_iter().flat_map(|worker| worker.join().expect("a worker does not panic")).collect()
+        let workers: Vec<_> = items
+            .chunks(share)
+            .map(|items| scope.spawn(|| items.iter().map(&run).collect::<Vec<_>>()))
+            .collect();
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().expect("a worker does not panic"))
+            .collect()
     })
 }

@@ -1,5 +1,6 @@
-//! All components of npm's element-ui, on pages: what tests/element-ui shows must be what it shows where webpack and
-//! vue-loader 15 built it. That text lies in tests/element-ui/expected, so that no run of the tests needs that toolchain.
+//! All components of npm's element-ui, on pages: what tests/element-ui shows must be what it shows
+//! where webpack and vue-loader 15 built it. That text lies in tests/element-ui/expected, so that
+//! no run of the tests needs that toolchain.
 
 use std::fmt::Write;
 use std::fs;
@@ -35,7 +36,8 @@ fn shows(part: &str, further: &[&str]) -> Result<(), String> {
     let page = engines::chromium_within(LIMIT, &address(&[&script], part), &[])?;
     let shown = transcript(&page)?;
     let path = program().join("expected").join(part).with_extension("txt");
-    let expected = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let expected =
+        fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     if shown != expected {
         let kept = fresh.join("shown.txt");
         fs::write(&kept, &shown).map_err(|error| error.to_string())?;
@@ -50,18 +52,24 @@ fn shows(part: &str, further: &[&str]) -> Result<(), String> {
     Ok(())
 }
 
-/// A browser of ES5 draws with other properties of styles, so what it shows is not compared: every component must be there.
+/// A browser of ES5 draws with other properties of styles, so what it shows is not compared: every
+/// component must be there.
 fn in_phantom() -> Result<(), String> {
     let fresh = work::fresh_directory("element-ui")?;
     let scripts = [build("polyfills.js", &fresh, &[])?, build("main.js", &fresh, &[])?];
-    let page = engines::phantom_within(LIMIT, &address(&scripts.each_ref().map(PathBuf::as_path), "mounted"), &[])?;
+    let page = engines::phantom_within(
+        LIMIT,
+        &address(&scripts.each_ref().map(PathBuf::as_path), "mounted"),
+        &[],
+    )?;
     let shown = transcript(&page)?;
     if shown.trim_end().ends_with("116 components mounted, 0 not:") {
         work::remove(&fresh);
         return Ok(());
     }
-    let complaints =
-        shown.lines().filter(|line| ["warns", "fails", "console"].iter().any(|word| line.starts_with(word)));
+    let complaints = shown
+        .lines()
+        .filter(|line| ["warns", "fails", "console"].iter().any(|word| line.starts_with(word)));
     let told: Vec<&str> = complaints.chain(shown.lines().last()).collect();
     Err(format!("not every component is on the page:\n{}", told.join("\n")))
 }
@@ -73,15 +81,21 @@ fn program() -> PathBuf {
 /// Builds an entry of the program into a script of that name.
 fn build(entry: &str, folder: &Path, further: &[&str]) -> Result<PathBuf, String> {
     let script = folder.join(entry);
-    let mut arguments = vec![entry.to_owned(), "--out-file".to_owned(), script.to_string_lossy().into_owned()];
+    let mut arguments =
+        vec![entry.to_owned(), "--out-file".to_owned(), script.to_string_lossy().into_owned()];
     arguments.extend(further.iter().map(|&argument| argument.to_owned()));
     let ended = builds::bundle_or_fail(&program(), &arguments)?;
-    if ended.stderr.is_empty() { Ok(script) } else { Err(format!("it builds, but says:\n{}", ended.stderr)) }
+    if ended.stderr.is_empty() {
+        Ok(script)
+    } else {
+        Err(format!("it builds, but says:\n{}", ended.stderr))
+    }
 }
 
 /// The page with these scripts; the last one is the program.
 fn address(scripts: &[&Path], part: &str) -> String {
-    let scripts: Vec<String> = scripts.iter().map(|script| format!("file://{}", script.display())).collect();
+    let scripts: Vec<String> =
+        scripts.iter().map(|script| format!("file://{}", script.display())).collect();
     format!("file://{}?{}#{part}", program().join("page.html").display(), scripts.join("&"))
 }
 
@@ -90,14 +104,22 @@ fn transcript(page: &Page) -> Result<String, String> {
     if !page.errors.is_empty() {
         return Err(format!("the page complains:\n{}", page.errors.join("\n")));
     }
-    let written = page.body.split_once("<pre id=\"transcript\">").and_then(|(_, rest)| rest.split_once("</pre>"));
+    let written = page
+        .body
+        .split_once("<pre id=\"transcript\">")
+        .and_then(|(_, rest)| rest.split_once("</pre>"));
     let (text, _) = written.ok_or_else(|| format!("the page has no transcript:\n{}", page.body))?;
-    Ok(text.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", "\u{a0}").replace("&amp;", "&"))
+    Ok(text
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&nbsp;", "\u{a0}")
+        .replace("&amp;", "&"))
 }
 
 /// The first lines that differ, under the scene and the step in which they stand.
 fn difference(expected: &str, shown: &str) -> String {
-    let (expected, shown): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), shown.lines().collect());
+    let (expected, shown): (Vec<&str>, Vec<&str>) =
+        (expected.lines().collect(), shown.lines().collect());
     let same = expected.iter().zip(&shown).take_while(|(one, other)| one == other).count();
     let mut told = String::new();
     for sign in ["===", "---"] {

@@ -1,4 +1,5 @@
-//! Where outputs run: Node (one process kept for many cases), mujs, Duktape and PhantomJS (one process per program).
+//! Where outputs run: Node (one process kept for many cases), mujs, Duktape and PhantomJS (one
+//! process per program).
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -94,7 +95,8 @@ pub fn node(program: &Program) -> Result<(), String> {
         return Err(format!("node: no answer in {} s, or it ended", LIMIT.as_secs()));
     };
     IDLE.lock().expect("nobody panics while holding the list").push(runner);
-    let answer: Answer = serde_json::from_str(&line).map_err(|error| format!("node: {error}: {line}"))?;
+    let answer: Answer =
+        serde_json::from_str(&line).map_err(|error| format!("node: {error}: {line}"))?;
     if answer.ok { Ok(()) } else { Err(format!("node: {}{}", answer.error, told(&answer.logs))) }
 }
 
@@ -110,7 +112,8 @@ fn start_runner() -> Result<Runner, String> {
     Ok(Runner { process, requests, answers })
 }
 
-/// Runs an ES5 program in mujs, which has no module loader and no timers: one script that loads the others.
+/// Runs an ES5 program in mujs, which has no module loader and no timers: one script that loads the
+/// others.
 pub fn mujs(program: &Program, directory: &Path) -> Result<(), String> {
     fs::create_dir_all(directory).map_err(|error| error.to_string())?;
     let main = directory.join("mujs.js");
@@ -126,24 +129,37 @@ pub fn mujs(program: &Program, directory: &Path) -> Result<(), String> {
 
 fn mujs_script(program: &Program, directory: &Path) -> Result<String, String> {
     let load = |path: &Path| format!("load({});", quoted(&path.to_string_lossy()));
-    let mut lines = vec![load(&work::support("prelude.js")), "var bundles = {}, externals = {}, bundle;".to_owned()];
+    let mut lines = vec![
+        load(&work::support("prelude.js")),
+        "var bundles = {}, externals = {}, bundle;".to_owned(),
+    ];
     lines.extend(program.before.as_deref().map(load));
     let mut first = None;
-    for (number, script) in program.scripts.iter().filter(|script| script.role != Role::Later).enumerate() {
+    for (number, script) in
+        program.scripts.iter().filter(|script| script.role != Role::Later).enumerate()
+    {
         let name = quoted(&script.name);
         if program.format == "cjs" {
             let wrapped = directory.join(format!("mujs-{number}.js"));
             let body = fs::read_to_string(&script.path).map_err(|error| error.to_string())?;
-            fs::write(&wrapped, format!("var factory = function (exports, require, module) {{{body}\n}};\n"))
-                .map_err(|error| error.to_string())?;
+            fs::write(
+                &wrapped,
+                format!("var factory = function (exports, require, module) {{{body}\n}};\n"),
+            )
+            .map_err(|error| error.to_string())?;
             lines.push(load(&wrapped));
             lines.push(
-                "var module = { exports: {} }, require = function (name) { return externals[name]; };".to_owned(),
+                "var module = { exports: {} }, require = function (name) { return externals[name]; \
+                 };".to_owned(),
             );
             lines.push("factory.call(module.exports, module.exports, require, module);".to_owned());
             lines.push(format!("bundles[{name}] = module.exports;"));
         } else {
-            lines.extend(["bundle = undefined;".to_owned(), load(&script.path), format!("bundles[{name}] = bundle;")]);
+            lines.extend([
+                "bundle = undefined;".to_owned(),
+                load(&script.path),
+                format!("bundles[{name}] = bundle;"),
+            ]);
             first = first.or((script.role == Role::Entry).then_some(&script.name));
         }
     }
@@ -163,7 +179,10 @@ pub fn duktape(program: &Program, directory: &Path) -> Result<(), String> {
     let end = directory.join("duktape-end.js");
     fs::write(&end, OVER).map_err(|error| error.to_string())?;
     let mut command = Command::new("duk");
-    command.arg(work::support("prelude.js")).args(program.scripts.iter().map(|script| &script.path)).arg(&end);
+    command
+        .arg(work::support("prelude.js"))
+        .args(program.scripts.iter().map(|script| &script.path))
+        .arg(&end);
     let ended = builds::run(command, LIMIT)?;
     if ended.code == Some(0) && ended.stdout.trim_end().ends_with("over") {
         return Ok(());
@@ -192,7 +211,8 @@ impl Page {
     /// What stands in its first `<pre>`, as HTML.
     pub fn preformatted(&self) -> Result<&str, String> {
         let text = self.body.split_once("<pre>").and_then(|(_, rest)| rest.split_once("</pre>"));
-        text.map(|(text, _)| text).ok_or_else(|| format!("the page does not end: {}", self.errors.join("\n")))
+        text.map(|(text, _)| text)
+            .ok_or_else(|| format!("the page does not end: {}", self.errors.join("\n")))
     }
 }
 
@@ -208,10 +228,15 @@ pub fn phantom_within(limit: Duration, url: &str, clicks: &[&str]) -> Result<Pag
     command.env("OPENSSL_CONF", "/dev/null").env_remove("QT_QPA_PLATFORM");
     // As in chromium.mjs: no machine's fonts.
     command.env("FONTCONFIG_FILE", work::root().join("tests/fonts/fonts.conf"));
-    command.arg(work::support("phantom.js")).arg(url).arg(limit.as_millis().to_string()).args(clicks);
+    command
+        .arg(work::support("phantom.js"))
+        .arg(url)
+        .arg(limit.as_millis().to_string())
+        .args(clicks);
     let ended = builds::run(command, limit + Duration::from_secs(10))?;
     let line = ended.stdout.lines().last().unwrap_or_default();
-    serde_json::from_str(line).map_err(|error| format!("phantomjs: {error}\n{}{}", ended.stdout, ended.stderr))
+    serde_json::from_str(line)
+        .map_err(|error| format!("phantomjs: {error}\n{}{}", ended.stdout, ended.stderr))
 }
 
 /// Opens a page in Chromium and clicks what `clicks` select, in turn.
@@ -229,22 +254,38 @@ pub fn chromium_looking(script: &Path, url: &str) -> Result<Page, String> {
     chromium_with(&[("CHECK", script)], LIMIT, (url, &[]))
 }
 
-fn chromium_with(asked: &[(&str, &Path)], limit: Duration, (url, clicks): (&str, &[&str])) -> Result<Page, String> {
+fn chromium_with(
+    asked: &[(&str, &Path)],
+    limit: Duration,
+    (url, clicks): (&str, &[&str]),
+) -> Result<Page, String> {
     let mut command = Command::new("node");
     command.envs(asked.iter().copied());
     // A page must show the same on every machine.
     command.env("TZ", "UTC");
-    command.arg(work::support("chromium.mjs")).arg(url).arg(limit.as_millis().to_string()).args(clicks);
+    command
+        .arg(work::support("chromium.mjs"))
+        .arg(url)
+        .arg(limit.as_millis().to_string())
+        .args(clicks);
     let ended = builds::run(command, limit + Duration::from_secs(10))?;
     let line = ended.stdout.lines().last().unwrap_or_default();
-    serde_json::from_str(line).map_err(|error| format!("chromium: {error}\n{}{}", ended.stdout, ended.stderr))
+    serde_json::from_str(line)
+        .map_err(|error| format!("chromium: {error}\n{}{}", ended.stdout, ended.stderr))
 }
 
 /// Where `cargo xtask test` puts it.
 pub fn phantom_path() -> Result<PathBuf, String> {
-    let tools = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("it lies in the target folder").join("tools");
+    let tools = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .parent()
+        .expect("it lies in the target folder")
+        .join("tools");
     let path = tools.join("phantomjs");
-    if path.exists() { Ok(path) } else { Err(format!("{} is missing: run `cargo xtask test`", path.display())) }
+    if path.exists() {
+        Ok(path)
+    } else {
+        Err(format!("{} is missing: run `cargo xtask test`", path.display()))
+    }
 }
 
 /// What a program logged before it failed, for the reader.

@@ -1,5 +1,6 @@
-//! The example projects as their users meet them: built by README's first command, served by PHP, opened in browsers.
-//! The build and the server work on a copy, so that the tests leave no file in the repository.
+//! The example projects as their users meet them: built by README's first command, served by PHP,
+//! opened in browsers. The build and the server work on a copy, so that the tests leave no file in
+//! the repository.
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
@@ -25,7 +26,9 @@ pub fn all() -> Vec<(&'static str, Test)> {
         ("codeigniter-admin::phantomjs", || admin(engines::phantom)),
         ("codeigniter-admin::in-a-sub-folder", || admin_pages(|copy| Server::below(copy, ""))),
         ("codeigniter-admin::apache", || admin_pages(|copy| Server::apache(copy, ""))),
-        ("codeigniter-admin::apache-in-a-sub-folder", || admin_pages(|copy| Server::apache(copy, "back/office"))),
+        ("codeigniter-admin::apache-in-a-sub-folder", || {
+            admin_pages(|copy| Server::apache(copy, "back/office"))
+        }),
         ("codeigniter-admin::apache-denies-the-rest", denied),
         ("codeigniter-admin::files", || files(&ADMIN, ADMIN_FILES)),
         ("codeigniter-admin::looks", || looks(&ADMIN)),
@@ -49,8 +52,12 @@ struct Example {
     server: &'static [&'static str],
 }
 
-const ADMIN: Example =
-    Example { name: "codeigniter-admin", scripts: "application/scripts", vue: "assets/vendor", server: &["index.php"] };
+const ADMIN: Example = Example {
+    name: "codeigniter-admin",
+    scripts: "application/scripts",
+    vue: "assets/vendor",
+    server: &["index.php"],
+};
 
 const ADMIN_FILES: &[&str] = &[
     ".htaccess",
@@ -103,11 +110,13 @@ fn built(example: &Example, arguments: &[&str]) -> Result<PathBuf, String> {
     forget_builds(&copy.join(example.scripts))?;
     let above = copy.parent().expect("a fresh directory has a parent").to_owned();
     let config = format!("{}/bundle.config.json", example.name);
-    let all: Vec<String> = ["--config", &config].iter().chain(arguments).map(ToString::to_string).collect();
+    let all: Vec<String> =
+        ["--config", &config].iter().chain(arguments).map(ToString::to_string).collect();
     builds::bundle_or_fail(&above, &all)?;
     let vendor = copy.join(example.vue);
     let vue = work::root().join("tests/node_modules/vue/dist/vue.runtime.min.js");
-    let copied = std::fs::create_dir_all(&vendor).and_then(|()| std::fs::copy(vue, vendor.join("vue.js")));
+    let copied =
+        std::fs::create_dir_all(&vendor).and_then(|()| std::fs::copy(vue, vendor.join("vue.js")));
     copied.map_err(|error| format!("vue: {error}"))?;
     Ok(copy)
 }
@@ -119,13 +128,15 @@ fn forget_builds(scripts: &Path) -> Result<(), String> {
         if old.ends_with(".htaccess") {
             continue;
         }
-        let removed = if old.is_dir() { std::fs::remove_dir_all(&old) } else { std::fs::remove_file(&old) };
+        let removed =
+            if old.is_dir() { std::fs::remove_dir_all(&old) } else { std::fs::remove_file(&old) };
         removed.map_err(|error| format!("{}: {error}", old.display()))?;
     }
     Ok(())
 }
 
-/// Exactly the files that the configuration asks for, beside what was there. In development: then no name has a hash.
+/// Exactly the files that the configuration asks for, beside what was there. In development: then
+/// no name has a hash.
 fn files(example: &Example, expected: &[&str]) -> Result<(), String> {
     let copy = built(example, &["--mode", "development"])?;
     let written = tree::contents(&copy.join(example.scripts))?;
@@ -137,7 +148,8 @@ fn files(example: &Example, expected: &[&str]) -> Result<(), String> {
     Ok(())
 }
 
-/// A component with a scoped style and without Vue, minified. The same is 1,406 bytes of webpack and 1,484 of Rspack.
+/// A component with a scoped style and without Vue, minified. The same is 1,406 bytes of webpack
+/// and 1,484 of Rspack.
 fn small() -> Result<(), String> {
     let copy = built(&ADMIN, &["--minify"])?;
     let script = copy.join("application/scripts/vue/hello_world/HelloWorld.js");
@@ -148,7 +160,9 @@ fn small() -> Result<(), String> {
 
 /// Every page of `looks.json` looks as it says there, as it goes to production and in development.
 fn looks(example: &Example) -> Result<(), String> {
-    let read = |name: &str| std::fs::read_to_string(work::support(name)).map_err(|error| format!("{name}: {error}"));
+    let read = |name: &str| {
+        std::fs::read_to_string(work::support(name)).map_err(|error| format!("{name}: {error}"))
+    };
     let (all, looking) = (read("looks.json")?, read("looks.js")?);
     let examples: BTreeMap<String, BTreeMap<String, serde_json::Value>> =
         serde_json::from_str(&all).map_err(|error| format!("looks.json: {error}"))?;
@@ -157,7 +171,8 @@ fn looks(example: &Example) -> Result<(), String> {
         let server = Server::start(&copy, example.server)?;
         let script = copy.join("looks.js");
         for (page, expected) in &examples[example.name] {
-            std::fs::write(&script, format!("{looking}({expected})")).map_err(|error| error.to_string())?;
+            std::fs::write(&script, format!("{looking}({expected})"))
+                .map_err(|error| error.to_string())?;
             let shown = engines::chromium_looking(&script, &server.url(page))?;
             expect(&shown, &[]).map_err(|error| format!("/{page}, {}: {error}", mode[1]))?;
         }
@@ -168,10 +183,15 @@ fn looks(example: &Example) -> Result<(), String> {
 }
 
 /// Both modes, in both browsers.
-fn in_both_modes(example: &Example, shown: impl Fn(&Path, Browser) -> Result<(), String>) -> Result<(), String> {
+fn in_both_modes(
+    example: &Example,
+    shown: impl Fn(&Path, Browser) -> Result<(), String>,
+) -> Result<(), String> {
     for mode in [&["--mode", "production", "--minify"][..], &["--mode", "development"]] {
         let copy = built(example, mode)?;
-        for (name, open) in [("chromium", engines::chromium as Browser), ("phantomjs", engines::phantom)] {
+        for (name, open) in
+            [("chromium", engines::chromium as Browser), ("phantomjs", engines::phantom)]
+        {
             shown(&copy, open).map_err(|error| format!("{name}, {}: {error}", mode[1]))?;
         }
         work::remove(&copy);
@@ -183,7 +203,9 @@ fn in_both_modes(example: &Example, shown: impl Fn(&Path, Browser) -> Result<(),
 fn admin_pages(serve: fn(&Path) -> Result<Server, String>) -> Result<(), String> {
     in_both_modes(&ADMIN, |copy, open| {
         let server = serve(copy)?;
-        let shown = |page: &str, steps: &[&str], parts: &[&str]| expect(&open(&server.url(page), steps)?, parts);
+        let shown = |page: &str, steps: &[&str], parts: &[&str]| {
+            expect(&open(&server.url(page), steps)?, parts)
+        };
         shown("orders", &["#paid-only"], &["38,700 KRW"])?;
         shown("members", &[], &["1,569,900 KRW", "grade-gold"])?;
         shown("members/hello", &[".hello button"], &["Hello, Minseo!"])?;
@@ -209,10 +231,20 @@ fn denied() -> Result<(), String> {
 fn market_pages() -> Result<(), String> {
     in_both_modes(&MARKET, |copy, open| {
         let server = Server::below(copy, "public")?;
-        let shown = |page: &str, steps: &[&str], parts: &[&str]| expect(&open(&server.url(page), steps)?, parts);
-        shown("", &[], &["11 days left", "<a href=\"/laravel-market/public/\" class=\" active\">"])?;
+        let shown = |page: &str, steps: &[&str], parts: &[&str]| {
+            expect(&open(&server.url(page), steps)?, parts)
+        };
+        shown(
+            "",
+            &[],
+            &["11 days left", "<a href=\"/laravel-market/public/\" class=\" active\">"],
+        )?;
         shown("winter", &[], &["title=\"Warm things\""])?;
-        shown("buy", &[".card button"], &["1 in the basket", "/laravel-market/public/scripts/assets/lamp-"])?;
+        shown(
+            "buy",
+            &[".card button"],
+            &["1 in the basket", "/laravel-market/public/scripts/assets/lamp-"],
+        )?;
         shown("sell", &["[type=submit]"], &["What do you sell?"])?;
         shown("login", &["[type=submit]"], &["That is no address, At least 8 characters"])
     })
@@ -222,16 +254,30 @@ fn market_pages() -> Result<(), String> {
 fn market(open: Browser) -> Result<(), String> {
     let copy = built(&MARKET, &[])?;
     let server = Server::start(&copy, MARKET.server)?;
-    let shown = |page: &str, steps: &[&str], parts: &[&str]| expect(&open(&server.url(page), steps)?, parts);
+    let shown = |page: &str, steps: &[&str], parts: &[&str]| {
+        expect(&open(&server.url(page), steps)?, parts)
+    };
     shown("", &[], &["11 days left", "12,900", "<a href=\"/\" class=\" active\">"])?;
     shown("winter", &[], &["only today", "title=\"Warm things\""])?;
-    shown("buy", &[], &["Lamp &lt;small&gt;", "58,000", "0 in the basket", "alt=\"a lamp\"", "alt=\"a chair\""])?;
+    shown(
+        "buy",
+        &[],
+        &["Lamp &lt;small&gt;", "58,000", "0 in the basket", "alt=\"a lamp\"", "alt=\"a chair\""],
+    )?;
     let both = [".card button", ".card:last-child button"];
     shown("buy", &both, &["2 in the basket", "70,900"])?;
     shown("sell", &["[type=submit]"], &["What do you sell?"])?;
-    shown("sell", &["[name=what]<-Lamp", "[name=price]<-100", "[type=submit]"], &["Thank you: Lamp"])?;
+    shown(
+        "sell",
+        &["[name=what]<-Lamp", "[name=price]<-100", "[type=submit]"],
+        &["Thank you: Lamp"],
+    )?;
     shown("login", &["[type=submit]"], &["That is no address, At least 8 characters"])?;
-    shown("login", &["[name=mail]<-a@b", "[name=password]<-12345678", "[type=submit]"], &["Welcome back"])?;
+    shown(
+        "login",
+        &["[name=mail]<-a@b", "[name=password]<-12345678", "[type=submit]"],
+        &["Welcome back"],
+    )?;
     drop(server);
     work::remove(&copy);
     Ok(())
@@ -242,7 +288,10 @@ fn admin(open: Browser) -> Result<(), String> {
     let server = Server::start(&copy, ADMIN.server)?;
     let orders = server.url("orders");
     let first = open(&orders, &[])?;
-    expect(&first, &["waiting for payment", "&lt;Dohyun &amp; Co&gt;", "<td id=\"total\">104,700 KRW</td>"])?;
+    expect(
+        &first,
+        &["waiting for payment", "&lt;Dohyun &amp; Co&gt;", "<td id=\"total\">104,700 KRW</td>"],
+    )?;
     expect_order(&first, &[1001, 1002, 1003, 1004])?;
     let sorted = open(&orders, &["#sort"])?;
     expect_order(&sorted, &[1002, 1001, 1004, 1003])?;
@@ -263,17 +312,35 @@ fn members(server: &Server, open: Browser) -> Result<(), String> {
     expect(&hello, &["Hello, Minseo!", "Greeted 2 times"])?;
     let screen = server.url("members");
     let shown = |steps: &[&str], parts: &[&str]| expect(&open(&screen, steps)?, parts);
-    shown(&[], &["1,569,900 KRW", "&lt;Dohyun &amp; Co&gt;", "4 members", "grade-gold", "calls on Mondays"])?;
+    shown(
+        &[],
+        &[
+            "1,569,900 KRW",
+            "&lt;Dohyun &amp; Co&gt;",
+            "4 members",
+            "grade-gold",
+            "calls on Mondays",
+        ],
+    )?;
     shown(&["label input"], &["310,000 KRW", "2 members"])?;
     shown(&["#search<-COMPANY do"], &["1 member<", "id=\"total\">9,900 KRW<"])?;
     shown(&["#search<-nobody"], &["Nobody is like that."])?;
     shown(&["#add"], &["New member", "role=\"dialog\""])?;
     shown(&["#add", "#member [type=submit]"], &["Everybody has a name"])?;
-    let added = ["#add", "#member [name=name]<-Ha-neul", "#member [name=bought]<-100", "#member [type=submit]"];
+    let added = [
+        "#add",
+        "#member [name=name]<-Ha-neul",
+        "#member [name=bought]<-100",
+        "#member [type=submit]",
+    ];
     shown(&added, &["Ha-neul", "1,570,000 KRW", "5 members"])?;
     let edited = open(&screen, &["button.edit", "#member [name=name]<-Min-seo", "#cancel"])?;
     expect(&edited, &["Minseo", "4 members"])?;
-    if edited.body.contains("role=\"dialog\"") { Err("the dialog is still there".to_owned()) } else { Ok(()) }
+    if edited.body.contains("role=\"dialog\"") {
+        Err("the dialog is still there".to_owned())
+    } else {
+        Ok(())
+    }
 }
 
 fn expect(page: &Page, parts: &[&str]) -> Result<(), String> {
@@ -291,7 +358,11 @@ fn expect_order(page: &Page, ids: &[u32]) -> Result<(), String> {
     expect(page, &[])?;
     let rows = page.body.split("id=\"order-").skip(1);
     let shown: Vec<u32> = rows.filter_map(|rest| rest.split('"').next()?.parse().ok()).collect();
-    if shown == ids { Ok(()) } else { Err(format!("the rows are {shown:?}, not {ids:?}:\n{}", page.body)) }
+    if shown == ids {
+        Ok(())
+    } else {
+        Err(format!("the rows are {shown:?}, not {ids:?}:\n{}", page.body))
+    }
 }
 
 /// PHP's own server over the project, or Apache (apache.rs), ended when it goes out of scope.
@@ -312,7 +383,8 @@ impl Server {
         let address = Self::free_address()?;
         let mut command = Command::new("php");
         command.args(["-S", &address]).args(router).current_dir(project);
-        let started = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        let started =
+            command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         let process = started.map_err(|error| format!("php: {error}"))?;
         let origin = format!("http://{address}");
         let server = Self { process, address, origin, below: String::new(), place: None };
@@ -325,7 +397,8 @@ impl Server {
         let above = project.parent().expect("a project lies in a folder");
         let mut server = Self::start(above, &[])?;
         let name = project.file_name().expect("a project has a name").to_string_lossy();
-        server.below = if public.is_empty() { name.into_owned() } else { format!("{name}/{public}") };
+        server.below =
+            if public.is_empty() { name.into_owned() } else { format!("{name}/{public}") };
         Ok(server)
     }
 
@@ -369,7 +442,11 @@ impl Server {
     pub fn expect_status(&self, file: &str, status: u16) -> Result<(), String> {
         let answer = self.get(file)?;
         let is = answer.split(' ').nth(1);
-        if is == Some(status.to_string().as_str()) { Ok(()) } else { Err(format!("{file} gets {is:?}, not {status}")) }
+        if is == Some(status.to_string().as_str()) {
+            Ok(())
+        } else {
+            Err(format!("{file} gets {is:?}, not {status}"))
+        }
     }
 }
 

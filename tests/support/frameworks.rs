@@ -1,4 +1,5 @@
-//! Sheets of well-known frameworks: what the Sass compiler makes of them is what npm's `sass` makes of them, byte for byte.
+//! Sheets of well-known frameworks: what the Sass compiler makes of them is what npm's `sass` makes
+//! of them, byte for byte.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{builds, sass, work};
 
-/// A folder of a package, and which of the sheets in it are entries; none: all that are no partials.
+/// A folder of a package, and which of the sheets in it are entries; none: all that are no
+/// partials.
 type Framework = (&'static str, &'static str, &'static [&'static str]);
 
 const FRAMEWORKS: [Framework; 12] = [
@@ -41,14 +43,18 @@ pub fn all() -> Vec<(String, Test)> {
 
 fn compare((_, folder, entries): Framework) -> Result<(), String> {
     let folder = work::root().join("tests/node_modules").join(folder);
-    let sheets =
-        if entries.is_empty() { sheets(&folder)? } else { entries.iter().map(|name| folder.join(name)).collect() };
+    let sheets = if entries.is_empty() {
+        sheets(&folder)?
+    } else {
+        entries.iter().map(|name| folder.join(name)).collect()
+    };
     let mut command = Command::new("node");
     command.arg(work::support("frameworks.mjs")).args(&sheets);
     let ended = builds::run(command, Duration::from_mins(2))?;
-    let theirs: Vec<Option<String>> =
-        serde_json::from_str(&ended.stdout).map_err(|error| format!("npm's sass: {error}\n{}", ended.stderr))?;
-    let project = Utf8PathBuf::from_path_buf(work::root().join("tests")).map_err(|_| "a path that is no text")?;
+    let theirs: Vec<Option<String>> = serde_json::from_str(&ended.stdout)
+        .map_err(|error| format!("npm's sass: {error}\n{}", ended.stderr))?;
+    let project = Utf8PathBuf::from_path_buf(work::root().join("tests"))
+        .map_err(|_| "a path that is no text")?;
     let config = sass::config(&project, "node_modules", "package.json", &OsFs)?;
     let mut compared = 0;
     for (sheet, theirs) in sheets.iter().zip(theirs) {
@@ -57,7 +63,9 @@ fn compare((_, folder, entries): Framework) -> Result<(), String> {
             (Ok(ours), Some(theirs)) => same(sheet, ours.trim_end(), theirs.trim_end())?,
             (Err(_), None) => continue,
             (Err(said), Some(_)) => return Err(format!("{sheet}: npm's sass compiles it\n{said}")),
-            (Ok(_), None) => return Err(format!("{sheet}: npm's sass refuses it\n{}", ended.stderr)),
+            (Ok(_), None) => {
+                return Err(format!("{sheet}: npm's sass refuses it\n{}", ended.stderr));
+            }
         }
         compared += 1;
     }
@@ -69,8 +77,10 @@ fn sheets(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
     let is_entry = |path: &PathBuf| {
-        let is_partial = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('_'));
-        !is_partial && path.extension().is_some_and(|extension| extension == "scss" || extension == "sass")
+        let is_partial =
+            path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('_'));
+        !is_partial
+            && path.extension().is_some_and(|extension| extension == "scss" || extension == "sass")
     };
     let mut sheets: Vec<PathBuf> = paths.filter(is_entry).collect();
     sheets.sort();
@@ -81,8 +91,9 @@ fn same(sheet: &Utf8Path, ours: &str, theirs: &str) -> Result<(), String> {
     if ours == theirs {
         return Ok(());
     }
-    let differing = ours.lines().zip(theirs.lines()).enumerate().find(|(_, (ours, theirs))| ours != theirs);
-    let (line, (ours, theirs)) =
-        differing.unwrap_or((ours.lines().count().min(theirs.lines().count()), ("(the end)", "(the end)")));
+    let differing =
+        ours.lines().zip(theirs.lines()).enumerate().find(|(_, (ours, theirs))| ours != theirs);
+    let (line, (ours, theirs)) = differing
+        .unwrap_or((ours.lines().count().min(theirs.lines().count()), ("(the end)", "(the end)")));
     Err(format!("{sheet}: line {} is\n{ours}\nand of npm's sass\n{theirs}", line + 1))
 }

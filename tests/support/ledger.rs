@@ -1,5 +1,5 @@
-//! The ledger of globals in the metafile: outputs run in mujs, an engine of ECMAScript 5 and nothing else, with stubs of exactly what
-//! the ledger names, and not without any one of these.
+//! The ledger of globals in the metafile: outputs run in mujs, an engine of ECMAScript 5 and
+//! nothing else, with stubs of exactly what the ledger names, and not without any one of these.
 
 use std::fs;
 use std::path::Path;
@@ -25,7 +25,10 @@ const OTHERS: &[(&str, &str)] = &[
     ("external/falsy-global-is-no-error", "a page global may be there and false"),
     ("external/missing-global-that-is-never-asked-for", "what reads it does not run"),
     ("syntax/es2015-for-of-closes-the-iterator", "asks for symbols by a function of its own"),
-    ("syntax/es2015-generator-methods-and-this", "generators without symbols have no iterator method"),
+    (
+        "syntax/es2015-generator-methods-and-this",
+        "generators without symbols have no iterator method",
+    ),
     ("syntax/es2015-spread-iterables", "the stub of a set is not iterable"),
     ("treeshake/assignment-to-global-kept", "another module makes the global"),
     ("minify/instanceof-asks-the-class", "mujs has no symbols to ask a class by"),
@@ -42,7 +45,11 @@ pub fn run() -> Result<(), String> {
     let fresh = work::fresh_directory("ledger")?;
     let (mut failures, mut count) = (Vec::new(), 0);
     for directory in case::directories(&root) {
-        let name = directory.strip_prefix(&root).map_err(|error| error.to_string())?.to_string_lossy().into_owned();
+        let name = directory
+            .strip_prefix(&root)
+            .map_err(|error| error.to_string())?
+            .to_string_lossy()
+            .into_owned();
         let case = case::read(&directory)?;
         if !is_fit(&case) || OTHERS.iter().any(|(other, _)| *other == name) {
             continue;
@@ -85,23 +92,39 @@ fn check(case: &Case, directory: &Path) -> Result<bool, String> {
     case.lay_out(&input)?;
     let out = directory.join("out.js");
     let metafile = directory.join("meta.json");
-    let (script, meta) = (out.to_string_lossy().into_owned(), metafile.to_string_lossy().into_owned());
-    let mut arguments: Vec<String> =
-        ["main.js", "--target", "es5", "--global-name", "bundle", "--out-file", &script, "--metafile", &meta]
-            .map(str::to_owned)
-            .into();
+    let (script, meta) =
+        (out.to_string_lossy().into_owned(), metafile.to_string_lossy().into_owned());
+    let mut arguments: Vec<String> = [
+        "main.js",
+        "--target",
+        "es5",
+        "--global-name",
+        "bundle",
+        "--out-file",
+        &script,
+        "--metafile",
+        &meta,
+    ]
+    .map(str::to_owned)
+    .into();
     arguments.extend(case.settings.args.iter().cloned());
     builds::bundle_or_fail(&input, &arguments)?;
-    let metafile: Value = serde_json::from_str(&fs::read_to_string(&metafile).map_err(|error| error.to_string())?)
-        .map_err(|error| error.to_string())?;
+    let metafile: Value =
+        serde_json::from_str(&fs::read_to_string(&metafile).map_err(|error| error.to_string())?)
+            .map_err(|error| error.to_string())?;
     let outputs = metafile["outputs"].as_object().ok_or("the metafile has no outputs")?;
-    let output = outputs.iter().find(|(path, _)| path.ends_with("out.js")).ok_or("the metafile lacks the output")?.1;
+    let output = outputs
+        .iter()
+        .find(|(path, _)| path.ends_with("out.js"))
+        .ok_or("the metafile lacks the output")?
+        .1;
     let needed = needed(output);
     if needed.is_empty() {
         return Ok(false);
     }
     runs(case, directory, (&needed, None))?;
-    let spare = needed.iter().find(|name| runs(case, directory, (&needed, Some(name.as_str()))).is_ok());
+    let spare =
+        needed.iter().find(|name| runs(case, directory, (&needed, Some(name.as_str()))).is_ok());
     spare.map_or(Ok(true), |spare| Err(format!("it runs without {spare}")))
 }
 
@@ -110,7 +133,8 @@ fn needed(output: &Value) -> Vec<String> {
     let mut needed = Vec::new();
     for (list, dot) in [("globals", ""), ("methods", ".")] {
         for (name, places) in output[list].as_object().into_iter().flatten() {
-            let is_needed = places.as_array().into_iter().flatten().any(|place| place["optional"] != true);
+            let is_needed =
+                places.as_array().into_iter().flatten().any(|place| place["optional"] != true);
             if is_needed && name != "log" {
                 needed.push(format!("{dot}{name}"));
             }
@@ -120,7 +144,11 @@ fn needed(output: &Value) -> Vec<String> {
 }
 
 /// Runs the output with stubs for some names, but one.
-fn runs(case: &Case, directory: &Path, (names, without): (&[String], Option<&str>)) -> Result<(), String> {
+fn runs(
+    case: &Case,
+    directory: &Path,
+    (names, without): (&[String], Option<&str>),
+) -> Result<(), String> {
     let quoted = |path: &Path| Value::from(path.to_string_lossy().as_ref()).to_string();
     let load = |path: &Path| format!("load({});", quoted(path));
     let mut lines = vec![load(&work::support("prelude.js")), load(&work::support("stubs.js"))];

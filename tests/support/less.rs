@@ -1,4 +1,5 @@
-//! Styles in a language that a command compiles: npm's less, on a small project (`fixtures/styles/_less`).
+//! Styles in a language that a command compiles: npm's less, on a small project
+//! (`fixtures/styles/_less`).
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -33,7 +34,8 @@ fn compiled() -> Result<(), String> {
     let folder = project()?;
     builds::bundle_or_fail(&folder, &arguments())?;
     compare(&folder.join("out/main.css"), "main.css")?;
-    let map = fs::read_to_string(folder.join("out/main.css.map")).map_err(|error| error.to_string())?;
+    let map =
+        fs::read_to_string(folder.join("out/main.css.map")).map_err(|error| error.to_string())?;
     for source in ["main.less", "mixins.less", "sub/icons.less", "card.module.less", "Row.vue"] {
         if !map.contains(&format!("\"../{source}\"")) {
             return Err(format!("the map does not lead to {source}:\n{map}"));
@@ -45,11 +47,16 @@ fn compiled() -> Result<(), String> {
 
 fn refused() -> Result<(), String> {
     let folder = project()?;
-    let write = |name: &str, text: &str| fs::write(folder.join(name), text).map_err(|error| error.to_string());
+    let write = |name: &str, text: &str| {
+        fs::write(folder.join(name), text).map_err(|error| error.to_string())
+    };
     write("main.less", "@import \"mixins\";\n.a {\n  color: ;\n  .nobody();\n}\n")?;
     write("sub/icons.less", ".icon { top: 0; }\n} .b { left: 0; }\n")?;
     write("card.module.less", "@import \"sub/icons\";\n")?;
-    write("Row.vue", "<template>\n  <p />\n</template>\n\n<style lang=\"styl\">\n.a\n  top 0\n</style>\n")?;
+    write(
+        "Row.vue",
+        "<template>\n  <p />\n</template>\n\n<style lang=\"styl\">\n.a\n  top 0\n</style>\n",
+    )?;
     let ended = builds::bundle(&folder, &arguments())?;
     if ended.code != Some(1) || folder.join("out").exists() {
         return Err(format!("it builds: {}", ended.stderr));
@@ -62,11 +69,16 @@ fn refused() -> Result<(), String> {
 
 /// Compares a file with the one of this name in `expected`.
 fn compare(actual: &std::path::Path, name: &str) -> Result<(), String> {
-    let text = fs::read_to_string(actual).map_err(|error| format!("{}: {error}", actual.display()))?;
+    let text =
+        fs::read_to_string(actual).map_err(|error| format!("{}: {error}", actual.display()))?;
     let expected = work::root().join("fixtures/styles/_less/expected").join(name);
     if work::is_blessing() {
         return fs::write(&expected, text).map_err(|error| error.to_string());
     }
     let expected = fs::read_to_string(&expected).map_err(|error| error.to_string())?;
-    if text == expected { Ok(()) } else { Err(format!("{name} is\n{text}\nand should be\n{expected}")) }
+    if text == expected {
+        Ok(())
+    } else {
+        Err(format!("{name} is\n{text}\nand should be\n{expected}"))
+    }
 }

@@ -1,5 +1,6 @@
-//! Lint beside builds, with ESLint 6, 8, 9 and 10 on the Laravel-shaped example: what is found, what follows an edit, and what
-//! happens without ESLint, with a configuration that is wrong, and with rules that hang or end the process.
+//! Lint beside builds, with ESLint 6, 8, 9 and 10 on the Laravel-shaped example: what is found,
+//! what follows an edit, and what happens without ESLint, with a configuration that is wrong, and
+//! with rules that hang or end the process.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -39,7 +40,8 @@ const FILE: &str = "resources/assets/js/utils/dom.js";
 /// The older kind of configuration.
 const OLD: &str = r#"{ "root": true, "parserOptions": { "ecmaVersion": 2020, "sourceType": "module" },
   "rules": { "no-var": "error", "no-magic-numbers": "warn" } }"#;
-const FLAT: &str = r#"module.exports = [{ rules: { "no-var": "error", "no-magic-numbers": "warn" } }];"#;
+const FLAT: &str =
+    r#"module.exports = [{ rules: { "no-var": "error", "no-magic-numbers": "warn" } }];"#;
 /// Rules that never end, and that end the process.
 const MEAN: &str = r#"
 const mean = (word, act) => ({ create: (context) => ({ Program() { if (context.sourceCode.text.includes(word)) act(); } }) });
@@ -86,32 +88,62 @@ fn findings_follow_edits(version: u32) -> Result<(), String> {
     let (first, findings) = process.linted()?;
     let files = first["files"].as_array().map_or(0, Vec::len);
     // Components have no parser here, and packages are nobody's to mend.
-    check(files >= 10 && first["errors"] == wrong && first["warnings"] == findings.len() - wrong, "all files", &first)?;
+    check(
+        files >= 10 && first["errors"] == wrong && first["warnings"] == findings.len() - wrong,
+        "all files",
+        &first,
+    )?;
     let known = first["warnings"].clone();
-    let warnings: Vec<Value> = findings.into_iter().filter(|found| found["severity"] == "warning").collect();
-    check(warnings.iter().all(|found| found["label"] == "no-magic-numbers"), "warnings", &warnings.into())?;
+    let warnings: Vec<Value> =
+        findings.into_iter().filter(|found| found["severity"] == "warning").collect();
+    check(
+        warnings.iter().all(|found| found["label"] == "no-magic-numbers"),
+        "warnings",
+        &warnings.into(),
+    )?;
 
-    process.fence(FILE, &format!("{good}var old = \"\u{1f600}\"; var older = old;\nwindow.older = older;\n"))?;
+    process.fence(
+        FILE,
+        &format!("{good}var old = \"\u{1f600}\"; var older = old;\nwindow.older = older;\n"),
+    )?;
     let (second, findings) = process.linted()?;
-    check(second["files"] == serde_json::json!([FILE]) && second["errors"] == 2 + wrong, "one file", &second)?;
+    check(
+        second["files"] == serde_json::json!([FILE]) && second["errors"] == 2 + wrong,
+        "one file",
+        &second,
+    )?;
     let line = good.lines().count() + 1;
     let places: Vec<_> = findings.iter().map(|found| (&found["line"], &found["column"])).collect();
-    let is_placed = places.len() == 2 && places[0].0 == line && places[0].1 == 1 && places[1].1 == 16;
+    let is_placed =
+        places.len() == 2 && places[0].0 == line && places[0].1 == 1 && places[1].1 == 16;
     check(is_placed && findings[0]["code"] == "lint", "places", &findings.clone().into())?;
 
     // A mistake of the language: the build fails, the findings of before are replaced.
     process.fence(FILE, "export const = 1;\n")?;
     let (broken, findings) = process.linted()?;
-    check(broken["errors"] == 1 + wrong && findings[0]["severity"] == "error", "a mistake", &broken)?;
+    check(
+        broken["errors"] == 1 + wrong && findings[0]["severity"] == "error",
+        "a mistake",
+        &broken,
+    )?;
     process.fence(FILE, &good)?;
     let (mended, findings) = process.linted()?;
-    check(mended["errors"] == wrong && mended["warnings"] == known && findings.is_empty(), "mended", &mended)?;
+    check(
+        mended["errors"] == wrong && mended["warnings"] == known && findings.is_empty(),
+        "mended",
+        &mended,
+    )?;
 
     // Other rules: everything is linted again.
-    let (name, config) = if version < 9 { (".eslintrc.json", config.as_str()) } else { ("eslint.config.js", FLAT) };
+    let (name, config) =
+        if version < 9 { (".eslintrc.json", config.as_str()) } else { ("eslint.config.js", FLAT) };
     process.fence(name, &config.replace("\"warn\"", "\"off\""))?;
     let (other, _) = process.linted()?;
-    check(other["files"].as_array().map_or(0, Vec::len) == files && other["warnings"] == 0, "other rules", &other)?;
+    check(
+        other["files"].as_array().map_or(0, Vec::len) == files && other["warnings"] == 0,
+        "other rules",
+        &other,
+    )?;
     done(&folder, process)
 }
 
@@ -138,26 +170,51 @@ fn fails_a_build() -> Result<(), String> {
 fn over_the_page() -> Result<(), String> {
     let folder = example(Some(9), FLAT)?;
     let config = read(&folder, "bundle.config.json")?;
-    write(&folder, "bundle.config.json", &config.replacen('{', "{ \"lint\": { \"overlay\": true },", 1))?;
+    write(
+        &folder,
+        "bundle.config.json",
+        &config.replacen('{', "{ \"lint\": { \"overlay\": true },", 1),
+    )?;
     let good = read(&folder, FILE)?;
-    let is = |problem: &Value, severity: &str, rule: &str| problem["severity"] == severity && problem["rule"] == rule;
+    let is = |problem: &Value, severity: &str, rule: &str| {
+        problem["severity"] == severity && problem["rule"] == rule
+    };
     let (mut process, _) = Watching::start(&folder)?;
     let warnings = pages_are_told(&folder, |told| !told.is_empty())?;
-    let are_warnings = warnings.iter().all(|told| is(told, "warning", "no-magic-numbers") && told["code"] == "lint");
-    check(are_warnings && warnings[0]["excerpt"].is_string(), "warnings", &warnings.clone().into())?;
+    let are_warnings = warnings
+        .iter()
+        .all(|told| is(told, "warning", "no-magic-numbers") && told["code"] == "lint");
+    check(
+        are_warnings && warnings[0]["excerpt"].is_string(),
+        "warnings",
+        &warnings.clone().into(),
+    )?;
 
     process.fence(FILE, &format!("{good}var old = 1;\nwindow.old = old;\n"))?;
-    let errors = pages_are_told(&folder, |told| told.iter().any(|told| told["severity"] == "error"))?;
+    let errors =
+        pages_are_told(&folder, |told| told.iter().any(|told| told["severity"] == "error"))?;
     let line = good.lines().count() + 1;
-    let is_first = is(&errors[0], "error", "no-var") && errors[0]["file"] == FILE && errors[0]["line"] == line;
-    check(is_first && is(&errors[1], "warning", "no-magic-numbers"), "errors first", &errors.into())?;
+    let is_first =
+        is(&errors[0], "error", "no-var") && errors[0]["file"] == FILE && errors[0]["line"] == line;
+    check(
+        is_first && is(&errors[1], "warning", "no-magic-numbers"),
+        "errors first",
+        &errors.into(),
+    )?;
     // The build fails, and lint finds the same mistake: both are told.
     process.fence(FILE, "export const = 1;\n")?;
-    let both = pages_are_told(&folder, |told| told.iter().filter(|told| told["severity"] == "error").count() == 2)?;
+    let both = pages_are_told(&folder, |told| {
+        told.iter().filter(|told| told["severity"] == "error").count() == 2
+    })?;
     let codes: Vec<&Value> = both.iter().map(|told| &told["code"]).take(3).collect();
-    check(codes[0] != "lint" && codes[1] == "lint" && codes[2] == "lint", "both", &both.clone().into())?;
+    check(
+        codes[0] != "lint" && codes[1] == "lint" && codes[2] == "lint",
+        "both",
+        &both.clone().into(),
+    )?;
     process.fence(FILE, &good)?;
-    let mended = pages_are_told(&folder, |told| told.iter().all(|told| told["severity"] == "warning"))?;
+    let mended =
+        pages_are_told(&folder, |told| told.iter().all(|told| told["severity"] == "warning"))?;
     check(mended == warnings, "mended", &mended.into())?;
 
     // More than anybody reads.
@@ -165,7 +222,11 @@ fn over_the_page() -> Result<(), String> {
     process.fence(FILE, &format!("{good}{}", many.concat()))?;
     let first = pages_are_told(&folder, |told| told.len() == 21)?;
     let last = first[20]["message"].as_str().unwrap_or_default();
-    check(last.contains("and ") && last.ends_with(" more, which the terminal shows"), "many", &first.clone().into())?;
+    check(
+        last.contains("and ") && last.ends_with(" more, which the terminal shows"),
+        "many",
+        &first.clone().into(),
+    )?;
     process.fence(FILE, &good)?;
     pages_are_told(&folder, |told| *told == warnings)?;
 
@@ -182,11 +243,15 @@ fn over_the_page() -> Result<(), String> {
 }
 
 /// Waits until pages are told this.
-fn pages_are_told(folder: &Path, is_it: impl Fn(&Vec<Value>) -> bool) -> Result<Vec<Value>, String> {
+fn pages_are_told(
+    folder: &Path,
+    is_it: impl Fn(&Vec<Value>) -> bool,
+) -> Result<Vec<Value>, String> {
     let begun = Instant::now();
     loop {
         let text = read(folder, "public/scripts/bundle-dev/status.json")?;
-        let status: Value = serde_json::from_str(&text).map_err(|error| format!("{error}: {text}"))?;
+        let status: Value =
+            serde_json::from_str(&text).map_err(|error| format!("{error}: {text}"))?;
         let problems = status["problems"].as_array().cloned().unwrap_or_default();
         if is_it(&problems) {
             return Ok(problems);
@@ -201,17 +266,23 @@ fn pages_are_told(folder: &Path, is_it: impl Fn(&Vec<Value>) -> bool) -> Result<
 fn not_installed() -> Result<(), String> {
     let folder = example(None, "")?;
     let ended = builds::bundle(&folder, &["--lint".to_owned()])?;
-    let is_told = ended.stderr.contains("lint-missing") && ended.stderr.contains("npm install --save-dev eslint");
+    let is_told = ended.stderr.contains("lint-missing")
+        && ended.stderr.contains("npm install --save-dev eslint");
     check(ended.code == Some(1) && is_told, "a build", &ended.stderr.into())?;
     let mut process = watch(&folder)?;
     process.said("lint-missing")?;
     let settled = process.fence(FILE, "export const dom = 1;\n")?;
-    check(settled.written.iter().flatten().count() > 0 || !settled.is_built, "a rebuild", &Value::Null)?;
+    check(
+        settled.written.iter().flatten().count() > 0 || !settled.is_built,
+        "a rebuild",
+        &Value::Null,
+    )?;
     done(&folder, process)
 }
 
 fn wrong_configuration() -> Result<(), String> {
-    let folder = example(Some(9), "module.exports = [{ rules: { \"no-such-rule\": \"error\" } }];")?;
+    let folder =
+        example(Some(9), "module.exports = [{ rules: { \"no-such-rule\": \"error\" } }];")?;
     let ended = builds::bundle(&folder, &["--lint".to_owned()])?;
     let is_told = ended.stderr.contains("lint-failed") && ended.stderr.contains("no-such-rule");
     check(ended.code == Some(1) && is_told, "a build", &ended.stderr.into())?;
@@ -228,7 +299,11 @@ fn wrong_configuration() -> Result<(), String> {
 fn hangs_and_dies() -> Result<(), String> {
     let folder = example(Some(9), MEAN)?;
     let config = read(&folder, "bundle.config.json")?;
-    write(&folder, "bundle.config.json", &config.replacen('{', "{ \"lint\": { \"timeout\": 8 },", 1))?;
+    write(
+        &folder,
+        "bundle.config.json",
+        &config.replacen('{', "{ \"lint\": { \"timeout\": 8 },", 1),
+    )?;
     let good = read(&folder, FILE)?;
     // The configuration wants it: no flag does.
     let (mut process, _) = Watching::start(&folder)?;

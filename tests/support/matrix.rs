@@ -1,5 +1,5 @@
-//! One case: built as each form for each target, checked by acorn, run on every engine that can, compared with
-//! `expected/` and with builds of the same files that must give the same bytes.
+//! One case: built as each form for each target, checked by acorn, run on every engine that can,
+//! compared with `expected/` and with builds of the same files that must give the same bytes.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -48,7 +48,8 @@ impl Variant {
     }
 }
 
-/// Builds and runs a case in every variant; the failures of all of them, each under its variant's name.
+/// Builds and runs a case in every variant; the failures of all of them, each under its variant's
+/// name.
 pub fn run(case: &Case) -> Result<(), String> {
     let fresh = work::fresh_directory("case")?;
     let input = fresh.join("input");
@@ -78,9 +79,9 @@ pub fn run(case: &Case) -> Result<(), String> {
     Err(told.collect::<Vec<_>>().join("\n"))
 }
 
-/// iife before cjs and esm, es5 before the rest: the first one is what `expected/` shows. Then the most different two of
-/// them minified, by module and whole: they must behave the same.
-/// A program that can be split, split: the same again.
+/// iife before cjs and esm, es5 before the rest: the first one is what `expected/` shows. Then the
+/// most different two of them minified, by module and whole: they must behave the same. A program
+/// that can be split, split: the same again.
 fn variants(case: &Case) -> Vec<Variant> {
     let or = |chosen: &Option<Vec<String>>, all: &[&str]| {
         chosen.clone().unwrap_or_else(|| all.iter().map(|&each| each.to_owned()).collect())
@@ -126,9 +127,11 @@ fn variants(case: &Case) -> Vec<Variant> {
     }
     if case.can_split() {
         // An ES module that loads another one is ES2020, whatever the rest of it is.
-        let parses = |v: &&Variant| v.format != "esm" || v.target != "es5" || !case.imports_dynamically();
+        let parses =
+            |v: &&Variant| v.format != "esm" || v.target != "es5" || !case.imports_dynamically();
         let split = |v: &Variant| Variant { splits: true, ..v.clone() };
-        let split: Vec<Variant> = variants.iter().filter(parses).filter(by_module).map(split).collect();
+        let split: Vec<Variant> =
+            variants.iter().filter(parses).filter(by_module).map(split).collect();
         if case.settings.splits == Some(true) {
             return split;
         }
@@ -148,7 +151,12 @@ fn arguments(case: &Case, variant: &Variant, out: &Path) -> Vec<String> {
     } else {
         arguments.extend(["--out-dir".to_owned(), out.to_string_lossy().into_owned()]);
     }
-    arguments.extend(["--format".to_owned(), variant.format.clone(), "--target".to_owned(), variant.target.clone()]);
+    arguments.extend([
+        "--format".to_owned(),
+        variant.format.clone(),
+        "--target".to_owned(),
+        variant.target.clone(),
+    ]);
     let has_name = case.settings.args.iter().any(|argument| argument == "--global-name");
     if variant.format == "iife" && !has_name && case.settings.unnamed.is_none() {
         arguments.extend(["--global-name".to_owned(), "bundle".to_owned()]);
@@ -189,7 +197,11 @@ fn run_variant(case: &Case, variant: &Variant, fresh: &Path) -> Result<(), Strin
     }
     engines::node(&program)?;
     let can_load = if variant.splits { variant.format == "iife" } else { variant.format != "esm" };
-    if runs_in(case, "mujs") && variant.target == "es5" && can_load && case.settings.needs.is_empty() {
+    if runs_in(case, "mujs")
+        && variant.target == "es5"
+        && can_load
+        && case.settings.needs.is_empty()
+    {
         engines::mujs(&program, &fresh.join(format!("{}-mujs", variant.name())))?;
     }
     Ok(())
@@ -208,25 +220,32 @@ fn must_throw(program: &Program, wanted: &str) -> Result<(), String> {
     }
 }
 
-/// `absent` and `present` of case.json. The markers are ASCII, so they survive escaping; names do not survive minifying.
+/// `absent` and `present` of case.json. The markers are ASCII, so they survive escaping; names do
+/// not survive minifying.
 fn check_texts(case: &Case, variant: &Variant, out: &Path) -> Result<(), String> {
     let written = tree::contents(out)?;
     let texts: Vec<_> = written.values().map(|bytes| String::from_utf8_lossy(bytes)).collect();
     let holds = |marker: &&String| texts.iter().any(|text| text.contains(marker.as_str()));
     // What nobody uses stays in a registry.
-    if let Some(marker) = case.settings.absent.iter().find(|marker| !variant.is_registry && holds(marker)) {
+    if let Some(marker) =
+        case.settings.absent.iter().find(|marker| !variant.is_registry && holds(marker))
+    {
         return Err(format!("the output holds {marker:?}, which must not be in it"));
     }
-    if let Some(marker) = case.settings.present.iter().find(|marker| !variant.is_minified() && !holds(marker)) {
+    if let Some(marker) =
+        case.settings.present.iter().find(|marker| !variant.is_minified() && !holds(marker))
+    {
         return Err(format!("the output lacks {marker:?}"));
     }
     Ok(())
 }
 
-/// What the build wrote, as a program. Scripts load in the order of the entries, each after what it imports.
+/// What the build wrote, as a program. Scripts load in the order of the entries, each after what it
+/// imports.
 fn program(case: &Case, variant: &Variant, out: &Path) -> Result<Program, String> {
     let written = tree::contents(out)?;
-    let mut names: Vec<String> = written.keys().filter_map(|name| Some(name.strip_suffix(".js")?.to_owned())).collect();
+    let mut names: Vec<String> =
+        written.keys().filter_map(|name| Some(name.strip_suffix(".js")?.to_owned())).collect();
     let entries = case.entries();
     let place = |name: &String| entries.iter().position(|entry| entry.contains(name.as_str()));
     names.sort_by_key(|name| (place(name).unwrap_or(usize::MAX), name.clone()));
@@ -243,7 +262,8 @@ fn program(case: &Case, variant: &Variant, out: &Path) -> Result<Program, String
         names.into_iter().map(script).collect()
     };
     let config = fs::read_to_string(case.directory.join("bundle.config.json")).unwrap_or_default();
-    let is_utf8 = config.contains("\"charset\"") || case.settings.args.iter().any(|each| each.contains("utf8"));
+    let is_utf8 = config.contains("\"charset\"")
+        || case.settings.args.iter().any(|each| each.contains("utf8"));
     Ok(Program {
         format: variant.format.clone(),
         ecma: match variant.target.strip_prefix("es").and_then(|year| year.parse::<u64>().ok()) {
@@ -261,7 +281,8 @@ fn program(case: &Case, variant: &Variant, out: &Path) -> Result<Program, String
     })
 }
 
-/// `expected/` shows the first variant. It is written only where it exists: most cases are proved by run.js alone.
+/// `expected/` shows the first variant. It is written only where it exists: most cases are proved
+/// by run.js alone.
 fn check_expected(case: &Case, variant: &Variant, fresh: &Path) -> Result<(), String> {
     let expected = case.directory.join("expected");
     // What a case about diagnostics expects is text on standard error, and no tree.
@@ -275,9 +296,10 @@ fn check_expected(case: &Case, variant: &Variant, fresh: &Path) -> Result<(), St
     }
     match tree::difference(&tree::contents(&expected)?, &tree::contents(&written)?) {
         None => Ok(()),
-        Some(text) => {
-            Err(format!("[{}] other than expected/ (`cargo xtask bless` rewrites it): {text}", variant.name()))
-        }
+        Some(text) => Err(format!(
+            "[{}] other than expected/ (`cargo xtask bless` rewrites it): {text}",
+            variant.name()
+        )),
     }
 }
 
@@ -319,10 +341,22 @@ fn check_restored(
             tree::copy(&fresh.join("first").join(kept), &input.join(kept))?;
         }
         let counted = ["--log-format".to_owned(), "json".to_owned()];
-        let ended = builds::with_cache(&input, &[arguments(case, variant, &out).as_slice(), &counted].concat())?;
-        must_equal(before, &out, if is_second { "from a cache" } else { "where a cache is written" })?;
-        if is_second && (!ended.stdout.contains("\"restored\":") || ended.stdout.contains("\"restored\":0")) {
-            return Err(format!("nothing was taken from the cache: {}{}", ended.stdout, ended.stderr));
+        let ended = builds::with_cache(
+            &input,
+            &[arguments(case, variant, &out).as_slice(), &counted].concat(),
+        )?;
+        must_equal(
+            before,
+            &out,
+            if is_second { "from a cache" } else { "where a cache is written" },
+        )?;
+        if is_second
+            && (!ended.stdout.contains("\"restored\":") || ended.stdout.contains("\"restored\":0"))
+        {
+            return Err(format!(
+                "nothing was taken from the cache: {}{}",
+                ended.stdout, ended.stderr
+            ));
         }
     }
     Ok(())

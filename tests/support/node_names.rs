@@ -1,5 +1,5 @@
-//! What Node's own `import { name } from "./out.js"` finds in `cjs` output. Node reads the names off the text, before it
-//! runs, so every form of the output is asked.
+//! What Node's own `import { name } from "./out.js"` finds in `cjs` output. Node reads the names
+//! off the text, before it runs, so every form of the output is asked.
 
 use std::fs;
 use std::path::Path;
@@ -22,14 +22,20 @@ pub fn all() -> Vec<(&'static str, Test)> {
 }
 
 const SOURCES: &[(&str, &str)] = &[
-    ("inner.js", "export const inner = 'inner'; export let count = 0; export function add() { count++; }"),
+    (
+        "inner.js",
+        "export const inner = 'inner'; export let count = 0; export function add() { \
+                  count++; }",
+    ),
     ("common.js", "exports.plain = 'plain'; module.exports.other = { plain: 1 };"),
     (
         "names.js",
-        "export const constant = 1; export let live = 2; live++; export function call() {} export class Kind {}
+        "export const constant = 1; export let live = 2; live++; export function call() {} export \
+         class Kind {}
         export default 5; export { constant as 'a-b', constant as Object, constant as __proto__ };
         export * as all from './inner.js'; export * from './inner.js';
-        export { plain, default as common } from './common.js'; export { far as renamed } from 'outer';
+        export { plain, default as common } from './common.js'; export { far as renamed } from \
+        'outer';
         const __filename = 'mine', exports = 'own'; export { __filename, exports };",
     ),
     ("stars.js", "export * from './names.js'; export * from 'outer'; export const mine = 1;"),
@@ -42,11 +48,13 @@ const SOURCES: &[(&str, &str)] = &[
         "import { seen } from 'around'; export default function () { return 'default'; }
         function local() { return 'local'; } export { local as other, seen };",
     ),
-    // It requires the output that requires it: functions are there, as everything that Babel or TypeScript compiles.
+    // It requires the output that requires it: functions are there, as everything that Babel or
+    // TypeScript compiles.
     (
         "node_modules/around/index.js",
         "const out = require('../../out/circular.js');
-        exports.seen = [out.__esModule, out.default && out.default(), out.other && out.other()].join();",
+        exports.seen = [out.__esModule, out.default && out.default(), out.other && \
+        out.other()].join();",
     ),
     (
         "check.mjs",
@@ -82,7 +90,8 @@ fn found(arguments: &[&str]) -> Result<(), String> {
     let folder = work::fresh_directory("node-names")?;
     for (name, text) in SOURCES {
         let path = folder.join(name);
-        fs::create_dir_all(path.parent().expect("it is in a folder")).map_err(|error| error.to_string())?;
+        fs::create_dir_all(path.parent().expect("it is in a folder"))
+            .map_err(|error| error.to_string())?;
         fs::write(path, text).map_err(|error| error.to_string())?;
     }
     for target in ["es5", "es2022"] {
@@ -94,8 +103,26 @@ fn found(arguments: &[&str]) -> Result<(), String> {
 
 fn checked(folder: &Path, arguments: &[&str]) -> Result<(), String> {
     let mut bundle = Command::new(work::binary());
-    bundle.args(["names.js", "stars.js", "of-common.js", "none.js", "later.js", "common.js", "circular.js"]);
-    bundle.args(["--out-dir", "out", "--format", "cjs", "--external", "outer", "--external", "around", "--no-config"]);
+    bundle.args([
+        "names.js",
+        "stars.js",
+        "of-common.js",
+        "none.js",
+        "later.js",
+        "common.js",
+        "circular.js",
+    ]);
+    bundle.args([
+        "--out-dir",
+        "out",
+        "--format",
+        "cjs",
+        "--external",
+        "outer",
+        "--external",
+        "around",
+        "--no-config",
+    ]);
     bundle.args(arguments).current_dir(folder);
     let built = builds::run(bundle, Duration::from_mins(1))?;
     let mut node = Command::new("node");

@@ -1,6 +1,7 @@
-//! Outputs as one set, through the real binary: builds that are killed, that run side by side, that find what others left. What is
-//! promised: `entrypoints.json` names files that are there and complete. With hashes in their names these belong together; with fixed
-//! names each is the one of before or the one of now, never cut.
+//! Outputs as one set, through the real binary: builds that are killed, that run side by side, that
+//! find what others left. What is promised: `entrypoints.json` names files that are there and
+//! complete. With hashes in their names these belong together; with fixed names each is the one of
+//! before or the one of now, never cut.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -41,7 +42,8 @@ pub fn all() -> Vec<(&'static str, Test)> {
 /// The files of an output folder.
 type Files = BTreeMap<String, Vec<u8>>;
 
-/// A project of two entries that share a module, and of many files beside them: writing takes long enough to be disturbed.
+/// A project of two entries that share a module, and of many files beside them: writing takes long
+/// enough to be disturbed.
 struct Project {
     fresh: PathBuf,
     folder: PathBuf,
@@ -56,7 +58,8 @@ const LINES: usize = 400;
 impl Project {
     fn new(config: &str) -> Result<Self, String> {
         let fresh = work::fresh_directory("set")?;
-        let project = Self { folder: fresh.join("project"), fresh, is_hashed: config.contains("\"hash\"") };
+        let project =
+            Self { folder: fresh.join("project"), fresh, is_hashed: config.contains("\"hash\"") };
         project.write("bundle.config.json", config)?;
         project.version(1)?;
         Ok(project)
@@ -67,7 +70,10 @@ impl Project {
         self.write("version.txt", &format!("version {number}\n"))?;
         for entry in ["a", "b"] {
             let import = format!("import {{ version{number} as version }} from './version.js';\n");
-            self.write(&format!("src/{entry}.js"), &format!("{import}log('{entry}', version, version);\n"))?;
+            self.write(
+                &format!("src/{entry}.js"),
+                &format!("{import}log('{entry}', version, version);\n"),
+            )?;
         }
         let text = format!("export let version{number} = 'release {number}';\n");
         // Used by a script, they have names with hashes always.
@@ -75,7 +81,10 @@ impl Project {
             .map(|file| format!("log(new URL('../img/{file}.txt', import.meta.url));\n"));
         self.write("src/version.js", &format!("{text}{}", uses.collect::<String>()))?;
         for file in 0..FILES {
-            self.write(&format!("img/{file}.txt"), &format!("version {number} of {file}\n").repeat(LINES))?;
+            self.write(
+                &format!("img/{file}.txt"),
+                &format!("version {number} of {file}\n").repeat(LINES),
+            )?;
         }
         Ok(())
     }
@@ -86,8 +95,8 @@ impl Project {
 
     fn write(&self, name: &str, text: &str) -> Result<(), String> {
         let path = self.path(name);
-        let made =
-            fs::create_dir_all(path.parent().expect("it lies in the folder")).and_then(|()| fs::write(&path, text));
+        let made = fs::create_dir_all(path.parent().expect("it lies in the folder"))
+            .and_then(|()| fs::write(&path, text));
         made.map_err(|error| format!("{name}: {error}"))
     }
 
@@ -106,7 +115,11 @@ impl Project {
 
     fn build(&self, arguments: &[&str]) -> Result<String, String> {
         let ended = builds::run(self.command(arguments), Duration::from_mins(1))?;
-        if ended.code == Some(0) { Ok(ended.stdout) } else { Err(format!("{:?}\n{}", ended.code, ended.stderr)) }
+        if ended.code == Some(0) {
+            Ok(ended.stdout)
+        } else {
+            Err(format!("{:?}\n{}", ended.code, ended.stderr))
+        }
     }
 
     fn outputs(&self) -> Result<Files, String> {
@@ -150,16 +163,28 @@ fn is_temporary(name: &str) -> bool {
 
 /// The paths of a list of the manifest.
 fn listed(manifest: &Value, key: &str) -> Vec<String> {
-    manifest[key].as_array().into_iter().flatten().filter_map(|path| Some(path.as_str()?.to_owned())).collect()
+    manifest[key]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|path| Some(path.as_str()?.to_owned()))
+        .collect()
 }
 
 fn config(is_hashed: bool) -> String {
-    let mode = if is_hashed { "\"production\", \"minify\": false, \"hash\": true" } else { "\"development\"" };
+    let mode = if is_hashed {
+        "\"production\", \"minify\": false, \"hash\": true"
+    } else {
+        "\"development\""
+    };
     // Names of copies are fixed: in a folder for each version nothing is left but to remove it.
-    let copies = if is_hashed { "\"version.txt\": \"v/version.txt\"" } else { "\"img/**\": \"img\"" };
+    let copies =
+        if is_hashed { "\"version.txt\": \"v/version.txt\"" } else { "\"img/**\": \"img\"" };
     format!(
-        "{{ \"areas\": {{ \"p\": {{ \"entry\": \"src/[ab].js\" }} }}, \"outDir\": \"out\", \"splitting\": true, \"sourcemap\": \"file\",\n\
-         \"manifest\": [\"entrypoints\", \"mix\", \"vite\", \"php\"], \"copy\": {{ {copies} }}, \"mode\": {mode} }}\n"
+        "{{ \"areas\": {{ \"p\": {{ \"entry\": \"src/[ab].js\" }} }}, \"outDir\": \"out\", \
+         \"splitting\": true, \"sourcemap\": \"file\",\n\
+         \"manifest\": [\"entrypoints\", \"mix\", \"vite\", \"php\"], \"copy\": {{ {copies} }}, \
+         \"mode\": {mode} }}\n"
     )
 }
 
@@ -169,7 +194,8 @@ const KILLS: usize = 100;
 /// More than there are generations in one folder.
 const VERSIONS: usize = 3;
 
-/// Versions take turns, each build is killed at a random moment: of the whole, once it has begun to write, to rename, or to remove.
+/// Versions take turns, each build is killed at a random moment: of the whole, once it has begun to
+/// write, to rename, or to remove.
 fn killed_builds(is_hashed: bool) -> Result<(), String> {
     let project = Project::new(&config(is_hashed))?;
     let mut versions = Vec::new();
@@ -207,7 +233,9 @@ fn killed_builds(is_hashed: bool) -> Result<(), String> {
         killed(build)?;
         let found = project.outputs()?;
         disturbed += usize::from(found.keys().any(|name| is_temporary(name)));
-        mixed += usize::from(check(&found, &versions, is_hashed).map_err(|why| format!("kill {round}: {why}"))?);
+        mixed += usize::from(
+            check(&found, &versions, is_hashed).map_err(|why| format!("kill {round}: {why}"))?,
+        );
     }
     for _ in 0..if is_hashed { 10 } else { 0 } {
         unnamed(&project)?;
@@ -216,7 +244,8 @@ fn killed_builds(is_hashed: bool) -> Result<(), String> {
     project.version(1)?;
     project.build(&[])?;
     let mut last = project.outputs()?;
-    let manifest: Value = serde_json::from_slice(&last["entrypoints.json"]).map_err(|error| error.to_string())?;
+    let manifest: Value =
+        serde_json::from_slice(&last["entrypoints.json"]).map_err(|error| error.to_string())?;
     for kept in listed(&manifest, "kept") {
         let is_known = versions.iter().any(|version| version.contains_key(&kept));
         expect(is_known, || format!("{kept} is kept and was never made"))?;
@@ -226,17 +255,21 @@ fn killed_builds(is_hashed: bool) -> Result<(), String> {
     if let Some(difference) = tree::difference(&versions[0], &last) {
         return Err(format!("after all of it: {difference}"));
     }
-    expect(disturbed > KILLS / 20, || format!("only {disturbed} of {KILLS} builds were killed while they wrote"))?;
+    expect(disturbed > KILLS / 20, || {
+        format!("only {disturbed} of {KILLS} builds were killed while they wrote")
+    })?;
     if work::is_full() {
         eprint(&format!(
-            "hashes {is_hashed}: {disturbed} of {KILLS} builds killed while they wrote, {mixed} of them left several versions"
+            "hashes {is_hashed}: {disturbed} of {KILLS} builds killed while they wrote, {mixed} of \
+             them left several versions"
         ));
     }
     project.end();
     Ok(())
 }
 
-/// New names that no manifest got to name, of a generation that was neither the last nor the one before.
+/// New names that no manifest got to name, of a generation that was neither the last nor the one
+/// before.
 fn unnamed(project: &Project) -> Result<(), String> {
     for number in [1, 2] {
         project.version(number)?;
@@ -273,7 +306,10 @@ fn entries(folder: &Path) -> impl Iterator<Item = fs::DirEntry> {
 /// True once the first file is on its way.
 fn has_temporary(out: &Path) -> bool {
     let folders = ["", "img", "p", "chunks", "assets"].map(|folder| out.join(folder));
-    folders.iter().flat_map(|folder| entries(folder)).any(|entry| is_temporary(&entry.file_name().to_string_lossy()))
+    folders
+        .iter()
+        .flat_map(|folder| entries(folder))
+        .any(|entry| is_temporary(&entry.file_name().to_string_lossy()))
 }
 
 /// What changes once files are in their places: names, and when they were written.
@@ -291,7 +327,8 @@ fn written(folder: &Path) -> Vec<(String, Option<SystemTime>)> {
 /// What readers find at any time. True if there are files of several versions.
 fn check(found: &Files, versions: &[Files], is_hashed: bool) -> Result<bool, String> {
     let Some(manifest) = found.get("entrypoints.json") else { return Ok(false) };
-    let manifest: Value = serde_json::from_slice(manifest).map_err(|error| format!("entrypoints.json: {error}"))?;
+    let manifest: Value =
+        serde_json::from_slice(manifest).map_err(|error| format!("entrypoints.json: {error}"))?;
     let files = listed(&manifest, "files");
     expect(!files.is_empty(), || "the manifest names nothing".to_owned())?;
     let mut of_one = BTreeSet::new();
@@ -307,8 +344,11 @@ fn check(found: &Files, versions: &[Files], is_hashed: bool) -> Result<bool, Str
     }
     let is_whole = of_one.iter().any(|(is_whole, _, _)| *is_whole);
     // What has a fixed name is not the hashes' business.
-    let of_hashes = |its: &BTreeSet<&String>| files.iter().all(|name| its.contains(name) || !has_hash(name));
-    expect(!is_hashed || of_one.iter().any(|(_, _, its)| of_hashes(its)), || "two generations are mixed".to_owned())?;
+    let of_hashes =
+        |its: &BTreeSet<&String>| files.iter().all(|name| its.contains(name) || !has_hash(name));
+    expect(!is_hashed || of_one.iter().any(|(_, _, its)| of_hashes(its)), || {
+        "two generations are mixed".to_owned()
+    })?;
     Ok(!is_whole)
 }
 
@@ -341,14 +381,17 @@ fn builds_side_by_side() -> Result<(), String> {
         for (name, bytes) in &found {
             expect(!is_temporary(name), || format!("{name} is left"))?;
             let text = String::from_utf8_lossy(bytes);
-            let of = |at: usize| text[at..].chars().skip("version ".len()).take(2).collect::<String>();
+            let of =
+                |at: usize| text[at..].chars().skip("version ".len()).take(2).collect::<String>();
             let versions = text.match_indices("version ").map(|(at, _)| of(at));
             seen.extend(versions.filter(|version| version.starts_with(&round.to_string())));
         }
         expect(seen.len() == 1, || format!("the outputs are of {seen:?}"))?;
         let alone = seen.first().expect("one was counted");
         project.build(&["--define", &format!("VERSION=\"version {alone}\"")])?;
-        expect(found == project.outputs()?, || "the outputs are not those of a build alone".to_owned())?;
+        expect(found == project.outputs()?, || {
+            "the outputs are not those of a build alone".to_owned()
+        })?;
     }
     project.end();
     Ok(())
@@ -363,10 +406,15 @@ fn a_build_waits_for_another() -> Result<(), String> {
     project.version(2)?;
     let folder = fs::File::open(project.path("out")).map_err(told)?;
     folder.lock().map_err(told)?;
-    let mut waiting = project.command(&["--log-format", "json"]).stdout(Stdio::piped()).spawn().map_err(told)?;
-    let mut lines = std::io::BufRead::lines(std::io::BufReader::new(waiting.stdout.take().expect("it is piped")));
+    let mut waiting =
+        project.command(&["--log-format", "json"]).stdout(Stdio::piped()).spawn().map_err(told)?;
+    let mut lines = std::io::BufRead::lines(std::io::BufReader::new(
+        waiting.stdout.take().expect("it is piped"),
+    ));
     let said = lines.next().ok_or("nothing is said")?.map_err(told)?;
-    let holder = serde_json::json!({ "waitingFor": cfg!(target_os = "linux").then(std::process::id) }).to_string();
+    let holder =
+        serde_json::json!({ "waitingFor": cfg!(target_os = "linux").then(std::process::id) })
+            .to_string();
     expect(said == holder, || format!("{said} is said instead of {holder}"))?;
     expect(project.outputs()? == before, || "something is written nevertheless".to_owned())?;
     folder.unlock().map_err(told)?;
@@ -376,7 +424,8 @@ fn a_build_waits_for_another() -> Result<(), String> {
     Ok(())
 }
 
-/// Files of builds that were killed go, those of others do not, and what such a build had begun is brought to its end.
+/// Files of builds that were killed go, those of others do not, and what such a build had begun is
+/// brought to its end.
 #[cfg(unix)]
 fn what_others_left() -> Result<(), String> {
     use std::os::unix::fs::MetadataExt;
@@ -388,9 +437,15 @@ fn what_others_left() -> Result<(), String> {
     let whole = project.outputs()?;
     let found = fs::metadata(project.path("out")).map_err(told)?;
     let lock = format!("{:x}-{:x}", found.dev(), found.ino());
-    let ours = ["out/.a.js", "out/p/.b.js", "web/.b.js"].map(|name| format!("{name}.{lock}-99999-17.bundle.tmp"));
+    let ours = ["out/.a.js", "out/p/.b.js", "web/.b.js"]
+        .map(|name| format!("{name}.{lock}-99999-17.bundle.tmp"));
     // Another folder's lock, and names that only look like it.
-    let theirs = ["out/p/.a.js.1-1-7-0.bundle.tmp", "out/.notes.tmp", "out/.bundle.tmp", "out/p/.x.bundle.tmp"];
+    let theirs = [
+        "out/p/.a.js.1-1-7-0.bundle.tmp",
+        "out/.notes.tmp",
+        "out/.bundle.tmp",
+        "out/p/.x.bundle.tmp",
+    ];
     for name in ours.iter().map(String::as_str).chain(theirs) {
         project.write(name, "half of it")?;
     }
@@ -404,9 +459,13 @@ fn what_others_left() -> Result<(), String> {
     for name in theirs.iter().map(|name| &name["out/".len()..]).chain([".htaccess", "mine.js"]) {
         expect(after.remove(name).is_some(), || format!("{name} is gone"))?;
     }
-    expect(project.path("bundle.config.json").exists(), || "a list leads out of the folder".to_owned())?;
+    expect(project.path("bundle.config.json").exists(), || {
+        "a list leads out of the folder".to_owned()
+    })?;
     expect(!project.path("out/old").exists(), || "an empty folder stays".to_owned())?;
-    expect(tree::contents(&project.path("web"))?.len() == 1, || "a file stays where a link leads".to_owned())?;
+    expect(tree::contents(&project.path("web"))?.len() == 1, || {
+        "a file stays where a link leads".to_owned()
+    })?;
     if let Some(difference) = tree::difference(&whole, &after) {
         return Err(difference);
     }
@@ -418,8 +477,10 @@ fn what_others_left() -> Result<(), String> {
 fn earlier_files_go() -> Result<(), String> {
     let config = |mode: &str, entries: &str, maps: &str| {
         format!(
-            "{{ \"areas\": {{ \"p\": {{ \"entry\": \"src/{entries}.js\" }} }}, \"outDir\": \"out\", \"manifest\": true,\n\
-             \"copy\": {{ \"version.txt\": \"texts/deep/version.txt\" }}, \"mode\": \"{mode}\", \"sourcemap\": {maps}, \"splitting\": false }}\n"
+            "{{ \"areas\": {{ \"p\": {{ \"entry\": \"src/{entries}.js\" }} }}, \"outDir\": \
+             \"out\", \"manifest\": true,\n\
+             \"copy\": {{ \"version.txt\": \"texts/deep/version.txt\" }}, \"mode\": \"{mode}\", \
+             \"sourcemap\": {maps}, \"splitting\": false }}\n"
         )
     };
     let project = Project::new(&config("development", "[ab]", "true"))?;
@@ -428,12 +489,17 @@ fn earlier_files_go() -> Result<(), String> {
     project.write("out/notes.js", "mine\n")?;
     project.write("out/p/.htaccess", "Require all granted\n")?;
     let names = "p/.htaccess p/a.js p/a.js.map p/b.js p/b.js.map texts/deep/version.txt";
-    expect(project.names()? == format!(".htaccess entrypoints.json notes.js {names}"), || "the first".to_owned())?;
+    expect(project.names()? == format!(".htaccess entrypoints.json notes.js {names}"), || {
+        "the first".to_owned()
+    })?;
     project.write("bundle.config.json", &config("production", "[ab]", "false"))?;
     project.build(&[])?;
     let found = project.names()?;
     expect(!found.contains(".map"), || format!("maps of development stay: {found}"))?;
-    project.write("bundle.config.json", &config("production", "[a]", "false").replace("texts/deep", "other"))?;
+    project.write(
+        "bundle.config.json",
+        &config("production", "[a]", "false").replace("texts/deep", "other"),
+    )?;
     project.build(&[])?;
     let found = project.names()?;
     let expected = ".htaccess entrypoints.json notes.js other/version.txt p/.htaccess p/a.js";
@@ -443,7 +509,9 @@ fn earlier_files_go() -> Result<(), String> {
     fs::remove_file(project.path("out/entrypoints.json")).map_err(told)?;
     project.write("bundle.config.json", &config("production", "[b]", "false"))?;
     project.build(&[])?;
-    expect(project.path("out/p/a.js").exists(), || "what no manifest records is removed".to_owned())?;
+    expect(project.path("out/p/a.js").exists(), || {
+        "what no manifest records is removed".to_owned()
+    })?;
     project.end();
     Ok(())
 }
@@ -457,17 +525,27 @@ fn a_generation_stays() -> Result<(), String> {
         project.build(&[])?;
         project.build(&[])?;
         let found = project.outputs()?;
-        let manifest: Value = serde_json::from_slice(&found["entrypoints.json"]).map_err(|error| error.to_string())?;
+        let manifest: Value = serde_json::from_slice(&found["entrypoints.json"])
+            .map_err(|error| error.to_string())?;
         let (files, kept) = (listed(&manifest, "files"), listed(&manifest, "kept"));
         let own: Files = files.iter().map(|name| (name.clone(), found[name].clone())).collect();
         let before = generations.last();
-        let expected: Vec<String> =
-            before.into_iter().flat_map(Files::keys).filter(|name| !own.contains_key(*name)).cloned().collect();
-        expect(kept == expected, || format!("version {number} keeps {kept:?} instead of {expected:?}"))?;
+        let expected: Vec<String> = before
+            .into_iter()
+            .flat_map(Files::keys)
+            .filter(|name| !own.contains_key(*name))
+            .cloned()
+            .collect();
+        expect(kept == expected, || {
+            format!("version {number} keeps {kept:?} instead of {expected:?}")
+        })?;
         for name in &kept {
-            expect(before.is_some_and(|before| before[name] == found[name]), || format!("{name} is another one"))?;
+            expect(before.is_some_and(|before| before[name] == found[name]), || {
+                format!("{name} is another one")
+            })?;
         }
-        let others = found.keys().filter(|name| !files.contains(name) && !kept.contains(name)).cloned();
+        let others =
+            found.keys().filter(|name| !files.contains(name) && !kept.contains(name)).cloned();
         let others = others.collect::<Vec<_>>().join(" ");
         expect(others == "bundle.php entrypoints.json manifest.json mix-manifest.json", || {
             format!("there is {others}")
@@ -478,9 +556,10 @@ fn a_generation_stays() -> Result<(), String> {
     project.build(&[])?;
     let found = project.outputs()?;
     let last = generations.last().expect("there were four");
-    expect(last.keys().filter(|name| has_extension(name, "js")).all(|name| !found.contains_key(name)), || {
-        "production stays".to_owned()
-    })?;
+    expect(
+        last.keys().filter(|name| has_extension(name, "js")).all(|name| !found.contains_key(name)),
+        || "production stays".to_owned(),
+    )?;
     project.end();
     Ok(())
 }
@@ -489,7 +568,8 @@ fn a_generation_stays() -> Result<(), String> {
 fn a_part_of_the_entries() -> Result<(), String> {
     let config = |maps: bool| {
         format!(
-            "{{ \"areas\": {{ \"a\": \"src/a.js\", \"b\": \"src/b.js\" }}, \"outDir\": \"out\", \"sourcemap\": {maps},\n\
+            "{{ \"areas\": {{ \"a\": \"src/a.js\", \"b\": \"src/b.js\" }}, \"outDir\": \"out\", \
+             \"sourcemap\": {maps},\n\
              \"manifest\": [\"php\", \"mix\", \"vite\"], \"splitting\": false }}\n"
         )
     };
@@ -503,12 +583,18 @@ fn a_part_of_the_entries() -> Result<(), String> {
     project.write("bundle.config.json", &config(true))?;
     project.build(&["b"])?;
     let found = project.outputs()?;
-    let json = |name: &str| serde_json::from_slice::<Value>(&found[name]).map_err(|error| format!("{name}: {error}"));
+    let json = |name: &str| {
+        serde_json::from_slice::<Value>(&found[name]).map_err(|error| format!("{name}: {error}"))
+    };
     let manifest = json("entrypoints.json")?;
     expect(listed(&manifest, "files") == ["a.js", "b.js", "b.js.map"], || manifest.to_string())?;
-    expect(manifest["entrypoints"]["a"]["js"] == serde_json::json!(["a.js"]), || manifest.to_string())?;
+    expect(manifest["entrypoints"]["a"]["js"] == serde_json::json!(["a.js"]), || {
+        manifest.to_string()
+    })?;
     let (mix, vite) = (json("mix-manifest.json")?, json("manifest.json")?);
-    expect(mix["/a.js"].is_string() && vite["src/a.js"]["file"] == "a.js", || format!("{mix} {vite}"))?;
+    expect(mix["/a.js"].is_string() && vite["src/a.js"]["file"] == "a.js", || {
+        format!("{mix} {vite}")
+    })?;
     project.write("bundle.config.json", &config(false))?;
     project.build(&[])?;
     expect(project.outputs()? == whole, || "the whole is not what it was".to_owned())?;
@@ -518,7 +604,9 @@ fn a_part_of_the_entries() -> Result<(), String> {
 
 /// What lies in the output folder is anybody's word.
 fn hostile_manifests() -> Result<(), String> {
-    let project = Project::new(&config(false).replace("\"img/**\": \"img\"", "\"version.txt\": \"v/version.txt\""))?;
+    let project = Project::new(
+        &config(false).replace("\"img/**\": \"img\"", "\"version.txt\": \"v/version.txt\""),
+    )?;
     project.build(&[])?;
     let whole = project.outputs()?;
     project.write("secret/key.txt", "mine\n")?;
@@ -550,8 +638,16 @@ fn hostile_manifests() -> Result<(), String> {
     ];
     let lists = serde_json::json!({ "entrypoints": {}, "files": named, "kept": named }).to_string();
     let deep = "[".repeat(200_000);
-    let texts =
-        [&lists, "", "{", "null", "[]", "{\"files\":{\"a\":1}}", "{\"files\":[1,null,[\"p/a.js\"]],\"kept\":7}", &deep];
+    let texts = [
+        &lists,
+        "",
+        "{",
+        "null",
+        "[]",
+        "{\"files\":{\"a\":1}}",
+        "{\"files\":[1,null,[\"p/a.js\"]],\"kept\":7}",
+        &deep,
+    ];
     let before = tree::contents(&project.folder)?;
     for text in texts {
         project.write("out/entrypoints.json", text)?;
@@ -559,9 +655,12 @@ fn hostile_manifests() -> Result<(), String> {
         if let Some(difference) = tree::difference(&before, &tree::contents(&project.folder)?) {
             return Err(format!("{}: {difference}", &text[..text.len().min(200)]));
         }
-        expect(project.outputs()?["entrypoints.json"] == whole["entrypoints.json"], || "the manifest".to_owned())?;
+        expect(project.outputs()?["entrypoints.json"] == whole["entrypoints.json"], || {
+            "the manifest".to_owned()
+        })?;
     }
-    // What it reads is never removed, though it lies in the output folder and the manifest names it.
+    // What it reads is never removed, though it lies in the output folder and the manifest names
+    // it.
     project.write("out/own.js", "export let version1 = 'own';\n")?;
     project.write("src/version.js", "export { version1 } from '../out/own.js';\n")?;
     project.write("out/entrypoints.json", "{ \"entrypoints\": {}, \"files\": [\"own.js\"] }")?;
@@ -571,8 +670,9 @@ fn hostile_manifests() -> Result<(), String> {
     Ok(())
 }
 
-/// Four readers take the manifest and then all that it names, while builds go on. Every file is there and complete; with hashes all
-/// are of one version, and with fixed names scripts of two versions know it (what a page makes of that, `pages` shows).
+/// Four readers take the manifest and then all that it names, while builds go on. Every file is
+/// there and complete; with hashes all are of one version, and with fixed names scripts of two
+/// versions know it (what a page makes of that, `pages` shows).
 fn readers_of_the_manifest(is_hashed: bool) -> Result<(), String> {
     let project = Project::new(&config(is_hashed))?;
     project.build(&[])?;
@@ -597,9 +697,14 @@ fn readers_of_the_manifest(is_hashed: bool) -> Result<(), String> {
         for reader in readers {
             let (pages, mixed) = reader.join().map_err(|_| "a reader panicked".to_owned())??;
             expect(pages > rebuilds / 4, || format!("only {pages} pages were read"))?;
-            expect(mixed == 0 || !is_hashed, || format!("{mixed} pairs of {pages} pages are of several versions"))?;
+            expect(mixed == 0 || !is_hashed, || {
+                format!("{mixed} pairs of {pages} pages are of several versions")
+            })?;
             if work::is_full() {
-                eprint(&format!("hashes {is_hashed}: {mixed} pairs of scripts of several versions in {pages} pages"));
+                eprint(&format!(
+                    "hashes {is_hashed}: {mixed} pairs of scripts of several versions in {pages} \
+                     pages"
+                ));
             }
         }
         built
@@ -611,15 +716,18 @@ fn readers_of_the_manifest(is_hashed: bool) -> Result<(), String> {
 /// The scripts that a page got, each with the number of its version.
 struct Page(Vec<(String, String)>);
 
-/// Reads the manifest, and then all files as browsers do: one takes a while, and then comes the next.
+/// Reads the manifest, and then all files as browsers do: one takes a while, and then comes the
+/// next.
 fn page(out: &Path) -> Result<Page, String> {
     let read = |name: &str| fs::read(out.join(name)).map_err(|error| format!("{name}: {error}"));
-    let manifest: Value = serde_json::from_slice(&read("entrypoints.json")?).map_err(|error| error.to_string())?;
+    let manifest: Value =
+        serde_json::from_slice(&read("entrypoints.json")?).map_err(|error| error.to_string())?;
     let mut scripts = Vec::new();
     for name in listed(&manifest, "files").iter().filter(|name| has_hash(name)) {
         let text = String::from_utf8(read(name)?).map_err(|error| error.to_string())?;
         let is_script = has_extension(name, "js");
-        let is_complete = if is_script { text.ends_with(".js.map\n") } else { text.lines().count() == LINES };
+        let is_complete =
+            if is_script { text.ends_with(".js.map\n") } else { text.lines().count() == LINES };
         expect(is_complete, || format!("{name} is cut"))?;
         let of_it: BTreeSet<String> =
             [".version", "release ", "version "].iter().flat_map(|w| numbers(&text, w)).collect();
@@ -634,14 +742,15 @@ fn page(out: &Path) -> Result<Page, String> {
 }
 
 impl Page {
-    /// How many of its entries are of another version than what they share. Each of them has to know it: what it asks for is not
-    /// what the other says it is.
+    /// How many of its entries are of another version than what they share. Each of them has to
+    /// know it: what it asks for is not what the other says it is.
     fn pairs(&self) -> Result<usize, String> {
         let shared = self.0.iter().find(|(text, _)| text.contains("push([\"chunks/"));
         let (shared, version) = shared.ok_or("no script is shared")?;
         let mixed: Vec<_> = self.0.iter().filter(|(_, other)| other != version).collect();
         for (entry, other) in &mixed {
-            let is_noticed = interface(entry).zip(interface(shared)).is_some_and(|(asked, is)| asked != is);
+            let is_noticed =
+                interface(entry).zip(interface(shared)).is_some_and(|(asked, is)| asked != is);
             expect(is_noticed, || format!("{other} takes {version} for its own"))?;
         }
         Ok(mixed.len())
@@ -655,6 +764,8 @@ fn interface(text: &str) -> Option<&str> {
 
 /// The numbers behind a word.
 fn numbers(text: &str, word: &str) -> Vec<String> {
-    let number = |(at, _)| text[at + word.len()..].chars().take_while(char::is_ascii_digit).collect::<String>();
+    let number = |(at, _)| {
+        text[at + word.len()..].chars().take_while(char::is_ascii_digit).collect::<String>()
+    };
     text.match_indices(word).map(number).filter(|number| !number.is_empty()).collect()
 }

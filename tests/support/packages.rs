@@ -1,5 +1,6 @@
-//! Real packages from npm: tests/packages/<name>/main.js uses the package's public API. It becomes one classic ES5
-//! script, is checked by acorn, and runs in PhantomJS' page, and in mujs where the package needs no more than ES5.
+//! Real packages from npm: tests/packages/<name>/main.js uses the package's public API. It becomes
+//! one classic ES5 script, is checked by acorn, and runs in PhantomJS' page, and in mujs where the
+//! package needs no more than ES5.
 
 use std::fs;
 use std::path::Path;
@@ -73,7 +74,8 @@ fn run_as(directory: &Path, settings: &Use, arguments: &[&str]) -> Result<(), St
 }
 
 fn build(directory: &Path, settings: &Use, script: &Path, further: &[&str]) -> Result<(), String> {
-    let mut arguments = vec!["main.js".to_owned(), "--out-file".to_owned(), script.to_string_lossy().into_owned()];
+    let mut arguments =
+        vec!["main.js".to_owned(), "--out-file".to_owned(), script.to_string_lossy().into_owned()];
     arguments.extend(["--target", "es5", "--format", "iife"].map(str::to_owned));
     arguments.extend(further.iter().map(|&argument| argument.to_owned()));
     arguments.extend(settings.args.iter().cloned());
@@ -87,8 +89,9 @@ fn build(directory: &Path, settings: &Use, script: &Path, further: &[&str]) -> R
     }
 }
 
-/// Opens a page that includes the script as a view would. Only in a failure's second run is the script caught in `try`:
-/// PhantomJS keeps quiet about syntax errors, and about errors that leave a `finally`.
+/// Opens a page that includes the script as a view would. Only in a failure's second run is the
+/// script caught in `try`: PhantomJS keeps quiet about syntax errors, and about errors that leave a
+/// `finally`.
 fn in_page(fresh: &Path) -> Result<(), String> {
     let seen = open_page(fresh, "main.js")?;
     if seen.errors.is_empty() && seen.logs.last().map(String::as_str) == Some("ok") {
@@ -96,19 +99,25 @@ fn in_page(fresh: &Path) -> Result<(), String> {
     }
     let script = fs::read_to_string(fresh.join("main.js")).map_err(|error| error.to_string())?;
     let text = serde_json::to_string(&script).map_err(|error| error.to_string())?;
-    let caught =
-        format!("try {{ (0, eval)({text}); }} catch (error) {{ done.errors.push(error + \"\\n\" + error.stack); }}\n");
+    let caught = format!(
+        "try {{ (0, eval)({text}); }} catch (error) {{ done.errors.push(error + \"\\n\" + \
+         error.stack); }}\n"
+    );
     fs::write(fresh.join("caught.js"), caught).map_err(|error| error.to_string())?;
     let again = open_page(fresh, "caught.js")?;
     let errors = [seen.errors, again.errors].concat().join("\n");
-    Err(format!("phantomjs: no log(\"ok\") at the end, or errors: {errors}\nlogged: {}", seen.logs.join(" | ")))
+    Err(format!(
+        "phantomjs: no log(\"ok\") at the end, or errors: {errors}\nlogged: {}",
+        seen.logs.join(" | ")
+    ))
 }
 
 fn open_page(fresh: &Path, script: &str) -> Result<Page, String> {
     let page = fresh.join(script).with_extension("html");
     let prelude = work::support("prelude.js");
     let html = format!(
-        "<!DOCTYPE html><html><head><meta charset=\"euc-kr\"><title>page</title></head><body><div id=\"app\"></div>\n\
+        "<!DOCTYPE html><html><head><meta charset=\"euc-kr\"><title>page</title></head><body><div \
+         id=\"app\"></div>\n\
          <script src=\"file://{}\"></script>\n<script src=\"{script}\"></script>\n</body></html>\n",
         prelude.display()
     );

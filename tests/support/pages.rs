@@ -1,5 +1,5 @@
-//! Classic scripts that split, on real pages in real browsers: `fixtures/splitting/_pages` has the sources, and pages that include
-//! their scripts in several orders, with `async` and `defer`.
+//! Classic scripts that split, on real pages in real browsers: `fixtures/splitting/_pages` has the
+//! sources, and pages that include their scripts in several orders, with `async` and `defer`.
 
 use std::path::{Path, PathBuf};
 
@@ -40,7 +40,8 @@ fn built() -> Result<PathBuf, String> {
 }
 
 fn build(copy: &Path) -> Result<(), String> {
-    let arguments = ["src/a.js", "src/b.js", "--splitting", "--out-dir", "scripts"].map(str::to_owned);
+    let arguments =
+        ["src/a.js", "src/b.js", "--splitting", "--out-dir", "scripts"].map(str::to_owned);
     builds::bundle_or_fail(copy, &arguments).map(drop)
 }
 
@@ -55,8 +56,11 @@ fn chromium() -> Result<(), String> {
         expect(name, &engines::chromium(&url, &["#go"])?, &loaded)?;
     }
     let lost = engines::chromium(&server.url("pages/lost-chunk.html"), &["#go"])?;
-    let said = |file: &str| format!("shared; a 1; {file} could not be loaded: /nowhere/{file} cannot be had; ");
-    // The script or its sheet, whichever fails first. The browser itself reports the requests that failed.
+    let said = |file: &str| {
+        format!("shared; a 1; {file} could not be loaded: /nowhere/{file} cannot be had; ")
+    };
+    // The script or its sheet, whichever fails first. The browser itself reports the requests that
+    // failed.
     let lost = Page { errors: Vec::new(), ..lost };
     expect("lost-chunk", &lost, &said("chunks/later.js"))
         .or_else(|_| expect("lost-chunk", &lost, &said("chunks/later.css")))?;
@@ -65,7 +69,8 @@ fn chromium() -> Result<(), String> {
     Ok(())
 }
 
-/// An ES5 browser without `Promise`: everything but `import()` works, and that says what is missing.
+/// An ES5 browser without `Promise`: everything but `import()` works, and that says what is
+/// missing.
 fn phantom() -> Result<(), String> {
     let copy = built()?;
     let server = Server::start(&copy, &[])?;
@@ -74,29 +79,38 @@ fn phantom() -> Result<(), String> {
     }
     let page = engines::phantom(&server.url("pages/defer.html"), &["#go"])?;
     if !page.errors.iter().any(|error| error.contains("import() in a.js needs Promise")) {
-        return Err(format!("without Promise, import() does not say so: {}", page.errors.join("\n")));
+        return Err(format!(
+            "without Promise, import() does not say so: {}",
+            page.errors.join("\n")
+        ));
     }
     drop(server);
     work::remove(&copy);
     Ok(())
 }
 
-/// The sheet of what `import()` asks for is not there: the promise is rejected with its address. Where the page has the sheet already, nobody
-/// asks for it.
+/// The sheet of what `import()` asks for is not there: the promise is rejected with its address.
+/// Where the page has the sheet already, nobody asks for it.
 fn sheets() -> Result<(), String> {
     let copy = built()?;
     let defer = copy.join("pages/defer.html");
     let text = std::fs::read_to_string(&defer).map_err(|error| error.to_string())?;
     let link = "<link rel=\"stylesheet\" href=\"../scripts/chunks/later.css\">";
-    std::fs::write(copy.join("pages/linked.html"), text.replacen("<body>", &format!("{link}\n<body>"), 1))
-        .map_err(|error| error.to_string())?;
+    std::fs::write(
+        copy.join("pages/linked.html"),
+        text.replacen("<body>", &format!("{link}\n<body>"), 1),
+    )
+    .map_err(|error| error.to_string())?;
     let server = Server::start(&copy, &[])?;
     let shown = "shared; b 10; a 11; later, styled 7px; shown 11; ";
     let page = engines::chromium(&server.url("pages/linked.html"), &["#go"])?;
     expect("linked", &page, shown)?;
-    std::fs::remove_file(copy.join("scripts/chunks/later.css")).map_err(|error| error.to_string())?;
+    std::fs::remove_file(copy.join("scripts/chunks/later.css"))
+        .map_err(|error| error.to_string())?;
     let address = server.url("scripts/chunks/later.css");
-    let said = format!("shared; b 10; a 11; chunks/later.css could not be loaded: {address} cannot be had; ");
+    let said = format!(
+        "shared; b 10; a 11; chunks/later.css could not be loaded: {address} cannot be had; "
+    );
     let page = engines::chromium(&server.url("pages/defer.html"), &["#go"])?;
     expect("defer", &Page { errors: Vec::new(), ..page }, &said)?;
     drop(server);
@@ -104,7 +118,8 @@ fn sheets() -> Result<(), String> {
     Ok(())
 }
 
-/// The same pages with the names that the manifest gives: scripts that name each other, and what they load, know the new ones.
+/// The same pages with the names that the manifest gives: scripts that name each other, and what
+/// they load, know the new ones.
 fn hashed() -> Result<(), String> {
     let copy = work::fresh_directory("pages")?;
     tree::copy(&work::root().join("fixtures/splitting/_pages"), &copy)?;
@@ -113,7 +128,8 @@ fn hashed() -> Result<(), String> {
         "hash": true, "manifest": ["mix", "entrypoints"], "sourcemap": "inline" }"#;
     std::fs::write(copy.join("bundle.config.json"), config).map_err(wrong)?;
     builds::bundle_or_fail(&copy, &["--minify".to_owned()])?;
-    let manifest = std::fs::read_to_string(copy.join("scripts/mix-manifest.json")).map_err(wrong)?;
+    let manifest =
+        std::fs::read_to_string(copy.join("scripts/mix-manifest.json")).map_err(wrong)?;
     let names: serde_json::Map<String, serde_json::Value> =
         serde_json::from_str(&manifest).map_err(|error| error.to_string())?;
     let server = Server::start(&copy, &[])?;
@@ -127,27 +143,43 @@ fn hashed() -> Result<(), String> {
         std::fs::write(&path, html).map_err(wrong)?;
         let total = if shown.contains("b 10") || shown.contains("b 11") { 11 } else { 1 };
         let loaded = format!("{shown}later, styled 7px; shown {total}; ");
-        expect(page, &engines::chromium(&server.url(&format!("pages/{page}.html")), &["#go"])?, &loaded)?;
+        expect(
+            page,
+            &engines::chromium(&server.url(&format!("pages/{page}.html")), &["#go"])?,
+            &loaded,
+        )?;
     }
     drop(server);
     work::remove(&copy);
     Ok(())
 }
 
-/// Scripts that put their styles into the page: no sheet is written, and none is asked for. What entries share may be styles alone.
+/// Scripts that put their styles into the page: no sheet is written, and none is asked for. What
+/// entries share may be styles alone.
 fn injected() -> Result<(), String> {
     let copy = work::fresh_directory("pages")?;
     tree::copy(&work::root().join("fixtures/splitting/_pages"), &copy)?;
-    let put = |path: &str, text: &str| std::fs::write(copy.join(path), text).map_err(|error| error.to_string());
-    let read = |path: &str| std::fs::read_to_string(copy.join(path)).map_err(|error| error.to_string());
+    let put = |path: &str, text: &str| {
+        std::fs::write(copy.join(path), text).map_err(|error| error.to_string())
+    };
+    let read =
+        |path: &str| std::fs::read_to_string(copy.join(path)).map_err(|error| error.to_string());
     put("src/b.css", "#go { outline: 3px dotted red; background: url(dot.svg?url) }\n")?;
     put("src/both.css", "#go { margin-left: 19px }\n")?;
     put("src/dot.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n")?;
-    let styled = "const styles = getComputedStyle(document.getElementById(\"go\"));\nlog(styles.backgroundImage + styles.marginLeft);\n";
+    let styled = "const styles = \
+                  getComputedStyle(document.getElementById(\"go\"));\nlog(styles.backgroundImage + \
+                  styles.marginLeft);\n";
     put("src/a.js", &format!("import \"./both.css\";\n{}", read("src/a.js")?))?;
-    put("src/b.js", &format!("import \"./both.css\";\nimport \"./b.css\";\n{styled}{}", read("src/b.js")?))?;
+    put(
+        "src/b.js",
+        &format!("import \"./both.css\";\nimport \"./b.css\";\n{styled}{}", read("src/b.js")?),
+    )?;
     let page = read("pages/defer.html")?;
-    let tag = page.lines().find(|line| line.contains("shared~a+b+later.js")).ok_or("the page has no shared script")?;
+    let tag = page
+        .lines()
+        .find(|line| line.contains("shared~a+b+later.js"))
+        .ok_or("the page has no shared script")?;
     put("pages/defer.html", &page.replace(tag, &format!("{tag}\n{}", tag.replace("+later", ""))))?;
     for minify in [false, true] {
         let config = format!(
@@ -163,16 +195,24 @@ fn injected() -> Result<(), String> {
         let address = server.url("scripts/assets/dot-");
         let page = engines::chromium(&server.url("pages/defer.html"), &["#go"])?;
         let is_shown = |text: &str| page.body.contains(text);
-        if !page.errors.is_empty() || !is_shown("later, styled 7px") || !is_shown(&address) || !is_shown(")19px; ") {
-            return Err(format!("minified: {minify}: {address} is not in\n{}\n{}", page.body, page.errors.join("\n")));
+        if !page.errors.is_empty()
+            || !is_shown("later, styled 7px")
+            || !is_shown(&address)
+            || !is_shown(")19px; ")
+        {
+            return Err(format!(
+                "minified: {minify}: {address} is not in\n{}\n{}",
+                page.body,
+                page.errors.join("\n")
+            ));
         }
     }
     work::remove(&copy);
     Ok(())
 }
 
-/// What `import()` asks for comes, but is cut off, or is the server's page about an error: the promise is rejected with the
-/// address. The browser itself reports that it cannot read it.
+/// What `import()` asks for comes, but is cut off, or is the server's page about an error: the
+/// promise is rejected with the address. The browser itself reports that it cannot read it.
 fn spoilt() -> Result<(), String> {
     let copy = built()?;
     let server = Server::start(&copy, &[])?;
@@ -180,9 +220,11 @@ fn spoilt() -> Result<(), String> {
     let whole = std::fs::read(&later).map_err(|error| error.to_string())?;
     let address = server.url("scripts/chunks/later.js");
     let said = format!(
-        "shared; b 10; a 11; chunks/later.js could not be loaded: {address} is not the script that it should be: it is cut off, or another file; "
+        "shared; b 10; a 11; chunks/later.js could not be loaded: {address} is not the script that \
+         it should be: it is cut off, or another file; "
     );
-    for text in [&whole[..whole.len() / 2], b"<!doctype html>\n<h1>404 Page Not Found</h1>\n", b""] {
+    for text in [&whole[..whole.len() / 2], b"<!doctype html>\n<h1>404 Page Not Found</h1>\n", b""]
+    {
         std::fs::write(&later, text).map_err(|error| error.to_string())?;
         let page = engines::chromium(&server.url("pages/defer.html"), &["#go"])?;
         expect("defer", &Page { errors: Vec::new(), ..page }, &said)?;
@@ -192,22 +234,28 @@ fn spoilt() -> Result<(), String> {
     Ok(())
 }
 
-/// The shared script of another build, which exports other names: who needs it says so by both names, and does not run.
+/// The shared script of another build, which exports other names: who needs it says so by both
+/// names, and does not run.
 fn mixed() -> Result<(), String> {
     let copy = built()?;
     let shared = "scripts/chunks/shared~a+b+later.js";
     let before = std::fs::read(copy.join(shared)).map_err(|error| error.to_string())?;
     let source = copy.join("src/shared.js");
     let text = std::fs::read_to_string(&source).map_err(|error| error.to_string())?;
-    std::fs::write(&source, text.replace("add(by)", "increase(by)") + "export { increase as add };\n")
-        .map_err(|error| error.to_string())?;
+    std::fs::write(
+        &source,
+        text.replace("add(by)", "increase(by)") + "export { increase as add };\n",
+    )
+    .map_err(|error| error.to_string())?;
     build(&copy)?;
     std::fs::write(copy.join(shared), before).map_err(|error| error.to_string())?;
     let server = Server::start(&copy, &[])?;
     let url = server.url("pages/defer.html");
     let page = engines::chromium(&url, &[])?;
     for script in ["a.js", "b.js"] {
-        let said = format!("{script} was built together with another version of chunks/shared~a+b+later.js");
+        let said = format!(
+            "{script} was built together with another version of chunks/shared~a+b+later.js"
+        );
         if !page.errors.iter().any(|error| error.contains(&said)) {
             return Err(format!("nobody says that {said}:\n{}", page.errors.join("\n")));
         }
@@ -220,26 +268,33 @@ fn mixed() -> Result<(), String> {
     Ok(())
 }
 
-/// A page that includes entries without what they need would be blank, and its console empty. In both
-/// modes, and nothing is said where scripts are only late.
+/// A page that includes entries without what they need would be blank, and its console empty. In
+/// both modes, and nothing is said where scripts are only late.
 fn incomplete() -> Result<(), String> {
     for mode in ["production", "development"] {
         let copy = work::fresh_directory("pages")?;
         tree::copy(&work::root().join("fixtures/splitting/_pages"), &copy)?;
-        let arguments = ["src/a.js", "src/b.js", "--splitting", "--out-dir", "scripts", "--mode", mode];
+        let arguments =
+            ["src/a.js", "src/b.js", "--splitting", "--out-dir", "scripts", "--mode", mode];
         builds::bundle_or_fail(&copy, &arguments.map(str::to_owned)).map(drop)?;
         let server = Server::start(&copy, &[])?;
         for open in [engines::chromium, engines::phantom] {
             let page = open(&server.url("pages/incomplete.html"), &[])?;
             for file in ["a.js", "b.js"] {
-                let said = format!("{file} has not run: the page has no script tag for chunks/shared~a+b+later.js");
+                let said = format!(
+                    "{file} has not run: the page has no script tag for chunks/shared~a+b+later.js"
+                );
                 let count = page.errors.iter().filter(|error| error.contains(&said)).count();
                 if count != 1 || page.errors.len() != 2 {
                     return Err(format!("{mode}: the console has\n{}", page.errors.join("\n")));
                 }
             }
             expect("incomplete", &Page { errors: Vec::new(), ..page }, "")?;
-            expect("added-later", &open(&server.url("pages/added-later.html"), &[])?, "shared; a 1; b 11; ")?;
+            expect(
+                "added-later",
+                &open(&server.url("pages/added-later.html"), &[])?,
+                "shared; a 1; b 11; ",
+            )?;
         }
         drop(server);
         work::remove(&copy);
@@ -252,5 +307,9 @@ fn expect(name: &str, page: &Page, shown: &str) -> Result<(), String> {
         return Err(format!("{name} complains:\n{}", page.errors.join("\n")));
     }
     let paragraph = format!("<p id=\"log\">{shown}</p>");
-    if page.body.contains(&paragraph) { Ok(()) } else { Err(format!("{name} does not show {shown:?}:\n{}", page.body)) }
+    if page.body.contains(&paragraph) {
+        Ok(())
+    } else {
+        Err(format!("{name} does not show {shown:?}:\n{}", page.body))
+    }
 }

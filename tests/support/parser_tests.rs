@@ -1,6 +1,7 @@
-//! npm's test262-parser-tests: about 3,400 small programs in three folders. `pass` must be accepted, `fail` and `early`
-//! refused with a diagnostic. What we fail is listed in tests/conformance/parser-tests.json with reasons; an entry
-//! that no longer fails is an error too. In process: each program is one line, and a process each would take minutes.
+//! npm's test262-parser-tests: about 3,400 small programs in three folders. `pass` must be
+//! accepted, `fail` and `early` refused with a diagnostic. What we fail is listed in
+//! tests/conformance/parser-tests.json with reasons; an entry that no longer fails is an error too.
+//! In process: each program is one line, and a process each would take minutes.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -39,21 +40,30 @@ pub fn run(folder: &str) -> Result<(), String> {
         match (is_right, known.get(name)) {
             (true, None) | (false, Some(_)) => {}
             (true, Some(_)) => told.push(format!("{name} is right, but listed as failing")),
-            (false, None) => told.push(format!("{name}: {}", errors.first().map_or("accepted", String::as_str))),
+            (false, None) => {
+                told.push(format!("{name}: {}", errors.first().map_or("accepted", String::as_str)));
+            }
         }
     }
     let gone = known.keys().filter(|name| !names.contains(name));
     told.extend(gone.map(|name| format!("{name} is listed, but there is no such program")));
-    if told.is_empty() { Ok(()) } else { Err(format!("{} of {}:\n{}", told.len(), names.len(), told.join("\n"))) }
+    if told.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("{} of {}:\n{}", told.len(), names.len(), told.join("\n")))
+    }
 }
 
 /// The list of what fails, by program.
 fn known(folder: &str) -> Result<BTreeMap<String, String>, String> {
     let path = work::root().join("tests/conformance/parser-tests.json");
     let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let mut known: Known = serde_json::from_str(&text).map_err(|error| format!("parser-tests.json: {error}"))?;
+    let mut known: Known =
+        serde_json::from_str(&text).map_err(|error| format!("parser-tests.json: {error}"))?;
     let reasons = known.remove(folder).unwrap_or_default().into_iter();
-    Ok(reasons.flat_map(|(reason, names)| names.into_iter().map(move |name| (name, reason.clone()))).collect())
+    Ok(reasons
+        .flat_map(|(reason, names)| names.into_iter().map(move |name| (name, reason.clone())))
+        .collect())
 }
 
 /// What is wrong with a program, by the words of the diagnostics.
@@ -61,22 +71,35 @@ fn errors_of(path: &Path, name: &str, config: &Config) -> Result<Vec<String>, St
     let text = fs::read_to_string(path).map_err(|error| format!("{name}: {error}"))?;
     let source = Source::new(format!("/programs/{name}"), name, text);
     let format = if name.ends_with(".module.js") { FormatHint::Esm } else { FormatHint::Auto };
-    let input = PartInput { source: &source, language: Language::JavaScript, format, is_entry: false };
+    let input =
+        PartInput { source: &source, language: Language::JavaScript, format, is_entry: false };
     let analysis = bundle_js::analyse(&input, config);
-    let errors = analysis.record.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    let errors = analysis
+        .record
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.severity == Severity::Error);
     Ok(errors.map(|diagnostic| diagnostic.message.clone()).collect())
 }
 
 /// A configuration that lowers nothing.
 fn esnext() -> Result<Config, String> {
-    let written =
-        Source::new("/bundle.config.json", "bundle.config.json", r#"{ "target": "esnext", "areas": { "x": "x.js" } }"#);
+    let written = Source::new(
+        "/bundle.config.json",
+        "bundle.config.json",
+        r#"{ "target": "esnext", "areas": { "x": "x.js" } }"#,
+    );
     let mut log = Diagnostics::new();
     let raw = config::parse(&written, &mut log);
     let fs = MemoryFs::new().with("/x.js", "");
     let browserslist = |_: &str| Err("not asked".to_owned());
     let root = Utf8Path::new("/");
-    let host =
-        Host { cwd: root, project: root, fs: &fs, browserslist: &browserslist, environment: &Environment::default() };
+    let host = Host {
+        cwd: root,
+        project: root,
+        fs: &fs,
+        browserslist: &browserslist,
+        environment: &Environment::default(),
+    };
     config::decide(&raw, &host, &mut log).ok_or_else(|| format!("{log:?}"))
 }

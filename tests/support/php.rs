@@ -1,5 +1,5 @@
-//! `bundle.php`: PHP 5.6 by its syntax, what it prints and refuses, and a page that it gives its tags, under `php -S` at the root of a site
-//! and in a folder below.
+//! `bundle.php`: PHP 5.6 by its syntax, what it prints and refuses, and a page that it gives its
+//! tags, under `php -S` at the root of a site and in a folder below.
 
 use std::fs;
 use std::process::Command;
@@ -41,7 +41,8 @@ fn tags() -> Result<(), String> {
     Ok(())
 }
 
-/// A header and a footer as views have them: what both need comes once, scripts that share a module share its state.
+/// A header and a footer as views have them: what both need comes once, scripts that share a module
+/// share its state.
 const PAGE: &str = r#"<?php require_once __DIR__ . '/scripts/bundle.php';
 $options = array('base' => rtrim(dirname($_SERVER['SCRIPT_NAME']), '/') . '/scripts', 'defer' => true, 'integrity' => true);
 ?><!doctype html><head><?= bundle_tags(array('pages/cart', 'print'), array('only' => 'css') + $options) ?></head>
@@ -59,7 +60,8 @@ addEventListener("load", function () {
 fn pages() -> Result<(), String> {
     let folder = work::fresh_directory("php-pages")?;
     tree::copy(&work::root().join("fixtures/config/manifests-of-three-kinds"), &folder)?;
-    let config = fs::read_to_string(folder.join("bundle.config.json")).map_err(|error| error.to_string())?;
+    let config =
+        fs::read_to_string(folder.join("bundle.config.json")).map_err(|error| error.to_string())?;
     let config = config.replace(r#"["entrypoints", "mix", "vite"]"#, r#""php""#);
     let hashed = config.replacen('{', r#"{ "hash": true,"#, 1);
     for (site, config) in [("site", config), ("site/below", hashed)] {
@@ -75,7 +77,10 @@ fn pages() -> Result<(), String> {
         let text = shown.preformatted()?;
         let expected = format!("cart 2,list 4 0px 3 3 {checked}");
         if text != expected || !shown.errors.is_empty() {
-            return Err(format!("{page} shows\n{text}\nand should show\n{expected}\n{}", shown.errors.join("\n")));
+            return Err(format!(
+                "{page} shows\n{text}\nand should show\n{expected}\n{}",
+                shown.errors.join("\n")
+            ));
         }
     }
     work::remove(&folder);

@@ -1,4 +1,5 @@
-//! Random components of Vue, beside what Vue's own compiler makes of them. `tests/conformance/vue.mjs` says how.
+//! Random components of Vue, beside what Vue's own compiler makes of them.
+//! `tests/conformance/vue.mjs` says how.
 
 use std::process::Command;
 use std::time::Duration;

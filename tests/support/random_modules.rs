@@ -1,5 +1,6 @@
-//! Random modules for tests of rebuilding, in memory (the engine's) and on the disk (`watching`): both include this file.
-//! They are built and never run, so what they do matters less than what they ask of each other.
+//! Random modules for tests of rebuilding, in memory (the engine's) and on the disk (`watching`):
+//! both include this file. They are built and never run, so what they do matters less than what
+//! they ask of each other.
 
 /// A generator of numbers that are the same on every machine (splitmix64).
 pub struct Random(pub u64);
@@ -25,7 +26,8 @@ impl Random {
     }
 }
 
-/// Paths of modules: the first three in JavaScript beside each other, then other languages and a folder too.
+/// Paths of modules: the first three in JavaScript beside each other, then other languages and a
+/// folder too.
 pub fn names(count: usize) -> Vec<String> {
     let name = |index: usize| match index % 8 {
         3 => format!("lib/m{index}.js"),
@@ -38,7 +40,8 @@ pub fn names(count: usize) -> Vec<String> {
     (0..count).map(name).collect()
 }
 
-/// The text of the module at `at`, which imports, requires and re-exports some of `names` at random; sometimes it is wrong.
+/// The text of the module at `at`, which imports, requires and re-exports some of `names` at
+/// random; sometimes it is wrong.
 pub fn module(random: &mut Random, at: &str, names: &[String]) -> String {
     let extension = at.rsplit_once('.').map_or("", |(_, extension)| extension);
     if extension == "json" {
@@ -56,28 +59,46 @@ pub fn module(random: &mut Random, at: &str, names: &[String]) -> String {
         (true, _) => format!("exports.v = {value};\n"),
         (false, 0) => "export let v = ;\n".to_owned(),
         (false, 1) => format!("log({value});\n"),
-        (false, 2..=12) => format!("export const v{typed} = {value}; export default function () {{ return v; }}\n"),
+        (false, 2..=12) => {
+            format!("export const v{typed} = {value}; export default function () {{ return v; }}\n")
+        }
         (false, _) => {
-            format!("export let v{typed} = {value}; export default class {{ get() {{ return `${{v}}`; }} }}\n")
+            format!(
+                "export let v{typed} = {value}; export default class {{ get() {{ return `${{v}}`; \
+                 }} }}\n"
+            )
         }
     };
     let objects = match (is_commonjs, random.below(6)) {
         (true, _) | (_, 0) => String::new(),
         (false, 1) => format!("export const c = {{ lit: {value} }}; c.lit++;\n"),
-        (false, _) if is_typed => format!("export const c = {{ lit: {value} }}; export enum E {{ A = {value}, B }}\n"),
+        (false, _) if is_typed => {
+            format!("export const c = {{ lit: {value} }}; export enum E {{ A = {value}, B }}\n")
+        }
         (false, _) => {
-            format!("export const c = {{ lit: {value}, f() {{}} }}; export const E = Object.freeze({{ A: 'a' }});\n")
+            format!(
+                "export const c = {{ lit: {value}, f() {{}} }}; export const E = Object.freeze({{ \
+                 A: 'a' }});\n"
+            )
         }
     };
     text + &exported + &objects
 }
 
 /// One line that asks for another module, or for all of a folder.
-fn request(random: &mut Random, line: usize, (at, is_commonjs): (&str, bool), names: &[String]) -> String {
+fn request(
+    random: &mut Random,
+    line: usize,
+    (at, is_commonjs): (&str, bool),
+    names: &[String],
+) -> String {
     let name = random.of(names);
     // Every second time without its extension.
-    let name =
-        if random.chance(2) { name.as_str() } else { name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem) };
+    let name = if random.chance(2) {
+        name.as_str()
+    } else {
+        name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem)
+    };
     let above = if at.contains('/') { "../" } else { "./" };
     let from = format!("{above}{name}");
     match (is_commonjs, random.below(if is_commonjs { 7 } else { 17 })) {
@@ -89,9 +110,14 @@ fn request(random: &mut Random, line: usize, (at, is_commonjs): (&str, bool), na
         (false, 4..=5) => format!("export * from '{from}';\n"),
         (false, 6..=7) => format!("export {{ v as w{line} }} from '{from}';\n"),
         (false, 8..=9) => format!("import('{from}').then(log);\n"),
-        (false, 13) => format!("new Worker(new URL('{from}', import.meta.url), {{ type: 'module' }});\n"),
+        (false, 13) => {
+            format!("new Worker(new URL('{from}', import.meta.url), {{ type: 'module' }});\n")
+        }
         (false, 14..=15) => {
-            format!("import * as o{line} from '{from}'; log(() => [o{line}.c.lit, o{line}.E.A, o{line}.E.B]);\n")
+            format!(
+                "import * as o{line} from '{from}'; log(() => [o{line}.c.lit, o{line}.E.A, \
+                 o{line}.E.B]);\n"
+            )
         }
         (false, 16) => format!("import * as p{line} from '{from}'; log(() => p{line}.c.lit++);\n"),
         (false, 10) => format!("log(import.meta.glob('{above}lib/*'));\n"),

@@ -1,5 +1,6 @@
-//! The recipes of docs/php.md: the files that stand there, as they stand there, in a project of each framework, built in both modes, served at
-//! the root and in a sub-folder, opened in browsers. What is around these files is in tests/recipes, and of CodeIgniter 3 in its example.
+//! The recipes of docs/php.md: the files that stand there, as they stand there, in a project of
+//! each framework, built in both modes, served at the root and in a sub-folder, opened in browsers.
+//! What is around these files is in tests/recipes, and of CodeIgniter 3 in its example.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -33,7 +34,8 @@ struct Recipe {
     /// The folder on the web.
     public: &'static str,
     page: &'static str,
-    /// A page that boots the application, and prints no tags; its text, if the test has to write it.
+    /// A page that boots the application, and prints no tags; its text, if the test has to write
+    /// it.
     plain: Option<(&'static str, &'static str)>,
 }
 
@@ -70,7 +72,8 @@ const CODEIGNITER_4: Recipe = Recipe {
     page: "events/summer",
     plain: Some((
         "plain.php",
-        "<?php define('FCPATH', __DIR__ . '/'); require __DIR__ . '/../app/Helpers/bundle_helper.php'; echo 'it boots';",
+        "<?php define('FCPATH', __DIR__ . '/'); require __DIR__ . \
+         '/../app/Helpers/bundle_helper.php'; echo 'it boots';",
     )),
 };
 
@@ -96,7 +99,9 @@ fn run(recipe: &Recipe) -> Result<(), String> {
 
 /// The `.htaccess` of the document too: who may have which files, and for how long.
 fn apache() -> Result<(), String> {
-    for (mode, below) in [("production", ""), ("development", "back/office"), ("production", "back/office")] {
+    for (mode, below) in
+        [("production", ""), ("development", "back/office"), ("production", "back/office")]
+    {
         let project = built(&CODEIGNITER_3, mode)?;
         let server = Server::apache(&project, below)?;
         expect_page(&server, &CODEIGNITER_3, mode)?;
@@ -125,8 +130,8 @@ fn expect_kept(server: &Server, file: &str, mode: &str) -> Result<(), String> {
     Err(format!("{mode}: {file} is not sent with {kept}:\n{answer}"))
 }
 
-/// In a fresh checkout an application boots, as `composer install` makes it do, and a page with tags
-/// says which command is missing.
+/// In a fresh checkout an application boots, as `composer install` makes it do, and a page with
+/// tags says which command is missing.
 fn unbuilt() -> Result<(), String> {
     for recipe in [&PLAIN, &CODEIGNITER_3, &CODEIGNITER_4, &LARAVEL] {
         let project = project(recipe)?;
@@ -138,7 +143,9 @@ fn unbuilt() -> Result<(), String> {
         let expect = |page: &str, text: &str| {
             let answer = server.get(page)?;
             let is_right = answer.contains(text);
-            is_right.then_some(()).ok_or(format!("{}: {page} does not say {text}:\n{answer}", recipe.heading))
+            is_right
+                .then_some(())
+                .ok_or(format!("{}: {page} does not say {text}:\n{answer}", recipe.heading))
         };
         expect(recipe.page, "The scripts are not built yet: run npx bundle")?;
         if let Some((page, _)) = recipe.plain {
@@ -164,7 +171,8 @@ fn project(recipe: &Recipe) -> Result<PathBuf, String> {
     }
     // Of an example that somebody built by hand.
     let _ = fs::remove_dir_all(project.join(recipe.out_dir));
-    let document = fs::read_to_string(work::root().join("docs/php.md")).map_err(|error| error.to_string())?;
+    let document =
+        fs::read_to_string(work::root().join("docs/php.md")).map_err(|error| error.to_string())?;
     for (path, text) in files(&document, recipe.heading) {
         write(&project.join(path), &text)?;
     }
@@ -185,21 +193,31 @@ fn write(path: &Path, text: &str) -> Result<(), String> {
 /// The indented text that begins with a brace, before the first recipe.
 fn configuration(document: &str) -> Result<String, String> {
     let lines: Vec<&str> = document.lines().collect();
-    let begin = lines.iter().position(|line| *line == "    {").ok_or("docs/php.md has no configuration")?;
+    let begin =
+        lines.iter().position(|line| *line == "    {").ok_or("docs/php.md has no configuration")?;
     Ok(indented(&lines[begin..]))
 }
 
-/// The files of a section: a line that begins with a path, and the text below.
+/// The files of a section: a paragraph that begins with a path, and the text below it.
 fn files<'a>(document: &'a str, heading: &str) -> Vec<(&'a str, String)> {
     let lines: Vec<&str> = document.lines().collect();
-    let begin = lines.iter().position(|line| line.strip_prefix("## ") == Some(heading)).unwrap_or(lines.len());
+    let begin = lines
+        .iter()
+        .position(|line| line.strip_prefix("## ") == Some(heading))
+        .unwrap_or(lines.len());
     let rest = lines.get(begin + 1..).unwrap_or_default();
-    let section = &rest[..rest.iter().position(|line| line.starts_with("## ")).unwrap_or(rest.len())];
+    let section =
+        &rest[..rest.iter().position(|line| line.starts_with("## ")).unwrap_or(rest.len())];
     let mut found = Vec::new();
     for (at, line) in section.iter().enumerate() {
-        let Some((path, _)) = line.strip_prefix("**`").and_then(|rest| rest.split_once("`**")) else { continue };
-        if section.get(at + 2).is_some_and(|next| next.starts_with("    ")) {
-            found.push((path, indented(&section[at + 2..])));
+        let Some((path, _)) = line.strip_prefix("**`").and_then(|rest| rest.split_once("`**"))
+        else {
+            continue;
+        };
+        let Some(rest) = section[at..].iter().position(|line| line.is_empty()) else { continue };
+        let text = &section[at + rest + 1..];
+        if text.first().is_some_and(|line| line.starts_with("    ")) {
+            found.push((path, indented(text)));
         }
     }
     found
@@ -238,18 +256,23 @@ fn shown(page: &Page, mode: &str) -> Result<(), String> {
 
 /// Every tag has the nonce that the policy says for its kind, and no file has two.
 fn tags(answer: &str, mode: &str) -> Result<(), String> {
-    let all: Vec<&str> =
-        answer.split('<').filter(|tag| tag.starts_with("script ") || tag.starts_with("link ")).collect();
+    let all: Vec<&str> = answer
+        .split('<')
+        .filter(|tag| tag.starts_with("script ") || tag.starts_with("link "))
+        .collect();
     let nonce = |tag: &&&str| {
         let of = if tag.starts_with("script") { "script-src " } else { "style-src " };
         let policy = answer.split_once(of).and_then(|(_, rest)| rest.split([';', '\r']).next());
         let value = tag.split_once("nonce=\"").and_then(|(_, rest)| rest.split('"').next());
-        value.zip(policy).is_some_and(|(value, policy)| policy.contains(&format!("'nonce-{value}'")))
+        value
+            .zip(policy)
+            .is_some_and(|(value, policy)| policy.contains(&format!("'nonce-{value}'")))
     };
     let mut unique = all.clone();
     unique.sort_unstable();
     unique.dedup();
-    // A sheet, and four scripts: of both entries, of what all share, and of what events share, which in production is not worth one.
+    // A sheet, and four scripts: of both entries, of what all share, and of what events share,
+    // which in production is not worth one.
     let count = if mode == "production" { 4 } else { 5 };
     if [all.len(), unique.len(), all.iter().filter(nonce).count()] == [count; 3] {
         return Ok(());

@@ -1,4 +1,5 @@
-//! Cases about diagnostics: what standard error says, exactly; the exit code; and that an error writes nothing.
+//! Cases about diagnostics: what standard error says, exactly; the exit code; and that an error
+//! writes nothing.
 
 use std::fs;
 use std::path::Path;
@@ -29,10 +30,16 @@ pub fn run(case: &Case) -> Result<(), String> {
                 return Err("nothing was written".to_owned());
             }
         }
-        (Expectation::Error | Expectation::Warning, Some(code)) => return Err(format!("exit code {code}: {}", told())),
+        (Expectation::Error | Expectation::Warning, Some(code)) => {
+            return Err(format!("exit code {code}: {}", told()));
+        }
     }
     work::remove(&fresh);
-    if expectation(case) == Expectation::Warning && case.has("run.js") { matrix::run(case) } else { Ok(()) }
+    if expectation(case) == Expectation::Warning && case.has("run.js") {
+        matrix::run(case)
+    } else {
+        Ok(())
+    }
 }
 
 /// Where case.json does not say it, the first line does.
@@ -40,7 +47,8 @@ fn expectation(case: &Case) -> Expectation {
     if let Some(expectation) = case.settings.expect {
         return expectation;
     }
-    let text = fs::read_to_string(case.directory.join("expected/diagnostics.txt")).unwrap_or_default();
+    let text =
+        fs::read_to_string(case.directory.join("expected/diagnostics.txt")).unwrap_or_default();
     let has_error = text.lines().any(|line| line.starts_with("error"));
     if has_error { Expectation::Error } else { Expectation::Warning }
 }
@@ -53,7 +61,8 @@ fn arguments(case: &Case) -> Vec<String> {
     let mut arguments = case.entries();
     let names_output = case.settings.args.iter().any(|each| each.starts_with("--out-"));
     if !names_output {
-        let output = if arguments.len() == 1 { ["--out-file", "out/main.js"] } else { ["--out-dir", "out"] };
+        let output =
+            if arguments.len() == 1 { ["--out-file", "out/main.js"] } else { ["--out-dir", "out"] };
         arguments.extend(output.map(str::to_owned));
     }
     let first = |flag: &str, chosen: &Option<Vec<String>>| match chosen.as_deref() {
@@ -74,15 +83,19 @@ fn check_said(case: &Case, said: &str) -> Result<(), String> {
     if work::is_blessing() {
         return write(&path, said);
     }
-    let expected =
-        fs::read_to_string(&path).map_err(|_| format!("expected/diagnostics.txt is missing; it says:\n{said}"))?;
+    let expected = fs::read_to_string(&path)
+        .map_err(|_| format!("expected/diagnostics.txt is missing; it says:\n{said}"))?;
     if expected == said {
         return Ok(());
     }
-    Err(format!("says other than expected/diagnostics.txt (`cargo xtask bless` rewrites it):\n{said}"))
+    Err(format!(
+        "says other than expected/diagnostics.txt (`cargo xtask bless` rewrites it):\n{said}"
+    ))
 }
 
 fn write(path: &Path, text: &str) -> Result<(), String> {
     let folder = path.parent().expect("it lies in expected/");
-    fs::create_dir_all(folder).and_then(|()| fs::write(path, text)).map_err(|error| error.to_string())
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::write(path, text))
+        .map_err(|error| error.to_string())
 }

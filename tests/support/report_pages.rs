@@ -1,5 +1,5 @@
-//! The page of `bundle report` in Chromium, opened as a file: it shows what is there, finds it, and leads to it. Names that look like
-//! markup stay text.
+//! The page of `bundle report` in Chromium, opened as a file: it shows what is there, finds it, and
+//! leads to it. Names that look like markup stay text.
 
 use std::fs;
 use std::process::Command;
@@ -26,7 +26,11 @@ fn shown(body: &str) -> &str {
 }
 
 /// Clicks go on asking the page; each then has to be shown.
-fn opened(folder: &std::path::Path, steps: &[&str], shows: &[&str]) -> Result<engines::Page, String> {
+fn opened(
+    folder: &std::path::Path,
+    steps: &[&str],
+    shows: &[&str],
+) -> Result<engines::Page, String> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_bundle"));
     command.args(["report", "--minify", "--splitting", "--out", "page.html"]).current_dir(folder);
     let ended = builds::run(command, Duration::from_mins(2))?;
@@ -49,38 +53,54 @@ fn example() -> Result<(), String> {
     // What is shown is looked for by names that no edit of the example changes.
     let config = folder.join("bundle.config.json");
     let text = fs::read_to_string(&config).map_err(|error| error.to_string())?;
-    fs::write(&config, text.replace("\"hash\": true", "\"hash\": false")).map_err(|error| error.to_string())?;
+    fs::write(&config, text.replace("\"hash\": true", "\"hash\": false"))
+        .map_err(|error| error.to_string())?;
     let steps = ["#search<-productcard", "#found-list button"];
     let shows = [
         "title=\"public/scripts/trade/buy.css, ",
         ">1 module, ",
         "How the entry trade/buy comes to it, in public/scripts/trade/buy.js",
-        "BuyScreen.vue:15</button> <code>import ProductCard from \"./ProductCard.vue\";</code> <span class=\"soft\">uses default</span>",
+        "BuyScreen.vue:15</button> <code>import ProductCard from \"./ProductCard.vue\";</code> \
+         <span class=\"soft\">uses default</span>",
     ];
     opened(&folder, &steps, &shows)?;
     // Every level of the map can be reached.
     opened(
         &folder,
         &["#by-package", "#map .group"],
-        &["<nav id=\"way\" aria-label=\"Where the map is\"><button type=\"button\" class=\"link\">all packages ("],
+        &["<nav id=\"way\" aria-label=\"Where the map is\"><button type=\"button\" \
+             class=\"link\">all packages ("],
     )?;
     work::remove(&folder);
     Ok(())
 }
 
-const LARGE: &str = "import Vue from \"vue\";\nimport ElementUI from \"element-ui\";\nimport { debounce } from \"lodash-es\";\n\
+const LARGE: &str = "import Vue from \"vue\";\nimport ElementUI from \"element-ui\";\nimport { \
+                     debounce } from \"lodash-es\";\n\
     import { debounce as old } from \"old\";\nVue.use(ElementUI, debounce, old);\n";
 
 fn large() -> Result<(), String> {
     let folder = work::fresh_directory("report-large")?;
-    fs::create_dir_all(folder.join("node_modules/old/node_modules/lodash-es")).map_err(|error| error.to_string())?;
-    let write = |path: &str, text: &str| fs::write(folder.join(path), text).map_err(|error| format!("{path}: {error}"));
+    fs::create_dir_all(folder.join("node_modules/old/node_modules/lodash-es"))
+        .map_err(|error| error.to_string())?;
+    let write = |path: &str, text: &str| {
+        fs::write(folder.join(path), text).map_err(|error| format!("{path}: {error}"))
+    };
     write("main.js", LARGE)?;
     write("bundle.config.json", r#"{ "areas": { "main": "main.js" } }"#)?;
     write("node_modules/old/index.js", "export { debounce } from \"lodash-es\";\n")?;
-    write("node_modules/old/node_modules/lodash-es/index.js", "export function debounce() { return \"older\"; }\n")?;
-    write("node_modules/old/node_modules/lodash-es/package.json", r#"{ "name": "lodash-es", "version": "3.0.0" }"#)?;
-    for name in fs::read_dir(work::root().join("tests/node_modules")).map_err(|error| error.to_string())?.flatten() {
+    write(
+        "node_modules/old/node_modules/lodash-es/index.js",
+        "export function debounce() { return \"older\"; }\n",
+    )?;
+    write(
+        "node_modules/old/node_modules/lodash-es/package.json",
+        r#"{ "name": "lodash-es", "version": "3.0.0" }"#,
+    )?;
+    for name in fs::read_dir(work::root().join("tests/node_modules"))
+        .map_err(|error| error.to_string())?
+        .flatten()
+    {
         let to = folder.join("node_modules").join(name.file_name());
         std::os::unix::fs::symlink(name.path(), to).map_err(|error| error.to_string())?;
     }
@@ -98,7 +118,9 @@ fn large() -> Result<(), String> {
 fn hostile() -> Result<(), String> {
     let folder = work::fresh_directory("report-hostile")?;
     let name = "a<img src=x onerror=\"document.title='run'\">&amp;<!-- '`${1}.js";
-    let write = |path: &str, text: &str| fs::write(folder.join(path), text).map_err(|error| format!("{path}: {error}"));
+    let write = |path: &str, text: &str| {
+        fs::write(folder.join(path), text).map_err(|error| format!("{path}: {error}"))
+    };
     write(name, "console.log(1);\n")?;
     write(
         "main.js",
@@ -108,7 +130,8 @@ fn hostile() -> Result<(), String> {
         ),
     )?;
     write("bundle.config.json", r#"{ "areas": { "main": "main.js" } }"#)?;
-    let page = opened(&folder, &["#search<-onerror", "#found-list button"], &["a&lt;img src=x onerror="])?;
+    let page =
+        opened(&folder, &["#search<-onerror", "#found-list button"], &["a&lt;img src=x onerror="])?;
     if page.body.contains("<img") || page.body.matches("</script>").count() != 2 {
         return Err(format!("a name became markup: {}", shown(&page.body)));
     }
@@ -119,12 +142,17 @@ fn hostile() -> Result<(), String> {
 /// Two pages that share a script; one has a sheet of two partials.
 fn columns() -> Result<(), String> {
     let folder = work::fresh_directory("report-columns")?;
-    let write = |path: &str, text: &str| fs::write(folder.join(path), text).map_err(|error| format!("{path}: {error}"));
+    let write = |path: &str, text: &str| {
+        fs::write(folder.join(path), text).map_err(|error| format!("{path}: {error}"))
+    };
     write(
         "bundle.config.json",
         r#"{ "areas": { "cart": "cart.js", "list": "list.js" }, "splitting": { "minSize": 0 } }"#,
     )?;
-    write("cart.js", "import { a } from \"./shared\";\nimport \"./style.scss\";\nconsole.log(a(1));\n")?;
+    write(
+        "cart.js",
+        "import { a } from \"./shared\";\nimport \"./style.scss\";\nconsole.log(a(1));\n",
+    )?;
     write("list.js", "import { a } from \"./shared\";\nconsole.log(a(2));\n")?;
     write("shared.js", "export function a(x) { return x * Math.random(); }\n")?;
     write("style.scss", "@use \"part\";\n.main { color: red }\n")?;
@@ -134,7 +162,8 @@ fn columns() -> Result<(), String> {
         ">production, minified: 4 files, ",
         // What the page without a sheet loads: nothing of styles, and as much in all as in scripts.
         "<td class=\"name\">list</td>",
-        "<td class=\"soft files\">dist/chunks/shared~cart+list.js, dist/cart.js, dist/cart.css</td>",
+        "<td class=\"soft files\">dist/chunks/shared~cart+list.js, dist/cart.js, \
+         dist/cart.css</td>",
         // The pages that load a script that several need.
         "dist/chunks/shared~cart+list.js</button></td><td class=\"files\">cart, list</td>",
         "dist/cart.css</button></td><td class=\"files\">cart</td>",
@@ -152,13 +181,26 @@ fn columns() -> Result<(), String> {
 fn totals(body: &str) -> Result<(), String> {
     let row = |name: &str| {
         let (_, rest) = body.split_once(&format!("<td class=\"name\">{name}</td>"))?;
-        let cells = rest.split("</td>").take(3).map(|cell| cell.rsplit('>').next().unwrap_or_default().to_owned());
+        let cells = rest
+            .split("</td>")
+            .take(3)
+            .map(|cell| cell.rsplit('>').next().unwrap_or_default().to_owned());
         Some(cells.collect::<Vec<String>>())
     };
-    let (Some(cart), Some(list)) = (row("cart"), row("list")) else { return Err("a page has no row".to_owned()) };
-    if !cart[1].starts_with("62 B (") || !list[1].is_empty() || list[0] != list[2] || cart[0] == cart[2] {
+    let (Some(cart), Some(list)) = (row("cart"), row("list")) else {
+        return Err("a page has no row".to_owned());
+    };
+    if !cart[1].starts_with("62 B (")
+        || !list[1].is_empty()
+        || list[0] != list[2]
+        || cart[0] == cart[2]
+    {
         return Err(format!("the columns are {cart:?} and {list:?}"));
     }
     let at = |name: &str| body.find(&format!("<td class=\"name\">{name}</td>"));
-    if at("cart") < at("list") { Ok(()) } else { Err("the largest page is not the first".to_owned()) }
+    if at("cart") < at("list") {
+        Ok(())
+    } else {
+        Err("the largest page is not the first".to_owned())
+    }
 }

@@ -5,14 +5,28 @@ use bundle_base::loader::{CompileStyle, Found, LoadContext, NoTools, Resolve, St
 use bundle_base::{Config, Diagnostic, Diagnostics, FileSystem, Label, Source};
 use camino::{Utf8Path, Utf8PathBuf};
 
-/// A project that compiles sheets: `load_path` is where it looks for partials. `entry` is a file that is there.
-pub fn config(project: &Utf8Path, load_path: &str, entry: &str, fs: &dyn FileSystem) -> Result<Config, String> {
-    let text = format!(r#"{{ "areas": {{ "a": "{entry}" }}, "sass": {{ "loadPaths": ["{load_path}"] }} }}"#);
+/// A project that compiles sheets: `load_path` is where it looks for partials. `entry` is a file
+/// that is there.
+pub fn config(
+    project: &Utf8Path,
+    load_path: &str,
+    entry: &str,
+    fs: &dyn FileSystem,
+) -> Result<Config, String> {
+    let text = format!(
+        r#"{{ "areas": {{ "a": "{entry}" }}, "sass": {{ "loadPaths": ["{load_path}"] }} }}"#
+    );
     let mut log = Diagnostics::new();
     let file = Source::new(project.join("bundle.config.json"), "bundle.config.json", text);
     let raw = parse(&file, &mut log);
     let browserslist = |_: &str| Err(String::new());
-    let host = Host { cwd: project, project, fs, browserslist: &browserslist, environment: &Environment::default() };
+    let host = Host {
+        cwd: project,
+        project,
+        fs,
+        browserslist: &browserslist,
+        environment: &Environment::default(),
+    };
     decide(&raw, &host, &mut log).ok_or_else(|| format!("{log:?}"))
 }
 

@@ -1,6 +1,6 @@
-//! Pages that the watcher tells of edits at once: in Chromium, where a policy allows it and where the
-//! configuration does not want it; and what the listener answers to others while the real program
-//! watches. Every attack on it by itself is in `crates/dev/src/event_stream/tests.rs`.
+//! Pages that the watcher tells of edits at once: in Chromium, where a policy allows it and where
+//! the configuration does not want it; and what the listener answers to others while the real
+//! program watches. Every attack on it by itself is in `crates/dev/src/event_stream/tests.rs`.
 
 use std::fs;
 use std::io::{Read as _, Write as _};
@@ -24,8 +24,12 @@ pub fn all() -> Vec<(&'static str, Test)> {
     vec![
         ("told-at-once", || in_a_browser("told-at-once", "true", "told")),
         ("told-nothing", || in_a_browser("told-nothing", "false", "untold")),
-        ("told-at-once-under-a-name", || under_a_listed_name("told-at-once-under-a-name", Host::Named("shop.test"))),
-        ("told-at-once-over-https", || under_a_listed_name("told-at-once-over-https", Host::Secure("shop.test"))),
+        ("told-at-once-under-a-name", || {
+            under_a_listed_name("told-at-once-under-a-name", Host::Named("shop.test"))
+        }),
+        ("told-at-once-over-https", || {
+            under_a_listed_name("told-at-once-over-https", Host::Secure("shop.test"))
+        }),
         ("refuses-foreign-pages", refuses_foreign_pages),
     ]
 }
@@ -46,7 +50,8 @@ fn in_a_browser(name: &str, wanted: &str, told: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// A page under a name that the configuration lists: of a secure page, too, because 127.0.0.1 counts as secure.
+/// A page under a name that the configuration lists: of a secure page, too, because 127.0.0.1
+/// counts as secure.
 fn under_a_listed_name(name: &str, host: Host) -> Result<(), String> {
     let project = updates::project()?;
     updates::may_connect(&project)?;
@@ -54,17 +59,26 @@ fn under_a_listed_name(name: &str, host: Host) -> Result<(), String> {
     let url = server.url("");
     configure(&server.documents(), &format!("\"origins\": [\"{}\"]", url.trim_end_matches('/')))?;
     let (watching, _) = Watching::start(&server.documents())?;
-    updates::story(name, &server.documents(), &["chromium".as_ref(), url.as_ref(), "told".as_ref()])?;
+    updates::story(
+        name,
+        &server.documents(),
+        &["chromium".as_ref(), url.as_ref(), "told".as_ref()],
+    )?;
     drop(watching);
     work::remove(&project);
     Ok(())
 }
 
 fn configure(project: &Path, of_watch: &str) -> Result<(), String> {
-    updates::change(&project.join("bundle.config.json"), "\"watch\": {", &format!("\"watch\": {{ {of_watch},"))
+    updates::change(
+        &project.join("bundle.config.json"),
+        "\"watch\": {",
+        &format!("\"watch\": {{ {of_watch},"),
+    )
 }
 
-/// The port and the token are in the status, which no other page can read; they end with the watcher.
+/// The port and the token are in the status, which no other page can read; they end with the
+/// watcher.
 fn refuses_foreign_pages() -> Result<(), String> {
     let project = updates::project()?;
     let (mut watching, _) = Watching::start(&project)?;
@@ -82,7 +96,11 @@ fn refuses_foreign_pages() -> Result<(), String> {
         ("403", request("127.0.0.1", "https://foreign.example", &token)),
         ("403", request("127.0.0.1", "http://192.168.0.7", &token)),
         ("403", request("rebound.example", page, &token)),
-        ("404", request("127.0.0.1", page, &token).replace("/?", "/bundle-dev/../../bundle.config.json?")),
+        (
+            "404",
+            request("127.0.0.1", page, &token)
+                .replace("/?", "/bundle-dev/../../bundle.config.json?"),
+        ),
         ("405", request("127.0.0.1", page, &token).replace("GET", "OPTIONS")),
         ("400", "\0\u{1}\u{2}".to_owned()),
     ];
@@ -94,7 +112,11 @@ fn refuses_foreign_pages() -> Result<(), String> {
     }
     // A script of a foreign page: the status is no program.
     let mut node = Command::new("node");
-    node.args(["-e", "new (require('vm').Script)(require('fs').readFileSync(process.argv[1], 'utf8'))"]).arg(&file);
+    node.args([
+        "-e",
+        "new (require('vm').Script)(require('fs').readFileSync(process.argv[1], 'utf8'))",
+    ])
+    .arg(&file);
     let ended = builds::run(node, LIMIT)?;
     if ended.code == Some(0) || !ended.stderr.contains("SyntaxError") {
         return Err(format!("the status can be run as a script: {}", ended.stderr));
@@ -105,7 +127,9 @@ fn refuses_foreign_pages() -> Result<(), String> {
     let build = json(&file)?["build"].as_str().unwrap_or_default().to_owned();
     let watcher = build.split_once('-').map_or("", |(process, _)| process);
     let told = until(&mut stream, ":\n\n")? + &until(&mut stream, "\n\n")?;
-    let number = told.strip_prefix(&format!(":\n\ndata: {watcher}-")).and_then(|rest| rest.strip_suffix("\n\n"));
+    let number = told
+        .strip_prefix(&format!(":\n\ndata: {watcher}-"))
+        .and_then(|rest| rest.strip_suffix("\n\n"));
     if number.is_none_or(|number| number.parse::<u32>().is_err()) {
         return Err(format!("a page is told {told:?} of {build}"));
     }
@@ -123,7 +147,11 @@ fn refuses_foreign_pages() -> Result<(), String> {
     again.settled_after("bundle.config.json")?;
     let without = json(&file)?;
     work::remove(&project);
-    if without["socket"].is_null() { Ok(()) } else { Err("it listens though nobody wants it".to_owned()) }
+    if without["socket"].is_null() {
+        Ok(())
+    } else {
+        Err("it listens though nobody wants it".to_owned())
+    }
 }
 
 /// Asks, and reads the head of the answer.
@@ -141,7 +169,9 @@ fn until(stream: &mut TcpStream, end: &str) -> Result<String, String> {
     let mut text = String::new();
     while !text.ends_with(end) {
         let mut byte = [0];
-        stream.read_exact(&mut byte).map_err(|error| format!("{error}, after {text:?}, before {end:?}"))?;
+        stream
+            .read_exact(&mut byte)
+            .map_err(|error| format!("{error}, after {text:?}, before {end:?}"))?;
         text.push(char::from(byte[0]));
     }
     Ok(text)

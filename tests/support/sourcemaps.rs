@@ -1,6 +1,7 @@
-//! Source maps: fixtures/sourcemap/<case>/ holds programs with marks (tests/support/sourcemap.mjs says which), each built
-//! as every form for every target with its map, and read with a library. A sample of all other fixtures is built with
-//! maps and without: the maps must be well formed, and the scripts the same.
+//! Source maps: fixtures/sourcemap/<case>/ holds programs with marks (tests/support/sourcemap.mjs
+//! says which), each built as every form for every target with its map, and read with a library. A
+//! sample of all other fixtures is built with maps and without: the maps must be well formed, and
+//! the scripts the same.
 
 use std::fs;
 use std::path::Path;
@@ -23,7 +24,12 @@ pub fn marks(directory: &Path) -> Result<(), String> {
     for (index, (format, more)) in FORMS.iter().enumerate() {
         for target in ["es5", "esnext"] {
             let out = format!("dist-{index}-{target}");
-            build(&case, &project, (format, target, &out), &[&["--sourcemap", "file"], *more].concat())?;
+            build(
+                &case,
+                &project,
+                (format, target, &out),
+                &[&["--sourcemap", "file"], *more].concat(),
+            )?;
             for name in script_names(&project.join(&out))? {
                 let is_minified = more.contains(&"--minify");
                 let path = project.join(&out).join(name);
@@ -48,7 +54,8 @@ const FORMS: [(&str, &[&str]); 7] = [
     ("iife", &["--modules", "registry", "--minify"]),
 ];
 
-/// Errors of components in PhantomJS, from a minified script: in a handler, a computed property and a function of a setup.
+/// Errors of components in PhantomJS, from a minified script: in a handler, a computed property and
+/// a function of a setup.
 pub fn errors_of_components() -> Result<(), String> {
     let copy = work::fresh_directory("component errors")?;
     tree::copy(&work::root().join("fixtures/vue/_errors"), &copy)?;
@@ -69,7 +76,8 @@ pub fn errors_of_components() -> Result<(), String> {
     }
     let told: serde_json::Map<_, _> =
         sites.iter().zip(places).map(|(site, at)| ((*site).to_owned(), json!(at))).collect();
-    let paths = [copy.clone(), copy.join("dist-es5/main.js")].map(|path| path.to_string_lossy().into_owned());
+    let paths = [copy.clone(), copy.join("dist-es5/main.js")]
+        .map(|path| path.to_string_lossy().into_owned());
     read(&["lines", &paths[0], &paths[1], &json!(told).to_string()])?;
     drop(server);
     work::remove(&copy);
@@ -90,13 +98,20 @@ pub fn sample(fixtures: &Path) -> Result<(), String> {
     let fresh = work::fresh_directory("source maps of all")?;
     let mut told = Vec::new();
     let mut scripts = Vec::new();
-    for (at, directory) in case::directories(fixtures).iter().enumerate().filter(|(at, _)| at % step == 0) {
+    for (at, directory) in
+        case::directories(fixtures).iter().enumerate().filter(|(at, _)| at % step == 0)
+    {
         let case = case::read(directory)?;
-        let says_it_itself = case.settings.args.iter().any(|argument| argument.contains("sourcemap"));
+        let says_it_itself =
+            case.settings.args.iter().any(|argument| argument.contains("sourcemap"));
         if case.is_about_diagnostics() || case.settings.throws.is_some() || says_it_itself {
             continue;
         }
-        let name = directory.strip_prefix(fixtures).expect("it lies in fixtures").to_string_lossy().into_owned();
+        let name = directory
+            .strip_prefix(fixtures)
+            .expect("it lies in fixtures")
+            .to_string_lossy()
+            .into_owned();
         match with_and_without(&case, &fresh.join(&name), at / step) {
             Ok(written) => scripts.extend(written),
             Err(text) => told.push(format!("{name}: {text}")),
@@ -135,7 +150,8 @@ fn with_and_without(case: &Case, project: &Path, turn: usize) -> Result<Vec<Stri
             fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
         };
         let (plain, mapped) = (read("dist-plain")?, read("dist-maps")?);
-        let file = Path::new(&name).file_name().expect("it is a file").to_string_lossy().into_owned();
+        let file =
+            Path::new(&name).file_name().expect("it is a file").to_string_lossy().into_owned();
         let comment = format!("//# sourceMappingURL={file}.map\n");
         if mapped.strip_suffix(&comment) != Some(plain.as_str()) {
             return Err(format!("{name} is another one with a map"));
@@ -152,7 +168,12 @@ fn script_names(out: &Path) -> Result<Vec<String>, String> {
         .collect())
 }
 
-fn build(case: &Case, project: &Path, (format, target, out): (&str, &str, &str), more: &[&str]) -> Result<(), String> {
+fn build(
+    case: &Case,
+    project: &Path,
+    (format, target, out): (&str, &str, &str),
+    more: &[&str],
+) -> Result<(), String> {
     let mut arguments = case.entries();
     let form = ["--out-dir", out, "--format", format, "--target", target];
     arguments.extend(form.iter().chain(more).map(|&each| each.to_owned()));

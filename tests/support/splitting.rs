@@ -1,4 +1,5 @@
-//! Random programs in chunks, against what Node does with their sources. `random_graphs.mjs` says how.
+//! Random programs in chunks, against what Node does with their sources. `random_graphs.mjs` says
+//! how.
 
 use std::process::Command;
 use std::time::Duration;
@@ -18,7 +19,11 @@ pub fn random_programs(part: u32) -> Result<(), String> {
     let folder = work::fresh_directory("random-programs")?;
     let mut command = Command::new("node");
     command.arg("--no-warnings").arg(work::support("random_graphs.mjs"));
-    command.arg(work::binary()).arg(&folder).arg((part * 1000).to_string()).arg(count().to_string());
+    command
+        .arg(work::binary())
+        .arg(&folder)
+        .arg((part * 1000).to_string())
+        .arg(count().to_string());
     let ended = builds::run(command, Duration::from_mins(15))?;
     if ended.code != Some(0) {
         return Err(format!("{}{}", ended.stdout, ended.stderr));

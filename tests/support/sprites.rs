@@ -1,4 +1,5 @@
-//! Drawings that are symbols of a page, in Chromium: `<use>` shows them, from scripts in the head too.
+//! Drawings that are symbols of a page, in Chromium: `<use>` shows them, from scripts in the head
+//! too.
 
 use std::fs;
 
@@ -36,7 +37,8 @@ fn shown() -> Result<(), String> {
     let folder = work::fresh_directory("sprites")?;
     let write = |name: &str, text: &str| {
         let path = folder.join(name);
-        fs::create_dir_all(path.parent().expect("it is in a folder")).map_err(|error| error.to_string())?;
+        fs::create_dir_all(path.parent().expect("it is in a folder"))
+            .map_err(|error| error.to_string())?;
         fs::write(path, text).map_err(|error| error.to_string())
     };
     write("icons/wave.svg", WAVE)?;
@@ -45,7 +47,8 @@ fn shown() -> Result<(), String> {
     write("body.js", "import \"./icons/wave.svg?sprite\";\n")?;
     for minify in [&[][..], &["--minify"]] {
         let fixed = ["head.js", "body.js", "--out-dir", "out"];
-        let arguments: Vec<String> = fixed.iter().chain(minify).map(|argument| (*argument).to_owned()).collect();
+        let arguments: Vec<String> =
+            fixed.iter().chain(minify).map(|argument| (*argument).to_owned()).collect();
         builds::bundle_or_fail(&folder, &arguments)?;
         write("out/page.html", PAGE)?;
         let server = Server::start(&folder.join("out"), &[])?;
@@ -53,7 +56,10 @@ fn shown() -> Result<(), String> {
         let text = page.preformatted()?;
         let expected = "1 icon-dot,icon-wave url(\"#icon-wave-paint\") rgb(0, 128, 0) true 0";
         if text.replace("&quot;", "\"") != expected || !page.errors.is_empty() {
-            return Err(format!("the page shows\n{text}\nand should show\n{expected}\n{}", page.errors.join("\n")));
+            return Err(format!(
+                "the page shows\n{text}\nand should show\n{expected}\n{}",
+                page.errors.join("\n")
+            ));
         }
     }
     work::remove(&folder);

@@ -1,4 +1,5 @@
-//! What becomes of selectors and names, beside tools that do the same: scripts that take the binary and print what differs.
+//! What becomes of selectors and names, beside tools that do the same: scripts that take the binary
+//! and print what differs.
 
 use std::process::Command;
 use std::time::Duration;
@@ -6,15 +7,18 @@ use std::time::Duration;
 use super::{builds, work};
 
 /// A name and a script.
-const ORACLES: [(&str, &str); 2] =
-    [("css-modules::postcss-modules", "css_modules.mjs"), ("styles::scoped-as-vue-does", "scoped.mjs")];
+const ORACLES: [(&str, &str); 2] = [
+    ("css-modules::postcss-modules", "css_modules.mjs"),
+    ("styles::scoped-as-vue-does", "scoped.mjs"),
+];
 
 /// A test of this file.
 type Test = Box<dyn FnOnce() -> Result<(), String> + Send>;
 
 /// The tests of this file.
 pub fn all() -> Vec<(&'static str, Test)> {
-    let test = |(name, script)| -> (&'static str, Test) { (name, Box::new(move || compare(script))) };
+    let test =
+        |(name, script)| -> (&'static str, Test) { (name, Box::new(move || compare(script))) };
     ORACLES.into_iter().map(test).collect()
 }
 

@@ -1,5 +1,6 @@
-//! Programs with stylesheets: `fixtures/styles/<case>/` is built in three forms, and what Chromium computes for every element of
-//! `page.html` must be what it computes with the sheets that npm's `sass` makes, linked one by one.
+//! Programs with stylesheets: `fixtures/styles/<case>/` is built in three forms, and what Chromium
+//! computes for every element of `page.html` must be what it computes with the sheets that npm's
+//! `sass` makes, linked one by one.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{builds, engines, tree, work};
 
-/// case.json of a program with styles. An unknown key is a failure: a misspelt one would silently test nothing.
+/// case.json of a program with styles. An unknown key is a failure: a misspelt one would silently
+/// test nothing.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase", default)]
 struct Settings {
@@ -56,8 +58,10 @@ pub fn run(directory: &Path) -> Result<(), String> {
     };
     let folder = work::fresh_directory("styles")?;
     tree::copy(directory, &folder)?;
-    let sheets: Vec<Sheet> =
-        FORMS.iter().map(|(form, arguments)| built(form, arguments, &settings, &folder)).collect::<Result<_, _>>()?;
+    let sheets: Vec<Sheet> = FORMS
+        .iter()
+        .map(|(form, arguments)| built(form, arguments, &settings, &folder))
+        .collect::<Result<_, _>>()?;
     let minified = &sheets[1].text;
     for text in &settings.present {
         if !minified.contains(text.as_str()) {
@@ -73,15 +77,24 @@ pub fn run(directory: &Path) -> Result<(), String> {
     Ok(())
 }
 
-fn built(form: &'static str, arguments: &[&str], settings: &Settings, folder: &Path) -> Result<Sheet, String> {
+fn built(
+    form: &'static str,
+    arguments: &[&str],
+    settings: &Settings,
+    folder: &Path,
+) -> Result<Sheet, String> {
     let out = format!("out/{form}");
     let fixed = ["main.js", "--out-dir", &out].into_iter().chain(arguments.iter().copied());
-    let arguments: Vec<String> = fixed.map(str::to_owned).chain(settings.args.iter().cloned()).collect();
+    let arguments: Vec<String> =
+        fixed.map(str::to_owned).chain(settings.args.iter().cloned()).collect();
     let ended = builds::bundle_or_fail(folder, &arguments)?;
     let said: Vec<&str> = ended.stderr.lines().filter(|line| line.contains("warning")).collect();
     let is_said = |part: &String| ended.stderr.contains(part.as_str());
     if !settings.says.iter().all(is_said) || said.len() > settings.says.len() {
-        return Err(format!("{form}: the build says\n{}\nand not {:?}", ended.stderr, settings.says));
+        return Err(format!(
+            "{form}: the build says\n{}\nand not {:?}",
+            ended.stderr, settings.says
+        ));
     }
     let path = folder.join(&out).join("main.css");
     let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
@@ -110,23 +123,32 @@ fn compare(sheets: &[Sheet], folder: &Path) -> Result<(), String> {
     let mut command = Command::new("node");
     command.arg(work::support("styles.mjs")).arg(folder).arg("main.js");
     let ended = builds::run(command, Duration::from_mins(1))?;
-    let links: Vec<String> =
-        serde_json::from_str(&ended.stdout).map_err(|error| format!("styles.mjs: {error}\n{}", ended.stderr))?;
-    let body = fs::read_to_string(folder.join("page.html")).map_err(|error| format!("page.html: {error}"))?;
+    let links: Vec<String> = serde_json::from_str(&ended.stdout)
+        .map_err(|error| format!("styles.mjs: {error}\n{}", ended.stderr))?;
+    let body = fs::read_to_string(folder.join("page.html"))
+        .map_err(|error| format!("page.html: {error}"))?;
     let links = links.iter().map(|link| format!("<link rel=\"stylesheet\" href=\"{link}\">\n"));
     let links = links.collect::<Vec<_>>().concat();
-    let json = serde_json::to_string(sheets).map_err(|error| error.to_string())?.replace("</", "<\\/");
-    let script = fs::read_to_string(work::support("styles.js")).map_err(|error| error.to_string())?;
+    let json =
+        serde_json::to_string(sheets).map_err(|error| error.to_string())?.replace("</", "<\\/");
+    let script =
+        fs::read_to_string(work::support("styles.js")).map_err(|error| error.to_string())?;
     let page = format!(
-        "<!doctype html>\n<meta charset=\"utf-8\">\n<title>styles</title>\n{links}<body>\n<main>{body}</main>\n\
+        "<!doctype html>\n<meta \
+         charset=\"utf-8\">\n<title>styles</title>\n{links}<body>\n<main>{body}</main>\n\
          <script>var sheets = {json};\n{script}</script>\n</body>\n"
     );
     fs::write(folder.join("index.html"), page).map_err(|error| error.to_string())?;
     let seen = engines::chromium(&format!("file://{}", folder.join("index.html").display()), &[])?;
-    let results = seen.body.split_once("<pre id=\"results\">").and_then(|(_, rest)| rest.split_once("</pre>"));
-    let (json, _) = results.ok_or_else(|| format!("the page does not end:\n{}", seen.errors.join("\n")))?;
+    let results = seen
+        .body
+        .split_once("<pre id=\"results\">")
+        .and_then(|(_, rest)| rest.split_once("</pre>"));
+    let (json, _) =
+        results.ok_or_else(|| format!("the page does not end:\n{}", seen.errors.join("\n")))?;
     let json = json.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
-    let results: Results = serde_json::from_str(&json).map_err(|error| format!("{error}: {json}"))?;
+    let results: Results =
+        serde_json::from_str(&json).map_err(|error| format!("{error}: {json}"))?;
     if !results.is_styled {
         return Err("the sheets change nothing of what is shown".to_owned());
     }
@@ -134,5 +156,10 @@ fn compare(sheets: &[Sheet], folder: &Path) -> Result<(), String> {
         return Ok(());
     }
     let shown: Vec<&str> = results.differences.iter().take(20).map(String::as_str).collect();
-    Err(format!("{} differences:\n{}\n{}", results.differences.len(), shown.join("\n"), sheets[0].text))
+    Err(format!(
+        "{} differences:\n{}\n{}",
+        results.differences.len(),
+        shown.join("\n"),
+        sheets[0].text
+    ))
 }

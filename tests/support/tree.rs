@@ -9,13 +9,28 @@ fn told(path: &Path) -> impl Fn(std::io::Error) -> String + '_ {
     move |error| format!("{}: {error}", path.display())
 }
 
-/// The folders right below `path`, sorted; names that start with `_` or `.` are no cases. None where `path` is absent.
+/// Removes a folder that a watcher may still write into: its cache is in `node_modules`.
+pub fn remove(folder: &Path) -> Result<(), String> {
+    for _ in 0..100 {
+        match fs::remove_dir_all(folder) {
+            Err(error) if error.kind() == std::io::ErrorKind::DirectoryNotEmpty => {}
+            removed => return removed.map_err(told(folder)),
+        }
+    }
+    Err(format!("{}: its watcher never stops writing into it", folder.display()))
+}
+
+/// The folders right below `path`, sorted; names that start with `_` or `.` are no cases. None
+/// where `path` is absent.
 pub fn folders(path: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(path) else { return Vec::new() };
     let mut found: Vec<PathBuf> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|entry| {
-            entry.is_dir() && !entry.file_name().is_some_and(|name| name.to_string_lossy().starts_with(['_', '.']))
+            entry.is_dir()
+                && !entry
+                    .file_name()
+                    .is_some_and(|name| name.to_string_lossy().starts_with(['_', '.']))
         })
         .collect();
     found.sort();
@@ -50,7 +65,8 @@ fn link(_points_to: &Path, at: &Path) -> Result<(), String> {
     Err(format!("{}: symbolic links need a Unix system here", at.display()))
 }
 
-/// Every file below `path` with its bytes, by its path with `/`. Links, pipes and devices count by their kind.
+/// Every file below `path` with its bytes, by its path with `/`. Links, pipes and devices count by
+/// their kind.
 pub fn contents(path: &Path) -> Result<BTreeMap<String, Vec<u8>>, String> {
     let mut found = BTreeMap::new();
     if path.exists() {
@@ -68,7 +84,8 @@ fn collect(path: &Path, prefix: &str, found: &mut BTreeMap<String, Vec<u8>>) -> 
             collect(&entry.path(), &format!("{name}/"), found)?;
         } else if kind.is_file() {
             // An unreadable file is a case too: it must only stay what it is.
-            let bytes = fs::read(entry.path()).unwrap_or_else(|error| error.to_string().into_bytes());
+            let bytes =
+                fs::read(entry.path()).unwrap_or_else(|error| error.to_string().into_bytes());
             found.insert(name, bytes);
         } else {
             found.insert(name, format!("{kind:?}").into_bytes());
@@ -78,11 +95,16 @@ fn collect(path: &Path, prefix: &str, found: &mut BTreeMap<String, Vec<u8>>) -> 
 }
 
 /// The first difference between two trees in a few lines; `None` where they are equal.
-pub fn difference(left: &BTreeMap<String, Vec<u8>>, right: &BTreeMap<String, Vec<u8>>) -> Option<String> {
+pub fn difference(
+    left: &BTreeMap<String, Vec<u8>>,
+    right: &BTreeMap<String, Vec<u8>>,
+) -> Option<String> {
     for name in left.keys().chain(right.keys()) {
         match (left.get(name), right.get(name)) {
             (Some(a), Some(b)) if a == b => {}
-            (Some(a), Some(b)) => return Some(format!("{name}: {}", first_line_that_differs(a, b))),
+            (Some(a), Some(b)) => {
+                return Some(format!("{name}: {}", first_line_that_differs(a, b)));
+            }
             (Some(_), None) => return Some(format!("{name} is missing")),
             (None, _) => return Some(format!("{name} is new")),
         }
@@ -98,7 +120,8 @@ fn first_line_that_differs(left: &[u8], right: &[u8]) -> String {
         if a == b && a.is_some() {
             continue;
         }
-        let show = |line: Option<&str>| line.map_or("the end".to_owned(), |text| format!("{text:?}"));
+        let show =
+            |line: Option<&str>| line.map_or("the end".to_owned(), |text| format!("{text:?}"));
         return format!("line {number} was {}, is {}", show(a), show(b));
     }
     unreachable!("the numbers do not end")

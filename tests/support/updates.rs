@@ -1,6 +1,6 @@
-//! Pages that show edits by themselves, end to end: `fixtures/updates/_shop` is a site of PHP that is
-//! watched, served and edited while browsers have it open. updates.mjs tells the story; it is the
-//! same under every server and in both browsers.
+//! Pages that show edits by themselves, end to end: `fixtures/updates/_shop` is a site of PHP that
+//! is watched, served and edited while browsers have it open. updates.mjs tells the story; it is
+//! the same under every server and in both browsers.
 
 use std::fs;
 use std::io::Write as _;
@@ -56,8 +56,8 @@ fn under_apache() -> Result<(), String> {
     Ok(())
 }
 
-/// Under a name that could lead anywhere. Nobody has listed it, so the page asks its own server and nobody else, though its
-/// policy would let it.
+/// Under a name that could lead anywhere. Nobody has listed it, so the page asks its own server and
+/// nobody else, though its policy would let it.
 fn under_a_host(name: &str, host: Host) -> Result<(), String> {
     let project = project()?;
     may_connect(&project)?;
@@ -96,7 +96,8 @@ fn random_modules() -> Result<(), String> {
     Ok(())
 }
 
-/// A watcher that is killed takes nothing away. The next build does, and what it writes knows nothing of watching.
+/// A watcher that is killed takes nothing away. The next build does, and what it writes knows
+/// nothing of watching.
 fn left_by_nobody() -> Result<(), String> {
     let project = project()?;
     let (mut watching, _) = Watching::start(&project)?;
@@ -124,7 +125,10 @@ fn left_by_nobody() -> Result<(), String> {
     expect(mentions(&project)?.is_empty(), "without updates nothing is told")?;
     // A failing build would tell, too.
     let failed = watching.fence("src/prices.js", "export const total = (;\n")?;
-    expect(!failed.is_built && mentions(&project)?.is_empty(), "without updates no mistake is told")?;
+    expect(
+        !failed.is_built && mentions(&project)?.is_empty(),
+        "without updates no mistake is told",
+    )?;
     drop(watching);
     work::remove(&project);
     Ok(())
@@ -135,7 +139,8 @@ pub fn project() -> Result<PathBuf, String> {
     let folder = work::fresh_directory("shop")?;
     tree::copy(&work::root().join("fixtures/updates/_shop"), &folder)?;
     let vue = work::root().join("tests/node_modules/vue/dist/vue.min.js");
-    fs::copy(&vue, folder.join("vue.min.js")).map_err(|error| format!("{}: {error}", vue.display()))?;
+    fs::copy(&vue, folder.join("vue.min.js"))
+        .map_err(|error| format!("{}: {error}", vue.display()))?;
     Ok(folder)
 }
 
@@ -151,7 +156,8 @@ pub fn change(file: &Path, from: &str, to: &str) -> Result<(), String> {
     if !text.contains(from) {
         return Err(format!("{} has no {from}", file.display()));
     }
-    fs::write(file, text.replacen(from, to, 1)).map_err(|error| format!("{}: {error}", file.display()))
+    fs::write(file, text.replacen(from, to, 1))
+        .map_err(|error| format!("{}: {error}", file.display()))
 }
 
 /// Tells the story, and how long the page took to show each edit.

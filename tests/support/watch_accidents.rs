@@ -1,5 +1,6 @@
-//! What happens to folders while somebody watches: outputs and whole projects vanish and come back, thousands of files
-//! change at once, writing fails for a while. Each ends as a clean build of what lies there then.
+//! What happens to folders while somebody watches: outputs and whole projects vanish and come back,
+//! thousands of files change at once, writing fails for a while. Each ends as a clean build of what
+//! lies there then.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -11,7 +12,7 @@ use std::thread;
 use serde_json::{Value, json};
 
 use super::watching::{self, Output, Settled, Watching};
-use super::{builds, work};
+use super::{builds, tree, work};
 
 /// A test of this file.
 type Test = fn() -> Result<(), String>;
@@ -23,7 +24,9 @@ pub fn all() -> Vec<(&'static str, Test)> {
         ("outputs-changed-by-others", outputs_changed_by_others),
         ("another-build-in-between", another_build_in_between),
         ("outputs-that-nothing-makes-any-more", || stale_outputs("")),
-        ("outputs-that-nothing-makes-any-more-by-manifest", || stale_outputs(", \"manifest\": true")),
+        ("outputs-that-nothing-makes-any-more-by-manifest", || {
+            stale_outputs(", \"manifest\": true")
+        }),
         ("two-thousand-files-at-once", two_thousand_files),
         ("files-that-flicker", files_that_flicker),
         ("project-folder-removed", project_folder_removed),
@@ -45,7 +48,8 @@ const SMALL: &[(&str, &str)] = &[
     ("shared.js", "export const s = 'first';\n"),
 ];
 
-const CONFIG: &str = r#"{ "areas": { "a": "a.js", "b": "b.js", "fence": "fence/main.js" }, "outDir": "out" }"#;
+const CONFIG: &str =
+    r#"{ "areas": { "a": "a.js", "b": "b.js", "fence": "fence/main.js" }, "outDir": "out" }"#;
 
 /// A project that is watched.
 struct Watched {
@@ -67,7 +71,8 @@ impl Watched {
         let (process, _) = Watching::start_as(command, &folder)?;
         let fresh = folder.parent().expect("it lies in a new directory").to_owned();
         let mut watched = Self { fresh, folder, process, fences: 0, before: BTreeMap::new() };
-        // Files that are made while the process starts count as changed once it watches: this build is about them.
+        // Files that are made while the process starts count as changed once it watches: this build
+        // is about them.
         watched.fence()?;
         watched.before = watching::outputs(&watched.folder.join("out"))?;
         Ok(watched)
@@ -95,10 +100,12 @@ impl Watched {
     fn updates(&self, out: &str) -> Result<BTreeSet<String>, String> {
         let status = self.status(out)?;
         let updates = status["updates"].as_array().into_iter().flatten();
-        let ids: BTreeSet<String> = updates.filter_map(|update| Some(update["id"].as_str()?.to_owned())).collect();
+        let ids: BTreeSet<String> =
+            updates.filter_map(|update| Some(update["id"].as_str()?.to_owned())).collect();
         let folder = fs::read_dir(self.path(&format!("{out}/bundle-dev"))).map_err(told)?;
         let names = folder.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-        let there: BTreeSet<String> = names.filter_map(|name| Some(name.strip_suffix(".js")?.to_owned())).collect();
+        let there: BTreeSet<String> =
+            names.filter_map(|name| Some(name.strip_suffix(".js")?.to_owned())).collect();
         expect(ids == there, &format!("pages are told of {ids:?}, and {out} has {there:?}"))?;
         Ok(ids)
     }
@@ -107,7 +114,10 @@ impl Watched {
     fn fence(&mut self) -> Result<Settled, String> {
         self.fences += 1;
         assert!(self.fences <= FENCES, "a test needs more fences");
-        self.process.fence(&format!("fence/f{}.js", self.fences), &format!("log('fence {}');\n", self.fences))
+        self.process.fence(
+            &format!("fence/f{}.js", self.fences),
+            &format!("log('fence {}');\n", self.fences),
+        )
     }
 
     /// Waits for that build, and compares with a clean one.
@@ -159,7 +169,8 @@ fn prepare(files: &[(&str, &str)], config: &str) -> Result<PathBuf, String> {
 
 fn fill(folder: &Path, files: &[(&str, &str)], config: &str) -> Result<(), String> {
     write(folder, "bundle.config.json", config)?;
-    let imports: Vec<String> = (1..=FENCES).map(|number| format!("import './f{number}.js';\n")).collect();
+    let imports: Vec<String> =
+        (1..=FENCES).map(|number| format!("import './f{number}.js';\n")).collect();
     write(folder, "fence/main.js", &imports.concat())?;
     for number in 1..=FENCES {
         write(folder, &format!("fence/f{number}.js"), "log('before');\n")?;
@@ -170,7 +181,9 @@ fn fill(folder: &Path, files: &[(&str, &str)], config: &str) -> Result<(), Strin
 fn write(folder: &Path, name: &str, text: &str) -> Result<(), String> {
     let path = folder.join(name);
     let above = path.parent().expect("it lies in the folder");
-    fs::create_dir_all(above).and_then(|()| fs::write(&path, text)).map_err(|error| format!("{name}: {error}"))
+    fs::create_dir_all(above)
+        .and_then(|()| fs::write(&path, text))
+        .map_err(|error| format!("{name}: {error}"))
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is what errors are mapped by")]
@@ -216,11 +229,13 @@ fn outputs_changed_by_others() -> Result<(), String> {
     watched.end()
 }
 
-/// As a `git checkout` does it, and a build for production: the next change finds the folder as others left it.
+/// As a `git checkout` does it, and a build for production: the next change finds the folder as
+/// others left it.
 fn another_build_in_between() -> Result<(), String> {
     let config = CONFIG.replace("\"out\"", "\"out\", \"manifest\": true, \"sourcemap\": true");
     let mut watched = Watched::start(SMALL, &config)?;
-    // Written again with the same bytes, as a checkout of outputs that did not change: nobody is told of it.
+    // Written again with the same bytes, as a checkout of outputs that did not change: nobody is
+    // told of it.
     let same = watched.read("out/b.js")?;
     fs::remove_file(watched.path("out/b.js")).map_err(told)?;
     watched.write("out/b.js", &same)?;
@@ -252,7 +267,8 @@ fn another_build_in_between() -> Result<(), String> {
         .replace("\"manifest\"", "\"hash\": true, \"mode\": \"production\", \"manifest\"")
         .replace("\"sourcemap\": true", "\"sourcemap\": false");
     watched.write("other.json", &hashed)?;
-    let ended = builds::bundle(&watched.folder, &["build", "--config", "other.json"].map(str::to_owned))?;
+    let ended =
+        builds::bundle(&watched.folder, &["build", "--config", "other.json"].map(str::to_owned))?;
     expect(ended.code == Some(0), &ended.stderr)?;
     watched.write("shared.js", "export const s = 'third';\n")?;
     watched.look()?;
@@ -263,8 +279,14 @@ fn another_build_in_between() -> Result<(), String> {
 fn stale_outputs(manifest: &str) -> Result<(), String> {
     let config = CONFIG.replace("\"b\": \"b.js\"", "\"b\": { \"entry\": \"pages/*.js\" }");
     let config = config.replace("\"out\"", &format!("\"out\"{manifest}"));
-    let files =
-        [SMALL, &[("pages/one.js", "log(1);\n"), ("pages/two.js", "log(2);\n"), ("pages/three.js", "log(3);\n")]];
+    let files = [
+        SMALL,
+        &[
+            ("pages/one.js", "log(1);\n"),
+            ("pages/two.js", "log(2);\n"),
+            ("pages/three.js", "log(3);\n"),
+        ],
+    ];
     let mut watched = Watched::start(&files.concat(), &config)?;
     fs::remove_file(watched.path("pages/two.js")).map_err(told)?;
     let settled = watched.settle()?;
@@ -292,8 +314,9 @@ fn two_thousand_files() -> Result<(), String> {
     let imports: Vec<String> = names.iter().map(|name| format!("import './{name}';\n")).collect();
     let mut watched = Watched::start(SMALL, CONFIG)?;
     let write_all = |watched: &Watched, round: usize| {
-        let write =
-            |(number, name): (usize, &String)| watched.write(name, &format!("log('round {round}', {number});\n"));
+        let write = |(number, name): (usize, &String)| {
+            watched.write(name, &format!("log('round {round}', {number});\n"))
+        };
         names.iter().enumerate().try_for_each(write)
     };
     write_all(&watched, 1)?;
@@ -302,8 +325,14 @@ fn two_thousand_files() -> Result<(), String> {
     write_all(&watched, 2)?;
     let settled = watched.settle()?;
     // One, where nothing else slows the writing down.
-    expect(settled.written.len() < 20, &format!("{} rebuilds of one change", settled.written.len()))?;
-    expect(watched.read("out/b.js")?.matches("'round 2'").count() == 2000, "every file is as it was written last")?;
+    expect(
+        settled.written.len() < 20,
+        &format!("{} rebuilds of one change", settled.written.len()),
+    )?;
+    expect(
+        watched.read("out/b.js")?.matches("'round 2'").count() == 2000,
+        "every file is as it was written last",
+    )?;
     watched.end()
 }
 
@@ -332,7 +361,7 @@ fn files_that_flicker() -> Result<(), String> {
 
 fn project_folder_removed() -> Result<(), String> {
     let mut watched = Watched::start(SMALL, CONFIG)?;
-    fs::remove_dir_all(&watched.folder).map_err(told)?;
+    tree::remove(&watched.folder)?;
     while watched.process.next_build()?.is_built {}
     let again = [SMALL, &[("shared.js", "export const s = 'put back';\n")]].concat();
     fill(&watched.folder, &again, CONFIG)?;
@@ -358,19 +387,26 @@ fn project_folder_moved() -> Result<(), String> {
 fn configuration_wrong_and_right() -> Result<(), String> {
     let mut watched = Watched::start(SMALL, CONFIG)?;
     for (number, wrong) in
-        ["{ \"areas\": ", "{ \"areas\": { \"a\": \"missing.js\" } }", "", "{ \"target\": \"es3\" }"].iter().enumerate()
+        ["{ \"areas\": ", "{ \"areas\": { \"a\": \"missing.js\" } }", "", "{ \"target\": \"es3\" }"]
+            .iter()
+            .enumerate()
     {
         watched.write("bundle.config.json", wrong)?;
-        watched.write("shared.js", &format!("export const s = 'while it was wrong {number}';\n"))?;
+        watched
+            .write("shared.js", &format!("export const s = 'while it was wrong {number}';\n"))?;
         let settled = watched.settle()?;
         expect(!settled.is_built, &format!("{wrong:?} is wrong"))?;
     }
     watched.write("bundle.config.json", CONFIG)?;
     watched.settle()?;
-    expect(watched.read("out/a.js")?.contains("'while it was wrong 3'"), "edits made meanwhile are built")?;
+    expect(
+        watched.read("out/a.js")?.contains("'while it was wrong 3'"),
+        "edits made meanwhile are built",
+    )?;
     fs::remove_file(watched.path("bundle.config.json")).map_err(told)?;
     watched.settle()?;
-    watched.write("bundle.config.json", &CONFIG.replace("\"out\"", "\"out\", \"format\": \"esm\""))?;
+    watched
+        .write("bundle.config.json", &CONFIG.replace("\"out\"", "\"out\", \"format\": \"esm\""))?;
     watched.settle()?;
     watched.end()
 }
@@ -381,15 +417,27 @@ fn failed_write() -> Result<(), String> {
     fs::remove_file(watched.path("out/a.js")).map_err(told)?;
     watched.write("out/a.js/in-the-way.txt", "")?;
     let settled = watched.fence()?;
-    expect(!settled.is_built && settled.diagnostics[0].contains("output-is-directory"), "a directory is in the way")?;
+    expect(
+        !settled.is_built && settled.diagnostics[0].contains("output-is-directory"),
+        "a directory is in the way",
+    )?;
     let page = watched.status("out")?;
-    expect(page["problems"][0]["code"] == "output-is-directory", &format!("pages are told {page}"))?;
+    expect(
+        page["problems"][0]["code"] == "output-is-directory",
+        &format!("pages are told {page}"),
+    )?;
     fs::remove_dir_all(watched.path("out/a.js")).map_err(told)?;
     let again = watched.process.next_build()?;
-    expect(again.is_built && again.written[0].contains(&"out/a.js".to_owned()), "it is written as soon as it can be")?;
+    expect(
+        again.is_built && again.written[0].contains(&"out/a.js".to_owned()),
+        "it is written as soon as it can be",
+    )?;
     // Pages hear of it, too.
     let page = watched.status("out")?;
-    expect(page["problems"] == json!([]) && page["scripts"]["a.js"].is_string(), &format!("pages are told {page}"))?;
+    expect(
+        page["problems"] == json!([]) && page["scripts"]["a.js"].is_string(),
+        &format!("pages are told {page}"),
+    )?;
     watched.look()?;
     watched.settle()?;
     // The folder itself, and the change that is waiting is followed by another one.
@@ -403,7 +451,10 @@ fn failed_write() -> Result<(), String> {
     expect(watched.process.next_build()?.is_built, "it is written as soon as it can be")?;
     expect(watched.read("out/a.js")?.contains("'third'"), "the last outputs are written")?;
     let page = watched.status("out")?;
-    expect(page["problems"] == json!([]) && page["ahead"] == false, &format!("pages are told {page}"))?;
+    expect(
+        page["problems"] == json!([]) && page["ahead"] == false,
+        &format!("pages are told {page}"),
+    )?;
     let a = watched.read("out/a.js")?;
     let hash = page["scripts"]["a.js"].as_str().unwrap_or("no hash");
     expect(a.contains(hash), &format!("the script says another hash than {page}"))?;
@@ -412,7 +463,8 @@ fn failed_write() -> Result<(), String> {
     watched.end()
 }
 
-/// What pages are told of lies in the folder that is told of, and the old one has nothing of it any more.
+/// What pages are told of lies in the folder that is told of, and the old one has nothing of it any
+/// more.
 fn another_output_folder() -> Result<(), String> {
     let elsewhere = CONFIG.replace("\"out\"", "\"elsewhere\"");
     let mut watched = Watched::start(SMALL, CONFIG)?;
@@ -426,10 +478,16 @@ fn another_output_folder() -> Result<(), String> {
     watched.write("bundle.config.json", &elsewhere)?;
     expect(!watched.fence()?.is_built, "there is a mistake")?;
     fs::remove_file(watched.path("out/bundle-dev/notes.txt")).map_err(told)?;
-    expect(fs::remove_dir(watched.path("out/bundle-dev")).is_ok(), "what is not ours stays, and nothing else")?;
+    expect(
+        fs::remove_dir(watched.path("out/bundle-dev")).is_ok(),
+        "what is not ours stays, and nothing else",
+    )?;
     watched.write("a.js", SMALL[0].1)?;
     expect(watched.fence()?.is_built, "it is mended")?;
-    expect(watched.updates("elsewhere")?.iter().all(|id| !before.contains(id)), "no update of the other folder")?;
+    expect(
+        watched.updates("elsewhere")?.iter().all(|id| !before.contains(id)),
+        "no update of the other folder",
+    )?;
     watched.write("shared.js", "export const s = 'third';\n")?;
     watched.fence()?;
     expect(!watched.updates("elsewhere")?.is_empty(), "edits are told of as updates here, too")?;
@@ -444,25 +502,37 @@ fn another_output_folder() -> Result<(), String> {
     watched.end()
 }
 
-/// The same where permissions are in the way. They do not stop root, so that it runs as nobody then.
+/// The same where permissions are in the way. They do not stop root, so that it runs as nobody
+/// then.
 #[cfg(unix)]
 fn protected_folder() -> Result<(), String> {
     use std::os::unix::fs::PermissionsExt;
-    let mode = |path: &Path, mode: u32| fs::set_permissions(path, fs::Permissions::from_mode(mode)).map_err(told);
+    let mode = |path: &Path, mode: u32| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).map_err(told)
+    };
     let folder = prepare(SMALL, CONFIG)?;
     fs::create_dir(folder.join("out")).map_err(told)?;
     mode(&folder.join("out"), 0o777)?;
     let Some(command) = stoppable(&folder) else {
         // Written past the capture of the test harness, which shows it of failed tests only.
-        let _ = writeln!(std::io::stderr(), "not possible on this machine: to run as somebody whom permissions stop");
+        let _ = writeln!(
+            std::io::stderr(),
+            "not possible on this machine: to run as somebody whom permissions stop"
+        );
         return Ok(());
     };
     let mut watched = Watched::start_as(command, folder)?;
     mode(&watched.path("out"), 0o555)?;
     watched.write("shared.js", "export const s = 'second';\n")?;
     let settled = watched.fence()?;
-    expect(!settled.is_built && settled.diagnostics[0].contains("not-written"), "the folder is protected")?;
-    expect(watching::outputs(&watched.path("out"))? == watched.before, "every output is as it was")?;
+    expect(
+        !settled.is_built && settled.diagnostics[0].contains("not-written"),
+        "the folder is protected",
+    )?;
+    expect(
+        watching::outputs(&watched.path("out"))? == watched.before,
+        "every output is as it was",
+    )?;
     mode(&watched.path("out"), 0o777)?;
     expect(watched.process.next_build()?.is_built, "it is written as soon as it may be")?;
     expect(watched.read("out/a.js")?.contains("'second'"), "the last outputs are written")?;
@@ -484,19 +554,28 @@ fn stoppable(folder: &Path) -> Option<Command> {
     }
     let as_nobody = || {
         let mut command = Command::new("setpriv");
-        command.args(["--reuid=65534", "--regid=65534", "--clear-groups", "--"]).arg(work::binary());
+        command
+            .args(["--reuid=65534", "--regid=65534", "--clear-groups", "--"])
+            .arg(work::binary());
         command
     };
     let mut check = as_nobody();
-    check.args(["inspect", "config"]).current_dir(folder).stdout(Stdio::null()).stderr(Stdio::null());
+    check
+        .args(["inspect", "config"])
+        .current_dir(folder)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     check.status().is_ok_and(|status| status.success()).then(as_nobody)
 }
 
-/// As package managers unpack them: another version of a file may have the same length and the same time.
+/// As package managers unpack them: another version of a file may have the same length and the same
+/// time.
 fn same_length_and_time() -> Result<(), String> {
     let mut watched = Watched::start(SMALL, CONFIG)?;
     let old = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(500_000_000);
-    for text in ["export const s = 'one';\n", "export const s = 'two';\n", "export const s = 'six';\n"] {
+    for text in
+        ["export const s = 'one';\n", "export const s = 'two';\n", "export const s = 'six';\n"]
+    {
         let waiting = watched.folder.with_extension("unpacked");
         fs::write(&waiting, text).map_err(told)?;
         let file = fs::File::options().write(true).open(&waiting).map_err(told)?;

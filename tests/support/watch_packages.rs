@@ -1,5 +1,5 @@
-//! A package manager at work while somebody watches: it writes as npm does, slowly, and no build fails because of what is
-//! not there yet.
+//! A package manager at work while somebody watches: it writes as npm does, slowly, and no build
+//! fails because of what is not there yet.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::watching::{Settled, Watching};
-use super::work;
+use super::{tree, work};
 
 /// A test of this file.
 type Test = fn() -> Result<(), String>;
@@ -46,7 +46,8 @@ impl Site {
         site.write("bundle.config.json", r#"{ "areas": { "a": "a.js" }, "outDir": "out" }"#)?;
         site.write(
             "a.js",
-            "import { debounce } from 'lodash-es';\nimport dayjs from 'dayjs';\nlog(debounce, dayjs);\n",
+            "import { debounce } from 'lodash-es';\nimport dayjs from 'dayjs';\nlog(debounce, \
+             dayjs);\n",
         )?;
         Ok(site)
     }
@@ -58,7 +59,9 @@ impl Site {
     fn write(&self, name: &str, text: &str) -> Result<(), String> {
         let path = self.folder.join(name);
         let above = path.parent().expect("it lies in the folder");
-        fs::create_dir_all(above).and_then(|()| fs::write(&path, text)).map_err(|error| format!("{name}: {error}"))
+        fs::create_dir_all(above)
+            .and_then(|()| fs::write(&path, text))
+            .map_err(|error| format!("{name}: {error}"))
     }
 
     /// Fills a package's folder with what the tests have of it, with pauses.
@@ -92,7 +95,11 @@ fn copy_slowly(from: &Path, to: &Path, pause: Duration) -> Result<(), String> {
 }
 
 fn expect_built(settled: &Settled, when: &str) -> Result<(), String> {
-    if settled.is_built { Ok(()) } else { Err(format!("{when} a build fails:\n{}", settled.diagnostics.join("\n"))) }
+    if settled.is_built {
+        Ok(())
+    } else {
+        Err(format!("{when} a build fails:\n{}", settled.diagnostics.join("\n")))
+    }
 }
 
 fn installed_slowly() -> Result<(), String> {
@@ -102,7 +109,11 @@ fn installed_slowly() -> Result<(), String> {
         return Err("nothing is installed yet".to_owned());
     }
     // Files that are made while the process starts count as changed once it watches.
-    site.write("a.js", "import { debounce } from 'lodash-es';\nimport dayjs from 'dayjs';\nlog(dayjs, debounce);\n")?;
+    site.write(
+        "a.js",
+        "import { debounce } from 'lodash-es';\nimport dayjs from \
+                        'dayjs';\nlog(dayjs, debounce);\n",
+    )?;
     process.settled_after("a.js")?;
     for name in [LARGE, SMALL] {
         fs::create_dir_all(site.package(name)).map_err(|error| error.to_string())?;
@@ -119,7 +130,7 @@ fn installed_slowly() -> Result<(), String> {
     fs::create_dir(site.package(LARGE)).map_err(|error| error.to_string())?;
     thread::sleep(NETWORK);
     site.fill(LARGE, PAUSE)?;
-    fs::remove_dir_all(&aside).map_err(|error| error.to_string())?;
+    tree::remove(&aside)?;
     expect_built(&process.next_build()?, "while a package is replaced")?;
     site.end(process);
     Ok(())
@@ -151,7 +162,7 @@ fn removed() -> Result<(), String> {
     site.fill(SMALL, Duration::ZERO)?;
     let (mut process, first) = Watching::start(&site.folder)?;
     expect_built(&first, "with everything installed")?;
-    fs::remove_dir_all(site.folder.join("node_modules")).map_err(|error| error.to_string())?;
+    tree::remove(&site.folder.join("node_modules"))?;
     while process.next_build()?.is_built {}
     site.end(process);
     Ok(())

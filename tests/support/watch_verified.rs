@@ -1,9 +1,11 @@
-//! `--watch --verify` under random edits: files are changed, created, renamed and deleted, folders move, the configuration
-//! changes. After each round the program itself compares with a clean build; this test looks at modification times besides,
-//! and at rebuilds that fail although the project is whole. Seeded.
+//! `--watch --verify` under random edits: files are changed, created, renamed and deleted, folders
+//! move, the configuration changes. After each round the program itself compares with a clean
+//! build; this test looks at modification times besides, and at rebuilds that fail although the
+//! project is whole. Seeded.
 //!
-//! `BUNDLE_VERIFY_PROJECT` names a project to edit in place instead of the generated one, `BUNDLE_VERIFY_EDITS` how often:
-//! its sources are in `src`, and an area's `fence/main.js` imports `f0.js` to `f11.js`.
+//! `BUNDLE_VERIFY_PROJECT` names a project to edit in place instead of the generated one,
+//! `BUNDLE_VERIFY_EDITS` how often: its sources are in `src`, and an area's `fence/main.js` imports
+//! `f0.js` to `f11.js`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -49,8 +51,12 @@ struct Tally {
 
 fn verified_edits() -> Result<(), String> {
     let given = std::env::var("BUNDLE_VERIFY_PROJECT").ok();
-    let count = std::env::var("BUNDLE_VERIFY_EDITS").ok().and_then(|count| count.parse().ok()).unwrap_or(40);
-    let seed = std::env::var("BUNDLE_TEST_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(7);
+    let count = std::env::var("BUNDLE_VERIFY_EDITS")
+        .ok()
+        .and_then(|count| count.parse().ok())
+        .unwrap_or(40);
+    let seed =
+        std::env::var("BUNDLE_TEST_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(7);
     let fresh = work::fresh_directory("verified")?;
     let folder = given.as_ref().map_or_else(|| fresh.join("project"), PathBuf::from);
     if given.is_none() {
@@ -74,17 +80,20 @@ fn verified_edits() -> Result<(), String> {
 fn differences_are_told() -> Result<(), String> {
     let fresh = work::fresh_directory("told")?;
     let folder = fresh.join("project");
-    let config = json!({ "areas": { "a": "a.js" }, "outDir": "out", "preprocess": { "less": "node now.cjs" } });
+    let config = json!({ "areas": { "a": "a.js" }, "outDir": "out", "preprocess": { "less": "node \
+        now.cjs" } });
     write(&folder.join("bundle.config.json"), config.to_string().as_bytes())?;
     write(
         &folder.join("now.cjs"),
-        b"console.log(`.same { order: 1 }\n.now { top: ${process.hrtime.bigint() % 1000003n}px }`);\n",
+        b"console.log(`.same { order: 1 }\n.now { top: ${process.hrtime.bigint() % 1000003n}px \
+          }`);\n",
     )?;
     write(&folder.join("style.less"), b"")?;
     write(&folder.join("a.js"), b"import './style.less';\n")?;
     let mut command = Command::new(work::binary());
     command.arg("--verify");
-    // Clocks of file systems are coarse: a file of the last 10 ms counts as changed since the start.
+    // Clocks of file systems are coarse: a file of the last 10 ms counts as changed since the
+    // start.
     thread::sleep(Duration::from_millis(20));
     let (mut process, _) = Watching::start_as(command, &folder)?;
     process.fence("a.js", "import './style.less';\nwindow.a = 1;\n")?;
@@ -104,7 +113,10 @@ fn differences_are_told() -> Result<(), String> {
 }
 
 fn edited(folder: &Path, seed: u64, count: usize) -> Result<Tally, String> {
-    let out = json_of(&folder.join("bundle.config.json"))?["outDir"].as_str().unwrap_or("dist").to_owned();
+    let out = json_of(&folder.join("bundle.config.json"))?["outDir"]
+        .as_str()
+        .unwrap_or("dist")
+        .to_owned();
     let mut edits = Edits::of(folder, seed)?;
     let mut tally = Tally::default();
     let mut command = Command::new(work::binary());
@@ -126,7 +138,8 @@ fn edited(folder: &Path, seed: u64, count: usize) -> Result<Tally, String> {
         done += made.len();
         let at = |why: String| format!("seed {seed}, round {round}, {made:?}: {why}");
         let fence = format!("fence/f{}.js", (round + 1) % FENCES);
-        let settled = process.fence(&fence, &format!("window.fence = 'round {round}';\n")).map_err(at)?;
+        let settled =
+            process.fence(&fence, &format!("window.fence = 'round {round}';\n")).map_err(at)?;
         tally.rounds += 1;
         if !settled.is_built {
             tally.failed += 1;
@@ -141,10 +154,13 @@ fn edited(folder: &Path, seed: u64, count: usize) -> Result<Tally, String> {
         if !verdict["differences"].as_array().is_some_and(Vec::is_empty) {
             tally.differences.push(json!({ "edits": made, "verdict": verdict }));
         }
-        tally.rewritten.extend(verdict["rewritten"].as_array().into_iter().flatten().map(Value::to_string));
+        tally
+            .rewritten
+            .extend(verdict["rewritten"].as_array().into_iter().flatten().map(Value::to_string));
         let after = watching::outputs(&folder.join(&out))?;
         tally.files_written += settled.written.iter().map(Vec::len).sum::<usize>();
-        tally.left_alone += after.iter().filter(|(name, output)| before.get(*name) == Some(*output)).count();
+        tally.left_alone +=
+            after.iter().filter(|(name, output)| before.get(*name) == Some(*output)).count();
         // Of several builds the second may have written back what the first changed.
         if settled.written.len() == 1 {
             tally.rewritten.extend(superfluous(&before, &after));
@@ -162,7 +178,10 @@ fn superfluous<'o>(
     let is_written_again = |name: &str, output: &Output| {
         before.get(name).is_some_and(|old| old.bytes == output.bytes && old.stamp != output.stamp)
     };
-    after.iter().filter(move |(name, output)| is_written_again(name, output)).map(|(name, _)| name.clone())
+    after
+        .iter()
+        .filter(move |(name, output)| is_written_again(name, output))
+        .map(|(name, _)| name.clone())
 }
 
 /// How an edit that breaks something is taken back.
@@ -190,10 +209,18 @@ impl Edits {
     fn of(folder: &Path, seed: u64) -> Result<Self, String> {
         let config = json_of(&folder.join("bundle.config.json"))?;
         let folder = folder.to_owned();
-        Ok(Self { random: Random(seed), folder, config, number: 0, undo: Vec::new(), made: Vec::new() })
+        Ok(Self {
+            random: Random(seed),
+            folder,
+            config,
+            number: 0,
+            undo: Vec::new(),
+            made: Vec::new(),
+        })
     }
 
-    /// One edit: its kind, and what it is about. What is broken is mended soon, or most builds would fail.
+    /// One edit: its kind, and what it is about. What is broken is mended soon, or most builds
+    /// would fail.
     fn edit(&mut self) -> Result<(&'static str, String), String> {
         self.number += 1;
         if !self.undo.is_empty() && self.random.chance(2) {
@@ -223,7 +250,8 @@ impl Edits {
                 "delete"
             }
             15 => {
-                let to = path.with_file_name(format!("renamed{}.{}", self.number, extension(&path)));
+                let to =
+                    path.with_file_name(format!("renamed{}.{}", self.number, extension(&path)));
                 rename(&path, &to)?;
                 self.undo.push(Undo::Rename(to, path));
                 "rename"
@@ -297,7 +325,8 @@ impl Edits {
     /// One that is where it was made; folders may have moved.
     fn take_made(&mut self) -> Option<Made> {
         self.made.retain(|made| made.path.exists() || !self.undo.is_empty());
-        let there: Vec<usize> = (0..self.made.len()).filter(|at| self.made[*at].is_there()).collect();
+        let there: Vec<usize> =
+            (0..self.made.len()).filter(|at| self.made[*at].is_there()).collect();
         (!there.is_empty()).then(|| *self.random.of(&there)).map(|at| self.made.swap_remove(at))
     }
 
@@ -334,7 +363,8 @@ impl Edits {
 
 impl Made {
     fn is_there(&self) -> bool {
-        let imports = |text: Vec<u8>| String::from_utf8_lossy(&text).contains(&file_name(&self.path));
+        let imports =
+            |text: Vec<u8>| String::from_utf8_lossy(&text).contains(&file_name(&self.path));
         self.path.exists() && fs::read(&self.importer).is_ok_and(imports)
     }
 }
@@ -347,15 +377,26 @@ fn replace_in(path: &Path, from: &str, to: &str) -> Result<(), String> {
 /// The same with another edit of ours than before.
 fn changed(text: &[u8], path: &Path, number: usize) -> Vec<u8> {
     let text = String::from_utf8_lossy(text);
-    let mut lines: Vec<String> = text.lines().filter(|line| !line.contains(MARK)).map(str::to_owned).collect();
-    let body = lines.iter().position(|line| line.trim_start().starts_with("return ") && line.trim_end().ends_with(';'));
+    let mut lines: Vec<String> =
+        text.lines().filter(|line| !line.contains(MARK)).map(str::to_owned).collect();
+    let body = lines.iter().position(|line| {
+        line.trim_start().starts_with("return ") && line.trim_end().ends_with(';')
+    });
     let place = |tag: &str| lines.iter().position(|line| line.starts_with(tag));
     match extension(path) {
-        "js" if number.is_multiple_of(3) => lines.push(format!("export const added{number} = {number}; {MARK}")),
-        "js" => lines.insert(body.unwrap_or(lines.len()), format!("window.edited = {number}; {MARK}")),
+        "js" if number.is_multiple_of(3) => {
+            lines.push(format!("export const added{number} = {number}; {MARK}"));
+        }
+        "js" => {
+            lines.insert(body.unwrap_or(lines.len()), format!("window.edited = {number}; {MARK}"));
+        }
         "vue" => match (number % 3, place("</style"), place("<script")) {
-            (0, Some(end), _) => lines.insert(end, format!(".edited{number} {{ order: {number} }} {MARK}")),
-            (1, _, Some(script)) => lines.insert(script + 1, format!("window.edited = {number}; {MARK}")),
+            (0, Some(end), _) => {
+                lines.insert(end, format!(".edited{number} {{ order: {number} }} {MARK}"));
+            }
+            (1, _, Some(script)) => {
+                lines.insert(script + 1, format!("window.edited = {number}; {MARK}"));
+            }
             _ => lines = with_title(lines, number),
         },
         _ => lines.push(format!(".edited{number} {{ order: {number} }} {MARK}")),
@@ -366,10 +407,14 @@ fn changed(text: &[u8], path: &Path, number: usize) -> Vec<u8> {
 
 /// A template whose first element has another title.
 fn with_title(mut lines: Vec<String>, number: usize) -> Vec<String> {
-    let Some(at) = lines.iter().position(|line| line.starts_with("<template")) else { return lines };
+    let Some(at) = lines.iter().position(|line| line.starts_with("<template")) else {
+        return lines;
+    };
     let Some(first) = lines.get_mut(at + 1) else { return lines };
     let plain = match first.split_once(" data-edit=\"") {
-        Some((start, rest)) => format!("{start}{}", rest.split_once('"').map_or("", |(_, rest)| rest)),
+        Some((start, rest)) => {
+            format!("{start}{}", rest.split_once('"').map_or("", |(_, rest)| rest))
+        }
         None => first.clone(),
     };
     if let Some(end) = plain.find(['>', ' ']).filter(|_| plain.starts_with('<')).or_else(|| {
@@ -384,8 +429,10 @@ fn with_title(mut lines: Vec<String>, number: usize) -> Vec<String> {
 /// A small project with all kinds of sources in three areas.
 fn generate(folder: &Path) -> Result<(), String> {
     let areas = ["shop", "cart", "admin"];
-    let entries: serde_json::Map<String, Value> =
-        areas.iter().map(|area| ((*area).to_owned(), json!(format!("src/{area}/index.js")))).collect();
+    let entries: serde_json::Map<String, Value> = areas
+        .iter()
+        .map(|area| ((*area).to_owned(), json!(format!("src/{area}/index.js"))))
+        .collect();
     let mut all = entries;
     all.insert("fence".to_owned(), json!("fence/main.js"));
     let config = json!({ "areas": all, "outDir": "out", "mode": "development", "splitting": true });
@@ -396,7 +443,10 @@ fn generate(folder: &Path) -> Result<(), String> {
         write(&folder.join(format!("fence/f{number}.js")), b"window.fence = 'before';\n")?;
     }
     write(&folder.join("src/styles/_mixins.scss"), b"@mixin box { padding: 1px }\n")?;
-    write(&folder.join("src/styles/base.scss"), b"@use './mixins';\n.base { @include mixins.box }\n")?;
+    write(
+        &folder.join("src/styles/base.scss"),
+        b"@use './mixins';\n.base { @include mixins.box }\n",
+    )?;
     for number in 0..6 {
         let text = format!("export function shared{number}(n) {{\n  return n + {number};\n}}\n");
         write(&folder.join(format!("src/shared/s{number}.js")), text.as_bytes())?;
@@ -405,27 +455,37 @@ fn generate(folder: &Path) -> Result<(), String> {
         let place = folder.join("src").join(area);
         let used: Vec<String> = (0..3)
             .map(|n| (at + n) % 6)
-            .map(|n| format!("import {{ shared{n} }} from '../shared/s{n}.js';\nwindow.v{n} = shared{n}({n});\n"))
+            .map(|n| {
+                format!(
+                    "import {{ shared{n} }} from '../shared/s{n}.js';\nwindow.v{n} = \
+                              shared{n}({n});\n"
+                )
+            })
             .collect();
         let used = used.concat();
         let index = format!(
-            "import '../styles/base.scss';\nimport Page from './pages/Page.vue';\nimport './parts/p0.js';\n{used}window.page = Page;\nimport('./parts/later.js');\n"
+            "import '../styles/base.scss';\nimport Page from './pages/Page.vue';\nimport \
+             './parts/p0.js';\n{used}window.page = Page;\nimport('./parts/later.js');\n"
         );
         write(&place.join("index.js"), index.as_bytes())?;
         write(
             &place.join("parts/p0.js"),
-            b"import { one } from './p1.js';\nexport function zero() {\n  return one();\n}\nwindow.zero = zero;\n",
+            b"import { one } from './p1.js';\nexport function zero() {\n  return \
+              one();\n}\nwindow.zero = zero;\n",
         )?;
         write(
             &place.join("parts/p1.js"),
-            b"import { shared5 } from '../../shared/s5.js';\nexport function one() {\n  return shared5(1);\n}\n",
+            b"import { shared5 } from '../../shared/s5.js';\nexport function one() {\n  return \
+              shared5(1);\n}\n",
         )?;
         write(
             &place.join("parts/later.js"),
             b"import { shared4 } from '../../shared/s4.js';\nwindow.later = shared4(4);\n",
         )?;
         let page = format!(
-            "<template>\n<div class=\"{area}\">{{{{ word }}}}</div>\n</template>\n<script>\nexport default {{ data: () => ({{ word: '{area}' }}) }};\n</script>\n<style lang=\"scss\" scoped>\n@use '../../styles/mixins';\n.{area} {{ @include mixins.box }}\n</style>\n"
+            "<template>\n<div class=\"{area}\">{{{{ word }}}}</div>\n</template>\n<script>\nexport \
+             default {{ data: () => ({{ word: '{area}' }}) }};\n</script>\n<style lang=\"scss\" \
+             scoped>\n@use '../../styles/mixins';\n.{area} {{ @include mixins.box }}\n</style>\n"
         );
         write(&place.join("pages/Page.vue"), page.as_bytes())?;
     }
@@ -465,6 +525,7 @@ fn rename(from: &Path, to: &Path) -> Result<(), String> {
 }
 
 fn write(path: &Path, text: &[u8]) -> Result<(), String> {
-    let made = fs::create_dir_all(path.parent().expect("it lies in a folder")).and_then(|()| fs::write(path, text));
+    let made = fs::create_dir_all(path.parent().expect("it lies in a folder"))
+        .and_then(|()| fs::write(path, text));
     made.map_err(|error| format!("{}: {error}", path.display()))
 }

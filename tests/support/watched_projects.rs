@@ -1,6 +1,6 @@
-//! Random projects under random edits, watched by the real binary: after every settled rebuild the output folder is what a
-//! clean build makes, and no output is written that has its bytes already. Seeded: what a failure prints repeats it, but for
-//! how the system's events happen to be grouped.
+//! Random projects under random edits, watched by the real binary: after every settled rebuild the
+//! output folder is what a clean build makes, and no output is written that has its bytes already.
+//! Seeded: what a failure prints repeats it, but for how the system's events happen to be grouped.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -39,11 +39,15 @@ struct Seen {
 /// Runs the projects of one part.
 pub fn random_projects(part: u64) -> Result<(), String> {
     // `BUNDLE_TEST_SEED` repeats one project.
-    let only: Option<u64> = std::env::var("BUNDLE_TEST_SEED").ok().and_then(|seed| seed.parse().ok());
+    let only: Option<u64> =
+        std::env::var("BUNDLE_TEST_SEED").ok().and_then(|seed| seed.parse().ok());
     let count = if only.is_some() { 1000 } else { count() };
     let is_wanted = move |seed: &u64| only.is_none_or(|only| only == *seed);
     let seeds = move |thread: u64| {
-        (0..count).filter(move |n| n % AT_ONCE == thread).map(move |n| part * 1000 + n).filter(is_wanted)
+        (0..count)
+            .filter(move |n| n % AT_ONCE == thread)
+            .map(move |n| part * 1000 + n)
+            .filter(is_wanted)
     };
     let threads: Vec<_> = (0..AT_ONCE).map(|n| thread::spawn(move || projects(seeds(n)))).collect();
     let mut seen = Seen::default();
@@ -69,7 +73,8 @@ fn projects(seeds: impl Iterator<Item = u64>) -> Result<Seen, String> {
     for seed in seeds {
         let fresh = work::fresh_directory("watched")?;
         let folder = fresh.join("project");
-        project(seed, &folder, &mut seen).map_err(|why| format!("seed {seed} ({}): {why}", folder.display()))?;
+        project(seed, &folder, &mut seen)
+            .map_err(|why| format!("seed {seed} ({}): {why}", folder.display()))?;
         work::remove(&fresh);
     }
     Ok(seen)
@@ -80,14 +85,17 @@ fn project(seed: u64, folder: &Path, tally: &mut Seen) -> Result<(), String> {
     let (mut process, first) = Watching::start(folder)?;
     let mut before = BTreeMap::new();
     before = project.check(&first, &before, tally).map_err(|why| format!("first build: {why}"))?;
-    // Files that are made while the process starts count as changed once it watches. Its first rebuild may be about these, all
-    // fences among them, and not about this one; every later one is about what came after.
+    // Files that are made while the process starts count as changed once it watches. Its first
+    // rebuild may be about these, all fences among them, and not about this one; every later one is
+    // about what came after.
     process.fence("fence/first.js", "log('first');\n")?;
     for round in 0..ROUNDS {
         // The first round is about the first build and nothing else.
         let edits = if round == 0 { Vec::new() } else { project.edit()? };
         let at = |why: String| format!("round {round}, {edits:?}: {why}");
-        let settled = process.fence(&fence(round), &format!("log('round {round}, {seed}');\n")).map_err(at)?;
+        let settled = process
+            .fence(&fence(round), &format!("log('round {round}, {seed}');\n"))
+            .map_err(at)?;
         before = project.check(&settled, &before, tally).map_err(at)?;
     }
     if process.is_running() { Ok(()) } else { Err("it has ended".to_owned()) }
@@ -119,26 +127,40 @@ impl Project {
         let mut names = names(3 + random.below(8));
         let has_pages = random.chance(2);
         if has_pages {
-            names.extend(["pages/one.js".to_owned(), "pages/two.js".to_owned(), "pages/three.ts".to_owned()]);
+            names.extend([
+                "pages/one.js".to_owned(),
+                "pages/two.js".to_owned(),
+                "pages/three.ts".to_owned(),
+            ]);
         }
         let there = names.clone();
         // Not there yet: two folders that may come, and another name for one that is there.
-        names.extend(["new/m3.js".to_owned(), "new/deep/m6.ts".to_owned(), "linked/m3.js".to_owned()]);
-        let mut project = Self { random, folder: folder.to_owned(), names, broken: Vec::new(), has_pages };
+        names.extend([
+            "new/m3.js".to_owned(),
+            "new/deep/m6.ts".to_owned(),
+            "linked/m3.js".to_owned(),
+        ]);
+        let mut project =
+            Self { random, folder: folder.to_owned(), names, broken: Vec::new(), has_pages };
         project.configure()?;
         for round in 0..ROUNDS {
             project.write(&fence(round), b"log('before');\n")?;
         }
         project.write("fence/first.js", b"log('before');\n")?;
-        let fences: Vec<String> = (0..ROUNDS).map(|round| format!("import './f{round}.js';\n")).collect();
-        project.write("fence/main.js", format!("import './first.js';\n{}", fences.concat()).as_bytes())?;
+        let fences: Vec<String> =
+            (0..ROUNDS).map(|round| format!("import './f{round}.js';\n")).collect();
+        project.write(
+            "fence/main.js",
+            format!("import './first.js';\n{}", fences.concat()).as_bytes(),
+        )?;
         for name in &there {
             let text = module(&mut project.random, name, &there);
             project.write(name, text.as_bytes())?;
         }
         #[cfg(unix)]
         if project.random.chance(2) {
-            std::os::unix::fs::symlink("lib", folder.join("linked")).map_err(|error| error.to_string())?;
+            std::os::unix::fs::symlink("lib", folder.join("linked"))
+                .map_err(|error| error.to_string())?;
         }
         Ok(project)
     }
@@ -153,8 +175,10 @@ impl Project {
         let pages = if self.has_pages { ", \"p\": { \"entry\": \"pages/*.{js,ts}\" }" } else { "" };
         let (splitting, minify) = (random.chance(2), random.chance(4));
         let config = format!(
-            "{{ \"areas\": {{ \"m0\": \"m0.js\", \"fence\": \"fence/main.js\"{second}{pages} }}, \"outDir\": \"out\",\n\
-             \"mode\": \"development\", \"format\": \"{format}\", \"target\": \"{target}\", \"sourcemap\": \"{map}\",\n\
+            "{{ \"areas\": {{ \"m0\": \"m0.js\", \"fence\": \"fence/main.js\"{second}{pages} }}, \
+             \"outDir\": \"out\",\n\
+             \"mode\": \"development\", \"format\": \"{format}\", \"target\": \"{target}\", \
+             \"sourcemap\": \"{map}\",\n\
              \"splitting\": {splitting}, \"minify\": {minify} }}\n"
         );
         self.write("bundle.config.json", config.as_bytes())
@@ -173,11 +197,13 @@ impl Project {
         seen.rounds += 1;
         seen.built += usize::from(clean.is_ok());
         seen.written += settled.written.iter().map(Vec::len).sum::<usize>();
-        seen.left_alone += after.iter().filter(|(name, output)| before.get(*name) == Some(*output)).count();
+        seen.left_alone +=
+            after.iter().filter(|(name, output)| before.get(*name) == Some(*output)).count();
         Ok(after)
     }
 
-    /// Makes everything that is missing, and mends what is broken: otherwise most projects end with an error.
+    /// Makes everything that is missing, and mends what is broken: otherwise most projects end with
+    /// an error.
     fn heal(&mut self) -> Result<Vec<String>, String> {
         let mut done = Vec::new();
         for (name, text) in std::mem::take(&mut self.broken) {
@@ -194,7 +220,8 @@ impl Project {
         Ok(done)
     }
 
-    /// One to four edits, sometimes with a pause between two, so that some come after the watcher has looked.
+    /// One to four edits, sometimes with a pause between two, so that some come after the watcher
+    /// has looked.
     fn edit(&mut self) -> Result<Vec<String>, String> {
         let mut done = if self.random.chance(2) { self.heal()? } else { Vec::new() };
         let count = 1 + self.random.below(4);
@@ -221,7 +248,10 @@ impl Project {
             4..=6 => {
                 // As editors do it: beside the file, then over it.
                 let waiting = path.with_extension("tmp~");
-                self.write(&format!("{}.tmp~", name.rsplit_once('.').map_or("", |(stem, _)| stem)), text.as_bytes())?;
+                self.write(
+                    &format!("{}.tmp~", name.rsplit_once('.').map_or("", |(stem, _)| stem)),
+                    text.as_bytes(),
+                )?;
                 fs::rename(waiting, &path).map_err(told)?;
                 "save by rename"
             }
@@ -258,8 +288,8 @@ impl Project {
     fn move_folder(&mut self) -> String {
         let from = *self.random.of(&["lib", "new", "gone", "pages", "away"]);
         let to = *self.random.of(&["lib", "new", "gone", "pages", "new/deep"]);
-        let is_moved =
-            !self.folder.join(to).exists() && fs::rename(self.folder.join(from), self.folder.join(to)).is_ok();
+        let is_moved = !self.folder.join(to).exists()
+            && fs::rename(self.folder.join(from), self.folder.join(to)).is_ok();
         if is_moved { format!("move {from} to {to}") } else { format!("no move of {from} to {to}") }
     }
 

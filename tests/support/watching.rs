@@ -1,8 +1,10 @@
-//! `bundle --watch` as a process on a real folder, waited for by what it says and never by the clock. Both its streams go
-//! into one pipe, so that lines keep the order in which they were written.
+//! `bundle --watch` as a process on a real folder, waited for by what it says and never by the
+//! clock. Both its streams go into one pipe, so that lines keep the order in which they were
+//! written.
 //!
-//! A *fence* is what makes "settled" a fact: after its edits a test renames a file into a watched folder. The system tells of
-//! changes in their order, so the first rebuild that is about the fence is about everything before it.
+//! A *fence* is what makes "settled" a fact: after its edits a test renames a file into a watched
+//! folder. The system tells of changes in their order, so the first rebuild that is about the fence
+//! is about everything before it.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fs::{self, Metadata};
@@ -68,9 +70,15 @@ impl Watching {
         command.current_dir(folder).stdin(Stdio::null());
         command.stdout(writer.try_clone().map_err(told)?).stderr(writer);
         let process = command.spawn().map_err(told)?;
-        // The command holds the pipe's other end: the reader would wait for it after the process has ended.
+        // The command holds the pipe's other end: the reader would wait for it after the process
+        // has ended.
         drop(command);
-        let mut watching = Self { process, lines: lines(reader), folder: folder.to_owned(), last: VecDeque::new() };
+        let mut watching = Self {
+            process,
+            lines: lines(reader),
+            folder: folder.to_owned(),
+            last: VecDeque::new(),
+        };
         let mut first = Settled { is_built: true, ..Settled::default() };
         let mut written = Vec::new();
         loop {
@@ -104,15 +112,21 @@ impl Watching {
             if let Some(changes) = line["changes"].as_object() {
                 settled.diagnostics.clear();
                 is_covered |= changes.values().any(|paths| {
-                    paths.as_array().is_some_and(|p| p.iter().any(|p| about.is_some_and(|path| p == path)))
+                    paths
+                        .as_array()
+                        .is_some_and(|p| p.iter().any(|p| about.is_some_and(|path| p == path)))
                 });
             }
             settled.hear(&line);
-            settled.restored.extend(line["changedByOthers"].as_array().into_iter().flat_map(|files| texts(files)));
+            settled.restored.extend(
+                line["changedByOthers"].as_array().into_iter().flat_map(|files| texts(files)),
+            );
             if let Some(files) = line["rebuilt"].as_array() {
                 settled.is_built = true;
                 settled.written.push(texts(files).collect());
-                settled.removed.extend(line["removed"].as_array().into_iter().flat_map(|files| texts(files)));
+                settled
+                    .removed
+                    .extend(line["removed"].as_array().into_iter().flat_map(|files| texts(files)));
             } else if line["failed"] == true {
                 settled.is_built = false;
                 settled.written.push(Vec::new());
@@ -160,7 +174,8 @@ impl Watching {
         }
     }
 
-    /// Renames a file with this text into the folder, after whatever was done before, and waits for its build.
+    /// Renames a file with this text into the folder, after whatever was done before, and waits for
+    /// its build.
     pub fn fence(&mut self, path: &str, text: &str) -> Result<Settled, String> {
         // It waits outside of every folder that is watched.
         let waiting = self.folder.with_extension("fence");
@@ -183,7 +198,10 @@ impl Watching {
         let Ok(line) = self.lines.recv_timeout(LIMIT) else {
             let state = if self.is_running() { "nothing more is said" } else { "it has ended" };
             let last = self.last.make_contiguous().join("\n");
-            return Err(format!("bundle --watch in {}: {state} before {waited_for}:\n{last}", self.folder.display()));
+            return Err(format!(
+                "bundle --watch in {}: {state} before {waited_for}:\n{last}",
+                self.folder.display()
+            ));
         };
         self.last.push_back(line.to_string());
         while self.last.len() > 20 {
@@ -210,7 +228,8 @@ fn lines(reader: PipeReader) -> Receiver<Value> {
     thread::spawn(move || {
         for line in BufReader::new(reader).lines().map_while(Result::ok) {
             // What is no JSON is a panic's text: it has to be seen.
-            let value = serde_json::from_str(&line).unwrap_or_else(|_| serde_json::json!({ "severity": line }));
+            let value = serde_json::from_str(&line)
+                .unwrap_or_else(|_| serde_json::json!({ "severity": line }));
             if sender.send(value).is_err() {
                 return;
             }
@@ -235,7 +254,8 @@ pub fn outputs(folder: &Path) -> Result<BTreeMap<String, Output>, String> {
     found.retain(|name, _| !name.starts_with("bundle-dev/"));
     let output = |(name, bytes): (String, Vec<u8>)| {
         let path = folder.join(&name);
-        let metadata = fs::symlink_metadata(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let metadata =
+            fs::symlink_metadata(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         Ok((name, Output { bytes, stamp: stamp(&metadata) }))
     };
     found.into_iter().map(output).collect()
@@ -244,12 +264,16 @@ pub fn outputs(folder: &Path) -> Result<BTreeMap<String, Output>, String> {
 #[cfg(unix)]
 fn stamp(metadata: &Metadata) -> (i128, u64) {
     use std::os::unix::fs::MetadataExt;
-    (i128::from(metadata.mtime()) * 1_000_000_000 + i128::from(metadata.mtime_nsec()), metadata.ino())
+    (
+        i128::from(metadata.mtime()) * 1_000_000_000 + i128::from(metadata.mtime_nsec()),
+        metadata.ino(),
+    )
 }
 
 #[cfg(not(unix))]
 fn stamp(metadata: &Metadata) -> (i128, u64) {
-    let modified = metadata.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+    let modified =
+        metadata.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
     (modified.map_or(0, |time| i128::try_from(time.as_nanos()).unwrap_or(0)), 0)
 }
 
@@ -267,13 +291,15 @@ pub fn clean_build(folder: &Path, arguments: &[&str], out: &str) -> Result<Clean
     if ended.code == Some(0) {
         return Ok(Ok(tree::contents(&copy.join(out))?));
     }
-    let said =
-        ended.stderr.lines().map(|line| serde_json::from_str(line).map_or(line.to_owned(), |v: Value| v.to_string()));
+    let said = ended
+        .stderr
+        .lines()
+        .map(|line| serde_json::from_str(line).map_or(line.to_owned(), |v: Value| v.to_string()));
     Ok(Err(said.collect()))
 }
 
-/// What a settled build has to leave: what a clean build makes if it succeeds, and what was there before if it fails; and
-/// nothing is written that has its bytes already.
+/// What a settled build has to leave: what a clean build makes if it succeeds, and what was there
+/// before if it fails; and nothing is written that has its bytes already.
 pub fn check(
     settled: &Settled,
     (before, after): (&BTreeMap<String, Output>, &BTreeMap<String, Output>),
@@ -283,14 +309,20 @@ pub fn check(
     match clean {
         Ok(expected) => {
             if !settled.is_built {
-                return Err(format!("the rebuild fails, a clean build does not:\n{}", settled.diagnostics.join("\n")));
+                return Err(format!(
+                    "the rebuild fails, a clean build does not:\n{}",
+                    settled.diagnostics.join("\n")
+                ));
             }
-            let bytes = after.iter().map(|(name, output)| (name.clone(), output.bytes.clone())).collect();
+            let bytes =
+                after.iter().map(|(name, output)| (name.clone(), output.bytes.clone())).collect();
             if let Some(difference) = tree::difference(expected, &bytes) {
                 return Err(format!("the outputs differ from a clean build's: {difference}"));
             }
         }
-        Err(_) if settled.is_built => return Err("a clean build fails, the rebuild does not".to_owned()),
+        Err(_) if settled.is_built => {
+            return Err("a clean build fails, the rebuild does not".to_owned());
+        }
         Err(said) if *said != settled.diagnostics => {
             let (clean, rebuilt) = (said.join("\n"), settled.diagnostics.join("\n"));
             return Err(format!("a clean build says\n{clean}\nthe rebuild says\n{rebuilt}"));
@@ -304,10 +336,15 @@ pub fn check(
         let old = before.get(name);
         let is_same = old == Some(output);
         if written.contains(name) == is_same {
-            return Err(format!("{name}: is the same file as before: {is_same}, written: {written:?}"));
+            return Err(format!(
+                "{name}: is the same file as before: {is_same}, written: {written:?}"
+            ));
         }
         // Of several builds the second may have written back what the first changed.
-        if settled.written.len() == 1 && !is_same && old.is_some_and(|old| old.bytes == output.bytes) {
+        if settled.written.len() == 1
+            && !is_same
+            && old.is_some_and(|old| old.bytes == output.bytes)
+        {
             return Err(format!("{name} is written again, and nothing in it differs"));
         }
     }

@@ -14,9 +14,11 @@ pub fn support(name: &str) -> PathBuf {
     root().join("tests/support").join(name)
 }
 
-/// The binary under test: the one that cargo built, or `BUNDLE_BINARY`, such as one about to be published.
+/// The binary under test: the one that cargo built, or `BUNDLE_BINARY`, such as one about to be
+/// published.
 pub fn binary() -> PathBuf {
-    env::var_os("BUNDLE_BINARY").map_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_bundle")), PathBuf::from)
+    env::var_os("BUNDLE_BINARY")
+        .map_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_bundle")), PathBuf::from)
 }
 
 /// Rewrite `expected/` instead of comparing with it.
@@ -33,7 +35,9 @@ pub fn is_full() -> bool {
 pub fn fresh_directory(name: &str) -> Result<PathBuf, String> {
     static COUNT: AtomicUsize = AtomicUsize::new(0);
     let number = COUNT.fetch_add(1, Ordering::Relaxed);
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{}-{number}", std::process::id())).join(name);
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join(format!("{}-{number}", std::process::id()))
+        .join(name);
     std::fs::create_dir_all(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     Ok(path)
 }

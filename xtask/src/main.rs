@@ -1,5 +1,6 @@
-//! The commands of this repository: `cargo xtask check | test | bless | bench | wasm | npm`. They run the same on a
-//! developer's machine and in `.ci/run`; each ends with exit code 0 only if everything it names was done.
+//! The commands of this repository: `cargo xtask check | test | bless | bench | wasm | npm`. They
+//! run the same on a developer's machine and in `.ci/run`; each ends with exit code 0 only if
+//! everything it names was done.
 #![expect(clippy::print_stderr, reason = "commands talk on standard error")]
 #![expect(clippy::disallowed_methods, reason = "commands read the tree and the environment")]
 
@@ -23,47 +24,66 @@ usage: cargo xtask <command>
   bless [filter]  rewrite expected/ of fixtures from what the tool does now
   bench [filter]  each phase and the whole build, over three programs
   bench peers [filter] [--repeat N] [--no-maps]
-                  CPU time, memory and sizes beside esbuild, Rolldown, Rspack and Rollup, as Markdown on standard
-                  output; filter: a part of PROGRAM/LANE/TOOL, as three, /es5-minified, synthetic-1000/esnext, components
+                  CPU time, memory and sizes beside esbuild, Rolldown, Rspack and Rollup, as \
+                  Markdown on standard
+                  output; filter: a part of PROGRAM/LANE/TOOL, as three, /es5-minified, \
+                  synthetic-1000/esnext, components
   bench components
-                  Vue components of element-ui: templates and all blocks by ours, and the templates by Vue's own compilers
+                  Vue components of element-ui: templates and all blocks by ours, and the \
+                  templates by Vue's own compilers
   bench styles [--repeat N]
-                  SCSS to minified CSS as one cold command, beside npm's sass, sass-embedded's compiler and Rspack
+                  SCSS to minified CSS as one cold command, beside npm's sass, sass-embedded's \
+                  compiler and Rspack
   bench shop [filter] [--repeat N] [--webpack]
-                  a shop of 12 areas with 190 components and SCSS, in chunks: CPU time, memory and sizes beside Rspack with vue-loader 15, and
-                  once beside webpack; all pages must show the same in Chromium; filter: a part of a tool's name
+                  a shop of 12 areas with 190 components and SCSS, in chunks: CPU time, memory and \
+                  sizes beside Rspack with vue-loader 15, and
+                  once beside webpack; all pages must show the same in Chromium; filter: a part of \
+                  a tool's name
   bench sizes [filter]
-                  bytes and gzipped bytes of the packages in tests/packages, minified, beside the same tools
+                  bytes and gzipped bytes of the packages in tests/packages, minified, beside the \
+                  same tools
   bench shapes [filter]
-                  the ten most common shapes of an entry beside esbuild and Rollup: outputs to read in target/bench/shapes, bytes as a
+                  the ten most common shapes of an entry beside esbuild and Rollup: outputs to \
+                  read in target/bench/shapes, bytes as a
                   table; docs/design/output.md says what is longer, and why
   bench watch [filter] [--edits N]
-                  an edit while watching, from the saved file to complete output on the disk, beside Rspack, esbuild,
+                  an edit while watching, from the saved file to complete output on the disk, \
+                  beside Rspack, esbuild,
                   Rolldown, webpack and Laravel Mix; filter: a part of INPUT/TOOL
   bench page [filter] [--edits N]
-                  an edit while watching, from the saved file to the page in Chromium that shows it, beside the development servers of Vite,
+                  an edit while watching, from the saved file to the page in Chromium that shows \
+                  it, beside the development servers of Vite,
                   Rspack and webpack; filter: a part of a tool's name
   bench memory [--rebuilds N]
-                  the memory of a watcher over 1,000 rebuilds, drawn into docs/images/watch-memory.svg
-  wasm [filter]   builds bundle_wasm and compares it in Node with the binary: every fixture, the same bytes; without a filter also as
+                  the memory of a watcher over 1,000 rebuilds, drawn into \
+                  docs/images/watch-memory.svg
+  wasm [filter]   builds bundle_wasm and compares it in Node with the binary: every fixture, the \
+  same bytes; without a filter also as
                   packages of npm
-  npm [--debug]   the packages of npm as they are published, in target/npm: installed, compared with the binary, and weighed;
+  npm [--debug]   the packages of npm as they are published, in target/npm: installed, compared \
+  with the binary, and weighed;
                   --debug: with what tests build
   conformance test262 DIR [--count N] [--seed N]
-                  a sample of test262's language/ as bundled modules; DIR is a checkout of github.com/tc39/test262
+                  a sample of test262's language/ as bundled modules; DIR is a checkout of \
+                  github.com/tc39/test262
   conformance babel DIR [--count N] [--seed N] [--show CASE]
-                  the exec fixtures of the plugins that Babel's preset-env contains, lowered to es5, beside swc;
+                  the exec fixtures of the plugins that Babel's preset-env contains, lowered to \
+                  es5, beside swc;
                   DIR is a checkout of github.com/babel/babel
   conformance terser DIR [--count N] [--seed N] [--show CASE]
-                  terser's cases that state what they print, minified for esnext and es5, beside swc; DIR is a
+                  terser's cases that state what they print, minified for esnext and es5, beside \
+                  swc; DIR is a
                   checkout of github.com/terser/terser
   conformance sass-spec DIR [--count N] [--seed N] [--full] [--show CASE]
-                  a sample of Sass's specification, or all of it; DIR is a checkout of github.com/sass/sass-spec
+                  a sample of Sass's specification, or all of it; DIR is a checkout of \
+                  github.com/sass/sass-spec
   conformance readers DIR...
-                  pages that include what PHP code of others prints of our manifests for Laravel Mix and Vite; tests/conformance/readers.mjs
+                  pages that include what PHP code of others prints of our manifests for Laravel \
+                  Mix and Vite; tests/conformance/readers.mjs
                   says which checkouts
   conformance vue [--count N] [--seed N] [--show N] [DIR...]
-                  random components, or those of folders, beside Vue 2.7's own compiler: the templates must do the same";
+                  random components, or those of folders, beside Vue 2.7's own compiler: the \
+                  templates must do the same";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -81,7 +101,9 @@ fn main() -> ExitCode {
         ["bench", "watch", rest @ ..] => peers::watch(rest),
         ["bench", "page", rest @ ..] => peers::page(rest),
         ["bench", "memory", rest @ ..] => peers::run("memory.mjs", rest),
-        ["bench", rest @ ..] => shell::cargo(&["bench", "--bench", "phases", "--"]).args(rest).run(),
+        ["bench", rest @ ..] => {
+            shell::cargo(&["bench", "--bench", "phases", "--"]).args(rest).run()
+        }
         ["wasm", rest @ ..] => wasm::run(rest),
         ["npm"] => npm::run(false),
         ["npm", "--debug"] => npm::run(true),

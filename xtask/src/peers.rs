@@ -1,5 +1,6 @@
-//! `cargo xtask bench peers`, `bench sizes`, `bench shop`, `bench watch`, `bench page` and `bench memory`: the release build beside other bundlers. What is
-//! measured, and how, is in benches/peers; here is only what has to be there before it starts.
+//! `cargo xtask bench peers`, `bench sizes`, `bench shop`, `bench watch`, `bench page` and `bench
+//! memory`: the release build beside other bundlers. What is measured, and how, is in
+//! benches/peers; here is only what has to be there before it starts.
 
 use crate::{install, shell};
 
@@ -32,9 +33,12 @@ pub fn page(arguments: &[&str]) -> Result<(), String> {
 /// Builds, installs the peers, and compares by a script of benches/peers.
 pub fn run(script: &str, arguments: &[&str]) -> Result<(), String> {
     install::peers()?;
-    // With all that is built by default: another choice of packages chooses other features, and compiles everything again.
+    // With all that is built by default: another choice of packages chooses other features, and
+    // compiles everything again.
     shell::cargo(&["build", "--release"]).run()?;
     let binary = shell::target().join("release/bundle").to_string_lossy().into_owned();
     let folder = shell::target().join("bench").to_string_lossy().into_owned();
-    shell::program("node", &[&format!("benches/peers/{script}"), &binary, &folder]).args(arguments).run()
+    shell::program("node", &[&format!("benches/peers/{script}"), &binary, &folder])
+        .args(arguments)
+        .run()
 }

@@ -1,4 +1,5 @@
-//! The test command, and blessing: both run the drivers in tests/ with everything they need in place.
+//! The test command, and blessing: both run the drivers in tests/ with everything they need in
+//! place.
 
 use std::path::Path;
 
@@ -7,23 +8,28 @@ use crate::{install, shell};
 /// `cargo xtask test`: everything; with a filter, the named fixtures, packages and examples only.
 pub fn run(arguments: &[&str]) -> Result<(), String> {
     install::everything()?;
-    let (flags, filters): (Vec<&str>, Vec<&str>) = arguments.iter().partition(|each| each.starts_with("--"));
+    let (flags, filters): (Vec<&str>, Vec<&str>) =
+        arguments.iter().partition(|each| each.starts_with("--"));
     if let Some(unknown) = flags.iter().find(|&&flag| flag != "--full") {
         return Err(format!("cargo xtask test knows no {unknown}"));
     }
     if filters.len() > 1 {
         return Err("cargo xtask test takes one filter: a part of the names of fixtures".to_owned());
     }
-    let with_counts = |run: shell::Run| if flags.is_empty() { run } else { run.env("BUNDLE_TEST_FULL", "1") };
+    let with_counts =
+        |run: shell::Run| if flags.is_empty() { run } else { run.env("BUNDLE_TEST_FULL", "1") };
     if !filters.is_empty() {
-        return with_counts(shell::cargo(&["test", "--test", "fixtures", "--"])).args(&filters).run();
+        return with_counts(shell::cargo(&["test", "--test", "fixtures", "--"]))
+            .args(&filters)
+            .run();
     }
     shell::program("node", &["crates/js/runtime/tests/run.mjs"]).run()?;
     // All of it, even if one binary fails: a failure is read together with the others.
     with_counts(shell::cargo(&["test", "--workspace", "--no-fail-fast"])).run()
 }
 
-/// `cargo xtask bless`: the fixtures' drivers write `expected/` instead of comparing. The diff is reviewed like code.
+/// `cargo xtask bless`: the fixtures' drivers write `expected/` instead of comparing. The diff is
+/// reviewed like code.
 pub fn bless(filters: &[&str]) -> Result<(), String> {
     install::everything()?;
     let run = shell::cargo(&["test", "--test", "fixtures", "--"]).env("BUNDLE_BLESS", "1");
@@ -31,59 +37,84 @@ pub fn bless(filters: &[&str]) -> Result<(), String> {
     shell::program("git", &["status", "--short", "fixtures"]).run()
 }
 
-/// `cargo xtask conformance test262 DIR`: the standard's own tests, built for es2015 and es5, against the committed list.
+/// `cargo xtask conformance test262 DIR`: the standard's own tests, built for es2015 and es5,
+/// against the committed list.
 pub fn test262(directory: &str, options: &[&str]) -> Result<(), String> {
     if !Path::new(directory).join("test/language").is_dir() {
-        return Err(format!("{directory} is no checkout of github.com/tc39/test262: it has no test/language"));
+        return Err(format!(
+            "{directory} is no checkout of github.com/tc39/test262: it has no test/language"
+        ));
     }
     let binary = built()?;
     let script = "tests/conformance/test262.mjs";
-    let directory = std::path::absolute(directory).map_err(|error| format!("{directory}: {error}"))?;
-    let node = ["--experimental-vm-modules", "--no-warnings", script, &directory.to_string_lossy(), &binary];
+    let directory =
+        std::path::absolute(directory).map_err(|error| format!("{directory}: {error}"))?;
+    let node = [
+        "--experimental-vm-modules",
+        "--no-warnings",
+        script,
+        &directory.to_string_lossy(),
+        &binary,
+    ];
     shell::program("node", &node).args(options).run()
 }
 
-/// `cargo xtask conformance babel DIR`: the exec fixtures of preset-env's plugins, lowered to es5, beside swc.
+/// `cargo xtask conformance babel DIR`: the exec fixtures of preset-env's plugins, lowered to es5,
+/// beside swc.
 pub fn babel(directory: &str, options: &[&str]) -> Result<(), String> {
     beside_swc("babel", (directory, "packages/babel-preset-env"), options)
 }
 
-/// `cargo xtask conformance terser DIR`: what terser's cases print, from minified output, beside swc.
+/// `cargo xtask conformance terser DIR`: what terser's cases print, from minified output, beside
+/// swc.
 pub fn terser(directory: &str, options: &[&str]) -> Result<(), String> {
     beside_swc("terser", (directory, "test/compress"), options)
 }
 
 /// Both need npm's swc, which is installed with the peers.
-fn beside_swc(name: &str, (directory, within): (&str, &str), options: &[&str]) -> Result<(), String> {
+fn beside_swc(
+    name: &str,
+    (directory, within): (&str, &str),
+    options: &[&str],
+) -> Result<(), String> {
     if !Path::new(directory).join(within).is_dir() {
-        return Err(format!("{directory} is no checkout of github.com/{name}/{name}: it has no {within}"));
+        return Err(format!(
+            "{directory} is no checkout of github.com/{name}/{name}: it has no {within}"
+        ));
     }
     install::peers()?;
     let script = format!("tests/conformance/{name}.mjs");
-    let directory = std::path::absolute(directory).map_err(|error| format!("{directory}: {error}"))?;
+    let directory =
+        std::path::absolute(directory).map_err(|error| format!("{directory}: {error}"))?;
     shell::program("node", &[&script, &directory.to_string_lossy(), &built()?]).args(options).run()
 }
 
 /// `cargo xtask conformance sass-spec DIR`: Sass's specification, against the committed list.
 pub fn sass_spec(directory: &str, options: &[&str]) -> Result<(), String> {
-    let directory = std::path::absolute(directory).map_err(|error| format!("{directory}: {error}"))?;
-    shell::cargo(&["test", "--test", "sass_spec", "--"]).args(&[&*directory.to_string_lossy()]).args(options).run()
+    let directory =
+        std::path::absolute(directory).map_err(|error| format!("{directory}: {error}"))?;
+    shell::cargo(&["test", "--test", "sass_spec", "--"])
+        .args(&[&*directory.to_string_lossy()])
+        .args(options)
+        .run()
 }
 
-/// `cargo xtask conformance readers DIR…`: the code that reads manifests of Laravel Mix and of Vite elsewhere.
+/// `cargo xtask conformance readers DIR…`: the code that reads manifests of Laravel Mix and of Vite
+/// elsewhere.
 pub fn readers(checkouts: &[&str]) -> Result<(), String> {
     install::pages()?;
     shell::program("node", &["tests/conformance/readers.mjs", &built()?]).args(checkouts).run()
 }
 
-/// `cargo xtask conformance vue [DIR…]`: random components, or those of folders, beside the official compiler.
+/// `cargo xtask conformance vue [DIR…]`: random components, or those of folders, beside the
+/// official compiler.
 pub fn vue(arguments: &[&str]) -> Result<(), String> {
     install::npm()?;
     shell::program("node", &["tests/conformance/vue.mjs", &built()?]).args(arguments).run()
 }
 
-/// The binary, with all that is built by default: another choice of packages chooses other features, and compiles
-/// everything again.
+/// The binary, with all that is built by default: another choice of packages chooses other
+/// features, and compiles everything again.
 fn built() -> Result<String, String> {
     shell::cargo(&["build"]).run()?;
     Ok(shell::target().join("debug/bundle").to_string_lossy().into_owned())

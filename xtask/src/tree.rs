@@ -35,7 +35,9 @@ impl TextFile {
 
 /// Every text file, in git's order. What is not UTF-8 is no text of ours.
 pub fn text_files() -> Result<Vec<TextFile>, String> {
-    let listed = shell::program("git", &["ls-files", "-z", "--cached", "--others", "--exclude-standard"]).output()?;
+    let listed =
+        shell::program("git", &["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
+            .output()?;
     let read = |path: &str| {
         let text = fs::read_to_string(shell::root().join(path)).ok()?;
         Some(TextFile { path: path.to_owned(), text })

@@ -1,5 +1,6 @@
-//! Files that are used as they are: images, fonts, and whatever else a script or a sheet refers to. A small one is written into the
-//! address itself, any other is copied into the output folder under a name that follows from its contents.
+//! Files that are used as they are: images, fonts, and whatever else a script or a sheet refers to.
+//! A small one is written into the address itself, any other is copied into the output folder under
+//! a name that follows from its contents.
 
 use std::{
     fmt::Write,
@@ -28,7 +29,8 @@ pub struct Asset {
     pub hash: ContentHash,
     /// What users call the file.
     pub name: Arc<str>,
-    /// Where it is going to be, relative to the output folder, unless the same contents have a name already.
+    /// Where it is going to be, relative to the output folder, unless the same contents have a name
+    /// already.
     pub path: Arc<str>,
     /// The contents.
     pub bytes: Arc<Vec<u8>>,
@@ -74,7 +76,8 @@ pub fn has_flag(query: &str, flag: &str) -> bool {
     query.trim_start_matches('?').split('&').any(|part| part == flag)
 }
 
-/// What stands before a `ContentHash` in a sheet, where the address of a file is going to be: it is told from where the sheet is.
+/// What stands before a `ContentHash` in a sheet, where the address of a file is going to be: it is
+/// told from where the sheet is.
 pub const PLACEHOLDER: &str = "bundle-asset:";
 
 /// Where the contents of a file are going to be. `name`: what users call it.
@@ -143,7 +146,8 @@ impl Hasher for Sha {
     }
 }
 
-/// What a page may say of a file so that browsers refuse any other contents (Subresource Integrity).
+/// What a page may say of a file so that browsers refuse any other contents (Subresource
+/// Integrity).
 pub fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", base64(&Sha384::digest(bytes)))
 }
@@ -172,7 +176,8 @@ fn output_path(name: &str, hash: ContentHash, pattern: &str) -> String {
     path.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
 }
 
-/// The id of a file's symbol by a pattern: `[dir]` and `[name]`. What would be in the way in an address becomes a dash.
+/// The id of a file's symbol by a pattern: `[dir]` and `[name]`. What would be in the way in an
+/// address becomes a dash.
 pub fn symbol_id(name: &str, pattern: &str) -> String {
     let (dir, file) = name.rsplit_once('/').unwrap_or(("", name));
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
@@ -191,18 +196,20 @@ fn data_url(name: &str, bytes: &[u8]) -> String {
     }
 }
 
-/// Text as it may stand in an address, quoted or not. White space is one blank to SVG, but where texts are set.
+/// Text as it may stand in an address, quoted or not. White space is one blank to SVG, but where
+/// texts are set.
 fn escaped(text: &str) -> String {
     let text = text.trim_start_matches('\u{feff}');
-    let keeps_space =
-        ["<text", "<foreignObject", "<style", "<script", "xml:space"].iter().any(|tag| text.contains(tag));
+    let keeps_space = ["<text", "<foreignObject", "<style", "<script", "xml:space"]
+        .iter()
+        .any(|tag| text.contains(tag));
     let blank = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let text = if keeps_space { text } else { &blank };
     let mut url = String::with_capacity(text.len() + text.len() / 4);
     for byte in text.bytes() {
         match byte {
-            b'"' | b'%' | b'#' | b'{' | b'}' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'|' | b'\'' | b'(' | b')'
-            | b'&' => {
+            b'"' | b'%' | b'#' | b'{' | b'}' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'|' | b'\''
+            | b'(' | b')' | b'&' => {
                 write!(url, "%{byte:02X}").expect("strings can be written");
             }
             b' '..=b'~' => url.push(char::from(byte)),
@@ -233,7 +240,16 @@ pub fn encoded(path: &str) -> String {
     let mut address = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' | b'@' | b'+' => {
+            b'a'..=b'z'
+            | b'A'..=b'Z'
+            | b'0'..=b'9'
+            | b'/'
+            | b'.'
+            | b'-'
+            | b'_'
+            | b'~'
+            | b'@'
+            | b'+' => {
                 address.push(char::from(byte));
             }
             _ => write!(address, "%{byte:02X}").expect("strings can be written"),
@@ -248,19 +264,27 @@ mod tests {
 
     #[test]
     fn base64_of_every_length() {
-        let all = ["", "f", "fo", "foo", "foob", "fooba", "foobar"].map(|text| base64(text.as_bytes()));
+        let all =
+            ["", "f", "fo", "foo", "foob", "fooba", "foobar"].map(|text| base64(text.as_bytes()));
         assert_eq!(all, ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"]);
     }
 
     #[test]
     fn addresses_are_ascii_and_end_nowhere_early() {
-        assert_eq!(encoded("../maps/größe #1 (a).js.map"), "../maps/gr%C3%B6%C3%9Fe%20%231%20%28a%29.js.map");
+        assert_eq!(
+            encoded("../maps/größe #1 (a).js.map"),
+            "../maps/gr%C3%B6%C3%9Fe%20%231%20%28a%29.js.map"
+        );
     }
 
     #[test]
     fn hashes_are_read_as_they_are_written() {
         let hash = ContentHash::of(b"abc");
-        assert_eq!(hash.to_string(), "ba7816bf8f01cfea414140de5dae2223", "FIPS 180-2, appendix B.1");
+        assert_eq!(
+            hash.to_string(),
+            "ba7816bf8f01cfea414140de5dae2223",
+            "FIPS 180-2, appendix B.1"
+        );
         assert_eq!(ContentHash::parse(&hash.to_string()), Some(hash));
         assert_eq!(ContentHash::parse("ba78"), None);
     }
@@ -278,7 +302,10 @@ mod tests {
     #[test]
     fn svg_is_written_as_text() {
         let url = data_url("a.svg", "<svg a=\"b\">\n  <path d='M0 0'/>ö</svg>\n".as_bytes());
-        assert_eq!(url, "data:image/svg+xml,%3Csvg a=%22b%22%3E %3Cpath d=%27M0 0%27/%3E%C3%B6%3C/svg%3E");
+        assert_eq!(
+            url,
+            "data:image/svg+xml,%3Csvg a=%22b%22%3E %3Cpath d=%27M0 0%27/%3E%C3%B6%3C/svg%3E"
+        );
         assert_eq!(data_url("a.gif", b"GIF"), "data:image/gif;base64,R0lG");
     }
 }

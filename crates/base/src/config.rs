@@ -1,6 +1,7 @@
-//! Two types, never one: `RawConfig` is what the user wrote (every field optional), `Config` is what is meant (every
-//! field decided, paths absolute, hashable, never changed afterwards). `decide` is the only way from one to the other
-//! and reports every mistake on the way. Grouped by who reads it.
+//! Two types, never one: `RawConfig` is what the user wrote (every field optional), `Config` is
+//! what is meant (every field decided, paths absolute, hashable, never changed afterwards).
+//! `decide` is the only way from one to the other and reports every mistake on the way. Grouped by
+//! who reads it.
 
 use camino::Utf8PathBuf;
 use indexmap::IndexMap;
@@ -31,8 +32,8 @@ pub use lint::LintConfig;
 pub use messages::kind_of_build;
 pub use parse::{KEYS, parse};
 pub use raw::{
-    Origin, Pair, RawAlias, RawArea, RawBudget, RawConfig, RawEntries, RawGlobal, RawJsx, RawLint, RawModes, RawOutput,
-    RawProject, RawResolve, RawSass, RawScript, RawVue, Written,
+    Origin, Pair, RawAlias, RawArea, RawBudget, RawConfig, RawEntries, RawGlobal, RawJsx, RawLint,
+    RawModes, RawOutput, RawProject, RawResolve, RawSass, RawScript, RawVue, Written,
 };
 pub use shared::{SharedBundle, Sharing, claim, package_of};
 pub use vue::{ScopeId, VueConfig, Whitespace};
@@ -42,8 +43,8 @@ pub use watch::{Poll, WatchConfig};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Config {
-    /// The project's folder (where the configuration file is, or the working directory): module keys and names in
-    /// outputs are relative to it.
+    /// The project's folder (where the configuration file is, or the working directory): module
+    /// keys and names in outputs are relative to it.
     pub project: Utf8PathBuf,
     /// The name of the project, for the page's registry object.
     pub name: String,
@@ -98,7 +99,8 @@ impl Config {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Entry {
-    /// Output name without folder of the build and without extension: `main`, `vue/hello_world/HelloWorld`.
+    /// Output name without folder of the build and without extension: `main`,
+    /// `vue/hello_world/HelloWorld`.
     pub name: String,
     /// The entry as the user wrote it, for diagnostics: `src/main.js`, or a package specifier.
     pub specifier: String,
@@ -138,11 +140,13 @@ pub enum Platform {
 pub struct ResolveConfig {
     /// Where the output runs.
     pub platform: Platform,
-    /// Replacements in the order written; `vue$` is exact, others match the whole specifier or up to a `/`.
+    /// Replacements in the order written; `vue$` is exact, others match the whole specifier or up
+    /// to a `/`.
     pub alias: IndexMap<String, AliasTarget>,
     /// Specifiers that are not bundled, in the order written.
     pub externals: IndexMap<String, External>,
-    /// Free names that become imports: `$` → `jquery`, or `Promise` → `es6-promise` with the export `Promise`.
+    /// Free names that become imports: `$` → `jquery`, or `Promise` → `es6-promise` with the export
+    /// `Promise`.
     pub provide: IndexMap<String, Provide>,
     /// Conditions of `exports` and `imports` beside `import`/`require`/`default`, by preference.
     pub conditions: Vec<String>,
@@ -170,8 +174,9 @@ pub enum AliasTarget {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct External {
-    /// The page global, as a dotted path from the global object without `window.`: `Vue`, `App.lib.jq`. `None`: the
-    /// external is only named (cjs and esm), and iife derives a global from the specifier.
+    /// The page global, as a dotted path from the global object without `window.`: `Vue`,
+    /// `App.lib.jq`. `None`: the external is only named (cjs and esm), and iife derives a global
+    /// from the specifier.
     pub global: Option<String>,
 }
 
@@ -191,7 +196,8 @@ pub struct Provide {
 pub struct ScriptConfig {
     /// The engine that must understand every byte written.
     pub target: Target,
-    /// Expressions replaced at compile time: an identifier or dotted path → JavaScript text (JSON or an identifier).
+    /// Expressions replaced at compile time: an identifier or dotted path → JavaScript text (JSON
+    /// or an identifier).
     pub define: IndexMap<String, String>,
     /// How JSX is compiled.
     pub jsx: Jsx,
@@ -226,8 +232,9 @@ pub enum Polyfills {
 pub enum Target {
     /// A version of ECMAScript: 5, 2015, … 2025; `u16::MAX` is esnext.
     Ecma(u16),
-    /// Browsers with their versions: the answer to a browserslist query, sorted; (`ie`, `9`). An edition of ECMAScript that
-    /// was written beside browsers is one of them, by the name `EDITION`; (`es`, `2020`).
+    /// Browsers with their versions: the answer to a browserslist query, sorted; (`ie`, `9`). An
+    /// edition of ECMAScript that was written beside browsers is one of them, by the name
+    /// `EDITION`; (`es`, `2020`).
     Browsers(Vec<(String, String)>),
 }
 
@@ -251,7 +258,9 @@ impl Serialize for Target {
         match self {
             Self::Ecma(u16::MAX) => serializer.serialize_str("esnext"),
             Self::Ecma(version) => serializer.collect_str(&format_args!("es{version}")),
-            Self::Browsers(browsers) => serializer.collect_seq(browsers.iter().map(|(name, v)| Self::shown(name, v))),
+            Self::Browsers(browsers) => {
+                serializer.collect_seq(browsers.iter().map(|(name, v)| Self::shown(name, v)))
+            }
         }
     }
 }
@@ -290,7 +299,8 @@ pub enum Decorators {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SassConfig {
-    /// Folders that partials are looked for in, after that of who asks; absolute, in the order written.
+    /// Folders that partials are looked for in, after that of who asks; absolute, in the order
+    /// written.
     pub load_paths: Vec<Utf8PathBuf>,
     /// What every sheet begins with.
     pub additional_data: String,
@@ -306,7 +316,8 @@ pub struct CopyRule {
     pub from: Utf8PathBuf,
     /// Which files of the folder: a glob below it; empty: all of them.
     pub pattern: String,
-    /// A folder of the output folder; for one file the file's new name, unless it ends with `/`. Empty: the output folder.
+    /// A folder of the output folder; for one file the file's new name, unless it ends with `/`.
+    /// Empty: the output folder.
     pub to: String,
     /// What the user wrote.
     pub written: String,
@@ -328,7 +339,8 @@ pub struct CssModulesConfig {
 pub struct AssetsConfig {
     /// Files of fewer bytes are written into their addresses.
     pub inline_below: usize,
-    /// Where the others go in the output folder: a pattern of `[dir]`, `[name]`, `[hash]` and `[ext]`.
+    /// Where the others go in the output folder: a pattern of `[dir]`, `[name]`, `[hash]` and
+    /// `[ext]`.
     pub names: String,
     /// What `?sprite` calls a drawing in the page: a pattern of `[dir]` and `[name]`.
     pub symbol_id: String,
@@ -365,7 +377,10 @@ pub enum Charset {
 /// What is written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[expect(clippy::struct_excessive_bools, reason = "switches of the user's, which exclude nothing of each other")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "switches of the user's, which exclude nothing of each other"
+)]
 pub struct OutputConfig {
     /// The folder that output names are relative to, absolute.
     pub dir: Utf8PathBuf,

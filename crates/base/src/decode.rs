@@ -1,6 +1,6 @@
-//! Bytes as read to text. Sources are UTF-8; a byte order mark is taken off and decides, UTF-16 with a mark is decoded
-//! too. What else there is is read as `sourceCharset` says, or is an error that guesses what the bytes are, because
-//! "invalid byte at 17" helps nobody.
+//! Bytes as read to text. Sources are UTF-8; a byte order mark is taken off and decides, UTF-16
+//! with a mark is decoded too. What else there is is read as `sourceCharset` says, or is an error
+//! that guesses what the bytes are, because "invalid byte at 17" helps nobody.
 
 use std::{fmt, sync::Arc};
 
@@ -12,7 +12,8 @@ use crate::{diagnostic::Diagnostic, source::Source};
 
 mod messages;
 
-/// How files are read that are not UTF-8. Those that are stay so: packages are, whatever a project's own files are.
+/// How files are read that are not UTF-8. Those that are stay so: packages are, whatever a
+/// project's own files are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SourceCharset(Option<&'static Encoding>);
 
@@ -52,7 +53,11 @@ pub fn source(
 ) -> Result<Arc<Source>, Box<Diagnostic>> {
     match decode(bytes, charset) {
         Ok(text) => Ok(Source::new(path, name, text)),
-        Err(error) => Err(Box::new(messages::not_utf8(&Source::new(path, name, decode_lossy(bytes)), &error, charset))),
+        Err(error) => Err(Box::new(messages::not_utf8(
+            &Source::new(path, name, decode_lossy(bytes)),
+            &error,
+            charset,
+        ))),
     }
 }
 
@@ -84,19 +89,27 @@ pub fn decode(bytes: &[u8], charset: SourceCharset) -> Result<String, DecodeErro
     }
 }
 
-/// The part of the bytes that is text, for an excerpt in a diagnostic: up to the first bad byte, the rest replaced.
+/// The part of the bytes that is text, for an excerpt in a diagnostic: up to the first bad byte,
+/// the rest replaced.
 pub fn decode_lossy(bytes: &[u8]) -> String {
-    decode(bytes, SourceCharset::UTF_8).unwrap_or_else(|_| String::from_utf8_lossy(bytes).into_owned())
+    decode(bytes, SourceCharset::UTF_8)
+        .unwrap_or_else(|_| String::from_utf8_lossy(bytes).into_owned())
 }
 
 fn utf8(bytes: &[u8], mark: usize) -> Result<String, DecodeError> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(text.to_owned()),
-        Err(error) => Err(DecodeError { offset: mark + error.valid_up_to(), looks_like: guess(bytes) }),
+        Err(error) => {
+            Err(DecodeError { offset: mark + error.valid_up_to(), looks_like: guess(bytes) })
+        }
     }
 }
 
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, name: &'static str) -> Result<String, DecodeError> {
+fn utf16(
+    bytes: &[u8],
+    unit: fn([u8; 2]) -> u16,
+    name: &'static str,
+) -> Result<String, DecodeError> {
     let pairs = bytes.chunks_exact(2);
     let is_odd = !pairs.remainder().is_empty();
     let units = pairs.map(|pair| unit([pair[0], pair[1]]));
@@ -104,21 +117,31 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, name: &'static str) -> Result<S
     for decoded in char::decode_utf16(units) {
         match decoded {
             Ok(c) => text.push(c),
-            Err(_) => return Err(DecodeError { offset: 2 + utf16_length(&text), looks_like: Some(name) }),
+            Err(_) => {
+                return Err(DecodeError {
+                    offset: 2 + utf16_length(&text),
+                    looks_like: Some(name),
+                });
+            }
         }
     }
-    if is_odd { Err(DecodeError { offset: 1 + bytes.len(), looks_like: Some(name) }) } else { Ok(text) }
+    if is_odd {
+        Err(DecodeError { offset: 1 + bytes.len(), looks_like: Some(name) })
+    } else {
+        Ok(text)
+    }
 }
 
 fn utf16_length(text: &str) -> usize {
     2 * text.chars().map(char::len_utf16).sum::<usize>()
 }
 
-/// How many bytes above ASCII are looked at; enough to tell, and a large binary file is not read to its end.
+/// How many bytes above ASCII are looked at; enough to tell, and a large binary file is not read to
+/// its end.
 const SAMPLE: usize = 4096;
 
-/// Guesses by which multi-byte grammar the bytes above ASCII fit, and whether they lie where that language has its
-/// common characters: Hangul for EUC-KR, kana for `Shift_JIS`.
+/// Guesses by which multi-byte grammar the bytes above ASCII fit, and whether they lie where that
+/// language has its common characters: Hangul for EUC-KR, kana for `Shift_JIS`.
 fn guess(bytes: &[u8]) -> Option<&'static str> {
     if let Some(name) = guess_utf16(bytes) {
         return Some(name);
@@ -127,7 +150,11 @@ fn guess(bytes: &[u8]) -> Option<&'static str> {
         // Text in any of the encodings below has no NUL: this is an image or an archive.
         return None;
     }
-    let euc = double_bytes(bytes, |lead| (0xA1..=0xFE).contains(&lead), |trail| (0xA1..=0xFE).contains(&trail));
+    let euc = double_bytes(
+        bytes,
+        |lead| (0xA1..=0xFE).contains(&lead),
+        |trail| (0xA1..=0xFE).contains(&trail),
+    );
     // Windows' superset of EUC-KR, for syllables that the standard left out.
     let cp949 = double_bytes(
         bytes,
@@ -155,7 +182,8 @@ fn guess(bytes: &[u8]) -> Option<&'static str> {
         return Some("Shift_JIS");
     }
     let high = bytes.iter().filter(|b| **b >= 0x80).take(SAMPLE);
-    // Letters of Western Europe and the quotation marks of Windows; binary data has control characters too.
+    // Letters of Western Europe and the quotation marks of Windows; binary data has control
+    // characters too.
     let has_controls = bytes.iter().take(SAMPLE).any(|b| *b < 0x09 || (0x0E..0x20).contains(b));
     let mut western = high.map(|b| *b >= 0xA0 || matches!(b, 0x80 | 0x85 | 0x91..=0x97 | 0x99));
     (!has_controls && western.all(|fits| fits)).then_some("Latin-1 (windows-1252)")
@@ -174,7 +202,11 @@ fn guess_utf16(bytes: &[u8]) -> Option<&'static str> {
 }
 
 /// The lead bytes, if every byte above ASCII is part of a pair of this grammar.
-fn double_bytes(bytes: &[u8], is_lead: fn(u8) -> bool, is_trail: fn(u8) -> bool) -> Option<Vec<u8>> {
+fn double_bytes(
+    bytes: &[u8],
+    is_lead: fn(u8) -> bool,
+    is_trail: fn(u8) -> bool,
+) -> Option<Vec<u8>> {
     let mut leads = Vec::new();
     let mut rest = bytes.iter().copied();
     while let Some(byte) = rest.next() {
@@ -231,7 +263,10 @@ mod tests {
 
     #[test]
     fn bad_bytes_are_placed() {
-        assert_eq!(decode(b"ab\xFF"), Err(DecodeError { offset: 2, looks_like: Some("Latin-1 (windows-1252)") }));
+        assert_eq!(
+            decode(b"ab\xFF"),
+            Err(DecodeError { offset: 2, looks_like: Some("Latin-1 (windows-1252)") })
+        );
         assert_eq!(decode(b"\xEF\xBB\xBFa\xC3(").map_err(|e| e.offset), Err(4));
         assert_eq!(decode(b"\xFF\xFEa\0b").map_err(|e| e.offset), Err(4));
         assert_eq!(decode(b"\xFF\xFEa\0\x00\xDCb\0").map_err(|e| e.offset), Err(4));
@@ -240,7 +275,10 @@ mod tests {
     #[test]
     fn encodings_are_guessed() {
         // "안녕하세요" in EUC-KR, "こんにちは" in Shift_JIS and EUC-JP, "café" in Latin-1.
-        assert_eq!(looks_like(b"// \xBE\xC8\xB3\xE7\xC7\xCF\xBC\xBC\xBF\xE4\nvar a;"), Some("EUC-KR"));
+        assert_eq!(
+            looks_like(b"// \xBE\xC8\xB3\xE7\xC7\xCF\xBC\xBC\xBF\xE4\nvar a;"),
+            Some("EUC-KR")
+        );
         assert_eq!(looks_like(b"// \x82\xB1\x82\xF1\x82\xC9\x82\xBF\x82\xCD"), Some("Shift_JIS"));
         assert_eq!(looks_like(b"// \xA4\xB3\xA4\xF3\xA4\xCB\xA4\xC1\xA4\xCF"), Some("EUC-JP"));
         assert_eq!(looks_like(b"caf\xE9 au lait"), Some("Latin-1 (windows-1252)"));

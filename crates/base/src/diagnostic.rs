@@ -1,5 +1,6 @@
-//! Mistakes and remarks as data. A `Diagnostic` carries its own texts (through `Arc<Source>`), so it can be kept in a
-//! memo entry and replayed long after the file was closed. Text and JSON are two renderers of the same value.
+//! Mistakes and remarks as data. A `Diagnostic` carries its own texts (through `Arc<Source>`), so
+//! it can be kept in a memo entry and replayed long after the file was closed. Text and JSON are
+//! two renderers of the same value.
 
 use std::{hash::BuildHasher, sync::Arc};
 
@@ -12,7 +13,8 @@ mod render; // Diagnostic -> drawn text, JSON
 
 pub use render::{render_json, render_text};
 
-/// How bad it is. Errors stop the build after the phase that found them; warnings can be silenced by code.
+/// How bad it is. Errors stop the build after the phase that found them; warnings can be silenced
+/// by code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
     /// Nothing is written.
@@ -133,7 +135,8 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a remedy if there is a near name: `maybe_fix(near, |n| format!("did you mean \"{n}\"?"))`.
+    /// Adds a remedy if there is a near name: `maybe_fix(near, |n| format!("did you mean
+    /// \"{n}\"?"))`.
     #[must_use]
     pub fn maybe_fix(self, near: Option<&str>, message: impl Fn(&str) -> String) -> Self {
         match near {
@@ -147,7 +150,8 @@ impl Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     items: Vec<Diagnostic>,
-    /// The first of them by its gist: sheets of old days say thousands of things, and the same ones again and again.
+    /// The first of them by its gist: sheets of old days say thousands of things, and the same ones
+    /// again and again.
     said: FxHashMap<u64, usize>,
 }
 
@@ -217,11 +221,13 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         _ => 3,
     };
     let distance = |c: &str| typing_mistakes(name, c);
-    let (best, how_far) = candidates.into_iter().map(|c| (c, distance(c))).min_by_key(|(_, d)| *d)?;
+    let (best, how_far) =
+        candidates.into_iter().map(|c| (c, distance(c))).min_by_key(|(_, d)| *d)?;
     (how_far <= limit && how_far < name.chars().count()).then_some(best)
 }
 
-/// How many typing mistakes lead from one word to the other: letters that are wrong, missing, too many or exchanged.
+/// How many typing mistakes lead from one word to the other: letters that are wrong, missing, too
+/// many or exchanged.
 pub fn typing_mistakes(written: &str, meant: &str) -> usize {
     strsim::damerau_levenshtein(written, meant)
 }

@@ -1,5 +1,6 @@
-//! The only door to the disk, and it opens inwards: a `FileSystem` reads, it never writes. Shared as
-//! `Arc<dyn FileSystem>`; every answer may differ between two calls, because users edit while we read.
+//! The only door to the disk, and it opens inwards: a `FileSystem` reads, it never writes. Shared
+//! as `Arc<dyn FileSystem>`; every answer may differ between two calls, because users edit while we
+//! read.
 
 use std::fmt;
 
@@ -75,8 +76,9 @@ pub struct DirEntry {
     pub kind: Option<FileKind>,
 }
 
-/// Reading access to files. Paths are absolute. Hosts: `OsFs` (the disk), `MemoryFs` (browsers, tests), the `HostFs` of
-/// bundle_wasm (the disk of Node), and `Tracked` around any, which records what was asked.
+/// Reading access to files. Paths are absolute. Hosts: `OsFs` (the disk), `MemoryFs` (browsers,
+/// tests), the `HostFs` of bundle_wasm (the disk of Node), and `Tracked` around any, which records
+/// what was asked.
 pub trait FileSystem: Send + Sync {
     /// The whole contents. Never blocks on what is not a regular file.
     fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FsError>;
@@ -88,8 +90,8 @@ pub trait FileSystem: Send + Sync {
     fn canonical(&self, path: &Utf8Path) -> Result<Utf8PathBuf, FsError>;
     /// The immediate target of a symbolic link, as written; `None` if the path is not one.
     fn read_link(&self, path: &Utf8Path) -> Option<Utf8PathBuf>;
-    /// What the path is, the last link not followed; `None` if nothing is there. Hosts that can tell with one question
-    /// should: resolving asks it for every candidate.
+    /// What the path is, the last link not followed; `None` if nothing is there. Hosts that can
+    /// tell with one question should: resolving asks it for every candidate.
     fn unfollowed(&self, path: &Utf8Path) -> Option<Unfollowed> {
         if self.read_link(path).is_some() {
             return Some(Unfollowed::Link);

@@ -1,6 +1,6 @@
-//! The ground everything stands on: what the user wants (`config`), where files come from (`fs`), what a text and a
-//! place in it are (`source`), how mistakes are told (`diagnostic`), and what turns a file into parts (`loader`).
-//! Nothing here knows JavaScript, a graph, or a terminal.
+//! The ground everything stands on: what the user wants (`config`), where files come from (`fs`),
+//! what a text and a place in it are (`source`), how mistakes are told (`diagnostic`), and what
+//! turns a file into parts (`loader`). Nothing here knows JavaScript, a graph, or a terminal.
 
 pub mod asset; // files that are used as they are, and their addresses
 pub mod config; // RawConfig as written, Config as meant

@@ -1,5 +1,6 @@
-//! One file to its parts: text in, text out. A loader never sees the graph; whatever it reads or resolves goes through
-//! its `LoadContext`, so that a change of it makes the file fall from the memo table.
+//! One file to its parts: text in, text out. A loader never sees the graph; whatever it reads or
+//! resolves goes through its `LoadContext`, so that a change of it makes the file fall from the
+//! memo table.
 
 use std::{cell::Cell, sync::Arc};
 
@@ -55,14 +56,16 @@ pub struct SheetScript {
 /// A part of a loaded file. The first part is the module that importers of the file get.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// What is appended to the file's key: empty for the main part, `?template` or `?style=0` for side parts. Scripts among the
-    /// parts ask for one another by this alone: `import "?template"`.
+    /// What is appended to the file's key: empty for the main part, `?template` or `?style=0` for
+    /// side parts. Scripts among the parts ask for one another by this alone: `import "?template"`.
     pub suffix: String,
     /// What it is.
     pub content: PartContent,
-    /// Its text, under the name diagnostics show. The file's own source where the part is the whole file.
+    /// Its text, under the name diagnostics show. The file's own source where the part is the whole
+    /// file.
     pub source: Arc<Source>,
-    /// Where the text comes from, for source maps; `None`: it is the file's, or nobody wants source maps.
+    /// Where the text comes from, for source maps; `None`: it is the file's, or nobody wants source
+    /// maps.
     pub map: Option<Arc<TextMap>>,
 }
 
@@ -73,8 +76,8 @@ pub struct Loaded {
     pub parts: Vec<Part>,
     /// Files that its sheets refer to, by placeholders.
     pub assets: Vec<Arc<Asset>>,
-    /// Where its contents are going to be, if it is used as it is. Its script asks for this by `require.resolve("?")`, or as a
-    /// URL, `new URL("?", import.meta.url)`.
+    /// Where its contents are going to be, if it is used as it is. Its script asks for this by
+    /// `require.resolve("?")`, or as a URL, `new URL("?", import.meta.url)`.
     pub address: Option<Address>,
     /// The id of the symbol that it puts into pages.
     pub symbol: Option<String>,
@@ -112,7 +115,8 @@ pub struct LoadContext<'a> {
     pub styles: &'a dyn CompileStyle,
     /// Runs programs that the configuration names.
     pub tools: &'a dyn Tools,
-    /// What the loader made of the file last, if it had nothing to report: some of it need not be made again.
+    /// What the loader made of the file last, if it had nothing to report: some of it need not be
+    /// made again.
     pub before: Option<&'a Before<'a>>,
     /// Where to report.
     pub log: &'a mut Diagnostics,
@@ -130,7 +134,8 @@ pub struct Before<'a> {
 
 /// Runs programs of the user's, for languages that nobody here compiles.
 pub trait Tools: Send + Sync {
-    /// What a program prints that gets a text. `command`: its name and its arguments; `folder`: where it runs.
+    /// What a program prints that gets a text. `command`: its name and its arguments; `folder`:
+    /// where it runs.
     fn run(&self, command: &[String], folder: &Utf8Path, input: &str) -> Result<String, ToolError>;
 }
 
@@ -159,8 +164,9 @@ impl ToolError {
 
 /// Whether a file with this extension is read as something else than bytes.
 pub fn is_loaded(extension: &str) -> bool {
-    const OURS: [&str; 13] =
-        ["js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "json", "css", "scss", "sass", "vue"];
+    const OURS: [&str; 13] = [
+        "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "json", "css", "scss", "sass", "vue",
+    ];
     OURS.contains(&extension) || is_foreign(extension)
 }
 
@@ -192,7 +198,8 @@ pub fn is_foreign(extension: &str) -> bool {
     LANGUAGES.contains(&extension)
 }
 
-/// What to write into the configuration for a language of styles that is not compiled here; `None`: nobody knows it.
+/// What to write into the configuration for a language of styles that is not compiled here; `None`:
+/// nobody knows it.
 pub fn preprocessor_advice(lang: &str) -> Option<String> {
     let (key, command, package) = match lang {
         "less" => ("less", "lessc --source-map-inline -", "less"),
@@ -202,7 +209,9 @@ pub fn preprocessor_advice(lang: &str) -> Option<String> {
         _ => return None,
     };
     let entry = format!("\"preprocess\": {{ \"{key}\": \"{command}\" }}");
-    Some(format!("add {entry} to bundle.config.json, and install it: npm install --save-dev {package}"))
+    Some(format!(
+        "add {entry} to bundle.config.json, and install it: npm install --save-dev {package}"
+    ))
 }
 
 /// Where no program runs.
@@ -229,10 +238,16 @@ pub struct Found {
 pub trait Resolve {
     /// The file that a specifier means, as an import of it would. `label`: where it is written.
     fn resolve(&self, specifier: &str, label: Label) -> Result<Utf8PathBuf, Box<Diagnostic>>;
-    /// The file that an address means beside `importer`, by an alias or in a package; `Ok(None)`: it is none of ours to move.
-    /// `label`: where it is written.
-    fn asset(&self, address: &str, importer: &Utf8Path, label: Label) -> Result<Option<Found>, Box<Diagnostic>>;
-    /// The stylesheet that a specifier means in another one: by aliases, and in packages by the conditions `sass` and `style`.
+    /// The file that an address means beside `importer`, by an alias or in a package; `Ok(None)`:
+    /// it is none of ours to move. `label`: where it is written.
+    fn asset(
+        &self,
+        address: &str,
+        importer: &Utf8Path,
+        label: Label,
+    ) -> Result<Option<Found>, Box<Diagnostic>>;
+    /// The stylesheet that a specifier means in another one: by aliases, and in packages by the
+    /// conditions `sass` and `style`.
     fn style(&self, specifier: &str, importer: &Utf8Path) -> Option<Utf8PathBuf>;
     /// What users and outputs call a file.
     fn name(&self, path: &Utf8Path) -> String;
@@ -242,8 +257,8 @@ pub trait Resolve {
 pub trait CompileStyle {
     /// The stylesheet as CSS, or `None`: `cx.log` says why.
     fn compile(&self, sheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<Woven>;
-    /// Gives classes, ids and animations of a sheet in CSS names of their own, and says which. The other source is what it stands in.
-    /// `None`: the log says why.
+    /// Gives classes, ids and animations of a sheet in CSS names of their own, and says which. The
+    /// other source is what it stands in. `None`: the log says why.
     fn own_names(
         &self,
         sheet: (Woven, &Arc<Source>),

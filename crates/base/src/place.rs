@@ -1,10 +1,13 @@
-//! Places as source maps count them: lines and columns from 0, columns in UTF-16 code units. Two ways to them: a `Cursor`
-//! for a text that grows, where only the last place matters, and `Lines` for a text that is asked about at random.
+//! Places as source maps count them: lines and columns from 0, columns in UTF-16 code units. Two
+//! ways to them: a `Cursor` for a text that grows, where only the last place matters, and `Lines`
+//! for a text that is asked about at random.
 
 use serde::{Deserialize, Serialize};
 
 /// A place in a text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub struct Place {
     /// Line number, from 0. `\n`, `\r\n`, `\r`, U+2028 and U+2029 end a line.
     pub line: u32,
@@ -25,7 +28,9 @@ impl Place {
         if text.is_ascii() && !text.contains('\r') {
             let newlines = text.bytes().filter(|byte| *byte == b'\n').count();
             return match text.rfind('\n') {
-                Some(last) => Self { line: self.line + count(newlines), column: count(text.len() - last - 1) },
+                Some(last) => {
+                    Self { line: self.line + count(newlines), column: count(text.len() - last - 1) }
+                }
                 None => Self { line: self.line, column: self.column + count(text.len()) },
             };
         }
@@ -34,7 +39,9 @@ impl Place {
         while let Some(c) = rest.next() {
             match c {
                 '\r' if rest.peek() == Some(&'\n') => {}
-                '\n' | '\r' | '\u{2028}' | '\u{2029}' => place = Self { line: place.line + 1, column: 0 },
+                '\n' | '\r' | '\u{2028}' | '\u{2029}' => {
+                    place = Self { line: place.line + 1, column: 0 }
+                }
                 _ => place.column += count(c.len_utf16()),
             }
         }
@@ -60,7 +67,8 @@ const SHORT: usize = 32;
 
 /// Where the last line of a text begins, in bytes.
 pub fn last_line(text: &str) -> usize {
-    let end = text.char_indices().rfind(|(_, c)| matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}'));
+    let end =
+        text.char_indices().rfind(|(_, c)| matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}'));
     end.map_or(0, |(at, c)| at + c.len_utf8())
 }
 
@@ -84,7 +92,8 @@ impl Cursor {
     }
 }
 
-/// The distance between two known places of a long line: what has to be counted for a place between them.
+/// The distance between two known places of a long line: what has to be counted for a place between
+/// them.
 const STRIDE: usize = 256;
 
 /// The lines of a text, for places at random offsets.
@@ -108,7 +117,10 @@ impl Lines {
                 let columns = (STRIDE..line.len()).step_by(STRIDE).map(count);
                 known.extend(columns.map(|column| (start + column, Place { column, ..place })));
                 if line.ends_with('\n') {
-                    known.push((start + count(line.len()), Place { line: place.line + 1, column: 0 }));
+                    known.push((
+                        start + count(line.len()),
+                        Place { line: place.line + 1, column: 0 },
+                    ));
                 }
             } else {
                 known_of(line, at, place, &mut known);
@@ -134,7 +146,8 @@ impl Lines {
         }
         let (at, place) = self.known.get(*hint)?;
         let between = text.get(*at as usize..offset as usize)?;
-        // The `\r` of a `\r\n` is no line of its own: an offset between the two is on the line before.
+        // The `\r` of a `\r\n` is no line of its own: an offset between the two is on the line
+        // before.
         let between = between.strip_suffix('\r').unwrap_or(between);
         // No line ends between: ASCII is as wide as it is long.
         Some(if between.is_ascii() {
@@ -150,7 +163,8 @@ impl Lines {
     }
 }
 
-/// Notes the known places of a text up to a `\n` that begins at a byte offset and a place, character by character.
+/// Notes the known places of a text up to a `\n` that begins at a byte offset and a place,
+/// character by character.
 fn known_of(text: &str, begins: usize, mut place: Place, known: &mut Vec<(u32, Place)>) {
     let mut last = 0;
     let mut rest = text.char_indices().peekable();
@@ -206,7 +220,11 @@ mod tests {
         for (offset, _) in text.char_indices().filter(|(_, c)| *c != '\n') {
             let found = cursor.advance(&text, offset);
             assert_eq!(lines.place(&text, count(offset)), Some(found), "at {offset}");
-            assert_eq!(lines.place_near(&text, count(offset), &mut near), Some(found), "near {near} at {offset}");
+            assert_eq!(
+                lines.place_near(&text, count(offset), &mut near),
+                Some(found),
+                "near {near} at {offset}"
+            );
         }
     }
 }

@@ -1,5 +1,6 @@
-//! A stylesheet's skeleton: where its selectors, at-rules and declarations are. Just enough syntax to rewrite some of them in place;
-//! what is wrong with a sheet, but for its braces, is for the compiler of styles to say.
+//! A stylesheet's skeleton: where its selectors, at-rules and declarations are. Just enough syntax
+//! to rewrite some of them in place; what is wrong with a sheet, but for its braces, is for the
+//! compiler of styles to say.
 
 use std::ops::Range;
 
@@ -104,7 +105,9 @@ pub fn unbalanced(css: &str) -> Option<Unbalanced> {
 /// What opens a block, and whether the rules in it are keyframes.
 fn opener(css: &str, statement: Range<usize>, is_in_keyframes: bool) -> (bool, Option<Item>) {
     match at_rule(css, statement.clone()) {
-        Some((name, prelude)) => (is_keyframes(&css[name.clone()]), Some(Item::AtRule { name, prelude })),
+        Some((name, prelude)) => {
+            (is_keyframes(&css[name.clone()]), Some(Item::AtRule { name, prelude }))
+        }
         None if is_in_keyframes || statement.is_empty() => (false, None),
         None => (false, Some(Item::Selectors(statement))),
     }
@@ -125,7 +128,8 @@ fn plain(css: &str, statement: Range<usize>) -> Option<Item> {
 fn at_rule(css: &str, statement: Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
     let text = css[statement.clone()].strip_prefix('@')?;
     let start = statement.start + 1;
-    let length = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(text.len());
+    let length =
+        text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(text.len());
     Some((start..start + length, trimmed(css, start + length..statement.end)))
 }
 
@@ -155,7 +159,8 @@ fn statement_end(css: &str, mut at: usize) -> usize {
     css.len()
 }
 
-/// The place after the semicolon of a statement that ends at a place; the same place if it has none.
+/// The place after the semicolon of a statement that ends at a place; the same place if it has
+/// none.
 pub fn after_semicolon(css: &str, end: usize) -> usize {
     let rest = &css[end..];
     let blank = rest.len() - rest.trim_start().len();
@@ -206,8 +211,12 @@ pub fn after_token(css: &str, at: usize) -> usize {
             css[at + 2..].find("*/").map_or(css.len(), |length| at + 2 + length + 2)
         }
         quote @ (b'"' | b'\'') => after_string(css, at, quote),
-        b'\\' => css[at + 1..].chars().next().map_or(css.len(), |escaped| at + 1 + escaped.len_utf8()),
-        b'u' | b'U' if is_plain_url(css, at) => css[at..].find(')').map_or(css.len(), |length| at + length),
+        b'\\' => {
+            css[at + 1..].chars().next().map_or(css.len(), |escaped| at + 1 + escaped.len_utf8())
+        }
+        b'u' | b'U' if is_plain_url(css, at) => {
+            css[at..].find(')').map_or(css.len(), |length| at + length)
+        }
         _ => css[at..].chars().next().map_or(css.len(), |c| at + c.len_utf8()),
     }
 }

@@ -1,5 +1,6 @@
-//! A text and places in it. Every position in the program is a byte offset into the `text` of a `Source`, after the
-//! byte order mark was taken off; lines and columns are computed only when somebody is told about them.
+//! A text and places in it. Every position in the program is a byte offset into the `text` of a
+//! `Source`, after the byte order mark was taken off; lines and columns are computed only when
+//! somebody is told about them.
 
 use std::sync::Arc;
 
@@ -7,7 +8,9 @@ use camino::Utf8PathBuf;
 use serde::{Deserialize, Serialize};
 
 /// A range of bytes in the text of one `Source`; `start <= end`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub struct Span {
     /// Offset of the first byte.
     pub start: u32,
@@ -27,7 +30,8 @@ impl Span {
 pub struct Source {
     /// Where it was read from, absolute. Never reaches an output.
     pub path: Utf8PathBuf,
-    /// What users and outputs call it: relative to the project with `/`, outside it `name@version/path`.
+    /// What users and outputs call it: relative to the project with `/`, outside it
+    /// `name@version/path`.
     pub name: String,
     /// The contents as UTF-8, without a byte order mark; line ends are as they were.
     pub text: String,
@@ -49,7 +53,11 @@ impl Source {
     }
 
     /// A text under a path and a display name.
-    pub fn new(path: impl Into<Utf8PathBuf>, name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
+    pub fn new(
+        path: impl Into<Utf8PathBuf>,
+        name: impl Into<String>,
+        text: impl Into<String>,
+    ) -> Arc<Self> {
         Arc::new(Self { path: path.into(), name: name.into(), text: text.into() })
     }
 
@@ -64,7 +72,9 @@ impl Source {
         for c in self.text[..end].chars() {
             match c {
                 '\n' if previous == '\r' => {}
-                '\n' | '\r' | '\u{2028}' | '\u{2029}' => at = LineColumn { line: at.line + 1, column: 1 },
+                '\n' | '\r' | '\u{2028}' | '\u{2029}' => {
+                    at = LineColumn { line: at.line + 1, column: 1 }
+                }
                 _ => at.column += 1,
             }
             previous = c;

@@ -1,5 +1,5 @@
-//! Where a part's text comes from when it is not a file as it was read: copied out of one piece by piece, or compiled
-//! by another tool that left a source map. Source maps of ours go through it.
+//! Where a part's text comes from when it is not a file as it was read: copied out of one piece by
+//! piece, or compiled by another tool that left a source map. Source maps of ours go through it.
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -40,7 +40,8 @@ pub struct Copied {
     pub length: u32,
 }
 
-/// A source map, decoded and checked: every index is in range, and every place in a source whose text is known.
+/// A source map, decoded and checked: every index is in range, and every place in a source whose
+/// text is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct InputMap {
     /// What it speaks of.
@@ -83,7 +84,8 @@ pub struct TokenOrigin<'m> {
 }
 
 impl TextMap {
-    /// Where what stands at a byte offset comes from; `place` is the same offset as a place. `None`: it was made up.
+    /// Where what stands at a byte offset comes from; `place` is the same offset as a place.
+    /// `None`: it was made up.
     pub fn origin(&self, offset: u32, place: Place) -> Option<TokenOrigin<'_>> {
         match self {
             Self::Copied { source, lines, ranges } => {
@@ -99,9 +101,12 @@ impl TextMap {
             }
             Self::Mapped(map) => {
                 let next = map.segments.partition_point(|segment| segment.at <= place);
-                let segment = map.segments.get(next.checked_sub(1)?).filter(|s| s.at.line == place.line)?;
+                let segment =
+                    map.segments.get(next.checked_sub(1)?).filter(|s| s.at.line == place.line)?;
                 let (source, origin, name) = segment.origin?;
-                let name = name.filter(|_| segment.at == place).map(|index| map.names[index as usize].as_str());
+                let name = name
+                    .filter(|_| segment.at == place)
+                    .map(|index| map.names[index as usize].as_str());
                 Some(TokenOrigin { source, place: origin, name })
             }
             // Stylesheets have no tokens that anybody renders.
@@ -109,8 +114,8 @@ impl TextMap {
         }
     }
 
-    /// A range of the text as a range of what it was copied from. What was made up is at the end of what stands before it. `None`: another tool made
-    /// the text.
+    /// A range of the text as a range of what it was copied from. What was made up is at the end of
+    /// what stands before it. `None`: another tool made the text.
     pub fn span(&self, span: Span) -> Option<(&Arc<Source>, Span)> {
         let (source, ranges) = match self {
             Self::Copied { source, ranges, .. } => (source, ranges),
@@ -131,8 +136,11 @@ impl TextMap {
 
 /// The identifier that a text begins with, as it is spelled.
 pub fn identifier(text: &str) -> Option<&str> {
-    let is_part =
-        |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '\\' | '\u{200c}' | '\u{200d}') || !c.is_ascii();
+    let is_part = |c: char| {
+        c.is_alphanumeric()
+            || matches!(c, '_' | '$' | '\\' | '\u{200c}' | '\u{200d}')
+            || !c.is_ascii()
+    };
     let is_space = |c: char| c.is_whitespace() || c == '\u{feff}';
     // Nearly all of it is ASCII, and nearly always that is all.
     let mut end = text.bytes().take_while(|byte| IS_PLAIN[usize::from(*byte)]).count();
@@ -173,10 +181,11 @@ pub fn spelled_out(name: &str) -> Cow<'_, str> {
     let mut rest = name;
     while let Some((before, escape)) = rest.split_once("\\u") {
         plain.push_str(before);
-        let (digits, after) = match escape.strip_prefix('{').and_then(|braced| braced.split_once('}')) {
-            Some(parts) => parts,
-            None => escape.split_at_checked(4).unwrap_or((escape, "")),
-        };
+        let (digits, after) =
+            match escape.strip_prefix('{').and_then(|braced| braced.split_once('}')) {
+                Some(parts) => parts,
+                None => escape.split_at_checked(4).unwrap_or((escape, "")),
+            };
         plain.extend(u32::from_str_radix(digits, 16).ok().and_then(char::from_u32));
         rest = after;
     }

@@ -1,5 +1,5 @@
-//! A text that is put together from pieces of several others, and knows of every piece where it was written. What a stylesheet
-//! becomes is such a text: one sheet is made of hundreds of partials.
+//! A text that is put together from pieces of several others, and knows of every piece where it was
+//! written. What a stylesheet becomes is such a text: one sheet is made of hundreds of partials.
 
 use std::{ops::Range, sync::Arc};
 
@@ -103,7 +103,12 @@ impl Woven {
     pub fn push_copied(&mut self, source: &Arc<Source>, range: Range<usize>) {
         let source_index = self.weave.index(source);
         let (from, length) = (offset(range.start), offset(range.len()));
-        self.weave.pieces.push(Piece { at: offset(self.text.len()), source: source_index, from, length });
+        self.weave.pieces.push(Piece {
+            at: offset(self.text.len()),
+            source: source_index,
+            from,
+            length,
+        });
         self.text.push_str(&source.text[range]);
     }
 
@@ -117,7 +122,8 @@ impl Woven {
     pub fn push_slice(&mut self, other: &Self, range: Range<usize>) {
         let (start, end) = (offset(range.start), offset(range.end));
         let base = offset(self.text.len());
-        let first = other.weave.pieces.partition_point(|piece| piece.at + piece.length.max(1) <= start);
+        let first =
+            other.weave.pieces.partition_point(|piece| piece.at + piece.length.max(1) <= start);
         // What begins amid a text that was made of something was made of the same.
         if other.weave.pieces.get(first).is_none_or(|piece| piece.at > start)
             && first > 0
@@ -129,7 +135,8 @@ impl Woven {
             let skipped = start.saturating_sub(piece.at);
             let length = piece.length.min(end - piece.at).saturating_sub(skipped);
             let source = self.weave.index(&other.weave.sources[piece.source as usize]);
-            let (at, from) = (base + piece.at + skipped - start, piece.from + skipped.min(piece.length));
+            let (at, from) =
+                (base + piece.at + skipped - start, piece.from + skipped.min(piece.length));
             self.weave.pieces.push(Piece { at, source, from, length });
         }
         self.text.push_str(&other.text[range]);
@@ -149,7 +156,8 @@ impl Woven {
         let mut woven = Self::default();
         let mut done = 0;
         for piece in copied {
-            let (at, from, length) = (piece.at as usize, piece.from as usize, piece.length as usize);
+            let (at, from, length) =
+                (piece.at as usize, piece.from as usize, piece.length as usize);
             woven.push_str(&text[done..at]);
             if length == 0 {
                 woven.push_made_of("", self, from);
@@ -189,7 +197,9 @@ impl Weave {
         let is_it = |known: &Arc<Source>| Arc::ptr_eq(known, source);
         // Neighbours mostly come from one text.
         let last = self.pieces.last().map(|piece| piece.source as usize);
-        let known = last.filter(|last| is_it(&self.sources[*last])).or_else(|| self.sources.iter().position(is_it));
+        let known = last
+            .filter(|last| is_it(&self.sources[*last]))
+            .or_else(|| self.sources.iter().position(is_it));
         let index = known.unwrap_or_else(|| {
             self.sources.push(Arc::clone(source));
             self.sources.len() - 1
@@ -200,7 +210,8 @@ impl Weave {
     /// Where what stands at a place was written; for what was made up, what was written before it.
     pub fn origin(&self, at: u32) -> Option<(&Arc<Source>, u32)> {
         let next = self.pieces.partition_point(|piece| piece.at <= at);
-        let piece = next.checked_sub(1).map_or(self.pieces.first(), |index| self.pieces.get(index))?;
+        let piece =
+            next.checked_sub(1).map_or(self.pieces.first(), |index| self.pieces.get(index))?;
         let from = piece.from + at.saturating_sub(piece.at).min(piece.length);
         Some((&self.sources[piece.source as usize], from))
     }
@@ -208,8 +219,9 @@ impl Weave {
     /// A range of the text as a range of one of the sources.
     pub fn span(&self, span: Span) -> Option<(&Arc<Source>, Span)> {
         let (source, start) = self.origin(span.start)?;
-        let end =
-            self.origin(span.end.saturating_sub(1).max(span.start)).filter(|(other, _)| Arc::ptr_eq(other, source));
+        let end = self
+            .origin(span.end.saturating_sub(1).max(span.start))
+            .filter(|(other, _)| Arc::ptr_eq(other, source));
         let end = end.map_or(start, |(_, end)| end + u32::from(span.end > span.start));
         // Of what was made token by token only the beginning is known.
         Some((source, Span::new(start, end.max(start).min(offset(source.text.len())))))

@@ -1,5 +1,5 @@
-//! Which files are linted: scripts and components that a build read, none of packages. And which files say how: those are
-//! watched too.
+//! Which files are linted: scripts and components that a build read, none of packages. And which
+//! files say how: those are watched too.
 
 use std::collections::BTreeSet;
 
@@ -41,7 +41,8 @@ pub fn sources(read: impl IntoIterator<Item = Utf8PathBuf>) -> BTreeSet<Utf8Path
 pub fn config_reads(project: &Utf8Path) -> Reads {
     let mut reads = Reads::default();
     for folder in project.ancestors() {
-        for name in CONFIGS.iter().chain(&OLD_CONFIGS).chain(&["node_modules/eslint/package.json"]) {
+        for name in CONFIGS.iter().chain(&OLD_CONFIGS).chain(&["node_modules/eslint/package.json"])
+        {
             reads.add(&folder.join(name), Question::Contents);
         }
     }

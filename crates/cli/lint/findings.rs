@@ -24,14 +24,21 @@ pub fn of(file: &Utf8Path, found: &Value, config: &Config) -> Vec<Diagnostic> {
     let Ok(bytes) = OsFs.read(file) else { return Vec::new() };
     let source = Source::new(file, name(file, config), decode_lossy(&bytes));
     let diagnostic = |finding: &Value| {
-        let offset =
-            |line: &str, column: &str| offset(&source.text, (count(&finding[line])?, count(&finding[column])?));
+        let offset = |line: &str, column: &str| {
+            offset(&source.text, (count(&finding[line])?, count(&finding[column])?))
+        };
         let start = offset("line", "column").unwrap_or_default();
         let end = offset("endLine", "endColumn").unwrap_or(start).max(start);
-        let label = Label::new(&source, Span::new(start, end)).text(finding["rule"].as_str().unwrap_or_default());
-        messages::lint_finding(finding["isError"] == true, finding["message"].as_str().unwrap_or_default(), label)
+        let label = Label::new(&source, Span::new(start, end))
+            .text(finding["rule"].as_str().unwrap_or_default());
+        messages::lint_finding(
+            finding["isError"] == true,
+            finding["message"].as_str().unwrap_or_default(),
+            label,
+        )
     };
-    let is_shown = |said: &Diagnostic| said.severity == Severity::Error || !config.is_silenced(said.code);
+    let is_shown =
+        |said: &Diagnostic| said.severity == Severity::Error || !config.is_silenced(said.code);
     found.iter().map(diagnostic).filter(is_shown).collect()
 }
 
@@ -46,7 +53,8 @@ fn offset(text: &str, (line, column): (usize, usize)) -> Option<u32> {
         let rest = text.get(start..)?;
         let end = rest.find(['\n', '\r', '\u{2028}', '\u{2029}'])?;
         let is_pair = rest[end..].starts_with("\r\n");
-        start += end + if is_pair { 2 } else { rest[end..].chars().next().map_or(0, char::len_utf8) };
+        start +=
+            end + if is_pair { 2 } else { rest[end..].chars().next().map_or(0, char::len_utf8) };
     }
     let mut left = column;
     let inside = text.get(start..)?.chars().take_while(|letter| {

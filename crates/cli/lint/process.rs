@@ -1,5 +1,5 @@
-//! Node with our script: one process that answers many requests. It ends with this value, and, because its standard input
-//! does, with this program however that ends.
+//! Node with our script: one process that answers many requests. It ends with this value, and,
+//! because its standard input does, with this program however that ends.
 
 use std::{
     io::{self, BufRead, BufReader, Read, Write},
@@ -37,7 +37,11 @@ impl Drop for Process {
 
 impl Process {
     /// Starts one for a project's folder. `is_aside`: whatever else runs comes first.
-    pub fn start(folder: &Utf8Path, is_aside: bool, (number, sender): (u32, Sender<Message>)) -> io::Result<Self> {
+    pub fn start(
+        folder: &Utf8Path,
+        is_aside: bool,
+        (number, sender): (u32, Sender<Message>),
+    ) -> io::Result<Self> {
         let mut command = Command::new(Programs::new(folder).program("node", folder));
         command.args(["-e", SCRIPT]).current_dir(folder).env("NO_COLOR", "1");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -71,7 +75,9 @@ impl Process {
 
 fn listen(pipe: Option<impl Read + Send + 'static>, number: u32, sender: Sender<Message>) {
     thread::spawn(move || {
-        for line in pipe.into_iter().flat_map(|pipe| BufReader::new(pipe).lines().map_while(Result::ok)) {
+        for line in
+            pipe.into_iter().flat_map(|pipe| BufReader::new(pipe).lines().map_while(Result::ok))
+        {
             let answer = serde_json::from_str(&line).map(|mut line: Value| line["bundle"].take());
             if let Ok(answer) = answer.as_ref().map(Value::clone)
                 && answer.is_object()
@@ -83,7 +89,8 @@ fn listen(pipe: Option<impl Read + Send + 'static>, number: u32, sender: Sender<
     });
 }
 
-/// Keeps the end of what comes out of a pipe. The lock is between this thread and who asks for the last words.
+/// Keeps the end of what comes out of a pipe. The lock is between this thread and who asks for the
+/// last words.
 fn keep(pipe: Option<impl Read + Send + 'static>, said: Arc<Mutex<Vec<u8>>>) {
     thread::spawn(move || {
         let mut chunk = [0; 1024];

@@ -1,5 +1,5 @@
-//! Findings for pages. Lint does not write what pages are told: it hands the findings to the watcher, which writes the status
-//! between two builds, when the bell has ended its wait.
+//! Findings for pages. Lint does not write what pages are told: it hands the findings to the
+//! watcher, which writes the status between two builds, when the bell has ended its wait.
 
 use std::sync::mpsc::{Receiver, Sender, channel};
 

@@ -1,6 +1,7 @@
-//! Which file is linted when. Files wait until no build is under way and the batch before is answered. A file that changes
-//! while it is linted waits again, and what was found in it is dropped. A process that hangs or dies is said once and
-//! started once more, for one file at a time; if that fails too, the next change tries again.
+//! Which file is linted when. Files wait until no build is under way and the batch before is
+//! answered. A file that changes while it is linted waits again, and what was found in it is
+//! dropped. A process that hangs or dies is said once and started once more, for one file at a
+//! time; if that fails too, the next change tries again.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -121,12 +122,18 @@ impl Work {
     pub fn step(&mut self) -> bool {
         let message = match &self.asked {
             None => self.receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            Some(asked) => self.receiver.recv_timeout(self.limit().saturating_sub(asked.since.elapsed())),
+            Some(asked) => {
+                self.receiver.recv_timeout(self.limit().saturating_sub(asked.since.elapsed()))
+            }
         };
         match message {
-            Ok(Message::Building { touched, is_configured }) => self.building(&touched, is_configured),
+            Ok(Message::Building { touched, is_configured }) => {
+                self.building(&touched, is_configured);
+            }
             Ok(Message::Built(sources)) => self.built(sources),
-            Ok(Message::Answer(number, answer)) if self.is_current(number) => self.answered(&answer),
+            Ok(Message::Answer(number, answer)) if self.is_current(number) => {
+                self.answered(&answer);
+            }
             Ok(Message::Ended(number)) if self.is_current(number) => {
                 let words = self.process.as_ref().map(Process::last_words).unwrap_or_default();
                 self.lost(|file| messages::lint_died(file, &words));
@@ -161,7 +168,8 @@ impl Work {
         reporter.say_all(&found.chain(failures.iter().cloned()).collect::<Vec<_>>());
         self.failures.1.extend(failures);
         if !checked.is_empty() {
-            let names: Vec<String> = checked.iter().map(|file| findings::name(file, &self.config)).collect();
+            let names: Vec<String> =
+                checked.iter().map(|file| findings::name(file, &self.config)).collect();
             reporter.linted(&names, counts(self.findings()), took);
         }
     }
@@ -205,7 +213,10 @@ impl Work {
         self.sources = sources;
     }
 
-    #[expect(clippy::disallowed_methods, reason = "a process that hangs is noticed by the time it takes")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a process that hangs is noticed by the time it takes"
+    )]
     fn go_on(&mut self) {
         let State { is_building, has_given_up, is_careful, .. } = self.state;
         if is_building || has_given_up || self.asked.is_some() {
@@ -220,11 +231,14 @@ impl Work {
             let folder: &Utf8Path = &self.config.project;
             match Process::start(folder, self.is_aside, (self.started, self.sender.clone())) {
                 Ok(process) => self.process = Some(process),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => return self.give_up(messages::node_missing()),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    return self.give_up(messages::node_missing());
+                }
                 Err(error) => return self.give_up(messages::lint_failed(&error.to_string())),
             }
         }
-        let files: Vec<Utf8PathBuf> = self.waiting.iter().take(if is_careful { 1 } else { BATCH }).cloned().collect();
+        let files: Vec<Utf8PathBuf> =
+            self.waiting.iter().take(if is_careful { 1 } else { BATCH }).cloned().collect();
         for file in &files {
             self.waiting.remove(file);
         }
@@ -237,7 +251,10 @@ impl Work {
         self.asked = Some(Asked { id, files, since });
     }
 
-    #[expect(clippy::disallowed_methods, reason = "a process that hangs is noticed by the time it takes")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a process that hangs is noticed by the time it takes"
+    )]
     fn answered(&mut self, answer: &Value) {
         if answer["ready"].is_string() {
             self.state.is_ready = true;
@@ -277,7 +294,8 @@ impl Work {
     fn lost(&mut self, why: impl FnOnce(&str) -> Diagnostic) {
         self.process = None;
         let Some(asked) = self.asked.take() else { return };
-        let first = asked.files.first().map(|file| findings::name(file, &self.config)).unwrap_or_default();
+        let first =
+            asked.files.first().map(|file| findings::name(file, &self.config)).unwrap_or_default();
         if self.state.is_careful || !self.state.may_restart {
             // Its next change lints it again.
             self.fail(why(&first));

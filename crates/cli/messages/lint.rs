@@ -4,7 +4,11 @@ use bundle_base::{Diagnostic, Label};
 
 pub fn lint_finding(is_error: bool, message: &str, label: Label) -> Diagnostic {
     let message = message.trim_end_matches('.');
-    let diagnostic = if is_error { Diagnostic::error("lint", message) } else { Diagnostic::warning("lint", message) };
+    let diagnostic = if is_error {
+        Diagnostic::error("lint", message)
+    } else {
+        Diagnostic::warning("lint", message)
+    };
     diagnostic.at(label)
 }
 
@@ -14,20 +18,27 @@ pub fn more_findings(count: usize) -> Diagnostic {
 }
 
 pub fn linted(files: usize, (errors, warnings): (usize, usize), milliseconds: u128) -> String {
-    let many = |count: usize, word: &str| if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") };
+    let many = |count: usize, word: &str| {
+        if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+    };
     let files = many(files, "file");
     match (errors, warnings) {
         (0, 0) => format!("lint: {files} in {milliseconds} ms, no findings"),
         (0, _) => format!("lint: {files} in {milliseconds} ms; {}", many(warnings, "warning")),
         (_, 0) => format!("lint: {files} in {milliseconds} ms; {}", many(errors, "error")),
         (_, _) => {
-            format!("lint: {files} in {milliseconds} ms; {}, {}", many(errors, "error"), many(warnings, "warning"))
+            format!(
+                "lint: {files} in {milliseconds} ms; {}, {}",
+                many(errors, "error"),
+                many(warnings, "warning")
+            )
         }
     }
 }
 
 pub fn lint_missing() -> Diagnostic {
-    Diagnostic::error("lint-missing", "ESLint is not installed in this project").remedy("npm install --save-dev eslint")
+    Diagnostic::error("lint-missing", "ESLint is not installed in this project")
+        .remedy("npm install --save-dev eslint")
 }
 
 pub fn node_missing() -> Diagnostic {
@@ -36,8 +47,11 @@ pub fn node_missing() -> Diagnostic {
 }
 
 pub fn lint_too_old(version: &str) -> Diagnostic {
-    Diagnostic::error("lint-missing", format!("ESLint {version} is installed, and lint needs 6 or later"))
-        .remedy("npm install --save-dev eslint")
+    Diagnostic::error(
+        "lint-missing",
+        format!("ESLint {version} is installed, and lint needs 6 or later"),
+    )
+    .remedy("npm install --save-dev eslint")
 }
 
 /// ESLint's own words, whose first line says what is wrong.
@@ -50,12 +64,22 @@ pub fn lint_failed(words: &str) -> Diagnostic {
 }
 
 pub fn lint_hangs(file: &str, seconds: u64) -> Diagnostic {
-    Diagnostic::error("lint-failed", format!("ESLint has not answered within {seconds} seconds, for {file}"))
-        .note("it was stopped, and is started again with the next change; `lint.timeout` gives it more time")
+    Diagnostic::error(
+        "lint-failed",
+        format!(
+            "ESLint has not answered within {seconds} seconds, \
+                                              for {file}"
+        ),
+    )
+    .note(
+        "it was stopped, and is started again with the next change; `lint.timeout` gives it \
+               more time",
+    )
 }
 
 pub fn lint_died(file: &str, words: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::error("lint-failed", format!("ESLint ended while it linted {file}"))
-        .note("it is started again with the next change");
+    let diagnostic =
+        Diagnostic::error("lint-failed", format!("ESLint ended while it linted {file}"))
+            .note("it is started again with the next change");
     if words.is_empty() { diagnostic } else { diagnostic.note(words) }
 }

@@ -18,7 +18,8 @@ fn listed(all: &[impl AsRef<str>]) -> String {
 }
 
 pub fn missing_metafile((flag, file): (&str, &str), why: &str, near: Option<&str>) -> Diagnostic {
-    let diagnostic = Diagnostic::error("bad-metafile", format!("{flag}: cannot read {file}: {why}"));
+    let diagnostic =
+        Diagnostic::error("bad-metafile", format!("{flag}: cannot read {file}: {why}"));
     match near {
         Some(near) => diagnostic.fix(format!("did you mean {near}?"), None),
         None => diagnostic.note("`bundle build --metafile FILE` writes one"),
@@ -63,8 +64,10 @@ pub fn over_budget(excess: &Excess<'_>) -> Diagnostic {
         None => diagnostic,
     };
     let sign = if *is_growth { "+" } else { "" };
-    let reasons: Vec<String> = why.iter().map(|(name, bytes)| format!("{name} {sign}{}", size(*bytes))).collect();
-    let files: Vec<String> = files.iter().map(|(path, bytes)| format!("{path} {}", size(*bytes))).collect();
+    let reasons: Vec<String> =
+        why.iter().map(|(name, bytes)| format!("{name} {sign}{}", size(*bytes))).collect();
+    let files: Vec<String> =
+        files.iter().map(|(path, bytes)| format!("{path} {}", size(*bytes))).collect();
     let about = if *is_growth { "what grew most" } else { "what is largest in it" };
     diagnostic
         .note(format!("{about}: {}", reasons.join(", ")))
@@ -83,7 +86,10 @@ pub fn page_not_written(file: &str, why: &std::io::Error) -> Diagnostic {
 }
 
 pub fn nothing_called(what: &str, near: Option<&str>) -> Diagnostic {
-    let diagnostic = Diagnostic::error("unknown-module", format!("no module, package or output is called \"{what}\""));
+    let diagnostic = Diagnostic::error(
+        "unknown-module",
+        format!("no module, package or output is called \"{what}\""),
+    );
     match near {
         Some(near) => diagnostic.fix(format!("did you mean {near}?"), None),
         None => diagnostic.note("`bundle inspect graph` lists the modules"),
@@ -91,7 +97,8 @@ pub fn nothing_called(what: &str, near: Option<&str>) -> Diagnostic {
 }
 
 pub fn no_such_entry(name: &str, near: Option<&str>, all: &[&str]) -> Diagnostic {
-    let diagnostic = Diagnostic::error("unknown-entry", format!("--entry: no entry is called \"{name}\""));
+    let diagnostic =
+        Diagnostic::error("unknown-entry", format!("--entry: no entry is called \"{name}\""));
     match near {
         Some(near) => diagnostic.fix(format!("did you mean {near}?"), None),
         None => diagnostic.note(format!("there are {}", listed(all))),
@@ -99,15 +106,27 @@ pub fn no_such_entry(name: &str, near: Option<&str>, all: &[&str]) -> Diagnostic
 }
 
 /// `is_address`: somebody asks where it is; `names`: those of it that are used nevertheless.
-pub fn nothing_stays(what: &str, asked: &[String], (is_address, names): (bool, &[&str])) -> Diagnostic {
-    let diagnostic = Diagnostic::error("not-in-output", format!("{what} is read, but nothing of it is in an output"));
+pub fn nothing_stays(
+    what: &str,
+    asked: &[String],
+    (is_address, names): (bool, &[&str]),
+) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        "not-in-output",
+        format!("{what} is read, but nothing of it is in an output"),
+    );
     let places = listed(asked);
     diagnostic.note(match (asked, is_address, names) {
         ([], ..) => "nobody imports it".to_owned(),
         (_, true, _) => format!("its address is asked for at {places}: it is a file of its own"),
-        (_, false, []) => format!("it is imported at {places}, but no name of it is used, and it has no effects"),
+        (_, false, []) => {
+            format!("it is imported at {places}, but no name of it is used, and it has no effects")
+        }
         (_, false, names) => {
-            format!("it is imported at {places}; where {} are used their values stand", listed(names))
+            format!(
+                "it is imported at {places}; where {} are used their values stand",
+                listed(names)
+            )
         }
     })
 }
@@ -132,12 +151,17 @@ fn counted(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
-const WHAT_DIFFERS: &str =
-    "what commands print must follow from the sources alone: no time, no chance, no path of the machine";
+const WHAT_DIFFERS: &str = "what commands print must follow from the sources alone: no time, no \
+                            chance, no path of the machine";
 
-pub fn not_reproducible((path, at): (&str, Place), excerpts: (&str, &str), source: Option<Label>) -> Diagnostic {
+pub fn not_reproducible(
+    (path, at): (&str, Place),
+    excerpts: (&str, &str),
+    source: Option<Label>,
+) -> Diagnostic {
     let (line, column) = (at.line + 1, at.column + 1);
-    let sentence = format!("two builds of the same sources differ: {path} at line {line}, column {column}");
+    let sentence =
+        format!("two builds of the same sources differ: {path} at line {line}, column {column}");
     let diagnostic = Diagnostic::error("not-reproducible", sentence);
     let diagnostic = match source {
         Some(label) => diagnostic.at(label),

@@ -6,15 +6,22 @@ use bundle_base::{Diagnostic, Label, fs::Change};
 const MOST: usize = 8;
 
 pub fn verify_without_watch() -> Diagnostic {
-    Diagnostic::error("bad-arguments", "--verify is about rebuilds, and without --watch there are none")
-        .fix("write --watch --verify; --check-reproducible compares two builds of one kind", None)
+    Diagnostic::error(
+        "bad-arguments",
+        "--verify is about rebuilds, and without --watch there are none",
+    )
+    .fix("write --watch --verify; --check-reproducible compares two builds of one kind", None)
 }
 
 pub fn verified(same: Option<usize>, milliseconds: u128) -> String {
     match same {
         Some(1) => format!("verified in {milliseconds} ms: 1 file is that of a clean build"),
-        Some(files) => format!("verified in {milliseconds} ms: {files} files are those of a clean build"),
-        None => format!("verified in {milliseconds} ms: the outputs are not those of a clean build"),
+        Some(files) => {
+            format!("verified in {milliseconds} ms: {files} files are those of a clean build")
+        }
+        None => {
+            format!("verified in {milliseconds} ms: the outputs are not those of a clean build")
+        }
     }
 }
 
@@ -23,12 +30,18 @@ pub fn unverified() -> &'static str {
 }
 
 fn differs(message: String) -> Diagnostic {
-    Diagnostic::error("rebuild-differs", message)
-        .remedy("start `bundle --watch` again; this is a mistake of bundle's, and a report of these changes would help")
+    Diagnostic::error("rebuild-differs", message).remedy(
+        "start `bundle --watch` again; this is a mistake of bundle's, and a report of \
+                 these changes would help",
+    )
 }
 
 /// From one place on. The lines are those of the rebuild and of a clean build.
-pub fn rebuild_differs(label: Label, (rebuilt, clean): (&str, &str), is_on_disk: bool) -> Diagnostic {
+pub fn rebuild_differs(
+    label: Label,
+    (rebuilt, clean): (&str, &str),
+    is_on_disk: bool,
+) -> Diagnostic {
     let line = label.source.line_column(label.span.start).line;
     let file = &label.source.name;
     let (message, ours) = if is_on_disk {
@@ -71,13 +84,18 @@ pub fn metafile_of_rebuild_differs() -> Diagnostic {
 }
 
 /// With the changes that led there, and the other files that differ.
-pub fn after_changes(diagnostic: Diagnostic, changes: &[(String, Change)], more: &[&str]) -> Diagnostic {
+pub fn after_changes(
+    diagnostic: Diagnostic,
+    changes: &[(String, Change)],
+    more: &[&str],
+) -> Diagnostic {
     let word = |change: Change| match change {
         Change::Created => "created",
         Change::Changed => "changed",
         Change::Removed => "removed",
     };
-    let changes: Vec<String> = changes.iter().map(|(path, change)| format!("{path} ({})", word(*change))).collect();
+    let changes: Vec<String> =
+        changes.iter().map(|(path, change)| format!("{path} ({})", word(*change))).collect();
     let diagnostic = match changes.as_slice() {
         [] => diagnostic,
         changes => diagnostic.note(format!("the changes that led there: {}", listed(changes))),
@@ -89,8 +107,11 @@ pub fn after_changes(diagnostic: Diagnostic, changes: &[(String, Change)], more:
 }
 
 pub fn rewritten(files: &[String]) -> Diagnostic {
-    Diagnostic::error("written-again", format!("files were written although they had these bytes: {}", listed(files)))
-        .note("who asks for changed files takes them to be new; this is a mistake of bundle's")
+    Diagnostic::error(
+        "written-again",
+        format!("files were written although they had these bytes: {}", listed(files)),
+    )
+    .note("who asks for changed files takes them to be new; this is a mistake of bundle's")
 }
 
 fn listed(names: &[impl AsRef<str>]) -> String {

@@ -1,5 +1,6 @@
-//! The disk as if all of it lay in a folder that there is not. A build that goes through it has no path in common with one that
-//! does not, and nothing has to be copied: what differs between the two follows from where the project lies.
+//! The disk as if all of it lay in a folder that there is not. A build that goes through it has no
+//! path in common with one that does not, and nothing has to be copied: what differs between the
+//! two follows from where the project lies.
 
 use std::sync::Arc;
 
@@ -29,7 +30,9 @@ pub fn moved(path: &Utf8Path) -> Utf8PathBuf {
 /// A path in the folder, on the disk. What is not in it is not there.
 fn back(path: &Utf8Path) -> Result<Utf8PathBuf, FsError> {
     let root = path.ancestors().last().unwrap_or(path);
-    path.strip_prefix(root.join(FOLDER)).map(|below| root.join(below)).map_err(|_| FsError::NotFound)
+    path.strip_prefix(root.join(FOLDER))
+        .map(|below| root.join(below))
+        .map_err(|_| FsError::NotFound)
 }
 
 /// A configuration with all of its paths in the folder.
@@ -42,7 +45,8 @@ pub fn moved_config(config: &Config) -> Config {
     aliased.for_each(|path| *path = moved(Utf8Path::new(path)).into_string());
     let single = [&mut config.project, &mut config.output.dir];
     let maybe = config.output.source_map_dir.iter_mut().chain(&mut config.resolve.tsconfig);
-    let listed = config.sass.load_paths.iter_mut().chain(config.copy.iter_mut().map(|rule| &mut rule.from));
+    let listed =
+        config.sass.load_paths.iter_mut().chain(config.copy.iter_mut().map(|rule| &mut rule.from));
     let entries = config.entries.iter_mut().map(|entry| &mut entry.path);
     let shared = config.shared.iter_mut().filter_map(|bundle| bundle.folder.as_mut());
     let all = single.into_iter().chain(maybe).chain(listed).chain(entries).chain(shared);

@@ -35,7 +35,8 @@ pub fn origin(map: &[u8], (line, column): (u32, u32)) -> Option<Origin> {
     Some(Origin { source, line: u32::try_from(line).ok()?, column: u32::try_from(column).ok()? })
 }
 
-/// The numbers of a segment: base 64, five bits and one that says that there are more, the sign last.
+/// The numbers of a segment: base 64, five bits and one that says that there are more, the sign
+/// last.
 fn fields(segment: &str) -> Option<Vec<i64>> {
     const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let (mut fields, mut value, mut shift) = (Vec::new(), 0_i64, 0);

@@ -1,6 +1,7 @@
-//! One watcher for each output folder: two would undo each other's work and tell pages two stories. What is locked is a file in
-//! the folder for temporary files that is named after the output folder. The system takes the lock back from a process
-//! that is killed, and the file itself says nothing. Where it cannot be made or locked, watchers are not kept apart.
+//! One watcher for each output folder: two would undo each other's work and tell pages two stories.
+//! What is locked is a file in the folder for temporary files that is named after the output
+//! folder. The system takes the lock back from a process that is killed, and the file itself says
+//! nothing. Where it cannot be made or locked, watchers are not kept apart.
 
 use std::{
     fs::{File, TryLockError},
@@ -19,7 +20,8 @@ pub struct Alone {
 }
 
 impl Alone {
-    /// Claims an output folder. `Err`: another process watches for it, with its id as far as it is known.
+    /// Claims an output folder. `Err`: another process watches for it, with its id as far as it is
+    /// known.
     pub fn claim(dir: &Utf8Path, fs: &dyn FileSystem) -> Result<Self, Option<u32>> {
         let claimed = |file| Self { _file: file, dir: dir.to_owned() };
         let Some(mut file) = lock_file(dir) else { return Ok(claimed(None)) };
@@ -45,7 +47,9 @@ fn lock_file(dir: &Utf8Path) -> Option<File> {
     let opened = File::options().read(true).write(true).open(&path);
     // Another user's can be locked, but not written.
     let opened = opened.or_else(|_| File::open(&path));
-    let file = opened.or_else(|_| File::options().read(true).write(true).create_new(true).open(&path)).ok()?;
+    let file = opened
+        .or_else(|_| File::options().read(true).write(true).create_new(true).open(&path))
+        .ok()?;
     // Everybody may put links into that folder: what they lead to is none of ours.
     path.symlink_metadata().is_ok_and(|found| found.is_file()).then_some(file)
 }
@@ -55,15 +59,21 @@ fn real(dir: &Utf8Path) -> Utf8PathBuf {
     let there = dir.ancestors().find_map(|above| Some((above, above.canonicalize_utf8().ok()?)));
     let Some((above, real)) = there else { return dir.to_owned() };
     // An empty rest adds no slash this way.
-    dir.strip_prefix(above).map_or_else(|_| dir.to_owned(), |rest| real.join(rest).components().collect())
+    dir.strip_prefix(above)
+        .map_or_else(|_| dir.to_owned(), |rest| real.join(rest).components().collect())
 }
 
-/// Writes who holds it, for systems that do not tell. What is in it already is a number, or it is not ours.
+/// Writes who holds it, for systems that do not tell. What is in it already is a number, or it is
+/// not ours.
 fn sign(file: &mut File) {
     let mut text = String::new();
-    let is_ours = file.read_to_string(&mut text).is_ok() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_ours =
+        file.read_to_string(&mut text).is_ok() && text.bytes().all(|byte| byte.is_ascii_digit());
     if is_ours {
-        let _ = file.rewind().and_then(|()| file.set_len(0)).and_then(|()| write!(file, "{}", std::process::id()));
+        let _ = file
+            .rewind()
+            .and_then(|()| file.set_len(0))
+            .and_then(|()| write!(file, "{}", std::process::id()));
     }
 }
 

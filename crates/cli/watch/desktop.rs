@@ -1,5 +1,5 @@
-//! What the desktop is asked to do: show a sentence, open a page. Programs of the system do it; where there is none, nothing
-//! happens, and nobody is bothered with that.
+//! What the desktop is asked to do: show a sentence, open a page. Programs of the system do it;
+//! where there is none, nothing happens, and nobody is bothered with that.
 
 use std::{
     fs::File,
@@ -11,11 +11,14 @@ use std::{
 use camino::{Utf8Path, Utf8PathBuf};
 
 /// Texts are its arguments, never part of the program.
-const APPLE: &str = "on run argv\ndisplay notification (item 2 of argv) with title (item 1 of argv)\nend run";
+const APPLE: &str =
+    "on run argv\ndisplay notification (item 2 of argv) with title (item 1 of argv)\nend run";
 /// Texts are in its environment.
 const WINDOWS: &str = "Add-Type -AssemblyName System.Windows.Forms, System.Drawing; \
-    $icon = New-Object System.Windows.Forms.NotifyIcon; $icon.Icon = [System.Drawing.SystemIcons]::Information; \
-    $icon.Visible = $true; $icon.ShowBalloonTip(5000, $env:BUNDLE_TITLE, $env:BUNDLE_TEXT, 'None'); \
+    $icon = New-Object System.Windows.Forms.NotifyIcon; $icon.Icon = \
+    [System.Drawing.SystemIcons]::Information; \
+    $icon.Visible = $true; $icon.ShowBalloonTip(5000, $env:BUNDLE_TITLE, $env:BUNDLE_TEXT, \
+    'None'); \
     Start-Sleep -Seconds 6; $icon.Dispose()";
 
 /// Shows a title and a text.
@@ -26,7 +29,10 @@ pub fn show(title: &str, text: &str) {
         command
     } else if cfg!(windows) {
         let mut command = Command::new("powershell");
-        command.args(["-NoProfile", "-Command", WINDOWS]).env("BUNDLE_TITLE", title).env("BUNDLE_TEXT", text);
+        command
+            .args(["-NoProfile", "-Command", WINDOWS])
+            .env("BUNDLE_TITLE", title)
+            .env("BUNDLE_TEXT", text);
         command
     } else {
         let mut command = Command::new("notify-send");
@@ -60,7 +66,8 @@ fn start(mut command: Command) {
     let _ = command.spawn().map(|mut child| thread::spawn(move || child.wait()));
 }
 
-/// Keeps a page among the temporary files, in a file that was not there before, and answers its place.
+/// Keeps a page among the temporary files, in a file that was not there before, and answers its
+/// place.
 pub fn keep(page: &str) -> io::Result<Utf8PathBuf> {
     let folder = Utf8PathBuf::from_path_buf(std::env::temp_dir());
     let folder = folder.map_err(|_| io::Error::from(io::ErrorKind::InvalidFilename))?;

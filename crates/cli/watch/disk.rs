@@ -1,6 +1,7 @@
-//! What watching has written. After a successful rebuild the output folder is as a clean build leaves it: what others removed
-//! or changed meanwhile is written again, and what an earlier build of this process wrote and nothing makes any more is
-//! removed, unless somebody else has written it since. What is as it should be is not touched.
+//! What watching has written. After a successful rebuild the output folder is as a clean build
+//! leaves it: what others removed or changed meanwhile is written again, and what an earlier build
+//! of this process wrote and nothing makes any more is removed, unless somebody else has written it
+//! since. What is as it should be is not touched.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -70,7 +71,8 @@ impl Disk {
         self.waiting.is_some()
     }
 
-    /// Forgets what the last outputs were: another configuration gives them other places. What was left is remembered.
+    /// Forgets what the last outputs were: another configuration gives them other places. What was
+    /// left is remembered.
     pub fn forget_outputs(&mut self) {
         self.outputs = None;
         self.waiting = None;
@@ -83,11 +85,17 @@ impl Disk {
     }
 
     /// Writes what differs from what is there. If that fails, `write_again` can try once more.
-    pub fn write(&mut self, project: &Project, outputs: Outputs, waits: Waits<'_>) -> Result<Done, Diagnostics> {
+    pub fn write(
+        &mut self,
+        project: &Project,
+        outputs: Outputs,
+        waits: Waits<'_>,
+    ) -> Result<Done, Diagnostics> {
         self.waiting = None;
         let touched = self.touched();
         let has_metafile = project.metafile.is_some();
-        let is_same = self.outputs.as_ref().is_some_and(|before| is_same(before, &outputs, has_metafile));
+        let is_same =
+            self.outputs.as_ref().is_some_and(|before| is_same(before, &outputs, has_metafile));
         if is_same && touched.is_empty() {
             return Ok(Done::default());
         }
@@ -104,7 +112,11 @@ impl Disk {
                 self.outputs = Some(outputs);
                 let shown = |path: &Utf8PathBuf| shown(path, &project.cwd);
                 let removed = removed.iter().map(shown).collect();
-                Ok(Done { written: done.written, removed, restored: foreign.iter().map(shown).collect() })
+                Ok(Done {
+                    written: done.written,
+                    removed,
+                    restored: foreign.iter().map(shown).collect(),
+                })
             }
             Err(failed) => {
                 self.waiting = Some((outputs, failed.iter().cloned().collect()));
@@ -114,7 +126,11 @@ impl Disk {
     }
 
     /// Tries once more what failed. `None`: it fails as before.
-    pub fn write_again(&mut self, project: &Project, waits: Waits<'_>) -> Option<Result<Done, Diagnostics>> {
+    pub fn write_again(
+        &mut self,
+        project: &Project,
+        waits: Waits<'_>,
+    ) -> Option<Result<Done, Diagnostics>> {
         let (outputs, said) = self.waiting.take()?;
         let result = self.write(project, outputs, waits);
         let is_known = result.as_ref().is_err_and(|failed| failed.iter().eq(said.iter()));
@@ -123,27 +139,44 @@ impl Disk {
 
     /// The files that somebody has written since we did, or removed.
     fn touched(&self) -> BTreeSet<Utf8PathBuf> {
-        let touched = self.left.iter().filter(|(path, left)| Stamp::of(path).as_ref() != Some(*left));
+        let touched =
+            self.left.iter().filter(|(path, left)| Stamp::of(path).as_ref() != Some(*left));
         touched.map(|(path, _)| path.clone()).collect()
     }
 
     /// Per output: whether it is as it was written the last time, on the disk too.
-    fn intact(&self, project: &Project, outputs: &Outputs, touched: &BTreeSet<Utf8PathBuf>) -> Vec<bool> {
+    fn intact(
+        &self,
+        project: &Project,
+        outputs: &Outputs,
+        touched: &BTreeSet<Utf8PathBuf>,
+    ) -> Vec<bool> {
         let before = self.outputs.iter().flat_map(|before| &before.files);
-        let known: FxHashMap<&str, &OutputFile> = before.map(|file| (file.path.as_str(), file)).collect();
+        let known: FxHashMap<&str, &OutputFile> =
+            before.map(|file| (file.path.as_str(), file)).collect();
         let dir = &project.config.output.dir;
         let is_there = |path: &Utf8PathBuf| self.left.contains_key(path) && !touched.contains(path);
-        let is_same = |file: &OutputFile| known.get(file.path.as_str()).is_some_and(|before| **before == *file);
-        outputs.files.iter().map(|file| is_same(file) && is_there(&absolute(dir, &file.path))).collect()
+        let is_same = |file: &OutputFile| {
+            known.get(file.path.as_str()).is_some_and(|before| **before == *file)
+        };
+        outputs
+            .files
+            .iter()
+            .map(|file| is_same(file) && is_there(&absolute(dir, &file.path)))
+            .collect()
     }
 
     /// Those of them that have other contents now, as far as it is known what they had.
     fn foreign(&self, project: &Project, touched: BTreeSet<Utf8PathBuf>) -> BTreeSet<Utf8PathBuf> {
-        let Some(outputs) = self.outputs.as_ref().filter(|_| !touched.is_empty()) else { return touched };
+        let Some(outputs) = self.outputs.as_ref().filter(|_| !touched.is_empty()) else {
+            return touched;
+        };
         let written: FxHashMap<Utf8PathBuf, &[u8]> =
             places(project, outputs).filter_map(|(path, bytes)| Some((path, bytes?))).collect();
         let is_as_written = |path: &Utf8PathBuf| {
-            written.get(path).is_some_and(|bytes| project.fs.read(path).is_ok_and(|found| found == *bytes))
+            written
+                .get(path)
+                .is_some_and(|bytes| project.fs.read(path).is_ok_and(|found| found == *bytes))
         };
         touched.into_iter().filter(|path| !is_as_written(path)).collect()
     }
@@ -157,7 +190,8 @@ impl Disk {
     ) -> Vec<Utf8PathBuf> {
         let dir = &project.config.output.dir;
         let mut before = mem::replace(&mut self.left, now);
-        // A file outside of the folder of now belongs to another configuration, whose pages may still use it.
+        // A file outside of the folder of now belongs to another configuration, whose pages may
+        // still use it.
         before.retain(|path, left| {
             let is_wanted = self.left.contains_key(path) || kept.contains(path);
             path.starts_with(dir) && !is_wanted && Stamp::of(path).as_ref() == Some(&*left)
@@ -185,9 +219,15 @@ fn inode(_: &Metadata) -> u64 {
 }
 
 /// Where outputs go, with their contents as far as these are known without the disk.
-fn places<'a>(project: &Project, outputs: &'a Outputs) -> impl Iterator<Item = (Utf8PathBuf, Option<&'a [u8]>)> {
+fn places<'a>(
+    project: &Project,
+    outputs: &'a Outputs,
+) -> impl Iterator<Item = (Utf8PathBuf, Option<&'a [u8]>)> {
     let dir = project.config.output.dir.clone();
-    let files = outputs.files.iter().map(move |file| (absolute(&dir, &file.path), Some(file.bytes.as_slice())));
+    let files = outputs
+        .files
+        .iter()
+        .map(move |file| (absolute(&dir, &file.path), Some(file.bytes.as_slice())));
     files.chain(project.metafile.clone().map(|path| (path, None)))
 }
 

@@ -1,4 +1,5 @@
-//! Keys that people press while something is watched, for the thread that builds: it does what they want between builds.
+//! Keys that people press while something is watched, for the thread that builds: it does what they
+//! want between builds.
 
 use std::{
     mem,

@@ -1,4 +1,5 @@
-//! The configuration of a watched project: decided, decided again when it changes, and waited for where it has mistakes.
+//! The configuration of a watched project: decided, decided again when it changes, and waited for
+//! where it has mistakes.
 
 use std::{sync::Arc, time::SystemTime};
 
@@ -26,8 +27,8 @@ pub struct Opened {
     pub corrected_by: Option<ChangeSet>,
 }
 
-/// The configuration, once it can be used. A file with mistakes is waited for; `Err`: there is none, or the arguments are
-/// wrong, and no edit corrects that.
+/// The configuration, once it can be used. A file with mistakes is waited for; `Err`: there is
+/// none, or the arguments are wrong, and no edit corrects that.
 pub fn open_first(
     reporter: Reporter,
     invocation: &Invocation,
@@ -38,7 +39,13 @@ pub fn open_first(
     let (project, config_reads) = open(invocation, &cwd, &mut log);
     if let Some(project) = project {
         let watcher = watcher(reporter, &project.config.project, &cwd);
-        return Ok(Opened { project, config_reads, config_warnings: log.take(), watcher, corrected_by: None });
+        return Ok(Opened {
+            project,
+            config_reads,
+            config_warnings: log.take(),
+            watcher,
+            corrected_by: None,
+        });
     }
     let file = project::config_file(invocation, &cwd).filter(|_| !has_wrong_arguments);
     let Some(folder) = file.as_deref().and_then(Utf8Path::parent) else { return Err(log) };
@@ -70,9 +77,14 @@ fn watcher(reporter: Reporter, project: &Utf8Path, cwd: &Utf8Path) -> Watcher {
     Watcher::new(project).telling(Box::new(move |tree| reporter.installing(&shown(tree, &cwd))))
 }
 
-/// Decides the configuration and tells what that depends on. The working directory is that of the beginning: whoever
-/// removes the project's folder and puts it back makes another one, in which no process stands.
-pub fn open(invocation: &Invocation, cwd: &Utf8Path, log: &mut Diagnostics) -> (Option<Project>, Reads) {
+/// Decides the configuration and tells what that depends on. The working directory is that of the
+/// beginning: whoever removes the project's folder and puts it back makes another one, in which no
+/// process stands.
+pub fn open(
+    invocation: &Invocation,
+    cwd: &Utf8Path,
+    log: &mut Diagnostics,
+) -> (Option<Project>, Reads) {
     let asked = Tracked::new(Arc::new(OsFs));
     let project = project::open_through(invocation, cwd, &asked, log);
     (project, asked.into_reads())

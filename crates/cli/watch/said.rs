@@ -1,5 +1,6 @@
-//! Which warnings people have seen. A project of old sheets has hundreds, and they are the same after each edit: shown
-//! again, they would push what matters off the screen. Programs get whatever differs from the last build.
+//! Which warnings people have seen. A project of old sheets has hundreds, and they are the same
+//! after each edit: shown again, they would push what matters off the screen. Programs get whatever
+//! differs from the last build.
 
 use std::collections::BTreeSet;
 
@@ -23,12 +24,14 @@ pub struct News {
 }
 
 impl Said {
-    /// What is new in a build that succeeded with these warnings. `is_exact`: programs want to know whatever differs.
+    /// What is new in a build that succeeded with these warnings. `is_exact`: programs want to know
+    /// whatever differs.
     pub fn after_success(&mut self, warnings: Vec<Diagnostic>, is_exact: bool) -> News {
         let is_known = |warning: &Diagnostic| {
             if is_exact { self.last.contains(warning) } else { self.gists.contains(&gist(warning)) }
         };
-        let shown: Vec<Diagnostic> = warnings.iter().filter(|warning| !is_known(warning)).cloned().collect();
+        let shown: Vec<Diagnostic> =
+            warnings.iter().filter(|warning| !is_known(warning)).cloned().collect();
         let known = warnings.len() - shown.len();
         self.gists = warnings.iter().map(gist).collect();
         self.last = warnings;
@@ -43,7 +46,8 @@ impl Said {
             return News { shown: all, known: 0 };
         }
         let count = all.len();
-        let (errors, warnings): (Vec<_>, Vec<_>) = all.into_iter().partition(|d| d.severity == Severity::Error);
+        let (errors, warnings): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|d| d.severity == Severity::Error);
         let new = warnings.into_iter().filter(|warning| self.gists.insert(gist(warning)));
         let shown: Vec<Diagnostic> = new.chain(errors).collect();
         let known = count - shown.len();
@@ -51,13 +55,17 @@ impl Said {
     }
 }
 
-/// A warning without what moves when its file is edited elsewhere: the numbers of lines, and how many places there are.
+/// A warning without what moves when its file is edited elsewhere: the numbers of lines, and how
+/// many places there are.
 fn gist(warning: &Diagnostic) -> String {
     let message: String = warning.message.chars().filter(|c| !c.is_ascii_digit()).collect();
     let place = warning.primary.as_ref().map(|label| {
         let text = &label.source.text;
         let at = (label.span.start as usize).min(text.len());
-        let start = text.as_bytes()[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
+        let start = text.as_bytes()[..at]
+            .iter()
+            .rposition(|byte| *byte == b'\n')
+            .map_or(0, |newline| newline + 1);
         let line = text[start..].lines().next().unwrap_or_default();
         format!("{}\n{line}", label.source.name)
     });

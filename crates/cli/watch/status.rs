@@ -1,7 +1,7 @@
 //! `bundle-dev/status.json` in the output folder: what pages ask again and again to learn of edits.
-//! Data, never a script, so that no page of another origin can read it. Beside it stand updates: what
-//! leads pages from one build to the next without loading them anew. Where an update is all that a
-//! page needs, the status tells of it before the files themselves are written, and says so
+//! Data, never a script, so that no page of another origin can read it. Beside it stand updates:
+//! what leads pages from one build to the next without loading them anew. Where an update is all
+//! that a page needs, the status tells of it before the files themselves are written, and says so
 //! (`ahead`); otherwise behind them, so that who reloads because of it gets these.
 
 use std::{
@@ -40,7 +40,8 @@ pub struct Status {
     problems: Vec<Value>,
     /// What lint has found.
     findings: Vec<Value>,
-    /// The last ones, the newest last: their names, and the scripts that they lead from one hash to another.
+    /// The last ones, the newest last: their names, and the scripts that they lead from one hash to
+    /// another.
     updates: VecDeque<(String, Value)>,
     /// What is told is not in the files yet.
     is_ahead: bool,
@@ -54,7 +55,8 @@ impl Status {
         self.views += 1;
     }
 
-    /// An update is there. True if it is all that pages need: then they are to be told of it at once.
+    /// An update is there. True if it is all that pages need: then they are to be told of it at
+    /// once.
     pub fn announce(&mut self, update: &Update, dir: &Utf8Path) -> bool {
         let is_there = self.add(update, dir).is_ok();
         if !is_there || !update.is_whole {
@@ -107,7 +109,8 @@ impl Status {
         self.problems = errors.map(problem).collect();
     }
 
-    /// Lint has found something else. Pages take it for another build: they show what they have not shown.
+    /// Lint has found something else. Pages take it for another build: they show what they have not
+    /// shown.
     pub fn found(&mut self, findings: Vec<Value>) {
         self.builds += 1;
         self.findings = findings;
@@ -118,8 +121,8 @@ impl Status {
         format!("{}-{}", process::id(), self.builds)
     }
 
-    /// Takes our files away from an output folder that is not told of any more, and forgets what was
-    /// in it: scripts of another folder have other hashes, and no update leads to them.
+    /// Takes our files away from an output folder that is not told of any more, and forgets what
+    /// was in it: scripts of another folder have other hashes, and no update leads to them.
     pub fn forget_outputs(&mut self, dir: &Utf8Path) {
         remove(dir);
         self.hashes.clear();
@@ -134,7 +137,8 @@ impl Status {
         if !mem::replace(&mut self.is_alone, true) {
             // Pages that ask for the status meanwhile must find one.
             let updates = self.updates.iter();
-            let listed: BTreeSet<String> = updates.flat_map(|(id, _)| [script_name(id), map_name(id)]).collect();
+            let listed: BTreeSet<String> =
+                updates.flat_map(|(id, _)| [script_name(id), map_name(id)]).collect();
             remove_files(dir, |file| file != FILE && !listed.contains(file));
         }
         let _ = self.write(dir, socket.told());
@@ -151,7 +155,9 @@ impl Status {
             "scripts": scripts,
             "styles": styles,
             "ahead": self.is_ahead,
-            "updates": self.updates.iter().map(|(id, scripts)| json!({ "id": id, "scripts": scripts })).collect::<Vec<_>>(),
+            "updates": self.updates.iter().map(|(id, scripts)| json!({
+                "id": id, "scripts": scripts,
+            })).collect::<Vec<_>>(),
             "views": self.views,
             "problems": self.problems.iter().chain(&self.findings).collect::<Vec<_>>(),
         });
@@ -188,7 +194,8 @@ fn map_name(id: &str) -> String {
     format!("{id}.js.map")
 }
 
-/// Whether a file in the folder is one of ours: the status, an update or its map, or one that was to be one of these.
+/// Whether a file in the folder is one of ours: the status, an update or its map, or one that was
+/// to be one of these.
 fn is_ours(file: &str) -> bool {
     let file = file.strip_suffix(".new").unwrap_or(file);
     let script = file.strip_suffix(".map").unwrap_or(file);

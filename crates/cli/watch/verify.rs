@@ -1,7 +1,8 @@
-//! `--verify`: after each rebuild the outputs are compared with those of a clean build, which decides the configuration anew
-//! and remembers nothing. A change that was missed shows as a difference too: the clean build reads the disk. What is
-//! compared is what the Session made and what lies on the disk; `bundle-dev/` is outside of it. A change that comes while
-//! the clean build runs makes the comparison void, and the rebuild that it leads to is compared instead.
+//! `--verify`: after each rebuild the outputs are compared with those of a clean build, which
+//! decides the configuration anew and remembers nothing. A change that was missed shows as a
+//! difference too: the clean build reads the disk. What is compared is what the Session made and
+//! what lies on the disk; `bundle-dev/` is outside of it. A change that comes while the clean build
+//! runs makes the comparison void, and the rebuild that it leads to is compared instead.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -29,7 +30,8 @@ use crate::{
     reproducible::same_bytes,
 };
 
-/// A change that may explain a difference is noticed within this time, also where the disk has to be asked for it.
+/// A change that may explain a difference is noticed within this time, also where the disk has to
+/// be asked for it.
 const NOTICED: Duration = Duration::from_secs(2);
 
 /// What has to be known of the rebuilds before.
@@ -110,15 +112,23 @@ impl Verify {
         self.changes.extend(changes.iter().map(|(path, change)| (path.to_owned(), change)));
     }
 
-    /// Hears that outputs are about to be written: what others have written since may be written again.
+    /// Hears that outputs are about to be written: what others have written since may be written
+    /// again.
     pub fn before_writing(&mut self) {
         self.found.retain(|path, found| Stamp::of(path).as_ref() == Some(&found.stamp));
     }
 
-    fn compare(&mut self, invocation: &Invocation, project: &Project, outputs: &Outputs) -> Compared {
+    fn compare(
+        &mut self,
+        invocation: &Invocation,
+        project: &Project,
+        outputs: &Outputs,
+    ) -> Compared {
         let clean = match clean_build(invocation, project) {
             Ok(clean) => clean,
-            Err(difference) => return Compared { files: 0, differences: vec![difference], rewritten: Vec::new() },
+            Err(difference) => {
+                return Compared { files: 0, differences: vec![difference], rewritten: Vec::new() };
+            }
         };
         let mut differences = made(project, outputs, &clean);
         let before = mem::take(&mut self.found);
@@ -136,7 +146,12 @@ impl Verify {
                 rewritten.push(name.clone());
             }
             let is_same = bytes == *file.bytes || is_same_manifest(file, &bytes, project.is_chosen);
-            if !is_same && outputs.files.iter().any(|made| made.path == file.path && made.bytes == file.bytes) {
+            if !is_same
+                && outputs
+                    .files
+                    .iter()
+                    .any(|made| made.path == file.path && made.bytes == file.bytes)
+            {
                 differences.push(text(name, path.clone(), (&bytes, &file.bytes), true));
             }
             self.found.insert(path, Found { hash, stamp });
@@ -153,7 +168,8 @@ impl Verify {
 fn clean_build(invocation: &Invocation, project: &Project) -> Result<Outputs, Difference> {
     let mut log = Diagnostics::new();
     let config: Option<Arc<Config>> =
-        project::open_through(invocation, &project.cwd, &OsFs, &mut log).map(|opened| opened.config);
+        project::open_through(invocation, &project.cwd, &OsFs, &mut log)
+            .map(|opened| opened.config);
     if config.is_none_or(|config| config != project.config) {
         return Err(Difference::Configuration);
     }
@@ -164,17 +180,26 @@ fn clean_build(invocation: &Invocation, project: &Project) -> Result<Outputs, Di
 
 /// How two lists of outputs differ.
 fn made(project: &Project, outputs: &Outputs, clean: &Outputs) -> Vec<Difference> {
-    let by_path = |outputs: &'_ Outputs| -> BTreeSet<String> { outputs.files.iter().map(|f| f.path.clone()).collect() };
+    let by_path = |outputs: &'_ Outputs| -> BTreeSet<String> {
+        outputs.files.iter().map(|f| f.path.clone()).collect()
+    };
     let (ours, theirs) = (by_path(outputs), by_path(clean));
     let place = |path: &str| absolute(&project.config.output.dir, path);
     let name = |path: &String| shown(&place(path), &project.cwd);
     let missing = theirs.difference(&ours).map(|path| Difference::Missing(name(path)));
     let unwanted = ours.difference(&theirs).map(|path| Difference::Unwanted(name(path)));
     let mut differences: Vec<Difference> = missing.chain(unwanted).collect();
-    let known: FxHashMap<&str, &OutputFile> = clean.files.iter().map(|file| (file.path.as_str(), file)).collect();
+    let known: FxHashMap<&str, &OutputFile> =
+        clean.files.iter().map(|file| (file.path.as_str(), file)).collect();
     for file in &outputs.files {
-        if let Some(other) = known.get(file.path.as_str()).filter(|other| other.bytes != file.bytes) {
-            differences.push(text(name(&file.path), place(&file.path), (&file.bytes, &other.bytes), false));
+        if let Some(other) = known.get(file.path.as_str()).filter(|other| other.bytes != file.bytes)
+        {
+            differences.push(text(
+                name(&file.path),
+                place(&file.path),
+                (&file.bytes, &other.bytes),
+                false,
+            ));
         }
     }
     if differences.is_empty() && outputs.metafile != clean.metafile {
@@ -183,14 +208,20 @@ fn made(project: &Project, outputs: &Outputs, clean: &Outputs) -> Vec<Difference
     differences
 }
 
-fn text(name: String, path: Utf8PathBuf, (rebuilt, clean): (&[u8], &[u8]), is_on_disk: bool) -> Difference {
+fn text(
+    name: String,
+    path: Utf8PathBuf,
+    (rebuilt, clean): (&[u8], &[u8]),
+    is_on_disk: bool,
+) -> Difference {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let (rebuilt, clean) = (text(rebuilt), text(clean));
     let at = same_bytes(rebuilt.as_bytes(), clean.as_bytes());
     Difference::Text { rebuilt: Source::new(path, name, rebuilt), clean, at, is_on_disk }
 }
 
-/// What a manifest says on the disk may depend on builds before, too: of files that are kept, and of other entries.
+/// What a manifest says on the disk may depend on builds before, too: of files that are kept, and
+/// of other entries.
 fn is_same_manifest(file: &OutputFile, found: &[u8], is_chosen: bool) -> bool {
     let without_kept = |bytes: &[u8]| {
         serde_json::from_slice::<Map<String, Value>>(bytes).ok().map(|mut told| {
@@ -199,11 +230,12 @@ fn is_same_manifest(file: &OutputFile, found: &[u8], is_chosen: bool) -> bool {
         })
     };
     file.kind == OutputKind::Manifest
-        && (is_chosen || without_kept(found).is_some_and(|found| Some(found) == without_kept(&file.bytes)))
+        && (is_chosen
+            || without_kept(found).is_some_and(|found| Some(found) == without_kept(&file.bytes)))
 }
 
-/// Files that earlier builds wrote, and that lie there as they left them. Those with hashes in their names may stay for
-/// pages that are open.
+/// Files that earlier builds wrote, and that lie there as they left them. Those with hashes in
+/// their names may stay for pages that are open.
 fn left(
     project: &Project,
     before: &BTreeMap<Utf8PathBuf, Found>,
@@ -213,7 +245,8 @@ fn left(
     if output.hash {
         return Vec::new();
     }
-    let gone = before.iter().filter(|(path, _)| path.starts_with(&output.dir) && !now.contains_key(*path));
+    let gone =
+        before.iter().filter(|(path, _)| path.starts_with(&output.dir) && !now.contains_key(*path));
     let there = gone.filter(|(path, found)| Stamp::of(path).as_ref() == Some(&found.stamp));
     there.map(|(path, _)| Difference::Left(shown(path, &project.cwd))).collect()
 }
@@ -223,7 +256,8 @@ impl Compared {
     fn diagnostics(&self, changes: &[(String, Change)]) -> Vec<Diagnostic> {
         let mut said = Vec::new();
         if let Some(first) = self.differences.first() {
-            let more: Vec<&str> = self.differences[1..].iter().filter_map(Difference::file).collect();
+            let more: Vec<&str> =
+                self.differences[1..].iter().filter_map(Difference::file).collect();
             said.push(messages::after_changes(first.diagnostic(), changes, &more));
         }
         if !self.rewritten.is_empty() {
@@ -283,7 +317,11 @@ impl Difference {
 
 fn told(compared: &Compared, changes: &[(String, Change)], took: Duration) -> Value {
     let of_kind = |kind: Change| -> Vec<&str> {
-        changes.iter().filter(|(_, change)| *change == kind).map(|(path, _)| path.as_str()).collect()
+        changes
+            .iter()
+            .filter(|(_, change)| *change == kind)
+            .map(|(path, _)| path.as_str())
+            .collect()
     };
     json!({
         "files": compared.files,

@@ -21,8 +21,12 @@ impl Views {
     /// Those of a configuration.
     pub fn of(config: &Config) -> Self {
         let asked = Tracked::new(Arc::new(OsFs));
-        let files: BTreeSet<Utf8PathBuf> =
-            config.watch.reload.iter().flat_map(|pattern| matching(&asked, &config.project, pattern)).collect();
+        let files: BTreeSet<Utf8PathBuf> = config
+            .watch
+            .reload
+            .iter()
+            .flat_map(|pattern| matching(&asked, &config.project, pattern))
+            .collect();
         let mut reads = asked.into_reads();
         for file in &files {
             reads.add(file, Question::Contents);
@@ -42,7 +46,8 @@ impl Views {
 
     /// Looks for them anew. True if one of them has changed, appeared or gone.
     pub fn update(&mut self, changes: &ChangeSet, config: &Config) -> bool {
-        let has_changed = |(path, change): (_, Change)| change == Change::Changed && self.files.contains(path);
+        let has_changed =
+            |(path, change): (_, Change)| change == Change::Changed && self.files.contains(path);
         let is_changed = changes.iter().any(has_changed);
         let now = Self::of(config);
         let is_other = now.files != self.files;

@@ -1,4 +1,5 @@
-//! The shortest way from an entry to a module. Only needs count: an import of which nothing stays leads nowhere.
+//! The shortest way from an entry to a module. Only needs count: an import of which nothing stays
+//! leads nowhere.
 
 use std::collections::VecDeque;
 
@@ -16,13 +17,15 @@ pub struct Chain<'f> {
     pub end: &'f str,
 }
 
-/// The modules that chains should begin with: the entries that bring a file; if only `import()` does, any entry.
+/// The modules that chains should begin with: the entries that bring a file; if only `import()`
+/// does, any entry.
 pub fn goals<'f>(facts: &'f Facts, roots: &[&'f Root], entry: Option<&'f str>) -> Vec<&'f str> {
     let begins = |path: &'f str| facts.outputs[path].entry_point.as_deref();
     if let Some(module) = entry.and_then(begins) {
         return vec![module];
     }
-    let direct: Vec<&str> = roots.iter().filter(|root| root.kind != "dynamic-import").map(|root| &*root.path).collect();
+    let direct: Vec<&str> =
+        roots.iter().filter(|root| root.kind != "dynamic-import").map(|root| &*root.path).collect();
     if !direct.is_empty() {
         return direct;
     }
@@ -30,9 +33,14 @@ pub fn goals<'f>(facts: &'f Facts, roots: &[&'f Root], entry: Option<&'f str>) -
 }
 
 /// The shortest way from the module `goal` to any of `modules`, as the output `path` has them.
-pub fn from<'f>(facts: &'f Facts, path: &'f str, (modules, goal): (&[&'f str], &'f str)) -> Option<Chain<'f>> {
+pub fn from<'f>(
+    facts: &'f Facts,
+    path: &'f str,
+    (modules, goal): (&[&'f str], &'f str),
+) -> Option<Chain<'f>> {
     // From the end: per module the need by which the next one was found, and where that leads.
-    let mut next: FxHashMap<&str, Option<(&Need, &str)>> = modules.iter().map(|module| (*module, None)).collect();
+    let mut next: FxHashMap<&str, Option<(&Need, &str)>> =
+        modules.iter().map(|module| (*module, None)).collect();
     let mut waiting: VecDeque<&str> = modules.iter().copied().collect();
     while let Some(module) = waiting.pop_front() {
         if module == goal {

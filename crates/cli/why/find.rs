@@ -1,5 +1,5 @@
-//! What was asked about: a module, a file with the parts of a component, a package, a helper of our runtime, an output. Or nothing,
-//! and then the nearest name.
+//! What was asked about: a module, a file with the parts of a component, a package, a helper of our
+//! runtime, an output. Or nothing, and then the nearest name.
 
 use bundle_base::{
     Diagnostic,
@@ -34,7 +34,9 @@ pub fn meaning<'f>(facts: &'f Facts, what: &str, cwd: &Utf8Path) -> Meant<'f> {
     let path = path.as_str();
     let all = modules(facts);
     let is_output = |(key, output): &(&'f String, &'f crate::facts::Output)| {
-        *key == what || *key == path || (output.name.as_deref() == Some(what) && !facts.inputs.contains_key(what))
+        *key == what
+            || *key == path
+            || (output.name.as_deref() == Some(what) && !facts.inputs.contains_key(what))
     };
     if let Some((path, _)) = facts.outputs.iter().find(is_output) {
         return Meant::Output(path);
@@ -42,12 +44,18 @@ pub fn meaning<'f>(facts: &'f Facts, what: &str, cwd: &Utf8Path) -> Meant<'f> {
     let rules: [&dyn Fn(&str) -> bool; 6] = [
         &|key| key == what || key == path,
         &|key| file_of(key) == what || file_of(key) == path,
-        &|key| packages::of(key).is_some_and(|package| package.name == what || package.folder == what),
         &|key| {
-            packages::of(key)
-                .is_some_and(|package| what.strip_prefix(package.name) == file_of(key).strip_prefix(package.folder))
+            packages::of(key).is_some_and(|package| package.name == what || package.folder == what)
         },
-        &|key| key.strip_prefix(RUNTIME).is_some_and(|name| name == what || format!("runtime/{name}") == what),
+        &|key| {
+            packages::of(key).is_some_and(|package| {
+                what.strip_prefix(package.name) == file_of(key).strip_prefix(package.folder)
+            })
+        },
+        &|key| {
+            key.strip_prefix(RUNTIME)
+                .is_some_and(|name| name == what || format!("runtime/{name}") == what)
+        },
         &|key| ends_with(file_of(key), what),
     ];
     for rule in rules {
@@ -75,19 +83,38 @@ pub fn entry<'f>(facts: &'f Facts, name: &str) -> Result<&'f str, Box<Diagnostic
 /// Modules that no output has, or none of an entry's page.
 pub fn absent(facts: &Facts, what: &str, modules: &[&str], entry: Option<&str>) -> Diagnostic {
     if let Some(entry) = entry {
-        let has_it = |output: &crate::facts::Output| modules.iter().any(|module| output.inputs.contains_key(*module));
-        let others: Vec<&str> =
-            facts.outputs.iter().filter(|(_, output)| has_it(output)).map(|(path, _)| path.as_str()).collect();
+        let has_it = |output: &crate::facts::Output| {
+            modules.iter().any(|module| output.inputs.contains_key(*module))
+        };
+        let others: Vec<&str> = facts
+            .outputs
+            .iter()
+            .filter(|(_, output)| has_it(output))
+            .map(|(path, _)| path.as_str())
+            .collect();
         return messages::not_on_page(what, facts.outputs[entry].called(entry), &others);
     }
-    let asks = facts.inputs.iter().flat_map(|(by, input)| input.imports.iter().map(move |import| (by, import)));
-    let asks = asks.filter(|(by, import)| modules.contains(&import.path.as_str()) && !modules.contains(&by.as_str()));
+    let asks = facts
+        .inputs
+        .iter()
+        .flat_map(|(by, input)| input.imports.iter().map(move |import| (by, import)));
+    let asks = asks.filter(|(by, import)| {
+        modules.contains(&import.path.as_str()) && !modules.contains(&by.as_str())
+    });
     let asks: Vec<_> = asks.collect();
-    let places: Vec<String> = asks.iter().map(|(by, import)| super::text::place(by, &import.place)).collect();
-    let is_address = asks.iter().any(|(_, import)| matches!(import.kind.as_str(), "new-url" | "new-worker"));
-    let inside = facts.outputs.values().flat_map(|output| modules.iter().filter_map(|it| output.inputs.get(*it)));
-    let mut names: Vec<&str> =
-        inside.flat_map(|inside| &inside.needed_by).flat_map(|need| &need.names).map(String::as_str).collect();
+    let places: Vec<String> =
+        asks.iter().map(|(by, import)| super::text::place(by, &import.place)).collect();
+    let is_address =
+        asks.iter().any(|(_, import)| matches!(import.kind.as_str(), "new-url" | "new-worker"));
+    let inside = facts
+        .outputs
+        .values()
+        .flat_map(|output| modules.iter().filter_map(|it| output.inputs.get(*it)));
+    let mut names: Vec<&str> = inside
+        .flat_map(|inside| &inside.needed_by)
+        .flat_map(|need| &need.names)
+        .map(String::as_str)
+        .collect();
     names.sort_unstable();
     names.dedup();
     messages::nothing_stays(what, &places, (is_address, &names))
@@ -109,15 +136,21 @@ fn ends_with(path: &str, what: &str) -> bool {
 }
 
 fn externals(facts: &Facts, what: &str) -> Vec<Ask> {
-    let all = facts.inputs.iter().flat_map(|(by, input)| input.imports.iter().map(move |import| (by, import)));
+    let all = facts
+        .inputs
+        .iter()
+        .flat_map(|(by, input)| input.imports.iter().map(move |import| (by, import)));
     let asked = all.filter(|(_, import)| import.external && import.path == what);
-    asked.map(|(by, i)| Ask { path: by.clone(), kind: i.kind.clone(), place: i.place.clone() }).collect()
+    asked
+        .map(|(by, i)| Ask { path: by.clone(), kind: i.kind.clone(), place: i.place.clone() })
+        .collect()
 }
 
 fn near(facts: &Facts, modules: &[&str], what: &str) -> Option<String> {
     let files = modules.iter().map(|key| file_of(key));
     let last = files.clone().map(|file| file.rsplit('/').next().unwrap_or(file));
     let packages = modules.iter().filter_map(|key| packages::of(key)).map(|package| package.name);
-    let outputs = facts.outputs.iter().flat_map(|(path, output)| [path.as_str(), output.called(path)]);
+    let outputs =
+        facts.outputs.iter().flat_map(|(path, output)| [path.as_str(), output.called(path)]);
     nearest(what, files.chain(last).chain(packages).chain(outputs)).map(str::to_owned)
 }

@@ -14,9 +14,14 @@ pub fn modules(what: &str, found: &[Presence<'_>]) -> String {
 /// A file, and who needs it.
 pub fn output(facts: &Facts, path: &str) -> String {
     let output = &facts.outputs[path];
-    let by: Vec<Value> = facts.used_by(path).iter().map(|(path, kind)| json!({ "path": path, "kind": kind })).collect();
+    let by: Vec<Value> = facts
+        .used_by(path)
+        .iter()
+        .map(|(path, kind)| json!({ "path": path, "kind": kind }))
+        .collect();
     printed(&json!({
-        "what": path, "bytes": output.bytes, "neededFor": roots(&facts.roots(path, output)), "importedBy": by, "modules": output.inputs.len(),
+        "what": path, "bytes": output.bytes, "neededFor": roots(&facts.roots(path, output)),
+        "importedBy": by, "modules": output.inputs.len(),
     }))
 }
 
@@ -27,9 +32,13 @@ pub fn external(what: &str, asked: &[Ask]) -> String {
 }
 
 fn presence(found: &Presence<'_>) -> Value {
-    let modules: Vec<Value> =
-        found.modules.iter().map(|(path, bytes)| json!({ "path": path, "bytesInOutput": bytes })).collect();
-    let names: Vec<Value> = found.names.iter().map(|(name, by)| json!({ "name": name, "usedBy": ask(by) })).collect();
+    let modules: Vec<Value> = found
+        .modules
+        .iter()
+        .map(|(path, bytes)| json!({ "path": path, "bytesInOutput": bytes }))
+        .collect();
+    let names: Vec<Value> =
+        found.names.iter().map(|(name, by)| json!({ "name": name, "usedBy": ask(by) })).collect();
     let mut told = json!({
         "output": found.path,
         "modules": modules,

@@ -28,8 +28,12 @@ pub fn modules(what: &str, found: &[Presence<'_>], facts: &Facts) -> String {
         more(presence.chains.len(), WAYS, "entries lead there too", &mut text);
         text.push('\n');
         let _ = writeln!(text, "  it stays because {}", stays(presence));
-        let claim = presence.modules.iter().find_map(|(module, _)| facts.inputs.get(*module)?.claimed_by.as_ref());
-        let claim = claim.map(|bundle| format!("the shared area {bundle} claims it; ")).unwrap_or_default();
+        let claim = presence
+            .modules
+            .iter()
+            .find_map(|(module, _)| facts.inputs.get(*module)?.claimed_by.as_ref());
+        let claim =
+            claim.map(|bundle| format!("the shared area {bundle} claims it; ")).unwrap_or_default();
         let _ = writeln!(
             text,
             "  it is in this file because {claim}{}\n",
@@ -51,7 +55,11 @@ pub fn output(facts: &Facts, path: &str) -> String {
     let mut text = format!("{path}: {}, {count} {modules}\n\n", size(output.bytes));
     let is_partly = output.inputs.values().any(|inside| !inside.needed_for.is_empty());
     let partly = if is_partly { "; each of them needs some of it" } else { "" };
-    let _ = writeln!(text, "  it is there because {}{partly}", here((&facts.roots(path, output), &[]), facts));
+    let _ = writeln!(
+        text,
+        "  it is there because {}{partly}",
+        here((&facts.roots(path, output), &[]), facts)
+    );
     let users = facts.used_by(path);
     for (user, kind) in users.iter().take(SHOWN) {
         let verb = match *kind {
@@ -62,8 +70,11 @@ pub fn output(facts: &Facts, path: &str) -> String {
         let _ = writeln!(text, "  {user} {verb}");
     }
     more(users.len(), SHOWN, "files need it too", &mut text);
-    let mut modules: Vec<_> =
-        output.inputs.iter().map(|(path, inside)| (path.as_str(), inside.bytes_in_output)).collect();
+    let mut modules: Vec<_> = output
+        .inputs
+        .iter()
+        .map(|(path, inside)| (path.as_str(), inside.bytes_in_output))
+        .collect();
     modules.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
     text.push('\n');
     list(&modules, &mut text);
@@ -88,7 +99,8 @@ pub fn place(path: &str, place: &Place) -> String {
 }
 
 fn contents(presence: &Presence<'_>, text: &mut String) {
-    let files: std::collections::BTreeSet<&str> = presence.modules.iter().map(|(path, _)| file_of(path)).collect();
+    let files: std::collections::BTreeSet<&str> =
+        presence.modules.iter().map(|(path, _)| file_of(path)).collect();
     if files.len() > 1 {
         text.push('\n');
         list(&presence.modules, text);
@@ -113,7 +125,8 @@ fn way(chain: &Chain<'_>, text: &mut String) {
     let ends = chain.needs.iter().skip(1).map(|need| need.ask.path.as_str()).chain([chain.end]);
     let between_files = |(need, to): &(&&Need, &str)| file_of(&need.ask.path) != file_of(to);
     let needs = chain.needs.iter().zip(ends).filter(between_files);
-    let asks: Vec<&Ask> = needs.flat_map(|(need, _)| std::iter::once(&need.ask).chain(&need.through)).collect();
+    let asks: Vec<&Ask> =
+        needs.flat_map(|(need, _)| std::iter::once(&need.ask).chain(&need.through)).collect();
     lines(asks.into_iter(), text);
     let _ = writeln!(text, "  {}", file_of(chain.end));
 }
@@ -146,10 +159,16 @@ fn stays(presence: &Presence<'_>) -> String {
         match (presence.chains.iter().any(|chain| chain.needs.is_empty()), last) {
             (true, _) => Some("it is an entry"),
             (false, None) if reasons.is_empty() => Some("glue between modules calls it"),
-            (false, Some(_)) if extension(presence.path) == "css" => Some("styles count as soon as they are imported"),
+            (false, Some(_)) if extension(presence.path) == "css" => {
+                Some("styles count as soon as they are imported")
+            }
             (false, Some(_)) if reasons.is_empty() && asked.is_some() => asked,
-            (false, _) if presence.has_effects => Some("it does something when it runs, so its import alone keeps it"),
-            (false, Some(_)) if reasons.is_empty() => Some("it is imported, and nobody says that it has no effects"),
+            (false, _) if presence.has_effects => {
+                Some("it does something when it runs, so its import alone keeps it")
+            }
+            (false, Some(_)) if reasons.is_empty() => {
+                Some("it is imported, and nobody says that it has no effects")
+            }
             (false, _) => None,
         }
         .map(str::to_owned),
@@ -171,8 +190,9 @@ fn asked(kind: &str) -> Option<&'static str> {
 /// Why it is in this file: who needs it, and who loads it with what it needs.
 pub fn here((needed, loaded): (&[&Root], &[&Root]), facts: &Facts) -> String {
     let with = |named: String| format!("; {named}: one request for what they share");
-    let loaded = named(loaded, facts)
-        .map(|(names, count)| with(format!("{names} {} it too", if count == 1 { "loads" } else { "load" })));
+    let loaded = named(loaded, facts).map(|(names, count)| {
+        with(format!("{names} {} it too", if count == 1 { "loads" } else { "load" }))
+    });
     let needed = match named(needed, facts) {
         None => "scripts or sheets name it".to_owned(),
         Some((name, 1)) => format!("only {name} needs it"),

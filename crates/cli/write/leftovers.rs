@@ -1,5 +1,6 @@
-//! What killed builds left in the folders of a build: files that were on their way, which go at once, and lists of outputs that
-//! were about to be removed or had no manifest yet, which are the business of the build that finds them.
+//! What killed builds left in the folders of a build: files that were on their way, which go at
+//! once, and lists of outputs that were about to be removed or had no manifest yet, which are the
+//! business of the build that finds them.
 
 use std::{collections::BTreeSet, fs};
 
@@ -28,7 +29,9 @@ impl Leftovers {
                     Some(Temporary::Contents) => drop(fs::remove_file(path)),
                     Some(Temporary::Removals) => {
                         let text = disk.read(&path).unwrap_or_default();
-                        found.leaving.extend(String::from_utf8_lossy(&text).lines().map(str::to_owned));
+                        found
+                            .leaving
+                            .extend(String::from_utf8_lossy(&text).lines().map(str::to_owned));
                         found.lists.push(path);
                     }
                     None => {}

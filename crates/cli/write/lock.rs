@@ -1,7 +1,8 @@
-//! Keeps builds apart that write into one folder. What is locked is the folder itself: no file of ours lies in it for that, the
-//! lock is the same under every name of the folder and for every user and container that shares it, and the system takes
-//! it back from a build that is killed. Windows locks no folders, and Linux those of a network only among the builds of one
-//! machine; there, as without permission to read the folder, builds are not kept apart.
+//! Keeps builds apart that write into one folder. What is locked is the folder itself: no file of
+//! ours lies in it for that, the lock is the same under every name of the folder and for every user
+//! and container that shares it, and the system takes it back from a build that is killed. Windows
+//! locks no folders, and Linux those of a network only among the builds of one machine; there, as
+//! without permission to read the folder, builds are not kept apart.
 
 use std::{
     fs::{File, Metadata, TryLockError},
@@ -25,8 +26,9 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// Waits for the folder, which is made if it is not there. `waits` hears of it when that takes long, with the process
-    /// that has the folder, as far as it is known. `None`: it cannot be locked.
+    /// Waits for the folder, which is made if it is not there. `waits` hears of it when that takes
+    /// long, with the process that has the folder, as far as it is known. `None`: it cannot be
+    /// locked.
     pub fn take(
         dir: &Utf8Path,
         fs: &dyn FileSystem,
@@ -59,7 +61,8 @@ fn wait(folder: &File, waits: &mut dyn FnMut()) -> io::Result<()> {
     folder.lock()
 }
 
-/// The process that holds the lock of an open file or folder, where the system lists them: `1: FLOCK ADVISORY WRITE 4711 fe:00:131076 0 EOF`.
+/// The process that holds the lock of an open file or folder, where the system lists them: `1:
+/// FLOCK ADVISORY WRITE 4711 fe:00:131076 0 EOF`.
 pub fn holder(locked: &File, fs: &dyn FileSystem) -> Option<u32> {
     let (_, inode) = identity(&locked.metadata().ok()?);
     let inode = format!(":{inode}");

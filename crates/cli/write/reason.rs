@@ -1,4 +1,5 @@
-//! Errors of the operating system in words that are the same on every system, and what the user can do about each.
+//! Errors of the operating system in words that are the same on every system, and what the user can
+//! do about each.
 
 use std::io;
 
@@ -9,13 +10,25 @@ pub fn remedy(error: &io::Error) -> Option<&'static str> {
 
 /// What to do, by what went wrong.
 const REMEDIES: &[(io::ErrorKind, &str)] = &[
-    (io::ErrorKind::PermissionDenied, "give yourself write permission to the folder, or name another with --out-dir"),
+    (
+        io::ErrorKind::PermissionDenied,
+        "give yourself write permission to the folder, or name another with --out-dir",
+    ),
     (io::ErrorKind::ReadOnlyFilesystem, "name a folder on another file system with --out-dir"),
     (io::ErrorKind::StorageFull, "make room on the disk; the old files are as they were"),
     (io::ErrorKind::QuotaExceeded, "make room on the disk; the old files are as they were"),
-    (io::ErrorKind::FileTooLarge, "raise the limit on file sizes, `ulimit -f`; the old files are as they were"),
-    (io::ErrorKind::NotADirectory, "a file stands where a folder should be; remove it or name another folder"),
-    (io::ErrorKind::AlreadyExists, "a file stands where a folder should be; remove it or name another folder"),
+    (
+        io::ErrorKind::FileTooLarge,
+        "raise the limit on file sizes, `ulimit -f`; the old files are as they were",
+    ),
+    (
+        io::ErrorKind::NotADirectory,
+        "a file stands where a folder should be; remove it or name another folder",
+    ),
+    (
+        io::ErrorKind::AlreadyExists,
+        "a file stands where a folder should be; remove it or name another folder",
+    ),
     (io::ErrorKind::NotFound, "name another folder with --out-dir"),
     (io::ErrorKind::InvalidFilename, "give the entry a shorter or plainer name: NAME=PATH"),
 ];

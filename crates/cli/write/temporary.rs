@@ -1,6 +1,7 @@
-//! Names of our own files on their way into place. They lie beside the file that they become, because only a rename within one
-//! folder never crosses to another file system, whatever is linked or mounted; and each says which folder's lock its
-//! build held, so that whoever holds that lock knows that nobody needs it any more.
+//! Names of our own files on their way into place. They lie beside the file that they become,
+//! because only a rename within one folder never crosses to another file system, whatever is linked
+//! or mounted; and each says which folder's lock its build held, so that whoever holds that lock
+//! knows that nobody needs it any more.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -19,14 +20,17 @@ pub enum Temporary {
 }
 
 impl Temporary {
-    /// A name beside `path` that nobody uses. `lock`: whose build it is. The process keeps builds apart that no lock does, the
-    /// number the files of one build, whose names may differ only where they are cut. None of it reaches an output.
+    /// A name beside `path` that nobody uses. `lock`: whose build it is. The process keeps builds
+    /// apart that no lock does, the number the files of one build, whose names may differ only
+    /// where they are cut. None of it reaches an output.
     pub fn beside(self, path: &Utf8Path, lock: &str, first: usize) -> Utf8PathBuf {
         let (name, end) = match self {
             Self::Contents => (short(path.file_name().unwrap_or("output")), CONTENTS),
             Self::Removals => ("", REMOVALS),
         };
-        let numbered = |n: usize| path.with_file_name(format!(".{name}.{lock}-{}-{n}{end}", std::process::id()));
+        let numbered = |n: usize| {
+            path.with_file_name(format!(".{name}.{lock}-{}-{n}{end}", std::process::id()))
+        };
         let mut number = first;
         // Containers share folders, and in each of them the build may be process 1.
         while numbered(number).symlink_metadata().is_ok() {
@@ -39,7 +43,8 @@ impl Temporary {
     pub fn of(name: &str, lock: &str) -> Option<Self> {
         let named = |end: &str| {
             let written = name.strip_prefix('.')?.strip_suffix(end)?.rsplit('.').next()?;
-            let (process, number) = written.strip_prefix(lock)?.strip_prefix('-')?.split_once('-')?;
+            let (process, number) =
+                written.strip_prefix(lock)?.strip_prefix('-')?.split_once('-')?;
             (is_number(process) && is_number(number)).then_some(())
         };
         let contents = named(CONTENTS).map(|()| Self::Contents);
@@ -53,7 +58,8 @@ fn is_number(text: &str) -> bool {
 
 /// A part of a name that leaves room for what is added: names have at most 255 bytes.
 fn short(name: &str) -> &str {
-    let end = name.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| *end <= 180).last();
+    let end =
+        name.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| *end <= 180).last();
     &name[..end.unwrap_or(0)]
 }
 
@@ -77,8 +83,17 @@ mod tests {
 
     #[test]
     fn files_of_others_are_nobodys_temporaries() {
-        let names = ["main.js", ".main.js.tmp", ".main.js.fe00-12ab.bundle.tmp", "main.js.fe00-12ab-1-0.bundle.tmp"];
-        for name in names.into_iter().chain([".fe00-12ab-1-x.bundle.tmp", ".fe00-12ab--0.bundle.tmp", ".bundle.tmp"]) {
+        let names = [
+            "main.js",
+            ".main.js.tmp",
+            ".main.js.fe00-12ab.bundle.tmp",
+            "main.js.fe00-12ab-1-0.bundle.tmp",
+        ];
+        for name in names.into_iter().chain([
+            ".fe00-12ab-1-x.bundle.tmp",
+            ".fe00-12ab--0.bundle.tmp",
+            ".bundle.tmp",
+        ]) {
             assert_eq!(Temporary::of(name, "fe00-12ab"), None, "{name}");
         }
     }

@@ -1,4 +1,5 @@
-//! New files beside the old ones, and the way back: whatever is made here is gone again if not everything can be written.
+//! New files beside the old ones, and the way back: whatever is made here is gone again if not
+//! everything can be written.
 
 use std::{
     collections::BTreeSet,
@@ -73,7 +74,8 @@ impl Undo {
         Ok(())
     }
 
-    /// Notes which files of `dir` somebody has to remove if we are killed before we do, or before a manifest names them.
+    /// Notes which files of `dir` somebody has to remove if we are killed before we do, or before a
+    /// manifest names them.
     pub fn note_removals(&mut self, dir: &Utf8Path, files: &BTreeSet<String>) {
         if files.is_empty() {
             return;
@@ -89,7 +91,12 @@ impl Undo {
     }
 
     /// Renames what waits into its place. The old file is kept if more is to come that may fail.
-    pub fn replace(&mut self, path: &Utf8Path, waiting: &Utf8Path, is_kept: bool) -> io::Result<()> {
+    pub fn replace(
+        &mut self,
+        path: &Utf8Path,
+        waiting: &Utf8Path,
+        is_kept: bool,
+    ) -> io::Result<()> {
         let before = if is_kept { self.keep(path) } else { Before::Lost };
         fs::rename(waiting, path)?;
         self.replaced.push((path.to_owned(), before));
@@ -102,12 +109,14 @@ impl Undo {
         }
         let old = self.free_name(path);
         self.files.push(old.clone());
-        // Not every file system has two names for one file, and not every file may get a second one.
+        // Not every file system has two names for one file, and not every file may get a second
+        // one.
         let is_kept = fs::hard_link(path, &old).is_ok() || fs::copy(path, &old).is_ok();
         if is_kept { Before::Kept(old) } else { Before::Lost }
     }
 
-    /// Puts the old files back and removes what was made; a folder that somebody else uses by now is not empty and stays.
+    /// Puts the old files back and removes what was made; a folder that somebody else uses by now
+    /// is not empty and stays.
     pub fn carry_out(&mut self) {
         self.replaced.retain(|(path, before)| match before {
             Before::Nothing => fs::remove_file(path).is_err(),
@@ -135,12 +144,15 @@ impl Undo {
     }
 }
 
-/// Who replaces a file of somebody else, as root may, does not make it their own: its server must go on reading it.
+/// Who replaces a file of somebody else, as root may, does not make it their own: its server must
+/// go on reading it.
 #[cfg(unix)]
 fn keep_owner(waiting: &Utf8Path, old: &Metadata) {
     use std::os::unix::fs::{MetadataExt, chown};
-    let is_same = waiting.metadata().is_ok_and(|new| (new.uid(), new.gid()) == (old.uid(), old.gid()));
-    // Others may at most pass it to a group of theirs. Where they may not, it is theirs, as with every new file.
+    let is_same =
+        waiting.metadata().is_ok_and(|new| (new.uid(), new.gid()) == (old.uid(), old.gid()));
+    // Others may at most pass it to a group of theirs. Where they may not, it is theirs, as with
+    // every new file.
     if !is_same && chown(waiting, Some(old.uid()), Some(old.gid())).is_err() {
         let _ = chown(waiting, None, Some(old.gid()));
     }

@@ -1,5 +1,6 @@
-//! Less, Stylus and others: a program of the user's compiles them, which reads a sheet from its standard input and prints CSS. Its
-//! source map, if it prints one in the last line, says which partial a rule was written in.
+//! Less, Stylus and others: a program of the user's compiles them, which reads a sheet from its
+//! standard input and prints CSS. Its source map, if it prints one in the last line, says which
+//! partial a rule was written in.
 
 use std::sync::Arc;
 
@@ -23,7 +24,11 @@ use crate::{
 };
 
 /// The sheet as CSS; `None`: the log says why.
-pub fn compile(sheet: &StyleText<'_>, command: &[String], cx: &mut LoadContext<'_>) -> Option<Woven> {
+pub fn compile(
+    sheet: &StyleText<'_>,
+    command: &[String],
+    cx: &mut LoadContext<'_>,
+) -> Option<Woven> {
     let folder = sheet.source.path.parent().unwrap_or(Utf8Path::new("/"));
     let label = Label::new(sheet.source, Span::new((sheet.origin)(0), (sheet.origin)(0)));
     let mut files = Files { folder, sheet, found: IndexMap::new() };
@@ -33,7 +38,12 @@ pub fn compile(sheet: &StyleText<'_>, command: &[String], cx: &mut LoadContext<'
         Ok(css) => Some(files.woven(&Css::with_its_map(css), &label, cx)),
         Err(failed) => {
             let place = failed.said().and_then(|said| files.place(said, cx));
-            cx.log.push(messages::command_failed(place.unwrap_or(label), sheet.lang, command, &failed));
+            cx.log.push(messages::command_failed(
+                place.unwrap_or(label),
+                sheet.lang,
+                command,
+                &failed,
+            ));
             None
         }
     }
@@ -47,15 +57,24 @@ struct Files<'f> {
 }
 
 impl Files<'_> {
-    /// Reads what a text imports, so that a change of it counts. What the program finds in places of its own is unknown here.
+    /// Reads what a text imports, so that a change of it counts. What the program finds in places
+    /// of its own is unknown here.
     fn follow(&mut self, text: &str, folder: &Utf8Path, cx: &LoadContext<'_>) {
         for address in imports(text) {
             let path = absolute(folder, address);
-            let ending =
-                self.sheet.source.path.extension().filter(|ending| *ending != "vue").unwrap_or(self.sheet.lang);
+            let ending = self
+                .sheet
+                .source
+                .path
+                .extension()
+                .filter(|ending| *ending != "vue")
+                .unwrap_or(self.sheet.lang);
             let ending = if ending == "stylus" { "styl" } else { ending };
-            let candidates =
-                [path.clone(), Utf8PathBuf::from(format!("{path}.{ending}")), path.join(format!("index.{ending}"))];
+            let candidates = [
+                path.clone(),
+                Utf8PathBuf::from(format!("{path}.{ending}")),
+                path.join(format!("index.{ending}")),
+            ];
             let is_file = |path: &Utf8PathBuf| cx.fs.kind(path) == Some(FileKind::File);
             let Some(path) = candidates.into_iter().find(is_file) else { continue };
             if path == self.sheet.source.path || self.found.contains_key(&path) {
@@ -70,7 +89,8 @@ impl Files<'_> {
     fn file(&mut self, path: &Utf8Path, cx: &LoadContext<'_>) -> Option<Arc<Source>> {
         let read = || {
             let bytes = cx.fs.read(path).ok()?;
-            decode::source(path, &cx.resolve.name(path), &bytes, cx.config.script.source_charset).ok()
+            decode::source(path, &cx.resolve.name(path), &bytes, cx.config.script.source_charset)
+                .ok()
         };
         self.found.entry(path.to_owned()).or_insert_with(read).clone()
     }
@@ -95,7 +115,9 @@ impl Files<'_> {
         let sources: Vec<Option<(Arc<Source>, Offsets)>> = css
             .sources
             .iter()
-            .map(|name| self.named(name, cx).map(|source| (Arc::clone(&source), Offsets::new(&source.text))))
+            .map(|name| {
+                self.named(name, cx).map(|source| (Arc::clone(&source), Offsets::new(&source.text)))
+            })
             .collect();
         css.woven(|source, place, woven| match sources.get(source) {
             Some(Some((source, offsets))) => {
@@ -103,7 +125,10 @@ impl Files<'_> {
                 woven.mark(source, u32::try_from(at).expect("texts are under 4 GiB"));
             }
             Some(None) | None => {
-                woven.mark(self.sheet.source, (self.sheet.origin)(own.utf16(self.sheet.text, place)));
+                woven.mark(
+                    self.sheet.source,
+                    (self.sheet.origin)(own.utf16(self.sheet.text, place)),
+                );
             }
         })
     }
@@ -112,10 +137,12 @@ impl Files<'_> {
     fn place(&mut self, said: &str, cx: &LoadContext<'_>) -> Option<Label> {
         let (file, place) = said.lines().find_map(|line| less(line).or_else(|| colons(line)))?;
         if let Some(source) = self.named(file, cx) {
-            let at = u32::try_from(Offsets::new(&source.text).characters(&source.text, place)).ok()?;
+            let at =
+                u32::try_from(Offsets::new(&source.text).characters(&source.text, place)).ok()?;
             return Some(Label::new(&source, Span::new(at, at)));
         }
-        let at = (self.sheet.origin)(Offsets::new(self.sheet.text).characters(self.sheet.text, place));
+        let at =
+            (self.sheet.origin)(Offsets::new(self.sheet.text).characters(self.sheet.text, place));
         Some(Label::new(self.sheet.source, Span::new(at, at)))
     }
 }
@@ -146,7 +173,10 @@ fn imports(text: &str) -> Vec<&str> {
     while let Some(next) = text[at..].find(['@', '/', '"', '\'']).map(|next| at + next) {
         let rest = &text[next..];
         at = after_comment(text, next).unwrap_or_else(|| after_token(text, next));
-        let Some(rest) = rest.strip_prefix("@import").or_else(|| rest.strip_prefix("@require")) else { continue };
+        let Some(rest) = rest.strip_prefix("@import").or_else(|| rest.strip_prefix("@require"))
+        else {
+            continue;
+        };
         let mut rest = rest.trim_start();
         // `(reference, optional)`
         if rest.starts_with('(') {
@@ -163,7 +193,9 @@ fn imports(text: &str) -> Vec<&str> {
 
 /// The place after `// …`, which CSS does not know.
 fn after_comment(text: &str, at: usize) -> Option<usize> {
-    text[at..].starts_with("//").then(|| text[at..].find('\n').map_or(text.len(), |length| at + length))
+    text[at..]
+        .starts_with("//")
+        .then(|| text[at..].find('\n').map_or(text.len(), |length| at + length))
 }
 
 #[cfg(test)]

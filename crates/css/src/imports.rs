@@ -1,5 +1,6 @@
-//! `@import` of stylesheets: what they say stands where they were asked for, under the conditions of who asks. A sheet that is
-//! asked for twice counts where it is asked for last, as in a browser. What is on the network stays, and comes first.
+//! `@import` of stylesheets: what they say stands where they were asked for, under the conditions
+//! of who asks. A sheet that is asked for twice counts where it is asked for last, as in a browser.
+//! What is on the network stays, and comes first.
 
 use std::{ops::Range, sync::Arc};
 
@@ -101,7 +102,9 @@ impl Bundling<'_, '_> {
 
     fn label(&self, sheet: &Woven, range: Range<usize>) -> Label {
         let file = self.open.last().expect("something is being read");
-        sheet.label(range).unwrap_or_else(|| messages::label(&Source::new(file.clone(), "", ""), 0..0))
+        sheet
+            .label(range)
+            .unwrap_or_else(|| messages::label(&Source::new(file.clone(), "", ""), 0..0))
     }
 
     fn import(&mut self, prelude: &str, label: Label, conditions: &[Condition]) -> Option<()> {
@@ -139,7 +142,8 @@ pub fn read(path: &Utf8Path, cx: &mut LoadContext<'_>) -> Option<Woven> {
             return None;
         }
     };
-    let is_compiled = |lang: &&str| matches!(*lang, "scss" | "sass") || cx.config.preprocessor(lang).is_some();
+    let is_compiled =
+        |lang: &&str| matches!(*lang, "scss" | "sass") || cx.config.preprocessor(lang).is_some();
     let lang = path.extension().filter(is_compiled).unwrap_or("css");
     loader::compiled_file(&source, lang, cx)
 }
@@ -177,11 +181,14 @@ fn find(address: &str, from: &Utf8Path, cx: &LoadContext<'_>) -> Option<Utf8Path
 
 /// On the network, or for the server to say.
 fn is_elsewhere(address: &str) -> bool {
-    let is_scheme = |scheme: &str| scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    let is_scheme = |scheme: &str| {
+        scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    };
     address.starts_with('/') || address.split_once(':').is_some_and(|(scheme, _)| is_scheme(scheme))
 }
 
-/// All of them as one sheet: what is elsewhere first, because a browser asks for nothing behind a rule.
+/// All of them as one sheet: what is elsewhere first, because a browser asks for nothing behind a
+/// rule.
 fn joined(sheets: Vec<Sheet>) -> Woven {
     let mut woven = Woven::default();
     let sheets = last_ones(sheets);
@@ -209,14 +216,17 @@ fn last_ones(sheets: Vec<Sheet>) -> Vec<Sheet> {
     let is_same = |a: &Sheet, b: &Sheet| {
         a.conditions == b.conditions
             && match (&a.content, &b.content) {
-                (Content::Here { file, part, .. }, Content::Here { file: other, part: of_other, .. }) => {
-                    file == other && part == of_other
-                }
+                (
+                    Content::Here { file, part, .. },
+                    Content::Here { file: other, part: of_other, .. },
+                ) => file == other && part == of_other,
                 (Content::Elsewhere(address), Content::Elsewhere(other)) => address == other,
-                (Content::Here { .. }, Content::Elsewhere(_)) | (Content::Elsewhere(_), Content::Here { .. }) => false,
+                (Content::Here { .. }, Content::Elsewhere(_))
+                | (Content::Elsewhere(_), Content::Here { .. }) => false,
             }
     };
-    let comes_again = |index: usize| sheets[index + 1..].iter().any(|later| is_same(&sheets[index], later));
+    let comes_again =
+        |index: usize| sheets[index + 1..].iter().any(|later| is_same(&sheets[index], later));
     let stays: Vec<bool> = (0..sheets.len()).map(|index| !comes_again(index)).collect();
     sheets.into_iter().zip(stays).filter_map(|(sheet, stays)| stays.then_some(sheet)).collect()
 }

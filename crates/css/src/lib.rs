@@ -1,5 +1,6 @@
-//! Stylesheets: Sass to CSS, what `@import` brings in, and CSS for the browsers that were asked for. A sheet on its way is a
-//! `Woven`, which knows of every piece which partial it was written in.
+//! Stylesheets: Sass to CSS, what `@import` brings in, and CSS for the browsers that were asked
+//! for. A sheet on its way is a `Woven`, which knows of every piece which partial it was written
+//! in.
 
 mod depth; // how deep a text may nest
 mod foreign; // languages that programs of the user compile

@@ -1,4 +1,5 @@
-//! What old browsers stop reading at: Internet Explorer 9 leaves out whatever comes after the 4,095th selector of a sheet.
+//! What old browsers stop reading at: Internet Explorer 9 leaves out whatever comes after the
+//! 4,095th selector of a sheet.
 
 use std::ops::Range;
 
@@ -98,7 +99,12 @@ impl Part {
 }
 
 /// The statements of a range, as units of no more than `most` selectors.
-fn units_within(css: &str, range: Range<usize>, (around, most): (&[Range<usize>], usize), units: &mut Vec<Unit>) {
+fn units_within(
+    css: &str,
+    range: Range<usize>,
+    (around, most): (&[Range<usize>], usize),
+    units: &mut Vec<Unit>,
+) {
     for Statement { text, brace } in statements(css, range) {
         let selectors = selectors_of(css, &text, brace);
         let Some(brace) = brace.filter(|_| selectors > most) else {
@@ -159,7 +165,10 @@ fn statements(css: &str, range: Range<usize>) -> Vec<Statement> {
 }
 
 fn selectors_within(css: &str, range: Range<usize>) -> usize {
-    statements(css, range).iter().map(|statement| selectors_of(css, &statement.text, statement.brace)).sum()
+    statements(css, range)
+        .iter()
+        .map(|statement| selectors_of(css, &statement.text, statement.brace))
+        .sum()
 }
 
 /// How many selectors a statement has.
@@ -181,13 +190,19 @@ mod tests {
 
     fn shown(css: &str, most: usize) -> Vec<String> {
         let parts = split(&Woven::of(&Source::new("/a.css", "a.css", css)), most);
-        parts.iter().map(|part| part.text().split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+        parts
+            .iter()
+            .map(|part| part.text().split_whitespace().collect::<Vec<_>>().join(" "))
+            .collect()
     }
 
     #[test]
     fn parts_have_no_more_selectors_than_they_may_in_the_same_order() {
         assert_eq!(shown("a{b:c}\nd,e{f:g} h{i:j}", 2), ["a{b:c}", "d,e{f:g}", "h{i:j}"]);
-        assert_eq!(shown("@import \"x.css\"; a{b:c} d{e:f}", 2), ["@import \"x.css\"; a{b:c} d{e:f}"]);
+        assert_eq!(
+            shown("@import \"x.css\"; a{b:c} d{e:f}", 2),
+            ["@import \"x.css\"; a{b:c} d{e:f}"]
+        );
     }
 
     #[test]
@@ -203,7 +218,11 @@ mod tests {
         let css = "@media print { a{b:c} @supports (d:e) { f{g:h} i{j:k} } } l{m:n}";
         assert_eq!(
             shown(css, 2),
-            ["@media print { a{b:c} }", "@media print { @supports (d:e) { f{g:h} i{j:k} } }", "l{m:n}"]
+            [
+                "@media print { a{b:c} }",
+                "@media print { @supports (d:e) { f{g:h} i{j:k} } }",
+                "l{m:n}"
+            ]
         );
     }
 

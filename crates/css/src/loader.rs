@@ -17,10 +17,17 @@ use crate::{foreign, imports, lower, modules, sass, urls};
 pub struct StyleLoader;
 
 impl StyleLoader {
-    /// The parts of a file with this text. `lang`: `css`, `scss`, `sass`, or one that a command compiles.
-    pub fn load(file: &File, source: &Arc<Source>, lang: &str, cx: &mut LoadContext<'_>) -> Option<Loaded> {
+    /// The parts of a file with this text. `lang`: `css`, `scss`, `sass`, or one that a command
+    /// compiles.
+    pub fn load(
+        file: &File,
+        source: &Arc<Source>,
+        lang: &str,
+        cx: &mut LoadContext<'_>,
+    ) -> Option<Loaded> {
         let sheet = compiled_file(source, lang, cx)?;
-        let naming = modules::is_module(&file.name, &file.query).then(|| modules::naming(&file.name, cx.config));
+        let naming = modules::is_module(&file.name, &file.query)
+            .then(|| modules::naming(&file.name, cx.config));
         let sheet = imports::bundle(sheet, source, cx)?;
         let (sheet, exports) = modules::exported(sheet, source, naming.as_ref(), cx)?;
         let mut assets = Vec::new();
@@ -33,8 +40,13 @@ impl StyleLoader {
         Some(Loaded { assets, ..Loaded::of(Part { suffix: String::new(), content, source, map }) })
     }
 
-    /// A part in CSS as it is going to be written. `None`: the log says why. What it refers to goes to `assets`.
-    pub fn finish(part: Part, assets: &mut Vec<Arc<Asset>>, cx: &mut LoadContext<'_>) -> Option<Part> {
+    /// A part in CSS as it is going to be written. `None`: the log says why. What it refers to goes
+    /// to `assets`.
+    pub fn finish(
+        part: Part,
+        assets: &mut Vec<Arc<Asset>>,
+        cx: &mut LoadContext<'_>,
+    ) -> Option<Part> {
         let sheet = match part.map.as_deref() {
             Some(TextMap::Woven(weave)) => Woven::new(part.source.text.clone(), weave.clone()),
             Some(TextMap::Copied { .. } | TextMap::Mapped(_)) | None => Woven::of(&part.source),
@@ -48,7 +60,11 @@ impl StyleLoader {
 }
 
 /// A file as CSS; `None`: the log says why.
-pub(crate) fn compiled_file(source: &Arc<Source>, lang: &str, cx: &mut LoadContext<'_>) -> Option<Woven> {
+pub(crate) fn compiled_file(
+    source: &Arc<Source>,
+    lang: &str,
+    cx: &mut LoadContext<'_>,
+) -> Option<Woven> {
     if lang == "css" {
         return Some(Woven::of(source));
     }
@@ -57,7 +73,12 @@ pub(crate) fn compiled_file(source: &Arc<Source>, lang: &str, cx: &mut LoadConte
 }
 
 /// CSS with the addresses of what it refers to, for the browsers that were asked for.
-fn lowered(sheet: Woven, file: &Arc<Source>, assets: &mut Vec<Arc<Asset>>, cx: &mut LoadContext<'_>) -> Option<Woven> {
+fn lowered(
+    sheet: Woven,
+    file: &Arc<Source>,
+    assets: &mut Vec<Arc<Asset>>,
+    cx: &mut LoadContext<'_>,
+) -> Option<Woven> {
     let sheet = urls::moved(sheet, file, assets, cx);
     lower::lower(&sheet, file, cx.config, cx.log)
 }

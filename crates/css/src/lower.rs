@@ -1,5 +1,6 @@
-//! CSS for the browsers that were asked for: what they do not have is written in another way, what they have under a prefix gets it,
-//! and what a minifier takes off goes. Comments go in any case, but legal ones.
+//! CSS for the browsers that were asked for: what they do not have is written in another way, what
+//! they have under a prefix gets it, and what a minifier takes off goes. Comments go in any case,
+//! but legal ones.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -36,11 +37,17 @@ use texts::Texts;
 pub(crate) use targets::has_ie_9;
 
 /// The sheet as it is going to be written, or `None`: the log says why. `file`: what it stands in.
-pub fn lower(sheet: &Woven, file: &Arc<Source>, config: &Config, log: &mut Diagnostics) -> Option<Woven> {
+pub fn lower(
+    sheet: &Woven,
+    file: &Arc<Source>,
+    config: &Config,
+    log: &mut Diagnostics,
+) -> Option<Woven> {
     if sheet.text().trim().is_empty() {
         return Some(Woven::default());
     }
-    let place = |at: usize| sheet.label(at..at + 1).unwrap_or_else(|| Label::new(file, Span::default()));
+    let place =
+        |at: usize| sheet.label(at..at + 1).unwrap_or_else(|| Label::new(file, Span::default()));
     if let Some(at) = depth::too_deep(sheet.text()) {
         log.push(messages::nested_too_deeply(place(at)));
         return None;
@@ -54,7 +61,9 @@ pub fn lower(sheet: &Woven, file: &Arc<Source>, config: &Config, log: &mut Diagn
         return None;
     }
     let (sheet, hacks) = hacks::protect(sheet);
-    if let Some(browsers) = targets::named(&config.script.target).filter(|_| !config.is_silenced(unsupported::CODE)) {
+    if let Some(browsers) =
+        targets::named(&config.script.target).filter(|_| !config.is_silenced(unsupported::CODE))
+    {
         unsupported::warn(&sheet, &browsers, log);
     }
     let sheet = prefixes::with_selectors(sheet, &config.script.target);
@@ -98,7 +107,8 @@ fn printed(mut parsed: StyleSheet<'_>, config: &Config) -> Option<Printed> {
     prefixes::add(&mut parsed.rules, (&config.script.target, form), &mut texts);
     let mut map = parcel_sourcemap::SourceMap::new("/");
     // The metafile asks for it too: how much of a sheet is whose.
-    let options = PrinterOptions { minify, source_map: Some(&mut map), targets, ..PrinterOptions::default() };
+    let options =
+        PrinterOptions { minify, source_map: Some(&mut map), targets, ..PrinterOptions::default() };
     let text = parsed.to_css(options).ok()?.code;
     Some(Printed { text, rules: origins::rules(&map), texts })
 }
@@ -111,14 +121,21 @@ fn without_complaints(css: &str) -> Option<StyleSheet<'_>> {
     is_empty.then_some(parsed)
 }
 
-type Warnings<'t> = Arc<RwLock<Vec<lightningcss::error::Error<lightningcss::error::ParserError<'t>>>>>;
+type Warnings<'t> =
+    Arc<RwLock<Vec<lightningcss::error::Error<lightningcss::error::ParserError<'t>>>>>;
 
 /// Browsers go on after a mistake, and so does this.
 fn options(warnings: Option<Warnings<'_>>) -> ParserOptions<'_> {
-    ParserOptions { error_recovery: true, warnings, flags: ParserFlags::empty(), ..ParserOptions::default() }
+    ParserOptions {
+        error_recovery: true,
+        warnings,
+        flags: ParserFlags::empty(),
+        ..ParserOptions::default()
+    }
 }
 
-/// Declarations that stand in a row, nothing between them but semicolons: by their indices among the items.
+/// Declarations that stand in a row, nothing between them but semicolons: by their indices among
+/// the items.
 fn rows(css: &str, items: &[Item]) -> Vec<std::ops::Range<usize>> {
     let mut rows = Vec::new();
     let mut row: Option<(usize, usize)> = None;
@@ -127,8 +144,9 @@ fn rows(css: &str, items: &[Item]) -> Vec<std::ops::Range<usize>> {
             rows.extend(row.take().map(|(first, _)| first..index));
             continue;
         };
-        let goes_on =
-            row.is_some_and(|(_, end)| css[end..property.start].chars().all(|c| c == ';' || c.is_whitespace()));
+        let goes_on = row.is_some_and(|(_, end)| {
+            css[end..property.start].chars().all(|c| c == ';' || c.is_whitespace())
+        });
         let first = match row {
             Some((first, _)) if goes_on => first,
             _ => {

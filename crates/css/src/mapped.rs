@@ -1,4 +1,5 @@
-//! What another tool compiled, with the map that it made, as a text that knows where its pieces were written.
+//! What another tool compiled, with the map that it made, as a text that knows where its pieces
+//! were written.
 
 use bundle_base::{place::Place, woven::Woven};
 
@@ -36,7 +37,9 @@ impl Css {
             let address = text[at + BEGIN.len()..].split("*/").next()?.trim();
             Some((at, parcel_sourcemap::SourceMap::from_data_url("/", address).ok()?))
         });
-        let Some((at, map)) = found else { return Self { text, sources: Vec::new(), segments: Vec::new() } };
+        let Some((at, map)) = found else {
+            return Self { text, sources: Vec::new(), segments: Vec::new() };
+        };
         text.truncate(at);
         Self { text, sources: map.get_sources().clone(), segments: segments(&map) }
     }
@@ -80,7 +83,8 @@ pub struct Offsets {
 
 impl Offsets {
     pub fn new(text: &str) -> Self {
-        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        let ends =
+            text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         Self { starts: std::iter::once(0).chain(ends).collect() }
     }
 
@@ -92,7 +96,11 @@ impl Offsets {
             b'\r' => bytes.get(at + 1) != Some(&b'\n'),
             _ => false,
         };
-        Self { starts: std::iter::once(0).chain((0..bytes.len()).filter(|at| is_end(*at)).map(|at| at + 1)).collect() }
+        Self {
+            starts: std::iter::once(0)
+                .chain((0..bytes.len()).filter(|at| is_end(*at)).map(|at| at + 1))
+                .collect(),
+        }
     }
 
     /// The byte of a place whose column counts UTF-16 code units.

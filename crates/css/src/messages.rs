@@ -27,9 +27,12 @@ pub fn nested_too_deeply(at: Label) -> Diagnostic {
 }
 
 pub fn volatile(at: Label, name: &str) -> Diagnostic {
-    Diagnostic::error("sass-volatile", format!("{name}() would make another stylesheet in each build"))
-        .at(at)
-        .fix("write the value out: the same sources have to give the same files", None)
+    Diagnostic::error(
+        "sass-volatile",
+        format!("{name}() would make another stylesheet in each build"),
+    )
+    .at(at)
+    .fix("write the value out: the same sources have to give the same files", None)
 }
 
 pub fn open_rule(at: Label) -> Diagnostic {
@@ -45,7 +48,9 @@ pub fn stray_brace(at: Label) -> Diagnostic {
 }
 
 pub fn open_comment(at: Label) -> Diagnostic {
-    Diagnostic::error("style-syntax", "this comment is never closed").at(at).fix("write `*/` where it ends", None)
+    Diagnostic::error("style-syntax", "this comment is never closed")
+        .at(at)
+        .fix("write `*/` where it ends", None)
 }
 
 pub fn css_gave_up(file: &Arc<Source>) -> Diagnostic {
@@ -61,8 +66,8 @@ pub fn bad_declaration(at: Label, text: &str) -> Diagnostic {
         .fix("write `property: value`, with a semicolon behind it", None)
 }
 
-/// Of each file that uses it, so of many; whoever shows them makes one of all that say the same. `browsers`: `ie 9`, at least one.
-/// `having`: the target that is left without them, if one is.
+/// Of each file that uses it, so of many; whoever shows them makes one of all that say the same.
+/// `browsers`: `ie 9`, at least one. `having`: the target that is left without them, if one is.
 pub fn unsupported(at: Label, (browsers, having): (&[String], &str), words: &Words) -> Diagnostic {
     let has = if browsers.len() == 1 { "has" } else { "have" };
     let named = match browsers {
@@ -72,15 +77,20 @@ pub fn unsupported(at: Label, (browsers, having): (&[String], &str), words: &Wor
         [] => String::new(),
     };
     let Words { name, effect, remedy } = words;
-    let found = Diagnostic::warning("unsupported-css", format!("{named} {has} no {name}: {effect}")).at(at);
+    let found =
+        Diagnostic::warning("unsupported-css", format!("{named} {has} no {name}: {effect}")).at(at);
     match remedy.strip_suffix("raise `target`") {
-        Some(before) if !having.is_empty() => found.fix(format!("{before}raise `target` to \"{having}\""), None),
+        Some(before) if !having.is_empty() => {
+            found.fix(format!("{before}raise `target` to \"{having}\""), None)
+        }
         Some(_) | None => found.fix(*remedy, None),
     }
 }
 
 pub fn bad_css(at: Label, why: &str) -> Diagnostic {
-    Diagnostic::warning("bad-css", "browsers leave out what stands here: it is no CSS").at(at).note(why)
+    Diagnostic::warning("bad-css", "browsers leave out what stands here: it is no CSS")
+        .at(at)
+        .note(why)
 }
 
 /// A sheet that was found and cannot be read.
@@ -108,12 +118,15 @@ pub fn import_circle(at: Label) -> Diagnostic {
 }
 
 pub fn missing_style(at: Label, url: &str, near: Option<&str>) -> Diagnostic {
-    let found =
-        Diagnostic::error("missing-style", format!("there is no stylesheet {url}")).at(at.text("asked for here"));
+    let found = Diagnostic::error("missing-style", format!("there is no stylesheet {url}"))
+        .at(at.text("asked for here"));
     match near {
         Some(near) => found.fix(format!("did you mean \"{near}\"?"), None),
         None => found
-            .note("it was looked for beside this file, in sass.loadPaths, under aliases and among packages")
+            .note(
+                "it was looked for beside this file, in sass.loadPaths, under aliases and among \
+                   packages",
+            )
             .remedy("correct the path, or name its folder in sass.loadPaths"),
     }
 }
@@ -121,15 +134,21 @@ pub fn missing_style(at: Label, url: &str, near: Option<&str>) -> Diagnostic {
 pub fn misplaced_composes(at: Label) -> Diagnostic {
     Diagnostic::error("composes", "`composes` stands in a rule that is not for one class")
         .at(at)
-        .note("who has the class gets the other names with it; of any other selector nobody knows who that is")
+        .note(
+            "who has the class gets the other names with it; of any other selector nobody knows \
+               who that is",
+        )
         .fix("put it into a rule of its own: .name { composes: … }", None)
 }
 
 pub fn unknown_class(at: Label, name: &str, near: Option<&str>) -> Diagnostic {
-    let found = Diagnostic::error("composes", format!("this stylesheet has no class {name}")).at(at);
+    let found =
+        Diagnostic::error("composes", format!("this stylesheet has no class {name}")).at(at);
     match near {
         Some(near) => found.fix(format!("did you mean {near}?"), None),
-        None => found.fix("name the sheet that has it: composes: … from \"./other.module.css\"", None),
+        None => {
+            found.fix("name the sheet that has it: composes: … from \"./other.module.css\"", None)
+        }
     }
 }
 
@@ -156,13 +175,15 @@ pub fn command_failed(at: Label, lang: &str, command: &[String], failed: &ToolEr
         ToolError::Unable => found(format!("`{line}` cannot be run here: no program can"))
             .remedy("compile the styles before, or build with the program `bundle`"),
         ToolError::Missing => found(format!("there is no program {program}"))
-            .note(format!("it was looked for in node_modules/.bin and in PATH, because `{key}` names it"))
+            .note(format!(
+                "it was looked for in node_modules/.bin and in PATH, because `{key}` names it"
+            ))
             .remedy("install its package: npm install --save-dev …"),
-        ToolError::Broken(why) => {
-            found(format!("`{line}` gave nothing: {why}")).remedy(format!("correct `{key}` in bundle.config.json"))
-        }
+        ToolError::Broken(why) => found(format!("`{line}` gave nothing: {why}"))
+            .remedy(format!("correct `{key}` in bundle.config.json")),
         ToolError::Failed(said) => {
-            let is_telling = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with("at ");
+            let is_telling =
+                |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with("at ");
             let lines = said.lines().filter(is_telling).take(12).map(str::trim_end);
             let found = found(format!("`{line}` could not compile this"));
             let found = lines.fold(found, Diagnostic::note);
@@ -172,9 +193,12 @@ pub fn command_failed(at: Label, lang: &str, command: &[String], failed: &ToolEr
 }
 
 pub fn style_import_loop(at: Label) -> Diagnostic {
-    Diagnostic::error("style-import-loop", "this stylesheet is being loaded already: it needs itself")
-        .at(at)
-        .fix("put what both need into a partial of its own, and load that", None)
+    Diagnostic::error(
+        "style-import-loop",
+        "this stylesheet is being loaded already: it needs itself",
+    )
+    .at(at)
+    .fix("put what both need into a partial of its own, and load that", None)
 }
 
 pub fn endless_recursion(at: Label) -> Diagnostic {
@@ -187,7 +211,9 @@ pub fn sass_error(at: Label, message: &str, near: Option<&str>) -> Diagnostic {
     let mut lines = message.lines();
     let first = lines.next().unwrap_or("the Sass compiler gave up");
     let found = Diagnostic::error("sass-error", first.trim_end_matches('.')).at(at);
-    let found = lines.filter(|line| !line.trim().is_empty()).fold(found, |found, line| found.note(line.trim()));
+    let found = lines
+        .filter(|line| !line.trim().is_empty())
+        .fold(found, |found, line| found.note(line.trim()));
     found.maybe_fix(near, |near| format!("did you mean {near}?"))
 }
 
@@ -205,11 +231,16 @@ pub fn sass_deprecated(at: Label, name: &str, message: &str) -> Diagnostic {
     let first = first.split(" Suggestion").next().unwrap_or(first).trim_end_matches('.');
     let found = Diagnostic::warning("sass-deprecated", format!("{first} ({name})")).at(at);
     let is_deep = name == "bogus-combinators" && first.contains("> > >");
-    if is_deep { found.fix("write `::v-deep` in place of `>>>`: `.a ::v-deep .b`", None) } else { found }
+    if is_deep {
+        found.fix("write `::v-deep` in place of `>>>`: `.a ::v-deep .b`", None)
+    } else {
+        found
+    }
 }
 
 pub fn sass_warn(at: Label, message: &str) -> Diagnostic {
     let mut lines = message.lines();
-    let found = Diagnostic::warning("sass-warn", lines.next().unwrap_or_default()).at(at.text("said here"));
+    let found =
+        Diagnostic::warning("sass-warn", lines.next().unwrap_or_default()).at(at.text("said here"));
     lines.filter(|line| !line.trim().is_empty()).fold(found, |found, line| found.note(line.trim()))
 }

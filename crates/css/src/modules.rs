@@ -1,5 +1,6 @@
-//! CSS modules: classes, ids and animations of a sheet get names that no other sheet has, and scripts are told which; values
-//! (`@value`, `:export`) reach scripts by the same way. The rules are css-loader's: `:local` and `:global`, `composes`, `@value`.
+//! CSS modules: classes, ids and animations of a sheet get names that no other sheet has, and
+//! scripts are told which; values (`@value`, `:export`) reach scripts by the same way. The rules
+//! are css-loader's: `:local` and `:global`, `composes`, `@value`.
 
 use std::sync::Arc;
 
@@ -22,10 +23,12 @@ mod values; // `@value` and `:export`
 
 pub use script::script;
 
-/// Whether all names of a sheet are its own: `cart.module.scss`, or what is asked for with `?module`.
+/// Whether all names of a sheet are its own: `cart.module.scss`, or what is asked for with
+/// `?module`.
 pub fn is_module(name: &str, query: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or(name);
-    file.rsplit_once('.').is_some_and(|(stem, _)| stem.ends_with(".module")) || has_flag(query, "module")
+    file.rsplit_once('.').is_some_and(|(stem, _)| stem.ends_with(".module"))
+        || has_flag(query, "module")
 }
 
 /// How names of a file become its own: by where it is, so that they stay when its contents change.
@@ -34,7 +37,8 @@ pub fn naming(name: &str, config: &Config) -> Naming {
     Naming::new(&config.css_modules, name, &digits[..8])
 }
 
-/// The sheet as it is written, and what scripts get of it. `naming`: `None` where names stay as they are. `file`: what it stands in.
+/// The sheet as it is written, and what scripts get of it. `naming`: `None` where names stay as
+/// they are. `file`: what it stands in.
 pub fn exported(
     sheet: Woven,
     file: &Arc<Source>,
@@ -61,7 +65,8 @@ struct Telling<'t, 'c> {
 }
 
 impl Telling<'_, '_> {
-    /// The index of another sheet among those that are needed; `Ok(None)`: it is this one. `Err`: there is none, which the log says.
+    /// The index of another sheet among those that are needed; `Ok(None)`: it is this one. `Err`:
+    /// there is none, which the log says.
     fn sheet(&mut self, address: &str, label: bundle_base::Label) -> Result<Option<usize>, ()> {
         let path = imports::found(address, &label, self.cx).ok_or(())?;
         if path == self.file.path {

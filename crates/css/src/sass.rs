@@ -1,5 +1,6 @@
-//! Sass as CSS. The compiler stands behind one trait, so that it can be replaced; what it may read, where it looks for it, and what
-//! becomes of its errors is decided here. It is another's recursive program: what nests too deeply never gets to it.
+//! Sass as CSS. The compiler stands behind one trait, so that it can be replaced; what it may read,
+//! where it looks for it, and what becomes of its errors is decided here. It is another's recursive
+//! program: what nests too deeply never gets to it.
 
 use std::{cell::RefCell, ops::Range, sync::Arc};
 
@@ -69,7 +70,12 @@ impl Syntax {
 /// What a compiler reads.
 trait Importer {
     /// The file that is meant; `None`: there is none. `Err`: why that is unclear.
-    fn find(&self, url: &str, from: Option<&Utf8Path>, is_import: bool) -> Result<Option<Utf8PathBuf>, String>;
+    fn find(
+        &self,
+        url: &str,
+        from: Option<&Utf8Path>,
+        is_import: bool,
+    ) -> Result<Option<Utf8PathBuf>, String>;
     /// The text of a file that was found.
     fn read(&self, path: &Utf8Path) -> Result<String, String>;
 }
@@ -131,7 +137,8 @@ pub fn compile(sheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<Woven>
     let before = before(sheet, config);
     let syntax = Syntax::of(Some(sheet.lang));
     let mut known = Known::default();
-    let guarded = Guarded::new(&format!("{before}{}", sheet.text), syntax == Syntax::Indented, &mut known);
+    let guarded =
+        Guarded::new(&format!("{before}{}", sheet.text), syntax == Syntax::Indented, &mut known);
     let entry = Entry {
         text: &guarded.text,
         path: &sheet.source.path,
@@ -224,7 +231,12 @@ struct Missing {
 }
 
 impl Importer for Reading<'_> {
-    fn find(&self, url: &str, from: Option<&Utf8Path>, is_import: bool) -> Result<Option<Utf8PathBuf>, String> {
+    fn find(
+        &self,
+        url: &str,
+        from: Option<&Utf8Path>,
+        is_import: bool,
+    ) -> Result<Option<Utf8PathBuf>, String> {
         let from = from.unwrap_or(Utf8Path::new("/"));
         let asked = (url.to_owned(), from.parent().unwrap_or(from).to_owned(), is_import);
         if let Some(known) = self.found.borrow().get(&asked) {
@@ -235,7 +247,8 @@ impl Importer for Reading<'_> {
             self.found.borrow_mut().insert(asked, found.clone());
         }
         if found.is_none() {
-            *self.missing.borrow_mut() = Some(Missing { url: find::as_written(url), from: from.to_owned() });
+            *self.missing.borrow_mut() =
+                Some(Missing { url: find::as_written(url), from: from.to_owned() });
         }
         Ok(found)
     }
@@ -246,7 +259,8 @@ impl Importer for Reading<'_> {
             return Ok(known.guarded.text.clone());
         }
         let name = self.find.resolve.name(path);
-        let bytes = self.find.fs.read(path).map_err(|error| format!("{name} cannot be read: {error}"))?;
+        let bytes =
+            self.find.fs.read(path).map_err(|error| format!("{name} cannot be read: {error}"))?;
         let source = decode::source(path, &name, &bytes, self.charset).map_err(|diagnostic| {
             *self.refused.borrow_mut() = Some(*diagnostic);
             format!("{name} is not UTF-8")
@@ -255,7 +269,11 @@ impl Importer for Reading<'_> {
             *self.refused.borrow_mut() = Some(refused);
             return Err("it cannot be compiled".to_owned());
         }
-        let guarded = Guarded::new(&source.text, path.extension() == Some("sass"), &mut self.known.borrow_mut());
+        let guarded = Guarded::new(
+            &source.text,
+            path.extension() == Some("sass"),
+            &mut self.known.borrow_mut(),
+        );
         let text = guarded.text.clone();
         self.sources.borrow_mut().insert(path.to_owned(), Partial { source, guarded });
         Ok(text)
@@ -305,7 +323,8 @@ impl Files<'_> {
                 Some((self.sheet.source, (self.sheet.origin)(at.min(self.sheet.text.len()))))
             }
             FileOf::Partial(partial) => {
-                let at = u32::try_from(partial.guarded.original(at)).expect("texts are under 4 GiB");
+                let at =
+                    u32::try_from(partial.guarded.original(at)).expect("texts are under 4 GiB");
                 Some((&partial.source, at))
             }
         }
@@ -319,7 +338,8 @@ impl Files<'_> {
             let offsets = Offsets::new(text);
             Some((file, text, offsets))
         };
-        let sources: Vec<Option<(FileOf<'_>, &str, Offsets)>> = css.sources.iter().map(file).collect();
+        let sources: Vec<Option<(FileOf<'_>, &str, Offsets)>> =
+            css.sources.iter().map(file).collect();
         css.woven(|source, place, woven| {
             let Some(Some((file, written, offsets))) = sources.get(source) else { return };
             // Columns of what was written are characters, those of what was printed are UTF-16.

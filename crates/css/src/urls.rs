@@ -1,5 +1,6 @@
-//! The files that a sheet refers to: images, fonts, cursors. An address is read from where it was written, which for a partial is
-//! beside the partial; what it leads to is written into the sheet, or goes to the output folder with a placeholder in its place.
+//! The files that a sheet refers to: images, fonts, cursors. An address is read from where it was
+//! written, which for a partial is beside the partial; what it leads to is written into the sheet,
+//! or goes to the output folder with a placeholder in its place.
 
 use std::{ops::Range, sync::Arc};
 
@@ -15,8 +16,14 @@ use rustc_hash::FxHashMap;
 
 use crate::messages;
 
-/// The sheet with the addresses of what it refers to. `file`: what it stands in. `assets`: gets the files for the output folder.
-pub fn moved(sheet: Woven, file: &Arc<Source>, assets: &mut Vec<Arc<Asset>>, cx: &mut LoadContext<'_>) -> Woven {
+/// The sheet with the addresses of what it refers to. `file`: what it stands in. `assets`: gets the
+/// files for the output folder.
+pub fn moved(
+    sheet: Woven,
+    file: &Arc<Source>,
+    assets: &mut Vec<Arc<Asset>>,
+    cx: &mut LoadContext<'_>,
+) -> Woven {
     let css = sheet.text();
     let mut moving = Moving { file, assets, cx, known: FxHashMap::default() };
     let mut edits = Vec::new();
@@ -59,7 +66,11 @@ fn references(css: &str, value: Range<usize>) -> Vec<Reference> {
         if is_url(rest) && !follows_a_word(css, at) {
             let end = url_end(css, at, value.end);
             let inner = css[at + 4..end].trim_end_matches(')').trim();
-            found.push(Reference { range: at..end, address: unescaped(unquoted(inner)), is_string: false });
+            found.push(Reference {
+                range: at..end,
+                address: unescaped(unquoted(inner)),
+                is_string: false,
+            });
             at = end;
             continue;
         }
@@ -67,7 +78,11 @@ fn references(css: &str, value: Range<usize>) -> Vec<Reference> {
             b'(' => open.push(css[value.start..at].to_ascii_lowercase().ends_with("image-set")),
             b')' => drop(open.pop()),
             b'"' | b'\'' if open.last() == Some(&true) => {
-                found.push(Reference { range: at..end, address: unescaped(unquoted(&css[at..end])), is_string: true });
+                found.push(Reference {
+                    range: at..end,
+                    address: unescaped(unquoted(&css[at..end])),
+                    is_string: true,
+                });
             }
             _ => {}
         }
@@ -136,14 +151,20 @@ impl Moving<'_, '_> {
         if is_elsewhere(&reference.address) {
             return None;
         }
-        let label = sheet.label(reference.range.clone()).unwrap_or_else(|| messages::label(self.file, 0..0));
+        let label = sheet
+            .label(reference.range.clone())
+            .unwrap_or_else(|| messages::label(self.file, 0..0));
         let key = (label.source.path.clone(), reference.address.clone());
         if !self.known.contains_key(&key) {
             let address = self.address(&reference.address, label);
             self.known.insert(key.clone(), address);
         }
         let address = self.known[&key].as_ref()?;
-        Some(if reference.is_string { format!("\"{address}\"") } else { format!("url(\"{address}\")") })
+        Some(if reference.is_string {
+            format!("\"{address}\"")
+        } else {
+            format!("url(\"{address}\")")
+        })
     }
 
     fn address(&mut self, written: &str, label: Label) -> Option<String> {
@@ -162,7 +183,8 @@ impl Moving<'_, '_> {
         let (asked, fragment) = query.split_at(query.find('#').unwrap_or(query.len()));
         let said = Wanted::of(asked);
         // A place in a file is none in its text.
-        let wanted = said.unwrap_or(if fragment.is_empty() { Wanted::Either } else { Wanted::File });
+        let wanted =
+            said.unwrap_or(if fragment.is_empty() { Wanted::Either } else { Wanted::File });
         match asset::address(&name, &bytes, wanted, &self.cx.config.assets) {
             Address::Inline(url) => Some(url.to_string()),
             Address::File(asset) => {
@@ -176,9 +198,11 @@ impl Moving<'_, '_> {
         }
     }
 
-    /// Beside who writes the address; else beside the sheet that all are compiled for, as tools do that know nothing of partials.
+    /// Beside who writes the address; else beside the sheet that all are compiled for, as tools do
+    /// that know nothing of partials.
     fn find(&mut self, written: &str, label: Label) -> Option<Found> {
-        let address = written.strip_prefix('~').map_or(written, |package| package.trim_start_matches('/'));
+        let address =
+            written.strip_prefix('~').map_or(written, |package| package.trim_start_matches('/'));
         let importer = label.source.path.clone();
         let (label, is_exact) = narrowed(label, written);
         match self.cx.resolve.asset(address, &importer, label.clone()) {
@@ -186,7 +210,8 @@ impl Moving<'_, '_> {
             Err(mut missing) => {
                 let beside = self.cx.resolve.asset(address, &self.file.path, label);
                 beside.unwrap_or_else(|_| {
-                    // Where it was put together from variables there is nothing to put another address in the place of.
+                    // Where it was put together from variables there is nothing to put another
+                    // address in the place of.
                     if let Some(fix) = missing.fix.as_mut().filter(|_| !is_exact) {
                         fix.replacement = None;
                     }
@@ -198,7 +223,8 @@ impl Moving<'_, '_> {
     }
 }
 
-/// The place of an address in the declaration that a label begins with, and whether it stands there.
+/// The place of an address in the declaration that a label begins with, and whether it stands
+/// there.
 fn narrowed(label: Label, address: &str) -> (Label, bool) {
     let start = label.span.start as usize;
     let rest = &label.source.text[start..];
@@ -210,7 +236,8 @@ fn narrowed(label: Label, address: &str) -> (Label, bool) {
 /// A place in the page, on another host, or in the address itself.
 fn is_elsewhere(address: &str) -> bool {
     let has_scheme = address.split_once(':').is_some_and(|(scheme, _)| {
-        scheme.len() > 1 && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+        scheme.len() > 1
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
     });
     address.is_empty() || address.starts_with('#') || address.starts_with("//") || has_scheme
 }
@@ -226,7 +253,10 @@ mod tests {
     #[test]
     fn addresses_are_found_however_they_are_written() {
         assert_eq!(addresses("url(a.png) no-repeat, URL( 'b c.png' )"), ["a.png", "b c.png"]);
-        assert_eq!(addresses(r#"url("a)b.png") url(a\)b.png) url("\61 .png")"#), ["a)b.png", "a)b.png", "a.png"]);
+        assert_eq!(
+            addresses(r#"url("a)b.png") url(a\)b.png) url("\61 .png")"#),
+            ["a)b.png", "a)b.png", "a.png"]
+        );
         assert_eq!(addresses("/* url(x.png) */ \"url(y.png)\" myurl(z.png)"), Vec::<String>::new());
         let set = r#"image-set("a.png" 1x, url(b.png) type("image/png") 2x)"#;
         assert_eq!(addresses(set), ["a.png", "b.png"]);

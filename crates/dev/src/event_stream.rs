@@ -1,8 +1,8 @@
 //! A listener of this machine that tells pages when something was built, so that they need not ask
 //! every half second. It speaks as much HTTP as one `EventSource` needs and only ever sends: the
-//! name of a build, which a page of any origin could hear without harm, and heartbeats. Nothing that
-//! is sent to it has an effect besides the answer, no file is read, and whoever may not connect
-//! learns nothing but a status code (`request.rs` judges).
+//! name of a build, which a page of any origin could hear without harm, and heartbeats. Nothing
+//! that is sent to it has an effect besides the answer, no file is read, and whoever may not
+//! connect learns nothing but a status code (`request.rs` judges).
 //!
 //! One thread accepts, one thread per request lives for seconds at most, and one sends heartbeats
 //! while pages are connected. At rest all of them wait.
@@ -30,8 +30,8 @@ const HEARTBEAT: Duration = Duration::from_secs(30);
 /// Where no connection can be accepted, for example because the process has too many files open,
 /// this long is waited before the next attempt.
 const NO_CONNECTION: Duration = Duration::from_millis(100);
-/// What is read of a refused request after the answer, and for how long: a connection that is closed
-/// with unread bytes is reset, and the answer may be lost.
+/// What is read of a refused request after the answer, and for how long: a connection that is
+/// closed with unread bytes is reset, and the answer may be lost.
 const MOST_UNREAD: usize = 2 * 1024 * 1024;
 const LINGER: Duration = Duration::from_millis(500);
 /// A request needs little.
@@ -65,8 +65,8 @@ struct State {
 struct Place(Arc<Shared>);
 
 impl EventStream {
-    /// Listens on a port of the loopback interface that the system chooses. `origins`: pages that may
-    /// connect, besides those that a server of this machine's loopback names serves.
+    /// Listens on a port of the loopback interface that the system chooses. `origins`: pages that
+    /// may connect, besides those that a server of this machine's loopback names serves.
     pub fn open(origins: &[String]) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let port = listener.local_addr()?.port();
@@ -200,8 +200,12 @@ impl State {
 
     /// A page that says something is no `EventSource`.
     fn forget_closed(&mut self) {
-        self.pages
-            .retain_mut(|page| matches!(page.read(&mut [0; 1]), Err(error) if error.kind() == ErrorKind::WouldBlock));
+        self.pages.retain_mut(|page| {
+            matches!(
+                page.read(&mut [0; 1]),
+                Err(error) if error.kind() == ErrorKind::WouldBlock
+            )
+        });
     }
 }
 
@@ -217,7 +221,10 @@ impl Drop for Place {
 }
 
 impl Place {
-    #[expect(clippy::disallowed_methods, reason = "whoever sends a byte now and then must not stay for ever")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "whoever sends a byte now and then must not stay for ever"
+    )]
     fn serve(self, mut connection: TcpStream) {
         let end = Instant::now() + REQUEST_TIME;
         let head = request::head(&mut |piece| read_until(&mut connection, piece, end));
@@ -260,7 +267,8 @@ const ALWAYS: &str = "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff
 
 fn welcome(origin: &str) -> String {
     format!(
-        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nAccess-Control-Allow-Origin: {origin}\r\n\
+        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nAccess-Control-Allow-Origin: \
+         {origin}\r\n\
          {ALWAYS}\r\n:\n\n"
     )
 }

@@ -1,5 +1,5 @@
-//! Events of the operating system: waits until a burst of them is over, and says which paths to look
-//! at.
+//! Events of the operating system: waits until a burst of them is over, and says which paths to
+//! look at.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -165,8 +165,11 @@ impl Events {
             }
             match paths.add(folder.as_std_path(), RecursiveMode::NonRecursive) {
                 Ok(()) => is_new |= self.followed.insert(folder),
-                Err(error) if Refusal::of(&error) == Refusal::Watches => drop(self.refused.insert(folder)),
-                // It has just gone, or nobody may look into it: what is in it cannot be read either.
+                Err(error) if Refusal::of(&error) == Refusal::Watches => {
+                    self.refused.insert(folder);
+                }
+                // It has just gone, or nobody may look into it: what is in it cannot be read
+                // either.
                 Err(_) => {}
             }
         }
@@ -176,9 +179,11 @@ impl Events {
         is_new
     }
 
-    /// Ends following a folder and those in it, to begin anew: what the system tells about may be another folder now.
+    /// Ends following a folder and those in it, to begin anew: what the system tells about may be
+    /// another folder now.
     pub fn forget(&mut self, folder: &Utf8Path) {
-        let gone: Vec<Utf8PathBuf> = self.followed.iter().filter(|f| f.starts_with(folder)).cloned().collect();
+        let gone: Vec<Utf8PathBuf> =
+            self.followed.iter().filter(|f| f.starts_with(folder)).cloned().collect();
         for folder in gone {
             if let Ok(native) = &mut self.native {
                 let _ = native.unwatch(folder.as_std_path());
@@ -187,20 +192,29 @@ impl Events {
         }
     }
 
-    /// Waits for an event that matters, but not beyond `end`, and then until what happens is over. Without such an event
-    /// nothing is noted.
+    /// Waits for an event that matters, but not beyond `end`, and then until what happens is over.
+    /// Without such an event nothing is noted.
     #[expect(clippy::disallowed_methods, reason = "quiet is a matter of time")]
-    pub fn gather(&mut self, folders: &Folders, end: Option<Instant>, noticed: &mut Noticed) -> Ended {
+    pub fn gather(
+        &mut self,
+        folders: &Folders,
+        end: Option<Instant>,
+        noticed: &mut Noticed,
+    ) -> Ended {
         while noticed.is_nothing() {
             let message = match end {
                 None => self.receiver.recv().map_err(RecvTimeoutError::from),
-                Some(end) => self.receiver.recv_timeout(end.saturating_duration_since(Instant::now())),
+                Some(end) => {
+                    self.receiver.recv_timeout(end.saturating_duration_since(Instant::now()))
+                }
             };
             match message {
                 Ok(Message::Call) => return Ended::Called,
                 Ok(message) => drop(self.hear(message, folders, noticed)),
                 // There is always a sender: our own.
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return Ended::Late,
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
+                    return Ended::Late;
+                }
             }
         }
         self.settle(folders, noticed);
@@ -265,7 +279,10 @@ impl Events {
 impl Noticed {
     /// True if there is nothing to look at.
     pub fn is_nothing(&self) -> bool {
-        !self.is_everything && self.paths.is_empty() && self.listings.is_empty() && self.folders.is_empty()
+        !self.is_everything
+            && self.paths.is_empty()
+            && self.listings.is_empty()
+            && self.folders.is_empty()
     }
 
     /// True if all that happened is that one file was written completely.
@@ -293,7 +310,9 @@ impl Noticed {
             | EventKind::Create(_)
             | EventKind::Remove(_)
             | EventKind::Other
-            | EventKind::Modify(ModifyKind::Any | ModifyKind::Name(_) | ModifyKind::Other) => (Contents::Written, true),
+            | EventKind::Modify(ModifyKind::Any | ModifyKind::Name(_) | ModifyKind::Other) => {
+                (Contents::Written, true)
+            }
         };
         let mut matters = false;
         for path in event.paths.iter().filter_map(|path| Utf8Path::from_path(path)) {
@@ -316,7 +335,8 @@ impl Noticed {
         matters
     }
 
-    /// Notes what an event says of a file's contents. One that says nothing of them changes nothing.
+    /// Notes what an event says of a file's contents. One that says nothing of them changes
+    /// nothing.
     fn note(&mut self, path: &Utf8Path, contents: Contents) {
         let known = self.paths.entry(path.to_owned()).or_default();
         if contents != Contents::Same {
@@ -330,7 +350,10 @@ impl Refusal {
         match &error.kind {
             ErrorKind::MaxFilesWatch => Self::Watches,
             // Every watcher of a user is an open file of a kind that is counted by itself.
-            ErrorKind::Io(error) if cfg!(target_os = "linux") && error.raw_os_error() == Some(TOO_MANY_OPEN_FILES) => {
+            ErrorKind::Io(error)
+                if cfg!(target_os = "linux")
+                    && error.raw_os_error() == Some(TOO_MANY_OPEN_FILES) =>
+            {
                 Self::Watchers
             }
             ErrorKind::Io(error) => Self::Other(error.to_string()),

@@ -1,6 +1,7 @@
-//! Which folders to watch, and what their events mean. Each folder is watched by itself: whole trees would bring in
-//! logs, caches and thousands of packages that no build has ever looked into. The system names paths as they really are,
-//! a Session asks under the names that links give them; this is the dictionary.
+//! Which folders to watch, and what their events mean. Each folder is watched by itself: whole
+//! trees would bring in logs, caches and thousands of packages that no build has ever looked into.
+//! The system names paths as they really are, a Session asks under the names that links give them;
+//! this is the dictionary.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -103,7 +104,8 @@ impl Folders {
         }
         self.await_project();
         // A folder that goes and comes back is seen from the one above it.
-        let above: Vec<Utf8PathBuf> = self.watched.iter().flat_map(|folder| self.inside_above(folder)).collect();
+        let above: Vec<Utf8PathBuf> =
+            self.watched.iter().flat_map(|folder| self.inside_above(folder)).collect();
         self.watched.extend(above);
     }
 
@@ -114,7 +116,9 @@ impl Folders {
 
     /// While the project's folder itself is missing, it is waited for from the nearest one above.
     fn await_project(&mut self) {
-        let Some(above) = self.project.ancestors().skip(1).find(|above| above.is_dir()) else { return };
+        let Some(above) = self.project.ancestors().skip(1).find(|above| above.is_dir()) else {
+            return;
+        };
         if self.project.is_dir() {
             return;
         }
@@ -130,7 +134,8 @@ impl Folders {
 
     fn add(&mut self, path: &Utf8Path, asked: &Utf8Path) {
         let Some(home) = path.parent().and_then(|folder| self.home(folder)) else { return };
-        // Above the project everybody's files lie: only those that are there are worth being told about all of them.
+        // Above the project everybody's files lie: only those that are there are worth being told
+        // about all of them.
         let is_above = self.project != home.real && self.project.starts_with(&home.real);
         if is_above && !path.is_file() {
             return;
@@ -145,11 +150,14 @@ impl Folders {
         self.watched.insert(home.real);
     }
 
-    /// What a link leads to is changed where it really is. One that leads nowhere is waited for there.
+    /// What a link leads to is changed where it really is. One that leads nowhere is waited for
+    /// there.
     fn add_targets(&mut self, link: &Utf8Path) {
         let mut at = link.to_owned();
         for _ in 0..LONGEST_CHAIN {
-            let Some(target) = at.parent().zip(at.read_link_utf8().ok()).map(|(folder, text)| folder.join(text)) else {
+            let Some(target) =
+                at.parent().zip(at.read_link_utf8().ok()).map(|(folder, text)| folder.join(text))
+            else {
                 break;
             };
             self.add(&target, link);
@@ -166,7 +174,8 @@ impl Folders {
         }
         let asked = folder.ancestors().find(|folder| folder.is_dir())?;
         let home = Home { asked: asked.to_owned(), real: asked.canonicalize_utf8().ok()? };
-        // One that stands for a missing folder is looked up again each time: the folder may be there by then.
+        // One that stands for a missing folder is looked up again each time: the folder may be
+        // there by then.
         if asked == folder {
             self.homes.insert(folder.to_owned(), home.clone());
         }

@@ -1,8 +1,10 @@
-//! A package manager at work. It writes below `node_modules` in bursts, with pauses while packages arrive from the
-//! network: it moves old folders aside, makes empty ones for the new packages, fills these, and removes the old ones. A
-//! build in between finds packages without files, so changes are held back until the tree is complete and nobody writes.
+//! A package manager at work. It writes below `node_modules` in bursts, with pauses while packages
+//! arrive from the network: it moves old folders aside, makes empty ones for the new packages,
+//! fills these, and removes the old ones. A build in between finds packages without files, so
+//! changes are held back until the tree is complete and nobody writes.
 //!
-//! The system reports only what the last build asked about. Therefore the tree itself is looked at, too.
+//! The system reports only what the last build asked about. Therefore the tree itself is looked at,
+//! too.
 
 use std::{
     collections::BTreeSet,
@@ -66,7 +68,8 @@ impl Packages {
 
     /// Adds the trees of further changes.
     pub fn extend(&mut self, changes: &Changes) {
-        self.roots.extend(changes.structure().chain(changes.contents()).filter_map(|path| root(path)));
+        self.roots
+            .extend(changes.structure().chain(changes.contents()).filter_map(|path| root(path)));
     }
 
     /// The first of the trees.
@@ -74,7 +77,8 @@ impl Packages {
         self.roots.first().map(Utf8PathBuf::as_path)
     }
 
-    /// True if the trees are complete and as they were at the last look. `waited`: since the first one.
+    /// True if the trees are complete and as they were at the last look. `waited`: since the first
+    /// one.
     pub fn are_still(&mut self, waited: Duration) -> bool {
         let now = self.look();
         let is_same = now.stamp.finish() == self.last.stamp.finish();
@@ -94,9 +98,12 @@ impl Packages {
 }
 
 impl Look {
-    /// Looks at a folder and all below it. True if something is in it that counts: a package, or a file of one.
+    /// Looks at a folder and all below it. True if something is in it that counts: a package, or a
+    /// file of one.
     fn folder(&mut self, folder: &Utf8Path, role: Role, since: SystemTime) -> bool {
-        let (Ok(found), Ok(entries)) = (folder.metadata(), folder.read_dir_utf8()) else { return false };
+        let (Ok(found), Ok(entries)) = (folder.metadata(), folder.read_dir_utf8()) else {
+            return false;
+        };
         folder.hash(&mut self.stamp);
         found.modified().ok().hash(&mut self.stamp);
         let mut is_filled = false;
@@ -109,9 +116,13 @@ impl Look {
             match (role, name) {
                 // Others keep there what they like.
                 (Role::Home, ".cache") => {}
-                (Role::Home, name) if is_moved_aside(name) => self.is_incomplete |= is_recent(path, since),
+                (Role::Home, name) if is_moved_aside(name) => {
+                    self.is_incomplete |= is_recent(path, since);
+                }
                 (_, FOLDER) => drop(self.folder(path, Role::Home, since)),
-                (Role::Home, name) if name.starts_with('@') => drop(self.folder(path, Role::Home, since)),
+                (Role::Home, name) if name.starts_with('@') => {
+                    self.folder(path, Role::Home, since);
+                }
                 (Role::Home, _) => drop(self.folder(path, Role::Package, since)),
                 (Role::Package | Role::Inside, _) => drop(self.folder(path, Role::Inside, since)),
             }
@@ -128,10 +139,13 @@ fn root(path: &Utf8Path) -> Option<Utf8PathBuf> {
     above.into_iter().find(|folder| folder.file_name() == Some(FOLDER)).map(Utf8Path::to_owned)
 }
 
-/// What npm calls the folder of a package while it puts another one in its place: `.name-` and eight letters or digits.
+/// What npm calls the folder of a package while it puts another one in its place: `.name-` and
+/// eight letters or digits.
 fn is_moved_aside(name: &str) -> bool {
     let hash = name.strip_prefix('.').and_then(|name| name.rsplit_once('-')).map(|(_, hash)| hash);
-    hash.is_some_and(|hash| hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+    hash.is_some_and(|hash| {
+        hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
 }
 
 fn is_recent(path: &Utf8Path, since: SystemTime) -> bool {

@@ -1,5 +1,5 @@
-//! What happens around a Session while somebody works: noticing that files have changed, and telling
-//! pages that something was built.
+//! What happens around a Session while somebody works: noticing that files have changed, and
+//! telling pages that something was built.
 
 mod event_stream; // EventStream: a listener that tells pages of this machine
 mod events; // what the operating system tells

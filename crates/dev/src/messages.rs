@@ -6,8 +6,12 @@ use camino::Utf8Path;
 /// Files are looked at because the configuration says so.
 pub fn as_asked(poll: Poll) -> String {
     match poll {
-        Poll::Every(milliseconds) => format!("looking at files every {milliseconds} ms: watch.poll says so"),
-        Poll::Auto | Poll::Always | Poll::Never => "looking at files every second: watch.poll says so".to_owned(),
+        Poll::Every(milliseconds) => {
+            format!("looking at files every {milliseconds} ms: watch.poll says so")
+        }
+        Poll::Auto | Poll::Always | Poll::Never => {
+            "looking at files every second: watch.poll says so".to_owned()
+        }
     }
 }
 

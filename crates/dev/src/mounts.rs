@@ -1,18 +1,19 @@
-//! File systems whose changes the system does not all report, as Linux lists them in its mount table. inotify sees what
-//! this machine's kernel writes: whatever a server, the host of a virtual machine or a program behind FUSE changes is
-//! not among it. Other systems have no such table; there `watch.poll` has to say it.
+//! File systems whose changes the system does not all report, as Linux lists them in its mount
+//! table. inotify sees what this machine's kernel writes: whatever a server, the host of a virtual
+//! machine or a program behind FUSE changes is not among it. Other systems have no such table;
+//! there `watch.poll` has to say it.
 
 use bundle_base::{FileSystem, fs::OsFs};
 use camino::{Utf8Path, Utf8PathBuf};
 
 const TABLE: &str = "/proc/self/mountinfo";
 
-/// Kinds whose files others can write. Those of FUSE are here by their prefix: an NTFS volume of this machine could do
-/// with events, but a file system of a network looks the same.
+/// Kinds whose files others can write. Those of FUSE are here by their prefix: an NTFS volume of
+/// this machine could do with events, but a file system of a network looks the same.
 const SILENT: &[&str] = &[
-    "9p", "afs", "beegfs", "ceph", "cifs", "coda", "davfs", "drvfs", "fuse", "fuseblk", "gfs2", "gpfs", "lustre",
-    "ncpfs", "nfs", "nfs4", "ocfs2", "orangefs", "panfs", "prl_fs", "smb2", "smb3", "smbfs", "vboxsf", "virtiofs",
-    "vmhgfs",
+    "9p", "afs", "beegfs", "ceph", "cifs", "coda", "davfs", "drvfs", "fuse", "fuseblk", "gfs2",
+    "gpfs", "lustre", "ncpfs", "nfs", "nfs4", "ocfs2", "orangefs", "panfs", "prl_fs", "smb2",
+    "smb3", "smbfs", "vboxsf", "virtiofs", "vmhgfs",
 ];
 const FUSE: &str = "fuse.";
 
@@ -43,7 +44,8 @@ impl Mounts {
 
     /// Those that a table tells of. `is_seen`: whether a folder can be reached from here.
     pub fn parse(table: &str, is_seen: &dyn Fn(&Utf8Path) -> bool) -> Self {
-        let mounts: Vec<Mount> = table.lines().filter_map(|line| Mount::parse(line, is_seen)).collect();
+        let mounts: Vec<Mount> =
+            table.lines().filter_map(|line| Mount::parse(line, is_seen)).collect();
         let has_silent = mounts.iter().any(|mount| mount.is_silent);
         Self { mounts, has_silent }
     }
@@ -60,7 +62,8 @@ impl Mounts {
 }
 
 impl Mount {
-    /// `36 35 98:0 /root /point rw,noatime master:1 - kind source options`, with any number of words before the dash.
+    /// `36 35 98:0 /root /point rw,noatime master:1 - kind source options`, with any number of
+    /// words before the dash.
     fn parse(line: &str, is_seen: &dyn Fn(&Utf8Path) -> bool) -> Option<Self> {
         let (place, system) = line.split_once(" - ")?;
         let point = Utf8PathBuf::from(unescaped(place.split(' ').nth(4)?));
@@ -71,16 +74,18 @@ impl Mount {
             || kind.starts_with(FUSE)
             || (kind == "overlay" && layers(options).any(|layer| is_seen(Utf8Path::new(&layer))));
         // WSL shows Windows' disks through 9p, under their old name.
-        let kind = if source == "drvfs" || options.contains("aname=drvfs") { "drvfs" } else { kind };
+        let kind =
+            if source == "drvfs" || options.contains("aname=drvfs") { "drvfs" } else { kind };
         Some(Self { point, kind: kind.to_owned(), is_silent })
     }
 }
 
-/// The folders that an overlay is made of. Whoever writes into one of them changes what the overlay shows, and no event
-/// says so; a container's layers cannot be seen from within.
+/// The folders that an overlay is made of. Whoever writes into one of them changes what the overlay
+/// shows, and no event says so; a container's layers cannot be seen from within.
 fn layers(options: &str) -> impl Iterator<Item = String> {
     let named = options.split(',').filter_map(|option| option.split_once('='));
-    let folders = named.filter(|(name, _)| matches!(*name, "lowerdir" | "lowerdir+" | "datadir+" | "upperdir"));
+    let folders = named
+        .filter(|(name, _)| matches!(*name, "lowerdir" | "lowerdir+" | "datadir+" | "upperdir"));
     let layers = folders.flat_map(|(_, folders)| folders.split(':')).map(unescaped);
     // One whose place is relative was mounted from a folder that nobody knows any more.
     layers.filter(|layer| layer.starts_with('/'))
@@ -102,7 +107,8 @@ fn unescaped(text: &str) -> String {
 mod tests {
     use super::*;
 
-    /// Lines as they are on machines: a root, a share of each kind, and a folder within one that is the machine's own.
+    /// Lines as they are on machines: a root, a share of each kind, and a folder within one that is
+    /// the machine's own.
     const TABLE: &str = r"27 1 254:0 / / rw,relatime - ext4 /dev/vda rw,discard
 22 27 0:21 / /proc rw,relatime shared:5 - proc proc rw
 101 27 0:50 / /mnt/c rw,noatime - 9p drvfs rw,dirsync,aname=drvfs;path=C:\;uid=1000;symlinkroot=/mnt/,mmap,access=client,msize=262144,trans=fd,rfd=8,wfd=8
@@ -146,7 +152,15 @@ this is no line of it
 
     #[test]
     fn disks_of_the_machine_tell_of_every_change() {
-        for path in ["/", "/home/u/shop", "/proc", "/mnt/d", "/srv/shared/x", "/srv/share/node_modules/vue", "/twice"] {
+        for path in [
+            "/",
+            "/home/u/shop",
+            "/proc",
+            "/mnt/d",
+            "/srv/shared/x",
+            "/srv/share/node_modules/vue",
+            "/twice",
+        ] {
             assert_eq!(kind(path), None, "{path}");
         }
     }

@@ -1,13 +1,16 @@
-//! How often to look at files: at once again after a change, because whoever edits one edits another; at rest so seldom
-//! that it costs next to nothing, and yet so often that a change is noticed within a second.
+//! How often to look at files: at once again after a change, because whoever edits one edits
+//! another; at rest so seldom that it costs next to nothing, and yet so often that a change is
+//! noticed within a second.
 
 use std::time::{Duration, Instant};
 
 use bundle_base::config::Poll;
 
 /// How long after a change how long to wait.
-const PACES: [(Duration, Duration); 2] =
-    [(Duration::from_secs(5), Duration::from_millis(100)), (Duration::from_secs(30), Duration::from_millis(300))];
+const PACES: [(Duration, Duration); 2] = [
+    (Duration::from_secs(5), Duration::from_millis(100)),
+    (Duration::from_secs(30), Duration::from_millis(300)),
+];
 /// At rest, from one look to the next.
 const REST: Duration = Duration::from_millis(950);
 
@@ -85,20 +88,29 @@ mod tests {
     fn interval(fixed: Option<u64>, since: Option<u64>, took: u64) -> u128 {
         #[expect(clippy::disallowed_methods, reason = "any moment will do")]
         let now = Instant::now() + Duration::from_hours(1);
-        let last_change =
-            since.map(|seconds| now.checked_sub(Duration::from_secs(seconds)).expect("it is an hour later"));
+        let last_change = since.map(|seconds| {
+            now.checked_sub(Duration::from_secs(seconds)).expect("it is an hour later")
+        });
         let fixed = fixed.map(Duration::from_millis);
-        Pace { fixed, last_change, took: Duration::from_millis(took), next: None }.interval(now).as_millis()
+        Pace { fixed, last_change, took: Duration::from_millis(took), next: None }
+            .interval(now)
+            .as_millis()
     }
 
     #[test]
     fn it_is_quick_after_a_change_and_slow_at_rest() {
-        assert_eq!([Some(0), Some(10), Some(60), None].map(|since| interval(None, since, 5)), [100, 300, 950, 950]);
+        assert_eq!(
+            [Some(0), Some(10), Some(60), None].map(|since| interval(None, since, 5)),
+            [100, 300, 950, 950]
+        );
     }
 
     #[test]
     fn slow_file_systems_are_looked_at_less_often() {
-        assert_eq!([5, 50, 400, 2_000].map(|took| interval(None, Some(0), took)), [100, 250, 950, 4_000]);
+        assert_eq!(
+            [5, 50, 400, 2_000].map(|took| interval(None, Some(0), took)),
+            [100, 250, 950, 4_000]
+        );
         assert_eq!([5, 400, 2_000].map(|took| interval(None, None, took)), [950, 950, 4_000]);
     }
 

@@ -1,6 +1,7 @@
-//! Looking at files again and again, where the system does not tell. Only what a build has read is looked at: each file,
-//! and each folder for the names in it, which stands for everything that is missing there. Like an event, a difference
-//! only says where to look again; `table` knows what has changed.
+//! Looking at files again and again, where the system does not tell. Only what a build has read is
+//! looked at: each file, and each folder for the names in it, which stands for everything that is
+//! missing there. Like an event, a difference only says where to look again; `table` knows what has
+//! changed.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -17,14 +18,15 @@ use crate::{
     table::Identity,
 };
 
-/// File systems keep times in steps of up to two seconds: after a change a folder can change once more and look the same.
-/// So long its names are looked at one by one.
+/// File systems keep times in steps of up to two seconds: after a change a folder can change once
+/// more and look the same. So long its names are looked at one by one.
 const COARSE: Duration = Duration::from_secs(3);
 /// Some file systems never change the times of folders. There a new name is noticed this late.
 const THOROUGH: Duration = Duration::from_secs(30);
 /// What the kernel remembers of files on other machines is asked for anew after this long.
 const REMEMBERED: Duration = Duration::from_millis(500);
-/// A look that took this long is shared among threads: a file system that is far away answers several at once.
+/// A look that took this long is shared among threads: a file system that is far away answers
+/// several at once.
 const SLOW: Duration = Duration::from_millis(100);
 /// So many at most.
 const MOST_THREADS: usize = 8;
@@ -48,7 +50,8 @@ struct Folder {
     entries: Vec<(Utf8PathBuf, Option<Stamp>)>,
 }
 
-/// What differs after a change. Not the inode: file systems of networks make these up, and change their minds.
+/// What differs after a change. Not the inode: file systems of networks make these up, and change
+/// their minds.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Stamp {
     length: u64,
@@ -85,8 +88,8 @@ impl Polled {
         self.folders.is_empty()
     }
 
-    /// Looks at these folders and no others, and in them at what `folders` is concerned with. What was looked at already
-    /// keeps what was seen of it; what is new is as it is now.
+    /// Looks at these folders and no others, and in them at what `folders` is concerned with. What
+    /// was looked at already keeps what was seen of it; what is new is as it is now.
     pub fn place(&mut self, wanted: &BTreeSet<Utf8PathBuf>, folders: &Folders) {
         let mut known = std::mem::take(&mut self.folders);
         let mut stamps: HashMap<Utf8PathBuf, Option<Stamp>> = HashMap::new();
@@ -100,8 +103,13 @@ impl Polled {
         }
     }
 
-    /// Looks at these folders too, and at these paths, as far as they are in folders that are looked at.
-    pub fn place_also<'p>(&mut self, wanted: &BTreeSet<Utf8PathBuf>, paths: impl Iterator<Item = &'p Utf8PathBuf>) {
+    /// Looks at these folders too, and at these paths, as far as they are in folders that are
+    /// looked at.
+    pub fn place_also<'p>(
+        &mut self,
+        wanted: &BTreeSet<Utf8PathBuf>,
+        paths: impl Iterator<Item = &'p Utf8PathBuf>,
+    ) {
         for folder in wanted {
             self.folders.entry(folder.clone()).or_insert_with(|| Folder::new(folder));
         }
@@ -121,7 +129,8 @@ impl Polled {
     pub fn look(&mut self, folders: &Folders, noticed: &mut Noticed) -> bool {
         let begin = Instant::now();
         let is_due = |last: Option<Instant>, after| last.is_none_or(|last| begin - last >= after);
-        let (is_thorough, is_fresh) = (is_due(self.thorough, THOROUGH), is_due(self.fresh, REMEMBERED));
+        let (is_thorough, is_fresh) =
+            (is_due(self.thorough, THOROUGH), is_due(self.fresh, REMEMBERED));
         self.thorough = self.thorough.filter(|_| !is_thorough).or(Some(begin));
         self.fresh = self.fresh.filter(|_| !is_fresh).or(Some(begin));
         let manner = Manner { begin, is_thorough, is_fresh };
@@ -150,12 +159,20 @@ impl Polled {
 }
 
 impl Folder {
-    #[expect(clippy::disallowed_methods, reason = "for how long its times say nothing is a matter of time")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "for how long its times say nothing is a matter of time"
+    )]
     fn new(path: &Utf8Path) -> Self {
-        Self { stamp: Stamp::of_folder(path, true), coarse_until: Some(Instant::now() + COARSE), entries: Vec::new() }
+        Self {
+            stamp: Stamp::of_folder(path, true),
+            coarse_until: Some(Instant::now() + COARSE),
+            entries: Vec::new(),
+        }
     }
 
-    /// Looks at the folder, and at those of its entries that can differ. `None`: there is nothing to say.
+    /// Looks at the folder, and at those of its entries that can differ. `None`: there is nothing
+    /// to say.
     fn look<'a>(&'a mut self, path: &'a Utf8Path, manner: Manner) -> Option<Found<'a>> {
         let Manner { begin: now, is_thorough, is_fresh } = manner;
         let stamp = Stamp::of_folder(path, is_fresh);
@@ -228,7 +245,9 @@ impl Found<'_> {
             noticed.listings.extend(folders.listed_as(self.folder).iter().cloned());
         }
         for path in self.entries {
-            noticed.paths.extend(folders.concerned(path).iter().map(|asked| (asked.clone(), Contents::Same)));
+            noticed.paths.extend(
+                folders.concerned(path).iter().map(|asked| (asked.clone(), Contents::Same)),
+            );
             if folders.watched().contains(path) || path.is_dir() {
                 noticed.folders.insert(path.to_owned());
             }
@@ -237,7 +256,8 @@ impl Found<'_> {
 }
 
 impl Stamp {
-    /// What is there; of a link the link itself. Of a folder only that it is there: what is in it has paths of its own.
+    /// What is there; of a link the link itself. Of a folder only that it is there: what is in it
+    /// has paths of its own.
     fn at(path: &Utf8Path, is_fresh: bool) -> Option<Self> {
         let (stamp, is_folder) = Self::found(path, false, is_fresh)?;
         Some(stamp.of_entry(is_folder))
@@ -250,12 +270,20 @@ impl Stamp {
 
     /// What differs once a name in a folder comes or goes.
     fn of_folder(path: &Utf8Path, is_fresh: bool) -> Option<Self> {
-        Self::found(path, true, is_fresh).filter(|(_, is_folder)| *is_folder).map(|(stamp, _)| stamp)
+        Self::found(path, true, is_fresh)
+            .filter(|(_, is_folder)| *is_folder)
+            .map(|(stamp, _)| stamp)
     }
 
-    /// The same for a name in a folder. Linux can be told to ask the other machine, whatever it remembers of its files.
+    /// The same for a name in a folder. Linux can be told to ask the other machine, whatever it
+    /// remembers of its files.
     #[cfg(target_os = "linux")]
-    fn asked(folder: impl rustix::fd::AsFd, name: &str, follows: bool, is_fresh: bool) -> Option<(Self, bool)> {
+    fn asked(
+        folder: impl rustix::fd::AsFd,
+        name: &str,
+        follows: bool,
+        is_fresh: bool,
+    ) -> Option<(Self, bool)> {
         use rustix::fs::{AtFlags, FileType, StatxFlags, statx};
         let links = if follows { AtFlags::empty() } else { AtFlags::SYMLINK_NOFOLLOW };
         let memory = if is_fresh { AtFlags::STATX_FORCE_SYNC } else { AtFlags::empty() };
@@ -276,9 +304,13 @@ impl Stamp {
         let _ = is_fresh;
         // An old kernel, another system, or it is not there.
         let found = if follows { path.metadata() } else { path.symlink_metadata() }.ok()?;
-        let modified = found.modified().ok().and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
+        let modified =
+            found.modified().ok().and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
         let modified = modified.unwrap_or_default();
-        let modified = (i64::try_from(modified.as_secs()).unwrap_or(i64::MAX), i64::from(modified.subsec_nanos()));
+        let modified = (
+            i64::try_from(modified.as_secs()).unwrap_or(i64::MAX),
+            i64::from(modified.subsec_nanos()),
+        );
         let changed = Identity::of(&found).changed();
         Some((Self { length: found.len(), modified, changed }, found.is_dir()))
     }

@@ -36,12 +36,20 @@ pub struct Looked {
 
 impl Looked {
     /// Decides for each of these folders, which `events` has been asked to follow.
-    pub fn of(watched: &BTreeSet<Utf8PathBuf>, poll: Poll, mounts: &Mounts, events: &Events) -> Self {
+    pub fn of(
+        watched: &BTreeSet<Utf8PathBuf>,
+        poll: Poll,
+        mounts: &Mounts,
+        events: &Events,
+    ) -> Self {
         let mut looked = Self::default();
         match poll {
             Poll::Always | Poll::Every(_) => {
                 let why = messages::as_asked(poll);
-                return Self { folders: watched.clone(), reasons: BTreeSet::from([Polling::plain(why)]) };
+                return Self {
+                    folders: watched.clone(),
+                    reasons: BTreeSet::from([Polling::plain(why)]),
+                };
             }
             Poll::Auto => looked.add_silent(watched, mounts),
             Poll::Never => {}
@@ -62,7 +70,8 @@ impl Looked {
                 points.insert((&mount.point, &mount.kind));
             }
         }
-        let told = points.into_iter().map(|(point, kind)| messages::silent_file_system(point, kind));
+        let told =
+            points.into_iter().map(|(point, kind)| messages::silent_file_system(point, kind));
         self.reasons.extend(told.map(Polling::plain));
     }
 }
@@ -74,11 +83,15 @@ impl Polling {
     }
 
     fn refused(refusal: &Refusal) -> Self {
-        let enough = |limit: Option<u64>, usual: u64| usual.max(limit.unwrap_or(0).saturating_mul(2));
+        let enough =
+            |limit: Option<u64>, usual: u64| usual.max(limit.unwrap_or(0).saturating_mul(2));
         let (why, remedy) = match refusal {
             Refusal::Watches => {
                 let limit = limit("max_user_watches");
-                (messages::limit_reached(limit), Some(messages::sysctl("max_user_watches", enough(limit, ENOUGH.0))))
+                (
+                    messages::limit_reached(limit),
+                    Some(messages::sysctl("max_user_watches", enough(limit, ENOUGH.0))),
+                )
             }
             Refusal::Watchers => {
                 let limit = limit("max_user_instances");

@@ -1,7 +1,9 @@
-//! What was at every path when we last looked. Events only say where to look again; what has changed is the difference
-//! between this table and the disk, so a save by rename is a change and a file that came and went is nothing.
+//! What was at every path when we last looked. Events only say where to look again; what has
+//! changed is the difference between this table and the disk, so a save by rename is a change and a
+//! file that came and went is nothing.
 //!
-//! Reads the disk itself and not through `FileSystem`: that door knows contents, and here only lengths and times matter.
+//! Reads the disk itself and not through `FileSystem`: that door knows contents, and here only
+//! lengths and times matter.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -30,12 +32,14 @@ enum Found {
         modified: Option<SystemTime>,
         identity: Identity,
     },
-    /// A directory or something special: only that it is there counts, what is in it has paths of its own.
+    /// A directory or something special: only that it is there counts, what is in it has paths of
+    /// its own.
     Other,
 }
 
-/// Which file it is and when anything of it changed last. Whoever unpacks or copies files sets lengths and modification times
-/// as they please: two versions of a package often agree in both. A permission that is given shows here only.
+/// Which file it is and when anything of it changed last. Whoever unpacks or copies files sets
+/// lengths and modification times as they please: two versions of a package often agree in both. A
+/// permission that is given shows here only.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Identity {
     inode: u64,
@@ -77,7 +81,11 @@ impl Changes {
     /// In the form that a Session takes.
     pub fn into_set(self) -> ChangeSet {
         let list = |paths: BTreeSet<Utf8PathBuf>| paths.into_iter().collect();
-        ChangeSet { created: list(self.created), changed: list(self.changed), removed: list(self.removed) }
+        ChangeSet {
+            created: list(self.created),
+            changed: list(self.changed),
+            removed: list(self.removed),
+        }
     }
 
     /// Takes over others.
@@ -112,16 +120,16 @@ impl Table {
         self.paths.get(path).is_some_and(|state| state.link.is_some())
     }
 
-    /// Forgets what is not asked about any more. True if there is something new, which is only noted: `look_first` has to
-    /// follow once it is watched.
+    /// Forgets what is not asked about any more. True if there is something new, which is only
+    /// noted: `look_first` has to follow once it is watched.
     pub fn keep(&mut self, asked: &Asked) -> bool {
         self.paths.retain(|path, _| asked.paths.contains(path));
         self.listings.retain(|path, _| asked.listings.contains(path));
         asked.paths.len() > self.paths.len() || asked.listings.len() > self.listings.len()
     }
 
-    /// Looks at the new paths. What is younger than `since` may have changed between being read and being watched, so it
-    /// counts as changed.
+    /// Looks at the new paths. What is younger than `since` may have changed between being read and
+    /// being watched, so it counts as changed.
     pub fn look_first(&mut self, asked: &Asked, since: SystemTime, changes: &mut Changes) {
         for path in &asked.paths {
             if self.paths.contains_key(path) {
@@ -146,8 +154,8 @@ impl Table {
         }
     }
 
-    /// Compares with what a build saw, which ran after the last look. What it saw come or go is a change although it is as
-    /// before.
+    /// Compares with what a build saw, which ran after the last look. What it saw come or go is a
+    /// change although it is as before.
     pub fn compare(&self, seen: &Seen, changes: &mut Changes) {
         for (path, was_there) in &seen.existence {
             // Whether a link is there is two questions.
@@ -160,7 +168,8 @@ impl Table {
         }
         for (folder, names) in &seen.listings {
             let Some(now) = self.listings.get(folder) else { continue };
-            let was: BTreeSet<String> = names.iter().filter(|name| !is_of_an_editor(name)).cloned().collect();
+            let was: BTreeSet<String> =
+                names.iter().filter(|name| !is_of_an_editor(name)).cloned().collect();
             changes.created.extend(now.difference(&was).map(|name| folder.join(name)));
             changes.removed.extend(was.difference(now).map(|name| folder.join(name)));
         }
@@ -173,15 +182,21 @@ impl Table {
         let was = std::mem::replace(before, now.clone());
         match (&was.found, &now.found) {
             (Found::Absent, Found::Absent) => {}
-            (Found::Absent, Found::File { .. } | Found::Other) => drop(changes.created.insert(path.to_owned())),
-            (Found::File { .. } | Found::Other, Found::Absent) => drop(changes.removed.insert(path.to_owned())),
+            (Found::Absent, Found::File { .. } | Found::Other) => {
+                changes.created.insert(path.to_owned());
+            }
+            (Found::File { .. } | Found::Other, Found::Absent) => {
+                changes.removed.insert(path.to_owned());
+            }
             (Found::File { .. }, Found::File { .. }) if was.link == now.link => {
                 if was != now || (is_written && now.is_young()) {
                     changes.changed.insert(path.to_owned());
                 }
             }
             (Found::Other, Found::Other) if was == now => {}
-            (Found::File { .. } | Found::Other, Found::File { .. } | Found::Other) => changes.replaced(path),
+            (Found::File { .. } | Found::Other, Found::File { .. } | Found::Other) => {
+                changes.replaced(path);
+            }
         }
     }
 
@@ -240,7 +255,10 @@ impl Asked {
 impl State {
     fn at(path: &Utf8Path) -> Self {
         let itself = path.symlink_metadata().ok();
-        let link = itself.as_ref().filter(|found| found.is_symlink()).and_then(|_| path.read_link_utf8().ok());
+        let link = itself
+            .as_ref()
+            .filter(|found| found.is_symlink())
+            .and_then(|_| path.read_link_utf8().ok());
         let found = if link.is_some() { path.metadata().ok() } else { itself };
         let found = match found {
             None => Found::Absent,
@@ -295,10 +313,17 @@ impl Identity {
 /// The names in a directory but those that editors leave there while a file is open.
 fn names(folder: &Utf8Path) -> BTreeSet<String> {
     let entries = folder.read_dir_utf8().into_iter().flatten().filter_map(Result::ok);
-    entries.map(|entry| entry.file_name().to_owned()).filter(|name| !is_of_an_editor(name)).collect()
+    entries
+        .map(|entry| entry.file_name().to_owned())
+        .filter(|name| !is_of_an_editor(name))
+        .collect()
 }
 
 fn is_of_an_editor(name: &str) -> bool {
-    let is_swap = name.starts_with('.') && [".swp", ".swo", ".swx"].iter().any(|end| name.ends_with(end));
-    is_swap || name.ends_with('~') || name.starts_with(".#") || (name.starts_with('#') && name.ends_with('#'))
+    let is_swap =
+        name.starts_with('.') && [".swp", ".swo", ".swx"].iter().any(|end| name.ends_with(end));
+    is_swap
+        || name.ends_with('~')
+        || name.starts_with(".#")
+        || (name.starts_with('#') && name.ends_with('#'))
 }

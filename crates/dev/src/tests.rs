@@ -1,4 +1,5 @@
-//! With real folders and the system's events. Everything waits for what has to come; nothing depends on how fast.
+//! With real folders and the system's events. Everything waits for what has to come; nothing
+//! depends on how fast.
 #![expect(clippy::disallowed_methods, reason = "a test writes its own files")]
 
 use std::{
@@ -35,8 +36,10 @@ impl Folder {
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let path = std::env::temp_dir().join(format!("bundle-dev-{}-{number}", std::process::id()));
         fs::create_dir_all(&path).expect("the temporary folder is writable");
-        let path =
-            Utf8PathBuf::from_path_buf(path).expect("its name is ours").canonicalize_utf8().expect("it is there");
+        let path = Utf8PathBuf::from_path_buf(path)
+            .expect("its name is ours")
+            .canonicalize_utf8()
+            .expect("it is there");
         let folder = Self { path };
         for file in files {
             folder.write(file, "first");
@@ -51,7 +54,8 @@ impl Folder {
 
     fn write(&self, path: &str, text: &str) {
         let path = self.at(path);
-        fs::create_dir_all(path.parent().expect("it lies in the folder")).expect("the folder can be made");
+        fs::create_dir_all(path.parent().expect("it lies in the folder"))
+            .expect("the folder can be made");
         fs::write(path, text).expect("the file can be written");
     }
 
@@ -65,14 +69,23 @@ impl Folder {
             reads.add(&self.at(path), Question::Listing);
         }
         let mut watcher = Watcher::new(&self.path);
-        watcher.watch(&complete(&reads, &Seen::default()), SystemTime::now() + Duration::from_hours(1));
+        watcher.watch(
+            &complete(&reads, &Seen::default()),
+            SystemTime::now() + Duration::from_hours(1),
+        );
         assert!(watcher.polls_because().is_empty());
         watcher
     }
 
     fn shown(&self, changes: &ChangeSet) -> String {
-        let name = |path: &Utf8Path| path.strip_prefix(&self.path).expect("it lies in the folder").to_string();
-        changes.iter().map(|(path, change)| format!("{change:?} {}", name(path))).collect::<Vec<_>>().join(", ")
+        let name = |path: &Utf8Path| {
+            path.strip_prefix(&self.path).expect("it lies in the folder").to_string()
+        };
+        changes
+            .iter()
+            .map(|(path, change)| format!("{change:?} {}", name(path)))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }
 
@@ -89,7 +102,9 @@ fn complete(reads: &Reads, seen: &Seen) -> Dependencies {
 /// Changes as they come, until the receiver is dropped.
 fn changes(mut watcher: Watcher) -> Receiver<ChangeSet> {
     let (sender, receiver) = channel();
-    thread::spawn(move || while sender.send(watcher.next_change().expect("nobody rings")).is_ok() {});
+    thread::spawn(
+        move || while sender.send(watcher.next_change().expect("nobody rings")).is_ok() {},
+    );
     receiver
 }
 
@@ -159,7 +174,8 @@ fn a_file_behind_a_linked_folder_changes_under_the_name_it_was_asked_by() {
     let folder = Folder::new(&["real/a.js"]);
     #[cfg(unix)]
     {
-        std::os::unix::fs::symlink(folder.at("real"), folder.at("link")).expect("a link can be made");
+        std::os::unix::fs::symlink(folder.at("real"), folder.at("link"))
+            .expect("a link can be made");
         let changes = changes(folder.watcher(&["link/a.js"], &[]));
         folder.write("real/a.js", "second");
         assert_eq!(folder.shown(&next(&changes)), "Changed link/a.js");
@@ -213,7 +229,11 @@ fn what_came_and_went_while_a_build_looked_is_a_change() {
     watcher.watch(&complete(&reads, &seen), later);
     // A file system that contradicts itself is no reason to build for ever.
     let shown = folder.shown(&watcher.next_change_within(LIMIT).expect("it was mistaken"));
-    assert_eq!(shown, "Created pages/a.js, Created there.js, Changed there.js, Removed gone.js, Removed pages/b.js");
+    assert_eq!(
+        shown,
+        "Created pages/a.js, Created there.js, Changed there.js, Removed gone.js, Removed \
+         pages/b.js"
+    );
     watcher.watch(&complete(&reads, &seen), later);
     assert_eq!(watcher.next_change_within(Duration::from_millis(100)), None);
 }
@@ -286,7 +306,11 @@ fn what_is_watched_in_addition_does_not_replace_what_was() {
     let seen = Seen { existence: vec![(folder.at("new/c.js"), false)], listings: Vec::new() };
     watcher.watch(&Dependencies { reads, seen, is_complete: false }, later);
     let changes = changes(watcher);
-    for (path, said) in [("a.js", "Changed a.js"), ("new/b.js", "Changed new/b.js"), ("new/c.js", "Created new/c.js")] {
+    for (path, said) in [
+        ("a.js", "Changed a.js"),
+        ("new/b.js", "Changed new/b.js"),
+        ("new/c.js", "Created new/c.js"),
+    ] {
         folder.write(path, "second");
         assert_eq!(folder.shown(&next(&changes)), said);
     }

@@ -1,8 +1,10 @@
-//! Events and looks in, net changes out. What is watched is what a Session has asked about, present or absent, and nothing else: so
-//! outputs, logs and packages that no build reads never wake anybody. An event only says where to look again; see `table`.
+//! Events and looks in, net changes out. What is watched is what a Session has asked about, present
+//! or absent, and nothing else: so outputs, logs and packages that no build reads never wake
+//! anybody. An event only says where to look again; see `table`.
 //!
-//! Files written into a folder made a moment ago raise no event, and neither do those written between being read and being
-//! watched. Therefore a folder is always watched first and looked into afterwards, and young files count as changed.
+//! Files written into a folder made a moment ago raise no event, and neither do those written
+//! between being read and being watched. Therefore a folder is always watched first and looked into
+//! afterwards, and young files count as changed.
 
 use std::{
     collections::BTreeSet,
@@ -31,7 +33,8 @@ use crate::{
 const PACKAGES_QUIET: Duration = Duration::from_millis(400);
 /// An installation that takes longer is not waited for.
 const LONGEST_INSTALLATION: Duration = Duration::from_mins(1);
-/// Where files are looked at: after a difference, this long without another one means that a burst is over.
+/// Where files are looked at: after a difference, this long without another one means that a burst
+/// is over.
 const QUIET: Duration = Duration::from_millis(30);
 /// A burst that takes longer is given out nevertheless.
 const LONGEST_BURST: Duration = Duration::from_secs(2);
@@ -121,7 +124,8 @@ impl Watcher {
         }
         let mut mistaken = Changes::default();
         self.table.compare(seen, &mut mistaken);
-        // The very same twice in a row is a file system that answers one question in two ways, not a change.
+        // The very same twice in a row is a file system that answers one question in two ways, not
+        // a change.
         if mistaken != self.mistaken {
             self.pending.extend(&mistaken);
         }
@@ -171,7 +175,8 @@ impl Watcher {
         self.ignored = paths.into_iter().collect();
     }
 
-    /// Waits until something has changed and is quiet again. Gives the net result; `None`: the bell was rung.
+    /// Waits until something has changed and is quiet again. Gives the net result; `None`: the bell
+    /// was rung.
     pub fn next_change(&mut self) -> Option<ChangeSet> {
         loop {
             match self.next(None) {
@@ -202,7 +207,9 @@ impl Watcher {
     pub fn is_overtaken(&mut self) -> bool {
         let mut noticed = Noticed::default();
         self.events.take_waiting(&self.folders, &mut noticed);
-        if !self.polled.is_empty() && self.polled.pace.next().is_none_or(|next| next <= Instant::now()) {
+        if !self.polled.is_empty()
+            && self.polled.pace.next().is_none_or(|next| next <= Instant::now())
+        {
             self.polled.look(&self.folders, &mut noticed);
         }
         self.pending = self.net(&noticed);
@@ -260,7 +267,11 @@ impl Watcher {
             return Ended::Noticed;
         }
         loop {
-            let due = if self.polled.is_empty() { None } else { self.polled.pace.next().or(Some(Instant::now())) };
+            let due = if self.polled.is_empty() {
+                None
+            } else {
+                self.polled.pace.next().or(Some(Instant::now()))
+            };
             let until = [end, due].into_iter().flatten().min();
             let ended = self.events.gather(&self.folders, until, noticed);
             let now = Instant::now();
@@ -335,7 +346,8 @@ impl Watcher {
     fn follow(&mut self) -> (bool, Looked) {
         let watched = self.folders.watched();
         let is_new = match self.poll {
-            // On a file system that others write to, what this machine writes is known at once nevertheless.
+            // On a file system that others write to, what this machine writes is known at once
+            // nevertheless.
             Poll::Auto | Poll::Never => self.events.follow(watched),
             Poll::Always | Poll::Every(_) => self.events.follow(&BTreeSet::new()),
         };

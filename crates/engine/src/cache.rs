@@ -38,7 +38,8 @@ pub use pack::{Snapshot, Unusable};
 pub struct Cache {
     id: ContentHash,
     pack: Pack,
-    /// A lock because every task may have made something. Nobody reads it before the end of the build.
+    /// A lock because every task may have made something. Nobody reads it before the end of the
+    /// build.
     added: Mutex<Vec<Added>>,
     found: AtomicUsize,
 }
@@ -51,7 +52,8 @@ struct StoredRendering {
 }
 
 impl Cache {
-    /// A cache with nothing in it. `build`: tells the program apart from those whose answers may differ.
+    /// A cache with nothing in it. `build`: tells the program apart from those whose answers may
+    /// differ.
     pub fn new(config: &Config, build: &str) -> Self {
         let id = ContentHash::of_value(&(build, identity(config)));
         Self { id, pack: Pack::default(), added: Mutex::default(), found: AtomicUsize::new(0) }
@@ -73,9 +75,11 @@ impl Cache {
         self.pack.is_damaged()
     }
 
-    /// What is to be kept for the next build; `None`: what was restored. What is new is handed out once.
+    /// What is to be kept for the next build; `None`: what was restored. What is new is handed out
+    /// once.
     pub fn snapshot(&self) -> Option<Snapshot<'_>> {
-        let mut added = std::mem::take(&mut *self.added.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut added =
+            std::mem::take(&mut *self.added.lock().unwrap_or_else(PoisonError::into_inner));
         // Two tasks may have made the same.
         added.sort_unstable_by_key(|added| added.key);
         added.dedup_by_key(|added| added.key);
@@ -92,11 +96,14 @@ impl Cache {
         self.get(key)
     }
 
-    /// Keeps what a build made and has nothing to say: not before it is over, because trees need the room.
+    /// Keeps what a build made and has nothing to say: not before it is over, because trees need
+    /// the room.
     pub(crate) fn keep(&self, scan: &Scan, rendered: &RenderedChunks) {
         let records = scan.cached.par_iter().zip(&scan.graph.modules);
         records.for_each(|(key, module)| {
-            if let Some(key) = key.filter(|key| !self.pack.was_found(*key) && module.record.diagnostics.is_empty()) {
+            if let Some(key) =
+                key.filter(|key| !self.pack.was_found(*key) && module.record.diagnostics.is_empty())
+            {
                 self.put(key, &*module.record);
             }
         });
@@ -151,7 +158,8 @@ fn identity(config: &Config) -> String {
     config.lint = None;
     // What is said of outputs changes none of them, and where they go is no matter of modules.
     (config.output.metafile, config.budgets, config.silenced) = (false, Vec::new(), Vec::new());
-    (config.output.dir, config.output.file, config.output.source_map_dir) = (Utf8PathBuf::new(), None, None);
+    (config.output.dir, config.output.file, config.output.source_map_dir) =
+        (Utf8PathBuf::new(), None, None);
     let text = serde_json::to_string(&config).expect("a configuration is plain data");
     let inside = format!("{}/", project.trim_end_matches('"'));
     // No other text of JSON has such a character.
@@ -166,7 +174,11 @@ pub(crate) fn part_key(part: &PartKey, config: &Config) -> ContentHash {
 }
 
 /// What a rendering follows from; `part` is the key of the part's record.
-pub(crate) fn rendering_key(part: ContentHash, plan: &RenderPlan, provenance: &Provenance) -> Option<ContentHash> {
+pub(crate) fn rendering_key(
+    part: ContentHash,
+    plan: &RenderPlan,
+    provenance: &Provenance,
+) -> Option<ContentHash> {
     let provenance = match provenance {
         Provenance::Nobody => None,
         Provenance::File => Some(None),

@@ -1,5 +1,5 @@
-//! What happened to the files since the last build, as a net result: a save by rename is `changed`, a file that came and
-//! went is nothing.
+//! What happened to the files since the last build, as a net result: a save by rename is `changed`,
+//! a file that came and went is nothing.
 
 use std::collections::BTreeSet;
 
@@ -17,8 +17,9 @@ pub struct ChangeSet {
     pub removed: Vec<Utf8PathBuf>,
 }
 
-/// What a build saw of the disk, where that is more than the contents of files: a watcher compares it with what it saw itself,
-/// because what comes and goes while a build runs leaves no difference behind.
+/// What a build saw of the disk, where that is more than the contents of files: a watcher compares
+/// it with what it saw itself, because what comes and goes while a build runs leaves no difference
+/// behind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Seen {
     /// Paths, and whether they were there.
@@ -41,8 +42,11 @@ pub struct Dependencies {
 impl ChangeSet {
     /// Every change with its path.
     pub fn iter(&self) -> impl Iterator<Item = (&Utf8Path, Change)> {
-        let all =
-            [(&self.created, Change::Created), (&self.changed, Change::Changed), (&self.removed, Change::Removed)];
+        let all = [
+            (&self.created, Change::Created),
+            (&self.changed, Change::Changed),
+            (&self.removed, Change::Removed),
+        ];
         all.into_iter().flat_map(|(paths, change)| paths.iter().map(move |p| (p.as_path(), change)))
     }
 }

@@ -1,4 +1,5 @@
-//! Components compiled by themselves, for whoever wants to look at them. Nothing is remembered but where files are.
+//! Components compiled by themselves, for whoever wants to look at them. Nothing is remembered but
+//! where files are.
 
 use std::{cell::Cell, sync::Arc};
 
@@ -34,7 +35,12 @@ impl<'p> Components<'p> {
             Err(error) => return (None, vec![messages::unreadable(name, &error)]),
         };
         let asks = Asks { resolver: &self.resolver, importer: path, has_asked: Cell::new(false) };
-        let file = File { path: path.to_owned(), name: name.to_owned(), query: String::new(), bytes: bytes.into() };
+        let file = File {
+            path: path.to_owned(),
+            name: name.to_owned(),
+            query: String::new(),
+            bytes: bytes.into(),
+        };
         let mut cx = LoadContext {
             config: self.config,
             fs: self.fs,
@@ -44,7 +50,8 @@ impl<'p> Components<'p> {
             before: None,
             log: &mut log,
         };
-        let compiled = loaders::text(&file, &mut cx).map(|source| bundle_vue::compile(&source, &mut cx));
+        let compiled =
+            loaders::text(&file, &mut cx).map(|source| bundle_vue::compile(&source, &mut cx));
         (compiled, log.take())
     }
 }

@@ -52,7 +52,8 @@ mod updates;
 /// Everything to be written, as values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outputs {
-    /// In the order of entries, then what they share or load, then workers; last the files that these refer to.
+    /// In the order of entries, then what they share or load, then workers; last the files that
+    /// these refer to.
     pub files: Vec<OutputFile>,
     /// The keys of the modules that went in, our own runtime's left out.
     pub inputs: Vec<Arc<str>>,
@@ -144,7 +145,12 @@ impl Draft {
     fn of(kept: KeptChunk) -> Self {
         let KeptChunk { script, styles: (sheets, styles) } = kept;
         let (skeleton, known_script) = script.unzip();
-        Self { known_script, known_styles: Some(styles), made_of: (skeleton, sheets), ..Self::default() }
+        Self {
+            known_script,
+            known_styles: Some(styles),
+            made_of: (skeleton, sheets),
+            ..Self::default()
+        }
     }
 
     /// Writes the script, and notes what is in it.
@@ -181,7 +187,8 @@ impl Draft {
         let styles = self.styles.into_iter().map(style).collect();
         let script = self.known_script.or(script);
         let styles: Vec<WithMap> = self.known_styles.unwrap_or(styles);
-        let kept = KeptChunk { script: skeleton.zip(script.clone()), styles: (sheets, styles.clone()) };
+        let kept =
+            KeptChunk { script: skeleton.zip(script.clone()), styles: (sheets, styles.clone()) };
         (Written { script, bytes: self.bytes, exports: self.exports, styles }, kept)
     }
 }
@@ -196,7 +203,11 @@ impl DraftFile {
             client::fill(&mut self.text, hash)
         });
         let map = self.map.and_then(|map| maps::attach(map, &self.path, &mut self.text, config));
-        WithMap { file: OutputFile { path: self.path, bytes: Arc::new(self.text.into_bytes()), kind }, map, hash }
+        WithMap {
+            file: OutputFile { path: self.path, bytes: Arc::new(self.text.into_bytes()), kind },
+            map,
+            hash,
+        }
     }
 }
 
@@ -218,8 +229,9 @@ impl Written {
     }
 }
 
-/// Joins every chunk that is not as it was; `kept` is what the build before wrote. Who follows the build learns before that how
-/// pages get there from the build before. `changed`: the only modules that have changed, rising; `None`: anything may have.
+/// Joins every chunk that is not as it was; `kept` is what the build before wrote. Who follows the
+/// build learns before that how pages get there from the build before. `changed`: the only modules
+/// that have changed, rising; `None`: anything may have.
 pub(crate) fn run(
     (config, kept, follower): (&Config, &mut Kept, &mut dyn Follower),
     scan: &Scan,
@@ -255,7 +267,8 @@ pub(crate) fn run(
                         draft.hash = config.output.updates.then(|| skeleton.hash());
                         // Names with hashes follow from texts.
                         let is_wanted = !kept::may_keep(config);
-                        draft.script = is_wanted.then(|| skeleton.joined(chunk.file.clone(), draft.hash, config));
+                        draft.script = is_wanted
+                            .then(|| skeleton.joined(chunk.file.clone(), draft.hash, config));
                     }
                     draft.made_of.0 = Some(skeleton);
                 }
@@ -287,8 +300,10 @@ pub(crate) fn run(
         globals::check(config, graph, log);
     }
     let assets = if changed.is_some() { kept.take_assets() } else { assets::files(scan, graph) };
-    let metafile =
-        config.output.metafile.then(|| metafile::metafile(config, (scan, &scan.places), graph, (&written, &assets)));
+    let metafile = config
+        .output
+        .metafile
+        .then(|| metafile::metafile(config, (scan, &scan.places), graph, (&written, &assets)));
     let told = |chunk: &Chunk| match chunk.within {
         // The sheets are counted there.
         Some(bundle) => ChunkFiles { sheets: 0, ..written[bundle.index()].told(chunk) },
@@ -296,11 +311,16 @@ pub(crate) fn run(
     };
     let of_chunks: Vec<ChunkFiles> = graph.chunks.iter().map(told).collect();
     manifests::check_sheets(config, graph, &of_chunks, log);
-    let inputs =
-        graph.graph().modules.iter().filter(|module| !module.is_runtime()).map(|module| Arc::clone(&module.key));
+    let inputs = graph
+        .graph()
+        .modules
+        .iter()
+        .filter(|module| !module.is_runtime())
+        .map(|module| Arc::clone(&module.key));
     let copied = scan.copies.iter().map(|copy| Arc::clone(&copy.asset.name));
     let inputs = inputs.chain(copied).collect();
-    let written = written.into_iter().flat_map(|chunk| chunk.script.into_iter().chain(chunk.styles));
+    let written =
+        written.into_iter().flat_map(|chunk| chunk.script.into_iter().chain(chunk.styles));
     let written: Vec<WithMap> = written.collect();
     let hash = |file: &WithMap| Some((file.file.path.clone(), file.hash.clone()?));
     let hashes = written.iter().filter_map(hash).collect();
@@ -316,7 +336,8 @@ pub(crate) fn run(
     files.extend(assets.into_iter().chain(copied));
     // Last: whoever reads them finds all that they name.
     let manifests = manifests::manifests(config, graph, &of_chunks, &files);
-    let clashing = manifests.iter().filter(|manifest| files.iter().any(|file| file.path == manifest.path));
+    let clashing =
+        manifests.iter().filter(|manifest| files.iter().any(|file| file.path == manifest.path));
     log.extend(clashing.map(|manifest| messages::asset_over_output(&manifest.path)));
     files.extend(manifests);
     Outputs { files, inputs, hashes, update, metafile }

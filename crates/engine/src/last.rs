@@ -12,13 +12,15 @@ use crate::{render::RenderedChunks, scan::Scan};
 pub(crate) struct LastBuild {
     pub scan: Scan,
     pub programs: Vec<Program>,
-    /// Linking had nothing to say, so parts of `programs` may stand although others are linked anew.
+    /// Linking had nothing to say, so parts of `programs` may stand although others are linked
+    /// anew.
     pub may_stand: bool,
     pub layout: Layout,
     pub rendered: RenderedChunks,
     /// What was said before the scripts were joined, in this order.
     pub said: Vec<Diagnostic>,
-    /// Nothing but files has changed since: what was resolved stands, and modules have the numbers that they had.
+    /// Nothing but files has changed since: what was resolved stands, and modules have the numbers
+    /// that they had.
     pub is_at_hand: bool,
 }
 

@@ -1,4 +1,5 @@
-//! Session: the five phases in order, and what is remembered between builds. The only crate with threads.
+//! Session: the five phases in order, and what is remembered between builds. The only crate with
+//! threads.
 
 mod cache; // what earlier builds made, for the next process
 mod changes; // ChangeSet: what happened to the files since the last build

@@ -83,7 +83,11 @@ fn kind(name: &str, query: &str) -> Kind {
 }
 
 /// Why nobody may load a file that would be published, as it is or in a script; `None`: it may be.
-pub(crate) fn refused(found: &Resolved, config: &Config, fs: &dyn FileSystem) -> Option<Diagnostic> {
+pub(crate) fn refused(
+    found: &Resolved,
+    config: &Config,
+    fs: &dyn FileSystem,
+) -> Option<Diagnostic> {
     let extension = extension(&found.name);
     let is_asked_for = match kind(&found.name, &found.query) {
         Kind::Text | Kind::Sprite | Kind::Asset(Wanted::File | Wanted::Inline) => true,
@@ -122,7 +126,8 @@ impl Loader for ScriptLoader {
     fn load(&self, file: &File, cx: &mut LoadContext<'_>) -> Option<Loaded> {
         let source = text(file, cx)?;
         let map = input_map::of(file, &source, cx);
-        let part = Part { suffix: String::new(), content: PartContent::Script(self.0), source, map };
+        let part =
+            Part { suffix: String::new(), content: PartContent::Script(self.0), source, map };
         Some(Loaded::of(part))
     }
 }

@@ -59,7 +59,8 @@ pub(crate) enum Provenance {
     Made(Arc<TextMap>),
 }
 
-/// A script part by its contents. The hash is computed once; equality is of the texts, wherever these come from.
+/// A script part by its contents. The hash is computed once; equality is of the texts, wherever
+/// these come from.
 #[derive(Clone, Debug)]
 pub(crate) struct PartKey {
     hash: u64,
@@ -103,7 +104,8 @@ impl PartKey {
 impl PartialEq for PartKey {
     fn eq(&self, other: &Self) -> bool {
         self.hash == other.hash
-            && (self.language, self.format, self.is_entry) == (other.language, other.format, other.is_entry)
+            && (self.language, self.format, self.is_entry)
+                == (other.language, other.format, other.is_entry)
             && (Arc::ptr_eq(&self.source, &other.source) || self.source == other.source)
     }
 }
@@ -144,7 +146,8 @@ impl PartEntry {
     }
 }
 
-/// A question to the resolver. Answers depend on the importer's folder, and on whether it is TypeScript.
+/// A question to the resolver. Answers depend on the importer's folder, and on whether it is
+/// TypeScript.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct ResolveKey {
     pub folder: Utf8PathBuf,
@@ -177,7 +180,8 @@ pub(crate) struct Rendering {
     rendered: Arc<Rendered>,
 }
 
-/// A module's identity as a number. Numbers depend on who came first: they order nothing and reach no output.
+/// A module's identity as a number. Numbers depend on who came first: they order nothing and reach
+/// no output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct NodeId(pub u32);
 
@@ -188,8 +192,8 @@ impl NodeId {
     }
 }
 
-/// Modules by identity, each with where its requests lead. All of it follows from the other tables: a node stands as long
-/// as its file's entry and the resolutions do.
+/// Modules by identity, each with where its requests lead. All of it follows from the other tables:
+/// a node stands as long as its file's entry and the resolutions do.
 #[derive(Default)]
 pub(crate) struct Nodes {
     ids: FxHashMap<String, NodeId>,
@@ -211,7 +215,8 @@ impl Nodes {
             }
             return id;
         }
-        let id = NodeId(u32::try_from(self.origins.len()).expect("fewer than four billion modules"));
+        let id =
+            NodeId(u32::try_from(self.origins.len()).expect("fewer than four billion modules"));
         self.ids.insert(identity, id);
         self.origins.push(Arc::new(origin));
         self.known.push(None);
@@ -262,16 +267,19 @@ pub(crate) struct Memo {
     pub has_more: bool,
     /// The last good build, if the next one may go on from there.
     pub last: Option<LastBuild>,
-    /// Folders that the last scan listed, with the names in them, for `require.context` and `import.meta.glob`. They are listed anew in every scan,
-    /// so nothing falls with them; a watcher has to know them.
+    /// Folders that the last scan listed, with the names in them, for `require.context` and
+    /// `import.meta.glob`. They are listed anew in every scan, so nothing falls with them; a
+    /// watcher has to know them.
     pub listed: BTreeMap<Utf8PathBuf, BTreeSet<String>>,
     /// What the last build wrote of each chunk.
     pub kept: Kept,
     /// What changed in `files` since a watcher was told.
     pub file_news: FileNews,
-    /// Files that were taken out because something changed that they follow from, until they are loaded again.
+    /// Files that were taken out because something changed that they follow from, until they are
+    /// loaded again.
     pub fallen: FxHashMap<FileKey, Fallen>,
-    /// By path, the files whose entries follow from its contents; some may have been taken out since. `None`: nothing has changed yet.
+    /// By path, the files whose entries follow from its contents; some may have been taken out
+    /// since. `None`: nothing has changed yet.
     readers: Option<FxHashMap<Utf8PathBuf, Vec<FileKey>>>,
 }
 
@@ -283,7 +291,11 @@ pub(crate) struct Fallen {
 }
 
 /// Notes what a file follows from.
-fn note_reader(readers: &mut FxHashMap<Utf8PathBuf, Vec<FileKey>>, key: &FileKey, file: &FileEntry) {
+fn note_reader(
+    readers: &mut FxHashMap<Utf8PathBuf, Vec<FileKey>>,
+    key: &FileKey,
+    file: &FileEntry,
+) {
     for (path, _) in file.reads.iter().filter(|(_, question)| *question == Question::Contents) {
         let keys = readers.entry(path.to_owned()).or_default();
         if !keys.contains(key) {
@@ -386,7 +398,9 @@ impl Memo {
 
     /// The rendering of a part by a plan.
     pub fn rendering(&self, part: &PartKey, plan: &RenderPlan) -> Option<&Arc<Rendered>> {
-        let is_it = |known: &&Rendering| *known.plan == *plan && known.rendered.provenance == part.provenance;
+        let is_it = |known: &&Rendering| {
+            *known.plan == *plan && known.rendered.provenance == part.provenance
+        };
         self.rendered.get(part)?.iter().find(is_it).map(|known| &known.rendered)
     }
 
@@ -395,7 +409,8 @@ impl Memo {
         self.rendered.entry(part).or_default().push(Rendering { plan, rendered });
     }
 
-    /// Drops these parts, with what was rendered of them, unless somebody beside the tables owns them.
+    /// Drops these parts, with what was rendered of them, unless somebody beside the tables owns
+    /// them.
     pub fn forget_unused(&mut self, parts: &[PartKey]) {
         for part in parts {
             if self.parts.get(part).is_some_and(|entry| Arc::strong_count(entry) == 1) {
@@ -410,8 +425,8 @@ impl Memo {
         }
     }
 
-    /// Drops what a build does not hold, which is what nobody but the tables owns as long as these are there. True if modules
-    /// have the numbers that they had.
+    /// Drops what a build does not hold, which is what nobody but the tables owns as long as these
+    /// are there. True if modules have the numbers that they had.
     pub fn keep_what_is_used(&mut self, _: &MadeOf, _: &RenderedChunks) -> bool {
         self.has_more = false;
         self.fallen.clear();

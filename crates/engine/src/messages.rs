@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use bundle_base::{Diagnostic, Label, Source, Span, diagnostic::Severity, fs::FsError, loader::preprocessor_advice};
+use bundle_base::{
+    Diagnostic, Label, Source, Span, diagnostic::Severity, fs::FsError, loader::preprocessor_advice,
+};
 
 /// Nobody has said what a script gets of this kind of file.
 pub fn no_loader(name: &str, extension: &str) -> Diagnostic {
@@ -11,7 +13,8 @@ pub fn no_loader(name: &str, extension: &str) -> Diagnostic {
         .note("only images, fonts, media and documents are published without being asked for")
         .fix(
             format!(
-                "ask for its text with `?raw`, for its address with `?url`, or list the extension in \
+                "ask for its text with `?raw`, for its address with `?url`, or list the extension \
+                 in \
                  bundle.config.json: \"assets\": {{ \"extensions\": [\"{extension}\"] }}"
             ),
             None,
@@ -32,32 +35,57 @@ pub fn of_an_entry(found: Diagnostic) -> Diagnostic {
 pub fn foreign_language(name: &str, extension: &str) -> Diagnostic {
     let found = Diagnostic::error("no-loader", format!("there is no loader for {name}"));
     if let Some(advice) = preprocessor_advice(extension) {
-        return found.note("languages of styles besides CSS and Sass are compiled by commands").remedy(advice);
+        return found
+            .note("languages of styles besides CSS and Sass are compiled by commands")
+            .remedy(advice);
     }
     found
-        .note(format!("files ending in .{extension} are written in a language that no page understands"))
-        .remedy("compile it with its own compiler first; to use the file as it is, ask for it with `?url` or `?raw`")
+        .note(format!(
+            "files ending in .{extension} are written in a language that no page \
+                       understands"
+        ))
+        .remedy(
+            "compile it with its own compiler first; to use the file as it is, ask for it with \
+                 `?url` or `?raw`",
+        )
 }
 
 /// `polyfills` asks for a package that is not there.
 pub fn polyfill_not_installed(label: Label, specifier: &str) -> Diagnostic {
-    Diagnostic::error("polyfill-not-installed", format!("this needs {specifier}, which is not installed"))
-        .at(label)
-        .note("`\"polyfills\": \"usage\"` takes what the target lacks from the project's own core-js 3")
-        .remedy("npm i core-js")
+    Diagnostic::error(
+        "polyfill-not-installed",
+        format!("this needs {specifier}, which is not installed"),
+    )
+    .at(label)
+    .note("`\"polyfills\": \"usage\"` takes what the target lacks from the project's own core-js 3")
+    .remedy("npm i core-js")
 }
 
 /// Something of the engine that the target lacks, and that nothing brings.
-pub fn missing_global(label: Label, (name, who): (&str, &str), chain: &str, is_polyfilled: bool) -> Diagnostic {
+pub fn missing_global(
+    label: Label,
+    (name, who): (&str, &str),
+    chain: &str,
+    is_polyfilled: bool,
+) -> Diagnostic {
     let remedy = if is_polyfilled {
-        format!("set `\"polyfills\": \"usage\"`, import a polyfill, or ask first whether {name} is there")
+        format!(
+            "set `\"polyfills\": \"usage\"`, import a polyfill, or ask first whether {name} is \
+             there"
+        )
     } else {
-        format!("core-js has no polyfill for it: include one in the page, or ask first whether {name} is there")
+        format!(
+            "core-js has no polyfill for it: include one in the page, or ask first whether {name} \
+             is there"
+        )
     };
-    Diagnostic::error("missing-global", format!("this needs {name}, and {who} does not have it as the standard says"))
-        .at(label)
-        .note(format!("it is in the output by {chain}"))
-        .remedy(remedy)
+    Diagnostic::error(
+        "missing-global",
+        format!("this needs {name}, and {who} does not have it as the standard says"),
+    )
+    .at(label)
+    .note(format!("it is in the output by {chain}"))
+    .remedy(remedy)
 }
 
 /// A file that takes long to load.
@@ -72,9 +100,14 @@ pub fn large_asset(name: &str, bytes: usize, limit: usize) -> Diagnostic {
 pub fn asset_over_output(path: &str) -> Diagnostic {
     Diagnostic::error(
         "asset-name-taken",
-        format!("a file that is used as it is would be written to {path}, which the build makes itself"),
+        format!(
+            "a file that is used as it is would be written to {path}, which the build makes itself"
+        ),
     )
-    .fix("give such files a folder of their own in `assets.names`: \"assets/[name]-[hash][ext]\"", None)
+    .fix(
+        "give such files a folder of their own in `assets.names`: \"assets/[name]-[hash][ext]\"",
+        None,
+    )
 }
 
 /// A file that was asked for as a symbol, and is no drawing.
@@ -89,20 +122,27 @@ pub fn bad_svg(source: &Arc<Source>, at: usize, why: &str) -> Diagnostic {
 pub fn too_many_sheets(entry: &str, sheets: usize, most: usize) -> Diagnostic {
     Diagnostic::warning(
         "too-many-sheets",
-        format!("the page of {entry} has {sheets} stylesheets, and Internet Explorer 9 reads {most}"),
+        format!(
+            "the page of {entry} has {sheets} stylesheets, and Internet Explorer 9 reads \
+                 {most}"
+        ),
     )
     .note("each shared chunk with styles has a sheet of its own, and large sheets come in parts")
     .fix(
-        "import styles that many entries share in one place, or put all of them into scripts: \"styles\": \"inject\"",
+        "import styles that many entries share in one place, or put all of them into scripts: \
+         \"styles\": \"inject\"",
         None,
     )
 }
 
 /// A rule of `copy` without a file.
 pub fn nothing_to_copy(written: &str) -> Diagnostic {
-    Diagnostic::warning("nothing-to-copy", format!("there is no file that `copy` means by \"{written}\""))
-        .note("paths of `copy` are relative to `root`")
-        .fix("correct the path, or remove the rule", None)
+    Diagnostic::warning(
+        "nothing-to-copy",
+        format!("there is no file that `copy` means by \"{written}\""),
+    )
+    .note("paths of `copy` are relative to `root`")
+    .fix("correct the path, or remove the rule", None)
 }
 
 /// Private files among those that a rule of `copy` brings.
@@ -111,34 +151,58 @@ pub fn not_copied(written: &str, names: &[String]) -> Diagnostic {
     let shown = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
     let more = names.len().saturating_sub(SHOWN);
     let all = if more == 0 { shown } else { format!("{shown} and {more} more") };
-    Diagnostic::warning("not-copied", format!("`copy` leaves out of \"{written}\" what is never published: {all}"))
-        .note("programs of the server, keys, dumps of databases, and files whose names begin with a dot")
-        .fix("let a pattern name the files to copy: \"static/**/*.png\"", None)
+    Diagnostic::warning(
+        "not-copied",
+        format!("`copy` leaves out of \"{written}\" what is never published: {all}"),
+    )
+    .note(
+        "programs of the server, keys, dumps of databases, and files whose names begin with a dot",
+    )
+    .fix("let a pattern name the files to copy: \"static/**/*.png\"", None)
 }
 
 /// A copy that would be written over what a build makes.
 pub fn copy_over_output(path: &str, file: &str) -> Diagnostic {
-    Diagnostic::error("asset-name-taken", format!("{file} would be copied to {path}, which the build makes itself"))
-        .fix("give the rule of `copy` another folder", None)
+    Diagnostic::error(
+        "asset-name-taken",
+        format!("{file} would be copied to {path}, which the build makes itself"),
+    )
+    .fix("give the rule of `copy` another folder", None)
 }
 
 /// Two files of different contents for one place.
 pub fn copy_taken(path: &str, first: &str, second: &str) -> Diagnostic {
-    Diagnostic::error("asset-name-taken", format!("{first} and {second} would both be copied to {path}"))
-        .fix("give one of the rules of `copy` another folder", None)
+    Diagnostic::error(
+        "asset-name-taken",
+        format!("{first} and {second} would both be copied to {path}"),
+    )
+    .fix("give one of the rules of `copy` another folder", None)
 }
 
 /// Two drawings with one id.
 pub fn symbol_twice(id: &str, first: &str, second: &str) -> Diagnostic {
-    Diagnostic::error("duplicate-symbol", format!("{first} and {second} would both be the symbol {id}"))
-        .fix("give one of them another name, or let folders tell them apart: \"assets\": { \"symbolId\": \"icon-[dir]-[name]\" }", None)
+    Diagnostic::error(
+        "duplicate-symbol",
+        format!(
+            "{first} and {second} would both be the symbol \
+                                                   {id}"
+        ),
+    )
+    .fix(
+        "give one of them another name, or let folders tell them apart: \"assets\": { \
+              \"symbolId\": \"icon-[dir]-[name]\" }",
+        None,
+    )
 }
 
 /// Styles in a page have addresses from where the page is, which may be anywhere.
 pub fn injected_address(sheet: &str, file: &str) -> Diagnostic {
     Diagnostic::error(
         "injected-address",
-        format!("{sheet} refers to {file}, and scripts that put styles into pages do not know where it is"),
+        format!(
+            "{sheet} refers to {file}, and scripts that put styles into pages do not know \
+                 where it is"
+        ),
     )
     .note("with `styles: \"inject\"` addresses are read from where the page is")
     .fix("set `publicPath` to the URL of the output folder", None)
@@ -146,9 +210,12 @@ pub fn injected_address(sheet: &str, file: &str) -> Diagnostic {
 
 /// Two files that would be one.
 pub fn asset_name_taken(path: &str, first: &str, second: &str) -> Diagnostic {
-    Diagnostic::error("asset-name-taken", format!("{first} and {second} would both be written to {path}"))
-        .note("`assets.names` gives files of different contents the same name")
-        .fix("let the name tell them apart by [hash] or [dir]: \"assets/[name]-[hash][ext]\"", None)
+    Diagnostic::error(
+        "asset-name-taken",
+        format!("{first} and {second} would both be written to {path}"),
+    )
+    .note("`assets.names` gives files of different contents the same name")
+    .fix("let the name tell them apart by [hash] or [dir]: \"assets/[name]-[hash][ext]\"", None)
 }
 
 /// The same diagnostic, of other places too.
@@ -170,7 +237,9 @@ fn place(label: &Label) -> String {
 
 /// Instead of an edit: nobody mends an installed package in place.
 pub fn reinstall(diagnostic: Diagnostic, package: &str) -> Diagnostic {
-    diagnostic.note(format!("{package} is installed and not to be edited: reinstall it, or install another version"))
+    diagnostic.note(format!(
+        "{package} is installed and not to be edited: reinstall it, or install another version"
+    ))
 }
 
 /// The same diagnostic, of other files too: the first of them by name.
@@ -178,9 +247,11 @@ pub fn also_in(diagnostic: Diagnostic, others: &[&Label]) -> Diagnostic {
     let shown: Vec<String> = others.iter().take(SHOWN).map(|label| place(label)).collect();
     match others.len() {
         0 => diagnostic,
-        count if count > SHOWN => {
-            diagnostic.note(format!("also in {} and {} more files", shown.join(", "), count - SHOWN))
-        }
+        count if count > SHOWN => diagnostic.note(format!(
+            "also in {} and {} more files",
+            shown.join(", "),
+            count - SHOWN
+        )),
         _ => diagnostic.note(format!("also in {}", shown.join(", "))),
     }
 }
@@ -190,14 +261,20 @@ pub fn installed_vue_3(version: Label) -> Diagnostic {
     Diagnostic::error("vue-version", "components of Vue 3 cannot be compiled yet")
         .at(version.text("this one is installed"))
         .note("components are compiled for the Vue that the project has in its node_modules")
-        .remedy("install vue@2.7, or, if pages have Vue 2 from elsewhere, write \"vue\": { \"version\": 2 } in the configuration")
+        .remedy(
+            "install vue@2.7, or, if pages have Vue 2 from elsewhere, write \"vue\": { \
+                 \"version\": 2 } in the configuration",
+        )
 }
 
 /// A part of a component is to come from something that has no text.
 pub fn not_a_file(at: Label, specifier: &str) -> Diagnostic {
-    Diagnostic::error("not-a-file", format!("\"{specifier}\" is no file that can be read into this one"))
-        .at(at)
-        .note("it is external, switched off by an alias or a package, or a data URL")
+    Diagnostic::error(
+        "not-a-file",
+        format!("\"{specifier}\" is no file that can be read into this one"),
+    )
+    .at(at)
+    .note("it is external, switched off by an alias or a package, or a data URL")
 }
 
 /// A file that was found and cannot be read.
@@ -206,7 +283,8 @@ pub fn unreadable(name: &str, why: &FsError) -> Diagnostic {
     if *why == FsError::Denied { found.note("check the permissions of the file") } else { found }
 }
 
-/// What is wrong with a file that the user knows by another name: an entry that is a link, or a package.
+/// What is wrong with a file that the user knows by another name: an entry that is a link, or a
+/// package.
 pub fn behind_a_link(found: Diagnostic, entry: &str) -> Diagnostic {
     found.note(format!("the entry {entry} leads there"))
 }
@@ -242,15 +320,27 @@ pub fn bad_pattern(at: Label, pattern: &str, why: &str) -> Diagnostic {
 
 /// An entry that resolves to something that is not bundled.
 pub fn entry_is_not_a_file(entry: &str) -> Diagnostic {
-    Diagnostic::error("entry-not-a-file", format!("the entry {entry} is not a file that can be bundled"))
-        .fix("take it out of \"externals\", or name a file of the project", None)
+    Diagnostic::error(
+        "entry-not-a-file",
+        format!("the entry {entry} is not a file that can be bundled"),
+    )
+    .fix("take it out of \"externals\", or name a file of the project", None)
 }
 
 /// A worker that is not bundled.
 pub fn worker_is_external(at: Label, specifier: &str) -> Diagnostic {
-    Diagnostic::error("external-worker", format!("the worker {specifier} is external, so no file is written for it"))
-        .at(at.text("started here"))
-        .remedy("take it out of \"externals\", or give `Worker` the address of a file on the server as a string")
+    Diagnostic::error(
+        "external-worker",
+        format!(
+            "the worker {specifier} is external, so no file \
+                                                  is written for it"
+        ),
+    )
+    .at(at.text("started here"))
+    .remedy(
+        "take it out of \"externals\", or give `Worker` the address of a file on the \
+                 server as a string",
+    )
 }
 
 /// An entry with nothing in it; `begin` where its text can be shown.
@@ -266,39 +356,54 @@ pub fn empty_entry(name: &str, begin: Option<Label>) -> Diagnostic {
 
 /// `with { type: "json" }` on something that is no JSON, or a type that nobody knows.
 pub fn attribute_mismatch(at: Label, wanted: &str, found: &str) -> Diagnostic {
-    Diagnostic::error("attribute-mismatch", format!("{found} is not of the type \"{wanted}\" that the import asks for"))
-        .at(at.text("imported here"))
-        .fix("leave `with { … }` out, or import a file of that type", None)
+    Diagnostic::error(
+        "attribute-mismatch",
+        format!("{found} is not of the type \"{wanted}\" that the import asks for"),
+    )
+    .at(at.text("imported here"))
+    .fix("leave `with { … }` out, or import a file of that type", None)
 }
 
 /// A source map that a file names is not there.
 pub fn input_map_missing(at: Label, address: &str, why: &str) -> Diagnostic {
     let address: String = address.chars().take(100).collect();
-    Diagnostic::warning("input-map-missing", format!("the source map {address} cannot be read: {why}"))
-        .at(at.text("this file says where it is"))
-        .note("places in our source maps are those of this file")
+    Diagnostic::warning(
+        "input-map-missing",
+        format!("the source map {address} cannot be read: {why}"),
+    )
+    .at(at.text("this file says where it is"))
+    .note("places in our source maps are those of this file")
 }
 
 /// A source map that is none.
 pub fn input_map_broken(at: Label, why: &str) -> Diagnostic {
-    Diagnostic::warning("input-map-broken", format!("the source map of this file cannot be understood: {why}"))
-        .at(at)
-        .note("places in our source maps are those of this file")
+    Diagnostic::warning(
+        "input-map-broken",
+        format!("the source map of this file cannot be understood: {why}"),
+    )
+    .at(at)
+    .note("places in our source maps are those of this file")
 }
 
 /// A source map that belongs to other texts.
 pub fn input_map_wrong(at: Label, why: &str) -> Diagnostic {
-    Diagnostic::warning("input-map-wrong", format!("the source map of this file belongs to another text: {why}"))
-        .at(at)
-        .note("places in our source maps are those of this file")
-        .fix("compile the file again", None)
+    Diagnostic::warning(
+        "input-map-wrong",
+        format!("the source map of this file belongs to another text: {why}"),
+    )
+    .at(at)
+    .note("places in our source maps are those of this file")
+    .fix("compile the file again", None)
 }
 
 /// A source map larger than anybody's program.
 pub fn input_map_too_large(at: Label, megabytes: usize, most: usize) -> Diagnostic {
-    Diagnostic::warning("input-map-too-large", format!("the source map of this file has {megabytes} MiB"))
-        .at(at)
-        .note(format!("up to {most} MiB are read; places in our source maps are those of this file"))
+    Diagnostic::warning(
+        "input-map-too-large",
+        format!("the source map of this file has {megabytes} MiB"),
+    )
+    .at(at)
+    .note(format!("up to {most} MiB are read; places in our source maps are those of this file"))
 }
 
 /// An output lies where the build has read.
@@ -329,14 +434,19 @@ pub fn outputs_linked(one: &str, other: &str) -> Diagnostic {
 
 /// A path that leads nowhere, by links.
 pub fn output_through_loop(path: &str) -> Diagnostic {
-    Diagnostic::error("not-written", format!("cannot write {path}: its symbolic links form a cycle"))
-        .note("remove one of the links, or name another folder with --out-dir")
+    Diagnostic::error(
+        "not-written",
+        format!("cannot write {path}: its symbolic links form a cycle"),
+    )
+    .note("remove one of the links, or name another folder with --out-dir")
 }
 
 /// A folder that is a link to nothing.
 pub fn output_through_dead_link(path: &str, link: &str, target: &str) -> Diagnostic {
-    let sentence = format!("cannot write {path}: {link} is a symbolic link to {target}, which does not exist");
-    Diagnostic::error("not-written", sentence).note("make the folder that it points at, or remove the link")
+    let sentence =
+        format!("cannot write {path}: {link} is a symbolic link to {target}, which does not exist");
+    Diagnostic::error("not-written", sentence)
+        .note("make the folder that it points at, or remove the link")
 }
 
 /// A folder stands in the place.
@@ -347,8 +457,11 @@ pub fn output_is_directory(path: &str) -> Diagnostic {
 
 /// Something stands in the place that cannot be replaced.
 pub fn output_is_special(path: &str) -> Diagnostic {
-    Diagnostic::error("not-written", format!("cannot write {path}: it is a FIFO, a socket or a device"))
-        .note("outputs replace files as a whole, so they go to regular files only")
+    Diagnostic::error(
+        "not-written",
+        format!("cannot write {path}: it is a FIFO, a socket or a device"),
+    )
+    .note("outputs replace files as a whole, so they go to regular files only")
 }
 
 /// A name that leads out of the folder.

@@ -1,4 +1,5 @@
-//! The five phases by name. The engine says when each begins; what that costs is for those to say who have a clock.
+//! The five phases by name. The engine says when each begins; what that costs is for those to say
+//! who have a clock.
 
 use crate::Update;
 
@@ -7,7 +8,8 @@ pub trait Follower: Send {
     /// A phase begins.
     fn begins(&mut self, phase: Phase);
 
-    /// Pages that have the build before can take this now: the scripts themselves come later, and not at all if the build fails.
+    /// Pages that have the build before can take this now: the scripts themselves come later, and
+    /// not at all if the build fails.
     fn announce(&mut self, update: &Update) {
         let _ = update;
     }

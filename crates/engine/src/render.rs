@@ -52,8 +52,8 @@ struct Done {
     is_fresh: bool,
 }
 
-/// Renders every module of every chunk, but for what stands of `before`. `trees`: of the modules of the graph; they are gone
-/// as soon as their modules are rendered.
+/// Renders every module of every chunk, but for what stands of `before`. `trees`: of the modules of
+/// the graph; they are gone as soon as their modules are rendered.
 pub(crate) fn run(
     session: &mut Session,
     (scan, trees): (&Scan, Vec<Option<Arc<Ast>>>),
@@ -89,8 +89,8 @@ pub(crate) fn run(
     RenderedChunks { chunks, fresh, made }
 }
 
-/// Renders the modules that have other bodies, in the places of what they were. `trees`: of these. False: there is something to
-/// say about one of them, or was before.
+/// Renders the modules that have other bodies, in the places of what they were. `trees`: of these.
+/// False: there is something to say about one of them, or was before.
 pub(crate) fn again(
     session: &mut Session,
     (scan, trees): (&Scan, Vec<Option<Arc<Ast>>>),
@@ -112,21 +112,31 @@ pub(crate) fn again(
     (rendered.fresh, rendered.made) = carry_out(session, scan, jobs(&unknown, tree));
     let mut is_quiet = true;
     for (chunk, module, plan) in wanted {
-        let now = session.memo.rendering(&scan.parts[module.index()], &plan).expect("it was rendered above");
+        let now = session
+            .memo
+            .rendering(&scan.parts[module.index()], &plan)
+            .expect("it was rendered above");
         let before = rendered.chunks[chunk].insert(module, Arc::clone(now));
-        is_quiet &= now.diagnostics.is_empty() && before.is_none_or(|before| before.diagnostics.is_empty());
+        is_quiet &=
+            now.diagnostics.is_empty() && before.is_none_or(|before| before.diagnostics.is_empty());
     }
     is_quiet
 }
 
-/// Renders what the jobs ask for, into the table. Gives how many of them the cache did not have, and what these made for it.
-fn carry_out(session: &mut Session, scan: &Scan, jobs: Vec<Job>) -> (usize, Vec<(ContentHash, Arc<Rendered>)>) {
+/// Renders what the jobs ask for, into the table. Gives how many of them the cache did not have,
+/// and what these made for it.
+fn carry_out(
+    session: &mut Session,
+    scan: &Scan,
+    jobs: Vec<Job>,
+) -> (usize, Vec<(ContentHash, Arc<Rendered>)>) {
     let config = Arc::clone(&session.config);
     let cache = session.cache.as_ref();
     let one = |job: Job| {
         let Job { module, plan, tree } = job;
         let part = &scan.parts[module.index()];
-        let key = scan.cached[module.index()].and_then(|part_key| rendering_key(part_key, &plan, &part.provenance));
+        let key = scan.cached[module.index()]
+            .and_then(|part_key| rendering_key(part_key, &plan, &part.provenance));
         let known = cache.zip(key).and_then(|(cache, key)| cache.rendering(key, &part.provenance));
         let is_fresh = known.is_none();
         let owner = (part, scan.graph.module(module));
@@ -163,16 +173,21 @@ fn standing(
         for (chunk, modules) in graph.chunks.iter().zip(&mut chunks) {
             let is_in = |id: &ModuleId| chunk.modules.binary_search(id).is_ok();
             // A text may be the same and stand elsewhere in its file.
-            let is_there = |id: &ModuleId, known: &Rendered| known.provenance == parts[id.index()].provenance;
-            modules.retain(|id, known| changed.binary_search(id).is_err() && is_in(id) && is_there(id, known));
+            let is_there =
+                |id: &ModuleId, known: &Rendered| known.provenance == parts[id.index()].provenance;
+            modules.retain(|id, known| {
+                changed.binary_search(id).is_err() && is_in(id) && is_there(id, known)
+            });
         }
         return chunks;
     }
-    let room = |chunk: &Chunk| FxHashMap::with_capacity_and_hasher(chunk.modules.len(), FxBuildHasher);
+    let room =
+        |chunk: &Chunk| FxHashMap::with_capacity_and_hasher(chunk.modules.len(), FxBuildHasher);
     graph.chunks.iter().map(room).collect()
 }
 
-/// Every module once by each of its plans. Each job has the tree, so the last to be done is the last that has it.
+/// Every module once by each of its plans. Each job has the tree, so the last to be done is the
+/// last that has it.
 fn jobs<'t>(
     wanted: &[(usize, ModuleId, Arc<RenderPlan>)],
     tree: impl Fn(ModuleId) -> Option<&'t Arc<Ast>>,
@@ -190,12 +205,20 @@ fn jobs<'t>(
     jobs
 }
 
-/// The tree of a part that is not there: the record was in the cache, or the part was rendered before.
+/// The tree of a part that is not there: the record was in the cache, or the part was rendered
+/// before.
 fn parsed_again(part: &PartKey, config: &Config) -> Arc<Ast> {
-    bundle_js::analyse(&part.input(), config).ast.expect("a record is only kept of a part without errors")
+    bundle_js::analyse(&part.input(), config)
+        .ast
+        .expect("a record is only kept of a part without errors")
 }
 
-fn render(tree: Arc<Ast>, plan: &RenderPlan, (key, record): (&PartKey, &ModuleRecord), config: &Config) -> Rendered {
+fn render(
+    tree: Arc<Ast>,
+    plan: &RenderPlan,
+    (key, record): (&PartKey, &ModuleRecord),
+    config: &Config,
+) -> Rendered {
     let module = bundle_js::render(tree, plan, mapping(key, config), config);
     let is_strict = plan.wrap != Wrap::CommonJs || record.is_strict;
     let diagnostics = check(&module, is_strict, &key.source, config);
@@ -220,10 +243,19 @@ fn mapping<'k>(part: &'k PartKey, config: &Config) -> Mapping<'k> {
 }
 
 /// Parses the text again and walks it against the target: nothing is written unverified.
-fn check(module: &RenderedModule, is_strict: bool, source: &Source, config: &Config) -> Vec<Diagnostic> {
+fn check(
+    module: &RenderedModule,
+    is_strict: bool,
+    source: &Source,
+    config: &Config,
+) -> Vec<Diagnostic> {
     let mut text = String::new();
     module.pieces().for_each(|piece| fill(piece, &mut text));
-    bundle_js::verify(&Source::new(source.path.clone(), source.name.clone(), text), is_strict, config)
+    bundle_js::verify(
+        &Source::new(source.path.clone(), source.name.clone(), text),
+        is_strict,
+        config,
+    )
 }
 
 /// Appends a piece with stand-ins for its names, so that it can be parsed.

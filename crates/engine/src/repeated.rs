@@ -1,4 +1,5 @@
-//! What is said of many places, said once for each kind: a project may have thousands of them, and will not change them all today.
+//! What is said of many places, said once for each kind: a project may have thousands of them, and
+//! will not change them all today.
 
 use bundle_base::{Diagnostic, Label};
 use indexmap::IndexMap;
@@ -17,7 +18,9 @@ pub(crate) fn grouped(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut others = Vec::with_capacity(diagnostics.len());
     for diagnostic in diagnostics {
         match kind(&diagnostic) {
-            Some(kind) => groups.entry((diagnostic.code, kind.to_owned())).or_default().push(diagnostic),
+            Some(kind) => {
+                groups.entry((diagnostic.code, kind.to_owned())).or_default().push(diagnostic);
+            }
             None => others.push(diagnostic),
         }
     }
@@ -44,7 +47,8 @@ fn one(mut places: Vec<Diagnostic>) -> Option<Diagnostic> {
     let others = places.split_off(1);
     let first = places.pop()?;
     if first.code == DEPRECATED {
-        let labels: Vec<&Label> = others.iter().filter_map(|other| other.primary.as_ref()).collect();
+        let labels: Vec<&Label> =
+            others.iter().filter_map(|other| other.primary.as_ref()).collect();
         return Some(messages::also_at(first, &labels));
     }
     let mut seen = vec![first.primary.as_ref()?.source.name.clone()];
@@ -53,6 +57,7 @@ fn one(mut places: Vec<Diagnostic>) -> Option<Diagnostic> {
         seen.extend(is_new.then(|| label.source.name.clone()));
         is_new
     };
-    let labels: Vec<&Label> = others.iter().filter_map(|other| other.primary.as_ref()).filter(is_new).collect();
+    let labels: Vec<&Label> =
+        others.iter().filter_map(|other| other.primary.as_ref()).filter(is_new).collect();
     Some(messages::also_in(first, &labels))
 }

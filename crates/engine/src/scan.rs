@@ -39,6 +39,7 @@ mod manual_chunks;
 mod origin;
 mod places;
 mod read_once; // the file system of one scan
+mod requests; // where the requests of a module lead
 mod synthetic;
 mod task;
 
@@ -72,7 +73,8 @@ pub(crate) struct Scan {
     pub are_copies_quiet: bool,
 }
 
-/// Entries of the memo tables that a scan was made of. As long as it is there they have an owner beside the tables.
+/// Entries of the memo tables that a scan was made of. As long as it is there they have an owner
+/// beside the tables.
 #[derive(Default)]
 pub(crate) struct MadeOf {
     /// By identity: the nodes that were reached.
@@ -261,7 +263,10 @@ pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
             Err(diagnostic) => log.push(*diagnostic),
         }
     }
-    let first = runtime(shared.config).map(|origin| shared.id(origin)).chain(shared.entries.iter().copied()).collect();
+    let first = runtime(shared.config)
+        .map(|origin| shared.id(origin))
+        .chain(shared.entries.iter().copied())
+        .collect();
     rayon::scope(|scope| start(first, &shared, scope));
     let mut from_copies = Vec::new();
     let said = log.iter().count();
@@ -279,8 +284,11 @@ pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
     if session.config.script.polyfills == Polyfills::Usage {
         log.extend(missing_polyfill(&scan.graph));
     }
-    let is_injected = session.config.output.styles == Styles::Inject && session.config.output.public_path.is_empty();
-    let refers = |id: &ModuleId| !scan.assets.of_sheets[id.index()].is_empty() && !scan.graph.entries.contains(id);
+    let is_injected = session.config.output.styles == Styles::Inject
+        && session.config.output.public_path.is_empty();
+    let refers = |id: &ModuleId| {
+        !scan.assets.of_sheets[id.index()].is_empty() && !scan.graph.entries.contains(id)
+    };
     if let Some((id, module)) = scan.graph.iter().find(|(id, _)| is_injected && refers(id)) {
         let file = scan.assets.get(scan.assets.of_sheets[id.index()][0]);
         log.push(messages::injected_address(&module.key, &file.name));
@@ -314,7 +322,8 @@ fn missing_polyfill(graph: &ModuleGraph) -> Option<Diagnostic> {
 fn runtime(config: &Config) -> impl Iterator<Item = Origin> {
     let meets_on_a_page = config.output.splitting && config.output.format == Format::Iife;
     let loader = meets_on_a_page.then_some(bundle_js::runtime::CHUNKS);
-    let registry = (config.output.modules == ModulesForm::Registry).then_some(bundle_js::runtime::REGISTRY);
+    let registry =
+        (config.output.modules == ModulesForm::Registry).then_some(bundle_js::runtime::REGISTRY);
     std::iter::once(bundle_js::runtime::INTEROP).chain(loader).chain(registry).map(Origin::Runtime)
 }
 

@@ -42,7 +42,8 @@ pub struct Session {
     pub(crate) tools: Arc<dyn Tools>,
     pub(crate) memo: Memo,
     pub(crate) cache: Option<Cache>,
-    /// No build follows: what only the next one would need goes as soon as this one is done with it.
+    /// No build follows: what only the next one would need goes as soon as this one is done with
+    /// it.
     is_last: bool,
     /// What a watcher was told last.
     told: Told,
@@ -57,7 +58,8 @@ pub struct Build {
     pub warnings: Vec<Diagnostic>,
     /// How much work it was.
     pub counts: Counts,
-    /// The files that were read as modules, where no build follows and the configuration has them linted.
+    /// The files that were read as modules, where no build follows and the configuration has them
+    /// linted.
     pub read: Vec<Utf8PathBuf>,
 }
 
@@ -127,8 +129,8 @@ impl Session {
         self.cache.take()
     }
 
-    /// Builds everything that the configuration names. `Err` holds every error of the phase that failed, and the warnings
-    /// before it.
+    /// Builds everything that the configuration names. `Err` holds every error of the phase that
+    /// failed, and the warnings before it.
     pub fn build(&mut self) -> Result<Build, Diagnostics> {
         self.build_told(&mut |_: Phase| ())
     }
@@ -138,7 +140,8 @@ impl Session {
         let (log, mut places) = (&mut Diagnostics::new(), Arc::default());
         let outcome = self.phases(follower, &mut places, log);
         let config = &self.config;
-        let is_shown = |d: &Diagnostic| d.severity != Severity::Warning || !config.is_silenced(d.code);
+        let is_shown =
+            |d: &Diagnostic| d.severity != Severity::Warning || !config.is_silenced(d.code);
         let shown = |log: &mut Diagnostics| {
             let in_files = places.in_files(log.take().into_iter().filter(is_shown));
             grouped(in_files.into_iter().map(without_edits).collect())
@@ -209,12 +212,14 @@ impl Session {
             cache.keep(&scan, &rendered);
         }
         let restored = self.cache.as_ref().map_or(0, Cache::take_found);
-        let counts = Counts { linked: linked.fresh, rendered: rendered.fresh, restored, ..scan.counts };
+        let counts =
+            Counts { linked: linked.fresh, rendered: rendered.fresh, restored, ..scan.counts };
         let is_at_hand = self.memo.keep_what_is_used(&scan.made_of, &rendered);
         let (layout, may_stand) = (chunks.into_layout(), linked.may_stand);
         let programs = linked.programs;
         if config.output.modules == ModulesForm::Registry && !self.is_last {
-            self.memo.last = Some(LastBuild { scan, programs, may_stand, layout, rendered, said, is_at_hand });
+            self.memo.last =
+                Some(LastBuild { scan, programs, may_stand, layout, rendered, said, is_at_hand });
         }
         if self.is_last {
             self.memo.kept = emit::Kept::default();
@@ -222,8 +227,9 @@ impl Session {
         Ok(Build { outputs, warnings: Vec::new(), counts, read })
     }
 
-    /// The phases behind the scan where nothing but bodies changed: all that does not follow from these stands. `None`: there is
-    /// something to say about them, which takes its place among what there is to say about others.
+    /// The phases behind the scan where nothing but bodies changed: all that does not follow from
+    /// these stands. `None`: there is something to say about them, which takes its place among what
+    /// there is to say about others.
     fn build_edited(
         &mut self,
         Edited { last, changed, trees, gone }: Edited,
@@ -242,7 +248,12 @@ impl Session {
             log.extend(said.iter().cloned());
             follower.begins(Phase::Emit);
             let kept = &mut self.memo.kept;
-            emit::run((&config, kept, follower), &scan, (&chunks, &rendered, linked.changed.as_deref()), log)
+            emit::run(
+                (&config, kept, follower),
+                &scan,
+                (&chunks, &rendered, linked.changed.as_deref()),
+                log,
+            )
         });
         let (layout, may_stand) = (chunks.into_layout(), last.may_stand);
         let programs = linked.programs;
@@ -251,7 +262,8 @@ impl Session {
         // A build that failed has left what it loaded.
         let is_tidy = !self.memo.has_more || self.memo.keep_what_is_used(&scan.made_of, &rendered);
         let is_at_hand = is_tidy && outputs.is_some();
-        self.memo.last = Some(LastBuild { scan, programs, may_stand, layout, rendered, said, is_at_hand });
+        self.memo.last =
+            Some(LastBuild { scan, programs, may_stand, layout, rendered, said, is_at_hand });
         let build = Build { outputs: outputs?, warnings: Vec::new(), counts, read: Vec::new() };
         Some(log.stop_on_error().map(|()| build))
     }

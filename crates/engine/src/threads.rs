@@ -1,13 +1,14 @@
-//! The pool that builds run in. Parsers and tree walks recurse as deep as the source nests, and a stack overflow cannot
-//! be caught: so stacks are large. Only touched pages cost memory.
+//! The pool that builds run in. Parsers and tree walks recurse as deep as the source nests, and a
+//! stack overflow cannot be caught: so stacks are large. Only touched pages cost memory.
 
 /// Bytes of stack of every thread that parses, walks or drops a tree.
 const STACK: usize = 1 << 30;
 
-/// Runs `work` on a pool of `jobs` threads (`None`: one a core). Falls back to the current thread where the host has
-/// no threads.
+/// Runs `work` on a pool of `jobs` threads (`None`: one a core). Falls back to the current thread
+/// where the host has no threads.
 pub fn with_threads<R: Send>(jobs: Option<usize>, work: impl FnOnce() -> R + Send) -> R {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.unwrap_or(0)).stack_size(STACK).build();
+    let pool =
+        rayon::ThreadPoolBuilder::new().num_threads(jobs.unwrap_or(0)).stack_size(STACK).build();
     match pool {
         Ok(pool) => pool.install(work),
         Err(_) => work(),

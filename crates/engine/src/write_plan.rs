@@ -1,5 +1,6 @@
-//! Outputs as one set of files on a disk: where each of them goes and in which step, what they may not replace, and what becomes of
-//! what earlier builds wrote. Decided here, alike for every host; a host only carries it out.
+//! Outputs as one set of files on a disk: where each of them goes and in which step, what they may
+//! not replace, and what becomes of what earlier builds wrote. Decided here, alike for every host;
+//! a host only carries it out.
 
 use std::{borrow::Cow, collections::BTreeSet};
 
@@ -53,7 +54,9 @@ impl WriteStep {
         match file.kind {
             OutputKind::Manifest if file.path == RECORD => Self::Record,
             OutputKind::Manifest => Self::Manifest,
-            OutputKind::Script | OutputKind::SourceMap | OutputKind::Style | OutputKind::Asset => Self::File,
+            OutputKind::Script | OutputKind::SourceMap | OutputKind::Style | OutputKind::Asset => {
+                Self::File
+            }
         }
     }
 }
@@ -67,7 +70,8 @@ pub struct WritePlan<'a> {
     taken: FxHashSet<Utf8PathBuf>,
 }
 
-/// Finds the places of all outputs, and of one `more` that is none; or says why something cannot go where it should.
+/// Finds the places of all outputs, and of one `more` that is none; or says why something cannot go
+/// where it should.
 pub fn plan<'a>(
     context: WriteContext<'a>,
     outputs: &'a Outputs,
@@ -85,12 +89,19 @@ pub fn plan<'a>(
 }
 
 /// Every output with where it is wanted.
-fn wanted<'a>(context: &WriteContext<'a>, outputs: &'a Outputs, log: &mut Diagnostics) -> Vec<Wanted<'a>> {
+fn wanted<'a>(
+    context: &WriteContext<'a>,
+    outputs: &'a Outputs,
+    log: &mut Diagnostics,
+) -> Vec<Wanted<'a>> {
     let output = &context.config.output;
     let target = |file: &'a OutputFile| {
         let path = absolute(&output.dir, &file.path);
-        let may_lie_there = |dir: &Utf8PathBuf| file.kind == OutputKind::SourceMap && path.starts_with(dir);
-        if !path.starts_with(&output.dir) && !output.source_map_dir.as_ref().is_some_and(may_lie_there) {
+        let may_lie_there =
+            |dir: &Utf8PathBuf| file.kind == OutputKind::SourceMap && path.starts_with(dir);
+        if !path.starts_with(&output.dir)
+            && !output.source_map_dir.as_ref().is_some_and(may_lie_there)
+        {
             log.push(messages::output_outside(&file.path));
         }
         (path, Cow::Borrowed(file.bytes.as_slice()), WriteStep::of(file))
@@ -104,33 +115,55 @@ impl WritePlan<'_> {
     pub fn folders(&self) -> BTreeSet<Utf8PathBuf> {
         let dir = &self.context.config.output.dir;
         let before = self.before();
-        let files =
-            self.targets.iter().map(|target| target.path.clone()).chain(before.files().map(|file| dir.join(file)));
-        files.filter_map(|file| file.parent().map(Utf8Path::to_owned)).chain([dir.clone()]).collect()
+        let files = self
+            .targets
+            .iter()
+            .map(|target| target.path.clone())
+            .chain(before.files().map(|file| dir.join(file)));
+        files
+            .filter_map(|file| file.parent().map(Utf8Path::to_owned))
+            .chain([dir.clone()])
+            .collect()
     }
 
-    /// What becomes of what earlier builds wrote. The manifest says it, so its place gets another text; nothing is known without
-    /// one. `is_chosen`: entries were named, there may be others; `unfinished`: files that a killed build was about to remove, or
-    /// to name.
-    pub fn next_generation(&mut self, is_chosen: bool, unfinished: &BTreeSet<String>) -> Generations {
+    /// What becomes of what earlier builds wrote. The manifest says it, so its place gets another
+    /// text; nothing is known without one. `is_chosen`: entries were named, there may be others;
+    /// `unfinished`: files that a killed build was about to remove, or to name.
+    pub fn next_generation(
+        &mut self,
+        is_chosen: bool,
+        unfinished: &BTreeSet<String>,
+    ) -> Generations {
         let Some(at) = self.record() else { return Generations::default() };
         let unfinished = generations::inside(unfinished.iter().map(String::as_str));
         let (before, context) = (self.before(), self.context);
-        let mut next = before.next_generation(&self.targets[at].bytes, context.config.mode, (is_chosen, unfinished));
+        let mut next = before.next_generation(
+            &self.targets[at].bytes,
+            context.config.mode,
+            (is_chosen, unfinished),
+        );
         self.targets[at].bytes = Cow::Owned(std::mem::take(&mut next.manifest));
-        for target in self.targets.iter_mut().filter(|target| next.is_part && target.step == WriteStep::Manifest) {
-            let joined =
-                context.fs.read(&target.path).ok().and_then(|before| generations::joined(&target.bytes, &before));
+        for target in self
+            .targets
+            .iter_mut()
+            .filter(|target| next.is_part && target.step == WriteStep::Manifest)
+        {
+            let joined = context
+                .fs
+                .read(&target.path)
+                .ok()
+                .and_then(|before| generations::joined(&target.bytes, &before));
             target.bytes = joined.map_or_else(|| std::mem::take(&mut target.bytes), Cow::Owned);
         }
         next
     }
 
-    /// True if a file of an earlier build may be removed. Who names it may be mistaken, so nothing goes that lies elsewhere
-    /// than it seems, that was just written, or that the build has read.
+    /// True if a file of an earlier build may be removed. Who names it may be mistaken, so nothing
+    /// goes that lies elsewhere than it seems, that was just written, or that the build has read.
     pub fn may_go(&self, path: &Utf8Path) -> bool {
         let (fs, dir) = (self.context.fs, &self.context.config.output.dir);
-        // Where names differ by case alone a new file may be the old one: the real path is that of both.
+        // Where names differ by case alone a new file may be the old one: the real path is that of
+        // both.
         let (Ok(dir), Ok(real)) = (fs.canonical(dir), fs.canonical(path)) else { return false };
         let is_needed = self.taken.contains(&real) || self.inputs.has(&real);
         real.starts_with(&dir) && !is_needed

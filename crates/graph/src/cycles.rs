@@ -6,11 +6,13 @@ struct Visit<I> {
     targets: I,
 }
 
-/// Tarjan's strongly connected components of `count` numbered things, as a loop: chains may be thousands deep. Gives for each the number
-/// of one that stands for its cycle: its own, if it is in none.
+/// Tarjan's strongly connected components of `count` numbered things, as a loop: chains may be
+/// thousands deep. Gives for each the number of one that stands for its cycle: its own, if it is in
+/// none.
 pub fn cycles<I: Iterator<Item = usize>>(count: usize, targets: impl Fn(usize) -> I) -> Vec<usize> {
     const UNSEEN: usize = usize::MAX;
-    let (mut numbers, mut lowest, mut cycles) = (vec![UNSEEN; count], vec![0; count], vec![UNSEEN; count]);
+    let (mut numbers, mut lowest, mut cycles) =
+        (vec![UNSEEN; count], vec![0; count], vec![UNSEEN; count]);
     let mut next = 0;
     let mut open = Vec::new();
     for start in 0..count {

@@ -1,4 +1,5 @@
-//! The model of a program as plain data. No AST, no path on disk, no threads: it can be tested in milliseconds.
+//! The model of a program as plain data. No AST, no path on disk, no threads: it can be tested in
+//! milliseconds.
 
 pub mod chunk; // LinkedGraph -> ChunkGraph: who ships together, in which order, under which names
 pub mod cycles; // what leads back to itself

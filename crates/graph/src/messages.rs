@@ -13,38 +13,49 @@ fn not_exported(import: Label, name: &str, from: &str) -> Diagnostic {
         .at(import.text("imported here"))
 }
 
-/// An import names an export that its module does not have; `known` are those that it has but the default one.
+/// An import names an export that its module does not have; `known` are those that it has but the
+/// default one.
 pub fn missing_export(import: Label, name: &str, from: &str, known: &[String]) -> Diagnostic {
     let missing = not_exported(import, name, from);
     match (nearest(name, known.iter().map(String::as_str)), known) {
         (Some(near), _) => missing.fix(format!("did you mean \"{near}\"?"), Some(near.to_owned())),
-        (None, []) => missing.note(format!("{from} exports nothing: what others may import has `export` before it")),
+        (None, []) => missing
+            .note(format!("{from} exports nothing: what others may import has `export` before it")),
         (None, known) => missing.note(format!("{from} exports {}", list(known))),
     }
 }
 
 /// The module has the name, and keeps it to itself.
-pub fn declared_but_not_exported(import: Label, name: &str, from: &str, declared: Label) -> Diagnostic {
-    not_exported(import, name, from)
-        .note_at("it is declared here, but not exported", declared)
-        .fix(format!("write `export` before the declaration, or add `export {{ {name} }}` to {from}"), None)
+pub fn declared_but_not_exported(
+    import: Label,
+    name: &str,
+    from: &str,
+    declared: Label,
+) -> Diagnostic {
+    not_exported(import, name, from).note_at("it is declared here, but not exported", declared).fix(
+        format!("write `export` before the declaration, or add `export {{ {name} }}` to {from}"),
+        None,
+    )
 }
 
 /// The importee is probably meant to be used by its default export.
 pub fn only_default_export(import: Label, name: &str, from: &str) -> Diagnostic {
-    not_exported(import, name, from)
-        .fix(format!("{from} has only a default export: write `import {name} from …` without braces"), None)
+    not_exported(import, name, from).fix(
+        format!("{from} has only a default export: write `import {name} from …` without braces"),
+        None,
+    )
 }
 
 /// A default import of a module that has none.
 pub fn missing_default_export(import: Label, from: &str, named: &[String]) -> Diagnostic {
-    let missing =
-        Diagnostic::error("missing-export", format!("{from} has no default export")).at(import.text("imported here"));
+    let missing = Diagnostic::error("missing-export", format!("{from} has no default export"))
+        .at(import.text("imported here"));
     match named {
         [] => missing.note(format!("{from} exports nothing")),
-        others => {
-            missing.fix(format!("it exports {}: import these in braces, or add `export default`", list(others)), None)
-        }
+        others => missing.fix(
+            format!("it exports {}: import these in braces, or add `export default`", list(others)),
+            None,
+        ),
     }
 }
 
@@ -53,8 +64,17 @@ pub fn sheet_without_exports(import: Label, sheet: &str) -> Diagnostic {
     let (stem, extension) = sheet.rsplit_once('.').unwrap_or((sheet, "css"));
     Diagnostic::error("missing-export", format!("{sheet} tells scripts no names"))
         .at(import.text("imported here"))
-        .note("names of classes are those of CSS modules, which have `.module` in their file's name; values are told by `:export { name: value }`")
-        .fix(format!("call it {stem}.module.{extension}, or import it for its styles alone: import \"…\""), None)
+        .note(
+            "names of classes are those of CSS modules, which have `.module` in their file's \
+               name; values are told by `:export { name: value }`",
+        )
+        .fix(
+            format!(
+                "call it {stem}.module.{extension}, or import it for its styles alone: import \
+                      \"…\""
+            ),
+            None,
+        )
 }
 
 /// The script of a component has no default export, which is what the file is made of.
@@ -65,12 +85,16 @@ pub fn missing_options(script: Label, file: &str) -> Diagnostic {
         .fix("write `export default { … }` with the component's options", None)
 }
 
-/// Sheets that are in one file, and should come in two orders. With each, the imports that lead to it and where the last one stands.
+/// Sheets that are in one file, and should come in two orders. With each, the imports that lead to
+/// it and where the last one stands.
 pub fn style_order(sheets: [&str; 2], [first, other]: [(String, Option<Label>); 2]) -> Diagnostic {
     let [earlier, later] = sheets;
     let mut found = Diagnostic::warning(
         "style-order",
-        format!("{earlier} and {later} are in one stylesheet, and not all who need them agree which is first"),
+        format!(
+            "{earlier} and {later} are in one stylesheet, and not all who need them agree which is \
+             first"
+        ),
     );
     for (chain, at) in [first, other] {
         let sentence = format!("first by {chain}");
@@ -98,10 +122,13 @@ pub fn ambiguous_export(import: Label, name: &str, from: &str, origins: [&str; 2
 
 /// Re-exports that only lead back to themselves; `cycle` begins and ends with the same module.
 pub fn circular_export(import: Label, name: &str, cycle: &[String]) -> Diagnostic {
-    Diagnostic::error("circular-export", format!("\"{name}\" is re-exported in a cycle and never declared"))
-        .at(import.text("asked for here"))
-        .note(format!("each has it from the next: {}", cycle.join(" → ")))
-        .fix(format!("declare it in one of these modules: `export const {name} = …`"), None)
+    Diagnostic::error(
+        "circular-export",
+        format!("\"{name}\" is re-exported in a cycle and never declared"),
+    )
+    .at(import.text("asked for here"))
+    .note(format!("each has it from the next: {}", cycle.join(" → ")))
+    .fix(format!("declare it in one of these modules: `export const {name} = …`"), None)
 }
 
 /// A member of a namespace that does not exist: `undefined` at run time.
@@ -123,28 +150,41 @@ pub fn top_level_await(at: Label, format: &str) -> Diagnostic {
         format!("top-level await cannot be written as {format}: such a script cannot wait"),
     )
     .at(at)
-    .remedy("move it into an async function, load the module with import(), or build with --format esm")
+    .remedy(
+        "move it into an async function, load the module with import(), or build with --format esm",
+    )
 }
 
 /// `require` of a module that awaits.
 pub fn require_of_async(at: Label, of: &str, awaits: Label) -> Diagnostic {
-    Diagnostic::error("require-of-async", format!("{of} cannot be loaded by require: it has to be waited for"))
-        .at(at.text("required here"))
-        .note_at("top-level await", awaits)
-        .fix("load it with import()", None)
+    Diagnostic::error(
+        "require-of-async",
+        format!("{of} cannot be loaded by require: it has to be waited for"),
+    )
+    .at(at.text("required here"))
+    .note_at("top-level await", awaits)
+    .fix("load it with import()", None)
 }
 
 /// A name of another module is read before that module ran, because the modules import each other.
-pub fn read_before_initialisation(at: Label, name: &str, declared: Label, cycle: &[String]) -> Diagnostic {
+pub fn read_before_initialisation(
+    at: Label,
+    name: &str,
+    declared: Label,
+    cycle: &[String],
+) -> Diagnostic {
     let mut found = Diagnostic::warning(
         "read-before-initialisation",
         format!("\"{name}\" is read before it has a value: these modules import each other"),
     )
     .at(at.text("read while the module is evaluated"));
-    found.notes.push(Note { message: "it gets its value here, later".to_owned(), label: Some(declared) });
     found
-        .note(format!("import chain: {}", cycle.join(" → ")))
-        .fix("read it inside a function that runs later, or move what both need into a third module", None)
+        .notes
+        .push(Note { message: "it gets its value here, later".to_owned(), label: Some(declared) });
+    found.note(format!("import chain: {}", cycle.join(" → "))).fix(
+        "read it inside a function that runs later, or move what both need into a third module",
+        None,
+    )
 }
 
 /// A page global, read in a worker.
@@ -154,15 +194,23 @@ pub fn page_global_in_worker(at: Label, global: &str, worker: &str) -> Diagnosti
         format!("the worker {worker} has no page globals, so it cannot read \"{global}\""),
     )
     .at(at.text("imported here"))
-    .note("a worker sees nothing of the page that starts it, neither its variables nor its document")
-    .remedy("take it out of \"externals\" so that it is bundled, or import it only in modules of the page")
+    .note(
+        "a worker sees nothing of the page that starts it, neither its variables nor its \
+           document",
+    )
+    .remedy(
+        "take it out of \"externals\" so that it is bundled, or import it only in modules of \
+             the page",
+    )
 }
 
 /// A specifier that is no address, imported by a worker that is an ES module.
 pub fn bare_specifier_in_worker(at: Label, specifier: &str, worker: &str) -> Diagnostic {
     Diagnostic::warning(
         "external-in-worker",
-        format!("the worker {worker} cannot import \"{specifier}\": no import map holds for workers"),
+        format!(
+            "the worker {worker} cannot import \"{specifier}\": no import map holds for workers"
+        ),
     )
     .at(at.text("imported here"))
     .remedy("take it out of \"externals\" so that it is bundled, or write an address in its place")
@@ -170,14 +218,21 @@ pub fn bare_specifier_in_worker(at: Label, specifier: &str, worker: &str) -> Dia
 
 fn list(names: &[String]) -> String {
     let quoted: Vec<_> = names.iter().take(LISTED).map(|n| format!("\"{n}\"")).collect();
-    let rest = if names.len() > LISTED { format!(" and {} more", names.len() - LISTED) } else { String::new() };
+    let rest = if names.len() > LISTED {
+        format!(" and {} more", names.len() - LISTED)
+    } else {
+        String::new()
+    };
     format!("{}{rest}", quoted.join(", "))
 }
 
-/// Bundles that need each other; `names` begins and ends with the same one. Per step who imports what, and where.
+/// Bundles that need each other; `names` begins and ends with the same one. Per step who imports
+/// what, and where.
 pub fn shared_in_a_cycle(names: &[&str], steps: Vec<([String; 2], Option<Label>)>) -> Diagnostic {
-    let sentence =
-        format!("the shared bundles {} need each other, so none of them can be first on a page", names.join(" → "));
+    let sentence = format!(
+        "the shared bundles {} need each other, so none of them can be first on a page",
+        names.join(" → ")
+    );
     let mut diagnostic = Diagnostic::error("shared-in-a-circle", sentence);
     for (number, ([from, to], at)) in steps.into_iter().enumerate() {
         let step = format!("{from} imports {to}");
@@ -188,13 +243,16 @@ pub fn shared_in_a_cycle(names: &[&str], steps: Vec<([String; 2], Option<Label>)
         };
     }
     diagnostic.remedy(
-        "move what both need into the bundle that comes first, or into one of its own; or make one shared area of them",
+        "move what both need into the bundle that comes first, or into one of its own; or make one \
+         shared area of them",
     )
 }
 
 /// A bundle that pages share imports a module that lies in the folder of one page.
 pub fn shared_needs_private(at: Label, (bundle, owner): (&str, &str), module: &str) -> Diagnostic {
-    let sentence = format!("the shared bundle {bundle} imports {module}, which lies in the folder of {owner} alone");
+    let sentence = format!(
+        "the shared bundle {bundle} imports {module}, which lies in the folder of {owner} alone"
+    );
     Diagnostic::warning("shared-needs-private", sentence)
         .at(at)
         .note(format!("every page with {bundle} loads it"))

@@ -1,5 +1,5 @@
-//! Every module of every entry with its edges. Ids are first evaluation order over all entries, so ids, sorting and
-//! output don't depend on which file was read first.
+//! Every module of every entry with its edges. Ids are first evaluation order over all entries, so
+//! ids, sorting and output don't depend on which file was read first.
 
 use std::sync::Arc;
 
@@ -36,12 +36,14 @@ pub struct ModuleGraph {
     pub entries: Vec<ModuleId>,
     /// The module of interop functions (`bundle:runtime/interop`), which glue code calls.
     pub interop: Option<ModuleId>,
-    /// The module that makes a page run chunks in whatever order they arrive (`bundle:runtime/chunks`): for classic
-    /// scripts that split.
+    /// The module that makes a page run chunks in whatever order they arrive
+    /// (`bundle:runtime/chunks`): for classic scripts that split.
     pub chunk_loader: Option<ModuleId>,
-    /// The module that keeps modules as functions under their keys (`bundle:runtime/registry`): for that form.
+    /// The module that keeps modules as functions under their keys (`bundle:runtime/registry`): for
+    /// that form.
     pub registry: Option<ModuleId>,
-    /// The module that tells a classic script where its files are (`bundle:runtime/addresses`): where somebody starts a worker.
+    /// The module that tells a classic script where its files are (`bundle:runtime/addresses`):
+    /// where somebody starts a worker.
     pub addresses: Option<ModuleId>,
 }
 
@@ -59,7 +61,8 @@ pub struct Module {
     pub targets: Vec<Target>,
     /// False: importing it for nothing does nothing (`sideEffects` of its package).
     pub has_side_effects: bool,
-    /// Node would read it as an ES module (`.mjs`, `"type": "module"`): a default import of CommonJS is `module.exports`.
+    /// Node would read it as an ES module (`.mjs`, `"type": "module"`): a default import of
+    /// CommonJS is `module.exports`.
     pub is_node_esm: bool,
     /// Data (JSON): `require` gives its default export.
     pub is_data: bool,
@@ -71,7 +74,8 @@ pub struct Module {
     pub address: Option<Address>,
     /// The bundle of `Config::shared` that claims it.
     pub bundle: Option<usize>,
-    /// The entry, by its position in `Config::entries`, in whose own folder it lies, if pages do not share that.
+    /// The entry, by its position in `Config::entries`, in whose own folder it lies, if pages do
+    /// not share that.
     pub private_to: Option<usize>,
     /// Written in TypeScript: a re-exported name that does not exist may have been a type.
     pub is_typescript: bool,
@@ -118,7 +122,8 @@ impl Target {
 pub struct ExternalModule {
     /// As written by importers.
     pub specifier: String,
-    /// The page global that it is, a dotted path (iife); `None`: an import declaration or `require` brings it.
+    /// The page global that it is, a dotted path (iife); `None`: an import declaration or `require`
+    /// brings it.
     pub global: Option<String>,
 }
 
@@ -177,28 +182,39 @@ impl Module {
 
     /// Requests that run the target before this module's own statements: `import`, `export from`.
     pub fn static_targets(&self) -> impl Iterator<Item = ModuleId> {
-        self.record.requests.iter().zip(&self.targets).filter_map(|(request, target)| match (&request.kind, target) {
-            (RequestKind::Import | RequestKind::Glob(_) | RequestKind::Polyfill, Target::Module(id)) => Some(*id),
-            _ => None,
+        self.record.requests.iter().zip(&self.targets).filter_map(|(request, target)| {
+            match (&request.kind, target) {
+                (
+                    RequestKind::Import | RequestKind::Glob(_) | RequestKind::Polyfill,
+                    Target::Module(id),
+                ) => Some(*id),
+                _ => None,
+            }
         })
     }
 
-    /// The same with what is not bundled: everything that is evaluated or read before this module's own statements.
+    /// The same with what is not bundled: everything that is evaluated or read before this module's
+    /// own statements.
     pub fn static_steps(&self) -> impl Iterator<Item = Step> {
-        self.record.requests.iter().zip(&self.targets).filter_map(|(request, target)| match (&request.kind, target) {
-            (RequestKind::Import | RequestKind::Glob(_) | RequestKind::Polyfill, Target::Module(id)) => {
-                Some(Step::Module(*id))
+        self.record.requests.iter().zip(&self.targets).filter_map(|(request, target)| {
+            match (&request.kind, target) {
+                (
+                    RequestKind::Import | RequestKind::Glob(_) | RequestKind::Polyfill,
+                    Target::Module(id),
+                ) => Some(Step::Module(*id)),
+                (RequestKind::Import, Target::External(id)) => Some(Step::External(*id)),
+                _ => None,
             }
-            (RequestKind::Import, Target::External(id)) => Some(Step::External(*id)),
-            _ => None,
         })
     }
 
     /// What it imports by `import()`.
     pub fn dynamic_targets(&self) -> impl Iterator<Item = ModuleId> {
-        self.record.requests.iter().zip(&self.targets).filter_map(|(request, target)| match (&request.kind, target) {
-            (RequestKind::Dynamic, Target::Module(id)) => Some(*id),
-            _ => None,
+        self.record.requests.iter().zip(&self.targets).filter_map(|(request, target)| {
+            match (&request.kind, target) {
+                (RequestKind::Dynamic, Target::Module(id)) => Some(*id),
+                _ => None,
+            }
         })
     }
 

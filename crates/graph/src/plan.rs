@@ -1,10 +1,11 @@
-//! All that rendering one part may know. It is the key of the render memo table: no `ModuleId`, no final name, nothing
-//! that changes when another module does, unless this part's text changes with it.
+//! All that rendering one part may know. It is the key of the render memo table: no `ModuleId`, no
+//! final name, nothing that changes when another module does, unless this part's text changes with
+//! it.
 //!
-//! Rendered text has *slots* where linked names go. A slot is numbered locally: symbol *i* of the record is slot *i*;
-//! request *r* is slot `symbols.len() + r`, member *k* is slot `symbols.len() + requests.len() + k`. Who joins the pieces
-//! asks the chunk graph what stands there. Minifying may move variables of functions to the top level: these get the slots
-//! after the members'.
+//! Rendered text has *slots* where linked names go. A slot is numbered locally: symbol *i* of the
+//! record is slot *i*; request *r* is slot `symbols.len() + r`, member *k* is slot `symbols.len() +
+//! requests.len() + k`. Who joins the pieces asks the chunk graph what stands there. Minifying may
+//! move variables of functions to the top level: these get the slots after the members'.
 
 use std::sync::Arc;
 
@@ -15,8 +16,9 @@ use crate::record::{Literal, Path, SymbolIndex};
 pub enum Wrap {
     /// Its statements stand in the chunk's scope and run there.
     Hoisted,
-    /// An ES module that runs when first asked: its top-level names are declared in the chunk's scope (functions whole,
-    /// everything else as `var`), and its other statements become assignments inside a function.
+    /// An ES module that runs when first asked: its top-level names are declared in the chunk's
+    /// scope (functions whole, everything else as `var`), and its other statements become
+    /// assignments inside a function.
     Lazy,
     /// A CommonJS body inside `function (module, exports, require)`.
     CommonJs,
@@ -31,21 +33,22 @@ pub struct RenderPlan {
     pub live: Vec<bool>,
     /// Per symbol of the record: what a mention of it becomes.
     pub bindings: Vec<Binding>,
-    /// Members of imported namespaces and objects that are not read as properties: `ns.a` becomes the binding of `a`, or a literal.
+    /// Members of imported namespaces and objects that are not read as properties: `ns.a` becomes
+    /// the binding of `a`, or a literal.
     pub members: Vec<MemberBinding>,
     /// Per request of the record: what its call becomes.
     pub calls: Vec<RequestCall>,
     /// Levels of indentation the text starts at.
     pub indent: u32,
-    /// Minify: its own symbols that anybody else mentions (another part, a namespace object, glue), rising; what only this
-    /// part mentions may be inlined and dropped. `None`: keep it readable.
+    /// Minify: its own symbols that anybody else mentions (another part, a namespace object, glue),
+    /// rising; what only this part mentions may be inlined and dropped. `None`: keep it readable.
     pub shared: Option<Vec<SymbolIndex>>,
     /// In a registry: the function around it. `None`: it stands in a scope with others.
     pub registered: Option<Box<Registered>>,
 }
 
-/// What the function around a module says in a registry of modules. Others are told by their keys, so this is all of it:
-/// the text of a registered module depends on nothing else.
+/// What the function around a module says in a registry of modules. Others are told by their keys,
+/// so this is all of it: the text of a registered module depends on nothing else.
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Registered {
     /// The key it has in the registry.
@@ -60,7 +63,8 @@ pub struct Registered {
     pub starred: Vec<(String, Binding, Option<Mention>)>,
     /// Keys of CommonJS modules and externals whose properties it exports again.
     pub stars: Vec<Arc<str>>,
-    /// By what it asks for modules and their keys, if it tells which of them it accepts while the page runs.
+    /// By what it asks for modules and their keys, if it tells which of them it accepts while the
+    /// page runs.
     pub specifiers: Vec<(Arc<str>, Arc<str>)>,
 }
 
@@ -79,7 +83,8 @@ pub enum Mention {
     Default(Arc<str>),
     /// Its namespace; the flag is `Interop::is_node`.
     CommonJsNamespace(Arc<str>, bool),
-    /// The function that gives what `require` gives; the flag says that it is data, which has only a default export.
+    /// The function that gives what `require` gives; the flag says that it is data, which has only
+    /// a default export.
     Require(Arc<str>, bool),
     /// The function that gives what `import()` resolves to; the flag is `Interop::is_node`.
     Import(Arc<str>, bool),
@@ -87,7 +92,8 @@ pub enum Mention {
     DefaultOf(Arc<str>),
     /// What knows where files are.
     Loader,
-    /// The function that loads scripts, the first of which holds the module, and gives a promise of what `Import` gives.
+    /// The function that loads scripts, the first of which holds the module, and gives a promise of
+    /// what `Import` gives.
     Load(Box<Load>),
 }
 
@@ -118,7 +124,8 @@ pub struct MemberBinding {
 /// What a mention of a symbol becomes.
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub enum Binding {
-    /// The name in the symbol's slot: its own top-level names, and imports of ES modules' names in the same chunk.
+    /// The name in the symbol's slot: its own top-level names, and imports of ES modules' names in
+    /// the same chunk.
     Name,
     /// The slot, which stands for a property of what another chunk gives; as a callee `(0, slot)`.
     Property,
@@ -139,7 +146,8 @@ pub enum RequestCall {
     None,
     /// `slot()`: gives what `require` gives.
     Require,
-    /// `Promise.resolve().then(function () { return slot(); })`: the namespace. In esnext an `async`-free arrow.
+    /// `Promise.resolve().then(function () { return slot(); })`: the namespace. In esnext an
+    /// `async`-free arrow.
     DynamicInline,
     /// `slot()`: loads a chunk and gives a promise of the namespace.
     DynamicLoad,
@@ -149,15 +157,19 @@ pub enum RequestCall {
     KeepRequire,
     /// `import("specifier")` stays as it is (esm output; external).
     KeepDynamic,
-    /// Throws `Error('Cannot find module "…"')` with `code = "MODULE_NOT_FOUND"` when it runs (for `Dynamic`: rejects).
+    /// Throws `Error('Cannot find module "…"')` with `code = "MODULE_NOT_FOUND"` when it runs (for
+    /// `Dynamic`: rejects).
     Missing,
     /// A string literal: `require.resolve`, and asset URLs.
     Text(String),
-    /// `new Worker(slot.address("file"), …)`, a classic script whatever the options say: `slot` knows where files are.
+    /// `new Worker(slot.address("file"), …)`, a classic script whatever the options say: `slot`
+    /// knows where files are.
     Worker(String),
-    /// `slot.address("file")`, in the place of a call or of what a `new URL` is told: `slot` knows where files are.
+    /// `slot.address("file")`, in the place of a call or of what a `new URL` is told: `slot` knows
+    /// where files are.
     Address(String),
-    /// `new Worker(new URL("specifier", slot), { type: "module", … })` (esm output): `slot` is the module's own address.
+    /// `new Worker(new URL("specifier", slot), { type: "module", … })` (esm output): `slot` is the
+    /// module's own address.
     ModuleWorker(String),
 }
 

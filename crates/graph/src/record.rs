@@ -1,6 +1,7 @@
-//! What the rest of the world needs to know of one script part. Made by `bundle_js::analyse` from the *lowered* program
-//! (after TypeScript, JSX and the target's lowering), so statement and symbol indices are those that rendering sees.
-//! Everything is by local index; nothing here names another module but by the specifier as written.
+//! What the rest of the world needs to know of one script part. Made by `bundle_js::analyse` from
+//! the *lowered* program (after TypeScript, JSX and the target's lowering), so statement and symbol
+//! indices are those that rendering sees. Everything is by local index; nothing here names another
+//! module but by the specifier as written.
 
 use std::borrow::Cow;
 
@@ -37,11 +38,13 @@ pub struct ModuleRecord {
     pub exports: Vec<Export>,
     /// `export * from`, in source order.
     pub stars: Vec<Star>,
-    /// Top-level items of the lowered program, in order. `Wrapped` formats have them too, but they live or die as one.
+    /// Top-level items of the lowered program, in order. `Wrapped` formats have them too, but they
+    /// live or die as one.
     pub statements: Vec<Statement>,
     /// Exported or plain top-level `const`s (never assigned names) whose value is a short literal.
     pub constants: Vec<(SymbolIndex, Literal)>,
-    /// Top-level `const`s and enumerations whose members are known, if a short literal is among them.
+    /// Top-level `const`s and enumerations whose members are known, if a short literal is among
+    /// them.
     pub objects: Vec<KnownObject>,
     /// The first top-level `await` or `for await`.
     pub top_level_await: Option<Span>,
@@ -57,8 +60,8 @@ pub struct ModuleRecord {
 /// How a part talks to other modules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SourceFormat {
-    /// It has `import`, `export`, `import.meta` or top-level await, or its name or package says so, or it calls
-    /// `import()` and does nothing that only CommonJS allows.
+    /// It has `import`, `export`, `import.meta` or top-level await, or its name or package says so,
+    /// or it calls `import()` and does nothing that only CommonJS allows.
     Esm,
     /// Anything else: wrapped in a function with `module`, `exports` and `require`.
     CommonJs,
@@ -71,7 +74,8 @@ pub struct CommonJsUses {
     pub module: bool,
     /// Mentions `exports`, or `this` at the top level.
     pub exports: bool,
-    /// Mentions `require` other than in a followed call: it needs a run-time `require` function that throws.
+    /// Mentions `require` other than in a followed call: it needs a run-time `require` function
+    /// that throws.
     pub require: bool,
 }
 
@@ -84,7 +88,8 @@ pub struct Request {
     pub kind: RequestKind,
     /// The specifier's literal in the source, for diagnostics.
     pub span: Span,
-    /// Inside `try { … }` (or a promise with a rejection handler): a missing module is a warning, and throws at run time.
+    /// Inside `try { … }` (or a promise with a rejection handler): a missing module is a warning,
+    /// and throws at run time.
     pub is_optional: bool,
     /// Import attributes, as `type: "json"` → `json`.
     pub attribute_type: Option<String>,
@@ -103,7 +108,8 @@ pub enum RequestKind {
     RequireResolve,
     /// `new URL("…", import.meta.url)`.
     Url,
-    /// `new Worker(new URL("…", import.meta.url))`, or `SharedWorker`: the module begins a program of its own.
+    /// `new Worker(new URL("…", import.meta.url))`, or `SharedWorker`: the module begins a program
+    /// of its own.
     Worker,
     /// `require.context(directory, deep, pattern)`: the specifier is the directory.
     Context(Box<ContextRequest>),
@@ -111,7 +117,8 @@ pub enum RequestKind {
     Glob(Box<GlobRequest>),
     /// A helper of our own runtime; the specifier is the runtime module's name.
     Runtime,
-    /// What brings a built-in that the target lacks: it runs before the module, if a statement stays that needs it.
+    /// What brings a built-in that the target lacks: it runs before the module, if a statement
+    /// stays that needs it.
     Polyfill,
 }
 
@@ -194,8 +201,8 @@ pub enum ImportName {
 pub struct Export {
     /// The name others import.
     pub name: String,
-    /// The local symbol it stands for. `export { a as b } from "m"` and `export * as ns from "m"` have an `Imported`
-    /// symbol of their own, used by no statement.
+    /// The local symbol it stands for. `export { a as b } from "m"` and `export * as ns from "m"`
+    /// have an `Imported` symbol of their own, used by no statement.
     pub symbol: SymbolIndex,
     /// The name in the source.
     pub span: Span,
@@ -221,16 +228,19 @@ pub struct Statement {
     pub requests: Vec<RequestIndex>,
     /// What is lost when it is left out.
     pub effects: Effects,
-    /// Symbols it may read *while it runs at the top level*, not in nested functions: for read-before-initialisation.
+    /// Symbols it may read *while it runs at the top level*, not in nested functions: for
+    /// read-before-initialisation.
     pub eager_reads: Vec<(SymbolIndex, Span)>,
-    /// What it needs of the engine and the page beyond ECMAScript 5, nested functions included, each once, in order.
+    /// What it needs of the engine and the page beyond ECMAScript 5, nested functions included,
+    /// each once, in order.
     pub globals: Vec<GlobalUse>,
 }
 
 /// Something that an engine of ECMAScript 5 without a page lacks, and a statement needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GlobalUse {
-    /// `Promise`, `Object.assign`, `Array.prototype.includes`, `document`; `.includes`: a method of an object that is not known.
+    /// `Promise`, `Object.assign`, `Array.prototype.includes`, `document`; `.includes`: a method of
+    /// an object that is not known.
     pub name: String,
     /// The first place in the source.
     pub span: Span,
@@ -253,7 +263,8 @@ pub struct SymbolUse {
     pub span: Span,
 }
 
-/// Members read one of the other, as far as their names are written: `ns.a.b`, `ns["a"].b` are `a`, `b`. Never empty.
+/// Members read one of the other, as far as their names are written: `ns.a.b`, `ns["a"].b` are `a`,
+/// `b`. Never empty.
 pub type Path = Vec<String>;
 
 /// What is lost when a statement is left out.
@@ -262,7 +273,8 @@ pub enum Effects {
     /// Nothing but its declarations.
     #[default]
     None,
-    /// Something that only users of this symbol of the same module can see (`A.total = 0`, `_define_property(A, …)`).
+    /// Something that only users of this symbol of the same module can see (`A.total = 0`,
+    /// `_define_property(A, …)`).
     Of(SymbolIndex),
     /// Something anybody may see.
     Any,
@@ -283,7 +295,8 @@ pub enum Literal {
     String(String),
 }
 
-// Numbers here are finite, and those that are equal have the same bits but for zeros, which differ in texts too.
+// Numbers here are finite, and those that are equal have the same bits but for zeros, which differ
+// in texts too.
 impl std::hash::Hash for Literal {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
         std::mem::discriminant(self).hash(state);

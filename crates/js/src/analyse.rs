@@ -1,6 +1,6 @@
-//! Text → record and tree: parses, checks, lowers, then describes the lowered program for the linker. Statement and
-//! symbol indices are those that rendering sees. In a CommonJS file only imported names are symbols: its own names are
-//! local to the function around it.
+//! Text → record and tree: parses, checks, lowers, then describes the lowered program for the
+//! linker. Statement and symbol indices are those that rendering sees. In a CommonJS file only
+//! imported names are symbols: its own names are local to the function around it.
 
 use std::sync::Arc;
 
@@ -9,7 +9,9 @@ use bundle_base::{
     config::{Format, Target},
     diagnostic::Severity,
 };
-use bundle_graph::record::{CommonJsUses, Effects, ModuleRecord, RequestIndex, SourceFormat, SymbolIndex};
+use bundle_graph::record::{
+    CommonJsUses, Effects, ModuleRecord, RequestIndex, SourceFormat, SymbolIndex,
+};
 use rustc_hash::FxHashMap;
 use swc_common::{Globals, Mark, SyntaxContext};
 use swc_ecma_ast::{Id, Module, ModuleItem, Stmt};
@@ -43,7 +45,8 @@ pub(crate) mod tests;
 mod uses; // what each statement mentions
 mod wrapper_names; // what a CommonJS file declares under the names of parameters around it
 
-/// Which identifier and which expression is what in the record: all that rendering needs to find them again.
+/// Which identifier and which expression is what in the record: all that rendering needs to find
+/// them again.
 #[derive(Debug)]
 pub(crate) struct Names {
     /// How the part talks to others.
@@ -103,7 +106,11 @@ fn attempt(input: &PartInput<'_>, config: &Config) -> Result<Analysed, Vec<Diagn
     analysed(parsed, input, config)
 }
 
-fn analysed(parsed: parse::Parsed, input: &PartInput<'_>, config: &Config) -> Result<Analysed, Vec<Diagnostic>> {
+fn analysed(
+    parsed: parse::Parsed,
+    input: &PartInput<'_>,
+    config: &Config,
+) -> Result<Analysed, Vec<Diagnostic>> {
     let early = early::check(&parsed.module, parsed.is_module, input.source, ast::BASE);
     if early.iter().any(|d| d.severity == Severity::Error) {
         return Err(early);
@@ -123,6 +130,7 @@ fn analysed(parsed: parse::Parsed, input: &PartInput<'_>, config: &Config) -> Re
 /// The record of a program.
 fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analysed {
     let Lowered { mut module, is_module, comments, marks, mut diagnostics } = lowered;
+    let label = |span| Label::new(input.source, ast::span(span));
     let is_strict = is_module || says_strict(&module);
     if !is_module && module.body.iter().all(is_directive) {
         // Nothing is left for them to be about.
@@ -141,8 +149,7 @@ fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analyse
         if config.output.format == Format::Esm
             && let Some(name) = wrapper_names::spell_for_modules(&mut module, unresolved)
         {
-            let at = Label::new(input.source, ast::span(name.span));
-            diagnostics.push(messages::sloppy_name_in_module(at, &name.sym));
+            diagnostics.push(messages::sloppy_name_in_module(label(name.span), &name.sym));
         }
     }
     let about = free::About { recognise, unresolved, runtime, config, part: input };
@@ -151,7 +158,7 @@ fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analyse
     if is_module {
         declarators::take_apart(&mut module.body);
     }
-    diagnostics.extend(free::warn(&outside, |span| Label::new(input.source, ast::span(span))));
+    diagnostics.extend(free::warn(&outside, label));
 
     let mut table = symbols::Table::build(&module.body, format, input.source);
     table.provide(&outside, config, runtime);
@@ -167,24 +174,28 @@ fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analyse
         // A CommonJS file lives or dies as one; code that is not in the text may use anything.
         (_, _) => vec![Effects::Any; module.body.len()],
     };
-    let globals = globals::of(&module.body, &globals::About { recognise, format, marks, source: input.source });
+    let globals = globals::of(
+        &module.body,
+        &globals::About { recognise, format, marks, source: input.source },
+    );
     let mut requests = requests;
     polyfills::ask(&mut mentions, &globals, &mut requests, config);
     let statements = mentions.into_iter().zip(effects).zip(globals).enumerate();
-    let statements = statements
-        .map(|(index, ((found, effects), globals))| found.statement(table.declared_by(index), effects, globals));
+    let statements = statements.map(|(index, ((found, effects), globals))| {
+        found.statement(table.declared_by(index), effects, globals)
+    });
     let mut statements: Vec<_> = statements.collect();
     match format {
         SourceFormat::Esm => {
             commonjs = CommonJsUses::default();
             let misplaced = commonjs::misplaced(&module.body, recognise);
-            diagnostics
-                .extend(misplaced.map(|at| messages::exports_in_module(Label::new(input.source, ast::span(at)))));
+            diagnostics.extend(misplaced.map(|at| messages::exports_in_module(label(at))));
         }
         SourceFormat::CommonJs => table.shadowed(&mut commonjs),
     }
     let mut objects = objects::Objects::new(&table, unresolved);
-    let constants = constants::of(&module.body, &table, |index, item, known| objects.item(index, item, known));
+    let constants =
+        constants::of(&module.body, &table, |index, item, known| objects.item(index, item, known));
     let mut objects = objects.finish(&mut statements);
     if outside.direct_eval.is_some() {
         // Code that is not in the text may change anything.

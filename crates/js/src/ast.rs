@@ -1,6 +1,7 @@
-//! The lowered program of one part, opaque to everyone outside this crate. Its identifiers mean something only under
-//! its own swc `Globals`: whatever looks at marks or contexts runs inside `within`. Shared between threads behind
-//! `Arc`, so it holds plain data only (swc's own comment table does not cross threads).
+//! The lowered program of one part, opaque to everyone outside this crate. Its identifiers mean
+//! something only under its own swc `Globals`: whatever looks at marks or contexts runs inside
+//! `within`. Shared between threads behind `Arc`, so it holds plain data only (swc's own comment
+//! table does not cross threads).
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -69,7 +70,8 @@ pub(crate) struct PlainComments {
 }
 
 impl PlainComments {
-    /// The comments that matter after lowering: licences and annotations for tree shaking and minifying.
+    /// The comments that matter after lowering: licences and annotations for tree shaking and
+    /// minifying.
     pub fn keep(comments: &SingleThreadedComments) -> Self {
         let (leading, trailing) = comments.borrow_all();
         Self { leading: kept(&leading), trailing: kept(&trailing) }
@@ -111,7 +113,8 @@ fn kept(table: &SingleThreadedCommentsMapInner) -> Vec<(BytePos, Vec<Comment>)> 
     let mut all: Vec<_> = table
         .iter()
         .filter_map(|(at, comments)| {
-            let kept: Vec<_> = comments.iter().filter(|c| is_legal(c) || is_annotation(c)).cloned().collect();
+            let kept: Vec<_> =
+                comments.iter().filter(|c| is_legal(c) || is_annotation(c)).cloned().collect();
             (!kept.is_empty()).then_some((*at, kept))
         })
         .collect();
@@ -171,7 +174,8 @@ pub(crate) fn span(of: swc_common::Span) -> Span {
     Span::new(start, of.hi.0.saturating_sub(BASE.0).max(start))
 }
 
-/// The emitter of `listen`. The lock is there because swc wants to own the emitter that we read afterwards.
+/// The emitter of `listen`. The lock is there because swc wants to own the emitter that we read
+/// afterwards.
 #[derive(Clone, Default)]
 struct Ears(Arc<Mutex<Vec<(Span, String)>>>);
 

@@ -1,13 +1,14 @@
-//! Browserslist queries to browsers with versions. Only what a query itself says counts: configuration files, `extends` and
-//! the machine's own Node would make one source mean different things in different places.
+//! Browserslist queries to browsers with versions. Only what a query itself says counts:
+//! configuration files, `extends` and the machine's own Node would make one source mean different
+//! things in different places.
 
 use browserslist::{Error, Opts, resolve};
 use bundle_base::{config::Browsers, diagnostic::nearest};
 
 /// What queries call browsers, for suggestions.
 const NAMES: &[&str] = &[
-    "android", "chrome", "edge", "electron", "explorer", "firefox", "ie", "ios", "kaios", "node", "opera", "safari",
-    "samsung",
+    "android", "chrome", "edge", "electron", "explorer", "firefox", "ie", "ios", "kaios", "node",
+    "opera", "safari", "samsung",
 ];
 
 /// The browsers that a query names, or why it has no answer, in a few words.
@@ -19,10 +20,13 @@ pub fn browsers(query: &str) -> Browsers {
     if query.contains("current node") {
         return Err("`current node` differs from machine to machine; write a version".to_owned());
     }
-    // As npm's browserslist answers without options: versions that are not known are mistakes, and of
-    // browsers on phones that renew themselves there is the last version alone.
+    // As npm's browserslist answers without options: versions that are not known are mistakes, and
+    // of browsers on phones that renew themselves there is the last version alone.
     let found = resolve([query], &Opts::default()).map_err(|error| words_for(&error))?;
-    Ok(found.iter().map(|browser| (browser.name().to_owned(), browser.version().to_owned())).collect())
+    Ok(found
+        .iter()
+        .map(|browser| (browser.name().to_owned(), browser.version().to_owned()))
+        .collect())
 }
 
 fn words_for(error: &Error) -> String {
@@ -46,7 +50,11 @@ fn words_for(error: &Error) -> String {
 
 fn unknown_browser(name: &str) -> String {
     let lower = name.to_lowercase();
-    let near = if lower.contains("explorer") { Some("ie") } else { nearest(&lower, NAMES.iter().copied()) };
+    let near = if lower.contains("explorer") {
+        Some("ie")
+    } else {
+        nearest(&lower, NAMES.iter().copied())
+    };
     match near {
         Some(near) => format!("there is no browser \"{name}\"; did you mean \"{near}\"?"),
         None => format!("there is no browser \"{name}\""),
@@ -64,10 +72,22 @@ mod tests {
         assert_eq!(browsers("ie >= 10").map(|b| b.len()), Ok(2));
         assert!(browsers("last 2 versions, not dead").is_ok_and(|b| b.len() > 5));
         assert!(browsers("chrom 49").is_err_and(|why| why.contains("did you mean \"chrome\"")));
-        for query in
-            ["chrome 9999", "not ie 9", "frobnicate", ">= 9 ie", "extends x", "current node", "(", "", " , ", "ie 9 ie"]
-        {
-            assert!(browsers(query).is_err() || query.trim_matches([' ', ',']).is_empty(), "{query}");
+        for query in [
+            "chrome 9999",
+            "not ie 9",
+            "frobnicate",
+            ">= 9 ie",
+            "extends x",
+            "current node",
+            "(",
+            "",
+            " , ",
+            "ie 9 ie",
+        ] {
+            assert!(
+                browsers(query).is_err() || query.trim_matches([' ', ',']).is_empty(),
+                "{query}"
+            );
         }
     }
 }

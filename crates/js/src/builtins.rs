@@ -1,5 +1,6 @@
-//! What of the language and of pages is newer than ECMAScript 5: by name, since when engines have it, and which modules of
-//! core-js bring it. Two tables, in text files beside this one, are read once.
+//! What of the language and of pages is newer than ECMAScript 5: by name, since when engines have
+//! it, and which modules of core-js bring it. Two tables, in text files beside this one, are read
+//! once.
 
 use std::sync::LazyLock;
 
@@ -23,8 +24,9 @@ const BROWSERS: [&[&str]; 11] = [
     &["electron"],
 ];
 
-static TABLE: LazyLock<Table> =
-    LazyLock::new(|| Table::read(include_str!("builtins/names.txt"), include_str!("builtins/since.txt")));
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    Table::read(include_str!("builtins/names.txt"), include_str!("builtins/since.txt"))
+});
 
 #[derive(Default)]
 struct Table {
@@ -75,7 +77,9 @@ impl Since {
     /// The target is without it. For browsers: the first that is.
     fn is_newer_than(&self, target: &Target) -> Option<String> {
         match target {
-            Target::Ecma(year) => (self.edition > *year).then(|| crate::features::target_name(target)),
+            Target::Ecma(year) => {
+                (self.edition > *year).then(|| crate::features::target_name(target))
+            }
             Target::Browsers(browsers) => {
                 let lacks = |(name, version): &&(String, String)| {
                     if name == Target::EDITION {
@@ -83,10 +87,12 @@ impl Since {
                     }
                     let column = BROWSERS.iter().position(|names| names.contains(&name.as_str()));
                     // Browsers that the table does not know have no say, as everywhere.
-                    column.is_some_and(|column| match (self.browsers[column], parse_version(version)) {
-                        (None, _) => true,
-                        (Some(first), Some(version)) => version < first,
-                        (Some(_), None) => false,
+                    column.is_some_and(|column| {
+                        match (self.browsers[column], parse_version(version)) {
+                            (None, _) => true,
+                            (Some(first), Some(version)) => version < first,
+                            (Some(_), None) => false,
+                        }
                     })
                 };
                 browsers.iter().find(lacks).map(|(name, version)| Target::shown(name, version))
@@ -119,11 +125,15 @@ impl Table {
                 continue;
             }
             let (by, leaning_on) = modules.split_once(" + ").unwrap_or((modules, ""));
-            let group = |word: &'static str| groups.get(word).cloned().unwrap_or_else(|| vec![word]);
-            let leaning_on = leaning_on.split(' ').filter(|word| !word.is_empty()).flat_map(group).collect();
+            let group =
+                |word: &'static str| groups.get(word).cloned().unwrap_or_else(|| vec![word]);
+            let leaning_on =
+                leaning_on.split(' ').filter(|word| !word.is_empty()).flat_map(group).collect();
             let (name, arguments) = Arguments::of(name);
             match name.split_once('.') {
-                Some(("", method)) => drop(table.methods.insert(method, Method { name, arguments })),
+                Some(("", method)) => {
+                    table.methods.insert(method, Method { name, arguments });
+                }
                 Some((_, member)) => drop(table.members.insert(member)),
                 None => {}
             }
@@ -138,7 +148,8 @@ fn rows(text: &'static str) -> impl Iterator<Item = &'static str> {
 }
 
 impl Method {
-    /// Its name in the table, if it is called with so many arguments, the first of which may be a function.
+    /// Its name in the table, if it is called with so many arguments, the first of which may be a
+    /// function.
     pub(crate) fn called(&self, count: usize, may_be_function: bool) -> Option<&'static str> {
         let fits = match self.arguments {
             Arguments::Count(least, most) => (least..=most).contains(&count),
@@ -154,7 +165,8 @@ impl Arguments {
         let Some((name, arguments)) = name.trim_end_matches(')').split_once('(') else {
             return (name, Self::Count(0, 0));
         };
-        let number = |text: &str, open| if text.is_empty() { open } else { text.parse().unwrap_or(open) };
+        let number =
+            |text: &str, open| if text.is_empty() { open } else { text.parse().unwrap_or(open) };
         let arguments = match arguments.split_once('-') {
             _ if arguments == "f" => Self::Function,
             Some((least, most)) => Self::Count(number(least, 0), number(most, usize::MAX)),
@@ -227,7 +239,9 @@ pub(crate) fn is_es5(name: &str) -> bool {
 /// Modules of core-js that a name needs at a target, by what has to run first.
 pub(crate) fn modules(name: &str, target: &Target) -> Vec<&'static str> {
     let Some((by, leaning_on)) = brought(name) else { return Vec::new() };
-    let lacks = |module: &&str| TABLE.since.get(*module).is_some_and(|since| since.is_newer_than(target).is_some());
+    let lacks = |module: &&str| {
+        TABLE.since.get(*module).is_some_and(|since| since.is_newer_than(target).is_some())
+    };
     let is_module = |module: &&str| module.contains('.');
     let mut modules: Vec<&str> = by.into_iter().filter(is_module).filter(lacks).collect();
     if !modules.is_empty() {
@@ -259,7 +273,8 @@ fn brought(name: &str) -> Option<(Vec<&'static str>, &'static [&'static str])> {
     let (class, method) = name.split_once(".prototype")?;
     let found = TABLE.names.get(method)?;
     let subject = format!("es.{}.", class.to_ascii_lowercase());
-    let by: Vec<_> = found.by.iter().copied().filter(|module| module.starts_with(&subject)).collect();
+    let by: Vec<_> =
+        found.by.iter().copied().filter(|module| module.starts_with(&subject)).collect();
     (!by.is_empty()).then_some((by, &found.leaning_on))
 }
 
@@ -270,7 +285,11 @@ mod tests {
     #[test]
     fn targets_and_modules() {
         let browsers = |list: &[(&str, &str)]| {
-            Target::Browsers(list.iter().map(|(name, version)| ((*name).to_owned(), (*version).to_owned())).collect())
+            Target::Browsers(
+                list.iter()
+                    .map(|(name, version)| ((*name).to_owned(), (*version).to_owned()))
+                    .collect(),
+            )
         };
         assert_eq!(modules("Object.assign", &Target::ES5), ["es.object.assign"]);
         assert_eq!(modules(".includes", &Target::ES5), ["es.array.includes", "es.string.includes"]);
@@ -281,7 +300,10 @@ mod tests {
         assert_eq!(modules("Promise", &browsers(&[("chrome", "120"), ("ie", "11")])).len(), 4);
         assert_eq!(modules("Promise", &Target::ESNEXT), [""; 0]);
         assert_eq!(modules("Proxy", &Target::ES5), [""; 0]);
-        assert_eq!(lacking("Proxy", &browsers(&[("ie", "11")])), Some(("ie 11".to_owned(), Vec::new())));
+        assert_eq!(
+            lacking("Proxy", &browsers(&[("ie", "11")])),
+            Some(("ie 11".to_owned(), Vec::new()))
+        );
         assert_eq!(lacking("fetch", &Target::ES5), None);
         assert_eq!(method("at").and_then(|at| at.called(2, true)), None);
         assert_eq!(method("find").and_then(|find| find.called(1, false)), None);

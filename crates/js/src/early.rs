@@ -1,6 +1,7 @@
-//! Early errors: mistakes that the language wants refused before anything runs and that swc's parser lets through. One
-//! walk over the tree as parsed, with a stack of scopes. What swc reports itself is not looked for again. Where the
-//! tree no longer shows what was written (escapes, missing semicolons), the text under a node's span is read.
+//! Early errors: mistakes that the language wants refused before anything runs and that swc's
+//! parser lets through. One walk over the tree as parsed, with a stack of scopes. What swc reports
+//! itself is not looked for again. Where the tree no longer shows what was written (escapes,
+//! missing semicolons), the text under a node's span is read.
 
 use std::sync::Arc;
 
@@ -35,9 +36,15 @@ pub(crate) fn is_reserved(word: &str) -> bool {
     RESERVED.binary_search(&word).is_ok()
 }
 
-/// What swc accepted and the language does not. `module` is the tree as parsed; `base` is the position of the text's
-/// first byte. With `is_module` it is an ES module, otherwise a CommonJS body.
-pub(crate) fn check(module: &Module, is_module: bool, source: &Arc<Source>, base: BytePos) -> Vec<Diagnostic> {
+/// What swc accepted and the language does not. `module` is the tree as parsed; `base` is the
+/// position of the text's first byte. With `is_module` it is an ES module, otherwise a CommonJS
+/// body.
+pub(crate) fn check(
+    module: &Module,
+    is_module: bool,
+    source: &Arc<Source>,
+    base: BytePos,
+) -> Vec<Diagnostic> {
     let mut checker = Checker {
         source,
         base,
@@ -54,7 +61,8 @@ pub(crate) fn check(module: &Module, is_module: bool, source: &Arc<Source>, base
     checker.found
 }
 
-/// TypeScript merges declarations that JavaScript refuses. Part names of a .vue file end in their language too.
+/// TypeScript merges declarations that JavaScript refuses. Part names of a .vue file end in their
+/// language too.
 fn is_typescript(source: &Source) -> bool {
     let is_one = |name: &str| [".ts", ".tsx", ".mts", ".cts"].iter().any(|end| name.ends_with(end));
     is_one(source.path.as_str()) || is_one(&source.name) || source.name.contains("lang.ts")
@@ -80,7 +88,10 @@ impl Checker<'_> {
     }
 
     fn label(&self, span: Span) -> Label {
-        Label::new(self.source, bundle_base::Span::new(span.lo.0 - self.base.0, span.hi.0 - self.base.0))
+        Label::new(
+            self.source,
+            bundle_base::Span::new(span.lo.0 - self.base.0, span.hi.0 - self.base.0),
+        )
     }
 
     /// The text between two positions.

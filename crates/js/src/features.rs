@@ -1,5 +1,6 @@
-//! Which constructs of a program are newer than a target. One walk answers for the program as written (what must be
-//! lowered, what cannot be) and for the text as rendered (`verify`): nothing is written that the target cannot parse.
+//! Which constructs of a program are newer than a target. One walk answers for the program as
+//! written (what must be lowered, what cannot be) and for the text as rendered (`verify`): nothing
+//! is written that the target cannot parse.
 
 use std::sync::Arc;
 
@@ -27,14 +28,15 @@ pub(crate) use strict::{body_is_strict, is_strict};
 pub(crate) use support::{Support, parse_version};
 pub(crate) use table::{Feature, Remedy};
 
-/// Parses a rendered text again; each construct in it that exceeds the target is an error. The text's name is the
-/// module to blame.
+/// Parses a rendered text again; each construct in it that exceeds the target is an error. The
+/// text's name is the module to blame.
 pub(crate) fn verify(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic> {
     ast::guarded(text, || check(text, is_strict, config)).unwrap_or_else(|broken| vec![broken])
 }
 
 fn check(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic> {
-    let end = BytePos(ast::BASE.0 + u32::try_from(text.text.len()).expect("no output reaches 4 GiB"));
+    let end =
+        BytePos(ast::BASE.0 + u32::try_from(text.text.len()).expect("no output reaches 4 GiB"));
     let syntax = Syntax::Es(EsSyntax {
         import_attributes: true,
         allow_return_outside_function: true,
@@ -52,14 +54,19 @@ fn check(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic
     let mut parser = parser();
     // In an ES module a sloppy CommonJS body becomes strict, and some sloppy code is none then.
     let is_esm = config.output.format == Format::Esm;
-    let result = if is_esm { parser.parse_module().map(Program::Module) } else { parser.parse_program() };
+    let result =
+        if is_esm { parser.parse_module().map(Program::Module) } else { parser.parse_program() };
     let mut errors = parser.take_errors();
     let program = match result {
         Ok(program) => program,
         Err(fatal) => {
             errors.push(fatal);
             let is_sloppy = is_esm && is_script();
-            return if is_sloppy { vec![sloppy(text, &errors[0])] } else { unreadable(text, &errors) };
+            return if is_sloppy {
+                vec![sloppy(text, &errors[0])]
+            } else {
+                unreadable(text, &errors)
+            };
         }
     };
     if !errors.is_empty() {
@@ -75,7 +82,11 @@ fn check(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic
     let mut diagnostics: Vec<_> = excess
         .map(|(feature, span)| {
             let at = Label::new(text, ast::span(span));
-            messages::written_exceeds_target(at, feature.name(), &lacking(feature, &config.script.target))
+            messages::written_exceeds_target(
+                at,
+                feature.name(),
+                &lacking(feature, &config.script.target),
+            )
         })
         .collect();
     if let (false, Some(span)) = (is_esm, found.module_syntax()) {
@@ -101,7 +112,11 @@ pub(crate) fn target_name(target: &Target) -> String {
         Target::Ecma(u16::MAX) => "esnext".to_owned(),
         Target::Ecma(version) => format!("es{version}"),
         Target::Browsers(browsers) => {
-            let names: Vec<_> = browsers.iter().take(3).map(|(name, version)| Target::shown(name, version)).collect();
+            let names: Vec<_> = browsers
+                .iter()
+                .take(3)
+                .map(|(name, version)| Target::shown(name, version))
+                .collect();
             let more = if browsers.len() > 3 { ", …" } else { "" };
             format!("{}{more}", names.join(", "))
         }

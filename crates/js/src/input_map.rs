@@ -1,5 +1,6 @@
-//! A source map that a compiler left with a source, decoded. It was written by others, so nothing in it is believed: what
-//! points outside its own lists is refused, and a decoder that panics on it has refused it too.
+//! A source map that a compiler left with a source, decoded. It was written by others, so nothing
+//! in it is believed: what points outside its own lists is refused, and a decoder that panics on it
+//! has refused it too.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -9,8 +10,8 @@ use bundle_base::{
 };
 use swc_sourcemap::{DecodedMap, Error, SourceMap};
 
-/// Decodes a map; sections are put together. Sources are named as the map does, and no place is checked yet. `Err` says
-/// what is wrong.
+/// Decodes a map; sections are put together. Sources are named as the map does, and no place is
+/// checked yet. `Err` says what is wrong.
 pub fn decode(json: &[u8]) -> Result<InputMap, String> {
     let decoded = catch_unwind(AssertUnwindSafe(|| regular(json)));
     match decoded {
@@ -30,7 +31,9 @@ fn regular(json: &[u8]) -> swc_sourcemap::Result<SourceMap> {
 
 fn reason(error: &Error) -> &'static str {
     match error {
-        Error::BadJson(_) | Error::Io(_) | Error::Utf8(_) => "it is no JSON, or lacks what source maps have",
+        Error::BadJson(_) | Error::Io(_) | Error::Utf8(_) => {
+            "it is no JSON, or lacks what source maps have"
+        }
         Error::BadSourceReference(_) => "it speaks of a source that it does not list",
         Error::BadNameReference(_) => "it speaks of a name that it does not list",
         Error::CannotFlatten(_) => "one of its sections is in another file",
@@ -53,7 +56,9 @@ fn read(map: &SourceMap) -> Result<InputMap, String> {
         let at = Place { line: token.get_dst_line(), column: token.get_dst_col() };
         let place = Place { line: token.get_src_line(), column: token.get_src_col() };
         let is_mapped = token.has_source();
-        if at.column >= BELOW_ZERO || is_mapped && (place.line >= BELOW_ZERO || place.column >= BELOW_ZERO) {
+        if at.column >= BELOW_ZERO
+            || is_mapped && (place.line >= BELOW_ZERO || place.column >= BELOW_ZERO)
+        {
             return Err("it has places below zero".to_owned());
         }
         let name = token.has_name().then(|| token.get_name_id());
@@ -65,7 +70,8 @@ fn read(map: &SourceMap) -> Result<InputMap, String> {
     let names: Vec<String> = map.names().map(ToString::to_string).collect();
     let is_known = |segment: &Segment| {
         segment.origin.is_none_or(|(source, _, name)| {
-            (source as usize) < sources.len() && name.is_none_or(|name| (name as usize) < names.len())
+            (source as usize) < sources.len()
+                && name.is_none_or(|name| (name as usize) < names.len())
         })
     };
     if !segments.iter().all(is_known) {

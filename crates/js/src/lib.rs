@@ -1,6 +1,7 @@
-//! JavaScript and TypeScript: one part's text to a record and a tree, and a tree and a plan to text. The only crate,
-//! with bundle_vue, that knows swc. Each part is parsed under its own swc `Globals`, kept in its `Ast`; nothing is
-//! shared between parts, so parts are analysed and rendered in parallel and nothing grows over a session.
+//! JavaScript and TypeScript: one part's text to a record and a tree, and a tree and a plan to
+//! text. The only crate, with bundle_vue, that knows swc. Each part is parsed under its own swc
+//! `Globals`, kept in its `Ast`; nothing is shared between parts, so parts are analysed and
+//! rendered in parallel and nothing grows over a session.
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "matches here are over swc's enums, not ours")]
 
@@ -26,7 +27,8 @@ pub use ast::Ast;
 pub use browsers::browsers;
 pub use input_map::decode as decode_map;
 pub use render::{
-    Anchor, Fill, Fragment, Hole, LocalScope, Mapping, Piece, PieceMap, RenderedModule, Role, SlotUse, vlq,
+    Anchor, Fill, Fragment, Hole, LocalScope, Mapping, Piece, PieceMap, RenderedModule, Role,
+    SlotUse, vlq,
 };
 
 /// What is known of a part beside its text.
@@ -48,7 +50,8 @@ pub enum FormatHint {
     Esm,
     /// A CommonJS module whatever is in it: `.cjs`, `.cts`.
     CommonJs,
-    /// Its contents decide. (`"type": "commonjs"` is here too: `npm init` writes it beside ES modules.)
+    /// Its contents decide. (`"type": "commonjs"` is here too: `npm init` writes it beside ES
+    /// modules.)
     Auto,
 }
 
@@ -60,14 +63,20 @@ pub struct Analysis {
     pub ast: Option<Arc<Ast>>,
 }
 
-/// Parses, checks, lowers and analyses one part. Never panics on any text: our own bugs are caught and reported as the
-/// diagnostic `internal-error` with the part's name.
+/// Parses, checks, lowers and analyses one part. Never panics on any text: our own bugs are caught
+/// and reported as the diagnostic `internal-error` with the part's name.
 pub fn analyse(input: &PartInput<'_>, config: &Config) -> Analysis {
     analyse::run(input, config)
 }
 
-/// Renders one part by its plan. Works on a copy of the live statements, unless nobody else has the tree.
-pub fn render(ast: Arc<Ast>, plan: &RenderPlan, mapping: Mapping<'_>, config: &Config) -> RenderedModule {
+/// Renders one part by its plan. Works on a copy of the live statements, unless nobody else has the
+/// tree.
+pub fn render(
+    ast: Arc<Ast>,
+    plan: &RenderPlan,
+    mapping: Mapping<'_>,
+    config: &Config,
+) -> RenderedModule {
     render::run(ast, plan, mapping, config)
 }
 
@@ -86,20 +95,22 @@ pub fn has_import_meta(target: &Target) -> bool {
     features::Support::of(target).has(features::Feature::ImportMeta)
 }
 
-/// A joined chunk, compressed and named as a whole; its text as it was where that cannot be. `depth`: how many functions
-/// stand around its modules' statements. `is_strict`: all of it is strict code.
+/// A joined chunk, compressed and named as a whole; its text as it was where that cannot be.
+/// `depth`: how many functions stand around its modules' statements. `is_strict`: all of it is
+/// strict code.
 pub fn minify_chunk(text: &Arc<Source>, depth: usize, is_strict: bool, config: &Config) -> String {
     render::minify::chunk::run(text, depth, is_strict, config)
 }
 
-/// The place where a text nests too deeply for whoever parses and walks it with less stack than `analyse` has: deeper than a
-/// number of levels of brackets, or than as many operators as take the same stack.
+/// The place where a text nests too deeply for whoever parses and walks it with less stack than
+/// `analyse` has: deeper than a number of levels of brackets, or than as many operators as take the
+/// same stack.
 pub fn too_deep(text: &str, language: Language, levels: usize) -> Option<Span> {
     parse::too_deep(text, language, levels)
 }
 
-/// Parses an ES module that stands in the middle of a file, such as a component's script. `Err` holds every mistake that was
-/// found; it is empty if the range is none of the file.
+/// Parses an ES module that stands in the middle of a file, such as a component's script. `Err`
+/// holds every mistake that was found; it is empty if the range is none of the file.
 pub fn parse_block(
     file: &Arc<Source>,
     block: Range<usize>,
@@ -108,12 +119,14 @@ pub fn parse_block(
     parse::block::parse(file, block, language)
 }
 
-/// Parses a text that is one expression, such as a value in a template. `None`: it is none, or nests too deeply.
+/// Parses a text that is one expression, such as a value in a template. `None`: it is none, or
+/// nests too deeply.
 pub fn parse_expression(text: &str, language: Language) -> Option<Box<swc_ecma_ast::Expr>> {
     parse::block::expression(text, language)
 }
 
-/// A span in what `parse_block` gave, as bytes of the file; or in what `parse_expression` gave, as bytes of its text.
+/// A span in what `parse_block` gave, as bytes of the file; or in what `parse_expression` gave, as
+/// bytes of its text.
 pub fn block_span(span: swc_common::Span) -> Span {
     ast::span(span)
 }
@@ -123,8 +136,9 @@ pub fn check_json(text: &Arc<Source>) -> Option<Diagnostic> {
     parse::json::mistake(text)
 }
 
-/// Parses a rendered text again and walks it against the target. Empty: every construct in it is allowed. `name` is
-/// the module to blame in the diagnostics. `is_strict`: it will stand in strict code.
+/// Parses a rendered text again and walks it against the target. Empty: every construct in it is
+/// allowed. `name` is the module to blame in the diagnostics. `is_strict`: it will stand in strict
+/// code.
 pub fn verify(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic> {
     features::verify(text, is_strict, config)
 }

@@ -1,11 +1,13 @@
-//! From the program as written to the program that the target understands: names resolved, types stripped, defines
-//! put in, dead branches gone, decorators and JSX compiled, and modern syntax lowered if (and only if) the target
-//! needs it. Module syntax (`import`, `export`, `import()`, `import.meta`) stays for the linker.
+//! From the program as written to the program that the target understands: names resolved, types
+//! stripped, defines put in, dead branches gone, decorators and JSX compiled, and modern syntax
+//! lowered if (and only if) the target needs it. Module syntax (`import`, `export`, `import()`,
+//! `import.meta`) stays for the linker.
 //!
-//! The order matters. Decorators come before types are stripped, because what only a decorator uses is a use. Types
-//! come before `define`, because TypeScript drops an import that no code mentions, and code in a dead branch mentions
-//! it. JSX comes before the feature scan, because what it compiles to is newer than ES5; that of Vue 2 brings names with
-//! it that have to be resolved, so it is prepared first of all.
+//! The order matters. Decorators come before types are stripped, because what only a decorator uses
+//! is a use. Types come before `define`, because TypeScript drops an import that no code mentions,
+//! and code in a dead branch mentions it. JSX comes before the feature scan, because what it
+//! compiles to is newer than ES5; that of Vue 2 brings names with it that have to be resolved, so
+//! it is prepared first of all.
 
 use bundle_base::{
     Config, Diagnostic, Label,
@@ -80,14 +82,21 @@ pub(crate) struct Lowered {
 }
 
 /// Lowers a program. Runs inside `ast::within`.
-pub(crate) fn lower(parsed: Parsed, input: &PartInput<'_>, config: &Config) -> Result<Lowered, Vec<Diagnostic>> {
+pub(crate) fn lower(
+    parsed: Parsed,
+    input: &PartInput<'_>,
+    config: &Config,
+) -> Result<Lowered, Vec<Diagnostic>> {
     let helpers = Helpers::new(true);
     let marks = Marks { unresolved: Mark::new(), top_level: Mark::new(), helpers: helpers.mark() };
-    let lowering = Lowering { input, config, marks, comments: parsed.comments, is_module: parsed.is_module };
+    let lowering =
+        Lowering { input, config, marks, comments: parsed.comments, is_module: parsed.is_module };
     let work = || HELPERS.set(&helpers, || ast::listen(|| lowering.run(parsed.module)));
     let (result, reports) = ast::guarded(input.source, work).map_err(|broken| vec![broken])?;
-    let mut errors: Vec<_> =
-        reports.iter().map(|(at, words)| messages::not_lowered(Label::new(input.source, *at), words)).collect();
+    let mut errors: Vec<_> = reports
+        .iter()
+        .map(|(at, words)| messages::not_lowered(Label::new(input.source, *at), words))
+        .collect();
     match result {
         Ok(lowered) if errors.is_empty() => Ok(lowered),
         Ok(_) => Err(errors),
@@ -114,7 +123,9 @@ impl Lowering<'_> {
         let is_typescript = matches!(self.input.language, Language::TypeScript | Language::Tsx);
         let shape = shape::of(&module, &self.input.source.text);
         let is_vue2 = shape.has_jsx && *self.how_jsx() == Jsx::Vue2;
-        let prepared = is_vue2.then(|| vue_jsx::prepare(&mut module, self.input.source, self.config)).transpose()?;
+        let prepared = is_vue2
+            .then(|| vue_jsx::prepare(&mut module, self.input.source, self.config))
+            .transpose()?;
         catch_variables::move_out(&mut module);
         let mut program = Program::Module(module);
         program.mutate(resolver(self.marks.unresolved, self.marks.top_level, is_typescript));
@@ -123,7 +134,10 @@ impl Lowering<'_> {
             let left = shape::decorators_left(&program);
             if !left.is_empty() {
                 let at = |span| Label::new(self.input.source, ast::span(span));
-                return Err(left.into_iter().map(|span| messages::decorator_misplaced(at(span))).collect());
+                return Err(left
+                    .into_iter()
+                    .map(|span| messages::decorator_misplaced(at(span)))
+                    .collect());
             }
         }
         if is_typescript {
@@ -135,8 +149,9 @@ impl Lowering<'_> {
             own_parameters::tell_apart(&mut program, self.marks.top_level);
             if let Some(span) = export_assignment {
                 let at = |span| Label::new(self.input.source, ast::span(span));
-                import_equals::make_commonjs(&mut program)
-                    .map_err(|other| vec![messages::export_equals_in_module(at(span), at(other))])?;
+                import_equals::make_commonjs(&mut program).map_err(|other| {
+                    vec![messages::export_equals_in_module(at(span), at(other))]
+                })?;
             }
         }
         define::apply(&mut program, (self.config, self.is_module), self.input.source, self.marks);
@@ -184,14 +199,24 @@ impl Lowering<'_> {
         let marks = self.marks;
         let options = typescript::Config::default();
         let Jsx::Classic { factory, fragment } = self.how_jsx() else {
-            return program.mutate(typescript::typescript(options, marks.unresolved, marks.top_level));
+            return program.mutate(typescript::typescript(
+                options,
+                marks.unresolved,
+                marks.top_level,
+            ));
         };
         if self.input.language != Language::Tsx {
-            return program.mutate(typescript::typescript(options, marks.unresolved, marks.top_level));
+            return program.mutate(typescript::typescript(
+                options,
+                marks.unresolved,
+                marks.top_level,
+            ));
         }
         // The factory is used by every element, though no code mentions it yet.
-        let factories =
-            typescript::TsxConfig { pragma: Some(factory.clone().into()), pragma_frag: Some(fragment.clone().into()) };
+        let factories = typescript::TsxConfig {
+            pragma: Some(factory.clone().into()),
+            pragma_frag: Some(fragment.clone().into()),
+        };
         program.mutate(typescript::tsx(
             source_map(),
             options,
@@ -204,11 +229,16 @@ impl Lowering<'_> {
 
     fn how_jsx(&self) -> &Jsx {
         let script = &self.config.script;
-        if self.input.source.path.extension() == Some("vue") { &script.jsx_in_components } else { &script.jsx }
+        if self.input.source.path.extension() == Some("vue") {
+            &script.jsx_in_components
+        } else {
+            &script.jsx
+        }
     }
 
     fn jsx(&self, program: &mut Program) {
-        let mut options = react::Options { throw_if_namespace: Some(false), ..react::Options::default() };
+        let mut options =
+            react::Options { throw_if_namespace: Some(false), ..react::Options::default() };
         match self.how_jsx() {
             // It was prepared, and is compiled in its own way.
             Jsx::Vue2 => return,

@@ -37,14 +37,18 @@ pub(crate) fn not_lowered(at: Label, words: &str) -> Diagnostic {
 
 /// `export =` beside `import` or `export`.
 pub(crate) fn export_equals_in_module(at: Label, other: Label) -> Diagnostic {
-    Diagnostic::error("not-supported", "`export =` cannot be compiled in a file with `import` or `export`")
-        .at(at.text("this makes the file a CommonJS module"))
-        .note_at("this makes it an ES module", other)
-        .fix("write `export default`, or `import name = require(…)` for every import", None)
+    Diagnostic::error(
+        "not-supported",
+        "`export =` cannot be compiled in a file with `import` or `export`",
+    )
+    .at(at.text("this makes the file a CommonJS module"))
+    .note_at("this makes it an ES module", other)
+    .fix("write `export default`, or `import name = require(…)` for every import", None)
 }
 
 /// Where nobody edits the file that loads something unknown.
-const OF_A_PACKAGE: &str = "where the package needs it, point an alias at a file of your own that names the module";
+const OF_A_PACKAGE: &str =
+    "where the package needs it, point an alias at a file of your own that names the module";
 
 /// `require(expression)`: nothing tells which module.
 pub(crate) fn dynamic_require(at: Label) -> Diagnostic {
@@ -78,10 +82,13 @@ fn unknown_module(at: Label, what: &str, remedies: [&str; 2]) -> Diagnostic {
 
 /// `new Worker(new URL(expression, import.meta.url))`: nothing tells which module.
 pub(crate) fn dynamic_worker(at: Label) -> Diagnostic {
-    Diagnostic::warning("dynamic-worker", "the address of this worker is an expression, so no module is bundled for it")
-        .at(at.text("which module it means is known at run time only"))
-        .note("it is looked for as it is, from where the script that is written lies")
-        .note("to bundle it, write a string: `new Worker(new URL(\"./worker.js\", import.meta.url))`")
+    Diagnostic::warning(
+        "dynamic-worker",
+        "the address of this worker is an expression, so no module is bundled for it",
+    )
+    .at(at.text("which module it means is known at run time only"))
+    .note("it is looked for as it is, from where the script that is written lies")
+    .note("to bundle it, write a string: `new Worker(new URL(\"./worker.js\", import.meta.url))`")
 }
 
 /// A worker in output that is no script of a page.
@@ -108,21 +115,34 @@ pub(crate) fn open_glob(at: Label, name: &str) -> Diagnostic {
 
 /// `module.exports = …` beside `import` or `export`.
 pub(crate) fn exports_in_module(at: Label) -> Diagnostic {
-    Diagnostic::warning("exports-in-module", "this file is an ES module, so it has no `module` and no `exports`")
-        .at(at.text("this assignment throws when it runs"))
-        .note("`import`, `export`, `import.meta` or a top-level `await` in a file makes it an ES module")
-        .note("write `export default …` or `export { … }` instead, or `require(…)` in place of every `import`")
+    Diagnostic::warning(
+        "exports-in-module",
+        "this file is an ES module, so it has no `module` and \
+                                              no `exports`",
+    )
+    .at(at.text("this assignment throws when it runs"))
+    .note(
+        "`import`, `export`, `import.meta` or a top-level `await` in a file makes it an ES \
+               module",
+    )
+    .note(
+        "write `export default …` or `export { … }` instead, or `require(…)` in place of \
+               every `import`",
+    )
 }
 
 /// `eval(…)` or `with`: names are looked up at run time.
 pub(crate) fn direct_eval(at: Label) -> Diagnostic {
-    Diagnostic::warning("direct-eval", "direct `eval` and `with` look names up at run time, and bundling renames them")
-        .at(at.text("code in here may not find the names of its module"))
-        .note("call `(0, eval)(…)` or `new Function(…)` instead: both see global names only")
+    Diagnostic::warning(
+        "direct-eval",
+        "direct `eval` and `with` look names up at run time, and bundling renames them",
+    )
+    .at(at.text("code in here may not find the names of its module"))
+    .note("call `(0, eval)(…)` or `new Function(…)` instead: both see global names only")
 }
 
-/// The source uses what the target lacks, and nothing can be done about it. `lacking`: which browsers of the target do;
-/// `having`: the target nearest to it that has it, if there is one.
+/// The source uses what the target lacks, and nothing can be done about it. `lacking`: which
+/// browsers of the target do; `having`: the target nearest to it that has it, if there is one.
 pub(crate) fn exceeds_target(
     at: Label,
     construct: &str,
@@ -131,8 +151,9 @@ pub(crate) fn exceeds_target(
 ) -> Diagnostic {
     let has = if lacking.contains([' ', ',']) { "have" } else { "has" };
     let has = if lacking.split_whitespace().count() == 2 { "has" } else { has };
-    let found = Diagnostic::error("exceeds-target", format!("{construct} cannot be compiled to {lacking}"))
-        .at(at.text(format!("{lacking} {has} no equivalent")));
+    let found =
+        Diagnostic::error("exceeds-target", format!("{construct} cannot be compiled to {lacking}"))
+            .at(at.text(format!("{lacking} {has} no equivalent")));
     let found = match having {
         Some(having) => found.note(format!("the target \"{having}\" has it")),
         None => found,
@@ -143,11 +164,15 @@ pub(crate) fn exceeds_target(
 /// The text about to be written uses what the target lacks.
 pub(crate) fn written_exceeds_target(at: Label, construct: &str, target: &str) -> Diagnostic {
     let module = at.source.name.clone();
-    let sentence = format!("the code written for {module} has {construct}, which is not in {target}");
+    let sentence =
+        format!("the code written for {module} has {construct}, which is not in {target}");
     Diagnostic::error("exceeds-target", sentence)
         .at(at)
         .note("the excerpt is the compiled code, just before it would have been written")
-        .note("this is a gap in the bundler: until it is closed, leave the construct out or choose a newer target")
+        .note(
+            "this is a gap in the bundler: until it is closed, leave the construct out or choose \
+               a newer target",
+        )
 }
 
 /// The text about to be written has `import` or `export` where the format has none.
@@ -155,7 +180,10 @@ pub(crate) fn written_module_syntax(at: Label) -> Diagnostic {
     let module = at.source.name.clone();
     Diagnostic::error(
         "exceeds-target",
-        format!("the code written for {module} has `import` or `export`, which a classic script cannot have"),
+        format!(
+            "the code written for {module} has `import` or `export`, which a classic script \
+                 cannot have"
+        ),
     )
     .at(at)
     .note("this is a bug in the bundler, not in your file: report it with the file if you can")
@@ -164,10 +192,13 @@ pub(crate) fn written_module_syntax(at: Label) -> Diagnostic {
 /// The text about to be written is no JavaScript.
 pub(crate) fn written_unreadable(at: Label, words: &str) -> Diagnostic {
     let module = at.source.name.clone();
-    Diagnostic::error("internal-error", format!("the code written for {module} is not valid JavaScript: {words}"))
-        .at(at)
-        .note("the excerpt is the compiled code, just before it would have been written")
-        .note("this is a bug in the bundler, not in your file: report it with the file if you can")
+    Diagnostic::error(
+        "internal-error",
+        format!("the code written for {module} is not valid JavaScript: {words}"),
+    )
+    .at(at)
+    .note("the excerpt is the compiled code, just before it would have been written")
+    .note("this is a bug in the bundler, not in your file: report it with the file if you can")
 }
 
 /// An assignment to a `const`.
@@ -189,7 +220,10 @@ pub(crate) fn nested_too_deeply(at: Label) -> Diagnostic {
     };
     Diagnostic::error("nested-too-deeply", "this code is nested too deeply to be compiled")
         .at(at.text("here it is too deep"))
-        .note("brackets, elements, operators and `else if`s in each other, thousands of them: written by a program, no doubt")
+        .note(
+            "brackets, elements, operators and `else if`s in each other, thousands of them: \
+               written by a program, no doubt",
+        )
         .fix(fix, None)
 }
 
@@ -197,29 +231,41 @@ pub(crate) fn nested_too_deeply(at: Label) -> Diagnostic {
 pub(crate) fn invalid_json(at: Label, mistake: JsonMistake) -> Diagnostic {
     let (message, fix) = match mistake {
         JsonMistake::Empty => ("this JSON file is empty", "write at least `{}`"),
-        JsonMistake::Comment => ("JSON has no comments", "remove it, or make the file a .js module"),
+        JsonMistake::Comment => {
+            ("JSON has no comments", "remove it, or make the file a .js module")
+        }
         JsonMistake::TrailingComma => ("JSON has no trailing commas", "remove the comma"),
         JsonMistake::SingleQuotes => ("JSON strings have double quotes", "write \" instead of '"),
-        JsonMistake::UnquotedKey => ("keys in JSON have double quotes", "put the key into double quotes"),
-        JsonMistake::NoValue => {
-            ("a JSON value is missing here", "write a string, number, object, array, true, false or null")
+        JsonMistake::UnquotedKey => {
+            ("keys in JSON have double quotes", "put the key into double quotes")
         }
+        JsonMistake::NoValue => (
+            "a JSON value is missing here",
+            "write a string, number, object, array, true, false or null",
+        ),
         JsonMistake::NoColon => ("a colon is missing after the key", "write `\"key\": value`"),
-        JsonMistake::NoComma => ("a comma is missing between two values", "write a comma, or close what is open"),
+        JsonMistake::NoComma => {
+            ("a comma is missing between two values", "write a comma, or close what is open")
+        }
         JsonMistake::Unclosed => ("this bracket is never closed", "close it"),
         JsonMistake::UnterminatedString => {
             ("this string is never closed", "close it with \"; a line break in it is written \\n")
         }
-        JsonMistake::ControlCharacter => {
-            ("a control character stands in a string", "write it as an escape, such as \\t or \\u0007")
+        JsonMistake::ControlCharacter => (
+            "a control character stands in a string",
+            "write it as an escape, such as \\t or \\u0007",
+        ),
+        JsonMistake::Escape => (
+            "JSON has no such escape",
+            "use \\\" \\\\ \\/ \\b \\f \\n \\r \\t or \\u with four digits",
+        ),
+        JsonMistake::Number => (
+            "this is no JSON number",
+            "write digits without leading zero or `+`, such as 0.5 or -1e3",
+        ),
+        JsonMistake::AfterEnd => {
+            ("the JSON value has ended, and more follows", "remove it: a file holds one value")
         }
-        JsonMistake::Escape => {
-            ("JSON has no such escape", "use \\\" \\\\ \\/ \\b \\f \\n \\r \\t or \\u with four digits")
-        }
-        JsonMistake::Number => {
-            ("this is no JSON number", "write digits without leading zero or `+`, such as 0.5 or -1e3")
-        }
-        JsonMistake::AfterEnd => ("the JSON value has ended, and more follows", "remove it: a file holds one value"),
     };
     Diagnostic::error("invalid-json", message).at(at).fix(fix, None)
 }
@@ -235,17 +281,26 @@ pub(crate) fn merge_conflict(at: Label) -> Diagnostic {
 pub(crate) fn not_javascript(at: Label, instead: Instead) -> Diagnostic {
     let (message, fix) = match instead {
         Instead::VueComponent => ("this is a Vue component, not JavaScript", "name the file .vue"),
-        Instead::Html => ("this is HTML, not JavaScript", "import the script that the page includes, not the page"),
+        Instead::Html => (
+            "this is HTML, not JavaScript",
+            "import the script that the page includes, not the page",
+        ),
         Instead::Css => ("this is a stylesheet, not JavaScript", "name the file .css or .scss"),
-        Instead::Php => ("this is PHP, not JavaScript", "import a script; PHP runs on the server, in a view"),
-        Instead::Json => ("this is JSON, not JavaScript", "name the file .json, or write `export default` before it"),
+        Instead::Php => {
+            ("this is PHP, not JavaScript", "import a script; PHP runs on the server, in a view")
+        }
+        Instead::Json => (
+            "this is JSON, not JavaScript",
+            "name the file .json, or write `export default` before it",
+        ),
         Instead::TypeScript => (
             "this is TypeScript, in a file that says it is JavaScript",
             "name the file .ts (.tsx if it has JSX), or remove the types",
         ),
-        Instead::TypeScriptWithJsx => {
-            ("this file has JSX, and TypeScript reads `<` as a type in .ts files", "name the file .tsx")
-        }
+        Instead::TypeScriptWithJsx => (
+            "this file has JSX, and TypeScript reads `<` as a type in .ts files",
+            "name the file .tsx",
+        ),
     };
     Diagnostic::error("syntax-error", message).at(at).fix(fix, None)
 }
@@ -264,7 +319,8 @@ pub(crate) fn never_closed(opener: Label, close: char) -> Diagnostic {
 
 /// A closing bracket that closes nothing, or not what is open.
 pub(crate) fn never_opened(at: Label, close: char, other: Option<Label>) -> Diagnostic {
-    let diagnostic = Diagnostic::error("syntax-error", format!("this `{close}` does not close anything")).at(at);
+    let diagnostic =
+        Diagnostic::error("syntax-error", format!("this `{close}` does not close anything")).at(at);
     match other {
         Some(other) => diagnostic.note_at("what is open here has to be closed first", other),
         None => diagnostic.fix("remove it, or open what it should close", None),
@@ -273,7 +329,11 @@ pub(crate) fn never_opened(at: Label, close: char, other: Option<Label>) -> Diag
 
 /// The text ends in the middle of something.
 pub(crate) fn unexpected_end(at: Label, words: &str) -> Diagnostic {
-    Diagnostic::error("syntax-error", format!("the file ends in the middle of a statement: {words}")).at(at)
+    Diagnostic::error(
+        "syntax-error",
+        format!("the file ends in the middle of a statement: {words}"),
+    )
+    .at(at)
 }
 
 /// A string, template, comment or regular expression that goes on to the end.
@@ -281,7 +341,8 @@ pub(crate) fn unterminated(at: Label, what: &str, fix: &str) -> Diagnostic {
     Diagnostic::error("syntax-error", format!("this {what} is never closed")).at(at).fix(fix, None)
 }
 
-/// Something that must stand before something else; `near` is the keyword that it may have been meant to be.
+/// Something that must stand before something else; `near` is the keyword that it may have been
+/// meant to be.
 pub(crate) fn expected(at: Label, wanted: &str, found: &str, near: Option<&str>) -> Diagnostic {
     Diagnostic::error("syntax-error", format!("`{wanted}` is missing before `{found}`"))
         .at(at)
@@ -295,11 +356,13 @@ pub(crate) fn name_expected(at: Label, found: &str) -> Diagnostic {
 
 /// A comma or the end of a list.
 pub(crate) fn expected_in_list(at: Label, found: &str, opener: Label, close: char) -> Diagnostic {
-    let diagnostic = Diagnostic::error("syntax-error", format!("`,` or `{close}` is missing before `{found}`"))
-        .at(at)
-        .note_at("this is what has to go on or be closed there", opener);
+    let diagnostic =
+        Diagnostic::error("syntax-error", format!("`,` or `{close}` is missing before `{found}`"))
+            .at(at)
+            .note_at("this is what has to go on or be closed there", opener);
     match (found, close) {
-        (";", '}') => diagnostic.fix("the properties of an object are separated by commas", Some(",".to_owned())),
+        (";", '}') => diagnostic
+            .fix("the properties of an object are separated by commas", Some(",".to_owned())),
         _ => diagnostic,
     }
 }
@@ -311,8 +374,13 @@ pub(crate) fn expected_close(at: Label, found: &str, opener: Label, close: char)
         .note_at("it would close this", opener)
 }
 
-/// A statement that should have ended; `misspelt` is the word before and the keyword that it nearly is.
-pub(crate) fn statement_goes_on(at: Label, found: &str, misspelt: Option<(Label, &str)>) -> Diagnostic {
+/// A statement that should have ended; `misspelt` is the word before and the keyword that it nearly
+/// is.
+pub(crate) fn statement_goes_on(
+    at: Label,
+    found: &str,
+    misspelt: Option<(Label, &str)>,
+) -> Diagnostic {
     let message = format!("unexpected `{found}` after the end of a statement");
     match misspelt {
         Some((word, keyword)) => Diagnostic::error("syntax-error", message)
@@ -335,7 +403,8 @@ pub(crate) fn unexpected(at: Label, found: &str, expected: Option<&str>) -> Diag
 
 /// A character that JavaScript does not know.
 pub(crate) fn unexpected_character(at: Label, character: char) -> Diagnostic {
-    let diagnostic = Diagnostic::error("syntax-error", format!("unexpected character {character:?}")).at(at);
+    let diagnostic =
+        Diagnostic::error("syntax-error", format!("unexpected character {character:?}")).at(at);
     match character {
         '“' | '”' | '„' | '‘' | '’' | '‚' => {
             diagnostic.fix("typographic quotes are no quotes in JavaScript: write \" or '", None)
@@ -367,8 +436,10 @@ pub(crate) fn sloppy_in_module(at: Label, words: &str) -> Diagnostic {
 
 /// A global of a name that ES modules reserve.
 pub(crate) fn sloppy_name_in_module(at: Label, name: &str) -> Diagnostic {
-    let sentence = format!("the global \"{name}\" cannot be named in an ES module, where all code is strict");
+    let sentence =
+        format!("the global \"{name}\" cannot be named in an ES module, where all code is strict");
     Diagnostic::error("sloppy-in-module", sentence).at(at).remedy(KEEPS_SLOPPY_MODE)
 }
 
-const KEEPS_SLOPPY_MODE: &str = "build with --format iife or cjs, where CommonJS files keep their sloppy mode";
+const KEEPS_SLOPPY_MODE: &str =
+    "build with --format iife or cjs, where CommonJS files keep their sloppy mode";

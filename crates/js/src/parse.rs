@@ -1,6 +1,7 @@
-//! Text to program. Decides whether a text is an ES module or a script: it is a module if its name says so or if it
-//! has `import`, `export`, `import.meta` or top-level `await`; anything else is parsed with a script's sloppy rules.
-//! (`analyse::implied` makes modules of scripts that call `import()`.)
+//! Text to program. Decides whether a text is an ES module or a script: it is a module if its name
+//! says so or if it has `import`, `export`, `import.meta` or top-level `await`; anything else is
+//! parsed with a script's sloppy rules. (`analyse::implied` makes modules of scripts that call
+//! `import()`.)
 
 use bundle_base::{Diagnostic, Label, Span, loader::Language};
 use swc_common::{BytePos, comments::SingleThreadedComments};
@@ -39,12 +40,13 @@ pub(crate) fn parse(input: &PartInput<'_>) -> Result<Parsed, Vec<Diagnostic>> {
     if let Some(at) = depth::too_deep(text, input.language) {
         return Err(vec![messages::nested_too_deeply(Label::new(input.source, at))]);
     }
-    let result =
-        ast::guarded(input.source, || program(input)).map_err(|broken| vec![errors::after_panic(input, broken)])?;
+    let result = ast::guarded(input.source, || program(input))
+        .map_err(|broken| vec![errors::after_panic(input, broken)])?;
     result.map_err(|errors| errors::report(input, &errors))
 }
 
-/// The place where a text nests deeper than a number of levels of brackets, or as many other things in each other.
+/// The place where a text nests deeper than a number of levels of brackets, or as many other things
+/// in each other.
 pub(crate) fn too_deep(text: &str, language: Language, levels: usize) -> Option<Span> {
     depth::deeper_than_levels(text, language, levels)
 }
@@ -53,7 +55,9 @@ pub(crate) fn too_deep(text: &str, language: Language, levels: usize) -> Option<
 fn program(input: &PartInput<'_>) -> Result<Parsed, Vec<Error>> {
     let text = input.source.text.as_str();
     let comments = SingleThreadedComments::default();
-    let end = BytePos(ast::BASE.0 + u32::try_from(text.len()).expect("the scanner refuses texts over 4 GiB"));
+    let end = BytePos(
+        ast::BASE.0 + u32::try_from(text.len()).expect("the scanner refuses texts over 4 GiB"),
+    );
     let text = StringInput::new(text, ast::BASE, end);
     let lexer = Lexer::new(syntax(input.language), EsVersion::EsNext, text, Some(&comments));
     let mut parser = Parser::new_from(lexer);
@@ -83,8 +87,8 @@ fn program(input: &PartInput<'_>) -> Result<Parsed, Vec<Error>> {
     })
 }
 
-/// What `early` knows better: swc refuses `if (x) function f() {}` in sloppy code too and `return` at the top level of
-/// TypeScript, which CommonJS has, and knows no near name of a label.
+/// What `early` knows better: swc refuses `if (x) function f() {}` in sloppy code too and `return`
+/// at the top level of TypeScript, which CommonJS has, and knows no near name of a label.
 fn is_for_early(kind: &SyntaxError) -> bool {
     matches!(
         kind,
@@ -109,8 +113,10 @@ fn syntax(language: Language) -> Syntax {
             explicit_resource_management: true,
             ..EsSyntax::default()
         }),
-        Language::TypeScript | Language::Tsx => {
-            Syntax::Typescript(TsSyntax { tsx: language == Language::Tsx, decorators: true, ..TsSyntax::default() })
-        }
+        Language::TypeScript | Language::Tsx => Syntax::Typescript(TsSyntax {
+            tsx: language == Language::Tsx,
+            decorators: true,
+            ..TsSyntax::default()
+        }),
     }
 }

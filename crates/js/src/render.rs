@@ -1,7 +1,8 @@
-//! `Ast` and `RenderPlan` → text with slots. Copies the live statements, or takes them where nobody else has the tree, puts bindings and calls in as the plan says, makes
-//! an ES module that runs late into declarations and a body, renames locals where they would capture a name, and
-//! prints. A linked name is one identifier whose text is `#` and the number of its slot: no program can spell that, so
-//! nothing else is ever taken for one, and the printer writes nothing where it stands.
+//! `Ast` and `RenderPlan` → text with slots. Copies the live statements, or takes them where nobody
+//! else has the tree, puts bindings and calls in as the plan says, makes an ES module that runs
+//! late into declarations and a body, renames locals where they would capture a name, and prints. A
+//! linked name is one identifier whose text is `#` and the number of its slot: no program can spell
+//! that, so nothing else is ever taken for one, and the printer writes nothing where it stands.
 
 use std::sync::Arc;
 
@@ -68,17 +69,19 @@ pub struct Fragment {
 pub enum Role {
     /// It stays.
     Text,
-    /// The beginning of a function declaration: what says that it is one, and the slot of its name. `Function` follows.
+    /// The beginning of a function declaration: what says that it is one, and the slot of its name.
+    /// `Function` follows.
     Head,
-    /// A function from its parameters on. With a `function` before it, without its name, it is an expression that means the
-    /// same anywhere at the top level of the chunk.
+    /// A function from its parameters on. With a `function` before it, without its name, it is an
+    /// expression that means the same anywhere at the top level of the chunk.
     Function,
-    /// A slot alone, evaluated at most once, at the top level of the chunk, where any expression may stand as it is.
+    /// A slot alone, evaluated at most once, at the top level of the chunk, where any expression
+    /// may stand as it is.
     Mention,
 }
 
-/// The names in a function and the slots mentioned in it or in functions inside it: none of the slots may take any of
-/// the names.
+/// The names in a function and the slots mentioned in it or in functions inside it: none of the
+/// slots may take any of the names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LocalScope {
     /// Names that are not slots, sorted.
@@ -90,25 +93,35 @@ pub struct LocalScope {
 /// One part as text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RenderedModule {
-    /// For `Wrap::Lazy`: what stands in the chunk's scope, functions and one `var` line. Otherwise empty.
+    /// For `Wrap::Lazy`: what stands in the chunk's scope, functions and one `var` line. Otherwise
+    /// empty.
     pub hoisted: Piece,
     /// The statements, or the first of them.
     pub body: Piece,
-    /// What follows `body`, cut where functions may move: only in what is minified and runs at the top level of its chunk.
+    /// What follows `body`, cut where functions may move: only in what is minified and runs at the
+    /// top level of its chunk.
     pub rest: Vec<Fragment>,
-    /// Free names mentioned in these pieces: nothing in the chunk's scope must be called so. Sorted.
+    /// Free names mentioned in these pieces: nothing in the chunk's scope must be called so.
+    /// Sorted.
     pub globals: Vec<String>,
     /// Which slots must stay clear of which names.
     pub scopes: Vec<LocalScope>,
-    /// Minified CommonJS: what the parameters of the function around it are called. `None`: as written.
+    /// Minified CommonJS: what the parameters of the function around it are called. `None`: as
+    /// written.
     pub parameters: Option<Vec<String>>,
     /// Variables that minifying moved to the top level; they have the last slots.
     pub lifted: u32,
 }
 
 /// Renders one part.
-pub(crate) fn run(mut ast: Arc<Ast>, plan: &RenderPlan, mapping: Mapping<'_>, config: &Config) -> RenderedModule {
-    let legal = if plan.shared.is_some() { minify::comments::legal(&ast, plan) } else { Vec::new() };
+pub(crate) fn run(
+    mut ast: Arc<Ast>,
+    plan: &RenderPlan,
+    mapping: Mapping<'_>,
+    config: &Config,
+) -> RenderedModule {
+    let legal =
+        if plan.shared.is_some() { minify::comments::legal(&ast, plan) } else { Vec::new() };
     let mut body = match Arc::get_mut(&mut ast) {
         Some(ast) => copy::taken(ast, plan),
         None => copy::live(&ast, plan),
@@ -131,7 +144,8 @@ pub(crate) fn run(mut ast: Arc<Ast>, plan: &RenderPlan, mapping: Mapping<'_>, co
     })
 }
 
-/// Renames, puts parentheses, prints. Both pieces go through renaming together: they share free names.
+/// Renames, puts parentheses, prints. Both pieces go through renaming together: they share free
+/// names.
 fn finish(
     hoisted: Vec<Line>,
     body: Vec<Line>,
@@ -139,8 +153,11 @@ fn finish(
     (wrap, unresolved): (Wrap, Mark),
 ) -> RenderedModule {
     let hoisted_count = hoisted.len();
-    let (statements, comments): (Vec<_>, Vec<_>) =
-        hoisted.into_iter().chain(body).map(|line| (ModuleItem::Stmt(line.statement), line.comments)).unzip();
+    let (statements, comments): (Vec<_>, Vec<_>) = hoisted
+        .into_iter()
+        .chain(body)
+        .map(|line| (ModuleItem::Stmt(line.statement), line.comments))
+        .unzip();
     let mut module = Module { body: statements, ..Module::default() };
     names::rename(&mut module, wrap);
     shadowed::unname(&mut module);
@@ -155,7 +172,8 @@ fn finish(
     let (hoisted, body) = statements.split_at(hoisted_count);
     let (hoisted_comments, body_comments) = comments.split_at(hoisted_count);
     // A level further out than the function that the rest is in.
-    let (hoisted, body) = (printer.print(hoisted, hoisted_comments, 1), printer.print(body, body_comments, 0));
+    let (hoisted, body) =
+        (printer.print(hoisted, hoisted_comments, 1), printer.print(body, body_comments, 0));
     RenderedModule { hoisted, body, globals, scopes, ..RenderedModule::default() }
 }
 
@@ -176,6 +194,8 @@ impl Piece {
 impl RenderedModule {
     /// All of its text, in order.
     pub fn pieces(&self) -> impl Iterator<Item = &Piece> {
-        [&self.hoisted, &self.body].into_iter().chain(self.rest.iter().map(|fragment| &fragment.piece))
+        [&self.hoisted, &self.body]
+            .into_iter()
+            .chain(self.rest.iter().map(|fragment| &fragment.piece))
     }
 }

@@ -1,5 +1,6 @@
-//! Our own run-time modules, as sources. They are modules like any other: resolved by these specifiers, parsed,
-//! shaken by statement and hoisted. All are ECMAScript 5 but for `export`, so they are never lowered.
+//! Our own run-time modules, as sources. They are modules like any other: resolved by these
+//! specifiers, parsed, shaken by statement and hoisted. All are ECMAScript 5 but for `export`, so
+//! they are never lowered.
 
 use std::sync::LazyLock;
 
@@ -42,7 +43,9 @@ static CLIENT: LazyLock<String> = LazyLock::new(|| {
         include_str!("../runtime/client_socket.js"),
     );
     let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
-    code.map(|line| line.strip_prefix("export ").unwrap_or(line)).flat_map(|line| [line, "\n"]).collect()
+    code.map(|line| line.strip_prefix("export ").unwrap_or(line))
+        .flat_map(|line| [line, "\n"])
+        .collect()
 });
 
 /// One module, kept in files by subject.
@@ -65,7 +68,10 @@ pub fn source(specifier: &str) -> Option<&'static str> {
     match specifier {
         HELPERS => Some(HELPERS_TEXT),
         INTEROP => Some(include_str!("../runtime/interop.js")),
-        CHUNKS => Some(concat!(include_str!("../runtime/addresses.js"), include_str!("../runtime/chunks.js"))),
+        CHUNKS => Some(concat!(
+            include_str!("../runtime/addresses.js"),
+            include_str!("../runtime/chunks.js")
+        )),
         ADDRESSES => Some(include_str!("../runtime/addresses.js")),
         COMPONENT => Some(include_str!("../runtime/component.js")),
         SPRITES => Some(include_str!("../runtime/sprites.js")),

@@ -1,5 +1,5 @@
-//! What goes in and what comes out. Both are plain data: a `Resolution` is remembered under its question, and compared
-//! when the question is asked again.
+//! What goes in and what comes out. Both are plain data: a `Resolution` is remembered under its
+//! question, and compared when the question is asked again.
 
 use std::sync::Arc;
 
@@ -18,7 +18,8 @@ pub struct Ask<'a> {
     pub importer: &'a Utf8Path,
 }
 
-/// The syntax that asks. It decides which conditions of `exports` hold, and what a specifier without `./` means.
+/// The syntax that asks. It decides which conditions of `exports` hold, and what a specifier
+/// without `./` means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AskKind {
     /// `import`, `export from`, `import()`: the condition `import` holds.
@@ -35,7 +36,8 @@ pub enum AskKind {
 
 impl AskKind {
     /// All of them, in declaration order.
-    pub(crate) const ALL: [Self; 5] = [Self::Import, Self::Require, Self::Url, Self::Asset, Self::Entry];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Import, Self::Require, Self::Url, Self::Asset, Self::Entry];
 
     /// An address, which may be a server's.
     pub(crate) fn is_url(self) -> bool {
@@ -55,7 +57,8 @@ pub enum Resolution {
         /// Its contents.
         bytes: Vec<u8>,
     },
-    /// Not ours to bundle: configured so, an address on the network (in ES modules), or a built-in of Node for Node.
+    /// Not ours to bundle: configured so, an address on the network (in ES modules), or a built-in
+    /// of Node for Node.
     External {
         /// What the output asks for at run time, as written.
         specifier: String,
@@ -74,10 +77,12 @@ pub enum Resolution {
 pub struct Resolved {
     /// Where it is: absolute, and its real path unless the configuration keeps symbolic links.
     pub path: Utf8PathBuf,
-    /// `?query` and `#fragment` of the specifier as written, or empty. With `path` the identity of the module.
+    /// `?query` and `#fragment` of the specifier as written, or empty. With `path` the identity of
+    /// the module.
     pub query: String,
-    /// What users and outputs call the file: relative to the project with `/`; outside it `name@version/path`. Without
-    /// the query. Two copies of a package outside the project have one name: it identifies nothing.
+    /// What users and outputs call the file: relative to the project with `/`; outside it
+    /// `name@version/path`. Without the query. Two copies of a package outside the project have one
+    /// name: it identifies nothing.
     pub name: String,
     /// The package it is part of.
     pub package: Option<Arc<Package>>,

@@ -1,6 +1,7 @@
 //! The names of Node's built-in modules, and which packages stand in for them in a browser.
 
-/// Sorted. Modules that only exist with the `node:` prefix (`node:test`) are recognised by the prefix.
+/// Sorted. Modules that only exist with the `node:` prefix (`node:test`) are recognised by the
+/// prefix.
 const BUILTINS: &[&str] = &[
     "assert",
     "assert/strict",

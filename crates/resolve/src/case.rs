@@ -1,6 +1,6 @@
-//! Some systems find `./helloworld` where the disk says `HelloWorld`; the servers and build machines of the same team
-//! do not. On such a system every path found is compared with the names that the disk lists. Elsewhere one question
-//! tells that there is nothing to check.
+//! Some systems find `./helloworld` where the disk says `HelloWorld`; the servers and build
+//! machines of the same team do not. On such a system every path found is compared with the names
+//! that the disk lists. Elsewhere one question tells that there is nothing to check.
 
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
@@ -16,8 +16,8 @@ pub struct Spelling {
     disk: Disk,
     /// Asked once, at the first file whose name has letters.
     is_blind: OnceLock<bool>,
-    /// Shared by all tasks of a scan, so that a directory is listed once. Not on record: a file that is found here and
-    /// spelled anew is reported as removed and created itself.
+    /// Shared by all tasks of a scan, so that a directory is listed once. Not on record: a file
+    /// that is found here and spelled anew is reported as removed and created itself.
     listed: RwLock<FxHashMap<Utf8PathBuf, Names>>,
 }
 
@@ -42,7 +42,8 @@ impl Spelling {
             let names = self.names(&path);
             let lower = name.to_lowercase();
             let spelled = if names.contains(name) { Some(name) } else { None };
-            let spelled = spelled.or_else(|| names.iter().map(String::as_str).find(|n| n.to_lowercase() == lower));
+            let spelled = spelled
+                .or_else(|| names.iter().map(String::as_str).find(|n| n.to_lowercase() == lower));
             path.push(spelled.unwrap_or(name));
         }
         (path != file).then_some(path)
@@ -62,10 +63,14 @@ impl Spelling {
     }
 
     fn names(&self, directory: &Utf8Path) -> Names {
-        if let Some(known) = self.listed.read().unwrap_or_else(PoisonError::into_inner).get(directory) {
+        if let Some(known) =
+            self.listed.read().unwrap_or_else(PoisonError::into_inner).get(directory)
+        {
             return Arc::clone(known);
         }
-        let names: Names = Arc::new(self.disk.list_unrecorded(directory).into_iter().map(|entry| entry.name).collect());
+        let names: Names = Arc::new(
+            self.disk.list_unrecorded(directory).into_iter().map(|entry| entry.name).collect(),
+        );
         let mut listed = self.listed.write().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(listed.entry(directory.to_owned()).or_insert(names))
     }
@@ -75,14 +80,15 @@ fn flip(c: char) -> char {
     if c.is_ascii_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() }
 }
 
-/// The specifier with the spelling of the disk, as far as its segments can be matched with the path found: from the
-/// end, where the last segment may lack the extension or stand for a directory.
+/// The specifier with the spelling of the disk, as far as its segments can be matched with the path
+/// found: from the end, where the last segment may lack the extension or stand for a directory.
 pub fn respelled(specifier: &str, right: &Utf8Path) -> Option<String> {
     let mut segments: Vec<&str> = specifier.split('/').collect();
     let names: Vec<&str> = right.components().map(|c| c.as_str()).collect();
     let is_like = |segment: &str, name: &str| {
-        name.get(..segment.len())
-            .is_some_and(|start| !segment.is_empty() && start.to_lowercase() == segment.to_lowercase())
+        name.get(..segment.len()).is_some_and(|start| {
+            !segment.is_empty() && start.to_lowercase() == segment.to_lowercase()
+        })
     };
     let skipped = [0, 1].into_iter().find(|skipped| {
         let last = names.len().checked_sub(1 + skipped).map(|index| names[index]);

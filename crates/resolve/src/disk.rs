@@ -1,5 +1,6 @@
-//! Our file system as oxc_resolver sees it, and a record of every path that it or we asked about. oxc_resolver tells
-//! what it read only when its own cache did not know; the record is complete because it sits below that cache.
+//! Our file system as oxc_resolver sees it, and a record of every path that it or we asked about.
+//! oxc_resolver tells what it read only when its own cache did not know; the record is complete
+//! because it sits below that cache.
 
 use std::{
     hash::BuildHasher,
@@ -32,7 +33,8 @@ pub struct Disk {
 /// What was asked since the last `clear`.
 #[derive(Default)]
 struct Record {
-    /// Locks, because the one resolver serves all tasks of a scan; each protects the paths that hash to it.
+    /// Locks, because the one resolver serves all tasks of a scan; each protects the paths that
+    /// hash to it.
     shards: [Mutex<Shard>; SHARDS],
     /// Somebody asks for news, so shards keep them.
     is_followed: AtomicBool,
@@ -96,7 +98,11 @@ impl Disk {
     /// Paths with whether they were there, where the questions told; in no order.
     pub fn existence(&self) -> Vec<(Utf8PathBuf, bool)> {
         let told = |shard: &Shard| -> Vec<(Utf8PathBuf, bool)> {
-            shard.asked.iter().filter_map(|(path, was_there)| Some((path.clone(), (*was_there)?))).collect()
+            shard
+                .asked
+                .iter()
+                .filter_map(|(path, was_there)| Some((path.clone(), (*was_there)?)))
+                .collect()
         };
         self.record.shards.iter().flat_map(|shard| told(&lock(shard))).collect()
     }
@@ -106,8 +112,8 @@ impl Disk {
         self.collect(|shard| shard.read.iter().cloned().collect())
     }
 
-    /// True if the path, or the listing of its directory, was part of an answer, or if a directory above it has come
-    /// or gone with it: a watcher may report only the file.
+    /// True if the path, or the listing of its directory, was part of an answer, or if a directory
+    /// above it has come or gone with it: a watcher may report only the file.
     pub fn was_asked(&self, path: &Utf8Path) -> bool {
         let is_listed = |directory: &Utf8Path| self.shard(directory).listed.contains_key(directory);
         if self.shard(path).asked.contains_key(path) || path.parent().is_some_and(is_listed) {
@@ -119,11 +125,13 @@ impl Disk {
     fn is_other_than_recorded(&self, directory: &Utf8Path) -> bool {
         let is_there = self.fs.kind(directory).is_some();
         let was_there = self.shard(directory).asked.get(directory).copied().flatten();
-        let was_listed = directory.parent().zip(directory.file_name()).and_then(|(parent, name)| {
-            let shard = self.shard(parent);
-            Some(shard.listed.get(parent)?.iter().any(|listed| listed == name))
-        });
-        was_there.is_some_and(|was| was != is_there) || was_listed.is_some_and(|was| was != is_there)
+        let was_listed =
+            directory.parent().zip(directory.file_name()).and_then(|(parent, name)| {
+                let shard = self.shard(parent);
+                Some(shard.listed.get(parent)?.iter().any(|listed| listed == name))
+            });
+        was_there.is_some_and(|was| was != is_there)
+            || was_listed.is_some_and(|was| was != is_there)
     }
 
     /// True if the contents of the file were part of an answer.
@@ -131,7 +139,8 @@ impl Disk {
         self.shard(path).read.contains(path)
     }
 
-    /// The names in a directory, without a note in the record: for checks of what is certainly there.
+    /// The names in a directory, without a note in the record: for checks of what is certainly
+    /// there.
     pub fn list_unrecorded(&self, path: &Utf8Path) -> Vec<DirEntry> {
         self.fs.list(path).unwrap_or_default()
     }
@@ -142,7 +151,8 @@ impl Disk {
     }
 
     fn collect(&self, which: fn(&Shard) -> Vec<Utf8PathBuf>) -> Vec<Utf8PathBuf> {
-        let mut paths: Vec<_> = self.record.shards.iter().flat_map(|shard| which(&lock(shard))).collect();
+        let mut paths: Vec<_> =
+            self.record.shards.iter().flat_map(|shard| which(&lock(shard))).collect();
         paths.sort();
         paths
     }
@@ -254,16 +264,19 @@ impl oxc_resolver::FileSystem for Disk {
     fn symlink_metadata(&self, path: &Path) -> io::Result<FileMetadata> {
         let path = utf8(path)?;
         match self.unfollowed(path).ok_or(io::ErrorKind::NotFound)? {
-            // oxc_resolver follows links by itself and by recursion: only those that the system follows too.
+            // oxc_resolver follows links by itself and by recursion: only those that the system
+            // follows too.
             Unfollowed::Link if self.kind(path).is_none() => Err(io::ErrorKind::NotFound.into()),
             Unfollowed::Link => Ok(FileMetadata::new(false, false, true)),
-            Unfollowed::Kind(kind) => Ok(FileMetadata::new(kind == FileKind::File, kind == FileKind::Directory, false)),
+            Unfollowed::Kind(kind) => {
+                Ok(FileMetadata::new(kind == FileKind::File, kind == FileKind::Directory, false))
+            }
         }
     }
 
     fn read_link(&self, path: &Path) -> Result<PathBuf, ResolveError> {
-        let target =
-            FileSystem::read_link(self, utf8(path)?).ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
+        let target = FileSystem::read_link(self, utf8(path)?)
+            .ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
         Ok(target.into_std_path_buf())
     }
 
@@ -289,8 +302,8 @@ fn io_error(error: &FsError) -> io::Error {
 /// Deeper than any manifest, shallower than any stack: oxc_resolver's fast JSON parser recurses.
 const DEPTH_LIMIT: usize = 200;
 
-/// Cuts JSON off where it is nested too deeply, which makes it a syntax error there. Brackets in strings count too:
-/// no string of a manifest opens 200 more than it closes.
+/// Cuts JSON off where it is nested too deeply, which makes it a syntax error there. Brackets in
+/// strings count too: no string of a manifest opens 200 more than it closes.
 fn guard_depth(mut bytes: Vec<u8>) -> Vec<u8> {
     let mut depth = 0usize;
     for at in 0..bytes.len() {

@@ -1,5 +1,6 @@
-//! What went wrong, looked at closely. Runs only when there is no answer, so it may list directories and try names; all
-//! of it goes through the recorded disk, because a suggestion is as much an answer as a module.
+//! What went wrong, looked at closely. Runs only when there is no answer, so it may list
+//! directories and try names; all of it goes through the recorded disk, because a suggestion is as
+//! much an answer as a module.
 
 use std::sync::Arc;
 
@@ -46,29 +47,37 @@ impl Explain<'_> {
             ResolveError::PackagePathNotExported { subpath, package_path, .. } => {
                 self.not_exported(subpath, &utf8(package_path))
             }
-            ResolveError::PackageImportNotDefined(_, package_json) => self.missing_import(Some(&utf8(package_json))),
+            ResolveError::PackageImportNotDefined(_, package_json) => {
+                self.missing_import(Some(&utf8(package_json)))
+            }
             ResolveError::Recursion => Reason::Cycle,
             ResolveError::Specifier(_) => Reason::Empty,
             ResolveError::Json(json) => broken_json(self.disk, self.names, json),
-            ResolveError::InvalidPackageTarget(target, key, package_json) => self
-                .broken(package_json, format!("\"{key}\" leads to \"{target}\", which is not a path in the package")),
+            ResolveError::InvalidPackageTarget(target, key, package_json) => self.broken(
+                package_json,
+                format!("\"{key}\" leads to \"{target}\", which is not a path in the package"),
+            ),
             ResolveError::InvalidModuleSpecifier(_, package_json) => {
                 self.broken(package_json, "\"#\" alone cannot be imported".to_owned())
             }
             ResolveError::InvalidPackageConfig(package_json) => self.broken(
                 package_json,
-                "\"exports\" mixes paths, which start with \".\", and conditions, which do not".to_owned(),
+                "\"exports\" mixes paths, which start with \".\", and conditions, which do not"
+                    .to_owned(),
             ),
             ResolveError::InvalidPackageConfigDefault(package_json) => {
                 self.broken(package_json, "\"default\" is not the last condition".to_owned())
             }
-            ResolveError::InvalidPackageConfigDirectory(package_json) => {
-                self.broken(package_json, "a path of \"exports\" that ends with \"/\" leads to a file".to_owned())
-            }
+            ResolveError::InvalidPackageConfigDirectory(package_json) => self.broken(
+                package_json,
+                "a path of \"exports\" that ends with \"/\" leads to a file".to_owned(),
+            ),
             ResolveError::TsconfigNotFound(_)
             | ResolveError::TsconfigSelfReference(_)
             | ResolveError::TsconfigCircularExtend(_)
-            | ResolveError::TsconfigLoadFailed { .. } => tsconfig(self.disk, self.names, Utf8Path::new(""), error),
+            | ResolveError::TsconfigLoadFailed { .. } => {
+                tsconfig(self.disk, self.names, Utf8Path::new(""), error)
+            }
             ResolveError::NotFound(found) => self.not_found_as(found),
             ResolveError::Ignored(_)
             | ResolveError::Builtin { .. }
@@ -96,7 +105,8 @@ impl Explain<'_> {
         reason
     }
 
-    /// Nothing was found under what a package.json made of the specifier, or under the specifier itself.
+    /// Nothing was found under what a package.json made of the specifier, or under the specifier
+    /// itself.
     fn not_found_as(&self, found: &str) -> Reason {
         let (asked, found) = (path::without_query(self.specifier), path::without_query(found));
         if found == asked || asked.starts_with("file:") {
@@ -134,7 +144,9 @@ impl Explain<'_> {
         }
         match self.kind {
             AskKind::Url | AskKind::Asset => self.missing_path(specifier),
-            AskKind::Entry if specifier.contains('/') || Utf8Path::new(specifier).extension().is_some() => {
+            AskKind::Entry
+                if specifier.contains('/') || Utf8Path::new(specifier).extension().is_some() =>
+            {
                 self.missing_path(specifier)
             }
             AskKind::Import | AskKind::Require | AskKind::Entry => self.missing_package(specifier),
@@ -142,11 +154,15 @@ impl Explain<'_> {
     }
 
     fn alias(&self, key: &str) -> Reason {
-        let found = self.config.alias.iter().find(|(written, _)| written.trim_end_matches('$') == key);
-        let Some((written, AliasTarget::To(target))) = found else { return self.not_found(self.specifier) };
+        let found =
+            self.config.alias.iter().find(|(written, _)| written.trim_end_matches('$') == key);
+        let Some((written, AliasTarget::To(target))) = found else {
+            return self.not_found(self.specifier);
+        };
         let rest = path::without_query(self.specifier).strip_prefix(key).unwrap_or_default();
         let reason = self.not_found(&format!("{target}{rest}"));
-        let shown = if path::is_path(target) { self.shown(Utf8Path::new(target)) } else { target.clone() };
+        let shown =
+            if path::is_path(target) { self.shown(Utf8Path::new(target)) } else { target.clone() };
         Reason::MissingAlias { key: written.clone(), target: shown, reason: Box::new(reason) }
     }
 
@@ -154,20 +170,27 @@ impl Explain<'_> {
     fn tsconfig_path(&self, specifier: &str) -> Option<Reason> {
         let tsconfig = self.tsconfig.as_deref()?;
         let fits = |key: &str| match key.split_once('*') {
-            // TypeScript users write `*` for their own declarations; that makes an alias of no package.
+            // TypeScript users write `*` for their own declarations; that makes an alias of no
+            // package.
             Some(("", "")) => false,
             Some((before, after)) => specifier.starts_with(before) && specifier.ends_with(after),
             None => key == specifier,
         };
-        let (key, targets) = tsconfig.compiler_options.paths.as_ref()?.iter().find(|(key, _)| fits(key))?;
+        let (key, targets) =
+            tsconfig.compiler_options.paths.as_ref()?.iter().find(|(key, _)| fits(key))?;
         let wanted = tsconfig.resolve_path_alias_or_base_url(specifier).into_iter().next()?;
         let reason = Box::new(self.missing_at(&utf8(&wanted), None));
-        Some(Reason::MissingAlias { key: key.clone(), target: self.shown(&utf8(targets.first()?)), reason })
+        Some(Reason::MissingAlias {
+            key: key.clone(),
+            target: self.shown(&utf8(targets.first()?)),
+            reason,
+        })
     }
 
     fn missing_import(&self, package_json: Option<&Utf8Path>) -> Reason {
         let Some(package_json) = package_json else {
-            let mut above = self.directory.ancestors().map(|directory| directory.join("package.json"));
+            let mut above =
+                self.directory.ancestors().map(|directory| directory.join("package.json"));
             let nearest = above.find(|file| self.disk.kind(file).is_some());
             let broken = nearest.as_ref().and_then(|file| self.missing_import_target(file));
             return broken.unwrap_or_else(|| Reason::MissingImport {
@@ -175,7 +198,8 @@ impl Explain<'_> {
                 near: None,
             });
         };
-        let manifest = package_json.parent().and_then(|directory| Manifest::read(self.disk, directory));
+        let manifest =
+            package_json.parent().and_then(|directory| Manifest::read(self.disk, directory));
         let imports = manifest.as_ref().and_then(|manifest| manifest.imports.as_object());
         let keys = imports.into_iter().flat_map(|imports| imports.keys().map(String::as_str));
         let near = bundle_base::diagnostic::nearest(self.specifier, keys).map(str::to_owned);
@@ -186,11 +210,17 @@ impl Explain<'_> {
     fn missing_import_target(&self, package_json: &Utf8Path) -> Option<Reason> {
         let directory = package_json.parent()?;
         let manifest = Manifest::read(self.disk, directory)?;
-        let (found, rest) = package::at_key(manifest.imports.as_object()?, path::without_query(self.specifier))?;
+        let (found, rest) =
+            package::at_key(manifest.imports.as_object()?, path::without_query(self.specifier))?;
         let target = self.target(Some(found))?.replace('*', rest);
         let reason = Box::new(self.missing_at(&path::join(directory, &target), None));
         let package_json = self.shown(package_json);
-        Some(Reason::MissingReplacement(MissingReplacement { package_json, field: "imports", target, reason }))
+        Some(Reason::MissingReplacement(MissingReplacement {
+            package_json,
+            field: "imports",
+            target,
+            reason,
+        }))
     }
 
     fn broken(&self, package_json: &std::path::Path, problem: String) -> Reason {
@@ -203,11 +233,14 @@ impl Explain<'_> {
     }
 }
 
-/// The reason behind an error while a tsconfig.json was loaded; `asked` is the file the search started from.
+/// The reason behind an error while a tsconfig.json was loaded; `asked` is the file the search
+/// started from.
 pub fn tsconfig(disk: &Disk, names: &Names, asked: &Utf8Path, error: &ResolveError) -> Reason {
     let shown = |path: &std::path::Path| names.name(&utf8(path), None);
-    let unreadable =
-        |path: &std::path::Path, words: String| Reason::BrokenPackage { package_json: shown(path), problem: words };
+    let unreadable = |path: &std::path::Path, words: String| Reason::BrokenPackage {
+        package_json: shown(path),
+        problem: words,
+    };
     if let ResolveError::TsconfigNotFound(wanted) = error {
         return missing_tsconfig(disk, names, asked, &utf8(wanted));
     }
@@ -215,9 +248,15 @@ pub fn tsconfig(disk: &Disk, names: &Names, asked: &Utf8Path, error: &ResolveErr
         return Reason::TsconfigCycle { path: shown(path) };
     }
     if let ResolveError::TsconfigCircularExtend(paths) = error {
-        return Reason::TsconfigCycle { path: paths.paths().first().map(|path| shown(path)).unwrap_or_default() };
+        return Reason::TsconfigCycle {
+            path: paths.paths().first().map(|path| shown(path)).unwrap_or_default(),
+        };
     }
-    let cause = if let ResolveError::TsconfigLoadFailed { source, .. } = error { source.as_ref() } else { error };
+    let cause = if let ResolveError::TsconfigLoadFailed { source, .. } = error {
+        source.as_ref()
+    } else {
+        error
+    };
     match (cause, error) {
         (ResolveError::Json(json), _) => broken_json(disk, names, json),
         (_, ResolveError::TsconfigLoadFailed { path, .. }) => unreadable(path, cause.to_string()),
@@ -238,7 +277,8 @@ fn missing_tsconfig(disk: &Disk, names: &Names, asked: &Utf8Path, wanted: &Utf8P
     let directory = asked.parent().unwrap_or(asked);
     let is_it = |(start, end): &(usize, usize)| {
         let written = Utf8Path::new(&source.text[start + 1..end - 1]);
-        stem(written) == stem(wanted) || stem(&path::join(directory, written.as_str())) == stem(wanted)
+        stem(written) == stem(wanted)
+            || stem(&path::join(directory, written.as_str())) == stem(wanted)
     };
     let (start, end) = strings.into_iter().find(is_it).unwrap_or((0, 0));
     let span = Span::new(short(start), short(end));
@@ -272,7 +312,8 @@ fn broken_json(disk: &Disk, names: &Names, error: &JSONError) -> Reason {
 
 /// The byte at a line and column as `serde_json` counts them: from 1, in bytes.
 fn offset(text: &str, line: usize, column: usize) -> usize {
-    let start = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
+    let start =
+        text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
     let mut at = (start + column.saturating_sub(1)).min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;

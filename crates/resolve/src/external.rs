@@ -1,9 +1,10 @@
 //! Which specifiers stay outside. A key means what users of the other bundlers expect of it:
 //!
-//! - `vue`: exactly this specifier. Without a page global also `vue/…`, because the output will load the package
-//!   anyway; with one not, because `vue/dist/x.js` is not what the global holds.
+//! - `vue`: exactly this specifier. Without a page global also `vue/…`, because the output will
+//!   load the package anyway; with one not, because `vue/dist/x.js` is not what the global holds.
 //! - `lodash/*`: one `*` stands for any text, `/` included.
-//! - `./vendor/x.js` (or absolute): the file, relative to the project, however it is written by its importers.
+//! - `./vendor/x.js` (or absolute): the file, relative to the project, however it is written by its
+//!   importers.
 
 use bundle_base::config::{Config, External};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -28,16 +29,21 @@ enum Rule {
 
 impl Externals {
     pub fn new(config: &Config) -> Self {
-        let rule =
-            |(key, external): (&String, &External)| (Rule::new(key, external, &config.project), external.clone());
+        let rule = |(key, external): (&String, &External)| {
+            (Rule::new(key, external, &config.project), external.clone())
+        };
         Self { rules: config.resolve.externals.iter().map(rule).collect() }
     }
 
     /// The external that a specifier is, if it is one.
     pub fn find(&self, specifier: &str, directory: &Utf8Path) -> Option<Resolution> {
         let file = path::is_path(specifier).then(|| path::join(directory, specifier));
-        let (_, external) = self.rules.iter().find(|(rule, _)| rule.fits(specifier, file.as_deref()))?;
-        Some(Resolution::External { specifier: specifier.to_owned(), global: external.global.clone() })
+        let (_, external) =
+            self.rules.iter().find(|(rule, _)| rule.fits(specifier, file.as_deref()))?;
+        Some(Resolution::External {
+            specifier: specifier.to_owned(),
+            global: external.global.clone(),
+        })
     }
 }
 
@@ -57,9 +63,9 @@ impl Rule {
     fn fits(&self, specifier: &str, file: Option<&Utf8Path>) -> bool {
         match self {
             Self::Exactly(key) => key == specifier,
-            Self::Package(key) => {
-                specifier.strip_prefix(key.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            }
+            Self::Package(key) => specifier
+                .strip_prefix(key.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
             Self::Pattern { before, after } => {
                 specifier.len() >= before.len() + after.len()
                     && specifier.starts_with(before.as_str())

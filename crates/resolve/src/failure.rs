@@ -1,5 +1,5 @@
-//! The reason why a specifier could not be resolved, as data: it is remembered like an answer, and told again at every
-//! place that asks. All names in it are display names.
+//! The reason why a specifier could not be resolved, as data: it is remembered like an answer, and
+//! told again at every place that asks. All names in it are display names.
 
 use std::sync::Arc;
 
@@ -185,7 +185,8 @@ pub struct MissingFile {
 pub struct MissingPackage {
     /// Its name.
     pub package: String,
-    /// An installed package with nearly that name, or a file of the project: the whole specifier to write.
+    /// An installed package with nearly that name, or a file of the project: the whole specifier to
+    /// write.
     pub near: Option<String>,
     /// How to install: `npm install`, `yarn add`, by the lock file that is there.
     pub install: String,
@@ -262,7 +263,8 @@ pub struct BrokenJson {
 }
 
 impl Failure {
-    /// What to tell the user. `at` is the specifier's literal; `None` where there is no text, as for an entry.
+    /// What to tell the user. `at` is the specifier's literal; `None` where there is no text, as
+    /// for an entry.
     pub fn diagnostic(&self, at: impl Into<Option<Label>>) -> Diagnostic {
         messages::failure(self, at.into())
     }

@@ -1,6 +1,7 @@
-//! A specifier and its importer to a module, an external or a reason why not. The algorithm is oxc_resolver's, over our
-//! own `FileSystem`; this crate decides what is asked of it, what is answered without it, and what to tell the user
-//! when the answer is no. Nothing else names oxc_resolver.
+//! A specifier and its importer to a module, an external or a reason why not. The algorithm is
+//! oxc_resolver's, over our own `FileSystem`; this crate decides what is asked of it, what is
+//! answered without it, and what to tell the user when the answer is no. Nothing else names
+//! oxc_resolver.
 
 mod answer; // Ask and Resolution: what goes in and what comes out
 mod builtin; // the names of Node's built-in modules

@@ -1,15 +1,20 @@
-//! Every sentence this crate can say, one function per message. `failure` finds the one for a reason; all of them point
-//! at the specifier, but for files that cannot be parsed: these are shown themselves, and once for all who need them.
+//! Every sentence this crate can say, one function per message. `failure` finds the one for a
+//! reason; all of them point at the specifier, but for files that cannot be parsed: these are shown
+//! themselves, and once for all who need them.
 
 use bundle_base::{Diagnostic, Label, config::Format, diagnostic::Suggestion};
 
 use crate::{
     answer::AskKind,
-    failure::{
-        BrokenJson, Conditions, Declared, Failure, MissingFile, MissingPackage, MissingReplacement, MissingTsconfig,
-        NotExported, Reason,
-    },
+    failure::{BrokenJson, Failure, MissingFile, MissingTsconfig, Reason},
     path,
+};
+
+mod packages; // of packages and the names they give to their files
+
+use packages::{
+    broken_package, builtin, missing_import, missing_package, missing_replacement, no_entry,
+    not_exported, yarn_pnp,
 };
 
 /// How much of a specifier fits into a sentence.
@@ -30,7 +35,10 @@ pub fn failure(failure: &Failure, at: Option<Label>) -> Diagnostic {
 
 /// Said once, however many imports need the file.
 fn is_about_a_file(reason: &Reason) -> bool {
-    matches!(reason, Reason::BrokenJson(_) | Reason::MissingTsconfig(_) | Reason::TsconfigCycle { .. })
+    matches!(
+        reason,
+        Reason::BrokenJson(_) | Reason::MissingTsconfig(_) | Reason::TsconfigCycle { .. }
+    )
 }
 
 /// Where the specifier stands.
@@ -81,7 +89,9 @@ fn reason(reason: &Reason, specifier: &str, place: &Place) -> Diagnostic {
         Reason::Address { format } => address(specifier, *format),
         Reason::DataUrl { problem } => data_url(problem),
         Reason::MissingFile(missing) => missing_file(place, specifier, missing),
-        Reason::WrongCase { on_disk, fixed } => wrong_case(place, specifier, on_disk, fixed.as_deref()),
+        Reason::WrongCase { on_disk, fixed } => {
+            wrong_case(place, specifier, on_disk, fixed.as_deref())
+        }
         Reason::NoIndex { directory, files } => no_index(place, directory, files),
         Reason::NotAFile { path } => not_a_file(path),
         Reason::Denied { path } => denied(path),
@@ -94,7 +104,9 @@ fn reason(reason: &Reason, specifier: &str, place: &Place) -> Diagnostic {
         Reason::MissingImport { package_json, near } => {
             missing_import(place, specifier, package_json.as_deref(), near.as_deref())
         }
-        Reason::MissingAlias { key, target, reason } => missing_alias(place, (key, target), specifier, reason),
+        Reason::MissingAlias { key, target, reason } => {
+            missing_alias(place, (key, target), specifier, reason)
+        }
         Reason::MissingReplacement(missing) => missing_replacement(place, specifier, missing),
         Reason::MissingDirectory { wanted, near, is_file } => {
             missing_directory(place, wanted, near.as_deref(), *is_file)
@@ -103,7 +115,9 @@ fn reason(reason: &Reason, specifier: &str, place: &Place) -> Diagnostic {
         Reason::BrokenJson(broken) => broken_json(broken),
         Reason::MissingTsconfig(missing) => missing_tsconfig(missing),
         Reason::TsconfigCycle { path } => tsconfig_cycle(path),
-        Reason::Builtin { name, stand_in, is_from_package } => builtin(place, name, *stand_in, *is_from_package),
+        Reason::Builtin { name, stand_in, is_from_package } => {
+            builtin(place, name, *stand_in, *is_from_package)
+        }
         Reason::YarnPnp { package, manifest } => yarn_pnp(package, manifest),
         Reason::Other { words } => {
             Diagnostic::error("unresolved", format!("\"{specifier}\" cannot be resolved: {words}"))
@@ -117,8 +131,11 @@ fn empty() -> Diagnostic {
 }
 
 fn too_long(specifier: &str, length: usize) -> Diagnostic {
-    Diagnostic::error("specifier-too-long", format!("the name of a module is {length} bytes long: \"{specifier}\""))
-        .note("no file system has such a path; is this the contents of a module instead of its name?")
+    Diagnostic::error(
+        "specifier-too-long",
+        format!("the name of a module is {length} bytes long: \"{specifier}\""),
+    )
+    .note("no file system has such a path; is this the contents of a module instead of its name?")
 }
 
 fn nul(specifier: &str) -> Diagnostic {
@@ -130,8 +147,16 @@ fn nul(specifier: &str) -> Diagnostic {
 }
 
 fn not_a_name(specifier: &str) -> Diagnostic {
-    Diagnostic::error("not-a-module-name", format!("\"{specifier}\" is neither a path nor the name of a package")).note(
-        "paths begin with \"./\", \"../\" or \"/\"; packages are called by letters, digits, \"-\", \"_\" and \".\"",
+    Diagnostic::error(
+        "not-a-module-name",
+        format!(
+            "\"{specifier}\" is neither a path nor the name \
+                                                    of a package"
+        ),
+    )
+    .note(
+        "paths begin with \"./\", \"../\" or \"/\"; packages are called by letters, digits, \"-\", \
+         \"_\" and \".\"",
     )
 }
 
@@ -140,7 +165,10 @@ fn loader_syntax(specifier: &str) -> Diagnostic {
         "loader-syntax",
         format!("\"{specifier}\" uses webpack's syntax for loaders, which is not supported"),
     )
-    .note("import the file itself, without what stands before the last \"!\": its extension decides how it is loaded")
+    .note(
+        "import the file itself, without what stands before the last \"!\": its extension \
+           decides how it is loaded",
+    )
 }
 
 fn address(specifier: &str, format: Format) -> Diagnostic {
@@ -149,11 +177,18 @@ fn address(specifier: &str, format: Format) -> Diagnostic {
         Format::Cjs => "a CommonJS module",
         Format::Esm => "an ES module",
     };
-    Diagnostic::error("url-import", format!("\"{specifier}\" is an address, which {form} cannot import"))
-        .note("install the package with npm, and import it by its name")
-        .note(format!(
-            "or put it on the page with <script src>, and name its global: --external \"{specifier}=ItsGlobalName\""
-        ))
+    Diagnostic::error(
+        "url-import",
+        format!(
+            "\"{specifier}\" is an address, which {form} cannot \
+                                             import"
+        ),
+    )
+    .note("install the package with npm, and import it by its name")
+    .note(format!(
+        "or put it on the page with <script src>, and name its global: --external \
+             \"{specifier}=ItsGlobalName\""
+    ))
 }
 
 fn data_url(problem: &str) -> Diagnostic {
@@ -176,24 +211,26 @@ fn missing_file(place: &Place, specifier: &str, missing: &MissingFile) -> Diagno
         diagnostic.fix = Some(place.instead(near));
     }
     if !missing.beside.is_empty() {
-        diagnostic = diagnostic.note(format!("the package is installed, and has {}", list(&missing.beside, "and")));
+        diagnostic = diagnostic
+            .note(format!("the package is installed, and has {}", list(&missing.beside, "and")));
     }
     match &missing.missing_directory {
         Some(directory) => diagnostic.note(format!("there is no directory {directory} either")),
         None if near.is_none() && place.kind == AskKind::Asset => {
             diagnostic.note("an address that begins with `/` is the server's, and stays as it is")
         }
-        None if near.is_none() && !missing.extensions.is_empty() => {
-            diagnostic.note(format!("looked for it as it is and with {}", list(&missing.extensions, "and")))
-        }
+        None if near.is_none() && !missing.extensions.is_empty() => diagnostic
+            .note(format!("looked for it as it is and with {}", list(&missing.extensions, "and"))),
         None => diagnostic,
     }
 }
 
 fn wrong_case(place: &Place, specifier: &str, on_disk: &str, fixed: Option<&str>) -> Diagnostic {
-    let mut diagnostic =
-        Diagnostic::error("wrong-case", format!("\"{specifier}\" differs from {on_disk} in upper and lower case"))
-            .note("some systems find the file anyway, most servers and build machines do not");
+    let mut diagnostic = Diagnostic::error(
+        "wrong-case",
+        format!("\"{specifier}\" differs from {on_disk} in upper and lower case"),
+    )
+    .note("some systems find the file anyway, most servers and build machines do not");
     diagnostic.fix = fixed.map(|fixed| place.instead(fixed));
     diagnostic
 }
@@ -206,8 +243,10 @@ fn no_index(place: &Place, directory: &str, files: &[String]) -> Diagnostic {
         )
         .fix("write the name of a file in it", None);
     }
-    let mut diagnostic =
-        Diagnostic::error("directory-without-index", format!("{directory} is a directory and has no index file"));
+    let mut diagnostic = Diagnostic::error(
+        "directory-without-index",
+        format!("{directory} is a directory and has no index file"),
+    );
     match files {
         [] => diagnostic.note("there is no script in it"),
         [only] => {
@@ -237,119 +276,30 @@ fn link_loop(path: &str) -> Diagnostic {
 }
 
 fn dead_link(path: &str, target: &str) -> Diagnostic {
-    Diagnostic::error("dead-link", format!("{path} is a symbolic link to {target}, which does not exist"))
-        .note("remove the link, or let it point at a file")
+    Diagnostic::error(
+        "dead-link",
+        format!("{path} is a symbolic link to {target}, which does not exist"),
+    )
+    .note("remove the link, or let it point at a file")
 }
 
 fn missing_alias_key(specifier: &str) -> Diagnostic {
     let message = format!("\"{specifier}\" looks like an alias, but none is configured for it");
     Diagnostic::error("missing-alias", message).note(
-        "configure it: \"alias\": { \"@\": \"./src\" } in bundle.config.json, --alias @=./src, or \"paths\" in \
+        "configure it: \"alias\": { \"@\": \"./src\" } in bundle.config.json, --alias @=./src, or \
+         \"paths\" in \
          tsconfig.json",
     )
 }
 
-fn missing_package(place: &Place, specifier: &str, missing: &MissingPackage) -> Diagnostic {
-    let MissingPackage { package, near, install, declared, looks_like_alias } = missing;
-    if *looks_like_alias {
-        return missing_alias_key(specifier);
-    }
-    let mut diagnostic = Diagnostic::error("missing-package", format!("the package {package} is not installed"));
-    if let Some(near) = near {
-        diagnostic.fix = Some(place.instead(near));
-    }
-    if let Some(Declared { package_json, is_peer }) = declared {
-        let command = if *is_peer {
-            format!("{install} {package}")
-        } else {
-            format!("{} install", install.split(' ').next().unwrap_or("npm"))
-        };
-        let list = if *is_peer { "peer dependencies" } else { "dependencies" };
-        return diagnostic.note(format!("{package_json} has it among its {list}: run `{command}`"));
-    }
-    if near.is_some() && place.is_in_a_package() {
-        return diagnostic;
-    }
-    if near.as_ref().is_some_and(|near| near.starts_with("./")) {
-        return diagnostic.note("paths that are relative to the importer begin with \"./\"");
-    }
-    if near.as_ref().is_some_and(|near| path::split_package(near).0.to_lowercase() == package.to_lowercase()) {
-        return diagnostic.note("names of packages are written in lower case");
-    }
-    // A name that is probably misspelt is not to be installed: anybody may have published under it.
-    if near.is_some() {
-        return diagnostic;
-    }
-    diagnostic
-        .note(format!("install it with `{install} {package}`"))
-        .note(format!("or, if the page has it already: --external {package}=ItsGlobalName"))
-}
-
-fn no_entry(package: &str, fields: &[(String, String)], has_types: bool) -> Diagnostic {
-    let diagnostic = Diagnostic::error("package-without-entry", format!("the package {package} has no file to import"));
-    if let Some((field, file)) = fields.last() {
-        let says = format!("its package.json says \"{field}\": \"{file}\", but that file does not exist");
-        return diagnostic.note(says).note("reinstall it; if it is your own package, build it first");
-    }
-    if has_types {
-        return diagnostic.note("it only declares types: write `import type`");
-    }
-    diagnostic.note("its package.json names no entry, and there is no index file: import one of its files by path")
-}
-
-fn not_exported(place: &Place, specifier: &str, hidden: &NotExported) -> Diagnostic {
-    let NotExported { package, subpath, exported, conditions, is_there } = hidden;
-    if let Some(Conditions { wanted, given }) = conditions {
-        return Diagnostic::error(
-            "not-exported",
-            format!("the package {package} does not export \"{subpath}\" for this kind of use"),
-        )
-        .note(format!(
-            "it asks for {}; this build gives {}",
-            list(&quoted(wanted), "or"),
-            list(&quoted(given), "and")
-        ));
-    }
-    let mut diagnostic =
-        Diagnostic::error("not-exported", format!("the package {package} does not export \"{specifier}\""));
-    if *is_there {
-        diagnostic = diagnostic.note("the file is there, but \"exports\" in its package.json does not let it out");
-    }
-    if let Some(near) = bundle_base::diagnostic::nearest(specifier, exported.iter().map(String::as_str)) {
-        diagnostic.fix = Some(place.instead(near));
-    }
-    if exported.is_empty() {
-        return diagnostic.note("it exports nothing that can be imported");
-    }
-    diagnostic.note(format!("it exports {}", list(exported, "and")))
-}
-
-fn broken_package(package_json: &str, problem: &str) -> Diagnostic {
-    Diagnostic::error("broken-package", format!("{package_json} cannot be followed: {problem}"))
-        .note("reinstall the package; if it is your own, correct it or build it first")
-}
-
-fn missing_import(place: &Place, specifier: &str, package_json: Option<&str>, near: Option<&str>) -> Diagnostic {
-    let message = match package_json {
-        Some(file) => format!("{file} has no \"{specifier}\" under \"imports\""),
-        None => format!("\"{specifier}\" needs a package.json with \"imports\", and there is none"),
-    };
-    let mut diagnostic = Diagnostic::error("missing-import", message);
-    diagnostic.fix = near.map(|near| place.instead(near));
-    diagnostic.note(format!("add it: \"imports\": {{ \"{specifier}\": \"./src/file.js\" }}"))
-}
-
-fn missing_alias(place: &Place, alias: (&str, &str), specifier: &str, inner: &Reason) -> Diagnostic {
+fn missing_alias(
+    place: &Place,
+    alias: (&str, &str),
+    specifier: &str,
+    inner: &Reason,
+) -> Diagnostic {
     let (key, target) = alias;
     reason(inner, specifier, place).note(format!("\"{key}\" is an alias for {target}"))
-}
-
-fn missing_replacement(place: &Place, specifier: &str, missing: &MissingReplacement) -> Diagnostic {
-    let MissingReplacement { package_json, field, target, reason: inner } = missing;
-    let mut diagnostic = reason(inner, target, place);
-    // What is near to the replacement would be wrong in the importer.
-    diagnostic.fix = None;
-    diagnostic.note(format!("\"{field}\" in {package_json} puts \"{target}\" in place of \"{specifier}\""))
 }
 
 fn missing_directory(place: &Place, wanted: &str, near: Option<&str>, is_file: bool) -> Diagnostic {
@@ -365,15 +315,17 @@ fn missing_directory(place: &Place, wanted: &str, near: Option<&str>, is_file: b
 
 fn alias_cycle(specifier: &str) -> Diagnostic {
     Diagnostic::error("alias-circle", format!("resolving \"{specifier}\" runs in a cycle")).note(
-        "look for aliases, tsconfig paths or \"browser\" entries that stand for each other; \"name$\" makes an alias \
+        "look for aliases, tsconfig paths or \"browser\" entries that stand for each other; \
+         \"name$\" makes an alias \
          exact",
     )
 }
 
 fn broken_json(broken: &BrokenJson) -> Diagnostic {
     let name = &broken.source.name;
-    let diagnostic = Diagnostic::error("broken-json", format!("{name} cannot be read: {}", broken.problem))
-        .at(Label::new(&broken.source, broken.span));
+    let diagnostic =
+        Diagnostic::error("broken-json", format!("{name} cannot be read: {}", broken.problem))
+            .at(Label::new(&broken.source, broken.span));
     if name.contains("node_modules/") {
         return diagnostic.note("reinstall the package: this file decides what importing it means");
     }
@@ -386,48 +338,17 @@ fn missing_tsconfig(missing: &MissingTsconfig) -> Diagnostic {
         return Diagnostic::error("missing-tsconfig", format!("there is no {wanted}"))
             .note("it is configured as \"tsconfig\"");
     };
-    Diagnostic::error("missing-tsconfig", format!("{} refers to {wanted}, which does not exist", source.name))
-        .at(Label::new(source, *span))
-        .note("install the package that has it, or correct \"extends\" and \"references\"")
+    Diagnostic::error(
+        "missing-tsconfig",
+        format!("{} refers to {wanted}, which does not exist", source.name),
+    )
+    .at(Label::new(source, *span))
+    .note("install the package that has it, or correct \"extends\" and \"references\"")
 }
 
 fn tsconfig_cycle(path: &str) -> Diagnostic {
     Diagnostic::error("tsconfig-circle", format!("{path} extends itself in a cycle"))
         .note("remove one \"extends\" or \"references\" of the cycle")
-}
-
-fn builtin(place: &Place, name: &str, stand_in: Option<&str>, is_from_package: bool) -> Diagnostic {
-    let importer = place.at.as_ref().map_or("the entry", |at| at.source.name.as_str());
-    let diagnostic = Diagnostic::error(
-        "node-builtin",
-        format!("\"{name}\" is a module of Node, which browsers do not have; {importer} asks for it"),
-    );
-    let diagnostic = match stand_in {
-        Some(package) if package == name => {
-            diagnostic.note(format!("`npm install {package}` brings a version for browsers, found under the same name"))
-        }
-        Some(package) => diagnostic.note(format!(
-            "`npm install {package}`, then \"alias\": {{ \"{name}\": \"{package}\" }} brings a version for browsers"
-        )),
-        None => diagnostic,
-    };
-    let empty = format!("\"alias\": {{ \"{name}\": false }} puts an empty module in its place");
-    let diagnostic = match (is_from_package, stand_in) {
-        (true, _) => diagnostic.note(format!("if the package works without it: {empty}")),
-        (false, None) => {
-            diagnostic.note(format!("ask the server for what it would do, or if nothing needs it: {empty}"))
-        }
-        (false, Some(_)) => diagnostic,
-    };
-    diagnostic.note("if this is for Node, not for pages: --platform node")
-}
-
-fn yarn_pnp(package: &str, manifest: &str) -> Diagnostic {
-    Diagnostic::error(
-        "yarn-pnp",
-        format!("the package {package} is managed by Yarn Plug'n'Play ({manifest}), which is not supported"),
-    )
-    .note("write `nodeLinker: node-modules` into .yarnrc.yml and run `yarn install`")
 }
 
 fn quoted(names: &[String]) -> Vec<String> {

@@ -1,5 +1,6 @@
-//! What users and outputs call a file. No path of the machine gets in: inside the project it is relative to it, outside
-//! it starts at the package, and a file of no package outside goes up from the project.
+//! What users and outputs call a file. No path of the machine gets in: inside the project it is
+//! relative to it, outside it starts at the package, and a file of no package outside goes up from
+//! the project.
 
 use bundle_base::FileSystem;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -21,7 +22,10 @@ impl Names {
 
     /// The project's directory under the name by which a path lies in it.
     pub fn root_of(&self, file: &Utf8Path) -> Option<&Utf8Path> {
-        [&self.real, &self.project].into_iter().find(|root| file.starts_with(root)).map(Utf8PathBuf::as_path)
+        [&self.real, &self.project]
+            .into_iter()
+            .find(|root| file.starts_with(root))
+            .map(Utf8PathBuf::as_path)
     }
 
     /// Relative to the project, outside it `name@version/path`.
@@ -38,14 +42,16 @@ impl Names {
         }
     }
 
-    /// A file of no package: from the project upwards, if they share a folder. If all they share is the machine, the
-    /// way would tell where on it the project is, so only the end of the path is named.
+    /// A file of no package: from the project upwards, if they share a folder. If all they share is
+    /// the machine, the way would tell where on it the project is, so only the end of the path is
+    /// named.
     fn outside(&self, file: &Utf8Path) -> String {
         let shared = self.real.ancestors().find(|above| file.starts_with(above));
         if shared.is_some_and(|folder| folder.parent().is_some()) {
             return path::relative(&self.real, file);
         }
-        let names: Vec<&str> = file.components().map(|c| c.as_str()).filter(|name| *name != "/").collect();
+        let names: Vec<&str> =
+            file.components().map(|c| c.as_str()).filter(|name| *name != "/").collect();
         format!(".../{}", names[names.len().saturating_sub(2)..].join("/"))
     }
 }

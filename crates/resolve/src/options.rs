@@ -46,7 +46,10 @@ pub fn for_styles(config: &ResolveConfig) -> ResolveOptions {
     let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
     let ours = options(config, AskKind::Import, false);
     ResolveOptions {
-        condition_names: words(&["sass", "style"]).into_iter().chain(ours.condition_names).collect(),
+        condition_names: words(&["sass", "style"])
+            .into_iter()
+            .chain(ours.condition_names)
+            .collect(),
         extensions: words(&[".scss", ".sass", ".css"]),
         main_fields: words(&["sass", "style", "main"]),
         main_files: words(&["_index", "index"]),
@@ -56,9 +59,12 @@ pub fn for_styles(config: &ResolveConfig) -> ResolveOptions {
     }
 }
 
-/// TypeScript writes the extension that the output will have. A real `.js` file is preferred, as the bundlers do.
+/// TypeScript writes the extension that the output will have. A real `.js` file is preferred, as
+/// the bundlers do.
 fn typescript_extensions() -> Vec<(String, Vec<String>)> {
-    let pair = |written: &str, tried: &[&str]| (written.to_owned(), tried.iter().map(|e| (*e).to_owned()).collect());
+    let pair = |written: &str, tried: &[&str]| {
+        (written.to_owned(), tried.iter().map(|e| (*e).to_owned()).collect())
+    };
     vec![
         pair(".js", &[".js", ".ts", ".tsx"]),
         pair(".jsx", &[".jsx", ".tsx"]),

@@ -1,5 +1,5 @@
-//! The package.json that a file belongs to: what others call the package, whether its `.js` files are ES modules, and
-//! which of its files have side effects. Looked up once per directory.
+//! The package.json that a file belongs to: what others call the package, whether its `.js` files
+//! are ES modules, and which of its files have side effects. Looked up once per directory.
 
 use std::{
     hash::{Hash, Hasher},
@@ -21,18 +21,21 @@ pub struct Package {
     pub name: Option<String>,
     /// Its version, if it has one.
     pub version: Option<String>,
-    /// Where its package.json is. A nameless package.json deeper in a package (`esm/package.json`) does not count.
+    /// Where its package.json is. A nameless package.json deeper in a package (`esm/package.json`)
+    /// does not count.
     pub dir: Utf8PathBuf,
-    /// The nearest package.json says `"type": "module"`. `"commonjs"` is as good as nothing: `npm init` writes it.
+    /// The nearest package.json says `"type": "module"`. `"commonjs"` is as good as nothing: `npm
+    /// init` writes it.
     pub is_module_type: bool,
     /// Which files do something when they are run.
     pub side_effects: SideEffects,
     /// The directory that the patterns of `side_effects` are relative to.
     effects_dir: Utf8PathBuf,
-    /// What its own `browser` field puts in the place of files, by their paths without extensions, as they are written
-    /// there; `None`: nothing.
+    /// What its own `browser` field puts in the place of files, by their paths without extensions,
+    /// as they are written there; `None`: nothing.
     browser: FxHashMap<Utf8PathBuf, Option<String>>,
-    /// Compiled on the first question; a derivation of `side_effects`, because most packages are never asked.
+    /// Compiled on the first question; a derivation of `side_effects`, because most packages are
+    /// never asked.
     matcher: OnceLock<GlobSet>,
 }
 
@@ -49,12 +52,14 @@ pub enum SideEffects {
 }
 
 impl Package {
-    /// What the `browser` field puts in the place of a file that it names without an extension: a specifier, or nothing.
+    /// What the `browser` field puts in the place of a file that it names without an extension: a
+    /// specifier, or nothing.
     pub fn browser(&self, file: &Utf8Path) -> Option<Option<&str>> {
         self.browser.get(&file.with_extension("")).map(Option::as_deref)
     }
 
-    /// False if the package promises that leaving out the file, when nothing of it is used, loses nothing.
+    /// False if the package promises that leaving out the file, when nothing of it is used, loses
+    /// nothing.
     pub fn may_have_effects(&self, file: &Utf8Path) -> bool {
         match &self.side_effects {
             SideEffects::Unknown => true,
@@ -83,12 +88,20 @@ impl Hash for Package {
 
 impl Package {
     fn facts(&self) -> impl Hash + Eq {
-        (&self.name, &self.version, &self.dir, self.is_module_type, &self.side_effects, &self.effects_dir)
+        (
+            &self.name,
+            &self.version,
+            &self.dir,
+            self.is_module_type,
+            &self.side_effects,
+            &self.effects_dir,
+        )
     }
 }
 
-/// webpack's rules: a pattern without `/` fits the base name anywhere, a leading `./` means nothing, `*` stops at `/`.
-/// What is no pattern fits everything: better a file too many than an effect lost.
+/// webpack's rules: a pattern without `/` fits the base name anywhere, a leading `./` means
+/// nothing, `*` stops at `/`. What is no pattern fits everything: better a file too many than an
+/// effect lost.
 fn compile(patterns: &[String]) -> GlobSet {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
@@ -157,15 +170,20 @@ impl Manifest {
             serde_json::Value::Bool(true) => Some(SideEffects::Unknown),
             serde_json::Value::Bool(false) => Some(SideEffects::None),
             serde_json::Value::String(pattern) => Some(SideEffects::Only(vec![pattern.clone()])),
-            serde_json::Value::Array(patterns) => Some(SideEffects::Only(patterns.iter().filter_map(text).collect())),
-            serde_json::Value::Null | serde_json::Value::Number(_) | serde_json::Value::Object(_) => None,
+            serde_json::Value::Array(patterns) => {
+                Some(SideEffects::Only(patterns.iter().filter_map(text).collect()))
+            }
+            serde_json::Value::Null
+            | serde_json::Value::Number(_)
+            | serde_json::Value::Object(_) => None,
         }
     }
 }
 
 /// Packages by directory, as far as they were asked for.
 pub struct Packages {
-    /// Shared by all tasks of a scan, as the resolver is: a package.json is parsed once, not once per file below it.
+    /// Shared by all tasks of a scan, as the resolver is: a package.json is parsed once, not once
+    /// per file below it.
     found: RwLock<FxHashMap<Utf8PathBuf, Option<Arc<Package>>>>,
     disk: Disk,
 }
@@ -180,12 +198,15 @@ impl Packages {
         self.found.write().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    /// The package that a directory belongs to. The search ends at `node_modules`, which belongs to none.
+    /// The package that a directory belongs to. The search ends at `node_modules`, which belongs to
+    /// none.
     pub fn of(&self, directory: &Utf8Path) -> Option<Arc<Package>> {
         if directory.file_name() == Some("node_modules") {
             return None;
         }
-        if let Some(known) = self.found.read().unwrap_or_else(PoisonError::into_inner).get(directory) {
+        if let Some(known) =
+            self.found.read().unwrap_or_else(PoisonError::into_inner).get(directory)
+        {
             return known.clone();
         }
         let above = directory.parent().and_then(|parent| self.of(parent));
@@ -198,8 +219,9 @@ impl Packages {
     }
 }
 
-/// A nameless package.json inside an installed package only says something about its directory (`{"type": "module"}`):
-/// what it leaves open, the package around it decides. Node inherits no `type`, and neither do we.
+/// A nameless package.json inside an installed package only says something about its directory
+/// (`{"type": "module"}`): what it leaves open, the package around it decides. Node inherits no
+/// `type`, and neither do we.
 fn package(manifest: &Manifest, directory: &Utf8Path, above: Option<&Package>) -> Package {
     let text = |value: &serde_json::Value| value.as_str().map(str::to_owned);
     let is_installed = directory.components().any(|c| c.as_str() == "node_modules");

@@ -1,5 +1,5 @@
-//! Joining and comparing paths as text. Specifiers use `/` on every system; `..` is taken away without asking the disk,
-//! as every bundler does.
+//! Joining and comparing paths as text. Specifiers use `/` on every system; `..` is taken away
+//! without asking the disk, as every bundler does.
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
@@ -12,7 +12,9 @@ pub fn join(base: &Utf8Path, relative: &str) -> Utf8PathBuf {
             Utf8Component::ParentDir => {
                 path.pop();
             }
-            Utf8Component::Prefix(_) | Utf8Component::RootDir | Utf8Component::Normal(_) => path.push(component),
+            Utf8Component::Prefix(_) | Utf8Component::RootDir | Utf8Component::Normal(_) => {
+                path.push(component);
+            }
         }
     }
     path
@@ -40,7 +42,11 @@ pub fn slashed(path: &Utf8Path) -> String {
 /// True for specifiers that are paths and not names of packages.
 pub fn is_path(specifier: &str) -> bool {
     let starts = |prefix: &str| specifier.starts_with(prefix);
-    specifier == "." || specifier == ".." || starts("./") || starts("../") || Utf8Path::new(specifier).has_root()
+    specifier == "."
+        || specifier == ".."
+        || starts("./")
+        || starts("../")
+        || Utf8Path::new(specifier).has_root()
 }
 
 /// The specifier without `?query` and `#fragment`; the first character is never one of their marks.
@@ -52,7 +58,11 @@ pub fn without_query(specifier: &str) -> &str {
 
 /// The package name and the path in it: `@scope/name/a/b` → (`@scope/name`, `a/b`).
 pub fn split_package(specifier: &str) -> (&str, &str) {
-    let from = if specifier.starts_with('@') { specifier.find('/').map_or(specifier.len(), |at| at + 1) } else { 0 };
+    let from = if specifier.starts_with('@') {
+        specifier.find('/').map_or(specifier.len(), |at| at + 1)
+    } else {
+        0
+    };
     match specifier[from..].find('/') {
         Some(at) => (&specifier[..from + at], &specifier[from + at + 1..]),
         None => (specifier, ""),
@@ -61,7 +71,9 @@ pub fn split_package(specifier: &str) -> (&str, &str) {
 
 /// A text that a terminal does not obey: control characters are escaped.
 pub fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() }).collect()
+    text.chars()
+        .map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() })
+        .collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
-//! The order of decisions: what needs no file first (`data:`, externals, addresses on the network), then oxc_resolver
-//! under the options that the asking syntax has, then what its answer means. One `Resolver` serves all tasks of a
-//! session.
+//! The order of decisions: what needs no file first (`data:`, externals, addresses on the network),
+//! then oxc_resolver under the options that the asking syntax has, then what its answer means. One
+//! `Resolver` serves all tasks of a session.
 
 use std::sync::Arc;
 
@@ -61,9 +61,12 @@ impl Resolver {
     pub fn new(config: &Config, fs: Arc<dyn FileSystem>) -> Self {
         let disk = Disk::over(fs);
         let options = |kind, is_typescript| options::options(&config.resolve, kind, is_typescript);
-        let first = ResolverGeneric::new_with_file_system(disk.clone(), options(AskKind::Import, false));
+        let first =
+            ResolverGeneric::new_with_file_system(disk.clone(), options(AskKind::Import, false));
         let variants = AskKind::ALL.into_iter().flat_map(|kind| [(kind, false), (kind, true)]);
-        let inner = variants.map(|(kind, typescript)| first.clone_with_options(options(kind, typescript))).collect();
+        let inner = variants
+            .map(|(kind, typescript)| first.clone_with_options(options(kind, typescript)))
+            .collect();
         let directories = first.clone_with_options(options::for_directories(&config.resolve));
         let styles = first.clone_with_options(options::for_styles(&config.resolve));
         Self {
@@ -86,8 +89,8 @@ impl Resolver {
         self.decide(ask).map_err(|reason| failure(ask, reason))
     }
 
-    /// The directory that a specifier means: of `require.context` and of globs. Aliases and packages count as for
-    /// files.
+    /// The directory that a specifier means: of `require.context` and of globs. Aliases and
+    /// packages count as for files.
     pub fn directory(&self, ask: &Ask<'_>) -> Result<Utf8PathBuf, Failure> {
         let found = check_shape(ask.specifier).and_then(|()| {
             let directory = directory_of(ask);
@@ -101,7 +104,8 @@ impl Resolver {
         found.map_err(|reason| failure(ask, reason))
     }
 
-    /// The stylesheet that a specifier means in another one, by aliases and in packages: relative paths and partials are for who asks to try.
+    /// The stylesheet that a specifier means in another one, by aliases and in packages: relative
+    /// paths and partials are for who asks to try.
     pub fn style(&self, specifier: &str, importer: &Utf8Path) -> Option<Utf8PathBuf> {
         check_shape(specifier).ok()?;
         let found = self.styles.resolve(importer.parent().unwrap_or(importer), specifier).ok()?;
@@ -109,8 +113,9 @@ impl Resolver {
         matches!(path.extension(), Some("scss" | "sass" | "css")).then_some(path)
     }
 
-    /// Forgets every cached answer and the record of questions. Call it when a path that was asked about has appeared
-    /// or disappeared, or a file that was read has changed, and while no task is resolving.
+    /// Forgets every cached answer and the record of questions. Call it when a path that was asked
+    /// about has appeared or disappeared, or a file that was read has changed, and while no task is
+    /// resolving.
     pub fn clear(&self) {
         self.inner[0].clear_cache();
         self.packages.clear();
@@ -119,32 +124,32 @@ impl Resolver {
         self.disk.clear();
     }
 
-    /// Every path asked about since the last `clear`, present or not, sorted. Answers may differ once one of them
-    /// appears or disappears.
+    /// Every path asked about since the last `clear`, present or not, sorted. Answers may differ
+    /// once one of them appears or disappears.
     pub fn asked_paths(&self) -> Vec<Utf8PathBuf> {
         self.disk.asked()
     }
 
-    /// What was asked since the last call; `None` if everything counts: at the first call, and after
-    /// a `clear`.
+    /// What was asked since the last call; `None` if everything counts: at the first call, and
+    /// after a `clear`.
     pub fn take_news(&self) -> Option<News> {
         self.disk.take_news()
     }
 
-    /// The same paths with whether they were there, as far as questions told. What appears and disappears while a build asks is
-    /// known to nobody else.
+    /// The same paths with whether they were there, as far as questions told. What appears and
+    /// disappears while a build asks is known to nobody else.
     pub fn existence(&self) -> Vec<(Utf8PathBuf, bool)> {
         self.disk.existence()
     }
 
-    /// Every file read since the last `clear` (package.json, tsconfig.json), and every symbolic link, sorted. Answers
-    /// may differ once the contents of one of them do.
+    /// Every file read since the last `clear` (package.json, tsconfig.json), and every symbolic
+    /// link, sorted. Answers may differ once the contents of one of them do.
     pub fn files_read(&self) -> Vec<Utf8PathBuf> {
         self.disk.files_read()
     }
 
-    /// True if an answer may be another one because this path has appeared or disappeared. Directories that were listed
-    /// for a suggestion count with all their names.
+    /// True if an answer may be another one because this path has appeared or disappeared.
+    /// Directories that were listed for a suggestion count with all their names.
     pub fn depends_on_existence(&self, path: &Utf8Path) -> bool {
         self.disk.was_asked(path)
     }
@@ -175,7 +180,8 @@ impl Resolver {
         if let Some(external) = self.externals.find(ask.specifier, directory) {
             return Ok(external);
         }
-        let is_address = url::is_remote(ask.specifier) || ask.kind.is_url() && ask.specifier.starts_with('/');
+        let is_address =
+            url::is_remote(ask.specifier) || ask.kind.is_url() && ask.specifier.starts_with('/');
         if is_address && !self.is_aliased(ask.specifier) {
             // Only ES modules can be fetched from an address at run time.
             if self.format != Format::Esm && !ask.kind.is_url() {
@@ -197,8 +203,9 @@ impl Resolver {
         })
     }
 
-    /// Node's built-ins after everything else had its chance: in a build for browsers an installed package of the same
-    /// name, an alias or a `browser` field answers for them, with and without `node:`.
+    /// Node's built-ins after everything else had its chance: in a build for browsers an installed
+    /// package of the same name, an alias or a `browser` field answers for them, with and without
+    /// `node:`.
     fn find_builtin(&self, asked: &Asked<'_>, failed: Failed) -> Outcome<Resolution> {
         let specifier = path::without_query(asked.specifier);
         let Some(name) = builtin(specifier).filter(|_| failed.is_not_found(specifier)) else {
@@ -212,22 +219,34 @@ impl Resolver {
             }
         }
         let is_from_package = asked.ask.importer.components().any(|c| c.as_str() == "node_modules");
-        Err(Reason::Builtin { name: name.to_owned(), stand_in: stand_in(name), is_from_package }.into())
+        Err(Reason::Builtin { name: name.to_owned(), stand_in: stand_in(name), is_from_package }
+            .into())
     }
 
     fn find(&self, asked: &Asked<'_>) -> Result<Resolution, Failed> {
         let Asked { ask, directory, specifier } = *asked;
         let found = match self.ask(self.inner_for(ask), asked) {
             Ok(found) => found,
-            Err(Failed::Resolver(ResolveError::Ignored(_))) => return Ok(self.ignored(directory, specifier)),
+            Err(Failed::Resolver(ResolveError::Ignored(_))) => {
+                return Ok(self.ignored(directory, specifier));
+            }
             Err(Failed::Resolver(ResolveError::Builtin { resolved, is_runtime_module })) => {
-                let name = if is_runtime_module { &resolved } else { resolved.trim_start_matches("node:") };
+                let name = if is_runtime_module {
+                    &resolved
+                } else {
+                    resolved.trim_start_matches("node:")
+                };
                 return Ok(Resolution::External { specifier: name.to_owned(), global: None });
             }
             Err(failed) => return Err(failed),
         };
-        let query = format!("{}{}", found.query().unwrap_or_default(), found.fragment().unwrap_or_default());
-        let path = Utf8PathBuf::from_path_buf(found.into_path_buf()).map_err(|path| Failed::from(not_utf8(&path)))?;
+        let query = format!(
+            "{}{}",
+            found.query().unwrap_or_default(),
+            found.fragment().unwrap_or_default()
+        );
+        let path = Utf8PathBuf::from_path_buf(found.into_path_buf())
+            .map_err(|path| Failed::from(not_utf8(&path)))?;
         let module = match self.for_browsers(self.module(path, query), ask)? {
             Ok(module) => module,
             Err(nothing) => return Ok(nothing),
@@ -238,30 +257,50 @@ impl Resolver {
         }
     }
 
-    /// What `"browser": { "./index": "./file" }` puts in the place of `index.js`: keys with extensions were looked up on the
-    /// way. `Err`: nothing.
-    fn for_browsers(&self, module: Resolved, ask: &Ask<'_>) -> Result<Result<Resolved, Resolution>, Failed> {
-        let is_tried = module.path.extension().is_some_and(|e| self.config.extensions.iter().any(|x| x[1..] == *e));
-        let package = module.package.as_deref().filter(|_| is_tried && self.config.platform == Platform::Browser);
-        let Some((package, value)) = package.and_then(|package| Some((package, package.browser(&module.path)?))) else {
+    /// What `"browser": { "./index": "./file" }` puts in the place of `index.js`: keys with
+    /// extensions were looked up on the way. `Err`: nothing.
+    fn for_browsers(
+        &self,
+        module: Resolved,
+        ask: &Ask<'_>,
+    ) -> Result<Result<Resolved, Resolution>, Failed> {
+        let is_tried = module
+            .path
+            .extension()
+            .is_some_and(|e| self.config.extensions.iter().any(|x| x[1..] == *e));
+        let package = module
+            .package
+            .as_deref()
+            .filter(|_| is_tried && self.config.platform == Platform::Browser);
+        let Some((package, value)) =
+            package.and_then(|package| Some((package, package.browser(&module.path)?)))
+        else {
             return Ok(Ok(module));
         };
         let Some(specifier) = value else {
             return Ok(Err(Resolution::Ignored { name: module.name }));
         };
-        let found = self.ask(self.inner_for(ask), &Asked { ask, directory: &package.dir, specifier })?;
-        let path = Utf8PathBuf::from_path_buf(found.into_path_buf()).map_err(|path| Failed::from(not_utf8(&path)))?;
+        let found =
+            self.ask(self.inner_for(ask), &Asked { ask, directory: &package.dir, specifier })?;
+        let path = Utf8PathBuf::from_path_buf(found.into_path_buf())
+            .map_err(|path| Failed::from(not_utf8(&path)))?;
         Ok(Ok(self.module(path, module.query)))
     }
 
-    /// An entry whose path holds `?` or `#`, which would be taken for a query: the user's folders may be called so.
+    /// An entry whose path holds `?` or `#`, which would be taken for a query: the user's folders
+    /// may be called so.
     fn named_exactly(&self, ask: &Ask<'_>) -> Option<Resolved> {
         let path = Utf8Path::new(ask.specifier);
-        let is_exact = ask.kind == AskKind::Entry && path.has_root() && ask.specifier.contains(['?', '#']);
+        let is_exact =
+            ask.kind == AskKind::Entry && path.has_root() && ask.specifier.contains(['?', '#']);
         if !is_exact || self.disk.kind(path) != Some(FileKind::File) {
             return None;
         }
-        let real = if self.config.follow_symlinks { self.disk.canonical(path).ok()? } else { path.to_owned() };
+        let real = if self.config.follow_symlinks {
+            self.disk.canonical(path).ok()?
+        } else {
+            path.to_owned()
+        };
         Some(self.module(real, String::new()))
     }
 
@@ -273,16 +312,31 @@ impl Resolver {
 
     /// Found although the disk spells it in another case.
     fn misspelt(&self, module: &Resolved, specifier: &str) -> Option<Reason> {
-        let root = self.names.root_of(&module.path).or_else(|| Some(module.package.as_ref()?.dir.as_path()))?;
+        let root = self
+            .names
+            .root_of(&module.path)
+            .or_else(|| Some(module.package.as_ref()?.dir.as_path()))?;
         let right = self.spelling.corrected(&module.path, root)?;
         let fixed = case::respelled(path::without_query(specifier), &right);
-        Some(Reason::WrongCase { on_disk: self.names.name(&right, module.package.as_deref()), fixed })
+        Some(Reason::WrongCase {
+            on_disk: self.names.name(&right, module.package.as_deref()),
+            fixed,
+        })
     }
 
-    fn ask(&self, inner: &ResolverGeneric<Disk>, asked: &Asked<'_>) -> Result<oxc_resolver::Resolution, Failed> {
+    fn ask(
+        &self,
+        inner: &ResolverGeneric<Disk>,
+        asked: &Asked<'_>,
+    ) -> Result<oxc_resolver::Resolution, Failed> {
         if let Some(tsconfig) = self.tsconfig(asked).map_err(Failed::Reason)? {
             let context = &mut ResolveContext::default();
-            let found = inner.resolve_with_context(asked.directory, asked.specifier, Some(&tsconfig), context);
+            let found = inner.resolve_with_context(
+                asked.directory,
+                asked.specifier,
+                Some(&tsconfig),
+                context,
+            );
             // Paths to declarations are for the type checker only.
             if !found.as_ref().is_ok_and(|found| is_declaration(found.path())) {
                 return found.map_err(Failed::Resolver);
@@ -305,9 +359,11 @@ impl Resolver {
     }
 
     fn inner_for(&self, ask: &Ask<'_>) -> &ResolverGeneric<Disk> {
-        let kind = AskKind::ALL.iter().position(|kind| *kind == ask.kind).expect("ALL lists every kind");
+        let kind =
+            AskKind::ALL.iter().position(|kind| *kind == ask.kind).expect("ALL lists every kind");
         // A .vue file may have a script in TypeScript, and only its parts would know.
-        let is_typescript = matches!(ask.importer.extension(), Some("ts" | "tsx" | "mts" | "cts" | "vue"));
+        let is_typescript =
+            matches!(ask.importer.extension(), Some("ts" | "tsx" | "mts" | "cts" | "vue"));
         &self.inner[2 * kind + usize::from(is_typescript)]
     }
 
@@ -350,7 +406,10 @@ enum Failed {
 impl Failed {
     /// Nothing at all was found, and no alias or package.json had another name for the specifier.
     fn is_not_found(&self, specifier: &str) -> bool {
-        matches!(self, Self::Resolver(ResolveError::NotFound(found)) if path::without_query(found) == specifier)
+        matches!(
+            self,
+            Self::Resolver(ResolveError::NotFound(found)) if path::without_query(found) == specifier
+        )
     }
 }
 
@@ -391,7 +450,8 @@ fn check_shape(specifier: &str) -> Outcome<()> {
     if specifier.contains('\0') {
         return Err(Reason::Nul.into());
     }
-    let is_deep = || specifier.bytes().filter(|b| matches!(b, b'/' | b'\\')).count() > SEGMENT_LIMIT;
+    let is_deep =
+        || specifier.bytes().filter(|b| matches!(b, b'/' | b'\\')).count() > SEGMENT_LIMIT;
     if specifier.len() > LENGTH_LIMIT || is_deep() {
         return Err(Reason::TooLong { length: specifier.len() }.into());
     }

@@ -1,5 +1,6 @@
-//! Each file describes rules of resolution over files in memory. The project is `/p`; answers are drawn as one line of
-//! text: `src/a.js`, `external vue = Vue`, `ignored fs`, or the code of the failure and its sentences.
+//! Each file describes rules of resolution over files in memory. The project is `/p`; answers are
+//! drawn as one line of text: `src/a.js`, `external vue = Vue`, `ignored fs`, or the code of the
+//! failure and its sentences.
 
 use std::sync::Arc;
 
@@ -43,14 +44,21 @@ fn over(config: &str, fs: MemoryFs) -> World {
 }
 
 fn configured(config: &str, fs: &MemoryFs) -> Config {
-    let text =
-        format!("{{ \"areas\": {{ \"main\": \"entry.js\" }}{}{config} }}", if config.is_empty() { "" } else { "," });
+    let text = format!(
+        "{{ \"areas\": {{ \"main\": \"entry.js\" }}{}{config} }}",
+        if config.is_empty() { "" } else { "," }
+    );
     let source = Source::new("/p/bundle.config.json", "bundle.config.json", text);
     let log = &mut Diagnostics::new();
     let raw: RawConfig = bundle_base::config::parse(&source, log);
     let project = Utf8Path::new("/p");
-    let host =
-        Host { cwd: project, project, fs, browserslist: &|_| Ok(Vec::new()), environment: &Environment::default() };
+    let host = Host {
+        cwd: project,
+        project,
+        fs,
+        browserslist: &|_| Ok(Vec::new()),
+        environment: &Environment::default(),
+    };
     let config = bundle_base::config::decide(&raw, &host, log);
     config.unwrap_or_else(|| panic!("the configuration is good: {:?}", log.take()))
 }
@@ -77,7 +85,12 @@ impl World {
         }
     }
 
-    fn answer(&self, importer: &str, specifier: &str, kind: AskKind) -> Result<Resolution, Failure> {
+    fn answer(
+        &self,
+        importer: &str,
+        specifier: &str,
+        kind: AskKind,
+    ) -> Result<Resolution, Failure> {
         let importer = absolute(importer);
         self.resolver.resolve(&Ask { specifier, kind, importer: &importer })
     }
@@ -94,7 +107,9 @@ fn drawn(resolution: &Resolution) -> String {
     match resolution {
         Resolution::Module(module) => format!("{}{}", module.name, module.query),
         Resolution::Data { mime, bytes } => format!("{mime} {}", String::from_utf8_lossy(bytes)),
-        Resolution::External { specifier, global: Some(global) } => format!("external {specifier} = {global}"),
+        Resolution::External { specifier, global: Some(global) } => {
+            format!("external {specifier} = {global}")
+        }
         Resolution::External { specifier, global: None } => format!("external {specifier}"),
         Resolution::Ignored { name } => format!("ignored {name}"),
     }
@@ -106,6 +121,13 @@ fn told(failure: &Failure, importer: &str) -> String {
     let end = u32::try_from(source.text.len()).expect("short");
     let diagnostic = failure.diagnostic(Label::new(&source, Span::new(0, end)));
     let notes = diagnostic.notes.iter().map(|note| format!("; {}", note.message));
-    let remedy = diagnostic.fix.and_then(|fix| fix.replacement).map(|remedy| format!(" → {remedy}"));
-    format!("{}: {}{}{}", diagnostic.code, diagnostic.message, notes.collect::<String>(), remedy.unwrap_or_default())
+    let remedy =
+        diagnostic.fix.and_then(|fix| fix.replacement).map(|remedy| format!(" → {remedy}"));
+    format!(
+        "{}: {}{}{}",
+        diagnostic.code,
+        diagnostic.message,
+        notes.collect::<String>(),
+        remedy.unwrap_or_default()
+    )
 }

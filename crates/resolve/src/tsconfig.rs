@@ -1,6 +1,7 @@
-//! The tsconfig.json whose `paths`, `baseUrl` and `rootDirs` count for an importer: the configured one, or the nearest
-//! upwards within the project. TypeScript's `include` is not asked, because `.vue` and `.js` files want the same paths
-//! as the `.ts` files beside them; where a tsconfig.json only lists references, the first one that has paths counts.
+//! The tsconfig.json whose `paths`, `baseUrl` and `rootDirs` count for an importer: the configured
+//! one, or the nearest upwards within the project. TypeScript's `include` is not asked, because
+//! `.vue` and `.js` files want the same paths as the `.ts` files beside them; where a tsconfig.json
+//! only lists references, the first one that has paths counts.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -32,27 +33,43 @@ impl Tsconfigs {
     }
 
     /// The tsconfig for importers in a directory; `None` if none says anything about paths.
-    pub fn of(&self, directory: &Utf8Path, names: &Names, loader: &ResolverGeneric<Disk>) -> Answer {
+    pub fn of(
+        &self,
+        directory: &Utf8Path,
+        names: &Names,
+        loader: &ResolverGeneric<Disk>,
+    ) -> Answer {
         if directory.components().any(|c| c.as_str() == "node_modules") {
             return Ok(None);
         }
-        if let Some(known) = self.found.read().unwrap_or_else(PoisonError::into_inner).get(directory) {
+        if let Some(known) =
+            self.found.read().unwrap_or_else(PoisonError::into_inner).get(directory)
+        {
             return known.clone();
         }
         let answer = match &self.configured {
             Some(file) => self.load(file, names, loader),
             None => self.nearest(directory, names, loader),
         };
-        self.found.write().unwrap_or_else(PoisonError::into_inner).insert(directory.to_owned(), answer.clone());
+        self.found
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(directory.to_owned(), answer.clone());
         answer
     }
 
-    fn nearest(&self, directory: &Utf8Path, names: &Names, loader: &ResolverGeneric<Disk>) -> Answer {
+    fn nearest(
+        &self,
+        directory: &Utf8Path,
+        names: &Names,
+        loader: &ResolverGeneric<Disk>,
+    ) -> Answer {
         let file = directory.join("tsconfig.json");
         if self.disk.kind(&file) == Some(FileKind::File) {
             return self.load(&file, names, loader);
         }
-        // Outside the project the search ends with the package, so that nothing of the machine decides a build.
+        // Outside the project the search ends with the package, so that nothing of the machine
+        // decides a build.
         let is_last = match names.root_of(directory) {
             Some(root) => root == directory,
             None => self.disk.kind(&directory.join("package.json")).is_some(),

@@ -11,11 +11,14 @@ pub struct DataUrl {
 
 /// True for `http://`, `https://` and `//host/…`: the page fetches these itself.
 pub fn is_remote(specifier: &str) -> bool {
-    let has = |scheme: &str| specifier.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    let has = |scheme: &str| {
+        specifier.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    };
     has("//") || has("http://") || has("https://")
 }
 
-/// The contents of a `data:` URL; `None` if the specifier is not one, `Err` with what is wrong if it is a broken one.
+/// The contents of a `data:` URL; `None` if the specifier is not one, `Err` with what is wrong if
+/// it is a broken one.
 pub fn data(specifier: &str) -> Option<Result<DataUrl, &'static str>> {
     let (scheme, rest) = specifier.split_at_checked(5)?;
     scheme.eq_ignore_ascii_case("data:").then(|| parse_data(rest))
@@ -27,7 +30,8 @@ fn parse_data(rest: &str) -> Result<DataUrl, &'static str> {
     let mime = fields.next().unwrap_or_default().trim().to_ascii_lowercase();
     let is_base64 = fields.any(|field| field.trim().eq_ignore_ascii_case("base64"));
     let bytes = unescape(body);
-    let bytes = if is_base64 { base64(&bytes).ok_or("its contents are not valid base64")? } else { bytes };
+    let bytes =
+        if is_base64 { base64(&bytes).ok_or("its contents are not valid base64")? } else { bytes };
     let mime = if mime.contains('/') { mime } else { "text/plain".to_owned() };
     Ok(DataUrl { mime, bytes })
 }
@@ -38,7 +42,9 @@ pub fn unescape(text: &str) -> Vec<u8> {
     let mut rest = text.as_bytes();
     while let Some((&first, tail)) = rest.split_first() {
         match (first, tail) {
-            (b'%', [high, low, after @ ..]) if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => {
+            (b'%', [high, low, after @ ..])
+                if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() =>
+            {
                 bytes.push(hex(*high) * 16 + hex(*low));
                 rest = after;
             }
@@ -63,7 +69,10 @@ fn hex(digit: u8) -> u8 {
 fn base64(text: &[u8]) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
     let (mut buffer, mut bits) = (0u32, 0u32);
-    let end = text.iter().rposition(|b| *b != b'=' && !b.is_ascii_whitespace()).map_or(0, |last| last + 1);
+    let end = text
+        .iter()
+        .rposition(|b| *b != b'=' && !b.is_ascii_whitespace())
+        .map_or(0, |last| last + 1);
     let digits = text[..end].iter().filter(|b| !b.is_ascii_whitespace());
     let mut count = 0;
     for digit in digits {
@@ -91,15 +100,22 @@ mod tests {
     use super::{DataUrl, data, is_remote};
 
     fn parsed(specifier: &str) -> (String, String) {
-        let DataUrl { mime, bytes } = data(specifier).expect("it is a data: URL").expect("it is a good one");
+        let DataUrl { mime, bytes } =
+            data(specifier).expect("it is a data: URL").expect("it is a good one");
         (mime, String::from_utf8(bytes).expect("it is text"))
     }
 
     #[test]
     fn data_urls_are_decoded() {
         let pair = |mime: &str, text: &str| (mime.to_owned(), text.to_owned());
-        assert_eq!(parsed("data:text/javascript,export%20default%201"), pair("text/javascript", "export default 1"));
-        assert_eq!(parsed("DATA:text/javascript;charset=utf-8;base64,YSA9IDE="), pair("text/javascript", "a = 1"));
+        assert_eq!(
+            parsed("data:text/javascript,export%20default%201"),
+            pair("text/javascript", "export default 1")
+        );
+        assert_eq!(
+            parsed("DATA:text/javascript;charset=utf-8;base64,YSA9IDE="),
+            pair("text/javascript", "a = 1")
+        );
         assert_eq!(parsed("data:application/json;base64,e30"), pair("application/json", "{}"));
         assert_eq!(parsed("data:,100%"), pair("text/plain", "100%"));
         assert_eq!(data("data:text/javascript"), Some(Err("it has no comma before its contents")));

@@ -1,21 +1,24 @@
-//! Text that is put together from pieces of a file and of what we add, and knows of every piece where it was written. What a
-//! template or a script becomes is such a text: errors and source maps find their way back through it.
+//! Text that is put together from pieces of a file and of what we add, and knows of every piece
+//! where it was written. What a template or a script becomes is such a text: errors and source maps
+//! find their way back through it.
 
 use std::{ops::Range, sync::Arc};
 
 use bundle_base::{Span, text_map::Copied};
 
-/// A text with the origin of its pieces. Origins are byte offsets into the text of one `Source`, the file.
+/// A text with the origin of its pieces. Origins are byte offsets into the text of one `Source`,
+/// the file.
 ///
-/// Parts of a text that is `shared` are made without copying it: a template is cut into thousands of them.
+/// Parts of a text that is `shared` are made without copying it: a template is cut into thousands
+/// of them.
 #[derive(Clone, Debug)]
 pub struct Code(Form);
 
 #[derive(Clone, Debug)]
 enum Form {
     Whole(Written),
-    /// A part of a text that others have parts of too, and a piece of that text before which none reaches into the part: where a
-    /// part of the part begins is near.
+    /// A part of a text that others have parts of too, and a piece of that text before which none
+    /// reaches into the part: where a part of the part begins is near.
     Part(Arc<Written>, Range<u32>, u32),
 }
 
@@ -40,7 +43,9 @@ impl Written {
         match self.pieces.last_mut() {
             _ if piece.length == 0 => {}
             Some(last)
-                if last.length > 0 && last.at + last.length == piece.at && last.from + last.length == piece.from =>
+                if last.length > 0
+                    && last.at + last.length == piece.at
+                    && last.from + last.length == piece.from =>
             {
                 last.length += piece.length;
             }
@@ -62,13 +67,20 @@ impl Written {
             && piece.at <= start
             && end <= piece.at + piece.length
         {
-            return self.push_copied(&other.text[start as usize..end as usize], piece.from + (start - piece.at));
+            return self.push_copied(
+                &other.text[start as usize..end as usize],
+                piece.from + (start - piece.at),
+            );
         }
         for piece in other.pieces[first as usize..].iter().take_while(|piece| piece.at < end) {
             let skipped = start.saturating_sub(piece.at);
             if piece.length > 0 {
                 let length = piece.length.min(end - piece.at).saturating_sub(skipped);
-                self.push_piece(Copied { at: base + piece.at + skipped - start, from: piece.from + skipped, length });
+                self.push_piece(Copied {
+                    at: base + piece.at + skipped - start,
+                    from: piece.from + skipped,
+                    length,
+                });
             } else if piece.at >= start {
                 // A mark speaks of what follows it.
                 self.pieces.push(Copied { at: base + piece.at - start, ..*piece });
@@ -78,8 +90,8 @@ impl Written {
     }
 }
 
-/// Where pieces of a kind end that all begin with, from a piece of that kind or the first of the others on: in steps that grow, for it
-/// is near.
+/// Where pieces of a kind end that all begin with, from a piece of that kind or the first of the
+/// others on: in steps that grow, for it is near.
 fn near(pieces: &[Copied], from: u32, is_before: impl Fn(&Copied) -> bool) -> u32 {
     let (mut low, mut step) = (from as usize, 1);
     while pieces.get(low + step - 1).is_some_and(&is_before) {
@@ -108,7 +120,10 @@ impl Code {
     /// Nothing yet, with room for a text that long.
     pub fn with_capacity(length: usize) -> Self {
         // A piece is about a word, or half a line.
-        Self(Form::Whole(Written { text: String::with_capacity(length), pieces: Vec::with_capacity(length / 16) }))
+        Self(Form::Whole(Written {
+            text: String::with_capacity(length),
+            pieces: Vec::with_capacity(length / 16),
+        }))
     }
 
     /// A text of ours, which stands nowhere in the file.
@@ -192,7 +207,8 @@ impl Code {
         self.written().push_copied(text, from);
     }
 
-    /// Appends a text that was made of what stands at `from`: a decoded entity, a renamed identifier.
+    /// Appends a text that was made of what stands at `from`: a decoded entity, a renamed
+    /// identifier.
     pub fn push_made_of(&mut self, text: &str, from: u32) {
         self.mark(from);
         self.push_str(text);
@@ -217,7 +233,11 @@ impl Code {
     /// Appends a part of another text with its origins.
     pub fn push_slice(&mut self, other: &Self, range: Range<usize>) {
         let (whole, within, first) = other.whole();
-        self.written().push_slice(whole, within.start + offset(range.start)..within.start + offset(range.end), first);
+        self.written().push_slice(
+            whole,
+            within.start + offset(range.start)..within.start + offset(range.end),
+            first,
+        );
     }
 
     /// Appends another text as a string literal, escaped as JSON is and for scripts of every age.
@@ -297,7 +317,8 @@ impl Code {
         self.slice(start..end)
     }
 
-    /// Where the character at a place of the text was written; for what was made up, the end of what was written before it.
+    /// Where the character at a place of the text was written; for what was made up, the end of
+    /// what was written before it.
     pub fn origin(&self, at: usize) -> u32 {
         origin_of(self.piece_before(at))
     }
@@ -307,15 +328,19 @@ impl Code {
         !self.piece_before(at).is_ok_and(|(piece, behind)| behind < piece.length)
     }
 
-    /// The last piece that begins at a place or before, and how far behind its start the place is; else the first one.
+    /// The last piece that begins at a place or before, and how far behind its start the place is;
+    /// else the first one.
     fn piece_before(&self, at: usize) -> Result<(Copied, u32), Option<Copied>> {
         let (Written { pieces, .. }, Range { start, end }, first) = self.whole();
         let at = start + offset(at);
         let next = near(pieces, first, |piece| piece.at <= at && piece.at < end) as usize;
-        let is_here =
-            |piece: &Copied| if piece.length == 0 { piece.at >= start } else { piece.at + piece.length > start };
+        let is_here = |piece: &Copied| {
+            if piece.length == 0 { piece.at >= start } else { piece.at + piece.length > start }
+        };
         match next.checked_sub(1).map(|index| pieces[index]).filter(is_here) {
-            Some(piece) => Ok((Copied { length: piece.length.min(end - piece.at), ..piece }, at - piece.at)),
+            Some(piece) => {
+                Ok((Copied { length: piece.length.min(end - piece.at), ..piece }, at - piece.at))
+            }
             None => Err(pieces.get(next).filter(|piece| piece.at < end).copied()),
         }
     }
@@ -331,7 +356,8 @@ impl Code {
             return Span::new(start, start + offset(range.len()));
         }
         let start = origin_of(found);
-        // The end of the last character, not the start of what follows: that may come from elsewhere.
+        // The end of the last character, not the start of what follows: that may come from
+        // elsewhere.
         let end = match self.text()[range.clone()].char_indices().next_back() {
             Some((last, c)) => self.origin(range.start + last) + offset(c.len_utf8()),
             None => start,
@@ -413,7 +439,10 @@ mod tests {
             assert_eq!(rest, shared.slice(from..400));
             for at in (from..400).step_by(7) {
                 let place = offset(at / 2 * 10 + at % 2);
-                assert_eq!((rest.origin(at - from), rest.slice(at - from..400 - from).origin(0)), (place, place));
+                assert_eq!(
+                    (rest.origin(at - from), rest.slice(at - from..400 - from).origin(0)),
+                    (place, place)
+                );
                 assert_eq!(rest.span(at - from..at - from + 1), Span::new(place, place + 1));
             }
         }
@@ -436,7 +465,9 @@ mod tests {
                 assert_eq!(part.slice(0..end - start), copy);
                 assert_eq!(part.quoted(), copy.quoted());
                 for at in 0..=end - start {
-                    let facts = |code: &Code| (code.origin(at), code.is_made(at), code.span(at..end - start));
+                    let facts = |code: &Code| {
+                        (code.origin(at), code.is_made(at), code.span(at..end - start))
+                    };
                     assert_eq!(facts(&part), facts(&copy), "{start}..{end} at {at}");
                 }
                 let (mut longer, mut other) = (part, copy);

@@ -1,5 +1,5 @@
-//! A `.vue` file as its blocks: template, scripts, styles and whatever else stands at the top level. Tags inside of blocks count only
-//! for where these end. Free of any Vue version.
+//! A `.vue` file as its blocks: template, scripts, styles and whatever else stands at the top
+//! level. Tags inside of blocks count only for where these end. Free of any Vue version.
 
 use std::{ops::Range, sync::Arc};
 
@@ -54,7 +54,9 @@ impl Block {
 
     /// The value of an attribute that has one.
     pub fn value(&self, name: &str) -> Option<&str> {
-        self.attribute(name).map(|attribute| attribute.value.as_str()).filter(|value| !value.is_empty())
+        self.attribute(name)
+            .map(|attribute| attribute.value.as_str())
+            .filter(|value| !value.is_empty())
     }
 
     pub fn lang(&self) -> Option<&str> {
@@ -66,7 +68,8 @@ impl Block {
         self.attribute("src").filter(|src| !src.value.is_empty())
     }
 
-    /// Its content, moved to the left as far as its first line is indented: styles and templates are read so.
+    /// Its content, moved to the left as far as its first line is indented: styles and templates
+    /// are read so.
     pub fn deindented(&self, source: &Source) -> Code {
         deindented(&source.text[self.content.clone()], offset(self.content.start))
     }
@@ -79,7 +82,8 @@ impl Block {
 
 /// Reads a file. Blocks that nothing closes are reported, and those of which there may be one only.
 pub(crate) fn read(source: &Arc<Source>, log: &mut Diagnostics) -> Descriptor {
-    let mut reading = Reading { source, descriptor: Descriptor::default(), open: None, depth: 0, log };
+    let mut reading =
+        Reading { source, descriptor: Descriptor::default(), open: None, depth: 0, log };
     for event in html::tokenize(&source.text, Tags::AsWritten) {
         reading.event(event);
     }
@@ -146,7 +150,8 @@ impl Reading<'_> {
 fn block(tag: &StartTag<'_>, source: &Source) -> Block {
     let attribute = |attribute: &html::Attribute<'_>| {
         let value = attribute.value.clone().filter(|value| !value.is_empty());
-        let text = value.clone().map(|value| html::decode_attribute(Code::copied(&source.text[value], 0)));
+        let text =
+            value.clone().map(|value| html::decode_attribute(Code::copied(&source.text[value], 0)));
         Attribute {
             name: attribute.name.to_owned(),
             value: text.map(|text| text.text().to_owned()).unwrap_or_default(),
@@ -161,7 +166,8 @@ fn block(tag: &StartTag<'_>, source: &Source) -> Block {
     }
 }
 
-/// Takes the indentation of the first line that has text from every line, or as much of it as all have.
+/// Takes the indentation of the first line that has text from every line, or as much of it as all
+/// have.
 fn deindented(text: &str, from: u32) -> Code {
     let whole = || Code::copied(text, from);
     let starts_indented = text.trim_start_matches(['\r', '\n']).starts_with(char::is_whitespace);

@@ -1,5 +1,6 @@
-//! JavaScript in templates, whatever the version of Vue: whether a text is an expression, and which of its names are free.
-//! Texts are parsed as code in a function of a classic script, as Vue compiles them: `await` is a name there.
+//! JavaScript in templates, whatever the version of Vue: whether a text is an expression, and which
+//! of its names are free. Texts are parsed as code in a function of a classic script, as Vue
+//! compiles them: `await` is a name there.
 
 use std::{
     ops::Range,
@@ -38,8 +39,8 @@ pub(crate) struct FreeName {
     pub is_shorthand: bool,
 }
 
-/// The free names of a program that consists of variables with functions and lists of functions, by place. The names of these
-/// functions are not known in them.
+/// The free names of a program that consists of variables with functions and lists of functions, by
+/// place. The names of these functions are not known in them.
 pub(crate) fn free_names(program: &str, is_typescript: bool) -> Result<Vec<FreeName>, Mistake> {
     let mut names = free::free_names(&parse(program, is_typescript)?);
     names.sort_unstable();
@@ -88,8 +89,8 @@ fn check(before: &str, text: &str, behind: &str, is_typescript: bool) -> Result<
 /// Position of a text's first byte. swc keeps 0 for "nowhere".
 const BASE: BytePos = BytePos(1);
 
-/// How deep a text may nest: in 2 MiB of stack, unoptimised, there is room for 820 parentheses in each other, 366 functions in
-/// calls, or 5600 assignments. An element takes two levels at least.
+/// How deep a text may nest: in 2 MiB of stack, unoptimised, there is room for 820 parentheses in
+/// each other, 366 functions in calls, or 5600 assignments. An element takes two levels at least.
 const LEVELS: usize = 240;
 
 /// What is wrong with a text.
@@ -122,26 +123,34 @@ fn statements(text: &str, is_typescript: bool) -> Result<Vec<Stmt>, Error> {
         Syntax::Es(EsSyntax { allow_return_outside_function: true, ..EsSyntax::default() })
     };
     let end = BytePos(BASE.0 + u32::try_from(text.len()).unwrap_or(u32::MAX - BASE.0));
-    let mut parser = Parser::new_from(Lexer::new(syntax, EsVersion::EsNext, StringInput::new(text, BASE, end), None));
+    let mut parser = Parser::new_from(Lexer::new(
+        syntax,
+        EsVersion::EsNext,
+        StringInput::new(text, BASE, end),
+        None,
+    ));
     let script = parser.parse_script()?;
     // Both may stand in the function that the text becomes a part of.
-    let is_wrong =
-        |error: &Error| !matches!(error.kind(), SyntaxError::ReturnNotAllowed | SyntaxError::InvalidNewTarget);
+    let is_wrong = |error: &Error| {
+        !matches!(error.kind(), SyntaxError::ReturnNotAllowed | SyntaxError::InvalidNewTarget)
+    };
     match parser.take_errors().into_iter().find(is_wrong) {
         Some(error) => Err(error),
         None => Ok(script.body),
     }
 }
 
-/// `{ a = 1 }` is an object to the parser until it turns out to be a pattern, and stays one where it does not.
+/// `{ a = 1 }` is an object to the parser until it turns out to be a pattern, and stays one where
+/// it does not.
 fn without_stray_default(text: &str, statements: Vec<Stmt>) -> Result<Vec<Stmt>, Mistake> {
     let mut stray = StrayDefault { first: None };
     statements.visit_with(&mut stray);
     match stray.first {
         None => Ok(statements),
-        Some(span) => {
-            Err(Mistake::Syntax(range_of(text, span), "a default value can only stand in a pattern".to_owned()))
-        }
+        Some(span) => Err(Mistake::Syntax(
+            range_of(text, span),
+            "a default value can only stand in a pattern".to_owned(),
+        )),
     }
 }
 
@@ -195,7 +204,9 @@ fn reason(kind: &SyntaxError, found: &str) -> String {
             "" => "it is not complete".to_owned(),
             _ => format!("`{}` cannot stand here", shortened(found)),
         },
-        SyntaxError::InvalidAssignTarget | SyntaxError::NotSimpleAssign => "this cannot be assigned to".to_owned(),
+        SyntaxError::InvalidAssignTarget | SyntaxError::NotSimpleAssign => {
+            "this cannot be assigned to".to_owned()
+        }
         other => format!("the parser says: {}", other.msg()),
     }
 }

@@ -1,7 +1,9 @@
-//! Markup to events, as tolerantly as Vue reads it: a component's file and its template go through here. No version of Vue has a
-//! say in it. The grammar is that of a few regular expressions which Vue inherited, not HTML's; what they accept, we accept.
+//! Markup to events, as tolerantly as Vue reads it: a component's file and its template go through
+//! here. No version of Vue has a say in it. The grammar is that of a few regular expressions which
+//! Vue inherited, not HTML's; what they accept, we accept.
 //!
-//! Offsets are bytes of the text. Values of attributes and texts are given raw: `decode_attribute`, `decode_text`.
+//! Offsets are bytes of the text. Values of attributes and texts are given raw: `decode_attribute`,
+//! `decode_text`.
 
 use std::{borrow::Cow, ops::Range};
 
@@ -61,7 +63,8 @@ pub(crate) enum Event<'t> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct StartTag<'t> {
     pub name: &'t str,
-    /// All of them, in order; of a tag within a block none, because only blocks have a say in a file.
+    /// All of them, in order; of a tag within a block none, because only blocks have a say in a
+    /// file.
     pub attributes: Vec<Attribute<'t>>,
     /// It has no content, and no `End` follows.
     pub is_unary: bool,
@@ -85,7 +88,8 @@ pub(crate) fn tokenize(text: &str, tags: Tags) -> Vec<Event<'_>> {
     tokenizer.events
 }
 
-/// So many open elements are looked through one by one, which is quicker than a table; few texts nest deeper.
+/// So many open elements are looked through one by one, which is quicker than a table; few texts
+/// nest deeper.
 const SHALLOW: usize = 32;
 
 struct Tokenizer<'t> {
@@ -97,7 +101,8 @@ struct Tokenizer<'t> {
     /// What `scan::Cursor` learnt about `]`.
     no_bracket_before: usize,
     open: Vec<Open<'t>>,
-    /// How many of a name, in lower case, are open behind the first `SHALLOW`: a stray end tag must not search them all.
+    /// How many of a name, in lower case, are open behind the first `SHALLOW`: a stray end tag must
+    /// not search them all.
     deep_names: FxHashMap<Cow<'t, str>, usize>,
     events: Vec<Event<'t>>,
 }
@@ -139,7 +144,8 @@ impl<'t> Tokenizer<'t> {
         &self.text[self.at..]
     }
 
-    /// A comment or a tag. Stays where it is if there is none; what looks like a start tag and breaks off is passed over.
+    /// A comment or a tag. Stays where it is if there is none; what looks like a start tag and
+    /// breaks off is passed over.
     fn markup(&mut self) {
         let start = self.at;
         let bytes = self.text.as_bytes();
@@ -159,7 +165,8 @@ impl<'t> Tokenizer<'t> {
         }
     }
 
-    /// `<!`: a comment, or what means nothing. An unfinished one ends the reading, so that this does not search again and again.
+    /// `<!`: a comment, or what means nothing. An unfinished one ends the reading, so that this
+    /// does not search again and again.
     fn declaration(&mut self) {
         let (rest, start) = (self.rest(), self.at);
         if rest.starts_with("<!--")
@@ -196,8 +203,11 @@ impl<'t> Tokenizer<'t> {
         let start = self.at;
         let Some(length) = scan::tag_name(&self.text[start + 1..]) else { return };
         let name = &self.text[start + 1..][..length];
-        let mut cursor =
-            scan::Cursor { text: self.text, at: start + 1 + length, no_bracket_before: self.no_bracket_before };
+        let mut cursor = scan::Cursor {
+            text: self.text,
+            at: start + 1 + length,
+            no_bracket_before: self.no_bracket_before,
+        };
         let is_asked_for = self.tags == Tags::Html || self.open.is_empty();
         let mut attributes = Vec::new();
         let end = loop {
@@ -238,7 +248,12 @@ impl<'t> Tokenizer<'t> {
                 *self.deep_names.entry(lowercase.clone()).or_default() += 1;
             }
             let has_raw_text = table::has_raw_text(&lowercase);
-            self.open.push(Open { name: tag.name, lowercase, has_raw_text, span: tag.span.clone() });
+            self.open.push(Open {
+                name: tag.name,
+                lowercase,
+                has_raw_text,
+                span: tag.span.clone(),
+            });
         }
         self.events.push(Event::Start(tag));
     }
@@ -282,7 +297,8 @@ impl<'t> Tokenizer<'t> {
             self.events.push(Event::Stray { tag: name, span });
             return;
         }
-        let start = StartTag { name, attributes: Vec::new(), is_unary: is_break, span: span.clone() };
+        let start =
+            StartTag { name, attributes: Vec::new(), is_unary: is_break, span: span.clone() };
         self.events.push(Event::Start(start));
         if !is_break {
             self.events.push(Event::End { tag: name, span });
@@ -312,7 +328,8 @@ impl<'t> Tokenizer<'t> {
         }
     }
 
-    /// The content of an element that has nothing but text. Without end tag it ends where it begins.
+    /// The content of an element that has nothing but text. Without end tag it ends where it
+    /// begins.
     fn raw_text(&mut self, name: &'t str) {
         let rest = self.rest();
         let found = scan::find_end_tag(rest, name);

@@ -1,5 +1,6 @@
-//! One `.vue` file to its parts: text in, text out, and every position leads back to the file. What is the same for every
-//! version of Vue is here (`code`, `html`, `expression`, `descriptor`); what Vue 2.7's compiler does is in `v2`.
+//! One `.vue` file to its parts: text in, text out, and every position leads back to the file. What
+//! is the same for every version of Vue is here (`code`, `html`, `expression`, `descriptor`); what
+//! Vue 2.7's compiler does is in `v2`.
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "matches here are over swc's enums, not ours")]
 
@@ -20,7 +21,8 @@ use bundle_base::{
 pub use code::Code;
 pub use v2::{Compiled, Names, Style, Template};
 
-/// A component's file as parts: the first one is what importers get. What is wrong is in the log; the rest is given nevertheless.
+/// A component's file as parts: the first one is what importers get. What is wrong is in the log;
+/// the rest is given nevertheless.
 pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
     v2::load(source, cx)
 }
@@ -31,8 +33,13 @@ pub fn template(source: &Arc<Source>, log: &mut Diagnostics) -> Option<Code> {
     block.src().is_none().then(|| block.deindented(source).shared())
 }
 
-/// A template alone, for whoever has no script beside it. `source`: the file that it stands in. `None`: there are mistakes.
-pub fn compile_template(template: &Code, source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Option<Template> {
+/// A template alone, for whoever has no script beside it. `source`: the file that it stands in.
+/// `None`: there are mistakes.
+pub fn compile_template(
+    template: &Code,
+    source: &Arc<Source>,
+    cx: &mut LoadContext<'_>,
+) -> Option<Template> {
     v2::compile_template(template, source, cx)
 }
 

@@ -1,5 +1,6 @@
-//! Every sentence this crate can say, one function each, by code. `template`: of the markup; `render`: of the expressions in it;
-//! `advice`: of what is probably not meant; `script`: of scripts; `descriptor`: of the file as a whole.
+//! Every sentence this crate can say, one function each, by code. `template`: of the markup;
+//! `render`: of the expressions in it; `advice`: of what is probably not meant; `script`: of
+//! scripts; `descriptor`: of the file as a whole.
 
 pub(crate) mod advice;
 mod descriptor;

@@ -1,11 +1,14 @@
-//! One build of a project on the host's disk, as the command line does it: the configuration is found, decided and built, and every
-//! file gets its place. The host writes.
+//! One build of a project on the host's disk, as the command line does it: the configuration is
+//! found, decided and built, and every file gets its place. The host writes.
 
 use std::{collections::BTreeSet, sync::Arc};
 
 use bundle_base::{
     Diagnostic, Diagnostics, FileSystem, RawConfig,
-    config::{Environment, Host, Origin, Written, WrittenIn, absolute, decide, find, gather, kind_of_build},
+    config::{
+        Environment, Host, Origin, Written, WrittenIn, absolute, decide, find, gather,
+        kind_of_build,
+    },
 };
 use bundle_engine::{
     Build, Session, browsers,
@@ -59,13 +62,15 @@ impl Request {
         let mut raw = RawConfig::default();
         raw.project.mode = self.mode.clone().map(|mode| Written::flag(mode, "--mode"));
         let chosen = self.entries.iter().cloned();
-        raw.entries.chosen = chosen.map(|value| Written { value, origin: Origin::Argument }).collect();
+        raw.entries.chosen =
+            chosen.map(|value| Written { value, origin: Origin::Argument }).collect();
         raw
     }
 }
 
-/// Builds: `{"files": [{"path", "shown", "turn", "text" or "base64"}], "leaving": [path], "dir", "kind", "diagnostics": [{"drawn", …}]}`. There
-/// are no files if a diagnostic is an error. Files are renamed into their places by their turns; what is leaving goes then.
+/// Builds: `{"files": [{"path", "shown", "turn", "text" or "base64"}], "leaving": [path], "dir",
+/// "kind", "diagnostics": [{"drawn", …}]}`. There are no files if a diagnostic is an error. Files
+/// are renamed into their places by their turns; what is leaving goes then.
 pub fn build(request: &Request) -> Value {
     let mut log = Diagnostics::new();
     let built = attempt(request, &mut log);
@@ -74,7 +79,8 @@ pub fn build(request: &Request) -> Value {
         said.extend(failed.take());
         json!({ "files": [], "leaving": [] })
     });
-    value["diagnostics"] = said.iter().map(|diagnostic| answer::drawn(diagnostic, request.color)).collect();
+    value["diagnostics"] =
+        said.iter().map(|diagnostic| answer::drawn(diagnostic, request.color)).collect();
     value
 }
 
@@ -84,8 +90,13 @@ fn attempt(request: &Request, log: &mut Diagnostics) -> Result<Value, Diagnostic
     log.stop_on_error()?;
     let cwd = request.cwd.as_path();
     let (folder, file) = find(request.written(), cwd, &HostFs, log);
-    let host =
-        Host { cwd, project: &folder, fs: &HostFs, browserslist: &browsers, environment: &Environment::default() };
+    let host = Host {
+        cwd,
+        project: &folder,
+        fs: &HostFs,
+        browserslist: &browsers,
+        environment: &Environment::default(),
+    };
     let raw = gather(request.raw(), file, &host, log);
     let config = decide(&raw, &host, log);
     if config.as_ref().is_some_and(|config| !config.budgets.is_empty()) {
@@ -93,16 +104,19 @@ fn attempt(request: &Request, log: &mut Diagnostics) -> Result<Value, Diagnostic
     }
     log.stop_on_error()?;
     let config = Arc::new(config.expect("what keeps it from being decided was an error"));
-    let own: Vec<Diagnostic> = log.take().into_iter().filter(|d| !config.is_silenced(d.code)).collect();
+    let own: Vec<Diagnostic> =
+        log.take().into_iter().filter(|d| !config.is_silenced(d.code)).collect();
     log.extend(own);
     let fs: Arc<dyn FileSystem> = Arc::new(HostFs);
     let Build { outputs, warnings, .. } =
         Session::new(Arc::clone(&config), fs).build_last(&mut |_: bundle_engine::Phase| ())?;
     log.extend(warnings);
-    let mut plan = write_plan::plan(WriteContext { config: &config, cwd, fs: &HostFs }, &outputs, None)?;
+    let mut plan =
+        write_plan::plan(WriteContext { config: &config, cwd, fs: &HostFs }, &outputs, None)?;
     let next = plan.next_generation(!request.entries.is_empty(), &BTreeSet::new());
     let dir = &config.output.dir;
-    let leaving = next.leaving.iter().map(|file| absolute(dir, file)).filter(|path| plan.may_go(path));
+    let leaving =
+        next.leaving.iter().map(|file| absolute(dir, file)).filter(|path| plan.may_go(path));
     let leaving: Vec<Utf8PathBuf> = leaving.collect();
     let files: Vec<Value> = plan.targets.iter().map(file_of).collect();
     let kind = kind_of_build(&config);

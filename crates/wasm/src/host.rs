@@ -1,6 +1,7 @@
-//! The disk of the host that runs us, through functions of its own. They are called from wherever files are read, but a value
-//! of JavaScript belongs to its thread and may not be shared, as file systems are; so it lies beside the thread, and the file
-//! system that everybody shares only knows where.
+//! The disk of the host that runs us, through functions of its own. They are called from wherever
+//! files are read, but a value of JavaScript belongs to its thread and may not be shared, as file
+//! systems are; so it lies beside the thread, and the file system that everybody shares only knows
+//! where.
 
 use std::cell::RefCell;
 
@@ -14,7 +15,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen]
 extern "C" {
-    /// The host's disk. All paths have `/`; what fails throws an error with a `code`, as Node's does.
+    /// The host's disk. All paths have `/`; what fails throws an error with a `code`, as Node's
+    /// does.
     pub type Disk;
     #[wasm_bindgen(method, catch)]
     fn read(this: &Disk, path: &str) -> Result<Vec<u8>, Failure>;
@@ -70,7 +72,9 @@ impl FileSystem for HostFs {
         // Asked before opening: opening a FIFO blocks until somebody writes to it.
         match self.kind(path) {
             Some(kind @ (FileKind::Directory | FileKind::Other)) => Err(FsError::NotAFile(kind)),
-            Some(FileKind::File) | None => ask(|disk| disk.read(path.as_str())).map_err(|failure| error(&failure)),
+            Some(FileKind::File) | None => {
+                ask(|disk| disk.read(path.as_str())).map_err(|failure| error(&failure))
+            }
         }
     }
 
@@ -79,19 +83,25 @@ impl FileSystem for HostFs {
     }
 
     fn list(&self, path: &Utf8Path) -> Result<Vec<DirEntry>, FsError> {
-        let listed = ask(|disk| disk.list(path.as_str())).map_err(|failure| match failure.code().as_deref() {
-            Some("ENOTDIR") => FsError::NotADirectory,
-            _ => error(&failure),
+        let listed = ask(|disk| disk.list(path.as_str())).map_err(|failure| {
+            match failure.code().as_deref() {
+                Some("ENOTDIR") => FsError::NotADirectory,
+                _ => error(&failure),
+            }
         })?;
         let Ok(Value::Object(names)) = serde_json::from_str(&listed) else { return Ok(Vec::new()) };
-        let mut entries: Vec<DirEntry> =
-            names.into_iter().map(|(name, kind)| DirEntry { name, kind: kind.as_str().map(kind_of) }).collect();
+        let mut entries: Vec<DirEntry> = names
+            .into_iter()
+            .map(|(name, kind)| DirEntry { name, kind: kind.as_str().map(kind_of) })
+            .collect();
         entries.sort();
         Ok(entries)
     }
 
     fn canonical(&self, path: &Utf8Path) -> Result<Utf8PathBuf, FsError> {
-        ask(|disk| disk.canonical(path.as_str())).map(Utf8PathBuf::from).map_err(|failure| error(&failure))
+        ask(|disk| disk.canonical(path.as_str()))
+            .map(Utf8PathBuf::from)
+            .map_err(|failure| error(&failure))
     }
 
     fn read_link(&self, path: &Utf8Path) -> Option<Utf8PathBuf> {

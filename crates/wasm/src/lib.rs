@@ -1,5 +1,6 @@
-//! A Session for npm and browsers: over files in memory, or over the disk of whoever runs it. Everything goes in and comes out as
-//! text and JSON; nothing here knows a clock, an environment, or how a disk is written.
+//! A Session for npm and browsers: over files in memory, or over the disk of whoever runs it.
+//! Everything goes in and comes out as text and JSON; nothing here knows a clock, an environment,
+//! or how a disk is written.
 
 use std::panic;
 
@@ -15,13 +16,14 @@ mod tests;
 
 pub use host::Disk;
 
-/// Builds a project on a disk, once: what is to be built and what comes of it is JSON, see `disk`. A mistake of ours ends it for ever,
-/// after the disk has heard of it.
+/// Builds a project on a disk, once: what is to be built and what comes of it is JSON, see `disk`.
+/// A mistake of ours ends it for ever, after the disk has heard of it.
 #[wasm_bindgen(js_name = buildOnDisk)]
 pub fn build_on_disk(disk: Disk, request: &str) -> String {
     host::use_disk(disk);
     panic::set_hook(Box::new(|info| {
-        let place = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
+        let place =
+            info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
         let why = format!("{} ({place})", info.payload_as_str().unwrap_or("no message"));
         host::fail(&answer::drawn(&messages::internal_error(&why), false).to_string());
     }));
@@ -42,7 +44,8 @@ pub struct Session {
 
 #[wasm_bindgen]
 impl Session {
-    /// `config` is the text of a bundle.config.json that lies in `/`. What is wrong with it is said by `build`.
+    /// `config` is the text of a bundle.config.json that lies in `/`. What is wrong with it is said
+    /// by `build`.
     #[wasm_bindgen(constructor)]
     pub fn new(config: &str) -> Self {
         Self { project: project::Project::new(config) }
@@ -53,7 +56,8 @@ impl Session {
         self.project.write(path, text.as_bytes());
     }
 
-    /// The same for bytes: what is no text in UTF-8 is read, or refused, as it would be from a disk.
+    /// The same for bytes: what is no text in UTF-8 is read, or refused, as it would be from a
+    /// disk.
     #[wasm_bindgen(js_name = writeBytes)]
     pub fn write_bytes(&mut self, path: &str, bytes: &[u8]) {
         self.project.write(path, bytes);
@@ -64,9 +68,9 @@ impl Session {
         self.project.remove(path);
     }
 
-    /// Builds everything that the configuration names, as JSON: `{"outputs": [{"path", "text"}], "diagnostics": […]}`, with
-    /// `base64` instead of `text` for what is no text.
-    /// There are no outputs if a diagnostic is an error.
+    /// Builds everything that the configuration names, as JSON: `{"outputs": [{"path", "text"}],
+    /// "diagnostics": […]}`, with `base64` instead of `text` for what is no text. There are no
+    /// outputs if a diagnostic is an error.
     pub fn build(&mut self) -> String {
         self.project.build().to_string()
     }

@@ -8,21 +8,32 @@ pub fn native_only(what: &str, package: Option<&str>) -> Diagnostic {
         .note("this is the WebAssembly build, which builds once and writes");
     match package {
         Some(package) => diagnostic.fix(
-            format!("install the optional dependencies too, {package} is one: npm install --include=optional"),
+            format!(
+                "install the optional dependencies too, {package} is one: npm install \
+                     --include=optional"
+            ),
             None,
         ),
-        None => diagnostic.fix("build the program for this platform from source, and name it by BUNDLE_BINARY", None),
+        None => diagnostic.fix(
+            "build the program for this platform from source, and name it by \
+                                BUNDLE_BINARY",
+            None,
+        ),
     }
 }
 
 /// A file that could not be written. `why`: in the host's words.
 pub fn not_written(path: &str, why: &str) -> Diagnostic {
-    Diagnostic::error("not-written", format!("cannot write {path}: {why}"))
-        .note("give yourself write permission to the folder, make room on the disk, or name another `outDir`")
+    Diagnostic::error("not-written", format!("cannot write {path}: {why}")).note(
+        "give yourself write permission to the folder, make room on the disk, or name \
+               another `outDir`",
+    )
 }
 
 /// A mistake of ours.
 pub fn internal_error(why: &str) -> Diagnostic {
-    Diagnostic::error("internal-error", format!("bundle itself made a mistake: {why}"))
-        .note("nothing is wrong with your sources, and nothing was written; a report with them would help")
+    Diagnostic::error("internal-error", format!("bundle itself made a mistake: {why}")).note(
+        "nothing is wrong with your sources, and nothing was written; a report with them \
+               would help",
+    )
 }

@@ -1,5 +1,6 @@
-//! The configuration and the files, and the Session that belongs to them. Patterns of the configuration match files, so it
-//! is decided anew at each build; the Session stays as long as the decision does.
+//! The configuration and the files, and the Session that belongs to them. Patterns of the
+//! configuration match files, so it is decided anew at each build; the Session stays as long as the
+//! decision does.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -49,7 +50,8 @@ impl Project {
         let before = self.changes.get(&path);
         let change = match (before, was_there) {
             (Some(Change::Removed) | None, true) | (Some(Change::Changed), _) => Change::Changed,
-            // Removed and made again may be another kind of thing: every answer about it is asked again.
+            // Removed and made again may be another kind of thing: every answer about it is asked
+            // again.
             (Some(Change::Created | Change::Removed) | None, _) => Change::Created,
         };
         self.changes.insert(path, change);
@@ -74,7 +76,9 @@ impl Project {
                 Vec::new()
             }
         };
-        json!({ "outputs": outputs, "diagnostics": said.iter().map(as_json).collect::<Vec<Value>>() })
+        json!({
+            "outputs": outputs, "diagnostics": said.iter().map(as_json).collect::<Vec<Value>>(),
+        })
     }
 
     fn attempt(&mut self, log: &mut Diagnostics) -> Result<Build, Diagnostics> {
@@ -88,7 +92,8 @@ impl Project {
         });
         session.apply(&change_set(changes));
         let built = session.build();
-        let own: Vec<Diagnostic> = log.take().into_iter().filter(|d| !config.is_silenced(d.code)).collect();
+        let own: Vec<Diagnostic> =
+            log.take().into_iter().filter(|d| !config.is_silenced(d.code)).collect();
         log.extend(own);
         // Nothing is written here, but what could not be is a mistake all the same.
         let context = WriteContext { config: &config, cwd: Utf8Path::new(FOLDER), fs: &*self.fs };
@@ -105,8 +110,13 @@ impl Project {
     fn decide(&self, log: &mut Diagnostics) -> Result<Config, Diagnostics> {
         let folder = Utf8Path::new(FOLDER);
         let environment = Environment::default();
-        let host =
-            Host { cwd: folder, project: folder, fs: &*self.fs, browserslist: &browsers, environment: &environment };
+        let host = Host {
+            cwd: folder,
+            project: folder,
+            fs: &*self.fs,
+            browserslist: &browsers,
+            environment: &environment,
+        };
         let raw = gather(RawConfig::default(), parse(&self.config, log), &host, log);
         let config = decide(&raw, &host, log);
         log.stop_on_error()?;

@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use crate::Session;
 
-const CONFIG: &str = r#"{ "areas": { "main": "main.js", "pages": { "entry": "pages/*.js" } }, "target": "es5" }"#;
+const CONFIG: &str =
+    r#"{ "areas": { "main": "main.js", "pages": { "entry": "pages/*.js" } }, "target": "es5" }"#;
 
 fn session() -> Session {
     let mut session = Session::new(CONFIG);
@@ -58,8 +59,9 @@ fn a_wrong_configuration_is_a_diagnostic() {
 
 #[test]
 fn what_lies_beside_the_configuration_counts() {
-    let mut session =
-        Session::new(r#"{ "areas": { "main": "main.js", "other": "other.js" }, "target": "es5", "splitting": true }"#);
+    let mut session = Session::new(
+        r#"{ "areas": { "main": "main.js", "other": "other.js" }, "target": "es5", "splitting": true }"#,
+    );
     session.write("main.js", "import { a } from './a.js';\nconsole.log(a);\n");
     session.write("other.js", "import { a } from './a.js';\nconsole.log(a);\n");
     session.write("a.js", "export const a = [];\n");
@@ -71,7 +73,8 @@ fn what_lies_beside_the_configuration_counts() {
 
 #[test]
 fn a_section_of_the_mode_counts() {
-    let config = r#"{ "areas": { "main": "main.js" }, "modes": { "production": { "format": "cjs" } } }"#;
+    let config =
+        r#"{ "areas": { "main": "main.js" }, "modes": { "production": { "format": "cjs" } } }"#;
     let mut session = Session::new(config);
     session.write("main.js", "export const a = 1;");
     assert!(text(&build(&mut session), "main.js").contains("exports"));

@@ -1,10 +1,11 @@
-//! The picture in docs/architecture.md, as searches: dependencies point down, heavy ones stay in the crate that
-//! isolates them, and only the edge touches the machine.
+//! The picture in docs/architecture.md, as searches: dependencies point down, heavy ones stay in
+//! the crate that isolates them, and only the edge touches the machine.
 
 use super::{Violation, code_lines};
 use crate::tree::TextFile;
 
-/// A crate's folder, and which of our crates its library may use. The root's tests and benches may use all.
+/// A crate's folder, and which of our crates its library may use. The root's tests and benches may
+/// use all.
 const DEPENDS: [(&str, &[&str]); 10] = [
     ("crates/base", &[]),
     ("crates/graph", &["bundle_base"]),
@@ -12,7 +13,10 @@ const DEPENDS: [(&str, &[&str]); 10] = [
     ("crates/js", &["bundle_base", "bundle_graph"]),
     ("crates/css", &["bundle_base", "bundle_graph"]),
     ("crates/vue", &["bundle_base", "bundle_graph", "bundle_js"]),
-    ("crates/engine", &["bundle_base", "bundle_graph", "bundle_resolve", "bundle_js", "bundle_css", "bundle_vue"]),
+    (
+        "crates/engine",
+        &["bundle_base", "bundle_graph", "bundle_resolve", "bundle_js", "bundle_css", "bundle_vue"],
+    ),
     ("crates/dev", &["bundle_base", "bundle_engine"]),
     ("crates/wasm", &["bundle_base", "bundle_engine"]),
     ("xtask", &[]),
@@ -31,8 +35,16 @@ const ISOLATED: [Isolated; 8] = [
         allowed: &["crates/js", "crates/vue"],
         reason: "only bundle_js and bundle_vue know swc",
     },
-    Isolated { names: &["lightningcss", "sasso"], allowed: &["crates/css"], reason: "only bundle_css compiles styles" },
-    Isolated { names: &["notify::"], allowed: &["crates/dev"], reason: "only bundle_dev watches files" },
+    Isolated {
+        names: &["lightningcss", "sasso"],
+        allowed: &["crates/css"],
+        reason: "only bundle_css compiles styles",
+    },
+    Isolated {
+        names: &["notify::"],
+        allowed: &["crates/dev"],
+        reason: "only bundle_dev watches files",
+    },
     Isolated {
         names: &["oxc_resolver"],
         allowed: &["crates/resolve"],
@@ -67,7 +79,8 @@ const WORKSPACES: [&str; 2] = ["Cargo.toml", "xtask/glue/Cargo.toml"];
 const EDGE: &[&str] = &["crates/cli", "tests", "benches", "xtask"];
 
 /// The target's name in code belongs to the door to the disk, to watching, and to the edge.
-const MAY_NAME_TARGETS: &[&str] = &["crates/base/src/fs/os.rs", "crates/base/src/fs/os", "crates/dev", "crates/cli"];
+const MAY_NAME_TARGETS: &[&str] =
+    &["crates/base/src/fs/os.rs", "crates/base/src/fs/os", "crates/dev", "crates/cli"];
 
 /// Every rule about crates.
 pub fn check(files: &[TextFile]) -> Vec<Violation> {
@@ -90,14 +103,16 @@ fn is_allowed(file: &TextFile, places: &[&str]) -> bool {
     places.iter().any(|place| file.path == *place || file.is_in(place))
 }
 
-/// Lines of the tables `[dependencies]`, `[dev-dependencies]`, `[build-dependencies]` and those of targets.
+/// Lines of the tables `[dependencies]`, `[dev-dependencies]`, `[build-dependencies]` and those of
+/// targets.
 fn dependency_lines(file: &TextFile) -> impl Iterator<Item = (usize, &str, &str)> {
     let mut table = "";
     code_lines(file).filter_map(move |(number, line)| {
         if line.starts_with('[') {
             table = line;
         }
-        let is_dependency = table.contains("dependencies") && !line.starts_with('[') && !line.trim().is_empty();
+        let is_dependency =
+            table.contains("dependencies") && !line.starts_with('[') && !line.trim().is_empty();
         is_dependency.then_some((number, table, line))
     })
 }
@@ -105,24 +120,31 @@ fn dependency_lines(file: &TextFile) -> impl Iterator<Item = (usize, &str, &str)
 fn versions_outside_the_root(file: &TextFile) -> Vec<Violation> {
     let rule = "versions are written in the root Cargo.toml only (`name.workspace = true`)";
     let own = dependency_lines(file).filter(|(_, _, line)| !line.contains("workspace = true"));
-    let mut found: Vec<Violation> = own.map(|(number, ..)| Violation::new(file, number, rule)).collect();
+    let mut found: Vec<Violation> =
+        own.map(|(number, ..)| Violation::new(file, number, rule)).collect();
     let features = code_lines(file).find(|(_, line)| line.trim() == "[features]");
-    found.extend(
-        features.map(|(number, _)| Violation::new(file, number, "no cargo features: what is optional is a crate")),
-    );
+    found.extend(features.map(|(number, _)| {
+        Violation::new(file, number, "no cargo features: what is optional is a crate")
+    }));
     found
 }
 
 fn dependencies_upwards(file: &TextFile) -> Vec<Violation> {
     let Some((folder, allowed)) = DEPENDS.iter().find(|(folder, _)| file.is_in(folder)) else {
-        let rule = "is not in the picture of docs/architecture.md (and in xtask/src/check/crates.rs)";
+        let rule =
+            "is not in the picture of docs/architecture.md (and in xtask/src/check/crates.rs)";
         return vec![Violation::new(file, 0, rule)];
     };
     let ours = dependency_lines(file).filter_map(|(number, table, line)| {
         let name = line.split(['.', ' ', '=']).next().unwrap_or_default();
-        let is_upwards = name.starts_with("bundle_") && !allowed.contains(&name) && !table.contains("dev-");
+        let is_upwards =
+            name.starts_with("bundle_") && !allowed.contains(&name) && !table.contains("dev-");
         is_upwards.then(|| {
-            Violation::new(file, number, format!("{folder} may not depend on {name}: dependencies point down"))
+            Violation::new(
+                file,
+                number,
+                format!("{folder} may not depend on {name}: dependencies point down"),
+            )
         })
     });
     ours.collect()
@@ -152,7 +174,8 @@ fn names_out_of_place(file: &TextFile) -> Vec<Violation> {
     found
 }
 
-/// The name as a path or an identifier's beginning, not in the middle of another word and not in a string.
+/// The name as a path or an identifier's beginning, not in the middle of another word and not in a
+/// string.
 fn mentions(line: &str, name: &str) -> bool {
     line.match_indices(name).any(|(at, _)| {
         let before = line[..at].chars().next_back();
@@ -165,9 +188,16 @@ fn targets_out_of_place(file: &TextFile) -> Vec<Violation> {
     if is_allowed(file, MAY_NAME_TARGETS) || is_allowed(file, EDGE) || file.is_test() {
         return Vec::new();
     }
-    let is_about_targets = |line: &str| line.contains("cfg(") && (line.contains("target_") || line.contains("unix"));
+    let is_about_targets =
+        |line: &str| line.contains("cfg(") && (line.contains("target_") || line.contains("unix"));
     let lines = code_lines(file).filter(|(_, line)| is_about_targets(line));
     lines
-        .map(|(number, _)| Violation::new(file, number, "`cfg(target…)` belongs to bundle_base::fs::os and the edge"))
+        .map(|(number, _)| {
+            Violation::new(
+                file,
+                number,
+                "`cfg(target…)` belongs to bundle_base::fs::os and the edge",
+            )
+        })
         .collect()
 }

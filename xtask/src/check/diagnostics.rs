@@ -1,5 +1,5 @@
-//! Every sentence the tool says stands in a `messages.rs`, and every code in docs/diagnostics.md, which is what
-//! `bundle explain` prints.
+//! Every sentence the tool says stands in a `messages.rs`, and every code in docs/diagnostics.md,
+//! which is what `bundle explain` prints.
 
 use std::collections::BTreeMap;
 
@@ -13,21 +13,30 @@ const MAKERS: [&str; 2] = ["Diagnostic::error(", "Diagnostic::warning("];
 pub fn check(files: &[TextFile]) -> Vec<Violation> {
     let mut found = Vec::new();
     let mut codes: BTreeMap<&str, (&TextFile, usize)> = BTreeMap::new();
-    for file in files.iter().filter(|file| file.is_rust() && file.is_in("crates") && !file.is_test()) {
+    for file in
+        files.iter().filter(|file| file.is_rust() && file.is_in("crates") && !file.is_test())
+    {
         // Where they are defined, and drawn.
         if file.path.starts_with("crates/base/src/diagnostic") {
             continue;
         }
         for (line, code) in made(file) {
             if !is_messages(file) {
-                found.push(Violation::new(file, line, "a diagnostic is made in messages.rs, one function each"));
+                found.push(Violation::new(
+                    file,
+                    line,
+                    "a diagnostic is made in messages.rs, one function each",
+                ));
             }
             codes.extend(code.map(|code| (code, (file, line))));
         }
     }
     let Some(book) = files.iter().find(|file| file.path == BOOK) else {
         found.extend(
-            codes.values().next().map(|(file, line)| Violation::new(file, *line, format!("{BOOK} is missing"))),
+            codes
+                .values()
+                .next()
+                .map(|(file, line)| Violation::new(file, *line, format!("{BOOK} is missing"))),
         );
         return found;
     };
@@ -43,7 +52,9 @@ pub fn check(files: &[TextFile]) -> Vec<Violation> {
         }
     }
     let unused = explained.iter().filter(|(_, code)| !codes.contains_key(code));
-    found.extend(unused.map(|(line, code)| Violation::new(book, *line, format!("nothing says {code}"))));
+    found.extend(
+        unused.map(|(line, code)| Violation::new(book, *line, format!("nothing says {code}"))),
+    );
     found
 }
 

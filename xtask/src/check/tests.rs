@@ -14,17 +14,27 @@ fn places(found: &[Violation]) -> Vec<String> {
 
 #[test]
 fn heavy_names_stay_in_their_crate() {
-    let text = "//! x\nuse swc_common::Span;\n// swc_common in a comment\nlet text = \"swc_common\";\n";
-    assert_eq!(places(&crates::check(&[file("crates/engine/src/a.rs", text)])), ["crates/engine/src/a.rs:2"]);
+    let text =
+        "//! x\nuse swc_common::Span;\n// swc_common in a comment\nlet text = \"swc_common\";\n";
+    assert_eq!(
+        places(&crates::check(&[file("crates/engine/src/a.rs", text)])),
+        ["crates/engine/src/a.rs:2"]
+    );
     assert!(crates::check(&[file("crates/js/src/a.rs", text)]).is_empty());
 }
 
 #[test]
 fn only_the_edge_touches_the_machine() {
-    let text = "//! x\nlet all = std::env::args();\nlet file = std::fs::read(path);\nlet now = Instant::now();\n";
+    let text = "//! x\nlet all = std::env::args();\nlet file = std::fs::read(path);\nlet now = \
+                Instant::now();\n";
     let name = "crates/resolve/src/a.rs";
-    assert_eq!(places(&crates::check(&[file(name, text)])), [2, 3, 4].map(|line| format!("{name}:{line}")));
-    for allowed in ["crates/cli/a.rs", "tests/a.rs", "xtask/src/a.rs", "crates/resolve/src/tests.rs"] {
+    assert_eq!(
+        places(&crates::check(&[file(name, text)])),
+        [2, 3, 4].map(|line| format!("{name}:{line}"))
+    );
+    for allowed in
+        ["crates/cli/a.rs", "tests/a.rs", "xtask/src/a.rs", "crates/resolve/src/tests.rs"]
+    {
         assert!(crates::check(&[file(allowed, text)]).is_empty(), "{allowed}");
     }
 }
@@ -41,7 +51,8 @@ fn dependencies_point_down() {
 
 #[test]
 fn versions_are_written_once() {
-    let manifest = "[package]\nversion.workspace = true\n[dependencies]\nserde = \"1\"\n[features]\n";
+    let manifest =
+        "[package]\nversion.workspace = true\n[dependencies]\nserde = \"1\"\n[features]\n";
     let found = crates::check(&[file("crates/base/Cargo.toml", manifest)]);
     assert_eq!(places(&found), ["crates/base/Cargo.toml:4", "crates/base/Cargo.toml:5"]);
 }
@@ -49,18 +60,31 @@ fn versions_are_written_once() {
 #[test]
 fn texts_are_short_and_promise_nothing() {
     let promise = format!("//! x\n// {}: later\n", concat!("TO", "DO"));
-    assert_eq!(places(&texts::check(&[file("crates/js/src/a.rs", &promise)])), ["crates/js/src/a.rs:2"]);
+    assert_eq!(
+        places(&texts::check(&[file("crates/js/src/a.rs", &promise)])),
+        ["crates/js/src/a.rs:2"]
+    );
     let long = "//! x\n".repeat(501);
-    assert_eq!(places(&texts::check(&[file("crates/js/src/a.rs", &long)])), ["crates/js/src/a.rs:0"]);
+    assert_eq!(
+        places(&texts::check(&[file("crates/js/src/a.rs", &long)])),
+        ["crates/js/src/a.rs:0"]
+    );
     assert!(texts::check(&[file("crates/js/src/a/tests.rs", &long)]).is_empty());
-    assert_eq!(places(&texts::check(&[file("crates/js/src/a.rs", "use x;\n")])), ["crates/js/src/a.rs:1"]);
+    assert_eq!(
+        places(&texts::check(&[file("crates/js/src/a.rs", "use x;\n")])),
+        ["crates/js/src/a.rs:1"]
+    );
 }
 
 #[test]
 fn words_are_those_of_the_glossary() {
-    let text = "//! In a circle.\nlet in_circles = 1;\nlet code = \"alias-circle\";\nlet encircled = 2;\n";
+    let text =
+        "//! In a circle.\nlet in_circles = 1;\nlet code = \"alias-circle\";\nlet encircled = 2;\n";
     let name = "crates/graph/src/a.rs";
-    assert_eq!(places(&texts::check(&[file(name, text)])), [1, 2].map(|line| format!("{name}:{line}")));
+    assert_eq!(
+        places(&texts::check(&[file(name, text)])),
+        [1, 2].map(|line| format!("{name}:{line}"))
+    );
     assert!(texts::check(&[file("crates/css/src/a.rs", text)]).is_empty());
 }
 
@@ -74,10 +98,15 @@ fn documents_fit_into_a_terminal() {
 
 #[test]
 fn codes_are_explained_and_sentences_have_their_place() {
-    let messages = "//! x\nDiagnostic::error(\n    \"known-code\", text)\nDiagnostic::warning(\"new-code\", text)\n";
+    let messages = "//! x\nDiagnostic::error(\n    \"known-code\", \
+                    text)\nDiagnostic::warning(\"new-code\", text)\n";
     let book = file("docs/diagnostics.md", "# Diagnostics\n\n## known-code\n\n## nobody-says-it\n");
-    let elsewhere = file("crates/js/src/parse.rs", "//! x\nlog.push(Diagnostic::error(\"known-code\", text));\n");
+    let elsewhere = file(
+        "crates/js/src/parse.rs",
+        "//! x\nlog.push(Diagnostic::error(\"known-code\", text));\n",
+    );
     let found = diagnostics::check(&[file("crates/js/src/messages.rs", messages), elsewhere, book]);
-    let expected = ["crates/js/src/parse.rs:2", "crates/js/src/messages.rs:4", "docs/diagnostics.md:5"];
+    let expected =
+        ["crates/js/src/parse.rs:2", "crates/js/src/messages.rs:4", "docs/diagnostics.md:5"];
     assert_eq!(places(&found), expected);
 }

@@ -8,7 +8,7 @@ use crate::tree::TextFile;
 /// Past this a file has two subjects.
 const MOST_LINES: usize = 500;
 
-/// Documents are read in terminals too.
+/// Two files side by side on a laptop; documents are read in terminals too.
 const MOST_COLUMNS: usize = 100;
 
 /// Words that were ours alone, and the field's.
@@ -22,7 +22,8 @@ const OTHER_WORDS: [(&str, &str); 7] = [
     ("homeless", "without a chunk"),
 ];
 /// The crates that these words are gone from. Drawings and gradients have circles.
-const WITHOUT_THEM: [&str; 5] = ["crates/base", "crates/graph", "crates/resolve", "crates/engine", "crates/cli"];
+const WITHOUT_THEM: [&str; 5] =
+    ["crates/base", "crates/graph", "crates/resolve", "crates/engine", "crates/cli"];
 
 /// Promises to nobody. Spelt in two parts, because this file is searched as well.
 const PROMISES: [&str; 3] = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X:")];
@@ -34,29 +35,35 @@ pub fn check(files: &[TextFile]) -> Vec<Violation> {
         if file.is_rust() {
             found.extend(size(file));
             found.extend(header(file));
+            found.extend(columns_of_code(file));
             if WITHOUT_THEM.iter().any(|folder| file.is_in(folder)) {
                 found.extend(other_words(file));
             }
         }
-        let is_document = Path::new(&file.path).extension().is_some_and(|extension| extension == "md");
+        let is_document =
+            Path::new(&file.path).extension().is_some_and(|extension| extension == "md");
         if is_document && (file.is_in("docs") || !file.path.contains('/')) {
-            found.extend(columns(file));
+            found.extend(columns_of_prose(file));
         }
         if !file.is_in("fixtures") && !file.path.ends_with("package-lock.json") {
             found.extend(promises(file));
         }
         if file.path.ends_with("package-lock.json") && file.text.contains("\"resolved\"") {
-            found.push(Violation::new(file, 0, "names hosts: run npm with omit-lockfile-registry-resolved=true"));
+            found.push(Violation::new(
+                file,
+                0,
+                "names hosts: run npm with omit-lockfile-registry-resolved=true",
+            ));
         }
     }
     found
 }
 
 fn size(file: &TextFile) -> Option<Violation> {
-    let may_be_long = file.is_test() || file.path.ends_with("table.rs") || file.path.contains("/generated/");
     let lines = file.text.lines().count();
-    let rule = format!("{lines} lines: split it along a seam that has a name ({MOST_LINES} at most)");
-    (lines > MOST_LINES && !may_be_long).then(|| Violation::new(file, 0, rule))
+    let rule =
+        format!("{lines} lines: split it along a seam that has a name ({MOST_LINES} at most)");
+    (lines > MOST_LINES && !may_be_large(file)).then(|| Violation::new(file, 0, rule))
 }
 
 fn header(file: &TextFile) -> Option<Violation> {
@@ -64,18 +71,33 @@ fn header(file: &TextFile) -> Option<Violation> {
     (!file.text.starts_with("//!")).then(|| Violation::new(file, 1, rule))
 }
 
-/// Long lines of prose; tables and code are as wide as they are.
-fn columns(file: &TextFile) -> Vec<Violation> {
-    let mut is_code = false;
-    let mut found = Vec::new();
-    for (at, line) in file.text.lines().enumerate() {
-        is_code ^= line.starts_with("```");
-        let is_prose = !is_code && !line.starts_with("    ") && !line.starts_with('|');
-        if is_prose && line.chars().count() > MOST_COLUMNS {
-            found.push(Violation::new(file, at + 1, format!("is longer than {MOST_COLUMNS} columns")));
-        }
+/// Long lines of prose in a document. Tables and examples are as wide as they are.
+fn columns_of_prose(file: &TextFile) -> Vec<Violation> {
+    let mut is_example = false;
+    let prose = file.text.lines().enumerate().filter(|(_, line)| {
+        is_example ^= line.starts_with("```");
+        !is_example && !line.starts_with("    ") && !line.starts_with('|')
+    });
+    too_long(file, prose)
+}
+
+/// Long lines of code and its comments. Programs that tests hold as text are as wide as they are.
+fn columns_of_code(file: &TextFile) -> Vec<Violation> {
+    if may_be_large(file) {
+        return Vec::new();
     }
-    found
+    too_long(file, file.text.lines().enumerate().take_while(|(_, line)| *line != "mod tests {"))
+}
+
+fn too_long<'t>(file: &TextFile, lines: impl Iterator<Item = (usize, &'t str)>) -> Vec<Violation> {
+    let long = lines.filter(|(_, line)| line.chars().count() > MOST_COLUMNS);
+    let rule = format!("is longer than {MOST_COLUMNS} columns");
+    long.map(|(at, _)| Violation::new(file, at + 1, rule.clone())).collect()
+}
+
+/// Tests, tables and what programs have written.
+fn may_be_large(file: &TextFile) -> bool {
+    file.is_test() || file.path.ends_with("table.rs") || file.path.contains("/generated/")
 }
 
 /// Words of names too: `in_a_circle`. A diagnostic's code is one word, whatever is in it.
@@ -85,7 +107,11 @@ fn other_words(file: &TextFile) -> Vec<Violation> {
         let words = line.split(|c: char| !(c.is_alphanumeric() || c == '-'));
         for word in words.map(str::to_lowercase) {
             if let Some((_, instead)) = OTHER_WORDS.iter().find(|(other, _)| *other == word) {
-                found.push(Violation::new(file, at + 1, format!("{word}: docs/glossary.md says {instead}")));
+                found.push(Violation::new(
+                    file,
+                    at + 1,
+                    format!("{word}: docs/glossary.md says {instead}"),
+                ));
             }
         }
     }
@@ -94,7 +120,8 @@ fn other_words(file: &TextFile) -> Vec<Violation> {
 
 fn promises(file: &TextFile) -> Vec<Violation> {
     let lines = file.text.lines().enumerate();
-    let promising = lines.filter_map(|(at, line)| Some((at, PROMISES.iter().find(|word| line.contains(**word))?)));
+    let promising = lines
+        .filter_map(|(at, line)| Some((at, PROMISES.iter().find(|word| line.contains(**word))?)));
     let rule = |word: &&str| format!("{word}: open an issue, and write the limitation as a fact");
     promising.map(|(at, word)| Violation::new(file, at + 1, rule(word))).collect()
 }

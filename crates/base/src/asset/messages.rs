@@ -8,11 +8,13 @@ pub fn private_file(name: &str, why: Private) -> Diagnostic {
     let (reason, remedy) = match why {
         Private::Program => (
             "the server runs such files, and a public file would show their source",
-            "write the address of a page as text: \"/cart.php\"; print what scripts need of the server into the page",
+            "write the address of a page as text: \"/cart.php\"; print what scripts need of the \
+             server into the page",
         ),
         Private::DotFile => (
             "files whose names begin with a dot hold settings and passwords",
-            "put what pages may know into \"define\" in bundle.config.json, or give the file another name",
+            "put what pages may know into \"define\" in bundle.config.json, or give the file \
+             another name",
         ),
         Private::Key => (
             "it looks like a key or a certificate",
@@ -24,6 +26,9 @@ pub fn private_file(name: &str, why: Private) -> Diagnostic {
         ),
     };
     Diagnostic::error("private-file", format!("{name} is never published: {reason}"))
-        .note("everything that a build reads for pages is public, whether by `?raw`, `?inline`, `?url` or `copy`")
+        .note(
+            "everything that a build reads for pages is public, whether by `?raw`, `?inline`, \
+               `?url` or `copy`",
+        )
         .fix(remedy, None)
 }

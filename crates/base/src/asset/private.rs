@@ -1,5 +1,6 @@
-//! Files that are never published, however somebody asks for them: programs of the server, settings,
-//! keys, dumps. One import by mistake would put passwords into a script that anybody can read.
+//! Files that are never published, however somebody asks for them: programs of the server,
+//! settings, keys, dumps. One import by mistake would put passwords into a script that anybody can
+//! read.
 
 use camino::Utf8Path;
 
@@ -19,12 +20,12 @@ pub enum Private {
 }
 
 const PROGRAMS: [&str; 17] = [
-    "php", "php3", "php4", "php5", "php7", "php8", "phtml", "phps", "phpt", "pht", "phar", "asp", "aspx", "ashx",
-    "jsp", "jspx", "cgi",
+    "php", "php3", "php4", "php5", "php7", "php8", "phtml", "phps", "phpt", "pht", "phar", "asp",
+    "aspx", "ashx", "jsp", "jspx", "cgi",
 ];
 const KEYS: [&str; 16] = [
-    "pem", "key", "p12", "pfx", "p7b", "p8", "crt", "cer", "der", "csr", "jks", "keystore", "ppk", "gpg", "kdbx",
-    "htpasswd",
+    "pem", "key", "p12", "pfx", "p7b", "p8", "crt", "cer", "der", "csr", "jks", "keystore", "ppk",
+    "gpg", "kdbx", "htpasswd",
 ];
 const DUMPS: [&str; 2] = ["sql", "mysql"];
 /// What ssh calls its keys; behind some is `.pub` or `.old`.
@@ -33,8 +34,8 @@ const KEY_NAMES: [&str; 5] = ["id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", "id_
 const FOLDERS: [&str; 7] = [".git", ".svn", ".hg", ".ssh", ".aws", ".gnupg", ".docker"];
 /// What copies and archives of a file have behind its own extension.
 const COPIES: [&str; 16] = [
-    "bak", "backup", "old", "orig", "save", "swp", "tmp", "dist", "example", "sample", "gz", "bz2", "xz", "zst", "zip",
-    "enc",
+    "bak", "backup", "old", "orig", "save", "swp", "tmp", "dist", "example", "sample", "gz", "bz2",
+    "xz", "zst", "zip", "enc",
 ];
 
 /// Why the file with this path is not published; `None`: nothing speaks against it. A symbolic link
@@ -52,7 +53,8 @@ pub fn by_extension(extension: &str) -> Option<Private> {
 
 fn by_name(path: &Utf8Path) -> Option<Private> {
     let name = path.file_name()?.to_ascii_lowercase();
-    let is_below = |folder: &str| path.components().any(|part| part.as_str().eq_ignore_ascii_case(folder));
+    let is_below =
+        |folder: &str| path.components().any(|part| part.as_str().eq_ignore_ascii_case(folder));
     if name.starts_with('.') || FOLDERS.into_iter().any(is_below) {
         return Some(Private::DotFile);
     }
@@ -74,13 +76,24 @@ mod tests {
 
     #[test]
     fn names_tell_what_is_private() {
-        for path in ["/a/config.php", "/a/CONFIG.PHP", "/a/x.phtml", "/a/config.php.bak", "/a/config.php~"] {
+        for path in
+            ["/a/config.php", "/a/CONFIG.PHP", "/a/x.phtml", "/a/config.php.bak", "/a/config.php~"]
+        {
             assert_eq!(kind(path), Some(Private::Program), "{path}");
         }
-        for path in ["/a/.env", "/a/.ENV.local", "/a/.htaccess", "/a/.npmrc", "/a/.git/config", "/a/.ssh/config"] {
+        for path in [
+            "/a/.env",
+            "/a/.ENV.local",
+            "/a/.htaccess",
+            "/a/.npmrc",
+            "/a/.git/config",
+            "/a/.ssh/config",
+        ] {
             assert_eq!(kind(path), Some(Private::DotFile), "{path}");
         }
-        for path in ["/a/server.key", "/a/server.PEM", "/a/id_rsa", "/a/id_rsa.pub", "/a/x.htpasswd"] {
+        for path in
+            ["/a/server.key", "/a/server.PEM", "/a/id_rsa", "/a/id_rsa.pub", "/a/x.htpasswd"]
+        {
             assert_eq!(kind(path), Some(Private::Key), "{path}");
         }
         for path in ["/a/dump.sql", "/a/dump.sql.gz", "/a/dump.2020.SQL.old"] {

@@ -1,5 +1,6 @@
-//! Which browsers a project is for, where its configuration does not say it: as the npm package `browserslist` reads it. The first
-//! folder that says something counts, from the project's upwards: `browserslist` or `.browserslistrc` in it, or the key of package.json.
+//! Which browsers a project is for, where its configuration does not say it: as the npm package
+//! `browserslist` reads it. The first folder that says something counts, from the project's
+//! upwards: `browserslist` or `.browserslistrc` in it, or the key of package.json.
 
 use std::sync::Arc;
 
@@ -26,7 +27,8 @@ pub struct Environment {
     pub queries: Option<String>,
     /// `BROWSERSLIST_CONFIG`: the file that has them.
     pub file: Option<String>,
-    /// `BROWSERSLIST_ENV`, or else `NODE_ENV`: which section of a file counts. Without it, the mode does.
+    /// `BROWSERSLIST_ENV`, or else `NODE_ENV`: which section of a file counts. Without it, the mode
+    /// does.
     pub section: Option<String>,
 }
 
@@ -56,7 +58,11 @@ const DEFAULTS: &str = "defaults";
 const FILES: [&str; 2] = ["browserslist", ".browserslistrc"];
 
 /// The queries of the project.
-pub(super) fn queries(host: &Host<'_>, mode: Mode, log: &mut Diagnostics) -> Option<Written<Vec<String>>> {
+pub(super) fn queries(
+    host: &Host<'_>,
+    mode: Mode,
+    log: &mut Diagnostics,
+) -> Option<Written<Vec<String>>> {
     let section = host.environment.section(mode);
     if let Some(queries) = &host.environment.queries {
         return Some(Written::flag(vec![queries.clone()], "BROWSERSLIST"));
@@ -81,12 +87,18 @@ pub(super) fn queries(host: &Host<'_>, mode: Mode, log: &mut Diagnostics) -> Opt
 struct Said(Option<Written<Vec<String>>>);
 
 /// What a folder says.
-fn in_folder(folder: &Utf8Path, (host, section): (&Host<'_>, &str), log: &mut Diagnostics) -> Option<Said> {
+fn in_folder(
+    folder: &Utf8Path,
+    (host, section): (&Host<'_>, &str),
+    log: &mut Diagnostics,
+) -> Option<Said> {
     warn_of_misspelt(folder, host, log);
-    let package = source(&folder.join("package.json"), host).and_then(|source| of_package(&source, section));
+    let package =
+        source(&folder.join("package.json"), host).and_then(|source| of_package(&source, section));
     let is_file = |name: &&&str| host.fs.kind(&folder.join(name)) == Some(FileKind::File);
     let files: Vec<&str> = FILES.iter().filter(is_file).copied().collect();
-    let all: Vec<&str> = files.iter().copied().chain(package.is_some().then_some("package.json")).collect();
+    let all: Vec<&str> =
+        files.iter().copied().chain(package.is_some().then_some("package.json")).collect();
     if let [first, second, ..] = all.as_slice() {
         log.push(messages::browserslist_twice(&relative(host.cwd, folder), first, second));
         return Some(Said(None));
@@ -105,12 +117,22 @@ fn warn_of_misspelt(folder: &Utf8Path, host: &Host<'_>, log: &mut Diagnostics) {
     if host.fs.kind(&folder.join(MISSPELT_FILE)) == Some(FileKind::File)
         && let Some(source) = source(&folder.join(MISSPELT_FILE), host)
     {
-        log.push(messages::misspelt_browserslist_file(label(&source, 0..0), MISSPELT_FILE, FILES[1]));
+        log.push(messages::misspelt_browserslist_file(
+            label(&source, 0..0),
+            MISSPELT_FILE,
+            FILES[1],
+        ));
     }
     let package = source(&folder.join("package.json"), host);
-    let Some(package) = package.filter(|package| package.text.contains("\"browserlist\"")) else { return };
+    let Some(package) = package.filter(|package| package.text.contains("\"browserlist\"")) else {
+        return;
+    };
     if let Some(range) = key(&package.text, MISSPELT_KEY) {
-        log.push(messages::misspelt_browserslist_key(label(&package, range), MISSPELT_KEY, "browserslist"));
+        log.push(messages::misspelt_browserslist_key(
+            label(&package, range),
+            MISSPELT_KEY,
+            "browserslist",
+        ));
     }
 }
 
@@ -127,12 +149,14 @@ fn source(path: &Utf8Path, host: &Host<'_>) -> Option<Arc<Source>> {
     Some(Source::new(path, relative(host.cwd, path), decode_lossy(&bytes)))
 }
 
-/// The key `browserslist`: a string, a list, or these by sections. What is wrong with the file otherwise is not ours to say.
+/// The key `browserslist`: a string, a list, or these by sections. What is wrong with the file
+/// otherwise is not ours to say.
 fn of_package(source: &Arc<Source>, section: &str) -> Option<Said> {
     if !source.text.contains("\"browserslist\"") {
         return None;
     }
-    let parsed = parse_to_ast(&source.text, &CollectOptions::default(), &ParseOptions::default()).ok()?;
+    let parsed =
+        parse_to_ast(&source.text, &CollectOptions::default(), &ParseOptions::default()).ok()?;
     let Some(Value::Object(package)) = parsed.value else { return None };
     let value = &package.get("browserslist")?.value;
     if matches!(value, Value::NullKeyword(_) | Value::BooleanLit(_) | Value::NumberLit(_)) {
@@ -162,11 +186,16 @@ fn strings(value: &Value<'_>) -> Option<Vec<String>> {
 }
 
 /// A file of queries, by lines and commas, under names in brackets: `[production staging]`.
-fn of_file(source: &Arc<Source>, section: &str, log: &mut Diagnostics) -> Option<Written<Vec<String>>> {
+fn of_file(
+    source: &Arc<Source>,
+    section: &str,
+    log: &mut Diagnostics,
+) -> Option<Written<Vec<String>>> {
     let mut sections: Vec<(&str, Vec<Query<'_>>)> = vec![(DEFAULTS, Vec::new())];
     let mut open = vec![0];
     for query in pieces(&source.text) {
-        let Some(names) = query.text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else {
+        let Some(names) = query.text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'))
+        else {
             for index in &open {
                 sections[*index].1.push(query);
             }
@@ -183,7 +212,9 @@ fn of_file(source: &Arc<Source>, section: &str, log: &mut Diagnostics) -> Option
             open.push(sections.len() - 1);
         }
     }
-    let named = |name: &str| sections.iter().rev().find(|(known, _)| *known == name).map(|(_, queries)| queries);
+    let named = |name: &str| {
+        sections.iter().rev().find(|(known, _)| *known == name).map(|(_, queries)| queries)
+    };
     let queries = named(section).or_else(|| named(DEFAULTS))?;
     let (first, last) = (queries.first()?, queries.last()?);
     let texts = queries.iter().map(|query| query.text.to_owned()).collect();
@@ -206,7 +237,8 @@ impl Query<'_> {
 fn pieces(text: &str) -> impl Iterator<Item = Query<'_>> {
     let start = |part: &str| part.as_ptr().addr() - text.as_ptr().addr();
     let lines = text.split('\n').map(|line| line.split('#').next().unwrap_or_default());
-    let parts = lines.flat_map(|line| line.split(',')).map(str::trim).filter(|part| !part.is_empty());
+    let parts =
+        lines.flat_map(|line| line.split(',')).map(str::trim).filter(|part| !part.is_empty());
     parts.map(move |part| Query { text: part, at: start(part) })
 }
 
@@ -216,7 +248,11 @@ fn label(source: &Arc<Source>, range: std::ops::Range<usize>) -> Label {
 }
 
 /// Queries with those of packages in the place of `extends browserslist-config-…`.
-pub(super) fn extended(queries: &[&str], host: &Host<'_>, mode: Mode) -> Result<Vec<String>, String> {
+pub(super) fn extended(
+    queries: &[&str],
+    host: &Host<'_>,
+    mode: Mode,
+) -> Result<Vec<String>, String> {
     let mut all = Vec::new();
     extend(queries, (host, host.environment.section(mode)), &mut Vec::new(), &mut all)?;
     Ok(all)
@@ -249,14 +285,24 @@ fn extend(
 fn of_config_package(name: &str, host: &Host<'_>, section: &str) -> Result<Vec<String>, String> {
     let own = name.rsplit_once('/').filter(|_| name.starts_with('@')).map_or(name, |(_, own)| own);
     let is_scoped = name.starts_with('@') && name.contains("/browserslist-config");
-    if !(name.starts_with("browserslist-config-") || is_scoped) || own.contains('.') || name.contains("node_modules") {
-        return Err(format!("{name} is no package of queries; its name begins with `browserslist-config-`"));
+    if !(name.starts_with("browserslist-config-") || is_scoped)
+        || own.contains('.')
+        || name.contains("node_modules")
+    {
+        return Err(format!(
+            "{name} is no package of queries; its name begins with `browserslist-config-`"
+        ));
     }
     let folders = host.project.ancestors().map(|folder| folder.join("node_modules").join(name));
     let file = folders.into_iter().find_map(|folder| main_file(&folder, host));
     let source = file.ok_or_else(|| format!("the package {name} is not in node_modules"))?;
     let read = || {
-        let parsed = parse_to_ast(exported(&source.text), &CollectOptions::default(), &ParseOptions::default()).ok()?;
+        let parsed = parse_to_ast(
+            exported(&source.text),
+            &CollectOptions::default(),
+            &ParseOptions::default(),
+        )
+        .ok()?;
         strings(chosen(&parsed.value?, section)?)
     };
     read().ok_or_else(|| format!("{} is more than a list of queries; write them out", source.name))
@@ -265,13 +311,17 @@ fn of_config_package(name: &str, host: &Host<'_>, section: &str) -> Result<Vec<S
 fn main_file(folder: &Utf8Path, host: &Host<'_>) -> Option<Arc<Source>> {
     let package = source(&folder.join("package.json"), host);
     let main = package.as_ref().and_then(|package| {
-        let parsed = parse_to_ast(&package.text, &CollectOptions::default(), &ParseOptions::default()).ok()?;
+        let parsed =
+            parse_to_ast(&package.text, &CollectOptions::default(), &ParseOptions::default())
+                .ok()?;
         let Some(Value::Object(object)) = parsed.value else { return None };
         let exports = object.get("exports").and_then(|exports| required(&exports.value));
         exports.or_else(|| Some(object.get("main")?.value.as_string_lit()?.value.to_string()))
     });
     let main = main.unwrap_or_else(|| "index".to_owned());
-    let inside = ["", ".js", ".json", "/index.js"].iter().map(|ending| folder.join(format!("{main}{ending}")));
+    let inside = ["", ".js", ".json", "/index.js"]
+        .iter()
+        .map(|ending| folder.join(format!("{main}{ending}")));
     let beside = ["js", "json"].iter().map(|ending| folder.with_extension(ending));
     inside.chain(beside).find_map(|path| source(&path, host))
 }
@@ -282,13 +332,19 @@ fn required(exports: &Value<'_>) -> Option<String> {
         return Some(path.value.to_string());
     }
     let conditions = [".", "node", "require", "default"];
-    let found = exports.as_object()?.properties.iter().filter(|property| conditions.contains(&property.name.as_str()));
+    let found = exports
+        .as_object()?
+        .properties
+        .iter()
+        .filter(|property| conditions.contains(&property.name.as_str()));
     found.map(|property| &property.value).find_map(required)
 }
 
 /// What a file exports, if it does nothing else: `module.exports = […];`.
 fn exported(text: &str) -> &str {
-    let begin = ["module.exports", "export default"].iter().find_map(|begin| Some((begin, text.find(begin)?)));
+    let begin = ["module.exports", "export default"]
+        .iter()
+        .find_map(|begin| Some((begin, text.find(begin)?)));
     let Some((begin, at)) = begin else { return text };
     let value = text[at + begin.len()..].trim_start();
     value.strip_prefix('=').unwrap_or(value).trim().trim_end_matches(';')

@@ -41,7 +41,8 @@ pub enum BudgetFor {
     Total,
 }
 
-/// A place in the configuration. It is no part of what is configured: two that differ by places alone are equal.
+/// A place in the configuration. It is no part of what is configured: two that differ by places
+/// alone are equal.
 #[derive(Clone, Debug)]
 pub struct WrittenAt(pub Option<Label>);
 

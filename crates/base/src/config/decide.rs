@@ -1,5 +1,5 @@
-//! `RawConfig` to `Config`: the one place where defaults and meanings are decided. Every mistake is reported before it
-//! gives up, because nobody wants to correct a file one line per run.
+//! `RawConfig` to `Config`: the one place where defaults and meanings are decided. Every mistake is
+//! reported before it gives up, because nobody wants to correct a file one line per run.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -63,8 +63,13 @@ struct Deciding<'a> {
 pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option<Config> {
     let mut own_log = Diagnostics::new();
     let mode = mode_of(raw.project.mode.as_ref(), raw.project.watch);
-    let root = raw.project.root.as_ref().map_or_else(|| host.project.to_owned(), |r| absolute(host.project, &r.value));
-    let mut deciding = Deciding { raw, host, root, mode, is_broken: log.has_errors(), log: &mut own_log };
+    let root = raw
+        .project
+        .root
+        .as_ref()
+        .map_or_else(|| host.project.to_owned(), |r| absolute(host.project, &r.value));
+    let mut deciding =
+        Deciding { raw, host, root, mode, is_broken: log.has_errors(), log: &mut own_log };
     deciding.check_project();
     let mut output = deciding.output();
     let (entries, mut shared) = deciding.entries(&output);
@@ -110,13 +115,20 @@ pub fn mode_of(written: Option<&Written<String>>, is_watch: bool) -> Mode {
 
 impl Deciding<'_> {
     fn check_project(&mut self) {
-        self.word(self.raw.project.mode.as_ref(), "mode", &[("development", ()), ("production", ())]);
+        self.word(
+            self.raw.project.mode.as_ref(),
+            "mode",
+            &[("development", ()), ("production", ())],
+        );
         if let Some(root) = &self.raw.project.root
             && !self.has_root()
         {
             let parent = self.root.parent().unwrap_or(self.host.project);
             let siblings = self.host.fs.list(parent).unwrap_or_default();
-            let folders = siblings.iter().filter(|e| e.kind == Some(FileKind::Directory)).map(|e| e.name.as_str());
+            let folders = siblings
+                .iter()
+                .filter(|e| e.kind == Some(FileKind::Directory))
+                .map(|e| e.name.as_str());
             let near = nearest(self.root.file_name().unwrap_or_default(), folders);
             let near = near.map(|name| relative(self.host.project, &parent.join(name)));
             self.log.push(messages::missing_root(&root.origin, &root.value, near.as_deref()));
@@ -132,7 +144,8 @@ impl Deciding<'_> {
         self.host.fs.kind(&self.root) == Some(FileKind::Directory)
     }
 
-    /// The folder that a relative path is relative to: the working directory for flags, `root` for the file.
+    /// The folder that a relative path is relative to: the working directory for flags, `root` for
+    /// the file.
     fn base(&self, origin: &Origin) -> &Utf8Path {
         match origin {
             Origin::Flag(_) | Origin::Argument => self.host.cwd,
@@ -141,7 +154,12 @@ impl Deciding<'_> {
     }
 
     /// One of some words, or the first of them if nothing, or nothing valid, was written.
-    fn word<T: Copy>(&mut self, written: Option<&Written<String>>, subject: &str, words: &[(&str, T)]) -> Option<T> {
+    fn word<T: Copy>(
+        &mut self,
+        written: Option<&Written<String>>,
+        subject: &str,
+        words: &[(&str, T)],
+    ) -> Option<T> {
         let written = written?;
         let found = words.iter().find(|(word, _)| *word == written.value);
         if found.is_none() {

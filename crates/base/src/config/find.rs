@@ -1,4 +1,5 @@
-//! Where a project is: the folder of its configuration file, which is named, or lies here or above. Every host looks for it alike.
+//! Where a project is: the folder of its configuration file, which is named, or lies here or above.
+//! Every host looks for it alike.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -48,11 +49,14 @@ pub fn find(
     let here = || (cwd.to_owned(), RawConfig::default());
     match written {
         WrittenIn::Nothing => here(),
-        WrittenIn::Text(text) => (cwd.to_owned(), parse(&Source::new(cwd.join(FILE), NO_FILE, text), log)),
+        WrittenIn::Text(text) => {
+            (cwd.to_owned(), parse(&Source::new(cwd.join(FILE), NO_FILE, text), log))
+        }
         WrittenIn::File(file) => named(file, cwd, fs, log),
         WrittenIn::Nearest => {
             let Some(path) = find_file(written, cwd, fs) else {
-                let unread = UNREAD.iter().find(|name| fs.kind(&cwd.join(name)) == Some(FileKind::File));
+                let unread =
+                    UNREAD.iter().find(|name| fs.kind(&cwd.join(name)) == Some(FileKind::File));
                 log.extend(unread.map(|name| messages::unread_config(name)));
                 return here();
             };
@@ -62,7 +66,11 @@ pub fn find(
 }
 
 /// The file that has the configuration, if there is one.
-pub fn find_file(written: WrittenIn<'_>, cwd: &Utf8Path, fs: &dyn FileSystem) -> Option<Utf8PathBuf> {
+pub fn find_file(
+    written: WrittenIn<'_>,
+    cwd: &Utf8Path,
+    fs: &dyn FileSystem,
+) -> Option<Utf8PathBuf> {
     let is_file = |path: &Utf8PathBuf| fs.kind(path) == Some(FileKind::File);
     match written {
         WrittenIn::Nothing | WrittenIn::Text(_) => None,
@@ -71,14 +79,22 @@ pub fn find_file(written: WrittenIn<'_>, cwd: &Utf8Path, fs: &dyn FileSystem) ->
     }
 }
 
-fn named(file: &str, cwd: &Utf8Path, fs: &dyn FileSystem, log: &mut Diagnostics) -> (Utf8PathBuf, RawConfig) {
+fn named(
+    file: &str,
+    cwd: &Utf8Path,
+    fs: &dyn FileSystem,
+    log: &mut Diagnostics,
+) -> (Utf8PathBuf, RawConfig) {
     let path = absolute(cwd, file);
     let folder = path.parent().unwrap_or(cwd).to_owned();
     let raw = match fs.read(&path) {
         Ok(bytes) => parse(&Source::new(&path, relative(cwd, &path), decode_lossy(&bytes)), log),
         Err(why) => {
             let siblings = fs.list(&folder).unwrap_or_default();
-            let near = nearest(path.file_name().unwrap_or_default(), siblings.iter().map(|entry| entry.name.as_str()));
+            let near = nearest(
+                path.file_name().unwrap_or_default(),
+                siblings.iter().map(|entry| entry.name.as_str()),
+            );
             log.push(messages::missing_config(file, &why.to_string(), near));
             RawConfig::default()
         }

@@ -1,5 +1,6 @@
-//! What was written about a project, wherever it was written: flags, the configuration file, and beside it package.json
-//! and tsconfig.json. Every host gathers the same, so the same files are the same build on every one.
+//! What was written about a project, wherever it was written: flags, the configuration file, and
+//! beside it package.json and tsconfig.json. Every host gathers the same, so the same files are the
+//! same build on every one.
 
 use std::sync::Arc;
 
@@ -19,9 +20,16 @@ use crate::{
     source::Source,
 };
 
-/// What `flags` and the configuration `file` say, and for what they leave open the project's package.json and tsconfig.json.
-pub fn gather(flags: RawConfig, file: RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> RawConfig {
-    let mode = mode_of(flags.project.mode.as_ref().or(file.project.mode.as_ref()), flags.project.watch);
+/// What `flags` and the configuration `file` say, and for what they leave open the project's
+/// package.json and tsconfig.json.
+pub fn gather(
+    flags: RawConfig,
+    file: RawConfig,
+    host: &Host<'_>,
+    log: &mut Diagnostics,
+) -> RawConfig {
+    let mode =
+        mode_of(flags.project.mode.as_ref().or(file.project.mode.as_ref()), flags.project.watch);
     let mut package = package(host, log);
     let section = match mode {
         Mode::Development => &file.modes.development,
@@ -31,13 +39,19 @@ pub fn gather(flags: RawConfig, file: RawConfig, host: &Host<'_>, log: &mut Diag
     if !written.iter().flatten().any(|raw| raw.script.target.is_some()) {
         package.script.target = browserslist::queries(host, mode, log);
     }
-    let tsconfig = file.resolve.tsconfig.as_ref().map_or("tsconfig.json", |written| written.value.as_str());
+    let tsconfig =
+        file.resolve.tsconfig.as_ref().map_or("tsconfig.json", |written| written.value.as_str());
     let typescript = read_tsconfig(host.fs, &absolute(host.project, tsconfig));
     RawConfig::from_layers(flags, file, package.or(typescript))
 }
 
 /// What a configuration file says; nothing, and a diagnostic, where it cannot be read.
-pub(super) fn read(path: &Utf8Path, cwd: &Utf8Path, fs: &dyn FileSystem, log: &mut Diagnostics) -> RawConfig {
+pub(super) fn read(
+    path: &Utf8Path,
+    cwd: &Utf8Path,
+    fs: &dyn FileSystem,
+    log: &mut Diagnostics,
+) -> RawConfig {
     match fs.read(path) {
         Ok(bytes) => parse(&source(path, cwd, &bytes), log),
         Err(why) => {
@@ -52,7 +66,9 @@ fn package(host: &Host<'_>, log: &mut Diagnostics) -> RawConfig {
     let path = host.project.join("package.json");
     let bytes = match host.fs.read(&path) {
         Ok(bytes) => bytes,
-        Err(FsError::NotFound | FsError::NotAFile(_) | FsError::NotADirectory) => return RawConfig::default(),
+        Err(FsError::NotFound | FsError::NotAFile(_) | FsError::NotADirectory) => {
+            return RawConfig::default();
+        }
         // It may name the browsers: without it something else would be built.
         Err(why @ (FsError::Denied | FsError::Loop | FsError::Other(_))) => {
             log.push(messages::unreadable(&relative(host.cwd, &path), &why));

@@ -1,21 +1,24 @@
-//! One `RawConfig` of several: flags beat the section of the mode, that beats the rest of the file, and that
-//! package.json. Single values replace one another; maps are merged key by key.
+//! One `RawConfig` of several: flags beat the section of the mode, that beats the rest of the file,
+//! and that package.json. Single values replace one another; maps are merged key by key.
 
 use super::{
     Mode,
     decide::mode_of,
     raw::{
-        Pair, RawAssets, RawBudget, RawConfig, RawCssModules, RawEntries, RawJsx, RawLint, RawModes, RawOutput,
-        RawProject, RawResolve, RawSass, RawScript, RawSharing, RawVue,
+        Pair, RawAssets, RawBudget, RawConfig, RawCssModules, RawEntries, RawJsx, RawLint,
+        RawModes, RawOutput, RawProject, RawResolve, RawSass, RawScript, RawSharing, RawVue,
     },
 };
 
 impl RawConfig {
-    /// Everything that was written, in the order in which it counts. The mode is decided first, because the file may
-    /// say something else for it.
+    /// Everything that was written, in the order in which it counts. The mode is decided first,
+    /// because the file may say something else for it.
     #[must_use]
     pub fn from_layers(flags: RawConfig, file: RawConfig, package: RawConfig) -> RawConfig {
-        let mode: Mode = mode_of(flags.project.mode.as_ref().or(file.project.mode.as_ref()), flags.project.watch);
+        let mode: Mode = mode_of(
+            flags.project.mode.as_ref().or(file.project.mode.as_ref()),
+            flags.project.watch,
+        );
         let for_mode = file.modes.get(mode).cloned().unwrap_or_default();
         flags.or(for_mode).or(file).or(package)
     }
@@ -163,7 +166,8 @@ impl RawScript {
 
 impl RawOutput {
     fn or(self, other: Self) -> Self {
-        // `--out-dir` also answers a file's missing `--out-file`: whoever names a folder does not want the other's file.
+        // `--out-dir` also answers a file's missing `--out-file`: whoever names a folder does not
+        // want the other's file.
         let file = if self.dir.is_some() { self.file } else { self.file.or(other.file) };
         Self {
             dir: self.dir.or(other.dir),

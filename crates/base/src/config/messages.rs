@@ -10,14 +10,18 @@ use crate::{
 };
 
 mod entries; // of entries, outputs and the files beside them
+mod targets; // of targets and browserslist files
 
 pub(super) use entries::*;
+pub(super) use targets::*;
 
 /// Puts a diagnostic about a value to its place in the file, or names its flag.
 fn placed(diagnostic: Diagnostic, origin: &Origin) -> Diagnostic {
     match origin {
         Origin::Place(label) => diagnostic.at(label.clone()),
-        Origin::Flag(flag) => Diagnostic { message: format!("{flag}: {}", diagnostic.message), ..diagnostic },
+        Origin::Flag(flag) => {
+            Diagnostic { message: format!("{flag}: {}", diagnostic.message), ..diagnostic }
+        }
         Origin::Argument => diagnostic,
     }
 }
@@ -75,7 +79,10 @@ const SYNTAX: &[(&str, &str)] = &[
     ("Expected comma", "a comma is missing here"),
     ("Expected string for object property", "a key stands in double quotes"),
     ("Single-quoted strings are not allowed", "strings stand in double quotes"),
-    ("Expected colon after the string or word in object property", "a colon is missing after this key"),
+    (
+        "Expected colon after the string or word in object property",
+        "a colon is missing after this key",
+    ),
     ("Expected value after colon in object property", "a value is missing after this key"),
     ("Unterminated array", "this list is not closed: a ] is missing"),
     ("Unterminated object", "this object is not closed: a } is missing"),
@@ -100,12 +107,23 @@ const REMEDIES: &[(&str, &str)] = &[
     ("Unterminated array", "write ] behind its last value"),
     ("Unterminated object", "write } behind its last value"),
     ("Unterminated comment block", "write */ where it ends"),
-    ("Text cannot contain more than one JSON value", "take out what follows, or put it into the object"),
+    (
+        "Text cannot contain more than one JSON value",
+        "take out what follows, or put it into the object",
+    ),
 ];
 
 /// How a script begins that other tools take as their configuration.
-const SCRIPT: &[&str] =
-    &["module.exports", "exports.", "export default", "import ", "const ", "let ", "var ", "require("];
+const SCRIPT: &[&str] = &[
+    "module.exports",
+    "exports.",
+    "export default",
+    "import ",
+    "const ",
+    "let ",
+    "var ",
+    "require(",
+];
 
 pub(super) fn syntax(label: Label, kind: &ParseErrorKind) -> Diagnostic {
     let rest = label.source.text.get(label.span.start as usize..).unwrap_or_default();
@@ -113,11 +131,14 @@ pub(super) fn syntax(label: Label, kind: &ParseErrorKind) -> Diagnostic {
         return script(&label, begin.trim_end());
     }
     let theirs = kind.to_string();
-    let words =
-        SYNTAX.iter().find(|(key, _)| *key == theirs).map_or_else(|| lower_first(&theirs), |(_, w)| (*w).to_owned());
+    let words = SYNTAX
+        .iter()
+        .find(|(key, _)| *key == theirs)
+        .map_or_else(|| lower_first(&theirs), |(_, w)| (*w).to_owned());
     let remedy = REMEDIES.iter().find(|(key, _)| *key == theirs).map(|(_, remedy)| *remedy);
     let diagnostic =
-        Diagnostic::error("broken-json", format!("{} cannot be read: {words}", label.source.name)).at(label);
+        Diagnostic::error("broken-json", format!("{} cannot be read: {words}", label.source.name))
+            .at(label);
     match remedy {
         Some(remedy) => diagnostic.fix(remedy, None),
         None => diagnostic,
@@ -189,7 +210,8 @@ const CALLED_ELSEWHERE: &[(&str, &str)] = &[
     ("src", "root"),
 ];
 
-/// A key that other tools have, with its value as it is written here; `has_one_line`: then this can stand in its place.
+/// A key that other tools have, with its value as it is written here; `has_one_line`: then this can
+/// stand in its place.
 pub(super) fn key_of_others(label: Label, key: &str, ours: &str, has_one_line: bool) -> Diagnostic {
     Diagnostic::error("unknown-key", format!("the configuration has no key \"{key}\""))
         .at(label)
@@ -197,7 +219,12 @@ pub(super) fn key_of_others(label: Label, key: &str, ours: &str, has_one_line: b
 }
 
 /// `areas` that are no object.
-pub(super) fn areas_without_names(label: Label, found: &str, ours: &str, has_one_line: bool) -> Diagnostic {
+pub(super) fn areas_without_names(
+    label: Label,
+    found: &str,
+    ours: &str,
+    has_one_line: bool,
+) -> Diagnostic {
     Diagnostic::error("config-type", format!("areas must be an object, not {found}"))
         .at(label)
         .note("its keys are the names of outputs, its values what is built into them")
@@ -205,14 +232,17 @@ pub(super) fn areas_without_names(label: Label, found: &str, ours: &str, has_one
 }
 
 pub(super) fn unknown_key(label: Label, key: &str, of: &str, known: &[&str]) -> Diagnostic {
-    let diagnostic = Diagnostic::error("unknown-key", format!("{of} has no key \"{key}\"")).at(label);
-    let elsewhere = CALLED_ELSEWHERE.iter().find(|(name, ours)| *name == key && known.contains(ours));
+    let diagnostic =
+        Diagnostic::error("unknown-key", format!("{of} has no key \"{key}\"")).at(label);
+    let elsewhere =
+        CALLED_ELSEWHERE.iter().find(|(name, ours)| *name == key && known.contains(ours));
     match (nearest(key, known.iter().copied()), elsewhere) {
-        (Some(near), _) => diagnostic.fix(format!("did you mean \"{near}\"?"), Some(near.to_owned())),
-        // Its value has another form there, so the key alone is no remedy.
-        (None, Some((_, ours))) => {
-            diagnostic.fix(format!("it is called \"{ours}\" here, see `bundle explain unknown-key`"), None)
+        (Some(near), _) => {
+            diagnostic.fix(format!("did you mean \"{near}\"?"), Some(near.to_owned()))
         }
+        // Its value has another form there, so the key alone is no remedy.
+        (None, Some((_, ours))) => diagnostic
+            .fix(format!("it is called \"{ours}\" here, see `bundle explain unknown-key`"), None),
         (None, None) => diagnostic.note(format!("its keys are {}", known.join(", "))),
     }
 }
@@ -234,124 +264,99 @@ pub(super) fn bad_size(origin: &Origin, size: &str) -> Diagnostic {
         .fix("write a number of bytes, or one with a unit: \"170 KB\", \"1.5 MB\"", None)
 }
 
-pub(super) fn budget_without_entry(origin: &Origin, entries: &str, near: Option<&str>) -> Diagnostic {
+pub(super) fn budget_without_entry(
+    origin: &Origin,
+    entries: &str,
+    near: Option<&str>,
+) -> Diagnostic {
     let sentence = format!("no entry is called \"{entries}\", so this budget is for nothing");
     placed(Diagnostic::warning("budget-without-entry", sentence), origin)
-        .note("entries are called as their outputs, without the extension; * stands for anything: \"trade/*\"")
+        .note(
+            "entries are called as their outputs, without the extension; * stands for anything: \
+               \"trade/*\"",
+        )
         .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
 }
 
 /// `more`: how many other areas are the same. `hash` is where hashes are asked for.
-pub(super) fn exact_name((entry, path): (&Origin, &str), area: &str, more: usize, hash: &Origin) -> Diagnostic {
+pub(super) fn exact_name(
+    (entry, path): (&Origin, &str),
+    area: &str,
+    more: usize,
+    hash: &Origin,
+) -> Diagnostic {
     let sentence = match more {
-        0 => format!("the area \"{area}\" is written under exactly this name, so its files have no hash"),
+        0 => format!(
+            "the area \"{area}\" is written under exactly this name, so its files have no hash"
+        ),
         1 => format!(
-            "the area \"{area}\" and another one are written under exactly their names, so their files have no hash"
+            "the area \"{area}\" and another one are written under exactly their names, so their \
+             files have no hash"
         ),
         _ => format!(
-            "the area \"{area}\" and {more} more are written under exactly their names, so their files have no hash"
+            "the area \"{area}\" and {more} more are written under exactly their names, so their \
+             files have no hash"
         ),
     };
     let long = format!("{{ \"entry\": \"{path}\" }}");
-    also(placed(Diagnostic::warning("exact-name", sentence), entry), "hashes are asked for here", hash)
-        .note("manifests give such a file by `?id=` and the hash of its contents, without `integrity`")
-        .note("if the name is meant to be exact: \"silence\": [\"exact-name\"]")
-        .fix(format!("for a hash in the name write the area in full: {long}"), None)
+    also(
+        placed(Diagnostic::warning("exact-name", sentence), entry),
+        "hashes are asked for here",
+        hash,
+    )
+    .note("manifests give such a file by `?id=` and the hash of its contents, without `integrity`")
+    .note("if the name is meant to be exact: \"silence\": [\"exact-name\"]")
+    .fix(format!("for a hash in the name write the area in full: {long}"), None)
 }
 
 pub(super) fn chunk_without_maps(origin: &Origin) -> Diagnostic {
-    let sentence = "a chunk that is minified as a whole has no source map: modules are minified one by one instead";
+    let sentence = "a chunk that is minified as a whole has no source map: modules are minified \
+                    one by one instead";
     placed(Diagnostic::warning("chunk-without-maps", sentence), origin)
         .fix("write \"minify\": true, or leave out the source map", None)
 }
 
 pub(super) fn styles_without_page(origin: &Origin) -> Diagnostic {
-    placed(Diagnostic::error("styles-without-page", "a CommonJS module has no page to put styles into"), origin)
-        .fix("write \"file\", or choose the format \"iife\" or \"esm\"", None)
+    placed(
+        Diagnostic::error(
+            "styles-without-page",
+            "a CommonJS module has no page to put styles into",
+        ),
+        origin,
+    )
+    .fix("write \"file\", or choose the format \"iife\" or \"esm\"", None)
 }
 
 pub(super) fn registry_without_page(origin: &Origin) -> Diagnostic {
-    let sentence = "a registry of modules is for classic scripts: in this format modules share one scope instead";
+    let sentence = "a registry of modules is for classic scripts: in this format modules share one \
+                    scope instead";
     placed(Diagnostic::warning("registry-without-page", sentence), origin)
         .fix("leave out \"modules\", or write \"format\": \"iife\"", None)
 }
 
 // Values.
 
-pub(super) fn unknown_word(origin: &Origin, subject: &str, word: &str, known: &[&str]) -> Diagnostic {
+pub(super) fn unknown_word(
+    origin: &Origin,
+    subject: &str,
+    word: &str,
+    known: &[&str],
+) -> Diagnostic {
     let sentence = format!("\"{word}\" is not a {subject}; it is {}", either(known));
     let lower = word.to_lowercase();
     // `prod` and `dev` are farther from what they mean than a typing mistake.
     let longer = known.iter().copied().find(|k| lower.len() > 2 && k.starts_with(&lower));
     let near = longer.or_else(|| nearest(&lower, known.iter().copied()));
-    placed(Diagnostic::error("unknown-value", sentence), origin).maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
-}
-
-pub(super) fn bad_target(origin: &Origin, target: &str, near: Option<&str>) -> Diagnostic {
-    placed(Diagnostic::error("bad-target", format!("\"{target}\" is not a version of ECMAScript")), origin)
-        .note("a target is es5, es2015 to es2025, esnext, or a browserslist query such as \"ie >= 9, last 2 versions\"")
+    placed(Diagnostic::error("unknown-value", sentence), origin)
         .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
 }
 
-/// `chromium58`: nothing that has versions of its own here.
-pub(super) fn bad_engine(origin: &Origin, word: &str, near: Option<&str>) -> Diagnostic {
-    placed(Diagnostic::error("bad-target", format!("\"{word}\" names no browser that is known")), origin)
-        .note("browsers are written as in \"chrome58,firefox57,safari11,edge16,ios12,opera45,ie11,es2020\" or as a browserslist query")
-        .maybe_fix(near, |near| format!("did you mean \"{near}\"?"))
-}
-
-/// Files that browserslist takes one of. `folder`: empty for the working directory.
-pub(super) fn browserslist_twice(folder: &str, first: &str, second: &str) -> Diagnostic {
-    let folder = if folder.is_empty() || folder == "." { "this folder" } else { folder };
-    Diagnostic::error("bad-target", format!("{folder} says in {first} and in {second} which browsers are meant"))
-        .note("browserslist refuses this too")
-        .fix(format!("keep one of them, or write `target` into {}", super::find::FILE), None)
-}
-
-pub(super) fn browserslist_section_twice(at: Label, name: &str) -> Diagnostic {
-    Diagnostic::error("bad-target", format!("there are two sections `{name}`")).at(at).fix("make one of them", None)
-}
-
-/// A file that browserslist does not read.
-pub(super) fn misspelt_browserslist_file(at: Label, file: &str, right: &str) -> Diagnostic {
-    Diagnostic::warning("misspelt-browserslist", format!("nothing reads {file}"))
-        .at(at)
-        .fix(format!("call it {right}"), None)
-}
-
-/// A key of package.json that browserslist does not read.
-pub(super) fn misspelt_browserslist_key(at: Label, key: &str, right: &str) -> Diagnostic {
-    Diagnostic::warning("misspelt-browserslist", format!("nothing reads the key `{key}`"))
-        .at(at)
-        .fix(format!("write `{right}`"), Some(format!("\"{right}\"")))
-}
-
-/// The environment names a file.
-pub(super) fn missing_browserslist(file: &str) -> Diagnostic {
-    Diagnostic::error("bad-target", format!("BROWSERSLIST_CONFIG names {file}, which cannot be read"))
-        .fix("correct or unset the variable", None)
-}
-
-pub(super) fn bad_query(origin: &Origin, query: &str, why: &str) -> Diagnostic {
+pub(super) fn bad_define_name(origin: &Origin, name: &str) -> Diagnostic {
     placed(
-        Diagnostic::error("bad-target", format!("the browserslist query \"{query}\" cannot be answered: {why}")),
+        Diagnostic::error("bad-define", format!("\"{name}\" is not a name that can be defined")),
         origin,
     )
-    .note("a target is es5, es2015 to es2025, esnext, or a browserslist query such as \"ie >= 9, last 2 versions\"")
-}
-
-pub(super) fn mixed_target(origin: &Origin, version: &str) -> Diagnostic {
-    placed(Diagnostic::error("bad-target", format!("\"{version}\" cannot stand beside other targets")), origin)
-        .note("a target is one version of ECMAScript, or browserslist queries")
-}
-
-pub(super) fn no_browsers(origin: &Origin, query: &str) -> Diagnostic {
-    placed(Diagnostic::error("bad-target", format!("the browserslist query \"{query}\" names no browser")), origin)
-}
-
-pub(super) fn bad_define_name(origin: &Origin, name: &str) -> Diagnostic {
-    placed(Diagnostic::error("bad-define", format!("\"{name}\" is not a name that can be defined")), origin)
-        .note("a defined name is an identifier or a dotted path: DEBUG, process.env.API_HOST")
+    .note("a defined name is an identifier or a dotted path: DEBUG, process.env.API_HOST")
 }
 
 pub(super) fn bad_define_value(origin: &Origin, name: &str, value: &str) -> Diagnostic {
@@ -374,20 +379,28 @@ pub(super) fn bad_define_value(origin: &Origin, name: &str, value: &str) -> Diag
 
 /// `path` is what `written` would be as a path.
 pub(super) fn path_without_dot(origin: &Origin, written: &str, path: &str) -> Diagnostic {
-    let sentence = format!("\"{written}\" names a package, and none of that name is installed; {path} is there");
+    let sentence = format!(
+        "\"{written}\" names a package, and none of that name is installed; {path} is there"
+    );
     placed(Diagnostic::error("path-without-dot", sentence), origin)
         .note("a path begins with \"./\" or \"../\"; in the file it is relative to \"root\"")
         .fix(format!("did you mean \"{path}\"?"), Some(path.to_owned()))
 }
 
 pub(super) fn bad_global(origin: &Origin, global: &str, near: Option<&str>) -> Diagnostic {
-    placed(Diagnostic::error("bad-global", format!("\"{global}\" is not the name of a page global")), origin)
-        .note("a page global is an identifier or a dotted path: Vue, App.lib.jq")
-        .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
+    placed(
+        Diagnostic::error("bad-global", format!("\"{global}\" is not the name of a page global")),
+        origin,
+    )
+    .note("a page global is an identifier or a dotted path: Vue, App.lib.jq")
+    .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
 }
 
 pub(super) fn bad_identifier(origin: &Origin, what: &str, name: &str) -> Diagnostic {
-    placed(Diagnostic::error("bad-name", format!("\"{name}\" cannot be {what}: it is no identifier")), origin)
+    placed(
+        Diagnostic::error("bad-name", format!("\"{name}\" cannot be {what}: it is no identifier")),
+        origin,
+    )
 }
 
 pub(super) fn empty_value(origin: &Origin, key: &str) -> Diagnostic {
@@ -395,8 +408,14 @@ pub(super) fn empty_value(origin: &Origin, key: &str) -> Diagnostic {
 }
 
 pub(super) fn bad_extension(origin: &Origin, extension: &str) -> Diagnostic {
-    placed(Diagnostic::error("bad-extension", format!("\"{extension}\" is no extension: it starts with a dot")), origin)
-        .fix(format!("did you mean \".{extension}\"?"), Some(format!(".{extension}")))
+    placed(
+        Diagnostic::error(
+            "bad-extension",
+            format!("\"{extension}\" is no extension: it starts with a dot"),
+        ),
+        origin,
+    )
+    .fix(format!("did you mean \".{extension}\"?"), Some(format!(".{extension}")))
 }
 
 pub(super) fn missing_tsconfig(origin: &Origin, path: &str, why: &FsError) -> Diagnostic {
@@ -405,7 +424,8 @@ pub(super) fn missing_tsconfig(origin: &Origin, path: &str, why: &FsError) -> Di
 
 /// The file that was named is not there.
 pub fn missing_config(file: &str, why: &str, near: Option<&str>) -> Diagnostic {
-    let diagnostic = Diagnostic::error("missing-config", format!("--config: cannot read {file}: {why}"));
+    let diagnostic =
+        Diagnostic::error("missing-config", format!("--config: cannot read {file}: {why}"));
     match near {
         Some(near) => diagnostic.fix(format!("did you mean {near}?"), None),
         None => diagnostic,

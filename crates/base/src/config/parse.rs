@@ -1,5 +1,6 @@
-//! bundle.config.json and package.json to a `RawConfig`. Only the shape is checked here, that a list is a list and a key
-//! is known; what the values mean is decided later, when all layers are merged. Nothing stops at the first mistake.
+//! bundle.config.json and package.json to a `RawConfig`. Only the shape is checked here, that a
+//! list is a list and a key is known; what the values mean is decided later, when all layers are
+//! merged. Nothing stops at the first mistake.
 
 use std::sync::Arc;
 
@@ -79,7 +80,8 @@ pub const KEYS: &[&str] = &[
     "vue",
     "watch",
 ];
-/// Keys that make no sense inside `modes`, because the mode is chosen before, or because they say where things are.
+/// Keys that make no sense inside `modes`, because the mode is chosen before, or because they say
+/// where things are.
 const NOT_IN_MODES: &[&str] = &["$schema", "areas", "mode", "modes", "name", "root", "tsconfig"];
 
 /// Reads bundle.config.json.
@@ -117,7 +119,8 @@ fn section(reader: &mut Reader<'_>, raw: &mut RawConfig, value: &Value<'_>, mode
             || watch::key(reader, raw, property)
             || mode.is_none() && elsewhere::key(reader, property))
         {
-            let known = KEYS.iter().copied().filter(|k| mode.is_none() || !NOT_IN_MODES.contains(k));
+            let known =
+                KEYS.iter().copied().filter(|k| mode.is_none() || !NOT_IN_MODES.contains(k));
             reader.unknown(property, &name, known);
         }
     }
@@ -213,7 +216,9 @@ fn jsx(reader: &mut Reader<'_>, value: &Value<'_>) -> RawJsx {
             "factory" => jsx.factory = reader.string(value, "jsx.factory"),
             "fragment" => jsx.fragment = reader.string(value, "jsx.fragment"),
             "importSource" => jsx.import_source = reader.string(value, "jsx.importSource"),
-            _ => reader.unknown(property, "jsx", ["runtime", "factory", "fragment", "importSource"]),
+            _ => {
+                reader.unknown(property, "jsx", ["runtime", "factory", "fragment", "importSource"]);
+            }
         }
     }
     jsx
@@ -222,8 +227,11 @@ fn jsx(reader: &mut Reader<'_>, value: &Value<'_>) -> RawJsx {
 /// Kinds of manifests; `true` asks for the first.
 fn manifest(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<Vec<Written<String>>> {
     let Some(literal) = value.as_boolean_lit() else { return reader.strings(value, "manifest") };
-    let kinds =
-        if literal.value { vec![Written::at("entrypoints".to_owned(), reader.label(value))] } else { Vec::new() };
+    let kinds = if literal.value {
+        vec![Written::at("entrypoints".to_owned(), reader.label(value))]
+    } else {
+        Vec::new()
+    };
     Some(kinds)
 }
 

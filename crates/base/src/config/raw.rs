@@ -1,5 +1,6 @@
-//! What the user wrote: every field optional, every value with the place it was written at, so that a mistake found while
-//! deciding points at the file or names the flag. Texts are kept as written; `decide` gives them their meaning.
+//! What the user wrote: every field optional, every value with the place it was written at, so that
+//! a mistake found while deciding points at the file or names the flag. Texts are kept as written;
+//! `decide` gives them their meaning.
 
 use std::sync::Arc;
 

@@ -1,5 +1,6 @@
-//! Bundles that pages share: who is in which. A module is in the bundle of the deepest folder that claims it; a package's module in that
-//! of the most exact pattern. And of what nobody claims: what is worth a script of its own.
+//! Bundles that pages share: who is in which. A module is in the bundle of the deepest folder that
+//! claims it; a package's module in that of the most exact pattern. And of what nobody claims: what
+//! is worth a script of its own.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::Serialize;
@@ -16,13 +17,14 @@ pub struct SharedBundle {
     pub folder: Option<Utf8PathBuf>,
     /// Modules of these packages are in it: names, and patterns with `*`.
     pub packages: Vec<String>,
-    /// No area says that there is one. It is the script of its entry, for modules that the entry and
-    /// what it loads later share, where no page would find a script of their own.
+    /// No area says that there is one. It is the script of its entry, for modules that the entry
+    /// and what it loads later share, where no page would find a script of their own.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_spare: bool,
 }
 
-/// Which of the scripts that entries share are scripts of their own, in production. The others are joined with each other.
+/// Which of the scripts that entries share are scripts of their own, in production. The others are
+/// joined with each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Sharing {
@@ -44,7 +46,8 @@ impl Default for Sharing {
 pub fn claim(bundles: &[SharedBundle], path: &Utf8Path) -> Option<usize> {
     let numbered = || bundles.iter().enumerate();
     if let Some(package) = package_of(path) {
-        let claims = numbered().flat_map(|(at, bundle)| bundle.packages.iter().map(move |pattern| (at, pattern)));
+        let claims = numbered()
+            .flat_map(|(at, bundle)| bundle.packages.iter().map(move |pattern| (at, pattern)));
         let fitting = claims.filter(|(_, pattern)| fits(pattern, package));
         // The first of those that are as exact.
         return fitting.rev().max_by_key(|(_, pattern)| exactness(pattern)).map(|(at, _)| at);
@@ -87,7 +90,13 @@ mod tests {
 
     fn bundle(folder: Option<&str>, packages: &[&str]) -> SharedBundle {
         let packages = packages.iter().map(|name| (*name).to_owned()).collect();
-        SharedBundle { name: String::new(), entry: None, folder: folder.map(Into::into), packages, is_spare: false }
+        SharedBundle {
+            name: String::new(),
+            entry: None,
+            folder: folder.map(Into::into),
+            packages,
+            is_spare: false,
+        }
     }
 
     #[test]
@@ -110,7 +119,14 @@ mod tests {
 
     #[test]
     fn stars_stand_for_anything() {
-        assert!(fits("*", "a") && fits("a*c", "abc") && fits("a*", "a") && fits("*-loader", "css-loader"));
-        assert!(!fits("a", "ab") && !fits("a*c", "ab") && !fits("ab*bc", "abc") && !fits("*x*", "abc"));
+        assert!(
+            fits("*", "a")
+                && fits("a*c", "abc")
+                && fits("a*", "a")
+                && fits("*-loader", "css-loader")
+        );
+        assert!(
+            !fits("a", "ab") && !fits("a*c", "ab") && !fits("ab*bc", "abc") && !fits("*x*", "abc")
+        );
     }
 }

@@ -15,7 +15,8 @@ pub struct VueConfig {
     pub comments: bool,
     /// What interpolations stand between: `{{` and `}}`.
     pub delimiters: (String, String),
-    /// Attributes of templates that name files: by tag (`*`: every tag) the attributes. Empty: none.
+    /// Attributes of templates that name files: by tag (`*`: every tag) the attributes. Empty:
+    /// none.
     pub asset_urls: IndexMap<String, Vec<String>>,
     /// What the ids of scoped styles follow from.
     pub scope_id: ScopeId,
@@ -38,7 +39,10 @@ impl Default for VueConfig {
             whitespace: Whitespace::Preserve,
             comments: false,
             delimiters: ("{{".to_owned(), "}}".to_owned()),
-            asset_urls: tags.into_iter().map(|(tag, names)| (tag.to_owned(), attributes(names))).collect(),
+            asset_urls: tags
+                .into_iter()
+                .map(|(tag, names)| (tag.to_owned(), attributes(names)))
+                .collect(),
             scope_id: ScopeId::Path,
         }
     }

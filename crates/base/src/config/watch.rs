@@ -34,6 +34,7 @@ pub enum Poll {
 }
 
 impl Poll {
-    /// The intervals that make sense: a shorter one would keep a core busy, a longer one looks like a hang.
+    /// The intervals that make sense: a shorter one would keep a core busy, a longer one looks like
+    /// a hang.
     pub const MILLISECONDS: std::ops::RangeInclusive<u32> = 10..=60_000;
 }

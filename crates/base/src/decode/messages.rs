@@ -9,15 +9,25 @@ use crate::{
 };
 
 /// `shown` is what of the bytes is text.
-pub(super) fn not_utf8(shown: &Arc<Source>, error: &DecodeError, charset: SourceCharset) -> Diagnostic {
+pub(super) fn not_utf8(
+    shown: &Arc<Source>,
+    error: &DecodeError,
+    charset: SourceCharset,
+) -> Diagnostic {
     // Up to the first bad byte the lossy text is the same, so the offset is good for both.
     let at = u32::try_from(error.offset).unwrap_or(u32::MAX);
     let at = Label::new(shown, Span::new(at, at)).text("first byte that is not UTF-8");
-    let nor = if charset == SourceCharset::UTF_8 { String::new() } else { format!(", nor {}", charset.name()) };
-    let found = Diagnostic::error("not-utf8", format!("{} is not UTF-8 text{nor}", shown.name)).at(at);
+    let nor = if charset == SourceCharset::UTF_8 {
+        String::new()
+    } else {
+        format!(", nor {}", charset.name())
+    };
+    let found =
+        Diagnostic::error("not-utf8", format!("{} is not UTF-8 text{nor}", shown.name)).at(at);
     match error.looks_like {
         Some(encoding) => found.note(format!("it looks like {encoding}")).remedy(format!(
-            "save it as UTF-8 (`iconv -f {encoding} -t UTF-8`), or set \"sourceCharset\" in the configuration"
+            "save it as UTF-8 (`iconv -f {encoding} -t UTF-8`), or set \"sourceCharset\" in the \
+             configuration"
         )),
         None => found.fix("save it as UTF-8", None),
     }

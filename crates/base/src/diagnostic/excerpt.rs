@@ -1,6 +1,7 @@
-//! One line of a source around one place, made safe to print. Sources are hostile: a minified line of a megabyte, escape
-//! sequences that would drive the reader's terminal, text that runs from right to left. What leaves this file is one
-//! line of bounded width without any control character, and the underlined bytes within it.
+//! One line of a source around one place, made safe to print. Sources are hostile: a minified line
+//! of a megabyte, escape sequences that would drive the reader's terminal, text that runs from
+//! right to left. What leaves this file is one line of bounded width without any control character,
+//! and the underlined bytes within it.
 
 use std::ops::Range;
 
@@ -12,7 +13,8 @@ const WHOLE_LINE: usize = 140;
 const WINDOW: usize = 110;
 /// How much of the window lies before the place.
 const BEFORE: usize = 40;
-/// Columns of a tab. Two characters of source never share a column, so the underline stays in place.
+/// Columns of a tab. Two characters of source never share a column, so the underline stays in
+/// place.
 const TAB: &str = "    ";
 /// What stands for text that was cut off.
 const CUT: char = '…';
@@ -29,11 +31,13 @@ pub(super) struct Excerpt {
     pub text: String,
     /// The label's bytes in `text`; of a label over several lines only the first.
     pub marked: Range<usize>,
-    /// True if the label lies on this line and is shown whole: only then can it be replaced in the excerpt.
+    /// True if the label lies on this line and is shown whole: only then can it be replaced in the
+    /// excerpt.
     pub is_whole: bool,
 }
 
-/// Cuts the excerpt for a label. Spans past the end or inside a character are moved to the nearest place before.
+/// Cuts the excerpt for a label. Spans past the end or inside a character are moved to the nearest
+/// place before.
 pub(super) fn excerpt(label: &Label) -> Excerpt {
     let text = label.source.text.as_str();
     let start = boundary(text, label.span.start as usize);
@@ -89,27 +93,35 @@ fn window(text: &str, line: Range<usize>, place: usize) -> Range<usize> {
     if is_short {
         return line;
     }
-    let start =
-        text[line.start..place].char_indices().rev().nth(BEFORE - 1).map_or(line.start, |(at, _)| line.start + at);
-    let end = text[start..line.end].char_indices().nth(WINDOW).map_or(line.end, |(at, _)| start + at);
+    let start = text[line.start..place]
+        .char_indices()
+        .rev()
+        .nth(BEFORE - 1)
+        .map_or(line.start, |(at, _)| line.start + at);
+    let end =
+        text[start..line.end].char_indices().nth(WINDOW).map_or(line.end, |(at, _)| start + at);
     start..end.max(place)
 }
 
-/// Appends text with everything replaced that could move the cursor, colour the terminal or turn the reading direction.
+/// Appends text with everything replaced that could move the cursor, colour the terminal or turn
+/// the reading direction.
 pub(super) fn push_printable(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '\t' => out.push_str(TAB),
             '\u{7f}' => out.push('␡'),
             // The control pictures lie in the order of the characters they stand for.
-            '\0'..='\u{1f}' => out.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}')),
+            '\0'..='\u{1f}' => {
+                out.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'));
+            }
             _ if is_invisible(c) => out.push('\u{fffd}'),
             _ => out.push(c),
         }
     }
 }
 
-/// C1 controls, the characters that order or embed text of another direction, line separators, byte order marks.
+/// C1 controls, the characters that order or embed text of another direction, line separators, byte
+/// order marks.
 fn is_invisible(c: char) -> bool {
     matches!(
         c,

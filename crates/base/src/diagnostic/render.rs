@@ -1,6 +1,7 @@
-//! The two faces of a diagnostic: drawn text for people, one line of JSON for programs. Every label becomes a snippet of
-//! one line with its own line number, so neither a huge file nor a huge line reaches the drawing library. Line and
-//! column are those of the source, never those of the excerpt.
+//! The two faces of a diagnostic: drawn text for people, one line of JSON for programs. Every label
+//! becomes a snippet of one line with its own line number, so neither a huge file nor a huge line
+//! reaches the drawing library. Line and column are those of the source, never those of the
+//! excerpt.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 use serde_json::{Value, json};
@@ -11,19 +12,22 @@ use super::{
     nearest,
 };
 
-/// Wider than any excerpt: it is cut already, and the library's own cutting does not know our columns.
+/// Wider than any excerpt: it is cut already, and the library's own cutting does not know our
+/// columns.
 const WIDTH: usize = 1000;
 /// Messages may quote specifiers of any length.
 const LONGEST_MESSAGE: usize = 2000;
 
-/// The diagnostic as drawn text with its excerpts, without a trailing newline. `color`: ANSI colours.
+/// The diagnostic as drawn text with its excerpts, without a trailing newline. `color`: ANSI
+/// colours.
 pub fn render_text(diagnostic: &Diagnostic, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let drawn = renderer.term_width(WIDTH).render(&groups(diagnostic));
-    // The library pads lines to the column of a label: nobody wants to review trailing blanks. It also marks an excerpt
-    // whose place stands above it, as ours always does, like one of a second file; and it leads with a bar to an excerpt
-    // even where there is none.
-    let has_place = diagnostic.primary.is_some() || diagnostic.notes.iter().any(|note| note.label.is_some());
+    // The library pads lines to the column of a label: nobody wants to review trailing blanks. It
+    // also marks an excerpt whose place stands above it, as ours always does, like one of a second
+    // file; and it leads with a bar to an excerpt even where there is none.
+    let has_place =
+        diagnostic.primary.is_some() || diagnostic.notes.iter().any(|note| note.label.is_some());
     let is_noise = |line: &str| is_only(line, ":::") || (!has_place && is_only(line, "|"));
     let lines = drawn.lines().map(str::trim_end).filter(|line| !is_noise(line));
     let mut lines: Vec<&str> = lines.collect();
@@ -31,7 +35,8 @@ pub fn render_text(diagnostic: &Diagnostic, color: bool) -> String {
     lines.join("\n")
 }
 
-/// True for a line that shows nothing but `sign`, in colour or not. No escape sequence comes from a source, see `excerpt`.
+/// True for a line that shows nothing but `sign`, in colour or not. No escape sequence comes from a
+/// source, see `excerpt`.
 fn is_only(line: &str, sign: &str) -> bool {
     let plain = line.split('\u{1b}').enumerate().flat_map(|(i, part)| match part.split_once('m') {
         Some((_, rest)) if i > 0 => rest.chars(),
@@ -46,7 +51,8 @@ pub fn render_json(diagnostic: &Diagnostic) -> String {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
-    let mut line = json!({ "code": diagnostic.code, "severity": severity, "message": diagnostic.message });
+    let mut line =
+        json!({ "code": diagnostic.code, "severity": severity, "message": diagnostic.message });
     put_place(&mut line, diagnostic.primary.as_ref());
     let notes = diagnostic.notes.iter().map(|note| {
         let mut item = json!({ "message": note.message });
@@ -96,7 +102,10 @@ fn groups(diagnostic: &Diagnostic) -> Vec<Group<'static>> {
         match label {
             Some(label) => {
                 groups.push(group);
-                group = draw_place(Group::with_title(Level::NOTE.secondary_title(printable(message))), label);
+                group = draw_place(
+                    Group::with_title(Level::NOTE.secondary_title(printable(message))),
+                    label,
+                );
             }
             None => group = group.element(Level::NOTE.message(printable(message))),
         }
@@ -108,18 +117,23 @@ fn groups(diagnostic: &Diagnostic) -> Vec<Group<'static>> {
 
 fn draw_place(group: Group<'static>, label: &Label) -> Group<'static> {
     let shown = excerpt(label);
-    let origin = Origin::path(printable(&slashes(&label.source.name))).line(shown.line).char_column(shown.column);
+    let origin = Origin::path(printable(&slashes(&label.source.name)))
+        .line(shown.line)
+        .char_column(shown.column);
     let mut mark = AnnotationKind::Primary.span(shown.marked);
     if !label.text.is_empty() {
         mark = mark.label(printable(&label.text));
     }
-    group.element(origin).element(Snippet::source(shown.text).line_start(shown.line).annotation(mark))
+    group
+        .element(origin)
+        .element(Snippet::source(shown.text).line_start(shown.line).annotation(mark))
 }
 
 /// The remedy: the line as it should read where the replacement is known, else the sentence alone.
 fn draw_fix(label: Option<&Label>, fix: &Suggestion) -> Group<'static> {
     let title = Group::with_title(Level::HELP.secondary_title(printable(&fix.message)));
-    let Some((label, text)) = label.and_then(|label| Some((label, replacement(label, fix)?))) else {
+    let Some((label, text)) = label.and_then(|label| Some((label, replacement(label, fix)?)))
+    else {
         return title;
     };
     let shown: Excerpt = excerpt(label);
@@ -130,19 +144,22 @@ fn draw_fix(label: Option<&Label>, fix: &Suggestion) -> Group<'static> {
     title.element(Snippet::source(shown.text).line_start(shown.line).patch(patch))
 }
 
-/// The replacement with the quotes of what it replaces: labels of specifiers and keys cover the quotes, names do not
-/// carry any.
+/// The replacement with the quotes of what it replaces: labels of specifiers and keys cover the
+/// quotes, names do not carry any.
 fn replacement(label: &Label, fix: &Suggestion) -> Option<String> {
     let text = fix.replacement.as_ref()?;
     let old = label.source.text.get(label.span.start as usize..label.span.end as usize)?;
-    // Where the misspelt name is only a part of what the label covers, the near one cannot stand for all of it.
+    // Where the misspelt name is only a part of what the label covers, the near one cannot stand
+    // for all of it.
     let is_name = |text: &str| text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '$'));
     if is_name(old) && is_name(text) && nearest(old, [text.as_str()]).is_none() {
         return None;
     }
     let quote = old.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'));
     Some(match quote {
-        Some(q) if old.len() > 1 && old.ends_with(q) && !text.starts_with(['"', '\'', '`']) => format!("{q}{text}{q}"),
+        Some(q) if old.len() > 1 && old.ends_with(q) && !text.starts_with(['"', '\'', '`']) => {
+            format!("{q}{text}{q}")
+        }
         Some(_) | None => text.clone(),
     })
 }

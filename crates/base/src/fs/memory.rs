@@ -1,6 +1,6 @@
-//! Files that live in a map: the host of wasm and of tests. Case matters, paths use `/`, and it answers as the disk
-//! would; the same test cases run against both. A directory exists as long as something is below it, or if it was made
-//! by `directory`.
+//! Files that live in a map: the host of wasm and of tests. Case matters, paths use `/`, and it
+//! answers as the disk would; the same test cases run against both. A directory exists as long as
+//! something is below it, or if it was made by `directory`.
 
 use std::{
     collections::BTreeMap,
@@ -15,14 +15,16 @@ use super::{DirEntry, FileKind, FileSystem, FsError};
 /// How many links one path may lead through, as on Linux.
 const LINK_LIMIT: usize = 40;
 
-/// A file system in memory. Shared by reference: tests change files between builds while a session holds it.
+/// A file system in memory. Shared by reference: tests change files between builds while a session
+/// holds it.
 #[derive(Debug, Default)]
 pub struct MemoryFs {
     /// Guards the whole map; a host writes from outside while the build's tasks read.
     nodes: RwLock<Nodes>,
 }
 
-/// Absolute path to what is there. `Utf8Path` orders by component, so what is below a directory follows it at once.
+/// Absolute path to what is there. `Utf8Path` orders by component, so what is below a directory
+/// follows it at once.
 type Nodes = BTreeMap<Utf8PathBuf, Node>;
 
 #[derive(Clone, Debug)]
@@ -101,7 +103,9 @@ impl FileSystem for MemoryFs {
             Some(Node::Denied) => Err(FsError::Denied),
             Some(Node::Special) => Err(FsError::NotAFile(FileKind::Other)),
             // `follow` only ends at a link if it is told to.
-            Some(Node::Directory | Node::Link(_)) | None => Err(FsError::NotAFile(FileKind::Directory)),
+            Some(Node::Directory | Node::Link(_)) | None => {
+                Err(FsError::NotAFile(FileKind::Directory))
+            }
         }
     }
 
@@ -118,11 +122,14 @@ impl FileSystem for MemoryFs {
         }
         let mut entries: Vec<DirEntry> = Vec::new();
         for found in below(&nodes, &directory) {
-            let Some(name) = found.strip_prefix(&directory).ok().and_then(|rest| rest.components().next()) else {
+            let Some(name) =
+                found.strip_prefix(&directory).ok().and_then(|rest| rest.components().next())
+            else {
                 continue;
             };
             if entries.last().is_none_or(|last| last.name != name.as_str()) {
-                let kind = follow(&nodes, &directory.join(name)).ok().and_then(|at| kind_at(&nodes, &at));
+                let kind =
+                    follow(&nodes, &directory.join(name)).ok().and_then(|at| kind_at(&nodes, &at));
                 entries.push(DirEntry { name: name.as_str().to_owned(), kind });
             }
         }

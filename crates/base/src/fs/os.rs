@@ -1,7 +1,11 @@
-//! The disk of the machine. The only place that calls `std::fs` to read; the command line writes on its own account.
-//! On wasm32-unknown-unknown it compiles, and every answer is an error: hosts there bring a `MemoryFs`.
+//! The disk of the machine. The only place that calls `std::fs` to read; the command line writes on
+//! its own account. On wasm32-unknown-unknown it compiles, and every answer is an error: hosts
+//! there bring a `MemoryFs`.
 
-#![expect(clippy::disallowed_methods, reason = "this file is the door that everybody else has to go through")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this file is the door that everybody else has to go through"
+)]
 
 use std::{
     fs::{self, FileType},
@@ -30,8 +34,13 @@ impl FileSystem for OsFs {
     }
 
     fn list(&self, path: &Utf8Path) -> Result<Vec<DirEntry>, FsError> {
-        let listing = fs::read_dir(path)
-            .map_err(|e| if e.kind() == io::ErrorKind::NotADirectory { FsError::NotADirectory } else { error(&e) })?;
+        let listing = fs::read_dir(path).map_err(|e| {
+            if e.kind() == io::ErrorKind::NotADirectory {
+                FsError::NotADirectory
+            } else {
+                error(&e)
+            }
+        })?;
         let mut entries = Vec::new();
         for found in listing {
             let found = found.map_err(|e| error(&e))?;
@@ -78,7 +87,8 @@ fn kind_of(found: FileType) -> FileKind {
 }
 
 fn error(error: &io::Error) -> FsError {
-    // `ErrorKind::FilesystemLoop` is not stable: ELOOP of Linux, of macOS and the BSDs, and its like on Windows.
+    // `ErrorKind::FilesystemLoop` is not stable: ELOOP of Linux, of macOS and the BSDs, and its
+    // like on Windows.
     let cycle = if cfg!(windows) {
         1921
     } else if cfg!(target_os = "linux") || cfg!(target_os = "android") {
@@ -91,7 +101,10 @@ fn error(error: &io::Error) -> FsError {
     }
     let kind = error.kind();
     // A file used as a directory, or a NUL in the path: nothing can be there.
-    if matches!(kind, io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::InvalidInput) {
+    if matches!(
+        kind,
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::InvalidInput
+    ) {
         FsError::NotFound
     } else if kind == io::ErrorKind::PermissionDenied {
         FsError::Denied

@@ -1,4 +1,5 @@
-//! The same cases against the disk and against the fake, so that a test on the fake proves something about the disk.
+//! The same cases against the disk and against the fake, so that a test on the fake proves
+//! something about the disk.
 
 #![expect(clippy::disallowed_methods, reason = "the disk must be prepared for the cases")]
 
@@ -6,11 +7,17 @@ use std::{fs, sync::Arc};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{Change, DirEntry, FileKind, FileSystem, FsError, MemoryFs, OsFs, Question, Tracked, Unfollowed};
+use super::{
+    Change, DirEntry, FileKind, FileSystem, FsError, MemoryFs, OsFs, Question, Tracked, Unfollowed,
+};
 
-/// `src/{a.js,b.js -> a.js,inner/c.js}`, `link -> src/inner`, `dead -> nowhere`, `x -> y -> x`, `pipe`, `secret.js`.
+/// `src/{a.js,b.js -> a.js,inner/c.js}`, `link -> src/inner`, `dead -> nowhere`, `x -> y -> x`,
+/// `pipe`, `secret.js`.
 fn in_memory() -> (MemoryFs, Utf8PathBuf) {
-    let fs = MemoryFs::new().with("/p/src/a.js", "a").with("/p/src/inner/c.js", "c").with("/p/src-2.js", "");
+    let fs = MemoryFs::new()
+        .with("/p/src/a.js", "a")
+        .with("/p/src/inner/c.js", "c")
+        .with("/p/src-2.js", "");
     fs.link("/p/src/b.js", "a.js");
     fs.link("/p/link", "/p/src/inner");
     fs.link("/p/dead", "nowhere");
@@ -26,8 +33,12 @@ struct OnDisk(Utf8PathBuf);
 
 impl OnDisk {
     fn new(name: &str) -> Self {
-        let root = Utf8PathBuf::from_path_buf(std::env::temp_dir()).expect("the temporary directory is UTF-8");
-        let root = root.canonicalize_utf8().expect("it exists").join(format!("bundle-{name}-{}", std::process::id()));
+        let root = Utf8PathBuf::from_path_buf(std::env::temp_dir())
+            .expect("the temporary directory is UTF-8");
+        let root = root
+            .canonicalize_utf8()
+            .expect("it exists")
+            .join(format!("bundle-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&root);
         fs::create_dir_all(root.join("src/inner")).unwrap();
         fs::create_dir_all(root.join("empty")).unwrap();
@@ -83,7 +94,11 @@ fn check_links(fs: &dyn FileSystem, root: &Utf8Path) {
     let at = |path: &str| root.join(path);
     assert_eq!(fs.read(&at("src/b.js")), Ok(b"a".to_vec()));
     assert_eq!(fs.read(&at("link/c.js")), Ok(b"c".to_vec()));
-    assert_eq!(fs.read(&at("link/../a.js")), Ok(b"a".to_vec()), "`..` is the parent of where the link leads");
+    assert_eq!(
+        fs.read(&at("link/../a.js")),
+        Ok(b"a".to_vec()),
+        "`..` is the parent of where the link leads"
+    );
     assert_eq!(fs.canonical(&at("link/c.js")), Ok(at("src/inner/c.js")));
     assert_eq!(fs.read_link(&at("src/b.js")), Some(Utf8PathBuf::from("a.js")));
     assert_eq!(fs.read(&at("dead")), Err(FsError::NotFound));
@@ -99,8 +114,12 @@ fn check_links(fs: &dyn FileSystem, root: &Utf8Path) {
     assert_eq!(fs.read(&at("pipe")), Err(FsError::NotAFile(FileKind::Other)));
     let entry = |name: &str, kind| DirEntry { name: name.to_owned(), kind };
     let (file, directory) = (Some(FileKind::File), Some(FileKind::Directory));
-    assert_eq!(fs.list(&at("src")), Ok(vec![entry("a.js", file), entry("b.js", file), entry("inner", directory)]));
-    let names: Vec<_> = fs.list(root).expect("it is a directory").into_iter().map(|e| (e.name, e.kind)).collect();
+    assert_eq!(
+        fs.list(&at("src")),
+        Ok(vec![entry("a.js", file), entry("b.js", file), entry("inner", directory)])
+    );
+    let names: Vec<_> =
+        fs.list(root).expect("it is a directory").into_iter().map(|e| (e.name, e.kind)).collect();
     let expected = [
         ("dead", None),
         ("empty", directory),

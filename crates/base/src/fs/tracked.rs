@@ -1,5 +1,6 @@
-//! A file system that remembers what it was asked. One per task: what a loader or a parser read through it is what its
-//! result depends on, present or absent, so nobody declares dependencies by hand.
+//! A file system that remembers what it was asked. One per task: what a loader or a parser read
+//! through it is what its result depends on, present or absent, so nobody declares dependencies by
+//! hand.
 
 use std::{
     collections::BTreeSet,
@@ -36,7 +37,8 @@ pub enum Change {
     Removed,
 }
 
-/// Everything that was asked, absent paths included. Ordered, so that it can be stored and compared.
+/// Everything that was asked, absent paths included. Ordered, so that it can be stored and
+/// compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Reads {
     /// Paths as texts: comparing them component by component takes many times as long.
@@ -69,7 +71,8 @@ impl Reads {
         if change == Change::Changed {
             return self.was_asked(path, Question::Contents);
         }
-        let lists_its_parent = path.parent().is_some_and(|parent| self.was_asked(parent, Question::Listing));
+        let lists_its_parent =
+            path.parent().is_some_and(|parent| self.was_asked(parent, Question::Listing));
         // A directory comes and goes with everything below it, often with no event but its own.
         let path = key(path);
         let below = format!("{}{MAIN_SEPARATOR}", path.trim_end_matches(MAIN_SEPARATOR));
@@ -90,15 +93,22 @@ impl Reads {
 /// A path by which it is found, however it was written: without `.` and empty components.
 fn key(path: &Utf8Path) -> Box<str> {
     let text = path.as_str();
-    let may_differ =
-        MAIN_SEPARATOR != '/' || text.contains("//") || text.contains("/.") || text.len() > 1 && text.ends_with('/');
-    if may_differ { path.components().collect::<Utf8PathBuf>().into_string().into() } else { text.into() }
+    let may_differ = MAIN_SEPARATOR != '/'
+        || text.contains("//")
+        || text.contains("/.")
+        || text.len() > 1 && text.ends_with('/');
+    if may_differ {
+        path.components().collect::<Utf8PathBuf>().into_string().into()
+    } else {
+        text.into()
+    }
 }
 
 /// A file system and a record of what it was asked.
 pub struct Tracked {
     inner: Arc<dyn FileSystem>,
-    /// A lock only because the trait is shared between threads; a `Tracked` belongs to one task, so nobody waits.
+    /// A lock only because the trait is shared between threads; a `Tracked` belongs to one task, so
+    /// nobody waits.
     reads: Mutex<Reads>,
 }
 

@@ -6,7 +6,8 @@ use crate::{
     text_map::{identifier, spelled_out},
 };
 
-/// Names and values, in the order of their first mention, and the sheets whose rules have to count before.
+/// Names and values, in the order of their first mention, and the sheets whose rules have to count
+/// before.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exports {
     /// Sheets that are needed, by specifiers of who exports.
@@ -50,7 +51,8 @@ pub enum Word {
 }
 
 impl Exports {
-    /// The statements that import what is other sheets', and where each was asked for. `prefix`: what names of theirs begin with.
+    /// The statements that import what is other sheets', and where each was asked for. `prefix`:
+    /// what names of theirs begin with.
     pub fn imports(&self, prefix: &str) -> Vec<(String, &Label)> {
         let sheets = self.sheets.iter().map(|needed| {
             let statement = format!("import {};\n", quoted(&needed.specifier));
@@ -74,12 +76,20 @@ impl Exports {
         let word = |word: &Word| match word {
             Word::Own(text) => Err(text.clone()),
             Word::Of { sheet, name, .. } => {
-                let is_it = |(other, known, _): &(usize, &str, &Label)| other == sheet && known == name;
+                let is_it =
+                    |(other, known, _): &(usize, &str, &Label)| other == sheet && known == name;
                 let index = foreign.iter().position(is_it).expect("it was collected");
-                Ok(if name == "default" { format!("{prefix}{index}[\"default\"]") } else { format!("{prefix}{index}") })
+                Ok(if name == "default" {
+                    format!("{prefix}{index}[\"default\"]")
+                } else {
+                    format!("{prefix}{index}")
+                })
             }
         };
-        self.names.iter().map(|Export { name, value }| (name.as_str(), sum(value.iter().map(word)))).collect()
+        self.names
+            .iter()
+            .map(|Export { name, value }| (name.as_str(), sum(value.iter().map(word))))
+            .collect()
     }
 
     /// Adds names in camel case where names have dashes.
@@ -161,11 +171,13 @@ pub struct Naming {
 }
 
 impl Naming {
-    /// By the pattern that is configured. `name`: what users call the file; `hash`: what no other file has.
+    /// By the pattern that is configured. `name`: what users call the file; `hash`: what no other
+    /// file has.
     pub fn new(config: &CssModulesConfig, name: &str, hash: &str) -> Self {
         let file = name.rsplit('/').next().unwrap_or(name);
         let stem = file.split('.').next().unwrap_or(file);
-        let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_') { c } else { '-' };
+        let plain =
+            |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_') { c } else { '-' };
         let stem: String = stem.chars().map(plain).collect();
         let filled = |part: &str| part.replace("[name]", &stem).replace("[hash]", hash);
         let (before, after) = config.names.split_once("[local]").unwrap_or(("", "_[hash]"));
@@ -207,18 +219,24 @@ mod tests {
                 export("e", vec![of("x"), of("default")]),
             ],
         };
-        let imports: String = exports.imports("$").into_iter().map(|(statement, _)| statement).collect();
-        let expected = "import \"./b.css\";\nimport { x as $0 } from \"./b.css\";\nimport { \"y-z\" as $1 } from \"./b.css\";\nimport $2 from \"./b.css\";\n";
+        let imports: String =
+            exports.imports("$").into_iter().map(|(statement, _)| statement).collect();
+        let expected = "import \"./b.css\";\nimport { x as $0 } from \"./b.css\";\nimport { \
+                        \"y-z\" as $1 } from \"./b.css\";\nimport $2 from \"./b.css\";\n";
         assert_eq!(imports, expected);
         let values: Vec<String> = exports.values("$").into_iter().map(|(_, value)| value).collect();
-        let expected = [r#""a_1 b_1""#, r#""c_1 " + $0 + " " + $1 + " d""#, r#"$0 + " " + $2["default"]"#];
+        let expected =
+            [r#""a_1 b_1""#, r#""c_1 " + $0 + " " + $1 + " d""#, r#"$0 + " " + $2["default"]"#];
         assert_eq!(values, expected);
     }
 
     #[test]
     fn names_in_camel_case_are_added() {
         let export = |name: &str| Export { name: name.to_owned(), value: Vec::new() };
-        let mut exports = Exports { sheets: Vec::new(), names: vec![export("btn-primary__big"), export("plain")] };
+        let mut exports = Exports {
+            sheets: Vec::new(),
+            names: vec![export("btn-primary__big"), export("plain")],
+        };
         exports.add_camel_case();
         let names: Vec<&str> = exports.names.iter().map(|export| export.name.as_str()).collect();
         assert_eq!(names, ["btn-primary__big", "plain", "btnPrimaryBig"]);

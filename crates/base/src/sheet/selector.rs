@@ -26,7 +26,8 @@ impl Simple {
 /// What it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// `>`, `+`, `~`, `>>>`, `/deep/`, with what is blank around; an empty range for white space alone.
+    /// `>`, `+`, `~`, `>>>`, `/deep/`, with what is blank around; an empty range for white space
+    /// alone.
     Combinator(Range<usize>),
     /// `:hover`, `::before`, `:not(…)`.
     Pseudo {
@@ -51,7 +52,8 @@ pub fn parse(css: &str, selector: Range<usize>) -> Vec<Simple> {
             b':' => {
                 at = after_name(
                     css,
-                    at + css[at..selector.end].len() - css[at..selector.end].trim_start_matches(':').len(),
+                    at + css[at..selector.end].len()
+                        - css[at..selector.end].trim_start_matches(':').len(),
                 );
                 let name = start..at;
                 let inner = (css.as_bytes().get(at) == Some(&b'(')).then(|| {
@@ -101,7 +103,8 @@ fn combinator(css: &str, at: usize, end: usize) -> Range<usize> {
     start..start + length
 }
 
-/// The place after white space with the comments in it. A comment between two pieces that touch it is none: they belong together.
+/// The place after white space with the comments in it. A comment between two pieces that touch it
+/// is none: they belong together.
 fn after_blank(css: &str, start: usize, end: usize) -> usize {
     let (mut at, mut has_space) = (start, false);
     while at < end {
@@ -119,7 +122,8 @@ fn after_blank(css: &str, start: usize, end: usize) -> usize {
 
 /// The place after a name, with its escapes.
 fn after_name(css: &str, start: usize) -> usize {
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '\\' | '%' | '|') || !c.is_ascii();
+    let is_part =
+        |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '\\' | '%' | '|') || !c.is_ascii();
     let mut at = start;
     while let Some(c) = css[at..].chars().next().filter(|c| is_part(*c)) {
         at = if c == '\\' { after_escape(css, at) } else { at + c.len_utf8() };
@@ -127,9 +131,11 @@ fn after_name(css: &str, start: usize) -> usize {
     at
 }
 
-/// The place after an escape: up to six digits with the blank that ends them, or one character (CSS Syntax 4.3.7).
+/// The place after an escape: up to six digits with the blank that ends them, or one character (CSS
+/// Syntax 4.3.7).
 fn after_escape(css: &str, at: usize) -> usize {
-    let digits = css.as_bytes()[at + 1..].iter().take(6).take_while(|byte| byte.is_ascii_hexdigit()).count();
+    let digits =
+        css.as_bytes()[at + 1..].iter().take(6).take_while(|byte| byte.is_ascii_hexdigit()).count();
     if digits == 0 {
         return after_token(css, at);
     }

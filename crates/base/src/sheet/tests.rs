@@ -43,7 +43,11 @@ fn braces_that_have_no_other() {
         (".a { } /* .b { }", Some(Unbalanced::Comment(7))),
         ("/*/ .a { }", Some(Unbalanced::Comment(0))),
         (".a { width: calc(1px; } .b { }", None),
-        (".a { content: \"{\"; color: v-bind(x({ a: 1 })) } /* { */ .b\\{ { background: url(a{b.png) }", None),
+        (
+            ".a { content: \"{\"; color: v-bind(x({ a: 1 })) } /* { */ .b\\{ { background: \
+             url(a{b.png) }",
+            None,
+        ),
         ("", None),
     ] {
         assert_eq!(unbalanced(css), expected, "{css}");

@@ -4,7 +4,9 @@ use super::*;
 
 #[test]
 fn imports_are_found() {
-    let text = "@import \"a\";\n@import (reference, less) 'b/c.less';\n// @import \"no\";\n/* @import 'no' */\n@import url(\"d.css\");\n@require 'e'\n.x { content: '@import \"no\"' }";
+    let text = "@import \"a\";\n@import (reference, less) 'b/c.less';\n// @import \"no\";\n/* \
+                @import 'no' */\n@import url(\"d.css\");\n@require 'e'\n.x { content: '@import \
+                \"no\"' }";
     assert_eq!(imports(text), ["a", "b/c.less", "d.css", "e"]);
 }
 

@@ -42,7 +42,8 @@ pub(super) fn read(prelude: &str) -> Option<Prelude> {
     if let Some(end) = after_parenthesis(rest, "supports(") {
         let inner = rest[9..end - 1].trim();
         let is_declaration = !inner.starts_with('(') && inner.contains(':') && !inner.contains('(');
-        condition.supports = Some(if is_declaration { format!("({inner})") } else { inner.to_owned() });
+        condition.supports =
+            Some(if is_declaration { format!("({inner})") } else { inner.to_owned() });
         rest = rest[end..].trim_start();
     }
     rest.clone_into(&mut condition.media);
@@ -83,28 +84,27 @@ impl Condition {
     pub fn wrappers(&self) -> impl Iterator<Item = String> {
         let media = (!self.media.is_empty()).then(|| format!("@media {}", self.media));
         let supports = self.supports.as_ref().map(|supports| format!("@supports {supports}"));
-        let layer = self.layer.as_ref().map(|layer| format!("@layer {layer}").trim_end().to_owned());
+        let layer =
+            self.layer.as_ref().map(|layer| format!("@layer {layer}").trim_end().to_owned());
         media.into_iter().chain(supports).chain(layer)
     }
 
     fn written(&self) -> String {
         let mut words = Vec::new();
-        words.extend(
-            self.layer.as_ref().map(
-                |layer| {
-                    if layer.is_empty() { "layer".to_owned() } else { format!("layer({layer})") }
-                },
-            ),
-        );
+        words.extend(self.layer.as_ref().map(|layer| {
+            if layer.is_empty() { "layer".to_owned() } else { format!("layer({layer})") }
+        }));
         words.extend(self.supports.as_ref().map(|supports| format!("supports({supports})")));
         words.extend((!self.media.is_empty()).then(|| self.media.clone()));
         words.iter().flat_map(|word| [" ", word.as_str()]).collect()
     }
 }
 
-/// An import that stays. What is under several conditions is imported by a sheet of its own for each but the last.
+/// An import that stays. What is under several conditions is imported by a sheet of its own for
+/// each but the last.
 pub(super) fn written(address: &str, conditions: &[Condition]) -> String {
-    let mut conditions = conditions.iter().rev().filter(|condition| **condition != Condition::default());
+    let mut conditions =
+        conditions.iter().rev().filter(|condition| **condition != Condition::default());
     let inner = conditions.next().map(Condition::written).unwrap_or_default();
     let mut text = format!("@import \"{}\"{inner};", address.replace('"', "%22"));
     for condition in conditions {
@@ -131,7 +131,10 @@ mod tests {
         for (prelude, expected) in [
             ("\"a.css\"", "@import \"a.css\";"),
             ("url(a.css)", "@import \"a.css\";"),
-            ("url( 'a b.css' ) screen and (x: 1), print", "@import \"a b.css\" screen and (x: 1), print;"),
+            (
+                "url( 'a b.css' ) screen and (x: 1), print",
+                "@import \"a b.css\" screen and (x: 1), print;",
+            ),
             ("URL(\"a)b\") layer", "@import \"a)b\" layer;"),
             (
                 "'a' layer(x.y) supports(display: grid) print",
@@ -150,7 +153,8 @@ mod tests {
     #[test]
     fn several_conditions_are_sheets_in_sheets() {
         let condition = |media: &str| Condition { media: media.to_owned(), ..Condition::default() };
-        let text = written("//x/a.css", &[condition("print"), Condition::default(), condition("(a: b)")]);
+        let text =
+            written("//x/a.css", &[condition("print"), Condition::default(), condition("(a: b)")]);
         assert_eq!(text, "@import \"data:text/css,@import%20%22//x/a.css%22%20(a:%20b);\" print;");
     }
 }

@@ -6,7 +6,8 @@ use lightningcss::{
     rules::{CssRule, CssRuleList},
 };
 
-/// Visits every list of declarations: of each block those that are important and those that are not.
+/// Visits every list of declarations: of each block those that are important and those that are
+/// not.
 pub(super) fn each<'i>(rules: &mut CssRuleList<'i>, visit: &mut dyn FnMut(&mut Vec<Property<'i>>)) {
     for rule in &mut rules.0 {
         if let CssRule::Style(rule) = rule {

@@ -1,12 +1,13 @@
-//! Characters beyond ASCII as escapes, so that the encoding of the page and of the server does not matter; of others only
-//! those that end a line for readers of source maps, and none in CSS.
+//! Characters beyond ASCII as escapes, so that the encoding of the page and of the server does not
+//! matter; of others only those that end a line for readers of source maps, and none in CSS.
 
 use bundle_base::{
     config::Charset,
     woven::{Edit, Woven},
 };
 
-/// The same sheet with the characters that are wanted. An escape means its character in names, strings and addresses.
+/// The same sheet with the characters that are wanted. An escape means its character in names,
+/// strings and addresses.
 pub(super) fn escaped(sheet: &Woven, charset: Charset) -> Woven {
     let text = sheet.text();
     if text.is_ascii() {
@@ -20,7 +21,8 @@ pub(super) fn escaped(sheet: &Woven, charset: Charset) -> Woven {
     let edits = beyond.map(|(at, c)| {
         let end = at + c.len_utf8();
         // What follows would be taken for a part of the number, or for its end.
-        let needs_end = text[end..].starts_with(|next: char| next.is_ascii_hexdigit() || next.is_ascii_whitespace());
+        let needs_end = text[end..]
+            .starts_with(|next: char| next.is_ascii_hexdigit() || next.is_ascii_whitespace());
         let space = if needs_end { " " } else { "" };
         Edit::replace(at..end, format!("\\{:x}{space}", u32::from(c)))
     });

@@ -1,6 +1,7 @@
-//! Gradients under prefixes. They came before the standard and count differently: a direction names where the colours begin, angles
-//! turn the other way, a radial one says where it is before it says how large. The printer knows the prefix and then writes
-//! angles, defaults and places of the standard: so each gets a stand-in, and its own text once the rest is printed.
+//! Gradients under prefixes. They came before the standard and count differently: a direction names
+//! where the colours begin, angles turn the other way, a radial one says where it is before it says
+//! how large. The printer knows the prefix and then writes angles, defaults and places of the
+//! standard: so each gets a stand-in, and its own text once the rest is printed.
 
 use lightningcss::{
     properties::Property,
@@ -8,7 +9,9 @@ use lightningcss::{
     traits::ToCss,
     values::{
         angle::Angle,
-        gradient::{Circle, Ellipse, EndingShape, Gradient, LineDirection, LinearGradient, RadialGradient},
+        gradient::{
+            Circle, Ellipse, EndingShape, Gradient, LineDirection, LinearGradient, RadialGradient,
+        },
         image::Image,
         position::{HorizontalPositionKeyword, Position, VerticalPositionKeyword},
     },
@@ -36,13 +39,17 @@ pub(super) fn put_aside(rules: &mut CssRuleList<'_>, form: Form) -> Texts {
     texts
 }
 
-/// Directions that an author wrote under a prefix become angles that nobody writes. The printer makes a
-/// `-webkit-gradient()` of every direction it knows, as if it were one of the standard: the wrong way round.
+/// Directions that an author wrote under a prefix become angles that nobody writes. The printer
+/// makes a `-webkit-gradient()` of every direction it knows, as if it were one of the standard: the
+/// wrong way round.
 pub(super) fn keep_directions(rules: &mut CssRuleList<'_>) {
     blocks::each(rules, &mut |declarations| {
         for image in declarations.iter_mut().flat_map(images) {
             let Image::Gradient(gradient) = image else { continue };
-            let (Gradient::Linear(linear) | Gradient::RepeatingLinear(linear)) = &mut **gradient else { continue };
+            let (Gradient::Linear(linear) | Gradient::RepeatingLinear(linear)) = &mut **gradient
+            else {
+                continue;
+            };
             if !is_prefixed(linear.vendor_prefix) {
                 continue;
             }
@@ -78,7 +85,9 @@ const DIRECTIONS: [LineDirection; 12] = {
 const TURNS: f32 = 70_000.0;
 
 fn stand_in(number: usize) -> LineDirection {
-    LineDirection::Angle(Angle::Turn(TURNS + f32::from(u8::try_from(number).unwrap_or(u8::MAX)) + 0.125))
+    LineDirection::Angle(Angle::Turn(
+        TURNS + f32::from(u8::try_from(number).unwrap_or(u8::MAX)) + 0.125,
+    ))
 }
 
 /// The direction that was meant.
@@ -95,7 +104,9 @@ fn images<'p, 'i>(property: &'p mut Property<'i>) -> Vec<&'p mut Image<'i>> {
         images.iter_mut().collect()
     } else if let Property::Mask(layers, _) = property {
         layers.iter_mut().map(|layer| &mut layer.image).collect()
-    } else if let Property::BorderImage(border, _) | Property::WebKitMaskBoxImage(border, _) = property {
+    } else if let Property::BorderImage(border, _) | Property::WebKitMaskBoxImage(border, _) =
+        property
+    {
         vec![&mut border.source]
     } else if let Property::ListStyle(list) = property {
         vec![&mut list.image]
@@ -109,12 +120,15 @@ fn images<'p, 'i>(property: &'p mut Property<'i>) -> Vec<&'p mut Image<'i>> {
     }
 }
 
-/// The shapes of gradients of the standard in a block: what has one of them under a prefix was made of it.
+/// The shapes of gradients of the standard in a block: what has one of them under a prefix was made
+/// of it.
 fn standard(declarations: &mut [Property<'_>]) -> Vec<EndingShape> {
     let images = declarations.iter_mut().flat_map(images);
     let shapes = images.filter_map(|image| {
         let Image::Gradient(gradient) = image else { return None };
-        let (Gradient::Radial(radial) | Gradient::RepeatingRadial(radial)) = &**gradient else { return None };
+        let (Gradient::Radial(radial) | Gradient::RepeatingRadial(radial)) = &**gradient else {
+            return None;
+        };
         (!is_prefixed(radial.vendor_prefix)).then(|| radial.shape.clone())
     });
     shapes.collect()
@@ -152,9 +166,13 @@ fn is_prefixed(prefix: VendorPrefix) -> bool {
     !prefix.is_empty() && !prefix.contains(VendorPrefix::None)
 }
 
-/// From above, which is the default under a prefix as well; the printer leaves it out for the side that is the standard's.
+/// From above, which is the default under a prefix as well; the printer leaves it out for the side
+/// that is the standard's.
 fn without_direction(linear: &LinearGradient) -> LinearGradient {
-    LinearGradient { direction: LineDirection::Vertical(VerticalPositionKeyword::Bottom), ..linear.clone() }
+    LinearGradient {
+        direction: LineDirection::Vertical(VerticalPositionKeyword::Bottom),
+        ..linear.clone()
+    }
 }
 
 /// Where the colours begin, or the angle: both are what they are under a prefix already.
@@ -172,8 +190,12 @@ fn direction(direction: &LineDirection) -> String {
         LineDirection::Vertical(VerticalPositionKeyword::Top) => String::new(),
         LineDirection::Vertical(side) => vertical(side).to_owned(),
         LineDirection::Horizontal(side) => horizontal(side).to_owned(),
-        LineDirection::Corner { horizontal: x, vertical: y } => format!("{} {}", vertical(y), horizontal(x)),
-        LineDirection::Angle(angle) => format!("{}deg", (angle.to_degrees() * 1000.0).round() / 1000.0),
+        LineDirection::Corner { horizontal: x, vertical: y } => {
+            format!("{} {}", vertical(y), horizontal(x))
+        }
+        LineDirection::Angle(angle) => {
+            format!("{}deg", (angle.to_degrees() * 1000.0).round() / 1000.0)
+        }
     }
 }
 
@@ -181,8 +203,9 @@ fn without_place(radial: &RadialGradient) -> RadialGradient {
     RadialGradient { shape: EndingShape::default(), position: Position::center(), ..radial.clone() }
 }
 
-/// Where a radial gradient is, then its shape and size. Lengths at the beginning are a place: who wrote the prefix meant
-/// that, but what the printer made of a gradient of the standard has a size there.
+/// Where a radial gradient is, then its shape and size. Lengths at the beginning are a place: who
+/// wrote the prefix meant that, but what the printer made of a gradient of the standard has a size
+/// there.
 fn place(radial: &RadialGradient, standard: &[EndingShape], form: Form) -> Option<String> {
     let comma = form.comma();
     let is_default = radial.shape == EndingShape::default();
@@ -192,7 +215,11 @@ fn place(radial: &RadialGradient, standard: &[EndingShape], form: Form) -> Optio
         let radius = radius.to_css_string(form.options()).ok()?;
         Some(format!("{radius} {radius}"))
     } else if let EndingShape::Ellipse(Ellipse::Size { x, y }) = &radial.shape {
-        Some(format!("{} {}", x.to_css_string(form.options()).ok()?, y.to_css_string(form.options()).ok()?))
+        Some(format!(
+            "{} {}",
+            x.to_css_string(form.options()).ok()?,
+            y.to_css_string(form.options()).ok()?
+        ))
     } else {
         None
     };

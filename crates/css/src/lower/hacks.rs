@@ -1,6 +1,7 @@
-//! What old sheets say to one old browser: `*zoom: 1`, `width: 1px\9`, `filter: progid:…`. It is no CSS, so the printer would drop it, and
-//! often what stands beside it, or change it. It gets names that are CSS while the printer has it, and comes back as it was written:
-//! in a rule behind the other declarations, because what it is for is to override them.
+//! What old sheets say to one old browser: `*zoom: 1`, `width: 1px\9`, `filter: progid:…`. It is no
+//! CSS, so the printer would drop it, and often what stands beside it, or change it. It gets names
+//! that are CSS while the printer has it, and comes back as it was written: in a rule behind the
+//! other declarations, because what it is for is to override them.
 
 use bundle_base::{
     sheet::{Item, items},
@@ -62,12 +63,14 @@ pub(super) fn protect(sheet: &Woven) -> (Woven, Hacks) {
     (sheet.edited(&edits), hacks)
 }
 
-/// `*zoom: 1`, `_height: 1px`, `color: red\9`, `width: 1px !ie`, `filter: alpha(opacity=50)`, `top: expression(…)`.
+/// `*zoom: 1`, `_height: 1px`, `color: red\9`, `width: 1px !ie`, `filter: alpha(opacity=50)`, `top:
+/// expression(…)`.
 fn is_hack(property: &str, value: &str) -> bool {
     let begins_well = |c: char| c.is_alphabetic() || matches!(c, '-' | '\\') || !c.is_ascii();
     let is_odd = !property.starts_with(begins_well);
     // As nearly always.
-    let lower = if value.contains([':', '(', '!']) { value.to_ascii_lowercase() } else { String::new() };
+    let lower =
+        if value.contains([':', '(', '!']) { value.to_ascii_lowercase() } else { String::new() };
     let is_filter = property.eq_ignore_ascii_case("filter") && value.contains('=');
     // Not in an icon's `content: "\9a"`.
     let is_plain = !value.contains(['"', '\'']);
@@ -84,7 +87,8 @@ fn is_hack(property: &str, value: &str) -> bool {
 fn has_escaped_digit(text: &str) -> bool {
     let bytes = text.as_bytes();
     text.match_indices('\\').any(|(at, _)| {
-        bytes.get(at + 1).is_some_and(u8::is_ascii_digit) && !bytes.get(at + 2).is_some_and(u8::is_ascii_hexdigit)
+        bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+            && !bytes.get(at + 2).is_some_and(u8::is_ascii_hexdigit)
     })
 }
 
@@ -94,8 +98,9 @@ fn has_odd_importance(value: &str) -> bool {
     word == Some("ie")
 }
 
-/// `*:first-child+html` and `*+html`, which IE 7 alone finds, and `_:-ms-…`, which makes all but IE leave out the rule. The printer takes
-/// the star off the first, and makes the others rules of their own.
+/// `*:first-child+html` and `*+html`, which IE 7 alone finds, and `_:-ms-…`, which makes all but IE
+/// leave out the rule. The printer takes the star off the first, and makes the others rules of
+/// their own.
 fn of_selectors(selectors: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     for words in ["*:first-child+html", "*:first-child + html", "*+html", "* + html"] {
@@ -132,14 +137,21 @@ pub(super) fn restore(sheet: &Woven, hacks: &Hacks) -> Woven {
 /// A stand-in with the value it was given, and the parentheses of a media query.
 fn whole(css: &str, start: usize, end: usize) -> std::ops::Range<usize> {
     let rest = css[end..].trim_start();
-    let Some(value) = rest.strip_prefix(':').map(str::trim_start).and_then(|rest| rest.strip_prefix('0')) else {
+    let Some(value) =
+        rest.strip_prefix(':').map(str::trim_start).and_then(|rest| rest.strip_prefix('0'))
+    else {
         return start..end;
     };
     let end = css.len() - value.len();
-    if css[..start].ends_with('(') && value.starts_with(')') { start - 1..end + 1 } else { start..end }
+    if css[..start].ends_with('(') && value.starts_with(')') {
+        start - 1..end + 1
+    } else {
+        start..end
+    }
 }
 
-/// The sheet with stand-ins for declarations at the end of their rows: the printer has its own order.
+/// The sheet with stand-ins for declarations at the end of their rows: the printer has its own
+/// order.
 fn behind_the_others(sheet: &Woven) -> Woven {
     let css = sheet.text();
     let items = items(css);
@@ -150,8 +162,12 @@ fn behind_the_others(sheet: &Woven) -> Woven {
             Item::Declaration { property, value } => Some(property.start..value.end),
             Item::AtRule { .. } | Item::Junk(_) | Item::Selectors(_) => None,
         });
-        let (hacks, others): (Vec<_>, Vec<_>) = ranges.partition(|range| css[range.clone()].starts_with(NAME));
-        let (Some(_), Some(first), Some(last)) = (hacks.first(), others.first(), others.last()) else { continue };
+        let (hacks, others): (Vec<_>, Vec<_>) =
+            ranges.partition(|range| css[range.clone()].starts_with(NAME));
+        let (Some(_), Some(first), Some(last)) = (hacks.first(), others.first(), others.last())
+        else {
+            continue;
+        };
         let start = first.start.min(hacks[0].start);
         let end = last.end.max(hacks[hacks.len() - 1].end);
         woven.push_slice(sheet, done..start);
@@ -160,7 +176,11 @@ fn behind_the_others(sheet: &Woven) -> Woven {
             if index > 0 {
                 // Printed on lines of their own, or all on one.
                 let is_pretty = css[..start - indent].ends_with('\n');
-                woven.push_str(&if is_pretty { format!(";\n{}", " ".repeat(indent)) } else { ";".to_owned() });
+                woven.push_str(&if is_pretty {
+                    format!(";\n{}", " ".repeat(indent))
+                } else {
+                    ";".to_owned()
+                });
             }
             woven.push_slice(sheet, range.clone());
         }
@@ -192,7 +212,10 @@ mod tests {
             ("@media screen\\9{}", "@media (bundle-hack-0:0){}"),
             ("*+html a,b{top:0}", "bundle-hack-0 a,b{top:0}"),
             ("_:-ms-lang(x),a{top:0}", "bundle-hack-0,a{top:0}"),
-            ("a{content:\"\\9\";-webkit-x:y;--z:1\\31}", "a{content:\"\\9\";-webkit-x:y;--z:1\\31}"),
+            (
+                "a{content:\"\\9\";-webkit-x:y;--z:1\\31}",
+                "a{content:\"\\9\";-webkit-x:y;--z:1\\31}",
+            ),
         ] {
             assert_eq!(put_aside(css), expected, "{css}");
         }
@@ -200,12 +223,17 @@ mod tests {
 
     #[test]
     fn a_hack_stands_behind_what_it_overrides() {
-        let of = |css: &str| behind_the_others(&Woven::of(&Source::new("/a.css", "a.css", css))).text().to_owned();
+        let of = |css: &str| {
+            behind_the_others(&Woven::of(&Source::new("/a.css", "a.css", css))).text().to_owned()
+        };
         assert_eq!(
             of("a{bundle-hack-0:0;top:0;bundle-hack-1:0;left:0}b{c:d}"),
             "a{top:0;left:0;bundle-hack-0:0;bundle-hack-1:0}b{c:d}"
         );
-        assert_eq!(of("a {\n  bundle-hack-0: 0;\n  top: 0;\n}\n"), "a {\n  top: 0;\n  bundle-hack-0: 0;\n}\n");
+        assert_eq!(
+            of("a {\n  bundle-hack-0: 0;\n  top: 0;\n}\n"),
+            "a {\n  top: 0;\n  bundle-hack-0: 0;\n}\n"
+        );
         assert_eq!(of("a{bundle-hack-0:0}"), "a{bundle-hack-0:0}");
     }
 }

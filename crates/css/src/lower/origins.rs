@@ -1,4 +1,5 @@
-//! Where what was printed was written. The printer tells of rules; their declarations are found by their names.
+//! Where what was printed was written. The printer tells of rules; their declarations are found by
+//! their names.
 
 use std::collections::HashMap;
 
@@ -10,7 +11,8 @@ use bundle_base::{
 
 use crate::mapped::Offsets;
 
-/// A rule that was printed: its place, and that in what it was made of, as the printer and the parser count.
+/// A rule that was printed: its place, and that in what it was made of, as the printer and the
+/// parser count.
 pub(super) struct Rule {
     /// Columns are bytes, and lines begin where `printed_lines` says.
     at: Place,
@@ -60,9 +62,12 @@ pub(super) fn of(text: &str, rules: &[Rule], sheet: &Woven) -> Woven {
             }
             Item::AtRule { name, prelude } if holds_declarations(&text[name.clone()]) => {
                 // Of the copies of an animation under several prefixes the first is told alone.
-                let known = animation.filter(|(known, _)| *known == &text[prelude.clone()]).map(|(_, rule)| rule);
+                let known = animation
+                    .filter(|(known, _)| *known == &text[prelude.clone()])
+                    .map(|(_, rule)| rule);
                 let rule = rule_at(name.start - 1).or(known);
-                animation = rule.filter(|rule| rule.is_of_frames).map(|rule| (&text[prelude], rule));
+                animation =
+                    rule.filter(|rule| rule.is_of_frames).map(|rule| (&text[prelude], rule));
                 of_rule = Declarations::of(rule);
                 if let Some(rule) = rule {
                     mark(name.start - 1, rule.start);
@@ -91,15 +96,18 @@ fn by_printed(text: &str, items: &[Item], rules: &[Rule], sheet: &Woven) -> Hash
     places.collect()
 }
 
-/// Where the lines begin that the printer counts: line breaks that it copies with a value or a condition are none to it.
+/// Where the lines begin that the printer counts: line breaks that it copies with a value or a
+/// condition are none to it.
 fn printed_lines(text: &str, items: &[Item]) -> Vec<usize> {
     let mut copied = Vec::new();
     for item in items {
         match item {
             Item::AtRule { prelude, .. } => copied.push(prelude.clone()),
             Item::Declaration { property, value } => {
-                // The printer breaks the lines of areas itself, unless it does not understand the value.
-                let is_laid_out = text[property.clone()].contains("grid") && !text[value.clone()].contains("var(");
+                // The printer breaks the lines of areas itself, unless it does not understand the
+                // value.
+                let is_laid_out = text[property.clone()].contains("grid")
+                    && !text[value.clone()].contains("var(");
                 if !is_laid_out {
                     copied.push(value.clone());
                 }
@@ -144,7 +152,8 @@ fn declarations(css: &str) -> Vec<Written> {
             }
             Item::Declaration { property, .. } => {
                 if let Some(rule) = rules.last_mut() {
-                    rule.declarations.push((css[property.clone()].to_ascii_lowercase(), property.start));
+                    rule.declarations
+                        .push((css[property.clone()].to_ascii_lowercase(), property.start));
                 }
             }
             Item::AtRule { .. } | Item::Junk(_) => {}
@@ -155,7 +164,11 @@ fn declarations(css: &str) -> Vec<Written> {
 
 /// What stands in the block of the rule are declarations, or frames of them.
 fn holds_declarations(name: &str) -> bool {
-    is_keyframes(name) || matches!(name, "font-face" | "page" | "counter-style" | "property" | "font-palette-values")
+    is_keyframes(name)
+        || matches!(
+            name,
+            "font-face" | "page" | "counter-style" | "property" | "font-palette-values"
+        )
 }
 
 /// The declarations of a rule, while what they became is read.
@@ -171,14 +184,19 @@ impl<'w> Declarations<'w> {
         Self { rule, seen: HashMap::new() }
     }
 
-    /// What a declaration was made of: the last of its name, without a prefix if need be, or else the longhand or
-    /// shorthand of it. Of frames, one after the other.
+    /// What a declaration was made of: the last of its name, without a prefix if need be, or else
+    /// the longhand or shorthand of it. Of frames, one after the other.
     fn origin(&mut self, property: &str) -> Option<usize> {
         let rule = self.rule?;
-        let plain =
-            |name: &str| name.strip_prefix('-').and_then(|rest| rest.split_once('-')).map(|(_, rest)| rest.to_owned());
+        let plain = |name: &str| {
+            name.strip_prefix('-')
+                .and_then(|rest| rest.split_once('-'))
+                .map(|(_, rest)| rest.to_owned())
+        };
         let unprefixed = plain(property).unwrap_or_else(|| property.to_owned());
-        let is_part = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with('-'));
+        let is_part = |long: &str, short: &str| {
+            long.strip_prefix(short).is_some_and(|rest| rest.starts_with('-'))
+        };
         let nth = if rule.is_of_frames {
             let seen = self.seen.entry(property.to_owned()).or_default();
             *seen += 1;

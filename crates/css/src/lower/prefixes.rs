@@ -1,6 +1,7 @@
-//! Prefixes that some browsers of a target need and the printer leaves out: it knows of each browser the oldest version alone, and a
-//! prefix may have come later. Internet Explorer 10 has flex boxes under other names, and 9 has none at all. So each block is
-//! prefixed once more for versions in which more came, and what that adds goes before the standard.
+//! Prefixes that some browsers of a target need and the printer leaves out: it knows of each
+//! browser the oldest version alone, and a prefix may have come later. Internet Explorer 10 has
+//! flex boxes under other names, and 9 has none at all. So each block is prefixed once more for
+//! versions in which more came, and what that adds goes before the standard.
 
 use bundle_base::config::Target;
 use lightningcss::{
@@ -74,10 +75,14 @@ pub(super) fn add(rules: &mut CssRuleList<'_>, (target, form): (&Target, Form), 
     });
 }
 
-/// For each browser the version in which it has most of what came under a prefix after the oldest of the target.
+/// For each browser the version in which it has most of what came under a prefix after the oldest
+/// of the target.
 fn later(versions: &Versions) -> Option<Browsers> {
     let of = |name: &str, version: u32| {
-        versions.oldest(name).filter(|oldest| *oldest < version << 16).and_then(|_| versions.since(name, version))
+        versions
+            .oldest(name)
+            .filter(|oldest| *oldest < version << 16)
+            .and_then(|_| versions.since(name, version))
     };
     let browsers = Browsers {
         chrome: of("chrome", 32),
@@ -92,7 +97,8 @@ fn later(versions: &Versions) -> Option<Browsers> {
 }
 
 fn add_later<'i>(declarations: &mut Vec<Property<'i>>, browsers: Browsers) {
-    let wanted: Vec<Property<'i>> = declarations.iter().filter(|property| is_late(property)).cloned().collect();
+    let wanted: Vec<Property<'i>> =
+        declarations.iter().filter(|property| is_late(property)).cloned().collect();
     if wanted.is_empty() {
         return;
     }

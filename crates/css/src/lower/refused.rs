@@ -1,5 +1,6 @@
-//! What is no CSS: browsers leave it out, and go on with what follows. The parser goes on too, but takes more with it than they do: so
-//! once it complains, each declaration is tried by itself, and what cannot be one goes before the sheet is parsed.
+//! What is no CSS: browsers leave it out, and go on with what follows. The parser goes on too, but
+//! takes more with it than they do: so once it complains, each declaration is tried by itself, and
+//! what cannot be one goes before the sheet is parsed.
 
 use std::sync::{Arc, RwLock};
 
@@ -21,13 +22,16 @@ use crate::{mapped::Offsets, messages};
 /// Nobody reads more of them, and a sheet that is none at all has thousands.
 const SHOWN: usize = 100;
 
-/// A sheet that the parser has complaints about without what browsers would leave out, of which the log tells.
+/// A sheet that the parser has complaints about without what browsers would leave out, of which the
+/// log tells.
 pub(super) fn without(sheet: &Woven, log: &mut Diagnostics) -> Woven {
     let css = sheet.text();
     let mut edits = Vec::new();
     for item in items(css) {
         let range = match item {
-            Item::Declaration { property, value } if is_bad(&css[property.clone()], &css[value.clone()]) => {
+            Item::Declaration { property, value }
+                if is_bad(&css[property.clone()], &css[value.clone()]) =>
+            {
                 property.start..value.end
             }
             Item::Junk(range) => range,
@@ -64,7 +68,8 @@ fn complaints(css: &str) -> Vec<(String, Option<usize>)> {
 fn told(css: &str, error: &Error<ParserError<'_>>) -> (String, Option<usize>) {
     let at = error.loc.as_ref().map(|loc| {
         // Columns count from one.
-        Offsets::of_css(css).utf16(css, Place { line: loc.line, column: loc.column.saturating_sub(1) })
+        Offsets::of_css(css)
+            .utf16(css, Place { line: loc.line, column: loc.column.saturating_sub(1) })
     });
     (error.kind.to_string(), at)
 }
@@ -72,10 +77,14 @@ fn told(css: &str, error: &Error<ParserError<'_>>) -> (String, Option<usize>) {
 fn is_bad(property: &str, value: &str) -> bool {
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '\\') || !c.is_ascii();
     let value = value.trim_end();
-    let value = value.strip_suffix("important").and_then(|value| value.trim_end().strip_suffix('!')).unwrap_or(value);
+    let value = value
+        .strip_suffix("important")
+        .and_then(|value| value.trim_end().strip_suffix('!'))
+        .unwrap_or(value);
     !property.chars().all(is_name)
         || has_exclamation(value)
-        || Property::parse_string(PropertyId::from(property), value, ParserOptions::default()).is_err()
+        || Property::parse_string(PropertyId::from(property), value, ParserOptions::default())
+            .is_err()
 }
 
 /// What is not important stands there: `red !x`.

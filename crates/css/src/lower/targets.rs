@@ -3,8 +3,8 @@
 use bundle_base::config::Target;
 use lightningcss::targets::{Browsers, Targets};
 
-/// The first browsers with each edition of ECMAScript: whoever names an edition means browsers that have it. Chrome, Edge, Firefox,
-/// Safari (of iOS too), Opera.
+/// The first browsers with each edition of ECMAScript: whoever names an edition means browsers that
+/// have it. Chrome, Edge, Firefox, Safari (of iOS too), Opera.
 const EDITIONS: [(u16, [u32; 5]); 11] = [
     (5, [23, 12, 21, 6, 15]),
     (2015, [51, 15, 54, 10, 38]),
@@ -56,8 +56,8 @@ pub(super) const COUNT: usize = SLOTS.len();
 pub(super) struct Oldest {
     /// As in a query: `and_chr`, where that was asked for.
     pub name: &'static str,
-    /// Its place in a table of `COUNT` browsers: Chrome, Edge, Firefox, Internet Explorer, Safari of
-    /// iOS, Opera, Safari, Android's, Samsung's.
+    /// Its place in a table of `COUNT` browsers: Chrome, Edge, Firefox, Internet Explorer, Safari
+    /// of iOS, Opera, Safari, Android's, Samsung's.
     pub slot: usize,
     pub version: u32,
 }
@@ -65,9 +65,15 @@ pub(super) struct Oldest {
 /// The browsers that were asked for by their names, each name once.
 pub(super) fn named(target: &Target) -> Option<Vec<Oldest>> {
     let Target::Browsers(asked) = target else { return None };
-    let names = SLOTS.iter().enumerate().flat_map(|(slot, known)| known.names.iter().map(move |name| (slot, *name)));
+    let names = SLOTS
+        .iter()
+        .enumerate()
+        .flat_map(|(slot, known)| known.names.iter().map(move |name| (slot, *name)));
     let oldest = names.filter_map(|(slot, name)| {
-        let versions = asked.iter().filter(|(known, _)| known == name).filter_map(|(_, version)| number(version));
+        let versions = asked
+            .iter()
+            .filter(|(known, _)| known == name)
+            .filter_map(|(_, version)| number(version));
         Some(Oldest { name, slot, version: versions.min()? })
     });
     let oldest: Vec<Oldest> = oldest.collect();
@@ -110,7 +116,11 @@ fn number(version: &str) -> Option<u32> {
     let first = version.split('-').next()?;
     let mut parts = first.split('.').map(|part| part.parse::<u32>().ok().map(|part| part.min(255)));
     let major = parts.next()??;
-    Some(major << 16 | parts.next().flatten().unwrap_or(0) << 8 | parts.next().flatten().unwrap_or(0))
+    Some(
+        major << 16
+            | parts.next().flatten().unwrap_or(0) << 8
+            | parts.next().flatten().unwrap_or(0),
+    )
 }
 
 /// The versions of browsers that a target means, all of them.
@@ -126,13 +136,17 @@ impl Versions {
         match target {
             Target::Ecma(edition) => {
                 let browsers = of_edition(*edition).unwrap_or_default();
-                let of = SLOTS.iter().filter_map(|slot| Some((slot.names[0], vec![(slot.read)(&browsers)?])));
+                let of = SLOTS
+                    .iter()
+                    .filter_map(|slot| Some((slot.names[0], vec![(slot.read)(&browsers)?])));
                 Self { of: of.collect(), is_open: true }
             }
             Target::Browsers(named) => {
                 let of = SLOTS.iter().map(|slot| {
-                    let fitting = named.iter().filter(|(name, _)| slot.names.contains(&name.as_str()));
-                    let mut versions: Vec<u32> = fitting.filter_map(|(_, version)| number(version)).collect();
+                    let fitting =
+                        named.iter().filter(|(name, _)| slot.names.contains(&name.as_str()));
+                    let mut versions: Vec<u32> =
+                        fitting.filter_map(|(_, version)| number(version)).collect();
                     versions.sort_unstable();
                     (slot.names[0], versions)
                 });

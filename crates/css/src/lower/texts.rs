@@ -1,5 +1,6 @@
-//! Texts that the printer is not to see, because it would change or refuse them: each has a stand-in that is
-//! CSS, a word or an address with the number of the text, until the rest is printed.
+//! Texts that the printer is not to see, because it would change or refuse them: each has a
+//! stand-in that is CSS, a word or an address with the number of the text, until the rest is
+//! printed.
 
 use bundle_base::woven::{Edit, Woven};
 use lightningcss::{
@@ -59,7 +60,8 @@ impl Texts {
     pub(super) fn restored(&self, sheet: &Woven) -> Woven {
         let mut whole: Vec<String> = Vec::new();
         for text in &self.0 {
-            let edits = stand_ins(text).filter_map(|(range, number)| Some((range, whole.get(number)?)));
+            let edits =
+                stand_ins(text).filter_map(|(range, number)| Some((range, whole.get(number)?)));
             let (mut done, mut restored) = (0, String::new());
             for (range, inner) in edits {
                 restored.push_str(&text[done..range.start]);
@@ -75,7 +77,8 @@ impl Texts {
     }
 }
 
-/// Where stand-ins are in printed text, with what the printer wrote around an address, and their numbers.
+/// Where stand-ins are in printed text, with what the printer wrote around an address, and their
+/// numbers.
 fn stand_ins(css: &str) -> impl Iterator<Item = (std::ops::Range<usize>, usize)> {
     css.match_indices(NAME).filter_map(move |(at, _)| {
         let digits = css[at + NAME.len()..].bytes().take_while(u8::is_ascii_digit).count();

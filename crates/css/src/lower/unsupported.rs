@@ -1,11 +1,14 @@
-//! What a sheet uses that some browser that was asked for does not have, and that the printer of CSS does not write in another way.
+//! What a sheet uses that some browser that was asked for does not have, and that the printer of
+//! CSS does not write in another way.
 //!
-//! It looks at the sheet before it is printed: every place in it is one that somebody wrote, while the printed text knows its places only where
-//! a source map is wanted. So what the printer does with a construct is knowledge of this file and of `constructs`; the tests
-//! hold it to what is printed. An edition of ECMAScript asks for no browser by its name: nothing is said then.
+//! It looks at the sheet before it is printed: every place in it is one that somebody wrote, while
+//! the printed text knows its places only where a source map is wanted. So what the printer does
+//! with a construct is knowledge of this file and of `constructs`; the tests hold it to what is
+//! printed. An edition of ECMAScript asks for no browser by its name: nothing is said then.
 //!
-//! Who wrote a remedy knows: nothing is said of a declaration behind another one of its property that all browsers have, of what stands under
-//! `@supports`, and of prefixed names. Nor of packages: they are not the user's to mend.
+//! Who wrote a remedy knows: nothing is said of a declaration behind another one of its property
+//! that all browsers have, of what stands under `@supports`, and of prefixed names. Nor of
+//! packages: they are not the user's to mend.
 
 use std::{collections::HashMap, ops::Range, sync::Arc};
 
@@ -42,14 +45,19 @@ pub(super) fn warn(sheet: &Woven, browsers: &[Oldest], log: &mut Diagnostics) {
     let mut told: Vec<(Construct, Arc<Source>)> = Vec::new();
     for (construct, range) in uses(sheet.text(), &|construct| lacking.contains_key(&construct)) {
         let Some(label) = sheet.label(range).filter(is_of_the_project) else { continue };
-        let is_same =
-            |(known, source): &(Construct, Arc<Source>)| *known == construct && Arc::ptr_eq(source, &label.source);
+        let is_same = |(known, source): &(Construct, Arc<Source>)| {
+            *known == construct && Arc::ptr_eq(source, &label.source)
+        };
         if told.iter().any(is_same) {
             continue;
         }
         told.push((construct, Arc::clone(&label.source)));
         let lack = &lacking[&construct];
-        log.push(messages::unsupported(label, (&lack.browsers, &lack.having), &words::of(construct)));
+        log.push(messages::unsupported(
+            label,
+            (&lack.browsers, &lack.having),
+            &words::of(construct),
+        ));
     }
 }
 
@@ -100,7 +108,9 @@ fn uses(css: &str, wants: &dyn Fn(Construct) -> bool) -> Vec<Use> {
                 if css[prelude.clone()].starts_with("not") {
                     found.push((Construct::SupportsNot, name.start - 1..prelude.end));
                 }
-                done = css[prelude.end..].find('{').map_or(css.len(), |open| block_end(css, prelude.end + open));
+                done = css[prelude.end..]
+                    .find('{')
+                    .map_or(css.len(), |open| block_end(css, prelude.end + open));
             }
             Item::AtRule { name, prelude } => {
                 let construct = constructs::of_at_rule(&css[name.clone()], &css[prelude.clone()]);
@@ -190,14 +200,16 @@ fn without_remedy(block: &[Declaration<'_>]) -> Vec<Use> {
 fn has_remedy(block: &[Declaration<'_>], index: usize, construct: Construct) -> bool {
     let property = block[index].property;
     let is_of = |name: &str| {
-        property.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('-')) && !name.is_empty()
+        property.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+            && !name.is_empty()
     };
     let instead = constructs::instead_of(construct);
     block[..index].iter().any(|before| is_of(before.property) && !before.is_using(construct))
         || block.iter().any(|other| instead.iter().any(|name| other.property.starts_with(name)))
 }
 
-/// Gaps, and what is known of the boxes that they may be in. A block need not say itself how its box lays out.
+/// Gaps, and what is known of the boxes that they may be in. A block need not say itself how its
+/// box lays out.
 #[derive(Default)]
 struct Gaps<'t> {
     layouts: HashMap<&'t str, Layout>,
@@ -213,8 +225,11 @@ impl<'t> Gaps<'t> {
                 self.layouts.insert(css[selector].trim(), layout);
             }
         }
-        let has_old_name = block.iter().any(|declaration| declaration.property.starts_with("grid-gap"));
-        let gap = block.iter().find(|declaration| matches!(declaration.property, "gap" | "row-gap" | "column-gap"));
+        let has_old_name =
+            block.iter().any(|declaration| declaration.property.starts_with("grid-gap"));
+        let gap = block
+            .iter()
+            .find(|declaration| matches!(declaration.property, "gap" | "row-gap" | "column-gap"));
         // A second `gap` of the block is where the first is. The old name is only read in grids.
         if let Some(gap) = gap.filter(|gap| !has_old_name && !constructs::is_reset(gap.value)) {
             self.found.push((gap.at..gap.at + gap.property.len(), selectors.clone(), layout));
@@ -223,7 +238,11 @@ impl<'t> Gaps<'t> {
 
     fn resolve(self, css: &str, found: &mut Vec<Use>) {
         for (range, selectors, layout) in self.found {
-            let of_others = || list(css, selectors.clone()).into_iter().find_map(|s| self.layouts.get(css[s].trim()));
+            let of_others = || {
+                list(css, selectors.clone())
+                    .into_iter()
+                    .find_map(|s| self.layouts.get(css[s].trim()))
+            };
             match layout.or_else(|| of_others().copied()).unwrap_or(Layout::Flex) {
                 Layout::Flex => found.push((Construct::FlexGap, range)),
                 Layout::Grid => found.push((Construct::GridGap, range)),

@@ -54,16 +54,26 @@ impl<'c> Rules<'c> {
     pub fn open(&mut self, selectors: Range<usize>) {
         if self.is_asked {
             self.open.retain(|(end, _)| *end > selectors.start);
-            let brace = self.css[selectors.end..].find('{').map_or(self.css.len(), |found| selectors.end + found);
+            let brace = self.css[selectors.end..]
+                .find('{')
+                .map_or(self.css.len(), |found| selectors.end + found);
             self.open.push((block_end(self.css, brace), selectors));
         }
     }
 
     /// What a declaration says of the rule that it is in.
-    pub fn composition(&self, value: Range<usize>, label: Label, log: &mut Diagnostics) -> Vec<Composition> {
+    pub fn composition(
+        &self,
+        value: Range<usize>,
+        label: Label,
+        log: &mut Diagnostics,
+    ) -> Vec<Composition> {
         let rule = self.open.iter().rev().find(|(end, _)| *end > value.start);
         let classes = rule.and_then(|(_, selectors)| {
-            list(self.css, selectors.clone()).into_iter().map(|selector| only_class(self.css, selector)).collect()
+            list(self.css, selectors.clone())
+                .into_iter()
+                .map(|selector| only_class(self.css, selector))
+                .collect()
         });
         let Some(classes): Option<Vec<String>> = classes else {
             log.push(messages::misplaced_composes(label));
@@ -84,7 +94,9 @@ fn only_class(css: &str, selector: Range<usize>) -> Option<String> {
     let (first, None) = (pieces.next()?, pieces.next()) else { return None };
     match first.kind {
         Kind::Class(name) => Some(unescaped(&css[name])),
-        Kind::Pseudo { name, inner: Some(inner) } if &css[name.clone()] == ":local" => only_class(css, inner),
+        Kind::Pseudo { name, inner: Some(inner) } if &css[name.clone()] == ":local" => {
+            only_class(css, inner)
+        }
         Kind::Pseudo { .. } | Kind::Combinator(_) | Kind::Other => None,
     }
 }
@@ -114,7 +126,8 @@ pub(super) fn tell(
         }
     }
     for name in names {
-        let mut value = Value { composed: &composed, own: &own, words: Vec::new(), seen: Vec::new() };
+        let mut value =
+            Value { composed: &composed, own: &own, words: Vec::new(), seen: Vec::new() };
         value.add(name);
         let words = value.words;
         telling.exports.names.retain(|export| export.name != *name);
@@ -143,7 +156,9 @@ fn resolved<'n>(
         From::Here => None,
     };
     if let Some(sheet) = sheet {
-        let word = |name: &String| Part::Word(Word::Of { sheet, name: name.clone(), label: label.clone() });
+        let word = |name: &String| {
+            Part::Word(Word::Of { sheet, name: name.clone(), label: label.clone() })
+        };
         return Some(wanted.iter().map(word).collect());
     }
     for name in wanted.iter().filter(|name| !names.contains(name)) {

@@ -1,4 +1,5 @@
-//! Names that are a sheet's own: of classes and ids in selectors, of keyframes and the animations that name them.
+//! Names that are a sheet's own: of classes and ids in selectors, of keyframes and the animations
+//! that name them.
 
 use std::ops::Range;
 
@@ -24,12 +25,20 @@ pub(super) fn own(sheet: &Woven, naming: &Naming, telling: &mut Telling<'_, '_>)
     let css = sheet.text();
     let items = items(css);
     let frames = items.iter().filter_map(|item| match item {
-        Item::AtRule { name, prelude } if is_keyframes(&css[name.clone()]) => Some(&css[prelude.clone()]),
+        Item::AtRule { name, prelude } if is_keyframes(&css[name.clone()]) => {
+            Some(&css[prelude.clone()])
+        }
         Item::AtRule { .. } | Item::Junk(_) | Item::Selectors(_) | Item::Declaration { .. } => None,
     });
     let frames = frames.collect();
-    let mut renaming =
-        Renaming { css, naming, frames, edits: Vec::new(), names: Vec::new(), known: FxHashSet::default() };
+    let mut renaming = Renaming {
+        css,
+        naming,
+        frames,
+        edits: Vec::new(),
+        names: Vec::new(),
+        known: FxHashSet::default(),
+    };
     let mut rules = Rules::new(css);
     let mut compositions: Vec<Composition> = Vec::new();
     for item in &items {
@@ -44,7 +53,9 @@ pub(super) fn own(sheet: &Woven, naming: &Naming, telling: &mut Telling<'_, '_>)
                 compositions.extend(rules.composition(value.clone(), label, telling.cx.log));
                 renaming.edits.push(Edit::remove(property.start..after_semicolon(css, value.end)));
             }
-            Item::Declaration { property, value } => renaming.animate(&css[property.clone()], value.clone()),
+            Item::Declaration { property, value } => {
+                renaming.animate(&css[property.clone()], value.clone());
+            }
             Item::Junk(_) => {}
         }
     }
@@ -92,9 +103,12 @@ impl Renaming<'_> {
         }
     }
 
-    /// `:global .a`: takes out the word and the blank behind it, and says how many pieces these were beside it.
+    /// `:global .a`: takes out the word and the blank behind it, and says how many pieces these
+    /// were beside it.
     fn switch(&mut self, pieces: &[Simple], index: usize) -> usize {
-        let stands_alone = index.checked_sub(1).is_none_or(|before| matches!(pieces[before].kind, Kind::Combinator(_)));
+        let stands_alone = index
+            .checked_sub(1)
+            .is_none_or(|before| matches!(pieces[before].kind, Kind::Combinator(_)));
         let blank = pieces.get(index + 1).filter(|next| next.is_blank() && stands_alone);
         let end = blank.map_or(pieces[index].range.end, |blank| blank.range.end);
         self.edits.push(Edit::remove(pieces[index].range.start..end));
@@ -104,7 +118,9 @@ impl Renaming<'_> {
     fn simple(&mut self, piece: &Simple, scope: Scope) {
         match &piece.kind {
             Kind::Class(name) if scope == Scope::Local => self.name(name.clone()),
-            Kind::Other if scope == Scope::Local && self.css[piece.range.clone()].starts_with('#') => {
+            Kind::Other
+                if scope == Scope::Local && self.css[piece.range.clone()].starts_with('#') =>
+            {
                 self.name(piece.range.start + 1..piece.range.end);
             }
             Kind::Pseudo { name, inner: Some(inner) } => match &self.css[name.clone()] {
@@ -115,7 +131,10 @@ impl Renaming<'_> {
                 }
                 _ => self.selectors(inner.clone(), scope),
             },
-            Kind::Class(_) | Kind::Pseudo { inner: None, .. } | Kind::Combinator(_) | Kind::Other => {}
+            Kind::Class(_)
+            | Kind::Pseudo { inner: None, .. }
+            | Kind::Combinator(_)
+            | Kind::Other => {}
         }
     }
 
@@ -140,10 +159,13 @@ impl Renaming<'_> {
         }
     }
 
-    /// Has `animation` and `animation-name`, with and without a vendor's prefix, name the sheet's own keyframes.
+    /// Has `animation` and `animation-name`, with and without a vendor's prefix, name the sheet's
+    /// own keyframes.
     fn animate(&mut self, property: &str, value: Range<usize>) {
-        let standard =
-            property.strip_prefix('-').and_then(|rest| rest.split_once('-')).map_or(property, |(_, name)| name);
+        let standard = property
+            .strip_prefix('-')
+            .and_then(|rest| rest.split_once('-'))
+            .map_or(property, |(_, name)| name);
         if !matches!(standard, "animation" | "animation-name") {
             return;
         }

@@ -24,7 +24,10 @@ pub fn script(exports: &Exports, file: &Source) -> SheetScript {
     let (mut names, mut entries) = (Vec::new(), Vec::new());
     for (index, (name, value)) in values.iter().enumerate() {
         let key = if is_identifier(name) { (*name).to_owned() } else { quoted(name) };
-        entries.push(format!("{}: {value}", if *name == "__proto__" { "[\"__proto__\"]" } else { &key }));
+        entries.push(format!(
+            "{}: {value}",
+            if *name == "__proto__" { "[\"__proto__\"]" } else { &key }
+        ));
         if *name != "default" {
             script.push_str(&format!("const value_{index} = {value};\n"));
             names.push(format!("value_{index} as {key}"));

@@ -1,4 +1,5 @@
-//! Values that sheets and scripts share: `@value primary: #333`, `@value primary from "./colors.css"`, and `:export { primary: #333 }`.
+//! Values that sheets and scripts share: `@value primary: #333`, `@value primary from
+//! "./colors.css"`, and `:export { primary: #333 }`.
 
 use std::ops::Range;
 
@@ -19,7 +20,8 @@ use crate::{imports, messages, urls::unquoted};
 
 type Values = IndexMap<String, String>;
 
-/// The sheet without `@value`, with what it declares in the place of its names. `None`: the log says why.
+/// The sheet without `@value`, with what it declares in the place of its names. `None`: the log
+/// says why.
 pub(super) fn replaced(sheet: Woven, telling: &mut Telling<'_, '_>) -> Option<Woven> {
     if !sheet.text().contains("@value") {
         return Some(sheet);
@@ -40,7 +42,8 @@ pub(super) fn replaced(sheet: Woven, telling: &mut Telling<'_, '_>) -> Option<Wo
             Item::Junk(_) | Item::Selectors(_) => {}
         }
     }
-    let told = values.into_iter().map(|(name, value)| Export { name, value: vec![Word::Own(value)] });
+    let told =
+        values.into_iter().map(|(name, value)| Export { name, value: vec![Word::Own(value)] });
     telling.exports.names.extend(told);
     Some(sheet.edited(&edits))
 }
@@ -69,7 +72,10 @@ fn replace(css: &str, range: Range<usize>, values: &Values, edits: &mut Vec<Edit
 fn expanded(text: &str, values: &Values) -> String {
     let mut edits = Vec::new();
     replace(text, 0..text.len(), values, &mut edits);
-    Woven::new(text.to_owned(), bundle_base::woven::Weave::default()).edited(&edits).text().to_owned()
+    Woven::new(text.to_owned(), bundle_base::woven::Weave::default())
+        .edited(&edits)
+        .text()
+        .to_owned()
 }
 
 /// Values that are being read, from file to file.
@@ -106,7 +112,12 @@ impl Reading<'_, '_, '_> {
     }
 
     /// `a, b as c from "./colors.css"`, where the address may be the name of a value.
-    fn import(&mut self, (names, from): (&str, &str), label: &Label, values: &mut Values) -> Option<()> {
+    fn import(
+        &mut self,
+        (names, from): (&str, &str),
+        label: &Label,
+        values: &mut Values,
+    ) -> Option<()> {
         let address = unquoted(values.get(from).map_or(from, String::as_str)).to_owned();
         // Others' rules are asked for by them.
         if self.open.len() == 1 {
@@ -120,8 +131,14 @@ impl Reading<'_, '_, '_> {
             let Some(name) = words.next() else { continue };
             let local = words.nth(1).unwrap_or(name);
             let Some(value) = others.get(name) else {
-                let near = bundle_base::diagnostic::nearest(name, others.keys().map(String::as_str));
-                self.telling.cx.log.push(messages::unknown_value(label.clone(), name, &address, near));
+                let near =
+                    bundle_base::diagnostic::nearest(name, others.keys().map(String::as_str));
+                self.telling.cx.log.push(messages::unknown_value(
+                    label.clone(),
+                    name,
+                    &address,
+                    near,
+                ));
                 continue;
             };
             values.insert(local.to_owned(), value.clone());
@@ -142,8 +159,9 @@ impl Reading<'_, '_, '_> {
     }
 }
 
-/// The sheet without its blocks `:export`, which are told. One that ended up under another selector, because its partial was
-/// imported in a rule or into scoped styles, tells nothing and goes too: no browser knows it.
+/// The sheet without its blocks `:export`, which are told. One that ended up under another
+/// selector, because its partial was imported in a rule or into scoped styles, tells nothing and
+/// goes too: no browser knows it.
 pub(super) fn exported(sheet: Woven, exports: &mut Exports) -> Woven {
     if !sheet.text().contains(":export") {
         return sheet;
@@ -166,7 +184,8 @@ pub(super) fn exported(sheet: Woven, exports: &mut Exports) -> Woven {
                 exports.names.retain(|known| known.name != name);
                 exports.names.push(Export { name, value });
             }
-            Item::Selectors(_) | Item::AtRule { .. } | Item::Junk(_) | Item::Declaration { .. } => {}
+            Item::Selectors(_) | Item::AtRule { .. } | Item::Junk(_) | Item::Declaration { .. } => {
+            }
         }
     }
     sheet.edited(&edits)

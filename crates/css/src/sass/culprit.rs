@@ -1,6 +1,7 @@
-//! Which selector the compiler cannot read. It tells of some at the beginning of the file: what interpolation
-//! makes is read where no place is known. Without interpolation such a selector fails by itself too; with it,
-//! the sheet is compiled again with some of these selectors replaced, and halving finds the one.
+//! Which selector the compiler cannot read. It tells of some at the beginning of the file: what
+//! interpolation makes is read where no place is known. Without interpolation such a selector fails
+//! by itself too; with it, the sheet is compiled again with some of these selectors replaced, and
+//! halving finds the one.
 
 use std::ops::Range;
 
@@ -11,7 +12,9 @@ use bundle_base::{
 };
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{Compiler, Entry, FileOf, Files, Find, Importer, Problem, Syntax, Written, problem::DEEP};
+use super::{
+    Compiler, Entry, FileOf, Files, Find, Importer, Problem, Syntax, Written, problem::DEEP,
+};
 
 /// What a selector is replaced by.
 const HARMLESS: &str = "bundle-none";
@@ -77,7 +80,8 @@ impl Failed<'_> {
         }
         let text = format!("a {{ {selectors} {{ top: 0 }} }}");
         let place = Utf8Path::new("");
-        let entry = Entry { text: &text, path: place, syntax: Syntax::Scss, project: place, silenced: &[] };
+        let entry =
+            Entry { text: &text, path: place, syntax: Syntax::Scss, project: place, silenced: &[] };
         self.fails(&entry, &Nothing)
     }
 
@@ -87,7 +91,10 @@ impl Failed<'_> {
     }
 
     /// The first of the selectors with interpolation without which the problem is gone.
-    fn made_by_interpolation<'c>(&self, candidates: &'c [Candidate<'c>]) -> Option<&'c Candidate<'c>> {
+    fn made_by_interpolation<'c>(
+        &self,
+        candidates: &'c [Candidate<'c>],
+    ) -> Option<&'c Candidate<'c>> {
         let interpolated: Vec<&Candidate<'_>> =
             candidates.iter().filter(|candidate| self.text(candidate).contains("#{")).collect();
         let fails_with = |kept: usize| self.fails_without(&interpolated[kept..]);
@@ -107,7 +114,10 @@ impl Failed<'_> {
     fn fails_without(&self, replaced: &[&Candidate<'_>]) -> bool {
         let text_of = |path: Option<&Utf8Path>, text: &str| {
             let mut left = text.to_owned();
-            for candidate in replaced.iter().rev().filter(|candidate| candidate.path.map(Utf8PathBuf::as_path) == path)
+            for candidate in replaced
+                .iter()
+                .rev()
+                .filter(|candidate| candidate.path.map(Utf8PathBuf::as_path) == path)
             {
                 left.replace_range(candidate.range.clone(), HARMLESS);
             }
@@ -132,13 +142,20 @@ struct Replaced<'r> {
 }
 
 impl Importer for Replaced<'_> {
-    fn find(&self, url: &str, from: Option<&Utf8Path>, is_import: bool) -> Result<Option<Utf8PathBuf>, String> {
+    fn find(
+        &self,
+        url: &str,
+        from: Option<&Utf8Path>,
+        is_import: bool,
+    ) -> Result<Option<Utf8PathBuf>, String> {
         self.failed.find.find(url, from.unwrap_or(Utf8Path::new("/")), is_import)
     }
 
     fn read(&self, path: &Utf8Path) -> Result<String, String> {
         let known = self.failed.files.sources.get(path);
-        known.map(|known| (self.text_of)(Some(path), &known.guarded.text)).ok_or_else(|| format!("there is no {path}"))
+        known
+            .map(|known| (self.text_of)(Some(path), &known.guarded.text))
+            .ok_or_else(|| format!("there is no {path}"))
     }
 }
 
@@ -181,7 +198,11 @@ fn scss_selectors(text: &str) -> Vec<Range<usize>> {
             start = end;
         } else if rest.starts_with(['{', '}', ';']) {
             let words = text[start..at].trim();
-            if rest.starts_with('{') && !words.is_empty() && !words.starts_with('@') && !words.ends_with(':') {
+            if rest.starts_with('{')
+                && !words.is_empty()
+                && !words.starts_with('@')
+                && !words.ends_with(':')
+            {
                 let begin = words.as_ptr().addr() - text.as_ptr().addr();
                 found.push(begin..begin + words.len());
             }
@@ -192,8 +213,8 @@ fn scss_selectors(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Lines with deeper ones below them, and those that end with a comma; neither at-rules nor variables, mixins,
-/// comments and properties with parts.
+/// Lines with deeper ones below them, and those that end with a comma; neither at-rules nor
+/// variables, mixins, comments and properties with parts.
 fn indented_selectors(text: &str) -> Vec<Range<usize>> {
     let start = |line: &str| line.as_ptr().addr() - text.as_ptr().addr();
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
@@ -208,7 +229,8 @@ fn indented_selectors(text: &str) -> Vec<Range<usize>> {
         let is_deeper = next.is_some_and(|next| depth(next) > depth(line));
         (is_deeper || words.ends_with(',')) && !is_other(words)
     };
-    let found = lines.iter().enumerate().filter(|(index, line)| is_selector(line, lines.get(index + 1)));
+    let found =
+        lines.iter().enumerate().filter(|(index, line)| is_selector(line, lines.get(index + 1)));
     found
         .map(|(_, line)| {
             let words = line.trim().trim_end_matches(',');

@@ -1,12 +1,14 @@
-//! Which file `@use "x"` means: a file beside who asks, then one in a load path, then what an alias or a package has. In each of
-//! them a partial, a sheet in another language, or the index of a folder.
+//! Which file `@use "x"` means: a file beside who asks, then one in a load path, then what an alias
+//! or a package has. In each of them a partial, a sheet in another language, or the index of a
+//! folder.
 
 use std::borrow::Cow;
 
 use bundle_base::{FileSystem, config::absolute, fs::FileKind, loader::Resolve};
 use camino::{Utf8Path, Utf8PathBuf};
 
-/// What `pkg:` is to the compiler, which makes no namespace of `@use "pkg:name"`. It is as long, so places stay.
+/// What `pkg:` is to the compiler, which makes no namespace of `@use "pkg:name"`. It is as long, so
+/// places stay.
 const PACKAGE: &str = "PKG/";
 
 /// A text as the compiler understands it.
@@ -37,13 +39,22 @@ pub(super) struct Find<'f> {
 
 impl Find<'_> {
     /// The file that is meant; `Err`: several could be.
-    pub fn find(&self, url: &str, from: &Utf8Path, is_import: bool) -> Result<Option<Utf8PathBuf>, String> {
-        if let Some(package) = ["pkg:", PACKAGE, "~"].iter().find_map(|begin| url.strip_prefix(begin)) {
+    pub fn find(
+        &self,
+        url: &str,
+        from: &Utf8Path,
+        is_import: bool,
+    ) -> Result<Option<Utf8PathBuf>, String> {
+        if let Some(package) =
+            ["pkg:", PACKAGE, "~"].iter().find_map(|begin| url.strip_prefix(begin))
+        {
             return Ok(self.by_resolver(package.trim_start_matches('/'), from));
         }
         let url = url.strip_prefix("file://").unwrap_or(url);
         let beside = from.parent().unwrap_or(from);
-        for folder in std::iter::once(beside).chain(self.load_paths.iter().map(Utf8PathBuf::as_path)) {
+        for folder in
+            std::iter::once(beside).chain(self.load_paths.iter().map(Utf8PathBuf::as_path))
+        {
             if let Some(found) = self.at(&absolute(folder, url), is_import)? {
                 return Ok(Some(found));
             }

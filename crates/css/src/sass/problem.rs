@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use bundle_base::{
-    Diagnostic, Label, Span, config::absolute, diagnostic::nearest, fs::FileKind, loader::LoadContext, place::Place,
+    Diagnostic, Label, Span, config::absolute, diagnostic::nearest, fs::FileKind,
+    loader::LoadContext, place::Place,
 };
 
 use super::{FileOf, Files, Missing, Offsets, Problem, Remark, RemarkKind, RemarkedAt, Written};
@@ -48,7 +49,8 @@ fn near(missing: &Missing, cx: &LoadContext<'_>) -> Option<String> {
     let url = missing.url.trim_start_matches('~');
     let (folder, name) = url.rsplit_once('/').unwrap_or(("", url));
     let beside = missing.from.parent()?;
-    let folders = std::iter::once(beside).chain(cx.config.sass.load_paths.iter().map(camino::Utf8PathBuf::as_path));
+    let folders = std::iter::once(beside)
+        .chain(cx.config.sass.load_paths.iter().map(camino::Utf8PathBuf::as_path));
     let stem = |name: &str| {
         let name = name.strip_prefix('_').unwrap_or(name);
         let is_style = |ending: &&&str| name.ends_with(**ending);
@@ -78,14 +80,23 @@ fn undefined(message: &str, label: &Label, files: &Files<'_>) -> Option<String> 
     let written = label.source.text.get(label.span.start as usize..label.span.end as usize)?;
     let name = written.rsplit(['$', '.', ' ']).next()?.trim_end_matches(';');
     let name = name.split('(').next()?;
-    let texts = files.sources.values().map(|partial| partial.source.text.as_str()).chain([files.sheet.text]);
-    let mut known: Vec<&str> = texts.flat_map(|text| declared(text, before, is_declaration)).collect();
+    let texts = files
+        .sources
+        .values()
+        .map(|partial| partial.source.text.as_str())
+        .chain([files.sheet.text]);
+    let mut known: Vec<&str> =
+        texts.flat_map(|text| declared(text, before, is_declaration)).collect();
     known.sort_unstable();
     let found = nearest(name, known)?;
     Some(written.replace(name, found))
 }
 
-fn declared<'t>(text: &'t str, before: &'t str, is_declaration: fn(&str) -> bool) -> impl Iterator<Item = &'t str> {
+fn declared<'t>(
+    text: &'t str,
+    before: &'t str,
+    is_declaration: fn(&str) -> bool,
+) -> impl Iterator<Item = &'t str> {
     text.match_indices(before).filter_map(move |(at, _)| {
         let rest = &text[at + before.len()..];
         let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
@@ -105,7 +116,9 @@ pub(super) fn remarks(remarks: Vec<Remark>, files: &Files<'_>) -> Vec<Diagnostic
         let Some(label) = label else { continue };
         match remark.kind {
             RemarkKind::Deprecated(_) if label.source.is_of_a_package() => {}
-            RemarkKind::Deprecated(name) => found.push(messages::sass_deprecated(label, &name, &remark.message)),
+            RemarkKind::Deprecated(name) => {
+                found.push(messages::sass_deprecated(label, &name, &remark.message));
+            }
             RemarkKind::Told => found.push(messages::sass_warn(label, &remark.message)),
         }
     }
@@ -156,7 +169,8 @@ impl Files<'_> {
 
     /// A range of what the compiler got of a file.
     pub(super) fn range_in(&self, file: &FileOf<'_>, range: Range<usize>) -> Option<Label> {
-        let ((source, start), (_, end)) = (self.origin(file, range.start)?, self.origin(file, range.end)?);
+        let ((source, start), (_, end)) =
+            (self.origin(file, range.start)?, self.origin(file, range.end)?);
         Some(Label::new(source, Span::new(start, end.max(start))))
     }
 }

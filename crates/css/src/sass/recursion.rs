@@ -1,5 +1,6 @@
-//! Mixins and functions that call themselves. The compiler recurses with them, and where they do not end it overflows its stack, which
-//! cannot be caught. So each of them begins with a question how deep it is, which is an error once that is too deep.
+//! Mixins and functions that call themselves. The compiler recurses with them, and where they do
+//! not end it overflows its stack, which cannot be caught. So each of them begins with a question
+//! how deep it is, which is an error once that is too deep.
 
 use std::ops::Range;
 
@@ -10,8 +11,8 @@ use rustc_hash::FxHashMap;
 pub(super) const QUESTION: &str = "bundle-depth";
 const ASKED: &str = "$bundle-depth:bundle-depth()";
 
-/// What is defined in the files of a sheet, as they are read, and which names stand in each: files that are brought in by `@import` see
-/// each other's, whichever came first.
+/// What is defined in the files of a sheet, as they are read, and which names stand in each: files
+/// that are brought in by `@import` see each other's, whichever came first.
 #[derive(Default)]
 pub(super) struct Known {
     /// The names in each body.
@@ -31,7 +32,9 @@ impl Guarded {
     pub fn new(text: &str, is_indented: bool, known: &mut Known) -> Self {
         let text = &super::find::with_names_of_packages(text);
         let definitions = match text {
-            text if !["@mixin", "@function", "="].iter().any(|word| text.contains(word)) => Vec::new(),
+            text if !["@mixin", "@function", "="].iter().any(|word| text.contains(word)) => {
+                Vec::new()
+            }
             text if is_indented => indented(text),
             text => definitions(text),
         };
@@ -41,7 +44,9 @@ impl Guarded {
             guarded.text.push_str(&text[done..at]);
             let begin = guarded.text.len();
             guarded.text.push_str(ASKED);
-            guarded.text.push_str(if is_indented { line_break(&text[..at]) } else { ";".to_owned() }.as_str());
+            guarded.text.push_str(
+                if is_indented { line_break(&text[..at]) } else { ";".to_owned() }.as_str(),
+            );
             guarded.questions.push((begin, guarded.text.len() - begin));
             done = at;
         }
@@ -69,8 +74,9 @@ struct Definition<'t> {
 }
 
 impl Known {
-    /// Adds a file's, and gives where the bodies begin of those that call themselves, perhaps by way of others. The last file
-    /// of a cycle closes it, so that one of all that call each other asks.
+    /// Adds a file's, and gives where the bodies begin of those that call themselves, perhaps by
+    /// way of others. The last file of a cycle closes it, so that one of all that call each other
+    /// asks.
     fn add(&mut self, text: &str, definitions: &[Definition<'_>]) -> Vec<usize> {
         let first = self.bodies.len();
         for definition in definitions {
@@ -78,14 +84,18 @@ impl Known {
             self.bodies.push(words(&text[definition.body.clone()]).map(name).collect());
         }
         let added = definitions.iter().enumerate();
-        let mut bodies: Vec<usize> =
-            added.filter(|(at, _)| self.comes_back(first + at)).map(|(_, definition)| definition.body.start).collect();
+        let mut bodies: Vec<usize> = added
+            .filter(|(at, _)| self.comes_back(first + at))
+            .map(|(_, definition)| definition.body.start)
+            .collect();
         bodies.sort_unstable();
         bodies
     }
 
     fn comes_back(&self, from: usize) -> bool {
-        let calls = |body: usize| self.bodies[body].iter().filter_map(|name| self.by_name.get(name)).flatten().copied();
+        let calls = |body: usize| {
+            self.bodies[body].iter().filter_map(|name| self.by_name.get(name)).flatten().copied()
+        };
         let mut seen = vec![false; self.bodies.len()];
         let mut stack: Vec<usize> = calls(from).collect();
         while let Some(next) = stack.pop() {
@@ -114,7 +124,8 @@ fn indented(text: &str) -> Vec<Definition<'_>> {
     let lines: Vec<(usize, usize, &str)> = lines.collect();
     let mut found = Vec::new();
     for (line, (_, depth, written)) in lines.iter().enumerate() {
-        let named = ["@mixin ", "@function ", "="].iter().find_map(|word| written.strip_prefix(word));
+        let named =
+            ["@mixin ", "@function ", "="].iter().find_map(|word| written.strip_prefix(word));
         let Some(name) = named.and_then(|named| words(named).next()) else { continue };
         // Parameters may go on, in parentheses.
         let mut open = 0;
@@ -124,8 +135,10 @@ fn indented(text: &str) -> Vec<Definition<'_>> {
             open == 0
         });
         let Some(begin) = begin.map(|header| line + header + 1) else { continue };
-        let body: Vec<_> = lines[begin..].iter().take_while(|(_, inner, _)| inner > depth).collect();
-        if let (Some((first, inner, _)), Some((last, outer, written))) = (body.first(), body.last()) {
+        let body: Vec<_> =
+            lines[begin..].iter().take_while(|(_, inner, _)| inner > depth).collect();
+        if let (Some((first, inner, _)), Some((last, outer, written))) = (body.first(), body.last())
+        {
             found.push(Definition { name, body: first + inner..last + outer + written.len() });
         }
     }
@@ -180,7 +193,8 @@ fn after(text: &str, at: usize) -> usize {
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).filter(|word| !word.is_empty())
+    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_')))
+        .filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]
@@ -199,13 +213,19 @@ mod tests {
                 "@function f($n) { @return f($n - 1); } // @mixin x { @include x",
                 "@function f($n) {?> @return f($n - 1); } // @mixin x { @include x",
             ),
-            ("@mixin a { b: c } @mixin d { @include a }", "@mixin a { b: c } @mixin d { @include a }"),
+            (
+                "@mixin a { b: c } @mixin d { @include a }",
+                "@mixin a { b: c } @mixin d { @include a }",
+            ),
         ] {
             let guarded = Guarded::new(text, false, &mut Known::default());
             assert_eq!(guarded.text, expected.replace("?>", &format!("{ASKED};")));
             for (at, c) in text.char_indices() {
                 let now = guarded.text.char_indices().map(|(at, _)| at);
-                assert!(now.filter(|now| guarded.original(*now) == at).any(|now| guarded.text[now..].starts_with(c)));
+                assert!(
+                    now.filter(|now| guarded.original(*now) == at)
+                        .any(|now| guarded.text[now..].starts_with(c))
+                );
             }
             assert_eq!(guarded.original(guarded.text.len()), text.len());
         }
@@ -222,15 +242,25 @@ mod tests {
         let mut known = Known::default();
         let first = "@mixin a { @include b; } @mixin c { d: e }";
         assert_eq!(Guarded::new(first, false, &mut known).text, first);
-        let second = Guarded::new("@mixin b { @include a; } @mixin f { @include c }", false, &mut known);
-        assert_eq!(second.text, format!("@mixin b {{{ASKED}; @include a; }} @mixin f {{ @include c }}"));
+        let second =
+            Guarded::new("@mixin b { @include a; } @mixin f { @include c }", false, &mut known);
+        assert_eq!(
+            second.text,
+            format!("@mixin b {{{ASKED}; @include a; }} @mixin f {{ @include c }}")
+        );
     }
 
     #[test]
     fn bodies_are_found_by_their_indentation() {
         for (text, expected) in [
-            ("=a($n)\n  b: c\n\n  +a($n)\nd\n  e: f", "=a($n)\n  ?>\n  b: c\n\n  +a($n)\nd\n  e: f"),
-            ("@mixin a($n,\n  $m)\n\t@include a(1, 2)", "@mixin a($n,\n  $m)\n\t?>\n\t@include a(1, 2)"),
+            (
+                "=a($n)\n  b: c\n\n  +a($n)\nd\n  e: f",
+                "=a($n)\n  ?>\n  b: c\n\n  +a($n)\nd\n  e: f",
+            ),
+            (
+                "@mixin a($n,\n  $m)\n\t@include a(1, 2)",
+                "@mixin a($n,\n  $m)\n\t?>\n\t@include a(1, 2)",
+            ),
             ("@function f($n)\n  @return f($n)\n", "@function f($n)\n  ?>\n  @return f($n)\n"),
             ("=a\n  b: c\nd\n  +a", "=a\n  b: c\nd\n  +a"),
         ] {

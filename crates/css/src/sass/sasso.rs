@@ -4,10 +4,13 @@ use std::{cell::RefCell, panic::AssertUnwindSafe, rc::Rc};
 
 use bundle_base::place::Place;
 use camino::Utf8Path;
-use sasso::{CanonicalUrl, CanonicalizeContext, ImporterError, ImporterResult, Options, WarnEvent, WarnKind};
+use sasso::{
+    CanonicalUrl, CanonicalizeContext, ImporterError, ImporterResult, Options, WarnEvent, WarnKind,
+};
 
 use super::{
-    Compiled, Compiler, Entry, Importer, Problem, Remark, RemarkKind, RemarkedAt, Syntax, Written, recursion::QUESTION,
+    Compiled, Compiler, Entry, Importer, Problem, Remark, RemarkKind, RemarkedAt, Syntax, Written,
+    recursion::QUESTION,
 };
 use crate::mapped::Css;
 
@@ -26,14 +29,17 @@ impl Compiler for Sasso {
             .with_function(&format!("{QUESTION}()"), Rc::new(depth()))
             .with_charset(false)
             .with_silenced_deprecations(entry.silenced.iter().cloned())
-            .with_warn_handler(Rc::new(move |event: &WarnEvent<'_>| heard.borrow_mut().extend(remark(event))));
+            .with_warn_handler(Rc::new(move |event: &WarnEvent<'_>| {
+                heard.borrow_mut().extend(remark(event));
+            }));
         let compile = || sasso::compile_with_source_map(entry.text, &options);
         let outcome = match std::panic::catch_unwind(AssertUnwindSafe(compile)) {
             Ok(Ok(result)) => Ok(css(result)),
             Ok(Err(error)) => Err(problem(&error)),
-            Err(_) => {
-                Err(Problem { message: "the Sass compiler gave up: this is its mistake".to_owned(), place: None })
-            }
+            Err(_) => Err(Problem {
+                message: "the Sass compiler gave up: this is its mistake".to_owned(),
+                place: None,
+            }),
         };
         drop(options);
         Compiled { outcome, remarks: remarks.take() }
@@ -43,7 +49,8 @@ impl Compiler for Sasso {
 /// What the guard of recursive mixins is told.
 pub(super) const TOO_DEEP: &str = "calls itself without end";
 
-/// How much stack what calls itself may take. Callers give us a gibibyte; WebAssembly has some mebibytes.
+/// How much stack what calls itself may take. Callers give us a gibibyte; WebAssembly has some
+/// mebibytes.
 const STACK: usize = if usize::BITS == 32 { 1 << 19 } else { 1 << 25 };
 
 /// Answers `QUESTION`, by how far the stack has come since now.
@@ -73,9 +80,14 @@ fn syntax(syntax: Syntax) -> sasso::Syntax {
 struct Bridge<'i>(&'i dyn Importer);
 
 impl sasso::Importer for Bridge<'_> {
-    fn canonicalize(&self, url: &str, cx: &CanonicalizeContext<'_>) -> Result<Option<CanonicalUrl>, ImporterError> {
+    fn canonicalize(
+        &self,
+        url: &str,
+        cx: &CanonicalizeContext<'_>,
+    ) -> Result<Option<CanonicalUrl>, ImporterError> {
         let from = cx.containing_url.map(|url| Utf8Path::new(url.as_str()));
-        let found = self.0.find(url, from, cx.from_import).map_err(|message| ImporterError { message })?;
+        let found =
+            self.0.find(url, from, cx.from_import).map_err(|message| ImporterError { message })?;
         Ok(found.map(|path| CanonicalUrl::new(path.into_string())))
     }
 
@@ -94,7 +106,8 @@ fn remark(event: &WarnEvent<'_>) -> Option<Remark> {
     let (kind, at) = match event.kind {
         WarnKind::Warn if event.deprecation => {
             // Its name of the file is one for people.
-            let place = frame(event.formatted, carets(event.formatted)).filter(|written| written.place.line == line);
+            let place = frame(event.formatted, carets(event.formatted))
+                .filter(|written| written.place.line == line);
             let at = match place {
                 Some(written) => RemarkedAt::Place(Written { file, ..written }),
                 None => RemarkedAt::Line { file, line },
@@ -108,18 +121,23 @@ fn remark(event: &WarnEvent<'_>) -> Option<Remark> {
 
 fn problem(error: &sasso::Error) -> Problem {
     let drawn = error.to_string();
-    Problem { message: error.message.clone(), place: frame(&drawn, carets(&drawn)).or_else(|| unnamed(error)) }
+    Problem {
+        message: error.message.clone(),
+        place: frame(&drawn, carets(&drawn)).or_else(|| unnamed(error)),
+    }
 }
 
 /// How much is underlined.
 fn carets(drawn: &str) -> u32 {
-    let length = drawn.lines().find_map(|line| line.contains('^').then(|| line.matches('^').count()));
+    let length =
+        drawn.lines().find_map(|line| line.contains('^').then(|| line.matches('^').count()));
     length.and_then(|length| u32::try_from(length).ok()).unwrap_or(1)
 }
 
 /// The innermost frame of the trace under an excerpt: `  styles/_a.scss 3:5  mixin()`.
 fn frame(drawn: &str, length: u32) -> Option<Written> {
-    let mut frames = drawn.lines().skip_while(|line| !line.trim_start().starts_with(['╵', '\''])).skip(1);
+    let mut frames =
+        drawn.lines().skip_while(|line| !line.trim_start().starts_with(['╵', '\''])).skip(1);
     frames.find_map(|line| {
         let mut words = line.trim().split("  ").next()?.rsplitn(2, ' ');
         let (line, column) = words.next()?.split_once(':')?;

@@ -1,4 +1,5 @@
-//! What would be another thing in each build: outputs follow from their sources alone, and the compiler asks the clock for it.
+//! What would be another thing in each build: outputs follow from their sources alone, and the
+//! compiler asks the clock for it.
 
 use std::ops::Range;
 
@@ -17,7 +18,8 @@ pub(super) fn find(text: &str) -> Option<Range<usize>> {
             at += rest.find('\n').unwrap_or(rest.len());
             continue;
         }
-        let is_begin = !text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_'));
+        let is_begin =
+            !text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_'));
         let declares = || text[..at].trim_end().ends_with("@function");
         if let Some(name) = names.iter().find(|name| is_begin && rest.starts_with(*name)) {
             // A function of the sheet's own with that name is another one.

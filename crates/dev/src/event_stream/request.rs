@@ -1,5 +1,5 @@
-//! Which requests are let in: those that an `EventSource` sends on a page of this machine that knows
-//! the token. Everything else has a status code. What is not exactly as browsers send it is
+//! Which requests are let in: those that an `EventSource` sends on a page of this machine that
+//! knows the token. Everything else has a status code. What is not exactly as browsers send it is
 //! malformed: there is one kind of client, so nothing has to be understood generously.
 
 use std::{
@@ -53,15 +53,18 @@ impl Refusal {
     }
 }
 
-/// Reads the head of a request, which is all of it, without the empty line at its end. What is wrong
-/// with the bytes so far is told at once: who speaks another protocol may wait for an answer.
+/// Reads the head of a request, which is all of it, without the empty line at its end. What is
+/// wrong with the bytes so far is told at once: who speaks another protocol may wait for an answer.
 pub fn head(read: &mut dyn FnMut(&mut [u8]) -> io::Result<usize>) -> Result<String, Refusal> {
     let mut bytes = Vec::new();
     let mut has_line = false;
     loop {
         let mut piece = [0; 1024];
-        let is_late = |error: &io::Error| [ErrorKind::WouldBlock, ErrorKind::TimedOut].contains(&error.kind());
-        let count = read(&mut piece).map_err(|e| if is_late(&e) { Refusal::Late } else { Refusal::Malformed })?;
+        let is_late = |error: &io::Error| {
+            [ErrorKind::WouldBlock, ErrorKind::TimedOut].contains(&error.kind())
+        };
+        let count = read(&mut piece)
+            .map_err(|e| if is_late(&e) { Refusal::Late } else { Refusal::Malformed })?;
         let seen = bytes.len();
         bytes.extend_from_slice(&piece[..count]);
         if count == 0 || !is_clean(&bytes, seen) {
@@ -78,7 +81,11 @@ pub fn head(read: &mut dyn FnMut(&mut [u8]) -> io::Result<usize>) -> Result<Stri
         }
         if let Some(end) = end {
             // Behind it comes nothing: there is no body, and an answer has no end.
-            return if end + 4 == text.len() { Ok(text[..end].to_owned()) } else { Err(Refusal::Malformed) };
+            return if end + 4 == text.len() {
+                Ok(text[..end].to_owned())
+            } else {
+                Err(Refusal::Malformed)
+            };
         }
     }
 }
@@ -136,7 +143,9 @@ pub fn judge(head: &str, rules: &Rules) -> Result<String, Refusal> {
             "origin" => once(&mut origin, value)?,
             // A page on `localhost` is of another site than 127.0.0.1. Who types the address in, a
             // script that a page includes and a frame have other values.
-            "sec-fetch-site" => is_of_an_event_source &= ["same-site", "cross-site"].contains(&value),
+            "sec-fetch-site" => {
+                is_of_an_event_source &= ["same-site", "cross-site"].contains(&value);
+            }
             "sec-fetch-mode" => is_of_an_event_source &= value == "cors",
             "sec-fetch-dest" => is_of_an_event_source &= value == "empty",
             "content-length" | "transfer-encoding" | "upgrade" => return Err(Refusal::Malformed),
@@ -148,9 +157,13 @@ pub fn judge(head: &str, rules: &Rules) -> Result<String, Refusal> {
     if path != "/" {
         return Err(Refusal::NotFound);
     }
-    // A name that leads to this machine today, and belonged to a foreign page yesterday, is another.
-    let is_ours = [format!("127.0.0.1:{}", rules.port), format!("localhost:{}", rules.port)].iter().any(|o| o == host);
-    let origin = origin.filter(|origin| is_loopback(origin) || rules.origins.iter().any(|known| known == origin));
+    // A name that leads to this machine today, and belonged to a foreign page yesterday, is
+    // another.
+    let is_ours = [format!("127.0.0.1:{}", rules.port), format!("localhost:{}", rules.port)]
+        .iter()
+        .any(|o| o == host);
+    let origin = origin
+        .filter(|origin| is_loopback(origin) || rules.origins.iter().any(|known| known == origin));
     let is_known = query.strip_prefix("token=").is_some_and(|token| is_same(token, &rules.token));
     match origin {
         Some(origin) if is_ours && is_of_an_event_source && is_known => Ok(origin.to_owned()),
@@ -165,27 +178,36 @@ fn once<'a>(place: &mut Option<&'a str>, value: &'a str) -> Result<(), Refusal> 
 /// Whether pages of this origin come from this machine, as browsers write origins. A name of the
 /// network that leads here is none: whoever owns it decides where it leads.
 fn is_loopback(origin: &str) -> bool {
-    let Some(rest) = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://")) else { return false };
+    let Some(rest) = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"))
+    else {
+        return false;
+    };
     let (host, port) = match rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         Some((address, port)) if address.parse() == Ok(Ipv6Addr::LOCALHOST) => ("localhost", port),
         Some(_) => return false,
         None => rest.split_at(rest.find(':').unwrap_or(rest.len())),
     };
-    let is_port =
-        port.is_empty() || port.strip_prefix(':').is_some_and(|p| p.parse::<u16>().is_ok() && !p.starts_with('+'));
-    is_port && (is_local_name(host) || host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback()))
+    let is_port = port.is_empty()
+        || port.strip_prefix(':').is_some_and(|p| p.parse::<u16>().is_ok() && !p.starts_with('+'));
+    is_port
+        && (is_local_name(host)
+            || host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback()))
 }
 
 /// `localhost`, and names below it, which lead nowhere else (RFC 6761).
 fn is_local_name(host: &str) -> bool {
     let is_label = |label: &str| {
-        !label.is_empty() && label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_".contains(&b))
+        !label.is_empty()
+            && label
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_".contains(&b))
     };
     (host == "localhost" || host.ends_with(".localhost")) && host.split('.').all(is_label)
 }
 
 /// Takes as long wherever two tokens differ, so that nobody finds one piece by piece.
 fn is_same(given: &str, token: &str) -> bool {
-    let differences = given.bytes().zip(token.bytes()).fold(0, |all, (a, b)| hint::black_box(all | (a ^ b)));
+    let differences =
+        given.bytes().zip(token.bytes()).fold(0, |all, (a, b)| hint::black_box(all | (a ^ b)));
     given.len() == token.len() && differences == 0
 }

@@ -1,5 +1,6 @@
-//! Whatever a foreign page, or anything else that can connect, may try. Each attempt is one that was
-//! published of a development server, or of servers at large, and each has the code of its refusal.
+//! Whatever a foreign page, or anything else that can connect, may try. Each attempt is one that
+//! was published of a development server, or of servers at large, and each has the code of its
+//! refusal.
 
 use std::{
     io::{ErrorKind, Read, Write},
@@ -28,7 +29,8 @@ fn good(stream: &EventStream) -> String {
     let (port, token) = (stream.port(), stream.token());
     format!(
         "GET /?token={token} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: keep-alive\r\n\
-         Sec-Fetch-Site: cross-site\r\nAccept: text/event-stream\r\nOrigin: http://localhost:8080\r\n\
+         Sec-Fetch-Site: cross-site\r\nAccept: text/event-stream\r\nOrigin: \
+         http://localhost:8080\r\n\
          Sec-Fetch-Mode: cors\r\nSec-Fetch-Dest: empty\r\nReferer: http://localhost:8080/\r\n\r\n"
     )
 }
@@ -37,7 +39,9 @@ fn good(stream: &EventStream) -> String {
 fn all(connection: &mut TcpStream) -> String {
     let mut answer = Vec::new();
     match connection.read_to_end(&mut answer) {
-        Err(error) if error.kind() != ErrorKind::ConnectionReset => panic!("no end after {answer:?}: {error}"),
+        Err(error) if error.kind() != ErrorKind::ConnectionReset => {
+            panic!("no end after {answer:?}: {error}")
+        }
         Ok(_) | Err(_) => String::from_utf8(answer).expect("an answer is text"),
     }
 }
@@ -45,7 +49,12 @@ fn all(connection: &mut TcpStream) -> String {
 /// The code of a refusal, which says what every answer says, and to no page.
 fn refused(answer: &str) -> &str {
     assert!(!answer.contains("Access-Control"), "{answer}");
-    for header in ["Cache-Control: no-store", "nosniff", "Cross-Origin-Resource-Policy: same-origin", "Vary: Origin"] {
+    for header in [
+        "Cache-Control: no-store",
+        "nosniff",
+        "Cross-Origin-Resource-Policy: same-origin",
+        "Vary: Origin",
+    ] {
         assert!(answer.contains(header), "{answer}");
     }
     assert!(answer.ends_with("\r\n\r\n"), "an answer with contents: {answer}");
@@ -64,7 +73,9 @@ fn until(connection: &mut TcpStream, end: &str) -> String {
     let mut answer = String::new();
     while !answer.ends_with(end) {
         let mut byte = [0];
-        connection.read_exact(&mut byte).unwrap_or_else(|error| panic!("{error}, after {answer:?}"));
+        connection
+            .read_exact(&mut byte)
+            .unwrap_or_else(|error| panic!("{error}, after {answer:?}"));
         answer.push(char::from(byte[0]));
     }
     answer
@@ -75,7 +86,10 @@ fn page(stream: &EventStream, request: &str) -> TcpStream {
     let mut page = connection(stream);
     page.write_all(request.as_bytes()).expect("it reads");
     let answer = until(&mut page, "\r\n\r\n:\n\n");
-    assert!(answer.starts_with("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"), "{answer}");
+    assert!(
+        answer.starts_with("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"),
+        "{answer}"
+    );
     page
 }
 
@@ -97,12 +111,14 @@ fn a_page_of_this_machine_hears_of_builds_and_of_nothing_else() {
         "https://shop.example",
     ];
     for origin in origins {
-        let request = good(&stream).replace("http://localhost:8080\r\nSec", &format!("{origin}\r\nSec"));
+        let request =
+            good(&stream).replace("http://localhost:8080\r\nSec", &format!("{origin}\r\nSec"));
         let mut page = connection(&stream);
         page.write_all(request.as_bytes()).expect("it reads");
         let answer = until(&mut page, "\r\n\r\n:\n\n");
         let expected = format!(
-            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nAccess-Control-Allow-Origin: {origin}\r\n\
+            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nAccess-Control-Allow-Origin: \
+             {origin}\r\n\
              Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n\
              Cross-Origin-Resource-Policy: same-origin\r\nVary: Origin\r\n\r\n:\n\n"
         );
@@ -110,7 +126,8 @@ fn a_page_of_this_machine_hears_of_builds_and_of_nothing_else() {
         hears(&stream, &mut page);
     }
     // Browsers without these headers, and one that was given the other name.
-    let plain: String = good(&stream).split_inclusive('\n').filter(|line| !line.starts_with("Sec-")).collect();
+    let plain: String =
+        good(&stream).split_inclusive('\n').filter(|line| !line.starts_with("Sec-")).collect();
     hears(&stream, &mut page(&stream, &plain.replace("127.0.0.1:", "localhost:")));
     // In as many pieces as there can be.
     let mut slow = connection(&stream);
@@ -123,7 +140,12 @@ fn a_page_of_this_machine_hears_of_builds_and_of_nothing_else() {
 
 /// Places of a good request that are replaced. `{token}` and `{port}` stand for themselves.
 const CHANGED: &[(&str, &str, &str, &str)] = &[
-    ("DNS rebinding: the host of a foreign page", "127.0.0.1:{port}", "rebound.example:{port}", "403"),
+    (
+        "DNS rebinding: the host of a foreign page",
+        "127.0.0.1:{port}",
+        "rebound.example:{port}",
+        "403",
+    ),
     ("a host without its port", "127.0.0.1:{port}", "127.0.0.1", "403"),
     ("another port", "127.0.0.1:{port}", "127.0.0.1:80", "403"),
     ("another address of this machine", "127.0.0.1:{port}", "127.0.0.2:{port}", "403"),
@@ -141,11 +163,36 @@ const CHANGED: &[(&str, &str, &str, &str)] = &[
         "http://192.168.0.7:8080\r\nSec",
         "403",
     ),
-    ("an origin that is a public address", "http://localhost:8080\r\nSec", "http://93.184.216.34\r\nSec", "403"),
-    ("an origin that is a public IPv6 address", "http://localhost:8080\r\nSec", "http://[2606:2800::1]\r\nSec", "403"),
-    ("an origin that is every address", "http://localhost:8080\r\nSec", "http://0.0.0.0:8080\r\nSec", "403"),
-    ("an origin that is IPv4 in IPv6", "http://localhost:8080\r\nSec", "http://[::ffff:127.0.0.1]\r\nSec", "403"),
-    ("an origin as no browser writes it", "http://localhost:8080\r\nSec", "http://127.1\r\nSec", "403"),
+    (
+        "an origin that is a public address",
+        "http://localhost:8080\r\nSec",
+        "http://93.184.216.34\r\nSec",
+        "403",
+    ),
+    (
+        "an origin that is a public IPv6 address",
+        "http://localhost:8080\r\nSec",
+        "http://[2606:2800::1]\r\nSec",
+        "403",
+    ),
+    (
+        "an origin that is every address",
+        "http://localhost:8080\r\nSec",
+        "http://0.0.0.0:8080\r\nSec",
+        "403",
+    ),
+    (
+        "an origin that is IPv4 in IPv6",
+        "http://localhost:8080\r\nSec",
+        "http://[::ffff:127.0.0.1]\r\nSec",
+        "403",
+    ),
+    (
+        "an origin as no browser writes it",
+        "http://localhost:8080\r\nSec",
+        "http://127.1\r\nSec",
+        "403",
+    ),
     ("an origin as a number", "http://localhost:8080\r\nSec", "http://2130706433\r\nSec", "403"),
     (
         "a name that begins with localhost",
@@ -153,7 +200,12 @@ const CHANGED: &[(&str, &str, &str, &str)] = &[
         "http://localhost.foreign.example\r\nSec",
         "403",
     ),
-    ("a name that ends with localhost", "http://localhost:8080\r\nSec", "http://foreignlocalhost\r\nSec", "403"),
+    (
+        "a name that ends with localhost",
+        "http://localhost:8080\r\nSec",
+        "http://foreignlocalhost\r\nSec",
+        "403",
+    ),
     (
         "a name that begins with an address",
         "http://localhost:8080\r\nSec",
@@ -161,18 +213,58 @@ const CHANGED: &[(&str, &str, &str, &str)] = &[
         "403",
     ),
     ("a name below none", "http://localhost:8080\r\nSec", "http://.localhost\r\nSec", "403"),
-    ("a user that is localhost", "http://localhost:8080\r\nSec", "http://localhost:8080@foreign.example\r\nSec", "403"),
-    ("a path behind an origin", "http://localhost:8080\r\nSec", "http://localhost:8080/\r\nSec", "403"),
+    (
+        "a user that is localhost",
+        "http://localhost:8080\r\nSec",
+        "http://localhost:8080@foreign.example\r\nSec",
+        "403",
+    ),
+    (
+        "a path behind an origin",
+        "http://localhost:8080\r\nSec",
+        "http://localhost:8080/\r\nSec",
+        "403",
+    ),
     ("a port that is none", "http://localhost:8080\r\nSec", "http://localhost:99999\r\nSec", "403"),
-    ("a listed name with another scheme", "http://localhost:8080\r\nSec", "http://shop.example\r\nSec", "403"),
-    ("a listed name with another port", "http://localhost:8080\r\nSec", "https://shop.example:444\r\nSec", "403"),
-    ("a name below a listed one", "http://localhost:8080\r\nSec", "https://a.shop.example\r\nSec", "403"),
-    ("a listed name and more", "http://localhost:8080\r\nSec", "https://shop.example.foreign.example\r\nSec", "403"),
+    (
+        "a listed name with another scheme",
+        "http://localhost:8080\r\nSec",
+        "http://shop.example\r\nSec",
+        "403",
+    ),
+    (
+        "a listed name with another port",
+        "http://localhost:8080\r\nSec",
+        "https://shop.example:444\r\nSec",
+        "403",
+    ),
+    (
+        "a name below a listed one",
+        "http://localhost:8080\r\nSec",
+        "https://a.shop.example\r\nSec",
+        "403",
+    ),
+    (
+        "a listed name and more",
+        "http://localhost:8080\r\nSec",
+        "https://shop.example.foreign.example\r\nSec",
+        "403",
+    ),
     ("another scheme", "http://localhost:8080\r\nSec", "file://localhost\r\nSec", "403"),
-    ("a browser's extension", "http://localhost:8080\r\nSec", "chrome-extension://localhost\r\nSec", "403"),
+    (
+        "a browser's extension",
+        "http://localhost:8080\r\nSec",
+        "chrome-extension://localhost\r\nSec",
+        "403",
+    ),
     ("a frame without an origin", "http://localhost:8080\r\nSec", "null\r\nSec", "403"),
     ("an empty origin", "http://localhost:8080\r\nSec", "\r\nSec", "403"),
-    ("no origin, as scripts, links and old sockets", "Origin: http://localhost:8080\r\n", "", "403"),
+    (
+        "no origin, as scripts, links and old sockets",
+        "Origin: http://localhost:8080\r\n",
+        "",
+        "403",
+    ),
     ("two origins", "Origin:", "Origin: https://foreign.example\r\nOrigin:", "400"),
     ("no token", "/?token={token}", "/", "403"),
     ("an empty token", "token={token}", "token=", "403"),
@@ -192,7 +284,12 @@ const CHANGED: &[(&str, &str, &str, &str)] = &[
     ("a socket's handshake", "Mode: cors", "Mode: websocket", "403"),
     ("an address that somebody types in", "cross-site", "none", "403"),
     ("a page of ours, which there is not", "cross-site", "same-origin", "403"),
-    ("a purpose twice", "Sec-Fetch-Mode: cors", "Sec-Fetch-Mode: cors\r\nSec-Fetch-Mode: no-cors", "403"),
+    (
+        "a purpose twice",
+        "Sec-Fetch-Mode: cors",
+        "Sec-Fetch-Mode: cors\r\nSec-Fetch-Mode: no-cors",
+        "403",
+    ),
     ("POST", "GET /", "POST /", "405"),
     ("OPTIONS, as before a request with headers", "GET /", "OPTIONS /", "405"),
     ("HEAD", "GET /", "HEAD /", "405"),
@@ -225,7 +322,12 @@ const CHANGED: &[(&str, &str, &str, &str)] = &[
     ("HTTP/2 by a header", "Connection: keep-alive", "Connection: Upgrade\r\nUpgrade: h2c", "400"),
     ("a body", "Accept:", "Content-Length: 4\r\nAccept:", "400"),
     ("a body in pieces", "Accept:", "Transfer-Encoding: chunked\r\nAccept:", "400"),
-    ("two lengths of a body", "Accept:", "Content-Length: 0\r\nContent-Length: 5\r\nAccept:", "400"),
+    (
+        "two lengths of a body",
+        "Accept:",
+        "Content-Length: 0\r\nContent-Length: 5\r\nAccept:",
+        "400",
+    ),
     ("a header without a colon", "Accept:", "Accept", "400"),
     ("a header without a name", "Accept:", ":", "400"),
     ("a space before a colon", "Host:", "Host :", "400"),
@@ -238,7 +340,12 @@ const CHANGED: &[(&str, &str, &str, &str)] = &[
     ("NUL in the token", "{token}", "{token}\0", "400"),
     ("an escape for the terminal", "text/event-stream", "\x1b[2J", "400"),
     ("a letter beyond ASCII", "text/event-stream", "t\u{e9}xt", "400"),
-    ("no end of the head, but of the connection's line", "\r\n\r\n", "\r\n\r\nGET / HTTP/1.1\r\n", "400"),
+    (
+        "no end of the head, but of the connection's line",
+        "\r\n\r\n",
+        "\r\n\r\nGET / HTTP/1.1\r\n",
+        "400",
+    ),
     ("two requests in one", "\r\n\r\n", "\r\n\r\nGET / HTTP/1.1\r\n\r\n", "400"),
 ];
 
@@ -288,7 +395,9 @@ const PATHS: &[(&str, &str)] = &[
 fn whoever_may_not_connect_is_refused_and_the_others_hear_of_builds() {
     let stream = open();
     let mut known = page(&stream, &good(&stream));
-    let filled = |text: &str| text.replace("{port}", &stream.port().to_string()).replace("{token}", stream.token());
+    let filled = |text: &str| {
+        text.replace("{port}", &stream.port().to_string()).replace("{token}", stream.token())
+    };
     let mut attempts: Vec<(String, Vec<u8>, &str)> = Vec::new();
     for (name, from, to, code) in CHANGED {
         let request = good(&stream).replacen(&filled(from), &filled(to), 1);
@@ -318,7 +427,8 @@ fn whoever_may_not_connect_is_refused_and_the_others_hear_of_builds() {
 /// Attempts that have little in common with a request.
 fn raw(stream: &EventStream) -> Vec<(String, Vec<u8>, &'static str)> {
     let good = good(stream);
-    let with = |header: &str| good.replacen("Accept:", &format!("{header}\r\nAccept:"), 1).into_bytes();
+    let with =
+        |header: &str| good.replacen("Accept:", &format!("{header}\r\nAccept:"), 1).into_bytes();
     let names: Vec<String> = (0..2000).map(|n| format!("A{n}: b")).collect();
     let each = |name: &str, request: &[u8], code| (name.to_owned(), request.to_vec(), code);
     vec![
@@ -336,13 +446,18 @@ fn raw(stream: &EventStream) -> Vec<(String, Vec<u8>, &'static str)> {
         each("a message to a redis", b"*1\r\n$4\r\nPING\r\n", "400"),
         each("a mail", b"EHLO foreign.example\r\n", "400"),
         each("a header of 8 kB", &with(&format!("X: {}", "a".repeat(8192))), "431"),
-        each("a path of 8 kB", good.replacen("/?", &format!("/{}?", "a".repeat(8192)), 1).as_bytes(), "431"),
+        each(
+            "a path of 8 kB",
+            good.replacen("/?", &format!("/{}?", "a".repeat(8192)), 1).as_bytes(),
+            "431",
+        ),
         each("headers without number", &with("A: b\r\n".repeat(5000).trim_end()), "431"),
         each("names without number", &with(&names.join("\r\n")), "431"),
         each("a header of 1 MB", &with(&format!("X: {}", "a".repeat(1 << 20))), "431"),
         each(
             "a socket's handshake without an origin",
-            b"GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
+            b"GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: \
+              Upgrade\r\n\r\n",
             "400",
         ),
     ]
@@ -382,7 +497,8 @@ fn who_says_nothing_or_too_little_is_sent_away() {
 #[test]
 fn a_thousand_connections_find_no_place_and_a_place_is_free_again_at_once() {
     let stream = open();
-    let mut pages: Vec<TcpStream> = (0..MOST_CONNECTIONS).map(|_| page(&stream, &good(&stream))).collect();
+    let mut pages: Vec<TcpStream> =
+        (0..MOST_CONNECTIONS).map(|_| page(&stream, &good(&stream))).collect();
     for _ in MOST_CONNECTIONS..1000 {
         assert_eq!(refused(&all(&mut connection(&stream))), "503");
     }

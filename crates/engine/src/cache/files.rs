@@ -1,5 +1,6 @@
-//! A compiled file as plain data, and back. Texts that are on the disk anyway are not in it: they are what was read when the answers were
-//! compared. Only what is expensive to make is kept: components and stylesheets. Of scripts, reading them is all there is to do.
+//! A compiled file as plain data, and back. Texts that are on the disk anyway are not in it: they
+//! are what was read when the answers were compared. Only what is expensive to make is kept:
+//! components and stylesheets. Of scripts, reading them is all there is to do.
 
 use std::{
     cell::RefCell,
@@ -99,7 +100,12 @@ impl Noting {
         Self(Notes::new(&config.project))
     }
 
-    pub fn around<'n>(&'n self, fs: &'n dyn FileSystem, resolve: &'n dyn Resolve, tools: &'n dyn Tools) -> Noted<'n> {
+    pub fn around<'n>(
+        &'n self,
+        fs: &'n dyn FileSystem,
+        resolve: &'n dyn Resolve,
+        tools: &'n dyn Tools,
+    ) -> Noted<'n> {
         Noted {
             fs: NotedFs { fs, notes: &self.0 },
             resolve: NotedResolve::new(resolve, &self.0),
@@ -148,14 +154,19 @@ impl Cache {
 
     /// Keeps a compiled file that has nothing to say.
     pub(crate) fn keep_file(&self, file: &Resolved, entry: &FileEntry, noting: Noting) {
-        let Some(loaded) = entry.loaded.as_ref().filter(|_| entry.diagnostics.is_empty()) else { return };
+        let Some(loaded) = entry.loaded.as_ref().filter(|_| entry.diagnostics.is_empty()) else {
+            return;
+        };
         let (project, answers) = noting.0.into_answers();
         let mut storing = Storing { project: &project, answers, sources: Vec::new() };
         let Some((parts, assets)) = storing.loaded(loaded) else { return };
         let Storing { answers, sources, .. } = storing;
         let sources = sources.into_iter().map(|(_, stored)| stored).collect();
         let (bytes, has_resolved) = (entry.bytes, entry.has_resolved);
-        self.put(key(file, &project), &Stored { answers, bytes, has_resolved, sources, parts, assets });
+        self.put(
+            key(file, &project),
+            &Stored { answers, bytes, has_resolved, sources, parts, assets },
+        );
     }
 }
 
@@ -212,17 +223,24 @@ impl Storing<'_> {
         let hash = ContentHash::of(source.text.as_bytes());
         let was_read = self.was_read(hash);
         let text = if was_read { Text::Read(hash) } else { Text::Made(source.text.clone()) };
-        self.sources.push((Arc::clone(source), StoredSource { path, name: source.name.clone(), text }));
+        self.sources
+            .push((Arc::clone(source), StoredSource { path, name: source.name.clone(), text }));
         self.sources.len() - 1
     }
 
     fn asset(&self, asset: &Asset) -> Option<StoredAsset> {
         let Asset { hash, name, path, bytes: _ } = asset;
-        self.was_read(*hash).then(|| StoredAsset { hash: *hash, name: (**name).into(), path: (**path).into() })
+        self.was_read(*hash).then(|| StoredAsset {
+            hash: *hash,
+            name: (**name).into(),
+            path: (**path).into(),
+        })
     }
 
     fn was_read(&self, hash: ContentHash) -> bool {
-        self.answers.iter().any(|(asked, answer)| *answer == hash && matches!(asked, Asked::Contents(_)))
+        self.answers
+            .iter()
+            .any(|(asked, answer)| *answer == hash && matches!(asked, Asked::Contents(_)))
     }
 }
 
@@ -242,7 +260,12 @@ impl Stored {
         let asset = |stored: &StoredAsset| {
             let StoredAsset { hash, name, path } = stored;
             let bytes = Arc::new(read.get(hash)?.clone());
-            Some(Arc::new(Asset { hash: *hash, name: name.as_str().into(), path: path.as_str().into(), bytes }))
+            Some(Arc::new(Asset {
+                hash: *hash,
+                name: name.as_str().into(),
+                path: path.as_str().into(),
+                bytes,
+            }))
         };
         let assets = self.assets.iter().map(asset).collect::<Option<_>>()?;
         Some(Loaded { parts, assets, address: None, symbol: None })
@@ -276,12 +299,15 @@ impl Again {
 
     fn map(&mut self, map: &Map) -> Option<TextMap> {
         Some(match map {
-            Map::Copied { source, ranges } => {
-                TextMap::Copied { source: self.source(*source)?, lines: self.lines(*source)?, ranges: ranges.clone() }
-            }
+            Map::Copied { source, ranges } => TextMap::Copied {
+                source: self.source(*source)?,
+                lines: self.lines(*source)?,
+                ranges: ranges.clone(),
+            },
             Map::Mapped(map) => TextMap::Mapped(map.clone()),
             Map::Woven { sources, pieces } => {
-                let sources = sources.iter().map(|source| self.source(*source)).collect::<Option<_>>()?;
+                let sources =
+                    sources.iter().map(|source| self.source(*source)).collect::<Option<_>>()?;
                 TextMap::Woven(Weave { sources, pieces: pieces.clone() })
             }
         })

@@ -45,7 +45,8 @@ pub enum Asked {
 #[derive(Default)]
 pub struct Notes {
     project: Utf8PathBuf,
-    /// A lock only because file systems are shared between threads; notes belong to one task, so nobody waits.
+    /// A lock only because file systems are shared between threads; notes belong to one task, so
+    /// nobody waits.
     answers: Mutex<IndexSet<(Asked, ContentHash), FxBuildHasher>>,
 }
 
@@ -56,11 +57,15 @@ impl Notes {
 
     /// The project's folder, and all answers.
     pub fn into_answers(self) -> (Utf8PathBuf, Vec<(Asked, ContentHash)>) {
-        (self.project, self.answers.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect())
+        (
+            self.project,
+            self.answers.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect(),
+        )
     }
 
     fn add(&self, asked: Asked, answer: ContentHash) {
-        // A loader looks at one file again and again. Where the answer is another one by now, both are there, and never the same again.
+        // A loader looks at one file again and again. Where the answer is another one by now, both
+        // are there, and never the same again.
         self.answers.lock().unwrap_or_else(PoisonError::into_inner).insert((asked, answer));
     }
 
@@ -96,7 +101,10 @@ impl FileSystem for NotedFs<'_> {
 
     fn canonical(&self, path: &Utf8Path) -> Result<Utf8PathBuf, FsError> {
         let answer = self.fs.canonical(path);
-        self.notes.add(Asked::Canonical(self.notes.inside(path)), canonical(&answer, &self.notes.project));
+        self.notes.add(
+            Asked::Canonical(self.notes.inside(path)),
+            canonical(&answer, &self.notes.project),
+        );
         answer
     }
 
@@ -136,7 +144,12 @@ impl Resolve for NotedResolve<'_> {
         answer
     }
 
-    fn asset(&self, address: &str, importer: &Utf8Path, label: Label) -> Result<Option<Found>, Box<Diagnostic>> {
+    fn asset(
+        &self,
+        address: &str,
+        importer: &Utf8Path,
+        label: Label,
+    ) -> Result<Option<Found>, Box<Diagnostic>> {
         let answer = self.resolve.asset(address, importer, label);
         self.has_failed.set(self.has_failed.get() || answer.is_err());
         let hash = found(answer.as_ref().ok().and_then(Option::as_ref), &self.notes.project);

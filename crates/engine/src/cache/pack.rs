@@ -1,5 +1,6 @@
-//! Entries as one text of bytes: a head, an index, and one entry behind the other. The index is checked when it is read, an entry when
-//! somebody wants it: each has a hash of its contents. Lengths are compared with what is there before anything is believed.
+//! Entries as one text of bytes: a head, an index, and one entry behind the other. The index is
+//! checked when it is read, an entry when somebody wants it: each has a hash of its contents.
+//! Lengths are compared with what is there before anything is believed.
 
 use std::{
     ops::Range,
@@ -17,7 +18,8 @@ const HASH: usize = 16;
 const HEAD: usize = MAGIC.len() + HASH + HASH + 4;
 /// Key, hash of the contents, length, age.
 const LINE: usize = HASH + HASH + 4 + 1;
-/// So many packs may be written without an entry being used before it goes: changes are taken back, and branches changed.
+/// So many packs may be written without an entry being used before it goes: changes are taken back,
+/// and branches changed.
 const AGES: u8 = 5;
 
 /// Why a text of bytes is of no use.
@@ -101,8 +103,12 @@ impl Pack {
             return Err(Unusable::OtherVersion);
         }
         let (said, count) = (hash(&rest[HASH..]), number(&rest[2 * HASH..]));
-        let count = usize::try_from(count.ok_or(Unusable::Damaged)?).map_err(|_| Unusable::Damaged)?;
-        let end = count.checked_mul(LINE).and_then(|length| length.checked_add(HEAD)).ok_or(Unusable::Damaged)?;
+        let count =
+            usize::try_from(count.ok_or(Unusable::Damaged)?).map_err(|_| Unusable::Damaged)?;
+        let end = count
+            .checked_mul(LINE)
+            .and_then(|length| length.checked_add(HEAD))
+            .ok_or(Unusable::Damaged)?;
         let index = bytes.get(HEAD..end).ok_or(Unusable::Damaged)?;
         if said != Some(ContentHash::of(index)) {
             return Err(Unusable::Damaged);
@@ -142,7 +148,8 @@ impl Pack {
         self.is_damaged.load(Ordering::Relaxed)
     }
 
-    /// These entries with more, which are sorted, as a text of bytes. `None`: that would be the same again.
+    /// These entries with more, which are sorted, as a text of bytes. `None`: that would be the
+    /// same again.
     pub fn with(&self, id: ContentHash, added: Vec<Added>) -> Option<Snapshot<'_>> {
         if added.is_empty() && !self.is_damaged() {
             return None;

@@ -1,5 +1,6 @@
-//! Functions that give what `require` and `import()` give, where that is not a CommonJS module's own function: ES modules
-//! as objects, namespaces as promises' values, and externals, which are read when asked for, not before.
+//! Functions that give what `require` and `import()` give, where that is not a CommonJS module's
+//! own function: ES modules as objects, namespaces as promises' values, and externals, which are
+//! read when asked for, not before.
 
 use bundle_graph::{chunk::Named, link::Found, module::ModuleId, plan::Wrap};
 
@@ -9,7 +10,9 @@ use super::{chunks, glue::Scope};
 pub(super) fn body(named: &Named, scope: &Scope<'_>) -> Option<String> {
     match named {
         Named::Require(id) if scope.module(*id).is_commonjs() => None,
-        Named::Require(id) if scope.module(*id).is_data => Some(run_first(*id, &default_value(*id, scope), scope)),
+        Named::Require(id) if scope.module(*id).is_data => {
+            Some(run_first(*id, &default_value(*id, scope), scope))
+        }
         Named::Require(id) => {
             let namespace = scope.name(&Named::Namespace(*id));
             Some(run_first(*id, &format!("{}({namespace})", scope.runtime("to_commonjs")), scope))
@@ -20,11 +23,15 @@ pub(super) fn body(named: &Named, scope: &Scope<'_>) -> Option<String> {
         }
         Named::Import(id, _) => Some(run_first(*id, scope.name(&Named::Namespace(*id)), scope)),
         Named::ExternalRequire(id) => Some(format!("return {};", scope.external_value(*id))),
-        Named::ExternalImport(id, is_node) => {
-            Some(format!("return {}({}, {is_node});", scope.runtime("to_namespace"), scope.external_value(*id)))
-        }
+        Named::ExternalImport(id, is_node) => Some(format!(
+            "return {}({}, {is_node});",
+            scope.runtime("to_namespace"),
+            scope.external_value(*id)
+        )),
         // Gives its values to the names for them, whoever asks first.
-        Named::Init(id) if scope.module(*id).is_commonjs() => Some(scope.commonjs_values(*id).join(" ")),
+        Named::Init(id) if scope.module(*id).is_commonjs() => {
+            Some(scope.commonjs_values(*id).join(" "))
+        }
         Named::Load(id, is_node) => Some(chunks::load(*id, *is_node, scope)),
         Named::Symbol(_)
         | Named::Namespace(_)
@@ -49,7 +56,9 @@ fn run_first(id: ModuleId, value: &str, scope: &Scope<'_>) -> String {
     let part = scope.part(id);
     let init = || scope.name(&Named::Init(id));
     match (part.wrap, part.is_async) {
-        (Wrap::Lazy, true) => format!("return {}().then(function () {{ return {value}; }});", init()),
+        (Wrap::Lazy, true) => {
+            format!("return {}().then(function () {{ return {value}; }});", init())
+        }
         (Wrap::Lazy, false) => format!("{}(); return {value};", init()),
         (Wrap::Hoisted | Wrap::CommonJs, _) => format!("return {value};"),
     }

@@ -32,7 +32,8 @@ pub(super) fn files(scan: &Scan, graph: &ChunkGraph<'_, '_>) -> Vec<OutputFile> 
     files
 }
 
-/// Those that the configuration has copied, but for what is written already. `is_made`: whether a script, sheet or map has a path.
+/// Those that the configuration has copied, but for what is written already. `is_made`: whether a
+/// script, sheet or map has a path.
 pub(super) fn copied(
     scan: &Scan,
     written: &[OutputFile],
@@ -40,7 +41,8 @@ pub(super) fn copied(
     log: &mut Diagnostics,
 ) -> Vec<OutputFile> {
     let mut files: IndexMap<&str, &Copy> = IndexMap::new();
-    let known: FxHashMap<&str, &OutputFile> = written.iter().map(|file| (file.path.as_str(), file)).collect();
+    let known: FxHashMap<&str, &OutputFile> =
+        written.iter().map(|file| (file.path.as_str(), file)).collect();
     for copy in &scan.copies {
         let same = known.get(copy.path.as_str()).map(|file| file.bytes == copy.asset.bytes);
         if same == Some(false) || is_made(&copy.path) {
@@ -65,7 +67,11 @@ pub(super) fn copied(
 }
 
 fn file(asset: &bundle_base::asset::Asset) -> OutputFile {
-    OutputFile { path: asset.path.to_string(), bytes: Arc::clone(&asset.bytes), kind: OutputKind::Asset }
+    OutputFile {
+        path: asset.path.to_string(),
+        bytes: Arc::clone(&asset.bytes),
+        kind: OutputKind::Asset,
+    }
 }
 
 /// A sheet with the addresses of its files, by their paths in the output folder.

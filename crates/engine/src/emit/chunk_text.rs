@@ -1,5 +1,5 @@
-//! The text of a chunk, top to bottom: imports (esm), the outer function, the runtime, externals, sloppy CommonJS, the strict
-//! layer with wrapped modules, what runs, and the exports.
+//! The text of a chunk, top to bottom: imports (esm), the outer function, the runtime, externals,
+//! sloppy CommonJS, the strict layer with wrapped modules, what runs, and the exports.
 
 use bundle_base::config::{Format, SourceMap};
 use bundle_graph::{chunk::Named, link::Step, module::ModuleId, plan::Wrap};
@@ -37,8 +37,8 @@ pub(super) struct ChunkText {
     pub names_for_node: String,
 }
 
-/// Writes a chunk, and behind it the one of the entry that is in its file; `parts` are those of the modules, `styles` sheets that it puts
-/// into the page.
+/// Writes a chunk, and behind it the one of the entry that is in its file; `parts` are those of the
+/// modules, `styles` sheets that it puts into the page.
 pub(super) fn write<'a>(
     scope: &Scope<'a>,
     entry: Option<&Scope<'a>>,
@@ -50,7 +50,8 @@ pub(super) fn write<'a>(
     let mappings = (has_map && !is_registry).then(Mappings::default);
     let lines = Lines::new(scope.is_minified());
     let bytes = IndexMap::new();
-    let mut writer = Writer { scope, parts, lines, bytes, mappings, tables: Vec::new(), runtimes: Vec::new() };
+    let mut writer =
+        Writer { scope, parts, lines, bytes, mappings, tables: Vec::new(), runtimes: Vec::new() };
     if !is_registry {
         writer.lines.text.reserve(scope.pieces_length());
     }
@@ -87,7 +88,12 @@ pub(super) fn write<'a>(
         let map = writer.mappings.map(|mappings| maps::json(mappings, &path, &text, scope.config));
         Script::Text(DraftFile { path, text, map, hash: None })
     };
-    ChunkText { script, bytes: writer.bytes, exports: exports::names(scope), names_for_node: names_for_node.text }
+    ChunkText {
+        script,
+        bytes: writer.bytes,
+        exports: exports::names(scope),
+        names_for_node: names_for_node.text,
+    }
 }
 
 pub(super) struct Writer<'a, 's> {
@@ -129,7 +135,8 @@ impl Writer<'_, '_> {
         self.lines.close("})();");
     }
 
-    /// The beginning of the function around a classic script, with the page global that gets its value.
+    /// The beginning of the function around a classic script, with the page global that gets its
+    /// value.
     fn open_function(&mut self) {
         let open = exports::global_prefix(self.scope);
         for line in &open.before {
@@ -138,7 +145,8 @@ impl Writer<'_, '_> {
         self.lines.open(&format!("{}(function () {{", open.assign));
     }
 
-    /// A plain script. It shares a scope with nothing unless our runtime or other modules stand before it.
+    /// A plain script. It shares a scope with nothing unless our runtime or other modules stand
+    /// before it.
     fn script(&mut self, id: ModuleId) {
         self.open_function();
         if !self.scope.chunk.has_sloppy_layer {
@@ -161,7 +169,8 @@ impl Writer<'_, '_> {
         self.lines.close("})();");
     }
 
-    /// A script that meets others on the page: a function that runs once everything it needs is there.
+    /// A script that meets others on the page: a function that runs once everything it needs is
+    /// there.
     fn registered(&mut self) {
         self.loader();
         self.lines.open(&chunks::register(self.scope));
@@ -241,15 +250,19 @@ impl Writer<'_, '_> {
     }
 
     fn esm(&mut self) {
-        for line in exports::import_lines(self.scope).into_iter().chain(chunks::import_lines(self.scope)) {
+        for line in
+            exports::import_lines(self.scope).into_iter().chain(chunks::import_lines(self.scope))
+        {
             self.lines.line(&line);
         }
         self.lines.lines(&required::lines(self.scope));
         self.outer_layer();
         self.inner_layer();
         let static_entry = self.scope.chunk.static_entry;
-        let exported =
-            static_entry.map_or_else(|| chunks::export_lines(self.scope), |e| exports::export_lines(e, self.scope));
+        let exported = static_entry.map_or_else(
+            || chunks::export_lines(self.scope),
+            |e| exports::export_lines(e, self.scope),
+        );
         for line in exported {
             self.lines.line(&line);
         }
@@ -324,7 +337,8 @@ impl Writer<'_, '_> {
         self.lines.close(&close);
     }
 
-    /// A namespace that shows values of CommonJS modules and externals is made when these are there: where its module runs.
+    /// A namespace that shows values of CommonJS modules and externals is made when these are
+    /// there: where its module runs.
     fn dynamic_namespace(&mut self, id: ModuleId) {
         if self.scope.part(id).needs_namespace && !self.scope.exports.dynamic_stars(id).is_empty() {
             self.namespace(id);
@@ -333,7 +347,8 @@ impl Writer<'_, '_> {
 
     fn commonjs(&mut self, id: ModuleId) {
         let uses = self.scope.module(id).record.commonjs;
-        let renamed = self.scope.modules.get(&id).and_then(|rendered| rendered.module.parameters.as_ref());
+        let renamed =
+            self.scope.modules.get(&id).and_then(|rendered| rendered.module.parameters.as_ref());
         let parameters = match (renamed, uses.module, uses.exports) {
             (Some(renamed), ..) => renamed.join(", "),
             (None, _, true) => "module, exports".to_owned(),

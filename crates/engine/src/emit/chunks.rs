@@ -1,5 +1,6 @@
-//! How chunks take from each other and load each other, by format: declarations (esm), `require` (cjs), or a record that
-//! the page's registry runs once everything it needs is there (iife; `bundle_js/runtime/chunks.js`).
+//! How chunks take from each other and load each other, by format: declarations (esm), `require`
+//! (cjs), or a record that the page's registry runs once everything it needs is there (iife;
+//! `bundle_js/runtime/chunks.js`).
 
 use bundle_base::config::Format;
 use bundle_graph::{
@@ -14,10 +15,15 @@ use indexmap::IndexMap;
 use super::{exports, glue::Scope, text};
 
 /// Adds the names that other chunks make: properties of what these give.
-pub(super) fn name_properties(names: &mut IndexMap<Named, String>, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) {
+pub(super) fn name_properties(
+    names: &mut IndexMap<Named, String>,
+    chunk: &Chunk,
+    graph: &ChunkGraph<'_, '_>,
+) {
     for import in &chunk.imports {
         for named in &import.names {
-            let (home, key) = graph.foreign(named, chunk).expect("an imported name is another chunk's");
+            let (home, key) =
+                graph.foreign(named, chunk).expect("an imported name is another chunk's");
             let property = text::member(&names[&Named::Chunk(home)], key);
             names.insert(named.clone(), property);
         }
@@ -28,10 +34,15 @@ pub(super) fn name_properties(names: &mut IndexMap<Named, String>, chunk: &Chunk
 pub(super) fn import_lines(scope: &Scope<'_>) -> Vec<String> {
     let line = |import: &bundle_graph::chunk::ChunkImport| {
         let from = text::string(&relative(import.chunk, scope));
-        let name = |named: &Named| clause(&scope.graph.chunk(import.chunk).exports[named], scope.name(named));
+        let name = |named: &Named| {
+            clause(&scope.graph.chunk(import.chunk).exports[named], scope.name(named))
+        };
         match import.names.as_slice() {
             [] => format!("import {from};"),
-            names => format!("import {{ {} }} from {from};", names.iter().map(name).collect::<Vec<_>>().join(", ")),
+            names => format!(
+                "import {{ {} }} from {from};",
+                names.iter().map(name).collect::<Vec<_>>().join(", ")
+            ),
         }
     };
     scope.graph.scripts_imported(scope.chunk).map(line).collect()
@@ -76,15 +87,22 @@ pub(super) fn load(id: ModuleId, is_node: bool, scope: &Scope<'_>) -> String {
             let files = scope.graph.files_loaded_with(id, scope.chunk);
             let files: Vec<String> = files.iter().map(|file| text::string(file)).collect();
             let version = text::string(&scope.graph.chunk(home).version);
-            format!("return {}([{}], {version}){give}", scope.name(&Named::Loader), files.join(", "))
+            format!(
+                "return {}([{}], {version}){give}",
+                scope.name(&Named::Loader),
+                files.join(", ")
+            )
         }
     }
 }
 
 /// The call that lets scripts meet on the page, if no other one has (iife).
 pub(super) fn install(loader: ModuleId, scope: &Scope<'_>) -> String {
-    let install = runtime_function((loader, "install"), scope).expect("whoever has the module has this");
-    let loads = runtime_function((loader, "loads"), scope).map(|loads| format!(", {loads}")).unwrap_or_default();
+    let install =
+        runtime_function((loader, "install"), scope).expect("whoever has the module has this");
+    let loads = runtime_function((loader, "loads"), scope)
+        .map(|loads| format!(", {loads}"))
+        .unwrap_or_default();
     format!("{install}(page, {}{loads});", whereabouts(scope))
 }
 
@@ -96,7 +114,10 @@ pub(super) fn meeting_place(scope: &Scope<'_>) -> String {
 /// The call that finds out where a script that meets no others is (iife), if it has to know.
 pub(super) fn addresses(scope: &Scope<'_>) -> Option<String> {
     let chunk = scope.chunk;
-    let addresses = scope.modules_graph().addresses.filter(|_| !chunk.is_registered && scope.has(&Named::Loader))?;
+    let addresses = scope
+        .modules_graph()
+        .addresses
+        .filter(|_| !chunk.is_registered && scope.has(&Named::Loader))?;
     Some(format!("{}({})", runtime_function((addresses, "addresses"), scope)?, whereabouts(scope)))
 }
 
@@ -107,7 +128,10 @@ fn whereabouts(scope: &Scope<'_>) -> String {
 }
 
 /// The name of a function of our runtime, if the script has it.
-pub(super) fn runtime_function<'s>((module, name): (ModuleId, &str), scope: &'s Scope<'_>) -> Option<&'s str> {
+pub(super) fn runtime_function<'s>(
+    (module, name): (ModuleId, &str),
+    scope: &'s Scope<'_>,
+) -> Option<&'s str> {
     let Found::Yes(Resolved::Symbol(symbol)) = scope.exports.export(module, name) else {
         unreachable!("the runtime exports {name}");
     };
@@ -115,7 +139,8 @@ pub(super) fn runtime_function<'s>((module, name): (ModuleId, &str), scope: &'s 
     scope.has(&named).then(|| scope.name(&named))
 }
 
-/// The opening of a registered script: its file, what it looks like to others, what it needs, and its function.
+/// The opening of a registered script: its file, what it looks like to others, what it needs, and
+/// its function.
 pub(super) fn register(scope: &Scope<'_>) -> String {
     let key = meeting_place(scope);
     let need = |import: &bundle_graph::chunk::ChunkImport| {
@@ -127,10 +152,13 @@ pub(super) fn register(scope: &Scope<'_>) -> String {
     if scope.graph.is_registry {
         given.extend([Named::Modules, Named::Registry]);
     } else {
-        given.extend(scope.graph.scripts_imported(scope.chunk).map(|import| Named::Chunk(import.chunk)));
+        given.extend(
+            scope.graph.scripts_imported(scope.chunk).map(|import| Named::Chunk(import.chunk)),
+        );
     }
     let parameters: Vec<&str> = given.iter().map(|named| scope.name(named)).collect();
-    let (file, version) = (text::string(&scope.chunk.record_name()), text::string(&scope.chunk.version));
+    let (file, version) =
+        (text::string(&scope.chunk.record_name()), text::string(&scope.chunk.version));
     format!(
         "(this[{key}] = this[{key}] || []).push([{file}, {version}, [{}], function ({}) {{",
         needs.join(", "),
@@ -176,10 +204,13 @@ fn is_constant(named: &Named, scope: &Scope<'_>) -> bool {
     match named {
         Named::Symbol(of) => {
             let symbol = &scope.module(of.module).record.symbols[of.symbol.0 as usize];
-            let is_set = scope.part(of.module).wrap == Wrap::Hoisted || symbol.kind == SymbolKind::Function;
+            let is_set =
+                scope.part(of.module).wrap == Wrap::Hoisted || symbol.kind == SymbolKind::Function;
             is_set && !symbol.is_reassigned
         }
-        Named::Namespace(id) => scope.part(*id).wrap == Wrap::Hoisted || scope.exports.dynamic_stars(*id).is_empty(),
+        Named::Namespace(id) => {
+            scope.part(*id).wrap == Wrap::Hoisted || scope.exports.dynamic_stars(*id).is_empty()
+        }
         Named::Init(_) | Named::Require(_) | Named::Import(..) => true,
         Named::Exports(_)
         | Named::Default(_)

@@ -21,7 +21,9 @@ pub(super) struct GlobalPrefix {
 
 /// The page global of an iife.
 pub(super) fn global_prefix(scope: &Scope<'_>) -> GlobalPrefix {
-    let Some(global) = scope.chunk.static_entry.and_then(|static_entry| global_name(static_entry, scope)) else {
+    let Some(global) =
+        scope.chunk.static_entry.and_then(|static_entry| global_name(static_entry, scope))
+    else {
         return GlobalPrefix { before: Vec::new(), assign: String::new() };
     };
     let segments: Vec<&str> = global.split('.').collect();
@@ -32,7 +34,10 @@ pub(super) fn global_prefix(scope: &Scope<'_>) -> GlobalPrefix {
         format!("{declare}{path} = {path} || {{}};")
     };
     let declare = if objects.is_empty() { "var " } else { "" };
-    GlobalPrefix { before: objects.iter().enumerate().map(object).collect(), assign: format!("{declare}{last} = ") }
+    GlobalPrefix {
+        before: objects.iter().enumerate().map(object).collect(),
+        assign: format!("{declare}{last} = "),
+    }
 }
 
 /// The page global that gets what an entry exports.
@@ -52,11 +57,15 @@ pub(super) fn value(scope: &Scope<'_>) -> Option<String> {
     if scope.module(static_entry.module).is_commonjs() {
         return Some(format!("{}()", scope.name(&Named::Require(static_entry.module))));
     }
-    Some(format!("{}({})", scope.runtime("to_commonjs"), scope.name(&Named::Namespace(static_entry.module))))
+    Some(format!(
+        "{}({})",
+        scope.runtime("to_commonjs"),
+        scope.name(&Named::Namespace(static_entry.module))
+    ))
 }
 
-/// What an entry adds to `exports` (cjs) before anything runs: what it is, and its functions. An external that it
-/// requires may require it in turn, and finds them there.
+/// What an entry adds to `exports` (cjs) before anything runs: what it is, and its functions. An
+/// external that it requires may require it in turn, and finds them there.
 pub(super) fn early_lines(scope: &Scope<'_>) -> Vec<String> {
     let Some(entry) = named_entry(scope) else { return Vec::new() };
     let exported = &scope.part(entry).exported;
@@ -64,7 +73,12 @@ pub(super) fn early_lines(scope: &Scope<'_>) -> Vec<String> {
     if says_something(entry, scope) && exported.iter().all(|(name, _)| name != "__esModule") {
         lines.push("Object.defineProperty(exports, \"__esModule\", { value: true });".to_owned());
     }
-    lines.extend(exported.iter().filter(|export| is_early(export, scope)).map(|export| assignment(export, scope)));
+    lines.extend(
+        exported
+            .iter()
+            .filter(|export| is_early(export, scope))
+            .map(|export| assignment(export, scope)),
+    );
     lines
 }
 
@@ -72,21 +86,26 @@ pub(super) fn early_lines(scope: &Scope<'_>) -> Vec<String> {
 pub(super) fn property_lines(scope: &Scope<'_>) -> Vec<String> {
     let Some(entry) = named_entry(scope) else { return Vec::new() };
     let exported = scope.part(entry).exported.iter().filter(|export| !is_early(export, scope));
-    let is_plain = |(name, resolved): &&(String, Resolved)| is_settled(resolved, scope) && name != PROTOTYPE;
+    let is_plain =
+        |(name, resolved): &&(String, Resolved)| is_settled(resolved, scope) && name != PROTOTYPE;
     let (plain, live): (Vec<_>, Vec<_>) = exported.partition(is_plain);
-    let mut lines: Vec<String> = plain.into_iter().map(|export| assignment(export, scope)).collect();
+    let mut lines: Vec<String> =
+        plain.into_iter().map(|export| assignment(export, scope)).collect();
     let value = |resolved| scope.expression(resolved);
-    let descriptor = |it| format!("{{ enumerable: true, get: function () {{ return {}; }} }}", value(it));
-    let (prototype, live): (Vec<_>, Vec<_>) = live.into_iter().partition(|(name, _)| name == PROTOTYPE);
-    lines.extend(
-        prototype
-            .iter()
-            .map(|(name, it)| format!("Object.defineProperty(exports, {}, {});", text::string(name), descriptor(it))),
-    );
+    let descriptor =
+        |it| format!("{{ enumerable: true, get: function () {{ return {}; }} }}", value(it));
+    let (prototype, live): (Vec<_>, Vec<_>) =
+        live.into_iter().partition(|(name, _)| name == PROTOTYPE);
+    lines.extend(prototype.iter().map(|(name, it)| {
+        format!("Object.defineProperty(exports, {}, {});", text::string(name), descriptor(it))
+    }));
     if let Some(((name, it), rest)) = live.split_last() {
-        // All at once: Node leaves out a name that is defined alone, by a getter other than it expects.
+        // All at once: Node leaves out a name that is defined alone, by a getter other than it
+        // expects.
         lines.push("Object.defineProperties(exports, {".to_owned());
-        lines.extend(rest.iter().map(|(name, it)| format!("{}: {},", text::key(name), descriptor(it))));
+        lines.extend(
+            rest.iter().map(|(name, it)| format!("{}: {},", text::key(name), descriptor(it))),
+        );
         lines.push(format!("{}: {}", text::key(name), descriptor(it)));
         lines.push("});".to_owned());
     }
@@ -103,7 +122,10 @@ fn is_early((name, resolved): &(String, Resolved), scope: &Scope<'_>) -> bool {
     let Resolved::Symbol(of) = resolved else { return false };
     let symbol = &scope.module(of.module).record.symbols[of.symbol.0 as usize];
     let is_here = scope.graph.foreign(&Named::Symbol(*of), scope.chunk).is_none();
-    symbol.kind == SymbolKind::Function && is_here && is_settled(resolved, scope) && name != PROTOTYPE
+    symbol.kind == SymbolKind::Function
+        && is_here
+        && is_settled(resolved, scope)
+        && name != PROTOTYPE
 }
 
 fn assignment((name, resolved): &(String, Resolved), scope: &Scope<'_>) -> String {
@@ -115,25 +137,30 @@ const PROTOTYPE: &str = "__proto__";
 
 /// The entry whose exports are given away name by name (cjs).
 fn named_entry(scope: &Scope<'_>) -> Option<ModuleId> {
-    let static_entry =
-        scope.chunk.static_entry.filter(|e| e.export_mode == ExportMode::Named && scope.format() == Format::Cjs)?;
+    let static_entry = scope
+        .chunk
+        .static_entry
+        .filter(|e| e.export_mode == ExportMode::Named && scope.format() == Format::Cjs)?;
     Some(static_entry.module)
 }
 
 /// Whether an export has its value for good when the entry has run, and all that it imports.
 fn is_settled(resolved: &Resolved, scope: &Scope<'_>) -> bool {
     match resolved {
-        Resolved::Symbol(of) => !scope.module(of.module).record.symbols[of.symbol.0 as usize].is_reassigned,
+        Resolved::Symbol(of) => {
+            !scope.module(of.module).record.symbols[of.symbol.0 as usize].is_reassigned
+        }
         Resolved::Namespace(_) | Resolved::Constant(..) | Resolved::Missing => true,
         Resolved::CommonJs(_) | Resolved::External(_) | Resolved::Dynamic { .. } => false,
     }
 }
 
-/// Lines that never run and name what a script exports, where Node does not find it otherwise (cjs): Node imports the names
-/// that it finds in the text, as npm's cjs-module-lexer does, before the script runs. It finds stars outside of
-/// parentheses only.
+/// Lines that never run and name what a script exports, where Node does not find it otherwise
+/// (cjs): Node imports the names that it finds in the text, as npm's cjs-module-lexer does, before
+/// the script runs. It finds stars outside of parentheses only.
 pub(super) fn names_for_node(scope: &Scope<'_>) -> Vec<String> {
-    let Some(static_entry) = scope.chunk.static_entry.filter(|_| scope.format() == Format::Cjs) else {
+    let Some(static_entry) = scope.chunk.static_entry.filter(|_| scope.format() == Format::Cjs)
+    else {
         return Vec::new();
     };
     let stars = scope.exports.dynamic_stars(static_entry.module);
@@ -155,7 +182,8 @@ fn unseen(entry: ModuleId, stars: &[Target], scope: &Scope<'_>) -> IndexSet<Stri
     let of_commonjs = |id: ModuleId| scope.module(id).record.commonjs_exports.iter().cloned();
     let mut names = IndexSet::new();
     if named_entry(scope).is_some() {
-        let live = scope.part(entry).exported.iter().filter(|(_, resolved)| !is_settled(resolved, scope));
+        let live =
+            scope.part(entry).exported.iter().filter(|(_, resolved)| !is_settled(resolved, scope));
         names.extend(live.map(|(name, _)| name.clone()));
     } else if scope.module(entry).is_commonjs() {
         names.extend(of_commonjs(entry));
@@ -163,7 +191,11 @@ fn unseen(entry: ModuleId, stars: &[Target], scope: &Scope<'_>) -> IndexSet<Stri
         names.extend(scope.exports.names(entry));
     }
     names.extend(
-        stars.iter().filter_map(Target::module).filter(|id| scope.module(*id).is_commonjs()).flat_map(of_commonjs),
+        stars
+            .iter()
+            .filter_map(Target::module)
+            .filter(|id| scope.module(*id).is_commonjs())
+            .flat_map(of_commonjs),
     );
     // Node's default import is `module.exports`, whatever it says.
     names.retain(|name| !["default", "module.exports", PROTOTYPE].contains(&name.as_str()));
@@ -219,12 +251,16 @@ fn imports_of(scope: &Scope<'_>, id: ExternalId) -> Vec<String> {
     lines
 }
 
-/// `export { foo } from "external"`: the name is there, or the declaration fails as the source's own would.
+/// `export { foo } from "external"`: the name is there, or the declaration fails as the source's
+/// own would.
 fn passed_on(interop: &Interop<ExternalId>, exported: &str, scope: &Scope<'_>) -> String {
     let name = text::clause_name(interop.name.as_deref().expect("a property has a name"));
     let exported = text::clause_name(exported);
     let clause = if name == exported { name } else { format!("{name} as {exported}") };
-    format!("export {{ {clause} }} from {};", text::string(&scope.modules_graph().external(interop.of).specifier))
+    format!(
+        "export {{ {clause} }} from {};",
+        text::string(&scope.modules_graph().external(interop.of).specifier)
+    )
 }
 
 /// Export declarations of the entry (esm).
@@ -245,9 +281,15 @@ pub(super) fn export_lines(static_entry: StaticEntry, scope: &Scope<'_>) -> Vec<
             continue;
         }
         let local = match resolved {
-            Resolved::Symbol(_) | Resolved::Namespace(_) | Resolved::External(_) => scope.expression(resolved),
-            // A value of a CommonJS module is read once: an ES module's export has to be a variable.
-            Resolved::CommonJs(_) | Resolved::Dynamic { .. } | Resolved::Constant(..) | Resolved::Missing => {
+            Resolved::Symbol(_) | Resolved::Namespace(_) | Resolved::External(_) => {
+                scope.expression(resolved)
+            }
+            // A value of a CommonJS module is read once: an ES module's export has to be a
+            // variable.
+            Resolved::CommonJs(_)
+            | Resolved::Dynamic { .. }
+            | Resolved::Constant(..)
+            | Resolved::Missing => {
                 let local = format!("export${index}");
                 lines.push(format!("var {local} = {};", scope.expression(resolved)));
                 local
@@ -264,7 +306,10 @@ pub(super) fn export_lines(static_entry: StaticEntry, scope: &Scope<'_>) -> Vec<
     }
     for target in scope.exports.dynamic_stars(entry) {
         if let Target::External(id) = target {
-            lines.push(format!("export * from {};", text::string(&scope.modules_graph().external(id).specifier)));
+            lines.push(format!(
+                "export * from {};",
+                text::string(&scope.modules_graph().external(id).specifier)
+            ));
         }
     }
     lines

@@ -1,5 +1,5 @@
-//! The ledger of globals: what an output needs of the engine and the page beyond ECMAScript 5, and by which line of which
-//! module. Only what stays counts.
+//! The ledger of globals: what an output needs of the engine and the page beyond ECMAScript 5, and
+//! by which line of which module. Only what stays counts.
 
 use std::collections::{BTreeMap, VecDeque, hash_map::Entry};
 
@@ -44,7 +44,8 @@ impl<'b, 'g, 'l> Globals<'b, 'g, 'l> {
             let told = |(name, needs): (&&str, &Vec<Need<'_>>)| {
                 let (_, by) = bundle_js::lacking(name, &Target::ES5).unwrap_or_default();
                 let is_brought = by.iter().any(|module| self.included.contains(module));
-                let needs: Value = needs.iter().map(|need| tell_need(need, is_brought, self.places)).collect();
+                let needs: Value =
+                    needs.iter().map(|need| tell_need(need, is_brought, self.places)).collect();
                 (name.trim_start_matches('.').to_owned(), needs)
             };
             wanted.map(told).collect()
@@ -75,10 +76,12 @@ fn ledger<'g>(chunk: &'g Chunk, graph: &'g ChunkGraph<'_, '_>) -> Ledger<'g> {
     let all = std::iter::once(chunk)
         .chain(graph.entry_within(chunk))
         .flat_map(|chunk| chunk.modules.iter().map(move |id| (chunk, *id)));
-    let (ours, theirs): (Vec<_>, Vec<_>) = all.partition(|(_, id)| graph.graph().module(*id).is_runtime());
+    let (ours, theirs): (Vec<_>, Vec<_>) =
+        all.partition(|(_, id)| graph.graph().module(*id).is_runtime());
     for (chunk, id) in theirs {
         let module = graph.graph().module(id);
-        live(id, chunk, graph).for_each(|global| add(&mut ledger, module, &global.name, global.clone()));
+        live(id, chunk, graph)
+            .for_each(|global| add(&mut ledger, module, &global.name, global.clone()));
         for (name, global) in page_globals(module, chunk, graph) {
             add(&mut ledger, module, name, global);
         }
@@ -87,7 +90,9 @@ fn ledger<'g>(chunk: &'g Chunk, graph: &'g ChunkGraph<'_, '_>) -> Ledger<'g> {
     for (chunk, id) in ours {
         let module = graph.graph().module(id);
         for global in live(id, chunk, graph).filter(|global| !global.is_optional) {
-            if !ledger.get(global.name.as_str()).is_some_and(|needs| needs.iter().any(|need| !need.global.is_optional))
+            if !ledger
+                .get(global.name.as_str())
+                .is_some_and(|needs| needs.iter().any(|need| !need.global.is_optional))
             {
                 add(&mut ledger, module, &global.name, global.clone());
             }
@@ -134,24 +139,36 @@ fn page_globals<'g>(
     })
 }
 
-/// What the target lacks, and nobody brings, once for each name. Methods of unknown objects may be their own.
+/// What the target lacks, and nobody brings, once for each name. Methods of unknown objects may be
+/// their own.
 pub(super) fn check(config: &Config, graph: &ChunkGraph<'_, '_>, log: &mut Diagnostics) {
     let included = polyfills(graph);
     let mut told = FxHashSet::default();
-    for (chunk, (name, needs)) in
-        graph.chunks.iter().flat_map(|chunk| ledger(chunk, graph).into_iter().map(move |l| (chunk, l)))
+    for (chunk, (name, needs)) in graph
+        .chunks
+        .iter()
+        .flat_map(|chunk| ledger(chunk, graph).into_iter().map(move |l| (chunk, l)))
     {
-        let Some(need) = needs.iter().find(|need| !need.global.is_optional && is_theirs(need.module)) else {
+        let Some(need) =
+            needs.iter().find(|need| !need.global.is_optional && is_theirs(need.module))
+        else {
             continue;
         };
-        let Some((who, by)) = bundle_js::lacking(name, &config.script.target).filter(|_| !name.starts_with('.')) else {
+        let Some((who, by)) =
+            bundle_js::lacking(name, &config.script.target).filter(|_| !name.starts_with('.'))
+        else {
             continue;
         };
         if by.iter().any(|module| included.contains(module)) || !told.insert(name) {
             continue;
         }
         let label = need.module.label(need.global.span);
-        log.push(messages::missing_global(label, (name, &who), &chain(need.module, chunk, graph), !by.is_empty()));
+        log.push(messages::missing_global(
+            label,
+            (name, &who),
+            &chain(need.module, chunk, graph),
+            !by.is_empty(),
+        ));
     }
 }
 
@@ -181,11 +198,13 @@ fn core_js(key: &str) -> Option<&str> {
 fn chain(module: &Module, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> String {
     let modules = graph.graph();
     let mut asked_by: FxHashMap<ModuleId, Option<ModuleId>> = FxHashMap::default();
-    let mut next: VecDeque<ModuleId> = graph.program(chunk).entry_points.iter().map(|root| root.module()).collect();
+    let mut next: VecDeque<ModuleId> =
+        graph.program(chunk).entry_points.iter().map(|root| root.module()).collect();
     asked_by.extend(next.iter().map(|root| (*root, None)));
     while let Some(id) = next.pop_front() {
         if std::ptr::eq(modules.module(id), module) {
-            let path = std::iter::successors(Some(id), |id| asked_by[id]).map(|id| modules.module(id).key.to_string());
+            let path = std::iter::successors(Some(id), |id| asked_by[id])
+                .map(|id| modules.module(id).key.to_string());
             let mut path: Vec<String> = path.collect();
             path.reverse();
             return path.join(" -> ");
@@ -201,9 +220,17 @@ fn chain(module: &Module, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> String {
 }
 
 /// What the live statements of a module need.
-fn live<'g>(id: ModuleId, chunk: &'g Chunk, graph: &'g ChunkGraph<'_, '_>) -> impl Iterator<Item = &'g GlobalUse> {
+fn live<'g>(
+    id: ModuleId,
+    chunk: &'g Chunk,
+    graph: &'g ChunkGraph<'_, '_>,
+) -> impl Iterator<Item = &'g GlobalUse> {
     let part = graph.part(id, chunk);
     let statements = graph.graph().module(id).record.statements.iter();
-    let is_live = move |index: usize| part.is_some_and(|part| part.live.get(index).is_some_and(|live| *live));
-    statements.enumerate().filter(move |(index, _)| is_live(*index)).flat_map(|(_, statement)| &statement.globals)
+    let is_live =
+        move |index: usize| part.is_some_and(|part| part.live.get(index).is_some_and(|live| *live));
+    statements
+        .enumerate()
+        .filter(move |(index, _)| is_live(*index))
+        .flat_map(|(_, statement)| &statement.globals)
 }

@@ -31,8 +31,8 @@ pub(super) struct Scope<'a> {
     names: IndexMap<Named, String>,
     /// Functions that stand where they are mentioned.
     pub moved: Moved,
-    /// Names that are declared by one `var` at the top, because more than one place gives them a value, or because the
-    /// outer layer mentions what the inner one makes.
+    /// Names that are declared by one `var` at the top, because more than one place gives them a
+    /// value, or because the outer layer mentions what the inner one makes.
     declared: FxHashSet<Named>,
     /// The target has arrow functions.
     has_arrows: bool,
@@ -46,7 +46,8 @@ impl<'a> Scope<'a> {
         modules: &'a FxHashMap<ModuleId, Arc<Rendered>>,
     ) -> Self {
         let exports = Exports::new(graph.graph());
-        let (mut names, moved) = printer::Printer { config, chunk, graph, modules, exports: &exports }.names();
+        let (mut names, moved) =
+            printer::Printer { config, chunk, graph, modules, exports: &exports }.names();
         if graph.format != Format::Esm {
             chunks::name_properties(&mut names, chunk, graph);
         } else if let Some(loader) = names.get_mut(&Named::Loader) {
@@ -54,12 +55,14 @@ impl<'a> Scope<'a> {
         }
         let has_arrows = bundle_js::has_arrows(&config.script.target);
         let declared = FxHashSet::default();
-        let mut scope = Self { config, graph, chunk, modules, exports, names, moved, declared, has_arrows };
+        let mut scope =
+            Self { config, graph, chunk, modules, exports, names, moved, declared, has_arrows };
         let own = scope.names.keys().filter(|named| graph.foreign(named, chunk).is_none());
         // What wrapped modules run first gets its value inside of them.
         let hoisted = chunk.modules.iter().filter(|_| !graph.is_registry);
         let prologues = hoisted.flat_map(|id| &scope.part(*id).prologue).copied().collect();
-        scope.declared = own.filter(|named| scope.must_be_declared(named, &prologues)).cloned().collect();
+        scope.declared =
+            own.filter(|named| scope.must_be_declared(named, &prologues)).cloned().collect();
         scope
     }
 
@@ -71,7 +74,8 @@ impl<'a> Scope<'a> {
         self.config.output.minify != Minify::No
     }
 
-    /// Whether its text is compressed once more. That would take names of other chunks for names of its own.
+    /// Whether its text is compressed once more. That would take names of other chunks for names of
+    /// its own.
     pub fn is_compressed_whole(&self) -> bool {
         self.config.output.minify == Minify::Chunk && self.chunk.is_alone && !self.graph.is_registry
     }
@@ -120,7 +124,11 @@ impl<'a> Scope<'a> {
 
     /// Names to declare at the top, in order.
     pub fn declared(&self) -> Vec<&str> {
-        self.names.iter().filter(|(named, _)| self.declared.contains(*named)).map(|(_, name)| name.as_str()).collect()
+        self.names
+            .iter()
+            .filter(|(named, _)| self.declared.contains(*named))
+            .map(|(_, name)| name.as_str())
+            .collect()
     }
 
     /// `name = value`, with a `var` where nobody else declares it.
@@ -165,9 +173,13 @@ impl<'a> Scope<'a> {
         };
         match self.part(id).wrap {
             Wrap::Hoisted => Vec::new(),
-            Wrap::Lazy if self.part(id).is_async => vec![format!("await {}();", self.name(&Named::Init(id)))],
+            Wrap::Lazy if self.part(id).is_async => {
+                vec![format!("await {}();", self.name(&Named::Init(id)))]
+            }
             Wrap::Lazy => vec![format!("{}();", self.name(&Named::Init(id)))],
-            Wrap::CommonJs if self.has(&Named::Init(id)) => vec![format!("{}();", self.name(&Named::Init(id)))],
+            Wrap::CommonJs if self.has(&Named::Init(id)) => {
+                vec![format!("{}();", self.name(&Named::Init(id)))]
+            }
             Wrap::CommonJs => self.commonjs_values(id),
         }
     }
@@ -182,28 +194,40 @@ impl<'a> Scope<'a> {
         let mut lines = vec![self.assign(&exports, &call)];
         let value = self.name(&exports);
         if self.has(&Named::Default(id)) {
-            lines.push(self.assign(&Named::Default(id), &format!("{}({value})", self.runtime("default_of"))));
+            lines.push(
+                self.assign(
+                    &Named::Default(id),
+                    &format!("{}({value})", self.runtime("default_of")),
+                ),
+            );
         }
         for is_node in [false, true] {
             let namespace = Named::CommonJsNamespace(id, is_node);
             if self.has(&namespace) {
-                lines.push(self.assign(&namespace, &format!("{}({value}, {is_node})", self.runtime("to_namespace"))));
+                lines.push(self.assign(
+                    &namespace,
+                    &format!("{}({value}, {is_node})", self.runtime("to_namespace")),
+                ));
             }
         }
         lines
     }
 
-    /// An expression that reads an external (iife, cjs). Only Node knows a `require`, on no page is there one.
+    /// An expression that reads an external (iife, cjs). Only Node knows a `require`, on no page is
+    /// there one.
     pub fn external_value(&self, id: bundle_graph::module::ExternalId) -> String {
         let external = self.modules_graph().external(id);
         let specifier = text::string(&external.specifier);
         match &external.global {
-            Some(global) => format!("{}({}, {specifier})", self.runtime("page_global"), text::string(global)),
+            Some(global) => {
+                format!("{}({}, {specifier})", self.runtime("page_global"), text::string(global))
+            }
             None => format!("require({specifier})"),
         }
     }
 
-    /// The values of an external, line by line; in esm output its import declaration has run before everything.
+    /// The values of an external, line by line; in esm output its import declaration has run before
+    /// everything.
     fn external_lines(&self, id: bundle_graph::module::ExternalId) -> Vec<String> {
         if self.format() == Format::Esm {
             return Vec::new();
@@ -216,12 +240,18 @@ impl<'a> Scope<'a> {
         let mut lines = vec![self.assign(&named, &value)];
         let name = self.name(&named);
         if self.has(&Named::ExternalDefault(id)) {
-            lines.push(self.assign(&Named::ExternalDefault(id), &format!("{}({name})", self.runtime("default_of"))));
+            lines.push(self.assign(
+                &Named::ExternalDefault(id),
+                &format!("{}({name})", self.runtime("default_of")),
+            ));
         }
         for is_node in [false, true] {
             let namespace = Named::ExternalNamespace(id, is_node);
             if self.has(&namespace) {
-                lines.push(self.assign(&namespace, &format!("{}({name}, {is_node})", self.runtime("to_namespace"))));
+                lines.push(self.assign(
+                    &namespace,
+                    &format!("{}({name}, {is_node})", self.runtime("to_namespace")),
+                ));
             }
         }
         lines
@@ -238,7 +268,8 @@ impl<'a> Scope<'a> {
             last.pop();
         }
         let open = |function: &str| {
-            let call = self.assign(&Named::Namespace(id), &format!("{}({{", self.runtime(function)));
+            let call =
+                self.assign(&Named::Namespace(id), &format!("{}({{", self.runtime(function)));
             call[..call.len() - 1].to_owned()
         };
         if stars.is_empty() {
@@ -257,7 +288,11 @@ impl<'a> Scope<'a> {
 
     /// A function that gives a value.
     fn getter(&self, value: &str) -> String {
-        if self.has_arrows { format!("() => {value}") } else { format!("function () {{ return {value}; }}") }
+        if self.has_arrows {
+            format!("() => {value}")
+        } else {
+            format!("function () {{ return {value}; }}")
+        }
     }
 
     fn must_be_declared(&self, named: &Named, prologues: &FxHashSet<Step>) -> bool {
@@ -284,7 +319,9 @@ impl<'a> Scope<'a> {
             Named::Require(id) => two_layers && self.chunk.sloppy.binary_search(id).is_err(),
             // Made inside the function that runs the module.
             Named::Namespace(id) => {
-                two_layers || (self.part(*id).wrap == Wrap::Lazy && !self.exports.dynamic_stars(*id).is_empty())
+                two_layers
+                    || (self.part(*id).wrap == Wrap::Lazy
+                        && !self.exports.dynamic_stars(*id).is_empty())
             }
             Named::Init(_)
             | Named::Import(..)

@@ -1,6 +1,7 @@
-//! Names that follow from contents. Whatever names a file with a hash says a mark until here; the hash of a file follows from its own text
-//! and from those of all files that it names, however they name each other. So a name stands for one text, and for one text of everything
-//! behind it. Marks are as long as what comes in their place: no column of a source map moves.
+//! Names that follow from contents. Whatever names a file with a hash says a mark until here; the
+//! hash of a file follows from its own text and from those of all files that it names, however they
+//! name each other. So a name stands for one text, and for one text of everything behind it. Marks
+//! are as long as what comes in their place: no column of a source map moves.
 
 use bundle_base::{
     Config,
@@ -45,7 +46,13 @@ impl Hashes {
         let cycles = cycles(units.len(), |number| named[number].iter().copied());
         let digits = behind(&cycles, &named, &own);
         let short = |hash: &ContentHash| hash.to_string()[..HASH_DIGITS].to_owned();
-        Self { digits: units.iter().zip(&digits).map(|(unit, hash)| (unit.mark.to_owned(), short(hash))).collect() }
+        Self {
+            digits: units
+                .iter()
+                .zip(&digits)
+                .map(|(unit, hash)| (unit.mark.to_owned(), short(hash)))
+                .collect(),
+        }
     }
 
     /// Puts the hashes where marks are.
@@ -79,17 +86,24 @@ fn behind(cycles: &[usize], named: &[Vec<usize>], own: &[ContentHash]) -> Vec<Co
         if done.contains_key(&cycle) {
             continue;
         }
-        let others = members[&cycle].iter().flat_map(|member| &named[*member]).map(|to| cycles[*to]);
+        let others =
+            members[&cycle].iter().flat_map(|member| &named[*member]).map(|to| cycles[*to]);
         let mut others: Vec<usize> = others.filter(|other| *other != cycle).collect();
         if !is_ready {
             open.push((cycle, true));
-            open.extend(others.into_iter().filter(|other| !done.contains_key(other)).map(|other| (other, false)));
+            open.extend(
+                others
+                    .into_iter()
+                    .filter(|other| !done.contains_key(other))
+                    .map(|other| (other, false)),
+            );
             continue;
         }
         others.sort_unstable();
         others.dedup();
         let others = others.iter().map(|other| done[other]);
-        let mut all: Vec<ContentHash> = members[&cycle].iter().map(|member| own[*member]).chain(others).collect();
+        let mut all: Vec<ContentHash> =
+            members[&cycle].iter().map(|member| own[*member]).chain(others).collect();
         all.sort_unstable();
         done.insert(cycle, together(&all));
     }
@@ -114,14 +128,16 @@ impl Unit<'_> {
     /// The others that it names.
     fn names(&self, own: usize, numbers: &FxHashMap<&str, usize>) -> Vec<usize> {
         let all = self.texts.iter().flat_map(|text| marks(&text.text));
-        let mut named: Vec<usize> = all.filter_map(|(_, mark)| numbers.get(mark).copied()).collect();
+        let mut named: Vec<usize> =
+            all.filter_map(|(_, mark)| numbers.get(mark).copied()).collect();
         named.sort_unstable();
         named.dedup();
         named.retain(|number| *number != own);
         named
     }
 
-    /// The hash of its texts, with marks for the hashes of others. A map that is in a text belongs to it.
+    /// The hash of its texts, with marks for the hashes of others. A map that is in a text belongs
+    /// to it.
     fn hash(&self, config: &Config) -> ContentHash {
         let is_inline = config.output.source_map == SourceMap::Inline;
         let maps = self.texts.iter().filter_map(|text| text.map.as_deref()).filter(|_| is_inline);

@@ -1,4 +1,5 @@
-//! Styles in scripts: a statement before everything else puts them into the page, so that they are there when the modules run.
+//! Styles in scripts: a statement before everything else puts them into the page, so that they are
+//! there when the modules run.
 
 use super::text;
 
@@ -14,7 +15,8 @@ pub(super) fn statement(sheets: &[String]) -> Vec<String> {
     var style = document.createElement(\"style\");
     if (nonce) style.setAttribute(\"nonce\", nonce);
     style.appendChild(document.createTextNode(sheet));
-    (document.head || document.getElementsByTagName(\"head\")[0] || document.documentElement).appendChild(style);
+    (document.head || document.getElementsByTagName(\"head\")[0] || \
+    document.documentElement).appendChild(style);
   });";
     let sheets: Vec<String> = sheets.iter().map(|sheet| text::string(sheet)).collect();
     let mut lines: Vec<String> = function.lines().map(str::to_owned).collect();

@@ -52,24 +52,38 @@ impl Kept {
         let has_changed = |chunk: &Chunk| {
             let is_in = |module: &ModuleId| chunk.modules.binary_search(module).is_ok();
             // A sheet that is an entry has its own output, wherever it is shared.
-            let is_entry =
-                |module: &ModuleId| chunk.static_entry.is_some_and(|static_entry| static_entry.module == *module);
-            changed.is_none_or(|changed| changed.iter().any(|module| is_in(module) || is_entry(module)))
+            let is_entry = |module: &ModuleId| {
+                chunk.static_entry.is_some_and(|static_entry| static_entry.module == *module)
+            };
+            changed.is_none_or(|changed| {
+                changed.iter().any(|module| is_in(module) || is_entry(module))
+            })
         };
         let mut take = |chunk: &Chunk| {
-            let is_touched = has_changed(chunk) || graph.entry_within(chunk).is_some_and(&has_changed);
-            if is_touched || chunk.within.is_some() { None } else { self.chunks.remove(&chunk.file) }
+            let is_touched =
+                has_changed(chunk) || graph.entry_within(chunk).is_some_and(&has_changed);
+            if is_touched || chunk.within.is_some() {
+                None
+            } else {
+                self.chunks.remove(&chunk.file)
+            }
         };
         graph.chunks.iter().map(&mut take).collect()
     }
 
-    /// The script of a chunk in which nothing but modules of its tables has changed; `None`: styles may be in it, or there was none.
+    /// The script of a chunk in which nothing but modules of its tables has changed; `None`: styles
+    /// may be in it, or there was none.
     pub(super) fn around(
         &self,
         chunk: &Chunk,
         (graph, rendered): (&ChunkGraph<'_, '_>, &RenderedChunks),
     ) -> Option<Skeleton> {
-        let (skeleton, _) = self.chunks.get(&chunk.file).filter(|_| graph.styles == Styles::File)?.script.as_ref()?;
+        let (skeleton, _) = self
+            .chunks
+            .get(&chunk.file)
+            .filter(|_| graph.styles == Styles::File)?
+            .script
+            .as_ref()?;
         let rows = |chunk: &Chunk| {
             let rows = registry::rows(chunk, graph.graph(), &rendered.chunks[chunk.id.index()]);
             rows.into_iter().map(|(_, row)| row).collect()
@@ -113,17 +127,24 @@ impl Kept {
 
 impl Sheets {
     pub fn of(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan) -> Self {
-        let paths = |hashes: &[_]| hashes.iter().map(|hash| Arc::clone(&scan.assets.get(*hash).path)).collect();
+        let paths = |hashes: &[_]| {
+            hashes.iter().map(|hash| Arc::clone(&scan.assets.get(*hash).path)).collect()
+        };
         let modules = styles::modules(chunk, graph, scan);
         let part = |id: &bundle_graph::module::ModuleId| {
             let part = scan.styles[id.index()].as_ref()?;
-            Some(SheetPart { part: Arc::clone(part), assets: paths(&scan.assets.of_sheets[id.index()]) })
+            Some(SheetPart {
+                part: Arc::clone(part),
+                assets: paths(&scan.assets.of_sheets[id.index()]),
+            })
         };
         Self { path: chunk.sheet.clone(), parts: modules.iter().filter_map(part).collect() }
     }
 
     fn is_same(&self, other: &Self) -> bool {
-        let is_same = |(a, b): (&SheetPart, &SheetPart)| Arc::ptr_eq(&a.part, &b.part) && a.assets == b.assets;
+        let is_same = |(a, b): (&SheetPart, &SheetPart)| {
+            Arc::ptr_eq(&a.part, &b.part) && a.assets == b.assets
+        };
         self.path == other.path
             && self.parts.len() == other.parts.len()
             && self.parts.iter().zip(&other.parts).all(is_same)

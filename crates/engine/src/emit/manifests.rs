@@ -1,5 +1,5 @@
-//! What a backend reads to know the files of a page: per entry its scripts and sheets in the order in which a page includes them. Three
-//! formats tell the same: our own, Laravel Mix's and Vite's.
+//! What a backend reads to know the files of a page: per entry its scripts and sheets in the order
+//! in which a page includes them. Three formats tell the same: our own, Laravel Mix's and Vite's.
 
 use bundle_base::{
     Config, Diagnostics,
@@ -43,7 +43,8 @@ struct Told<'t, 'g, 'l> {
     files: &'t [OutputFile],
 }
 
-/// The manifests that the configuration wants. `files`: everything else that is written; `chunks`: which of it is whose.
+/// The manifests that the configuration wants. `files`: everything else that is written; `chunks`:
+/// which of it is whose.
 pub(super) fn manifests(
     config: &Config,
     graph: &ChunkGraph<'_, '_>,
@@ -58,13 +59,22 @@ pub(super) fn manifests(
             Manifest::Vite => ("manifest.json", printed(&told.vite())),
             Manifest::Php => ("bundle.php", PHP.to_owned()),
         };
-        OutputFile { path: path.to_owned(), bytes: text.into_bytes().into(), kind: OutputKind::Manifest }
+        OutputFile {
+            path: path.to_owned(),
+            bytes: text.into_bytes().into(),
+            kind: OutputKind::Manifest,
+        }
     };
     config.output.manifests.iter().map(one).collect()
 }
 
 /// Says which pages have more sheets than a browser that was asked for reads.
-pub(super) fn check_sheets(config: &Config, graph: &ChunkGraph<'_, '_>, chunks: &[ChunkFiles], log: &mut Diagnostics) {
+pub(super) fn check_sheets(
+    config: &Config,
+    graph: &ChunkGraph<'_, '_>,
+    chunks: &[ChunkFiles],
+    log: &mut Diagnostics,
+) {
     let Some(most) = bundle_css::most_sheets(&config.script.target) else { return };
     if chunks.iter().map(|chunk| chunk.sheets).sum::<usize>() <= most {
         return;
@@ -90,7 +100,8 @@ impl Told<'_, '_, '_> {
         let mut entries = Map::new();
         let mut integrity = Map::new();
         for chunk in self.entries() {
-            let needed: Vec<&ChunkFiles> = self.needed(chunk).iter().map(|id| &self.chunks[id.index()]).collect();
+            let needed: Vec<&ChunkFiles> =
+                self.needed(chunk).iter().map(|id| &self.chunks[id.index()]).collect();
             let mut addresses = |file: fn(&ChunkFiles) -> Option<&String>| -> Vec<String> {
                 let files = needed.iter().filter_map(|files| Some((file(files)?, files.is_hashed)));
                 // An entry may be in the files of a bundle that it needs.
@@ -101,7 +112,11 @@ impl Told<'_, '_, '_> {
                         integrity.entry(&address).or_insert_with(|| json!(asset::integrity(bytes)));
                         return address;
                     }
-                    if self.config.output.hash { format!("{address}?id={}", id_of(bytes)) } else { address }
+                    if self.config.output.hash {
+                        format!("{address}?id={}", id_of(bytes))
+                    } else {
+                        address
+                    }
                 };
                 files.into_iter().map(address).collect()
             };
@@ -115,20 +130,24 @@ impl Told<'_, '_, '_> {
         }
         let written: Vec<&str> = self.files.iter().map(|file| file.path.as_str()).collect();
         let is_module = self.config.output.format == Format::Esm;
-        let mut told =
-            json!({ "entrypoints": entries, "publicPath": self.config.output.public_path, "module": is_module });
+        let mut told = json!({
+            "entrypoints": entries, "publicPath": self.config.output.public_path,
+            "module": is_module,
+        });
         if !integrity.is_empty() {
             told["integrity"] = Value::Object(integrity);
         }
         told["files"] = json!(written);
-        // Files of the generation before, which whoever writes these may leave for pages that are still open.
+        // Files of the generation before, which whoever writes these may leave for pages that are
+        // still open.
         if self.config.mode == Mode::Production {
             told["kept"] = json!([]);
         }
         told
     }
 
-    /// Every file a page may ask for, with what follows from its contents, so that a browser asks again when they change.
+    /// Every file a page may ask for, with what follows from its contents, so that a browser asks
+    /// again when they change.
     fn mix(&self) -> Value {
         let mut files = Map::new();
         let hashed = self.hashed();
@@ -157,7 +176,9 @@ impl Told<'_, '_, '_> {
                 value["src"] = json!(self.graph.graph().module(static_entry.module).key);
                 value["isEntry"] = json!(matches!(static_entry.kind, EntryKind::Configured(_)));
             }
-            let keys = |ids: &mut dyn Iterator<Item = ChunkId>| ids.map(|id| self.key(self.graph.chunk(id))).collect();
+            let keys = |ids: &mut dyn Iterator<Item = ChunkId>| {
+                ids.map(|id| self.key(self.graph.chunk(id))).collect()
+            };
             let imports = self.graph.scripts_imported(chunk).map(|import| import.chunk);
             let imports = imports.filter(|id| chunk.within != Some(*id));
             let imports: Vec<String> = keys(&mut { imports });
@@ -168,9 +189,14 @@ impl Told<'_, '_, '_> {
             if !loaded.is_empty() {
                 value["dynamicImports"] = json!(loaded);
             }
-            let silent = chunk.imports.iter().map(|import| import.chunk).filter(|id| self.graph.chunk(*id).is_silent);
+            let silent = chunk
+                .imports
+                .iter()
+                .map(|import| import.chunk)
+                .filter(|id| self.graph.chunk(*id).is_silent);
             let sheets = silent.filter_map(|id| self.chunks[id.index()].style.as_ref());
-            let sheets: Vec<&String> = sheets.chain(files.style.as_ref().filter(|_| files.script.is_some())).collect();
+            let sheets: Vec<&String> =
+                sheets.chain(files.style.as_ref().filter(|_| files.script.is_some())).collect();
             if !sheets.is_empty() {
                 value["css"] = json!(sheets);
             }
@@ -182,12 +208,15 @@ impl Told<'_, '_, '_> {
     /// Entries that pages include, in their order.
     fn entries(&self) -> impl Iterator<Item = &Chunk> {
         let is_entry = |chunk: &&Chunk| {
-            chunk.static_entry.is_some_and(|static_entry| matches!(static_entry.kind, EntryKind::Configured(_)))
+            chunk
+                .static_entry
+                .is_some_and(|static_entry| matches!(static_entry.kind, EntryKind::Configured(_)))
         };
         self.graph.chunks.iter().filter(is_entry)
     }
 
-    /// The chunks that a page includes for one, each behind those that it needs. ES modules ask for theirs themselves.
+    /// The chunks that a page includes for one, each behind those that it needs. ES modules ask for
+    /// theirs themselves.
     fn needed(&self, chunk: &Chunk) -> Vec<ChunkId> {
         if self.config.output.format != Format::Iife {
             return vec![chunk.id];
@@ -199,7 +228,9 @@ impl Told<'_, '_, '_> {
         let chunk = self.graph.entry_within(chunk).unwrap_or(chunk);
         match chunk.static_entry {
             Some(static_entry) => self.graph.graph().module(static_entry.module).key.to_string(),
-            None => format!("_{}", self.chunks[chunk.id.index()].script.as_ref().unwrap_or(&chunk.file)),
+            None => {
+                format!("_{}", self.chunks[chunk.id.index()].script.as_ref().unwrap_or(&chunk.file))
+            }
         }
     }
 
@@ -210,15 +241,19 @@ impl Told<'_, '_, '_> {
     /// Paths up to the hash and with it, and what they are without.
     fn hashed(&self) -> FxHashMap<&str, &str> {
         let chunks = self.graph.chunks.iter().zip(self.chunks).filter(|(_, files)| files.is_hashed);
-        let paths =
-            chunks.flat_map(|(chunk, files)| files.script.iter().chain(&files.style).map(move |path| (chunk, path)));
-        paths.filter_map(|(chunk, path)| Some((path.rsplit_once('.')?.0, chunk.name.as_str()))).collect()
+        let paths = chunks.flat_map(|(chunk, files)| {
+            files.script.iter().chain(&files.style).map(move |path| (chunk, path))
+        });
+        paths
+            .filter_map(|(chunk, path)| Some((path.rsplit_once('.')?.0, chunk.name.as_str())))
+            .collect()
     }
 }
 
 /// The path of a file without the hash in it; `None`: there is none.
 fn unhashed(path: &str, hashed: &FxHashMap<&str, &str>) -> Option<String> {
-    path.match_indices('.').find_map(|(at, _)| Some(format!("{}{}", hashed.get(&path[..at])?, &path[at..])))
+    path.match_indices('.')
+        .find_map(|(at, _)| Some(format!("{}{}", hashed.get(&path[..at])?, &path[at..])))
 }
 
 /// What tells contents from others in an address, as long as Laravel Mix has it.

@@ -1,5 +1,6 @@
-//! Source maps of chunks. A piece's own map is encoded already, but for what depends on where the piece stands and on
-//! the names in its slots: that is filled in while the text is copied, nothing is decoded.
+//! Source maps of chunks. A piece's own map is encoded already, but for what depends on where the
+//! piece stands and on the names in its slots: that is filled in while the text is copied, nothing
+//! is decoded.
 
 use bundle_base::{
     Config, Source, asset,
@@ -61,7 +62,12 @@ struct Referred<'a> {
 
 impl<'a> Mappings<'a> {
     /// Adds the map of a piece of `out`, after those before it.
-    pub fn piece(&mut self, out: &str, filled: &Filled<'_>, (part, module): (&'a PartKey, &'a Module)) {
+    pub fn piece(
+        &mut self,
+        out: &str,
+        filled: &Filled<'_>,
+        (part, module): (&'a PartKey, &'a Module),
+    ) {
         let Some(map) = &filled.piece.map else { return };
         let first = filled.offset(&map.first);
         self.close(out, first);
@@ -88,7 +94,8 @@ impl<'a> Mappings<'a> {
             match hole.fill {
                 Fill::Column { delta, first, count } => {
                     let between = &names[first as usize..(first + count) as usize];
-                    let widths: u32 = between.iter().map(|name| Place::default().after(name).column).sum();
+                    let widths: u32 =
+                        between.iter().map(|name| Place::default().after(name).column).sum();
                     vlq(&mut self.text, i64::from(delta) + i64::from(widths));
                 }
                 Fill::Source(number) => {
@@ -96,9 +103,11 @@ impl<'a> Mappings<'a> {
                     vlq(&mut self.text, difference(source, self.source));
                     self.source = source;
                 }
-                Fill::NameUnless { name, slot } if spelled_out(names[slot as usize]) == map.names[name as usize] => {}
+                Fill::NameUnless { name, slot }
+                    if spelled_out(names[slot as usize]) == map.names[name as usize] => {}
                 Fill::Name(name) | Fill::NameUnless { name, .. } => {
-                    let number = *known[name as usize].get_or_insert_with(|| self.named(&map.names[name as usize]));
+                    let number = *known[name as usize]
+                        .get_or_insert_with(|| self.named(&map.names[name as usize]));
                     vlq(&mut self.text, difference(number, self.name));
                     self.name = number;
                 }
@@ -130,7 +139,9 @@ impl<'a> Mappings<'a> {
 
     /// The number of a part's source in this map.
     fn source(&mut self, number: u32, part: &'a PartKey, module: &'a Module) -> u32 {
-        let own = |name, text| (name, Referred { is_in_project: is_in_project(part, name), content: Some(text) });
+        let own = |name, text| {
+            (name, Referred { is_in_project: is_in_project(part, name), content: Some(text) })
+        };
         let (name, referred) = match &part.provenance {
             Provenance::File | Provenance::Nobody => own(&*module.key, part.source.text.as_str()),
             Provenance::Made(map) => match &**map {
@@ -138,7 +149,10 @@ impl<'a> Mappings<'a> {
                 TextMap::Woven(_) => unreachable!("a stylesheet has no piece of a script"),
                 TextMap::Mapped(map) => {
                     let Original { name, is_in_project, content } = &map.sources[number as usize];
-                    (name.as_str(), Referred { is_in_project: *is_in_project, content: content.as_deref() })
+                    (
+                        name.as_str(),
+                        Referred { is_in_project: *is_in_project, content: content.as_deref() },
+                    )
                 }
             },
         };
@@ -161,8 +175,8 @@ impl<'a> Mappings<'a> {
         self.generated = here;
     }
 
-    /// What we wrote between the last piece and `to` comes from nowhere. Some readers look for the segment before across
-    /// the ends of lines.
+    /// What we wrote between the last piece and `to` comes from nowhere. Some readers look for the
+    /// segment before across the ends of lines.
     fn close(&mut self, out: &str, to: usize) {
         if let Some(end) = self.open.take()
             && !out[end..to].trim().is_empty()
@@ -176,7 +190,10 @@ impl Mappings<'_> {
     /// About how many bytes the map takes. A text that grows to many megabytes is there twice while
     /// it does.
     fn expected_length(&self) -> usize {
-        let lengths = self.sources.iter().map(|(name, source)| name.len() + source.content.map_or(0, str::len));
+        let lengths = self
+            .sources
+            .iter()
+            .map(|(name, source)| name.len() + source.content.map_or(0, str::len));
         let quoted = self.names.iter().map(|name| name.len() + 3);
         // With what is escaped.
         self.text.len() + quoted.sum::<usize>() + lengths.sum::<usize>() * 9 / 8 + 1024
@@ -193,7 +210,8 @@ impl Mappings<'_> {
             mappings: &self.text,
         };
         let rest = text_of(&rest, self.expected_length());
-        let named = |(name, source): (&&str, &Referred<'_>)| ((*name).to_owned(), source.is_in_project);
+        let named =
+            |(name, source): (&&str, &Referred<'_>)| ((*name).to_owned(), source.is_in_project);
         Section {
             end: Place::default().after(text),
             sources: self.sources.iter().map(named).collect(),
@@ -233,10 +251,16 @@ struct MapFile<'m> {
 }
 
 /// The map of a finished script, as text.
-pub(super) fn json(mut mappings: Mappings<'_>, script: &str, text: &str, config: &Config) -> String {
+pub(super) fn json(
+    mut mappings: Mappings<'_>,
+    script: &str,
+    text: &str,
+    config: &Config,
+) -> String {
     mappings.close(text, text.len());
     let of_sources = SourceNames::of(config, script);
-    let named = |(name, source): (&&str, &Referred<'_>)| of_sources.name(name, source.is_in_project);
+    let named =
+        |(name, source): (&&str, &Referred<'_>)| of_sources.name(name, source.is_in_project);
     let contents = || mappings.sources.values().map(|source| source.content).collect();
     let map = MapFile {
         version: 3,
@@ -277,7 +301,8 @@ impl<'c> SourceNames<'c> {
     pub fn name(&self, name: &str, is_in_project: bool) -> String {
         match &self.below {
             Some((below, back)) if is_in_project => {
-                let is_elsewhere = below.components().next().is_none_or(|first| !name.starts_with(first.as_str()));
+                let is_elsewhere =
+                    below.components().next().is_none_or(|first| !name.starts_with(first.as_str()));
                 if is_elsewhere {
                     return format!("{back}{name}");
                 }
@@ -293,7 +318,9 @@ impl<'c> SourceNames<'c> {
 fn folder_of_map(config: &Config, script: &str) -> Utf8PathBuf {
     let path = match config.output.source_map {
         SourceMap::None | SourceMap::Inline => absolute(&config.output.dir, script),
-        SourceMap::File | SourceMap::Hidden => absolute(&config.output.dir, &map_path(config, script)),
+        SourceMap::File | SourceMap::Hidden => {
+            absolute(&config.output.dir, &map_path(config, script))
+        }
     };
     path.parent().unwrap_or(&config.output.dir).to_owned()
 }
@@ -307,8 +334,14 @@ fn map_path(config: &Config, script: &str) -> String {
     }
 }
 
-/// Puts the map where the configuration wants it: at the end of the script, or in a file that it may name.
-pub(super) fn attach(map: String, script: &str, text: &mut String, config: &Config) -> Option<OutputFile> {
+/// Puts the map where the configuration wants it: at the end of the script, or in a file that it
+/// may name.
+pub(super) fn attach(
+    map: String,
+    script: &str,
+    text: &mut String,
+    config: &Config,
+) -> Option<OutputFile> {
     let is_style = Utf8Path::new(script).extension() == Some("css");
     let path = match config.output.source_map {
         SourceMap::None => return None,
@@ -332,6 +365,7 @@ fn refer(text: &mut String, address: &str, is_style: bool) {
     if !text.ends_with('\n') {
         text.push('\n');
     }
-    let (before, after) = if is_style { ("/*# sourceMappingURL=", " */\n") } else { ("//# sourceMappingURL=", "\n") };
+    let (before, after) =
+        if is_style { ("/*# sourceMappingURL=", " */\n") } else { ("//# sourceMappingURL=", "\n") };
     text.extend([before, address, after]);
 }

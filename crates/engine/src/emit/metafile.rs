@@ -12,7 +12,9 @@ use bundle_graph::{
 };
 use serde_json::{Map, Value, json};
 
-use super::{OutputFile, OutputKind, WithMap, Written, globals::Globals, reasons, reasons::Reasons, styles};
+use super::{
+    OutputFile, OutputKind, WithMap, Written, globals::Globals, reasons, reasons::Reasons, styles,
+};
 use crate::scan::{Places, Scan};
 
 /// Draws up the metafile. Paths are relative to the project.
@@ -22,9 +24,99 @@ pub(super) fn metafile(
     graph: &ChunkGraph<'_, '_>,
     (written, assets): (&[Written], &[OutputFile]),
 ) -> Value {
+    let inputs = inputs(config, (scan, places), graph);
+    let modules = graph.graph();
+    let mut outputs = Map::new();
+    let (reasons, globals) = (Reasons::of(graph, places), Globals::of(graph, places));
+    for (chunk, Written { script, bytes, exports, styles }) in graph.chunks.iter().zip(written) {
+        let static_entry = graph.entry_within(chunk).unwrap_or(chunk).static_entry;
+        let entry = static_entry.map(|static_entry| &modules.module(static_entry.module).key);
+        if let Some(WithMap { file, .. }) = script {
+            let mut parts = Map::new();
+            for (id, bytes) in bytes {
+                parts
+                    .insert(modules.module(*id).key.to_string(), reasons.input(chunk, *id, *bytes));
+            }
+            // Of these nothing but imports stays: chains lead through them.
+            for id in chunk
+                .modules
+                .iter()
+                .filter(|id| !bytes.contains_key(*id) && scan.styles[id.index()].is_none())
+            {
+                parts.insert(modules.module(*id).key.to_string(), reasons.input(chunk, *id, 0));
+            }
+            let imports = imports(config, chunk, (graph, written));
+            let mut output = json!({
+                "bytes": file.bytes.len(), "inputs": parts, "imports": imports, "exports": exports,
+            });
+            output["name"] = json!(chunk.name);
+            output["neededFor"] = json!(reasons.roots(chunk));
+            globals.tell(chunk, &mut output);
+            if let Some(static_entry) = static_entry {
+                output["entryPoint"] = json!(entry);
+                if static_entry.kind == EntryKind::Worker {
+                    output["worker"] = json!(true);
+                }
+            }
+            if let Some(style) = styles.first() {
+                output["cssBundle"] = json!(output_path(config, &style.file.path));
+            }
+            outputs.insert(output_path(config, &file.path), output);
+        }
+        let of_script = script.iter().flat_map(|script| &script.map);
+        let of_styles =
+            styles.iter().flat_map(|style| std::iter::once(&style.file).chain(&style.map));
+        let mut sheets = styles::bytes(chunk, graph, scan).into_iter();
+        for file in of_script.chain(of_styles) {
+            let mut told =
+                json!({ "bytes": file.bytes.len(), "inputs": {}, "imports": [], "exports": [] });
+            if file.kind == OutputKind::Style {
+                told["name"] = json!(chunk.name);
+                if script.is_none() {
+                    told["neededFor"] = json!(reasons.roots(chunk));
+                }
+                // Where there are parts, the first file is the one that a page includes.
+                let inside = sheets.by_ref().map(|(id, bytes)| {
+                    let mut input = reasons.input(chunk, id, bytes);
+                    let sources = styles::sources(id, scan);
+                    if sources.len() > 1 {
+                        input["sources"] = json!(sources);
+                    }
+                    (modules.module(id).key.to_string(), input)
+                });
+                told["inputs"] = Value::Object(inside.collect());
+                if std::ptr::eq(file, &raw const styles[0].file) {
+                    let parts =
+                        styles.iter().skip(1).map(|part| output_path(config, &part.file.path));
+                    told["imports"] =
+                        parts.map(|path| json!({ "path": path, "kind": "import-rule" })).collect();
+                }
+            }
+            if let Some(entry) =
+                entry.filter(|_| script.is_none() && file.kind == OutputKind::Style)
+            {
+                told["entryPoint"] = json!(entry);
+            }
+            outputs.insert(output_path(config, &file.path), told);
+        }
+    }
+    for file in assets {
+        let told = json!({ "bytes": file.bytes.len(), "inputs": {}, "imports": [], "exports": [] });
+        outputs.insert(output_path(config, &file.path), told);
+    }
+    json!({ "inputs": inputs, "outputs": outputs })
+}
+
+/// What was read, by key.
+fn inputs(
+    config: &Config,
+    (scan, places): (&Scan, &Places),
+    graph: &ChunkGraph<'_, '_>,
+) -> Map<String, Value> {
     let mut inputs = Map::new();
     let modules = graph.graph();
-    for (module, bytes) in modules.modules.iter().zip(&scan.bytes).filter(|(m, _)| !m.is_runtime()) {
+    for (module, bytes) in modules.modules.iter().zip(&scan.bytes).filter(|(m, _)| !m.is_runtime())
+    {
         let imports: Vec<Value> = module
             .record
             .requests
@@ -46,77 +138,15 @@ pub(super) fn metafile(
         }
         inputs.insert(module.key.to_string(), input);
     }
-    let mut outputs = Map::new();
-    let (reasons, globals) = (Reasons::of(graph, places), Globals::of(graph, places));
-    for (chunk, Written { script, bytes, exports, styles }) in graph.chunks.iter().zip(written) {
-        let static_entry = graph.entry_within(chunk).unwrap_or(chunk).static_entry;
-        let entry = static_entry.map(|static_entry| &modules.module(static_entry.module).key);
-        if let Some(WithMap { file, .. }) = script {
-            let mut parts = Map::new();
-            for (id, bytes) in bytes {
-                parts.insert(modules.module(*id).key.to_string(), reasons.input(chunk, *id, *bytes));
-            }
-            // Of these nothing but imports stays: chains lead through them.
-            for id in chunk.modules.iter().filter(|id| !bytes.contains_key(*id) && scan.styles[id.index()].is_none()) {
-                parts.insert(modules.module(*id).key.to_string(), reasons.input(chunk, *id, 0));
-            }
-            let imports = imports(config, chunk, (graph, written));
-            let mut output =
-                json!({ "bytes": file.bytes.len(), "inputs": parts, "imports": imports, "exports": exports });
-            output["name"] = json!(chunk.name);
-            output["neededFor"] = json!(reasons.roots(chunk));
-            globals.tell(chunk, &mut output);
-            if let Some(static_entry) = static_entry {
-                output["entryPoint"] = json!(entry);
-                if static_entry.kind == EntryKind::Worker {
-                    output["worker"] = json!(true);
-                }
-            }
-            if let Some(style) = styles.first() {
-                output["cssBundle"] = json!(output_path(config, &style.file.path));
-            }
-            outputs.insert(output_path(config, &file.path), output);
-        }
-        let of_script = script.iter().flat_map(|script| &script.map);
-        let of_styles = styles.iter().flat_map(|style| std::iter::once(&style.file).chain(&style.map));
-        let mut sheets = styles::bytes(chunk, graph, scan).into_iter();
-        for file in of_script.chain(of_styles) {
-            let mut told = json!({ "bytes": file.bytes.len(), "inputs": {}, "imports": [], "exports": [] });
-            if file.kind == OutputKind::Style {
-                told["name"] = json!(chunk.name);
-                if script.is_none() {
-                    told["neededFor"] = json!(reasons.roots(chunk));
-                }
-                // Where there are parts, the first file is the one that a page includes.
-                let inside = sheets.by_ref().map(|(id, bytes)| {
-                    let mut input = reasons.input(chunk, id, bytes);
-                    let sources = styles::sources(id, scan);
-                    if sources.len() > 1 {
-                        input["sources"] = json!(sources);
-                    }
-                    (modules.module(id).key.to_string(), input)
-                });
-                told["inputs"] = Value::Object(inside.collect());
-                if std::ptr::eq(file, &raw const styles[0].file) {
-                    let parts = styles.iter().skip(1).map(|part| output_path(config, &part.file.path));
-                    told["imports"] = parts.map(|path| json!({ "path": path, "kind": "import-rule" })).collect();
-                }
-            }
-            if let Some(entry) = entry.filter(|_| script.is_none() && file.kind == OutputKind::Style) {
-                told["entryPoint"] = json!(entry);
-            }
-            outputs.insert(output_path(config, &file.path), told);
-        }
-    }
-    for file in assets {
-        let told = json!({ "bytes": file.bytes.len(), "inputs": {}, "imports": [], "exports": [] });
-        outputs.insert(output_path(config, &file.path), told);
-    }
-    json!({ "inputs": inputs, "outputs": outputs })
+    inputs
 }
 
 /// What a chunk takes from other chunks, loads of them, and needs of outside.
-fn imports(config: &Config, chunk: &Chunk, (graph, written): (&ChunkGraph<'_, '_>, &[Written])) -> Vec<Value> {
+fn imports(
+    config: &Config,
+    chunk: &Chunk,
+    (graph, written): (&ChunkGraph<'_, '_>, &[Written]),
+) -> Vec<Value> {
     let import = |id: ChunkId, kind: &str| {
         let Written { script, styles, .. } = &written[id.index()];
         // Without a script, what is imported is a sheet; of ES modules entries have that.
@@ -127,12 +157,17 @@ fn imports(config: &Config, chunk: &Chunk, (graph, written): (&ChunkGraph<'_, '_
     let loaded = graph.loaded_by(chunk).into_iter().filter_map(|id| import(id, "dynamic-import"));
     let external = |id| graph.graph().external(id).specifier.clone();
     let externals = chunk.externals.iter();
-    let externals = externals.map(|id| json!({ "path": external(*id), "kind": "import-statement", "external": true }));
+    let externals = externals
+        .map(|id| json!({ "path": external(*id), "kind": "import-statement", "external": true }));
     let started = graph.started_by(chunk).into_iter().filter_map(|id| import(id, "new-worker"));
     shared.chain(loaded).chain(started).chain(externals).collect()
 }
 
-fn import(graph: &ModuleGraph, request: &bundle_graph::record::Request, target: &Target) -> Option<Value> {
+fn import(
+    graph: &ModuleGraph,
+    request: &bundle_graph::record::Request,
+    target: &Target,
+) -> Option<Value> {
     let kind = kind(&request.kind)?;
     match target {
         // What is used as it is asks for its own address.
@@ -141,7 +176,9 @@ fn import(graph: &ModuleGraph, request: &bundle_graph::record::Request, target: 
             let to: &Module = graph.module(*to);
             Some(json!({ "path": to.key, "kind": kind, "original": request.specifier }))
         }
-        Target::External(to) => Some(json!({ "path": graph.external(*to).specifier, "kind": kind, "external": true })),
+        Target::External(to) => {
+            Some(json!({ "path": graph.external(*to).specifier, "kind": kind, "external": true }))
+        }
         Target::Missing | Target::Text(_) | Target::None => None,
     }
 }
@@ -162,7 +199,8 @@ pub(super) fn kind(kind: &RequestKind) -> Option<&'static str> {
     })
 }
 
-/// What the metafile calls an output: its path relative to the project, which begins with `../` outside of it.
+/// What the metafile calls an output: its path relative to the project, which begins with `../`
+/// outside of it.
 pub fn output_path(config: &Config, file: &str) -> String {
     relative(&config.project, &absolute(&config.output.dir, file))
 }

@@ -9,11 +9,13 @@ use bundle_graph::{
 use bundle_js::{Fragment, Piece, PieceMap, RenderedModule, Role};
 use rustc_hash::FxHashMap;
 
-/// The functions of a chunk that move, by name: whose they are, and which fragment is their `Role::Head`.
+/// The functions of a chunk that move, by name: whose they are, and which fragment is their
+/// `Role::Head`.
 pub(super) type Moved = FxHashMap<Named, (ModuleId, usize)>;
 
-/// Functions that the pieces of a chunk mention once, where they may stand, and nothing else of it does. `meant` gives what
-/// a slot of a module stands for, and `uses` how often pieces mention that.
+/// Functions that the pieces of a chunk mention once, where they may stand, and nothing else of it
+/// does. `meant` gives what a slot of a module stands for, and `uses` how often pieces mention
+/// that.
 pub(super) fn find(
     modules: &[(ModuleId, &RenderedModule)],
     chunk: &Chunk,
@@ -22,12 +24,15 @@ pub(super) fn find(
 ) -> Moved {
     let fragments = |role: Role| {
         modules.iter().flat_map(move |(id, module)| {
-            let found = module.rest.iter().enumerate().filter(move |(_, fragment)| fragment.role == role);
+            let found =
+                module.rest.iter().enumerate().filter(move |(_, fragment)| fragment.role == role);
             found.map(move |(at, fragment)| (*id, at, fragment.piece.slots[0].slot))
         })
     };
     let by_glue = |named: &Named| match (named, &chunk.shared) {
-        (Named::Symbol(symbol), Some(shared)) => shared.by_glue.contains(symbol) || chunk.exports.contains_key(named),
+        (Named::Symbol(symbol), Some(shared)) => {
+            shared.by_glue.contains(symbol) || chunk.exports.contains_key(named)
+        }
         _ => true,
     };
     // Its own declaration, and the mention.
@@ -41,7 +46,12 @@ pub(super) fn find(
 pub(super) fn keyword(head: &Fragment) -> Piece {
     let text = head.piece.text.trim_end().to_owned();
     let first = head.piece.map.as_ref().map(|map| map.first);
-    let map =
-        first.map(|first| PieceMap { first, rest: String::new(), holes: Vec::new(), names: Vec::new(), last: first });
+    let map = first.map(|first| PieceMap {
+        first,
+        rest: String::new(),
+        holes: Vec::new(),
+        names: Vec::new(),
+        last: first,
+    });
     Piece { text, slots: Vec::new(), map: map.map(Box::new) }
 }

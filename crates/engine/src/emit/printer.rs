@@ -53,8 +53,15 @@ impl<'a> Printer<'a, '_> {
             Minify::No => settle(names.iter().map(|named| preferred(named, self.graph)), &mentions),
             Minify::Modules | Minify::Chunk => {
                 let mut uses = self.uses_in_pieces(&names, &in_order);
-                let index = |named: &Named| names.get_index_of(named).expect("every slot has a name in its chunk");
-                moved = moved::find(&in_order, self.chunk, |id, slot| self.meant(id, slot), |named| uses[index(named)]);
+                let index = |named: &Named| {
+                    names.get_index_of(named).expect("every slot has a name in its chunk")
+                };
+                moved = moved::find(
+                    &in_order,
+                    self.chunk,
+                    |id, slot| self.meant(id, slot),
+                    |named| uses[index(named)],
+                );
                 for named in moved.keys() {
                     uses[index(named)] = 0;
                 }
@@ -63,13 +70,15 @@ impl<'a> Printer<'a, '_> {
             }
         };
         let is_ascii = self.config.script.charset == Charset::Ascii;
-        let spelled = settled.into_iter().map(|name| if is_ascii { text::ascii_name(&name) } else { name });
+        let spelled =
+            settled.into_iter().map(|name| if is_ascii { text::ascii_name(&name) } else { name });
         (names.into_iter().zip(spelled).collect(), moved)
     }
 
     /// What a slot of a module stands for.
     fn meant(&self, id: ModuleId, number: u32) -> Named {
-        let named = slot(id, number, self.chunk, self.graph).expect("every slot has a name in its chunk");
+        let named =
+            slot(id, number, self.chunk, self.graph).expect("every slot has a name in its chunk");
         self.graph.stand_in(named, self.chunk)
     }
 
@@ -77,21 +86,34 @@ impl<'a> Printer<'a, '_> {
         names.get_index_of(&self.meant(id, number)).expect("every slot has a name in its chunk")
     }
 
-    fn mentions(&self, names: &IndexSet<Named>, in_order: &[(ModuleId, &'a RenderedModule)]) -> Mentions<'a> {
-        let globals = in_order.iter().flat_map(|(_, module)| module.globals.iter().map(String::as_str));
+    fn mentions(
+        &self,
+        names: &IndexSet<Named>,
+        in_order: &[(ModuleId, &'a RenderedModule)],
+    ) -> Mentions<'a> {
+        let globals =
+            in_order.iter().flat_map(|(_, module)| module.globals.iter().map(String::as_str));
         // Parameters of the function that Node puts around a CommonJS file.
-        let of_node = ["__filename", "__dirname"].into_iter().filter(|_| self.graph.format == Format::Cjs);
+        let of_node =
+            ["__filename", "__dirname"].into_iter().filter(|_| self.graph.format == Format::Cjs);
         let mut mentions = Mentions::new(names.len(), globals.chain(of_node).collect());
         for (id, module) in in_order {
             for scope in &module.scopes {
-                mentions.add(&scope.names, scope.slots.iter().map(|number| self.index(names, *id, *number)));
+                mentions.add(
+                    &scope.names,
+                    scope.slots.iter().map(|number| self.index(names, *id, *number)),
+                );
             }
         }
         mentions
     }
 
     /// How often pieces write each name.
-    fn uses_in_pieces(&self, names: &IndexSet<Named>, in_order: &[(ModuleId, &RenderedModule)]) -> Vec<usize> {
+    fn uses_in_pieces(
+        &self,
+        names: &IndexSet<Named>,
+        in_order: &[(ModuleId, &RenderedModule)],
+    ) -> Vec<usize> {
         let mut uses = vec![0; names.len()];
         for (id, module) in in_order {
             for slot in module.pieces().flat_map(|piece| &piece.slots) {
@@ -109,7 +131,10 @@ impl<'a> Printer<'a, '_> {
             }
         };
         for (_, part) in self.graph.program(self.chunk).iter() {
-            let exported = part.exported.iter().filter_map(|(_, resolved)| meaning_of(resolved, self.graph.format).1);
+            let exported = part
+                .exported
+                .iter()
+                .filter_map(|(_, resolved)| meaning_of(resolved, self.graph.format).1);
             exported.for_each(|named| count(&named));
         }
         for named in names {
@@ -136,7 +161,8 @@ impl<'a> Printer<'a, '_> {
                 | Named::Registry
                 | Named::Modules => continue,
             };
-            let interop = self.graph.graph().interop.map(|interop| self.exports.export(interop, function));
+            let interop =
+                self.graph.graph().interop.map(|interop| self.exports.export(interop, function));
             if let Some(Found::Yes(Resolved::Symbol(symbol))) = interop {
                 count(&Named::Symbol(symbol));
             }

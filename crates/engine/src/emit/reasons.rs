@@ -1,5 +1,5 @@
-//! Why each module is in its output, for the metafile: who needs it, by which lines and names. Drawn up only where somebody
-//! reads it.
+//! Why each module is in its output, for the metafile: who needs it, by which lines and names.
+//! Drawn up only where somebody reads it.
 
 use bundle_base::{
     Span,
@@ -69,7 +69,9 @@ impl<'b, 'g, 'l> Reasons<'b, 'g, 'l> {
         let roots = &self.graph.program(chunk).entry_points;
         let told = |root: &EntryPoint| {
             let kind = match root {
-                EntryPoint::Static(static_entry) if static_entry.kind == EntryKind::Worker => "worker",
+                EntryPoint::Static(static_entry) if static_entry.kind == EntryKind::Worker => {
+                    "worker"
+                }
                 EntryPoint::Static(_) => "entry",
                 EntryPoint::Dynamic(_) => "dynamic-import",
             };
@@ -92,7 +94,8 @@ impl<'b, 'g, 'l> Reasons<'b, 'g, 'l> {
     fn ask(&self, ask: &Ask) -> Value {
         let module = self.graph.graph().module(ask.by);
         let request = &module.record.requests[ask.request.0 as usize];
-        let mut told = json!({ "path": module.key, "kind": kind(&request.kind).unwrap_or("runtime-helper") });
+        let mut told =
+            json!({ "path": module.key, "kind": kind(&request.kind).unwrap_or("runtime-helper") });
         place(module, ask.span, self.places, &mut told);
         told
     }
@@ -100,7 +103,9 @@ impl<'b, 'g, 'l> Reasons<'b, 'g, 'l> {
 
 /// Adds where something stands, and the line: not where the text was made up.
 pub(super) fn place(module: &Module, span: Span, places: &Places, told: &mut Value) {
-    let Some(label) = places.in_a_file(module.label(span)).filter(|_| span.end > span.start) else { return };
+    let Some(label) = places.in_a_file(module.label(span)).filter(|_| span.end > span.start) else {
+        return;
+    };
     let text = &label.source.text;
     let Some(before) = text.get(..label.span.start as usize) else { return };
     let at = Place::default().after(before);
@@ -118,6 +123,7 @@ fn shortened(line: &str, at: usize) -> String {
     }
     let start = line.floor_char_boundary(at.saturating_sub(LONGEST / 2));
     let end = line.floor_char_boundary(start + LONGEST);
-    let (before, after) = (if start > 0 { "…" } else { "" }, if end < line.len() { "…" } else { "" });
+    let (before, after) =
+        (if start > 0 { "…" } else { "" }, if end < line.len() { "…" } else { "" });
     format!("{before}{}{after}", line[start..end].trim())
 }

@@ -1,5 +1,6 @@
-//! The text of a module in a registry: its pieces in the function that it is there. It depends on the module's plan alone,
-//! names and all, so it is made when the module is rendered and remembered with it.
+//! The text of a module in a registry: its pieces in the function that it is there. It depends on
+//! the module's plan alone, names and all, so it is made when the module is rendered and remembered
+//! with it.
 
 use std::{fmt::Write, sync::Arc};
 
@@ -58,7 +59,8 @@ pub(crate) fn write(
     config: &Config,
 ) -> Option<RegisteredText> {
     let registered = plan.registered.as_deref()?;
-    let of = Of { plan, registered, module, record, is_minified: config.output.minify != Minify::No };
+    let of =
+        Of { plan, registered, module, record, is_minified: config.output.minify != Minify::No };
     let names = of.names(config);
     // A line of a table.
     let lines = Lines::deep(of.is_minified, 1);
@@ -92,14 +94,17 @@ impl Of<'_> {
         let pieces = [&self.module.hoisted, &self.module.body];
         let slots = || pieces.iter().flat_map(|piece| &piece.slots).map(|slot| slot.slot);
         let declared = || self.record.exports.iter().map(|export| self.slot(export.symbol.0));
-        let starred = || self.registered.starred.iter().filter_map(|(_, _, mention)| mention.as_ref()).map(named);
+        let starred = || {
+            self.registered.starred.iter().filter_map(|(_, _, mention)| mention.as_ref()).map(named)
+        };
         let exported = || declared().chain(starred());
         names.extend(slots().map(|slot| self.slot(slot)));
         names.extend(exported());
         let mut own_first: Vec<Named> = names.into_iter().collect();
         own_first.sort_by_key(|name| !matches!(name, Named::Mention(Mention::Own(_))));
         let names: IndexSet<Named> = own_first.into_iter().collect();
-        let index = |name: &Named| names.get_index_of(name).expect("every slot's name is among them");
+        let index =
+            |name: &Named| names.get_index_of(name).expect("every slot's name is among them");
         let globals = self.module.globals.iter().map(String::as_str).collect::<FxHashSet<_>>();
         let mut mentions = Mentions::new(names.len(), globals);
         for scope in &self.module.scopes {
@@ -107,13 +112,17 @@ impl Of<'_> {
         }
         let settled = if self.is_minified {
             let mut uses = vec![1; names.len()];
-            slots().map(|slot| self.slot(slot)).chain(exported()).for_each(|name| uses[index(&name)] += 1);
+            slots()
+                .map(|slot| self.slot(slot))
+                .chain(exported())
+                .for_each(|name| uses[index(&name)] += 1);
             settle_short(&uses, &mentions)
         } else {
             settle(names.iter().map(|name| self.preferred(name)), &mentions)
         };
         let is_ascii = config.script.charset == Charset::Ascii;
-        let spelled = settled.into_iter().map(|name| if is_ascii { text::ascii_name(&name) } else { name });
+        let spelled =
+            settled.into_iter().map(|name| if is_ascii { text::ascii_name(&name) } else { name });
         names.into_iter().zip(spelled).collect()
     }
 
@@ -124,9 +133,13 @@ impl Of<'_> {
             Named::Mention(mention) => mention,
         };
         match mention {
-            Mention::Own(symbol) => of_symbol(&self.record.symbols[symbol.0 as usize].name, &self.registered.key),
+            Mention::Own(symbol) => {
+                of_symbol(&self.record.symbols[symbol.0 as usize].name, &self.registered.key)
+            }
             Mention::Helper(name) => name.clone(),
-            Mention::Exports(key) | Mention::CommonJs(key) | Mention::DefaultOf(key) => identifier(bare(key)),
+            Mention::Exports(key) | Mention::CommonJs(key) | Mention::DefaultOf(key) => {
+                identifier(bare(key))
+            }
             Mention::Default(key) => format!("{}_default", identifier(bare(key))),
             Mention::CommonJsNamespace(key, _) => format!("{}_ns", identifier(bare(key))),
             Mention::Require(key, _) => format!("require_{}", identifier(bare(key))),
@@ -160,7 +173,8 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn module(mut self) -> RegisteredText {
         let key = text::string(&self.of.registered.key);
-        let needs: Vec<String> = self.of.registered.needs.iter().map(|need| text::string(need)).collect();
+        let needs: Vec<String> =
+            self.of.registered.needs.iter().map(|need| text::string(need)).collect();
         let bundle = self.names[&Named::Bundle].clone();
         self.lines.open(&format!("{key}: [[{}], function ({bundle}) {{", needs.join(", ")));
         let is_commonjs = self.of.plan.wrap == Wrap::CommonJs;
@@ -215,7 +229,8 @@ impl Writer<'_> {
     /// In a function of their own: names of the body could hide those that are read here.
     fn values_of_esm(&mut self) {
         let values = self.values();
-        let stars: Vec<String> = self.of.registered.stars.iter().map(|key| text::string(key)).collect();
+        let stars: Vec<String> =
+            self.of.registered.stars.iter().map(|key| text::string(key)).collect();
         if values.is_empty() && stars.is_empty() {
             return;
         }
@@ -234,12 +249,14 @@ impl Writer<'_> {
         self.lines.close("});");
     }
 
-    /// Variables for what is there before anything runs: functions of our runtime, exports of ES modules.
+    /// Variables for what is there before anything runs: functions of our runtime, exports of ES
+    /// modules.
     fn references(&mut self) {
         let bundle = self.names[&Named::Bundle].clone();
         let specifiers = || {
-            let pair =
-                |(specifier, key): &(Arc<str>, Arc<str>)| format!("{}: {}", text::key(specifier), text::string(key));
+            let pair = |(specifier, key): &(Arc<str>, Arc<str>)| {
+                format!("{}: {}", text::key(specifier), text::string(key))
+            };
             let pairs: Vec<String> = self.of.registered.specifiers.iter().map(pair).collect();
             format!("{{ {} }}", pairs.join(", "))
         };
@@ -248,8 +265,12 @@ impl Writer<'_> {
                 let is_meta = helper == "meta_hot";
                 Some(format!("var {local} = {bundle}.hot({}, {is_meta});", specifiers()))
             }
-            Named::Mention(Mention::Helper(helper)) => Some(format!("var {local} = {bundle}.helpers.{helper};")),
-            Named::Mention(Mention::Exports(key)) => Some(format!("var {local} = {bundle}.of({});", text::string(key))),
+            Named::Mention(Mention::Helper(helper)) => {
+                Some(format!("var {local} = {bundle}.helpers.{helper};"))
+            }
+            Named::Mention(Mention::Exports(key)) => {
+                Some(format!("var {local} = {bundle}.of({});", text::string(key)))
+            }
             Named::Mention(Mention::Loader) => Some(format!("var {local} = {bundle}.load;")),
             Named::Mention(_) | Named::Bundle | Named::Lifted(_) => None,
         };
@@ -285,7 +306,9 @@ impl Writer<'_> {
     fn exports(&mut self) {
         let bundle = self.names[&Named::Bundle].clone();
         let is_open = if self.of.registered.stars.is_empty() { "" } else { ", true" };
-        let getter = |name: &str, value: &str| format!("{}: function () {{ return {value}; }},", text::key(name));
+        let getter = |name: &str, value: &str| {
+            format!("{}: function () {{ return {value}; }},", text::key(name))
+        };
         let declared = self.of.record.exports.iter().map(|export| {
             let symbol = export.symbol.0;
             let name = self.names.get(&self.of.slot(symbol)).map_or("", String::as_str);
@@ -315,9 +338,13 @@ impl Writer<'_> {
         let line = |(name, local): (&Named, &String)| {
             let Named::Mention(mention) = name else { return None };
             let value = match mention {
-                Mention::Require(key, true) => format!("{bundle}.run({}).default", text::string(key)),
+                Mention::Require(key, true) => {
+                    format!("{bundle}.run({}).default", text::string(key))
+                }
                 Mention::Require(key, false) => format!("{bundle}.require({})", text::string(key)),
-                Mention::Import(key, is_node) => format!("{bundle}.import({}, {is_node})", text::string(key)),
+                Mention::Import(key, is_node) => {
+                    format!("{bundle}.import({}, {is_node})", text::string(key))
+                }
                 Mention::Load(load) => loaded(&bundle, load),
                 Mention::Own(_)
                 | Mention::Helper(_)

@@ -1,5 +1,5 @@
-//! A script of a registry: our runtime in a function, and the table of modules outside of it, where no name of ours can
-//! hide one of the page.
+//! A script of a registry: our runtime in a function, and the table of modules outside of it, where
+//! no name of ours can hide one of the page.
 
 use std::sync::Arc;
 
@@ -35,7 +35,9 @@ impl Writer<'_, '_> {
         self.lines.open(&format!("{}(function ({table}) {{", open.assign));
         self.lines.line("\"use strict\";");
         let helpers = self.runtime();
-        let told = self.client().map(|client| format!("{client}, {}", text::string(&self.scope.chunk.file)));
+        let told = self
+            .client()
+            .map(|client| format!("{client}, {}", text::string(&self.scope.chunk.file)));
         let made = format!("{}({})", self.ours("registry"), told.unwrap_or_default());
         self.lines.line(&self.scope.assign(&Named::Registry, &made));
         let addresses = chunks::addresses(self.scope).unwrap_or_else(|| "void 0".to_owned());
@@ -49,7 +51,8 @@ impl Writer<'_, '_> {
         self.lines.close("});");
     }
 
-    /// A script that meets others on the page: the first one of an entry makes the registry for all.
+    /// A script that meets others on the page: the first one of an entry makes the registry for
+    /// all.
     fn among_others(&mut self) {
         self.loader();
         self.lines.open(&chunks::register(self.scope));
@@ -85,10 +88,19 @@ impl Writer<'_, '_> {
                 continue;
             }
             let part = self.scope.part(id);
-            let used = graph.module(id).record.exports.iter().filter(|export| part.used[export.symbol.0 as usize]);
+            let used = graph
+                .module(id)
+                .record
+                .exports
+                .iter()
+                .filter(|export| part.used[export.symbol.0 as usize]);
             let symbol = |symbol| SymbolRef { module: id, symbol };
             let pair = |export: &Export| {
-                format!("{}: {}", export.name, self.scope.name(&Named::Symbol(symbol(export.symbol))))
+                format!(
+                    "{}: {}",
+                    export.name,
+                    self.scope.name(&Named::Symbol(symbol(export.symbol)))
+                )
             };
             helpers.extend(used.map(pair));
         }
@@ -101,7 +113,10 @@ impl Writer<'_, '_> {
     fn client(&self) -> Option<String> {
         let config = self.scope.config;
         let key = || text::string(&client::key(config));
-        config.output.is_hot().then(|| format!("typeof window === \"object\" ? window[{}] : void 0", key()))
+        config
+            .output
+            .is_hot()
+            .then(|| format!("typeof window === \"object\" ? window[{}] : void 0", key()))
     }
 
     /// Notes where the object of functions stands that was written last.
@@ -117,14 +132,18 @@ impl Writer<'_, '_> {
         let helpers = self.runtime();
         let client = self.client().map(|client| format!(", {client}")).unwrap_or_default();
         let share = self.ours("share").to_owned();
-        self.lines.line(&format!("{share}(page, {}, {helpers}{client});", chunks::meeting_place(self.scope)));
+        self.lines.line(&format!(
+            "{share}(page, {}, {helpers}{client});",
+            chunks::meeting_place(self.scope)
+        ));
         self.note_helpers(&helpers);
     }
 
     /// A function of ours that makes a registry.
     fn ours(&self, function: &str) -> &str {
         let registry = self.scope.modules_graph().registry.expect("scan loads it for this form");
-        chunks::runtime_function((registry, function), self.scope).expect("an entry's script has it")
+        chunks::runtime_function((registry, function), self.scope)
+            .expect("an entry's script has it")
     }
 
     /// Runs the entry, and gives what it exports, if anybody can see it.
@@ -159,11 +178,16 @@ impl Writer<'_, '_> {
         let external = self.scope.modules_graph().external(id);
         let specifier = text::string(&external.specifier);
         let value = match &external.global {
-            Some(global) => format!("bundle.helpers.page_global({}, {specifier})", text::string(global)),
+            Some(global) => {
+                format!("bundle.helpers.page_global({}, {specifier})", text::string(global))
+            }
             None => format!("require({specifier})"),
         };
         let key = text::string(&external_key(external));
-        format!("{key}: [[], function (bundle) {{ return function (module) {{ module.exports = {value}; }}; }}, 1]")
+        format!(
+            "{key}: [[], function (bundle) {{ return function (module) {{ module.exports = \
+             {value}; }}; }}, 1]"
+        )
     }
 }
 

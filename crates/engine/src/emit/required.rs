@@ -1,4 +1,5 @@
-//! `require` in ES modules (esm), which have none: CommonJS packages ask by it for what is not bundled.
+//! `require` in ES modules (esm), which have none: CommonJS packages ask by it for what is not
+//! bundled.
 
 use bundle_base::config::Platform;
 
@@ -6,8 +7,10 @@ use super::glue::Scope;
 
 /// What comes of it on a page: a loader may have given the page a `require`.
 const ON_A_PAGE: &[&str] = &[
-    r#"var require = (typeof self === "object" ? self : globalThis).require || function (specifier) {"#,
-    r#"var error = new Error("Cannot find module \"" + specifier + "\": an ES module has no \"require\"");"#,
+    "var require = (typeof self === \"object\" ? self : globalThis).require || \
+     function (specifier) {",
+    "var error = new Error(\"Cannot find module \\\"\" + specifier + \
+     \"\\\": an ES module has no \\\"require\\\"\");",
     r#"error.code = "MODULE_NOT_FOUND";"#,
     "throw error;",
     "};",
@@ -24,8 +27,15 @@ pub(super) fn lines(scope: &Scope<'_>) -> Vec<String> {
         Platform::Browser => ON_A_PAGE.iter().map(|line| (*line).to_owned()).collect(),
         Platform::Node => {
             let create = free_name("createRequire", scope);
-            let clause = if create == "createRequire" { create.clone() } else { format!("createRequire as {create}") };
-            vec![format!("import {{ {clause} }} from \"module\";"), format!("var require = {create}(import.meta.url);")]
+            let clause = if create == "createRequire" {
+                create.clone()
+            } else {
+                format!("createRequire as {create}")
+            };
+            vec![
+                format!("import {{ {clause} }} from \"module\";"),
+                format!("var require = {create}(import.meta.url);"),
+            ]
         }
     }
 }

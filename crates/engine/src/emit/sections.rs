@@ -54,7 +54,8 @@ pub(super) fn json(list: &[(Place, &Section)], script: &str, config: &Config) ->
     for (number, (Place { line, column }, section)) in list.iter().enumerate() {
         let separator = if number == 0 { "" } else { "," };
         let offset = format!("{{\"line\":{line},\"column\":{column}}}");
-        let _ = write!(json, "{separator}{{\"offset\":{offset},\"map\":{{\"version\":3,\"sources\":[");
+        let _ =
+            write!(json, "{separator}{{\"offset\":{offset},\"map\":{{\"version\":3,\"sources\":[");
         for (number, (name, is_in_project)) in section.sources.iter().enumerate() {
             let separator = if number == 0 { "" } else { "," };
             json.push_str(separator);

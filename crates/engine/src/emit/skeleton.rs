@@ -67,7 +67,8 @@ impl Skeleton {
         }
     }
 
-    /// The script at a path, with its map if there is to be one. `hash`: its own, where pages learn of edits.
+    /// The script at a path, with its map if there is to be one. `hash`: its own, where pages learn
+    /// of edits.
     pub fn joined(&self, path: String, hash: Option<ContentHash>, config: &Config) -> DraftFile {
         let map = || (config.output.source_map != SourceMap::None).then(|| self.map(&path, config));
         let (text, map) = rayon::join(|| self.script(), map);
@@ -77,7 +78,9 @@ impl Skeleton {
     /// A hash of the script: of its own text, and of those of its modules, which are hashed once.
     pub fn hash(&self) -> ContentHash {
         let rows = self.tables.iter().flat_map(|table| &table.rows);
-        let of_row = |row: &Arc<Rendered>| *row.hash.get_or_init(|| ContentHash::of(text_of(row).as_bytes()));
+        let of_row = |row: &Arc<Rendered>| {
+            *row.hash.get_or_init(|| ContentHash::of(text_of(row).as_bytes()))
+        };
         let rows: Vec<ContentHash> = rows.map(of_row).collect();
         ContentHash::of_value(&(&self.text, rows))
     }
@@ -107,7 +110,8 @@ impl Skeleton {
             place = place.after(&self.text[done..table.at]);
             done = table.at;
             for (number, row) in table.rows.iter().enumerate() {
-                let section = row.section.as_ref().expect("a module of a registry with maps has a section");
+                let section =
+                    row.section.as_ref().expect("a module of a registry with maps has a section");
                 list.push((place, section));
                 place = then(place, section.end).after(self.separator(table, number));
             }

@@ -24,10 +24,16 @@ use super::{
 };
 use crate::scan::Scan;
 
-/// The stylesheet beside a script, and the parts of it that it imports, where browsers do not read as much at a time. Nothing, if
-/// nothing in it has styles, or the script has them.
-pub(super) fn of(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan, config: &Config) -> Vec<DraftFile> {
-    let all = if is_injected(chunk, scan, config) { Woven::default() } else { all(chunk, graph, scan) };
+/// The stylesheet beside a script, and the parts of it that it imports, where browsers do not read
+/// as much at a time. Nothing, if nothing in it has styles, or the script has them.
+pub(super) fn of(
+    chunk: &Chunk,
+    graph: &ChunkGraph<'_, '_>,
+    scan: &Scan,
+    config: &Config,
+) -> Vec<DraftFile> {
+    let all =
+        if is_injected(chunk, scan, config) { Woven::default() } else { all(chunk, graph, scan) };
     // A page includes the sheet that is an entry, whatever is in it.
     if all.text().trim().is_empty() && !is_alone(chunk, scan) {
         return Vec::new();
@@ -50,8 +56,14 @@ pub(super) fn of(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan, config:
 }
 
 /// The sheets that a script puts into the page, with addresses that are good there.
-pub(super) fn injected(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan, config: &Config) -> Vec<String> {
-    let all = if is_injected(chunk, scan, config) { all(chunk, graph, scan) } else { Woven::default() };
+pub(super) fn injected(
+    chunk: &Chunk,
+    graph: &ChunkGraph<'_, '_>,
+    scan: &Scan,
+    config: &Config,
+) -> Vec<String> {
+    let all =
+        if is_injected(chunk, scan, config) { all(chunk, graph, scan) } else { Woven::default() };
     if all.text().trim().is_empty() {
         return Vec::new();
     }
@@ -68,12 +80,17 @@ fn is_injected(chunk: &Chunk, scan: &Scan, config: &Config) -> bool {
 /// All styles of a chunk.
 fn all(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan) -> Woven {
     let modules = modules(chunk, graph, scan);
-    let styles: Vec<Woven> = modules.iter().filter_map(|id| scan.styles[id.index()].as_deref()).map(woven).collect();
+    let styles: Vec<Woven> =
+        modules.iter().filter_map(|id| scan.styles[id.index()].as_deref()).map(woven).collect();
     joined(&styles)
 }
 
 /// How much of the sheet beside a chunk is whose, before addresses are put in.
-pub(super) fn bytes(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan) -> Vec<(ModuleId, usize)> {
+pub(super) fn bytes(
+    chunk: &Chunk,
+    graph: &ChunkGraph<'_, '_>,
+    scan: &Scan,
+) -> Vec<(ModuleId, usize)> {
     let length = |id: &ModuleId| Some((*id, scan.styles[id.index()].as_deref()?.source.text.len()));
     modules(chunk, graph, scan).iter().filter_map(length).collect()
 }
@@ -109,8 +126,11 @@ fn written(sheet: &Woven, path: String, scan: &Scan, config: &Config) -> DraftFi
     };
     let (text, weave) = assets::addressed(sheet, address, &scan.assets).into_parts();
     let map = (config.output.source_map != SourceMap::None).then(|| {
-        let lines: FxHashMap<*const Source, Lines> =
-            weave.sources.iter().map(|source| (Arc::as_ptr(source), Lines::new(&source.text))).collect();
+        let lines: FxHashMap<*const Source, Lines> = weave
+            .sources
+            .iter()
+            .map(|source| (Arc::as_ptr(source), Lines::new(&source.text)))
+            .collect();
         let mut mappings = Mappings::default();
         for piece in &weave.pieces {
             let source = &weave.sources[piece.source as usize];
@@ -127,9 +147,11 @@ fn written(sheet: &Woven, path: String, scan: &Scan, config: &Config) -> DraftFi
 /// The modules whose styles are in the sheet of a chunk, in the order in which they would run.
 pub(super) fn modules(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan) -> Vec<ModuleId> {
     let mut modules = match chunk.static_entry {
-        // It may ship with a script that others need too; whoever includes the entry's sheet wants to have it there.
+        // It may ship with a script that others need too; whoever includes the entry's sheet wants
+        // to have it there.
         Some(static_entry) if is_alone(chunk, scan) => vec![static_entry.module],
-        // Nothing loads sheets by itself but classic scripts: whatever an entry may need comes with it.
+        // Nothing loads sheets by itself but classic scripts: whatever an entry may need comes with
+        // it.
         Some(static_entry) if graph.format != Format::Iife && !chunk.is_alone => {
             reached(static_entry.module, chunk, graph)
         }
@@ -155,7 +177,9 @@ fn reached(from: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> Vec<Mod
 
 /// The entry is a stylesheet: nobody includes a script for it.
 pub(super) fn is_alone(chunk: &Chunk, scan: &Scan) -> bool {
-    chunk.static_entry.is_some_and(|static_entry| scan.styles[static_entry.module.index()].is_some())
+    chunk
+        .static_entry
+        .is_some_and(|static_entry| scan.styles[static_entry.module.index()].is_some())
 }
 
 fn woven(part: &Part) -> Woven {

@@ -20,7 +20,8 @@ pub(super) fn string(text: &str) -> String {
     literal
 }
 
-/// An identifier in ASCII: every engine reads `\u` escapes in names, and older ones only those of four digits.
+/// An identifier in ASCII: every engine reads `\u` escapes in names, and older ones only those of
+/// four digits.
 pub(super) fn ascii_name(name: &str) -> String {
     let mut ascii = String::with_capacity(name.len());
     for c in name.chars() {
@@ -33,28 +34,35 @@ pub(super) fn ascii_name(name: &str) -> String {
     ascii
 }
 
-/// True for a name that needs no quotes as a property in ECMAScript 5 (which allows reserved words there).
+/// True for a name that needs no quotes as a property in ECMAScript 5 (which allows reserved words
+/// there).
 pub(super) fn is_plain_name(name: &str) -> bool {
     let is_start = |c: char| c.is_ascii_alphabetic() || c == '_' || c == '$';
-    name.chars().next().is_some_and(is_start) && name.chars().all(|c| is_start(c) || c.is_ascii_digit())
+    name.chars().next().is_some_and(is_start)
+        && name.chars().all(|c| is_start(c) || c.is_ascii_digit())
 }
 
 /// A name in an export or import clause. Names that are no identifiers need ECMAScript 2022.
 pub(super) fn clause_name(name: &str) -> String {
     let is_start = |c: char| c.is_alphabetic() || c == '_' || c == '$';
-    let is_identifier =
-        name.chars().next().is_some_and(is_start) && name.chars().all(|c| is_start(c) || c.is_alphanumeric());
+    let is_identifier = name.chars().next().is_some_and(is_start)
+        && name.chars().all(|c| is_start(c) || c.is_alphanumeric());
     if is_identifier { ascii_name(name) } else { string(name) }
 }
 
-/// A property key of an object literal. `__proto__` would set the prototype: nobody gets that far, callers compute it.
+/// A property key of an object literal. `__proto__` would set the prototype: nobody gets that far,
+/// callers compute it.
 pub(super) fn key(name: &str) -> String {
     if is_plain_name(name) { name.to_owned() } else { string(name) }
 }
 
 /// A property read.
 pub(super) fn member(object: &str, name: &str) -> String {
-    if is_plain_name(name) { format!("{object}.{name}") } else { format!("{object}[{}]", string(name)) }
+    if is_plain_name(name) {
+        format!("{object}.{name}")
+    } else {
+        format!("{object}[{}]", string(name))
+    }
 }
 
 /// A literal as an expression.
@@ -135,16 +143,22 @@ impl Lines {
 
     /// Where a rendered piece goes. Its legal comments begin a line of their own.
     pub fn for_piece(&mut self, piece: &str) -> &mut String {
-        if self.is_compact && piece.starts_with('/') && !self.text.is_empty() && !self.text.ends_with('\n') {
+        if self.is_compact
+            && piece.starts_with('/')
+            && !self.text.is_empty()
+            && !self.text.ends_with('\n')
+        {
             self.text.push('\n');
         }
         self.ends_in_glue = false;
         &mut self.text
     }
 
-    /// Glue without the spaces that stand between anything but two words. Strings are all that is quoted in it.
+    /// Glue without the spaces that stand between anything but two words. Strings are all that is
+    /// quoted in it.
     fn push_compact(&mut self, line: &str) {
-        let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '\\') || !c.is_ascii();
+        let is_word =
+            |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '\\') || !c.is_ascii();
         let mut characters = line.chars().peekable();
         let mut in_string = false;
         while let Some(c) = characters.next() {

@@ -37,7 +37,12 @@ pub struct Update {
 }
 
 /// The update that leads from what is kept to what was drafted; `None`: no script has a part in it.
-pub(super) fn of(chunks: &[Chunk], drafts: &[Draft], kept: &Kept, config: &Config) -> Option<Update> {
+pub(super) fn of(
+    chunks: &[Chunk],
+    drafts: &[Draft],
+    kept: &Kept,
+    config: &Config,
+) -> Option<Update> {
     if !config.output.is_hot() {
         return None;
     }
@@ -109,7 +114,11 @@ impl<'r> Writer<'r> {
         self.separate(self.text.is_empty());
         let _ = write!(self.text, "[{}, [", text::string(file));
         let runtime = |skeleton: &Skeleton, Runtime { functions, helpers }: &Runtime| {
-            format!("{}return {};", &skeleton.text[functions.clone()], &skeleton.text[helpers.clone()])
+            format!(
+                "{}return {};",
+                &skeleton.text[functions.clone()],
+                &skeleton.text[helpers.clone()]
+            )
         };
         let known: Vec<String> = before.runtimes.iter().map(|one| runtime(before, one)).collect();
         let runtimes = now.runtimes.iter().map(|one| runtime(now, one));
@@ -134,9 +143,11 @@ impl<'r> Writer<'r> {
 /// The modules that were not there before, or were others.
 fn changed<'t>(now: &'t [Table], before: &[Table]) -> Vec<&'t Rendered> {
     let rows = |tables: &'t [Table]| tables.iter().flat_map(|table| &table.rows);
-    let known: FxHashSet<*const Rendered> = before.iter().flat_map(|table| &table.rows).map(Arc::as_ptr).collect();
+    let known: FxHashSet<*const Rendered> =
+        before.iter().flat_map(|table| &table.rows).map(Arc::as_ptr).collect();
     let kept: FxHashSet<*const Rendered> = rows(now).map(Arc::as_ptr).collect();
-    let gone = before.iter().flat_map(|table| &table.rows).filter(|row| !kept.contains(&Arc::as_ptr(row)));
+    let gone =
+        before.iter().flat_map(|table| &table.rows).filter(|row| !kept.contains(&Arc::as_ptr(row)));
     // What was written anew may be the same.
     let gone: FxHashSet<&str> = gone.map(|row| text_of(row)).collect();
     let new = rows(now).filter(|row| !known.contains(&Arc::as_ptr(row)));

@@ -1,4 +1,5 @@
-//! Files that are used as they are: a module whose default export is the address, or the text, of a file.
+//! Files that are used as they are: a module whose default export is the address, or the text, of a
+//! file.
 
 use std::sync::Arc;
 
@@ -35,7 +36,9 @@ const FOUND: &str = "export default new URL(\"?\", import.meta.url).href;\n";
 /// An ES module knows where it is, and so finds files that nobody has told it of.
 pub(crate) fn finds_itself(config: &Config) -> bool {
     let output = &config.output;
-    output.format == Format::Esm && output.public_path.is_empty() && has_import_meta(&config.script.target)
+    output.format == Format::Esm
+        && output.public_path.is_empty()
+        && has_import_meta(&config.script.target)
 }
 
 /// `?raw`: the text.

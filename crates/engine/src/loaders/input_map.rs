@@ -1,6 +1,6 @@
-//! The source map that a compiled file brings along, so that ours leads to what the user wrote. `//# sourceMappingURL=` in
-//! the last line says where it is: in the comment itself, or in a file. One that cannot be used is a warning, and the
-//! file itself is the source then.
+//! The source map that a compiled file brings along, so that ours leads to what the user wrote.
+//! `//# sourceMappingURL=` in the last line says where it is: in the comment itself, or in a file.
+//! One that cannot be used is a warning, and the file itself is the source then.
 
 use std::sync::Arc;
 
@@ -22,7 +22,11 @@ use crate::messages;
 const LARGEST: usize = 64 << 20;
 
 /// Where a script comes from, if it says so and somebody wants to know.
-pub(super) fn of(file: &File, source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Option<Arc<TextMap>> {
+pub(super) fn of(
+    file: &File,
+    source: &Arc<Source>,
+    cx: &mut LoadContext<'_>,
+) -> Option<Arc<TextMap>> {
     if cx.config.output.source_map == SourceMap::None {
         return None;
     }
@@ -67,13 +71,16 @@ pub(super) fn of(file: &File, source: &Arc<Source>, cx: &mut LoadContext<'_>) ->
 fn address(text: &str) -> Option<(Span, &str)> {
     let text = text.trim_end();
     let line = last_line(text);
-    let found = ["//# ", "//@ ", "/*# ", "/*@ "].iter().filter_map(|open| text[line..].rfind(open)).max()?;
+    let found = ["//# ", "//@ ", "/*# ", "/*@ "]
+        .iter()
+        .filter_map(|open| text[line..].rfind(open))
+        .max()?;
     let at = line + found;
     let said = text[at + "//# ".len()..].strip_prefix("sourceMappingURL=")?;
     let said = if text[at..].starts_with("/*") { said.strip_suffix("*/")? } else { said };
     let address = said.trim_end();
-    let is_address =
-        !address.is_empty() && !address.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`'));
+    let is_address = !address.is_empty()
+        && !address.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`'));
     let place = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
     // A data URL would fill the screen.
     let shown = place(at)..place(text.len().min(at + "//# sourceMappingURL=".len()));
@@ -87,7 +94,11 @@ enum Unread {
 }
 
 /// The bytes of a map, and the folder that its sources are relative to.
-fn read(address: &str, place: &Whereabouts<'_>, cx: &LoadContext<'_>) -> Result<(Utf8PathBuf, Vec<u8>), Unread> {
+fn read(
+    address: &str,
+    place: &Whereabouts<'_>,
+    cx: &LoadContext<'_>,
+) -> Result<(Utf8PathBuf, Vec<u8>), Unread> {
     let own_folder = place.path.parent().unwrap_or(Utf8Path::new("/"));
     if let Some(data) = bundle_resolve::data_url(address) {
         return data.map(|url| (own_folder.to_owned(), url.bytes)).map_err(Unread::Broken);
@@ -96,7 +107,8 @@ fn read(address: &str, place: &Whereabouts<'_>, cx: &LoadContext<'_>) -> Result<
         return Err(Unread::Missing("addresses on the network are not read".to_owned()));
     }
     let plain = address.split(['?', '#']).next().unwrap_or(address);
-    let decoded = String::from_utf8(bundle_resolve::unescape(plain)).unwrap_or_else(|_| plain.to_owned());
+    let decoded =
+        String::from_utf8(bundle_resolve::unescape(plain)).unwrap_or_else(|_| plain.to_owned());
     let path = absolute(own_folder, &decoded);
     let bytes = cx.fs.read(&path).map_err(|error: FsError| Unread::Missing(error.to_string()))?;
     Ok((path.parent().unwrap_or(own_folder).to_owned(), bytes))
@@ -113,7 +125,8 @@ fn has_scheme(address: &str) -> bool {
 struct Whereabouts<'f> {
     path: &'f Utf8Path,
     name: &'f str,
-    /// The folder that names in the project are relative to; `None` for a file of a package outside.
+    /// The folder that names in the project are relative to; `None` for a file of a package
+    /// outside.
     root: Option<Utf8PathBuf>,
     is_of_a_package: bool,
 }
@@ -123,7 +136,8 @@ impl<'f> Whereabouts<'f> {
         let depth = Utf8Path::new(&file.name).components().count();
         let is_inside = file.path.ends_with(&file.name);
         let root = file.path.ancestors().nth(depth).filter(|_| is_inside).map(Utf8Path::to_owned);
-        let is_of_a_package = root.is_none() || file.name.split('/').any(|folder| folder == "node_modules");
+        let is_of_a_package =
+            root.is_none() || file.name.split('/').any(|folder| folder == "node_modules");
         Self { path: &file.path, name: &file.name, root, is_of_a_package }
     }
 
@@ -137,7 +151,8 @@ impl<'f> Whereabouts<'f> {
         // A map may name any file of the machine, and its text would be in ours.
         if original.content.is_none() && !written.is_empty() && private(&path, cx.fs).is_none() {
             let text = cx.fs.read(&path).ok().filter(|bytes| bytes.len() <= LARGEST);
-            original.content = text.and_then(|bytes| decode(&bytes, cx.config.script.source_charset).ok());
+            original.content =
+                text.and_then(|bytes| decode(&bytes, cx.config.script.source_charset).ok());
         }
         (original.name, original.is_in_project) = match &self.root {
             _ if written.is_empty() => (format!("{}?source", self.name), self.root.is_some()),
@@ -176,20 +191,25 @@ fn shares_a_folder(root: &Utf8Path, path: &Utf8Path) -> bool {
     shared.is_some_and(|shared| shared == root || shared.parent().is_some())
 }
 
-/// Refuses a map that speaks of another text than this, or of places that its sources do not have. Columns beyond the end
-/// of a line are moved there: compilers count them in several ways.
+/// Refuses a map that speaks of another text than this, or of places that its sources do not have.
+/// Columns beyond the end of a line are moved there: compilers count them in several ways.
 fn check(map: &mut InputMap, text: &str) -> Result<(), String> {
     let lines = Lines::new(text).count();
     if let Some(segment) = map.segments.iter().find(|segment| segment.at.line >= lines) {
         return Err(format!("it has a line {}, and the file has {lines}", segment.at.line + 1));
     }
-    let widths: Vec<Option<Vec<u32>>> = map.sources.iter().map(|s| s.content.as_deref().map(widths)).collect();
+    let widths: Vec<Option<Vec<u32>>> =
+        map.sources.iter().map(|s| s.content.as_deref().map(widths)).collect();
     for segment in &mut map.segments {
         let Some((source, place, _)) = &mut segment.origin else { continue };
         let Some(widths) = &widths[*source as usize] else { continue };
         let Some(width) = widths.get(place.line as usize) else {
             let name = &map.sources[*source as usize].name;
-            return Err(format!("it has a line {} of {name}, which has {}", place.line + 1, widths.len()));
+            return Err(format!(
+                "it has a line {} of {name}, which has {}",
+                place.line + 1,
+                widths.len()
+            ));
         };
         place.column = place.column.min(*width);
     }
@@ -201,7 +221,8 @@ fn widths(text: &str) -> Vec<u32> {
     let mut widths = Vec::new();
     let mut at = Place::default();
     for line in text.split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}']) {
-        let is_rest_of_end = line == "\n" && at.column == 0 && text[..offset(text, line)].ends_with('\r');
+        let is_rest_of_end =
+            line == "\n" && at.column == 0 && text[..offset(text, line)].ends_with('\r');
         if is_rest_of_end {
             continue;
         }

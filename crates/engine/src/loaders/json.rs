@@ -1,5 +1,6 @@
-//! JSON as a module: its value is the default export, and what `require` gives; keys that are identifiers are exports of
-//! their own, each in a statement of its own, so that unused ones are shaken.
+//! JSON as a module: its value is the default export, and what `require` gives; keys that are
+//! identifiers are exports of their own, each in a statement of its own, so that unused ones are
+//! shaken.
 
 use std::sync::Arc;
 
@@ -31,7 +32,8 @@ impl Loader for JsonLoader {
         let text = written(&source.text, &mut ranges);
         let module = Source::new(file.path.clone(), source.name.clone(), text);
         let has_maps = cx.config.output.source_map != SourceMap::None;
-        let map = has_maps.then(|| Arc::new(TextMap::Copied { lines: Lines::new(&source.text), source, ranges }));
+        let map = has_maps
+            .then(|| Arc::new(TextMap::Copied { lines: Lines::new(&source.text), source, ranges }));
         let content = PartContent::Script(Language::JavaScript);
         Some(Loaded::of(Part { suffix: String::new(), content, source: module, map }))
     }
@@ -87,12 +89,16 @@ fn written(json: &str, ranges: &mut Vec<Copied>) -> String {
     module.text
 }
 
-/// The variable of each key that is exported: its own name, with underscores before one that no variable can have.
+/// The variable of each key that is exported: its own name, with underscores before one that no
+/// variable can have.
 fn locals<'e>(entries: &'e IndexMap<String, &RawValue>) -> FxHashMap<&'e str, String> {
     let mut locals = FxHashMap::default();
     for key in entries.keys().filter(|key| is_identifier(key)) {
         let mut local = key.clone();
-        while local == "JSON" || is_reserved(&local) || local != *key && entries.contains_key(&local) {
+        while local == "JSON"
+            || is_reserved(&local)
+            || local != *key && entries.contains_key(&local)
+        {
             local.insert(0, '_');
         }
         locals.insert(key.as_str(), local);
@@ -119,7 +125,11 @@ impl Module<'_, '_> {
 
     fn range(&mut self, from: usize, length: usize) {
         let count = |of| u32::try_from(of).expect("texts are under 4 GiB");
-        self.ranges.push(Copied { at: count(self.text.len()), from: count(from), length: count(length) });
+        self.ranges.push(Copied {
+            at: count(self.text.len()),
+            from: count(from),
+            length: count(length),
+        });
     }
 
     /// A value, as an expression.
@@ -132,7 +142,10 @@ impl Module<'_, '_> {
     /// What follows is the name of a key.
     fn key(&mut self, key: &str, value: &str) {
         let from = self.key_at(key, value);
-        self.range(from.unwrap_or_else(|| self.from(value)), if from.is_some() { key.len() } else { 0 });
+        self.range(
+            from.unwrap_or_else(|| self.from(value)),
+            if from.is_some() { key.len() } else { 0 },
+        );
     }
 
     /// What follows is a key with its quotes.
@@ -143,13 +156,18 @@ impl Module<'_, '_> {
 
     /// Where the key of a value is, without its quotes, if it is written without escapes.
     fn key_at(&self, key: &str, value: &str) -> Option<usize> {
-        let before = self.json[..self.from(value)].trim_end().strip_suffix(':')?.trim_end().strip_suffix('"')?;
+        let before = self.json[..self.from(value)]
+            .trim_end()
+            .strip_suffix(':')?
+            .trim_end()
+            .strip_suffix('"')?;
         let is_plain = before.strip_suffix(key).is_some_and(|rest| rest.ends_with('"'));
         is_plain.then(|| before.len() - key.len())
     }
 }
 
-/// A JSON value as a JavaScript expression. All JSON is one, but for `__proto__`, which there is a key like any other.
+/// A JSON value as a JavaScript expression. All JSON is one, but for `__proto__`, which there is a
+/// key like any other.
 fn expression(json: &str) -> String {
     // An escape may spell it too; a call too many harms nobody.
     if json.contains("__proto__") || json.contains("\\u00") {

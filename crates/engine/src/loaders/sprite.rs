@@ -1,4 +1,5 @@
-//! `?sprite`: a drawing as a symbol of the page. A module whose default export is what `<use>` asks for.
+//! `?sprite`: a drawing as a symbol of the page. A module whose default export is what `<use>` asks
+//! for.
 
 use bundle_base::{
     asset::symbol_id,
@@ -20,7 +21,8 @@ impl Loader for SpriteLoader {
         let id = symbol_id(&file.name, &cx.config.assets.symbol_id);
         let symbol = svg::symbol(&source, &id).map_err(|wrong| cx.log.push(*wrong)).ok()?;
         let text = format!(
-            "import {{ add_symbol }} from \"{}\";\nexport const id = {};\nexport const viewBox = {};\nadd_symbol(id, {});\nexport default {};\n",
+            "import {{ add_symbol }} from \"{}\";\nexport const id = {};\nexport const viewBox = \
+             {};\nadd_symbol(id, {});\nexport default {};\n",
             runtime::SPRITES,
             quoted(&id),
             quoted(&symbol.view_box),

@@ -39,11 +39,14 @@ impl Loader for VueLoader {
     }
 }
 
-/// Where the Vue that the project has installed says that it is a later one than 2. A page has one Vue: so it is the project's, whichever
-/// package a component is in. Each component asks, so that each falls when another Vue is installed.
+/// Where the Vue that the project has installed says that it is a later one than 2. A page has one
+/// Vue: so it is the project's, whichever package a component is in. Each component asks, so that
+/// each falls when another Vue is installed.
 fn newer_vue(cx: &LoadContext<'_>) -> Option<Label> {
-    let folders = cx.config.project.ancestors().map(|folder| folder.join("node_modules/vue/package.json"));
-    let (path, bytes) = folders.into_iter().find_map(|path| cx.fs.read(&path).ok().map(|bytes| (path, bytes)))?;
+    let folders =
+        cx.config.project.ancestors().map(|folder| folder.join("node_modules/vue/package.json"));
+    let (path, bytes) =
+        folders.into_iter().find_map(|path| cx.fs.read(&path).ok().map(|bytes| (path, bytes)))?;
     later_than_2(&path, String::from_utf8(bytes).ok()?, cx)
 }
 
@@ -54,5 +57,7 @@ fn later_than_2(path: &Utf8Path, text: String, cx: &LoadContext<'_>) -> Option<L
     // It is a piece of the text; the same words may stand elsewhere in it too.
     let start = u32::try_from(version.as_ptr().addr() - text.as_ptr().addr()).ok()?;
     let span = Span::new(start, start + u32::try_from(version.len()).ok()?);
-    (major > 2).then(|| Label::new(&Source::new(path.to_owned(), relative(&cx.config.project, path), text), span))
+    (major > 2).then(|| {
+        Label::new(&Source::new(path.to_owned(), relative(&cx.config.project, path), text), span)
+    })
 }

@@ -22,23 +22,39 @@ pub(crate) struct Asks<'s> {
 impl Resolve for Asks<'_> {
     fn resolve(&self, specifier: &str, label: Label) -> Result<Utf8PathBuf, Box<Diagnostic>> {
         self.has_asked.set(true);
-        match self.resolver.resolve(&Ask { specifier, kind: AskKind::Import, importer: self.importer }) {
+        match self.resolver.resolve(&Ask {
+            specifier,
+            kind: AskKind::Import,
+            importer: self.importer,
+        }) {
             Ok(Resolution::Module(found)) => Ok(found.path),
-            Ok(Resolution::External { .. } | Resolution::Ignored { .. } | Resolution::Data { .. }) => {
-                Err(Box::new(messages::not_a_file(label, specifier)))
-            }
+            Ok(
+                Resolution::External { .. } | Resolution::Ignored { .. } | Resolution::Data { .. },
+            ) => Err(Box::new(messages::not_a_file(label, specifier))),
             Err(failure) => Err(Box::new(failure.diagnostic(label))),
         }
     }
 
-    fn asset(&self, address: &str, importer: &Utf8Path, label: Label) -> Result<Option<Found>, Box<Diagnostic>> {
+    fn asset(
+        &self,
+        address: &str,
+        importer: &Utf8Path,
+        label: Label,
+    ) -> Result<Option<Found>, Box<Diagnostic>> {
         self.has_asked.set(true);
-        let ask = |specifier: &str| self.resolver.resolve(&Ask { specifier, kind: AskKind::Asset, importer });
+        let ask = |specifier: &str| {
+            self.resolver.resolve(&Ask { specifier, kind: AskKind::Asset, importer })
+        };
         let plain = String::from_utf8(unescape(address)).ok().filter(|plain| plain != address);
-        let found = ask(address).or_else(|failure| plain.and_then(|plain| ask(&plain).ok()).ok_or(failure));
+        let found =
+            ask(address).or_else(|failure| plain.and_then(|plain| ask(&plain).ok()).ok_or(failure));
         match found {
-            Ok(Resolution::Module(Resolved { path, name, query, .. })) => Ok(Some(Found { path, name, query })),
-            Ok(Resolution::External { .. } | Resolution::Ignored { .. } | Resolution::Data { .. }) => Ok(None),
+            Ok(Resolution::Module(Resolved { path, name, query, .. })) => {
+                Ok(Some(Found { path, name, query }))
+            }
+            Ok(
+                Resolution::External { .. } | Resolution::Ignored { .. } | Resolution::Data { .. },
+            ) => Ok(None),
             Err(failure) => Err(Box::new(failure.diagnostic(label))),
         }
     }

@@ -23,8 +23,8 @@ use super::{
 };
 use crate::{Counts, memo::NodeId, messages};
 
-/// Puts the nodes in order, and reports what they found in that order. With the entries comes how the user calls those
-/// that are links.
+/// Puts the nodes in order, and reports what they found in that order. With the entries comes how
+/// the user calls those that are links.
 pub(super) fn assemble(
     (entries, linked): (&[NodeId], &FxHashMap<NodeId, String>),
     reached: &Reached,
@@ -68,12 +68,17 @@ pub(super) fn assemble(
             key: names.unique(&node.name),
             record: Arc::clone(&node.entry.record),
             source: Arc::clone(&node.part.source),
-            targets: node.resolved_imports.iter().map(|lead| externals.target(lead, &ids)).collect(),
+            targets: node
+                .resolved_imports
+                .iter()
+                .map(|lead| externals.target(lead, &ids))
+                .collect(),
             has_side_effects: node.has_side_effects,
             is_node_esm: node.is_node_esm,
             is_data: node.is_data,
             style_bytes: node.style.as_ref().map_or(0, |style| said(&style.source.text)),
-            is_confined: may_join && node.style.as_ref().is_some_and(|style| is_confined(&style.source.text)),
+            is_confined: may_join
+                && node.style.as_ref().is_some_and(|style| is_confined(&style.source.text)),
             address: assets.address(node, config),
             bundle,
             private_to,
@@ -149,14 +154,15 @@ pub(super) fn is_wrong(node: &Node) -> bool {
     !node.diagnostics.is_empty() || node.entry.is_broken
 }
 
-/// Per module with mistakes, where it is first asked for: by whom the user wrote. Modules that stand
-/// for a pattern ask in the place of whoever wrote the pattern.
+/// Per module with mistakes, where it is first asked for: by whom the user wrote. Modules that
+/// stand for a pattern ask in the place of whoever wrote the pattern.
 fn importers(order: &[NodeId], reached: &Reached) -> FxHashMap<NodeId, Label> {
     let is_made_up = |id: NodeId| matches!(*reached.nodes.origins[id.index()], Origin::Text { .. });
     let is_looked_for = |id: &NodeId| is_wrong(node(*id, reached)) || is_made_up(*id);
     let wrong: FxHashSet<NodeId> = order.iter().copied().filter(is_looked_for).collect();
     let mut importers: FxHashMap<NodeId, (NodeId, Label)> = FxHashMap::default();
-    for (id, node) in order.iter().map(|id| (*id, node(*id, reached))).filter(|_| !wrong.is_empty()) {
+    for (id, node) in order.iter().map(|id| (*id, node(*id, reached))).filter(|_| !wrong.is_empty())
+    {
         for (request, lead) in node.entry.record.requests.iter().zip(&node.resolved_imports) {
             if let ResolvedImport::Module(to) = lead
                 && wrong.contains(to)
@@ -189,7 +195,8 @@ impl Names {
     }
 }
 
-/// The page global that an external is. In Node a classic script has `require`, and needs none that nobody named.
+/// The page global that an external is. In Node a classic script has `require`, and needs none that
+/// nobody named.
 fn page_global(specifier: &str, named: Option<String>, config: &Config) -> Option<String> {
     match (config.output.format, config.resolve.platform) {
         (Format::Iife, Platform::Browser) => Some(named.unwrap_or_else(|| specifier.to_owned())),
@@ -210,7 +217,9 @@ impl Externals {
             ResolvedImport::Module(id) => ids[id.index()].map_or(Target::Missing, Target::Module),
             ResolvedImport::External { specifier, global } => {
                 let (index, _) = self.found.insert_full(specifier.clone(), global.clone());
-                Target::External(ExternalId(u32::try_from(index).expect("fewer than four billion externals")))
+                Target::External(ExternalId(
+                    u32::try_from(index).expect("fewer than four billion externals"),
+                ))
             }
             ResolvedImport::Missing => Target::Missing,
             ResolvedImport::Text(text) => Target::Text(text.clone()),
@@ -220,7 +229,12 @@ impl Externals {
 }
 
 fn order(entries: &[NodeId], reached: &Reached) -> Vec<NodeId> {
-    let mut walk = Walk { reached, seen: vec![false; reached.found.len()], order: Vec::new(), later: VecDeque::new() };
+    let mut walk = Walk {
+        reached,
+        seen: vec![false; reached.found.len()],
+        order: Vec::new(),
+        later: VecDeque::new(),
+    };
     for entry in entries {
         walk.later.push_back(*entry);
         while let Some(start) = walk.later.pop_front() {
@@ -243,7 +257,8 @@ struct Walk<'n> {
 }
 
 impl<'n> Walk<'n> {
-    /// Post-order from `start` through what runs at once; what runs later is put off. A loop: chains are long.
+    /// Post-order from `start` through what runs at once; what runs later is put off. A loop:
+    /// chains are long.
     fn visit(&mut self, start: NodeId) {
         let mut stack = Vec::from_iter(self.enter(start));
         while let Some((id, rest)) = stack.last_mut() {
@@ -254,7 +269,9 @@ impl<'n> Walk<'n> {
                 continue;
             };
             match (lead, &request.kind) {
-                (ResolvedImport::Module(to), RequestKind::Dynamic | RequestKind::Worker) => self.later.push_back(*to),
+                (ResolvedImport::Module(to), RequestKind::Dynamic | RequestKind::Worker) => {
+                    self.later.push_back(*to);
+                }
                 (ResolvedImport::Module(to), _) => stack.extend(self.enter(*to)),
                 (
                     ResolvedImport::External { .. }

@@ -1,4 +1,5 @@
-//! The files for the output folder that modules refer to. The same contents are one file, under the name that is asked for first.
+//! The files for the output folder that modules refer to. The same contents are one file, under the
+//! name that is asked for first.
 
 use std::sync::Arc;
 
@@ -51,7 +52,11 @@ impl Assets {
     fn file(&mut self, asset: &Arc<Asset>, config: &Config, log: &mut Diagnostics) -> ContentHash {
         if !self.files.contains_key(&asset.hash) {
             if let Some(other) = self.taken.insert(Arc::clone(&asset.path), asset.hash) {
-                log.push(messages::asset_name_taken(&asset.path, &self.files[&other].name, &asset.name));
+                log.push(messages::asset_name_taken(
+                    &asset.path,
+                    &self.files[&other].name,
+                    &asset.name,
+                ));
             }
             warn_of_size(&asset.name, asset.bytes.len(), config, log);
             self.files.insert(asset.hash, Arc::clone(asset));
@@ -73,7 +78,8 @@ impl Assets {
         let output = &config.output;
         Some(match output.format {
             _ if !output.public_path.is_empty() => module::Address::Known(
-                format!("{}{}", output.public_path, bundle_base::asset::encoded(&asset.path)).into(),
+                format!("{}{}", output.public_path, bundle_base::asset::encoded(&asset.path))
+                    .into(),
             ),
             Format::Iife => module::Address::Page(Arc::clone(&asset.path)),
             Format::Esm if finds_itself(config) => module::Address::Beside(Arc::clone(&asset.path)),

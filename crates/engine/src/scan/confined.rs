@@ -1,4 +1,5 @@
-//! Whether a stylesheet can show anywhere but in what its own component shows: then it may be on pages that do not use the component.
+//! Whether a stylesheet can show anywhere but in what its own component shows: then it may be on
+//! pages that do not use the component.
 
 use std::ops::Range;
 
@@ -10,14 +11,15 @@ const SCOPE: &str = "[data-v-";
 /// At-rules that say when their rules apply, and nothing besides.
 const CONDITIONS: [&str; 3] = ["media", "supports", "container"];
 
-/// True if every selector asks for the attribute of a scope, and no at-rule says what is not about selectors. Only names of keyframes that
-/// are of a scope are as good: `fade-7ba5bd90`.
+/// True if every selector asks for the attribute of a scope, and no at-rule says what is not about
+/// selectors. Only names of keyframes that are of a scope are as good: `fade-7ba5bd90`.
 pub(super) fn is_confined(css: &str) -> bool {
     css.contains(SCOPE)
         && items(css).into_iter().all(|item| match item {
             Item::Selectors(all) => list(css, all).into_iter().all(|one| is_scoped(css, one)),
             Item::AtRule { name, prelude } => {
-                CONDITIONS.contains(&&css[name.clone()]) || is_keyframes(&css[name]) && is_of_scope(&css[prelude])
+                CONDITIONS.contains(&&css[name.clone()])
+                    || is_keyframes(&css[name]) && is_of_scope(&css[prelude])
             }
             Item::Declaration { .. } | Item::Junk(_) => true,
         })
@@ -41,7 +43,8 @@ mod tests {
         for css in [
             ".a[data-v-7ba5bd90], .b[data-v-7ba5bd90] .deep { color: red }",
             "@media (min-width: 1px) { .a[data-v-7ba5bd90]:hover { color: red } }",
-            ".a[data-v-7ba5bd90] { animation: x-7ba5bd90 1s } @keyframes x-7ba5bd90 { from { top: 0 } 50% { top: 1px } }",
+            ".a[data-v-7ba5bd90] { animation: x-7ba5bd90 1s } @keyframes x-7ba5bd90 { from { top: \
+             0 } 50% { top: 1px } }",
         ] {
             assert!(is_confined(css), "{css}");
         }

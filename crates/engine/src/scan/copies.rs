@@ -30,7 +30,11 @@ pub(crate) struct Copy {
 }
 
 /// What the rules say of the files that are there now.
-pub(super) fn copies(shared: &Shared<'_>, results: &mut Vec<TaskResult>, log: &mut Diagnostics) -> Vec<Copy> {
+pub(super) fn copies(
+    shared: &Shared<'_>,
+    results: &mut Vec<TaskResult>,
+    log: &mut Diagnostics,
+) -> Vec<Copy> {
     let mut copies = Vec::new();
     for rule in &shared.config.copy {
         let mut listed = TaskResult::default();
@@ -40,7 +44,8 @@ pub(super) fn copies(shared: &Shared<'_>, results: &mut Vec<TaskResult>, log: &m
             log.push(messages::nothing_to_copy(&rule.written));
         }
         log.extend(left_out(rule, &mut found, shared));
-        let read = found.into_par_iter().map(|(path, to)| copy(path, to, shared)).collect::<Vec<_>>();
+        let read =
+            found.into_par_iter().map(|(path, to)| copy(path, to, shared)).collect::<Vec<_>>();
         for (made, result) in read {
             results.push(result);
             match made {
@@ -53,19 +58,30 @@ pub(super) fn copies(shared: &Shared<'_>, results: &mut Vec<TaskResult>, log: &m
 }
 
 /// The files of a rule, each with where it goes.
-fn files(rule: &CopyRule, shared: &Shared<'_>, listed: &mut TaskResult) -> Vec<(Utf8PathBuf, String)> {
+fn files(
+    rule: &CopyRule,
+    shared: &Shared<'_>,
+    listed: &mut TaskResult,
+) -> Vec<(Utf8PathBuf, String)> {
     let is_file = shared.fs.kind(&rule.from) == Some(FileKind::File);
     if is_file {
         let name = rule.from.file_name().unwrap_or_default();
-        let to =
-            if rule.to.is_empty() || rule.to.ends_with('/') { format!("{}{name}", rule.to) } else { rule.to.clone() };
+        let to = if rule.to.is_empty() || rule.to.ends_with('/') {
+            format!("{}{name}", rule.to)
+        } else {
+            rule.to.clone()
+        };
         return vec![(rule.from.clone(), to)];
     }
     let pattern = if rule.pattern.is_empty() { "**" } else { &rule.pattern };
     // That it is one was checked with the configuration.
     let patterns = compile(&[pattern.to_owned()]).unwrap_or_default();
     let names = walk(&rule.from, true, shared, &mut listed.listed).into_iter();
-    let to = if rule.to.is_empty() { String::new() } else { format!("{}/", rule.to.trim_end_matches('/')) };
+    let to = if rule.to.is_empty() {
+        String::new()
+    } else {
+        format!("{}/", rule.to.trim_end_matches('/'))
+    };
     let fits = |name: &String| patterns.iter().any(|(pattern, _)| pattern.is_match(name));
     let found = names.filter(fits).map(|name| (rule.from.join(&name), format!("{to}{name}")));
     // What was copied before is not copied again.
@@ -73,17 +89,26 @@ fn files(rule: &CopyRule, shared: &Shared<'_>, listed: &mut TaskResult) -> Vec<(
 }
 
 /// Takes private files out of what a folder or a pattern brings. Whoever names one gets an error.
-fn left_out(rule: &CopyRule, found: &mut Vec<(Utf8PathBuf, String)>, shared: &Shared<'_>) -> Option<Diagnostic> {
+fn left_out(
+    rule: &CopyRule,
+    found: &mut Vec<(Utf8PathBuf, String)>,
+    shared: &Shared<'_>,
+) -> Option<Diagnostic> {
     let is_named = found.iter().any(|(path, _)| *path == rule.from);
     if is_named {
         return None;
     }
     let is_private = |(path, _): &mut (Utf8PathBuf, String)| private(path, &*shared.fs).is_some();
-    let names: Vec<String> = found.extract_if(.., is_private).map(|(path, _)| shared.resolver.name(&path)).collect();
+    let names: Vec<String> =
+        found.extract_if(.., is_private).map(|(path, _)| shared.resolver.name(&path)).collect();
     (!names.is_empty()).then(|| messages::not_copied(&rule.written, &names))
 }
 
-fn copy(path: Utf8PathBuf, to: String, shared: &Shared<'_>) -> (Result<Copy, Arc<FileEntry>>, TaskResult) {
+fn copy(
+    path: Utf8PathBuf,
+    to: String,
+    shared: &Shared<'_>,
+) -> (Result<Copy, Arc<FileEntry>>, TaskResult) {
     let mut result = TaskResult::default();
     let name = shared.resolver.name(Utf8Path::new(&path));
     let resolved = Resolved { path, query: "?url".to_owned(), name, package: None };

@@ -1,6 +1,7 @@
-//! A scan after an edit that changed nothing but the bodies of modules, as most edits do. Changed modules are loaded again. If
-//! each makes the same requests as before and linking would see no difference, it replaces its old self in the graph of the
-//! last good build, and no other module is looked at. Otherwise the caller scans as always; what was loaded is known by then.
+//! A scan after an edit that changed nothing but the bodies of modules, as most edits do. Changed
+//! modules are loaded again. If each makes the same requests as before and linking would see no
+//! difference, it replaces its old self in the graph of the last good build, and no other module is
+//! looked at. Otherwise the caller scans as always; what was loaded is known by then.
 
 use std::sync::{Arc, PoisonError};
 
@@ -37,20 +38,25 @@ pub(crate) struct Edited {
     pub gone: Vec<PartKey>,
 }
 
-/// The last good build with what was edited since; `Err`: something else may differ, and how much work it was to find out.
+/// The last good build with what was edited since; `Err`: something else may differ, and how much
+/// work it was to find out.
 pub(crate) fn edited(session: &mut Session) -> Result<Edited, Counts> {
     let is_usable = |last: &&LastBuild| last.is_at_hand && may_take_places(&session.config);
-    let Some(last) = session.memo.last.as_ref().filter(is_usable) else { return Err(Counts::default()) };
+    let Some(last) = session.memo.last.as_ref().filter(is_usable) else {
+        return Err(Counts::default());
+    };
     let scan = &last.scan;
     let mut nodes = std::mem::take(&mut session.memo.nodes);
     let mut found = scan.made_of.nodes.clone();
     found.resize(nodes.origins.len(), None);
     let differing = renewed(&mut found, &nodes);
-    let unknown: Vec<NodeId> = differing.iter().copied().filter(|id| found[id.index()].is_none()).collect();
+    let unknown: Vec<NodeId> =
+        differing.iter().copied().filter(|id| found[id.index()].is_none()).collect();
     let of = |is_it: fn(&Origin) -> bool| -> Vec<NodeId> {
         unknown.iter().copied().filter(|id| is_it(&nodes.origins[id.index()])).collect()
     };
-    // Files come first: they bring the newest form of their own parts. Both bring that of the texts that stand for their patterns.
+    // Files come first: they bring the newest form of their own parts. Both bring that of the texts
+    // that stand for their patterns.
     let files = of(|origin| matches!(origin, Origin::File(_) | Origin::Runtime(_)));
     let parts = of(|origin| matches!(origin, Origin::Part { .. }));
     let texts = of(|origin| matches!(origin, Origin::Text { .. }));
@@ -96,7 +102,8 @@ pub(crate) fn edited(session: &mut Session) -> Result<Edited, Counts> {
 fn renewed(found: &mut [Option<Arc<Node>>], nodes: &Nodes) -> Vec<NodeId> {
     let mut differing = Vec::new();
     for ((id, before), known) in (0..).map(NodeId).zip(found).zip(&nodes.known) {
-        let is_known = |before: &Arc<Node>| known.as_ref().is_some_and(|known| Arc::ptr_eq(before, known));
+        let is_known =
+            |before: &Arc<Node>| known.as_ref().is_some_and(|known| Arc::ptr_eq(before, known));
         if before.as_ref().is_some_and(|before| !is_known(before)) {
             before.clone_from(known);
             differing.push(id);
@@ -108,14 +115,18 @@ fn renewed(found: &mut [Option<Arc<Node>>], nodes: &Nodes) -> Vec<NodeId> {
 /// Whether the form of the output lets a module take the place of another one.
 fn may_take_places(config: &Config) -> bool {
     let output = &config.output;
-    output.modules == ModulesForm::Registry && output.minify == Minify::No && config.mode == Mode::Development
+    output.modules == ModulesForm::Registry
+        && output.minify == Minify::No
+        && config.mode == Mode::Development
 }
 
 /// Whether a module can take the place of the one that it was.
 fn fits(id: NodeId, last: &LastBuild, reached: &Reached) -> bool {
     let scan = &last.scan;
     let before = scan.made_of.nodes[id.index()].as_ref();
-    let (Some(before), Some(now)) = (before, reached.found[id.index()].as_ref()) else { return false };
+    let (Some(before), Some(now)) = (before, reached.found[id.index()].as_ref()) else {
+        return false;
+    };
     let Some(module) = scan.made_of.ids[id.index()] else { return true };
     let is_quiet = |node: &Node| !is_wrong(node) && node.entry.record.diagnostics.is_empty();
     let is_entry = scan.graph.entries.contains(&module);

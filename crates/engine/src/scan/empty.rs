@@ -12,8 +12,8 @@ use bundle_graph::{
 use super::Scan;
 use crate::messages;
 
-/// A warning for each. A script without a statement is CommonJS by the rules, and becomes an ES module if nobody imports
-/// it: a function around nothing would be all of its output.
+/// A warning for each. A script without a statement is CommonJS by the rules, and becomes an ES
+/// module if nobody imports it: a function around nothing would be all of its output.
 pub(super) fn entries(scan: &mut Scan) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
     for entry in scan.graph.entries.clone() {
@@ -26,7 +26,11 @@ pub(super) fn entries(scan: &mut Scan) -> Vec<Diagnostic> {
             let begin = Label::new(&module.source, Span::new(0, 0));
             warnings.push(messages::empty_entry(&module.key, Some(begin)));
             if !is_imported(entry, &scan.graph) {
-                let record = ModuleRecord { format: SourceFormat::Esm, is_strict: true, ..(*module.record).clone() };
+                let record = ModuleRecord {
+                    format: SourceFormat::Esm,
+                    is_strict: true,
+                    ..(*module.record).clone()
+                };
                 scan.graph.modules[entry.index()].record = Arc::new(record);
             }
         } else if scan.bytes[entry.index()] == 0 {
@@ -39,12 +43,13 @@ pub(super) fn entries(scan: &mut Scan) -> Vec<Diagnostic> {
 
 /// Nothing but white space, comments and types.
 pub(super) fn is_silent(record: &ModuleRecord) -> bool {
-    record.format == SourceFormat::CommonJs && record.statements.is_empty() && record.requests.is_empty()
+    record.format == SourceFormat::CommonJs
+        && record.statements.is_empty()
+        && record.requests.is_empty()
 }
 
 fn is_imported(module: ModuleId, graph: &ModuleGraph) -> bool {
-    graph
-        .modules
-        .iter()
-        .any(|other| other.targets.iter().any(|target| matches!(target, Target::Module(id) if *id == module)))
+    graph.modules.iter().any(|other| {
+        other.targets.iter().any(|target| matches!(target, Target::Module(id) if *id == module))
+    })
 }

@@ -14,13 +14,17 @@ pub(super) struct ManualChunks<'c> {
 
 impl<'c> ManualChunks<'c> {
     pub fn new(config: &'c Config) -> Self {
-        let shared: Vec<&SharedBundle> = config.shared.iter().filter(|bundle| !bundle.is_spare).collect();
+        let shared: Vec<&SharedBundle> =
+            config.shared.iter().filter(|bundle| !bundle.is_spare).collect();
         let is_page = |entry: usize| shared.iter().all(|bundle| bundle.entry != Some(entry));
-        let is_apart =
-            |folder: &&Utf8Path| shared.iter().flat_map(|bundle| &bundle.folder).all(|f| !f.starts_with(folder));
+        let is_apart = |folder: &&Utf8Path| {
+            shared.iter().flat_map(|bundle| &bundle.folder).all(|f| !f.starts_with(folder))
+        };
         let folder = |entry: usize| config.entries[entry].path.parent().filter(is_apart);
         let entries = if shared.is_empty() { 0 } else { config.entries.len() };
-        let pages = (0..entries).filter(|entry| is_page(*entry)).filter_map(|entry| Some((entry, folder(entry)?)));
+        let pages = (0..entries)
+            .filter(|entry| is_page(*entry))
+            .filter_map(|entry| Some((entry, folder(entry)?)));
         Self { config, pages: pages.collect() }
     }
 

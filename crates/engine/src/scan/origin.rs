@@ -23,7 +23,8 @@ pub(crate) enum Origin {
     },
     /// A module of our runtime, by its specifier.
     Runtime(&'static str),
-    /// A text that stands for something that is no file: an ignored module, a data URL, a `require.context`.
+    /// A text that stands for something that is no file: an ignored module, a data URL, a
+    /// `require.context`.
     Text {
         /// What it is called.
         key: String,
@@ -37,12 +38,15 @@ pub(crate) enum Origin {
 }
 
 impl Origin {
-    /// What tells it from every other module. May hold a path of the machine: never reaches an output.
+    /// What tells it from every other module. May hold a path of the machine: never reaches an
+    /// output.
     pub fn identity(&self) -> String {
         match self {
             Self::File(resolved) => format!("{}{}", resolved.path, resolved.query),
             // A request with the same query would load the file once more.
-            Self::Part { resolved, suffix, .. } => format!("{}{}\0{suffix}", resolved.path, resolved.query),
+            Self::Part { resolved, suffix, .. } => {
+                format!("{}{}\0{suffix}", resolved.path, resolved.query)
+            }
             Self::Runtime(specifier) => (*specifier).to_owned(),
             Self::Text { key, .. } => key.clone(),
         }
@@ -52,7 +56,9 @@ impl Origin {
     pub fn name(&self) -> String {
         match self {
             Self::File(resolved) => format!("{}{}", resolved.name, resolved.query),
-            Self::Part { resolved, suffix, .. } => format!("{}{}{suffix}", resolved.name, resolved.query),
+            Self::Part { resolved, suffix, .. } => {
+                format!("{}{}{suffix}", resolved.name, resolved.query)
+            }
             Self::Runtime(_) | Self::Text { .. } => self.identity(),
         }
     }

@@ -17,7 +17,8 @@ use super::Node;
 /// Parts that were copied out of a file.
 #[derive(Clone, Default)]
 pub(crate) struct Places {
-    /// Parts' sources, and what each was copied from. Few are ever looked for, so they are not hashed.
+    /// Parts' sources, and what each was copied from. Few are ever looked for, so they are not
+    /// hashed.
     origins: Vec<(Arc<Source>, Arc<TextMap>)>,
 }
 
@@ -26,7 +27,8 @@ impl Places {
     pub fn add(&mut self, node: &Node) {
         let source = &node.part.source;
         let loaded = node.file.as_ref().and_then(|file| file.loaded.as_ref());
-        let map = loaded.and_then(|loaded| loaded.parts.iter().find_map(|part| map_of(part, source)));
+        let map =
+            loaded.and_then(|loaded| loaded.parts.iter().find_map(|part| map_of(part, source)));
         self.origins.extend(map.map(|map| (Arc::clone(source), Arc::clone(map))));
     }
 
@@ -36,14 +38,18 @@ impl Places {
         self.add(now);
     }
 
-    /// The same diagnostics about files. Files come in the order they were spoken of first, and in a file the first place is first:
-    /// phases and parts of a file have found them in orders of their own.
+    /// The same diagnostics about files. Files come in the order they were spoken of first, and in
+    /// a file the first place is first: phases and parts of a file have found them in orders of
+    /// their own.
     pub fn in_files(&self, diagnostics: impl Iterator<Item = Diagnostic>) -> Vec<Diagnostic> {
         let mut first = FxHashMap::default();
         let mut found = Vec::new();
         for (index, diagnostic) in diagnostics.enumerate() {
             let diagnostic = self.in_file(diagnostic);
-            let place = diagnostic.primary.as_ref().map(|label| (label.source.name.clone(), label.span.start));
+            let place = diagnostic
+                .primary
+                .as_ref()
+                .map(|label| (label.source.name.clone(), label.span.start));
             let key = match place {
                 Some((file, start)) => (*first.entry(file).or_insert(index), start),
                 None => (index, 0),
@@ -71,11 +77,17 @@ impl Places {
     /// The same place in a file; `None` if the text of the part was made up there.
     pub fn in_a_file(&self, label: Label) -> Option<Label> {
         // Every import of a program is asked about: lengths are compared faster than paths.
-        let is_it = |source: &Arc<Source>| source.text.len() == label.source.text.len() && *source == label.source;
-        let Some((_, map)) = self.origins.iter().find(|(source, _)| is_it(source)) else { return Some(label) };
+        let is_it = |source: &Arc<Source>| {
+            source.text.len() == label.source.text.len() && *source == label.source
+        };
+        let Some((_, map)) = self.origins.iter().find(|(source, _)| is_it(source)) else {
+            return Some(label);
+        };
         // What another tool compiled is a file all the same.
         let is_file = matches!(**map, TextMap::Mapped(_));
-        map.span(label.span).map(|(source, span)| Label::new(source, span)).or(is_file.then_some(label))
+        map.span(label.span)
+            .map(|(source, span)| Label::new(source, span))
+            .or(is_file.then_some(label))
     }
 
     fn relocate(&self, label: &mut Label) {

@@ -1,15 +1,18 @@
-//! Modules that are no files: `require.context`, `import.meta.glob`, data URLs. Each becomes a small text that asks for the
-//! real modules, so that everything after scanning treats it like any other module.
+//! Modules that are no files: `require.context`, `import.meta.glob`, data URLs. Each becomes a
+//! small text that asks for the real modules, so that everything after scanning treats it like any
+//! other module.
 
 use std::collections::BTreeSet;
 
-use bundle_base::{FileSystem, Label, asset::has_flag, fs::FileKind, loader::Language, sheet::exports::quoted};
+use bundle_base::{
+    FileSystem, Label, asset::has_flag, fs::FileKind, loader::Language, sheet::exports::quoted,
+};
 use bundle_graph::record::{ContextRequest, GlobRequest, Request, RequestKind};
 use bundle_resolve::{Ask, AskKind, Resolved};
 use camino::{Utf8Path, Utf8PathBuf};
 use globset::{GlobBuilder, GlobMatcher};
 
-use super::{Node, Origin, ResolvedImport, Shared, TaskResult, task::importer};
+use super::{Node, Origin, ResolvedImport, Shared, TaskResult, requests::importer};
 use crate::{loaders::SPRITE, messages};
 
 /// A data URL as a module: scripts and JSON as they are, anything else as its text.
@@ -42,9 +45,12 @@ pub(super) fn default_of_json(found: &Resolved) -> Origin {
     Origin::Text { key, text, language: Language::JavaScript, folder: found.path.clone() }
 }
 
-/// FNV-1a, because it stands in outputs: the hashes of tables are other ones on machines whose words have 32 bits.
+/// FNV-1a, because it stands in outputs: the hashes of tables are other ones on machines whose
+/// words have 32 bits.
 fn digest(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// `require.context(folder, deep, pattern)`.
@@ -54,7 +60,8 @@ pub(super) fn context(
     (node, result): (&mut Node, &mut TaskResult),
     shared: &Shared<'_>,
 ) -> ResolvedImport {
-    let ask = Ask { specifier: &request.specifier, kind: AskKind::Require, importer: importer(from) };
+    let ask =
+        Ask { specifier: &request.specifier, kind: AskKind::Require, importer: importer(from) };
     let label = || Label::new(&node.part.source, request.span);
     let folder = match shared.resolver.directory(&ask) {
         Ok(folder) => folder,
@@ -85,14 +92,21 @@ pub(super) fn context(
     let deep = if context.deep { "" } else { "&flat" };
     let key = format!("{name}?context={}{deep}", context.pattern);
     let folder = folder.join("context");
-    ResolvedImport::Module(shared.id(Origin::Text { key, text, language: Language::JavaScript, folder }))
+    ResolvedImport::Module(shared.id(Origin::Text {
+        key,
+        text,
+        language: Language::JavaScript,
+        folder,
+    }))
 }
 
-/// What `require.context` gives, as webpack defines it: a function of names with `keys`, `resolve` and `id`.
+/// What `require.context` gives, as webpack defines it: a function of names with `keys`, `resolve`
+/// and `id`.
 fn context_text(names: &[String]) -> String {
     let quoted = names.iter().map(|name| serde_json::Value::from(name.as_str()));
-    let entries: Vec<_> =
-        quoted.map(|name| format!("  {name}: function () {{ return require({name}); }},\n")).collect();
+    let entries: Vec<_> = quoted
+        .map(|name| format!("  {name}: function () {{ return require({name}); }},\n"))
+        .collect();
     let entries = entries.concat();
     format!(
         r#"var modules = {{
@@ -137,7 +151,12 @@ pub(super) fn glob(
             return ResolvedImport::Missing;
         }
     };
-    let start = glob.patterns.iter().filter(|p| !p.starts_with('!')).map(|p| fixed_folder(p)).min_by_key(String::len);
+    let start = glob
+        .patterns
+        .iter()
+        .filter(|p| !p.starts_with('!'))
+        .map(|p| fixed_folder(p))
+        .min_by_key(String::len);
     let start = start.unwrap_or_default();
     let own = importer_name(from);
     let names: Vec<String> = walk(&join(&here, &start), true, shared, &mut result.listed)
@@ -150,14 +169,26 @@ pub(super) fn glob(
         .filter(|name| !is_hidden(name) || glob.patterns.iter().any(|pattern| is_hidden(pattern)))
         .collect();
     let text = glob_text(&names, glob);
-    let key = format!("{}?glob={}{}", shared.resolver.name(&here), glob.patterns.join(","), options(glob));
+    let key = format!(
+        "{}?glob={}{}",
+        shared.resolver.name(&here),
+        glob.patterns.join(","),
+        options(glob)
+    );
     let folder = here.join("glob");
-    ResolvedImport::Module(shared.id(Origin::Text { key, text, language: Language::JavaScript, folder }))
+    ResolvedImport::Module(shared.id(Origin::Text {
+        key,
+        text,
+        language: Language::JavaScript,
+        folder,
+    }))
 }
 
 /// `icons/*.svg?sprite`: many drawings at once.
 pub(super) fn is_pattern_of_sprites(specifier: &str) -> bool {
-    specifier.split_once('?').is_some_and(|(path, query)| path.contains('*') && has_flag(query, SPRITE))
+    specifier
+        .split_once('?')
+        .is_some_and(|(path, query)| path.contains('*') && has_flag(query, SPRITE))
 }
 
 /// A module that asks for every drawing that fits.
@@ -170,10 +201,14 @@ pub(super) fn sprites(
     let label = || Label::new(&node.part.source, request.span);
     let (path, query) = request.specifier.split_once('?').unwrap_or((&request.specifier, ""));
     let start = fixed_folder(path);
-    let kind = if request.kind == RequestKind::Require { AskKind::Require } else { AskKind::Import };
-    let ask = |specifier: &str| shared.resolver.directory(&Ask { specifier, kind, importer: importer(from) });
+    let kind =
+        if request.kind == RequestKind::Require { AskKind::Require } else { AskKind::Import };
+    let ask = |specifier: &str| {
+        shared.resolver.directory(&Ask { specifier, kind, importer: importer(from) })
+    };
     // Without an alias or a package of that name it is a folder beside who asks.
-    let folder = ask(start.trim_end_matches('/')).or_else(|failure| ask(&format!("./{start}")).map_err(|_| failure));
+    let folder = ask(start.trim_end_matches('/'))
+        .or_else(|failure| ask(&format!("./{start}")).map_err(|_| failure));
     let patterns = compile(&[path[start.len()..].to_owned()]);
     let (folder, patterns) = match (folder, patterns) {
         (Ok(folder), Ok(patterns)) => (folder, patterns),
@@ -199,7 +234,12 @@ pub(super) fn sprites(
     let text = names.iter().map(one).collect::<String>() + "export {};\n";
     let key = format!("{}?sprites={}", shared.resolver.name(&folder), &path[start.len()..]);
     let folder = folder.join("sprites");
-    ResolvedImport::Module(shared.id(Origin::Text { key, text, language: Language::JavaScript, folder }))
+    ResolvedImport::Module(shared.id(Origin::Text {
+        key,
+        text,
+        language: Language::JavaScript,
+        folder,
+    }))
 }
 
 /// Whether the name of a file begins with a dot.
@@ -228,7 +268,10 @@ fn glob_text(names: &[String], glob: &GlobRequest) -> String {
             (None, false) => format!("function () {{ return import({specifier}); }}"),
             (Some(import), false) => {
                 let member = quoted(import);
-                format!("function () {{ return import({specifier}).then(function (m) {{ return m[{member}]; }}); }}")
+                format!(
+                    "function () {{ return import({specifier}).then(function (m) {{ return \
+                     m[{member}]; }}); }}"
+                )
             }
         };
         entries.push(format!("  {specifier}: {value},\n"));
@@ -238,8 +281,12 @@ fn glob_text(names: &[String], glob: &GlobRequest) -> String {
 
 pub(super) fn compile(patterns: &[String]) -> Result<Vec<(GlobMatcher, bool)>, String> {
     let one = |pattern: &String| {
-        let (keep, text) = pattern.strip_prefix('!').map_or((true, pattern.as_str()), |rest| (false, rest));
-        let glob = GlobBuilder::new(text).literal_separator(true).build().map_err(|e| e.kind().to_string())?;
+        let (keep, text) =
+            pattern.strip_prefix('!').map_or((true, pattern.as_str()), |rest| (false, rest));
+        let glob = GlobBuilder::new(text)
+            .literal_separator(true)
+            .build()
+            .map_err(|e| e.kind().to_string())?;
         Ok((glob.compile_matcher(), keep))
     };
     patterns.iter().map(one).collect()
@@ -254,8 +301,14 @@ fn fixed_folder(pattern: &str) -> String {
 /// Folders with the names in them.
 type Listed = Vec<(Utf8PathBuf, BTreeSet<String>)>;
 
-/// Files below a folder as sorted relative paths; `node_modules` and dot folders are left out. Notes the folders it looks into.
-pub(super) fn walk(folder: &Utf8Path, deep: bool, shared: &Shared<'_>, listed: &mut Listed) -> Vec<String> {
+/// Files below a folder as sorted relative paths; `node_modules` and dot folders are left out.
+/// Notes the folders it looks into.
+pub(super) fn walk(
+    folder: &Utf8Path,
+    deep: bool,
+    shared: &Shared<'_>,
+    listed: &mut Listed,
+) -> Vec<String> {
     let mut found = Vec::new();
     let mut folders = vec![String::new()];
     while let Some(inside) = folders.pop() {
@@ -267,7 +320,9 @@ pub(super) fn walk(folder: &Utf8Path, deep: bool, shared: &Shared<'_>, listed: &
             let path = format!("{inside}{}", entry.name);
             match entry.kind {
                 Some(FileKind::File) => found.push(path),
-                Some(FileKind::Directory) if deep && entry.name != "node_modules" && !entry.name.starts_with('.') => {
+                Some(FileKind::Directory)
+                    if deep && entry.name != "node_modules" && !entry.name.starts_with('.') =>
+                {
                     folders.push(format!("{path}/"));
                 }
                 Some(FileKind::Directory | FileKind::Other) | None => {}
@@ -294,7 +349,9 @@ fn folder_of(from: &Origin) -> Utf8PathBuf {
 
 fn importer_name(from: &Origin) -> Option<String> {
     match from {
-        Origin::File(resolved) | Origin::Part { resolved, .. } => resolved.path.file_name().map(str::to_owned),
+        Origin::File(resolved) | Origin::Part { resolved, .. } => {
+            resolved.path.file_name().map(str::to_owned)
+        }
         Origin::Text { .. } | Origin::Runtime(_) => None,
     }
 }

@@ -1,23 +1,27 @@
-//! One module: load it, analyse it, resolve what it asks for. Whatever the tables know is not done again.
+//! One module: load it, analyse it, resolve what it asks for. Whatever the tables know is not done
+//! again.
 
 use std::{cell::Cell, sync::Arc};
 
 use bundle_base::{
-    Config, Diagnostic, Diagnostics, FileSystem, Label, Source,
+    Config, Diagnostic, Diagnostics, FileSystem,
     asset::{Address, Asset},
-    config::{Entry, Format, Platform},
+    config::{Entry, Format},
     fs::Tracked,
     loader::{Before, File, Language, LoadContext, Loaded, Part, PartContent, Resolve, Tools},
 };
-use bundle_graph::record::{Request, RequestKind};
 use bundle_js::FormatHint;
-use bundle_resolve::{Ask, AskKind, Resolution, Resolved};
-use camino::Utf8Path;
+use bundle_resolve::{AskKind, Resolution, Resolved};
 
-use super::{Node, Origin, ResolvedImport, Shared, TaskResult, asks::Asks, origin::source_of_text, synthetic};
+use super::{
+    Node, Origin, Shared, TaskResult,
+    asks::Asks,
+    origin::source_of_text,
+    requests::{answer, follow},
+};
 use crate::{
     cache::{self, files::Noting},
-    loaders::{extension, is_asset, is_compiled, is_data, loader_of, refused},
+    loaders::{extension, is_compiled, is_data, loader_of, refused},
     memo::{Answer, Fallen, FileEntry, FileKey, NodeId, PartEntry, PartKey, ResolveKey},
     messages,
 };
@@ -62,7 +66,8 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, T
             diagnostics.extend(file.diagnostics.iter().cloned());
             bytes = file.bytes;
             let part = file.loaded.as_ref().and_then(|loaded| loaded.parts.first());
-            let key = part_key(part, resolved, shared.config).entry_if(shared.entries.contains(&id));
+            let key =
+                part_key(part, resolved, shared.config).entry_if(shared.entries.contains(&id));
             style = part.and_then(stylesheet);
             address = file.loaded.as_ref().and_then(|loaded| loaded.address.clone());
             read_from = Some(file);
@@ -75,7 +80,8 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, T
             part_key(part, resolved, shared.config)
         }
         Origin::Runtime(specifier) => {
-            let text = bundle_js::runtime::source(specifier).expect("our own modules ask for our own modules");
+            let text = bundle_js::runtime::source(specifier)
+                .expect("our own modules ask for our own modules");
             PartKey::new(source_of_text(specifier, text), Language::JavaScript, FormatHint::Esm)
         }
         Origin::Text { key, text, language, .. } => {
@@ -89,7 +95,10 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, T
         address,
         has_side_effects: style.is_some() || has_side_effects(origin),
         is_node_esm: key.format == FormatHint::Esm && !matches!(origin, Origin::Runtime(_)),
-        is_data: matches!(origin, Origin::File(resolved) if is_data(&resolved.name, &resolved.query)),
+        is_data: matches!(
+            origin,
+            Origin::File(resolved) if is_data(&resolved.name, &resolved.query)
+        ),
         is_typescript: matches!(key.language, Language::TypeScript | Language::Tsx),
         // A text says what was found when it was made.
         is_lasting: !matches!(origin, Origin::Text { .. }),
@@ -120,7 +129,11 @@ fn tells_where(config: &Config) -> bool {
 }
 
 /// A file as parts, from the table or from its loader.
-pub(super) fn file(resolved: &Resolved, shared: &Shared<'_>, result: &mut TaskResult) -> Arc<FileEntry> {
+pub(super) fn file(
+    resolved: &Resolved,
+    shared: &Shared<'_>,
+    result: &mut TaskResult,
+) -> Arc<FileEntry> {
     let key = FileKey { path: resolved.path.clone(), query: resolved.query.clone() };
     if let Some(known) = shared.memo.files.get(&key) {
         return Arc::clone(known);
@@ -137,7 +150,8 @@ pub(super) fn file(resolved: &Resolved, shared: &Shared<'_>, result: &mut TaskRe
 /// A file that the cache has, if it is still what it was.
 fn restored(resolved: &Resolved, shared: &Shared<'_>) -> Option<FileEntry> {
     let cache = shared.cache.filter(|_| is_compiled(&resolved.name, &resolved.query))?;
-    let asks = Asks { resolver: shared.resolver, importer: &resolved.path, has_asked: Cell::new(false) };
+    let asks =
+        Asks { resolver: shared.resolver, importer: &resolved.path, has_asked: Cell::new(false) };
     cache.file(resolved, &shared.config.project, (&shared.fs, &asks))
 }
 
@@ -149,12 +163,15 @@ fn read(resolved: &Resolved, fallen: Option<&Fallen>, shared: &Shared<'_>) -> Fi
     });
     let before = before.as_ref();
     let tracked = Tracked::new(Arc::clone(&shared.fs));
-    let asks = Asks { resolver: shared.resolver, importer: &resolved.path, has_asked: Cell::new(false) };
+    let asks =
+        Asks { resolver: shared.resolver, importer: &resolved.path, has_asked: Cell::new(false) };
     let cache = shared.cache.filter(|_| is_compiled(&resolved.name, &resolved.query));
     let noting = Noting::new(shared.config);
     let noted = noting.around(&tracked, &asks, shared.tools);
     let (loaded, bytes, diagnostics) = match cache {
-        Some(_) => load_by((&noted.fs, &noted.resolve, &noted.tools), resolved, before, shared.config),
+        Some(_) => {
+            load_by((&noted.fs, &noted.resolve, &noted.tools), resolved, before, shared.config)
+        }
         None => load_by((&tracked, &asks, shared.tools), resolved, before, shared.config),
     };
     let is_complete = noted.is_all();
@@ -195,21 +212,33 @@ fn load_by(
         query: resolved.query.clone(),
         bytes: bytes.into(),
     };
-    let mut cx = LoadContext { config, fs, resolve, styles: &bundle_css::Styles, tools, before, log: &mut log };
+    let mut cx = LoadContext {
+        config,
+        fs,
+        resolve,
+        styles: &bundle_css::Styles,
+        tools,
+        before,
+        log: &mut log,
+    };
     let loaded = loader_of(&file.name, &file.query).load(&file, &mut cx);
     (loaded, size, log.take())
 }
 
 /// The files that a part's sheet refers to.
 fn assets_of(file: &FileEntry, style: Option<&Part>) -> Vec<Arc<Asset>> {
-    file.loaded.as_ref().filter(|_| style.is_some()).map_or_else(Vec::new, |loaded| loaded.assets.clone())
+    file.loaded
+        .as_ref()
+        .filter(|_| style.is_some())
+        .map_or_else(Vec::new, |loaded| loaded.assets.clone())
 }
 
-fn part_of<'f>(file: &'f FileEntry, suffix: &str) -> Option<&'f Part> {
+pub(super) fn part_of<'f>(file: &'f FileEntry, suffix: &str) -> Option<&'f Part> {
     file.loaded.as_ref()?.parts.iter().find(|part| part.suffix == suffix)
 }
 
-/// A part as a script; an empty one where loading failed, so that the walk goes on, and for what is no script.
+/// A part as a script; an empty one where loading failed, so that the walk goes on, and for what is
+/// no script.
 fn part_key(part: Option<&Part>, resolved: &Resolved, config: &Config) -> PartKey {
     let format = format_hint(resolved);
     match part.map(|p| (&p.content, p)) {
@@ -219,9 +248,11 @@ fn part_key(part: Option<&Part>, resolved: &Resolved, config: &Config) -> PartKe
             let source = script.as_ref().map_or_else(nothing, |script| Arc::clone(&script.source));
             PartKey::new(source, Language::JavaScript, FormatHint::Esm)
         }
-        Some((PartContent::Template(_) | PartContent::Bytes(_), _)) | None => {
-            PartKey::new(source_of_text(&resolved.name, ""), Language::JavaScript, FormatHint::CommonJs)
-        }
+        Some((PartContent::Template(_) | PartContent::Bytes(_), _)) | None => PartKey::new(
+            source_of_text(&resolved.name, ""),
+            Language::JavaScript,
+            FormatHint::CommonJs,
+        ),
     }
 }
 
@@ -239,7 +270,12 @@ fn format_hint(resolved: &Resolved) -> FormatHint {
     }
 }
 
-fn part(key: &PartKey, config: &Config, shared: &Shared<'_>, result: &mut TaskResult) -> Arc<PartEntry> {
+fn part(
+    key: &PartKey,
+    config: &Config,
+    shared: &Shared<'_>,
+    result: &mut TaskResult,
+) -> Arc<PartEntry> {
     if let Some(known) = shared.memo.parts.get(key) {
         return Arc::clone(known);
     }
@@ -265,207 +301,4 @@ fn has_side_effects(origin: &Origin) -> bool {
         Origin::Text { .. } => true,
         Origin::Runtime(_) => false,
     }
-}
-
-/// Where a request leads.
-fn follow(
-    request: &Request,
-    from: &Origin,
-    (node, result): (&mut Node, &mut TaskResult),
-    shared: &Shared<'_>,
-) -> ResolvedImport {
-    let kind = match &request.kind {
-        RequestKind::Polyfill => return polyfill(request, from, (node, result), shared),
-        RequestKind::Runtime => return ResolvedImport::Module(shared.id(runtime(&request.specifier))),
-        RequestKind::Context(context) => {
-            node.is_lasting = false;
-            return synthetic::context((request, context), from, (node, result), shared);
-        }
-        RequestKind::Glob(glob) => {
-            node.is_lasting = false;
-            return synthetic::glob((request, glob), from, (node, result), shared);
-        }
-        RequestKind::Import | RequestKind::Require if synthetic::is_pattern_of_sprites(&request.specifier) => {
-            node.is_lasting = false;
-            return synthetic::sprites(request, from, (node, result), shared);
-        }
-        RequestKind::Url if !is_moved(request, node, shared.config) => return ResolvedImport::None,
-        RequestKind::Url => AskKind::Asset,
-        RequestKind::Worker => AskKind::Url,
-        RequestKind::Import | RequestKind::Dynamic => AskKind::Import,
-        RequestKind::Require | RequestKind::RequireResolve => AskKind::Require,
-    };
-    if let Some(lead) = inner(request, from, node, shared) {
-        return lead;
-    }
-    let importer = importer(from);
-    let key = ResolveKey {
-        folder: importer.parent().unwrap_or(Utf8Path::new("/")).to_owned(),
-        is_typescript: node.is_typescript,
-        specifier: request.specifier.clone(),
-        kind,
-    };
-    if request.kind == RequestKind::Worker && shared.config.output.format == Format::Iife {
-        node.calls = Some(shared.id(Origin::Runtime(bundle_js::runtime::ADDRESSES)));
-    }
-    let answer = answer(&key, importer, shared, &mut result.resolutions);
-    node.resolutions.push(Arc::clone(&answer));
-    let origin = match &*answer {
-        Ok(resolution) if request.kind == RequestKind::Url => module(resolution).and_then(as_asset),
-        Ok(resolution) => module(resolution),
-        Err(failure) => {
-            let label = Label::new(&node.part.source, request.span);
-            node.diagnostics.push(explained(failure.diagnostic(label), request, &node.part.source, shared.config));
-            node.misses = true;
-            return ResolvedImport::Missing;
-        }
-    };
-    if let (Some(wanted), Some(Origin::File(found))) = (&request.attribute_type, &origin)
-        && extension(&found.name) != wanted
-    {
-        let label = Label::new(&node.part.source, request.span);
-        node.diagnostics.push(messages::attribute_mismatch(label, wanted, &found.name));
-    }
-    let origin = match origin {
-        Some(Origin::File(found)) if synthetic::is_default_alone(request, &found) => {
-            Some(synthetic::default_of_json(&found))
-        }
-        other => other,
-    };
-    match (&request.kind, origin, &*answer) {
-        (RequestKind::RequireResolve, Some(origin), _) => ResolvedImport::Text(origin.name()),
-        (_, Some(origin), _) => ResolvedImport::Module(shared.id(origin)),
-        (RequestKind::Url, None, _) => ResolvedImport::None,
-        (RequestKind::Worker, None, _) => {
-            let label = Label::new(&node.part.source, request.span);
-            node.diagnostics.push(messages::worker_is_external(label, &request.specifier));
-            ResolvedImport::None
-        }
-        (_, None, Ok(Resolution::External { specifier, global })) => {
-            ResolvedImport::External { specifier: specifier.clone(), global: global.clone() }
-        }
-        (_, None, _) => ResolvedImport::None,
-    }
-}
-
-/// The project's own core-js, whoever needs it: so all modules have the same one. It needs no polyfills itself.
-fn polyfill(
-    request: &Request,
-    from: &Origin,
-    (node, result): (&mut Node, &mut TaskResult),
-    shared: &Shared<'_>,
-) -> ResolvedImport {
-    let needs_none = match from {
-        Origin::File(resolved) => resolved.path.as_str().contains("/node_modules/core-js/"),
-        // Who calls it asks for what it needs.
-        Origin::Runtime(_) => true,
-        Origin::Part { .. } | Origin::Text { .. } => false,
-    };
-    if needs_none {
-        return ResolvedImport::None;
-    }
-    let project = &shared.config.project;
-    let key = ResolveKey {
-        folder: project.clone(),
-        is_typescript: false,
-        specifier: request.specifier.clone(),
-        kind: AskKind::Import,
-    };
-    let answer = answer(&key, &project.join("package.json"), shared, &mut result.resolutions);
-    node.resolutions.push(Arc::clone(&answer));
-    let Ok(resolution) = &*answer else {
-        node.misses = true;
-        return ResolvedImport::Missing;
-    };
-    module(resolution).map_or(ResolvedImport::None, |origin| ResolvedImport::Module(shared.id(origin)))
-}
-
-/// Whether a file that `new URL` names goes to the output folder. Node reads it where it is.
-fn is_moved(request: &Request, node: &Node, config: &Config) -> bool {
-    let (address, output) = (request.specifier.as_str(), &config.output);
-    let is_folder = address.ends_with('/') || address == "." || address.ends_with("..");
-    node.address.is_some()
-        || output.format != Format::Cjs
-            && config.resolve.platform == Platform::Browser
-            && !is_folder
-            && !address.starts_with(['?', '#'])
-}
-
-/// The module of a file that is asked for as it is, whatever is in it.
-fn as_asset(origin: Origin) -> Option<Origin> {
-    match origin {
-        Origin::File(found) if is_asset(&found.name, &found.query) => Some(Origin::File(found)),
-        Origin::File(found) => Some(Origin::File(Resolved { query: "?url".to_owned(), ..found })),
-        Origin::Part { .. } | Origin::Runtime(_) | Origin::Text { .. } => None,
-    }
-}
-
-/// Where a request leads that asks for another part of the same file, or for where the file itself is.
-fn inner(request: &Request, from: &Origin, node: &Node, shared: &Shared<'_>) -> Option<ResolvedImport> {
-    let (Origin::File(resolved) | Origin::Part { resolved, .. }) = from else { return None };
-    let file = node.file.as_ref().filter(|_| request.specifier.starts_with('?'))?;
-    if node.address.is_some() {
-        return Some(ResolvedImport::Module(shared.id(Origin::File(resolved.clone()))));
-    }
-    part_of(file, &request.specifier)?;
-    let (resolved, suffix) = (resolved.clone(), request.specifier.clone());
-    Some(ResolvedImport::Module(shared.id(Origin::Part { resolved, suffix, file: Arc::clone(file) })))
-}
-
-/// A failure with what the request adds to it.
-fn explained(failure: Diagnostic, request: &Request, source: &Source, config: &Config) -> Diagnostic {
-    let written = &source.text[request.span.start as usize..request.span.end as usize];
-    let failure = if config.resolve.provide.contains_key(written) {
-        messages::asked_by_provide(failure, written)
-    } else {
-        failure
-    };
-    match (&request.kind, request.is_optional) {
-        (_, false) => failure,
-        (RequestKind::Dynamic, true) => messages::optional(failure, "its rejection is handled, so it only rejects"),
-        (_, true) => messages::optional(failure, "it stands in a `try`, so it only throws"),
-    }
-}
-
-fn runtime(specifier: &str) -> Origin {
-    let ours = [
-        bundle_js::runtime::HELPERS,
-        bundle_js::runtime::COMPONENT,
-        bundle_js::runtime::INTEROP,
-        bundle_js::runtime::SPRITES,
-    ];
-    Origin::Runtime(ours.into_iter().find(|ours| *ours == specifier).expect("our own code asks for our own modules"))
-}
-
-pub(super) fn importer(from: &Origin) -> &Utf8Path {
-    match from {
-        Origin::File(resolved) | Origin::Part { resolved, .. } => &resolved.path,
-        Origin::Runtime(_) => Utf8Path::new("/"),
-        Origin::Text { folder, .. } => folder,
-    }
-}
-
-/// The module that an answer means.
-fn module(resolution: &Resolution) -> Option<Origin> {
-    match resolution {
-        Resolution::Module(resolved) => Some(Origin::File(resolved.clone())),
-        Resolution::Ignored { name } => Some(Origin::ignored(name)),
-        Resolution::Data { mime, bytes } => Some(synthetic::data(mime, bytes)),
-        Resolution::External { .. } => None,
-    }
-}
-
-/// The resolver's answer, from the table if it knows.
-fn answer(
-    key: &ResolveKey,
-    importer: &Utf8Path,
-    shared: &Shared<'_>,
-    resolutions: &mut Vec<(ResolveKey, Arc<Answer>)>,
-) -> Arc<Answer> {
-    if let Some(known) = shared.memo.resolutions.get(key) {
-        return Arc::clone(known);
-    }
-    let answer = Arc::new(shared.resolver.resolve(&Ask { specifier: &key.specifier, kind: key.kind, importer }));
-    resolutions.push((key.clone(), Arc::clone(&answer)));
-    answer
 }

@@ -37,7 +37,9 @@ impl Session {
                 let reads = loaded.map(|file| file.reads.clone());
                 self.added(reads.collect(), news)
             }
-            Some(_) | None => Dependencies { reads: self.reads(), seen: self.seen(), is_complete: true },
+            Some(_) | None => {
+                Dependencies { reads: self.reads(), seen: self.seen(), is_complete: true }
+            }
         };
         self.told.listed.clone_from(&self.memo.listed);
         dependencies
@@ -54,7 +56,8 @@ impl Session {
         for (path, _) in &news.asked {
             reads.add(path, Question::Kind);
         }
-        let is_new = |folder: &&Utf8PathBuf| self.told.listed.get(*folder) != self.memo.listed.get(*folder);
+        let is_new =
+            |folder: &&Utf8PathBuf| self.told.listed.get(*folder) != self.memo.listed.get(*folder);
         let listings: Vec<_> = self.memo.listed.keys().filter(is_new).cloned().collect();
         for folder in &listings {
             reads.add(folder, Question::Listing);
@@ -63,7 +66,8 @@ impl Session {
             let names = self.memo.listed[&folder].clone();
             (folder, names)
         });
-        let existence = news.asked.into_iter().filter_map(|(path, was_there)| Some((path, was_there?)));
+        let existence =
+            news.asked.into_iter().filter_map(|(path, was_there)| Some((path, was_there?)));
         let seen = Seen { existence: existence.collect(), listings: listings.collect() };
         Dependencies { reads, seen, is_complete: false }
     }

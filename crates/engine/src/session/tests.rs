@@ -28,13 +28,20 @@ mod workers;
 /// A configuration for a project in `/p`.
 pub(super) fn config(text: &str, fs: &MemoryFs) -> Arc<Config> {
     let mut log = Diagnostics::new();
-    let mut raw = parse(&Source::new("/p/bundle.config.json", "bundle.config.json", text), &mut log);
+    let mut raw =
+        parse(&Source::new("/p/bundle.config.json", "bundle.config.json", text), &mut log);
     // What is not said is what can be read and compared.
     raw.output.minify.get_or_insert_with(|| Written::flag("false".to_owned(), "--no-minify"));
     raw.output.source_map.get_or_insert_with(|| Written::flag("none".to_owned(), "--sourcemap"));
     let browserslist = |_: &str| Err("no queries here".to_owned());
     let project = Utf8Path::new("/p");
-    let host = Host { cwd: project, project, fs, browserslist: &browserslist, environment: &Environment::default() };
+    let host = Host {
+        cwd: project,
+        project,
+        fs,
+        browserslist: &browserslist,
+        environment: &Environment::default(),
+    };
     let mut config = decide(&raw, &host, &mut log).unwrap_or_else(|| panic!("{}", shown(&log)));
     config.output.metafile = true;
     Arc::new(config)
@@ -93,7 +100,9 @@ fn an_unchanged_session_does_nothing_again() {
 #[test]
 fn a_name_that_is_mentioned_now_is_looked_for_in_a_registry_too() {
     let text = r#"{ "areas": { "main": "main.ts" }, "outDir": "out", "modules": "registry", "mode": "development" }"#;
-    let again = |body: &str| format!("import {{ T }} from './t';\nexport {{ T }};\nexport function f() {{ {body} }}\n");
+    let again = |body: &str| {
+        format!("import {{ T }} from './t';\nexport {{ T }};\nexport function f() {{ {body} }}\n")
+    };
     let files = MemoryFs::new()
         .with("/p/main.ts", "import { f } from './a';\nconsole.log(f());\n")
         .with("/p/a.ts", again("return 1;"))
@@ -185,7 +194,9 @@ fn what_was_seen_is_told() {
     built(&mut session);
     let seen = session.take_dependencies().seen;
     assert_eq!(seen.listings, [("/p/pages".into(), ["one.js".to_owned()].into())]);
-    let of = |path: &str| seen.existence.iter().find(|(asked, _)| asked == path).map(|(_, was_there)| *was_there);
+    let of = |path: &str| {
+        seen.existence.iter().find(|(asked, _)| asked == path).map(|(_, was_there)| *was_there)
+    };
     assert_eq!((of("/p/a"), of("/p/a.js"), of("/p/b.js")), (Some(false), Some(true), None));
 }
 
@@ -214,7 +225,8 @@ fn components_fall_when_another_vue_is_installed() {
     fs.write(package, r#"{ "tested": "3.4.1", "version": "3.4.1" }"#);
     session.apply(&ChangeSet { created: vec![Utf8PathBuf::from(package)], ..ChangeSet::default() });
     let refused = session.build().map(|_| ()).expect_err("it is Vue 3");
-    let found: Vec<_> = refused.iter().map(|d| (d.code, d.primary.as_ref().map(|at| at.span.start))).collect();
+    let found: Vec<_> =
+        refused.iter().map(|d| (d.code, d.primary.as_ref().map(|at| at.span.start))).collect();
     assert_eq!(found, [("vue-version", Some(32))]);
     fs.write(package, r#"{ "version": "2.7.16" }"#);
     session.apply(&changed(package));

@@ -1,6 +1,7 @@
-//! What earlier builds wrote, by the `entrypoints.json` that they left: the only files that are ever removed. `files` are those of
-//! its own build, `kept` the ones of the generation before it that pages may still ask for because they were served before
-//! it. It lies where anybody may write, so it is believed only where believing it does no harm.
+//! What earlier builds wrote, by the `entrypoints.json` that they left: the only files that are
+//! ever removed. `files` are those of its own build, `kept` the ones of the generation before it
+//! that pages may still ask for because they were served before it. It lies where anybody may
+//! write, so it is believed only where believing it does no harm.
 
 use std::collections::BTreeSet;
 
@@ -50,8 +51,9 @@ impl Record {
         self.files.iter().chain(self.kept.iter().flatten())
     }
 
-    /// What becomes of these files when a manifest takes its place. `is_chosen`: entries were named for the build, so that
-    /// it may be a part of what was there. `unfinished`: what a killed build was about to remove.
+    /// What becomes of these files when a manifest takes its place. `is_chosen`: entries were named
+    /// for the build, so that it may be a part of what was there. `unfinished`: what a killed build
+    /// was about to remove.
     pub fn next_generation(
         &self,
         new: &[u8],
@@ -59,15 +61,22 @@ impl Record {
         (is_chosen, unfinished): (bool, BTreeSet<String>),
     ) -> Generations {
         let mut new = Self::parse(new);
-        let is_part = is_chosen && !self.entries().all(|entry| new.entries().any(|other| other == entry));
+        let is_part =
+            is_chosen && !self.entries().all(|entry| new.entries().any(|other| other == entry));
         if is_part {
             new.join(self);
         } else if mode == Mode::Production && new.files.iter().any(|file| is_hashed(file)) {
             new.kept = Some(self.kept_by(&new));
         }
         let stays: BTreeSet<&String> = new.files().collect();
-        let leaving = self.files().chain(&unfinished).filter(|file| !stays.contains(file)).cloned().collect();
-        Generations { leaving, kept: new.kept.clone().unwrap_or_default(), manifest: new.print(), is_part }
+        let leaving =
+            self.files().chain(&unfinished).filter(|file| !stays.contains(file)).cloned().collect();
+        Generations {
+            leaving,
+            kept: new.kept.clone().unwrap_or_default(),
+            manifest: new.print(),
+            is_part,
+        }
     }
 
     /// The names of its entries.
@@ -75,16 +84,21 @@ impl Record {
         self.told.get("entrypoints").and_then(Value::as_object).into_iter().flat_map(Map::keys)
     }
 
-    /// What a build in production leaves of this one: what pages that are open by now may still ask for. The same build once
-    /// more leaves what it found.
+    /// What a build in production leaves of this one: what pages that are open by now may still ask
+    /// for. The same build once more leaves what it found.
     fn kept_by(&self, new: &Self) -> BTreeSet<String> {
         // Another kind of build: nothing of it outlives this one.
         let Some(kept) = &self.kept else { return BTreeSet::new() };
         let before = if self.files == new.files { kept } else { &self.files };
-        before.iter().filter(|file| is_hashed(file) && !new.files.contains(*file)).cloned().collect()
+        before
+            .iter()
+            .filter(|file| is_hashed(file) && !new.files.contains(*file))
+            .cloned()
+            .collect()
     }
 
-    /// Takes what the record before says of entries that are not in this one, in its order: the same part built once more changes nothing.
+    /// Takes what the record before says of entries that are not in this one, in its order: the
+    /// same part built once more changes nothing.
     fn join(&mut self, before: &Self) {
         self.kept.clone_from(&before.kept);
         let new = self.files.difference(&before.files).cloned().map(Value::from);
@@ -110,7 +124,8 @@ impl Record {
     }
 }
 
-/// A manifest of another kind for a build of a part: what the one before says of others stays. `None` if one of them is no manifest.
+/// A manifest of another kind for a build of a part: what the one before says of others stays.
+/// `None` if one of them is no manifest.
 pub(super) fn joined(new: &[u8], before: &[u8]) -> Option<Vec<u8>> {
     let object = |bytes: &[u8]| serde_json::from_slice::<Map<String, Value>>(bytes).ok();
     Some(printed(&overlaid(&object(before)?, object(new)?)))
@@ -137,19 +152,23 @@ pub(super) fn inside<'a>(paths: impl IntoIterator<Item = &'a str>) -> BTreeSet<S
     paths.into_iter().filter(|path| is_inside(path)).map(str::to_owned).collect()
 }
 
-/// True for a path below the folder that may be one of ours. What a server reads for itself never is.
+/// True for a path below the folder that may be one of ours. What a server reads for itself never
+/// is.
 fn is_inside(path: &str) -> bool {
     let mut parts = Utf8Path::new(path).components().peekable();
-    let is_plain = parts.peek().is_some() && parts.all(|part| matches!(part, Utf8Component::Normal(_)));
+    let is_plain =
+        parts.peek().is_some() && parts.all(|part| matches!(part, Utf8Component::Normal(_)));
     let name = path.rsplit('/').next().unwrap_or_default();
     is_plain && !path.contains(['\\', '\0']) && !path.ends_with('/') && !name.starts_with(".ht")
 }
 
-/// True if a file's name follows from its contents: `app.1f3a9c2b.js`. Any other is replaced in its place.
+/// True if a file's name follows from its contents: `app.1f3a9c2b.js`. Any other is replaced in its
+/// place.
 fn is_hashed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
     let is_hash = |part: &str| {
-        part.len() >= HASH_DIGITS && part.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f'))
+        part.len() >= HASH_DIGITS
+            && part.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f'))
     };
     name.split(|c: char| !c.is_ascii_alphanumeric()).any(is_hash)
 }

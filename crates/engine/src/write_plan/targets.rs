@@ -1,5 +1,6 @@
-//! Where outputs go: links followed, because users link outputs into their server's folders, and nothing replaced that is no
-//! regular file, that another output replaces too, or that the build has read.
+//! Where outputs go: links followed, because users link outputs into their server's folders, and
+//! nothing replaced that is no regular file, that another output replaces too, or that the build
+//! has read.
 
 use std::borrow::Cow;
 
@@ -16,7 +17,8 @@ use crate::{Outputs, messages};
 
 /// A file to be replaced.
 pub struct Target<'a> {
-    /// Where it goes; a symbolic link is followed, because users link outputs into their server's folders.
+    /// Where it goes; a symbolic link is followed, because users link outputs into their server's
+    /// folders.
     pub path: Utf8PathBuf,
     /// The same as the user sees it, links not followed.
     pub shown: String,
@@ -30,7 +32,11 @@ pub struct Target<'a> {
 pub type Wanted<'a> = (Utf8PathBuf, Cow<'a, [u8]>, WriteStep);
 
 /// Where everything goes, as far as something can go there.
-pub(super) fn all<'a>(context: &WriteContext<'_>, wanted: Vec<Wanted<'a>>, log: &mut Diagnostics) -> Vec<Target<'a>> {
+pub(super) fn all<'a>(
+    context: &WriteContext<'_>,
+    wanted: Vec<Wanted<'a>>,
+    log: &mut Diagnostics,
+) -> Vec<Target<'a>> {
     let mut targets: Vec<Target<'a>> = Vec::new();
     // By where a place really is: positions of places, because there may be thousands.
     let mut taken: FxHashMap<Utf8PathBuf, usize> = FxHashMap::default();
@@ -59,7 +65,11 @@ pub(super) fn all<'a>(context: &WriteContext<'_>, wanted: Vec<Wanted<'a>>, log: 
 }
 
 /// The path with its links followed, the last one even where it leads to no file yet.
-fn followed(context: &WriteContext<'_>, path: &Utf8Path, shown_path: &str) -> Result<Utf8PathBuf, Box<Diagnostic>> {
+fn followed(
+    context: &WriteContext<'_>,
+    path: &Utf8Path,
+    shown_path: &str,
+) -> Result<Utf8PathBuf, Box<Diagnostic>> {
     let fs = context.fs;
     let mut path = path.to_owned();
     // A chain of links to a file that is not there; the system follows as many.
@@ -75,12 +85,17 @@ fn followed(context: &WriteContext<'_>, path: &Utf8Path, shown_path: &str) -> Re
             (Some(target), Some(real)) => path = real.join(target),
             (None, Some(real)) => return Ok(real.join(path.file_name().unwrap_or_default())),
             (_, None) => {
-                let dead = path.ancestors().skip(1).find_map(|above| Some((above, fs.read_link(above)?)));
+                let dead =
+                    path.ancestors().skip(1).find_map(|above| Some((above, fs.read_link(above)?)));
                 let dead = dead.filter(|(above, _)| fs.canonical(above) == Err(FsError::NotFound));
                 return match dead {
                     Some((link, target)) => {
                         let link = context.shown(link);
-                        Err(Box::new(messages::output_through_dead_link(shown_path, &link, target.as_str())))
+                        Err(Box::new(messages::output_through_dead_link(
+                            shown_path,
+                            &link,
+                            target.as_str(),
+                        )))
                     }
                     None => Ok(path),
                 };
@@ -102,15 +117,21 @@ pub(super) struct Inputs<'a> {
 impl<'a> Inputs<'a> {
     /// Those of a build.
     pub fn of(context: &WriteContext<'_>, outputs: &'a Outputs) -> Self {
-        let modules = outputs.inputs.iter().map(|key| key.split_once('?').map_or(&**key, |(file, _)| file));
-        let keys: FxHashSet<&str> = modules.chain([FILE, "package.json", "tsconfig.json"]).collect();
-        let canonical = |path: &Utf8Path| context.fs.canonical(path).unwrap_or_else(|_| path.to_owned());
+        let modules =
+            outputs.inputs.iter().map(|key| key.split_once('?').map_or(&**key, |(file, _)| file));
+        let keys: FxHashSet<&str> =
+            modules.chain([FILE, "package.json", "tsconfig.json"]).collect();
+        let canonical =
+            |path: &Utf8Path| context.fs.canonical(path).unwrap_or_else(|_| path.to_owned());
         let mut folders = vec![canonical(&context.config.project), canonical(context.cwd)];
         folders.dedup();
         let linked = if context.config.resolve.follow_symlinks {
             Vec::new()
         } else {
-            folders.iter().flat_map(|folder| keys.iter().map(|key| canonical(&folder.join(key)))).collect()
+            folders
+                .iter()
+                .flat_map(|folder| keys.iter().map(|key| canonical(&folder.join(key))))
+                .collect()
         };
         Self { folders, keys, linked }
     }
@@ -118,13 +139,17 @@ impl<'a> Inputs<'a> {
     /// True if a file, links followed, is one of them.
     pub fn has(&self, path: &Utf8Path) -> bool {
         let mut below = self.folders.iter().filter_map(|folder| path.strip_prefix(folder).ok());
-        below.any(|key| self.keys.contains(key.as_str())) || self.linked.iter().any(|input| input == path)
+        below.any(|key| self.keys.contains(key.as_str()))
+            || self.linked.iter().any(|input| input == path)
     }
 
     /// Refuses to overwrite them.
     pub fn check(&self, context: &WriteContext<'_>, targets: &[Target<'_>], log: &mut Diagnostics) {
         for target in targets.iter().filter(|target| self.has(&target.path)) {
-            log.push(messages::output_over_input(&target.shown, context.config.output.file.is_some()));
+            log.push(messages::output_over_input(
+                &target.shown,
+                context.config.output.file.is_some(),
+            ));
         }
     }
 }

@@ -15,14 +15,16 @@ pub(super) struct Program<'a> {
     /// Per module, the chunk that it is in.
     pub homes: &'a [Option<ChunkId>],
     pub format: Format,
-    /// A hash in a script's name follows from all that it names: it takes nothing of a script that it
-    /// does not import anyway, so that an edit of that one leaves its name as it is.
+    /// A hash in a script's name follows from all that it names: it takes nothing of a script that
+    /// it does not import anyway, so that an edit of that one leaves its name as it is.
     pub is_hashed: bool,
 }
 
-/// Per chunk, those that ran before it, wherever it is: its imports first, the nearest ones in front.
+/// Per chunk, those that ran before it, wherever it is: its imports first, the nearest ones in
+/// front.
 pub(super) fn of(chunks: &[Chunk], program: &Program<'_>) -> Vec<IndexSet<ChunkId>> {
-    let mut before: Vec<IndexSet<ChunkId>> = chunks.iter().map(|chunk| imported(chunk, chunks)).collect();
+    let mut before: Vec<IndexSet<ChunkId>> =
+        chunks.iter().map(|chunk| imported(chunk, chunks)).collect();
     if program.is_hashed {
         return before;
     }
@@ -44,13 +46,18 @@ fn imported(chunk: &Chunk, chunks: &[Chunk]) -> IndexSet<ChunkId> {
     found
 }
 
-/// Per chunk, what has run when it arrives: nothing before an entry, and for any other one what all who
-/// load or import it agree on. Begins with no answer, and only ever takes away.
-fn there_already(chunks: &[Chunk], imported: &[IndexSet<ChunkId>], program: &Program<'_>) -> Vec<BTreeSet<ChunkId>> {
+/// Per chunk, what has run when it arrives: nothing before an entry, and for any other one what all
+/// who load or import it agree on. Begins with no answer, and only ever takes away.
+fn there_already(
+    chunks: &[Chunk],
+    imported: &[IndexSet<ChunkId>],
+    program: &Program<'_>,
+) -> Vec<BTreeSet<ChunkId>> {
     let is_first = |chunk: &Chunk| chunk.static_entry.is_some();
     let mut there: Vec<Option<BTreeSet<ChunkId>>> =
         chunks.iter().map(|chunk| is_first(chunk).then(BTreeSet::new)).collect();
-    let mut changed: Vec<usize> = (0..chunks.len()).filter(|index| there[*index].is_some()).collect();
+    let mut changed: Vec<usize> =
+        (0..chunks.len()).filter(|index| there[*index].is_some()).collect();
     while let Some(index) = changed.pop() {
         let Some(at_start) = there[index].clone() else { continue };
         let chunk = &chunks[index];
@@ -67,7 +74,8 @@ fn there_already(chunks: &[Chunk], imported: &[IndexSet<ChunkId>], program: &Pro
         }
         let mut when_loading = at_start;
         when_loading.extend(&imported[index]);
-        // An ES module that waits for what it loads has not run yet. An entry's script gives nothing to others.
+        // An ES module that waits for what it loads has not run yet. An entry's script gives
+        // nothing to others.
         if program.format == Format::Iife && !is_first(chunk) {
             when_loading.insert(chunk.id);
         }

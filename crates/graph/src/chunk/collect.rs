@@ -12,8 +12,8 @@ use crate::{
     record::{Request, RequestIndex, RequestKind},
 };
 
-/// Every name that the modules of a chunk bring with them. Names of an earlier module win the plain spelling, our own
-/// runtime's last.
+/// Every name that the modules of a chunk bring with them. Names of an earlier module win the plain
+/// spelling, our own runtime's last.
 pub(super) fn names(
     chunk: &mut Chunk,
     (exports, linked): (&Exports<'_>, &LinkedGraph<'_>),
@@ -27,24 +27,38 @@ pub(super) fn names(
         declared(id, part, linked, names);
         let members = part.members.iter().map(|m| &m.resolved);
         let exported = part.exported.iter().map(|(_, resolved)| resolved);
-        let exported = exported.filter(|resolved| part.needs_namespace || !is_passed_on(resolved, format));
+        let exported =
+            exported.filter(|resolved| part.needs_namespace || !is_passed_on(resolved, format));
         meanings(part.resolved.iter().flatten().chain(members).chain(exported), format, names);
         calls((id, part), (linked, format), &is_loaded_later, names);
     }
     star_sources(&chunk.modules, (exports, program), format, names);
 }
 
-/// An export of an external that an export declaration names again (esm): `export { a } from "external"`.
+/// An export of an external that an export declaration names again (esm): `export { a } from
+/// "external"`.
 pub fn is_passed_on(resolved: &Resolved, format: Format) -> bool {
     matches!(resolved, Resolved::External(interop) if format == Format::Esm && interop.is_property)
 }
 
 /// Names that a module declares in the chunk's scope.
-pub(super) fn declared(id: ModuleId, part: &LinkedModule, linked: &LinkedGraph<'_>, names: &mut IndexSet<Named>) {
+pub(super) fn declared(
+    id: ModuleId,
+    part: &LinkedModule,
+    linked: &LinkedGraph<'_>,
+    names: &mut IndexSet<Named>,
+) {
     let module = linked.graph.module(id);
     if part.wrap != Wrap::CommonJs {
-        for (statement, _) in module.record.statements.iter().zip(&part.live).filter(|(_, live)| **live) {
-            names.extend(statement.declares.iter().map(|&symbol| Named::Symbol(SymbolRef { module: id, symbol })));
+        for (statement, _) in
+            module.record.statements.iter().zip(&part.live).filter(|(_, live)| **live)
+        {
+            names.extend(
+                statement
+                    .declares
+                    .iter()
+                    .map(|&symbol| Named::Symbol(SymbolRef { module: id, symbol })),
+            );
         }
     }
     match part.wrap {
@@ -58,13 +72,21 @@ pub(super) fn declared(id: ModuleId, part: &LinkedModule, linked: &LinkedGraph<'
 }
 
 /// Names that come with what imported names mean.
-pub(super) fn meanings<'r>(all: impl Iterator<Item = &'r Resolved>, format: Format, names: &mut IndexSet<Named>) {
+pub(super) fn meanings<'r>(
+    all: impl Iterator<Item = &'r Resolved>,
+    format: Format,
+    names: &mut IndexSet<Named>,
+) {
     for resolved in all {
         let (_, meant) = meaning_of(resolved, format);
         match &meant {
-            Some(Named::Default(of) | Named::CommonJsNamespace(of, _)) => drop(names.insert(Named::Exports(*of))),
+            Some(Named::Default(of) | Named::CommonJsNamespace(of, _)) => {
+                names.insert(Named::Exports(*of));
+            }
             Some(Named::ExternalDefault(of)) => drop(names.insert(Named::External(*of))),
-            Some(Named::ExternalNamespace(of, _)) if format != Format::Esm => drop(names.insert(Named::External(*of))),
+            Some(Named::ExternalNamespace(of, _)) if format != Format::Esm => {
+                names.insert(Named::External(*of));
+            }
             _ => {}
         }
         names.extend(meant);
@@ -81,7 +103,8 @@ fn calls(
     let module = linked.graph.module(id);
     for (index, request) in module.record.requests.iter().enumerate() {
         let index = RequestIndex(u32::try_from(index).expect("fewer than four billion requests"));
-        let stays_a_call = format != Format::Iife && matches!(module.target(index), Target::External(_));
+        let stays_a_call =
+            format != Format::Iife && matches!(module.target(index), Target::External(_));
         if is_asked(module, part, index)
             && !(stays_a_call && (format == Format::Esm || request.kind == RequestKind::Require))
         {
@@ -108,12 +131,20 @@ pub(super) fn of_request(
 ) -> Option<Named> {
     let is_node = linked.graph.module(importer).is_node_esm;
     match (&request.kind, target) {
-        (RequestKind::Require | RequestKind::Context(_), Target::Module(to)) => Some(Named::Require(*to)),
+        (RequestKind::Require | RequestKind::Context(_), Target::Module(to)) => {
+            Some(Named::Require(*to))
+        }
         (RequestKind::Dynamic, Target::Module(to)) => {
             let is_node = is_node && linked.graph.module(*to).is_commonjs();
-            Some(if is_loaded_later(*to) { Named::Load(*to, is_node) } else { Named::Import(*to, is_node) })
+            Some(if is_loaded_later(*to) {
+                Named::Load(*to, is_node)
+            } else {
+                Named::Import(*to, is_node)
+            })
         }
-        (RequestKind::Glob(_), Target::Module(to)) => Some(Named::Symbol(default_symbol(*to, linked)?)),
+        (RequestKind::Glob(_), Target::Module(to)) => {
+            Some(Named::Symbol(default_symbol(*to, linked)?))
+        }
         _ if asks_where(request, target, linked.graph) => Some(Named::Loader),
         (RequestKind::Dynamic, Target::External(to)) => Some(Named::ExternalImport(*to, is_node)),
         (RequestKind::Require, Target::External(to)) => Some(Named::ExternalRequire(*to)),
@@ -127,7 +158,8 @@ fn default_symbol(module: ModuleId, linked: &LinkedGraph<'_>) -> Option<SymbolRe
     Some(SymbolRef { module, symbol: found.symbol })
 }
 
-/// Where `export *` from an external reads its values: an import declaration has them in its namespace.
+/// Where `export *` from an external reads its values: an import declaration has them in its
+/// namespace.
 pub fn star_source(external: ExternalId, format: Format) -> Named {
     match format {
         Format::Esm => Named::ExternalNamespace(external, false),
@@ -142,7 +174,9 @@ fn star_sources(
     format: Format,
     names: &mut IndexSet<Named>,
 ) {
-    for id in modules.iter().filter(|id| program.module(**id).is_some_and(|part| part.needs_namespace)) {
+    for id in
+        modules.iter().filter(|id| program.module(**id).is_some_and(|part| part.needs_namespace))
+    {
         names.extend(exports.dynamic_stars(*id).into_iter().filter_map(|target| match target {
             Target::Module(of) => Some(Named::Exports(of)),
             Target::External(of) => Some(star_source(of, format)),

@@ -11,7 +11,9 @@ use bundle_base::{
 use indexmap::IndexSet;
 use rustc_hash::FxHashMap;
 
-use super::{Chunk, ChunkGraph, ChunkId, ChunkImport, Named, RuntimeParts, before, collect, imported_first};
+use super::{
+    Chunk, ChunkGraph, ChunkId, ChunkImport, Named, RuntimeParts, before, collect, imported_first,
+};
 use crate::{
     link::{ExportMode, Exports, Found, LinkedGraph, Resolved, Step, parts_with},
     module::{ModuleGraph, ModuleId, SymbolRef},
@@ -56,7 +58,11 @@ pub(super) fn homes(chunks: &[Chunk], modules: &ModuleGraph) -> Vec<Option<Chunk
 }
 
 /// How a classic script meets others on the page. `is_silent`: there is no script for a chunk.
-pub(super) fn register(chunk: &mut Chunk, is_silent: impl Fn(ChunkId) -> bool, linked: &LinkedGraph<'_>) {
+pub(super) fn register(
+    chunk: &mut Chunk,
+    is_silent: impl Fn(ChunkId) -> bool,
+    linked: &LinkedGraph<'_>,
+) {
     let asks = chunk.names.iter().any(|named| matches!(named, Named::Load(..) | Named::Loader));
     let imports = chunk.imports.iter().map(|import| import.chunk).filter(|id| !is_silent(*id));
     let imports: Vec<Named> = imports.map(Named::Chunk).collect();
@@ -75,7 +81,8 @@ pub(super) fn register(chunk: &mut Chunk, is_silent: impl Fn(ChunkId) -> bool, l
     }
 }
 
-/// An entry whose module is in another chunk reads the externals that it exports from once more: `require` gives the same.
+/// An entry whose module is in another chunk reads the externals that it exports from once more:
+/// `require` gives the same.
 fn read_externals(chunk: &mut Chunk) {
     if chunk.static_entry.is_some_and(|static_entry| chunk.modules.contains(&static_entry.module)) {
         return;
@@ -90,8 +97,13 @@ fn read_externals(chunk: &mut Chunk) {
 pub(super) type KnownParts = FxHashMap<Vec<SymbolRef>, Arc<RuntimeParts>>;
 
 /// Some functions of our runtime, with what these need.
-pub(super) fn parts_of(functions: Vec<SymbolRef>, exports: &Exports<'_>, known: &mut KnownParts) -> Arc<RuntimeParts> {
-    let make = |functions: &Vec<SymbolRef>| Arc::new(parts_with(functions.iter().copied(), exports));
+pub(super) fn parts_of(
+    functions: Vec<SymbolRef>,
+    exports: &Exports<'_>,
+    known: &mut KnownParts,
+) -> Arc<RuntimeParts> {
+    let make =
+        |functions: &Vec<SymbolRef>| Arc::new(parts_with(functions.iter().copied(), exports));
     Arc::clone(known.entry(functions).or_insert_with_key(make))
 }
 
@@ -124,8 +136,9 @@ impl Sharing<'_, '_, '_> {
         for chunk in &mut self.chunks {
             let (own, homes) = (chunk.id, &self.homes);
             let at_hand: Vec<ChunkId> = chunk.imports.iter().map(|import| import.chunk).collect();
-            let is_loaded_later =
-                |id: ModuleId| homes[id.index()].is_some_and(|home| home != own && !at_hand.contains(&home));
+            let is_loaded_later = |id: ModuleId| {
+                homes[id.index()].is_some_and(|home| home != own && !at_hand.contains(&home))
+            };
             collect::names(chunk, (self.exports, self.linked), self.format, is_loaded_later);
             let Some(static_entry) = chunk.static_entry else { continue };
             let is_commonjs = self.linked.graph.module(static_entry.module).is_commonjs();
@@ -139,8 +152,10 @@ impl Sharing<'_, '_, '_> {
                 }
                 ExportMode::Named => {
                     let part = self.linked.programs[chunk.program].module(static_entry.module);
-                    let exported = part.into_iter().flat_map(|p| &p.exported).map(|(_, resolved)| resolved);
-                    let exported = exported.filter(|resolved| !collect::is_passed_on(resolved, self.format));
+                    let exported =
+                        part.into_iter().flat_map(|p| &p.exported).map(|(_, resolved)| resolved);
+                    let exported =
+                        exported.filter(|resolved| !collect::is_passed_on(resolved, self.format));
                     collect::meanings(exported, self.format, &mut chunk.names);
                     if self.format == Format::Cjs {
                         read_externals(chunk);
@@ -155,13 +170,19 @@ impl Sharing<'_, '_, '_> {
         for index in 0..self.chunks.len() {
             let chunk = &self.chunks[index];
             let program = &self.linked.programs[chunk.program];
-            let prologues = chunk.modules.iter().filter_map(|id| program.module(*id)).flat_map(|part| &part.prologue);
+            let prologues = chunk
+                .modules
+                .iter()
+                .filter_map(|id| program.module(*id))
+                .flat_map(|part| &part.prologue);
             let called: Vec<Named> = chunk
                 .sequence
                 .iter()
                 .chain(prologues)
                 .filter_map(|step| match step {
-                    Step::Module(id) if self.homes[id.index()] != Some(chunk.id) => self.call(chunk.program, *id),
+                    Step::Module(id) if self.homes[id.index()] != Some(chunk.id) => {
+                        self.call(chunk.program, *id)
+                    }
                     Step::Module(_) | Step::External(_) => None,
                 })
                 .collect();
@@ -174,7 +195,9 @@ impl Sharing<'_, '_, '_> {
         match self.linked.programs[program].module(id)?.wrap {
             Wrap::Hoisted => None,
             Wrap::Lazy => Some(Named::Init(id)),
-            Wrap::CommonJs if self.chunks[home.index()].names.contains(&Named::Exports(id)) => Some(Named::Init(id)),
+            Wrap::CommonJs if self.chunks[home.index()].names.contains(&Named::Exports(id)) => {
+                Some(Named::Init(id))
+            }
             Wrap::CommonJs => Some(Named::Require(id)),
         }
     }
@@ -183,9 +206,14 @@ impl Sharing<'_, '_, '_> {
     fn hand_out(&mut self) {
         for index in 0..self.chunks.len() {
             let own = self.chunks[index].id;
-            let home = |named: &Named| named.module().and_then(|id| self.homes[id.index()]).filter(|home| *home != own);
-            let foreign: Vec<(ChunkId, Named)> =
-                self.chunks[index].names.iter().filter_map(|named| Some((home(named)?, named.clone()))).collect();
+            let home = |named: &Named| {
+                named.module().and_then(|id| self.homes[id.index()]).filter(|home| *home != own)
+            };
+            let foreign: Vec<(ChunkId, Named)> = self.chunks[index]
+                .names
+                .iter()
+                .filter_map(|named| Some((home(named)?, named.clone())))
+                .collect();
             for named in self.chunks[index].names.clone() {
                 let Named::Load(id, is_node) = named else { continue };
                 let home = self.homes[id.index()].expect("what is loaded is in a chunk");
@@ -196,7 +224,9 @@ impl Sharing<'_, '_, '_> {
             for (home, named) in foreign {
                 self.import(index, home, &named);
                 let owner = &mut self.chunks[home.index()];
-                if let Named::Exports(id) | Named::Default(id) | Named::CommonJsNamespace(id, _) = named {
+                if let Named::Exports(id) | Named::Default(id) | Named::CommonJsNamespace(id, _) =
+                    named
+                {
                     owner.names.extend([Named::Exports(id), Named::Init(id)]);
                 }
                 if let Named::Init(id) = named
@@ -212,24 +242,27 @@ impl Sharing<'_, '_, '_> {
 
     fn import(&mut self, index: usize, from: ChunkId, named: &Named) {
         let chunk = &mut self.chunks[index];
-        let place = chunk.imports.iter().position(|import| import.chunk == from).unwrap_or_else(|| {
-            chunk.imports.push(ChunkImport { chunk: from, names: Vec::new() });
-            chunk.imports.len() - 1
-        });
+        let place =
+            chunk.imports.iter().position(|import| import.chunk == from).unwrap_or_else(|| {
+                chunk.imports.push(ChunkImport { chunk: from, names: Vec::new() });
+                chunk.imports.len() - 1
+            });
         let taken = &mut chunk.imports[place].names;
         if !taken.contains(named) {
             taken.push(named.clone());
         }
-        // An import declaration brings the name itself; otherwise it is a property of what the chunk gives.
+        // An import declaration brings the name itself; otherwise it is a property of what the
+        // chunk gives.
         if self.format != Format::Esm {
             chunk.names.shift_remove(named);
             chunk.names.insert(Named::Chunk(from));
         }
     }
 
-    /// Gives each chunk the functions of our own runtime that its modules and its glue call, and no others: so it needs no
-    /// other script for them, and what it holds follows from its own modules. Where size counts for more it takes those that
-    /// a script has which has always run before it, and what several need stands in one that has run before all of them.
+    /// Gives each chunk the functions of our own runtime that its modules and its glue call, and no
+    /// others: so it needs no other script for them, and what it holds follows from its own
+    /// modules. Where size counts for more it takes those that a script has which has always run
+    /// before it, and what several need stands in one that has run before all of them.
     fn runtime(&mut self, config: &Config) {
         let mut known = KnownParts::default();
         for index in 0..self.chunks.len() {
@@ -257,15 +290,17 @@ impl Sharing<'_, '_, '_> {
         }
     }
 
-    /// Which functions scripts get for others: those that no script has that ran before them, and that at least two take
-    /// from one. Of several the one that most can take it from, and of these the one that the fewest pages load.
+    /// Which functions scripts get for others: those that no script has that ran before them, and
+    /// that at least two take from one. Of several the one that most can take it from, and of these
+    /// the one that the fewest pages load.
     fn shared_functions(
         &self,
         needs: &[Vec<SymbolRef>],
         before: &[IndexSet<ChunkId>],
         known: &mut KnownParts,
     ) -> Vec<(ChunkId, SymbolRef)> {
-        let own: Vec<Arc<RuntimeParts>> = needs.iter().map(|functions| self.parts(functions, known)).collect();
+        let own: Vec<Arc<RuntimeParts>> =
+            needs.iter().map(|functions| self.parts(functions, known)).collect();
         let mut users: BTreeMap<SymbolRef, Vec<usize>> = BTreeMap::new();
         for (index, functions) in needs.iter().enumerate() {
             for function in functions {
@@ -279,8 +314,11 @@ impl Sharing<'_, '_, '_> {
             for id in users.iter().flat_map(|index| &before[*index]) {
                 *count.entry(*id).or_default() += 1;
             }
-            let mut homes: Vec<ChunkId> = count.keys().copied().filter(|id| self.gives(*id)).collect();
-            homes.sort_by_key(|id| (Reverse(count[id]), self.chunks[id.index()].entry_points.len(), *id));
+            let mut homes: Vec<ChunkId> =
+                count.keys().copied().filter(|id| self.gives(*id)).collect();
+            homes.sort_by_key(|id| {
+                (Reverse(count[id]), self.chunks[id.index()].entry_points.len(), *id)
+            });
             for home in homes {
                 let (takers, others): (Vec<usize>, Vec<usize>) =
                     users.iter().partition(|index| before[**index].contains(&home));
@@ -293,7 +331,8 @@ impl Sharing<'_, '_, '_> {
         given
     }
 
-    /// Whether others can take something of a script: not of one that is not there, or that is an entry's.
+    /// Whether others can take something of a script: not of one that is not there, or that is an
+    /// entry's.
     fn gives(&self, id: ChunkId) -> bool {
         let chunk = &self.chunks[id.index()];
         !chunk.is_silent && chunk.static_entry.is_none()
@@ -303,7 +342,8 @@ impl Sharing<'_, '_, '_> {
         parts_of(functions.to_vec(), self.exports, known)
     }
 
-    /// Gives a chunk those of the functions that it needs which no script before it has, and imports the others.
+    /// Gives a chunk those of the functions that it needs which no script before it has, and
+    /// imports the others.
     fn take_runtime(
         &mut self,
         index: usize,
@@ -329,22 +369,29 @@ impl Sharing<'_, '_, '_> {
         all.into_iter().map(ChunkId::index).collect()
     }
 
-    /// Finds the chunks that do nothing: styles have modules, and nothing is in these, unless scripts put styles into the page.
+    /// Finds the chunks that do nothing: styles have modules, and nothing is in these, unless
+    /// scripts put styles into the page.
     fn silence(&mut self) {
         for index in self.imported_first() {
             let chunk = &self.chunks[index];
             let program = &self.linked.programs[chunk.program];
             let runs = |step: &Step| match step {
-                Step::Module(id) => {
-                    program.module(*id).is_some_and(|part| part.wrap != Wrap::Hoisted || part.live.contains(&true))
-                }
+                Step::Module(id) => program
+                    .module(*id)
+                    .is_some_and(|part| part.wrap != Wrap::Hoisted || part.live.contains(&true)),
                 Step::External(_) => true,
             };
-            let puts_styles = |id: &ModuleId| self.styles == Styles::Inject && self.linked.graph.module(*id).is_style();
-            let is_plain = chunk.static_entry.is_none() && chunk.bundle.is_none() && chunk.exports.is_empty();
-            let needs_none = chunk.imports.iter().all(|import| self.chunks[import.chunk.index()].is_silent);
-            self.chunks[index].is_silent =
-                is_plain && needs_none && !chunk.sequence.iter().any(runs) && !chunk.modules.iter().any(puts_styles);
+            let puts_styles = |id: &ModuleId| {
+                self.styles == Styles::Inject && self.linked.graph.module(*id).is_style()
+            };
+            let is_plain =
+                chunk.static_entry.is_none() && chunk.bundle.is_none() && chunk.exports.is_empty();
+            let needs_none =
+                chunk.imports.iter().all(|import| self.chunks[import.chunk.index()].is_silent);
+            self.chunks[index].is_silent = is_plain
+                && needs_none
+                && !chunk.sequence.iter().any(runs)
+                && !chunk.modules.iter().any(puts_styles);
         }
     }
 
@@ -354,7 +401,8 @@ impl Sharing<'_, '_, '_> {
             let Named::Symbol(symbol) = named else { return None };
             self.linked.graph.module(symbol.module).is_runtime().then_some(*symbol)
         };
-        let mut functions: Vec<SymbolRef> = self.chunks[index].names.iter().filter_map(function).collect();
+        let mut functions: Vec<SymbolRef> =
+            self.chunks[index].names.iter().filter_map(function).collect();
         functions.sort_unstable();
         functions
     }
@@ -365,9 +413,16 @@ impl Sharing<'_, '_, '_> {
         for id in chunks {
             let chunk = &self.chunks[id.index()];
             for (module, part) in chunk.runtime_parts.iter().flat_map(|parts| parts.iter()) {
-                let used = part.used.iter().enumerate().filter(|(_, used)| **used).map(|(symbol, _)| symbol);
+                let used = part
+                    .used
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, used)| **used)
+                    .map(|(symbol, _)| symbol);
                 for symbol in used.filter_map(|symbol| u32::try_from(symbol).ok()) {
-                    found.entry(SymbolRef { module: *module, symbol: SymbolIndex(symbol) }).or_insert(*id);
+                    found
+                        .entry(SymbolRef { module: *module, symbol: SymbolIndex(symbol) })
+                        .or_insert(*id);
                 }
             }
         }
@@ -382,8 +437,9 @@ impl Sharing<'_, '_, '_> {
             let is_own = named.module().is_none_or(|id| self.homes[id.index()] == Some(chunk.id));
             called.extend(if is_own { self.functions_of(chunk.program, named) } else { &[] });
         }
-        let static_entry =
-            chunk.static_entry.filter(|e| e.export_mode == ExportMode::Object && !graph.module(e.module).is_commonjs());
+        let static_entry = chunk.static_entry.filter(|e| {
+            e.export_mode == ExportMode::Object && !graph.module(e.module).is_commonjs()
+        });
         called.extend(static_entry.map(|_| "to_commonjs"));
         let symbol = |name: &str| match self.exports.export(graph.interop?, name) {
             Found::Yes(Resolved::Symbol(symbol)) => Some(Named::Symbol(symbol)),
@@ -404,16 +460,24 @@ impl Sharing<'_, '_, '_> {
                 Some(part) if part.is_async => &["lazy_async"],
                 Some(_) | None => &["lazy"],
             },
-            Named::Require(id) if self.linked.programs[program].module(*id).is_some_and(|part| part.is_script) => &[],
+            Named::Require(id)
+                if self.linked.programs[program].module(*id).is_some_and(|part| part.is_script) =>
+            {
+                &[]
+            }
             Named::Require(id) if graph.module(*id).is_commonjs() => &["commonjs"],
             Named::Require(id) if !graph.module(*id).is_data => &["to_commonjs"],
             Named::Import(id, _) if graph.module(*id).is_commonjs() => &["to_namespace"],
             Named::Default(_) => &["default_of"],
             Named::ExternalDefault(_) if !is_esm => &["default_of"],
-            Named::ExternalImport(id, _) if graph.external(*id).global.is_some() => &["to_namespace", "page_global"],
+            Named::ExternalImport(id, _) if graph.external(*id).global.is_some() => {
+                &["to_namespace", "page_global"]
+            }
             Named::CommonJsNamespace(..) | Named::ExternalImport(..) => &["to_namespace"],
             Named::ExternalNamespace(..) if !is_esm => &["to_namespace"],
-            Named::External(id) | Named::ExternalRequire(id) if graph.external(*id).global.is_some() => {
+            Named::External(id) | Named::ExternalRequire(id)
+                if graph.external(*id).global.is_some() =>
+            {
                 &["page_global"]
             }
             Named::Symbol(_)

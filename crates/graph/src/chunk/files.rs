@@ -39,19 +39,27 @@ pub(super) fn name(chunks: &mut [Chunk], linked: &LinkedGraph<'_>, config: &Conf
     }
     for chunk in chunks.iter_mut().filter(|chunk| configured(chunk).is_none()) {
         let bundle = chunk.bundle.map(|bundle| &config.shared[bundle]);
-        if let Some(bundle) = bundle.filter(|bundle| bundle.entry.is_none() || config.output.format == Format::Iife) {
+        if let Some(bundle) =
+            bundle.filter(|bundle| bundle.entry.is_none() || config.output.format == Format::Iife)
+        {
             chunk.name.clone_from(&bundle.name);
             taken.insert(chunk.name.to_lowercase());
             continue;
         }
         let preferred = match (chunk.static_entry, bundle) {
-            (Some(worker), _) => format!("{WORKERS}/{}", stem(&linked.graph.module(worker.module).key)),
+            (Some(worker), _) => {
+                format!("{WORKERS}/{}", stem(&linked.graph.module(worker.module).key))
+            }
             (None, Some(bundle)) => format!("{FOLDER}/{}", plain(&bundle.name)),
             (None, None) => {
-                format!("{FOLDER}/{}", preferred(chunk, &linked.programs[chunk.program], linked.graph, config))
+                format!(
+                    "{FOLDER}/{}",
+                    preferred(chunk, &linked.programs[chunk.program], linked.graph, config)
+                )
             }
         };
-        let spellings = std::iter::once(preferred.clone()).chain((2..).map(|n| format!("{preferred}-{n}")));
+        let spellings =
+            std::iter::once(preferred.clone()).chain((2..).map(|n| format!("{preferred}-{n}")));
         let free = spellings.into_iter().find(|name| !taken.contains(&name.to_lowercase()));
         chunk.name = free.expect("numbers do not run out");
         taken.insert(chunk.name.to_lowercase());
@@ -62,15 +70,21 @@ pub(super) fn name(chunks: &mut [Chunk], linked: &LinkedGraph<'_>, config: &Conf
 fn give_files(chunks: &mut [Chunk], config: &Config) {
     let mut marks = FxHashSet::default();
     for chunk in chunks.iter_mut().filter(|chunk| chunk.within.is_none()) {
-        let entry = configured(chunk).or_else(|| chunk.bundle.and_then(|bundle| config.shared[bundle].entry));
+        let entry = configured(chunk)
+            .or_else(|| chunk.bundle.and_then(|bundle| config.shared[bundle].entry));
         if let (Some(file), Some(_)) = (&config.output.file, entry) {
             (chunk.file, chunk.sheet) = (file.clone(), sheet_of(file));
             continue;
         }
-        chunk.is_hashed = config.output.hash && !entry.is_some_and(|entry| config.entries[entry].is_exact);
+        chunk.is_hashed =
+            config.output.hash && !entry.is_some_and(|entry| config.entries[entry].is_exact);
         let mut file = |extension: &str| {
             let plain = format!("{}.{extension}", chunk.name);
-            if chunk.is_hashed { format!("{}.{}.{extension}", chunk.name, mark(&plain, &mut marks)) } else { plain }
+            if chunk.is_hashed {
+                format!("{}.{}.{extension}", chunk.name, mark(&plain, &mut marks))
+            } else {
+                plain
+            }
         };
         (chunk.file, chunk.sheet) = (file("js"), file("css"));
     }
@@ -86,10 +100,13 @@ fn give_files(chunks: &mut [Chunk], config: &Config) {
 
 /// An entry's chunk goes into that of its bundle.
 fn put_entries_into_bundles(chunks: &mut [Chunk], config: &Config) {
-    let bundles: Vec<(usize, ChunkId)> =
-        chunks.iter().filter_map(|chunk| Some((config.shared[chunk.bundle?].entry?, chunk.id))).collect();
+    let bundles: Vec<(usize, ChunkId)> = chunks
+        .iter()
+        .filter_map(|chunk| Some((config.shared[chunk.bundle?].entry?, chunk.id)))
+        .collect();
     for (entry, id) in bundles {
-        let own = chunks.iter_mut().find(|chunk| configured(chunk) == Some(entry) && !chunk.is_alone);
+        let own =
+            chunks.iter_mut().find(|chunk| configured(chunk) == Some(entry) && !chunk.is_alone);
         if let Some(own) = own {
             own.within = Some(id);
         }
@@ -99,13 +116,15 @@ fn put_entries_into_bundles(chunks: &mut [Chunk], config: &Config) {
 /// How many digits of its hash a file has in its name.
 pub const HASH_DIGITS: usize = 8;
 
-/// What a mark begins with: in no program does one follow the other but in texts, and addresses leave them as they are.
+/// What a mark begins with: in no program does one follow the other but in texts, and addresses
+/// leave them as they are.
 pub const MARK: &str = "_~";
 
-/// What stands in the name of a file until its contents are known, as long as what comes there. It follows from the name alone, so it
-/// is the same in the next build.
+/// What stands in the name of a file until its contents are known, as long as what comes there. It
+/// follows from the name alone, so it is the same in the next build.
 fn mark(file: &str, taken: &mut FxHashSet<String>) -> String {
-    let digit = |number: u64| char::from(b"0123456789abcdefghijklmnopqrstuv"[(number % 32) as usize]);
+    let digit =
+        |number: u64| char::from(b"0123456789abcdefghijklmnopqrstuv"[(number % 32) as usize]);
     let mark = |number: u64| {
         let digits = (MARK.len()..HASH_DIGITS).map(|at| digit(number >> (5 * at)));
         MARK.chars().chain(digits).collect::<String>()
@@ -128,24 +147,39 @@ fn preferred(chunk: &Chunk, program: &Program, graph: &ModuleGraph, config: &Con
         EntryPoint::Static(StaticEntry { kind: EntryKind::Configured(entry), .. }) => {
             plain(&config.entries[entry].name)
         }
-        EntryPoint::Static(StaticEntry { module, .. }) | EntryPoint::Dynamic(module) => stem(&graph.module(module).key),
+        EntryPoint::Static(StaticEntry { module, .. }) | EntryPoint::Dynamic(module) => {
+            stem(&graph.module(module).key)
+        }
     };
-    let entries =
-        program.entry_points.iter().filter(|entry_point| matches!(entry_point, EntryPoint::Static(_))).count();
+    let entries = program
+        .entry_points
+        .iter()
+        .filter(|entry_point| matches!(entry_point, EntryPoint::Static(_)))
+        .count();
     match chunk.entry_points.as_slice() {
         [only] => entry_point(only),
-        few if few.len() <= LISTED => format!("shared~{}", few.iter().map(entry_point).collect::<Vec<_>>().join("+")),
+        few if few.len() <= LISTED => {
+            format!("shared~{}", few.iter().map(entry_point).collect::<Vec<_>>().join("+"))
+        }
         // The entries are the first entry points.
-        all if all.get(entries - 1) == Some(&(entries - 1)) && all.len() == entries => "shared~all".to_owned(),
+        all if all.get(entries - 1) == Some(&(entries - 1)) && all.len() == entries => {
+            "shared~all".to_owned()
+        }
         [first, second, others @ ..] => {
             let tag = hash(chunk.entry_points.iter().map(entry_point)) >> 48;
-            format!("shared~{}+{}+{}-{tag:04x}", entry_point(first), entry_point(second), others.len())
+            format!(
+                "shared~{}+{}+{}-{tag:04x}",
+                entry_point(first),
+                entry_point(second),
+                others.len()
+            )
         }
         [] => "shared".to_owned(),
     }
 }
 
-/// What a module is called in a name: `src/pages/about.js` → `about`, `src/about/index.js` → `about`.
+/// What a module is called in a name: `src/pages/about.js` → `about`, `src/about/index.js` →
+/// `about`.
 fn stem(key: &str) -> String {
     let path = key.split(['?', '#']).next().unwrap_or(key);
     let mut segments = path.rsplit('/').filter(|s| !s.is_empty());
@@ -155,7 +189,8 @@ fn stem(key: &str) -> String {
 }
 
 fn plain(name: &str) -> String {
-    let safe = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.') { c } else { '-' };
+    let safe =
+        |c: char| if c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.') { c } else { '-' };
     let name: String = name.chars().map(safe).take(60).collect();
     let name = name.trim_matches(['-', '.']);
     if name.is_empty() { "module".to_owned() } else { name.to_owned() }
@@ -171,7 +206,8 @@ fn sheet_of(script: &str) -> String {
 /// The path of a file from another one's.
 pub fn relative(to: &str, from: &str) -> String {
     let (from, to): (Vec<&str>, Vec<&str>) = (from.split('/').collect(), to.split('/').collect());
-    let common = from.iter().zip(&to).take(from.len().min(to.len()) - 1).take_while(|(a, b)| a == b).count();
+    let common =
+        from.iter().zip(&to).take(from.len().min(to.len()) - 1).take_while(|(a, b)| a == b).count();
     let up = from.len() - 1 - common;
     let start = if up == 0 { "./".to_owned() } else { "../".repeat(up) };
     start + &to[common..].join("/")

@@ -10,8 +10,8 @@ pub enum Named {
     Symbol(SymbolRef),
     /// The namespace object of an ES module.
     Namespace(ModuleId),
-    /// The function that runs a lazy ES module once; of CommonJS, the one that gives its values to the names for them, where
-    /// other chunks mention these.
+    /// The function that runs a lazy ES module once; of CommonJS, the one that gives its values to
+    /// the names for them, where other chunks mention these.
     Init(ModuleId),
     /// The function that gives what `require` gives.
     Require(ModuleId),
@@ -35,14 +35,16 @@ pub enum Named {
     ExternalNamespace(ExternalId, bool),
     /// A name imported from it by an import declaration (esm).
     ExternalName(ExternalId, String),
-    /// A variable that minifying moved to the top level of a module, numbered by the module's text. Known at the join.
+    /// A variable that minifying moved to the top level of a module, numbered by the module's text.
+    /// Known at the join.
     Lifted(ModuleId, u32),
-    /// The function that loads the chunk that a module is in and gives a promise of what `Import` gives.
+    /// The function that loads the chunk that a module is in and gives a promise of what `Import`
+    /// gives.
     Load(ModuleId, bool),
     /// What another chunk exports, as an object (iife, cjs).
     Chunk(ChunkId),
-    /// What knows where other files are: what the page gives a chunk to load them with, or what the script finds out by itself
-    /// (iife); the module's own address (esm).
+    /// What knows where other files are: what the page gives a chunk to load them with, or what the
+    /// script finds out by itself (iife); the module's own address (esm).
     Loader,
     /// The registry that modules are functions in.
     Registry,

@@ -32,7 +32,9 @@ impl<'a> Mentions<'a> {
 
     /// No free name of the chunk, and hidden nowhere that these pieces mention it.
     fn allow(&self, name: &str, pieces: &[u32]) -> bool {
-        let hides = |piece: &u32| self.locals[*piece as usize].binary_search_by(|l| l.as_str().cmp(name)).is_ok();
+        let hides = |piece: &u32| {
+            self.locals[*piece as usize].binary_search_by(|l| l.as_str().cmp(name)).is_ok()
+        };
         !self.globals.contains(name) && !pieces.iter().any(hides)
     }
 }
@@ -40,14 +42,18 @@ impl<'a> Mentions<'a> {
 /// A name for each of those preferred, in their order. `foo`, then `foo$1`, `foo$2`, …
 pub fn settle(preferred: impl Iterator<Item = String>, mentions: &Mentions<'_>) -> Vec<String> {
     let mut taken: FxHashSet<String> = FxHashSet::default();
-    // Per name, how many of its spellings are taken, from the first on: thousands of modules may share a name.
+    // Per name, how many of its spellings are taken, from the first on: thousands of modules may
+    // share a name.
     let mut used_up: FxHashMap<String, usize> = FxHashMap::default();
     let mut settled = Vec::with_capacity(mentions.pieces.len());
     for (preferred, pieces) in preferred.zip(&mentions.pieces) {
-        let is_free = |name: &str| !taken.contains(name) && !is_reserved(name) && mentions.allow(name, pieces);
+        let is_free = |name: &str| {
+            !taken.contains(name) && !is_reserved(name) && mentions.allow(name, pieces)
+        };
         let mut first = used_up.get(&preferred).copied().unwrap_or(0);
         let spellings = (first..).map(|number| spelling(&preferred, number));
-        let name = spellings.into_iter().find(|name| is_free(name)).expect("numbers do not run out");
+        let name =
+            spellings.into_iter().find(|name| is_free(name)).expect("numbers do not run out");
         taken.insert(name.clone());
         while taken.contains(&spelling(&preferred, first)) {
             first += 1;
@@ -70,16 +76,19 @@ pub(super) fn give_export_names(id: ChunkId, graph: &mut ChunkGraph<'_, '_>, is_
     let mut given = Vec::with_capacity(wanted.len());
     for (index, named) in wanted.iter().enumerate() {
         let preferred = if is_short { short(index) } else { identifier(&preferred(named, graph)) };
-        let spellings = std::iter::once(preferred.clone()).chain((1..).map(|n| format!("{preferred}${n}")));
-        let name = spellings.into_iter().find(|n| !taken.contains(n)).expect("numbers do not run out");
+        let spellings =
+            std::iter::once(preferred.clone()).chain((1..).map(|n| format!("{preferred}${n}")));
+        let name =
+            spellings.into_iter().find(|n| !taken.contains(n)).expect("numbers do not run out");
         taken.insert(name.clone());
         given.push(name);
     }
     graph.chunks[id.index()].exports = wanted.into_iter().zip(given).collect();
 }
 
-/// The shortest names by frequency: what is mentioned most gets the first letter. `uses` counts per name. Equally long
-/// names then follow the order of what they name, because near each other they compress better.
+/// The shortest names by frequency: what is mentioned most gets the first letter. `uses` counts per
+/// name. Equally long names then follow the order of what they name, because near each other they
+/// compress better.
 pub fn settle_short(uses: &[usize], mentions: &Mentions<'_>) -> Vec<String> {
     let mut by_use: Vec<usize> = (0..uses.len()).collect();
     by_use.sort_by_key(|&index| std::cmp::Reverse(uses[index]));
@@ -95,7 +104,9 @@ pub fn settle_short(uses: &[usize], mentions: &Mentions<'_>) -> Vec<String> {
     for mut group in by_length.into_iter().skip(1) {
         let names: Vec<String> = group.iter().map(|&index| settled[index].clone()).collect();
         group.sort_unstable();
-        for (&index, name) in group.iter().zip(dealt(&group, names.into_iter(), mentions).into_iter().flatten()) {
+        for (&index, name) in
+            group.iter().zip(dealt(&group, names.into_iter(), mentions).into_iter().flatten())
+        {
             settled[index] = name;
         }
     }
@@ -103,7 +114,11 @@ pub fn settle_short(uses: &[usize], mentions: &Mentions<'_>) -> Vec<String> {
 }
 
 /// A name for each of some, in order: the first that it can have. `None`: there are not enough.
-fn dealt(wanting: &[usize], mut fresh: impl Iterator<Item = String>, mentions: &Mentions<'_>) -> Option<Vec<String>> {
+fn dealt(
+    wanting: &[usize],
+    mut fresh: impl Iterator<Item = String>,
+    mentions: &Mentions<'_>,
+) -> Option<Vec<String>> {
     // What an earlier one could not take is there for a later one.
     let mut left: Vec<String> = Vec::new();
     let mut dealt = Vec::with_capacity(wanting.len());
@@ -123,7 +138,8 @@ fn dealt(wanting: &[usize], mut fresh: impl Iterator<Item = String>, mentions: &
     Some(dealt)
 }
 
-/// The n-th shortest name, in the one order of letters that all modules share: the same text compresses best.
+/// The n-th shortest name, in the one order of letters that all modules share: the same text
+/// compresses best.
 pub fn short(n: usize) -> String {
     const LETTERS: &[u8; 64] = b"etnrioasulcdfpmhgvybxwkqjzESTNACLIOPMDRBFHUGVWKXYJQZ$_0123456789";
     const STARTS: usize = 54;
@@ -157,7 +173,9 @@ pub fn preferred(named: &Named, graph: &ChunkGraph<'_, '_>) -> String {
         Named::ExternalImport(id, _) => format!("import_{}", external(*id)),
         Named::ExternalNamespace(id, _) => format!("{}_ns", external(*id)),
         Named::ExternalName(_, name) if name != "default" => identifier(name),
-        Named::ExternalDefault(id) | Named::ExternalName(id, _) => format!("{}_default", external(*id)),
+        Named::ExternalDefault(id) | Named::ExternalName(id, _) => {
+            format!("{}_default", external(*id))
+        }
         Named::Load(id, _) => format!("load_{}", of(id)),
         Named::Chunk(id) => identifier(&graph.chunk(*id).name),
         Named::Loader => "load".to_owned(),
@@ -174,32 +192,36 @@ pub fn of_symbol(name: &str, key: &str) -> String {
     }
 }
 
-/// An identifier that reminds of a key or specifier: `src/shop/index.js` → `shop`, `lodash@4.17.21/add.js` → `add`.
+/// An identifier that reminds of a key or specifier: `src/shop/index.js` → `shop`,
+/// `lodash@4.17.21/add.js` → `add`.
 pub fn identifier(key: &str) -> String {
     let path = key.split(['?', '#']).next().unwrap_or(key);
     let mut segments = path.rsplit('/').filter(|s| !s.is_empty());
     let file = segments.next().unwrap_or("module");
     let stem = file.split_once('.').map_or(file, |(stem, _)| stem);
     let named = if stem == "index" { segments.next().unwrap_or(stem) } else { stem };
-    let mut name: String = named.chars().map(|c| if c.is_ascii_alphanumeric() || c == '$' { c } else { '_' }).collect();
+    let mut name: String = named
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || c == '$' { c } else { '_' })
+        .collect();
     if name.chars().next().is_none_or(|c| c.is_ascii_digit()) || is_reserved(&name) {
         name.insert(0, '_');
     }
     name
 }
 
-/// Words that are no names in some engine or mode we write for, and names that a wrapper's parameters, formats or glue own.
-/// Sorted: every name that is given to anything is looked up here.
+/// Words that are no names in some engine or mode we write for, and names that a wrapper's
+/// parameters, formats or glue own. Sorted: every name that is given to anything is looked up here.
 #[rustfmt::skip]
 const RESERVED: [&str; 74] = [
-    "Infinity", "NaN", "Object", "Promise",
-    "abstract", "arguments", "async", "await", "boolean", "break", "byte", "case", "catch", "char",
-    "class", "const", "continue", "debugger", "default", "delete", "do", "double", "else", "enum", "eval", "export",
-    "exports", "extends", "false", "final", "finally", "float", "for", "function", "goto", "if", "implements",
-    "import", "in", "instanceof", "int", "interface", "let", "long", "module", "native", "new", "null", "of",
-    "package", "private", "protected", "public", "require", "return", "short", "static", "super", "switch",
-    "synchronized", "this", "throw", "throws", "transient", "true", "try", "typeof", "undefined", "var", "void",
-    "volatile", "while", "with", "yield",
+    "Infinity", "NaN", "Object", "Promise", "abstract", "arguments", "async", "await", "boolean",
+    "break", "byte", "case", "catch", "char", "class", "const", "continue", "debugger", "default",
+    "delete", "do", "double", "else", "enum", "eval", "export", "exports", "extends", "false",
+    "final", "finally", "float", "for", "function", "goto", "if", "implements", "import", "in",
+    "instanceof", "int", "interface", "let", "long", "module", "native", "new", "null", "of",
+    "package", "private", "protected", "public", "require", "return", "short", "static", "super",
+    "switch", "synchronized", "this", "throw", "throws", "transient", "true", "try", "typeof",
+    "undefined", "var", "void", "volatile", "while", "with", "yield",
 ];
 
 /// Whether a name is none to give.

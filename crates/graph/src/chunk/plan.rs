@@ -24,7 +24,8 @@ pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPl
     let is_registered = graph.is_registry && !module.is_runtime();
     let shared = chunk.shared.as_ref().map(|shared| {
         let symbols = (0..module.record.symbols.len()).map(symbol_index);
-        let is_exported = |symbol| module.record.exports.iter().any(|export| export.symbol == symbol);
+        let is_exported =
+            |symbol| module.record.exports.iter().any(|export| export.symbol == symbol);
         let is_shared = |symbol: &SymbolIndex| {
             if is_registered {
                 is_exported(*symbol)
@@ -36,7 +37,8 @@ pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPl
     });
     let (wrap, live) = (part.wrap, part.live.clone());
     if is_registered {
-        let registry::Parts { bindings, members, calls, registered } = registry::parts(id, part, chunk, graph);
+        let registry::Parts { bindings, members, calls, registered } =
+            registry::parts(id, part, chunk, graph);
         // The table, the function around the module, and the one that runs it.
         let indent = if chunk.shared.is_some() { 0 } else { 3 };
         let registered = Some(Box::new(registered));
@@ -44,7 +46,9 @@ pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPl
     }
     let own = |index: usize| is_own(module.record.symbols[index].kind);
     let bound = |resolved: &Resolved| match meaning_of(resolved, format) {
-        (Binding::Name, Some(named)) if format != Format::Esm && graph.foreign(&named, chunk).is_some() => {
+        (Binding::Name, Some(named))
+            if format != Format::Esm && graph.foreign(&named, chunk).is_some() =>
+        {
             Binding::Property
         }
         (binding, _) => binding,
@@ -64,7 +68,9 @@ pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPl
         live,
         bindings: (0..module.record.symbols.len()).map(binding).collect(),
         members: part.members.iter().map(member).collect(),
-        calls: (0..module.record.requests.len()).map(|r| call((module, part), r, (chunk, graph))).collect(),
+        calls: (0..module.record.requests.len())
+            .map(|r| call((module, part), r, (chunk, graph)))
+            .collect(),
         indent: if chunk.shared.is_some() { 0 } else { indent(id, chunk, wrap, format) },
         shared,
         registered: None,
@@ -85,7 +91,10 @@ pub fn slot(id: ModuleId, slot: u32, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) 
     if slot < symbols {
         return match &part.resolved[slot] {
             Some(resolved) => meaning_of(resolved, format).1,
-            None => Some(Named::Symbol(SymbolRef { module: id, symbol: SymbolIndex(u32::try_from(slot).ok()?) })),
+            None => Some(Named::Symbol(SymbolRef {
+                module: id,
+                symbol: SymbolIndex(u32::try_from(slot).ok()?),
+            })),
         };
     }
     if slot < symbols + requests {
@@ -106,7 +115,9 @@ pub fn meaning_of(resolved: &Resolved, format: Format) -> (Binding, Option<Named
     match resolved {
         Resolved::Symbol(symbol) => (Binding::Name, Some(Named::Symbol(*symbol))),
         Resolved::Namespace(of) => (Binding::Name, Some(Named::Namespace(*of))),
-        Resolved::Dynamic { module, name } => (Binding::Member(name.clone()), Some(Named::Namespace(*module))),
+        Resolved::Dynamic { module, name } => {
+            (Binding::Member(name.clone()), Some(Named::Namespace(*module)))
+        }
         Resolved::Constant(_, value) => (Binding::Literal(value.clone()), None),
         Resolved::Missing => (Binding::Missing, None),
         Resolved::CommonJs(interop) => match interop.name.as_deref() {
@@ -116,14 +127,23 @@ pub fn meaning_of(resolved: &Resolved, format: Format) -> (Binding, Option<Named
             Some(name) => (Binding::Member(name.to_owned()), Some(Named::Exports(interop.of))),
         },
         Resolved::External(interop) => match (format, interop.name.as_deref()) {
-            (_, None) => (Binding::Name, Some(Named::ExternalNamespace(interop.of, interop.is_node))),
-            (Format::Esm, Some(name)) if interop.is_property => {
-                (Binding::Member(name.to_owned()), Some(Named::ExternalNamespace(interop.of, interop.is_node)))
+            (_, None) => {
+                (Binding::Name, Some(Named::ExternalNamespace(interop.of, interop.is_node)))
             }
-            (Format::Esm, Some(name)) => (Binding::Name, Some(Named::ExternalName(interop.of, name.to_owned()))),
-            (_, Some("default")) if interop.is_node => (Binding::Name, Some(Named::External(interop.of))),
+            (Format::Esm, Some(name)) if interop.is_property => (
+                Binding::Member(name.to_owned()),
+                Some(Named::ExternalNamespace(interop.of, interop.is_node)),
+            ),
+            (Format::Esm, Some(name)) => {
+                (Binding::Name, Some(Named::ExternalName(interop.of, name.to_owned())))
+            }
+            (_, Some("default")) if interop.is_node => {
+                (Binding::Name, Some(Named::External(interop.of)))
+            }
             (_, Some("default")) => (Binding::Getter, Some(Named::ExternalDefault(interop.of))),
-            (_, Some(name)) => (Binding::Member(name.to_owned()), Some(Named::External(interop.of))),
+            (_, Some(name)) => {
+                (Binding::Member(name.to_owned()), Some(Named::External(interop.of)))
+            }
         },
     }
 }
@@ -141,20 +161,30 @@ pub(super) fn call(
     match (&module.record.requests[index].kind, module.target(request)) {
         (RequestKind::Require | RequestKind::Context(_), Target::Module(_)) => RequestCall::Require,
         (RequestKind::Glob(_), Target::Module(_)) => RequestCall::External,
-        (RequestKind::Require, Target::External(_)) if format == Format::Iife => RequestCall::Require,
+        (RequestKind::Require, Target::External(_)) if format == Format::Iife => {
+            RequestCall::Require
+        }
         (RequestKind::Require, Target::External(_)) => RequestCall::KeepRequire,
-        (RequestKind::Dynamic, Target::External(_)) if format == Format::Esm => RequestCall::KeepDynamic,
+        (RequestKind::Dynamic, Target::External(_)) if format == Format::Esm => {
+            RequestCall::KeepDynamic
+        }
         (RequestKind::Dynamic, Target::Module(to)) if chunk.loads(*to) => RequestCall::DynamicLoad,
-        (RequestKind::Dynamic, Target::Module(_) | Target::External(_)) => RequestCall::DynamicInline,
+        (RequestKind::Dynamic, Target::Module(_) | Target::External(_)) => {
+            RequestCall::DynamicInline
+        }
         (RequestKind::Worker, Target::Module(to)) if format == Format::Esm => {
             RequestCall::ModuleWorker(relative(&graph.worker(*to).file, &chunk.file))
         }
-        (RequestKind::Worker, Target::Module(to)) => RequestCall::Worker(graph.worker(*to).file.clone()),
+        (RequestKind::Worker, Target::Module(to)) => {
+            RequestCall::Worker(graph.worker(*to).file.clone())
+        }
         (RequestKind::RequireResolve | RequestKind::Url, Target::Module(to)) => {
             match &graph.graph().module(*to).address {
                 Some(Address::Known(address)) => RequestCall::Text(address.to_string()),
                 Some(Address::Page(path)) => RequestCall::Address(path.to_string()),
-                Some(Address::Beside(path)) => RequestCall::Text(encoded(&relative(path, &chunk.file))),
+                Some(Address::Beside(path)) => {
+                    RequestCall::Text(encoded(&relative(path, &chunk.file)))
+                }
                 None => RequestCall::None,
             }
         }

@@ -13,7 +13,8 @@ use super::{
 };
 use crate::{
     link::{
-        Exports, LinkedGraph, LinkedModule, Resolved, Step, asks_where, live_asks_where, live_targets, makes_registry,
+        Exports, LinkedGraph, LinkedModule, Resolved, Step, asks_where, live_asks_where,
+        live_targets, makes_registry,
     },
     module::{ExternalModule, Module, ModuleGraph, ModuleId, SymbolRef, Target},
     plan::{Binding, Load, MemberBinding, Mention, Registered, RequestCall},
@@ -31,7 +32,8 @@ pub(super) fn split<'g>(graph: &mut ChunkGraph<'_, 'g>, exports: &Exports<'g>) {
     let homes = cross_chunk_links::homes(&graph.chunks, linked.graph);
     let mut known = KnownParts::default();
     for chunk in &mut graph.chunks {
-        let parts = cross_chunk_links::parts_of(functions(chunk, linked, exports), exports, &mut known);
+        let parts =
+            cross_chunk_links::parts_of(functions(chunk, linked, exports), exports, &mut known);
         chunk.names.extend([Named::Registry, Named::Modules]);
         cross_chunk_links::give_runtime(chunk, parts, linked);
         name_loader(chunk, linked);
@@ -81,7 +83,8 @@ pub(super) fn names(chunk: &mut Chunk, linked: &LinkedGraph<'_>) {
 /// Names what tells where files are, if a chunk's modules ask.
 fn name_loader(chunk: &mut Chunk, linked: &LinkedGraph<'_>) {
     let program = &linked.programs[chunk.program];
-    let part = |id: &ModuleId| (*id, program.module(*id).expect("a chunk's modules are in its program"));
+    let part =
+        |id: &ModuleId| (*id, program.module(*id).expect("a chunk's modules are in its program"));
     if chunk.modules.iter().map(part).any(|(id, part)| live_asks_where(id, part, linked.graph)) {
         chunk.names.insert(Named::Loader);
     }
@@ -91,10 +94,16 @@ fn name_loader(chunk: &mut Chunk, linked: &LinkedGraph<'_>) {
 fn loads(chunk: &Chunk, homes: &[Option<ChunkId>], linked: &LinkedGraph<'_>) -> Vec<Named> {
     let program = &linked.programs[chunk.program];
     let is_at_hand = |home: ChunkId| chunk.imports.iter().any(|import| import.chunk == home);
-    let is_elsewhere = |to: ModuleId| homes[to.index()].is_some_and(|home| home != chunk.id && !is_at_hand(home));
-    let part = |id: &ModuleId| (*id, program.module(*id).expect("a chunk's modules are in its program"));
-    let asked = chunk.modules.iter().map(part).flat_map(|(id, part)| dynamic(id, part, linked.graph));
-    asked.filter(|(to, _)| is_elsewhere(*to)).map(|(to, is_node)| Named::Load(to, is_node)).collect()
+    let is_elsewhere =
+        |to: ModuleId| homes[to.index()].is_some_and(|home| home != chunk.id && !is_at_hand(home));
+    let part =
+        |id: &ModuleId| (*id, program.module(*id).expect("a chunk's modules are in its program"));
+    let asked =
+        chunk.modules.iter().map(part).flat_map(|(id, part)| dynamic(id, part, linked.graph));
+    asked
+        .filter(|(to, _)| is_elsewhere(*to))
+        .map(|(to, is_node)| Named::Load(to, is_node))
+        .collect()
 }
 
 /// What a module imports dynamically, with the flag of `Named::Load`.
@@ -113,7 +122,12 @@ pub(super) struct Parts {
 }
 
 /// Tells a module's part in a registry without ids.
-pub(super) fn parts(id: ModuleId, part: &LinkedModule, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> Parts {
+pub(super) fn parts(
+    id: ModuleId,
+    part: &LinkedModule,
+    chunk: &Chunk,
+    graph: &ChunkGraph<'_, '_>,
+) -> Parts {
     let modules = graph.graph();
     let module = modules.module(id);
     let record = &module.record;
@@ -129,7 +143,8 @@ pub(super) fn parts(id: ModuleId, part: &LinkedModule, chunk: &Chunk, graph: &Ch
     for index in 0..record.requests.len() {
         let made = call((module, part), index, (chunk, graph));
         let request = RequestIndex(u32::try_from(index).expect("fewer than four billion requests"));
-        let mention = (made != RequestCall::None).then(|| asked(module, request, (chunk, graph))).flatten();
+        let mention =
+            (made != RequestCall::None).then(|| asked(module, request, (chunk, graph))).flatten();
         slots.next(mention);
         calls.push(made);
     }
@@ -147,8 +162,10 @@ pub(super) fn parts(id: ModuleId, part: &LinkedModule, chunk: &Chunk, graph: &Ch
         Step::Module(id) => Arc::clone(&modules.module(*id).key),
         Step::External(id) => external_key(modules.external(*id)),
     };
-    let names_hot = |(_, mention): &(u32, Mention)| matches!(mention, Mention::Helper(name) if is_hot(name));
-    let specifiers = if slots.mentions.iter().any(names_hot) { specifiers(module, modules) } else { Vec::new() };
+    let names_hot =
+        |(_, mention): &(u32, Mention)| matches!(mention, Mention::Helper(name) if is_hot(name));
+    let specifiers =
+        if slots.mentions.iter().any(names_hot) { specifiers(module, modules) } else { Vec::new() };
     let registered = Registered {
         key: Arc::clone(&module.key),
         needs: part.prologue.iter().map(key_of).collect(),
@@ -171,7 +188,9 @@ fn specifiers(module: &Module, graph: &ModuleGraph) -> Vec<(Arc<str>, Arc<str>)>
     let mut found: Vec<(Arc<str>, Arc<str>)> = Vec::new();
     for (request, target) in module.record.requests.iter().zip(&module.targets) {
         let key = match target {
-            Target::Module(to) if !graph.module(*to).is_runtime() => Arc::clone(&graph.module(*to).key),
+            Target::Module(to) if !graph.module(*to).is_runtime() => {
+                Arc::clone(&graph.module(*to).key)
+            }
             Target::External(to) => external_key(graph.external(*to)),
             Target::Module(_) | Target::Missing | Target::Text(_) | Target::None => continue,
         };
@@ -201,10 +220,16 @@ impl Slots {
 }
 
 /// What a mention becomes, and what stands in its slot.
-fn meaning(importer: ModuleId, resolved: &Resolved, graph: &ModuleGraph) -> (Binding, Option<Mention>) {
+fn meaning(
+    importer: ModuleId,
+    resolved: &Resolved,
+    graph: &ModuleGraph,
+) -> (Binding, Option<Mention>) {
     let key = |id: ModuleId| Arc::clone(&graph.module(id).key);
     match resolved {
-        Resolved::Symbol(symbol) if symbol.module == importer => (Binding::Name, Some(Mention::Own(symbol.symbol))),
+        Resolved::Symbol(symbol) if symbol.module == importer => {
+            (Binding::Name, Some(Mention::Own(symbol.symbol)))
+        }
         Resolved::Symbol(symbol) => {
             let name = export_name(*symbol, graph);
             if graph.module(symbol.module).is_runtime() {
@@ -214,13 +239,19 @@ fn meaning(importer: ModuleId, resolved: &Resolved, graph: &ModuleGraph) -> (Bin
             }
         }
         Resolved::Namespace(of) => (Binding::Name, Some(Mention::Exports(key(*of)))),
-        Resolved::Dynamic { module, name } => (Binding::Member(name.clone()), Some(Mention::Exports(key(*module)))),
+        Resolved::Dynamic { module, name } => {
+            (Binding::Member(name.clone()), Some(Mention::Exports(key(*module))))
+        }
         Resolved::Constant(_, value) => (Binding::Literal(value.clone()), None),
         Resolved::Missing => (Binding::Missing, None),
-        Resolved::CommonJs(interop) => foreign(key(interop.of), interop.name.as_deref(), interop.is_node),
-        Resolved::External(interop) => {
-            foreign(external_key(graph.external(interop.of)), interop.name.as_deref(), interop.is_node)
+        Resolved::CommonJs(interop) => {
+            foreign(key(interop.of), interop.name.as_deref(), interop.is_node)
         }
+        Resolved::External(interop) => foreign(
+            external_key(graph.external(interop.of)),
+            interop.name.as_deref(),
+            interop.is_node,
+        ),
     }
 }
 
@@ -242,13 +273,20 @@ fn export_name(symbol: SymbolRef, graph: &ModuleGraph) -> String {
 }
 
 /// What stands in the slot of a request.
-fn asked(module: &Module, request: RequestIndex, (chunk, graph): (&Chunk, &ChunkGraph<'_, '_>)) -> Option<Mention> {
+fn asked(
+    module: &Module,
+    request: RequestIndex,
+    (chunk, graph): (&Chunk, &ChunkGraph<'_, '_>),
+) -> Option<Mention> {
     let modules = graph.graph();
     let kind = &module.record.requests[request.0 as usize].kind;
     match (kind, module.target(request)) {
         (RequestKind::Require | RequestKind::Context(_), Target::Module(to)) => {
             let to = modules.module(*to);
-            Some(Mention::Require(Arc::clone(&to.key), to.is_data && to.record.format == SourceFormat::Esm))
+            Some(Mention::Require(
+                Arc::clone(&to.key),
+                to.is_data && to.record.format == SourceFormat::Esm,
+            ))
         }
         (RequestKind::Require, Target::External(to)) => {
             Some(Mention::Require(external_key(modules.external(*to)), false))
@@ -266,10 +304,17 @@ fn asked(module: &Module, request: RequestIndex, (chunk, graph): (&Chunk, &Chunk
         (RequestKind::Dynamic, Target::External(to)) => {
             Some(Mention::Import(external_key(modules.external(*to)), module.is_node_esm))
         }
-        _ if asks_where(&module.record.requests[request.0 as usize], module.target(request), modules) => {
+        _ if asks_where(
+            &module.record.requests[request.0 as usize],
+            module.target(request),
+            modules,
+        ) =>
+        {
             Some(Mention::Loader)
         }
-        (RequestKind::Glob(_), Target::Module(to)) => Some(Mention::DefaultOf(Arc::clone(&modules.module(*to).key))),
+        (RequestKind::Glob(_), Target::Module(to)) => {
+            Some(Mention::DefaultOf(Arc::clone(&modules.module(*to).key)))
+        }
         _ => None,
     }
 }

@@ -22,20 +22,26 @@ pub struct Shared {
 pub(super) fn symbols(program: &Program, linked: &LinkedGraph<'_>) -> Shared {
     let mut shared = FxHashSet::default();
     let mut by_glue = FxHashSet::default();
-    let symbol = |resolved: &Resolved| if let Resolved::Symbol(symbol) = resolved { Some(*symbol) } else { None };
+    let symbol = |resolved: &Resolved| {
+        if let Resolved::Symbol(symbol) = resolved { Some(*symbol) } else { None }
+    };
     for (id, part) in program.iter() {
         let module = linked.graph.module(id);
         let members = part.members.iter().map(|m| &m.resolved);
         shared.extend(part.resolved.iter().flatten().chain(members).filter_map(symbol));
         by_glue.extend(part.exported.iter().filter_map(|(_, resolved)| symbol(resolved)));
         for (request, target) in module.record.requests.iter().zip(&module.targets) {
-            if let Some(Named::Symbol(symbol)) = of_request(request, target, (id, linked), |_| false) {
+            if let Some(Named::Symbol(symbol)) =
+                of_request(request, target, (id, linked), |_| false)
+            {
                 shared.insert(symbol);
             }
         }
         // Glue calls the runtime, and gives the default export of data to whoever requires it.
         if module.is_runtime() || module.is_data {
-            by_glue.extend(module.record.exports.iter().map(|e| SymbolRef { module: id, symbol: e.symbol }));
+            by_glue.extend(
+                module.record.exports.iter().map(|e| SymbolRef { module: id, symbol: e.symbol }),
+            );
         }
     }
     shared.extend(&by_glue);

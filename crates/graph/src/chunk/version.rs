@@ -7,8 +7,8 @@ use bundle_base::Config;
 use super::{Chunk, ChunkGraph, Named, files::hash};
 use crate::module::{ModuleGraph, ModuleId};
 
-/// Said of each script where pages learn of edits: they hear which script is out of date, and an edit
-/// of an export need not write the scripts that it does not concern.
+/// Said of each script where pages learn of edits: they hear which script is out of date, and an
+/// edit of an export need not write the scripts that it does not concern.
 const OF_UPDATES: &str = "watched";
 
 /// Gives every chunk that meets others on a page its version.

@@ -16,8 +16,13 @@ use crate::{
     record::{Import, ImportName, RequestIndex, RequestKind, SymbolKind},
 };
 
-/// Imports of names that do not exist, in every module of the graph that `is_anew`, whether it stays or not.
-pub(super) fn imports(exports: &Exports<'_>, is_anew: impl Fn(ModuleId) -> bool, log: &mut Diagnostics) {
+/// Imports of names that do not exist, in every module of the graph that `is_anew`, whether it
+/// stays or not.
+pub(super) fn imports(
+    exports: &Exports<'_>,
+    is_anew: impl Fn(ModuleId) -> bool,
+    log: &mut Diagnostics,
+) {
     let mut cycles = FxHashSet::default();
     for (id, module) in exports.graph().iter().filter(|(id, _)| is_anew(*id)) {
         for import in &module.record.imports {
@@ -25,11 +30,18 @@ pub(super) fn imports(exports: &Exports<'_>, is_anew: impl Fn(ModuleId) -> bool,
                 log.extend(check_import((id, module), (import, name), exports, &mut cycles));
             }
         }
-        for used in module.record.statements.iter().flat_map(|s| &s.uses).filter(|used| !used.is_whole) {
+        for used in
+            module.record.statements.iter().flat_map(|s| &s.uses).filter(|used| !used.is_whole)
+        {
             let symbol = SymbolRef { module: id, symbol: used.symbol };
             let Found::Yes(Resolved::Namespace(of)) = exports.meaning(symbol) else { continue };
             let mut names: Vec<&String> = Vec::new();
-            for name in used.members.iter().map(|path| &path[0]).filter(|name| exports.export(of, name) == Found::No) {
+            for name in used
+                .members
+                .iter()
+                .map(|path| &path[0])
+                .filter(|name| exports.export(of, name) == Found::No)
+            {
                 if names.contains(&name) {
                     continue;
                 }
@@ -53,9 +65,15 @@ fn check_import(
     let from = &exports.graph().module(of).key;
     match exports.import(id, import) {
         Found::Yes(_) => None,
-        // A name that is only exported again may have been a type: TypeScript's files are compiled one by one.
+        // A name that is only exported again may have been a type: TypeScript's files are compiled
+        // one by one.
         Found::No if module.is_typescript && !is_mentioned(module, import) => None,
-        Found::No => Some(missing((label(), &module.key), name, exports.graph().module(of), &exports.names(of))),
+        Found::No => Some(missing(
+            (label(), &module.key),
+            name,
+            exports.graph().module(of),
+            &exports.names(of),
+        )),
         Found::Ambiguous(a, b) => {
             let origins = [a, b].map(|m| exports.graph().module(m).key.as_ref());
             Some(messages::ambiguous_export(label(), name, from, origins))
@@ -72,9 +90,15 @@ fn check_import(
     }
 }
 
-fn missing((label, importer): (Label, &str), name: &str, of: &Module, known: &[String]) -> Diagnostic {
+fn missing(
+    (label, importer): (Label, &str),
+    name: &str,
+    of: &Module,
+    known: &[String],
+) -> Diagnostic {
     let named: Vec<String> = known.iter().filter(|n| *n != "default").cloned().collect();
-    let is_part_of_importer = || of.key.strip_prefix(importer).is_some_and(|part| part.starts_with('?'));
+    let is_part_of_importer =
+        || of.key.strip_prefix(importer).is_some_and(|part| part.starts_with('?'));
     if name == "default" && is_part_of_importer() {
         return messages::missing_options(label, importer);
     }
@@ -87,10 +111,14 @@ fn missing((label, importer): (Label, &str), name: &str, of: &Module, known: &[S
     if named.is_empty() && !known.is_empty() {
         return messages::only_default_export(label, name, &of.key);
     }
-    let is_own = |kind| matches!(kind, SymbolKind::Var | SymbolKind::Lexical | SymbolKind::Function);
-    let declared = of.record.symbols.iter().find(|symbol| symbol.name == name && is_own(symbol.kind));
+    let is_own =
+        |kind| matches!(kind, SymbolKind::Var | SymbolKind::Lexical | SymbolKind::Function);
+    let declared =
+        of.record.symbols.iter().find(|symbol| symbol.name == name && is_own(symbol.kind));
     match declared.filter(|symbol| symbol.span.start < symbol.span.end) {
-        Some(symbol) => messages::declared_but_not_exported(label, name, &of.key, of.label(symbol.span)),
+        Some(symbol) => {
+            messages::declared_but_not_exported(label, name, &of.key, of.label(symbol.span))
+        }
         None => messages::missing_export(label, name, &of.key, &named),
     }
 }
@@ -151,13 +179,15 @@ pub(super) fn program(scope: &Scope<'_, '_>, log: &mut Diagnostics) {
         early_reads(order, scope, log);
     }
     // What is asked for later runs in an order of its own, from where it is asked.
-    let is_asked_for = |part: &LinkedModule| part.wrap == Wrap::Lazy && (part.needs_require || part.needs_import);
+    let is_asked_for =
+        |part: &LinkedModule| part.wrap == Wrap::Lazy && (part.needs_require || part.needs_import);
     for (id, ..) in scope.included().filter(|(.., part)| is_asked_for(part)) {
         early_reads(&super::evaluation_order::static_closure(id, scope.graph()), scope, log);
     }
 }
 
-/// Externals that a worker reads: page globals are the page's, and what a page says of bare specifiers is said to no worker.
+/// Externals that a worker reads: page globals are the page's, and what a page says of bare
+/// specifiers is said to no worker.
 fn read_in_worker(
     scope: &Scope<'_, '_>,
     (id, module, linked): (ModuleId, &Module, &LinkedModule),
@@ -165,7 +195,8 @@ fn read_in_worker(
 ) {
     let worker = scope.entries.first().map_or(id, |static_entry| static_entry.module);
     let live: FxHashSet<RequestIndex> = super::live_requests(module, linked).collect();
-    for (index, (request, target)) in (0..).zip(module.record.requests.iter().zip(&module.targets)) {
+    for (index, (request, target)) in (0..).zip(module.record.requests.iter().zip(&module.targets))
+    {
         let Target::External(to) = target else { continue };
         // Who asks by a call asks if the call stays.
         if request.kind != RequestKind::Import && !live.contains(&RequestIndex(index)) {
@@ -176,7 +207,9 @@ fn read_in_worker(
         let label = module.label(request.span);
         match scope.config.output.format {
             Format::Esm if is_address(&external.specifier) => {}
-            Format::Esm => log.push(messages::bare_specifier_in_worker(label, &external.specifier, key)),
+            Format::Esm => {
+                log.push(messages::bare_specifier_in_worker(label, &external.specifier, key));
+            }
             Format::Iife | Format::Cjs => {
                 let global = external.global.as_deref().unwrap_or(&external.specifier);
                 log.push(messages::page_global_in_worker(label, global, key));
@@ -193,9 +226,15 @@ fn is_address(specifier: &str) -> bool {
 fn required_async(scope: &Scope<'_, '_>, module: &Module, log: &mut Diagnostics) {
     for (index, request) in module.record.requests.iter().enumerate() {
         let index = RequestIndex(u32::try_from(index).expect("fewer than four billion requests"));
-        let (RequestKind::Require, Target::Module(to)) = (&request.kind, module.target(index)) else { continue };
+        let (RequestKind::Require, Target::Module(to)) = (&request.kind, module.target(index))
+        else {
+            continue;
+        };
         let is_async = scope.modules[to.index()].as_ref().is_some_and(|m| m.is_async);
-        let Some((awaiting, span)) = is_async.then(|| awaiting(scope.graph(), *to)).flatten() else { continue };
+        let Some((awaiting, span)) = is_async.then(|| awaiting(scope.graph(), *to)).flatten()
+        else {
+            continue;
+        };
         let of = &scope.graph().module(*to).key;
         log.push(messages::require_of_async(module.label(request.span), of, awaiting.label(span)));
     }
@@ -209,14 +248,18 @@ fn awaiting(graph: &ModuleGraph, start: ModuleId) -> Option<(&Module, bundle_bas
 
 /// `evaluation_order`: the modules in the order that they run.
 fn early_reads(order: &[ModuleId], scope: &Scope<'_, '_>, log: &mut Diagnostics) {
-    let position: FxHashMap<ModuleId, usize> = order.iter().enumerate().map(|(i, id)| (*id, i)).collect();
+    let position: FxHashMap<ModuleId, usize> =
+        order.iter().enumerate().map(|(i, id)| (*id, i)).collect();
     let mut ids = order.to_vec();
     ids.sort_unstable();
     for (id, module, linked) in ids.into_iter().filter_map(|id| scope.part(id)) {
         let own = &position[&id];
         let live = module.record.statements.iter().zip(&linked.live).filter(|(_, live)| **live);
         for (symbol, span) in live.flat_map(|(s, _)| &s.eager_reads) {
-            let Some(Some(Resolved::Symbol(declared))) = linked.resolved.get(symbol.0 as usize) else { continue };
+            let Some(Some(Resolved::Symbol(declared))) = linked.resolved.get(symbol.0 as usize)
+            else {
+                continue;
+            };
             if position.get(&declared.module).is_none_or(|theirs| theirs <= own) {
                 continue;
             }
@@ -233,7 +276,8 @@ fn early_reads(order: &[ModuleId], scope: &Scope<'_, '_>, log: &mut Diagnostics)
     }
 }
 
-/// Sheets that ship together although those that need them run them in different orders: a browser sees one.
+/// Sheets that ship together although those that need them run them in different orders: a browser
+/// sees one.
 pub(super) fn style_orders(groups: &[Group], scope: &Scope<'_, '_>, log: &mut Diagnostics) {
     for group in groups {
         let is_style = |id: &&ModuleId| scope.graph().module(**id).is_style();
@@ -246,7 +290,11 @@ pub(super) fn style_orders(groups: &[Group], scope: &Scope<'_, '_>, log: &mut Di
             let order = scope.orders[*other].iter().filter(|id| sheets.contains(id));
             if let Some((later, earlier)) = moved(order, scope.graph()) {
                 let chain = |entry_point: usize, sheet: ModuleId| {
-                    let chain = path(scope.graph(), scope.orders[entry_point].last().copied().unwrap_or(sheet), sheet);
+                    let chain = path(
+                        scope.graph(),
+                        scope.orders[entry_point].last().copied().unwrap_or(sheet),
+                        sheet,
+                    );
                     if chain.len() < 2 { vec![sheet] } else { chain }
                 };
                 let chains = [chain(*first, earlier), chain(*other, later)];
@@ -257,8 +305,8 @@ pub(super) fn style_orders(groups: &[Group], scope: &Scope<'_, '_>, log: &mut Di
     }
 }
 
-/// Two sheets of an order that are written the other way round: in the order of their ids. What shows only in its own component meets no
-/// other such sheet.
+/// Two sheets of an order that are written the other way round: in the order of their ids. What
+/// shows only in its own component meets no other such sheet.
 pub(super) fn moved<'o>(
     order: impl Iterator<Item = &'o ModuleId>,
     graph: &ModuleGraph,
@@ -277,11 +325,18 @@ pub(super) fn moved<'o>(
 }
 
 /// Who comes first for whom.
-fn style_order(graph: &ModuleGraph, sheets: (ModuleId, ModuleId), chains: &[Vec<ModuleId>; 2]) -> Diagnostic {
+fn style_order(
+    graph: &ModuleGraph,
+    sheets: (ModuleId, ModuleId),
+    chains: &[Vec<ModuleId>; 2],
+) -> Diagnostic {
     let key = |id: ModuleId| graph.module(id).key.as_ref();
     let shown = |chain: &Vec<ModuleId>| {
         let keys: Vec<&str> = chain.iter().map(|id| key(*id)).collect();
-        let asked = chain.len().checked_sub(2).and_then(|at| asked_at(graph.module(chain[at]), chain[at + 1]));
+        let asked = chain
+            .len()
+            .checked_sub(2)
+            .and_then(|at| asked_at(graph.module(chain[at]), chain[at + 1]));
         (keys.join(" → "), asked)
     };
     messages::style_order([key(sheets.0), key(sheets.1)], [shown(&chains[0]), shown(&chains[1])])
@@ -290,7 +345,8 @@ fn style_order(graph: &ModuleGraph, sheets: (ModuleId, ModuleId), chains: &[Vec<
 /// Where a module asks for another one.
 pub(super) fn asked_at(module: &Module, of: ModuleId) -> Option<Label> {
     let mut asked = module.record.requests.iter().zip(&module.targets);
-    let (request, _) = asked.find(|(_, target)| matches!(target, Target::Module(to) if *to == of))?;
+    let (request, _) =
+        asked.find(|(_, target)| matches!(target, Target::Module(to) if *to == of))?;
     Some(module.label(request.span))
 }
 

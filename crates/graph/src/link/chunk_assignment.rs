@@ -24,7 +24,8 @@ use crate::{
 /// The entry points of a program and who needs what.
 pub(super) struct ChunkAssignment {
     pub(super) entry_points: Vec<EntryPoint>,
-    /// Per module, what it needs without `import()`: only modules of the program, not our own runtime's.
+    /// Per module, what it needs without `import()`: only modules of the program, not our own
+    /// runtime's.
     pub(super) needs: Vec<Vec<ModuleId>>,
     /// Per module, what its live statements import dynamically.
     pub(super) dynamic: Vec<Vec<ModuleId>>,
@@ -32,7 +33,8 @@ pub(super) struct ChunkAssignment {
     pub(super) needed: Bits,
     /// What bundles that pages share make of it.
     pub(super) manual_chunks: ManualChunks,
-    /// Scripts were merged: who loads a module may do so without needing it, and without what it needs of styles.
+    /// Scripts were merged: who loads a module may do so without needing it, and without what it
+    /// needs of styles.
     is_merged: bool,
 }
 
@@ -116,7 +118,8 @@ impl Bits {
 }
 
 impl ChunkAssignment {
-    /// Walks from every entry point. `worth`: what is written, where it counts which shared scripts are worth a request.
+    /// Walks from every entry point. `worth`: what is written, where it counts which shared scripts
+    /// are worth a request.
     pub(super) fn of(
         static_entries: &[StaticEntry],
         exports: &Exports<'_>,
@@ -134,8 +137,11 @@ impl ChunkAssignment {
         };
         for (index, part) in modules.iter().enumerate() {
             let id = ModuleId::from_index(index);
-            let (needs, dynamic) = part.as_ref().map_or_else(Default::default, |part| needs(id, part, exports));
-            let is_ours = |to: &ModuleId| modules[to.index()].is_some() && !graph.module(*to).is_runtime() && *to != id;
+            let (needs, dynamic) =
+                part.as_ref().map_or_else(Default::default, |part| needs(id, part, exports));
+            let is_ours = |to: &ModuleId| {
+                modules[to.index()].is_some() && !graph.module(*to).is_runtime() && *to != id
+            };
             assignment.needs.push(unique(needs.into_iter().filter(is_ours)));
             assignment.dynamic.push(unique(dynamic.into_iter()));
         }
@@ -154,11 +160,15 @@ impl ChunkAssignment {
             (bundles, format),
         );
         if let Some(output) = worth {
-            let sizes: Vec<u64> =
-                modules.iter().enumerate().map(|(index, part)| size(&graph.modules[index], part.as_ref())).collect();
-            for (modules, entry_points) in
-                chunk_merging::merged(&MergeInput { graph, assignment: &assignment, sizes: &sizes }, output)
-            {
+            let sizes: Vec<u64> = modules
+                .iter()
+                .enumerate()
+                .map(|(index, part)| size(&graph.modules[index], part.as_ref()))
+                .collect();
+            for (modules, entry_points) in chunk_merging::merged(
+                &MergeInput { graph, assignment: &assignment, sizes: &sizes },
+                output,
+            ) {
                 for id in modules {
                     assignment.manual_chunks.loads.raise(id, &entry_points);
                 }
@@ -201,13 +211,19 @@ impl ChunkAssignment {
     }
 
     /// The spec's evaluation order from a entry point, as far as the entry point needs it.
-    pub(super) fn evaluation_order(&self, entry_point: usize, graph: &ModuleGraph) -> Vec<ModuleId> {
-        let mut order = evaluation_order::static_closure(self.entry_points[entry_point].module(), graph);
+    pub(super) fn evaluation_order(
+        &self,
+        entry_point: usize,
+        graph: &ModuleGraph,
+    ) -> Vec<ModuleId> {
+        let mut order =
+            evaluation_order::static_closure(self.entry_points[entry_point].module(), graph);
         order.retain(|id| self.is_needed(entry_point, *id));
         order
     }
 
-    /// Modules that ship together, without what runs in them: the entries' groups first, then by their first module.
+    /// Modules that ship together, without what runs in them: the entries' groups first, then by
+    /// their first module.
     pub(super) fn groups(&self, graph: &ModuleGraph) -> Groups {
         let loads = &self.manual_chunks.loads;
         let mut groups: Vec<Group> = Vec::new();
@@ -242,43 +258,64 @@ impl ChunkAssignment {
             let EntryPoint::Static(_) = self.entry_points[entry_point] else { continue };
             let sheets = self.sheets_apart(entry_point, &groups, graph);
             if !sheets.is_empty() {
-                groups.groups[entry_point].imports = self.imports((entry_point, &sheets), &groups, graph);
+                groups.groups[entry_point].imports =
+                    self.imports((entry_point, &sheets), &groups, graph);
             }
         }
         // What the entry that is in its script waits for has to be there too.
         for group in 0..groups.groups.len() {
-            let entry = groups.groups[group].bundle.and_then(|bundle| self.manual_chunks.entries[bundle]);
+            let entry =
+                groups.groups[group].bundle.and_then(|bundle| self.manual_chunks.entries[bundle]);
             let more = entry.map(|entry| groups.groups[entry].imports.clone()).unwrap_or_default();
             let imports = &mut groups.groups[group].imports;
-            let new: Vec<usize> =
-                more.into_iter().filter(|other| *other != group && !imports.contains(other)).collect();
+            let new: Vec<usize> = more
+                .into_iter()
+                .filter(|other| *other != group && !imports.contains(other))
+                .collect();
             imports.extend(new);
         }
         groups
     }
 
-    /// The groups with sheets that an entry needs, and that no script brings: those that ask for them are on more pages.
+    /// The groups with sheets that an entry needs, and that no script brings: those that ask for
+    /// them are on more pages.
     fn sheets_apart(&self, entry_point: usize, groups: &Groups, graph: &ModuleGraph) -> Vec<usize> {
         let mut brought = FxHashSet::from_iter([entry_point]);
         let mut stack = vec![entry_point];
         while let Some(group) = stack.pop() {
-            stack.extend(groups.groups[group].imports.iter().filter(|import| brought.insert(**import)));
+            stack.extend(
+                groups.groups[group].imports.iter().filter(|import| brought.insert(**import)),
+            );
         }
-        let order = self.evaluation_order(entry_point, graph).into_iter().filter(|id| graph.module(*id).is_style());
-        unique(order.filter_map(|id| groups.homes[id.index()]).filter(|home| !brought.contains(home)))
+        let order = self
+            .evaluation_order(entry_point, graph)
+            .into_iter()
+            .filter(|id| graph.module(*id).is_style());
+        unique(
+            order.filter_map(|id| groups.homes[id.index()]).filter(|home| !brought.contains(home)),
+        )
     }
 
-    /// The groups that a group needs, `more` among them, in the order in which its only entry point needs them, or else in that of their modules.
-    fn imports(&self, (group, more): (usize, &[usize]), groups: &Groups, graph: &ModuleGraph) -> Vec<usize> {
+    /// The groups that a group needs, `more` among them, in the order in which its only entry point
+    /// needs them, or else in that of their modules.
+    fn imports(
+        &self,
+        (group, more): (usize, &[usize]),
+        groups: &Groups,
+        graph: &ModuleGraph,
+    ) -> Vec<usize> {
         let found = &groups.groups[group];
         let mut needed: FxHashSet<usize> =
             found.static_entry.and_then(|e| groups.homes[e.module.index()]).into_iter().collect();
         for &id in &found.modules {
             // A dynamic import of what every page with this script has anyway costs no request.
-            let at_hand = self.dynamic[id.index()].iter().filter(|to| self.manual_chunks.loads.is_within(id, **to));
+            let at_hand = self.dynamic[id.index()]
+                .iter()
+                .filter(|to| self.manual_chunks.loads.is_within(id, **to));
             // Where not everybody has a sheet, entries bring it that need it.
-            let is_brought =
-                |to: &&ModuleId| !graph.module(**to).is_style() || self.manual_chunks.loads.is_within(id, **to);
+            let is_brought = |to: &&ModuleId| {
+                !graph.module(**to).is_style() || self.manual_chunks.loads.is_within(id, **to)
+            };
             let needs = self.needs[id.index()].iter().filter(is_brought);
             needed.extend(needs.chain(at_hand).filter_map(|to| groups.homes[to.index()]));
         }
@@ -288,7 +325,8 @@ impl ChunkAssignment {
             Some(entry_point) => self.evaluation_order(entry_point, graph),
             None => Vec::new(),
         };
-        let mut imports: Vec<usize> = unique(order.iter().filter_map(|id| groups.homes[id.index()]));
+        let mut imports: Vec<usize> =
+            unique(order.iter().filter_map(|id| groups.homes[id.index()]));
         imports.retain(|import| needed.remove(import));
         let mut rest: Vec<usize> = needed.into_iter().collect();
         rest.sort_unstable_by_key(|other| groups.groups[*other].modules.first().copied());
@@ -317,12 +355,17 @@ fn empty(entry_points: Vec<usize>) -> Group {
 /// About how many bytes of a module's source stay.
 fn size(module: &Module, part: Option<&LinkedModule>) -> u64 {
     let Some(part) = part else { return 0 };
-    let (all, live) = (part.live.len().max(1) as u64, part.live.iter().filter(|live| **live).count() as u64);
+    let (all, live) =
+        (part.live.len().max(1) as u64, part.live.iter().filter(|live| **live).count() as u64);
     module.source.text.len() as u64 * live / all
 }
 
 /// What a module needs when it runs, and what it imports dynamically.
-fn needs(id: ModuleId, part: &LinkedModule, exports: &Exports<'_>) -> (Vec<ModuleId>, Vec<ModuleId>) {
+fn needs(
+    id: ModuleId,
+    part: &LinkedModule,
+    exports: &Exports<'_>,
+) -> (Vec<ModuleId>, Vec<ModuleId>) {
     let graph = exports.graph();
     let module = graph.module(id);
     let (mut now, mut later) = (Vec::new(), Vec::new());
@@ -352,7 +395,10 @@ fn needs(id: ModuleId, part: &LinkedModule, exports: &Exports<'_>) -> (Vec<Modul
         let Target::Module(to) = *module.target(request) else { continue };
         match module.record.requests[request.0 as usize].kind {
             RequestKind::Dynamic => later.push(to),
-            RequestKind::Require | RequestKind::Context(_) | RequestKind::Glob(_) | RequestKind::Polyfill => {
+            RequestKind::Require
+            | RequestKind::Context(_)
+            | RequestKind::Glob(_)
+            | RequestKind::Polyfill => {
                 now.push(to);
             }
             RequestKind::Import
@@ -369,7 +415,9 @@ fn needs(id: ModuleId, part: &LinkedModule, exports: &Exports<'_>) -> (Vec<Modul
 pub(super) fn owner(resolved: &Resolved) -> Option<ModuleId> {
     match resolved {
         Resolved::Symbol(symbol) => Some(symbol.module),
-        Resolved::Namespace(of) | Resolved::Dynamic { module: of, .. } | Resolved::Constant(of, _) => Some(*of),
+        Resolved::Namespace(of)
+        | Resolved::Dynamic { module: of, .. }
+        | Resolved::Constant(of, _) => Some(*of),
         Resolved::CommonJs(interop) => Some(interop.of),
         Resolved::External(_) | Resolved::Missing => None,
     }

@@ -26,7 +26,8 @@ use crate::{
 /// Of so many shared scripts every pair is looked at; of more the smallest.
 const LOOKED_AT: usize = 1500;
 
-/// What is added to the gain of merging a script that too few need: there is no loss that it would not outweigh.
+/// What is added to the gain of merging a script that too few need: there is no loss that it would
+/// not outweigh.
 const FORCED: i64 = 1 << 60;
 
 /// What is known of a program before its modules are put into scripts.
@@ -79,27 +80,45 @@ struct Merging<'a> {
 }
 
 /// Modules, and the entry points that are to load them: all those that load them now, and more.
-pub(super) fn merged(input: &MergeInput<'_>, output: &OutputConfig) -> Vec<(Vec<ModuleId>, Vec<u64>)> {
+pub(super) fn merged(
+    input: &MergeInput<'_>,
+    output: &OutputConfig,
+) -> Vec<(Vec<ModuleId>, Vec<u64>)> {
     let ChunkAssignment { manual_chunks, entry_points, dynamic, .. } = input.assignment;
     let asked_on = asked_on(&manual_chunks.loads, entry_points, dynamic);
     let found = shared(input, output.styles);
-    let mut candidates: Vec<usize> = (0..found.len()).filter(|at| found[*at].is_mergeable(input)).collect();
+    let mut candidates: Vec<usize> =
+        (0..found.len()).filter(|at| found[*at].is_mergeable(input)).collect();
     candidates.sort_by_key(|at| (found[*at].size, *at));
     candidates.truncate(LOOKED_AT);
     candidates.sort_unstable();
     let best = vec![None; found.len()];
     let found = found.into_iter().map(Some).collect();
     let (orders, apart) = (OnceCell::new(), FxHashSet::default());
-    let mut merging = Merging { input, sharing: &output.sharing, orders, apart, asked_on, found, best, candidates };
+    let mut merging = Merging {
+        input,
+        sharing: &output.sharing,
+        orders,
+        apart,
+        asked_on,
+        found,
+        best,
+        candidates,
+    };
     merging.merge_what_is_worth_it();
     let entry_points = &input.assignment.entry_points;
-    for entry_point in
-        (0..entry_points.len()).filter(|entry_point| matches!(entry_points[*entry_point], EntryPoint::Static(_)))
+    for entry_point in (0..entry_points.len())
+        .filter(|entry_point| matches!(entry_points[*entry_point], EntryPoint::Static(_)))
     {
         merging.limit(entry_point, false);
         merging.limit(entry_point, true);
     }
-    merging.found.into_iter().flatten().map(|shared| (shared.modules, shared.entry_points)).collect()
+    merging
+        .found
+        .into_iter()
+        .flatten()
+        .map(|shared| (shared.modules, shared.entry_points))
+        .collect()
 }
 
 /// Modules by who loads them, and by bundle.
@@ -108,12 +127,18 @@ fn shared(input: &MergeInput<'_>, styles: Styles) -> Vec<Shared> {
     let mut found: Vec<Shared> = Vec::new();
     let mut positions: FxHashMap<(Option<usize>, bool, &[u64]), usize> = FxHashMap::default();
     let mut homes = vec![None; needs.len()];
-    let is_later = |entry_point: &usize| matches!(input.assignment.entry_points[*entry_point], EntryPoint::Dynamic(_));
+    let is_later = |entry_point: &usize| {
+        matches!(input.assignment.entry_points[*entry_point], EntryPoint::Dynamic(_))
+    };
     for (id, module) in input.graph.iter().filter(|(id, _)| !manual_chunks.loads.is_empty(*id)) {
         let (bundle, entry_points) = (manual_chunks.homes[id.index()], manual_chunks.loads.set(id));
-        let is_sheet = styles == Styles::File && bundle.is_none() && module.is_style() && input.sizes[id.index()] == 0;
+        let is_sheet = styles == Styles::File
+            && bundle.is_none()
+            && module.is_style()
+            && input.sizes[id.index()] == 0;
         let at = *positions.entry((bundle, is_sheet, entry_points)).or_insert_with(|| {
-            let (entry_points, modules, needs) = (entry_points.to_vec(), Vec::new(), BTreeSet::new());
+            let (entry_points, modules, needs) =
+                (entry_points.to_vec(), Vec::new(), BTreeSet::new());
             let files = if is_sheet { Files::Sheet } else { Files::Script };
             found.push(Shared {
                 entry_points,
@@ -131,21 +156,26 @@ fn shared(input: &MergeInput<'_>, styles: Styles) -> Vec<Shared> {
         if styles == Styles::File && module.is_style() && !is_sheet {
             found[at].files = Files::ScriptAndSheet;
         }
-        found[at].is_for_later |=
-            Bits::entry_points(input.assignment.needed.set(id)).any(|entry_point| is_later(&entry_point));
+        found[at].is_for_later |= Bits::entry_points(input.assignment.needed.set(id))
+            .any(|entry_point| is_later(&entry_point));
         found[at].is_fixed |= module.is_style() && !module.is_confined;
         homes[id.index()] = Some(at);
     }
     for (index, home) in homes.iter().enumerate() {
         let Some(at) = *home else { continue };
-        let needed = needs[index].iter().filter_map(|id| homes[id.index()]).filter(|other| *other != at);
+        let needed =
+            needs[index].iter().filter_map(|id| homes[id.index()]).filter(|other| *other != at);
         found[at].needs.extend(needed);
     }
     found
 }
 
 /// Per entry point that is asked for later: the entries from which one comes to it.
-pub(super) fn asked_on(loads: &Bits, entry_points: &[EntryPoint], dynamic: &[Vec<ModuleId>]) -> Vec<Option<Vec<u64>>> {
+pub(super) fn asked_on(
+    loads: &Bits,
+    entry_points: &[EntryPoint],
+    dynamic: &[Vec<ModuleId>],
+) -> Vec<Option<Vec<u64>>> {
     let position: FxHashMap<ModuleId, usize> = entry_points
         .iter()
         .enumerate()
@@ -167,8 +197,8 @@ pub(super) fn asked_on(loads: &Bits, entry_points: &[EntryPoint], dynamic: &[Vec
             EntryPoint::Static(_) => None,
         })
         .collect();
-    for entry in
-        (0..entry_points.len()).filter(|entry_point| matches!(entry_points[*entry_point], EntryPoint::Static(_)))
+    for entry in (0..entry_points.len())
+        .filter(|entry_point| matches!(entry_points[*entry_point], EntryPoint::Static(_)))
     {
         let mut seen = BTreeSet::from([entry]);
         let mut stack = vec![entry];
@@ -191,8 +221,10 @@ impl Shared {
 
     /// Several entry points load it, and no bundle has it.
     fn is_mergeable(&self, input: &MergeInput<'_>) -> bool {
-        let is_of_bundle =
-            self.modules.first().is_some_and(|id| input.assignment.manual_chunks.homes[id.index()].is_some());
+        let is_of_bundle = self
+            .modules
+            .first()
+            .is_some_and(|id| input.assignment.manual_chunks.homes[id.index()].is_some());
         Bits::entry_points(&self.entry_points).nth(1).is_some() && !is_of_bundle
     }
 }
@@ -206,7 +238,10 @@ impl Merging<'_> {
         loop {
             let gains = self.candidates.iter().filter_map(|at| Some((self.best[*at]?.0, *at)));
             // Of those that bring the same, the first.
-            let Some((gain, one)) = gains.max_by_key(|(gain, at)| (*gain, std::cmp::Reverse(*at))) else { return };
+            let Some((gain, one)) = gains.max_by_key(|(gain, at)| (*gain, std::cmp::Reverse(*at)))
+            else {
+                return;
+            };
             let Some((_, other)) = self.best[one].filter(|_| gain > 0) else { return };
             // What was merged meanwhile may forbid it.
             if self.gain(one, other) != Some(gain) || self.is_out_of_order(one, other) {
@@ -222,8 +257,9 @@ impl Merging<'_> {
                     || of.is_some_and(|of| of.needs.contains(&one));
                 if depends {
                     self.best[at] = self.best_of(at);
-                } else if let Some(gain) =
-                    self.gain(at, one).filter(|gain| self.best[at].is_none_or(|best| best.0 < *gain))
+                } else if let Some(gain) = self
+                    .gain(at, one)
+                    .filter(|gain| self.best[at].is_none_or(|best| best.0 < *gain))
                 {
                     self.best[at] = Some((gain, one));
                 }
@@ -233,23 +269,33 @@ impl Merging<'_> {
 
     /// With whom merging one brings most.
     fn best_of(&self, one: usize) -> Option<(i64, usize)> {
-        let gains = self.candidates.iter().filter_map(|other| Some((self.gain(one, *other)?, *other)));
+        let gains =
+            self.candidates.iter().filter_map(|other| Some((self.gain(one, *other)?, *other)));
         gains.max_by_key(|(gain, other)| (*gain, std::cmp::Reverse(*other)))
     }
 
     /// What merging two brings, in bytes; nothing if they must not be.
     fn gain(&self, one: usize, other: usize) -> Option<i64> {
         let (first, second) = (self.found[one].as_ref()?, self.found[other].as_ref()?);
-        let all: Vec<u64> =
-            first.entry_points.iter().zip(&second.entry_points).map(|(one, other)| one | other).collect();
+        let all: Vec<u64> = first
+            .entry_points
+            .iter()
+            .zip(&second.entry_points)
+            .map(|(one, other)| one | other)
+            .collect();
         let may = |shared: &Shared| !shared.is_fixed || shared.entry_points == all;
         let is_there = |needed: &usize| {
             let needed = self.found[*needed].as_ref().filter(|_| ![one, other].contains(needed));
-            // An entry asks for its sheets itself. What is asked for later has those of the scripts that it loads.
-            let is_brought = |needed: &Shared| needed.is_sheet() && !needed.is_for_later && !first.is_sheet();
-            needed.is_none_or(|needed| Bits::is_subset(&all, &needed.entry_points) || is_brought(needed))
+            // An entry asks for its sheets itself. What is asked for later has those of the scripts
+            // that it loads.
+            let is_brought =
+                |needed: &Shared| needed.is_sheet() && !needed.is_for_later && !first.is_sheet();
+            needed.is_none_or(|needed| {
+                Bits::is_subset(&all, &needed.entry_points) || is_brought(needed)
+            })
         };
-        let is_alike = first.is_sheet() == second.is_sheet() && !self.apart.contains(&(one.min(other), one.max(other)));
+        let is_alike = first.is_sheet() == second.is_sheet()
+            && !self.apart.contains(&(one.min(other), one.max(other)));
         if one == other || !is_alike || !may(first) || !may(second) {
             return None;
         }
@@ -265,22 +311,35 @@ impl Merging<'_> {
         Some(bytes(saved) - bytes(lost) + if is_forced { FORCED } else { 0 })
     }
 
-    /// Whether some page would read two sheets in another order than it asks for, if they were one. Then they stay apart.
+    /// Whether some page would read two sheets in another order than it asks for, if they were one.
+    /// Then they stay apart.
     fn is_out_of_order(&mut self, one: usize, other: usize) -> bool {
-        let (Some(first), Some(second)) = (&self.found[one], &self.found[other]) else { return false };
+        let (Some(first), Some(second)) = (&self.found[one], &self.found[other]) else {
+            return false;
+        };
         if !first.is_sheet() {
             return false;
         }
         let (graph, assignment) = (self.input.graph, self.input.assignment);
         let orders = self.orders.get_or_init(|| {
             let styles = |entry_point| {
-                assignment.evaluation_order(entry_point, graph).into_iter().filter(|id| graph.module(*id).is_style())
+                assignment
+                    .evaluation_order(entry_point, graph)
+                    .into_iter()
+                    .filter(|id| graph.module(*id).is_style())
             };
-            (0..assignment.entry_points.len()).map(|entry_point| styles(entry_point).collect()).collect()
+            (0..assignment.entry_points.len())
+                .map(|entry_point| styles(entry_point).collect())
+                .collect()
         });
-        let sheets: FxHashSet<ModuleId> = first.modules.iter().chain(&second.modules).copied().collect();
-        let entry_points =
-            first.entry_points.iter().zip(&second.entry_points).map(|(one, other)| one | other).collect::<Vec<_>>();
+        let sheets: FxHashSet<ModuleId> =
+            first.modules.iter().chain(&second.modules).copied().collect();
+        let entry_points = first
+            .entry_points
+            .iter()
+            .zip(&second.entry_points)
+            .map(|(one, other)| one | other)
+            .collect::<Vec<_>>();
         let is_moved = |entry_point: usize| {
             let order = orders[entry_point].iter().filter(|id| sheets.contains(id));
             checks::moved(order, graph).is_some()
@@ -295,30 +354,45 @@ impl Merging<'_> {
     /// How many requests less all pages make: for a script each that has both, and for a sheet.
     fn requests_saved(&self, first: &Shared, second: &Shared) -> u64 {
         let loads_both = |entry_point: &usize| Bits::holds(&second.entry_points, *entry_point);
-        let is_new = |entry_point: &usize| [first, second].iter().all(|shared| self.loads_anew(*entry_point, shared));
-        let files = if [first, second].iter().all(|shared| shared.files == Files::ScriptAndSheet) { 2 } else { 1 };
-        Bits::entry_points(&first.entry_points).filter(loads_both).filter(is_new).count() as u64 * files
+        let is_new = |entry_point: &usize| {
+            [first, second].iter().all(|shared| self.loads_anew(*entry_point, shared))
+        };
+        let files = if [first, second].iter().all(|shared| shared.files == Files::ScriptAndSheet) {
+            2
+        } else {
+            1
+        };
+        Bits::entry_points(&first.entry_points).filter(loads_both).filter(is_new).count() as u64
+            * files
     }
 
     /// For how many of some entry points pages would load what they do not load now.
     fn new_on(&self, all: &[u64], shared: &Shared) -> u64 {
         let is_more = |entry_point: &usize| {
-            !Bits::holds(&shared.entry_points, *entry_point) && self.loads_anew(*entry_point, shared)
+            !Bits::holds(&shared.entry_points, *entry_point)
+                && self.loads_anew(*entry_point, shared)
         };
         Bits::entry_points(all).filter(is_more).count() as u64
     }
 
     /// Not, if it is asked for later and every page that can do so has it by then.
     fn loads_anew(&self, entry_point: usize, shared: &Shared) -> bool {
-        self.asked_on[entry_point].as_ref().is_none_or(|entries| !Bits::is_subset(entries, &shared.entry_points))
+        self.asked_on[entry_point]
+            .as_ref()
+            .is_none_or(|entries| !Bits::is_subset(entries, &shared.entry_points))
     }
 
-    /// Puts one into the other, with what the same entry points load by then. Gives the positions that are others now.
+    /// Puts one into the other, with what the same entry points load by then. Gives the positions
+    /// that are others now.
     fn merge(&mut self, one: usize, other: usize) -> Vec<usize> {
         let mut merged = vec![one];
         self.absorb(one, other, &mut merged);
-        let same: Vec<usize> =
-            self.candidates.iter().copied().filter(|at| *at != one && self.is_same(*at, one)).collect();
+        let same: Vec<usize> = self
+            .candidates
+            .iter()
+            .copied()
+            .filter(|at| *at != one && self.is_same(*at, one))
+            .collect();
         for other in same {
             self.absorb(one, other, &mut merged);
         }
@@ -327,7 +401,9 @@ impl Merging<'_> {
 
     /// Whether the same entry points load two that are of the same kind.
     fn is_same(&self, one: usize, other: usize) -> bool {
-        let same = |at: usize| self.found[at].as_ref().map(|shared| (&shared.entry_points, shared.is_sheet()));
+        let same = |at: usize| {
+            self.found[at].as_ref().map(|shared| (&shared.entry_points, shared.is_sheet()))
+        };
         same(one).is_some() && same(one) == same(other)
     }
 
@@ -355,20 +431,25 @@ impl Merging<'_> {
         merged.push(other);
     }
 
-    /// Merges what an entry loads until these are no more scripts, or sheets, than there may be, or nothing of them may be merged.
+    /// Merges what an entry loads until these are no more scripts, or sheets, than there may be, or
+    /// nothing of them may be merged.
     fn limit(&mut self, entry: usize, are_sheets: bool) {
         loop {
-            let is_loaded =
-                |shared: &Shared| shared.is_sheet() == are_sheets && Bits::holds(&shared.entry_points, entry);
+            let is_loaded = |shared: &Shared| {
+                shared.is_sheet() == are_sheets && Bits::holds(&shared.entry_points, entry)
+            };
             let loads = |at: &usize| self.found[*at].as_ref().is_some_and(is_loaded);
             if (0..self.found.len()).filter(loads).count() <= self.sharing.max_requests {
                 return;
             }
             let own: Vec<usize> = self.candidates.iter().copied().filter(loads).collect();
-            let pairs =
-                own.iter().enumerate().flat_map(|(at, one)| own[at + 1..].iter().map(move |other| (*one, *other)));
+            let pairs = own
+                .iter()
+                .enumerate()
+                .flat_map(|(at, one)| own[at + 1..].iter().map(move |other| (*one, *other)));
             let gains = pairs.filter_map(|(one, other)| Some((self.gain(one, other)?, one, other)));
-            let best = gains.max_by_key(|(gain, one, other)| (*gain, std::cmp::Reverse((*one, *other))));
+            let best =
+                gains.max_by_key(|(gain, one, other)| (*gain, std::cmp::Reverse((*one, *other))));
             let Some((_, one, other)) = best else { return };
             if !self.is_out_of_order(one, other) {
                 self.merge(one, other);

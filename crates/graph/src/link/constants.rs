@@ -26,8 +26,9 @@ pub(super) struct Constants<'g> {
 impl<'g> Constants<'g> {
     /// Finds the cycles of a graph.
     pub fn new(graph: &'g ModuleGraph) -> Self {
-        let targets =
-            |module: usize| graph.modules[module].targets.iter().filter_map(Target::module).map(ModuleId::index);
+        let targets = |module: usize| {
+            graph.modules[module].targets.iter().filter_map(Target::module).map(ModuleId::index)
+        };
         let cycles = cycles(graph.modules.len(), targets);
         let others = cycles.iter().copied().enumerate().filter(|(module, cycle)| module != cycle);
         let in_cycles = others.map(|(_, cycle)| cycle).collect();
@@ -61,16 +62,25 @@ pub(super) struct Literals<'p, 'g> {
 
 impl<'p, 'g> Literals<'p, 'g> {
     /// The literals of what the entries reach.
-    pub fn new(constants: &'p Constants<'g>, exports: &'p Exports<'g>, static_entries: &'p [StaticEntry]) -> Self {
+    pub fn new(
+        constants: &'p Constants<'g>,
+        exports: &'p Exports<'g>,
+        static_entries: &'p [StaticEntry],
+    ) -> Self {
         Self { constants, exports, static_entries, changing: OnceCell::new() }
     }
 
     /// What a reader may put in the place of a name that it imports from a module.
-    pub fn value(&self, (reader, imported): (ModuleId, ModuleId), symbol: SymbolRef) -> Option<&'g Literal> {
+    pub fn value(
+        &self,
+        (reader, imported): (ModuleId, ModuleId),
+        symbol: SymbolRef,
+    ) -> Option<&'g Literal> {
         self.constants.value(symbol).filter(|_| self.constants.is_done(imported, reader))
     }
 
-    /// What a reader may put in the place of a member of what a name that it imports from a module stands for.
+    /// What a reader may put in the place of a member of what a name that it imports from a module
+    /// stands for.
     pub fn member(
         &self,
         (reader, imported): (ModuleId, ModuleId),
@@ -79,8 +89,8 @@ impl<'p, 'g> Literals<'p, 'g> {
     ) -> Option<&'g Literal> {
         let (place, object) = objects::known(self.constants.graph, symbol)?;
         let KnownValue::Literal(value) = object.member(name)? else { return None };
-        let is_sure =
-            self.constants.is_done(imported, reader) && (object.is_fixed || !self.changing().contains(&place));
+        let is_sure = self.constants.is_done(imported, reader)
+            && (object.is_fixed || !self.changing().contains(&place));
         is_sure.then_some(value)
     }
 

@@ -11,11 +11,17 @@ use crate::{
     plan::Wrap,
 };
 
-/// Post-order over static imports from `entry_points`. `enter` says whether a module's own imports are walked.
-fn post_order(entry_points: Vec<Step>, graph: &ModuleGraph, enter: impl Fn(ModuleId) -> bool) -> Vec<Step> {
+/// Post-order over static imports from `entry_points`. `enter` says whether a module's own imports
+/// are walked.
+fn post_order(
+    entry_points: Vec<Step>,
+    graph: &ModuleGraph,
+    enter: impl Fn(ModuleId) -> bool,
+) -> Vec<Step> {
     let mut seen = FxHashSet::default();
     let mut order = Vec::new();
-    let mut stack: Vec<(Option<Step>, std::vec::IntoIter<Step>)> = vec![(None, entry_points.into_iter())];
+    let mut stack: Vec<(Option<Step>, std::vec::IntoIter<Step>)> =
+        vec![(None, entry_points.into_iter())];
     while let Some((step, rest)) = stack.last_mut() {
         let Some(next) = rest.next() else {
             order.extend(*step);
@@ -34,7 +40,8 @@ fn post_order(entry_points: Vec<Step>, graph: &ModuleGraph, enter: impl Fn(Modul
     order
 }
 
-/// Everything that evaluating `start` evaluates before `start` itself returns, CommonJS modules as leaves.
+/// Everything that evaluating `start` evaluates before `start` itself returns, CommonJS modules as
+/// leaves.
 pub(super) fn static_closure(start: ModuleId, graph: &ModuleGraph) -> Vec<ModuleId> {
     let steps = post_order(vec![Step::Module(start)], graph, |id| !graph.module(id).is_commonjs());
     modules_of(&steps)
@@ -49,24 +56,32 @@ pub(super) fn modules_of(steps: &[Step]) -> Vec<ModuleId> {
     steps.iter().filter_map(module).collect()
 }
 
-/// The top level of the chunk: walks through hoisted modules and through those that were left out (their imports may
-/// have stayed), and stops at wrapped ones: these run their own imports, in their own order.
-pub(super) fn sequence(start: ModuleId, graph: &ModuleGraph, modules: &[Option<LinkedModule>]) -> Vec<Step> {
-    let is_transparent = |id: ModuleId| modules[id.index()].as_ref().is_none_or(|m| m.wrap == Wrap::Hoisted);
+/// The top level of the chunk: walks through hoisted modules and through those that were left out
+/// (their imports may have stayed), and stops at wrapped ones: these run their own imports, in
+/// their own order.
+pub(super) fn sequence(
+    start: ModuleId,
+    graph: &ModuleGraph,
+    modules: &[Option<LinkedModule>],
+) -> Vec<Step> {
+    let is_transparent =
+        |id: ModuleId| modules[id.index()].as_ref().is_none_or(|m| m.wrap == Wrap::Hoisted);
     let enter = |id: ModuleId| !graph.module(id).is_commonjs() && is_transparent(id);
     let mut order = post_order(vec![Step::Module(start)], graph, enter);
     order.retain(|step| is_included(*step, modules));
     order
 }
 
-/// The top level of a script that holds everything only `entry_point` needs: the same, but modules that ship elsewhere have run.
+/// The top level of a script that holds everything only `entry_point` needs: the same, but modules
+/// that ship elsewhere have run.
 pub(super) fn sequence_of_root(
     entry_point: ModuleId,
     graph: &ModuleGraph,
     modules: &[Option<LinkedModule>],
     place: impl Fn(ModuleId) -> Place,
 ) -> Vec<Step> {
-    let is_hoisted = |id: ModuleId| modules[id.index()].as_ref().is_some_and(|m| m.wrap == Wrap::Hoisted);
+    let is_hoisted =
+        |id: ModuleId| modules[id.index()].as_ref().is_some_and(|m| m.wrap == Wrap::Hoisted);
     let enter = |id: ModuleId| match place(id) {
         Place::Nowhere => !graph.module(id).is_commonjs(),
         Place::Here => is_hoisted(id),
@@ -95,7 +110,8 @@ pub(super) enum Place {
     Elsewhere,
 }
 
-/// The wrapped modules and externals that a module's imports lead to, in the order in which they run.
+/// The wrapped modules and externals that a module's imports lead to, in the order in which they
+/// run.
 pub(super) fn prologue(
     module: ModuleId,
     graph: &ModuleGraph,
@@ -107,7 +123,8 @@ pub(super) fn prologue(
         return direct;
     }
     let entry_points = graph.module(module).static_steps().collect();
-    let enter = |id: ModuleId| id != module && !graph.module(id).is_commonjs() && part(id).is_none();
+    let enter =
+        |id: ModuleId| id != module && !graph.module(id).is_commonjs() && part(id).is_none();
     let mut order = post_order(entry_points, graph, enter);
     order.retain(|step| match step {
         Step::Module(id) => *id != module && part(*id).is_some_and(|m| m.wrap != Wrap::Hoisted),
@@ -116,7 +133,8 @@ pub(super) fn prologue(
     order
 }
 
-/// The same where a module imports a few others that all are there: nothing has to be walked through.
+/// The same where a module imports a few others that all are there: nothing has to be walked
+/// through.
 fn direct_prologue<'m>(
     module: ModuleId,
     graph: &ModuleGraph,

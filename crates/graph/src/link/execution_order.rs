@@ -35,27 +35,38 @@ pub(super) fn settle(
     modules: &mut [Option<LinkedModule>],
 ) -> Vec<Group> {
     let mut groups = assignment.groups(graph);
-    let noticed: Vec<bool> = (0..modules.len()).map(|index| is_noticed(index, graph, modules)).collect();
+    let noticed: Vec<bool> =
+        (0..modules.len()).map(|index| is_noticed(index, graph, modules)).collect();
     wrap_what_not_all_need(assignment, &noticed, modules);
     for round in 0.. {
-        // What does nothing when it is imported for nothing is run by those alone who use something of it.
+        // What does nothing when it is imported for nothing is run by those alone who use something
+        // of it.
         wrap::prologues(graph, modules, |id, importer| {
-            let is_wanted = graph.module(id).has_side_effects || assignment.needs[importer.index()].contains(&id);
+            let is_wanted = graph.module(id).has_side_effects
+                || assignment.needs[importer.index()].contains(&id);
             is_wanted && assignment.is_needed_by(id, importer)
         });
         let mut causes = FxHashMap::default();
         for group in 0..groups.groups.len() {
-            groups.groups[group].sequence = sequence(group, (&groups, assignment), (graph, modules), &mut causes);
+            groups.groups[group].sequence =
+                sequence(group, (&groups, assignment), (graph, modules), &mut causes);
             import_what_is_called(group, &mut groups, modules);
         }
-        let simulation = Simulation { assignment, groups: &groups, graph, modules, noticed: &noticed, causes };
+        let simulation =
+            Simulation { assignment, groups: &groups, graph, modules, noticed: &noticed, causes };
         let early = simulation.early();
         if early.is_empty() {
             break;
         }
-        let wrapped = if round < ROUNDS { with_importers(&early, &groups, assignment) } else { shared(&groups) };
+        let wrapped = if round < ROUNDS {
+            with_importers(&early, &groups, assignment)
+        } else {
+            shared(&groups)
+        };
         for id in wrapped {
-            if let Some(part) = modules[id.index()].as_mut().filter(|part| part.wrap == Wrap::Hoisted) {
+            if let Some(part) =
+                modules[id.index()].as_mut().filter(|part| part.wrap == Wrap::Hoisted)
+            {
                 part.wrap = Wrap::Lazy;
             }
         }
@@ -65,10 +76,15 @@ pub(super) fn settle(
     groups.groups
 }
 
-/// A bundle is loaded by pages that need only some of its modules. What would be noticed of the others has to wait until somebody calls it,
-/// and so has what needs that.
-fn wrap_what_not_all_need(assignment: &ChunkAssignment, noticed: &[bool], modules: &mut [Option<LinkedModule>]) {
-    let is_unneeded = |index: usize| !assignment.is_needed_where_loaded(ModuleId::from_index(index));
+/// A bundle is loaded by pages that need only some of its modules. What would be noticed of the
+/// others has to wait until somebody calls it, and so has what needs that.
+fn wrap_what_not_all_need(
+    assignment: &ChunkAssignment,
+    noticed: &[bool],
+    modules: &mut [Option<LinkedModule>],
+) {
+    let is_unneeded =
+        |index: usize| !assignment.is_needed_where_loaded(ModuleId::from_index(index));
     if !(0..modules.len()).any(is_unneeded) {
         return;
     }
@@ -85,7 +101,10 @@ fn wrap_what_not_all_need(assignment: &ChunkAssignment, noticed: &[bool], module
             stack.extend(&importers[index]);
         }
     }
-    let unneeded = modules.iter_mut().enumerate().filter(|(index, _)| is_noticed[*index] && is_unneeded(*index));
+    let unneeded = modules
+        .iter_mut()
+        .enumerate()
+        .filter(|(index, _)| is_noticed[*index] && is_unneeded(*index));
     for (_, part) in unneeded {
         if let Some(part) = part.as_mut().filter(|part| part.wrap == Wrap::Hoisted) {
             part.wrap = Wrap::Lazy;
@@ -93,10 +112,15 @@ fn wrap_what_not_all_need(assignment: &ChunkAssignment, noticed: &[bool], module
     }
 }
 
-/// Modules that are called although nothing here needs them by itself: they run where the spec runs them.
+/// Modules that are called although nothing here needs them by itself: they run where the spec runs
+/// them.
 fn import_what_is_called(group: usize, groups: &mut Groups, modules: &[Option<LinkedModule>]) {
     let found = &groups.groups[group];
-    let prologues = found.modules.iter().filter_map(|id| modules[id.index()].as_ref()).flat_map(|part| &part.prologue);
+    let prologues = found
+        .modules
+        .iter()
+        .filter_map(|id| modules[id.index()].as_ref())
+        .flat_map(|part| &part.prologue);
     let home = |step: &Step| match step {
         Step::Module(id) => groups.homes[id.index()],
         Step::External(_) => None,
@@ -110,14 +134,16 @@ fn import_what_is_called(group: usize, groups: &mut Groups, modules: &[Option<Li
     }
 }
 
-/// Externals whose values reach a module through a script of others: each script reads them for itself.
+/// Externals whose values reach a module through a script of others: each script reads them for
+/// itself.
 fn read_externals(groups: &mut [Group], modules: &mut [Option<LinkedModule>]) {
     for group in groups {
         let mut known: FxHashSet<Step> = group.sequence.iter().copied().collect();
         let mut early = Vec::new();
         for id in &group.modules {
             let Some(part) = &mut modules[id.index()] else { continue };
-            let all = part.resolved.iter().flatten().chain(part.members.iter().map(|m| &m.resolved));
+            let all =
+                part.resolved.iter().flatten().chain(part.members.iter().map(|m| &m.resolved));
             let all = all.chain(part.exported.iter().map(|(_, resolved)| resolved));
             let external = |resolved: &Resolved| match resolved {
                 Resolved::External(interop) => Some(Step::External(interop.of)),
@@ -149,20 +175,28 @@ fn is_noticed(index: usize, graph: &ModuleGraph, modules: &[Option<LinkedModule>
     if module.is_commonjs() {
         return true;
     }
-    let live = module.record.statements.iter().zip(&part.live).filter(|(_, live)| **live).map(|(s, _)| s);
+    let live =
+        module.record.statements.iter().zip(&part.live).filter(|(_, live)| **live).map(|(s, _)| s);
     live.into_iter().any(|statement| {
-        let reads_changing = statement.eager_reads.iter().any(|(symbol, _)| match &part.resolved[symbol.0 as usize] {
-            Some(Resolved::Symbol(of)) => graph.module(of.module).record.symbols[of.symbol.0 as usize].is_reassigned,
-            Some(Resolved::Namespace(_) | Resolved::Constant(..) | Resolved::Missing) => false,
-            Some(Resolved::CommonJs(_) | Resolved::External(_) | Resolved::Dynamic { .. }) => true,
-            None => module.record.symbols[symbol.0 as usize].kind == SymbolKind::Imported,
+        let reads_changing = statement.eager_reads.iter().any(|(symbol, _)| {
+            match &part.resolved[symbol.0 as usize] {
+                Some(Resolved::Symbol(of)) => {
+                    graph.module(of.module).record.symbols[of.symbol.0 as usize].is_reassigned
+                }
+                Some(Resolved::Namespace(_) | Resolved::Constant(..) | Resolved::Missing) => false,
+                Some(Resolved::CommonJs(_) | Resolved::External(_) | Resolved::Dynamic { .. }) => {
+                    true
+                }
+                None => module.record.symbols[symbol.0 as usize].kind == SymbolKind::Imported,
+            }
         });
         statement.effects == Effects::Any || reads_changing
     })
 }
 
-/// What runs at the top level of a group's script. `causes`: per group and wrapped module that is called there, the
-/// hoisted module that imports it; none where it is called for an entry's own sake.
+/// What runs at the top level of a group's script. `causes`: per group and wrapped module that is
+/// called there, the hoisted module that imports it; none where it is called for an entry's own
+/// sake.
 fn sequence(
     group: usize,
     (groups, assignment): (&Groups, &ChunkAssignment),
@@ -177,16 +211,24 @@ fn sequence(
             Some(_) | None => Place::Nowhere,
         };
         let start = assignment.entry_points[*entry_point];
-        let mut sequence = evaluation_order::sequence_of_root(start.module(), graph, modules, place);
+        let mut sequence =
+            evaluation_order::sequence_of_root(start.module(), graph, modules, place);
         // Whoever asks by `import()` runs it, if it is wrapped.
-        let is_asked = |step: &Step| matches!((start, step), (EntryPoint::Dynamic(entry_point), Step::Module(id)) if entry_point == *id);
+        let is_asked = |step: &Step| {
+            matches!(
+                (start, step),
+                (EntryPoint::Dynamic(entry_point), Step::Module(id)) if entry_point == *id
+            )
+        };
         sequence.retain(|step| !is_asked(step) || is_hoisted(start.module(), modules));
         return sequence;
     }
     let mut sequence = Vec::new();
     let mut seen = FxHashSet::default();
     for &id in found.modules.iter().filter(|id| is_hoisted(**id, modules)) {
-        for step in evaluation_order::prologue(id, graph, modules, |needed| assignment.is_needed_by(needed, id)) {
+        for step in evaluation_order::prologue(id, graph, modules, |needed| {
+            assignment.is_needed_by(needed, id)
+        }) {
             if seen.insert(step) {
                 sequence.push(step);
                 if let Step::Module(called) = step {
@@ -204,10 +246,17 @@ fn is_hoisted(id: ModuleId, modules: &[Option<LinkedModule>]) -> bool {
     modules[id.index()].as_ref().is_some_and(|m| m.wrap == Wrap::Hoisted)
 }
 
-/// Modules to wrap with those of the same scripts that import them: hoisted, these would call them just as early.
-fn with_importers(early: &FxHashSet<ModuleId>, groups: &Groups, assignment: &ChunkAssignment) -> FxHashSet<ModuleId> {
+/// Modules to wrap with those of the same scripts that import them: hoisted, these would call them
+/// just as early.
+fn with_importers(
+    early: &FxHashSet<ModuleId>,
+    groups: &Groups,
+    assignment: &ChunkAssignment,
+) -> FxHashSet<ModuleId> {
     let mut importers: FxHashMap<ModuleId, Vec<ModuleId>> = FxHashMap::default();
-    for &id in groups.groups.iter().filter(|g| g.only_entry_point().is_none()).flat_map(|g| &g.modules) {
+    for &id in
+        groups.groups.iter().filter(|g| g.only_entry_point().is_none()).flat_map(|g| &g.modules)
+    {
         for needed in &assignment.needs[id.index()] {
             if groups.homes[needed.index()] == groups.homes[id.index()] {
                 importers.entry(*needed).or_default().push(id);
@@ -225,7 +274,12 @@ fn with_importers(early: &FxHashSet<ModuleId>, groups: &Groups, assignment: &Chu
 }
 
 fn shared(groups: &Groups) -> FxHashSet<ModuleId> {
-    groups.groups.iter().filter(|g| g.only_entry_point().is_none()).flat_map(|g| g.modules.iter().copied()).collect()
+    groups
+        .groups
+        .iter()
+        .filter(|g| g.only_entry_point().is_none())
+        .flat_map(|g| g.modules.iter().copied())
+        .collect()
 }
 
 /// Everything that acting out an evaluation looks at.
@@ -252,11 +306,17 @@ impl Simulation<'_> {
     }
 
     fn is_shared(&self, id: ModuleId) -> bool {
-        self.groups.homes[id.index()].is_some_and(|home| self.groups.groups[home].only_entry_point().is_none())
+        self.groups.homes[id.index()]
+            .is_some_and(|home| self.groups.groups[home].only_entry_point().is_none())
     }
 
     /// `actual`: what runs, each with the hoisted module that is the cause.
-    fn compare(&self, wanted: &[ModuleId], actual: &[(ModuleId, Option<ModuleId>)], found: &mut FxHashSet<ModuleId>) {
+    fn compare(
+        &self,
+        wanted: &[ModuleId],
+        actual: &[(ModuleId, Option<ModuleId>)],
+        found: &mut FxHashSet<ModuleId>,
+    ) {
         let place = |order: &mut dyn Iterator<Item = ModuleId>| -> FxHashMap<ModuleId, usize> {
             order.enumerate().map(|(index, id)| (id, index)).collect()
         };
@@ -274,7 +334,10 @@ impl Simulation<'_> {
             }
             // Whoever uses a name sees whether its module has run.
             for needed in &self.assignment.needs[id.index()] {
-                let (Some(&its_place), Some(&its_time)) = (wanted.get(needed), times.get(needed)) else { continue };
+                let (Some(&its_place), Some(&its_time)) = (wanted.get(needed), times.get(needed))
+                else {
+                    continue;
+                };
                 if (its_place < own) != (its_time < times[id]) {
                     let earlier = times[id].min(its_time);
                     found.extend(actual[earlier].1);
@@ -313,13 +376,15 @@ impl<'a> Evaluation<'a> {
         evaluation
     }
 
-    /// A module runs, if it has not run: first what its prologue calls. A loop: chains may be thousands long.
+    /// A module runs, if it has not run: first what its prologue calls. A loop: chains may be
+    /// thousands long.
     fn run(&mut self, id: ModuleId, cause: Option<ModuleId>) {
         let mut stack: Vec<(ModuleId, std::slice::Iter<'_, Step>)> = Vec::new();
         let mut next = Some(id);
         loop {
             if let Some(id) = next.take().filter(|id| self.started.insert(*id)) {
-                let prologue = self.simulation.modules[id.index()].as_ref().map_or(&[][..], |m| &m.prologue);
+                let prologue =
+                    self.simulation.modules[id.index()].as_ref().map_or(&[][..], |m| &m.prologue);
                 stack.push((id, prologue.iter()));
             }
             let Some((id, rest)) = stack.last_mut() else { return };
@@ -342,7 +407,9 @@ fn run_order(first: usize, groups: &Groups) -> Vec<usize> {
     let mut stack = vec![(first, groups.groups[first].imports.iter())];
     while let Some((group, rest)) = stack.last_mut() {
         match rest.next() {
-            Some(import) if seen.insert(*import) => stack.push((*import, groups.groups[*import].imports.iter())),
+            Some(import) if seen.insert(*import) => {
+                stack.push((*import, groups.groups[*import].imports.iter()));
+            }
             Some(_) => {}
             None => {
                 order.push(*group);

@@ -6,7 +6,10 @@ use bundle_base::Span;
 use indexmap::IndexMap;
 
 use crate::{
-    link::{Exports, Found, LinkedModule, Program, Resolved, chunk_assignment::owner, wrap::live_requests},
+    link::{
+        Exports, Found, LinkedModule, Program, Resolved, chunk_assignment::owner,
+        wrap::live_requests,
+    },
     module::{Module, ModuleId, SymbolRef, Target},
     record::{Effects, Import, ImportName, RequestIndex, RequestKind, SymbolUse},
 };
@@ -16,7 +19,8 @@ use crate::{
 pub struct InclusionReason {
     /// What is needed.
     pub of: ModuleId,
-    /// Where it is asked for: in the module itself, then in those that only pass it on (`export … from`). Never empty.
+    /// Where it is asked for: in the module itself, then in those that only pass it on (`export …
+    /// from`). Never empty.
     pub way: Vec<Ask>,
     /// The names that are taken. None: it is needed as a whole, or for what it does.
     pub names: Vec<String>,
@@ -58,11 +62,15 @@ pub fn needs(id: ModuleId, program: &Program, exports: &Exports<'_>) -> Vec<Incl
 /// Whether a module that stays does something by itself when it runs.
 pub fn has_own_effects(module: &Module, part: &LinkedModule) -> bool {
     let mut statements = module.record.statements.iter().zip(&part.live);
-    module.is_commonjs() || statements.any(|(statement, live)| *live && statement.effects == Effects::Any)
+    module.is_commonjs()
+        || statements.any(|(statement, live)| *live && statement.effects == Effects::Any)
 }
 
 fn is_static(module: &Module, request: RequestIndex) -> bool {
-    matches!(module.record.requests[request.0 as usize].kind, RequestKind::Import | RequestKind::Runtime)
+    matches!(
+        module.record.requests[request.0 as usize].kind,
+        RequestKind::Import | RequestKind::Runtime
+    )
 }
 
 struct Finding<'e, 'g> {
@@ -116,15 +124,21 @@ impl Finding<'_, '_> {
 
     fn take(&mut self, ask: Ask, (name, resolved): (Option<&str>, &Resolved)) {
         let Some(of) = owner(resolved) else { return };
-        let Some(to) = self.exports.graph().module(ask.by).target(ask.request).module() else { return };
+        let Some(to) = self.exports.graph().module(ask.by).target(ask.request).module() else {
+            return;
+        };
         let mut way = vec![ask];
         let (mut at, mut called) = (to, name.map(str::to_owned));
         while at != of && way.len() < LONGEST {
-            let Some((next, passed)) = called.as_deref().and_then(|name| self.passes_on(at, name, resolved)) else {
+            let Some((next, passed)) =
+                called.as_deref().and_then(|name| self.passes_on(at, name, resolved))
+            else {
                 break;
             };
             way.push(next);
-            let Some(to) = self.exports.graph().module(at).target(next.request).module() else { break };
+            let Some(to) = self.exports.graph().module(at).target(next.request).module() else {
+                break;
+            };
             (at, called) = (to, passed);
         }
         let (_, names) = self.needs.entry((of, ask.request)).or_insert_with(|| (way, Vec::new()));
@@ -134,7 +148,12 @@ impl Finding<'_, '_> {
     }
 
     /// The request by which a module exports a name that is another's, and what the name is there.
-    fn passes_on(&self, id: ModuleId, name: &str, meaning: &Resolved) -> Option<(Ask, Option<String>)> {
+    fn passes_on(
+        &self,
+        id: ModuleId,
+        name: &str,
+        meaning: &Resolved,
+    ) -> Option<(Ask, Option<String>)> {
         let module = self.exports.graph().module(id);
         if let Some(export) = module.record.exports.iter().find(|export| export.name == name) {
             let import = self.exports.import_of(SymbolRef { module: id, symbol: export.symbol })?;
@@ -148,8 +167,11 @@ impl Finding<'_, '_> {
             Found::Yes(found) => owner(&found) == owner(meaning),
             Found::No | Found::Ambiguous(..) | Found::Circular => false,
         };
-        let star =
-            module.record.stars.iter().find(|star| module.target(star.request).module().is_some_and(leads_there));
+        let star = module
+            .record
+            .stars
+            .iter()
+            .find(|star| module.target(star.request).module().is_some_and(leads_there));
         star.map(|star| (self.ask(id, star.request), Some(name.to_owned())))
     }
 
@@ -160,7 +182,11 @@ impl Finding<'_, '_> {
     }
 
     fn ask(&self, by: ModuleId, request: RequestIndex) -> Ask {
-        Ask { by, request, span: self.exports.graph().module(by).record.requests[request.0 as usize].span }
+        Ask {
+            by,
+            request,
+            span: self.exports.graph().module(by).record.requests[request.0 as usize].span,
+        }
     }
 
     /// Nobody wrote an import of a helper: what lowering made it of is where it is mentioned first.
@@ -171,9 +197,13 @@ impl Finding<'_, '_> {
         }
         let mut live = record.statements.iter().zip(&part.live).filter(|(_, live)| **live);
         let is_it = |used: &&SymbolUse| used.symbol == import.symbol;
-        let (used, (statement, _)) = live.find_map(|it| Some((it.0.uses.iter().find(is_it)?, it)))?;
-        let declared = statement.declares.iter().map(|symbol| record.symbols[symbol.0 as usize].span);
-        let near = std::iter::once(used.span).chain(declared).chain(statement.uses.iter().map(|used| used.span));
+        let (used, (statement, _)) =
+            live.find_map(|it| Some((it.0.uses.iter().find(is_it)?, it)))?;
+        let declared =
+            statement.declares.iter().map(|symbol| record.symbols[symbol.0 as usize].span);
+        let near = std::iter::once(used.span)
+            .chain(declared)
+            .chain(statement.uses.iter().map(|used| used.span));
         // What lowering wrote has no place: then the statement is told by a name in it.
         let span = near.into_iter().find(|span| span.end > span.start).unwrap_or(used.span);
         Some(Ask { by, request: import.request, span })

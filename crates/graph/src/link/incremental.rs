@@ -55,9 +55,14 @@ impl PreviousLink {
 }
 
 impl<'g> LinkedGraph<'g> {
-    /// The linked form of a graph in which some modules got other bodies since `programs` were linked, and nothing else changed.
-    /// `changed`: these modules, rising; each is alike to the one that it replaces (`is_alike`).
-    pub fn with_bodies(graph: &'g ModuleGraph, mut programs: Vec<Program>, changed: Vec<ModuleId>) -> Self {
+    /// The linked form of a graph in which some modules got other bodies since `programs` were
+    /// linked, and nothing else changed. `changed`: these modules, rising; each is alike to the one
+    /// that it replaces (`is_alike`).
+    pub fn with_bodies(
+        graph: &'g ModuleGraph,
+        mut programs: Vec<Program>,
+        changed: Vec<ModuleId>,
+    ) -> Self {
         for program in &mut programs {
             // Which functions of our runtime live does not depend on bodies.
             for &id in changed.iter().filter(|id| !graph.module(**id).is_runtime()) {
@@ -70,9 +75,11 @@ impl<'g> LinkedGraph<'g> {
     }
 }
 
-/// Whether a module of a registry can take the place of another one without anybody else being linked anew.
+/// Whether a module of a registry can take the place of another one without anybody else being
+/// linked anew.
 pub fn is_alike(before: &Module, now: &Module) -> bool {
-    let is_same_record = || Arc::ptr_eq(&before.record, &now.record) || looks_alike(&before.record, &now.record);
+    let is_same_record =
+        || Arc::ptr_eq(&before.record, &now.record) || looks_alike(&before.record, &now.record);
     before.key == now.key && stands_alike(before, now) && is_same_record()
 }
 
@@ -82,7 +89,8 @@ impl Earlier {
         self.is_touched[id.index()]
     }
 
-    /// The untouched parts of a program, per module of the graph. What they mean does not depend on which program it is.
+    /// The untouched parts of a program, per module of the graph. What they mean does not depend on
+    /// which program it is.
     pub(super) fn take(&mut self, program: usize) -> Vec<Option<LinkedModule>> {
         let mut parts: Vec<Option<LinkedModule>> = self.is_touched.iter().map(|_| None).collect();
         if let Some(program) = self.programs.get_mut(program) {
@@ -95,10 +103,11 @@ impl Earlier {
     }
 }
 
-/// The modules that differ where only they can see it, and those that differ otherwise; `None`: the graphs are not of the same
-/// modules.
+/// The modules that differ where only they can see it, and those that differ otherwise; `None`: the
+/// graphs are not of the same modules.
 fn differing(before: &ModuleGraph, now: &ModuleGraph) -> Option<(Vec<ModuleId>, Vec<ModuleId>)> {
-    let ours = |graph: &ModuleGraph| (graph.interop, graph.chunk_loader, graph.registry, graph.addresses);
+    let ours =
+        |graph: &ModuleGraph| (graph.interop, graph.chunk_loader, graph.registry, graph.addresses);
     let is_same = before.modules.len() == now.modules.len()
         && before.entries == now.entries
         && ours(before) == ours(now)
@@ -111,7 +120,9 @@ fn differing(before: &ModuleGraph, now: &ModuleGraph) -> Option<(Vec<ModuleId>, 
     for (id, module) in now.iter() {
         let known = before.module(id);
         let is_same_text = Arc::ptr_eq(&known.record, &module.record);
-        if !stands_alike(known, module) || !(is_same_text || looks_alike(&known.record, &module.record)) {
+        if !stands_alike(known, module)
+            || !(is_same_text || looks_alike(&known.record, &module.record))
+        {
             moved.push(id);
         } else if !is_same_text {
             own.push(id);
@@ -120,7 +131,8 @@ fn differing(before: &ModuleGraph, now: &ModuleGraph) -> Option<(Vec<ModuleId>, 
     Some((own, moved))
 }
 
-/// Per module: it is one of `changed`, or asks for one, or for one that exports something of one of these again, and so on.
+/// Per module: it is one of `changed`, or asks for one, or for one that exports something of one of
+/// these again, and so on.
 fn touched(changed: Vec<ModuleId>, graph: &ModuleGraph) -> Vec<bool> {
     let mut again: Vec<(ModuleId, ModuleId)> = Vec::new();
     for (id, module) in graph.iter() {
@@ -136,20 +148,28 @@ fn touched(changed: Vec<ModuleId>, graph: &ModuleGraph) -> Vec<bool> {
         }
     }
     let asks = |target: &Target| matches!(target, Target::Module(to) if is_moved[to.index()]);
-    graph.iter().map(|(id, module)| is_moved[id.index()] || module.targets.iter().any(asks)).collect()
+    graph
+        .iter()
+        .map(|(id, module)| is_moved[id.index()] || module.targets.iter().any(asks))
+        .collect()
 }
 
 /// The modules that something of is exported again, by stars and by name.
 fn exported_again(module: &Module) -> impl Iterator<Item = ModuleId> {
     let record = &module.record;
     let is_exported = |symbol| record.exports.iter().any(|export| export.symbol == symbol);
-    let named = record.imports.iter().filter(move |import| is_exported(import.symbol)).map(|import| import.request);
+    let named = record
+        .imports
+        .iter()
+        .filter(move |import| is_exported(import.symbol))
+        .map(|import| import.request);
     let requests = record.stars.iter().map(|star| star.request).chain(named);
     requests.filter_map(|request| module.target(request).module())
 }
 
 fn stands_alike(before: &Module, now: &Module) -> bool {
-    let flags = |m: &Module| (m.has_side_effects, m.is_node_esm, m.is_data, m.is_style(), m.is_typescript);
+    let flags =
+        |m: &Module| (m.has_side_effects, m.is_node_esm, m.is_data, m.is_style(), m.is_typescript);
     before.targets == now.targets && before.address == now.address && flags(before) == flags(now)
 }
 
@@ -158,7 +178,9 @@ fn looks_alike(before: &ModuleRecord, now: &ModuleRecord) -> bool {
     let facts = |r: &ModuleRecord| (r.format, r.is_strict, r.commonjs, r.top_level_await.is_some());
     facts(before) == facts(now)
         && before.commonjs_exports == now.commonjs_exports
-        && alike(&before.requests, &now.requests, |r| (&r.specifier, &r.kind, r.is_optional, &r.attribute_type))
+        && alike(&before.requests, &now.requests, |r| {
+            (&r.specifier, &r.kind, r.is_optional, &r.attribute_type)
+        })
         && alike(&before.symbols, &now.symbols, |s| (&s.name, s.kind, s.is_reassigned))
         && alike(&before.imports, &now.imports, |i| (i.symbol, i.request, &i.name))
         && alike(&before.exports, &now.exports, |e| (&e.name, e.symbol))
@@ -186,15 +208,25 @@ impl<'r> Mentions<'r> {
         let statements = &record.statements;
         let uses = statements.iter().flat_map(|statement| &statement.uses);
         let member = |used: &'r SymbolUse| {
-            (!used.members.is_empty()).then_some((used.symbol, used.is_whole, used.members.as_slice()))
+            (!used.members.is_empty()).then_some((
+                used.symbol,
+                used.is_whole,
+                used.members.as_slice(),
+            ))
         };
         let eager_reads = statements.iter().flat_map(|statement| &statement.eager_reads);
         Self {
-            declared: statements.iter().flat_map(|statement| statement.declares.iter().copied()).collect(),
+            declared: statements
+                .iter()
+                .flat_map(|statement| statement.declares.iter().copied())
+                .collect(),
             used: uses.clone().map(|used| used.symbol).collect(),
             members: uses.filter_map(member).collect(),
             eager_reads: eager_reads.map(|(symbol, _)| *symbol).collect(),
-            requests: statements.iter().flat_map(|statement| statement.requests.iter().copied()).collect(),
+            requests: statements
+                .iter()
+                .flat_map(|statement| statement.requests.iter().copied())
+                .collect(),
         }
     }
 }

@@ -16,7 +16,9 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     cycles::cycles,
-    link::{EntryKind, EntryPoint, StaticEntry, checks, chunk_assignment::Bits, chunk_merging::asked_on},
+    link::{
+        EntryKind, EntryPoint, StaticEntry, checks, chunk_assignment::Bits, chunk_merging::asked_on,
+    },
     messages,
     module::{ModuleGraph, ModuleId},
 };
@@ -26,7 +28,8 @@ use crate::{
 pub(super) struct ManualChunks {
     /// Per module: the entry points whose pages load it.
     pub loads: Bits,
-    /// Per module: the bundle that it ships in, because that claims it or nobody can have it without that.
+    /// Per module: the bundle that it ships in, because that claims it or nobody can have it
+    /// without that.
     pub homes: Vec<Option<usize>>,
     /// Per bundle: the entry's position among the entry points, where its script is the bundle's.
     pub entries: Vec<Option<usize>>,
@@ -48,8 +51,11 @@ impl ManualChunks {
         (bundles, format): (&[SharedBundle], Format),
     ) -> Self {
         let count = bundles.len();
-        let mut manual_chunks =
-            Self { loads: needed.clone(), homes: vec![None; needs.len()], entries: vec![None; count] };
+        let mut manual_chunks = Self {
+            loads: needed.clone(),
+            homes: vec![None; needs.len()],
+            entries: vec![None; count],
+        };
         if count == 0 {
             return manual_chunks;
         }
@@ -60,10 +66,13 @@ impl ManualChunks {
                 claimed[bundle].push(id);
             }
         }
-        let is_declared = |(_, shared): &(usize, &SharedBundle)| format == Format::Iife && !shared.is_spare;
+        let is_declared =
+            |(_, shared): &(usize, &SharedBundle)| format == Format::Iife && !shared.is_spare;
         for (bundle, shared) in bundles.iter().enumerate().filter(is_declared) {
             manual_chunks.entries[bundle] = position(shared, entry_points);
-            claimed[bundle].extend(manual_chunks.entries[bundle].map(|entry_point| entry_points[entry_point].module()));
+            claimed[bundle].extend(
+                manual_chunks.entries[bundle].map(|entry_point| entry_points[entry_point].module()),
+            );
         }
         let mut sharing = Sharing { needs, claimed };
         let pages = sharing.raise(&mut manual_chunks);
@@ -77,13 +86,15 @@ impl ManualChunks {
     /// Whether a module would be in a script of its own that the page of an entry has to include.
     fn is_unassigned(&self, id: ModuleId, entry_points: &[EntryPoint]) -> bool {
         let loads = self.loads.set(id);
-        let is_entry = |entry_point: usize| matches!(entry_points[entry_point], EntryPoint::Static(_));
+        let is_entry =
+            |entry_point: usize| matches!(entry_points[entry_point], EntryPoint::Static(_));
         self.homes[id.index()].is_none()
             && Bits::entry_points(loads).nth(1).is_some()
             && Bits::entry_points(loads).any(is_entry)
     }
 
-    /// Says which bundles need each other, and which need what is a page's own. False: there is no order that they could run in.
+    /// Says which bundles need each other, and which need what is a page's own. False: there is no
+    /// order that they could run in.
     pub fn check(
         &self,
         (graph, needs): (&ModuleGraph, &[Vec<ModuleId>]),
@@ -95,8 +106,11 @@ impl ManualChunks {
             let Some(from) = module.bundle else { continue };
             for to in needs[id.index()].iter().filter(|to| told.insert((from, **to))) {
                 let other = graph.module(*to);
-                let Some((owner, at)) = other.private_to.zip(checks::asked_at(module, *to)) else { continue };
-                let names = (config.shared[from].name.as_str(), config.entries[owner].name.as_str());
+                let Some((owner, at)) = other.private_to.zip(checks::asked_at(module, *to)) else {
+                    continue;
+                };
+                let names =
+                    (config.shared[from].name.as_str(), config.entries[owner].name.as_str());
                 log.push(messages::shared_needs_private(at, names, &other.key));
             }
         }
@@ -105,10 +119,12 @@ impl ManualChunks {
         for way in &wrong {
             let steps = way.windows(2).map(|pair| crossings.found[&(pair[0], pair[1])]);
             let shown = steps.map(|(from, to)| {
-                let keys = [&graph.module(from).key, &graph.module(to).key].map(ToString::to_string);
+                let keys =
+                    [&graph.module(from).key, &graph.module(to).key].map(ToString::to_string);
                 (keys, checks::asked_at(graph.module(from), to))
             });
-            let names: Vec<&str> = way.iter().map(|bundle| config.shared[*bundle].name.as_str()).collect();
+            let names: Vec<&str> =
+                way.iter().map(|bundle| config.shared[*bundle].name.as_str()).collect();
             log.push(messages::shared_in_a_cycle(&names, shown.collect()));
         }
         wrong.is_empty()
@@ -144,10 +160,13 @@ impl Crossings {
     /// A way around each cycle of bundles.
     fn cycles(&self) -> Vec<Vec<usize>> {
         let cycle_of = cycles(self.count, |bundle| self.next(bundle));
-        let firsts =
-            (0..self.count).filter(|bundle| cycle_of.iter().filter(|of| **of == cycle_of[*bundle]).count() > 1);
+        let firsts = (0..self.count)
+            .filter(|bundle| cycle_of.iter().filter(|of| **of == cycle_of[*bundle]).count() > 1);
         let mut told = BTreeSet::new();
-        firsts.filter(|bundle| told.insert(cycle_of[*bundle])).map(|bundle| self.way_back(bundle)).collect()
+        firsts
+            .filter(|bundle| told.insert(cycle_of[*bundle]))
+            .map(|bundle| self.way_back(bundle))
+            .collect()
     }
 
     /// A shortest way from one to itself.
@@ -172,7 +191,9 @@ impl Crossings {
 /// The entry point that is the entry of a bundle.
 fn position(bundle: &SharedBundle, entry_points: &[EntryPoint]) -> Option<usize> {
     entry_points.iter().position(|entry_point| match entry_point {
-        EntryPoint::Static(StaticEntry { kind: EntryKind::Configured(entry), .. }) => Some(*entry) == bundle.entry,
+        EntryPoint::Static(StaticEntry { kind: EntryKind::Configured(entry), .. }) => {
+            Some(*entry) == bundle.entry
+        }
         EntryPoint::Static(_) | EntryPoint::Dynamic(_) => false,
     })
 }
@@ -201,12 +222,19 @@ impl Pages<'_> {
 
 impl Sharing<'_> {
     /// Puts what would be a script of its own that pages include into bundles, until there is none.
-    fn place(&mut self, manual_chunks: &mut ManualChunks, mut on_pages: Vec<Vec<u64>>, pages: &Pages<'_>) {
+    fn place(
+        &mut self,
+        manual_chunks: &mut ManualChunks,
+        mut on_pages: Vec<Vec<u64>>,
+        pages: &Pages<'_>,
+    ) {
         loop {
-            let reached: Vec<BTreeSet<ModuleId>> = self.claimed.iter().map(|claimed| self.reached(claimed)).collect();
+            let reached: Vec<BTreeSet<ModuleId>> =
+                self.claimed.iter().map(|claimed| self.reached(claimed)).collect();
             let asked_on = asked_on(&manual_chunks.loads, pages.entry_points, pages.dynamic);
             let order = Self::order(&reached, &manual_chunks.homes);
-            let declared: Vec<usize> = order.into_iter().filter(|at| !pages.bundles[*at].is_spare).collect();
+            let declared: Vec<usize> =
+                order.into_iter().filter(|at| !pages.bundles[*at].is_spare).collect();
             let mut is_done = true;
             let all = (0..self.needs.len()).map(ModuleId::from_index);
             let unassigned: Vec<ModuleId> =
@@ -214,7 +242,8 @@ impl Sharing<'_> {
             for id in unassigned {
                 let loads = manual_chunks.loads.set(id);
                 let is_there = |bundle: &&usize| Bits::is_subset(loads, &on_pages[**bundle]);
-                // Whoever reaches it needs its bundle then, and what is later in the order needs what is earlier.
+                // Whoever reaches it needs its bundle then, and what is later in the order needs
+                // what is earlier.
                 let reaching = declared.iter().find(|bundle| reached[**bundle].contains(&id));
                 let home = reaching
                     .copied()
@@ -222,7 +251,8 @@ impl Sharing<'_> {
                     .or_else(|| declared.iter().rfind(is_there).or(declared.last()).copied());
                 let Some(bundle) = home else { continue };
                 manual_chunks.homes[id.index()] = Some(bundle);
-                manual_chunks.entries[bundle] = position(&pages.bundles[bundle], pages.entry_points);
+                manual_chunks.entries[bundle] =
+                    position(&pages.bundles[bundle], pages.entry_points);
                 self.claimed[bundle].push(id);
                 is_done = false;
             }
@@ -234,7 +264,8 @@ impl Sharing<'_> {
         }
     }
 
-    /// Raises who loads what until everybody who loads a module of a bundle loads all of it. Gives per bundle who loads it.
+    /// Raises who loads what until everybody who loads a module of a bundle loads all of it. Gives
+    /// per bundle who loads it.
     fn raise(&self, manual_chunks: &mut ManualChunks) -> Vec<Vec<u64>> {
         loop {
             let mut is_done = true;
@@ -268,10 +299,11 @@ impl Sharing<'_> {
         is_new
     }
 
-    /// What nobody claims, and exactly those load who load a bundle that needs it, ships with that; of several with the one that the
-    /// others need.
+    /// What nobody claims, and exactly those load who load a bundle that needs it, ships with that;
+    /// of several with the one that the others need.
     fn take_along(&self, manual_chunks: &mut ManualChunks, pages: &[Vec<u64>]) {
-        let reached: Vec<BTreeSet<ModuleId>> = self.claimed.iter().map(|claimed| self.reached(claimed)).collect();
+        let reached: Vec<BTreeSet<ModuleId>> =
+            self.claimed.iter().map(|claimed| self.reached(claimed)).collect();
         for bundle in Self::order(&reached, &manual_chunks.homes) {
             for id in &reached[bundle] {
                 let home = &mut manual_chunks.homes[id.index()];
@@ -282,10 +314,12 @@ impl Sharing<'_> {
         }
     }
 
-    /// Bundles behind those that they need. `reached`: per bundle what it needs, and `homes` says where that is.
+    /// Bundles behind those that they need. `reached`: per bundle what it needs, and `homes` says
+    /// where that is.
     fn order(reached: &[BTreeSet<ModuleId>], homes: &[Option<usize>]) -> Vec<usize> {
         let needed = |bundle: &usize| {
-            let others: BTreeSet<usize> = reached[*bundle].iter().filter_map(|id| homes[id.index()]).collect();
+            let others: BTreeSet<usize> =
+                reached[*bundle].iter().filter_map(|id| homes[id.index()]).collect();
             others.len()
         };
         let mut order: Vec<usize> = (0..reached.len()).collect();

@@ -21,15 +21,23 @@ pub(super) fn known(graph: &ModuleGraph, symbol: SymbolRef) -> Option<(ObjectRef
     Some(((symbol.module, index), &objects[index]))
 }
 
-/// Objects that modules of a program may change, as far as it matters: those that anybody can change.
-pub(super) fn out_of_sight(static_entries: &[StaticEntry], exports: &Exports<'_>) -> FxHashSet<ObjectRef> {
+/// Objects that modules of a program may change, as far as it matters: those that anybody can
+/// change.
+pub(super) fn out_of_sight(
+    static_entries: &[StaticEntry],
+    exports: &Exports<'_>,
+) -> FxHashSet<ObjectRef> {
     let graph = exports.graph();
-    let mut seen = Seen { exports, objects: FxHashSet::default(), namespaces: FxHashSet::default() };
-    for static_entry in static_entries.iter().filter(|static_entry| static_entry.export_mode != ExportMode::None) {
+    let mut seen =
+        Seen { exports, objects: FxHashSet::default(), namespaces: FxHashSet::default() };
+    for static_entry in
+        static_entries.iter().filter(|static_entry| static_entry.export_mode != ExportMode::None)
+    {
         seen.whole(Resolved::Namespace(static_entry.module));
     }
     let mut reached = vec![false; graph.modules.len()];
-    let mut stack: Vec<ModuleId> = static_entries.iter().map(|static_entry| static_entry.module).collect();
+    let mut stack: Vec<ModuleId> =
+        static_entries.iter().map(|static_entry| static_entry.module).collect();
     while let Some(id) = stack.pop() {
         if std::mem::replace(&mut reached[id.index()], true) {
             continue;
@@ -59,7 +67,10 @@ impl Seen<'_, '_> {
         }
         // What a CommonJS module is provided with it takes from the namespace.
         for (request, target) in module.record.requests.iter().zip(&module.targets) {
-            let is_by_name = matches!(request.kind, RequestKind::Import | RequestKind::Runtime | RequestKind::Polyfill);
+            let is_by_name = matches!(
+                request.kind,
+                RequestKind::Import | RequestKind::Runtime | RequestKind::Polyfill
+            );
             if let Target::Module(to) = target
                 && (!is_by_name || module.is_commonjs())
             {
@@ -75,8 +86,8 @@ impl Seen<'_, '_> {
         if record.objects.is_empty() && self.exports.import_of(symbol).is_none() {
             return;
         }
-        // `export default config`: another name, and what becomes of that is looked at too. The object's own declaration may
-        // hold functions that change it.
+        // `export default config`: another name, and what becomes of that is looked at too. The
+        // object's own declaration may hold functions that change it.
         let declares = |name: &SymbolIndex| statement.declares.contains(name);
         let is_naming = !declares(&symbol.symbol)
             && known(graph, symbol).is_some_and(|(_, object)| object.symbols.iter().any(declares));
@@ -90,9 +101,8 @@ impl Seen<'_, '_> {
     fn path(&mut self, meaning: &Resolved, path: &Path) {
         let (resolved, taken) = tree_shaking::follow(self.exports, meaning, path);
         let is_member = match (&resolved, path.get(taken)) {
-            (Resolved::Symbol(symbol), Some(name)) => {
-                known(self.exports.graph(), *symbol).is_some_and(|(_, object)| object.member(name).is_some())
-            }
+            (Resolved::Symbol(symbol), Some(name)) => known(self.exports.graph(), *symbol)
+                .is_some_and(|(_, object)| object.member(name).is_some()),
             (_, _) => false,
         };
         if !is_member {
@@ -106,14 +116,17 @@ impl Seen<'_, '_> {
         while let Some(resolved) = stack.pop() {
             match resolved {
                 Resolved::Symbol(symbol) => {
-                    self.objects.extend(known(self.exports.graph(), symbol).map(|(object, _)| object));
+                    self.objects
+                        .extend(known(self.exports.graph(), symbol).map(|(object, _)| object));
                 }
                 Resolved::Namespace(of) => {
                     if self.namespaces.insert(of) {
                         let names = self.exports.names(of);
-                        stack.extend(names.iter().filter_map(|name| match self.exports.export(of, name) {
-                            Found::Yes(resolved) => Some(resolved),
-                            Found::No | Found::Ambiguous(..) | Found::Circular => None,
+                        stack.extend(names.iter().filter_map(|name| {
+                            match self.exports.export(of, name) {
+                                Found::Yes(resolved) => Some(resolved),
+                                Found::No | Found::Ambiguous(..) | Found::Circular => None,
+                            }
                         }));
                     }
                 }

@@ -8,8 +8,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     link::{
-        Earlier, EntryPoint, Exports, Found, Group, LinkedModule, Member, Program, Resolved, StaticEntry, Step, checks,
-        chunk_assignment, evaluation_order, runtime, tree_shaking, wrap,
+        Earlier, EntryPoint, Exports, Found, Group, LinkedModule, Member, Program, Resolved,
+        StaticEntry, Step, checks, chunk_assignment, evaluation_order, runtime, tree_shaking, wrap,
     },
     module::{Module, ModuleId, SymbolRef, Target},
     plan::Wrap,
@@ -32,12 +32,21 @@ pub(super) struct Registry<'e, 'g> {
 
 impl<'e, 'g> Registry<'e, 'g> {
     /// Nothing is linked yet.
-    pub(super) fn new(exports: &'e Exports<'g>, config: &'e Config, earlier: Option<Earlier>) -> Self {
+    pub(super) fn new(
+        exports: &'e Exports<'g>,
+        config: &'e Config,
+        earlier: Option<Earlier>,
+    ) -> Self {
         // What a script loads and starts is told by other scripts' names and versions.
         let asks_for_scripts = |module: &Module| {
-            module.record.requests.iter().any(|r| matches!(r.kind, RequestKind::Dynamic | RequestKind::Worker))
+            module
+                .record
+                .requests
+                .iter()
+                .any(|r| matches!(r.kind, RequestKind::Dynamic | RequestKind::Worker))
         };
-        let is_changed = exports.graph().modules.iter().map(|m| m.is_runtime() || asks_for_scripts(m)).collect();
+        let is_changed =
+            exports.graph().modules.iter().map(|m| m.is_runtime() || asks_for_scripts(m)).collect();
         Self { exports, config, earlier, programs: 0, is_changed }
     }
 
@@ -48,18 +57,27 @@ impl<'e, 'g> Registry<'e, 'g> {
         Some(changed.map(|(index, _)| ModuleId::from_index(index)).collect())
     }
 
-    /// Links some entries as one program: `is_split`, into scripts that share, or one entry as one script.
-    pub(super) fn program(&mut self, static_entries: &[StaticEntry], is_split: bool, log: &mut Diagnostics) -> Program {
+    /// Links some entries as one program: `is_split`, into scripts that share, or one entry as one
+    /// script.
+    pub(super) fn program(
+        &mut self,
+        static_entries: &[StaticEntry],
+        is_split: bool,
+        log: &mut Diagnostics,
+    ) -> Program {
         let graph = self.exports.graph();
         let none = || graph.modules.iter().map(|_| None).collect();
-        let earlier = self.earlier.as_mut().map_or_else(none, |earlier| earlier.take(self.programs));
+        let earlier =
+            self.earlier.as_mut().map_or_else(none, |earlier| earlier.take(self.programs));
         self.programs += 1;
         let (mut modules, kept) = include((static_entries, is_split), earlier, self.exports);
         wrap::mark_async(graph, &mut modules);
         wrap::prologues(graph, &mut modules, |_, _| true);
         for (index, kept) in kept.into_iter().enumerate() {
             self.is_changed[index] |= match (kept, &modules[index]) {
-                (Some(kept), Some(part)) => part.is_async != kept.was_async || part.prologue != kept.prologue,
+                (Some(kept), Some(part)) => {
+                    part.is_async != kept.was_async || part.prologue != kept.prologue
+                }
                 (None, Some(_)) => true,
                 (_, None) => false,
             };
@@ -76,8 +94,12 @@ fn link(
 ) -> Program {
     let graph = exports.graph();
     let (entry_points, groups, orders, unneeded) = if is_split {
-        let assignment =
-            chunk_assignment::ChunkAssignment::of(static_entries, exports, &modules, super::sharing(config));
+        let assignment = chunk_assignment::ChunkAssignment::of(
+            static_entries,
+            exports,
+            &modules,
+            super::sharing(config),
+        );
         assignment.manual_chunks.check((graph, &assignment.needs), config, log);
         let groups = assignment.groups(graph).groups;
         let orders = (0..assignment.entry_points.len())
@@ -86,7 +108,9 @@ fn link(
         let unneeded = assignment.unneeded();
         (assignment.entry_points, groups, orders, unneeded)
     } else {
-        let [static_entry] = static_entries else { unreachable!("without splitting each entry is a program") };
+        let [static_entry] = static_entries else {
+            unreachable!("without splitting each entry is a program")
+        };
         let included = |id: &ModuleId| modules[id.index()].is_some();
         let ids = (0..modules.len()).map(ModuleId::from_index);
         let own = ids.filter(|id| included(id) && !graph.module(*id).is_runtime()).collect();
@@ -103,15 +127,22 @@ fn link(
         order.retain(included);
         (vec![EntryPoint::Static(*static_entry)], vec![group], vec![order], FxHashMap::default())
     };
-    let scope =
-        checks::Scope { exports, modules: &modules, orders: &orders, entries: static_entries, is_split, config };
+    let scope = checks::Scope {
+        exports,
+        modules: &modules,
+        orders: &orders,
+        entries: static_entries,
+        is_split,
+        config,
+    };
     checks::program(&scope, log);
     checks::style_orders(&groups, &scope, log);
     Program { unneeded, ..Program::new(modules, entry_points, groups, is_split) }
 }
 
-/// Every module that the entries need, whole, and of our own runtime the functions that they call. `earlier`: per module its part
-/// in a program of the build before, if what it mentions means the same; of those that were kept, what they were besides.
+/// Every module that the entries need, whole, and of our own runtime the functions that they call.
+/// `earlier`: per module its part in a program of the build before, if what it mentions means the
+/// same; of those that were kept, what they were besides.
 fn include(
     (static_entries, is_split): (&[StaticEntry], bool),
     earlier: Vec<Option<LinkedModule>>,
@@ -159,7 +190,8 @@ struct Including<'e, 'g> {
     earlier: Vec<Option<LinkedModule>>,
     kept: Vec<Option<Kept>>,
     stack: Vec<ModuleId>,
-    /// Modules that somebody loads by `require` or `import()`: what passes on their exports is there.
+    /// Modules that somebody loads by `require` or `import()`: what passes on their exports is
+    /// there.
     has_ways: FxHashSet<ModuleId>,
     /// Functions of our own runtime.
     functions: Vec<SymbolRef>,
@@ -180,19 +212,24 @@ impl<'g> Including<'_, 'g> {
             match request.kind {
                 // What may have no effects is there only for who needs a name of it.
                 RequestKind::Import => {
-                    self.stack.extend(self.exports.graph().module(to).has_side_effects.then_some(to));
+                    self.stack
+                        .extend(self.exports.graph().module(to).has_side_effects.then_some(to));
                 }
                 RequestKind::Require | RequestKind::Context(_) | RequestKind::Dynamic => {
                     self.stack.push(to);
                     self.run_ways(to);
                 }
                 RequestKind::Glob(_) | RequestKind::Polyfill => self.stack.push(to),
-                RequestKind::RequireResolve | RequestKind::Url | RequestKind::Worker | RequestKind::Runtime => {}
+                RequestKind::RequireResolve
+                | RequestKind::Url
+                | RequestKind::Worker
+                | RequestKind::Runtime => {}
             }
         }
     }
 
-    /// What passes on exports of a module that is loaded is there to run, whatever its package promises of it.
+    /// What passes on exports of a module that is loaded is there to run, whatever its package
+    /// promises of it.
     fn run_ways(&mut self, loaded: ModuleId) {
         if self.exports.graph().module(loaded).is_commonjs() || !self.has_ways.insert(loaded) {
             return;
@@ -227,21 +264,30 @@ impl<'g> Including<'_, 'g> {
         linked
     }
 
-    /// What is decided by asking the modules themselves stands; what depends on who else is there does not.
+    /// What is decided by asking the modules themselves stands; what depends on who else is there
+    /// does not.
     fn keep(&mut self, id: ModuleId, mut part: LinkedModule) -> LinkedModule {
         let was_async = std::mem::take(&mut part.is_async);
-        self.kept[id.index()] = Some(Kept { was_async, prologue: std::mem::take(&mut part.prologue) });
+        self.kept[id.index()] =
+            Some(Kept { was_async, prologue: std::mem::take(&mut part.prologue) });
         (part.needs_require, part.needs_import) = (false, false);
         let members = part.members.iter().map(|member| &member.resolved);
         let exported = part.exported.iter().map(|(_, resolved)| resolved);
-        part.resolved.iter().flatten().chain(members).chain(exported).for_each(|resolved| self.need(resolved));
+        part.resolved
+            .iter()
+            .flatten()
+            .chain(members)
+            .chain(exported)
+            .for_each(|resolved| self.need(resolved));
         self.stack.extend(part.dynamic_stars.iter().filter_map(Target::module));
         part
     }
 
     fn meaning(&self, id: ModuleId, import: &'g Import) -> Resolved {
         match self.exports.import(id, import) {
-            Found::Yes(resolved) => tree_shaking::reachable_from(id, import, resolved, self.exports.graph()),
+            Found::Yes(resolved) => {
+                tree_shaking::reachable_from(id, import, resolved, self.exports.graph())
+            }
             Found::No | Found::Ambiguous(..) | Found::Circular => Resolved::Missing,
         }
     }
@@ -253,7 +299,9 @@ impl<'g> Including<'_, 'g> {
             if used.members.is_empty() || used.is_whole {
                 continue;
             }
-            let Found::Yes(meaning) = self.exports.meaning(SymbolRef { module: id, symbol: used.symbol }) else {
+            let Found::Yes(meaning) =
+                self.exports.meaning(SymbolRef { module: id, symbol: used.symbol })
+            else {
                 continue;
             };
             for path in &used.members {
@@ -271,8 +319,8 @@ impl<'g> Including<'_, 'g> {
         members
     }
 
-    /// What modules export by their stars; what they export by declarations is in their records. Those that others lead to
-    /// come first.
+    /// What modules export by their stars; what they export by declarations is in their records.
+    /// Those that others lead to come first.
     fn follow_stars(&mut self) {
         let mut ids = std::mem::take(&mut self.with_stars);
         ids.sort_unstable();
@@ -302,7 +350,9 @@ impl<'g> Including<'_, 'g> {
                 self.functions.push(*symbol);
             }
             Resolved::Symbol(symbol) => self.stack.push(symbol.module),
-            Resolved::Namespace(of) | Resolved::Dynamic { module: of, .. } | Resolved::Constant(of, _) => {
+            Resolved::Namespace(of)
+            | Resolved::Dynamic { module: of, .. }
+            | Resolved::Constant(of, _) => {
                 self.stack.push(*of);
             }
             Resolved::CommonJs(interop) => self.stack.push(interop.of),
@@ -321,7 +371,8 @@ impl<'g> Including<'_, 'g> {
             for (request, target) in module.record.requests.iter().zip(&module.targets) {
                 let Target::Module(to) = *target else { continue };
                 let Some(linked) = &mut self.modules[to.index()] else { continue };
-                linked.needs_require |= matches!(request.kind, RequestKind::Require | RequestKind::Context(_));
+                linked.needs_require |=
+                    matches!(request.kind, RequestKind::Require | RequestKind::Context(_));
                 linked.needs_import |= request.kind == RequestKind::Dynamic;
             }
         }
@@ -333,17 +384,23 @@ fn mentioned(record: &ModuleRecord) -> Vec<bool> {
     let mut mentioned = vec![false; record.symbols.len()];
     for statement in &record.statements {
         let uses = statement.uses.iter().map(|used| used.symbol);
-        uses.chain(statement.declares.iter().copied()).for_each(|symbol| mentioned[symbol.0 as usize] = true);
+        uses.chain(statement.declares.iter().copied())
+            .for_each(|symbol| mentioned[symbol.0 as usize] = true);
     }
     record.exports.iter().for_each(|export| mentioned[export.symbol.0 as usize] = true);
     mentioned
 }
 
-/// The functions of our runtime that make a registry, and those that it calls. `is_split`: several scripts may have one.
+/// The functions of our runtime that make a registry, and those that it calls. `is_split`: several
+/// scripts may have one.
 pub(crate) fn makes_registry(is_split: bool, exports: &Exports<'_>) -> Vec<SymbolRef> {
     let graph = exports.graph();
-    let interop = graph.interop.into_iter().flat_map(|id| CALLED.iter().map(move |name| (id, *name)));
-    let registry =
-        graph.registry.into_iter().flat_map(|id| [Some((id, "registry")), is_split.then_some((id, "share"))]).flatten();
+    let interop =
+        graph.interop.into_iter().flat_map(|id| CALLED.iter().map(move |name| (id, *name)));
+    let registry = graph
+        .registry
+        .into_iter()
+        .flat_map(|id| [Some((id, "registry")), is_split.then_some((id, "share"))])
+        .flatten();
     runtime::symbols(interop.chain(registry), exports).collect()
 }

@@ -1,5 +1,5 @@
-//! What a name means: the spec's `ResolveExport` (16.2.1.7.2.2), extended to modules whose exports are only known when they
-//! run (CommonJS, externals).
+//! What a name means: the spec's `ResolveExport` (16.2.1.7.2.2), extended to modules whose exports
+//! are only known when they run (CommonJS, externals).
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -21,7 +21,8 @@ pub enum Resolved {
     CommonJs(Interop<ModuleId>),
     /// Something of a module that is not bundled.
     External(Interop<ExternalId>),
-    /// A property that the namespace object of `module` gets at run time, by `export *` from CommonJS or an external.
+    /// A property that the namespace object of `module` gets at run time, by `export *` from
+    /// CommonJS or an external.
     Dynamic {
         /// Whose namespace object.
         module: ModuleId,
@@ -86,7 +87,8 @@ pub enum Found {
     Circular,
 }
 
-/// Look-up of exports. What a name means that is imported or comes by a star is needed again and again (barrels).
+/// Look-up of exports. What a name means that is imported or comes by a star is needed again and
+/// again (barrels).
 pub struct Exports<'g> {
     graph: &'g ModuleGraph,
     /// What imported names mean. Filled on demand, hence the cells.
@@ -95,8 +97,8 @@ pub struct Exports<'g> {
     starred: RefCell<FxHashMap<ModuleId, FxHashMap<String, Found>>>,
     /// What stars lead to.
     below: RefCell<FxHashMap<ModuleId, Rc<Below<'g>>>>,
-    /// Exports by name, of modules with many that were asked about: every chunk is joined with a look-up of its own, and may
-    /// have one module of thousands.
+    /// Exports by name, of modules with many that were asked about: every chunk is joined with a
+    /// look-up of its own, and may have one module of thousands.
     tables: RefCell<FxHashMap<ModuleId, FxHashMap<&'g str, SymbolIndex>>>,
 }
 
@@ -186,7 +188,8 @@ impl<'g> Exports<'g> {
 
     /// The import that binds a symbol.
     pub fn import_of(&self, symbol: SymbolRef) -> Option<&'g Import> {
-        self.position(symbol).map(|position| &self.graph.module(symbol.module).record.imports[position])
+        self.position(symbol)
+            .map(|position| &self.graph.module(symbol.module).record.imports[position])
     }
 
     fn position(&self, symbol: SymbolRef) -> Option<usize> {
@@ -196,7 +199,9 @@ impl<'g> Exports<'g> {
 
     /// What a mention of a symbol means: itself, or what its import leads to.
     pub fn meaning(&self, symbol: SymbolRef) -> Found {
-        let Some(position) = self.position(symbol) else { return Found::Yes(Resolved::Symbol(symbol)) };
+        let Some(position) = self.position(symbol) else {
+            return Found::Yes(Resolved::Symbol(symbol));
+        };
         if let Some(found) = self.known_import(symbol.module, position) {
             return found;
         }
@@ -226,7 +231,8 @@ impl<'g> Exports<'g> {
         self.tables.borrow_mut().entry(module).or_insert_with(table).get(name).copied()
     }
 
-    /// The cycle of re-exports that looking for a name ends in, each with the name it asks the next for.
+    /// The cycle of re-exports that looking for a name ends in, each with the name it asks the next
+    /// for.
     pub fn cycle(&self, module: ModuleId, name: &str) -> Vec<(ModuleId, String)> {
         let mut way: Vec<(ModuleId, String)> = Vec::new();
         let mut at = (module, name.to_owned());
@@ -238,19 +244,26 @@ impl<'g> Exports<'g> {
             way.push(at);
             let symbol = self.own(module, &name);
             let import = symbol.and_then(|symbol| self.import_of(SymbolRef { module, symbol }));
-            let Some(Import { name: ImportName::Named(next), request, .. }) = import else { return way };
+            let Some(Import { name: ImportName::Named(next), request, .. }) = import else {
+                return way;
+            };
             let Target::Module(to) = self.graph.module(module).target(*request) else { return way };
             at = (*to, next.clone());
         }
     }
 
-    /// The module that `module` has an export from, and what it is called there; `None`: it is its own, or a namespace.
+    /// The module that `module` has an export from, and what it is called there; `None`: it is its
+    /// own, or a namespace.
     pub fn passed_on(&self, module: ModuleId, name: &str) -> Option<(ModuleId, String)> {
         let Some(symbol) = self.own(module, name) else {
             let has = |to: ModuleId| matches!(self.export(to, name), Found::Yes(_));
             let mut stars = self.star_targets(module).filter_map(|target| match target {
                 Target::Module(to) if !self.graph.module(*to).is_commonjs() => Some(*to),
-                Target::Module(_) | Target::External(_) | Target::Missing | Target::Text(_) | Target::None => None,
+                Target::Module(_)
+                | Target::External(_)
+                | Target::Missing
+                | Target::Text(_)
+                | Target::None => None,
             });
             return stars.find(|to| has(*to)).map(|to| (to, name.to_owned()));
         };
@@ -261,11 +274,14 @@ impl<'g> Exports<'g> {
         }
     }
 
-    /// The modules on the way to what `module` exports as `name`, each behind the one that imports it.
+    /// The modules on the way to what `module` exports as `name`, each behind the one that imports
+    /// it.
     pub fn way(&self, module: ModuleId, name: &str) -> Vec<(ModuleId, ModuleId)> {
         let mut way = Vec::new();
         let mut seen = vec![(module, name.to_owned())];
-        while let Some((from, name)) = seen.last().filter(|(from, _)| !self.graph.module(*from).is_commonjs()) {
+        while let Some((from, name)) =
+            seen.last().filter(|(from, _)| !self.graph.module(*from).is_commonjs())
+        {
             let from = *from;
             let Some(step) = self.passed_on(from, name) else { break };
             way.push((from, step.0));
@@ -277,20 +293,27 @@ impl<'g> Exports<'g> {
         way
     }
 
-    /// Every name that the namespace of `module` has, sorted as the spec sorts them (by code units).
+    /// Every name that the namespace of `module` has, sorted as the spec sorts them (by code
+    /// units).
     pub fn names(&self, module: ModuleId) -> Vec<String> {
         let below = self.below(module);
-        let exported = below.names.iter().filter(|name| matches!(self.export(module, name), Found::Yes(_)));
+        let exported =
+            below.names.iter().filter(|name| matches!(self.export(module, name), Found::Yes(_)));
         exported.map(|name| (*name).to_owned()).collect()
     }
 
-    /// CommonJS modules and externals whose properties `module` re-exports by `export *`, its own and its stars'.
+    /// CommonJS modules and externals whose properties `module` re-exports by `export *`, its own
+    /// and its stars'.
     pub fn dynamic_stars(&self, module: ModuleId) -> Vec<Target> {
-        if self.graph.module(module).record.stars.is_empty() { Vec::new() } else { self.below(module).dynamic.clone() }
+        if self.graph.module(module).record.stars.is_empty() {
+            Vec::new()
+        } else {
+            self.below(module).dynamic.clone()
+        }
     }
 
-    /// What the stars of a module lead to. Asked in the order of ids, each answer is made of those before it: chains of
-    /// stars may be thousands long.
+    /// What the stars of a module lead to. Asked in the order of ids, each answer is made of those
+    /// before it: chains of stars may be thousands long.
     fn below(&self, module: ModuleId) -> Rc<Below<'g>> {
         if let Some(below) = self.below.borrow().get(&module) {
             return Rc::clone(below);
@@ -357,7 +380,9 @@ impl<'g> Exports<'g> {
         }
         way.push((module, name));
         match position {
-            Some(position) => self.follow(module, &self.graph.module(module).record.imports[position], way),
+            Some(position) => {
+                self.follow(module, &self.graph.module(module).record.imports[position], way)
+            }
             None if name == "default" => Found::No,
             None => self.find_in_stars(module, name, way),
         }
@@ -372,7 +397,11 @@ impl<'g> Exports<'g> {
         let mut dynamic: Option<Resolved> = None;
         let mut may_have = |found: Resolved| {
             let is_other = dynamic.as_ref().is_some_and(|known| *known != found);
-            dynamic = Some(if is_other { Resolved::Dynamic { module, name: name.to_owned() } } else { found });
+            dynamic = Some(if is_other {
+                Resolved::Dynamic { module, name: name.to_owned() }
+            } else {
+                found
+            });
         };
         let is_node = self.graph.module(module).is_node_esm;
         for target in self.star_targets(module) {
@@ -415,13 +444,17 @@ impl<'g> Exports<'g> {
         let own = || name.map(str::to_owned);
         match (importer.target(import.request), name) {
             (Target::Module(to), _) if self.graph.module(*to).is_commonjs() => {
-                Found::Yes(Resolved::CommonJs(Interop { name: own(), ..Interop::namespace(*to, is_node) }))
+                Found::Yes(Resolved::CommonJs(Interop {
+                    name: own(),
+                    ..Interop::namespace(*to, is_node)
+                }))
             }
             (Target::Module(to), Some(name)) => self.find(*to, name, way),
             (Target::Module(to), None) => Found::Yes(Resolved::Namespace(*to)),
-            (Target::External(to), _) => {
-                Found::Yes(Resolved::External(Interop { name: own(), ..Interop::namespace(*to, is_node) }))
-            }
+            (Target::External(to), _) => Found::Yes(Resolved::External(Interop {
+                name: own(),
+                ..Interop::namespace(*to, is_node)
+            })),
             (Target::Missing | Target::Text(_) | Target::None, _) => Found::Yes(Resolved::Missing),
         }
     }

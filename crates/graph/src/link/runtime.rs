@@ -4,7 +4,8 @@ use bundle_base::{Config, config::Format};
 
 use crate::{
     link::{
-        ExportMode, Exports, Found, LinkedModule, Resolved, StaticEntry, live_asks_where, live_targets, tree_shaking,
+        ExportMode, Exports, Found, LinkedModule, Resolved, StaticEntry, live_asks_where,
+        live_targets, tree_shaking,
     },
     module::{ModuleGraph, ModuleId, SymbolRef, Target},
     plan::Wrap,
@@ -23,8 +24,9 @@ pub(super) fn mark(
     if let Some(interop) = graph.interop {
         let called = interop_names(modules, exports, config);
         names.extend(called.into_iter().map(|name| (interop, name)));
-        let gives_object =
-            |e: &StaticEntry| e.export_mode == ExportMode::Object && !graph.module(e.module).is_commonjs();
+        let gives_object = |e: &StaticEntry| {
+            e.export_mode == ExportMode::Object && !graph.module(e.module).is_commonjs()
+        };
         if static_entries.iter().any(gives_object) {
             names.push((interop, "to_commonjs"));
         }
@@ -41,7 +43,11 @@ pub(crate) fn parts_with(
 ) -> Vec<(ModuleId, LinkedModule)> {
     let none = exports.graph().modules.iter().map(|_| None).collect();
     let marked = tree_shaking::mark_functions(functions, none, exports);
-    marked.into_iter().enumerate().filter_map(|(index, part)| Some((ModuleId::from_index(index), part?))).collect()
+    marked
+        .into_iter()
+        .enumerate()
+        .filter_map(|(index, part)| Some((ModuleId::from_index(index), part?)))
+        .collect()
 }
 
 /// The functions of these modules by these names.
@@ -55,27 +61,41 @@ pub(super) fn symbols(
     })
 }
 
-/// Functions of our runtime that classic scripts call to find and load others: scripts that split meet on the page, which
-/// knows where they are; any other one has to find out where it is itself, if it starts workers or tells where files are.
+/// Functions of our runtime that classic scripts call to find and load others: scripts that split
+/// meet on the page, which knows where they are; any other one has to find out where it is itself,
+/// if it starts workers or tells where files are.
 pub(super) fn script_functions(
     modules: &[Option<LinkedModule>],
     is_split: bool,
     graph: &ModuleGraph,
 ) -> Vec<(ModuleId, &'static str)> {
-    let mut linked = modules.iter().enumerate().filter_map(|(i, part)| Some((ModuleId::from_index(i), part.as_ref()?)));
+    let mut linked = modules
+        .iter()
+        .enumerate()
+        .filter_map(|(i, part)| Some((ModuleId::from_index(i), part.as_ref()?)));
     if is_split {
         let loads = |(id, part): (ModuleId, &LinkedModule)| {
-            live_asks_where(id, part, graph) || !live_targets(id, part, graph, &RequestKind::Dynamic).is_empty()
+            live_asks_where(id, part, graph)
+                || !live_targets(id, part, graph, &RequestKind::Dynamic).is_empty()
         };
         let names = if linked.any(loads) { &["install", "loads"][..] } else { &["install"] };
-        return graph.chunk_loader.iter().flat_map(|loader| names.iter().map(|name| (*loader, *name))).collect();
+        return graph
+            .chunk_loader
+            .iter()
+            .flat_map(|loader| names.iter().map(|name| (*loader, *name)))
+            .collect();
     }
-    let addresses = graph.addresses.filter(|_| linked.any(|(id, part)| live_asks_where(id, part, graph)));
+    let addresses =
+        graph.addresses.filter(|_| linked.any(|(id, part)| live_asks_where(id, part, graph)));
     addresses.map(|addresses| (addresses, "addresses")).into_iter().collect()
 }
 
 /// Names of `bundle:runtime/interop` that glue code will call.
-fn interop_names(modules: &[Option<LinkedModule>], exports: &Exports<'_>, config: &Config) -> Vec<&'static str> {
+fn interop_names(
+    modules: &[Option<LinkedModule>],
+    exports: &Exports<'_>,
+    config: &Config,
+) -> Vec<&'static str> {
     let graph = exports.graph();
     let mut names = Vec::new();
     let mut resolved = |what: &Resolved| match what {
@@ -111,7 +131,11 @@ fn interop_names(modules: &[Option<LinkedModule>], exports: &Exports<'_>, config
             Wrap::Hoisted => {}
         }
         if module.needs_namespace {
-            names.push(if exports.dynamic_stars(id).is_empty() { "namespace" } else { "namespace_dynamic" });
+            names.push(if exports.dynamic_stars(id).is_empty() {
+                "namespace"
+            } else {
+                "namespace_dynamic"
+            });
         }
         if module.needs_require && !graph.module(id).is_commonjs() && !graph.module(id).is_data {
             names.push("to_commonjs");
@@ -120,15 +144,18 @@ fn interop_names(modules: &[Option<LinkedModule>], exports: &Exports<'_>, config
             names.push("to_namespace");
         }
         let requests = graph.module(id).record.requests.iter().zip(&graph.module(id).targets);
-        let is_external_promise =
-            |(r, t): (&Request, &Target)| matches!((&r.kind, t), (RequestKind::Dynamic, Target::External(_)));
+        let is_external_promise = |(r, t): (&Request, &Target)| {
+            matches!((&r.kind, t), (RequestKind::Dynamic, Target::External(_)))
+        };
         if requests.into_iter().any(is_external_promise) {
             names.push("to_namespace");
         }
     }
     let has_global = |index: usize| {
         let targets = &graph.module(ModuleId::from_index(index)).targets;
-        targets.iter().any(|target| matches!(target, Target::External(id) if graph.external(*id).global.is_some()))
+        targets.iter().any(
+            |target| matches!(target, Target::External(id) if graph.external(*id).global.is_some()),
+        )
     };
     let mut included = modules.iter().enumerate().filter(|(_, module)| module.is_some());
     if included.any(|(index, _)| has_global(index)) {

@@ -1,24 +1,25 @@
 //! Graphs in a few lines of text, and what linking decides about them.
 //!
-//! `main -> a, b   a => c   b ~> c   c!cjs` reads: main imports a and b, a requires c, b imports c dynamically, c is CommonJS.
-//! `a *> w`: a starts w as a worker.
-//! A clause of names alone says the order of ids, which is otherwise that of mention. Every ES module declares `x`, exports it, and mentions every name it imports; `!pure` has no effects of its own.
+//! `main -> a, b   a => c   b ~> c   c!cjs` reads: main imports a and b, a requires c, b imports c
+//! dynamically, c is CommonJS. `a *> w`: a starts w as a worker. A clause of names alone says the
+//! order of ids, which is otherwise that of mention. Every ES module declares `x`, exports it, and
+//! mentions every name it imports; `!pure` has no effects of its own.
 
 use std::sync::Arc;
 
 use bundle_base::{Source, Span};
 
 use super::{
-    EntryKind, ExportMode, LinkedModule, Program, StaticEntry, Step, chunk_assignment, evaluation_order,
-    execution_order, tree_shaking, workers, wrap,
+    EntryKind, ExportMode, LinkedModule, Program, StaticEntry, Step, chunk_assignment,
+    evaluation_order, execution_order, tree_shaking, workers, wrap,
 };
 use crate::{
     link::{Exports, Found, Resolved},
     module::{Module, ModuleGraph, ModuleId, Target},
     plan::Wrap,
     record::{
-        CommonJsUses, Effects, Export, Import, ImportName, ModuleRecord, Request, RequestIndex, RequestKind,
-        SourceFormat, Statement, Symbol, SymbolIndex, SymbolKind, SymbolUse,
+        CommonJsUses, Effects, Export, Import, ImportName, ModuleRecord, Request, RequestIndex,
+        RequestKind, SourceFormat, Statement, Symbol, SymbolIndex, SymbolKind, SymbolUse,
     },
 };
 
@@ -79,7 +80,11 @@ impl Sketch {
         let mut record = empty(is_commonjs);
         record.symbols.push(symbol("x", SymbolKind::Lexical));
         if !is_commonjs {
-            record.exports.push(Export { name: "x".to_owned(), symbol: SymbolIndex(0), span: Span::default() });
+            record.exports.push(Export {
+                name: "x".to_owned(),
+                symbol: SymbolIndex(0),
+                span: Span::default(),
+            });
         }
         let own = Effects::Any;
         let declares = Statement {
@@ -112,7 +117,10 @@ impl Sketch {
             key: self.names[id].as_str().into(),
             record: Arc::new(record),
             source: Source::new(&self.names[id], &self.names[id], ""),
-            targets: edges.iter().map(|(_, to, _)| Target::Module(ModuleId::from_index(*to))).collect(),
+            targets: edges
+                .iter()
+                .map(|(_, to, _)| Target::Module(ModuleId::from_index(*to)))
+                .collect(),
             has_side_effects: !self.pure.contains(&id),
             is_node_esm: false,
             is_data: false,
@@ -150,7 +158,13 @@ fn symbol(name: &str, kind: SymbolKind) -> Symbol {
 }
 
 fn ask(specifier: &str, kind: RequestKind) -> Request {
-    Request { specifier: specifier.to_owned(), kind, span: Span::default(), is_optional: false, attribute_type: None }
+    Request {
+        specifier: specifier.to_owned(),
+        kind,
+        span: Span::default(),
+        is_optional: false,
+        attribute_type: None,
+    }
 }
 
 fn graph(text: &str) -> ModuleGraph {
@@ -163,7 +177,11 @@ fn graph(text: &str) -> ModuleGraph {
 }
 
 fn static_entry(entry: usize, graph: &ModuleGraph) -> StaticEntry {
-    StaticEntry { kind: EntryKind::Configured(entry), module: graph.entries[entry], export_mode: ExportMode::None }
+    StaticEntry {
+        kind: EntryKind::Configured(entry),
+        module: graph.entries[entry],
+        export_mode: ExportMode::None,
+    }
 }
 
 fn linked(graph: &ModuleGraph) -> Vec<Option<LinkedModule>> {
@@ -198,12 +216,16 @@ fn lazy(text: &str) -> String {
     lazy.collect::<Vec<_>>().join(" ")
 }
 
-/// The scripts of several entries: who is in each, after what it imports; wrapped modules in brackets.
+/// The scripts of several entries: who is in each, after what it imports; wrapped modules in
+/// brackets.
 fn scripts(entries: &[&str], text: &str) -> String {
     let mut graph = graph(text);
-    let position = |name: &&str| graph.modules.iter().position(|module| *module.key == **name).expect("a module");
+    let position = |name: &&str| {
+        graph.modules.iter().position(|module| *module.key == **name).expect("a module")
+    };
     graph.entries = entries.iter().map(|name| ModuleId::from_index(position(name))).collect();
-    let static_entries: Vec<StaticEntry> = (0..entries.len()).map(|entry| static_entry(entry, &graph)).collect();
+    let static_entries: Vec<StaticEntry> =
+        (0..entries.len()).map(|entry| static_entry(entry, &graph)).collect();
     let exports = Exports::new(&graph);
     let mut modules = tree_shaking::mark(&static_entries, &exports, None);
     wrap::decide_split(&graph, &mut modules, bundle_base::config::Format::Iife);
@@ -234,18 +256,30 @@ fn what_the_same_entries_need_ships_together() {
 
 #[test]
 fn a_shared_module_that_would_run_too_early_is_wrapped() {
-    assert_eq!(scripts(&["a", "b"], "x y a b   a -> x, y   b -> y"), "0[2]: x a   1[2]: b   2[]: (y)");
-    assert_eq!(scripts(&["a", "b"], "y x a b   a -> y, x   b -> y"), "0[2]: x a   1[2]: b   2[]: y");
+    assert_eq!(
+        scripts(&["a", "b"], "x y a b   a -> x, y   b -> y"),
+        "0[2]: x a   1[2]: b   2[]: (y)"
+    );
+    assert_eq!(
+        scripts(&["a", "b"], "y x a b   a -> y, x   b -> y"),
+        "0[2]: x a   1[2]: b   2[]: y"
+    );
 }
 
 #[test]
 fn a_shared_module_without_effects_may_run_early() {
-    assert_eq!(scripts(&["a", "b"], "x y a b   a -> x, y   b -> y   y!pure"), "0[2]: x a   1[2]: b   2[]: y");
+    assert_eq!(
+        scripts(&["a", "b"], "x y a b   a -> x, y   b -> y   y!pure"),
+        "0[2]: x a   1[2]: b   2[]: y"
+    );
 }
 
 #[test]
 fn entries_that_disagree_on_the_order_call_what_they_share() {
-    assert_eq!(scripts(&["a", "b"], "x y a b   a -> x, y   b -> y, x"), "0[2]: a   1[2]: b   2[]: (x) (y)");
+    assert_eq!(
+        scripts(&["a", "b"], "x y a b   a -> x, y   b -> y, x"),
+        "0[2]: a   1[2]: b   2[]: (x) (y)"
+    );
 }
 
 #[test]
@@ -313,7 +347,12 @@ fn programs(text: &str) -> String {
     let graph = graph(text);
     let exports = Exports::new(&graph);
     let single = |static_entry: StaticEntry| {
-        Program::new(tree_shaking::mark(&[static_entry], &exports, None), Vec::new(), Vec::new(), false)
+        Program::new(
+            tree_shaking::mark(&[static_entry], &exports, None),
+            Vec::new(),
+            Vec::new(),
+            false,
+        )
     };
     let mut programs = vec![single(static_entry(0, &graph))];
     workers(&mut programs, &graph, single);
@@ -332,7 +371,10 @@ fn a_worker_is_a_program_of_its_own() {
 #[test]
 fn workers_that_start_their_creators_or_each_other_are_programs_once() {
     assert_eq!(programs("main *> main"), "main | main");
-    assert_eq!(programs("main -> a   main *> w   a *> w   w -> main   w *> v   v *> w, v"), "main a | main a w | v");
+    assert_eq!(
+        programs("main -> a   main *> w   a *> w   w -> main   w *> v   v *> w, v"),
+        "main a | main a w | v"
+    );
 }
 
 #[test]
@@ -364,7 +406,11 @@ fn a_chain_of_ten_thousand_imports_is_walked_by_a_loop() {
         };
         Module { record: Arc::new(record), targets, ..pattern.clone() }
     });
-    let graph = ModuleGraph { modules: modules.collect(), entries: vec![ModuleId(0)], ..ModuleGraph::default() };
+    let graph = ModuleGraph {
+        modules: modules.collect(),
+        entries: vec![ModuleId(0)],
+        ..ModuleGraph::default()
+    };
     let modules = linked(&graph);
     assert_eq!(evaluation_order::sequence(ModuleId(0), &graph, &modules).len(), 10_001);
 }

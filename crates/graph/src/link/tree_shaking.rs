@@ -4,12 +4,15 @@
 //! module stays or goes as a whole.
 
 use crate::{
-    link::{ExportMode, Exports, Found, LinkedModule, Member, Resolved, StaticEntry, constants::Literals},
+    link::{
+        ExportMode, Exports, Found, LinkedModule, Member, Resolved, StaticEntry,
+        constants::Literals,
+    },
     module::{Module, ModuleGraph, ModuleId, SymbolRef, Target},
     plan::Wrap,
     record::{
-        Effects, Import, ImportName, Literal, Path, RequestIndex, RequestKind, Statement, StatementIndex, SymbolIndex,
-        SymbolUse,
+        Effects, Import, ImportName, Literal, Path, RequestIndex, RequestKind, Statement,
+        StatementIndex, SymbolIndex, SymbolUse,
     },
 };
 
@@ -19,7 +22,8 @@ pub(super) fn mark<'g>(
     exports: &Exports<'g>,
     literals: Option<&Literals<'_, 'g>>,
 ) -> Vec<Option<LinkedModule>> {
-    let mut marker = Marker::new(exports, (0..exports.graph().modules.len()).map(|_| None).collect());
+    let mut marker =
+        Marker::new(exports, (0..exports.graph().modules.len()).map(|_| None).collect());
     marker.literals = literals;
     for &StaticEntry { module, export_mode, .. } in static_entries {
         marker.work.push(Work::Module(module));
@@ -102,7 +106,9 @@ impl<'e, 'g> Marker<'e, 'g> {
     }
 
     fn linked(&mut self, id: ModuleId) -> &mut LinkedModule {
-        self.modules[id.index()].as_mut().expect("a module is included before anything of it is marked")
+        self.modules[id.index()]
+            .as_mut()
+            .expect("a module is included before anything of it is marked")
     }
 
     fn include(&mut self, id: ModuleId) {
@@ -118,7 +124,9 @@ impl<'e, 'g> Marker<'e, 'g> {
             }
         }
         for (request, target) in module.record.requests.iter().zip(&module.targets) {
-            let (RequestKind::Import, Target::Module(to)) = (&request.kind, target) else { continue };
+            let (RequestKind::Import, Target::Module(to)) = (&request.kind, target) else {
+                continue;
+            };
             if self.graph().module(*to).has_side_effects {
                 self.work.push(Work::Module(*to));
             }
@@ -140,8 +148,9 @@ impl<'e, 'g> Marker<'e, 'g> {
         }
     }
 
-    /// What a kept statement declares is there to be written to: `var A = effect(); A.x = 1` keeps both only if `A` is
-    /// used, but a statement kept for its effects alone still needs its declared names to be declared.
+    /// What a kept statement declares is there to be written to: `var A = effect(); A.x = 1` keeps
+    /// both only if `A` is used, but a statement kept for its effects alone still needs its
+    /// declared names to be declared.
     fn wake_own_effects(&mut self, id: ModuleId, statement: &Statement) {
         if let Effects::Of(symbol) = statement.effects {
             self.work.push(Work::Symbol(SymbolRef { module: id, symbol }));
@@ -156,7 +165,9 @@ impl<'e, 'g> Marker<'e, 'g> {
         if used.members.is_empty() {
             return;
         }
-        let Found::Yes(meaning) = self.exports.meaning(symbol) else { return self.work.push(Work::Symbol(symbol)) };
+        let Found::Yes(meaning) = self.exports.meaning(symbol) else {
+            return self.work.push(Work::Symbol(symbol));
+        };
         let imported = self.exports.import_of(symbol).and_then(|import| self.imported(id, import));
         for path in &used.members {
             let (resolved, taken) = self.read((id, imported), &meaning, path);
@@ -196,8 +207,12 @@ impl<'e, 'g> Marker<'e, 'g> {
             return;
         }
         self.wakes(symbol.module);
-        let woken = self.wakes[symbol.module.index()].as_mut().map(|w| std::mem::take(&mut w.by_symbol[at]));
-        self.work.extend(woken.unwrap_or_default().into_iter().map(|s| Work::Statement(symbol.module, s)));
+        let woken = self.wakes[symbol.module.index()]
+            .as_mut()
+            .map(|w| std::mem::take(&mut w.by_symbol[at]));
+        self.work.extend(
+            woken.unwrap_or_default().into_iter().map(|s| Work::Statement(symbol.module, s)),
+        );
     }
 
     /// The module that an import takes something from.
@@ -208,7 +223,8 @@ impl<'e, 'g> Marker<'e, 'g> {
         }
     }
 
-    /// What a path means, as far as it does not have to be read property by property, and how much of it that is.
+    /// What a path means, as far as it does not have to be read property by property, and how much
+    /// of it that is.
     fn read(&self, reader: Reader, meaning: &Resolved, path: &Path) -> (Resolved, usize) {
         let (resolved, taken) = follow(self.exports, meaning, path);
         if let (Resolved::Symbol(symbol), Some(name)) = (&resolved, path.get(taken))
@@ -222,14 +238,18 @@ impl<'e, 'g> Marker<'e, 'g> {
 
     /// The literal that a name stands for, if its reader need not ask.
     fn constant(&self, reader: Reader, resolved: Resolved) -> Resolved {
-        let (Some(literals), (reader, Some(imported))) = (self.literals, reader) else { return resolved };
+        let (Some(literals), (reader, Some(imported))) = (self.literals, reader) else {
+            return resolved;
+        };
         literal(resolved, |symbol| literals.value((reader, imported), symbol))
     }
 
     fn use_resolved(&mut self, resolved: &Resolved) {
         match resolved {
             Resolved::Symbol(symbol) => self.work.push(Work::Symbol(*symbol)),
-            Resolved::Namespace(of) | Resolved::Dynamic { module: of, .. } => self.work.push(Work::Namespace(*of)),
+            Resolved::Namespace(of) | Resolved::Dynamic { module: of, .. } => {
+                self.work.push(Work::Namespace(*of));
+            }
             Resolved::CommonJs(interop) => self.work.push(Work::Module(interop.of)),
             // Its module is used, and runs.
             Resolved::Constant(of, _) => self.work.push(Work::Module(*of)),
@@ -309,12 +329,14 @@ impl<'e, 'g> Marker<'e, 'g> {
         match self.exports.export(to, "default") {
             Found::Yes(default) if gives_default => self.use_resolved(&default),
             Found::Yes(_) | Found::No | Found::Ambiguous(..) | Found::Circular if is_commonjs => {}
-            Found::Yes(_) | Found::No | Found::Ambiguous(..) | Found::Circular => self.work.push(Work::Namespace(to)),
+            Found::Yes(_) | Found::No | Found::Ambiguous(..) | Found::Circular => {
+                self.work.push(Work::Namespace(to));
+            }
         }
     }
 
-    /// Whoever is asked for an export of `module` runs the modules that pass it on, whatever they promise of themselves: one
-    /// that throws must throw before the export is there.
+    /// Whoever is asked for an export of `module` runs the modules that pass it on, whatever they
+    /// promise of themselves: one that throws must throw before the export is there.
     fn run_way(&mut self, module: ModuleId, name: &str) {
         for (importer, to) in self.exports.way(module, name) {
             self.include(importer);
@@ -329,7 +351,8 @@ impl<'e, 'g> Marker<'e, 'g> {
     fn wakes(&mut self, id: ModuleId) -> &mut Wakes {
         let module = self.graph().module(id);
         self.wakes[id.index()].get_or_insert_with(|| {
-            let mut by_symbol: Vec<Vec<StatementIndex>> = vec![Vec::new(); module.record.symbols.len()];
+            let mut by_symbol: Vec<Vec<StatementIndex>> =
+                vec![Vec::new(); module.record.symbols.len()];
             for (index, statement) in module.record.statements.iter().enumerate() {
                 for SymbolIndex(symbol) in &statement.declares {
                     by_symbol[*symbol as usize].push(statement_index(index));
@@ -349,7 +372,8 @@ fn literal<'g>(resolved: Resolved, value: impl Fn(SymbolRef) -> Option<&'g Liter
     value(symbol).map_or(resolved, |value| Resolved::Constant(symbol.module, value.clone()))
 }
 
-/// What a path of members means: its beginning, if what that means has to be read property by property, and how much that is.
+/// What a path of members means: its beginning, if what that means has to be read property by
+/// property, and how much that is.
 pub(super) fn follow(exports: &Exports<'_>, meaning: &Resolved, path: &Path) -> (Resolved, usize) {
     let (mut resolved, mut taken) = (meaning.clone(), 0);
     while let Some(next) = path.get(taken).and_then(|name| member(exports, &resolved, name)) {
@@ -380,9 +404,15 @@ fn member(exports: &Exports<'_>, namespace: &Resolved, name: &str) -> Option<Res
     }
 }
 
-/// A CommonJS body may stand outside the strict layer, where names of ES modules are not in scope: it reads what a
-/// provided name imports from the namespace object. The runtime is in scope everywhere.
-pub(super) fn reachable_from(importer: ModuleId, import: &Import, resolved: Resolved, graph: &ModuleGraph) -> Resolved {
+/// A CommonJS body may stand outside the strict layer, where names of ES modules are not in scope:
+/// it reads what a provided name imports from the namespace object. The runtime is in scope
+/// everywhere.
+pub(super) fn reachable_from(
+    importer: ModuleId,
+    import: &Import,
+    resolved: Resolved,
+    graph: &ModuleGraph,
+) -> Resolved {
     let module = graph.module(importer);
     match (&resolved, module.target(import.request), &import.name) {
         (Resolved::Symbol(symbol), Target::Module(to), ImportName::Named(name))

@@ -20,11 +20,11 @@ pub(super) fn decide(start: ModuleId, graph: &ModuleGraph, modules: &mut [Option
     for id in evaluation_order::static_closure(start, graph) {
         runs_at_start[id.index()] = true;
     }
-    // A top-level await lets `import()` run in the middle of the evaluation: then nothing is sure to have run.
-    let awaits = modules
-        .iter()
-        .enumerate()
-        .any(|(i, m)| m.is_some() && runs_at_start[i] && graph.modules[i].record.top_level_await.is_some());
+    // A top-level await lets `import()` run in the middle of the evaluation: then nothing is sure
+    // to have run.
+    let awaits = modules.iter().enumerate().any(|(i, m)| {
+        m.is_some() && runs_at_start[i] && graph.modules[i].record.top_level_await.is_some()
+    });
     let (required, imported) = asked_for(graph, modules);
     make_lazy(required, graph, modules, |_| true);
     make_lazy(imported, graph, modules, |id| awaits || !runs_at_start[id.index()]);
@@ -32,10 +32,15 @@ pub(super) fn decide(start: ModuleId, graph: &ModuleGraph, modules: &mut [Option
     prologues(graph, modules, |_, _| true);
 }
 
-/// Decides `wrap` and `is_async` as far as they are the same for every entry. What `import()` asks for is in a file of its
-/// own that runs when asked, so it stays hoisted: unless it awaits and files of this format cannot wait, or they would
-/// run again after an error, as files do that `require` loads.
-pub(super) fn decide_split(graph: &ModuleGraph, modules: &mut [Option<LinkedModule>], format: Format) {
+/// Decides `wrap` and `is_async` as far as they are the same for every entry. What `import()` asks
+/// for is in a file of its own that runs when asked, so it stays hoisted: unless it awaits and
+/// files of this format cannot wait, or they would run again after an error, as files do that
+/// `require` loads.
+pub(super) fn decide_split(
+    graph: &ModuleGraph,
+    modules: &mut [Option<LinkedModule>],
+    format: Format,
+) {
     let (required, imported) = asked_for(graph, modules);
     make_lazy(required, graph, modules, |_| true);
     mark_async(graph, modules);
@@ -46,7 +51,11 @@ pub(super) fn decide_split(graph: &ModuleGraph, modules: &mut [Option<LinkedModu
         Format::Iife => make_lazy(waiting, graph, modules, |_| true),
         Format::Cjs => {
             let mut runs_at_start = vec![false; graph.modules.len()];
-            for id in graph.entries.iter().flat_map(|entry| evaluation_order::static_closure(*entry, graph)) {
+            for id in graph
+                .entries
+                .iter()
+                .flat_map(|entry| evaluation_order::static_closure(*entry, graph))
+            {
                 runs_at_start[id.index()] = true;
             }
             make_lazy(waiting, graph, modules, |_| true);
@@ -64,7 +73,8 @@ pub(super) fn prologues(
     for index in 0..modules.len() {
         if modules[index].as_ref().is_some_and(|m| m.wrap != Wrap::Hoisted) {
             let id = ModuleId::from_index(index);
-            let prologue = evaluation_order::prologue(id, graph, modules, |needed| is_needed_by(needed, id));
+            let prologue =
+                evaluation_order::prologue(id, graph, modules, |needed| is_needed_by(needed, id));
             if let Some(module) = &mut modules[index] {
                 module.prologue = prologue;
             }
@@ -72,8 +82,9 @@ pub(super) fn prologues(
     }
 }
 
-/// Finds the modules that only run: plain scripts, of which nobody asks a value, at one place. `groups`: with splitting,
-/// what runs where; without it, each module runs at one place unless wrapped ones begin with it.
+/// Finds the modules that only run: plain scripts, of which nobody asks a value, at one place.
+/// `groups`: with splitting, what runs where; without it, each module runs at one place unless
+/// wrapped ones begin with it.
 pub(super) fn mark_scripts(
     (static_entries, groups): (&[StaticEntry], Option<&[Group]>),
     exports: &Exports<'_>,
@@ -84,18 +95,32 @@ pub(super) fn mark_scripts(
     let gives_nothing = |id: ModuleId, part: &LinkedModule| {
         let uses = graph.module(id).record.commonjs;
         part.wrap == Wrap::CommonJs
-            && !(uses.module || uses.exports || uses.require || part.needs_require || part.needs_import)
+            && !(uses.module
+                || uses.exports
+                || uses.require
+                || part.needs_require
+                || part.needs_import)
     };
-    let linked = || modules.iter().enumerate().filter_map(|(i, part)| Some((ModuleId::from_index(i), part.as_ref()?)));
+    let linked = || {
+        modules
+            .iter()
+            .enumerate()
+            .filter_map(|(i, part)| Some((ModuleId::from_index(i), part.as_ref()?)))
+    };
     let mut scripts: FxHashSet<ModuleId> =
         linked().filter(|(id, part)| gives_nothing(*id, part)).map(|(id, _)| id).collect();
     if scripts.is_empty() {
         return;
     }
-    // A page global can be an empty object that nobody else has; an importer of the output can tell the difference.
-    let is_seen =
-        |export_mode| export_mode == ExportMode::Named || export_mode == ExportMode::Object && format != Format::Iife;
-    for static_entry in static_entries.iter().filter(|static_entry| is_seen(static_entry.export_mode)) {
+    // A page global can be an empty object that nobody else has; an importer of the output can tell
+    // the difference.
+    let is_seen = |export_mode| {
+        export_mode == ExportMode::Named
+            || export_mode == ExportMode::Object && format != Format::Iife
+    };
+    for static_entry in
+        static_entries.iter().filter(|static_entry| is_seen(static_entry.export_mode))
+    {
         scripts.remove(&static_entry.module);
     }
     for (id, part) in linked() {
@@ -127,7 +152,10 @@ fn keep_those_of_one_place(scripts: &mut FxHashSet<ModuleId>, groups: &[Group]) 
     // Per script, how often it runs, and whether it runs where it ships.
     let mut places: FxHashMap<ModuleId, (u32, bool)> = FxHashMap::default();
     for group in groups {
-        for id in evaluation_order::modules_of(&group.sequence).into_iter().filter(|id| scripts.contains(id)) {
+        for id in evaluation_order::modules_of(&group.sequence)
+            .into_iter()
+            .filter(|id| scripts.contains(id))
+        {
             let (count, is_home) = places.entry(id).or_default();
             *count += 1;
             *is_home |= group.modules.binary_search(&id).is_ok();
@@ -137,13 +165,17 @@ fn keep_those_of_one_place(scripts: &mut FxHashSet<ModuleId>, groups: &[Group]) 
 }
 
 /// Targets of live `require`s, and of live `import()`s.
-fn asked_for(graph: &ModuleGraph, modules: &[Option<LinkedModule>]) -> (Vec<ModuleId>, Vec<ModuleId>) {
+fn asked_for(
+    graph: &ModuleGraph,
+    modules: &[Option<LinkedModule>],
+) -> (Vec<ModuleId>, Vec<ModuleId>) {
     let (mut required, mut imported) = (Vec::new(), Vec::new());
     for (index, linked) in modules.iter().enumerate() {
         let Some(linked) = linked else { continue };
         let module = &graph.modules[index];
         if module.is_commonjs() {
-            // A provided name makes a CommonJS module import: what it imports runs when the body does.
+            // A provided name makes a CommonJS module import: what it imports runs when the body
+            // does.
             required.extend(module.static_targets());
         }
         for request in live_requests(module, linked) {
@@ -202,9 +234,12 @@ fn make_lazy(
 
 /// A module is asynchronous if it awaits at its top level or runs an asynchronous one first.
 pub(super) fn mark_async(graph: &ModuleGraph, modules: &mut [Option<LinkedModule>]) {
-    let awaits = |(id, m): (ModuleId, &crate::module::Module)| m.record.top_level_await.is_some().then_some(id);
+    let awaits = |(id, m): (ModuleId, &crate::module::Module)| {
+        m.record.top_level_await.is_some().then_some(id)
+    };
     let mut stack: Vec<ModuleId> = graph.iter().filter_map(awaits).collect();
-    // As nearly always. Who imports whom is a question about the whole graph, and there may be thousands of programs in it.
+    // As nearly always. Who imports whom is a question about the whole graph, and there may be
+    // thousands of programs in it.
     if stack.is_empty() {
         return;
     }

@@ -1,17 +1,20 @@
-//! Functions declared in blocks of sloppy code. There, such a function is also a variable of the function around it
-//! (annex B of the language): code outside the block sees it once the block was entered. The resolver treats it as the
-//! block's own, so that a mention outside looks like a free name; here both get one identifier again.
+//! Functions declared in blocks of sloppy code. There, such a function is also a variable of the
+//! function around it (annex B of the language): code outside the block sees it once the block was
+//! entered. The resolver treats it as the block's own, so that a mention outside looks like a free
+//! name; here both get one identifier again.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_atoms::Atom;
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{
-    ArrowExpr, ArrowFunctionBody, BlockStmt, CatchClause, Class, ClassExpr, Constructor, Decl, Expr, FnDecl, FnExpr,
-    ForHead, ForInStmt, ForOfStmt, ForStmt, Function, Id, Ident, Module, ModuleItem, Param, Pat, Stmt, SwitchStmt,
-    VarDecl, VarDeclKind, VarDeclOrExpr,
+    ArrowExpr, ArrowFunctionBody, BlockStmt, CatchClause, Class, ClassExpr, Constructor, Decl,
+    Expr, FnDecl, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function, Id, Ident, Module,
+    ModuleItem, Param, Pat, Stmt, SwitchStmt, VarDecl, VarDeclKind, VarDeclOrExpr,
 };
 use swc_ecma_utils::{BindingCollector, collect_decls, find_pat_ids};
-use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type};
+use swc_ecma_visit::{
+    Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
+};
 
 /// Gives functions in blocks, and what mentions them outside, one identifier.
 pub(crate) fn unite(module: &mut Module) {
@@ -36,7 +39,8 @@ struct Scope {
     /// Functions in blocks.
     blocks: Vec<Id>,
     depth: u32,
-    /// What blocks and loops around the walk declare: no function gets out of those that declare its name.
+    /// What blocks and loops around the walk declare: no function gets out of those that declare
+    /// its name.
     around: Vec<FxHashSet<Atom>>,
 }
 
@@ -44,7 +48,9 @@ impl Scope {
     fn of(parameters: &[Param], statements: &[Stmt]) -> Self {
         let mut scope = Self::default();
         for parameter in parameters {
-            scope.parameters.extend(find_pat_ids::<_, Ident>(&parameter.pat).into_iter().map(|ident| ident.sym));
+            scope.parameters.extend(
+                find_pat_ids::<_, Ident>(&parameter.pat).into_iter().map(|ident| ident.sym),
+            );
         }
         for statement in statements {
             scope.top_level(statement);
@@ -91,9 +97,10 @@ fn lexical(statements: &[Stmt]) -> FxHashSet<Atom> {
 fn block_names(declaration: &VarDecl) -> FxHashSet<Atom> {
     match declaration.kind {
         VarDeclKind::Var => FxHashSet::default(),
-        VarDeclKind::Let | VarDeclKind::Const => {
-            find_pat_ids::<_, Ident>(&declaration.decls).into_iter().map(|ident| ident.sym).collect()
-        }
+        VarDeclKind::Let | VarDeclKind::Const => find_pat_ids::<_, Ident>(&declaration.decls)
+            .into_iter()
+            .map(|ident| ident.sym)
+            .collect(),
     }
 }
 
@@ -153,7 +160,9 @@ impl Visit for Scope {
         let names = match &clause.param {
             // A `var` of that name may stand in the block, so a function may too.
             Some(Pat::Ident(_)) | None => FxHashSet::default(),
-            Some(pattern) => find_pat_ids::<_, Ident>(pattern).into_iter().map(|ident| ident.sym).collect(),
+            Some(pattern) => {
+                find_pat_ids::<_, Ident>(pattern).into_iter().map(|ident| ident.sym).collect()
+            }
         };
         self.within(names, |scope| clause.visit_children_with(scope));
     }
@@ -249,7 +258,8 @@ impl VisitMut for Unite {
     noop_visit_mut_type!();
 
     fn visit_mut_ident(&mut self, ident: &mut Ident) {
-        if let Some(context) = self.hidden(ident).or_else(|| self.same.get(&ident.to_id()).copied()) {
+        if let Some(context) = self.hidden(ident).or_else(|| self.same.get(&ident.to_id()).copied())
+        {
             ident.ctxt = context;
         }
     }

@@ -1,9 +1,10 @@
-//! Where a program awaits at its top level. Looked for before lowering, which may make a plain loop of `for await`.
+//! Where a program awaits at its top level. Looked for before lowering, which may make a plain loop
+//! of `for await`.
 
 use swc_common::Span;
 use swc_ecma_ast::{
-    ArrowExpr, AwaitExpr, ClassProp, Constructor, ForOfStmt, Function, ModuleItem, PrivateProp, StaticBlock, Stmt,
-    UsingDecl,
+    ArrowExpr, AwaitExpr, ClassProp, Constructor, ForOfStmt, Function, ModuleItem, PrivateProp,
+    StaticBlock, Stmt, UsingDecl,
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 

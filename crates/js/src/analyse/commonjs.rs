@@ -1,10 +1,10 @@
-//! What a CommonJS file certainly exports, read off its text: for advice about misspelt names only, so missing some is
-//! harmless.
+//! What a CommonJS file certainly exports, read off its text: for advice about misspelt names only,
+//! so missing some is harmless.
 
 use swc_common::Span;
 use swc_ecma_ast::{
-    AssignExpr, AssignTarget, CallExpr, Callee, Expr, MemberExpr, ModuleItem, ObjectLit, Prop, PropOrSpread,
-    SimpleAssignTarget, Stmt,
+    AssignExpr, AssignTarget, CallExpr, Callee, Expr, MemberExpr, ModuleItem, ObjectLit, Prop,
+    PropOrSpread, SimpleAssignTarget, Stmt,
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
@@ -25,7 +25,9 @@ pub(super) fn misplaced(items: &[ModuleItem], recognise: Recognise) -> Option<Sp
     items.iter().find_map(|item| {
         let ModuleItem::Stmt(Stmt::Expr(statement)) = item else { return None };
         let Expr::Assign(assign) = &*statement.expr else { return None };
-        let AssignTarget::Simple(SimpleAssignTarget::Member(member)) = &assign.left else { return None };
+        let AssignTarget::Simple(SimpleAssignTarget::Member(member)) = &assign.left else {
+            return None;
+        };
         (looks.is_module_exports(member) || looks.is_exports(&member.obj)).then_some(member.span)
     })
 }

@@ -1,5 +1,5 @@
-//! Names that stand for short literals: `const` in the source, one name, a literal as its value. Lowering may have made
-//! a `var` of it. And what `export default` makes of these.
+//! Names that stand for short literals: `const` in the source, one name, a literal as its value.
+//! Lowering may have made a `var` of it. And what `export default` makes of these.
 
 use bundle_graph::record::{Literal, SymbolIndex};
 use rustc_hash::FxHashMap;
@@ -29,7 +29,9 @@ pub(super) fn of(
             found.extend(symbol.zip(known.literal(&export.expr)));
         }
         for declarator in variables(item).into_iter().flat_map(|declaration| &declaration.decls) {
-            let (Pat::Ident(name), Some(value)) = (&declarator.name, &declarator.init) else { continue };
+            let (Pat::Ident(name), Some(value)) = (&declarator.name, &declarator.init) else {
+                continue;
+            };
             let Some(symbol) = constant(&name.to_id(), statement, table) else { continue };
             if let Some(value) = known.literal(value) {
                 known.0.insert(name.to_id(), value.clone());
@@ -75,7 +77,9 @@ impl Known {
             Expr::Unary(unary) => match (unary.op, &*unary.arg) {
                 (UnaryOp::Minus, Expr::Lit(Lit::Num(value))) => number(-value.value),
                 (UnaryOp::Void, Expr::Lit(_)) => Some(Literal::Undefined),
-                (UnaryOp::Bang, Expr::Lit(Lit::Num(value))) => Some(Literal::Boolean(value.value == 0.0)),
+                (UnaryOp::Bang, Expr::Lit(Lit::Num(value))) => {
+                    Some(Literal::Boolean(value.value == 0.0))
+                }
                 _ => None,
             },
             _ => None,
@@ -87,7 +91,8 @@ fn string(text: &str) -> Option<Literal> {
     (text.len() <= SHORT).then(|| Literal::String(text.to_owned()))
 }
 
-/// Numbers that are not longer than a name; `1e-7` and fractions of many digits stay where they are.
+/// Numbers that are not longer than a name; `1e-7` and fractions of many digits stay where they
+/// are.
 fn number(value: f64) -> Option<Literal> {
     (value.is_finite() && value.to_string().len() <= 8).then_some(Literal::Number(value))
 }

@@ -1,10 +1,14 @@
-//! Top-level declarations of several variables become one for each, so that every variable lives or dies by itself.
+//! Top-level declarations of several variables become one for each, so that every variable lives or
+//! dies by itself.
 
 use swc_ecma_ast::{Decl, ExportDecl, ModuleDecl, ModuleItem, Stmt, VarDecl};
 
-/// Takes declarations apart. Each part has the place of the whole: that is where its keyword stands.
+/// Takes declarations apart. Each part has the place of the whole: that is where its keyword
+/// stands.
 pub(super) fn take_apart(items: &mut Vec<ModuleItem>) {
-    let several = |item: &ModuleItem| super::constants::variables(item).is_some_and(|found| found.decls.len() > 1);
+    let several = |item: &ModuleItem| {
+        super::constants::variables(item).is_some_and(|found| found.decls.len() > 1)
+    };
     if !items.iter().any(several) {
         return;
     }
@@ -12,11 +16,18 @@ pub(super) fn take_apart(items: &mut Vec<ModuleItem>) {
     for item in whole {
         match item {
             ModuleItem::Stmt(Stmt::Decl(Decl::Var(declaration))) => {
-                items.extend(parts(*declaration).map(|part| ModuleItem::Stmt(Stmt::Decl(Decl::Var(part)))));
+                items.extend(
+                    parts(*declaration).map(|part| ModuleItem::Stmt(Stmt::Decl(Decl::Var(part)))),
+                );
             }
-            ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(ExportDecl { span, decl: Decl::Var(declaration) })) => {
-                let exported = |part| ModuleDecl::ExportDecl(ExportDecl { span, decl: Decl::Var(part) });
-                items.extend(parts(*declaration).map(|part| ModuleItem::ModuleDecl(exported(part))));
+            ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(ExportDecl {
+                span,
+                decl: Decl::Var(declaration),
+            })) => {
+                let exported =
+                    |part| ModuleDecl::ExportDecl(ExportDecl { span, decl: Decl::Var(part) });
+                items
+                    .extend(parts(*declaration).map(|part| ModuleItem::ModuleDecl(exported(part))));
             }
             other => items.push(other),
         }
@@ -25,5 +36,7 @@ pub(super) fn take_apart(items: &mut Vec<ModuleItem>) {
 
 fn parts(declaration: VarDecl) -> impl Iterator<Item = Box<VarDecl>> {
     let VarDecl { span, ctxt, kind, declare, decls } = declaration;
-    decls.into_iter().map(move |one| Box::new(VarDecl { span, ctxt, kind, declare, decls: vec![one] }))
+    decls
+        .into_iter()
+        .map(move |one| Box::new(VarDecl { span, ctxt, kind, declare, decls: vec![one] }))
 }

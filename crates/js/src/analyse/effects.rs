@@ -1,7 +1,8 @@
-//! What is lost when a statement is left out. Safe and no more precise than that: reading a property of an unknown
-//! object may run a getter, calling an unknown function may do anything. What makes shaking work all the same is that
-//! an object made here and not given away belongs to its name: `A.x = 1`, `_create_class(A, …)` and a namespace's
-//! function are seen only by users of `A`, so such statements live and die with it.
+//! What is lost when a statement is left out. Safe and no more precise than that: reading a
+//! property of an unknown object may run a getter, calling an unknown function may do anything.
+//! What makes shaking work all the same is that an object made here and not given away belongs to
+//! its name: `A.x = 1`, `_create_class(A, …)` and a namespace's function are seen only by users of
+//! `A`, so such statements live and die with it.
 
 use bundle_graph::record::{Effects, ImportName, SymbolIndex, SymbolKind};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -80,9 +81,10 @@ impl World<'_> {
         let symbol = *self.table.by_id.get(id)?;
         match self.table.symbols[symbol.0 as usize].kind {
             SymbolKind::Imported | SymbolKind::Helper => None,
-            SymbolKind::Var | SymbolKind::Lexical | SymbolKind::Function | SymbolKind::DefaultExpression => {
-                Some(symbol)
-            }
+            SymbolKind::Var
+            | SymbolKind::Lexical
+            | SymbolKind::Function
+            | SymbolKind::DefaultExpression => Some(symbol),
         }
     }
 }
@@ -91,7 +93,10 @@ fn primitives(items: &[ModuleItem], table: &Table) -> FxHashSet<Id> {
     let mut found = FxHashSet::default();
     for (statement, item) in items.iter().enumerate() {
         for declarator in variables(item).into_iter().flat_map(|declaration| &declaration.decls) {
-            let (Pat::Ident(name), Some(value)) = (&declarator.name, declarator.init.as_deref()) else { continue };
+            let (Pat::Ident(name), Some(value)) = (&declarator.name, declarator.init.as_deref())
+            else {
+                continue;
+            };
             let is_primitive = matches!(value, Expr::Lit(Lit::Str(_) | Lit::Num(_) | Lit::Bool(_)));
             if is_primitive && constant(&name.to_id(), statement, table).is_some() {
                 found.insert(name.to_id());
@@ -104,7 +109,12 @@ fn primitives(items: &[ModuleItem], table: &Table) -> FxHashSet<Id> {
 fn namespaces(table: &Table) -> FxHashSet<Id> {
     let whole = table.imports.iter().filter(|import| import.name == ImportName::Namespace);
     let symbols: FxHashSet<_> = whole.map(|import| import.symbol).collect();
-    table.by_id.iter().filter(|(_, symbol)| symbols.contains(symbol)).map(|(id, _)| id.clone()).collect()
+    table
+        .by_id
+        .iter()
+        .filter(|(_, symbol)| symbols.contains(symbol))
+        .map(|(id, _)| id.clone())
+        .collect()
 }
 
 fn of_item(index: usize, item: &ModuleItem, world: &World<'_>) -> Effects {
@@ -123,7 +133,8 @@ fn of_item(index: usize, item: &ModuleItem, world: &World<'_>) -> Effects {
         return Effects::Any;
     }
     let declared = world.table.declared_by(index);
-    let touched: Vec<_> = judge.touched().into_iter().filter(|symbol| !declared.contains(symbol)).collect();
+    let touched: Vec<_> =
+        judge.touched().into_iter().filter(|symbol| !declared.contains(symbol)).collect();
     let again = declared_before(index, &declared, world);
     match (touched.as_slice(), again) {
         ([], None) => Effects::None,
@@ -133,8 +144,13 @@ fn of_item(index: usize, item: &ModuleItem, world: &World<'_>) -> Effects {
     }
 }
 
-/// A symbol that this statement declares again: leaving the statement out would leave the earlier value.
-fn declared_before(index: usize, declared: &[SymbolIndex], world: &World<'_>) -> Option<SymbolIndex> {
+/// A symbol that this statement declares again: leaving the statement out would leave the earlier
+/// value.
+fn declared_before(
+    index: usize,
+    declared: &[SymbolIndex],
+    world: &World<'_>,
+) -> Option<SymbolIndex> {
     let earlier = world.table.declared.iter().take_while(|d| d.statement < index);
     let again = |symbol: &SymbolIndex| {
         let is_var = world.table.symbols[symbol.0 as usize].is_reassigned;
@@ -168,7 +184,10 @@ fn pure_functions(items: &[ModuleItem], world: &World<'_>) -> FxHashSet<Id> {
             }
             Decl::Var(variables) => {
                 for declarator in &variables.decls {
-                    let (Pat::Ident(name), Some(value)) = (&declarator.name, &declarator.init) else { continue };
+                    let (Pat::Ident(name), Some(value)) = (&declarator.name, &declarator.init)
+                    else {
+                        continue;
+                    };
                     let is_function = matches!(**value, Expr::Fn(_) | Expr::Arrow(_));
                     if is_function && (starts || is_annotated(value.span_lo())) {
                         found.insert(name.to_id());

@@ -1,9 +1,9 @@
-//! What an enumeration is compiled to: `var E = function (E) { E[E["A"] = 0] = "A"; E["B"] = "b"; return E; }({})`, or
-//! `E || {}` for `{}`. Its members are found by doing what that does.
+//! What an enumeration is compiled to: `var E = function (E) { E[E["A"] = 0] = "A"; E["B"] = "b";
+//! return E; }({})`, or `E || {}` for `{}`. Its members are found by doing what that does.
 
 use swc_ecma_ast::{
-    AssignExpr, AssignOp, AssignTarget, BinaryOp, CallExpr, Callee, Expr, Id, Lit, MemberExpr, Pat, SimpleAssignTarget,
-    Stmt,
+    AssignExpr, AssignOp, AssignTarget, BinaryOp, CallExpr, Callee, Expr, Id, Lit, MemberExpr, Pat,
+    SimpleAssignTarget, Stmt,
 };
 
 use super::{
@@ -14,12 +14,18 @@ use super::{
 
 /// The members of an enumeration that nothing else declares, if all it does is to write them.
 pub(super) fn members(name: &Id, value: &Expr, known: &Known) -> Option<Written> {
-    let Expr::Call(CallExpr { callee: Callee::Expr(callee), args, .. }) = value.unwrap_parens() else { return None };
+    let Expr::Call(CallExpr { callee: Callee::Expr(callee), args, .. }) = value.unwrap_parens()
+    else {
+        return None;
+    };
     let Expr::Fn(made) = callee.unwrap_parens() else { return None };
     let [argument] = args.as_slice() else { return None };
     let [parameter] = made.function.params.as_slice() else { return None };
     let Pat::Ident(parameter) = &parameter.pat else { return None };
-    let [statements @ .., Stmt::Return(last)] = made.function.body.as_ref()?.stmts.as_slice() else { return None };
+    let [statements @ .., Stmt::Return(last)] = made.function.body.as_ref()?.stmts.as_slice()
+    else {
+        return None;
+    };
     let own = Own { name: parameter.to_id(), known };
     let gives_it = last.arg.as_deref().is_some_and(|value| own.is_it(value));
     if !is_new(&argument.expr, name) || !gives_it {
@@ -38,7 +44,8 @@ fn is_new(argument: &Expr, name: &Id) -> bool {
     match argument {
         Expr::Object(object) => object.props.is_empty(),
         Expr::Bin(binary) if binary.op == BinaryOp::LogicalOr => {
-            matches!(&*binary.left, Expr::Ident(left) if left.to_id() == *name) && is_new(&binary.right, name)
+            matches!(&*binary.left, Expr::Ident(left) if left.to_id() == *name)
+                && is_new(&binary.right, name)
         }
         _ => false,
     }

@@ -1,16 +1,17 @@
-//! Free names and module-system idioms get the form that rendering can rely on, before anything is counted: `typeof
-//! define` is known, `import.meta` and `global` become names of our runtime, configured names become imports.
+//! Free names and module-system idioms get the form that rendering can rely on, before anything is
+//! counted: `typeof define` is known, `import.meta` and `global` become names of our runtime,
+//! configured names become imports.
 
 use bundle_base::{
-    Config, Label,
+    Config, Diagnostic, Label,
     config::{Format, Platform, Target},
 };
 use bundle_graph::record::SourceFormat;
 use swc_common::{Span, Spanned, SyntaxContext};
 use swc_ecma_ast::{
-    AssignTarget, BinaryOp, CallExpr, Callee, ClassMember, CondExpr, Constructor, Expr, ExprOrSpread, Function, Ident,
-    IdentName, Lit, MemberExpr, MemberProp, Module, NewExpr, Number, ObjectLit, Prop, SimpleAssignTarget, Str, TryStmt,
-    UnaryExpr, UnaryOp, UpdateExpr,
+    AssignTarget, BinaryOp, CallExpr, Callee, ClassMember, CondExpr, Constructor, Expr,
+    ExprOrSpread, Function, Ident, IdentName, Lit, MemberExpr, MemberProp, Module, NewExpr, Number,
+    ObjectLit, Prop, SimpleAssignTarget, Str, TryStmt, UnaryExpr, UnaryOp, UpdateExpr,
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
@@ -94,7 +95,11 @@ impl Free<'_> {
             if self.outside.provided.iter().all(|(known, _)| known != name) {
                 self.outside.provided.push((name.to_owned(), ident.span));
             }
-            return Some(Expr::Ident(Ident::new(ident.sym.clone(), ident.span, self.about.runtime)));
+            return Some(Expr::Ident(Ident::new(
+                ident.sym.clone(),
+                ident.span,
+                self.about.runtime,
+            )));
         }
         let is_browser = config.resolve.platform == Platform::Browser;
         match name {
@@ -105,12 +110,14 @@ impl Free<'_> {
         }
     }
 
-    /// `typeof define` and its kin: a UMD package takes its CommonJS branch whatever the page defines.
+    /// `typeof define` and its kin: a UMD package takes its CommonJS branch whatever the page
+    /// defines.
     fn type_of(&self, argument: &Expr, span: Span) -> Option<Expr> {
         let is = |name| self.is_free(argument, name);
         let is_require = |argument: &Expr| match argument {
             Expr::Member(member) => {
-                self.is_free(&member.obj, "module") && member_name(&member.prop).as_deref() == Some("require")
+                self.is_free(&member.obj, "module")
+                    && member_name(&member.prop).as_deref() == Some("require")
             }
             other => self.is_free(other, "require"),
         };
@@ -139,7 +146,8 @@ impl Free<'_> {
             && self.is_free(&member.obj, "module")
             && member_name(&member.prop).as_deref() == Some("require")
         {
-            **callee = Expr::Ident(Ident::new("require".into(), member.span, self.about.unresolved));
+            **callee =
+                Expr::Ident(Ident::new("require".into(), member.span, self.about.unresolved));
         }
     }
 
@@ -171,7 +179,11 @@ impl Free<'_> {
 
     /// What lets a module be exchanged while its page runs: without that, nothing.
     fn hot(&self, name: &str, span: Span) -> Expr {
-        if self.about.config.output.is_hot() { self.runtime(name, span) } else { *Expr::undefined(span) }
+        if self.about.config.output.is_hot() {
+            self.runtime(name, span)
+        } else {
+            *Expr::undefined(span)
+        }
     }
 
     fn of_module(&mut self, name: &str, span: Span) -> Option<Expr> {
@@ -183,7 +195,9 @@ impl Free<'_> {
             "loaded" => Some(Expr::Lit(Lit::Bool(swc_ecma_ast::Bool { span, value: false }))),
             // Truthy, as for a module that another one required: `if (!module.parent) main();`
             "parent" => Some(object(span)),
-            "children" | "paths" => Some(Expr::Array(swc_ecma_ast::ArrayLit { span, elems: Vec::new() })),
+            "children" | "paths" => {
+                Some(Expr::Array(swc_ecma_ast::ArrayLit { span, elems: Vec::new() }))
+            }
             _ => None,
         }
     }
@@ -206,7 +220,11 @@ impl Free<'_> {
             let args = vec![ExprOrSpread { spread: None, expr: argument }];
             Box::new(Expr::Call(CallExpr { args, ..call.clone() }))
         };
-        Some(Expr::Cond(CondExpr { cons: branch(condition.cons), alt: branch(condition.alt), ..condition }))
+        Some(Expr::Cond(CondExpr {
+            cons: branch(condition.cons),
+            alt: branch(condition.alt),
+            ..condition
+        }))
     }
 
     fn note_call(&mut self, call: &CallExpr) {
@@ -239,27 +257,42 @@ impl Free<'_> {
         let literal = recognise.relative_to_meta(address).and_then(text);
         let first = match (literal, bundles_workers(self.about.config)) {
             (None, true) => &mut self.outside.dynamic_worker,
-            (Some((specifier, _)), false) if is_relative(&specifier) => &mut self.outside.lost_worker,
+            (Some((specifier, _)), false) if is_relative(&specifier) => {
+                &mut self.outside.lost_worker
+            }
             (None | Some(_), _) => return,
         };
         first.get_or_insert(new.span);
     }
 
-    /// `import(expression)` for targets without it: a promise that rejects, as a module that is not there would.
+    /// `import(expression)` for targets without it: a promise that rejects, as a module that is not
+    /// there would.
     fn unknown_import(&self, call: &CallExpr) -> Option<Expr> {
         let has_import = matches!(self.about.config.script.target, Target::Ecma(2020..));
-        if !matches!(call.callee, Callee::Import(_)) || has_import || self.about.recognise.call(call).is_some() {
+        if !matches!(call.callee, Callee::Import(_))
+            || has_import
+            || self.about.recognise.call(call).is_some()
+        {
             return None;
         }
-        let free = |name: &str| Box::new(Expr::Ident(Ident::new(name.into(), call.span, self.about.unresolved)));
+        let free = |name: &str| {
+            Box::new(Expr::Ident(Ident::new(name.into(), call.span, self.about.unresolved)))
+        };
         let method = |object: Box<Expr>, name: &str| {
             let prop = MemberProp::Ident(IdentName::new(name.into(), call.span));
             Callee::Expr(Box::new(Expr::Member(MemberExpr { span: call.span, obj: object, prop })))
         };
         let args = call.args.iter().take(1).cloned().collect();
-        let asked =
-            CallExpr { span: call.span, callee: method(free("Promise"), "resolve"), args, ..CallExpr::default() };
-        let args = vec![ExprOrSpread { spread: None, expr: Box::new(self.runtime("unknown_require", call.span)) }];
+        let asked = CallExpr {
+            span: call.span,
+            callee: method(free("Promise"), "resolve"),
+            args,
+            ..CallExpr::default()
+        };
+        let args = vec![ExprOrSpread {
+            spread: None,
+            expr: Box::new(self.runtime("unknown_require", call.span)),
+        }];
         let callee = method(Box::new(Expr::Call(asked)), "then");
         Some(Expr::Call(CallExpr { span: call.span, callee, args, ..CallExpr::default() }))
     }
@@ -285,22 +318,38 @@ impl VisitMut for Free<'_> {
         }
         let new = match expr {
             Expr::Ident(ident) => self.name(ident),
-            Expr::This(this) if self.functions == 0 && !self.is_commonjs() => Some(*Expr::undefined(this.span)),
+            Expr::This(this) if self.functions == 0 && !self.is_commonjs() => {
+                Some(*Expr::undefined(this.span))
+            }
             Expr::Unary(UnaryExpr { op: UnaryOp::TypeOf, arg, span }) => self.type_of(arg, *span),
             Expr::Member(member) => self.member(member),
             Expr::Bin(comparison) if matches!(comparison.op, BinaryOp::EqEqEq | BinaryOp::EqEq) => {
-                let is_main = |e: &Expr| matches!(e, Expr::Member(m) if self.is_free(&m.obj, "require") && m.prop.is_ident_with("main"));
-                let asks = self.is_commonjs() && (is_main(&comparison.left) || is_main(&comparison.right));
+                let is_main = |e: &Expr| {
+                    matches!(
+                        e,
+                        Expr::Member(m)
+                            if self.is_free(&m.obj, "require") && m.prop.is_ident_with("main")
+                    )
+                };
+                let asks =
+                    self.is_commonjs() && (is_main(&comparison.left) || is_main(&comparison.right));
                 let value = self.about.part.is_entry;
-                asks.then(|| Expr::Lit(Lit::Bool(swc_ecma_ast::Bool { span: comparison.span, value })))
+                asks.then(|| {
+                    Expr::Lit(Lit::Bool(swc_ecma_ast::Bool { span: comparison.span, value }))
+                })
             }
             Expr::Call(call) => {
                 self.require_of_module(call);
                 self.spread_condition(call)
             }
-            Expr::MetaProp(_) if is_import_meta(expr) && self.about.config.output.format != Format::Esm => {
+            Expr::MetaProp(_)
+                if is_import_meta(expr) && self.about.config.output.format != Format::Esm =>
+            {
                 let is_page = self.about.config.resolve.platform == Platform::Browser;
-                Some(self.runtime_call(if is_page { "import_meta" } else { "import_meta_of_file" }, expr.span()))
+                Some(self.runtime_call(
+                    if is_page { "import_meta" } else { "import_meta_of_file" },
+                    expr.span(),
+                ))
             }
             _ => None,
         };
@@ -348,7 +397,9 @@ impl VisitMut for Free<'_> {
     // Places that are written to keep their form: `module.id = 1`, `global = x`.
     fn visit_mut_assign_target(&mut self, target: &mut AssignTarget) {
         match target {
-            AssignTarget::Simple(SimpleAssignTarget::Member(member)) => member.visit_mut_children_with(self),
+            AssignTarget::Simple(SimpleAssignTarget::Member(member)) => {
+                member.visit_mut_children_with(self);
+            }
             other => other.visit_mut_children_with(self),
         }
     }
@@ -370,7 +421,8 @@ impl VisitMut for Free<'_> {
 
     /// The octal spellings of sloppy code, and NUL in a string, are not in every engine.
     fn visit_mut_number(&mut self, number: &mut Number) {
-        let is_octal = |raw: &str| raw.len() > 1 && raw.starts_with('0') && raw.as_bytes()[1].is_ascii_digit();
+        let is_octal =
+            |raw: &str| raw.len() > 1 && raw.starts_with('0') && raw.as_bytes()[1].is_ascii_digit();
         if number.raw.as_deref().is_some_and(is_octal) {
             number.raw = None;
         }
@@ -379,7 +431,8 @@ impl VisitMut for Free<'_> {
     fn visit_mut_str(&mut self, text: &mut Str) {
         let is_odd = |raw: &str| {
             let bytes = raw.as_bytes();
-            bytes.contains(&0) || bytes.windows(2).any(|pair| pair[0] == b'\\' && pair[1].is_ascii_digit())
+            bytes.contains(&0)
+                || bytes.windows(2).any(|pair| pair[0] == b'\\' && pair[1].is_ascii_digit())
         };
         if text.raw.as_deref().is_some_and(is_odd) {
             text.raw = None;
@@ -400,7 +453,8 @@ impl VisitMut for Free<'_> {
     }
 
     fn visit_mut_class_member(&mut self, member: &mut ClassMember) {
-        // A computed key's `this` is the one outside; nobody writes that, and the target's lowering moves it out.
+        // A computed key's `this` is the one outside; nobody writes that, and the target's lowering
+        // moves it out.
         self.with_own_this(|free| member.visit_mut_children_with(free));
     }
 }
@@ -415,25 +469,19 @@ fn has_require(config: &Config) -> bool {
 }
 
 /// What to say of it.
-pub(super) fn warn(outside: &Outside, label: impl Fn(Span) -> Label) -> Vec<bundle_base::Diagnostic> {
-    let mut warnings = Vec::new();
-    if let Some(span) = outside.dynamic_require {
-        warnings.push(messages::dynamic_require(label(span)));
-    }
-    if let Some(span) = outside.dynamic_import {
-        warnings.push(messages::dynamic_import(label(span)));
-    }
-    if let Some(span) = outside.dynamic_worker {
-        warnings.push(messages::dynamic_worker(label(span)));
-    }
-    if let Some(span) = outside.lost_worker {
-        warnings.push(messages::worker_not_bundled(label(span)));
-    }
-    warnings.extend(outside.open_globs.iter().map(|(span, name)| messages::open_glob(label(*span), name)));
-    if let Some(span) = outside.direct_eval {
-        warnings.push(messages::direct_eval(label(span)));
-    }
-    warnings
+pub(super) fn warn(outside: &Outside, label: impl Fn(Span) -> Label) -> Vec<Diagnostic> {
+    type Warning = fn(Label) -> Diagnostic;
+    let calls: [(Option<Span>, Warning); 4] = [
+        (outside.dynamic_require, messages::dynamic_require),
+        (outside.dynamic_import, messages::dynamic_import),
+        (outside.dynamic_worker, messages::dynamic_worker),
+        (outside.lost_worker, messages::worker_not_bundled),
+    ];
+    let calls = calls.into_iter().filter_map(|(span, message)| Some(message(label(span?))));
+    let globs = outside.open_globs.iter();
+    let globs = globs.map(|(span, name)| messages::open_glob(label(*span), name));
+    let eval = outside.direct_eval.map(|span| messages::direct_eval(label(span)));
+    calls.chain(globs).chain(eval).collect()
 }
 
 fn literal(text: &str, span: Span) -> Expr {

@@ -1,5 +1,6 @@
-//! What each item needs of the engine and the page beyond ECMAScript 5. A need is optional where the code asks first:
-//! `typeof Promise !== "undefined" && …`. What lowering wrote counts as what the construct needs that was written.
+//! What each item needs of the engine and the page beyond ECMAScript 5. A need is optional where
+//! the code asks first: `typeof Promise !== "undefined" && …`. What lowering wrote counts as what
+//! the construct needs that was written.
 
 use std::borrow::Cow;
 
@@ -8,10 +9,10 @@ use bundle_graph::record::{GlobalUse, SourceFormat};
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_common::{Spanned, SyntaxContext};
 use swc_ecma_ast::{
-    AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, BlockStmt, BreakStmt, CallExpr, Callee, CondExpr,
-    ContinueStmt, ExportAll, Expr, FnDecl, FunctionBody, Id, Ident, IfStmt, ImportDecl, LabeledStmt, MemberExpr,
-    ModuleItem, NamedExport, NewExpr, OptCall, OptChainBase, Pat, SimpleAssignTarget, Stmt, TryStmt, UnaryExpr,
-    UnaryOp, VarDeclarator,
+    AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, BlockStmt, BreakStmt, CallExpr, Callee,
+    CondExpr, ContinueStmt, ExportAll, Expr, FnDecl, FunctionBody, Id, Ident, IfStmt, ImportDecl,
+    LabeledStmt, MemberExpr, ModuleItem, NamedExport, NewExpr, OptCall, OptChainBase, Pat,
+    SimpleAssignTarget, Stmt, TryStmt, UnaryExpr, UnaryOp, VarDeclarator,
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
@@ -22,6 +23,7 @@ use crate::{
 };
 
 mod called; // methods of objects that are not known
+mod conditions; // what they say of globals
 mod facts; // what a condition says of names
 mod lowered; // what helpers of the lowering need
 #[cfg(test)]
@@ -29,7 +31,7 @@ mod tests;
 mod written; // small questions about expressions
 
 use facts::Facts;
-use written::{MOST_PARTS, decided, is_equality, is_logical, is_of_page, is_page, is_quiet, leaves, name_of};
+use written::{MOST_PARTS, is_equality, is_of_page, is_page, is_quiet, name_of};
 
 /// Where an expression stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -107,7 +109,8 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn item(&mut self, item: &ModuleItem, rest: &[ModuleItem]) -> Vec<GlobalUse> {
         // What lowering puts before a declaration was written in it.
-        let place = rest.iter().map(|item| ast::span(item.span())).find(|span| *span != Span::default());
+        let place =
+            rest.iter().map(|item| ast::span(item.span())).find(|span| *span != Span::default());
         self.at = place.unwrap_or_default();
         item.visit_with(self);
         self.positions.clear();
@@ -122,19 +125,30 @@ impl Walk<'_> {
         }
         let mut is_optional = is_optional || self.facts.knows(name);
         // A method that is missing is none of the reasons why somebody asks so.
-        if self.tries > 0 && !is_optional && !name.starts_with('.') && !name.contains(".prototype.") {
+        if self.tries > 0 && !is_optional && !name.starts_with('.') && !name.contains(".prototype.")
+        {
             is_optional = true;
             self.tried.push(name.to_owned());
         }
         let span = self.place(span);
         let construct = lowered::construct(name, self.text(span));
-        self.add(GlobalUse { name: name.to_owned(), span, construct: construct.map(Into::into), is_optional });
+        self.add(GlobalUse {
+            name: name.to_owned(),
+            span,
+            construct: construct.map(Into::into),
+            is_optional,
+        });
     }
 
     /// What a construct was lowered to needs something.
     fn lowered(&mut self, (name, construct): (&str, &'static str), span: swc_common::Span) {
         let span = self.place(span);
-        self.add(GlobalUse { name: name.to_owned(), span, construct: Some(construct.into()), is_optional: false });
+        self.add(GlobalUse {
+            name: name.to_owned(),
+            span,
+            construct: Some(construct.into()),
+            is_optional: false,
+        });
     }
 
     fn place(&self, span: swc_common::Span) -> Span {
@@ -161,8 +175,9 @@ impl Walk<'_> {
     fn free_name<'i>(&self, ident: &'i Ident) -> Option<&'i str> {
         let name = ident.sym.as_str();
         // What `require` asks for is bundled, or was spoken of.
-        let is_of_node =
-            name == "require" || self.is_commonjs && matches!(name, "module" | "exports" | "__filename" | "__dirname");
+        let is_of_node = name == "require"
+            || self.is_commonjs
+                && matches!(name, "module" | "exports" | "__filename" | "__dirname");
         (ident.ctxt == self.free && !builtins::is_es5(name) && !is_of_node).then_some(name)
     }
 
@@ -170,13 +185,15 @@ impl Walk<'_> {
         ident.ctxt == self.free
     }
 
-    /// `Object.assign`, `Array.prototype.includes`, `window.fetch` (which is `fetch`): the global that a member is.
+    /// `Object.assign`, `Array.prototype.includes`, `window.fetch` (which is `fetch`): the global
+    /// that a member is.
     fn global_member(&self, member: &MemberExpr) -> Option<String> {
         match member.obj.unwrap_parens() {
             Expr::Ident(object) if self.is_free(object) => {
                 let name = name_of(&member.prop)?;
                 if is_page(&object.sym) {
-                    return (!builtins::is_es5(&name) && !is_page(&name)).then(|| name.into_owned());
+                    return (!builtins::is_es5(&name) && !is_page(&name))
+                        .then(|| name.into_owned());
                 }
                 builtins::static_member(&object.sym, &name)
             }
@@ -192,7 +209,10 @@ impl Walk<'_> {
     /// The call of our runtime that stands for `global`.
     fn is_global_this(&self, expr: &Expr) -> bool {
         let Expr::Call(call) = expr else { return false };
-        matches!(&call.callee, Callee::Expr(callee) if matches!(&**callee, Expr::Ident(name) if name.sym == "global_this" && !self.is_free(name)))
+        let Some(name) = call.callee.as_expr().and_then(|callee| callee.as_ident()) else {
+            return false;
+        };
+        name.sym == "global_this" && !self.is_free(name)
     }
 
     /// What must not be `undefined`.
@@ -218,37 +238,6 @@ impl Walk<'_> {
         member.prop.visit_with(self);
     }
 
-    /// A condition, or part of one: what is not there makes it false, unless that throws.
-    fn question(&mut self, expr: &Expr) {
-        match expr {
-            Expr::Paren(paren) => self.question(&paren.expr),
-            Expr::Unary(UnaryExpr { op: UnaryOp::Bang, arg, .. }) => self.question(arg),
-            Expr::Unary(UnaryExpr { op: UnaryOp::TypeOf, arg, .. }) => self.type_of(arg),
-            Expr::Member(member) => self.member(member, Place::Question),
-            Expr::Bin(binary) if is_equality(binary.op) => {
-                self.question(&binary.left);
-                self.question(&binary.right);
-            }
-            Expr::Bin(binary) if is_logical(binary.op) => {
-                self.question(&binary.left);
-                self.right(binary, |walk| walk.question(&binary.right));
-            }
-            other => other.visit_with(self),
-        }
-    }
-
-    fn type_of(&mut self, argument: &Expr) {
-        match argument.unwrap_parens() {
-            Expr::Ident(ident) => {
-                if let Some(name) = self.free_name(ident) {
-                    self.need(name, ident.span, true);
-                }
-            }
-            Expr::Member(member) => self.member(member, Place::Question),
-            other => other.visit_with(self),
-        }
-    }
-
     fn call(&mut self, callee: &Expr, arguments: &[swc_ecma_ast::ExprOrSpread]) {
         let callee = callee.unwrap_parens();
         let Expr::Member(member) = callee else { return callee.visit_with(self) };
@@ -256,51 +245,12 @@ impl Walk<'_> {
             Expr::Ident(object) => self.contexts.contains(&object.to_id()),
             object => self.recognise.expr(object).is_some(),
         };
-        if let Some(name) = called::method(member, arguments, |ident| self.is_free(ident)).filter(|_| !is_context) {
+        if let Some(name) =
+            called::method(member, arguments, |ident| self.is_free(ident)).filter(|_| !is_context)
+        {
             self.need(&name, member.prop.span(), false);
         }
         self.member(member, Place::Used);
-    }
-
-    fn block(&mut self, statements: &[Stmt]) {
-        let mut known = 0;
-        for statement in statements {
-            statement.visit_with(self);
-            // `if (typeof window === "undefined") return;`
-            if let Stmt::If(IfStmt { test, cons, alt: None, .. }) = statement
-                && leaves(cons)
-            {
-                known += self.facts.assume(test, false);
-            }
-        }
-        self.facts.forget(known);
-    }
-
-    /// The branches of a condition, but those that are never taken: what is compressed leaves them out.
-    fn branches(&mut self, test: &Expr, consequent: &impl VisitWith<Self>, alternative: &impl VisitWith<Self>) {
-        let decided = decided(test, self.free, MOST_PARTS);
-        self.question(test);
-        if decided != Some(false) {
-            self.knowing(test, true, |walk| consequent.visit_with(walk));
-        }
-        if decided != Some(true) {
-            self.knowing(test, false, |walk| alternative.visit_with(walk));
-        }
-    }
-
-    /// The right side of `&&` or `||`, unless the left one has decided.
-    fn right(&mut self, binary: &BinExpr, visit: impl FnOnce(&mut Self)) {
-        let goes_on = binary.op == BinaryOp::LogicalAnd;
-        if decided(&binary.left, self.free, MOST_PARTS) != Some(!goes_on) {
-            self.knowing(&binary.left, goes_on, visit);
-        }
-    }
-
-    /// Runs `visit` with what a condition says if it is true, or false.
-    fn knowing(&mut self, test: &Expr, is_true: bool, visit: impl FnOnce(&mut Self)) {
-        let known = self.facts.assume(test, is_true);
-        visit(self);
-        self.facts.forget(known);
     }
 }
 
@@ -343,7 +293,8 @@ impl Visit for Walk<'_> {
         match &*call.callee {
             // `list?.includes(x)`
             Expr::OptChain(chain) if let OptChainBase::Member(member) = &*chain.base => {
-                if let Some(name) = called::method(member, &call.args, |ident| self.is_free(ident)) {
+                if let Some(name) = called::method(member, &call.args, |ident| self.is_free(ident))
+                {
                     self.need(&name, member.prop.span(), false);
                 }
                 member.visit_with(self);
@@ -409,7 +360,8 @@ impl Visit for Walk<'_> {
     /// `try { new Proxy({}, {}); has_proxy = true; } catch (error) { has_proxy = false; }` asks.
     fn visit_try_stmt(&mut self, statement: &TryStmt) {
         // With `finally` it is a lowered loop, which throws again.
-        let is_quiet = |body: &BlockStmt| statement.finalizer.is_none() && body.stmts.iter().all(is_quiet);
+        let is_quiet =
+            |body: &BlockStmt| statement.finalizer.is_none() && body.stmts.iter().all(is_quiet);
         let asks = statement.handler.as_ref().is_some_and(|handler| is_quiet(&handler.body));
         self.tries += u32::from(asks);
         statement.block.visit_with(self);
@@ -435,7 +387,8 @@ impl Visit for Walk<'_> {
 
     fn visit_fn_decl(&mut self, declaration: &FnDecl) {
         let id = declaration.ident.to_id();
-        if let Some([Stmt::Return(answer)]) = declaration.function.body.as_ref().map(|body| body.stmts.as_slice())
+        if let Some([Stmt::Return(answer)]) =
+            declaration.function.body.as_ref().map(|body| body.stmts.as_slice())
             && let Some(answer) = &answer.arg
         {
             self.facts.name(id.clone(), answer);
@@ -449,7 +402,9 @@ impl Visit for Walk<'_> {
 
     fn visit_assign_expr(&mut self, assign: &AssignExpr) {
         match &assign.left {
-            AssignTarget::Simple(SimpleAssignTarget::Ident(ident)) if assign.op == AssignOp::Assign => {
+            AssignTarget::Simple(SimpleAssignTarget::Ident(ident))
+                if assign.op == AssignOp::Assign =>
+            {
                 if let Some(name) = self.free_name(ident) {
                     self.assigned.insert(name.to_owned());
                 }

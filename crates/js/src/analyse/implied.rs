@@ -1,13 +1,13 @@
-//! Scripts that are ES modules without saying so: `import("./page")` and nothing else that tells. Such a file has no use
-//! for the function that a CommonJS module is wrapped in. Whatever only a CommonJS module or sloppy code can mean keeps
-//! a file what it was: `module`, `exports`, `require`, `this` at the top level, an assignment to a name
-//! that nobody declares.
+//! Scripts that are ES modules without saying so: `import("./page")` and nothing else that tells.
+//! Such a file has no use for the function that a CommonJS module is wrapped in. Whatever only a
+//! CommonJS module or sloppy code can mean keeps a file what it was: `module`, `exports`,
+//! `require`, `this` at the top level, an assignment to a name that nobody declares.
 
 use bundle_base::loader::Language;
 use swc_common::{Mark, SyntaxContext};
 use swc_ecma_ast::{
-    AssignTarget, CallExpr, Callee, Class, ClassMember, Expr, Function, GetterProp, Ident, Module, Program, SetterProp,
-    SimpleAssignTarget, ThisExpr, UpdateExpr,
+    AssignTarget, CallExpr, Callee, Class, ClassMember, Expr, Function, GetterProp, Ident, Module,
+    Program, SetterProp, SimpleAssignTarget, ThisExpr, UpdateExpr,
 };
 use swc_ecma_transforms_base::resolver;
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
@@ -15,10 +15,11 @@ use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 use crate::PartInput;
 
 /// Free names of the function around a CommonJS module.
-const COMMONJS_NAMES: &[&str] = &["module", "exports", "require", "__filename", "__dirname", "arguments"];
+const COMMONJS_NAMES: &[&str] =
+    &["module", "exports", "require", "__filename", "__dirname", "arguments"];
 
-/// Whether a script calls `import()` and does nothing that only CommonJS allows; what a module's grammar refuses is the
-/// parser's business. Runs inside `ast::within`.
+/// Whether a script calls `import()` and does nothing that only CommonJS allows; what a module's
+/// grammar refuses is the parser's business. Runs inside `ast::within`.
 pub(super) fn is_module(script: &Module, input: &PartInput<'_>) -> bool {
     if !input.source.text.contains("import") {
         return false;
@@ -32,8 +33,11 @@ pub(super) fn is_module(script: &Module, input: &PartInput<'_>) -> bool {
     let is_typescript = matches!(input.language, Language::TypeScript | Language::Tsx);
     let mut program = Program::Module(script.clone());
     program.mutate(resolver(unresolved, Mark::new(), is_typescript));
-    let mut signs =
-        Signs { unresolved: SyntaxContext::empty().apply_mark(unresolved), functions: 0, is_commonjs: false };
+    let mut signs = Signs {
+        unresolved: SyntaxContext::empty().apply_mark(unresolved),
+        functions: 0,
+        is_commonjs: false,
+    };
     program.visit_with(&mut signs);
     !signs.is_commonjs
 }
@@ -77,7 +81,9 @@ impl Visit for Signs {
 
     fn visit_ident(&mut self, ident: &Ident) {
         let is_own = ident.sym == "arguments" && self.functions > 0;
-        self.is_commonjs |= ident.ctxt == self.unresolved && COMMONJS_NAMES.contains(&ident.sym.as_str()) && !is_own;
+        self.is_commonjs |= ident.ctxt == self.unresolved
+            && COMMONJS_NAMES.contains(&ident.sym.as_str())
+            && !is_own;
     }
 
     fn visit_this_expr(&mut self, _: &ThisExpr) {
@@ -112,6 +118,8 @@ impl Visit for Signs {
 
     fn visit_class(&mut self, class: &Class) {
         class.super_class.visit_with(self);
-        self.inside(|signs| class.body.iter().for_each(|member: &ClassMember| member.visit_with(signs)));
+        self.inside(|signs| {
+            class.body.iter().for_each(|member: &ClassMember| member.visit_with(signs));
+        });
     }
 }

@@ -1,12 +1,14 @@
-//! Objects whose members stand for literals: enumerations, and `const`s and default exports that are object literals. An
-//! object counts if its name never stands for another one and reading a member of it runs nothing; whether anybody changes
-//! it is for the linker to say, who sees all that mention it.
+//! Objects whose members stand for literals: enumerations, and `const`s and default exports that
+//! are object literals. An object counts if its name never stands for another one and reading a
+//! member of it runs nothing; whether anybody changes it is for the linker to say, who sees all
+//! that mention it.
 
 use bundle_graph::record::{KnownObject, KnownValue, Statement, SymbolIndex};
 use rustc_hash::FxHashSet;
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{
-    CallExpr, Callee, Expr, Id, Ident, ModuleDecl, ModuleItem, ObjectLit, Pat, Prop, PropOrSpread, Stmt,
+    CallExpr, Callee, Expr, Id, Ident, ModuleDecl, ModuleItem, ObjectLit, Pat, Prop, PropOrSpread,
+    Stmt,
 };
 
 use super::{
@@ -16,17 +18,19 @@ use super::{
     symbols::Table,
 };
 
-/// Members in the order in which they are written, so the last one of a name counts: with what is known of the value, or
-/// `None` if it may be a function, which may do anything to the object that it is called on.
+/// Members in the order in which they are written, so the last one of a name counts: with what is
+/// known of the value, or `None` if it may be a function, which may do anything to the object that
+/// it is called on.
 pub(super) type Written = Vec<(String, Option<KnownValue>)>;
 
 /// Names whose members the linker may want to know the uses of.
 pub(super) fn names(items: &[ModuleItem]) -> FxHashSet<Id> {
     let declarators = items.iter().filter_map(variables).flat_map(|declaration| &declaration.decls);
-    let objects = declarators.filter_map(|declarator| match (&declarator.name, declarator.init.as_deref()) {
-        (Pat::Ident(name), Some(Expr::Object(_))) => Some(name.to_id()),
-        (_, _) => None,
-    });
+    let objects =
+        declarators.filter_map(|declarator| match (&declarator.name, declarator.init.as_deref()) {
+            (Pat::Ident(name), Some(Expr::Object(_))) => Some(name.to_id()),
+            (_, _) => None,
+        });
     objects.collect()
 }
 
@@ -53,11 +57,14 @@ impl<'t> Objects<'t> {
             }
         }
         for declarator in variables(item).into_iter().flat_map(|declaration| &declaration.decls) {
-            let (Pat::Ident(name), Some(value)) = (&declarator.name, &declarator.init) else { continue };
+            let (Pat::Ident(name), Some(value)) = (&declarator.name, &declarator.init) else {
+                continue;
+            };
             if let Some(symbol) = constant(&name.to_id(), statement, self.table) {
                 self.object(symbol, value, known);
             } else if let Some(symbol) = self.table.enumeration(&name.to_id(), statement) {
-                let members = enumerations::members(&name.to_id(), value, known).unwrap_or_default();
+                let members =
+                    enumerations::members(&name.to_id(), value, known).unwrap_or_default();
                 self.add(symbol, true, members);
             }
         }
@@ -68,7 +75,8 @@ impl<'t> Objects<'t> {
 
     /// The objects, and in `statements` the members read only of these.
     pub fn finish(self, statements: &mut [Statement]) -> Vec<KnownObject> {
-        let known: FxHashSet<_> = self.found.iter().flat_map(|object| object.symbols.iter().copied()).collect();
+        let known: FxHashSet<_> =
+            self.found.iter().flat_map(|object| object.symbols.iter().copied()).collect();
         for used in statements.iter_mut().flat_map(|statement| &mut statement.uses) {
             if !known.contains(&used.symbol) && !self.table.is_imported(used.symbol) {
                 used.is_whole |= !used.members.is_empty();
@@ -81,14 +89,17 @@ impl<'t> Objects<'t> {
     /// Another name for an object.
     fn name(&mut self, name: &Ident, other: SymbolIndex) {
         let symbol = self.table.by_id.get(&name.to_id());
-        if let Some(object) = self.found.iter_mut().find(|object| symbol == object.symbols.first()) {
+        if let Some(object) = self.found.iter_mut().find(|object| symbol == object.symbols.first())
+        {
             object.symbols.push(other);
         }
     }
 
     fn object(&mut self, symbol: SymbolIndex, value: &Expr, known: &Known) {
         match value {
-            Expr::Object(object) => self.add(symbol, false, members(object, known).unwrap_or_default()),
+            Expr::Object(object) => {
+                self.add(symbol, false, members(object, known).unwrap_or_default());
+            }
             Expr::Call(call) => {
                 let members = self.frozen(call).and_then(|object| members(object, known));
                 self.add(symbol, true, members.unwrap_or_default());
@@ -102,7 +113,8 @@ impl<'t> Objects<'t> {
         written.reverse();
         written.sort_by(|(a, _), (b, _)| a.cmp(b));
         written.dedup_by(|(later, _), (earlier, _)| later == earlier);
-        let members: Vec<_> = written.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+        let members: Vec<_> =
+            written.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
         if members.iter().any(|(_, value)| matches!(value, KnownValue::Literal(_))) {
             self.found.push(KnownObject { symbols: vec![symbol], is_fixed, members });
         }
@@ -112,17 +124,23 @@ impl<'t> Objects<'t> {
     fn frozen<'e>(&self, call: &'e CallExpr) -> Option<&'e ObjectLit> {
         let Callee::Expr(callee) = &call.callee else { return None };
         let Expr::Member(member) = &**callee else { return None };
-        let is_object =
-            matches!(&*member.obj, Expr::Ident(name) if name.ctxt == self.unresolved && name.sym == "Object");
+        let is_object = matches!(
+            &*member.obj,
+            Expr::Ident(name) if name.ctxt == self.unresolved && name.sym == "Object"
+        );
         match call.args.as_slice() {
             [one] if is_object && member_name(&member.prop)? == "freeze" => one.expr.as_object(),
             _ => None,
         }
     }
 
-    /// `(function (Color) { … })(Color)`: an enumeration or a namespace in several blocks is not known.
+    /// `(function (Color) { … })(Color)`: an enumeration or a namespace in several blocks is not
+    /// known.
     fn merged(&mut self, expr: &Expr) {
-        let Expr::Call(CallExpr { callee: Callee::Expr(callee), args, .. }) = expr.unwrap_parens() else { return };
+        let Expr::Call(CallExpr { callee: Callee::Expr(callee), args, .. }) = expr.unwrap_parens()
+        else {
+            return;
+        };
         if !matches!(callee.unwrap_parens(), Expr::Fn(_) | Expr::Arrow(_)) {
             return;
         }
@@ -141,7 +159,9 @@ fn members(object: &ObjectLit, known: &Known) -> Option<Written> {
         let PropOrSpread::Prop(prop) = prop else { return None };
         let (name, value) = match &**prop {
             Prop::KeyValue(pair) => (key_name(&pair.key)?, value(&pair.value, known)),
-            Prop::Shorthand(name) => (name.sym.as_str().to_owned(), value(&Expr::Ident(name.clone()), known)),
+            Prop::Shorthand(name) => {
+                (name.sym.as_str().to_owned(), value(&Expr::Ident(name.clone()), known))
+            }
             Prop::Method(method) => (key_name(&method.key)?, None),
             Prop::Getter(_) | Prop::Setter(_) | Prop::Assign(_) => return None,
         };

@@ -1,12 +1,13 @@
-//! Members of imported names in one spelling: `const { a, b: c } = ns` is `const a = ns.a, c = ns.b`, and what a namespace is
-//! asked for by `ns?.a` is `ns.a`, for a namespace is always there. So a member is read by name wherever it can be, and an
-//! object is mentioned only where it is needed.
+//! Members of imported names in one spelling: `const { a, b: c } = ns` is `const a = ns.a, c =
+//! ns.b`, and what a namespace is asked for by `ns?.a` is `ns.a`, for a namespace is always there.
+//! So a member is read by name wherever it can be, and an object is mentioned only where it is
+//! needed.
 
 use rustc_hash::FxHashSet;
 use swc_common::Spanned;
 use swc_ecma_ast::{
-    Expr, Id, Ident, IdentName, ImportSpecifier, MemberExpr, MemberProp, Module, ModuleDecl, ModuleItem, ObjectPat,
-    ObjectPatProp, OptChainBase, Pat, PropName, VarDeclarator,
+    Expr, Id, Ident, IdentName, ImportSpecifier, MemberExpr, MemberProp, Module, ModuleDecl,
+    ModuleItem, ObjectPat, ObjectPatProp, OptChainBase, Pat, PropName, VarDeclarator,
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
@@ -39,9 +40,11 @@ impl VisitMut for Spell {
     fn visit_mut_var_declarators(&mut self, declarators: &mut Vec<VarDeclarator>) {
         if declarators.iter().any(|declarator| self.picks(declarator).is_some()) {
             let written = std::mem::take(declarators);
-            declarators.extend(written.into_iter().flat_map(|declarator| match self.picks(&declarator) {
-                Some(plain) => plain,
-                None => vec![declarator],
+            declarators.extend(written.into_iter().flat_map(|declarator| {
+                match self.picks(&declarator) {
+                    Some(plain) => plain,
+                    None => vec![declarator],
+                }
             }));
         }
         declarators.visit_mut_children_with(self);
@@ -50,7 +53,10 @@ impl VisitMut for Spell {
     fn visit_mut_expr(&mut self, expr: &mut Expr) {
         if let Expr::OptChain(chain) = expr
             && let OptChainBase::Member(member) = &mut *chain.base
-            && matches!(&*member.obj, Expr::Ident(ident) if self.namespaces.contains(&ident.to_id()))
+            && matches!(
+                &*member.obj,
+                Expr::Ident(ident) if self.namespaces.contains(&ident.to_id())
+            )
         {
             *expr = Expr::Member(std::mem::take(member));
         }
@@ -61,7 +67,9 @@ impl VisitMut for Spell {
 impl Spell {
     /// A declarator for each name in `{ a, b: c } = ns`, if that is all it takes.
     fn picks(&self, declarator: &VarDeclarator) -> Option<Vec<VarDeclarator>> {
-        let (Pat::Object(pattern), Some(value)) = (&declarator.name, &declarator.init) else { return None };
+        let (Pat::Object(pattern), Some(value)) = (&declarator.name, &declarator.init) else {
+            return None;
+        };
         let Expr::Ident(object) = &**value else { return None };
         let is_some = !pattern.props.is_empty() && self.imported.contains(&object.to_id());
         if is_some { plain(pattern, object) } else { None }
@@ -72,14 +80,19 @@ fn plain(pattern: &ObjectPat, object: &Ident) -> Option<Vec<VarDeclarator>> {
     let read = |prop: &ObjectPatProp| {
         let (key, name) = match prop {
             // What is nested may have effects, and the name that is read another value after them.
-            ObjectPatProp::KeyValue(pair) if pair.value.is_ident() => (member_prop(&pair.key)?, (*pair.value).clone()),
+            ObjectPatProp::KeyValue(pair) if pair.value.is_ident() => {
+                (member_prop(&pair.key)?, (*pair.value).clone())
+            }
             ObjectPatProp::Assign(assign) if assign.value.is_none() => {
                 let key = IdentName::new(assign.key.sym.clone(), assign.key.span);
                 (MemberProp::Ident(key), Pat::Ident(assign.key.clone()))
             }
-            ObjectPatProp::KeyValue(_) | ObjectPatProp::Assign(_) | ObjectPatProp::Rest(_) => return None,
+            ObjectPatProp::KeyValue(_) | ObjectPatProp::Assign(_) | ObjectPatProp::Rest(_) => {
+                return None;
+            }
         };
-        let member = MemberExpr { span: key.span(), obj: Box::new(Expr::Ident(object.clone())), prop: key };
+        let member =
+            MemberExpr { span: key.span(), obj: Box::new(Expr::Ident(object.clone())), prop: key };
         let init = Some(Box::new(Expr::Member(member)));
         Some(VarDeclarator { span: prop.span(), name, init, definite: false })
     };

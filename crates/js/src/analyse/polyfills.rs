@@ -1,5 +1,6 @@
-//! Modules of core-js that statements need at the target: requests like any other, bound to the statements that need them, so that
-//! they stay only with these. What the code asks for first is not brought.
+//! Modules of core-js that statements need at the target: requests like any other, bound to the
+//! statements that need them, so that they stay only with these. What the code asks for first is
+//! not brought.
 
 use bundle_base::{
     Config,
@@ -11,18 +12,29 @@ use rustc_hash::FxHashMap;
 use super::uses::{Mentions, Requests};
 use crate::builtins;
 
-/// Adds what every statement needs, after all other requests, in the order in which polyfills have to run.
-pub(super) fn ask(mentions: &mut [Mentions], globals: &[Vec<GlobalUse>], requests: &mut Requests, config: &Config) {
+/// Adds what every statement needs, after all other requests, in the order in which polyfills have
+/// to run.
+pub(super) fn ask(
+    mentions: &mut [Mentions],
+    globals: &[Vec<GlobalUse>],
+    requests: &mut Requests,
+    config: &Config,
+) {
     if config.script.polyfills == Polyfills::None || config.script.target == Target::ESNEXT {
         return;
     }
     let mut modules: FxHashMap<&str, Vec<&'static str>> = FxHashMap::default();
     let needs = || globals.iter().flatten().filter(|global| !global.is_optional);
     for global in needs() {
-        modules.entry(&global.name).or_insert_with(|| builtins::modules(&global.name, &config.script.target));
+        modules
+            .entry(&global.name)
+            .or_insert_with(|| builtins::modules(&global.name, &config.script.target));
     }
-    let mut wanted: Vec<(&str, &GlobalUse)> =
-        needs().flat_map(|global| modules[global.name.as_str()].iter().map(move |module| (*module, global))).collect();
+    let mut wanted: Vec<(&str, &GlobalUse)> = needs()
+        .flat_map(|global| {
+            modules[global.name.as_str()].iter().map(move |module| (*module, global))
+        })
+        .collect();
     wanted.sort_by_key(|(module, _)| builtins::place(module));
     for (module, global) in wanted {
         requests.index(request(module, global));

@@ -1,6 +1,6 @@
-//! Which expressions ask for a module. Used twice, so that both see the same: analysing lists requests, rendering finds
-//! their calls again. A name counts as `require` only if nothing in the file declares it: browserify's parameters and
-//! UMD wrappers don't.
+//! Which expressions ask for a module. Used twice, so that both see the same: analysing lists
+//! requests, rendering finds their calls again. A name counts as `require` only if nothing in the
+//! file declares it: browserify's parameters and UMD wrappers don't.
 
 use bundle_base::{
     Config,
@@ -9,7 +9,7 @@ use bundle_base::{
 use bundle_graph::record::{ContextRequest, GlobRequest, Path, RequestKind};
 use swc_common::{Span, Spanned, SyntaxContext};
 use swc_ecma_ast::{
-    ArrayLit, BinaryOp, CallExpr, Callee, Expr, ExprOrSpread, Ident, Lit, MemberExpr, MemberProp, MetaPropKind,
+    ArrayLit, BinaryOp, CallExpr, Callee, Expr, Ident, Lit, MemberExpr, MemberProp, MetaPropKind,
     NewExpr, ObjectLit, Prop, PropName, PropOrSpread, Regex, Str,
 };
 
@@ -24,8 +24,8 @@ pub(crate) struct Recognise {
     bundles_workers: bool,
 }
 
-/// What makes two requests the same: the specifier, the syntax, and the `type` of import attributes, by which one file
-/// is another module.
+/// What makes two requests the same: the specifier, the syntax, and the `type` of import
+/// attributes, by which one file is another module.
 pub(crate) type Key = (String, RequestKind, Option<String>);
 
 /// An expression that asks for a module.
@@ -52,7 +52,8 @@ impl Found {
 }
 
 impl Recognise {
-    /// For programs resolved with these marks; `runtime` is the context of names of our own runtime.
+    /// For programs resolved with these marks; `runtime` is the context of names of our own
+    /// runtime.
     pub fn new(marks: Marks, runtime: SyntaxContext, config: &Config) -> Self {
         Self {
             unresolved: SyntaxContext::empty().apply_mark(marks.unresolved),
@@ -80,7 +81,9 @@ impl Recognise {
                 Some(Found { attribute_type, ..found })
             }
             Callee::Expr(callee) => match &**callee {
-                Expr::Ident(ident) if self.is_free(ident, "require") => simple(call, RequestKind::Require),
+                Expr::Ident(ident) if self.is_free(ident, "require") => {
+                    simple(call, RequestKind::Require)
+                }
                 Expr::Member(member) => self.method(member, call),
                 _ => None,
             },
@@ -123,8 +126,11 @@ impl Recognise {
 
     /// The `new URL(…)` that tells a worker's address.
     pub fn worker_address(self, new: &NewExpr) -> Option<&NewExpr> {
-        let starts = ["Worker", "SharedWorker"].iter().any(|name| self.is_free_name(new.callee.unwrap_parens(), name));
-        let first = new.args.as_deref()?.first().filter(|first| starts && first.spread.is_none())?;
+        let starts = ["Worker", "SharedWorker"]
+            .iter()
+            .any(|name| self.is_free_name(new.callee.unwrap_parens(), name));
+        let first =
+            new.args.as_deref()?.first().filter(|first| starts && first.spread.is_none())?;
         let Expr::New(address) = first.expr.unwrap_parens() else { return None };
         self.relative_to_meta(address).map(|_| address)
     }
@@ -132,12 +138,15 @@ impl Recognise {
     /// The first argument of `new URL(…, import.meta.url)`.
     pub fn relative_to_meta(self, new: &NewExpr) -> Option<&Expr> {
         let args = new.args.as_deref()?;
-        let [ExprOrSpread { spread: None, expr: first }, ExprOrSpread { spread: None, expr: base }] = args else {
+        let [first, base] = args else { return None };
+        if first.spread.is_some() || base.spread.is_some() {
             return None;
-        };
+        }
+        let (first, base) = (&first.expr, &base.expr);
         let Expr::Member(base) = base.unwrap_parens() else { return None };
         let is_ours = self.is_free_name(new.callee.unwrap_parens(), "URL");
-        (is_ours && base.prop.is_ident_with("url") && self.is_meta(base.obj.unwrap_parens())).then_some(first)
+        (is_ours && base.prop.is_ident_with("url") && self.is_meta(base.obj.unwrap_parens()))
+            .then_some(first)
     }
 
     /// `new URL("./file", import.meta.url)`.
@@ -156,7 +165,10 @@ impl Recognise {
     fn is_meta(self, expr: &Expr) -> bool {
         let is_runtime = |call: &CallExpr| match &call.callee {
             Callee::Expr(callee) => {
-                matches!(&**callee, Expr::Ident(i) if i.ctxt == self.runtime && i.sym.starts_with("import_meta"))
+                matches!(
+                    &**callee,
+                    Expr::Ident(i) if i.ctxt == self.runtime && i.sym.starts_with("import_meta")
+                )
             }
             Callee::Super(_) | Callee::Import(_) => false,
         };
@@ -164,7 +176,8 @@ impl Recognise {
     }
 }
 
-/// Whether workers get files of their own. A CommonJS module does not know where it is, and Node starts threads by other means.
+/// Whether workers get files of their own. A CommonJS module does not know where it is, and Node
+/// starts threads by other means.
 pub(crate) fn bundles_workers(config: &Config) -> bool {
     config.output.format != Format::Cjs && config.resolve.platform == Platform::Browser
 }
@@ -208,7 +221,8 @@ pub(crate) fn member_name(prop: &MemberProp) -> Option<String> {
 /// Longer chains of members are looked at from their fourth member on; none means more than that.
 const LONGEST_PATH: usize = 4;
 
-/// The name that a read of members begins with, and the members' names, if all are written: `ns.a["b"]` is `ns` and `a`, `b`.
+/// The name that a read of members begins with, and the members' names, if all are written:
+/// `ns.a["b"]` is `ns` and `a`, `b`.
 pub(crate) fn path(member: &MemberExpr) -> Option<(&Ident, Path)> {
     let mut names = vec![member_name(&member.prop)?];
     let mut object = &*member.obj;
@@ -261,7 +275,9 @@ fn context(call: &CallExpr) -> Option<Found> {
     };
     let (pattern, flags) = match call.args.get(2).map(|a| &*a.expr) {
         None => (r"^\.\/.*$".to_owned(), String::new()),
-        Some(Expr::Lit(Lit::Regex(Regex { exp, flags, .. }))) => (exp.to_string(), flags.to_string()),
+        Some(Expr::Lit(Lit::Regex(Regex { exp, flags, .. }))) => {
+            (exp.to_string(), flags.to_string())
+        }
         Some(_) => return None,
     };
     simple(call, RequestKind::Context(Box::new(ContextRequest { deep, pattern, flags })))
@@ -271,9 +287,10 @@ fn context(call: &CallExpr) -> Option<Found> {
 fn glob(call: &CallExpr) -> Option<Found> {
     let first = &call.args.first()?.expr;
     let patterns = match &**first {
-        Expr::Array(ArrayLit { elems, .. }) => {
-            elems.iter().map(|e| text(&e.as_ref()?.expr).map(|(p, _)| p)).collect::<Option<Vec<_>>>()?
-        }
+        Expr::Array(ArrayLit { elems, .. }) => elems
+            .iter()
+            .map(|e| text(&e.as_ref()?.expr).map(|(p, _)| p))
+            .collect::<Option<Vec<_>>>()?,
         other => vec![text(other)?.0],
     };
     let options = call.args.get(1).and_then(|a| a.expr.as_object());

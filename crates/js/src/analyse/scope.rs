@@ -1,11 +1,12 @@
-//! Which identifiers are declared at the top level of a program, by what, and in which statement. `var`s are found
-//! inside blocks too: lowering makes them of block-scoped names, and they are top-level names then.
+//! Which identifiers are declared at the top level of a program, by what, and in which statement.
+//! `var`s are found inside blocks too: lowering makes them of block-scoped names, and they are
+//! top-level names then.
 
 use bundle_graph::record::SymbolKind;
 use swc_common::Span;
 use swc_ecma_ast::{
-    ArrowExpr, Class, Decl, DefaultDecl, Expr, FnDecl, Function, Ident, ModuleDecl, ModuleItem, Stmt, VarDecl,
-    VarDeclKind,
+    ArrowExpr, Class, Decl, DefaultDecl, Expr, FnDecl, Function, Ident, ModuleDecl, ModuleItem,
+    Stmt, VarDecl, VarDeclKind,
 };
 use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
@@ -24,20 +25,25 @@ pub(super) struct Declared {
     pub is_enumeration: bool,
 }
 
-/// Everything declared at the top level, in order; a name declared twice is there twice. Imports are not in it.
+/// Everything declared at the top level, in order; a name declared twice is there twice. Imports
+/// are not in it.
 pub(super) fn declared(items: &[ModuleItem], text: &dyn Fn(Span) -> Keyword) -> Vec<Declared> {
     let mut all = Vec::new();
     for (statement, item) in items.iter().enumerate() {
         let mut found = Found { statement, keyword: text, all: &mut all };
         match item {
             ModuleItem::Stmt(s) => found.statement(s),
-            ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => found.declaration(&export.decl),
+            ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => {
+                found.declaration(&export.decl);
+            }
             ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultDecl(export)) => match &export.decl {
                 DefaultDecl::Fn(f) => found.push(f.ident.as_ref(), SymbolKind::Function),
                 DefaultDecl::Class(c) => found.push(c.ident.as_ref(), SymbolKind::Lexical),
                 DefaultDecl::TsInterfaceDecl(_) => {}
             },
-            ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultExpr(export)) => export.visit_with(&mut found),
+            ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultExpr(export)) => {
+                export.visit_with(&mut found);
+            }
             ModuleItem::ModuleDecl(_) => {}
         }
     }
@@ -120,10 +126,17 @@ impl Found<'_> {
             (VarDeclKind::Var, Keyword::Other | Keyword::Enumeration) => SymbolKind::Var,
             _ => SymbolKind::Lexical,
         };
-        let is_const = declaration.kind == VarDeclKind::Const || is_alone && keyword == Keyword::Const;
+        let is_const =
+            declaration.kind == VarDeclKind::Const || is_alone && keyword == Keyword::Const;
         let is_enumeration = keyword == Keyword::Enumeration;
         for ident in find_pat_ids::<_, Ident>(&declaration.decls) {
-            self.all.push(Declared { ident, kind, statement: self.statement, is_const, is_enumeration });
+            self.all.push(Declared {
+                ident,
+                kind,
+                statement: self.statement,
+                is_const,
+                is_enumeration,
+            });
         }
         declaration.visit_children_with(self);
     }

@@ -1,15 +1,16 @@
-//! Symbols, imports and exports of a program: who is declared, under which index, and what module syntax says of it.
+//! Symbols, imports and exports of a program: who is declared, under which index, and what module
+//! syntax says of it.
 
 use bundle_base::{Config, Source, Span};
 use bundle_graph::record::{
-    CommonJsUses, Export, Import, ImportName, Request, RequestIndex, RequestKind, SourceFormat, Star, Symbol,
-    SymbolIndex, SymbolKind,
+    CommonJsUses, Export, Import, ImportName, Request, RequestIndex, RequestKind, SourceFormat,
+    Star, Symbol, SymbolIndex, SymbolKind,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{
-    Decl, DefaultDecl, ExportSpecifier, Id, Ident, ImportSpecifier, Module, ModuleDecl, ModuleExportName, ModuleItem,
-    NamedExport, ObjectLit, Str,
+    Decl, DefaultDecl, ExportSpecifier, Id, Ident, ImportSpecifier, Module, ModuleDecl,
+    ModuleExportName, ModuleItem, NamedExport, ObjectLit, Str,
 };
 use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
@@ -45,7 +46,11 @@ impl Table {
         let keyword = |span: swc_common::Span| {
             let at = ast::span(span);
             let text = source.text.get(at.start as usize..).unwrap_or_default();
-            if at == Span::default() && span.lo != ast::BASE { Keyword::Other } else { Keyword::of(text) }
+            if at == Span::default() && span.lo != ast::BASE {
+                Keyword::Other
+            } else {
+                Keyword::of(text)
+            }
         };
         let mut table = Self {
             symbols: Vec::new(),
@@ -118,7 +123,11 @@ impl Table {
                 found.push(*index);
             }
         }
-        found.extend(self.default_value.filter(|(_, declaring)| *declaring == statement).map(|(symbol, _)| symbol));
+        found.extend(
+            self.default_value
+                .filter(|(_, declaring)| *declaring == statement)
+                .map(|(symbol, _)| symbol),
+        );
         found
     }
 
@@ -167,7 +176,11 @@ impl Table {
     fn request(&mut self, source: &Str, with: Option<&ObjectLit>) -> RequestIndex {
         let specifier = string(source);
         // What loaders write may call our own functions.
-        let kind = if matches!(&*specifier, COMPONENT | SPRITES) { RequestKind::Runtime } else { RequestKind::Import };
+        let kind = if matches!(&*specifier, COMPONENT | SPRITES) {
+            RequestKind::Runtime
+        } else {
+            RequestKind::Import
+        };
         self.requests.index(Request {
             specifier,
             kind,
@@ -184,7 +197,9 @@ impl Table {
                 Some(imported) => (ImportName::Named(export_name(imported)), name_span(imported)),
                 None => (ImportName::Named(local.sym.as_str().to_owned()), ast::span(local.span)),
             },
-            ImportSpecifier::Default(_) => (ImportName::Named("default".to_owned()), ast::span(local.span)),
+            ImportSpecifier::Default(_) => {
+                (ImportName::Named("default".to_owned()), ast::span(local.span))
+            }
             ImportSpecifier::Namespace(_) => (ImportName::Namespace, ast::span(local.span)),
         };
         let index = self.add_import(symbol(local, SymbolKind::Imported), request, (name, span));
@@ -192,7 +207,12 @@ impl Table {
     }
 
     /// An imported name under its local symbol. `span` is where the imported name stands.
-    fn add_import(&mut self, symbol: Symbol, request: RequestIndex, (name, span): (ImportName, Span)) -> SymbolIndex {
+    fn add_import(
+        &mut self,
+        symbol: Symbol,
+        request: RequestIndex,
+        (name, span): (ImportName, Span),
+    ) -> SymbolIndex {
         let index = next(&self.symbols);
         self.symbols.push(symbol);
         self.imports.push(Import { symbol: index, request, name, span });
@@ -203,14 +223,24 @@ impl Table {
         match declaration {
             ModuleDecl::ExportDecl(export) => {
                 for ident in declared_names(&export.decl) {
-                    self.export(ident.sym.as_str().to_owned(), &ident.to_id(), ast::span(ident.span));
+                    self.export(
+                        ident.sym.as_str().to_owned(),
+                        &ident.to_id(),
+                        ast::span(ident.span),
+                    );
                 }
             }
             ModuleDecl::ExportNamed(named) => self.named(named),
             ModuleDecl::ExportDefaultDecl(export) => match &export.decl {
-                DefaultDecl::Fn(f) => self.default(f.ident.as_ref(), SymbolKind::Function, (export.span, statement)),
+                DefaultDecl::Fn(f) => {
+                    self.default(f.ident.as_ref(), SymbolKind::Function, (export.span, statement));
+                }
                 DefaultDecl::Class(c) => {
-                    self.default(c.ident.as_ref(), SymbolKind::DefaultExpression, (export.span, statement));
+                    self.default(
+                        c.ident.as_ref(),
+                        SymbolKind::DefaultExpression,
+                        (export.span, statement),
+                    );
                 }
                 DefaultDecl::TsInterfaceDecl(_) => {}
             },
@@ -236,23 +266,34 @@ impl Table {
                 ExportSpecifier::Namespace(namespace) => {
                     (None, export_name(&namespace.name), name_span(&namespace.name))
                 }
-                ExportSpecifier::Default(default) => {
-                    (None, default.exported.sym.as_str().to_owned(), ast::span(default.exported.span))
-                }
+                ExportSpecifier::Default(default) => (
+                    None,
+                    default.exported.sym.as_str().to_owned(),
+                    ast::span(default.exported.span),
+                ),
             };
             match (request, from) {
                 (Some(request), Some(orig)) => {
                     let import = ImportName::Named(export_name(orig));
                     self.reexport(name, request, (import, name_span(orig)));
                 }
-                (Some(request), None) => self.reexport(name, request, (ImportName::Namespace, span)),
-                (None, Some(ModuleExportName::Ident(local))) => self.export(name, &local.to_id(), span),
+                (Some(request), None) => {
+                    self.reexport(name, request, (ImportName::Namespace, span));
+                }
+                (None, Some(ModuleExportName::Ident(local))) => {
+                    self.export(name, &local.to_id(), span);
+                }
                 (None, _) => {}
             }
         }
     }
 
-    fn reexport(&mut self, name: String, request: RequestIndex, (import, span): (ImportName, Span)) {
+    fn reexport(
+        &mut self,
+        name: String,
+        request: RequestIndex,
+        (import, span): (ImportName, Span),
+    ) {
         let local = match &import {
             ImportName::Named(imported) if imported != "default" => imported.clone(),
             ImportName::Named(_) | ImportName::Namespace => name.clone(),
@@ -270,7 +311,12 @@ impl Table {
     }
 
     /// A default export: of a name, or of something that gets a symbol of its own.
-    fn default(&mut self, ident: Option<&Ident>, kind: SymbolKind, (span, statement): (swc_common::Span, usize)) {
+    fn default(
+        &mut self,
+        ident: Option<&Ident>,
+        kind: SymbolKind,
+        (span, statement): (swc_common::Span, usize),
+    ) {
         // The words `export default`.
         let start = ast::span(span).start;
         let at = Span::new(start, start + 14);
@@ -279,7 +325,12 @@ impl Table {
             return;
         }
         let index = next(&self.symbols);
-        self.symbols.push(Symbol { name: "default".to_owned(), span: at, kind, is_reassigned: false });
+        self.symbols.push(Symbol {
+            name: "default".to_owned(),
+            span: at,
+            kind,
+            is_reassigned: false,
+        });
         self.default_value = Some((index, statement));
         self.exports.push(Export { name: "default".to_owned(), symbol: index, span: at });
     }
@@ -296,7 +347,12 @@ impl Table {
                 is_optional: false,
                 attribute_type: None,
             });
-            let local = Symbol { name: name.clone(), span, kind: SymbolKind::Imported, is_reassigned: false };
+            let local = Symbol {
+                name: name.clone(),
+                span,
+                kind: SymbolKind::Imported,
+                is_reassigned: false,
+            };
             let export = provide.export.clone().unwrap_or_else(|| "default".to_owned());
             let index = self.add_import(local, request, (ImportName::Named(export), span));
             self.by_id.insert((name.as_str().into(), context), index);
@@ -306,7 +362,8 @@ impl Table {
     /// Imports for the names of our runtime that the program mentions.
     pub fn runtime_names(&mut self, module: &Module, marks: Marks, interop: SyntaxContext) {
         let helpers = SyntaxContext::empty().apply_mark(marks.helpers);
-        let mut mentioned = Mentioned { contexts: [helpers, interop], known: &self.by_id, found: Vec::new() };
+        let mut mentioned =
+            Mentioned { contexts: [helpers, interop], known: &self.by_id, found: Vec::new() };
         module.visit_with(&mut mentioned);
         for id in mentioned.found {
             let (specifier, name) = if id.1 == helpers {
@@ -321,8 +378,12 @@ impl Table {
                 is_optional: false,
                 attribute_type: None,
             });
-            let local =
-                Symbol { name: name.clone(), span: Span::default(), kind: SymbolKind::Helper, is_reassigned: false };
+            let local = Symbol {
+                name: name.clone(),
+                span: Span::default(),
+                kind: SymbolKind::Helper,
+                is_reassigned: false,
+            };
             let index = self.add_import(local, request, (ImportName::Named(name), Span::default()));
             self.by_id.insert(id, index);
         }
@@ -354,7 +415,12 @@ fn next(symbols: &[Symbol]) -> SymbolIndex {
 }
 
 fn symbol(ident: &Ident, kind: SymbolKind) -> Symbol {
-    Symbol { name: ident.sym.as_str().to_owned(), span: ast::span(ident.span), kind, is_reassigned: false }
+    Symbol {
+        name: ident.sym.as_str().to_owned(),
+        span: ast::span(ident.span),
+        kind,
+        is_reassigned: false,
+    }
 }
 
 fn declared_names(declaration: &Decl) -> Vec<Ident> {
@@ -363,7 +429,9 @@ fn declared_names(declaration: &Decl) -> Vec<Ident> {
         Decl::Fn(function) => vec![function.ident.clone()],
         Decl::Var(variables) => find_pat_ids(&variables.decls),
         Decl::Using(variables) => find_pat_ids(&variables.decls),
-        Decl::TsInterface(_) | Decl::TsTypeAlias(_) | Decl::TsEnum(_) | Decl::TsModule(_) => Vec::new(),
+        Decl::TsInterface(_) | Decl::TsTypeAlias(_) | Decl::TsEnum(_) | Decl::TsModule(_) => {
+            Vec::new()
+        }
     }
 }
 

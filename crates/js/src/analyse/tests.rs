@@ -42,7 +42,10 @@ pub(crate) fn config() -> Config {
         sass: bundle_base::config::SassConfig::default(),
         copy: Vec::new(),
         preprocess: std::iter::empty().collect(),
-        css_modules: bundle_base::config::CssModulesConfig { names: String::new(), camel_case: false },
+        css_modules: bundle_base::config::CssModulesConfig {
+            names: String::new(),
+            camel_case: false,
+        },
         assets: bundle_base::config::AssetsConfig {
             inline_below: 0,
             names: String::new(),
@@ -78,8 +81,12 @@ pub(crate) fn config() -> Config {
 /// Analyses a text; panics with its diagnostics if it is wrong.
 pub(crate) fn analysed(text: &str, config: &Config) -> (ModuleRecord, Arc<Ast>) {
     let source = Source::new("/p/m.js", "m.js", text);
-    let input =
-        PartInput { source: &source, language: Language::JavaScript, format: FormatHint::Auto, is_entry: false };
+    let input = PartInput {
+        source: &source,
+        language: Language::JavaScript,
+        format: FormatHint::Auto,
+        is_entry: false,
+    };
     let analysis = crate::analyse(&input, config);
     let ast = analysis.ast.unwrap_or_else(|| panic!("{:#?}", analysis.record.diagnostics));
     (analysis.record, ast)
@@ -138,7 +145,12 @@ pub(crate) fn summary(record: &ModuleRecord) -> String {
                 (true, _) => name(record, u.symbol).to_owned(),
                 (false, is_whole) => {
                     let members: Vec<_> = u.members.iter().map(|path| path.join(".")).collect();
-                    format!("{}.{{{}}}{}", name(record, u.symbol), members.join(","), if is_whole { "+" } else { "" })
+                    format!(
+                        "{}.{{{}}}{}",
+                        name(record, u.symbol),
+                        members.join(","),
+                        if is_whole { "+" } else { "" }
+                    )
                 }
             })
             .collect();
@@ -182,10 +194,12 @@ fn plain_values_have_no_effects() {
         "const g = () => boom(), h = function () { boom() }",
         "let x = typeof nobody === 'undefined' ? void 0 : !1",
         "var s = Symbol('s'), m = new Map([[1, 2]]), w = new WeakMap(), e = new Error('x')",
-        "var t = Math.max(1, 2) + Number.MAX_VALUE, u = Object.create(null), v = Object.freeze({ a: 1 })",
+        "var t = Math.max(1, 2) + Number.MAX_VALUE, u = Object.create(null), v = Object.freeze({ \
+         a: 1 })",
         "var has = Object.prototype.hasOwnProperty, slice = Array.prototype.slice",
         "var w2 = /*#__PURE__*/ make(1), x2 = /* @__PURE__ */ new Thing({})",
-        "class A extends B { constructor() { boom() } m() { boom() } static s = 1; static [`t`] = []; #p = boom() } import B from 'b'",
+        "class A extends B { constructor() { boom() } m() { boom() } static s = 1; static [`t`] = \
+         []; #p = boom() } import B from 'b'",
         "class A { static { this.x = 1; this.y = {} } }",
         "var A = (() => { class A { m() {} } A.x = 1; return A })()",
         "'use strict'",
@@ -237,18 +251,30 @@ fn changes_of_an_own_object_belong_to_its_name() {
         ("class A {} A.x = {}; Object.defineProperty(A, 'y', { get() {} })", "- A A"),
         ("var A = {}; A.b = {}; A.b.c = 1", "- A !"),
         ("var E; (function (E) { E[E['A'] = 0] = 'A'; E['B'] = 'b'; })(E || (E = {}))", "- E"),
-        ("export var E; (function (E) { var x = 1; function f() {} E.f = f; })(E || (E = {}))", "- E"),
-        ("var N; (function (N) { let I; (function (I) { I.x = 1 })(I = N.I || (N.I = {})) })(N || (N = {}))", "- N"),
+        (
+            "export var E; (function (E) { var x = 1; function f() {} E.f = f; })(E || (E = {}))",
+            "- E",
+        ),
+        (
+            "var N; (function (N) { let I; (function (I) { I.x = 1 })(I = N.I || (N.I = {})) })(N \
+             || (N = {}))",
+            "- N",
+        ),
         ("let a; a = 1", "- a"),
         ("var a = 1; var a = 2", "- a"),
         ("var A = function () {}, p = A.prototype; p.m = function () {}", "- - A"),
         ("function A() {} var B = A; B.x = 1", "- - A"),
         ("function A() {} A.x = boom()", "- !"),
         ("class A { static get g() { return boom() } } A.x = 1; var y = A.g", "- A !"),
-        ("function A() {} Object.defineProperty(A, 'x', { set(v) { boom() } }); A.x = 1; A.y = 2", "- A ! A"),
+        (
+            "function A() {} Object.defineProperty(A, 'x', { set(v) { boom() } }); A.x = 1; A.y = \
+             2",
+            "- A ! A",
+        ),
         ("function A() {} if (typeof window !== 'undefined') { A.x = 1 }", "- A"),
         (
-            "function A() {} A.prototype = Object.create(B.prototype); A.prototype.constructor = A; function B() {}",
+            "function A() {} A.prototype = Object.create(B.prototype); A.prototype.constructor = \
+             A; function B() {}",
             "- A A",
         ),
         ("function A() {} function B() {} A.x = B.y = 1", "- - !"),
@@ -332,25 +358,52 @@ fn requests_are_found() {
         ("try { require('a') } finally {} require('a')", "Require a"),
         ("try { (function () { require('a') })() } catch (e) {}", "Require a?"),
         ("try { later(function () { require('a') }) } catch (e) {}", "Require a"),
-        ("require(x ? 'a' : 'b'); import(x ? 'c' : 'd')", "Require a, Require b, Dynamic c, Dynamic d"),
+        (
+            "require(x ? 'a' : 'b'); import(x ? 'c' : 'd')",
+            "Require a, Require b, Dynamic c, Dynamic d",
+        ),
         ("require('./' + `a` + '.js')", "Require ./a.js"),
-        ("require.resolve('a'); require.context('./d', false, /x$/i)", "RequireResolve a, Context ./d"),
+        (
+            "require.resolve('a'); require.context('./d', false, /x$/i)",
+            "RequireResolve a, Context ./d",
+        ),
         ("function f(require) { require('a') }", ""),
         ("(function (r) { r('a') })(require)", ""),
         ("var r = require; r('a')", ""),
-        ("import('a'); import('b').then(f, g); import('c').then(f)", "Dynamic a, Dynamic b?, Dynamic c"),
-        ("export {}; new URL('./a.png', import.meta.url); new URL('http://x', import.meta.url)", "Url ./a.png"),
+        (
+            "import('a'); import('b').then(f, g); import('c').then(f)",
+            "Dynamic a, Dynamic b?, Dynamic c",
+        ),
+        (
+            "export {}; new URL('./a.png', import.meta.url); new URL('http://x', import.meta.url)",
+            "Url ./a.png",
+        ),
         ("export {}; import.meta.glob('./*.js', { eager: true })", "Glob ./*.js"),
         (
-            "new Worker(new URL('w.js', import.meta.url)); new SharedWorker(new URL(`./s.js`, import.meta.url), x)",
+            "new Worker(new URL('w.js', import.meta.url)); new SharedWorker(new URL(`./s.js`, \
+             import.meta.url), x)",
             "Worker w.js, Worker ./s.js",
         ),
-        ("try { new Worker(((new URL('./w.js', import.meta.url)))) } catch (e) {}", "Worker ./w.js?"),
-        ("export {}; function f(Worker) { new Worker(new URL('./w.js', import.meta.url)) }", "Url ./w.js"),
-        ("export {}; new Worker(new URL('/w.js', import.meta.url)); new Worker(new URL('./w.js', base))", ""),
-        ("export {}; Worker(new URL('./w.js', import.meta.url)); new Worker('./w.js')", "Url ./w.js"),
         (
-            "(function e(t,n,r){function s(o,u){var a=typeof require=='function'&&require;a(o)}s(0)})({1:[function(require,module,exports){require('./b')},{'./b':2}]})",
+            "try { new Worker(((new URL('./w.js', import.meta.url)))) } catch (e) {}",
+            "Worker ./w.js?",
+        ),
+        (
+            "export {}; function f(Worker) { new Worker(new URL('./w.js', import.meta.url)) }",
+            "Url ./w.js",
+        ),
+        (
+            "export {}; new Worker(new URL('/w.js', import.meta.url)); new Worker(new \
+             URL('./w.js', base))",
+            "",
+        ),
+        (
+            "export {}; Worker(new URL('./w.js', import.meta.url)); new Worker('./w.js')",
+            "Url ./w.js",
+        ),
+        (
+            "(function e(t,n,r){function s(o,u){var a=typeof \
+             require=='function'&&require;a(o)}s(0)})({1:[function(require,module,exports){require('./b')},{'./b':2}]})",
             "",
         ),
     ];
@@ -378,10 +431,16 @@ fn a_require_that_cannot_be_followed_is_said_once() {
     assert_eq!(codes("eval('x')"), ["direct-eval"]);
     assert!(codes("(0, eval)('x')").is_empty());
     assert_eq!(
-        codes("new Worker(new URL(x, import.meta.url)); new Worker(new URL(`${x}.js`, import.meta.url))"),
+        codes(
+            "new Worker(new URL(x, import.meta.url)); new Worker(new URL(`${x}.js`, \
+             import.meta.url))"
+        ),
         ["dynamic-worker"]
     );
-    assert!(codes("new URL(x, import.meta.url); new Worker(new URL('http://x', import.meta.url))").is_empty());
+    assert!(
+        codes("new URL(x, import.meta.url); new Worker(new URL('http://x', import.meta.url))")
+            .is_empty()
+    );
 }
 
 #[test]
@@ -416,7 +475,8 @@ fn commonjs_exports_are_listed() {
     assert_eq!(exports("module.exports = { a, b: 1, 'c': 2, d() {}, ...x }"), "a b c d");
     assert_eq!(
         exports(
-            "Object.defineProperty(exports, '__esModule', { value: true }); Object.defineProperty(exports, 'a', {})"
+            "Object.defineProperty(exports, '__esModule', { value: true }); \
+             Object.defineProperty(exports, 'a', {})"
         ),
         "a"
     );
@@ -429,7 +489,12 @@ fn what_a_text_is_decides_its_format() {
     assert!(summary_of("'use strict'; x()").starts_with("CommonJs strict"));
     assert!(summary_of("import('a')").starts_with("Esm strict"));
     assert!(summary_of("import('a').then(module => module.run())").starts_with("Esm strict"));
-    for text in ["exports.b = import('a')", "this.b = import('a')", "b = import('a')", "f(require, import('a'))"] {
+    for text in [
+        "exports.b = import('a')",
+        "this.b = import('a')",
+        "b = import('a')",
+        "f(require, import('a'))",
+    ] {
         assert!(summary_of(text).starts_with("CommonJs"), "{text}");
     }
     for text in ["import('a'); return", "import('a'); var static = 010"] {
@@ -446,7 +511,10 @@ fn reassigned_names_are_known() {
     };
     assert_eq!(reassigned("let a = 1; const b = 2; function c() {} class D {}"), "");
     assert_eq!(reassigned("let a; a = 1; function f() { b++ } let b = 0"), "a b");
-    assert_eq!(reassigned("let a, b, c, d; [a, { x: b = 1, ...c }] = y; for (d of z) {}"), "a b c d");
+    assert_eq!(
+        reassigned("let a, b, c, d; [a, { x: b = 1, ...c }] = y; for (d of z) {}"),
+        "a b c d"
+    );
     assert_eq!(reassigned("var a = 1; var a = 2; function f() {} f = 1"), "a f");
 }
 
@@ -454,11 +522,18 @@ fn reassigned_names_are_known() {
 fn lowering_keeps_what_can_be_left_out() {
     let base = config();
     let es5 = Config {
-        script: bundle_base::config::ScriptConfig { target: bundle_base::config::Target::ES5, ..base.script.clone() },
+        script: bundle_base::config::ScriptConfig {
+            target: bundle_base::config::Target::ES5,
+            ..base.script.clone()
+        },
         ..base
     };
     let cases = [
-        ("import B from 'b'; export class A extends B { static s = 1; #p = 1; get g() {} static h() {} }", "- - - A"),
+        (
+            "import B from 'b'; export class A extends B { static s = 1; #p = 1; get g() {} static \
+             h() {} }",
+            "- - - A",
+        ),
         ("class Q { [boom()]() {} }", "!"),
         ("class Q { [key]() {} } import key from 'k'", "!"),
         ("import k from 'k'; var o = { [k]: 1 }, p = `a${k}`", "- ! !"),

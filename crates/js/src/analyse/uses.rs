@@ -1,15 +1,18 @@
-//! One walk over each top-level item: which symbols it mentions and how much of them, which it may read while it runs,
-//! which names it writes to, which modules it asks for, and what of CommonJS it mentions.
+//! One walk over each top-level item: which symbols it mentions and how much of them, which it may
+//! read while it runs, which names it writes to, which modules it asks for, and what of CommonJS it
+//! mentions.
 
 use bundle_graph::record::{
-    CommonJsUses, Effects, GlobalUse, Path, Request, RequestIndex, RequestKind, Statement, SymbolIndex, SymbolUse,
+    CommonJsUses, Effects, GlobalUse, Path, Request, RequestIndex, RequestKind, Statement,
+    SymbolIndex, SymbolUse,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_ecma_ast::{
-    ArrowExpr, AssignExpr, AssignOp, AssignTarget, AssignTargetPat, BinExpr, BinaryOp, BreakStmt, CallExpr, Callee,
-    ClassMember, ClassProp, Constructor, ContinueStmt, ExportNamedSpecifier, Expr, FnDecl, FnExpr, ForHead, Function,
-    Id, Ident, ImportDecl, LabeledStmt, MemberExpr, ModuleItem, NamedExport, ObjectPat, ObjectPatProp, OptChainBase,
-    OptChainExpr, Pat, PrivateProp, PropName, SimpleAssignTarget, ThisExpr, TryStmt, UnaryExpr, UnaryOp, UpdateExpr,
+    ArrowExpr, AssignExpr, AssignOp, AssignTarget, AssignTargetPat, BinExpr, BinaryOp, BreakStmt,
+    CallExpr, Callee, ClassMember, ClassProp, Constructor, ContinueStmt, ExportNamedSpecifier,
+    Expr, FnDecl, FnExpr, ForHead, Function, Id, Ident, ImportDecl, LabeledStmt, MemberExpr,
+    ModuleItem, NamedExport, ObjectPat, ObjectPatProp, OptChainBase, OptChainExpr, Pat,
+    PrivateProp, PropName, SimpleAssignTarget, ThisExpr, TryStmt, UnaryExpr, UnaryOp, UpdateExpr,
     VarDeclarator,
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
@@ -35,7 +38,8 @@ impl Requests {
             self.list[index.0 as usize].is_optional &= request.is_optional;
             return *index;
         }
-        let index = RequestIndex(u32::try_from(self.list.len()).expect("a module has under 2^32 requests"));
+        let index =
+            RequestIndex(u32::try_from(self.list.len()).expect("a module has under 2^32 requests"));
         self.list.push(request);
         self.by_key.insert(key, index);
         index
@@ -52,7 +56,12 @@ pub(super) struct Mentions {
 
 impl Mentions {
     /// The item's record, with what others found out about it.
-    pub fn statement(self, declares: Vec<SymbolIndex>, effects: Effects, globals: Vec<GlobalUse>) -> Statement {
+    pub fn statement(
+        self,
+        declares: Vec<SymbolIndex>,
+        effects: Effects,
+        globals: Vec<GlobalUse>,
+    ) -> Statement {
         let Self { uses, eager_reads, requests } = self;
         Statement { declares, uses, requests, effects, eager_reads, globals }
     }
@@ -203,7 +212,12 @@ impl Walk<'_> {
     }
 
     /// Runs `visit` as part of a function: later, unless it is called on the spot.
-    fn in_function(&mut self, has_own_this: bool, is_generator: bool, visit: impl FnOnce(&mut Self)) {
+    fn in_function(
+        &mut self,
+        has_own_this: bool,
+        is_generator: bool,
+        visit: impl FnOnce(&mut Self),
+    ) {
         let is_later = !std::mem::take(&mut self.runs_now) || is_generator;
         let tries = if is_later { std::mem::take(&mut self.tries) } else { self.tries };
         self.later += u32::from(is_later);
@@ -218,7 +232,9 @@ impl Walk<'_> {
         // The names are declared, not used; defaults and computed keys are expressions.
         match pattern {
             Pat::Ident(_) | Pat::Invalid(_) => {}
-            Pat::Array(array) => array.elems.iter().flatten().for_each(|p| self.declared_pattern(p)),
+            Pat::Array(array) => {
+                array.elems.iter().flatten().for_each(|p| self.declared_pattern(p));
+            }
             Pat::Rest(rest) => self.declared_pattern(&rest.arg),
             Pat::Assign(assign) => {
                 self.declared_pattern(&assign.left);
@@ -257,7 +273,9 @@ impl Visit for Walk<'_> {
             self.tries -= u32::from(is_caught);
             match expr {
                 // Its first argument becomes the address of a file, whatever stands there.
-                Expr::New(new) if is_worker => new.args.iter().flatten().skip(1).for_each(|a| a.visit_with(self)),
+                Expr::New(new) if is_worker => {
+                    new.args.iter().flatten().skip(1).for_each(|a| a.visit_with(self));
+                }
                 Expr::Call(call) => call.args.visit_with(self),
                 other => other.visit_children_with(self),
             }
@@ -271,7 +289,9 @@ impl Visit for Walk<'_> {
         if let Callee::Expr(callee) = &call.callee {
             let callee = match callee.unwrap_parens() {
                 // `(function () { … }).call(this)`
-                Expr::Member(member) if matches!(member.obj.unwrap_parens(), Expr::Fn(_)) => member.obj.unwrap_parens(),
+                Expr::Member(member) if matches!(member.obj.unwrap_parens(), Expr::Fn(_)) => {
+                    member.obj.unwrap_parens()
+                }
                 // `import("a").catch(…)`, `import("a").then(…, …)`
                 Expr::Member(member) if handles_rejection(member, call) => {
                     self.runs_now = true;
@@ -325,7 +345,9 @@ impl Visit for Walk<'_> {
                 let is_read = assign.op != AssignOp::Assign;
                 self.mention(&ident.id, None, is_read);
             }
-            AssignTarget::Simple(SimpleAssignTarget::Member(member)) => member.visit_children_with(self),
+            AssignTarget::Simple(SimpleAssignTarget::Member(member)) => {
+                member.visit_children_with(self);
+            }
             AssignTarget::Simple(SimpleAssignTarget::Paren(paren))
                 if let Expr::Member(member) = paren.expr.unwrap_parens() =>
             {
@@ -334,7 +356,9 @@ impl Visit for Walk<'_> {
             AssignTarget::Simple(other) => other.visit_with(self),
             AssignTarget::Pat(pattern) => {
                 match pattern {
-                    AssignTargetPat::Array(array) => array.elems.iter().flatten().for_each(|p| self.written(p)),
+                    AssignTargetPat::Array(array) => {
+                        array.elems.iter().flatten().for_each(|p| self.written(p));
+                    }
                     AssignTargetPat::Object(object) => self.written_object(object),
                     AssignTargetPat::Invalid(_) => {}
                 }
@@ -345,7 +369,8 @@ impl Visit for Walk<'_> {
     }
 
     fn visit_bin_expr(&mut self, binary: &BinExpr) {
-        if let (Expr::Ident(name), Expr::Assign(assign)) = (&*binary.left, binary.right.unwrap_parens())
+        if let (Expr::Ident(name), Expr::Assign(assign)) =
+            (&*binary.left, binary.right.unwrap_parens())
             && binary.op == BinaryOp::LogicalOr
             && assign.op == AssignOp::Assign
             && assign.left.as_ident().is_some_and(|target| target.to_id() == name.to_id())
@@ -371,7 +396,9 @@ impl Visit for Walk<'_> {
 
     fn visit_pat(&mut self, pattern: &Pat) {
         match pattern {
-            Pat::Expr(target) if let Expr::Member(member) = target.unwrap_parens() => member.visit_children_with(self),
+            Pat::Expr(target) if let Expr::Member(member) = target.unwrap_parens() => {
+                member.visit_children_with(self);
+            }
             _ => pattern.visit_children_with(self),
         }
     }
@@ -461,7 +488,8 @@ impl Visit for Walk<'_> {
 }
 
 fn handles_rejection(member: &MemberExpr, call: &CallExpr) -> bool {
-    let is_import = matches!(member.obj.unwrap_parens(), Expr::Call(c) if matches!(c.callee, Callee::Import(_)));
+    let called = member.obj.unwrap_parens();
+    let is_import = matches!(called, Expr::Call(CallExpr { callee: Callee::Import(_), .. }));
     let handles = match member_name(&member.prop).as_deref() {
         Some("catch") => !call.args.is_empty(),
         Some("then") => call.args.len() > 1,

@@ -1,24 +1,37 @@
-//! Names that a CommonJS file may declare and that cannot stay where it is written to. Its own `let exports` or
-//! `class module`: the function around it has parameters of these names, beside which a lexical declaration is a syntax
-//! error. (A `var exports` is the parameter itself, as in Node.) In an ES module `static` or `await`: all of that is
-//! strict code of a module, which reserves them. The declared ones get other names.
+//! Names that a CommonJS file may declare and that cannot stay where it is written to. Its own `let
+//! exports` or `class module`: the function around it has parameters of these names, beside which a
+//! lexical declaration is a syntax error. (A `var exports` is the parameter itself, as in Node.) In
+//! an ES module `static` or `await`: all of that is strict code of a module, which reserves them.
+//! The declared ones get other names.
 
 use rustc_hash::FxHashSet;
 use swc_atoms::Atom;
 use swc_common::{Mark, SyntaxContext};
 use swc_ecma_ast::{
-    AssignPat, Decl, Ident, IdentName, KeyValuePatProp, KeyValueProp, Module, ModuleItem, ObjectPatProp, Pat, Prop,
-    Stmt, VarDeclKind,
+    AssignPat, Decl, Ident, IdentName, KeyValuePatProp, KeyValueProp, Module, ModuleItem,
+    ObjectPatProp, Pat, Prop, Stmt, VarDeclKind,
 };
 use swc_ecma_utils::find_pat_ids;
-use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type};
+use swc_ecma_visit::{
+    Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
+};
 
 /// Parameters of the function around a CommonJS module.
 const PARAMETERS: &[&str] = &["module", "exports"];
 
 /// What sloppy scripts may use as names, and ES modules not.
-const RESERVED_IN_MODULES: &[&str] =
-    &["await", "implements", "interface", "let", "package", "private", "protected", "public", "static", "yield"];
+const RESERVED_IN_MODULES: &[&str] = &[
+    "await",
+    "implements",
+    "interface",
+    "let",
+    "package",
+    "private",
+    "protected",
+    "public",
+    "static",
+    "yield",
+];
 
 /// Renames what a file declares under the names of parameters.
 pub(super) fn tell_apart(module: &mut Module, top_level: Mark) {
@@ -28,8 +41,8 @@ pub(super) fn tell_apart(module: &mut Module, top_level: Mark) {
     rename(module, Where::In(top_level), names.collect());
 }
 
-/// Renames what a file declares under names that ES modules reserve. Labels too are such names. Gives the first that
-/// nobody declares: no ES module can say it.
+/// Renames what a file declares under names that ES modules reserve. Labels too are such names.
+/// Gives the first that nobody declares: no ES module can say it.
 pub(super) fn spell_for_modules(module: &mut Module, unresolved: SyntaxContext) -> Option<Ident> {
     rename(module, Where::NotIn(unresolved), RESERVED_IN_MODULES.to_vec());
     let mut reserved = Reserved { first: None };
@@ -143,11 +156,15 @@ impl VisitMut for Renaming {
     fn visit_mut_object_pat_prop(&mut self, prop: &mut ObjectPatProp) {
         prop.visit_mut_children_with(self);
         let ObjectPatProp::Assign(assign) = prop else { return };
-        let Some((name, _)) = self.names.iter().find(|(_, new)| *new == assign.key.sym) else { return };
+        let Some((name, _)) = self.names.iter().find(|(_, new)| *new == assign.key.sym) else {
+            return;
+        };
         let target = Pat::Ident(assign.key.clone());
         let value = match assign.value.take() {
             None => target,
-            Some(right) => Pat::Assign(AssignPat { span: assign.span, left: Box::new(target), right }),
+            Some(right) => {
+                Pat::Assign(AssignPat { span: assign.span, left: Box::new(target), right })
+            }
         };
         let key = IdentName::new(name.clone(), assign.key.span).into();
         *prop = ObjectPatProp::KeyValue(KeyValuePatProp { key, value: Box::new(value) });

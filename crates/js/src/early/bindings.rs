@@ -1,5 +1,5 @@
-//! Scopes. A `var` belongs to the function around it and leaves a trace in every block it passes on its way there, so
-//! that `{ let a; { var a } }` is found whichever comes first.
+//! Scopes. A `var` belongs to the function around it and leaves a trace in every block it passes on
+//! its way there, so that `{ let a; { var a } }` is found whichever comes first.
 
 use rustc_hash::FxHashMap;
 use swc_atoms::Atom;
@@ -45,7 +45,8 @@ pub(super) enum Boundary {
 struct Scope {
     names: FxHashMap<Atom, (Kind, Span)>,
     boundary: Boundary,
-    /// Assignments to names that the module imports, while it isn't known whether the name means the import.
+    /// Assignments to names that the module imports, while it isn't known whether the name means
+    /// the import.
     assigned: Vec<Assigned>,
 }
 
@@ -104,7 +105,8 @@ impl Scopes {
     }
 
     fn declare(&mut self, name: &Atom, kind: Kind, span: Span) -> Option<Span> {
-        let (innermost, outside) = self.stack.split_last_mut().expect("a scope is open while the module is walked");
+        let (innermost, outside) =
+            self.stack.split_last_mut().expect("a scope is open while the module is walked");
         if innermost.boundary == Boundary::CatchBody
             && let Some((Kind::CatchName | Kind::CatchPattern, first)) =
                 outside.last().and_then(|scope| scope.names.get(name))
@@ -114,7 +116,8 @@ impl Scopes {
         insert(innermost, name, kind, span)
     }
 
-    /// `is_for_of`: in the head of a `for … of` loop, which may not take the name of a catch parameter.
+    /// `is_for_of`: in the head of a `for … of` loop, which may not take the name of a catch
+    /// parameter.
     fn declare_var(&mut self, name: &Atom, span: Span, is_for_of: bool) -> Option<Span> {
         for scope in self.stack.iter_mut().rev() {
             if let Some((Kind::CatchName, first)) = scope.names.get(name) {
@@ -164,12 +167,15 @@ impl Checker<'_> {
 
     fn conflict(&mut self, name: &Ident, kind: Kind, first: Option<Span>) {
         let Some(first) = first else { return };
-        let is_import = kind == Kind::Import || self.scopes.kind_here(&name.sym) == Some(Kind::Import);
+        let is_import =
+            kind == Kind::Import || self.scopes.kind_here(&name.sym) == Some(Kind::Import);
         if is_import {
-            // It is one mistake: what is assigned to the other declaration is not assigned to the import.
+            // It is one mistake: what is assigned to the other declaration is not assigned to the
+            // import.
             self.scopes.forget_import(&name.sym);
         }
-        // In TypeScript an imported type and a local value may share a name, and only the type checker can tell.
+        // In TypeScript an imported type and a local value may share a name, and only the type
+        // checker can tell.
         if self.is_typescript && is_import {
             return;
         }
@@ -218,10 +224,12 @@ impl Checker<'_> {
         }
     }
 
-    /// Notes that a name is assigned. Imports come first in their scope only by convention, so this is decided later.
+    /// Notes that a name is assigned. Imports come first in their scope only by convention, so this
+    /// is decided later.
     pub(super) fn note_assigned(&mut self, name: &Ident, what: Change) {
         if self.exports.imports(&name.sym) {
-            let innermost = self.scopes.stack.last_mut().expect("a scope is open while the module is walked");
+            let innermost =
+                self.scopes.stack.last_mut().expect("a scope is open while the module is walked");
             innermost.assigned.push(Assigned { name: name.clone(), what });
         }
     }
@@ -258,7 +266,9 @@ impl Checker<'_> {
 pub(super) fn bound_names<'p>(pattern: &'p Pat, each: &mut impl FnMut(&'p Ident)) {
     match pattern {
         Pat::Ident(name) => each(&name.id),
-        Pat::Array(array) => array.elems.iter().flatten().for_each(|element| bound_names(element, each)),
+        Pat::Array(array) => {
+            array.elems.iter().flatten().for_each(|element| bound_names(element, each));
+        }
         Pat::Rest(rest) => bound_names(&rest.arg, each),
         Pat::Assign(assign) => bound_names(&assign.left, each),
         Pat::Object(object) => {

@@ -5,7 +5,8 @@ use rustc_hash::FxHashMap;
 use swc_atoms::Atom;
 use swc_common::Span;
 use swc_ecma_ast::{
-    Class, ClassMember, ClassMethod, Expr, Key, MethodKind, PrivateMethod, PrivateName, PropName, StaticBlock,
+    Class, ClassMember, ClassMethod, Expr, Key, MethodKind, PrivateMethod, PrivateName, PropName,
+    StaticBlock,
 };
 use swc_ecma_visit::VisitWith;
 
@@ -81,7 +82,10 @@ impl Checker<'_> {
                 scope.names.insert(name.name.clone(), declared);
                 continue;
             };
-            let is_pair = matches!((first.part, part), (Part::Getter, Part::Setter) | (Part::Setter, Part::Getter));
+            let is_pair = matches!(
+                (first.part, part),
+                (Part::Getter, Part::Setter) | (Part::Setter, Part::Getter)
+            );
             if is_pair && first.is_static == is_static {
                 scope.names.insert(name.name.clone(), Declared { part: Part::Whole, ..declared });
             } else {
@@ -135,7 +139,8 @@ impl Checker<'_> {
         }
         if method.function.body.is_some() {
             self.words_before(method.span.lo, name_span(&method.key).lo, &method.function);
-            let context = self.context.function(method.function.is_async, method.function.is_generator);
+            let context =
+                self.context.function(method.function.is_async, method.function.is_generator);
             self.function(&method.function, None, context.with(Fact::SuperMember));
         }
     }
@@ -144,7 +149,8 @@ impl Checker<'_> {
         self.private_characters(&method.key);
         if method.function.body.is_some() {
             self.words_before(method.span.lo, method.key.span.lo, &method.function);
-            let context = self.context.function(method.function.is_async, method.function.is_generator);
+            let context =
+                self.context.function(method.function.is_async, method.function.is_generator);
             self.function(&method.function, None, context.with(Fact::SuperMember));
         }
     }
@@ -179,18 +185,28 @@ impl Checker<'_> {
         known.sort_unstable();
         let near = nearest(&name.name, known).map(|near| format!("#{near}"));
         let is_outside = self.privates.is_empty();
-        self.report(messages::undeclared_private(self.label(name.span), &name.name, near.as_deref(), is_outside));
+        self.report(messages::undeclared_private(
+            self.label(name.span),
+            &name.name,
+            near.as_deref(),
+            is_outside,
+        ));
     }
 
     fn private_characters(&mut self, name: &PrivateName) {
-        if name.name.is_empty() || name.name.starts_with(['\u{200c}', '\u{200d}']) || self.has_gap(name) {
+        if name.name.is_empty()
+            || name.name.starts_with(['\u{200c}', '\u{200d}'])
+            || self.has_gap(name)
+        {
             self.report(messages::name_start(self.label(name.span)));
         }
     }
 
     /// `# name`: the sign and the name are one token.
     fn has_gap(&self, name: &PrivateName) -> bool {
-        self.written(name.span).strip_prefix('#').is_some_and(|rest| rest.starts_with(char::is_whitespace))
+        self.written(name.span)
+            .strip_prefix('#')
+            .is_some_and(|rest| rest.starts_with(char::is_whitespace))
     }
 }
 

@@ -1,5 +1,5 @@
-//! What the code around a place allows. A set of facts that a function, a class or a field initialiser replaces as a
-//! whole and an arrow function inherits.
+//! What the code around a place allows. A set of facts that a function, a class or a field
+//! initialiser replaces as a whole and an arrow function inherits.
 
 /// The facts that hold at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,12 +54,19 @@ impl Context {
 
     /// An arrow function: sees what is around it, but `yield` and `return` are its own.
     pub fn arrow(self, is_async: bool) -> Self {
-        self.set(Fact::Async, is_async).set(Fact::Generator, false).set(Fact::ArrowParameters, false).with(Fact::Return)
+        self.set(Fact::Async, is_async)
+            .set(Fact::Generator, false)
+            .set(Fact::ArrowParameters, false)
+            .with(Fact::Return)
     }
 
     /// The initialiser of a class field.
     pub fn initializer() -> Self {
-        Self(0).with(Fact::Strict).with(Fact::SuperMember).with(Fact::NewTarget).with(Fact::Initializer)
+        Self(0)
+            .with(Fact::Strict)
+            .with(Fact::SuperMember)
+            .with(Fact::NewTarget)
+            .with(Fact::Initializer)
     }
 
     /// A static block.

@@ -1,9 +1,10 @@
-//! Expressions: `delete`, `super`, `new.target`, private names beside `in`, and what a literal object may hold twice.
+//! Expressions: `delete`, `super`, `new.target`, private names beside `in`, and what a literal
+//! object may hold twice.
 
 use swc_common::{BytePos, Span};
 use swc_ecma_ast::{
-    BinExpr, BinaryOp, CallExpr, Callee, Expr, Function, MemberProp, MetaPropExpr, MetaPropKind, NewExpr, ObjectLit,
-    OptChainBase, Prop, PropName, PropOrSpread, UnaryExpr, UnaryOp,
+    BinExpr, BinaryOp, CallExpr, Callee, Expr, Function, MemberProp, MetaPropExpr, MetaPropKind,
+    NewExpr, ObjectLit, OptChainBase, Prop, PropName, PropOrSpread, UnaryExpr, UnaryOp,
 };
 use swc_ecma_visit::VisitWith;
 
@@ -86,12 +87,22 @@ impl Checker<'_> {
                     }
                     first = first.or(Some(span));
                 }
-                Prop::Assign(short) => self.report(messages::default_outside_pattern(self.label(short.span))),
+                Prop::Assign(short) => {
+                    self.report(messages::default_outside_pattern(self.label(short.span)));
+                }
                 Prop::Getter(getter) => {
-                    self.words_before(getter.span.lo, classes::name_span(&getter.key).lo, &getter.function);
+                    self.words_before(
+                        getter.span.lo,
+                        classes::name_span(&getter.key).lo,
+                        &getter.function,
+                    );
                 }
                 Prop::Setter(setter) => {
-                    self.words_before(setter.span.lo, classes::name_span(&setter.key).lo, &setter.function);
+                    self.words_before(
+                        setter.span.lo,
+                        classes::name_span(&setter.key).lo,
+                        &setter.function,
+                    );
                 }
                 Prop::Method(method) => {
                     let key = classes::name_span(&method.key).lo;
@@ -102,8 +113,8 @@ impl Checker<'_> {
         }
     }
 
-    /// `get`, `set`, `static` and `async` before a method's name are written without escapes, and `async` is followed
-    /// by the name on the same line.
+    /// `get`, `set`, `static` and `async` before a method's name are written without escapes, and
+    /// `async` is followed by the name on the same line.
     pub(super) fn words_before(&mut self, start: BytePos, name: BytePos, method: &Function) {
         let start = method.decorators.last().map_or(start, |decorator| decorator.span.hi);
         if start >= name {
@@ -113,7 +124,8 @@ impl Checker<'_> {
         if words.contains('\\') {
             self.report(messages::escaped_word(self.label(Span::new(start, name))));
         }
-        let behind = words.rsplit_once("async").map(|(_, behind)| behind).filter(|_| method.is_async);
+        let behind =
+            words.rsplit_once("async").map(|(_, behind)| behind).filter(|_| method.is_async);
         if behind.is_some_and(|behind| behind.contains(['\n', '\r', '\u{2028}', '\u{2029}'])) {
             self.report(messages::async_line_break(self.label(Span::new(start, name))));
         }

@@ -1,9 +1,10 @@
-//! Functions: which names their parameters may have, and the strictness that a directive inside gives to all of them.
+//! Functions: which names their parameters may have, and the strictness that a directive inside
+//! gives to all of them.
 
 use swc_common::Span;
 use swc_ecma_ast::{
-    ArrowExpr, ArrowFunctionBody, Expr, Function, FunctionBody, Ident, Lit, ParamOrTsParamProp, Pat, Stmt,
-    TsParamPropParam,
+    ArrowExpr, ArrowFunctionBody, Expr, Function, FunctionBody, Ident, Lit, ParamOrTsParamProp,
+    Pat, Stmt, TsParamPropParam,
 };
 use swc_ecma_visit::VisitWith;
 
@@ -15,7 +16,8 @@ use super::{
 use crate::messages;
 
 impl Checker<'_> {
-    /// Runs `inside` in a scope and a context of its own, where no label or loop outside can be seen.
+    /// Runs `inside` in a scope and a context of its own, where no label or loop outside can be
+    /// seen.
     pub(super) fn within(&mut self, context: Context, inside: impl FnOnce(&mut Self)) {
         let context = std::mem::replace(&mut self.context, context);
         self.jumps = std::mem::take(&mut self.jumps).inside_function();
@@ -47,7 +49,12 @@ impl Checker<'_> {
     }
 
     /// A constructor's parameters may be TypeScript's, which are fields too.
-    pub(super) fn constructor(&mut self, params: &[ParamOrTsParamProp], body: &FunctionBody, context: Context) {
+    pub(super) fn constructor(
+        &mut self,
+        params: &[ParamOrTsParamProp],
+        body: &FunctionBody,
+        context: Context,
+    ) {
         self.within(strictness(context, Some(body)), |me| {
             for param in params {
                 match param {

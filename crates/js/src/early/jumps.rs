@@ -40,8 +40,10 @@ impl Checker<'_> {
         while let Stmt::Labeled(inner) = body {
             body = &inner.body;
         }
-        let is_loop =
-            matches!(body, Stmt::For(_) | Stmt::ForIn(_) | Stmt::ForOf(_) | Stmt::While(_) | Stmt::DoWhile(_));
+        let is_loop = matches!(
+            body,
+            Stmt::For(_) | Stmt::ForIn(_) | Stmt::ForOf(_) | Stmt::While(_) | Stmt::DoWhile(_)
+        );
         self.jumps.labels.push((statement.label.clone(), is_loop));
         self.label_body(&statement.body);
         self.jumps.labels.pop();
@@ -65,8 +67,13 @@ impl Checker<'_> {
                 self.known_label(label);
             }
             None if self.jumps.loops + self.jumps.switches == 0 => {
-                let is_in_function = self.jumps.around().any(|jumps| jumps.loops + jumps.switches > 0);
-                self.report(messages::jump_outside(self.label(statement.span), "break", is_in_function));
+                let is_in_function =
+                    self.jumps.around().any(|jumps| jumps.loops + jumps.switches > 0);
+                self.report(messages::jump_outside(
+                    self.label(statement.span),
+                    "break",
+                    is_in_function,
+                ));
             }
             None => {}
         }
@@ -82,7 +89,11 @@ impl Checker<'_> {
             }
             None if self.jumps.loops == 0 => {
                 let is_in_function = self.jumps.around().any(|jumps| jumps.loops > 0);
-                self.report(messages::jump_outside(self.label(statement.span), "continue", is_in_function));
+                self.report(messages::jump_outside(
+                    self.label(statement.span),
+                    "continue",
+                    is_in_function,
+                ));
             }
             None => {}
         }
@@ -90,14 +101,23 @@ impl Checker<'_> {
 
     /// `Some(true)`: the label of a loop.
     fn known_label(&mut self, label: &Ident) -> Option<bool> {
-        let find = |jumps: &Jumps| jumps.labels.iter().rev().find(|(known, _)| known.sym == label.sym).cloned();
+        let find = |jumps: &Jumps| {
+            jumps.labels.iter().rev().find(|(known, _)| known.sym == label.sym).cloned()
+        };
         let found = find(&self.jumps).map(|(_, is_loop)| is_loop);
         if found.is_none() {
             let at = self.label(label.span);
             let known: Vec<&str> = self.jumps.labels.iter().map(|(known, _)| &*known.sym).collect();
             let missing = match self.jumps.around().find_map(find) {
-                Some((outside, _)) => messages::label_outside_function(at, &label.sym, self.label(outside.span)),
-                None => messages::undefined_label(at, &label.sym, nearest(&label.sym, known.iter().copied()), &known),
+                Some((outside, _)) => {
+                    messages::label_outside_function(at, &label.sym, self.label(outside.span))
+                }
+                None => messages::undefined_label(
+                    at,
+                    &label.sym,
+                    nearest(&label.sym, known.iter().copied()),
+                    &known,
+                ),
             };
             self.report(missing);
         }

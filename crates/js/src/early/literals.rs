@@ -30,14 +30,20 @@ impl Checker<'_> {
     pub(super) fn number(&mut self, number: &Number) {
         let Some(raw) = &number.raw else { return };
         let mut characters = raw.chars();
-        if self.is_strict() && characters.next() == Some('0') && characters.next().is_some_and(|c| c.is_ascii_digit()) {
+        if self.is_strict()
+            && characters.next() == Some('0')
+            && characters.next().is_some_and(|c| c.is_ascii_digit())
+        {
             self.report(messages::octal_number(self.label(number.span), raw));
         }
     }
 
     pub(super) fn regular_expression(&mut self, regex: &Regex) {
         if regex.exp.contains(['\u{2028}', '\u{2029}']) {
-            self.report(messages::invalid_regexp(self.label(regex.span), "it is broken by a line separator"));
+            self.report(messages::invalid_regexp(
+                self.label(regex.span),
+                "it is broken by a line separator",
+            ));
             return;
         }
         let parsed = LiteralParser::new(&regex.exp, Some(&regex.flags), Options::default()).parse();
@@ -60,8 +66,8 @@ impl Checker<'_> {
     fn within_pattern(&self, regex: &Regex, from: u32, to: u32) -> Option<Span> {
         let start = regex.span.lo + BytePos(1);
         let span = Span::new(start + BytePos(from), start + BytePos(to.max(from + 1)));
-        let is_inside =
-            span.hi <= regex.span.hi && self.text(span.lo, span.hi).len() == span.hi.0 as usize - span.lo.0 as usize;
+        let is_inside = span.hi <= regex.span.hi
+            && self.text(span.lo, span.hi).len() == span.hi.0 as usize - span.lo.0 as usize;
         is_inside.then_some(span)
     }
 
@@ -87,7 +93,9 @@ impl Escapes {
             let mut characters = rest.chars();
             match characters.next() {
                 // `\0` alone is the character NUL.
-                Some('0') => found.has_octal |= characters.next().is_some_and(|c| c.is_ascii_digit()),
+                Some('0') => {
+                    found.has_octal |= characters.next().is_some_and(|c| c.is_ascii_digit());
+                }
                 Some('1'..='9') => found.has_octal = true,
                 Some('u') if rest.starts_with("u{") => {
                     let digits = rest[2..].split('}').next().unwrap_or("");
@@ -133,12 +141,16 @@ fn quantifies_look_around(pattern: &str, is_unicode: bool) -> bool {
 
 /// `{2}`, `{2,}`, `{2,3}`.
 fn is_braced(text: &str) -> bool {
-    let Some((inside, _)) = text.strip_prefix('{').and_then(|text| text.split_once('}')) else { return false };
-    inside.starts_with(|c: char| c.is_ascii_digit()) && inside.chars().all(|c| c.is_ascii_digit() || c == ',')
+    let Some((inside, _)) = text.strip_prefix('{').and_then(|text| text.split_once('}')) else {
+        return false;
+    };
+    inside.starts_with(|c: char| c.is_ascii_digit())
+        && inside.chars().all(|c| c.is_ascii_digit() || c == ',')
 }
 
-/// The last place that an error names, as offsets into the pattern. The library keeps it to itself but where it writes
-/// the whole error down for debugging; if it ever writes it otherwise, the whole literal is shown.
+/// The last place that an error names, as offsets into the pattern. The library keeps it to itself
+/// but where it writes the whole error down for debugging; if it ever writes it otherwise, the
+/// whole literal is shown.
 fn place(reason: &impl std::fmt::Debug) -> Option<(u32, u32)> {
     let written = format!("{reason:?}");
     let (before, after) = written.rsplit_once("..")?;

@@ -1,13 +1,14 @@
-//! Imports and exports: what is exported exists and is exported once, and names given as strings are Unicode text.
+//! Imports and exports: what is exported exists and is exported once, and names given as strings
+//! are Unicode text.
 
 use bundle_base::diagnostic::nearest;
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_atoms::Atom;
 use swc_common::{BytePos, Span, Spanned};
 use swc_ecma_ast::{
-    Decl, DefaultDecl, ExportDecl, ExportDefaultDecl, ExportSpecifier, Ident, ImportDecl, ImportPhase, ImportSpecifier,
-    Module, ModuleDecl, ModuleExportName, ModuleItem, NamedExport, ObjectLit, Prop, PropName, PropOrSpread, Stmt,
-    TsModuleName,
+    Decl, DefaultDecl, ExportDecl, ExportDefaultDecl, ExportSpecifier, Ident, ImportDecl,
+    ImportPhase, ImportSpecifier, Module, ModuleDecl, ModuleExportName, ModuleItem, NamedExport,
+    ObjectLit, Prop, PropName, PropOrSpread, Stmt, TsModuleName,
 };
 use swc_ecma_visit::VisitWith;
 
@@ -63,11 +64,18 @@ impl Checker<'_> {
         for item in &module.body {
             match item {
                 ModuleItem::ModuleDecl(ModuleDecl::Import(import)) => {
-                    self.exports.imports.extend(import.specifiers.iter().map(|s| local_name(s).sym.clone()));
-                    let namespaces = import.specifiers.iter().filter(|s| matches!(s, ImportSpecifier::Namespace(_)));
+                    self.exports
+                        .imports
+                        .extend(import.specifiers.iter().map(|s| local_name(s).sym.clone()));
+                    let namespaces = import
+                        .specifiers
+                        .iter()
+                        .filter(|s| matches!(s, ImportSpecifier::Namespace(_)));
                     self.exports.namespaces.extend(namespaces.map(|s| local_name(s).sym.clone()));
                 }
-                ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => self.collect_type(&export.decl),
+                ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => {
+                    self.collect_type(&export.decl);
+                }
                 ModuleItem::ModuleDecl(ModuleDecl::TsImportEquals(import)) => {
                     self.exports.types.insert(import.id.sym.clone());
                 }
@@ -133,13 +141,18 @@ impl Checker<'_> {
 
     pub(super) fn export_declaration(&mut self, export: &ExportDecl) {
         match &export.decl {
-            Decl::Class(class) if !class.declare => self.export_name(&class.ident.sym, class.ident.span),
+            Decl::Class(class) if !class.declare => {
+                self.export_name(&class.ident.sym, class.ident.span);
+            }
             Decl::Fn(function) if !function.declare && function.function.body.is_some() => {
                 self.export_name(&function.ident.sym, function.ident.span);
             }
             Decl::Var(variables) if !variables.declare => {
                 let mut names = Vec::new();
-                variables.decls.iter().for_each(|d| bound_names(&d.name, &mut |name| names.push(name)));
+                variables
+                    .decls
+                    .iter()
+                    .for_each(|d| bound_names(&d.name, &mut |name| names.push(name)));
                 for name in names {
                     self.export_name(&name.sym, name.span);
                 }
@@ -163,7 +176,11 @@ impl Checker<'_> {
                     self.name(name);
                 }
                 let inner = &function.function;
-                self.function(inner, None, self.context.function(inner.is_async, inner.is_generator));
+                self.function(
+                    inner,
+                    None,
+                    self.context.function(inner.is_async, inner.is_generator),
+                );
             }
             DefaultDecl::Class(class) => {
                 self.export_name("default", word);
@@ -185,7 +202,9 @@ impl Checker<'_> {
         for specifier in &export.specifiers {
             match specifier {
                 ExportSpecifier::Namespace(namespace) => self.export_module_name(&namespace.name),
-                ExportSpecifier::Default(default) => self.export_name(&default.exported.sym, default.exported.span),
+                ExportSpecifier::Default(default) => {
+                    self.export_name(&default.exported.sym, default.exported.span);
+                }
                 ExportSpecifier::Named(named) if named.is_type_only => {}
                 ExportSpecifier::Named(named) => {
                     self.well_formed(&named.orig);
@@ -209,7 +228,9 @@ impl Checker<'_> {
         self.well_formed(name);
         match name {
             ModuleExportName::Ident(name) => self.export_name(&name.sym, name.span),
-            ModuleExportName::Str(text) => self.export_name(&text.value.to_string_lossy(), text.span),
+            ModuleExportName::Str(text) => {
+                self.export_name(&text.value.to_string_lossy(), text.span);
+            }
         }
     }
 
@@ -227,13 +248,18 @@ impl Checker<'_> {
         for local in std::mem::take(&mut self.exports.locals) {
             let is_known = self.scopes.kind_here(&local.sym).is_some()
                 || self.exports.types.contains(&local.sym)
-                // TypeScript's `import type` declares no value, and what is exported may be the type.
+                // TypeScript's `import type` declares no value, and what is exported may be the
+                // type.
                 || self.exports.imports(&local.sym);
             if !is_known {
                 let mut known: Vec<&str> = self.scopes.names_here().map(|name| &**name).collect();
                 known.sort_unstable();
                 let near = nearest(&local.sym, known).map(str::to_owned);
-                self.report(messages::undeclared_export(self.label(local.span), &local.sym, near.as_deref()));
+                self.report(messages::undeclared_export(
+                    self.label(local.span),
+                    &local.sym,
+                    near.as_deref(),
+                ));
             }
         }
     }

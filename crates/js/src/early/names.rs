@@ -1,4 +1,5 @@
-//! Words that are not names: reserved ones written with escapes, strict mode's, and those that a function's kind takes.
+//! Words that are not names: reserved ones written with escapes, strict mode's, and those that a
+//! function's kind takes.
 
 use swc_common::Span;
 use swc_ecma_ast::Ident;
@@ -47,8 +48,17 @@ pub(crate) const RESERVED: &[&str] = &[
 ];
 
 /// Reserved in strict mode only.
-const STRICT: &[&str] =
-    &["implements", "interface", "let", "package", "private", "protected", "public", "static", "yield"];
+const STRICT: &[&str] = &[
+    "implements",
+    "interface",
+    "let",
+    "package",
+    "private",
+    "protected",
+    "public",
+    "static",
+    "yield",
+];
 
 impl Checker<'_> {
     /// A name that is read, bound, or used as a label.
@@ -67,7 +77,11 @@ impl Checker<'_> {
             return self.report(messages::strict_reserved_word(self.label(name.span), word));
         }
         let is_taken = match word {
-            "await" => self.is_module || self.context.has(Fact::Async) || self.context.has(Fact::StaticBlock),
+            "await" => {
+                self.is_module
+                    || self.context.has(Fact::Async)
+                    || self.context.has(Fact::StaticBlock)
+            }
             "yield" => self.context.has(Fact::Generator),
             _ => false,
         };
@@ -95,8 +109,8 @@ impl Checker<'_> {
         }
     }
 
-    /// Joiners may stand in a name but not begin it; the parser lets them through where they are escaped, and takes
-    /// escapes that are none.
+    /// Joiners may stand in a name but not begin it; the parser lets them through where they are
+    /// escaped, and takes escapes that are none.
     pub(super) fn characters(&mut self, word: &str, span: Span) {
         let written = self.written(span);
         let is_broken = written.contains('\\') && Escapes::of(written).has_bad_code_point;

@@ -2,8 +2,9 @@
 
 use swc_common::{BytePos, Spanned};
 use swc_ecma_ast::{
-    BlockStmt, CatchClause, Decl, DoWhileStmt, Expr, ExprStmt, FnDecl, ForHead, ForInStmt, ForOfStmt, ForStmt, Ident,
-    IfStmt, Pat, Stmt, SwitchStmt, UsingDecl, VarDecl, VarDeclKind, WhileStmt,
+    BlockStmt, CatchClause, Decl, DoWhileStmt, Expr, ExprStmt, FnDecl, ForHead, ForInStmt,
+    ForOfStmt, ForStmt, Ident, IfStmt, Pat, Stmt, SwitchStmt, UsingDecl, VarDecl, VarDeclKind,
+    WhileStmt,
 };
 use swc_ecma_visit::VisitWith;
 
@@ -53,7 +54,8 @@ impl Checker<'_> {
         }
     }
 
-    /// A branch of `if`: in sloppy code `if (x) function f() {}` means `if (x) { function f() {} }`.
+    /// A branch of `if`: in sloppy code `if (x) function f() {}` means `if (x) { function f() {}
+    /// }`.
     fn branch(&mut self, statement: &Stmt) {
         match statement {
             Stmt::Decl(Decl::Fn(function)) if !self.is_strict() && is_plain(function) => {
@@ -77,10 +79,13 @@ impl Checker<'_> {
     fn semicolons(&mut self, statement: &ForStmt) {
         let after_init = statement.init.as_ref().map_or(statement.span.lo, |init| init.span().hi);
         let after_test = statement.test.as_ref().map_or(after_init, |test| test.span().hi);
-        let before_test = statement.test.as_ref().map_or(statement.body.span().lo, |test| test.span().lo);
-        let end = statement.update.as_ref().map_or(statement.body.span().lo, |update| update.span().lo);
+        let before_test =
+            statement.test.as_ref().map_or(statement.body.span().lo, |test| test.span().lo);
+        let end =
+            statement.update.as_ref().map_or(statement.body.span().lo, |update| update.span().lo);
         let count = if statement.test.is_some() {
-            let first = self.has_semicolon(after_init, before_test) || self.ends_with_semicolon(after_init);
+            let first =
+                self.has_semicolon(after_init, before_test) || self.ends_with_semicolon(after_init);
             u32::from(first) + u32::from(self.has_semicolon(after_test, end))
         } else {
             let found = code_only(self.text(after_init, end)).matches(';').count();
@@ -164,7 +169,11 @@ impl Checker<'_> {
     pub(super) fn catch(&mut self, clause: &CatchClause) {
         self.in_block(Boundary::Block, |me| {
             if let Some(parameter) = &clause.param {
-                let kind = if matches!(parameter, Pat::Ident(_)) { Kind::CatchName } else { Kind::CatchPattern };
+                let kind = if matches!(parameter, Pat::Ident(_)) {
+                    Kind::CatchName
+                } else {
+                    Kind::CatchPattern
+                };
                 bound_names(parameter, &mut |name| me.declare(name, kind));
                 parameter.visit_with(me);
             }
@@ -232,9 +241,11 @@ impl Checker<'_> {
     }
 }
 
-/// The name that the strictness of its body forbids, if any; the rest was checked where the function is declared.
+/// The name that the strictness of its body forbids, if any; the rest was checked where the
+/// function is declared.
 fn own_name(declaration: &FnDecl) -> Option<&Ident> {
-    let becomes_strict = declaration.function.body.as_ref().is_some_and(|body| has_use_strict(body.stmts.iter()));
+    let becomes_strict =
+        declaration.function.body.as_ref().is_some_and(|body| has_use_strict(body.stmts.iter()));
     let is_special = matches!(&*declaration.ident.sym, "eval" | "arguments");
     (becomes_strict || is_special).then_some(&declaration.ident)
 }

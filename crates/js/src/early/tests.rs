@@ -1,4 +1,5 @@
-//! Snippets that are refused, with the code and the place, and snippets nearly the same that are not.
+//! Snippets that are refused, with the code and the place, and snippets nearly the same that are
+//! not.
 
 use bundle_base::{Source, loader::Language};
 
@@ -181,7 +182,11 @@ fn functions_and_classes() {
             ("class A { x = super.y; static { super.z; } }", &[]),
             ("({ m() { super.x; }, get g() { return super.x; } })", &[]),
             ("class A { x = arguments; }", &["parser"]),
-            ("class A { x = function () { return arguments; }; static { (function () { arguments; }); } }", &[]),
+            (
+                "class A { x = function () { return arguments; }; static { (function () { \
+                 arguments; }); } }",
+                &[],
+            ),
             ("class A { static prototype() {} }", &["syntax-error prototype"]),
             ("class A { prototype() {} static m() {} }", &[]),
             ("class A { static { await; } }", &["parser"]),
@@ -219,7 +224,11 @@ fn statements() {
             ("for (;;) {} for (var a = 1 /* ; */; a; a) {} for (;;a) ; for (let b;;);", &[]),
             ("delete ((a));", &["strict-mode delete ((a))"]),
             ("({ __proto__: 1, '__proto__': 2 })", &["syntax-error '__proto__'"]),
-            ("({ __proto__: 1, ['__proto__']: 2, __proto__() {} }); ({ __proto__: a, __proto__: b } = {});", &[]),
+            (
+                "({ __proto__: 1, ['__proto__']: 2, __proto__() {} }); ({ __proto__: a, __proto__: \
+                 b } = {});",
+                &[],
+            ),
             ("[{ a = 0 }]", &["syntax-error a = 0"]),
             ("var a, c; [{ a = 0 }] = [{}]; ({ b = 1 }) => b; for ({ c = 2 } of []);", &[]),
             ("f({ a = 1 })", &["syntax-error a = 1"]),
@@ -252,7 +261,13 @@ fn literals() {
             ("/\\p{Nonsense}/u", &["invalid-regexp Nonsense"]),
         ],
     );
-    all(script, &[("'\\8'; 010; 08.5", &[]), ("function f() { '\\1'; 'use strict'; }", &["strict-mode '\\1'"])]);
+    all(
+        script,
+        &[
+            ("'\\8'; 010; 08.5", &[]),
+            ("function f() { '\\1'; 'use strict'; }", &["strict-mode '\\1'"]),
+        ],
+    );
 }
 
 #[test]
@@ -282,7 +297,11 @@ fn typescript_merges() {
             ("type T = string; const T = 1; export { T };", &[]),
             ("declare const a: number; export { a };", &[]),
             ("export interface I {} export const I = 1; export default interface D {}", &[]),
-            ("class A { m(): void; m(a?: string) {} constructor(); constructor(private a?: string) {} }", &[]),
+            (
+                "class A { m(): void; m(a?: string) {} constructor(); constructor(private a?: \
+                 string) {} }",
+                &[],
+            ),
             ("function f(this: Window) {}", &[]),
             ("let a: number; let a: string;", &["declared-twice a"]),
             ("export { nothing };", &["undeclared-export nothing"]),

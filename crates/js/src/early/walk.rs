@@ -1,13 +1,15 @@
 //! The visitor: sends each node to the file that knows about it.
 
 use swc_ecma_ast::{
-    ArrowExpr, AssignPatProp, AwaitExpr, BinExpr, BindingIdent, BlockStmt, BreakStmt, CallExpr, CatchClause, ClassDecl,
-    ClassExpr, ContinueStmt, DoWhileStmt, ExportAll, ExportDecl, ExportDefaultDecl, ExportDefaultExpr, Expr, ExprStmt,
-    FnDecl, FnExpr, ForInStmt, ForOfStmt, ForStmt, Function, GetterProp, Ident, IdentName, IfStmt, ImportDecl,
-    JSXAttrName, JSXAttrValue, JSXClosingElement, JSXElementName, LabeledStmt, MemberProp, MetaPropExpr, MethodProp,
-    Module, NamedExport, NewExpr, Number, ObjectLit, Pat, Regex, ReturnStmt, SetterProp, SimpleAssignTarget, Str,
-    SuperPropExpr, SwitchStmt, TaggedTpl, Tpl, TsEnumDecl, TsExportAssignment, TsImportEqualsDecl, TsModuleBlock,
-    TsModuleDecl, UnaryExpr, UpdateExpr, UsingDecl, VarDecl, WhileStmt, WithStmt, YieldExpr,
+    ArrowExpr, AssignPatProp, AwaitExpr, BinExpr, BindingIdent, BlockStmt, BreakStmt, CallExpr,
+    CatchClause, ClassDecl, ClassExpr, ContinueStmt, DoWhileStmt, ExportAll, ExportDecl,
+    ExportDefaultDecl, ExportDefaultExpr, Expr, ExprStmt, FnDecl, FnExpr, ForInStmt, ForOfStmt,
+    ForStmt, Function, GetterProp, Ident, IdentName, IfStmt, ImportDecl, JSXAttrName, JSXAttrValue,
+    JSXClosingElement, JSXElementName, LabeledStmt, MemberProp, MetaPropExpr, MethodProp, Module,
+    NamedExport, NewExpr, Number, ObjectLit, Pat, Regex, ReturnStmt, SetterProp,
+    SimpleAssignTarget, Str, SuperPropExpr, SwitchStmt, TaggedTpl, Tpl, TsEnumDecl,
+    TsExportAssignment, TsImportEqualsDecl, TsModuleBlock, TsModuleDecl, UnaryExpr, UpdateExpr,
+    UsingDecl, VarDecl, WhileStmt, WithStmt, YieldExpr,
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
@@ -51,7 +53,8 @@ impl Visit for Checker<'_> {
         self.attributes(node.with.as_deref());
     }
 
-    // TypeScript's namespaces and enums merge with nearly everything: only the type checker can tell what is wrong.
+    // TypeScript's namespaces and enums merge with nearly everything: only the type checker can
+    // tell what is wrong.
 
     fn visit_ts_module_decl(&mut self, _: &TsModuleDecl) {}
 

@@ -22,7 +22,8 @@ struct Family<'t> {
 pub(crate) fn lacking(feature: Feature, target: &Target) -> String {
     let Target::Browsers(browsers) = target else { return target_name(target) };
     let families = families(browsers);
-    let mut named: Vec<String> = families.iter().filter_map(|family| family.lacking(feature)).collect();
+    let mut named: Vec<String> =
+        families.iter().filter_map(|family| family.lacking(feature)).collect();
     let more = named.len().saturating_sub(SHOWN);
     named.truncate(SHOWN);
     match named.as_slice() {
@@ -38,7 +39,8 @@ pub(crate) fn lacking(feature: Feature, target: &Target) -> String {
 pub(crate) fn having(feature: Feature, target: &Target) -> Option<String> {
     let Target::Browsers(browsers) = target else { return Some(format!("es{}", feature.year())) };
     let families = families(browsers);
-    let versions = families.iter().filter_map(|family| Some((family.name, family.first_with(feature)?)));
+    let versions =
+        families.iter().filter_map(|family| Some((family.name, family.first_with(feature)?)));
     // Beside an edition no queries are taken, but versions.
     let has_edition = families.iter().any(|family| family.name == Target::EDITION);
     let queries: Vec<String> = versions
@@ -67,7 +69,8 @@ fn families(browsers: &[(String, String)]) -> Vec<Family<'_>> {
 
 impl Family<'_> {
     fn has(&self, feature: Feature, version: &str) -> bool {
-        Support::of(&Target::Browsers(vec![(self.name.to_owned(), version.to_owned())])).has(feature)
+        Support::of(&Target::Browsers(vec![(self.name.to_owned(), version.to_owned())]))
+            .has(feature)
     }
 
     /// The versions without a construct: `safari 14 to 16.3`.

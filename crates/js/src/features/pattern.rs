@@ -1,4 +1,5 @@
-//! What a regular expression uses beyond ES5, from its pattern and flags. The pattern is valid: early errors saw to it.
+//! What a regular expression uses beyond ES5, from its pattern and flags. The pattern is valid:
+//! early errors saw to it.
 
 use super::table::Feature;
 
@@ -25,7 +26,11 @@ pub(crate) fn features(pattern: &str, flags: &str) -> Vec<Feature> {
                 match of_group(rest) {
                     Some(Feature::NamedGroups) => {
                         let name = rest[1..].split('>').next().unwrap_or("");
-                        found.push(if names.contains(&name) { Feature::DuplicateGroups } else { Feature::NamedGroups });
+                        found.push(if names.contains(&name) {
+                            Feature::DuplicateGroups
+                        } else {
+                            Feature::NamedGroups
+                        });
                         names.push(name);
                     }
                     other => found.extend(other),

@@ -1,15 +1,17 @@
-//! The walk that finds constructs newer than a target. It remembers the first place of each, in the order of the
-//! source, and nothing else; most programs are walked only for this, so each visit does next to nothing.
+//! The walk that finds constructs newer than a target. It remembers the first place of each, in the
+//! order of the source, and nothing else; most programs are walked only for this, so each visit
+//! does next to nothing.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_common::{Span, Spanned};
 use swc_ecma_ast::{
-    ArrayLit, ArrowExpr, AssignExpr, AssignOp, AssignTarget, AwaitExpr, BigInt, BinExpr, BinaryOp, BlockStmt, CallExpr,
-    Callee, CatchClause, Class, ClassExpr, ClassProp, Constructor, Decl, DefaultDecl, ExportNamespaceSpecifier, Expr,
-    ExprOrSpread, FnExpr, ForHead, ForOfStmt, Function, FunctionBody, Id, Ident, IdentName, Lit, MetaPropExpr,
-    MetaPropKind, MethodProp, ModuleDecl, NewExpr, Number, ObjectLit, ObjectPatProp, Param, Pat, PrivateName,
-    PrivateProp, Program, Prop, PropName, PropOrSpread, Regex, StaticBlock, Stmt, Str, SuperPropExpr, SwitchStmt,
-    TaggedTpl, Tpl, UnaryExpr, UnaryOp, UsingDecl, VarDecl, VarDeclKind,
+    ArrayLit, ArrowExpr, AssignExpr, AssignOp, AssignTarget, AwaitExpr, BigInt, BinExpr, BinaryOp,
+    BlockStmt, CallExpr, Callee, CatchClause, Class, ClassExpr, ClassProp, Constructor, Decl,
+    DefaultDecl, ExportNamespaceSpecifier, Expr, ExprOrSpread, FnExpr, ForHead, ForOfStmt,
+    Function, FunctionBody, Id, Ident, IdentName, Lit, MetaPropExpr, MetaPropKind, MethodProp,
+    ModuleDecl, NewExpr, Number, ObjectLit, ObjectPatProp, Param, Pat, PrivateName, PrivateProp,
+    Program, Prop, PropName, PropOrSpread, Regex, StaticBlock, Stmt, Str, SuperPropExpr,
+    SwitchStmt, TaggedTpl, Tpl, UnaryExpr, UnaryOp, UsingDecl, VarDecl, VarDeclKind,
 };
 use swc_ecma_utils::{DestructuringFinder, find_pat_ids};
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
@@ -35,8 +37,12 @@ pub(crate) struct Scan {
 
 impl Scan {
     /// What was found that the target lacks, by construct.
-    pub fn exceeding<'a>(&'a self, support: &'a Support) -> impl Iterator<Item = (Feature, Span)> + 'a {
-        let found = Feature::ALL.iter().filter_map(|f| self.first[*f as usize].map(|span| (*f, span)));
+    pub fn exceeding<'a>(
+        &'a self,
+        support: &'a Support,
+    ) -> impl Iterator<Item = (Feature, Span)> + 'a {
+        let found =
+            Feature::ALL.iter().filter_map(|f| self.first[*f as usize].map(|span| (*f, span)));
         found.filter(|(feature, _)| !support.has(*feature))
     }
 
@@ -60,7 +66,12 @@ pub(crate) fn scan(program: &Program, is_strict: bool, support: &Support) -> Sca
         own_names: FxHashMap::default(),
         assigned: Vec::new(),
     };
-    let mut walk = Walk { found, is_strict, is_in_function: false, wants_keys: !support.has(Feature::DuplicateKey) };
+    let mut walk = Walk {
+        found,
+        is_strict,
+        is_in_function: false,
+        wants_keys: !support.has(Feature::DuplicateKey),
+    };
     program.visit_children_with(&mut walk);
     walk.found
 }
@@ -157,7 +168,8 @@ impl Visit for Walk {
 
     fn visit_fn_expr(&mut self, expression: &FnExpr) {
         if let Some(name) = &expression.ident {
-            let is_strict = self.is_strict || expression.function.body.as_ref().is_some_and(body_is_strict);
+            let is_strict =
+                self.is_strict || expression.function.body.as_ref().is_some_and(body_is_strict);
             self.found.own_names.insert(name.to_id(), is_strict);
         }
         expression.visit_children_with(self);
@@ -280,7 +292,10 @@ impl Visit for Walk {
     }
 
     fn visit_for_of_stmt(&mut self, statement: &ForOfStmt) {
-        self.see(if statement.is_await { Feature::AsyncGenerator } else { Feature::ForOf }, statement.span);
+        self.see(
+            if statement.is_await { Feature::AsyncGenerator } else { Feature::ForOf },
+            statement.span,
+        );
         if statement.is_await && !self.is_in_function {
             self.see(Feature::TopLevelAwait, statement.span);
         }
@@ -336,7 +351,8 @@ impl Visit for Walk {
             BinaryOp::NullishCoalescing => self.see(Feature::Nullish, expr.span),
             BinaryOp::In if expr.left.is_private_name() => self.see(Feature::PrivateIn, expr.span),
             BinaryOp::EqEq | BinaryOp::EqEqEq | BinaryOp::NotEq | BinaryOp::NotEqEq
-                if is_typeof_symbol(&expr.left, &expr.right) || is_typeof_symbol(&expr.right, &expr.left) =>
+                if is_typeof_symbol(&expr.left, &expr.right)
+                    || is_typeof_symbol(&expr.right, &expr.left) =>
             {
                 self.see(Feature::TypeofSymbol, expr.span);
             }
@@ -386,7 +402,9 @@ impl Visit for Walk {
         self.keys(object);
         for property in &object.props {
             match property {
-                PropOrSpread::Spread(spread) => self.see(Feature::ObjectRestSpread, spread.dot3_token),
+                PropOrSpread::Spread(spread) => {
+                    self.see(Feature::ObjectRestSpread, spread.dot3_token);
+                }
                 PropOrSpread::Prop(property) => {
                     if let Prop::Shorthand(name) = &**property {
                         self.see(Feature::Shorthand, name.span);

@@ -2,7 +2,9 @@
 
 use rustc_hash::FxHashSet;
 use swc_common::{Span, Spanned};
-use swc_ecma_ast::{Expr, FunctionBody, Lit, ModuleItem, ObjectLit, Program, Prop, PropName, PropOrSpread, Stmt};
+use swc_ecma_ast::{
+    Expr, FunctionBody, Lit, ModuleItem, ObjectLit, Program, Prop, PropName, PropOrSpread, Stmt,
+};
 
 /// `"use strict"`.
 fn is_use_strict(statement: &Stmt) -> bool {
@@ -20,7 +22,9 @@ pub(crate) fn is_strict(program: &Program) -> bool {
         statements.take_while(|s| directive(s).is_some()).any(is_use_strict)
     };
     match program {
-        Program::Module(module) => starts_strict(&mut module.body.iter().map_while(ModuleItem::as_stmt)),
+        Program::Module(module) => {
+            starts_strict(&mut module.body.iter().map_while(ModuleItem::as_stmt))
+        }
         Program::Script(script) => starts_strict(&mut script.body.iter()),
     }
 }
@@ -31,7 +35,8 @@ fn directive(statement: &Stmt) -> Option<&str> {
     text.value.as_str()
 }
 
-/// A kind of property and its key. A getter and a setter share a key without harm, so each is a kind of its own.
+/// A kind of property and its key. A getter and a setter share a key without harm, so each is a
+/// kind of its own.
 type Key = (u8, String);
 
 /// The first property of an object literal whose key was there already.

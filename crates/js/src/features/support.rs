@@ -1,5 +1,5 @@
-//! A target to what it understands. Versions of ECMAScript are years; browsers are looked up in the tables that come
-//! with swc's preset, and for what those lack, in a small one here.
+//! A target to what it understands. Versions of ECMAScript are years; browsers are looked up in the
+//! tables that come with swc's preset, and for what those lack, in a small one here.
 
 use bundle_base::config::Target;
 use swc_ecma_preset_env::{BrowserData, Caniuse, EnvConfig, Feature as Pass, Targets, Version};
@@ -30,7 +30,10 @@ impl Support {
             Target::Browsers(browsers) => {
                 let known = versions(browsers);
                 let tables = EnvConfig::from(preset_of(&known)).get_feature_config();
-                let edition = browsers.iter().filter(|(name, _)| name == Target::EDITION).map(|(_, year)| year.parse());
+                let edition = browsers
+                    .iter()
+                    .filter(|(name, _)| name == Target::EDITION)
+                    .map(|(_, year)| year.parse());
                 let edition: u16 = edition.flatten().min().unwrap_or(u16::MAX);
                 let mut support = Self::where_(|feature| match own_table(feature) {
                     _ if feature.year() > edition => false,
@@ -47,7 +50,10 @@ impl Support {
 
     fn where_(understands: impl Fn(Feature) -> bool) -> Self {
         let bits = Feature::ALL.iter().filter(|feature| understands(**feature));
-        Self { has: bits.fold(0, |bits, feature| bits | 1 << (*feature as u8)), is_free_of: u8::MAX }
+        Self {
+            has: bits.fold(0, |bits, feature| bits | 1 << (*feature as u8)),
+            is_free_of: u8::MAX,
+        }
     }
 
     /// The target understands this construct.
@@ -57,13 +63,19 @@ impl Support {
 
     /// The passes for faults of the target in what a program uses.
     pub fn bugfixes(self, uses: impl Fn(Feature) -> bool) -> impl Iterator<Item = Pass> {
-        let needed = BUGFIXES.into_iter().enumerate().filter(move |(bit, _)| self.is_free_of & 1 << bit == 0);
+        let needed = BUGFIXES
+            .into_iter()
+            .enumerate()
+            .filter(move |(bit, _)| self.is_free_of & 1 << bit == 0);
         needed.filter(move |(_, (feature, _))| uses(*feature)).map(|(_, (_, pass))| pass)
     }
 
     /// The target understands everything of an edition and of those before it.
     pub fn has_edition(self, year: u16) -> bool {
-        Feature::ALL.iter().filter(|feature| feature.year() <= year).all(|feature| self.has(*feature))
+        Feature::ALL
+            .iter()
+            .filter(|feature| feature.year() <= year)
+            .all(|feature| self.has(*feature))
     }
 
     /// The target understands everything we know of.
@@ -73,17 +85,26 @@ impl Support {
 }
 
 fn preset_of(versions: &BrowserData<Option<Version>>) -> swc_ecma_preset_env::Config {
-    swc_ecma_preset_env::Config { targets: Some(Targets::Versions(*versions)), bugfixes: true, ..Default::default() }
+    swc_ecma_preset_env::Config {
+        targets: Some(Targets::Versions(*versions)),
+        bugfixes: true,
+        ..Default::default()
+    }
 }
 
 /// The passes whose tables say whether browsers understand a construct.
 fn passes(feature: Feature) -> &'static [Pass] {
     match feature.remedy() {
-        // Safari 10 has `let`, and confuses two of one name in nested scopes; nobody works round that by itself.
-        _ if feature == Feature::BlockScoping => &[Pass::BlockScoping, Pass::BugfixTransformSafariBlockShadowing],
-        // Safari before 13 makes a new object of strings at each run of a tagged template. There is a pass for that,
-        // but what it writes is newer than some of these browsers.
-        _ if feature == Feature::TemplateLiteral => &[Pass::TemplateLiterals, Pass::BugfixTaggedTemplateCaching],
+        // Safari 10 has `let`, and confuses two of one name in nested scopes; nobody works round
+        // that by itself.
+        _ if feature == Feature::BlockScoping => {
+            &[Pass::BlockScoping, Pass::BugfixTransformSafariBlockShadowing]
+        }
+        // Safari before 13 makes a new object of strings at each run of a tagged template. There is
+        // a pass for that, but what it writes is newer than some of these browsers.
+        _ if feature == Feature::TemplateLiteral => {
+            &[Pass::TemplateLiterals, Pass::BugfixTaggedTemplateCaching]
+        }
         Remedy::Passes(passes) => passes,
         Remedy::Ours | Remedy::Advice(_) => match feature {
             Feature::BlockFunction => &[Pass::BlockScopedFunctions],
@@ -105,8 +126,8 @@ fn passes(feature: Feature) -> &'static [Pass] {
     }
 }
 
-/// The lowest version of each browser, as the preset's tables name them. Browsers that the tables do not know
-/// (Opera Mini, UC and their like) have no say, as everywhere.
+/// The lowest version of each browser, as the preset's tables name them. Browsers that the tables
+/// do not know (Opera Mini, UC and their like) have no say, as everywhere.
 fn versions(browsers: &[(String, String)]) -> BrowserData<Option<Version>> {
     let mut lowest = BrowserData::<Option<Version>>::default();
     for (name, version) in browsers {
@@ -175,23 +196,28 @@ impl Table {
 }
 
 fn own_table(feature: Feature) -> Option<Table> {
-    let table = |chrome, [edge, firefox, safari, ios, opera, samsung, node]: [(u32, u32); 7]| Table {
-        chrome,
-        edge,
-        firefox,
-        safari,
-        ios,
-        opera,
-        samsung,
-        node,
+    let table = |chrome, [edge, firefox, safari, ios, opera, samsung, node]: [(u32, u32); 7]| {
+        Table { chrome, edge, firefox, safari, ios, opera, samsung, node }
     };
     Some(match feature {
-        Feature::BigInt => table((67, 0), [(79, 0), (68, 0), (14, 0), (14, 0), (54, 0), (9, 2), (10, 4)]),
-        Feature::LookBehind => table((62, 0), [(79, 0), (78, 0), (16, 4), (16, 4), (49, 0), (8, 0), (10, 0)]),
-        Feature::RegexIndices => table((90, 0), [(90, 0), (88, 0), (15, 0), (15, 0), (76, 0), (15, 0), (16, 0)]),
-        Feature::TopLevelAwait => table((89, 0), [(89, 0), (89, 0), (15, 0), (15, 0), (75, 0), (15, 0), (14, 8)]),
-        Feature::DynamicImport => table((63, 0), [(79, 0), (67, 0), (11, 1), (11, 0), (50, 0), (8, 0), (13, 2)]),
-        Feature::ImportMeta => table((64, 0), [(79, 0), (62, 0), (11, 1), (12, 0), (51, 0), (9, 2), (10, 4)]),
+        Feature::BigInt => {
+            table((67, 0), [(79, 0), (68, 0), (14, 0), (14, 0), (54, 0), (9, 2), (10, 4)])
+        }
+        Feature::LookBehind => {
+            table((62, 0), [(79, 0), (78, 0), (16, 4), (16, 4), (49, 0), (8, 0), (10, 0)])
+        }
+        Feature::RegexIndices => {
+            table((90, 0), [(90, 0), (88, 0), (15, 0), (15, 0), (76, 0), (15, 0), (16, 0)])
+        }
+        Feature::TopLevelAwait => {
+            table((89, 0), [(89, 0), (89, 0), (15, 0), (15, 0), (75, 0), (15, 0), (14, 8)])
+        }
+        Feature::DynamicImport => {
+            table((63, 0), [(79, 0), (67, 0), (11, 1), (11, 0), (50, 0), (8, 0), (13, 2)])
+        }
+        Feature::ImportMeta => {
+            table((64, 0), [(79, 0), (62, 0), (11, 1), (12, 0), (51, 0), (9, 2), (10, 4)])
+        }
         _ => return None,
     })
 }

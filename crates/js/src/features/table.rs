@@ -1,4 +1,5 @@
-//! The constructs of JavaScript that some targets lack: when they came, what users call them, and what is done.
+//! The constructs of JavaScript that some targets lack: when they came, what users call them, and
+//! what is done.
 
 use swc_ecma_preset_env::Feature as Pass;
 
@@ -63,23 +64,31 @@ features! {
     RadixLiteral, 2015, "a binary or octal number", Ours;
     CodePointEscape, 2015, "a `\\u{…}` escape", Ours;
     AstralName, 2015, "a name with a character beyond U+FFFF", Ours;
-    StickyRegex, 2015, "a regular expression with the flag `y`", Advice("use the flag `g` and compare `match.index` with the place where the match has to start");
-    UnicodeRegex, 2015, "a regular expression with the flag `u` that cannot be rewritten", Advice("write it without the flag `u`: surrogate pairs instead of characters beyond U+FFFF, and ranges instead of `\\p{…}`");
+    StickyRegex, 2015, "a regular expression with the flag `y`", Advice("use the flag `g` and \
+        compare `match.index` with the place where the match has to start");
+    UnicodeRegex, 2015, "a regular expression with the flag `u` that cannot be \
+                         rewritten", Advice("write it without the flag `u`: surrogate pairs \
+                                             instead of characters beyond U+FFFF, and ranges \
+                                             instead of `\\p{…}`");
     Exponent, 2016, "the operator `**`", Passes(&[Pass::ExponentiationOperator]);
     AsyncFunction, 2017, "an async function", Passes(&[Pass::AsyncToGenerator]);
     ObjectRestSpread, 2018, "`...` in an object", Passes(&[Pass::ObjectRestSpread]);
     AsyncGenerator, 2018, "an async generator or `for await`", Passes(&[Pass::AsyncGeneratorFunctions]);
-    InvalidEscapeInTemplate, 2018, "an escape in a tagged template that no string may have", Passes(&[Pass::TemplateLiterals]);
+    InvalidEscapeInTemplate, 2018, "an escape in a tagged template that no string may \
+                                    have", Passes(&[Pass::TemplateLiterals]);
     DotAllRegex, 2018, "a regular expression with the flag `s`", Ours;
     NamedGroups, 2018, "a regular expression with named groups", Advice("use numbered groups");
-    LookBehind, 2018, "a regular expression with look-behind", Advice("match what comes before as well, and take a group");
-    UnicodeProperty, 2018, "a regular expression with `\\p{…}`", Advice("write the ranges of characters, or build the expression at run time with `new RegExp` where the engine can");
+    LookBehind, 2018, "a regular expression with look-behind", Advice("match what comes before as \
+        well, and take a group");
+    UnicodeProperty, 2018, "a regular expression with `\\p{…}`", Advice("write the ranges of \
+        characters, or build the expression at run time with `new RegExp` where the engine can");
     OptionalCatchBinding, 2019, "`catch` without a parameter", Passes(&[Pass::OptionalCatchBinding]);
     LineSeparatorInString, 2019, "a line separator (U+2028 or U+2029) in a string", Ours;
     Nullish, 2020, "the operator `??`", Passes(&[Pass::NullishCoalescing]);
     OptionalChain, 2020, "the operator `?.`", Passes(&[Pass::OptionalChaining]);
     ExportNamespace, 2020, "`export * as`", Passes(&[Pass::ExportNamespaceFrom]);
-    BigInt, 2020, "a BigInt literal", Advice("use a number, or call `BigInt(\"…\")` where the engine has it");
+    BigInt, 2020, "a BigInt literal", Advice("use a number, or call `BigInt(\"…\")` where the \
+                                              engine has it");
     DynamicImport, 2020, "`import()`", Advice("choose a target that has it, or another format");
     ImportMeta, 2020, "`import.meta`", Advice("choose a target that has it, or another format");
     LogicalAssignment, 2021, "a logical assignment (`??=`, `||=`, `&&=`)", Passes(&[Pass::LogicalAssignmentOperators]);
@@ -88,11 +97,15 @@ features! {
     PrivateMember, 2022, "a private member", Passes(&[Pass::ClassProperties, Pass::PrivateMethods]);
     StaticBlock, 2022, "a static block", Passes(&[Pass::ClassStaticBlock]);
     PrivateIn, 2022, "a `#name in object` check", Passes(&[Pass::PrivatePropertyInObject]);
-    RegexIndices, 2022, "a regular expression with the flag `d`", Advice("compute the places from `match.index` and the lengths of the groups");
+    RegexIndices, 2022, "a regular expression with the flag `d`", Advice("compute the places from \
+        `match.index` and the lengths of the groups");
     TopLevelAwait, 2022, "`await` at the top level", Advice("move it into an async function");
-    UnicodeSets, 2024, "a regular expression with the flag `v`", Advice("write it with the flag `u`, or without one");
-    RegexModifiers, 2025, "a regular expression with modifiers `(?i:…)`", Advice("write both cases, or use the flag for the whole expression");
-    DuplicateGroups, 2025, "a regular expression with two groups of one name", Advice("give the groups different names");
+    UnicodeSets, 2024, "a regular expression with the flag `v`", Advice("write it with the flag \
+        `u`, or without one");
+    RegexModifiers, 2025, "a regular expression with modifiers `(?i:…)`", Advice("write both \
+        cases, or use the flag for the whole expression");
+    DuplicateGroups, 2025, "a regular expression with two groups of one name", Advice("give the \
+        groups different names");
     Using, 2026, "a `using` declaration", Ours;
 }
 

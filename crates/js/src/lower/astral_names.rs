@@ -1,21 +1,25 @@
-//! Names with characters beyond U+FFFF. ECMAScript 5 has none, and in ASCII they could be written only by an escape
-//! that the printer does not know. Declared names get a spelling of their own, the same in every module; properties
-//! become strings, which is what they are; a free name can be neither, and is written as the escape where the target
-//! has it.
+//! Names with characters beyond U+FFFF. ECMAScript 5 has none, and in ASCII they could be written
+//! only by an escape that the printer does not know. Declared names get a spelling of their own,
+//! the same in every module; properties become strings, which is what they are; a free name can be
+//! neither, and is written as the escape where the target has it.
 
 use std::fmt::Write;
 
 use swc_atoms::Atom;
 use swc_common::{Span, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
-    AssignPatProp, ComputedPropName, Expr, Ident, KeyValuePatProp, KeyValueProp, Lit, MemberProp, ModuleExportName,
-    ObjectPatProp, Pat, PrivateName, Program, Prop, PropName, Str,
+    AssignPatProp, ComputedPropName, Expr, Ident, KeyValuePatProp, KeyValueProp, Lit, MemberProp,
+    ModuleExportName, ObjectPatProp, Pat, PrivateName, Program, Prop, PropName, Str,
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-/// Respells every such name; gives the places of free ones that cannot be written, because the target has no escapes
-/// in names.
-pub(super) fn lower(program: &mut Program, unresolved: SyntaxContext, has_escapes: bool) -> Vec<Span> {
+/// Respells every such name; gives the places of free ones that cannot be written, because the
+/// target has no escapes in names.
+pub(super) fn lower(
+    program: &mut Program,
+    unresolved: SyntaxContext,
+    has_escapes: bool,
+) -> Vec<Span> {
     let mut names = Names { unresolved, has_escapes, free: Vec::new() };
     program.visit_mut_with(&mut names);
     names.free
@@ -107,7 +111,8 @@ impl VisitMut for Names {
             && is_astral(&name.sym)
         {
             let key = PropName::Str(string(&name.sym, name.span));
-            *property = Prop::KeyValue(KeyValueProp { key, value: Box::new(Expr::Ident(name.take())) });
+            *property =
+                Prop::KeyValue(KeyValueProp { key, value: Box::new(Expr::Ident(name.take())) });
         }
         property.visit_mut_children_with(self);
     }
@@ -119,9 +124,11 @@ impl VisitMut for Names {
             let key = PropName::Str(string(&name.sym, name.span));
             let target = Pat::Ident(name.clone());
             let value = match value.take() {
-                Some(default) => {
-                    Pat::Assign(swc_ecma_ast::AssignPat { span: *span, left: Box::new(target), right: default })
-                }
+                Some(default) => Pat::Assign(swc_ecma_ast::AssignPat {
+                    span: *span,
+                    left: Box::new(target),
+                    right: default,
+                }),
                 None => target,
             };
             *property = ObjectPatProp::KeyValue(KeyValuePatProp { key, value: Box::new(value) });

@@ -1,12 +1,13 @@
-//! `super.name` in async arrow functions. swc hoists it out of them, and forgets the arrow's value on the way: such an
-//! arrow would return nothing. So it is hoisted here, into a plain arrow function of the method, which swc gets right.
+//! `super.name` in async arrow functions. swc hoists it out of them, and forgets the arrow's value
+//! on the way: such an arrow would return nothing. So it is hoisted here, into a plain arrow
+//! function of the method, which swc gets right.
 
 use swc_atoms::Atom;
 use swc_common::DUMMY_SP;
 use swc_ecma_ast::{
-    ArrowExpr, ArrowFunctionBody, CallExpr, Callee, Class, Constructor, Expr, ExprOrSpread, Function, FunctionBody,
-    Ident, IdentName, Lit, MemberExpr, MemberProp, Program, Stmt, Super, SuperProp, SuperPropExpr, ThisExpr, VarDecl,
-    VarDeclKind, VarDeclarator,
+    ArrowExpr, ArrowFunctionBody, CallExpr, Callee, Class, Constructor, Expr, ExprOrSpread,
+    Function, FunctionBody, Ident, IdentName, Lit, MemberExpr, MemberProp, Program, Stmt, Super,
+    SuperProp, SuperPropExpr, ThisExpr, VarDecl, VarDeclKind, VarDeclarator,
 };
 use swc_ecma_utils::private_ident;
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
@@ -23,9 +24,11 @@ impl Methods {
         let Some(body) = body else { return };
         let mut reads = Reads { is_async: false, hoisted: Vec::new() };
         body.stmts.visit_mut_with(&mut reads);
-        let is_directive = |s: &Stmt| matches!(s, Stmt::Expr(e) if matches!(&*e.expr, Expr::Lit(Lit::Str(_))));
+        let is_directive =
+            |s: &Stmt| matches!(s, Stmt::Expr(e) if matches!(&*e.expr, Expr::Lit(Lit::Str(_))));
         let at = body.stmts.iter().take_while(|s| is_directive(s)).count();
-        body.stmts.splice(at..at, reads.hoisted.into_iter().map(|(name, local)| reader(name, local)));
+        body.stmts
+            .splice(at..at, reads.hoisted.into_iter().map(|(name, local)| reader(name, local)));
     }
 }
 
@@ -50,7 +53,10 @@ fn reader(name: Atom, local: Ident) -> Stmt {
         obj: Super { span: DUMMY_SP },
         prop: SuperProp::Ident(IdentName::new(name, DUMMY_SP)),
     });
-    let arrow = ArrowExpr { body: Box::new(ArrowFunctionBody::Expr(Box::new(read))), ..ArrowExpr::default() };
+    let arrow = ArrowExpr {
+        body: Box::new(ArrowFunctionBody::Expr(Box::new(read))),
+        ..ArrowExpr::default()
+    };
     let init = Some(Box::new(Expr::Arrow(arrow)));
     let declarator = VarDeclarator { span: DUMMY_SP, name: local.into(), init, definite: false };
     VarDecl { kind: VarDeclKind::Var, decls: vec![declarator], ..VarDecl::default() }.into()
@@ -66,7 +72,11 @@ impl Reads {
     /// `local()`.
     fn read(&mut self, property: &SuperPropExpr) -> Option<Expr> {
         let SuperProp::Ident(name) = &property.prop else { return None };
-        let known = self.hoisted.iter().find(|(known, _)| *known == name.sym).map(|(_, local)| local.clone());
+        let known = self
+            .hoisted
+            .iter()
+            .find(|(known, _)| *known == name.sym)
+            .map(|(_, local)| local.clone());
         let local = known.unwrap_or_else(|| {
             let local = private_ident!(format!("_super_{}", name.sym));
             self.hoisted.push((name.sym.clone(), local.clone()));

@@ -14,11 +14,14 @@
 use rustc_hash::FxHashMap;
 use swc_common::{DUMMY_SP, Mark, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
-    AssignExpr, AssignOp, BlockStmt, Class, ClassDecl, Decl, Expr, FnDecl, FnExpr, Function, FunctionBody, Id, Ident,
-    ModuleItem, Program, Stmt, SwitchStmt, VarDecl, VarDeclKind, VarDeclarator,
+    AssignExpr, AssignOp, BlockStmt, Class, ClassDecl, Decl, Expr, FnDecl, FnExpr, Function,
+    FunctionBody, Id, Ident, ModuleItem, Program, Stmt, SwitchStmt, VarDecl, VarDeclKind,
+    VarDeclarator,
 };
 use swc_ecma_utils::{ExprFactory, IdentUsageFinder, StmtLike, prepend_stmt, private_ident};
-use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type};
+use swc_ecma_visit::{
+    Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
+};
 
 use crate::{analyse::annex_b, features::body_is_strict};
 
@@ -48,7 +51,12 @@ pub(super) fn lower(program: &mut Program, is_strict: bool, lacks: Lacks) {
     {
         annex_b::unite(module);
     }
-    program.visit_mut_with(&mut BlockFunctions { lacks, is_strict, is_in_loop: false, outside: Vec::new() });
+    program.visit_mut_with(&mut BlockFunctions {
+        lacks,
+        is_strict,
+        is_in_loop: false,
+        outside: Vec::new(),
+    });
 }
 
 struct BlockFunctions {
@@ -73,7 +81,8 @@ enum Becomes {
 impl BlockFunctions {
     fn becomes(&self, function: &Function) -> Becomes {
         let is_newer = function.is_async || function.is_generator;
-        let is_inside = if self.is_strict { self.lacks.strict } else { is_newer && self.lacks.newer };
+        let is_inside =
+            if self.is_strict { self.lacks.strict } else { is_newer && self.lacks.newer };
         if is_inside {
             Becomes::Inside
         } else if !self.is_strict && !is_newer && self.is_in_loop && self.lacks.variables {
@@ -97,8 +106,12 @@ impl BlockFunctions {
         for statements in lists {
             for statement in statements.take() {
                 match statement {
-                    Stmt::Decl(Decl::Fn(function)) if self.becomes(&function.function) != Becomes::Itself => {
-                        let outside = names.iter().find(|(_, inside)| inside.to_id() == function.ident.to_id());
+                    Stmt::Decl(Decl::Fn(function))
+                        if self.becomes(&function.function) != Becomes::Itself =>
+                    {
+                        let outside = names
+                            .iter()
+                            .find(|(_, inside)| inside.to_id() == function.ident.to_id());
                         if let Some(((name, context), inside)) = outside {
                             let name = Ident::new(name.clone(), DUMMY_SP, *context);
                             self.outside.push(name.clone());
@@ -115,12 +128,16 @@ impl BlockFunctions {
 
     /// For each function that is seen outside, the name that it gets inside.
     fn names_inside(&self, lists: &[&mut Vec<Stmt>]) -> FxHashMap<Id, Ident> {
-        let functions = lists.iter().flat_map(|statements| statements.iter()).filter_map(|statement| match statement {
-            Stmt::Decl(Decl::Fn(function)) => Some(function),
-            _ => None,
-        });
+        let functions =
+            lists.iter().flat_map(|statements| statements.iter()).filter_map(|statement| {
+                match statement {
+                    Stmt::Decl(Decl::Fn(function)) => Some(function),
+                    _ => None,
+                }
+            });
         let seen = functions.filter(|function| self.becomes(&function.function) == Becomes::Both);
-        seen.map(|function| (function.ident.to_id(), private_ident!(function.ident.sym.clone()))).collect()
+        seen.map(|function| (function.ident.to_id(), private_ident!(function.ident.sym.clone())))
+            .collect()
     }
 
     fn scope<T: StmtLike>(&mut self, statements: &mut Vec<T>)
@@ -225,7 +242,10 @@ fn in_block(branch: &mut Stmt) {
 }
 
 fn is_loop(statement: &Stmt) -> bool {
-    matches!(statement, Stmt::For(_) | Stmt::ForIn(_) | Stmt::ForOf(_) | Stmt::While(_) | Stmt::DoWhile(_))
+    matches!(
+        statement,
+        Stmt::For(_) | Stmt::ForIn(_) | Stmt::ForOf(_) | Stmt::While(_) | Stmt::DoWhile(_)
+    )
 }
 
 /// Whether something is declared in it by `let`, `const` or `class`.

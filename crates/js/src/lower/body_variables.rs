@@ -9,11 +9,13 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_common::DUMMY_SP;
 use swc_ecma_ast::{
-    ArrowExpr, ArrowFunctionBody, Class, Constructor, FnDecl, Function, FunctionBody, Id, Ident, Program, VarDecl,
-    VarDeclKind, VarDeclarator,
+    ArrowExpr, ArrowFunctionBody, Class, Constructor, FnDecl, Function, FunctionBody, Id, Ident,
+    Program, VarDecl, VarDeclKind, VarDeclarator,
 };
 use swc_ecma_utils::{DestructuringFinder, find_pat_ids, private_ident};
-use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type};
+use swc_ecma_visit::{
+    Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
+};
 
 use super::kept::Kept;
 
@@ -61,7 +63,8 @@ where
     if names.is_empty() {
         return;
     }
-    let own: FxHashMap<Id, Ident> = names.iter().map(|name| (name.clone(), private_ident!(name.0.clone()))).collect();
+    let own: FxHashMap<Id, Ident> =
+        names.iter().map(|name| (name.clone(), private_ident!(name.0.clone()))).collect();
     body.visit_mut_with(&mut Rename(&own));
     let variable = |name: &Id| VarDeclarator {
         span: DUMMY_SP,
@@ -73,8 +76,10 @@ where
     let decls: Vec<VarDeclarator> =
         names.iter().filter(|name| !declared.functions.contains(name)).map(variable).collect();
     if !decls.is_empty() {
-        let at = body.stmts.iter().take_while(|statement| statement.can_precede_directive()).count();
-        body.stmts.insert(at, VarDecl { kind: VarDeclKind::Var, decls, ..VarDecl::default() }.into());
+        let at =
+            body.stmts.iter().take_while(|statement| statement.can_precede_directive()).count();
+        body.stmts
+            .insert(at, VarDecl { kind: VarDeclKind::Var, decls, ..VarDecl::default() }.into());
     }
 }
 

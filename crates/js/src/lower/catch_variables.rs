@@ -1,13 +1,14 @@
-//! `catch (e) { var e = 1; }` declares `e` for the function, and gives the value to the parameter. swc's resolver takes the two
-//! for one variable, or for two others where such clauses are nested. So before names are resolved, the declaration
-//! moves out of the clause, into its `try`, and what it did inside becomes an assignment.
+//! `catch (e) { var e = 1; }` declares `e` for the function, and gives the value to the parameter.
+//! swc's resolver takes the two for one variable, or for two others where such clauses are nested.
+//! So before names are resolved, the declaration moves out of the clause, into its `try`, and what
+//! it did inside becomes an assignment.
 
 use swc_atoms::Atom;
 use swc_common::{DUMMY_SP, util::take::Take};
 use swc_ecma_ast::{
-    ArrowExpr, AssignExpr, AssignOp, AssignTarget, CatchClause, Class, Decl, EmptyStmt, Expr, ExprStmt, ForHead,
-    Function, Ident, Module, Pat, SeqExpr, SimpleAssignTarget, Stmt, TryStmt, VarDecl, VarDeclKind, VarDeclOrExpr,
-    VarDeclarator,
+    ArrowExpr, AssignExpr, AssignOp, AssignTarget, CatchClause, Class, Decl, EmptyStmt, Expr,
+    ExprStmt, ForHead, Function, Ident, Module, Pat, SeqExpr, SimpleAssignTarget, Stmt, TryStmt,
+    VarDecl, VarDeclKind, VarDeclOrExpr, VarDeclarator,
 };
 use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
@@ -25,7 +26,11 @@ impl VisitMut for Clauses {
     fn visit_mut_try_stmt(&mut self, attempt: &mut TryStmt) {
         // The inner ones first: what leaves them may have to leave this one too.
         attempt.visit_mut_children_with(self);
-        let Some(CatchClause { param: Some(Pat::Ident(parameter)), body, .. }) = &mut attempt.handler else { return };
+        let Some(CatchClause { param: Some(Pat::Ident(parameter)), body, .. }) =
+            &mut attempt.handler
+        else {
+            return;
+        };
         let mut variables = Variables { name: parameter.id.sym.clone(), moved: Vec::new() };
         body.visit_mut_with(&mut variables);
         if variables.moved.is_empty() {
@@ -33,7 +38,12 @@ impl VisitMut for Clauses {
         }
         variables.moved.sort_by(|a, b| a.sym.cmp(&b.sym));
         variables.moved.dedup_by(|a, b| a.sym == b.sym);
-        let declarator = |name: Ident| VarDeclarator { span: DUMMY_SP, name: name.into(), init: None, definite: false };
+        let declarator = |name: Ident| VarDeclarator {
+            span: DUMMY_SP,
+            name: name.into(),
+            init: None,
+            definite: false,
+        };
         let decls = variables.moved.into_iter().map(declarator).collect();
         let declaration = VarDecl { kind: VarDeclKind::Var, decls, ..VarDecl::default() };
         attempt.block.stmts.insert(0, declaration.into());
@@ -97,7 +107,9 @@ impl VisitMut for Variables {
             && self.is_moved(declaration)
         {
             let name = Ident::new_no_ctxt(self.name.clone(), DUMMY_SP);
-            *start = VarDeclOrExpr::Expr(self.assignments(declaration).unwrap_or_else(|| Box::new(name.into())));
+            *start = VarDeclOrExpr::Expr(
+                self.assignments(declaration).unwrap_or_else(|| Box::new(name.into())),
+            );
         }
     }
 

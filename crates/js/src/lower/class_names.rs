@@ -5,8 +5,8 @@
 
 use swc_atoms::Atom;
 use swc_ecma_ast::{
-    AssignExpr, AssignPat, AssignPatProp, AssignTarget, ClassProp, Expr, Ident, KeyValueProp, Pat, Program, PropName,
-    SimpleAssignTarget, VarDecl, VarDeclKind,
+    AssignExpr, AssignPat, AssignPatProp, AssignTarget, ClassProp, Expr, Ident, KeyValueProp, Pat,
+    Program, PropName, SimpleAssignTarget, VarDecl, VarDeclKind,
 };
 use swc_ecma_utils::private_ident;
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
@@ -20,7 +20,8 @@ struct ClassNames;
 
 /// Gives a class a name that nobody mentions.
 fn name(class: &mut Expr, name: &Atom) {
-    let is_possible = Ident::verify_symbol(name).is_ok() && !matches!(&**name, "eval" | "arguments");
+    let is_possible =
+        Ident::verify_symbol(name).is_ok() && !matches!(&**name, "eval" | "arguments");
     if is_possible {
         share(class, || private_ident!(name.clone()));
     }
@@ -40,7 +41,10 @@ impl VisitMut for ClassNames {
     fn visit_mut_var_decl(&mut self, declaration: &mut VarDecl) {
         declaration.visit_mut_children_with(self);
         for declarator in &mut declaration.decls {
-            let (Pat::Ident(variable), Some(value)) = (&declarator.name, &mut declarator.init) else { continue };
+            let (Pat::Ident(variable), Some(value)) = (&declarator.name, &mut declarator.init)
+            else {
+                continue;
+            };
             match declaration.kind {
                 VarDeclKind::Const => share(value, || variable.id.clone()),
                 VarDeclKind::Let | VarDeclKind::Var => name(value, &variable.sym),

@@ -1,12 +1,13 @@
-//! Conditions whose value is in the text: literals, `typeof` of literals, and comparisons of them. Deliberately little:
-//! enough to decide `process.env.NODE_ENV !== "production"`, nothing that could be wrong. Of other expressions it may be
-//! known which way they lead: an object holds, and a template is not `null`, whatever is in it.
+//! Conditions whose value is in the text: literals, `typeof` of literals, and comparisons of them.
+//! Deliberately little: enough to decide `process.env.NODE_ENV !== "production"`, nothing that
+//! could be wrong. Of other expressions it may be known which way they lead: an object holds, and a
+//! template is not `null`, whatever is in it.
 
 use swc_atoms::Wtf8Atom;
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{
-    AssignExpr, AssignOp, BinExpr, BinaryOp, Expr, Lit, MemberExpr, MetaPropExpr, MetaPropKind, Prop, PropOrSpread,
-    TaggedTpl, Tpl, TplElement, UnaryExpr, UnaryOp,
+    AssignExpr, AssignOp, BinExpr, BinaryOp, Expr, Lit, MemberExpr, MetaPropExpr, MetaPropKind,
+    Prop, PropOrSpread, TaggedTpl, Tpl, TplElement, UnaryExpr, UnaryOp,
 };
 
 /// A value known at compile time.
@@ -45,12 +46,16 @@ pub(crate) fn truth(expr: &Expr, unresolved: SyntaxContext) -> Option<bool> {
     is_silent(expr, unresolved).then(|| outcome(expr, unresolved)).flatten()
 }
 
-/// How a condition comes out, whatever else evaluating it does: `x() && false` never holds, but its `x()` runs.
+/// How a condition comes out, whatever else evaluating it does: `x() && false` never holds, but its
+/// `x()` runs.
 pub(super) fn outcome(expr: &Expr, unresolved: SyntaxContext) -> Option<bool> {
     match bare(expr) {
-        Expr::Bin(BinExpr { op: op @ (BinaryOp::LogicalAnd | BinaryOp::LogicalOr), right, .. }) => {
+        Expr::Bin(BinExpr {
+            op: op @ (BinaryOp::LogicalAnd | BinaryOp::LogicalOr), right, ..
+        }) => {
             let decides = *op == BinaryOp::LogicalOr;
-            // Operands were folded before; looking again at every level of a chain would take its square.
+            // Operands were folded before; looking again at every level of a chain would take its
+            // square.
             let is_chain = matches!(bare(right), Expr::Bin(_));
             (!is_chain && outcome(right, unresolved)? == decides).then_some(decides)
         }
@@ -64,9 +69,15 @@ pub(super) fn outcome(expr: &Expr, unresolved: SyntaxContext) -> Option<bool> {
         | Expr::Lit(Lit::Regex(_))
         | Expr::Unary(UnaryExpr { op: UnaryOp::TypeOf, .. }) => Some(true),
         Expr::Unary(UnaryExpr { op: UnaryOp::Void, .. }) => Some(false),
-        Expr::Unary(UnaryExpr { op: UnaryOp::Bang, arg, .. }) => outcome(arg, unresolved).map(|holds| !holds),
-        Expr::Tpl(text) => is_filled(text, |text| text.cooked.as_ref().is_none_or(|cooked| cooked.is_empty())),
-        Expr::TaggedTpl(tagged) if is_raw(tagged, unresolved) => is_filled(&tagged.tpl, |text| text.raw.is_empty()),
+        Expr::Unary(UnaryExpr { op: UnaryOp::Bang, arg, .. }) => {
+            outcome(arg, unresolved).map(|holds| !holds)
+        }
+        Expr::Tpl(text) => {
+            is_filled(text, |text| text.cooked.as_ref().is_none_or(|cooked| cooked.is_empty()))
+        }
+        Expr::TaggedTpl(tagged) if is_raw(tagged, unresolved) => {
+            is_filled(&tagged.tpl, |text| text.raw.is_empty())
+        }
         Expr::Assign(AssignExpr { op: AssignOp::Assign, right, .. }) => outcome(right, unresolved),
         Expr::Seq(sequence) => outcome(sequence.exprs.last()?, unresolved),
         other => of(other, unresolved).map(|value| value.is_truthy()),
@@ -86,9 +97,12 @@ pub(super) fn is_nothing(expr: &Expr, unresolved: SyntaxContext) -> Option<bool>
             (!is_chain && !is_nothing(right, unresolved)?).then_some(false)
         }
         Expr::Bin(_) | Expr::Update(_) | Expr::Tpl(_) => Some(false),
-        Expr::Assign(AssignExpr { op: AssignOp::Assign, right, .. }) => is_nothing(right, unresolved),
+        Expr::Assign(AssignExpr { op: AssignOp::Assign, right, .. }) => {
+            is_nothing(right, unresolved)
+        }
         Expr::Assign(AssignExpr { op, .. }) => {
-            let is_choice = matches!(op, AssignOp::AndAssign | AssignOp::OrAssign | AssignOp::NullishAssign);
+            let is_choice =
+                matches!(op, AssignOp::AndAssign | AssignOp::OrAssign | AssignOp::NullishAssign);
             (!is_choice).then_some(false)
         }
         Expr::Seq(sequence) => is_nothing(sequence.exprs.last()?, unresolved),
@@ -104,12 +118,16 @@ pub(super) fn is_silent(expr: &Expr, unresolved: SyntaxContext) -> bool {
     match bare(expr) {
         Expr::Fn(_) | Expr::Arrow(_) | Expr::Lit(_) | Expr::MetaProp(_) => true,
         Expr::Class(class) => class.class.super_class.is_none() && class.class.body.is_empty(),
-        Expr::Array(array) => {
-            array.elems.iter().flatten().all(|e| e.spread.is_none() && is_silent(&e.expr, unresolved))
-        }
+        Expr::Array(array) => array
+            .elems
+            .iter()
+            .flatten()
+            .all(|e| e.spread.is_none() && is_silent(&e.expr, unresolved)),
         Expr::Object(object) => object.props.iter().all(|prop| match prop {
             PropOrSpread::Prop(prop) => match &**prop {
-                Prop::KeyValue(pair) => !pair.key.is_computed() && is_silent(&pair.value, unresolved),
+                Prop::KeyValue(pair) => {
+                    !pair.key.is_computed() && is_silent(&pair.value, unresolved)
+                }
                 Prop::Getter(getter) => !getter.key.is_computed(),
                 Prop::Setter(setter) => !setter.key.is_computed(),
                 Prop::Method(method) => !method.key.is_computed(),
@@ -118,9 +136,9 @@ pub(super) fn is_silent(expr: &Expr, unresolved: SyntaxContext) -> bool {
             PropOrSpread::Spread(_) => false,
         }),
         Expr::TaggedTpl(tagged) => is_raw(tagged, unresolved) && tagged.tpl.exprs.is_empty(),
-        Expr::Unary(UnaryExpr { op: UnaryOp::Bang | UnaryOp::Void | UnaryOp::TypeOf, arg, .. }) => {
-            is_silent(arg, unresolved)
-        }
+        Expr::Unary(UnaryExpr {
+            op: UnaryOp::Bang | UnaryOp::Void | UnaryOp::TypeOf, arg, ..
+        }) => is_silent(arg, unresolved),
         other => of(other, unresolved).is_some(),
     }
 }
@@ -134,7 +152,11 @@ fn is_raw(tagged: &TaggedTpl, unresolved: SyntaxContext) -> bool {
 
 /// Whether a template's string is not empty, if its own texts say so.
 fn is_filled(template: &Tpl, is_empty: impl Fn(&TplElement) -> bool) -> Option<bool> {
-    if template.quasis.iter().all(is_empty) { template.exprs.is_empty().then_some(false) } else { Some(true) }
+    if template.quasis.iter().all(is_empty) {
+        template.exprs.is_empty().then_some(false)
+    } else {
+        Some(true)
+    }
 }
 
 /// The value of an expression, if it is known and computing it does nothing else.
@@ -176,17 +198,26 @@ fn of_unary(op: UnaryOp, arg: &Expr, unresolved: SyntaxContext) -> Option<Consta
     match op {
         UnaryOp::Bang => truth(arg, unresolved).map(|value| Constant::Boolean(!value)),
         UnaryOp::Void => of(arg, unresolved).map(|_| Constant::Undefined),
-        UnaryOp::TypeOf => of(arg, unresolved).map(|value| Constant::String(value.type_of().into())),
+        UnaryOp::TypeOf => {
+            of(arg, unresolved).map(|value| Constant::String(value.type_of().into()))
+        }
         _ => None,
     }
 }
 
 /// Numbers only: strings and mixtures have rules of their own.
-fn of_order(op: BinaryOp, left: &Expr, right: &Expr, unresolved: SyntaxContext) -> Option<Constant> {
+fn of_order(
+    op: BinaryOp,
+    left: &Expr,
+    right: &Expr,
+    unresolved: SyntaxContext,
+) -> Option<Constant> {
     if matches!(bare(left), Expr::Bin(_)) || matches!(bare(right), Expr::Bin(_)) {
         return None;
     }
-    let (Constant::Number(left), Constant::Number(right)) = (of(left, unresolved)?, of(right, unresolved)?) else {
+    let (Constant::Number(left), Constant::Number(right)) =
+        (of(left, unresolved)?, of(right, unresolved)?)
+    else {
         return None;
     };
     Some(Constant::Boolean(match op {
@@ -197,9 +228,14 @@ fn of_order(op: BinaryOp, left: &Expr, right: &Expr, unresolved: SyntaxContext) 
     }))
 }
 
-/// Operands that are comparisons were folded before, so what is left of them is unknown; looking again at every level
-/// of a chain of thousands would take its square.
-fn of_comparison(op: BinaryOp, left: &Expr, right: &Expr, unresolved: SyntaxContext) -> Option<Constant> {
+/// Operands that are comparisons were folded before, so what is left of them is unknown; looking
+/// again at every level of a chain of thousands would take its square.
+fn of_comparison(
+    op: BinaryOp,
+    left: &Expr,
+    right: &Expr,
+    unresolved: SyntaxContext,
+) -> Option<Constant> {
     if let BinaryOp::Lt | BinaryOp::LtEq | BinaryOp::Gt | BinaryOp::GtEq = op {
         return of_order(op, left, right, unresolved);
     }
@@ -214,11 +250,15 @@ fn of_comparison(op: BinaryOp, left: &Expr, right: &Expr, unresolved: SyntaxCont
     }
     let (left, right) = (of(left, unresolved)?, of(right, unresolved)?);
     let is_equal = match (&left, &right) {
-        (Constant::Undefined | Constant::Null, Constant::Undefined | Constant::Null) => !is_strict || left == right,
+        (Constant::Undefined | Constant::Null, Constant::Undefined | Constant::Null) => {
+            !is_strict || left == right
+        }
         _ if left.type_of() == right.type_of() => left == right,
         _ if is_strict => false,
         // Nothing else equals these.
-        (Constant::Undefined | Constant::Null, _) | (_, Constant::Undefined | Constant::Null) => false,
+        (Constant::Undefined | Constant::Null, _) | (_, Constant::Undefined | Constant::Null) => {
+            false
+        }
         _ => return None,
     };
     Some(Constant::Boolean(is_equal == is_wanted))

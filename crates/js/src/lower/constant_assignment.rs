@@ -1,6 +1,7 @@
-//! Assignments to constants. The specification lets them throw a `TypeError` when they run, so they are a warning, not
-//! an error; where `const` becomes `var`, or the compressor would drop them, they are made to throw. So are assignments
-//! to the own name of a class or a strict function; that of a sloppy function just keeps its value.
+//! Assignments to constants. The specification lets them throw a `TypeError` when they run, so they
+//! are a warning, not an error; where `const` becomes `var`, or the compressor would drop them,
+//! they are made to throw. So are assignments to the own name of a class or a strict function; that
+//! of a sloppy function just keeps its value.
 
 use std::sync::Arc;
 
@@ -8,20 +9,27 @@ use bundle_base::{Diagnostic, Label, Source};
 use rustc_hash::FxHashSet;
 use swc_common::{DUMMY_SP, Span, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
-    AssignExpr, AssignPat, AssignPatProp, AssignTarget, AssignTargetPat, BinExpr, Expr, ExprOrSpread, ForHead, Id,
-    Ident, IdentName, KeyValuePatProp, Lit, MemberExpr, ObjectLit, ObjectPatProp, Pat, Program, PropName, SeqExpr,
-    SimpleAssignTarget, UnaryExpr, UnaryOp, UpdateExpr, VarDecl,
+    AssignExpr, AssignPat, AssignPatProp, AssignTarget, AssignTargetPat, BinExpr, Expr,
+    ExprOrSpread, ForHead, Id, Ident, IdentName, KeyValuePatProp, Lit, MemberExpr, ObjectLit,
+    ObjectPatProp, Pat, Program, PropName, SeqExpr, SimpleAssignTarget, UnaryExpr, UnaryOp,
+    UpdateExpr, VarDecl,
 };
 use swc_ecma_transforms_base::enable_helper;
 use swc_ecma_utils::{ExprFactory, find_pat_ids};
-use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type};
+use swc_ecma_visit::{
+    Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
+};
 
 use crate::{ast, features::Scan, messages};
 
 /// One warning for each assignment to a constant.
 pub(super) fn warnings(found: &Scan, source: &Arc<Source>) -> Vec<Diagnostic> {
     let assigned = found.assigned.iter().filter(|(id, _)| found.constants.contains(id));
-    assigned.map(|((name, _), at)| messages::constant_assigned(Label::new(source, ast::span(*at)), name)).collect()
+    assigned
+        .map(|((name, _), at)| {
+            messages::constant_assigned(Label::new(source, ast::span(*at)), name)
+        })
+        .collect()
 }
 
 /// Makes them throw, because nothing else will once `const` is `var`.
@@ -31,7 +39,9 @@ pub(super) fn lower(program: &mut Program, found: &Scan) {
     if assigned().any(|id| found.own_names.contains_key(id)) {
         program.visit_with(&mut variables);
     }
-    let own = |id: &Id, throws: bool| found.own_names.get(id) == Some(&throws) && !variables.0.contains(id);
+    let own = |id: &Id, throws: bool| {
+        found.own_names.get(id) == Some(&throws) && !variables.0.contains(id)
+    };
     let constants: FxHashSet<Id> =
         assigned().filter(|id| found.constants.contains(*id) || own(id, true)).cloned().collect();
     let silent: FxHashSet<Id> = assigned().filter(|id| own(id, false)).cloned().collect();
@@ -70,7 +80,11 @@ impl Throw {
     /// `_read_only_error("name")`.
     fn error(name: &Ident) -> Expr {
         let mark = enable_helper!(read_only_error);
-        let helper = Ident::new("_read_only_error".into(), DUMMY_SP, SyntaxContext::empty().apply_mark(mark));
+        let helper = Ident::new(
+            "_read_only_error".into(),
+            DUMMY_SP,
+            SyntaxContext::empty().apply_mark(mark),
+        );
         let text = Expr::Lit(Lit::Str(name.sym.clone().into()));
         helper.as_call(name.span, vec![ExprOrSpread::from(text)])
     }
@@ -78,7 +92,8 @@ impl Throw {
     /// A place, for where only places may stand: `_read_only_error("name").value`, or `{}.value`.
     fn place(&self, name: &Ident) -> Expr {
         let prop = IdentName::new("value".into(), DUMMY_SP).into();
-        let object = if self.is_silent(name) { ObjectLit::default().into() } else { Self::error(name) };
+        let object =
+            if self.is_silent(name) { ObjectLit::default().into() } else { Self::error(name) };
         MemberExpr { span: name.span, obj: Box::new(object), prop }.into()
     }
 
@@ -121,14 +136,18 @@ impl VisitMut for Throw {
         expr.visit_mut_children_with(self);
         match expr {
             Expr::Assign(assignment) => {
-                let AssignTarget::Simple(SimpleAssignTarget::Ident(name)) = &assignment.left else { return };
+                let AssignTarget::Simple(SimpleAssignTarget::Ident(name)) = &assignment.left else {
+                    return;
+                };
                 let name = name.id.clone();
                 if self.is_constant(&name) {
                     *expr = self.assigned(&name, assignment);
                 }
             }
             Expr::Update(UpdateExpr { arg, span, .. }) => {
-                let Some(name) = arg.as_ident().filter(|name| self.is_constant(name)) else { return };
+                let Some(name) = arg.as_ident().filter(|name| self.is_constant(name)) else {
+                    return;
+                };
                 *expr = if self.is_silent(name) {
                     UnaryExpr { span: *span, op: UnaryOp::Plus, arg: arg.take() }.into()
                 } else {

@@ -1,4 +1,5 @@
-//! Cases of a `switch` over a known value that never run: those that it skips, and those behind the end of what it takes.
+//! Cases of a `switch` over a known value that never run: those that it skips, and those behind the
+//! end of what it takes.
 
 use swc_common::{DUMMY_SP, SyntaxContext};
 use swc_ecma_ast::{Decl, Stmt, SwitchCase, SwitchStmt, VarDeclKind};
@@ -11,7 +12,8 @@ use super::{
 /// Takes them out, if the value is known, and what all cases compare it with.
 pub(super) fn take_out(switch: &mut SwitchStmt, unresolved: SyntaxContext) {
     let Some((start, end)) = taken(switch, unresolved) else { return };
-    let dead = || switch.cases[..start].iter().chain(&switch.cases[end..]).flat_map(|case| &case.cons);
+    let dead =
+        || switch.cases[..start].iter().chain(&switch.cases[end..]).flat_map(|case| &case.cons);
     // Names of a dead case are those of the live ones too.
     if dead().any(declares) {
         return;
@@ -39,7 +41,10 @@ fn taken(switch: &SwitchStmt, unresolved: SyntaxContext) -> Option<(usize, usize
     let default = || switch.cases.iter().position(|case| case.test.is_none());
     let Some(start) = start.or_else(default) else { return Some((0, 0)) };
     let ends = |case: &SwitchCase| case.cons.iter().any(is_end);
-    let end = switch.cases[start..].iter().position(ends).map_or(switch.cases.len(), |last| start + last + 1);
+    let end = switch.cases[start..]
+        .iter()
+        .position(ends)
+        .map_or(switch.cases.len(), |last| start + last + 1);
     Some((start, end))
 }
 

@@ -1,11 +1,12 @@
-//! Functions that are default values (`{ f = () => {} }`, `function (f = function () {}) {}`) are called as what they are
-//! the default of. swc's lowering of patterns and parameters turns them into operands of a conditional, from which no
-//! engine takes a name. Runs after it, and knows its conditionals by their having no place in the source.
+//! Functions that are default values (`{ f = () => {} }`, `function (f = function () {}) {}`) are
+//! called as what they are the default of. swc's lowering of patterns and parameters turns them
+//! into operands of a conditional, from which no engine takes a name. Runs after it, and knows its
+//! conditionals by their having no place in the source.
 
 use swc_common::{Mark, SyntaxContext};
 use swc_ecma_ast::{
-    AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, CondExpr, Expr, FnExpr, Ident, Pat, Program,
-    SimpleAssignTarget, VarDeclarator,
+    AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, CondExpr, Expr, FnExpr, Ident, Pat,
+    Program, SimpleAssignTarget, VarDeclarator,
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
@@ -38,9 +39,15 @@ impl VisitMut for DefaultNames {
 
 fn give_name(value: &mut Expr, name: &Ident) {
     let Some(default) = default_of(value) else { return };
-    let Expr::Fn(function @ FnExpr { ident: None, .. }) = without_parentheses(default) else { return };
+    let Expr::Fn(function @ FnExpr { ident: None, .. }) = without_parentheses(default) else {
+        return;
+    };
     // Old engines refuse a strict function that has a parameter of its own name.
-    let is_parameter = function.function.params.iter().any(|p| p.pat.as_ident().is_some_and(|p| p.sym == name.sym));
+    let is_parameter = function
+        .function
+        .params
+        .iter()
+        .any(|p| p.pat.as_ident().is_some_and(|p| p.sym == name.sym));
     if !is_parameter {
         // A name of its own: what the function calls by this name is still the variable.
         let ctxt = SyntaxContext::empty().apply_mark(Mark::new());
@@ -48,8 +55,9 @@ fn give_name(value: &mut Expr, name: &Ident) {
     }
 }
 
-/// The default value in what lowering makes of one: `given === void 0 ? default : given` for patterns,
-/// `arguments.length > 0 && arguments[0] !== void 0 ? arguments[0] : default` for parameters.
+/// The default value in what lowering makes of one: `given === void 0 ? default : given` for
+/// patterns, `arguments.length > 0 && arguments[0] !== void 0 ? arguments[0] : default` for
+/// parameters.
 fn default_of(value: &mut Expr) -> Option<&mut Expr> {
     let Expr::Cond(CondExpr { test, cons, alt, .. }) = value else { return None };
     let Expr::Bin(BinExpr { span, op, left, .. }) = &**test else { return None };
@@ -62,7 +70,8 @@ fn default_of(value: &mut Expr) -> Option<&mut Expr> {
 
 fn counts_arguments(test: &Expr) -> bool {
     let Expr::Bin(BinExpr { span, op: BinaryOp::Gt, left, .. }) = test else { return false };
-    span.is_dummy() && left.as_member().is_some_and(|member| member.obj.is_ident_ref_to("arguments"))
+    span.is_dummy()
+        && left.as_member().is_some_and(|member| member.obj.is_ident_ref_to("arguments"))
 }
 
 fn without_parentheses(expression: &mut Expr) -> &mut Expr {

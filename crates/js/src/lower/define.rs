@@ -1,18 +1,18 @@
-//! `define` and what follows from it: an identifier or dotted path that nobody declares becomes a value, conditions
-//! on values are decided, and the branches never taken disappear before anybody resolves what they `require`. One
-//! walk. What a removed branch declares with `var` stays declared.
+//! `define` and what follows from it: an identifier or dotted path that nobody declares becomes a
+//! value, conditions on values are decided, and the branches never taken disappear before anybody
+//! resolves what they `require`. One walk. What a removed branch declares with `var` stays
+//! declared.
 
 use bundle_base::{Config, Source, config::Platform};
 use swc_atoms::Atom;
-use swc_common::{DUMMY_SP, Span, Spanned, SyntaxContext, util::take::Take};
+use swc_common::{Span, Spanned, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
-    ArrowExpr, AssignExpr, BinExpr, BinaryOp, BlockStmt, Bool, Callee, CatchClause, ClassExpr, CondExpr, Constructor,
-    Decl, EmptyStmt, Expr, ExprStmt, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function, Ident, IfStmt,
-    KeyValueProp, Lit, MemberExpr, MemberProp, MetaPropKind, Module, ModuleItem, OptCall, Program, Prop, PropName,
-    SeqExpr, StaticBlock, Stmt, Str, TaggedTpl, UnaryExpr, UnaryOp, UpdateExpr, VarDecl, VarDeclKind, VarDeclarator,
-    WhileStmt,
+    ArrowExpr, AssignExpr, BinExpr, BinaryOp, BlockStmt, Bool, Callee, CatchClause, ClassExpr,
+    CondExpr, Constructor, Expr, ExprStmt, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt,
+    Function, Ident, IfStmt, KeyValueProp, Lit, MemberExpr, MemberProp, MetaPropKind, Module,
+    ModuleItem, OptCall, Program, Prop, PropName, SeqExpr, StaticBlock, Stmt, Str, TaggedTpl,
+    UnaryExpr, UnaryOp, UpdateExpr, WhileStmt,
 };
-use swc_ecma_utils::extract_var_ids;
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::{
@@ -23,15 +23,24 @@ use crate::ast::Marks;
 
 mod rule; // one replacement
 mod scopes; // what the names in values mean
+mod statements; // what is left of lists of statements
 
 use rule::{Base, Rule};
 use scopes::{Names, Scopes};
+pub(super) use statements::{declarations, is_end};
+use statements::{drop_unreachable, empty, flatten, is_plain_block, joined};
 
 /// Replaces and folds in a whole program. `is_module`: it is an ES module.
-pub(super) fn apply(program: &mut Program, (config, is_module): (&Config, bool), source: &Source, marks: Marks) {
+pub(super) fn apply(
+    program: &mut Program,
+    (config, is_module): (&Config, bool),
+    source: &Source,
+    marks: Marks,
+) {
     let defined = config.script.define.iter().map(|(key, value)| (key.as_str(), value.as_str()));
     let rules = defined.chain(known(config, is_module));
-    let rules: Vec<_> = rules.filter_map(|(key, value)| Rule::new(key, value, &source.text)).collect();
+    let rules: Vec<_> =
+        rules.filter_map(|(key, value)| Rule::new(key, value, &source.text)).collect();
     let unresolved = SyntaxContext::empty().apply_mark(marks.unresolved);
     let scopes = Scopes::new(&rules);
     program.visit_mut_with(&mut Define { rules, unresolved, scopes });
@@ -39,7 +48,8 @@ pub(super) fn apply(program: &mut Program, (config, is_module): (&Config, bool),
 
 /// What is known without a `define`: no page has a `require` for ES modules.
 fn known(config: &Config, is_module: bool) -> Option<(&'static str, &'static str)> {
-    let is_page = config.resolve.platform == Platform::Browser && !config.resolve.provide.contains_key("require");
+    let is_page = config.resolve.platform == Platform::Browser
+        && !config.resolve.provide.contains_key("require");
     (is_module && is_page).then_some(("typeof require", "\"undefined\""))
 }
 
@@ -56,9 +66,14 @@ impl Define {
             Expr::Unary(UnaryExpr { op: UnaryOp::TypeOf, arg, .. }) => (&**arg, true),
             _ => return None,
         };
-        let rule = self.rules.iter().find(|rule| rule.is_typeof == is_typeof && self.is(operand, rule))?;
+        let rule =
+            self.rules.iter().find(|rule| rule.is_typeof == is_typeof && self.is(operand, rule))?;
         let mut value = rule.value.clone();
-        value.visit_mut_with(&mut Place { span: expr.span(), unresolved: self.unresolved, scopes: &self.scopes });
+        value.visit_mut_with(&mut Place {
+            span: expr.span(),
+            unresolved: self.unresolved,
+            scopes: &self.scopes,
+        });
         Some(*value)
     }
 
@@ -72,7 +87,9 @@ impl Define {
             at = obj;
         }
         match (at, &rule.base) {
-            (Expr::Ident(ident), Base::Name(name)) => ident.sym == *name && ident.ctxt == self.unresolved,
+            (Expr::Ident(ident), Base::Name(name)) => {
+                ident.sym == *name && ident.ctxt == self.unresolved
+            }
             (Expr::This(_), Base::This) => true,
             (Expr::MetaProp(meta), Base::ImportMeta) => meta.kind == MetaPropKind::ImportMeta,
             _ => false,
@@ -88,8 +105,8 @@ impl Define {
         }
     }
 
-    /// Visits an operand that means more as a reference than its value does. A choice is a value, whatever is chosen:
-    /// `(true && a.b)()` is no method call.
+    /// Visits an operand that means more as a reference than its value does. A choice is a value,
+    /// whatever is chosen: `(true && a.b)()` is no method call.
     fn visit_value(&mut self, operand: &mut Box<Expr>, is_reference: impl Fn(&Expr) -> bool) {
         let was_choice = is_choice(operand);
         operand.visit_mut_with(self);
@@ -102,12 +119,17 @@ impl Define {
         match expr {
             Expr::Cond(CondExpr { test, cons, alt, .. }) => {
                 let known = constant::truth(test, self.unresolved);
-                let Some(truth) = known.or_else(|| constant::outcome(test, self.unresolved)) else { return };
+                let Some(truth) = known.or_else(|| constant::outcome(test, self.unresolved)) else {
+                    return;
+                };
                 let taken = if truth { cons.take() } else { alt.take() };
                 *expr = if known.is_some() { *taken } else { sequence(test.take(), taken) };
             }
             Expr::Bin(BinExpr { op, left, right, .. })
-                if matches!(op, BinaryOp::LogicalAnd | BinaryOp::LogicalOr | BinaryOp::NullishCoalescing) =>
+                if matches!(
+                    op,
+                    BinaryOp::LogicalAnd | BinaryOp::LogicalOr | BinaryOp::NullishCoalescing
+                ) =>
             {
                 let Some(takes_right) = self.takes_right(*op, left) else { return };
                 *expr = match takes_right {
@@ -138,12 +160,17 @@ impl Define {
         match statement {
             Stmt::If(IfStmt { test, cons, alt, .. }) => {
                 let truth = constant::truth(test, self.unresolved)?;
-                let (taken, dead) =
-                    if truth { (Some(cons.take()), alt.take()) } else { (alt.take(), Some(cons.take())) };
+                let (taken, dead) = if truth {
+                    (Some(cons.take()), alt.take())
+                } else {
+                    (alt.take(), Some(cons.take()))
+                };
                 let rest = dead.and_then(|dead| declarations(&dead));
                 Some(joined(rest, taken.map_or(empty(), |taken| *taken)))
             }
-            Stmt::While(WhileStmt { test, body, .. }) if constant::truth(test, self.unresolved) == Some(false) => {
+            Stmt::While(WhileStmt { test, body, .. })
+                if constant::truth(test, self.unresolved) == Some(false) =>
+            {
                 Some(declarations(body).unwrap_or_else(empty))
             }
             Stmt::For(ForStmt { init: None, test: Some(test), body, .. })
@@ -161,7 +188,10 @@ fn is_property(prop: &MemberProp, name: &Atom) -> bool {
     match prop {
         MemberProp::Ident(ident) => ident.sym == *name,
         MemberProp::Computed(computed) => {
-            matches!(&*computed.expr, Expr::Lit(Lit::Str(Str { value, .. })) if value.as_str() == Some(name.as_str()))
+            matches!(
+                &*computed.expr,
+                Expr::Lit(Lit::Str(Str { value, .. })) if value.as_str() == Some(name.as_str())
+            )
         }
         MemberProp::PrivateName(_) => false,
     }
@@ -205,52 +235,6 @@ fn detached(value: Box<Expr>) -> Expr {
 
 fn sequence(first: Box<Expr>, value: Box<Expr>) -> Expr {
     Expr::Seq(SeqExpr { span: value.span(), exprs: vec![first, value] })
-}
-
-/// `var` declarations for every name that a removed statement declared for the whole function.
-pub(super) fn declarations(removed: &Stmt) -> Option<Stmt> {
-    let names = extract_var_ids(removed);
-    (!names.is_empty()).then(|| {
-        let decls = names.into_iter().map(|name| VarDeclarator {
-            span: DUMMY_SP,
-            name: name.into(),
-            init: None,
-            definite: false,
-        });
-        VarDecl { kind: VarDeclKind::Var, decls: decls.collect(), ..VarDecl::default() }.into()
-    })
-}
-
-/// Takes out what follows a `return`, `throw`, `break` or `continue` in its list. Declarations stay: functions are called
-/// from above, and lexical names hide outer ones.
-fn drop_unreachable(statements: &mut Vec<Stmt>) {
-    let Some(end) = statements.iter().position(is_end) else { return };
-    for statement in statements.split_off(end + 1) {
-        match &statement {
-            Stmt::Decl(Decl::Var(declaration)) if declaration.kind == VarDeclKind::Var => {
-                statements.extend(declarations(&statement));
-            }
-            Stmt::Decl(_) => statements.push(statement),
-            _ => statements.extend(declarations(&statement)),
-        }
-    }
-}
-
-/// Whether nothing in a list runs after a statement.
-pub(super) fn is_end(statement: &Stmt) -> bool {
-    matches!(statement, Stmt::Return(_) | Stmt::Throw(_) | Stmt::Break(_) | Stmt::Continue(_))
-}
-
-fn joined(first: Option<Stmt>, second: Stmt) -> Stmt {
-    match first {
-        None => second,
-        Some(first) if second.is_empty() => first,
-        Some(first) => Stmt::Block(BlockStmt { stmts: vec![first, second], ..BlockStmt::default() }),
-    }
-}
-
-fn empty() -> Stmt {
-    Stmt::Empty(EmptyStmt { span: DUMMY_SP })
 }
 
 /// A visitor's method for nodes that names are declared in.
@@ -310,7 +294,10 @@ impl VisitMut for Define {
         if let Prop::Shorthand(ident) = prop
             && let Some(value) = self.replacement(&Expr::Ident(ident.clone()))
         {
-            *prop = Prop::KeyValue(KeyValueProp { key: PropName::Ident(ident.clone().into()), value: Box::new(value) });
+            *prop = Prop::KeyValue(KeyValueProp {
+                key: PropName::Ident(ident.clone().into()),
+                value: Box::new(value),
+            });
             return;
         }
         prop.visit_mut_children_with(self);
@@ -322,7 +309,9 @@ impl VisitMut for Define {
 
     fn visit_mut_unary_expr(&mut self, unary: &mut UnaryExpr) {
         match unary.op {
-            UnaryOp::Delete if is_choice(&unary.arg) => self.visit_value(&mut unary.arg, is_deleted),
+            UnaryOp::Delete if is_choice(&unary.arg) => {
+                self.visit_value(&mut unary.arg, is_deleted);
+            }
             UnaryOp::Delete => self.visit_place(&mut unary.arg),
             // An undeclared name has a type, an expression that reads it throws.
             UnaryOp::TypeOf => self.visit_value(&mut unary.arg, Expr::is_ident),
@@ -331,8 +320,8 @@ impl VisitMut for Define {
     }
 
     fn visit_mut_assign_expr(&mut self, assign: &mut AssignExpr) {
-        // Targets are patterns or places; only what is computed inside them is an expression, and the visitor of
-        // expressions never meets the target itself.
+        // Targets are patterns or places; only what is computed inside them is an expression, and
+        // the visitor of expressions never meets the target itself.
         assign.visit_mut_children_with(self);
     }
 
@@ -346,7 +335,8 @@ impl VisitMut for Define {
     }
 
     fn visit_mut_stmt(&mut self, statement: &mut Stmt) {
-        let was_directive = matches!(statement, Stmt::Expr(ExprStmt { expr, .. }) if is_directive(expr));
+        let was_directive =
+            matches!(statement, Stmt::Expr(ExprStmt { expr, .. }) if is_directive(expr));
         // The condition first: a branch that is never taken needs no visit, however large it is.
         if let Stmt::If(IfStmt { test, .. }) = statement {
             test.visit_mut_with(self);
@@ -378,7 +368,8 @@ impl VisitMut for Define {
         } else if let Stmt::Expr(ExprStmt { expr, .. }) = statement
             && (matches!(&**expr, Expr::Lit(Lit::Bool(_))) || !was_directive && is_directive(expr))
         {
-            // `false && require("x")` on its own leaves nothing behind, `true && "use strict"` no directive.
+            // `false && require("x")` on its own leaves nothing behind, `true && "use strict"` no
+            // directive.
             *statement = empty();
         }
     }
@@ -394,19 +385,21 @@ impl VisitMut for Define {
 }
 
 impl Define {
-    /// What is left of `if (x() && false) …`, visited: its condition runs, and what that always leads to.
+    /// What is left of `if (x() && false) …`, visited: its condition runs, and what that always
+    /// leads to.
     fn half_decided(&mut self, statement: &mut Stmt) -> Option<Stmt> {
         let Stmt::If(IfStmt { test, cons, alt, .. }) = statement else { return None };
         let outcome = constant::outcome(test, self.unresolved)?;
-        let (mut taken, dead) = if outcome { (Some(cons.take()), alt.take()) } else { (alt.take(), Some(cons.take())) };
+        let (mut taken, dead) =
+            if outcome { (Some(cons.take()), alt.take()) } else { (alt.take(), Some(cons.take())) };
         taken.visit_mut_with(self);
         let condition = Stmt::Expr(ExprStmt { span: test.span(), expr: test.take() });
         let rest = dead.and_then(|dead| declarations(&dead));
         Some(joined(rest, joined(Some(condition), taken.map_or(empty(), |taken| *taken))))
     }
 
-    /// Visits statements in a list. A choice that was decided leaves what it chose in the list itself, so that the
-    /// linker sees statements and not one block of them.
+    /// Visits statements in a list. A choice that was decided leaves what it chose in the list
+    /// itself, so that the linker sees statements and not one block of them.
     fn visit_list<T: VisitMutWith<Self>>(
         &mut self,
         list: &mut Vec<T>,
@@ -417,7 +410,8 @@ impl Define {
         for entry in list.iter_mut() {
             let was_choice = statement(entry).is_some_and(|s| matches!(s, Stmt::If(_)));
             entry.visit_mut_with(self);
-            is_changed |= statement(entry).is_some_and(|s| s.is_empty() || was_choice && is_plain_block(s));
+            is_changed |=
+                statement(entry).is_some_and(|s| s.is_empty() || was_choice && is_plain_block(s));
         }
         if !is_changed {
             return;
@@ -426,32 +420,13 @@ impl Define {
         for mut entry in list.drain(..) {
             match statement(&mut entry) {
                 Some(Stmt::Empty(_)) => {}
-                Some(whole) if is_plain_block(whole) => flatten(whole.take(), &mut |part| flat.push(item(part))),
+                Some(whole) if is_plain_block(whole) => {
+                    flatten(whole.take(), &mut |part| flat.push(item(part)));
+                }
                 _ => flat.push(entry),
             }
         }
         *list = flat;
-    }
-}
-
-/// A block without names of its own.
-fn is_plain_block(statement: &Stmt) -> bool {
-    let Stmt::Block(block) = statement else { return false };
-    !block.stmts.iter().any(|s| match s {
-        Stmt::Decl(Decl::Var(declaration)) => declaration.kind != VarDeclKind::Var,
-        Stmt::Decl(_) => true,
-        _ => false,
-    })
-}
-
-fn flatten(statement: Stmt, push: &mut impl FnMut(Stmt)) {
-    match statement {
-        Stmt::Empty(_) => {}
-        block if is_plain_block(&block) => {
-            let Stmt::Block(block) = block else { return };
-            block.stmts.into_iter().for_each(|part| flatten(part, push));
-        }
-        other => push(other),
     }
 }
 

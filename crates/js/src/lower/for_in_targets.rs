@@ -1,10 +1,11 @@
-//! `for (object.key in …)`: swc's lowering of patterns takes the member for one, and assigns through a variable that it
-//! never declares. So the loop gets a variable of its own, and assigns the member first thing in its body.
+//! `for (object.key in …)`: swc's lowering of patterns takes the member for one, and assigns
+//! through a variable that it never declares. So the loop gets a variable of its own, and assigns
+//! the member first thing in its body.
 
 use swc_common::{DUMMY_SP, util::take::Take};
 use swc_ecma_ast::{
-    AssignExpr, AssignOp, AssignTarget, BlockStmt, Expr, ExprStmt, ForHead, ForInStmt, Pat, Program,
-    SimpleAssignTarget, Stmt, VarDecl, VarDeclKind, VarDeclarator,
+    AssignExpr, AssignOp, AssignTarget, BlockStmt, Expr, ExprStmt, ForHead, ForInStmt, Pat,
+    Program, SimpleAssignTarget, Stmt, VarDecl, VarDeclKind, VarDeclarator,
 };
 use swc_ecma_utils::private_ident;
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
@@ -28,8 +29,11 @@ impl VisitMut for ForInTargets {
         }
         let Ok(target) = SimpleAssignTarget::try_from(target.take()) else { return };
         let key = private_ident!("key");
-        let declarator = VarDeclarator { span: DUMMY_SP, name: key.clone().into(), init: None, definite: false };
-        statement.left = VarDecl { kind: VarDeclKind::Var, decls: vec![declarator], ..VarDecl::default() }.into();
+        let declarator =
+            VarDeclarator { span: DUMMY_SP, name: key.clone().into(), init: None, definite: false };
+        statement.left =
+            VarDecl { kind: VarDeclKind::Var, decls: vec![declarator], ..VarDecl::default() }
+                .into();
         let assign = AssignExpr {
             span: DUMMY_SP,
             op: AssignOp::Assign,

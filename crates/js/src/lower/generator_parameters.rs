@@ -1,16 +1,20 @@
-//! Parameters of generators are evaluated when the generator is called, not when it is first asked for a value. swc's
-//! state machine swallows everything in the function, patterns and defaults included; so a generator with such parameters
-//! becomes a plain function that returns what a generator inside it gives: `function g([a]) { return function* () { … }(); }`.
+//! Parameters of generators are evaluated when the generator is called, not when it is first asked
+//! for a value. swc's state machine swallows everything in the function, patterns and defaults
+//! included; so a generator with such parameters becomes a plain function that returns what a
+//! generator inside it gives: `function g([a]) { return function* () { … }(); }`.
 
 use swc_common::{DUMMY_SP, util::take::Take};
 use swc_ecma_ast::{
-    CallExpr, Expr, FnExpr, Function, FunctionBody, Id, Ident, IdentName, MemberExpr, MetaPropExpr, Pat, Program,
-    ReturnStmt, Super, ThisExpr, VarDecl, VarDeclKind,
+    CallExpr, Expr, FnExpr, Function, FunctionBody, Id, Ident, IdentName, MemberExpr, MetaPropExpr,
+    Pat, Program, ReturnStmt, Super, ThisExpr, VarDecl, VarDeclKind,
 };
 use swc_ecma_utils::{ExprFactory, find_pat_ids};
-use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type};
+use swc_ecma_visit::{
+    Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
+};
 
-/// Splits every generator whose parameters do more than take values. For targets without generators.
+/// Splits every generator whose parameters do more than take values. For targets without
+/// generators.
 pub(super) fn lower(program: &mut Program) {
     program.visit_mut_with(&mut GeneratorParameters);
 }
@@ -62,8 +66,11 @@ trait Method {
 
 impl Method for Expr {
     fn call_method(self, name: &str, args: Vec<swc_ecma_ast::ExprOrSpread>) -> Expr {
-        let method =
-            MemberExpr { span: DUMMY_SP, obj: Box::new(self), prop: IdentName::new(name.into(), DUMMY_SP).into() };
+        let method = MemberExpr {
+            span: DUMMY_SP,
+            obj: Box::new(self),
+            prop: IdentName::new(name.into(), DUMMY_SP).into(),
+        };
         CallExpr { callee: method.as_callee(), args, ..CallExpr::dummy() }.into()
     }
 }
@@ -74,7 +81,8 @@ struct Inside {
     params: Vec<Id>,
     this: bool,
     arguments: Option<Ident>,
-    /// `super` and `new.target` belong to the function itself; a `var` with a parameter's name begins with its value.
+    /// `super` and `new.target` belong to the function itself; a `var` with a parameter's name
+    /// begins with its value.
     cannot_move: bool,
 }
 

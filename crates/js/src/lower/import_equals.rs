@@ -2,8 +2,8 @@
 
 use swc_common::{Span, Spanned};
 use swc_ecma_ast::{
-    ExportNamedSpecifier, ExportSpecifier, ModuleDecl, ModuleExportName, ModuleItem, NamedExport, Program,
-    TsImportEqualsDecl, TsModuleRef,
+    ExportNamedSpecifier, ExportSpecifier, ModuleDecl, ModuleExportName, ModuleItem, NamedExport,
+    Program, TsImportEqualsDecl, TsModuleRef,
 };
 
 /// Takes `export` off such imports, and exports what they declare. Comes before types are stripped.
@@ -46,13 +46,16 @@ pub(super) fn export_assignment(program: &Program) -> Option<Span> {
     })
 }
 
-/// Makes a program with `export =` the CommonJS module it says it is. Comes after types are stripped, because imports
-/// of types do not count; `Err` is the place of one that does, or of an `export`.
+/// Makes a program with `export =` the CommonJS module it says it is. Comes after types are
+/// stripped, because imports of types do not count; `Err` is the place of one that does, or of an
+/// `export`.
 pub(super) fn make_commonjs(program: &mut Program) -> Result<(), Span> {
     let Program::Module(module) = program else { return Ok(()) };
     // swc writes `export {}` where nothing else is left that would tell a module.
     let is_empty = |export: &NamedExport| export.specifiers.is_empty() && export.src.is_none();
-    module.body.retain(|item| !matches!(item, ModuleItem::ModuleDecl(ModuleDecl::ExportNamed(it)) if is_empty(it)));
+    module.body.retain(
+        |item| !matches!(item, ModuleItem::ModuleDecl(ModuleDecl::ExportNamed(it)) if is_empty(it)),
+    );
     match module.body.iter().find(|item| item.is_module_decl()) {
         Some(other) => Err(other.span()),
         None => Ok(()),

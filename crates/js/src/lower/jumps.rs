@@ -1,12 +1,14 @@
-//! Where `break` and `continue` go, when a step of lowering puts a loop around them; and labelled blocks in loops.
+//! Where `break` and `continue` go, when a step of lowering puts a loop around them; and labelled
+//! blocks in loops.
 //!
-//! swc moves the body of a loop into a function if a function in it keeps a variable, and takes every `break` that is in
-//! no inner loop out with it, even if its label is inside too. So a labelled block in a loop becomes a loop that runs once.
+//! swc moves the body of a loop into a function if a function in it keeps a variable, and takes
+//! every `break` that is in no inner loop out with it, even if its label is inside too. So a
+//! labelled block in a loop becomes a loop that runs once.
 
 use swc_common::{DUMMY_SP, util::take::Take};
 use swc_ecma_ast::{
-    ArrowExpr, BreakStmt, Class, ContinueStmt, DoWhileStmt, ForInStmt, ForOfStmt, ForStmt, Function, Ident,
-    LabeledStmt, Program, Stmt, SwitchStmt, WhileStmt,
+    ArrowExpr, BreakStmt, Class, ContinueStmt, DoWhileStmt, ForInStmt, ForOfStmt, ForStmt,
+    Function, Ident, LabeledStmt, Program, Stmt, SwitchStmt, WhileStmt,
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
@@ -17,7 +19,9 @@ pub(super) fn lower(program: &mut Program) {
 
 /// A statement under labels, the last one outermost.
 pub(super) fn labelled(statement: Stmt, labels: Vec<Ident>) -> Stmt {
-    labels.into_iter().fold(statement, |body, label| LabeledStmt { span: DUMMY_SP, label, body: Box::new(body) }.into())
+    labels.into_iter().fold(statement, |body, label| {
+        LabeledStmt { span: DUMMY_SP, label, body: Box::new(body) }.into()
+    })
 }
 
 /// Gives the jumps of a statement that would leave it a label, where they have none.
@@ -68,8 +72,9 @@ macro_rules! inside_loops {
 impl VisitMut for Jumps<'_> {
     noop_visit_mut_type!();
     inside_loops!(
-        visit_mut_for_stmt ForStmt, visit_mut_for_in_stmt ForInStmt, visit_mut_for_of_stmt ForOfStmt,
-        visit_mut_while_stmt WhileStmt, visit_mut_do_while_stmt DoWhileStmt
+        visit_mut_for_stmt ForStmt, visit_mut_for_in_stmt ForInStmt,
+        visit_mut_for_of_stmt ForOfStmt, visit_mut_while_stmt WhileStmt,
+        visit_mut_do_while_stmt DoWhileStmt
     );
 
     fn visit_mut_switch_stmt(&mut self, switch: &mut SwitchStmt) {
@@ -106,7 +111,8 @@ impl VisitMut for Jumps<'_> {
 /// The walk for labelled blocks.
 #[derive(Default)]
 struct Blocks {
-    /// What is around the statement, in its function: loops and `switch`es, each with the label to jump to.
+    /// What is around the statement, in its function: loops and `switch`es, each with the label to
+    /// jump to.
     around: Vec<Around>,
     /// Labels given out.
     labels: u32,
@@ -137,10 +143,16 @@ impl Blocks {
 
     /// A block that is to become a loop: its jumps to what is around it get labels.
     fn name_jumps(&mut self, body: &mut Stmt) {
-        let (inner, outer) = (self.around.len() - 1, self.around.iter().rposition(|around| around.is_loop));
+        let (inner, outer) =
+            (self.around.len() - 1, self.around.iter().rposition(|around| around.is_loop));
         let Some(outer) = outer else { return };
-        let (break_to, continue_to) = (self.around[inner].label.clone(), self.around[outer].label.clone());
-        let mut jumps = Jumps { break_to: Some(&break_to), plain_continue_to: Some(&continue_to), ..Jumps::default() };
+        let (break_to, continue_to) =
+            (self.around[inner].label.clone(), self.around[outer].label.clone());
+        let mut jumps = Jumps {
+            break_to: Some(&break_to),
+            plain_continue_to: Some(&continue_to),
+            ..Jumps::default()
+        };
         body.visit_mut_with(&mut jumps);
         self.around[inner].is_used |= jumps.found_break;
         self.around[outer].is_used |= jumps.found_continue;
@@ -148,7 +160,10 @@ impl Blocks {
 }
 
 fn is_loop(statement: &Stmt) -> bool {
-    matches!(statement, Stmt::For(_) | Stmt::ForIn(_) | Stmt::ForOf(_) | Stmt::While(_) | Stmt::DoWhile(_))
+    matches!(
+        statement,
+        Stmt::For(_) | Stmt::ForIn(_) | Stmt::ForOf(_) | Stmt::While(_) | Stmt::DoWhile(_)
+    )
 }
 
 impl VisitMut for Blocks {
@@ -159,11 +174,17 @@ impl VisitMut for Blocks {
             Stmt::Switch(_) => self.enter(statement, false),
             loops if is_loop(loops) => self.enter(loops, true),
             Stmt::Labeled(LabeledStmt { body, .. })
-                if !is_loop(body) && !body.is_labeled() && self.around.iter().any(|around| around.is_loop) =>
+                if !is_loop(body)
+                    && !body.is_labeled()
+                    && self.around.iter().any(|around| around.is_loop) =>
             {
                 self.name_jumps(body);
                 body.visit_mut_with(self);
-                let once = DoWhileStmt { span: DUMMY_SP, test: Box::new(false.into()), body: Box::new(*body.take()) };
+                let once = DoWhileStmt {
+                    span: DUMMY_SP,
+                    test: Box::new(false.into()),
+                    body: Box::new(*body.take()),
+                };
                 **body = once.into();
             }
             _ => statement.visit_mut_children_with(self),

@@ -5,8 +5,8 @@
 
 use swc_common::{DUMMY_SP, util::take::Take};
 use swc_ecma_ast::{
-    AssignExpr, AssignOp, AssignTarget, Decl, EmptyStmt, Expr, FunctionBody, Id, Ident, Program, SeqExpr, Stmt,
-    VarDecl, VarDeclKind, VarDeclarator,
+    AssignExpr, AssignOp, AssignTarget, Decl, EmptyStmt, Expr, FunctionBody, Id, Ident, Program,
+    SeqExpr, Stmt, VarDecl, VarDeclKind, VarDeclarator,
 };
 use swc_ecma_utils::{ExprFactory, find_pat_ids};
 use swc_ecma_visit::{VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type};
@@ -33,8 +33,10 @@ impl VisitMut for LateVariables {
 
     fn visit_mut_stmt(&mut self, statement: &mut Stmt) {
         let outer = self.is_in_loop;
-        self.is_in_loop |=
-            matches!(statement, Stmt::For(_) | Stmt::ForIn(_) | Stmt::ForOf(_) | Stmt::While(_) | Stmt::DoWhile(_));
+        self.is_in_loop |= matches!(
+            statement,
+            Stmt::For(_) | Stmt::ForIn(_) | Stmt::ForOf(_) | Stmt::While(_) | Stmt::DoWhile(_)
+        );
         statement.visit_mut_children_with(self);
         self.is_in_loop = outer;
     }
@@ -70,9 +72,15 @@ fn move_late(statements: &mut Vec<Stmt>) {
         }
     }
     if !moved.is_empty() {
-        let declarator = |name: Ident| VarDeclarator { span: DUMMY_SP, name: name.into(), init: None, definite: false };
+        let declarator = |name: Ident| VarDeclarator {
+            span: DUMMY_SP,
+            name: name.into(),
+            init: None,
+            definite: false,
+        };
         let decls = moved.into_iter().map(declarator).collect();
-        statements.insert(0, VarDecl { kind: VarDeclKind::Let, decls, ..VarDecl::default() }.into());
+        statements
+            .insert(0, VarDecl { kind: VarDeclKind::Let, decls, ..VarDecl::default() }.into());
     }
 }
 
@@ -80,7 +88,12 @@ fn assignments(declaration: &mut VarDecl) -> Stmt {
     let mut exprs = Vec::new();
     for VarDeclarator { span, name, init, .. } in declaration.decls.take() {
         if let (Some(right), Ok(left)) = (init, AssignTarget::try_from(name)) {
-            exprs.push(Box::new(Expr::Assign(AssignExpr { span, op: AssignOp::Assign, left, right })));
+            exprs.push(Box::new(Expr::Assign(AssignExpr {
+                span,
+                op: AssignOp::Assign,
+                left,
+                right,
+            })));
         }
     }
     match exprs.len() {

@@ -1,5 +1,5 @@
-//! Literals whose spelling is newer than the target: they keep their value and lose the spelling, and the printer
-//! writes them anew.
+//! Literals whose spelling is newer than the target: they keep their value and lose the spelling,
+//! and the printer writes them anew.
 
 use swc_common::Span;
 use swc_ecma_ast::{Number, Program, Str};
@@ -9,7 +9,8 @@ use crate::features::Feature;
 
 /// Drops spellings that the target lacks, if there are any.
 pub(super) fn normalise(program: &mut Program, lacking: &[(Feature, Span)]) {
-    let lacks = |features: &[Feature]| lacking.iter().any(|(feature, _)| features.contains(feature));
+    let lacks =
+        |features: &[Feature]| lacking.iter().any(|(feature, _)| features.contains(feature));
     let mut literals = Literals {
         numbers: lacks(&[Feature::RadixLiteral, Feature::NumericSeparator]),
         texts: lacks(&[Feature::CodePointEscape, Feature::LineSeparatorInString]),
@@ -28,7 +29,9 @@ impl VisitMut for Literals {
     noop_visit_mut_type!();
 
     fn visit_mut_number(&mut self, number: &mut Number) {
-        if self.numbers && number.raw.as_ref().is_some_and(|raw| raw.contains(['_', 'b', 'B', 'o', 'O'])) {
+        if self.numbers
+            && number.raw.as_ref().is_some_and(|raw| raw.contains(['_', 'b', 'B', 'o', 'O']))
+        {
             number.raw = None;
         }
     }

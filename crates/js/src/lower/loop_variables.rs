@@ -1,14 +1,17 @@
-//! `var` in the body of a loop belongs to the function around it. Where a function in the loop keeps a variable of one
-//! turn, swc moves the body into a function, and the `var` with it: so such a `var` is declared outside before.
+//! `var` in the body of a loop belongs to the function around it. Where a function in the loop
+//! keeps a variable of one turn, swc moves the body into a function, and the `var` with it: so such
+//! a `var` is declared outside before.
 
 use swc_common::{DUMMY_SP, util::take::Take};
 use swc_ecma_ast::{
-    ArrowExpr, AssignExpr, AssignOp, AssignTarget, Class, Decl, EmptyStmt, Expr, ForHead, ForInStmt, ForOfStmt,
-    ForStmt, Function, FunctionBody, Ident, ModuleItem, Program, SeqExpr, Stmt, VarDecl, VarDeclKind, VarDeclOrExpr,
-    VarDeclarator,
+    ArrowExpr, AssignExpr, AssignOp, AssignTarget, Class, Decl, EmptyStmt, Expr, ForHead,
+    ForInStmt, ForOfStmt, ForStmt, Function, FunctionBody, Ident, ModuleItem, Program, SeqExpr,
+    Stmt, VarDecl, VarDeclKind, VarDeclOrExpr, VarDeclarator,
 };
 use swc_ecma_utils::{ExprFactory, StmtLike, find_pat_ids, prepend_stmt};
-use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type};
+use swc_ecma_visit::{
+    Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
+};
 
 /// Declares them outside. For targets without `let`.
 pub(super) fn lower(program: &mut Program) {
@@ -34,9 +37,17 @@ impl LoopVariables {
         if names.is_empty() {
             return;
         }
-        let declarator = |name: Ident| VarDeclarator { span: DUMMY_SP, name: name.into(), init: None, definite: false };
+        let declarator = |name: Ident| VarDeclarator {
+            span: DUMMY_SP,
+            name: name.into(),
+            init: None,
+            definite: false,
+        };
         let decls = names.into_iter().map(declarator).collect();
-        prepend_stmt(statements, T::from(VarDecl { kind: VarDeclKind::Var, decls, ..VarDecl::default() }.into()));
+        prepend_stmt(
+            statements,
+            T::from(VarDecl { kind: VarDeclKind::Var, decls, ..VarDecl::default() }.into()),
+        );
     }
 
     /// What a declaration assigns; `None` if it only declares.
@@ -45,7 +56,12 @@ impl LoopVariables {
         for VarDeclarator { span, name, init, .. } in declaration.decls.take() {
             self.names.extend(find_pat_ids::<_, Ident>(&name).into_iter().map(bare));
             if let (Some(right), Ok(left)) = (init, AssignTarget::try_from(name)) {
-                exprs.push(Box::new(Expr::Assign(AssignExpr { span, op: AssignOp::Assign, left, right })));
+                exprs.push(Box::new(Expr::Assign(AssignExpr {
+                    span,
+                    op: AssignOp::Assign,
+                    left,
+                    right,
+                })));
             }
         }
         match exprs.len() {
@@ -88,16 +104,21 @@ impl VisitMut for LoopVariables {
         let outer = self.is_in_loop;
         // The head of the outermost loop stays where it is.
         match statement {
-            Stmt::For(ForStmt { init: Some(VarDeclOrExpr::VarDecl(declaration)), .. }) if self.takes(declaration) => {
+            Stmt::For(ForStmt { init: Some(VarDeclOrExpr::VarDecl(declaration)), .. })
+                if self.takes(declaration) =>
+            {
                 let value = self.assignments(declaration).map(VarDeclOrExpr::Expr);
                 if let Stmt::For(head) = statement {
                     head.init = value;
                 }
             }
-            Stmt::ForIn(ForInStmt { left, .. }) | Stmt::ForOf(ForOfStmt { left, .. }) => self.head(left),
+            Stmt::ForIn(ForInStmt { left, .. }) | Stmt::ForOf(ForOfStmt { left, .. }) => {
+                self.head(left);
+            }
             Stmt::Decl(Decl::Var(declaration)) if self.takes(declaration) => {
                 let value = self.assignments(declaration);
-                *statement = value.map_or(EmptyStmt { span: DUMMY_SP }.into(), ExprFactory::into_stmt);
+                *statement =
+                    value.map_or(EmptyStmt { span: DUMMY_SP }.into(), ExprFactory::into_stmt);
             }
             _ => {}
         }

@@ -1,21 +1,26 @@
-//! `for (let i = 0; …)` makes a new `i` for each turn, and functions keep the one of theirs. swc does so for the functions
-//! in the body, which it passes a copy; functions in the head, and changes made by functions in the body, get lost. Such
-//! a loop is written out as the specification says it works, with the new variable where swc sees it:
+//! `for (let i = 0; …)` makes a new `i` for each turn, and functions keep the one of theirs. swc
+//! does so for the functions in the body, which it passes a copy; functions in the head, and
+//! changes made by functions in the body, get lost. Such a loop is written out as the specification
+//! says it works, with the new variable where swc sees it:
 //!
 //! ```js
 //! { let last = 0, isFirst = true;
-//!   for (;;) { let i = last; if (isFirst) isFirst = false; else i++; if (!(i < 3)) break; /* body */ last = i; } }
+//!   for (;;) {
+//!     let i = last; if (isFirst) isFirst = false; else i++;
+//!     if (!(i < 3)) break; /* body */ last = i; } }
 //! ```
 
 use rustc_hash::FxHashMap;
 use swc_common::{DUMMY_SP, util::take::Take};
 use swc_ecma_ast::{
-    AssignExpr, AssignOp, BlockStmt, BreakStmt, DoWhileStmt, Expr, ForHead, ForStmt, Id, Ident, IfStmt, KeyValueProp,
-    LabeledStmt, Program, Prop, PropName, Stmt, UnaryExpr, UnaryOp, UpdateExpr, VarDecl, VarDeclKind, VarDeclOrExpr,
-    VarDeclarator,
+    AssignExpr, AssignOp, BlockStmt, BreakStmt, DoWhileStmt, Expr, ForHead, ForStmt, Id, Ident,
+    IfStmt, KeyValueProp, LabeledStmt, Program, Prop, PropName, Stmt, UnaryExpr, UnaryOp,
+    UpdateExpr, VarDecl, VarDeclKind, VarDeclOrExpr, VarDeclarator,
 };
 use swc_ecma_utils::{ExprFactory, find_pat_ids, private_ident};
-use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type};
+use swc_ecma_visit::{
+    Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
+};
 
 use super::{
     jumps::{self, Jumps},
@@ -95,7 +100,10 @@ impl Loops {
         let yes = (is_first.clone(), Some(Box::new(Expr::from(true))));
         before.push(declare(vec![yes]));
 
-        let current = names.iter().zip(&last).map(|(name, last)| (name.clone(), Some(Box::new(last.clone().into()))));
+        let current = names
+            .iter()
+            .zip(&last)
+            .map(|(name, last)| (name.clone(), Some(Box::new(last.clone().into()))));
         let mut turn = vec![declare(current.collect())];
         turn.push(
             IfStmt {
@@ -109,7 +117,10 @@ impl Loops {
         if let Some(arg) = test {
             let fails = Box::new(UnaryExpr { span: DUMMY_SP, op: UnaryOp::Bang, arg }.into());
             let stop = BreakStmt { span: DUMMY_SP, label: None };
-            turn.push(IfStmt { span: DUMMY_SP, test: fails, cons: Box::new(stop.into()), alt: None }.into());
+            turn.push(
+                IfStmt { span: DUMMY_SP, test: fails, cons: Box::new(stop.into()), alt: None }
+                    .into(),
+            );
         }
         turn.push(self.body(*body, &mut labels));
         turn.extend(names.iter().zip(&last).map(|(name, last)| assign(last, name.clone().into())));
@@ -120,10 +131,12 @@ impl Loops {
         BlockStmt { stmts: before, ..BlockStmt::default() }.into()
     }
 
-    /// The body as a statement after which the turn ends. `continue` goes there: to the end of a loop that runs once.
+    /// The body as a statement after which the turn ends. `continue` goes there: to the end of a
+    /// loop that runs once.
     fn body(&mut self, mut body: Stmt, labels: &mut Vec<Ident>) -> Stmt {
         let end = self.label();
-        let mut continues = Jumps { continues_of: labels, continue_to: Some(&end), ..Jumps::default() };
+        let mut continues =
+            Jumps { continues_of: labels, continue_to: Some(&end), ..Jumps::default() };
         body.visit_mut_with(&mut continues);
         if !continues.found_continue {
             return body;
@@ -134,7 +147,8 @@ impl Loops {
         if breaks.found_break {
             labels.push(out);
         }
-        let once = DoWhileStmt { span: DUMMY_SP, test: Box::new(false.into()), body: Box::new(body) };
+        let once =
+            DoWhileStmt { span: DUMMY_SP, test: Box::new(false.into()), body: Box::new(body) };
         jumps::labelled(once.into(), vec![end])
     }
 
@@ -144,7 +158,8 @@ impl Loops {
     }
 }
 
-/// The declarations before the loop. What a function there keeps is a variable that no turn changes.
+/// The declarations before the loop. What a function there keeps is a variable that no turn
+/// changes.
 fn first_values(init: Option<VarDeclOrExpr>, names: &[Ident], last: &[Ident]) -> Vec<Stmt> {
     let Some(VarDeclOrExpr::VarDecl(mut declaration)) = init else { return Vec::new() };
     let ids: Vec<Id> = names.iter().map(Ident::to_id).collect();
@@ -156,19 +171,31 @@ fn first_values(init: Option<VarDeclOrExpr>, names: &[Ident], last: &[Ident]) ->
     }
     let first: Vec<Ident> = names.iter().map(|name| private_ident!(name.sym.clone())).collect();
     rename(&mut declaration, names, &first);
-    let copies = last.iter().zip(&first).map(|(last, first)| (last.clone(), Some(Box::new(first.clone().into()))));
+    let copies = last
+        .iter()
+        .zip(&first)
+        .map(|(last, first)| (last.clone(), Some(Box::new(first.clone().into()))));
     vec![Stmt::from(declaration), declare(copies.collect())]
 }
 
 fn declare(variables: Vec<(Ident, Option<Box<Expr>>)>) -> Stmt {
-    let declarator =
-        |(name, init): (Ident, _)| VarDeclarator { span: DUMMY_SP, name: name.into(), init, definite: false };
+    let declarator = |(name, init): (Ident, _)| VarDeclarator {
+        span: DUMMY_SP,
+        name: name.into(),
+        init,
+        definite: false,
+    };
     let decls = variables.into_iter().map(declarator).collect();
     VarDecl { kind: VarDeclKind::Let, decls, ..VarDecl::default() }.into()
 }
 
 fn assign(name: &Ident, value: Expr) -> Stmt {
-    let assign = AssignExpr { span: DUMMY_SP, op: AssignOp::Assign, left: name.clone().into(), right: Box::new(value) };
+    let assign = AssignExpr {
+        span: DUMMY_SP,
+        op: AssignOp::Assign,
+        left: name.clone().into(),
+        right: Box::new(value),
+    };
     Expr::from(assign).into_stmt()
 }
 
@@ -192,7 +219,8 @@ impl VisitMut for Rename {
         if let Prop::Shorthand(name) = property
             && let Some(new) = self.0.get(&name.to_id())
         {
-            let (key, value) = (PropName::Ident(name.clone().into()), Box::new(Expr::Ident(new.clone())));
+            let (key, value) =
+                (PropName::Ident(name.clone().into()), Box::new(Expr::Ident(new.clone())));
             *property = Prop::KeyValue(KeyValueProp { key, value });
         } else {
             property.visit_mut_children_with(self);

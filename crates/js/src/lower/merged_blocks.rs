@@ -1,16 +1,19 @@
-//! Namespaces and enums in several blocks. What one block exports is in scope in all blocks of the same name; swc binds
-//! each block by itself. So a name that means another block's export is written out: `twice` becomes `Tools.twice`.
+//! Namespaces and enums in several blocks. What one block exports is in scope in all blocks of the
+//! same name; swc binds each block by itself. So a name that means another block's export is
+//! written out: `twice` becomes `Tools.twice`.
 //!
-//! A namespace is known by where its name is bound and by the exported names that lead to it from there, because each
-//! block of `A` binds a `B` of its own in `namespace A { export namespace B { … } }`.
+//! A namespace is known by where its name is bound and by the exported names that lead to it from
+//! there, because each block of `A` binds a `B` of its own in `namespace A { export namespace B { …
+//! } }`.
 
 use rustc_hash::FxHashSet;
 use swc_atoms::Atom;
 use swc_common::DUMMY_SP;
 use swc_ecma_ast::{
-    AssignPat, AssignPatProp, Decl, ExportDecl, Expr, Ident, JSXElementName, JSXMemberExpr, JSXObject, KeyValuePatProp,
-    MemberExpr, MemberProp, ObjectPatProp, Pat, Program, Prop, PropName, SimpleAssignTarget, TsEntityName, TsEnumDecl,
-    TsImportEqualsDecl, TsModuleDecl, TsModuleName, TsModuleRef, TsNamespaceBody, TsQualifiedName,
+    AssignPat, AssignPatProp, Decl, ExportDecl, Expr, Ident, JSXElementName, JSXMemberExpr,
+    JSXObject, KeyValuePatProp, MemberExpr, MemberProp, ObjectPatProp, Pat, Program, Prop,
+    PropName, SimpleAssignTarget, TsEntityName, TsEnumDecl, TsImportEqualsDecl, TsModuleDecl,
+    TsModuleName, TsModuleRef, TsNamespaceBody, TsQualifiedName,
 };
 use swc_ecma_utils::{QueryRef, RefRewriter};
 use swc_ecma_visit::{VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type};
@@ -58,8 +61,8 @@ impl Scopes {
 }
 
 impl Scopes {
-    /// The owner of what an `import a = b.c` in a block begins with. swc leaves such a name as it is even if this very
-    /// block exports it, and then no variable of the name exists.
+    /// The owner of what an `import a = b.c` in a block begins with. swc leaves such a name as it
+    /// is even if this very block exports it, and then no variable of the name exists.
     fn owner_of_import(&self, name: &Ident) -> Option<Ident> {
         let knows = |scope: &&Scope| scope.exports.contains(&name.sym) || scope.bound.has(name);
         let nearest = self.0.iter().rev().find(knows)?;
@@ -149,7 +152,9 @@ impl VisitMut for Merged {
         let mut bound = Bound::default();
         declaration.members.visit_with(&mut bound);
         bound.members.extend(blocks::member_names(declaration));
-        self.within(self.scope(&declaration.id, &place, bound), |this| declaration.members.visit_mut_with(this));
+        self.within(self.scope(&declaration.id, &place, bound), |this| {
+            declaration.members.visit_mut_with(this);
+        });
     }
 
     fn visit_mut_ts_import_equals_decl(&mut self, import: &mut TsImportEqualsDecl) {
@@ -170,7 +175,8 @@ impl VisitMut for Merged {
     }
 
     fn visit_mut_object_pat_prop(&mut self, prop: &mut ObjectPatProp) {
-        // swc writes `{ c = 1 }` whose `c` is exported as if `N.c = 1` were an assignment; `{ c: c = 1 }` it gets right.
+        // swc writes `{ c = 1 }` whose `c` is exported as if `N.c = 1` were an assignment; `{ c: c
+        // = 1 }` it gets right.
         if let ObjectPatProp::Assign(AssignPatProp { span, key, value: value @ Some(_) }) = prop {
             let right = value.take().expect("the pattern says so");
             let left = Box::new(Pat::Ident(key.clone()));

@@ -1,5 +1,5 @@
-//! `[first, ...[second, third]] = list`: swc's lowering leaves a pattern behind `...` as it is. Its elements are as good
-//! in the list around it.
+//! `[first, ...[second, third]] = list`: swc's lowering leaves a pattern behind `...` as it is. Its
+//! elements are as good in the list around it.
 
 use swc_ecma_ast::{ArrayPat, Pat, Program, RestPat};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};

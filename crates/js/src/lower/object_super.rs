@@ -11,10 +11,11 @@
 
 use swc_common::{DUMMY_SP, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
-    AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, CallExpr, Callee, Class, Expr, ExprOrSpread, Function,
-    Ident, IdentName, Lit, MemberExpr, ObjectLit, OptCall, OptChainBase, OptChainExpr, Program, Prop, PropOrSpread,
-    SeqExpr, SimpleAssignTarget, Str, SuperProp, SuperPropExpr, TaggedTpl, ThisExpr, UnaryExpr, UnaryOp, UpdateExpr,
-    UpdateOp, VarDecl, VarDeclKind, VarDeclarator,
+    AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, CallExpr, Callee, Class, Expr,
+    ExprOrSpread, Function, Ident, IdentName, Lit, MemberExpr, ObjectLit, OptCall, OptChainBase,
+    OptChainExpr, Program, Prop, PropOrSpread, SeqExpr, SimpleAssignTarget, Str, SuperProp,
+    SuperPropExpr, TaggedTpl, ThisExpr, UnaryExpr, UnaryOp, UpdateExpr, UpdateOp, VarDecl,
+    VarDeclKind, VarDeclarator,
 };
 use swc_ecma_transforms_base::enable_helper;
 use swc_ecma_utils::{ExprFactory, private_ident};
@@ -68,10 +69,17 @@ fn reads_super(function: &mut Function, object: &Ident) -> bool {
     if let Some(body) = &mut function.body
         && !variables.is_empty()
     {
-        let declarator = |name: Ident| VarDeclarator { span: DUMMY_SP, name: name.into(), init: None, definite: false };
+        let declarator = |name: Ident| VarDeclarator {
+            span: DUMMY_SP,
+            name: name.into(),
+            init: None,
+            definite: false,
+        };
         let decls = variables.into_iter().map(declarator).collect();
-        let at = body.stmts.iter().take_while(|statement| statement.can_precede_directive()).count();
-        body.stmts.insert(at, VarDecl { kind: VarDeclKind::Var, decls, ..VarDecl::default() }.into());
+        let at =
+            body.stmts.iter().take_while(|statement| statement.can_precede_directive()).count();
+        body.stmts
+            .insert(at, VarDecl { kind: VarDeclKind::Var, decls, ..VarDecl::default() }.into());
     }
     found
 }
@@ -151,13 +159,18 @@ impl Method<'_> {
 
     /// `_set(_get_prototype_of(object), key, value, this, true)`.
     fn set_by(&mut self, key: Expr, value: Expr) -> Expr {
-        let args = vec![self.prototype(), key.as_arg(), value.as_arg(), this(), Expr::from(true).as_arg()];
+        let args =
+            vec![self.prototype(), key.as_arg(), value.as_arg(), this(), Expr::from(true).as_arg()];
         helper((enable_helper!(set), "_set"), args)
     }
 
     fn prototype(&mut self) -> ExprOrSpread {
         self.found = true;
-        helper((enable_helper!(get_prototype_of), "_get_prototype_of"), vec![self.object.clone().as_arg()]).as_arg()
+        helper(
+            (enable_helper!(get_prototype_of), "_get_prototype_of"),
+            vec![self.object.clone().as_arg()],
+        )
+        .as_arg()
     }
 
     fn assign(&mut self, property: &mut SuperPropExpr, op: AssignOp, value: Box<Expr>) -> Expr {
@@ -222,7 +235,9 @@ impl Method<'_> {
 
 fn key(property: &mut SuperPropExpr) -> Expr {
     match property.prop.take() {
-        SuperProp::Ident(name) => Lit::Str(Str { span: name.span, value: name.sym.into(), raw: None }).into(),
+        SuperProp::Ident(name) => {
+            Lit::Str(Str { span: name.span, value: name.sym.into(), raw: None }).into()
+        }
         SuperProp::Computed(computed) => *computed.expr,
     }
 }
@@ -237,7 +252,13 @@ fn member(object: Expr, name: &str) -> Expr {
 }
 
 fn assign(left: &Ident, right: Expr) -> Expr {
-    AssignExpr { span: DUMMY_SP, op: AssignOp::Assign, left: left.clone().into(), right: Box::new(right) }.into()
+    AssignExpr {
+        span: DUMMY_SP,
+        op: AssignOp::Assign,
+        left: left.clone().into(),
+        right: Box::new(right),
+    }
+    .into()
 }
 
 fn helper((mark, name): (swc_common::Mark, &str), args: Vec<ExprOrSpread>) -> Expr {

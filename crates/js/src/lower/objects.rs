@@ -1,15 +1,19 @@
-//! Object literals that swc's lowering gets wrong: with computed keys, it evaluates those of accessors more than once and
-//! defines accessors last; behind a computed key or `...`, `__proto__: value` defines a property; and the property that
-//! `{ __proto__ }` or `{ __proto__() {} }` defines becomes the prototype. They are written out, property by property.
+//! Object literals that swc's lowering gets wrong: with computed keys, it evaluates those of
+//! accessors more than once and defines accessors last; behind a computed key or `...`, `__proto__:
+//! value` defines a property; and the property that `{ __proto__ }` or `{ __proto__() {} }` defines
+//! becomes the prototype. They are written out, property by property.
 
 use swc_common::{DUMMY_SP, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
-    AssignExpr, AssignOp, CallExpr, Class, Expr, FnExpr, GetterProp, Ident, IdentName, KeyValueProp, Lit, MemberExpr,
-    MethodProp, ObjectLit, Program, Prop, PropName, PropOrSpread, SeqExpr, SetterProp, SpreadElement, Str, Super,
+    AssignExpr, AssignOp, CallExpr, Class, Expr, FnExpr, GetterProp, Ident, IdentName,
+    KeyValueProp, Lit, MemberExpr, MethodProp, ObjectLit, Program, Prop, PropName, PropOrSpread,
+    SeqExpr, SetterProp, SpreadElement, Str, Super,
 };
 use swc_ecma_transforms_base::enable_helper;
 use swc_ecma_utils::ExprFactory;
-use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type};
+use swc_ecma_visit::{
+    Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
+};
 
 use super::variables::{Variables, declares_variables};
 
@@ -70,21 +74,29 @@ impl Objects {
     /// `(_object = { first }, …, _object)`.
     fn write_out(&mut self, properties: Vec<PropOrSpread>) -> Expr {
         let object = self.variables.fresh("_object");
-        let is_plain =
-            |property: &PropOrSpread| !property.is_spread() && !is_computed(property) && !defines_proto(property);
+        let is_plain = |property: &PropOrSpread| {
+            !property.is_spread() && !is_computed(property) && !defines_proto(property)
+        };
         let mut properties = properties.into_iter().peekable();
         let mut first = Vec::new();
         while let Some(property) = properties.next_if(is_plain) {
             first.push(property);
         }
         let literal = Box::new(Expr::Object(ObjectLit { span: DUMMY_SP, props: first }));
-        let start = AssignExpr { span: DUMMY_SP, op: AssignOp::Assign, left: object.clone().into(), right: literal };
+        let start = AssignExpr {
+            span: DUMMY_SP,
+            op: AssignOp::Assign,
+            left: object.clone().into(),
+            right: literal,
+        };
         let mut exprs = vec![Box::new(Expr::Assign(start))];
         for property in properties {
             exprs.push(Box::new(match property {
-                PropOrSpread::Spread(SpreadElement { expr, .. }) => {
-                    helper(enable_helper!(object_spread), "_object_spread", vec![object.clone().into(), *expr])
-                }
+                PropOrSpread::Spread(SpreadElement { expr, .. }) => helper(
+                    enable_helper!(object_spread),
+                    "_object_spread",
+                    vec![object.clone().into(), *expr],
+                ),
                 PropOrSpread::Prop(property) => self.step(&object, *property),
             }));
         }
@@ -107,11 +119,18 @@ impl Objects {
             }
             // In a literal of its own it keeps its name.
             Prop::Method(MethodProp { key, function }) if !key.is_computed() && !is_proto(&key) => {
-                let method = PropOrSpread::Prop(Box::new(Prop::Method(MethodProp { key, function })));
+                let method =
+                    PropOrSpread::Prop(Box::new(Prop::Method(MethodProp { key, function })));
                 let literal = Expr::Object(ObjectLit { span: DUMMY_SP, props: vec![method] });
-                helper(enable_helper!(object_spread), "_object_spread", vec![object.clone().into(), literal])
+                helper(
+                    enable_helper!(object_spread),
+                    "_object_spread",
+                    vec![object.clone().into(), literal],
+                )
             }
-            Prop::Method(MethodProp { key, function }) => define(object, key, FnExpr { ident: None, function }.into()),
+            Prop::Method(MethodProp { key, function }) => {
+                define(object, key, FnExpr { ident: None, function }.into())
+            }
             Prop::KeyValue(KeyValueProp { key, value }) => define(object, key, *value),
             Prop::Shorthand(name) | Prop::Assign(swc_ecma_ast::AssignProp { key: name, .. }) => {
                 define(object, PropName::Ident(name.clone().into()), name.into())
@@ -119,11 +138,15 @@ impl Objects {
         }
     }
 
-    /// `Object.defineProperty(_object, key, { get: function () { … }, enumerable: true, configurable: true })`.
+    /// `Object.defineProperty(_object, key, { get: function () { … }, enumerable: true,
+    /// configurable: true })`.
     fn accessor(&self, object: &Ident, key: PropName, (kind, function): (&str, FnExpr)) -> Expr {
         let property = |name: &str, value: Expr| {
             let key = PropName::Ident(IdentName::new(name.into(), DUMMY_SP));
-            PropOrSpread::Prop(Box::new(Prop::KeyValue(KeyValueProp { key, value: Box::new(value) })))
+            PropOrSpread::Prop(Box::new(Prop::KeyValue(KeyValueProp {
+                key,
+                value: Box::new(value),
+            })))
         };
         let props = vec![
             property(kind, function.into()),
@@ -158,7 +181,11 @@ impl Visit for HasSuper {
 }
 
 fn define(object: &Ident, key: PropName, value: Expr) -> Expr {
-    helper(enable_helper!(define_property), "_define_property", vec![object.clone().into(), value_of(key), value])
+    helper(
+        enable_helper!(define_property),
+        "_define_property",
+        vec![object.clone().into(), value_of(key), value],
+    )
 }
 
 fn helper(mark: swc_common::Mark, name: &str, args: Vec<Expr>) -> Expr {
@@ -167,7 +194,11 @@ fn helper(mark: swc_common::Mark, name: &str, args: Vec<Expr>) -> Expr {
 }
 
 fn member(object: Expr, name: &str) -> MemberExpr {
-    MemberExpr { span: DUMMY_SP, obj: Box::new(object), prop: IdentName::new(name.into(), DUMMY_SP).into() }
+    MemberExpr {
+        span: DUMMY_SP,
+        obj: Box::new(object),
+        prop: IdentName::new(name.into(), DUMMY_SP).into(),
+    }
 }
 
 fn value_of(key: PropName) -> Expr {
@@ -208,7 +239,10 @@ fn is_proto(key: &PropName) -> bool {
 
 /// `__proto__: value`.
 fn sets_prototype(property: &PropOrSpread) -> bool {
-    property.as_prop().and_then(|property| property.as_key_value()).is_some_and(|property| is_proto(&property.key))
+    property
+        .as_prop()
+        .and_then(|property| property.as_key_value())
+        .is_some_and(|property| is_proto(&property.key))
 }
 
 /// `__proto__` and `__proto__() {}`.

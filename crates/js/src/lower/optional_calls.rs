@@ -1,10 +1,11 @@
-//! `(object?.method)()`: the parentheses end the chain, but not the reference: `this` is the object. swc's lowering of
-//! chains loses it, so such a call says itself what `this` is: `(object?.method).call(object)`.
+//! `(object?.method)()`: the parentheses end the chain, but not the reference: `this` is the
+//! object. swc's lowering of chains loses it, so such a call says itself what `this` is:
+//! `(object?.method).call(object)`.
 
 use swc_common::{DUMMY_SP, util::take::Take};
 use swc_ecma_ast::{
-    AssignExpr, AssignOp, CallExpr, Callee, Expr, ExprOrSpread, IdentName, MemberExpr, OptCall, OptChainBase,
-    OptChainExpr, ParenExpr, Program, TaggedTpl,
+    AssignExpr, AssignOp, CallExpr, Callee, Expr, ExprOrSpread, IdentName, MemberExpr, OptCall,
+    OptChainBase, OptChainExpr, ParenExpr, Program, TaggedTpl,
 };
 use swc_ecma_utils::ExprFactory;
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
@@ -22,16 +23,24 @@ struct OptionalCalls {
 }
 
 impl OptionalCalls {
-    /// What a called expression was found on, if it is a chain in parentheses that ends with a member.
+    /// What a called expression was found on, if it is a chain in parentheses that ends with a
+    /// member.
     fn receiver(&mut self, callee: &mut Expr) -> Option<Expr> {
         let Expr::Paren(ParenExpr { expr, .. }) = callee else { return None };
-        let Expr::OptChain(OptChainExpr { base, optional, .. }) = &mut **expr else { return self.receiver(expr) };
+        let Expr::OptChain(OptChainExpr { base, optional, .. }) = &mut **expr else {
+            return self.receiver(expr);
+        };
         let OptChainBase::Member(MemberExpr { obj, .. }) = &mut **base else { return None };
         if obj.is_this() || obj.is_ident() {
             return Some((**obj).clone());
         }
         let object = self.variables.fresh("_object");
-        let keep = AssignExpr { span: DUMMY_SP, op: AssignOp::Assign, left: object.clone().into(), right: obj.take() };
+        let keep = AssignExpr {
+            span: DUMMY_SP,
+            op: AssignOp::Assign,
+            left: object.clone().into(),
+            right: obj.take(),
+        };
         **obj = Expr::Paren(ParenExpr { span: DUMMY_SP, expr: Box::new(keep.into()) });
         // The chain ends at the assignment: where it has no object, this link has none either.
         *optional = true;
@@ -77,7 +86,8 @@ impl VisitMut for OptionalCalls {
         template.visit_mut_children_with(self);
         if let Some(receiver) = self.receiver(&mut template.tag) {
             let bind = member(template.tag.take(), "bind").as_callee();
-            let call = CallExpr { callee: bind, args: vec![receiver.as_arg()], ..CallExpr::default() };
+            let call =
+                CallExpr { callee: bind, args: vec![receiver.as_arg()], ..CallExpr::default() };
             *template.tag = call.into();
         }
     }

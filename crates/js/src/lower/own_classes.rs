@@ -8,7 +8,9 @@
 
 use rustc_hash::FxHashSet;
 use swc_common::{DUMMY_SP, Mark, SyntaxContext};
-use swc_ecma_ast::{ClassDecl, ClassExpr, Decl, Id, Ident, Program, VarDecl, VarDeclKind, VarDeclarator};
+use swc_ecma_ast::{
+    ClassDecl, ClassExpr, Decl, Id, Ident, Program, VarDecl, VarDeclKind, VarDeclarator,
+};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use crate::features::Scan;
@@ -48,8 +50,13 @@ impl VisitMut for Classes {
             init: Some(Box::new(ClassExpr { ident: Some(own), class }.into())),
             definite: false,
         };
-        *declaration =
-            VarDecl { span: DUMMY_SP, kind: VarDeclKind::Let, decls: vec![variable], ..VarDecl::default() }.into();
+        *declaration = VarDecl {
+            span: DUMMY_SP,
+            kind: VarDeclKind::Let,
+            decls: vec![variable],
+            ..VarDecl::default()
+        }
+        .into();
     }
 }
 

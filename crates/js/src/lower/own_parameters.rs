@@ -1,5 +1,6 @@
-//! An enum or a namespace becomes a function whose parameter swc gives the very identifier of the enum itself. They are two
-//! variables: the parameter gets an identity of its own, or everybody who goes by identities would take one for the other.
+//! An enum or a namespace becomes a function whose parameter swc gives the very identifier of the
+//! enum itself. They are two variables: the parameter gets an identity of its own, or everybody who
+//! goes by identities would take one for the other.
 
 use rustc_hash::FxHashSet;
 use swc_common::{Mark, SyntaxContext};
@@ -9,7 +10,8 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 /// Tells parameters from names of the top level. Comes after types are stripped.
 pub(super) fn tell_apart(program: &mut Program, top_level: Mark) {
-    program.visit_mut_with(&mut Functions { top_level: SyntaxContext::empty().apply_mark(top_level) });
+    program
+        .visit_mut_with(&mut Functions { top_level: SyntaxContext::empty().apply_mark(top_level) });
 }
 
 struct Functions {
@@ -21,7 +23,8 @@ impl VisitMut for Functions {
 
     fn visit_mut_function(&mut self, function: &mut Function) {
         let parameters: Vec<Id> = find_pat_ids(&function.params);
-        let shared: FxHashSet<Id> = parameters.into_iter().filter(|id| id.1 == self.top_level).collect();
+        let shared: FxHashSet<Id> =
+            parameters.into_iter().filter(|id| id.1 == self.top_level).collect();
         if !shared.is_empty() {
             function.visit_mut_with(&mut Renamed { shared, own: Mark::new() });
         }

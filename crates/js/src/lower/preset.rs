@@ -1,6 +1,7 @@
-//! Modern syntax to what the target understands. The program is scanned first; only what it uses and the target lacks
-//! is lowered, and most packages are left as they are. What cannot be lowered is an error that points at the source:
-//! swc would leave it as it is, or wrap it so that it fails at run time.
+//! Modern syntax to what the target understands. The program is scanned first; only what it uses
+//! and the target lacks is lowered, and most packages are left as they are. What cannot be lowered
+//! is an error that points at the source: swc would leave it as it is, or wrap it so that it fails
+//! at run time.
 
 use std::sync::Arc;
 
@@ -10,14 +11,17 @@ use bundle_base::{
 };
 use swc_common::{Span, SyntaxContext, comments::SingleThreadedComments};
 use swc_ecma_ast::Program;
-use swc_ecma_preset_env::{BrowserData, EnvConfig, Feature as Pass, Targets, Version, transform_from_env};
+use swc_ecma_preset_env::{
+    BrowserData, EnvConfig, Feature as Pass, Targets, Version, transform_from_env,
+};
 use swc_ecma_transforms_base::assumptions::Assumptions;
 use swc_ecma_transforms_proposal::explicit_resource_management::explicit_resource_management;
 
 use super::{
-    astral_names, async_super, block_functions, body_variables, class_names, constant_assignment, default_names,
-    for_in_targets, generator_parameters, jumps, late_variables, literals, loop_variables, loops, nested_rest,
-    object_super, objects, optional_calls, own_classes, private_chains, regexes, unmapped_arguments,
+    astral_names, async_super, block_functions, body_variables, class_names, constant_assignment,
+    default_names, for_in_targets, generator_parameters, jumps, late_variables, literals,
+    loop_variables, loops, nested_rest, object_super, objects, optional_calls, own_classes,
+    private_chains, regexes, unmapped_arguments,
 };
 use crate::{
     ast::{self, Marks},
@@ -33,12 +37,16 @@ pub(super) struct Setting<'a> {
     pub comments: &'a SingleThreadedComments,
     /// Its top level is strict code.
     pub is_module: bool,
-    /// Class fields are assignments (TypeScript without `useDefineForClassFields`), whatever the target.
+    /// Class fields are assignments (TypeScript without `useDefineForClassFields`), whatever the
+    /// target.
     pub assigns_fields: bool,
 }
 
 /// Lowers a program in place; gives warnings, or what the target cannot express.
-pub(super) fn lower(program: &mut Program, setting: &Setting<'_>) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+pub(super) fn lower(
+    program: &mut Program,
+    setting: &Setting<'_>,
+) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
     let support = Support::of(&setting.config.script.target);
     let is_strict = setting.is_module || features::is_strict(program);
     let mut found = features::scan(program, is_strict, &support);
@@ -50,7 +58,8 @@ pub(super) fn lower(program: &mut Program, setting: &Setting<'_>) -> Result<Vec<
     if lacking.iter().any(|(feature, _)| feature.is_pattern()) {
         left.extend(regexes::rewrite(program, &support));
     }
-    if found.has(Feature::AstralName) && (setting.config.script.charset == Charset::Ascii || lacks(Feature::AstralName))
+    if found.has(Feature::AstralName)
+        && (setting.config.script.charset == Charset::Ascii || lacks(Feature::AstralName))
     {
         let unresolved = SyntaxContext::empty().apply_mark(setting.marks.unresolved);
         let free = astral_names::lower(program, unresolved, support.has(Feature::AstralName));
@@ -62,7 +71,8 @@ pub(super) fn lower(program: &mut Program, setting: &Setting<'_>) -> Result<Vec<
     if lacks(Feature::Using) {
         program.mutate(explicit_resource_management());
     }
-    let lacks_member = [Feature::ClassField, Feature::PrivateMember, Feature::StaticBlock].into_iter().any(lacks);
+    let lacks_member =
+        [Feature::ClassField, Feature::PrivateMember, Feature::StaticBlock].into_iter().any(lacks);
     if lacks_member || lacks(Feature::Class) {
         own_classes::lower(program, &mut found);
     }
@@ -75,7 +85,9 @@ pub(super) fn lower(program: &mut Program, setting: &Setting<'_>) -> Result<Vec<
     let in_blocks = block_functions::Lacks {
         strict: lacks(Feature::BlockFunction),
         variables: lacks(Feature::BlockScoping),
-        newer: lacks(Feature::AsyncFunction) || lacks(Feature::Generator) || lacks(Feature::AsyncGenerator),
+        newer: lacks(Feature::AsyncFunction)
+            || lacks(Feature::Generator)
+            || lacks(Feature::AsyncGenerator),
     };
     if in_blocks.any() {
         block_functions::lower(program, is_strict, in_blocks);
@@ -100,7 +112,9 @@ pub(super) fn lower(program: &mut Program, setting: &Setting<'_>) -> Result<Vec<
     if has_private_chains {
         run_passes(program, &[Pass::OptionalChaining], setting);
     }
-    if lacks(Feature::Generator) || lacks(Feature::AsyncGenerator) && !support.has(Feature::Generator) {
+    if lacks(Feature::Generator)
+        || lacks(Feature::AsyncGenerator) && !support.has(Feature::Generator)
+    {
         generator_parameters::lower(program);
     }
     if lacks(Feature::AsyncFunction) && found.has(Feature::ObjectSuper) {
@@ -116,7 +130,11 @@ pub(super) fn lower(program: &mut Program, setting: &Setting<'_>) -> Result<Vec<
         spread: lacks(Feature::ObjectRestSpread),
     };
     if is_written_out.any() {
-        objects::lower(program, is_written_out, SyntaxContext::empty().apply_mark(setting.marks.unresolved));
+        objects::lower(
+            program,
+            is_written_out,
+            SyntaxContext::empty().apply_mark(setting.marks.unresolved),
+        );
     }
     if lacks_member {
         class_names::lower(program);
@@ -152,19 +170,22 @@ fn unlowerable(lacking: &[(Feature, Span)], config: &Config) -> Vec<(Feature, Sp
     lacking.iter().filter(|(feature, _)| stays(*feature)).copied().collect()
 }
 
-/// The passes that must run: those of what was found, and, because lowering one edition's syntax may give an older
-/// edition's, those of everything as old or older that the target lacks. Those of ECMAScript 2015 lean on each other
-/// (default values in a constructor are the business of classes), so one brings all.
+/// The passes that must run: those of what was found, and, because lowering one edition's syntax
+/// may give an older edition's, those of everything as old or older that the target lacks. Those of
+/// ECMAScript 2015 lean on each other (default values in a constructor are the business of
+/// classes), so one brings all.
 fn passes(lacking: &[(Feature, Span)], found: &Scan, support: &Support) -> Vec<Pass> {
     let is_lowered = |feature: Feature| {
         matches!(feature.remedy(), Remedy::Passes(_)) && feature != Feature::ExportNamespace
             || feature == Feature::Using
     };
-    // A package in ECMAScript 5 that asks for symbols does so at its own risk: it is left as its authors wrote it.
-    // A function in a block has become a `let` by now.
-    let asks =
-        |feature: Feature| is_lowered(feature) && feature != Feature::TypeofSymbol || feature == Feature::BlockFunction;
-    let years = || lacking.iter().filter(|(feature, _)| asks(*feature)).map(|(feature, _)| feature.year());
+    // A package in ECMAScript 5 that asks for symbols does so at its own risk: it is left as its
+    // authors wrote it. A function in a block has become a `let` by now.
+    let asks = |feature: Feature| {
+        is_lowered(feature) && feature != Feature::TypeofSymbol || feature == Feature::BlockFunction
+    };
+    let years =
+        || lacking.iter().filter(|(feature, _)| asks(*feature)).map(|(feature, _)| feature.year());
     let newest = years().max().unwrap_or(0);
     let lacks_2015 = years().min() == Some(2015);
     let wanted = Feature::ALL.iter().filter(|feature| {
@@ -194,7 +215,10 @@ fn run_passes(program: &mut Program, passes: &[Pass], setting: &Setting<'_>) {
     let everything = BrowserData { chrome: Some(newest), ..BrowserData::default() };
     let config = swc_ecma_preset_env::Config {
         targets: Some(Targets::Versions(everything)),
-        include: passes.iter().map(|pass| swc_ecma_preset_env::FeatureOrModule::Feature(*pass)).collect(),
+        include: passes
+            .iter()
+            .map(|pass| swc_ecma_preset_env::FeatureOrModule::Feature(*pass))
+            .collect(),
         dynamic_import: true,
         ..swc_ecma_preset_env::Config::default()
     };

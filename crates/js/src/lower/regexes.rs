@@ -1,6 +1,6 @@
-//! Regular expressions to what the target understands. The flags `s` and `u` can be written out for most patterns;
-//! everything else that the target lacks stays and is reported. Wrapping such a literal in `new RegExp(…)`, as others
-//! do, would only move the error to the page.
+//! Regular expressions to what the target understands. The flags `s` and `u` can be written out for
+//! most patterns; everything else that the target lacks stays and is reported. Wrapping such a
+//! literal in `new RegExp(…)`, as others do, would only move the error to the page.
 
 use swc_common::Span;
 use swc_ecma_ast::{Program, Regex};
@@ -33,12 +33,14 @@ impl VisitMut for Regexes {
 
     fn visit_mut_regex(&mut self, regex: &mut Regex) {
         let features = pattern_features(&regex.exp, &regex.flags);
-        let lacking: Vec<Feature> = features.into_iter().filter(|feature| self.lacks(*feature)).collect();
+        let lacking: Vec<Feature> =
+            features.into_iter().filter(|feature| self.lacks(*feature)).collect();
         if lacking.is_empty() {
             return;
         }
         // A reason of its own says more than the flag that goes with it.
-        let fatal = |feature: &Feature| !matches!(feature, Feature::DotAllRegex | Feature::UnicodeRegex);
+        let fatal =
+            |feature: &Feature| !matches!(feature, Feature::DotAllRegex | Feature::UnicodeRegex);
         if let Some(feature) = lacking.iter().copied().find(fatal) {
             self.left.push((feature, regex.span));
             return;
@@ -55,7 +57,9 @@ impl VisitMut for Regexes {
             return;
         };
         let drops_unicode = lacking.contains(&Feature::UnicodeRegex);
-        let keeps = |flag: &char| !(*flag == 's' && (is_dot_all || drops_unicode) || *flag == 'u' && drops_unicode);
+        let keeps = |flag: &char| {
+            !(*flag == 's' && (is_dot_all || drops_unicode) || *flag == 'u' && drops_unicode)
+        };
         let flags: String = regex.flags.chars().filter(keeps).collect();
         regex.exp = pattern.into();
         regex.flags = flags.into();

@@ -1,15 +1,16 @@
-//! Classes that a legacy decorator may replace. Inside such a class its own name means what the decorators made of it,
-//! but swc assigns that to the name outside only. So the class body reads a variable beside it, as in TypeScript's own
-//! output: set to the class itself as soon as there is one, for its static fields, and to the replacement afterwards.
+//! Classes that a legacy decorator may replace. Inside such a class its own name means what the
+//! decorators made of it, but swc assigns that to the name outside only. So the class body reads a
+//! variable beside it, as in TypeScript's own output: set to the class itself as soon as there is
+//! one, for its static fields, and to the replacement afterwards.
 
 use std::cell::Cell;
 
 use rustc_hash::FxHashMap;
 use swc_common::{DUMMY_SP, util::take::Take};
 use swc_ecma_ast::{
-    AssignExpr, AssignOp, AssignTarget, BlockStmt, Class, ClassMember, Decl, DefaultDecl, Expr, ExprStmt, Id, Ident,
-    JSXElementName, ModuleDecl, ModuleItem, ParamOrTsParamProp, Program, SimpleAssignTarget, StaticBlock, Stmt,
-    ThisExpr, VarDecl, VarDeclKind, VarDeclarator,
+    AssignExpr, AssignOp, AssignTarget, BlockStmt, Class, ClassMember, Decl, DefaultDecl, Expr,
+    ExprStmt, Id, Ident, JSXElementName, ModuleDecl, ModuleItem, ParamOrTsParamProp, Program,
+    SimpleAssignTarget, StaticBlock, Stmt, ThisExpr, VarDecl, VarDeclKind, VarDeclarator,
 };
 use swc_ecma_utils::{QueryRef, RefRewriter, private_ident};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
@@ -25,7 +26,8 @@ pub(super) fn prepare(program: &mut Program) -> Replaced {
 }
 
 impl Replaced {
-    /// Sets the variables where decorators replace the classes. Comes after decorators are compiled.
+    /// Sets the variables where decorators replace the classes. Comes after decorators are
+    /// compiled.
     pub(super) fn finish(mut self, program: &mut Program) {
         if !self.0.is_empty() {
             program.visit_mut_with(&mut self);
@@ -42,16 +44,21 @@ impl Bodies {
             return None;
         }
         let alias = private_ident!(format!("{}_1", name.sym));
-        let mut reads =
-            RefRewriter { query: Reads { class: name.to_id(), alias: alias.clone(), found: Cell::new(false) } };
+        let mut reads = RefRewriter {
+            query: Reads { class: name.to_id(), alias: alias.clone(), found: Cell::new(false) },
+        };
         class.body.visit_mut_with(&mut reads);
         if !reads.query.found.get() {
             return None;
         }
         class.body.insert(0, set_to_this(alias.clone()));
         self.0.insert(name.to_id(), alias.clone());
-        let declarator = VarDeclarator { span: DUMMY_SP, name: alias.into(), init: None, definite: false };
-        Some(VarDecl { kind: VarDeclKind::Let, decls: vec![declarator], ..VarDecl::default() }.into())
+        let declarator =
+            VarDeclarator { span: DUMMY_SP, name: alias.into(), init: None, definite: false };
+        Some(
+            VarDecl { kind: VarDeclKind::Let, decls: vec![declarator], ..VarDecl::default() }
+                .into(),
+        )
     }
 
     fn of_statement(&mut self, statement: &mut Stmt) -> Option<Stmt> {
@@ -68,7 +75,8 @@ impl Bodies {
                 Decl::Class(class) => self.variable(&class.ident, &mut class.class),
                 _ => None,
             },
-            ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultDecl(export)) => match &mut export.decl {
+            ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultDecl(export)) => match &mut export.decl
+            {
                 DefaultDecl::Class(class) => self.variable(class.ident.as_ref()?, &mut class.class),
                 _ => None,
             },
@@ -111,7 +119,10 @@ fn is_decorated(class: &Class) -> bool {
 fn set_to_this(alias: Ident) -> ClassMember {
     let set = assign(alias, Box::new(Expr::This(ThisExpr { span: DUMMY_SP })));
     let stmts = vec![ExprStmt { span: DUMMY_SP, expr: Box::new(set) }.into()];
-    ClassMember::StaticBlock(StaticBlock { span: DUMMY_SP, body: BlockStmt { stmts, ..BlockStmt::default() } })
+    ClassMember::StaticBlock(StaticBlock {
+        span: DUMMY_SP,
+        body: BlockStmt { stmts, ..BlockStmt::default() },
+    })
 }
 
 fn assign(left: Ident, right: Box<Expr>) -> Expr {

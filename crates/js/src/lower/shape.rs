@@ -1,9 +1,11 @@
-//! What kinds of syntax a program has beside plain JavaScript. Each costs passes over the whole tree, and most
-//! programs have none of them; the text is asked first, the tree only if the text could mean yes.
+//! What kinds of syntax a program has beside plain JavaScript. Each costs passes over the whole
+//! tree, and most programs have none of them; the text is asked first, the tree only if the text
+//! could mean yes.
 
 use swc_common::Span;
 use swc_ecma_ast::{
-    Decorator, JSXElement, JSXFragment, Module, ModuleDecl, ModuleItem, Program, TsImportEqualsDecl, TsModuleRef,
+    Decorator, JSXElement, JSXFragment, Module, ModuleDecl, ModuleItem, Program,
+    TsImportEqualsDecl, TsModuleRef,
 };
 use swc_ecma_visit::{Visit, VisitWith};
 
@@ -12,7 +14,8 @@ use swc_ecma_visit::{Visit, VisitWith};
 pub(super) struct Shape {
     pub has_decorators: bool,
     pub has_jsx: bool,
-    /// TypeScript's `export =`, or `import a = require(…)` without ES module syntax beside it: a CommonJS module.
+    /// TypeScript's `export =`, or `import a = require(…)` without ES module syntax beside it: a
+    /// CommonJS module.
     pub has_commonjs_syntax: bool,
 }
 
@@ -31,7 +34,9 @@ fn is_commonjs(module: &Module) -> bool {
         let ModuleItem::ModuleDecl(declaration) = item else { continue };
         match declaration {
             ModuleDecl::TsExportAssignment(_) => return true,
-            ModuleDecl::TsImportEquals(import) if import.is_export && !import.is_type_only => has_others = true,
+            ModuleDecl::TsImportEquals(import) if import.is_export && !import.is_type_only => {
+                has_others = true;
+            }
             ModuleDecl::TsImportEquals(import) => found |= requires(import),
             ModuleDecl::Import(import) if import.type_only => {}
             _ => has_others = true,

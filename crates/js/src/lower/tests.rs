@@ -1,5 +1,5 @@
-//! Snippets through parsing and lowering, printed; what they must not contain is checked by `verify`, so that the two
-//! walks keep each other honest.
+//! Snippets through parsing and lowering, printed; what they must not contain is checked by
+//! `verify`, so that the two walks keep each other honest.
 
 use bundle_base::{
     Config, Diagnostic, Source,
@@ -17,15 +17,21 @@ use crate::{FormatHint, PartInput, features, lower, parse};
 pub(crate) fn config(target: Target) -> Config {
     let mut config = crate::analyse::tests::config();
     config.script.target = target;
-    config.script.define = [("process.env.NODE_ENV".to_owned(), "\"production\"".to_owned())].into();
-    config.script.jsx = Jsx::Classic { factory: "React.createElement".into(), fragment: "React.Fragment".into() };
+    config.script.define =
+        [("process.env.NODE_ENV".to_owned(), "\"production\"".to_owned())].into();
+    config.script.jsx =
+        Jsx::Classic { factory: "React.createElement".into(), fragment: "React.Fragment".into() };
     config.output.format = Format::Esm;
     config.output.public_path = String::new();
     config
 }
 
 /// Parses, lowers and prints.
-pub(crate) fn compile(text: &str, language: Language, config: &Config) -> Result<String, Vec<Diagnostic>> {
+pub(crate) fn compile(
+    text: &str,
+    language: Language,
+    config: &Config,
+) -> Result<String, Vec<Diagnostic>> {
     let name = match language {
         Language::TypeScript => "a.ts",
         Language::Tsx => "a.tsx",
@@ -42,11 +48,14 @@ pub(crate) fn compile(text: &str, language: Language, config: &Config) -> Result
 }
 
 fn print(lowered: lower::Lowered) -> String {
-    let program = Program::Module(lowered.module).apply(hygiene()).apply(fixer(Some(&lowered.comments)));
+    let program =
+        Program::Module(lowered.module).apply(hygiene()).apply(fixer(Some(&lowered.comments)));
     let map = Lrc::new(SourceMap::default());
     let mut out = Vec::new();
     let mut emitter = Emitter {
-        cfg: swc_ecma_codegen::Config::default().with_ascii_only(true).with_target(swc_ecma_ast::EsVersion::Es5),
+        cfg: swc_ecma_codegen::Config::default()
+            .with_ascii_only(true)
+            .with_target(swc_ecma_ast::EsVersion::Es5),
         cm: Lrc::clone(&map),
         comments: Some(&lowered.comments),
         wr: JsWriter::new(map, "\n", &mut out, None),
@@ -70,8 +79,8 @@ pub(crate) fn flat(text: &str) -> String {
 
 #[test]
 fn what_the_target_has_stays() {
-    let text =
-        "async () => { for await (const { a, ...b } of c?.d ?? e) f ||= a ** b; }; class A { #x = 1; static {} }";
+    let text = "async () => { for await (const { a, ...b } of c?.d ?? e) f ||= a ** b; }; class A \
+                { #x = 1; static {} }";
     assert_eq!(flat(&js(text, Target::ESNEXT)).matches("=>").count(), 1);
     assert!(js(text, Target::Ecma(2022)).contains("#x = 1"));
     assert!(js("a => a", Target::Ecma(2015)).contains("=>"));
@@ -83,23 +92,37 @@ fn what_the_target_has_stays() {
 #[test]
 fn nothing_exceeds_the_target() {
     let texts = [
-        "export default class A extends B { #p = 1; static s = this.#q(); x = this.#p; static { A.t = 3; } get y() { \
-         return super.y; } static #q() {} async m(...r) { for await (const q of r) await q; } *g() { yield* [1]; } \
+        "export default class A extends B { #p = 1; static s = this.#q(); x = this.#p; static { \
+         A.t = 3; } get y() { \
+         return super.y; } static #q() {} async m(...r) { for await (const q of r) await q; } *g() \
+         { yield* [1]; } \
          has(o) { return #p in o; } set [k](v) {} }",
-        "const { d, ...e } = { ...a }; let f = ([g, h] = [1, 2], { i = 3 } = {}) => `${g}${h}` + i ** 2;",
-        "for (const k of [1, 2]) setTimeout(() => log(k)); l: for (let i = 0; i < 3; i++) { g(() => i); continue l; }",
+        "const { d, ...e } = { ...a }; let f = ([g, h] = [1, 2], { i = 3 } = {}) => `${g}${h}` + i \
+         ** 2;",
+        "for (const k of [1, 2]) setTimeout(() => log(k)); l: for (let i = 0; i < 3; i++) { g(() \
+         => i); continue l; }",
         "a?.b?.(c ?? d); a ||= 1; a.x &&= 2; a.z ??= 3; try {} catch {} x = typeof y === 'symbol';",
-        "x = { a, [c]: 1, m() { return super.m(); }, get q() { return 1 }, n: 0b11, o: 0o17, u: '\\u{1F600}', s: 1_0 };",
-        "export {}; if (c) { function f() { return g(); } function g() { return f; } } ({ a: 1, a: 2 });",
-        "async function* ag() { yield await 1; } function nt() { return new.target; } tag`a${1}\\u`;",
+        "x = { a, [c]: 1, m() { return super.m(); }, get q() { return 1 }, n: 0b11, o: 0o17, u: \
+         '\\u{1F600}', s: 1_0 };",
+        "export {}; if (c) { function f() { return g(); } function g() { return f; } } ({ a: 1, a: \
+         2 });",
+        "async function* ag() { yield await 1; } function nt() { return new.target; } \
+         tag`a${1}\\u`;",
         "'use strict'; if (a) { function f() { return f; } }",
         "new Foo(...a); foo.bar(...a, 1); async () => { await using a = b; };  /a.b/su.test(c);",
     ];
     for text in texts {
-        for target in [Target::ES5, Target::Ecma(2015), Target::Ecma(2018), Target::Ecma(2020), Target::Ecma(2022)] {
+        for target in [
+            Target::ES5,
+            Target::Ecma(2015),
+            Target::Ecma(2018),
+            Target::Ecma(2020),
+            Target::Ecma(2022),
+        ] {
             let config = config(target);
-            let written = compile(text, Language::JavaScript, &config)
-                .unwrap_or_else(|e| panic!("{text}: {:?}", e.iter().map(|e| &e.message).collect::<Vec<_>>()));
+            let written = compile(text, Language::JavaScript, &config).unwrap_or_else(|e| {
+                panic!("{text}: {:?}", e.iter().map(|e| &e.message).collect::<Vec<_>>())
+            });
             let source = Source::new("/a.js", "a.js", written);
             let excess = features::verify(&source, false, &config);
             assert!(excess.is_empty(), "{text}: {}\n{}", excess[0].message, source.text);
@@ -146,14 +169,16 @@ fn free_names_beyond_the_first_plane() {
 
 #[test]
 fn async_arrows_with_super_give_their_value() {
-    let text = "class B extends A { async m() { const f = async () => (await super.m(1)) + super.x; return f(); } }";
+    let text = "class B extends A { async m() { const f = async () => (await super.m(1)) + \
+                super.x; return f(); } }";
     let written = flat(&js(text, Target::ES5));
     assert_eq!(written.matches("return _async_to_generator(").count(), 2, "{written}");
 }
 
 #[test]
 fn decorators_have_their_places() {
-    let errors = compile("class A { @d #b() {} }", Language::JavaScript, &config(Target::ES5)).expect_err("private");
+    let errors = compile("class A { @d #b() {} }", Language::JavaScript, &config(Target::ES5))
+        .expect_err("private");
     assert_eq!(errors[0].code, "not-supported");
 }
 
@@ -189,10 +214,16 @@ fn defines_and_dead_branches() {
         ("x = a() && false && b;", "x = a() && false;"),
         ("x = a() && false || b;", "x = (a() && false, b);"),
         ("if (null == 1 || 'a' != undefined) a();", "a();"),
-        ("switch (1) { case 2: a(); case 1: b(); break; default: c(); }", "switch(1){ case 1: b(); break; }"),
+        (
+            "switch (1) { case 2: a(); case 1: b(); break; default: c(); }",
+            "switch(1){ case 1: b(); break; }",
+        ),
         ("switch (1) { case 2: var a; a(); }", "switch(1){ default: var a; }"),
         ("switch (1) { case a: b(); case 1: }", "switch(1){ case a: b(); case 1: }"),
-        ("switch (1) { case 2: function f() {} case 1: f(); }", "switch(1){ case 2: function f() {} case 1: f(); }"),
+        (
+            "switch (1) { case 2: function f() {} case 1: f(); }",
+            "switch(1){ case 2: function f() {} case 1: f(); }",
+        ),
     ];
     for (text, expected) in cases {
         assert_eq!(flat(&js(text, Target::ESNEXT)), expected, "{text}");
@@ -209,11 +240,15 @@ fn dotted_typeof_and_meta_defines() {
         ("this.x", "1"),
         ("API", "window.api"),
     ];
-    config.script.define = pairs.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
-    let text =
-        "x = { DEBUG }; if (typeof window !== 'undefined') y(); z(import.meta.env.MODE, this.x, API.get, DEBUG.a);";
+    config.script.define =
+        pairs.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+    let text = "x = { DEBUG }; if (typeof window !== 'undefined') y(); z(import.meta.env.MODE, \
+                this.x, API.get, DEBUG.a);";
     let written = compile(text, Language::JavaScript, &config).expect("it compiles");
-    assert_eq!(flat(&written), "x = { DEBUG: false }; y(); z(\"test\", 1, window.api.get, false.a);");
+    assert_eq!(
+        flat(&written),
+        "x = { DEBUG: false }; y(); z(\"test\", 1, window.api.get, false.a);"
+    );
 }
 
 #[test]
@@ -229,7 +264,8 @@ fn typescript() {
         ("x = <any>a as unknown as B; y = a!; z = a satisfies B;", "x = a; y = a; z = a;"),
         ("function f(a: string): void; function f(a: any, b?: number) {}", "function f(a, b) {}"),
         (
-            "declare const a: number; interface B {} type C = B; abstract class D<T> { abstract m(): void }",
+            "declare const a: number; interface B {} type C = B; abstract class D<T> { abstract \
+             m(): void }",
             "class D { }",
         ),
     ];
@@ -246,7 +282,8 @@ fn typescript() {
 fn fields_are_assigned_if_typescript_says_so() {
     let mut config = config(Target::ES5);
     config.script.define_class_fields = false;
-    let written = compile("class A { a = 1; static b = 2; }", Language::TypeScript, &config).expect("it compiles");
+    let written = compile("class A { a = 1; static b = 2; }", Language::TypeScript, &config)
+        .expect("it compiles");
     assert!(written.contains("this.a = 1") && written.contains("A.b = 2"), "{written}");
 }
 
@@ -273,7 +310,8 @@ fn jsx() {
     let vue = compile(text, Language::JavaScript, &config).expect("it compiles");
     assert_eq!(
         flat(&vue),
-        "x = { render: function render() { var h = arguments[0]; return h(\"a\", { \"class\": \"b\", on: { click: c }, \
+        "x = { render: function render() { var h = arguments[0]; return h(\"a\", { \"class\": \
+         \"b\", on: { click: c }, \
          directives: [ { name: \"show\", value: d } ], attrs: { e: true } }, [ \"f \", g ]); } };"
     );
 }
@@ -290,13 +328,20 @@ fn a_script_stays_a_script() {
 #[test]
 fn constants_cannot_be_assigned() {
     let source = Source::new("/p/a.js", "a.js", "const a = 1; a = 2; a++; { let a; a = 3; }");
-    let input =
-        PartInput { source: &source, language: Language::JavaScript, format: FormatHint::Auto, is_entry: false };
+    let input = PartInput {
+        source: &source,
+        language: Language::JavaScript,
+        format: FormatHint::Auto,
+        is_entry: false,
+    };
     let config = config(Target::ES5);
     let written = crate::ast::within(&Globals::new(), || {
         let parsed = parse::parse(&input).expect("it parses");
         let lowered = lower::lower(parsed, &input, &config).expect("it is lowered");
-        assert_eq!(lowered.diagnostics.iter().filter(|d| d.severity == Severity::Warning).count(), 2);
+        assert_eq!(
+            lowered.diagnostics.iter().filter(|d| d.severity == Severity::Warning).count(),
+            2
+        );
         print(lowered)
     });
     assert_eq!(written.matches("_read_only_error(\"a\")").count(), 2, "{written}");
@@ -307,7 +352,9 @@ fn deep_texts_get_an_answer() {
     let thread = std::thread::Builder::new().stack_size(1 << 30);
     let work = || {
         let config = config(Target::ES5);
-        let nested = |open: &str, close: &str, n: usize| format!("x = {}1{}", open.repeat(n), close.repeat(n));
+        let nested = |open: &str, close: &str, n: usize| {
+            format!("x = {}1{}", open.repeat(n), close.repeat(n))
+        };
         let texts = [
             (nested("(", ")", 10_000), false),
             (nested("[", "]", 10_000), false),

@@ -10,11 +10,14 @@
 use rustc_hash::FxHashMap;
 use swc_common::DUMMY_SP;
 use swc_ecma_ast::{
-    ArrowExpr, AssignExpr, AssignTarget, BindingIdent, Class, Decl, Expr, ForHead, Function, FunctionBody, Id, Ident,
-    MemberExpr, MemberProp, Program, SimpleAssignTarget, Stmt, UpdateExpr, VarDecl, VarDeclKind, VarDeclarator,
+    ArrowExpr, AssignExpr, AssignTarget, BindingIdent, Class, Decl, Expr, ForHead, Function,
+    FunctionBody, Id, Ident, MemberExpr, MemberProp, Program, SimpleAssignTarget, Stmt, UpdateExpr,
+    VarDecl, VarDeclKind, VarDeclarator,
 };
 use swc_ecma_utils::{find_pat_ids, private_ident};
-use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type};
+use swc_ecma_visit::{
+    Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
+};
 
 use crate::features::body_is_strict;
 
@@ -73,7 +76,8 @@ fn part(function: &mut Function) {
     };
     // A function declared in the body is there before the parameter could be read.
     let hidden: Vec<Id> = body.stmts.iter().filter_map(declared_function).collect();
-    let decls: Vec<VarDeclarator> = names.iter().filter(|name| !hidden.contains(name)).map(variable).collect();
+    let decls: Vec<VarDeclarator> =
+        names.iter().filter(|name| !hidden.contains(name)).map(variable).collect();
     if decls.is_empty() {
         return;
     }
@@ -101,7 +105,8 @@ struct Uses<'a> {
 
 impl Uses<'_> {
     fn may_differ(&self) -> bool {
-        !self.names.is_empty() && (self.assigns_arguments || self.has_arguments && self.assigns_parameters)
+        !self.names.is_empty()
+            && (self.assigns_arguments || self.has_arguments && self.assigns_parameters)
     }
 
     fn assigned(&mut self, names: &[Id]) {

@@ -1,8 +1,10 @@
-//! Variables that a step of lowering needs, declared at the start of the list of statements they are used in.
+//! Variables that a step of lowering needs, declared at the start of the list of statements they
+//! are used in.
 
 use swc_common::DUMMY_SP;
 use swc_ecma_ast::{
-    ArrowFunctionBody, Expr, FunctionBody, Ident, ReturnStmt, Stmt, VarDecl, VarDeclKind, VarDeclarator,
+    ArrowFunctionBody, Expr, FunctionBody, Ident, ReturnStmt, Stmt, VarDecl, VarDeclKind,
+    VarDeclarator,
 };
 use swc_ecma_utils::{StmtLike, prepend_stmt, private_ident};
 
@@ -36,14 +38,22 @@ impl Variables {
             return;
         }
         if let ArrowFunctionBody::Expr(value) = body {
-            let result = ReturnStmt { span: DUMMY_SP, arg: Some(std::mem::replace(value, Expr::undefined(DUMMY_SP))) };
+            let result = ReturnStmt {
+                span: DUMMY_SP,
+                arg: Some(std::mem::replace(value, Expr::undefined(DUMMY_SP))),
+            };
             let stmts = vec![self.declaration(), result.into()];
             *body = ArrowFunctionBody::FunctionBody(FunctionBody { span: DUMMY_SP, stmts });
         }
     }
 
     fn declaration(self) -> Stmt {
-        let declarator = |name: Ident| VarDeclarator { span: DUMMY_SP, name: name.into(), init: None, definite: false };
+        let declarator = |name: Ident| VarDeclarator {
+            span: DUMMY_SP,
+            name: name.into(),
+            init: None,
+            definite: false,
+        };
         let decls = self.0.into_iter().map(declarator).collect();
         VarDecl { kind: VarDeclKind::Let, decls, ..VarDecl::default() }.into()
     }

@@ -1,18 +1,20 @@
-//! Vue 2's JSX, as Vue's preset for Babel understands it: an element becomes `h(tag, data, children)`, its attributes
-//! sorted into the groups that Vue's data object has.
+//! Vue 2's JSX, as Vue's preset for Babel understands it: an element becomes `h(tag, data,
+//! children)`, its attributes sorted into the groups that Vue's data object has.
 //!
-//! It works in two steps. `prepare`, before names are resolved, adds what the preset adds: the `h` of methods,
-//! functional components, and the handlers of `v-model` and `v-on`. `compile` turns elements into calls. An `h` that is
-//! declared nowhere is the one that Vue 2.7 exports, as with the preset's option `compositionAPI`.
+//! It works in two steps. `prepare`, before names are resolved, adds what the preset adds: the `h`
+//! of methods, functional components, and the handlers of `v-model` and `v-on`. `compile` turns
+//! elements into calls. An `h` that is declared nowhere is the one that Vue 2.7 exports, as with
+//! the preset's option `compositionAPI`.
 
 use std::sync::Arc;
 
 use bundle_base::{Config, Diagnostic, Source, config::Mode};
 use swc_common::{DUMMY_SP, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
-    CallExpr, Callee, Expr, ExprOrSpread, Ident, ImportDecl, ImportPhase, ImportSpecifier, ImportStarAsSpecifier,
-    JSXAttrOrSpread, JSXAttrValue, JSXElement, JSXElementChild, JSXExpr, JSXExprContainer, Lit, Module, ModuleDecl,
-    ModuleItem, Program, Stmt, Str, VarDecl, VarDeclKind, VarDeclarator,
+    CallExpr, Callee, Expr, ExprOrSpread, Ident, ImportDecl, ImportPhase, ImportSpecifier,
+    ImportStarAsSpecifier, JSXAttrOrSpread, JSXAttrValue, JSXElement, JSXElementChild, JSXExpr,
+    JSXExprContainer, Lit, Module, ModuleDecl, ModuleItem, Program, Stmt, Str, VarDecl,
+    VarDeclKind, VarDeclarator,
 };
 use swc_ecma_utils::private_ident;
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
@@ -38,7 +40,11 @@ pub(super) struct Prepared {
 }
 
 /// The first step.
-pub(super) fn prepare(module: &mut Module, source: &Arc<Source>, config: &Config) -> Result<Prepared, Vec<Diagnostic>> {
+pub(super) fn prepare(
+    module: &mut Module,
+    source: &Arc<Source>,
+    config: &Config,
+) -> Result<Prepared, Vec<Diagnostic>> {
     let vue = private_ident!("_vue");
     let mut walk = prepare::Prepare::new(source, &vue, config.mode == Mode::Development);
     module.visit_mut_with(&mut walk);
@@ -75,7 +81,9 @@ impl Compile {
         let [factory, tag] = names(&mut element.opening.attrs);
         let tag = match tag {
             // Components that are not in scope are registered under their names.
-            Expr::Ident(name) if name.ctxt == self.unresolved => build::string(&name.sym, name.span),
+            Expr::Ident(name) if name.ctxt == self.unresolved => {
+                build::string(&name.sym, name.span)
+            }
             tag => tag,
         };
         let data = attributes::data(&tag, element.opening.attrs, self.helpers);
@@ -108,8 +116,8 @@ impl Compile {
         Expr::Ident(self.prepared.vue.clone())
     }
 
-    /// The import of everything that Vue exports. `h` is not imported by name: before 2.7 there is none, and code that
-    /// never runs shall not stop the build.
+    /// The import of everything that Vue exports. `h` is not imported by name: before 2.7 there is
+    /// none, and code that never runs shall not stop the build.
     fn import(&self) -> ModuleItem {
         let local = self.prepared.vue.clone();
         let specifier = Str { span: DUMMY_SP, value: "vue".into(), raw: None };
@@ -131,8 +139,10 @@ impl Compile {
             ..CallExpr::default()
         };
         let init = Some(Box::new(Expr::Call(call)));
-        let declarator = VarDeclarator { span: DUMMY_SP, name: local.into(), init, definite: false };
-        let declaration = VarDecl { kind: VarDeclKind::Var, decls: vec![declarator], ..VarDecl::default() };
+        let declarator =
+            VarDeclarator { span: DUMMY_SP, name: local.into(), init, definite: false };
+        let declaration =
+            VarDecl { kind: VarDeclKind::Var, decls: vec![declarator], ..VarDecl::default() };
         ModuleItem::Stmt(Stmt::from(declaration))
     }
 }
@@ -150,14 +160,15 @@ fn names(attributes: &mut Vec<JSXAttrOrSpread>) -> [Expr; 2] {
 
 fn child(child: JSXElementChild) -> Option<ExprOrSpread> {
     match child {
-        JSXElementChild::JSXText(text) => {
-            text::trimmed(&text.value.to_string_lossy()).map(|value| build::string(&value, text.span).into())
-        }
+        JSXElementChild::JSXText(text) => text::trimmed(&text.value.to_string_lossy())
+            .map(|value| build::string(&value, text.span).into()),
         JSXElementChild::JSXExprContainer(container) => match container.expr {
             JSXExpr::Expr(expr) => Some(ExprOrSpread { spread: None, expr }),
             JSXExpr::JSXEmptyExpr(_) => None,
         },
-        JSXElementChild::JSXSpreadChild(spread) => Some(ExprOrSpread { spread: Some(spread.span), expr: spread.expr }),
+        JSXElementChild::JSXSpreadChild(spread) => {
+            Some(ExprOrSpread { spread: Some(spread.span), expr: spread.expr })
+        }
         // Elements inside were visited before: what is left of them are calls.
         JSXElementChild::JSXElement(element) => Some(Expr::JSXElement(element).into()),
         // `prepare` refuses them.
@@ -188,18 +199,23 @@ impl VisitMut for Compile {
     }
 
     fn visit_mut_jsx_element_child(&mut self, child: &mut JSXElementChild) {
-        let JSXElementChild::JSXElement(element) = child else { return child.visit_mut_children_with(self) };
+        let JSXElementChild::JSXElement(element) = child else {
+            return child.visit_mut_children_with(self);
+        };
         *child = JSXElementChild::JSXExprContainer(self.container(element.take()));
     }
 
     fn visit_mut_jsx_attr_value(&mut self, value: &mut JSXAttrValue) {
-        let JSXAttrValue::JSXElement(element) = value else { return value.visit_mut_children_with(self) };
+        let JSXAttrValue::JSXElement(element) = value else {
+            return value.visit_mut_children_with(self);
+        };
         *value = JSXAttrValue::JSXExprContainer(self.container(element.take()));
     }
 }
 
 impl Compile {
-    /// An element in a place of its own kind, as an expression, so that `visit_mut_expr` turns it into a call.
+    /// An element in a place of its own kind, as an expression, so that `visit_mut_expr` turns it
+    /// into a call.
     fn container(&mut self, element: Box<JSXElement>) -> JSXExprContainer {
         let mut expr = Box::new(Expr::JSXElement(element));
         expr.visit_mut_with(self);

@@ -25,20 +25,30 @@ pub(crate) fn exported_twice(at: Label, name: &str, first: Label) -> Diagnostic 
 
 /// `export { x }` without an `x`.
 pub(crate) fn undeclared_export(at: Label, name: &str, near: Option<&str>) -> Diagnostic {
-    Diagnostic::error("undeclared-export", format!("\"{name}\" is exported but not declared in this module"))
-        .at(at)
-        .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
+    Diagnostic::error(
+        "undeclared-export",
+        format!("\"{name}\" is exported but not declared in this module"),
+    )
+    .at(at)
+    .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
 }
 
 /// `export { "x" }` without `from`.
 pub(crate) fn local_export_string(at: Label) -> Diagnostic {
-    Diagnostic::error("syntax-error", "what is exported must be a name; only what it is exported as may be a string")
-        .at(at)
+    Diagnostic::error(
+        "syntax-error",
+        "what is exported must be a name; only what it is exported as may be a string",
+    )
+    .at(at)
 }
 
 /// A string as a name of an export that is no Unicode text.
 pub(crate) fn lone_surrogate_name(at: Label) -> Diagnostic {
-    Diagnostic::error("syntax-error", "the name of an export cannot contain half of a surrogate pair").at(at)
+    Diagnostic::error(
+        "syntax-error",
+        "the name of an export cannot contain half of a surrogate pair",
+    )
+    .at(at)
 }
 
 /// `export {} null`.
@@ -62,9 +72,17 @@ pub(crate) fn import_assigned(at: Label, name: &str, import: Label) -> Diagnosti
 }
 
 /// A private name that no class around declares.
-pub(crate) fn undeclared_private(at: Label, name: &str, near: Option<&str>, is_outside: bool) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::error("undeclared-private-name", format!("no class around declares \"#{name}\"")).at(at);
+pub(crate) fn undeclared_private(
+    at: Label,
+    name: &str,
+    near: Option<&str>,
+    is_outside: bool,
+) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        "undeclared-private-name",
+        format!("no class around declares \"#{name}\""),
+    )
+    .at(at);
     let diagnostic = if is_outside {
         diagnostic.note("private members can only be used inside the class that declares them")
     } else {
@@ -75,7 +93,8 @@ pub(crate) fn undeclared_private(at: Label, name: &str, near: Option<&str>, is_o
 
 /// `#x` by itself.
 pub(crate) fn lone_private(at: Label) -> Diagnostic {
-    Diagnostic::error("syntax-error", "a private name can only stand after a dot or before \"in\"").at(at)
+    Diagnostic::error("syntax-error", "a private name can only stand after a dot or before \"in\"")
+        .at(at)
 }
 
 /// `delete this.#x`.
@@ -86,8 +105,11 @@ pub(crate) fn delete_private(at: Label) -> Diagnostic {
 /// Why code is strict: `module` is the `import` or `export` that makes its file an ES module.
 pub(crate) fn because_strict(diagnostic: Diagnostic, module: Option<Label>) -> Diagnostic {
     match module {
-        Some(word) => diagnostic.note_at("this makes the file an ES module, and these are always in strict mode", word),
-        None => diagnostic.note("ES modules, classes and code under \"use strict\" are in strict mode"),
+        Some(word) => diagnostic
+            .note_at("this makes the file an ES module, and these are always in strict mode", word),
+        None => {
+            diagnostic.note("ES modules, classes and code under \"use strict\" are in strict mode")
+        }
     }
 }
 
@@ -100,17 +122,31 @@ pub(crate) fn with_statement(at: Label) -> Diagnostic {
 
 /// `delete x` in strict code.
 pub(crate) fn delete_name(at: Label, name: &str) -> Diagnostic {
-    Diagnostic::error("strict-mode", format!("\"{name}\" is a variable, and strict mode cannot delete variables"))
-        .at(at)
-        .fix("set it to `undefined`, or delete a property: `delete object.name`", None)
+    Diagnostic::error(
+        "strict-mode",
+        format!("\"{name}\" is a variable, and strict mode cannot delete variables"),
+    )
+    .at(at)
+    .fix("set it to `undefined`, or delete a property: `delete object.name`", None)
 }
 
 /// `break x` without a label `x` around; `known` are the labels that are.
-pub(crate) fn undefined_label(at: Label, name: &str, near: Option<&str>, known: &[&str]) -> Diagnostic {
-    let diagnostic = Diagnostic::error("undefined-label", format!("no statement around is labelled \"{name}\"")).at(at);
+pub(crate) fn undefined_label(
+    at: Label,
+    name: &str,
+    near: Option<&str>,
+    known: &[&str],
+) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::error("undefined-label", format!("no statement around is labelled \"{name}\""))
+            .at(at);
     match (near, known) {
-        (Some(near), _) => diagnostic.fix(format!("did you mean \"{near}\"?"), Some(near.to_owned())),
-        (None, []) => diagnostic.note(format!("a loop gets a label like this: `{name}: for (…) {{ … }}`")),
+        (Some(near), _) => {
+            diagnostic.fix(format!("did you mean \"{near}\"?"), Some(near.to_owned()))
+        }
+        (None, []) => {
+            diagnostic.note(format!("a loop gets a label like this: `{name}: for (…) {{ … }}`"))
+        }
         (None, known) => diagnostic.note(format!("the labels around are {}", known.join(", "))),
     }
 }
@@ -126,10 +162,15 @@ pub(crate) fn label_outside_function(at: Label, name: &str, label: Label) -> Dia
 /// `break` or `continue` with nothing to leave; `is_in_function`: a loop is around the function.
 pub(crate) fn jump_outside(at: Label, word: &str, is_in_function: bool) -> Diagnostic {
     let places = if word == "break" { "loop or switch" } else { "loop" };
-    let diagnostic = Diagnostic::error("misplaced-jump", format!("`{word}` stands outside of any {places}")).at(at);
+    let diagnostic =
+        Diagnostic::error("misplaced-jump", format!("`{word}` stands outside of any {places}"))
+            .at(at);
     if is_in_function {
         diagnostic
-            .note("a loop is around the function that it stands in, and no jump leads out of a function")
+            .note(
+                "a loop is around the function that it stands in, and no jump leads out of a \
+                   function",
+            )
             .fix("write `return`, or use a `for … of` loop instead of `forEach` and its like", None)
     } else {
         diagnostic
@@ -138,8 +179,11 @@ pub(crate) fn jump_outside(at: Label, word: &str, is_in_function: bool) -> Diagn
 
 /// `continue` to the label of something that is no loop.
 pub(crate) fn continue_to_block(at: Label, name: &str) -> Diagnostic {
-    Diagnostic::error("misplaced-jump", format!("\"{name}\" is no loop: \"continue\" can only go on with a loop"))
-        .at(at)
+    Diagnostic::error(
+        "misplaced-jump",
+        format!("\"{name}\" is no loop: \"continue\" can only go on with a loop"),
+    )
+    .at(at)
 }
 
 /// `return` at the top level of an ES module, or in a static block.
@@ -160,7 +204,11 @@ pub(crate) fn super_call(at: Label) -> Diagnostic {
 
 /// `super.x` outside methods.
 pub(crate) fn super_member(at: Label) -> Diagnostic {
-    Diagnostic::error("misplaced-super", "\"super\" can only be used in methods and field initialisers").at(at)
+    Diagnostic::error(
+        "misplaced-super",
+        "\"super\" can only be used in methods and field initialisers",
+    )
+    .at(at)
 }
 
 /// `new.target` outside functions.
@@ -170,19 +218,29 @@ pub(crate) fn new_target(at: Label) -> Diagnostic {
 
 /// `arguments` in a class field or static block.
 pub(crate) fn arguments_in_initializer(at: Label) -> Diagnostic {
-    Diagnostic::error("syntax-error", "\"arguments\" cannot be used in a field initialiser or static block").at(at)
+    Diagnostic::error(
+        "syntax-error",
+        "\"arguments\" cannot be used in a field initialiser or static block",
+    )
+    .at(at)
 }
 
 /// `await` or `yield` in a class field or static block.
 pub(crate) fn suspended_initializer(at: Label, word: &str) -> Diagnostic {
-    Diagnostic::error("syntax-error", format!("\"{word}\" cannot be used in a field initialiser or static block"))
-        .at(at)
+    Diagnostic::error(
+        "syntax-error",
+        format!("\"{word}\" cannot be used in a field initialiser or static block"),
+    )
+    .at(at)
 }
 
 /// `await` or `yield` in the parameters of an arrow function.
 pub(crate) fn suspended_parameters(at: Label, word: &str) -> Diagnostic {
-    Diagnostic::error("syntax-error", format!("\"{word}\" cannot be used in the parameters of an arrow function"))
-        .at(at)
+    Diagnostic::error(
+        "syntax-error",
+        format!("\"{word}\" cannot be used in the parameters of an arrow function"),
+    )
+    .at(at)
 }
 
 /// `[{ a = 0 }]` where no pattern is meant.
@@ -199,8 +257,11 @@ pub(crate) fn let_target(at: Label) -> Diagnostic {
 
 /// `static prototype() {}`.
 pub(crate) fn static_prototype(at: Label) -> Diagnostic {
-    Diagnostic::error("syntax-error", "a static member cannot be called \"prototype\": every class has that already")
-        .at(at)
+    Diagnostic::error(
+        "syntax-error",
+        "a static member cannot be called \"prototype\": every class has that already",
+    )
+    .at(at)
 }
 
 /// `class { constructor = 1 }`.
@@ -210,30 +271,48 @@ pub(crate) fn constructor_field(at: Label) -> Diagnostic {
 
 /// A reserved word as a name.
 pub(crate) fn reserved_word(at: Label, word: &str) -> Diagnostic {
-    Diagnostic::error("reserved-word", format!("\"{word}\" is a word of the language and cannot be a name"))
-        .at(at)
-        .fix(format!("choose another name, such as \"{word}_\""), None)
+    Diagnostic::error(
+        "reserved-word",
+        format!("\"{word}\" is a word of the language and cannot be a name"),
+    )
+    .at(at)
+    .fix(format!("choose another name, such as \"{word}_\""), None)
 }
 
 /// A word that strict mode reserves.
 pub(crate) fn strict_reserved_word(at: Label, word: &str) -> Diagnostic {
-    Diagnostic::error("reserved-word", format!("\"{word}\" is reserved in strict mode and cannot be a name here"))
-        .at(at)
+    Diagnostic::error(
+        "reserved-word",
+        format!("\"{word}\" is reserved in strict mode and cannot be a name here"),
+    )
+    .at(at)
 }
 
 /// `await` or `yield` as a name where it is an operator.
 pub(crate) fn taken_word(at: Label, word: &str) -> Diagnostic {
-    Diagnostic::error("reserved-word", format!("\"{word}\" is an operator here and cannot be a name")).at(at)
+    Diagnostic::error(
+        "reserved-word",
+        format!("\"{word}\" is an operator here and cannot be a name"),
+    )
+    .at(at)
 }
 
 /// `let let`.
 pub(crate) fn lexical_let(at: Label) -> Diagnostic {
-    Diagnostic::error("reserved-word", "\"let\" cannot be the name of a \"let\", \"const\", \"using\" or class").at(at)
+    Diagnostic::error(
+        "reserved-word",
+        "\"let\" cannot be the name of a \"let\", \"const\", \"using\" or class",
+    )
+    .at(at)
 }
 
 /// `eval` or `arguments` bound or assigned in strict code.
 pub(crate) fn strict_target(at: Label, name: &str) -> Diagnostic {
-    Diagnostic::error("strict-mode", format!("strict mode does not let you declare or assign \"{name}\"")).at(at)
+    Diagnostic::error(
+        "strict-mode",
+        format!("strict mode does not let you declare or assign \"{name}\""),
+    )
+    .at(at)
 }
 
 /// A name that begins with a joiner, or is missing.
@@ -248,7 +327,8 @@ pub(crate) fn escaped_word(at: Label) -> Diagnostic {
 
 /// `async` and a method's name on two lines.
 pub(crate) fn async_line_break(at: Label) -> Diagnostic {
-    Diagnostic::error("syntax-error", "\"async\" and the name of the method must be on one line").at(at)
+    Diagnostic::error("syntax-error", "\"async\" and the name of the method must be on one line")
+        .at(at)
 }
 
 /// `while (x) let y`.
@@ -320,10 +400,14 @@ pub(crate) fn octal_number(at: Label, digits: &str) -> Diagnostic {
         "" => "0",
         decimal => decimal,
     };
-    let diagnostic = Diagnostic::error("strict-mode", "strict mode has no numbers with a leading zero").at(at);
+    let diagnostic =
+        Diagnostic::error("strict-mode", "strict mode has no numbers with a leading zero").at(at);
     match u64::from_str_radix(digits, 8) {
         Ok(value) => diagnostic.fix(
-            format!("write 0o{decimal} if the octal number {value} is meant, or {decimal} without the zero"),
+            format!(
+                "write 0o{decimal} if the octal number {value} is meant, or {decimal} without \
+                     the zero"
+            ),
             None,
         ),
         Err(_) => diagnostic.fix("leave the zero out", Some(decimal.to_owned())),
@@ -331,11 +415,18 @@ pub(crate) fn octal_number(at: Label, digits: &str) -> Diagnostic {
 }
 
 /// `import * as x from …; x.y = 1`. A namespace is read-only: strict code throws.
-pub(crate) fn namespace_assigned(at: Label, namespace: &str, is_delete: bool, import: Label) -> Diagnostic {
+pub(crate) fn namespace_assigned(
+    at: Label,
+    namespace: &str,
+    is_delete: bool,
+    import: Label,
+) -> Diagnostic {
     let done = if is_delete { "deleted" } else { "assigned" };
     Diagnostic::warning(
         "assign-to-constant",
-        format!("what the namespace \"{namespace}\" has cannot be {done}, so this throws when it runs"),
+        format!(
+            "what the namespace \"{namespace}\" has cannot be {done}, so this throws when it runs"
+        ),
     )
     .at(at)
     .note_at("the namespace is imported here", import)

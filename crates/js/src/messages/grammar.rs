@@ -1,5 +1,5 @@
-//! What the grammar forbids, by the parser's kinds. Its own sentences presume that the reader knows the specification;
-//! these say what is wrong with the code, and what to write.
+//! What the grammar forbids, by the parser's kinds. Its own sentences presume that the reader knows
+//! the specification; these say what is wrong with the code, and what to write.
 
 use bundle_base::{Diagnostic, Label};
 use swc_ecma_parser::error::SyntaxError;
@@ -21,12 +21,14 @@ pub(crate) fn grammar(at: &Label, kind: &SyntaxError) -> Option<Diagnostic> {
 
 fn modules(kind: &SyntaxError) -> Option<Words> {
     Some(match kind {
-        SyntaxError::ReservedWordInImport => {
-            ("a word of the language is no name for an import", "give it a name: `import { default as name } from …`")
-        }
-        SyntaxError::ImportBindingIsString(_) => {
-            ("a string is no name for an import", "give it a name: `import { \"a-b\" as name } from …`")
-        }
+        SyntaxError::ReservedWordInImport => (
+            "a word of the language is no name for an import",
+            "give it a name: `import { default as name } from …`",
+        ),
+        SyntaxError::ImportBindingIsString(_) => (
+            "a string is no name for an import",
+            "give it a name: `import { \"a-b\" as name } from …`",
+        ),
         SyntaxError::ExportBindingIsString => (
             "what is exported must be a name; only what it is exported as may be a string",
             "write `export { name as \"a-b\" }`",
@@ -37,48 +39,63 @@ fn modules(kind: &SyntaxError) -> Option<Words> {
         SyntaxError::TrailingCommaInsideImport => {
             ("no comma may follow the module's name in `import()`", "remove the comma")
         }
-        SyntaxError::ExportDefaultWithOutFrom | SyntaxError::ExportExpectFrom(_) => {
-            ("this export says of no module what it exports", "write `export … from \"./module.js\"`")
-        }
-        SyntaxError::LegacyCommentInModule => {
-            ("`<!--` and `-->` begin comments in old scripts only, not in ES modules", "write `//` or `/* … */`")
-        }
+        SyntaxError::ExportDefaultWithOutFrom | SyntaxError::ExportExpectFrom(_) => (
+            "this export says of no module what it exports",
+            "write `export … from \"./module.js\"`",
+        ),
+        SyntaxError::LegacyCommentInModule => (
+            "`<!--` and `-->` begin comments in old scripts only, not in ES modules",
+            "write `//` or `/* … */`",
+        ),
         _ => return None,
     })
 }
 
 fn variables(kind: &SyntaxError) -> Option<Words> {
     Some(match kind {
-        SyntaxError::ConstDeclarationsRequireInitialization => {
-            ("a `const` is declared without a value", "write `= …` after its name, or `let` if it gets a value later")
-        }
-        SyntaxError::PatVarWithoutInit => {
-            ("this pattern is given nothing to take apart", "write `= …` after it: `const { a } = object`")
-        }
+        SyntaxError::ConstDeclarationsRequireInitialization => (
+            "a `const` is declared without a value",
+            "write `= …` after its name, or `let` if it gets a value later",
+        ),
+        SyntaxError::PatVarWithoutInit => (
+            "this pattern is given nothing to take apart",
+            "write `= …` after it: `const { a } = object`",
+        ),
         SyntaxError::InitRequiredForUsingDecl => {
             ("a `using` is declared without a value", "write `= …` after its name")
         }
-        SyntaxError::CommaAfterRestElement | SyntaxError::NonLastRestParam | SyntaxError::TS1014 => {
-            ("`...` takes all the rest, so nothing can follow it", "move it to the end, without a comma after it")
-        }
+        SyntaxError::CommaAfterRestElement
+        | SyntaxError::NonLastRestParam
+        | SyntaxError::TS1014 => (
+            "`...` takes all the rest, so nothing can follow it",
+            "move it to the end, without a comma after it",
+        ),
         SyntaxError::DotsWithoutIdentifier => ("a name is missing after `...`", "write `...name`"),
-        SyntaxError::AssignProperty => ("an object literal has no default values", "write `name: value`"),
-        SyntaxError::InvalidPat => {
-            ("this cannot be assigned to", "write names, properties or patterns on the left: `[a, object.b] = list`")
+        SyntaxError::AssignProperty => {
+            ("an object literal has no default values", "write `name: value`")
         }
-        SyntaxError::InvalidAssignTarget | SyntaxError::NotSimpleAssign | SyntaxError::TS2406 => {
-            ("this cannot be assigned to: it is a value", "assign to a variable or a property; `===` compares")
-        }
+        SyntaxError::InvalidPat => (
+            "this cannot be assigned to",
+            "write names, properties or patterns on the left: `[a, object.b] = list`",
+        ),
+        SyntaxError::InvalidAssignTarget | SyntaxError::NotSimpleAssign | SyntaxError::TS2406 => (
+            "this cannot be assigned to: it is a value",
+            "assign to a variable or a property; `===` compares",
+        ),
         SyntaxError::TooManyVarInForInHead => {
             ("this loop declares more than one variable", "declare one: `for (const item of list)`")
         }
-        SyntaxError::VarInitializerInForInHead => {
-            ("the variable of this loop cannot have a value of its own", "remove `= …`: the loop gives it its values")
+        SyntaxError::VarInitializerInForInHead => (
+            "the variable of this loop cannot have a value of its own",
+            "remove `= …`: the loop gives it its values",
+        ),
+        SyntaxError::TS1106 => (
+            "`for (async of …)` could mean two things",
+            "call the variable something else, or put it in brackets",
+        ),
+        SyntaxError::TS1123 => {
+            ("a name is missing after `let`, `const` or `var`", "write `let name = …`")
         }
-        SyntaxError::TS1106 => {
-            ("`for (async of …)` could mean two things", "call the variable something else, or put it in brackets")
-        }
-        SyntaxError::TS1123 => ("a name is missing after `let`, `const` or `var`", "write `let name = …`"),
         _ => return None,
     })
 }
@@ -88,83 +105,109 @@ fn functions(kind: &SyntaxError) -> Option<Words> {
         SyntaxError::LineBreakInThrow => {
             ("`throw` and its value must stand on one line", "move the value up to `throw`")
         }
-        SyntaxError::LineBreakBeforeArrow => {
-            ("`=>` must stand on the line where the parameters end", "move `=>` up to the parameters")
-        }
+        SyntaxError::LineBreakBeforeArrow => (
+            "`=>` must stand on the line where the parameters end",
+            "move `=>` up to the parameters",
+        ),
         SyntaxError::IllegalLanguageModeDirective => (
             "\"use strict\" cannot stand in a function whose parameters have defaults or patterns",
             "write it at the top of the file; in an ES module it can be left out",
         ),
-        SyntaxError::LabelledGeneratorOrAsync | SyntaxError::LabelledFunctionInStrict => {
-            ("a function cannot have a label", "remove the label, or put the function in a block: { … }")
-        }
+        SyntaxError::LabelledGeneratorOrAsync | SyntaxError::LabelledFunctionInStrict => (
+            "a function cannot have a label",
+            "remove the label, or put the function in a block: { … }",
+        ),
         SyntaxError::YieldParamInGen => {
             ("`yield` cannot stand in the parameters of a generator", "move it into the function")
         }
         SyntaxError::AwaitParamInAsync => {
             ("`await` cannot stand in the parameters of a function", "move it into the function")
         }
-        SyntaxError::AwaitForStmt => ("`for await` is for `for … of` loops only", "write `for await (const a of b)`"),
+        SyntaxError::AwaitForStmt => {
+            ("`for await` is for `for … of` loops only", "write `for await (const a of b)`")
+        }
         SyntaxError::AwaitStar => ("there is no `await*`", "write `await Promise.all(…)`"),
         SyntaxError::MultipleDefault { .. } => {
             ("this `switch` has a second `default`", "keep one of them, or write `case …:`")
         }
-        SyntaxError::DuplicateLabel(_) => {
-            ("this label is in use already by a statement around", "give one of the two another name")
+        SyntaxError::DuplicateLabel(_) => (
+            "this label is in use already by a statement around",
+            "give one of the two another name",
+        ),
+        SyntaxError::GetterParam => {
+            ("a getter has no parameters", "remove them, or make it a method without `get`")
         }
-        SyntaxError::GetterParam => ("a getter has no parameters", "remove them, or make it a method without `get`"),
         SyntaxError::SetterParam | SyntaxError::SetterParamRequired => {
             ("a setter has exactly one parameter", "write `set name(value) { … }`")
         }
-        SyntaxError::RestPatInSetter => ("the parameter of a setter cannot begin with `...`", "write a plain name"),
-        SyntaxError::ArrowNotAllowed => ("an arrow function cannot stand here", "put it in brackets: `(() => …)`"),
+        SyntaxError::RestPatInSetter => {
+            ("the parameter of a setter cannot begin with `...`", "write a plain name")
+        }
+        SyntaxError::ArrowNotAllowed => {
+            ("an arrow function cannot stand here", "put it in brackets: `(() => …)`")
+        }
         _ => return None,
     })
 }
 
 fn classes(kind: &SyntaxError) -> Option<Words> {
     Some(match kind {
-        SyntaxError::DuplicateConstructor => {
-            ("this class has a second constructor", "merge the two; parameters can have defaults: `(a, b = 1)`")
-        }
-        SyntaxError::ConstructorAccessor | SyntaxError::AsyncConstructor | SyntaxError::GeneratorConstructor => (
+        SyntaxError::DuplicateConstructor => (
+            "this class has a second constructor",
+            "merge the two; parameters can have defaults: `(a, b = 1)`",
+        ),
+        SyntaxError::ConstructorAccessor
+        | SyntaxError::AsyncConstructor
+        | SyntaxError::GeneratorConstructor => (
             "a constructor is a plain method: no getter or setter, not async, no generator",
             "give it another name, or remove the word before it",
         ),
-        SyntaxError::PropertyNamedConstructor => {
-            ("a field cannot be called \"constructor\"", "write a method `constructor() { … }`, or choose another name")
-        }
+        SyntaxError::PropertyNamedConstructor => (
+            "a field cannot be called \"constructor\"",
+            "write a method `constructor() { … }`, or choose another name",
+        ),
         SyntaxError::PrivateConstructor => {
             ("a private member cannot be called \"#constructor\"", "choose another name")
         }
-        SyntaxError::SpaceBetweenHashAndIdent => ("a space stands between `#` and the name", "write `#name`"),
-        SyntaxError::InvalidSuperPrivateName => {
-            ("`super` has no private members", "write `this.#name`: it belongs to the class that declares it")
+        SyntaxError::SpaceBetweenHashAndIdent => {
+            ("a space stands between `#` and the name", "write `#name`")
         }
-        SyntaxError::TS1172 | SyntaxError::TS1174 => ("a class can extend one class only", "keep one of them"),
-        SyntaxError::InvalidLeadingDecorator => {
-            ("a decorator can only stand before a class or a member of one", "move it, or call it as a function")
+        SyntaxError::InvalidSuperPrivateName => (
+            "`super` has no private members",
+            "write `this.#name`: it belongs to the class that declares it",
+        ),
+        SyntaxError::TS1172 | SyntaxError::TS1174 => {
+            ("a class can extend one class only", "keep one of them")
         }
-        SyntaxError::DecoratorOnExport | SyntaxError::TS8038 => {
-            ("decorators stand before `export` or after it, not in both places", "write all of them in one place")
-        }
+        SyntaxError::InvalidLeadingDecorator => (
+            "a decorator can only stand before a class or a member of one",
+            "move it, or call it as a function",
+        ),
+        SyntaxError::DecoratorOnExport | SyntaxError::TS8038 => (
+            "decorators stand before `export` or after it, not in both places",
+            "write all of them in one place",
+        ),
         _ => return None,
     })
 }
 
 fn expressions(kind: &SyntaxError) -> Option<Words> {
     Some(match kind {
-        SyntaxError::UnaryInExp { .. } => ("`-a ** b` could mean two things", "write `(-a) ** b` or `-(a ** b)`"),
-        SyntaxError::NullishCoalescingWithLogicalOp => {
-            ("`??` beside `||` or `&&` could mean two things", "write brackets: `(a || b) ?? c` or `a || (b ?? c)`")
+        SyntaxError::UnaryInExp { .. } => {
+            ("`-a ** b` could mean two things", "write `(-a) ** b` or `-(a ** b)`")
         }
+        SyntaxError::NullishCoalescingWithLogicalOp => (
+            "`??` beside `||` or `&&` could mean two things",
+            "write brackets: `(a || b) ?? c` or `a || (b ?? c)`",
+        ),
         SyntaxError::ReservedWordInObjShorthandOrPat => (
             "a word of the language cannot stand for a property and a variable at once",
             "write `class: value`, or `class: name` in a pattern",
         ),
-        SyntaxError::SpreadInParenExpr => {
-            ("`...` cannot stand in brackets alone", "write `[...list]`, `{ ...object }` or `f(...list)`")
-        }
+        SyntaxError::SpreadInParenExpr => (
+            "`...` cannot stand in brackets alone",
+            "write `[...list]`, `{ ...object }` or `f(...list)`",
+        ),
         SyntaxError::EmptyParenExpr => {
             ("these brackets are empty", "write a value in them, or `() => …` for a function")
         }
@@ -172,7 +215,9 @@ fn expressions(kind: &SyntaxError) -> Option<Words> {
         SyntaxError::OptChainCannotFollowConstructorCall => {
             ("`new` cannot be used with `?.`", "test it first: `if (a) new a.B()`")
         }
-        SyntaxError::TaggedTplInOptChain => ("a template cannot follow `?.`", "test it first: `if (a) a.b`…``"),
+        SyntaxError::TaggedTplInOptChain => {
+            ("a template cannot follow `?.`", "test it first: `if (a) a.b`…``")
+        }
         SyntaxError::TS2703 => ("`delete` removes properties only", "write `delete object.name`"),
         _ => return None,
     })
@@ -187,29 +232,43 @@ fn literals(kind: &SyntaxError) -> Option<Words> {
         SyntaxError::NumericSeparatorIsAllowedOnlyBetweenTwoDigits => {
             ("`_` in a number can only stand between two digits", "write it like `1_000`")
         }
-        SyntaxError::ExpectedDigit { radix: 16 } => ("a digit is missing after `0x`", "use 0 to 9 and a to f"),
+        SyntaxError::ExpectedDigit { radix: 16 } => {
+            ("a digit is missing after `0x`", "use 0 to 9 and a to f")
+        }
         SyntaxError::ExpectedDigit { radix: 8 } => ("a digit is missing after `0o`", "use 0 to 7"),
         SyntaxError::ExpectedDigit { radix: 2 } => ("a digit is missing after `0b`", "use 0 and 1"),
-        SyntaxError::ExpectedDigit { .. } => ("a digit is missing in this number", "write a number such as `1.5`"),
-        SyntaxError::NumLitTerminatedWithExp => ("digits are missing after the `e` of this number", "write `1e3`"),
+        SyntaxError::ExpectedDigit { .. } => {
+            ("a digit is missing in this number", "write a number such as `1.5`")
+        }
+        SyntaxError::NumLitTerminatedWithExp => {
+            ("digits are missing after the `e` of this number", "write `1e3`")
+        }
         SyntaxError::BadCharacterEscapeSequence { .. }
         | SyntaxError::InvalidUnicodeEscape
         | SyntaxError::ExpectedUnicodeEscape
-        | SyntaxError::InvalidStrEscape => {
-            ("this escape is not complete", "write \\x41, \\u0041 or \\u{1F600}; a backslash itself is written \\\\")
+        | SyntaxError::InvalidStrEscape => (
+            "this escape is not complete",
+            "write \\x41, \\u0041 or \\u{1F600}; a backslash itself is written \\\\",
+        ),
+        SyntaxError::EscapeInReservedWord { .. } => {
+            ("a keyword cannot be written with escapes", "write it in letters")
         }
-        SyntaxError::EscapeInReservedWord { .. } => ("a keyword cannot be written with escapes", "write it in letters"),
-        SyntaxError::InvalidIdentChar => ("this character cannot stand in a name", "use letters, digits, `_` and `$`"),
+        SyntaxError::InvalidIdentChar => {
+            ("this character cannot stand in a name", "use letters, digits, `_` and `$`")
+        }
         _ => return None,
     })
 }
 
 fn elements(kind: &SyntaxError) -> Option<Words> {
     Some(match kind {
-        SyntaxError::EmptyJSXAttr => ("this attribute has empty braces", "write a value in them, or leave them out"),
-        SyntaxError::InvalidJSXValue => {
-            ("the value of an attribute stands in quotes or braces", "write `name=\"text\"` or `name={value}`")
+        SyntaxError::EmptyJSXAttr => {
+            ("this attribute has empty braces", "write a value in them, or leave them out")
         }
+        SyntaxError::InvalidJSXValue => (
+            "the value of an attribute stands in quotes or braces",
+            "write `name=\"text\"` or `name={value}`",
+        ),
         _ => return None,
     })
 }

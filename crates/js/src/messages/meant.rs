@@ -19,7 +19,10 @@ fn maybe_note_at(mut diagnostic: Diagnostic, message: &str, label: Option<Label>
 pub(crate) fn import_inside(at: Label, opener: Option<Label>, specifier: &str) -> Diagnostic {
     let found = error(at, "`import` can only stand at the top level of a file");
     maybe_note_at(found, "it stands inside of this", opener).fix(
-        format!("move it to the top of the file; `import(\"{specifier}\")` loads a module here, and gives a promise"),
+        format!(
+            "move it to the top of the file; `import(\"{specifier}\")` loads a module here, \
+                 and gives a promise"
+        ),
         None,
     )
 }
@@ -27,14 +30,18 @@ pub(crate) fn import_inside(at: Label, opener: Option<Label>, specifier: &str) -
 /// `export` in a function or block.
 pub(crate) fn export_inside(at: Label, opener: Option<Label>) -> Diagnostic {
     let found = error(at, "`export` can only stand at the top level of a file");
-    maybe_note_at(found, "it stands inside of this", opener)
-        .fix("declare the variable at the top level, export it there, and give it its value here", None)
+    maybe_note_at(found, "it stands inside of this", opener).fix(
+        "declare the variable at the top level, export it there, and give it its value here",
+        None,
+    )
 }
 
 /// `export name`.
 pub(crate) fn export_without_braces(at: Label, name: &str) -> Diagnostic {
-    error(at, "a name that is exported stands in braces")
-        .fix(format!("write `export {{ {name} }}`, or `export default {name}`"), Some(format!("{{ {name} }}")))
+    error(at, "a name that is exported stands in braces").fix(
+        format!("write `export {{ {name} }}`, or `export default {name}`"),
+        Some(format!("{{ {name} }}")),
+    )
 }
 
 /// `import a, b from`.
@@ -45,14 +52,19 @@ pub(crate) fn import_without_braces(at: Label, name: &str) -> Diagnostic {
 
 /// `export default const`.
 pub(crate) fn default_of_variables(at: Label, keyword: &str) -> Diagnostic {
-    error(at, format!("`export default` takes a value, and `{keyword}` declares variables"))
-        .fix(format!("write `export default value`, or `export {keyword} name = value` without `default`"), None)
+    error(at, format!("`export default` takes a value, and `{keyword}` declares variables")).fix(
+        format!(
+            "write `export default value`, or `export {keyword} name = value` without `default`"
+        ),
+        None,
+    )
 }
 
 /// `function () {}` as a statement.
 pub(crate) fn function_without_name(at: Label) -> Diagnostic {
     error(at, "this function needs a name").fix(
-        "write `function name() { … }`; a function that is called at once stands in brackets: `(function () { … })()`",
+        "write `function name() { … }`; a function that is called at once stands in brackets: \
+         `(function () { … })()`",
         None,
     )
 }
@@ -75,25 +87,35 @@ pub(crate) fn await_outside_async(at: Label) -> Diagnostic {
 
 /// `yield` in a function that is no generator.
 pub(crate) fn yield_outside_generator(at: Label) -> Diagnostic {
-    error(at, "`yield` is only allowed in generator functions").fix("write `function*` instead of `function`", None)
+    error(at, "`yield` is only allowed in generator functions")
+        .fix("write `function*` instead of `function`", None)
 }
 
 /// A JSX element without its end; `name` is empty for `<>`.
 pub(crate) fn element_never_closed(at: Label, name: &str) -> Diagnostic {
     let fix = match name {
-        "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "source" | "track"
-        | "wbr" => {
+        "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta"
+        | "source" | "track" | "wbr" => {
             format!("write `<{name} />`: in JSX the elements that HTML leaves open are closed too")
         }
-        _ => format!("write `</{name}>` where it ends, or `/>` at the end of the tag if there is nothing in it"),
+        _ => format!(
+            "write `</{name}>` where it ends, or `/>` at the end of the tag if there is nothing in \
+             it"
+        ),
     };
     error(at, format!("the element `<{name}>` is never closed")).fix(fix, None)
 }
 
 /// `<b>text</i>`; `is_open`: another element around is closed by it.
-pub(crate) fn elements_crossed(at: Label, [found, wanted]: [&str; 2], opening: Label, is_open: bool) -> Diagnostic {
-    let crossed = error(at, format!("`</{found}>` does not close `<{wanted}>`, which is open here"))
-        .note_at("it is opened here", opening);
+pub(crate) fn elements_crossed(
+    at: Label,
+    [found, wanted]: [&str; 2],
+    opening: Label,
+    is_open: bool,
+) -> Diagnostic {
+    let crossed =
+        error(at, format!("`</{found}>` does not close `<{wanted}>`, which is open here"))
+            .note_at("it is opened here", opening);
     if is_open {
         crossed.fix(format!("write `</{wanted}>` before it"), None)
     } else {
@@ -115,21 +137,32 @@ pub(crate) fn elements_side_by_side(at: Label) -> Diagnostic {
 
 /// `</script>` in a script.
 pub(crate) fn closing_tag_alone(at: Label) -> Diagnostic {
-    error(at, "this closing tag closes nothing").fix("remove it; HTML has its place in the page, not in a script", None)
+    error(at, "this closing tag closes nothing")
+        .fix("remove it; HTML has its place in the page, not in a script", None)
 }
 
 /// What a server puts into a page, in a script that it never sees.
 pub(crate) fn template_syntax(at: Label, template: Template) -> Diagnostic {
     let (message, example) = match template {
-        Template::Php => {
-            ("this is PHP, and scripts that are bundled are not run by PHP", "<?= json_encode($data, JSON_HEX_TAG) ?>")
-        }
-        Template::Other => {
-            ("this belongs to a template, and scripts that are bundled go through no template engine", "…")
-        }
+        Template::Php => (
+            "this is PHP, and scripts that are bundled are not run by PHP",
+            "<?= json_encode($data, JSON_HEX_TAG) ?>",
+        ),
+        Template::Other => (
+            "this belongs to a template, and scripts that are bundled go through no template \
+             engine",
+            "…",
+        ),
     };
     error(at, message)
-        .note(format!("let the page hold the data: `<script type=\"application/json\" id=\"data\">{example}</script>`"))
+        .note(format!(
+            "let the page hold the data: `<script type=\"application/json\" \
+                       id=\"data\">{example}</script>`"
+        ))
         .note("and read it here: `JSON.parse(document.getElementById(\"data\").textContent)`")
-        .fix("for a single text, write an attribute such as `data-user=\"…\"`, and read `element.dataset.user`", None)
+        .fix(
+            "for a single text, write an attribute such as `data-user=\"…\"`, and read \
+              `element.dataset.user`",
+            None,
+        )
 }

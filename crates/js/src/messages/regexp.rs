@@ -1,4 +1,5 @@
-//! What is wrong with a regular expression: the library's sentences in words that presume no grammar.
+//! What is wrong with a regular expression: the library's sentences in words that presume no
+//! grammar.
 
 use bundle_base::{Diagnostic, Label};
 
@@ -6,12 +7,21 @@ use bundle_base::{Diagnostic, Label};
 const WORDS: &[(&str, &str)] = &[
     ("Unterminated capturing group", "a group is never closed, a `)` is missing"),
     ("Unterminated", "something is never closed"),
-    ("Could not parse the entire pattern", "this closes nothing, or is an escape that the flag `u` does not allow"),
+    (
+        "Could not parse the entire pattern",
+        "this closes nothing, or is an escape that the flag `u` does not allow",
+    ),
     ("Lone quantifier", "there is nothing to repeat here"),
     ("Invalid braced quantifier", "there is nothing to repeat here"),
-    ("Numbers out of order in braced quantifier", "in `{…}` the first number is greater than the second"),
+    (
+        "Numbers out of order in braced quantifier",
+        "in `{…}` the first number is greater than the second",
+    ),
     ("Number is too large", "this number is too large"),
-    ("Character class range with invalid atom", "a range cannot begin or end with a class such as `\\d`"),
+    (
+        "Character class range with invalid atom",
+        "a range cannot begin or end with a class such as `\\d`",
+    ),
     ("Character", "this range ends before it begins"),
     ("Duplicated capturing group names", "two groups have one name"),
     ("Group specifier is empty", "no group has this name"),
@@ -21,12 +31,18 @@ const WORDS: &[(&str, &str)] = &[
     ("Invalid unicode escape sequence", "this escape is not complete: write \\u0041 or \\u{1F600}"),
     ("Invalid extended atom escape", "a backslash stands before nothing that can be escaped"),
     ("Invalid modifiers", "what stands between `(?` and `:` can be i, m and s, each once"),
-    ("Unknown modifiers", "`(?` must be followed by `:`, `=`, `!`, `<` or the modifiers i, m and s"),
+    (
+        "Unknown modifiers",
+        "`(?` must be followed by `:`, `=`, `!`, `<` or the modifiers i, m and s",
+    ),
 ];
 
 /// A pattern or flags that mean nothing; `words` are ours or the library's.
 pub(crate) fn invalid_regexp(at: Label, words: &str) -> Diagnostic {
-    let ours = WORDS.iter().find(|(theirs, _)| words.starts_with(theirs)).map(|(_, ours)| (*ours).to_owned());
+    let ours = WORDS
+        .iter()
+        .find(|(theirs, _)| words.starts_with(theirs))
+        .map(|(_, ours)| (*ours).to_owned());
     let words = ours.unwrap_or_else(|| {
         let mut characters = words.chars();
         characters.next().into_iter().flat_map(char::to_lowercase).chain(characters).collect()

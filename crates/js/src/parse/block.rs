@@ -1,5 +1,5 @@
-//! Scripts that stand in the middle of another file, such as the blocks of a component. They are parsed where they stand:
-//! every position is one of the file.
+//! Scripts that stand in the middle of another file, such as the blocks of a component. They are
+//! parsed where they stand: every position is one of the file.
 
 use std::{
     ops::Range,
@@ -19,7 +19,11 @@ use crate::{FormatHint, PartInput, ast, early, messages};
 mod tests;
 
 /// Parses an ES module that stands at `block` in a file. `Err` holds every mistake that was found.
-pub(crate) fn parse(file: &Arc<Source>, block: Range<usize>, language: Language) -> Result<Module, Vec<Diagnostic>> {
+pub(crate) fn parse(
+    file: &Arc<Source>,
+    block: Range<usize>,
+    language: Language,
+) -> Result<Module, Vec<Diagnostic>> {
     let Some(text) = file.text.get(block.clone()) else { return Err(Vec::new()) };
     if let Some(at) = depth::too_deep(text, language) {
         let start = offset(block.start);
@@ -37,7 +41,8 @@ pub(crate) fn parse(file: &Arc<Source>, block: Range<usize>, language: Language)
     if found.is_empty() { Ok(module) } else { Err(found) }
 }
 
-/// What the parser let through. Some of it is seen by what follows in the text, so that has to end with the block.
+/// What the parser let through. Some of it is seen by what follows in the text, so that has to end
+/// with the block.
 fn early(file: &Arc<Source>, end: usize, module: &Module) -> Vec<Diagnostic> {
     let cut = Source::new(file.path.clone(), file.name.clone(), &file.text[..end]);
     in_file(file, early::check(module, true, &cut, ast::BASE))
@@ -50,7 +55,8 @@ fn module(text: &str, start: usize, language: Language) -> Option<Module> {
     let mut parser = Parser::new_from(Lexer::new(syntax(language), EsVersion::EsNext, input, None));
     let module = parser.parse_module().ok()?;
     // Only CommonJS has `return` at the top level.
-    let is_for_early = |kind| super::is_for_early(kind) && !matches!(kind, SyntaxError::ReturnNotAllowed);
+    let is_for_early =
+        |kind| super::is_for_early(kind) && !matches!(kind, SyntaxError::ReturnNotAllowed);
     parser.take_errors().iter().all(|error| is_for_early(error.kind())).then_some(module)
 }
 
@@ -65,7 +71,8 @@ pub(crate) fn expression(text: &str, language: Language) -> Option<Box<Expr>> {
     }
     let parse = || {
         let input = StringInput::new(text, ast::BASE, BytePos(ast::BASE.0 + offset(text.len())));
-        let mut parser = Parser::new_from(Lexer::new(syntax(language), EsVersion::EsNext, input, None));
+        let mut parser =
+            Parser::new_from(Lexer::new(syntax(language), EsVersion::EsNext, input, None));
         let expression = parser.parse_expr().ok()?;
         let end = ast::span(expression.span()).end as usize;
         (is_blank(&text[end..]) && parser.take_errors().is_empty()).then_some(expression)
@@ -87,8 +94,9 @@ fn is_blank(text: &str) -> bool {
     }
 }
 
-/// The parser's errors are explained by the text around them, which is markup here. So what stands before the block is
-/// blanked out, which leaves every place where it is, and the file ends with it.
+/// The parser's errors are explained by the text around them, which is markup here. So what stands
+/// before the block is blanked out, which leaves every place where it is, and the file ends with
+/// it.
 fn mistakes(file: &Arc<Source>, block: Range<usize>, language: Language) -> Vec<Diagnostic> {
     let text = " ".repeat(block.start) + &file.text[block];
     let alone = Source::new(file.path.clone(), file.name.clone(), text);

@@ -1,28 +1,26 @@
-//! How deep a text may nest. Parser and passes are recursive, and a stack overflow cannot be caught, so the text is
-//! measured before anything recursive sees it. The measure is a glance, not a lexer: it may say too much (a regular
-//! expression after `)` is read as code), by little, and the limit is far above what people write.
+//! How deep a text may nest. Parser and passes are recursive, and a stack overflow cannot be
+//! caught, so the text is measured before anything recursive sees it. The measure is a glance, not
+//! a lexer: it may say too much (a regular expression after `)` is read as code), by little, and
+//! the limit is far above what people write.
 
 use bundle_base::{Span, loader::Language};
 
+mod limit;
 #[cfg(test)]
 mod tests;
+
+use limit::{EXPLOSIVE, HEAVY, LEVEL, LIGHT, Limit, depth_limit, is_surely_flat};
 
 /// The deepest place of a text that is too deep.
 pub(super) fn too_deep(text: &str, language: Language) -> Option<Span> {
     deeper_than(text, language, &Limit { cost: depth_limit(), light: LIGHT })
 }
 
-/// The same for a text that has less stack: a number of levels of brackets. Operators count twice: whoever only parses and walks
-/// has more use for what a level of brackets may cost than for what an operator may.
+/// The same for a text that has less stack: a number of levels of brackets. Operators count twice:
+/// whoever only parses and walks has more use for what a level of brackets may cost than for what
+/// an operator may.
 pub(super) fn deeper_than_levels(text: &str, language: Language, levels: usize) -> Option<Span> {
     deeper_than(text, language, &Limit { cost: levels * LEVEL, light: 2 * LIGHT })
-}
-
-/// How deep is too deep.
-struct Limit {
-    cost: usize,
-    /// What stands for `LIGHT`.
-    light: usize,
 }
 
 fn deeper_than(text: &str, language: Language, limit: &Limit) -> Option<Span> {
@@ -32,52 +30,6 @@ fn deeper_than(text: &str, language: Language, limit: &Limit) -> Option<Span> {
     }
     Glance { light: limit.light, ..Glance::new(text, has_jsx) }.deepest(limit.cost)
 }
-
-/// Whether a text stays below a limit even if nothing in it ever closes: most files are small, and this costs a tenth of
-/// a glance. Not for TypeScript, where `<` may be `EXPLOSIVE`; elsewhere only `extends` is.
-fn is_surely_flat(text: &str, limit: usize) -> bool {
-    // A longer text has more than this anyway.
-    text.len() < limit
-        && LEVEL + text.bytes().map(|byte| usize::from(MOST[usize::from(byte)])).sum::<usize>() <= limit
-        && !text.contains("extends")
-}
-
-/// What a byte may add to the depth at most. Each word that costs something has one of these letters.
-const MOST: [u8; 256] = {
-    let mut most = [0; 256];
-    let mut at = 0;
-    while at < most.len() {
-        #[expect(clippy::cast_possible_truncation, reason = "the costs of one token are small")]
-        let cost = match at as u8 {
-            b'(' | b'[' | b'{' | b'<' => LEVEL as u8,
-            // `=>`; `if`, `for`; `while`, `with`; `do`; `try`.
-            b'?' | b'>' | b'f' | b'w' | b'd' | b'y' => HEAVY as u8,
-            b'a' | b'e' | b'i' | b'v' => LIGHT as u8,
-            byte if byte.is_ascii_punctuation() => LIGHT as u8,
-            _ => 0,
-        };
-        most[at] = cost;
-        at += 1;
-    }
-    most
-};
-
-/// How deep a text may nest, in units of one operator. A level may cost much stack, and in development output it
-/// costs the square in indentation: two thousand nested classes would be half a gibibyte. Callers give us threads with
-/// a gibibyte of stack, of which this needs a fourth; WebAssembly has a small one, and less of it per level.
-const fn depth_limit() -> usize {
-    if usize::BITS == 32 { 160 * LEVEL } else { 2000 * LEVEL }
-}
-
-/// One level of brackets, elements or type arguments.
-const LEVEL: usize = 32;
-/// What passes nest when they lower it, or what is printed on lines of its own: `=>`, `?.`, `? :`, `if`, loops.
-const HEAVY: usize = 16;
-/// One more operator, member or `else if` on the same level.
-const LIGHT: usize = 1;
-/// What the parser tries more than once, so that each level multiplies the time: `extends class`, brackets in what a
-/// class extends, and the parentheses of a cast, `<T>(`, which could begin an arrow function.
-const EXPLOSIVE: usize = 100 * LEVEL;
 
 /// What stands before the place looked at.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -111,7 +63,8 @@ struct Frame {
     start: usize,
     /// It is `${ … }` in a template.
     is_template: bool,
-    /// The cost of operators, members and prefixes since the statement or item began: each may nest in the one before.
+    /// The cost of operators, members and prefixes since the statement or item began: each may nest
+    /// in the one before.
     links: usize,
     /// Open elements.
     elements: usize,
@@ -152,7 +105,8 @@ struct Glance<'a> {
     total: usize,
     previous: Previous,
     word_before: Word,
-    /// The type arguments that opened last stand where an operand has to follow: a cast, or an arrow function's.
+    /// The type arguments that opened last stand where an operand has to follow: a cast, or an
+    /// arrow function's.
     is_cast: bool,
     /// The last token was the `>` of such type arguments.
     after_cast: bool,
@@ -229,7 +183,9 @@ impl Glance<'_> {
             }
             b'(' | b'[' | b'{' => self.open(byte, after_cast),
             b')' | b']' | b'}' => self.close(byte),
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'$' | b'#' | b'\\' | 0x80.. => self.word(is_new_line),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'$' | b'#' | b'\\' | 0x80.. => {
+                self.word(is_new_line);
+            }
             b';' => self.punctuation(Previous::Semicolon, 0),
             b',' => {
                 let frame = self.frame();
@@ -244,7 +200,9 @@ impl Glance<'_> {
                     if is_spread { 0 } else { LIGHT },
                 );
             }
-            b'/' if self.previous != Previous::Operand && self.previous != Previous::Brace => self.regex(),
+            b'/' if self.previous != Previous::Operand && self.previous != Previous::Brace => {
+                self.regex();
+            }
             b'<' => self.less(),
             b'>' if self.frame().arguments > 0 => {
                 self.frame().arguments -= 1;
@@ -355,7 +313,8 @@ impl Glance<'_> {
     }
 
     fn open(&mut self, byte: u8, is_cast: bool) {
-        let is_explosive = is_cast && byte == b'(' || byte != b'{' && self.frame().heritage == Heritage::Extends;
+        let is_explosive =
+            is_cast && byte == b'(' || byte != b'{' && self.frame().heritage == Heritage::Extends;
         if byte == b'{' {
             self.frame().heritage = Heritage::None;
         }
@@ -370,7 +329,8 @@ impl Glance<'_> {
         self.at += 1;
     }
 
-    /// Closes the nearest bracket of its kind, and what was left open inside; one that nothing opened is ignored.
+    /// Closes the nearest bracket of its kind, and what was left open inside; one that nothing
+    /// opened is ignored.
     fn close(&mut self, byte: u8) {
         self.at += 1;
         self.previous = if byte == b'}' { Previous::Brace } else { Previous::Operand };
@@ -393,7 +353,8 @@ impl Glance<'_> {
 
     fn word(&mut self, is_new_line: bool) {
         let rest = &self.text[self.at..];
-        let is_part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$' | b'#' | b'\\' | 0x80..);
+        let is_part =
+            |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$' | b'#' | b'\\' | 0x80..);
         let length = rest.iter().take_while(|b| is_part(b)).count();
         let word = &rest[..length];
         self.at += length;
@@ -414,7 +375,8 @@ impl Glance<'_> {
                 | b"satisfies"
                 | b"extends"
         );
-        let ends_statement = previous == Previous::Brace || previous == Previous::Operand && is_new_line;
+        let ends_statement =
+            previous == Previous::Brace || previous == Previous::Operand && is_new_line;
         if ends_statement && !continues || matches!(word, b"case" | b"default") {
             let frame = self.frame();
             (frame.links, frame.arguments) = (0, 0);
@@ -423,8 +385,9 @@ impl Glance<'_> {
             b"if" if self.word_before == Word::Else => LIGHT,
             b"if" | b"for" | b"while" | b"do" | b"with" | b"try" => HEAVY,
             b"class" if self.word_before == Word::Extends => EXPLOSIVE,
-            b"typeof" | b"void" | b"delete" | b"new" | b"await" | b"yield" | b"in" | b"instanceof" | b"else"
-            | b"as" | b"satisfies" | b"keyof" | b"extends" | b"infer" | b"readonly" | b"unique" => LIGHT,
+            b"typeof" | b"void" | b"delete" | b"new" | b"await" | b"yield" | b"in"
+            | b"instanceof" | b"else" | b"as" | b"satisfies" | b"keyof" | b"extends" | b"infer"
+            | b"readonly" | b"unique" => LIGHT,
             _ => 0,
         };
         let heritage = &mut self.frame().heritage;
@@ -446,7 +409,8 @@ impl Glance<'_> {
 
     /// `<`: an operator, the start or end of an element, or type arguments.
     fn less(&mut self) {
-        let is_element = self.has_jsx && (self.previous != Previous::Operand || self.frame().elements > 0);
+        let is_element =
+            self.has_jsx && (self.previous != Previous::Operand || self.frame().elements > 0);
         match self.text.get(self.at + 1) {
             Some(b'/') if self.has_jsx => {
                 let frame = self.frame();

@@ -1,5 +1,5 @@
-//! The parser's errors in the user's words. The place is the parser's, except where something was opened and never
-//! closed: there it is the opening.
+//! The parser's errors in the user's words. The place is the parser's, except where something was
+//! opened and never closed: there it is the opening.
 
 use bundle_base::{Diagnostic, Label, Span};
 use swc_common::Spanned;
@@ -26,19 +26,24 @@ pub(super) fn report(input: &PartInput<'_>, errors: &[Error]) -> Vec<Diagnostic>
     }
     // Where an element does not end, what follows it is no text of it.
     let has_open_element = places.iter().any(|(_, kind)| guess::is_open_element(kind));
-    let is_text = |kind: &SyntaxError| matches!(kind, SyntaxError::UnexpectedTokenWithSuggestions { .. });
+    let is_text =
+        |kind: &SyntaxError| matches!(kind, SyntaxError::UnexpectedTokenWithSuggestions { .. });
     places.retain(|(_, kind)| !(has_open_element && is_text(kind)));
     let mut said: Vec<Diagnostic> = Vec::new();
     let mut has_string = false;
     for (span, kind) in places {
         // The rest of a string that goes on in the next line ends with a quote that opens another.
-        if matches!(kind, SyntaxError::UnterminatedStrLit) && std::mem::replace(&mut has_string, true) {
+        if matches!(kind, SyntaxError::UnterminatedStrLit)
+            && std::mem::replace(&mut has_string, true)
+        {
             continue;
         }
         let diagnostic = one(&Place::new(input, span), kind);
         // Two errors at two places may have one cause, such as a bracket that is never closed.
         let is_new = |other: &Diagnostic| match (&other.primary, &diagnostic.primary) {
-            (Some(other), Some(this)) => this.span.start >= other.span.end || this.span.start < other.span.start,
+            (Some(other), Some(this)) => {
+                this.span.start >= other.span.end || this.span.start < other.span.start
+            }
             _ => true,
         };
         if said.iter().all(is_new) {
@@ -48,7 +53,8 @@ pub(super) fn report(input: &PartInput<'_>, errors: &[Error]) -> Vec<Diagnostic>
     said
 }
 
-/// The parser breaks on some texts that end too early. Where something is open at the end, that says enough.
+/// The parser breaks on some texts that end too early. Where something is open at the end, that
+/// says enough.
 pub(super) fn after_panic(input: &PartInput<'_>, broken: Diagnostic) -> Diagnostic {
     let text = input.source.text.as_str();
     match depth::open_bracket(text, input.language, text.len()) {
@@ -87,7 +93,9 @@ fn one(place: &Place<'_>, kind: &SyntaxError) -> Diagnostic {
             None => messages::unexpected_end(place.at(), &words(kind)),
         };
     }
-    rule(place, kind).or_else(|| messages::grammar(&place.at(), kind)).unwrap_or_else(|| unexpected(place, kind))
+    rule(place, kind)
+        .or_else(|| messages::grammar(&place.at(), kind))
+        .unwrap_or_else(|| unexpected(place, kind))
 }
 
 /// Something is kept out by a rule: the parser goes on behind it, and knows what stands there.
@@ -119,14 +127,22 @@ fn is_rule(kind: &SyntaxError) -> bool {
 fn rule(place: &Place<'_>, kind: &SyntaxError) -> Option<Diagnostic> {
     let (at, found) = (place.at(), place.found);
     let is_number = found.starts_with(|c: char| c.is_ascii_digit());
-    let strict = |diagnostic: Diagnostic| messages::because_strict(diagnostic, mistakes::why_strict(place.input));
+    let strict = |diagnostic: Diagnostic| {
+        messages::because_strict(diagnostic, mistakes::why_strict(place.input))
+    };
     Some(match kind {
         SyntaxError::WithInStrict => strict(messages::with_statement(at)),
         SyntaxError::TS1102 => strict(messages::delete_name(at, found)),
-        SyntaxError::LegacyOctal | SyntaxError::LegacyDecimal if is_number => strict(messages::octal_number(at, found)),
+        SyntaxError::LegacyOctal | SyntaxError::LegacyDecimal if is_number => {
+            strict(messages::octal_number(at, found))
+        }
         SyntaxError::LegacyOctal | SyntaxError::LegacyDecimal => strict(messages::octal_escape(at)),
-        SyntaxError::EvalAndArgumentsInStrict | SyntaxError::TS1100 => strict(messages::strict_target(at, found)),
-        SyntaxError::TS2406 if matches!(found, "eval" | "arguments") => strict(messages::strict_target(at, found)),
+        SyntaxError::EvalAndArgumentsInStrict | SyntaxError::TS1100 => {
+            strict(messages::strict_target(at, found))
+        }
+        SyntaxError::TS2406 if matches!(found, "eval" | "arguments") => {
+            strict(messages::strict_target(at, found))
+        }
         SyntaxError::InvalidIdentInStrict(word) => strict(messages::strict_reserved_word(at, word)),
         SyntaxError::InvalidIdentInAsync => messages::taken_word(at, "await"),
         SyntaxError::Unexpected { expected, .. } if expected.starts_with("let is reserved") => {
@@ -138,7 +154,9 @@ fn rule(place: &Place<'_>, kind: &SyntaxError) -> Option<Diagnostic> {
         SyntaxError::DuplicatedRegExpFlags(flag) => {
             messages::invalid_regexp(at, &format!("the flag `{flag}` is given twice"))
         }
-        SyntaxError::UnknownRegExpFlags => messages::invalid_regexp(at, "its flags can be d, g, i, m, s, u, v and y"),
+        SyntaxError::UnknownRegExpFlags => {
+            messages::invalid_regexp(at, "its flags can be d, g, i, m, s, u, v and y")
+        }
         _ => return None,
     })
 }
@@ -158,24 +176,31 @@ fn unexpected(place: &Place<'_>, kind: &SyntaxError) -> Diagnostic {
             "string",
             "close it on the same line, or write it as a template literal with ` to go on",
         ),
-        SyntaxError::UnterminatedRegExp => messages::unterminated(at, "regular expression", "close it with /"),
+        SyntaxError::UnterminatedRegExp => {
+            messages::unterminated(at, "regular expression", "close it with /")
+        }
         SyntaxError::Expected(wanted, _) if wanted == "," => match place.open() {
             Some((opener, close)) => messages::expected_in_list(at, found, opener, close),
             None => messages::expected(at, ",", found, guess::keyword(found)),
         },
         SyntaxError::Expected(wanted, _) => match place.open() {
-            Some((opener, close)) if wanted.chars().eq([close]) => messages::expected_close(at, found, opener, close),
+            Some((opener, close)) if wanted.chars().eq([close]) => {
+                messages::expected_close(at, found, opener, close)
+            }
             _ => messages::expected(at, wanted, found, guess::keyword(found)),
         },
-        SyntaxError::ExpectedSemi | SyntaxError::ExpectedSemiForExprStmt { .. } | SyntaxError::TS1005 => {
-            closes_nothing().unwrap_or_else(|| messages::statement_goes_on(at, found, guess::misspelt(place)))
-        }
+        SyntaxError::ExpectedSemi
+        | SyntaxError::ExpectedSemiForExprStmt { .. }
+        | SyntaxError::TS1005 => closes_nothing()
+            .unwrap_or_else(|| messages::statement_goes_on(at, found, guess::misspelt(place))),
         SyntaxError::TS1109 | SyntaxError::InvalidExpr | SyntaxError::Unexpected { .. } => {
             closes_nothing().unwrap_or_else(|| messages::unexpected(at, found, expected_of(kind)))
         }
         SyntaxError::ExpectedIdent | SyntaxError::TS1003 => messages::name_expected(at, found),
         SyntaxError::UnexpectedChar { c } => messages::unexpected_character(at, *c),
-        SyntaxError::UnexpectedTokenWithSuggestions { .. } if matches!(found.get(..1), Some("}" | ">")) => {
+        SyntaxError::UnexpectedTokenWithSuggestions { .. }
+            if matches!(found.get(..1), Some("}" | ">")) =>
+        {
             messages::sign_in_element(at, &found[..1])
         }
         SyntaxError::AwaitInFunction => messages::await_outside_async(at),
@@ -201,7 +226,8 @@ fn words(kind: &SyntaxError) -> String {
     // An apostrophe in a word stays.
     let is_quote = |at: usize| {
         let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
-        !(is_letter(sentence[..at].chars().next_back()) && is_letter(sentence[at + 1..].chars().next()))
+        !(is_letter(sentence[..at].chars().next_back())
+            && is_letter(sentence[at + 1..].chars().next()))
     };
     let quoted = |(at, c)| if c == '\'' && is_quote(at) { '`' } else { c };
     let sentence: String = sentence.char_indices().map(quoted).collect();

@@ -1,5 +1,5 @@
-//! What was probably meant where the parser stopped, by the words around the place. It says more than which character
-//! was expected.
+//! What was probably meant where the parser stopped, by the words around the place. It says more
+//! than which character was expected.
 
 use bundle_base::{Diagnostic, Label, Span, diagnostic::nearest};
 use swc_ecma_parser::error::SyntaxError;
@@ -49,13 +49,15 @@ impl<'a> Place<'a> {
     /// The word before the place, and where it begins.
     fn word_before(&self) -> (&'a str, Span) {
         let before = self.before().trim_end();
-        let start = before.rfind(|c: char| !is_of_word(c)).map_or(0, |at| at + char_length(before, at));
+        let start =
+            before.rfind(|c: char| !is_of_word(c)).map_or(0, |at| at + char_length(before, at));
         (&before[start..], Span::new(narrow(start), narrow(before.len())))
     }
 
     /// The bracket that is open at the place, and what closes it.
     pub fn open(&self) -> Option<(Label, char)> {
-        let (span, close) = depth::open_bracket(self.text(), self.input.language, self.span.start as usize)?;
+        let (span, close) =
+            depth::open_bracket(self.text(), self.input.language, self.span.start as usize)?;
         Some((self.label(span), close))
     }
 }
@@ -109,7 +111,8 @@ fn open_element(place: &Place<'_>) -> Diagnostic {
     let end = place.before().trim_end().len();
     if let Some((closing, opening)) = jsx::mismatch(place.text(), end) {
         let (at, open) = (place.label(closing.span), place.label(opening.span));
-        let is_open = place.before()[..closing.span.start as usize].contains(&format!("<{}", closing.name));
+        let is_open =
+            place.before()[..closing.span.start as usize].contains(&format!("<{}", closing.name));
         return messages::elements_crossed(at, [closing.name, opening.name], open, is_open);
     }
     match jsx::open(place.before()) {
@@ -142,14 +145,20 @@ fn by_words(place: &Place<'_>) -> Option<Diagnostic> {
         ("yield", _) => return Some(messages::yield_outside_generator(place.label(span))),
         ("await", _) => return Some(messages::await_outside_async(place.label(span))),
         (_, "else") => return Some(messages::without_partner(place.word(), "else", "if")),
-        (_, found @ ("catch" | "finally")) => return Some(messages::without_partner(place.word(), found, "try")),
-        (_, found @ ("case" | "default")) => return Some(messages::without_partner(place.word(), found, "switch")),
+        (_, found @ ("catch" | "finally")) => {
+            return Some(messages::without_partner(place.word(), found, "try"));
+        }
+        (_, found @ ("case" | "default")) => {
+            return Some(messages::without_partner(place.word(), found, "switch"));
+        }
         _ => {}
     }
     if place.rest().trim_start().starts_with("</") {
         let start = place.text().len() - place.rest().trim_start().len();
         let end = place.text()[start..].find('>').map_or(start + 2, |end| start + end + 1);
-        return Some(messages::closing_tag_alone(place.label(Span::new(narrow(start), narrow(end)))));
+        return Some(messages::closing_tag_alone(
+            place.label(Span::new(narrow(start), narrow(end))),
+        ));
     }
     None
 }
@@ -158,7 +167,11 @@ fn by_words(place: &Place<'_>) -> Option<Diagnostic> {
 fn found(text: &str, span: Span) -> &str {
     let rest = text.get(span.start as usize..).unwrap_or("").trim_start();
     let Some(first) = rest.chars().next() else { return "" };
-    let end = if is_of_word(first) { rest.find(|c| !is_of_word(c)).unwrap_or(rest.len()) } else { first.len_utf8() };
+    let end = if is_of_word(first) {
+        rest.find(|c| !is_of_word(c)).unwrap_or(rest.len())
+    } else {
+        first.len_utf8()
+    };
     let shown = rest[..end].char_indices().nth(40).map_or(end, |(at, _)| at);
     &rest[..shown]
 }

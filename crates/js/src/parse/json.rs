@@ -1,5 +1,5 @@
-//! Whether a text is JSON, and if not, why. Checked here, without recursion, because JSON's grammar is smaller than
-//! JavaScript's and its mistakes have their own remedies.
+//! Whether a text is JSON, and if not, why. Checked here, without recursion, because JSON's grammar
+//! is smaller than JavaScript's and its mistakes have their own remedies.
 
 use std::sync::Arc;
 
@@ -81,11 +81,16 @@ impl Checker<'_> {
         loop {
             self.space()?;
             if expected == Expected::Next && self.open.is_empty() {
-                return if self.peek().is_none() { Ok(()) } else { Err((self.at, JsonMistake::AfterEnd)) };
+                return if self.peek().is_none() {
+                    Ok(())
+                } else {
+                    Err((self.at, JsonMistake::AfterEnd))
+                };
             }
             let Some(byte) = self.peek() else { return Err(self.unclosed()) };
             expected = match (expected, byte) {
-                (Expected::FirstItem | Expected::Next, b']') | (Expected::FirstKey | Expected::Next, b'}') => {
+                (Expected::FirstItem | Expected::Next, b']')
+                | (Expected::FirstKey | Expected::Next, b'}') => {
                     self.close(byte)?;
                     Expected::Next
                 }
@@ -109,11 +114,17 @@ impl Checker<'_> {
             self.at += 1;
         }
         let rest = &self.text[self.at..];
-        if rest.starts_with("//") || rest.starts_with("/*") { Err((self.at, JsonMistake::Comment)) } else { Ok(()) }
+        if rest.starts_with("//") || rest.starts_with("/*") {
+            Err((self.at, JsonMistake::Comment))
+        } else {
+            Ok(())
+        }
     }
 
     fn unclosed(&self) -> Wrong {
-        self.open.last().map_or((self.at, JsonMistake::NoValue), |(_, at)| (*at, JsonMistake::Unclosed))
+        self.open
+            .last()
+            .map_or((self.at, JsonMistake::NoValue), |(_, at)| (*at, JsonMistake::Unclosed))
     }
 
     fn close(&mut self, byte: u8) -> Result<(), Wrong> {
@@ -168,7 +179,9 @@ impl Checker<'_> {
             b'\'' => return Err((self.at, JsonMistake::SingleQuotes)),
             b'-' | b'0'..=b'9' => self.number()?,
             _ => {
-                let word = ["true", "false", "null"].into_iter().find(|word| self.text[self.at..].starts_with(word));
+                let word = ["true", "false", "null"]
+                    .into_iter()
+                    .find(|word| self.text[self.at..].starts_with(word));
                 self.at += word.ok_or((self.at, JsonMistake::NoValue))?.len();
             }
         }
@@ -246,7 +259,9 @@ mod tests {
 
     #[test]
     fn valid_texts() {
-        for text in ["1", " [] ", "{}", r#"{"a":[1,-2.5e+3,"\u00e9\n",null,true,false]}"#, "\"\u{2028}\""] {
+        for text in
+            ["1", " [] ", "{}", r#"{"a":[1,-2.5e+3,"\u00e9\n",null,true,false]}"#, "\"\u{2028}\""]
+        {
             assert!(check(text).is_ok(), "{text}");
         }
     }

@@ -1,5 +1,6 @@
-//! Which JSX element is open at a place: read from the text, because the parser only says that a closing tag is missing.
-//! A glance, not a parser: `<` in other code may look like a tag, which matters only if it is the last one open.
+//! Which JSX element is open at a place: read from the text, because the parser only says that a
+//! closing tag is missing. A glance, not a parser: `<` in other code may look like a tag, which
+//! matters only if it is the last one open.
 
 use bundle_base::Span;
 
@@ -48,14 +49,16 @@ pub(super) fn open(text: &str) -> Option<Tag<'_>> {
 }
 
 fn name_length(text: &str) -> usize {
-    text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '$' | '-' | '.' | ':'))).unwrap_or(text.len())
+    text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '$' | '-' | '.' | ':')))
+        .unwrap_or(text.len())
 }
 
 fn is_name(text: &str) -> bool {
     !text.is_empty() && name_length(text) == text.len()
 }
 
-/// The place behind the `>` of a tag whose attributes begin at `at`; `None` if it is no tag after all.
+/// The place behind the `>` of a tag whose attributes begin at `at`; `None` if it is no tag after
+/// all.
 fn end_of_tag(text: &str, at: usize) -> Option<usize> {
     let mut braces = 0_usize;
     let mut quote = None;
@@ -98,7 +101,8 @@ mod tests {
     #[test]
     fn two_names_that_differ() {
         let text = "<div><b>text</i></div>";
-        let (closing, opening) = mismatch(text, text.find("</div").expect("it is there")).expect("they differ");
+        let (closing, opening) =
+            mismatch(text, text.find("</div").expect("it is there")).expect("they differ");
         assert_eq!((closing.name, opening.name), ("i", "b"));
         assert_eq!(mismatch("<b>text</b>", 11), None);
     }

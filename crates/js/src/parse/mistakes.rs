@@ -1,5 +1,5 @@
-//! Files that are not what their name says, and other mistakes of a whole file. Looked for only after the parser gave
-//! up: one sentence about the file says more than its complaints.
+//! Files that are not what their name says, and other mistakes of a whole file. Looked for only
+//! after the parser gave up: one sentence about the file says more than its complaints.
 
 use bundle_base::{Diagnostic, Label, Span, loader::Language};
 
@@ -18,8 +18,8 @@ pub(crate) enum Instead {
     TypeScriptWithJsx,
 }
 
-/// The one thing to say about a file that cannot be parsed, if there is one; `at` is where the parser stopped first.
-/// With `is_lost` it did not understand what stands there.
+/// The one thing to say about a file that cannot be parsed, if there is one; `at` is where the
+/// parser stopped first. With `is_lost` it did not understand what stands there.
 pub(super) fn of(input: &PartInput<'_>, at: Span, is_lost: bool) -> Option<Diagnostic> {
     let text = input.source.text.as_str();
     if let Some(marker) = conflict_marker(text) {
@@ -47,7 +47,9 @@ pub(super) fn of(input: &PartInput<'_>, at: Span, is_lost: bool) -> Option<Diagn
         Language::Tsx => return None,
     };
     let other = PartInput { language: instead.0, ..*input };
-    program(&other).is_ok().then(|| messages::not_javascript(Label::new(input.source, at), instead.1))
+    program(&other)
+        .is_ok()
+        .then(|| messages::not_javascript(Label::new(input.source, at), instead.1))
 }
 
 fn narrow(offset: usize) -> u32 {
@@ -103,7 +105,10 @@ pub(super) fn why_strict(input: &PartInput<'_>) -> Option<Label> {
     for line in input.source.text.split_inclusive('\n') {
         let word = words.iter().find(|word| line.starts_with(**word));
         if word.is_some_and(|word| line[word.len()..].starts_with([' ', '{', '*', '"', '\''])) {
-            return Some(Label::new(input.source, Span::new(narrow(offset), narrow(offset + "import".len()))));
+            return Some(Label::new(
+                input.source,
+                Span::new(narrow(offset), narrow(offset + "import".len())),
+            ));
         }
         offset += line.len();
     }
@@ -121,7 +126,9 @@ fn by_start(text: &str) -> Option<Instead> {
     if lower.starts_with("<?") {
         return Some(Instead::Php);
     }
-    let is_rule = ["@charset", "@import", "@media", "@font-face", ":root"].iter().any(|rule| lower.starts_with(rule));
+    let is_rule = ["@charset", "@import", "@media", "@font-face", ":root"]
+        .iter()
+        .any(|rule| lower.starts_with(rule));
     (is_rule || is_style_rule(text)).then_some(Instead::Css)
 }
 
@@ -133,12 +140,18 @@ fn is_style_rule(text: &str) -> bool {
     }
     let Some((selector, body)) = text.split_once('{') else { return false };
     let is_selector = !selector.trim().is_empty()
-        && selector.trim_start().starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '.' | '#' | '*' | '['))
+        && selector
+            .trim_start()
+            .starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '.' | '#' | '*' | '['))
         && !selector.contains(['=', ';', '(', '/', '"', '\'']);
     let declaration = body.trim_start().split([';', '}']).next().unwrap_or("");
-    let is_name =
-        |name: &str| !name.trim().is_empty() && name.trim().chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    let has_value = declaration.split_once(':').is_some_and(|(name, value)| is_name(name) && !value.trim().is_empty());
+    let is_name = |name: &str| {
+        !name.trim().is_empty()
+            && name.trim().chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+    };
+    let has_value = declaration
+        .split_once(':')
+        .is_some_and(|(name, value)| is_name(name) && !value.trim().is_empty());
     // `label: {` and `class A { b: 1 }` are somebody's JavaScript.
     is_selector
         && has_value

@@ -9,11 +9,12 @@ use rustc_hash::FxHashMap;
 use swc_atoms::Atom;
 use swc_common::{DUMMY_SP, Span, Spanned, SyntaxContext};
 use swc_ecma_ast::{
-    ArrowExpr, ArrowFunctionBody, AssignExpr, AssignOp, AssignPat, AssignPatProp, AssignTarget, BreakStmt, CallExpr,
-    Callee, ComputedPropName, ContinueStmt, Expr, ExprOrSpread, ExprStmt, FnExpr, Function, FunctionBody, Ident,
-    IdentName, KeyValuePatProp, KeyValueProp, LabeledStmt, Lit, MemberExpr, MemberProp, NewExpr, Null, Number,
-    ObjectPatProp, OptCall, Param, Pat, Prop, PropName, ReturnStmt, SeqExpr, SimpleAssignTarget, Stmt, TaggedTpl,
-    ThrowStmt, UnaryExpr, UnaryOp, UpdateExpr,
+    ArrowExpr, ArrowFunctionBody, AssignExpr, AssignOp, AssignPat, AssignPatProp, AssignTarget,
+    BreakStmt, CallExpr, Callee, ComputedPropName, ContinueStmt, Expr, ExprOrSpread, ExprStmt,
+    FnExpr, Function, FunctionBody, Ident, IdentName, KeyValuePatProp, KeyValueProp, LabeledStmt,
+    Lit, MemberExpr, MemberProp, NewExpr, Null, Number, ObjectPatProp, OptCall, Param, Pat, Prop,
+    PropName, ReturnStmt, SeqExpr, SimpleAssignTarget, Stmt, TaggedTpl, ThrowStmt, UnaryExpr,
+    UnaryOp, UpdateExpr,
 };
 use swc_ecma_utils::is_valid_prop_ident;
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
@@ -79,7 +80,8 @@ impl Rewrite<'_> {
         let symbol = self.symbol(object)?;
         let names = names.iter().map(String::as_str).collect();
         let (slot, binding) = self.members.get(&(symbol, names))?;
-        // The member is what is read, so what stands for it maps to its name; comments are found by the beginning.
+        // The member is what is read, so what stands for it maps to its name; comments are found by
+        // the beginning.
         let name_at = member.prop.span_lo();
         let has_comments = !self.comments.leading(member.span.lo).is_empty();
         let lo = if has_comments || name_at.is_dummy() { member.span.lo } else { name_at };
@@ -98,7 +100,9 @@ impl Rewrite<'_> {
         let is_method = matches!(callee.unwrap_parens(), Expr::Member(_));
         *callee = match new {
             Expr::Member(_) if !is_method => detached(new),
-            Expr::Ident(name) if !is_method && self.is_property(&name) => detached(Expr::Ident(name)),
+            Expr::Ident(name) if !is_method && self.is_property(&name) => {
+                detached(Expr::Ident(name))
+            }
             other => other,
         };
         true
@@ -121,7 +125,8 @@ impl Rewrite<'_> {
         let Some(found) = self.recognise.expr(expr) else { return false };
         let Some(index) = self.names.requests.get(&found.key()) else { return false };
         let call = &self.plan.calls[index.0 as usize];
-        let slot = u32::try_from(self.plan.bindings.len()).expect("a module has under 2^32 slots") + index.0;
+        let slot = u32::try_from(self.plan.bindings.len()).expect("a module has under 2^32 slots")
+            + index.0;
         if let (RequestCall::Text(text), Expr::New(new)) = (call, &mut *expr) {
             replace_first_argument(new, text);
             new.visit_mut_children_with(self);
@@ -132,7 +137,9 @@ impl Rewrite<'_> {
             workers::relative_to_files(new, slot, file);
             return true;
         }
-        if let (RequestCall::Worker(_) | RequestCall::ModuleWorker(_), Expr::New(new)) = (call, &mut *expr) {
+        if let (RequestCall::Worker(_) | RequestCall::ModuleWorker(_), Expr::New(new)) =
+            (call, &mut *expr)
+        {
             new.span = unannotated(new.span);
             new.args.iter_mut().flatten().skip(1).for_each(|option| option.visit_mut_with(self));
             match call {
@@ -150,7 +157,8 @@ impl Rewrite<'_> {
         true
     }
 
-    /// Something that is written to. The object is read, the member is not: `ns.a++` stays a change of the namespace.
+    /// Something that is written to. The object is read, the member is not: `ns.a++` stays a change
+    /// of the namespace.
     fn changed(&mut self, target: &mut Expr) {
         unwrap(target);
         match target {
@@ -240,7 +248,8 @@ impl VisitMut for Rewrite<'_> {
             Some(right) => Pat::Assign(AssignPat { span: DUMMY_SP, left: Box::new(left), right }),
             None => left,
         };
-        *prop = ObjectPatProp::KeyValue(KeyValuePatProp { key: key(&name.id), value: Box::new(value) });
+        *prop =
+            ObjectPatProp::KeyValue(KeyValuePatProp { key: key(&name.id), value: Box::new(value) });
     }
 
     /// The key is both a property and a name: `visit_mut_object_pat_prop` decides.
@@ -302,7 +311,10 @@ impl Call<'_, '_> {
     fn made(&self, call: RequestCall, is_dynamic: bool) -> Option<Expr> {
         Some(match call {
             // Workers were looked at before.
-            RequestCall::None | RequestCall::KeepDynamic | RequestCall::Worker(_) | RequestCall::ModuleWorker(_) => {
+            RequestCall::None
+            | RequestCall::KeepDynamic
+            | RequestCall::Worker(_)
+            | RequestCall::ModuleWorker(_) => {
                 return None;
             }
             RequestCall::Require | RequestCall::DynamicLoad => self.slot_call(),
@@ -331,12 +343,13 @@ impl Call<'_, '_> {
         Expr::Ident(Ident::new(name.into(), self.span, self.rewrite.unresolved))
     }
 
-    /// What Node throws for a module that is not there, on the spot: only optional requests come to this, so it is too
-    /// rare for a helper.
+    /// What Node throws for a module that is not there, on the spot: only optional requests come to
+    /// this, so it is too rare for a helper.
     fn missing(&self) -> Expr {
         let error = || Expr::Ident(Ident::new("error".into(), self.span, SyntaxContext::empty()));
         let text = format!("Cannot find module \"{}\"", self.specifier);
-        let made = call_of(self.free("Error"), vec![Expr::Lit(Lit::Str(text.as_str().into()))], self.span);
+        let made =
+            call_of(self.free("Error"), vec![Expr::Lit(Lit::Str(text.as_str().into()))], self.span);
         let code = Expr::Lit(Lit::Str("MODULE_NOT_FOUND".into()));
         let statements = vec![
             expression(assigned(error(), made)),
@@ -347,7 +360,11 @@ impl Call<'_, '_> {
         let body = FunctionBody { span: DUMMY_SP, stmts: statements };
         let params = vec![Param::from(Pat::Ident(parameter.into()))];
         let function = Function { params, body: Some(body), ..Function::default() };
-        call_of(Expr::Fn(FnExpr { ident: None, function: Box::new(function) }), Vec::new(), self.span)
+        call_of(
+            Expr::Fn(FnExpr { ident: None, function: Box::new(function) }),
+            Vec::new(),
+            self.span,
+        )
     }
 
     /// `Promise.resolve().then(function () { return value; })`.
@@ -377,8 +394,8 @@ fn assigned(target: Expr, value: Expr) -> Expr {
     Expr::Assign(AssignExpr { span: DUMMY_SP, op: AssignOp::Assign, left, right: Box::new(value) })
 }
 
-/// Takes off parentheses: they are put anew where they are needed, and written ones mislead that. Those around an
-/// optional chain end it.
+/// Takes off parentheses: they are put anew where they are needed, and written ones mislead that.
+/// Those around an optional chain end it.
 fn unwrap(expr: &mut Expr) {
     while let Expr::Paren(paren) = expr {
         if matches!(*paren.expr, Expr::OptChain(_)) {
@@ -443,8 +460,14 @@ fn member(object: Expr, property: &str) -> Expr {
 }
 
 pub(super) fn call_of(callee: Expr, arguments: Vec<Expr>, span: Span) -> Expr {
-    let args = arguments.into_iter().map(|a| ExprOrSpread { spread: None, expr: Box::new(a) }).collect();
-    Expr::Call(CallExpr { span, callee: Callee::Expr(Box::new(callee)), args, ..CallExpr::default() })
+    let args =
+        arguments.into_iter().map(|a| ExprOrSpread { spread: None, expr: Box::new(a) }).collect();
+    Expr::Call(CallExpr {
+        span,
+        callee: Callee::Expr(Box::new(callee)),
+        args,
+        ..CallExpr::default()
+    })
 }
 
 fn key(ident: &Ident) -> PropName {

@@ -1,11 +1,12 @@
-//! Live items as plain statements: `import` and `export` are gone, what they declared or carried stays. A module's
-//! legal comments stay as long as anything of it does, even if the item they stand at went.
+//! Live items as plain statements: `import` and `export` are gone, what they declared or carried
+//! stays. A module's legal comments stay as long as anything of it does, even if the item they
+//! stand at went.
 
 use bundle_graph::{plan::RenderPlan, record::SourceFormat};
 use swc_common::{BytePos, DUMMY_SP, Span, Spanned, comments::Comment};
 use swc_ecma_ast::{
-    ClassDecl, ClassExpr, Decl, DefaultDecl, ExportDefaultDecl, Expr, FnDecl, FnExpr, Ident, ModuleDecl, ModuleItem,
-    Pat, Stmt, VarDecl, VarDeclKind, VarDeclarator,
+    ClassDecl, ClassExpr, Decl, DefaultDecl, ExportDefaultDecl, Expr, FnDecl, FnExpr, Ident,
+    ModuleDecl, ModuleItem, Pat, Stmt, VarDecl, VarDeclKind, VarDeclarator,
 };
 
 use super::slot;
@@ -51,13 +52,19 @@ fn statement(item: ModuleItem, ast: &Ast) -> Option<Stmt> {
     match item {
         ModuleItem::Stmt(Stmt::Empty(_)) => None,
         // ES modules are strict whether they say so or not; the layer they stand in says it once.
-        ModuleItem::Stmt(s) if ast.names.format == SourceFormat::Esm && s.can_precede_directive() => None,
+        ModuleItem::Stmt(s)
+            if ast.names.format == SourceFormat::Esm && s.can_precede_directive() =>
+        {
+            None
+        }
         ModuleItem::Stmt(statement) => Some(statement),
         ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => Some(Stmt::Decl(export.decl)),
         ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultExpr(export)) => {
             Some(default_variable(ast, export.span, export.expr))
         }
-        ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultDecl(export)) => default_declaration(export, ast),
+        ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultDecl(export)) => {
+            default_declaration(export, ast)
+        }
         ModuleItem::ModuleDecl(_) => None,
     }
 }
@@ -71,7 +78,9 @@ fn default_declaration(export: ExportDefaultDecl, ast: &Ast) -> Option<Stmt> {
         DefaultDecl::Class(ClassExpr { ident: Some(ident), class }) => {
             Some(Stmt::Decl(Decl::Class(ClassDecl { ident, declare: false, class })))
         }
-        DefaultDecl::Class(class) => Some(default_variable(ast, export.span, Box::new(Expr::Class(class)))),
+        DefaultDecl::Class(class) => {
+            Some(default_variable(ast, export.span, Box::new(Expr::Class(class))))
+        }
         DefaultDecl::TsInterfaceDecl(_) => None,
     }
 }
@@ -86,6 +95,7 @@ fn default_variable(ast: &Ast, span: Span, value: Box<Expr>) -> Stmt {
 }
 
 fn default_ident(ast: &Ast, span: Span) -> Ident {
-    let symbol = ast.names.default_value.expect("a default export without a name has a symbol of its own");
+    let symbol =
+        ast.names.default_value.expect("a default export without a name has a symbol of its own");
     slot::ident(symbol.0, span)
 }

@@ -1,12 +1,14 @@
-//! A module that runs when first asked: its top-level names belong to the chunk, so that others can see them before and
-//! after it ran (minifying keeps to itself what nobody else sees); its statements become the body of a function, with assignments where declarations were.
+//! A module that runs when first asked: its top-level names belong to the chunk, so that others can
+//! see them before and after it ran (minifying keeps to itself what nobody else sees); its
+//! statements become the body of a function, with assignments where declarations were.
 
 use std::collections::BTreeSet;
 
 use swc_common::{DUMMY_SP, util::take::Take};
 use swc_ecma_ast::{
-    ArrowExpr, AssignExpr, AssignOp, AssignTarget, ClassExpr, Decl, EmptyStmt, Expr, ExprStmt, ForHead, Function,
-    Ident, Pat, SeqExpr, Stmt, VarDecl, VarDeclKind, VarDeclOrExpr, VarDeclarator,
+    ArrowExpr, AssignExpr, AssignOp, AssignTarget, ClassExpr, Decl, EmptyStmt, Expr, ExprStmt,
+    ForHead, Function, Ident, Pat, SeqExpr, Stmt, VarDecl, VarDeclKind, VarDeclOrExpr,
+    VarDeclarator,
 };
 use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};

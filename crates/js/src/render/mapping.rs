@@ -1,6 +1,7 @@
-//! Where the tokens of a piece come from. All that does not depend on other modules is encoded here, as source maps write
-//! it (base64 VLQ, each number a difference to the one before); what does is left out and noted as a hole: columns after
-//! a slot, names that the slot's final name may differ from. Whoever joins pieces copies the text and fills the holes.
+//! Where the tokens of a piece come from. All that does not depend on other modules is encoded
+//! here, as source maps write it (base64 VLQ, each number a difference to the one before); what
+//! does is left out and noted as a hole: columns after a slot, names that the slot's final name may
+//! differ from. Whoever joins pieces copies the text and fills the holes.
 
 use std::ops::Range;
 
@@ -109,7 +110,8 @@ pub(super) enum Token<'t> {
     Name(&'t str),
     /// A slot, the next of the piece, by its number in the plan.
     Slot(u32),
-    /// Punctuation: the printer also tells where nodes end, which may be nothing that it then prints.
+    /// Punctuation: the printer also tells where nodes end, which may be nothing that it then
+    /// prints.
     Mark(&'t str),
     /// A keyword or a literal.
     Word(&'t str),
@@ -204,11 +206,13 @@ impl<'a> Mapper<'a> {
         let is_fresh = std::mem::take(&mut self.is_fresh);
         let is_name = matches!(token, Token::Name(_) | Token::Slot(_));
         let offset = match (position, token) {
-            // A name has no position only if nothing around it has; words and marks of known constructs have none of
-            // their own (`else`, `)`).
+            // A name has no position only if nothing around it has; words and marks of known
+            // constructs have none of their own (`else`, `)`).
             (Position::Unknown, _) if is_fresh || is_name => return self.unmapped(piece),
             (Position::Unknown, _) => return,
-            (Position::Of(offset), Token::Mark(mark)) if separates(mark) || !self.stands_at(offset, &mark[..1]) => {
+            (Position::Of(offset), Token::Mark(mark))
+                if separates(mark) || !self.stands_at(offset, &mark[..1]) =>
+            {
                 return;
             }
             (Position::Construct(_), Token::Mark(mark)) if !begins_something(mark) => return,
@@ -224,8 +228,8 @@ impl<'a> Mapper<'a> {
         self.segment(piece, &origin, (state, fill));
     }
 
-    /// Whether the token is what the source has there: then it gets a segment of its own, even if a construct that
-    /// begins there has one already.
+    /// Whether the token is what the source has there: then it gets a segment of its own, even if a
+    /// construct that begins there has one already.
     fn is_token(&self, token: Token<'_>, position: Position) -> bool {
         let Position::Of(offset) = position else { return false };
         match token {
@@ -237,7 +241,12 @@ impl<'a> Mapper<'a> {
 
     /// Whether a text is what the source has at an offset.
     fn stands_at(&self, offset: u32, text: &str) -> bool {
-        self.ast.source.text.as_bytes().get(offset as usize..).is_some_and(|rest| rest.starts_with(text.as_bytes()))
+        self.ast
+            .source
+            .text
+            .as_bytes()
+            .get(offset as usize..)
+            .is_some_and(|rest| rest.starts_with(text.as_bytes()))
     }
 
     fn origin(&mut self, offset: u32, is_named: bool) -> Option<Origin<'a>> {
@@ -245,13 +254,16 @@ impl<'a> Mapper<'a> {
         let text = ast.source.text.as_str();
         let place = ast.lines().place_near(text, offset, &mut self.near)?;
         let own_name = || if is_named { identifier(&text[offset as usize..]) } else { None };
-        let Some(map) = self.through else { return Some(Origin { source: 0, place, name: own_name() }) };
+        let Some(map) = self.through else {
+            return Some(Origin { source: 0, place, name: own_name() });
+        };
         let found = map.origin(offset, place)?;
         let name = found.name.filter(|_| is_named).or_else(own_name);
         Some(Origin { source: found.source, place: found.place, name })
     }
 
-    /// What to put where a name may be, if it is another one than what is printed. `written` may hold escapes.
+    /// What to put where a name may be, if it is another one than what is printed. `written` may
+    /// hold escapes.
     fn name(&mut self, written: &str, token: Token<'_>, piece: &Piece) -> Option<Fill> {
         if matches!(token, Token::Name(printed) if printed == written) {
             return None;
@@ -288,10 +300,16 @@ impl<'a> Mapper<'a> {
         (map.last.at, map.last.slots) = (count(piece.text.len()), count(piece.slots.len()));
     }
 
-    fn segment(&mut self, piece: &Piece, origin: &Origin<'_>, (state, name): (State, Option<Fill>)) {
+    fn segment(
+        &mut self,
+        piece: &Piece,
+        origin: &Origin<'_>,
+        (state, name): (State, Option<Fill>),
+    ) {
         let &Origin { source, place, .. } = origin;
         let here = self.reached.here(piece);
-        let anchor = Anchor { at: count(piece.text.len()), slots: count(piece.slots.len()), source, place };
+        let anchor =
+            Anchor { at: count(piece.text.len()), slots: count(piece.slots.len()), source, place };
         let said = std::mem::replace(&mut self.state, state);
         let Some(map) = &mut self.map else {
             self.reached = Reached { generated: here, slots: anchor.slots, ..self.reached };

@@ -1,11 +1,12 @@
-//! One part, made small: names only this part mentions are inlined or dropped, statements are compressed, local names
-//! become letters, and white space goes. It works on the part alone, so it is parallel and remembered; names in the
-//! chunk's scope stay slots.
+//! One part, made small: names only this part mentions are inlined or dropped, statements are
+//! compressed, local names become letters, and white space goes. It works on the part alone, so it
+//! is parallel and remembered; names in the chunk's scope stay slots.
 //!
-//! swc's compressor needs scopes that are true: hygiene and the resolver run anew, under `Globals` of their own, so the
-//! result doesn't depend on what was rendered before. What others see is held by `export { … }` while it runs; what
-//! comes from elsewhere is a free name, which may change at any call. The body of a module that runs late is a function
-//! that a free name is called with, so that its names are that function's own.
+//! swc's compressor needs scopes that are true: hygiene and the resolver run anew, under `Globals`
+//! of their own, so the result doesn't depend on what was rendered before. What others see is held
+//! by `export { … }` while it runs; what comes from elsewhere is a free name, which may change at
+//! any call. The body of a module that runs late is a function that a free name is called with, so
+//! that its names are that function's own.
 
 use bundle_base::Config;
 use bundle_graph::{
@@ -18,14 +19,15 @@ use swc_common::{
     comments::{Comment, SingleThreadedComments},
 };
 use swc_ecma_ast::{
-    CallExpr, Callee, Expr, ExprOrSpread, ExprStmt, FnExpr, Function, FunctionBody, Ident, Module, ModuleItem, Param,
-    Pat, Program, Script, Stmt,
+    CallExpr, Callee, Expr, ExprOrSpread, ExprStmt, FnExpr, Function, FunctionBody, Ident, Module,
+    ModuleItem, Param, Pat, Program, Script, Stmt,
 };
 use swc_ecma_transforms_base::{fixer::fixer, rename::contains_eval, resolver};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::{
-    RenderedModule, copy::Line, lazy, mapping::Mapping, names, positions, scopes, sequences, shadowed, slot, writer,
+    RenderedModule, copy::Line, lazy, mapping::Mapping, names, positions, scopes, sequences,
+    shadowed, slot, writer,
 };
 use crate::{
     analyse::awaits,
@@ -50,7 +52,8 @@ mod movable; // functions that may move to the one place that mentions them
 mod proto; // methods called `__proto__`
 mod receivers; // calls that have no object stay without one
 
-/// The callee that holds the body of a wrapped module while it is compressed; no slot has that number.
+/// The callee that holds the body of a wrapped module while it is compressed; no slot has that
+/// number.
 const HOLDER: u32 = u32::MAX;
 
 /// Marks of the part's own resolver run.
@@ -60,8 +63,8 @@ struct Marks {
     top_level: Mark,
 }
 
-/// Renders lines whose bindings have been put in. `shared`: its own symbols that others mention, rising; with the legal
-/// comments of what lives.
+/// Renders lines whose bindings have been put in. `shared`: its own symbols that others mention,
+/// rising; with the legal comments of what lives.
 pub(super) fn run(
     lines: Vec<Line>,
     (shared, legal): (&[SymbolIndex], &[Comment]),
@@ -187,7 +190,8 @@ impl Part<'_> {
         }
         let mapper = || writer::mapper(self.ast, self.plan, self.mapping);
         let (hoisted, _) = writer::compact((&statements, |_| false), &[], mapper(), self.config);
-        let (body, rest) = writer::compact((&body, movable::is_function), legal, mapper(), self.config);
+        let (body, rest) =
+            writer::compact((&body, movable::is_function), legal, mapper(), self.config);
         RenderedModule {
             hoisted,
             body,
@@ -230,7 +234,9 @@ fn holder(item: &mut ModuleItem) -> Option<&mut Function> {
     }
     match &mut *call.args.first_mut()?.expr {
         Expr::Fn(function) => Some(&mut function.function),
-        other => unreachable!("the compressor made {other:?} of a function that it does not know the use of"),
+        other => unreachable!(
+            "the compressor made {other:?} of a function that it does not know the use of"
+        ),
     }
 }
 
@@ -265,9 +271,10 @@ fn plain(program: Program) -> Module {
             module.body.retain(|item| matches!(item, ModuleItem::Stmt(_)));
             module
         }
-        Program::Script(script) => {
-            Module { body: script.body.into_iter().map(ModuleItem::Stmt).collect(), ..Module::default() }
-        }
+        Program::Script(script) => Module {
+            body: script.body.into_iter().map(ModuleItem::Stmt).collect(),
+            ..Module::default()
+        },
     }
 }
 

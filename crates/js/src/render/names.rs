@@ -1,6 +1,6 @@
-//! Hygiene: two variables of one name that came from different scopes (lowering merged them, or a temporary was added)
-//! get different names. Slots keep theirs, and locals stay clear of every free name. What slots must stay clear of is
-//! then read off the tree.
+//! Hygiene: two variables of one name that came from different scopes (lowering merged them, or a
+//! temporary was added) get different names. Slots keep theirs, and locals stay clear of every free
+//! name. What slots must stay clear of is then read off the tree.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use swc_atoms::Atom;
 use swc_common::{Mark, SyntaxContext};
 use swc_ecma_ast::{
-    BreakStmt, ClassExpr, ContinueStmt, Decl, FnExpr, Function, FunctionBody, Id, Ident, LabeledStmt, Module, Stmt,
+    BreakStmt, ClassExpr, ContinueStmt, Decl, FnExpr, Function, FunctionBody, Id, Ident,
+    LabeledStmt, Module, Stmt,
 };
 use swc_ecma_transforms_base::{
     hygiene,
@@ -21,8 +22,12 @@ use super::slot::is_slot;
 
 /// Renames locals where they would capture a name.
 pub(super) fn rename(module: &mut Module, wrap: Wrap) {
-    // `eval` sees names: where a CommonJS body calls it directly, names in its sight stay as they are.
-    let config = hygiene::Config { ignore_eval: wrap != Wrap::CommonJs, ..hygiene::Config::hygiene_default() };
+    // `eval` sees names: where a CommonJS body calls it directly, names in its sight stay as they
+    // are.
+    let config = hygiene::Config {
+        ignore_eval: wrap != Wrap::CommonJs,
+        ..hygiene::Config::hygiene_default()
+    };
     let own = own_names(module);
     module.visit_mut_with(&mut renamer(config, Locals { own }));
 }

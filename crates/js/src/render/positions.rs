@@ -1,13 +1,14 @@
-//! Which place of the source a node stands for. The parser's spans say it for what the user wrote; lowering leaves nodes
-//! without one, and gives others the span of something else. Before printing, the first get the place of the construct
-//! around them, and the second are told apart from tokens: a place of a construct explains code, but names nothing.
-//! Only done for source maps: the printed text is the same with and without.
+//! Which place of the source a node stands for. The parser's spans say it for what the user wrote;
+//! lowering leaves nodes without one, and gives others the span of something else. Before printing,
+//! the first get the place of the construct around them, and the second are told apart from tokens:
+//! a place of a construct explains code, but names nothing. Only done for source maps: the printed
+//! text is the same with and without.
 
 use bundle_base::text_map::{identifier, spelled_out};
 use swc_common::{BytePos, Span, Spanned};
 use swc_ecma_ast::{
-    CallExpr, Callee, CatchClause, ClassMember, Expr, Function, Ident, IdentName, Param, Pat, Prop, Stmt, SwitchCase,
-    VarDeclarator,
+    CallExpr, Callee, CatchClause, ClassMember, Expr, Function, Ident, IdentName, Param, Pat, Prop,
+    Stmt, SwitchCase, VarDeclarator,
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
@@ -34,7 +35,9 @@ pub(super) enum Position {
 impl Position {
     pub fn new(at: BytePos) -> Self {
         match at.0 {
-            _ if at < BASE || at.is_reserved_for_comments() || at == BytePos::SYNTHESIZED => Self::Unknown,
+            _ if at < BASE || at.is_reserved_for_comments() || at == BytePos::SYNTHESIZED => {
+                Self::Unknown
+            }
             CONSTRUCT.. => Self::Construct(at.0 - CONSTRUCT - BASE.0),
             token => Self::Of(token - BASE.0),
         }
@@ -45,7 +48,8 @@ fn construct(at: BytePos) -> BytePos {
     BytePos(at.0 | CONSTRUCT)
 }
 
-/// Identifiers that do not stand for the token at their place stand for the construct there. Before names change.
+/// Identifiers that do not stand for the token at their place stand for the construct there. Before
+/// names change.
 pub(super) fn tell_apart(lines: &mut [Line], ast: &Ast) {
     for line in lines {
         line.statement.visit_mut_with(&mut TellApart { ast });
@@ -68,8 +72,8 @@ impl TellApart<'_> {
     }
 }
 
-/// Whether an identifier stands for a token: lowering puts `_$` before variables that lose their block, and spells
-/// characters beyond U+FFFF in others.
+/// Whether an identifier stands for a token: lowering puts `_$` before variables that lose their
+/// block, and spells characters beyond U+FFFF in others.
 fn is_called(token: &str, name: &str) -> bool {
     token == name || name.strip_prefix("_$") == Some(token) || token.chars().any(|c| c > '\u{ffff}')
 }
@@ -86,8 +90,8 @@ impl VisitMut for TellApart<'_> {
     }
 }
 
-/// The compressor writes `Error(x)` for `new Error(x)`. An engine says that the error was made at the callee; that stands for
-/// where `new` was.
+/// The compressor writes `Error(x)` for `new Error(x)`. An engine says that the error was made at
+/// the callee; that stands for where `new` was.
 pub(super) fn keep_new(statements: &mut [Stmt], ast: &Ast) {
     for statement in statements {
         statement.visit_mut_with(&mut KeepNew { ast });
@@ -189,7 +193,8 @@ impl VisitMut for Inherit {
         self.inside(node);
     }
 
-    /// The printer puts a lone statement beside its `case` if one of the two has no place: that has to stay.
+    /// The printer puts a lone statement beside its `case` if one of the two has no place: that has
+    /// to stay.
     fn visit_mut_switch_case(&mut self, node: &mut SwitchCase) {
         let is_made_up = node.span.is_dummy();
         let outer = self.around;

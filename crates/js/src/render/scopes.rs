@@ -1,5 +1,5 @@
-//! Which names each slot must stay clear of: those of the functions that mention it. Per function, not per block: a
-//! name that is declared anywhere in a function counts for all of it.
+//! Which names each slot must stay clear of: those of the functions that mention it. Per function,
+//! not per block: a name that is declared anywhere in a function counts for all of it.
 
 use std::collections::BTreeSet;
 
@@ -7,8 +7,8 @@ use bundle_graph::plan::Wrap;
 use rustc_hash::FxHashSet;
 use swc_atoms::Atom;
 use swc_ecma_ast::{
-    ArrowExpr, BreakStmt, ClassDecl, ClassExpr, Constructor, ContinueStmt, FnDecl, FnExpr, Function, Ident,
-    LabeledStmt, Module, ModuleItem,
+    ArrowExpr, BreakStmt, ClassDecl, ClassExpr, Constructor, ContinueStmt, FnDecl, FnExpr,
+    Function, Ident, LabeledStmt, Module, ModuleItem,
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
@@ -51,7 +51,8 @@ impl Walk {
             outer.slots.extend(&frame.slots);
         }
         if !frame.names.is_empty() && !frame.slots.is_empty() {
-            let mut names: Vec<String> = frame.names.iter().map(|name| name.as_str().to_owned()).collect();
+            let mut names: Vec<String> =
+                frame.names.iter().map(|name| name.as_str().to_owned()).collect();
             names.sort_unstable();
             self.found.push(LocalScope { names, slots: frame.slots.into_iter().collect() });
         }
@@ -61,8 +62,8 @@ impl Walk {
 impl Visit for Walk {
     noop_visit_type!();
 
-    /// Mentions of names count as declarations where they stand: free ones are avoided anyway, and one of a function
-    /// further out is a name of that function.
+    /// Mentions of names count as declarations where they stand: free ones are avoided anyway, and
+    /// one of a function further out is a name of that function.
     fn visit_ident(&mut self, ident: &Ident) {
         let Some(frame) = self.around.last_mut() else { return };
         match slot::number(&ident.sym) {

@@ -1,13 +1,15 @@
-//! Sequences without what the printer would leave out. swc's fixer drops values that nobody needs from the front of a
-//! sequence, but puts parentheses before it does: `(0, function () {} + 1), 1` would begin with `function`, which is a
-//! declaration. Here they go first, so the fixer sees what is printed. A string in parentheses is no directive, and
-//! must not become one when the parentheses go.
+//! Sequences without what the printer would leave out. swc's fixer drops values that nobody needs
+//! from the front of a sequence, but puts parentheses before it does: `(0, function () {} + 1), 1`
+//! would begin with `function`, which is a declaration. Here they go first, so the fixer sees what
+//! is printed. A string in parentheses is no directive, and must not become one when the
+//! parentheses go.
 
 use swc_common::{DUMMY_SP, util::take::Take};
 use swc_ecma_ast::{Expr, ExprStmt, Lit, Module, Number, SeqExpr, UnaryExpr, UnaryOp};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-/// Flattens sequences and drops values in them that do nothing. The first stays where `(0, object.method)` needs it.
+/// Flattens sequences and drops values in them that do nothing. The first stays where `(0,
+/// object.method)` needs it.
 pub(super) fn settle(module: &mut Module) {
     module.visit_mut_with(&mut Settle);
 }

@@ -1,6 +1,7 @@
-//! `JavaScriptCore` of its ES5 days (PhantomJS 2, Safari up to 10) refuses `function f(f) {}` as an expression in strict
-//! mode: "Cannot declare a parameter named 'f' in strict mode". The parameter hides the name from the body, so nothing
-//! but `.name` is lost when the name goes. Lowered methods are written this way: `{ transform(transform) {} }`.
+//! `JavaScriptCore` of its ES5 days (PhantomJS 2, Safari up to 10) refuses `function f(f) {}` as an
+//! expression in strict mode: "Cannot declare a parameter named 'f' in strict mode". The parameter
+//! hides the name from the body, so nothing but `.name` is lost when the name goes. Lowered methods
+//! are written this way: `{ transform(transform) {} }`.
 
 use swc_ecma_ast::{FnExpr, Module, Pat};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};

@@ -18,9 +18,13 @@ fn everything(record: &ModuleRecord, wrap: Wrap) -> RenderPlan {
     let calls = record.requests.iter().map(|request| match request.kind {
         RequestKind::Import | RequestKind::Runtime | RequestKind::Polyfill => RequestCall::None,
         RequestKind::Dynamic => RequestCall::DynamicInline,
-        RequestKind::Require | RequestKind::Context(_) | RequestKind::Glob(_) => RequestCall::Require,
+        RequestKind::Require | RequestKind::Context(_) | RequestKind::Glob(_) => {
+            RequestCall::Require
+        }
         RequestKind::Worker => RequestCall::Worker(request.specifier.clone()),
-        RequestKind::RequireResolve | RequestKind::Url => RequestCall::Text(format!("/{}", request.specifier)),
+        RequestKind::RequireResolve | RequestKind::Url => {
+            RequestCall::Text(format!("/{}", request.specifier))
+        }
     });
     RenderPlan {
         wrap,
@@ -34,7 +38,8 @@ fn everything(record: &ModuleRecord, wrap: Wrap) -> RenderPlan {
     }
 }
 
-/// A piece with its slots filled by the names of symbols, `<specifier>` for requests and `<ns.name>` for members.
+/// A piece with its slots filled by the names of symbols, `<specifier>` for requests and
+/// `<ns.name>` for members.
 fn filled(piece: &Piece, record: &ModuleRecord, plan: &RenderPlan) -> String {
     let mut out = String::new();
     let mut done = 0;
@@ -46,7 +51,8 @@ fn filled(piece: &Piece, record: &ModuleRecord, plan: &RenderPlan) -> String {
         if slot < symbols {
             out.push_str(&record.symbols[slot].name.replace("default", "_default"));
         } else if slot < symbols + requests {
-            write!(out, "<{}>", record.requests[slot - symbols].specifier).expect("strings can be written");
+            write!(out, "<{}>", record.requests[slot - symbols].specifier)
+                .expect("strings can be written");
         } else {
             write!(out, "<member {}>", plan.members[slot - symbols - requests].path.join("."))
                 .expect("strings can be written");
@@ -74,7 +80,8 @@ impl Case {
     }
 
     fn bind(mut self, name: &str, binding: Binding) -> Self {
-        let index = self.record.symbols.iter().position(|s| s.name == name).expect("a symbol of that name");
+        let index =
+            self.record.symbols.iter().position(|s| s.name == name).expect("a symbol of that name");
         self.plan.bindings[index] = binding;
         self
     }
@@ -93,7 +100,10 @@ impl Case {
 
 fn es5() -> Config {
     let config = config();
-    Config { script: bundle_base::config::ScriptConfig { target: Target::ES5, ..config.script }, ..config }
+    Config {
+        script: bundle_base::config::ScriptConfig { target: Target::ES5, ..config.script },
+        ..config
+    }
 }
 
 fn hoisted(text: &str) -> String {
@@ -112,7 +122,8 @@ fn commonjs(text: &str) -> String {
 fn module_syntax_goes() {
     assert_eq!(
         hoisted(
-            "'use strict'; import 'a'; export * from 'b'; export const x = 1; export { x as y }; export class C {}"
+            "'use strict'; import 'a'; export * from 'b'; export const x = 1; export { x as y }; \
+             export class C {}"
         ),
         "const x = 1;\nclass C {\n}\n"
     );
@@ -134,25 +145,33 @@ fn only_live_statements_are_copied() {
 
 #[test]
 fn a_member_is_not_called_as_a_method() {
-    let text = "import f from 'f'; f(); f`x`; f.g(); new f(); f?.(); (f)(); x = f; y = { f, g: f }; typeof f";
+    let text = "import f from 'f'; f(); f`x`; f.g(); new f(); f?.(); (f)(); x = f; y = { f, g: f \
+                }; typeof f";
     let member = Case::new(text, Wrap::Hoisted).bind("f", Binding::Member("f".to_owned())).text();
     assert_eq!(
         member,
-        "(0, f.f)();\n(0, f.f)`x`;\nf.f.g();\nnew f.f();\n(0, f.f)?.();\n(0, f.f)();\nx = f.f;\ny = {\n  f: f.f,\n  g: f.f\n};\ntypeof f.f;\n"
+        "(0, f.f)();\n(0, f.f)`x`;\nf.f.g();\nnew f.f();\n(0, f.f)?.();\n(0, f.f)();\nx = f.f;\ny \
+         = {\n  f: f.f,\n  g: f.f\n};\ntypeof f.f;\n"
     );
     let getter = Case::new("import f from 'f'; f(); new f(); new f.g(1); x = { f }", Wrap::Hoisted);
     assert_eq!(
         getter.bind("f", Binding::Getter).text(),
         "f()();\nnew (f())();\nnew (f()).g(1);\nx = {\n  f: f()\n};\n"
     );
-    let odd = Case::new("import { f } from 'f'; f", Wrap::Hoisted).bind("f", Binding::Member("a-b".to_owned()));
+    let odd = Case::new("import { f } from 'f'; f", Wrap::Hoisted)
+        .bind("f", Binding::Member("a-b".to_owned()));
     assert_eq!(odd.text(), "f[\"a-b\"];\n");
 }
 
 #[test]
 fn members_of_namespaces_are_bound_directly() {
-    let mut case = Case::new("import * as ns from 'n'; ns.a(ns['b'], ns.c, ns[d]); delete ns.a", Wrap::Hoisted);
-    for (name, binding) in [("a", Binding::Name), ("b", Binding::Member("b".to_owned())), ("c", Binding::Missing)] {
+    let mut case = Case::new(
+        "import * as ns from 'n'; ns.a(ns['b'], ns.c, ns[d]); delete ns.a",
+        Wrap::Hoisted,
+    );
+    for (name, binding) in
+        [("a", Binding::Name), ("b", Binding::Member("b".to_owned())), ("c", Binding::Missing)]
+    {
         let symbol = case.record.imports[0].symbol;
         case.plan.members.push(MemberBinding { symbol, path: vec![name.to_owned()], binding });
     }
@@ -167,7 +186,9 @@ fn literals_and_missing_names_stand_in_place() {
         with(Binding::Literal(Literal::Number(-1.0))),
         "x = -1 + 1;\ny = (-1).toFixed();\nz = {\n  k: -1\n};\n`${-1}`;\n- -1;\n"
     );
-    assert!(with(Binding::Literal(Literal::String("é".to_owned()))).starts_with("x = \"\\xe9\" + 1;"));
+    assert!(
+        with(Binding::Literal(Literal::String("é".to_owned()))).starts_with("x = \"\\xe9\" + 1;")
+    );
     assert!(
         with(Binding::Missing).starts_with("x = (void 0) + 1;\ny = (void 0).toFixed();"),
         "{}",
@@ -196,13 +217,20 @@ fn locals_stay_clear_of_free_names_and_keep_their_own() {
 
 #[test]
 fn slots_stay_clear_of_names_around_their_mentions_only() {
-    let text = "import { a } from 'a'; function f(x) { return function g(y) { return a } } function h(z) { { let w } } if (f) { let v = h }";
+    let text = "import { a } from 'a'; function f(x) { return function g(y) { return a } } \
+                function h(z) { { let w } } if (f) { let v = h }";
     let case = Case::new(text, Wrap::Hoisted);
     let name = |slot: &u32| case.record.symbols[*slot as usize].name.as_str();
     let scopes = case.rendered().scopes;
     let shown: Vec<_> = scopes
         .iter()
-        .map(|s| format!("{} | {}", s.names.join(" "), s.slots.iter().map(name).collect::<Vec<_>>().join(" ")))
+        .map(|s| {
+            format!(
+                "{} | {}",
+                s.names.join(" "),
+                s.slots.iter().map(name).collect::<Vec<_>>().join(" ")
+            )
+        })
         .collect();
     assert_eq!(shown, ["y | a", "g | a", "x | a", "v | f h"]);
 }
@@ -211,23 +239,31 @@ fn slots_stay_clear_of_names_around_their_mentions_only() {
 fn lazy_modules_assign() {
     assert_eq!(
         lazy(
-            "import { a } from 'a'; export function f() { var x } export let b = a, c; export class C {} var { d } = b;"
+            "import { a } from 'a'; export function f() { var x } export let b = a, c; export \
+             class C {} var { d } = b;"
         ),
-        "function f() {\n  var x;\n}\nvar b, c, C, d;\n--\nb = a;\nC = class C {\n};\n({ d: d } = b);\n"
+        "function f() {\n  var x;\n}\nvar b, c, C, d;\n--\nb = a;\nC = class C {\n};\n({ d: d } = \
+         b);\n"
     );
     assert_eq!(
-        lazy("for (var i = 0, j; i < 1; i++) { var k = i; let l = 1; } for (var m in x) ; if (x) var n; export {}"),
-        "var i, j, k, m, n;\n--\nfor(i = 0; i < 1; i++){\n  k = i;\n  let l = 1;\n}\nfor(m in x);\nif (x) ;\n"
+        lazy(
+            "for (var i = 0, j; i < 1; i++) { var k = i; let l = 1; } for (var m in x) ; if (x) \
+             var n; export {}"
+        ),
+        "var i, j, k, m, n;\n--\nfor(i = 0; i < 1; i++){\n  k = i;\n  let l = 1;\n}\nfor(m in \
+         x);\nif (x) ;\n"
     );
 }
 
 #[test]
 fn requests_take_the_form_of_the_plan() {
-    let text = "try { require('a') } catch (e) {} f(require('b')); import('c'); f(require.resolve('d'))";
+    let text =
+        "try { require('a') } catch (e) {} f(require('b')); import('c'); f(require.resolve('d'))";
     let case = Case::new(text, Wrap::CommonJs);
     assert_eq!(
         case.text(),
-        "try {\n  <a>();\n} catch (e) {}\nf(<b>());\nPromise.resolve().then(()=><c>());\nf(\"/d\");\n"
+        "try {\n  <a>();\n} catch (e) \
+         {}\nf(<b>());\nPromise.resolve().then(()=><c>());\nf(\"/d\");\n"
     );
     let with = |call: RequestCall| {
         let mut case = Case::with("require('a'); import('a')", Wrap::CommonJs, es5());
@@ -239,7 +275,9 @@ fn requests_take_the_form_of_the_plan() {
     assert!(with(RequestCall::External).starts_with("<a>;\n"));
     let missing = with(RequestCall::Missing);
     assert!(
-        missing.starts_with("(function(error) {\n  error = Error('Cannot find module \"a\"');\n  error.code ="),
+        missing.starts_with(
+            "(function(error) {\n  error = Error('Cannot find module \"a\"');\n  error.code ="
+        ),
         "{missing}"
     );
     let url = Case::new("new URL('./a.png', import.meta.url)", Wrap::Hoisted).text();
@@ -249,8 +287,12 @@ fn requests_take_the_form_of_the_plan() {
 #[test]
 fn commonjs_bodies_keep_their_names() {
     assert_eq!(
-        commonjs("'use strict'; var a = require('a'), exports = exports || {}; exports.b = a; this.c = 1; return"),
-        "'use strict';\nvar a = <a>(), exports = exports || {};\nexports.b = a;\nthis.c = 1;\nreturn;\n"
+        commonjs(
+            "'use strict'; var a = require('a'), exports = exports || {}; exports.b = a; this.c = \
+             1; return"
+        ),
+        "'use strict';\nvar a = <a>(), exports = exports || {};\nexports.b = a;\nthis.c = \
+         1;\nreturn;\n"
     );
     assert_eq!(hoisted("x = this; y = () => this; export {}"), "x = void 0;\ny = ()=>void 0;\n");
     assert_eq!(
@@ -261,7 +303,9 @@ fn commonjs_bodies_keep_their_names() {
 
 #[test]
 fn umd_takes_its_commonjs_branch() {
-    let text = "(function (root, factory) { if (typeof define === 'function' && define.amd) define([], factory); else if (typeof module === 'object' && module.exports) module.exports = factory(); else root.x = factory() })(this, function () {})";
+    let text = "(function (root, factory) { if (typeof define === 'function' && define.amd) \
+                define([], factory); else if (typeof module === 'object' && module.exports) \
+                module.exports = factory(); else root.x = factory() })(this, function () {})";
     let out = commonjs(text);
     assert!(out.contains("if (\"undefined\" === 'function' && void 0) define"), "{out}");
     assert!(out.contains("\"object\" === 'object' && module.exports"), "{out}");
@@ -274,14 +318,19 @@ fn umd_takes_its_commonjs_branch() {
 #[test]
 fn text_is_ascii_and_legal_comments_stay() {
     assert_eq!(
-        commonjs("/*! © me */ var é = 'é\u{2028}', r = /é/, t = `é`; // plain\n//! line\nf(/* x */ é)"),
-        "/*! \\u00a9 me */\nvar \\u00e9 = \"\\xe9\\u2028\", r = /\\xe9/, t = `\\xe9`;\n//! line\nf(\\u00e9);\n"
+        commonjs(
+            "/*! © me */ var é = 'é\u{2028}', r = /é/, t = `é`; // plain\n//! line\nf(/* x */ é)"
+        ),
+        "/*! \\u00a9 me */\nvar \\u00e9 = \"\\xe9\\u2028\", r = /\\xe9/, t = `\\xe9`;\n//! \
+         line\nf(\\u00e9);\n"
     );
     assert_eq!(
         hoisted(
-            "/*! a */ import 'x'; /* b */ export var c = 1; /*! t */\n/** @license d */ f(); function f() {\n/*! e */ g() }"
+            "/*! a */ import 'x'; /* b */ export var c = 1; /*! t */\n/** @license d */ f(); \
+             function f() {\n/*! e */ g() }"
         ),
-        "/*! a */\nvar c = 1; /*! t */\n/** @license d */\nf();\nfunction f() {\n  /*! e */ g();\n}\n"
+        "/*! a */\nvar c = 1; /*! t */\n/** @license d */\nf();\nfunction f() {\n  /*! e */ \
+         g();\n}\n"
     );
 }
 
@@ -292,16 +341,23 @@ fn indentation_starts_where_the_plan_says() {
     assert_eq!(case.text(), "    if (a) {\n      b(`x\ny`);\n    }\n");
 }
 
-/// What a class, a template and a loop are lowered to, with our helpers' names as slots and no annotation left.
+/// What a class, a template and a loop are lowered to, with our helpers' names as slots and no
+/// annotation left.
 #[test]
 fn lowered_code_is_linked_too() {
-    let text = "import B from 'b'; export class A extends B { static s = 1; m() { return super.m() } } var t = B`x`;";
+    let text = "import B from 'b'; export class A extends B { static s = 1; m() { return super.m() \
+                } } var t = B`x`;";
     let case = Case::with(text, Wrap::Hoisted, es5());
     let out = case.text();
     assert!(out.contains("var A = function(B) {\n  \"use strict\";\n  inherits(A, B);"), "{out}");
     assert!(out.contains("define_property(A, \"s\", 1);\n"), "{out}");
     assert!(!out.contains("/*"), "{out}");
-    assert!(case.record.imports.iter().any(|i| i.name == ImportName::Named("class_call_check".to_owned())));
+    assert!(
+        case.record
+            .imports
+            .iter()
+            .any(|i| i.name == ImportName::Named("class_call_check".to_owned()))
+    );
 }
 
 #[test]
@@ -309,9 +365,11 @@ fn functions_in_blocks_of_sloppy_code_are_seen_outside() {
     assert_eq!(commonjs("{ function f() {} } f()"), "{\n  function f() {}\n}\nf();\n");
     assert_eq!(
         commonjs(
-            "function g() { var f = 1; if (x) { function f() {} } return f } function h(f) { { function f() {} } return f }"
+            "function g() { var f = 1; if (x) { function f() {} } return f } function h(f) { { \
+             function f() {} } return f }"
         ),
-        "function g() {\n  var f = 1;\n  if (x) {\n    function f() {}\n  }\n  return f;\n}\nfunction h(f) {\n  {\n    function f1() {}\n  }\n  return f;\n}\n"
+        "function g() {\n  var f = 1;\n  if (x) {\n    function f() {}\n  }\n  return \
+         f;\n}\nfunction h(f) {\n  {\n    function f1() {}\n  }\n  return f;\n}\n"
     );
     assert!(commonjs("'use strict'; { function f() {} } f()").contains("function f1()"));
 }
@@ -332,8 +390,10 @@ fn octal_spellings_are_written_anew() {
 fn parentheses_stand_where_they_are_needed() {
     assert_eq!(
         commonjs(
-            "(((function () {})().a)) = 1; ((function () {})()) ? (a) : (b); (a?.b).c; ({}).d; (a, b); (() => ({}))"
+            "(((function () {})().a)) = 1; ((function () {})()) ? (a) : (b); (a?.b).c; ({}).d; (a, \
+             b); (() => ({}))"
         ),
-        "(function() {})().a = 1;\n(function() {})() ? a : b;\n(a?.b).c;\n({}).d;\na, b;\n()=>({});\n"
+        "(function() {})().a = 1;\n(function() {})() ? a : b;\n(a?.b).c;\n({}).d;\na, \
+         b;\n()=>({});\n"
     );
 }

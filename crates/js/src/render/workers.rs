@@ -1,11 +1,12 @@
-//! `new Worker(new URL("./worker.js", import.meta.url), options)` with the address of the file that was written for the
-//! worker. All files of a build have one form, so the options follow it: a classic script must not be started as a module,
-//! an ES module must. Only options that are literals can be changed; others stay as they are.
+//! `new Worker(new URL("./worker.js", import.meta.url), options)` with the address of the file that
+//! was written for the worker. All files of a build have one form, so the options follow it: a
+//! classic script must not be started as a module, an ES module must. Only options that are
+//! literals can be changed; others stay as they are.
 
 use swc_common::{DUMMY_SP, Span, Spanned};
 use swc_ecma_ast::{
-    Expr, ExprOrSpread, IdentName, KeyValueProp, Lit, MemberExpr, MemberProp, NewExpr, ObjectLit, Prop, PropName,
-    PropOrSpread, SeqExpr,
+    Expr, ExprOrSpread, IdentName, KeyValueProp, Lit, MemberExpr, MemberProp, NewExpr, ObjectLit,
+    Prop, PropName, PropOrSpread, SeqExpr,
 };
 
 use super::{
@@ -19,7 +20,11 @@ pub(super) fn classic(new: &mut NewExpr, slot: u32, file: &str) {
     let Some(args) = &mut new.args else { return };
     let span = args[0].expr.span();
     *args[0].expr = address(slot, file, span);
-    let Some(Expr::Object(options)) = args.get_mut(1).map(|options| options.expr.unwrap_parens_mut()) else { return };
+    let Some(Expr::Object(options)) =
+        args.get_mut(1).map(|options| options.expr.unwrap_parens_mut())
+    else {
+        return;
+    };
     let had_some = !options.props.is_empty();
     options.props.retain(|prop| !says_module(prop));
     if had_some && options.props.is_empty() && args.len() == 2 {
@@ -37,12 +42,14 @@ pub(super) fn module(new: &mut NewExpr, slot: u32, specifier: &str) {
         }
     }
     let Some(options) = args.get_mut(1) else {
-        let options = Expr::Object(ObjectLit { span: DUMMY_SP, props: vec![property("type", "module")] });
+        let options =
+            Expr::Object(ObjectLit { span: DUMMY_SP, props: vec![property("type", "module")] });
         return args.push(ExprOrSpread { spread: None, expr: Box::new(options) });
     };
     match options.expr.unwrap_parens_mut() {
         Expr::Object(options) => {
-            let written = options.props.iter().rposition(is_type).map(|at| options.props.remove(at));
+            let written =
+                options.props.iter().rposition(is_type).map(|at| options.props.remove(at));
             // Last, so that it beats what is spread before it.
             options.props.push(written.map_or_else(|| property("type", "module"), after));
         }

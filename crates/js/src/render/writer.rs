@@ -1,5 +1,5 @@
-//! Printing. swc's printer calls a writer for every token; ours keeps a string, indents by two spaces, and notes a slot
-//! where an identifier stands for one.
+//! Printing. swc's printer calls a writer for every token; ours keeps a string, indents by two
+//! spaces, and notes a slot where an identifier stands for one.
 
 use std::{fmt::Write, ops::Range};
 
@@ -34,7 +34,12 @@ pub(super) struct Printer<'a> {
 }
 
 impl<'a> Printer<'a> {
-    pub(super) fn new(ast: &'a Ast, plan: &'a RenderPlan, mapping: Mapping<'a>, config: &Config) -> Self {
+    pub(super) fn new(
+        ast: &'a Ast,
+        plan: &'a RenderPlan,
+        mapping: Mapping<'a>,
+        config: &Config,
+    ) -> Self {
         let ascii = config.script.charset == Charset::Ascii;
         Self { ast, plan, mapping, ascii, target: version(&config.script.target) }
     }
@@ -44,13 +49,20 @@ impl<'a> Printer<'a> {
         self.mapping != Mapping::None
     }
 
-    /// Prints statements; `comments` are printed before the statement of the same index. `outdent`: so many levels less than
-    /// the plan says.
-    pub(super) fn print(&self, statements: &[Stmt], comments: &[Vec<Comment>], outdent: u32) -> Piece {
+    /// Prints statements; `comments` are printed before the statement of the same index. `outdent`:
+    /// so many levels less than the plan says.
+    pub(super) fn print(
+        &self,
+        statements: &[Stmt],
+        comments: &[Vec<Comment>],
+        outdent: u32,
+    ) -> Piece {
         let legal = self.legal_comments(statements);
         let mapper = mapper(self.ast, self.plan, self.mapping);
         let mut emitter = Emitter {
-            cfg: swc_ecma_codegen::Config::default().with_target(self.target).with_ascii_only(self.ascii),
+            cfg: swc_ecma_codegen::Config::default()
+                .with_target(self.target)
+                .with_ascii_only(self.ascii),
             cm: Lrc::new(SourceMap::default()),
             comments: legal.as_ref().map(|c| c as &dyn Comments),
             wr: SlotWriter::new(self.plan.indent.saturating_sub(outdent), self.ascii, mapper),
@@ -89,7 +101,11 @@ impl<'a> Printer<'a> {
 }
 
 /// What notes where the tokens of a part come from, if anybody wants to know.
-pub(super) fn mapper<'a>(ast: &'a Ast, plan: &RenderPlan, mapping: Mapping<'a>) -> Option<Mapper<'a>> {
+pub(super) fn mapper<'a>(
+    ast: &'a Ast,
+    plan: &RenderPlan,
+    mapping: Mapping<'a>,
+) -> Option<Mapper<'a>> {
     Mapper::new(ast, calls(plan), mapping)
 }
 
@@ -99,8 +115,9 @@ pub(super) fn calls(plan: &RenderPlan) -> Range<u32> {
     slot(plan.bindings.len())..slot(plan.bindings.len() + plan.calls.len())
 }
 
-/// Prints without white space, each statement ended; comments stand before them on lines of their own. The text is cut at
-/// marked slots, and around the statements that `is_movable` finds, which are functions.
+/// Prints without white space, each statement ended; comments stand before them on lines of their
+/// own. The text is cut at marked slots, and around the statements that `is_movable` finds, which
+/// are functions.
 pub(super) fn compact<N: Node>(
     (nodes, is_movable): (&[N], impl Fn(&N) -> bool),
     comments: &[Comment],
@@ -254,7 +271,8 @@ impl<'a> SlotWriter<'a> {
 
     fn end_line(&mut self) {
         if !self.at_line_start && !self.is_compact {
-            // The printer puts a space after a comment, even the last of a line. A slot is text too.
+            // The printer puts a space after a comment, even the last of a line. A slot is text
+            // too.
             let written = self.piece.slots.last().map_or(0, |slot| slot.at as usize);
             while self.piece.text.len() > written && self.piece.text.ends_with(' ') {
                 self.piece.text.pop();
@@ -393,7 +411,12 @@ impl WriteJs for SlotWriter<'_> {
         Ok(())
     }
 
-    fn write_punct(&mut self, span: Option<Span>, text: &'static str, needs_semicolon: bool) -> Written {
+    fn write_punct(
+        &mut self,
+        span: Option<Span>,
+        text: &'static str,
+        needs_semicolon: bool,
+    ) -> Written {
         self.has_pending_semicolon &= needs_semicolon;
         self.token(span, Token::Mark(text), text);
         Ok(())

@@ -1,5 +1,5 @@
-//! A path that leads to no file: a typing mistake, the wrong case, a directory, a link that goes nowhere, something
-//! that is not a file.
+//! A path that leads to no file: a typing mistake, the wrong case, a directory, a link that goes
+//! nowhere, something that is not a file.
 
 use bundle_base::{
     FileSystem,
@@ -49,7 +49,8 @@ impl Explain<'_> {
             Some(FileKind::Other) => return Reason::NotAFile { path: self.shown(wanted) },
             Some(FileKind::File) | None => {}
         }
-        if let Some(reason) = self.candidates(wanted).find_map(|candidate| self.blocked(&candidate)) {
+        if let Some(reason) = self.candidates(wanted).find_map(|candidate| self.blocked(&candidate))
+        {
             return reason;
         }
         let (missing, beyond) = self.first_missing(wanted);
@@ -59,17 +60,27 @@ impl Explain<'_> {
             // Joining nothing would add a slash.
             if beyond.as_str().is_empty() { respelled } else { respelled.join(&beyond) }
         });
-        let found = found.filter(|found| self.candidates(found).any(|c| is_resolvable(&c)) || self.is_directory(found));
+        let found = found.filter(|found| {
+            self.candidates(found).any(|c| is_resolvable(&c)) || self.is_directory(found)
+        });
         if let (Some(found), Some(near)) = (&found, &near)
             && missing.file_name().is_some_and(|name| is_same_but_case(name, near))
         {
-            let on_disk = self.candidates(found).find(is_resolvable).unwrap_or_else(|| found.clone());
-            return Reason::WrongCase { on_disk: self.shown(&on_disk), fixed: self.respelled(&missing, near, &beyond) };
+            let on_disk =
+                self.candidates(found).find(is_resolvable).unwrap_or_else(|| found.clone());
+            return Reason::WrongCase {
+                on_disk: self.shown(&on_disk),
+                fixed: self.respelled(&missing, near, &beyond),
+            };
         }
         let respelled = found.and_then(|_| self.respelled(&missing, near.as_deref()?, &beyond));
         let is_in_the_way = !beyond.as_str().is_empty();
         let near = respelled.or_else(|| self.elsewhere(wanted));
-        let beside = if package.is_some() && near.is_none() { self.scripts_beside(&missing) } else { Vec::new() };
+        let beside = if package.is_some() && near.is_none() {
+            self.scripts_beside(&missing)
+        } else {
+            Vec::new()
+        };
         Reason::MissingFile(MissingFile {
             wanted: self.shown(wanted),
             missing_directory: is_in_the_way.then(|| self.shown(&missing)),
@@ -88,12 +99,16 @@ impl Explain<'_> {
     fn scripts_beside(&self, missing: &Utf8Path) -> Vec<String> {
         let Some(directory) = missing.parent() else { return Vec::new() };
         let entries = self.disk.list(directory).unwrap_or_default();
-        let is_script =
-            |name: &str| self.without_extension(name).is_some() && Utf8Path::new(name).extension() != Some("json");
-        let scripts = entries.iter().filter(|e| e.kind == Some(FileKind::File) && is_script(&e.name));
+        let is_script = |name: &str| {
+            self.without_extension(name).is_some()
+                && Utf8Path::new(name).extension() != Some("json")
+        };
+        let scripts =
+            entries.iter().filter(|e| e.kind == Some(FileKind::File) && is_script(&e.name));
         let shown = |name: &str| {
             let path = directory.join(name);
-            let inside = path.as_str().rsplit_once("/node_modules/").map(|(_, inside)| inside.to_owned());
+            let inside =
+                path.as_str().rsplit_once("/node_modules/").map(|(_, inside)| inside.to_owned());
             inside.unwrap_or_else(|| self.shown(&path))
         };
         scripts.take(OFFERED).map(|entry| shown(&entry.name)).collect()
@@ -108,19 +123,23 @@ impl Explain<'_> {
         match (self.disk.canonical(candidate), target) {
             (Err(FsError::Loop), _) => Some(Reason::LinkLoop { path: self.shown(candidate) }),
             (Err(FsError::Denied), _) => Some(Reason::Denied { path: self.shown(candidate) }),
-            (Err(FsError::NotFound), Some(target)) => {
-                Some(Reason::DeadLink { path: self.shown(candidate), target: path::slashed(&target) })
-            }
+            (Err(FsError::NotFound), Some(target)) => Some(Reason::DeadLink {
+                path: self.shown(candidate),
+                target: path::slashed(&target),
+            }),
             _ => None,
         }
     }
 
     fn no_index(&self, directory: &Utf8Path) -> Reason {
-        let is_script =
-            |name: &str| self.without_extension(name).is_some() && Utf8Path::new(name).extension() != Some("json");
+        let is_script = |name: &str| {
+            self.without_extension(name).is_some()
+                && Utf8Path::new(name).extension() != Some("json")
+        };
         let entries = self.disk.list(directory).unwrap_or_default();
         let files = entries.into_iter().filter(|entry| entry.kind == Some(FileKind::File));
-        let mut files: Vec<String> = files.map(|entry| entry.name).filter(|name| is_script(name)).collect();
+        let mut files: Vec<String> =
+            files.map(|entry| entry.name).filter(|name| is_script(name)).collect();
         // What is named like an entry comes first.
         let stem = directory.file_name().unwrap_or_default();
         files.sort_by_key(|name| {
@@ -136,7 +155,8 @@ impl Explain<'_> {
     /// The path itself, and with every extension.
     fn candidates(&self, file: &Utf8Path) -> impl Iterator<Item = Utf8PathBuf> {
         let with = |extension: &String| Utf8PathBuf::from(format!("{file}{extension}"));
-        std::iter::once(file.to_owned()).chain(self.config.extensions.iter().map(with).collect::<Vec<_>>())
+        std::iter::once(file.to_owned())
+            .chain(self.config.extensions.iter().map(with).collect::<Vec<_>>())
     }
 
     fn is_directory(&self, path: &Utf8Path) -> bool {
@@ -155,25 +175,31 @@ impl Explain<'_> {
         (missing.to_owned(), wanted.strip_prefix(missing).unwrap_or(Utf8Path::new("")).to_owned())
     }
 
-    /// The name in the same directory that was most likely meant: the same in another case, or with another extension,
-    /// or a few letters away. Files may be meant without their extension.
+    /// The name in the same directory that was most likely meant: the same in another case, or with
+    /// another extension, or a few letters away. Files may be meant without their extension.
     fn near(&self, missing: &Utf8Path) -> Option<String> {
         let (directory, name) = (missing.parent()?, missing.file_name()?);
         let entries = self.disk.list(directory).unwrap_or_default();
         let is_usable = |e: &DirEntry| matches!(e.kind, Some(FileKind::File | FileKind::Directory));
-        let usable: Vec<&DirEntry> = entries.iter().filter(|e| e.name != name && is_usable(e)).collect();
+        let usable: Vec<&DirEntry> =
+            entries.iter().filter(|e| e.name != name && is_usable(e)).collect();
         let names = || usable.iter().map(|entry| entry.name.as_str());
         let stems = || {
             let files = usable.iter().filter(|entry| entry.kind == Some(FileKind::File));
-            files.filter_map(|entry| self.without_extension(&entry.name).map(|stem| (stem, entry.name.as_str())))
+            files.filter_map(|entry| {
+                self.without_extension(&entry.name).map(|stem| (stem, entry.name.as_str()))
+            })
         };
         let same = names().find(|n| is_same_but_case(name, n));
         let same_stem = || stems().map(|(stem, _)| stem).find(|stem| is_same_but_case(name, stem));
         let typo = || match self.without_extension(name) {
             // The extension would count as letters that are right.
             Some(stem) => {
-                let near =
-                    if stems().any(|(own, _)| own == stem) { stem } else { nearest(stem, stems().map(|(s, _)| s))? };
+                let near = if stems().any(|(own, _)| own == stem) {
+                    stem
+                } else {
+                    nearest(stem, stems().map(|(s, _)| s))?
+                };
                 let written = name.strip_prefix(stem).map(|extension| format!("{near}{extension}"));
                 let as_written = names().find(|name| Some(*name) == written.as_deref());
                 as_written.or_else(|| stems().find(|(own, _)| *own == near).map(|(_, full)| full))
@@ -187,8 +213,8 @@ impl Explain<'_> {
         self.config.extensions.iter().find_map(|extension| name.strip_suffix(extension.as_str()))
     }
 
-    /// The specifier as written with one component in another spelling. Counted from the end, so that it holds for
-    /// aliases and packages too.
+    /// The specifier as written with one component in another spelling. Counted from the end, so
+    /// that it holds for aliases and packages too.
     fn respelled(&self, missing: &Utf8Path, near: &str, beyond: &Utf8Path) -> Option<String> {
         let written = path::without_query(self.specifier);
         let query = &self.specifier[written.len()..];
@@ -201,7 +227,8 @@ impl Explain<'_> {
         Some(format!("{}{query}", segments.join("/")))
     }
 
-    /// A specifier for a file of the same relative path from another directory: one `../` too many or too few.
+    /// A specifier for a file of the same relative path from another directory: one `../` too many
+    /// or too few.
     fn elsewhere(&self, wanted: &Utf8Path) -> Option<String> {
         let written = path::without_query(self.specifier);
         if !written.starts_with('.') || wanted.components().any(|c| c.as_str() == "node_modules") {
@@ -211,7 +238,9 @@ impl Explain<'_> {
         let root = self.names.root_of(self.directory)?;
         let bases = self.directory.ancestors().take_while(|base| base.starts_with(root));
         let is_file = |file: &Utf8PathBuf| self.disk.kind(file) == Some(FileKind::File);
-        let base = bases.into_iter().find(|base| self.candidates(&base.join(tail)).any(|c| is_file(&c)))?;
+        let base = bases
+            .into_iter()
+            .find(|base| self.candidates(&base.join(tail)).any(|c| is_file(&c)))?;
         Some(self.dotted(&base.join(tail)))
     }
 

@@ -32,11 +32,16 @@ impl Explain<'_> {
     pub(super) fn missing_package(&self, specifier: &str) -> Reason {
         let (package, subpath) = path::split_package(specifier);
         let mut homes = self.node_modules().map(|home| home.join(package));
-        if let Some(directory) = homes.find(|directory| self.disk.kind(directory) == Some(FileKind::Directory)) {
+        if let Some(directory) =
+            homes.find(|directory| self.disk.kind(directory) == Some(FileKind::Directory))
+        {
             return self.missing_in(package, subpath, &directory);
         }
         if let Some(manifest) = self.upwards().find_map(|directory| self.pnp_manifest(directory)) {
-            return Reason::YarnPnp { package: package.to_owned(), manifest: self.shown(&manifest) };
+            return Reason::YarnPnp {
+                package: package.to_owned(),
+                manifest: self.shown(&manifest),
+            };
         }
         let looks_like_alias = package == "~" || package.starts_with("@/") || package == "@";
         if !looks_like_alias && !is_package_name(package) {
@@ -63,20 +68,30 @@ impl Explain<'_> {
         let manifest = manifest.unwrap_or_default();
         let field = |name: &str, value: &Value| Some((name.to_owned(), value.as_str()?.to_owned()));
         let fields = [field("module", &manifest.module), field("main", &manifest.main)];
-        let has_types = manifest.types.is_string() || manifest.typings.is_string() || package.starts_with("@types/");
-        Reason::NoEntry { package: package.to_owned(), fields: fields.into_iter().flatten().collect(), has_types }
+        let has_types = manifest.types.is_string()
+            || manifest.typings.is_string()
+            || package.starts_with("@types/");
+        Reason::NoEntry {
+            package: package.to_owned(),
+            fields: fields.into_iter().flatten().collect(),
+            has_types,
+        }
     }
 
-    /// `exports` allows the path, but the file that it names is not there: the package was not built, or is damaged.
+    /// `exports` allows the path, but the file that it names is not there: the package was not
+    /// built, or is damaged.
     fn missing_target(&self, manifest: &Manifest, subpath: &str, directory: &Utf8Path) -> Reason {
         let key = if subpath.is_empty() { ".".to_owned() } else { format!("./{subpath}") };
         let found = exported_at(&manifest.exports, &key);
-        let target = found.and_then(|(value, rest)| Some(self.target(Some(value))?.replace('*', rest)));
+        let target =
+            found.and_then(|(value, rest)| Some(self.target(Some(value))?.replace('*', rest)));
         let package_json = self.shown(&directory.join("package.json"));
         match target {
             Some(target) => Reason::BrokenPackage {
                 package_json,
-                problem: format!("\"exports\" says that \"{key}\" is \"{target}\", but that file does not exist"),
+                problem: format!(
+                    "\"exports\" says that \"{key}\" is \"{target}\", but that file does not exist"
+                ),
             },
             None => Reason::MissingFile(MissingFile {
                 wanted: self.shown(&directory.join(subpath)),
@@ -96,7 +111,9 @@ impl Explain<'_> {
             Value::Array(targets) => targets.iter().find_map(|target| self.target(Some(target))),
             Value::Object(conditions) => {
                 let holding = self.conditions();
-                let mut fits = conditions.iter().filter(|(name, _)| *name == "default" || holding.contains(*name));
+                let mut fits = conditions
+                    .iter()
+                    .filter(|(name, _)| *name == "default" || holding.contains(*name));
                 fits.find_map(|(_, target)| self.target(Some(target)))
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => None,
@@ -111,13 +128,18 @@ impl Explain<'_> {
     /// `exports` of the package in a directory has no such path, or none under our conditions.
     pub(super) fn not_exported(&self, subpath: &str, directory: &Utf8Path) -> Reason {
         let manifest = Manifest::read(self.disk, directory).unwrap_or_default();
-        let wanted =
-            exported_at(&manifest.exports, subpath).map(|(value, _)| condition_names(value)).unwrap_or_default();
+        let wanted = exported_at(&manifest.exports, subpath)
+            .map(|(value, _)| condition_names(value))
+            .unwrap_or_default();
         let package = path::split_package(self.specifier).0;
         let paths = exported_paths(&manifest.exports);
-        let mut exported: Vec<String> =
-            paths.into_iter().map(|path| format!("{package}{}", path.strip_prefix('.').unwrap_or(&path))).collect();
-        if let Some(near) = nearest(self.specifier, exported.iter().map(String::as_str)).map(str::to_owned) {
+        let mut exported: Vec<String> = paths
+            .into_iter()
+            .map(|path| format!("{package}{}", path.strip_prefix('.').unwrap_or(&path)))
+            .collect();
+        if let Some(near) =
+            nearest(self.specifier, exported.iter().map(String::as_str)).map(str::to_owned)
+        {
             exported.retain(|path| *path != near);
             exported.insert(0, near);
         }
@@ -126,8 +148,10 @@ impl Explain<'_> {
             package: named(package, Some(&manifest)),
             subpath: subpath.to_owned(),
             exported,
-            conditions: (!wanted.is_empty()).then(|| Conditions { wanted, given: self.conditions() }),
-            is_there: subpath != "." && self.disk.kind(&directory.join(subpath)) == Some(FileKind::File),
+            conditions: (!wanted.is_empty())
+                .then(|| Conditions { wanted, given: self.conditions() }),
+            is_there: subpath != "."
+                && self.disk.kind(&directory.join(subpath)) == Some(FileKind::File),
         })
     }
 
@@ -136,7 +160,9 @@ impl Explain<'_> {
     }
 
     fn node_modules(&self) -> impl Iterator<Item = Utf8PathBuf> {
-        self.upwards().filter(|d| d.file_name() != Some("node_modules")).map(|d| d.join("node_modules"))
+        self.upwards()
+            .filter(|d| d.file_name() != Some("node_modules"))
+            .map(|d| d.join("node_modules"))
     }
 
     fn pnp_manifest(&self, directory: &Utf8Path) -> Option<Utf8PathBuf> {
@@ -147,9 +173,12 @@ impl Explain<'_> {
     /// `import "counter"` beside a `counter.js`: the `./` was forgotten.
     fn relative_file(&self, specifier: &str) -> Option<String> {
         let file = self.directory.join(specifier);
-        let extensions = std::iter::once("").chain(self.config.extensions.iter().map(String::as_str));
+        let extensions =
+            std::iter::once("").chain(self.config.extensions.iter().map(String::as_str));
         let mut files = extensions.map(|extension| Utf8PathBuf::from(format!("{file}{extension}")));
-        files.any(|file| self.disk.kind(&file) == Some(FileKind::File)).then(|| format!("./{}", self.specifier))
+        files
+            .any(|file| self.disk.kind(&file) == Some(FileKind::File))
+            .then(|| format!("./{}", self.specifier))
     }
 
     /// An installed package with nearly the same name.
@@ -159,7 +188,9 @@ impl Explain<'_> {
             for entry in self.disk.list(&home).unwrap_or_default() {
                 if entry.name.starts_with('@') && package.starts_with('@') {
                     let scoped = self.disk.list(&home.join(&entry.name)).unwrap_or_default();
-                    installed.extend(scoped.into_iter().map(|inner| format!("{}/{}", entry.name, inner.name)));
+                    installed.extend(
+                        scoped.into_iter().map(|inner| format!("{}/{}", entry.name, inner.name)),
+                    );
                 } else if !entry.name.starts_with(['.', '@']) {
                     installed.push(entry.name);
                 }
@@ -173,21 +204,25 @@ impl Explain<'_> {
 
     fn install(&self) -> &'static str {
         let lock = |directory: &Utf8Path| {
-            let exists = |(name, _): &&(&str, &str)| self.disk.kind(&directory.join(name)).is_some();
+            let exists =
+                |(name, _): &&(&str, &str)| self.disk.kind(&directory.join(name)).is_some();
             LOCK_FILES.iter().find(exists).map(|(_, command)| *command)
         };
         self.upwards().find_map(lock).unwrap_or("npm install")
     }
 
     fn declared(&self, package: &str) -> Option<Declared> {
-        let nearest =
-            |directory: &Utf8Path| Some((directory.join("package.json"), Manifest::read(self.disk, directory)?));
+        let nearest = |directory: &Utf8Path| {
+            Some((directory.join("package.json"), Manifest::read(self.disk, directory)?))
+        };
         let (package_json, manifest) = self.upwards().find_map(nearest)?;
         let lists = |field: &Value| field.get(package).is_some();
         let is_peer = lists(&manifest.peer_dependencies);
         let is_installed = self.directory.components().any(|c| c.as_str() == "node_modules");
         // What an installed package was developed with is not installed with it.
-        let is_listed = is_peer || lists(&manifest.dependencies) || !is_installed && lists(&manifest.dev_dependencies);
+        let is_listed = is_peer
+            || lists(&manifest.dependencies)
+            || !is_installed && lists(&manifest.dev_dependencies);
         is_listed.then(|| Declared { package_json: self.shown(&package_json), is_peer })
     }
 }
@@ -216,7 +251,10 @@ fn exported_at<'v, 'p>(exports: &'v Value, subpath: &'p str) -> Option<(&'v Valu
 }
 
 /// The value of a key, or of the first pattern that fits it, and what its `*` stands for.
-pub(super) fn at_key<'v, 'p>(map: &'v Map<String, Value>, key: &'p str) -> Option<(&'v Value, &'p str)> {
+pub(super) fn at_key<'v, 'p>(
+    map: &'v Map<String, Value>,
+    key: &'p str,
+) -> Option<(&'v Value, &'p str)> {
     let matched = |pattern: &str| {
         let (before, after) = pattern.split_once('*')?;
         key.strip_prefix(before)?.strip_suffix(after)

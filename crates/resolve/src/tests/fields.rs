@@ -22,7 +22,11 @@ fn main_fields_in_order() {
         ],
     );
     assert_eq!(w.import("main.js", "a"), "node_modules/a/a.esm.js");
-    assert_eq!(w.require("main.js", "a"), "node_modules/a/a.esm.js", "one instance for both, as in webpack");
+    assert_eq!(
+        w.require("main.js", "a"),
+        "node_modules/a/a.esm.js",
+        "one instance for both, as in webpack"
+    );
     assert_eq!(w.import("main.js", "b"), "node_modules/b/b.web.js");
     assert_eq!(w.import("src/deep/main.js", "c"), "node_modules/c/index.js");
     assert_eq!(w.import("main.js", "d"), "node_modules/d/index.js");
@@ -53,15 +57,22 @@ fn exports_by_condition_and_pattern() {
     assert_eq!(w.require("main.js", "pkg"), "node_modules/pkg/c.cjs");
     assert_eq!(w.import("main.js", "pkg/sub"), "node_modules/pkg/sub.js");
     assert_eq!(w.import("main.js", "pkg/features/x.js"), "node_modules/pkg/src/features/x.js");
-    assert_eq!(w.import("node_modules/pkg/inner/index.js", "pkg/sub"), "node_modules/pkg/sub.js", "self-reference");
+    assert_eq!(
+        w.import("node_modules/pkg/inner/index.js", "pkg/sub"),
+        "node_modules/pkg/sub.js",
+        "self-reference"
+    );
     assert_eq!(
         w.import("main.js", "pkg/src/secret.js"),
-        "not-exported: the package pkg does not export \"pkg/src/secret.js\"; the file is there, but \"exports\" in its \
-         package.json does not let it out; it exports pkg, pkg/sub, pkg/features/*.js and pkg/only-node"
+        "not-exported: the package pkg does not export \"pkg/src/secret.js\"; the file is there, \
+         but \"exports\" in its \
+         package.json does not let it out; it exports pkg, pkg/sub, pkg/features/*.js and \
+         pkg/only-node"
     );
     assert_eq!(
         w.import("main.js", "pkg/only-node"),
-        "not-exported: the package pkg does not export \"./only-node\" for this kind of use; it asks for \"node\"; this \
+        "not-exported: the package pkg does not export \"./only-node\" for this kind of use; it \
+         asks for \"node\"; this \
          build gives \"browser\", \"module\", \"production\" and \"import\""
     );
     assert!(w.import("main.js", "pkg/sbu").ends_with("→ \"pkg/sub\""));
@@ -87,7 +98,8 @@ fn imports_of_the_own_package() {
     assert_eq!(w.import("src/main.js", "#dep"), "node_modules/dep/index.js");
     assert_eq!(
         w.import("src/main.js", "#bd"),
-        "missing-import: package.json has no \"#bd\" under \"imports\"; add it: \"imports\": { \"#bd\": \
+        "missing-import: package.json has no \"#bd\" under \"imports\"; add it: \"imports\": { \
+         \"#bd\": \
          \"./src/file.js\" } → \"#db\""
     );
 }
@@ -123,7 +135,8 @@ fn the_browser_field_replaces_and_ignores() {
 
 #[test]
 fn a_directory_with_exports_can_be_imported_by_path() {
-    let w = world("", &[("lib/package.json", r#"{ "exports": "./src/x.js" }"#), ("lib/src/x.js", "")]);
+    let w =
+        world("", &[("lib/package.json", r#"{ "exports": "./src/x.js" }"#), ("lib/src/x.js", "")]);
     assert_eq!(w.import("main.js", "./lib"), "lib/src/x.js");
 }
 

@@ -39,7 +39,10 @@ fn links_can_be_kept() {
 fn packages_outside_the_project_go_by_their_name() {
     let fs = MemoryFs::new()
         .with("/p/entry.js", "")
-        .with("/work/ui/package.json", r#"{ "name": "@team/ui", "version": "3.1.0", "main": "src/index.ts" }"#)
+        .with(
+            "/work/ui/package.json",
+            r#"{ "name": "@team/ui", "version": "3.1.0", "main": "src/index.ts" }"#,
+        )
         .with("/work/ui/src/index.ts", "")
         .with("/work/plain/package.json", r#"{ "name": "plain" }"#)
         .with("/work/plain/index.js", "")
@@ -50,7 +53,11 @@ fn packages_outside_the_project_go_by_their_name() {
     let w = over("", fs);
     assert_eq!(w.import("main.js", "@team/ui"), "@team/ui@3.1.0/src/index.ts");
     assert_eq!(w.import("main.js", "plain"), "plain/index.js");
-    assert_eq!(w.import("main.js", "../shared/x"), ".../shared/x.js", "they share nothing but the machine");
+    assert_eq!(
+        w.import("main.js", "../shared/x"),
+        ".../shared/x.js",
+        "they share nothing but the machine"
+    );
     assert_eq!(w.import("main.js", "up"), ".../up/index.js");
 }
 
@@ -92,9 +99,15 @@ fn links_that_lead_nowhere_are_told() {
     fs.special("/p/pipe.js");
     fs.special("/p/pipe");
     let w = over("", fs);
-    assert!(w.import("main.js", "./x.js").starts_with("link-loop: x.js is a symbolic link that leads back"));
+    assert!(
+        w.import("main.js", "./x.js")
+            .starts_with("link-loop: x.js is a symbolic link that leads back")
+    );
     assert!(w.import("main.js", "./x").starts_with("link-loop: x.js"));
-    assert!(w.import("main.js", "./dead").starts_with("dead-link: dead.js is a symbolic link to gone.js"));
+    assert!(
+        w.import("main.js", "./dead")
+            .starts_with("dead-link: dead.js is a symbolic link to gone.js")
+    );
     assert!(w.import("main.js", "./pipe").starts_with("not-a-file: pipe is a FIFO"));
     assert!(w.import("main.js", "./pipe.js").starts_with("not-a-file: pipe.js is a FIFO"));
 }

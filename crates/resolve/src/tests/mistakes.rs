@@ -12,24 +12,35 @@ use super::{AskKind, over, world};
 
 #[test]
 fn a_letter_wrong_in_a_file_or_a_directory() {
-    let w = world("", &[("src/counter.js", ""), ("src/components/button.vue", ""), ("src/style.css", "")]);
-    assert_eq!(w.import("src/main.js", "./couter"), "missing-file: there is no file src/couter → \"./counter\"");
+    let w = world(
+        "",
+        &[("src/counter.js", ""), ("src/components/button.vue", ""), ("src/style.css", "")],
+    );
+    assert_eq!(
+        w.import("src/main.js", "./couter"),
+        "missing-file: there is no file src/couter → \"./counter\""
+    );
     assert_eq!(
         w.import("src/main.js", "./couter.js"),
         "missing-file: there is no file src/couter.js → \"./counter.js\""
     );
     assert_eq!(
         w.import("src/main.js", "./componets/button.vue"),
-        "missing-file: there is no file src/componets/button.vue; there is no directory src/componets either → \
+        "missing-file: there is no file src/componets/button.vue; there is no directory \
+         src/componets either → \
          \"./components/button.vue\""
     );
-    assert!(w.import("src/main.js", "./componets/button?raw").ends_with("→ \"./components/button?raw\""));
+    assert!(
+        w.import("src/main.js", "./componets/button?raw")
+            .ends_with("→ \"./components/button?raw\"")
+    );
     assert!(w.import("src/main.js", "./counter.ts").ends_with("→ \"./counter.js\""));
     assert!(w.import("src/main.js", "./couter.ts").ends_with("→ \"./counter.js\""));
     assert!(w.import("src/main.js", "./counter.js/").ends_with("→ \"./counter.js\""));
     assert_eq!(
         w.import("src/main.js", "./wholly-else"),
-        "missing-file: there is no file src/wholly-else; looked for it as it is and with .js, .mjs, .ts, .tsx, .jsx, \
+        "missing-file: there is no file src/wholly-else; looked for it as it is and with .js, \
+         .mjs, .ts, .tsx, .jsx, \
          .cjs, .mts, .cts, .json and .vue"
     );
 }
@@ -37,17 +48,23 @@ fn a_letter_wrong_in_a_file_or_a_directory() {
 #[test]
 fn a_step_too_many_or_too_few() {
     let w = world("", &[("src/api/client.js", ""), ("src/config.js", "")]);
-    assert!(w.import("src/views/list/page.js", "../api/client").ends_with("→ \"../../api/client\""));
+    assert!(
+        w.import("src/views/list/page.js", "../api/client").ends_with("→ \"../../api/client\"")
+    );
     assert!(w.import("src/views/page.js", "../../config").ends_with("→ \"../config\""));
     assert!(w.import("src/main.js", "../api/client").ends_with("→ \"./api/client\""));
 }
 
 #[test]
 fn the_wrong_case() {
-    let w = world("", &[("src/HelloWorld.vue", ""), ("src/Views/List.js", ""), ("node_modules/vue/index.js", "")]);
+    let w = world(
+        "",
+        &[("src/HelloWorld.vue", ""), ("src/Views/List.js", ""), ("node_modules/vue/index.js", "")],
+    );
     assert_eq!(
         w.import("src/main.js", "./helloworld.vue"),
-        "wrong-case: \"./helloworld.vue\" differs from src/HelloWorld.vue in upper and lower case; some systems find the \
+        "wrong-case: \"./helloworld.vue\" differs from src/HelloWorld.vue in upper and lower case; \
+         some systems find the \
          file anyway, most servers and build machines do not → \"./HelloWorld.vue\""
     );
     assert!(w.import("src/main.js", "./helloworld").ends_with("→ \"./HelloWorld\""));
@@ -72,18 +89,23 @@ fn packages_that_are_not_there() {
     );
     assert_eq!(
         w.import("main.js", "left-pad"),
-        "missing-package: the package left-pad is not installed; install it with `yarn add left-pad`; or, if the page has \
+        "missing-package: the package left-pad is not installed; install it with `yarn add \
+         left-pad`; or, if the page has \
          it already: --external left-pad=ItsGlobalName"
     );
     assert_eq!(
         w.import("main.js", "axios"),
-        "missing-package: the package axios is not installed; package.json has it among its dependencies: run `yarn install`"
+        "missing-package: the package axios is not installed; package.json has it among its \
+         dependencies: run `yarn install`"
     );
     assert!(w.import("main.js", "lodahs-es").ends_with("→ \"lodash-es\""));
     assert!(w.import("main.js", "@scope/thin").ends_with("→ \"@scope/thing\""));
     assert!(w.import("main.js", "counter").ends_with("→ \"./counter\""));
     assert!(w.import("main.js", "counter.js").ends_with("→ \"./counter.js\""));
-    assert!(w.import("main.js", "@/views/list").starts_with("missing-alias: \"@/views/list\" looks like an alias"));
+    assert!(
+        w.import("main.js", "@/views/list")
+            .starts_with("missing-alias: \"@/views/list\" looks like an alias")
+    );
 }
 
 #[test]
@@ -101,9 +123,14 @@ fn packages_that_packages_need() {
     );
     let from = "node_modules/x/index.js";
     assert!(
-        w.require(from, "a").ends_with("node_modules/x/package.json has it among its dependencies: run `npm install`")
+        w.require(from, "a").ends_with(
+            "node_modules/x/package.json has it among its dependencies: run `npm install`"
+        )
     );
-    assert!(w.require(from, "vue").ends_with("has it among its peer dependencies: run `npm install vue`"));
+    assert!(
+        w.require(from, "vue")
+            .ends_with("has it among its peer dependencies: run `npm install vue`")
+    );
     assert!(w.require(from, "tape").contains("install it with `npm install tape`"));
 }
 
@@ -114,7 +141,10 @@ fn a_path_from_the_root_of_the_server() {
         w.import("src/main.js", "/assets/tools.js"),
         "missing-file: there is no file /assets/tools.js → \"../assets/tools.js\""
     );
-    assert_eq!(w.import("src/main.js", "/gone/x.js?a"), "missing-file: there is no file /gone/x.js");
+    assert_eq!(
+        w.import("src/main.js", "/gone/x.js?a"),
+        "missing-file: there is no file /gone/x.js"
+    );
 }
 
 #[test]
@@ -136,29 +166,40 @@ fn files_missing_in_packages() {
     );
     assert_eq!(
         w.import("main.js", "built"),
-        "package-without-entry: the package built has no file to import; its package.json says \"main\": \
-         \"dist/index.js\", but that file does not exist; reinstall it; if it is your own package, build it first"
+        "package-without-entry: the package built has no file to import; its package.json says \
+         \"main\": \
+         \"dist/index.js\", but that file does not exist; reinstall it; if it is your own package, \
+         build it first"
     );
     assert!(w.import("main.js", "types").ends_with("it only declares types: write `import type`"));
     assert_eq!(
         w.import("main.js", "target"),
-        "broken-package: node_modules/target/package.json cannot be followed: \"exports\" says that \".\" is \
-         \"./dist/x.js\", but that file does not exist; reinstall the package; if it is your own, correct it or build it first"
+        "broken-package: node_modules/target/package.json cannot be followed: \"exports\" says \
+         that \".\" is \
+         \"./dist/x.js\", but that file does not exist; reinstall the package; if it is your own, \
+         correct it or build it first"
     );
     assert!(w.import("main.js", "empty").starts_with("package-without-entry"));
 }
 
 #[test]
 fn directories_without_an_index() {
-    let w = world("", &[("views/list.js", ""), ("views/main.js", ""), ("img/a.png", ""), ("one/a.js", "")]);
+    let w = world(
+        "",
+        &[("views/list.js", ""), ("views/main.js", ""), ("img/a.png", ""), ("one/a.js", "")],
+    );
     assert_eq!(
         w.import("main.js", "./views"),
-        "directory-without-index: views is a directory and has no index file; scripts in it: ./views/main.js and \
+        "directory-without-index: views is a directory and has no index file; scripts in it: \
+         ./views/main.js and \
          ./views/list.js → \"./views/main.js\""
     );
     assert!(w.import("main.js", "./one/").ends_with("→ \"./one/a.js\""));
     assert!(w.import("main.js", "./img").ends_with("there is no script in it"));
-    assert!(w.ask("", "/p/views", AskKind::Entry).starts_with("directory-without-index: views is a directory"));
+    assert!(
+        w.ask("", "/p/views", AskKind::Entry)
+            .starts_with("directory-without-index: views is a directory")
+    );
 }
 
 #[test]
@@ -236,19 +277,26 @@ fn broken_json() {
         w.import("main.js", "none")
             .starts_with("broken-json: node_modules/none/package.json cannot be read: it is empty")
     );
-    assert!(w.import("ts/main.ts", "./x").starts_with("broken-json: ts/tsconfig.json cannot be read"));
+    assert!(
+        w.import("ts/main.ts", "./x").starts_with("broken-json: ts/tsconfig.json cannot be read")
+    );
     assert_eq!(
         w.import("ts2/main.ts", "./x"),
-        "missing-tsconfig: ts2/tsconfig.json refers to @vue/tsconfig/base.json, which does not exist; install the package \
+        "missing-tsconfig: ts2/tsconfig.json refers to @vue/tsconfig/base.json, which does not \
+         exist; install the package \
          that has it, or correct \"extends\" and \"references\""
     );
     assert!(
         w.import("ts4/main.ts", "./x")
             .starts_with("missing-tsconfig: ts4/tsconfig.json refers to ts4/tsconfig.app.json")
     );
-    let failure = w.answer("ts4/main.ts", "./x", AskKind::Import).expect_err("the reference is missing");
+    let failure =
+        w.answer("ts4/main.ts", "./x", AskKind::Import).expect_err("the reference is missing");
     let label = failure.diagnostic(None).primary.expect("it points into tsconfig.json");
-    assert_eq!(&label.source.text[label.span.start as usize..label.span.end as usize], "\"./tsconfig.app.json\"");
+    assert_eq!(
+        &label.source.text[label.span.start as usize..label.span.end as usize],
+        "\"./tsconfig.app.json\""
+    );
     assert!(w.import("ts3/main.ts", "./x").starts_with("tsconfig-circle: ts3/tsconfig.json"));
 }
 
@@ -264,10 +312,12 @@ fn broken_json_is_shown_where_it_breaks() {
 
 #[test]
 fn yarn_plug_n_play() {
-    let w = world("", &[(".pnp.cjs", ""), ("package.json", r#"{ "dependencies": { "vue": "^2" } }"#)]);
+    let w =
+        world("", &[(".pnp.cjs", ""), ("package.json", r#"{ "dependencies": { "vue": "^2" } }"#)]);
     assert_eq!(
         w.import("src/main.js", "vue"),
-        "yarn-pnp: the package vue is managed by Yarn Plug'n'Play (.pnp.cjs), which is not supported; write `nodeLinker: \
+        "yarn-pnp: the package vue is managed by Yarn Plug'n'Play (.pnp.cjs), which is not \
+         supported; write `nodeLinker: \
          node-modules` into .yarnrc.yml and run `yarn install`"
     );
 }
@@ -286,37 +336,53 @@ fn replacements_that_lead_nowhere() {
         "",
         &[
             ("package.json", r##"{ "imports": { "#dep": "gone", "#file": "./gone.js" } }"##),
-            ("node_modules/x/package.json", r#"{ "name": "x", "browser": { "fs": "./shim.js", "./a.js": "./b.js" } }"#),
+            (
+                "node_modules/x/package.json",
+                r#"{ "name": "x", "browser": { "fs": "./shim.js", "./a.js": "./b.js" } }"#,
+            ),
             ("node_modules/x/index.js", ""),
             ("node_modules/x/a.js", ""),
-            ("tsconfig.json", r#"{ "compilerOptions": { "paths": { "@/*": ["./src/*"], "*": ["./types/*"] } } }"#),
+            (
+                "tsconfig.json",
+                r#"{ "compilerOptions": { "paths": { "@/*": ["./src/*"], "*": ["./types/*"] } } }"#,
+            ),
             ("src/list.js", ""),
         ],
     );
     assert_eq!(
         w.require("node_modules/x/index.js", "fs"),
-        "missing-file: there is no file node_modules/x/shim.js; \"browser\" in node_modules/x/package.json puts \
+        "missing-file: there is no file node_modules/x/shim.js; \"browser\" in \
+         node_modules/x/package.json puts \
          \"./shim.js\" in place of \"fs\""
     );
     assert!(
-        w.require("node_modules/x/index.js", "./a").starts_with("missing-file: there is no file node_modules/x/b.js")
+        w.require("node_modules/x/index.js", "./a")
+            .starts_with("missing-file: there is no file node_modules/x/b.js")
     );
     let told = w.import("src/main.js", "#dep");
     assert!(told.starts_with("missing-package: the package gone is not installed"), "{told}");
-    assert!(told.ends_with("\"imports\" in package.json puts \"gone\" in place of \"#dep\""), "{told}");
+    assert!(
+        told.ends_with("\"imports\" in package.json puts \"gone\" in place of \"#dep\""),
+        "{told}"
+    );
     let told = w.import("src/main.js", "#file");
     assert!(told.contains("gone.js"), "{told}");
     assert_eq!(
         w.import("src/main.js", "@/lsit"),
         "missing-file: there is no file src/lsit; \"@/*\" is an alias for src/* → \"@/list\""
     );
-    assert!(w.import("src/main.js", "vue").starts_with("missing-package: the package vue is not installed"));
+    assert!(
+        w.import("src/main.js", "vue")
+            .starts_with("missing-package: the package vue is not installed")
+    );
 }
 
 #[test]
 fn directories_for_contexts() {
-    let w =
-        world(r#""alias": { "@": "./src" }"#, &[("src/locales/ko.js", ""), ("node_modules/moment/locale/ko.js", "")]);
+    let w = world(
+        r#""alias": { "@": "./src" }"#,
+        &[("src/locales/ko.js", ""), ("node_modules/moment/locale/ko.js", "")],
+    );
     let directory = |specifier: &str| {
         let importer = super::absolute("src/main.js");
         let ask = crate::Ask { specifier, kind: AskKind::Require, importer: &importer };
@@ -330,8 +396,14 @@ fn directories_for_contexts() {
     assert_eq!(directory(".."), "/p");
     assert_eq!(directory("@/locales"), "/p/src/locales");
     assert_eq!(directory("moment/locale"), "/p/node_modules/moment/locale");
-    assert_eq!(directory("./locales/ko.js"), "missing-directory: src/locales/ko.js is a file, not a directory");
-    assert_eq!(directory("./locale"), "missing-directory: there is no directory src/locale → \"./locales\"");
+    assert_eq!(
+        directory("./locales/ko.js"),
+        "missing-directory: src/locales/ko.js is a file, not a directory"
+    );
+    assert_eq!(
+        directory("./locale"),
+        "missing-directory: there is no directory src/locale → \"./locales\""
+    );
 }
 
 /// A disk that does not mind case, as on Windows and macOS.
@@ -342,7 +414,8 @@ impl CaseBlind {
         let mut right = Utf8PathBuf::from("/");
         for name in path.components().map(|c| c.as_str()).skip(1) {
             let listed = self.0.list(&right).unwrap_or_default();
-            let spelled = listed.iter().find(|entry| entry.name.to_lowercase() == name.to_lowercase());
+            let spelled =
+                listed.iter().find(|entry| entry.name.to_lowercase() == name.to_lowercase());
             right.push(spelled.map_or(name, |entry| &entry.name));
         }
         right
@@ -378,14 +451,21 @@ fn the_wrong_case_where_the_disk_does_not_mind() {
     let resolver = crate::Resolver::new(&config, Arc::new(CaseBlind(fs)));
     let import = |specifier: &str| {
         let importer = super::absolute("src/main.js");
-        match resolver.resolve(&crate::Ask { specifier, kind: AskKind::Import, importer: &importer }) {
+        match resolver.resolve(&crate::Ask {
+            specifier,
+            kind: AskKind::Import,
+            importer: &importer,
+        }) {
             Ok(resolution) => super::drawn(&resolution),
             Err(failure) => super::told(&failure, "src/main.js"),
         }
     };
     assert_eq!(import("./HelloWorld"), "src/HelloWorld.vue");
     assert_eq!(import("vue"), "node_modules/vue/index.js");
-    assert!(import("./helloworld").starts_with("wrong-case: \"./helloworld\" differs from src/HelloWorld.vue"));
+    assert!(
+        import("./helloworld")
+            .starts_with("wrong-case: \"./helloworld\" differs from src/HelloWorld.vue")
+    );
     assert!(import("./helloworld").ends_with("→ \"./HelloWorld\""));
     assert!(import("./views").ends_with("→ \"./Views\""));
     assert!(import("Vue").ends_with("→ \"vue\""));

@@ -7,7 +7,8 @@ use crate::SideEffects;
 
 fn effects(field: &str, file: &str) -> bool {
     let package = format!("{{ \"name\": \"x\"{field} }}");
-    let w = world("", &[("node_modules/x/package.json", &package), ("node_modules/x/index.js", "")]);
+    let w =
+        world("", &[("node_modules/x/package.json", &package), ("node_modules/x/index.js", "")]);
     w.package("main.js", "x").may_have_effects(&Utf8Path::new("/p/node_modules/x").join(file))
 }
 
@@ -54,7 +55,10 @@ fn a_nameless_package_json_inside_a_package_adds_to_it() {
     let w = world(
         "",
         &[
-            ("node_modules/x/package.json", r#"{ "name": "x", "version": "1.2.3", "sideEffects": ["esm/fx.js"] }"#),
+            (
+                "node_modules/x/package.json",
+                r#"{ "name": "x", "version": "1.2.3", "sideEffects": ["esm/fx.js"] }"#,
+            ),
             ("node_modules/x/esm/package.json", r#"{ "type": "module" }"#),
             ("node_modules/x/esm/a.js", ""),
             ("node_modules/x/pure/package.json", r#"{ "sideEffects": false }"#),

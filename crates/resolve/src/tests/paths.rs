@@ -4,8 +4,16 @@ use super::{AskKind, world};
 
 #[test]
 fn files_and_extensions() {
-    let w =
-        world("", &[("src/a.js", ""), ("src/b.ts", ""), ("src/c.json", "{}"), ("src/d.vue", ""), ("src/d.css", "")]);
+    let w = world(
+        "",
+        &[
+            ("src/a.js", ""),
+            ("src/b.ts", ""),
+            ("src/c.json", "{}"),
+            ("src/d.vue", ""),
+            ("src/d.css", ""),
+        ],
+    );
     for (specifier, expected) in [
         ("./a.js", "src/a.js"),
         ("./a", "src/a.js"),
@@ -59,14 +67,18 @@ fn directories_have_an_index_or_a_package_json() {
 
 #[test]
 fn typescript_may_write_the_extension_of_the_output() {
-    let w = world("", &[("a.ts", ""), ("b.tsx", ""), ("c.mts", ""), ("both.js", ""), ("both.ts", "")]);
+    let w =
+        world("", &[("a.ts", ""), ("b.tsx", ""), ("c.mts", ""), ("both.js", ""), ("both.ts", "")]);
     assert_eq!(w.import("main.ts", "./a.js"), "a.ts");
     assert_eq!(w.import("main.tsx", "./b.jsx"), "b.tsx");
     assert_eq!(w.import("main.ts", "./b.js"), "b.tsx");
     assert_eq!(w.import("main.mts", "./c.mjs"), "c.mts");
     assert_eq!(w.import("main.ts", "./both.js"), "both.js");
     assert_eq!(w.import("App.vue", "./a.js"), "a.ts");
-    assert!(w.import("main.js", "./a.js").starts_with("missing-file"), "JavaScript means what it says");
+    assert!(
+        w.import("main.js", "./a.js").starts_with("missing-file"),
+        "JavaScript means what it says"
+    );
 }
 
 #[test]
@@ -123,10 +135,16 @@ fn tsconfig_paths_of_the_nearest_file_count() {
     let w = world(
         "",
         &[
-            ("tsconfig.json", r#"{ "compilerOptions": { "paths": { "~/*": ["./src/*"], "conf": ["./conf/c.ts"] } } }"#),
+            (
+                "tsconfig.json",
+                r#"{ "compilerOptions": { "paths": { "~/*": ["./src/*"], "conf": ["./conf/c.ts"] } } }"#,
+            ),
             ("src/a.ts", ""),
             ("conf/c.ts", ""),
-            ("inner/tsconfig.json", "{ // comments are allowed\n \"compilerOptions\": { \"baseUrl\": \"./lib\", } }"),
+            (
+                "inner/tsconfig.json",
+                "{ // comments are allowed\n \"compilerOptions\": { \"baseUrl\": \"./lib\", } }",
+            ),
             ("inner/lib/x.ts", ""),
             ("node_modules/pkg/index.js", ""),
         ],
@@ -145,7 +163,10 @@ fn a_tsconfig_may_extend_refer_and_be_named() {
     let files = [
         ("base/tsconfig.json", r#"{ "compilerOptions": { "paths": { "@/*": ["../src/*"] } } }"#),
         ("a/tsconfig.json", r#"{ "extends": "../base/tsconfig.json" }"#),
-        ("b/tsconfig.json", r#"{ "files": [], "references": [{ "path": "./tsconfig.app.json" }] }"#),
+        (
+            "b/tsconfig.json",
+            r#"{ "files": [], "references": [{ "path": "./tsconfig.app.json" }] }"#,
+        ),
         ("b/tsconfig.app.json", r#"{ "extends": "../base/tsconfig", "include": ["src/**/*"] }"#),
         ("src/x.ts", ""),
     ];
@@ -158,7 +179,10 @@ fn a_tsconfig_may_extend_refer_and_be_named() {
 
 #[test]
 fn a_tsconfig_outside_the_project_is_none_of_its_business() {
-    let w = world("", &[("/tsconfig.json", r#"{ "compilerOptions": { "paths": { "a": ["/p/entry.js"] } } }"#)]);
+    let w = world(
+        "",
+        &[("/tsconfig.json", r#"{ "compilerOptions": { "paths": { "a": ["/p/entry.js"] } } }"#)],
+    );
     assert!(w.import("main.ts", "a").starts_with("missing-package"));
 }
 

@@ -1,5 +1,5 @@
-//! What no list of cases would think of: nonsense as specifiers, and edits in any order. Seeded, so a failure can be
-//! repeated.
+//! What no list of cases would think of: nonsense as specifiers, and edits in any order. Seeded, so
+//! a failure can be repeated.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -13,7 +13,8 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from((self.0 >> 33) % sides as u64).expect("less than the number of sides")
     }
 
@@ -33,7 +34,10 @@ fn no_specifier_makes_it_panic() {
             ),
             ("src/a.js", ""),
             ("src/ü.js", ""),
-            ("node_modules/y/package.json", r#"{ "exports": { "./*": "./lib/*.js", "./d/": "./lib/" } }"#),
+            (
+                "node_modules/y/package.json",
+                r#"{ "exports": { "./*": "./lib/*.js", "./d/": "./lib/" } }"#,
+            ),
             ("node_modules/y/lib/z.js", ""),
             ("node_modules/@s/t/index.js", ""),
             (
@@ -85,7 +89,8 @@ fn no_specifier_makes_it_panic() {
     for _ in 0..4000 {
         let specifier: String = (0..=dice.roll(6)).map(|_| *dice.pick(&pieces)).collect();
         let kind = *dice.pick(&AskKind::ALL);
-        let importer = *dice.pick(&["src/main.ts", "main.js", "node_modules/y/lib/z.js", "src", "App.vue"]);
+        let importer =
+            *dice.pick(&["src/main.ts", "main.js", "node_modules/y/lib/z.js", "src", "App.vue"]);
         assert!(!w.ask(importer, &specifier, kind).is_empty());
         let importer = super::absolute(importer);
         drop(w.resolver.directory(&Ask { specifier: &specifier, kind, importer: &importer }));
@@ -96,9 +101,17 @@ fn no_specifier_makes_it_panic() {
 const FILES: &[(&str, &[&str])] = &[
     (
         "package.json",
-        &["{}", r##"{ "name": "p", "imports": { "#a": "./src/a.js" } }"##, "{", r#"{ "browser": { "x": false } }"#],
+        &[
+            "{}",
+            r##"{ "name": "p", "imports": { "#a": "./src/a.js" } }"##,
+            "{",
+            r#"{ "browser": { "x": false } }"#,
+        ],
     ),
-    ("tsconfig.json", &["{}", r#"{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }"#, "nonsense"]),
+    (
+        "tsconfig.json",
+        &["{}", r#"{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }"#, "nonsense"],
+    ),
     ("src/tsconfig.json", &["{}", r#"{ "extends": "../base.json" }"#]),
     ("base.json", &[r#"{ "compilerOptions": { "baseUrl": "./src" } }"#, "{}"]),
     ("src/a.js", &[""]),
@@ -109,7 +122,11 @@ const FILES: &[(&str, &[&str])] = &[
     ("src/ab.js", &[""]),
     (
         "node_modules/x/package.json",
-        &["{}", r#"{ "main": "m.js", "version": "1.0.0" }"#, r#"{ "exports": { "import": "./m.js" } }"#],
+        &[
+            "{}",
+            r#"{ "main": "m.js", "version": "1.0.0" }"#,
+            r#"{ "exports": { "import": "./m.js" } }"#,
+        ],
     ),
     ("node_modules/x/m.js", &[""]),
     ("node_modules/x/index.js", &[""]),
@@ -175,7 +192,11 @@ fn remembered_answers_equal_fresh_ones_after_any_edit() {
             let fresh = fresh();
             for (index, ask) in ASKS.iter().enumerate() {
                 let known = remembered.entry(index).or_insert_with(|| answer(&resolver, ask));
-                assert_eq!(*known, answer(&fresh, ask), "seed {seed}, step {step}, after {path}: {ask:?}");
+                assert_eq!(
+                    *known,
+                    answer(&fresh, ask),
+                    "seed {seed}, step {step}, after {path}: {ask:?}"
+                );
             }
         }
     }

@@ -19,11 +19,17 @@ fn every_path_that_decides_is_on_record() {
         assert_eq!(w.resolver.depends_on_existence(&super::absolute(path)), expected, "{path}");
     }
     assert!(w.resolver.depends_on_contents("/p/package.json".into()));
-    assert!(!w.resolver.depends_on_contents("/p/src/a.ts".into()), "a module's text decides nothing here");
+    assert!(
+        !w.resolver.depends_on_contents("/p/src/a.ts".into()),
+        "a module's text decides nothing here"
+    );
     assert!(w.resolver.asked_paths().contains(&"/p/src/a.js".into()));
     assert!(w.resolver.asked_paths().is_sorted());
     let existence = w.resolver.existence();
-    assert!(existence.contains(&("/p/src/a.ts".into(), true)) && existence.contains(&("/p/src/a.js".into(), false)));
+    assert!(
+        existence.contains(&("/p/src/a.ts".into(), true))
+            && existence.contains(&("/p/src/a.js".into(), false))
+    );
     assert!(w.resolver.files_read().contains(&"/p/package.json".into()));
 }
 
@@ -72,7 +78,11 @@ fn a_suggestion_depends_on_the_names_it_was_chosen_from() {
 fn many_threads_may_ask() {
     let w = world(
         "",
-        &[("a.js", ""), ("node_modules/x/package.json", r#"{ "main": "i.js" }"#), ("node_modules/x/i.js", "")],
+        &[
+            ("a.js", ""),
+            ("node_modules/x/package.json", r#"{ "main": "i.js" }"#),
+            ("node_modules/x/i.js", ""),
+        ],
     );
     std::thread::scope(|scope| {
         for _ in 0..8 {

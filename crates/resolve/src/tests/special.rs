@@ -6,7 +6,11 @@ use super::{AskKind, world};
 fn externals_by_name_pattern_and_file() {
     let w = world(
         r#""externals": { "vue": "Vue", "jquery": "window.$", "lodash/*": "_", "legacy": null, "./vendor/x.js": "X" }"#,
-        &[("vendor/x.js", ""), ("node_modules/vue/dist/vue.js", ""), ("node_modules/lodash/index.js", "")],
+        &[
+            ("vendor/x.js", ""),
+            ("node_modules/vue/dist/vue.js", ""),
+            ("node_modules/lodash/index.js", ""),
+        ],
     );
     assert_eq!(w.import("main.js", "vue"), "external vue = Vue");
     assert_eq!(w.require("node_modules/a/index.js", "jquery"), "external jquery = $");
@@ -57,12 +61,17 @@ fn addresses_stay_outside_where_they_can_be_imported() {
     let address = "https://cdn.example.com/vue.js";
     let w = world(r#""format": "esm""#, &[]);
     assert_eq!(w.import("main.js", address), format!("external {address}"));
-    assert_eq!(w.import("main.js", "//cdn.example.com/vue.js"), "external //cdn.example.com/vue.js");
+    assert_eq!(
+        w.import("main.js", "//cdn.example.com/vue.js"),
+        "external //cdn.example.com/vue.js"
+    );
     let w = world("", &[]);
     assert_eq!(
         w.import("main.js", address),
-        "url-import: \"https://cdn.example.com/vue.js\" is an address, which a classic script cannot import; install the \
-         package with npm, and import it by its name; or put it on the page with <script src>, and name its global: \
+        "url-import: \"https://cdn.example.com/vue.js\" is an address, which a classic script \
+         cannot import; install the \
+         package with npm, and import it by its name; or put it on the page with <script src>, and \
+         name its global: \
          --external \"https://cdn.example.com/vue.js=ItsGlobalName\""
     );
     assert_eq!(w.ask("main.js", address, AskKind::Url), format!("external {address}"));
@@ -73,27 +82,38 @@ fn addresses_stay_outside_where_they_can_be_imported() {
 #[test]
 fn data_is_a_module() {
     let w = world("", &[]);
-    assert_eq!(w.import("main.js", "data:text/javascript,export%20{}"), "text/javascript export {}");
+    assert_eq!(
+        w.import("main.js", "data:text/javascript,export%20{}"),
+        "text/javascript export {}"
+    );
     assert!(w.import("main.js", "data:nothing").starts_with("bad-data-url"));
 }
 
 #[test]
 fn builtins_for_browsers_need_an_answer() {
-    let files = [("node_modules/events/index.js", ""), ("node_modules/a/index.js", ""), ("src/path.js", "")];
+    let files = [
+        ("node_modules/events/index.js", ""),
+        ("node_modules/a/index.js", ""),
+        ("src/path.js", ""),
+    ];
     let w = world(r#""alias": { "stream": "./src/path.js" }"#, &files);
     assert_eq!(w.import("main.js", "events"), "node_modules/events/index.js");
     assert_eq!(w.import("main.js", "node:events"), "node_modules/events/index.js");
     assert_eq!(w.import("main.js", "stream"), "src/path.js");
     assert_eq!(
         w.import("src/main.js", "path"),
-        "node-builtin: \"path\" is a module of Node, which browsers do not have; src/main.js asks for it; `npm install \
-         path-browserify`, then \"alias\": { \"path\": \"path-browserify\" } brings a version for browsers; if this is \
+        "node-builtin: \"path\" is a module of Node, which browsers do not have; src/main.js asks \
+         for it; `npm install \
+         path-browserify`, then \"alias\": { \"path\": \"path-browserify\" } brings a version for \
+         browsers; if this is \
          for Node, not for pages: --platform node"
     );
     assert_eq!(
         w.require("node_modules/a/index.js", "node:fs/promises"),
-        "node-builtin: \"fs/promises\" is a module of Node, which browsers do not have; node_modules/a/index.js asks for \
-         it; if the package works without it: \"alias\": { \"fs/promises\": false } puts an empty module in its place; \
+        "node-builtin: \"fs/promises\" is a module of Node, which browsers do not have; \
+         node_modules/a/index.js asks for \
+         it; if the package works without it: \"alias\": { \"fs/promises\": false } puts an empty \
+         module in its place; \
          if this is for Node, not for pages: --platform node"
     );
     let w = world(r#""platform": "node""#, &files);

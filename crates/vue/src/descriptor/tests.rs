@@ -12,8 +12,10 @@ fn parsed(text: &str) -> (Arc<Source>, Descriptor, Vec<String>) {
 
 #[test]
 fn blocks_stand_at_the_top_level() {
-    let text = "<!-- a <script> -->text<template lang='pug'><template #a><p></p></template></template>\n\
-                <script setup lang=\"ts\">let a = '</template>' < b</script><style scoped src=\"./a&amp;b.css\"/><i18n>{}</i18n>";
+    let text = "<!-- a <script> -->text<template lang='pug'><template \
+                #a><p></p></template></template>\n\
+                <script setup lang=\"ts\">let a = '</template>' < b</script><style scoped \
+                src=\"./a&amp;b.css\"/><i18n>{}</i18n>";
     let (source, found, said) = parsed(text);
     assert_eq!(said, [""; 0]);
     let template = found.template.expect("it has one");
@@ -21,7 +23,10 @@ fn blocks_stand_at_the_top_level() {
     assert_eq!(template.deindented(&source).text(), "<template #a><p></p></template>");
     let setup = found.setup.expect("it has one");
     assert_eq!(setup.deindented(&source).text(), "let a = '</template>' < b");
-    assert_eq!(setup.deindented(&source).origin(4) as usize, text.find("a = ").expect("it is there"));
+    assert_eq!(
+        setup.deindented(&source).origin(4) as usize,
+        text.find("a = ").expect("it is there")
+    );
     let style = &found.styles[0];
     assert!(style.attribute("scoped").is_some() && style.value("scoped").is_none());
     assert_eq!(style.src().map(|src| src.value.as_str()), Some("./a&b.css"));

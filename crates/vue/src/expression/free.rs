@@ -1,16 +1,17 @@
-//! Which names of a function are free: neither its own nor declared in it. A name that is declared anywhere in a scope is known
-//! in all of it; `var` is known in the whole function.
+//! Which names of a function are free: neither its own nor declared in it. A name that is declared
+//! anywhere in a scope is known in all of it; `var` is known in the whole function.
 
 use bundle_base::Span;
 use bundle_js::block_span;
 use rustc_hash::FxHashMap;
 use swc_atoms::Atom;
 use swc_ecma_ast::{
-    ArrowExpr, ArrowFunctionBody, AssignPatProp, BindingIdent, BlockStmt, BreakStmt, CatchClause, ClassDecl, ClassExpr,
-    Constructor, ContinueStmt, Decl, Expr, FnDecl, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function, Ident,
-    JSXElementName, JSXObject, LabeledStmt, ObjectPatProp, ParamOrTsParamProp, Pat, Prop, StaticBlock, Stmt,
-    SwitchStmt, TsEnumDecl, TsExprWithTypeArgs, TsInterfaceDecl, TsModuleDecl, TsParamPropParam, TsType,
-    TsTypeAliasDecl, TsTypeAnn, TsTypeParamDecl, TsTypeParamInstantiation, VarDecl, VarDeclKind, VarDeclOrExpr,
+    ArrowExpr, ArrowFunctionBody, AssignPatProp, BindingIdent, BlockStmt, BreakStmt, CatchClause,
+    ClassDecl, ClassExpr, Constructor, ContinueStmt, Decl, Expr, FnDecl, FnExpr, ForHead,
+    ForInStmt, ForOfStmt, ForStmt, Function, Ident, JSXElementName, JSXObject, LabeledStmt,
+    ObjectPatProp, ParamOrTsParamProp, Pat, Prop, StaticBlock, Stmt, SwitchStmt, TsEnumDecl,
+    TsExprWithTypeArgs, TsInterfaceDecl, TsModuleDecl, TsParamPropParam, TsType, TsTypeAliasDecl,
+    TsTypeAnn, TsTypeParamDecl, TsTypeParamInstantiation, VarDecl, VarDeclKind, VarDeclOrExpr,
 };
 use swc_ecma_visit::{Visit, VisitWith};
 
@@ -43,7 +44,9 @@ pub(super) fn free_names(program: &[Stmt]) -> Vec<FreeName> {
     });
     for value in variables.flatten().filter_map(|variable| variable.init.as_deref()) {
         match value {
-            Expr::Array(list) => list.elems.iter().flatten().for_each(|item| walk.function_of_ours(&item.expr)),
+            Expr::Array(list) => {
+                list.elems.iter().flatten().for_each(|item| walk.function_of_ours(&item.expr));
+            }
             other => walk.function_of_ours(other),
         }
     }
@@ -88,7 +91,11 @@ impl Walk {
 
     fn name(&mut self, ident: &Ident, is_shorthand: bool) {
         if self.known.get(&ident.sym).is_none_or(|count| *count == 0) {
-            self.found.push(Mention { name: ident.sym.clone(), span: block_span(ident.span), is_shorthand });
+            self.found.push(Mention {
+                name: ident.sym.clone(),
+                span: block_span(ident.span),
+                is_shorthand,
+            });
         }
     }
 
@@ -269,7 +276,9 @@ fn lexical_names(statements: &[Stmt]) -> Names {
             Decl::Class(class) => names.push(class.ident.sym.clone()),
             Decl::Fn(function) => names.push(function.ident.sym.clone()),
             Decl::Var(variables) => add_variables(variables, &mut names),
-            Decl::Using(using) => using.decls.iter().for_each(|variable| add_names(&variable.name, &mut names)),
+            Decl::Using(using) => {
+                using.decls.iter().for_each(|variable| add_names(&variable.name, &mut names));
+            }
             Decl::TsEnum(declared) => names.push(declared.id.sym.clone()),
             Decl::TsInterface(_) | Decl::TsTypeAlias(_) | Decl::TsModule(_) => {}
         }
@@ -281,7 +290,9 @@ fn head_names(head: &ForHead) -> Names {
     let mut names = Names::new();
     match head {
         ForHead::VarDecl(variables) => add_variables(variables, &mut names),
-        ForHead::UsingDecl(using) => using.decls.iter().for_each(|variable| add_names(&variable.name, &mut names)),
+        ForHead::UsingDecl(using) => {
+            using.decls.iter().for_each(|variable| add_names(&variable.name, &mut names));
+        }
         ForHead::Pat(_) => {}
     }
     names
@@ -302,11 +313,9 @@ fn add_var_names(statement: &Stmt, names: &mut Names) {
         Stmt::While(repeated) => add_var_names(&repeated.body, names),
         Stmt::DoWhile(repeated) => add_var_names(&repeated.body, names),
         Stmt::For(repeated) => {
-            if let Some(VarDeclOrExpr::VarDecl(variables)) = repeated
-                .init
-                .as_ref()
-                .filter(|init| matches!(init, VarDeclOrExpr::VarDecl(variables) if is_var(variables)))
-            {
+            if let Some(VarDeclOrExpr::VarDecl(variables)) = repeated.init.as_ref().filter(
+                |init| matches!(init, VarDeclOrExpr::VarDecl(variables) if is_var(variables)),
+            ) {
                 add_variables(variables, names);
             }
             add_var_names(&repeated.body, names);
@@ -320,12 +329,20 @@ fn add_var_names(statement: &Stmt, names: &mut Names) {
             add_var_names(&repeated.body, names);
         }
         Stmt::Switch(switch) => {
-            switch.cases.iter().flat_map(|case| &case.cons).for_each(|inner| add_var_names(inner, names));
+            switch
+                .cases
+                .iter()
+                .flat_map(|case| &case.cons)
+                .for_each(|inner| add_var_names(inner, names));
         }
         Stmt::Try(attempt) => {
             let handler = attempt.handler.as_ref().map(|handler| &handler.body);
             let blocks = [Some(&attempt.block), handler, attempt.finalizer.as_ref()];
-            blocks.into_iter().flatten().flat_map(|block| &block.stmts).for_each(|inner| add_var_names(inner, names));
+            blocks
+                .into_iter()
+                .flatten()
+                .flat_map(|block| &block.stmts)
+                .for_each(|inner| add_var_names(inner, names));
         }
         _ => {}
     }
@@ -347,7 +364,9 @@ fn add_variables(variables: &VarDecl, names: &mut Names) {
 fn add_names(pattern: &Pat, names: &mut Names) {
     match pattern {
         Pat::Ident(ident) => names.push(ident.id.sym.clone()),
-        Pat::Array(array) => array.elems.iter().flatten().for_each(|element| add_names(element, names)),
+        Pat::Array(array) => {
+            array.elems.iter().flatten().for_each(|element| add_names(element, names));
+        }
         Pat::Rest(rest) => add_names(&rest.arg, names),
         Pat::Assign(assign) => add_names(&assign.left, names),
         Pat::Object(object) => {

@@ -1,7 +1,7 @@
 //! Expressions that need no parser: most of a template's are names, paths and literals.
 
-/// True for a name, a path of names, a number, a string or a call without arguments, with or without `!` before. `false` says
-/// nothing.
+/// True for a name, a path of names, a number, a string or a call without arguments, with or
+/// without `!` before. `false` says nothing.
 pub(crate) fn is_plain(text: &str) -> bool {
     let text = text.trim_matches([' ', '\n', '\t', '\r']);
     let text = text.trim_start_matches('!');
@@ -21,7 +21,9 @@ pub(crate) fn is_name(text: &str) -> bool {
 
 fn is_path(text: &str) -> bool {
     let mut segments = text.split('.');
-    segments.next().is_some_and(|first| is_name(first) || matches!(first, "true" | "false" | "null" | "this"))
+    segments
+        .next()
+        .is_some_and(|first| is_name(first) || matches!(first, "true" | "false" | "null" | "this"))
         && segments.all(is_word)
 }
 
@@ -37,7 +39,8 @@ fn is_string(text: &str, quote: u8) -> bool {
         && inside.iter().all(|byte| *byte != quote && !matches!(byte, b'\\' | b'\n' | b'\r'))
 }
 
-/// Words that are names nowhere or not everywhere: by their first letter, because every name is asked for.
+/// Words that are names nowhere or not everywhere: by their first letter, because every name is
+/// asked for.
 pub(super) fn is_reserved(word: &str) -> bool {
     let Some(first) = word.bytes().next() else { return false };
     match first {

@@ -1,8 +1,9 @@
-//! The JavaScript that templates are made of, read without a parser: calls, members, literals, operators, functions with simple
-//! parameters. Most templates have nothing else, and this takes a tenth of a parser's time.
+//! The JavaScript that templates are made of, read without a parser: calls, members, literals,
+//! operators, functions with simple parameters. Most templates have nothing else, and this takes a
+//! tenth of a parser's time.
 //!
-//! What is not understood is left to the parser, so everything here errs on that side: whatever is accepted is valid, and means
-//! what it means to the parser.
+//! What is not understood is left to the parser, so everything here errs on that side: whatever is
+//! accepted is valid, and means what it means to the parser.
 
 use std::ops::Range;
 
@@ -23,7 +24,8 @@ pub(crate) fn is_expression(text: &str) -> bool {
     if quick.peek().is_none() || text[..quick.at].contains(['\n', '\r']) {
         return false;
     }
-    let is_read = quick.expression().is_some() && (!quick.take(b';') || quick.statements().is_some());
+    let is_read =
+        quick.expression().is_some() && (!quick.take(b';') || quick.statements().is_some());
     is_read && quick.is_at_end()
 }
 
@@ -44,14 +46,16 @@ pub(crate) enum Piece {
     Parameters,
 }
 
-/// Adds the free names of a piece, by place, and gives the names that it declares. `depth`: how many brackets are around it. `None`: it
-/// takes the parser, and which names were added does not matter.
+/// Adds the free names of a piece, by place, and gives the names that it declares. `depth`: how
+/// many brackets are around it. `None`: it takes the parser, and which names were added does not
+/// matter.
 pub(crate) fn add_free_names<'t>(
     text: &'t str,
     (piece, depth): (Piece, usize),
     names: &mut Vec<FreeName>,
 ) -> Option<Vec<&'t str>> {
-    let mut quick = Quick { depth, wants_names: true, names: std::mem::take(names), ..Quick::new(text) };
+    let mut quick =
+        Quick { depth, wants_names: true, names: std::mem::take(names), ..Quick::new(text) };
     let declared = match piece {
         Piece::Value => quick.assignment().map(|()| Vec::new()),
         Piece::Expression => quick.expression().map(|()| Vec::new()),
@@ -66,7 +70,8 @@ struct Quick<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
-    /// The last word that was read: most are looked at twice, because they could be the parameter of an arrow function.
+    /// The last word that was read: most are looked at twice, because they could be the parameter
+    /// of an arrow function.
     word: Range<usize>,
     /// Somebody asks for names.
     wants_names: bool,

@@ -2,7 +2,12 @@
 
 /// The text with a space for every byte of a string: places stay.
 pub(crate) fn without_strings(text: &str) -> String {
-    let mut strip = Strip { text: text.as_bytes(), at: 0, code: Vec::with_capacity(text.len()), braces: Vec::new() };
+    let mut strip = Strip {
+        text: text.as_bytes(),
+        at: 0,
+        code: Vec::with_capacity(text.len()),
+        braces: Vec::new(),
+    };
     strip.run();
     // Whole characters go or stay: every byte that decides is ASCII.
     String::from_utf8(strip.code).unwrap_or_default()

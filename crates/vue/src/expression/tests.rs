@@ -4,12 +4,28 @@ use super::*;
 
 #[test]
 fn plain_expressions_need_no_parser() {
-    for text in ["a", " a.b.class ", "!!a", "a.b()", "0", "12", "'a'", "\"ä\"", "true", "this.a", "$a._b"] {
+    for text in
+        ["a", " a.b.class ", "!!a", "a.b()", "0", "12", "'a'", "\"ä\"", "true", "this.a", "$a._b"]
+    {
         assert!(is_plain(text), "{text}");
         assert!(parse(&format!("return {text}"), false).is_ok(), "{text}");
     }
-    for text in ["", "class", "a.", ".a", "a..b", "1a", "01", "'", "'a'b'", "'\\'", "new.target", "a b", "a()()", "ä"]
-    {
+    for text in [
+        "",
+        "class",
+        "a.",
+        ".a",
+        "a..b",
+        "1a",
+        "01",
+        "'",
+        "'a'b'",
+        "'\\'",
+        "new.target",
+        "a b",
+        "a()()",
+        "ä",
+    ] {
         assert!(!is_plain(text), "{text}");
     }
 }
@@ -31,7 +47,10 @@ fn mistakes_say_where_and_why() {
         ("return 1 = a", "7..8 this cannot be assigned to"),
         ("return a as B", "9..11 `as` cannot stand here"),
         ("return { a = 1 }", "9..14 a default value can only stand in a pattern"),
-        ("return a(x => { ({ a: [{ b = 1 }] }) })", "25..30 a default value can only stand in a pattern"),
+        (
+            "return a(x => { ({ a: [{ b = 1 }] }) })",
+            "25..30 a default value can only stand in a pattern",
+        ),
         ("return ({ a = 1 } = b)", "none"),
         ("return ({ a = 1 }) => a", "none"),
         ("return a }", "9..10 `}` cannot stand here"),
@@ -78,9 +97,15 @@ fn depth_is_limited_before_the_stack_is() {
         ("`${", "a", "}`"),
     ];
     for kind in kinds {
-        assert!(matches!(parse(&nested(100_000, kind), false), Err(Mistake::TooDeep(_))), "{kind:?}");
-        let is_allowed = |levels: &usize| !matches!(parse(&nested(*levels, kind), false), Err(Mistake::TooDeep(_)));
-        // Where the limit is does not matter, but what is allowed has to fit into this thread's stack.
+        assert!(
+            matches!(parse(&nested(100_000, kind), false), Err(Mistake::TooDeep(_))),
+            "{kind:?}"
+        );
+        let is_allowed = |levels: &usize| {
+            !matches!(parse(&nested(*levels, kind), false), Err(Mistake::TooDeep(_)))
+        };
+        // Where the limit is does not matter, but what is allowed has to fit into this thread's
+        // stack.
         let levels = (1..4000).rev().step_by(7).find(is_allowed).expect("some depth is allowed");
         assert!(parse(&nested(levels, kind), false).is_ok(), "{kind:?} {levels}");
     }

@@ -1,17 +1,21 @@
-//! Character references. Attributes know five of them; texts know all that HTML has, with and without semicolon.
+//! Character references. Attributes know five of them; texts know all that HTML has, with and
+//! without semicolon.
 
 use crate::code::Code;
 
-/// The value of an attribute. Only what an attribute needs is decoded: `&nbsp;` stays as it is written.
+/// The value of an attribute. Only what an attribute needs is decoded: `&nbsp;` stays as it is
+/// written.
 pub(crate) fn decode_attribute(raw: Code) -> Code {
-    const KNOWN: [(&str, &str); 5] = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&"), ("&#39;", "'")];
+    const KNOWN: [(&str, &str); 5] =
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&"), ("&#39;", "'")];
     decode(raw, |reference| {
         let (written, meant) = KNOWN.iter().find(|(written, _)| reference.starts_with(written))?;
         Some((written.len(), (*meant).to_owned()))
     })
 }
 
-/// A text. As in browsers, `&copy` needs no semicolon, and numbers of Windows' characters mean these.
+/// A text. As in browsers, `&copy` needs no semicolon, and numbers of Windows' characters mean
+/// these.
 pub(crate) fn decode_text(raw: Code) -> Code {
     decode(raw, |reference| {
         let length = reference_length(reference);
@@ -46,7 +50,8 @@ fn decode(raw: Code, known: impl Fn(&str) -> Option<(usize, String)>) -> Code {
 /// How far what might be a reference reaches.
 fn reference_length(text: &str) -> usize {
     let after = &text[1..];
-    let digits = after.strip_prefix('#').map(|number| number.strip_prefix(['x', 'X']).unwrap_or(number));
+    let digits =
+        after.strip_prefix('#').map(|number| number.strip_prefix(['x', 'X']).unwrap_or(number));
     let rest = digits.unwrap_or(after).trim_start_matches(|c: char| c.is_ascii_alphanumeric());
     text.len() - rest.strip_prefix(';').unwrap_or(rest).len()
 }

@@ -1,4 +1,5 @@
-//! Names, attributes and white space at a place of a text: the regular expressions of Vue's tokenizer by hand.
+//! Names, attributes and white space at a place of a text: the regular expressions of Vue's
+//! tokenizer by hand.
 
 use std::ops::Range;
 
@@ -18,8 +19,8 @@ pub(crate) struct Attribute<'t> {
 pub(super) struct Cursor<'t> {
     pub text: &'t str,
     pub at: usize,
-    /// No `]` stands between the last search for one and here, without a `=` before it: many `:[a` must not search the whole
-    /// text each.
+    /// No `]` stands between the last search for one and here, without a `=` before it: many `:[a`
+    /// must not search the whole text each.
     pub no_bracket_before: usize,
 }
 
@@ -47,20 +48,23 @@ impl<'t> Cursor<'t> {
         if name_end == start {
             return None;
         }
-        let (value, end) = self.value(name_end).map_or((None, name_end), |(value, end)| (Some(value), end));
+        let (value, end) =
+            self.value(name_end).map_or((None, name_end), |(value, end)| (Some(value), end));
         self.at = end;
         Some(Attribute { name: &self.text[start..name_end], value, span: start..end })
     }
 
-    /// The end of a name like `:[a + b].sync`, which may have spaces and quotes in its brackets. (It must not, but then
-    /// the mistake has a place.)
+    /// The end of a name like `:[a + b].sync`, which may have spaces and quotes in its brackets.
+    /// (It must not, but then the mistake has a place.)
     fn dynamic_name(&mut self, start: usize) -> Option<usize> {
         let rest = &self.text[start..];
         let after_prefix = match rest.as_bytes().first()? {
             b'@' | b':' | b'#' => &rest[1..],
             b'v' => {
                 let name = rest.strip_prefix("v-")?;
-                let after = name.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+                let after = name.trim_start_matches(|c: char| {
+                    c.is_ascii_alphanumeric() || c == '_' || c == '-'
+                });
                 after.strip_prefix(':').filter(|_| after.len() < name.len())?
             }
             _ => return None,
@@ -77,7 +81,8 @@ impl<'t> Cursor<'t> {
                 Some(self.while_in_name(open + first + found + 1))
             }
             found => {
-                self.no_bracket_before = found.map_or(self.text.len(), |found| open + first + found);
+                self.no_bracket_before =
+                    found.map_or(self.text.len(), |found| open + first + found);
                 None
             }
         }
@@ -86,7 +91,8 @@ impl<'t> Cursor<'t> {
     /// Where what may stand in a name ends.
     fn while_in_name(&self, start: usize) -> usize {
         let is_end = |c: char| matches!(c, '"' | '\'' | '<' | '>' | '/' | '=') || is_space(c);
-        let from = start + position(&self.text.as_bytes()[start..], |byte| !ATTRIBUTE_NAME[usize::from(byte)]);
+        let from = start
+            + position(&self.text.as_bytes()[start..], |byte| !ATTRIBUTE_NAME[usize::from(byte)]);
         match self.text.as_bytes().get(from) {
             Some(b'=' | b' ' | b'>' | b'\n') | None => from,
             Some(_) => self.text[from..].find(is_end).map_or(self.text.len(), |found| from + found),
@@ -121,7 +127,8 @@ impl<'t> Cursor<'t> {
     }
 }
 
-/// Where the first byte of a kind is, or the end. Texts here are so short that nothing is quicker than looking byte by byte.
+/// Where the first byte of a kind is, or the end. Texts here are so short that nothing is quicker
+/// than looking byte by byte.
 fn position(bytes: &[u8], is_wanted: impl Fn(u8) -> bool) -> usize {
     bytes.iter().position(|byte| is_wanted(*byte)).unwrap_or(bytes.len())
 }
@@ -131,7 +138,8 @@ const ATTRIBUTE_NAME: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0_u8;
     while byte < 128 {
-        table[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':' | b'@' | b'#' | b'.');
+        table[byte as usize] =
+            byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':' | b'@' | b'#' | b'.');
         byte += 1;
     }
     table
@@ -191,7 +199,8 @@ pub(super) fn doctype(text: &str) -> Option<usize> {
     (close > 0).then_some(START.len() + close + 1)
 }
 
-/// Where `</name` stands, in whatever case. What follows the name does not matter: `</scripture>` ends a script.
+/// Where `</name` stands, in whatever case. What follows the name does not matter: `</scripture>`
+/// ends a script.
 pub(super) fn find_end_tag(text: &str, name: &str) -> Option<usize> {
     let is_name = |at: usize| {
         let after = text.as_bytes().get(at + 2..at + 2 + name.len());

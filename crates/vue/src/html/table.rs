@@ -1,4 +1,5 @@
-//! What HTML says of tags, as Vue has it. Names are compared as they are written, where Vue does so.
+//! What HTML says of tags, as Vue has it. Names are compared as they are written, where Vue does
+//! so.
 
 /// They have no content.
 pub(crate) fn is_void(tag: &str) -> bool {
@@ -26,7 +27,21 @@ pub(crate) fn is_void(tag: &str) -> bool {
 
 /// They end where the next one of the same name begins. (`options` is no tag, but Vue has it.)
 pub(super) fn may_be_left_open(tag: &str) -> bool {
-    matches!(tag, "colgroup" | "dd" | "dt" | "li" | "options" | "p" | "td" | "tfoot" | "th" | "thead" | "tr" | "source")
+    matches!(
+        tag,
+        "colgroup"
+            | "dd"
+            | "dt"
+            | "li"
+            | "options"
+            | "p"
+            | "td"
+            | "tfoot"
+            | "th"
+            | "thead"
+            | "tr"
+            | "source"
+    )
 }
 
 /// They do not stand in a paragraph: an open one ends before them.

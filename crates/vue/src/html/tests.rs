@@ -3,7 +3,8 @@
 use super::*;
 use crate::code::Code;
 
-/// Events in short: `+p(a=1)` starts, `+br/` is unary, `-p` ends, `"text"`, `!comment!`, `?p` is unclosed.
+/// Events in short: `+p(a=1)` starts, `+br/` is unary, `-p` ends, `"text"`, `!comment!`, `?p` is
+/// unclosed.
 fn picture(text: &str, tags: Tags) -> String {
     let picture = |event: Event<'_>| match event {
         Event::Start(tag) => {
@@ -12,7 +13,11 @@ fn picture(text: &str, tags: Tags) -> String {
                 None => a.name.to_owned(),
             };
             let attributes: Vec<_> = tag.attributes.iter().map(attribute).collect();
-            let attributes = if attributes.is_empty() { String::new() } else { format!("({})", attributes.join("|")) };
+            let attributes = if attributes.is_empty() {
+                String::new()
+            } else {
+                format!("({})", attributes.join("|"))
+            };
             format!("+{}{attributes}{}", tag.name, if tag.is_unary { "/" } else { "" })
         }
         Event::End { tag, .. } => format!("-{tag}"),
@@ -125,7 +130,10 @@ fn spans_are_those_of_the_text() {
     let text = "<p  a = \"1\" >b</p><!--c-->";
     let events = tokenize(text, Tags::Html);
     let Event::Start(tag) = &events[0] else { panic!("{events:?}") };
-    assert_eq!((&text[tag.span.clone()], &text[tag.attributes[0].span.clone()]), ("<p  a = \"1\" >", "a = \"1\""));
+    assert_eq!(
+        (&text[tag.span.clone()], &text[tag.attributes[0].span.clone()]),
+        ("<p  a = \"1\" >", "a = \"1\"")
+    );
     assert_eq!(events[2], Event::End { tag: "p", span: 14..18 });
     assert_eq!(events[3], Event::Comment { content: 22..23, span: 18..26 });
 }
@@ -145,7 +153,10 @@ fn references_are_decoded() {
         assert_eq!(text(raw), expected, "{raw}");
     }
     let attribute = |raw: &str| decode_attribute(Code::copied(raw, 0)).text().to_owned();
-    assert_eq!(attribute("&lt;&gt;&quot;&amp;&#39;&nbsp;&#10;&amp;lt;&lt"), "<>\"&'&nbsp;&#10;&lt;&lt");
+    assert_eq!(
+        attribute("&lt;&gt;&quot;&amp;&#39;&nbsp;&#10;&amp;lt;&lt"),
+        "<>\"&'&nbsp;&#10;&lt;&lt"
+    );
     let decoded = decode_text(Code::copied("a &lt; b", 10));
     assert_eq!((decoded.text(), decoded.origin(2), decoded.origin(4)), ("a < b", 12, 17));
 }

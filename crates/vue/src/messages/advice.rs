@@ -4,17 +4,32 @@ use bundle_base::{Diagnostic, Label};
 
 /// `@click="async () => …"`.
 pub(crate) fn uncalled_handler(at: Label) -> Diagnostic {
-    Diagnostic::warning("uncalled-handler", "this function is made when the event comes, and never called")
-        .at(at)
-        .note("Vue takes for a function what begins as `name =>`, `(…) =>` or `function (`, and anything else for statements")
-        .fix("make it a method of the component, and write the method's name here", None)
+    Diagnostic::warning(
+        "uncalled-handler",
+        "this function is made when the event comes, and never \
+                                             called",
+    )
+    .at(at)
+    .note(
+        "Vue takes for a function what begins as `name =>`, `(…) =>` or `function (`, and \
+               anything else for statements",
+    )
+    .fix("make it a method of the component, and write the method's name here", None)
 }
 
 /// `<usercard>` where there is `UserCard`.
-pub(crate) fn misspelled_component(at: Label, tag: &str, name: &str, tag_of_name: &str) -> Diagnostic {
+pub(crate) fn misspelled_component(
+    at: Label,
+    tag: &str,
+    name: &str,
+    tag_of_name: &str,
+) -> Diagnostic {
     Diagnostic::warning("misspelled-component", format!("<{tag}> is not the component `{name}`"))
         .at(at)
-        .note("a tag means the component of its own name, and with hyphens also that of `camelCase` or `PascalCase`")
+        .note(
+            "a tag means the component of its own name, and with hyphens also that of \
+               `camelCase` or `PascalCase`",
+        )
         .fix(format!("write <{tag_of_name}>"), Some(tag_of_name.to_owned()))
 }
 
@@ -23,13 +38,19 @@ pub(crate) fn assigned_prop(at: Label, name: &str) -> Diagnostic {
     Diagnostic::warning("assigned-prop", format!("`{name}` is a prop, and set by the parent alone"))
         .at(at.text("assigned here"))
         .note("what the component assigns to it is lost when the parent renders again")
-        .fix("emit an event that tells the parent, or keep a copy of it in the component's data", None)
+        .fix(
+            "emit an event that tells the parent, or keep a copy of it in the component's data",
+            None,
+        )
 }
 
 /// `v-for="item in itmes"`.
 pub(crate) fn undeclared_name(at: Label, name: &str, near: Option<&str>) -> Diagnostic {
-    let undeclared =
-        Diagnostic::warning("undeclared-name", format!("`{name}` is not declared in this component")).at(at);
+    let undeclared = Diagnostic::warning(
+        "undeclared-name",
+        format!("`{name}` is not declared in this component"),
+    )
+    .at(at);
     match near {
         Some(near) => undeclared.fix(format!("did you mean `{near}`?"), Some(near.to_owned())),
         None => undeclared.fix("declare or import it in `<script setup>`", None),

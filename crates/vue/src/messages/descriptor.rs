@@ -2,7 +2,8 @@
 
 use bundle_base::{Diagnostic, Label, loader::preprocessor_advice};
 
-/// A block without end tag takes the rest of the file. Vue's loader has never said so, and there are files that live with it.
+/// A block without end tag takes the rest of the file. Vue's loader has never said so, and there
+/// are files that live with it.
 pub(crate) fn unclosed_block(at: Label, tag: &str) -> Diagnostic {
     Diagnostic::warning("unclosed-block", format!("the block <{tag}> is never closed"))
         .at(at.text("opened here"))
@@ -11,9 +12,12 @@ pub(crate) fn unclosed_block(at: Label, tag: &str) -> Diagnostic {
 
 /// There may be one of these.
 pub(crate) fn block_twice(first: Label, tag: &str, again: Label) -> Diagnostic {
-    Diagnostic::warning("duplicate-block", format!("the file has two <{tag}> blocks, and only the last one counts"))
-        .at(first.text("this one is ignored"))
-        .note_at("this one counts", again)
+    Diagnostic::warning(
+        "duplicate-block",
+        format!("the file has two <{tag}> blocks, and only the last one counts"),
+    )
+    .at(first.text("this one is ignored"))
+    .note_at("this one counts", again)
 }
 
 /// A block in a language that nobody compiles.
@@ -25,9 +29,13 @@ pub(crate) fn unknown_lang(at: Label, tag: &str, lang: &str, known: &str) -> Dia
 
 /// A style in a language that nobody compiles; of some we know who does.
 pub(crate) fn unknown_style_lang(at: Label, lang: &str) -> Diagnostic {
-    let found = Diagnostic::error("unknown-lang", format!("<style lang=\"{lang}\"> cannot be compiled")).at(at);
+    let found =
+        Diagnostic::error("unknown-lang", format!("<style lang=\"{lang}\"> cannot be compiled"))
+            .at(at);
     match preprocessor_advice(lang) {
-        Some(advice) => found.note("languages of styles besides CSS and Sass are compiled by commands").remedy(advice),
+        Some(advice) => found
+            .note("languages of styles besides CSS and Sass are compiled by commands")
+            .remedy(advice),
         None => found.fix("write CSS or Sass (lang=\"scss\")", None),
     }
 }
@@ -36,16 +44,21 @@ pub(crate) fn unknown_style_lang(at: Label, lang: &str) -> Diagnostic {
 pub(crate) fn setup_with_src(at: Label) -> Diagnostic {
     Diagnostic::error("setup-with-src", "`<script setup>` cannot be in another file")
         .at(at)
-        .note("its names are those of the template beside it, which the other file knows nothing of")
+        .note(
+            "its names are those of the template beside it, which the other file knows nothing of",
+        )
         .fix("write an ordinary `<script src>`, or import the file", None)
 }
 
 /// Two `<style module>` of one name.
 pub(crate) fn module_twice(first: Label, property: &str, again: Label) -> Diagnostic {
-    Diagnostic::error("duplicate-style-module", format!("two style modules of this file are `{property}`"))
-        .at(again.text("the other would be lost"))
-        .note_at("the first one", first)
-        .fix("give one of them a name of its own: `<style module=\"name\">`", None)
+    Diagnostic::error(
+        "duplicate-style-module",
+        format!("two style modules of this file are `{property}`"),
+    )
+    .at(again.text("the other would be lost"))
+    .note_at("the first one", first)
+    .fix("give one of them a name of its own: `<style module=\"name\">`", None)
 }
 
 /// `.a { color: red` up to the end of a style.
@@ -64,12 +77,15 @@ pub(crate) fn stray_brace(at: Label) -> Diagnostic {
 
 /// `/*` without `*/`.
 pub(crate) fn open_comment(at: Label) -> Diagnostic {
-    Diagnostic::error("style-syntax", "this comment is never closed").at(at).fix("write `*/` where it ends", None)
+    Diagnostic::error("style-syntax", "this comment is never closed")
+        .at(at)
+        .fix("write `*/` where it ends", None)
 }
 
 /// The file that a block's content is in cannot be read.
 pub(crate) fn unreadable_src(at: Label, why: &str) -> Diagnostic {
-    Diagnostic::error("unreadable-file", format!("the file of this block cannot be read: {why}")).at(at)
+    Diagnostic::error("unreadable-file", format!("the file of this block cannot be read: {why}"))
+        .at(at)
 }
 
 /// A block that means nothing to this tool.
@@ -77,5 +93,7 @@ pub(crate) fn custom_block(at: Label, tag: &str) -> Diagnostic {
     Diagnostic::warning("custom-block", format!("the block <{tag}> is left out"))
         .at(at)
         .note("nothing is known of blocks of this name")
-        .remedy("say \"silence\": [\"custom-block\"] in the configuration if that is as it should be")
+        .remedy(
+            "say \"silence\": [\"custom-block\"] in the configuration if that is as it should be",
+        )
 }

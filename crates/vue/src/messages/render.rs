@@ -4,27 +4,42 @@ use bundle_base::{Diagnostic, Label};
 
 /// `v-once` in a list whose items have no keys.
 pub(crate) fn once_without_key(at: Label) -> Diagnostic {
-    Diagnostic::error("once-without-key", "`v-once` in a `v-for` needs a `key` on the repeated element")
-        .at(at)
-        .note("what is rendered once is remembered by the item's key")
+    Diagnostic::error(
+        "once-without-key",
+        "`v-once` in a `v-for` needs a `key` on the repeated element",
+    )
+    .at(at)
+    .note("what is rendered once is remembered by the item's key")
 }
 
 /// `<my-component v-for>` without key.
 pub(crate) fn component_without_key(at: Label, tag: &str) -> Diagnostic {
-    Diagnostic::warning("component-without-key", format!("the repeated component <{tag}> has no `key`"))
-        .at(at)
-        .note("without keys, components are reused for other items of the list, with the state they have")
+    Diagnostic::warning(
+        "component-without-key",
+        format!("the repeated component <{tag}> has no `key`"),
+    )
+    .at(at)
+    .note(
+        "without keys, components are reused for other items of the list, with the state they have",
+    )
 }
 
 /// `inline-template` around anything but one element.
 pub(crate) fn inline_template_root(at: Label) -> Diagnostic {
-    Diagnostic::error("inline-template-root", "a component with `inline-template` contains exactly one element").at(at)
+    Diagnostic::error(
+        "inline-template-root",
+        "a component with `inline-template` contains exactly one element",
+    )
+    .at(at)
 }
 
 /// `v-on.stop="listeners"`.
 pub(crate) fn listeners_with_modifiers(at: Label) -> Diagnostic {
-    Diagnostic::warning("listeners-with-modifiers", "`v-on` without an event takes no modifiers; they do nothing")
-        .at(at)
+    Diagnostic::warning(
+        "listeners-with-modifiers",
+        "`v-on` without an event takes no modifiers; they do nothing",
+    )
+    .at(at)
 }
 
 /// `<input type="file" v-model>`.
@@ -36,23 +51,30 @@ pub(crate) fn model_of_file(at: Label) -> Diagnostic {
 
 /// `v-model=""`.
 pub(crate) fn empty_model(at: Label) -> Diagnostic {
-    Diagnostic::error("empty-v-model", "`v-model` does not say what it sets")
-        .at(at)
-        .note("write a property of the component: `v-model=\"name\"`, `v-model=\"user.name\"`, `v-model=\"list[0]\"`")
+    Diagnostic::error("empty-v-model", "`v-model` does not say what it sets").at(at).note(
+        "write a property of the component: `v-model=\"name\"`, `v-model=\"user.name\"`, \
+               `v-model=\"list[0]\"`",
+    )
 }
 
 /// `v-model="a + b"`.
 pub(crate) fn model_target(at: Label) -> Diagnostic {
-    Diagnostic::error("v-model-target", "nothing can be assigned to the expression of this `v-model`")
-        .at(at.text("it has to be a variable or a property"))
-        .note("what is entered is written back to it")
+    Diagnostic::error(
+        "v-model-target",
+        "nothing can be assigned to the expression of this `v-model`",
+    )
+    .at(at.text("it has to be a variable or a property"))
+    .note("what is entered is written back to it")
 }
 
 /// `<p v-model>`.
 pub(crate) fn model_of_element(at: Label, tag: &str) -> Diagnostic {
-    Diagnostic::warning("model-ignored", format!("`v-model` does nothing on <{tag}>, which has no value"))
-        .at(at)
-        .note("`v-model` works on <input>, <textarea>, <select> and components")
+    Diagnostic::warning(
+        "model-ignored",
+        format!("`v-model` does nothing on <{tag}>, which has no value"),
+    )
+    .at(at)
+    .note("`v-model` works on <input>, <textarea>, <select> and components")
 }
 
 /// `<input v-model :value>`.
@@ -64,21 +86,30 @@ pub(crate) fn model_and_value(at: Label, model: Label) -> Diagnostic {
 
 /// What stands in a binding is not an expression.
 pub(crate) fn invalid_expression(at: Label, reason: String) -> Diagnostic {
-    Diagnostic::error("invalid-expression", "this is not a JavaScript expression").at(at.text(reason))
+    Diagnostic::error("invalid-expression", "this is not a JavaScript expression")
+        .at(at.text(reason))
 }
 
 /// `:a="class"`, `@click="if (a) b()"`.
 pub(crate) fn keyword_in_expression(at: Label, word: &str) -> Diagnostic {
     Diagnostic::error("keyword-in-expression", format!("`{word}` cannot stand in an expression"))
         .at(at)
-        .note("it is a word of the language: what is more than an expression belongs into a method of the component")
+        .note(
+            "it is a word of the language: what is more than an expression belongs into a method \
+               of the component",
+        )
 }
 
 /// `@click="delete (item)"`.
 pub(crate) fn operator_as_name(at: Label, operator: &str) -> Diagnostic {
-    Diagnostic::error("operator-as-name", format!("`{operator}(…)` is an operator of the language, not a method"))
-        .at(at)
-        .note("Vue reads it as that even where it is a method of something: give the method another name")
+    Diagnostic::error(
+        "operator-as-name",
+        format!("`{operator}(…)` is an operator of the language, not a method"),
+    )
+    .at(at)
+    .note(
+        "Vue reads it as that even where it is a method of something: give the method another name",
+    )
 }
 
 /// `v-for="1 in list"`.
@@ -92,7 +123,10 @@ pub(crate) fn invalid_for_alias(at: Label, alias: &str) -> Diagnostic {
 pub(crate) fn invalid_slot_parameters(at: Label, reason: String) -> Diagnostic {
     Diagnostic::error("invalid-slot-parameters", "these are not parameters of a function")
         .at(at.text(reason))
-        .note("a slot's value is what stands in a function's parentheses: `props`, or `{ item, index }`")
+        .note(
+            "a slot's value is what stands in a function's parentheses: `props`, or `{ item, \
+               index }`",
+        )
 }
 
 /// Elements or expressions in each other.

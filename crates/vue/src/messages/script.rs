@@ -8,26 +8,35 @@ pub(crate) fn languages_differ(setup: Label, script: Label, lang: Option<&str>) 
         Some(lang) => format!("write lang=\"{lang}\" on both"),
         None => "leave `lang` out on both, or write the same on both".to_owned(),
     };
-    Diagnostic::error("script-languages-differ", "`<script>` and `<script setup>` are written in different languages")
-        .at(setup)
-        .note_at("the other one", script)
-        .note("they become one module")
-        .fix(fix, None)
+    Diagnostic::error(
+        "script-languages-differ",
+        "`<script>` and `<script setup>` are written in different languages",
+    )
+    .at(setup)
+    .note_at("the other one", script)
+    .note("they become one module")
+    .fix(fix, None)
 }
 
 /// `import { defineProps } from "vue"`.
 pub(crate) fn needless_macro_import(at: Label, name: &str) -> Diagnostic {
-    Diagnostic::warning("needless-macro-import", format!("`{name}` needs no import: it is known in `<script setup>`"))
-        .at(at.text("it is left out"))
+    Diagnostic::warning(
+        "needless-macro-import",
+        format!("`{name}` needs no import: it is known in `<script setup>`"),
+    )
+    .at(at.text("it is left out"))
 }
 
 /// One name for two things.
 pub(crate) fn name_imported_twice(at: Label, name: &str, first: Label) -> Diagnostic {
-    Diagnostic::error("name-imported-twice", format!("`{name}` is imported already, as something else"))
-        .at(at)
-        .note_at("here", first)
-        .note("`<script>` and `<script setup>` become one module")
-        .fix("give one of them another name with `as`", None)
+    Diagnostic::error(
+        "name-imported-twice",
+        format!("`{name}` is imported already, as something else"),
+    )
+    .at(at)
+    .note_at("here", first)
+    .note("`<script>` and `<script setup>` become one module")
+    .fix("give one of them another name with `as`", None)
 }
 
 /// A macro is called a second time.
@@ -39,17 +48,23 @@ pub(crate) fn macro_called_twice(at: Label, name: &str, first: Label) -> Diagnos
 
 /// `defineProps<{}>({})`.
 pub(crate) fn macro_with_type_and_value(at: Label, name: &str, value: Label) -> Diagnostic {
-    Diagnostic::error("macro-with-type-and-value", format!("`{name}` is given both a type and a value"))
-        .at(at)
-        .note_at("the value", value)
-        .fix("leave one of them out", None)
+    Diagnostic::error(
+        "macro-with-type-and-value",
+        format!("`{name}` is given both a type and a value"),
+    )
+    .at(at)
+    .note_at("the value", value)
+    .fix("leave one of them out", None)
 }
 
 /// `defineProps<A | B>()`.
 pub(crate) fn type_of_props(at: Label) -> Diagnostic {
     Diagnostic::error("macro-type-not-supported", "props cannot be read from this type")
         .at(at)
-        .note("the type of `defineProps` is `{ … }`, or the name of an interface or of such a type in this file")
+        .note(
+            "the type of `defineProps` is `{ … }`, or the name of an interface or of such a type \
+               in this file",
+        )
         .note("Vue 2 does not look into other files, unions, intersections or mapped types")
 }
 
@@ -58,9 +73,13 @@ pub(crate) fn type_of_emits(at: Label) -> Diagnostic {
     Diagnostic::error("macro-type-not-supported", "events cannot be read from this type")
         .at(at)
         .note(
-            "the type of `defineEmits` is a function, `{ … }` with call signatures, or the name of such a type in this file",
+            "the type of `defineEmits` is a function, `{ … }` with call signatures, or the name of \
+             such a type in this file",
         )
-        .note("Vue 2 does not look into other files, unions or intersections: join several events as `(e: \"a\" | \"b\") => void`")
+        .note(
+            "Vue 2 does not look into other files, unions or intersections: join several events \
+               as `(e: \"a\" | \"b\") => void`",
+        )
 }
 
 /// `withDefaults(props)`.
@@ -75,9 +94,12 @@ pub(crate) fn defaults_without_props(at: Label) -> Diagnostic {
 
 /// `withDefaults(defineProps({}), {})`.
 pub(crate) fn defaults_of_runtime_props(at: Label) -> Diagnostic {
-    Diagnostic::error("with-defaults-arguments", "`withDefaults` is for props that are declared by a type")
-        .at(at)
-        .fix("write `default` into the props themselves: `size: { type: Number, default: 1 }`", None)
+    Diagnostic::error(
+        "with-defaults-arguments",
+        "`withDefaults` is for props that are declared by a type",
+    )
+    .at(at)
+    .fix("write `default` into the props themselves: `size: { type: Number, default: 1 }`", None)
 }
 
 /// `withDefaults(defineProps<T>(), defaults)`.
@@ -105,8 +127,15 @@ pub(crate) fn macro_sees_local(at: Label, macro_name: &str, name: &str) -> Diagn
 pub(crate) fn export_in_setup(at: Label) -> Diagnostic {
     Diagnostic::error("export-in-setup", "`<script setup>` cannot export anything")
         .at(at)
-        .note("its code runs once for each component; the module's only export is the component itself")
-        .fix("export it from a `<script>` beside it; to show something to a parent, call `defineExpose({ … })`", None)
+        .note(
+            "its code runs once for each component; the module's only export is the component \
+               itself",
+        )
+        .fix(
+            "export it from a `<script>` beside it; to show something to a parent, call \
+              `defineExpose({ … })`",
+            None,
+        )
 }
 
 /// `await` outside of functions in `<script setup>`.
@@ -128,14 +157,29 @@ pub(crate) fn ref_sugar(at: Label) -> Diagnostic {
 
 /// `v-bind(a b)` in a style.
 pub(crate) fn css_variable(at: Label) -> Diagnostic {
-    Diagnostic::error("css-variable", "this is no expression, so no custom property can stand for it")
-        .at(at.text("in `v-bind(…)`"))
-        .note("an expression with operators or parentheses may be put into quotes: `v-bind(\"size + 'px'\")`")
+    Diagnostic::error(
+        "css-variable",
+        "this is no expression, so no custom property can stand for \
+                                       it",
+    )
+    .at(at.text("in `v-bind(…)`"))
+    .note(
+        "an expression with operators or parentheses may be put into quotes: `v-bind(\"size \
+               + 'px'\")`",
+    )
 }
 
-/// The same where the script has no setup: Vue's compiler leaves such a script as it is, without a word.
+/// The same where the script has no setup: Vue's compiler leaves such a script as it is, without a
+/// word.
 pub(crate) fn css_variables_left_out(at: Label) -> Diagnostic {
-    Diagnostic::warning("css-variable", "this is no expression, so no `v-bind(…)` of this component has a value")
-        .at(at.text("in `v-bind(…)`"))
-        .note("an expression with operators or parentheses may be put into quotes: `v-bind(\"size + 'px'\")`")
+    Diagnostic::warning(
+        "css-variable",
+        "this is no expression, so no `v-bind(…)` of this \
+                                         component has a value",
+    )
+    .at(at.text("in `v-bind(…)`"))
+    .note(
+        "an expression with operators or parentheses may be put into quotes: `v-bind(\"size \
+               + 'px'\")`",
+    )
 }

@@ -11,13 +11,24 @@ pub(crate) fn malformed_tag(at: Label) -> Diagnostic {
 }
 
 pub(crate) fn duplicate_attribute(at: Label, name: &str) -> Diagnostic {
-    Diagnostic::error("duplicate-attribute", format!("the attribute {name} stands twice in this tag")).at(at)
+    Diagnostic::error(
+        "duplicate-attribute",
+        format!("the attribute {name} stands twice in this tag"),
+    )
+    .at(at)
 }
 
 pub(crate) fn invalid_argument(at: Label) -> Diagnostic {
-    Diagnostic::error("invalid-dynamic-argument", "the name of an attribute cannot have this argument")
-        .at(at)
-        .note("between the brackets there can be no space, no quote and none of < > / =; a computed property can")
+    Diagnostic::error(
+        "invalid-dynamic-argument",
+        "the name of an attribute cannot have this \
+                                                   argument",
+    )
+    .at(at)
+    .note(
+        "between the brackets there can be no space, no quote and none of < > / =; a \
+               computed property can",
+    )
 }
 
 pub(crate) fn text_without_root(at: Label) -> Diagnostic {
@@ -25,7 +36,10 @@ pub(crate) fn text_without_root(at: Label) -> Diagnostic {
 }
 
 pub(crate) fn text_outside_root(at: Label, text: &str) -> Diagnostic {
-    let message = format!("the text \"{}\" stands outside the root element and is not rendered", shortened(text));
+    let message = format!(
+        "the text \"{}\" stands outside the root element and is not rendered",
+        shortened(text)
+    );
     Diagnostic::error("text-outside-root", message).at(at)
 }
 
@@ -37,11 +51,19 @@ pub(crate) fn several_roots(at: Label, first: Label) -> Diagnostic {
 }
 
 pub(crate) fn root_of_many(at: Label, tag: &str) -> Diagnostic {
-    Diagnostic::error("root-of-many", format!("<{tag}> cannot be the root element: it may become several")).at(at)
+    Diagnostic::error(
+        "root-of-many",
+        format!("<{tag}> cannot be the root element: it may become several"),
+    )
+    .at(at)
 }
 
 pub(crate) fn repeated_root(at: Label) -> Diagnostic {
-    Diagnostic::error("repeated-root", "the root element cannot have v-for: it would become several").at(at)
+    Diagnostic::error(
+        "repeated-root",
+        "the root element cannot have v-for: it would become several",
+    )
+    .at(at)
 }
 
 pub(crate) fn side_effects(at: Label, tag: &str) -> Diagnostic {
@@ -73,7 +95,9 @@ pub(crate) fn text_between_branches(at: Label, text: &str) -> Diagnostic {
 }
 
 pub(crate) fn keyed_template(at: Label) -> Diagnostic {
-    Diagnostic::error("keyed-template", "<template> cannot have a key").at(at).note("the elements in it can")
+    Diagnostic::error("keyed-template", "<template> cannot have a key")
+        .at(at)
+        .note("the elements in it can")
 }
 
 pub(crate) fn keyed_slot(at: Label) -> Diagnostic {
@@ -83,8 +107,11 @@ pub(crate) fn keyed_slot(at: Label) -> Diagnostic {
 }
 
 pub(crate) fn index_as_key(at: Label) -> Diagnostic {
-    Diagnostic::warning("index-as-key", "the index of v-for as a key of <transition-group> is the same as no key")
-        .at(at)
+    Diagnostic::warning(
+        "index-as-key",
+        "the index of v-for as a key of <transition-group> is the same as no key",
+    )
+    .at(at)
 }
 
 pub(crate) fn deprecated_scope(at: Label) -> Diagnostic {
@@ -95,44 +122,63 @@ pub(crate) fn deprecated_scope(at: Label) -> Diagnostic {
 }
 
 pub(crate) fn scope_and_repeat(at: Label, tag: &str) -> Diagnostic {
-    Diagnostic::warning("scope-and-v-for", format!("v-for comes before slot-scope on <{tag}> and cannot use it"))
-        .at(at)
-        .note("a <template> around it with slot-scope says what is meant")
+    Diagnostic::warning(
+        "scope-and-v-for",
+        format!("v-for comes before slot-scope on <{tag}> and cannot use it"),
+    )
+    .at(at)
+    .note("a <template> around it with slot-scope says what is meant")
 }
 
 pub(crate) fn mixed_slot_syntaxes(at: Label) -> Diagnostic {
-    Diagnostic::error("mixed-slot-syntaxes", "v-slot cannot stand beside slot, slot-scope or scope").at(at)
+    Diagnostic::error("mixed-slot-syntaxes", "v-slot cannot stand beside slot, slot-scope or scope")
+        .at(at)
 }
 
 pub(crate) fn misplaced_slot_content(at: Label) -> Diagnostic {
-    Diagnostic::error("misplaced-v-slot", "<template v-slot> stands in an element that is no component")
-        .at(at)
-        .note("its parent has to be the component that gets it")
+    Diagnostic::error(
+        "misplaced-v-slot",
+        "<template v-slot> stands in an element that is no component",
+    )
+    .at(at)
+    .note("its parent has to be the component that gets it")
 }
 
 pub(crate) fn slot_on_element(at: Label, tag: &str) -> Diagnostic {
-    Diagnostic::error("v-slot-on-element", format!("v-slot cannot be used on <{tag}>: it is no component"))
-        .at(at)
-        .note("v-slot is for components and for <template>")
+    Diagnostic::error(
+        "v-slot-on-element",
+        format!("v-slot cannot be used on <{tag}>: it is no component"),
+    )
+    .at(at)
+    .note("v-slot is for components and for <template>")
 }
 
 pub(crate) fn ambiguous_default_slot(at: Label) -> Diagnostic {
-    Diagnostic::error("ambiguous-default-slot", "v-slot on a component is ambiguous where it gets other slots")
-        .at(at)
-        .note("put what is for the default slot into a <template v-slot> as well")
+    Diagnostic::error(
+        "ambiguous-default-slot",
+        "v-slot on a component is ambiguous where it gets other slots",
+    )
+    .at(at)
+    .note("put what is for the default slot into a <template v-slot> as well")
 }
 
 pub(crate) fn unnamed_slot(at: Label) -> Diagnostic {
-    let named = written(&at).and_then(|attribute| Some(format!("#default{}", attribute.strip_prefix('#')?)));
+    let named = written(&at)
+        .and_then(|attribute| Some(format!("#default{}", attribute.strip_prefix('#')?)));
     Diagnostic::error("unnamed-slot", "# has to be followed by the name of a slot")
         .at(at)
         .fix("the one without name is #default", named)
 }
 
 pub(crate) fn interpolation_in_attribute(at: Label, name: &str) -> Diagnostic {
-    Diagnostic::error("interpolation-in-attribute", format!("the attribute {name} cannot have an interpolation"))
-        .at(at)
-        .note(format!("an expression is bound: :{name}=\"value\" instead of {name}=\"{{{{ value }}}}\""))
+    Diagnostic::error(
+        "interpolation-in-attribute",
+        format!("the attribute {name} cannot have an interpolation"),
+    )
+    .at(at)
+    .note(format!(
+        "an expression is bound: :{name}=\"value\" instead of {name}=\"{{{{ value }}}}\""
+    ))
 }
 
 pub(crate) fn empty_binding(at: Label, name: &str) -> Diagnostic {
@@ -141,9 +187,18 @@ pub(crate) fn empty_binding(at: Label, name: &str) -> Diagnostic {
 
 pub(crate) fn model_of_alias(at: Label, alias: &str) -> Diagnostic {
     let alias = shortened(alias);
-    Diagnostic::error("v-model-on-alias", format!("v-model cannot assign to \"{alias}\": it is an alias of v-for"))
-        .at(at)
-        .note("assigning to it changes neither the list nor what is in it; a property of an object in the list works")
+    Diagnostic::error(
+        "v-model-on-alias",
+        format!(
+            "v-model cannot assign to \"{alias}\": it is an \
+                                                   alias of v-for"
+        ),
+    )
+    .at(at)
+    .note(
+        "assigning to it changes neither the list nor what is in it; a property of an object \
+               in the list works",
+    )
 }
 
 pub(crate) fn passive_and_prevent(at: Label) -> Diagnostic {

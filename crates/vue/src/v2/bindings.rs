@@ -1,4 +1,5 @@
-//! What the names of a script are to the template and to styles: what the script's analysis tells the template's compiler.
+//! What the names of a script are to the template and to styles: what the script's analysis tells
+//! the template's compiler.
 
 use rustc_hash::FxHashMap;
 
@@ -37,7 +38,11 @@ impl Binding {
     pub fn is_setup(self) -> bool {
         match self {
             Self::Data | Self::Props | Self::Options => false,
-            Self::SetupLet | Self::SetupConst | Self::SetupReactiveConst | Self::SetupMaybeRef | Self::SetupRef => true,
+            Self::SetupLet
+            | Self::SetupConst
+            | Self::SetupReactiveConst
+            | Self::SetupMaybeRef
+            | Self::SetupRef => true,
         }
     }
 }
@@ -47,6 +52,7 @@ impl Binding {
 pub struct Facts {
     /// What the options register as components, and the component itself by its name.
     pub components: Vec<String>,
-    /// The template may read no other names than those in `Bindings`, but for what plugins give to every component.
+    /// The template may read no other names than those in `Bindings`, but for what plugins give to
+    /// every component.
     pub has_all_names: bool,
 }

@@ -1,22 +1,17 @@
-//! A component as the parts that a bundler knows: its script, its render functions and its styles, and the module that puts them together, which
-//! is what importers of the file get. The order of imports is vue-loader's: template, script, styles, and then the component.
+//! A component as the parts that a bundler knows: its script, its render functions and its styles,
+//! and the module that puts them together, which is what importers of the file get. The order of
+//! imports is vue-loader's: template, script, styles, and then the component.
 
 use std::sync::Arc;
 
 use bundle_base::{
-    Diagnostic, Diagnostics, Label, Source, asset,
+    Label, Source, asset,
     config::{Mode, relative},
     decode,
     fs::FsError,
-    loader::{Language, LoadContext, Loaded, Part, PartContent, StyleText},
+    loader::{Language, LoadContext, Loaded, Part, PartContent},
     place::Lines,
-    sheet::{
-        Unbalanced,
-        exports::{Exports, Naming},
-        unbalanced,
-    },
     text_map::TextMap,
-    woven::Woven,
 };
 
 use camino::Utf8Path;
@@ -25,19 +20,22 @@ use super::{
     advice::Script,
     css_vars,
     scope_id::scope_id,
-    scoped::scoped,
     script::{self, CompiledScript, ScriptBlock, ScriptOptions, Scripts, Unread},
     template::{self, TemplateOptions},
 };
 use crate::{
     code::Code,
-    descriptor::{self, Attribute, Block, Descriptor},
+    descriptor::{self, Block, Descriptor},
     messages,
 };
 
 mod facade; // the module that puts the parts together
 mod i18n; // messages of vue-i18n
 mod reuse; // what need not be compiled again
+mod styles; // `<style>` blocks as stylesheets
+
+pub use styles::{Names, Style};
+use styles::{refuse_equal_modules, sheets, styles};
 
 /// A component compiled, block by block.
 #[derive(Debug, Default)]
@@ -67,35 +65,6 @@ pub struct Template {
     pub is_functional: bool,
 }
 
-/// A stylesheet.
-#[derive(Debug)]
-pub struct Style {
-    /// What it says in CSS, scoped, with the names that are written.
-    pub code: Woven,
-    /// It meets the component's own elements only.
-    pub is_scoped: bool,
-    /// Of `<style module>`.
-    pub module: Option<Names>,
-}
-
-impl Style {
-    /// What others need to know of a stylesheet that is finished already.
-    fn taken_over(block: &Block) -> Self {
-        Self { code: Woven::default(), is_scoped: block.attribute("scoped").is_some(), module: None }
-    }
-}
-
-/// Names that are a style's own.
-#[derive(Debug)]
-pub struct Names {
-    /// The property of the instance that has them: `$style`.
-    pub property: String,
-    /// Them.
-    pub exports: Exports,
-    /// The stylesheet with them.
-    pub code: Woven,
-}
-
 /// A file as parts.
 pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
     let descriptor = descriptor::read(source, cx.log);
@@ -109,7 +78,8 @@ pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
     }
     let sheets = sheets(&descriptor, source, cx);
     let mut compiled = program(source, &descriptor, &sheets, (true, cx));
-    let known = cx.before.and_then(|before| reuse::styles(before, (source, &descriptor), cx.config));
+    let known =
+        cx.before.and_then(|before| reuse::styles(before, (source, &descriptor), cx.config));
     compiled.styles = match &known {
         Some(_) => descriptor.styles.iter().map(Style::taken_over).collect(),
         None => styles(sheets, source, compiled.id.trim_start_matches(ATTRIBUTE), cx),
@@ -119,8 +89,9 @@ pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
     }
     let facade = facade::write(&descriptor, &compiled, source, cx.config);
     let lines = Lines::new(&source.text);
-    let part =
-        |suffix: &str, content, code, written: &Arc<Source>| part(suffix, content, code, (source, &lines, written));
+    let part = |suffix: &str, content, code, written: &Arc<Source>| {
+        part(suffix, content, code, (source, &lines, written))
+    };
     let mut parts = vec![part("", PartContent::Script(Language::JavaScript), facade, source)];
     let mut language = Language::JavaScript;
     if let Some(script) = compiled.script {
@@ -132,7 +103,12 @@ pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
         // Expressions are written in the script's language, without its JSX.
         let is_typescript = matches!(language, Language::TypeScript | Language::Tsx);
         let language = if is_typescript { Language::TypeScript } else { Language::JavaScript };
-        parts.push(part("?template", PartContent::Script(language), template.code, &template.source));
+        parts.push(part(
+            "?template",
+            PartContent::Script(language),
+            template.code,
+            &template.source,
+        ));
     }
     let Some(known) = known else {
         parts.extend(style_parts(compiled.styles, source));
@@ -177,8 +153,8 @@ fn part(
     Part { suffix: suffix.to_owned(), content, source, map: Some(Arc::new(map)) }
 }
 
-/// Compiles every block. What is wrong is in the log; the rest is given nevertheless. `is_for_engines`: it is going to run, and need not be what
-/// Vue's compiler writes to the letter.
+/// Compiles every block. What is wrong is in the log; the rest is given nevertheless.
+/// `is_for_engines`: it is going to run, and need not be what Vue's compiler writes to the letter.
 pub(crate) fn compile(
     source: &Arc<Source>,
     descriptor: &Descriptor,
@@ -203,12 +179,11 @@ fn program(
     let markup = descriptor.template.as_ref().and_then(|block| contents(block, source, cx));
     refuse_equal_modules(descriptor, source, cx.log);
     let variables: Vec<Code> = css_vars::parse(sheets.iter().map(|(_, sheet)| &sheet.code));
-    let script = script(source, descriptor, (markup.as_ref(), &variables), (&id, is_for_engines, cx));
-    let template = descriptor
-        .template
-        .as_ref()
-        .zip(markup)
-        .and_then(|(block, markup)| render((block, markup), (descriptor, source), script.as_ref(), cx));
+    let script =
+        script(source, descriptor, (markup.as_ref(), &variables), (&id, is_for_engines, cx));
+    let template = descriptor.template.as_ref().zip(markup).and_then(|(block, markup)| {
+        render((block, markup), (descriptor, source), script.as_ref(), cx)
+    });
     let translated = descriptor.custom.iter().filter(|block| block.tag == i18n::TAG);
     let messages = translated.filter_map(|block| i18n::messages(block, source, cx)).collect();
     let custom = descriptor.custom.iter().map(|block| block.tag.clone()).collect();
@@ -246,7 +221,10 @@ fn script(
 
 /// The script without setup, if it is in the file.
 fn own_script(descriptor: &Descriptor, source: &Source) -> Option<ScriptBlock> {
-    let script = descriptor.script.as_ref().filter(|script| script.src().is_none() && !script.is_blank(source));
+    let script = descriptor
+        .script
+        .as_ref()
+        .filter(|script| script.src().is_none() && !script.is_blank(source));
     script.map(script_block)
 }
 
@@ -256,11 +234,17 @@ fn script_block(block: &Block) -> ScriptBlock {
 
 /// Says what of a script's attributes cannot be.
 fn refuse_script(block: &Block, source: &Arc<Source>, cx: &mut LoadContext<'_>) {
-    let label = |name: &str| block.attribute(name).map(|attribute| Label::new(source, attribute.span));
+    let label =
+        |name: &str| block.attribute(name).map(|attribute| Label::new(source, attribute.span));
     if let Some((lang, label)) = block.lang().zip(label("lang"))
         && !matches!(lang, "js" | "jsx" | "ts" | "tsx")
     {
-        cx.log.push(messages::unknown_lang(label, "script", lang, "JavaScript or TypeScript (lang=\"ts\")"));
+        cx.log.push(messages::unknown_lang(
+            label,
+            "script",
+            lang,
+            "JavaScript or TypeScript (lang=\"ts\")",
+        ));
     }
     // What it declares is known only with the template beside it.
     if let Some(label) = block.attribute("setup").and_then(|_| label("src")) {
@@ -278,7 +262,10 @@ struct Contents {
 /// A block's text, from another file if it says so.
 fn contents(block: &Block, source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Option<Contents> {
     let Some(src) = block.src() else {
-        return Some(Contents { code: block.deindented(source).shared(), source: Arc::clone(source) });
+        return Some(Contents {
+            code: block.deindented(source).shared(),
+            source: Arc::clone(source),
+        });
     };
     let label = || Label::new(source, src.span);
     let path = match cx.resolve.resolve(&src.value, label()) {
@@ -293,9 +280,15 @@ fn contents(block: &Block, source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Op
         cx.log.push(asset::private_file(&name, why).at(label()));
         return None;
     }
-    let unreadable = |error: FsError| Box::new(messages::unreadable_src(label(), &error.to_string()));
+    let unreadable =
+        |error: FsError| Box::new(messages::unreadable_src(label(), &error.to_string()));
     let source = cx.fs.read(&path).map_err(unreadable).and_then(|bytes| {
-        decode::source(&path, &relative(&cx.config.project, &path), &bytes, cx.config.script.source_charset)
+        decode::source(
+            &path,
+            &relative(&cx.config.project, &path),
+            &bytes,
+            cx.config.script.source_charset,
+        )
     });
     match source {
         Ok(source) => Some(Contents { code: Code::copied(&source.text, 0).shared(), source }),
@@ -315,7 +308,12 @@ fn render(
 ) -> Option<Template> {
     if let Some(lang) = block.lang().filter(|lang| *lang != "html") {
         let label = Label::new(&markup.source, block.attribute("lang")?.span);
-        cx.log.push(messages::unknown_lang(label, "template", lang, "HTML, or have another tool render it beforehand"));
+        cx.log.push(messages::unknown_lang(
+            label,
+            "template",
+            lang,
+            "HTML, or have another tool render it beforehand",
+        ));
         return None;
     }
     let is_functional = block.attribute("functional").is_some();
@@ -341,7 +339,11 @@ fn render(
 }
 
 /// The render functions of a template that no script stands beside.
-pub(crate) fn compile_template(template: &Code, source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Option<Template> {
+pub(crate) fn compile_template(
+    template: &Code,
+    source: &Arc<Source>,
+    cx: &mut LoadContext<'_>,
+) -> Option<Template> {
     let options = TemplateOptions {
         source,
         config: &cx.config.vue,
@@ -355,101 +357,9 @@ pub(crate) fn compile_template(template: &Code, source: &Arc<Source>, cx: &mut L
     Some(Template { code, source: Arc::clone(source), is_functional: false })
 }
 
-/// The property that has the names of a style module.
-fn module_property(module: &Attribute) -> &str {
-    if module.value.is_empty() { "$style" } else { &module.value }
-}
-
-/// Each style module is a property of its own.
-fn refuse_equal_modules(descriptor: &Descriptor, source: &Arc<Source>, log: &mut Diagnostics) {
-    let mut known: Vec<&Attribute> = Vec::new();
-    for module in descriptor.styles.iter().filter_map(|style| style.attribute("module")) {
-        let property = module_property(module);
-        if let Some(first) = known.iter().find(|first| module_property(first) == property) {
-            let label = |module: &Attribute| Label::new(source, module.span);
-            log.push(messages::module_twice(label(first), property, label(module)));
-        }
-        known.push(module);
-    }
-}
-
 /// What the attribute begins with that elements of scoped styles carry.
 const ATTRIBUTE: &str = "data-v-";
 
 fn attribute(id: &str) -> String {
     format!("{ATTRIBUTE}{id}")
-}
-
-/// The blocks of styles that can be read.
-fn sheets<'d>(
-    descriptor: &'d Descriptor,
-    source: &Arc<Source>,
-    cx: &mut LoadContext<'_>,
-) -> Vec<(&'d Block, Contents)> {
-    descriptor.styles.iter().filter_map(|block| Some((block, contents(block, source, cx)?))).collect()
-}
-
-/// Them as stylesheets, but for those that are wrong.
-fn styles(sheets: Vec<(&Block, Contents)>, source: &Arc<Source>, id: &str, cx: &mut LoadContext<'_>) -> Vec<Style> {
-    let mut styles: Vec<Style> = Vec::with_capacity(sheets.len());
-    for (block, sheet) in sheets {
-        // Several of one file have names of their own each.
-        let number = styles.iter().filter(|style: &&Style| style.module.is_some()).count();
-        let hash = if number == 0 { id.to_owned() } else { format!("{id}_{number}") };
-        let naming = Naming::new(&cx.config.css_modules, &source.name, &hash);
-        styles.extend(style((block, source), sheet, (id, &attribute(id), &naming), cx));
-    }
-    styles
-}
-
-/// A stylesheet, as far as it is decided here.
-fn style(
-    (block, file): (&Block, &Arc<Source>),
-    sheet: Contents,
-    (id, attribute, naming): (&str, &str, &Naming),
-    cx: &mut LoadContext<'_>,
-) -> Option<Style> {
-    let sheet = match block.lang().unwrap_or("css") {
-        lang if cx.config.preprocessor(lang).is_some() => compiled(lang, &sheet, cx)?,
-        "css" | "postcss" => {
-            let (text, copied) = sheet.code.into_parts();
-            Woven::of(&sheet.source).rewritten(&text, &copied)
-        }
-        lang @ ("scss" | "sass") => compiled(lang, &sheet, cx)?,
-        lang => {
-            let label = Label::new(&sheet.source, block.attribute("lang")?.span);
-            cx.log.push(messages::unknown_style_lang(label, lang));
-            return None;
-        }
-    };
-    if let Some(found) = unbalanced(sheet.text()) {
-        let (at, message): (usize, fn(Label) -> Diagnostic) = match found {
-            Unbalanced::Open(at) => (at, messages::open_rule),
-            Unbalanced::Stray(at) => (at, messages::stray_brace),
-            Unbalanced::Comment(at) => (at, messages::open_comment),
-        };
-        cx.log.push(message(sheet.label(at..at + 1)?));
-        return None;
-    }
-    let is_scoped = block.attribute("scoped").is_some();
-    let mut code = sheet.edited(&css_vars::replace(sheet.text(), id, cx.config.mode == Mode::Production));
-    if is_scoped {
-        code = scoped(&code, attribute);
-    }
-    let module = match block.attribute("module") {
-        Some(module) => {
-            let (renamed, exports) = cx.styles.own_names((code.clone(), file), naming, cx)?;
-            Some(Names { property: module_property(module).to_owned(), exports, code: renamed })
-        }
-        None => None,
-    };
-    Some(Style { code, is_scoped, module })
-}
-
-/// A style in another language as CSS.
-fn compiled(lang: &str, sheet: &Contents, cx: &mut LoadContext<'_>) -> Option<Woven> {
-    let styles = cx.styles;
-    let origin = |at: usize| sheet.code.origin(at);
-    let text = StyleText { lang, text: sheet.code.text(), source: &sheet.source, origin: &origin };
-    styles.compile(&text, cx)
 }

@@ -1,5 +1,6 @@
-//! `v-bind(…)` in styles: which expressions a style asks for, and the custom properties that stand for them. The script
-//! sets these on the component's elements (`script::css`), so both sides have to agree on every name.
+//! `v-bind(…)` in styles: which expressions a style asks for, and the custom properties that stand
+//! for them. The script sets these on the component's elements (`script::css`), so both sides have
+//! to agree on every name.
 
 use std::ops::Range;
 
@@ -107,8 +108,8 @@ fn next_call(text: &str, from: usize) -> Option<Range<usize>> {
     None
 }
 
-/// How many bytes may be looked at for the ends of expressions: many times what any style needs, and little enough that
-/// parentheses which are never closed cannot make it slow.
+/// How many bytes may be looked at for the ends of expressions: many times what any style needs,
+/// and little enough that parentheses which are never closed cannot make it slow.
 fn budget(text: &str) -> usize {
     16 * text.len()
 }
@@ -135,6 +136,8 @@ fn closing(text: &str, from: usize, left: &mut usize) -> Option<usize> {
 fn normalized(expression: &Code) -> Code {
     let trimmed = expression.trimmed();
     let text = trimmed.text();
-    let is_quoted = ["'", "\""].iter().any(|quote| text.len() > 1 && text.starts_with(quote) && text.ends_with(quote));
+    let is_quoted = ["'", "\""]
+        .iter()
+        .any(|quote| text.len() > 1 && text.starts_with(quote) && text.ends_with(quote));
     if is_quoted { trimmed.slice(1..text.len() - 1) } else { trimmed }
 }

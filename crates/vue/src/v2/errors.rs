@@ -1,8 +1,8 @@
-//! Mistakes in a template's expressions. Each is parsed by itself, as Vue's compiler does it in development: `a) + (b` would fit
-//! into the program that it becomes a part of.
+//! Mistakes in a template's expressions. Each is parsed by itself, as Vue's compiler does it in
+//! development: `a) + (b` would fit into the program that it becomes a part of.
 //!
-//! Vue does not look into slots with parameters, nor into `v-else`: there it lets statements pass that it refuses elsewhere, and
-//! people have come to write them.
+//! Vue does not look into slots with parameters, nor into `v-else`: there it lets statements pass
+//! that it refuses elsewhere, and people have come to write them.
 
 use std::{ops::Range, sync::Arc};
 
@@ -81,8 +81,12 @@ impl Check<'_> {
                     self.parameters(parameters);
                 }
             }
-            _ if name == "v-slot" || name.starts_with("v-slot:") || name.starts_with('#') => self.parameters(value),
-            _ if name.starts_with('@') || name.starts_with("v-on:") => self.handler(value, strictness),
+            _ if name == "v-slot" || name.starts_with("v-slot:") || name.starts_with('#') => {
+                self.parameters(value);
+            }
+            _ if name.starts_with('@') || name.starts_with("v-on:") => {
+                self.handler(value, strictness);
+            }
             _ if name.starts_with(':') || name.starts_with("v-") => self.expression(value),
             _ => {}
         }
@@ -93,7 +97,9 @@ impl Check<'_> {
             self.expression(&repeat.list);
         }
         for alias in
-            [Some(&repeat.alias), repeat.first_index.as_ref(), repeat.second_index.as_ref()].into_iter().flatten()
+            [Some(&repeat.alias), repeat.first_index.as_ref(), repeat.second_index.as_ref()]
+                .into_iter()
+                .flatten()
         {
             if check_variable(alias.text(), self.is_typescript).is_err() {
                 let label = self.label(alias, 0..alias.text().len());
@@ -138,10 +144,15 @@ impl Check<'_> {
     fn report(&mut self, code: &Code, mistake: Mistake, message: fn(Label, String) -> Diagnostic) {
         let diagnostic = match mistake {
             Mistake::Syntax(at, reason) => {
-                // What closes an interpolation's call is ours, and nothing that its writer could look for.
-                let is_ours = code.text().as_bytes().get(at.start) == Some(&b')') && code.is_made(at.start);
-                let reason =
-                    if is_ours { "it is not complete, or a bracket is not balanced".to_owned() } else { reason };
+                // What closes an interpolation's call is ours, and nothing that its writer could
+                // look for.
+                let is_ours =
+                    code.text().as_bytes().get(at.start) == Some(&b')') && code.is_made(at.start);
+                let reason = if is_ours {
+                    "it is not complete, or a bracket is not balanced".to_owned()
+                } else {
+                    reason
+                };
                 message(self.label(code, at), reason)
             }
             Mistake::TooDeep(range) => messages::nested_too_deeply(self.label(code, range)),

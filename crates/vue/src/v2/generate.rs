@@ -1,8 +1,10 @@
-//! Elements to the texts of render functions, as Vue's own compiler writes them: `_c('p',[_v(_s(name))])`. What is free in the
-//! expressions is still written as in the template; `prefix` says later where each name comes from. The text is the same
-//! letter by letter, because a part of it is hashed into keys that decide what is reused at run time.
+//! Elements to the texts of render functions, as Vue's own compiler writes them:
+//! `_c('p',[_v(_s(name))])`. What is free in the expressions is still written as in the template;
+//! `prefix` says later where each name comes from. The text is the same letter by letter, because a
+//! part of it is hashed into keys that decide what is reused at run time.
 //!
-//! Mistakes are found on the way where they show only here: a `v-model` on an element that cannot have one.
+//! Mistakes are found on the way where they show only here: a `v-model` on an element that cannot
+//! have one.
 
 use std::sync::Arc;
 
@@ -53,7 +55,11 @@ impl Body {
     /// Appends it to a program, whose free names are known as long as those of its bodies are.
     pub(super) fn append_to(&self, program: &mut Code, names: &mut Option<Vec<FreeName>>) {
         let start = program.text().len();
-        let moved = |name: &FreeName| FreeName { start: start + name.start, end: start + name.end, ..*name };
+        let moved = |name: &FreeName| FreeName {
+            start: start + name.start,
+            end: start + name.end,
+            ..*name
+        };
         match (names.as_mut(), self.names.get()) {
             (Some(names), Some(own)) => names.extend(own.iter().map(moved)),
             (None, _) | (_, None) => *names = None,
@@ -95,7 +101,12 @@ impl<'a> Context<'a> {
 }
 
 /// Writes the functions. The tree is not too deep to be walked recursively.
-pub(super) fn generate(tree: &Tree, hoisting: &Hoisting, cx: Context<'_>, log: &mut Diagnostics) -> Functions {
+pub(super) fn generate(
+    tree: &Tree,
+    hoisting: &Hoisting,
+    cx: Context<'_>,
+    log: &mut Diagnostics,
+) -> Functions {
     Generator::new(tree, hoisting, cx, log).functions(tree.root)
 }
 
@@ -108,7 +119,8 @@ struct Generator<'a, 'l> {
     out: Code,
     /// The free names in it.
     names: Names,
-    /// What the functions around the place that is being written declare: aliases, slots' parameters.
+    /// What the functions around the place that is being written declare: aliases, slots'
+    /// parameters.
     declared: Vec<String>,
     /// How many brackets may be around that place.
     depth: usize,
@@ -117,11 +129,13 @@ struct Generator<'a, 'l> {
     once: usize,
     /// The element is one with `v-pre`, or in one.
     is_pre: bool,
-    /// What is being written is a function of what stands in `v-pre`: `<template>` is an element like any other.
+    /// What is being written is a function of what stands in `v-pre`: `<template>` is an element
+    /// like any other.
     is_raw: bool,
 }
 
-/// What of an element is written already. The same element is met again for each of its structural directives.
+/// What of an element is written already. The same element is met again for each of its structural
+/// directives.
 #[derive(Clone, Copy, Default)]
 struct Done(u8);
 
@@ -150,7 +164,12 @@ enum Form {
 }
 
 impl<'a, 'l> Generator<'a, 'l> {
-    fn new(tree: &'a Tree, hoisting: &'a Hoisting, cx: Context<'a>, log: &'l mut Diagnostics) -> Self {
+    fn new(
+        tree: &'a Tree,
+        hoisting: &'a Hoisting,
+        cx: Context<'a>,
+        log: &'l mut Diagnostics,
+    ) -> Self {
         Self {
             tree,
             hoisting,
@@ -273,7 +292,8 @@ impl<'a, 'l> Generator<'a, 'l> {
         }
         let repeated = self.ancestors(element).find(|ancestor| ancestor.is_repeated());
         let Some(key) = repeated.and_then(|ancestor| ancestor.key.as_ref()) else {
-            let span = element.attribute("v-once").map_or(element.start_tag, |attribute| attribute.span);
+            let span =
+                element.attribute("v-once").map_or(element.start_tag, |attribute| attribute.span);
             self.report(messages::once_without_key, span);
             return self.element(id, done);
         };
@@ -322,8 +342,12 @@ impl<'a, 'l> Generator<'a, 'l> {
         let done = done.and(Done::REPEATED);
         let element: &'a Element = &self.tree[id];
         let Some(repeat) = &element.repeat else { return };
-        if maybe_component(element) && !matches!(&*element.tag, "slot" | "template") && element.key.is_none() {
-            let span = element.attribute("v-for").map_or(element.start_tag, |attribute| attribute.span);
+        if maybe_component(element)
+            && !matches!(&*element.tag, "slot" | "template")
+            && element.key.is_none()
+        {
+            let span =
+                element.attribute("v-for").map_or(element.start_tag, |attribute| attribute.span);
             let label = Label::new(self.cx.source, span);
             say(self.log, messages::component_without_key(label, &element.tag));
         }
@@ -357,7 +381,8 @@ impl<'a, 'l> Generator<'a, 'l> {
     }
 }
 
-/// Says something, unless so much was said already that nobody reads it. Warnings leave room for errors.
+/// Says something, unless so much was said already that nobody reads it. Warnings leave room for
+/// errors.
 pub(super) fn say(log: &mut Diagnostics, diagnostic: Diagnostic) {
     let most = if diagnostic.severity == Severity::Error { 1000 } else { 500 };
     if log.iter().count() < most {

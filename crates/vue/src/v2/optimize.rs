@@ -1,6 +1,6 @@
-//! Which elements never change: they are rendered once, by functions of their own. Vue decides this from what an element
-//! was found to have, and so do we: any property that is not known to be harmless makes it dynamic. What components are
-//! given in slots counts as dynamic as a whole.
+//! Which elements never change: they are rendered once, by functions of their own. Vue decides this
+//! from what an element was found to have, and so do we: any property that is not known to be
+//! harmless makes it dynamic. What components are given in slots counts as dynamic as a whole.
 
 use super::tree::{Condition, Element, ElementId, Node, Tree};
 
@@ -62,7 +62,10 @@ impl<'a> Pass<'a> {
         let element = &self.tree[id];
         let mut is_static = is_static(element, place);
         // What stands in a component belongs to its slots, which it may change.
-        if element.is_reserved || element.tag == "slot" || element.attribute("inline-template").is_some() {
+        if element.is_reserved
+            || element.tag == "slot"
+            || element.attribute("inline-template").is_some()
+        {
             let inside = Place {
                 is_raw: place.is_raw || element.is_pre,
                 is_in_repeated_template: element.tag == "template"
@@ -124,11 +127,14 @@ fn is_static(element: &Element, place: Place) -> bool {
             && (element.tag != "template" || place.is_raw)
 }
 
-/// True if it has nothing but attributes, static classes and static styles. (Elements of `svg` and `math` know of their
-/// namespace, which is not among what Vue takes for static.)
+/// True if it has nothing but attributes, static classes and static styles. (Elements of `svg` and
+/// `math` know of their namespace, which is not among what Vue takes for static.)
 fn is_plain(element: &Element) -> bool {
-    let has_identity = element.key.is_some() || element.reference.is_some() || element.component.is_some();
-    let has_slots = element.slot.target.is_some() || element.slot.scope.is_some() || !element.slot.scoped.is_empty();
+    let has_identity =
+        element.key.is_some() || element.reference.is_some() || element.component.is_some();
+    let has_slots = element.slot.target.is_some()
+        || element.slot.scope.is_some()
+        || !element.slot.scoped.is_empty();
     let has_values = element.class.is_some()
         || element.style.is_some()
         || element.dynamic_attrs.is_some()
@@ -136,7 +142,9 @@ fn is_plain(element: &Element) -> bool {
         || !element.directives.is_empty()
         || !element.events.is_empty()
         || !element.native_events.is_empty();
-    let is_special =
-        element.is_once || element.is_inline_template || element.is_forbidden || element.namespace.is_some();
+    let is_special = element.is_once
+        || element.is_inline_template
+        || element.is_forbidden
+        || element.namespace.is_some();
     !(has_identity || has_slots || has_values || is_special)
 }

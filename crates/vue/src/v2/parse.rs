@@ -1,8 +1,9 @@
-//! A template to elements: what Vue 2.7's parser does, mistakes included. The values of bindings stay texts of JavaScript; that
-//! their names are those of the component is written later, on the generated program.
+//! A template to elements: what Vue 2.7's parser does, mistakes included. The values of bindings
+//! stay texts of JavaScript; that their names are those of the component is written later, on the
+//! generated program.
 //!
-//! An element is a draft while it is open; it gets its place in the tree when it is closed, because most of its attributes can
-//! only be understood when its children are known.
+//! An element is a draft while it is open; it gets its place in the tree when it is closed, because
+//! most of its attributes can only be understood when its children are known.
 
 use std::{ops::Range, sync::Arc};
 
@@ -55,7 +56,11 @@ pub(crate) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub(crate) fn new(config: &'a VueConfig, source: &'a Arc<Source>, log: &'a mut Diagnostics) -> Self {
+    pub(crate) fn new(
+        config: &'a VueConfig,
+        source: &'a Arc<Source>,
+        log: &'a mut Diagnostics,
+    ) -> Self {
         Self { config, source, log, reported: 0 }
     }
 
@@ -137,7 +142,9 @@ impl Builder<'_, '_> {
             }
             // They mean nothing, and Vue says nothing.
             Event::Stray { .. } => {}
-            Event::Malformed(range) => self.cx.report(self.template.span(range), messages::malformed_tag),
+            Event::Malformed(range) => {
+                self.cx.report(self.template.span(range), messages::malformed_tag);
+            }
         }
     }
 
@@ -187,7 +194,9 @@ impl Builder<'_, '_> {
             start_tag: span,
             attributes: tag.attributes.iter().map(attribute).collect(),
             parent: parent.map(|parent| parent.id),
-            namespace: parent.and_then(|parent| parent.element.namespace).or_else(|| table::namespace(tag.name)),
+            namespace: parent
+                .and_then(|parent| parent.element.namespace)
+                .or_else(|| table::namespace(tag.name)),
             ..Element::default()
         };
         let is_in_for = parent.is_some_and(|parent| parent.is_in_for);
@@ -200,7 +209,8 @@ impl Builder<'_, '_> {
     fn refuse_attributes(&mut self, draft: &Draft, tag: &StartTag<'_>) {
         /// So many are compared with each other; a table would cost more.
         const FEW: usize = 16;
-        let attributes = if draft.may_repeat_attributes() { &draft.element.attributes[..] } else { &[] };
+        let attributes =
+            if draft.may_repeat_attributes() { &draft.element.attributes[..] } else { &[] };
         let mut values: FxHashMap<&str, &Code> = FxHashMap::default();
         for (at, attribute) in attributes.iter().enumerate() {
             let name = attribute.name.text();
@@ -212,11 +222,15 @@ impl Builder<'_, '_> {
             };
             // One without value may stand as often as one likes.
             if earlier.is_some_and(|value| !value.is_empty()) {
-                self.cx.report(attribute.span, |at| messages::duplicate_attribute(at, attribute.name.text()));
+                self.cx.report(attribute.span, |at| {
+                    messages::duplicate_attribute(at, attribute.name.text())
+                });
             }
         }
         for attribute in &tag.attributes {
-            let is_invalid = |c: char| matches!(c, '"' | '\'' | '<' | '>' | '/' | '=') || crate::code::is_space(c);
+            let is_invalid = |c: char| {
+                matches!(c, '"' | '\'' | '<' | '>' | '/' | '=') || crate::code::is_space(c)
+            };
             // Only in brackets there may be anything.
             if attribute.name.contains('[') && attribute.name.contains(is_invalid) {
                 let start = attribute.span.start;
@@ -263,7 +277,8 @@ impl Builder<'_, '_> {
             self.add_to_root(&draft);
         }
         self.add_to_parent(&draft);
-        draft.element.children = slots::without_scoped(std::mem::take(&mut draft.element.children), &self.tree);
+        draft.element.children =
+            slots::without_scoped(std::mem::take(&mut draft.element.children), &self.tree);
         self.trim_end(&mut draft);
         if draft.element.is_pre {
             self.is_in_v_pre = false;
@@ -312,7 +327,10 @@ impl Builder<'_, '_> {
             _ => {
                 let is_else = matches!(draft.element.condition, Condition::Else);
                 let name = if is_else { "v-else" } else { "v-else-if" };
-                let span = draft.element.attribute(name).map_or(draft.element.start_tag, |attribute| attribute.span);
+                let span = draft
+                    .element
+                    .attribute(name)
+                    .map_or(draft.element.start_tag, |attribute| attribute.span);
                 let tag = &draft.element.tag;
                 self.cx.report(span, |at| messages::else_without_if(at, name, tag));
             }
@@ -328,8 +346,13 @@ impl Builder<'_, '_> {
                 Node::Expression { text, .. } | Node::Text(text) | Node::Comment(text) => {
                     if text.text() != " " {
                         let trimmed = text.trimmed();
-                        let span = if trimmed.is_empty() { text.whole_span() } else { trimmed.whole_span() };
-                        self.cx.report(span, |at| messages::text_between_branches(at, trimmed.text()));
+                        let span = if trimmed.is_empty() {
+                            text.whole_span()
+                        } else {
+                            trimmed.whole_span()
+                        };
+                        self.cx
+                            .report(span, |at| messages::text_between_branches(at, trimmed.text()));
                     }
                     children.pop();
                 }

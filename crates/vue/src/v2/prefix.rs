@@ -1,5 +1,6 @@
-//! Says of every free name in a template's functions where it comes from: `_vm.name`, or `_setup.name` for what `<script setup>`
-//! declares. Vue's functions once stood in `with (this) { … }`, which strict code cannot have.
+//! Says of every free name in a template's functions where it comes from: `_vm.name`, or
+//! `_setup.name` for what `<script setup>` declares. Vue's functions once stood in `with (this) { …
+//! }`, which strict code cannot have.
 
 use std::borrow::Cow;
 
@@ -21,7 +22,8 @@ pub(super) fn prefix(program: Code, names: &[FreeName], setup: Option<&Bindings>
         if is_global(name) {
             continue;
         }
-        let of_setup = setup.and_then(|bindings| bindings.names.get(name)).is_some_and(|kind| kind.is_setup());
+        let of_setup =
+            setup.and_then(|bindings| bindings.names.get(name)).is_some_and(|kind| kind.is_setup());
         let prefix = if of_setup { "_setup." } else { "_vm." };
         let at = if is_shorthand { end } else { start };
         code.push_slice(&rest, 0..at - copied);

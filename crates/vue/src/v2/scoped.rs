@@ -1,5 +1,6 @@
-//! Scoped styles: every selector asks for the component's id at its last simple selector, so that it meets only elements that the component's own
-//! template made, and keyframes get names of their own. The rules are those of Vue 2.7's compiler.
+//! Scoped styles: every selector asks for the component's id at its last simple selector, so that
+//! it meets only elements that the component's own template made, and keyframes get names of their
+//! own. The rules are those of Vue 2.7's compiler.
 
 use std::ops::Range;
 
@@ -35,7 +36,9 @@ pub(super) fn scoped(sheet: &Woven, id: &str) -> Woven {
                 frames.rename(css, prelude, &mut edits);
             }
             Item::AtRule { .. } | Item::Junk(_) => {}
-            Item::Declaration { property, value } => frames.animate(css, (property, value), &mut edits),
+            Item::Declaration { property, value } => {
+                frames.animate(css, (property, value), &mut edits);
+            }
         }
     }
     sheet.edited(&edits)
@@ -49,7 +52,10 @@ fn rewrite(css: &str, range: Range<usize>, id: &str, edits: &mut Vec<Edit>) {
     for (index, piece) in pieces.iter().enumerate() {
         match &piece.kind {
             Kind::Combinator(operator) if matches!(&css[operator.clone()], ">>>" | "/deep/") => {
-                edits.push(Edit::insert(last.map_or(range.start, |last| last.range.end), &attribute));
+                edits.push(Edit::insert(
+                    last.map_or(range.start, |last| last.range.end),
+                    &attribute,
+                ));
                 edits.push(Edit::replace(piece.range.clone(), " "));
                 return;
             }
@@ -57,12 +63,16 @@ fn rewrite(css: &str, range: Range<usize>, id: &str, edits: &mut Vec<Edit>) {
             Kind::Pseudo { name, inner } => match &css[name.clone()] {
                 ":deep" | "::v-deep" => {
                     let before = index.checked_sub(1).map(|before| &pieces[before]);
-                    edits.push(Edit::insert(last.map_or(range.start, |last| last.range.end), &attribute));
+                    edits.push(Edit::insert(
+                        last.map_or(range.start, |last| last.range.end),
+                        &attribute,
+                    ));
                     deep(css, (piece, before), inner.clone(), edits);
                     return;
                 }
                 ":global" | "::v-global" => {
-                    let inner = inner.clone().map(|inner| first_selector(css, inner)).unwrap_or_default();
+                    let inner =
+                        inner.clone().map(|inner| first_selector(css, inner)).unwrap_or_default();
                     edits.extend(Edit::keep_only(range, inner));
                     return;
                 }
@@ -75,10 +85,16 @@ fn rewrite(css: &str, range: Range<usize>, id: &str, edits: &mut Vec<Edit>) {
 }
 
 /// `:deep(.a)` becomes ` .a`; `::v-deep` as a combinator goes.
-fn deep(css: &str, (piece, before): (&Simple, Option<&Simple>), inner: Option<Range<usize>>, edits: &mut Vec<Edit>) {
+fn deep(
+    css: &str,
+    (piece, before): (&Simple, Option<&Simple>),
+    inner: Option<Range<usize>>,
+    edits: &mut Vec<Edit>,
+) {
     let spaced = before.is_some_and(Simple::is_blank);
     let Some(inner) = inner else {
-        let start = before.filter(|_| spaced).map_or(piece.range.start, |before| before.range.start);
+        let start =
+            before.filter(|_| spaced).map_or(piece.range.start, |before| before.range.start);
         return edits.push(Edit::remove(start..piece.range.end));
     };
     if !spaced {

@@ -1,8 +1,9 @@
-//! A component's scripts to the module that exports its options. A script without setup stays as it is: only
-//! custom properties of styles are added. With `<script setup>` both scripts become one module.
+//! A component's scripts to the module that exports its options. A script without setup stays as it
+//! is: only custom properties of styles are added. With `<script setup>` both scripts become one
+//! module.
 //!
-//! Nothing is printed from a tree. What is written is the file's own text, cut into pieces and put into another order, so
-//! that every position leads back to where it was written.
+//! Nothing is printed from a tree. What is written is the file's own text, cut into pieces and put
+//! into another order, so that every position leads back to where it was written.
 
 use std::{ops::Range, sync::Arc};
 
@@ -50,7 +51,8 @@ pub struct Scripts<'a> {
     pub script: Option<&'a ScriptBlock>,
     /// The `<script setup>`.
     pub setup: Option<&'a ScriptBlock>,
-    /// The template's contents. `None`: there is none, or it has `src` or `lang`; then it may use any name.
+    /// The template's contents. `None`: there is none, or it has `src` or `lang`; then it may use
+    /// any name.
     pub template: Option<&'a Code>,
     /// What styles read in `v-bind(…)`: `css_vars::parse` of all of them.
     pub css_vars: &'a [Code],
@@ -66,7 +68,8 @@ pub struct ScriptOptions<'a> {
     pub is_production: bool,
     /// Options of a `<script>` beside setup are spread, for engines without `Object.assign`.
     pub spreads: bool,
-    /// The file's name without folder and extension, which components are called by while debugging.
+    /// The file's name without folder and extension, which components are called by while
+    /// debugging.
     pub name: &'a str,
 }
 
@@ -74,7 +77,8 @@ pub struct ScriptOptions<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CompiledScript {
     pub code: Code,
-    /// What the template may read. Without setup, and without styles that read it, nobody asks, and they are not looked for.
+    /// What the template may read. Without setup, and without styles that read it, nobody asks, and
+    /// they are not looked for.
     pub bindings: Bindings,
     /// What it is written in, as its `lang` says. Types are still in it.
     pub lang: Option<String>,
@@ -90,11 +94,17 @@ impl CompiledScript {
 }
 
 /// Compiles a component's scripts. `None`: it has none, or what is wrong with them was said.
-pub fn compile(scripts: &Scripts<'_>, options: &ScriptOptions<'_>, log: &mut Diagnostics) -> Option<CompiledScript> {
+pub fn compile(
+    scripts: &Scripts<'_>,
+    options: &ScriptOptions<'_>,
+    log: &mut Diagnostics,
+) -> Option<CompiledScript> {
     match (scripts.script, scripts.setup) {
         (None, None) => None,
         (Some(script), None) => Some(normal::compile(script, scripts.css_vars, options, log)),
-        (script, Some(setup)) => setup::compile(script, setup, scripts, &mut setup::Context { options, log }),
+        (script, Some(setup)) => {
+            setup::compile(script, setup, scripts, &mut setup::Context { options, log })
+        }
     }
 }
 
@@ -106,8 +116,9 @@ fn say(log: &mut Diagnostics, diagnostic: Diagnostic) {
     }
 }
 
-/// The language of a script, if it is one that is looked into. (As `lang="js"` is none of them, such scripts stay as they
-/// are, which for a `<script setup>` makes a component that does nothing; it has always been so.)
+/// The language of a script, if it is one that is looked into. (As `lang="js"` is none of them,
+/// such scripts stay as they are, which for a `<script setup>` makes a component that does nothing;
+/// it has always been so.)
 fn language(lang: Option<&str>) -> Option<Language> {
     match lang {
         None | Some("" | "jsx") => Some(Language::Jsx),
@@ -130,7 +141,12 @@ impl ScriptBlock {
     fn as_it_is(&self, file: File<'_>) -> CompiledScript {
         let mut code = Code::default();
         code.push_copied(file.text(self.span()), self.span().start);
-        CompiledScript { code, bindings: Bindings::default(), facts: Facts::default(), lang: self.lang.clone() }
+        CompiledScript {
+            code,
+            bindings: Bindings::default(),
+            facts: Facts::default(),
+            lang: self.lang.clone(),
+        }
     }
 
     fn span(&self) -> Span {
@@ -163,13 +179,23 @@ impl<'a> File<'a> {
         Label::new(self.source, block_span(node.span()))
     }
 
-    /// What has to stand at a place, where something is taken out, so that the statements around stay two.
+    /// What has to stand at a place, where something is taken out, so that the statements around
+    /// stay two.
     fn separator(self, at: u32) -> &'static str {
         let rest = self.source.text.get(at as usize..).unwrap_or("");
-        if after_blank(rest).starts_with(['(', '[', '`', '+', '-', '*', '/', '.', ',', '?']) { ";" } else { "" }
+        if after_blank(rest).starts_with(['(', '[', '`', '+', '-', '*', '/', '.', ',', '?']) {
+            ";"
+        } else {
+            ""
+        }
     }
 
-    fn parse(self, block: &ScriptBlock, language: Language, log: &mut Diagnostics) -> Option<Module> {
+    fn parse(
+        self,
+        block: &ScriptBlock,
+        language: Language,
+        log: &mut Diagnostics,
+    ) -> Option<Module> {
         match bundle_js::parse_block(self.source, block.range.clone(), language) {
             Ok(module) => Some(module),
             Err(mistakes) => {

@@ -1,4 +1,5 @@
-//! A component's template to its render functions: the text of a module's part, with the places that its pieces were written at.
+//! A component's template to its render functions: the text of a module's part, with the places
+//! that its pieces were written at.
 
 use std::sync::Arc;
 
@@ -27,7 +28,11 @@ mod tests;
 const LEVELS: usize = 120;
 
 /// The program that renders a template. `None`: there are mistakes.
-pub fn compile(template: &Code, options: &TemplateOptions<'_>, log: &mut Diagnostics) -> Option<Code> {
+pub fn compile(
+    template: &Code,
+    options: &TemplateOptions<'_>,
+    log: &mut Diagnostics,
+) -> Option<Code> {
     let mut found = Diagnostics::new();
     let tree = parse(template, &mut Context::new(options.config, options.source, &mut found));
     let code = render(&tree, options, &mut found);
@@ -35,7 +40,8 @@ pub fn compile(template: &Code, options: &TemplateOptions<'_>, log: &mut Diagnos
     code
 }
 
-/// The program of an element tree: `var render = …`, `var staticRenderFns = […]`. `None`: there are mistakes.
+/// The program of an element tree: `var render = …`, `var staticRenderFns = […]`. `None`: there are
+/// mistakes.
 fn render(tree: &Tree, options: &TemplateOptions<'_>, log: &mut Diagnostics) -> Option<Code> {
     let source = options.source;
     if let Some(place) = too_deep(tree) {
@@ -61,7 +67,9 @@ fn render(tree: &Tree, options: &TemplateOptions<'_>, log: &mut Diagnostics) -> 
                 Mistake::Syntax(range, reason) => {
                     messages::invalid_expression(errors::label(source, &program, range), reason)
                 }
-                Mistake::TooDeep(range) => messages::nested_too_deeply(errors::label(source, &program, range)),
+                Mistake::TooDeep(range) => {
+                    messages::nested_too_deeply(errors::label(source, &program, range))
+                }
             });
             return None;
         }
@@ -69,7 +77,8 @@ fn render(tree: &Tree, options: &TemplateOptions<'_>, log: &mut Diagnostics) -> 
     advice::check(tree, (&program, &names), (cx, options.script), log);
     let mut code = prefix(program, &names, cx.setup());
     if !options.is_production {
-        // It tells the run time that names are looked up on `_vm`, which warns of those that it does not have.
+        // It tells the run time that names are looked up on `_vm`, which warns of those that it
+        // does not have.
         code.push_str("render._withStripped = true\n");
     }
     Some(code)

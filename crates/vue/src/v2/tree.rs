@@ -1,7 +1,9 @@
-//! A template as elements, with everything its attributes mean sorted out: what `parse` makes and `generate` reads. Elements are in
-//! one table and name each other by index, because slots and conditions point across the tree.
+//! A template as elements, with everything its attributes mean sorted out: what `parse` makes and
+//! `generate` reads. Elements are in one table and name each other by index, because slots and
+//! conditions point across the tree.
 //!
-//! Values of bindings are texts of JavaScript, as in Vue's own compiler: a static attribute's value is a string literal (`"\"a\""`).
+//! Values of bindings are texts of JavaScript, as in Vue's own compiler: a static attribute's value
+//! is a string literal (`"\"a\""`).
 
 use bundle_base::Span;
 
@@ -24,7 +26,8 @@ pub struct Tree {
 impl Tree {
     /// A place for an element, which is put there when all about it is known.
     pub fn next_id(&mut self) -> ElementId {
-        let id = u32::try_from(self.elements.len()).expect("an element takes more than a byte of the file");
+        let id = u32::try_from(self.elements.len())
+            .expect("an element takes more than a byte of the file");
         self.elements.push(None);
         ElementId(id)
     }
@@ -122,8 +125,9 @@ pub struct Element {
     pub slot: Slot,
     pub repeat: Option<Repeat>,
     pub condition: Condition,
-    /// Of an element with `v-if`: itself first, then its `v-else-if` and `v-else`. Not empty: it is a condition, whatever
-    /// `condition` says: an `<input>` whose type is bound has branches of its own and may be the `v-else` of another element.
+    /// Of an element with `v-if`: itself first, then its `v-else-if` and `v-else`. Not empty: it is
+    /// a condition, whatever `condition` says: an `<input>` whose type is bound has branches of its
+    /// own and may be the `v-else` of another element.
     pub branches: Vec<Branch>,
     pub static_class: Option<Code>,
     pub class: Option<Code>,
@@ -144,7 +148,8 @@ impl Element {
         self.attributes.iter().rev().find(|attribute| attribute.name.text() == name)
     }
 
-    /// True if it has `v-if`, or if Vue gave it one: an `<input>` whose type is not known may have that beside `v-else`.
+    /// True if it has `v-if`, or if Vue gave it one: an `<input>` whose type is not known may have
+    /// that beside `v-else`.
     pub fn is_conditional(&self) -> bool {
         !self.branches.is_empty()
     }
@@ -163,7 +168,8 @@ pub struct Slot {
     pub is_target_dynamic: bool,
     /// `slot-scope`, `scope`, `v-slot`.
     pub scope: Option<SlotScope>,
-    /// What it passes to slots of the component that it is, in order: the target, as in `target`, and the element.
+    /// What it passes to slots of the component that it is, in order: the target, as in `target`,
+    /// and the element.
     pub scoped: Vec<(Code, ElementId)>,
 }
 
@@ -204,7 +210,8 @@ pub struct Branch {
     pub element: ElementId,
 }
 
-/// A directive other than the ones that are sorted out by now: `v-model`, `v-show`, `v-bind="…"`, `v-on="…"`, the user's.
+/// A directive other than the ones that are sorted out by now: `v-model`, `v-show`, `v-bind="…"`,
+/// `v-on="…"`, the user's.
 #[derive(Clone, Debug)]
 pub struct Directive {
     /// Without `v-`, argument and modifiers.
@@ -246,6 +253,7 @@ pub struct EventName {
 pub struct Handler {
     /// As written, trimmed; may be empty.
     pub value: Code,
-    /// Those that are left to the handler's code, in the order written. `None`: none were written, which compiles differently from none being left.
+    /// Those that are left to the handler's code, in the order written. `None`: none were written,
+    /// which compiles differently from none being left.
     pub modifiers: Option<Vec<String>>,
 }

@@ -1,17 +1,27 @@
-//! What browserslist reads of a project: files, sections, the environment. Its own rules are the measure.
+//! What browserslist reads of a project: files, sections, the environment. Its own rules are the
+//! measure.
 
 use super::*;
 use crate::{config::Browsers, fs::MemoryFs};
 
 /// The queries of a project in `/a/p`, and what was said.
-fn read(files: &[(&str, &str)], environment: &[(&str, &str)], mode: Mode) -> (Option<String>, Vec<String>) {
+fn read(
+    files: &[(&str, &str)],
+    environment: &[(&str, &str)],
+    mode: Mode,
+) -> (Option<String>, Vec<String>) {
     let fs = files.iter().fold(MemoryFs::new(), |fs, (path, text)| fs.with(path, text));
     let environment = Environment::read(|name| {
         environment.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
     });
     let answer = |_: &str| -> Browsers { Ok(Vec::new()) };
-    let host =
-        Host { cwd: "/a/p".into(), project: "/a/p".into(), fs: &fs, browserslist: &answer, environment: &environment };
+    let host = Host {
+        cwd: "/a/p".into(),
+        project: "/a/p".into(),
+        fs: &fs,
+        browserslist: &answer,
+        environment: &environment,
+    };
     let mut log = Diagnostics::new();
     let found = queries(&host, mode, &mut log).map(|written| written.value.join(" | "));
     (found, log.take().into_iter().map(|diagnostic| diagnostic.message).collect())
@@ -23,8 +33,8 @@ fn chosen(files: &[(&str, &str)], environment: &[(&str, &str)], mode: Mode) -> O
     found
 }
 
-const FILE: &str =
-    "# all\nie 9, ie 10 # old\n\n[production staging]\nchrome 50\r\n[development]\nlast 1 chrome version\n";
+const FILE: &str = "# all\nie 9, ie 10 # old\n\n[production staging]\nchrome \
+                    50\r\n[development]\nlast 1 chrome version\n";
 
 #[test]
 fn sections_follow_the_environment_and_the_mode() {
@@ -33,7 +43,10 @@ fn sections_follow_the_environment_and_the_mode() {
     assert_eq!(with(&[], Mode::Production).as_deref(), Some("chrome 50"));
     assert_eq!(with(&[], Mode::Development).as_deref(), Some("last 1 chrome version"));
     assert_eq!(with(&[("NODE_ENV", "staging")], Mode::Development).as_deref(), Some("chrome 50"));
-    assert_eq!(with(&[("NODE_ENV", "")], Mode::Development).as_deref(), Some("last 1 chrome version"));
+    assert_eq!(
+        with(&[("NODE_ENV", "")], Mode::Development).as_deref(),
+        Some("last 1 chrome version")
+    );
     assert_eq!(with(&[("NODE_ENV", "test")], Mode::Development).as_deref(), Some("ie 9 | ie 10"));
     let both = [("NODE_ENV", "development"), ("BROWSERSLIST_ENV", "production")];
     assert_eq!(with(&both, Mode::Development).as_deref(), Some("chrome 50"));
@@ -46,14 +59,17 @@ fn the_nearest_folder_counts() {
     assert_eq!(chosen(&[above], &[], Mode::Production).as_deref(), Some("ie 11"));
     let silent = ("/a/p/package.json", r#"{ "name": "p" }"#);
     assert_eq!(chosen(&[above, silent], &[], Mode::Production).as_deref(), Some("ie 11"));
-    let package =
-        ("/a/p/package.json", r#"{ "browserslist": { "production": "ie 9", "defaults": ["ie 8", "ie 7"] } }"#);
+    let package = (
+        "/a/p/package.json",
+        r#"{ "browserslist": { "production": "ie 9", "defaults": ["ie 8", "ie 7"] } }"#,
+    );
     assert_eq!(chosen(&[above, package], &[], Mode::Production).as_deref(), Some("ie 9"));
     assert_eq!(chosen(&[above, package], &[], Mode::Development).as_deref(), Some("ie 8 | ie 7"));
     let other = ("/a/p/package.json", r#"{ "browserslist": { "production": "ie 9" } }"#);
     assert_eq!(chosen(&[above, other], &[], Mode::Development), None);
     assert_eq!(
-        chosen(&[above, other], &[("BROWSERSLIST_CONFIG", "../browserslist")], Mode::Production).as_deref(),
+        chosen(&[above, other], &[("BROWSERSLIST_CONFIG", "../browserslist")], Mode::Production)
+            .as_deref(),
         Some("ie 11")
     );
     assert_eq!(chosen(&[], &[], Mode::Production), None);
@@ -62,11 +78,21 @@ fn the_nearest_folder_counts() {
 #[test]
 fn what_browserslist_refuses() {
     let said = |files: &[(&str, &str)]| read(files, &[], Mode::Production).1.join("\n");
-    let (file, package) = (("/a/p/browserslist", "ie 9"), ("/a/p/package.json", r#"{ "browserslist": "ie 9" }"#));
-    assert_eq!(said(&[file, package]), "this folder says in browserslist and in package.json which browsers are meant");
+    let (file, package) =
+        (("/a/p/browserslist", "ie 9"), ("/a/p/package.json", r#"{ "browserslist": "ie 9" }"#));
+    assert_eq!(
+        said(&[file, package]),
+        "this folder says in browserslist and in package.json which browsers are meant"
+    );
     assert!(said(&[file, ("/a/p/.browserslistrc", "ie 9")]).contains(".browserslistrc"));
-    assert_eq!(said(&[("/a/p/browserslist", "[a]\nie 9\n[a]\nie 8")]), "there are two sections `a`");
-    assert_eq!(said(&[("/a/p/browserslist", "[defaults]\nie 9")]), "there are two sections `defaults`");
+    assert_eq!(
+        said(&[("/a/p/browserslist", "[a]\nie 9\n[a]\nie 8")]),
+        "there are two sections `a`"
+    );
+    assert_eq!(
+        said(&[("/a/p/browserslist", "[defaults]\nie 9")]),
+        "there are two sections `defaults`"
+    );
     assert_eq!(said(&[("/a/browserslist", "ie 9"), package]), "");
 }
 
@@ -79,7 +105,8 @@ fn an_empty_list_says_nothing_and_hides_what_is_above() {
 
 #[test]
 fn names_with_a_letter_less_are_told() {
-    let files = [("/a/p/package.json", r#"{ "browserlist": "ie 9" }"#), ("/a/.browserlistrc", "ie 8")];
+    let files =
+        [("/a/p/package.json", r#"{ "browserlist": "ie 9" }"#), ("/a/.browserlistrc", "ie 8")];
     let (found, said) = read(&files, &[], Mode::Production);
     assert_eq!(found, None);
     assert_eq!(said, ["nothing reads the key `browserlist`", "nothing reads .browserlistrc"]);
@@ -100,7 +127,8 @@ fn packages_of_queries() {
             browserslist: &answer,
             environment: &environment,
         };
-        extended(&["ie 9", &format!("extends {name}")], &host, Mode::Production).map(|queries| queries.join(" | "))
+        extended(&["ie 9", &format!("extends {name}")], &host, Mode::Production)
+            .map(|queries| queries.join(" | "))
     };
     let list = "// ours\nmodule.exports = ['chrome 50', \"ie 11\",];\n";
     let name = "browserslist-config-x";
@@ -108,22 +136,28 @@ fn packages_of_queries() {
         of(name, &[("/a/node_modules/browserslist-config-x/index.js", list)]).as_deref(),
         Ok("ie 9 | chrome 50 | ie 11")
     );
-    let package = ("/a/p/node_modules/@x/browserslist-config/package.json", r#"{ "main": "./list.json" }"#);
-    let file =
-        ("/a/p/node_modules/@x/browserslist-config/list.json", r#"{ "production": ["ie 10"], "defaults": ["ie 8"] }"#);
+    let package =
+        ("/a/p/node_modules/@x/browserslist-config/package.json", r#"{ "main": "./list.json" }"#);
+    let file = (
+        "/a/p/node_modules/@x/browserslist-config/list.json",
+        r#"{ "production": ["ie 10"], "defaults": ["ie 8"] }"#,
+    );
     assert_eq!(of("@x/browserslist-config", &[package, file]).as_deref(), Ok("ie 9 | ie 10"));
     let exports = |text: &str| {
         let list = ("/a/node_modules/browserslist-config-x/list.js", "module.exports = ['ie 10']");
         of(name, &[("/a/node_modules/browserslist-config-x/package.json", text), list])
     };
     assert_eq!(exports(r#"{ "exports": "./list.js" }"#).as_deref(), Ok("ie 9 | ie 10"));
-    let nested = r#"{ "main": "x", "exports": { ".": { "import": "./x.mjs", "default": "./list.js" } } }"#;
+    let nested =
+        r#"{ "main": "x", "exports": { ".": { "import": "./x.mjs", "default": "./list.js" } } }"#;
     assert_eq!(exports(nested).as_deref(), Ok("ie 9 | ie 10"));
     assert!(of(name, &[]).is_err_and(|why| why.contains("is not in node_modules")));
     assert!(of("x", &[]).is_err_and(|why| why.contains("begins with")));
     let program = [("/a/node_modules/browserslist-config-x/index.js", "module.exports = make();")];
     assert!(of(name, &program).is_err_and(|why| why.contains("more than a list")));
-    let cycle =
-        [("/a/node_modules/browserslist-config-x/index.js", "module.exports = ['extends browserslist-config-x'];")];
+    let cycle = [(
+        "/a/node_modules/browserslist-config-x/index.js",
+        "module.exports = ['extends browserslist-config-x'];",
+    )];
     assert!(of(name, &cycle).is_err_and(|why| why.contains("extends itself")));
 }

@@ -12,9 +12,11 @@ const PLACEHOLDERS: [&str; 4] = ["[dir]", "[name]", "[hash]", "[ext]"];
 impl Deciding<'_> {
     pub(super) fn assets(&mut self) -> AssetsConfig {
         let raw = &self.raw.assets;
-        let names = raw.names.as_ref().map_or("assets/[name]-[hash][ext]", |names| names.value.as_str());
+        let names =
+            raw.names.as_ref().map_or("assets/[name]-[hash][ext]", |names| names.value.as_str());
         if let Some(written) = &raw.names {
-            let is_unknown = PLACEHOLDERS.iter().fold(names.to_owned(), |rest, known| rest.replace(known, ""));
+            let is_unknown =
+                PLACEHOLDERS.iter().fold(names.to_owned(), |rest, known| rest.replace(known, ""));
             let leads_out = names.starts_with('/') || names.split('/').any(|part| part == "..");
             let tells_apart = names.contains("[name]") || names.contains("[hash]");
             if leads_out || !tells_apart || is_unknown.contains(['[', ']', '\\', ':']) {

@@ -19,20 +19,40 @@ impl Deciding<'_> {
         let mut budgets = Vec::new();
         for raw in &self.raw.budgets {
             let is_gzip = raw.gzip.as_ref().is_some_and(|gzip| gzip.value);
-            let limits = [(BudgetFor::Js, &raw.js), (BudgetFor::Css, &raw.css), (BudgetFor::Total, &raw.total)];
-            for (of, written) in limits.into_iter().filter_map(|(of, written)| Some((of, written.as_ref()?))) {
+            let limits = [
+                (BudgetFor::Js, &raw.js),
+                (BudgetFor::Css, &raw.css),
+                (BudgetFor::Total, &raw.total),
+            ];
+            for (of, written) in
+                limits.into_iter().filter_map(|(of, written)| Some((of, written.as_ref()?)))
+            {
                 let Some(bytes) = self.size(written) else { continue };
                 let at = match &written.origin {
                     Origin::Place(label) => Some(label.clone()),
                     Origin::Flag(_) | Origin::Argument => None,
                 };
-                budgets.push(Budget { entries: raw.entries.value.clone(), of, bytes, is_gzip, at: WrittenAt(at) });
+                budgets.push(Budget {
+                    entries: raw.entries.value.clone(),
+                    of,
+                    bytes,
+                    is_gzip,
+                    at: WrittenAt(at),
+                });
             }
             // What is built may be a part of all; then others' budgets wait.
             let is_wanted = |entry: &Entry| fits(&raw.entries.value, &entry.name);
-            if self.raw.entries.chosen.is_empty() && !self.is_broken && !entries.iter().any(is_wanted) {
-                let near = nearest(&raw.entries.value, entries.iter().map(|entry| entry.name.as_str()));
-                self.log.push(messages::budget_without_entry(&raw.entries.origin, &raw.entries.value, near));
+            if self.raw.entries.chosen.is_empty()
+                && !self.is_broken
+                && !entries.iter().any(is_wanted)
+            {
+                let near =
+                    nearest(&raw.entries.value, entries.iter().map(|entry| entry.name.as_str()));
+                self.log.push(messages::budget_without_entry(
+                    &raw.entries.origin,
+                    &raw.entries.value,
+                    near,
+                ));
             }
         }
         budgets
@@ -41,14 +61,20 @@ impl Deciding<'_> {
     /// The bytes that a size says.
     pub(super) fn size(&mut self, written: &Written<String>) -> Option<u64> {
         let text = written.value.trim();
-        let (number, unit) = text.split_at(text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len()));
+        let (number, unit) =
+            text.split_at(text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len()));
         let unit = unit.to_ascii_lowercase();
         let factor = UNITS.iter().find(|(name, _)| *name == unit).map(|(_, factor)| factor);
-        let number = number.trim().parse::<f64>().ok().filter(|number| *number >= 0.0 && *number < 1e12);
+        let number =
+            number.trim().parse::<f64>().ok().filter(|number| *number >= 0.0 && *number < 1e12);
         if factor.is_none() || number.is_none() {
             self.log.push(messages::bad_size(&written.origin, &written.value));
         }
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "its range was checked")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "its range was checked"
+        )]
         factor.zip(number).map(|(factor, number)| (number * factor).round() as u64)
     }
 }

@@ -11,11 +11,15 @@ impl Deciding<'_> {
         let raw = self.raw;
         let mut rules = Vec::new();
         for pair in &raw.copy {
-            let (written, to) = (pair.key.value.replace('\\', "/"), pair.value.value.replace('\\', "/"));
+            let (written, to) =
+                (pair.key.value.replace('\\', "/"), pair.value.value.replace('\\', "/"));
             let base = self.base(&pair.key.origin).to_owned();
             let (from, pattern) = if is_glob(&written) {
                 let depth = written.split('/').take_while(|part| !is_glob(part)).count();
-                (glob_folder(&base, &written), written.split('/').skip(depth).collect::<Vec<_>>().join("/"))
+                (
+                    glob_folder(&base, &written),
+                    written.split('/').skip(depth).collect::<Vec<_>>().join("/"),
+                )
             } else {
                 (absolute(&base, &written), String::new())
             };

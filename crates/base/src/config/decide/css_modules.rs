@@ -9,9 +9,10 @@ impl Deciding<'_> {
         let names = raw.names.as_ref().map_or("[local]_[hash]", |names| names.value.as_str());
         if let Some(written) = &raw.names {
             let rest = names.replacen("[local]", "", 1).replace("[name]", "").replace("[hash]", "");
-            let is_plain = rest.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
-            let may_begin =
-                !names.starts_with(|c: char| c.is_ascii_digit() || c == '-') && !names.starts_with("[hash]");
+            let is_plain =
+                rest.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+            let may_begin = !names.starts_with(|c: char| c.is_ascii_digit() || c == '-')
+                && !names.starts_with("[hash]");
             if !names.contains("[local]") || !is_plain || !may_begin {
                 self.log.push(messages::bad_module_names(&written.origin, names));
             }

@@ -1,5 +1,5 @@
-//! Areas and arguments to entries with unique names. Whether an entry exists is asked here, where the place that names
-//! it is known; how a package's specifier resolves is the resolver's business.
+//! Areas and arguments to entries with unique names. Whether an entry exists is asked here, where
+//! the place that names it is known; how a package's specifier resolves is the resolver's business.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
@@ -19,7 +19,8 @@ use crate::{
 };
 
 /// What an entry may be written without.
-const EXTENSIONS: &[&str] = &["js", "ts", "jsx", "tsx", "mjs", "cjs", "mts", "cts", "vue", "json", "scss", "css"];
+const EXTENSIONS: &[&str] =
+    &["js", "ts", "jsx", "tsx", "mjs", "cjs", "mts", "cts", "vue", "json", "scss", "css"];
 /// Where the entry of a project often is, for whoever named none.
 const USUAL: &[&str] = &[
     "src/main.js",
@@ -83,9 +84,15 @@ impl Deciding<'_> {
 
     /// An area in its short form is written under exactly its name, so `hash` says nothing of it.
     pub(super) fn check_exact_names(&mut self, entries: &[Entry], output: &OutputConfig) {
-        let Some(hash) = self.raw.output.hash.as_ref().filter(|_| output.hash && output.file.is_none()) else { return };
+        let Some(hash) =
+            self.raw.output.hash.as_ref().filter(|_| output.hash && output.file.is_none())
+        else {
+            return;
+        };
         let is_exact = |area: &&RawArea| {
-            let is_its = |entry: &&Entry| entry.is_exact && entry.area.as_deref() == Some(area.name.value.as_str());
+            let is_its = |entry: &&Entry| {
+                entry.is_exact && entry.area.as_deref() == Some(area.name.value.as_str())
+            };
             entries.iter().any(|entry| is_its(&entry))
         };
         let exact: Vec<&RawArea> = self.raw.entries.areas.iter().filter(is_exact).collect();
@@ -96,13 +103,17 @@ impl Deciding<'_> {
     }
 
     fn nothing_named(&mut self) {
-        let found = USUAL.iter().copied().find(|path| self.host.fs.kind(&self.root.join(path)) == Some(FileKind::File));
+        let found = USUAL
+            .iter()
+            .copied()
+            .find(|path| self.host.fs.kind(&self.root.join(path)) == Some(FileKind::File));
         let file = self.raw.project.file.as_ref().map(|source| {
             let end = u32::try_from(source.text.trim_end().len()).unwrap_or(0);
             let start = u32::try_from(source.text.find('{').unwrap_or(0)).unwrap_or(0);
             Label::new(source, Span::new(start, end.max(start)))
         });
-        let is_there = |name: &&str| self.host.fs.kind(&self.host.project.join(name)) == Some(FileKind::File);
+        let is_there =
+            |name: &&str| self.host.fs.kind(&self.host.project.join(name)) == Some(FileKind::File);
         let others = OF_OTHERS.iter().copied().find(is_there).filter(|_| file.is_none());
         self.log.push(messages::no_entry(file, found, others));
     }
@@ -111,11 +122,15 @@ impl Deciding<'_> {
         self.check_name(&area.name, &area.name.value);
         let global_name = self.global_name(area.global_name.as_ref());
         let files = self.files(&area.entries);
-        let is_exact = area.is_single && !area.entries.iter().any(|e| is_glob(&e.value) && !self.is_file(e));
+        let is_exact =
+            area.is_single && !area.entries.iter().any(|e| is_glob(&e.value) && !self.is_file(e));
         let common = self.common(&area.entries);
         for (written, specifier, path) in files {
-            let name =
-                if is_exact { area.name.value.clone() } else { names::in_area(&area.name.value, &common, &path) };
+            let name = if is_exact {
+                area.name.value.clone()
+            } else {
+                names::in_area(&area.name.value, &common, &path)
+            };
             let is_exact = is_exact && area.is_short;
             let (area, global_name) = (Some(area.name.value.clone()), global_name.clone());
             let entry = Entry { name, specifier, path, global_name, is_exact, area };
@@ -130,13 +145,16 @@ impl Deciding<'_> {
             let value = argument.value.as_str();
             if let Some(area) = self.raw.entries.areas.iter().find(|a| a.name.value == value) {
                 self.area(area, named);
-            } else if let Some((name, path)) = value.split_once('=').filter(|_| !self.is_file(argument)) {
+            } else if let Some((name, path)) =
+                value.split_once('=').filter(|_| !self.is_file(argument))
+            {
                 let name = Written { value: name.to_owned(), origin: argument.origin.clone() };
                 self.check_name(&name, &name.value);
                 let path = [Written { value: path.to_owned(), origin: argument.origin.clone() }];
                 for (_, specifier, path) in self.files(&path) {
                     let (name, global_name) = (name.value.clone(), global_name.clone());
-                    let entry = Entry { name, specifier, path, global_name, is_exact: true, area: None };
+                    let entry =
+                        Entry { name, specifier, path, global_name, is_exact: true, area: None };
                     named.push(Named { entry, origin: argument.origin.clone() });
                 }
             } else {
@@ -154,14 +172,19 @@ impl Deciding<'_> {
                     (false, _) => names::of_package(&specifier),
                 };
                 let global_name = global_name.clone();
-                let entry = Entry { name, specifier, path, global_name, is_exact: false, area: None };
+                let entry =
+                    Entry { name, specifier, path, global_name, is_exact: false, area: None };
                 named.push(Named { entry, origin: argument.origin.clone() });
             }
         }
     }
 
-    /// The files that texts lead to, in order, each with the text that named it. Mistakes are reported.
-    fn files<'w>(&mut self, texts: &'w [Written<String>]) -> Vec<(&'w Written<String>, String, Utf8PathBuf)> {
+    /// The files that texts lead to, in order, each with the text that named it. Mistakes are
+    /// reported.
+    fn files<'w>(
+        &mut self,
+        texts: &'w [Written<String>],
+    ) -> Vec<(&'w Written<String>, String, Utf8PathBuf)> {
         let mut files = Vec::new();
         for written in texts {
             // Without its root nothing is found, and the root is the mistake.
@@ -176,7 +199,9 @@ impl Deciding<'_> {
             }
             match self.find(written) {
                 Found::File(path) => files.push((written, written.value.clone(), path)),
-                Found::Package => files.push((written, written.value.clone(), written.value.clone().into())),
+                Found::Package => {
+                    files.push((written, written.value.clone(), written.value.clone().into()));
+                }
                 Found::Nothing => {}
             }
         }
@@ -204,7 +229,8 @@ impl Deciding<'_> {
     }
 
     fn is_file(&self, written: &Written<String>) -> bool {
-        self.host.fs.kind(&absolute(self.base(&written.origin), &written.value)) == Some(FileKind::File)
+        self.host.fs.kind(&absolute(self.base(&written.origin), &written.value))
+            == Some(FileKind::File)
     }
 
     /// The folder that all the entries are in: for names, what they have in common.
@@ -244,12 +270,20 @@ impl Deciding<'_> {
         }
         match kind {
             Some(FileKind::Directory) => {
-                let index = with_extension(&path.join("index")).or_else(|| with_extension(&path.join("main")));
+                let index = with_extension(&path.join("index"))
+                    .or_else(|| with_extension(&path.join("main")));
                 let index = index.map(|index| relative(self.base(&written.origin), &index));
                 let scripts = self.scripts(&path, &written.origin);
-                self.log.push(messages::entry_is_directory(&written.origin, text, index.as_deref(), &scripts));
+                self.log.push(messages::entry_is_directory(
+                    &written.origin,
+                    text,
+                    index.as_deref(),
+                    &scripts,
+                ));
             }
-            Some(FileKind::File | FileKind::Other) => self.log.push(messages::entry_not_a_file(&written.origin, text)),
+            Some(FileKind::File | FileKind::Other) => {
+                self.log.push(messages::entry_not_a_file(&written.origin, text));
+            }
             None if self.is_package(text) => return Found::Package,
             None => self.report_missing(written, &path),
         }
@@ -262,32 +296,48 @@ impl Deciding<'_> {
         let name = text.split('/').take(parts).collect::<Vec<_>>().join("/");
         let is_bare = !text.starts_with(['.', '/']) && !name.is_empty();
         is_bare
-            && self.host.project.ancestors().any(|at| self.host.fs.kind(&at.join("node_modules").join(&name)).is_some())
+            && self
+                .host
+                .project
+                .ancestors()
+                .any(|at| self.host.fs.kind(&at.join("node_modules").join(&name)).is_some())
     }
 
     /// Some scripts of a folder, as entries could name them.
     fn scripts(&self, folder: &Utf8Path, origin: &Origin) -> Vec<String> {
         let files = self.host.fs.list(folder).unwrap_or_default();
-        let is_script =
-            |name: &str| name.rsplit_once('.').is_some_and(|(_, extension)| EXTENSIONS.contains(&extension));
+        let is_script = |name: &str| {
+            name.rsplit_once('.').is_some_and(|(_, extension)| EXTENSIONS.contains(&extension))
+        };
         let scripts = files.iter().filter(|e| e.kind == Some(FileKind::File) && is_script(&e.name));
         scripts.take(5).map(|e| relative(self.base(origin), &folder.join(&e.name))).collect()
     }
 
     fn report_missing(&mut self, written: &Written<String>, path: &Utf8Path) {
         match self.host.fs.canonical(path) {
-            Err(FsError::Loop) => return self.log.push(messages::entry_is_loop(&written.origin, &written.value)),
-            Err(FsError::Denied) => return self.log.push(messages::entry_is_denied(&written.origin, &written.value)),
+            Err(FsError::Loop) => {
+                return self.log.push(messages::entry_is_loop(&written.origin, &written.value));
+            }
+            Err(FsError::Denied) => {
+                return self.log.push(messages::entry_is_denied(&written.origin, &written.value));
+            }
             Ok(_) | Err(_) => {}
         }
         if let Some(target) = self.host.fs.read_link(path) {
-            self.log.push(messages::entry_is_dead_link(&written.origin, &written.value, target.as_str()));
+            self.log.push(messages::entry_is_dead_link(
+                &written.origin,
+                &written.value,
+                target.as_str(),
+            ));
             return;
         }
         let folder = path.parent().unwrap_or(path);
         let siblings = self.host.fs.list(folder).unwrap_or_default();
         let name = path.file_name().unwrap_or_default();
-        let near = nearest(name, siblings.iter().filter(|e| e.kind == Some(FileKind::File)).map(|e| e.name.as_str()));
+        let near = nearest(
+            name,
+            siblings.iter().filter(|e| e.kind == Some(FileKind::File)).map(|e| e.name.as_str()),
+        );
         let near = near.map(|near| relative(self.base(&written.origin), &folder.join(near)));
         let areas = self.raw.entries.areas.iter().map(|a| a.name.value.as_str());
         let area = nearest(&written.value, areas).filter(|_| written.origin == Origin::Argument);
@@ -314,7 +364,12 @@ impl Deciding<'_> {
                 self.log.push(messages::duplicate_entry(&this.origin, path, &other.origin));
             } else {
                 let output = format!("{}.js", this.entry.name);
-                self.log.push(messages::duplicate_output(&this.origin, &output, (first, path), &other.origin));
+                self.log.push(messages::duplicate_output(
+                    &this.origin,
+                    &output,
+                    (first, path),
+                    &other.origin,
+                ));
             }
         }
     }
@@ -333,7 +388,11 @@ impl Deciding<'_> {
             let path = absolute(&output.dir, &name);
             if let Some(input) = inputs.get(path.as_path()) {
                 let shown = relative(self.host.cwd, &path);
-                self.log.push(messages::overwrites_input(&input.origin, &shown, output.file.is_some()));
+                self.log.push(messages::overwrites_input(
+                    &input.origin,
+                    &shown,
+                    output.file.is_some(),
+                ));
             }
         }
     }

@@ -1,6 +1,7 @@
-//! Names of outputs. One literal entry of an area: exactly the area's name. A list or a glob: the area's name as a folder,
-//! then what remains of the path after the folders that all have in common and a trailing `/index` or `/main` are cut.
-//! An argument: its file's name, whatever else is built with it; of a glob, what remains after the glob's folder.
+//! Names of outputs. One literal entry of an area: exactly the area's name. A list or a glob: the
+//! area's name as a folder, then what remains of the path after the folders that all have in common
+//! and a trailing `/index` or `/main` are cut. An argument: its file's name, whatever else is built
+//! with it; of a glob, what remains after the glob's folder.
 
 use camino::Utf8Path;
 
@@ -44,7 +45,9 @@ pub(super) fn mistake(name: &str) -> Option<(&'static str, Option<String>)> {
     if name.split('/').any(|part| matches!(part, "" | "." | "..")) {
         return Some(("it would leave the output folder or name it in two ways", None));
     }
-    if name.contains(|c: char| c.is_control()) || name.contains(['?', '#', '*', ':', '<', '>', '|', '"']) {
+    if name.contains(|c: char| c.is_control())
+        || name.contains(['?', '#', '*', ':', '<', '>', '|', '"'])
+    {
         return Some(("not every file system and no URL can hold it", None));
     }
     let bare = [".js", ".css", ".mjs"].iter().find_map(|extension| name.strip_suffix(extension));

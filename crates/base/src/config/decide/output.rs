@@ -4,8 +4,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
     super::{
-        Format, LintConfig, Manifest, Minify, Mode, ModulesForm, OutputConfig, Platform, Sharing, SourceMap, Styles,
-        WatchConfig, messages,
+        Format, LintConfig, Manifest, Minify, Mode, ModulesForm, OutputConfig, Platform, Sharing,
+        SourceMap, Styles, WatchConfig, messages,
         raw::{Origin, Written},
     },
     Deciding, absolute,
@@ -26,7 +26,10 @@ impl Deciding<'_> {
             dir,
             file,
             format: self.format(),
-            splitting: raw.splitting.as_ref().map_or(self.builds_areas() && raw.file.is_none(), |w| w.value),
+            splitting: raw
+                .splitting
+                .as_ref()
+                .map_or(self.builds_areas() && raw.file.is_none(), |w| w.value),
             sharing: self.sharing(),
             minify,
             source_map,
@@ -80,15 +83,17 @@ impl Deciding<'_> {
     /// How scripts are linted, if they are.
     pub(super) fn lint(&mut self) -> Option<LintConfig> {
         let raw = &self.raw.project.lint;
-        let timeout = raw.timeout.as_ref().map(|timeout| timeout.value).filter(|seconds| *seconds > 0);
+        let timeout =
+            raw.timeout.as_ref().map(|timeout| timeout.value).filter(|seconds| *seconds > 0);
         let usual = LintConfig::default();
         let is_wanted = raw.is_wanted.as_ref().is_some_and(|wanted| wanted.value);
         let overlay = raw.overlay.as_ref().map_or(usual.overlay, |overlay| overlay.value);
         is_wanted.then(|| LintConfig { timeout: timeout.unwrap_or(usual.timeout), overlay })
     }
 
-    /// Pages learn of edits while somebody watches. Only classic scripts of pages can tell them. The configuration is that of other
-    /// builds too, so it gives none of these a client; a flag says what it means.
+    /// Pages learn of edits while somebody watches. Only classic scripts of pages can tell them.
+    /// The configuration is that of other builds too, so it gives none of these a client; a flag
+    /// says what it means.
     fn updates(&mut self) -> bool {
         let is_for_pages = self.format() == Format::Iife && self.platform() == Platform::Browser;
         let is_watched = self.raw.project.watch;
@@ -103,7 +108,11 @@ impl Deciding<'_> {
     fn sharing(&mut self) -> Sharing {
         let (raw, usual) = (&self.raw.output.sharing, Sharing::default());
         Sharing {
-            min_size: raw.min_size.as_ref().and_then(|size| self.size(size)).unwrap_or(usual.min_size),
+            min_size: raw
+                .min_size
+                .as_ref()
+                .and_then(|size| self.size(size))
+                .unwrap_or(usual.min_size),
             min_uses: raw.min_uses.as_ref().map_or(usual.min_uses, |uses| uses.value),
             max_requests: raw.max_requests.as_ref().map_or(usual.max_requests, |most| most.value),
         }
@@ -112,7 +121,9 @@ impl Deciding<'_> {
     /// What is built are areas of the configuration, not files that somebody names.
     pub(super) fn builds_areas(&self) -> bool {
         let entries = &self.raw.entries;
-        let is_area = |argument: &Written<String>| entries.areas.iter().any(|area| area.name.value == argument.value);
+        let is_area = |argument: &Written<String>| {
+            entries.areas.iter().any(|area| area.name.value == argument.value)
+        };
         !entries.areas.is_empty() && entries.chosen.iter().all(is_area)
     }
 
@@ -155,7 +166,8 @@ impl Deciding<'_> {
         }
     }
 
-    /// A registry is what updates are for, and a page is what gets them: so it is the usual form of scripts that get updates.
+    /// A registry is what updates are for, and a page is what gets them: so it is the usual form of
+    /// scripts that get updates.
     fn modules(&mut self) -> ModulesForm {
         let forms = [("hoisted", ModulesForm::Hoisted), ("registry", ModulesForm::Registry)];
         let written = self.raw.output.modules.as_ref();
@@ -170,8 +182,9 @@ impl Deciding<'_> {
         }
     }
 
-    /// Production output is minified and has no maps; development output is readable, with maps in files. A chunk that is
-    /// minified as a whole cannot have a map: without a word on maps it has none, and with one it is minified by module.
+    /// Production output is minified and has no maps; development output is readable, with maps in
+    /// files. A chunk that is minified as a whole cannot have a map: without a word on maps it has
+    /// none, and with one it is minified by module.
     fn readability(&mut self) -> (Minify, SourceMap) {
         let kinds = [("false", Minify::No), ("true", Minify::Modules), ("chunk", Minify::Chunk)];
         let maps = [
@@ -184,7 +197,8 @@ impl Deciding<'_> {
             Mode::Production => (Minify::Modules, SourceMap::None),
             Mode::Development => (Minify::No, SourceMap::File),
         };
-        let (raw_minify, raw_map) = (self.raw.output.minify.as_ref(), self.raw.output.source_map.as_ref());
+        let (raw_minify, raw_map) =
+            (self.raw.output.minify.as_ref(), self.raw.output.source_map.as_ref());
         let minify = self.word(raw_minify, "kind of minifying", &kinds).unwrap_or(usual_minify);
         let map = self.word(raw_map, "kind of source map", &maps);
         match (minify, map, raw_minify) {
@@ -208,7 +222,9 @@ impl Deciding<'_> {
             if file.value.is_empty() || path.file_name().is_none() {
                 self.log.push(messages::empty_value(&file.origin, "the name of the output"));
             }
-            if file.value.ends_with(['/', '\\']) || self.host.fs.kind(&path) == Some(FileKind::Directory) {
+            if file.value.ends_with(['/', '\\'])
+                || self.host.fs.kind(&path) == Some(FileKind::Directory)
+            {
                 self.log.push(messages::output_is_directory(&file.origin, &file.value));
             }
             let dir = path.parent().unwrap_or(Utf8Path::new("/"));
@@ -234,7 +250,8 @@ impl Deciding<'_> {
         Some(absolute(self.host.project, &dir.value))
     }
 
-    /// A classic script for pages; Node has no page globals, so what it runs is a module of its own kind.
+    /// A classic script for pages; Node has no page globals, so what it runs is a module of its own
+    /// kind.
     fn format(&mut self) -> Format {
         let words = [("iife", Format::Iife), ("cjs", Format::Cjs), ("esm", Format::Esm)];
         let platform = self.platform();
@@ -262,7 +279,8 @@ impl Deciding<'_> {
         let general = self.raw.output.global_name.as_ref();
         let is_flag = general.is_some_and(|w| matches!(w.origin, Origin::Flag(_)));
         let written = if is_flag { general } else { of_area.or(general) }?;
-        let path = ["window.", "self.", "globalThis."].iter().find_map(|o| written.value.strip_prefix(o));
+        let path =
+            ["window.", "self.", "globalThis."].iter().find_map(|o| written.value.strip_prefix(o));
         let path = path.unwrap_or(&written.value);
         if !is_path(path) {
             let near = near_identifier(path);
@@ -274,7 +292,11 @@ impl Deciding<'_> {
 
 /// What keeps a text from being the address of a folder, to which names of files are added.
 fn no_address(text: &str) -> Option<&'static str> {
-    let scheme = text.split(['/', '?', '#']).next().and_then(|first| first.split_once(':')).map(|(scheme, _)| scheme);
+    let scheme = text
+        .split(['/', '?', '#'])
+        .next()
+        .and_then(|first| first.split_once(':'))
+        .map(|(scheme, _)| scheme);
     let after_host = text.strip_prefix("//").or_else(|| Some(text.split_once("://")?.1));
     if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
         Some("there is white space in it")
@@ -284,7 +306,9 @@ fn no_address(text: &str) -> Option<&'static str> {
         Some("names of files are added to it, and what follows \"?\" or \"#\" is no folder")
     } else if text.contains(['"', '\'', '<', '>', '`', '{', '}', '|', '^']) {
         Some("there is a character in it that no address has")
-    } else if scheme.is_some_and(|scheme| !["http", "https"].contains(&scheme.to_ascii_lowercase().as_str())) {
+    } else if scheme
+        .is_some_and(|scheme| !["http", "https"].contains(&scheme.to_ascii_lowercase().as_str()))
+    {
         Some("pages are served by http or https")
     } else if scheme.is_some() && after_host.is_none()
         || after_host.is_some_and(|rest| rest.starts_with('/') || rest.is_empty())
@@ -306,7 +330,10 @@ fn no_origin(text: &str) -> Option<&'static str> {
     if host.contains('*') {
         return Some("each origin is written out");
     }
-    let (name, port) = match host.rfind(']').map_or(host.rfind(':'), |end| host[end..].find(':').map(|at| end + at)) {
+    let (name, port) = match host
+        .rfind(']')
+        .map_or(host.rfind(':'), |end| host[end..].find(':').map(|at| end + at))
+    {
         Some(at) => (&host[..at], Some(&host[at + 1..])),
         None => (host, None),
     };
@@ -319,7 +346,8 @@ fn no_origin(text: &str) -> Option<&'static str> {
         return Some("browsers leave the usual port out");
     }
     let is_address = name.starts_with('[') && name.ends_with(']');
-    let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-._".contains(&byte);
+    let fits =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-._".contains(&byte);
     if is_address || !name.is_empty() && name.bytes().all(fits) {
         None
     } else if name.is_empty() {

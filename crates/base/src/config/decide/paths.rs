@@ -1,5 +1,5 @@
-//! Path arithmetic and globs. Everything is done on text: nothing here follows links, because an entry is named as the
-//! user wrote it.
+//! Path arithmetic and globs. Everything is done on text: nothing here follows links, because an
+//! entry is named as the user wrote it.
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use globset::GlobBuilder;
@@ -18,7 +18,9 @@ pub fn absolute(base: &Utf8Path, path: &str) -> Utf8PathBuf {
             Utf8Component::ParentDir => {
                 out.pop();
             }
-            Utf8Component::Prefix(_) | Utf8Component::RootDir | Utf8Component::Normal(_) => out.push(component),
+            Utf8Component::Prefix(_) | Utf8Component::RootDir | Utf8Component::Normal(_) => {
+                out.push(component);
+            }
         }
     }
     out
@@ -44,7 +46,11 @@ pub fn relative(base: &Utf8Path, path: &Utf8Path) -> String {
 /// The innermost folder that all of `folders` are in.
 pub(super) fn common_folder(folders: &[Utf8PathBuf]) -> Utf8PathBuf {
     let Some(first) = folders.first() else { return Utf8PathBuf::new() };
-    first.ancestors().find(|candidate| folders.iter().all(|f| f.starts_with(candidate))).unwrap_or(first).to_owned()
+    first
+        .ancestors()
+        .find(|candidate| folders.iter().all(|f| f.starts_with(candidate)))
+        .unwrap_or(first)
+        .to_owned()
 }
 
 /// True for text that means several files, unless a file is called exactly that.
@@ -71,11 +77,19 @@ pub(super) enum GlobError {
 
 /// What is wrong with a pattern.
 pub(super) fn glob_mistake(pattern: &str) -> Option<String> {
-    GlobBuilder::new(pattern).literal_separator(true).build().err().map(|error| error.kind().to_string())
+    GlobBuilder::new(pattern)
+        .literal_separator(true)
+        .build()
+        .err()
+        .map(|error| error.kind().to_string())
 }
 
 /// The files that match, sorted by path.
-pub(super) fn expand(fs: &dyn FileSystem, base: &Utf8Path, glob: &str) -> Result<Vec<Utf8PathBuf>, GlobError> {
+pub(super) fn expand(
+    fs: &dyn FileSystem,
+    base: &Utf8Path,
+    glob: &str,
+) -> Result<Vec<Utf8PathBuf>, GlobError> {
     let folder = glob_folder(base, glob);
     let pattern = glob.replace('\\', "/");
     let depth = pattern.split('/').take_while(|part| !is_glob(part)).count();
@@ -83,15 +97,16 @@ pub(super) fn expand(fs: &dyn FileSystem, base: &Utf8Path, glob: &str) -> Result
     let built = GlobBuilder::new(&rest).literal_separator(true).build();
     let built = built.map_err(|e| GlobError::Pattern(e.kind().to_string()))?;
     let deepest = if rest.contains("**") { usize::MAX } else { rest.split('/').count() };
-    let mut walk = Walk { fs, matcher: built.compile_matcher(), named: &rest, deepest, inside_of: Vec::new() };
+    let mut walk =
+        Walk { fs, matcher: built.compile_matcher(), named: &rest, deepest, inside_of: Vec::new() };
     let mut found = Vec::new();
     walk.folder(&folder, "", &mut found)?;
     found.sort();
     Ok(found)
 }
 
-/// The files that match a pattern from `base`, sorted; none if it is no pattern, or a folder may not
-/// be read.
+/// The files that match a pattern from `base`, sorted; none if it is no pattern, or a folder may
+/// not be read.
 pub fn matching(fs: &dyn FileSystem, base: &Utf8Path, glob: &str) -> Vec<Utf8PathBuf> {
     expand(fs, base, glob).unwrap_or_default()
 }
@@ -108,7 +123,12 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn folder(&mut self, folder: &Utf8Path, inside: &str, found: &mut Vec<Utf8PathBuf>) -> Result<(), GlobError> {
+    fn folder(
+        &mut self,
+        folder: &Utf8Path,
+        inside: &str,
+        found: &mut Vec<Utf8PathBuf>,
+    ) -> Result<(), GlobError> {
         let real = self.fs.canonical(folder).unwrap_or_else(|_| folder.to_owned());
         if self.inside_of.len() >= self.deepest || self.inside_of.contains(&real) {
             return Ok(());
@@ -120,7 +140,11 @@ impl Walk<'_> {
         };
         for entry in listed {
             let path = folder.join(&entry.name);
-            let inner = if inside.is_empty() { entry.name.clone() } else { format!("{inside}/{}", entry.name) };
+            let inner = if inside.is_empty() {
+                entry.name.clone()
+            } else {
+                format!("{inside}/{}", entry.name)
+            };
             match entry.kind {
                 Some(FileKind::Directory) if self.may_enter(&entry.name) => {
                     self.folder(&path, &inner, found)?;

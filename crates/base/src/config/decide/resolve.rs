@@ -16,7 +16,8 @@ use super::{
 /// Names of the global object that a page global may be written with.
 const GLOBAL_OBJECTS: &[&str] = &["window.", "self.", "globalThis."];
 /// Beside `.js` sources lie compiled ones often enough; packages ship both, and mean the script.
-const EXTENSIONS: &[&str] = &[".js", ".mjs", ".ts", ".tsx", ".jsx", ".cjs", ".mts", ".cts", ".json", ".vue"];
+const EXTENSIONS: &[&str] =
+    &[".js", ".mjs", ".ts", ".tsx", ".jsx", ".cjs", ".mts", ".cts", ".json", ".vue"];
 
 impl Deciding<'_> {
     pub(super) fn resolve(&mut self) -> ResolveConfig {
@@ -28,7 +29,8 @@ impl Deciding<'_> {
             externals: self.externals(),
             provide: self.provide(),
             conditions: self.conditions(platform),
-            main_fields: texts(raw.main_fields.as_ref()).unwrap_or_else(|| owned(main_fields(platform))),
+            main_fields: texts(raw.main_fields.as_ref())
+                .unwrap_or_else(|| owned(main_fields(platform))),
             extensions: self.extensions(),
             follow_symlinks: raw.follow_symlinks.as_ref().is_none_or(|w| w.value),
             tsconfig: self.tsconfig(),
@@ -37,7 +39,8 @@ impl Deciding<'_> {
 
     pub(super) fn platform(&mut self) -> Platform {
         let words = [("browser", Platform::Browser), ("node", Platform::Node)];
-        self.word(self.raw.resolve.platform.as_ref(), "platform", &words).unwrap_or(Platform::Browser)
+        self.word(self.raw.resolve.platform.as_ref(), "platform", &words)
+            .unwrap_or(Platform::Browser)
     }
 
     fn alias(&mut self) -> IndexMap<String, AliasTarget> {
@@ -49,7 +52,10 @@ impl Deciding<'_> {
             let target = match &pair.value.value {
                 RawAlias::Nothing => AliasTarget::Ignore,
                 RawAlias::To(to) if to.is_empty() => {
-                    self.log.push(messages::empty_value(&pair.value.origin, "what the alias stands for"));
+                    self.log.push(messages::empty_value(
+                        &pair.value.origin,
+                        "what the alias stands for",
+                    ));
                     AliasTarget::Ignore
                 }
                 RawAlias::To(to) if is_relative(to) => {
@@ -65,8 +71,9 @@ impl Deciding<'_> {
         alias
     }
 
-    /// `js` is a package, `./js` is a path: webpack and Vite read it so too. Where no package has this name and a file or folder
-    /// has it, the path is meant. The flag's value lies in the working directory, the file's in `root`, or was written from the file.
+    /// `js` is a package, `./js` is a path: webpack and Vite read it so too. Where no package has
+    /// this name and a file or folder has it, the path is meant. The flag's value lies in the
+    /// working directory, the file's in `root`, or was written from the file.
     fn check_dot(&mut self, written: &str, origin: &Origin) {
         if written.starts_with('/') || written.contains([':', '*']) || self.is_package(written) {
             return;
@@ -74,7 +81,10 @@ impl Deciding<'_> {
         let base = self.base(origin).to_owned();
         let folders = [base.clone(), self.host.project.to_owned()];
         let is_there = |path: &Utf8PathBuf| self.host.fs.kind(path).is_some();
-        let Some(path) = folders.iter().map(|folder| absolute(folder, written)).find(is_there) else { return };
+        let Some(path) = folders.iter().map(|folder| absolute(folder, written)).find(is_there)
+        else {
+            return;
+        };
         let path = relative(&base, &path);
         let path = if path.starts_with("../") { path } else { format!("./{path}") };
         self.log.push(messages::path_without_dot(origin, written, &path));
@@ -97,7 +107,10 @@ impl Deciding<'_> {
 
     /// A dotted path without the name of the global object.
     fn global(&mut self, written: &str, origin: &Origin) -> String {
-        let path = GLOBAL_OBJECTS.iter().find_map(|object| written.strip_prefix(object)).unwrap_or(written);
+        let path = GLOBAL_OBJECTS
+            .iter()
+            .find_map(|object| written.strip_prefix(object))
+            .unwrap_or(written);
         if !is_path(path) {
             let near = near_identifier(path);
             self.log.push(messages::bad_global(origin, written, near.as_deref()));
@@ -124,7 +137,8 @@ impl Deciding<'_> {
         provide
     }
 
-    /// Those written replace the platform's; the mode's always counts, as packages ask for it by name.
+    /// Those written replace the platform's; the mode's always counts, as packages ask for it by
+    /// name.
     fn conditions(&self, platform: Platform) -> Vec<String> {
         let mode = match self.mode {
             Mode::Development => "development",
@@ -134,7 +148,8 @@ impl Deciding<'_> {
             Platform::Browser => &["browser", "module"][..],
             Platform::Node => &["node", "module"],
         };
-        let mut conditions = texts(self.raw.resolve.conditions.as_ref()).unwrap_or_else(|| owned(default));
+        let mut conditions =
+            texts(self.raw.resolve.conditions.as_ref()).unwrap_or_else(|| owned(default));
         if !conditions.iter().any(|c| matches!(c.as_str(), "development" | "production")) {
             conditions.push(mode.to_owned());
         }
@@ -144,7 +159,10 @@ impl Deciding<'_> {
     fn extensions(&mut self) -> Vec<String> {
         let Some(written) = &self.raw.resolve.extensions else { return owned(EXTENSIONS) };
         for extension in written.iter().filter(|e| !e.value.starts_with('.') || e.value.len() < 2) {
-            self.log.push(messages::bad_extension(&extension.origin, extension.value.trim_start_matches('.')));
+            self.log.push(messages::bad_extension(
+                &extension.origin,
+                extension.value.trim_start_matches('.'),
+            ));
         }
         written.iter().map(|e| e.value.clone()).collect()
     }
@@ -164,7 +182,8 @@ impl Deciding<'_> {
     }
 }
 
-/// What users of esbuild and webpack expect: pages prefer ES modules, Node what every package was tested with.
+/// What users of esbuild and webpack expect: pages prefer ES modules, Node what every package was
+/// tested with.
 fn main_fields(platform: Platform) -> &'static [&'static str] {
     match platform {
         Platform::Browser => &["browser", "module", "main"],

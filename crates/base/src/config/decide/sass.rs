@@ -18,7 +18,10 @@ impl Deciding<'_> {
         let silenced = raw.silence_deprecations.iter().flatten();
         SassConfig {
             load_paths,
-            additional_data: raw.additional_data.as_ref().map_or_else(String::new, |data| data.value.clone()),
+            additional_data: raw
+                .additional_data
+                .as_ref()
+                .map_or_else(String::new, |data| data.value.clone()),
             silence_deprecations: silenced.map(|name| name.value.clone()).collect(),
         }
     }

@@ -47,22 +47,35 @@ impl Deciding<'_> {
         let charsets = [("ascii", Charset::Ascii), ("utf8", Charset::Utf8)];
         let decorators = [("standard", Decorators::Standard), ("legacy", Decorators::Legacy)];
         let (define, jsx) = (self.define(), self.jsx());
-        let policies = [("report", Policy::Report), ("error", Policy::Error), ("inject", Policy::Inject)];
-        let policy = self.word(raw.globals.as_ref(), "policy for globals", &policies).unwrap_or(Policy::Report);
+        let policies =
+            [("report", Policy::Report), ("error", Policy::Error), ("inject", Policy::Inject)];
+        let policy = self
+            .word(raw.globals.as_ref(), "policy for globals", &policies)
+            .unwrap_or(Policy::Report);
         let is_wanted = raw.polyfills.as_ref().is_some_and(|written| written.value == "usage");
         ScriptConfig {
             target: self.target(),
             define,
             // Nobody means React there, unless it is written.
-            jsx_in_components: if self.raw.script.jsx == RawJsx::default() { Jsx::Vue2 } else { jsx.clone() },
+            jsx_in_components: if self.raw.script.jsx == RawJsx::default() {
+                Jsx::Vue2
+            } else {
+                jsx.clone()
+            },
             jsx,
             decorators: self
                 .word(raw.decorators.as_ref(), "kind of decorators", &decorators)
                 .unwrap_or(Decorators::Standard),
             define_class_fields: raw.define_class_fields.as_ref().is_none_or(|w| w.value),
-            charset: self.word(raw.charset.as_ref(), "charset", &charsets).unwrap_or(Charset::Ascii),
+            charset: self
+                .word(raw.charset.as_ref(), "charset", &charsets)
+                .unwrap_or(Charset::Ascii),
             source_charset: self.source_charset(),
-            polyfills: if is_wanted || policy == Policy::Inject { Polyfills::Usage } else { Polyfills::None },
+            polyfills: if is_wanted || policy == Policy::Inject {
+                Polyfills::Usage
+            } else {
+                Polyfills::None
+            },
             lacks_no_globals: policy != Policy::Report,
         }
     }
@@ -71,27 +84,35 @@ impl Deciding<'_> {
         let Some(written) = &self.raw.script.source_charset else { return SourceCharset::UTF_8 };
         SourceCharset::named(&written.value).unwrap_or_else(|| {
             let known = ["utf-8", "euc-kr", "shift_jis", "euc-jp", "gbk", "big5", "windows-1252"];
-            self.log.push(messages::unknown_word(&written.origin, "source charset", &written.value, &known));
+            self.log.push(messages::unknown_word(
+                &written.origin,
+                "source charset",
+                &written.value,
+                &known,
+            ));
             SourceCharset::UTF_8
         })
     }
 
     fn target(&mut self) -> Target {
         let Some(written) = &self.raw.script.target else { return Target::ES5 };
-        let queries: Vec<&str> = written.value.iter().map(|q| q.trim()).filter(|q| !q.is_empty()).collect();
+        let queries: Vec<&str> =
+            written.value.iter().map(|q| q.trim()).filter(|q| !q.is_empty()).collect();
         if let Some(engines) = engines(&queries) {
             return engines.unwrap_or_else(|(word, near)| {
                 self.log.push(messages::bad_engine(&written.origin, word, near.as_deref()));
                 Target::ES5
             });
         }
-        let version = |query: &str| VERSIONS.iter().find(|(name, _)| name.eq_ignore_ascii_case(query));
+        let version =
+            |query: &str| VERSIONS.iter().find(|(name, _)| name.eq_ignore_ascii_case(query));
         if let [only] = queries.as_slice() {
             if let Some((_, version)) = version(only) {
                 return Target::Ecma(*version);
             }
             if looks_like_version(only) {
-                let near = nearest(&only.to_ascii_lowercase(), VERSIONS.iter().map(|(name, _)| *name));
+                let near =
+                    nearest(&only.to_ascii_lowercase(), VERSIONS.iter().map(|(name, _)| *name));
                 self.log.push(messages::bad_target(&written.origin, only, near));
                 return Target::ES5;
             }
@@ -144,7 +165,10 @@ impl Deciding<'_> {
                 define.insert(name.clone(), value.to_owned());
             }
         }
-        if !["process.env.NODE_ENV", "process.env", "process"].iter().any(|name| define.contains_key(*name)) {
+        if !["process.env.NODE_ENV", "process.env", "process"]
+            .iter()
+            .any(|name| define.contains_key(*name))
+        {
             let mode = match self.mode {
                 Mode::Development => "\"development\"",
                 Mode::Production => "\"production\"",
@@ -162,9 +186,14 @@ impl Deciding<'_> {
             Vue2,
         }
         let raw = &self.raw.script.jsx;
-        let words = [("classic", Runtime::Classic), ("automatic", Runtime::Automatic), ("vue2", Runtime::Vue2)];
+        let words = [
+            ("classic", Runtime::Classic),
+            ("automatic", Runtime::Automatic),
+            ("vue2", Runtime::Vue2),
+        ];
         // Whoever names a package for JSX means the form that imports it.
-        let default = if raw.import_source.is_some() { Runtime::Automatic } else { Runtime::Classic };
+        let default =
+            if raw.import_source.is_some() { Runtime::Automatic } else { Runtime::Classic };
         match self.word(raw.runtime.as_ref(), "JSX runtime", &words).unwrap_or(default) {
             Runtime::Classic => Jsx::Classic {
                 factory: self.dotted(raw.factory.as_ref(), "jsx.factory", "React.createElement"),
@@ -177,7 +206,9 @@ impl Deciding<'_> {
                     }
                     !s.value.is_empty()
                 });
-                Jsx::Automatic { import_source: source.map_or_else(|| "react".to_owned(), |s| s.value.clone()) }
+                Jsx::Automatic {
+                    import_source: source.map_or_else(|| "react".to_owned(), |s| s.value.clone()),
+                }
             }
             Runtime::Vue2 => Jsx::Vue2,
         }
@@ -213,18 +244,27 @@ const ENGINES: &[(&str, &str)] = &[
 /// A word that names no engine, and one that it may be meant for.
 type NoEngine<'q> = (&'q str, Option<String>);
 
-/// A target in esbuild's words: `chrome58,safari11,es2020`. What all of them have may be written. `None`: it is not in these words.
+/// A target in esbuild's words: `chrome58,safari11,es2020`. What all of them have may be written.
+/// `None`: it is not in these words.
 fn engines<'q>(queries: &[&'q str]) -> Option<Result<Target, NoEngine<'q>>> {
-    let words: Vec<&str> = queries.iter().flat_map(|query| query.split(',')).map(str::trim).collect();
-    let edition = |word: &str| VERSIONS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, year)| *year);
+    let words: Vec<&str> =
+        queries.iter().flat_map(|query| query.split(',')).map(str::trim).collect();
+    let edition = |word: &str| {
+        VERSIONS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, year)| *year)
+    };
     if words.iter().all(|word| edition(word).is_some()) && words.len() > 1 {
-        return words.iter().filter_map(|word| edition(word)).min().map(|year| Ok(Target::Ecma(year)));
+        return words
+            .iter()
+            .filter_map(|word| edition(word))
+            .min()
+            .map(|year| Ok(Target::Ecma(year)));
     }
     let mut browsers = Vec::new();
     let mut unknown = None;
     for word in words {
         if let Some(year) = edition(word) {
-            browsers.extend((year != u16::MAX).then(|| (Target::EDITION.to_owned(), year.to_string())));
+            browsers
+                .extend((year != u16::MAX).then(|| (Target::EDITION.to_owned(), year.to_string())));
             continue;
         }
         let (name, version) = engine(word)?;
@@ -247,16 +287,23 @@ fn engines<'q>(queries: &[&'q str]) -> Option<Result<Target, NoEngine<'q>>> {
 fn engine(word: &str) -> Option<(&str, &str)> {
     let at = word.find(|c: char| c.is_ascii_digit())?;
     let (name, version) = word.split_at(at);
-    let is_name = name.len() > 1 && name.chars().all(|c| c.is_ascii_alphabetic()) && !looks_like_version(word);
-    let is_version = version.split('.').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_name = name.len() > 1
+        && name.chars().all(|c| c.is_ascii_alphabetic())
+        && !looks_like_version(word);
+    let is_version = version
+        .split('.')
+        .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
     (is_name && is_version).then_some((name, version))
 }
 
-/// `es4`, `ES7`, `es-next`, `ecma2020`, `2020`: a version that there is not, rather than a query. `edge 12` is a query.
+/// `es4`, `ES7`, `es-next`, `ecma2020`, `2020`: a version that there is not, rather than a query.
+/// `edge 12` is a query.
 fn looks_like_version(query: &str) -> bool {
     let lower = query.to_ascii_lowercase();
-    let rest =
-        lower.strip_prefix("ecmascript").or_else(|| lower.strip_prefix("ecma")).or_else(|| lower.strip_prefix("es"));
+    let rest = lower
+        .strip_prefix("ecmascript")
+        .or_else(|| lower.strip_prefix("ecma"))
+        .or_else(|| lower.strip_prefix("es"));
     match rest {
         Some(rest) => !rest.contains(char::is_whitespace),
         None => lower.parse::<u16>().is_ok(),

@@ -20,7 +20,8 @@ struct Claiming<'w> {
 }
 
 impl Deciding<'_> {
-    /// True where all areas are built whoever is asked for: what is in a shared bundle depends on everybody who shares it.
+    /// True where all areas are built whoever is asked for: what is in a shared bundle depends on
+    /// everybody who shares it.
     pub(super) fn shares(&self) -> bool {
         self.builds_areas() && self.raw.entries.areas.iter().any(is_shared)
     }
@@ -33,7 +34,9 @@ impl Deciding<'_> {
             if let (Some(first), false) = (area.packages.first(), is_shared(area)) {
                 self.log.push(messages::packages_without_shared(&first.origin, &area.name.value));
             }
-            let Some(shared) = area.shared.as_ref().filter(|_| is_shared(area) && self.builds_areas()) else {
+            let Some(shared) =
+                area.shared.as_ref().filter(|_| is_shared(area) && self.builds_areas())
+            else {
                 continue;
             };
             if !splitting {
@@ -47,17 +50,26 @@ impl Deciding<'_> {
     }
 
     /// One an entry. Packages are in that of the only entry, or in one of their own.
-    fn bundles_of<'w>(&mut self, area: &'w RawArea, named: &'w [Named], found: &mut Vec<Claiming<'w>>) {
+    fn bundles_of<'w>(
+        &mut self,
+        area: &'w RawArea,
+        named: &'w [Named],
+        found: &mut Vec<Claiming<'w>>,
+    ) {
         let first = found.len();
         let area_name = &area.name.value;
-        let own = named.iter().enumerate().filter(|(_, this)| this.entry.area.as_ref() == Some(area_name));
+        let own = named
+            .iter()
+            .enumerate()
+            .filter(|(_, this)| this.entry.area.as_ref() == Some(area_name));
         for (position, Named { entry, origin }) in own {
             // For WebAssembly no path is absolute.
             let is_file = entry.path.has_root();
             let folder = is_file.then(|| entry.path.parent().map(Utf8PathBuf::from)).flatten();
             let packages = if is_file { Vec::new() } else { vec![entry.specifier.clone()] };
             let name = entry.name.clone();
-            let bundle = SharedBundle { name, entry: Some(position), folder, packages, is_spare: false };
+            let bundle =
+                SharedBundle { name, entry: Some(position), folder, packages, is_spare: false };
             found.push(Claiming { bundle, origin, packages: &[] });
         }
         let packages = area.packages.iter().map(|package| package.value.clone());
@@ -76,15 +88,16 @@ impl Deciding<'_> {
             }
             let packages = packages.collect();
             let name = area_name.clone();
-            let bundle = SharedBundle { name, entry: None, folder: None, packages, is_spare: false };
+            let bundle =
+                SharedBundle { name, entry: None, folder: None, packages, is_spare: false };
             found.push(Claiming { bundle, origin: &area.name.origin, packages: &area.packages });
         }
     }
 
-    /// `mix-manifest.json` says of no entry which scripts its page needs besides, so where it is the only
-    /// manifest every script that pages include has a name of the user's: shared modules go into
-    /// bundles of shared areas, or into the script of the only entry that needs them at once. Without
-    /// shared areas several entries have copies.
+    /// `mix-manifest.json` says of no entry which scripts its page needs besides, so where it is
+    /// the only manifest every script that pages include has a name of the user's: shared modules
+    /// go into bundles of shared areas, or into the script of the only entry that needs them at
+    /// once. Without shared areas several entries have copies.
     pub(super) fn without_chunks(
         &mut self,
         output: &mut OutputConfig,
@@ -102,7 +115,8 @@ impl Deciding<'_> {
             return;
         }
         let declared = shared.clone();
-        let is_free = |position: usize| declared.iter().all(|bundle| bundle.entry != Some(position));
+        let is_free =
+            |position: usize| declared.iter().all(|bundle| bundle.entry != Some(position));
         let spare = |(position, entry): (usize, &Entry)| SharedBundle {
             name: entry.name.clone(),
             entry: Some(position),
@@ -110,22 +124,32 @@ impl Deciding<'_> {
             packages: Vec::new(),
             is_spare: true,
         };
-        shared.extend(entries.iter().enumerate().filter(|(position, _)| is_free(*position)).map(spare));
+        shared.extend(
+            entries.iter().enumerate().filter(|(position, _)| is_free(*position)).map(spare),
+        );
     }
 
     fn check_claims(&mut self, found: &[Claiming<'_>]) {
         for (position, this) in found.iter().enumerate() {
             let before = &found[..position];
-            let same =
-                before.iter().find(|other| this.bundle.folder.is_some() && other.bundle.folder == this.bundle.folder);
+            let same = before.iter().find(|other| {
+                this.bundle.folder.is_some() && other.bundle.folder == this.bundle.folder
+            });
             if let Some(other) = same {
                 let names = [other.bundle.name.as_str(), this.bundle.name.as_str()];
                 self.log.push(messages::folder_claimed_twice(this.origin, names, other.origin));
             }
             for package in this.packages {
-                let other = before.iter().flat_map(|other| other.packages).find(|other| other.value == package.value);
+                let other = before
+                    .iter()
+                    .flat_map(|other| other.packages)
+                    .find(|other| other.value == package.value);
                 if let Some(other) = other {
-                    self.log.push(messages::package_claimed_twice(&package.origin, &package.value, &other.origin));
+                    self.log.push(messages::package_claimed_twice(
+                        &package.origin,
+                        &package.value,
+                        &other.origin,
+                    ));
                 }
             }
         }

@@ -1,5 +1,5 @@
-//! What is an identifier. Not the parser's tables: a letter is what Unicode calls alphabetic, which differs from
-//! `ID_Start` in a few characters that nobody names a global with.
+//! What is an identifier. Not the parser's tables: a letter is what Unicode calls alphabetic, which
+//! differs from `ID_Start` in a few characters that nobody names a global with.
 
 /// Words that cannot name a variable in sloppy or strict code.
 const RESERVED: &[&str] = &[
@@ -86,14 +86,18 @@ fn is_tail(rest: &str) -> bool {
 pub(super) fn is_value(text: &str) -> bool {
     is_path(text)
         || matches!(text, "this" | "undefined")
-        || text.strip_prefix("this").or_else(|| text.strip_prefix("import.meta")).is_some_and(is_tail)
+        || text
+            .strip_prefix("this")
+            .or_else(|| text.strip_prefix("import.meta"))
+            .is_some_and(is_tail)
         || serde_json::from_str::<serde_json::Value>(text).is_ok()
 }
 
 /// `my-lib` → `myLib`.
 pub(super) fn near_identifier(path: &str) -> Option<String> {
-    let mut words =
-        path.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '$' | '.')).filter(|w| !w.is_empty());
+    let mut words = path
+        .split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '$' | '.'))
+        .filter(|w| !w.is_empty());
     let mut name = words.next()?.to_owned();
     for word in words {
         let mut letters = word.chars();

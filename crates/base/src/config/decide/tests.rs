@@ -1,9 +1,11 @@
-//! What is decided, and how mistakes are told. A project is its files; a case is what the file and the flags say.
+//! What is decided, and how mistakes are told. A project is its files; a case is what the file and
+//! the flags say.
 
 use super::*;
 use crate::{
     config::{
-        AliasTarget, Environment, Format, Jsx, Minify, Pair, Platform, RawAlias, RawGlobal, SourceMap, Target, parse,
+        AliasTarget, Environment, Format, Jsx, Minify, Pair, Platform, RawAlias, RawGlobal,
+        SourceMap, Target, parse,
     },
     fs::MemoryFs,
     source::Source,
@@ -38,7 +40,11 @@ fn argued(arguments: &[&str]) -> RawConfig {
     raw
 }
 
-fn host<'a>(fs: &'a MemoryFs, browserslist: &'a dyn Fn(&str) -> Browsers, environment: &'a Environment) -> Host<'a> {
+fn host<'a>(
+    fs: &'a MemoryFs,
+    browserslist: &'a dyn Fn(&str) -> Browsers,
+    environment: &'a Environment,
+) -> Host<'a> {
     Host { cwd: "/p".into(), project: "/p".into(), fs, browserslist, environment }
 }
 
@@ -48,7 +54,9 @@ fn run(flags: RawConfig, file: Option<&str>) -> (Option<Config>, Vec<String>) {
         fs = fs.with(format!("/p/{path}"), "x");
     }
     let mut log = Diagnostics::new();
-    let file = file.map(|text| parse(&Source::new("/p/bundle.config.json", "bundle.config.json", text), &mut log));
+    let file = file.map(|text| {
+        parse(&Source::new("/p/bundle.config.json", "bundle.config.json", text), &mut log)
+    });
     let raw = RawConfig::from_layers(flags, file.unwrap_or_default(), RawConfig::default());
     let browserslist = |query: &str| match query {
         "ie >= 9" => Ok(vec![("ie".to_owned(), "9".to_owned())]),
@@ -71,7 +79,9 @@ fn config(flags: RawConfig, file: &str) -> Config {
 }
 
 fn names(config: &Config) -> String {
-    let name = |e: &crate::config::Entry| format!("{}={}", e.name, e.path.as_str().trim_start_matches("/p/"));
+    let name = |e: &crate::config::Entry| {
+        format!("{}={}", e.name, e.path.as_str().trim_start_matches("/p/"))
+    };
     config.entries.iter().map(name).collect::<Vec<_>>().join(" ")
 }
 
@@ -105,8 +115,14 @@ fn production_is_minified_and_development_has_maps() {
     };
     assert_eq!(form("production", ""), (Minify::Modules, SourceMap::None));
     assert_eq!(form("development", ""), (Minify::No, SourceMap::File));
-    assert_eq!(form("production", r#", "minify": false, "sourcemap": "hidden""#), (Minify::No, SourceMap::Hidden));
-    assert_eq!(form("development", r#", "minify": true, "sourcemap": "none""#), (Minify::Modules, SourceMap::None));
+    assert_eq!(
+        form("production", r#", "minify": false, "sourcemap": "hidden""#),
+        (Minify::No, SourceMap::Hidden)
+    );
+    assert_eq!(
+        form("development", r#", "minify": true, "sourcemap": "none""#),
+        (Minify::Modules, SourceMap::None)
+    );
     // Who asks for what has no map did not ask for a map by leaving it out.
     assert_eq!(form("development", r#", "minify": "chunk""#), (Minify::Chunk, SourceMap::None));
 }
@@ -114,12 +130,18 @@ fn production_is_minified_and_development_has_maps() {
 #[test]
 fn arguments_are_named_by_their_files() {
     assert_eq!(argued_names(&["src/main.js"]), "main=src/main.js");
-    assert_eq!(argued_names(&["src/main.js", "src/widgets/index.js"]), "main=src/main.js index=src/widgets/index.js");
+    assert_eq!(
+        argued_names(&["src/main.js", "src/widgets/index.js"]),
+        "main=src/main.js index=src/widgets/index.js"
+    );
     assert!(argued_names(&["./buy/main.js", "/p/sell/main.js"]).starts_with("duplicate-output"));
     assert_eq!(argued_names(&["app=src/main.js"]), "app=src/main.js");
     assert_eq!(argued_names(&["src/main", "src/page"]), "main=src/main.js page=src/page.ts");
     assert_eq!(argued_names(&["lodash", "@vue/core"]), "lodash=lodash core=@vue/core");
-    assert_eq!(argued_names(&["events/*/index.js"]), "summer=events/summer/index.js winter=events/winter/index.js");
+    assert_eq!(
+        argued_names(&["events/*/index.js"]),
+        "summer=events/summer/index.js winter=events/winter/index.js"
+    );
     assert_eq!(argued_names(&["src/[id].js"]), "[id]=src/[id].js");
 }
 
@@ -129,9 +151,11 @@ fn areas_are_named_by_the_rule() {
         "vue/hello_world/HelloWorld": "src/main.js", "exact": { "entry": "src/other.js" },
         "events": { "entry": "events/*/index.js" }, "trade": { "entry": ["buy/main.js", "sell/main.js"] },
         "all": "events/**/*.js", "one": { "entry": ["buy/main.js"] } } }"#;
-    let expected = "vue/hello_world/HelloWorld=src/main.js exact=src/other.js events/summer=events/summer/index.js \
+    let expected = "vue/hello_world/HelloWorld=src/main.js exact=src/other.js \
+                    events/summer=events/summer/index.js \
         events/winter=events/winter/index.js trade/buy=buy/main.js trade/sell=sell/main.js \
-        all/summer=events/summer/index.js all/winter=events/winter/index.js all/winter/more=events/winter/more.js one/main=buy/main.js";
+        all/summer=events/summer/index.js all/winter=events/winter/index.js \
+        all/winter/more=events/winter/more.js one/main=buy/main.js";
     assert_eq!(names(&config(flags(), file)), expected);
     assert_eq!(
         names(&config(argued(&["trade", "x=src/page.ts"]), file)),
@@ -145,7 +169,10 @@ fn flags_beat_the_mode_beat_the_file() {
         "define": { "A": "1", "B": "2" }, "modes": { "production": { "target": "es2017", "define": { "A": "3" } },
         "development": { "target": "es2020" } } }"#;
     let plain = config(flags(), file);
-    assert_eq!((plain.script.target.clone(), plain.output.dir.as_str()), (Target::Ecma(2017), "/p/out"));
+    assert_eq!(
+        (plain.script.target.clone(), plain.output.dir.as_str()),
+        (Target::Ecma(2017), "/p/out")
+    );
     assert_eq!((plain.script.define["A"].as_str(), plain.script.define["B"].as_str()), ("3", "2"));
     let mut said = flags();
     said.project.mode = Some(Written::flag("development".into(), "--mode"));
@@ -195,8 +222,10 @@ fn globals_lose_the_name_of_the_global_object() {
 #[test]
 fn targets() {
     let target = |text: &str| {
-        let (config, said) =
-            run(flags(), Some(&format!(r#"{{ "areas": {{ "a": "src/main.js" }}, "target": {text} }}"#)));
+        let (config, said) = run(
+            flags(),
+            Some(&format!(r#"{{ "areas": {{ "a": "src/main.js" }}, "target": {text} }}"#)),
+        );
         config.map(|c| c.script.target).ok_or_else(|| said.join("\n"))
     };
     assert_eq!(target("\"es6\""), Ok(Target::Ecma(2015)));
@@ -215,12 +244,19 @@ fn targets() {
 
 #[test]
 fn jsx() {
-    let jsx =
-        |text: &str| config(flags(), &format!(r#"{{ "areas": {{ "a": "src/main.js" }}, "jsx": {text} }}"#)).script.jsx;
-    let classic = |factory: &str| Jsx::Classic { factory: factory.into(), fragment: "React.Fragment".into() };
+    let jsx = |text: &str| {
+        config(flags(), &format!(r#"{{ "areas": {{ "a": "src/main.js" }}, "jsx": {text} }}"#))
+            .script
+            .jsx
+    };
+    let classic =
+        |factory: &str| Jsx::Classic { factory: factory.into(), fragment: "React.Fragment".into() };
     assert_eq!(jsx("\"classic\""), classic("React.createElement"));
     assert_eq!(jsx("{ \"factory\": \"h\" }"), classic("h"));
-    assert_eq!(jsx("{ \"importSource\": \"preact\" }"), Jsx::Automatic { import_source: "preact".into() });
+    assert_eq!(
+        jsx("{ \"importSource\": \"preact\" }"),
+        Jsx::Automatic { import_source: "preact".into() }
+    );
     assert_eq!(jsx("\"vue2\""), Jsx::Vue2);
 }
 
@@ -233,24 +269,31 @@ fn mistakes_are_told_all_at_once() {
     let (config, said) = run(flags(), Some(file));
     assert_eq!(config, None);
     let expected = [
-        "unknown-value: \"prod\" is not a mode; it is \"development\" or \"production\" (did you mean \"production\"?)",
-        "unknown-value: \"nodejs\" is not a platform; it is \"browser\" or \"node\" (did you mean \"node\"?)",
+        "unknown-value: \"prod\" is not a mode; it is \"development\" or \"production\" (did you \
+         mean \"production\"?)",
+        "unknown-value: \"nodejs\" is not a platform; it is \"browser\" or \"node\" (did you mean \
+         \"node\"?)",
         "unknown-value: \"umd\" is not a format; it is \"iife\", \"cjs\" or \"esm\"",
-        "bad-output-name: \"../x\" cannot be the name of an output: it would leave the output folder or name it in two ways",
+        "bad-output-name: \"../x\" cannot be the name of an output: it would leave the output \
+         folder or name it in two ways",
         "bad-global: \"1x\" is not the name of a page global",
         "missing-entry: the entry src/mian.js does not exist (did you mean src/main.js?)",
-        "bad-output-name: \"a.js\" cannot be the name of an output: the extension is added to it (did you mean \"a\"?)",
+        "bad-output-name: \"a.js\" cannot be the name of an output: the extension is added to it \
+         (did you mean \"a\"?)",
         "entry-is-directory: the entry src is a directory (did you mean src/main.js?)",
-        "empty-glob: no file matches \"src/nothing/*.js\" (correct the pattern, or write a file that it matches)",
+        "empty-glob: no file matches \"src/nothing/*.js\" (correct the pattern, or write a file \
+         that it matches)",
         "empty-value: the path of an entry is empty",
         "bad-global: \"b-c\" is not the name of a page global (did you mean \"bC\"?)",
         "bad-name: \"a.b\" cannot be a provided name: it is no identifier",
         "bad-extension: \"js\" is no extension: it starts with a dot (did you mean \".js\"?)",
         "missing-tsconfig: cannot read none.json: there is no such file",
         "bad-define: \"a-b\" is not a name that can be defined",
-        "bad-define: the value of URL is neither JSON nor the name of something: https://x (if it is a string, write its quotes too: \"\\\"https://x\\\"\")",
+        "bad-define: the value of URL is neither JSON nor the name of something: https://x (if it \
+         is a string, write its quotes too: \"\\\"https://x\\\"\")",
         "bad-name: \"a b\" cannot be jsx.factory: it is no identifier",
-        "unknown-value: \"utf-8\" is not a charset; it is \"ascii\" or \"utf8\" (did you mean \"utf8\"?)",
+        "unknown-value: \"utf-8\" is not a charset; it is \"ascii\" or \"utf8\" (did you mean \
+         \"utf8\"?)",
     ];
     assert_eq!(said, expected);
 }
@@ -258,11 +301,13 @@ fn mistakes_are_told_all_at_once() {
 #[test]
 fn outputs_do_not_meet() {
     let said = |arguments: &[&str]| run(argued(arguments), None).1.join("\n");
-    assert!(
-        said(&["a=src/main.js", "a=src/other.js"])
-            .starts_with("duplicate-output: two entries would be written to a.js: src/main.js and src/other.js")
+    assert!(said(&["a=src/main.js", "a=src/other.js"]).starts_with(
+        "duplicate-output: two entries would be written to a.js: src/main.js and src/other.js"
+    ));
+    assert_eq!(
+        said(&["src/main.js", "./src/main.js"]),
+        "duplicate-entry: the entry ./src/main.js is named twice"
     );
-    assert_eq!(said(&["src/main.js", "./src/main.js"]), "duplicate-entry: the entry ./src/main.js is named twice");
     assert_eq!(said(&["a=src/main.js", "b=src/main.js"]), "");
     let with = |set: fn(&mut RawConfig)| {
         let mut raw = argued(&["src/main.js"]);
@@ -283,7 +328,12 @@ fn outputs_do_not_meet() {
     );
     let mut both = argued(&["src/main.js", "src/other.js"]);
     both.output.file = Some(Written::flag("x.js".into(), "--out-file"));
-    assert!(run(both, None).1.join("\n").starts_with("out-file-for-many: --out-file: one file cannot hold 2 entries"));
+    assert!(
+        run(both, None)
+            .1
+            .join("\n")
+            .starts_with("out-file-for-many: --out-file: one file cannot hold 2 entries")
+    );
 }
 
 #[test]
@@ -291,27 +341,37 @@ fn out_file_names_exactly_the_file() {
     let mut raw = argued(&["src/main.js"]);
     raw.output.file = Some(Written::flag("build/js/app.min.js".into(), "--out-file"));
     let config = config(raw, r#"{ "outDir": "scripts" }"#);
-    assert_eq!((config.output.dir.as_str(), config.output.file.as_deref()), ("/p/build/js", Some("app.min.js")));
+    assert_eq!(
+        (config.output.dir.as_str(), config.output.file.as_deref()),
+        ("/p/build/js", Some("app.min.js"))
+    );
 }
 
 #[test]
 fn nothing_named() {
     assert_eq!(
         run(flags(), None).1,
-        ["no-entry: nothing is named to be bundled (name an entry: bundle src/main.js --out-dir dist)"]
+        ["no-entry: nothing is named to be bundled (name an entry: bundle src/main.js --out-dir \
+             dist)"]
     );
     assert_eq!(
         run(flags(), Some("{}")).1,
-        ["no-entry: nothing is named to be bundled (name what to build: \"areas\": { \"main\": \"src/main.js\" })"]
+        ["no-entry: nothing is named to be bundled (name what to build: \"areas\": { \"main\": \
+             \"src/main.js\" })"]
     );
 }
 
 #[test]
 fn defines_of_node_env() {
     let define = |text: &str| {
-        config(flags(), &format!(r#"{{ "areas": {{ "a": "src/main.js" }}, "define": {text} }}"#)).script.define
+        config(flags(), &format!(r#"{{ "areas": {{ "a": "src/main.js" }}, "define": {text} }}"#))
+            .script
+            .define
     };
-    assert_eq!(define(r#"{ "process.env.NODE_ENV": "\"test\"" }"#)["process.env.NODE_ENV"], "\"test\"");
+    assert_eq!(
+        define(r#"{ "process.env.NODE_ENV": "\"test\"" }"#)["process.env.NODE_ENV"],
+        "\"test\""
+    );
     assert!(!define(r#"{ "process.env": {} }"#).contains_key("process.env.NODE_ENV"));
     assert_eq!(define(r#"{ "import.meta.env.DEV": true }"#)["import.meta.env.DEV"], "true");
 }
@@ -326,9 +386,12 @@ fn tsconfig_says_how_scripts_are_meant() {
     assert_eq!(raw.script.define_class_fields.map(|w| w.value), Some(false));
     assert_eq!(raw.script.jsx.runtime.map(|w| w.value).as_deref(), Some("classic"));
     assert_eq!(raw.script.jsx.factory.map(|w| w.value).as_deref(), Some("h"));
-    let cycle =
-        MemoryFs::new().with("/p/tsconfig.json", r#"{ "extends": ["./tsconfig", "none", "../p/tsconfig.json"] }"#);
-    assert_eq!(crate::config::parse::read_tsconfig(&cycle, "/p/tsconfig.json".into()), RawConfig::default());
+    let cycle = MemoryFs::new()
+        .with("/p/tsconfig.json", r#"{ "extends": ["./tsconfig", "none", "../p/tsconfig.json"] }"#);
+    assert_eq!(
+        crate::config::parse::read_tsconfig(&cycle, "/p/tsconfig.json".into()),
+        RawConfig::default()
+    );
 }
 
 #[test]
@@ -358,7 +421,8 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % end.max(1)
     }
 }
@@ -370,8 +434,8 @@ fn no_text_makes_it_panic() {
         "define": { "A": [1, { "b": null }], "B": "\"x\"" }, "jsx": { "runtime": "classic" }, "provide": { "$": ["j", "k"] },
         "modes": { "production": { "minify": true } }, "silence": ["x"], "extensions": [".js"] /* end */ }"#;
     const PIECES: &[&str] = &[
-        "\"", "{", "}", "[", "]", ",", ":", "\\", "\u{0}", "é", "😀", "\u{2028}", "..", "/", "*", "[", "**", "=",
-        "1e999", "//",
+        "\"", "{", "}", "[", "]", ",", ":", "\\", "\u{0}", "é", "😀", "\u{2028}", "..", "/", "*",
+        "[", "**", "=", "1e999", "//",
     ];
     let mut dice = Dice(7);
     for _ in 0..3000 {
@@ -384,7 +448,8 @@ fn no_text_makes_it_panic() {
         }
         let text: String = letters.into_iter().collect();
         let mut log = Diagnostics::new();
-        let raw = parse(&Source::new("/p/bundle.config.json", "bundle.config.json", text), &mut log);
+        let raw =
+            parse(&Source::new("/p/bundle.config.json", "bundle.config.json", text), &mut log);
         let fs = MemoryFs::new().with("/p/src/main.js", "x");
         let browserslist = |_: &str| Err("no".to_owned());
         let environment = Environment::default();
@@ -401,11 +466,19 @@ fn no_text_makes_it_panic() {
 #[test]
 fn stars_of_budgets_stand_for_anything() {
     let fits = |pattern: &str, name: &str| crate::config::shared::fits(pattern, name);
-    for (pattern, name) in [("*", "a/b"), ("a/*", "a/b/c"), ("*/b", "a/b"), ("a*c*e", "abcde"), ("a", "a"), ("a*", "a")]
-    {
+    for (pattern, name) in [
+        ("*", "a/b"),
+        ("a/*", "a/b/c"),
+        ("*/b", "a/b"),
+        ("a*c*e", "abcde"),
+        ("a", "a"),
+        ("a*", "a"),
+    ] {
         assert!(fits(pattern, name), "{pattern} {name}");
     }
-    for (pattern, name) in [("a", "ab"), ("a/*", "a"), ("*b", "bc"), ("a*a", "a"), ("a*b*b", "ab"), ("", "a")] {
+    for (pattern, name) in
+        [("a", "ab"), ("a/*", "a"), ("*b", "bc"), ("a*a", "a"), ("a*b*b", "ab"), ("", "a")]
+    {
         assert!(!fits(pattern, name), "{pattern} {name}");
     }
 }

@@ -14,11 +14,15 @@ impl Deciding<'_> {
         let scope_id = [("path", ScopeId::Path), ("vue-loader", ScopeId::VueLoader)];
         VueConfig {
             is_installed: self.is_installed(),
-            whitespace: self.word(raw.whitespace.as_ref(), "white space", &whitespace).unwrap_or(default.whitespace),
+            whitespace: self
+                .word(raw.whitespace.as_ref(), "white space", &whitespace)
+                .unwrap_or(default.whitespace),
             comments: raw.comments.as_ref().map_or(default.comments, |comments| comments.value),
             delimiters: self.delimiters().unwrap_or(default.delimiters),
             asset_urls: self.asset_urls().unwrap_or(default.asset_urls),
-            scope_id: self.word(raw.scope_id.as_ref(), "scope id", &scope_id).unwrap_or(default.scope_id),
+            scope_id: self
+                .word(raw.scope_id.as_ref(), "scope id", &scope_id)
+                .unwrap_or(default.scope_id),
         }
     }
 
@@ -35,7 +39,9 @@ impl Deciding<'_> {
     fn delimiters(&mut self) -> Option<(String, String)> {
         let written = self.raw.vue.delimiters.as_ref()?;
         match written.value.as_slice() {
-            [open, close] if !open.is_empty() && !close.is_empty() => Some((open.clone(), close.clone())),
+            [open, close] if !open.is_empty() && !close.is_empty() => {
+                Some((open.clone(), close.clone()))
+            }
             _ => {
                 self.log.push(messages::bad_delimiters(&written.origin));
                 None
@@ -45,6 +51,8 @@ impl Deciding<'_> {
 
     fn asset_urls(&self) -> Option<IndexMap<String, Vec<String>>> {
         let written = self.raw.vue.asset_urls.as_ref()?;
-        Some(written.iter().map(|pair| (pair.key.value.clone(), pair.value.value.clone())).collect())
+        Some(
+            written.iter().map(|pair| (pair.key.value.clone(), pair.value.value.clone())).collect(),
+        )
     }
 }

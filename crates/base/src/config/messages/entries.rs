@@ -3,7 +3,11 @@
 use super::{Diagnostic, Label, Origin, also, placed};
 
 /// `found`: a file that is probably meant; `others`: the configuration of another tool.
-pub(in crate::config) fn no_entry(file: Option<Label>, found: Option<&str>, others: Option<&str>) -> Diagnostic {
+pub(in crate::config) fn no_entry(
+    file: Option<Label>,
+    found: Option<&str>,
+    others: Option<&str>,
+) -> Diagnostic {
     let has_file = file.is_some();
     let mut diagnostic = Diagnostic::error("no-entry", "nothing is named to be bundled");
     if let Some(others) = others {
@@ -17,13 +21,22 @@ pub(in crate::config) fn no_entry(file: Option<Label>, found: Option<&str>, othe
         diagnostic.fix(format!("name what to build: \"areas\": {{ \"main\": \"{entry}\" }}"), None)
     } else {
         diagnostic
-            .note(format!("or write bundle.config.json: {{ \"areas\": {{ \"main\": \"{entry}\" }} }}"))
+            .note(format!(
+                "or write bundle.config.json: {{ \"areas\": {{ \"main\": \"{entry}\" }} }}"
+            ))
             .fix(format!("name an entry: bundle {entry} --out-dir dist"), None)
     }
 }
 
-pub(in crate::config) fn missing_entry(origin: &Origin, path: &str, near: Option<&str>) -> Diagnostic {
-    let diagnostic = placed(Diagnostic::error("missing-entry", format!("the entry {path} does not exist")), origin);
+pub(in crate::config) fn missing_entry(
+    origin: &Origin,
+    path: &str,
+    near: Option<&str>,
+) -> Diagnostic {
+    let diagnostic = placed(
+        Diagnostic::error("missing-entry", format!("the entry {path} does not exist")),
+        origin,
+    );
     if near.is_some() {
         return diagnostic.maybe_fix(near, |n| format!("did you mean {n}?"));
     }
@@ -34,9 +47,12 @@ pub(in crate::config) fn missing_entry(origin: &Origin, path: &str, near: Option
 fn looked_for(origin: &Origin) -> &'static str {
     match origin {
         Origin::Place(_) => {
-            "paths in the configuration are relative to \"root\", which without a word is its own folder"
+            "paths in the configuration are relative to \"root\", which without a word is its own \
+             folder"
         }
-        Origin::Flag(_) | Origin::Argument => "paths on the command line are relative to the working directory",
+        Origin::Flag(_) | Origin::Argument => {
+            "paths on the command line are relative to the working directory"
+        }
     }
 }
 
@@ -46,10 +62,14 @@ pub(in crate::config) fn entry_is_directory(
     index: Option<&str>,
     scripts: &[String],
 ) -> Diagnostic {
-    let diagnostic =
-        placed(Diagnostic::error("entry-is-directory", format!("the entry {path} is a directory")), origin);
+    let diagnostic = placed(
+        Diagnostic::error("entry-is-directory", format!("the entry {path} is a directory")),
+        origin,
+    );
     match (index, scripts) {
-        (Some(start), _) => diagnostic.fix(format!("did you mean {start}?"), Some(start.to_owned())),
+        (Some(start), _) => {
+            diagnostic.fix(format!("did you mean {start}?"), Some(start.to_owned()))
+        }
         (None, [only]) => diagnostic.fix(format!("did you mean {only}?"), Some(only.clone())),
         (None, []) => diagnostic.note("there is no script in it"),
         (None, [first, ..]) => diagnostic
@@ -60,34 +80,54 @@ pub(in crate::config) fn entry_is_directory(
 
 pub(in crate::config) fn entry_is_loop(origin: &Origin, path: &str) -> Diagnostic {
     placed(
-        Diagnostic::error("link-loop", format!("the entry {path} is a symbolic link that leads back to itself")),
+        Diagnostic::error(
+            "link-loop",
+            format!("the entry {path} is a symbolic link that leads back to itself"),
+        ),
         origin,
     )
     .note("remove the link, or let it point at a file")
 }
 
 pub(in crate::config) fn entry_is_denied(origin: &Origin, path: &str) -> Diagnostic {
-    placed(Diagnostic::error("unreadable-file", format!("the entry {path} may not be read: permission denied")), origin)
-        .note("check the permissions of the file and of the directories above it")
+    placed(
+        Diagnostic::error(
+            "unreadable-file",
+            format!("the entry {path} may not be read: permission denied"),
+        ),
+        origin,
+    )
+    .note("check the permissions of the file and of the directories above it")
 }
 
 /// A folder that a glob goes through.
 pub(in crate::config) fn glob_is_denied(origin: &Origin, folder: &str) -> Diagnostic {
     placed(
-        Diagnostic::error("unreadable-file", format!("the folder {folder} may not be read: permission denied")),
+        Diagnostic::error(
+            "unreadable-file",
+            format!("the folder {folder} may not be read: permission denied"),
+        ),
         origin,
     )
     .note("check its permissions, or let the pattern name the folders that are meant")
 }
 
-pub(in crate::config) fn entry_is_dead_link(origin: &Origin, path: &str, target: &str) -> Diagnostic {
+pub(in crate::config) fn entry_is_dead_link(
+    origin: &Origin,
+    path: &str,
+    target: &str,
+) -> Diagnostic {
     let sentence = format!("the entry {path} is a symbolic link to {target}, which does not exist");
-    placed(Diagnostic::error("dead-link", sentence), origin).note("remove the link, or let it point at a file")
+    placed(Diagnostic::error("dead-link", sentence), origin)
+        .note("remove the link, or let it point at a file")
 }
 
 pub(in crate::config) fn entry_not_a_file(origin: &Origin, path: &str) -> Diagnostic {
     placed(
-        Diagnostic::error("entry-not-a-file", format!("the entry {path} is a FIFO, a socket or a device, not a file")),
+        Diagnostic::error(
+            "entry-not-a-file",
+            format!("the entry {path} is a FIFO, a socket or a device, not a file"),
+        ),
         origin,
     )
 }
@@ -102,59 +142,98 @@ pub(in crate::config) fn bad_glob(origin: &Origin, glob: &str, why: &str) -> Dia
     placed(Diagnostic::error("bad-glob", format!("\"{glob}\" is not a pattern: {why}")), origin)
 }
 
-pub(in crate::config) fn duplicate_entry(origin: &Origin, path: &str, first: &Origin) -> Diagnostic {
-    let diagnostic = placed(Diagnostic::error("duplicate-entry", format!("the entry {path} is named twice")), origin);
+pub(in crate::config) fn duplicate_entry(
+    origin: &Origin,
+    path: &str,
+    first: &Origin,
+) -> Diagnostic {
+    let diagnostic = placed(
+        Diagnostic::error("duplicate-entry", format!("the entry {path} is named twice")),
+        origin,
+    );
     also(diagnostic, "it is first named here", first)
 }
 
 /// Bundles of two outputs that claim the same folder; `first` is where the other one is.
-pub(in crate::config) fn folder_claimed_twice(origin: &Origin, names: [&str; 2], first: &Origin) -> Diagnostic {
-    let sentence = format!("two shared bundles claim the modules of one folder: {} and {}", names[0], names[1]);
-    also(placed(Diagnostic::error("claimed-twice", sentence), origin), "the other one begins here", first)
-        .note("a shared bundle holds every module in the folder of its entry")
-        .fix(
-            "move one of them into a folder of its own, or let one import the other and leave that alone as the entry",
-            None,
-        )
+pub(in crate::config) fn folder_claimed_twice(
+    origin: &Origin,
+    names: [&str; 2],
+    first: &Origin,
+) -> Diagnostic {
+    let sentence = format!(
+        "two shared bundles claim the modules of one folder: {} and {}",
+        names[0], names[1]
+    );
+    also(
+        placed(Diagnostic::error("claimed-twice", sentence), origin),
+        "the other one begins \
+        here",
+        first,
+    )
+    .note("a shared bundle holds every module in the folder of its entry")
+    .fix(
+        "move one of them into a folder of its own, or let one import the other and leave that \
+             alone as the entry",
+        None,
+    )
 }
 
-pub(in crate::config) fn package_claimed_twice(origin: &Origin, package: &str, first: &Origin) -> Diagnostic {
+pub(in crate::config) fn package_claimed_twice(
+    origin: &Origin,
+    package: &str,
+    first: &Origin,
+) -> Diagnostic {
     let sentence = format!("two shared bundles claim the package \"{package}\"");
-    also(placed(Diagnostic::error("claimed-twice", sentence), origin), "the other claim is here", first)
-        .fix("leave it in one of them: a package is in one bundle", None)
+    also(
+        placed(Diagnostic::error("claimed-twice", sentence), origin),
+        "the other claim is here",
+        first,
+    )
+    .fix("leave it in one of them: a package is in one bundle", None)
 }
 
 pub(in crate::config) fn packages_without_shared(origin: &Origin, area: &str) -> Diagnostic {
     let sentence = format!("\"{area}\" claims packages, and is not shared");
     placed(Diagnostic::error("packages-without-shared", sentence), origin)
-        .note("whoever imports these packages needs its bundle on the page: that is what shared areas are")
+        .note(
+            "whoever imports these packages needs its bundle on the page: that is what shared \
+               areas are",
+        )
         .fix("write \"shared\": true beside it", None)
 }
 
 pub(in crate::config) fn shared_without_splitting(origin: &Origin) -> Diagnostic {
-    let sentence = "areas cannot share a bundle while \"splitting\" is false: each output holds all that it needs";
+    let sentence = "areas cannot share a bundle while \"splitting\" is false: each output holds \
+                    all that it needs";
     placed(Diagnostic::error("shared-without-splitting", sentence), origin)
         .fix("leave \"splitting\" out, or \"shared\"", None)
 }
 
 pub(in crate::config) fn splitting_with_mix(origin: &Origin) -> Diagnostic {
-    let sentence = "each entry holds all that it needs: mix-manifest.json, the only manifest, cannot say which \
+    let sentence = "each entry holds all that it needs: mix-manifest.json, the only manifest, \
+                    cannot say which \
         shared scripts a page includes";
     placed(Diagnostic::warning("splitting-with-mix", sentence), origin).fix(
-        "leave \"splitting\" out; give what entries share an area with \"shared\": true, or add \"entrypoints\" to \"manifest\"",
+        "leave \"splitting\" out; give what entries share an area with \"shared\": true, or add \
+         \"entrypoints\" to \"manifest\"",
         None,
     )
 }
 
 pub(in crate::config) fn bad_public_path(origin: &Origin, text: &str, why: &str) -> Diagnostic {
     let sentence = format!("\"{text}\" cannot be the address of the output folder: {why}");
-    placed(Diagnostic::error("bad-public-path", sentence), origin)
-        .fix("write where browsers find the folder: \"/scripts/\", or \"https://cdn.example/scripts/\"", None)
+    placed(Diagnostic::error("bad-public-path", sentence), origin).fix(
+        "write where browsers find the folder: \"/scripts/\", or \"https://cdn.example/scripts/\"",
+        None,
+    )
 }
 
 pub(in crate::config) fn bad_origin(origin: &Origin, text: &str, why: &str) -> Diagnostic {
-    placed(Diagnostic::error("bad-origin", format!("\"{text}\" is no origin of pages: {why}")), origin)
-        .fix("write what the address of the page begins with: \"https://shop.example:8443\"", None)
+    placed(
+        Diagnostic::error("bad-origin", format!("\"{text}\" is no origin of pages: {why}")),
+        origin,
+    )
+    .fix("write what the address of the page begins with: \"https://shop.example:8443\"", None)
 }
 
 pub(in crate::config) fn duplicate_output(
@@ -167,11 +246,17 @@ pub(in crate::config) fn duplicate_output(
     let diagnostic = placed(Diagnostic::error("duplicate-output", sentence), origin);
     match first {
         Origin::Place(label) => diagnostic.note_at("the other one is named here", label.clone()),
-        Origin::Flag(_) | Origin::Argument => diagnostic.fix(format!("give one another name: NAME={}", paths.1), None),
+        Origin::Flag(_) | Origin::Argument => {
+            diagnostic.fix(format!("give one another name: NAME={}", paths.1), None)
+        }
     }
 }
 
-pub(in crate::config) fn overwrites_input(origin: &Origin, output: &str, is_one_file: bool) -> Diagnostic {
+pub(in crate::config) fn overwrites_input(
+    origin: &Origin,
+    output: &str,
+    is_one_file: bool,
+) -> Diagnostic {
     let remedy = match origin {
         _ if is_one_file => "name another file: --out-file dist/main.js",
         Origin::Place(_) => "write into another folder: \"outDir\": \"dist\"",
@@ -182,13 +267,22 @@ pub(in crate::config) fn overwrites_input(origin: &Origin, output: &str, is_one_
 }
 
 pub(in crate::config) fn out_file_for_many(origin: &Origin, count: usize) -> Diagnostic {
-    placed(Diagnostic::error("out-file-for-many", format!("one file cannot hold {count} entries")), origin)
-        .fix("name a folder instead: --out-dir dist", None)
+    placed(
+        Diagnostic::error("out-file-for-many", format!("one file cannot hold {count} entries")),
+        origin,
+    )
+    .fix("name a folder instead: --out-dir dist", None)
 }
 
 pub(in crate::config) fn out_file_and_dir(origin: &Origin) -> Diagnostic {
-    placed(Diagnostic::error("out-file-and-dir", "--out-dir is given too, and both say where the output goes"), origin)
-        .note("leave one of them out")
+    placed(
+        Diagnostic::error(
+            "out-file-and-dir",
+            "--out-dir is given too, and both say where the output goes",
+        ),
+        origin,
+    )
+    .note("leave one of them out")
 }
 
 pub(in crate::config) fn output_is_directory(origin: &Origin, path: &str) -> Diagnostic {
@@ -196,48 +290,100 @@ pub(in crate::config) fn output_is_directory(origin: &Origin, path: &str) -> Dia
         .fix("name a file in it, or use --out-dir", None)
 }
 
-pub(in crate::config) fn bad_output_name(origin: &Origin, name: &str, why: &str, near: Option<&str>) -> Diagnostic {
-    placed(Diagnostic::error("bad-output-name", format!("\"{name}\" cannot be the name of an output: {why}")), origin)
-        .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
+pub(in crate::config) fn bad_output_name(
+    origin: &Origin,
+    name: &str,
+    why: &str,
+    near: Option<&str>,
+) -> Diagnostic {
+    placed(
+        Diagnostic::error(
+            "bad-output-name",
+            format!("\"{name}\" cannot be the name of an output: {why}"),
+        ),
+        origin,
+    )
+    .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
 }
 
-pub(in crate::config) fn missing_root(origin: &Origin, root: &str, near: Option<&str>) -> Diagnostic {
+pub(in crate::config) fn missing_root(
+    origin: &Origin,
+    root: &str,
+    near: Option<&str>,
+) -> Diagnostic {
     placed(Diagnostic::error("missing-root", format!("the folder {root} does not exist")), origin)
         .maybe_fix(near, |n| format!("did you mean {n}?"))
 }
 
 pub(in crate::config) fn missing_load_path(origin: &Origin, path: &str) -> Diagnostic {
-    placed(Diagnostic::warning("missing-load-path", format!("the folder {path} does not exist")), origin)
-        .note("nothing is looked for in it")
+    placed(
+        Diagnostic::warning("missing-load-path", format!("the folder {path} does not exist")),
+        origin,
+    )
+    .note("nothing is looked for in it")
 }
 
 pub(in crate::config) fn bad_asset_names(origin: &Origin, pattern: &str) -> Diagnostic {
-    placed(Diagnostic::error("bad-asset-names", format!("\"{pattern}\" cannot be the names of files")), origin)
-        .note("names are relative to the output folder and stay in it, and tell files apart by [name] or [hash]")
-        .fix("write a path with [dir], [name], [hash] and [ext]: \"assets/[name]-[hash][ext]\"", None)
+    placed(
+        Diagnostic::error(
+            "bad-asset-names",
+            format!(
+                "\"{pattern}\" cannot be the names of \
+                                                         files"
+            ),
+        ),
+        origin,
+    )
+    .note(
+        "names are relative to the output folder and stay in it, and tell files apart by \
+               [name] or [hash]",
+    )
+    .fix(
+        "write a path with [dir], [name], [hash] and [ext]: \
+              \"assets/[name]-[hash][ext]\"",
+        None,
+    )
 }
 
-pub(in crate::config) fn bad_asset_extension(origin: &Origin, extension: &str, why: &str) -> Diagnostic {
+pub(in crate::config) fn bad_asset_extension(
+    origin: &Origin,
+    extension: &str,
+    why: &str,
+) -> Diagnostic {
     let sentence = format!("\"{extension}\" cannot be one of `assets.extensions`: {why}");
-    placed(Diagnostic::error("bad-asset-extension", sentence), origin)
-        .fix("list extensions of files that scripts import by their address: [\"glsl\", \"csv\"]", None)
+    placed(Diagnostic::error("bad-asset-extension", sentence), origin).fix(
+        "list extensions of files that scripts import by their address: [\"glsl\", \"csv\"]",
+        None,
+    )
 }
 
 pub(in crate::config) fn copy_leads_out(origin: &Origin, to: &str) -> Diagnostic {
-    placed(Diagnostic::error("bad-output-name", format!("\"{to}\" is not in the output folder")), origin)
-        .fix("write a folder relative to outDir: \"images\"", None)
+    placed(
+        Diagnostic::error("bad-output-name", format!("\"{to}\" is not in the output folder")),
+        origin,
+    )
+    .fix("write a folder relative to outDir: \"images\"", None)
 }
 
 pub(in crate::config) fn bad_symbol_id(origin: &Origin, pattern: &str) -> Diagnostic {
-    placed(Diagnostic::error("bad-asset-names", format!("\"{pattern}\" cannot be the ids of symbols")), origin)
-        .note("an id has [name] in it, perhaps [dir], and no blanks")
-        .fix("write a pattern: \"icon-[name]\"", None)
+    placed(
+        Diagnostic::error("bad-asset-names", format!("\"{pattern}\" cannot be the ids of symbols")),
+        origin,
+    )
+    .note("an id has [name] in it, perhaps [dir], and no blanks")
+    .fix("write a pattern: \"icon-[name]\"", None)
 }
 
 pub(in crate::config) fn bad_module_names(origin: &Origin, pattern: &str) -> Diagnostic {
-    placed(Diagnostic::error("bad-module-names", format!("\"{pattern}\" cannot be the names of classes")), origin)
-        .note("a name has [local] in it, begins with a letter, and has letters, digits, `-` and `_`")
-        .fix("write a pattern of [local], [name] and [hash]: \"[name]__[local]_[hash]\"", None)
+    placed(
+        Diagnostic::error(
+            "bad-module-names",
+            format!("\"{pattern}\" cannot be the names of classes"),
+        ),
+        origin,
+    )
+    .note("a name has [local] in it, begins with a letter, and has letters, digits, `-` and `_`")
+    .fix("write a pattern of [local], [name] and [hash]: \"[name]__[local]_[hash]\"", None)
 }
 
 pub(in crate::config) fn vue_3(origin: &Origin) -> Diagnostic {

@@ -49,9 +49,12 @@ fn area(reader: &mut Reader<'_>, property: &ObjectProp<'_>) -> Option<RawArea> {
     for field in reader.object(&property.value, &key) {
         match field.name.as_str() {
             "entry" => read_entry(reader, &mut area, &field.value, &format!("{key}.entry")),
-            "globalName" => area.global_name = reader.string(&field.value, &format!("{key}.globalName")),
+            "globalName" => {
+                area.global_name = reader.string(&field.value, &format!("{key}.globalName"));
+            }
             "packages" => {
-                area.packages = reader.strings(&field.value, &format!("{key}.packages")).unwrap_or_default();
+                area.packages =
+                    reader.strings(&field.value, &format!("{key}.packages")).unwrap_or_default();
             }
             "shared" => area.shared = reader.boolean(&field.value, &format!("{key}.shared")),
             _ => reader.unknown(field, &key, KEYS.iter().copied()),

@@ -1,4 +1,5 @@
-//! The key `budgets`: `{ "trade/*": { "js": "170 KB", "css": "30 KB", "gzip": true } }`, or one size for all of a page.
+//! The key `budgets`: `{ "trade/*": { "js": "170 KB", "css": "30 KB", "gzip": true } }`, or one
+//! size for all of a page.
 
 use jsonc_parser::ast::{ObjectProp, Value};
 
@@ -28,14 +29,24 @@ fn budget(reader: &mut Reader<'_>, property: &ObjectProp<'_>) -> RawBudget {
             "css" => budget.css = size(reader, value, &key),
             "total" => budget.total = size(reader, value, &key),
             "gzip" => budget.gzip = reader.boolean(value, &key),
-            _ => reader.unknown(property, &format!("budgets.{name}"), ["js", "css", "total", "gzip"]),
+            _ => {
+                reader.unknown(
+                    property,
+                    &format!("budgets.{name}"),
+                    ["js", "css", "total", "gzip"],
+                );
+            }
         }
     }
     budget
 }
 
 /// A number of bytes, or a text with a unit; its meaning is decided later.
-pub(super) fn size(reader: &mut Reader<'_>, value: &Value<'_>, key: &str) -> Option<Written<String>> {
+pub(super) fn size(
+    reader: &mut Reader<'_>,
+    value: &Value<'_>,
+    key: &str,
+) -> Option<Written<String>> {
     let text = match value {
         Value::NumberLit(number) => number.value.to_owned(),
         Value::StringLit(text) => text.value.to_string(),

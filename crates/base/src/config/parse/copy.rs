@@ -1,4 +1,5 @@
-//! The key `copy`: `{ "img/**": "images" }`, or a list of `"static/**"` and `{ "from": "img", "to": "images" }`.
+//! The key `copy`: `{ "img/**": "images" }`, or a list of `"static/**"` and `{ "from": "img", "to":
+//! "images" }`.
 
 use jsonc_parser::ast::Value;
 
@@ -10,20 +11,24 @@ use super::{
 /// Reads `copy`.
 pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>) -> Vec<Pair<String>> {
     match value {
-        Value::Object(_) => {
-            reader.pairs(value, "copy", |reader, value, key| reader.string(value, key).map(|text| text.value))
-        }
+        Value::Object(_) => reader.pairs(value, "copy", |reader, value, key| {
+            reader.string(value, key).map(|text| text.value)
+        }),
         Value::Array(list) => list.elements.iter().filter_map(|item| rule(reader, item)).collect(),
-        Value::StringLit(_) | Value::NumberLit(_) | Value::BooleanLit(_) | Value::NullKeyword(_) => {
-            rule(reader, value).into_iter().collect()
-        }
+        Value::StringLit(_)
+        | Value::NumberLit(_)
+        | Value::BooleanLit(_)
+        | Value::NullKeyword(_) => rule(reader, value).into_iter().collect(),
     }
 }
 
 fn rule(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<Pair<String>> {
     if !matches!(value, Value::Object(_)) {
         let from = reader.string(value, "copy")?;
-        return Some(Pair { value: Written { value: String::new(), origin: from.origin.clone() }, key: from });
+        return Some(Pair {
+            value: Written { value: String::new(), origin: from.origin.clone() },
+            key: from,
+        });
     }
     let (mut from, mut to) = (None, None);
     for property in reader.object(value, "copy") {

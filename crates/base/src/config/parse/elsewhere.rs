@@ -1,5 +1,5 @@
-//! Keys of other tools whose values can be written in our form: `entry`, `input`, `output`. The message shows that form with the
-//! user's own values.
+//! Keys of other tools whose values can be written in our form: `entry`, `input`, `output`. The
+//! message shows that form with the user's own values.
 
 use camino::Utf8Path;
 use jsonc_parser::ast::{ObjectProp, Value};
@@ -24,23 +24,29 @@ pub(super) fn key(reader: &mut Reader<'_>, property: &ObjectProp<'_>) -> bool {
     true
 }
 
-/// Entries as areas: a path, a list of paths, or an object of names and paths, as webpack and Rollup take them.
+/// Entries as areas: a path, a list of paths, or an object of names and paths, as webpack and
+/// Rollup take them.
 pub(super) fn as_areas(value: &Value<'_>) -> Option<String> {
     let pairs: Vec<(String, String)> = match value {
         Value::StringLit(path) => vec![named(&path.value)],
         Value::Array(list) => {
-            let paths: Option<Vec<_>> = list.elements.iter().map(|path| path.as_string_lit()).collect();
+            let paths: Option<Vec<_>> =
+                list.elements.iter().map(|path| path.as_string_lit()).collect();
             paths?.into_iter().map(|path| named(&path.value)).collect()
         }
         Value::Object(object) => {
             let pair = |property: &ObjectProp<'_>| {
-                Some((quoted(property.name.as_str()), quoted(&property.value.as_string_lit()?.value)))
+                Some((
+                    quoted(property.name.as_str()),
+                    quoted(&property.value.as_string_lit()?.value),
+                ))
             };
             object.properties.iter().map(pair).collect::<Option<_>>()?
         }
         Value::NumberLit(_) | Value::BooleanLit(_) | Value::NullKeyword(_) => return None,
     };
-    let pairs: Vec<String> = pairs.into_iter().map(|(name, path)| format!("{name}: {path}")).collect();
+    let pairs: Vec<String> =
+        pairs.into_iter().map(|(name, path)| format!("{name}: {path}")).collect();
     (!pairs.is_empty()).then(|| format!("{{ {} }}", pairs.join(", ")))
 }
 
@@ -53,13 +59,20 @@ fn as_folder(value: &Value<'_>) -> Option<String> {
     let folder = |path: &str| {
         let path = Utf8Path::new(path);
         // A file is named by its area.
-        let is_script = path.extension().is_some_and(|extension| matches!(extension, "js" | "mjs" | "cjs" | "css"));
-        let folder = if is_script { path.parent().filter(|parent| !parent.as_str().is_empty())? } else { path };
+        let is_script = path
+            .extension()
+            .is_some_and(|extension| matches!(extension, "js" | "mjs" | "cjs" | "css"));
+        let folder = if is_script {
+            path.parent().filter(|parent| !parent.as_str().is_empty())?
+        } else {
+            path
+        };
         Some(format!("\"outDir\": {}", quoted(folder.as_str())))
     };
     let Value::Object(object) = value else { return folder(&value.as_string_lit()?.value) };
     let text = |key: &str| Some(object.get(key)?.value.as_string_lit()?.value.to_string());
-    let dir = ["path", "dir", "file"].iter().find_map(|key| text(key)).and_then(|path| folder(&path));
+    let dir =
+        ["path", "dir", "file"].iter().find_map(|key| text(key)).and_then(|path| folder(&path));
     let public = text("publicPath").map(|path| format!("\"publicPath\": {}", quoted(&path)));
     let ours: Vec<String> = dir.into_iter().chain(public).collect();
     (!ours.is_empty()).then(|| ours.join(", "))

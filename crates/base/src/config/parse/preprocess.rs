@@ -57,6 +57,9 @@ mod tests {
 
     #[test]
     fn blanks_make_words_but_in_quotes() {
-        assert_eq!(words(" lessc  --include-path='my styles' \"\" - "), ["lessc", "--include-path=my styles", "", "-"]);
+        assert_eq!(
+            words(" lessc  --include-path='my styles' \"\" - "),
+            ["lessc", "--include-path=my styles", "", "-"]
+        );
     }
 }

@@ -1,5 +1,5 @@
-//! Values of a JSON text with their places, and complaints about their types. A value of the wrong type is reported and
-//! read as if it were not there.
+//! Values of a JSON text with their places, and complaints about their types. A value of the wrong
+//! type is reported and read as if it were not there.
 
 use std::sync::Arc;
 
@@ -19,7 +19,8 @@ use crate::{
     source::{Source, Span},
 };
 
-/// Comments and trailing commas are friendly; the rest is JSON, as every editor's schema support expects it.
+/// Comments and trailing commas are friendly; the rest is JSON, as every editor's schema support
+/// expects it.
 const OPTIONS: ParseOptions = ParseOptions {
     allow_comments: true,
     allow_trailing_commas: true,
@@ -105,7 +106,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Complains about a key that nobody knows.
-    pub fn unknown<'k>(&mut self, property: &ObjectProp<'_>, of: &str, known: impl IntoIterator<Item = &'k str>) {
+    pub fn unknown<'k>(
+        &mut self,
+        property: &ObjectProp<'_>,
+        of: &str,
+        known: impl IntoIterator<Item = &'k str>,
+    ) {
         let known: Vec<&str> = known.into_iter().collect();
         let name = property.name.as_str();
         let label = self.label(&property.name);
@@ -138,9 +144,14 @@ impl<'a> Reader<'a> {
     /// One string or a list of them, each with its place.
     pub fn strings(&mut self, value: &Value<'_>, key: &str) -> Option<Vec<Written<String>>> {
         match value {
-            Value::Array(list) => Some(list.elements.iter().filter_map(|item| self.string(item, key)).collect()),
+            Value::Array(list) => {
+                Some(list.elements.iter().filter_map(|item| self.string(item, key)).collect())
+            }
             Value::StringLit(_) => self.string(value, key).map(|one| vec![one]),
-            Value::Object(_) | Value::NumberLit(_) | Value::BooleanLit(_) | Value::NullKeyword(_) => {
+            Value::Object(_)
+            | Value::NumberLit(_)
+            | Value::BooleanLit(_)
+            | Value::NullKeyword(_) => {
                 self.wrong(value, key, "a string or a list of strings");
                 None
             }
@@ -156,7 +167,9 @@ impl<'a> Reader<'a> {
     /// The same without complaints.
     pub fn quiet_strings(&self, value: &Value<'_>) -> Option<Written<Vec<String>>> {
         let strings = match value.as_array() {
-            Some(list) => list.elements.iter().filter_map(|i| self.quiet_string(i)).map(|s| s.value).collect(),
+            Some(list) => {
+                list.elements.iter().filter_map(|i| self.quiet_string(i)).map(|s| s.value).collect()
+            }
             None => vec![self.quiet_string(value)?.value],
         };
         Some(self.written(strings, value))
@@ -198,13 +211,20 @@ impl<'a> Reader<'a> {
             return self.pairs(value, "externals", Self::external);
         };
         let named = list.elements.iter().filter_map(|item| self.string(item, "externals"));
-        named.map(|key| Pair { value: Written { value: RawGlobal::Unsaid, origin: key.origin.clone() }, key }).collect()
+        named
+            .map(|key| Pair {
+                value: Written { value: RawGlobal::Unsaid, origin: key.origin.clone() },
+                key,
+            })
+            .collect()
     }
 
     fn external(&mut self, value: &Value<'_>, key: &str) -> Option<RawGlobal> {
         match value {
             Value::StringLit(s) => Some(RawGlobal::Named(s.value.to_string())),
-            Value::NullKeyword(_) | Value::BooleanLit(BooleanLit { value: true, .. }) => Some(RawGlobal::Unsaid),
+            Value::NullKeyword(_) | Value::BooleanLit(BooleanLit { value: true, .. }) => {
+                Some(RawGlobal::Unsaid)
+            }
             Value::Object(_) => Some(self.external_object(value, key)),
             Value::BooleanLit(_) | Value::NumberLit(_) | Value::Array(_) => {
                 self.wrong(value, key, "the name of a page global, or true");
@@ -229,7 +249,10 @@ impl<'a> Reader<'a> {
         let parts = match value {
             Value::Array(list) => list.elements.as_slice(),
             Value::StringLit(_) => std::slice::from_ref(value),
-            Value::Object(_) | Value::NumberLit(_) | Value::BooleanLit(_) | Value::NullKeyword(_) => &[],
+            Value::Object(_)
+            | Value::NumberLit(_)
+            | Value::BooleanLit(_)
+            | Value::NullKeyword(_) => &[],
         };
         match parts {
             [Value::StringLit(module)] => Some((module.value.to_string(), None)),
@@ -246,14 +269,20 @@ impl<'a> Reader<'a> {
     /// Defined values as JavaScript text: strings are that text, other JSON stands for itself.
     pub fn defines(&mut self, value: &Value<'_>) -> Vec<Pair<String>> {
         self.pairs(value, "define", |_, value, _| {
-            Some(value.as_string_lit().map_or_else(|| json_text(value), |text| text.value.to_string()))
+            Some(
+                value
+                    .as_string_lit()
+                    .map_or_else(|| json_text(value), |text| text.value.to_string()),
+            )
         })
     }
 
     /// `sourcemap`: a name, or a boolean as the short form of `file` and `none`.
     pub fn source_map(&mut self, value: &Value<'_>) -> Option<Written<String>> {
         match value.as_boolean_lit() {
-            Some(literal) => Some(self.written(if literal.value { "file" } else { "none" }.to_owned(), literal)),
+            Some(literal) => {
+                Some(self.written(if literal.value { "file" } else { "none" }.to_owned(), literal))
+            }
             None => self.string(value, "sourcemap"),
         }
     }
@@ -263,18 +292,31 @@ impl<'a> Reader<'a> {
         self.word_or_boolean(value, "minify", &["chunk"]);
         match value {
             Value::BooleanLit(literal) => Some(self.written(literal.value.to_string(), literal)),
-            Value::StringLit(word) if word.value == "chunk" => Some(self.written("chunk".to_owned(), word)),
-            Value::StringLit(_) | Value::NumberLit(_) | Value::Object(_) | Value::Array(_) | Value::NullKeyword(_) => {
-                None
+            Value::StringLit(word) if word.value == "chunk" => {
+                Some(self.written("chunk".to_owned(), word))
             }
+            Value::StringLit(_)
+            | Value::NumberLit(_)
+            | Value::Object(_)
+            | Value::Array(_)
+            | Value::NullKeyword(_) => None,
         }
     }
 
     /// A word, or `false` for what it asks for.
-    pub fn word_or_false(&mut self, value: &Value<'_>, key: &str, word: &str) -> Option<Written<String>> {
+    pub fn word_or_false(
+        &mut self,
+        value: &Value<'_>,
+        key: &str,
+        word: &str,
+    ) -> Option<Written<String>> {
         match value {
-            Value::BooleanLit(literal) if !literal.value => Some(self.written("false".to_owned(), literal)),
-            Value::StringLit(written) if written.value == word => Some(self.written(word.to_owned(), written)),
+            Value::BooleanLit(literal) if !literal.value => {
+                Some(self.written("false".to_owned(), literal))
+            }
+            Value::StringLit(written) if written.value == word => {
+                Some(self.written(word.to_owned(), written))
+            }
             Value::StringLit(_)
             | Value::BooleanLit(_)
             | Value::NumberLit(_)
@@ -291,9 +333,11 @@ impl<'a> Reader<'a> {
     pub fn count(&mut self, value: &Value<'_>, key: &str) -> Option<Written<usize>> {
         let number = match value {
             Value::NumberLit(number) => number.value.parse().ok(),
-            Value::StringLit(_) | Value::BooleanLit(_) | Value::Object(_) | Value::Array(_) | Value::NullKeyword(_) => {
-                None
-            }
+            Value::StringLit(_)
+            | Value::BooleanLit(_)
+            | Value::Object(_)
+            | Value::Array(_)
+            | Value::NullKeyword(_) => None,
         };
         if number.is_none() {
             self.wrong(value, key, "a whole number, not below zero");
@@ -306,7 +350,9 @@ impl<'a> Reader<'a> {
         let fits = match value {
             Value::BooleanLit(_) => true,
             Value::StringLit(s) => words.contains(&s.value.as_ref()),
-            Value::Object(_) | Value::Array(_) | Value::NumberLit(_) | Value::NullKeyword(_) => false,
+            Value::Object(_) | Value::Array(_) | Value::NumberLit(_) | Value::NullKeyword(_) => {
+                false
+            }
         };
         if !fits {
             let words: Vec<_> = words.iter().map(|w| format!("{w:?}")).collect();
@@ -322,10 +368,13 @@ fn json_text(value: &Value<'_>) -> String {
         Value::NumberLit(n) => n.value.to_owned(),
         Value::BooleanLit(b) => b.value.to_string(),
         Value::NullKeyword(_) => "null".to_owned(),
-        Value::Array(list) => format!("[{}]", list.elements.iter().map(json_text).collect::<Vec<_>>().join(",")),
+        Value::Array(list) => {
+            format!("[{}]", list.elements.iter().map(json_text).collect::<Vec<_>>().join(","))
+        }
         Value::Object(object) => {
-            let pair =
-                |p: &ObjectProp<'_>| format!("{}:{}", serde_json::Value::from(p.name.as_str()), json_text(&p.value));
+            let pair = |p: &ObjectProp<'_>| {
+                format!("{}:{}", serde_json::Value::from(p.name.as_str()), json_text(&p.value))
+            };
             format!("{{{}}}", object.properties.iter().map(pair).collect::<Vec<_>>().join(","))
         }
     }

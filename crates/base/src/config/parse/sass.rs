@@ -14,7 +14,9 @@ pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>) -> RawSass {
         match property.name.as_str() {
             "additionalData" => sass.additional_data = reader.string(value, "sass.additionalData"),
             "loadPaths" => sass.load_paths = reader.strings(value, "sass.loadPaths"),
-            "silenceDeprecations" => sass.silence_deprecations = reader.strings(value, "sass.silenceDeprecations"),
+            "silenceDeprecations" => {
+                sass.silence_deprecations = reader.strings(value, "sass.silenceDeprecations");
+            }
             _ => reader.unknown(property, "sass", KEYS),
         }
     }

@@ -58,7 +58,10 @@ fn the_whole_product_is_understood() {
     assert_eq!(raw.output.source_map.as_ref().map(|w| w.value.as_str()), Some("file"));
     let production = raw.modes.get(Mode::Production).expect("the file speaks of production");
     assert_eq!(production.output.hash.as_ref().map(|w| w.value), Some(true));
-    assert_eq!(production.output.source_map_dir.as_ref().map(|w| w.value.as_str()), Some("build/maps"));
+    assert_eq!(
+        production.output.source_map_dir.as_ref().map(|w| w.value.as_str()),
+        Some("build/maps")
+    );
     assert_eq!(production.output.sources_content.as_ref().map(|w| w.value), Some(false));
 }
 
@@ -96,7 +99,8 @@ fn all_mistakes_are_told_at_once() {
 #[test]
 fn an_unknown_key_suggests_the_nearest_one() {
     let mut log = Diagnostics::new();
-    let source = Source::new("/p/bundle.config.json", "bundle.config.json", "{\n  \"outdir\": \"x\"\n}\n");
+    let source =
+        Source::new("/p/bundle.config.json", "bundle.config.json", "{\n  \"outdir\": \"x\"\n}\n");
     parse(&source, &mut log);
     let expected = r#"
 error[unknown-key]: the configuration has no key "outdir"
@@ -140,18 +144,25 @@ fn syntax_errors_have_a_place() {
 
 #[test]
 fn depth_is_no_way_to_crash() {
-    let deep = format!("{{ \"define\": {{ \"A\": {}1{} }} }}", "[".repeat(50_000), "]".repeat(50_000));
+    let deep =
+        format!("{{ \"define\": {{ \"A\": {}1{} }} }}", "[".repeat(50_000), "]".repeat(50_000));
     assert_eq!(mistakes(&deep).len(), 1);
 }
 
 #[test]
 fn a_key_written_twice_is_a_mistake() {
-    assert_eq!(mistakes(r#"{ "minify": true, "minify": false }"#), ["duplicate-key \"minify\" is written twice"]);
+    assert_eq!(
+        mistakes(r#"{ "minify": true, "minify": false }"#),
+        ["duplicate-key \"minify\" is written twice"]
+    );
 }
 
 #[test]
 fn splitting_is_a_switch_or_says_how() {
-    assert_eq!(mistakes(r#"{ "splitting": { "minSize": "20 KB", "minUses": 3, "maxRequests": 20 } }"#), [""; 0]);
+    assert_eq!(
+        mistakes(r#"{ "splitting": { "minSize": "20 KB", "minUses": 3, "maxRequests": 20 } }"#),
+        [""; 0]
+    );
     let expected = [
         "unknown-key splitting has no key \"minSice\"",
         "config-type splitting.minUses must be a whole number, not below zero, not a string",
@@ -162,16 +173,31 @@ fn splitting_is_a_switch_or_says_how() {
 
 #[test]
 fn polling_is_a_word_a_switch_or_an_interval() {
-    let poll = |text: &str| read(&format!("{{ \"watch\": {{ \"poll\": {text} }} }}")).0.project.poll;
-    let forms = [("\"auto\"", Poll::Auto), ("true", Poll::Always), ("false", Poll::Never), ("250", Poll::Every(250))];
+    let poll =
+        |text: &str| read(&format!("{{ \"watch\": {{ \"poll\": {text} }} }}")).0.project.poll;
+    let forms = [
+        ("\"auto\"", Poll::Auto),
+        ("true", Poll::Always),
+        ("false", Poll::Never),
+        ("250", Poll::Every(250)),
+    ];
     for (text, meant) in forms {
         assert_eq!(poll(text), Some(meant), "{text}");
     }
-    let must = "config-type watch.poll must be \"auto\", true, false or a number of milliseconds from 10 to 60000, not";
-    for (text, found) in
-        [("5", "5"), ("60001", "60001"), ("-1", "-1"), ("0.5", "0.5"), ("\"yes\"", "a string"), ("[]", "a list")]
-    {
-        assert_eq!(mistakes(&format!("{{ \"watch\": {{ \"poll\": {text} }} }}")), [format!("{must} {found}")]);
+    let must = "config-type watch.poll must be \"auto\", true, false or a number of milliseconds \
+                from 10 to 60000, not";
+    for (text, found) in [
+        ("5", "5"),
+        ("60001", "60001"),
+        ("-1", "-1"),
+        ("0.5", "0.5"),
+        ("\"yes\"", "a string"),
+        ("[]", "a list"),
+    ] {
+        assert_eq!(
+            mistakes(&format!("{{ \"watch\": {{ \"poll\": {text} }} }}")),
+            [format!("{must} {found}")]
+        );
     }
 }
 
@@ -179,7 +205,10 @@ fn polling_is_a_word_a_switch_or_an_interval() {
 fn package_json_gives_the_name() {
     let package = |text: &str| {
         let mut log = Diagnostics::new();
-        let raw = parse_package(&Arc::new(Source { path: "/p".into(), name: "p".into(), text: text.into() }), &mut log);
+        let raw = parse_package(
+            &Arc::new(Source { path: "/p".into(), name: "p".into(), text: text.into() }),
+            &mut log,
+        );
         (raw.project.name.map(|n| n.value), log.has_errors())
     };
     assert_eq!(package(r#"{ "name": "x", "private": true }"#), (Some("x".into()), false));

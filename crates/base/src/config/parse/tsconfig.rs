@@ -1,6 +1,6 @@
-//! What counts of the project's tsconfig.json beside its `paths`, which are the resolver's: how decorators, class fields and
-//! JSX are meant. Nothing is reported here: whether the file is valid is between its owner and TypeScript, and the
-//! resolver says so where it matters.
+//! What counts of the project's tsconfig.json beside its `paths`, which are the resolver's: how
+//! decorators, class fields and JSX are meant. Nothing is reported here: whether the file is valid
+//! is between its owner and TypeScript, and the resolver says so where it matters.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use jsonc_parser::ast::{Object, Value};
@@ -50,13 +50,16 @@ fn read(fs: &dyn FileSystem, path: &Utf8Path, seen: &mut Vec<Utf8PathBuf>) -> Ra
 
 fn compiler_options(reader: &Reader<'_>, raw: &mut RawConfig, options: &Object<'_>) {
     let text = |name: &str| options.get(name).and_then(|p| reader.quiet_string(&p.value));
-    let flag = |name: &str| options.get_boolean(name).map(|b| Written::at(b.value, reader.label(b)));
+    let flag =
+        |name: &str| options.get_boolean(name).map(|b| Written::at(b.value, reader.label(b)));
     let script = &mut raw.script;
     script.decorators = flag("experimentalDecorators").map(|legacy| Written {
         value: if legacy.value { "legacy" } else { "standard" }.to_owned(),
         origin: legacy.origin,
     });
-    let assigns = |target: &Written<String>| ASSIGNING_TARGETS.contains(&target.value.to_ascii_lowercase().as_str());
+    let assigns = |target: &Written<String>| {
+        ASSIGNING_TARGETS.contains(&target.value.to_ascii_lowercase().as_str())
+    };
     script.define_class_fields = flag("useDefineForClassFields")
         .or_else(|| text("target").map(|t| Written { value: !assigns(&t), origin: t.origin }));
     script.jsx.runtime = text("jsx").and_then(|jsx| {
@@ -82,8 +85,8 @@ fn find(fs: &dyn FileSystem, from: &Utf8Path, specifier: &str) -> Option<Utf8Pat
     } else {
         folder.ancestors().map(|at| at.join("node_modules").join(specifier)).collect()
     };
-    let candidates = bases
-        .iter()
-        .flat_map(|base| [base.clone(), Utf8PathBuf::from(format!("{base}.json")), base.join("tsconfig.json")]);
+    let candidates = bases.iter().flat_map(|base| {
+        [base.clone(), Utf8PathBuf::from(format!("{base}.json")), base.join("tsconfig.json")]
+    });
     candidates.into_iter().find(|path| fs.kind(path) == Some(crate::fs::FileKind::File))
 }

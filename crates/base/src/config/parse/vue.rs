@@ -7,7 +7,8 @@ use super::{
     reader::Reader,
 };
 
-const KEYS: [&str; 6] = ["comments", "delimiters", "scopeId", "transformAssetUrls", "version", "whitespace"];
+const KEYS: [&str; 6] =
+    ["comments", "delimiters", "scopeId", "transformAssetUrls", "version", "whitespace"];
 
 /// Reads `vue`.
 pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>) -> RawVue {
@@ -30,12 +31,15 @@ pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>) -> RawVue {
 
 fn version(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<Written<String>> {
     match value {
-        Value::NumberLit(number) => {
-            Some(Written { value: number.value.to_owned(), origin: Origin::Place(reader.label(number)) })
-        }
-        Value::StringLit(_) | Value::BooleanLit(_) | Value::Object(_) | Value::Array(_) | Value::NullKeyword(_) => {
-            reader.string(value, "vue.version")
-        }
+        Value::NumberLit(number) => Some(Written {
+            value: number.value.to_owned(),
+            origin: Origin::Place(reader.label(number)),
+        }),
+        Value::StringLit(_)
+        | Value::BooleanLit(_)
+        | Value::Object(_)
+        | Value::Array(_)
+        | Value::NullKeyword(_) => reader.string(value, "vue.version"),
     }
 }
 

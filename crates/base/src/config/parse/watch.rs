@@ -23,7 +23,11 @@ fn watch(reader: &mut Reader<'_>, raw: &mut RawConfig, value: &Value<'_>) {
             "reload" => raw.project.reload = reader.strings(&property.value, "watch.reload"),
             "socket" => raw.project.socket = reader.boolean(&property.value, "watch.socket"),
             "updates" => raw.output.updates = reader.boolean(&property.value, "watch.updates"),
-            _ => reader.unknown(property, "watch", ["notify", "origins", "poll", "reload", "socket", "updates"]),
+            _ => reader.unknown(
+                property,
+                "watch",
+                ["notify", "origins", "poll", "reload", "socket", "updates"],
+            ),
         }
     }
 }
@@ -32,14 +36,18 @@ fn poll(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<Poll> {
     let understood = match value {
         Value::BooleanLit(literal) => Some(if literal.value { Poll::Always } else { Poll::Never }),
         Value::StringLit(word) => (word.value == "auto").then_some(Poll::Auto),
-        Value::NumberLit(number) => {
-            number.value.parse().ok().filter(|number| Poll::MILLISECONDS.contains(number)).map(Poll::Every)
-        }
+        Value::NumberLit(number) => number
+            .value
+            .parse()
+            .ok()
+            .filter(|number| Poll::MILLISECONDS.contains(number))
+            .map(Poll::Every),
         Value::Object(_) | Value::Array(_) | Value::NullKeyword(_) => None,
     };
     if understood.is_none() {
         let (least, most) = (Poll::MILLISECONDS.start(), Poll::MILLISECONDS.end());
-        let forms = format!("\"auto\", true, false or a number of milliseconds from {least} to {most}");
+        let forms =
+            format!("\"auto\", true, false or a number of milliseconds from {least} to {most}");
         let found = value.as_number_lit().map_or_else(|| kind_of(value), |number| number.value);
         let label = reader.label(value);
         reader.log.push(messages::wrong_type(label, "watch.poll", &forms, found));

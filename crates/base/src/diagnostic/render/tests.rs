@@ -11,7 +11,8 @@ fn source(text: &str) -> Arc<Source> {
 
 fn at(text: &str, needle: &str) -> Label {
     let start = text.find(needle).expect("the needle is in the text");
-    let span = Span::new(u32::try_from(start).unwrap(), u32::try_from(start + needle.len()).unwrap());
+    let span =
+        Span::new(u32::try_from(start).unwrap(), u32::try_from(start + needle.len()).unwrap());
     Label::new(&source(text), span)
 }
 
@@ -49,8 +50,12 @@ help: did you mean "./counter"?
 
 #[test]
 fn without_a_place_only_the_sentence_is_drawn() {
-    let d = Diagnostic::warning("unknown-flag", "there is no flag --wach").note("see bundle --help");
-    assert_eq!(draw(&d), "warning[unknown-flag]: there is no flag --wach\n = note: see bundle --help");
+    let d =
+        Diagnostic::warning("unknown-flag", "there is no flag --wach").note("see bundle --help");
+    assert_eq!(
+        draw(&d),
+        "warning[unknown-flag]: there is no flag --wach\n = note: see bundle --help"
+    );
     assert_eq!(draw(&Diagnostic::error("x", "y")), "error[x]: y");
 }
 
@@ -72,7 +77,10 @@ fn a_huge_line_is_shown_as_a_window_around_the_place() {
     let drawn = draw(&d);
     assert!(drawn.len() < 600, "{}", drawn.len());
     assert!(drawn.contains("src/main.js:1:600001"));
-    assert!(drawn.contains("| …a;a;") && drawn.contains("a;NEEDLEb;") && drawn.contains("b;…"), "{drawn}");
+    assert!(
+        drawn.contains("| …a;a;") && drawn.contains("a;NEEDLEb;") && drawn.contains("b;…"),
+        "{drawn}"
+    );
     let mark = drawn.lines().find(|l| l.contains("^^^^^^")).unwrap();
     let line = drawn.lines().find(|l| l.contains("NEEDLE")).unwrap();
     let column = |line: &str, needle: char| line.chars().position(|c| c == needle).unwrap();
@@ -89,7 +97,9 @@ fn a_label_longer_than_the_window_is_cut() {
 #[test]
 fn controls_never_reach_the_terminal() {
     let text = "a\0b\u{1b}[31mred\u{9b}\u{202e}x\u{feff}\u{7f} NEEDLE";
-    let d = Diagnostic::error("x", "mes\u{1b}[2Jsage\u{7}").at(at(text, "NEEDLE").text("la\u{1b}bel")).note("no\rte");
+    let d = Diagnostic::error("x", "mes\u{1b}[2Jsage\u{7}")
+        .at(at(text, "NEEDLE").text("la\u{1b}bel"))
+        .note("no\rte");
     let drawn = draw(&d);
     assert!(!drawn.chars().any(|c| c.is_control() && c != '\n'), "{drawn:?}");
     assert!(!drawn.contains(['\u{202e}', '\u{feff}']));
@@ -107,14 +117,18 @@ fn tabs_keep_the_underline_in_place() {
 fn every_line_end_counts() {
     let text = "one\r\ntwo\rthree\u{2028}four NEEDLE\nfive";
     let drawn = draw(&Diagnostic::error("x", "y").at(at(text, "NEEDLE")));
-    assert!(drawn.contains(" --> src/main.js:4:6\n  |\n4 | four NEEDLE\n  |      ^^^^^^"), "{drawn}");
+    assert!(
+        drawn.contains(" --> src/main.js:4:6\n  |\n4 | four NEEDLE\n  |      ^^^^^^"),
+        "{drawn}"
+    );
 }
 
 #[test]
 fn places_at_and_past_the_end_are_drawn() {
     for text in ["", "a", "a\n", "é", "a\r\n", "😀"] {
         for (start, end) in [(0, 0), (1, 1), (1, 4), (2, 2), (99, 100), (0, 99)] {
-            let d = Diagnostic::error("x", "y").at(Label::new(&source(text), Span::new(start, end)));
+            let d =
+                Diagnostic::error("x", "y").at(Label::new(&source(text), Span::new(start, end)));
             assert!(draw(&d).contains('^'), "{text:?} {start} {end}");
             assert!(render_json(&d).starts_with('{'));
         }
@@ -151,15 +165,18 @@ fn json_is_one_line_with_everything() {
 
 #[test]
 fn a_replacement_for_something_else_is_only_said() {
-    let d =
-        Diagnostic::error("x", "y").at(at("math.ad", "math")).maybe_fix(Some("add"), |n| format!("did you mean {n}?"));
+    let d = Diagnostic::error("x", "y")
+        .at(at("math.ad", "math"))
+        .maybe_fix(Some("add"), |n| format!("did you mean {n}?"));
     assert!(draw(&d).ends_with("help: did you mean add?"), "{}", draw(&d));
     assert!(render_json(&d).contains("\"replacement\":null"));
 }
 
 #[test]
 fn quotes_survive_a_replacement() {
-    let d = Diagnostic::error("x", "y").at(at("import 'a'", "'a'")).maybe_fix(Some("b"), |n| format!("{n}?"));
+    let d = Diagnostic::error("x", "y")
+        .at(at("import 'a'", "'a'"))
+        .maybe_fix(Some("b"), |n| format!("{n}?"));
     assert!(render_json(&d).contains(r#""replacement":"'b'""#));
     assert!(draw(&d).contains("import 'b'"), "{}", draw(&d));
 }
@@ -189,13 +206,15 @@ fn no_place_in_no_text_makes_it_panic() {
         (seed >> 33) % end
     };
     for _ in 0..3000 {
-        let text: String = (0..dice(12)).map(|_| PIECES[usize::try_from(dice(15)).unwrap()]).collect();
+        let text: String =
+            (0..dice(12)).map(|_| PIECES[usize::try_from(dice(15)).unwrap()]).collect();
         let mut span = || {
             let start = u32::try_from(dice(40)).unwrap();
             Span::new(start, start + u32::try_from(dice(20)).unwrap())
         };
         let s = source(&text);
-        let mut d = Diagnostic::error("x", &text).at(Label::new(&s, span()).text(&text)).note(&text);
+        let mut d =
+            Diagnostic::error("x", &text).at(Label::new(&s, span()).text(&text)).note(&text);
         d = d.note_at(&text, Label::new(&s, span())).fix(&text, Some(text.clone()));
         let drawn = draw(&d);
         assert!(!drawn.chars().any(|c| c.is_control() && c != '\n'), "{drawn:?}");

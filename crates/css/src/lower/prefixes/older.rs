@@ -1,5 +1,5 @@
-//! Declarations under older names and with older values, each before the one of the standard: a browser that
-//! knows both takes the last one.
+//! Declarations under older names and with older values, each before the one of the standard: a
+//! browser that knows both takes the last one.
 
 use bundle_base::sheet::after_token;
 use lightningcss::{
@@ -69,7 +69,10 @@ impl Older {
         if !prefix.is_empty() && !prefix.contains(VendorPrefix::None) {
             return Vec::new();
         }
-        let fitting = self.needed.iter().filter(|older| older.properties.iter().any(|known| is_of(name, known)));
+        let fitting = self
+            .needed
+            .iter()
+            .filter(|older| older.properties.iter().any(|known| is_of(name, known)));
         let mut value = None;
         let mut added = Vec::new();
         for older in fitting {
@@ -78,8 +81,12 @@ impl Older {
             let Some(text) = instead(older, name, value) else { continue };
             // Somebody wrote it, or the printer did.
             let is_same = |other: &Property<'_>| match older.becomes {
-                Becomes::Value(to) => other.property_id().name() == name && self.ends_with(other, to),
-                Becomes::Prefixed(_) | Becomes::Named(_) | Becomes::Declaration(..) => has_name(other, &text.name),
+                Becomes::Value(to) => {
+                    other.property_id().name() == name && self.ends_with(other, to)
+                }
+                Becomes::Prefixed(_) | Becomes::Named(_) | Becomes::Declaration(..) => {
+                    has_name(other, &text.name)
+                }
             };
             if !block.iter().any(is_same) {
                 added.push(text);
@@ -94,14 +101,16 @@ impl Older {
             return Vec::new();
         }
         // Who has one of these has `calc()` without a prefix, or a gradient that is better.
-        let is_later = |value: &String| value.contains("var(") || value.contains("-webkit-gradient(");
+        let is_later =
+            |value: &String| value.contains("var(") || value.contains("-webkit-gradient(");
         let value = self.value(property).filter(|value| has_calc(value) && !is_later(value));
         let Some(value) = value else { return Vec::new() };
         let id = property.property_id();
         let mut added = Vec::new();
         for prefix in &self.calc {
             let function = format!("{prefix}calc(");
-            // A browser that needs the prefix here needs it for the property too, if it needs it at all.
+            // A browser that needs the prefix here needs it for the property too, if it needs it at
+            // all.
             let all = names(property);
             let name = all
                 .iter()
@@ -112,7 +121,12 @@ impl Older {
                     && self.value(other).is_some_and(|text| text.contains(&function))
             };
             if !block.iter().any(is_there) {
-                added.extend(name.map(|name| Text { name: name.clone(), value: with_calc(&value, &function) }));
+                added.extend(
+                    name.map(|name| Text {
+                        name: name.clone(),
+                        value: with_calc(&value, &function),
+                    }),
+                );
             }
         }
         added
@@ -145,7 +159,10 @@ fn names(property: &Property<'_>) -> Vec<String> {
         (VendorPrefix::O, "-o-"),
         (VendorPrefix::None, ""),
     ];
-    all.iter().filter(|(known, _)| prefix.contains(*known)).map(|(_, text)| format!("{text}{name}")).collect()
+    all.iter()
+        .filter(|(known, _)| prefix.contains(*known))
+        .map(|(_, text)| format!("{text}{name}"))
+        .collect()
 }
 
 fn has_name(property: &Property<'_>, name: &str) -> bool {
@@ -153,8 +170,11 @@ fn has_name(property: &Property<'_>, name: &str) -> bool {
 }
 
 fn instead(older: &table::Older, name: &str, value: &str) -> Option<Text> {
-    let before =
-        if older.values.is_empty() { "" } else { older.values.iter().find_map(|word| before_last(value, word))? };
+    let before = if older.values.is_empty() {
+        ""
+    } else {
+        older.values.iter().find_map(|word| before_last(value, word))?
+    };
     let text = |name: String, value: &str| Some(Text { name, value: value.to_owned() });
     match older.becomes {
         Becomes::Prefixed(prefix) => text(format!("{prefix}{name}"), value),
@@ -196,7 +216,8 @@ fn calls(value: &str) -> Vec<usize> {
         if !is_in_name && value[at..].starts_with("calc(") {
             found.push(at);
         }
-        is_in_name = value[at..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_'));
+        is_in_name =
+            value[at..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_'));
         at = after_token(value, at);
     }
     found

@@ -1,5 +1,6 @@
-//! Names in selectors that browsers had before those of the standard. A browser leaves out a rule with a name
-//! that it does not know, so each of these rules is there once more under the older name, before its own.
+//! Names in selectors that browsers had before those of the standard. A browser leaves out a rule
+//! with a name that it does not know, so each of these rules is there once more under the older
+//! name, before its own.
 
 use bundle_base::{
     config::Target,
@@ -19,16 +20,36 @@ struct Selector {
 }
 
 const SELECTORS: &[Selector] = &[
-    Selector { standard: "::placeholder", older: ":-ms-input-placeholder", browser: ("ie", 10, 12), is_printed: false },
-    Selector { standard: "::placeholder", older: ":-moz-placeholder", browser: ("firefox", 4, 19), is_printed: false },
-    Selector { standard: "::placeholder", older: "::-moz-placeholder", browser: ("firefox", 19, 51), is_printed: true },
+    Selector {
+        standard: "::placeholder",
+        older: ":-ms-input-placeholder",
+        browser: ("ie", 10, 12),
+        is_printed: false,
+    },
+    Selector {
+        standard: "::placeholder",
+        older: ":-moz-placeholder",
+        browser: ("firefox", 4, 19),
+        is_printed: false,
+    },
+    Selector {
+        standard: "::placeholder",
+        older: "::-moz-placeholder",
+        browser: ("firefox", 19, 51),
+        is_printed: true,
+    },
     Selector {
         standard: ":placeholder-shown",
         older: ":-ms-input-placeholder",
         browser: ("ie", 10, 12),
         is_printed: true,
     },
-    Selector { standard: ":fullscreen", older: ":-ms-fullscreen", browser: ("ie", 11, 12), is_printed: false },
+    Selector {
+        standard: ":fullscreen",
+        older: ":-ms-fullscreen",
+        browser: ("ie", 11, 12),
+        is_printed: false,
+    },
 ];
 
 /// The sheet with these rules.
@@ -41,7 +62,8 @@ pub(in crate::lower) fn with_selectors(mut sheet: Woven, target: &Target) -> Wov
     let versions = Versions::of(target);
     let is_needed = |selector: &&Selector| {
         let (browser, from, to) = selector.browser;
-        let is_printed = selector.is_printed && versions.oldest(browser).is_some_and(|oldest| oldest >= from << 16);
+        let is_printed = selector.is_printed
+            && versions.oldest(browser).is_some_and(|oldest| oldest >= from << 16);
         // Who writes it knows.
         let is_written = names(sheet.text(), selector.older).next().is_some();
         versions.has_between(browser, from, to) && !is_printed && !is_written
@@ -76,8 +98,8 @@ fn with_older(sheet: &Woven, selector: &Selector) -> Woven {
     woven
 }
 
-/// The printer joins rules that differ by prefixes it knows, and then writes the standard's name for all of
-/// them. A prefix that it does not know stays as it is.
+/// The printer joins rules that differ by prefixes it knows, and then writes the standard's name
+/// for all of them. A prefix that it does not know stays as it is.
 const UNKNOWN: &str = "-bundle";
 
 fn stand_in(older: &str) -> String {
@@ -106,7 +128,8 @@ const MISSPELT: &[(&str, &str)] = &[
 
 /// Where a name is, and not the beginning or end of another.
 fn names<'t>(css: &'t str, name: &'t str) -> impl Iterator<Item = usize> {
-    let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    let goes_on =
+        |rest: &str| rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_'));
     let found = css.match_indices(name).map(|(at, _)| at);
     found.filter(move |at| !css[..*at].ends_with(':') && !goes_on(&css[at + name.len()..]))
 }

@@ -1,6 +1,6 @@
-//! Declarations that some browsers have under an older name or with an older value alone, and the printer of
-//! CSS does not write: from caniuse, as autoprefixer reads it. Where a version has a part of its own
-//! (Safari 6.1), the whole version counts.
+//! Declarations that some browsers have under an older name or with an older value alone, and the
+//! printer of CSS does not write: from caniuse, as autoprefixer reads it. Where a version has a
+//! part of its own (Safari 6.1), the whole version counts.
 
 use super::Versioned;
 
@@ -29,10 +29,18 @@ pub(super) enum Becomes {
 use Becomes::{Declaration, Named, Prefixed, Value};
 
 const SIZES: &[&str] = &["width", "min-width", "max-width", "height", "min-height", "max-height"];
-const COLUMNS: &[Versioned] =
-    &[("chrome", 4, 50), ("safari", 3, 9), ("ios_saf", 3, 9), ("android", 2, 5), ("opera", 15, 37), ("samsung", 4, 5)];
-const FONT_FEATURES: &[&str] = &["font-feature-settings", "font-variant-ligatures", "font-language-override"];
-const OLD_BOXES: &[Versioned] = &[("chrome", 4, 21), ("safari", 3, 7), ("ios_saf", 3, 7), ("android", 2, 5)];
+const COLUMNS: &[Versioned] = &[
+    ("chrome", 4, 50),
+    ("safari", 3, 9),
+    ("ios_saf", 3, 9),
+    ("android", 2, 5),
+    ("opera", 15, 37),
+    ("samsung", 4, 5),
+];
+const FONT_FEATURES: &[&str] =
+    &["font-feature-settings", "font-variant-ligatures", "font-language-override"];
+const OLD_BOXES: &[Versioned] =
+    &[("chrome", 4, 21), ("safari", 3, 7), ("ios_saf", 3, 7), ("android", 2, 5)];
 const WEBKIT_SIZES: &[Versioned] = &[
     ("chrome", 22, 46),
     ("safari", 6, 11),
@@ -51,7 +59,11 @@ const WRITING: &[Versioned] = &[
 ];
 const SHARP_EDGES: &[&str] = &["pixelated", "crisp-edges"];
 
-const fn same(properties: &'static [&'static str], prefix: &'static str, browsers: &'static [Versioned]) -> Older {
+const fn same(
+    properties: &'static [&'static str],
+    prefix: &'static str,
+    browsers: &'static [Versioned],
+) -> Older {
     Older { properties, values: &[], becomes: Prefixed(prefix), browsers }
 }
 
@@ -149,5 +161,7 @@ pub(super) const TABLE: &[Older] = &[
 ];
 
 /// Who has `calc()` under a prefix alone.
-pub(super) const CALC: &[(&str, &[Versioned])] =
-    &[("-webkit-", &[("chrome", 19, 26), ("safari", 6, 7), ("ios_saf", 6, 7)]), ("-moz-", &[("firefox", 4, 16)])];
+pub(super) const CALC: &[(&str, &[Versioned])] = &[
+    ("-webkit-", &[("chrome", 19, 26), ("safari", 6, 7), ("ios_saf", 6, 7)]),
+    ("-moz-", &[("firefox", 4, 16)]),
+];

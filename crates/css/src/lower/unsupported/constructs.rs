@@ -1,5 +1,6 @@
-//! What is looked for, by the names it is written with. Left out is what the printer writes in older words in any case: nesting, `inset`,
-//! `place-*`, logical properties that need no direction, ranges in media queries, colours whose parts are known.
+//! What is looked for, by the names it is written with. Left out is what the printer writes in
+//! older words in any case: nesting, `inset`, `place-*`, logical properties that need no direction,
+//! ranges in media queries, colours whose parts are known.
 
 /// Something that not all browsers have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,7 +32,8 @@ pub(super) enum Construct {
     /// `:is(.a .b)`
     IsOfComplex,
     Layer,
-    /// `margin-inline-start`: which side that is follows from the language, which the printer asks with `:is(:lang(ar), …)`.
+    /// `margin-inline-start`: which side that is follows from the language, which the printer asks
+    /// with `:is(:lang(ar), …)`.
     LogicalSides,
     Math,
     Media,
@@ -68,7 +70,8 @@ pub(super) fn of_at_rule(name: &str, prelude: &str) -> Option<Construct> {
     })
 }
 
-/// What a declaration is as a whole. A value that takes back what others say needs nobody to know the property.
+/// What a declaration is as a whole. A value that takes back what others say needs nobody to know
+/// the property.
 pub(super) fn of_declaration(property: &str, value: &str) -> Option<Construct> {
     if is_reset(value) {
         return None;
@@ -88,7 +91,9 @@ pub(super) fn of_declaration(property: &str, value: &str) -> Option<Construct> {
         "opacity" => Construct::Opacity,
         "transform" => Construct::Transform,
         "translate" | "rotate" | "scale" => Construct::SingleTransforms,
-        _ if property.starts_with("transition") || property.starts_with("animation") => Construct::Motion,
+        _ if property.starts_with("transition") || property.starts_with("animation") => {
+            Construct::Motion
+        }
         _ if is_side(property) => Construct::LogicalSides,
         _ => return None,
     })
@@ -104,9 +109,12 @@ fn of_display(value: &str) -> Option<Construct> {
     })
 }
 
-/// `padding-inline-end`, `border-start-end-radius`; not `inset-block-start`, which is the top for the printer.
+/// `padding-inline-end`, `border-start-end-radius`; not `inset-block-start`, which is the top for
+/// the printer.
 fn is_side(property: &str) -> bool {
-    let is_group = ["margin-", "padding-", "inset-", "border-"].iter().any(|group| property.starts_with(group));
+    let is_group = ["margin-", "padding-", "inset-", "border-"]
+        .iter()
+        .any(|group| property.starts_with(group));
     is_group
         && (property.contains("-inline-start")
             || property.contains("-inline-end")
@@ -116,7 +124,10 @@ fn is_side(property: &str) -> bool {
 
 /// The value leaves things as they are without the property.
 pub(super) fn is_reset(value: &str) -> bool {
-    matches!(first_word(value), "none" | "initial" | "inherit" | "unset" | "revert" | "auto" | "normal" | "0")
+    matches!(
+        first_word(value),
+        "none" | "initial" | "inherit" | "unset" | "revert" | "auto" | "normal" | "0"
+    )
 }
 
 fn is_word(value: &str, word: &str) -> bool {
@@ -127,7 +138,8 @@ fn first_word(value: &str) -> &str {
     value.split([' ', '!', '\n']).next().unwrap_or(value)
 }
 
-/// Beginnings of properties that make up for a construct in the block that has both; hacks are known by their stand-ins.
+/// Beginnings of properties that make up for a construct in the block that has both; hacks are
+/// known by their stand-ins.
 pub(super) fn instead_of(construct: Construct) -> &'static [&'static str] {
     const UNDER_AN_IMAGE: &str = "background-color";
     const INSTEAD: [(Construct, &[&str]); 5] = [

@@ -1,5 +1,5 @@
-//! Pseudo-classes. The printer writes `:is(.a, .b)` for old browsers as `:-webkit-any(.a, .b)` too, which takes no combinators, and
-//! `:not(.a, .b)` as `:not(:is(.a, .b))`.
+//! Pseudo-classes. The printer writes `:is(.a, .b)` for old browsers as `:-webkit-any(.a, .b)` too,
+//! which takes no combinators, and `:not(.a, .b)` as `:not(:is(.a, .b))`.
 
 use std::ops::Range;
 
@@ -18,11 +18,17 @@ pub(super) fn uses(css: &str, range: Range<usize>, found: &mut Vec<Use>) {
         }
         let colons = 1 + usize::from(bytes.get(at + 1) == Some(&b':'));
         let name = at + colons;
-        let length = bytes[name..range.end].iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
+        let length = bytes[name..range.end]
+            .iter()
+            .take_while(|b| b.is_ascii_alphanumeric() || **b == b'-')
+            .count();
         let end = name + length;
         if colons == 1 {
-            let arguments =
-                if bytes.get(end) == Some(&b'(') { end + 1..closing(css, end, range.end) } else { end..end };
+            let arguments = if bytes.get(end) == Some(&b'(') {
+                end + 1..closing(css, end, range.end)
+            } else {
+                end..end
+            };
             let construct = pseudo_class(&css[name..end], css, arguments);
             found.extend(construct.map(|construct| (construct, at..end)));
         }
@@ -34,17 +40,25 @@ fn pseudo_class(name: &str, css: &str, arguments: Range<usize>) -> Option<Constr
     Some(match name {
         "is" if has_combinator(css, arguments.clone()) => Construct::IsOfComplex,
         "is" => Construct::Is,
-        "not" if list(css, arguments.clone()).len() > 1 || has_combinator(css, arguments.clone()) => {
-            if has_combinator(css, arguments) { Construct::NotOfComplex } else { Construct::NotList }
+        "not"
+            if list(css, arguments.clone()).len() > 1 || has_combinator(css, arguments.clone()) =>
+        {
+            if has_combinator(css, arguments) {
+                Construct::NotOfComplex
+            } else {
+                Construct::NotList
+            }
         }
         "where" => Construct::Where,
         "has" => Construct::Has,
         "focus-visible" => Construct::FocusVisible,
         "focus-within" => Construct::FocusWithin,
-        "nth-child" | "nth-last-child" if css[arguments.clone()].contains(" of ") => Construct::NthChildOf,
-        "not" | "nth-child" | "nth-last-child" | "nth-of-type" | "nth-last-of-type" | "last-child" | "only-child"
-        | "first-of-type" | "last-of-type" | "only-of-type" | "checked" | "disabled" | "enabled" | "empty" | "root"
-        | "target" => Construct::Selectors3,
+        "nth-child" | "nth-last-child" if css[arguments.clone()].contains(" of ") => {
+            Construct::NthChildOf
+        }
+        "not" | "nth-child" | "nth-last-child" | "nth-of-type" | "nth-last-of-type"
+        | "last-child" | "only-child" | "first-of-type" | "last-of-type" | "only-of-type"
+        | "checked" | "disabled" | "enabled" | "empty" | "root" | "target" => Construct::Selectors3,
         _ => return None,
     })
 }

@@ -1,6 +1,7 @@
-//! The first versions that have each construct, from caniuse and MDN's browser-compat-data; where lightningcss knows one it has the same
-//! (its table, `compat.rs`, is private). Where the two differ, the earlier version counts: a warning that is missing does less harm than a
-//! wrong one. A version that has a construct under a prefix that the printer writes has it.
+//! The first versions that have each construct, from caniuse and MDN's browser-compat-data; where
+//! lightningcss knows one it has the same (its table, `compat.rs`, is private). Where the two
+//! differ, the earlier version counts: a warning that is missing does less harm than a wrong one. A
+//! version that has a construct under a prefix that the printer writes has it.
 
 use std::collections::HashMap;
 

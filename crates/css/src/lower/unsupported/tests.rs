@@ -1,4 +1,5 @@
-//! What is told of a sheet, and beside it what the printer makes of the sheet: both follow from lightningcss, which may learn more.
+//! What is told of a sheet, and beside it what the printer makes of the sheet: both follow from
+//! lightningcss, which may learn more.
 
 use bundle_base::config::Target;
 use lightningcss::{
@@ -45,7 +46,9 @@ fn told(css: &str, browser: Browser) -> Vec<String> {
 fn printed(css: &str, browser: Browser) -> String {
     let targets = targets::of(&target(browser));
     let mut sheet = StyleSheet::parse(css, ParserOptions::default()).expect("it is CSS");
-    sheet.minify(MinifyOptions { targets, ..MinifyOptions::default() }).expect("it can be minified");
+    sheet
+        .minify(MinifyOptions { targets, ..MinifyOptions::default() })
+        .expect("it can be minified");
     let options = PrinterOptions { minify: true, targets, ..PrinterOptions::default() };
     sheet.to_css(options).expect("it can be printed").code
 }
@@ -80,11 +83,21 @@ fn what_a_browser_lacks_is_told_and_still_there_when_printed() {
         ("@property --a{syntax:'*';inherits:false}", chrome(80), "@property", "@property"),
         ("a{width:1cqw}", chrome(90), "cqw", "cqw"),
         ("a{height:100dvh}", chrome(90), "dvh", "dvh"),
-        ("a{backdrop-filter:blur(1px)}", chrome(70), "backdrop-filter:blur(1px)", "backdrop-filter"),
+        (
+            "a{backdrop-filter:blur(1px)}",
+            chrome(70),
+            "backdrop-filter:blur(1px)",
+            "backdrop-filter",
+        ),
         ("a{filter:blur(1px)}", IE_11, "filter:blur(1px)", "filter"),
         ("a{mix-blend-mode:multiply}", IE_11, "mix-blend-mode:multiply", "mix-blend-mode"),
         ("a{clip-path:circle(1px)}", IE_11, "clip-path:circle(1px)", "clip-path"),
-        ("a{scroll-snap-type:x mandatory}", chrome(60), "scroll-snap-type:x mandatory", "scroll-snap-type"),
+        (
+            "a{scroll-snap-type:x mandatory}",
+            chrome(60),
+            "scroll-snap-type:x mandatory",
+            "scroll-snap-type",
+        ),
         ("a{color:color-mix(in srgb,var(--a),red)}", chrome(90), "color-mix", "color-mix("),
         ("a{color:oklch(var(--l) 0 0)}", chrome(90), "oklch", "oklch("),
         ("a{background:linear-gradient(red,blue)}", IE_9, "linear-gradient", "linear-gradient("),
@@ -129,9 +142,10 @@ fn what_the_printer_writes_in_older_words_is_not_told() {
         let printed = printed(css, browsers);
         assert!(!printed.contains(gone), "{css} is printed as {printed}");
     }
-    for (css, instead) in
-        [("a:is(b,c){d:e}", ":-webkit-any(b,c)"), ("a:not(.b,.c){d:e}", "a:not(:-webkit-any(.b,.c)){")]
-    {
+    for (css, instead) in [
+        ("a:is(b,c){d:e}", ":-webkit-any(b,c)"),
+        ("a:not(.b,.c){d:e}", "a:not(:-webkit-any(.b,.c)){"),
+    ] {
         assert_eq!(told(css, chrome(60)), [""; 0], "{css}");
         assert!(printed(css, chrome(60)).contains(instead), "{css}");
     }
@@ -152,7 +166,10 @@ fn the_remedy_of_the_author_ends_it() {
         assert_eq!(told(css, IE_11), [""; 0], "{css}");
     }
     assert_eq!(told("a{grid-gap:1px;gap:1px}", chrome(60)), [""; 0]);
-    assert_eq!(told("a{background-color:red;background-image:linear-gradient(red,blue)}", IE_9), [""; 0]);
+    assert_eq!(
+        told("a{background-color:red;background-image:linear-gradient(red,blue)}", IE_9),
+        [""; 0]
+    );
     assert_eq!(told("a{bundle-hack-0:0;opacity:.5}", ie(8)), [""; 0]);
 }
 
@@ -199,14 +216,21 @@ fn a_construct_is_told_once_for_a_file_and_not_of_packages() {
     assert_eq!(told(css, IE_11), ["var", "display:grid"]);
     assert_eq!(told(css, chrome(60)), [""; 0]);
     let mut log = Diagnostics::new();
-    warn(&Woven::of(&Source::new("/p/node_modules/q/a.css", "node_modules/q/a.css", css)), &oldest(IE_11), &mut log);
+    warn(
+        &Woven::of(&Source::new("/p/node_modules/q/a.css", "node_modules/q/a.css", css)),
+        &oldest(IE_11),
+        &mut log,
+    );
     assert!(log.is_empty());
 }
 
 #[test]
 fn browsers_of_phones_have_their_own_names() {
     let of = |named: &[(&str, &str)]| {
-        let named = named.iter().map(|(name, version)| ((*name).to_owned(), (*version).to_owned())).collect();
+        let named = named
+            .iter()
+            .map(|(name, version)| ((*name).to_owned(), (*version).to_owned()))
+            .collect();
         let mut log = Diagnostics::new();
         let browsers = targets::named(&Target::Browsers(named)).expect("they are known");
         warn(&Woven::of(&Source::new("/a.css", "a.css", "a:has(b){c:d}")), &browsers, &mut log);
@@ -214,6 +238,8 @@ fn browsers_of_phones_have_their_own_names() {
     };
     assert!(of(&[("and_chr", "90")]).starts_with("and_chr 90 has no "));
     assert!(of(&[("ie_mob", "11"), ("chrome", "120")]).starts_with("ie_mob 11 has no "));
-    assert!(of(&[("chrome", "60"), ("and_chr", "90")]).starts_with("chrome 60 and and_chr 90 have no "));
+    assert!(
+        of(&[("chrome", "60"), ("and_chr", "90")]).starts_with("chrome 60 and and_chr 90 have no ")
+    );
     assert_eq!(of(&[("chrome", "120"), ("and_chr", "120")]), "");
 }

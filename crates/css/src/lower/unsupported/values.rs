@@ -1,4 +1,5 @@
-//! Functions and units in values. What has only constants in it the printer computes, or writes in older words.
+//! Functions and units in values. What has only constants in it the printer computes, or writes in
+//! older words.
 
 use std::ops::Range;
 
@@ -25,12 +26,15 @@ fn of_function(css: &str, name: &Range<usize>, end: usize) -> Option<Construct> 
         "var" | "light-dark" => Construct::CustomProperties,
         "clamp" | "min" | "max" if !is_computed(css, arguments.clone()) => Construct::Math,
         "calc" if !is_computed(css, arguments.clone()) => Construct::Calc,
-        "linear-gradient" | "radial-gradient" | "repeating-linear-gradient" | "repeating-radial-gradient" => {
-            Construct::Gradient
-        }
+        "linear-gradient"
+        | "radial-gradient"
+        | "repeating-linear-gradient"
+        | "repeating-radial-gradient" => Construct::Gradient,
         "conic-gradient" | "repeating-conic-gradient" => Construct::ConicGradient,
         "color-mix" if is_open(&css[arguments.clone()]) => Construct::ColorMix,
-        "lab" | "lch" | "oklab" | "oklch" | "color" if is_open(&css[arguments.clone()]) => Construct::ModernColor,
+        "lab" | "lch" | "oklab" | "oklch" | "color" if is_open(&css[arguments.clone()]) => {
+            Construct::ModernColor
+        }
         "rgba" | "hsla" => Construct::Alpha,
         _ => return None,
     })
@@ -42,8 +46,10 @@ fn of_unit(unit: &str) -> Option<Construct> {
         "vw" | "vh" => Construct::Viewport,
         "vmin" => Construct::Vmin,
         "vmax" => Construct::Vmax,
-        "dvw" | "dvh" | "dvmin" | "dvmax" | "dvi" | "dvb" | "svw" | "svh" | "svmin" | "svmax" | "svi" | "svb"
-        | "lvw" | "lvh" | "lvmin" | "lvmax" | "lvi" | "lvb" => Construct::DynamicViewport,
+        "dvw" | "dvh" | "dvmin" | "dvmax" | "dvi" | "dvb" | "svw" | "svh" | "svmin" | "svmax"
+        | "svi" | "svb" | "lvw" | "lvh" | "lvmin" | "lvmax" | "lvi" | "lvb" => {
+            Construct::DynamicViewport
+        }
         "cqw" | "cqh" | "cqi" | "cqb" | "cqmin" | "cqmax" => Construct::ContainerUnits,
         _ => return None,
     })
@@ -108,8 +114,12 @@ impl Iterator for Words<'_> {
 
     fn next(&mut self) -> Option<Word> {
         let bytes = self.css.as_bytes();
-        let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_') || !byte.is_ascii();
-        let length = |at: usize, fits: &dyn Fn(&u8) -> bool| bytes[at..self.end].iter().take_while(|b| fits(b)).count();
+        let is_name = |byte: &u8| {
+            byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_') || !byte.is_ascii()
+        };
+        let length = |at: usize, fits: &dyn Fn(&u8) -> bool| {
+            bytes[at..self.end].iter().take_while(|b| fits(b)).count()
+        };
         while self.at < self.end {
             let start = self.at;
             let first = bytes[start];
@@ -120,8 +130,8 @@ impl Iterator for Words<'_> {
                 return Some(Word { kind: Kind::Unit, range: unit..self.at });
             }
             // `-1px` is a number, and an address is one token.
-            let is_number =
-                first == b'-' && bytes.get(after).is_some_and(|byte| !is_name(byte) || byte.is_ascii_digit());
+            let is_number = first == b'-'
+                && bytes.get(after).is_some_and(|byte| !is_name(byte) || byte.is_ascii_digit());
             if is_name(&first)
                 && !is_number
                 && after == start + self.css[start..].chars().next().map_or(1, char::len_utf8)

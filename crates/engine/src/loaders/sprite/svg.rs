@@ -1,5 +1,5 @@
-//! A drawing as a symbol: what its root says of looks stays, what it says of size goes. Ids and classes get names that no other
-//! symbol has, because all of them are in one page.
+//! A drawing as a symbol: what its root says of looks stays, what it says of size goes. Ids and
+//! classes get names that no other symbol has, because all of them are in one page.
 
 use std::{collections::BTreeSet, fmt::Write, ops::Range, sync::Arc};
 
@@ -30,7 +30,12 @@ pub fn symbol(source: &Arc<Source>, id: &str) -> Result<Symbol, Box<Diagnostic>>
             TagKind::Empty => {}
             TagKind::End => match open.pop() {
                 Some(start) if text[start.name.clone()] == text[tag.name.clone()] => {}
-                Some(start) => return wrong(start.range.start, "this element is not closed where it should be"),
+                Some(start) => {
+                    return wrong(
+                        start.range.start,
+                        "this element is not closed where it should be",
+                    );
+                }
                 None => return wrong(tag.range.start, "this closes nothing"),
             },
         }
@@ -38,7 +43,8 @@ pub fn symbol(source: &Arc<Source>, id: &str) -> Result<Symbol, Box<Diagnostic>>
     if let Some(unclosed) = open.last() {
         return wrong(unclosed.range.start, "this element is never closed");
     }
-    let end = if root.kind == TagKind::Empty { root.range.end } else { tags[tags.len() - 1].range.start };
+    let end =
+        if root.kind == TagKind::Empty { root.range.end } else { tags[tags.len() - 1].range.start };
     let inner = renamed(text, root.range.end..end.max(root.range.end), &tags[1..], id);
     let (view_box, looks) = root_attributes(text, root);
     let mut markup = format!("<symbol id=\"{id}\"");
@@ -49,7 +55,8 @@ pub fn symbol(source: &Arc<Source>, id: &str) -> Result<Symbol, Box<Diagnostic>>
     Ok(Symbol { view_box, markup })
 }
 
-/// What the root says of its view, and what it says of looks, as attributes with blanks before them.
+/// What the root says of its view, and what it says of looks, as attributes with blanks before
+/// them.
 fn root_attributes(text: &str, root: &Tag) -> (String, String) {
     let mut looks = String::new();
     let mut view_box = String::new();
@@ -59,12 +66,19 @@ fn root_attributes(text: &str, root: &Tag) -> (String, String) {
         match name {
             "viewBox" => value.clone_into(&mut view_box),
             "width" | "height" => {
-                size[usize::from(name == "height")] = value.trim_end_matches("px").parse::<f64>().ok();
+                size[usize::from(name == "height")] =
+                    value.trim_end_matches("px").parse::<f64>().ok();
             }
-            "id" | "class" | "x" | "y" | "version" | "style" | "enable-background" | "baseProfile" => {}
-            _ if name.starts_with("xmlns") || name.starts_with("xml:") || name.starts_with("on") => {}
-            _ if name.starts_with("sketch:") || name.starts_with("sodipodi:") || name.starts_with("inkscape:") => {}
-            _ => write!(looks, " {name}=\"{}\"", value.replace('"', "&quot;")).expect("strings can be written"),
+            "id" | "class" | "x" | "y" | "version" | "style" | "enable-background"
+            | "baseProfile" => {}
+            _ if name.starts_with("xmlns")
+                || name.starts_with("xml:")
+                || name.starts_with("on") => {}
+            _ if name.starts_with("sketch:")
+                || name.starts_with("sodipodi:")
+                || name.starts_with("inkscape:") => {}
+            _ => write!(looks, " {name}=\"{}\"", value.replace('"', "&quot;"))
+                .expect("strings can be written"),
         }
     }
     if let [Some(width), Some(height)] = size
@@ -79,13 +93,17 @@ fn root_attributes(text: &str, root: &Tag) -> (String, String) {
 fn renamed(text: &str, range: Range<usize>, tags: &[Tag], symbol: &str) -> String {
     let values = |wanted: &'static str| {
         let attributes = tags.iter().flat_map(|tag| &tag.attributes);
-        attributes.filter(move |(name, _)| &text[name.clone()] == wanted).map(|(_, value)| value.clone())
+        attributes
+            .filter(move |(name, _)| &text[name.clone()] == wanted)
+            .map(|(_, value)| value.clone())
     };
     let ids: BTreeSet<&str> = values("id").map(|value| &text[value]).collect();
     let styles: Vec<&str> = style_texts(text, tags).map(|range| &text[range]).collect();
     let is_styled = |class: &&str| styles.iter().any(|style| mentions(style, '.', class));
-    let classes: BTreeSet<&str> =
-        values("class").flat_map(|value| text[value].split_whitespace()).filter(is_styled).collect();
+    let classes: BTreeSet<&str> = values("class")
+        .flat_map(|value| text[value].split_whitespace())
+        .filter(is_styled)
+        .collect();
     let mut edits: Vec<(Range<usize>, String)> =
         comments(text, range.clone()).map(|comment| (comment, String::new())).collect();
     for (name, value) in tags.iter().flat_map(|tag| &tag.attributes) {
@@ -93,8 +111,13 @@ fn renamed(text: &str, range: Range<usize>, tags: &[Tag], symbol: &str) -> Strin
         let new = match name {
             "id" => format!("{symbol}-{written}"),
             "class" => {
-                let own =
-                    |class: &str| if classes.contains(class) { format!("{symbol}-{class}") } else { class.to_owned() };
+                let own = |class: &str| {
+                    if classes.contains(class) {
+                        format!("{symbol}-{class}")
+                    } else {
+                        class.to_owned()
+                    }
+                };
                 written.split_whitespace().map(own).collect::<Vec<_>>().join(" ")
             }
             "href" | "xlink:href" => match written.strip_prefix('#') {
@@ -107,7 +130,8 @@ fn renamed(text: &str, range: Range<usize>, tags: &[Tag], symbol: &str) -> Strin
         edits.push((value.clone(), new));
     }
     for style in style_texts(text, tags) {
-        let own = with_own(&with_own(&text[style.clone()], '#', &ids, symbol), '.', &classes, symbol);
+        let own =
+            with_own(&with_own(&text[style.clone()], '#', &ids, symbol), '.', &classes, symbol);
         edits.push((style, own));
     }
     edits.sort_by_key(|(range, _)| range.start);
@@ -125,8 +149,11 @@ fn renamed(text: &str, range: Range<usize>, tags: &[Tag], symbol: &str) -> Strin
 
 /// The texts of `<style>`.
 fn style_texts<'t>(text: &'t str, tags: &'t [Tag]) -> impl Iterator<Item = Range<usize>> + 't {
-    let is_style = |tag: &Tag| tag.kind == TagKind::Start && local(&text[tag.name.clone()]) == "style";
-    tags.windows(2).filter(move |pair| is_style(&pair[0])).map(|pair| pair[0].range.end..pair[1].range.start)
+    let is_style =
+        |tag: &Tag| tag.kind == TagKind::Start && local(&text[tag.name.clone()]) == "style";
+    tags.windows(2)
+        .filter(move |pair| is_style(&pair[0]))
+        .map(|pair| pair[0].range.end..pair[1].range.start)
 }
 
 fn is_name(c: char) -> bool {
@@ -134,7 +161,8 @@ fn is_name(c: char) -> bool {
 }
 
 fn mentions(text: &str, mark: char, name: &str) -> bool {
-    text.match_indices(mark).any(|(at, _)| text[at + 1..].split(|c| !is_name(c)).next() == Some(name))
+    text.match_indices(mark)
+        .any(|(at, _)| text[at + 1..].split(|c| !is_name(c)).next() == Some(name))
 }
 
 /// A text in which names behind a mark are the symbol's own.
@@ -144,7 +172,8 @@ fn with_own(text: &str, mark: char, names: &BTreeSet<&str>, symbol: &str) -> Str
     for (at, _) in text.match_indices(mark) {
         let name = text[at + 1..].split(|c| !is_name(c)).next().unwrap_or_default();
         if names.contains(name) {
-            write!(out, "{}{mark}{symbol}-{name}", &text[done..at]).expect("strings can be written");
+            write!(out, "{}{mark}{symbol}-{name}", &text[done..at])
+                .expect("strings can be written");
             done = at + 1 + name.len();
         }
     }
@@ -154,7 +183,8 @@ fn with_own(text: &str, mark: char, names: &BTreeSet<&str>, symbol: &str) -> Str
 
 /// Without white space that nobody sees.
 fn plain(inner: &str) -> String {
-    let keeps_space = ["<text", "<foreignObject", "<style", "xml:space"].iter().any(|tag| inner.contains(tag));
+    let keeps_space =
+        ["<text", "<foreignObject", "<style", "xml:space"].iter().any(|tag| inner.contains(tag));
     if keeps_space {
         return inner.trim().to_owned();
     }
@@ -194,7 +224,8 @@ fn comments(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize
 /// The tags of a drawing, or where one cannot be read and why.
 fn tags(text: &str) -> Result<Vec<Tag>, (usize, &'static str)> {
     /// What is no tag begins and ends so.
-    const OTHERS: [(&str, &str); 4] = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">")];
+    const OTHERS: [(&str, &str); 4] =
+        [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">")];
     let mut tags = Vec::new();
     let mut at = 0;
     while let Some(start) = text[at..].find('<').map(|found| at + found) {
@@ -225,7 +256,10 @@ fn tag(text: &str, start: usize) -> Result<Tag, (usize, &'static str)> {
     let is_end = text[start + 1..].starts_with('/');
     let name = word(text, start + 1 + usize::from(is_end));
     if name.is_empty() {
-        return Err((start, "no name of an element follows this `<`: a `<` in a text is written `&lt;`"));
+        return Err((
+            start,
+            "no name of an element follows this `<`: a `<` in a text is written `&lt;`",
+        ));
     }
     let mut attributes = Vec::new();
     let mut at = after_space(text, name.end);
@@ -253,7 +287,9 @@ fn tag(text: &str, start: usize) -> Result<Tag, (usize, &'static str)> {
         }
         let quote = after_space(text, equals + 1);
         let mark = text[quote..].chars().next().filter(|c| matches!(c, '"' | '\''));
-        let Some(mark) = mark else { return Err((attribute.start, "the value of this attribute is not in quotes")) };
+        let Some(mark) = mark else {
+            return Err((attribute.start, "the value of this attribute is not in quotes"));
+        };
         let length = text[quote + 1..].find(mark).ok_or((quote, "this quote is never closed"))?;
         attributes.push((attribute, quote + 1..quote + 1 + length));
         at = after_space(text, quote + 1 + length + 1);

@@ -1,10 +1,13 @@
-//! What a build leaves for the next process, and that the next one makes the same of the sources with it as without.
+//! What a build leaves for the next process, and that the next one makes the same of the sources
+//! with it as without.
 
 use std::sync::Arc;
 
 use bundle_base::fs::MemoryFs;
 
-use super::{Build, ONE, Session, built, config, random::random_modules::Random, session, shown, small, text};
+use super::{
+    Build, ONE, Session, built, config, random::random_modules::Random, session, shown, small, text,
+};
 use crate::{Cache, Unusable};
 
 const PAGES: &str = r#"{ "areas": { "a": "a.js", "b": "b.js" }, "outDir": "out", "sourcemap": "file", "minify": true, "splitting": true,
@@ -12,10 +15,16 @@ const PAGES: &str = r#"{ "areas": { "a": "a.js", "b": "b.js" }, "outDir": "out",
 
 /// Scripts, a component, sheets with partials and a file that one refers to.
 fn pages() -> Arc<MemoryFs> {
-    let component = "<template><p :title=\"t\">{{ text }}</p></template>\n<script>\nimport { one } from './shared.js';\nexport default { data() { return { text: one(), t: '' } } };\n</script>\n<style scoped lang=\"scss\">\n@use 'theme';\np { color: theme.$ink; background: url(./dot.png?url) }\n</style>\n";
+    let component = "<template><p :title=\"t\">{{ text }}</p></template>\n<script>\nimport { one } \
+                     from './shared.js';\nexport default { data() { return { text: one(), t: '' } \
+                     } };\n</script>\n<style scoped lang=\"scss\">\n@use 'theme';\np { color: \
+                     theme.$ink; background: url(./dot.png?url) }\n</style>\n";
     Arc::new(
         MemoryFs::new()
-            .with("/p/a.js", "import './a.scss';\nimport App from './App.vue';\nconsole.log(App);\n")
+            .with(
+                "/p/a.js",
+                "import './a.scss';\nimport App from './App.vue';\nconsole.log(App);\n",
+            )
             .with("/p/b.js", "import { one } from './shared.js';\nconsole.log(one() + 1);\n")
             .with("/p/shared.js", "export const one = () => `${1}`;\nexport const two = () => 2;\n")
             .with("/p/App.vue", component)
@@ -27,7 +36,11 @@ fn pages() -> Arc<MemoryFs> {
 }
 
 /// A build with what an earlier one left, and what it leaves; `None`: the same again.
-fn with(settings: &str, fs: &Arc<MemoryFs>, kept: &[u8]) -> (Build, Option<Vec<u8>>, Result<(), Unusable>) {
+fn with(
+    settings: &str,
+    fs: &Arc<MemoryFs>,
+    kept: &[u8],
+) -> (Build, Option<Vec<u8>>, Result<(), Unusable>) {
     let mut cache = Cache::new(&config(settings, fs), "this version");
     let restored = if kept.is_empty() { Ok(()) } else { cache.restore(kept.to_vec()) };
     let mut session = session(settings, fs).with_cache(cache);
@@ -101,7 +114,11 @@ fn what_a_compiled_file_asked_is_asked_again() {
 #[test]
 fn warnings_are_said_every_time() {
     let fs = small();
-    fs.write("/p/b.js", "switch (a) { case 1: case 1: }\nconst o = { a: 1, a: 2 };\nconsole.log(o, typeof o === 'strnig');\nvar a = eval('1');\n");
+    fs.write(
+        "/p/b.js",
+        "switch (a) { case 1: case 1: }\nconst o = { a: 1, a: 2 };\nconsole.log(o, \
+                         typeof o === 'strnig');\nvar a = eval('1');\n",
+    );
     let kept = first(ONE, &fs);
     let build = same(ONE, &fs, &kept);
     assert!(!build.warnings.is_empty(), "{}", text(&build));
@@ -114,7 +131,11 @@ fn other_settings_have_another_file() {
     let defined = ONE.replace("\"mode\"", "\"define\": { \"X\": \"1\" }, \"mode\"");
     let others = [name(&defined, "1"), name(&ONE.replace("es2020", "es5"), "1"), name(ONE, "2")];
     assert!(!others.contains(&name(ONE, "1")));
-    assert_eq!(name(ONE, "1"), name(&ONE.replace("\"out\"", "\"elsewhere\""), "1"), "where outputs go is no matter");
+    assert_eq!(
+        name(ONE, "1"),
+        name(&ONE.replace("\"out\"", "\"elsewhere\""), "1"),
+        "where outputs go is no matter"
+    );
     let kept = first(ONE, &fs);
     let mut other = Cache::new(&config(&defined, &fs), "this version");
     assert_eq!(other.restore(kept.clone()), Err(Unusable::OtherVersion));

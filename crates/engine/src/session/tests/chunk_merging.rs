@@ -1,4 +1,5 @@
-//! Which shared scripts are joined: what is worth a request, what pages get then, and what they never get.
+//! Which shared scripts are joined: what is worth a request, what pages get then, and what they
+//! never get.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -6,16 +7,21 @@ use bundle_base::fs::MemoryFs;
 
 use super::{built, session};
 
-/// Three pages that all share a function; the third shares one with each of the others, and with the second a component with scoped styles;
-/// the first two share a sheet for everything.
+/// Three pages that all share a function; the third shares one with each of the others, and with
+/// the second a component with scoped styles; the first two share a sheet for everything.
 fn three_pages() -> Arc<MemoryFs> {
-    let page = |shared: &str| format!("{shared}import {{ all }} from './all.js';\nconsole.log(all());\n");
-    let shared = |name: &str| format!("import {{ {name} }} from './{name}.js';\nconsole.log({name}());\n");
+    let page =
+        |shared: &str| format!("{shared}import {{ all }} from './all.js';\nconsole.log(all());\n");
+    let shared =
+        |name: &str| format!("import {{ {name} }} from './{name}.js';\nconsole.log({name}());\n");
     let module = |name: &str| format!("export function {name}() {{ return '{name}'; }}\n");
-    let component = "<template><p class=\"card\" /></template>\n<style scoped>.card { color: red }</style>\n";
+    let component =
+        "<template><p class=\"card\" /></template>\n<style scoped>.card { color: red }</style>\n";
     let one = format!("{}import './page.css';\n", shared("onethree"));
-    let two = format!("{}import './page.css';\nimport Card from './Card.vue';\n", shared("twothree"));
-    let three = format!("{}{}import Card from './Card.vue';\n", shared("onethree"), shared("twothree"));
+    let two =
+        format!("{}import './page.css';\nimport Card from './Card.vue';\n", shared("twothree"));
+    let three =
+        format!("{}{}import Card from './Card.vue';\n", shared("onethree"), shared("twothree"));
     let mut fs = MemoryFs::new()
         .with("/p/one.js", page(&one))
         .with("/p/two.js", page(&format!("{two}console.log(Card);\n")))
@@ -48,8 +54,10 @@ fn listed(fs: &Arc<MemoryFs>, splitting: &str) -> BTreeMap<String, (Vec<String>,
         list.map(|file| file.as_str().expect("a name").to_owned()).collect()
     };
     let entries = manifest["entrypoints"].as_object().expect("an object");
-    let pages: BTreeMap<_, _> =
-        entries.iter().map(|(name, page)| (name.clone(), (list(&page["js"]), list(&page["css"])))).collect();
+    let pages: BTreeMap<_, _> = entries
+        .iter()
+        .map(|(name, page)| (name.clone(), (list(&page["js"]), list(&page["css"]))))
+        .collect();
     for file in pages.values().flat_map(|(js, css)| js.iter().chain(css)) {
         assert!(names.contains(&file.as_str()), "{file} is not among {names:?}");
     }
@@ -66,15 +74,18 @@ fn what_is_small_is_joined_and_styles_stay_where_they_are_asked_for() {
         "the first page has the script of Card.vue, and needs no styles of it"
     );
     assert_eq!(pages["two"].0, ["chunks/shared~one+two+three.js", "two.js"]);
-    // Nobody takes anything of a sheet, so there is no script beside it. The page needs them in this order.
+    // Nobody takes anything of a sheet, so there is no script beside it. The page needs them in
+    // this order.
     assert_eq!(pages["two"].1, ["chunks/shared~one+two.css", "chunks/shared~two+three.css"]);
     assert_eq!(pages["three"].0, ["chunks/shared~one+two+three.js", "three.js"]);
     assert_eq!(pages["three"].1, ["chunks/shared~two+three.css"], "page.css would show there");
 }
 
-/// Three pages with a function for all, and for the first two `box.js`, which imports styles for everything; `first` is in the first.
+/// Three pages with a function for all, and for the first two `box.js`, which imports styles for
+/// everything; `first` is in the first.
 fn with_a_box(first: &str) -> Arc<MemoryFs> {
-    let page = |text: &str| format!("{text}import {{ all }} from './all.js';\nconsole.log(all());\n");
+    let page =
+        |text: &str| format!("{text}import {{ all }} from './all.js';\nconsole.log(all());\n");
     let boxed = "import { box } from './box.js';\nconsole.log(box());\n";
     let fs = MemoryFs::new()
         .with("/p/one.js", page(first))
@@ -89,10 +100,13 @@ fn with_a_box(first: &str) -> Arc<MemoryFs> {
 
 #[test]
 fn a_script_may_be_where_its_styles_are_not() {
-    let pages = listed(&with_a_box("import { box } from './box.js';\nconsole.log(box());\n"), "true");
-    for (name, sheets) in
-        [("one", &["chunks/shared~one+two.css"][..]), ("two", &["chunks/shared~one+two.css"]), ("three", &[])]
-    {
+    let pages =
+        listed(&with_a_box("import { box } from './box.js';\nconsole.log(box());\n"), "true");
+    for (name, sheets) in [
+        ("one", &["chunks/shared~one+two.css"][..]),
+        ("two", &["chunks/shared~one+two.css"]),
+        ("three", &[]),
+    ] {
         assert_eq!(pages[name].0, ["chunks/shared~one+two+three.js", &format!("{name}.js")]);
         assert_eq!(pages[name].1, sheets, "{name}");
     }
@@ -123,14 +137,23 @@ fn sheets_that_pages_read_in_other_orders_are_not_joined() {
     let alike = listed(&fs("import './Red.vue';\nimport './page.css';\n"), "true");
     assert_eq!(alike["two"].1, ["chunks/shared~one+two+three.css"]);
     let otherwise = listed(&fs("import './page.css';\nimport './Red.vue';\n"), "true");
-    assert_eq!(otherwise["one"].1, ["chunks/shared~one+two.css", "chunks/shared~one+two+three.css"]);
-    assert_eq!(otherwise["two"].1, ["chunks/shared~one+two+three.css", "chunks/shared~one+two.css"]);
+    assert_eq!(
+        otherwise["one"].1,
+        ["chunks/shared~one+two.css", "chunks/shared~one+two+three.css"]
+    );
+    assert_eq!(
+        otherwise["two"].1,
+        ["chunks/shared~one+two+three.css", "chunks/shared~one+two.css"]
+    );
 }
 
 #[test]
 fn without_worth_a_page_loads_what_it_needs_and_nothing_else() {
     let pages = pages(r#"{ "minSize": 0 }"#);
-    assert_eq!(pages["one"].0, ["chunks/shared~one+three.js", "chunks/shared~one+two+three.js", "one.js"]);
+    assert_eq!(
+        pages["one"].0,
+        ["chunks/shared~one+three.js", "chunks/shared~one+two+three.js", "one.js"]
+    );
     assert_eq!(pages["three"].0.len(), 4);
     assert_eq!(pages["three"].1, ["chunks/shared~two+three.css"]);
 }
@@ -149,7 +172,9 @@ fn what_few_share_is_joined_with_what_more_share() {
 
 /// The codes of what is said where one page imports what another does, in another order.
 fn said_of_two_orders(first: &str, second: &str) -> Vec<&'static str> {
-    let component = |color: &str| format!("<template><p /></template>\n<style scoped>p {{ color: {color} }}</style>\n");
+    let component = |color: &str| {
+        format!("<template><p /></template>\n<style scoped>p {{ color: {color} }}</style>\n")
+    };
     let fs = MemoryFs::new()
         .with("/p/one.js", format!("import '{first}';\nimport '{second}';\n"))
         .with("/p/two.js", format!("import '{second}';\nimport '{first}';\n"))
@@ -157,7 +182,8 @@ fn said_of_two_orders(first: &str, second: &str) -> Vec<&'static str> {
         .with("/p/Blue.vue", component("blue"))
         .with("/p/page.css", "p { color: green }\n")
         .with("/p/node_modules/vue/package.json", r#"{ "name": "vue", "version": "2.7.16" }"#);
-    let text = r#"{ "areas": { "one": "one.js", "two": "two.js" }, "outDir": "out", "vue": "2.7" }"#;
+    let text =
+        r#"{ "areas": { "one": "one.js", "two": "two.js" }, "outDir": "out", "vue": "2.7" }"#;
     built(&mut session(text, &Arc::new(fs))).warnings.iter().map(|warning| warning.code).collect()
 }
 

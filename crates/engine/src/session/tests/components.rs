@@ -1,5 +1,6 @@
-//! What of a component is not compiled again: the scripts if something has changed that a stylesheet imports, the stylesheets if
-//! another block has changed. Unless they follow from something else that has changed too.
+//! What of a component is not compiled again: the scripts if something has changed that a
+//! stylesheet imports, the stylesheets if another block has changed. Unless they follow from
+//! something else that has changed too.
 
 use std::sync::Arc;
 
@@ -29,15 +30,20 @@ fn project(blocks: &str) -> Arc<MemoryFs> {
 
 /// The scripts that the component was compiled to.
 fn scripts(session: &Session) -> Vec<Part> {
-    let all = session.memo.files.iter().find(|(key, _)| key.path == "/p/App.vue").expect("it was loaded");
+    let all =
+        session.memo.files.iter().find(|(key, _)| key.path == "/p/App.vue").expect("it was loaded");
     let parts = &all.1.loaded.as_ref().expect("it is right").parts;
     parts.iter().filter(|part| matches!(part.content, PartContent::Script(_))).cloned().collect()
 }
 
-/// The build after a change of files, which equals a clean one; and whether it took the scripts that were there.
+/// The build after a change of files, which equals a clean one; and whether it took the scripts
+/// that were there.
 fn rebuilt(session: &mut Session, fs: &Arc<MemoryFs>, paths: &[&str]) -> (Build, bool) {
     let before = scripts(session);
-    session.apply(&ChangeSet { changed: paths.iter().map(Utf8PathBuf::from).collect(), ..ChangeSet::default() });
+    session.apply(&ChangeSet {
+        changed: paths.iter().map(Utf8PathBuf::from).collect(),
+        ..ChangeSet::default()
+    });
     let build = built(session);
     assert_eq!(build.outputs, built(&mut super::session(CONFIG, fs)).outputs);
     assert!(session.memo.fallen.is_empty());
@@ -46,13 +52,14 @@ fn rebuilt(session: &mut Session, fs: &Arc<MemoryFs>, paths: &[&str]) -> (Build,
     (build, are_same)
 }
 
-const STYLE: &str =
-    "<style lang=\"scss\" scoped>\n@use './theme';\n.own { width: theme.$wide; left: v-bind(size) }\n</style>\n";
+const STYLE: &str = "<style lang=\"scss\" scoped>\n@use './theme';\n.own { width: theme.$wide; \
+                     left: v-bind(size) }\n</style>\n";
 
 #[test]
 fn an_edit_of_a_partial_compiles_no_template() {
     let blocks = format!(
-        "<template><p class=\"own\">{{{{ size }}}}</p></template>\n<script>export default {{ data: () => ({{ size: 1 }}) }}</script>\n{STYLE}"
+        "<template><p class=\"own\">{{{{ size }}}}</p></template>\n<script>export default {{ data: \
+         () => ({{ size: 1 }}) }}</script>\n{STYLE}"
     );
     let fs = project(&blocks);
     let mut session = session(CONFIG, &fs);
@@ -61,7 +68,8 @@ fn an_edit_of_a_partial_compiles_no_template() {
         fs.write(PARTIAL, format!("$wide: {wide};\n.second {{ top: 0 }}\n"));
         let (build, are_same) = rebuilt(&mut session, &fs, &[PARTIAL]);
         assert!(are_same);
-        let sheet = build.outputs.files.iter().find(|file| file.path == "main.css").expect("it is written");
+        let sheet =
+            build.outputs.files.iter().find(|file| file.path == "main.css").expect("it is written");
         assert!(String::from_utf8_lossy(&sheet.bytes).contains(&format!("width: {wide}")));
     }
     fs.write("/p/App.vue", blocks.replace("size: 1", "size: 2"));
@@ -94,7 +102,8 @@ fn scripts_that_follow_from_other_files_are_compiled_again() {
 
 /// The texts of the stylesheets.
 fn stylesheets(session: &Session) -> Vec<Arc<bundle_base::Source>> {
-    let all = session.memo.files.iter().find(|(key, _)| key.path == "/p/App.vue").expect("it was loaded");
+    let all =
+        session.memo.files.iter().find(|(key, _)| key.path == "/p/App.vue").expect("it was loaded");
     let parts = &all.1.loaded.as_ref().expect("it is right").parts;
     let is_style = |part: &&Part| matches!(part.content, PartContent::Style(_));
     parts.iter().filter(is_style).map(|part| Arc::clone(&part.source)).collect()
@@ -103,7 +112,9 @@ fn stylesheets(session: &Session) -> Vec<Arc<bundle_base::Source>> {
 #[test]
 fn an_edit_of_another_block_compiles_no_stylesheet() {
     let template = |text: &str| format!("<template><p class=\"own\">{text}</p></template>\n");
-    let blocks = |text: &str, style: &str| format!("{}{style}<style>b {{ top: 0 }}</style>\n", template(text));
+    let blocks = |text: &str, style: &str| {
+        format!("{}{style}<style>b {{ top: 0 }}</style>\n", template(text))
+    };
     let fs = project(&blocks("one", STYLE));
     let mut session = session(CONFIG, &fs);
     built(&mut session);
@@ -114,13 +125,20 @@ fn an_edit_of_another_block_compiles_no_stylesheet() {
         }
         rebuilt(&mut session, &fs, &files.iter().map(|(path, _)| *path).collect::<Vec<_>>());
         let after = stylesheets(&session);
-        let are_kept =
-            before.len() == after.len() && before.iter().zip(&after).all(|(one, other)| Arc::ptr_eq(one, other));
+        let are_kept = before.len() == after.len()
+            && before.iter().zip(&after).all(|(one, other)| Arc::ptr_eq(one, other));
         assert_eq!(are_kept, is_kept, "{files:?}");
         // What a kept stylesheet imports is watched still.
-        let mut of_partial =
-            session.memo.files.values().filter(|file| file.reads.iter().any(|(path, _)| path == PARTIAL));
-        assert_eq!(of_partial.next().is_some(), files.iter().all(|(_, text)| !text.contains("five")), "{files:?}");
+        let mut of_partial = session
+            .memo
+            .files
+            .values()
+            .filter(|file| file.reads.iter().any(|(path, _)| path == PARTIAL));
+        assert_eq!(
+            of_partial.next().is_some(),
+            files.iter().all(|(_, text)| !text.contains("five")),
+            "{files:?}"
+        );
     };
     let app = "/p/App.vue";
     edit(&[(app, blocks("two and more", STYLE))], true);
@@ -135,7 +153,8 @@ fn an_edit_of_another_block_compiles_no_stylesheet() {
 
 #[test]
 fn what_was_to_be_said_is_said_again() {
-    let fs = project(&format!("<template><p class=\"own\" /></template>\n<docs>None.</docs>\n{STYLE}"));
+    let fs =
+        project(&format!("<template><p class=\"own\" /></template>\n<docs>None.</docs>\n{STYLE}"));
     let mut session = session(CONFIG, &fs);
     let first = built(&mut session);
     assert_eq!(first.warnings.len(), 1);

@@ -7,7 +7,8 @@ use super::{ONE, built, changed, session, small};
 use crate::{ChangeSet, Dependencies};
 
 fn told(dependencies: &Dependencies) -> (bool, Vec<&str>) {
-    let contents = dependencies.reads.iter().filter(|(_, question)| *question == Question::Contents);
+    let contents =
+        dependencies.reads.iter().filter(|(_, question)| *question == Question::Contents);
     let scripts = contents.map(|(path, _)| path).filter(|path| path.extension() == Some("js"));
     let names = scripts.filter_map(|path| path.file_name());
     (dependencies.is_complete, names.collect())

@@ -17,10 +17,18 @@ const CONFIG: &str = r#"{
 fn project() -> Arc<MemoryFs> {
     Arc::new(
         MemoryFs::new()
-            .with("/p/a.js", "import { s } from './s.js';\nimport './a.css';\nconsole.log(s, import('./later.js'));\n")
+            .with(
+                "/p/a.js",
+                "import { s } from './s.js';\nimport './a.css';\nconsole.log(s, \
+                              import('./later.js'));\n",
+            )
             .with("/p/b.js", "import { s } from './s.js';\nconsole.log('b', s);\n")
             .with("/p/s.js", "export const s = ['shared'];\n")
-            .with("/p/later.js", "export const l = () => import('./other.js');\nimport './later.css';\n")
+            .with(
+                "/p/later.js",
+                "export const l = () => import('./other.js');\nimport \
+                                  './later.css';\n",
+            )
             .with("/p/other.js", "export const o = () => import('./later.js');\n")
             .with("/p/a.css", "a { color: red }\n")
             .with("/p/later.css", "b { color: red }\n")
@@ -33,7 +41,8 @@ fn project() -> Arc<MemoryFs> {
 /// What is written under a name without its hash: name and text.
 fn files(build: &Build) -> BTreeMap<String, (String, String)> {
     let one = |file: &crate::OutputFile| {
-        let is_digits = |part: &&str| part.len() == 8 && part.bytes().all(|b| b.is_ascii_hexdigit());
+        let is_digits =
+            |part: &&str| part.len() == 8 && part.bytes().all(|b| b.is_ascii_hexdigit());
         let kept: Vec<&str> = file.path.split('.').filter(|part| !is_digits(part)).collect();
         let text = String::from_utf8(file.bytes.to_vec()).expect("a text");
         (kept.join("."), (file.path.clone(), text))
@@ -54,7 +63,10 @@ fn renamed(warm: &mut Session, fs: &Arc<MemoryFs>, path: &str, text: &str) -> Ve
     let differing = differing.filter(|(name, now)| before.get(*name) != Some(*now));
     let renamed = differing.map(|(name, (path, text))| {
         let (before_path, before_text) = &before[name];
-        assert!(path != before_path || name == "app/Exact.js", "{name}: other bytes under the same name");
+        assert!(
+            path != before_path || name == "app/Exact.js",
+            "{name}: other bytes under the same name"
+        );
         assert_ne!(text, before_text, "{name}: the same bytes under another name");
         name.clone()
     });
@@ -69,7 +81,10 @@ fn names_change_with_what_they_stand_for_and_with_nothing_else() {
     let shared = "chunks/shared~shop-a+shop-b.js";
     let s = |text: &str| format!("export const s = ['{text}'];\n");
     assert_eq!(edit("/p/s.js", &s("other")), [shared, "shop/a.js", "shop/b.js"]);
-    assert_eq!(edit("/p/b.js", "import { s } from './s.js';\nconsole.log('bb', s);\n"), ["shop/b.js"]);
+    assert_eq!(
+        edit("/p/b.js", "import { s } from './s.js';\nconsole.log('bb', s);\n"),
+        ["shop/b.js"]
+    );
     assert_eq!(edit("/p/a.css", "a { color: blue }\n"), ["shop/a.css"]);
     assert_eq!(edit("/p/print.css", "i { color: blue }\n"), ["print.css"]);
     // They load each other: whoever has the one has to get the other anew.
@@ -83,7 +98,9 @@ fn names_change_with_what_they_stand_for_and_with_nothing_else() {
 
 #[test]
 fn everything_that_is_named_is_there() {
-    for more in ["", r#", "sourcemap": "file""#, r#", "format": "esm""#, r#", "modules": "registry""#] {
+    for more in
+        ["", r#", "sourcemap": "file""#, r#", "format": "esm""#, r#", "modules": "registry""#]
+    {
         let settings = CONFIG.replacen(r#", "mode""#, &format!(r#"{more}, "mode""#), 1);
         let build = built(&mut session(&settings, &project()));
         let files = files(&build);
@@ -91,21 +108,30 @@ fn everything_that_is_named_is_there() {
         for (name, (path, text)) in &files {
             assert!(!text.contains("_~") && !path.contains("_~"), "{path} has a mark:\n{text}");
             let is_hashed = path != name;
-            let is_plain =
-                ["app/Exact.js", "entrypoints.json", "mix-manifest.json", "manifest.json", "app/Exact.js.map"];
+            let is_plain = [
+                "app/Exact.js",
+                "entrypoints.json",
+                "mix-manifest.json",
+                "manifest.json",
+                "app/Exact.js.map",
+            ];
             assert_eq!(is_hashed, !is_plain.contains(&name.as_str()), "{path}");
         }
-        let told: serde_json::Value = serde_json::from_str(&files["entrypoints.json"].1).expect("JSON");
+        let told: serde_json::Value =
+            serde_json::from_str(&files["entrypoints.json"].1).expect("JSON");
         let hashed = |name: &str| format!("/x/{}", files[name].0);
         let a = &told["entrypoints"]["shop/a"];
         assert_eq!(a["css"], serde_json::json!([hashed("shop/a.css")]));
         let digest = told["integrity"][hashed("shop/a.css")].as_str().expect("a digest");
         assert!(digest.starts_with("sha384-") && digest.len() == 7 + 64, "{digest}");
-        let exact =
-            told["entrypoints"]["app/Exact"]["js"].as_array().and_then(|all| all.last()?.as_str()).expect("an address");
+        let exact = told["entrypoints"]["app/Exact"]["js"]
+            .as_array()
+            .and_then(|all| all.last()?.as_str())
+            .expect("an address");
         assert!(exact.starts_with("/x/app/Exact.js?id="), "{exact}");
         assert!(told["integrity"][exact].is_null());
-        let mix: serde_json::Value = serde_json::from_str(&files["mix-manifest.json"].1).expect("JSON");
+        let mix: serde_json::Value =
+            serde_json::from_str(&files["mix-manifest.json"].1).expect("JSON");
         assert_eq!(mix["/shop/b.js"], serde_json::json!(format!("/{}", files["shop/b.js"].0)));
     }
 }

@@ -1,4 +1,5 @@
-//! Random projects under random edits: whatever happened, the next build equals a clean one. Seeded, so a failure repeats.
+//! Random projects under random edits: whatever happened, the next build equals a clean one.
+//! Seeded, so a failure repeats.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -28,7 +29,8 @@ impl Project {
     fn new(random: &mut Random) -> Self {
         let size = 2 + random.below(8);
         let names = names(size + 1);
-        let mut project = Self { files: BTreeMap::new(), fs: Arc::new(MemoryFs::new()), names: names.clone() };
+        let mut project =
+            Self { files: BTreeMap::new(), fs: Arc::new(MemoryFs::new()), names: names.clone() };
         for name in &names[..size] {
             project.write(path(name), module(random, name, &names[..size]));
         }
@@ -100,11 +102,13 @@ enum Stood {
     Nothing,
 }
 
-/// What a build gives, as something to compare: files and warnings, or errors; and how much stood that was linked before.
+/// What a build gives, as something to compare: files and warnings, or errors; and how much stood
+/// that was linked before.
 fn outcome(session: &mut Session) -> (String, Stood) {
     match session.build() {
         Ok(build) => {
-            let files: Vec<_> = build.outputs.files.iter().map(|f| String::from_utf8_lossy(&f.bytes)).collect();
+            let files: Vec<_> =
+                build.outputs.files.iter().map(|f| String::from_utf8_lossy(&f.bytes)).collect();
             let mut log = Diagnostics::new();
             log.extend(build.warnings);
             let metafile = build.outputs.metafile.unwrap_or_default();
@@ -124,7 +128,8 @@ fn settings(random: &mut Random) -> String {
     let target = TARGETS[random.below(2)];
     let second = if random.chance(3) { r#", "m1": "m1.js""# } else { "" };
     let map = MAPS[random.below(4)];
-    let (splitting, minify) = (random.chance(3) && (format != "esm" || target != "es5"), random.chance(4));
+    let (splitting, minify) =
+        (random.chance(3) && (format != "esm" || target != "es5"), random.chance(4));
     let modules = if format == "iife" && random.chance(2) { "registry" } else { "hoisted" };
     let mode = if random.chance(2) { "development" } else { "production" };
     format!(
@@ -133,7 +138,10 @@ fn settings(random: &mut Random) -> String {
     )
 }
 
-#[expect(clippy::disallowed_methods, reason = "how many projects a test run tries is its caller's choice")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how many projects a test run tries is its caller's choice"
+)]
 fn projects() -> u64 {
     if std::env::var("BUNDLE_TEST_FULL").is_ok() { 1000 } else { 60 }
 }
@@ -152,7 +160,11 @@ fn a_rebuild_after_random_edits_equals_a_clean_build() {
             for step in 0..5 {
                 let (rebuilt, stands) = outcome(&mut warm);
                 let (clean, _) = outcome(&mut session_with(&settings, &project.fs, has_metafile));
-                assert_eq!(rebuilt, clean, "seed {seed}, step {step}: {settings}\n{:#?}", project.files);
+                assert_eq!(
+                    rebuilt, clean,
+                    "seed {seed}, step {step}: {settings}\n{:#?}",
+                    project.files
+                );
                 let next = session_with(&settings, &project.fs, has_metafile);
                 let mut next = next.with_cache(cache(&settings, &project.fs, kept.as_deref()));
                 assert_eq!(
@@ -162,7 +174,9 @@ fn a_rebuild_after_random_edits_equals_a_clean_build() {
                     project.files
                 );
                 let snapshot = next.cache().and_then(Cache::snapshot);
-                kept = snapshot.map(|snapshot| snapshot.pieces().collect::<Vec<_>>().concat()).or(kept);
+                kept = snapshot
+                    .map(|snapshot| snapshot.pieces().collect::<Vec<_>>().concat())
+                    .or(kept);
                 built += usize::from(!clean.starts_with("error"));
                 stood += usize::from(stands == Stood::All);
                 stood_partly += usize::from(stands == Stood::Some);
@@ -172,7 +186,10 @@ fn a_rebuild_after_random_edits_equals_a_clean_build() {
         }
         assert!(built > 10, "hardly any of the random projects builds");
         assert!(stood > 10, "hardly any rebuild goes on from what was linked before");
-        assert!(stood_partly > 1, "hardly any rebuild goes on from a part of what was linked before");
+        assert!(
+            stood_partly > 1,
+            "hardly any rebuild goes on from a part of what was linked before"
+        );
     });
 }
 
@@ -182,7 +199,8 @@ fn the_same_bytes_with_any_number_of_threads() {
         let random = &mut Random(seed.wrapping_mul(31));
         let project = Project::new(random);
         let settings = settings(random);
-        let built = |jobs| with_threads(Some(jobs), || outcome(&mut session(&settings, &project.fs)).0);
+        let built =
+            |jobs| with_threads(Some(jobs), || outcome(&mut session(&settings, &project.fs)).0);
         let one = built(1);
         assert_eq!(one, built(2), "seed {seed}");
         assert_eq!(one, built(8), "seed {seed}");

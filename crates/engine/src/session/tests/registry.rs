@@ -1,5 +1,5 @@
-//! Rebuilds of a registry where names move: who exports them, and by which way, changes with every edit; that they are there
-//! does not. What others link must be what a clean build links.
+//! Rebuilds of a registry where names move: who exports them, and by which way, changes with every
+//! edit; that they are there does not. What others link must be what a clean build links.
 
 use std::{collections::BTreeSet, fmt::Write, sync::Arc};
 
@@ -21,7 +21,8 @@ fn exported(random: &mut Random) -> Vec<Vec<&'static str>> {
 /// A module that exports its names in one of many ways, of those after it.
 fn text(random: &mut Random, at: usize, exported: &[Vec<&str>]) -> String {
     let mut text = String::new();
-    let later = |random: &mut Random| (at + 1 < MODULES).then(|| at + 1 + random.below(MODULES - at - 1));
+    let later =
+        |random: &mut Random| (at + 1 < MODULES).then(|| at + 1 + random.below(MODULES - at - 1));
     let star = later(random).filter(|_| random.chance(2));
     if let Some(star) = star {
         let _ = writeln!(text, "export * from './m{star}.js';");
@@ -30,11 +31,19 @@ fn text(random: &mut Random, at: usize, exported: &[Vec<&str>]) -> String {
         if star.is_some_and(|star| exported[star].contains(name)) && !random.chance(3) {
             continue;
         }
-        match later(random).filter(|_| random.chance(2)).and_then(|of| Some((of, exported[of].last()?))) {
+        match later(random)
+            .filter(|_| random.chance(2))
+            .and_then(|of| Some((of, exported[of].last()?)))
+        {
             Some((of, other)) if random.chance(2) => {
-                let _ = writeln!(text, "import {{ {other} as {name} }} from './m{of}.js';\nexport {{ {name} }};");
+                let _ = writeln!(
+                    text,
+                    "import {{ {other} as {name} }} from './m{of}.js';\nexport {{ {name} }};"
+                );
             }
-            Some((of, other)) => drop(writeln!(text, "export {{ {other} as {name} }} from './m{of}.js';")),
+            Some((of, other)) => {
+                let _ = writeln!(text, "export {{ {other} as {name} }} from './m{of}.js';");
+            }
             None => drop(writeln!(text, "export let {name} = {};", random.below(100))),
         }
     }
@@ -46,8 +55,14 @@ fn text(random: &mut Random, at: usize, exported: &[Vec<&str>]) -> String {
         let Some(of) = later(random) else { break };
         for name in &exported[of] {
             let _ = match random.below(4) {
-                0 => writeln!(text, "import {{ {name} as {name}{line} }} from './m{of}.js'; log({name}{line});"),
-                1 => writeln!(text, "import * as {name}s{line} from './m{of}.js'; log({name}s{line}.{name});"),
+                0 => writeln!(
+                    text,
+                    "import {{ {name} as {name}{line} }} from './m{of}.js'; log({name}{line});"
+                ),
+                1 => writeln!(
+                    text,
+                    "import * as {name}s{line} from './m{of}.js'; log({name}s{line}.{name});"
+                ),
                 2 => writeln!(text, "import('./m{of}.js').then(log);"),
                 _ => writeln!(text, "log(require('./m{of}.js'));"),
             };
@@ -92,17 +107,20 @@ fn a_script_that_moved_in_its_component_has_another_map() {
         "sourcemap": "file", "vue": { "version": 2 } }"#;
     let component = |lines: &str| {
         format!(
-            "<template>{lines}<p>{{{{ a }}}}</p></template>\n<script>\nexport default {{ data: () => ({{ a: 1 }}) }}\n</script>\n"
+            "<template>{lines}<p>{{{{ a }}}}</p></template>\n<script>\nexport default {{ data: () \
+             => ({{ a: 1 }}) }}\n</script>\n"
         )
     };
-    let files =
-        MemoryFs::new().with("/p/main.js", "import A from './A.vue';\nlog(A);\n").with("/p/A.vue", component(""));
+    let files = MemoryFs::new()
+        .with("/p/main.js", "import A from './A.vue';\nlog(A);\n")
+        .with("/p/A.vue", component(""));
     let fs = Arc::new(files);
     let mut warm = session(settings, &fs);
     built(&mut warm);
     fs.write("/p/A.vue", component("\n\n"));
     warm.apply(&changed("/p/A.vue"));
-    let maps = [&mut warm, &mut session(settings, &fs)].map(|session| built(session).outputs.files.remove(1).bytes);
+    let maps = [&mut warm, &mut session(settings, &fs)]
+        .map(|session| built(session).outputs.files.remove(1).bytes);
     assert!(maps[0] == maps[1], "{}", String::from_utf8_lossy(&maps[0]));
 }
 
@@ -123,11 +141,18 @@ fn files_of_chunks_without_a_changed_module_are_taken_as_they_are() {
         session.apply(&changed(path));
         let now = built(session);
         let both = before.outputs.files.iter().zip(&now.outputs.files);
-        both.filter(|(a, b)| Arc::ptr_eq(&a.bytes, &b.bytes)).map(|(a, _)| a.path.clone()).collect::<Vec<_>>().join(" ")
+        both.filter(|(a, b)| Arc::ptr_eq(&a.bytes, &b.bytes))
+            .map(|(a, _)| a.path.clone())
+            .collect::<Vec<_>>()
+            .join(" ")
     };
     let shared = "chunks/shared~one+two.js chunks/shared~one+two.js.map";
     assert_eq!(
-        same(&mut session, "/p/one.js", "import './shared.js';\nimport './one.css';\nconsole.log(3);\n"),
+        same(
+            &mut session,
+            "/p/one.js",
+            "import './shared.js';\nimport './one.css';\nconsole.log(3);\n"
+        ),
         format!("one.css one.css.map two.js two.js.map two.css two.css.map {shared}")
     );
     assert_eq!(
@@ -142,14 +167,23 @@ fn an_edit_inside_of_modules_scans_links_and_joins_nothing_else() {
         "mode": "development", "sourcemap": "file", "splitting": true, "vue": { "version": 2 } }"#;
     let component = |text: &str| {
         format!(
-            "<template><p>{text}</p></template>\n<script>\nexport default {{ name: '{text}', pages: require.context('./pages', true, /js$/) }}\n</script>\n\
+            "<template><p>{text}</p></template>\n<script>\nexport default {{ name: '{text}', \
+             pages: require.context('./pages', true, /js$/) }}\n</script>\n\
              <style scoped>p {{ order: {} }}</style>\n",
             text.len()
         )
     };
     let files = MemoryFs::new()
-        .with("/p/one.js", "import { s } from './shared.js';\nimport A from './A.vue';\nlog(s, A, 1);\n")
-        .with("/p/two.js", "import { s } from './shared.js';\nlog(s, require.context('./pages', true, /js$/), 2);\n")
+        .with(
+            "/p/one.js",
+            "import { s } from './shared.js';\nimport A from './A.vue';\nlog(s, A, \
+                            1);\n",
+        )
+        .with(
+            "/p/two.js",
+            "import { s } from './shared.js';\nlog(s, require.context('./pages', \
+                            true, /js$/), 2);\n",
+        )
         .with("/p/shared.js", "export const s = 'first';\n")
         .with("/p/pages/a.js", "log('page');\n")
         .with("/p/A.vue", component("a"));
@@ -162,7 +196,12 @@ fn an_edit_inside_of_modules_scans_links_and_joins_nothing_else() {
         ("/p/pages/a.js", "log('page');\nlog(3);\n".to_owned(), true),
         ("/p/shared.js", "export const s = 'third', t = 1;\n".to_owned(), false),
         ("/p/two.js", "import { s } from './shared.js';\nlog(s, 2);\n".to_owned(), false),
-        ("/p/one.js", "import { s } from './shared.js';\nimport A from './A.vue';\nlog(s, A, 4);\n".to_owned(), true),
+        (
+            "/p/one.js",
+            "import { s } from './shared.js';\nimport A from './A.vue';\nlog(s, A, 4);\n"
+                .to_owned(),
+            true,
+        ),
         ("/p/A.vue", component("a"), true),
     ];
     for (path, text, is_inside) in edits {
@@ -176,13 +215,15 @@ fn an_edit_inside_of_modules_scans_links_and_joins_nothing_else() {
         assert_eq!(rebuilt.outputs.files, clean.outputs.files, "{path}");
         assert_eq!(rebuilt.warnings, clean.warnings, "{path}");
     }
-    assert!(warm.memo.parts.len() < 20 && warm.memo.rendered.len() <= warm.memo.parts.len(), "what is gone is kept");
+    assert!(
+        warm.memo.parts.len() < 20 && warm.memo.rendered.len() <= warm.memo.parts.len(),
+        "what is gone is kept"
+    );
 }
 
 #[test]
 fn what_is_said_of_others_is_said_again_and_what_is_said_of_the_edited_is_found_anew() {
-    let settings =
-        r#"{ "areas": { "main": "main.js" }, "outDir": "out", "modules": "registry", "mode": "development" }"#;
+    let settings = r#"{ "areas": { "main": "main.js" }, "outDir": "out", "modules": "registry", "mode": "development" }"#;
     let fs = Arc::new(
         MemoryFs::new()
             .with("/p/main.js", "import './a.js';\nimport './b.js';\n")
@@ -191,8 +232,13 @@ fn what_is_said_of_others_is_said_again_and_what_is_said_of_the_edited_is_found_
     );
     let mut warm = session(settings, &fs);
     built(&mut warm);
-    let texts =
-        ["\nlog(require(location.a), 1);\n", "log(1);\n", "log(;\n", "log(2);\n", "log(require(location.c));\n"];
+    let texts = [
+        "\nlog(require(location.a), 1);\n",
+        "log(1);\n",
+        "log(;\n",
+        "log(2);\n",
+        "log(require(location.c));\n",
+    ];
     for (path, text) in texts.iter().flat_map(|text| [("/p/a.js", text), ("/p/b.js", text)]) {
         fs.write(path, *text);
         warm.apply(&changed(path));
@@ -210,7 +256,10 @@ fn edits_inside_of_modules_after_others_equal_clean_builds() {
     let sheet_of_two = (
         r#"{ "areas": { "main": "main.js", "sheet": "print.scss" }, "outDir": "out", "modules": "registry", "mode": "development",
             "splitting": true }"#,
-        vec![("/p/main.js", "import './print.scss';\nlog(1);\n"), ("/p/print.scss", "a { order: 1 }\n")],
+        vec![
+            ("/p/main.js", "import './print.scss';\nlog(1);\n"),
+            ("/p/print.scss", "a { order: 1 }\n"),
+        ],
         vec![("/p/print.scss", "a { order: 2 }\n")],
     );
     let mended = (
@@ -235,7 +284,8 @@ fn edits_inside_of_modules_after_others_equal_clean_builds() {
     );
     let said = |built: Result<super::Build, bundle_base::Diagnostics>| match built {
         Ok(build) => {
-            let text = |file: OutputFile| (file.path, String::from_utf8_lossy(&file.bytes).into_owned());
+            let text =
+                |file: OutputFile| (file.path, String::from_utf8_lossy(&file.bytes).into_owned());
             (build.outputs.files.into_iter().map(text).collect(), build.warnings)
         }
         Err(log) => (Vec::new(), log.iter().cloned().collect()),
@@ -262,7 +312,8 @@ fn edits_inside_of_modules_after_others_equal_clean_builds() {
             }
             let mut clean = session_with(settings, &fs, has_metafile);
             let _ = clean.build();
-            let [warm, clean] = [&warm, &clean].map(|session| session.files().collect::<BTreeSet<_>>());
+            let [warm, clean] =
+                [&warm, &clean].map(|session| session.files().collect::<BTreeSet<_>>());
             assert_eq!(warm, clean, "{settings}");
         }
     }

@@ -17,8 +17,14 @@ const TWO: &str = r#"{ "areas": { "a": "a.js", "b": "b.js" }, "outDir": "out", "
 fn project() -> Arc<MemoryFs> {
     Arc::new(
         MemoryFs::new()
-            .with("/p/a.js", "import './a.scss';\nimport { one } from './shared.js';\nconsole.log(one);\n")
-            .with("/p/b.js", "import './b.css';\nimport { one } from './shared.js';\nconsole.log(one + 1);\n")
+            .with(
+                "/p/a.js",
+                "import './a.scss';\nimport { one } from './shared.js';\nconsole.log(one);\n",
+            )
+            .with(
+                "/p/b.js",
+                "import './b.css';\nimport { one } from './shared.js';\nconsole.log(one + 1);\n",
+            )
             .with("/p/shared.js", "export const one = () => 1;\n")
             .with("/p/a.scss", "@use 'parts/button';\n@use 'theme';\n.a { color: theme.$ink }\n")
             .with("/p/parts/_button.scss", "@use 'deep/size';\n.button { width: size.$width }\n")
@@ -76,11 +82,13 @@ fn a_partial_that_appears_in_front_of_another_counts() {
     assert!(sheet(&first, "a.css").contains("color: red"));
     // Beside who asks comes before the load path.
     fs.write("/p/_theme.scss", "$ink: #123456;\n");
-    let created = ChangeSet { created: vec![Utf8PathBuf::from("/p/_theme.scss")], ..ChangeSet::default() };
+    let created =
+        ChangeSet { created: vec![Utf8PathBuf::from("/p/_theme.scss")], ..ChangeSet::default() };
     let second = rebuilt(&mut session, &fs, &created);
     assert!(sheet(&second, "a.css").contains("color: #123456"));
     fs.remove("/p/_theme.scss");
-    let removed = ChangeSet { removed: vec![Utf8PathBuf::from("/p/_theme.scss")], ..ChangeSet::default() };
+    let removed =
+        ChangeSet { removed: vec![Utf8PathBuf::from("/p/_theme.scss")], ..ChangeSet::default() };
     assert_eq!(rebuilt(&mut session, &fs, &removed).outputs, first.outputs);
 }
 
@@ -94,17 +102,22 @@ fn a_mistake_in_a_partial_goes_when_it_is_mended() {
     let log = session.build().expect_err("the variable is gone");
     assert!(shown(&log).contains("parts/_button.scss:2:18"), "{}", shown(&log));
     fs.write("/p/parts/deep/_size.scss", "$width: 10px;\n");
-    assert_eq!(rebuilt(&mut session, &fs, &changed("/p/parts/deep/_size.scss")).outputs, first.outputs);
+    assert_eq!(
+        rebuilt(&mut session, &fs, &changed("/p/parts/deep/_size.scss")).outputs,
+        first.outputs
+    );
 }
 
 #[test]
 fn an_edit_of_a_components_style_leaves_its_script() {
     let component = |width: &str| {
         format!(
-            "<template><p class=\"x\">1</p></template>\n<style lang=\"scss\" scoped>\n.x {{ .y & {{ width: {width} }} }}\n</style>\n"
+            "<template><p class=\"x\">1</p></template>\n<style lang=\"scss\" scoped>\n.x {{ .y & \
+             {{ width: {width} }} }}\n</style>\n"
         )
     };
-    let files = MemoryFs::new().with("/p/a.js", "import App from './App.vue';\nconsole.log(App);\n");
+    let files =
+        MemoryFs::new().with("/p/a.js", "import App from './App.vue';\nconsole.log(App);\n");
     let fs = Arc::new(files.with("/p/App.vue", component("1px").as_str()));
     let mut session = session(r#"{ "areas": { "a": "a.js" }, "outDir": "out" }"#, &fs);
     let first = built(&mut session);
@@ -117,14 +130,19 @@ fn an_edit_of_a_components_style_leaves_its_script() {
 
 #[test]
 fn an_entry_that_is_a_sheet_has_no_script() {
-    let files =
-        MemoryFs::new().with("/p/sass/print.scss", ".p { top: 0 }\n").with("/p/sass/_x.scss", ".x { top: 0 }\n");
+    let files = MemoryFs::new()
+        .with("/p/sass/print.scss", ".p { top: 0 }\n")
+        .with("/p/sass/_x.scss", ".x { top: 0 }\n");
     let fs = Arc::new(files.with("/p/main.js", "import './sass/print.scss';\nconsole.log(1);\n"));
     for splitting in ["", r#", "splitting": true"#] {
         let areas = r#""areas": { "main": "main.js", "sass": { "entry": ["sass/print.scss"] } }"#;
-        let build = built(&mut session(&format!(r#"{{ {areas}, "outDir": "out"{splitting} }}"#), &fs));
+        let build =
+            built(&mut session(&format!(r#"{{ {areas}, "outDir": "out"{splitting} }}"#), &fs));
         let names: Vec<&str> = build.outputs.files.iter().map(|file| file.path.as_str()).collect();
-        assert!(names.contains(&"sass/print.css") && !names.contains(&"sass/print.js"), "{names:?}");
+        assert!(
+            names.contains(&"sass/print.css") && !names.contains(&"sass/print.js"),
+            "{names:?}"
+        );
         assert_eq!(sheet(&build, "sass/print.css"), ".p {\n  top: 0;\n}\n");
         let metafile = build.outputs.metafile.expect("the configuration asks for it");
         assert_eq!(metafile["outputs"]["out/sass/print.css"]["entryPoint"], "sass/print.scss");
@@ -139,7 +157,10 @@ struct Capitals {
 
 impl Tools for Capitals {
     fn run(&self, command: &[String], folder: &Utf8Path, input: &str) -> Result<String, ToolError> {
-        assert_eq!((command, folder.as_str()), (&["capitals".to_owned(), "-".to_owned()][..], "/p/styles"));
+        assert_eq!(
+            (command, folder.as_str()),
+            (&["capitals".to_owned(), "-".to_owned()][..], "/p/styles")
+        );
         self.runs.fetch_add(1, Ordering::Relaxed);
         let rules: Vec<&str> = input.lines().filter(|line| !line.starts_with("@import")).collect();
         Ok(rules.join("\n").to_uppercase())
@@ -156,7 +177,8 @@ fn what_a_command_compiles_is_compiled_again_when_a_partial_of_a_partial_changes
             .with("/p/styles/parts/one.less", "@import (reference) \"two.less\";\n")
             .with("/p/styles/parts/two.less", "@size: 1px;\n"),
     );
-    let config = r#"{ "areas": { "a": "a.js" }, "outDir": "out", "preprocess": { "less": "capitals -" } }"#;
+    let config =
+        r#"{ "areas": { "a": "a.js" }, "outDir": "out", "preprocess": { "less": "capitals -" } }"#;
     let tools = Arc::new(Capitals::default());
     let mut session = session(config, &fs).with_tools(Arc::<Capitals>::clone(&tools));
     let first = built(&mut session);
@@ -181,8 +203,12 @@ fn pages_with_more_sheets_than_old_browsers_read_are_told() {
     // A module for every set of entries that has the first one.
     for (index, entry) in entries.iter().enumerate() {
         let has = |set: &u32| index == 0 || set >> (index - 1) & 1 == 1;
-        let imports: Vec<String> = (0..32_u32).filter(has).map(|set| format!("import './s{set}.css';\n")).collect();
-        fs = fs.with(format!("/p/{entry}.js"), format!("{}console.log('{entry}');\n", imports.concat()));
+        let imports: Vec<String> =
+            (0..32_u32).filter(has).map(|set| format!("import './s{set}.css';\n")).collect();
+        fs = fs.with(
+            format!("/p/{entry}.js"),
+            format!("{}console.log('{entry}');\n", imports.concat()),
+        );
     }
     for set in 0..32 {
         fs = fs.with(format!("/p/s{set}.css"), format!(".s{set} {{ top: 0 }}\n"));
@@ -193,7 +219,11 @@ fn pages_with_more_sheets_than_old_browsers_read_are_told() {
             r#"{{ "areas": {{ "a": "a.js", "b": "b.js", "c": "c.js", "d": "d.js", "e": "e.js", "f": "f.js" }}, "splitting": true, "target": "{target}" }}"#
         );
         let warnings = built(&mut session(&config, &fs)).warnings;
-        warnings.into_iter().filter(|each| each.code == "too-many-sheets").map(|each| each.message).collect::<Vec<_>>()
+        warnings
+            .into_iter()
+            .filter(|each| each.code == "too-many-sheets")
+            .map(|each| each.message)
+            .collect::<Vec<_>>()
     };
     assert_eq!(said("es5"), ["the page of a has 32 stylesheets, and Internet Explorer 9 reads 31"]);
     assert_eq!(said("es2015"), Vec::<String>::new());

@@ -1,4 +1,5 @@
-//! What a change costs where workers are: each is a program of its own, so nobody else's file changes with it.
+//! What a change costs where workers are: each is a program of its own, so nobody else's file
+//! changes with it.
 
 use std::sync::Arc;
 
@@ -10,8 +11,14 @@ use crate::{Build, ChangeSet};
 fn project() -> Arc<MemoryFs> {
     Arc::new(
         MemoryFs::new()
-            .with("/p/main.js", "import { a } from './a.js';\nimport { start } from './start.js';\nstart(a);\n")
-            .with("/p/start.js", "export const start = () => new Worker(new URL('./job.js', import.meta.url));\n")
+            .with(
+                "/p/main.js",
+                "import { a } from './a.js';\nimport { start } from './start.js';\nstart(a);\n",
+            )
+            .with(
+                "/p/start.js",
+                "export const start = () => new Worker(new URL('./job.js', import.meta.url));\n",
+            )
             .with("/p/job.js", "import { a } from './a.js';\npostMessage(a);\n")
             .with("/p/a.js", "export const a = 'first';\n"),
     )
@@ -26,7 +33,8 @@ const WORKER: &str = "workers/job.js";
 
 #[test]
 fn an_edit_of_a_worker_renders_it_alone_and_leaves_its_creator() {
-    for more in ["", r#", "splitting": true"#, r#", "modules": "registry""#, r#", "format": "esm""#] {
+    for more in ["", r#", "splitting": true"#, r#", "modules": "registry""#, r#", "format": "esm""#]
+    {
         let settings = ONE.replacen(" }", &format!(" }}{more}"), 1);
         let fs = project();
         let mut warm = session(&settings, &fs);
@@ -38,7 +46,11 @@ fn an_edit_of_a_worker_renders_it_alone_and_leaves_its_creator() {
         assert_ne!(file(&before, WORKER), file(&after, WORKER), "{settings}");
         assert_eq!(file(&before, "main.js"), file(&after, "main.js"), "{settings}");
         let counts = after.counts;
-        assert_eq!((counts.loaded, counts.analysed, counts.resolved, counts.rendered), (1, 1, 0, 1), "{settings}");
+        assert_eq!(
+            (counts.loaded, counts.analysed, counts.resolved, counts.rendered),
+            (1, 1, 0, 1),
+            "{settings}"
+        );
         assert_eq!(after.outputs, built(&mut session(&settings, &fs)).outputs, "{settings}");
     }
 }
@@ -54,7 +66,10 @@ fn a_worker_that_nobody_starts_any_more_is_not_written() {
     let files: Vec<&str> = without.outputs.files.iter().map(|file| file.path.as_str()).collect();
     assert_eq!(files, ["main.js", "entrypoints.json"]);
     assert_eq!(without.outputs, built(&mut session(ONE, &fs)).outputs);
-    fs.write("/p/start.js", "export const start = () => new Worker(new URL('./job', import.meta.url));\n");
+    fs.write(
+        "/p/start.js",
+        "export const start = () => new Worker(new URL('./job', import.meta.url));\n",
+    );
     warm.apply(&changed("/p/start.js"));
     let again = built(&mut warm);
     assert!(file(&again, WORKER).is_some());
@@ -78,7 +93,11 @@ fn the_metafile_tells_workers_from_entries() {
     let metafile = built(&mut session(ONE, &fs)).outputs.metafile.expect("it was asked for");
     let outputs = &metafile["outputs"];
     let worker = &outputs["out/workers/job.js"];
-    assert_eq!((&worker["entryPoint"], &worker["worker"]), (&"job.js".into(), &true.into()), "{metafile:#}");
+    assert_eq!(
+        (&worker["entryPoint"], &worker["worker"]),
+        (&"job.js".into(), &true.into()),
+        "{metafile:#}"
+    );
     assert!(worker["inputs"]["a.js"].is_object(), "{metafile:#}");
     let main = &outputs["out/main.js"];
     assert_eq!(main["worker"], serde_json::Value::Null);

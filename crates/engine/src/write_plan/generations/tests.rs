@@ -6,9 +6,12 @@ use super::*;
 
 /// A manifest as an engine writes it.
 fn manifest(entries: &[&str], files: &[&str]) -> Vec<u8> {
-    let entries: Map<String, Value> =
-        entries.iter().map(|entry| ((*entry).to_owned(), json!({ "js": [format!("/{entry}.js")] }))).collect();
-    let told = json!({ "entrypoints": entries, "publicPath": "/", "module": false, "files": files });
+    let entries: Map<String, Value> = entries
+        .iter()
+        .map(|entry| ((*entry).to_owned(), json!({ "js": [format!("/{entry}.js")] })))
+        .collect();
+    let told =
+        json!({ "entrypoints": entries, "publicPath": "/", "module": false, "files": files });
     format!("{}\n", serde_json::to_string_pretty(&told).expect("a value is printable")).into_bytes()
 }
 
@@ -34,8 +37,14 @@ const THREE: &str = "app.33333333.js";
 
 #[test]
 fn a_generation_with_hashes_stays_for_one_more() {
-    let seen = generations(Mode::Production, &[&[ONE, "lib.js"], &[TWO, "lib.js"], &[TWO, "lib.js"], &[THREE]]);
-    assert_eq!(seen, [" | ", &format!(" | {ONE}"), &format!(" | {ONE}"), &format!("{ONE} lib.js | {TWO}")]);
+    let seen = generations(
+        Mode::Production,
+        &[&[ONE, "lib.js"], &[TWO, "lib.js"], &[TWO, "lib.js"], &[THREE]],
+    );
+    assert_eq!(
+        seen,
+        [" | ", &format!(" | {ONE}"), &format!(" | {ONE}"), &format!("{ONE} lib.js | {TWO}")]
+    );
 }
 
 #[test]
@@ -48,10 +57,19 @@ fn what_comes_back_is_no_generation_of_before() {
 fn nothing_stays_of_a_build_for_development() {
     let seen = generations(Mode::Development, &[&[ONE, "a.js"], &[TWO], &[]]);
     assert_eq!(seen, [" | ", &format!("a.js {ONE} | "), &format!("{TWO} | ")]);
-    for (first, then) in [(Mode::Development, Mode::Production), (Mode::Production, Mode::Development)] {
-        let one = Record::default().next_generation(&manifest(&["app"], &[ONE]), first, (false, BTreeSet::new()));
-        let two =
-            Record::parse(&one.manifest).next_generation(&manifest(&["app"], &[TWO]), then, (false, BTreeSet::new()));
+    for (first, then) in
+        [(Mode::Development, Mode::Production), (Mode::Production, Mode::Development)]
+    {
+        let one = Record::default().next_generation(
+            &manifest(&["app"], &[ONE]),
+            first,
+            (false, BTreeSet::new()),
+        );
+        let two = Record::parse(&one.manifest).next_generation(
+            &manifest(&["app"], &[TWO]),
+            then,
+            (false, BTreeSet::new()),
+        );
         assert_eq!((words(&two.leaving), words(&two.kept)), (ONE.to_owned(), String::new()));
     }
 }
@@ -68,8 +86,11 @@ fn a_manifest_that_keeps_nothing_stays_as_it_is() {
 #[test]
 fn a_part_leaves_everything_and_says_so() {
     let whole = Record::parse(&manifest(&["app", "shop"], &["app.js", "shop.js"]));
-    let part =
-        whole.next_generation(&manifest(&["app"], &["app.js", "new.js"]), Mode::Development, (true, BTreeSet::new()));
+    let part = whole.next_generation(
+        &manifest(&["app"], &["app.js", "new.js"]),
+        Mode::Development,
+        (true, BTreeSet::new()),
+    );
     assert_eq!(words(&part.leaving), "");
     let told: Value = serde_json::from_slice(&part.manifest).expect("it is JSON");
     assert_eq!(told["files"], json!(["app.js", "shop.js", "new.js"]));
@@ -82,8 +103,11 @@ fn a_part_leaves_everything_and_says_so() {
     );
     assert_eq!(words(&again.leaving), "new.js");
     // Named entries that are all there were are no part.
-    let all =
-        whole.next_generation(&manifest(&["app", "shop"], &["all.js"]), Mode::Development, (true, BTreeSet::new()));
+    let all = whole.next_generation(
+        &manifest(&["app", "shop"], &["all.js"]),
+        Mode::Development,
+        (true, BTreeSet::new()),
+    );
     assert_eq!(words(&all.leaving), "app.js shop.js");
 }
 
@@ -91,7 +115,11 @@ fn a_part_leaves_everything_and_says_so() {
 fn what_a_killed_build_did_not_remove_is_removed_by_the_next() {
     let unfinished = || ["gone.js", "app.js"].map(str::to_owned).into();
     let before = Record::parse(&manifest(&["app"], &["app.js"]));
-    let next = before.next_generation(&manifest(&["app"], &["app.js"]), Mode::Development, (false, unfinished()));
+    let next = before.next_generation(
+        &manifest(&["app"], &["app.js"]),
+        Mode::Development,
+        (false, unfinished()),
+    );
     assert_eq!(words(&next.leaving), "gone.js");
 }
 
@@ -115,20 +143,45 @@ fn paths_that_lead_elsewhere_are_no_files_of_ours() {
     ];
     let record = Record::parse(&manifest(&["app"], &[&hostile[..], &["a/b.js"]].concat()));
     assert_eq!(words(record.files()), "a/b.js");
-    let broken =
-        ["", "{", "[]", "null", "{ \"files\": {} }", "{ \"files\": [1, null, {}] }", "\u{feff}{}", "{ \"kept\": 1 }"];
+    let broken = [
+        "",
+        "{",
+        "[]",
+        "null",
+        "{ \"files\": {} }",
+        "{ \"files\": [1, null, {}] }",
+        "\u{feff}{}",
+        "{ \"kept\": 1 }",
+    ];
     for text in broken.map(str::to_owned).into_iter().chain(["[".repeat(100_000)]) {
-        assert_eq!(words(Record::parse(text.as_bytes()).files()), "", "{}", &text[..text.len().min(40)]);
+        assert_eq!(
+            words(Record::parse(text.as_bytes()).files()),
+            "",
+            "{}",
+            &text[..text.len().min(40)]
+        );
     }
     assert_eq!(words(Record::parse(b"{ \"files\": [\"\xff\"] }").files()), "");
 }
 
 #[test]
 fn a_hash_is_known_by_its_digits() {
-    for name in [ONE, "img/logo-0a1b2c3d.png", "app.11111111.js.map", "a-0123456789abcdef0123456789abcdef.css"] {
+    for name in [
+        ONE,
+        "img/logo-0a1b2c3d.png",
+        "app.11111111.js.map",
+        "a-0123456789abcdef0123456789abcdef.css",
+    ] {
         assert!(is_hashed(name), "{name}");
     }
-    for name in ["app.js", "facade.js", "0a1b2c3d/app.js", "app.1234567.js", "deadbeefs.js", "jquery-3.7.1.js"] {
+    for name in [
+        "app.js",
+        "facade.js",
+        "0a1b2c3d/app.js",
+        "app.1234567.js",
+        "deadbeefs.js",
+        "jquery-3.7.1.js",
+    ] {
         assert!(!is_hashed(name), "{name}");
     }
 }

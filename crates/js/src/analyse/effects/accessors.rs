@@ -1,11 +1,12 @@
-//! Names of members that have a getter or setter on some object of the program: reading or writing such a member, even
-//! of an object of our own, may run code. By name alone, whichever object it is. A member whose name is not written may
-//! be any of them, and whoever copies an object reads all of its own.
+//! Names of members that have a getter or setter on some object of the program: reading or writing
+//! such a member, even of an object of our own, may run code. By name alone, whichever object it
+//! is. A member whose name is not written may be any of them, and whoever copies an object reads
+//! all of its own.
 
 use rustc_hash::FxHashSet;
 use swc_ecma_ast::{
-    AssignOp, AutoAccessor, CallExpr, ClassMethod, Expr, GetterProp, Key, Lit, MemberProp, MethodKind, ModuleItem,
-    ObjectLit, Prop, PropName, PropOrSpread, SetterProp,
+    AssignOp, AutoAccessor, CallExpr, ClassMethod, Expr, GetterProp, Key, Lit, MemberProp,
+    MethodKind, ModuleItem, ObjectLit, Prop, PropName, PropOrSpread, SetterProp,
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
@@ -16,7 +17,8 @@ use crate::analyse::requests::{key_name, member_name, property, text};
 pub(super) struct Accessors {
     getters: Names,
     setters: Names,
-    /// Some object itself has a getter; those of classes are their prototypes', where copying does not look.
+    /// Some object itself has a getter; those of classes are their prototypes', where copying does
+    /// not look.
     has_own_getters: bool,
 }
 
@@ -87,7 +89,8 @@ impl Accessors {
 
     /// A descriptor given to a function of `Object`: what is no literal may say anything.
     fn defined(&mut self, name: Option<String>, descriptor: &Expr) {
-        self.has_own_getters |= descriptor.as_object().is_none_or(|descriptor| has(descriptor, "get"));
+        self.has_own_getters |=
+            descriptor.as_object().is_none_or(|descriptor| has(descriptor, "get"));
         match descriptor.as_object() {
             Some(descriptor) => self.descriptor(name, descriptor),
             None if name.is_some() => {
@@ -150,13 +153,21 @@ impl Visit for Accessors {
 
     /// `Object.defineProperty(object, "name", { get … })`
     fn visit_call_expr(&mut self, call: &CallExpr) {
-        let method = call.callee.as_expr().and_then(|callee| callee.as_member()).and_then(|m| member_name(&m.prop));
+        let method = call
+            .callee
+            .as_expr()
+            .and_then(|callee| callee.as_member())
+            .and_then(|m| member_name(&m.prop));
         match (method.as_deref(), call.args.as_slice()) {
             (Some("defineProperty"), [_, name, descriptor, ..]) => {
                 self.defined(key_text(&name.expr), &descriptor.expr);
             }
             (Some("defineProperties" | "create"), [_, descriptors, ..]) => {
-                descriptors.expr.as_object().into_iter().for_each(|descriptors| self.all_defined(descriptors));
+                descriptors
+                    .expr
+                    .as_object()
+                    .into_iter()
+                    .for_each(|descriptors| self.all_defined(descriptors));
             }
             (Some("__defineGetter__" | "__defineSetter__"), [name, _]) => {
                 self.has_own_getters = true;

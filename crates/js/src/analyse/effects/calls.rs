@@ -15,22 +15,28 @@ impl Judge<'_> {
     pub(super) fn call(&mut self, call: &CallExpr) -> bool {
         let Callee::Expr(callee) = &call.callee else { return false };
         let callee = callee.unwrap_parens();
-        // What lowering annotates is a class or an enumeration: that is looked at, for computed keys may be anything.
+        // What lowering annotates is a class or an enumeration: that is looked at, for computed
+        // keys may be anything.
         let is_made_pure = call.span.is_pure() && !matches!(callee, Expr::Fn(_));
         if is_made_pure || self.is_annotated(call.span) {
             return self.arguments(&call.args);
         }
         match callee {
             Expr::Fn(f) => self.arguments(&call.args) && self.called(&f.function, &call.args),
-            Expr::Arrow(arrow) => self.arguments(&call.args) && self.called_arrow(arrow, &call.args),
+            Expr::Arrow(arrow) => {
+                self.arguments(&call.args) && self.called_arrow(arrow, &call.args)
+            }
             Expr::Ident(ident) if ident.ctxt == self.world.helpers => {
                 let name = ident.sym.strip_prefix('_').unwrap_or(&ident.sym);
-                self.has_plain_keys(name, &call.args) && self.helper(known::helper(name), &call.args)
+                self.has_plain_keys(name, &call.args)
+                    && self.helper(known::helper(name), &call.args)
             }
             Expr::Ident(ident) if ident.ctxt == self.world.unresolved => {
                 known::computes(None, &ident.sym) && self.primitives(&call.args)
             }
-            Expr::Ident(ident) => self.world.pure_functions.contains(&ident.to_id()) && self.arguments(&call.args),
+            Expr::Ident(ident) => {
+                self.world.pure_functions.contains(&ident.to_id()) && self.arguments(&call.args)
+            }
             Expr::Member(member) => self.method(member, &call.args),
             _ => false,
         }
@@ -46,7 +52,8 @@ impl Judge<'_> {
             return false;
         }
         known::constructs(&ident.sym) && self.primitives(arguments)
-            || known::collects(&ident.sym) && arguments.iter().all(|a| self.collection(a, &ident.sym))
+            || known::collects(&ident.sym)
+                && arguments.iter().all(|a| self.collection(a, &ident.sym))
     }
 
     /// `/*#__PURE__*/` before a call.
@@ -59,7 +66,9 @@ impl Judge<'_> {
     }
 
     fn primitives(&mut self, arguments: &[ExprOrSpread]) -> bool {
-        arguments.iter().all(|a| a.spread.is_none() && self.is_primitive(&a.expr) && self.expr(&a.expr))
+        arguments
+            .iter()
+            .all(|a| a.spread.is_none() && self.is_primitive(&a.expr) && self.expr(&a.expr))
     }
 
     /// What `new Map(…)` may walk without running anything of the program.
@@ -80,10 +89,14 @@ impl Judge<'_> {
         match helper {
             "define_property" => arguments.get(1).is_some_and(|key| self.is_key(&key.expr)),
             "create_class" => arguments.iter().skip(1).all(|members| match &*members.expr {
-                Expr::Array(members) => members.elems.iter().flatten().all(|member| match &*member.expr {
-                    Expr::Object(member) => property(member, "key").is_some_and(|key| self.is_key(key)),
-                    _ => false,
-                }),
+                Expr::Array(members) => {
+                    members.elems.iter().flatten().all(|member| match &*member.expr {
+                        Expr::Object(member) => {
+                            property(member, "key").is_some_and(|key| self.is_key(key))
+                        }
+                        _ => false,
+                    })
+                }
                 other => self.is_primitive(other),
             }),
             _ => true,
@@ -99,7 +112,9 @@ impl Judge<'_> {
                 let rest = arguments.get(1..).unwrap_or_default();
                 rest.iter().all(|a| self.is_copied(&a.expr)) && self.changes(first, arguments)
             }
-            Helper::Walks => first.is_some_and(|e| matches!(e, Expr::Array(_))) && self.arguments(arguments),
+            Helper::Walks => {
+                first.is_some_and(|e| matches!(e, Expr::Array(_))) && self.arguments(arguments)
+            }
             Helper::Unknown => false,
         }
     }
@@ -125,15 +140,21 @@ impl Judge<'_> {
             Expr::Call(inner) if name == "concat" && self.is_primitive(&member.obj) => {
                 self.primitives(arguments) && self.call(inner)
             }
-            Expr::Ident(object) if object.ctxt == self.world.unresolved => match object.sym.as_str() {
-                "Object" => self.of_object(&name, arguments),
-                other => known::computes(Some(other), &name) && self.primitives(arguments),
-            },
+            Expr::Ident(object) if object.ctxt == self.world.unresolved => {
+                match object.sym.as_str() {
+                    "Object" => self.of_object(&name, arguments),
+                    other => known::computes(Some(other), &name) && self.primitives(arguments),
+                }
+            }
             _ => false,
         }
     }
 
-    fn function_call(&mut self, function: &swc_ecma_ast::Function, arguments: &[ExprOrSpread]) -> bool {
+    fn function_call(
+        &mut self,
+        function: &swc_ecma_ast::Function,
+        arguments: &[ExprOrSpread],
+    ) -> bool {
         self.arguments(arguments) && self.called(function, arguments.get(1..).unwrap_or_default())
     }
 
@@ -146,13 +167,17 @@ impl Judge<'_> {
                 self.changes(first, arguments)
             }
             "defineProperties" => {
-                arguments.get(1).is_some_and(|a| matches!(*a.expr, Expr::Object(_))) && self.changes(first, arguments)
+                arguments.get(1).is_some_and(|a| matches!(*a.expr, Expr::Object(_)))
+                    && self.changes(first, arguments)
             }
             "assign" => self.helper(Helper::Copies, arguments),
             "values" | "entries" => {
-                first.is_some_and(|first| is_made(first) && self.is_copied(first)) && self.arguments(arguments)
+                first.is_some_and(|first| is_made(first) && self.is_copied(first))
+                    && self.arguments(arguments)
             }
-            "keys" | "getOwnPropertyNames" | "fromEntries" => first.is_some_and(is_made) && self.arguments(arguments),
+            "keys" | "getOwnPropertyNames" | "fromEntries" => {
+                first.is_some_and(is_made) && self.arguments(arguments)
+            }
             _ => false,
         }
     }

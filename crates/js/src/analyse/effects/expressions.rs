@@ -1,8 +1,9 @@
 //! Expressions.
 
 use swc_ecma_ast::{
-    AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, Callee, Expr, ExprOrSpread, Lit, MemberExpr, MemberProp,
-    ObjectLit, OptChainBase, Prop, PropOrSpread, SimpleAssignTarget, UnaryExpr, UnaryOp,
+    AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, Callee, Expr, ExprOrSpread, Lit,
+    MemberExpr, MemberProp, ObjectLit, OptChainBase, Prop, PropOrSpread, SimpleAssignTarget,
+    UnaryExpr, UnaryOp,
 };
 
 use super::{
@@ -15,12 +16,17 @@ impl Judge<'_> {
     /// Whether leaving an expression out loses nothing but its value.
     pub(super) fn expr(&mut self, expr: &Expr) -> bool {
         match expr {
-            Expr::This(_) | Expr::Fn(_) | Expr::Arrow(_) | Expr::Lit(_) | Expr::MetaProp(_) | Expr::PrivateName(_) => {
-                true
-            }
+            Expr::This(_)
+            | Expr::Fn(_)
+            | Expr::Arrow(_)
+            | Expr::Lit(_)
+            | Expr::MetaProp(_)
+            | Expr::PrivateName(_) => true,
             Expr::Ident(ident) => {
                 let name = ident.sym.as_str();
-                ident.ctxt != self.world.unresolved || known::is_standard(name) || known::is_of_pages(name)
+                ident.ctxt != self.world.unresolved
+                    || known::is_standard(name)
+                    || known::is_of_pages(name)
             }
             Expr::Array(array) => array.elems.iter().flatten().all(|e| self.element(e)),
             Expr::Object(object) => self.object(object),
@@ -32,7 +38,9 @@ impl Judge<'_> {
                 _ => false,
             },
             Expr::Member(member) => self.read(member),
-            Expr::Cond(cond) => self.expr(&cond.test) && self.expr(&cond.cons) && self.expr(&cond.alt),
+            Expr::Cond(cond) => {
+                self.expr(&cond.test) && self.expr(&cond.cons) && self.expr(&cond.alt)
+            }
             Expr::Call(call) => self.call(call),
             Expr::New(new) => self.construct(new),
             Expr::Seq(seq) => seq.exprs.iter().all(|e| self.expr(e)),
@@ -69,14 +77,17 @@ impl Judge<'_> {
 
     /// Whether reading all that an object itself has runs nothing.
     pub(super) fn is_copied(&self, object: &Expr) -> bool {
-        self.is_primitive(object) || self.owner(object).is_some() && !self.world.accessors.has_own_getters()
+        self.is_primitive(object)
+            || self.owner(object).is_some() && !self.world.accessors.has_own_getters()
     }
 
     fn unary(&mut self, unary: &UnaryExpr) -> bool {
         match unary.op {
             UnaryOp::TypeOf if matches!(*unary.arg, Expr::Ident(_)) => true,
             UnaryOp::TypeOf | UnaryOp::Bang | UnaryOp::Void => self.expr(&unary.arg),
-            UnaryOp::Minus | UnaryOp::Plus | UnaryOp::Tilde => self.is_primitive(&unary.arg) && self.expr(&unary.arg),
+            UnaryOp::Minus | UnaryOp::Plus | UnaryOp::Tilde => {
+                self.is_primitive(&unary.arg) && self.expr(&unary.arg)
+            }
             UnaryOp::Delete => false,
         }
     }
@@ -90,12 +101,16 @@ impl Judge<'_> {
             | BinaryOp::LogicalOr
             | BinaryOp::NullishCoalescing => true,
             BinaryOp::EqEq | BinaryOp::NotEq => {
-                is_nothing(left) || is_nothing(right) || self.is_primitive(left) && self.is_primitive(right)
+                is_nothing(left)
+                    || is_nothing(right)
+                    || self.is_primitive(left) && self.is_primitive(right)
             }
             // What the language's own classes and new objects are asked runs nothing.
             BinaryOp::InstanceOf => {
-                matches!(&**right, Expr::Ident(name) if known::constructs(&name.sym) || known::collects(&name.sym))
-                    && self.is_free(right)
+                matches!(
+                    &**right,
+                    Expr::Ident(name) if known::constructs(&name.sym) || known::collects(&name.sym)
+                ) && self.is_free(right)
             }
             BinaryOp::In => self.is_primitive(left) && is_made(right),
             _ => self.is_primitive(left) && self.is_primitive(right),
@@ -104,12 +119,15 @@ impl Judge<'_> {
     }
 
     fn assign(&mut self, assign: &AssignExpr) -> bool {
-        let is_plain =
-            matches!(assign.op, AssignOp::Assign | AssignOp::AndAssign | AssignOp::OrAssign | AssignOp::NullishAssign);
+        let is_plain = matches!(
+            assign.op,
+            AssignOp::Assign | AssignOp::AndAssign | AssignOp::OrAssign | AssignOp::NullishAssign
+        );
         match &assign.left {
             AssignTarget::Simple(SimpleAssignTarget::Ident(name)) => {
                 let id = name.to_id();
-                let is_harmless = (is_plain || self.is_primitive(&assign.right)) && self.expr(&assign.right);
+                let is_harmless =
+                    (is_plain || self.is_primitive(&assign.right)) && self.expr(&assign.right);
                 if self.locals.contains(&id) && is_harmless {
                     self.hold(id.clone(), &assign.right);
                 }
@@ -141,7 +159,9 @@ impl Judge<'_> {
         let Some(owner) = self.owner(&member.obj) else { return false };
         let key = match &member.prop {
             MemberProp::Ident(_) => true,
-            MemberProp::Computed(computed) => self.is_key(&computed.expr) && self.expr(&computed.expr),
+            MemberProp::Computed(computed) => {
+                self.is_key(&computed.expr) && self.expr(&computed.expr)
+            }
             MemberProp::PrivateName(_) => false,
         };
         let key = key && !self.world.accessors.has_setter(&member.prop);
@@ -161,13 +181,21 @@ impl Judge<'_> {
             Expr::Ident(ident) => {
                 let name = ident.sym.as_str();
                 let is_global = ident.ctxt == self.world.unresolved;
-                is_global && (known::is_standard(name) && !is_nothing(&member.obj) || known::is_of_pages(name))
+                is_global
+                    && (known::is_standard(name) && !is_nothing(&member.obj)
+                        || known::is_of_pages(name))
                     || self.world.namespaces.contains(&ident.to_id())
                     || self.world.primitives.contains(&ident.to_id())
             }
             Expr::Member(inner) => {
                 let is_prototype = member_name(&inner.prop).as_deref() == Some("prototype");
-                let standard = |e: &Expr| matches!(e, Expr::Ident(i) if i.ctxt == self.world.unresolved && known::is_standard(&i.sym));
+                let standard = |e: &Expr| {
+                    matches!(
+                        e,
+                        Expr::Ident(i)
+                            if i.ctxt == self.world.unresolved && known::is_standard(&i.sym)
+                    )
+                };
                 is_prototype && standard(&inner.obj)
             }
             Expr::MetaProp(_) | Expr::Lit(Lit::Str(_) | Lit::Num(_) | Lit::Bool(_)) => true,
@@ -204,10 +232,12 @@ impl Judge<'_> {
         let made = self.owner(&assign.right)?;
         match &assign.left {
             AssignTarget::Simple(SimpleAssignTarget::Member(member)) => self.owner(&member.obj),
-            AssignTarget::Simple(SimpleAssignTarget::Ident(name)) => match self.world.own(&name.to_id()) {
-                Some(symbol) => Some(Owner::Symbol(symbol)),
-                None => Some(made),
-            },
+            AssignTarget::Simple(SimpleAssignTarget::Ident(name)) => {
+                match self.world.own(&name.to_id()) {
+                    Some(symbol) => Some(Owner::Symbol(symbol)),
+                    None => Some(made),
+                }
+            }
             AssignTarget::Simple(_) | AssignTarget::Pat(_) => None,
         }
     }
@@ -244,7 +274,9 @@ impl Judge<'_> {
             },
             Expr::Cond(cond) => self.is_primitive(&cond.cons) && self.is_primitive(&cond.alt),
             Expr::Paren(paren) => self.is_primitive(&paren.expr),
-            Expr::Assign(assign) => assign.op == AssignOp::Assign && self.is_primitive(&assign.right),
+            Expr::Assign(assign) => {
+                assign.op == AssignOp::Assign && self.is_primitive(&assign.right)
+            }
             Expr::Member(member) => self.is_global(&member.obj, &["Math", "Number", "Symbol"]),
             Expr::Call(call) => match &call.callee {
                 Callee::Expr(callee) => match &**callee {
@@ -279,7 +311,10 @@ impl Judge<'_> {
     }
 
     fn is_global(&self, expr: &Expr, names: &[&str]) -> bool {
-        matches!(expr, Expr::Ident(i) if i.ctxt == self.world.unresolved && names.contains(&i.sym.as_str()))
+        matches!(
+            expr,
+            Expr::Ident(i) if i.ctxt == self.world.unresolved && names.contains(&i.sym.as_str())
+        )
     }
 }
 

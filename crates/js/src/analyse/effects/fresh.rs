@@ -1,9 +1,11 @@
-//! Which top-level names hold an object that was made for them and is never replaced: what is done to such an object
-//! is seen only by users of the name.
+//! Which top-level names hold an object that was made for them and is never replaced: what is done
+//! to such an object is seen only by users of the name.
 
 use bundle_graph::record::SymbolIndex;
 use rustc_hash::{FxHashMap, FxHashSet};
-use swc_ecma_ast::{Decl, DefaultDecl, Expr, Function, Id, Ident, ModuleDecl, ModuleItem, Param, Pat, Stmt};
+use swc_ecma_ast::{
+    Decl, DefaultDecl, Expr, Function, Id, Ident, ModuleDecl, ModuleItem, Param, Pat, Stmt,
+};
 
 use super::{
     World,
@@ -11,12 +13,18 @@ use super::{
 };
 
 /// The names, and whose object each holds, given those that are written to elsewhere.
-pub(super) fn names(items: &[ModuleItem], world: &World<'_>, assigned: &FxHashSet<Id>) -> FxHashMap<Id, SymbolIndex> {
+pub(super) fn names(
+    items: &[ModuleItem],
+    world: &World<'_>,
+    assigned: &FxHashSet<Id>,
+) -> FxHashMap<Id, SymbolIndex> {
     let mut found = Found { world, owners: FxHashMap::default() };
     for item in items {
         match item {
             ModuleItem::Stmt(Stmt::Decl(declaration)) => found.declaration(declaration),
-            ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => found.declaration(&export.decl),
+            ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => {
+                found.declaration(&export.decl);
+            }
             ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultDecl(export)) => match &export.decl {
                 DefaultDecl::Fn(f) => found.own(f.ident.as_ref()),
                 DefaultDecl::Class(c) => found.own(c.ident.as_ref()),
@@ -33,7 +41,13 @@ pub(super) fn names(items: &[ModuleItem], world: &World<'_>, assigned: &FxHashSe
 
 fn declared_twice(world: &World<'_>) -> FxHashSet<Id> {
     let mut seen = FxHashSet::default();
-    world.table.declared.iter().map(|d| d.ident.to_id()).filter(|id| !seen.insert(id.clone())).collect()
+    world
+        .table
+        .declared
+        .iter()
+        .map(|d| d.ident.to_id())
+        .filter(|id| !seen.insert(id.clone()))
+        .collect()
 }
 
 struct Found<'a> {
@@ -57,7 +71,8 @@ impl Found<'_> {
             Decl::Var(variables) => {
                 for declarator in &variables.decls {
                     let Pat::Ident(name) = &declarator.name else { continue };
-                    match declarator.init.as_ref().map(|value| Judge::new(self.world).owner(value)) {
+                    match declarator.init.as_ref().map(|value| Judge::new(self.world).owner(value))
+                    {
                         // `var E;` waits for `E || (E = {})`.
                         None | Some(Some(Owner::Nobody)) => self.own(Some(&name.id)),
                         Some(Some(Owner::Symbol(other))) => {
@@ -72,8 +87,8 @@ impl Found<'_> {
     }
 }
 
-/// Whether a function called on the spot returns a function, class or object that is its own: what a class or a
-/// namespace is lowered to.
+/// Whether a function called on the spot returns a function, class or object that is its own: what
+/// a class or a namespace is lowered to.
 pub(super) fn returns_own(function: &Function) -> bool {
     let Some(body) = &function.body else { return false };
     let Some(Stmt::Return(last)) = body.stmts.last() else { return false };

@@ -3,8 +3,8 @@
 use bundle_graph::record::SymbolIndex;
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_ecma_ast::{
-    ArrowExpr, ArrowFunctionBody, Class, ClassMember, Decl, Expr, ExprOrSpread, Function, Id, Key, Pat, PropName, Stmt,
-    SwitchCase, VarDeclarator,
+    ArrowExpr, ArrowFunctionBody, Class, ClassMember, Decl, Expr, ExprOrSpread, Function, Id, Key,
+    Pat, PropName, Stmt, SwitchCase, VarDeclarator,
 };
 
 use super::World;
@@ -18,8 +18,8 @@ pub(super) enum Owner {
     Symbol(SymbolIndex),
 }
 
-/// Judges one statement. Every method says whether what it is given is harmless; changes of objects that belong to a
-/// top-level name are harmless and noted.
+/// Judges one statement. Every method says whether what it is given is harmless; changes of objects
+/// that belong to a top-level name are harmless and noted.
 pub(super) struct Judge<'w> {
     pub(super) world: &'w World<'w>,
     /// Variables of functions called on the spot.
@@ -33,7 +33,13 @@ pub(super) struct Judge<'w> {
 
 impl<'w> Judge<'w> {
     pub(super) fn new(world: &'w World<'w>) -> Self {
-        Self { world, locals: FxHashSet::default(), owners: FxHashMap::default(), this: None, touched: Vec::new() }
+        Self {
+            world,
+            locals: FxHashSet::default(),
+            owners: FxHashMap::default(),
+            this: None,
+            touched: Vec::new(),
+        }
     }
 
     /// Symbols whose value or object is changed.
@@ -65,10 +71,15 @@ impl<'w> Judge<'w> {
             }
             Stmt::Try(attempt) => {
                 self.statements(&attempt.block.stmts)
-                    && attempt.handler.as_ref().is_none_or(|handler| self.statements(&handler.body.stmts))
+                    && attempt
+                        .handler
+                        .as_ref()
+                        .is_none_or(|handler| self.statements(&handler.body.stmts))
                     && attempt.finalizer.as_ref().is_none_or(|last| self.statements(&last.stmts))
             }
-            Stmt::Switch(switch) => self.expr(&switch.discriminant) && switch.cases.iter().all(|c| self.case(c)),
+            Stmt::Switch(switch) => {
+                self.expr(&switch.discriminant) && switch.cases.iter().all(|c| self.case(c))
+            }
             // Loops may not end; the others act.
             _ => false,
         }
@@ -85,9 +96,15 @@ impl<'w> Judge<'w> {
     pub(super) fn declaration(&mut self, declaration: &Decl) -> bool {
         match declaration {
             Decl::Class(class) => self.class(&class.class),
-            Decl::Var(variables) => variables.decls.iter().all(|declarator| self.variable(declarator)),
+            Decl::Var(variables) => {
+                variables.decls.iter().all(|declarator| self.variable(declarator))
+            }
             Decl::Using(_) => false,
-            Decl::Fn(_) | Decl::TsInterface(_) | Decl::TsTypeAlias(_) | Decl::TsEnum(_) | Decl::TsModule(_) => true,
+            Decl::Fn(_)
+            | Decl::TsInterface(_)
+            | Decl::TsTypeAlias(_)
+            | Decl::TsEnum(_)
+            | Decl::TsModule(_) => true,
         }
     }
 
@@ -177,7 +194,8 @@ impl<'w> Judge<'w> {
 
     /// What runs when a class is declared: its parent, computed keys, static fields and blocks.
     pub(super) fn class(&mut self, class: &Class) -> bool {
-        let is_plain = class.decorators.is_empty() && class.super_class.as_ref().is_none_or(|parent| self.expr(parent));
+        let is_plain = class.decorators.is_empty()
+            && class.super_class.as_ref().is_none_or(|parent| self.expr(parent));
         let this = self.this.replace(Owner::Nobody);
         let is_harmless = is_plain && class.body.iter().all(|member| self.member_of_class(member));
         self.this = this;
@@ -190,9 +208,13 @@ impl<'w> Judge<'w> {
             | ClassMember::PrivateMethod(_)
             | ClassMember::TsIndexSignature(_)
             | ClassMember::Empty(_) => true,
-            ClassMember::Method(method) => method.function.decorators.is_empty() && self.key(&method.key),
+            ClassMember::Method(method) => {
+                method.function.decorators.is_empty() && self.key(&method.key)
+            }
             ClassMember::ClassProp(prop) => {
-                prop.decorators.is_empty() && self.key(&prop.key) && self.field(prop.is_static, prop.value.as_deref())
+                prop.decorators.is_empty()
+                    && self.key(&prop.key)
+                    && self.field(prop.is_static, prop.value.as_deref())
             }
             ClassMember::PrivateProp(prop) => {
                 prop.decorators.is_empty() && self.field(prop.is_static, prop.value.as_deref())
@@ -203,7 +225,8 @@ impl<'w> Judge<'w> {
                     Key::Private(_) => true,
                     Key::Public(key) => self.key(key),
                 };
-                key && accessor.decorators.is_empty() && self.field(accessor.is_static, accessor.value.as_deref())
+                key && accessor.decorators.is_empty()
+                    && self.field(accessor.is_static, accessor.value.as_deref())
             }
         }
     }
@@ -215,7 +238,9 @@ impl<'w> Judge<'w> {
     /// A property's key: turning an object into one may run its `toString`.
     pub(super) fn key(&mut self, key: &PropName) -> bool {
         match key {
-            PropName::Computed(computed) => self.is_key(&computed.expr) && self.expr(&computed.expr),
+            PropName::Computed(computed) => {
+                self.is_key(&computed.expr) && self.expr(&computed.expr)
+            }
             PropName::Ident(_) | PropName::Str(_) | PropName::Num(_) | PropName::BigInt(_) => true,
         }
     }

@@ -13,7 +13,8 @@ pub(super) struct Facts {
     free: SyntaxContext,
     /// Names that are there.
     there: Vec<String>,
-    /// Variables and functions whose value is a condition: what is there if it is true, and if it is false.
+    /// Variables and functions whose value is a condition: what is there if it is true, and if it
+    /// is false.
     named: FxHashMap<Id, [Vec<String>; 2]>,
 }
 
@@ -71,8 +72,12 @@ impl Facts {
     fn gather(&self, test: &Expr, is_true: bool, into: &mut Vec<String>) {
         match test {
             Expr::Paren(paren) => self.gather(&paren.expr, is_true, into),
-            Expr::Unary(UnaryExpr { op: UnaryOp::Bang, arg, .. }) => self.gather(arg, !is_true, into),
-            Expr::Seq(sequence) => sequence.exprs.iter().for_each(|last| self.gather(last, is_true, into)),
+            Expr::Unary(UnaryExpr { op: UnaryOp::Bang, arg, .. }) => {
+                self.gather(arg, !is_true, into);
+            }
+            Expr::Seq(sequence) => {
+                sequence.exprs.iter().for_each(|last| self.gather(last, is_true, into));
+            }
             Expr::Bin(binary) => self.comparison(binary, is_true, into),
             Expr::Ident(ident) => self.of_name(&ident.to_id(), is_true, into),
             Expr::Call(call) => {
@@ -110,7 +115,8 @@ impl Facts {
             _ => return,
         };
         for (asked, answer) in [(&binary.left, &binary.right), (&binary.right, &binary.left)] {
-            let Expr::Unary(UnaryExpr { op: UnaryOp::TypeOf, arg, .. }) = asked.unwrap_parens() else {
+            let Expr::Unary(UnaryExpr { op: UnaryOp::TypeOf, arg, .. }) = asked.unwrap_parens()
+            else {
                 // `window.fetch != null`, `Object.assign !== undefined`
                 if !is_equal && is_nothing(answer) {
                     into.extend(path(asked.unwrap_parens(), self.free));
@@ -141,15 +147,20 @@ fn is_nothing(expr: &Expr) -> bool {
     }
 }
 
-/// What is there if an expression has a value: a global, a member of one, or the method of that name.
+/// What is there if an expression has a value: a global, a member of one, or the method of that
+/// name.
 fn path(expr: &Expr, free: SyntaxContext) -> Option<String> {
     match expr {
         Expr::Ident(ident) => (ident.ctxt == free).then(|| ident.sym.as_str().to_owned()),
         Expr::Member(member) => {
             let name = name_of(&member.prop)?;
             match member.obj.unwrap_parens() {
-                Expr::Ident(object) if object.ctxt == free && is_page(&object.sym) => Some(name.into_owned()),
-                Expr::Ident(object) if object.ctxt == free => Some(format!("{}.{name}", object.sym)),
+                Expr::Ident(object) if object.ctxt == free && is_page(&object.sym) => {
+                    Some(name.into_owned())
+                }
+                Expr::Ident(object) if object.ctxt == free => {
+                    Some(format!("{}.{name}", object.sym))
+                }
                 Expr::Member(inner) if inner.prop.is_ident_with("prototype") => {
                     Some(format!("{}.prototype.{name}", inner.obj.as_ident()?.sym))
                 }

@@ -1,4 +1,5 @@
-//! What constructs need once they are lowered. What helpers ask for first is no need: they do without it.
+//! What constructs need once they are lowered. What helpers ask for first is no need: they do
+//! without it.
 
 /// What a helper needs, by its name without the underscore, and what it was before it was lowered.
 pub(super) fn needs(helper: &str) -> &'static [(&'static str, &'static str)] {

@@ -20,7 +20,9 @@ fn needs_at(text: &str, target: Target) -> String {
     for global in record.statements.iter().flat_map(|statement| &statement.globals) {
         *told.entry(&global.name).or_insert(true) &= global.is_optional;
     }
-    let told = told.iter().map(|(name, is_optional)| format!("{name}{}", if *is_optional { "?" } else { "" }));
+    let told = told
+        .iter()
+        .map(|(name, is_optional)| format!("{name}{}", if *is_optional { "?" } else { "" }));
     told.collect::<Vec<_>>().join(" ")
 }
 
@@ -30,7 +32,10 @@ fn needs(text: &str) -> String {
 
 #[test]
 fn names_and_members() {
-    assert_eq!(needs("new Map; Object.assign({}, Object.keys(a)); parseInt(1)"), "Map Object.assign a");
+    assert_eq!(
+        needs("new Map; Object.assign({}, Object.keys(a)); parseInt(1)"),
+        "Map Object.assign a"
+    );
     assert_eq!(
         needs("Promise.any([]); Reflect.get({}, 'a'); Math['trunc'](1)"),
         "Math.trunc Promise Promise.any Reflect.get"
@@ -50,7 +55,10 @@ fn methods() {
         of("a.includes(b); 'x'.includes(b); [1].includes(b)"),
         ".includes Array.prototype.includes String.prototype.includes"
     );
-    assert_eq!(of("a.includes; a.at('x', 1); a.find(); a.find('.x'); a.entries(1); this.at(1)"), "");
+    assert_eq!(
+        of("a.includes; a.at('x', 1); a.find(); a.find('.x'); a.entries(1); this.at(1)"),
+        ""
+    );
     assert_eq!(of("a.find(b); a.b.flat(); a?.at(-1); a.at?.(1)"), ".at .find .flat");
     assert_eq!(of("_.find(b, b); Thing.values()"), "Thing _");
     assert_eq!(
@@ -74,16 +82,26 @@ fn what_is_asked_for_first() {
         "function f() { if (typeof Promise === 'undefined') { return } new Promise() }",
         "const has = typeof Promise !== 'undefined'; if (has) new Promise()",
         "function has() { return typeof Promise !== 'undefined' } if (has()) new Promise()",
-        "function has() { try { new Promise(); return true } catch (e) { return false } } has() ? new Promise() : 1",
+        "function has() { try { new Promise(); return true } catch (e) { return false } } has() ? \
+         new Promise() : 1",
     ] {
         assert_eq!(needs(text).replace(" Promise.resolve", ""), "Promise?", "{text}");
     }
     assert_eq!(
-        needs("window.fetch && fetch(1); 'IntersectionObserver' in window && new IntersectionObserver()"),
+        needs(
+            "window.fetch && fetch(1); 'IntersectionObserver' in window && new \
+             IntersectionObserver()"
+        ),
         "IntersectionObserver? fetch? window"
     );
-    assert_eq!(needs("Object.assign || 1; Object.is ? Object.is(1, 2) : 0"), "Object.assign? Object.is?");
-    assert_eq!(needs("const p = window.Promise; const f = window.fetch || 1"), "Promise? fetch? window");
+    assert_eq!(
+        needs("Object.assign || 1; Object.is ? Object.is(1, 2) : 0"),
+        "Object.assign? Object.is?"
+    );
+    assert_eq!(
+        needs("const p = window.Promise; const f = window.fetch || 1"),
+        "Promise? fetch? window"
+    );
 }
 
 #[test]
@@ -104,7 +122,10 @@ fn what_is_asked_for_elsewhere_or_in_vain() {
 
 #[test]
 fn what_lowering_brings() {
-    assert_eq!(needs_at("class A { #x = 1; get() { return this.#x } } new A()", Target::ES5), "WeakMap");
+    assert_eq!(
+        needs_at("class A { #x = 1; get() { return this.#x } } new A()", Target::ES5),
+        "WeakMap"
+    );
     assert_eq!(needs_at("class A { #m() {} run() { this.#m() } } new A()", Target::ES5), "WeakSet");
     assert_eq!(needs_at("async function f() { await 1 } f()", Target::ES5), "Promise");
     assert_eq!(needs_at("import('a')", Target::ES5), "Promise");
@@ -119,11 +140,17 @@ fn what_lowering_brings() {
 fn helpers() {
     let text = runtime::source(runtime::HELPERS).expect("it is ours");
     let source = Source::new("/helpers.js", runtime::HELPERS, text);
-    let input = PartInput { source: &source, language: Language::JavaScript, format: FormatHint::Esm, is_entry: false };
+    let input = PartInput {
+        source: &source,
+        language: Language::JavaScript,
+        format: FormatHint::Esm,
+        is_entry: false,
+    };
     let record = crate::analyse(&input, &config()).record;
     let differing = record.exports.iter().filter_map(|export| {
         let needed = closure(&record, export.symbol);
-        let told = lowered::needs(&export.name).iter().map(|(name, _)| (*name).to_owned()).collect();
+        let told =
+            lowered::needs(&export.name).iter().map(|(name, _)| (*name).to_owned()).collect();
         (needed != told).then(|| format!("{} {needed:?}", export.name))
     });
     assert_eq!(differing.collect::<Vec<_>>(), [""; 0]);
@@ -136,9 +163,13 @@ fn closure(record: &ModuleRecord, from: bundle_graph::record::SymbolIndex) -> BT
         if !seen.insert(symbol) {
             continue;
         }
-        for statement in record.statements.iter().filter(|statement| statement.declares.contains(&symbol)) {
+        for statement in
+            record.statements.iter().filter(|statement| statement.declares.contains(&symbol))
+        {
             stack.extend(statement.uses.iter().map(|used| used.symbol));
-            names.extend(statement.globals.iter().filter(|g| !g.is_optional).map(|g| g.name.clone()));
+            names.extend(
+                statement.globals.iter().filter(|g| !g.is_optional).map(|g| g.name.clone()),
+            );
         }
     }
     names

@@ -7,10 +7,12 @@ use swc_ecma_ast::{BinaryOp, Expr, MemberExpr, MemberProp, Stmt};
 
 use crate::{analyse::requests::member_name, lower::constant};
 
-/// So many parts of a condition are looked at: the parts of a part are looked at again, and there may be thousands.
+/// So many parts of a condition are looked at: the parts of a part are looked at again, and there
+/// may be thousands.
 pub(super) const MOST_PARTS: u32 = 4;
 
-/// How a condition comes out, if that is known: what is compressed leaves out what is never reached then.
+/// How a condition comes out, if that is known: what is compressed leaves out what is never reached
+/// then.
 pub(super) fn decided(test: &Expr, free: SyntaxContext, parts: u32) -> Option<bool> {
     let Expr::Bin(binary) = test.unwrap_parens() else { return constant::truth(test, free) };
     let decides = match binary.op {

@@ -23,7 +23,8 @@ pub enum Base {
 }
 
 impl Rule {
-    /// `None` if the text cannot contain it, or the value is no expression (the configuration has said so already).
+    /// `None` if the text cannot contain it, or the value is no expression (the configuration has
+    /// said so already).
     pub fn new(key: &str, value: &str, text: &str) -> Option<Self> {
         let (is_typeof, path) = match key.strip_prefix("typeof ") {
             Some(path) => (true, path.trim()),

@@ -1,11 +1,13 @@
-//! What names in the values of `define` mean: with `foo=bar`, a `foo` stands for the `bar` that is in sight where it is.
+//! What names in the values of `define` mean: with `foo=bar`, a `foo` stands for the `bar` that is
+//! in sight where it is.
 
 use swc_atoms::Atom;
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{
-    ArrowExpr, ArrowFunctionBody, BlockStmt, CatchClause, Class, ClassExpr, Constructor, Decl, DefaultDecl, FnExpr,
-    ForHead, ForInStmt, ForOfStmt, ForStmt, Function, Ident, ImportDecl, Module, ModuleDecl, ModuleItem,
-    ParamOrTsParamProp, Pat, StaticBlock, Stmt, VarDecl, VarDeclKind, VarDeclOrExpr,
+    ArrowExpr, ArrowFunctionBody, BlockStmt, CatchClause, Class, ClassExpr, Constructor, Decl,
+    DefaultDecl, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function, Ident, ImportDecl,
+    Module, ModuleDecl, ModuleItem, ParamOrTsParamProp, Pat, StaticBlock, Stmt, VarDecl,
+    VarDeclKind, VarDeclOrExpr,
 };
 use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
@@ -32,7 +34,11 @@ impl Scopes {
 
     /// What a name means here, if the program declares it.
     pub fn meaning(&self, name: &Atom) -> Option<SyntaxContext> {
-        self.declared.iter().rev().find(|(declared, _)| declared == name).map(|(_, context)| *context)
+        self.declared
+            .iter()
+            .rev()
+            .find(|(declared, _)| declared == name)
+            .map(|(_, context)| *context)
     }
 
     /// Adds what a scope declares; gives what `leave` takes.
@@ -88,7 +94,10 @@ impl Names<'_> {
     }
 
     fn lexical(&mut self, statements: &[Stmt]) {
-        statements.iter().filter_map(Stmt::as_decl).for_each(|declaration| self.declaration(declaration));
+        statements
+            .iter()
+            .filter_map(Stmt::as_decl)
+            .for_each(|declaration| self.declaration(declaration));
     }
 
     fn declaration(&mut self, declaration: &Decl) {
@@ -110,14 +119,18 @@ impl Names<'_> {
         for item in &module.body {
             match item {
                 ModuleItem::Stmt(Stmt::Decl(declaration)) => self.declaration(declaration),
-                ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => self.declaration(&export.decl),
+                ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => {
+                    self.declaration(&export.decl);
+                }
                 ModuleItem::ModuleDecl(ModuleDecl::Import(ImportDecl { specifiers, .. })) => {
                     for specifier in specifiers {
                         self.add(specifier.local());
                     }
                 }
-                ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultDecl(export)) => match &export.decl {
-                    DefaultDecl::Class(ClassExpr { ident, .. }) | DefaultDecl::Fn(FnExpr { ident, .. }) => {
+                ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultDecl(export)) => match &export.decl
+                {
+                    DefaultDecl::Class(ClassExpr { ident, .. })
+                    | DefaultDecl::Fn(FnExpr { ident, .. }) => {
                         self.all(ident.as_slice());
                     }
                     DefaultDecl::TsInterfaceDecl(_) => {}

@@ -3,8 +3,8 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_atoms::Atom;
 use swc_ecma_ast::{
-    Decl, ExportDecl, Id, Ident, ModuleDecl, ModuleItem, Program, Stmt, TsEnumDecl, TsEnumMemberId, TsModuleDecl,
-    TsModuleName, TsNamespaceBody,
+    Decl, ExportDecl, Id, Ident, ModuleDecl, ModuleItem, Program, Stmt, TsEnumDecl, TsEnumMemberId,
+    TsModuleDecl, TsModuleName, TsNamespaceBody,
 };
 use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
@@ -141,7 +141,9 @@ pub(super) fn member_names(declaration: &TsEnumDecl) -> impl Iterator<Item = Ato
 fn exported(item: &ModuleItem, is_ambient: bool) -> Vec<Atom> {
     match item {
         ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => declared(&export.decl),
-        ModuleItem::ModuleDecl(ModuleDecl::TsImportEquals(import)) if import.is_export && !import.is_type_only => {
+        ModuleItem::ModuleDecl(ModuleDecl::TsImportEquals(import))
+            if import.is_export && !import.is_type_only =>
+        {
             vec![import.id.sym.clone()]
         }
         ModuleItem::Stmt(Stmt::Decl(declaration)) if is_ambient => declared(declaration),
@@ -151,11 +153,15 @@ fn exported(item: &ModuleItem, is_ambient: bool) -> Vec<Atom> {
 
 fn declared(declaration: &Decl) -> Vec<Atom> {
     match declaration {
-        Decl::Var(variables) => find_pat_ids::<_, Id>(&variables.decls).into_iter().map(|(name, _)| name).collect(),
+        Decl::Var(variables) => {
+            find_pat_ids::<_, Id>(&variables.decls).into_iter().map(|(name, _)| name).collect()
+        }
         Decl::Fn(function) => vec![function.ident.sym.clone()],
         Decl::Class(class) => vec![class.ident.sym.clone()],
         Decl::TsEnum(declaration) => vec![declaration.id.sym.clone()],
-        Decl::TsModule(module) => module.id.as_ident().map(|name| name.sym.clone()).into_iter().collect(),
+        Decl::TsModule(module) => {
+            module.id.as_ident().map(|name| name.sym.clone()).into_iter().collect()
+        }
         _ => Vec::new(),
     }
 }

@@ -1,10 +1,12 @@
-//! What a block binds itself, at any depth. Bindings are unique after resolving, so one set will do for all its scopes.
+//! What a block binds itself, at any depth. Bindings are unique after resolving, so one set will do
+//! for all its scopes.
 
 use rustc_hash::FxHashSet;
 use swc_atoms::Atom;
 use swc_ecma_ast::{
-    ArrowExpr, CatchClause, ClassDecl, ClassExpr, FnDecl, FnExpr, Id, Ident, Param, Pat, TsEnumDecl,
-    TsImportEqualsDecl, TsModuleDecl, TsModuleName, TsNamespaceDecl, TsParamProp, TsParamPropParam, VarDeclarator,
+    ArrowExpr, CatchClause, ClassDecl, ClassExpr, FnDecl, FnExpr, Id, Ident, Param, Pat,
+    TsEnumDecl, TsImportEqualsDecl, TsModuleDecl, TsModuleName, TsNamespaceDecl, TsParamProp,
+    TsParamPropParam, VarDeclarator,
 };
 use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};

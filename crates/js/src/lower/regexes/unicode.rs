@@ -1,12 +1,12 @@
-//! The flag `u` written out for engines that see UTF-16 units: a character beyond U+FFFF is two units, and whatever
-//! stands for "any character but" must take both. Patterns with `\p{…}` are not rewritten: the tables would be larger
-//! than most programs.
+//! The flag `u` written out for engines that see UTF-16 units: a character beyond U+FFFF is two
+//! units, and whatever stands for "any character but" must take both. Patterns with `\p{…}` are not
+//! rewritten: the tables would be larger than most programs.
 
 use std::{fmt::Write, iter::Peekable, str::Chars};
 
-/// A character of two units, or the first half of one without its second. A second half on its own is left out: without
-/// look-behind it cannot be told from the end of a pair, at which no search may start. Only texts that are broken
-/// UTF-16 have such halves.
+/// A character of two units, or the first half of one without its second. A second half on its own
+/// is left out: without look-behind it cannot be told from the end of a pair, at which no search
+/// may start. Only texts that are broken UTF-16 have such halves.
 const PAIR_OR_HALF: &str = r"[\uD800-\uDBFF][\uDC00-\uDFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])";
 
 /// The pattern without the flag `u` (and `s`), or `None` where that is beyond us.
@@ -203,7 +203,8 @@ impl Class {
         if self.is_negated {
             return self.write_negated(out);
         }
-        let mut choices: Vec<String> = self.pairs.iter().flat_map(|(start, end)| pair_ranges(*start, *end)).collect();
+        let mut choices: Vec<String> =
+            self.pairs.iter().flat_map(|(start, end)| pair_ranges(*start, *end)).collect();
         if self.has_all_pairs {
             choices.push(r"[\uD800-\uDBFF][\uDC00-\uDFFF]".to_owned());
         }
@@ -220,17 +221,23 @@ impl Class {
         _ = write!(out, "(?:{})", choices.join("|"));
     }
 
-    /// Anything else: a pair that is not named, or a unit that is not named and no half, or a half on its own.
+    /// Anything else: a pair that is not named, or a unit that is not named and no half, or a half
+    /// on its own.
     fn write_negated(&self, out: &mut String) {
-        let named: Vec<String> = self.pairs.iter().flat_map(|(start, end)| pair_ranges(*start, *end)).collect();
-        let but_not = if named.is_empty() { String::new() } else { format!("(?!{})", named.join("|")) };
+        let named: Vec<String> =
+            self.pairs.iter().flat_map(|(start, end)| pair_ranges(*start, *end)).collect();
+        let but_not =
+            if named.is_empty() { String::new() } else { format!("(?!{})", named.join("|")) };
         let units = &self.units;
         if self.has_all_pairs {
             _ = write!(out, "[^{units}\\uD800-\\uDFFF]");
             return;
         }
         let half = if self.has_halves { "" } else { r"|[\uD800-\uDBFF](?![\uDC00-\uDFFF])" };
-        _ = write!(out, r"(?:{but_not}[\uD800-\uDBFF][\uDC00-\uDFFF]|[^{units}\uD800-\uDFFF]{half})");
+        _ = write!(
+            out,
+            r"(?:{but_not}[\uD800-\uDBFF][\uDC00-\uDFFF]|[^{units}\uD800-\uDFFF]{half})"
+        );
     }
 }
 
@@ -275,7 +282,10 @@ mod tests {
     #[test]
     fn classes_are_split() {
         assert_eq!(written_out("[a😀]", false).as_deref(), Some(r"(?:\uD83D\uDE00|[a])"));
-        assert_eq!(written_out(r"[\u{1F600}-\u{1F64F}]", false).as_deref(), Some(r"(?:\uD83D[\uDE00-\uDE4F])"));
+        assert_eq!(
+            written_out(r"[\u{1F600}-\u{1F64F}]", false).as_deref(),
+            Some(r"(?:\uD83D[\uDE00-\uDE4F])")
+        );
     }
 
     #[test]

@@ -1,14 +1,16 @@
-//! Attributes to Vue's data object: `class`, `key` and their like stand at its root; `onClick`, `domPropsInnerHTML` and
-//! `props-value` go into the group that they start with; `v-show` becomes a directive; everything else is an attribute.
+//! Attributes to Vue's data object: `class`, `key` and their like stand at its root; `onClick`,
+//! `domPropsInnerHTML` and `props-value` go into the group that they start with; `v-show` becomes a
+//! directive; everything else is an attribute.
 //!
-//! A name belongs to a group by its first letters alone, as in Vue's preset: `onclick` is the event `click`. Other than
-//! there, what follows a colon is part of the name (`on-update:visible`, `xlink:href`): the preset drops it.
+//! A name belongs to a group by its first letters alone, as in Vue's preset: `onclick` is the event
+//! `click`. Other than there, what follows a colon is part of the name (`on-update:visible`,
+//! `xlink:href`): the preset drops it.
 
 use rustc_hash::FxHashMap;
 use swc_common::{DUMMY_SP, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
-    CallExpr, Callee, Expr, ExprOrSpread, Ident, JSXAttr, JSXAttrOrSpread, JSXAttrValue, JSXExpr, Lit, Prop, PropName,
-    PropOrSpread, SpreadElement,
+    CallExpr, Callee, Expr, ExprOrSpread, Ident, JSXAttr, JSXAttrOrSpread, JSXAttrValue, JSXExpr,
+    Lit, Prop, PropName, PropOrSpread, SpreadElement,
 };
 
 use super::{
@@ -16,7 +18,8 @@ use super::{
     names,
 };
 
-const ROOT: &[&str] = &["staticClass", "class", "style", "key", "ref", "refInFor", "slot", "scopedSlots", "model"];
+const ROOT: &[&str] =
+    &["staticClass", "class", "style", "key", "ref", "refInFor", "slot", "scopedSlots", "model"];
 /// In the order in which they are tried.
 const GROUPS: &[&str] = &["props", "domProps", "on", "nativeOn", "hook", "attrs"];
 
@@ -25,8 +28,13 @@ pub(super) fn is_group(name: &str) -> bool {
     GROUPS.contains(&name)
 }
 
-/// The data object, or a call of `merge` for several; `None` without attributes. `tag`: what the element is.
-pub(super) fn data(tag: &Expr, attributes: Vec<JSXAttrOrSpread>, helpers: SyntaxContext) -> Option<Expr> {
+/// The data object, or a call of `merge` for several; `None` without attributes. `tag`: what the
+/// element is.
+pub(super) fn data(
+    tag: &Expr,
+    attributes: Vec<JSXAttrOrSpread>,
+    helpers: SyntaxContext,
+) -> Option<Expr> {
     let element = Element::new(tag, &attributes);
     let mut parts: Vec<Expr> = Vec::new();
     let mut data = Data::default();
@@ -40,7 +48,11 @@ pub(super) fn data(tag: &Expr, attributes: Vec<JSXAttrOrSpread>, helpers: Syntax
                 None => data.add(attribute, &element),
             },
             JSXAttrOrSpread::SpreadElement(spread) => match groups_of(*spread.expr) {
-                Ok(groups) => groups.into_iter().for_each(|(group, value)| data.spread(&group, value)),
+                Ok(groups) => {
+                    for (group, value) in groups {
+                        data.spread(&group, value);
+                    }
+                }
                 Err(value) => {
                     parts.extend(std::mem::take(&mut data).object());
                     parts.push(value);
@@ -55,13 +67,18 @@ pub(super) fn data(tag: &Expr, attributes: Vec<JSXAttrOrSpread>, helpers: Syntax
     }
     let list = array(parts.into_iter().map(ExprOrSpread::from).collect());
     Some(Expr::Call(CallExpr {
-        callee: Callee::Expr(Box::new(Expr::Ident(Ident::new("_merge_jsx_props".into(), DUMMY_SP, helpers)))),
+        callee: Callee::Expr(Box::new(Expr::Ident(Ident::new(
+            "_merge_jsx_props".into(),
+            DUMMY_SP,
+            helpers,
+        )))),
         args: vec![list.into()],
         ..CallExpr::default()
     }))
 }
 
-/// `on={handlers}` is `{...{ on: handlers }}`, but that what else there is for a group is not overridden.
+/// `on={handlers}` is `{...{ on: handlers }}`, but that what else there is for a group is not
+/// overridden.
 fn whole_group(attribute: &JSXAttr) -> Option<Expr> {
     let name = name_of(attribute);
     let value = expression_of(attribute).filter(|_| is_group(&name))?;
@@ -106,7 +123,9 @@ impl Element {
             _ => None,
         };
         let kind = attributes.iter().find_map(|attribute| match attribute {
-            JSXAttrOrSpread::JSXAttr(attribute) if name_of(attribute) == "type" => match &attribute.value {
+            JSXAttrOrSpread::JSXAttr(attribute) if name_of(attribute) == "type" => match &attribute
+                .value
+            {
                 Some(JSXAttrValue::Str(text)) => Some(text.value.to_string_lossy().into_owned()),
                 _ => None,
             },
@@ -117,8 +136,12 @@ impl Element {
 
     fn has_property(&self, name: &str) -> bool {
         match (self.tag.as_deref(), name) {
-            (Some("input" | "textarea" | "option" | "select"), "value") => self.kind.as_deref() != Some("button"),
-            (Some("option"), "selected") | (Some("input"), "checked") | (Some("video"), "muted") => true,
+            (Some("input" | "textarea" | "option" | "select"), "value") => {
+                self.kind.as_deref() != Some("button")
+            }
+            (Some("option"), "selected")
+            | (Some("input"), "checked")
+            | (Some("video"), "muted") => true,
             _ => false,
         }
     }
@@ -159,13 +182,16 @@ impl Data {
     }
 
     fn direct(&mut self, name: &Name<'_>, value: Expr) {
-        let mut entries =
-            vec![property("name", string(&names::kebab_case(&name.stem[1..]), DUMMY_SP)), property("value", value)];
+        let mut entries = vec![
+            property("name", string(&names::kebab_case(&name.stem[1..]), DUMMY_SP)),
+            property("value", value),
+        ];
         if let Some(argument) = name.argument {
             entries.push(property("arg", string(argument, DUMMY_SP)));
         }
         if !name.modifiers.is_empty() {
-            let flags = name.modifiers.iter().map(|modifier| property(modifier, boolean())).collect();
+            let flags =
+                name.modifiers.iter().map(|modifier| property(modifier, boolean())).collect();
             entries.push(property("modifiers", object(flags)));
         }
         let directive = ExprOrSpread::from(object(entries));
@@ -203,7 +229,10 @@ impl Data {
     }
 
     fn group(&mut self, name: &str) -> &mut Group {
-        let at = self.0.iter().position(|(known, entry)| known == name && matches!(entry, Entry::Group(_)));
+        let at = self
+            .0
+            .iter()
+            .position(|(known, entry)| known == name && matches!(entry, Entry::Group(_)));
         let at = at.unwrap_or_else(|| {
             self.0.push((name.to_owned(), Entry::Group(Group::default())));
             self.0.len() - 1
@@ -247,7 +276,9 @@ impl Group {
 
     fn value(&mut self, name: &str) -> Option<&mut Expr> {
         match self.properties.get_mut(*self.by_name.get(name)?)? {
-            PropOrSpread::Prop(property) => property.as_mut_key_value().map(|property| &mut *property.value),
+            PropOrSpread::Prop(property) => {
+                property.as_mut_key_value().map(|property| &mut *property.value)
+            }
             PropOrSpread::Spread(_) => None,
         }
     }
@@ -267,13 +298,17 @@ impl<'a> Name<'a> {
         let mut parts = written.split('_');
         let first = parts.next().unwrap_or_default();
         let (name, argument) = match first.split_once(':') {
-            Some((name, argument)) => (name, Some(argument).filter(|argument| !argument.is_empty())),
+            Some((name, argument)) => {
+                (name, Some(argument).filter(|argument| !argument.is_empty()))
+            }
             None => (first, None),
         };
         let (group, rest) = GROUPS
             .iter()
             .find_map(|group| Some((*group, name.strip_prefix(group)?)))
-            .map_or(("attrs", name), |(group, rest)| (group, rest.strip_prefix('-').unwrap_or(rest)));
+            .map_or(("attrs", name), |(group, rest)| {
+                (group, rest.strip_prefix('-').unwrap_or(rest))
+            });
         Self { group, stem: names::small_initial(rest), argument, modifiers: parts.collect() }
     }
 

@@ -2,9 +2,9 @@
 
 use swc_common::{DUMMY_SP, Span};
 use swc_ecma_ast::{
-    ArrayLit, Bool, Expr, ExprOrSpread, FunctionBody, Ident, IdentName, JSXAttr, JSXAttrName, JSXAttrOrSpread,
-    JSXAttrValue, JSXExpr, JSXExprContainer, KeyValueProp, Lit, MemberExpr, ObjectLit, Prop, PropName, PropOrSpread,
-    Stmt, Str, VarDecl, VarDeclKind, VarDeclarator,
+    ArrayLit, Bool, Expr, ExprOrSpread, FunctionBody, Ident, IdentName, JSXAttr, JSXAttrName,
+    JSXAttrOrSpread, JSXAttrValue, JSXExpr, JSXExprContainer, KeyValueProp, Lit, MemberExpr,
+    ObjectLit, Prop, PropName, PropOrSpread, Stmt, Str, VarDecl, VarDeclKind, VarDeclarator,
 };
 
 use super::template;
@@ -35,7 +35,11 @@ pub(super) fn property(name: &str, value: Expr) -> PropOrSpread {
 }
 
 pub(super) fn member(object: Expr, name: &str, span: Span) -> Expr {
-    Expr::Member(MemberExpr { span, obj: Box::new(object), prop: IdentName::new(name.into(), DUMMY_SP).into() })
+    Expr::Member(MemberExpr {
+        span,
+        obj: Box::new(object),
+        prop: IdentName::new(name.into(), DUMMY_SP).into(),
+    })
 }
 
 /// `name={value}`.
@@ -59,13 +63,17 @@ pub(super) fn name_of(attribute: &JSXAttr) -> String {
 /// The expression of `name={expression}`.
 pub(super) fn expression_of(attribute: &JSXAttr) -> Option<&Expr> {
     match &attribute.value {
-        Some(JSXAttrValue::JSXExprContainer(JSXExprContainer { expr: JSXExpr::Expr(expr), .. })) => Some(expr),
+        Some(JSXAttrValue::JSXExprContainer(JSXExprContainer {
+            expr: JSXExpr::Expr(expr),
+            ..
+        })) => Some(expr),
         _ => None,
     }
 }
 
-/// The text of `name="text"`. The preset hands it on as it is written, so it is JavaScript's: entities stay, and a
-/// backslash escapes. What would be no string there (it has several lines, say) is read as JSX has it.
+/// The text of `name="text"`. The preset hands it on as it is written, so it is JavaScript's:
+/// entities stay, and a backslash escapes. What would be no string there (it has several lines,
+/// say) is read as JSX has it.
 pub(super) fn text_value(text: &Str) -> Expr {
     let written = text.raw.as_ref().filter(|raw| raw.contains(['&', '\\']));
     let read = written.and_then(|raw| template::literal(raw)).map(|literal| literal.value);
@@ -75,9 +83,16 @@ pub(super) fn text_value(text: &Str) -> Expr {
 
 /// Puts `const name = value;` before everything that a function does.
 pub(super) fn declare(body: &mut FunctionBody, name: Ident, value: Expr) {
-    let declarator = VarDeclarator { span: DUMMY_SP, name: name.into(), init: Some(Box::new(value)), definite: false };
-    let after_directives = body.stmts.iter().take_while(|statement| is_directive(statement)).count();
-    let statement = VarDecl { kind: VarDeclKind::Const, decls: vec![declarator], ..VarDecl::default() }.into();
+    let declarator = VarDeclarator {
+        span: DUMMY_SP,
+        name: name.into(),
+        init: Some(Box::new(value)),
+        definite: false,
+    };
+    let after_directives =
+        body.stmts.iter().take_while(|statement| is_directive(statement)).count();
+    let statement =
+        VarDecl { kind: VarDeclKind::Const, decls: vec![declarator], ..VarDecl::default() }.into();
     body.stmts.insert(after_directives, statement);
 }
 

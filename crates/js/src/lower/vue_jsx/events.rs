@@ -1,5 +1,5 @@
-//! `vOn:click_stop_prevent={handler}`: events with modifiers, as in a template. Names of keys and key codes are
-//! modifiers too.
+//! `vOn:click_stop_prevent={handler}`: events with modifiers, as in a template. Names of keys and
+//! key codes are modifiers too.
 
 use std::{fmt::Write as _, sync::Arc};
 
@@ -28,7 +28,8 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("delete", "[8, 46]", "['Backspace', 'Delete']"),
 ];
 
-/// Replaces every `v-on` of an element. `instance` is the component in whose code the element stands.
+/// Replaces every `v-on` of an element. `instance` is the component in whose code the element
+/// stands.
 pub(super) fn expand(
     element: &mut JSXOpeningElement,
     instance: &Expr,
@@ -59,20 +60,27 @@ fn listener(
     let name = name_of(written);
     let mut parts = name.split('_');
     let event = parts.next().unwrap_or_default();
-    let event = event.strip_prefix("v-on:").or_else(|| event.strip_prefix("vOn:")).unwrap_or_default();
+    let event =
+        event.strip_prefix("v-on:").or_else(|| event.strip_prefix("vOn:")).unwrap_or_default();
     if event.is_empty() {
         return Ok(None);
     }
     let Some(handler) = expression_of(written) else {
-        return Err(Box::new(messages::directive_without_braces(Label::new(source, ast::span(written.span)), &name)));
+        return Err(Box::new(messages::directive_without_braces(
+            Label::new(source, ast::span(written.span)),
+            &name,
+        )));
     };
     Ok(Some(listen(event, &parts.collect::<Vec<_>>(), handler, instance)))
 }
 
 fn listen(event: &str, modifiers: &[&str], handler: &Expr, instance: &Expr) -> JSXAttrOrSpread {
     let is_context_menu = event == "click" && modifiers.contains(&"right");
-    let modifiers: Vec<&str> =
-        modifiers.iter().copied().filter(|modifier| !(is_context_menu && *modifier == "right")).collect();
+    let modifiers: Vec<&str> = modifiers
+        .iter()
+        .copied()
+        .filter(|modifier| !(is_context_menu && *modifier == "right"))
+        .collect();
     let event = match event {
         "click" if is_context_menu => "contextmenu",
         "click" if modifiers.contains(&"middle") => "mouseup",
@@ -86,7 +94,8 @@ fn listen(event: &str, modifiers: &[&str], handler: &Expr, instance: &Expr) -> J
         template::expression(&text, &[("HANDLER", handler), ("INSTANCE", instance)])
     };
     let marks = [("passive", '&'), ("once", '~'), ("capture", '!')];
-    let marks: String = marks.iter().filter(|(name, _)| modifiers.contains(name)).map(|(_, mark)| mark).collect();
+    let marks: String =
+        marks.iter().filter(|(name, _)| modifiers.contains(name)).map(|(_, mark)| mark).collect();
     if marks.is_empty() {
         let group = if modifiers.contains(&"native") { "nativeOn" } else { "on" };
         return attribute(&format!("{group}-{event}"), DUMMY_SP, handler);
@@ -97,7 +106,8 @@ fn listen(event: &str, modifiers: &[&str], handler: &Expr, instance: &Expr) -> J
     JSXAttrOrSpread::SpreadElement(SpreadElement { dot3_token: DUMMY_SP, expr })
 }
 
-/// What is asked and done before the handler is called: keys first, the rest in the order of the modifiers.
+/// What is asked and done before the handler is called: keys first, the rest in the order of the
+/// modifiers.
 fn guards(modifiers: &[&str]) -> String {
     let mut keys = Vec::new();
     let mut rest = String::new();
@@ -106,7 +116,9 @@ fn guards(modifiers: &[&str]) -> String {
             "stop" => rest.push_str("$event.stopPropagation();"),
             "prevent" => rest.push_str("$event.preventDefault();"),
             "self" => rest.push_str("if ($event.target !== $event.currentTarget) return null;"),
-            "ctrl" | "shift" | "alt" | "meta" => unless(&mut rest, &format!("!$event.{modifier}Key")),
+            "ctrl" | "shift" | "alt" | "meta" => {
+                unless(&mut rest, &format!("!$event.{modifier}Key"));
+            }
             "left" => unless(&mut rest, "'button' in $event && $event.button !== 0"),
             "middle" => unless(&mut rest, "'button' in $event && $event.button !== 1"),
             "right" => unless(&mut rest, "'button' in $event && $event.button !== 2"),
@@ -139,8 +151,10 @@ fn unless(guards: &mut String, condition: &str) {
 
 /// `left` and `right` are keys as well as buttons.
 fn is_key(modifier: &str) -> bool {
-    let others =
-        ["stop", "prevent", "self", "ctrl", "shift", "alt", "meta", "middle", "exact", "capture", "once", "passive"];
+    let others = [
+        "stop", "prevent", "self", "ctrl", "shift", "alt", "meta", "middle", "exact", "capture",
+        "once", "passive",
+    ];
     modifier != "native" && !others.contains(&modifier)
 }
 

@@ -1,13 +1,13 @@
-//! `v-model={target}` on an element or a component: the value that it shows and the handler that assigns, as in a
-//! template. Modifiers stand behind underscores: `vModel_trim`.
+//! `v-model={target}` on an element or a component: the value that it shows and the handler that
+//! assigns, as in a template. Modifiers stand behind underscores: `vModel_trim`.
 
 use std::sync::Arc;
 
 use bundle_base::{Diagnostic, Label, Source};
 use swc_common::{DUMMY_SP, Span};
 use swc_ecma_ast::{
-    Expr, JSXAttr, JSXAttrName, JSXAttrOrSpread, JSXAttrValue, JSXElementName, JSXOpeningElement, Lit, MemberProp,
-    SpreadElement,
+    Expr, JSXAttr, JSXAttrName, JSXAttrOrSpread, JSXAttrValue, JSXElementName, JSXOpeningElement,
+    Lit, MemberProp, SpreadElement,
 };
 
 use super::{
@@ -16,7 +16,8 @@ use super::{
 };
 use crate::{ast, messages};
 
-/// Replaces every `v-model` of an element. `instance` is the component in whose code the element stands.
+/// Replaces every `v-model` of an element. `instance` is the component in whose code the element
+/// stands.
 pub(super) fn expand(
     element: &mut JSXOpeningElement,
     instance: &Expr,
@@ -89,7 +90,8 @@ fn bare(mut expr: &Expr) -> &Expr {
 /// The text of `name="text"`.
 fn text_of(element: &JSXOpeningElement, name: &str) -> Option<String> {
     element.attrs.iter().find_map(|attribute| match attribute {
-        JSXAttrOrSpread::JSXAttr(attribute) if name_of(attribute) == name => match &attribute.value {
+        JSXAttrOrSpread::JSXAttr(attribute) if name_of(attribute) == name => match &attribute.value
+        {
             Some(JSXAttrValue::Str(text)) => Some(text.value.to_string_lossy().into_owned()),
             _ => None,
         },
@@ -99,9 +101,12 @@ fn text_of(element: &JSXOpeningElement, name: &str) -> Option<String> {
 
 /// Takes an attribute away that the handler needs itself, by either of its names.
 fn taken(element: &mut JSXOpeningElement, names: [&str; 2]) -> Option<Expr> {
-    let at = element.attrs.iter().position(
-        |attribute| matches!(attribute, JSXAttrOrSpread::JSXAttr(a) if names.contains(&name_of(a).as_str())),
-    )?;
+    let at = element.attrs.iter().position(|attribute| {
+        matches!(
+            attribute,
+            JSXAttrOrSpread::JSXAttr(a) if names.contains(&name_of(a).as_str())
+        )
+    })?;
     match element.attrs.remove(at) {
         JSXAttrOrSpread::JSXAttr(attribute) => match &attribute.value {
             Some(JSXAttrValue::Str(text)) => Some(text_value(text)),
@@ -126,10 +131,14 @@ impl Model<'_> {
         self.modifiers.iter().any(|known| known == modifier)
     }
 
-    /// The text of an assignment. A member of anything but the component is set so that Vue notices even if it is new.
+    /// The text of an assignment. A member of anything but the component is set so that Vue notices
+    /// even if it is new.
     fn assignment(&self, value: &str) -> String {
         match &self.target {
-            Expr::Member(member) if !matches!(bare(&member.obj), Expr::This(_)) && !member.prop.is_private_name() => {
+            Expr::Member(member)
+                if !matches!(bare(&member.obj), Expr::This(_))
+                    && !member.prop.is_private_name() =>
+            {
                 format!("INSTANCE.$set(OBJECT, KEY, {value})")
             }
             _ => format!("TARGET = {value}"),
@@ -142,7 +151,8 @@ impl Model<'_> {
 
     /// The code of a text; `more` are holes besides those that every assignment has.
     fn code(&self, text: &str, more: &[(&str, &Expr)]) -> Expr {
-        let mut holes = vec![("INSTANCE", self.instance), ("VALUE", &self.value), ("TARGET", &self.target)];
+        let mut holes =
+            vec![("INSTANCE", self.instance), ("VALUE", &self.value), ("TARGET", &self.target)];
         holes.extend(more);
         let Expr::Member(member) = &self.target else { return template::expression(text, &holes) };
         let key = match &member.prop {
@@ -164,7 +174,8 @@ impl Model<'_> {
     }
 
     fn component(&self, element: &mut JSXOpeningElement) {
-        let value = if self.has("trim") { "typeof $$v === 'string' ? $$v.trim() : $$v" } else { "$$v" };
+        let value =
+            if self.has("trim") { "typeof $$v === 'string' ? $$v.trim() : $$v" } else { "$$v" };
         let assignment = self.assignment(&self.number(value));
         let model = format!("({{ value: VALUE, callback: $$v => {{ {assignment}; }} }})");
         self.shows(element, "model", self.code(&model, &[]));
@@ -172,10 +183,12 @@ impl Model<'_> {
 
     fn select(&self, element: &mut JSXOpeningElement) {
         let value = self.number("'_value' in o ? o._value : o.value");
-        let assignment = self.assignment("$event.target.multiple ? $$selectedVal : $$selectedVal[0]");
+        let assignment =
+            self.assignment("$event.target.multiple ? $$selectedVal : $$selectedVal[0]");
         let handler = format!(
             "$event => {{
-                const $$selectedVal = Array.prototype.filter.call($event.target.options, o => o.selected).map(o => {value});
+                const $$selectedVal = Array.prototype.filter.call($event.target.options, o => \
+                o.selected).map(o => {value});
                 {assignment};
             }}"
         );
@@ -210,10 +223,15 @@ impl Model<'_> {
     }
 
     fn radio(&self, element: &mut JSXOpeningElement) {
-        let own = taken(element, ["value", "value"]).unwrap_or_else(|| template::expression("null", &[]));
+        let own =
+            taken(element, ["value", "value"]).unwrap_or_else(|| template::expression("null", &[]));
         let value = self.number("OWN");
         let holes = [("OWN", &own)];
-        self.shows(element, "domProps-checked", self.code(&format!("INSTANCE._q(VALUE, {value})"), &holes));
+        self.shows(
+            element,
+            "domProps-checked",
+            self.code(&format!("INSTANCE._q(VALUE, {value})"), &holes),
+        );
         let handler = format!("$event => {{ {}; }}", self.assignment(&value));
         self.handles(element, "change", self.code(&handler, &holes));
     }
@@ -226,12 +244,17 @@ impl Model<'_> {
             (false, true) => "__r",
             (false, false) => "input",
         };
-        let value = if self.has("trim") { "$event.target.value.trim()" } else { "$event.target.value" };
+        let value =
+            if self.has("trim") { "$event.target.value.trim()" } else { "$event.target.value" };
         let assignment = self.assignment(&self.number(value));
         // While a word is being composed, nothing is typed yet.
         let guard = if is_lazy || is_range { "" } else { "if ($event.target.composing) return;" };
         self.shows(element, "domProps-value", self.value.clone());
-        self.handles(element, event, self.code(&format!("$event => {{ {guard} {assignment}; }}"), &[]));
+        self.handles(
+            element,
+            event,
+            self.code(&format!("$event => {{ {guard} {assignment}; }}"), &[]),
+        );
         if self.has("trim") || self.has("number") {
             self.handles(element, "blur", self.code("$event => { INSTANCE.$forceUpdate(); }", &[]));
         }
@@ -247,8 +270,12 @@ impl Model<'_> {
             }
         }
         let modifiers = modifiers.join(", ");
-        let text = format!("({{ directives: [{{ name: 'model', value: VALUE, modifiers: {{ {modifiers} }} }}] }})");
+        let text = format!(
+            "({{ directives: [{{ name: 'model', value: VALUE, modifiers: {{ {modifiers} }} }}] }})"
+        );
         let expr = Box::new(self.code(&text, &[]));
-        element.attrs.push(JSXAttrOrSpread::SpreadElement(SpreadElement { dot3_token: self.span, expr }));
+        element
+            .attrs
+            .push(JSXAttrOrSpread::SpreadElement(SpreadElement { dot3_token: self.span, expr }));
     }
 }

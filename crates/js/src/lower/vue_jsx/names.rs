@@ -2,7 +2,8 @@
 
 /// `v-show`, `vShow`; the small `v` of `value` is none.
 pub(super) fn is_directive(name: &str) -> bool {
-    name.strip_prefix('v').is_some_and(|rest| rest.starts_with(|c: char| c == '-' || c.is_ascii_uppercase()))
+    name.strip_prefix('v')
+        .is_some_and(|rest| rest.starts_with(|c: char| c == '-' || c.is_ascii_uppercase()))
 }
 
 /// `Click` → `click`.
@@ -14,7 +15,9 @@ pub(super) fn small_initial(name: &str) -> String {
 /// `xlinkHref` → `xlink:href`.
 pub(super) fn xlink(name: &str) -> String {
     match name.strip_prefix("xlink") {
-        Some(rest) if rest.starts_with(|c: char| c.is_ascii_uppercase()) => format!("xlink:{}", small_initial(rest)),
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_uppercase()) => {
+            format!("xlink:{}", small_initial(rest))
+        }
         _ => name.to_owned(),
     }
 }
@@ -28,7 +31,8 @@ pub(super) fn kebab_case(name: &str) -> String {
             continue;
         }
         let before = at.checked_sub(1).map(|before| chars[before]);
-        if !out.is_empty() && before.is_some_and(|before| starts_word(before, c, chars.get(at + 1))) {
+        if !out.is_empty() && before.is_some_and(|before| starts_word(before, c, chars.get(at + 1)))
+        {
             out.push('-');
         }
         out.extend(c.to_lowercase());

@@ -1,18 +1,19 @@
-//! What comes before names are resolved: functional components, the `h` of methods, `v-model` and `v-on`. All of it is
-//! done by the looks of the code alone, as in Vue's preset, and what it adds is resolved with everything else.
+//! What comes before names are resolved: functional components, the `h` of methods, `v-model` and
+//! `v-on`. All of it is done by the looks of the code alone, as in Vue's preset, and what it adds
+//! is resolved with everything else.
 //!
-//! Each element also gets a last attribute `{...[h, Tag]}`. Nothing else resolves `h`, which nobody wrote, nor the
-//! names of components in small letters; and TypeScript keeps their imports.
+//! Each element also gets a last attribute `{...[h, Tag]}`. Nothing else resolves `h`, which nobody
+//! wrote, nor the names of components in small letters; and TypeScript keeps their imports.
 
 use std::sync::Arc;
 
 use bundle_base::{Diagnostic, Label, Source};
 use swc_common::{DUMMY_SP, util::take::Take};
 use swc_ecma_ast::{
-    ArrowExpr, ArrowFunctionBody, Class, ClassMethod, Decl, ExportDefaultExpr, Expr, Function, FunctionBody,
-    GetterProp, Ident, JSXAttrOrSpread, JSXElement, JSXElementName, JSXExprContainer, JSXFragment, JSXMemberExpr,
-    JSXObject, JSXOpeningElement, KeyValueProp, MethodProp, Pat, PropName, ReturnStmt, SetterProp, SpreadElement, Stmt,
-    ThisExpr, VarDecl,
+    ArrowExpr, ArrowFunctionBody, Class, ClassMethod, Decl, ExportDefaultExpr, Expr, Function,
+    FunctionBody, GetterProp, Ident, JSXAttrOrSpread, JSXElement, JSXElementName, JSXExprContainer,
+    JSXFragment, JSXMemberExpr, JSXObject, JSXOpeningElement, KeyValueProp, MethodProp, Pat,
+    PropName, ReturnStmt, SetterProp, SpreadElement, Stmt, ThisExpr, VarDecl,
 };
 use swc_ecma_utils::{find_pat_ids, private_ident};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
@@ -32,7 +33,8 @@ pub(super) struct Prepare<'a> {
     names_components: bool,
     /// How many elements there were so far.
     elements: usize,
-    /// The same without those in methods of objects that are closed: what makes an arrow function a component.
+    /// The same without those in methods of objects that are closed: what makes an arrow function a
+    /// component.
     own_elements: usize,
     /// How many braces in elements are open.
     braces: usize,
@@ -66,7 +68,11 @@ impl<'a> Prepare<'a> {
     }
 
     /// Visits with another way to the component; gives the variable for it if it is used.
-    fn with_instance(&mut self, instance: Instance, visit: impl FnOnce(&mut Self)) -> Option<Ident> {
+    fn with_instance(
+        &mut self,
+        instance: Instance,
+        visit: impl FnOnce(&mut Self),
+    ) -> Option<Ident> {
         let outer = std::mem::replace(&mut self.instance, instance);
         visit(self);
         match std::mem::replace(&mut self.instance, outer) {
@@ -75,8 +81,8 @@ impl<'a> Prepare<'a> {
         }
     }
 
-    /// A method with elements gets its `h`: the argument of `render`, and `this.$createElement` everywhere else.
-    /// Methods inside of an element's braces use the one around them.
+    /// A method with elements gets its `h`: the argument of `render`, and `this.$createElement`
+    /// everywhere else. Methods inside of an element's braces use the one around them.
     fn method(&mut self, key: &PropName, function: &mut Function) {
         if is_named(key, "setup") {
             return self.setup(function);
@@ -88,23 +94,32 @@ impl<'a> Prepare<'a> {
         }
         let Some(body) = &mut function.body else { return };
         let is_render = is_named(key, "render");
-        let value = if is_render { first_argument() } else { member(this(), "$createElement", DUMMY_SP) };
+        let value =
+            if is_render { first_argument() } else { member(this(), "$createElement", DUMMY_SP) };
         declare(body, h(), value);
     }
 
     /// `setup` runs without `this`: its elements use the `h` of the module, or of Vue.
     fn setup(&mut self, function: &mut Function) {
-        let instance = self.with_instance(new_variable(), |walk| function.visit_mut_children_with(walk));
+        let instance =
+            self.with_instance(new_variable(), |walk| function.visit_mut_children_with(walk));
         if let (Some(name), Some(body)) = (instance, &mut function.body) {
             declare(body, name, self.current_instance());
         }
     }
 
     fn setup_arrow(&mut self, arrow: &mut ArrowExpr) {
-        let Some(name) = self.with_instance(new_variable(), |walk| arrow.visit_mut_children_with(walk)) else { return };
+        let Some(name) =
+            self.with_instance(new_variable(), |walk| arrow.visit_mut_children_with(walk))
+        else {
+            return;
+        };
         if let ArrowFunctionBody::Expr(value) = &mut *arrow.body {
             let result = Stmt::Return(ReturnStmt { span: DUMMY_SP, arg: Some(value.take()) });
-            *arrow.body = ArrowFunctionBody::FunctionBody(FunctionBody { span: DUMMY_SP, stmts: vec![result] });
+            *arrow.body = ArrowFunctionBody::FunctionBody(FunctionBody {
+                span: DUMMY_SP,
+                stmts: vec![result],
+            });
         }
         if let ArrowFunctionBody::FunctionBody(body) = &mut *arrow.body {
             declare(body, name, self.current_instance());
@@ -113,7 +128,10 @@ impl<'a> Prepare<'a> {
 
     /// `Vue.getCurrentInstance().proxy`.
     fn current_instance(&self) -> Expr {
-        template::expression("VUE.getCurrentInstance().proxy", &[("VUE", &Expr::Ident(self.vue.clone()))])
+        template::expression(
+            "VUE.getCurrentInstance().proxy",
+            &[("VUE", &Expr::Ident(self.vue.clone()))],
+        )
     }
 
     /// The component as an expression.
@@ -124,7 +142,8 @@ impl<'a> Prepare<'a> {
         }
     }
 
-    /// Methods of objects stand for themselves: their elements do not make what is around them a component.
+    /// Methods of objects stand for themselves: their elements do not make what is around them a
+    /// component.
     fn object_method(&mut self, key: &mut PropName, function: &mut Function) {
         key.visit_mut_with(self);
         let before = self.own_elements;
@@ -228,12 +247,16 @@ fn make_functional(expr: &mut Expr, name: Option<&str>) {
 /// What an element is, before it is known what is in scope.
 fn tag(name: &JSXElementName) -> Expr {
     match name {
-        JSXElementName::Ident(name) if tags::is_native(&name.sym) || Ident::verify_symbol(&name.sym).is_err() => {
+        JSXElementName::Ident(name)
+            if tags::is_native(&name.sym) || Ident::verify_symbol(&name.sym).is_err() =>
+        {
             string(&name.sym, name.span)
         }
         JSXElementName::Ident(name) => Expr::Ident(name.clone()),
         JSXElementName::JSXMemberExpr(path) => path_of(path),
-        JSXElementName::JSXNamespacedName(name) => string(&format!("{}:{}", name.ns.sym, name.name.sym), name.span),
+        JSXElementName::JSXNamespacedName(name) => {
+            string(&format!("{}:{}", name.ns.sym, name.name.sym), name.span)
+        }
     }
 }
 
@@ -323,7 +346,10 @@ impl VisitMut for Prepare<'_> {
         let [variable] = &mut declaration.decls[..] else { return };
         let (Pat::Ident(name), Some(value)) = (&variable.name, &mut variable.init) else { return };
         if self.own_elements > before && name.sym.starts_with(|c: char| c.is_ascii_uppercase()) {
-            make_functional(value, Some(&name.sym).filter(|_| self.names_components).map(|name| &**name));
+            make_functional(
+                value,
+                Some(&name.sym).filter(|_| self.names_components).map(|name| &**name),
+            );
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Code from its text, with holes: the handlers that `v-model` and `v-on` stand for read as the JavaScript they are.
+//! Code from its text, with holes: the handlers that `v-model` and `v-on` stand for read as the
+//! JavaScript they are.
 
 use swc_common::{BytePos, DUMMY_SP, Span};
 use swc_ecma_ast::{AssignTarget, EsVersion, Expr, Lit, SimpleAssignTarget, Str};
@@ -56,11 +57,15 @@ impl VisitMut for Fill<'_> {
 
     fn visit_mut_assign_target(&mut self, target: &mut AssignTarget) {
         let filling = match target {
-            AssignTarget::Simple(SimpleAssignTarget::Ident(name)) => self.hole(&name.id.sym).cloned(),
+            AssignTarget::Simple(SimpleAssignTarget::Ident(name)) => {
+                self.hole(&name.id.sym).cloned()
+            }
             _ => None,
         };
         match filling {
-            Some(filling) => *target = AssignTarget::try_from(Box::new(filling)).expect("it was checked before"),
+            Some(filling) => {
+                *target = AssignTarget::try_from(Box::new(filling)).expect("it was checked before");
+            }
             None => target.visit_mut_children_with(self),
         }
     }

@@ -1,4 +1,5 @@
-//! Elements to calls; what the calls do is shown by fixtures/jsx/vue2-*, which Vue's preset was asked about.
+//! Elements to calls; what the calls do is shown by fixtures/jsx/vue2-*, which Vue's preset was
+//! asked about.
 
 use bundle_base::{
     Diagnostic,
@@ -8,7 +9,10 @@ use bundle_base::{
 
 use crate::lower::tests::{compile, config, flat};
 
-fn compiled(text: &str, change: impl FnOnce(&mut bundle_base::Config)) -> Result<String, Vec<Diagnostic>> {
+fn compiled(
+    text: &str,
+    change: impl FnOnce(&mut bundle_base::Config),
+) -> Result<String, Vec<Diagnostic>> {
     let mut config = config(Target::ESNEXT);
     config.script.jsx = Jsx::Vue2;
     change(&mut config);
@@ -20,22 +24,33 @@ fn elements_are_calls() {
     let cases = [
         (
             "f(h => <a b=\"c\" {...d}>e<F.G/></a>);",
-            "f((h)=>h(\"a\", _merge_jsx_props([ { attrs: { b: \"c\" } }, d ]), [ \"e\", h(F.G) ]));",
+            "f((h)=>h(\"a\", _merge_jsx_props([ { attrs: { b: \"c\" } }, d ]), [ \"e\", h(F.G) \
+             ]));",
         ),
-        ("x = { a() { return <b/>; } };", "x = { a () { const h = this.$createElement; return h(\"b\"); } };"),
-        ("x = { render() { return <b/>; } };", "x = { render () { const h = arguments[0]; return h(\"b\"); } };"),
+        (
+            "x = { a() { return <b/>; } };",
+            "x = { a () { const h = this.$createElement; return h(\"b\"); } };",
+        ),
+        (
+            "x = { render() { return <b/>; } };",
+            "x = { render () { const h = arguments[0]; return h(\"b\"); } };",
+        ),
         (
             "x = { a() { \"use x\"; return <b/>; } };",
             "x = { a () { \"use x\"; const h = this.$createElement; return h(\"b\"); } };",
         ),
-        ("const A = (p) => <b/>; A;", "const A = { functional: true, render: (h, p)=>h(\"b\") }; A;"),
+        (
+            "const A = (p) => <b/>; A;",
+            "const A = { functional: true, render: (h, p)=>h(\"b\") }; A;",
+        ),
         (
             "f(h => <A vModel={b as any}/>);",
             "f((h)=>h(\"A\", { model: { value: b, callback: ($$v)=>{ b = $$v; } } }));",
         ),
         (
             "f(h => <A vModel={(b as C).d!}/>);",
-            "f((h)=>h(\"A\", { model: { value: b.d, callback: ($$v)=>{ this.$set(b, \"d\", $$v); } } }));",
+            "f((h)=>h(\"A\", { model: { value: b.d, callback: ($$v)=>{ this.$set(b, \"d\", $$v); } \
+             } }));",
         ),
         (
             "f(h => <A vModel={this.b}/>);",
@@ -49,8 +64,12 @@ fn elements_are_calls() {
 
 #[test]
 fn imports_that_only_elements_use_stay() {
-    let written = compiled("import h, { a, B, T } from \"c\"; let t: T; f(() => <B><a/><a.b/><Ab/></B>);", |_| {});
-    let expected = "import h, { a, B } from \"c\"; let t; f(()=>h(B, [ h(\"a\"), h(a.b), h(\"Ab\") ]));";
+    let written = compiled(
+        "import h, { a, B, T } from \"c\"; let t: T; f(() => <B><a/><a.b/><Ab/></B>);",
+        |_| {},
+    );
+    let expected =
+        "import h, { a, B } from \"c\"; let t; f(()=>h(B, [ h(\"a\"), h(a.b), h(\"Ab\") ]));";
     assert_eq!(written.as_deref(), Ok(expected));
 }
 
@@ -67,16 +86,20 @@ fn free_factories_are_those_of_vue() {
     let imported = "import * as _vue from \"vue\"; export const a = ()=>_vue.h(\"b\");";
     assert_eq!(compiled(text, |_| {}).as_deref(), Ok(imported));
     let provide = Provide { specifier: "x".to_owned(), export: None };
-    let provided = compiled(text, |config| drop(config.resolve.provide.insert("h".to_owned(), provide)));
+    let provided =
+        compiled(text, |config| drop(config.resolve.provide.insert("h".to_owned(), provide)));
     assert_eq!(provided.as_deref(), Ok("export const a = ()=>h(\"b\");"));
 }
 
 #[test]
 fn setup_asks_for_its_component() {
-    let written = compiled("export default { setup() { return () => <a vOn:b_c={d}/>; } };", |_| {});
+    let written =
+        compiled("export default { setup() { return () => <a vOn:b_c={d}/>; } };", |_| {});
     let expected = "import * as _vue from \"vue\"; export default { setup () { const instance = \
-        _vue.getCurrentInstance().proxy; return ()=>_vue.h(\"a\", { on: { b: ($event)=>{ if (!('button' in $event) \
-        && instance._k($event.keyCode, \"c\", undefined, $event.key, undefined)) return null; return d($event); } } }); \
+        _vue.getCurrentInstance().proxy; return ()=>_vue.h(\"a\", { on: { b: ($event)=>{ if \
+        (!('button' in $event) \
+        && instance._k($event.keyCode, \"c\", undefined, $event.key, undefined)) return null; \
+        return d($event); } } }); \
         } };";
     assert_eq!(written.as_deref(), Ok(expected));
 }
@@ -95,17 +118,23 @@ fn what_cannot_work_is_said() {
         ("x = <p v-model={a}/>;", "v-model-target"),
     ];
     for (text, expected) in cases {
-        let codes: Vec<_> = compiled(text, |_| {}).expect_err(text).iter().map(|found| found.code).collect();
+        let codes: Vec<_> =
+            compiled(text, |_| {}).expect_err(text).iter().map(|found| found.code).collect();
         assert_eq!(codes, [expected], "{text}");
     }
 }
 
 #[test]
 fn no_name_of_an_attribute_breaks_it() {
-    let names =
-        ["v-", "on-", "on-_", "_", "_a", "a__b", "on_a", "v_", "é", "V", "vÉ", "xlinkÉ", "on-é_é", "vOn", "v-on"];
+    let names = [
+        "v-", "on-", "on-_", "_", "_a", "a__b", "on_a", "v_", "é", "V", "vÉ", "xlinkÉ", "on-é_é",
+        "vOn", "v-on",
+    ];
     for name in names {
-        for text in [format!("f(h => <a {name}={{b}}/>);"), format!("f(h => <A {name}:a_b={{c}} {name}/>);")] {
+        for text in [
+            format!("f(h => <a {name}={{b}}/>);"),
+            format!("f(h => <A {name}:a_b={{c}} {name}/>);"),
+        ] {
             assert!(compiled(&text, |_| {}).is_ok(), "{text}");
         }
     }

@@ -30,7 +30,11 @@ fn mistakes_point_into_the_file() {
     ] {
         let found = parsed(text, language).expect_err("it does not parse");
         let label = found[0].primary.as_ref().expect("it has a place");
-        assert_eq!(&label.source.text[label.span.start as usize..label.span.end as usize], at, "{text}");
+        assert_eq!(
+            &label.source.text[label.span.start as usize..label.span.end as usize],
+            at,
+            "{text}"
+        );
         assert_eq!(label.source.text, text);
     }
 }
@@ -47,7 +51,8 @@ fn an_expression_is_all_of_its_text() {
     for text in ["a", " (a + b) / 2 // all\n", "a /* b */ /* c */", "({ a })", "() => {}"] {
         assert!(expression(text, Language::JavaScript).is_some(), "{text}");
     }
-    for text in ["", "a b", "a; b", "a)", "(a", "a as b", "count.toString(", "a /* b */ c", "let a"] {
+    for text in ["", "a b", "a; b", "a)", "(a", "a as b", "count.toString(", "a /* b */ c", "let a"]
+    {
         assert!(expression(text, Language::JavaScript).is_none(), "{text}");
     }
     assert!(expression("a as b", Language::TypeScript).is_some());

@@ -32,7 +32,9 @@ fn nesting_is_counted() {
 #[test]
 fn texts_of_the_issue() {
     let answered = [("a+", 20000), ("a||", 20000), ("a.", 20000), ("if(a){}else ", 10000)];
-    assert!(answered.iter().all(|(text, n)| too_deep(&text.repeat(*n), Language::JavaScript).is_none()));
+    assert!(
+        answered.iter().all(|(text, n)| too_deep(&text.repeat(*n), Language::JavaScript).is_none())
+    );
     for text in ["class A extends ", "class extends f(", "class extends (", "class extends a["] {
         assert!(too_deep(&text.repeat(30), Language::JavaScript).is_some(), "{text}");
     }
@@ -42,7 +44,9 @@ fn texts_of_the_issue() {
     let casts = "(<a>(b)).c(<d<e>>(f));\nx = <T>(a: T) => a\n";
     assert!(too_deep(&casts.repeat(20000), Language::TypeScript).is_none());
     let refused = ["(", "[", "{", "`${", "a=>"];
-    assert!(refused.iter().all(|text| too_deep(&text.repeat(5000), Language::JavaScript).is_some()));
+    assert!(
+        refused.iter().all(|text| too_deep(&text.repeat(5000), Language::JavaScript).is_some())
+    );
 }
 
 #[test]

@@ -1,12 +1,15 @@
-//! Functions declared in blocks: the compressor makes some by inlining, which ECMAScript 5 has not. They become variables.
+//! Functions declared in blocks: the compressor makes some by inlining, which ECMAScript 5 has not.
+//! They become variables.
 
 use swc_common::DUMMY_SP;
 use swc_ecma_ast::{
-    BlockStmt, Decl, Expr, FnDecl, FnExpr, Module, Stmt, SwitchCase, VarDecl, VarDeclKind, VarDeclarator,
+    BlockStmt, Decl, Expr, FnDecl, FnExpr, Module, Stmt, SwitchCase, VarDecl, VarDeclKind,
+    VarDeclarator,
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-/// Makes variables of them: nothing in a block runs before its start, and every name is a scope's own.
+/// Makes variables of them: nothing in a block runs before its start, and every name is a scope's
+/// own.
 pub(super) fn to_variables(module: &mut Module) {
     module.visit_mut_with(&mut Variables);
 }
@@ -23,7 +26,10 @@ impl Variables {
             return;
         }
         let (functions, rest): (Vec<_>, Vec<_>) = statements.drain(..).partition(is_function);
-        let decls = functions.into_iter().filter_map(|function| Some(variable(function.decl()?.fn_decl()?))).collect();
+        let decls = functions
+            .into_iter()
+            .filter_map(|function| Some(variable(function.decl()?.fn_decl()?)))
+            .collect();
         let variables = VarDecl { kind: VarDeclKind::Var, decls, ..VarDecl::default() };
         statements.push(variables.into());
         statements.extend(rest);
@@ -32,7 +38,12 @@ impl Variables {
 
 fn variable(FnDecl { ident, function, .. }: FnDecl) -> VarDeclarator {
     let value = Expr::Fn(FnExpr { ident: None, function });
-    VarDeclarator { span: DUMMY_SP, name: ident.into(), init: Some(Box::new(value)), definite: false }
+    VarDeclarator {
+        span: DUMMY_SP,
+        name: ident.into(),
+        init: Some(Box::new(value)),
+        definite: false,
+    }
 }
 
 impl VisitMut for Variables {

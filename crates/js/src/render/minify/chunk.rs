@@ -1,5 +1,5 @@
-//! A whole chunk once more, after its pieces were joined: what compressing each part alone cannot see is inlined and dropped
-//! across parts, and everything is named anew.
+//! A whole chunk once more, after its pieces were joined: what compressing each part alone cannot
+//! see is inlined and dropped across parts, and everything is named anew.
 
 use std::sync::Arc;
 
@@ -15,8 +15,9 @@ use swc_common::{
     comments::{Comment, SingleThreadedComments},
 };
 use swc_ecma_ast::{
-    ArrowExpr, CallExpr, ClassDecl, Constructor, Decl, EsVersion, Expr, FnDecl, Function, GetterProp, Id, Ident,
-    ImportDecl, Module, ModuleItem, Program, SetterProp, StaticBlock, Stmt, VarDecl,
+    ArrowExpr, CallExpr, ClassDecl, Constructor, Decl, EsVersion, Expr, FnDecl, Function,
+    GetterProp, Id, Ident, ImportDecl, Module, ModuleItem, Program, SetterProp, StaticBlock, Stmt,
+    VarDecl,
 };
 use swc_ecma_parser::{EsSyntax, Lexer, Parser, StringInput, Syntax};
 use swc_ecma_transforms_base::{
@@ -27,16 +28,22 @@ use swc_ecma_transforms_base::{
 use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
 
-use super::{Marks, blocks, compress, depth, directives, escaping, mangle, names, plain, scopes, shadowed, slot};
+use super::{
+    Marks, blocks, compress, depth, directives, escaping, mangle, names, plain, scopes, shadowed,
+    slot,
+};
 use crate::{
     ast::{self, is_legal},
     features::{self, Feature, Support},
     render::{LocalScope, sequences, writer},
 };
 
-/// A chunk's text, compressed; as it was where that is not possible. `depth`: functions around its modules' statements.
+/// A chunk's text, compressed; as it was where that is not possible. `depth`: functions around its
+/// modules' statements.
 pub(crate) fn run(text: &Arc<Source>, depth: usize, is_strict: bool, config: &Config) -> String {
-    let small = ast::guarded(text, || ast::within(&Globals::new(), || compressed(text, depth, is_strict, config)));
+    let small = ast::guarded(text, || {
+        ast::within(&Globals::new(), || compressed(text, depth, is_strict, config))
+    });
     let Ok(Some(small)) = small else { return text.text.clone() };
     let written = Arc::new(Source::new(text.path.clone(), text.name.clone(), small.clone()));
     // Nothing is written unverified.
@@ -62,7 +69,8 @@ fn compressed(text: &Source, depth: usize, is_strict: bool, config: &Config) -> 
     if !Support::of(&config.script.target).has(Feature::BlockFunction) {
         blocks::to_variables(&mut module);
     }
-    let of_the_page = if config.output.format == Format::Iife { declared(&module) } else { FxHashSet::default() };
+    let of_the_page =
+        if config.output.format == Format::Iife { declared(&module) } else { FxHashSet::default() };
     let uses = to_slots(&mut module, depth, &of_the_page);
     let mut globals = names::free(&module, marks.unresolved);
     globals.extend(of_the_page.iter().map(|(name, _)| name.as_str().to_owned()));
@@ -77,8 +85,8 @@ fn compressed(text: &Source, depth: usize, is_strict: bool, config: &Config) -> 
     Some(small + "\n")
 }
 
-/// The names of the chunk's scope become slots, as those of modules are: functions then have the same letters all over. Gives
-/// how often each is mentioned.
+/// The names of the chunk's scope become slots, as those of modules are: functions then have the
+/// same letters all over. Gives how often each is mentioned.
 fn to_slots(module: &mut Module, depth: usize, of_the_page: &FxHashSet<Id>) -> Vec<usize> {
     let mut count = Count { depth, ..Count::default() };
     module.visit_with(&mut count);
@@ -99,16 +107,24 @@ fn settled(uses: &[usize], scopes: &[LocalScope], globals: &[String]) -> Vec<Str
     settle_short(uses, &mentions)
 }
 
-/// A classic script is parsed as one: what it declares at its top is the page's, and it is strict where it says so.
+/// A classic script is parsed as one: what it declares at its top is the page's, and it is strict
+/// where it says so.
 fn parsed(text: &Source, is_module: bool) -> Option<(Program, SingleThreadedComments)> {
     let end = BytePos(ast::BASE.0 + u32::try_from(text.text.len()).ok()?);
-    let syntax =
-        Syntax::Es(EsSyntax { import_attributes: true, explicit_resource_management: true, ..EsSyntax::default() });
+    let syntax = Syntax::Es(EsSyntax {
+        import_attributes: true,
+        explicit_resource_management: true,
+        ..EsSyntax::default()
+    });
     let comments = SingleThreadedComments::default();
     let input = StringInput::new(&text.text, ast::BASE, end);
-    let mut parser = Parser::new_from(Lexer::new(syntax, EsVersion::EsNext, input, Some(&comments)));
-    let program =
-        if is_module { parser.parse_module().map(Program::Module) } else { parser.parse_script().map(Program::Script) };
+    let mut parser =
+        Parser::new_from(Lexer::new(syntax, EsVersion::EsNext, input, Some(&comments)));
+    let program = if is_module {
+        parser.parse_module().map(Program::Module)
+    } else {
+        parser.parse_script().map(Program::Script)
+    };
     let has_errors = !parser.take_errors().is_empty();
     program.ok().filter(|_| !has_errors).map(|program| (program, comments))
 }
@@ -116,7 +132,8 @@ fn parsed(text: &Source, is_module: bool) -> Option<(Program, SingleThreadedComm
 /// Legal comments in the order of the text, for the top of the chunk.
 fn legal(comments: &SingleThreadedComments) -> Vec<Comment> {
     let (leading, trailing) = comments.borrow_all();
-    let mut all: Vec<&Comment> = leading.values().chain(trailing.values()).flatten().filter(|c| is_legal(c)).collect();
+    let mut all: Vec<&Comment> =
+        leading.values().chain(trailing.values()).flatten().filter(|c| is_legal(c)).collect();
     all.sort_by_key(|comment| comment.span.lo);
     let mut found: Vec<Comment> = Vec::new();
     for comment in all {
@@ -130,7 +147,9 @@ fn legal(comments: &SingleThreadedComments) -> Vec<Comment> {
 /// What a classic script declares for the page: the names asked for.
 fn declared(module: &Module) -> FxHashSet<Id> {
     let variables = |item: &ModuleItem| match item {
-        ModuleItem::Stmt(Stmt::Decl(Decl::Var(variables))) => find_pat_ids::<_, Id>(&variables.decls),
+        ModuleItem::Stmt(Stmt::Decl(Decl::Var(variables))) => {
+            find_pat_ids::<_, Id>(&variables.decls)
+        }
         ModuleItem::Stmt(_) | ModuleItem::ModuleDecl(_) => Vec::new(),
     };
     module.body.iter().flat_map(variables).collect()
@@ -195,7 +214,9 @@ impl Visit for Count {
     /// A function that is called where it stands may be one of those around the modules.
     fn visit_call_expr(&mut self, call: &CallExpr) {
         match call.callee.as_expr().map(|callee| callee.unwrap_parens()) {
-            Some(Expr::Fn(callee)) => self.within(1, |count| callee.function.visit_children_with(count)),
+            Some(Expr::Fn(callee)) => {
+                self.within(1, |count| callee.function.visit_children_with(count));
+            }
             Some(Expr::Arrow(callee)) => self.within(1, |count| callee.visit_children_with(count)),
             _ => call.callee.visit_with(self),
         }

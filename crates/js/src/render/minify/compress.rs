@@ -1,12 +1,12 @@
-//! swc's compressor with the options that keep meaning. `top_retain` isn't used: it drops functions that are still
-//! referenced; `export { … }` holds what others see.
+//! swc's compressor with the options that keep meaning. `top_retain` isn't used: it drops functions
+//! that are still referenced; `export { … }` holds what others see.
 
 use bundle_base::Config;
 use bundle_graph::record::SymbolIndex;
 use swc_common::{DUMMY_SP, SourceMap, comments::SingleThreadedComments, sync::Lrc};
 use swc_ecma_ast::{
-    EsVersion, ExportNamedSpecifier, ExportSpecifier, Module, ModuleDecl, ModuleExportName, ModuleItem, NamedExport,
-    Program, Stmt,
+    EsVersion, ExportNamedSpecifier, ExportSpecifier, Module, ModuleDecl, ModuleExportName,
+    ModuleItem, NamedExport, Program, Stmt,
 };
 use swc_ecma_minifier::{
     optimize,
@@ -55,15 +55,20 @@ pub(super) fn run(
         ..CompressOptions::default()
     };
     let options = MinifyOptions { compress: Some(compress), ..MinifyOptions::default() };
-    let extra =
-        ExtraOptions { unresolved_mark: marks.unresolved, top_level_mark: marks.top_level, mangle_name_cache: None };
-    // Behind a parenthesis the compressor sees no condition: it would move assignments into what may not run.
+    let extra = ExtraOptions {
+        unresolved_mark: marks.unresolved,
+        top_level_mark: marks.top_level,
+        mangle_name_cache: None,
+    };
+    // Behind a parenthesis the compressor sees no condition: it would move assignments into what
+    // may not run.
     program.mutate(paren_remover(Some(comments)));
     proto::compute(&mut program);
     let values = receivers::mark(&mut program);
     hidden::hide(&mut program, marks.unresolved);
     effects::hide(&mut program, marks.unresolved);
-    let mut small = optimize(program, Lrc::new(SourceMap::default()), Some(comments), None, &options, &extra);
+    let mut small =
+        optimize(program, Lrc::new(SourceMap::default()), Some(comments), None, &options, &extra);
     effects::show(&mut small);
     hidden::show(&mut small);
     receivers::detach(&mut small, values);

@@ -1,5 +1,6 @@
-//! swc's compressor walks what is in a node again for each node around it: a chain of ten thousand `else if` takes it
-//! minutes. Nobody writes such code by hand, and nobody misses the bytes: it keeps its form, with short names.
+//! swc's compressor walks what is in a node again for each node around it: a chain of ten thousand
+//! `else if` takes it minutes. Nobody writes such code by hand, and nobody misses the bytes: it
+//! keeps its form, with short names.
 
 use swc_ecma_ast::{Expr, Program, Stmt};
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};

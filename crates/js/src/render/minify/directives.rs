@@ -1,5 +1,5 @@
-//! Directives and what compressing could take for one: a string that stands alone becomes a directive when the statements
-//! before it go.
+//! Directives and what compressing could take for one: a string that stands alone becomes a
+//! directive when the statements before it go.
 
 use swc_ecma_ast::{Expr, FunctionBody, Lit, Program, Script, Stmt};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
@@ -9,7 +9,8 @@ pub(super) fn drop_false(program: &mut Program) {
     program.visit_mut_with(&mut False);
 }
 
-/// Drops `"use strict"` where a function says it in strict code; the layer that the part stands in says it once.
+/// Drops `"use strict"` where a function says it in strict code; the layer that the part stands in
+/// says it once.
 pub(super) fn drop_repeated(body: &mut FunctionBody) {
     if directives(&body.stmts).iter().any(Stmt::is_use_strict) {
         body.visit_mut_with(&mut Repeated);
@@ -18,7 +19,8 @@ pub(super) fn drop_repeated(body: &mut FunctionBody) {
 
 /// The statements at the start that are directives.
 fn directives(statements: &[Stmt]) -> &[Stmt] {
-    let end = statements.iter().position(|s| !s.can_precede_directive()).unwrap_or(statements.len());
+    let end =
+        statements.iter().position(|s| !s.can_precede_directive()).unwrap_or(statements.len());
     &statements[..end]
 }
 

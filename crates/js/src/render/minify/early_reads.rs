@@ -4,8 +4,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_ecma_ast::{
-    ArrowExpr, BindingIdent, CallExpr, Callee, Class, Decl, Expr, ExprOrSpread, FnDecl, Function, Id, Ident, NewExpr,
-    Stmt, VarDecl, VarDeclKind,
+    ArrowExpr, BindingIdent, CallExpr, Callee, Class, Decl, Expr, ExprOrSpread, FnDecl, Function,
+    Id, Ident, NewExpr, Stmt, VarDecl, VarDeclKind,
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
@@ -39,7 +39,9 @@ pub(super) fn of<'a>(statements: impl Iterator<Item = &'a Stmt> + Clone) -> FxHa
 /// The variables that a statement declares with a value.
 pub(super) fn set_by(statement: &Stmt) -> impl Iterator<Item = Id> {
     let decls = variables(statement).into_iter().flat_map(|variables| &variables.decls);
-    decls.filter(|variable| variable.init.is_some()).filter_map(|variable| Some(variable.name.as_ident()?.to_id()))
+    decls
+        .filter(|variable| variable.init.is_some())
+        .filter_map(|variable| Some(variable.name.as_ident()?.to_id()))
 }
 
 fn variables(statement: &Stmt) -> Option<&VarDecl> {

@@ -11,9 +11,10 @@
 use rustc_hash::FxHashSet;
 use swc_common::{DUMMY_SP, Mark, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
-    AssignExpr, AssignTarget, BinExpr, BinaryOp, Class, ClassDecl, ClassMember, ComputedPropName, Expr, ExprStmt, Id,
-    Ident, KeyValueProp, MemberExpr, MethodKind, ObjectLit, Program, Prop, PropName, PropOrSpread, SeqExpr,
-    SimpleAssignTarget, SpreadElement, UnaryExpr, UnaryOp, VarDeclarator,
+    AssignExpr, AssignTarget, BinExpr, BinaryOp, Class, ClassDecl, ClassMember, ComputedPropName,
+    Expr, ExprStmt, Id, Ident, KeyValueProp, MemberExpr, MethodKind, ObjectLit, Program, Prop,
+    PropName, PropOrSpread, SeqExpr, SimpleAssignTarget, SpreadElement, UnaryExpr, UnaryOp,
+    VarDeclarator,
 };
 use swc_ecma_utils::{ExprExt, ExprFactory};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
@@ -57,7 +58,9 @@ impl Hide {
     fn unused(&self, value: &mut Expr) {
         let callee = match value {
             Expr::Call(call) if !call.args.is_empty() => call.callee.as_mut_expr(),
-            Expr::New(new) if new.args.as_ref().is_some_and(|arguments| !arguments.is_empty()) => Some(&mut new.callee),
+            Expr::New(new) if new.args.as_ref().is_some_and(|arguments| !arguments.is_empty()) => {
+                Some(&mut new.callee)
+            }
             _ => None,
         };
         if let Some(Expr::Ident(name)) = callee.map(|callee| &mut **callee)
@@ -94,7 +97,9 @@ fn may_have_getters(value: &Expr) -> bool {
             // It is asked for itself.
             PropOrSpread::Spread(_) => false,
         }),
-        Expr::Cond(condition) => may_have_getters(&condition.cons) || may_have_getters(&condition.alt),
+        Expr::Cond(condition) => {
+            may_have_getters(&condition.cons) || may_have_getters(&condition.alt)
+        }
         // What is left of `&&` gets spread only if it is no object.
         Expr::Bin(BinExpr { op: BinaryOp::LogicalAnd, right, .. }) => may_have_getters(right),
         Expr::Bin(binary) if binary.op.may_short_circuit() => true,
@@ -113,7 +118,11 @@ fn may_have_getters(value: &Expr) -> bool {
 fn may_convert(key: &Expr) -> bool {
     match key {
         Expr::Tpl(_) => false,
-        Expr::Bin(BinExpr { op: BinaryOp::Add, left, right, .. }) if left.is_str() || right.is_str() => false,
+        Expr::Bin(BinExpr { op: BinaryOp::Add, left, right, .. })
+            if left.is_str() || right.is_str() =>
+        {
+            false
+        }
         // `Symbol.iterator`.
         Expr::Member(member) => !member.obj.is_ident_ref_to("Symbol"),
         other => hidden::may_convert(other),
@@ -168,7 +177,9 @@ impl VisitMut for Hide {
     }
 
     fn visit_mut_var_declarator(&mut self, variable: &mut VarDeclarator) {
-        if let (Some(name), Some(Expr::Class(value))) = (variable.name.as_ident(), variable.init.as_deref()) {
+        if let (Some(name), Some(Expr::Class(value))) =
+            (variable.name.as_ident(), variable.init.as_deref())
+        {
             self.class(name.to_id(), &value.class);
         }
         variable.visit_mut_children_with(self);
@@ -176,7 +187,9 @@ impl VisitMut for Hide {
 
     fn visit_mut_assign_expr(&mut self, assign: &mut AssignExpr) {
         assign.visit_mut_children_with(self);
-        if let AssignTarget::Simple(SimpleAssignTarget::Member(MemberExpr { obj, .. })) = &mut assign.left {
+        if let AssignTarget::Simple(SimpleAssignTarget::Member(MemberExpr { obj, .. })) =
+            &mut assign.left
+        {
             let has_setters = match &**obj {
                 Expr::Ident(name) => self.with_setters.contains(&name.to_id()),
                 other => other.is_class(),
@@ -220,7 +233,10 @@ impl VisitMut for Show {
             PropOrSpread::Spread(SpreadElement { dot3_token: DUMMY_SP, expr })
         } else if let Some(key) = held(KEY, value) {
             let key = PropName::Computed(ComputedPropName { span: DUMMY_SP, expr: key.take() });
-            PropOrSpread::Prop(Box::new(Prop::KeyValue(KeyValueProp { key, value: Expr::from(0.0).into() })))
+            PropOrSpread::Prop(Box::new(Prop::KeyValue(KeyValueProp {
+                key,
+                value: Expr::from(0.0).into(),
+            })))
         } else {
             // `typeof` of it is not one of a name.
             if let Some(name) = held(PLACE, value) {
@@ -238,7 +254,10 @@ impl VisitMut for Show {
 /// What a call of the name holds.
 fn held<'a>(name: &str, value: &'a mut Expr) -> Option<&'a mut Box<Expr>> {
     let Expr::Call(call) = value else { return None };
-    let is_it = call.callee.as_expr().is_some_and(|callee| callee.as_ident().is_some_and(|n| &*n.sym == name));
+    let is_it = call
+        .callee
+        .as_expr()
+        .is_some_and(|callee| callee.as_ident().is_some_and(|n| &*n.sym == name));
     if is_it { call.args.first_mut().map(|argument| &mut argument.expr) } else { None }
 }
 

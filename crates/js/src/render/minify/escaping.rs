@@ -1,18 +1,19 @@
-//! Functions declared in blocks of sloppy code whose names are seen outside of their blocks (annex B of the language). The
-//! compressor takes functions in blocks as strict code does, which means the same for all others.
+//! Functions declared in blocks of sloppy code whose names are seen outside of their blocks (annex
+//! B of the language). The compressor takes functions in blocks as strict code does, which means
+//! the same for all others.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_atoms::Atom;
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{
-    ArrowExpr, BlockStmt, CatchClause, Class, ClassDecl, ClassExpr, Constructor, Decl, FnDecl, FnExpr, Function, Id,
-    Ident, IfStmt, LabeledStmt, Pat, Stmt, SwitchStmt, VarDecl,
+    ArrowExpr, BlockStmt, CatchClause, Class, ClassDecl, ClassExpr, Constructor, Decl, FnDecl,
+    FnExpr, Function, Id, Ident, IfStmt, LabeledStmt, Pat, Stmt, SwitchStmt, VarDecl,
 };
 use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-/// True if code outside of a block may mean a function that is declared in it. The program was resolved, as strict code or
-/// not. `true` says nothing of code that is strict.
+/// True if code outside of a block may mean a function that is declared in it. The program was
+/// resolved, as strict code or not. `true` says nothing of code that is strict.
 pub(super) fn has<P: VisitWith<Walk>>(program: &P) -> bool {
     let mut walk = Walk { around: vec![Frame::default()], is_found: false };
     program.visit_with(&mut walk);
@@ -43,7 +44,8 @@ impl Frame {
     }
 
     fn lets_out(&self, (function, in_block): &(Id, usize)) -> bool {
-        let contexts = self.mentioned.get(&function.0).into_iter().flatten().map(|(context, _)| *context);
+        let contexts =
+            self.mentioned.get(&function.0).into_iter().flatten().map(|(context, _)| *context);
         let mut others = contexts.filter(|context| *context != function.1);
         self.mentions(function) > *in_block
             || others.any(|other| !self.declared_inside.contains(&(function.0.clone(), other)))
@@ -81,13 +83,20 @@ impl Walk {
     }
 
     /// A block of so many statements, and what is in it.
-    fn block<'a>(&mut self, statements: impl IntoIterator<Item = &'a Stmt>, visit: impl FnOnce(&mut Self)) {
+    fn block<'a>(
+        &mut self,
+        statements: impl IntoIterator<Item = &'a Stmt>,
+        visit: impl FnOnce(&mut Self),
+    ) {
         let functions = statements.into_iter().filter_map(|statement| match statement {
             // Those that are async, and generators, nobody sees outside.
-            Stmt::Decl(Decl::Fn(f)) if !f.function.is_async && !f.function.is_generator => Some(f.ident.to_id()),
+            Stmt::Decl(Decl::Fn(f)) if !f.function.is_async && !f.function.is_generator => {
+                Some(f.ident.to_id())
+            }
             _ => None,
         });
-        let before: Vec<(Id, usize)> = functions.map(|id| (id.clone(), self.frame().mentions(&id))).collect();
+        let before: Vec<(Id, usize)> =
+            functions.map(|id| (id.clone(), self.frame().mentions(&id))).collect();
         visit(self);
         for (id, before) in before {
             let in_block = self.frame().mentions(&id) - before;
@@ -100,7 +109,13 @@ impl Visit for Walk {
     noop_visit_type!();
 
     fn visit_ident(&mut self, ident: &Ident) {
-        *self.frame().mentioned.entry(ident.sym.clone()).or_default().entry(ident.ctxt).or_default() += 1;
+        *self
+            .frame()
+            .mentioned
+            .entry(ident.sym.clone())
+            .or_default()
+            .entry(ident.ctxt)
+            .or_default() += 1;
     }
 
     fn visit_block_stmt(&mut self, block: &BlockStmt) {

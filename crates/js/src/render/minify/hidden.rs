@@ -24,12 +24,15 @@ use std::iter;
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_common::{BytePos, DUMMY_SP, Mark, Span, Spanned, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
-    BinExpr, BinaryOp, BindingIdent, CallExpr, Callee, Constructor, Decl, EmptyStmt, Expr, ExprStmt, Function,
-    GetterProp, Id, Ident, IdentName, IfStmt, Lit, MemberExpr, MemberProp, MetaPropExpr, MetaPropKind, ModuleItem, Pat,
-    Program, SeqExpr, SetterProp, Stmt, SwitchStmt, UnaryOp,
+    BinExpr, BinaryOp, BindingIdent, CallExpr, Callee, Constructor, Decl, EmptyStmt, Expr,
+    ExprStmt, Function, GetterProp, Id, Ident, IdentName, IfStmt, Lit, MemberExpr, MemberProp,
+    MetaPropExpr, MetaPropKind, ModuleItem, Pat, Program, SeqExpr, SetterProp, Stmt, SwitchStmt,
+    UnaryOp,
 };
 use swc_ecma_utils::{ExprFactory, find_pat_ids};
-use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type};
+use swc_ecma_visit::{
+    Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
+};
 
 use super::early_reads;
 
@@ -72,7 +75,9 @@ impl Hide {
             }
             Expr::Unary(unary) => match unary.op {
                 UnaryOp::Bang | UnaryOp::Void => self.unused(&mut unary.arg),
-                UnaryOp::Plus | UnaryOp::Minus | UnaryOp::Tilde if may_convert(&unary.arg) => self.keep(value),
+                UnaryOp::Plus | UnaryOp::Minus | UnaryOp::Tilde if may_convert(&unary.arg) => {
+                    self.keep(value);
+                }
                 _ => {}
             },
             Expr::Bin(binary) => match binary.op {
@@ -85,13 +90,19 @@ impl Hide {
                 _ => {}
             },
             Expr::Call(call) if is_text(call) => self.keep(value),
-            Expr::Tpl(template) if template.exprs.iter().any(|value| may_convert(value)) => self.keep(value),
+            Expr::Tpl(template) if template.exprs.iter().any(|value| may_convert(value)) => {
+                self.keep(value);
+            }
             _ => {}
         }
     }
 
     /// `var name = %kept(value)`, for names that were read before, and for values that read them.
-    fn keep_values<'a>(&self, statements: impl Iterator<Item = &'a mut Stmt>, mut early: FxHashMap<Id, usize>) {
+    fn keep_values<'a>(
+        &self,
+        statements: impl Iterator<Item = &'a mut Stmt>,
+        mut early: FxHashMap<Id, usize>,
+    ) {
         for statement in statements {
             let Stmt::Decl(Decl::Var(variables)) = statement else { continue };
             for variable in &mut variables.decls {
@@ -129,8 +140,8 @@ impl Hide {
         }
     }
 
-    /// A function with `arguments` of its own keeps its rest parameter, by `%kept(rest)` at its start,
-    /// and copies of its parameters, by `var copy = %kept(parameter)`.
+    /// A function with `arguments` of its own keeps its rest parameter, by `%kept(rest)` at its
+    /// start, and copies of its parameters, by `var copy = %kept(parameter)`.
     fn keep_parameters(&self, function: &mut Function) {
         let Some(body) = &mut function.body else { return };
         let mut found = Arguments(false);
@@ -152,7 +163,8 @@ impl Hide {
         {
             let mut kept = Expr::Ident(name.id.clone());
             self.keep(&mut kept);
-            let at = body.stmts.iter().take_while(|statement| statement.can_precede_directive()).count();
+            let at =
+                body.stmts.iter().take_while(|statement| statement.can_precede_directive()).count();
             body.stmts.insert(at, kept.into_stmt());
         }
     }
@@ -161,7 +173,9 @@ impl Hide {
 /// `"…".concat(…)`: what a template becomes.
 fn is_text(call: &CallExpr) -> bool {
     let callee = call.callee.as_expr().and_then(|callee| callee.as_member());
-    callee.is_some_and(|callee| matches!(&*callee.obj, Expr::Lit(Lit::Str(_))) && callee.prop.is_ident_with("concat"))
+    callee.is_some_and(|callee| {
+        matches!(&*callee.obj, Expr::Lit(Lit::Str(_))) && callee.prop.is_ident_with("concat")
+    })
 }
 
 /// An object, array or class with something in it, which may do anything when it is evaluated.
@@ -179,7 +193,9 @@ fn gives_member(choice: &Expr) -> bool {
     let is_member = |value: &Expr| value.is_member() || value.is_opt_chain() || gives_member(value);
     match choice {
         Expr::Cond(condition) => is_member(&condition.cons) || is_member(&condition.alt),
-        Expr::Bin(binary) if binary.op.may_short_circuit() => is_member(&binary.left) || is_member(&binary.right),
+        Expr::Bin(binary) if binary.op.may_short_circuit() => {
+            is_member(&binary.left) || is_member(&binary.right)
+        }
         _ => false,
     }
 }
@@ -188,7 +204,9 @@ fn gives_member(choice: &Expr) -> bool {
 pub(super) fn may_convert(value: &Expr) -> bool {
     match value {
         Expr::Lit(literal) => matches!(literal, Lit::BigInt(_) | Lit::Regex(_)),
-        Expr::Unary(unary) => !matches!(unary.op, UnaryOp::Bang | UnaryOp::TypeOf | UnaryOp::Void | UnaryOp::Delete),
+        Expr::Unary(unary) => {
+            !matches!(unary.op, UnaryOp::Bang | UnaryOp::TypeOf | UnaryOp::Void | UnaryOp::Delete)
+        }
         _ => true,
     }
 }
@@ -212,7 +230,9 @@ impl VisitMut for Hide {
                 BinaryOp::In => binary.span = Span::new(IN, IN),
                 _ => {}
             },
-            Expr::Unary(unary) if unary.op == UnaryOp::TypeOf && is_filled(&unary.arg) => self.keep(&mut unary.arg),
+            Expr::Unary(unary) if unary.op == UnaryOp::TypeOf && is_filled(&unary.arg) => {
+                self.keep(&mut unary.arg);
+            }
             _ => {}
         }
     }
@@ -233,10 +253,13 @@ impl VisitMut for Hide {
 
     fn visit_mut_switch_stmt(&mut self, switch: &mut SwitchStmt) {
         switch.visit_mut_children_with(self);
-        let Some(default) = switch.cases.iter().position(|case| case.test.is_none()) else { return };
+        let Some(default) = switch.cases.iter().position(|case| case.test.is_none()) else {
+            return;
+        };
         let mut tests = switch.cases[default + 1..].iter().filter_map(|case| case.test.as_ref());
         let is_plain = |test: &Expr| test.is_lit() || test.is_ident();
-        let may_lose = tests.clone().any(|test| is_plain(test)) && !tests.all(|test| is_plain(test));
+        let may_lose =
+            tests.clone().any(|test| is_plain(test)) && !tests.all(|test| is_plain(test));
         if switch.cases[default].cons.is_empty() && may_lose {
             let mut kept = Expr::from(0.0);
             self.keep(&mut kept);
@@ -314,7 +337,9 @@ impl VisitMut for Show {
     fn visit_mut_expr(&mut self, value: &mut Expr) {
         value.visit_mut_children_with(self);
         match value {
-            Expr::Member(MemberExpr { span, prop: MemberProp::Ident(prop), .. }) if &*prop.sym == NEW_TARGET => {
+            Expr::Member(MemberExpr { span, prop: MemberProp::Ident(prop), .. })
+                if &*prop.sym == NEW_TARGET =>
+            {
                 *value = MetaPropExpr { span: *span, kind: MetaPropKind::NewTarget }.into();
             }
             Expr::Bin(binary) if binary.op == BinaryOp::In => show_operator(binary),
@@ -354,7 +379,8 @@ impl VisitMut for Show {
     }
 
     fn visit_mut_stmts(&mut self, statements: &mut Vec<Stmt>) {
-        statements.retain(|statement| !matches!(statement, Stmt::Expr(value) if is_nothing(&value.expr)));
+        statements
+            .retain(|statement| !matches!(statement, Stmt::Expr(value) if is_nothing(&value.expr)));
         statements.visit_mut_children_with(self);
     }
 
@@ -372,13 +398,17 @@ fn kept(call: &mut CallExpr) -> Option<Expr> {
 }
 
 fn is_kept(call: &CallExpr) -> bool {
-    matches!(&call.callee, Callee::Expr(callee) if callee.as_ident().is_some_and(|name| &*name.sym == KEPT))
-        && call.args.len() == 1
+    matches!(
+        &call.callee,
+        Callee::Expr(callee) if callee.as_ident().is_some_and(|name| &*name.sym == KEPT)
+    ) && call.args.len() == 1
 }
 
 /// `%kept(name)`: there is nothing to run.
 fn is_nothing(value: &Expr) -> bool {
-    value.as_call().is_some_and(|call| is_kept(call) && (call.args[0].expr.is_ident() || call.args[0].expr.is_lit()))
+    value.as_call().is_some_and(|call| {
+        is_kept(call) && (call.args[0].expr.is_ident() || call.args[0].expr.is_lit())
+    })
 }
 
 fn show_operator(binary: &mut BinExpr) {
@@ -388,7 +418,9 @@ fn show_operator(binary: &mut BinExpr) {
         other => unreachable!("the compressor made an `in` of its own, at {other:?}"),
     };
     binary.span = match (binary.left.span(), binary.right.span()) {
-        (left, right) if !left.is_dummy() && !right.is_dummy() => Span { lo: left.lo, hi: right.hi },
+        (left, right) if !left.is_dummy() && !right.is_dummy() => {
+            Span { lo: left.lo, hi: right.hi }
+        }
         (left, _) => left,
     };
 }

@@ -1,11 +1,11 @@
-//! Inlining a function moves its variables out, as far as the top level, where they stand in the chunk's scope beside those
-//! of all other modules: each gets a slot.
+//! Inlining a function moves its variables out, as far as the top level, where they stand in the
+//! chunk's scope beside those of all other modules: each gets a slot.
 
 use rustc_hash::FxHashMap;
 use swc_atoms::Atom;
 use swc_ecma_ast::{
-    ArrowExpr, Class, Decl, Expr, FnDecl, ForHead, Function, Id, Ident, Module, ModuleItem, Stmt, VarDecl, VarDeclKind,
-    VarDeclOrExpr,
+    ArrowExpr, Class, Decl, Expr, FnDecl, ForHead, Function, Id, Ident, Module, ModuleItem, Stmt,
+    VarDecl, VarDeclKind, VarDeclOrExpr,
 };
 use swc_ecma_transforms_base::rename::rename;
 use swc_ecma_utils::find_pat_ids;

@@ -1,12 +1,15 @@
-//! What a lazy module declares stands in the chunk's scope only if others see it, or a function that others may call before
-//! it ran. Everything else becomes a variable of the function that runs it.
+//! What a lazy module declares stands in the chunk's scope only if others see it, or a function
+//! that others may call before it ran. Everything else becomes a variable of the function that runs
+//! it.
 
 use std::collections::BTreeSet;
 
 use bundle_graph::record::SymbolIndex;
 use swc_ecma_ast::{ArrowExpr, Decl, Expr, Function, Ident, Stmt, VarDecl};
 use swc_ecma_utils::find_pat_ids;
-use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type};
+use swc_ecma_visit::{
+    Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
+};
 
 use super::slot;
 
@@ -23,7 +26,9 @@ pub(super) fn keep(statements: &mut [Stmt], shared: &[SymbolIndex]) {
                 declaration.function.visit_with(&mut mentioned);
                 found.functions.extend(own.map(|own| (own, mentioned.slots)));
             }
-            Stmt::Decl(Decl::Class(declaration)) => declared.extend(slot::number(&declaration.ident.sym)),
+            Stmt::Decl(Decl::Class(declaration)) => {
+                declared.extend(slot::number(&declaration.ident.sym));
+            }
             other => other.visit_with(&mut found),
         }
     }

@@ -13,9 +13,15 @@ use swc_ecma_visit::VisitMutWith;
 
 use super::slot::is_slot;
 
-/// Renames every local, but for those that stay. Names in sight of a direct `eval` or `with` stay too.
-pub(super) fn run(module: &mut Module, top_level_mark: Mark, (has_eval, stay): (bool, FxHashSet<Id>)) {
-    let config = hygiene::Config { keep_class_names: false, top_level_mark, ignore_eval: !has_eval };
+/// Renames every local, but for those that stay. Names in sight of a direct `eval` or `with` stay
+/// too.
+pub(super) fn run(
+    module: &mut Module,
+    top_level_mark: Mark,
+    (has_eval, stay): (bool, FxHashSet<Id>),
+) {
+    let config =
+        hygiene::Config { keep_class_names: false, top_level_mark, ignore_eval: !has_eval };
     module.visit_mut_with(&mut renamer(config, Letters { stay }));
 }
 

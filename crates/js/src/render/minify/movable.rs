@@ -1,38 +1,48 @@
-//! What may move between modules that run at the chunk's top level: the text of a function that one place mentions, to
-//! that place. Only who joins the pieces knows who mentions what; here the ends are marked, so that the text is cut there.
+//! What may move between modules that run at the chunk's top level: the text of a function that one
+//! place mentions, to that place. Only who joins the pieces knows who mentions what; here the ends
+//! are marked, so that the text is cut there.
 //!
-//! At the top level every name but those of blocks is a slot, so a function means the same wherever it stands there. A
-//! mention is an argument, an element, or a value that is assigned: where any expression may stand as it is, outside of
-//! blocks and functions, so that it is evaluated once.
+//! At the top level every name but those of blocks is a slot, so a function means the same wherever
+//! it stands there. A mention is an argument, an element, or a value that is assigned: where any
+//! expression may stand as it is, outside of blocks and functions, so that it is evaluated once.
 
 use bundle_graph::record::SymbolIndex;
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_ecma_ast::{
-    ArrowExpr, AssignExpr, AssignOp, Class, Decl, Expr, ExprOrSpread, Function, GetterProp, Ident, KeyValueProp,
-    Module, ModuleItem, SetterProp, Stmt, VarDeclarator,
+    ArrowExpr, AssignExpr, AssignOp, Class, Decl, Expr, ExprOrSpread, Function, GetterProp, Ident,
+    KeyValueProp, Module, ModuleItem, SetterProp, Stmt, VarDeclarator,
 };
-use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type};
+use swc_ecma_visit::{
+    Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
+};
 
 use super::slot;
 
-/// Marks functions that others mention, and mentions of what others declare; each only if the module mentions it once.
-/// `is_name`: whether a slot is a name of the program, and not what a call became.
+/// Marks functions that others mention, and mentions of what others declare; each only if the
+/// module mentions it once. `is_name`: whether a slot is a name of the program, and not what a call
+/// became.
 pub(super) fn mark(module: &mut Module, shared: &[SymbolIndex], is_name: impl Fn(u32) -> bool) {
     let mut mentions = Mentions::default();
     module.visit_with(&mut mentions);
     for item in &mut module.body {
         let ModuleItem::Stmt(Stmt::Decl(Decl::Fn(function))) = item else { continue };
         let is_shared = |number: &u32| shared.binary_search(&SymbolIndex(*number)).is_ok();
-        if slot::number(&function.ident.sym).filter(is_shared).is_some_and(|number| mentions.count[&number] == 1) {
+        if slot::number(&function.ident.sym)
+            .filter(is_shared)
+            .is_some_and(|number| mentions.count[&number] == 1)
+        {
             function.ident.sym = slot::marked(&function.ident.sym);
         }
     }
-    let once = mentions.count.into_iter().filter(|(_, count)| *count == 1).map(|(number, _)| number);
+    let once =
+        mentions.count.into_iter().filter(|(_, count)| *count == 1).map(|(number, _)| number);
     let mut mark = Mark { movable: once.filter(|number| is_name(*number)).collect() };
     for item in &mut module.body {
         match item {
             ModuleItem::Stmt(Stmt::Expr(statement)) => statement.visit_mut_with(&mut mark),
-            ModuleItem::Stmt(Stmt::Decl(Decl::Var(variables))) => variables.visit_mut_with(&mut mark),
+            ModuleItem::Stmt(Stmt::Decl(Decl::Var(variables))) => {
+                variables.visit_mut_with(&mut mark);
+            }
             _ => {}
         }
     }

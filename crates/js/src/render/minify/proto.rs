@@ -1,5 +1,5 @@
-//! The compressor makes `key: () => …` of a method, and `__proto__: …` is no property but the prototype: such a method gets
-//! a computed key.
+//! The compressor makes `key: () => …` of a method, and `__proto__: …` is no property but the
+//! prototype: such a method gets a computed key.
 
 use swc_common::Spanned;
 use swc_ecma_ast::{ComputedPropName, Expr, Lit, MethodProp, Program, PropName};
@@ -24,7 +24,10 @@ impl VisitMut for Compute {
         };
         if is_prototype {
             let name = Expr::Lit(Lit::Str("__proto__".into()));
-            method.key = PropName::Computed(ComputedPropName { span: method.key.span(), expr: Box::new(name) });
+            method.key = PropName::Computed(ComputedPropName {
+                span: method.key.span(),
+                expr: Box::new(name),
+            });
         }
     }
 }

@@ -1,11 +1,12 @@
-//! `(0, object.method)()` has no receiver, and no more has `(() => object.method)()()`. The compressor puts a value where a call
-//! finds its function, and what was a value becomes a reference, with the object as `this`. So calls of values are
-//! marked before it runs, and where one calls a member afterwards, the member is detached again.
+//! `(0, object.method)()` has no receiver, and no more has `(() => object.method)()()`. The
+//! compressor puts a value where a call finds its function, and what was a value becomes a
+//! reference, with the object as `this`. So calls of values are marked before it runs, and where
+//! one calls a member afterwards, the member is detached again.
 
 use swc_common::{DUMMY_SP, Mark, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
-    CallExpr, Callee, Expr, Lit, MemberExpr, Number, OptCall, OptChainBase, Program, SeqExpr, TaggedTpl, UnaryExpr,
-    UnaryOp,
+    CallExpr, Callee, Expr, Lit, MemberExpr, Number, OptCall, OptChainBase, Program, SeqExpr,
+    TaggedTpl, UnaryExpr, UnaryOp,
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
@@ -21,7 +22,8 @@ pub(super) fn detach(program: &mut Program, mark: Mark) {
     program.visit_mut_with(&mut Detach(mark));
 }
 
-/// What calling it tells its receiver, or for `eval` the scope. `console` does not care, and the compressor knows.
+/// What calling it tells its receiver, or for `eval` the scope. `console` does not care, and the
+/// compressor knows.
 fn is_reference(callee: &Expr) -> bool {
     match callee.unwrap_parens() {
         Expr::Member(MemberExpr { obj, .. }) => !obj.is_ident_ref_to("console"),
@@ -61,7 +63,8 @@ impl VisitMut for MarkCalls {
         self.note(&tagged.tag, &mut tagged.ctxt);
     }
 
-    /// `delete (0, object.member)` deletes nothing, and is `true`. `typeof { member: effect() }` is known, but not silent.
+    /// `delete (0, object.member)` deletes nothing, and is `true`. `typeof { member: effect() }` is
+    /// known, but not silent.
     fn visit_mut_expr(&mut self, expr: &mut Expr) {
         expr.visit_mut_children_with(self);
         if let Expr::Unary(UnaryExpr { op: UnaryOp::TypeOf, arg, span }) = expr
@@ -71,7 +74,10 @@ impl VisitMut for MarkCalls {
             *expr = Expr::Seq(SeqExpr { span: *span, exprs });
         }
         if let Expr::Unary(UnaryExpr { op: UnaryOp::Delete, arg, span }) = expr
-            && !matches!(arg.unwrap_parens(), Expr::Ident(_) | Expr::Member(_) | Expr::SuperProp(_) | Expr::OptChain(_))
+            && !matches!(
+                arg.unwrap_parens(),
+                Expr::Ident(_) | Expr::Member(_) | Expr::SuperProp(_) | Expr::OptChain(_)
+            )
         {
             let exprs = vec![arg.take(), Box::new(Expr::Lit(Lit::Bool(true.into())))];
             *expr = Expr::Seq(SeqExpr { span: *span, exprs });

@@ -53,7 +53,8 @@ impl<'a> Quick<'a> {
         let mut names = Vec::new();
         while !self.take(b')') {
             let (_, name) = self.word()?;
-            (!is_reserved(name) && !names.contains(&name) && names.len() < MOST_NAMES).then_some(())?;
+            (!is_reserved(name) && !names.contains(&name) && names.len() < MOST_NAMES)
+                .then_some(())?;
             names.push(name);
             if !self.take(b',') {
                 return self.expect(b')').map(|()| names);
@@ -131,13 +132,18 @@ impl<'a> Quick<'a> {
             }
         }
         let names = &self.scopes.last()?.declared[known..];
-        let is_unique = names.iter().enumerate().all(|(index, name)| !names[..index].contains(name));
+        let is_unique =
+            names.iter().enumerate().all(|(index, name)| !names[..index].contains(name));
         is_unique.then_some(())?;
         close.map_or(Some(()), |close| self.expect(close))
     }
 
     fn default_value(&mut self) -> Option<()> {
-        if self.peek() == Some(b'=') && self.assign_operator() { self.assignment() } else { Some(()) }
+        if self.peek() == Some(b'=') && self.assign_operator() {
+            self.assignment()
+        } else {
+            Some(())
+        }
     }
 
     /// A name, `{ a, b: c = d, ...e }` or `[a, b]`.
@@ -228,7 +234,9 @@ impl<'a> Quick<'a> {
                 Some(())
             }
             // Where a line begins, `var` cannot go on with anything.
-            Some(_) => (self.is_line_start() && self.text[self.at..].starts_with("var ")).then_some(()),
+            Some(_) => {
+                (self.is_line_start() && self.text[self.at..].starts_with("var ")).then_some(())
+            }
         }
     }
 

@@ -20,7 +20,10 @@ fn agrees(expression: &str) -> bool {
     if let Some(names) = names(expression, Piece::Parameters) {
         assert_eq!(names, parsed_names(("return function (", expression, ") {}")), "{expression}");
     }
-    assert!(!is_accepted || expression.contains(';') || names(expression, Piece::Expression).is_some(), "{expression}");
+    assert!(
+        !is_accepted || expression.contains(';') || names(expression, Piece::Expression).is_some(),
+        "{expression}"
+    );
     if are_parameters(expression) {
         assert_eq!(check("(function (", expression, "\n) {})", false), Ok(()), "{expression}");
     }
@@ -38,7 +41,11 @@ fn parsed_names((before, text, behind): (&str, &str, &str)) -> Vec<FreeName> {
     let before = format!("var f = function () {{{before}");
     let program = format!("{before}{text}{behind}\n}}");
     let names = free_names(&program, false).unwrap_or_else(|mistake| panic!("{text}: {mistake:?}"));
-    let moved = |name: FreeName| FreeName { start: name.start - before.len(), end: name.end - before.len(), ..name };
+    let moved = |name: FreeName| FreeName {
+        start: name.start - before.len(),
+        end: name.end - before.len(),
+        ..name
+    };
     names.into_iter().filter(|name| name.start >= before.len()).map(moved).collect()
 }
 
@@ -162,9 +169,18 @@ fn everything_else_is_left_to_the_parser() {
     for expression in left {
         assert!(!agrees(expression), "{expression}");
     }
-    for parameters in
-        ["a, a", "a b", "{ a", "a.b", "...a, b", "if", "[...a]", "{ a: b.c }", "(a)", "a) {}, function (b"]
-    {
+    for parameters in [
+        "a, a",
+        "a b",
+        "{ a",
+        "a.b",
+        "...a, b",
+        "if",
+        "[...a]",
+        "{ a: b.c }",
+        "(a)",
+        "a) {}, function (b",
+    ] {
         assert!(!are_parameters(parameters), "{parameters}");
     }
 }

@@ -50,7 +50,8 @@ impl<'a> Quick<'a> {
         self.peek().is_none() && self.at == self.text.len()
     }
 
-    /// Takes a bracket, a comma, a colon or a semicolon; a `.` or `?` only if it is no part of something longer.
+    /// Takes a bracket, a comma, a colon or a semicolon; a `.` or `?` only if it is no part of
+    /// something longer.
     pub(super) fn take(&mut self, byte: u8) -> bool {
         let found = self.peek() == Some(byte)
             && match (byte, self.bytes().get(self.at + 1)) {
@@ -98,7 +99,8 @@ impl<'a> Quick<'a> {
         let length = rest.iter().position(|byte| !WORD[usize::from(*byte)]).unwrap_or(rest.len());
         let is_word = length > 0 && !rest[0].is_ascii_digit();
         // The rest of it may not be ASCII.
-        (is_word && rest.get(length).is_none_or(|byte| ENDS_TOKEN[usize::from(*byte)])).then_some(())?;
+        (is_word && rest.get(length).is_none_or(|byte| ENDS_TOKEN[usize::from(*byte)]))
+            .then_some(())?;
         self.at += length;
         self.word = start..self.at;
         Some((start, &self.text[start..self.at]))
@@ -125,7 +127,11 @@ impl<'a> Quick<'a> {
                     let digits = self.bytes().get(self.at + 2..self.at + 6);
                     let length = match escaped {
                         b'n' | b'r' | b't' | b'b' | b'f' | b'v' | b'"' | b'\'' | b'\\' | b'/' => 2,
-                        b'u' if digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)) => 6,
+                        b'u' if digits
+                            .is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)) =>
+                        {
+                            6
+                        }
                         _ => return None,
                     };
                     self.at += length;
@@ -153,7 +159,8 @@ impl<'a> Quick<'a> {
         (self.ends_token(self.at) && self.bytes().get(self.at) != Some(&b'.')).then_some(())
     }
 
-    /// An operator before an operand. Those that go with each other in ways of their own are left to the parser.
+    /// An operator before an operand. Those that go with each other in ways of their own are left
+    /// to the parser.
     pub(super) fn unary_operator(&mut self) -> bool {
         let Some(byte) = self.peek() else { return false };
         let next = self.bytes().get(self.at + 1);
@@ -186,7 +193,9 @@ impl<'a> Quick<'a> {
         // `a += b`, `a++`, `a ** b`, `a // b`, `a <!-- b`.
         let is_other = match rest.get(length) {
             Some(b'=') => true,
-            Some(next @ (b'+' | b'-' | b'*' | b'/' | b'|' | b'&')) => length == 1 && *next == byte || byte == b'/',
+            Some(next @ (b'+' | b'-' | b'*' | b'/' | b'|' | b'&')) => {
+                length == 1 && *next == byte || byte == b'/'
+            }
             Some(b'!') => rest.starts_with(b"<!--"),
             _ => false,
         };
@@ -200,7 +209,9 @@ impl<'a> Quick<'a> {
         let rest = &self.bytes()[self.at..];
         let length = match byte {
             b'=' => 1,
-            b'+' | b'-' | b'*' | b'/' | b'%' | b'&' | b'|' | b'^' if rest.get(1) == Some(&b'=') => 2,
+            b'+' | b'-' | b'*' | b'/' | b'%' | b'&' | b'|' | b'^' if rest.get(1) == Some(&b'=') => {
+                2
+            }
             b'<' if rest.starts_with(b"<<=") => 3,
             b'>' if rest.starts_with(b">>=") => 3,
             b'>' if rest.starts_with(b">>>=") => 4,

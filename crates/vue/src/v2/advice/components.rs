@@ -28,16 +28,29 @@ pub(super) fn check(
     let has_dynamic = elements.iter().any(|element| element.component.is_some());
     let (right, wrong): (Vec<&Element>, Vec<&Element>) =
         by_tag(elements).partition(|element| means_one(&element.tag, &known));
-    let used: FxHashSet<String> = right.iter().flat_map(|element| spellings(&element.tag)).collect();
+    let used: FxHashSet<String> =
+        right.iter().flat_map(|element| spellings(&element.tag)).collect();
     for element in wrong {
         let is_free = |name: &&&str| !has_dynamic && !used.contains(**name);
         let same_letters = known.iter().find(|name| letters(name) == letters(&element.tag));
-        let meant = same_letters
-            .or_else(|| known.iter().filter(is_free).find(|name| is_slip(&letters(&element.tag), &letters(name))));
+        let meant = same_letters.or_else(|| {
+            known
+                .iter()
+                .filter(is_free)
+                .find(|name| is_slip(&letters(&element.tag), &letters(name)))
+        });
         if let Some(meant) = meant {
             let start = element.start_tag.start + 1;
             let label = Label::new(source, Span::new(start, start + offset(element.tag.len())));
-            say(log, messages::misspelled_component(label, &element.tag, meant, &spelt_like(&element.tag, meant)));
+            say(
+                log,
+                messages::misspelled_component(
+                    label,
+                    &element.tag,
+                    meant,
+                    &spelt_like(&element.tag, meant),
+                ),
+            );
         }
     }
 }
@@ -60,16 +73,23 @@ pub(super) fn may_be_wrong(elements: &[&Element], script: Unread<'_>) -> bool {
 
 /// Those that are what their tags say.
 fn by_tag<'e>(elements: &[&'e Element]) -> impl Iterator<Item = &'e Element> {
-    elements.iter().copied().filter(|element| element.component.is_none() && !is_of_vue(&element.tag))
+    elements
+        .iter()
+        .copied()
+        .filter(|element| element.component.is_none() && !is_of_vue(&element.tag))
 }
 
-/// The names that components have here, in order. Variables of `<script setup>` are components if they are written like classes.
+/// The names that components have here, in order. Variables of `<script setup>` are components if
+/// they are written like classes.
 fn known<'a>(bindings: &'a Bindings, facts: &'a Facts) -> Vec<&'a str> {
     let variables = bindings.names.iter().filter(|(name, kind)| {
-        bindings.is_setup && kind.is_setup() && name.starts_with(|first: char| first.is_ascii_uppercase())
+        bindings.is_setup
+            && kind.is_setup()
+            && name.starts_with(|first: char| first.is_ascii_uppercase())
     });
     let variables = variables.map(|(name, _)| name.as_str());
-    let mut known: Vec<&str> = facts.components.iter().map(String::as_str).chain(variables).collect();
+    let mut known: Vec<&str> =
+        facts.components.iter().map(String::as_str).chain(variables).collect();
     known.sort_unstable();
     known
 }
@@ -83,7 +103,13 @@ fn is_of_vue(tag: &str) -> bool {
     let [_, _, pascal] = spellings(tag);
     matches!(
         &*pascal,
-        "KeepAlive" | "Transition" | "TransitionGroup" | "RouterLink" | "RouterView" | "Component" | "Slot"
+        "KeepAlive"
+            | "Transition"
+            | "TransitionGroup"
+            | "RouterLink"
+            | "RouterView"
+            | "Component"
+            | "Slot"
     )
 }
 
@@ -102,5 +128,9 @@ fn spelt_like(tag: &str, name: &str) -> String {
         hyphenated.push(c.to_ascii_lowercase());
     }
     let is_like_tag = !tag.contains(|c: char| c.is_ascii_uppercase());
-    if is_like_tag && spellings(&hyphenated).iter().any(|one| one == name) { hyphenated } else { name.to_owned() }
+    if is_like_tag && spellings(&hyphenated).iter().any(|one| one == name) {
+        hyphenated
+    } else {
+        name.to_owned()
+    }
 }

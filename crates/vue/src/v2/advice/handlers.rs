@@ -15,20 +15,24 @@ use crate::{
 
 /// Reports handlers that are functions which nobody calls.
 pub(super) fn check(element: &Element, source: &Arc<Source>, log: &mut Diagnostics) {
-    let handlers = element.events.iter().chain(&element.native_events).flat_map(|(_, handlers)| handlers);
+    let handlers =
+        element.events.iter().chain(&element.native_events).flat_map(|(_, handlers)| handlers);
     for handler in handlers.filter(|handler| is_uncalled(handler)) {
         say(log, messages::uncalled_handler(Label::new(source, handler.value.whole_span())));
     }
 }
 
-/// What begins like a function without being one to Vue is a statement, which makes the function and forgets it.
+/// What begins like a function without being one to Vue is a statement, which makes the function
+/// and forgets it.
 fn is_uncalled(handler: &Handler) -> bool {
     let text = handler.value.text();
     let may_be_function = text.starts_with("async") || text.starts_with('(') && text.contains("=>");
     if !may_be_function || Kind::of(text) != Kind::Statements {
         return false;
     }
-    let Some(mut value) = bundle_js::parse_expression(text, Language::TypeScript) else { return false };
+    let Some(mut value) = bundle_js::parse_expression(text, Language::TypeScript) else {
+        return false;
+    };
     while let Expr::Paren(inner) = *value {
         value = inner.expr;
     }

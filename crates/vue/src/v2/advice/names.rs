@@ -31,7 +31,8 @@ pub(super) fn check(
     let mut said = FxHashSet::default();
     for found in names {
         let name = &text[found.start..found.end];
-        let is_of_user = !program.is_made(found.start) && !is_global(name) && !name.starts_with(['_', '$']);
+        let is_of_user =
+            !program.is_made(found.start) && !is_global(name) && !name.starts_with(['_', '$']);
         if !is_of_user || name.contains('\\') {
             continue;
         }
@@ -53,7 +54,8 @@ pub(super) fn check(
 /// False if certainly no prop is assigned.
 pub(super) fn may_assign(program: &Code, names: &[FreeName], script: Unread<'_>) -> bool {
     let text = program.text();
-    let mut assigned = names.iter().filter(|name| !program.is_made(name.start) && is_assigned(text, name));
+    let mut assigned =
+        names.iter().filter(|name| !program.is_made(name.start) && is_assigned(text, name));
     assigned.any(|name| script.may_have_prop(&text[name.start..name.end]))
 }
 
@@ -63,36 +65,46 @@ fn unknown(name: &str, is_list: bool, (bindings, at): (&Bindings, Label), log: &
     known.sort_unstable();
     let near = known.iter().copied().find(|known| is_slip(name, known));
     if is_list {
-        let near = near.or_else(|| known.into_iter().find(|known| typing_mistakes(name, known) == 1));
+        let near =
+            near.or_else(|| known.into_iter().find(|known| typing_mistakes(name, known) == 1));
         say(log, messages::undeclared_name(at, name, near));
     } else if near.is_some() {
         say(log, messages::undeclared_name(at, name, near));
     }
 }
 
-/// Assignments, and `++` or `--` on either side. It is a name in a program that is right, so what stands beside it is an operator.
+/// Assignments, and `++` or `--` on either side. It is a name in a program that is right, so what
+/// stands beside it is an operator.
 fn is_assigned(text: &str, name: &FreeName) -> bool {
-    const OPERATORS: [&str; 17] =
-        ["++", "--", "+=", "-=", "*=", "/=", "%=", "**=", "<<=", ">>=", ">>>=", "&=", "|=", "^=", "&&=", "||=", "??="];
+    const OPERATORS: [&str; 17] = [
+        "++", "--", "+=", "-=", "*=", "/=", "%=", "**=", "<<=", ">>=", ">>>=", "&=", "|=", "^=",
+        "&&=", "||=", "??=",
+    ];
     let behind = text[name.end..].trim_start();
-    let is_plain = behind.starts_with('=') && !behind.starts_with("==") && !behind.starts_with("=>");
+    let is_plain =
+        behind.starts_with('=') && !behind.starts_with("==") && !behind.starts_with("=>");
     let before = text[..name.start].trim_end();
     let is_counted = ["++", "--"].into_iter().any(|operator| {
         before.strip_suffix(operator).is_some_and(|rest| {
             // `a++ + b`, `a+++b`.
-            !rest.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | ')' | ']' | '+' | '-'))
+            !rest.ends_with(|c: char| {
+                c.is_alphanumeric() || matches!(c, '_' | '$' | ')' | ']' | '+' | '-')
+            })
         })
     });
     is_plain || is_counted || OPERATORS.iter().any(|operator| behind.starts_with(operator))
 }
 
-/// `:active.sync="name"`: it is assigned only if the other component asks for it, which many never do.
+/// `:active.sync="name"`: it is assigned only if the other component asks for it, which many never
+/// do.
 fn is_synced(program: &Code, name: &FreeName) -> bool {
     program.is_made(name.end) && program.text()[name.end..].starts_with("=$event}")
 }
 
-/// `v-for="item in name"`, `v-for="item in name.list"`: all that the list is. What a call gives may come from a plugin.
+/// `v-for="item in name"`, `v-for="item in name.list"`: all that the list is. What a call gives may
+/// come from a plugin.
 fn is_list(text: &str, name: &FreeName) -> bool {
     let is_of_path = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '.' | '?');
-    text[..name.start].ends_with("_l((") && text[name.end..].trim_start_matches(is_of_path).starts_with("),function(")
+    text[..name.start].ends_with("_l((")
+        && text[name.end..].trim_start_matches(is_of_path).starts_with("),function(")
 }

@@ -13,7 +13,12 @@ use crate::{
 };
 
 /// Writes it. In development it says which file the component is, for Vue's warnings and tools.
-pub(super) fn write(descriptor: &Descriptor, compiled: &Compiled, source: &Arc<Source>, config: &Config) -> Code {
+pub(super) fn write(
+    descriptor: &Descriptor,
+    compiled: &Compiled,
+    source: &Arc<Source>,
+    config: &Config,
+) -> Code {
     let mut code = Code::default();
     if compiled.template.is_some() {
         code.push_str("import { render, staticRenderFns } from \"?template\";\n");
@@ -32,7 +37,9 @@ pub(super) fn write(descriptor: &Descriptor, compiled: &Compiled, source: &Arc<S
     for number in 0..compiled.styles.len() {
         code.push_str(&format!("import \"?style={number}\";\n"));
     }
-    for (number, names) in compiled.styles.iter().filter_map(|style| style.module.as_ref()).enumerate() {
+    for (number, names) in
+        compiled.styles.iter().filter_map(|style| style.module.as_ref()).enumerate()
+    {
         for (statement, label) in names.exports.imports(&local(number)) {
             if label.source == *source {
                 code.mark(label.span.start);
@@ -70,7 +77,11 @@ pub(super) fn write(descriptor: &Descriptor, compiled: &Compiled, source: &Arc<S
         component = format!("hot_component(import.meta.hot, {component}{is_bare})");
         purity = "";
     }
-    code.push_str(&format!("import {{ {} }} from \"{}\";\n", helpers.join(", "), runtime::COMPONENT));
+    code.push_str(&format!(
+        "import {{ {} }} from \"{}\";\n",
+        helpers.join(", "),
+        runtime::COMPONENT
+    ));
     code.push_str(&format!("export default {purity}{component};\n"));
     code
 }
@@ -94,7 +105,11 @@ fn local(number: usize) -> String {
 }
 
 /// What the script is asked for by, and its block.
-fn script<'d>(descriptor: &'d Descriptor, compiled: &Compiled, source: &Source) -> Option<(Code, &'d Block)> {
+fn script<'d>(
+    descriptor: &'d Descriptor,
+    compiled: &Compiled,
+    source: &Source,
+) -> Option<(Code, &'d Block)> {
     let external = descriptor.script.as_ref().and_then(|block| Some((block, block.src()?)));
     match external {
         Some((block, src)) if descriptor.setup.is_none() => {

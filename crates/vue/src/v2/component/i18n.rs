@@ -1,4 +1,5 @@
-//! `<i18n>`: messages of vue-i18n that are a component's own. The options get them as texts of JSON, as vue-i18n's loader gives them.
+//! `<i18n>`: messages of vue-i18n that are a component's own. The options get them as texts of
+//! JSON, as vue-i18n's loader gives them.
 
 use std::sync::Arc;
 
@@ -11,7 +12,11 @@ use crate::{code::offset, descriptor::Block, messages, v2::literal::string};
 pub(super) const TAG: &str = "i18n";
 
 /// The messages of a block as JSON. `None`: there is a mistake in it.
-pub(super) fn messages(block: &Block, source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Option<String> {
+pub(super) fn messages(
+    block: &Block,
+    source: &Arc<Source>,
+    cx: &mut LoadContext<'_>,
+) -> Option<String> {
     if let Some(lang) = block.lang().filter(|lang| *lang != "json") {
         let label = Label::new(source, block.attribute("lang")?.span);
         cx.log.push(messages::unknown_lang(label, TAG, lang, "JSON"));
@@ -34,7 +39,11 @@ pub(super) fn messages(block: &Block, source: &Arc<Source>, cx: &mut LoadContext
 }
 
 /// Says what is wrong with a JSON text. `place`: the file that it stands in, and where.
-fn check(json: &Arc<Source>, (file, start): (&Arc<Source>, u32), cx: &mut LoadContext<'_>) -> Option<()> {
+fn check(
+    json: &Arc<Source>,
+    (file, start): (&Arc<Source>, u32),
+    cx: &mut LoadContext<'_>,
+) -> Option<()> {
     let Some(mut mistake) = bundle_js::check_json(json) else { return Some(()) };
     let notes = mistake.notes.iter_mut().filter_map(|note| note.label.as_mut());
     for label in mistake.primary.iter_mut().chain(notes) {
@@ -66,6 +75,9 @@ mod tests {
 
     #[test]
     fn white_space_in_strings_stays() {
-        assert_eq!(compact(" { \"a b\" : [ 1, \"c \\\" d\\\\\" , \" e\" ]\n}\n"), r#"{"a b":[1,"c \" d\\"," e"]}"#);
+        assert_eq!(
+            compact(" { \"a b\" : [ 1, \"c \\\" d\\\\\" , \" e\" ]\n}\n"),
+            r#"{"a b":[1,"c \" d\\"," e"]}"#
+        );
     }
 }

@@ -1,6 +1,6 @@
-//! What of a component need not be compiled again after an edit. The scripts follow from the text of
-//! the file, so they stay when a stylesheet's import changes. The stylesheets follow from their own
-//! blocks and from what they import, so they stay when another block changes.
+//! What of a component need not be compiled again after an edit. The scripts follow from the text
+//! of the file, so they stay when a stylesheet's import changes. The stylesheets follow from their
+//! own blocks and from what they import, so they stay when another block changes.
 
 use std::{ops::Range, sync::Arc};
 
@@ -16,57 +16,83 @@ use crate::{
     v2::scope_id::scope_id,
 };
 
-/// The stylesheets that were made of the same blocks, finished, with the files that they refer to. `None`: a block is another one,
-/// or something else has changed than the file. So an edit of a template compiles no Sass.
+/// The stylesheets that were made of the same blocks, finished, with the files that they refer to.
+/// `None`: a block is another one, or something else has changed than the file. So an edit of a
+/// template compiles no Sass.
 pub(super) fn styles(
     before: &Before<'_>,
     (source, descriptor): (&Arc<Source>, &Descriptor),
     config: &Config,
 ) -> Option<Loaded> {
-    let TextMap::Copied { source: earlier, .. } = before.loaded.parts.first()?.map.as_deref()? else { return None };
+    let TextMap::Copied { source: earlier, .. } = before.loaded.parts.first()?.map.as_deref()?
+    else {
+        return None;
+    };
     let blocks_before = descriptor::read(earlier, &mut Diagnostics::new()).styles;
     let id = |source| scope_id(source, config.mode == Mode::Production, config.vue.scope_id);
     let is_same = |(one, other): (&Block, &Block)| {
         let attributes = |block: &Block| {
             let attributes = block.attributes.iter();
-            attributes.map(|attribute| (attribute.name.clone(), attribute.value.clone())).collect::<Vec<_>>()
+            attributes
+                .map(|attribute| (attribute.name.clone(), attribute.value.clone()))
+                .collect::<Vec<_>>()
         };
         earlier.text[one.content.clone()] == source.text[other.content.clone()]
             && attributes(one) == attributes(other)
             && ["src", "module"].iter().all(|name| one.attribute(name).is_none())
     };
     let blocks = &descriptor.styles;
-    let are_same = blocks_before.len() == blocks.len() && blocks_before.iter().zip(blocks).all(is_same);
+    let are_same =
+        blocks_before.len() == blocks.len() && blocks_before.iter().zip(blocks).all(is_same);
     let is_style = |part: &&Part| part.content == PartContent::Style(None);
     let parts: Vec<&Part> = before.loaded.parts.iter().filter(is_style).collect();
-    if !before.is_only_itself || !are_same || parts.len() != blocks.len() || id(earlier) != id(source) {
+    if !before.is_only_itself
+        || !are_same
+        || parts.len() != blocks.len()
+        || id(earlier) != id(source)
+    {
         return None;
     }
-    let places = blocks_before.iter().zip(blocks).map(|(one, other)| (one.content.clone(), other.content.start));
-    let parts = parts.into_iter().zip(places).map(|(part, place)| moved(part, (earlier, source), place));
+    let places = blocks_before
+        .iter()
+        .zip(blocks)
+        .map(|(one, other)| (one.content.clone(), other.content.start));
+    let parts =
+        parts.into_iter().zip(places).map(|(part, place)| moved(part, (earlier, source), place));
     let parts = parts.collect::<Option<_>>()?;
     before.is_taken_over.set(true);
     Some(Loaded { parts, assets: before.loaded.assets.clone(), ..Loaded::default() })
 }
 
 /// A part that was made of a range of a file, which begins at another place now.
-fn moved(part: &Part, (earlier, now): (&Source, &Arc<Source>), (range, start): (Range<usize>, usize)) -> Option<Part> {
+fn moved(
+    part: &Part,
+    (earlier, now): (&Source, &Arc<Source>),
+    (range, start): (Range<usize>, usize),
+) -> Option<Part> {
     let Some(map) = &part.map else { return Some(part.clone()) };
     let TextMap::Woven(weave) = &**map else { return None };
     let mut weave = weave.clone();
     if let Some(own) = weave.sources.iter().position(|source| **source == *earlier) {
         weave.sources[own] = Arc::clone(now);
         for piece in weave.pieces.iter_mut().filter(|piece| piece.source as usize == own) {
-            let within = (piece.from as usize).checked_sub(range.start).filter(|within| *within <= range.len())?;
+            let within = (piece.from as usize)
+                .checked_sub(range.start)
+                .filter(|within| *within <= range.len())?;
             piece.from = u32::try_from(start + within).ok()?;
         }
     }
     Some(Part { map: Some(Arc::new(TextMap::Woven(weave))), ..part.clone() })
 }
 
-/// The scripts that were made of the same text, and the file that they speak of; `None`: the text is another one, or they follow from
-/// other files too. So a component whose stylesheets import what has changed is not compiled anew.
-pub(super) fn scripts(before: &Loaded, descriptor: &Descriptor, text: &str) -> Option<(Arc<Source>, Vec<Part>)> {
+/// The scripts that were made of the same text, and the file that they speak of; `None`: the text
+/// is another one, or they follow from other files too. So a component whose stylesheets import
+/// what has changed is not compiled anew.
+pub(super) fn scripts(
+    before: &Loaded,
+    descriptor: &Descriptor,
+    text: &str,
+) -> Option<(Arc<Source>, Vec<Part>)> {
     let Descriptor { template, script, setup, styles, custom } = descriptor;
     let single = [template, script, setup].into_iter().flatten();
     let is_alone = single.chain(styles).chain(custom).all(|block| block.src().is_none());

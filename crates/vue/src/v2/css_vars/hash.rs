@@ -1,5 +1,5 @@
-//! The short hash that production names custom properties by: that of npm's `hash-sum`, so that styles which were
-//! compiled elsewhere fit.
+//! The short hash that production names custom properties by: that of npm's `hash-sum`, so that
+//! styles which were compiled elsewhere fit.
 
 /// The hash of a text: what `hash-sum` folds for a string without a key.
 pub(in crate::v2) fn of(text: &str) -> String {
@@ -12,13 +12,18 @@ fn fold(hash: i64, text: &str) -> i64 {
     if text.is_empty() {
         return hash;
     }
-    #[expect(clippy::cast_possible_truncation, reason = "`hash << 5` takes the low 32 bits in JavaScript")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "`hash << 5` takes the low 32 bits in JavaScript"
+    )]
     let start = hash as i32;
     let mut units = text.encode_utf16();
     // The first subtraction is from the whole number, and only then cut.
     let first = i64::from(units.next().unwrap_or_default());
     #[expect(clippy::cast_possible_truncation, reason = "`| 0`")]
     let start = (i64::from(start.wrapping_shl(5)) - hash + first) as i32;
-    let folded = units.fold(start, |hash, unit| hash.wrapping_shl(5).wrapping_sub(hash).wrapping_add(i32::from(unit)));
+    let folded = units.fold(start, |hash, unit| {
+        hash.wrapping_shl(5).wrapping_sub(hash).wrapping_add(i32::from(unit))
+    });
     if folded < 0 { i64::from(folded) * -2 } else { i64::from(folded) }
 }

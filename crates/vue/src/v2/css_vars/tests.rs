@@ -14,7 +14,10 @@ fn expressions_are_found() {
         ("a { color: v-bind(color) }", &["color"][..]),
         ("a { color: v-bind  (  color ) }", &["color"]),
         ("a { size: v-bind('font.size'); b: v-bind(\"a\") }", &["font.size", "a"]),
-        ("a { b: calc(v-bind(foo) - 3px); c: v-bind('foo'); d: v-bind(foo + 'px') }", &["foo", "foo + 'px'"]),
+        (
+            "a { b: calc(v-bind(foo) - 3px); c: v-bind('foo'); d: v-bind(foo + 'px') }",
+            &["foo", "foo + 'px'"],
+        ),
         ("a { b: v-bind(((a + b)) / (2 * a)) }", &["((a + b)) / (2 * a)"]),
         ("a { /* color: v-bind(a); */ b: v-bind(b) } /* v-bind(c)", &["b", "c"]),
         ("a { b: v-bind(a /* x */ + b) }", &["a  + b"]),
@@ -34,7 +37,10 @@ fn expressions_know_where_they_were_written() {
     let style = "a { b: v-bind(x /* y */ + größe) }";
     let variable = &parse([&Code::copied(style, 100)])[0];
     assert_eq!(variable.text(), "x  + größe");
-    assert_eq!(variable.origin(variable.text().len()) as usize, 100 + style.find(") }").expect("it is there"));
+    assert_eq!(
+        variable.origin(variable.text().len()) as usize,
+        100 + style.find(") }").expect("it is there")
+    );
 }
 
 #[test]
@@ -63,12 +69,16 @@ fn custom_properties_stand_for_expressions() {
     for (style, expected) in [
         ("a { color: v-bind(color); b: c }", "a { color: var(--id-color); b: c }"),
         ("a { b: v-bind ('a.b') v-bind( c ) }", "a { b: var(--id-a_b) var(--id-c) }"),
-        ("/* v-bind(a) */ a { b: v-bind(a) } /* v-bind(b)", "/* v-bind(a) */ a { b: var(--id-a) } /* var(--id-b)"),
+        (
+            "/* v-bind(a) */ a { b: v-bind(a) } /* v-bind(b)",
+            "/* v-bind(a) */ a { b: var(--id-a) } /* var(--id-b)",
+        ),
         ("a { b: v-bind(a /* x */) }", "a { b: var(--id-a) }"),
         ("a { b: v-bind(a }", "a { b: v-bind(a }"),
         ("a { größe: calc(v-bind(f(ü)) * 2) }", "a { größe: calc(var(--id-f___) * 2) }"),
     ] {
-        let replaced = Woven::new(style.to_owned(), Weave::default()).edited(&replace(style, "id", false));
+        let replaced =
+            Woven::new(style.to_owned(), Weave::default()).edited(&replace(style, "id", false));
         assert_eq!(replaced.text(), expected);
     }
 }

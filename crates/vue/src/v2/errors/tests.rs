@@ -9,8 +9,10 @@ use crate::v2::parse;
 fn reported(template: &str, is_typescript: bool) -> Vec<String> {
     let source = Source::new("/a.vue", "a.vue", template);
     let (config, mut log) = (VueConfig::default(), Diagnostics::new());
-    let tree =
-        parse::parse(&Code::copied(template, 0), &mut parse::Context::new(&config, &source, &mut Diagnostics::new()));
+    let tree = parse::parse(
+        &Code::copied(template, 0),
+        &mut parse::Context::new(&config, &source, &mut Diagnostics::new()),
+    );
     check(&tree, &source, is_typescript, &mut log);
     let line = |found: &Diagnostic| {
         let at = found.primary.as_ref().expect("it has a place");
@@ -53,8 +55,8 @@ fn mistakes_point_at_the_very_place() {
 
 #[test]
 fn all_mistakes_are_reported() {
-    let template =
-        "<p :a='b c' @d='if'><i v-if='e f'/><i v-else-if='g h'/><c><template #i><b :j='k l'/></template></c></p>";
+    let template = "<p :a='b c' @d='if'><i v-if='e f'/><i v-else-if='g h'/><c><template #i><b \
+                    :j='k l'/></template></c></p>";
     assert_eq!(reported(template, false).len(), 5);
 }
 
@@ -69,9 +71,12 @@ fn statements_pass_where_vue_does_not_look() {
 
 #[test]
 fn typescript_is_for_templates_of_its_scripts() {
-    for template in
-        ["<p :a='(b as C)!.d'/>", "<p v-for='(a: B) in c'/>", "<c #a='{ b }: D'/>", "<p @a='(b: C) => d<E>(b)'/>"]
-    {
+    for template in [
+        "<p :a='(b as C)!.d'/>",
+        "<p v-for='(a: B) in c'/>",
+        "<c #a='{ b }: D'/>",
+        "<p @a='(b: C) => d<E>(b)'/>",
+    ] {
         assert_eq!(reported(template, true).len(), 0, "{template}");
         assert_eq!(reported(template, false).len(), 1, "{template}");
     }

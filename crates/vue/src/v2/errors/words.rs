@@ -49,7 +49,8 @@ pub(super) fn keyword(expression: &str) -> Option<(Range<usize>, &'static str)> 
 pub(super) fn operator_call(expression: &str) -> Option<(Range<usize>, &'static str)> {
     const OPERATORS: [&str; 3] = ["delete", "typeof", "void"];
     // What is no call is asked most often.
-    if !expression.contains('(') || !OPERATORS.iter().any(|operator| expression.contains(operator)) {
+    if !expression.contains('(') || !OPERATORS.iter().any(|operator| expression.contains(operator))
+    {
         return None;
     }
     let code = without_strings(expression);

@@ -1,4 +1,5 @@
-//! Children: their list, whether it has to be flattened at run time, texts, and the places of slots.
+//! Children: their list, whether it has to be flattened at run time, texts, and the places of
+//! slots.
 
 use super::{
     super::{
@@ -12,7 +13,8 @@ use super::{
 use crate::{code::Code, expression::Piece};
 
 impl<'a> Generator<'a, '_> {
-    /// `[…]`; of an element's own children (`of_element`) with how they have to be normalised. There is at least one.
+    /// `[…]`; of an element's own children (`of_element`) with how they have to be normalised.
+    /// There is at least one.
     pub(super) fn children(&mut self, element: &'a Element, of_element: bool) {
         // One repeated child is a list already.
         if let [Node::Element(id)] = element.children[..] {
@@ -89,7 +91,10 @@ impl<'a> Generator<'a, '_> {
             None => self.push("\"default\""),
         }
         let has_props = element.attrs.is_some() || element.dynamic_attrs.is_some();
-        let object = element.attribute("v-bind").map(|attribute| &attribute.value).filter(|value| !value.is_empty());
+        let object = element
+            .attribute("v-bind")
+            .map(|attribute| &attribute.value)
+            .filter(|value| !value.is_empty());
         if !element.children.is_empty() {
             self.push(",function(){return ");
             self.children(element, false);
@@ -118,13 +123,18 @@ impl<'a> Generator<'a, '_> {
     }
 
     /// `{"a":1}`, and names that are only known at run time: `_d({"a":1},[name,2])`.
-    pub(super) fn properties<'p>(&mut self, properties: impl Iterator<Item = &'p Property> + Clone) {
+    pub(super) fn properties<'p>(
+        &mut self,
+        properties: impl Iterator<Item = &'p Property> + Clone,
+    ) {
         let has_dynamic = properties.clone().any(|property| property.is_dynamic);
         if has_dynamic {
             self.call_of("_d");
         }
         self.push("{");
-        for (index, property) in properties.clone().filter(|property| !property.is_dynamic).enumerate() {
+        for (index, property) in
+            properties.clone().filter(|property| !property.is_dynamic).enumerate()
+        {
             self.push(if index == 0 { "" } else { "," });
             self.key(&property.name);
             self.property_value(&property.value);

@@ -6,15 +6,23 @@ use super::{
 };
 
 /// In this order: a variable that is certainly a component comes before one that may be.
-const KINDS: [Binding; 5] =
-    [Binding::SetupConst, Binding::SetupReactiveConst, Binding::SetupLet, Binding::SetupRef, Binding::SetupMaybeRef];
+const KINDS: [Binding; 5] = [
+    Binding::SetupConst,
+    Binding::SetupReactiveConst,
+    Binding::SetupLet,
+    Binding::SetupRef,
+    Binding::SetupMaybeRef,
+];
 
 impl Generator<'_, '_> {
-    /// The variable that holds the component of a tag: `my-button` may be `my-button`, `myButton` or `MyButton`.
+    /// The variable that holds the component of a tag: `my-button` may be `my-button`, `myButton`
+    /// or `MyButton`.
     pub(super) fn variable_of(&self, element: &Element) -> Option<String> {
         let names = &self.cx.setup()?.names;
         let spellings = spellings(&element.tag);
-        KINDS.iter().find_map(|kind| spellings.iter().find(|name| names.get(*name) == Some(kind)).cloned())
+        KINDS
+            .iter()
+            .find_map(|kind| spellings.iter().find(|name| names.get(*name) == Some(kind)).cloned())
     }
 }
 
@@ -30,7 +38,8 @@ pub(super) fn camelize(name: &str) -> String {
     let mut camel = String::with_capacity(name.len());
     let mut rest = name.chars().peekable();
     while let Some(c) = rest.next() {
-        match rest.peek().filter(|next| c == '-' && (next.is_ascii_alphanumeric() || **next == '_')) {
+        match rest.peek().filter(|next| c == '-' && (next.is_ascii_alphanumeric() || **next == '_'))
+        {
             Some(next) => {
                 camel.push(next.to_ascii_uppercase());
                 rest.next();

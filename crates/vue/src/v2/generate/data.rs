@@ -40,8 +40,8 @@ impl Fields {
 }
 
 impl<'a> Generator<'a, '_> {
-    /// `{key:…,attrs:{…}}`. Values whose names are only known at run time, and whole objects of them, are merged into it by
-    /// calls around it.
+    /// `{key:…,attrs:{…}}`. Values whose names are only known at run time, and whole objects of
+    /// them, are merged into it by calls around it.
     pub(super) fn data(&mut self, element: &'a Element) {
         let added = self.added_by_directives(element);
         let around = [
@@ -64,7 +64,8 @@ impl<'a> Generator<'a, '_> {
             self.push(")");
         }
         if let Some(object) = added.object {
-            let has = |name: &str| object.modifiers.iter().flatten().any(|modifier| modifier == name);
+            let has =
+                |name: &str| object.modifiers.iter().flatten().any(|modifier| modifier == name);
             self.push(&format!(",'{}',", element.tag));
             self.value(&object.value);
             self.push(if has("prop") { ",true" } else { ",false" });

@@ -1,4 +1,5 @@
-//! What directives add to an element's data before it is written. Those that nobody knows here are left to the run time.
+//! What directives add to an element's data before it is written. Those that nobody knows here are
+//! left to the run time.
 
 use super::{
     super::{

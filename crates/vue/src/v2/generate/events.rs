@@ -1,5 +1,5 @@
-//! Handlers. What a handler is — a function, a call, statements — is decided by its text, as Vue does it with regular expressions:
-//! `async () => {}` is a statement to it.
+//! Handlers. What a handler is — a function, a call, statements — is decided by its text, as Vue
+//! does it with regular expressions: `async () => {}` is a statement to it.
 
 use std::borrow::Cow;
 
@@ -85,7 +85,8 @@ impl Generator<'_, '_> {
     /// Keys first: what a modifier does, it does for the right key only.
     fn modifiers(&mut self, modifiers: &[String]) {
         let modifiers = in_order(modifiers);
-        let is_key = |name: &&str| code_of(name, &modifiers).is_none() || matches!(*name, "left" | "right");
+        let is_key =
+            |name: &&str| code_of(name, &modifiers).is_none() || matches!(*name, "left" | "right");
         let keys: Vec<String> = modifiers.iter().copied().filter(is_key).map(key_filter).collect();
         if !keys.is_empty() {
             self.push(&format!("if(!$event.type.indexOf('key')&&{})return null;", keys.join("&&")));
@@ -110,7 +111,8 @@ fn code_of(name: &str, modifiers: &[&str]) -> Option<Cow<'static, str>> {
         "middle" => "if('button' in $event && $event.button !== 1)return null;",
         "right" => "if('button' in $event && $event.button !== 2)return null;",
         "exact" => {
-            let others = ["ctrl", "shift", "alt", "meta"].into_iter().filter(|key| !modifiers.contains(key));
+            let others =
+                ["ctrl", "shift", "alt", "meta"].into_iter().filter(|key| !modifiers.contains(key));
             let tests: Vec<String> = others.map(|key| format!("$event.{key}Key")).collect();
             if tests.is_empty() {
                 return Some(Cow::Borrowed(""));
@@ -148,11 +150,17 @@ pub(super) fn in_order(modifiers: &[String]) -> Vec<&str> {
         Ok(number) if number != u32::MAX && number.to_string() == name => Some(number),
         _ => None,
     };
-    let mut numbers: Vec<&str> = modifiers.iter().map(String::as_str).filter(|name| index(name).is_some()).collect();
+    let mut numbers: Vec<&str> =
+        modifiers.iter().map(String::as_str).filter(|name| index(name).is_some()).collect();
     numbers.sort_by_key(|name| index(name));
     numbers.dedup();
     let mut seen = FxHashSet::default();
-    numbers.extend(modifiers.iter().map(String::as_str).filter(|name| index(name).is_none() && seen.insert(*name)));
+    numbers.extend(
+        modifiers
+            .iter()
+            .map(String::as_str)
+            .filter(|name| index(name).is_none() && seen.insert(*name)),
+    );
     numbers
 }
 
@@ -201,7 +209,10 @@ fn behind_word(text: &str) -> Option<&str> {
 fn is_path(text: &str) -> bool {
     let Some(mut rest) = behind_name(text) else { return false };
     while !rest.is_empty() {
-        let segment = rest.strip_prefix('.').map(behind_name).or_else(|| rest.strip_prefix('[').map(behind_index));
+        let segment = rest
+            .strip_prefix('.')
+            .map(behind_name)
+            .or_else(|| rest.strip_prefix('[').map(behind_index));
         match segment.flatten() {
             Some(behind) => rest = behind,
             None => return false,
@@ -231,7 +242,8 @@ fn is_function(text: &str) -> bool {
     }
     let Some(behind) = text.strip_prefix("function") else { return false };
     let name = behind.trim_start_matches(is_space);
-    let behind_name = if name.len() < behind.len() { behind_word(name).unwrap_or(name) } else { name };
+    let behind_name =
+        if name.len() < behind.len() { behind_word(name).unwrap_or(name) } else { name };
     behind_name.trim_start_matches(is_space).starts_with('(')
 }
 

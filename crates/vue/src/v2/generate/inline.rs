@@ -7,7 +7,8 @@ use super::{
 use crate::messages::render as messages;
 
 impl<'a> Generator<'a, '_> {
-    /// `inlineTemplate:{render:function(){…},staticRenderFns:[…]}`; `None`: there is no element in it.
+    /// `inlineTemplate:{render:function(){…},staticRenderFns:[…]}`; `None`: there is no element in
+    /// it.
     pub(super) fn inline_template(&mut self, element: &'a Element) -> Option<Functions> {
         let [first, rest @ ..] = &element.children[..] else {
             self.report(messages::inline_template_root, element.start_tag);

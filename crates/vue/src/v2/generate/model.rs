@@ -19,13 +19,21 @@ use crate::{
 };
 
 impl<'a> Generator<'a, '_> {
-    pub(super) fn model(&mut self, element: &'a Element, directive: &'a Directive, added: &mut Added<'a>) {
+    pub(super) fn model(
+        &mut self,
+        element: &'a Element,
+        directive: &'a Directive,
+        added: &mut Added<'a>,
+    ) {
         let kind = element.attribute("type").map(|attribute| attribute.value.text());
         let label = || Label::new(self.cx.source, directive.span);
         if directive.value.is_empty() {
             say(self.log, messages::empty_model(label()));
         } else if !self.is_target(&directive.value) {
-            say(self.log, messages::model_target(Label::new(self.cx.source, directive.value.whole_span())));
+            say(
+                self.log,
+                messages::model_target(Label::new(self.cx.source, directive.value.whole_span())),
+            );
         }
         if element.tag == "input" && kind == Some("file") {
             say(self.log, messages::model_of_file(label()));
@@ -33,7 +41,9 @@ impl<'a> Generator<'a, '_> {
         let is_component = element.component.is_some();
         match &*element.tag {
             "select" if !is_component => select(directive, added),
-            "input" if !is_component && kind == Some("checkbox") => checkbox(element, directive, added),
+            "input" if !is_component && kind == Some("checkbox") => {
+                checkbox(element, directive, added);
+            }
             "input" if !is_component && kind == Some("radio") => radio(element, directive, added),
             "input" | "textarea" if !is_component => {
                 self.warn_of_value(element, directive);
@@ -63,7 +73,8 @@ impl<'a> Generator<'a, '_> {
 
     fn warn_of_value(&mut self, element: &Element, directive: &Directive) {
         let bound = |long: &str, short: &str| {
-            let find = |name| element.attribute(name).filter(|attribute| !attribute.value.is_empty());
+            let find =
+                |name| element.attribute(name).filter(|attribute| !attribute.value.is_empty());
             find(long).or_else(|| find(short))
         };
         if bound("v-bind:type", ":type").is_none()
@@ -108,7 +119,10 @@ fn checkbox(element: &Element, directive: &Directive, added: &mut Added<'_>) {
         "true" => join(&[&":(", target, &")"]),
         _ => join(&[&":_q(", target, &",", &on, &")"]),
     };
-    added.add_prop("checked", join(&[&"Array.isArray(", target, &")?_i(", target, &",", &value, &")>-1", &otherwise]));
+    added.add_prop(
+        "checked",
+        join(&[&"Array.isArray(", target, &")?_i(", target, &",", &value, &")>-1", &otherwise]),
+    );
     let item = if has(directive, "number") { join(&[&"_n(", &value, &")"]) } else { value };
     let assign = |value: &str| assignment(target, value);
     let code = join(&[
@@ -143,7 +157,8 @@ fn select(directive: &Directive, added: &mut Added<'_>) {
     let value = if has(directive, "number") { "_n(val)" } else { "val" };
     let selected = "$event.target.multiple ? $$selectedVal : $$selectedVal[0]";
     let code = join(&[
-        &"var $$selectedVal = Array.prototype.filter.call($event.target.options,function(o){return o.selected})",
+        &"var $$selectedVal = Array.prototype.filter.call($event.target.options,function(o){return \
+          o.selected})",
         &".map(function(o){var val = \"_value\" in o ? o._value : o.value;return ",
         &value,
         &"}); ",
@@ -190,7 +205,9 @@ fn handler(event: &str, code: &Code, is_first: bool) -> AddedHandler {
 
 /// What an attribute is bound to, or its text as a literal.
 fn bound_or(element: &Element, name: &str, otherwise: &str) -> Code {
-    let bound = |prefix: &str| element.attribute(&format!("{prefix}{name}")).filter(|found| !found.value.is_empty());
+    let bound = |prefix: &str| {
+        element.attribute(&format!("{prefix}{name}")).filter(|found| !found.value.is_empty())
+    };
     if let Some(bound) = bound(":").or_else(|| bound("v-bind:")) {
         return parse_filters(&bound.value);
     }

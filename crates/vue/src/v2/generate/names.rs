@@ -1,5 +1,6 @@
-//! Free names of what is generated. The generator knows which names it writes itself, and reads the user's expressions where it writes
-//! them: nobody has to read the whole program. What it does not understand is left to the parser, which then does.
+//! Free names of what is generated. The generator knows which names it writes itself, and reads the
+//! user's expressions where it writes them: nobody has to read the whole program. What it does not
+//! understand is left to the parser, which then does.
 
 use super::{Context, Generator};
 use crate::{
@@ -74,7 +75,9 @@ impl Generator<'_, '_> {
     /// Writes the quoted key of a property. What it is was not decoded, and may be no literal.
     pub(super) fn key(&mut self, key: &Code) {
         let text = key.text();
-        if text == "__proto__" || text.bytes().any(|byte| matches!(byte, b'"' | b'\\' | b'\n' | b'\r')) {
+        if text == "__proto__"
+            || text.bytes().any(|byte| matches!(byte, b'"' | b'\\' | b'\n' | b'\r'))
+        {
             self.leave_names();
         }
         self.push("\"");
@@ -82,7 +85,8 @@ impl Generator<'_, '_> {
         self.push("\":");
     }
 
-    /// Finds the free names of what was written from a place on. Names that it declares are known from now on.
+    /// Finds the free names of what was written from a place on. Names that it declares are known
+    /// from now on.
     pub(super) fn read(&mut self, start: usize, piece: Piece) {
         let Some(names) = &mut self.names.0 else { return };
         let before = names.len();

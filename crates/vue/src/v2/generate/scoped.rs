@@ -12,8 +12,10 @@ impl<'a> Generator<'a, '_> {
         let must_update = element.is_repeated()
             || element.slot.scoped.iter().any(|(_, id)| self.may_change(*id))
             || self.ancestors(element).any(is_scope);
-        // A component in one branch may be reused for another one's: the slots' text tells them apart.
-        let needs_key = element.is_conditional() || self.ancestors(element).any(Element::is_conditional);
+        // A component in one branch may be reused for another one's: the slots' text tells them
+        // apart.
+        let needs_key =
+            element.is_conditional() || self.ancestors(element).any(Element::is_conditional);
         self.push("scopedSlots:");
         self.call_of("_u");
         self.push("[");
@@ -40,13 +42,17 @@ impl<'a> Generator<'a, '_> {
     /// There may be another slot, or another number of them, at the next rendering.
     fn may_change(&self, id: ElementId) -> bool {
         let slot = &self.tree[id];
-        slot.slot.is_target_dynamic || slot.is_conditional() || slot.is_repeated() || has_outlet(self.tree, id)
+        slot.slot.is_target_dynamic
+            || slot.is_conditional()
+            || slot.is_repeated()
+            || has_outlet(self.tree, id)
     }
 
     /// `{key:"name",fn:function(props){return …}}`.
     pub(super) fn scoped_slot(&mut self, id: ElementId, done: Done) {
         let element: &'a Element = &self.tree[id];
-        let is_old = element.attribute("slot-scope").is_some_and(|attribute| !attribute.value.is_empty());
+        let is_old =
+            element.attribute("slot-scope").is_some_and(|attribute| !attribute.value.is_empty());
         if element.is_conditional() && !done.has(Done::CHOSEN) && !is_old {
             return self.chosen(id, done, Form::Slot);
         }
@@ -106,13 +112,15 @@ fn target(element: &Element) -> Option<&Code> {
 
 /// What stands in it sees variables that the component's own updates know nothing of.
 fn is_scope(element: &Element) -> bool {
-    element.is_repeated() || matches!(&element.slot.scope, Some(SlotScope::Parameters(names)) if !names.is_empty())
+    element.is_repeated()
+        || matches!(&element.slot.scope, Some(SlotScope::Parameters(names)) if !names.is_empty())
 }
 
 /// True if slots of the outer component are handed on in it.
 fn has_outlet(tree: &Tree, id: ElementId) -> bool {
     let element = &tree[id];
-    let has_child = |child: &Node| matches!(child, Node::Element(child) if has_outlet(tree, *child));
+    let has_child =
+        |child: &Node| matches!(child, Node::Element(child) if has_outlet(tree, *child));
     element.tag == "slot" || element.children.iter().any(has_child)
 }
 
@@ -120,7 +128,7 @@ fn has_outlet(tree: &Tree, id: ElementId) -> bool {
 fn hash(text: &str) -> u32 {
     let mix = |hash: u32, unit: u16| hash.wrapping_mul(33) ^ u32::from(unit);
     let mut units = [0; 2];
-    text.chars()
-        .rev()
-        .fold(5381, |hash, c| c.encode_utf16(&mut units).iter().rev().fold(hash, |hash, unit| mix(hash, *unit)))
+    text.chars().rev().fold(5381, |hash, c| {
+        c.encode_utf16(&mut units).iter().rev().fold(hash, |hash, unit| mix(hash, *unit))
+    })
 }

@@ -13,10 +13,15 @@ fn compiled(template: &str, bindings: Option<&Bindings>) -> (Vec<String>, Vec<&'
     let source = Source::new("/a.vue", "a.vue", template);
     let mut log = Diagnostics::new();
     let config = VueConfig::default();
-    let tree = parse::parse(&Code::copied(template, 0), &mut parse::Context::new(&config, &source, &mut log));
+    let tree = parse::parse(
+        &Code::copied(template, 0),
+        &mut parse::Context::new(&config, &source, &mut log),
+    );
     let cx = Context { source: &source, bindings, is_functional: false, is_typescript: false };
     let functions = generate(&tree, &optimize(&tree), cx, &mut log);
-    let body = |body: &Body| body.code.text().replace(cx.opening(), "").trim_start_matches("return ").to_owned();
+    let body = |body: &Body| {
+        body.code.text().replace(cx.opening(), "").trim_start_matches("return ").to_owned()
+    };
     let bodies = [&functions.render].into_iter().chain(&functions.statics).map(body).collect();
     (bodies, log.iter().map(|found| found.code).collect())
 }
@@ -41,7 +46,10 @@ fn children_and_normalisation() {
             &["_c('div',_l((l),function(i){return _c('comp',{key:i})}),1)"],
         ),
         ("<div><comp/><b/></div>", &["_c('div',[_c('comp'),_c('b')],1)"]),
-        (r#"<div><slot v-for="i in l"/></div>"#, &[r#"_c('div',[_l((l),function(i){return _t("default")})],2)"#]),
+        (
+            r#"<div><slot v-for="i in l"/></div>"#,
+            &[r#"_c('div',[_l((l),function(i){return _t("default")})],2)"#],
+        ),
         (
             r#"<div><template v-for="{ a } in l"><b/>{{ a }}</template></div>"#,
             &["_c('div',[_l((l),function({ a }){return [_c('b'),_v(_s(a))]})],2)"],
@@ -54,9 +62,18 @@ fn children_and_normalisation() {
 fn conditions() {
     check(&[
         (r#"<p v-if="a"/>"#, &["(a)?_c('p'):_e()"]),
-        (r#"<div><p v-if="a"/><p v-else-if="b"/><p v-else/></div>"#, &["_c('div',[(a)?_c('p'):(b)?_c('p'):_c('p')])"]),
-        (r#"<div><p v-if="a" v-for="a in b"/></div>"#, &["_c('div',_l((b),function(a){return (a)?_c('p'):_e()}),0)"]),
-        (r#"<div><template v-if="a">x<b/></template></div>"#, &[r#"_c('div',[(a)?[_v("x"),_c('b')]:_e()],2)"#]),
+        (
+            r#"<div><p v-if="a"/><p v-else-if="b"/><p v-else/></div>"#,
+            &["_c('div',[(a)?_c('p'):(b)?_c('p'):_c('p')])"],
+        ),
+        (
+            r#"<div><p v-if="a" v-for="a in b"/></div>"#,
+            &["_c('div',_l((b),function(a){return (a)?_c('p'):_e()}),0)"],
+        ),
+        (
+            r#"<div><template v-if="a">x<b/></template></div>"#,
+            &[r#"_c('div',[(a)?[_v("x"),_c('b')]:_e()],2)"#],
+        ),
         (
             r#"<div><input v-if="a"><input v-else :type="t" v-model="b"></div>"#,
             &[
@@ -76,11 +93,13 @@ fn once() {
         ),
         (
             r#"<div><div v-for="i in l" :key="i.id"><p v-once v-if="i"><b v-once>{{ c }}</b></p></div></div>"#,
-            &[
-                "_c('div',_l((l),function(i){return _c('div',{key:i.id},[(i)?_o(_c('p',[_o(_c('b',[_v(_s(c))]),0,i.id)]),1,i.id):_e()])}),0)",
-            ],
+            &["_c('div',_l((l),function(i){return \
+                 _c('div',{key:i.id},[(i)?_o(_c('p',[_o(_c('b',[_v(_s(c))]),0,i.id)]),1,i.id):_e()])}),0)"],
         ),
-        (r#"<div><p v-for="i in l" v-once/></div>"#, &["_c('div',_m(0),0)", "_l((l),function(i){return _c('p')})"]),
+        (
+            r#"<div><p v-for="i in l" v-once/></div>"#,
+            &["_c('div',_m(0),0)", "_l((l),function(i){return _c('p')})"],
+        ),
     ]);
 }
 
@@ -96,10 +115,16 @@ fn hoisting() {
             "<div><p><comp/></p><p><slot/></p></div>",
             &[r#"_c('div',[_c('p',[_c('comp')],1),_c('p',[_t("default")],2)])"#],
         ),
-        ("<div><comp><p><b>a</b></p></comp></div>", &[r#"_c('div',[_c('comp',[_c('p',[_c('b',[_v("a")])])])],1)"#]),
+        (
+            "<div><comp><p><b>a</b></p></comp></div>",
+            &[r#"_c('div',[_c('comp',[_c('p',[_c('b',[_v("a")])])])],1)"#],
+        ),
         (
             r#"<div><ul v-for="i in l"><li><b>x</b></li></ul></div>"#,
-            &["_c('div',_l((l),function(i){return _c('ul',[_m(0,true)])}),0)", r#"_c('li',[_c('b',[_v("x")])])"#],
+            &[
+                "_c('div',_l((l),function(i){return _c('ul',[_m(0,true)])}),0)",
+                r#"_c('li',[_c('b',[_v("x")])])"#,
+            ],
         ),
         (
             r#"<div><p v-pre>{{ a }}<template :b="c"><i/></template></p></div>"#,
@@ -109,7 +134,10 @@ fn hoisting() {
             r#"<div><comp v-pre :a="b">{{ c }}</comp></div>"#,
             &["_m(0)", r#"_c('div',[_c('comp',{pre:true,attrs:{":a":"b"}},[_v("{{ c }}")])],1)"#],
         ),
-        ("<div><template><p><b/></p></template></div>", &["_c('div',[[_m(0)]],2)", "_c('p',[_c('b')])"]),
+        (
+            "<div><template><p><b/></p></template></div>",
+            &["_c('div',[[_m(0)]],2)", "_c('p',[_c('b')])"],
+        ),
     ]);
 }
 
@@ -164,7 +192,10 @@ fn handlers() {
                 r#"_c('p',{on:{"a":b,"c":d.e['f'][0][g],"h":function($event){return i()},"j":function($event){return k(l);},"m":function($event){n = 1},"o":x => y,"p":function q (r) {},"s":function($event){}}})"#,
             ],
         ),
-        (r#"<p @a="async () => b()"/>"#, &[r#"_c('p',{on:{"a":function($event){async () => b()}}})"#]),
+        (
+            r#"<p @a="async () => b()"/>"#,
+            &[r#"_c('p',{on:{"a":function($event){async () => b()}}})"#],
+        ),
         (
             r#"<p @a="b" @a="c()" @a.stop="d = 1"/>"#,
             &[
@@ -189,7 +220,9 @@ fn handlers() {
         ),
         (
             r#"<p @[a].passive="b" @[c]="d" @[c]="e"/>"#,
-            &[r#"_c('p',{on:_d({"c":[d,e]},[_p(a,"&"),function($event){return b.apply(null, arguments)}])})"#],
+            &[
+                r#"_c('p',{on:_d({"c":[d,e]},[_p(a,"&"),function($event){return b.apply(null, arguments)}])})"#,
+            ],
         ),
     ]);
 }
@@ -247,7 +280,9 @@ fn models() {
         ),
         (
             r#"<comp v-model="a.b"/>"#,
-            &[r#"_c('comp',{model:{value:(a.b),callback:function ($$v) {$set(a, "b", $$v)},expression:"a.b"}})"#],
+            &[
+                r#"_c('comp',{model:{value:(a.b),callback:function ($$v) {$set(a, "b", $$v)},expression:"a.b"}})"#,
+            ],
         ),
         (
             r#"<comp v-model.trim.number="a"/>"#,
@@ -269,7 +304,9 @@ fn slots() {
         ),
         (
             r#"<comp v-slot="{ a, b = c }">{{ a }}</comp>"#,
-            &[r#"_c('comp',{scopedSlots:_u([{key:"default",fn:function({ a, b = c }){return [_v(_s(a))]}}])})"#],
+            &[
+                r#"_c('comp',{scopedSlots:_u([{key:"default",fn:function({ a, b = c }){return [_v(_s(a))]}}])})"#,
+            ],
         ),
         (
             r#"<comp><template #a>b</template><template #[c]="d"/></comp>"#,
@@ -285,9 +322,8 @@ fn slots() {
         ),
         (
             r#"<comp><template #[a] v-for="a in b"/></comp>"#,
-            &[
-                "_c('comp',{scopedSlots:_u([_l((b),function(a){return {key:a,fn:function(){return undefined},proxy:true}})],null,true)})",
-            ],
+            &["_c('comp',{scopedSlots:_u([_l((b),function(a){return {key:a,fn:function(){return \
+                 undefined},proxy:true}})],null,true)})"],
         ),
         (
             "<comp><template #a><p><slot/></p></template></comp>",
@@ -315,15 +351,21 @@ fn slots() {
         ),
         (
             r#"<comp><p slot="a" slot-scope="b" v-if="c"/></comp>"#,
-            &[r#"_c('comp',{scopedSlots:_u([{key:"a",fn:function(b){return (c)?_c('p',{}):_e()}}],null,true)})"#],
+            &[
+                r#"_c('comp',{scopedSlots:_u([{key:"a",fn:function(b){return (c)?_c('p',{}):_e()}}],null,true)})"#,
+            ],
         ),
         (
             r#"<comp><template slot="a" slot-scope="b" v-if="c">d</template></comp>"#,
-            &[r#"_c('comp',{scopedSlots:_u([{key:"a",fn:function(b){return (c)?[_v("d")]:undefined}}],null,true)})"#],
+            &[
+                r#"_c('comp',{scopedSlots:_u([{key:"a",fn:function(b){return (c)?[_v("d")]:undefined}}],null,true)})"#,
+            ],
         ),
         (
             r#"<comp><template slot="a" slot-scope="b" v-if="c"/></comp>"#,
-            &[r#"_c('comp',{scopedSlots:_u([{key:"a",fn:function(b){return (c)?undefined:undefined}}],null,true)})"#],
+            &[
+                r#"_c('comp',{scopedSlots:_u([{key:"a",fn:function(b){return (c)?undefined:undefined}}],null,true)})"#,
+            ],
         ),
     ]);
 }
@@ -387,7 +429,15 @@ fn handlers_are_told_apart_by_their_text() {
         (Kind::Path, &["a", "a.b", "a['b c']", "a[\"b\"]", "a[0][b].c", "$a._b"][..]),
         (
             Kind::Function,
-            &["a => b", "(a, b) => c", "() => {}", "_1=>a", "function () {}", "function a(b) {}", "function("],
+            &[
+                "a => b",
+                "(a, b) => c",
+                "() => {}",
+                "_1=>a",
+                "function () {}",
+                "function a(b) {}",
+                "function(",
+            ],
         ),
         (Kind::Call, &["a()", "a.b(c)", "a(b(c)", "a(b);;"]),
         (

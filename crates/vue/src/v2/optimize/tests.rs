@@ -11,12 +11,18 @@ use crate::{code::Code, v2::parse};
 fn roots(template: &str) -> String {
     let source: Arc<Source> = Source::new("/a.vue", "a.vue", template);
     let (config, mut log) = (VueConfig::default(), Diagnostics::new());
-    let tree = parse::parse(&Code::copied(template, 0), &mut parse::Context::new(&config, &source, &mut log));
+    let tree = parse::parse(
+        &Code::copied(template, 0),
+        &mut parse::Context::new(&config, &source, &mut log),
+    );
     let hoisting = optimize(&tree);
     let ids = (0..tree.len()).map(|id| ElementId(u32::try_from(id).expect("there are few")));
     let roots = ids.filter(|id| hoisting.is_static_root(*id));
-    let mut tags: Vec<String> =
-        roots.map(|id| format!("{}{}", tree[id].tag, if hoisting.is_static_in_for(id) { "*" } else { "" })).collect();
+    let mut tags: Vec<String> = roots
+        .map(|id| {
+            format!("{}{}", tree[id].tag, if hoisting.is_static_in_for(id) { "*" } else { "" })
+        })
+        .collect();
     tags.sort();
     tags.join(" ")
 }
@@ -70,7 +76,10 @@ fn repeated_roots_are_marked() {
     assert_eq!(roots("<div><p v-for='a in b'><i><b/></i></p></div>"), "i*");
     assert_eq!(roots("<div><p v-if='a'><i><b/></i></p><p v-else><u><b/></u></p></div>"), "i u");
     assert_eq!(roots("<div><template v-for='a in b'><i><b/></i></template></div>"), "");
-    assert_eq!(roots("<div><template v-for='a in b'><p :c='d'><i><b/></i></p></template></div>"), "i*");
+    assert_eq!(
+        roots("<div><template v-for='a in b'><p :c='d'><i><b/></i></p></template></div>"),
+        "i*"
+    );
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! Attributes that name files: `src="./a.png"` becomes `require("./a.png")`, and so do the candidates of a `srcset`. They are
-//! static attributes by then: string literals.
+//! Attributes that name files: `src="./a.png"` becomes `require("./a.png")`, and so do the
+//! candidates of a `srcset`. They are static attributes by then: string literals.
 
 use bundle_base::config::VueConfig;
 

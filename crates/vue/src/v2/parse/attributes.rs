@@ -1,5 +1,5 @@
-//! What is left of an element's attributes when those with a meaning of their own are taken: bindings, handlers, directives and
-//! plain attributes.
+//! What is left of an element's attributes when those with a meaning of their own are taken:
+//! bindings, handlers, directives and plain attributes.
 
 use std::ops::Range;
 
@@ -41,7 +41,8 @@ impl Setting<'_> {
 pub(super) fn process_attributes(draft: &mut Draft, around: &[Draft], cx: &mut Context<'_>) {
     let setting = Setting { around, kind: draft.value("type").cloned() };
     // They stay in the list: in `v-pre` they are read again.
-    let (left, attributes) = (std::mem::take(&mut draft.left), std::mem::take(&mut draft.element.attributes));
+    let (left, attributes) =
+        (std::mem::take(&mut draft.left), std::mem::take(&mut draft.element.attributes));
     for attribute in left.iter().map(|index| &attributes[*index]) {
         if is_directive(attribute.name.text()) {
             process_directive(draft, attribute, &setting, cx);
@@ -58,7 +59,12 @@ pub(super) fn is_directive(name: &str) -> bool {
 }
 
 /// An attribute without meaning to Vue.
-fn process_literal(draft: &mut Draft, attribute: &Attribute, setting: &Setting<'_>, cx: &mut Context<'_>) {
+fn process_literal(
+    draft: &mut Draft,
+    attribute: &Attribute,
+    setting: &Setting<'_>,
+    cx: &mut Context<'_>,
+) {
     refuse_interpolation(attribute, cx);
     if attribute.name.text() == "muted" && setting.wants_property(draft, "muted") {
         // Firefox does not look at an attribute that is set after the element was made.
@@ -70,11 +76,18 @@ fn process_literal(draft: &mut Draft, attribute: &Attribute, setting: &Setting<'
 /// Interpolations in attributes went with Vue 1.
 pub(super) fn refuse_interpolation(attribute: &Attribute, cx: &mut Context<'_>) {
     if parse_text(&attribute.value, &cx.config.delimiters).is_some() {
-        cx.report(attribute.span, |at| messages::interpolation_in_attribute(at, attribute.name.text()));
+        cx.report(attribute.span, |at| {
+            messages::interpolation_in_attribute(at, attribute.name.text())
+        });
     }
 }
 
-fn process_directive(draft: &mut Draft, attribute: &Attribute, setting: &Setting<'_>, cx: &mut Context<'_>) {
+fn process_directive(
+    draft: &mut Draft,
+    attribute: &Attribute,
+    setting: &Setting<'_>,
+    cx: &mut Context<'_>,
+) {
     draft.element.has_bindings = true;
     let (name, modifiers) = without_modifiers(&attribute.name);
     if let Some(name) = after_prefix(&name, &[":", "v-bind:"]) {
@@ -99,12 +112,19 @@ struct Bound<'a> {
 
 impl Bound<'_> {
     fn has(&self, modifier: &str) -> bool {
-        self.modifiers.as_ref().is_some_and(|modifiers| modifiers.iter().any(|other| other == modifier))
+        self.modifiers
+            .as_ref()
+            .is_some_and(|modifiers| modifiers.iter().any(|other| other == modifier))
     }
 }
 
 /// `:name="value"`.
-fn process_binding(draft: &mut Draft, bound: &Bound<'_>, setting: &Setting<'_>, cx: &mut Context<'_>) {
+fn process_binding(
+    draft: &mut Draft,
+    bound: &Bound<'_>,
+    setting: &Setting<'_>,
+    cx: &mut Context<'_>,
+) {
     let value = parse_filters(&bound.attribute.value);
     let (mut name, is_dynamic) = argument(&bound.name);
     if value.is_empty() {
@@ -118,7 +138,11 @@ fn process_binding(draft: &mut Draft, bound: &Bound<'_>, setting: &Setting<'_>, 
         }
     }
     if bound.has("sync") {
-        process_sync(draft, &Synced { name: &name, is_dynamic, value: &value, attribute: bound.attribute }, cx);
+        process_sync(
+            draft,
+            &Synced { name: &name, is_dynamic, value: &value, attribute: bound.attribute },
+            cx,
+        );
     }
     if is_prop || setting.wants_property(draft, name.text()) {
         draft.push_prop(name, value, is_dynamic);
@@ -152,7 +176,8 @@ fn process_sync(draft: &mut Draft, synced: &Synced<'_>, cx: &mut Context<'_>) {
         event.push(&name);
         event.push_str(end);
         let (is_dynamic, span) = (synced.is_dynamic, synced.attribute.span);
-        let listener = Listener { name: event, is_dynamic, value: assign.clone(), modifiers: None, span };
+        let listener =
+            Listener { name: event, is_dynamic, value: assign.clone(), modifiers: None, span };
         add_handler(draft, listener, cx);
     }
 }
@@ -163,7 +188,8 @@ fn process_other(draft: &mut Draft, bound: Bound<'_>, setting: &Setting<'_>, cx:
     let colon = text.find(':').filter(|colon| colon + 1 < text.len());
     let name = text[..colon.unwrap_or(text.len())].to_owned();
     let written = colon.map(|colon| argument(&bound.name.slice(colon + 1..text.len())));
-    let (argument, is_argument_dynamic) = written.map_or((None, false), |(name, is_dynamic)| (Some(name), is_dynamic));
+    let (argument, is_argument_dynamic) =
+        written.map_or((None, false), |(name, is_dynamic)| (Some(name), is_dynamic));
     if name == "model" {
         refuse_alias(draft, bound.attribute, setting, cx);
     }
@@ -183,7 +209,10 @@ fn process_other(draft: &mut Draft, bound: Bound<'_>, setting: &Setting<'_>, cx:
 fn refuse_alias(draft: &Draft, attribute: &Attribute, setting: &Setting<'_>, cx: &mut Context<'_>) {
     let target = attribute.value.text();
     let repeats = setting.around.iter().map(|outer| &outer.element).chain([&draft.element]);
-    if repeats.filter_map(|element| element.repeat.as_ref()).any(|repeat| repeat.alias.text() == target) {
+    if repeats
+        .filter_map(|element| element.repeat.as_ref())
+        .any(|repeat| repeat.alias.text() == target)
+    {
         cx.report(attribute.span, |at| messages::model_of_alias(at, target));
     }
 }
@@ -210,7 +239,8 @@ fn without_modifiers(name: &Code) -> (Code, Option<Vec<String>>) {
 fn modifiers(name: &str) -> Vec<Range<usize>> {
     let after_argument = name.rfind(']').map_or(0, |at| at + 1);
     let dots = name[after_argument..].match_indices('.').map(|(at, _)| after_argument + at);
-    let range = |dot: usize| dot..name[dot + 1..].find('.').map_or(name.len(), |length| dot + 1 + length);
+    let range =
+        |dot: usize| dot..name[dot + 1..].find('.').map_or(name.len(), |length| dot + 1 + length);
     dots.map(range).filter(|range| range.len() > 1).collect()
 }
 

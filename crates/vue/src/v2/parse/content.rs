@@ -24,9 +24,14 @@ impl Builder<'_, '_> {
         let Some(parent) = self.open.last() else { return self.refuse_text(&raw, is_all) };
         let Some(text) = self.visible(raw, parent) else { return };
         let is_space = text.text() == " ";
-        let code = if self.is_in_v_pre || is_space { None } else { parse_text(&text, &self.cx.config.delimiters) };
+        let code = if self.is_in_v_pre || is_space {
+            None
+        } else {
+            parse_text(&text, &self.cx.config.delimiters)
+        };
         let children = &parent.element.children;
-        let follows_space = children.last().and_then(text_of).is_some_and(|text| text.text() == " ");
+        let follows_space =
+            children.last().and_then(text_of).is_some_and(|text| text.text() == " ");
         let child = match code {
             Some(code) => Node::Expression { code, text },
             None if is_space && follows_space => return,
@@ -58,7 +63,9 @@ impl Builder<'_, '_> {
         if is_all {
             self.refuse_root(trimmed.whole_span(), messages::text_without_root);
         } else if !trimmed.is_empty() {
-            self.refuse_root(trimmed.whole_span(), |at| messages::text_outside_root(at, trimmed.text()));
+            self.refuse_root(trimmed.whole_span(), |at| {
+                messages::text_outside_root(at, trimmed.text())
+            });
         }
     }
 

@@ -1,5 +1,5 @@
-//! An element while its attributes are sorted out. Its attributes stay known as written; a list says which of them nobody has
-//! taken yet.
+//! An element while its attributes are sorted out. Its attributes stay known as written; a list
+//! says which of them nobody has taken yet.
 
 use bundle_base::Span;
 use rustc_hash::FxHashMap;
@@ -16,13 +16,15 @@ pub(super) struct Draft {
     pub element: Box<Element>,
     /// Attributes that nobody has taken, in order: places in `element.attributes`.
     pub left: Vec<usize>,
-    /// Attributes' names, by bit: most names that are asked for are not there, and this shows it at once.
+    /// Attributes' names, by bit: most names that are asked for are not there, and this shows it at
+    /// once.
     names: u64,
     /// Its attributes are sorted out.
     pub is_processed: bool,
     /// It or something around it has a `v-for`.
     pub is_in_for: bool,
-    /// Where the handlers of an event are: by name, whether that is dynamic, and whether the event is native.
+    /// Where the handlers of an event are: by name, whether that is dynamic, and whether the event
+    /// is native.
     pub events_at: FxHashMap<(String, bool, bool), usize>,
     /// Where a slot's content is in `element.slot.scoped`.
     pub slots_at: FxHashMap<String, usize>,
@@ -38,9 +40,21 @@ pub(super) struct Taken {
 impl Draft {
     pub fn new(id: ElementId, element: Box<Element>) -> Self {
         let left = (0..element.attributes.len()).collect();
-        let names = element.attributes.iter().fold(0, |names, attribute| names | bit("", attribute.name.text()));
+        let names = element
+            .attributes
+            .iter()
+            .fold(0, |names, attribute| names | bit("", attribute.name.text()));
         let (events_at, slots_at) = Default::default();
-        Self { id, element, left, names, is_processed: false, is_in_for: false, events_at, slots_at }
+        Self {
+            id,
+            element,
+            left,
+            names,
+            is_processed: false,
+            is_in_for: false,
+            events_at,
+            slots_at,
+        }
     }
 
     /// False if certainly no attribute stands twice.
@@ -53,10 +67,14 @@ impl Draft {
         if self.names & bit("", name) == 0 {
             return None;
         }
-        self.element.attribute(name).map(|attribute| &attribute.value).filter(|value| !value.is_empty())
+        self.element
+            .attribute(name)
+            .map(|attribute| &attribute.value)
+            .filter(|value| !value.is_empty())
     }
 
-    /// Takes an attribute, whatever its value. Of several of one name the first is taken, and the last one's value counts.
+    /// Takes an attribute, whatever its value. Of several of one name the first is taken, and the
+    /// last one's value counts.
     #[inline]
     pub fn take(&mut self, name: &str) -> Option<Taken> {
         self.take_prefixed("", name)
@@ -70,11 +88,15 @@ impl Draft {
     /// Takes one whose name's bit is set.
     fn take_found(&mut self, prefix: &str, name: &str) -> Option<Taken> {
         let length = prefix.len() + name.len();
-        let is_it = |other: &str| other.len() == length && other.ends_with(name) && other.starts_with(prefix);
+        let is_it = |other: &str| {
+            other.len() == length && other.ends_with(name) && other.starts_with(prefix)
+        };
         let attributes = &self.element.attributes;
         let attribute = attributes.iter().rev().find(|attribute| is_it(attribute.name.text()))?;
         let taken = Taken { value: attribute.value.clone(), span: attribute.span };
-        if let Some(place) = self.left.iter().position(|index| is_it(attributes[*index].name.text())) {
+        if let Some(place) =
+            self.left.iter().position(|index| is_it(attributes[*index].name.text()))
+        {
             self.left.remove(place);
         }
         Some(taken)
@@ -93,13 +115,15 @@ impl Draft {
         self.take(name).filter(|taken| !taken.value.is_empty())
     }
 
-    /// Takes `:name` or `v-bind:name`: its expression, filters applied; `None`: there is none, or it is empty.
+    /// Takes `:name` or `v-bind:name`: its expression, filters applied; `None`: there is none, or
+    /// it is empty.
     #[inline]
     pub fn take_bound(&mut self, name: &str) -> Option<Code> {
         self.take_bound_as_is(name).filter(|expression| !expression.is_empty())
     }
 
-    /// Takes `:name`, `v-bind:name` or `name`: an expression. A bound one that is empty counts as none.
+    /// Takes `:name`, `v-bind:name` or `name`: an expression. A bound one that is empty counts as
+    /// none.
     #[inline]
     pub fn take_bound_or_static(&mut self, name: &str) -> Option<Code> {
         match self.take_bound_as_is(name) {
@@ -132,13 +156,21 @@ impl Draft {
 
     pub fn push_attr(&mut self, name: Code, value: Code) {
         self.element.is_plain = false;
-        self.element.attrs.get_or_insert_default().push(Property { name, value, is_dynamic: false });
+        self.element.attrs.get_or_insert_default().push(Property {
+            name,
+            value,
+            is_dynamic: false,
+        });
     }
 
     /// An attribute whose name is an expression.
     pub fn push_dynamic_attr(&mut self, name: Code, value: Code) {
         self.element.is_plain = false;
-        self.element.dynamic_attrs.get_or_insert_default().push(Property { name, value, is_dynamic: true });
+        self.element.dynamic_attrs.get_or_insert_default().push(Property {
+            name,
+            value,
+            is_dynamic: true,
+        });
     }
 
     pub fn push_prop(&mut self, name: Code, value: Code, is_dynamic: bool) {
@@ -146,7 +178,8 @@ impl Draft {
         self.element.props.get_or_insert_default().push(Property { name, value, is_dynamic });
     }
 
-    /// What a component passes to one of its slots. A later one of the same name takes the place of the earlier.
+    /// What a component passes to one of its slots. A later one of the same name takes the place of
+    /// the earlier.
     pub fn put_slot(&mut self, target: Code, content: ElementId) {
         let slots = &mut self.element.slot.scoped;
         if let Some(place) = self.slots_at.get(target.text()) {

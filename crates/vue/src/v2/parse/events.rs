@@ -26,7 +26,9 @@ pub(super) struct Listener {
 pub(super) fn add_handler(draft: &mut Draft, listener: Listener, cx: &mut Context<'_>) {
     let Listener { mut name, is_dynamic, value, mut modifiers, span } = listener;
     let has = |modifiers: &Option<Vec<String>>, wanted: &str| {
-        modifiers.as_ref().is_some_and(|modifiers| modifiers.iter().any(|modifier| modifier == wanted))
+        modifiers
+            .as_ref()
+            .is_some_and(|modifiers| modifiers.iter().any(|modifier| modifier == wanted))
     };
     if has(&modifiers, "prevent") && has(&modifiers, "passive") {
         cx.report(span, messages::passive_and_prevent);
@@ -46,7 +48,8 @@ pub(super) fn add_handler(draft: &mut Draft, listener: Listener, cx: &mut Contex
         }
     }
     let is_native = remove(&mut modifiers, "native");
-    let events = if is_native { &mut draft.element.native_events } else { &mut draft.element.events };
+    let events =
+        if is_native { &mut draft.element.native_events } else { &mut draft.element.events };
     let key = (name.text().to_owned(), is_dynamic, is_native);
     let place = *draft.events_at.entry(key).or_insert_with(|| {
         events.push((EventName { name, is_dynamic }, Vec::new()));

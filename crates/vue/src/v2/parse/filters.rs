@@ -1,5 +1,6 @@
-//! Filters: `value | a | b(c)` is `_f("b")(_f("a")(value),c)`. Where a `|` is a filter is decided by a look at quotes, brackets
-//! and what might be a regular expression, without a grammar; what that gets wrong, it has to get wrong here too.
+//! Filters: `value | a | b(c)` is `_f("b")(_f("a")(value),c)`. Where a `|` is a filter is decided
+//! by a look at quotes, brackets and what might be a regular expression, without a grammar; what
+//! that gets wrong, it has to get wrong here too.
 
 use std::ops::Range;
 
@@ -22,7 +23,8 @@ pub(crate) fn parse_filters(expression: &Code) -> Code {
     applied(&parts)
 }
 
-/// The first part with the others applied to it. Outer calls begin first, so nothing is copied twice.
+/// The first part with the others applied to it. Outer calls begin first, so nothing is copied
+/// twice.
 fn applied(parts: &[Code]) -> Code {
     let [value, filters @ ..] = parts else { return Code::default() };
     let mut code = Code::default();
@@ -66,7 +68,10 @@ fn pipes(text: &str) -> Vec<usize> {
             continue;
         }
         match byte {
-            b'|' if before != b'|' && bytes.get(at + 1) != Some(&b'|') && (parens, squares, curlies) == (0, 0, 0) => {
+            b'|' if before != b'|'
+                && bytes.get(at + 1) != Some(&b'|')
+                && (parens, squares, curlies) == (0, 0, 0) =>
+            {
                 pipes.push(at);
             }
             b'"' | b'\'' | b'`' => until = Some(byte),

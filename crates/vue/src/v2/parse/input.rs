@@ -1,5 +1,5 @@
-//! `<input v-model :type>`: what `v-model` means depends on the type, so there is one element for check boxes, one for radio
-//! buttons and one for the rest, of which one is shown.
+//! `<input v-model :type>`: what `v-model` means depends on the type, so there is one element for
+//! check boxes, one for radio buttons and one for the rest, of which one is shown.
 
 use bundle_base::Span;
 
@@ -13,8 +13,14 @@ use crate::{
     v2::tree::{Attribute, Branch, Condition, ElementId, Tree},
 };
 
-/// The first of three elements with the others as its branches, in place of one whose type is bound.
-pub(super) fn expand(mut draft: Draft, around: &[Draft], tree: &mut Tree, cx: &mut Context<'_>) -> Draft {
+/// The first of three elements with the others as its branches, in place of one whose type is
+/// bound.
+pub(super) fn expand(
+    mut draft: Draft,
+    around: &[Draft],
+    tree: &mut Tree,
+    cx: &mut Context<'_>,
+) -> Draft {
     let Some(kind) = bound_type(&mut draft) else { return draft };
     let span = draft.span_of("type");
     let condition = draft.take_value("v-if").map(|taken| taken.value);
@@ -78,7 +84,8 @@ fn bound_type(draft: &mut Draft) -> Option<Code> {
 /// The same start tag with the attributes that nobody has taken.
 fn copy(draft: &Draft, id: ElementId) -> Draft {
     let mut element = draft.element.clone();
-    element.attributes = draft.left.iter().map(|index| draft.element.attributes[*index].clone()).collect();
+    element.attributes =
+        draft.left.iter().map(|index| draft.element.attributes[*index].clone()).collect();
     Draft::new(id, element)
 }
 

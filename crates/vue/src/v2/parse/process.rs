@@ -51,7 +51,11 @@ pub(super) fn process_raw(draft: &mut Draft) {
     let attributes = &draft.element.attributes;
     let raw = |index: &usize| {
         let attribute = &attributes[*index];
-        Property { name: attribute.name.clone(), value: attribute.value.quoted(), is_dynamic: false }
+        Property {
+            name: attribute.name.clone(),
+            value: attribute.value.quoted(),
+            is_dynamic: false,
+        }
     };
     let attrs: Vec<_> = draft.left.iter().map(raw).collect();
     if !attrs.is_empty() {
@@ -65,7 +69,8 @@ pub(super) fn process_raw(draft: &mut Draft) {
 pub(super) fn process(draft: &mut Draft, around: &[Draft], tree: &mut Tree, cx: &mut Context<'_>) {
     process_key(draft, around.last(), cx);
     let element = &mut draft.element;
-    element.is_plain = element.key.is_none() && element.slot.scoped.is_empty() && draft.left.is_empty();
+    element.is_plain =
+        element.key.is_none() && element.slot.scoped.is_empty() && draft.left.is_empty();
     if let Some(reference) = draft.take_bound_or_static("ref") {
         draft.element.reference = Some(reference);
         draft.element.is_reference_in_for = draft.is_in_for;
@@ -88,7 +93,9 @@ fn process_key(draft: &mut Draft, parent: Option<&Draft>, cx: &mut Context<'_>) 
     let is_in_transition = parent.is_some_and(|parent| parent.element.tag == "transition-group");
     let repeat = draft.element.repeat.as_ref().filter(|_| is_in_transition);
     let nonempty = |index: &Option<Code>| index.clone().filter(|index| !index.is_empty());
-    let index = repeat.and_then(|repeat| nonempty(&repeat.second_index).or_else(|| nonempty(&repeat.first_index)));
+    let index = repeat.and_then(|repeat| {
+        nonempty(&repeat.second_index).or_else(|| nonempty(&repeat.first_index))
+    });
     if index.is_some_and(|index| index.text() == key.text()) {
         cx.report(span, messages::index_as_key);
     }

@@ -11,7 +11,8 @@ pub(crate) fn parse_for(expression: &Code) -> Option<Repeat> {
     let list = expression.slice(right..expression.text().len()).trimmed();
     let alias = without_parens(&expression.slice(0..left).trimmed());
     let text = alias.text();
-    // Commas in a pattern are not ours: only those after its last bracket count, and of these the last two.
+    // Commas in a pattern are not ours: only those after its last bracket count, and of these the
+    // last two.
     let after_pattern = text.rfind(['}', ']']).map_or(0, |at| at + 1);
     let mut commas = text[after_pattern..].rmatch_indices(',').map(|(at, _)| after_pattern + at);
     let (final_comma, before) = (commas.next(), commas.next());

@@ -8,7 +8,12 @@ use crate::{
 };
 
 /// What an element has to do with the slots of what it stands in, or is.
-pub(super) fn process_slots(draft: &mut Draft, parent: Option<&Draft>, tree: &mut Tree, cx: &mut Context<'_>) {
+pub(super) fn process_slots(
+    draft: &mut Draft,
+    parent: Option<&Draft>,
+    tree: &mut Tree,
+    cx: &mut Context<'_>,
+) {
     process_scope(draft, cx);
     process_target(draft);
     let Some(attribute) = draft.take_first(is_slot) else { return };
@@ -21,7 +26,8 @@ pub(super) fn process_slots(draft: &mut Draft, parent: Option<&Draft>, tree: &mu
 
 /// `v-slot`, `v-slot:name`, `#name`.
 fn is_slot(name: &str) -> bool {
-    name.starts_with('#') || name.strip_prefix("v-slot").is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+    name.starts_with('#')
+        || name.strip_prefix("v-slot").is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
 }
 
 /// `slot-scope`, and `scope` before it was named that.
@@ -43,8 +49,10 @@ fn process_scope(draft: &mut Draft, cx: &mut Context<'_>) {
 fn process_target(draft: &mut Draft) {
     let Some(target) = draft.take_bound_or_static("slot") else { return };
     let is_default = target.text() == "\"\"";
-    draft.element.slot.target = Some(if is_default { Code::made("\"default\"") } else { target.clone() });
-    draft.element.slot.is_target_dynamic = draft.value(":slot").or_else(|| draft.value("v-bind:slot")).is_some();
+    draft.element.slot.target =
+        Some(if is_default { Code::made("\"default\"") } else { target.clone() });
+    draft.element.slot.is_target_dynamic =
+        draft.value(":slot").or_else(|| draft.value("v-bind:slot")).is_some();
     // The browser's own slots read the attribute.
     if draft.element.tag != "template" && draft.element.slot.scope.is_none() {
         let name = Code::made("slot");
@@ -53,7 +61,12 @@ fn process_target(draft: &mut Draft) {
 }
 
 /// `<template v-slot:name="…">`.
-fn process_content(draft: &mut Draft, attribute: &Attribute, parent: Option<&Draft>, cx: &mut Context<'_>) {
+fn process_content(
+    draft: &mut Draft,
+    attribute: &Attribute,
+    parent: Option<&Draft>,
+    cx: &mut Context<'_>,
+) {
     refuse_mixture(draft, attribute, cx);
     if parent.is_some_and(|parent| !may_be_component(parent)) {
         cx.report(attribute.span, messages::misplaced_slot_content);
@@ -64,8 +77,14 @@ fn process_content(draft: &mut Draft, attribute: &Attribute, parent: Option<&Dra
     draft.element.slot.scope = Some(parameters(attribute));
 }
 
-/// `<component v-slot="…">`: all that it contains, but for slots with a scope of their own, is the slot's content.
-fn process_default(draft: &mut Draft, attribute: &Attribute, tree: &mut Tree, cx: &mut Context<'_>) {
+/// `<component v-slot="…">`: all that it contains, but for slots with a scope of their own, is the
+/// slot's content.
+fn process_default(
+    draft: &mut Draft,
+    attribute: &Attribute,
+    tree: &mut Tree,
+    cx: &mut Context<'_>,
+) {
     if !may_be_component(draft) {
         let tag = draft.element.tag.clone();
         cx.report(attribute.span, |at| messages::slot_on_element(at, &tag));
@@ -112,7 +131,11 @@ fn refuse_mixture(draft: &Draft, attribute: &Attribute, cx: &mut Context<'_>) {
 }
 
 fn parameters(attribute: &Attribute) -> SlotScope {
-    if attribute.value.is_empty() { SlotScope::Nothing } else { SlotScope::Parameters(attribute.value.clone()) }
+    if attribute.value.is_empty() {
+        SlotScope::Nothing
+    } else {
+        SlotScope::Parameters(attribute.value.clone())
+    }
 }
 
 /// The slot's name as JavaScript, and whether it is an expression.

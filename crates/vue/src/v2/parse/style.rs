@@ -23,12 +23,14 @@ pub(super) fn static_class(value: &Code) -> Code {
     literal
 }
 
-/// A static style as an object. Of two declarations of one property, the last one counts, in the place of the first.
+/// A static style as an object. Of two declarations of one property, the last one counts, in the
+/// place of the first.
 pub(super) fn static_style(value: &Code) -> Code {
     let mut properties: IndexMap<String, (Code, Code)> = IndexMap::new();
     for declaration in declarations(value) {
         if let Some((name, value)) = property(&declaration) {
-            let found = properties.entry(name.text().to_owned()).or_insert_with(|| (name, Code::default()));
+            let found =
+                properties.entry(name.text().to_owned()).or_insert_with(|| (name, Code::default()));
             found.1 = value;
         }
     }
@@ -66,7 +68,8 @@ fn declarations(style: &Code) -> Vec<Code> {
     found
 }
 
-/// Name and value: they stand around the first colon that something on its line follows, and only that line counts.
+/// Name and value: they stand around the first colon that something on its line follows, and only
+/// that line counts.
 fn property(declaration: &Code) -> Option<(Code, Code)> {
     let is_line_end = |c: char| matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}');
     let text = declaration.text();

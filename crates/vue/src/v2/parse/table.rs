@@ -13,10 +13,14 @@ pub(crate) fn namespace(tag: &str) -> Option<&'static str> {
     (tag == "math").then_some("math")
 }
 
-/// What is bound to the attribute has to be bound to the DOM's property. `kind`: the tag's static `type`.
+/// What is bound to the attribute has to be bound to the DOM's property. `kind`: the tag's static
+/// `type`.
 pub(crate) fn must_be_property(tag: &str, kind: Option<&str>, attribute: &str) -> bool {
     match attribute {
-        "value" => matches!(tag, "input" | "textarea" | "option" | "select" | "progress") && kind != Some("button"),
+        "value" => {
+            matches!(tag, "input" | "textarea" | "option" | "select" | "progress")
+                && kind != Some("button")
+        }
         "selected" => tag == "option",
         "checked" => tag == "input",
         "muted" => tag == "video",
@@ -26,7 +30,8 @@ pub(crate) fn must_be_property(tag: &str, kind: Option<&str>, attribute: &str) -
 
 fn is_svg(tag: &str) -> bool {
     let is_known = |tag: &str| SVG.of_letter(tag).contains(&tag);
-    is_known(tag) || tag.bytes().any(|byte| byte.is_ascii_uppercase()) && is_known(&tag.to_ascii_lowercase())
+    is_known(tag)
+        || tag.bytes().any(|byte| byte.is_ascii_uppercase()) && is_known(&tag.to_ascii_lowercase())
 }
 
 /// Tags by their first letter.

@@ -1,4 +1,5 @@
-//! What a two-way binding assigns to: `a.b[c]` is set through `$set`, so that Vue notices new properties.
+//! What a two-way binding assigns to: `a.b[c]` is set through `$set`, so that Vue notices new
+//! properties.
 
 use std::ops::Range;
 
@@ -47,7 +48,8 @@ fn last_step(path: &str) -> Option<(Range<usize>, Key)> {
     Some((0..open, Key::Expression(open + 1..close.max(open + 1))))
 }
 
-/// The last brackets that stand in no others. Strings in them are passed over; the first character never counts.
+/// The last brackets that stand in no others. Strings in them are passed over; the first character
+/// never counts.
 fn last_brackets(path: &[u8]) -> (usize, usize) {
     let (mut open, mut close, mut depth) = (0, 0, 0_u32);
     let mut quote = None;

@@ -1,4 +1,5 @@
-//! The tree in short, one line per element: its tag, then what it has; what it contains stands below it.
+//! The tree in short, one line per element: its tag, then what it has; what it contains stands
+//! below it.
 
 use bundle_base::config::Whitespace;
 
@@ -77,7 +78,9 @@ fn line(element: &Element) -> String {
         Condition::ElseIf(test) => add("elseif", test.text()),
         Condition::Else => add("else", "true"),
     }
-    for (name, list) in [("attrs", &element.attrs), ("dynamic", &element.dynamic_attrs), ("props", &element.props)] {
+    for (name, list) in
+        [("attrs", &element.attrs), ("dynamic", &element.dynamic_attrs), ("props", &element.props)]
+    {
         if let Some(list) = list {
             add(name, &properties(list));
         }
@@ -90,9 +93,18 @@ fn line(element: &Element) -> String {
     for directive in &element.directives {
         let dynamic = if directive.is_argument_dynamic { "dynamic" } else { "" };
         let argument = directive.argument.as_ref().map_or("", Code::text);
-        let modifiers = directive.modifiers.as_ref().map_or(String::new(), |names| format!(".{}", names.join(".")));
+        let modifiers = directive
+            .modifiers
+            .as_ref()
+            .map_or(String::new(), |names| format!(".{}", names.join(".")));
         let (name, value) = (&directive.name, directive.value.text());
-        add("directive", &format!("[{}|{name}|{argument}|{dynamic}|{modifiers}|{value}]", directive.raw_name.text()));
+        add(
+            "directive",
+            &format!(
+                "[{}|{name}|{argument}|{dynamic}|{modifiers}|{value}]",
+                directive.raw_name.text()
+            ),
+        );
     }
     let flags = [
         ("ns", element.namespace.is_some()),
@@ -121,8 +133,15 @@ fn handlers(events: &Events) -> String {
     let mut all = Vec::new();
     for (event, handlers) in events {
         for handler in handlers {
-            let name = if event.is_dynamic { format!("[{}]", event.name.text()) } else { event.name.text().to_owned() };
-            let modifiers = handler.modifiers.as_ref().map_or(String::new(), |names| format!(".{}", names.join(".")));
+            let name = if event.is_dynamic {
+                format!("[{}]", event.name.text())
+            } else {
+                event.name.text().to_owned()
+            };
+            let modifiers = handler
+                .modifiers
+                .as_ref()
+                .map_or(String::new(), |names| format!(".{}", names.join(".")));
             all.push(format!("{name}{modifiers}:{}", handler.value.text()));
         }
     }
@@ -162,7 +181,10 @@ fn cases(text: &str) -> Vec<Case<'_>> {
         let (template, expected) = rest.split_once("\n=>\n")?;
         Some(Case { name, template, expected: expected.trim_matches('\n') })
     };
-    text.split("\n## ").skip(1).map(|text| case(text).expect("a case has a name, a template and an arrow")).collect()
+    text.split("\n## ")
+        .skip(1)
+        .map(|text| case(text).expect("a case has a name, a template and an arrow"))
+        .collect()
 }
 
 /// What Vue's own compiler makes of these templates, printed in the same way, is what is expected.
@@ -196,7 +218,10 @@ fn nothing_is_too_deep_or_too_much() {
     for piece in pieces {
         read(&format!("<a>{}</a>", piece.repeat(20_000)), &config);
         read(
-            &format!("<a :b.sync=\"{0}\" style=\"{0}\" v-for=\"{0}\"/>", piece.replace('"', "").repeat(20_000)),
+            &format!(
+                "<a :b.sync=\"{0}\" style=\"{0}\" v-for=\"{0}\"/>",
+                piece.replace('"', "").repeat(20_000)
+            ),
             &config,
         );
     }
@@ -213,15 +238,21 @@ fn values_know_where_they_are_written() {
     let (config, mut log) = (VueConfig::default(), Diagnostics::new());
     let tree = parse(&Code::copied(template, 0), &mut Context::new(&config, &source, &mut log));
     let root = &tree[tree.root.expect("there is an element")];
-    let origin = |code: &Code, text: &str| code.origin(code.text().find(text).expect("it stands there"));
-    let written = |text: &str| u32::try_from(template.find(text).expect("it is written")).expect("it is small");
+    let origin =
+        |code: &Code, text: &str| code.origin(code.text().find(text).expect("it stands there"));
+    let written = |text: &str| {
+        u32::try_from(template.find(text).expect("it is written")).expect("it is small")
+    };
     let bound = &root.attrs.as_ref().expect("there is one")[0].value;
     assert_eq!(
         (bound.text(), origin(bound, "b"), origin(bound, "d")),
         (r#"_f("c")(b,d)"#, written("b |"), written("d)"))
     );
     let Node::Expression { code, .. } = &root.children[0] else { panic!("{:?}", root.children) };
-    assert_eq!((code.text(), origin(code, "h"), origin(code, "&&")), ("_s(g && h)", written("h }}"), written("&amp;")));
+    assert_eq!(
+        (code.text(), origin(code, "h"), origin(code, "&&")),
+        ("_s(g && h)", written("h }}"), written("&amp;"))
+    );
     assert_eq!(root.events[0].1[0].value.origin(0), written("f\""));
     assert_eq!(root.span, Span::new(0, u32::try_from(template.len()).expect("it is small")));
 }

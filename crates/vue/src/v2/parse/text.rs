@@ -38,7 +38,11 @@ fn push_operator(code: &mut Code) {
 }
 
 /// What stands between the next delimiters, at least one character, and where the second one ends.
-fn next_interpolation(text: &str, from: usize, delimiters: &(String, String)) -> Option<(Range<usize>, usize)> {
+fn next_interpolation(
+    text: &str,
+    from: usize,
+    delimiters: &(String, String),
+) -> Option<(Range<usize>, usize)> {
     let (open, close) = delimiters;
     let mut from = from;
     // Most texts have nothing that looks like one, and this is quicker than looking for all of it.
@@ -61,7 +65,8 @@ fn is_default(delimiters: &(String, String)) -> bool {
     (delimiters.0.as_str(), delimiters.1.as_str()) == ("{{", "}}")
 }
 
-/// Interpolations have no line ends but `\n` and, with the usual delimiters, `\r\n`. Where the first other one ends.
+/// Interpolations have no line ends but `\n` and, with the usual delimiters, `\r\n`. Where the
+/// first other one ends.
 fn line_end(text: &str, allows_return: bool) -> Option<usize> {
     let is_line_end = |at: usize, found: &str| match found {
         "\r" => !(allows_return && text[at + 1..].starts_with('\n')),

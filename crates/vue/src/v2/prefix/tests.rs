@@ -11,7 +11,8 @@ fn of(expression: &str) -> String {
 }
 
 fn in_function(expression: &str, setup: Option<&Bindings>, is_typescript: bool) -> String {
-    let (before, behind) = ("var render = function render(){return ", "\n}\nvar staticRenderFns = []\n");
+    let (before, behind) =
+        ("var render = function render(){return ", "\n}\nvar staticRenderFns = []\n");
     let mut program = Code::made(before);
     program.push_copied(expression, 0);
     program.push_str(behind);
@@ -48,7 +49,10 @@ fn free_names_are_read_from_the_instance() {
 fn globals_stay() {
     let globals = "[Math.max(1), undefined, JSON, parseInt(NaN), require('x'), arguments, this.a]";
     assert_eq!(of(globals), globals);
-    assert_eq!(of("[window, console, BigInt, Symbol]"), "[_vm.window, _vm.console, _vm.BigInt, _vm.Symbol]");
+    assert_eq!(
+        of("[window, console, BigInt, Symbol]"),
+        "[_vm.window, _vm.console, _vm.BigInt, _vm.Symbol]"
+    );
 }
 
 #[test]
@@ -87,7 +91,10 @@ fn scopes_end() {
         ("function(){for (a of b) { a }}", "function(){for (_vm.a of _vm.b) { _vm.a }}"),
         ("function(){try {} catch (e) {} e}", "function(){try {} catch (e) {} _vm.e}"),
         ("[function f(){}, f]", "[function f(){}, _vm.f]"),
-        ("class extends A { [b]() { return c } }", "class extends _vm.A { [_vm.b]() { return _vm.c } }"),
+        (
+            "class extends A { [b]() { return c } }",
+            "class extends _vm.A { [_vm.b]() { return _vm.c } }",
+        ),
     ];
     for (expression, expected) in cases {
         assert_eq!(of(expression), expected);
@@ -107,8 +114,15 @@ fn names_of_the_setup_come_from_its_proxy() {
 fn names_are_what_their_escapes_say() {
     let names = [("ab".to_owned(), Binding::SetupRef)].into_iter().collect();
     let setup = Bindings { names, is_setup: true };
-    let code = in_function(r"\u0061b + { \u{61}b } + a\u{000062} + \u004dath + \u0061", Some(&setup), false);
-    assert_eq!(code, r"_setup.\u0061b + { \u{61}b: _setup.\u{61}b } + _setup.a\u{000062} + \u004dath + _vm.\u0061");
+    let code = in_function(
+        r"\u0061b + { \u{61}b } + a\u{000062} + \u004dath + \u0061",
+        Some(&setup),
+        false,
+    );
+    assert_eq!(
+        code,
+        r"_setup.\u0061b + { \u{61}b: _setup.\u{61}b } + _setup.a\u{000062} + \u004dath + _vm.\u0061"
+    );
 }
 
 #[test]

@@ -1,5 +1,6 @@
-//! Keyframes of a sheet and the animations that name them, by the rules of Vue 2.7's compiler: it takes values apart at every comma, also at those of
-//! functions, so that what `var()` falls back to is renamed too.
+//! Keyframes of a sheet and the animations that name them, by the rules of Vue 2.7's compiler: it
+//! takes values apart at every comma, also at those of functions, so that what `var()` falls back
+//! to is renamed too.
 
 use std::ops::Range;
 
@@ -21,7 +22,9 @@ impl<'c> Keyframes<'c> {
             Item::AtRule { name, prelude } if is_keyframes(&css[name.clone()]) => {
                 Some(&css[bare(css, prelude.clone())])
             }
-            Item::AtRule { .. } | Item::Junk(_) | Item::Selectors(_) | Item::Declaration { .. } => None,
+            Item::AtRule { .. } | Item::Junk(_) | Item::Selectors(_) | Item::Declaration { .. } => {
+                None
+            }
         });
         let ours = named.filter(|name| !name.is_empty() && !name.ends_with(suffix));
         Self { names: ours.map(|name| (name, format!("{name}{suffix}"))).collect() }
@@ -36,7 +39,12 @@ impl<'c> Keyframes<'c> {
     }
 
     /// Has `animation` and `animation-name`, with and without a vendor's prefix, name them.
-    pub fn animate(&self, css: &str, (property, value): (Range<usize>, Range<usize>), edits: &mut Vec<Edit>) {
+    pub fn animate(
+        &self,
+        css: &str,
+        (property, value): (Range<usize>, Range<usize>),
+        edits: &mut Vec<Edit>,
+    ) {
         if self.names.is_empty() {
             return;
         }
@@ -48,7 +56,8 @@ impl<'c> Keyframes<'c> {
             _ => return,
         };
         for words in words(css, value) {
-            // One animation has one name: the first word that is one, or where there is nothing but names, the only one.
+            // One animation has one name: the first word that is one, or where there is nothing but
+            // names, the only one.
             let mut words = words.into_iter();
             let found = if is_shorthand {
                 words.find_map(|word| Some((word.clone(), self.names.get(&css[word])?)))
@@ -69,8 +78,8 @@ fn without_prefix(property: &str) -> &str {
     rest.filter(|(vendor, _)| !vendor.is_empty()).map_or(property, |(_, rest)| rest)
 }
 
-/// The words of a value that white space separates, by the commas between them. Comments that white space or a comma touches count as white space,
-/// `!important` counts for nothing.
+/// The words of a value that white space separates, by the commas between them. Comments that white
+/// space or a comma touches count as white space, `!important` counts for nothing.
 fn words(css: &str, value: Range<usize>) -> Vec<Vec<Range<usize>>> {
     let value = without_importance(css, value);
     let mut parts = vec![Vec::new()];
@@ -78,8 +87,13 @@ fn words(css: &str, value: Range<usize>) -> Vec<Vec<Range<usize>>> {
     let mut at = value.start;
     while at < value.end {
         let byte = css.as_bytes()[at];
-        let next = if css.as_bytes()[at..].starts_with(b"/*") { after_token(css, at).min(value.end) } else { at + 1 };
-        let is_blank = byte.is_ascii_whitespace() || next > at + 1 && is_loose(css, at..next, &value);
+        let next = if css.as_bytes()[at..].starts_with(b"/*") {
+            after_token(css, at).min(value.end)
+        } else {
+            at + 1
+        };
+        let is_blank =
+            byte.is_ascii_whitespace() || next > at + 1 && is_loose(css, at..next, &value);
         if is_blank || byte == b',' {
             let part = parts.last_mut().expect("there is always one");
             part.extend(word.take().map(|start| start..at));

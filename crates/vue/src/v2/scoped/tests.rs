@@ -39,8 +39,10 @@ fn selectors_ask_for_the_id_where_vue_puts_it() {
 
 #[test]
 fn keyframes_get_names_of_their_own() {
-    let css = "@keyframes spin{from{a:b}to{a:c}}.x{animation:spin 1s linear, other 2s;animation-name:other,spin;-webkit-animation:spin 1s}";
-    let expected = "@keyframes spin-1{from{a:b}to{a:c}}.x@{animation:spin-1 1s linear, other 2s;animation-name:other,spin-1;-webkit-animation:spin-1 1s}";
+    let css = "@keyframes spin{from{a:b}to{a:c}}.x{animation:spin 1s linear, other \
+               2s;animation-name:other,spin;-webkit-animation:spin 1s}";
+    let expected = "@keyframes spin-1{from{a:b}to{a:c}}.x@{animation:spin-1 1s linear, other \
+                    2s;animation-name:other,spin-1;-webkit-animation:spin-1 1s}";
     assert_eq!(shown(css), expected);
     assert_eq!(shown("a{animation:spin 1s}"), "a@{animation:spin 1s}");
 }

@@ -1,4 +1,5 @@
-//! Custom properties of styles, set from the component's state: `_useCssVars((_vm, _setup) => ({ "id-color": (_vm.color) }))`.
+//! Custom properties of styles, set from the component's state: `_useCssVars((_vm, _setup) => ({
+//! "id-color": (_vm.color) }))`.
 
 use bundle_base::{Label, loader::Language};
 
@@ -13,7 +14,11 @@ use crate::{
 pub(super) const HELPER: &str = "useCssVars";
 
 /// The call that sets them. `Err`: what is no expression.
-pub(super) fn call(variables: &[Code], bindings: &Bindings, options: &ScriptOptions<'_>) -> Result<Code, Vec<Label>> {
+pub(super) fn call(
+    variables: &[Code],
+    bindings: &Bindings,
+    options: &ScriptOptions<'_>,
+) -> Result<Code, Vec<Label>> {
     let mut code = Code::made("_useCssVars((_vm, _setup) => ({\n  ");
     let mut wrong = Vec::new();
     for (index, variable) in variables.iter().enumerate() {
@@ -40,8 +45,8 @@ fn prefixed(expression: &Code, bindings: &Bindings) -> Option<Code> {
     let mut code = Code::default();
     let mut copied = 0;
     for mention in mentions.iter().filter(|mention| !is_global(&mention.name)) {
-        let is_setup =
-            bindings.is_setup && bindings.names.get(mention.name.as_str()).is_some_and(|binding| binding.is_setup());
+        let is_setup = bindings.is_setup
+            && bindings.names.get(mention.name.as_str()).is_some_and(|binding| binding.is_setup());
         let (start, end) = (mention.span.start as usize, mention.span.end as usize);
         code.push_slice(expression, copied..if mention.is_shorthand { end } else { start });
         code.push_str(if mention.is_shorthand { ": " } else { "" });

@@ -1,7 +1,10 @@
-//! Declarations to what their names are to the template: whether they may be refs, and whether they may change.
+//! Declarations to what their names are to the template: whether they may be refs, and whether they
+//! may change.
 
 use rustc_hash::FxHashMap;
-use swc_ecma_ast::{BinaryOp, Decl, Expr, Lit, ObjectPatProp, Pat, VarDecl, VarDeclKind, VarDeclarator};
+use swc_ecma_ast::{
+    BinaryOp, Decl, Expr, Lit, ObjectPatProp, Pat, VarDecl, VarDeclKind, VarDeclarator,
+};
 
 use super::{call, is_call_of, options::Names, plain};
 use crate::v2::bindings::Binding;
@@ -12,8 +15,12 @@ pub(super) type Aliases = FxHashMap<String, String>;
 /// Adds what a declaration declares at run time.
 pub(super) fn declare(declaration: &Decl, aliases: &Aliases, names: &mut Names) {
     let constant = match declaration {
-        Decl::Var(variables) if !variables.declare => return declare_variables(variables, aliases, names),
-        Decl::Fn(function) if !function.declare && function.function.body.is_some() => &function.ident,
+        Decl::Var(variables) if !variables.declare => {
+            return declare_variables(variables, aliases, names);
+        }
+        Decl::Fn(function) if !function.declare && function.function.body.is_some() => {
+            &function.ident
+        }
         Decl::Class(class) if !class.declare => &class.ident,
         Decl::TsEnum(enumeration) if !enumeration.declare => &enumeration.id,
         _ => return,
@@ -28,7 +35,8 @@ fn declare_variables(variables: &VarDecl, aliases: &Aliases, names: &mut Names) 
         if let Pat::Ident(name) = &variable.name {
             names.insert(name.id.sym.to_string(), of_variable(variable, is_constant, aliases));
         } else if is_call_of(init, "defineProps") {
-            // Props that are taken apart stay props. The declarations behind them are passed over with them.
+            // Props that are taken apart stay props. The declarations behind them are passed over
+            // with them.
             return;
         } else {
             let is_macro = is_constant && is_macro(init);
@@ -54,7 +62,8 @@ fn of_variable(variable: &VarDeclarator, is_constant: bool, aliases: &Aliases) -
 }
 
 fn is_macro(init: Option<&Expr>) -> bool {
-    init.and_then(call).is_some_and(|(name, _)| matches!(name, "defineProps" | "defineEmits" | "withDefaults"))
+    init.and_then(call)
+        .is_some_and(|(name, _)| matches!(name, "defineProps" | "defineEmits" | "withDefaults"))
 }
 
 fn can_never_be_ref(expression: &Expr, reactive: &str) -> bool {
@@ -64,9 +73,10 @@ fn can_never_be_ref(expression: &Expr, reactive: &str) -> bool {
         last = plain(end);
     }
     match last {
-        Expr::Bin(binary) => {
-            !matches!(binary.op, BinaryOp::LogicalAnd | BinaryOp::LogicalOr | BinaryOp::NullishCoalescing)
-        }
+        Expr::Bin(binary) => !matches!(
+            binary.op,
+            BinaryOp::LogicalAnd | BinaryOp::LogicalOr | BinaryOp::NullishCoalescing
+        ),
         Expr::Lit(literal) => !matches!(literal, Lit::JSXText(_)),
         Expr::Unary(_)
         | Expr::Array(_)
@@ -94,8 +104,12 @@ impl Pattern {
         let inner = Self { is_macro: false, ..self };
         match pattern {
             Pat::Ident(name) => self.add(&name.id.sym, names),
-            Pat::Array(array) => array.elems.iter().flatten().for_each(|element| self.element(element, names)),
-            Pat::Object(object) => object.props.iter().for_each(|property| self.property(property, names)),
+            Pat::Array(array) => {
+                array.elems.iter().flatten().for_each(|element| self.element(element, names));
+            }
+            Pat::Object(object) => {
+                object.props.iter().for_each(|property| self.property(property, names));
+            }
             Pat::Rest(rest) => match &*rest.arg {
                 Pat::Ident(name) => self.add_rest(&name.id.sym, names),
                 nested => inner.names(nested, names),

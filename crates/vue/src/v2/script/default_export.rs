@@ -1,12 +1,12 @@
-//! What a module exports as default, as a constant that can be added to: `export default { … }` becomes
-//! `const __default__ = { … }`.
+//! What a module exports as default, as a constant that can be added to: `export default { … }`
+//! becomes `const __default__ = { … }`.
 
 use bundle_base::Span;
 use bundle_js::block_span;
 use swc_common::Spanned;
 use swc_ecma_ast::{
-    Class, DefaultDecl, ExportSpecifier, Expr, Ident, Module, ModuleDecl, ModuleExportName, ModuleItem, NamedExport,
-    ObjectLit, Prop, PropName, PropOrSpread,
+    Class, DefaultDecl, ExportSpecifier, Expr, Ident, Module, ModuleDecl, ModuleExportName,
+    ModuleItem, NamedExport, ObjectLit, Prop, PropName, PropOrSpread,
 };
 
 use super::{File, after_blank, plain};
@@ -23,7 +23,8 @@ pub(super) enum DefaultExport<'a> {
     Value {
         /// `export default`.
         keywords: Span,
-        /// Where the value ends, if a function or a class needs no semicolon there, but its value does.
+        /// Where the value ends, if a function or a class needs no semicolon there, but its value
+        /// does.
         end: Option<u32>,
         /// The value, if it is an object, or the object that a function is called with.
         options: Option<&'a ObjectLit>,
@@ -57,31 +58,50 @@ pub(super) fn find<'a>(module: &'a Module, file: File<'a>) -> Option<DefaultExpo
             Some(DefaultExport::Value { keywords, end: None, options: options(&export.expr) })
         }
         ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultDecl(export)) => match &export.decl {
-            DefaultDecl::Class(class) => of_class(file, &class.class, class.ident.as_ref(), block_span(export.span)),
+            DefaultDecl::Class(class) => {
+                of_class(file, &class.class, class.ident.as_ref(), block_span(export.span))
+            }
             DefaultDecl::Fn(_) => {
                 let keywords = keywords(file, block_span(export.span).start)?;
-                Some(DefaultExport::Value { keywords, end: Some(block_span(export.span).end), options: None })
+                Some(DefaultExport::Value {
+                    keywords,
+                    end: Some(block_span(export.span).end),
+                    options: None,
+                })
             }
             // A type is nothing at run time.
             DefaultDecl::TsInterfaceDecl(_) => None,
         },
-        ModuleItem::ModuleDecl(ModuleDecl::ExportNamed(export)) if !export.type_only => named(export, file),
+        ModuleItem::ModuleDecl(ModuleDecl::ExportNamed(export)) if !export.type_only => {
+            named(export, file)
+        }
         _ => None,
     })
 }
 
-fn of_class<'a>(file: File<'a>, class: &'a Class, name: Option<&'a Ident>, export: Span) -> Option<DefaultExport<'a>> {
+fn of_class<'a>(
+    file: File<'a>,
+    class: &'a Class,
+    name: Option<&'a Ident>,
+    export: Span,
+) -> Option<DefaultExport<'a>> {
     // Decorators stand before `export`, or behind `default`.
     let decorators = class.decorators.iter().map(|decorator| block_span(decorator.span));
     let start = keywords(file, export.start);
-    let keywords = start.or_else(|| decorators.rev().find_map(|decorator| keywords(file, decorator.end)))?;
+    let keywords =
+        start.or_else(|| decorators.rev().find_map(|decorator| keywords(file, decorator.end)))?;
     let is_declaration = class.is_abstract || !class.decorators.is_empty();
     Some(match name {
-        Some(name) => {
-            DefaultExport::Class { keywords, end: export.end, name: &name.sym, unnamed: None, is_declaration }
-        }
+        Some(name) => DefaultExport::Class {
+            keywords,
+            end: export.end,
+            name: &name.sym,
+            unnamed: None,
+            is_declaration,
+        },
         None if is_declaration => {
-            let decorators = class.decorators.iter().map(|decorator| block_span(decorator.span).end);
+            let decorators =
+                class.decorators.iter().map(|decorator| block_span(decorator.span).end);
             let unnamed = Some(behind_class(file, decorators.fold(keywords.end, u32::max))?);
             DefaultExport::Class { keywords, end: export.end, name: CLASS, unnamed, is_declaration }
         }
@@ -104,13 +124,17 @@ fn keywords(file: File<'_>, start: u32) -> Option<Span> {
     let word = after_blank(text);
     let default = after_blank(word.strip_prefix("export")?);
     let rest = default.strip_prefix("default")?;
-    let place = |rest: &str| start + u32::try_from(text.len() - rest.len()).expect("texts are smaller than 4 GiB");
+    let place = |rest: &str| {
+        start + u32::try_from(text.len() - rest.len()).expect("texts are smaller than 4 GiB")
+    };
     Some(Span::new(place(word), place(rest)))
 }
 
 fn options(value: &Expr) -> Option<&ObjectLit> {
     let value = match plain(value) {
-        Expr::Call(call) => plain(&call.args.first().filter(|argument| argument.spread.is_none())?.expr),
+        Expr::Call(call) => {
+            plain(&call.args.first().filter(|argument| argument.spread.is_none())?.expr)
+        }
         value => value,
     };
     match value {
@@ -133,7 +157,9 @@ impl<'a> DefaultExport<'a> {
         let Some(options) = self.options() else { return false };
         options.props.iter().filter_map(PropOrSpread::as_prop).any(|property| match &**property {
             Prop::Shorthand(name) => name.sym == "name",
-            Prop::KeyValue(property) => matches!(&property.key, PropName::Ident(name) if name.sym == "name"),
+            Prop::KeyValue(property) => {
+                matches!(&property.key, PropName::Ident(name) if name.sym == "name")
+            }
             _ => false,
         })
     }
@@ -145,7 +171,8 @@ fn named<'a>(export: &'a NamedExport, file: File<'a>) -> Option<DefaultExport<'a
     let index = specifiers.iter().position(|specifier| match specifier {
         ExportSpecifier::Named(named) => {
             let exported = named.exported.as_ref().unwrap_or(&named.orig);
-            !named.is_type_only && matches!(exported, ModuleExportName::Ident(name) if name.sym == "default")
+            !named.is_type_only
+                && matches!(exported, ModuleExportName::Ident(name) if name.sym == "default")
         }
         ExportSpecifier::Namespace(_) | ExportSpecifier::Default(_) => false,
     })?;

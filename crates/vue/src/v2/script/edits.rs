@@ -42,7 +42,8 @@ impl Sorted {
     pub fn copy(&self, file: File<'_>, piece: Span, to: &mut Code) {
         let first = self.list.partition_point(|(span, _)| span.start < piece.start);
         let mut at = piece.start;
-        for (span, text) in self.list[first..].iter().take_while(|(span, _)| span.end <= piece.end) {
+        for (span, text) in self.list[first..].iter().take_while(|(span, _)| span.end <= piece.end)
+        {
             if span.start < at {
                 continue;
             }

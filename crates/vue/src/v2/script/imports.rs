@@ -1,4 +1,5 @@
-//! What the scripts import. Both scripts of a component become one module, so what both import is imported once.
+//! What the scripts import. Both scripts of a component become one module, so what both import is
+//! imported once.
 
 use bundle_base::{Diagnostics, Span};
 use bundle_js::block_span;
@@ -58,7 +59,8 @@ impl<'a> Imports<'a> {
     /// Those of `<script setup>`, without what is imported already and without macros.
     pub fn of_setup(&mut self, declaration: &ImportDecl, edits: &mut Edits, log: &mut Diagnostics) {
         let specifiers = declaration.specifiers.iter();
-        let kept: Vec<_> = specifiers.filter(|specifier| self.setup_name(declaration, specifier, log)).collect();
+        let kept: Vec<_> =
+            specifiers.filter(|specifier| self.setup_name(declaration, specifier, log)).collect();
         if kept.is_empty() && !declaration.specifiers.is_empty() {
             edits.remove(block_span(declaration.span));
         } else if kept.len() < declaration.specifiers.len() {
@@ -66,35 +68,49 @@ impl<'a> Imports<'a> {
         }
     }
 
-    /// What is left of an import, some of whose names go: written anew, because braces and commas go with them.
+    /// What is left of an import, some of whose names go: written anew, because braces and commas
+    /// go with them.
     fn rewrite(&self, declaration: &ImportDecl, kept: &[&ImportSpecifier], edits: &mut Edits) {
         let (mut outside, mut braced) = (Vec::new(), Vec::new());
         for specifier in kept {
             let written = self.file.written(*specifier);
             match specifier {
                 ImportSpecifier::Named(_) => braced.push(written),
-                ImportSpecifier::Default(_) | ImportSpecifier::Namespace(_) => outside.push(written.to_owned()),
+                ImportSpecifier::Default(_) | ImportSpecifier::Namespace(_) => {
+                    outside.push(written.to_owned());
+                }
             }
         }
         if !braced.is_empty() {
             outside.push(format!("{{ {} }}", braced.join(", ")));
         }
         let keyword = if declaration.type_only { "import type" } else { "import" };
-        let head = Span::new(block_span(declaration.span).start, block_span(declaration.src.span).start);
+        let head =
+            Span::new(block_span(declaration.span).start, block_span(declaration.src.span).start);
         edits.replace(head, format!("{keyword} {} from ", outside.join(", ")));
     }
 
     /// Whether a name that `<script setup>` imports has to be imported.
-    fn setup_name(&mut self, declaration: &ImportDecl, specifier: &ImportSpecifier, log: &mut Diagnostics) -> bool {
+    fn setup_name(
+        &mut self,
+        declaration: &ImportDecl,
+        specifier: &ImportSpecifier,
+        log: &mut Diagnostics,
+    ) -> bool {
         let (source, imported) = (source(declaration), imported(specifier));
-        if source == "vue" && matches!(imported.as_str(), "defineProps" | "defineEmits" | "defineExpose") {
+        if source == "vue"
+            && matches!(imported.as_str(), "defineProps" | "defineEmits" | "defineExpose")
+        {
             say(log, messages::needless_macro_import(self.file.label(specifier), &imported));
             return false;
         }
         match self.names.get(specifier.local().sym.as_str()) {
             Some(known) if known.source == source && known.imported == imported => false,
             Some(known) => {
-                let (at, first) = (self.file.label(specifier), bundle_base::Label::new(self.file.source, known.span));
+                let (at, first) = (
+                    self.file.label(specifier),
+                    bundle_base::Label::new(self.file.source, known.span),
+                );
                 say(log, messages::name_imported_twice(at, &specifier.local().sym, first));
                 true
             }
@@ -106,13 +122,16 @@ impl<'a> Imports<'a> {
     }
 
     fn add(&mut self, declaration: &ImportDecl, specifier: &ImportSpecifier) {
-        let (local, source, imported) = (specifier.local(), source(declaration), imported(specifier));
+        let (local, source, imported) =
+            (specifier.local(), source(declaration), imported(specifier));
         if source == "vue" {
             self.aliases.insert(imported.clone(), local.sym.to_string());
         }
-        let is_type = declaration.type_only || matches!(specifier, ImportSpecifier::Named(named) if named.is_type_only);
+        let is_type = declaration.type_only
+            || matches!(specifier, ImportSpecifier::Named(named) if named.is_type_only);
         let is_used = self.usage.mentions(&local.sym);
-        let import = Import { is_type, imported, source, is_used, span: block_span(specifier.span()) };
+        let import =
+            Import { is_type, imported, source, is_used, span: block_span(specifier.span()) };
         self.names.insert(local.sym.to_string(), import);
     }
 }

@@ -1,5 +1,5 @@
-//! `defineProps`, `withDefaults`, `defineEmits` and `defineExpose`: calls that are options in disguise. They are taken out of the
-//! setup function, and what they say is written beside it.
+//! `defineProps`, `withDefaults`, `defineEmits` and `defineExpose`: calls that are options in
+//! disguise. They are taken out of the setup function, and what they say is written beside it.
 
 use bundle_base::{Diagnostics, Label, Span};
 use bundle_js::block_span;
@@ -59,8 +59,14 @@ pub(super) struct Reader<'a, 'm> {
 }
 
 impl<'a> Reader<'a, '_> {
-    /// Whether an expression is a macro that is taken out of the function. `target`: what it is assigned to.
-    pub fn read(&mut self, expression: &'a Expr, target: Option<&'a Pat>, macros: &mut Macros<'a>) -> bool {
+    /// Whether an expression is a macro that is taken out of the function. `target`: what it is
+    /// assigned to.
+    pub fn read(
+        &mut self,
+        expression: &'a Expr,
+        target: Option<&'a Pat>,
+        macros: &mut Macros<'a>,
+    ) -> bool {
         let Some((name, call)) = call(expression) else { return false };
         match name {
             "defineProps" => self.props(call, target, macros),
@@ -99,9 +105,16 @@ impl<'a> Reader<'a, '_> {
         macros.emits = Some(Emits { call: place, runtime, shape, target });
     }
 
-    fn with_defaults(&mut self, call: &'a CallExpr, target: Option<&'a Pat>, macros: &mut Macros<'a>) {
+    fn with_defaults(
+        &mut self,
+        call: &'a CallExpr,
+        target: Option<&'a Pat>,
+        macros: &mut Macros<'a>,
+    ) {
         let first = call.args.first().map(|argument| &*argument.expr);
-        let Some((_, inner)) = first.and_then(self::call).filter(|(name, _)| *name == "defineProps") else {
+        let Some((_, inner)) =
+            first.and_then(self::call).filter(|(name, _)| *name == "defineProps")
+        else {
             let at = first.map_or_else(|| self.file.label(call), |first| self.file.label(first));
             return say(self.log, messages::defaults_without_props(at));
         };
@@ -113,20 +126,32 @@ impl<'a> Reader<'a, '_> {
         }
         match call.args.get(1).map(|argument| plain(&argument.expr)) {
             Some(Expr::Object(defaults)) => props.defaults = Some(defaults),
-            Some(other) => say(self.log, messages::defaults_not_written_out(self.file.label(other))),
+            Some(other) => {
+                say(self.log, messages::defaults_not_written_out(self.file.label(other)));
+            }
             None => say(self.log, messages::defaults_not_written_out(self.file.label(call))),
         }
     }
 
     /// What a macro is given, as a value or as a type.
-    fn arguments(&mut self, call: &'a CallExpr, name: &str, is_emits: bool) -> (Option<&'a Expr>, Option<Shape<'a>>) {
+    fn arguments(
+        &mut self,
+        call: &'a CallExpr,
+        name: &str,
+        is_emits: bool,
+    ) -> (Option<&'a Expr>, Option<Shape<'a>>) {
         let runtime = call.args.first().map(|argument| plain(&argument.expr));
-        let types = call.type_args.as_deref().map(|arguments| (arguments, arguments.params.first()));
+        let types =
+            call.type_args.as_deref().map(|arguments| (arguments, arguments.params.first()));
         match (runtime, types) {
             (Some(value), Some((types, _))) => {
                 say(
                     self.log,
-                    messages::macro_with_type_and_value(self.file.label(types), name, self.file.label(value)),
+                    messages::macro_with_type_and_value(
+                        self.file.label(types),
+                        name,
+                        self.file.label(value),
+                    ),
                 );
                 (None, None)
             }
@@ -139,7 +164,10 @@ impl<'a> Reader<'a, '_> {
         let shape = types::resolve(of, self.modules, is_emits);
         if shape.is_none() {
             let at = self.file.label(of);
-            say(self.log, if is_emits { messages::type_of_emits(at) } else { messages::type_of_props(at) });
+            say(
+                self.log,
+                if is_emits { messages::type_of_emits(at) } else { messages::type_of_props(at) },
+            );
         }
         shape
     }
@@ -162,8 +190,17 @@ impl<'a> Macros<'a> {
     /// What macros are given stands outside of the setup function, where nothing of it can be seen.
     pub fn check_scope(&self, declared: &Names, file: File<'a>, log: &mut Diagnostics) {
         let mut check = |mentions: Vec<Mention>, name: &str| {
-            for mention in mentions.iter().filter(|mention| declared.contains_key(mention.name.as_str())) {
-                say(log, messages::macro_sees_local(Label::new(file.source, mention.span), name, &mention.name));
+            for mention in
+                mentions.iter().filter(|mention| declared.contains_key(mention.name.as_str()))
+            {
+                say(
+                    log,
+                    messages::macro_sees_local(
+                        Label::new(file.source, mention.span),
+                        name,
+                        &mention.name,
+                    ),
+                );
             }
         };
         if let Some(props) = &self.props {

@@ -1,5 +1,5 @@
-//! A script without setup. It stays as it is, and nobody looks into it; only where styles read the component's state, its
-//! setup sets their custom properties as well.
+//! A script without setup. It stays as it is, and nobody looks into it; only where styles read the
+//! component's state, its setup sets their custom properties as well.
 
 use bundle_base::Diagnostics;
 use swc_ecma_ast::Module;
@@ -26,7 +26,9 @@ pub(super) fn compile(
     }
     let Some(language) = language(script.lang()) else { return compiled };
     // Who reads the module says what is wrong with it.
-    let Ok(module) = bundle_js::parse_block(file.source, script.range.clone(), language) else { return compiled };
+    let Ok(module) = bundle_js::parse_block(file.source, script.range.clone(), language) else {
+        return compiled;
+    };
     compiled.bindings = Bindings { names: options_object::names(&module), is_setup: false };
     match css::call(css_vars, &compiled.bindings, options) {
         Ok(call) => compiled.code = with_variables(script, &module, &call, file),
@@ -40,7 +42,9 @@ fn with_variables(script: &ScriptBlock, module: &Module, call: &Code, file: File
     let mut code = Code::made(head);
     edits.sorted().copy(file, script.span(), &mut code);
     code.push_str(&constant);
-    code.push_str("\nimport { useCssVars as _useCssVars } from 'vue'\nconst __injectCSSVars__ = () => {\n");
+    code.push_str(
+        "\nimport { useCssVars as _useCssVars } from 'vue'\nconst __injectCSSVars__ = () => {\n",
+    );
     code.push(call);
     code.push_str(
         "}
@@ -54,8 +58,8 @@ export default __default__",
     code
 }
 
-/// What makes the default export a constant: what is written before the script, what is changed in it, and what is
-/// written behind it.
+/// What makes the default export a constant: what is written before the script, what is changed in
+/// it, and what is written behind it.
 fn constant(module: &Module, file: File<'_>) -> (String, Edits, String) {
     let mut edits = Edits::default();
     let declared = |value: &str| format!("\nconst {CONSTANT} = {value}");
@@ -84,7 +88,9 @@ fn constant(module: &Module, file: File<'_>) -> (String, Edits, String) {
                     edits,
                     declared("__VUE_DEFAULT__"),
                 ),
-                (name, Some(from)) => (format!("import {{ {name} }} from {from}\n"), edits, declared(name)),
+                (name, Some(from)) => {
+                    (format!("import {{ {name} }} from {from}\n"), edits, declared(name))
+                }
             }
         }
     }

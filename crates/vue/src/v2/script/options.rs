@@ -1,10 +1,12 @@
-//! An options object to what its names are: `export default { props: …, data() { return … } }`. Only what is written out is
-//! seen; a name that is missed is read from the component itself, which is where all of these are.
+//! An options object to what its names are: `export default { props: …, data() { return … } }`.
+//! Only what is written out is seen; a name that is missed is read from the component itself, which
+//! is where all of these are.
 
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 use swc_ecma_ast::{
-    ArrayLit, Expr, Lit, MethodProp, Module, ModuleDecl, ModuleItem, ObjectLit, Prop, PropName, PropOrSpread, Stmt,
+    ArrayLit, Expr, Lit, MethodProp, Module, ModuleDecl, ModuleItem, ObjectLit, Prop, PropName,
+    PropOrSpread, Stmt,
 };
 
 use super::plain;
@@ -16,10 +18,12 @@ pub(super) type Names = IndexMap<String, Binding>;
 /// The options that a module exports as default.
 fn exported(module: &Module) -> Option<&ObjectLit> {
     module.body.iter().find_map(|item| match item {
-        ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultExpr(export)) => match plain(&export.expr) {
-            Expr::Object(options) => Some(options),
-            _ => None,
-        },
+        ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultExpr(export)) => {
+            match plain(&export.expr) {
+                Expr::Object(options) => Some(options),
+                _ => None,
+            }
+        }
         _ => None,
     })
 }
@@ -44,8 +48,12 @@ pub(super) fn components(options: &ObjectLit) -> Vec<String> {
     for property in options.props.iter().filter_map(PropOrSpread::as_prop) {
         let Prop::KeyValue(option) = &**property else { continue };
         match (key(&option.key).as_deref(), plain(&option.value)) {
-            (Some("components"), Expr::Object(registered)) => components.extend(object_keys(registered)),
-            (Some("name"), Expr::Lit(Lit::Str(name))) => components.push(name.value.to_string_lossy().into_owned()),
+            (Some("components"), Expr::Object(registered)) => {
+                components.extend(object_keys(registered));
+            }
+            (Some("name"), Expr::Lit(Lit::Str(name))) => {
+                components.push(name.value.to_string_lossy().into_owned());
+            }
             _ => {}
         }
     }
@@ -57,14 +65,16 @@ pub(super) fn are_all_keys(value: &Expr) -> bool {
     let is_name = |name: &PropName| matches!(name, PropName::Ident(_) | PropName::Str(_));
     match value {
         Expr::Array(array) => array.elems.len() == array_keys(array).len(),
-        Expr::Object(object) => object.props.iter().all(|property| match property.as_prop().map(|prop| &**prop) {
-            Some(Prop::Shorthand(_)) => true,
-            Some(Prop::KeyValue(property)) => is_name(&property.key),
-            Some(Prop::Getter(getter)) => is_name(&getter.key),
-            Some(Prop::Setter(setter)) => is_name(&setter.key),
-            Some(Prop::Method(method)) => is_name(&method.key),
-            Some(Prop::Assign(_)) | None => false,
-        }),
+        Expr::Object(object) => {
+            object.props.iter().all(|property| match property.as_prop().map(|prop| &**prop) {
+                Some(Prop::Shorthand(_)) => true,
+                Some(Prop::KeyValue(property)) => is_name(&property.key),
+                Some(Prop::Getter(getter)) => is_name(&getter.key),
+                Some(Prop::Setter(setter)) => is_name(&setter.key),
+                Some(Prop::Method(method)) => is_name(&method.key),
+                Some(Prop::Assign(_)) | None => false,
+            })
+        }
         _ => false,
     }
 }
@@ -76,7 +86,9 @@ fn of_option(property: &Prop, names: &mut FxHashMap<String, Binding>) {
             let (keys, binding) = match (key.sym.as_str(), plain(&option.value)) {
                 ("props", value) => (keys(value), Binding::Props),
                 ("inject", value) => (keys(value), Binding::Options),
-                ("computed" | "methods", Expr::Object(members)) => (object_keys(members), Binding::Options),
+                ("computed" | "methods", Expr::Object(members)) => {
+                    (object_keys(members), Binding::Options)
+                }
                 _ => return,
             };
             names.extend(keys.into_iter().map(|key| (key, binding)));

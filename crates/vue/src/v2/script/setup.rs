@@ -1,5 +1,6 @@
-//! `<script setup>`, alone or beside another script. Its statements become the body of a setup function; imports and types
-//! stand before it, macros become options beside it, and what it declares is returned to the template.
+//! `<script setup>`, alone or beside another script. Its statements become the body of a setup
+//! function; imports and types stand before it, macros become options beside it, and what it
+//! declares is returned to the template.
 
 use bundle_base::{Diagnostics, Label, Span};
 use bundle_js::block_span;
@@ -41,7 +42,11 @@ pub(super) fn compile(
     let file = File { source: cx.options.source };
     if let Some(script) = script.filter(|script| script.lang() != setup.lang()) {
         let label = |block: &ScriptBlock| Label::new(file.source, first_line(file, block.span()));
-        cx.log.push(messages::languages_differ(label(setup), label(script), setup.lang().or(script.lang())));
+        cx.log.push(messages::languages_differ(
+            label(setup),
+            label(script),
+            setup.lang().or(script.lang()),
+        ));
         return None;
     }
     let Some(language) = language(setup.lang()) else { return Some(setup.as_it_is(file)) };
@@ -67,7 +72,8 @@ pub(super) fn compile(
 fn first_line(file: File<'_>, block: Span) -> Span {
     let text = file.text(block);
     let line = text.trim().lines().next().unwrap_or("");
-    let place = |length: usize| block.start + u32::try_from(length).expect("texts are smaller than 4 GiB");
+    let place =
+        |length: usize| block.start + u32::try_from(length).expect("texts are smaller than 4 GiB");
     let start = text.len() - text.trim_start().len();
     Span::new(place(start), place(start + line.trim_end().len()))
 }
@@ -82,7 +88,8 @@ fn assemble(
     cx: &mut Context<'_>,
 ) -> Option<CompiledScript> {
     let file = File { source: cx.options.source };
-    let modules: Vec<&Module> = [Some(module), script.map(|(_, module)| module)].into_iter().flatten().collect();
+    let modules: Vec<&Module> =
+        [Some(module), script.map(|(_, module)| module)].into_iter().flatten().collect();
     let mut walk = Walk {
         file,
         is_typescript: is_typescript(setup.lang()),
@@ -108,13 +115,16 @@ fn assemble(
         }
     };
     let default_export = script.and_then(|(_, module)| default_export::find(module, file));
-    let mut components = default_export.and_then(|it| it.options()).map(options::components).unwrap_or_default();
+    let mut components =
+        default_export.and_then(|it| it.options()).map(options::components).unwrap_or_default();
     components.push(cx.options.name.to_owned());
-    let facts = Facts { components, has_all_names: default_export.is_none() && walk.macros.knows_props() };
+    let facts =
+        Facts { components, has_all_names: default_export.is_none() && walk.macros.knows_props() };
     let returned = walk.returned();
     let parts = Parts {
         file,
-        name: Some(cx.options.name).filter(|name| !name.is_empty() && !default_export.is_some_and(|it| it.has_name())),
+        name: Some(cx.options.name)
+            .filter(|name| !name.is_empty() && !default_export.is_some_and(|it| it.has_name())),
         wrap: match (walk.is_typescript, cx.options.spreads) {
             (true, _) => Wrap::DefineComponent,
             (false, true) => Wrap::Spread,
@@ -126,7 +136,11 @@ fn assemble(
         default_export,
         css,
         returned,
-        blocks: Blocks { script: script.map(|(block, _)| block.span()), setup: setup.span(), hoisted: walk.hoisted },
+        blocks: Blocks {
+            script: script.map(|(block, _)| block.span()),
+            setup: setup.span(),
+            hoisted: walk.hoisted,
+        },
     };
     let code = write::module(&parts, walk.edits);
     Some(CompiledScript { code, bindings, facts, lang: setup.lang.clone() })
@@ -151,7 +165,9 @@ impl<'a> Walk<'a> {
     fn script(&mut self, module: &Module) {
         for item in &module.body {
             match item {
-                ModuleItem::ModuleDecl(ModuleDecl::Import(import)) => self.imports.of_script(import),
+                ModuleItem::ModuleDecl(ModuleDecl::Import(import)) => {
+                    self.imports.of_script(import);
+                }
                 ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => {
                     declare(&export.decl, &self.imports.aliases, &mut self.script_names);
                 }
@@ -167,7 +183,8 @@ impl<'a> Walk<'a> {
         let Some((module, _)) = modules.split_first() else { return };
         let ends = module.body.iter().skip(1).map(start).chain([block.span().end]);
         for (item, end) in module.body.iter().zip(ends) {
-            // With an import goes what stands behind it, up to the next statement: comments may speak of either.
+            // With an import goes what stands behind it, up to the next statement: comments may
+            // speak of either.
             let piece = Span::new(start(item), end);
             match item {
                 ModuleItem::ModuleDecl(ModuleDecl::Import(import)) => {
@@ -180,7 +197,9 @@ impl<'a> Walk<'a> {
                     }
                     self.hoisted.push(piece);
                 }
-                ModuleItem::ModuleDecl(_) => say(log, messages::export_in_setup(self.file.label(item))),
+                ModuleItem::ModuleDecl(_) => {
+                    say(log, messages::export_in_setup(self.file.label(item)));
+                }
                 ModuleItem::Stmt(statement) => {
                     let mut reader = Reader { file: self.file, modules, log: &mut *log };
                     self.statement(statement, piece, &mut reader);
@@ -191,11 +210,15 @@ impl<'a> Walk<'a> {
 
     fn statement(&mut self, statement: &'a Stmt, piece: Span, reader: &mut Reader<'a, '_>) {
         match statement {
-            Stmt::Labeled(LabeledStmt { label, body, .. }) if label.sym == "ref" && body.is_expr() => {
+            Stmt::Labeled(LabeledStmt { label, body, .. })
+                if label.sym == "ref" && body.is_expr() =>
+            {
                 say(reader.log, messages::ref_sugar(self.file.label(statement)));
             }
             Stmt::Expr(expression) => self.expression(expression, reader),
-            Stmt::Decl(Decl::Var(variables)) if !variables.declare => self.variables(variables, reader),
+            Stmt::Decl(Decl::Var(variables)) if !variables.declare => {
+                self.variables(variables, reader);
+            }
             _ => {}
         }
         if let Stmt::Decl(declaration) = statement {
@@ -250,7 +273,8 @@ impl<'a> Walk<'a> {
     fn bindings(&self, script: Option<&Module>) -> Bindings {
         let mut names = script.map(options::names).unwrap_or_default();
         let runtime = self.macros.props.as_ref().and_then(|props| props.runtime);
-        names.extend(runtime.into_iter().flat_map(options::keys).map(|name| (name, Binding::Props)));
+        names
+            .extend(runtime.into_iter().flat_map(options::keys).map(|name| (name, Binding::Props)));
         if let Some(shape) = self.macros.props.as_ref().and_then(|props| props.shape) {
             names.extend(self.types.props(shape).into_keys().map(|name| (name, Binding::Props)));
         }
@@ -265,7 +289,8 @@ impl<'a> Walk<'a> {
     /// The names that the function returns.
     fn returned(&self) -> Vec<String> {
         let declared = self.script_names.keys().chain(self.setup_names.keys());
-        let imports = self.imports.names.iter().filter(|(_, import)| !import.is_type && import.is_used);
+        let imports =
+            self.imports.names.iter().filter(|(_, import)| !import.is_type && import.is_used);
         let names: IndexSet<&String> = declared.chain(imports.map(|(name, _)| name)).collect();
         names.into_iter().cloned().collect()
     }
@@ -276,7 +301,8 @@ fn start(item: &ModuleItem) -> u32 {
     let start = block_span(item.span()).start;
     match item {
         ModuleItem::Stmt(Stmt::Decl(Decl::Class(class))) => {
-            let decorators = class.class.decorators.iter().map(|decorator| block_span(decorator.span).start);
+            let decorators =
+                class.class.decorators.iter().map(|decorator| block_span(decorator.span).start);
             decorators.fold(start, u32::min)
         }
         _ => start,
@@ -306,7 +332,9 @@ fn is_type(declaration: &ModuleDecl) -> bool {
             Decl::TsModule(module) => module.declare,
             Decl::Using(_) => false,
         },
-        ModuleDecl::TsImportEquals(_) | ModuleDecl::TsExportAssignment(_) | ModuleDecl::TsNamespaceExport(_) => true,
+        ModuleDecl::TsImportEquals(_)
+        | ModuleDecl::TsExportAssignment(_)
+        | ModuleDecl::TsNamespaceExport(_) => true,
         ModuleDecl::Import(_)
         | ModuleDecl::ExportDefaultDecl(_)
         | ModuleDecl::ExportDefaultExpr(_)

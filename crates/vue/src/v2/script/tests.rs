@@ -22,7 +22,8 @@ struct Component {
 impl Component {
     fn new(text: &str) -> Self {
         let source = Source::new("/p/FooBar.vue", "FooBar.vue", text);
-        let mut component = Self { source, script: None, setup: None, template: None, css_vars: Vec::new() };
+        let mut component =
+            Self { source, script: None, setup: None, template: None, css_vars: Vec::new() };
         let (mut depth, mut open) = (0, None);
         let mut styles = Vec::new();
         for event in html::tokenize(text, Tags::AsWritten) {
@@ -49,12 +50,17 @@ impl Component {
             let attribute = tag.attributes.iter().find(|attribute| attribute.name == name)?;
             Some(self.source.text[attribute.value.clone().unwrap_or_default()].to_owned())
         };
-        let content = Code::copied(&self.source.text[range.clone()], u32::try_from(range.start).expect("it is short"));
+        let content = Code::copied(
+            &self.source.text[range.clone()],
+            u32::try_from(range.start).expect("it is short"),
+        );
         let block = ScriptBlock { range, lang: value("lang") };
         match tag.name {
             "script" if value("setup").is_some() => self.setup = Some(block),
             "script" => self.script = Some(block),
-            "template" if value("lang").is_none() && value("src").is_none() => self.template = Some(content),
+            "template" if value("lang").is_none() && value("src").is_none() => {
+                self.template = Some(content);
+            }
             "style" => styles.push(content),
             _ => {}
         }
@@ -78,7 +84,13 @@ const PRODUCTION: bool = true;
 /// Compiles a component that has nothing wrong with it.
 fn compiled(text: &str, is_production: bool) -> CompiledScript {
     let component = Component::new(text);
-    let options = ScriptOptions { source: &component.source, id: "id", is_production, spreads: false, name: "FooBar" };
+    let options = ScriptOptions {
+        source: &component.source,
+        id: "id",
+        is_production,
+        spreads: false,
+        name: "FooBar",
+    };
     let (compiled, log) = component.compile(&options);
     assert!(!log.has_errors(), "{text}: {log:?}");
     compiled.expect("there is a script")

@@ -1,5 +1,6 @@
-//! Types to what run time can check: `defineProps<{ size: number }>()` declares a prop of type `Number`. Only types that stand
-//! in the component itself are seen, and of these the plain ones; anything else is not checked (`null`).
+//! Types to what run time can check: `defineProps<{ size: number }>()` declares a prop of type
+//! `Number`. Only types that stand in the component itself are seen, and of these the plain ones;
+//! anything else is not checked (`null`).
 
 use bundle_base::Span;
 use bundle_js::block_span;
@@ -7,8 +8,9 @@ use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashMap;
 use swc_common::Spanned;
 use swc_ecma_ast::{
-    Decl, Expr, Module, ModuleDecl, ModuleItem, Stmt, TsEntityName, TsFnOrConstructorType, TsFnParam, TsFnType,
-    TsKeywordTypeKind, TsLit, TsType, TsTypeElement, TsTypeRef, TsUnionOrIntersectionType,
+    Decl, Expr, Module, ModuleDecl, ModuleItem, Stmt, TsEntityName, TsFnOrConstructorType,
+    TsFnParam, TsFnType, TsKeywordTypeKind, TsLit, TsType, TsTypeElement, TsTypeRef,
+    TsUnionOrIntersectionType as Combined,
 };
 
 /// What may be given to a macro as a type.
@@ -31,18 +33,28 @@ impl Shape<'_> {
     }
 }
 
-/// What a type is, if it is written in braces (or as a function), here or under a name in one of the modules.
-pub(super) fn resolve<'a>(of: &'a TsType, modules: &[&'a Module], allows_function: bool) -> Option<Shape<'a>> {
+/// What a type is, if it is written in braces (or as a function), here or under a name in one of
+/// the modules.
+pub(super) fn resolve<'a>(
+    of: &'a TsType,
+    modules: &[&'a Module],
+    allows_function: bool,
+) -> Option<Shape<'a>> {
     if let Some(shape) = literal(of, allows_function) {
         return Some(shape);
     }
-    let TsType::TsTypeRef(TsTypeRef { type_name: TsEntityName::Ident(name), .. }) = of else { return None };
+    let TsType::TsTypeRef(TsTypeRef { type_name: TsEntityName::Ident(name), .. }) = of else {
+        return None;
+    };
     let declarations = modules.iter().flat_map(|module| &module.body).filter_map(type_declaration);
     let mut shapes = declarations.filter_map(|declaration| match declaration {
-        Decl::TsInterface(interface) if interface.id.sym == name.sym => {
-            Some(Shape::Members { members: &interface.body.body, span: block_span(interface.body.span) })
+        Decl::TsInterface(interface) if interface.id.sym == name.sym => Some(Shape::Members {
+            members: &interface.body.body,
+            span: block_span(interface.body.span),
+        }),
+        Decl::TsTypeAlias(alias) if alias.id.sym == name.sym => {
+            literal(&alias.type_ann, allows_function)
         }
-        Decl::TsTypeAlias(alias) if alias.id.sym == name.sym => literal(&alias.type_ann, allows_function),
         _ => None,
     });
     shapes.next()
@@ -53,7 +65,9 @@ fn literal(of: &TsType, allows_function: bool) -> Option<Shape<'_>> {
         TsType::TsTypeLit(literal) => {
             Some(Shape::Members { members: &literal.members, span: block_span(literal.span) })
         }
-        TsType::TsFnOrConstructorType(TsFnOrConstructorType::TsFnType(function)) if allows_function => {
+        TsType::TsFnOrConstructorType(TsFnOrConstructorType::TsFnType(function))
+            if allows_function =>
+        {
             Some(Shape::Function(function))
         }
         _ => None,
@@ -72,7 +86,8 @@ pub(super) fn type_declaration(item: &ModuleItem) -> Option<&Decl> {
 /// Names of constructors, or `null`.
 pub(super) type Checks = IndexSet<&'static str>;
 
-/// The types that `<script setup>` declares, by name. One that is declared behind its use is not known there.
+/// The types that `<script setup>` declares, by name. One that is declared behind its use is not
+/// known there.
 #[derive(Debug, Default)]
 pub(super) struct Declared(FxHashMap<String, Checks>);
 
@@ -95,7 +110,7 @@ impl Declared {
         let one = match of {
             TsType::TsKeywordType(keyword) => keyword_check(keyword.kind),
             TsType::TsTypeLit(_)
-            | TsType::TsUnionOrIntersectionType(TsUnionOrIntersectionType::TsIntersectionType(_)) => "Object",
+            | TsType::TsUnionOrIntersectionType(Combined::TsIntersectionType(_)) => "Object",
             TsType::TsFnOrConstructorType(TsFnOrConstructorType::TsFnType(_)) => "Function",
             TsType::TsArrayType(_) | TsType::TsTupleType(_) => "Array",
             TsType::TsLitType(literal) => match &literal.lit {
@@ -112,7 +127,7 @@ impl Declared {
                 built_in(&name.sym)
             }
             TsType::TsParenthesizedType(inner) => return self.checks(&inner.type_ann),
-            TsType::TsUnionOrIntersectionType(TsUnionOrIntersectionType::TsUnionType(union)) => {
+            TsType::TsUnionOrIntersectionType(Combined::TsUnionType(union)) => {
                 return union.types.iter().flat_map(|one| self.checks(one)).collect();
             }
             _ => "null",
@@ -196,8 +211,8 @@ fn built_in(name: &str) -> &'static str {
         "WeakMap" => "WeakMap",
         "Date" => "Date",
         "Promise" => "Promise",
-        "Object" | "Record" | "Partial" | "Readonly" | "Pick" | "Omit" | "Exclude" | "Extract" | "Required"
-        | "InstanceType" => "Object",
+        "Object" | "Record" | "Partial" | "Readonly" | "Pick" | "Omit" | "Exclude" | "Extract"
+        | "Required" | "InstanceType" => "Object",
         _ => "null",
     }
 }
@@ -226,7 +241,7 @@ fn event_names(parameter: Option<&TsFnParam>, events: &mut IndexSet<String>) {
     let Some(TsFnParam::Ident(parameter)) = parameter else { return };
     let Some(annotation) = &parameter.type_ann else { return };
     match &*annotation.type_ann {
-        TsType::TsUnionOrIntersectionType(TsUnionOrIntersectionType::TsUnionType(union)) => {
+        TsType::TsUnionOrIntersectionType(Combined::TsUnionType(union)) => {
             events.extend(union.types.iter().filter_map(|one| event_name(one)));
         }
         one => events.extend(event_name(one)),

@@ -1,5 +1,6 @@
-//! A script without setup. Nothing that is compiled depends on what it declares, so that it is parsed only where advice on the
-//! template may follow from it, and a look at its text says where that is.
+//! A script without setup. Nothing that is compiled depends on what it declares, so that it is
+//! parsed only where advice on the template may follow from it, and a look at its text says where
+//! that is.
 
 use std::{ops::Range, sync::Arc};
 
@@ -20,11 +21,13 @@ pub struct Unread<'a> {
 }
 
 impl<'a> Unread<'a> {
-    /// What its options say, those of `Vue.extend({ … })` too. Who compiles the module says what is wrong with it.
+    /// What its options say, those of `Vue.extend({ … })` too. Who compiles the module says what is
+    /// wrong with it.
     pub fn read(self) -> Option<(Bindings, Facts)> {
         let file = File { source: self.source };
         let language = language(self.block.lang())?;
-        let module = bundle_js::parse_block(file.source, self.block.range.clone(), language).ok()?;
+        let module =
+            bundle_js::parse_block(file.source, self.block.range.clone(), language).ok()?;
         let options = default_export::find(&module, file)?.options()?;
         let bindings = Bindings { names: options::names_of(options), is_setup: false };
         Some((bindings, Facts { components: options::components(options), has_all_names: false }))
@@ -35,7 +38,8 @@ impl<'a> Unread<'a> {
         self.behind("props").any(|text| words(text).any(|word| word == name))
     }
 
-    /// The words that may be names of components: those not far behind the words `components` and `name`.
+    /// The words that may be names of components: those not far behind the words `components` and
+    /// `name`.
     pub fn component_words(self) -> impl Iterator<Item = &'a str> {
         let text = self.text();
         let mut begins: Vec<usize> = ["components", "name"]
@@ -67,5 +71,6 @@ impl<'a> Unread<'a> {
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '$' | '-'))).filter(|word| !word.is_empty())
+    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '$' | '-')))
+        .filter(|word| !word.is_empty())
 }

@@ -1,5 +1,6 @@
-//! Which names a template mentions. Setup returns only those imports that the template may mean: what it cannot mean may be a
-//! type. It is a glance at words, as Vue's is; a name too many does no harm.
+//! Which names a template mentions. Setup returns only those imports that the template may mean:
+//! what it cannot mean may be a type. It is a glance at words, as Vue's is; a name too many does no
+//! harm.
 
 use bundle_base::loader::Language;
 use rustc_hash::FxHashSet;
@@ -23,7 +24,8 @@ impl Usage {
     pub fn of(template: Option<&Code>, is_typescript: bool) -> Self {
         let Some(template) = template else { return Self::Unknown };
         let text = expressions(template, is_typescript);
-        // To Vue, letters that are not ASCII end a word. A name that has one is looked for among longer words.
+        // To Vue, letters that are not ASCII end a word. A name that has one is looked for among
+        // longer words.
         let words = text.split(|c: char| !is_of_word(c));
         let names = text.split(|c: char| !is_of_word(c) && (c.is_ascii() || c.is_whitespace()));
         Self::Known(words.chain(names).map(str::to_owned).collect())
@@ -48,11 +50,15 @@ fn expressions(template: &Code, is_typescript: bool) -> String {
     for event in html::tokenize(template.text(), Tags::Html) {
         match event {
             Event::Start(tag) => {
-                if !matches!(tag.name.to_ascii_lowercase().as_str(), "slot" | "component") && !is_reserved(tag.name) {
+                if !matches!(tag.name.to_ascii_lowercase().as_str(), "slot" | "component")
+                    && !is_reserved(tag.name)
+                {
                     let name = camelized(tag.name);
                     text.extend([",", &name, ",", &capitalized(&name)]);
                 }
-                tag.attributes.iter().for_each(|one| attribute(one, template, is_typescript, &mut text));
+                tag.attributes
+                    .iter()
+                    .for_each(|one| attribute(one, template, is_typescript, &mut text));
             }
             Event::Text(range) => {
                 if let Some(code) = parse_text(&template.slice(range), &delimiters) {
@@ -121,7 +127,8 @@ fn is_built_in(directive: &str) -> bool {
     )
 }
 
-/// What of an expression may be names. Only where there may be types in it, which are no mentions, is it parsed.
+/// What of an expression may be names. Only where there may be types in it, which are no mentions,
+/// is it parsed.
 fn names(expression: &str, is_typescript: bool, directive: &str) -> String {
     if !is_typescript || !may_have_types(expression) {
         return without_strings(expression);
@@ -138,7 +145,9 @@ fn names(expression: &str, is_typescript: bool, directive: &str) -> String {
         _ => expression.to_owned(),
     };
     match bundle_js::parse_expression(&whole, Language::TypeScript) {
-        Some(tree) => mentions(&*tree).iter().fold(String::new(), |names, mention| names + "," + &mention.name),
+        Some(tree) => mentions(&*tree)
+            .iter()
+            .fold(String::new(), |names, mention| names + "," + &mention.name),
         // Whoever compiles the template says what is wrong with it.
         None => without_strings(expression),
     }
@@ -150,10 +159,12 @@ fn may_have_types(expression: &str) -> bool {
         let mut parts = expression.split(" as").skip(1);
         parts.any(|rest| {
             let word = rest.trim_start();
-            word.len() < rest.len() && word.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+            word.len() < rest.len()
+                && word.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
         })
     };
-    let has_arguments = || expression.lines().any(|line| line.find('<').is_some_and(|at| line[at..].contains('>')));
+    let has_arguments =
+        || expression.lines().any(|line| line.find('<').is_some_and(|at| line[at..].contains('>')));
     expression.contains(':') || has_arguments() || has_cast()
 }
 
@@ -223,7 +234,9 @@ fn camelized(name: &str) -> String {
     let mut camelized = String::with_capacity(name.len());
     let mut characters = name.chars().peekable();
     while let Some(c) = characters.next() {
-        let next = characters.peek().filter(|next| c == '-' && (next.is_ascii_alphanumeric() || **next == '_'));
+        let next = characters
+            .peek()
+            .filter(|next| c == '-' && (next.is_ascii_alphanumeric() || **next == '_'));
         match next {
             Some(next) => {
                 camelized.push(next.to_ascii_uppercase());

@@ -1,5 +1,5 @@
-//! The module of a `<script setup>`: imports, types and the other script, then the component with its options, whose setup
-//! function has what is left.
+//! The module of a `<script setup>`: imports, types and the other script, then the component with
+//! its options, whose setup function has what is left.
 
 use bundle_base::Span;
 
@@ -72,7 +72,8 @@ pub(super) fn module(parts: &Parts<'_>, mut edits: Edits) -> Code {
     let (import, tail) = constant.unwrap_or_default();
     code.push_str(&import);
     // The constant of a script behind the setup has to be there before the component is.
-    let is_script_last = parts.blocks.script.is_some_and(|script| script.start > parts.blocks.setup.start);
+    let is_script_last =
+        parts.blocks.script.is_some_and(|script| script.start > parts.blocks.setup.start);
     if is_script_last {
         script(parts, &edits, &tail, &mut code);
     }
@@ -87,12 +88,16 @@ pub(super) fn module(parts: &Parts<'_>, mut edits: Edits) -> Code {
     code.trimmed()
 }
 
-/// Makes the default export a constant. What has to be imported for it, and what is written behind its script.
+/// Makes the default export a constant. What has to be imported for it, and what is written behind
+/// its script.
 fn constant(export: DefaultExport<'_>, edits: &mut Edits) -> (String, String) {
     match export {
-        DefaultExport::Value { keywords, .. } | DefaultExport::Class { keywords, is_declaration: false, .. } => {
+        DefaultExport::Value { keywords, .. }
+        | DefaultExport::Class { keywords, is_declaration: false, .. } => {
             edits.replace(keywords, format!("const {CONSTANT} ="));
-            if let DefaultExport::Value { end: Some(end), .. } | DefaultExport::Class { end, .. } = export {
+            if let DefaultExport::Value { end: Some(end), .. } | DefaultExport::Class { end, .. } =
+                export
+            {
                 edits.insert(end, ";");
             }
             Default::default()
@@ -107,7 +112,9 @@ fn constant(export: DefaultExport<'_>, edits: &mut Edits) -> (String, String) {
         DefaultExport::Named { removed, name, from } => {
             edits.remove(removed);
             match from {
-                Some(from) => (format!("import {{ {name} as {CONSTANT} }} from {from}\n"), String::new()),
+                Some(from) => {
+                    (format!("import {{ {name} as {CONSTANT} }} from {from}\n"), String::new())
+                }
                 None => (String::new(), format!("\nconst {CONSTANT} = {name}\n")),
             }
         }
@@ -133,7 +140,9 @@ fn component(parts: &Parts<'_>, edits: &Sorted, helpers: &mut Vec<&'static str>,
     let has_default = parts.default_export.is_some();
     let (start, end) = match (parts.wrap, has_default) {
         (Wrap::DefineComponent, false) => ("/*#__PURE__*/_defineComponent({", "})"),
-        (Wrap::DefineComponent, true) => ("/*#__PURE__*/_defineComponent({\n  ...__default__,", "})"),
+        (Wrap::DefineComponent, true) => {
+            ("/*#__PURE__*/_defineComponent({\n  ...__default__,", "})")
+        }
         (Wrap::Assign, true) => ("/*#__PURE__*/Object.assign(__default__, {", "})"),
         (Wrap::Spread, true) => ("{\n  ...__default__,", "}"),
         (Wrap::Assign | Wrap::Spread, false) => ("{", "}"),
@@ -180,7 +189,8 @@ fn statements(parts: &Parts<'_>, edits: &Sorted, code: &mut Code) {
 
 /// The function's parameters.
 fn arguments(parts: &Parts<'_>, code: &mut Code) {
-    // Types that are written by hand may not fit what is inferred from the options, so any will do here.
+    // Types that are written by hand may not fit what is inferred from the options, so any will do
+    // here.
     let is_typed = parts.macros.props.as_ref().is_some_and(|props| props.shape.is_some());
     code.push_str(if is_typed { "__props: any" } else { "__props" });
     let emit = parts.macros.emits.as_ref().and_then(|emits| emits.target);

@@ -4,7 +4,10 @@ use super::*;
 use crate::v2::bindings::Binding;
 
 /// The program, or what is wrong.
-fn compiled(template: &str, change: impl FnOnce(&mut TemplateOptions<'_>)) -> Result<String, Vec<&'static str>> {
+fn compiled(
+    template: &str,
+    change: impl FnOnce(&mut TemplateOptions<'_>),
+) -> Result<String, Vec<&'static str>> {
     let source = Source::new("/a.vue", "a.vue", template);
     let config = VueConfig::default();
     let mut options = TemplateOptions {
@@ -22,7 +25,8 @@ fn compiled(template: &str, change: impl FnOnce(&mut TemplateOptions<'_>)) -> Re
     if let Some(code) = &code {
         check_places(template, code);
     }
-    code.map(|code| code.text().to_owned()).ok_or_else(|| log.iter().map(|found| found.code).collect())
+    code.map(|code| code.text().to_owned())
+        .ok_or_else(|| log.iter().map(|found| found.code).collect())
 }
 
 /// What is said to be copied stands in the template, and pieces follow each other.
@@ -32,7 +36,11 @@ fn check_places(template: &str, code: &Code) {
     for piece in pieces {
         let (at, from, length) = (piece.at as usize, piece.from as usize, piece.length as usize);
         assert!(at >= end && from + length <= template.len(), "{template}: {piece:?}");
-        assert_eq!(text.get(at..at + length), template.get(from..from + length), "{template}: {piece:?}");
+        assert_eq!(
+            text.get(at..at + length),
+            template.get(from..from + length),
+            "{template}: {piece:?}"
+        );
         end = at + length;
     }
 }
@@ -42,13 +50,18 @@ fn programs() {
     let template = "<div><p><b/></p>{{ a }}</div>";
     let plain = "var render = function render(){var _vm=this,_c=_vm._self._c;\
         return _c('div',[_vm._m(0),_vm._v(_vm._s(_vm.a))])\n}\n\
-        var staticRenderFns = [function (){var _vm=this,_c=_vm._self._c;return _c('p',[_c('b')])\n}]\n";
+        var staticRenderFns = [function (){var _vm=this,_c=_vm._self._c;return \
+        _c('p',[_c('b')])\n}]\n";
     assert_eq!(compiled(template, |_| ()).as_deref(), Ok(plain));
     let development = compiled(template, |options| options.is_production = false);
     assert_eq!(development, Ok(format!("{plain}render._withStripped = true\n")));
-    let functional = "var render = function render(_c,_vm){return _c('div',[_vm._m(0),_vm._v(_vm._s(_vm.a))])\n}\n\
+    let functional = "var render = function render(_c,_vm){return \
+                      _c('div',[_vm._m(0),_vm._v(_vm._s(_vm.a))])\n}\n\
         var staticRenderFns = [function (_c,_vm){_c=_c||_vm._c;return _c('p',[_c('b')])\n}]\n";
-    assert_eq!(compiled(template, |options| options.is_functional = true).as_deref(), Ok(functional));
+    assert_eq!(
+        compiled(template, |options| options.is_functional = true).as_deref(),
+        Ok(functional)
+    );
 }
 
 #[test]
@@ -67,12 +80,16 @@ fn programs_of_the_setup() {
         script: Script::Unknown,
         is_typescript: false,
     };
-    let code = compile(&Code::copied(&source.text, 0), &options, &mut Diagnostics::new()).expect("it is valid");
-    let expected = "var render = function render(){var _vm=this,_c=_vm._self._c,_setup=_vm._self._setupProxy;\
+    let code = compile(&Code::copied(&source.text, 0), &options, &mut Diagnostics::new())
+        .expect("it is valid");
+    let expected = "var render = function render(){var \
+                    _vm=this,_c=_vm._self._c,_setup=_vm._self._setupProxy;\
         return _c(_setup.Comp,{attrs:{\"b\":_setup.a,\"c\":_vm.d}})\n}\nvar staticRenderFns = []\n";
     assert_eq!(code.text(), expected);
     // Names lead back to where they were written.
-    let at = |text: &str| code.origin(code.text().find(text).expect("it is there") + text.len() - 1) as usize;
+    let at = |text: &str| {
+        code.origin(code.text().find(text).expect("it is there") + text.len() - 1) as usize
+    };
     assert_eq!((at("_setup.C"), at("_setup.a"), at("_vm.d")), (1, 10, 17));
 }
 
@@ -81,7 +98,8 @@ fn written(template: &str, is_functional: bool) -> (Code, Option<Vec<FreeName>>)
     let source = Source::new("/a.vue", "a.vue", template);
     let (config, mut log) = (VueConfig::default(), Diagnostics::new());
     let tree = parse(&Code::copied(template, 0), &mut Context::new(&config, &source, &mut log));
-    let names = ["Comp", "_v"].into_iter().map(|name| (name.to_owned(), Binding::SetupConst)).collect();
+    let names =
+        ["Comp", "_v"].into_iter().map(|name| (name.to_owned(), Binding::SetupConst)).collect();
     let setup = Bindings { names, is_setup: true };
     let bindings = template.contains("Comp").then_some(&setup);
     let cx = generate::Context { source: &source, bindings, is_functional, is_typescript: false };
@@ -91,7 +109,8 @@ fn written(template: &str, is_functional: bool) -> (Code, Option<Vec<FreeName>>)
 #[test]
 fn names_are_found_where_they_are_written() {
     let templates = [
-        "<p :a='b' :[c]='d' e='f' v-bind='g' v-on='h' @[i]='j' @k.once='l' :key='m' ref='n'>{{ o | p(q) }} r</p>",
+        "<p :a='b' :[c]='d' e='f' v-bind='g' v-on='h' @[i]='j' @k.once='l' :key='m' ref='n'>{{ o | \
+         p(q) }} r</p>",
         "<p><i v-for='(a, b) in c' :key='a'>{{ a + b + c }}</i>{{ a }}</p>",
         "<p><i v-for='{ a, b: [c = d] } in e' :f='[a, b, c]'/>{{ c }}</p>",
         "<p><i v-for='_v in _s'>{{ _v }} {{ _s }}</i>{{ _v }}</p>",
@@ -100,18 +119,26 @@ fn names_are_found_where_they_are_written() {
         "<Comp :a='_setup'>{{ _v }}</Comp>",
         "<p><x v-slot='{ a = b }'>{{ a }}{{ b }}</x>{{ a }}</p>",
         "<x><template #a='b'><i v-once>{{ b }}</i><p><b>c</b></p></template><template #d/></x>",
-        "<x><template slot='a' slot-scope='b' v-if='b'>{{ b }}</template><template slot-scope='c'/></x>",
+        "<x><template slot='a' slot-scope='b' v-if='b'>{{ b }}</template><template \
+         slot-scope='c'/></x>",
         "<p><i v-for='a in b' :key='a'><b v-once>{{ a }}</b></i></p>",
-        "<p @a='b' @c='d($event)' @e='f = $event; var g = h' @i='() => j' @k.enter.l='m' @n='o' @click.native='q(g)'/>",
+        "<p @a='b' @c='d($event)' @e='f = $event; var g = h' @i='() => j' @k.enter.l='m' @n='o' \
+         @click.native='q(g)'/>",
         "<p><i v-if='a'/><i v-else-if='b'/><i v-else/><i v-if='c' v-for='d in e'/></p>",
-        "<p><input v-model='a'><input type='checkbox' v-model='a.b'><input type='radio' v-model='a[b]'></p>",
+        "<p><input v-model='a'><input type='checkbox' v-model='a.b'><input type='radio' \
+         v-model='a[b]'></p>",
         "<p><input :type='a' v-model='b'><select v-model='c.d'/><x v-model.trim='e[f]'/></p>",
-        "<p><slot :a='b' v-bind='c'/><slot :name='d'>{{ e }}</slot><slot name='f' v-for='f in g' :h='f'/></p>",
-        "<p v-text='a' v-html='b' v-show='c' v-d:e.f='g' v-h:[i]='j' :k.sync='l' :m.prop='n' class='o' :class='q'/>",
-        "<p><component :is='a' inline/><i is='b' style='c: d' :style='e'/><b v-pre :f='g'>{{ h }}</b></p>",
+        "<p><slot :a='b' v-bind='c'/><slot :name='d'>{{ e }}</slot><slot name='f' v-for='f in g' \
+         :h='f'/></p>",
+        "<p v-text='a' v-html='b' v-show='c' v-d:e.f='g' v-h:[i]='j' :k.sync='l' :m.prop='n' \
+         class='o' :class='q'/>",
+        "<p><component :is='a' inline/><i is='b' style='c: d' :style='e'/><b v-pre :f='g'>{{ h \
+         }}</b></p>",
         "<p><template v-for='a in b'><i/>{{ a }}</template><template v-if='c'>d</template></p>",
     ];
-    for (template, is_functional) in templates.iter().flat_map(|template| [(template, false), (template, true)]) {
+    for (template, is_functional) in
+        templates.iter().flat_map(|template| [(template, false), (template, true)])
+    {
         let (program, names) = written(template, is_functional);
         let parsed = free_names(program.text(), false).expect("the test's template is right");
         assert_eq!(names, Some(parsed), "{template}\n{}", program.text());
@@ -157,8 +184,9 @@ fn mistakes_leave_no_program() {
 
 #[test]
 fn depth_is_no_danger() {
-    let nested =
-        |open: &str, close: &str, levels: usize| format!("<div>{}{}</div>", open.repeat(levels), close.repeat(levels));
+    let nested = |open: &str, close: &str, levels: usize| {
+        format!("<div>{}{}</div>", open.repeat(levels), close.repeat(levels))
+    };
     let kinds = [
         ("<div>", "</div>"),
         ("<div v-if='a' :b='c'>", "</div>"),
@@ -170,16 +198,24 @@ fn depth_is_no_danger() {
         ("<b v-pre>", "</b>"),
     ];
     for (open, close) in kinds {
-        assert_eq!(compiled(&nested(open, close, 10_000), |_| ()), Err(vec!["nested-too-deeply"]), "{open}");
-        let is_allowed =
-            |levels: &usize| compiled(&nested(open, close, *levels), |_| ()) != Err(vec!["nested-too-deeply"]);
+        assert_eq!(
+            compiled(&nested(open, close, 10_000), |_| ()),
+            Err(vec!["nested-too-deeply"]),
+            "{open}"
+        );
+        let is_allowed = |levels: &usize| {
+            compiled(&nested(open, close, *levels), |_| ()) != Err(vec!["nested-too-deeply"])
+        };
         let deepest = (1..200).rev().find(is_allowed);
         assert!(deepest.is_some_and(|levels| levels > 20), "{open} {deepest:?}");
     }
     let branches = "<b v-else-if='a'/>".repeat(300);
     assert!(compiled(&format!("<div><b v-if='a'/>{branches}</div>"), |_| ()).is_ok());
     let branches = "<b v-else-if='a'/>".repeat(10_000);
-    assert_eq!(compiled(&format!("<div><b v-if='a'/>{branches}</div>"), |_| ()), Err(vec!["nested-too-deeply"]));
+    assert_eq!(
+        compiled(&format!("<div><b v-if='a'/>{branches}</div>"), |_| ()),
+        Err(vec!["nested-too-deeply"])
+    );
 }
 
 #[test]
@@ -273,7 +309,8 @@ fn no_text_is_a_danger() {
         let text: String = (0..random(30)).map(|_| parts[random(parts.len())]).collect();
         let text = format!("<div>{text}</div>");
         let is_typescript = random(2) == 0;
-        valid += usize::from(compiled(&text, |options| options.is_typescript = is_typescript).is_ok());
+        valid +=
+            usize::from(compiled(&text, |options| options.is_typescript = is_typescript).is_ok());
     }
     assert!(valid > 50, "only {valid} were valid");
 }
@@ -300,6 +337,11 @@ fn time_grows_with_the_text_only() {
     }
     for part in ["a+", "'", "(", "a.", "function ", "delete (", "[", "=>", "{{", "|"] {
         let value = part.repeat(100_000 / part.len());
-        _ = compiled(&format!("<div :a=\"{value}\" @b=\"{value}\" v-model=\"{value}\">{{{{{value}}}}}</div>"), |_| ());
+        _ = compiled(
+            &format!(
+                "<div :a=\"{value}\" @b=\"{value}\" v-model=\"{value}\">{{{{{value}}}}}</div>"
+            ),
+            |_| (),
+        );
     }
 }

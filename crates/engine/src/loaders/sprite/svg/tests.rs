@@ -16,11 +16,20 @@ fn made(svg: &str) -> String {
 fn looks_stay_and_size_goes() {
     for (svg, expected) in [
         (
-            "<?xml version=\"1.0\"?>\n<!DOCTYPE svg [<!ENTITY a \"b\">]>\n<svg xmlns=\"x\" width='24px' height=\"24\" fill=\"none\" stroke='currentColor'>\n  <path d=\"M0 0\"/>\n  <!-- <g> -->\n</svg>\n",
-            "<symbol id=\"i\" viewBox=\"0 0 24 24\" fill=\"none\" stroke=\"currentColor\"><path d=\"M0 0\"/></symbol>",
+            "<?xml version=\"1.0\"?>\n<!DOCTYPE svg [<!ENTITY a \"b\">]>\n<svg xmlns=\"x\" \
+             width='24px' height=\"24\" fill=\"none\" stroke='currentColor'>\n  <path d=\"M0 \
+             0\"/>\n  <!-- <g> -->\n</svg>\n",
+            "<symbol id=\"i\" viewBox=\"0 0 24 24\" fill=\"none\" stroke=\"currentColor\"><path \
+             d=\"M0 0\"/></symbol>",
         ),
-        ("<svg viewBox=\"0 0 1 1\" width=\"9\"/>", "<symbol id=\"i\" viewBox=\"0 0 1 1\"></symbol>"),
-        ("<svg width=\"100%\"><text> a  b </text></svg>", "<symbol id=\"i\"><text> a  b </text></symbol>"),
+        (
+            "<svg viewBox=\"0 0 1 1\" width=\"9\"/>",
+            "<symbol id=\"i\" viewBox=\"0 0 1 1\"></symbol>",
+        ),
+        (
+            "<svg width=\"100%\"><text> a  b </text></svg>",
+            "<symbol id=\"i\"><text> a  b </text></symbol>",
+        ),
     ] {
         assert_eq!(made(svg), expected);
     }
@@ -28,8 +37,13 @@ fn looks_stay_and_size_goes() {
 
 #[test]
 fn ids_and_classes_are_the_symbols_own() {
-    let svg = "<svg viewBox=\"0 0 1 1\"><style>.a{fill:url(#g)}.b .a{top:0}</style><defs><linearGradient id=\"g\"/></defs><use xlink:href=\"#g\" class=\"a c\" fill=\"url(#g)\" stroke=\"#ggg\"/></svg>";
-    let expected = "<symbol id=\"i\" viewBox=\"0 0 1 1\"><style>.i-a{fill:url(#i-g)}.b .i-a{top:0}</style><defs><linearGradient id=\"i-g\"/></defs><use xlink:href=\"#i-g\" class=\"i-a c\" fill=\"url(#i-g)\" stroke=\"#ggg\"/></symbol>";
+    let svg = "<svg viewBox=\"0 0 1 1\"><style>.a{fill:url(#g)}.b \
+               .a{top:0}</style><defs><linearGradient id=\"g\"/></defs><use xlink:href=\"#g\" \
+               class=\"a c\" fill=\"url(#g)\" stroke=\"#ggg\"/></svg>";
+    let expected = "<symbol id=\"i\" viewBox=\"0 0 1 1\"><style>.i-a{fill:url(#i-g)}.b \
+                    .i-a{top:0}</style><defs><linearGradient id=\"i-g\"/></defs><use \
+                    xlink:href=\"#i-g\" class=\"i-a c\" fill=\"url(#i-g)\" \
+                    stroke=\"#ggg\"/></symbol>";
     assert_eq!(made(svg), expected);
 }
 

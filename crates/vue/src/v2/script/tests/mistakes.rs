@@ -7,8 +7,13 @@ use super::*;
 /// What is said: severity, code, and what it points at.
 fn said(text: &str) -> Vec<String> {
     let component = Component::new(text);
-    let options =
-        ScriptOptions { source: &component.source, id: "id", is_production: false, spreads: false, name: "FooBar" };
+    let options = ScriptOptions {
+        source: &component.source,
+        id: "id",
+        is_production: false,
+        spreads: false,
+        name: "FooBar",
+    };
     let (compiled, log) = component.compile(&options);
     assert_eq!(compiled.is_none(), log.has_errors(), "{text}");
     let all = log.iter().map(|diagnostic| {
@@ -40,21 +45,36 @@ fn mistakes_of_setup_are_said_where_they_are() {
         ("defineProps([]); defineProps({})", "macro-called-twice at defineProps({})"),
         ("defineEmits([]); const e = defineEmits({})", "macro-called-twice at defineEmits({})"),
         ("defineExpose(); defineExpose({})", "macro-called-twice at defineExpose({})"),
-        ("withDefaults(defineProps({}), {})", "with-defaults-arguments at withDefaults(defineProps({}), {})"),
+        (
+            "withDefaults(defineProps({}), {})",
+            "with-defaults-arguments at withDefaults(defineProps({}), {})",
+        ),
         ("withDefaults(props, {})", "with-defaults-arguments at props"),
         ("withDefaults()", "with-defaults-arguments at withDefaults()"),
         ("const a = 1\ndefineProps({ b: a })", "macro-sees-local at a"),
         ("defineEmits({ b: () => a.b })\nfunction a() {}", "macro-sees-local at a"),
         ("const a = 1\ndefineProps({ a: x.a, b: { default: a => a } })", ""),
-        ("const a = 1\ndefineProps({ b() { const a = 2; { return a } }, c: function a() { a } })", ""),
-        ("const a = 1\ndefineProps({ b: () => { for (const a of x) a; try {} catch (a) { a } } })", ""),
+        (
+            "const a = 1\ndefineProps({ b() { const a = 2; { return a } }, c: function a() { a } \
+             })",
+            "",
+        ),
+        (
+            "const a = 1\ndefineProps({ b: () => { for (const a of x) a; try {} catch (a) { a } } \
+             })",
+            "",
+        ),
         ("const a = 1\ndefineProps({ b: () => { [a] = x } })", "macro-sees-local at a"),
         ("import { a } from 'x'\ndefineProps({ b: a })", ""),
         ("let a = ;", "syntax-error at ;"),
         ("let a; let a", "declared-twice at a"),
         ("return", "misplaced-jump at return"),
     ] {
-        assert_eq!(said(&format!("<p>ü</p><script setup>\n{script}\n</script>")).join(", "), expected, "{script}");
+        assert_eq!(
+            said(&format!("<p>ü</p><script setup>\n{script}\n</script>")).join(", "),
+            expected,
+            "{script}"
+        );
     }
 }
 
@@ -69,19 +89,33 @@ fn mistakes_of_types_are_said_where_they_are() {
         ("enum A {}\ndefineEmits<A>()", "macro-type-not-supported at A"),
         ("defineEmits<A | B>()", "macro-type-not-supported at A | B"),
         ("withDefaults(defineProps<{}>(), x)", "with-defaults-arguments at x"),
-        ("withDefaults(defineProps<{}>())", "with-defaults-arguments at withDefaults(defineProps<{}>())"),
+        (
+            "withDefaults(defineProps<{}>())",
+            "with-defaults-arguments at withDefaults(defineProps<{}>())",
+        ),
         ("const a = 1\nwithDefaults(defineProps<{}>(), { b: a as C })", "macro-sees-local at a"),
         ("export enum A {}", "export-in-setup at export enum A {}"),
-        ("export type A = 1; export interface B {}; export declare const c: 1; export type { d } from 'd'", ""),
+        (
+            "export type A = 1; export interface B {}; export declare const c: 1; export type { d \
+             } from 'd'",
+            "",
+        ),
     ] {
-        assert_eq!(said(&format!("<script setup lang='ts'>{script}</script>")).join(", "), expected, "{script}");
+        assert_eq!(
+            said(&format!("<script setup lang='ts'>{script}</script>")).join(", "),
+            expected,
+            "{script}"
+        );
     }
 }
 
 #[test]
 fn all_mistakes_are_said_at_once() {
     assert_eq!(
-        said("<script setup>await a\nexport default 1\ndefineProps(1)\ndefineProps(2)\nref: b = 1</script>"),
+        said(
+            "<script setup>await a\nexport default 1\ndefineProps(1)\ndefineProps(2)\nref: b = \
+             1</script>"
+        ),
         [
             "await-in-setup at await a",
             "export-in-setup at export default 1",
@@ -95,11 +129,14 @@ fn all_mistakes_are_said_at_once() {
 
 #[test]
 fn both_scripts_have_to_fit() {
-    let both = |script: &str, setup: &str| said(&format!("<script{script}</script><script setup{setup}</script>"));
+    let both = |script: &str, setup: &str| {
+        said(&format!("<script{script}</script><script setup{setup}</script>"))
+    };
     assert_eq!(both(">1", " lang='ts'>2"), ["script-languages-differ at 2"]);
     assert_eq!(both(" lang='ts'>1", " lang='ts'>2"), Vec::<String>::new());
     assert_eq!(both(">let a = ;", ">let b = ;"), ["syntax-error at ;", "syntax-error at ;"]);
-    let import = |first: &str, second: &str| both(&format!(">import {first}"), &format!(">import {second}"));
+    let import =
+        |first: &str, second: &str| both(&format!(">import {first}"), &format!(">import {second}"));
     assert_eq!(import("{ a } from 'x'", "{ a } from 'y'"), ["name-imported-twice at a"]);
     assert_eq!(import("{ a } from 'x'", "{ b as a } from 'x'"), ["name-imported-twice at b as a"]);
     assert_eq!(import("a, { b } from 'x'", "{ default as a, b } from 'x'"), Vec::<String>::new());
@@ -108,7 +145,10 @@ fn both_scripts_have_to_fit() {
 #[test]
 fn expressions_of_styles_have_to_be_some() {
     let style = "<style>a { b: v-bind(größe); c: v-bind(a b); d: v-bind() }</style>";
-    assert_eq!(said(&format!("<script setup>1</script>{style}")), ["css-variable at a b", "css-variable at "]);
+    assert_eq!(
+        said(&format!("<script setup>1</script>{style}")),
+        ["css-variable at a b", "css-variable at "]
+    );
     assert_eq!(
         said(&format!("<script>export default {{}}</script>{style}")),
         ["?css-variable at a b", "?css-variable at "]
@@ -117,13 +157,18 @@ fn expressions_of_styles_have_to_be_some() {
 
 #[test]
 fn large_scripts_take_no_time() {
-    let list = |between: &str, item: fn(usize) -> String| (0..20_000).map(item).collect::<Vec<_>>().join(between);
+    let list = |between: &str, item: fn(usize) -> String| {
+        (0..20_000).map(item).collect::<Vec<_>>().join(between)
+    };
     let imports = list("\n", |n| format!("import {{ ä{n} }} from 'x'"));
     let calls = "defineProps({ a });\n".repeat(20_000);
     let template = "<a :b=\"'\">{{ `` }}".repeat(20_000);
-    let text = format!("<script setup>{imports}\nconst a = 1\n{calls}</script><template>{template}</template>");
+    let text = format!(
+        "<script setup>{imports}\nconst a = 1\n{calls}</script><template>{template}</template>"
+    );
     assert_eq!(said(&text).len(), 100);
-    let (props, defaults) = (list(", ", |n| format!("a{n}?: A{n}")), list(", ", |n| format!("a{n}: {n}")));
+    let (props, defaults) =
+        (list(", ", |n| format!("a{n}?: A{n}")), list(", ", |n| format!("a{n}: {n}")));
     let types = list("\n", |n| format!("type A{n} = A{} | {n}", n + 1));
     let macros = format!("const p = withDefaults(defineProps<{{ {props} }}>(), {{ {defaults} }})");
     assert!(said(&format!("<script setup lang='ts'>{types}\n{macros}</script>")).is_empty());

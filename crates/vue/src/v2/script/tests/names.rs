@@ -5,8 +5,12 @@ use super::*;
 /// Names with what they are, sorted.
 fn names(text: &str) -> String {
     let compiled = compiled(text, DEVELOPMENT);
-    let mut names: Vec<String> =
-        compiled.bindings.names.iter().map(|(name, binding)| format!("{name} {binding:?}")).collect();
+    let mut names: Vec<String> = compiled
+        .bindings
+        .names
+        .iter()
+        .map(|(name, binding)| format!("{name} {binding:?}"))
+        .collect();
     names.sort();
     names.join(", ")
 }
@@ -28,9 +32,16 @@ fn options_are_read() {
         ("async setup() { return ({ a }) }", "a SetupMaybeRef"),
         ("data: () => ({ a: 1 }), computed: x, watch: { b() {} }", ""),
     ] {
-        assert_eq!(names(&format!("<script>export default {{ {options} }}</script>{STYLE}")), expected, "{options}");
+        assert_eq!(
+            names(&format!("<script>export default {{ {options} }}</script>{STYLE}")),
+            expected,
+            "{options}"
+        );
     }
-    assert_eq!(names(&format!("<script>export default Vue.extend({{ props: ['a'] }})</script>{STYLE}")), "");
+    assert_eq!(
+        names(&format!("<script>export default Vue.extend({{ props: ['a'] }})</script>{STYLE}")),
+        ""
+    );
     let script = "<script>export default { setup() { return { a } } }</script>";
     let bindings = compiled(&format!("{script}{STYLE}"), DEVELOPMENT).bindings;
     assert!(!bindings.is_setup);
@@ -54,7 +65,8 @@ fn declarations_of_setup_are_read() {
         ),
         (
             "const { a, b: c = 1, ...d } = x, [e, [f], ...g] = y",
-            "a SetupMaybeRef, c SetupMaybeRef, d SetupConst, e SetupMaybeRef, f SetupMaybeRef, g SetupConst",
+            "a SetupMaybeRef, c SetupMaybeRef, d SetupConst, e SetupMaybeRef, f SetupMaybeRef, g \
+             SetupConst",
         ),
         ("let { a, ...b } = x", "a SetupLet, b SetupLet"),
         ("function a() {}\nclass B {}", "B SetupConst, a SetupConst"),
@@ -66,7 +78,10 @@ fn declarations_of_setup_are_read() {
             "import a, { b } from 'x'\nimport * as c from 'y'\nimport D, { e } from './D.vue'",
             "D SetupConst, a SetupMaybeRef, b SetupMaybeRef, c SetupConst, e SetupMaybeRef",
         ),
-        ("const p = defineProps({ a: 1 }), e = defineEmits([])", "a Props, e SetupConst, p SetupReactiveConst"),
+        (
+            "const p = defineProps({ a: 1 }), e = defineEmits([])",
+            "a Props, e SetupConst, p SetupReactiveConst",
+        ),
         ("const { a, b } = defineProps(['a']), c = 1", "a Props"),
         ("const { on } = defineEmits([])", "on SetupConst"),
         ("if (x) { var a = 1 }", ""),
@@ -75,7 +90,9 @@ fn declarations_of_setup_are_read() {
     }
     assert_eq!(
         names(
-            "<script lang='ts'>export enum A {}\nexport const b = 1\ndeclare const c: 1\nexport default { props: ['d'] }</script><script setup lang='ts'>import { type E, F } from 'x'\nconst enum G {}\ndefineProps<{ h: 1 }>()</script>"
+            "<script lang='ts'>export enum A {}\nexport const b = 1\ndeclare const c: 1\nexport \
+             default { props: ['d'] }</script><script setup lang='ts'>import { type E, F } from \
+             'x'\nconst enum G {}\ndefineProps<{ h: 1 }>()</script>"
         ),
         "A SetupConst, F SetupMaybeRef, G SetupConst, b SetupConst, d Props, h Props"
     );
@@ -84,7 +101,8 @@ fn declarations_of_setup_are_read() {
 /// Which of the imported names are returned.
 fn used(template: &str, lang: &str) -> String {
     let text = format!(
-        "<template>{template}</template><script setup {lang}>import {{ Foo, FooBar, foo, a, b, c, d, vFoo, vModel, Button, größe, $x, x$y }} from './x'</script>"
+        "<template>{template}</template><script setup {lang}>import {{ Foo, FooBar, foo, a, b, c, \
+         d, vFoo, vModel, Button, größe, $x, x$y }} from './x'</script>"
     );
     let module = module(&text, DEVELOPMENT);
     let (_, returned) = module.split_once("{ __sfc: true").expect("it returns something");
@@ -113,8 +131,13 @@ fn names_of_templates_are_returned() {
         assert_eq!(used(template, ""), expected, "{template}");
     }
     let without = "<script setup>import { a } from 'x'</script>";
-    for template in ["", "<template lang=\"pug\">p</template>", "<template src=\"./a.html\"></template>"] {
-        assert!(module(&format!("{template}{without}"), DEVELOPMENT).contains("{ __sfc: true, a }"), "{template}");
+    for template in
+        ["", "<template lang=\"pug\">p</template>", "<template src=\"./a.html\"></template>"]
+    {
+        assert!(
+            module(&format!("{template}{without}"), DEVELOPMENT).contains("{ __sfc: true, a }"),
+            "{template}"
+        );
     }
 }
 

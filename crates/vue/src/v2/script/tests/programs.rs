@@ -1,4 +1,5 @@
-//! Components and the modules that they become. What stands here was compared with what Vue's compiler makes of the same.
+//! Components and the modules that they become. What stands here was compared with what Vue's
+//! compiler makes of the same.
 
 use super::*;
 
@@ -10,7 +11,8 @@ fn is(text: &str, expected: &str) {
 #[test]
 fn statements_become_setup() {
     is(
-        "<script setup>\nimport { x } from './x'\nlet a = 1\nimport y from './y' // why\nconst { b, c: [d] } = x()\nfunction e() {}\nclass F {}\n</script>",
+        "<script setup>\nimport { x } from './x'\nlet a = 1\nimport y from './y' // why\nconst { \
+         b, c: [d] } = x()\nfunction e() {}\nclass F {}\n</script>",
         "import { x } from './x'
          import y from './y' // why
          export default {
@@ -37,8 +39,10 @@ fn classes_with_decorators_stay_declarations() {
         ("export default @a() /* b */ class {}", "@a() /* b */ class __Default__ {}"),
         ("export default abstract class {}", "abstract class __Default__ {}"),
     ] {
-        let module =
-            module(&format!("<script lang='ts'>{class}</script><script setup lang='ts'></script>"), DEVELOPMENT);
+        let module = module(
+            &format!("<script lang='ts'>{class}</script><script setup lang='ts'></script>"),
+            DEVELOPMENT,
+        );
         let expected = format!("{declared}\nconst __default__ = __Default__");
         assert!(module.contains(&tidy(&expected)), "{module}");
     }
@@ -86,30 +90,42 @@ fn macros_become_options() {
 #[test]
 fn some_declarations_go_and_others_stay() {
     for (declarations, expected) in [
-        ("a = 1, p = defineProps([]), b = 2, e = defineEmits([]), c = 3", "const a = 1, b = 2, c = 3;"),
+        (
+            "a = 1, p = defineProps([]), b = 2, e = defineEmits([]), c = 3",
+            "const a = 1, b = 2, c = 3;",
+        ),
         ("p = defineProps([]), e = defineEmits([]), c = 3", "const c = 3;"),
         ("p = defineProps([]), c = 3, e = defineEmits([])", "const c = 3;"),
         ("p = (defineProps([])), e = defineEmits([])", ""),
     ] {
-        let module = module(&format!("<script setup>const {declarations};\n</script>"), DEVELOPMENT);
+        let module =
+            module(&format!("<script setup>const {declarations};\n</script>"), DEVELOPMENT);
         let body = module.split_once("const p = __props;").map_or("", |(_, rest)| rest.trim());
-        assert_eq!(body.split_once("return").map_or("", |(body, _)| body.trim()), expected, "{declarations}");
+        assert_eq!(
+            body.split_once("return").map_or("", |(body, _)| body.trim()),
+            expected,
+            "{declarations}"
+        );
     }
 }
 
 #[test]
 fn both_scripts_are_one_module() {
     let setup = "<script setup>\nimport { x, w } from './x'\nx()\n</script>";
-    let script = "<script>\nimport { x } from './x'\nexport const n = 1\nexport default { name: 'Baz' }\n</script>";
+    let script = "<script>\nimport { x } from './x'\nexport const n = 1\nexport default { name: \
+                  'Baz' }\n</script>";
     let component = "/*#__PURE__*/Object.assign(__default__, {
          setup(__props) {
          x()
          return { __sfc: true, n, x, w }
          }
          })";
-    let expected = |first: &str, second: &str| format!("{first}\n{second}\nexport default {component}");
-    let (imports, other) =
-        ("import { w } from './x'", "import { x } from './x'\nexport const n = 1\nconst __default__ = { name: 'Baz' }");
+    let expected =
+        |first: &str, second: &str| format!("{first}\n{second}\nexport default {component}");
+    let (imports, other) = (
+        "import { w } from './x'",
+        "import { x } from './x'\nexport const n = 1\nconst __default__ = { name: 'Baz' }",
+    );
     is(&format!("{script}{setup}"), &expected(imports, other));
     is(&format!("{setup}{script}"), &expected(other, imports));
 }
@@ -123,8 +139,14 @@ fn every_default_export_becomes_a_constant() {
         ("export default class Foo {}", "const __default__ = class Foo {};"),
         ("export default function () {}", "const __default__ = function () {};"),
         ("const d = {}\nexport { d as default }", "const d = {}\nconst __default__ = d"),
-        ("const d = {}\nexport { d as e, d as default }", "const d = {}\nexport { d as e }\nconst __default__ = d"),
-        ("export { default, y } from './x'", "import { default as __default__ } from './x'\nexport { y } from './x'"),
+        (
+            "const d = {}\nexport { d as e, d as default }",
+            "const d = {}\nexport { d as e }\nconst __default__ = d",
+        ),
+        (
+            "export { default, y } from './x'",
+            "import { default as __default__ } from './x'\nexport { y } from './x'",
+        ),
         ("export { x as default } from './x'", "import { x as __default__ } from './x'"),
     ] {
         let module = module(&format!("<script>{script}</script>{setup}"), DEVELOPMENT);
@@ -132,7 +154,8 @@ fn every_default_export_becomes_a_constant() {
         assert_eq!(before.map(|(before, _)| before.trim()), Some(expected), "{script}");
     }
     is(
-        "<script lang='ts'>export default @d abstract class Foo {}</script><script setup lang='ts'></script>",
+        "<script lang='ts'>export default @d abstract class Foo {}</script><script setup \
+         lang='ts'></script>",
         "import { defineComponent as _defineComponent } from 'vue'
          @d abstract class Foo {}
          const __default__ = Foo
@@ -190,7 +213,8 @@ fn types_become_props_and_events() {
          b: { type: Function, required: true }
          },
          emits: [\"x\", \"y\"],
-         setup(__props: any, { emit: send }: { emit: ({ (e: 'x' | 'y'): void }), expose: any, slots: any, attrs: any }) {
+         setup(__props: any, { emit: send }: { emit: ({ (e: 'x' | 'y'): void }), expose: any, \
+         slots: any, attrs: any }) {
          const props = __props as { a: number, b(): void };
          return { __sfc: true, props, send }
          }
@@ -250,7 +274,9 @@ fn run_time_checks_follow_from_types() {
         ("Interface", "Object"),
         ("keyof A", "null"),
     ] {
-        let script = format!("type Alias = string | number\ninterface Interface {{}}\ndefineProps<{{ p: {of} }}>()");
+        let script = format!(
+            "type Alias = string | number\ninterface Interface {{}}\ndefineProps<{{ p: {of} }}>()"
+        );
         let expected = format!("{{ p: {{ type: {expected}, required: true }} }},");
         assert_eq!(props(&script, DEVELOPMENT), expected, "{of}");
     }
@@ -268,7 +294,8 @@ fn defaults_stand_with_their_props_or_are_merged_in() {
     );
     assert_eq!(
         props(&given("{ a: 1, b() { return 2 } }"), PRODUCTION),
-        "{ a: { default: 1 }, b: { type: Function, default() { return 2 } }, c: { type: Boolean }, d: null },"
+        "{ a: { default: 1 }, b: { type: Function, default() { return 2 } }, c: { type: Boolean }, \
+         d: null },"
     );
     assert_eq!(
         props(&given("{ ...x }"), PRODUCTION),
@@ -279,8 +306,10 @@ fn defaults_stand_with_their_props_or_are_merged_in() {
 #[test]
 fn styles_read_the_state_of_setup() {
     is(
-        "<script setup>\nimport { ref } from 'vue'\nconst color = ref('red')\ndefineProps({ size: Number })\n</script>
-         <style>a { color: v-bind(color); width: v-bind('size + Math.PI + x'); all: v-bind(\"{ color, a: b.color }\") }</style>",
+        "<script setup>\nimport { ref } from 'vue'\nconst color = ref('red')\ndefineProps({ size: \
+         Number })\n</script>
+         <style>a { color: v-bind(color); width: v-bind('size + Math.PI + x'); all: v-bind(\"{ \
+         color, a: b.color }\") }</style>",
         "import { useCssVars as _useCssVars } from 'vue'
          import { ref } from 'vue'
          export default {
@@ -353,13 +382,17 @@ fn scripts_that_are_not_looked_into_stay() {
 #[test]
 fn what_is_taken_from_the_file_knows_its_place() {
     for text in [
-        "<p>ü</p><script>import { x } from './x'\nexport default { ü: 'ü' }</script><script setup>\nimport { x, w } from './x'\nconst p = defineProps({ ü: x }), a = 'ü'\ndefineExpose({ a })\n</script><style>a { b: v-bind('ü + a') }</style>",
-        "<script lang='ts'>export default class Ü {}</script><style>a { b: v-bind('ü /* x */ + a') }</style>",
+        "<p>ü</p><script>import { x } from './x'\nexport default { ü: 'ü' }</script><script \
+         setup>\nimport { x, w } from './x'\nconst p = defineProps({ ü: x }), a = \
+         'ü'\ndefineExpose({ a })\n</script><style>a { b: v-bind('ü + a') }</style>",
+        "<script lang='ts'>export default class Ü {}</script><style>a { b: v-bind('ü /* x */ + a') \
+         }</style>",
     ] {
         let (module, pieces) = compiled(text, DEVELOPMENT).code.into_parts();
         assert!(pieces.len() > 3, "{pieces:?}");
         for piece in pieces {
-            let (at, from, length) = (piece.at as usize, piece.from as usize, piece.length as usize);
+            let (at, from, length) =
+                (piece.at as usize, piece.from as usize, piece.length as usize);
             assert_eq!(module[at..at + length], text[from..from + length]);
         }
     }
@@ -367,10 +400,13 @@ fn what_is_taken_from_the_file_knows_its_place() {
 
 #[test]
 fn whatever_is_accepted_gives_a_module() {
-    let component = "<script lang='ts'>\nimport { x, type y as z } from './x'\n@d\nexport default class Ü extends x {}\nexport { x as w }\n</script>
-<template><a-b v-for=\"{ a = x as z } in y\" @c=\"(a: z) => a\">{{ `${x}` + 'ü' | f(y) }}</a-b></template>
+    let component = "<script lang='ts'>\nimport { x, type y as z } from './x'\n@d\nexport default \
+                     class Ü extends x {}\nexport { x as w }\n</script>
+<template><a-b v-for=\"{ a = x as z } in y\" @c=\"(a: z) => a\">{{ `${x}` + 'ü' | f(y) \
+}}</a-b></template>
 <script setup lang='ts'>import { ref, defineProps } from 'vue'
-import { x, v } from './x'; const { a } = withDefaults(defineProps<P>(), { a: 1, ...x }), send = defineEmits<{ (e: 'ü' | 'x'): void }>()
+import { x, v } from './x'; const { a } = withDefaults(defineProps<P>(), { a: 1, ...x }), send = \
+defineEmits<{ (e: 'ü' | 'x'): void }>()
 interface P { a?: number; b(): string }
 enum E { F };(function () { [a] = x as any })()
 defineExpose({ a, v })
@@ -391,8 +427,13 @@ defineExpose({ a, v })
 /// Compiles a text that may have anything wrong with it.
 fn assert_gives_a_module(text: &str) {
     let component = Component::new(text);
-    let options =
-        ScriptOptions { source: &component.source, id: "id", is_production: true, spreads: false, name: "FooBar" };
+    let options = ScriptOptions {
+        source: &component.source,
+        id: "id",
+        is_production: true,
+        spreads: false,
+        name: "FooBar",
+    };
     let (Some(compiled), _) = component.compile(&options) else { return };
     let Some(language) = language(compiled.lang.as_deref()) else { return };
     let is_setup = component.setup.is_some();

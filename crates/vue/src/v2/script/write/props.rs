@@ -1,4 +1,5 @@
-//! The props of a component: `props: { size: { type: Number, required: true } }`, and the constant that setup has them by.
+//! The props of a component: `props: { size: { type: Number, required: true } }`, and the constant
+//! that setup has them by.
 
 use bundle_base::Span;
 use bundle_js::block_span;
@@ -34,7 +35,8 @@ fn typed(parts: &Parts<'_>, props: &Props<'_>, helpers: &mut Vec<&'static str>, 
     }
     // Defaults that are all written out stand with their props; others are merged in at run time.
     let merged = props.defaults.filter(|defaults| !is_static(defaults));
-    let defaults = props.defaults.filter(|defaults| is_static(defaults)).map(by_name).unwrap_or_default();
+    let defaults =
+        props.defaults.filter(|defaults| is_static(defaults)).map(by_name).unwrap_or_default();
     code.push_str("\n  props: ");
     if merged.is_some() {
         helpers.push("mergeDefaults");
@@ -54,7 +56,12 @@ fn typed(parts: &Parts<'_>, props: &Props<'_>, helpers: &mut Vec<&'static str>, 
     code.push_str(",");
 }
 
-fn one(parts: &Parts<'_>, (name, prop): (&str, &TypedProp), default: Option<&Default<'_>>, code: &mut Code) {
+fn one(
+    parts: &Parts<'_>,
+    (name, prop): (&str, &TypedProp),
+    default: Option<&Default<'_>>,
+    code: &mut Code,
+) {
     let checks: Vec<&str> = prop.checks.iter().copied().collect();
     let checks = match checks.as_slice() {
         [one] => (*one).to_owned(),
@@ -64,8 +71,11 @@ fn one(parts: &Parts<'_>, (name, prop): (&str, &TypedProp), default: Option<&Def
     if !parts.is_production {
         members.push(format!("type: {checks}"));
         members.push(format!("required: {}", prop.is_required));
-    } else if prop.checks.contains("Boolean") || (default.is_some() && prop.checks.contains("Function")) {
-        // Not only a check: an absent boolean is false, and a default that is a function is no factory.
+    } else if prop.checks.contains("Boolean")
+        || (default.is_some() && prop.checks.contains("Function"))
+    {
+        // Not only a check: an absent boolean is false, and a default that is a function is no
+        // factory.
         members.push(format!("type: {checks}"));
     }
     if members.is_empty() && default.is_none() {
@@ -106,9 +116,15 @@ fn by_name(defaults: &ObjectLit) -> FxHashMap<&str, Default<'_>> {
     for property in defaults.props.iter().filter_map(PropOrSpread::as_prop) {
         let (name, default) = match &**property {
             Prop::Shorthand(value) => (Some(&*value.sym), Some(Default::Value(value))),
-            Prop::KeyValue(property) => (key(&property.key), Some(Default::Value(&*property.value))),
-            Prop::Method(method) => (key(&method.key), method.function.body.as_ref().map(Default::Method)),
-            Prop::Getter(getter) => (key(&getter.key), getter.function.body.as_ref().map(Default::Method)),
+            Prop::KeyValue(property) => {
+                (key(&property.key), Some(Default::Value(&*property.value)))
+            }
+            Prop::Method(method) => {
+                (key(&method.key), method.function.body.as_ref().map(Default::Method))
+            }
+            Prop::Getter(getter) => {
+                (key(&getter.key), getter.function.body.as_ref().map(Default::Method))
+            }
             Prop::Setter(_) | Prop::Assign(_) => (None, None),
         };
         if let (Some(name), Some(default)) = (name, default) {
@@ -130,7 +146,11 @@ fn is_static(defaults: &ObjectLit) -> bool {
         PropOrSpread::Spread(_) => false,
         PropOrSpread::Prop(property) => match &**property {
             Prop::KeyValue(property) => !property.key.is_computed(),
-            Prop::Shorthand(_) | Prop::Method(_) | Prop::Getter(_) | Prop::Setter(_) | Prop::Assign(_) => true,
+            Prop::Shorthand(_)
+            | Prop::Method(_)
+            | Prop::Getter(_)
+            | Prop::Setter(_)
+            | Prop::Assign(_) => true,
         },
     })
 }
@@ -158,7 +178,10 @@ fn typed_span(pattern: &Pat) -> Span {
         _ => None,
     };
     let span = block_span(pattern.span());
-    Span::new(span.start, annotation.map_or(span.end, |annotation| block_span(annotation.span).end.max(span.end)))
+    Span::new(
+        span.start,
+        annotation.map_or(span.end, |annotation| block_span(annotation.span).end.max(span.end)),
+    )
 }
 
 /// The type of the props for setup, where those with a default are never absent.

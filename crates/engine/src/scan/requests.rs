@@ -1,0 +1,258 @@
+//! Where the requests of a module lead: to another module, to an external, or nowhere. The resolver
+//! answers; what the memo table knows is not asked again.
+
+use std::sync::Arc;
+
+use bundle_base::{
+    Config, Diagnostic, Label, Source,
+    config::{Format, Platform},
+};
+use bundle_graph::record::{Request, RequestKind};
+use bundle_resolve::{Ask, AskKind, Resolution, Resolved};
+use camino::Utf8Path;
+
+use super::{Node, Origin, ResolvedImport, Shared, TaskResult, synthetic, task::part_of};
+use crate::{
+    loaders::{extension, is_asset},
+    memo::{Answer, ResolveKey},
+    messages,
+};
+
+/// Where a request leads.
+pub(super) fn follow(
+    request: &Request,
+    from: &Origin,
+    (node, result): (&mut Node, &mut TaskResult),
+    shared: &Shared<'_>,
+) -> ResolvedImport {
+    let kind = match &request.kind {
+        RequestKind::Polyfill => return polyfill(request, from, (node, result), shared),
+        RequestKind::Runtime => {
+            return ResolvedImport::Module(shared.id(runtime(&request.specifier)));
+        }
+        RequestKind::Context(context) => {
+            node.is_lasting = false;
+            return synthetic::context((request, context), from, (node, result), shared);
+        }
+        RequestKind::Glob(glob) => {
+            node.is_lasting = false;
+            return synthetic::glob((request, glob), from, (node, result), shared);
+        }
+        RequestKind::Import | RequestKind::Require
+            if synthetic::is_pattern_of_sprites(&request.specifier) =>
+        {
+            node.is_lasting = false;
+            return synthetic::sprites(request, from, (node, result), shared);
+        }
+        RequestKind::Url if !is_moved(request, node, shared.config) => return ResolvedImport::None,
+        RequestKind::Url => AskKind::Asset,
+        RequestKind::Worker => AskKind::Url,
+        RequestKind::Import | RequestKind::Dynamic => AskKind::Import,
+        RequestKind::Require | RequestKind::RequireResolve => AskKind::Require,
+    };
+    if let Some(lead) = inner(request, from, node, shared) {
+        return lead;
+    }
+    let importer = importer(from);
+    let key = ResolveKey {
+        folder: importer.parent().unwrap_or(Utf8Path::new("/")).to_owned(),
+        is_typescript: node.is_typescript,
+        specifier: request.specifier.clone(),
+        kind,
+    };
+    if request.kind == RequestKind::Worker && shared.config.output.format == Format::Iife {
+        node.calls = Some(shared.id(Origin::Runtime(bundle_js::runtime::ADDRESSES)));
+    }
+    let answer = answer(&key, importer, shared, &mut result.resolutions);
+    node.resolutions.push(Arc::clone(&answer));
+    let origin = match &*answer {
+        Ok(resolution) if request.kind == RequestKind::Url => module(resolution).and_then(as_asset),
+        Ok(resolution) => module(resolution),
+        Err(failure) => {
+            let label = Label::new(&node.part.source, request.span);
+            node.diagnostics.push(explained(
+                failure.diagnostic(label),
+                request,
+                &node.part.source,
+                shared.config,
+            ));
+            node.misses = true;
+            return ResolvedImport::Missing;
+        }
+    };
+    if let (Some(wanted), Some(Origin::File(found))) = (&request.attribute_type, &origin)
+        && extension(&found.name) != wanted
+    {
+        let label = Label::new(&node.part.source, request.span);
+        node.diagnostics.push(messages::attribute_mismatch(label, wanted, &found.name));
+    }
+    let origin = match origin {
+        Some(Origin::File(found)) if synthetic::is_default_alone(request, &found) => {
+            Some(synthetic::default_of_json(&found))
+        }
+        other => other,
+    };
+    match (&request.kind, origin, &*answer) {
+        (RequestKind::RequireResolve, Some(origin), _) => ResolvedImport::Text(origin.name()),
+        (_, Some(origin), _) => ResolvedImport::Module(shared.id(origin)),
+        (RequestKind::Url, None, _) => ResolvedImport::None,
+        (RequestKind::Worker, None, _) => {
+            let label = Label::new(&node.part.source, request.span);
+            node.diagnostics.push(messages::worker_is_external(label, &request.specifier));
+            ResolvedImport::None
+        }
+        (_, None, Ok(Resolution::External { specifier, global })) => {
+            ResolvedImport::External { specifier: specifier.clone(), global: global.clone() }
+        }
+        (_, None, _) => ResolvedImport::None,
+    }
+}
+
+/// The project's own core-js, whoever needs it: so all modules have the same one. It needs no
+/// polyfills itself.
+fn polyfill(
+    request: &Request,
+    from: &Origin,
+    (node, result): (&mut Node, &mut TaskResult),
+    shared: &Shared<'_>,
+) -> ResolvedImport {
+    let needs_none = match from {
+        Origin::File(resolved) => resolved.path.as_str().contains("/node_modules/core-js/"),
+        // Who calls it asks for what it needs.
+        Origin::Runtime(_) => true,
+        Origin::Part { .. } | Origin::Text { .. } => false,
+    };
+    if needs_none {
+        return ResolvedImport::None;
+    }
+    let project = &shared.config.project;
+    let key = ResolveKey {
+        folder: project.clone(),
+        is_typescript: false,
+        specifier: request.specifier.clone(),
+        kind: AskKind::Import,
+    };
+    let answer = answer(&key, &project.join("package.json"), shared, &mut result.resolutions);
+    node.resolutions.push(Arc::clone(&answer));
+    let Ok(resolution) = &*answer else {
+        node.misses = true;
+        return ResolvedImport::Missing;
+    };
+    module(resolution)
+        .map_or(ResolvedImport::None, |origin| ResolvedImport::Module(shared.id(origin)))
+}
+
+/// Whether a file that `new URL` names goes to the output folder. Node reads it where it is.
+fn is_moved(request: &Request, node: &Node, config: &Config) -> bool {
+    let (address, output) = (request.specifier.as_str(), &config.output);
+    let is_folder = address.ends_with('/') || address == "." || address.ends_with("..");
+    node.address.is_some()
+        || output.format != Format::Cjs
+            && config.resolve.platform == Platform::Browser
+            && !is_folder
+            && !address.starts_with(['?', '#'])
+}
+
+/// The module of a file that is asked for as it is, whatever is in it.
+fn as_asset(origin: Origin) -> Option<Origin> {
+    match origin {
+        Origin::File(found) if is_asset(&found.name, &found.query) => Some(Origin::File(found)),
+        Origin::File(found) => Some(Origin::File(Resolved { query: "?url".to_owned(), ..found })),
+        Origin::Part { .. } | Origin::Runtime(_) | Origin::Text { .. } => None,
+    }
+}
+
+/// Where a request leads that asks for another part of the same file, or for where the file itself
+/// is.
+fn inner(
+    request: &Request,
+    from: &Origin,
+    node: &Node,
+    shared: &Shared<'_>,
+) -> Option<ResolvedImport> {
+    let (Origin::File(resolved) | Origin::Part { resolved, .. }) = from else { return None };
+    let file = node.file.as_ref().filter(|_| request.specifier.starts_with('?'))?;
+    if node.address.is_some() {
+        return Some(ResolvedImport::Module(shared.id(Origin::File(resolved.clone()))));
+    }
+    part_of(file, &request.specifier)?;
+    let (resolved, suffix) = (resolved.clone(), request.specifier.clone());
+    Some(ResolvedImport::Module(shared.id(Origin::Part {
+        resolved,
+        suffix,
+        file: Arc::clone(file),
+    })))
+}
+
+/// A failure with what the request adds to it.
+fn explained(
+    failure: Diagnostic,
+    request: &Request,
+    source: &Source,
+    config: &Config,
+) -> Diagnostic {
+    let written = &source.text[request.span.start as usize..request.span.end as usize];
+    let failure = if config.resolve.provide.contains_key(written) {
+        messages::asked_by_provide(failure, written)
+    } else {
+        failure
+    };
+    match (&request.kind, request.is_optional) {
+        (_, false) => failure,
+        (RequestKind::Dynamic, true) => {
+            messages::optional(failure, "its rejection is handled, so it only rejects")
+        }
+        (_, true) => messages::optional(failure, "it stands in a `try`, so it only throws"),
+    }
+}
+
+fn runtime(specifier: &str) -> Origin {
+    let ours = [
+        bundle_js::runtime::HELPERS,
+        bundle_js::runtime::COMPONENT,
+        bundle_js::runtime::INTEROP,
+        bundle_js::runtime::SPRITES,
+    ];
+    Origin::Runtime(
+        ours.into_iter()
+            .find(|ours| *ours == specifier)
+            .expect("our own code asks for our own modules"),
+    )
+}
+
+pub(super) fn importer(from: &Origin) -> &Utf8Path {
+    match from {
+        Origin::File(resolved) | Origin::Part { resolved, .. } => &resolved.path,
+        Origin::Runtime(_) => Utf8Path::new("/"),
+        Origin::Text { folder, .. } => folder,
+    }
+}
+
+/// The module that an answer means.
+pub(super) fn module(resolution: &Resolution) -> Option<Origin> {
+    match resolution {
+        Resolution::Module(resolved) => Some(Origin::File(resolved.clone())),
+        Resolution::Ignored { name } => Some(Origin::ignored(name)),
+        Resolution::Data { mime, bytes } => Some(synthetic::data(mime, bytes)),
+        Resolution::External { .. } => None,
+    }
+}
+
+/// The resolver's answer, from the table if it knows.
+pub(super) fn answer(
+    key: &ResolveKey,
+    importer: &Utf8Path,
+    shared: &Shared<'_>,
+    resolutions: &mut Vec<(ResolveKey, Arc<Answer>)>,
+) -> Arc<Answer> {
+    if let Some(known) = shared.memo.resolutions.get(key) {
+        return Arc::clone(known);
+    }
+    let answer = Arc::new(shared.resolver.resolve(&Ask {
+        specifier: &key.specifier,
+        kind: key.kind,
+        importer,
+    }));
+    resolutions.push((key.clone(), Arc::clone(&answer)));
+    answer
+}

@@ -1,0 +1,88 @@
+//! What conditions say of globals: `typeof x`, `if (window.x)`, and what follows from them.
+
+use swc_ecma_ast::{BinExpr, BinaryOp, Expr, IfStmt, Stmt, UnaryExpr, UnaryOp};
+use swc_ecma_visit::VisitWith;
+
+use super::{
+    MOST_PARTS, Place, Walk,
+    written::{decided, is_equality, is_logical, leaves},
+};
+
+impl Walk<'_> {
+    /// A condition, or part of one: what is not there makes it false, unless that throws.
+    pub(super) fn question(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Paren(paren) => self.question(&paren.expr),
+            Expr::Unary(UnaryExpr { op: UnaryOp::Bang, arg, .. }) => self.question(arg),
+            Expr::Unary(UnaryExpr { op: UnaryOp::TypeOf, arg, .. }) => self.type_of(arg),
+            Expr::Member(member) => self.member(member, Place::Question),
+            Expr::Bin(binary) if is_equality(binary.op) => {
+                self.question(&binary.left);
+                self.question(&binary.right);
+            }
+            Expr::Bin(binary) if is_logical(binary.op) => {
+                self.question(&binary.left);
+                self.right(binary, |walk| walk.question(&binary.right));
+            }
+            other => other.visit_with(self),
+        }
+    }
+
+    pub(super) fn type_of(&mut self, argument: &Expr) {
+        match argument.unwrap_parens() {
+            Expr::Ident(ident) => {
+                if let Some(name) = self.free_name(ident) {
+                    self.need(name, ident.span, true);
+                }
+            }
+            Expr::Member(member) => self.member(member, Place::Question),
+            other => other.visit_with(self),
+        }
+    }
+    pub(super) fn block(&mut self, statements: &[Stmt]) {
+        let mut known = 0;
+        for statement in statements {
+            statement.visit_with(self);
+            // `if (typeof window === "undefined") return;`
+            if let Stmt::If(IfStmt { test, cons, alt: None, .. }) = statement
+                && leaves(cons)
+            {
+                known += self.facts.assume(test, false);
+            }
+        }
+        self.facts.forget(known);
+    }
+
+    /// The branches of a condition, but those that are never taken: what is compressed leaves them
+    /// out.
+    pub(super) fn branches(
+        &mut self,
+        test: &Expr,
+        consequent: &impl VisitWith<Self>,
+        alternative: &impl VisitWith<Self>,
+    ) {
+        let decided = decided(test, self.free, MOST_PARTS);
+        self.question(test);
+        if decided != Some(false) {
+            self.knowing(test, true, |walk| consequent.visit_with(walk));
+        }
+        if decided != Some(true) {
+            self.knowing(test, false, |walk| alternative.visit_with(walk));
+        }
+    }
+
+    /// The right side of `&&` or `||`, unless the left one has decided.
+    pub(super) fn right(&mut self, binary: &BinExpr, visit: impl FnOnce(&mut Self)) {
+        let goes_on = binary.op == BinaryOp::LogicalAnd;
+        if decided(&binary.left, self.free, MOST_PARTS) != Some(!goes_on) {
+            self.knowing(&binary.left, goes_on, visit);
+        }
+    }
+
+    /// Runs `visit` with what a condition says if it is true, or false.
+    pub(super) fn knowing(&mut self, test: &Expr, is_true: bool, visit: impl FnOnce(&mut Self)) {
+        let known = self.facts.assume(test, is_true);
+        visit(self);
+        self.facts.forget(known);
+    }
+}

@@ -1,0 +1,185 @@
+//! Every sentence about packages and the names they give to their files.
+
+use bundle_base::Diagnostic;
+
+use super::{Place, list, missing_alias_key, quoted, reason};
+use crate::{
+    failure::{Conditions, Declared, MissingPackage, MissingReplacement, NotExported},
+    path,
+};
+
+pub(super) fn missing_package(
+    place: &Place,
+    specifier: &str,
+    missing: &MissingPackage,
+) -> Diagnostic {
+    let MissingPackage { package, near, install, declared, looks_like_alias } = missing;
+    if *looks_like_alias {
+        return missing_alias_key(specifier);
+    }
+    let mut diagnostic =
+        Diagnostic::error("missing-package", format!("the package {package} is not installed"));
+    if let Some(near) = near {
+        diagnostic.fix = Some(place.instead(near));
+    }
+    if let Some(Declared { package_json, is_peer }) = declared {
+        let command = if *is_peer {
+            format!("{install} {package}")
+        } else {
+            format!("{} install", install.split(' ').next().unwrap_or("npm"))
+        };
+        let list = if *is_peer { "peer dependencies" } else { "dependencies" };
+        return diagnostic.note(format!("{package_json} has it among its {list}: run `{command}`"));
+    }
+    if near.is_some() && place.is_in_a_package() {
+        return diagnostic;
+    }
+    if near.as_ref().is_some_and(|near| near.starts_with("./")) {
+        return diagnostic.note("paths that are relative to the importer begin with \"./\"");
+    }
+    if near
+        .as_ref()
+        .is_some_and(|near| path::split_package(near).0.to_lowercase() == package.to_lowercase())
+    {
+        return diagnostic.note("names of packages are written in lower case");
+    }
+    // A name that is probably misspelt is not to be installed: anybody may have published under it.
+    if near.is_some() {
+        return diagnostic;
+    }
+    diagnostic
+        .note(format!("install it with `{install} {package}`"))
+        .note(format!("or, if the page has it already: --external {package}=ItsGlobalName"))
+}
+
+pub(super) fn no_entry(package: &str, fields: &[(String, String)], has_types: bool) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        "package-without-entry",
+        format!("the package {package} has no file to import"),
+    );
+    if let Some((field, file)) = fields.last() {
+        let says =
+            format!("its package.json says \"{field}\": \"{file}\", but that file does not exist");
+        return diagnostic
+            .note(says)
+            .note("reinstall it; if it is your own package, build it first");
+    }
+    if has_types {
+        return diagnostic.note("it only declares types: write `import type`");
+    }
+    diagnostic.note(
+        "its package.json names no entry, and there is no index file: import one of \
+                     its files by path",
+    )
+}
+
+pub(super) fn not_exported(place: &Place, specifier: &str, hidden: &NotExported) -> Diagnostic {
+    let NotExported { package, subpath, exported, conditions, is_there } = hidden;
+    if let Some(Conditions { wanted, given }) = conditions {
+        return Diagnostic::error(
+            "not-exported",
+            format!("the package {package} does not export \"{subpath}\" for this kind of use"),
+        )
+        .note(format!(
+            "it asks for {}; this build gives {}",
+            list(&quoted(wanted), "or"),
+            list(&quoted(given), "and")
+        ));
+    }
+    let mut diagnostic = Diagnostic::error(
+        "not-exported",
+        format!("the package {package} does not export \"{specifier}\""),
+    );
+    if *is_there {
+        diagnostic = diagnostic
+            .note("the file is there, but \"exports\" in its package.json does not let it out");
+    }
+    if let Some(near) =
+        bundle_base::diagnostic::nearest(specifier, exported.iter().map(String::as_str))
+    {
+        diagnostic.fix = Some(place.instead(near));
+    }
+    if exported.is_empty() {
+        return diagnostic.note("it exports nothing that can be imported");
+    }
+    diagnostic.note(format!("it exports {}", list(exported, "and")))
+}
+
+pub(super) fn broken_package(package_json: &str, problem: &str) -> Diagnostic {
+    Diagnostic::error("broken-package", format!("{package_json} cannot be followed: {problem}"))
+        .note("reinstall the package; if it is your own, correct it or build it first")
+}
+
+pub(super) fn missing_import(
+    place: &Place,
+    specifier: &str,
+    package_json: Option<&str>,
+    near: Option<&str>,
+) -> Diagnostic {
+    let message = match package_json {
+        Some(file) => format!("{file} has no \"{specifier}\" under \"imports\""),
+        None => format!("\"{specifier}\" needs a package.json with \"imports\", and there is none"),
+    };
+    let mut diagnostic = Diagnostic::error("missing-import", message);
+    diagnostic.fix = near.map(|near| place.instead(near));
+    diagnostic.note(format!("add it: \"imports\": {{ \"{specifier}\": \"./src/file.js\" }}"))
+}
+
+pub(super) fn missing_replacement(
+    place: &Place,
+    specifier: &str,
+    missing: &MissingReplacement,
+) -> Diagnostic {
+    let MissingReplacement { package_json, field, target, reason: inner } = missing;
+    let mut diagnostic = reason(inner, target, place);
+    // What is near to the replacement would be wrong in the importer.
+    diagnostic.fix = None;
+    diagnostic.note(format!(
+        "\"{field}\" in {package_json} puts \"{target}\" in place of \"{specifier}\""
+    ))
+}
+
+pub(super) fn builtin(
+    place: &Place,
+    name: &str,
+    stand_in: Option<&str>,
+    is_from_package: bool,
+) -> Diagnostic {
+    let importer = place.at.as_ref().map_or("the entry", |at| at.source.name.as_str());
+    let diagnostic = Diagnostic::error(
+        "node-builtin",
+        format!(
+            "\"{name}\" is a module of Node, which browsers do not have; {importer} asks for it"
+        ),
+    );
+    let diagnostic = match stand_in {
+        Some(package) if package == name => diagnostic.note(format!(
+            "`npm install {package}` brings a version for browsers, found \
+                                     under the same name"
+        )),
+        Some(package) => diagnostic.note(format!(
+            "`npm install {package}`, then \"alias\": {{ \"{name}\": \"{package}\" }} brings a \
+             version for browsers"
+        )),
+        None => diagnostic,
+    };
+    let empty = format!("\"alias\": {{ \"{name}\": false }} puts an empty module in its place");
+    let diagnostic = match (is_from_package, stand_in) {
+        (true, _) => diagnostic.note(format!("if the package works without it: {empty}")),
+        (false, None) => diagnostic
+            .note(format!("ask the server for what it would do, or if nothing needs it: {empty}")),
+        (false, Some(_)) => diagnostic,
+    };
+    diagnostic.note("if this is for Node, not for pages: --platform node")
+}
+
+pub(super) fn yarn_pnp(package: &str, manifest: &str) -> Diagnostic {
+    Diagnostic::error(
+        "yarn-pnp",
+        format!(
+            "the package {package} is managed by Yarn Plug'n'Play ({manifest}), which is not \
+                 supported"
+        ),
+    )
+    .note("write `nodeLinker: node-modules` into .yarnrc.yml and run `yarn install`")
+}

@@ -1,0 +1,160 @@
+//! The `<style>` blocks of a component as stylesheets: compiled to CSS, scoped, with the names of
+//! style modules.
+
+use std::sync::Arc;
+
+use bundle_base::{
+    Diagnostic, Diagnostics, Label, Source,
+    config::Mode,
+    loader::{LoadContext, StyleText},
+    sheet::{
+        Unbalanced,
+        exports::{Exports, Naming},
+        unbalanced,
+    },
+    woven::Woven,
+};
+
+use super::{Contents, attribute, contents};
+use crate::{
+    descriptor::{Attribute, Block, Descriptor},
+    messages,
+    v2::{css_vars, scoped::scoped},
+};
+
+/// A stylesheet.
+#[derive(Debug)]
+pub struct Style {
+    /// What it says in CSS, scoped, with the names that are written.
+    pub code: Woven,
+    /// It meets the component's own elements only.
+    pub is_scoped: bool,
+    /// Of `<style module>`.
+    pub module: Option<Names>,
+}
+
+impl Style {
+    /// What others need to know of a stylesheet that is finished already.
+    pub(super) fn taken_over(block: &Block) -> Self {
+        Self {
+            code: Woven::default(),
+            is_scoped: block.attribute("scoped").is_some(),
+            module: None,
+        }
+    }
+}
+
+/// Names that are a style's own.
+#[derive(Debug)]
+pub struct Names {
+    /// The property of the instance that has them: `$style`.
+    pub property: String,
+    /// Them.
+    pub exports: Exports,
+    /// The stylesheet with them.
+    pub code: Woven,
+}
+/// The property that has the names of a style module.
+pub(super) fn module_property(module: &Attribute) -> &str {
+    if module.value.is_empty() { "$style" } else { &module.value }
+}
+
+/// Each style module is a property of its own.
+pub(super) fn refuse_equal_modules(
+    descriptor: &Descriptor,
+    source: &Arc<Source>,
+    log: &mut Diagnostics,
+) {
+    let mut known: Vec<&Attribute> = Vec::new();
+    for module in descriptor.styles.iter().filter_map(|style| style.attribute("module")) {
+        let property = module_property(module);
+        if let Some(first) = known.iter().find(|first| module_property(first) == property) {
+            let label = |module: &Attribute| Label::new(source, module.span);
+            log.push(messages::module_twice(label(first), property, label(module)));
+        }
+        known.push(module);
+    }
+}
+/// The blocks of styles that can be read.
+pub(super) fn sheets<'d>(
+    descriptor: &'d Descriptor,
+    source: &Arc<Source>,
+    cx: &mut LoadContext<'_>,
+) -> Vec<(&'d Block, Contents)> {
+    descriptor
+        .styles
+        .iter()
+        .filter_map(|block| Some((block, contents(block, source, cx)?)))
+        .collect()
+}
+
+/// Them as stylesheets, but for those that are wrong.
+pub(super) fn styles(
+    sheets: Vec<(&Block, Contents)>,
+    source: &Arc<Source>,
+    id: &str,
+    cx: &mut LoadContext<'_>,
+) -> Vec<Style> {
+    let mut styles: Vec<Style> = Vec::with_capacity(sheets.len());
+    for (block, sheet) in sheets {
+        // Several of one file have names of their own each.
+        let number = styles.iter().filter(|style: &&Style| style.module.is_some()).count();
+        let hash = if number == 0 { id.to_owned() } else { format!("{id}_{number}") };
+        let naming = Naming::new(&cx.config.css_modules, &source.name, &hash);
+        styles.extend(style((block, source), sheet, (id, &attribute(id), &naming), cx));
+    }
+    styles
+}
+
+/// A stylesheet, as far as it is decided here.
+fn style(
+    (block, file): (&Block, &Arc<Source>),
+    sheet: Contents,
+    (id, attribute, naming): (&str, &str, &Naming),
+    cx: &mut LoadContext<'_>,
+) -> Option<Style> {
+    let sheet = match block.lang().unwrap_or("css") {
+        lang if cx.config.preprocessor(lang).is_some() => compiled(lang, &sheet, cx)?,
+        "css" | "postcss" => {
+            let (text, copied) = sheet.code.into_parts();
+            Woven::of(&sheet.source).rewritten(&text, &copied)
+        }
+        lang @ ("scss" | "sass") => compiled(lang, &sheet, cx)?,
+        lang => {
+            let label = Label::new(&sheet.source, block.attribute("lang")?.span);
+            cx.log.push(messages::unknown_style_lang(label, lang));
+            return None;
+        }
+    };
+    if let Some(found) = unbalanced(sheet.text()) {
+        let (at, message): (usize, fn(Label) -> Diagnostic) = match found {
+            Unbalanced::Open(at) => (at, messages::open_rule),
+            Unbalanced::Stray(at) => (at, messages::stray_brace),
+            Unbalanced::Comment(at) => (at, messages::open_comment),
+        };
+        cx.log.push(message(sheet.label(at..at + 1)?));
+        return None;
+    }
+    let is_scoped = block.attribute("scoped").is_some();
+    let mut code =
+        sheet.edited(&css_vars::replace(sheet.text(), id, cx.config.mode == Mode::Production));
+    if is_scoped {
+        code = scoped(&code, attribute);
+    }
+    let module = match block.attribute("module") {
+        Some(module) => {
+            let (renamed, exports) = cx.styles.own_names((code.clone(), file), naming, cx)?;
+            Some(Names { property: module_property(module).to_owned(), exports, code: renamed })
+        }
+        None => None,
+    };
+    Some(Style { code, is_scoped, module })
+}
+
+/// A style in another language as CSS.
+fn compiled(lang: &str, sheet: &Contents, cx: &mut LoadContext<'_>) -> Option<Woven> {
+    let styles = cx.styles;
+    let origin = |at: usize| sheet.code.origin(at);
+    let text = StyleText { lang, text: sheet.code.text(), source: &sheet.source, origin: &origin };
+    styles.compile(&text, cx)
+}
