@@ -10,8 +10,8 @@ use std::time::Instant;
 
 use bundle_base::fs::MemoryFs;
 use bundle_base::loader::{CompileStyle, Found, LoadContext, NoTools, Resolve, StyleText};
+use bundle_base::mapped_text::MappedText;
 use bundle_base::sheet::exports::{Exports, Naming};
-use bundle_base::woven::Woven;
 use bundle_base::{Config, Diagnostic, Diagnostics, Label, Source};
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -40,16 +40,16 @@ impl Resolve for NoFiles {
 }
 
 impl CompileStyle for NoFiles {
-    fn compile(&self, sheet: &StyleText<'_>, _: &mut LoadContext<'_>) -> Option<Woven> {
+    fn compile(&self, sheet: &StyleText<'_>, _: &mut LoadContext<'_>) -> Option<MappedText> {
         panic!("element-ui has styles in {}", sheet.lang)
     }
 
     fn own_names(
         &self,
-        (_, file): (Woven, &Arc<Source>),
+        (_, file): (MappedText, &Arc<Source>),
         _: &Naming,
         _: &mut LoadContext<'_>,
-    ) -> Option<(Woven, Exports)> {
+    ) -> Option<(MappedText, Exports)> {
         panic!("{} has a style module", file.name)
     }
 }

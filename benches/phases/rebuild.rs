@@ -63,7 +63,8 @@ fn edit(program: &Program, kind: &str, edited_by: impl Fn(&str, usize) -> String
             files.write(&edited.path, edited_by(&edited.text, edit));
             let mut times = vec![spent(begin)];
             session.apply(&changes);
-            let build = session.build_told(&mut |_: bundle_engine::Phase| times.push(spent(begin)));
+            let build = session
+                .build_with_follower(&mut |_: bundle_engine::Phase| times.push(spent(begin)));
             times.push(spent(begin));
             let rendered = build.expect("a measured program has no mistakes").counts.rendered;
             assert_eq!(rendered, 1, "only the edited module is rendered");

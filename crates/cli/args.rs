@@ -1,7 +1,7 @@
-//! Arguments to what is to be done, and the flags as a `RawConfig`. The argument parser knows which
-//! flags there are; what their values mean is decided with the configuration, so that a mistake
-//! reads the same wherever it was written. All unknown flags are reported at once: each is taken
-//! out, and the rest is read again.
+//! Arguments become a command, and the flags a `RawConfig`. The argument parser knows which flags
+//! exist; their values are checked with the configuration, so that a mistake is reported in the
+//! same words wherever it was written. All unknown flags are reported at once: each is removed, and
+//! the rest is parsed again.
 
 use std::{ffi::OsString, io::Read as _};
 
@@ -16,7 +16,7 @@ use crate::{
     messages,
 };
 
-/// The end of `--help`.
+/// The end of the text of `--help`.
 const EXAMPLES: &str = "Examples:
   bundle src/app.js --out-file public/js/app.js   one file, minified
   bundle --watch                                  the configuration, after each change anew
@@ -124,7 +124,7 @@ enum Inspect {
     },
 }
 
-/// What is to be done.
+/// A command to run.
 pub enum Command {
     /// Build once.
     Build,
@@ -134,9 +134,9 @@ pub enum Command {
     InspectGraph,
     /// Show what components are compiled to.
     InspectVue(Vec<String>),
-    /// Write the page of a report to this file, or compare with a stored metafile.
+    /// Write the report page to this file, or compare with a stored metafile.
     Report(String),
-    /// Say why something is in an output, perhaps for one entry only.
+    /// Report why something is in an output, perhaps for one entry only.
     Why(String, Option<String>),
     /// Explain a code, or list them.
     Explain(Option<String>),
@@ -147,13 +147,13 @@ pub enum Command {
 /// A command and its flags.
 #[expect(clippy::struct_excessive_bools, reason = "a flag without a value is one")]
 pub struct Invocation {
-    /// What is to be done.
+    /// The command to run.
     pub command: Command,
-    /// The flags that are configuration.
+    /// The flags that belong to the configuration.
     pub raw: RawConfig,
     /// `--config`.
     pub config: Option<String>,
-    /// What standard input says, with `--config -`.
+    /// The text of standard input, with `--config -`.
     pub given: Option<String>,
     /// `--no-config`.
     pub no_config: bool,
@@ -177,17 +177,17 @@ pub struct Invocation {
     pub is_linted: bool,
 }
 
-/// What reading the arguments came to.
+/// The result of reading the arguments.
 pub enum Read {
     /// `--help` and `--version`: print this.
     Answer(String),
-    /// There were mistakes in the arguments that leave nothing to do.
+    /// The arguments have mistakes that leave nothing to run.
     Nothing,
-    /// Something to do, unless the log has errors.
+    /// A command to run, unless the log has errors.
     Invocation(Box<Invocation>),
 }
 
-/// Reads the arguments, the program's name first.
+/// Reads the arguments, of which the first is the program's name.
 pub fn read(arguments: impl Iterator<Item = OsString>, log: &mut Diagnostics) -> Read {
     let mut words: Vec<OsString> = with_kinds_of_maps(arguments.collect());
     loop {
@@ -215,7 +215,8 @@ pub fn read(arguments: impl Iterator<Item = OsString>, log: &mut Diagnostics) ->
     }
 }
 
-/// `--sourcemap` alone means a file; an entry behind it is not its value, a misspelt kind is.
+/// Completes `--sourcemap` to `--sourcemap=file` unless the next word is a kind of source map or
+/// nearly one: an entry behind it is not its value.
 fn with_kinds_of_maps(mut words: Vec<OsString>) -> Vec<OsString> {
     let kinds = ["none", "file", "inline", "hidden"];
     for at in 0..words.len() {
@@ -236,7 +237,7 @@ fn context(error: &clap::Error, kind: ContextKind) -> String {
 }
 
 fn other_mistake(error: &clap::Error) -> bundle_base::Diagnostic {
-    // `--target <TARGET>` is how the parser calls it.
+    // The parser names the flag with its value: `--target <TARGET>`.
     let argument = context(error, ContextKind::InvalidArg);
     let flag = argument.split(' ').next().unwrap_or_default();
     if error.kind() == ErrorKind::InvalidValue
@@ -271,7 +272,7 @@ fn other_mistake(error: &clap::Error) -> bundle_base::Diagnostic {
     messages::bad_arguments(first.strip_prefix("error: ").unwrap_or(first))
 }
 
-/// Short flags of other tools.
+/// Short flags of other tools, with our flags of the same meaning.
 const SHORT: &[(&str, &str)] = &[
     ("-c", "--config"),
     ("-d", "--out-dir"),
@@ -284,7 +285,7 @@ const SHORT: &[(&str, &str)] = &[
     ("-w", "--watch"),
 ];
 
-/// The flag that was probably meant.
+/// Returns the flag that was probably meant.
 fn near_flag(flag: &str) -> Option<String> {
     if let Some((_, long)) = SHORT.iter().find(|(short, _)| *short == flag) {
         return Some((*long).to_owned());
@@ -299,8 +300,8 @@ fn near_flag(flag: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// Takes an unknown flag out of the arguments, and what was probably its value. False if it cannot
-/// be found.
+/// Removes an unknown flag and what was probably its value from the arguments. Returns false if the
+/// flag is not found.
 fn take_out(words: &mut Vec<OsString>, flag: &str, near: Option<&str>) -> bool {
     let is_it = |word: &OsString| {
         let word = word.to_string_lossy();
@@ -330,7 +331,7 @@ fn take_out(words: &mut Vec<OsString>, flag: &str, near: Option<&str>) -> bool {
     true
 }
 
-/// What other tools call what a flag or a command of ours does.
+/// Commands of other tools, with our flag or command of the same meaning.
 const CALLED_ELSEWHERE: &[(&str, &str)] = &[
     ("dev", "--watch"),
     ("help", "--help"),
@@ -345,12 +346,12 @@ const CALLED_ELSEWHERE: &[(&str, &str)] = &[
     ("watch", "--watch"),
 ];
 
-/// What is to be written for a word that other tools have as a command.
+/// Returns our flag or command for a word that other tools have as a command.
 pub fn called_elsewhere(word: &str) -> Option<&'static str> {
     CALLED_ELSEWHERE.iter().find(|(theirs, _)| *theirs == word).map(|(_, ours)| *ours)
 }
 
-/// The command that an argument perhaps was.
+/// Returns the command that an argument was perhaps meant to be.
 pub fn near_command(word: &str) -> Option<String> {
     let command = Arguments::command();
     nearest(word, command.get_subcommands().map(clap::Command::get_name)).map(str::to_owned)
@@ -390,7 +391,7 @@ fn invocation(arguments: Arguments, log: &mut Diagnostics) -> Invocation {
             if vue != "2" && vue != "2.7" {
                 log.push(messages::unknown_vue_version(&vue));
             }
-            // What the files need of a configuration does not depend on which one is its entry.
+            // The configuration that the files need does not depend on which of them is the entry.
             entries.extend(files.first().map(|first| format!("component={first}")));
             Command::InspectVue(files)
         }
@@ -410,7 +411,7 @@ fn invocation(arguments: Arguments, log: &mut Diagnostics) -> Invocation {
         (flags.compare.clone(), flags.sizes, flags.check_reproducible);
     let (no_cache, is_verified, is_linted) = (flags.no_cache, flags.verify, flags.lint);
     let mut raw = flags::raw(flags, entries, log);
-    // Whoever looks at what a component becomes is writing it.
+    // Inspecting a component is part of writing it, so the configuration is that of `--watch`.
     raw.project.watch |= matches!(command, Command::InspectVue(_));
     Invocation {
         command,
@@ -430,7 +431,7 @@ fn invocation(arguments: Arguments, log: &mut Diagnostics) -> Invocation {
     }
 }
 
-/// A configuration that a program hands over.
+/// Reads the configuration that another program passes on standard input.
 fn from_standard_input(log: &mut Diagnostics) -> String {
     let mut bytes = Vec::new();
     if let Err(why) = std::io::stdin().lock().read_to_end(&mut bytes) {

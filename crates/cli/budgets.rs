@@ -1,6 +1,6 @@
-//! Budgets: whether the pages of a build are as small as the configuration wants them. One that is
-//! too large fails the build before anything is written, and is told what made it so: against a
-//! stored metafile what grew, else what is largest.
+//! Budgets: checks whether the pages of a build stay within the sizes that the configuration
+//! allows. A page over its budget fails the build before anything is written. The diagnostic names
+//! the reasons: what grew since a stored metafile, or else what is largest.
 
 use bundle_base::{
     Config, Diagnostics,
@@ -15,10 +15,10 @@ use crate::{
     packages,
 };
 
-/// So many reasons are told.
+/// The most reasons that a diagnostic names.
 const SHOWN: usize = 3;
 
-/// Says which pages are over their budgets. `before`: what a stored metafile says.
+/// Reports the pages that are over their budgets. `before`: the facts of a stored metafile.
 pub fn check(config: &Config, now: &Facts, before: Option<&Facts>) -> Result<(), Diagnostics> {
     let mut log = Diagnostics::new();
     for (path, output) in now.entries() {
@@ -46,7 +46,7 @@ pub fn check(config: &Config, now: &Facts, before: Option<&Facts>) -> Result<(),
 
 struct Entry<'f> {
     name: &'f str,
-    /// Its output.
+    /// The path of the entry's output.
     path: &'f str,
 }
 
@@ -58,7 +58,7 @@ fn counts(path: &str, budget: &Budget) -> bool {
     }
 }
 
-/// What of a page a budget is about, with the bytes that it counts.
+/// Returns the files of a page that a budget counts, with the bytes that it counts.
 fn files<'f>(facts: &'f Facts, entry: &str, budget: &Budget) -> Vec<(&'f str, u64)> {
     let bytes = |output: &Output| {
         if budget.is_gzip { output.gzip.unwrap_or(output.bytes) } else { output.bytes }
@@ -67,7 +67,8 @@ fn files<'f>(facts: &'f Facts, entry: &str, budget: &Budget) -> Vec<(&'f str, u6
     page.map(|(path, output)| (path, bytes(output))).collect()
 }
 
-/// What made a page as large as it is, most first, as people call it; true if that is what grew.
+/// Returns the modules or packages that made a page large, the largest first; the flag is true if
+/// they are what grew.
 fn reasons(
     now: &Facts,
     before: Option<&Facts>,
@@ -104,7 +105,7 @@ fn reasons(
     (together(modules.map(|(key, inside)| (file_of(key), inside.bytes_in_output))), false)
 }
 
-/// Modules of one package as one.
+/// Adds up the modules of each package, and returns the largest `SHOWN` results.
 fn together<'f>(modules: impl Iterator<Item = (&'f str, u64)>) -> Vec<(String, u64)> {
     let mut found: IndexMap<&str, (u64, Vec<&str>)> = IndexMap::new();
     for (module, bytes) in modules {

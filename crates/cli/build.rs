@@ -1,4 +1,4 @@
-//! One build: configuration, engine, disk, summary. The only place that calls the engine.
+//! One build: configuration, engine, disk, summary.
 
 use std::{collections::BTreeSet, sync::Arc, time::Instant};
 
@@ -22,8 +22,7 @@ use crate::{
     write,
 };
 
-/// Builds what the invocation names and writes it. `log` has what was wrong with the arguments
-/// already.
+/// Builds what the invocation names and writes it. `log` holds what was wrong with the arguments.
 pub fn run(
     reporter: Reporter,
     invocation: &Invocation,
@@ -73,7 +72,7 @@ pub fn run(
         status::remove(&project.config.output.dir);
     }
     let costs = progress.finish();
-    reporter.say_all(&log.take());
+    reporter.report_all(&log.take());
     reporter.summary(&project.config, &done.written, &measures);
     if let Some(threads) = checked {
         reporter.reproducible(built.outputs.files.len(), threads);
@@ -82,21 +81,22 @@ pub fn run(
     if invocation.is_linted { lint(reporter, &project, built) } else { Ok(()) }
 }
 
-/// Lints what was built. What there is to say is said.
+/// Lints the sources of a build and reports the findings. `Err` without diagnostics if there are
+/// errors, since they are already reported.
 #[expect(clippy::disallowed_methods, reason = "people want to know how long it took")]
 fn lint(reporter: Reporter, project: &Project, built: Build) -> Result<(), Diagnostics> {
     let begin = Instant::now();
     let sources = lint::sources(built.read);
     let names: Vec<String> =
         sources.iter().map(|file| relative(&project.config.project, file)).collect();
-    let said = lint::run(project, sources);
-    reporter.say_all(&said);
-    let counts = lint::counts(said.iter());
+    let diagnostics = lint::run(project, sources);
+    reporter.report_all(&diagnostics);
+    let counts = lint::counts(diagnostics.iter());
     reporter.linted(&names, counts, begin.elapsed());
     if counts.0 > 0 { Err(Diagnostics::new()) } else { Ok(()) }
 }
 
-/// Whether pages are as small as they should be; `before`: a stored metafile.
+/// Checks the size budgets of pages. `before`: a stored metafile.
 fn check_budgets(
     project: &Project,
     built: &Build,
@@ -109,7 +109,7 @@ fn check_budgets(
     budgets::check(&project.config, &read(&metafile::moved(project, metafile)), before.as_ref())
 }
 
-/// Runs the engine; its warnings are added to those of the configuration.
+/// Runs the engine, and adds its warnings to those of the configuration.
 pub fn build(
     project: &Project,
     invocation: &Invocation,
@@ -119,7 +119,7 @@ pub fn build(
     let config = Arc::clone(&project.config);
     let fs = Arc::clone(&project.fs);
     let tools = Arc::new(Programs::new(&project.config.project));
-    // Who wants to know whether a build can be made again wants it made.
+    // A check for reproducibility needs a build without the cache.
     let is_kept = !invocation.no_cache && !invocation.is_checked;
     let built = with_threads(invocation.jobs, || {
         let mut session = Session::new(config, fs).with_tools(tools);
@@ -133,7 +133,7 @@ pub fn build(
             progress.begin("keep");
             place.keep(cache, project, log);
         }
-        // The process ends soon: freeing what is left one by one would only take time.
+        // The process ends soon: freeing the session would only take time.
         std::mem::forget(session);
         built
     });

@@ -1,7 +1,7 @@
-//! What builds keep on disk for each other: one file for each configuration, in
-//! `node_modules/.cache/bundle`, where others keep theirs. Nothing depends on it: without it, or
-//! where it cannot be read or written, a build takes longer, and that is all. A file is written
-//! beside its place and renamed, so that builds side by side see whole ones; the last one wins.
+//! The cache on disk: one file per configuration, in `node_modules/.cache/bundle`, beside the
+//! caches of other tools. No result depends on it: without it, or if it cannot be read or written,
+//! a build only takes longer. A file is written under a temporary name and renamed, so that
+//! parallel builds see complete files; the last one wins.
 
 use std::{
     fs::{self, File},
@@ -22,26 +22,27 @@ use crate::{
     project::{Project, shown},
 };
 
-/// All files together, in bytes. The shop of the benches has 12 MB.
+/// The most bytes of all cache files together. The shop of the benches has 12 MB.
 const LIMIT: u64 = 256 << 20;
-/// What a killed build left, nobody finishes after this.
+/// A temporary file of this age was left by a killed build.
 const ABANDONED: Duration = Duration::from_hours(1);
 const KEPT: &str = "pack";
 const UNFINISHED: &str = "tmp";
 
-/// Where a configuration's cache is.
+/// The path of a configuration's cache file.
 pub struct Place {
     path: Utf8PathBuf,
 }
 
-/// The cache of a project, with what earlier builds left. `None`: there is no `node_modules` to
-/// keep it in.
+/// Opens the cache of a project, with the results of earlier builds. `None` if there is no
+/// `node_modules` to keep it in.
 pub fn open(project: &Project, log: &mut Diagnostics) -> Option<(Cache, Place)> {
     let (config, fs) = (&project.config, project.fs.as_ref());
     let packages = config.project.ancestors().map(|folder| folder.join("node_modules"));
     let packages =
         packages.into_iter().find(|folder| fs.kind(folder) == Some(FileKind::Directory))?;
-    // Projects that share packages share no cache, though their configurations are the same.
+    // Projects that share a `node_modules` folder have separate caches, even if their
+    // configurations are equal.
     let inside = relative(packages.parent().unwrap_or(Utf8Path::new("/")), &config.project);
     let mut cache = Cache::new(
         config,
@@ -60,8 +61,8 @@ pub fn open(project: &Project, log: &mut Diagnostics) -> Option<(Cache, Place)> 
     Some((cache, place))
 }
 
-/// A session with the cache of its project, and where that is. What is wrong with the cache is no
-/// matter of watching.
+/// Adds the project's cache to a session, and returns where the cache is. In watch mode a damaged
+/// cache is not reported.
 pub fn warm(session: Session, project: &Project) -> (Session, Option<Place>) {
     match open(project, &mut Diagnostics::new()) {
         Some((cache, place)) => (session.with_cache(cache), Some(place)),
@@ -70,13 +71,13 @@ pub fn warm(session: Session, project: &Project) -> (Session, Option<Place>) {
 }
 
 impl Place {
-    /// Keeps what a build made, for the next one.
+    /// Writes the results of a build for the next one.
     pub fn keep(&self, cache: &Cache, project: &Project, log: &mut Diagnostics) {
         if cache.is_damaged() {
             self.blame(project, log);
         }
         let Some(folder) = self.path.parent() else { return };
-        // The next build finds nothing or what was there, and is as slow as this one.
+        // If writing fails, the next build finds the old cache or none, and is only slower.
         let _ = match cache.snapshot() {
             Some(snapshot) if snapshot.size() as u64 <= LIMIT => self.write(&snapshot, folder),
             Some(_) => Ok(()),
@@ -111,13 +112,13 @@ impl Place {
         placed.inspect_err(|_| drop(fs::remove_file(&waiting)))
     }
 
-    /// It is the one that was used last.
+    /// Marks the file as the last one used.
     fn touch(&self) -> io::Result<()> {
         File::options().append(true).open(&self.path)?.set_modified(SystemTime::now())
     }
 
-    /// Removes files that were not used for the longest time, until all of them are small enough,
-    /// and what killed builds left.
+    /// Removes the least recently used files until all of them together are below the limit, and
+    /// the temporary files of killed builds.
     fn make_room(&self, folder: &Utf8Path) -> io::Result<()> {
         let mut kept = Vec::new();
         for entry in folder.read_dir_utf8()? {

@@ -1,5 +1,5 @@
-//! `bundle report --compare`: what became larger and smaller since a stored metafile, by output and
-//! by module. For people that review a change, and for CI.
+//! `bundle report --compare`: what grew and shrank since a stored metafile, by output and by
+//! module. For reviewers of a change, and for CI.
 
 use std::fmt::Write as _;
 
@@ -15,10 +15,10 @@ use crate::{
     sizes::{change, size},
 };
 
-/// So many modules are told one by one.
+/// The most modules that each list shows.
 const SHOWN: usize = 20;
 
-/// Something that has a size before, now, or both.
+/// An output or a module with its size before and now. `None` if it did not or does not exist.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Sized<'f> {
     pub name: &'f str,
@@ -28,7 +28,7 @@ pub struct Sized<'f> {
 }
 
 impl Sized<'_> {
-    /// How much more it is now; less than nothing if it is smaller.
+    /// Returns the growth in bytes, negative if it shrank.
     pub fn growth(&self) -> i64 {
         let signed = |bytes: Option<u64>| i64::try_from(bytes.unwrap_or(0)).unwrap_or(i64::MAX);
         signed(self.now) - signed(self.before)
@@ -45,7 +45,7 @@ impl Sized<'_> {
     }
 }
 
-/// Prints what differs.
+/// Prints the differences.
 pub fn run(
     reporter: Reporter,
     invocation: &Invocation,
@@ -64,8 +64,8 @@ pub fn run(
     })
 }
 
-/// Every output by what it is called: with hashes in their names files are others, and mean the
-/// same.
+/// Returns every output, matched by name: with hashes in their names the files differ, and the
+/// outputs are still the same.
 fn outputs<'f>(before: &'f Facts, now: &'f Facts) -> Vec<Sized<'f>> {
     let mut found: IndexMap<(&str, &str), Sized<'f>> = IndexMap::new();
     for (facts, is_now) in [(now, true), (before, false)] {
@@ -89,7 +89,7 @@ fn outputs<'f>(before: &'f Facts, now: &'f Facts) -> Vec<Sized<'f>> {
     found.into_values().collect()
 }
 
-/// Every module of some outputs, the one that grew most first.
+/// Returns the modules of the wanted outputs whose sizes differ, the one that grew most first.
 pub fn modules<'f>(
     before: &'f Facts,
     now: &'f Facts,
@@ -110,7 +110,7 @@ pub fn modules<'f>(
             *bytes = Some(bytes.unwrap_or(0) + inside.bytes_in_output);
         }
     }
-    // Of what has no bytes on one side nothing stays there.
+    // A module without bytes on one side is not kept there.
     let mut found: Vec<Sized<'_>> = found
         .into_values()
         .map(|it| Sized { before: some(it.before), now: some(it.now), ..it })
@@ -148,7 +148,7 @@ fn as_text(outputs: &[Sized<'_>], modules: &[Sized<'_>]) -> String {
         );
     }
     let _ = writeln!(text, "  {}", together(outputs));
-    // What shrank most is as interesting as what grew most.
+    // The modules that shrank are listed with the largest loss first.
     let (grown, shrunk): (Vec<_>, Vec<_>) = modules.iter().partition(|it| it.growth() > 0);
     for (title, list) in
         [("modules that grew", grown), ("modules that shrank", shrunk.into_iter().rev().collect())]

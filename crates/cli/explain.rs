@@ -1,13 +1,14 @@
-//! The long text of a code: a section of docs/diagnostics.md, which is part of the binary.
+//! `bundle explain`: the long explanation of a diagnostic code, a section of docs/diagnostics.md,
+//! which is part of the binary.
 
 use bundle_base::{Diagnostics, diagnostic::nearest};
 
 use crate::{messages, report};
 
-/// A section per code, under `## code`.
+/// The document, with one section per code under `## code`.
 const DOCUMENT: &str = include_str!("../../docs/diagnostics.md");
 
-/// Codes by what they are about, for the list. All others are about components of Vue.
+/// The groups of the list, each with its codes. All other codes are about Vue components.
 const GROUPS: &[(&str, &str)] = &[
     (
         "The command line",
@@ -70,16 +71,16 @@ const GROUPS: &[(&str, &str)] = &[
          input-map-missing input-map-too-large input-map-wrong large-asset not-copied private-file",
     ),
 ];
-/// What codes are about that no group has.
+/// The title for codes that are in no group.
 const REST: &str = "Components of Vue";
 
-/// Prints the text of a code, or all codes.
+/// Prints the explanation of a code, or the list of all codes.
 pub fn run(code: Option<&str>) -> Result<(), Diagnostics> {
     let sections = sections(DOCUMENT);
     let Some(code) = code else {
         return report::answer(&list(&sections));
     };
-    // As it is printed, `error[missing-export]`, or alone.
+    // The code may be given as a diagnostic prints it, `error[missing-export]`, or alone.
     let bare = code.rsplit('[').next().unwrap_or(code).trim_end_matches([']', ':']);
     if let Some((_, text)) = sections.iter().find(|(known, _)| *known == bare) {
         return report::answer(&format!("{bare}\n\n{}\n", text.trim()));
@@ -89,7 +90,7 @@ pub fn run(code: Option<&str>) -> Result<(), Diagnostics> {
     Err(log)
 }
 
-/// All codes by group, each with its first sentence.
+/// Returns all codes by group, each with the first sentence of its explanation.
 fn list(sections: &[(&str, &str)]) -> String {
     let group_of = |code: &str| {
         let has_it = |codes: &str| codes.split(' ').any(|of_group| of_group == code);
@@ -108,12 +109,12 @@ fn list(sections: &[(&str, &str)]) -> String {
     )
 }
 
-/// All codes.
+/// Returns all codes.
 pub fn codes() -> impl Iterator<Item = &'static str> {
     sections(DOCUMENT).into_iter().map(|(code, _)| code)
 }
 
-/// Codes with their texts, in the document's order.
+/// Returns the codes with their texts, in the document's order.
 fn sections(document: &str) -> Vec<(&str, &str)> {
     let parts = document.split("\n## ").skip(1);
     parts.filter_map(|part| part.split_once('\n')).map(|(code, text)| (code.trim(), text)).collect()
@@ -138,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn every_section_says_something() {
+    fn every_section_has_text() {
         let sections = sections(DOCUMENT);
         assert!(sections.len() > 20);
         for (code, text) in sections {

@@ -1,6 +1,5 @@
-//! A metafile as values: of a fresh build, or of a file that another one left. What a metafile
-//! lacks that our own have (esbuild's own files lack all that they do not need to be one) is
-//! nothing: then less is said, and no error.
+//! A metafile as typed values, from a fresh build or from a stored file. Fields that are missing,
+//! as in metafiles of esbuild, are empty: the answers then hold less, and no error is reported.
 
 use bundle_base::{
     Diagnostics,
@@ -19,9 +18,9 @@ use crate::messages;
 /// What went into which output, and why.
 #[derive(Debug, Deserialize)]
 pub struct Facts {
-    /// Modules, by key.
+    /// The modules, by key.
     pub inputs: IndexMap<String, Input>,
-    /// Files, by path.
+    /// The output files, by path.
     pub outputs: IndexMap<String, Output>,
 }
 
@@ -29,14 +28,14 @@ pub struct Facts {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Input {
-    /// The shared bundle that it is in whoever needs it.
+    /// The manual chunk of `shared` that claims the module.
     pub claimed_by: Option<String>,
-    /// All that it asks for, whether anything stays of it or not.
+    /// All imports of the module, including those of which nothing is kept.
     #[serde(default)]
     pub imports: Vec<Import>,
 }
 
-/// A module asks for another.
+/// One import of a module or of an output.
 #[derive(Debug, Deserialize)]
 pub struct Import {
     pub path: String,
@@ -48,12 +47,12 @@ pub struct Import {
     pub place: Place,
 }
 
-/// Where it does.
+/// The place of an import in its source.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Place {
     pub line: Option<u32>,
     pub column: Option<u32>,
-    /// The line itself.
+    /// The text of the line.
     pub text: Option<String>,
 }
 
@@ -69,7 +68,7 @@ pub struct Output {
     pub imports: Vec<Import>,
     pub entry_point: Option<String>,
     pub css_bundle: Option<String>,
-    /// What it is called whatever its file is called.
+    /// A name that does not depend on the file's name and hash.
     pub name: Option<String>,
     #[serde(default)]
     pub needed_for: Vec<Root>,
@@ -86,25 +85,25 @@ pub struct Inside {
     pub needed_by: Vec<Need>,
     #[serde(default)]
     pub has_effects: bool,
-    /// If not all that the file is for need it: those that do.
+    /// The roots that need the module, if not all roots of the file do; otherwise empty.
     #[serde(default)]
     pub needed_for: Vec<Root>,
 }
 
-/// Somebody needs a module.
+/// One reason why a module is needed.
 #[derive(Debug, Deserialize)]
 pub struct Need {
     #[serde(flatten)]
     pub ask: Ask,
-    /// The names that are taken of it.
+    /// The exports that the importer uses.
     #[serde(default)]
     pub names: Vec<String>,
-    /// Those that only pass it on.
+    /// The modules in between that only re-export the module.
     #[serde(default)]
     pub through: Vec<Ask>,
 }
 
-/// A line that asks for something.
+/// One place that imports something.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Ask {
     pub path: String,
@@ -114,7 +113,7 @@ pub struct Ask {
     pub place: Place,
 }
 
-/// Where evaluation may start.
+/// A starting point of evaluation: an entry, a dynamic import or a worker.
 #[derive(Debug, PartialEq, Deserialize)]
 pub struct Root {
     pub path: String,
@@ -122,25 +121,25 @@ pub struct Root {
 }
 
 impl Facts {
-    /// Those of a metafile.
+    /// Reads a metafile.
     pub fn of(metafile: &Value) -> serde_json::Result<Self> {
         Self::deserialize(metafile)
     }
 
-    /// All files that an entry's page loads at first: its own and what they import, scripts with
-    /// their sheets.
+    /// Returns all files that an entry's page loads at first: its own output and those that it
+    /// imports, scripts with their stylesheets.
     pub fn page(&self, entry: &str) -> Vec<(&str, &Output)> {
         let is_at_first =
             |import: &Import| matches!(import.kind.as_str(), "import-statement" | "import-rule");
         self.reached(entry, is_at_first).into_iter().collect()
     }
 
-    /// The paths of an entry's page, and of all that it may load later.
+    /// Returns the paths of all outputs that an entry's page loads at first or may load later.
     pub fn loaded(&self, entry: &str) -> Vec<&str> {
         self.reached(entry, |_| true).into_keys().collect()
     }
 
-    /// An output and those that it imports, with their sheets.
+    /// Returns an output and those that it reaches through imports, with their stylesheets.
     fn reached(&self, entry: &str, follows: impl Fn(&Import) -> bool) -> IndexMap<&str, &Output> {
         let mut found: IndexMap<&str, &Output> = IndexMap::new();
         let mut waiting = vec![entry];
@@ -157,12 +156,12 @@ impl Facts {
         found
     }
 
-    /// Why a module is there, as an output has it; a module of another script, as that one has it.
-    /// Where it does nothing by itself and others use names of it, an import that takes none is no
-    /// reason.
+    /// Returns why a module is needed, as the output at `path` records it, or as another output
+    /// does if this one lacks the module. If the module has no effects and other reasons exist, a
+    /// bare import without names is left out.
     pub fn needed_by(&self, path: &str, module: &str) -> impl Iterator<Item = &Need> {
         let here = self.outputs.get(path).and_then(|output| output.inputs.get(module));
-        // A worker is a program of its own: what it has nobody else does.
+        // A worker is a separate program, so its reasons do not explain other outputs.
         let mut others = self.outputs.values().filter(|output| !output.worker);
         let found = here.or_else(|| others.find_map(|output| output.inputs.get(module)));
         let needs = found.map(|inside| inside.needed_by.as_slice()).unwrap_or_default();
@@ -172,13 +171,13 @@ impl Facts {
         needs.iter().filter(move |need| !(has_reasons && is_bare(need)))
     }
 
-    /// The name of the entry that begins with a module.
+    /// Returns the name of the entry whose first module this is.
     pub fn entry_of(&self, module: &str) -> Option<&str> {
         let begins = |(_, output): &(&str, &Output)| output.entry_point.as_deref() == Some(module);
         self.entries().find(begins).map(|(path, output)| output.called(path))
     }
 
-    /// What brings a file onto a page: a sheet beside a script comes with that.
+    /// Returns the roots that load a file. A stylesheet beside a script is loaded with the script.
     pub fn roots<'f>(&'f self, path: &str, output: &'f Output) -> Vec<&'f Root> {
         let script = self
             .outputs
@@ -188,8 +187,8 @@ impl Facts {
         script.needed_for.iter().collect()
     }
 
-    /// Of what brings a file onto a page, what needs some of its modules, and what only loads them
-    /// with others.
+    /// Splits the roots that load a file into those that need some of these modules, and those that
+    /// only load them with others.
     pub fn split_roots<'f>(
         &'f self,
         (path, output): (&'f str, &'f Output),
@@ -205,7 +204,7 @@ impl Facts {
         self.roots(path, output).into_iter().partition(|root| needed.contains(root))
     }
 
-    /// Files that import or load a file, and how.
+    /// Returns the outputs that import or load a file, and how.
     pub fn used_by(&self, path: &str) -> Vec<(&str, &str)> {
         let mut found = Vec::new();
         for (by, output) in &self.outputs {
@@ -215,7 +214,7 @@ impl Facts {
         found
     }
 
-    /// The entries that the configuration names, with the output that each begins with.
+    /// Returns the entries of the configuration, each with the output that begins with it.
     pub fn entries(&self) -> impl Iterator<Item = (&str, &Output)> {
         let begins = |output: &Output| output.entry_point.is_some() && !output.worker;
         self.outputs
@@ -225,7 +224,7 @@ impl Facts {
     }
 }
 
-/// Reads a stored metafile; what is wrong with it is said by the flag that named it.
+/// Reads a stored metafile. Errors name the flag that gave the file.
 pub fn read(flag: &str, file: &str, cwd: &Utf8Path) -> Result<Value, Diagnostics> {
     let path = absolute(cwd, file);
     let mut log = Diagnostics::new();
@@ -250,18 +249,18 @@ pub fn read(flag: &str, file: &str, cwd: &Utf8Path) -> Result<Value, Diagnostics
 }
 
 impl Output {
-    /// How people call it: the entry's name, or the path of the file.
+    /// Returns the output's name for messages: the entry's name, or the path of the file.
     pub fn called<'o>(&'o self, path: &'o str) -> &'o str {
         self.name.as_deref().unwrap_or(path)
     }
 }
 
-/// The file that a module was made from: a component has several parts.
+/// Returns the file that a module was made from: a component makes several modules.
 pub fn file_of(key: &str) -> &str {
     key.split('?').next().unwrap_or(key)
 }
 
-/// What an output is: `js`, `css`, `map`.
+/// Returns an output's extension: `js`, `css`, `map`.
 pub fn extension(path: &str) -> &str {
     path.rsplit_once('.').map_or("", |(_, extension)| extension)
 }

@@ -1,5 +1,5 @@
-//! The flags of every command, and what they say as a `RawConfig`. Values are texts here: what they
-//! mean is decided with the configuration.
+//! The flags of every command, and their conversion to a `RawConfig`. Values are texts here; they
+//! are checked with the configuration. The doc comments of `Flags` are the text of `--help`.
 
 use bundle_base::{
     Diagnostics, RawConfig,
@@ -9,7 +9,7 @@ use bundle_base::{
 
 use crate::messages;
 
-/// Groups of flags in `--help`.
+/// The groups of flags in `--help`.
 const OUTPUT: &str = "Output";
 const BUILT: &str = "What is built, and for whom";
 const RUN: &str = "How it runs";
@@ -115,7 +115,7 @@ pub struct Flags {
     no_updates: bool,
 }
 
-/// Reports what is wrong with the flags that are no configuration.
+/// Reports mistakes in the flags that do not belong to the configuration.
 pub fn check(flags: &Flags, log: &mut Diagnostics) {
     if let Some(jobs) = flags.jobs.as_ref().filter(|n| !n.parse::<usize>().is_ok_and(|n| n > 0)) {
         log.push(messages::bad_jobs(jobs));
@@ -133,7 +133,7 @@ pub fn check(flags: &Flags, log: &mut Diagnostics) {
     }
 }
 
-/// The flags that are configuration.
+/// Converts the flags that belong to the configuration.
 pub fn raw(flags: Flags, entries: Vec<String>, log: &mut Diagnostics) -> RawConfig {
     let text = |value: Option<String>, flag| value.map(|value| Written::flag(value, flag));
     let mut raw = RawConfig::default();
@@ -175,7 +175,7 @@ pub fn raw(flags: Flags, entries: Vec<String>, log: &mut Diagnostics) -> RawConf
     raw
 }
 
-/// `jquery=window.$`, or `jquery` alone.
+/// Parses `jquery=window.$`, or `jquery` alone.
 fn external(written: &str) -> Pair<RawGlobal> {
     let (specifier, global) = match written.split_once('=') {
         Some((specifier, global)) => (specifier, RawGlobal::Named(global.to_owned())),
@@ -201,7 +201,7 @@ fn flag_pair<T>(key: String, value: T, flag: &'static str) -> Pair<T> {
     Pair { key: Written::flag(key, flag), value: Written::flag(value, flag) }
 }
 
-/// Of pairs with one key the last counts, as for every flag given twice.
+/// Keeps the last of several pairs with one key, as for every repeated flag.
 fn last_of_each<T>(pairs: impl Iterator<Item = Pair<T>>) -> Vec<Pair<T>> {
     let mut kept: Vec<Pair<T>> = Vec::new();
     for pair in pairs {

@@ -1,4 +1,5 @@
-//! What the tool understood: the decided configuration, and the modules with what each imports.
+//! `bundle inspect`: the decided configuration, the modules with their imports, and compiled
+//! components.
 
 use std::fmt::Write as _;
 
@@ -34,7 +35,7 @@ pub fn graph(
     let mut progress = Progress::start(reporter.has_audience());
     let built = build::build(&project, invocation, &mut progress, &mut log)?;
     drop(progress);
-    reporter.say_all(&log.take());
+    reporter.report_all(&log.take());
     let metafile = built.outputs.metafile.unwrap_or_default();
     let facts = Facts::of(&metafile).expect("our own metafile has this form");
     let mut inputs = metafile["inputs"].clone();
@@ -43,7 +44,7 @@ pub fn graph(
     report::answer(&if invocation.json { pretty(&inputs) } else { text })
 }
 
-/// Prints what components are compiled to, a line each.
+/// Prints what components are compiled to, one line of JSON each.
 pub fn components(
     files: &[String],
     invocation: &Invocation,
@@ -91,7 +92,8 @@ fn component(file: &str, compiled: Option<CompiledComponent>, mistakes: &[Diagno
     })
 }
 
-/// Its place is counted as JavaScript counts, from the start of the file.
+/// Returns a diagnostic as JSON. Its offsets are UTF-16 units from the start of the file, as
+/// JavaScript counts.
 fn mistake(diagnostic: &Diagnostic) -> Value {
     let place = diagnostic.primary.as_ref().map(|label| {
         let count = |end: u32| {
@@ -111,8 +113,8 @@ fn pretty(value: &Value) -> String {
     format!("{}\n", serde_json::to_string_pretty(value).expect("a value is printable"))
 }
 
-/// A module as a paragraph: what it imports, and in which files it is, and why. Adds these files to
-/// its value.
+/// Returns a module as a paragraph: its imports, the files that contain it, and why. Adds these
+/// files to the module's value.
 fn placed((name, module): (&str, &mut Value), facts: &Facts) -> String {
     let mut text = format!("{name}  ({} bytes)\n", module["bytes"].as_u64().unwrap_or(0));
     for import in module["imports"].as_array().into_iter().flatten() {
@@ -143,7 +145,7 @@ fn placed((name, module): (&str, &mut Value), facts: &Facts) -> String {
     text
 }
 
-/// `output.format: iife`, a line per value.
+/// Returns the configuration as text, one line per value, such as `output.format: iife`.
 fn as_text(config: &Value) -> String {
     let mut text = String::new();
     lines(config, "", &mut text);

@@ -1,8 +1,8 @@
-//! Lint beside the build: the project's own ESLint in one Node process, fed with the files that a
-//! build read and that have changed. It never delays a build: requests are sent once a rebuild has
-//! been written and said, in small batches, none while a rebuild is under way, to a process of low
-//! priority. Findings are diagnostics; those of a file replace the ones before, and what was found
-//! in a text that has changed meanwhile is dropped.
+//! Lint beside the build: the project's own ESLint in one Node process, which gets the changed
+//! files that a build read. It never delays a build: requests are sent only after a rebuild has
+//! been written and reported, in small batches, none during a rebuild, to a process of low
+//! priority. Findings are diagnostics; those of a file replace the earlier ones, and findings in a
+//! text that has changed meanwhile are dropped.
 
 use std::{
     collections::BTreeSet,
@@ -23,23 +23,23 @@ use serde_json::Value;
 use crate::{project::Project, report::Reporter};
 
 mod files; // which files are linted, and what lint depends on
-mod findings; // what ESLint found, as diagnostics
-mod process; // Node with our script
-mod teller; // what pages are to show
+mod findings; // ESLint's findings as diagnostics
+mod findings_notifier; // findings for pages
+mod process; // the Node process with our script
 mod work; // which file is linted when
 
 pub use files::sources;
-use teller::Teller;
+use findings_notifier::FindingsNotifier;
 use work::{Message, Work};
 
-/// Lints beside a watcher, until this value goes.
+/// Lints beside a watcher, in a thread that ends when this value is dropped.
 pub struct Lint {
     sender: Sender<Message>,
-    /// Findings for pages.
-    told: Receiver<Vec<Value>>,
+    /// The findings for pages.
+    findings: Receiver<Vec<Value>>,
     reads: Reads,
     project: Utf8PathBuf,
-    /// Folders whose configurations are watched.
+    /// Folders whose ESLint configurations are watched.
     folders: BTreeSet<Utf8PathBuf>,
 }
 
@@ -50,20 +50,20 @@ impl Drop for Lint {
 }
 
 impl Lint {
-    /// One that waits for the first build, if the project wants it. The bell is rung where there
-    /// are findings for pages.
+    /// Starts lint, which waits for the first build. `None` if the project does not want it. The
+    /// bell is rung when there are findings for pages.
     pub fn of(project: &Project, reporter: Reporter, bell: Bell) -> Option<Self> {
         let lint = project.config.lint?;
         let (sender, receiver) = channel();
-        let (teller, told) = Teller::new(bell);
-        let mut teller = (lint.overlay && project.config.output.updates).then_some(teller);
+        let (notifier, findings) = FindingsNotifier::new(bell);
+        let mut notifier = (lint.overlay && project.config.output.updates).then_some(notifier);
         let mut work = Work::new(project, lint, (sender.clone(), receiver), true);
         thread::spawn(move || {
             while work.step() {
                 if work.is_idle() {
-                    work.say(reporter);
-                    if let Some(teller) = &mut teller {
-                        teller.tell(work.findings());
+                    work.report(reporter);
+                    if let Some(notifier) = &mut notifier {
+                        notifier.send(work.findings());
                     }
                 }
             }
@@ -71,24 +71,24 @@ impl Lint {
         let folder = project.config.project.clone();
         Some(Self {
             sender,
-            told,
+            findings,
             reads: files::config_reads(&folder),
             project: folder,
             folders: BTreeSet::new(),
         })
     }
 
-    /// What lint depends on beside the sources.
+    /// Returns the files that lint depends on besides the sources.
     pub fn reads(&self) -> &Reads {
         &self.reads
     }
 
-    /// What pages are to show from now on, if it is something else than before.
-    pub fn take_told(&self) -> Option<Vec<Value>> {
-        self.told.try_iter().last()
+    /// Returns the findings that pages must show from now on, if they have changed.
+    pub fn take_findings(&self) -> Option<Vec<Value>> {
+        self.findings.try_iter().last()
     }
 
-    /// A rebuild begins, because of these changes.
+    /// Notifies lint that a rebuild begins because of these changes.
     pub fn building(&self, changes: &ChangeSet) {
         let is_configured =
             changes.iter().any(|(path, change)| self.reads.is_touched(path, change));
@@ -96,8 +96,8 @@ impl Lint {
         let _ = self.sender.send(Message::Building { touched, is_configured });
     }
 
-    /// It has ended, and these are its sources; of one that failed they are not known. True if more
-    /// has to be watched.
+    /// Notifies lint that the rebuild has ended, with its sources; `None` if it failed. Returns
+    /// true if more files must be watched.
     pub fn built(&mut self, sources: Option<BTreeSet<Utf8PathBuf>>) -> bool {
         let known = self.reads.iter().count();
         for folder in sources.iter().flatten().filter_map(|path| path.parent()) {
@@ -115,7 +115,7 @@ impl Lint {
     }
 }
 
-/// Lints these files and waits for it. Gives all that is to be said.
+/// Lints these files, waits for the end, and returns all diagnostics.
 pub fn run(project: &Project, sources: BTreeSet<Utf8PathBuf>) -> Vec<Diagnostic> {
     let lint = project.config.lint.unwrap_or_default();
     let (sender, receiver) = channel();
@@ -125,10 +125,10 @@ pub fn run(project: &Project, sources: BTreeSet<Utf8PathBuf>) -> Vec<Diagnostic>
     work.take_all()
 }
 
-/// How many errors and warnings there are.
-pub fn counts<'d>(said: impl Iterator<Item = &'d Diagnostic>) -> (usize, usize) {
+/// Returns the numbers of errors and warnings.
+pub fn counts<'d>(diagnostics: impl Iterator<Item = &'d Diagnostic>) -> (usize, usize) {
     let mut counts = (0, 0);
-    for diagnostic in said {
+    for diagnostic in diagnostics {
         match diagnostic.severity {
             Severity::Error => counts.0 += 1,
             Severity::Warning => counts.1 += 1,

@@ -1,9 +1,10 @@
-//! The command line: flags to Config, Outputs to disk, Diagnostics to standard error, an exit code.
-//! The only crate that reads the environment, writes files and prints.
+//! The command line: flags become a Config, Outputs go to disk, Diagnostics go to standard error,
+//! and the result is an exit code. This is the only crate that reads the environment, writes files
+//! and prints.
 //!
-//! Everything runs on a thread with a large stack, because sources nest as deep as they like and a
-//! stack overflow cannot be caught; a panic, which is always our own mistake, ends here with a
-//! sentence and exit code 1.
+//! Everything runs on a thread with a large stack, because sources may nest to any depth and a
+//! stack overflow cannot be caught. A panic, which is always our own mistake, ends here with one
+//! diagnostic and exit code 1.
 
 use std::{
     panic,
@@ -12,30 +13,30 @@ use std::{
     thread,
 };
 
-mod args; // arguments -> what to do
-mod budgets; // whether pages are as small as they should be
+mod args; // arguments -> the command to run
+mod budgets; // whether pages stay within their size budgets
 mod build; // Config -> files on disk
-mod cache; // what builds keep on disk for each other
+mod cache; // the cache on disk, for later builds
 mod compare; // what grew since a stored metafile
-mod explain; // the long text of a code
-mod facts; // a metafile as values
+mod explain; // the long explanation of a diagnostic code
+mod facts; // a metafile as typed values
 mod flags; // the flags as RawConfig
-mod inspect; // what the tool understood
+mod inspect; // the decided configuration and the module graph
 mod lint; // the project's own ESLint, beside a build
 mod messages; // every sentence of the command line
-mod metafile; // what went into which output, for the disk
+mod metafile; // the metafile, with paths from the working directory
 mod packages; // which package a module belongs to
-mod page; // a page that shows what is in each output
-mod programs; // programs of the user's that compile styles
-mod progress; // a sign of life on a terminal
+mod page; // the HTML report of what is in each output
+mod programs; // the user's programs that preprocess styles
+mod progress; // a progress line on a terminal
 mod project; // where the project is; all layers of configuration -> Config
 mod report; // diagnostics and the summary, to the terminal
 mod reproducible; // whether the same sources give the same bytes
-mod sizes; // bytes as files, and as servers send them
-mod stop; // ending at once, with nothing half done
+mod sizes; // sizes of files, plain and compressed
+mod stop; // ending the process at once, with nothing half done
 mod summary; // every file that was written, with its size
-mod terminal; // keys, while somebody watches
-mod watch; // a build after each change
+mod terminal; // keys pressed during --watch
+mod watch; // rebuilds after each change
 mod why; // why something is in an output
 mod write; // Outputs -> disk, all or nothing
 
@@ -43,15 +44,18 @@ use args::{Command, Invocation};
 use bundle_base::Diagnostics;
 use report::Reporter;
 
-/// For the whole process, so only the binary may choose it: libraries work with any.
+/// The allocator is set for the whole process, so only the binary may choose it: libraries work
+/// with any.
 #[cfg(not(target_family = "wasm"))]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Stack sizes, the best first: a machine with little address space may refuse the large ones.
+/// Stack sizes to try, the best first: a machine with little address space may refuse the large
+/// ones.
 const STACKS: [usize; 3] = [1 << 30, 1 << 28, 1 << 26];
 
-/// Where and why we panicked, for the last sentence. Behind a lock because any worker may panic.
+/// Where and why the process panicked, for the final message. Behind a lock because any worker may
+/// panic.
 static PANIC: Mutex<Option<String>> = Mutex::new(None);
 
 fn main() -> ExitCode {
@@ -69,7 +73,7 @@ fn main() -> ExitCode {
     };
     ended.unwrap_or_else(|_| {
         let why = PANIC.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default();
-        Reporter::from_environment().say(&messages::internal_error(&why));
+        Reporter::from_environment().report(&messages::internal_error(&why));
         ExitCode::FAILURE
     })
 }
@@ -115,7 +119,7 @@ fn end(reporter: Reporter, result: Result<(), Diagnostics>) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(mut log) => {
-            reporter.say_all(&log.take());
+            reporter.report_all(&log.take());
             ExitCode::FAILURE
         }
     }

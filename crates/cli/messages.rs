@@ -7,9 +7,9 @@ use bundle_base::{
 use bundle_dev::Polling;
 use camino::Utf8Path;
 
-mod lint; // of lint
-mod reports; // of reports, budgets and comparisons
-mod verify; // of rebuilds that are compared with clean builds
+mod lint; // lint
+mod reports; // reports, budgets and comparisons
+mod verify; // rebuilds compared with clean builds
 
 pub use lint::*;
 pub use reports::*;
@@ -31,13 +31,13 @@ pub fn unknown_command(command: &str, near: Option<&str>) -> Diagnostic {
     }
 }
 
-/// What was read as an entry was perhaps meant as a command.
+/// The word that was read as an entry was perhaps meant as a command.
 pub fn perhaps_a_command(missing_entry: Diagnostic, command: &str) -> Diagnostic {
     missing_entry.fix(format!("did you mean the command `bundle {command}`?"), None)
 }
 
-/// What was read as an entry is a command of other tools; `ours` is what does the same, `rest` what
-/// was written behind it.
+/// The word that was read as an entry is a command of other tools. `ours` is our equivalent, `rest`
+/// the arguments behind the word.
 pub fn command_of_others(word: &str, ours: &str, rest: &[&str]) -> Diagnostic {
     let is_server = matches!(word, "dev" | "hot" | "serve" | "server" | "start");
     let meant = [&[ours], rest].concat().join(" ");
@@ -74,7 +74,7 @@ pub fn bad_arguments(text: &str) -> Diagnostic {
     Diagnostic::error("bad-arguments", text).note("`bundle --help` shows how it is used")
 }
 
-/// A command without what it is about; `usage` is the parser's line, which names the command.
+/// A command without its argument; `usage` is the parser's line, which names the command.
 pub fn incomplete(usage: &str) -> Option<Diagnostic> {
     let (command, sentence, usages, example) =
         INCOMPLETE.iter().find(|(command, ..)| usage.starts_with(command))?;
@@ -83,7 +83,8 @@ pub fn incomplete(usage: &str) -> Option<Diagnostic> {
     Some(diagnostic.fix(format!("for example: {example}"), None))
 }
 
-/// Commands that need a word more: what for, how they are used, and an example. Longer ones first.
+/// Commands that need an argument: what is missing, how they are used, and an example. Longer
+/// commands come first, because they are matched by prefix.
 const INCOMPLETE: &[(&str, &str, &[&str], &str)] = &[
     (
         "bundle inspect vue",
@@ -167,7 +168,7 @@ pub fn not_there_yet(what: &str) -> Diagnostic {
         )
 }
 
-/// The system could report changes, and refuses.
+/// The system could report changes, but refuses to.
 pub fn watch_polls(polling: &Polling) -> Diagnostic {
     let diagnostic = Diagnostic::warning(
         "watch-polls",
@@ -182,13 +183,13 @@ pub fn watch_polls(polling: &Polling) -> Diagnostic {
     }
 }
 
-/// A quiet line: the system does not report changes somewhere.
+/// A quiet line: the system does not report changes in some folder.
 pub fn polls(polling: &Polling) -> String {
     format!("  {}", polling.why)
 }
 
-/// After the first build of `--watch`, and on a terminal after each one. `has_keys`: somebody can
-/// press them.
+/// Shown after the first build of `--watch`, and on a terminal after each one. `has_keys`: the user
+/// can press keys.
 pub fn watching(has_keys: bool) -> &'static str {
     if has_keys {
         "  watching; r rebuilds everything, o opens the report, q quits"
@@ -205,7 +206,7 @@ pub fn already_watched(dir: &str, process: Option<u32>) -> Diagnostic {
         .fix("end that one, or write into another folder with --out-dir", None)
 }
 
-/// At the top of the screen: which files a build is about.
+/// Shown at the top of the screen: the files that a build covers.
 pub fn changed_files(files: &[String]) -> String {
     const SHOWN: usize = 3;
     let first = files.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
@@ -216,17 +217,17 @@ pub fn changed_files(files: &[String]) -> String {
     }
 }
 
-/// Below the files that a rebuild wrote, if there are many.
+/// Shown below the files that a rebuild wrote, if there are many.
 pub fn more_files(count: usize) -> String {
     format!("  … and {count} more")
 }
 
-/// A page that was made on a key.
+/// The report page was made after a key was pressed.
 pub fn report_opened(path: &Utf8Path) -> String {
     format!("  the report is {path}")
 }
 
-/// The page could not be made.
+/// The report page could not be written.
 pub fn report_not_kept(error: &std::io::Error) -> String {
     format!("  the report cannot be written: {error}")
 }
@@ -242,14 +243,14 @@ pub fn corrected_on_desktop() -> (&'static str, &'static str) {
     ("The build succeeds again", "The outputs are up to date")
 }
 
-/// While another build writes into the same folder.
+/// Shown while another build writes into the same folder.
 pub fn waiting_for(dir: &str, process: Option<u32>) -> String {
     let who = process
         .map_or("another build".to_owned(), |process| format!("another build (process {process})"));
     format!("  waiting for {who} that is writing into {dir}")
 }
 
-/// Before outputs are written that others have changed.
+/// Shown before outputs are written that other processes have changed.
 pub fn changed_by_others(files: &[String]) -> String {
     let more =
         if files.len() > 1 { format!(" and {} more", files.len() - 1) } else { String::new() };
@@ -260,7 +261,7 @@ pub fn changed_by_others(files: &[String]) -> String {
     )
 }
 
-/// After a build that failed while watching.
+/// Shown after a failed build of `--watch`.
 pub fn failed_build(has_outputs: bool) -> &'static str {
     if has_outputs {
         "the last good outputs stay"
@@ -269,7 +270,7 @@ pub fn failed_build(has_outputs: bool) -> &'static str {
     }
 }
 
-/// After a build that a change led to.
+/// Shown after a rebuild.
 pub fn rebuilt(files: &[&str], removed: &[String], milliseconds: u128) -> String {
     let first_of = |verb: &str, first: &str, more: usize| match more {
         0 => format!("{verb} {first}"),
@@ -288,12 +289,12 @@ pub fn rebuilt(files: &[&str], removed: &[String], milliseconds: u128) -> String
     }
 }
 
-/// The same after a build that failed.
+/// Shown after a rebuild if the build before failed.
 pub fn corrected(rebuilt: &str) -> String {
     format!("corrected: {rebuilt}")
 }
 
-/// Behind the line about a rebuild.
+/// Added to the line about a rebuild.
 pub fn known_warnings(count: usize) -> String {
     match count {
         0 => String::new(),
@@ -302,7 +303,7 @@ pub fn known_warnings(count: usize) -> String {
     }
 }
 
-/// While a package manager is at work.
+/// Shown while a package manager is at work.
 pub fn installing(tree: &str) -> String {
     format!("  packages are being written into {tree}; the next build waits until that is over")
 }
@@ -316,12 +317,12 @@ pub fn unknown_code(code: &str, near: Option<&str>) -> Diagnostic {
     }
 }
 
-/// Below the first of very many diagnostics.
-pub fn more_to_say(count: usize) -> String {
+/// Shown below the diagnostics if there are too many to show all.
+pub fn more_diagnostics(count: usize) -> String {
     format!("… and {count} more, which --log-format json shows")
 }
 
-/// A code in `silence` that nobody says.
+/// A code in `silence` that no diagnostic has.
 pub fn unknown_silenced(written: &Written<String>, near: Option<&str>) -> Diagnostic {
     let diagnostic = Diagnostic::error(
         "unknown-code",
@@ -365,7 +366,8 @@ pub fn not_written(path: &Utf8Path, why: &str, remedy: Option<&str>) -> Diagnost
     }
 }
 
-/// The same after others were put in their places already; these could not be taken back.
+/// A write failure after other outputs were replaced already; `replaced` lists those that could not
+/// be restored.
 pub fn half_replaced(not_written: Diagnostic, replaced: &[String]) -> Diagnostic {
     if replaced.is_empty() {
         return not_written.note("every output is as it was before");

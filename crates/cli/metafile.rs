@@ -1,6 +1,6 @@
-//! The metafile with paths from the working directory, as its readers expect. The engine knows no
-//! working directory: its paths are relative to the project, which is another folder where the
-//! configuration lies above or is named by a flag.
+//! The metafile with paths relative to the working directory, as its readers expect. The engine
+//! does not know the working directory: its paths are relative to the project, which is another
+//! folder if the configuration lies above or is named by a flag.
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -22,8 +22,9 @@ use crate::{
     sizes,
 };
 
-/// The metafile that a command is about, with the working directory that its paths are relative to:
-/// the one that `--metafile` names, or else that of a build, of which nothing is written.
+/// Returns the metafile that a command reads, and the working directory that its paths are relative
+/// to: the file that `--metafile` names, or else the metafile of a build whose outputs are not
+/// written.
 pub fn asked_for(
     reporter: Reporter,
     invocation: &Invocation,
@@ -41,14 +42,14 @@ pub fn asked_for(
     let mut built = build::build(&project, invocation, &mut progress, log)?;
     complete(&project, &mut built.outputs, invocation.jobs);
     drop(progress);
-    reporter.say_all(&log.take());
+    reporter.report_all(&log.take());
     let metafile = built.outputs.metafile.unwrap_or_default();
     let moved = moved(&project, &metafile).into_owned();
     Ok((moved, project.cwd))
 }
 
-/// Adds what the engine does not tell: how it was built, what scripts and sheets are after gzip,
-/// and versions of packages.
+/// Adds what the engine does not know: how the outputs were built, the gzip sizes of scripts and
+/// stylesheets, and versions of packages.
 pub fn complete(project: &Project, outputs: &mut Outputs, jobs: Option<usize>) {
     let Some(metafile) = &mut outputs.metafile else { return };
     metafile["mode"] = json!(project.config.mode);
@@ -57,8 +58,8 @@ pub fn complete(project: &Project, outputs: &mut Outputs, jobs: Option<usize>) {
     let files: Vec<&OutputFile> = outputs.files.iter().filter(is_text).collect();
     let packed = sizes::each(&files, jobs, |file| sizes::gzip(&file.bytes));
     for (file, gzip) in files.iter().zip(packed) {
-        if let Some(told) = metafile["outputs"].get_mut(output_path(&project.config, &file.path)) {
-            told["gzip"] = json!(gzip);
+        if let Some(entry) = metafile["outputs"].get_mut(output_path(&project.config, &file.path)) {
+            entry["gzip"] = json!(gzip);
         }
     }
     let keys = metafile["inputs"].as_object().into_iter().flat_map(Map::keys);
@@ -81,7 +82,7 @@ pub fn complete(project: &Project, outputs: &mut Outputs, jobs: Option<usize>) {
     metafile["packages"] = Value::Object(versions);
 }
 
-/// The metafile with paths from the working directory.
+/// Returns the metafile with paths relative to the working directory.
 pub fn moved<'m>(project: &Project, metafile: &'m Value) -> Cow<'m, Value> {
     if project.cwd == project.config.project {
         return Cow::Borrowed(metafile);
@@ -92,14 +93,14 @@ pub fn moved<'m>(project: &Project, metafile: &'m Value) -> Cow<'m, Value> {
     )
 }
 
-/// The metafile as it is written.
+/// Returns the metafile as text.
 pub fn text(project: &Project, metafile: &Value) -> String {
     let shown = moved(project, metafile);
     let text = serde_json::to_string_pretty(shown.as_ref()).expect("a value is printable");
     format!("{text}\n")
 }
 
-/// Paths relative to one folder become paths relative to another.
+/// Turns paths relative to one folder into paths relative to another.
 struct Move<'a> {
     from: &'a Utf8Path,
     to: &'a Utf8Path,
@@ -126,12 +127,12 @@ impl Move<'_> {
         moved
     }
 
-    /// An input or an output: what it imports, what went into it, what it began with.
+    /// Moves the paths in an input or an output: its imports, inputs, roots and entry point.
     fn file(&self, mut file: Value, is_output: bool) -> Value {
         for import in file.get_mut("imports").and_then(Value::as_array_mut).into_iter().flatten() {
             let is_external = import["external"] == true;
             if let Some(path) = import["path"].as_str().filter(|_| !is_external) {
-                // Outputs import outputs, which are perhaps not written yet.
+                // Outputs import outputs, which may not exist on the disk yet.
                 import["path"] = self.path(path, is_output).into();
             }
         }
@@ -165,7 +166,7 @@ impl Move<'_> {
         file
     }
 
-    /// Who needs a module, and through whom.
+    /// Moves the paths in a module's importers and in the modules between.
     fn asked(&self, mut input: Value) -> Value {
         if let Some(roots) = input.get_mut("neededFor") {
             self.paths_of(roots);
@@ -187,15 +188,15 @@ impl Move<'_> {
     }
 
     fn paths_of(&self, list: &mut Value) {
-        for told in list.as_array_mut().into_iter().flatten() {
-            if let Some(path) = told["path"].as_str() {
-                told["path"] = self.path(path, false).into();
+        for entry in list.as_array_mut().into_iter().flatten() {
+            if let Some(path) = entry["path"].as_str() {
+                entry["path"] = self.path(path, false).into();
             }
         }
     }
 
-    /// Keys that are no path of the project, such as `vue@2.7.16/dist/vue.js` of a linked package,
-    /// stay as they are.
+    /// Moves a path. Keys that are not paths of the project, such as `vue@2.7.16/dist/vue.js` of a
+    /// linked package, stay as they are.
     fn path(&self, path: &str, is_output: bool) -> String {
         let absolute = absolute(self.from, path.split('?').next().unwrap_or(path));
         let is_path = is_output || self.fs.kind(&absolute) == Some(FileKind::File);

@@ -1,33 +1,33 @@
-//! Which package a module belongs to, by its key. Of a package that is there twice, in two folders,
-//! these are two.
+//! Which package a module belongs to, by its key. Two copies of a package in two folders count as
+//! two packages.
 
-/// A package, as modules' keys tell it.
+/// A package, as the keys of its modules describe it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Package<'k> {
     pub name: &'k str,
-    /// The folder, or `name@version` of one that lies outside of the project.
+    /// The folder, or `name@version` of a package outside of the project.
     pub folder: &'k str,
-    /// Where the key tells it.
+    /// The version, if the key has it.
     pub version: Option<&'k str>,
 }
 
 const FOLDER: &str = "node_modules/";
 
-/// The package of a module.
+/// Returns the package of a module. `None` if the module belongs to the project itself.
 pub fn of(key: &str) -> Option<Package<'_>> {
     if let Some(at) = key.rfind(FOLDER).filter(|at| *at == 0 || key.as_bytes()[at - 1] == b'/') {
         let start = at + FOLDER.len();
         let name = first_name(&key[start..])?;
         return Some(Package { name, folder: &key[..start + name.len()], version: None });
     }
-    // `vue@2.7.16/dist/vue.js`
+    // The key of a package outside of the project: `vue@2.7.16/dist/vue.js`.
     let name = first_name(key)?;
     let (package, version) = name.rsplit_once('@').filter(|(package, _)| !package.is_empty())?;
     let is_version = version.starts_with(|c: char| c.is_ascii_digit());
     is_version.then_some(Package { name: package, folder: name, version: Some(version) })
 }
 
-/// `lodash`, `@scope/name`.
+/// Returns the package name at the start of a path: `lodash`, `@scope/name`.
 fn first_name(path: &str) -> Option<&str> {
     let slashes = usize::from(path.starts_with('@'));
     path.match_indices('/').nth(slashes).map(|(end, _)| &path[..end])
@@ -38,7 +38,7 @@ mod tests {
     use super::{Package, of};
 
     #[test]
-    fn keys_tell_their_packages() {
+    fn keys_contain_their_packages() {
         let folder = |name, folder| Some(Package { name, folder, version: None });
         assert_eq!(of("node_modules/lodash/a.js"), folder("lodash", "node_modules/lodash"));
         assert_eq!(

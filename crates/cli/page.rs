@@ -1,6 +1,6 @@
-//! `bundle report`: one page that shows what is in each output and why. It needs nothing beside
-//! itself: no server, no network. What it shows is the metafile, as data; names in it are
-//! anybody's, and never become markup.
+//! `bundle report`: one HTML page that shows what is in each output and why. It needs no other
+//! file, no server and no network. Its data is the metafile; names in it may contain any text, and
+//! are never inserted as markup.
 
 use std::fs;
 
@@ -17,7 +17,7 @@ const PAGE: &str = include_str!("page/page.html");
 const STYLE: &str = include_str!("page/page.css");
 const SCRIPT: &str = include_str!("page/page.js");
 
-/// Writes the page. What lies there already and is none is somebody's work.
+/// Writes the page. An existing file that is not a report is not overwritten.
 #[expect(
     clippy::disallowed_methods,
     reason = "the command line reads and writes what it is told to"
@@ -39,7 +39,7 @@ pub fn run(
     report::answer(&format!("  {out}\n"))
 }
 
-/// The page's text, for whoever has a place for it.
+/// Returns the text of the page.
 pub fn text(reporter: Reporter, invocation: &Invocation) -> Result<String, Diagnostics> {
     let mut log = Diagnostics::new();
     let (metafile, _) = metafile::asked_for(reporter, invocation, &mut log)?;
@@ -52,10 +52,10 @@ fn is_page(text: &[u8]) -> bool {
     text.is_empty() || text.starts_with(head.as_bytes())
 }
 
-/// The page with its data.
+/// Returns the page with its data.
 fn page(metafile: &Value) -> String {
-    // The only text in a script element that ends it, or makes it swallow its end, begins with
-    // this.
+    // Everything that ends a script element, or makes it swallow its own end, begins with this
+    // character.
     let data = metafile.to_string().replace('<', "\\u003c");
     PAGE.replacen("/*STYLE*/", STYLE, 1).replacen("/*SCRIPT*/", SCRIPT, 1).replacen(
         "/*METAFILE*/",

@@ -1,4 +1,4 @@
-//! Programs of the user's: those that `preprocess` names.
+//! Runs the user's programs that `preprocess` names.
 
 use std::{
     io::{self, Read, Write},
@@ -10,7 +10,7 @@ use std::{
 use bundle_base::loader::{ToolError, Tools};
 use camino::{Utf8Path, Utf8PathBuf};
 
-/// Nobody waits longer for one sheet.
+/// The longest that a program may take for one stylesheet.
 const LIMIT: Duration = Duration::from_mins(1);
 
 /// Starts programs for one project.
@@ -23,7 +23,8 @@ impl Programs {
         Self { project: project.to_owned() }
     }
 
-    /// A program of a package counts before one of the machine.
+    /// Returns the path of a program. One from `node_modules/.bin` takes precedence over one of the
+    /// machine.
     pub fn program(&self, name: &str, folder: &Utf8Path) -> Utf8PathBuf {
         let folders = folder.ancestors().chain(self.project.ancestors());
         let endings: &[&str] = if cfg!(windows) { &[".cmd", ".exe"] } else { &[""] };
@@ -51,25 +52,25 @@ impl Tools for Programs {
             if is_missing { ToolError::Missing } else { ToolError::Broken(error.to_string()) }
         };
         let mut child = command.spawn().map_err(unstarted)?;
-        let (printed, said) = (collected(child.stdout.take()), collected(child.stderr.take()));
+        let (stdout, stderr) = (collected(child.stdout.take()), collected(child.stderr.take()));
         let input = input.to_owned();
         let stdin = child.stdin.take();
-        // It need not read all of it: a pipe that breaks is its affair.
+        // The program need not read all of its input, so a broken pipe is not an error.
         let writer =
             thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(input.as_bytes())));
         let is_success = ended(&mut child)?;
         let _ = writer.join();
         let text = |thread: thread::JoinHandle<Vec<u8>>| thread.join().unwrap_or_default();
         if is_success {
-            return String::from_utf8(text(printed))
+            return String::from_utf8(text(stdout))
                 .map_err(|_| ToolError::Broken("it prints no UTF-8".to_owned()));
         }
-        let said = [text(said), text(printed)].concat();
-        Err(ToolError::Failed(without_colours(&String::from_utf8_lossy(&said))))
+        let output = [text(stderr), text(stdout)].concat();
+        Err(ToolError::Failed(without_colours(&String::from_utf8_lossy(&output))))
     }
 }
 
-/// What comes out of a pipe, read by a thread, so that neither side waits for ever.
+/// Reads a pipe to its end in a thread, so that neither side blocks for ever.
 fn collected(pipe: Option<impl Read + Send + 'static>) -> thread::JoinHandle<Vec<u8>> {
     thread::spawn(move || {
         let mut bytes = Vec::new();
@@ -78,7 +79,7 @@ fn collected(pipe: Option<impl Read + Send + 'static>) -> thread::JoinHandle<Vec
     })
 }
 
-/// Waits for its end, and says whether it was a success.
+/// Waits for the program's end, and returns whether it succeeded.
 fn ended(child: &mut Child) -> Result<bool, ToolError> {
     let mut waited = Duration::ZERO;
     let mut pause = Duration::from_millis(1);
@@ -101,7 +102,7 @@ fn ended(child: &mut Child) -> Result<bool, ToolError> {
     }
 }
 
-/// A text without the escapes that colour it.
+/// Removes the escape sequences for colours from a text.
 pub fn without_colours(text: &str) -> String {
     let mut parts = text.split("\u{1b}[");
     let first = parts.next().unwrap_or_default();

@@ -1,5 +1,5 @@
-//! What a build is doing, and for how long: a line on a terminal while it takes long, and what each
-//! phase cost for who wants to know. The engine has no clock; this one is started and read here.
+//! A progress line on a terminal while a build takes long, and the time that each phase took. The
+//! engine has no clock; it is read here.
 
 use std::{
     sync::{
@@ -12,50 +12,50 @@ use std::{
 use bundle_engine::Phase;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
-/// Builds that are shorter show nothing: a line that flickers is worse than none.
+/// A build shows no line before this time: a line that flickers is worse than none.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// What the line says while a phase runs, in the order of `Phase`.
+/// The text of the line for each phase, in the order of `Phase`.
 const DOING: [&str; 5] =
     ["reading modules", "linking", "making chunks", "writing modules", "joining scripts"];
 
-/// Shows the line until it is dropped, and notes when phases begin.
+/// Shows the line until this is dropped, and records when phases begin.
 pub struct Progress {
     bar: Option<ProgressBar>,
     doing: Arc<AtomicUsize>,
     begun: Vec<(&'static str, Instant)>,
 }
 
-/// What each phase cost, in order.
+/// The time that each phase took, in order.
 pub struct Costs(pub Vec<(&'static str, Duration)>);
 
 impl Progress {
-    /// Starts to wait.
+    /// Starts the line, if it is wanted.
     pub fn start(is_wanted: bool) -> Self {
         let doing = Arc::new(AtomicUsize::new(0));
         Self { bar: is_wanted.then(|| line(Arc::clone(&doing))), doing, begun: Vec::new() }
     }
 
-    /// A phase of the engine begins.
+    /// Records that a phase of the engine begins.
     pub fn phase(&mut self, phase: Phase) {
         self.doing.store(phase as usize, Ordering::Relaxed);
         self.begin(phase.name());
     }
 
-    /// Whatever is done now is over, and this begins.
+    /// Records that the current phase ends and the phase `name` begins.
     #[expect(clippy::disallowed_methods, reason = "people want to know where time goes")]
     pub fn begin(&mut self, name: &'static str) {
         self.begun.push((name, Instant::now()));
     }
 
-    /// The line goes, for one that stays.
+    /// Removes the line, so that other text can be printed.
     pub fn hide(&self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
     }
 
-    /// The end: the line goes, the costs are told.
+    /// Removes the line and returns the costs.
     pub fn finish(mut self) -> Costs {
         self.begin("");
         let ends = self.begun.iter().skip(1);
@@ -75,15 +75,15 @@ impl Drop for Progress {
     }
 }
 
-/// Nothing is drawn before the first tick.
+/// Makes the line, which is not drawn before its first tick.
 fn line(doing: Arc<AtomicUsize>) -> ProgressBar {
-    let say = move |_: &ProgressState, text: &mut dyn std::fmt::Write| {
-        // A line that can't be drawn is no reason to stop a build.
+    let write_phase = move |_: &ProgressState, text: &mut dyn std::fmt::Write| {
+        // A line that cannot be drawn must not stop a build.
         let _ = text.write_str(DOING[doing.load(Ordering::Relaxed)]);
     };
     let style =
         ProgressStyle::with_template("  {doing} … {elapsed}").expect("the template is a constant");
-    let bar = ProgressBar::new_spinner().with_style(style.with_key("doing", say));
+    let bar = ProgressBar::new_spinner().with_style(style.with_key("doing", write_phase));
     bar.enable_steady_tick(PATIENCE);
     bar
 }

@@ -1,4 +1,5 @@
-//! Where the project is, and all layers of its configuration as one `Config`.
+//! Finds the project and makes one `Config` of all layers of its configuration: arguments, file,
+//! environment, defaults.
 
 use std::sync::Arc;
 
@@ -16,35 +17,36 @@ use crate::{
     explain, messages,
 };
 
-/// A decided project.
+/// A project with its decided configuration.
 pub struct Project {
     /// The working directory.
     pub cwd: Utf8PathBuf,
-    /// Everything decided.
+    /// The configuration with every value decided.
     pub config: Arc<Config>,
     /// The disk.
     pub fs: Arc<dyn FileSystem>,
-    /// Where the metafile goes, if it was asked for.
+    /// Where the metafile goes, if `--metafile` is given.
     pub metafile: Option<Utf8PathBuf>,
-    /// Entries were named on the command line: there may be others.
+    /// True if entries were named on the command line: the project may have others.
     pub is_chosen: bool,
 }
 
 impl Project {
-    /// What decides where outputs go.
+    /// Returns what the write plan depends on.
     pub fn write_context(&self) -> WriteContext<'_> {
         WriteContext { config: &self.config, cwd: &self.cwd, fs: self.fs.as_ref() }
     }
 }
 
-/// Decides the project, or answers with every mistake, those of the arguments included.
+/// Decides the project. `None` if there are errors, which `log` then holds with those of the
+/// arguments.
 pub fn open(invocation: &Invocation, log: &mut Diagnostics) -> Option<Project> {
     let cwd = working_directory(log)?;
     open_through(invocation, &cwd, &OsFs, log)
 }
 
-/// The same for a known working directory, asking `fs` instead of the disk itself: whoever watches
-/// wants to know what the decision depends on.
+/// Decides the project for a known working directory and reads through `fs`, so that a watcher can
+/// record what the decision depends on.
 pub fn open_through(
     invocation: &Invocation,
     cwd: &Utf8Path,
@@ -80,7 +82,7 @@ pub fn open_through(
     })
 }
 
-/// What the environment says of browsers.
+/// Reads the environment variables that choose browsers.
 #[expect(
     clippy::disallowed_methods,
     reason = "the command line is what tells the libraries of the environment"
@@ -89,7 +91,7 @@ fn environment() -> Environment {
     Environment::read(|name| std::env::var(name).ok())
 }
 
-/// Where the configuration is written.
+/// Returns where the configuration is written.
 fn written(invocation: &Invocation) -> WrittenIn<'_> {
     match (&invocation.given, &invocation.config) {
         (Some(text), _) => WrittenIn::Text(text),
@@ -99,12 +101,13 @@ fn written(invocation: &Invocation) -> WrittenIn<'_> {
     }
 }
 
-/// The file that has the configuration, if there is one.
+/// Returns the configuration file, if there is one.
 pub fn config_file(invocation: &Invocation, cwd: &Utf8Path) -> Option<Utf8PathBuf> {
     config::find_file(written(invocation), cwd, &OsFs)
 }
 
-/// Which codes there are is known here only: the explanations are part of the binary.
+/// Reports unknown codes in `silence`. The known codes are those of the explanations, which only
+/// this crate has.
 fn check_silenced(raw: &RawConfig, log: &mut Diagnostics) {
     for written in raw.project.silence.iter().flatten() {
         if !explain::codes().any(|code| code == written.value) {
@@ -116,8 +119,9 @@ fn check_silenced(raw: &RawConfig, log: &mut Diagnostics) {
     }
 }
 
-/// `bundle watch` is read as an entry. It is one if there is such a file, but not if there is such
-/// a package or folder: nobody who has installed `serve` means to bundle it.
+/// Reports a word such as `watch` in `bundle watch`, which is parsed as an entry but is a command
+/// of other tools. It is an entry if there is such a file, but not if there is only such a package
+/// or folder: a user who has installed `serve` does not mean to bundle it.
 fn command_of_others(
     invocation: &Invocation,
     config: Option<&Config>,
@@ -144,7 +148,8 @@ fn command_of_others(
     Some(messages::command_of_others(&first.value, ours, &rest))
 }
 
-/// `bundle inspct` is read as an entry, and there is none of that name.
+/// Adds a suggestion to the error about `bundle inspct`, which is parsed as an entry that does not
+/// exist.
 fn look_for_commands(invocation: &Invocation, log: &mut Diagnostics) {
     let Some(first) = invocation.raw.entries.chosen.first() else { return };
     let Some(near) = args::near_command(&first.value) else { return };
@@ -152,12 +157,12 @@ fn look_for_commands(invocation: &Invocation, log: &mut Diagnostics) {
     let is_it = |d: &Diagnostic| {
         d.code == "missing-entry" && !has_near(d) && d.message.contains(&first.value)
     };
-    let said = log.take();
+    let diagnostics = log.take();
     let improve = |d: Diagnostic| if is_it(&d) { messages::perhaps_a_command(d, &near) } else { d };
-    log.extend(said.into_iter().map(improve));
+    log.extend(diagnostics.into_iter().map(improve));
 }
 
-/// Where the command was called.
+/// Returns the working directory.
 #[expect(
     clippy::disallowed_methods,
     reason = "the command line is what tells the libraries where it stands"
@@ -170,7 +175,7 @@ pub fn working_directory(log: &mut Diagnostics) -> Option<Utf8PathBuf> {
     path.map_err(|why| log.push(messages::bad_working_directory(&why))).ok()
 }
 
-/// A path as the user sees it from the working directory.
+/// Returns a path relative to the working directory, as messages show it.
 pub fn shown(path: &Utf8Path, cwd: &Utf8Path) -> String {
     config::relative(cwd, path)
 }

@@ -1,6 +1,6 @@
-//! What people read: diagnostics go to standard error, in colour on a terminal that wants it; what
-//! was asked for and what was written go to standard output. With `--log-format json` both are one
-//! JSON object per line.
+//! What users read: diagnostics go to standard error, in colour on a terminal that supports it;
+//! requested text and the summary of written files go to standard output. With `--log-format json`
+//! both are one JSON object per line.
 
 use std::{
     io::{ErrorKind, IsTerminal, Write},
@@ -25,31 +25,31 @@ use crate::{
     watch::Done,
 };
 
-/// How many diagnostics anybody reads.
+/// The most diagnostics that are shown in text form.
 const MOST: usize = 100;
 
-/// How many files a rebuild lists on a screen.
+/// The most files that a rebuild lists on a screen.
 const MOST_FILES: usize = 12;
 
-/// What a summary says of one output.
+/// One output in a summary.
 pub struct Written {
     /// The file, relative to the working directory.
     pub path: String,
     /// Its size in bytes.
     pub bytes: usize,
-    /// False if the file was like this already, and was left alone.
+    /// False if the file had this content already and was not written.
     pub is_changed: bool,
 }
 
-/// What the line about a rebuild says besides.
+/// What the line about a rebuild adds.
 pub struct Aside {
-    /// The build before failed.
+    /// The previous build failed.
     pub is_corrected: bool,
-    /// How many warnings are as they were.
+    /// How many warnings were already shown.
     pub known_warnings: usize,
 }
 
-/// How to say things.
+/// Prints diagnostics and summaries in the chosen format.
 #[derive(Clone, Copy)]
 pub struct Reporter {
     is_json: bool,
@@ -57,23 +57,23 @@ pub struct Reporter {
     screen: Screen,
 }
 
-/// How much of a terminal there is to draw on.
+/// How the terminal is drawn on.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Screen {
-    /// Lines follow each other.
+    /// Lines are printed one after the other.
     None,
-    /// Each build has the screen to itself.
+    /// Each build clears the screen.
     Whole {
-        /// Somebody can press keys.
+        /// The user can press keys.
         has_keys: bool,
     },
-    /// Nothing is said.
+    /// Nothing is printed.
     Mute,
 }
 
 impl Reporter {
-    /// By the arguments and the terminal. The arguments are looked at directly, because what is
-    /// wrong with them has to be said in the right format too.
+    /// Makes a reporter for these arguments and this terminal. It reads the arguments directly,
+    /// because mistakes in them must be reported in the right format too.
     pub fn from_environment() -> Self {
         Self {
             is_json: asks_for_json(
@@ -84,7 +84,8 @@ impl Reporter {
         }
     }
 
-    /// One that draws a screen for each build, if both streams are one.
+    /// Returns a reporter that clears the screen for each build, if standard output and standard
+    /// error are both terminals.
     pub fn on_screen(self) -> Self {
         let is_whole = self.has_audience() && std::io::stdout().is_terminal();
         Self {
@@ -93,39 +94,39 @@ impl Reporter {
         }
     }
 
-    /// The same, and keys can be pressed.
+    /// Returns a reporter that mentions the keys.
     pub fn with_keys(self) -> Self {
         Self { screen: Screen::Whole { has_keys: true }, ..self }
     }
 
-    /// One that says nothing.
+    /// Returns a reporter that prints nothing.
     pub fn mute(self) -> Self {
         Self { screen: Screen::Mute, ..self }
     }
 
-    /// True if each build has the screen to itself.
+    /// Returns true if each build clears the screen.
     pub fn is_on_screen(self) -> bool {
         matches!(self.screen, Screen::Whole { .. })
     }
 
-    /// True if programs read it.
+    /// Returns true if programs read the output.
     pub fn is_for_programs(self) -> bool {
         self.is_json
     }
 
-    /// True if somebody watches who may want to see that work goes on.
+    /// Returns true if a progress line may be shown.
     pub fn has_audience(self) -> bool {
         !self.is_json && self.screen != Screen::Mute && is_terminal()
     }
 
-    /// Says one thing.
-    pub fn say(self, diagnostic: &Diagnostic) {
-        self.say_all(std::slice::from_ref(diagnostic));
+    /// Reports one diagnostic.
+    pub fn report(self, diagnostic: &Diagnostic) {
+        self.report_all(std::slice::from_ref(diagnostic));
     }
 
-    /// Says everything, in order, with a blank line after each drawn diagnostic. People are shown
-    /// the first of very many.
-    pub fn say_all(self, diagnostics: &[Diagnostic]) {
+    /// Reports all diagnostics in order, with a blank line after each. In text form only the first
+    /// `MOST` are shown.
+    pub fn report_all(self, diagnostics: &[Diagnostic]) {
         let mut text = String::new();
         if self.screen == Screen::Mute {
             return;
@@ -143,22 +144,22 @@ impl Reporter {
             }
             let left_out = diagnostics.len() - shown.len();
             if left_out > 0 {
-                text.push_str(&messages::more_to_say(left_out));
+                text.push_str(&messages::more_diagnostics(left_out));
                 text.push('\n');
             }
         }
-        // Nobody is left to be told if standard error is gone.
+        // If standard error is closed, there is no reader left.
         let _ = std::io::stderr().lock().write_all(text.as_bytes());
     }
 
-    /// Says what was written, and of what kind it is.
+    /// Prints the written files and the kind of build.
     pub fn summary(self, config: &Config, written: &[Written], measures: &Measures) {
         let text = if self.is_json {
             summary::json(written, measures)
         } else {
             summary::text(written, measures)
         };
-        // The files are there, whether anybody hears of it or not.
+        // The files are written, so a failure to print is not an error.
         let _ = print(&text);
         let output = &config.output;
         let json = json!({
@@ -168,23 +169,23 @@ impl Reporter {
         self.line(&json, &format!("  {}", kind_of_build(config)));
     }
 
-    /// Says that another build has to be waited for.
+    /// Reports that another build must finish first.
     pub fn waits(self, dir: &str, process: Option<u32>) {
         self.line(&json!({ "waitingFor": process }), &messages::waiting_for(dir, process));
     }
 
-    /// Says that a second build gave the same.
+    /// Reports that a second build gave the same bytes.
     pub fn reproducible(self, files: usize, threads: usize) {
         let json = json!({ "reproducible": true, "files": files, "threads": threads });
         self.line(&json, &messages::reproducible(files, threads));
     }
 
-    /// True if somebody reads the summary.
+    /// Returns true if the summary goes to a terminal.
     pub fn has_reader(self) -> bool {
         !self.is_json && std::io::stdout().is_terminal()
     }
 
-    /// Says what each phase of a build cost, in milliseconds, and how much work it was. For
+    /// Prints what each phase of a build cost, in milliseconds, and how much work it did. For
     /// programs only.
     pub fn costs(self, costs: &Costs, counts: Counts) {
         if !self.is_json {
@@ -205,16 +206,16 @@ impl Reporter {
     }
 }
 
-/// Lines of `--watch`.
+/// The lines of `--watch`.
 impl Reporter {
-    /// Says that changes are waited for.
+    /// Reports that the watcher waits for changes.
     pub fn watching(self) {
         let has_keys = self.screen == Screen::Whole { has_keys: true };
         self.line(&json!({ "watching": true }), messages::watching(has_keys));
     }
 
-    /// Gives the next build the screen: what is there goes, below a line about what has changed.
-    /// `changes`: none before the first build, whose screen keeps what was above.
+    /// Clears the screen for the next build and prints which files have changed. `changes` is
+    /// `None` before the first build, which scrolls the earlier text up instead.
     pub fn clear(self, changes: Option<&ChangeSet>, cwd: &Utf8Path) {
         if !self.is_on_screen() {
             return;
@@ -232,7 +233,7 @@ impl Reporter {
         let _ = print(&format!("\u{1b}[H\u{1b}[J{}\n\n", messages::changed_files(&files)));
     }
 
-    /// Says where the page of a report is.
+    /// Reports where the report page is.
     pub fn report_opened(self, path: &std::io::Result<Utf8PathBuf>) {
         let text = match path {
             Ok(path) => messages::report_opened(path),
@@ -241,18 +242,18 @@ impl Reporter {
         self.line(&json!({ "report": path.as_ref().ok() }), &text);
     }
 
-    /// Says that files are looked at, because the system does not report their changes, or because
-    /// it refuses to.
+    /// Reports that files are polled, because the system does not report their changes or refuses
+    /// to.
     pub fn polls(self, polling: &Polling) {
         if polling.is_refused {
-            self.say(&messages::watch_polls(polling));
+            self.report(&messages::watch_polls(polling));
         } else {
             self.line(&json!({ "polling": polling.why }), &messages::polls(polling));
         }
     }
 
-    /// Says what a rebuild is about, before it begins. For programs only: they know by it which
-    /// changes a result covers.
+    /// Prints the changes that a rebuild covers, before it begins. For programs only, which learn
+    /// by it what a result includes.
     pub fn noticed(self, changes: &ChangeSet, cwd: &Utf8Path) {
         if !self.is_json {
             return;
@@ -266,11 +267,11 @@ impl Reporter {
         let _ = print(&format!("{}\n", json!({ "changes": changes })));
     }
 
-    /// Says what a rebuild wrote and removed.
+    /// Reports what a rebuild wrote and removed.
     pub fn rebuilt(self, done: &Done, took: Duration, aside: &Aside) {
         let changed = done.written.iter().filter(|file| file.is_changed);
         let files: Vec<&str> = changed.map(|file| file.path.as_str()).collect();
-        // A map goes with its script.
+        // A source map is not listed beside its script.
         let is_map = |file: &str| Utf8Path::new(file).extension() == Some("map");
         let mut shown = files.clone();
         if !files.iter().all(|file| is_map(file)) {
@@ -298,41 +299,41 @@ impl Reporter {
         }
     }
 
-    /// Says that a tree of packages is being written, and that a rebuild waits for its end.
+    /// Reports that a tree of packages is being written, and that the next rebuild waits for it.
     pub fn installing(self, tree: &str) {
         self.line(&json!({ "installing": tree }), &messages::installing(tree));
     }
 
-    /// Says that outputs were changed by others since we wrote them.
+    /// Reports that other processes have changed outputs since they were written.
     pub fn restores(self, files: &[String]) {
         self.line(&json!({ "changedByOthers": files }), &messages::changed_by_others(files));
     }
 
-    /// Says what comparing a rebuild with a clean build came to; `same`: how many files are the
-    /// same, if all are.
-    pub fn verified(self, told: &serde_json::Value, same: Option<usize>, took: Duration) {
+    /// Reports the comparison of a rebuild with a clean build. `same`: the number of files, if all
+    /// are the same.
+    pub fn verified(self, comparison: &serde_json::Value, same: Option<usize>, took: Duration) {
         self.line(
-            &json!({ "verified": told }),
+            &json!({ "verified": comparison }),
             &format!("  {}", messages::verified(same, took.as_millis())),
         );
     }
 
-    /// Says which files were linted, and how many errors and warnings there are in all.
+    /// Reports which files were linted, and how many errors and warnings there are in all.
     pub fn linted(self, files: &[String], (errors, warnings): (usize, usize), took: Duration) {
         let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-        let told = json!({
+        let lint = json!({
             "files": files, "errors": errors, "warnings": warnings, "milliseconds": milliseconds,
         });
         let text = messages::linted(files.len(), (errors, warnings), took.as_millis());
-        self.line(&json!({ "lint": told }), &format!("  {text}"));
+        self.line(&json!({ "lint": lint }), &format!("  {text}"));
     }
 
-    /// Says that a newer change came in between, so that nothing could be compared.
+    /// Reports that a newer change arrived, so that nothing could be compared.
     pub fn unverified(self) {
         self.line(&json!({ "verified": null }), &format!("  {}", messages::unverified()));
     }
 
-    /// Says what became of a build that failed.
+    /// Reports that a build failed, and what happens to the outputs.
     pub fn failed(self, has_outputs: bool, known_warnings: usize) {
         let text = format!(
             "  {}{}",
@@ -347,7 +348,7 @@ impl Reporter {
     }
 }
 
-/// The diagnostics that fit: errors before warnings, in their order.
+/// Returns the diagnostics to show, in their order: errors take precedence over warnings.
 fn shown(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
     let mut errors_left = errors.min(MOST);
@@ -364,8 +365,8 @@ fn shown(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     diagnostics.iter().filter(fits).collect()
 }
 
-/// Prints what was asked for. A reader who has seen enough, `bundle explain | head`, is no mistake;
-/// a full disk is.
+/// Prints the requested text. A reader that closes the pipe early, as in `bundle explain | head`,
+/// is not an error; a full disk is.
 pub fn answer(text: &str) -> Result<(), Diagnostics> {
     match print(text) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
@@ -391,14 +392,14 @@ fn asks_for_json(arguments: &[String]) -> bool {
     })
 }
 
-/// Colour where standard error is a terminal that understands it and nobody asked not to.
+/// Returns true if standard error is a terminal that supports colour and `NO_COLOR` is not set.
 #[expect(clippy::disallowed_methods, reason = "the terminal is described by the environment")]
 fn has_color() -> bool {
     let is_unwanted = std::env::var("NO_COLOR").is_ok_and(|value| !value.is_empty());
     is_terminal() && !is_unwanted
 }
 
-/// True if standard error is a terminal that can do more than print lines.
+/// Returns true if standard error is a terminal that can do more than print lines.
 #[expect(clippy::disallowed_methods, reason = "the terminal is described by the environment")]
 fn is_terminal() -> bool {
     std::io::stderr().is_terminal() && std::env::var("TERM").is_ok_and(|term| term != "dumb")

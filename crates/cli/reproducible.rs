@@ -1,6 +1,6 @@
-//! `--check-reproducible`: the same sources give the same bytes. The project is built a second
-//! time, with another number of threads and as if the whole disk lay in another folder, and every
-//! byte is compared before anything is written.
+//! `--check-reproducible`: checks that the same sources give the same bytes. The project is built a
+//! second time, with another number of threads and as if the whole disk lay in another folder, and
+//! all bytes are compared before anything is written.
 
 use std::sync::Arc;
 
@@ -21,18 +21,19 @@ use crate::{
 };
 
 mod elsewhere; // the disk as if it lay in another folder
-mod origin; // where a place of an output was written
+mod origin; // the source position of a place in an output
 
 use elsewhere::{Elsewhere, ToolsElsewhere, moved_config};
 
-/// Builds again and compares with what a build with `jobs` threads gave. How many threads the
-/// second one had.
+/// Builds again and compares with a build that used `jobs` threads. Returns how many threads the
+/// second build had.
 pub fn check(
     project: &Project,
     first: &Outputs,
     jobs: Option<usize>,
 ) -> Result<usize, Diagnostics> {
-    // One thread takes everything in one order; where that was it already, four do not.
+    // One thread does everything in a fixed order. If the first build had one thread, the second
+    // has four.
     let threads = if jobs == Some(1) { 4 } else { 1 };
     let second = build(moved_config(&project.config), project, threads)?.outputs;
     let Some(difference) = difference(first, &second) else { return Ok(threads) };
@@ -58,7 +59,7 @@ fn build(config: Config, project: &Project, threads: usize) -> Result<Build, Dia
 enum Difference<'o> {
     /// Only one build has the file.
     Missing(&'o str),
-    /// From this byte on.
+    /// The two files differ from this byte on.
     At(&'o OutputFile, &'o OutputFile, usize),
     Metafile,
 }
@@ -77,7 +78,7 @@ fn difference<'o>(first: &'o Outputs, second: &'o Outputs) -> Option<Difference<
     if let Some(more) = long.files.get(short.files.len()) {
         return Some(Difference::Missing(&more.path));
     }
-    // Gzip and versions are told of the first build only.
+    // Only the first build has gzip sizes and versions of packages.
     let is_same = |list: &str| match (&first.metafile, &second.metafile) {
         (Some(one), Some(other)) => without_sizes(&one[list]) == without_sizes(&other[list]),
         (_, _) => true,
@@ -85,7 +86,7 @@ fn difference<'o>(first: &'o Outputs, second: &'o Outputs) -> Option<Difference<
     (!is_same("inputs") || !is_same("outputs")).then_some(Difference::Metafile)
 }
 
-/// How many bytes two texts begin with both.
+/// Returns how many bytes two texts have in common at their start.
 pub fn same_bytes(one: &[u8], other: &[u8]) -> usize {
     one.iter().zip(other).take_while(|(a, b)| a == b).count()
 }
@@ -108,7 +109,7 @@ fn differs(project: &Project, (one, other): (&OutputFile, &OutputFile), at: usiz
     messages::not_reproducible((&path, place), (&excerpts.0, &excerpts.1), label)
 }
 
-/// What stands at a place of a text, and a little before it.
+/// Returns the text around a place.
 fn excerpt(text: &str, at: usize) -> String {
     const AROUND: usize = 30;
     let start = text.floor_char_boundary(at.saturating_sub(AROUND));
@@ -116,11 +117,11 @@ fn excerpt(text: &str, at: usize) -> String {
     text.get(start..end).unwrap_or_default().escape_debug().to_string()
 }
 
-/// What is never the same may begin to differ a little earlier in a third build.
+/// How much earlier a third build may begin to differ.
 const NEAR: usize = 64;
 
-/// Where the place was written. Another build with maps tells: the text is the same with them, as
-/// far as it is the same twice.
+/// Returns the source position of a place in an output, from another build with source maps: up to
+/// the difference, its text is the same.
 fn source(project: &Project, file: &OutputFile, (at, place): (usize, Place)) -> Option<Label> {
     if !matches!(file.kind, OutputKind::Script | OutputKind::Style)
         || project.config.output.minify == Minify::Chunk
@@ -151,7 +152,8 @@ fn source(project: &Project, file: &OutputFile, (at, place): (usize, Place)) -> 
     Some(Label::new(&source, Span::new(start, start)))
 }
 
-/// The byte at a line and a column from 0, in UTF-16 as source maps count.
+/// Returns the byte offset of a line and a column, both from 0, in UTF-16 units as source maps
+/// count.
 fn offset(text: &str, (line, column): (u32, u32)) -> Option<u32> {
     let lines = text.split_inclusive('\n');
     let start: usize = lines.clone().take(line as usize).map(str::len).sum();

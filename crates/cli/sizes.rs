@@ -1,18 +1,19 @@
-//! How large outputs are: as files, and as servers send them.
+//! Sizes of outputs: as files, and compressed as servers send them.
 
 use std::{io::Write, thread};
 
 use flate2::{Compression, write::GzEncoder};
 
-/// A text as gzip makes it smallest.
+/// Returns the size of a text under gzip's best compression.
 pub fn gzip(bytes: &[u8]) -> usize {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    // It writes into memory.
+    // The encoder writes into memory.
     let packed = encoder.write_all(bytes).and_then(|()| encoder.finish());
     packed.expect("memory takes what is written to it").len()
 }
 
-/// A text as brotli makes it smallest: seconds, for some megabytes.
+/// Returns the size of a text under brotli's best compression. That takes seconds for some
+/// megabytes.
 pub fn brotli(bytes: &[u8]) -> usize {
     let mut packed = Vec::new();
     let parameters =
@@ -22,7 +23,8 @@ pub fn brotli(bytes: &[u8]) -> usize {
     packed.len()
 }
 
-/// What is said of each of many, on as many threads as there are; in their order.
+/// Applies `ask` to each item on several threads, and returns the results in the order of the
+/// items.
 pub fn each<T: Sync, R: Send>(
     all: &[T],
     threads: Option<usize>,
@@ -30,7 +32,7 @@ pub fn each<T: Sync, R: Send>(
 ) -> Vec<R> {
     let available = || thread::available_parallelism().map_or(1, usize::from);
     let threads = threads.unwrap_or_else(available).min(all.len()).max(1);
-    // Large and small ones stand side by side in a build: every thread takes each n-th.
+    // Large and small outputs alternate in a build, so each thread takes every n-th one.
     let mut columns: Vec<std::vec::IntoIter<R>> = thread::scope(|scope| {
         let ask = &ask;
         let column = |first| {
@@ -46,9 +48,9 @@ pub fn each<T: Sync, R: Send>(
     (0..all.len()).filter_map(|index| columns[index % threads].next()).collect()
 }
 
-/// Bytes as people read them.
+/// Returns a size in B, kB or MB.
 pub fn size(bytes: u64) -> String {
-    // Precise enough at any size: the number is only shown.
+    // The number is only shown, so the loss of precision does not matter.
     #[expect(clippy::cast_precision_loss, reason = "three digits are shown")]
     let kilo = bytes as f64 / 1000.0;
     match bytes {
@@ -58,7 +60,7 @@ pub fn size(bytes: u64) -> String {
     }
 }
 
-/// How much more there is than before: `+1.2 kB`, `-300 B`, or nothing if it is the same.
+/// Returns the difference of two sizes: `+1.2 kB`, `-300 B`, or an empty text if they are equal.
 pub fn change(before: u64, now: u64) -> String {
     match now.cmp(&before) {
         std::cmp::Ordering::Greater => format!("+{}", size(now - before)),

@@ -1,6 +1,5 @@
-//! Ending at once, whatever is going on: what is half done is removed first, and the terminal is
-//! left as it was found. A process that is killed outright leaves its traces, which the next build
-//! removes.
+//! Ends the process at once, whatever it is doing: unfinished files are removed first, and the
+//! terminal is restored. What a process leaves that is killed outright, the next build removes.
 
 use std::{
     fs,
@@ -13,17 +12,18 @@ use camino::Utf8PathBuf;
 
 use crate::terminal;
 
-/// Renaming everything into place takes no longer, unless the disk hangs; then nobody waits.
+/// How often to try and how long to pause while files are renamed into place. It takes longer only
+/// if the disk hangs, and then the process ends nevertheless.
 const PATIENCE: (u32, Duration) = (600, Duration::from_millis(5));
 
-/// Held while files take their places, so that nobody ends the process in between.
+/// Held while files are renamed into place, so that the process does not end in between.
 static PLACING: Mutex<()> = Mutex::new(());
 
-/// What has to go if the process ends now.
+/// What must be removed if the process ends now.
 static UNFINISHED: Mutex<Unfinished> =
     Mutex::new(Unfinished { files: Vec::new(), folders: Vec::new() });
 
-/// Files and folders that were made on the way.
+/// Files and folders that were made and are not finished.
 #[derive(Default)]
 pub struct Unfinished {
     pub files: Vec<Utf8PathBuf>,
@@ -31,24 +31,25 @@ pub struct Unfinished {
     pub folders: Vec<Utf8PathBuf>,
 }
 
-/// What has to go if the process ends now. While this is held, it does not end.
+/// Returns what must be removed if the process ends now. While the guard is held, the process does
+/// not end.
 pub fn unfinished() -> MutexGuard<'static, Unfinished> {
     UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// While this is held, the process does not end.
+/// Returns a guard; while it is held, the process does not end.
 pub fn placing() -> MutexGuard<'static, ()> {
     PLACING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Ends the process, successfully.
+/// Ends the process with exit code 0.
 #[expect(clippy::exit, reason = "other threads are at work, and what they leave is removed")]
 pub fn quit() -> ! {
     let _held = tidy();
     std::process::exit(0)
 }
 
-/// Removes what is half done. As long as the result is held, nothing new is begun.
+/// Removes unfinished files and folders. While the returned guards are held, no new ones are made.
 fn tidy() -> (Option<MutexGuard<'static, ()>>, MutexGuard<'static, Unfinished>) {
     let placing = wait_for_placing();
     let mut unfinished = unfinished();
@@ -74,8 +75,8 @@ fn wait_for_placing() -> Option<MutexGuard<'static, ()>> {
     None
 }
 
-/// Ends the process in this way when it is asked to by a signal. Signals that whoever started it
-/// has it ignore, as `nohup` does, stay ignored.
+/// Makes signals end the process in this way. Signals that the parent process set to be ignored, as
+/// `nohup` does, stay ignored.
 #[cfg(unix)]
 #[expect(clippy::exit, reason = "other threads are at work, and what they leave is removed")]
 pub fn on_signals() {
@@ -87,7 +88,7 @@ pub fn on_signals() {
     let ignored = ignored();
     let wanted = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT];
     let wanted = wanted.into_iter().filter(|signal| ignored & (1 << (signal - 1)) == 0);
-    // Without them it ends as any program does.
+    // Without these handlers the process ends as any program does.
     let Ok(mut signals) = Signals::new(wanted) else { return };
     let listen = move || {
         for signal in &mut signals {
@@ -95,13 +96,13 @@ pub fn on_signals() {
                 SIGCONT => terminal::resume(),
                 SIGTSTP => {
                     terminal::restore();
-                    // It returns when the process goes on.
+                    // This returns when the process is continued.
                     let _ = emulate_default_handler(SIGTSTP);
                     terminal::resume();
                 }
                 signal => {
                     let _held = tidy();
-                    // Whoever waits for us learns of the signal.
+                    // The parent process learns of the signal.
                     let _ = emulate_default_handler(signal);
                     std::process::exit(1);
                 }
@@ -111,11 +112,11 @@ pub fn on_signals() {
     let _ = thread::Builder::new().name("signals".to_owned()).spawn(listen);
 }
 
-/// The system ends the process, and the next build removes what is left.
+/// Here the system ends the process, and the next build removes what it leaves.
 #[cfg(not(unix))]
 pub fn on_signals() {}
 
-/// A bit for each signal that is ignored, where the system tells.
+/// Returns a bit for each signal that is ignored, where the system reports that.
 #[cfg(unix)]
 #[expect(clippy::disallowed_methods, reason = "only the command line knows of signals")]
 fn ignored() -> u64 {

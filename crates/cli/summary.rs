@@ -1,5 +1,5 @@
-//! What a build says at its end: every file with its size, one to a line, and what has changed
-//! since the build before. Where servers' sizes are asked for, also what each page loads.
+//! The summary at the end of a build: every file with its size, one per line, and how the size has
+//! changed since the previous build. With `--sizes` also what each page loads.
 
 use std::{fmt::Write, fs};
 
@@ -17,19 +17,19 @@ use crate::{
     sizes::{self, change, size},
 };
 
-/// What is known of a build's files beside what was written.
+/// The measured sizes of a build's files, besides what was written.
 #[derive(Default)]
 pub struct Measures {
-    /// By file, as the user sees its path.
+    /// The sizes of each file, by its path from the working directory.
     files: FxHashMap<String, Measure>,
-    /// What the page of each entry loads at first.
+    /// The total of what each entry's page loads at first.
     pages: Vec<Page>,
 }
 
-/// What is known of a file, or of several together.
+/// The sizes of a file, or of several files together.
 #[derive(Clone, Copy, Default)]
 struct Measure {
-    /// The size that it had, if it was there.
+    /// The size before this build, if the file existed.
     before: Option<u64>,
     gzip: Option<u64>,
     brotli: Option<u64>,
@@ -42,19 +42,19 @@ struct Page {
     measure: Measure,
 }
 
-/// How much is measured.
+/// Which sizes are measured.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {
-    /// Nothing but what the files say.
+    /// Only the sizes of the files themselves.
     Files,
-    /// After gzip too: in production, for who sits before a terminal.
+    /// The size after gzip too: in production, if the summary goes to a terminal.
     Gzip,
-    /// After gzip and brotli, and pages: `--sizes`.
+    /// The sizes after gzip and brotli, and pages: with `--sizes`.
     All,
 }
 
 impl Wanted {
-    /// By the flag, the mode and whether somebody looks.
+    /// Decides by the flag, the mode and whether the summary goes to a terminal.
     pub fn of(is_asked: bool, mode: Mode, has_audience: bool) -> Self {
         match (is_asked, mode) {
             (true, _) => Self::All,
@@ -64,14 +64,15 @@ impl Wanted {
     }
 }
 
-/// Looks at what is about to be written and at what is there: before it is replaced.
+/// Measures the new outputs and the files that they replace. It must run before the outputs are
+/// written.
 #[expect(clippy::disallowed_methods, reason = "the command line says what it replaces")]
 pub fn measure(project: &Project, built: &Build, wanted: Wanted, jobs: Option<usize>) -> Measures {
     let (outputs, last) = (&built.outputs.files, last_files(project));
     let found = sizes::each(outputs, jobs, |file| {
         let path = absolute(&project.config.output.dir, &file.path);
         let is_text = matches!(file.kind, OutputKind::Script | OutputKind::Style);
-        let told = |is_wanted: bool, pack: fn(&[u8]) -> usize| {
+        let packed_size = |is_wanted: bool, pack: fn(&[u8]) -> usize| {
             (is_wanted && is_text).then(|| pack(&file.bytes) as u64)
         };
         let length = |path: &Utf8Path| {
@@ -81,8 +82,8 @@ pub fn measure(project: &Project, built: &Build, wanted: Wanted, jobs: Option<us
             || last.get(&without_hash(&file.path)?).and_then(|last| length(last));
         let before = length(&path).or_else(under_another_hash);
         let (gzip, brotli) = (
-            told(wanted != Wanted::Files, sizes::gzip),
-            told(wanted == Wanted::All, sizes::brotli),
+            packed_size(wanted != Wanted::Files, sizes::gzip),
+            packed_size(wanted == Wanted::All, sizes::brotli),
         );
         (shown(&path, &project.cwd), Measure { before, gzip, brotli })
     });
@@ -96,8 +97,8 @@ pub fn measure(project: &Project, built: &Build, wanted: Wanted, jobs: Option<us
     measures
 }
 
-/// The files of the last build that have hashes in their names, by their names without them:
-/// `entrypoints.json` lists them.
+/// Returns the files of the last build that have hashes in their names, by their names without
+/// them, as `entrypoints.json` lists them.
 fn last_files(project: &Project) -> FxHashMap<String, Utf8PathBuf> {
     let dir = &project.config.output.dir;
     let text = project.fs.read(&dir.join(RECORD)).unwrap_or_default();
@@ -106,7 +107,8 @@ fn last_files(project: &Project) -> FxHashMap<String, Utf8PathBuf> {
     files.filter_map(|file| Some((without_hash(file)?, absolute(dir, file)))).collect()
 }
 
-/// `chunks/cart.1f3a9c2b.js` as `chunks/cart.js`; nothing, if no hash is in the name.
+/// Returns a path without its hash: `chunks/cart.1f3a9c2b.js` becomes `chunks/cart.js`. `None` if
+/// the name has no hash.
 fn without_hash(path: &str) -> Option<String> {
     let is_hash =
         |part: &&str| part.len() == 8 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -132,9 +134,9 @@ fn page(facts: &Facts, path: &str, files: &FxHashMap<String, Measure>) -> Page {
     }
 }
 
-/// A line for each file, and one for each page.
+/// Returns the summary as text: a line for each file, and one for each page.
 pub fn text(written: &[Written], measures: &Measures) -> String {
-    // Where nothing was there everything is new, and nobody has to be told.
+    // In an empty folder every file is new, so none is marked.
     let is_again = measures.files.values().any(|file| file.before.is_some());
     let rows: Vec<[String; 5]> = written
         .iter()
@@ -165,7 +167,7 @@ pub fn text(written: &[Written], measures: &Measures) -> String {
     table(rows) + &table(pages.collect())
 }
 
-/// A line for each of these files.
+/// Returns a line for each of these files, with its size.
 pub fn sizes_of<'w>(files: impl Iterator<Item = &'w Written>) -> String {
     table(
         files
@@ -187,7 +189,7 @@ fn row(name: &str, (bytes, measure): (u64, Measure), note: String) -> [String; 5
     ]
 }
 
-/// Columns that have something in them, numbers to the right.
+/// Returns the rows as aligned text, without empty columns, numbers to the right.
 fn table(rows: Vec<[String; 5]>) -> String {
     let widths: Vec<usize> = (0..5)
         .map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0))
@@ -205,7 +207,7 @@ fn table(rows: Vec<[String; 5]>) -> String {
     text
 }
 
-/// The same for programs: an object for each line.
+/// Returns the summary as JSON, one object per line.
 pub fn json(written: &[Written], measures: &Measures) -> String {
     let files = written.iter().map(|file| {
         let mut line =

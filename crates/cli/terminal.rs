@@ -1,20 +1,21 @@
-//! The terminal that somebody watches at: keys as they are pressed, without being shown. Its mode
-//! is changed for that, and put back on every way out. Only the job that the terminal belongs to
-//! may read keys; in the background there are none.
+//! The terminal in watch mode: keys are read as they are pressed, without being shown. The
+//! terminal's mode is changed for that, and restored on every way out. Only the job that the
+//! terminal belongs to may read keys; in the background there are none.
 
-/// What somebody wants.
+/// A key and its command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
-    /// `r`: everything is built anew.
+    /// `r`: rebuild everything.
     Rebuild,
-    /// `o`: the report is opened.
+    /// `o`: open the report.
     Report,
-    /// `q`: it ends.
+    /// `q`: quit.
     Quit,
 }
 
 impl Key {
-    /// By what a terminal sends. Keys with names send several bytes.
+    /// Returns the key for the bytes that a terminal sends. Named keys, such as arrows, send
+    /// several bytes and match none.
     fn of(bytes: &[u8]) -> Option<Self> {
         match bytes {
             b"r" => Some(Self::Rebuild),
@@ -25,7 +26,7 @@ impl Key {
     }
 }
 
-/// Puts the terminal back once it is dropped.
+/// Restores the terminal when it is dropped.
 pub struct Mode(());
 
 impl Drop for Mode {
@@ -59,17 +60,18 @@ mod unix {
 
     use super::{Key, Mode};
 
-    /// How long to leave the keys to the job that the terminal belongs to.
+    /// How long to leave the terminal to the job that it belongs to, before trying again.
     const ASIDE: Duration = Duration::from_millis(500);
 
-    /// The mode that the terminal had. Behind a lock because any thread may end the process.
+    /// The terminal's original mode. Behind a lock because any thread may end the process.
     static FOUND: Mutex<Option<Termios>> = Mutex::new(None);
 
     fn found() -> MutexGuard<'static, Option<Termios>> {
         FOUND.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Tells of keys from now on. `None`: there are none to press.
+    /// Calls `pressed` for each key from now on. `None` if there is no terminal, or it belongs to
+    /// another job.
     pub fn begin(pressed: impl Fn(Key) + Send + 'static) -> Option<Mode> {
         if !std::io::stdin().is_terminal() || !is_ours() {
             return None;
@@ -80,18 +82,18 @@ mod unix {
         Some(Mode(()))
     }
 
-    /// Puts the terminal back as it was found.
+    /// Restores the terminal's original mode.
     pub fn restore() {
         if let Some(mode) = &*found() {
             let _ = tcsetattr(stdin(), OptionalActions::Now, mode);
         }
     }
 
-    /// Asks for keys again after a pause.
+    /// Switches the terminal to single keys again after a pause.
     pub fn resume() {
         if let Some(mode) = found().as_ref().filter(|_| is_ours()) {
             let mut mode = mode.clone();
-            // Signals stay: Ctrl-C and Ctrl-Z do what they always do.
+            // Signals stay on: Ctrl-C and Ctrl-Z work as usual.
             mode.local_modes -= LocalModes::ICANON | LocalModes::ECHO;
             mode.special_codes[SpecialCodeIndex::VMIN] = 1;
             mode.special_codes[SpecialCodeIndex::VTIME] = 0;
@@ -99,12 +101,13 @@ mod unix {
         }
     }
 
-    /// How many lines it has.
+    /// Returns the number of lines of the terminal.
     pub fn rows() -> usize {
         tcgetwinsize(stdout()).map_or(0, |size| usize::from(size.ws_row))
     }
 
-    /// True while the terminal belongs to our job. Whoever reads it otherwise is stopped.
+    /// Returns true while the terminal belongs to our job. The system stops a background process
+    /// that reads it.
     fn is_ours() -> bool {
         tcgetpgrp(stdin()).is_ok_and(|group| group == getpgrp())
     }
@@ -136,17 +139,17 @@ mod unix {
     }
 }
 
-/// There are no keys here yet.
+/// Keys are not supported on this system.
 #[cfg(not(unix))]
 pub fn begin(_: impl Fn(Key) + Send + 'static) -> Option<Mode> {
     None
 }
 
-/// Nothing was changed.
+/// The mode was not changed on this system.
 #[cfg(not(unix))]
 pub fn restore() {}
 
-/// Nobody knows.
+/// The number of lines is unknown on this system.
 #[cfg(not(unix))]
 pub fn rows() -> usize {
     0

@@ -1,9 +1,9 @@
-//! `--watch`: build, then build again what each change affects. What was asked of the disk is what
-//! is watched, by the configuration as by the Session: a new file that an area's pattern matches
-//! makes another configuration, and that a new Session. Errors are shown and the last good outputs
-//! stay; the next change tries again, and what could not be written is tried again without one. It
-//! ends when it is interrupted, and before it has begun if there is nothing to wait for: no
-//! configuration, or arguments that make no sense.
+//! `--watch`: builds once, then rebuilds what each change affects. Exactly those paths are watched
+//! that the configuration and the Session have read or looked for: a new file that an area's
+//! pattern matches changes the configuration, and a changed configuration makes a new Session.
+//! After an error the last good outputs stay, and the next change builds again; outputs that could
+//! not be written are written again without waiting for a change. Watching ends when the process is
+//! interrupted. It does not start if there is no configuration or the arguments are wrong.
 
 use std::{
     collections::BTreeSet,
@@ -30,17 +30,17 @@ use crate::{
     terminal::Key,
 };
 
-mod alone; // one watcher for an output folder
-mod desktop; // sentences and pages that it shows
-mod disk; // what was written, and whether it is still there
-mod keys; // what people press
+mod alone; // one watcher per output folder
+mod desktop; // desktop notifications and pages opened in the browser
+mod disk; // the written outputs, and whether they are still on the disk
+mod keys; // keys that the user presses
 mod lint; // lint beside builds
-mod opening; // the configuration, once it can be used
-mod reporting; // what people and pages learn of a build
-mod said; // which warnings people have seen
-mod socket; // what pages of this machine are told at once
-pub mod status; // what pages learn
-mod verify; // whether rebuilds are as clean builds
+mod opening; // the configuration, once it is valid
+mod reported; // which warnings were already shown
+mod reporting; // reports of a build to the terminal, the desktop and pages
+mod socket; // the event stream for pages on this machine
+pub mod status; // the status file that pages read
+mod verify; // whether rebuilds equal clean builds
 mod views; // files whose change reloads pages
 
 use alone::Alone;
@@ -48,67 +48,68 @@ use disk::Disk;
 pub use disk::Done;
 use keys::Keys;
 use opening::{open, open_first};
-use reporting::{Told, waits};
-use said::Said;
+use reported::ReportedWarnings;
+use reporting::{BuildFollower, waits};
 use socket::Socket;
 use status::Status;
 use verify::Verify;
 use views::Views;
 
-/// A build is written after this long, however often newer changes overtake it.
+/// A build is written at the latest after this time, even if newer changes keep making builds out
+/// of date.
 const LONGEST_UNWRITTEN: Duration = Duration::from_secs(2);
-/// How long to wait before what could not be written is tried again, at first and at most: a full
-/// disk may stay full.
+/// How long to wait before outputs that could not be written are tried again, at first and at most:
+/// a full disk may stay full.
 const RETRY: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
 
-/// What is kept from build to build.
+/// The state that is kept from build to build.
 struct Watch<'a> {
     reporter: Reporter,
     invocation: &'a Invocation,
     project: Project,
-    /// What deciding the configuration asked of the disk.
+    /// What deciding the configuration has read.
     config_reads: Reads,
-    /// False while the configuration has mistakes: the Session is that of the last good one.
+    /// False while the configuration has mistakes; then the Session is that of the last valid one.
     is_decided: bool,
     session: Session,
     watcher: Watcher,
     disk: Disk,
-    /// What was wrong with the configuration, though it could be used.
+    /// Warnings about the configuration.
     config_warnings: Vec<Diagnostic>,
-    said: Said,
-    /// The last build failed: whoever corrects the mistake wants to hear of it.
+    reported: ReportedWarnings,
+    /// True if the last build failed: the next successful one is reported as a correction.
     has_failed: bool,
     /// Since when newer changes have kept builds from being written.
     overtaken_since: Option<Instant>,
     status: Status,
     socket: Socket,
     views: Views,
-    /// Why files are looked at, as far as it was said.
+    /// The reasons for polling that were already reported.
     polls: BTreeSet<Polling>,
-    /// No other watcher has the output folder.
+    /// The claim that keeps other watchers out of the output folder.
     alone: Alone,
     keys: Keys,
-    /// What the build is about; nothing before the first one.
+    /// The changes that the build covers; `None` before the first build.
     changes: Option<ChangeSet>,
-    /// The configuration or the views asked the disk for something since it was watched.
+    /// The configuration or the views have read something that the watcher does not watch yet.
     has_new_reads: bool,
-    /// With `lint` or `--lint`.
+    /// Lint, with `lint` in the configuration or `--lint`.
     lint: Option<Lint>,
-    /// Where the first build leaves what it made for other processes.
+    /// Where the first build keeps its results for other processes.
     cache: Option<cache::Place>,
-    /// With `--verify`.
+    /// The comparison with clean builds, with `--verify`.
     verify: Option<Verify>,
-    /// Changes that came while something else was waited for.
+    /// Changes that arrived during another wait, for the next build.
     held: Option<ChangeSet>,
 }
 
-/// A session that knows nothing yet.
+/// Makes a session without any results.
 fn session(project: &Project) -> Session {
     let tools = Arc::new(Programs::new(&project.config.project));
     Session::new(Arc::clone(&project.config), Arc::clone(&project.fs)).with_tools(tools)
 }
 
-/// Watches until the process is ended. `Err`: there was nothing to begin with.
+/// Watches until the process ends. `Err` if watching could not start.
 pub fn run(
     reporter: Reporter,
     invocation: &Invocation,
@@ -146,7 +147,7 @@ pub fn run(
             watcher: opened.watcher,
             disk: Disk::default(),
             config_warnings: opened.config_warnings,
-            said: Said::default(),
+            reported: ReportedWarnings::default(),
             has_failed: opened.corrected_by.is_some(),
             overtaken_since: None,
             polls: BTreeSet::new(),
@@ -162,13 +163,13 @@ pub fn run(
         loop {
             match watch.next_change() {
                 Some(changes) => watch.build_again(&changes),
-                None => watch.obey(),
+                None => watch.handle_keys(),
             }
         }
     })
 }
 
-/// Claims the output folder; `Err`: somebody has.
+/// Claims the output folder. `Err` if another watcher has it.
 fn claim(project: &Project) -> Result<Alone, Diagnostics> {
     let dir = &project.config.output.dir;
     Alone::claim(dir, project.fs.as_ref()).map_err(|process| {
@@ -181,10 +182,10 @@ fn claim(project: &Project) -> Result<Alone, Diagnostics> {
 impl Watch<'_> {
     fn build_first(&mut self, since: SystemTime) {
         let mut progress = Progress::start(self.reporter.has_audience());
-        let built = self.session.build_told(&mut |phase: Phase| progress.phase(phase));
+        let built = self.session.build_with_follower(&mut |phase: Phase| progress.phase(phase));
         let is_built = built.is_ok();
         self.watch(since);
-        // From here on something may be said.
+        // The progress line goes before anything is printed.
         progress.hide();
         self.reporter.clear(None, &self.project.cwd);
         progress.begin("write");
@@ -196,7 +197,7 @@ impl Watch<'_> {
             }
             Err(failed) => self.fail(failed),
         }
-        self.say_polls();
+        self.report_polling();
         self.reporter.watching();
         self.lint_after_build(is_built);
         if let (Some(place), Some(cache)) =
@@ -233,13 +234,13 @@ impl Watch<'_> {
         let mut progress = Progress::start(false);
         let built = self.is_decided.then(|| {
             let output = &self.project.config.output;
-            let mut follower = Told {
+            let mut follower = BuildFollower {
                 progress: &mut progress,
                 status: &mut self.status,
                 socket: &self.socket,
                 dir: &output.dir,
             };
-            self.session.build_told(&mut follower)
+            self.session.build_with_follower(&mut follower)
         });
         if self.is_overtaken() {
             self.watch(since);
@@ -252,27 +253,27 @@ impl Watch<'_> {
         self.watch(since);
         match written {
             Some(Ok((done, counts, known))) => {
-                self.say(&done, begin.elapsed(), known);
+                self.report_rebuild(&done, begin.elapsed(), known);
                 self.reporter.costs(&progress.finish(), counts);
                 self.verify();
             }
             Some(Err(failed)) => self.fail(failed),
-            // What is wrong with the configuration was said.
+            // The configuration's errors were already reported.
             None => {}
         }
         self.lint_after_build(is_built);
-        self.say_polls();
+        self.report_polling();
         if self.reporter.is_on_screen() {
             self.reporter.watching();
         }
     }
 
-    /// Does what was pressed.
-    fn obey(&mut self) {
+    /// Carries out the keys that were pressed.
+    fn handle_keys(&mut self) {
         for key in self.keys.take() {
             match key {
                 Key::Rebuild => {
-                    // As if nothing were known, of the disk neither.
+                    // Everything is forgotten, including what is known of the disk.
                     self.session = session(&self.project);
                     self.views = Views::of(&self.project.config);
                     self.disk.forget_outputs();
@@ -285,7 +286,7 @@ impl Watch<'_> {
         }
     }
 
-    /// Opens a page that shows what is in each output.
+    /// Opens a report page that shows what is in each output.
     fn open_report(&self) {
         match page::text(self.reporter.mute(), self.invocation) {
             Ok(text) => {
@@ -295,12 +296,12 @@ impl Watch<'_> {
                 }
                 self.reporter.report_opened(&kept);
             }
-            Err(mut log) => self.reporter.say_all(&log.take()),
+            Err(mut log) => self.reporter.report_all(&log.take()),
         }
     }
 
-    /// True if a newer change makes what was built out of date. Where changes never end, something
-    /// is written nevertheless.
+    /// Returns true if a newer change makes this build out of date. If changes never end, a build
+    /// is written nevertheless after `LONGEST_UNWRITTEN`.
     #[expect(
         clippy::disallowed_methods,
         reason = "how long nothing was written is a matter of time"
@@ -316,8 +317,7 @@ impl Watch<'_> {
         true
     }
 
-    /// Decides the configuration anew. Only if it is another one, what the Session remembers is of
-    /// no use.
+    /// Decides the configuration anew. The Session is replaced only if the configuration differs.
     fn decide(&mut self) {
         let mut log = Diagnostics::new();
         let (project, reads) = open(self.invocation, &self.project.cwd, &mut log);
@@ -350,7 +350,7 @@ impl Watch<'_> {
             self.lint = Lint::of(&self.project, self.reporter, self.watcher.bell());
             self.status.found(Vec::new());
         }
-        // Only now may another watcher have the old folder.
+        // Only now is the old folder free for another watcher.
         if let Some(claimed) = claimed {
             self.alone = claimed;
         }
@@ -358,7 +358,7 @@ impl Watch<'_> {
 
     fn watch(&mut self, since: SystemTime) {
         if !self.is_decided {
-            // Nothing was built, so the files of the last build are still the ones that matter.
+            // Nothing was built, so the files of the last build still count.
             self.watcher.watch_also(&self.config_reads, since);
             self.watcher.watch_also(self.views.reads(), since);
             return;
@@ -374,16 +374,16 @@ impl Watch<'_> {
         self.watcher.watch(&dependencies, since);
     }
 
-    /// Says the new warnings and writes what differs from what is on the disk. With how many
-    /// warnings were said before.
+    /// Reports the new warnings and writes the outputs that differ from the disk. The last value is
+    /// the number of warnings that were reported before.
     fn write(&mut self, mut built: Build) -> Result<(Done, Counts, usize), Diagnostics> {
         let config = Arc::clone(&self.project.config);
         let mut warnings: Vec<Diagnostic> = self.config_warnings.clone();
         warnings.retain(|warning| !config.is_silenced(warning.code));
         warnings.append(&mut built.warnings);
-        let news = self.said.after_success(warnings, self.reporter.is_for_programs());
+        let news = self.reported.after_success(warnings, self.reporter.is_for_programs());
         self.clear();
-        self.reporter.say_all(&news.shown);
+        self.reporter.report_all(&news.shown);
         self.watcher.ignore(self.disk.places(&self.project, &built.outputs));
         if let Some(verify) = &mut self.verify {
             verify.before_writing();
@@ -393,17 +393,17 @@ impl Watch<'_> {
             built.outputs,
             &mut waits(self.reporter, &self.project),
         )?;
-        self.tell_pages_of_outputs();
+        self.notify_pages_of_outputs();
         Ok((done, built.counts, news.known))
     }
 
-    /// Waits for a change; while outputs wait for a place, they are tried again now and then.
-    /// `None`: the bell was rung.
+    /// Waits for a change. While outputs could not be written, they are tried again now and then.
+    /// `None` if the bell was rung.
     fn next_change(&mut self) -> Option<ChangeSet> {
         if let Some(held) = self.held.take() {
             return Some(held);
         }
-        self.tell_findings();
+        self.notify_pages_of_findings();
         let (mut wait, most) = RETRY;
         while self.disk.is_waiting() {
             if let Some(changes) = self.watcher.next_change_within(wait) {
@@ -412,7 +412,7 @@ impl Watch<'_> {
             if self.keys.is_any() {
                 return None;
             }
-            self.tell_findings();
+            self.notify_pages_of_findings();
             self.write_again();
             wait = most.min(wait * 2);
         }
@@ -424,12 +424,12 @@ impl Watch<'_> {
         let begin = Instant::now();
         match self.disk.write_again(&self.project, &mut waits(self.reporter, &self.project)) {
             Some(Ok(done)) => {
-                self.tell_pages_of_outputs();
-                self.say(&done, begin.elapsed(), 0);
+                self.notify_pages_of_outputs();
+                self.report_rebuild(&done, begin.elapsed(), 0);
                 self.verify();
             }
             Some(Err(failed)) => self.fail(failed),
-            // It was said.
+            // The same failure was already reported.
             None => {}
         }
     }

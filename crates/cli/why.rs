@@ -1,7 +1,7 @@
-//! `bundle why`: why a module, a package, a helper or a chunk is in an output. The chain of imports
-//! that leads there from an entry, each with its line; what of the module stays, and for whom; and
-//! why it is in this file and in no other. It is all told by the metafile, of a fresh build or of a
-//! stored one.
+//! `bundle why`: why a module, a package, a helper or a chunk is in an output. The answer has the
+//! chain of imports that leads there from an entry, each with its line; what is kept of the module,
+//! and for which importers; and why it is in this file and in no other. All of it comes from the
+//! metafile of a fresh build or of a stored one.
 
 use bundle_base::Diagnostics;
 
@@ -12,34 +12,34 @@ use crate::{
     report::{self, Reporter},
 };
 
-mod chain; // the shortest ways from entries
-mod find; // what was asked about
-mod json; // for programs
-mod text; // for people
+mod chain; // the shortest chains of imports from entries
+mod find; // what the argument names
+mod json; // the answer as JSON
+mod text; // the answer as text
 
 use chain::Chain;
 use find::Meant;
 pub use json::roots;
 pub use text::here;
 
-/// What is known, in one output, of what was asked about.
+/// The requested modules in one output.
 struct Presence<'f> {
     path: &'f str,
     output: &'f Output,
-    /// The modules that were asked about, with their bytes, most first.
+    /// The requested modules with their bytes, the largest first.
     modules: Vec<(&'f str, u64)>,
-    /// A way from each entry that brings it here.
+    /// A chain of imports from each entry that loads the output.
     chains: Vec<Chain<'f>>,
-    /// Names that stay for others, each with the first who takes it.
+    /// The exports that other modules use, each with the first place that uses it.
     names: Vec<(&'f str, &'f Ask)>,
-    /// It does something when it runs.
+    /// True if a module has side effects.
     has_effects: bool,
-    /// What needs it, and what else loads the file that it is in.
+    /// The roots that need the modules; `loaded_for` has those that only load the file with others.
     needed_for: Vec<&'f Root>,
     loaded_for: Vec<&'f Root>,
 }
 
-/// Answers why `what` is there, for all entries or for one.
+/// Prints why `what` is in outputs, for all entries or for one.
 pub fn run(
     reporter: Reporter,
     invocation: &Invocation,
@@ -76,7 +76,7 @@ fn alone(diagnostic: bundle_base::Diagnostic) -> Diagnostics {
     log
 }
 
-/// Per output what is in it of these modules, in the order of outputs.
+/// Returns, per output, what it contains of these modules, in the order of outputs.
 fn presences<'f>(
     facts: &'f Facts,
     modules: &[&'f str],
@@ -98,7 +98,7 @@ fn presence<'f>(
 ) -> Option<Presence<'f>> {
     let inside = |module: &&'f str| Some((*module, output.inputs.get(*module)?));
     let found: Vec<_> = modules.iter().filter_map(inside).collect();
-    // It was followed, and nothing of it stays.
+    // The modules were read, and nothing of them is kept here.
     if found.iter().all(|(_, inside)| inside.bytes_in_output == 0) {
         return None;
     }

@@ -1,9 +1,9 @@
-//! Outputs to disk as one set, all or nothing. Every file is first written completely beside its
-//! place; only when all of them are there are they renamed into it, manifests last, so that a full
-//! disk or a missing permission leaves the old files as they were, and a killed build a manifest
-//! whose files are there. A file that has its contents already is not touched, its modification
-//! time included. All of it happens under a lock: what is there is compared, replaced and removed
-//! by one build.
+//! Writes outputs to disk as one set, all or nothing. Every file is first written completely under
+//! a temporary name beside its place. Only when all of them exist are they renamed into place,
+//! manifests last, so that a full disk or a missing permission leaves the old files as they were,
+//! and a manifest never names files that a killed build did not write. A file that already has its
+//! contents is not touched, nor is its modification time. All of it happens under a lock, so that
+//! only one build compares, replaces and removes files.
 
 use std::{
     borrow::Cow,
@@ -21,12 +21,12 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{messages, metafile, project::Project, report::Written, stop};
 
-mod leftovers; // what killed builds left
-mod lock; // one build at a time in a folder
-mod reason; // what a system's error means, and what to do about it
-mod stale; // what nothing makes any more goes
-mod temporary; // what our files are called before they are in place
-mod undo; // new files beside the old ones, and the way back
+mod leftovers; // files that killed builds left
+mod lock; // one build at a time per output folder
+mod reason; // errors of the system in words, and their remedies
+mod stale; // removal of outputs that are no longer made
+mod temporary; // names of temporary files
+mod undo; // new files beside the old ones, and how to undo them
 
 use leftovers::Leftovers;
 use lock::Lock;
@@ -34,50 +34,52 @@ pub use lock::holder;
 pub use stale::remove;
 use undo::Undo;
 
-/// What is to be written.
+/// The outputs to write.
 pub struct Set<'a> {
     pub project: &'a Project,
     pub outputs: &'a Outputs,
-    /// Outputs of before that somebody else has written since.
+    /// Earlier outputs that another process has written since.
     pub foreign: &'a BTreeSet<Utf8PathBuf>,
-    /// Per output: whether its file is known to have its contents. What is behind the end is not.
+    /// Per output: true if its file is known to have its contents. Outputs beyond the end of the
+    /// list are not known to.
     pub intact: &'a [bool],
 }
 
-/// What was done.
+/// The result of writing.
 pub struct Done {
     /// Every output.
     pub written: Vec<Written>,
-    /// Files of earlier builds that are gone.
+    /// Files of earlier builds that were removed.
     pub removed: Vec<Utf8PathBuf>,
-    /// Files of the build before that stay for pages that are open.
+    /// Files of the previous build that are kept for open pages.
     pub kept: BTreeSet<Utf8PathBuf>,
 }
 
-/// A file whose new contents are on the disk.
+/// A file whose new contents are written, under a temporary name or in place.
 struct Planned<'p, 'a> {
     target: &'p Target<'a>,
-    /// Where they wait; `None` if the file is as it should be.
+    /// The temporary file; `None` if the file has its contents already.
     waiting: Option<Utf8PathBuf>,
 }
 
-/// Writes everything, or nothing and says why. `waits` hears of a process that has to be waited
-/// for.
+/// Writes all outputs, or none and returns why. `waits` is called with the process that must finish
+/// first.
 pub fn all(set: &Set<'_>, waits: &mut dyn FnMut(Option<u32>)) -> Result<Done, Diagnostics> {
     let project = set.project;
     let dir = &project.config.output.dir;
     let mut plan = write_plan::plan(project.write_context(), set.outputs, metafile(set))?;
     let mut undo = Undo::default();
-    // Everything from here on is about what no other build changes meanwhile.
+    // Another build may change what is read from here on, so the lock comes first.
     let lock = Lock::take(dir, project.fs.as_ref(), &mut undo, waits);
     undo.lock = lock.as_ref().map(|lock| lock.name.clone()).unwrap_or_default();
     let leftovers = sweep(&plan, project, lock.as_ref());
     let next = plan.next_generation(project.is_chosen, &leftovers.leaving);
     let planned =
         prepare(&plan.targets, set.intact, &mut undo).inspect_err(|_| undo.carry_out())?;
-    // From here on all of it is done.
+    // From here on the process does not end until all of it is done.
     let _placing = stop::placing();
-    // New files too: whoever comes after a killed build removes those that it does not make itself.
+    // New files are listed too: if this build is killed, the next one removes those that it does
+    // not make itself.
     undo.note_removals(
         dir,
         &next.leaving.iter().cloned().chain(appearing(&planned, dir)).collect(),
@@ -96,7 +98,7 @@ pub fn all(set: &Set<'_>, waits: &mut dyn FnMut(Option<u32>)) -> Result<Done, Di
     Ok(Done { written: planned.iter().map(written).collect(), removed, kept })
 }
 
-/// The metafile with where it is wanted, if it was asked for.
+/// Returns the metafile and where it goes, if `--metafile` is given.
 fn metafile<'a>(set: &Set<'_>) -> Option<write_plan::Wanted<'a>> {
     let (path, value) = set.project.metafile.as_ref().zip(set.outputs.metafile.as_ref())?;
     Some((
@@ -106,13 +108,14 @@ fn metafile<'a>(set: &Set<'_>) -> Option<write_plan::Wanted<'a>> {
     ))
 }
 
-/// What killed builds left in all folders of this one. Nothing is known without a lock.
+/// Finds what killed builds left in all output folders. Without a lock that is not known, and the
+/// result is empty.
 fn sweep(plan: &WritePlan<'_>, project: &Project, lock: Option<&Lock>) -> Leftovers {
     lock.map(|lock| Leftovers::sweep(&plan.folders(), &lock.name, project.fs.as_ref()))
         .unwrap_or_default()
 }
 
-/// Writes the new contents of every file beside it.
+/// Writes the new contents of every file under a temporary name beside it.
 fn prepare<'p, 'a>(
     targets: &'p [Target<'a>],
     intact: &[bool],
@@ -121,7 +124,7 @@ fn prepare<'p, 'a>(
     let mut log = Diagnostics::new();
     let mut planned = Vec::new();
     for (number, target) in targets.iter().enumerate() {
-        // What a manifest says depends on what earlier builds wrote, too.
+        // A manifest also depends on what earlier builds wrote.
         let is_intact = target.step == WriteStep::File && intact.get(number) == Some(&true);
         if is_intact || has_contents(&target.path, &target.bytes) {
             planned.push(Planned { target, waiting: None });
@@ -151,7 +154,7 @@ fn prepare<'p, 'a>(
     Ok(planned)
 }
 
-/// Files of the set that were not there before, relative to the output folder.
+/// Returns the files of the set that did not exist before, relative to the output folder.
 fn appearing(planned: &[Planned<'_, '_>], dir: &Utf8Path) -> Vec<String> {
     let real = dir.canonicalize_utf8().unwrap_or_else(|_| dir.to_owned());
     let is_new = |target: &Target<'_>| {
@@ -165,7 +168,7 @@ fn appearing(planned: &[Planned<'_, '_>], dir: &Utf8Path) -> Vec<String> {
     new.filter_map(|target| Some(target.path.strip_prefix(&real).ok()?.to_string())).collect()
 }
 
-/// True if the file is there and is exactly this.
+/// Returns true if the file exists and has exactly these bytes.
 fn has_contents(path: &Utf8Path, bytes: &[u8]) -> bool {
     let is_same_size = path
         .symlink_metadata()
@@ -177,8 +180,8 @@ fn has_contents(path: &Utf8Path, bytes: &[u8]) -> bool {
     File::open(path).and_then(|mut file| file.read_to_end(&mut found)).is_ok_and(|_| found == bytes)
 }
 
-/// True if the file is there and may not be written. A rename would replace it all the same, and
-/// whoever protected it did not mean that.
+/// Returns true if the file exists and is protected against writing. A rename would replace it all
+/// the same, which is not what the protection is for.
 fn is_protected(path: &Utf8Path) -> bool {
     path.is_file()
         && File::options()
@@ -187,8 +190,8 @@ fn is_protected(path: &Utf8Path) -> bool {
             .is_err_and(|error| error.kind() == io::ErrorKind::PermissionDenied)
 }
 
-/// An error if no file can have this name. The name to wait under is another one, so writing there
-/// would not show it.
+/// Returns an error if no file can have this name. The temporary name differs, so writing the
+/// temporary file would not show it.
 fn possible(path: &Utf8Path) -> io::Result<()> {
     match path.symlink_metadata() {
         Err(error) if error.kind() == io::ErrorKind::InvalidFilename => Err(error),
@@ -196,9 +199,9 @@ fn possible(path: &Utf8Path) -> io::Result<()> {
     }
 }
 
-/// Puts everything in place, in turns. A rename in one folder does not fail for want of space; if
-/// it fails nevertheless, what was replaced before is put back, and the diagnostic names what could
-/// not be.
+/// Renames all files into place, in the order of their steps. A rename within one folder does not
+/// fail for lack of space. If one fails nevertheless, the files that were replaced before are
+/// restored, and the diagnostic names those that could not be.
 fn replace(planned: &[Planned<'_, '_>], undo: &mut Undo) -> Result<(), Diagnostics> {
     let mut waiting: Vec<_> =
         planned.iter().filter_map(|file| Some((file.waiting.as_ref()?, file.target))).collect();

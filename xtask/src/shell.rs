@@ -1,4 +1,4 @@
-//! Running other programs: what is run is said, and a failure names it.
+//! Runs other programs. `Run::run` prints the command line first, and every failure names it.
 
 use std::env;
 use std::ffi::OsStr;
@@ -11,24 +11,24 @@ pub struct Run {
     shown: String,
 }
 
-/// The repository.
+/// Returns the root of the repository.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the repository")
 }
 
-/// Where cargo writes: the place for downloaded tools too.
+/// Returns the folder where cargo writes. Downloaded programs go there too.
 pub fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |path| root().join(path))
 }
 
-/// A program with arguments.
+/// Prepares a program with arguments.
 pub fn program(name: &str, arguments: &[&str]) -> Run {
     let mut command = Command::new(name);
     command.args(arguments).current_dir(root());
     Run { command, shown: format!("{name} {}", arguments.join(" ")) }
 }
 
-/// The cargo that runs us.
+/// Prepares the cargo that runs this program.
 pub fn cargo(arguments: &[&str]) -> Run {
     let name = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let mut run = program(&name, arguments);
@@ -37,7 +37,7 @@ pub fn cargo(arguments: &[&str]) -> Run {
 }
 
 impl Run {
-    /// Further arguments.
+    /// Adds arguments.
     pub fn args(mut self, arguments: &[&str]) -> Self {
         self.command.args(arguments);
         self.shown = format!("{} {}", self.shown, arguments.join(" "));
@@ -56,14 +56,14 @@ impl Run {
         self
     }
 
-    /// Runs it to its end; any exit code but 0 is an error.
+    /// Runs the program to its end. `Err`: it does not start, or its exit code is not 0.
     pub fn run(mut self) -> Result<(), String> {
         eprintln!("+ {}", self.shown.trim_end());
         let status = self.command.status().map_err(|error| format!("{}: {error}", self.shown))?;
         if status.success() { Ok(()) } else { Err(format!("{}: {status}", self.shown.trim_end())) }
     }
 
-    /// Runs it quietly and gives its standard output.
+    /// Runs the program quietly, and returns its standard output.
     pub fn output(mut self) -> Result<String, String> {
         let output = self.command.output().map_err(|error| format!("{}: {error}", self.shown))?;
         if output.status.success() {
@@ -73,7 +73,7 @@ impl Run {
     }
 }
 
-/// Is there such a program on the search path?
+/// Whether there is a program of this name on the search path.
 pub fn is_installed(name: &str) -> bool {
     let path = env::var_os("PATH").unwrap_or_default();
     env::split_paths(&path).any(|folder| folder.join(name).is_file())

@@ -1,5 +1,5 @@
-//! The test command, and blessing: both run the drivers in tests/ with everything they need in
-//! place.
+//! The commands `test`, `bless` and `conformance`: each installs what the drivers in tests/ need,
+//! and runs them.
 
 use std::path::Path;
 
@@ -24,7 +24,7 @@ pub fn run(arguments: &[&str]) -> Result<(), String> {
             .run();
     }
     shell::program("node", &["crates/js/runtime/tests/run.mjs"]).run()?;
-    // All of it, even if one binary fails: a failure is read together with the others.
+    // All test binaries run, even if one fails: its failures are read together with the others.
     with_counts(shell::cargo(&["test", "--workspace", "--no-fail-fast"])).run()
 }
 
@@ -71,7 +71,7 @@ pub fn terser(directory: &str, options: &[&str]) -> Result<(), String> {
     beside_swc("terser", (directory, "test/compress"), options)
 }
 
-/// Both need npm's swc, which is installed with the peers.
+/// Runs a comparison with npm's swc, which is installed with the peers.
 fn beside_swc(
     name: &str,
     (directory, within): (&str, &str),
@@ -99,8 +99,8 @@ pub fn sass_spec(directory: &str, options: &[&str]) -> Result<(), String> {
         .run()
 }
 
-/// `cargo xtask conformance readers DIR…`: the code that reads manifests of Laravel Mix and of Vite
-/// elsewhere.
+/// `cargo xtask conformance readers DIR…`: code of other projects that reads manifests of Laravel
+/// Mix and of Vite.
 pub fn readers(checkouts: &[&str]) -> Result<(), String> {
     install::pages()?;
     shell::program("node", &["tests/conformance/readers.mjs", &built()?]).args(checkouts).run()
@@ -113,8 +113,8 @@ pub fn vue(arguments: &[&str]) -> Result<(), String> {
     shell::program("node", &["tests/conformance/vue.mjs", &built()?]).args(arguments).run()
 }
 
-/// The binary, with all that is built by default: another choice of packages chooses other
-/// features, and compiles everything again.
+/// Builds the binary with all default packages, and returns its path. For another choice of
+/// packages, cargo chooses other features and compiles everything again.
 fn built() -> Result<String, String> {
     shell::cargo(&["build"]).run()?;
     Ok(shell::target().join("debug/bundle").to_string_lossy().into_owned())

@@ -9,22 +9,22 @@ use crate::shell;
 pub struct TextFile {
     /// Relative to the root, with `/`.
     pub path: String,
-    /// What it says.
+    /// Its contents.
     pub text: String,
 }
 
 impl TextFile {
-    /// Is it below this folder?
+    /// Whether it is below this folder.
     pub fn is_in(&self, folder: &str) -> bool {
         self.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
     }
 
-    /// Is it Rust?
+    /// Whether it is Rust.
     pub fn is_rust(&self) -> bool {
         Path::new(&self.path).extension().is_some_and(|extension| extension == "rs")
     }
 
-    /// Is it a test, in a file or a folder of its own?
+    /// Whether it is a test, in a file or a folder of its own.
     pub fn is_test(&self) -> bool {
         self.is_in("tests")
             || self.is_in("benches")
@@ -33,7 +33,7 @@ impl TextFile {
     }
 }
 
-/// Every text file, in git's order. What is not UTF-8 is no text of ours.
+/// Returns every text file, in git's order. Files that are not UTF-8 are left out.
 pub fn text_files() -> Result<Vec<TextFile>, String> {
     let listed =
         shell::program("git", &["ls-files", "-z", "--cached", "--others", "--exclude-standard"])

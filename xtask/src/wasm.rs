@@ -1,22 +1,23 @@
-//! The WebAssembly build: made as npm and browsers will get it, and compared in Node with the
-//! binary on every fixture.
+//! The WebAssembly build: made as npm and browsers get it, and compared in Node with the binary on
+//! every fixture.
 
 use std::fs;
 
 use crate::{install, npm, shell};
 
-/// The target of Rust, and where cargo puts what it builds for it.
+/// The Rust target, and the folder where cargo puts what it builds for it.
 const TARGET: &str = "wasm32-unknown-unknown";
-/// Parsers recurse as deep as the source nests: the limit of bundle_js for this target fits into
-/// this, and Rust's own mebibyte does not hold it in unoptimised code.
+/// Sets the size of the stack. Parsers recurse as deep as the source nests: the nesting limit of
+/// bundle_js for this target fits into this stack, and does not fit into Rust's default of one
+/// mebibyte in unoptimised code.
 const STACK: &str = "-Clink-arg=-zstack-size=16777216";
 
-/// `cargo xtask wasm`: builds both and compares; with a filter, the fixtures of such names only.
-/// Without one, as packages of npm too.
+/// `cargo xtask wasm`: builds the binary and the module, and compares them on the fixtures; with a
+/// filter, on those whose names contain it. Without a filter, the npm packages are compared too.
 pub fn run(filters: &[&str]) -> Result<(), String> {
     install::wasm_target()?;
     install::npm()?;
-    // With all that is built by default: another choice of packages chooses other features, and
+    // Builds all default packages: for another choice of packages, cargo chooses other features and
     // compiles everything again.
     shell::cargo(&["build"]).run()?;
     let glue = build("debug")?;
@@ -27,8 +28,9 @@ pub fn run(filters: &[&str]) -> Result<(), String> {
     if filters.is_empty() { npm::try_packages("debug", &glue, &[]) } else { Ok(()) }
 }
 
-/// What is built for npm, as small as can be: who has the program does not use it. What strips the
-/// binary would take away what tells the glue which features of WebAssembly are used.
+/// Options of the build for npm. It is as small as possible, because users who can run the binary
+/// do not use it. Stripping it like the binary would remove the section from which the glue learns
+/// which features of WebAssembly are used.
 const PUBLISHED: [&str; 6] = [
     "--profile",
     "dist",
@@ -38,13 +40,12 @@ const PUBLISHED: [&str; 6] = [
     "profile.dist.strip=\"debuginfo\"",
 ];
 
-/// Builds the module, under the profile `debug` or `dist`, with the JavaScript around it, and
-/// answers where they are.
+/// Builds the module under the profile `debug` or `dist`, and the JavaScript around it. Returns the
+/// folder of both.
 pub fn build(profile: &str) -> Result<String, String> {
     let (chosen, nameless): (&[&str], &[&str]) =
         if profile == "dist" { (&PUBLISHED, &["--nameless"]) } else { (&[], &[]) };
-    // Only here it is a library of its own: elsewhere that would be linked at every build, and
-    // nobody would use it.
+    // The crate is a `cdylib` only here: elsewhere every build would link one that is not used.
     let library = [
         "rustc",
         "--target",

@@ -1,6 +1,6 @@
-//! Files that are used as they are: images, fonts, and whatever else a script or a sheet refers to.
-//! A small one is written into the address itself, any other is copied into the output folder under
-//! a name that follows from its contents.
+//! Files that are used as they are: images, fonts, and whatever else a script or a stylesheet
+//! refers to. A small one is inlined as a `data:` URL; any other is copied into the output folder
+//! under a name that depends on its contents.
 
 use std::{
     fmt::Write,
@@ -13,9 +13,9 @@ use sha2::{Digest, Sha256, Sha384};
 
 use crate::config::AssetsConfig;
 
-mod kinds; // what is published without being asked for so
-mod messages; // what is said of the latter
-mod private; // what is never published
+mod kinds; // files that may be imported without a query, and media types
+mod messages; // the error for a file that is never published
+mod private; // files that are never published
 
 pub use kinds::is_known;
 use kinds::media_type;
@@ -25,43 +25,43 @@ pub use private::{Private, by_extension, private};
 /// A file for the output folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asset {
-    /// Tells its contents from all others.
+    /// Identifies the contents.
     pub hash: ContentHash,
-    /// What users call the file.
+    /// The name that users see.
     pub name: Arc<str>,
-    /// Where it is going to be, relative to the output folder, unless the same contents have a name
-    /// already.
+    /// The path of the copy relative to the output folder, unless another file with the same
+    /// contents already has one.
     pub path: Arc<str>,
     /// The contents.
     pub bytes: Arc<Vec<u8>>,
 }
 
-/// What stands for contents: the beginning of their SHA-256, as hexadecimal digits.
+/// Identifies contents: the first 16 bytes of their SHA-256. Displayed as hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ContentHash([u8; 16]);
 
-/// Where the contents of a file are.
+/// Where pages find the contents of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Address {
-    /// In the address: a `data:` URL.
+    /// In the address itself: a `data:` URL.
     Inline(Arc<str>),
     /// In a file of the output folder.
     File(Arc<Asset>),
 }
 
-/// How a request wants a file, said in its query.
+/// How a request wants a file, as its query says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wanted {
-    /// By its size.
+    /// Inlined or as a file, whichever its size suggests.
     Either,
     /// `?url`: as a file.
     File,
-    /// `?inline`: in the address.
+    /// `?inline`: as a `data:` URL.
     Inline,
 }
 
 impl Wanted {
-    /// What a query says; `None`: nothing about it.
+    /// Parses a query; `None`: it contains neither word.
     pub fn of(query: &str) -> Option<Self> {
         [("url", Self::File), ("inline", Self::Inline)]
             .into_iter()
@@ -70,17 +70,18 @@ impl Wanted {
     }
 }
 
-/// Whether a query says something: `?raw`, `?v=1&raw`.
+/// Returns whether a query contains a word: `raw` is in `?raw` and in `?v=1&raw`.
 pub fn has_flag(query: &str, flag: &str) -> bool {
     let query = query.split('#').next().unwrap_or(query);
     query.trim_start_matches('?').split('&').any(|part| part == flag)
 }
 
-/// What stands before a `ContentHash` in a sheet, where the address of a file is going to be: it is
-/// told from where the sheet is.
+/// The prefix of a placeholder, which is followed by a `ContentHash`. It stands in a stylesheet for
+/// the address of a file, because the address depends on where the stylesheet is written.
 pub const PLACEHOLDER: &str = "bundle-asset:";
 
-/// Where the contents of a file are going to be. `name`: what users call it.
+/// Decides whether a file is inlined or copied, and returns its address. `name`: the name that
+/// users see.
 pub fn address(name: &str, bytes: &Arc<Vec<u8>>, wanted: Wanted, config: &AssetsConfig) -> Address {
     let is_small = bytes.len() < config.inline_below && wanted == Wanted::Either;
     if is_small || wanted == Wanted::Inline {
@@ -92,24 +93,25 @@ pub fn address(name: &str, bytes: &Arc<Vec<u8>>, wanted: Wanted, config: &Assets
 }
 
 impl ContentHash {
-    /// The hash of some contents.
+    /// Returns the hash of some contents.
     pub fn of(bytes: &[u8]) -> Self {
         Self::beginning(Sha256::digest(bytes).into())
     }
 
-    /// The hash of all that a value says to hashers: the same in every process and folder.
+    /// Returns the hash of everything that a value writes to a hasher. It is the same in every
+    /// process and folder.
     pub fn of_value(value: &impl Hash) -> Self {
         let mut hasher = Sha(Sha256::new());
         value.hash(&mut hasher);
         Self::beginning(hasher.0.finalize().into())
     }
 
-    /// Its bytes.
+    /// The bytes of the hash.
     pub fn bytes(&self) -> &[u8; 16] {
         &self.0
     }
 
-    /// The hash that these bytes are.
+    /// Makes a hash of its bytes.
     pub fn from_bytes(bytes: [u8; 16]) -> Self {
         Self(bytes)
     }
@@ -120,7 +122,7 @@ impl ContentHash {
         Self(hash)
     }
 
-    /// The hash that these digits are.
+    /// Parses a hash; `None`: there are too few digits, or others than hexadecimal ones.
     pub fn parse(digits: &str) -> Option<Self> {
         let mut hash = [0; 16];
         for (index, byte) in hash.iter_mut().enumerate() {
@@ -129,11 +131,11 @@ impl ContentHash {
         Some(Self(hash))
     }
 
-    /// How many digits it has.
+    /// The number of hexadecimal digits of a hash.
     pub const DIGITS: usize = 32;
 }
 
-/// Collects what a value says, and is asked for nothing.
+/// Collects what a value writes to a hasher; only the full digest is used.
 struct Sha(Sha256);
 
 impl Hasher for Sha {
@@ -146,8 +148,8 @@ impl Hasher for Sha {
     }
 }
 
-/// What a page may say of a file so that browsers refuse any other contents (Subresource
-/// Integrity).
+/// Returns the value of an `integrity` attribute, with which browsers refuse any other contents
+/// (Subresource Integrity).
 pub fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", base64(&Sha384::digest(bytes)))
 }
@@ -158,14 +160,15 @@ impl std::fmt::Display for ContentHash {
     }
 }
 
-/// The name by a pattern: `[dir]`, `[name]`, `[hash]` and `[ext]`, the last with its dot.
+/// Fills in the pattern of an output path: `[dir]`, `[name]`, `[hash]` and `[ext]`, the last with
+/// its dot.
 fn output_path(name: &str, hash: ContentHash, pattern: &str) -> String {
     let (dir, file) = name.rsplit_once('/').unwrap_or(("", name));
     let (stem, extension) = match file.rfind('.') {
         Some(dot) if dot > 0 => file.split_at(dot),
         Some(_) | None => (file, ""),
     };
-    // What lies outside of the project must not lead out of the output folder.
+    // The name of a file outside the project must not lead out of the output folder.
     let dir: Vec<&str> = dir.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect();
     let digits = hash.to_string();
     let path = pattern
@@ -176,8 +179,8 @@ fn output_path(name: &str, hash: ContentHash, pattern: &str) -> String {
     path.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
 }
 
-/// The id of a file's symbol by a pattern: `[dir]` and `[name]`. What would be in the way in an
-/// address becomes a dash.
+/// Fills in the pattern of a symbol's id: `[dir]` and `[name]`. Characters that would need an
+/// escape in an address become dashes.
 pub fn symbol_id(name: &str, pattern: &str) -> String {
     let (dir, file) = name.rsplit_once('/').unwrap_or(("", name));
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
@@ -186,7 +189,7 @@ pub fn symbol_id(name: &str, pattern: &str) -> String {
     id.chars().map(|c| if is_kept(c) { c } else { '-' }).collect()
 }
 
-/// A file in an address. SVG is text, and shorter as such.
+/// Returns a file as a `data:` URL. SVG is written as text, which is shorter than base64.
 fn data_url(name: &str, bytes: &[u8]) -> String {
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     let kind = media_type(extension);
@@ -196,8 +199,8 @@ fn data_url(name: &str, bytes: &[u8]) -> String {
     }
 }
 
-/// Text as it may stand in an address, quoted or not. White space is one blank to SVG, but where
-/// texts are set.
+/// Escapes text for an address, quoted or not. White space in SVG is collapsed, unless there is an
+/// element in which it counts.
 fn escaped(text: &str) -> String {
     let text = text.trim_start_matches('\u{feff}');
     let keeps_space = ["<text", "<foreignObject", "<style", "<script", "xml:space"]
@@ -219,7 +222,7 @@ fn escaped(text: &str) -> String {
     url
 }
 
-/// Bytes in base64.
+/// Encodes bytes in base64.
 pub fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
@@ -235,7 +238,7 @@ pub fn base64(bytes: &[u8]) -> String {
     text
 }
 
-/// A relative path as a relative address: in quotes or without, in a script or a sheet.
+/// Escapes a relative path for an address: quoted or not, in a script or a stylesheet.
 pub fn encoded(path: &str) -> String {
     let mut address = String::with_capacity(path.len());
     for byte in path.bytes() {

@@ -1,7 +1,7 @@
-//! Two types, never one: `RawConfig` is what the user wrote (every field optional), `Config` is
-//! what is meant (every field decided, paths absolute, hashable, never changed afterwards).
-//! `decide` is the only way from one to the other and reports every mistake on the way. Grouped by
-//! who reads it.
+//! The configuration has two types: `RawConfig` is what the user wrote (every field optional),
+//! `Config` is what is meant (every field decided, paths absolute, hashable, never changed
+//! afterwards). `decide` is the only way from one to the other, and it reports every mistake. The
+//! fields of `Config` are grouped by the phase or crate that reads them.
 
 use camino::Utf8PathBuf;
 use indexmap::IndexMap;
@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 
 use crate::decode::SourceCharset;
 
-mod browserslist; // browsers that the project names for all tools
+mod browserslist; // the browserslist configuration that the project's tools share
 mod budget; // how large pages may be
 mod decide; // RawConfig -> Config, and every mistake
 mod find; // where the project is
@@ -19,9 +19,9 @@ mod merge; // several RawConfigs -> one
 mod messages; // every sentence about the configuration
 mod parse; // bundle.config.json and package.json -> RawConfig
 mod raw; // RawConfig
-mod shared; // who is in which bundle that pages share
+mod shared; // which modules are in which shared bundle
 mod vue; // how components are compiled
-mod watch; // how changes are noticed
+mod watch; // how changed files are noticed
 
 pub use browserslist::Environment;
 pub use budget::{Budget, BudgetFor, WrittenAt};
@@ -39,128 +39,132 @@ pub use shared::{SharedBundle, Sharing, claim, package_of};
 pub use vue::{ScopeId, VueConfig, Whitespace};
 pub use watch::{Poll, WatchConfig};
 
-/// Everything decided. Paths are absolute; there is no machine-dependent default left in it.
+/// The configuration with everything decided. Paths are absolute, and no default in it depends on
+/// the machine.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Config {
-    /// The project's folder (where the configuration file is, or the working directory): module
+    /// The project's folder (where the configuration file is, or the working directory). Module
     /// keys and names in outputs are relative to it.
     pub project: Utf8PathBuf,
-    /// The name of the project, for the page's registry object.
+    /// The name of the project, after which the registry object on the page is named.
     pub name: String,
     /// What to build, in order; output names are unique.
     pub entries: Vec<Entry>,
-    /// Bundles that pages share, in order. Who reads it: scan, link, chunk.
+    /// Bundles that pages share, in order. Read by scan, link and chunk.
     pub shared: Vec<SharedBundle>,
     /// Development or production.
     pub mode: Mode,
-    /// Who reads it: scan and bundle_resolve.
+    /// How specifiers are resolved. Read by scan and bundle_resolve.
     pub resolve: ResolveConfig,
-    /// Who reads it: bundle_js.
+    /// How scripts are compiled. Read by bundle_js.
     pub script: ScriptConfig,
-    /// Who reads it: bundle_vue.
+    /// How Vue components are compiled. Read by bundle_vue.
     pub vue: VueConfig,
-    /// Who reads it: bundle_css.
+    /// How Sass is compiled. Read by bundle_css.
     pub sass: SassConfig,
-    /// Who reads it: bundle_css and the loader of assets.
+    /// How assets are named and inlined. Read by bundle_css and the loader of assets.
     pub assets: AssetsConfig,
-    /// Files that are copied, in order. Who reads it: scan.
+    /// Files that are copied, in order. Read by scan.
     pub copy: Vec<CopyRule>,
-    /// Commands that compile styles, by their language. Who reads it: bundle_css and the loaders.
+    /// Commands that compile stylesheets, by language. Read by bundle_css and the loaders.
     pub preprocess: IndexMap<String, Vec<String>>,
-    /// Who reads it: bundle_css and bundle_vue.
+    /// How the class names of CSS modules are made. Read by bundle_css and bundle_vue.
     pub css_modules: CssModulesConfig,
-    /// Who reads it: link, chunk, render, emit.
+    /// What is written, and in which form. Read by link, chunk, render and emit.
     pub output: OutputConfig,
-    /// How large pages may be. Who reads it: the host, which may know what servers send.
+    /// How large pages may be. Read by the host, which can know what servers send.
     pub budgets: Vec<Budget>,
-    /// Who reads it: the host, while it watches.
+    /// How changes are noticed. Read by the host while it watches.
     pub watch: WatchConfig,
-    /// How scripts are linted, if they are. Who reads it: the host.
+    /// How scripts are linted; `None`: they are not. Read by the host.
     pub lint: Option<LintConfig>,
     /// Codes of warnings that are not shown.
     pub silenced: Vec<String>,
 }
 
 impl Config {
-    /// The command that compiles styles in a language, by any of its names: `less`, `stylus`.
+    /// Returns the command that compiles stylesheets in a language, by any name of the language:
+    /// `less`, `stylus`.
     pub fn preprocessor(&self, lang: &str) -> Option<&[String]> {
         let names = parse::LANGUAGES.iter().find(|names| names.contains(&lang))?;
         self.preprocess.get(names[0]).map(Vec::as_slice)
     }
 
-    /// True if warnings of this code are not shown.
+    /// Returns whether warnings with this code are hidden.
     pub fn is_silenced(&self, code: &str) -> bool {
         self.silenced.iter().any(|silenced| silenced == code)
     }
 }
 
-/// One entry: a module to start from and the output it becomes.
+/// One entry: the module to start from, and the name of the output that it becomes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Entry {
-    /// Output name without folder of the build and without extension: `main`,
+    /// Output name without the build's folder and without extension: `main`,
     /// `vue/hello_world/HelloWorld`.
     pub name: String,
     /// The entry as the user wrote it, for diagnostics: `src/main.js`, or a package specifier.
     pub specifier: String,
-    /// The file to start from, absolute; or the bare specifier for a package entry.
+    /// The absolute path of the file to start from; for a package entry the bare specifier.
     pub path: Utf8PathBuf,
     /// The page global that gets the entry's exports (`iife`), dotted paths allowed.
     pub global_name: Option<String>,
-    /// The name is the user's word, so nothing is added to it.
+    /// The user chose the exact name, so no hash is added to it.
     pub is_exact: bool,
-    /// The area that it is an entry of.
+    /// The area that declares the entry, if one does.
     pub area: Option<String>,
 }
 
-/// Development keeps what helps debugging; production what helps users.
+/// The mode of a build: development keeps what helps debugging, production serves users of the
+/// page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Mode {
-    /// Readable names, `debugger` kept, run-time checks with sentences.
+    /// Readable names, `debugger` statements kept, run-time checks with full messages.
     Development,
     /// `process.env.NODE_ENV` is `"production"`.
     Production,
 }
 
-/// Where the output runs.
+/// The platform on which the output runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Platform {
-    /// Pages: `browser` fields and conditions count, Node's built-ins are mistakes.
+    /// Pages: `browser` fields and conditions apply, and an import of a Node built-in is an error.
     Browser,
     /// Node: its built-ins are external.
     Node,
 }
 
-/// How specifiers become files.
+/// How specifiers are resolved to files.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ResolveConfig {
     /// Where the output runs.
     pub platform: Platform,
-    /// Replacements in the order written; `vue$` is exact, others match the whole specifier or up
-    /// to a `/`.
+    /// Replacements of specifiers, in the order written. A key with `$` at its end (`vue$`) matches
+    /// exactly; any other key matches the whole specifier or its beginning up to a `/`.
     pub alias: IndexMap<String, AliasTarget>,
     /// Specifiers that are not bundled, in the order written.
     pub externals: IndexMap<String, External>,
-    /// Free names that become imports: `$` → `jquery`, or `Promise` → `es6-promise` with the export
-    /// `Promise`.
+    /// Free variables that become imports: `$` → `jquery`, or `Promise` → the export `Promise` of
+    /// `es6-promise`.
     pub provide: IndexMap<String, Provide>,
-    /// Conditions of `exports` and `imports` beside `import`/`require`/`default`, by preference.
+    /// Conditions of `exports` and `imports` in package.json, besides `import`/`require`/`default`,
+    /// by preference.
     pub conditions: Vec<String>,
     /// Fields of package.json that name the entry file, by preference.
     pub main_fields: Vec<String>,
-    /// Extensions tried in order, each with its dot.
+    /// Extensions to try, in order, each with its dot.
     pub extensions: Vec<String>,
-    /// Follow symbolic links to the real file (Node's default).
+    /// Whether symbolic links are followed to the real file (Node's default).
     pub follow_symlinks: bool,
-    /// A tsconfig.json whose `paths` count; `None`: the one nearest to each importer.
+    /// The tsconfig.json whose `paths` apply; `None`: the one nearest to each importer.
     pub tsconfig: Option<Utf8PathBuf>,
 }
 
-/// What an alias stands for.
+/// What an alias is replaced with.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(untagged)]
 pub enum AliasTarget {
@@ -170,83 +174,84 @@ pub enum AliasTarget {
     Ignore,
 }
 
-/// Where an external comes from at run time.
+/// Where an external module comes from at run time.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct External {
     /// The page global, as a dotted path from the global object without `window.`: `Vue`,
-    /// `App.lib.jq`. `None`: the external is only named (cjs and esm), and iife derives a global
+    /// `App.lib.jq`. `None`: cjs and esm import the external by its name, and iife derives a global
     /// from the specifier.
     pub global: Option<String>,
 }
 
-/// What a provided free name imports.
+/// What a provided free variable imports.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Provide {
-    /// The module.
+    /// The specifier of the module.
     pub specifier: String,
-    /// The export; `None`: the module as `require` or a default import would give it.
+    /// The name of the export; `None`: the module itself, as `require` or a default import gives
+    /// it.
     pub export: Option<String>,
 }
 
-/// How scripts are read and written.
+/// How scripts are parsed, compiled and written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ScriptConfig {
-    /// The engine that must understand every byte written.
+    /// The engines that must be able to run every byte written.
     pub target: Target,
-    /// Expressions replaced at compile time: an identifier or dotted path → JavaScript text (JSON
-    /// or an identifier).
+    /// Expressions replaced at compile time: an identifier or dotted path, and the JavaScript text
+    /// (JSON or an identifier) that replaces it.
     pub define: IndexMap<String, String>,
     /// How JSX is compiled.
     pub jsx: Jsx,
-    /// How it is compiled in Vue components.
+    /// How JSX is compiled in Vue components.
     pub jsx_in_components: Jsx,
-    /// How decorators are understood.
+    /// Which semantics decorators have.
     pub decorators: Decorators,
     /// TypeScript's `useDefineForClassFields`.
     pub define_class_fields: bool,
-    /// Whether output may contain non-ASCII text.
+    /// Which characters the output may contain.
     pub charset: Charset,
-    /// How files are read that are not UTF-8, styles and components too.
+    /// The encoding of files that are not UTF-8, stylesheets and components included.
     pub source_charset: SourceCharset,
-    /// What is done for built-ins that the target lacks.
+    /// What is done about built-ins that the target lacks.
     pub polyfills: Polyfills,
-    /// What the target lacks, and nothing brings, is a mistake.
+    /// The build reports an error for every built-in that the target lacks and nothing provides.
     pub lacks_no_globals: bool,
 }
 
-/// What is done for built-ins that the target lacks.
+/// What is done about built-ins that the target lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Polyfills {
-    /// Nothing: the page brings them.
+    /// Nothing: the page provides them.
     None,
-    /// Modules of core-js are imported by who needs them.
+    /// Modules that use a built-in import its polyfill from core-js.
     Usage,
 }
 
-/// What the output may use. Shown as it is written: `"es5"`, `["ie 9"]`.
+/// The language level of the output. Serialized as the user writes it: `"es5"`, `["ie 9"]`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
     /// A version of ECMAScript: 5, 2015, … 2025; `u16::MAX` is esnext.
     Ecma(u16),
-    /// Browsers with their versions: the answer to a browserslist query, sorted; (`ie`, `9`). An
-    /// edition of ECMAScript that was written beside browsers is one of them, by the name
-    /// `EDITION`; (`es`, `2020`).
+    /// Browsers with their versions, (`ie`, `9`): the sorted answer to a browserslist query. An
+    /// edition of ECMAScript written beside browsers is listed among them under the name `EDITION`:
+    /// (`es`, `2020`).
     Browsers(Vec<(String, String)>),
 }
 
 impl Target {
-    /// `esnext`: nothing is lowered but what is no JavaScript at all.
+    /// `esnext`: only what is not JavaScript at all (TypeScript, JSX) is compiled.
     pub const ESNEXT: Self = Self::Ecma(u16::MAX);
     /// `es5`.
     pub const ES5: Self = Self::Ecma(5);
-    /// What an edition of ECMAScript is called among browsers.
+    /// The name of an edition of ECMAScript among browsers.
     pub const EDITION: &str = "es";
 
-    /// A browser as one says it: `ie 9`, and `es2020`.
+    /// Formats a browser for users: `ie 9`; an edition: `es2020`.
     pub fn shown(name: &str, version: &str) -> String {
         let space = if name == Self::EDITION { "" } else { " " };
         format!("{name}{space}{version}")
@@ -271,21 +276,21 @@ impl Serialize for Target {
 pub enum Jsx {
     /// `React.createElement(…)`.
     Classic {
-        /// The call: `React.createElement`, `h`.
+        /// The function that creates an element: `React.createElement`, `h`.
         factory: String,
-        /// The fragment: `React.Fragment`.
+        /// The component of a fragment: `React.Fragment`.
         fragment: String,
     },
     /// `import { jsx } from "react/jsx-runtime"`.
     Automatic {
-        /// The package: `react`, `preact`.
+        /// The package that has the runtime: `react`, `preact`.
         import_source: String,
     },
     /// Vue 2: `h(tag, { attrs, on, … }, children)`.
     Vue2,
 }
 
-/// How decorators are understood.
+/// Which semantics decorators have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Decorators {
@@ -299,54 +304,55 @@ pub enum Decorators {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SassConfig {
-    /// Folders that partials are looked for in, after that of who asks; absolute, in the order
-    /// written.
+    /// Folders in which partials are looked for, after the folder of the importer; absolute, in the
+    /// order written.
     pub load_paths: Vec<Utf8PathBuf>,
-    /// What every sheet begins with.
+    /// Text that is put before every stylesheet.
     pub additional_data: String,
-    /// Names of deprecations that nobody is told of.
+    /// Names of deprecations that are not reported.
     pub silence_deprecations: Vec<String>,
 }
 
-/// Files that go into the output folder as they are.
+/// Files that are copied into the output folder unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CopyRule {
-    /// A file, or a folder, absolute.
+    /// The file or the folder to copy, absolute.
     pub from: Utf8PathBuf,
-    /// Which files of the folder: a glob below it; empty: all of them.
+    /// Which files of the folder are copied: a glob relative to it; empty: all of them.
     pub pattern: String,
-    /// A folder of the output folder; for one file the file's new name, unless it ends with `/`.
-    /// Empty: the output folder.
+    /// The folder within the output folder. For a single file it is the file's new name, unless it
+    /// ends with `/`. Empty: the output folder.
     pub to: String,
-    /// What the user wrote.
+    /// The path or glob as the user wrote it, for diagnostics.
     pub written: String,
 }
 
-/// How names become a sheet's own.
+/// How class names and other names of a CSS module are made unique.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CssModulesConfig {
-    /// What a name becomes: a pattern of `[local]`, `[name]` and `[hash]`.
+    /// The pattern of the unique name, with `[local]`, `[name]` and `[hash]`.
     pub names: String,
-    /// Scripts get names with dashes in camel case too.
+    /// Scripts also get every name that has dashes in camel case.
     pub camel_case: bool,
 }
 
-/// How files are used that are neither scripts nor sheets.
+/// How files are used that are neither scripts nor stylesheets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AssetsConfig {
-    /// Files of fewer bytes are written into their addresses.
+    /// Files of fewer bytes are inlined as `data:` URLs.
     pub inline_below: usize,
-    /// Where the others go in the output folder: a pattern of `[dir]`, `[name]`, `[hash]` and
-    /// `[ext]`.
+    /// The name of every other file in the output folder: a pattern of `[dir]`, `[name]`, `[hash]`
+    /// and `[ext]`.
     pub names: String,
-    /// What `?sprite` calls a drawing in the page: a pattern of `[dir]` and `[name]`.
+    /// The id of a drawing that `?sprite` puts into the page: a pattern of `[dir]` and `[name]`.
     pub symbol_id: String,
     /// Files of more bytes get a warning.
     pub warn_above: usize,
-    /// Extensions of files that are used as they are, beyond the known ones: lower case, no dot.
+    /// Extensions of files that are used as they are, besides the known ones: lower case, without
+    /// dot.
     pub extensions: Vec<String>,
 }
 
@@ -354,13 +360,13 @@ pub struct AssetsConfig {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Manifest {
-    /// `entrypoints.json`: per entry, in order.
+    /// `entrypoints.json`: the files of each entry, in order.
     Entrypoints,
     /// `mix-manifest.json`, as Laravel Mix writes it.
     Mix,
     /// `manifest.json`, as Vite writes it.
     Vite,
-    /// `bundle.php`, which prints the tags of an entry by `entrypoints.json`.
+    /// `bundle.php`, which reads `entrypoints.json` and prints the tags of an entry.
     Php,
 }
 
@@ -368,13 +374,13 @@ pub enum Manifest {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Charset {
-    /// Non-ASCII text is escaped: the page's encoding does not matter.
+    /// Non-ASCII text is escaped, so the page's encoding does not matter.
     Ascii,
     /// Text stays as it is.
     Utf8,
 }
 
-/// What is written.
+/// What is written, where, and in which form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(
@@ -384,51 +390,51 @@ pub enum Charset {
 pub struct OutputConfig {
     /// The folder that output names are relative to, absolute.
     pub dir: Utf8PathBuf,
-    /// Exactly this file, relative to `dir`, for the only entry (`--out-file`).
+    /// The name of the only output, relative to `dir`, for a build with one entry (`--out-file`).
     pub file: Option<String>,
-    /// The form of scripts.
+    /// The module format of scripts.
     pub format: Format,
-    /// Shared and dynamic chunks; without it one file per entry.
+    /// Whether there are shared and dynamic chunks; otherwise each entry becomes one file.
     pub splitting: bool,
-    /// Which shared scripts are worth their requests.
+    /// When shared code gets a script of its own.
     pub sharing: Sharing,
-    /// Compress and mangle.
+    /// How output is minified.
     pub minify: Minify,
-    /// Source maps.
+    /// Where source maps are written.
     pub source_map: SourceMap,
-    /// Where source maps that are files go, absolute; `None`: beside their scripts.
+    /// The folder of source maps that are files, absolute; `None`: each is beside its script.
     pub source_map_dir: Option<Utf8PathBuf>,
-    /// Source maps hold the texts of their sources.
+    /// Source maps contain the texts of their sources (`sourcesContent`).
     pub sources_content: bool,
-    /// Scripts of entries carry a client that shows edits on their pages.
+    /// Scripts of entries contain a client that shows edits on their pages.
     pub updates: bool,
-    /// The URL of `dir`.
+    /// The URL at which pages find `dir`.
     pub public_path: String,
-    /// Names of files have a hash of their contents.
+    /// File names contain a hash of the contents.
     pub hash: bool,
-    /// What tells a backend which files a page includes.
+    /// The manifests to write, which tell a backend which files a page includes.
     pub manifests: Vec<Manifest>,
-    /// Where styles go.
+    /// Where styles are written.
     pub styles: Styles,
-    /// Hoisted scopes, or a registry of wrapped modules.
+    /// Hoisted modules in one scope, or a registry of wrapped modules.
     pub modules: ModulesForm,
-    /// Somebody will read the metafile.
+    /// The host wants the metafile.
     #[serde(skip)]
     pub metafile: bool,
 }
 
 impl OutputConfig {
-    /// Modules are exchanged while their pages run.
+    /// Returns whether pages replace modules while they run.
     pub fn is_hot(&self) -> bool {
         self.updates && self.modules == ModulesForm::Registry
     }
 }
 
-/// The form of scripts.
+/// The module format of scripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
-    /// A classic script: a function expression that runs.
+    /// A classic script: an immediately invoked function expression.
     Iife,
     /// A CommonJS module.
     Cjs,
@@ -436,48 +442,49 @@ pub enum Format {
     Esm,
 }
 
-/// Where styles go.
+/// Where styles are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Styles {
-    /// Into a sheet beside the script.
+    /// Into a stylesheet beside the script.
     File,
-    /// Into the script, which puts them into the page.
+    /// Into the script, which inserts them into the page.
     Inject,
 }
 
-/// How output is made small.
+/// How output is minified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Minify {
-    /// It stays readable.
+    /// Not at all: output stays readable.
     No,
-    /// Each module by itself, remembered between builds; names by their frequency in the chunk.
+    /// Each module by itself, with results cached between builds. Names are given by their
+    /// frequency in the chunk.
     Modules,
-    /// The same, and then the whole chunk once more, at every build.
+    /// As `Modules`, and then the whole chunk once more in every build.
     Chunk,
 }
 
-/// Where source maps go.
+/// Where source maps are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SourceMap {
-    /// None.
+    /// No source map is made.
     None,
-    /// A file, named in the script.
+    /// Into a file that the script refers to.
     File,
-    /// In the script.
+    /// Into the script.
     Inline,
-    /// A file, not named in the script.
+    /// Into a file that the script does not refer to.
     Hidden,
 }
 
-/// How modules share a script.
+/// How the modules of a chunk share its script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ModulesForm {
-    /// ES modules share one scope where they may.
+    /// ES modules share one scope where possible.
     Hoisted,
-    /// Every module wrapped under its key, for hot updates.
+    /// Every module is a function registered under its key, for hot updates.
     Registry,
 }

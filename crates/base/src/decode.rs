@@ -1,6 +1,6 @@
-//! Bytes as read to text. Sources are UTF-8; a byte order mark is taken off and decides, UTF-16
-//! with a mark is decoded too. What else there is is read as `sourceCharset` says, or is an error
-//! that guesses what the bytes are, because "invalid byte at 17" helps nobody.
+//! Decodes the bytes of a file to text. Sources are UTF-8; a byte order mark is removed, and
+//! selects UTF-8 or UTF-16. Other bytes are decoded as `sourceCharset` says, or are an error that
+//! guesses the encoding, because "invalid byte at 17" helps no user.
 
 use std::{fmt, sync::Arc};
 
@@ -12,22 +12,23 @@ use crate::{diagnostic::Diagnostic, source::Source};
 
 mod messages;
 
-/// How files are read that are not UTF-8. Those that are stay so: packages are, whatever a
-/// project's own files are.
+/// The encoding of files that are not UTF-8. Files that are UTF-8 are read as UTF-8 in any case:
+/// packages are, whatever the project's own files are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SourceCharset(Option<&'static Encoding>);
 
 impl SourceCharset {
-    /// They are mistakes.
+    /// Files that are not UTF-8 are errors.
     pub const UTF_8: Self = Self(None);
 
-    /// By a name of the WHATWG's Encoding Standard.
+    /// Finds an encoding by its label in the WHATWG Encoding Standard; `None`: there is no such
+    /// label.
     pub fn named(name: &str) -> Option<Self> {
         let encoding = Encoding::for_label_no_replacement(name.as_bytes())?;
         Some(Self((encoding != encoding_rs::UTF_8).then_some(encoding)))
     }
 
-    /// The text, if all bytes are of this encoding.
+    /// Decodes bytes; `None` if they are not valid in this encoding.
     fn decode(self, bytes: &[u8]) -> Option<String> {
         let text = self.0?.decode_without_bom_handling_and_without_replacement(bytes)?;
         Some(text.into_owned())
@@ -44,7 +45,8 @@ impl Serialize for SourceCharset {
     }
 }
 
-/// A file's bytes as its text, or why they are none, with a name to tell it by.
+/// Decodes a file's bytes to a source, or reports why they are not text. `name`: the file's display
+/// name.
 pub fn source(
     path: &Utf8Path,
     name: &str,
@@ -64,9 +66,10 @@ pub fn source(
 /// Why bytes are not text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DecodeError {
-    /// Offset of the first byte that is not UTF-8 (or not UTF-16, where the mark says so).
+    /// Offset of the first byte that is not UTF-8 (or not UTF-16, if the byte order mark selects
+    /// that).
     pub offset: usize,
-    /// The encoding that the bytes look like, under the name editors show: `EUC-KR`.
+    /// The encoding that the bytes look like, by the name that editors show: `EUC-KR`.
     pub looks_like: Option<&'static str>,
 }
 
@@ -79,7 +82,7 @@ impl fmt::Display for DecodeError {
     }
 }
 
-/// The text of a file, without a byte order mark. NUL characters and line ends stay as they are.
+/// Decodes a file without its byte order mark. NUL characters and line ends are kept.
 pub fn decode(bytes: &[u8], charset: SourceCharset) -> Result<String, DecodeError> {
     match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(rest, 3),
@@ -89,8 +92,7 @@ pub fn decode(bytes: &[u8], charset: SourceCharset) -> Result<String, DecodeErro
     }
 }
 
-/// The part of the bytes that is text, for an excerpt in a diagnostic: up to the first bad byte,
-/// the rest replaced.
+/// Decodes bytes for an excerpt in a diagnostic: every invalid sequence is replaced.
 pub fn decode_lossy(bytes: &[u8]) -> String {
     decode(bytes, SourceCharset::UTF_8)
         .unwrap_or_else(|_| String::from_utf8_lossy(bytes).into_owned())
@@ -136,18 +138,19 @@ fn utf16_length(text: &str) -> usize {
     2 * text.chars().map(char::len_utf16).sum::<usize>()
 }
 
-/// How many bytes above ASCII are looked at; enough to tell, and a large binary file is not read to
-/// its end.
+/// The number of bytes that are examined: enough to guess the encoding, and a large binary file is
+/// not read to its end.
 const SAMPLE: usize = 4096;
 
-/// Guesses by which multi-byte grammar the bytes above ASCII fit, and whether they lie where that
-/// language has its common characters: Hangul for EUC-KR, kana for `Shift_JIS`.
+/// Guesses the encoding. It checks which multi-byte grammar the bytes above ASCII fit, and whether
+/// they are in the range of the language's common characters: Hangul for EUC-KR, kana for
+/// `Shift_JIS`.
 fn guess(bytes: &[u8]) -> Option<&'static str> {
     if let Some(name) = guess_utf16(bytes) {
         return Some(name);
     }
     if bytes.iter().take(SAMPLE).any(|&b| b == 0) {
-        // Text in any of the encodings below has no NUL: this is an image or an archive.
+        // Text in any of the encodings below has no NUL, so this is an image or an archive.
         return None;
     }
     let euc = double_bytes(
@@ -155,7 +158,7 @@ fn guess(bytes: &[u8]) -> Option<&'static str> {
         |lead| (0xA1..=0xFE).contains(&lead),
         |trail| (0xA1..=0xFE).contains(&trail),
     );
-    // Windows' superset of EUC-KR, for syllables that the standard left out.
+    // Windows' superset of EUC-KR, with syllables that the standard left out.
     let cp949 = double_bytes(
         bytes,
         |lead| (0x81..=0xFE).contains(&lead),
@@ -189,7 +192,7 @@ fn guess(bytes: &[u8]) -> Option<&'static str> {
     (!has_controls && western.all(|fits| fits)).then_some("Latin-1 (windows-1252)")
 }
 
-/// Without a mark, UTF-16 of mostly ASCII text has a zero in every second byte.
+/// Guesses UTF-16 without a byte order mark: in mostly ASCII text every second byte is zero.
 fn guess_utf16(bytes: &[u8]) -> Option<&'static str> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let zeros = |from: usize| sample.iter().skip(from).step_by(2).filter(|b| **b == 0).count();
@@ -201,7 +204,7 @@ fn guess_utf16(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// The lead bytes, if every byte above ASCII is part of a pair of this grammar.
+/// Returns the lead bytes; `None` if a byte above ASCII is not part of a pair of this grammar.
 fn double_bytes(
     bytes: &[u8],
     is_lead: fn(u8) -> bool,
@@ -213,7 +216,7 @@ fn double_bytes(
         if byte < 0x80 {
             continue;
         }
-        // Half-width kana stand alone in Shift_JIS; they are no lead there.
+        // Half-width kana are single bytes in Shift_JIS, and no lead bytes there.
         if !is_lead(byte) || !is_trail(rest.next()?) {
             return None;
         }

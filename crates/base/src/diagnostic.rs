@@ -1,6 +1,6 @@
-//! Mistakes and remarks as data. A `Diagnostic` carries its own texts (through `Arc<Source>`), so
-//! it can be kept in a memo entry and replayed long after the file was closed. Text and JSON are
-//! two renderers of the same value.
+//! Errors and warnings as data. A `Diagnostic` holds the sources it points into (through
+//! `Arc<Source>`), so a memo entry can keep it and report it again long after the file was read.
+//! Text and JSON are two renderings of the same value.
 
 use std::{hash::BuildHasher, sync::Arc};
 
@@ -13,8 +13,8 @@ mod render; // Diagnostic -> drawn text, JSON
 
 pub use render::{render_json, render_text};
 
-/// How bad it is. Errors stop the build after the phase that found them; warnings can be silenced
-/// by code.
+/// The severity of a diagnostic. Errors stop the build after the phase that found them; warnings
+/// can be silenced by code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
     /// Nothing is written.
@@ -23,7 +23,7 @@ pub enum Severity {
     Warning,
 }
 
-/// A place in a text, and what to say at it.
+/// A place in a text, and the words to show at it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Label {
     /// The text it points into.
@@ -35,7 +35,7 @@ pub struct Label {
 }
 
 impl Label {
-    /// A place in `source`, with nothing said at it yet.
+    /// A label for a place in `source`, without words.
     pub fn new(source: &Arc<Source>, span: Span) -> Self {
         Self { source: Arc::clone(source), span, text: String::new() }
     }
@@ -48,36 +48,38 @@ impl Label {
     }
 }
 
-/// A further remark: another place involved, or advice without a place.
+/// An additional message: another place involved, or advice without a place.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Note {
     /// The sentence.
     pub message: String,
-    /// The place it is about, if any.
+    /// The place that the note is about, if any.
     pub label: Option<Label>,
 }
 
-/// What to type instead.
+/// A suggested remedy.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Suggestion {
     /// The sentence: `did you mean "./counter"?`.
     pub message: String,
-    /// Literal text for the primary label's span, where that is a full remedy.
+    /// Text to replace the primary label's span with, if that alone is the remedy.
     pub replacement: Option<String>,
-    /// It is an edit of the text that is shown, and no setting, command or other file.
+    /// The remedy edits the text shown; otherwise it is a setting, a command or a change of another
+    /// file.
     pub is_edit: bool,
 }
 
-/// One thing the tool has to say. Built with the methods below, in each crate's `messages.rs` only.
+/// One error or warning. Built with the methods below, and only in each crate's `messages.rs`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
-    /// Stable kebab-case code; `bundle explain CODE` has its long text.
+    /// Stable kebab-case code; `bundle explain CODE` prints its long description.
     pub code: &'static str,
     /// Error or warning.
     pub severity: Severity,
     /// What is wrong, in the user's words; no trailing full stop.
     pub message: String,
-    /// The user's text it is about. `None` only where there is no text (a flag, a missing entry).
+    /// The place in the user's text that the message is about. `None` only if there is no text (a
+    /// flag, a missing entry).
     pub primary: Option<Label>,
     /// Other places and advice, in reading order.
     pub notes: Vec<Note>,
@@ -146,16 +148,17 @@ impl Diagnostic {
     }
 }
 
-/// The log of a phase. Order of reporting is kept; equal diagnostics are reported once.
+/// The diagnostics of a phase, in the order in which they were reported. Equal diagnostics are kept
+/// once.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     items: Vec<Diagnostic>,
-    /// The first of them by its gist: sheets of old days say thousands of things, and the same ones
-    /// again and again.
+    /// The index of the first diagnostic with each gist. Old stylesheets cause thousands of
+    /// diagnostics, many of them equal, so `push` must find duplicates quickly.
     said: FxHashMap<u64, usize>,
 }
 
-/// A hash of where a diagnostic stands and what it says.
+/// Returns a hash of the code, the message and the place of a diagnostic.
 fn gist(diagnostic: &Diagnostic) -> u64 {
     let place = diagnostic.primary.as_ref().map(|label| (&label.source.name, label.span));
     FxBuildHasher.hash_one((diagnostic.code, &diagnostic.message, place))
@@ -167,7 +170,7 @@ impl Diagnostics {
         Self::default()
     }
 
-    /// Adds one, unless it was said already.
+    /// Adds a diagnostic, unless an equal one was added before.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         let first = *self.said.entry(gist(&diagnostic)).or_insert(self.items.len());
         let is_new = match self.items.get(first) {
@@ -179,7 +182,7 @@ impl Diagnostics {
         }
     }
 
-    /// Adds many: a replay from a memo entry, or another task's log.
+    /// Adds many diagnostics: those of a memo entry, or those of another task.
     pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         for diagnostic in diagnostics {
             self.push(diagnostic);
@@ -191,29 +194,30 @@ impl Diagnostics {
         self.items.iter().any(|d| d.severity == Severity::Error)
     }
 
-    /// The end of a phase: `Err` with everything said so far if there was an error.
+    /// Ends a phase: returns `Err` with everything reported so far if there was an error.
     pub fn stop_on_error(&mut self) -> Result<(), Diagnostics> {
         if self.has_errors() { Err(std::mem::take(self)) } else { Ok(()) }
     }
 
-    /// Everything said, in order; the log is empty afterwards.
+    /// Returns everything reported, in order, and empties the log.
     pub fn take(&mut self) -> Vec<Diagnostic> {
         self.said.clear();
         std::mem::take(&mut self.items)
     }
 
-    /// Everything said, in order.
+    /// Everything reported, in order.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.items.iter()
     }
 
-    /// True if nothing was said.
+    /// True if nothing was reported.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
 }
 
-/// The candidate nearest to `name` by edit distance, if near enough to be a typing mistake.
+/// Returns the candidate nearest to `name` by edit distance, if it is near enough to be what was
+/// meant.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = match name.chars().count() {
         0..=2 => 1,
@@ -226,8 +230,8 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     (how_far <= limit && how_far < name.chars().count()).then_some(best)
 }
 
-/// How many typing mistakes lead from one word to the other: letters that are wrong, missing, too
-/// many or exchanged.
+/// Returns the number of typing mistakes between two words: letters that are wrong, missing, added
+/// or swapped.
 pub fn typing_mistakes(written: &str, meant: &str) -> usize {
     strsim::damerau_levenshtein(written, meant)
 }

@@ -1,16 +1,16 @@
-//! The only door to the disk, and it opens inwards: a `FileSystem` reads, it never writes. Shared
-//! as `Arc<dyn FileSystem>`; every answer may differ between two calls, because users edit while we
-//! read.
+//! The only way to the disk, for reading only: a `FileSystem` never writes. Shared as `Arc<dyn
+//! FileSystem>`. Two calls may give different answers to the same question, because users edit
+//! files during a build.
 
 use std::fmt;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-mod memory; // MemoryFs: files that live in a map
+mod memory; // MemoryFs: files in a map
 mod os; // OsFs: the disk
 #[cfg(test)]
 mod tests;
-mod tracked; // Tracked: remembers what was asked
+mod tracked; // Tracked: records every question
 
 pub use memory::MemoryFs;
 pub use os::OsFs;
@@ -23,29 +23,29 @@ pub enum FileKind {
     File,
     /// A directory.
     Directory,
-    /// A FIFO, socket or device: exists, but reading it may block for ever, so we never do.
+    /// A FIFO, socket or device: exists, but reading it may block forever, so it is never read.
     Other,
 }
 
-/// What a path is by itself, its last link not followed.
+/// What a path itself is: its last component is not followed if it is a symbolic link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Unfollowed {
-    /// A symbolic link, wherever it leads.
+    /// A symbolic link, whatever its target.
     Link,
-    /// No link.
+    /// Not a symbolic link.
     Kind(FileKind),
 }
 
-/// Why a read did not work.
+/// Why a question to the file system failed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum FsError {
-    /// Nothing is there.
+    /// The path does not exist.
     NotFound,
     /// It is a directory, a FIFO or a device.
     NotAFile(FileKind),
     /// It is not a directory.
     NotADirectory,
-    /// The operating system does not let us.
+    /// The operating system denies access.
     Denied,
     /// A cycle of symbolic links.
     Loop,
@@ -70,28 +70,30 @@ impl fmt::Display for FsError {
 /// One name in a directory.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct DirEntry {
-    /// The name, without the directory.
+    /// The name, without its directory.
     pub name: String,
-    /// What it leads to; `None` for a symbolic link that leads nowhere.
+    /// What the name leads to, links followed; `None` for a symbolic link whose target does not
+    /// exist.
     pub kind: Option<FileKind>,
 }
 
-/// Reading access to files. Paths are absolute. Hosts: `OsFs` (the disk), `MemoryFs` (browsers,
-/// tests), the `HostFs` of bundle_wasm (the disk of Node), and `Tracked` around any, which records
-/// what was asked.
+/// Reading access to files. Paths are absolute. Implementations: `OsFs` (the disk), `MemoryFs`
+/// (browsers, tests), the `HostFs` of bundle_wasm (the disk of Node), and `Tracked` around any of
+/// these, which records every question.
 pub trait FileSystem: Send + Sync {
-    /// The whole contents. Never blocks on what is not a regular file.
+    /// Returns the whole contents. Never blocks on something that is not a regular file.
     fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FsError>;
-    /// What the path leads to, links followed; `None` if nothing is there.
+    /// Returns what the path leads to, links followed; `None` if it does not exist.
     fn kind(&self, path: &Utf8Path) -> Option<FileKind>;
-    /// The names in a directory, sorted.
+    /// Returns the names in a directory, sorted.
     fn list(&self, path: &Utf8Path) -> Result<Vec<DirEntry>, FsError>;
-    /// The path with every symbolic link followed.
+    /// Returns the path with every symbolic link followed.
     fn canonical(&self, path: &Utf8Path) -> Result<Utf8PathBuf, FsError>;
-    /// The immediate target of a symbolic link, as written; `None` if the path is not one.
+    /// Returns the immediate target of a symbolic link, as written; `None` if the path is no link.
     fn read_link(&self, path: &Utf8Path) -> Option<Utf8PathBuf>;
-    /// What the path is, the last link not followed; `None` if nothing is there. Hosts that can
-    /// tell with one question should: resolving asks it for every candidate.
+    /// Returns what the path is, without following its last component; `None` if it does not exist.
+    /// An implementation should answer with one system call if it can, because resolving asks this
+    /// for every candidate.
     fn unfollowed(&self, path: &Utf8Path) -> Option<Unfollowed> {
         if self.read_link(path).is_some() {
             return Some(Unfollowed::Link);

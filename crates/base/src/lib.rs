@@ -1,18 +1,19 @@
-//! The ground everything stands on: what the user wants (`config`), where files come from (`fs`),
-//! what a text and a place in it are (`source`), how mistakes are told (`diagnostic`), and what
-//! turns a file into parts (`loader`). Nothing here knows JavaScript, a graph, or a terminal.
+//! The types that every other crate uses: the configuration (`config`), where files come from
+//! (`fs`), texts and places in them (`source`), errors and warnings (`diagnostic`), and the
+//! interface of what turns a file into parts (`loader`). Nothing here knows JavaScript, the module
+//! graph, or a terminal.
 
 pub mod asset; // files that are used as they are, and their addresses
-pub mod config; // RawConfig as written, Config as meant
+pub mod config; // RawConfig as the user wrote it, Config with everything decided
 pub mod decode; // bytes as read to text
 pub mod diagnostic; // Diagnostic, Diagnostics, and their two renderers
 pub mod fs; // FileSystem and its hosts: OsFs, MemoryFs, Tracked
-pub mod loader; // Loader: one file to its parts
+pub mod loader; // Loader: turns one file into its parts
+pub mod mapped_text; // MappedText: pieces of several texts as one, with their origins
 pub mod place; // Place, Lines: lines and columns as source maps count them
 pub mod sheet; // where in a stylesheet its selectors, at-rules and declarations are
 pub mod source; // Source, Span: texts and places in them
 pub mod text_map; // TextMap: where a part's text comes from, if not from its file
-pub mod woven; // a text that is put together from pieces of several others
 
 pub use config::{Config, RawConfig};
 pub use diagnostic::{Diagnostic, Diagnostics, Label};

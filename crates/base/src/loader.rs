@@ -1,6 +1,6 @@
-//! One file to its parts: text in, text out. A loader never sees the graph; whatever it reads or
-//! resolves goes through its `LoadContext`, so that a change of it makes the file fall from the
-//! memo table.
+//! The interface between the engine and the loaders. A loader turns one file into its parts: text
+//! in, text out. It never sees the graph. Whatever it reads or resolves goes through its
+//! `LoadContext`, so that a change of what it read invalidates the file's memo entry.
 
 use std::{cell::Cell, sync::Arc};
 
@@ -12,10 +12,10 @@ use crate::{
     config::Config,
     diagnostic::{Diagnostic, Diagnostics, Label},
     fs::FileSystem,
+    mapped_text::MappedText,
     sheet::exports::{Exports, Naming},
     source::Source,
     text_map::TextMap,
-    woven::Woven,
 };
 
 /// The language of a script part: what the parser must accept.
@@ -36,66 +36,67 @@ pub enum Language {
 pub enum PartContent {
     /// A script in some language.
     Script(Language),
-    /// A stylesheet, and the script that has what it exports.
+    /// A stylesheet, and the script with what it exports to other scripts.
     Style(Option<SheetScript>),
-    /// A template, by language name.
+    /// A template, with the name of its language.
     Template(String),
-    /// Bytes for the output folder.
+    /// Bytes that are written to the output folder.
     Bytes(Arc<Vec<u8>>),
 }
 
-/// What scripts get of a sheet.
+/// The script that importers of a stylesheet get.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SheetScript {
-    /// Its text, under the sheet's name.
+    /// The script's text, under the stylesheet's name.
     pub source: Arc<Source>,
-    /// Where its names and specifiers were written.
+    /// Where its names and specifiers were written in the stylesheet.
     pub map: Arc<TextMap>,
 }
 
 /// A part of a loaded file. The first part is the module that importers of the file get.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// What is appended to the file's key: empty for the main part, `?template` or `?style=0` for
-    /// side parts. Scripts among the parts ask for one another by this alone: `import "?template"`.
+    /// The suffix of the part's key after the file's key: empty for the main part, `?template` or
+    /// `?style=0` for side parts. Scripts among the parts import one another by this suffix alone:
+    /// `import "?template"`.
     pub suffix: String,
-    /// What it is.
+    /// The kind of the part, with the data of that kind.
     pub content: PartContent,
-    /// Its text, under the name diagnostics show. The file's own source where the part is the whole
-    /// file.
+    /// The part's text, under the name that diagnostics show. The file's own source if the part is
+    /// the whole file.
     pub source: Arc<Source>,
-    /// Where the text comes from, for source maps; `None`: it is the file's, or nobody wants source
-    /// maps.
+    /// Where the text was written, for source maps. `None`: the text is the file's own, or no
+    /// source maps are made.
     pub map: Option<Arc<TextMap>>,
 }
 
-/// A file as its parts. At least one.
+/// A loaded file as its parts. There is at least one part.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Loaded {
     /// The parts; the first is the main one.
     pub parts: Vec<Part>,
-    /// Files that its sheets refer to, by placeholders.
+    /// Files that its stylesheets refer to by placeholders.
     pub assets: Vec<Arc<Asset>>,
-    /// Where its contents are going to be, if it is used as it is. Its script asks for this by
+    /// Where the contents will be, if the file is used as it is. Its script gets the address by
     /// `require.resolve("?")`, or as a URL, `new URL("?", import.meta.url)`.
     pub address: Option<Address>,
-    /// The id of the symbol that it puts into pages.
+    /// The id of the SVG symbol that the file adds to pages.
     pub symbol: Option<String>,
 }
 
 impl Loaded {
-    /// A file that is one script or sheet.
+    /// Makes a file that consists of one part.
     pub fn of(part: Part) -> Self {
         Self { parts: vec![part], ..Self::default() }
     }
 }
 
-/// A file as read, before anybody decided what it is.
+/// A file as read, before its loader is chosen.
 #[derive(Clone, Debug)]
 pub struct File {
     /// Where it was read from, absolute.
     pub path: Utf8PathBuf,
-    /// What users and outputs call it.
+    /// The name that users and outputs see.
     pub name: String,
     /// The query of the request, with its `?`, or empty.
     pub query: String,
@@ -103,57 +104,58 @@ pub struct File {
     pub bytes: Arc<Vec<u8>>,
 }
 
-/// What a loader may use.
+/// What a loader can use.
 pub struct LoadContext<'a> {
-    /// What the user wants.
+    /// The configuration.
     pub config: &'a Config,
-    /// Reading access; everything asked is recorded.
+    /// Reading access; every question to it is recorded.
     pub fs: &'a dyn FileSystem,
-    /// Finds what a specifier in the file means; that it was asked is recorded.
+    /// Resolves specifiers in the file; every question to it is recorded.
     pub resolve: &'a dyn Resolve,
-    /// Compiles stylesheets that stand in the file.
+    /// Compiles stylesheets that are blocks of the file.
     pub styles: &'a dyn CompileStyle,
     /// Runs programs that the configuration names.
     pub tools: &'a dyn Tools,
-    /// What the loader made of the file last, if it had nothing to report: some of it need not be
-    /// made again.
+    /// The loader's previous result for the file, if it came without diagnostics: the loader may
+    /// reuse parts of it.
     pub before: Option<&'a Before<'a>>,
-    /// Where to report.
+    /// Where diagnostics are reported.
     pub log: &'a mut Diagnostics,
 }
 
-/// What a loader made of a file before the file changed, or something else that it read.
+/// A loader's result for a file before the file, or something else that the loader read, changed.
 pub struct Before<'a> {
-    /// It.
+    /// The previous result.
     pub loaded: &'a Loaded,
     /// Nothing has changed but the file itself.
     pub is_only_itself: bool,
-    /// Set by the loader: it took over something that follows from other files than this one.
+    /// Set by the loader: the new result reuses something that depends on other files than this
+    /// one.
     pub is_taken_over: Cell<bool>,
 }
 
-/// Runs programs of the user's, for languages that nobody here compiles.
+/// Runs the user's programs, for languages that bundle does not compile itself.
 pub trait Tools: Send + Sync {
-    /// What a program prints that gets a text. `command`: its name and its arguments; `folder`:
-    /// where it runs.
+    /// Runs a program with `input` as its input and returns what it prints. `command`: the
+    /// program's name and its arguments; `folder`: the working directory.
     fn run(&self, command: &[String], folder: &Utf8Path, input: &str) -> Result<String, ToolError>;
 }
 
-/// Why there is nothing that a program printed.
+/// Why a program gave no output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ToolError {
-    /// No program runs here.
+    /// This host cannot run programs.
     Unable,
-    /// There is no such program.
+    /// The program does not exist.
     Missing,
-    /// It could not be started, or did not end: why.
+    /// The program could not be started, or did not end; with the reason.
     Broken(String),
-    /// It ended with an error: what it said.
+    /// The program ended with an error; with what it printed.
     Failed(String),
 }
 
 impl ToolError {
-    /// What the program said.
+    /// Returns the program's own error text, if it printed one.
     pub fn said(&self) -> Option<&str> {
         match self {
             Self::Failed(said) => Some(said),
@@ -162,7 +164,7 @@ impl ToolError {
     }
 }
 
-/// Whether a file with this extension is read as something else than bytes.
+/// Returns whether files with this extension are read as something other than bytes.
 pub fn is_loaded(extension: &str) -> bool {
     const OURS: [&str; 13] = [
         "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "json", "css", "scss", "sass", "vue",
@@ -170,8 +172,8 @@ pub fn is_loaded(extension: &str) -> bool {
     OURS.contains(&extension) || is_foreign(extension)
 }
 
-/// Whether a file with this extension is a source that another tool compiles: as it is, a page has
-/// no use for it.
+/// Returns whether files with this extension are sources that another tool compiles: pages cannot
+/// use them as they are.
 pub fn is_foreign(extension: &str) -> bool {
     const LANGUAGES: [&str; 20] = [
         "less",
@@ -198,8 +200,8 @@ pub fn is_foreign(extension: &str) -> bool {
     LANGUAGES.contains(&extension)
 }
 
-/// What to write into the configuration for a language of styles that is not compiled here; `None`:
-/// nobody knows it.
+/// Returns what to write into the configuration for a stylesheet language that bundle does not
+/// compile; `None`: no program is known for the language.
 pub fn preprocessor_advice(lang: &str) -> Option<String> {
     let (key, command, package) = match lang {
         "less" => ("less", "lessc --source-map-inline -", "less"),
@@ -214,7 +216,7 @@ pub fn preprocessor_advice(lang: &str) -> Option<String> {
     ))
 }
 
-/// Where no program runs.
+/// The `Tools` of a host that cannot run programs.
 pub struct NoTools;
 
 impl Tools for NoTools {
@@ -223,12 +225,12 @@ impl Tools for NoTools {
     }
 }
 
-/// A file that an address means.
+/// The file that an address refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// Where it is, absolute.
+    /// The file's path, absolute.
     pub path: Utf8PathBuf,
-    /// What users call it.
+    /// The name that users see.
     pub name: String,
     /// `?query` and `#fragment` as written, or empty.
     pub query: String,
@@ -236,51 +238,53 @@ pub struct Found {
 
 /// Finds files for a loader.
 pub trait Resolve {
-    /// The file that a specifier means, as an import of it would. `label`: where it is written.
+    /// Resolves a specifier to a file, as an import of it would. `label`: where the specifier is
+    /// written.
     fn resolve(&self, specifier: &str, label: Label) -> Result<Utf8PathBuf, Box<Diagnostic>>;
-    /// The file that an address means beside `importer`, by an alias or in a package; `Ok(None)`:
-    /// it is none of ours to move. `label`: where it is written.
+    /// Resolves an address relative to `importer`, by an alias or in a package. `Ok(None)`: the
+    /// address is left as it is. `label`: where the address is written.
     fn asset(
         &self,
         address: &str,
         importer: &Utf8Path,
         label: Label,
     ) -> Result<Option<Found>, Box<Diagnostic>>;
-    /// The stylesheet that a specifier means in another one: by aliases, and in packages by the
-    /// conditions `sass` and `style`.
+    /// Resolves a specifier in a stylesheet to another stylesheet: by aliases, and in packages by
+    /// the conditions `sass` and `style`.
     fn style(&self, specifier: &str, importer: &Utf8Path) -> Option<Utf8PathBuf>;
-    /// What users and outputs call a file.
+    /// Returns the name by which users and outputs see a file.
     fn name(&self, path: &Utf8Path) -> String;
 }
 
-/// Makes CSS of stylesheets in other languages.
+/// Compiles stylesheets in other languages to CSS.
 pub trait CompileStyle {
-    /// The stylesheet as CSS, or `None`: `cx.log` says why.
-    fn compile(&self, sheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<Woven>;
-    /// Gives classes, ids and animations of a sheet in CSS names of their own, and says which. The
-    /// other source is what it stands in. `None`: the log says why.
+    /// Returns the stylesheet as CSS. `None`: `cx.log` has the reason.
+    fn compile(&self, sheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<MappedText>;
+    /// Gives the classes, ids and animations of a stylesheet unique names, and returns them as
+    /// exports. The `Source` is the file that contains the stylesheet. `None`: `cx.log` has the
+    /// reason.
     fn own_names(
         &self,
-        sheet: (Woven, &Arc<Source>),
+        sheet: (MappedText, &Arc<Source>),
         naming: &Naming,
         cx: &mut LoadContext<'_>,
-    ) -> Option<(Woven, Exports)>;
+    ) -> Option<(MappedText, Exports)>;
 }
 
-/// A stylesheet in a file.
+/// A stylesheet that is a block of a file.
 pub struct StyleText<'s> {
-    /// `scss` or `sass`.
+    /// The language: `scss` or `sass`.
     pub lang: &'s str,
-    /// What it says.
+    /// The text of the block.
     pub text: &'s str,
-    /// The file that it stands in.
+    /// The file that contains the block.
     pub source: &'s Arc<Source>,
-    /// Where what stands at a byte of the text is in the file.
+    /// Maps a byte offset in `text` to the offset in the file.
     pub origin: &'s dyn Fn(usize) -> u32,
 }
 
-/// Maps one file to its parts.
+/// Turns one file into its parts.
 pub trait Loader: Send + Sync {
-    /// The parts of a file, or `None`: `cx.log` says why.
+    /// Returns the parts of a file. `None`: `cx.log` has the reason.
     fn load(&self, file: &File, cx: &mut LoadContext<'_>) -> Option<Loaded>;
 }

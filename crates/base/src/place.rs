@@ -1,6 +1,6 @@
-//! Places as source maps count them: lines and columns from 0, columns in UTF-16 code units. Two
-//! ways to them: a `Cursor` for a text that grows, where only the last place matters, and `Lines`
-//! for a text that is asked about at random.
+//! Places as source maps count them: lines and columns from 0, columns in UTF-16 code units. A
+//! `Cursor` computes them for a text that grows, where only the last place matters; `Lines`
+//! computes them at any offset.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,10 +16,11 @@ pub struct Place {
 }
 
 impl Place {
-    /// The place after `text`, which begins here.
+    /// Returns the place after `text`, if `text` begins at this place.
     #[must_use]
     pub fn after(self, text: &str) -> Self {
-        // What stands between two tokens: searching it costs more than looking at each byte.
+        // Most texts are what is between two tokens: for so few bytes a simple loop is faster than
+        // a search.
         if text.len() <= SHORT
             && let Some(place) = self.after_simple(text)
         {
@@ -48,7 +49,7 @@ impl Place {
         place
     }
 
-    /// The same where all is ASCII without `\r`.
+    /// As `after`, for ASCII text without `\r`; `None` for any other text.
     fn after_simple(self, text: &str) -> Option<Self> {
         let mut place = self;
         for byte in text.bytes() {
@@ -62,10 +63,10 @@ impl Place {
     }
 }
 
-/// Up to here a text is short, in bytes.
+/// The length up to which a text is short, in bytes.
 const SHORT: usize = 32;
 
-/// Where the last line of a text begins, in bytes.
+/// Returns the byte offset at which the last line of a text begins.
 pub fn last_line(text: &str) -> usize {
     let end =
         text.char_indices().rfind(|(_, c)| matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}'));
@@ -84,7 +85,7 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// Moves to a byte offset, not before the one it is at, and says which place that is.
+    /// Moves to a byte offset, which must not be before the current one, and returns its place.
     pub fn advance(&mut self, text: &str, to: usize) -> Place {
         self.place = self.place.after(&text[self.at..to]);
         self.at = to;
@@ -92,24 +93,25 @@ impl Cursor {
     }
 }
 
-/// The distance between two known places of a long line: what has to be counted for a place between
-/// them.
+/// The distance of known places in a long line: at most so many bytes are counted for a place
+/// between them.
 const STRIDE: usize = 256;
 
-/// The lines of a text, for places at random offsets.
+/// The lines of a text, to look up places at any offset.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lines {
-    /// Byte offsets with their places, rising: every line's start, and points in long lines.
+    /// Byte offsets with their places, sorted: the start of every line, and points within long
+    /// lines.
     known: Vec<(u32, Place)>,
 }
 
 impl Lines {
-    /// The lines of `text`.
+    /// Computes the lines of `text`.
     pub fn new(text: &str) -> Self {
         let mut known = vec![(0, Place::default())];
         let mut at = 0;
         let is_simple = |text: &str| text.is_ascii() && !text.contains('\r');
-        // Most texts are simple as a whole, which is quicker to ask than of every line.
+        // Most texts are simple as a whole, which is quicker to check than every line.
         let is_all_simple = is_simple(text);
         for line in text.split_inclusive('\n') {
             let (start, place) = *known.last().expect("a line begins where the one before ended");
@@ -130,12 +132,14 @@ impl Lines {
         Self { known }
     }
 
-    /// The place of a byte offset in the text that this was made of; `None` beyond its end.
+    /// Returns the place of a byte offset. `text` must be the text that the lines were computed
+    /// from. `None`: the offset is beyond the end.
     pub fn place(&self, text: &str, offset: u32) -> Option<Place> {
         self.place_near(text, offset, &mut 0)
     }
 
-    /// The same for who asks about one place after another: `hint` is what was found last.
+    /// As `place`, for callers that look up one place after another: `hint` is the index found
+    /// last.
     pub fn place_near(&self, text: &str, offset: u32, hint: &mut usize) -> Option<Place> {
         let is_here = |hint: usize| {
             let ends = self.known.get(hint + 1).is_none_or(|(next, _)| *next > offset);
@@ -146,10 +150,10 @@ impl Lines {
         }
         let (at, place) = self.known.get(*hint)?;
         let between = text.get(*at as usize..offset as usize)?;
-        // The `\r` of a `\r\n` is no line of its own: an offset between the two is on the line
+        // The `\r` of a `\r\n` does not end a line: an offset between the two is on the line
         // before.
         let between = between.strip_suffix('\r').unwrap_or(between);
-        // No line ends between: ASCII is as wide as it is long.
+        // No line ends in between, and ASCII has as many columns as bytes.
         Some(if between.is_ascii() {
             Place { line: place.line, column: place.column + count(between.len()) }
         } else {
@@ -157,14 +161,14 @@ impl Lines {
         })
     }
 
-    /// How many lines there are.
+    /// Returns the number of lines.
     pub fn count(&self) -> u32 {
         self.known.last().map_or(1, |(_, place)| place.line + 1)
     }
 }
 
-/// Notes the known places of a text up to a `\n` that begins at a byte offset and a place,
-/// character by character.
+/// Adds the known places of a text that ends with the next `\n`, character by character. The text
+/// begins at a byte offset and a place.
 fn known_of(text: &str, begins: usize, mut place: Place, known: &mut Vec<(u32, Place)>) {
     let mut last = 0;
     let mut rest = text.char_indices().peekable();

@@ -1,19 +1,19 @@
-//! A stylesheet's skeleton: where its selectors, at-rules and declarations are. Just enough syntax
-//! to rewrite some of them in place; what is wrong with a sheet, but for its braces, is for the
-//! compiler of styles to say.
+//! The structure of a stylesheet: where its selectors, at-rules and declarations are. It parses
+//! just enough syntax to rewrite some of them in place. Of mistakes in a stylesheet only unbalanced
+//! braces and comments are found here; the CSS compiler reports all others.
 
 use std::ops::Range;
 
-pub mod exports; // what a sheet tells scripts
-pub mod selector; // one selector, by its simple selectors
+pub mod exports; // what a stylesheet exports to scripts
+pub mod selector; // one selector as simple selectors and combinators
 
 #[cfg(test)]
 mod tests;
 
-/// Something in a stylesheet, in order. Ranges are bytes of the text, without white space around.
+/// One construct of a stylesheet. Ranges are bytes of the text, without white space around.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Item {
-    /// The selectors of a rule, commas included. Not those of keyframes.
+    /// The selectors of a rule, commas included. Selectors of keyframes are left out.
     Selectors(Range<usize>),
     /// `@name prelude`, with or without a block.
     AtRule {
@@ -22,21 +22,21 @@ pub enum Item {
         /// What follows it, up to the block or the semicolon.
         prelude: Range<usize>,
     },
-    /// What is none of these: a word without a colon.
+    /// A statement of no other kind: text without a colon.
     Junk(Range<usize>),
     /// `property: value`.
     Declaration {
-        /// What stands before the colon.
+        /// The range before the colon.
         property: Range<usize>,
-        /// What stands behind it.
+        /// The range after the colon.
         value: Range<usize>,
     },
 }
 
-/// Reads a stylesheet. Takes time in proportion to its length.
+/// Returns the constructs of a stylesheet, in order. Takes time linear in its length.
 pub fn items(css: &str) -> Vec<Item> {
     let mut items = Vec::new();
-    // Per open block: it holds keyframes.
+    // For each open block, whether it holds keyframes.
     let mut blocks: Vec<bool> = Vec::new();
     let mut at = 0;
     while at < css.len() {
@@ -65,7 +65,7 @@ pub fn items(css: &str) -> Vec<Item> {
     items
 }
 
-/// What is wrong with the braces or comments of a stylesheet, and where it stands.
+/// An unbalanced brace or comment of a stylesheet, with its byte offset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unbalanced {
     /// `{` without `}`.
@@ -76,7 +76,7 @@ pub enum Unbalanced {
     Comment(usize),
 }
 
-/// The first brace or comment that has no other end.
+/// Returns the first brace or comment that is not closed or not opened.
 pub fn unbalanced(css: &str) -> Option<Unbalanced> {
     let mut open: Vec<(u8, usize)> = Vec::new();
     let mut at = 0;
@@ -86,7 +86,7 @@ pub fn unbalanced(css: &str) -> Option<Unbalanced> {
             b'{' | b'(' => open.push((byte, at)),
             b')' => drop(open.pop_if(|(opener, _)| *opener == b'(')),
             b'}' => {
-                // A parenthesis that nothing closes does not swallow the rest.
+                // A parenthesis that is never closed does not swallow the rest.
                 let opener = open.iter().rposition(|(opener, _)| *opener == b'{');
                 let Some(opener) = opener else { return Some(Unbalanced::Stray(at)) };
                 open.truncate(opener);
@@ -102,7 +102,7 @@ pub fn unbalanced(css: &str) -> Option<Unbalanced> {
     Some(Unbalanced::Open(block.1))
 }
 
-/// What opens a block, and whether the rules in it are keyframes.
+/// Returns whether the rules in a block are keyframes, and the construct that opens the block.
 fn opener(css: &str, statement: Range<usize>, is_in_keyframes: bool) -> (bool, Option<Item>) {
     match at_rule(css, statement.clone()) {
         Some((name, prelude)) => {
@@ -113,7 +113,7 @@ fn opener(css: &str, statement: Range<usize>, is_in_keyframes: bool) -> (bool, O
     }
 }
 
-/// A statement without a block.
+/// Returns the construct that a statement without a block is.
 fn plain(css: &str, statement: Range<usize>) -> Option<Item> {
     if let Some((name, prelude)) = at_rule(css, statement.clone()) {
         return Some(Item::AtRule { name, prelude });
@@ -142,7 +142,7 @@ fn is_custom_property(statement: &str) -> bool {
     statement.starts_with("--") && statement.trim_end().ends_with(':')
 }
 
-/// Where a statement ends: at its `{`, `;` or `}`, or at the end of the text.
+/// Returns the offset at which a statement ends: its `{`, `;` or `}`, or the end of the text.
 fn statement_end(css: &str, mut at: usize) -> usize {
     let mut depth = 0_u32;
     while let Some(byte) = css.as_bytes().get(after_plain(css, &mut at)) {
@@ -150,7 +150,7 @@ fn statement_end(css: &str, mut at: usize) -> usize {
             b'(' | b'[' => depth += 1,
             b')' | b']' => depth = depth.saturating_sub(1),
             b'{' | b';' if depth == 0 => return at,
-            // A bracket that nothing closes does not swallow the rest.
+            // A bracket that is never closed does not swallow the rest.
             b'}' => return at,
             _ => {}
         }
@@ -159,15 +159,15 @@ fn statement_end(css: &str, mut at: usize) -> usize {
     css.len()
 }
 
-/// The place after the semicolon of a statement that ends at a place; the same place if it has
-/// none.
+/// Returns the offset after the semicolon of a statement that ends at `end`; `end` itself if the
+/// statement has none.
 pub fn after_semicolon(css: &str, end: usize) -> usize {
     let rest = &css[end..];
     let blank = rest.len() - rest.trim_start().len();
     end + if rest[blank..].starts_with(';') { blank + 1 } else { 0 }
 }
 
-/// Where the block that opens at a place ends, its `}` included.
+/// Returns the offset after the `}` of the block that opens at `at`.
 pub fn block_end(css: &str, mut at: usize) -> usize {
     let mut depth = 0_u32;
     while let Some(byte) = css.as_bytes().get(after_plain(css, &mut at)) {
@@ -184,14 +184,14 @@ pub fn block_end(css: &str, mut at: usize) -> usize {
     at
 }
 
-/// Moves to the next byte that a statement may end or a token begin with.
+/// Moves `at` to the next byte at which a statement can end or a token begin.
 fn after_plain(css: &str, at: &mut usize) -> usize {
     let rest = css.as_bytes()[(*at).min(css.len())..].iter();
     *at += rest.take_while(|byte| !IS_SPECIAL[usize::from(**byte)]).count();
     *at
 }
 
-/// Bytes that mean something to whoever looks for statements.
+/// Whether a byte can end a statement or begin a token that needs its own rule.
 const IS_SPECIAL: [bool; 256] = {
     let mut table = [false; 256];
     let special = b"/\"'\\uU()[]{};";
@@ -203,7 +203,8 @@ const IS_SPECIAL: [bool; 256] = {
     table
 };
 
-/// The place after a comment, a string, an escape, an address, or one character.
+/// Returns the offset after the comment, string, escape, unquoted `url(…)` or character at `at`.
+/// The `)` of the URL is not included.
 pub fn after_token(css: &str, at: usize) -> usize {
     let bytes = css.as_bytes();
     match bytes[at] {
@@ -226,7 +227,7 @@ fn after_string(css: &str, start: usize, quote: u8) -> usize {
     while let Some(&byte) = css.as_bytes().get(at) {
         match byte {
             b'\\' => at += 2,
-            // A line break ends a string that was forgotten.
+            // A line break ends a string that was not closed.
             b'\n' => return at,
             _ if byte == quote => return at + 1,
             _ => at += 1,
@@ -235,7 +236,7 @@ fn after_string(css: &str, start: usize, quote: u8) -> usize {
     css.len()
 }
 
-/// `url(` without quotes: anything but `)` may stand in it.
+/// Returns whether an unquoted `url(` begins here: it may contain anything but `)`.
 fn is_plain_url(css: &str, at: usize) -> bool {
     let rest = &css.as_bytes()[at..];
     let is_url = rest.len() > 4 && rest[..4].eq_ignore_ascii_case(b"url(");
@@ -243,7 +244,7 @@ fn is_plain_url(css: &str, at: usize) -> bool {
     is_url && !matches!(first, Some(b'"' | b'\'') | None)
 }
 
-/// The parts of a list that commas separate, white space included.
+/// Returns the parts of a comma-separated list, white space included.
 pub fn list(css: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let mut start = range.start;
@@ -264,7 +265,7 @@ pub fn list(css: &str, range: Range<usize>) -> Vec<Range<usize>> {
     parts
 }
 
-/// A range without white space and comments at its ends.
+/// Returns a range without the white space and comments at its ends.
 pub fn bare(css: &str, range: Range<usize>) -> Range<usize> {
     let start = skip_blank(&css[..range.end], range.start);
     let (mut at, mut end) = (start, start);
@@ -278,7 +279,7 @@ pub fn bare(css: &str, range: Range<usize>) -> Range<usize> {
     start..end
 }
 
-/// The place after white space and comments.
+/// Returns the offset after white space and comments.
 fn skip_blank(css: &str, mut at: usize) -> usize {
     loop {
         at += css[at..].len() - css[at..].trim_start().len();

@@ -1,6 +1,6 @@
 //! A text and places in it. Every position in the program is a byte offset into the `text` of a
-//! `Source`, after the byte order mark was taken off; lines and columns are computed only when
-//! somebody is told about them.
+//! `Source`, counted after the byte order mark was removed. Lines and columns are computed only for
+//! diagnostics.
 
 use std::sync::Arc;
 
@@ -19,21 +19,21 @@ pub struct Span {
 }
 
 impl Span {
-    /// The range from `start` up to, not including, `end`.
+    /// The range from `start` up to but not including `end`.
     pub fn new(start: u32, end: u32) -> Self {
         Self { start, end }
     }
 }
 
-/// One decoded text with the names it goes by. Cheap to share: always behind `Arc`.
+/// One decoded text with its path and its display name. Always shared behind `Arc`.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Source {
-    /// Where it was read from, absolute. Never reaches an output.
+    /// The absolute path it was read from. It never reaches an output.
     pub path: Utf8PathBuf,
-    /// What users and outputs call it: relative to the project with `/`, outside it
+    /// The name that users and outputs see: relative to the project, with `/`; outside the project
     /// `name@version/path`.
     pub name: String,
-    /// The contents as UTF-8, without a byte order mark; line ends are as they were.
+    /// The contents as UTF-8, without a byte order mark. Line ends are unchanged.
     pub text: String,
 }
 
@@ -47,12 +47,12 @@ pub struct LineColumn {
 }
 
 impl Source {
-    /// Whether it is installed, and so not the user's to mend.
+    /// Returns whether the file belongs to an installed package, so that the user cannot fix it.
     pub fn is_of_a_package(&self) -> bool {
         self.path.as_str().contains("/node_modules/")
     }
 
-    /// A text under a path and a display name.
+    /// Makes a source from a path, a display name and a text.
     pub fn new(
         path: impl Into<Utf8PathBuf>,
         name: impl Into<String>,
@@ -61,7 +61,7 @@ impl Source {
         Arc::new(Self { path: path.into(), name: name.into(), text: text.into() })
     }
 
-    /// Line and column of a byte offset; an offset past the end is the end.
+    /// Returns the line and column of a byte offset. An offset past the end counts as the end.
     pub fn line_column(&self, offset: u32) -> LineColumn {
         let mut end = (offset as usize).min(self.text.len());
         while !self.text.is_char_boundary(end) {

@@ -1,91 +1,93 @@
-//! Where a part's text comes from when it is not a file as it was read: copied out of one piece by
-//! piece, or compiled by another tool that left a source map. Source maps of ours go through it.
+//! The origin of a part's text that is not a file as read: it was copied from a file piece by
+//! piece, or compiled by another tool that wrote a source map. The source maps of outputs are
+//! composed with it.
 
 use std::{borrow::Cow, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    mapped_text::TextOrigins,
     place::{Lines, Place},
     source::{Source, Span},
-    woven::Weave,
 };
 
-/// Where the tokens of a text come from.
+/// The origin of each token of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TextMap {
     /// Ranges of another text.
     Copied {
         /// The other text.
         source: Arc<Source>,
-        /// Its lines.
+        /// The lines of the other text.
         lines: Lines,
-        /// What was copied, by rising place in the part's text.
+        /// The copied ranges, sorted by their offset in the part's text.
         ranges: Vec<Copied>,
     },
-    /// What a source map says.
+    /// The text was compiled by another tool, which wrote this source map.
     Mapped(InputMap),
-    /// Pieces of several texts: a stylesheet.
-    Woven(Weave),
+    /// Pieces of several texts: the text is a stylesheet.
+    Pieces(TextOrigins),
 }
 
-/// A range of one text that stands in another.
+/// A range of one text that was copied into another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Copied {
-    /// Where it is now, in bytes.
+    /// The offset in the new text, in bytes.
     pub at: u32,
-    /// Where it was, in bytes.
+    /// The offset in the original text, in bytes.
     pub from: u32,
-    /// Its length in bytes; 0: the text at `at` was made of what is at `from`.
+    /// The length in bytes; 0: the text at `at` was generated from the text at `from`.
     pub length: u32,
 }
 
-/// A source map, decoded and checked: every index is in range, and every place in a source whose
-/// text is known.
+/// A source map, decoded and checked: every index is in range, and every place exists in a source
+/// whose text is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct InputMap {
-    /// What it speaks of.
+    /// The sources that segments refer to.
     pub sources: Vec<Original>,
-    /// Names that segments mention.
+    /// The names that segments refer to.
     pub names: Vec<String>,
-    /// By rising place in the part's text.
+    /// The segments, sorted by their place in the part's text.
     pub segments: Vec<Segment>,
 }
 
 /// A source that a part's text was made of.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Original {
-    /// What outputs call it: as for `Source`.
+    /// The name that outputs show: as for `Source`.
     pub name: String,
-    /// It is a file of the project: `name` is relative to the project's folder.
+    /// The source is a file of the project, and `name` is relative to the project's folder.
     pub is_in_project: bool,
-    /// Its text, if anybody knows it.
+    /// The source's text, if it is known.
     pub content: Option<String>,
 }
 
-/// From a place in the part's text on, up to the next segment of the line.
+/// A mapping that is valid from a place in the part's text up to the next segment on the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Segment {
     /// The place in the part's text.
     pub at: Place,
-    /// Where that comes from: an index into `sources`, a place there, an index into `names`.
+    /// The origin: an index into `sources`, a place in that source, and an index into `names`.
+    /// `None`: the text was generated.
     pub origin: Option<(u32, Place, Option<u32>)>,
 }
 
 /// Where a token comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenOrigin<'m> {
-    /// Which of the sources.
+    /// The index of the source.
     pub source: u32,
-    /// The place in it.
+    /// The place in the source.
     pub place: Place,
-    /// What stands there, if it is known to be a name.
+    /// The name at that place, if one is known.
     pub name: Option<&'m str>,
 }
 
 impl TextMap {
-    /// Where what stands at a byte offset comes from; `place` is the same offset as a place.
-    /// `None`: it was made up.
+    /// Returns the origin of the text at a byte offset; `place` is the same offset as a place.
+    /// `None`: the text was generated.
     pub fn origin(&self, offset: u32, place: Place) -> Option<TokenOrigin<'_>> {
         match self {
             Self::Copied { source, lines, ranges } => {
@@ -109,18 +111,18 @@ impl TextMap {
                     .map(|index| map.names[index as usize].as_str());
                 Some(TokenOrigin { source, place: origin, name })
             }
-            // Stylesheets have no tokens that anybody renders.
-            Self::Woven(_) => None,
+            // Stylesheets have no tokens that are rendered.
+            Self::Pieces(_) => None,
         }
     }
 
-    /// A range of the text as a range of what it was copied from. What was made up is at the end of
-    /// what stands before it. `None`: another tool made the text.
+    /// Maps a range of the text to a range of the text it was copied from. Generated text maps to
+    /// the end of the copied text before it. `None`: another tool made the text.
     pub fn span(&self, span: Span) -> Option<(&Arc<Source>, Span)> {
         let (source, ranges) = match self {
             Self::Copied { source, ranges, .. } => (source, ranges),
             Self::Mapped(_) => return None,
-            Self::Woven(weave) => return weave.span(span),
+            Self::Pieces(origins) => return origins.span(span),
         };
         let origin = |at: u32| {
             let next = ranges.partition_point(|range| range.at <= at);
@@ -128,13 +130,13 @@ impl TextMap {
             Some(range.from + at.saturating_sub(range.at).min(range.length))
         };
         let start = origin(span.start)?;
-        // The end of the last byte: what follows it may come from elsewhere.
+        // The end is that of the last byte, because the text after it may have another origin.
         let end = if span.end > span.start { origin(span.end - 1)? + 1 } else { start };
         Some((source, Span::new(start, end.max(start))))
     }
 }
 
-/// The identifier that a text begins with, as it is spelled.
+/// Returns the identifier that a text begins with, as spelled (with escapes).
 pub fn identifier(text: &str) -> Option<&str> {
     let is_part = |c: char| {
         c.is_alphanumeric()
@@ -142,7 +144,7 @@ pub fn identifier(text: &str) -> Option<&str> {
             || !c.is_ascii()
     };
     let is_space = |c: char| c.is_whitespace() || c == '\u{feff}';
-    // Nearly all of it is ASCII, and nearly always that is all.
+    // Most identifiers are ASCII as a whole.
     let mut end = text.bytes().take_while(|byte| IS_PLAIN[usize::from(*byte)]).count();
     let mut rest = text[end..].chars();
     while let Some(c) = rest.next() {
@@ -161,7 +163,7 @@ pub fn identifier(text: &str) -> Option<&str> {
     is_name.then(|| &text[..end])
 }
 
-/// Whether a byte is ASCII and may stand in a name as it is.
+/// Whether a byte is ASCII and can be part of an identifier without escapes.
 const IS_PLAIN: [bool; 256] = {
     let mut is_plain = [false; 256];
     let mut byte = 0;
@@ -172,7 +174,7 @@ const IS_PLAIN: [bool; 256] = {
     is_plain
 };
 
-/// An identifier without escapes.
+/// Decodes the escapes of an identifier.
 pub fn spelled_out(name: &str) -> Cow<'_, str> {
     if !name.contains('\\') {
         return Cow::Borrowed(name);

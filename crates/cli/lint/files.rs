@@ -1,14 +1,14 @@
-//! Which files are linted: scripts and components that a build read, none of packages. And which
-//! files say how: those are watched too.
+//! Which files are linted: scripts and components that a build read, none in packages. Also which
+//! configuration files lint depends on, since those are watched too.
 
 use std::collections::BTreeSet;
 
 use bundle_base::fs::{Question, Reads};
 use camino::{Utf8Path, Utf8PathBuf};
 
-/// What ESLint is for.
+/// The extensions of files that ESLint lints.
 const EXTENSIONS: [&str; 9] = ["js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "vue"];
-/// Files that configure ESLint, in the project's folder or above.
+/// Files that configure ESLint, in the project's folder or a folder above.
 const CONFIGS: [&str; 6] = [
     "eslint.config.js",
     "eslint.config.mjs",
@@ -17,7 +17,7 @@ const CONFIGS: [&str; 6] = [
     "eslint.config.mts",
     "package.json",
 ];
-/// The same of the older kind, in any folder.
+/// Configuration files of the older form, in any folder.
 const OLD_CONFIGS: [&str; 7] = [
     ".eslintrc",
     ".eslintrc.js",
@@ -28,7 +28,7 @@ const OLD_CONFIGS: [&str; 7] = [
     ".eslintignore",
 ];
 
-/// Those of the files that a build read.
+/// Returns the files to lint among those that a build read.
 pub fn sources(read: impl IntoIterator<Item = Utf8PathBuf>) -> BTreeSet<Utf8PathBuf> {
     let is_meant = |path: &Utf8PathBuf| {
         let is_script = path.extension().is_some_and(|extension| EXTENSIONS.contains(&extension));
@@ -37,7 +37,7 @@ pub fn sources(read: impl IntoIterator<Item = Utf8PathBuf>) -> BTreeSet<Utf8Path
     read.into_iter().filter(is_meant).collect()
 }
 
-/// What lint depends on whatever the sources are: configurations, and which ESLint is installed.
+/// Returns what lint depends on besides the sources: configurations, and which ESLint is installed.
 pub fn config_reads(project: &Utf8Path) -> Reads {
     let mut reads = Reads::default();
     for folder in project.ancestors() {
@@ -49,7 +49,7 @@ pub fn config_reads(project: &Utf8Path) -> Reads {
     reads
 }
 
-/// Configurations of the older kind that lie in a folder.
+/// Returns the existing configurations of the older form in a folder.
 pub fn configs_in(folder: &Utf8Path) -> impl Iterator<Item = Utf8PathBuf> {
     OLD_CONFIGS.iter().map(|name| folder.join(name)).filter(|path| path.is_file())
 }

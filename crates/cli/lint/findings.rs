@@ -1,4 +1,5 @@
-//! What ESLint found, as diagnostics. It counts lines and columns from 1, columns in UTF-16.
+//! ESLint's findings as diagnostics. ESLint counts lines and columns from 1, columns in UTF-16
+//! units.
 
 use bundle_base::{
     Config, Diagnostic, Label, Source, Span,
@@ -12,15 +13,15 @@ use serde_json::Value;
 
 use crate::messages;
 
-/// A file as users call it.
+/// Returns a file's path for messages, relative to the project.
 pub fn name(file: &Utf8Path, config: &Config) -> String {
     relative(&config.project, file)
 }
 
-/// The findings in a file, in the order of its text.
+/// Returns the findings in a file, in the order of its text.
 pub fn of(file: &Utf8Path, found: &Value, config: &Config) -> Vec<Diagnostic> {
     let Some(found) = found.as_array().filter(|found| !found.is_empty()) else { return Vec::new() };
-    // One that is gone is about to be told of by its change.
+    // The change that removed the file is reported by the watcher.
     let Ok(bytes) = OsFs.read(file) else { return Vec::new() };
     let source = Source::new(file, name(file, config), decode_lossy(&bytes));
     let diagnostic = |finding: &Value| {
@@ -37,8 +38,7 @@ pub fn of(file: &Utf8Path, found: &Value, config: &Config) -> Vec<Diagnostic> {
             label,
         )
     };
-    let is_shown =
-        |said: &Diagnostic| said.severity == Severity::Error || !config.is_silenced(said.code);
+    let is_shown = |d: &Diagnostic| d.severity == Severity::Error || !config.is_silenced(d.code);
     found.iter().map(diagnostic).filter(is_shown).collect()
 }
 
@@ -46,7 +46,7 @@ fn count(value: &Value) -> Option<usize> {
     usize::try_from(value.as_u64()?).ok()?.checked_sub(1)
 }
 
-/// The byte at a line and a column from 0.
+/// Returns the byte offset of a line and a column, both from 0.
 fn offset(text: &str, (line, column): (usize, usize)) -> Option<u32> {
     let mut start = 0;
     for _ in 0..line {

@@ -1,5 +1,5 @@
-//! Node with our script: one process that answers many requests. It ends with this value, and,
-//! because its standard input does, with this program however that ends.
+//! A Node process with our script, which answers many requests. It ends when this value is dropped,
+//! and also when our own process ends in any way, because its standard input is closed then.
 
 use std::{
     io::{self, BufRead, BufReader, Read, Write},
@@ -14,18 +14,19 @@ use serde_json::{Value, json};
 use super::work::Message;
 use crate::programs::{Programs, without_colours};
 
-/// What runs inside.
+/// The script that Node runs.
 const SCRIPT: &str = include_str!("eslint.js");
-/// So many bytes of what it says on standard error are of use once it has died.
-const LAST_WORDS: usize = 2000;
+/// How many of the last bytes of standard error are kept, to explain the death of the process.
+const STDERR_TAIL: usize = 2000;
 
 /// A process that lints.
 pub struct Process {
     child: Child,
     stdin: Option<ChildStdin>,
-    /// Answers carry it, so that nobody takes those of a process that is gone for this one's.
+    /// The number of the process. Answers carry it, so that those of an earlier process are
+    /// recognised.
     pub number: u32,
-    said: Arc<Mutex<Vec<u8>>>,
+    stderr: Arc<Mutex<Vec<u8>>>,
 }
 
 impl Drop for Process {
@@ -36,7 +37,7 @@ impl Drop for Process {
 }
 
 impl Process {
-    /// Starts one for a project's folder. `is_aside`: whatever else runs comes first.
+    /// Starts a process for a project's folder. `is_aside`: with low priority.
     pub fn start(
         folder: &Utf8Path,
         is_aside: bool,
@@ -46,25 +47,25 @@ impl Process {
         command.args(["-e", SCRIPT]).current_dir(folder).env("NO_COLOR", "1");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn()?;
-        let said = Arc::new(Mutex::new(Vec::new()));
+        let stderr = Arc::new(Mutex::new(Vec::new()));
         listen(child.stdout.take(), number, sender);
-        keep(child.stderr.take(), Arc::clone(&said));
+        keep(child.stderr.take(), Arc::clone(&stderr));
         let stdin = child.stdin.take();
-        let mut process = Self { child, stdin, number, said };
-        // One that has ended at once is told of by the end of its answers.
+        let mut process = Self { child, stdin, number, stderr };
+        // If the process has ended already, the end of its answers shows that.
         let _ = process.write(&json!({ "folder": folder, "isAside": is_aside }));
         Ok(process)
     }
 
-    /// Asks for the findings in these files.
+    /// Requests the findings in these files.
     pub fn ask(&mut self, id: u64, files: &[Utf8PathBuf]) {
         let _ = self.write(&json!({ "id": id, "files": files }));
     }
 
-    /// The end of what it said beside its answers.
-    pub fn last_words(&self) -> String {
-        let said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
-        without_colours(&String::from_utf8_lossy(&said)).trim().to_owned()
+    /// Returns the end of its standard error.
+    pub fn stderr_tail(&self) -> String {
+        let stderr = self.stderr.lock().unwrap_or_else(PoisonError::into_inner);
+        without_colours(&String::from_utf8_lossy(&stderr)).trim().to_owned()
     }
 
     fn write(&mut self, request: &Value) -> io::Result<()> {
@@ -89,19 +90,18 @@ fn listen(pipe: Option<impl Read + Send + 'static>, number: u32, sender: Sender<
     });
 }
 
-/// Keeps the end of what comes out of a pipe. The lock is between this thread and who asks for the
-/// last words.
-fn keep(pipe: Option<impl Read + Send + 'static>, said: Arc<Mutex<Vec<u8>>>) {
+/// Keeps the last bytes of a pipe. The lock protects them between this thread and `stderr_tail`.
+fn keep(pipe: Option<impl Read + Send + 'static>, stderr: Arc<Mutex<Vec<u8>>>) {
     thread::spawn(move || {
         let mut chunk = [0; 1024];
         let Some(mut pipe) = pipe else { return };
         while let Ok(count) = pipe.read(&mut chunk)
             && count > 0
         {
-            let mut said = said.lock().unwrap_or_else(PoisonError::into_inner);
-            said.extend(&chunk[..count]);
-            let more = said.len().saturating_sub(LAST_WORDS);
-            said.drain(..more);
+            let mut stderr = stderr.lock().unwrap_or_else(PoisonError::into_inner);
+            stderr.extend(&chunk[..count]);
+            let more = stderr.len().saturating_sub(STDERR_TAIL);
+            stderr.drain(..more);
         }
     });
 }

@@ -1,7 +1,7 @@
-//! Which file is linted when. Files wait until no build is under way and the batch before is
-//! answered. A file that changes while it is linted waits again, and what was found in it is
-//! dropped. A process that hangs or dies is said once and started once more, for one file at a
-//! time; if that fails too, the next change tries again.
+//! Which file is linted when. Files wait until no build is under way and the previous batch is
+//! answered. A file that changes while it is linted waits again, and its findings are dropped. A
+//! process that hangs or dies is started once more, with one file at a time, to find the file that
+//! causes it; if it fails again, that is reported, and the next change tries again.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -20,40 +20,41 @@ use serde_json::Value;
 use super::{counts, findings, process::Process};
 use crate::{messages, project::Project, report::Reporter};
 
-/// To start takes at most this long, or as long as an answer may take if that is longer.
+/// The longest that ESLint may take to start, unless the limit for an answer is longer.
 const START: Duration = Duration::from_mins(1);
-/// So many files are asked for at once: a change should not wait for long.
+/// The most files per request, so that a changed file need not wait for long.
 const BATCH: usize = 20;
 
-/// What has happened.
+/// What the thread that lints receives.
 pub enum Message {
-    /// A build begins because these files have changed, or because of how files are linted.
+    /// A build begins because these files have changed. `is_configured`: ESLint's configuration has
+    /// changed.
     Building { touched: BTreeSet<Utf8PathBuf>, is_configured: bool },
-    /// It has ended; its sources, if they are known.
+    /// The build has ended, with its sources; `None` if it failed.
     Built(Option<BTreeSet<Utf8PathBuf>>),
-    /// A process answers.
+    /// The process with this number has sent an answer.
     Answer(u32, Value),
-    /// A process says nothing more.
+    /// The process with this number has closed its output.
     Ended(u32),
-    /// Nobody wants to know any more.
+    /// Lint is no longer needed.
     End,
 }
 
-/// What a process was asked.
+/// A request to the process that is not answered yet.
 struct Asked {
     id: u64,
     files: Vec<Utf8PathBuf>,
     since: Instant,
 }
 
-/// What is to be linted, and what was found.
+/// The files to lint, and the findings.
 pub struct Work {
     config: Arc<Config>,
     limit: Duration,
     is_aside: bool,
     sender: Sender<Message>,
     receiver: Receiver<Message>,
-    /// How many processes there were.
+    /// How many processes were started so far.
     started: u32,
     asked_before: u64,
     process: Option<Process>,
@@ -61,31 +62,32 @@ pub struct Work {
     sources: BTreeSet<Utf8PathBuf>,
     waiting: BTreeSet<Utf8PathBuf>,
     findings: BTreeMap<Utf8PathBuf, Vec<Diagnostic>>,
-    /// Linted since something was said.
+    /// Files that were linted since the last report.
     checked: BTreeSet<Utf8PathBuf>,
-    /// Why files could not be linted: to be said, and what was said already.
+    /// Why files could not be linted: failures that were not reported yet, and those that were.
     failures: (Vec<Diagnostic>, Vec<Diagnostic>),
-    /// Since when files are linted of which nothing was said.
+    /// When the linting began that was not reported yet.
     since: Option<Instant>,
     state: State,
 }
 
-/// What may be done now.
+/// What may be done next.
 #[expect(clippy::struct_excessive_bools, reason = "facts that exclude nothing of each other")]
 struct State {
     is_building: bool,
     /// A process that ends may be started once more.
     may_restart: bool,
-    /// Nothing more is tried before the next change.
+    /// Nothing is tried before the next change.
     has_given_up: bool,
-    /// A process ended: the file that it was about has to be found.
+    /// A process was lost, so files are linted one by one to find the cause.
     is_careful: bool,
     /// The process has loaded ESLint.
     is_ready: bool,
 }
 
 impl Work {
-    /// Nothing is started before there are files. `is_aside`: beside builds, which come first.
+    /// Makes the work without starting a process. `is_aside`: lint runs beside builds, with lower
+    /// priority.
     pub fn new(
         project: &Project,
         lint: LintConfig,
@@ -118,7 +120,7 @@ impl Work {
         }
     }
 
-    /// Waits for the next thing that happens, and does what follows. False: this was the end.
+    /// Waits for the next message and handles it. Returns false at the end.
     pub fn step(&mut self) -> bool {
         let message = match &self.asked {
             None => self.receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
@@ -135,10 +137,10 @@ impl Work {
                 self.answered(&answer);
             }
             Ok(Message::Ended(number)) if self.is_current(number) => {
-                let words = self.process.as_ref().map(Process::last_words).unwrap_or_default();
+                let words = self.process.as_ref().map(Process::stderr_tail).unwrap_or_default();
                 self.lost(|file| messages::lint_died(file, &words));
             }
-            // Of a process that is gone.
+            // The message is of an earlier process.
             Ok(Message::Answer(..) | Message::Ended(_)) => {}
             Err(RecvTimeoutError::Timeout) => {
                 let seconds = self.limit().as_secs();
@@ -150,14 +152,15 @@ impl Work {
         true
     }
 
-    /// True if nothing is to be done before something happens, and what was found may be said.
+    /// Returns true if there is nothing to do before the next message, so that the findings may be
+    /// reported.
     pub fn is_idle(&self) -> bool {
         let has_work = !self.waiting.is_empty() && !self.state.has_given_up;
         !self.state.is_building && self.asked.is_none() && !has_work
     }
 
-    /// Says what was found since the last time, if anything was looked at.
-    pub fn say(&mut self, reporter: Reporter) {
+    /// Reports the findings since the last report, if any file was linted.
+    pub fn report(&mut self, reporter: Reporter) {
         let checked = mem::take(&mut self.checked);
         let failures = mem::take(&mut self.failures.0);
         let took = self.since.take().map(|since| since.elapsed()).unwrap_or_default();
@@ -165,7 +168,7 @@ impl Work {
             return;
         }
         let found = checked.iter().filter_map(|file| self.findings.get(file)).flatten().cloned();
-        reporter.say_all(&found.chain(failures.iter().cloned()).collect::<Vec<_>>());
+        reporter.report_all(&found.chain(failures.iter().cloned()).collect::<Vec<_>>());
         self.failures.1.extend(failures);
         if !checked.is_empty() {
             let names: Vec<String> =
@@ -174,12 +177,12 @@ impl Work {
         }
     }
 
-    /// What was found in all files, in their order.
+    /// Returns the findings in all files, ordered by file.
     pub fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
         self.findings.values().flatten()
     }
 
-    /// Everything that was found, and why more was not.
+    /// Returns all findings, and why other files could not be linted.
     pub fn take_all(self) -> Vec<Diagnostic> {
         self.findings.into_values().flatten().chain(self.failures.0).collect()
     }
@@ -197,7 +200,7 @@ impl Work {
         (self.state.may_restart, self.state.has_given_up) = (true, false);
         self.waiting.extend(touched.intersection(&self.sources).cloned());
         if is_configured {
-            // What it remembers of configurations and plugins is out of date.
+            // The process has cached configurations and plugins that are out of date.
             (self.process, self.asked) = (None, None);
             self.failures = (Vec::new(), Vec::new());
             self.waiting.extend(self.sources.iter().cloned());
@@ -277,7 +280,7 @@ impl Work {
         }
         for result in answer["results"].as_array().into_iter().flatten() {
             let Some(file) = result["file"].as_str().map(Utf8PathBuf::from) else { continue };
-            // It has changed since, or nobody needs it any more.
+            // The file has changed since, or is no longer a source.
             if self.waiting.contains(&file) || !self.sources.contains(&file) {
                 continue;
             }
@@ -290,14 +293,14 @@ impl Work {
         }
     }
 
-    /// Goes on without the process, which does not answer any more.
+    /// Continues without the process, which no longer answers.
     fn lost(&mut self, why: impl FnOnce(&str) -> Diagnostic) {
         self.process = None;
         let Some(asked) = self.asked.take() else { return };
         let first =
             asked.files.first().map(|file| findings::name(file, &self.config)).unwrap_or_default();
         if self.state.is_careful || !self.state.may_restart {
-            // Its next change lints it again.
+            // The first file is linted again after its next change.
             self.fail(why(&first));
             self.state.has_given_up = true;
             self.waiting.extend(asked.files.into_iter().skip(1));
@@ -314,10 +317,10 @@ impl Work {
         self.state.has_given_up = true;
     }
 
-    /// Says why something is not linted, once.
+    /// Queues the reason why something is not linted, once.
     fn fail(&mut self, why: Diagnostic) {
-        let (new, said) = &mut self.failures;
-        if !new.contains(&why) && !said.contains(&why) {
+        let (new, reported) = &mut self.failures;
+        if !new.contains(&why) && !reported.contains(&why) {
             new.push(why);
         }
     }

@@ -1,4 +1,4 @@
-//! Sentences of lint. What ESLint found, it says itself.
+//! The messages of lint. Findings have ESLint's own words.
 
 use bundle_base::{Diagnostic, Label};
 
@@ -12,7 +12,7 @@ pub fn lint_finding(is_error: bool, message: &str, label: Label) -> Diagnostic {
     diagnostic.at(label)
 }
 
-/// Stands behind the findings that a page shows.
+/// Follows the findings that a page shows.
 pub fn more_findings(count: usize) -> Diagnostic {
     Diagnostic::warning("lint", format!("… and {count} more, which the terminal shows"))
 }
@@ -54,7 +54,7 @@ pub fn lint_too_old(version: &str) -> Diagnostic {
     .remedy("npm install --save-dev eslint")
 }
 
-/// ESLint's own words, whose first line says what is wrong.
+/// An error with ESLint's own words, of which the first line is the message.
 pub fn lint_failed(words: &str) -> Diagnostic {
     let mut lines = words.lines().filter(|line| !line.trim().is_empty());
     let first = lines.next().unwrap_or("it does not say why").trim_end_matches('.');

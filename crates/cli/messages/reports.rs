@@ -1,4 +1,4 @@
-//! What reports, `why`, budgets and comparisons have to say.
+//! The messages of reports, `why`, budgets and comparisons.
 
 use bundle_base::{
     Diagnostic, Label,
@@ -8,7 +8,7 @@ use bundle_base::{
 
 use crate::sizes::size;
 
-/// So many places are listed.
+/// The most names that a list shows.
 const SHOWN: usize = 5;
 
 fn listed(all: &[impl AsRef<str>]) -> String {
@@ -31,16 +31,16 @@ pub fn no_metafile((flag, file): (&str, &str), why: &str) -> Diagnostic {
         .note("`bundle build --metafile FILE` writes one")
 }
 
-/// What is known of a page that is too large.
+/// A page that exceeds its budget.
 pub struct Excess<'f> {
     pub entry: &'f str,
     pub budget: &'f Budget,
     pub bytes: u64,
-    /// Its files, with what the budget counts of them.
+    /// The page's files, with the bytes that the budget counts.
     pub files: Vec<(&'f str, u64)>,
-    /// What made it so large, most first.
+    /// The modules or packages that made it large, the largest first.
     pub why: Vec<(String, u64)>,
-    /// That is what grew, not what is largest.
+    /// True if `why` lists what grew, false if it lists what is largest.
     pub is_growth: bool,
 }
 
@@ -105,7 +105,8 @@ pub fn no_such_entry(name: &str, near: Option<&str>, all: &[&str]) -> Diagnostic
     }
 }
 
-/// `is_address`: somebody asks where it is; `names`: those of it that are used nevertheless.
+/// A module that is read, but not kept. `is_address`: its address is used; `names`: its exports
+/// whose values are inlined.
 pub fn nothing_stays(
     what: &str,
     asked: &[String],
@@ -141,7 +142,7 @@ pub fn not_on_page(what: &str, entry: &str, others: &[&str]) -> Diagnostic {
     }
 }
 
-/// After a build that was made twice.
+/// Shown after `--check-reproducible` succeeded.
 pub fn reproducible(files: usize, threads: usize) -> String {
     let (files, threads) = (counted(files, "file"), counted(threads, "thread"));
     format!("  reproducible: {files}, the same with {threads} and in another folder")

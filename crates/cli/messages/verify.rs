@@ -1,8 +1,8 @@
-//! Sentences of `--verify`.
+//! The messages of `--verify`.
 
 use bundle_base::{Diagnostic, Label, fs::Change};
 
-/// How many names anybody reads.
+/// The most names that a list shows.
 const MOST: usize = 8;
 
 pub fn verify_without_watch() -> Diagnostic {
@@ -36,7 +36,8 @@ fn differs(message: String) -> Diagnostic {
     )
 }
 
-/// From one place on. The lines are those of the rebuild and of a clean build.
+/// An output that differs from a clean build from one place on. The two texts are the lines of the
+/// rebuild, or of the disk, and of the clean build.
 pub fn rebuild_differs(
     label: Label,
     (rebuilt, clean): (&str, &str),
@@ -83,7 +84,7 @@ pub fn metafile_of_rebuild_differs() -> Diagnostic {
     differs("the metafile differs from a clean build's".to_owned())
 }
 
-/// With the changes that led there, and the other files that differ.
+/// Adds the changes that led to the difference, and the other files that differ.
 pub fn after_changes(
     diagnostic: Diagnostic,
     changes: &[(String, Change)],

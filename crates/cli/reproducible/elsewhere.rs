@@ -1,6 +1,6 @@
-//! The disk as if all of it lay in a folder that there is not. A build that goes through it has no
-//! path in common with one that does not, and nothing has to be copied: what differs between the
-//! two follows from where the project lies.
+//! The disk as if all of it lay in a folder that does not exist. A build that reads through it
+//! shares no path with one that does not, and nothing needs to be copied: a difference between the
+//! two comes from where the project lies.
 
 use std::sync::Arc;
 
@@ -12,7 +12,8 @@ use bundle_base::{
 };
 use camino::{Utf8Path, Utf8PathBuf};
 
-/// Where everything lies; longer than most paths, for whoever counts on their lengths.
+/// The folder in which everything lies. It is longer than most paths, to reveal code that depends
+/// on their lengths.
 const FOLDER: &str = "bundle-check-reproducible/another/place";
 
 /// A file system under another folder.
@@ -20,14 +21,15 @@ pub struct Elsewhere {
     fs: Arc<dyn FileSystem>,
 }
 
-/// A path of the disk, in the folder.
+/// Returns the path in the folder for a path of the disk.
 pub fn moved(path: &Utf8Path) -> Utf8PathBuf {
     let root = path.ancestors().last().unwrap_or(path);
     let below = path.strip_prefix(root).unwrap_or(path);
     root.join(FOLDER).join(below)
 }
 
-/// A path in the folder, on the disk. What is not in it is not there.
+/// Returns the path of the disk for a path in the folder. `Err` for other paths, which do not
+/// exist.
 fn back(path: &Utf8Path) -> Result<Utf8PathBuf, FsError> {
     let root = path.ancestors().last().unwrap_or(path);
     path.strip_prefix(root.join(FOLDER))
@@ -35,7 +37,7 @@ fn back(path: &Utf8Path) -> Result<Utf8PathBuf, FsError> {
         .map_err(|_| FsError::NotFound)
 }
 
-/// A configuration with all of its paths in the folder.
+/// Returns a configuration with all of its paths in the folder.
 pub fn moved_config(config: &Config) -> Config {
     let mut config = config.clone();
     let aliased = config.resolve.alias.values_mut().filter_map(|target| match target {
@@ -57,7 +59,7 @@ pub fn moved_config(config: &Config) -> Config {
 }
 
 impl Elsewhere {
-    /// What `fs` has, in the folder.
+    /// Shows `fs` as if it lay in the folder.
     pub fn of(fs: Arc<dyn FileSystem>) -> Self {
         Self { fs }
     }
@@ -71,7 +73,7 @@ impl FileSystem for Elsewhere {
     fn kind(&self, path: &Utf8Path) -> Option<FileKind> {
         match back(path) {
             Ok(path) => self.fs.kind(&path),
-            // The folders above it.
+            // The folders above the root exist.
             Err(_) => moved(Utf8Path::new("/")).starts_with(path).then_some(FileKind::Directory),
         }
     }
@@ -97,7 +99,7 @@ impl FileSystem for Elsewhere {
     }
 }
 
-/// Programs of the user's, which know the disk only.
+/// Runs the user's programs, which know only the real disk.
 pub struct ToolsElsewhere<T>(pub T);
 
 impl<T: Tools> Tools for ToolsElsewhere<T> {

@@ -1,8 +1,8 @@
-//! Where a place of an output was written, by its source map.
+//! Finds the source position of a place in an output, by its source map.
 
 use serde_json::Value;
 
-/// A source as the map names it, with line and column from 0.
+/// A source position: the source as the map names it, with line and column from 0.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Origin {
     pub source: String,
@@ -10,10 +10,10 @@ pub struct Origin {
     pub column: u32,
 }
 
-/// The last mapping before a place; line and column from 0.
+/// Returns the source position of the last mapping before a place; line and column from 0.
 pub fn origin(map: &[u8], (line, column): (u32, u32)) -> Option<Origin> {
     let map: Value = serde_json::from_slice(map).ok()?;
-    // By kind: the source, its line and its column add up over all lines.
+    // The source, its line and its column are each relative to the mapping before, over all lines.
     let (mut source, mut from_line, mut from_column) = (0, 0, 0);
     let mut found = None;
     for (number, text) in (0..=line).zip(map["mappings"].as_str()?.split(';')) {
@@ -35,8 +35,8 @@ pub fn origin(map: &[u8], (line, column): (u32, u32)) -> Option<Origin> {
     Some(Origin { source, line: u32::try_from(line).ok()?, column: u32::try_from(column).ok()? })
 }
 
-/// The numbers of a segment: base 64, five bits and one that says that there are more, the sign
-/// last.
+/// Decodes the numbers of a segment (base64 VLQ): five bits per digit and one for continuation; the
+/// lowest bit of a number is its sign.
 fn fields(segment: &str) -> Option<Vec<i64>> {
     const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let (mut fields, mut value, mut shift) = (Vec::new(), 0_i64, 0);
@@ -61,11 +61,11 @@ mod tests {
         // 0:0 a 0:0, 0:4 a 0:8; 1:2 b 1:0
         let map = br#"{"sources":["a","b"],"mappings":"AAAA,IAAQ;ECCR"}"#;
         let at = |line, column| origin(map, (line, column)).map(|o| (o.source, o.line, o.column));
-        let told = |source: &str, line, column| Some((source.to_owned(), line, column));
-        assert_eq!(at(0, 3), told("a", 0, 0));
-        assert_eq!(at(0, 4), told("a", 0, 8));
-        assert_eq!(at(1, 9), told("b", 1, 0));
-        assert_eq!(at(1, 0), told("a", 0, 8));
+        let expected = |source: &str, line, column| Some((source.to_owned(), line, column));
+        assert_eq!(at(0, 3), expected("a", 0, 0));
+        assert_eq!(at(0, 4), expected("a", 0, 8));
+        assert_eq!(at(1, 9), expected("b", 1, 0));
+        assert_eq!(at(1, 0), expected("a", 0, 8));
         assert_eq!(origin(b"{}", (0, 0)), None::<Origin>);
     }
 }

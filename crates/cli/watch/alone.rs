@@ -1,7 +1,7 @@
-//! One watcher for each output folder: two would undo each other's work and tell pages two stories.
-//! What is locked is a file in the folder for temporary files that is named after the output
-//! folder. The system takes the lock back from a process that is killed, and the file itself says
-//! nothing. Where it cannot be made or locked, watchers are not kept apart.
+//! Allows one watcher per output folder: two would overwrite each other's outputs and send pages
+//! two different states. The lock is a file in the folder for temporary files, named after a hash
+//! of the output folder. The system releases the lock when a process is killed, so the file's
+//! existence proves nothing. Where the file cannot be made or locked, watchers are not kept apart.
 
 use std::{
     fs::{File, TryLockError},
@@ -13,15 +13,15 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::write::holder;
 
-/// Held while this value lives.
+/// A claim of an output folder, held while this value lives.
 pub struct Alone {
     _file: Option<File>,
     dir: Utf8PathBuf,
 }
 
 impl Alone {
-    /// Claims an output folder. `Err`: another process watches for it, with its id as far as it is
-    /// known.
+    /// Claims an output folder. `Err` if another process watches it, with the process's id if that
+    /// is known.
     pub fn claim(dir: &Utf8Path, fs: &dyn FileSystem) -> Result<Self, Option<u32>> {
         let claimed = |file| Self { _file: file, dir: dir.to_owned() };
         let Some(mut file) = lock_file(dir) else { return Ok(claimed(None)) };
@@ -35,7 +35,7 @@ impl Alone {
         }
     }
 
-    /// True if it is about this folder.
+    /// Returns true if this is the claim of this folder.
     pub fn is_for(&self, dir: &Utf8Path) -> bool {
         self.dir == dir
     }
@@ -45,26 +45,26 @@ fn lock_file(dir: &Utf8Path) -> Option<File> {
     let name = format!("bundle-watch-{}.lock", ContentHash::of(real(dir).as_str().as_bytes()));
     let path = std::env::temp_dir().join(name);
     let opened = File::options().read(true).write(true).open(&path);
-    // Another user's can be locked, but not written.
+    // Another user's file can be locked, but not written.
     let opened = opened.or_else(|_| File::open(&path));
     let file = opened
         .or_else(|_| File::options().read(true).write(true).create_new(true).open(&path))
         .ok()?;
-    // Everybody may put links into that folder: what they lead to is none of ours.
+    // Every user may put links into that folder: a file that a link leads to is not ours.
     path.symlink_metadata().is_ok_and(|found| found.is_file()).then_some(file)
 }
 
-/// The folder under its only name, whether it is there yet or not.
+/// Returns the folder's real path, whether it exists yet or not.
 fn real(dir: &Utf8Path) -> Utf8PathBuf {
     let there = dir.ancestors().find_map(|above| Some((above, above.canonicalize_utf8().ok()?)));
     let Some((above, real)) = there else { return dir.to_owned() };
-    // An empty rest adds no slash this way.
+    // Collecting the components adds no slash for an empty rest.
     dir.strip_prefix(above)
         .map_or_else(|_| dir.to_owned(), |rest| real.join(rest).components().collect())
 }
 
-/// Writes who holds it, for systems that do not tell. What is in it already is a number, or it is
-/// not ours.
+/// Writes the process's id into the lock file, for systems that do not list lock holders. A file
+/// that holds anything but a number is not ours and stays as it is.
 fn sign(file: &mut File) {
     let mut text = String::new();
     let is_ours =

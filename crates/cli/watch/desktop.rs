@@ -1,5 +1,5 @@
-//! What the desktop is asked to do: show a sentence, open a page. Programs of the system do it;
-//! where there is none, nothing happens, and nobody is bothered with that.
+//! Desktop notifications, and pages opened in the browser. The system's own programs do both; where
+//! they are missing, nothing happens and nothing is reported.
 
 use std::{
     fs::File,
@@ -10,10 +10,10 @@ use std::{
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-/// Texts are its arguments, never part of the program.
+/// The script for `osascript`. The texts are its arguments, never part of the script.
 const APPLE: &str =
     "on run argv\ndisplay notification (item 2 of argv) with title (item 1 of argv)\nend run";
-/// Texts are in its environment.
+/// The script for `powershell`. The texts are in its environment.
 const WINDOWS: &str = "Add-Type -AssemblyName System.Windows.Forms, System.Drawing; \
     $icon = New-Object System.Windows.Forms.NotifyIcon; $icon.Icon = \
     [System.Drawing.SystemIcons]::Information; \
@@ -21,7 +21,7 @@ const WINDOWS: &str = "Add-Type -AssemblyName System.Windows.Forms, System.Drawi
     'None'); \
     Start-Sleep -Seconds 6; $icon.Dispose()";
 
-/// Shows a title and a text.
+/// Shows a notification with a title and a text.
 pub fn show(title: &str, text: &str) {
     let command = if cfg!(target_os = "macos") {
         let mut command = Command::new("osascript");
@@ -42,7 +42,7 @@ pub fn show(title: &str, text: &str) {
     start(command);
 }
 
-/// Opens a file in the program that people look at pages with.
+/// Opens a file in the default browser.
 pub fn open(file: &Utf8Path) {
     let command = if cfg!(target_os = "macos") {
         let mut command = Command::new("open");
@@ -60,14 +60,13 @@ pub fn open(file: &Utf8Path) {
     start(command);
 }
 
-/// Starts it, and waits for its end elsewhere. It has nothing to do with our terminal.
+/// Starts a program without access to our terminal; a thread waits for its end.
 fn start(mut command: Command) {
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let _ = command.spawn().map(|mut child| thread::spawn(move || child.wait()));
 }
 
-/// Keeps a page among the temporary files, in a file that was not there before, and answers its
-/// place.
+/// Writes a page to a new file among the temporary files, and returns its path.
 pub fn keep(page: &str) -> io::Result<Utf8PathBuf> {
     let folder = Utf8PathBuf::from_path_buf(std::env::temp_dir());
     let folder = folder.map_err(|_| io::Error::from(io::ErrorKind::InvalidFilename))?;

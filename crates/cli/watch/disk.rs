@@ -1,7 +1,7 @@
-//! What watching has written. After a successful rebuild the output folder is as a clean build
-//! leaves it: what others removed or changed meanwhile is written again, and what an earlier build
-//! of this process wrote and nothing makes any more is removed, unless somebody else has written it
-//! since. What is as it should be is not touched.
+//! The outputs that watch mode has written. After a successful rebuild the output folder is as a
+//! clean build leaves it: outputs that other processes removed or changed are written again, and an
+//! output of an earlier build of this process that is no longer made is removed, unless another
+//! process has written it since. A file that is as it should be is not touched.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -21,70 +21,72 @@ use crate::{
     write,
 };
 
-/// The outputs, and what became of them.
+/// The written outputs and their state on the disk.
 #[derive(Default)]
 pub struct Disk {
-    /// Those of the last build, once they were written.
+    /// The outputs of the last build, once they were written.
     outputs: Option<Outputs>,
-    /// Every file of ours, as we left it.
+    /// Every file that we wrote, as we left it.
     left: BTreeMap<Utf8PathBuf, Stamp>,
-    /// What could not be written, and what was said about it.
+    /// Outputs that could not be written, and the diagnostics about that.
     waiting: Option<(Outputs, Vec<Diagnostic>)>,
 }
 
-/// What differs once somebody writes a file.
+/// Attributes that differ once another process writes the file.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Stamp {
     length: u64,
     modified: Option<SystemTime>,
-    /// A rename replaces it.
+    /// Changes when a rename replaces the file.
     inode: u64,
 }
 
 /// What a build changed in the output folder.
 #[derive(Default)]
 pub struct Done {
-    /// Every output, or none where all of them were known to be there.
+    /// Every output; empty if all of them were known to be up to date.
     pub written: Vec<Written>,
-    /// Files that nothing makes any more.
+    /// Files that are no longer made.
     pub removed: Vec<String>,
-    /// Files that somebody else had changed or removed.
+    /// Files that another process had changed or removed.
     pub restored: Vec<String>,
 }
 
-/// Is told of a process that has to be waited for.
+/// Called with the process that must finish first, if it is known.
 pub type Waits<'a> = &'a mut dyn FnMut(Option<u32>);
 
 impl Disk {
-    /// True if something was written.
+    /// Returns true if outputs were written.
     pub fn has_outputs(&self) -> bool {
         !self.left.is_empty()
     }
 
-    /// Those of the last build that was written.
+    /// Returns the outputs of the last build that was written.
     pub fn outputs(&self) -> Option<&Outputs> {
         self.outputs.as_ref()
     }
 
-    /// True if outputs could not be written and have to be tried again.
+    /// Returns true if outputs could not be written and must be tried again.
     pub fn is_waiting(&self) -> bool {
         self.waiting.is_some()
     }
 
-    /// Forgets what the last outputs were: another configuration gives them other places. What was
-    /// left is remembered.
+    /// Forgets the last outputs: another configuration puts them elsewhere. The files that were
+    /// left are still known.
     pub fn forget_outputs(&mut self) {
         self.outputs = None;
         self.waiting = None;
     }
 
-    /// Everything that is ours: what was left, and what these outputs are about to write.
+    /// Returns all paths that are ours: the files that were left, those that these outputs are
+    /// about to write, and the output folder.
     pub fn places(&self, project: &Project, outputs: &Outputs) -> Vec<Utf8PathBuf> {
         let new = places(project, outputs).map(|(path, _)| path);
         new.chain(self.left.keys().cloned()).chain([project.config.output.dir.clone()]).collect()
     }
 
-    /// Writes what differs from what is there. If that fails, `write_again` can try once more.
+    /// Writes the outputs that differ from the disk. If that fails, `write_again` can try once
+    /// more.
     pub fn write(
         &mut self,
         project: &Project,
@@ -125,26 +127,27 @@ impl Disk {
         }
     }
 
-    /// Tries once more what failed. `None`: it fails as before.
+    /// Tries again to write outputs that could not be written. `None` if there are none or the
+    /// failure is the same as before.
     pub fn write_again(
         &mut self,
         project: &Project,
         waits: Waits<'_>,
     ) -> Option<Result<Done, Diagnostics>> {
-        let (outputs, said) = self.waiting.take()?;
+        let (outputs, reported) = self.waiting.take()?;
         let result = self.write(project, outputs, waits);
-        let is_known = result.as_ref().is_err_and(|failed| failed.iter().eq(said.iter()));
+        let is_known = result.as_ref().is_err_and(|failed| failed.iter().eq(reported.iter()));
         (!is_known).then_some(result)
     }
 
-    /// The files that somebody has written since we did, or removed.
+    /// Returns the files that another process has written or removed since we wrote them.
     fn touched(&self) -> BTreeSet<Utf8PathBuf> {
         let touched =
             self.left.iter().filter(|(path, left)| Stamp::of(path).as_ref() != Some(*left));
         touched.map(|(path, _)| path.clone()).collect()
     }
 
-    /// Per output: whether it is as it was written the last time, on the disk too.
+    /// Returns, per output, whether it is unchanged since it was last written, on the disk too.
     fn intact(
         &self,
         project: &Project,
@@ -166,7 +169,8 @@ impl Disk {
             .collect()
     }
 
-    /// Those of them that have other contents now, as far as it is known what they had.
+    /// Returns the touched files whose contents differ from what was written, as far as that is
+    /// known.
     fn foreign(&self, project: &Project, touched: BTreeSet<Utf8PathBuf>) -> BTreeSet<Utf8PathBuf> {
         let Some(outputs) = self.outputs.as_ref().filter(|_| !touched.is_empty()) else {
             return touched;
@@ -181,7 +185,7 @@ impl Disk {
         touched.into_iter().filter(|path| !is_as_written(path)).collect()
     }
 
-    /// Removes what is not among the files of now, if it is still as we left it.
+    /// Removes the files that are not among the new ones, if they are still as we left them.
     fn remove_stale(
         &mut self,
         project: &Project,
@@ -190,8 +194,8 @@ impl Disk {
     ) -> Vec<Utf8PathBuf> {
         let dir = &project.config.output.dir;
         let mut before = mem::replace(&mut self.left, now);
-        // A file outside of the folder of now belongs to another configuration, whose pages may
-        // still use it.
+        // A file outside the present output folder belongs to another configuration, whose pages
+        // may still use it.
         before.retain(|path, left| {
             let is_wanted = self.left.contains_key(path) || kept.contains(path);
             path.starts_with(dir) && !is_wanted && Stamp::of(path).as_ref() == Some(&*left)
@@ -201,7 +205,7 @@ impl Disk {
 }
 
 impl Stamp {
-    /// What a file has now.
+    /// Reads the present attributes of a file.
     pub fn of(path: &Utf8Path) -> Option<Self> {
         let found = path.metadata().ok()?;
         Some(Self { length: found.len(), modified: found.modified().ok(), inode: inode(&found) })
@@ -218,7 +222,7 @@ fn inode(_: &Metadata) -> u64 {
     0
 }
 
-/// Where outputs go, with their contents as far as these are known without the disk.
+/// Returns where outputs go, with their contents where these are known without the disk.
 fn places<'a>(
     project: &Project,
     outputs: &'a Outputs,

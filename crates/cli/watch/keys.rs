@@ -1,5 +1,5 @@
-//! Keys that people press while something is watched, for the thread that builds: it does what they
-//! want between builds.
+//! Keys that the user presses while watching, queued for the building thread, which carries them
+//! out between builds.
 
 use std::{
     mem,
@@ -13,46 +13,46 @@ use crate::{
     terminal::{self, Key},
 };
 
-/// What was pressed and not done yet.
+/// Keys that were pressed and not carried out yet.
 #[derive(Clone, Default)]
 pub struct Keys(Arc<Mutex<Pressed>>);
 
 #[derive(Default)]
 struct Pressed {
     keys: Vec<Key>,
-    /// Of whoever waits for changes.
+    /// The bell of the thread that waits for changes.
     bell: Option<Bell>,
 }
 
 impl Keys {
-    /// Listens from now on. `None`: there is no terminal to press keys at.
+    /// Starts to listen. `None` if there is no terminal.
     pub fn listen(&self) -> Option<terminal::Mode> {
         let keys = self.clone();
         terminal::begin(move |key| keys.press(key))
     }
 
-    /// Rings this when a key is pressed.
+    /// Sets the bell to ring when a key is pressed.
     pub fn ring(&self, bell: Bell) {
         self.pressed().bell = Some(bell);
     }
 
-    /// True if there is something to do.
+    /// Returns true if a key waits to be carried out.
     pub fn is_any(&self) -> bool {
         !self.pressed().keys.is_empty()
     }
 
-    /// What is to be done.
+    /// Takes the keys that were pressed.
     pub fn take(&self) -> Vec<Key> {
         mem::take(&mut self.pressed().keys)
     }
 
     fn press(&self, key: Key) {
         if key == Key::Quit {
-            // At once, whatever is being built.
+            // Quitting does not wait for a build.
             stop::quit();
         }
         let mut pressed = self.pressed();
-        // Before there is something to do them with, keys are lost.
+        // A key that is pressed before the bell is set is lost.
         if let Some(bell) = pressed.bell.clone() {
             pressed.keys.push(key);
             bell.ring();

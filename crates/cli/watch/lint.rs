@@ -1,21 +1,22 @@
-//! Lint beside a watcher: it hears when builds begin and end.
+//! Lint beside a watcher: notifies lint when builds end, and passes its findings to pages.
 
 use super::Watch;
 use crate::lint::{self, Lint};
 
 impl Watch<'_> {
-    /// Tells lint that a build has ended; `is_built`: its sources are known.
+    /// Notifies lint that a build has ended. `is_built`: the build succeeded, so its sources are
+    /// known.
     pub(super) fn lint_after_build(&mut self, is_built: bool) {
         let Some(lint) = self.lint.as_mut() else { return };
         let sources = is_built.then(|| lint::sources(self.session.files()));
         self.has_new_reads |= lint.built(sources);
     }
 
-    /// Tells pages what lint has found since the last time.
-    pub(super) fn tell_findings(&mut self) {
-        if let Some(findings) = self.lint.as_ref().and_then(Lint::take_told) {
+    /// Sends new findings of lint to pages.
+    pub(super) fn notify_pages_of_findings(&mut self) {
+        if let Some(findings) = self.lint.as_ref().and_then(Lint::take_findings) {
             self.status.found(findings);
-            self.tell_pages();
+            self.notify_pages();
         }
     }
 }

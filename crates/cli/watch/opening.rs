@@ -1,5 +1,5 @@
-//! The configuration of a watched project: decided, decided again when it changes, and waited for
-//! where it has mistakes.
+//! The configuration of a watched project: decided at the start, decided again when it changes, and
+//! waited for while it has mistakes.
 
 use std::{sync::Arc, time::SystemTime};
 
@@ -17,18 +17,18 @@ use crate::{
     report::Reporter,
 };
 
-/// A configuration that can be used.
+/// A valid configuration.
 pub struct Opened {
     pub project: Project,
     pub config_reads: Reads,
     pub config_warnings: Vec<Diagnostic>,
     pub watcher: Watcher,
-    /// The changes that corrected it, where it could not be used at first.
+    /// The changes that corrected the configuration, if it was not valid at first.
     pub corrected_by: Option<ChangeSet>,
 }
 
-/// The configuration, once it can be used. A file with mistakes is waited for; `Err`: there is
-/// none, or the arguments are wrong, and no edit corrects that.
+/// Returns the configuration once it is valid. While its file has mistakes, waits for edits. `Err`
+/// if there is no file or the arguments are wrong, as no edit corrects that.
 pub fn open_first(
     reporter: Reporter,
     invocation: &Invocation,
@@ -51,7 +51,7 @@ pub fn open_first(
     let Some(folder) = file.as_deref().and_then(Utf8Path::parent) else { return Err(log) };
     let mut watcher = watcher(reporter, folder, &cwd);
     let fail = |log: &mut Diagnostics| {
-        reporter.say_all(&log.take());
+        reporter.report_all(&log.take());
         reporter.failed(false, 0);
     };
     fail(&mut log);
@@ -71,15 +71,16 @@ pub fn open_first(
     }
 }
 
-/// One that says why it waits.
+/// Makes a watcher that reports which installation it waits for.
 fn watcher(reporter: Reporter, project: &Utf8Path, cwd: &Utf8Path) -> Watcher {
     let cwd = cwd.to_owned();
-    Watcher::new(project).telling(Box::new(move |tree| reporter.installing(&shown(tree, &cwd))))
+    Watcher::new(project)
+        .on_installation(Box::new(move |tree| reporter.installing(&shown(tree, &cwd))))
 }
 
-/// Decides the configuration and tells what that depends on. The working directory is that of the
-/// beginning: whoever removes the project's folder and puts it back makes another one, in which no
-/// process stands.
+/// Decides the configuration and returns what the decision depends on. `cwd` is the working
+/// directory from the start: a user may remove the project's folder and make it again, and the
+/// process's own working directory is then gone.
 pub fn open(
     invocation: &Invocation,
     cwd: &Utf8Path,

@@ -1,5 +1,6 @@
-//! What tells pages of this machine of builds at once, so that they need not ask every half second.
-//! Pages learn of it from the status. Where there is none, they go on asking: no reason to fail.
+//! Notifies pages on this machine of builds at once, so that they need not poll every half second.
+//! Pages learn of the event stream from the status. Without a stream they go on polling, so a
+//! failure to open one is not an error.
 
 use bundle_base::Config;
 use bundle_dev::EventStream;
@@ -13,8 +14,8 @@ pub struct Socket {
 }
 
 impl Socket {
-    /// Opens or closes what the configuration wants. Other origins are another stream: who is
-    /// connected to the old one may not be let into it.
+    /// Opens or closes the stream as the configuration asks. Changed origins make a new stream: a
+    /// page that is connected to the old one may not be allowed any more.
     pub fn follow(&mut self, config: &Config) {
         let is_wanted = config.output.updates && config.watch.socket;
         if !is_wanted || self.origins != config.watch.origins {
@@ -26,17 +27,17 @@ impl Socket {
         }
     }
 
-    /// What the status says of it.
-    pub fn told(&self) -> Option<Value> {
+    /// Returns the stream's address for the status.
+    pub fn address(&self) -> Option<Value> {
         let stream = self.stream.as_ref()?;
-        let mut told = json!({ "port": stream.port(), "token": stream.token() });
+        let mut address = json!({ "port": stream.port(), "token": stream.token() });
         if !self.origins.is_empty() {
-            told["origins"] = self.origins.clone().into();
+            address["origins"] = self.origins.clone().into();
         }
-        Some(told)
+        Some(address)
     }
 
-    /// A status was written.
+    /// Notifies pages that a status was written.
     pub fn send(&self, build: &str) {
         if let Some(stream) = &self.stream {
             stream.send(build);

@@ -1,8 +1,9 @@
-//! `bundle-dev/status.json` in the output folder: what pages ask again and again to learn of edits.
-//! Data, never a script, so that no page of another origin can read it. Beside it stand updates:
-//! what leads pages from one build to the next without loading them anew. Where an update is all
-//! that a page needs, the status tells of it before the files themselves are written, and says so
-//! (`ahead`); otherwise behind them, so that who reloads because of it gets these.
+//! `bundle-dev/status.json` in the output folder, which pages poll to learn of edits. It is data,
+//! never a script, so that no page of another origin can read it. Updates are kept beside it:
+//! scripts that lead pages from one build to the next without a reload. If an update is all that a
+//! page needs, the status announces it before the files themselves are written, and is marked
+//! `ahead`; otherwise the status is written after the files, so that a page that reloads gets the
+//! new ones.
 
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -23,40 +24,40 @@ use super::socket::Socket;
 use crate::stop;
 
 const FILE: &str = "status.json";
-/// Of the form of the file, for clients of other versions.
+/// The version of the file's form, for clients of other versions.
 const VERSION: u32 = 2;
-/// How many updates are kept: a page that is older is loaded anew.
+/// How many updates are kept: a page that is older than all of them is reloaded.
 const KEPT: usize = 20;
 
-/// What is told.
+/// The contents of the status file.
 #[derive(Default)]
 pub struct Status {
     builds: u32,
     /// How often views changed.
     views: u32,
-    /// Of each script and stylesheet of the last good build.
+    /// The hash of each script and stylesheet of the last good build.
     hashes: BTreeMap<String, String>,
     /// Errors of the last build.
     problems: Vec<Value>,
-    /// What lint has found.
+    /// The findings of lint.
     findings: Vec<Value>,
-    /// The last ones, the newest last: their names, and the scripts that they lead from one hash to
-    /// another.
+    /// The last updates, the newest last: their names, and for each script the hashes that they
+    /// lead from and to.
     updates: VecDeque<(String, Value)>,
-    /// What is told is not in the files yet.
+    /// The status is ahead of the output files, which are not written yet.
     is_ahead: bool,
-    /// What another watcher left is gone.
+    /// The files that another watcher left have been removed.
     is_alone: bool,
 }
 
 impl Status {
-    /// Files whose change reloads pages have changed.
+    /// Counts a change of files that reload pages.
     pub fn views_changed(&mut self) {
         self.views += 1;
     }
 
-    /// An update is there. True if it is all that pages need: then they are to be told of it at
-    /// once.
+    /// Takes up an update. Returns true if it is all that pages need, so that they should be
+    /// notified at once.
     pub fn announce(&mut self, update: &Update, dir: &Utf8Path) -> bool {
         let is_there = self.add(update, dir).is_ok();
         if !is_there || !update.is_whole {
@@ -71,7 +72,7 @@ impl Status {
         true
     }
 
-    /// Writes an update. What falls out of the list goes from the disk.
+    /// Writes an update. Updates that fall out of the list are removed from the disk.
     fn add(&mut self, update: &Update, dir: &Utf8Path) -> io::Result<()> {
         let folder = made_folder(dir)?;
         let script = script_name(&update.id);
@@ -93,7 +94,7 @@ impl Status {
         Ok(())
     }
 
-    /// A build was written.
+    /// Records a build that was written.
     pub fn built(&mut self, hashes: BTreeMap<String, String>) {
         self.builds += 1;
         self.is_ahead = false;
@@ -101,28 +102,27 @@ impl Status {
         self.problems.clear();
     }
 
-    /// A build failed: files and hashes stay as they are.
-    pub fn failed<'d>(&mut self, said: impl IntoIterator<Item = &'d Diagnostic>) {
+    /// Records a build that failed: files and hashes stay as they are.
+    pub fn failed<'d>(&mut self, diagnostics: impl IntoIterator<Item = &'d Diagnostic>) {
         self.builds += 1;
         self.is_ahead = false;
-        let errors = said.into_iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        let errors = diagnostics.into_iter().filter(|d| d.severity == Severity::Error);
         self.problems = errors.map(problem).collect();
     }
 
-    /// Lint has found something else. Pages take it for another build: they show what they have not
-    /// shown.
+    /// Records new findings of lint. They count as another build, so that pages show them.
     pub fn found(&mut self, findings: Vec<Value>) {
         self.builds += 1;
         self.findings = findings;
     }
 
-    /// The name of the last build. Another watcher has other names.
+    /// Returns the name of the last build, which no other watcher uses.
     fn build(&self) -> String {
         format!("{}-{}", process::id(), self.builds)
     }
 
-    /// Takes our files away from an output folder that is not told of any more, and forgets what
-    /// was in it: scripts of another folder have other hashes, and no update leads to them.
+    /// Removes our files from an output folder that pages no longer read, and forgets its hashes
+    /// and updates: scripts of another folder have other hashes, and no update leads to them.
     pub fn forget_outputs(&mut self, dir: &Utf8Path) {
         remove(dir);
         self.hashes.clear();
@@ -131,17 +131,17 @@ impl Status {
         (self.is_ahead, self.is_alone) = (false, false);
     }
 
-    /// Writes it into an output folder, and has the socket tell pages of this machine. A page that
-    /// cannot read it stays as it is, which is no reason to fail.
-    pub fn tell(&mut self, dir: &Utf8Path, socket: &Socket) {
+    /// Writes the status into an output folder and notifies pages through the socket. A page that
+    /// cannot read it stays as it is, so a failure is not an error.
+    pub fn publish(&mut self, dir: &Utf8Path, socket: &Socket) {
         if !mem::replace(&mut self.is_alone, true) {
-            // Pages that ask for the status meanwhile must find one.
+            // The old status stays until it is replaced, because pages may read it meanwhile.
             let updates = self.updates.iter();
             let listed: BTreeSet<String> =
                 updates.flat_map(|(id, _)| [script_name(id), map_name(id)]).collect();
             remove_files(dir, |file| file != FILE && !listed.contains(file));
         }
-        let _ = self.write(dir, socket.told());
+        let _ = self.write(dir, socket.address());
         socket.send(&self.build());
     }
 
@@ -168,7 +168,8 @@ impl Status {
     }
 }
 
-/// The folder. The output folder itself is made by writing into it, and not for this.
+/// Returns the folder, and makes it if necessary. The output folder itself is not made here:
+/// writing outputs makes it.
 fn made_folder(dir: &Utf8Path) -> io::Result<Utf8PathBuf> {
     let folder = dir.join(FOLDER);
     match fs::create_dir(&folder) {
@@ -177,9 +178,9 @@ fn made_folder(dir: &Utf8Path) -> io::Result<Utf8PathBuf> {
     }
 }
 
-/// Puts a file in the place of another one at once.
+/// Replaces a file at once, by renaming a complete one.
 fn replace(folder: &Utf8Path, file: &str, text: &str) -> io::Result<()> {
-    // Nobody ends the process in between.
+    // The process does not end in between.
     let _placing = stop::placing();
     let waiting = folder.join(format!("{file}.new"));
     File::create(&waiting)?.write_all(text.as_bytes())?;
@@ -194,8 +195,8 @@ fn map_name(id: &str) -> String {
     format!("{id}.js.map")
 }
 
-/// Whether a file in the folder is one of ours: the status, an update or its map, or one that was
-/// to be one of these.
+/// Returns whether a file in the folder is ours: the status, an update or its map, or one of these
+/// under its temporary name.
 fn is_ours(file: &str) -> bool {
     let file = file.strip_suffix(".new").unwrap_or(file);
     let script = file.strip_suffix(".map").unwrap_or(file);
@@ -211,28 +212,28 @@ fn remove_files(dir: &Utf8Path, is_meant: impl Fn(&str) -> bool) {
     }
 }
 
-/// Takes away what watching left in an output folder.
+/// Removes the files that watch mode left in an output folder.
 pub fn remove(dir: &Utf8Path) {
     remove_files(dir, |_| true);
     let folder = dir.join(FOLDER);
-    // Only if nobody else has put something into it.
+    // This fails if the folder holds other files, which is intended.
     let _ = fs::remove_dir(folder);
 }
 
-/// A finding of lint as clients show it: with its rule.
+/// Returns a finding of lint in the form for clients, with its rule.
 pub fn finding(diagnostic: &Diagnostic) -> Value {
-    let mut told = problem(diagnostic);
-    told["rule"] = told["label"].take();
-    told
+    let mut finding = problem(diagnostic);
+    finding["rule"] = finding["label"].take();
+    finding
 }
 
-/// A diagnostic as clients show it.
+/// Returns a diagnostic in the form for clients.
 fn problem(diagnostic: &Diagnostic) -> Value {
-    let mut told: Value = serde_json::from_str(&render_json(diagnostic)).unwrap_or_default();
+    let mut problem: Value = serde_json::from_str(&render_json(diagnostic)).unwrap_or_default();
     let text = |value: &Value| value["message"].as_str().map(str::to_owned);
-    let notes = told["notes"].as_array().into_iter().flatten().filter_map(text);
-    let remedy = text(&told["fix"]).map(|remedy| format!("help: {remedy}"));
-    told["notes"] = notes.chain(remedy).collect::<Vec<_>>().into();
-    told["fix"].take();
-    told
+    let notes = problem["notes"].as_array().into_iter().flatten().filter_map(text);
+    let remedy = text(&problem["fix"]).map(|remedy| format!("help: {remedy}"));
+    problem["notes"] = notes.chain(remedy).collect::<Vec<_>>().into();
+    problem["fix"].take();
+    problem
 }

@@ -1,8 +1,8 @@
 //! `--verify`: after each rebuild the outputs are compared with those of a clean build, which
-//! decides the configuration anew and remembers nothing. A change that was missed shows as a
-//! difference too: the clean build reads the disk. What is compared is what the Session made and
-//! what lies on the disk; `bundle-dev/` is outside of it. A change that comes while the clean build
-//! runs makes the comparison void, and the rebuild that it leads to is compared instead.
+//! decides the configuration anew and reuses no results. A change that the watcher missed shows as
+//! a difference too, because the clean build reads the disk. Both the Session's outputs and the
+//! files on the disk are compared, except `bundle-dev/`. A change that arrives while the clean
+//! build runs makes the comparison void; the rebuild that it leads to is compared instead.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -30,29 +30,29 @@ use crate::{
     reproducible::same_bytes,
 };
 
-/// A change that may explain a difference is noticed within this time, also where the disk has to
-/// be asked for it.
+/// The watcher notices a change that may explain a difference within this time, also where it
+/// polls.
 const NOTICED: Duration = Duration::from_secs(2);
 
-/// What has to be known of the rebuilds before.
+/// What is kept of the rebuilds before.
 #[derive(Default)]
 pub struct Verify {
-    /// Outputs as the last comparison found them on the disk.
+    /// The outputs as the last comparison found them on the disk.
     found: BTreeMap<Utf8PathBuf, Found>,
-    /// What has happened since outputs were as they should be.
+    /// The changes since the outputs were last correct.
     changes: BTreeMap<Utf8PathBuf, Change>,
 }
 
 /// A file on the disk.
 struct Found {
-    /// Of its bytes.
+    /// A hash of the file's bytes.
     hash: u64,
     stamp: Stamp,
 }
 
 /// How a rebuild differs from a clean build.
 enum Difference {
-    /// The configuration on the disk is another one than that of the watcher.
+    /// The configuration on the disk differs from that of the watcher.
     Configuration,
     /// A clean build fails.
     Fails(Diagnostics),
@@ -60,24 +60,25 @@ enum Difference {
     Missing(String),
     /// Only the rebuild makes the file.
     Unwanted(String),
-    /// Nothing makes the file any more, and it lies there.
+    /// The file is no longer made, and still exists.
     Left(String),
     /// The metafiles differ.
     Metafile,
-    /// The texts differ: as the rebuild made it, or as it lies on the disk.
+    /// The texts differ. `is_on_disk`: the clean build's text differs from the file on the disk,
+    /// not from what the rebuild made.
     Text { rebuilt: Arc<Source>, clean: String, at: usize, is_on_disk: bool },
 }
 
-/// What a comparison came to.
+/// The result of a comparison.
 struct Compared {
     files: usize,
     differences: Vec<Difference>,
-    /// Files that were written although they had these bytes.
+    /// Files that were written although they had these bytes already.
     rewritten: Vec<String>,
 }
 
 impl Watch<'_> {
-    /// Compares what was written with a clean build, and says what came of it.
+    /// Compares the written outputs with a clean build, and reports the result.
     #[expect(clippy::disallowed_methods, reason = "people want to know how long it took")]
     pub(super) fn verify(&mut self) {
         let begin = Instant::now();
@@ -87,7 +88,7 @@ impl Watch<'_> {
         if !compared.differences.is_empty() {
             if !self.watcher.is_overtaken() {
                 self.held = self.watcher.next_change_within(NOTICED);
-                // Whoever rang is heard afterwards.
+                // The wait may have consumed a ring of the bell, so it is rung again.
                 self.watcher.bell().ring();
             }
             if self.held.is_some() || self.watcher.is_overtaken() {
@@ -99,21 +100,21 @@ impl Watch<'_> {
         if compared.differences.is_empty() {
             verify.changes.clear();
         }
-        let told = told(&compared, &changes, begin.elapsed());
-        self.reporter.say_all(&compared.diagnostics(&changes));
+        let comparison = comparison_json(&compared, &changes, begin.elapsed());
+        self.reporter.report_all(&compared.diagnostics(&changes));
         let is_same = compared.differences.is_empty();
-        self.reporter.verified(&told, is_same.then_some(compared.files), begin.elapsed());
+        self.reporter.verified(&comparison, is_same.then_some(compared.files), begin.elapsed());
     }
 }
 
 impl Verify {
-    /// Hears of changes that a rebuild is about.
+    /// Records the changes that a rebuild covers.
     pub fn note(&mut self, changes: &ChangeSet) {
         self.changes.extend(changes.iter().map(|(path, change)| (path.to_owned(), change)));
     }
 
-    /// Hears that outputs are about to be written: what others have written since may be written
-    /// again.
+    /// Called before outputs are written. Forgets the files that other processes have written
+    /// since: they may be written again.
     pub fn before_writing(&mut self) {
         self.found.retain(|path, found| Stamp::of(path).as_ref() == Some(&found.stamp));
     }
@@ -178,7 +179,7 @@ fn clean_build(invocation: &Invocation, project: &Project) -> Result<Outputs, Di
     built.map(|built| built.outputs).map_err(Difference::Fails)
 }
 
-/// How two lists of outputs differ.
+/// Returns how two lists of outputs differ.
 fn made(project: &Project, outputs: &Outputs, clean: &Outputs) -> Vec<Difference> {
     let by_path = |outputs: &'_ Outputs| -> BTreeSet<String> {
         outputs.files.iter().map(|f| f.path.clone()).collect()
@@ -220,13 +221,13 @@ fn text(
     Difference::Text { rebuilt: Source::new(path, name, rebuilt), clean, at, is_on_disk }
 }
 
-/// What a manifest says on the disk may depend on builds before, too: of files that are kept, and
-/// of other entries.
+/// Returns whether a manifest on the disk may differ as it does: it may list kept files and other
+/// entries of earlier builds.
 fn is_same_manifest(file: &OutputFile, found: &[u8], is_chosen: bool) -> bool {
     let without_kept = |bytes: &[u8]| {
-        serde_json::from_slice::<Map<String, Value>>(bytes).ok().map(|mut told| {
-            told.shift_remove("kept");
-            told
+        serde_json::from_slice::<Map<String, Value>>(bytes).ok().map(|mut manifest| {
+            manifest.shift_remove("kept");
+            manifest
         })
     };
     file.kind == OutputKind::Manifest
@@ -234,8 +235,8 @@ fn is_same_manifest(file: &OutputFile, found: &[u8], is_chosen: bool) -> bool {
             || without_kept(found).is_some_and(|found| Some(found) == without_kept(&file.bytes)))
 }
 
-/// Files that earlier builds wrote, and that lie there as they left them. Those with hashes in
-/// their names may stay for pages that are open.
+/// Returns the files that earlier builds wrote and that are still as they left them. With hashes in
+/// their names files may stay for open pages, so none are returned.
 fn left(
     project: &Project,
     before: &BTreeMap<Utf8PathBuf, Found>,
@@ -252,18 +253,19 @@ fn left(
 }
 
 impl Compared {
-    /// The first difference with all that is known of it, and files that were written in vain.
+    /// Returns the first difference with all that is known of it, and the files that were written
+    /// needlessly.
     fn diagnostics(&self, changes: &[(String, Change)]) -> Vec<Diagnostic> {
-        let mut said = Vec::new();
+        let mut diagnostics = Vec::new();
         if let Some(first) = self.differences.first() {
             let more: Vec<&str> =
                 self.differences[1..].iter().filter_map(Difference::file).collect();
-            said.push(messages::after_changes(first.diagnostic(), changes, &more));
+            diagnostics.push(messages::after_changes(first.diagnostic(), changes, &more));
         }
         if !self.rewritten.is_empty() {
-            said.push(messages::rewritten(&self.rewritten));
+            diagnostics.push(messages::rewritten(&self.rewritten));
         }
-        said
+        diagnostics
     }
 }
 
@@ -293,8 +295,8 @@ impl Difference {
         }
     }
 
-    /// For programs.
-    fn told(&self) -> Value {
+    /// Returns the difference as JSON.
+    fn to_json(&self) -> Value {
         let what = match self {
             Self::Configuration => "configuration",
             Self::Fails(_) => "fails",
@@ -305,17 +307,17 @@ impl Difference {
             Self::Text { is_on_disk: false, .. } => "text",
             Self::Text { is_on_disk: true, .. } => "disk",
         };
-        let mut told = json!({ "what": what, "file": self.file() });
+        let mut entry = json!({ "what": what, "file": self.file() });
         if let Self::Text { rebuilt, clean, at, .. } = self {
-            told["line"] = rebuilt.line_column(u32::try_from(*at).unwrap_or(u32::MAX)).line.into();
-            told["rebuilt"] = line_at(&rebuilt.text, *at).into();
-            told["clean"] = line_at(clean, *at).into();
+            entry["line"] = rebuilt.line_column(u32::try_from(*at).unwrap_or(u32::MAX)).line.into();
+            entry["rebuilt"] = line_at(&rebuilt.text, *at).into();
+            entry["clean"] = line_at(clean, *at).into();
         }
-        told
+        entry
     }
 }
 
-fn told(compared: &Compared, changes: &[(String, Change)], took: Duration) -> Value {
+fn comparison_json(compared: &Compared, changes: &[(String, Change)], took: Duration) -> Value {
     let of_kind = |kind: Change| -> Vec<&str> {
         changes
             .iter()
@@ -325,7 +327,7 @@ fn told(compared: &Compared, changes: &[(String, Change)], took: Duration) -> Va
     };
     json!({
         "files": compared.files,
-        "differences": compared.differences.iter().map(Difference::told).collect::<Vec<_>>(),
+        "differences": compared.differences.iter().map(Difference::to_json).collect::<Vec<_>>(),
         "rewritten": compared.rewritten,
         "changes": {
             "created": of_kind(Change::Created),
@@ -336,7 +338,7 @@ fn told(compared: &Compared, changes: &[(String, Change)], took: Duration) -> Va
     })
 }
 
-/// The line in which a byte is, cut around it where it is long.
+/// Returns the line that contains a byte; a long line is cut around it.
 fn line_at(text: &str, at: usize) -> String {
     const AROUND: usize = 60;
     let at = text.floor_char_boundary(at);

@@ -1,4 +1,4 @@
-//! Files whose change reloads pages, such as views of PHP: what `watch.reload` matches.
+//! Files whose change reloads pages, such as PHP views: those that `watch.reload` matches.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -10,7 +10,7 @@ use bundle_base::{
 use bundle_engine::ChangeSet;
 use camino::Utf8PathBuf;
 
-/// The files, and what tells of others.
+/// The matching files, and what must be watched to notice new ones.
 #[derive(Default)]
 pub struct Views {
     files: BTreeSet<Utf8PathBuf>,
@@ -18,7 +18,7 @@ pub struct Views {
 }
 
 impl Views {
-    /// Those of a configuration.
+    /// Finds the files of a configuration.
     pub fn of(config: &Config) -> Self {
         let asked = Tracked::new(Arc::new(OsFs));
         let files: BTreeSet<Utf8PathBuf> = config
@@ -34,17 +34,17 @@ impl Views {
         Self { files, reads }
     }
 
-    /// What is to be watched.
+    /// Returns what must be watched.
     pub fn reads(&self) -> &Reads {
         &self.reads
     }
 
-    /// Whether one of them may have changed, appeared or gone.
+    /// Returns whether one of the files may have changed, appeared or disappeared.
     pub fn is_touched(&self, changes: &ChangeSet) -> bool {
         changes.iter().any(|(path, change)| self.reads.is_touched(path, change))
     }
 
-    /// Looks for them anew. True if one of them has changed, appeared or gone.
+    /// Finds the files again. Returns true if one of them has changed, appeared or disappeared.
     pub fn update(&mut self, changes: &ChangeSet, config: &Config) -> bool {
         let has_changed =
             |(path, change): (_, Change)| change == Change::Changed && self.files.contains(path);

@@ -1,5 +1,5 @@
-//! The shortest way from an entry to a module. Only needs count: an import of which nothing stays
-//! leads nowhere.
+//! Finds the shortest chain of imports from an entry to a module. Only needs count: an import of
+//! which nothing is kept leads nowhere.
 
 use std::collections::VecDeque;
 
@@ -7,18 +7,18 @@ use rustc_hash::FxHashMap;
 
 use crate::facts::{Facts, Need, Root};
 
-/// A way from an entry: what each module on it asks for.
+/// A chain of imports that begins at an entry.
 pub struct Chain<'f> {
     /// The module that the entry begins with.
     pub entry: &'f str,
-    /// From the entry on; nothing, if what was asked about is the entry itself.
+    /// The needs from the entry on; empty if the requested module is the entry itself.
     pub needs: Vec<&'f Need>,
-    /// Where it ends.
+    /// The module at the end.
     pub end: &'f str,
 }
 
-/// The modules that chains should begin with: the entries that bring a file; if only `import()`
-/// does, any entry.
+/// Returns the modules that chains begin with: the entries that load a file, or all entries if only
+/// `import()` does.
 pub fn goals<'f>(facts: &'f Facts, roots: &[&'f Root], entry: Option<&'f str>) -> Vec<&'f str> {
     let begins = |path: &'f str| facts.outputs[path].entry_point.as_deref();
     if let Some(module) = entry.and_then(begins) {
@@ -32,13 +32,15 @@ pub fn goals<'f>(facts: &'f Facts, roots: &[&'f Root], entry: Option<&'f str>) -
     facts.entries().filter_map(|(path, _)| begins(path)).collect()
 }
 
-/// The shortest way from the module `goal` to any of `modules`, as the output `path` has them.
+/// Returns the shortest chain from the module `goal` to any of `modules`, by the needs that the
+/// output `path` records.
 pub fn from<'f>(
     facts: &'f Facts,
     path: &'f str,
     (modules, goal): (&[&'f str], &'f str),
 ) -> Option<Chain<'f>> {
-    // From the end: per module the need by which the next one was found, and where that leads.
+    // The search begins at the end. It maps each module to the need through which it was found, and
+    // to the module that this need leads to.
     let mut next: FxHashMap<&str, Option<(&Need, &str)>> =
         modules.iter().map(|module| (*module, None)).collect();
     let mut waiting: VecDeque<&str> = modules.iter().copied().collect();

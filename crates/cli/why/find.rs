@@ -1,5 +1,5 @@
-//! What was asked about: a module, a file with the parts of a component, a package, a helper of our
-//! runtime, an output. Or nothing, and then the nearest name.
+//! Finds what the argument of `bundle why` names: a module, a file with the parts of a component, a
+//! package, a helper of our runtime, or an output. If it names nothing, finds the nearest name.
 
 use bundle_base::{
     Diagnostic,
@@ -13,22 +13,23 @@ use crate::{
     messages, packages,
 };
 
-/// What somebody means.
+/// What an argument names.
 pub enum Meant<'f> {
-    /// Modules of a file, a package, or of our runtime.
+    /// Modules of a file, of a package, or of our runtime.
     Modules(Vec<&'f str>),
-    /// A file that is written.
+    /// An output, by its path.
     Output(&'f str),
-    /// What is not bundled, and who asks for it.
+    /// An external, with the places that import it.
     External(Vec<Ask>),
-    /// Nothing; the nearest name.
+    /// Nothing, with the nearest name.
     Nothing(Option<String>),
 }
 
-/// Where our own modules are.
+/// The prefix of keys of our own runtime modules.
 const RUNTIME: &str = "bundle:runtime/";
 
-/// What a word, or a path from the working directory, means.
+/// Returns what a word, or a path from the working directory, names. The first rule with a match
+/// decides.
 pub fn meaning<'f>(facts: &'f Facts, what: &str, cwd: &Utf8Path) -> Meant<'f> {
     let path = relative(cwd, &absolute(cwd, what));
     let path = path.as_str();
@@ -68,7 +69,7 @@ pub fn meaning<'f>(facts: &'f Facts, what: &str, cwd: &Utf8Path) -> Meant<'f> {
     if asked.is_empty() { Meant::Nothing(near(facts, &all, what)) } else { Meant::External(asked) }
 }
 
-/// The output of an entry by its name, its file or its module.
+/// Returns the output of an entry, which may be named by its name, its output or its module.
 pub fn entry<'f>(facts: &'f Facts, name: &str) -> Result<&'f str, Box<Diagnostic>> {
     let is_it = |(path, output): &(&str, &crate::facts::Output)| {
         output.called(path) == name || *path == name || output.entry_point.as_deref() == Some(name)
@@ -80,7 +81,7 @@ pub fn entry<'f>(facts: &'f Facts, name: &str) -> Result<&'f str, Box<Diagnostic
     Err(Box::new(messages::no_such_entry(name, nearest(name, names.iter().copied()), &names)))
 }
 
-/// Modules that no output has, or none of an entry's page.
+/// Explains why modules are in no output, or in none of an entry's page.
 pub fn absent(facts: &Facts, what: &str, modules: &[&str], entry: Option<&str>) -> Diagnostic {
     if let Some(entry) = entry {
         let has_it = |output: &crate::facts::Output| {
@@ -120,7 +121,7 @@ pub fn absent(facts: &Facts, what: &str, modules: &[&str], entry: Option<&str>) 
     messages::nothing_stays(what, &places, (is_address, &names))
 }
 
-/// Modules with their keys, our own runtime's too.
+/// Returns the keys of all modules, those of our own runtime included.
 fn modules(facts: &Facts) -> Vec<&str> {
     let own = facts.outputs.values().flat_map(|output| output.inputs.keys()).map(String::as_str);
     let mut own: Vec<&str> = own.filter(|key| !facts.inputs.contains_key(*key)).collect();
@@ -129,7 +130,7 @@ fn modules(facts: &Facts) -> Vec<&str> {
     facts.inputs.keys().map(String::as_str).chain(own).collect()
 }
 
-/// The last names of a path, its extension perhaps left out.
+/// Returns whether a path ends with these names, with or without the extension.
 fn ends_with(path: &str, what: &str) -> bool {
     let ends = |path: &str| path.strip_suffix(what).is_some_and(|rest| rest.ends_with('/'));
     ends(path) || path.rsplit_once('.').is_some_and(|(stem, _)| ends(stem))

@@ -1,17 +1,17 @@
-//! The answer for programs.
+//! The answer of `bundle why` as JSON.
 
 use serde_json::{Value, json};
 
 use super::{Chain, Presence};
 use crate::facts::{Ask, Facts, Need, Root};
 
-/// Modules in outputs.
+/// Explains why modules are in outputs.
 pub fn modules(what: &str, found: &[Presence<'_>]) -> String {
     let outputs: Vec<Value> = found.iter().map(presence).collect();
     printed(&json!({ "what": what, "outputs": outputs }))
 }
 
-/// A file, and who needs it.
+/// Describes an output, and the roots that need it.
 pub fn output(facts: &Facts, path: &str) -> String {
     let output = &facts.outputs[path];
     let by: Vec<Value> = facts
@@ -25,7 +25,7 @@ pub fn output(facts: &Facts, path: &str) -> String {
     }))
 }
 
-/// What is not bundled.
+/// Lists the places that import an external.
 pub fn external(what: &str, asked: &[Ask]) -> String {
     let by: Vec<Value> = asked.iter().map(ask).collect();
     printed(&json!({ "what": what, "external": true, "askedForBy": by }))
@@ -39,7 +39,7 @@ fn presence(found: &Presence<'_>) -> Value {
         .collect();
     let names: Vec<Value> =
         found.names.iter().map(|(name, by)| json!({ "name": name, "usedBy": ask(by) })).collect();
-    let mut told = json!({
+    let mut object = json!({
         "output": found.path,
         "modules": modules,
         "chains": found.chains.iter().map(chain).collect::<Vec<_>>(),
@@ -48,12 +48,12 @@ fn presence(found: &Presence<'_>) -> Value {
         "neededFor": roots(&found.needed_for),
     });
     if !found.loaded_for.is_empty() {
-        told["loadedFor"] = json!(roots(&found.loaded_for));
+        object["loadedFor"] = json!(roots(&found.loaded_for));
     }
-    told
+    object
 }
 
-/// Where evaluation may start.
+/// Returns roots as JSON.
 pub fn roots(all: &[&Root]) -> Vec<Value> {
     all.iter().map(|root| json!({ "path": root.path, "kind": root.kind })).collect()
 }
@@ -64,22 +64,22 @@ fn chain(chain: &Chain<'_>) -> Value {
 }
 
 fn step(need: &Need) -> Value {
-    let mut told = ask(&need.ask);
-    told["names"] = json!(need.names);
+    let mut object = ask(&need.ask);
+    object["names"] = json!(need.names);
     if !need.through.is_empty() {
-        told["through"] = json!(need.through.iter().map(ask).collect::<Vec<_>>());
+        object["through"] = json!(need.through.iter().map(ask).collect::<Vec<_>>());
     }
-    told
+    object
 }
 
 fn ask(ask: &Ask) -> Value {
-    let mut told = json!({ "path": ask.path, "kind": ask.kind });
+    let mut object = json!({ "path": ask.path, "kind": ask.kind });
     if let Some(line) = ask.place.line {
-        told["line"] = json!(line);
-        told["column"] = json!(ask.place.column);
-        told["text"] = json!(ask.place.text);
+        object["line"] = json!(line);
+        object["column"] = json!(ask.place.column);
+        object["text"] = json!(ask.place.text);
     }
-    told
+    object
 }
 
 fn printed(value: &Value) -> String {

@@ -1,4 +1,4 @@
-//! The answer for people.
+//! The answer of `bundle why` as text.
 
 use std::fmt::Write as _;
 
@@ -8,12 +8,12 @@ use crate::{
     sizes::size,
 };
 
-/// So many of a kind are told one by one.
+/// The most items of a list that are shown.
 const SHOWN: usize = 5;
-/// So many ways are shown of one output.
+/// The most chains that are shown per output.
 const WAYS: usize = 3;
 
-/// Modules in outputs.
+/// Explains why modules are in outputs.
 pub fn modules(what: &str, found: &[Presence<'_>], facts: &Facts) -> String {
     let mut text = String::new();
     for presence in found.iter().take(SHOWN) {
@@ -47,7 +47,7 @@ pub fn modules(what: &str, found: &[Presence<'_>], facts: &Facts) -> String {
     text
 }
 
-/// A file, and who needs it.
+/// Describes an output, and explains why it exists.
 pub fn output(facts: &Facts, path: &str) -> String {
     let output = &facts.outputs[path];
     let count = output.inputs.len();
@@ -81,7 +81,7 @@ pub fn output(facts: &Facts, path: &str) -> String {
     text
 }
 
-/// What is not bundled.
+/// Lists the places that import an external.
 pub fn external(what: &str, asked: &[Ask]) -> String {
     let mut text = format!("{what} is external: it is in no output, the page has it\n\n");
     lines(asked.iter().take(SHOWN), &mut text);
@@ -89,7 +89,7 @@ pub fn external(what: &str, asked: &[Ask]) -> String {
     text
 }
 
-/// `src/main.js:3:8`
+/// Returns a place as text: `src/main.js:3:8`.
 pub fn place(path: &str, place: &Place) -> String {
     let file = file_of(path);
     match (place.line, place.column) {
@@ -120,7 +120,7 @@ fn more(all: usize, shown: usize, what: &str, text: &mut String) {
     }
 }
 
-/// A line for every file on the way; parts of a component are one file.
+/// Writes a line for every file of a chain; the parts of a component are one file.
 fn way(chain: &Chain<'_>, text: &mut String) {
     let ends = chain.needs.iter().skip(1).map(|need| need.ask.path.as_str()).chain([chain.end]);
     let between_files = |(need, to): &(&&Need, &str)| file_of(&need.ask.path) != file_of(to);
@@ -186,8 +186,8 @@ fn asked(kind: &str) -> Option<&'static str> {
     })
 }
 
-/// Why something is in a file.
-/// Why it is in this file: who needs it, and who loads it with what it needs.
+/// Returns why a module is in this file: the roots that need it, and those that load it with what
+/// they need.
 pub fn here((needed, loaded): (&[&Root], &[&Root]), facts: &Facts) -> String {
     let with = |named: String| format!("; {named}: one request for what they share");
     let loaded = named(loaded, facts).map(|(names, count)| {
@@ -201,7 +201,7 @@ pub fn here((needed, loaded): (&[&Root], &[&Root]), facts: &Facts) -> String {
     needed + &loaded.unwrap_or_default()
 }
 
-/// What some are called, and how many they are; `None`: there are none.
+/// Returns the names of these roots, and how many they are; `None` if there are none.
 fn named(roots: &[&Root], facts: &Facts) -> Option<(String, usize)> {
     let name = |root: &&Root| match root.kind.as_str() {
         "dynamic-import" => format!("import() of {}", root.path),

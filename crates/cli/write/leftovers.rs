@@ -1,6 +1,6 @@
-//! What killed builds left in the folders of a build: files that were on their way, which go at
-//! once, and lists of outputs that were about to be removed or had no manifest yet, which are the
-//! business of the build that finds them.
+//! What killed builds left in the folders of a build: temporary files, which are removed at once,
+//! and lists of outputs that were about to be removed or had no manifest yet, which the present
+//! build handles.
 
 use std::{collections::BTreeSet, fs};
 
@@ -9,17 +9,19 @@ use camino::Utf8PathBuf;
 
 use super::temporary::Temporary;
 
-/// What was begun and not finished.
+/// The lists of an unfinished build.
 #[derive(Default)]
 pub struct Leftovers {
-    /// Outputs that were about to go, or to be named, relative to the output folder.
+    /// Outputs that were about to be removed, or to be named in a manifest, relative to the output
+    /// folder.
     pub leaving: BTreeSet<String>,
-    /// The files that say so.
+    /// The files that hold these lists.
     lists: Vec<Utf8PathBuf>,
 }
 
 impl Leftovers {
-    /// Looks into folders. `lock` is held: whoever made a file under it lives no more.
+    /// Removes temporary files in these folders and reads their lists. `lock` is held, so the build
+    /// that made a file under it has ended.
     pub fn sweep(folders: &BTreeSet<Utf8PathBuf>, lock: &str, disk: &dyn FileSystem) -> Self {
         let mut found = Self::default();
         for folder in folders {
@@ -41,7 +43,7 @@ impl Leftovers {
         found
     }
 
-    /// Everything was carried out.
+    /// Removes the lists, once they were carried out.
     pub fn forget(self) {
         for list in self.lists {
             let _ = fs::remove_file(list);

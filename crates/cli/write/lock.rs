@@ -1,8 +1,8 @@
-//! Keeps builds apart that write into one folder. What is locked is the folder itself: no file of
-//! ours lies in it for that, the lock is the same under every name of the folder and for every user
-//! and container that shares it, and the system takes it back from a build that is killed. Windows
-//! locks no folders, and Linux those of a network only among the builds of one machine; there, as
-//! without permission to read the folder, builds are not kept apart.
+//! Keeps apart builds that write into one folder. The folder itself is locked: no lock file lies in
+//! it, the lock is the same under every path of the folder and for every user and container that
+//! shares it, and the system releases the lock of a killed build. Windows cannot lock folders, and
+//! Linux locks those of a network only among the builds of one machine; there, as without
+//! permission to read the folder, builds are not kept apart.
 
 use std::{
     fs::{File, Metadata, TryLockError},
@@ -15,20 +15,21 @@ use camino::Utf8Path;
 
 use super::undo::Undo;
 
-/// How often to try before somebody is told, and how long to wait in between: a second in all.
+/// How often to try the lock before the wait is reported, and how long to pause in between: a
+/// second in all.
 const PATIENCE: (u32, Duration) = (50, Duration::from_millis(20));
 
-/// Held while this value lives.
+/// The lock of an output folder, held while this value lives.
 pub struct Lock {
     _folder: File,
-    /// Which folder it is, for names of temporary files.
+    /// An identifier of the folder, for names of temporary files.
     pub name: String,
 }
 
 impl Lock {
-    /// Waits for the folder, which is made if it is not there. `waits` hears of it when that takes
-    /// long, with the process that has the folder, as far as it is known. `None`: it cannot be
-    /// locked.
+    /// Waits for the lock of the folder, and makes the folder if it does not exist. If that takes
+    /// long, calls `waits` with the process that holds the lock, if that is known. `None` if the
+    /// folder cannot be locked.
     pub fn take(
         dir: &Utf8Path,
         fs: &dyn FileSystem,
@@ -40,7 +41,8 @@ impl Lock {
             let folder = File::open(dir).ok()?;
             let (device, inode) = identity(&folder.metadata().ok()?);
             wait(&folder, &mut || waits(holder(&folder, fs))).ok()?;
-            // A build that failed removes a folder that it made: this one may be nobody's any more.
+            // A failed build removes a folder that it made, so the locked folder may no longer be
+            // the one at this path.
             if dir.metadata().is_ok_and(|now| identity(&now) == (device, inode)) {
                 return Some(Self { _folder: folder, name: format!("{device:x}-{inode:x}") });
             }
@@ -61,8 +63,8 @@ fn wait(folder: &File, waits: &mut dyn FnMut()) -> io::Result<()> {
     folder.lock()
 }
 
-/// The process that holds the lock of an open file or folder, where the system lists them: `1:
-/// FLOCK ADVISORY WRITE 4711 fe:00:131076 0 EOF`.
+/// Returns the process that holds the lock of an open file or folder, where the system lists locks:
+/// `1: FLOCK ADVISORY WRITE 4711 fe:00:131076 0 EOF`.
 pub fn holder(locked: &File, fs: &dyn FileSystem) -> Option<u32> {
     let (_, inode) = identity(&locked.metadata().ok()?);
     let inode = format!(":{inode}");
@@ -75,14 +77,14 @@ pub fn holder(locked: &File, fs: &dyn FileSystem) -> Option<u32> {
     })
 }
 
-/// The device and the inode.
+/// Returns the device and the inode.
 #[cfg(unix)]
 fn identity(found: &Metadata) -> (u64, u64) {
     use std::os::unix::fs::MetadataExt;
     (found.dev(), found.ino())
 }
 
-/// No folder is ever opened here.
+/// Other systems open no folders, so this is never called with one.
 #[cfg(not(unix))]
 fn identity(_: &Metadata) -> (u64, u64) {
     (0, 0)

@@ -1,14 +1,14 @@
-//! Errors of the operating system in words that are the same on every system, and what the user can
-//! do about each.
+//! Errors of the operating system in words that are the same on every system, and a remedy for
+//! each.
 
 use std::io;
 
-/// What to do, if we know.
+/// Returns a remedy, if there is one.
 pub fn remedy(error: &io::Error) -> Option<&'static str> {
     REMEDIES.iter().find(|(kind, _)| *kind == error.kind()).map(|(_, remedy)| *remedy)
 }
 
-/// What to do, by what went wrong.
+/// Remedies by the kind of error.
 const REMEDIES: &[(io::ErrorKind, &str)] = &[
     (
         io::ErrorKind::PermissionDenied,
@@ -33,7 +33,7 @@ const REMEDIES: &[(io::ErrorKind, &str)] = &[
     (io::ErrorKind::InvalidFilename, "give the entry a shorter or plainer name: NAME=PATH"),
 ];
 
-/// Reasons in words that are the same on every system.
+/// Reasons by the kind of error, in words that are the same on every system.
 const REASONS: &[(io::ErrorKind, &str)] = &[
     (io::ErrorKind::PermissionDenied, "permission denied"),
     (io::ErrorKind::ReadOnlyFilesystem, "the file system is read-only"),
@@ -46,7 +46,7 @@ const REASONS: &[(io::ErrorKind, &str)] = &[
     (io::ErrorKind::InvalidFilename, "the name is not possible here"),
 ];
 
-/// Why it did not work.
+/// Returns the reason for an error, or the system's own words.
 pub fn words(error: &io::Error) -> String {
     let known = REASONS.iter().find(|(kind, _)| *kind == error.kind());
     known.map_or_else(|| error.to_string(), |(_, reason)| (*reason).to_owned())

@@ -1,28 +1,28 @@
-//! Names of our own files on their way into place. They lie beside the file that they become,
-//! because only a rename within one folder never crosses to another file system, whatever is linked
-//! or mounted; and each says which folder's lock its build held, so that whoever holds that lock
-//! knows that nobody needs it any more.
+//! Names of temporary files. A temporary file lies beside the file that it becomes, because only a
+//! rename within one folder never crosses to another file system, whatever is linked or mounted.
+//! Its name holds the identifier of the folder whose lock its build held: a later build that holds
+//! this lock knows that the file is abandoned.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-/// Contents that wait for their place, or that give way.
+/// The ending of new contents before they are in place, and of old contents that are replaced.
 const CONTENTS: &str = ".bundle.tmp";
-/// A list of files to be removed.
+/// The ending of a list of files to be removed.
 const REMOVALS: &str = ".bundle-removals.tmp";
 
-/// What a temporary file has in it.
+/// What a temporary file contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Temporary {
-    /// Bytes of an output.
+    /// The bytes of an output.
     Contents,
-    /// Paths of outputs, a line each, that go unless the next manifest names them.
+    /// Paths of outputs, one per line, that are removed unless the next manifest names them.
     Removals,
 }
 
 impl Temporary {
-    /// A name beside `path` that nobody uses. `lock`: whose build it is. The process keeps builds
-    /// apart that no lock does, the number the files of one build, whose names may differ only
-    /// where they are cut. None of it reaches an output.
+    /// Returns an unused name beside `path`. `lock`: the identifier of the locked folder. The
+    /// process id separates builds that no lock separates; the number separates the files of one
+    /// build, whose shortened names may be equal. None of it reaches an output.
     pub fn beside(self, path: &Utf8Path, lock: &str, first: usize) -> Utf8PathBuf {
         let (name, end) = match self {
             Self::Contents => (short(path.file_name().unwrap_or("output")), CONTENTS),
@@ -39,7 +39,7 @@ impl Temporary {
         numbered(number)
     }
 
-    /// What a file of this name has in it, if a build that held this lock made it.
+    /// Returns what a file of this name contains, if a build made it that held this lock.
     pub fn of(name: &str, lock: &str) -> Option<Self> {
         let named = |end: &str| {
             let written = name.strip_prefix('.')?.strip_suffix(end)?.rsplit('.').next()?;
@@ -56,7 +56,7 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// A part of a name that leaves room for what is added: names have at most 255 bytes.
+/// Shortens a name so that room is left for the rest: names have at most 255 bytes.
 fn short(name: &str) -> &str {
     let end =
         name.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| *end <= 180).last();
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_says_what_it_is_and_whose() {
+    fn a_name_identifies_its_kind_and_its_build() {
         for kind in [Temporary::Contents, Temporary::Removals] {
             for name in ["main.js", ".htaccess", "no extension", &"x".repeat(255)] {
                 let path = kind.beside(&Utf8Path::new("/nowhere").join(name), "fe00-12ab", 3);

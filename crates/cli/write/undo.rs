@@ -1,5 +1,5 @@
-//! New files beside the old ones, and the way back: whatever is made here is gone again if not
-//! everything can be written.
+//! Writes new files beside the old ones, and removes or restores everything if not all of them can
+//! be written.
 
 use std::{
     collections::BTreeSet,
@@ -12,27 +12,27 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::temporary::Temporary;
 use crate::stop::{self, Unfinished};
 
-/// What has to be undone if not everything can be written.
+/// What must be undone if not everything can be written.
 #[derive(Default)]
 pub struct Undo {
-    /// Whose files these are, by their names: the lock that is held; empty without one.
+    /// The identifier of the locked folder, for names of temporary files; empty without a lock.
     pub lock: String,
     files: Vec<Utf8PathBuf>,
     folders: Vec<Utf8PathBuf>,
     replaced: Vec<(Utf8PathBuf, Before)>,
 }
 
-/// What stood where a new file is now.
+/// What was at the path of a new file.
 enum Before {
     Nothing,
-    /// The old file, under this name.
+    /// The old file, kept under this name.
     Kept(Utf8PathBuf),
     /// An old file that could not be kept.
     Lost,
 }
 
 impl Undo {
-    /// Writes a file's new contents beside it and answers where they wait.
+    /// Writes a file's new contents under a temporary name beside it, and returns that name.
     pub fn write_beside(&mut self, path: &Utf8Path, bytes: &[u8]) -> io::Result<Utf8PathBuf> {
         let folder = path.parent().unwrap_or(Utf8Path::new("/"));
         self.create_folders(folder)?;
@@ -46,7 +46,7 @@ impl Undo {
         Ok(waiting)
     }
 
-    /// Makes a file that goes again, also if the process is asked to end.
+    /// Makes a file that is removed again, also if the process is asked to end.
     fn create(&mut self, file: &Utf8Path) -> io::Result<File> {
         let mut unfinished = stop::unfinished();
         let made = File::options().write(true).create_new(true).open(file)?;
@@ -55,7 +55,7 @@ impl Undo {
         Ok(made)
     }
 
-    /// Makes a folder and those above it, as far as they are missing.
+    /// Makes a folder and the missing ones above it.
     pub fn create_folders(&mut self, folder: &Utf8Path) -> io::Result<()> {
         let missing: Vec<&Utf8Path> =
             folder.ancestors().take_while(|f| !f.as_str().is_empty() && !f.exists()).collect();
@@ -74,15 +74,15 @@ impl Undo {
         Ok(())
     }
 
-    /// Notes which files of `dir` somebody has to remove if we are killed before we do, or before a
-    /// manifest names them.
+    /// Lists files of `dir` that the next build must remove if this one is killed before it does,
+    /// or before a manifest names them.
     pub fn note_removals(&mut self, dir: &Utf8Path, files: &BTreeSet<String>) {
         if files.is_empty() {
             return;
         }
         let list = Temporary::Removals.beside(&dir.join("list"), &self.lock, self.files.len());
         let lines = files.iter().flat_map(|file| [file.as_str(), "\n"]).collect::<String>();
-        // Without it files may stay that nobody needs; that is no reason to fail.
+        // Without the list unneeded files may stay, which is not an error.
         let _ = self.create(&list).and_then(|mut file| file.write_all(lines.as_bytes()));
     }
 
@@ -90,7 +90,8 @@ impl Undo {
         Temporary::Contents.beside(path, &self.lock, self.files.len())
     }
 
-    /// Renames what waits into its place. The old file is kept if more is to come that may fail.
+    /// Renames a temporary file into place. `is_kept`: keeps the old file, because a later rename
+    /// may fail.
     pub fn replace(
         &mut self,
         path: &Utf8Path,
@@ -109,13 +110,12 @@ impl Undo {
         }
         let old = self.free_name(path);
         self.files.push(old.clone());
-        // Not every file system has two names for one file, and not every file may get a second
-        // one.
+        // Not every file system has hard links, and not every file may get one.
         let is_kept = fs::hard_link(path, &old).is_ok() || fs::copy(path, &old).is_ok();
         if is_kept { Before::Kept(old) } else { Before::Lost }
     }
 
-    /// Puts the old files back and removes what was made; a folder that somebody else uses by now
+    /// Restores the old files and removes the new ones. A folder that another process uses by now
     /// is not empty and stays.
     pub fn carry_out(&mut self) {
         self.replaced.retain(|(path, before)| match before {
@@ -129,30 +129,30 @@ impl Undo {
         }
     }
 
-    /// The new files that `carry_out` had to leave where they are.
+    /// Returns the new files that `carry_out` could not undo.
     pub fn not_restored(&self) -> Vec<Utf8PathBuf> {
         self.replaced.iter().map(|(path, _)| path.clone()).collect()
     }
 
-    /// Gives up the way back: removes what waits and what was kept.
+    /// Commits the new files: removes the temporary files and the old files that were kept.
     pub fn forget(&mut self) {
         for file in self.files.drain(..) {
             let _ = fs::remove_file(file);
         }
-        // What is there now stays, or was removed.
+        // All files are in place or removed, so nothing is unfinished.
         *stop::unfinished() = Unfinished::default();
     }
 }
 
-/// Who replaces a file of somebody else, as root may, does not make it their own: its server must
-/// go on reading it.
+/// Keeps the owner of a file that another user, such as root, replaces: the server that reads it
+/// must still be able to.
 #[cfg(unix)]
 fn keep_owner(waiting: &Utf8Path, old: &Metadata) {
     use std::os::unix::fs::{MetadataExt, chown};
     let is_same =
         waiting.metadata().is_ok_and(|new| (new.uid(), new.gid()) == (old.uid(), old.gid()));
-    // Others may at most pass it to a group of theirs. Where they may not, it is theirs, as with
-    // every new file.
+    // A user other than root may at most give the file to one of their groups. If that fails too,
+    // the file is theirs, as every new file is.
     if !is_same && chown(waiting, Some(old.uid()), Some(old.gid())).is_err() {
         let _ = chown(waiting, None, Some(old.gid()));
     }

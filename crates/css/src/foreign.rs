@@ -1,6 +1,6 @@
-//! Less, Stylus and others: a program of the user's compiles them, which reads a sheet from its
-//! standard input and prints CSS. Its source map, if it prints one in the last line, says which
-//! partial a rule was written in.
+//! Less, Stylus and other languages: a command of the user compiles them, which reads a stylesheet
+//! from its standard input and prints CSS. Its source map, if it prints one in the last line, says
+//! in which partial a rule was written.
 
 use std::sync::Arc;
 
@@ -10,9 +10,9 @@ use bundle_base::{
     decode,
     fs::FileKind,
     loader::{LoadContext, StyleText},
+    mapped_text::MappedText,
     place::Place,
     sheet::after_token,
-    woven::Woven,
 };
 use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::IndexMap;
@@ -23,24 +23,25 @@ use crate::{
     urls::unquoted,
 };
 
-/// The sheet as CSS; `None`: the log says why.
+/// Compiles a stylesheet to CSS with a command. `None`: the log has the error.
 pub fn compile(
-    sheet: &StyleText<'_>,
+    stylesheet: &StyleText<'_>,
     command: &[String],
     cx: &mut LoadContext<'_>,
-) -> Option<Woven> {
-    let folder = sheet.source.path.parent().unwrap_or(Utf8Path::new("/"));
-    let label = Label::new(sheet.source, Span::new((sheet.origin)(0), (sheet.origin)(0)));
-    let mut files = Files { folder, sheet, found: IndexMap::new() };
-    // Before it runs: what it stumbles over may be mended there.
-    files.follow(sheet.text, folder, cx);
-    match cx.tools.run(command, folder, sheet.text) {
-        Ok(css) => Some(files.woven(&Css::with_its_map(css), &label, cx)),
+) -> Option<MappedText> {
+    let folder = stylesheet.source.path.parent().unwrap_or(Utf8Path::new("/"));
+    let label =
+        Label::new(stylesheet.source, Span::new((stylesheet.origin)(0), (stylesheet.origin)(0)));
+    let mut files = Files { folder, stylesheet, found: IndexMap::new() };
+    // Before the command runs: if it fails, an edit of an imported file may repair that.
+    files.follow(stylesheet.text, folder, cx);
+    match cx.tools.run(command, folder, stylesheet.text) {
+        Ok(css) => Some(files.mapped(&Css::with_its_map(css), &label, cx)),
         Err(failed) => {
-            let place = failed.said().and_then(|said| files.place(said, cx));
+            let place = failed.said().and_then(|output| files.place(output, cx));
             cx.log.push(messages::command_failed(
                 place.unwrap_or(label),
-                sheet.lang,
+                stylesheet.lang,
                 command,
                 &failed,
             ));
@@ -49,26 +50,26 @@ pub fn compile(
     }
 }
 
-/// The files that a sheet is made of.
+/// The files that a stylesheet is compiled from.
 struct Files<'f> {
     folder: &'f Utf8Path,
-    sheet: &'f StyleText<'f>,
+    stylesheet: &'f StyleText<'f>,
     found: IndexMap<Utf8PathBuf, Option<Arc<Source>>>,
 }
 
 impl Files<'_> {
-    /// Reads what a text imports, so that a change of it counts. What the program finds in places
-    /// of its own is unknown here.
+    /// Reads the files that a text imports, so that a change of one causes a rebuild. Files that
+    /// the command finds in places of its own are not known here.
     fn follow(&mut self, text: &str, folder: &Utf8Path, cx: &LoadContext<'_>) {
         for address in imports(text) {
             let path = absolute(folder, address);
             let ending = self
-                .sheet
+                .stylesheet
                 .source
                 .path
                 .extension()
                 .filter(|ending| *ending != "vue")
-                .unwrap_or(self.sheet.lang);
+                .unwrap_or(self.stylesheet.lang);
             let ending = if ending == "stylus" { "styl" } else { ending };
             let candidates = [
                 path.clone(),
@@ -77,7 +78,7 @@ impl Files<'_> {
             ];
             let is_file = |path: &Utf8PathBuf| cx.fs.kind(path) == Some(FileKind::File);
             let Some(path) = candidates.into_iter().find(is_file) else { continue };
-            if path == self.sheet.source.path || self.found.contains_key(&path) {
+            if path == self.stylesheet.source.path || self.found.contains_key(&path) {
                 continue;
             }
             if let Some(source) = self.file(&path, cx) {
@@ -95,23 +96,24 @@ impl Files<'_> {
         self.found.entry(path.to_owned()).or_insert_with(read).clone()
     }
 
-    /// A file as the program calls it; `None`: it is what it got on its standard input.
+    /// Returns a file by the name that the command reports. `None`: it is the text from the
+    /// standard input of the command.
     fn named(&mut self, name: &str, cx: &LoadContext<'_>) -> Option<Arc<Source>> {
-        // Absolute paths have lost their first slash in maps.
+        // Absolute paths lack their first slash in source maps.
         let candidates = [absolute(self.folder, name), absolute(Utf8Path::new("/"), name)];
         let is_file = |path: &Utf8PathBuf| cx.fs.kind(path) == Some(FileKind::File);
         let path = candidates.into_iter().find(is_file)?;
-        if path == self.sheet.source.path { None } else { self.file(&path, cx) }
+        if path == self.stylesheet.source.path { None } else { self.file(&path, cx) }
     }
 
-    fn woven(&mut self, css: &Css, label: &Label, cx: &LoadContext<'_>) -> Woven {
+    fn mapped(&mut self, css: &Css, label: &Label, cx: &LoadContext<'_>) -> MappedText {
         if css.segments.is_empty() {
-            let mut woven = Woven::default();
-            woven.mark(&label.source, label.span.start);
-            woven.push_str(&css.text);
-            return woven;
+            let mut mapped = MappedText::default();
+            mapped.mark(&label.source, label.span.start);
+            mapped.push_str(&css.text);
+            return mapped;
         }
-        let own = Offsets::new(self.sheet.text);
+        let own = Offsets::new(self.stylesheet.text);
         let sources: Vec<Option<(Arc<Source>, Offsets)>> = css
             .sources
             .iter()
@@ -119,31 +121,33 @@ impl Files<'_> {
                 self.named(name, cx).map(|source| (Arc::clone(&source), Offsets::new(&source.text)))
             })
             .collect();
-        css.woven(|source, place, woven| match sources.get(source) {
+        css.mapped(|source, place, mapped| match sources.get(source) {
             Some(Some((source, offsets))) => {
                 let at = offsets.utf16(&source.text, place);
-                woven.mark(source, u32::try_from(at).expect("texts are under 4 GiB"));
+                mapped.mark(source, u32::try_from(at).expect("texts are under 4 GiB"));
             }
             Some(None) | None => {
-                woven.mark(
-                    self.sheet.source,
-                    (self.sheet.origin)(own.utf16(self.sheet.text, place)),
+                mapped.mark(
+                    self.stylesheet.source,
+                    (self.stylesheet.origin)(own.utf16(self.stylesheet.text, place)),
                 );
             }
         })
     }
 
-    /// Where a program says that a mistake is: `in x.less on line 2, column 1`, `x.styl:3:1`.
-    fn place(&mut self, said: &str, cx: &LoadContext<'_>) -> Option<Label> {
-        let (file, place) = said.lines().find_map(|line| less(line).or_else(|| colons(line)))?;
+    /// Returns the place that the output of a failed command reports: `in x.less on line 2, column
+    /// 1`, `x.styl:3:1`.
+    fn place(&mut self, output: &str, cx: &LoadContext<'_>) -> Option<Label> {
+        let (file, place) = output.lines().find_map(|line| less(line).or_else(|| colons(line)))?;
         if let Some(source) = self.named(file, cx) {
             let at =
                 u32::try_from(Offsets::new(&source.text).characters(&source.text, place)).ok()?;
             return Some(Label::new(&source, Span::new(at, at)));
         }
-        let at =
-            (self.sheet.origin)(Offsets::new(self.sheet.text).characters(self.sheet.text, place));
-        Some(Label::new(self.sheet.source, Span::new(at, at)))
+        let at = (self.stylesheet.origin)(
+            Offsets::new(self.stylesheet.text).characters(self.stylesheet.text, place),
+        );
+        Some(Label::new(self.stylesheet.source, Span::new(at, at)))
     }
 }
 
@@ -161,12 +165,12 @@ fn colons(line: &str) -> Option<(&str, Place)> {
     Some((parts.next()?, Place { line: number(line)?, column: number(column)? }))
 }
 
-/// A number that counts from one.
+/// Reads a number that counts from one, and returns it counted from zero.
 fn number(text: &str) -> Option<u32> {
     text.parse::<u32>().ok()?.checked_sub(1)
 }
 
-/// The addresses of `@import` and `@require`.
+/// Returns the addresses of `@import` and `@require`.
 fn imports(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -178,7 +182,7 @@ fn imports(text: &str) -> Vec<&str> {
             continue;
         };
         let mut rest = rest.trim_start();
-        // `(reference, optional)`
+        // Options of an import in Less: `(reference, optional)`.
         if rest.starts_with('(') {
             rest = rest.split_once(')').map_or("", |(_, rest)| rest).trim_start();
         }
@@ -191,7 +195,7 @@ fn imports(text: &str) -> Vec<&str> {
     found
 }
 
-/// The place after `// …`, which CSS does not know.
+/// Returns the place after a comment `// …`, which CSS does not have.
 fn after_comment(text: &str, at: usize) -> Option<usize> {
     text[at..]
         .starts_with("//")

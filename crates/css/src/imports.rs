@@ -1,6 +1,6 @@
-//! `@import` of stylesheets: what they say stands where they were asked for, under the conditions
-//! of who asks. A sheet that is asked for twice counts where it is asked for last, as in a browser.
-//! What is on the network stays, and comes first.
+//! Inlines `@import`: the text of an imported stylesheet replaces the import, under the conditions
+//! of all importers. A stylesheet that is imported twice under the same conditions counts at its
+//! last import, as in a browser. Imports from the network remain imports, at the top of the result.
 
 use std::{ops::Range, sync::Arc};
 
@@ -11,52 +11,58 @@ use bundle_base::{
     decode,
     fs::FileKind,
     loader::LoadContext,
+    mapped_text::MappedText,
     sheet::{Item, after_semicolon, items},
-    woven::Woven,
 };
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{loader, messages};
 
-mod prelude; // what stands behind `@import`
+mod prelude; // reads and writes what follows `@import`
 
 use prelude::{Condition, Prelude};
 
-/// The sheet with what it imports. `file`: what it stands in.
-pub fn bundle(sheet: Woven, file: &Arc<Source>, cx: &mut LoadContext<'_>) -> Option<Woven> {
-    if !sheet.text().contains("@import") && !sheet.text().contains("@charset") {
-        return Some(sheet);
+/// Returns the stylesheet with its imports inlined. `file` is the source that contains it. `None`:
+/// the log has an error.
+pub fn bundle(
+    stylesheet: MappedText,
+    file: &Arc<Source>,
+    cx: &mut LoadContext<'_>,
+) -> Option<MappedText> {
+    if !stylesheet.text().contains("@import") && !stylesheet.text().contains("@charset") {
+        return Some(stylesheet);
     }
-    let mut bundling = Bundling { cx, open: vec![file.path.clone()], sheets: Vec::new() };
-    bundling.add(&sheet, &[])?;
-    Some(joined(bundling.sheets))
+    let mut bundling = Bundling { cx, open: vec![file.path.clone()], pieces: Vec::new() };
+    bundling.add(&stylesheet, &[])?;
+    Some(joined(bundling.pieces))
 }
 
 struct Bundling<'b, 'c> {
     cx: &'b mut LoadContext<'c>,
-    /// Files that are being read: each is imported by the one before.
+    /// The chain of files that are being read: each is imported by the one before it.
     open: Vec<Utf8PathBuf>,
-    /// In the order of the cascade.
-    sheets: Vec<Sheet>,
+    /// The pieces found so far, in the order of the cascade.
+    pieces: Vec<Piece>,
 }
 
-/// A part of what a sheet becomes.
-struct Sheet {
+/// One piece of the result.
+struct Piece {
     conditions: Vec<Condition>,
     content: Content,
 }
 
 enum Content {
-    /// What a file says.
-    Here { file: Utf8PathBuf, part: usize, text: Woven },
-    /// An address as it was written, with quotes.
+    /// A part of a file that is CSS or was compiled to it. `part` is where it begins in that CSS,
+    /// which tells several parts of one file apart.
+    Here { file: Utf8PathBuf, part: usize, text: MappedText },
+    /// An import that remains: its address, without quotes.
     Elsewhere(String),
 }
 
 impl Bundling<'_, '_> {
-    /// Adds a sheet after all that it imports.
-    fn add(&mut self, sheet: &Woven, conditions: &[Condition]) -> Option<()> {
-        let css = sheet.text();
+    /// Adds the pieces of a stylesheet, and those of an import in the place of the import.
+    fn add(&mut self, stylesheet: &MappedText, conditions: &[Condition]) -> Option<()> {
+        let css = stylesheet.text();
         let mut begins = 0;
         let mut may_import = true;
         for item in items(css) {
@@ -67,15 +73,16 @@ impl Bundling<'_, '_> {
             let statement = name.start - 1..after_semicolon(css, prelude.end);
             match &css[name.clone()] {
                 "charset" => {
-                    self.part(sheet, begins..statement.start, conditions);
+                    self.part(stylesheet, begins..statement.start, conditions);
                     begins = statement.end;
                 }
-                // Its place says in which order layers count.
+                // `@layer a, b;` may precede imports, and keeps its place, which decides the order
+                // of layers.
                 "layer" if css[..statement.end].ends_with(';') => {}
                 "import" => {
-                    self.part(sheet, begins..statement.start, conditions);
+                    self.part(stylesheet, begins..statement.start, conditions);
                     begins = statement.end;
-                    let label = self.label(sheet, name.start - 1..prelude.end);
+                    let label = self.label(stylesheet, name.start - 1..prelude.end);
                     if may_import {
                         self.import(&css[prelude], label, conditions)?;
                     } else {
@@ -85,24 +92,24 @@ impl Bundling<'_, '_> {
                 _ => may_import = false,
             }
         }
-        self.part(sheet, begins..css.len(), conditions);
+        self.part(stylesheet, begins..css.len(), conditions);
         Some(())
     }
 
-    fn part(&mut self, sheet: &Woven, range: Range<usize>, conditions: &[Condition]) {
-        if sheet.text()[range.clone()].trim().is_empty() {
+    fn part(&mut self, stylesheet: &MappedText, range: Range<usize>, conditions: &[Condition]) {
+        if stylesheet.text()[range.clone()].trim().is_empty() {
             return;
         }
         let file = self.open.last().expect("something is being read").clone();
-        let mut text = Woven::default();
-        text.push_slice(sheet, range.clone());
+        let mut text = MappedText::default();
+        text.push_slice(stylesheet, range.clone());
         let content = Content::Here { file, part: range.start, text };
-        self.sheets.push(Sheet { conditions: conditions.to_vec(), content });
+        self.pieces.push(Piece { conditions: conditions.to_vec(), content });
     }
 
-    fn label(&self, sheet: &Woven, range: Range<usize>) -> Label {
+    fn label(&self, stylesheet: &MappedText, range: Range<usize>) -> Label {
         let file = self.open.last().expect("something is being read");
-        sheet
+        stylesheet
             .label(range)
             .unwrap_or_else(|| messages::label(&Source::new(file.clone(), "", ""), 0..0))
     }
@@ -114,7 +121,7 @@ impl Bundling<'_, '_> {
         };
         let conditions: Vec<Condition> = conditions.iter().cloned().chain([condition]).collect();
         if is_elsewhere(&address) {
-            self.sheets.push(Sheet { conditions, content: Content::Elsewhere(address) });
+            self.pieces.push(Piece { conditions, content: Content::Elsewhere(address) });
             return Some(());
         }
         let path = found(&address, &label, self.cx)?;
@@ -130,8 +137,8 @@ impl Bundling<'_, '_> {
     }
 }
 
-/// A file as CSS; `None`: the log says why.
-pub fn read(path: &Utf8Path, cx: &mut LoadContext<'_>) -> Option<Woven> {
+/// Reads a file and compiles it to CSS. `None`: the log has an error.
+pub fn read(path: &Utf8Path, cx: &mut LoadContext<'_>) -> Option<MappedText> {
     let name = cx.resolve.name(path);
     let bytes = cx.fs.read(path).map_err(|error| Box::new(messages::unreadable(&name, &error)));
     let charset = cx.config.script.source_charset;
@@ -148,7 +155,8 @@ pub fn read(path: &Utf8Path, cx: &mut LoadContext<'_>) -> Option<Woven> {
     loader::compiled_file(&source, lang, cx)
 }
 
-/// The sheet that an address means where it is written; `None`: there is none, which the log says.
+/// Returns the stylesheet that an address means in the file of `label`. `None`: there is none, or
+/// it is private; the log has the error.
 pub fn found(address: &str, label: &Label, cx: &mut LoadContext<'_>) -> Option<Utf8PathBuf> {
     let from = &label.source.path;
     let found = find(address, from, cx);
@@ -166,7 +174,7 @@ pub fn found(address: &str, label: &Label, cx: &mut LoadContext<'_>) -> Option<U
     Some(found)
 }
 
-/// An address means a file beside who writes it, or a package.
+/// Tries a file next to the importer, then a package. `~name` is always a package, `./name` never.
 fn find(address: &str, from: &Utf8Path, cx: &LoadContext<'_>) -> Option<Utf8PathBuf> {
     let plain = address.split(['?', '#']).next().unwrap_or(address);
     if let Some(package) = plain.strip_prefix('~') {
@@ -179,7 +187,7 @@ fn find(address: &str, from: &Utf8Path, cx: &LoadContext<'_>) -> Option<Utf8Path
     if plain.starts_with('.') { None } else { cx.resolve.style(plain, from) }
 }
 
-/// On the network, or for the server to say.
+/// Whether an address is on the network, or is a path on the server of the page.
 fn is_elsewhere(address: &str) -> bool {
     let is_scheme = |scheme: &str| {
         scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
@@ -187,33 +195,33 @@ fn is_elsewhere(address: &str) -> bool {
     address.starts_with('/') || address.split_once(':').is_some_and(|(scheme, _)| is_scheme(scheme))
 }
 
-/// All of them as one sheet: what is elsewhere first, because a browser asks for nothing behind a
-/// rule.
-fn joined(sheets: Vec<Sheet>) -> Woven {
-    let mut woven = Woven::default();
-    let sheets = last_ones(sheets);
-    for sheet in &sheets {
-        if let Content::Elsewhere(address) = &sheet.content {
-            woven.push_str(&prelude::written(address, &sheet.conditions));
-            woven.push_str("\n");
+/// Joins the pieces to one stylesheet. Imports that remain come first, because browsers ignore an
+/// `@import` after a rule.
+fn joined(pieces: Vec<Piece>) -> MappedText {
+    let mut mapped = MappedText::default();
+    let pieces = last_ones(pieces);
+    for piece in &pieces {
+        if let Content::Elsewhere(address) = &piece.content {
+            mapped.push_str(&prelude::written(address, &piece.conditions));
+            mapped.push_str("\n");
         }
     }
-    for Sheet { conditions, content } in &sheets {
+    for Piece { conditions, content } in &pieces {
         let Content::Here { text, .. } = content else { continue };
         let wrappers: Vec<String> = conditions.iter().flat_map(Condition::wrappers).collect();
         for wrapper in &wrappers {
-            woven.push_str(&format!("{wrapper} {{\n"));
+            mapped.push_str(&format!("{wrapper} {{\n"));
         }
-        woven.push_slice(text, 0..text.text().len());
-        woven.push_str("\n");
-        woven.push_str(&"}\n".repeat(wrappers.len()));
+        mapped.push_slice(text, 0..text.text().len());
+        mapped.push_str("\n");
+        mapped.push_str(&"}\n".repeat(wrappers.len()));
     }
-    woven
+    mapped
 }
 
-/// Without what comes again later under the same conditions.
-fn last_ones(sheets: Vec<Sheet>) -> Vec<Sheet> {
-    let is_same = |a: &Sheet, b: &Sheet| {
+/// Removes each piece that comes again later under the same conditions.
+fn last_ones(pieces: Vec<Piece>) -> Vec<Piece> {
+    let is_same = |a: &Piece, b: &Piece| {
         a.conditions == b.conditions
             && match (&a.content, &b.content) {
                 (
@@ -226,7 +234,7 @@ fn last_ones(sheets: Vec<Sheet>) -> Vec<Sheet> {
             }
     };
     let comes_again =
-        |index: usize| sheets[index + 1..].iter().any(|later| is_same(&sheets[index], later));
-    let stays: Vec<bool> = (0..sheets.len()).map(|index| !comes_again(index)).collect();
-    sheets.into_iter().zip(stays).filter_map(|(sheet, stays)| stays.then_some(sheet)).collect()
+        |index: usize| pieces[index + 1..].iter().any(|later| is_same(&pieces[index], later));
+    let stays: Vec<bool> = (0..pieces.len()).map(|index| !comes_again(index)).collect();
+    pieces.into_iter().zip(stays).filter_map(|(piece, stays)| stays.then_some(piece)).collect()
 }

@@ -1,18 +1,18 @@
-//! Stylesheets: Sass to CSS, what `@import` brings in, and CSS for the browsers that were asked
-//! for. A sheet on its way is a `Woven`, which knows of every piece which partial it was written
-//! in.
+//! Stylesheets: compiles Sass to CSS, inlines `@import`, and lowers CSS for the target browsers.
+//! Between these steps a stylesheet is a `MappedText`: a text that knows for each of its pieces in
+//! which file it was written.
 
-mod depth; // how deep a text may nest
-mod foreign; // languages that programs of the user compile
-mod imports; // what `@import` brings in
-mod limits; // what old browsers stop reading at
-mod loader; // files and blocks of components to parts
-mod lower; // CSS for the browsers that were asked for
-mod mapped; // what another tool compiled, with its map
-mod messages; // every sentence this crate can say
-mod modules; // names that are a sheet's own, and what scripts get of it
-mod sass; // Sass to CSS
-mod urls; // the files that a sheet refers to
+mod depth; // limits how deep a stylesheet may nest
+mod foreign; // Less, Stylus and others, which commands of the user compile
+mod imports; // inlines `@import`
+mod limits; // splits stylesheets that Internet Explorer 9 would not read to the end
+mod loader; // turns files and style blocks of components into parts
+mod lower; // lowers CSS for the target browsers
+mod mapped; // CSS from another compiler, with its source map
+mod messages; // every message this crate can report
+mod modules; // CSS modules: unique names, and exports to scripts
+mod sass; // compiles Sass to CSS
+mod urls; // resolves the files that a stylesheet refers to
 
 pub use limits::{most_sheets, parts};
 pub use loader::{StyleLoader, Styles};

@@ -1,53 +1,54 @@
-//! What old browsers stop reading at: Internet Explorer 9 leaves out whatever comes after the
-//! 4,095th selector of a sheet.
+//! Internet Explorer 9 ignores what comes after the 4,095th selector of a stylesheet, so a larger
+//! stylesheet is split into several.
 
 use std::ops::Range;
 
 use bundle_base::{
     config::Target,
+    mapped_text::MappedText,
     sheet::{after_token, block_end, list},
-    woven::Woven,
 };
 
 use crate::lower::has_ie_9;
 
-/// Selectors that Internet Explorer 9 reads of a sheet.
+/// How many selectors of a stylesheet Internet Explorer 9 reads.
 const MOST: usize = 4095;
 
-/// Sheets that Internet Explorer 9 reads of a page, imported ones among them.
-const SHEETS: usize = 31;
+/// How many stylesheets of a page Internet Explorer 9 reads, imported ones included.
+const STYLESHEETS: usize = 31;
 
-/// How many sheets of a page all browsers read; `None`: as many as there are.
+/// Returns how many stylesheets of a page all target browsers read. `None`: there is no limit.
 pub fn most_sheets(target: &Target) -> Option<usize> {
-    has_ie_9(target).then_some(SHEETS)
+    has_ie_9(target).then_some(STYLESHEETS)
 }
 
-/// A sheet in parts that browsers read whole, in order; `None`: they read it as it is.
-pub fn parts(sheet: &Woven, target: &Target) -> Option<Vec<Woven>> {
+/// Splits a stylesheet into parts that all target browsers read to the end, in order. `None`: it
+/// need not be split.
+pub fn parts(stylesheet: &MappedText, target: &Target) -> Option<Vec<MappedText>> {
     if !has_ie_9(target) {
         return None;
     }
-    let css = sheet.text();
-    // Each selector has a brace or a comma behind it, and few sheets have so many.
+    let css = stylesheet.text();
+    // An upper bound that is quickly counted: a brace or a comma follows each selector.
     let most = css.bytes().filter(|byte| matches!(byte, b'{' | b',')).count();
     let is_too_large = most > MOST && selectors_within(css, 0..css.len()) > MOST;
-    is_too_large.then(|| split(sheet, MOST))
+    is_too_large.then(|| split(stylesheet, MOST))
 }
 
-/// Something that stays together.
+/// A piece of a stylesheet that stays in one part.
 struct Unit {
-    /// What stands before the braces around it.
+    /// The preludes of the blocks around it, outermost first.
     around: Vec<Range<usize>>,
-    /// Its text; of a rule with too many selectors, some of them.
+    /// Its text; for a rule with too many selectors, some of its selectors.
     text: Range<usize>,
-    /// The block of such a rule.
+    /// The block of a rule with too many selectors, which follows `text`; else `None`.
     block: Option<Range<usize>>,
     selectors: usize,
 }
 
-fn split(sheet: &Woven, most: usize) -> Vec<Woven> {
+fn split(stylesheet: &MappedText, most: usize) -> Vec<MappedText> {
     let mut units = Vec::new();
-    units_within(sheet.text(), 0..sheet.text().len(), (&[], most), &mut units);
+    units_within(stylesheet.text(), 0..stylesheet.text().len(), (&[], most), &mut units);
     let mut parts = vec![Part::default()];
     for unit in units {
         let is_full = parts.last().is_some_and(|part| part.selectors + unit.selectors > most);
@@ -55,7 +56,7 @@ fn split(sheet: &Woven, most: usize) -> Vec<Woven> {
             parts.push(Part::default());
         }
         if let Some(part) = parts.last_mut() {
-            part.push(sheet, unit);
+            part.push(stylesheet, unit);
         }
     }
     parts.into_iter().map(Part::closed).collect()
@@ -63,25 +64,25 @@ fn split(sheet: &Woven, most: usize) -> Vec<Woven> {
 
 #[derive(Default)]
 struct Part {
-    text: Woven,
-    /// What stands before the braces that are open.
+    text: MappedText,
+    /// The preludes of the blocks that are open, outermost first.
     open: Vec<Range<usize>>,
     selectors: usize,
 }
 
 impl Part {
-    fn push(&mut self, sheet: &Woven, unit: Unit) {
+    fn push(&mut self, stylesheet: &MappedText, unit: Unit) {
         if self.open != unit.around {
             self.close();
             for prelude in &unit.around {
-                self.text.push_slice(sheet, prelude.clone());
+                self.text.push_slice(stylesheet, prelude.clone());
                 self.text.push_str("{\n");
             }
             self.open = unit.around;
         }
-        self.text.push_slice(sheet, unit.text);
+        self.text.push_slice(stylesheet, unit.text);
         if let Some(block) = unit.block {
-            self.text.push_slice(sheet, block);
+            self.text.push_slice(stylesheet, block);
         }
         self.text.push_str("\n");
         self.selectors += unit.selectors;
@@ -92,13 +93,13 @@ impl Part {
         self.open.clear();
     }
 
-    fn closed(mut self) -> Woven {
+    fn closed(mut self) -> MappedText {
         self.close();
         self.text
     }
 }
 
-/// The statements of a range, as units of no more than `most` selectors.
+/// Adds the statements of a range to `units`, as units of at most `most` selectors.
 fn units_within(
     css: &str,
     range: Range<usize>,
@@ -171,7 +172,8 @@ fn selectors_within(css: &str, range: Range<usize>) -> usize {
         .sum()
 }
 
-/// How many selectors a statement has.
+/// Returns how many selectors a statement has. `@keyframes` and other at-rules whose blocks hold no
+/// rules count as one.
 fn selectors_of(css: &str, text: &Range<usize>, brace: Option<usize>) -> usize {
     let Some(brace) = brace else { return 0 };
     let prelude = &css[text.start..brace];
@@ -189,7 +191,7 @@ mod tests {
     use super::*;
 
     fn shown(css: &str, most: usize) -> Vec<String> {
-        let parts = split(&Woven::of(&Source::new("/a.css", "a.css", css)), most);
+        let parts = split(&MappedText::of(&Source::new("/a.css", "a.css", css)), most);
         parts
             .iter()
             .map(|part| part.text().split_whitespace().collect::<Vec<_>>().join(" "))

@@ -1,4 +1,5 @@
-//! Stylesheets as parts of files.
+//! Turns stylesheet files, and the style blocks of components, into parts. The order of the steps
+//! is decided here: compile to CSS, inline `@import`, CSS modules, addresses of assets, lowering.
 
 use std::sync::Arc;
 
@@ -6,100 +7,104 @@ use bundle_base::{
     Source,
     asset::Asset,
     loader::{CompileStyle, File, LoadContext, Loaded, Part, PartContent, StyleText},
+    mapped_text::MappedText,
     sheet::exports::{Exports, Naming},
     text_map::TextMap,
-    woven::Woven,
 };
 
 use crate::{foreign, imports, lower, modules, sass, urls};
 
-/// Files that are stylesheets.
+/// Loads files that are stylesheets.
 pub struct StyleLoader;
 
 impl StyleLoader {
-    /// The parts of a file with this text. `lang`: `css`, `scss`, `sass`, or one that a command
-    /// compiles.
+    /// Returns the parts of a file with the text `source`. `lang` is `css`, `scss`, `sass`, or a
+    /// language that a command compiles. `None`: the log has an error.
     pub fn load(
         file: &File,
         source: &Arc<Source>,
         lang: &str,
         cx: &mut LoadContext<'_>,
     ) -> Option<Loaded> {
-        let sheet = compiled_file(source, lang, cx)?;
+        let stylesheet = compiled_file(source, lang, cx)?;
         let naming = modules::is_module(&file.name, &file.query)
             .then(|| modules::naming(&file.name, cx.config));
-        let sheet = imports::bundle(sheet, source, cx)?;
-        let (sheet, exports) = modules::exported(sheet, source, naming.as_ref(), cx)?;
+        let stylesheet = imports::bundle(stylesheet, source, cx)?;
+        let (stylesheet, exports) = modules::exported(stylesheet, source, naming.as_ref(), cx)?;
         let mut assets = Vec::new();
-        let (text, weave) = lowered(sheet, source, &mut assets, cx)?.into_parts();
-        let is_asked = naming.is_some() || !exports.names.is_empty();
-        let script = is_asked.then(|| modules::script(&exports, source));
-        let map = Some(Arc::new(TextMap::Woven(weave)));
+        let (text, origins) = lowered(stylesheet, source, &mut assets, cx)?.into_parts();
+        let needs_script = naming.is_some() || !exports.names.is_empty();
+        let script = needs_script.then(|| modules::script(&exports, source));
+        let map = Some(Arc::new(TextMap::Pieces(origins)));
         let source = Source::new(source.path.clone(), source.name.clone(), text);
         let content = PartContent::Style(script);
         Some(Loaded { assets, ..Loaded::of(Part { suffix: String::new(), content, source, map }) })
     }
 
-    /// A part in CSS as it is going to be written. `None`: the log says why. What it refers to goes
-    /// to `assets`.
+    /// Returns a part of CSS, such as a style block of a component, as it is written to the output.
+    /// The files that it refers to are added to `assets`. `None`: the log has an error.
     pub fn finish(
         part: Part,
         assets: &mut Vec<Arc<Asset>>,
         cx: &mut LoadContext<'_>,
     ) -> Option<Part> {
-        let sheet = match part.map.as_deref() {
-            Some(TextMap::Woven(weave)) => Woven::new(part.source.text.clone(), weave.clone()),
-            Some(TextMap::Copied { .. } | TextMap::Mapped(_)) | None => Woven::of(&part.source),
+        let stylesheet = match part.map.as_deref() {
+            Some(TextMap::Pieces(origins)) => {
+                MappedText::new(part.source.text.clone(), origins.clone())
+            }
+            Some(TextMap::Copied { .. } | TextMap::Mapped(_)) | None => {
+                MappedText::of(&part.source)
+            }
         };
-        let sheet = imports::bundle(sheet, &part.source, cx)?;
-        let (sheet, _) = modules::exported(sheet, &part.source, None, cx)?;
-        let (text, weave) = lowered(sheet, &part.source, assets, cx)?.into_parts();
+        let stylesheet = imports::bundle(stylesheet, &part.source, cx)?;
+        let (stylesheet, _) = modules::exported(stylesheet, &part.source, None, cx)?;
+        let (text, origins) = lowered(stylesheet, &part.source, assets, cx)?.into_parts();
         let source = Source::new(part.source.path.clone(), part.source.name.clone(), text);
-        Some(Part { source, map: Some(Arc::new(TextMap::Woven(weave))), ..part })
+        Some(Part { source, map: Some(Arc::new(TextMap::Pieces(origins))), ..part })
     }
 }
 
-/// A file as CSS; `None`: the log says why.
+/// Compiles a file to CSS. `None`: the log has an error.
 pub(crate) fn compiled_file(
     source: &Arc<Source>,
     lang: &str,
     cx: &mut LoadContext<'_>,
-) -> Option<Woven> {
+) -> Option<MappedText> {
     if lang == "css" {
-        return Some(Woven::of(source));
+        return Some(MappedText::of(source));
     }
     let origin = |at: usize| u32::try_from(at).expect("texts are under 4 GiB");
     Styles.compile(&StyleText { lang, text: &source.text, source, origin: &origin }, cx)
 }
 
-/// CSS with the addresses of what it refers to, for the browsers that were asked for.
+/// Replaces the addresses of files in CSS, and lowers it for the target browsers.
 fn lowered(
-    sheet: Woven,
+    stylesheet: MappedText,
     file: &Arc<Source>,
     assets: &mut Vec<Arc<Asset>>,
     cx: &mut LoadContext<'_>,
-) -> Option<Woven> {
-    let sheet = urls::moved(sheet, file, assets, cx);
-    lower::lower(&sheet, file, cx.config, cx.log)
+) -> Option<MappedText> {
+    let stylesheet = urls::moved(stylesheet, file, assets, cx);
+    lower::lower(&stylesheet, file, cx.config, cx.log)
 }
 
-/// Blocks of components.
+/// Compiles stylesheets to CSS: style blocks of components, and files.
 pub struct Styles;
 
 impl CompileStyle for Styles {
-    fn compile(&self, sheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<Woven> {
-        match cx.config.preprocessor(sheet.lang) {
-            Some(command) => foreign::compile(sheet, command, cx),
-            None => sass::compile(sheet, cx),
+    fn compile(&self, stylesheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<MappedText> {
+        match cx.config.preprocessor(stylesheet.lang) {
+            Some(command) => foreign::compile(stylesheet, command, cx),
+            None => sass::compile(stylesheet, cx),
         }
     }
 
     fn own_names(
         &self,
-        (sheet, file): (Woven, &Arc<Source>),
+        (stylesheet, file): (MappedText, &Arc<Source>),
         naming: &Naming,
         cx: &mut LoadContext<'_>,
-    ) -> Option<(Woven, Exports)> {
-        modules::exported(sheet, file, Some(naming), cx)
+    ) -> Option<(MappedText, Exports)> {
+        modules::exported(stylesheet, file, Some(naming), cx)
     }
 }

@@ -1,6 +1,7 @@
-//! CSS for the browsers that were asked for: what they do not have is written in another way, what
-//! they have under a prefix gets it, and what a minifier takes off goes. Comments go in any case,
-//! but legal ones.
+//! Lowers CSS for the target browsers: rewrites what they lack, adds the vendor prefixes that they
+//! need, and minifies. Comments are removed in any case, except legal ones. lightningcss parses and
+//! prints the stylesheet ("the printer" in the modules below); the modules work around what it does
+//! not do, or does wrong.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -10,8 +11,8 @@ use std::{
 use bundle_base::{
     Config, Diagnostics, Label, Source, Span,
     config::Minify,
+    mapped_text::MappedText,
     sheet::{Item, Unbalanced, unbalanced},
-    woven::Woven,
 };
 use lightningcss::{
     printer::PrinterOptions,
@@ -21,38 +22,40 @@ use lightningcss::{
 
 use crate::{depth, messages};
 
-mod blocks; // declarations of a sheet that was parsed
-mod charset; // characters beyond ASCII
-mod gradients; // gradients under prefixes
-mod hacks; // what old sheets say to one old browser
-mod origins; // where what was printed was written
-mod prefixes; // those that the printer leaves out
-mod refused; // what browsers would leave out
-mod targets; // browsers
-mod texts; // what the printer is not to see
-mod unsupported; // what some of them do not have
+mod blocks; // visits the declarations of a parsed stylesheet
+mod charset; // escapes characters beyond ASCII
+mod gradients; // prints gradients under vendor prefixes
+mod hacks; // hides hacks for one old browser from the printer
+mod origins; // finds where printed CSS was written
+mod prefixes; // adds vendor prefixes that the printer leaves out
+mod refused; // removes invalid CSS, as browsers do
+mod targets; // the target as browser versions
+mod texts; // hides texts from the printer
+mod unsupported; // warns about what target browsers lack
 
-use texts::Texts;
+use texts::ReplacedTexts;
 
 pub(crate) use targets::has_ie_9;
 
-/// The sheet as it is going to be written, or `None`: the log says why. `file`: what it stands in.
+/// Returns the stylesheet as it is written to the output, or `None` if the log has an error. `file`
+/// is the source that contains the stylesheet.
 pub fn lower(
-    sheet: &Woven,
+    stylesheet: &MappedText,
     file: &Arc<Source>,
     config: &Config,
     log: &mut Diagnostics,
-) -> Option<Woven> {
-    if sheet.text().trim().is_empty() {
-        return Some(Woven::default());
+) -> Option<MappedText> {
+    if stylesheet.text().trim().is_empty() {
+        return Some(MappedText::default());
     }
-    let place =
-        |at: usize| sheet.label(at..at + 1).unwrap_or_else(|| Label::new(file, Span::default()));
-    if let Some(at) = depth::too_deep(sheet.text()) {
+    let place = |at: usize| {
+        stylesheet.label(at..at + 1).unwrap_or_else(|| Label::new(file, Span::default()))
+    };
+    if let Some(at) = depth::too_deep(stylesheet.text()) {
         log.push(messages::nested_too_deeply(place(at)));
         return None;
     }
-    if let Some(found) = unbalanced(sheet.text()) {
+    if let Some(found) = unbalanced(stylesheet.text()) {
         log.push(match found {
             Unbalanced::Open(at) => messages::open_rule(place(at)),
             Unbalanced::Stray(at) => messages::stray_brace(place(at)),
@@ -60,40 +63,43 @@ pub fn lower(
         });
         return None;
     }
-    let (sheet, hacks) = hacks::protect(sheet);
+    let (stylesheet, hacks) = hacks::protect(stylesheet);
     if let Some(browsers) =
         targets::named(&config.script.target).filter(|_| !config.is_silenced(unsupported::CODE))
     {
-        unsupported::warn(&sheet, &browsers, log);
+        unsupported::warn(&stylesheet, &browsers, log);
     }
-    let sheet = prefixes::with_selectors(sheet, &config.script.target);
+    let stylesheet = prefixes::with_selectors(stylesheet, &config.script.target);
     let printed = catch_unwind(AssertUnwindSafe(|| {
-        if let Some(parsed) = without_complaints(sheet.text()) {
-            return Some(printed(parsed, config)?.woven(&sheet));
+        if let Some(parsed) = without_complaints(stylesheet.text()) {
+            return Some(printed(parsed, config)?.mapped(&stylesheet));
         }
-        let sheet = refused::without(&sheet, log);
-        Some(printed(StyleSheet::parse(sheet.text(), options(None)).ok()?, config)?.woven(&sheet))
+        let stylesheet = refused::without(&stylesheet, log);
+        Some(
+            printed(StyleSheet::parse(stylesheet.text(), options(None)).ok()?, config)?
+                .mapped(&stylesheet),
+        )
     }));
-    let Ok(Some(sheet)) = printed else {
+    let Ok(Some(stylesheet)) = printed else {
         log.push(messages::css_gave_up(file));
         return None;
     };
-    let sheet = hacks::restore(&sheet, &hacks);
-    Some(charset::escaped(&sheet, config.script.charset))
+    let stylesheet = hacks::restore(&stylesheet, &hacks);
+    Some(charset::escaped(&stylesheet, config.script.charset))
 }
 
-/// A sheet as the printer has it.
+/// A stylesheet as the printer returns it.
 struct Printed {
     text: String,
-    /// What was written where.
+    /// Where each printed rule was written.
     rules: Vec<origins::Rule>,
-    texts: Texts,
+    texts: ReplacedTexts,
 }
 
 impl Printed {
-    /// With the origins of what it was made of.
-    fn woven(&self, sheet: &Woven) -> Woven {
-        prefixes::spelt(&self.texts.restored(&origins::of(&self.text, &self.rules, sheet)))
+    /// Returns the printed text with its origins. `stylesheet` is the stylesheet that was printed.
+    fn mapped(&self, stylesheet: &MappedText) -> MappedText {
+        prefixes::spelt(&self.texts.restored(&origins::of(&self.text, &self.rules, stylesheet)))
     }
 }
 
@@ -106,14 +112,15 @@ fn printed(mut parsed: StyleSheet<'_>, config: &Config) -> Option<Printed> {
     let mut texts = gradients::put_aside(&mut parsed.rules, form);
     prefixes::add(&mut parsed.rules, (&config.script.target, form), &mut texts);
     let mut map = parcel_sourcemap::SourceMap::new("/");
-    // The metafile asks for it too: how much of a sheet is whose.
+    // The source map is needed in every build: the metafile reports how many bytes of a stylesheet
+    // come from which file.
     let options =
         PrinterOptions { minify, source_map: Some(&mut map), targets, ..PrinterOptions::default() };
     let text = parsed.to_css(options).ok()?.code;
     Some(Printed { text, rules: origins::rules(&map), texts })
 }
 
-/// A sheet that the parser understands all of.
+/// Parses a stylesheet. `None`: the parser reports an error or a warning.
 fn without_complaints(css: &str) -> Option<StyleSheet<'_>> {
     let warnings = Warnings::default();
     let parsed = StyleSheet::parse(css, options(Some(Arc::clone(&warnings)))).ok()?;
@@ -124,7 +131,7 @@ fn without_complaints(css: &str) -> Option<StyleSheet<'_>> {
 type Warnings<'t> =
     Arc<RwLock<Vec<lightningcss::error::Error<lightningcss::error::ParserError<'t>>>>>;
 
-/// Browsers go on after a mistake, and so does this.
+/// The parser recovers from mistakes, as browsers do.
 fn options(warnings: Option<Warnings<'_>>) -> ParserOptions<'_> {
     ParserOptions {
         error_recovery: true,
@@ -134,8 +141,8 @@ fn options(warnings: Option<Warnings<'_>>) -> ParserOptions<'_> {
     }
 }
 
-/// Declarations that stand in a row, nothing between them but semicolons: by their indices among
-/// the items.
+/// Finds runs of declarations with nothing between them but semicolons and white space. Each run is
+/// a range of indices into `items`.
 fn rows(css: &str, items: &[Item]) -> Vec<std::ops::Range<usize>> {
     let mut rows = Vec::new();
     let mut row: Option<(usize, usize)> = None;

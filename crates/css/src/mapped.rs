@@ -1,18 +1,19 @@
-//! What another tool compiled, with the map that it made, as a text that knows where its pieces
-//! were written.
+//! CSS that another compiler wrote, with the source map that it made, and its conversion to a text
+//! that knows where its pieces were written.
 
-use bundle_base::{place::Place, woven::Woven};
+use bundle_base::{mapped_text::MappedText, place::Place};
 
-/// A sheet as CSS.
+/// CSS from another compiler, with its mappings.
 pub struct Css {
     pub text: String,
-    /// What `segments` speak of, as the tool calls it.
+    /// The files that `segments` refer to by index, under the names that the compiler gives them.
     pub sources: Vec<String>,
-    /// By rising place.
+    /// Sorted by place in `text`.
     pub segments: Vec<Segment>,
 }
 
-/// Where a token comes from. Columns count UTF-16 code units.
+/// Where a token comes from. Columns of `at` count UTF-16 code units; those of `from` count what
+/// the compiler counts.
 pub struct Segment {
     at: Place,
     source: usize,
@@ -20,17 +21,18 @@ pub struct Segment {
 }
 
 impl Css {
-    /// With the mappings of a source map. `sources`: how many it speaks of.
+    /// Creates it from CSS and the `mappings` of its source map, whose files are `sources`. Invalid
+    /// mappings count as none.
     pub fn new(text: String, sources: Vec<String>, mappings: &str) -> Self {
         let mut read = parcel_sourcemap::SourceMap::new("/");
-        // It would make their paths relative: numbers stand for them.
+        // The source map would make paths relative, so it gets numbers in place of them.
         let numbers: Vec<String> = (0..sources.len()).map(|source| source.to_string()).collect();
         let added = read.add_vlq_map(mappings.as_bytes(), numbers, Vec::new(), Vec::new(), 0, 0);
         let segments = added.map_or_else(|_| Vec::new(), |()| segments(&read));
         Self { text, sources, segments }
     }
 
-    /// With the map that stands in its last line, if there is one.
+    /// Creates it from CSS with a source map in its last line, if there is one.
     pub fn with_its_map(mut text: String) -> Self {
         const BEGIN: &str = "/*# sourceMappingURL=";
         let found = text.rfind(BEGIN).and_then(|at| {
@@ -44,22 +46,23 @@ impl Css {
         Self { text, sources: map.get_sources().clone(), segments: segments(&map) }
     }
 
-    /// Woven of pieces of texts. `mark`: says in the text where a place of a source was written.
-    pub fn woven(&self, mut mark: impl FnMut(usize, Place, &mut Woven)) -> Woven {
+    /// Returns the CSS with its origins. `mark` gets the index of a source and a place in it, and
+    /// marks in the text that what follows was written there.
+    pub fn mapped(&self, mut mark: impl FnMut(usize, Place, &mut MappedText)) -> MappedText {
         let text = self.text.as_str();
         let generated = Offsets::new(text);
-        let mut woven = Woven::default();
+        let mut mapped = MappedText::default();
         let mut done = 0;
         for segment in &self.segments {
             let at = generated.utf16(text, segment.at);
             if at >= done {
-                woven.push_str(&text[done..at]);
+                mapped.push_str(&text[done..at]);
                 done = at;
-                mark(segment.source, segment.from, &mut woven);
+                mark(segment.source, segment.from, &mut mapped);
             }
         }
-        woven.push_str(&text[done..]);
-        woven
+        mapped.push_str(&text[done..]);
+        mapped
     }
 }
 
@@ -75,9 +78,9 @@ fn segments(map: &parcel_sourcemap::SourceMap) -> Vec<Segment> {
     segments.collect()
 }
 
-/// The lines of a text.
+/// Where the lines of a text begin, to convert places to bytes.
 pub struct Offsets {
-    /// Where each begins.
+    /// Where each line begins, in bytes.
     starts: Vec<usize>,
 }
 
@@ -88,7 +91,7 @@ impl Offsets {
         Self { starts: std::iter::once(0).chain(ends).collect() }
     }
 
-    /// The lines as CSS counts them: `\r` and a form feed end one too.
+    /// Counts lines as CSS does: `\r` and a form feed end a line too.
     pub fn of_css(text: &str) -> Self {
         let bytes = text.as_bytes();
         let is_end = |at: usize| match bytes[at] {
@@ -103,12 +106,12 @@ impl Offsets {
         }
     }
 
-    /// The byte of a place whose column counts UTF-16 code units.
+    /// Returns the byte of a place whose column counts UTF-16 code units.
     pub fn utf16(&self, text: &str, place: Place) -> usize {
         self.by(text, place, char::len_utf16)
     }
 
-    /// The same where it counts characters.
+    /// Returns the byte of a place whose column counts characters.
     pub fn characters(&self, text: &str, place: Place) -> usize {
         self.by(text, place, |_| 1)
     }

@@ -1,20 +1,20 @@
-//! Every sentence this crate can say.
+//! Every message this crate can report.
 
 use std::{ops::Range, sync::Arc};
 
 use bundle_base::{Diagnostic, Label, Source, Span, fs::FsError, loader::ToolError};
 
-/// What is said of something that not all browsers have.
+/// The words of the warning for a construct that not all target browsers have.
 pub struct Words {
-    /// What they have none of.
+    /// The construct that the browsers lack.
     pub name: &'static str,
-    /// What follows from that.
+    /// What happens in a browser without it.
     pub effect: &'static str,
     /// What to write instead.
     pub remedy: &'static str,
 }
 
-/// A place in a text.
+/// Returns a label for a range of bytes in a source.
 pub fn label(source: &Arc<Source>, range: Range<usize>) -> Label {
     let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     Label::new(source, Span::new(offset(range.start), offset(range.end)))
@@ -66,8 +66,9 @@ pub fn bad_declaration(at: Label, text: &str) -> Diagnostic {
         .fix("write `property: value`, with a semicolon behind it", None)
 }
 
-/// Of each file that uses it, so of many; whoever shows them makes one of all that say the same.
-/// `browsers`: `ie 9`, at least one. `having`: the target that is left without them, if one is.
+/// Reported once for each file that uses the construct; where diagnostics are shown, those with
+/// equal messages are joined. `browsers`: the browsers that lack it, such as `ie 9`, at least one.
+/// `having`: the target without these versions; empty if there is none.
 pub fn unsupported(at: Label, (browsers, having): (&[String], &str), words: &Words) -> Diagnostic {
     let has = if browsers.len() == 1 { "has" } else { "have" };
     let named = match browsers {
@@ -93,7 +94,7 @@ pub fn bad_css(at: Label, why: &str) -> Diagnostic {
         .note(why)
 }
 
-/// A sheet that was found and cannot be read.
+/// A stylesheet that exists and cannot be read.
 pub fn unreadable(name: &str, why: &FsError) -> Diagnostic {
     Diagnostic::error("unreadable-file", format!("{name} cannot be read: {why}"))
 }
@@ -158,15 +159,16 @@ pub fn bad_value(at: Label) -> Diagnostic {
         .fix("write @value name: value; or @value name from \"./other.css\";", None)
 }
 
-pub fn unknown_value(at: Label, name: &str, sheet: &str, near: Option<&str>) -> Diagnostic {
-    let found = Diagnostic::error("css-value", format!("{sheet} declares no value {name}")).at(at);
+pub fn unknown_value(at: Label, name: &str, address: &str, near: Option<&str>) -> Diagnostic {
+    let found =
+        Diagnostic::error("css-value", format!("{address} declares no value {name}")).at(at);
     match near {
         Some(near) => found.fix(format!("did you mean {near}?"), None),
         None => found.fix(format!("write `@value {name}: …;` there"), None),
     }
 }
 
-/// `command`: its name and its arguments.
+/// `command`: the name of the program and its arguments.
 pub fn command_failed(at: Label, lang: &str, command: &[String], failed: &ToolError) -> Diagnostic {
     let (program, line) = (&command[0], command.join(" "));
     let key = format!("preprocess.{lang}");
@@ -181,13 +183,13 @@ pub fn command_failed(at: Label, lang: &str, command: &[String], failed: &ToolEr
             .remedy("install its package: npm install --save-dev …"),
         ToolError::Broken(why) => found(format!("`{line}` gave nothing: {why}"))
             .remedy(format!("correct `{key}` in bundle.config.json")),
-        ToolError::Failed(said) => {
-            let is_telling =
+        ToolError::Failed(output) => {
+            let is_informative =
                 |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with("at ");
-            let lines = said.lines().filter(is_telling).take(12).map(str::trim_end);
+            let lines = output.lines().filter(is_informative).take(12).map(str::trim_end);
             let found = found(format!("`{line}` could not compile this"));
             let found = lines.fold(found, Diagnostic::note);
-            if said.trim().is_empty() { found.note("it said nothing about it") } else { found }
+            if output.trim().is_empty() { found.note("it said nothing about it") } else { found }
         }
     }
 }
@@ -217,7 +219,8 @@ pub fn sass_error(at: Label, message: &str, near: Option<&str>) -> Diagnostic {
     found.maybe_fix(near, |near| format!("did you mean {near}?"))
 }
 
-/// `/deep/` in Sass, where it never was more than an extension of browsers.
+/// `/deep/` in Sass source. Only some browsers ever had this combinator, and Sass does not parse
+/// it.
 pub fn no_deep_selector(at: Label) -> Diagnostic {
     Diagnostic::error("sass-error", "Sass does not read `/deep/`: it is no selector")
         .at(at)
@@ -225,7 +228,7 @@ pub fn no_deep_selector(at: Label) -> Diagnostic {
         .fix("write `::v-deep` in its place: `.a ::v-deep .b`", None)
 }
 
-/// One of possibly thousands: whoever shows it makes a line of all that are equal.
+/// There may be thousands of these; where diagnostics are shown, equal ones are joined.
 pub fn sass_deprecated(at: Label, name: &str, message: &str) -> Diagnostic {
     let first = message.lines().next().unwrap_or_default();
     let first = first.split(" Suggestion").next().unwrap_or(first).trim_end_matches('.');

@@ -1,6 +1,6 @@
-//! Sass as CSS. The compiler stands behind one trait, so that it can be replaced; what it may read,
-//! where it looks for it, and what becomes of its errors is decided here. It is another's recursive
-//! program: what nests too deeply never gets to it.
+//! Compiles Sass to CSS. The compiler is behind the trait `Compiler`, so that it can be replaced.
+//! This file decides which files it may read, where it looks for them, and how its errors are
+//! reported. The compiler is recursive, so a text that nests too deeply never reaches it.
 
 use std::{cell::RefCell, ops::Range, sync::Arc};
 
@@ -9,8 +9,8 @@ use bundle_base::{
     config::{Config, absolute},
     decode::{self, SourceCharset},
     loader::{LoadContext, StyleText},
+    mapped_text::MappedText,
     place::Place,
-    woven::Woven,
 };
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
@@ -21,12 +21,12 @@ use crate::{
     messages,
 };
 
-mod culprit; // which selector it was
+mod culprit; // finds the selector that the compiler cannot read
 mod find; // which file `@use "x"` means
-mod problem; // what was wrong, as a diagnostic
-mod recursion; // what calls itself
+mod problem; // errors and warnings of the compiler as diagnostics
+mod recursion; // stops endless recursion of mixins and functions
 mod sasso; // the compiler
-mod volatile; // what would be another thing in each build
+mod volatile; // finds calls whose result differs from build to build
 
 use culprit::Failed;
 use find::Find;
@@ -34,22 +34,22 @@ use recursion::{Guarded, Known};
 
 /// A Sass compiler.
 trait Compiler {
-    /// Compiles a sheet. Everything else it needs it asks of the importer.
+    /// Compiles a stylesheet. It reads all other files through the importer.
     fn compile(&self, entry: &Entry<'_>, importer: &dyn Importer) -> Compiled;
 }
 
-/// Where compiling starts.
+/// The stylesheet with which compiling starts.
 struct Entry<'e> {
     text: &'e str,
     path: &'e Utf8Path,
     syntax: Syntax,
     /// The folder that paths in messages are relative to.
     project: &'e Utf8Path,
-    /// Names of deprecations that nobody is told of.
+    /// The names of deprecations that are not reported.
     silenced: &'e [String],
 }
 
-/// A way of writing Sass.
+/// A syntax of Sass, or CSS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Syntax {
     Scss,
@@ -67,53 +67,55 @@ impl Syntax {
     }
 }
 
-/// What a compiler reads.
+/// Finds and reads files for a compiler.
 trait Importer {
-    /// The file that is meant; `None`: there is none. `Err`: why that is unclear.
+    /// Returns the file that an address means in the file `from`. `None`: there is none. `Err`: why
+    /// that is unclear.
     fn find(
         &self,
         url: &str,
         from: Option<&Utf8Path>,
         is_import: bool,
     ) -> Result<Option<Utf8PathBuf>, String>;
-    /// The text of a file that was found.
+    /// Returns the text of a file that `find` returned. `Err`: why it cannot be compiled.
     fn read(&self, path: &Utf8Path) -> Result<String, String>;
 }
 
-/// What a compiler makes.
+/// What a compiler returns.
 struct Compiled {
     outcome: Result<Css, Problem>,
     remarks: Vec<Remark>,
 }
 
-/// What is wrong.
+/// An error of the compiler.
 struct Problem {
     message: String,
-    /// `None`: nobody knows.
-    place: Option<Written>,
+    /// `None` if the compiler does not report it.
+    place: Option<FileSpan>,
 }
 
-/// A place in a file, as the compiler calls it.
-struct Written {
-    /// Its path, absolute or from the project; empty: nobody knows.
+/// A place in a file, as the compiler reports it.
+struct FileSpan {
+    /// The path of the file, absolute or relative to the project; empty if the compiler does not
+    /// report it.
     file: String,
-    /// Columns are characters.
+    /// Where it begins. Columns count characters.
     place: Place,
-    /// In characters.
+    /// How long it is, in characters.
     length: u32,
 }
 
-/// What a compiler says beside.
+/// A warning or another message beside the result.
 struct Remark {
     kind: RemarkKind,
     message: String,
     at: RemarkedAt,
 }
 
-/// Where that is.
+/// Where a remark is.
 enum RemarkedAt {
-    Place(Written),
-    /// All that is known.
+    Span(FileSpan),
+    /// Only the line is known.
     Line {
         file: String,
         line: u32,
@@ -121,27 +123,30 @@ enum RemarkedAt {
 }
 
 enum RemarkKind {
-    /// The name of what is deprecated.
+    /// A deprecation, with its name.
     Deprecated(String),
-    /// `@warn`, `@debug`.
-    Told,
+    /// From `@warn` or `@debug`.
+    Logged,
 }
 
-/// The stylesheet as CSS.
-pub fn compile(sheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<Woven> {
-    if let Some(diagnostic) = refused(sheet.text, |range| placed(sheet, range)) {
+/// Compiles a stylesheet to CSS. `None`: the log has the error.
+pub fn compile(stylesheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<MappedText> {
+    if let Some(diagnostic) = refused(stylesheet.text, |range| placed(stylesheet, range)) {
         cx.log.push(diagnostic);
         return None;
     }
     let config = cx.config;
-    let before = before(sheet, config);
-    let syntax = Syntax::of(Some(sheet.lang));
+    let before = before(stylesheet, config);
+    let syntax = Syntax::of(Some(stylesheet.lang));
     let mut known = Known::default();
-    let guarded =
-        Guarded::new(&format!("{before}{}", sheet.text), syntax == Syntax::Indented, &mut known);
+    let guarded = Guarded::new(
+        &format!("{before}{}", stylesheet.text),
+        syntax == Syntax::Indented,
+        &mut known,
+    );
     let entry = Entry {
         text: &guarded.text,
-        path: &sheet.source.path,
+        path: &stylesheet.source.path,
         syntax,
         project: &config.project,
         silenced: &config.sass.silence_deprecations,
@@ -157,7 +162,7 @@ pub fn compile(sheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<Woven>
     };
     let compiled = sasso::Sasso.compile(&entry, &reading);
     let files = Files {
-        sheet,
+        stylesheet,
         project: &config.project,
         before: before.len(),
         entry: &guarded,
@@ -165,10 +170,10 @@ pub fn compile(sheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<Woven>
     };
     cx.log.extend(problem::remarks(compiled.remarks, &files));
     match compiled.outcome {
-        Ok(css) => Some(files.woven(&css)),
+        Ok(css) => Some(files.mapped(&css)),
         Err(found) => {
             let missing = reading.missing.into_inner();
-            let told = || {
+            let diagnose = || {
                 let failed = Failed {
                     problem: &found,
                     entry: &entry,
@@ -179,20 +184,20 @@ pub fn compile(sheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<Woven>
                 let place = failed.selector();
                 problem::diagnostic(&found, (missing.as_ref(), place), &files, cx)
             };
-            let told = reading.refused.into_inner().unwrap_or_else(told);
-            cx.log.push(told);
+            let diagnostic = reading.refused.into_inner().unwrap_or_else(diagnose);
+            cx.log.push(diagnostic);
             None
         }
     }
 }
 
-/// What the configuration puts in front, on lines of its own.
-fn before(sheet: &StyleText<'_>, config: &Config) -> String {
+/// Returns what the configuration puts before every stylesheet, on lines of its own.
+fn before(stylesheet: &StyleText<'_>, config: &Config) -> String {
     let data = &config.sass.additional_data;
-    if data.is_empty() || sheet.lang == "sass" { data.clone() } else { format!("{data}\n") }
+    if data.is_empty() || stylesheet.lang == "sass" { data.clone() } else { format!("{data}\n") }
 }
 
-/// Why a text does not get to the compiler.
+/// Returns an error if the compiler must not get a text.
 fn refused(text: &str, label: impl Fn(Range<usize>) -> Label) -> Option<Diagnostic> {
     if let Some(at) = depth::too_deep(text) {
         return Some(messages::nested_too_deeply(label(at..at + 1)));
@@ -200,26 +205,29 @@ fn refused(text: &str, label: impl Fn(Range<usize>) -> Label) -> Option<Diagnost
     volatile::find(text).map(|range| messages::volatile(label(range.clone()), &text[range]))
 }
 
-fn placed(sheet: &StyleText<'_>, range: Range<usize>) -> Label {
-    Label::new(sheet.source, Span::new((sheet.origin)(range.start), (sheet.origin)(range.end)))
+fn placed(stylesheet: &StyleText<'_>, range: Range<usize>) -> Label {
+    Label::new(
+        stylesheet.source,
+        Span::new((stylesheet.origin)(range.start), (stylesheet.origin)(range.end)),
+    )
 }
 
-/// What a compiler reads, through the file system that remembers it.
+/// Reads files for the compiler, through the file system that records what is read.
 struct Reading<'r> {
     find: Find<'r>,
-    /// What was found under an address from a folder, by `@import` or not.
+    /// The file for an address, the folder of the importer, and whether `@import` requests it.
     found: RefCell<FxHashMap<(String, Utf8PathBuf, bool), Utf8PathBuf>>,
-    /// By path.
+    /// The files that were read, by path.
     sources: RefCell<FxHashMap<Utf8PathBuf, Partial>>,
-    /// What was asked for last that is not there, and by whom.
+    /// The last address without a file, and its importer.
     missing: RefCell<Option<Missing>>,
-    /// Why a file was not read.
+    /// Why the compiler did not get a file.
     refused: RefCell<Option<Diagnostic>>,
     known: RefCell<Known>,
     charset: SourceCharset,
 }
 
-/// A file that was read, and what the compiler got of it.
+/// A file that was read, and the text that the compiler got.
 struct Partial {
     source: Arc<Source>,
     guarded: Guarded,
@@ -238,13 +246,13 @@ impl Importer for Reading<'_> {
         is_import: bool,
     ) -> Result<Option<Utf8PathBuf>, String> {
         let from = from.unwrap_or(Utf8Path::new("/"));
-        let asked = (url.to_owned(), from.parent().unwrap_or(from).to_owned(), is_import);
-        if let Some(known) = self.found.borrow().get(&asked) {
+        let request = (url.to_owned(), from.parent().unwrap_or(from).to_owned(), is_import);
+        if let Some(known) = self.found.borrow().get(&request) {
             return Ok(Some(known.clone()));
         }
         let found = self.find.find(url, from, is_import)?;
         if let Some(found) = &found {
-            self.found.borrow_mut().insert(asked, found.clone());
+            self.found.borrow_mut().insert(request, found.clone());
         }
         if found.is_none() {
             *self.missing.borrow_mut() =
@@ -254,7 +262,7 @@ impl Importer for Reading<'_> {
     }
 
     fn read(&self, path: &Utf8Path) -> Result<String, String> {
-        // `@import` reads a file again wherever it stands.
+        // The compiler reads a file again for each `@import` of it.
         if let Some(known) = self.sources.borrow().get(path) {
             return Ok(known.guarded.text.clone());
         }
@@ -280,34 +288,34 @@ impl Importer for Reading<'_> {
     }
 }
 
-/// The files of a sheet, as the compiler calls them.
+/// The files of a compilation, to translate places in what the compiler got into places in sources.
 struct Files<'f> {
-    sheet: &'f StyleText<'f>,
+    stylesheet: &'f StyleText<'f>,
     project: &'f Utf8Path,
-    /// How much stands before the entry's text.
+    /// How many bytes the configuration put before the text of the entry.
     before: usize,
-    /// What the compiler got as the entry.
+    /// The entry as the compiler got it.
     entry: &'f Guarded,
     sources: FxHashMap<Utf8PathBuf, Partial>,
 }
 
-/// One of them.
+/// One of the files of a compilation.
 enum FileOf<'f> {
     Entry,
     Partial(&'f Partial),
 }
 
 impl Files<'_> {
-    /// A file by its path, which may be relative to the project.
+    /// Returns a file by its path, which may be relative to the project.
     fn file(&self, name: &str) -> Option<FileOf<'_>> {
         let path = absolute(self.project, name);
         match self.sources.get(&path) {
             Some(partial) => Some(FileOf::Partial(partial)),
-            None => (path == self.sheet.source.path).then_some(FileOf::Entry),
+            None => (path == self.stylesheet.source.path).then_some(FileOf::Entry),
         }
     }
 
-    /// What the compiler got.
+    /// Returns the text of a file as the compiler got it.
     fn text<'f>(&'f self, file: &FileOf<'f>) -> &'f str {
         match file {
             FileOf::Entry => &self.entry.text,
@@ -315,12 +323,16 @@ impl Files<'_> {
         }
     }
 
-    /// A place in what the compiler got, as a place in a source; `None`: it stands in no file.
+    /// Translates a byte of what the compiler got into a place in a source. `None`: it is before
+    /// the text of the entry, so it is in no file.
     fn origin<'f>(&'f self, file: &FileOf<'f>, at: usize) -> Option<(&'f Arc<Source>, u32)> {
         match file {
             FileOf::Entry => {
                 let at = self.entry.original(at).checked_sub(self.before)?;
-                Some((self.sheet.source, (self.sheet.origin)(at.min(self.sheet.text.len()))))
+                Some((
+                    self.stylesheet.source,
+                    (self.stylesheet.origin)(at.min(self.stylesheet.text.len())),
+                ))
             }
             FileOf::Partial(partial) => {
                 let at =
@@ -330,8 +342,8 @@ impl Files<'_> {
         }
     }
 
-    /// The sheet with its origins.
-    fn woven(&self, css: &Css) -> Woven {
+    /// Returns the CSS with its origins.
+    fn mapped(&self, css: &Css) -> MappedText {
         let file = |name: &String| {
             let file = self.file(name)?;
             let text = self.text(&file);
@@ -340,11 +352,11 @@ impl Files<'_> {
         };
         let sources: Vec<Option<(FileOf<'_>, &str, Offsets)>> =
             css.sources.iter().map(file).collect();
-        css.woven(|source, place, woven| {
+        css.mapped(|source, place, mapped| {
             let Some(Some((file, written, offsets))) = sources.get(source) else { return };
-            // Columns of what was written are characters, those of what was printed are UTF-16.
+            // Columns in sources count characters, those in the CSS count UTF-16 code units.
             if let Some((source, from)) = self.origin(file, offsets.characters(written, place)) {
-                woven.mark(source, from);
+                mapped.mark(source, from);
             }
         })
     }

@@ -1,6 +1,6 @@
-//! The files that a sheet refers to: images, fonts, cursors. An address is read from where it was
-//! written, which for a partial is beside the partial; what it leads to is written into the sheet,
-//! or goes to the output folder with a placeholder in its place.
+//! Resolves the files that a stylesheet refers to: images, fonts, cursors. An address is relative
+//! to the file in which it was written, which may be a partial. The file is inlined into the
+//! stylesheet, or becomes an asset of the output, with a placeholder for its address.
 
 use std::{ops::Range, sync::Arc};
 
@@ -8,23 +8,23 @@ use bundle_base::{
     Label, Source,
     asset::{self, Address, Asset, PLACEHOLDER, Wanted},
     loader::{Found, LoadContext},
+    mapped_text::{Edit, MappedText},
     sheet::{Item, after_token, items},
-    woven::{Edit, Woven},
 };
 use camino::Utf8PathBuf;
 use rustc_hash::FxHashMap;
 
 use crate::messages;
 
-/// The sheet with the addresses of what it refers to. `file`: what it stands in. `assets`: gets the
-/// files for the output folder.
+/// Replaces the addresses of files in a stylesheet. `file` is the source that contains it. Files
+/// that are not inlined are added to `assets`.
 pub fn moved(
-    sheet: Woven,
+    stylesheet: MappedText,
     file: &Arc<Source>,
     assets: &mut Vec<Arc<Asset>>,
     cx: &mut LoadContext<'_>,
-) -> Woven {
-    let css = sheet.text();
+) -> MappedText {
+    let css = stylesheet.text();
     let mut moving = Moving { file, assets, cx, known: FxHashMap::default() };
     let mut edits = Vec::new();
     for item in items(css) {
@@ -32,32 +32,32 @@ pub fn moved(
         if !css[value.clone()].contains('(') {
             continue;
         }
-        // Internet Explorer reads these from where the page is.
+        // Internet Explorer resolves the addresses of `behavior` from the page.
         if css[property].to_ascii_lowercase().ends_with("behavior") {
             continue;
         }
         for reference in references(css, value) {
-            let text = moving.moved(&sheet, &reference);
+            let text = moving.moved(&stylesheet, &reference);
             edits.extend(text.map(|text| Edit::replace(reference.range, text)));
         }
     }
-    if edits.is_empty() { sheet } else { sheet.edited(&edits) }
+    if edits.is_empty() { stylesheet } else { stylesheet.edited(&edits) }
 }
 
-/// An address in a sheet.
+/// An address in a stylesheet.
 struct Reference {
-    /// `url(…)`, or a string.
+    /// Where it is: a `url(…)`, or a string.
     range: Range<usize>,
-    /// The address, escapes resolved.
+    /// The address, with its escapes resolved.
     address: String,
-    /// It is a string by itself: an image of a set.
+    /// Whether it is a string without `url()`: an image of an `image-set()`.
     is_string: bool,
 }
 
-/// The addresses in a value, in order.
+/// Returns the addresses in a value, in order.
 fn references(css: &str, value: Range<usize>) -> Vec<Reference> {
     let mut found = Vec::new();
-    // Per open parenthesis: it is that of a set of images.
+    // For each open parenthesis, whether it is that of an `image-set()`.
     let mut open: Vec<bool> = Vec::new();
     let mut at = value.start;
     while at < value.end {
@@ -99,7 +99,7 @@ fn follows_a_word(css: &str, at: usize) -> bool {
     css[..at].chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
 }
 
-/// The place after the parenthesis that closes `url(`.
+/// Returns the place after the parenthesis that closes a `url(`.
 fn url_end(css: &str, start: usize, limit: usize) -> usize {
     let mut at = start + 4;
     let is_quoted = css[at..limit].trim_start().starts_with(['"', '\'']);
@@ -114,7 +114,7 @@ pub(crate) fn unquoted(text: &str) -> &str {
     quoted('"').or_else(|| quoted('\'')).unwrap_or(text)
 }
 
-/// A text without its escapes (CSS Syntax 4.3.7).
+/// Resolves the escapes of a text (CSS Syntax 4.3.7).
 pub(crate) fn unescaped(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
@@ -141,17 +141,18 @@ struct Moving<'m, 'c> {
     file: &'m Arc<Source>,
     assets: &'m mut Vec<Arc<Asset>>,
     cx: &'m mut LoadContext<'c>,
-    /// By who writes an address: what is written instead.
+    /// By the file that contains an address and the address as written: what replaces it. `None`:
+    /// nothing does.
     known: FxHashMap<(Utf8PathBuf, String), Option<String>>,
 }
 
 impl Moving<'_, '_> {
-    /// What stands for a reference; `None`: it stays as it is.
-    fn moved(&mut self, sheet: &Woven, reference: &Reference) -> Option<String> {
+    /// Returns what replaces a reference. `None`: it stays as it is.
+    fn moved(&mut self, stylesheet: &MappedText, reference: &Reference) -> Option<String> {
         if is_elsewhere(&reference.address) {
             return None;
         }
-        let label = sheet
+        let label = stylesheet
             .label(reference.range.clone())
             .unwrap_or_else(|| messages::label(self.file, 0..0));
         let key = (label.source.path.clone(), reference.address.clone());
@@ -181,14 +182,14 @@ impl Moving<'_, '_> {
             }
         };
         let (asked, fragment) = query.split_at(query.find('#').unwrap_or(query.len()));
-        let said = Wanted::of(asked);
-        // A place in a file is none in its text.
+        let requested = Wanted::of(asked);
+        // A fragment is a place in a file, and would be lost if the file were inlined.
         let wanted =
-            said.unwrap_or(if fragment.is_empty() { Wanted::Either } else { Wanted::File });
+            requested.unwrap_or(if fragment.is_empty() { Wanted::Either } else { Wanted::File });
         match asset::address(&name, &bytes, wanted, &self.cx.config.assets) {
             Address::Inline(url) => Some(url.to_string()),
             Address::File(asset) => {
-                let kept = if said.is_some() { "" } else { asked };
+                let kept = if requested.is_some() { "" } else { asked };
                 let address = format!("{PLACEHOLDER}{}{kept}{fragment}", asset.hash);
                 if !self.assets.contains(&asset) {
                     self.assets.push(asset);
@@ -198,8 +199,8 @@ impl Moving<'_, '_> {
         }
     }
 
-    /// Beside who writes the address; else beside the sheet that all are compiled for, as tools do
-    /// that know nothing of partials.
+    /// Resolves an address from the file in which it is written, else from the stylesheet into
+    /// which all files are compiled, as tools do that know nothing of partials.
     fn find(&mut self, written: &str, label: Label) -> Option<Found> {
         let address =
             written.strip_prefix('~').map_or(written, |package| package.trim_start_matches('/'));
@@ -210,8 +211,8 @@ impl Moving<'_, '_> {
             Err(mut missing) => {
                 let beside = self.cx.resolve.asset(address, &self.file.path, label);
                 beside.unwrap_or_else(|_| {
-                    // Where it was put together from variables there is nothing to put another
-                    // address in the place of.
+                    // An address that was built from variables is not in the source, so the fix
+                    // cannot replace it.
                     if let Some(fix) = missing.fix.as_mut().filter(|_| !is_exact) {
                         fix.replacement = None;
                     }
@@ -223,8 +224,8 @@ impl Moving<'_, '_> {
     }
 }
 
-/// The place of an address in the declaration that a label begins with, and whether it stands
-/// there.
+/// Narrows a label to the address in the declaration that the label begins with. The flag says
+/// whether the address was found there.
 fn narrowed(label: Label, address: &str) -> (Label, bool) {
     let start = label.span.start as usize;
     let rest = &label.source.text[start..];
@@ -233,7 +234,7 @@ fn narrowed(label: Label, address: &str) -> (Label, bool) {
     (messages::label(&label.source, start + at..start + at + address.len()).text(label.text), true)
 }
 
-/// A place in the page, on another host, or in the address itself.
+/// Whether an address is a place in the page, on another host, or holds its data itself.
 fn is_elsewhere(address: &str) -> bool {
     let has_scheme = address.split_once(':').is_some_and(|(scheme, _)| {
         scheme.len() > 1

@@ -1,8 +1,8 @@
-//! A listener of this machine that tells pages when something was built, so that they need not ask
-//! every half second. It speaks as much HTTP as one `EventSource` needs and only ever sends: the
-//! name of a build, which a page of any origin could hear without harm, and heartbeats. Nothing
-//! that is sent to it has an effect besides the answer, no file is read, and whoever may not
-//! connect learns nothing but a status code (`request.rs` judges).
+//! A listener on this machine that notifies pages of finished builds, so that they need not poll
+//! the status every half second. It implements as much HTTP as one `EventSource` needs, and it only
+//! sends: the name of a build, which a page of any origin could read without harm, and heartbeats.
+//! A request has no effect besides the answer, no file is read, and a refused client learns only a
+//! status code (`request.rs` decides).
 //!
 //! One thread accepts, one thread per request lives for seconds at most, and one sends heartbeats
 //! while pages are connected. At rest all of them wait.
@@ -15,40 +15,41 @@ use std::{
     time::{Duration, Instant},
 };
 
-mod request; // what may connect
+mod request; // which requests are let in
 #[cfg(test)]
 mod tests;
 
 use request::{Refusal, Rules};
 
-/// Connections at the same time, whether they have been let in or not.
+/// The most connections at the same time, accepted or not.
 const MOST_CONNECTIONS: usize = 64;
-/// A request has to be complete after this long.
+/// A request must be complete after this long.
 const REQUEST_TIME: Duration = Duration::from_secs(2);
-/// A browser that has gone without a word is noticed when it gets one of these.
+/// How often a heartbeat is sent; a browser that left without closing the connection is noticed
+/// when a heartbeat cannot be sent.
 const HEARTBEAT: Duration = Duration::from_secs(30);
-/// Where no connection can be accepted, for example because the process has too many files open,
-/// this long is waited before the next attempt.
+/// How long to wait after a connection could not be accepted, for example because the process has
+/// too many files open.
 const NO_CONNECTION: Duration = Duration::from_millis(100);
-/// What is read of a refused request after the answer, and for how long: a connection that is
-/// closed with unread bytes is reset, and the answer may be lost.
+/// How many bytes of a refused request are read after the answer, and for how long: closing a
+/// connection with unread bytes resets it, and the answer may be lost.
 const MOST_UNREAD: usize = 2 * 1024 * 1024;
 const LINGER: Duration = Duration::from_millis(500);
-/// A request needs little.
+/// The stack size of each thread, in bytes.
 const STACK: usize = 128 * 1024;
 
-/// The listener. It is closed when this is dropped, and so are its connections.
+/// The listener. Dropping it closes it and its connections.
 pub struct EventStream {
     shared: Arc<Shared>,
     acceptor: Option<JoinHandle<()>>,
 }
 
-/// What the threads share.
+/// The state that the threads share.
 struct Shared {
     rules: Rules,
-    /// Threads hold the lock for as long as it takes to fill buffers of the operating system.
+    /// Threads hold this lock only while they fill buffers of the operating system.
     state: Mutex<State>,
-    /// A page has connected, or the listener is closed.
+    /// Signals that a page has connected, or that the listener is closed.
     changed: Condvar,
 }
 
@@ -61,35 +62,35 @@ struct State {
     is_closed: bool,
 }
 
-/// A place among the connections, free again when it is dropped.
+/// A slot among the connections, which is free again when this is dropped.
 struct Place(Arc<Shared>);
 
 impl EventStream {
     /// Listens on a port of the loopback interface that the system chooses. `origins`: pages that
-    /// may connect, besides those that a server of this machine's loopback names serves.
+    /// may connect, besides those that a loopback name of this machine serves.
     pub fn open(origins: &[String]) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let port = listener.local_addr()?.port();
         let rules = Rules { port, token: random_token()?, origins: origins.to_vec() };
         let shared = Arc::new(Shared { rules, state: Mutex::default(), changed: Condvar::new() });
         let (accepting, beating) = (Arc::clone(&shared), Arc::clone(&shared));
-        // Made first: without the other one it can be closed.
+        // This is made first, so that it closes the listener if the second thread cannot start.
         let stream = Self { acceptor: Some(spawn(move || accept(&listener, &accepting))?), shared };
         spawn(move || beating.beat())?;
         Ok(stream)
     }
 
-    /// Where it listens.
+    /// Returns the port that it listens on.
     pub fn port(&self) -> u16 {
         self.shared.rules.port
     }
 
-    /// What a page has to know to connect.
+    /// Returns the token that a page needs to connect.
     pub fn token(&self) -> &str {
         &self.shared.rules.token
     }
 
-    /// Tells all connected pages that a build has ended. `build` is its name: one line.
+    /// Notifies all connected pages that a build has ended. `build` is its name: one line.
     pub fn send(&self, build: &str) {
         self.shared.state().send(format!("data: {build}\n\n").as_bytes());
     }
@@ -102,7 +103,7 @@ impl Drop for EventStream {
         state.pages.clear();
         drop(state);
         self.shared.changed.notify_all();
-        // The acceptor looks whether it is closed when somebody comes.
+        // The accepting thread checks whether it is closed when a connection comes.
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port()));
         let is_woken = TcpStream::connect_timeout(&address, Duration::from_secs(1)).is_ok();
         if let Some(acceptor) = self.acceptor.take().filter(|_| is_woken) {
@@ -111,7 +112,7 @@ impl Drop for EventStream {
     }
 }
 
-/// 128 bits of the operating system's random numbers, as text.
+/// Returns 128 random bits of the operating system as text.
 fn random_token() -> io::Result<String> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(|error| io::Error::other(error.to_string()))?;
@@ -133,14 +134,14 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
             continue;
         };
         match shared.place() {
-            // Without a thread the connection is closed, and its place is free again.
+            // If no thread can start, the connection is closed and its slot is free again.
             Some(place) => drop(spawn(move || place.serve(connection))),
             None => refuse_at_once(connection),
         }
     }
 }
 
-/// Answers without waiting for a request.
+/// Refuses a connection without waiting for its request.
 fn refuse_at_once(mut connection: TcpStream) {
     let _ = connection.set_nonblocking(true);
     let _ = connection.write(refusal(Refusal::Crowded).as_bytes());
@@ -149,7 +150,7 @@ fn refuse_at_once(mut connection: TcpStream) {
 }
 
 impl Shared {
-    /// A thread that panicked while it held the lock leaves nothing half done.
+    /// Locks the state. A thread that panicked while it held the lock leaves nothing half done.
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -164,8 +165,8 @@ impl Shared {
         Some(Place(Arc::clone(self)))
     }
 
-    /// Lets a page in. Its browser reads the answer before it asks for the status: whatever is
-    /// written later, it hears of.
+    /// Lets a page in. Its browser reads the answer before it fetches the status, so it learns of
+    /// every status that is written later.
     fn connect(&self, mut page: TcpStream, origin: &str) {
         let mut state = self.state();
         let is_ready = page.set_nonblocking(true).and_then(|()| page.set_nodelay(true)).is_ok();
@@ -177,7 +178,8 @@ impl Shared {
         }
     }
 
-    /// Sends heartbeats as long as it is open. Nothing wakes it while no page is connected.
+    /// Sends heartbeats until the listener is closed. Nothing wakes this thread while no page is
+    /// connected.
     fn beat(&self) {
         let mut state = self.state();
         while !state.is_closed {
@@ -193,12 +195,12 @@ impl Shared {
 }
 
 impl State {
-    /// A page that does not take what it is sent is closed.
+    /// Sends to all pages. A page that does not accept the bytes is closed.
     fn send(&mut self, bytes: &[u8]) {
         self.pages.retain_mut(|page| writes(page, bytes));
     }
 
-    /// A page that says something is no `EventSource`.
+    /// Drops closed pages, and pages that send something: an `EventSource` never does.
     fn forget_closed(&mut self) {
         self.pages.retain_mut(|page| {
             matches!(
@@ -209,7 +211,7 @@ impl State {
     }
 }
 
-/// Whether all of it has gone into the buffer of the operating system.
+/// Returns whether all bytes fit into the buffer of the operating system.
 fn writes(connection: &mut TcpStream, bytes: &[u8]) -> bool {
     connection.write(bytes).is_ok_and(|written| written == bytes.len())
 }
@@ -231,7 +233,7 @@ impl Place {
         match head.and_then(|head| request::judge(&head, &self.0.rules)) {
             Ok(origin) => {
                 let shared = Arc::clone(&self.0);
-                // It is counted among the pages from now on.
+                // The connection is counted among the pages from now on.
                 drop(self);
                 shared.connect(connection, &origin);
             }
@@ -250,7 +252,7 @@ impl Place {
     }
 }
 
-/// Reads once. It is an error if nothing has come until `end`.
+/// Reads once. `Err` if nothing arrives until `end`.
 #[expect(clippy::disallowed_methods, reason = "as `serve`")]
 fn read_until(connection: &mut TcpStream, piece: &mut [u8], end: Instant) -> io::Result<usize> {
     let left = end.saturating_duration_since(Instant::now());
@@ -261,7 +263,7 @@ fn read_until(connection: &mut TcpStream, piece: &mut [u8], end: Instant) -> io:
     connection.read(piece)
 }
 
-/// What every answer says. It is for one page, and no other page may use it in any way.
+/// Headers of every answer. The answer is for one page, and no other page may use it.
 const ALWAYS: &str = "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n\
     Cross-Origin-Resource-Policy: same-origin\r\nVary: Origin\r\n";
 

@@ -1,5 +1,5 @@
-//! Events of the operating system: waits until a burst of them is over, and says which paths to
-//! look at.
+//! Events of the operating system: waits until a burst of them is over, and reports which paths to
+//! check again. An event never proves a change; `table` compares with the disk.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -15,44 +15,44 @@ use notify::{
 
 use crate::{folders::Folders, messages};
 
-/// A single file that was written and closed is complete. This long is waited for more of a burst.
+/// How long to wait for more events after a single file was written and closed.
 const ALONE: Duration = Duration::from_millis(2);
-/// Anything else is several events; after this long without another one it is over.
+/// Any other burst is several events; it is over after this long without another one.
 const QUIET: Duration = Duration::from_millis(30);
-/// Where something never becomes quiet, changes are given out nevertheless.
+/// A burst that never becomes quiet is reported after this long.
 const LONGEST: Duration = Duration::from_secs(2);
 /// Linux's EMFILE.
 const TOO_MANY_OPEN_FILES: i32 = 24;
 
-/// Events of folders that are followed.
+/// Receives the events of followed folders.
 pub struct Events {
-    /// What the system tells with; or why it tells nothing.
+    /// The system's watcher, or why there is none.
     native: Result<RecommendedWatcher, Refusal>,
     receiver: Receiver<Message>,
     sender: Sender<Message>,
-    /// Folders that the system tells about.
+    /// Folders whose events the system reports.
     followed: BTreeSet<Utf8PathBuf>,
-    /// Those that it refuses to tell about.
+    /// Folders whose events the system refuses to report.
     refused: BTreeSet<Utf8PathBuf>,
 }
 
-/// Why the system refuses to tell about a folder.
+/// Why the system refuses to report events of a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// As many folders are watched as the user may watch.
+    /// The user has reached the limit of watched folders.
     Watches,
-    /// As many watchers exist as the user may have.
+    /// The user has reached the limit of watchers.
     Watchers,
     /// Anything else, in the system's words.
     Other(String),
 }
 
-/// What comes to whoever waits.
+/// What the waiting thread receives.
 enum Message {
     Event(notify::Result<Event>),
     /// The system's watcher has ended.
     Ended,
-    /// Somebody wants attention.
+    /// The bell was rung.
     Call,
 }
 
@@ -60,49 +60,49 @@ enum Message {
 #[derive(Clone)]
 pub struct Bell(Sender<Message>);
 
-/// Passes events on, and its own end.
+/// Forwards the system's events, and `Ended` when the system's watcher drops it.
 struct Ear(Sender<Message>);
 
 /// How a wait ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ended {
-    /// There is something to look at.
+    /// There are paths to check.
     Noticed,
-    /// It took too long.
+    /// The time limit was reached.
     Late,
-    /// Somebody rang.
+    /// The bell was rung.
     Called,
 }
 
-/// Where to look again.
+/// The paths to check again.
 #[derive(Default)]
 pub struct Noticed {
-    /// With what is known of their contents.
+    /// Paths, each with what events report of its contents.
     pub paths: BTreeMap<Utf8PathBuf, Contents>,
-    /// Folders in which names came or went.
+    /// Folders in which entries appeared or disappeared.
     pub listings: BTreeSet<Utf8PathBuf>,
-    /// Folders that came, went or moved.
+    /// Folders that appeared, disappeared or were moved.
     pub folders: BTreeSet<Utf8PathBuf>,
-    /// Events may be missing.
+    /// Events may be missing, so everything must be checked.
     pub is_everything: bool,
 }
 
-/// What events say of a file's contents.
+/// What events report of a file's contents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Contents {
     /// Nothing was written.
     #[default]
     Same,
-    /// Something was written, and may go on.
+    /// Something was written, and more may follow.
     Written,
     /// What was written is complete: the file was closed, or renamed to its name.
     Finished,
 }
 
 impl Bell {
-    /// Whoever waits gives up. One who does not wait now gives up the next time.
+    /// Ends the current wait, or the next one if no thread is waiting.
     pub fn ring(&self) {
-        // Nobody is left to wait.
+        // The send fails only when the watcher is gone.
         let _ = self.0.send(Message::Call);
     }
 }
@@ -120,7 +120,7 @@ impl Drop for Ear {
 }
 
 impl Events {
-    /// Follows nothing yet.
+    /// Starts the system's watcher without any folder.
     pub fn start() -> Self {
         let (sender, receiver) = channel();
         let native = RecommendedWatcher::new(Ear(sender.clone()), notify::Config::default());
@@ -128,17 +128,17 @@ impl Events {
         Self { native, receiver, sender, followed: BTreeSet::new(), refused: BTreeSet::new() }
     }
 
-    /// Ends waits.
+    /// Returns a bell that ends waits.
     pub fn bell(&self) -> Bell {
         Bell(self.sender.clone())
     }
 
-    /// The folders that should be followed and that the system does not tell about, and why.
+    /// Returns the folders whose events the system refuses to report, and why.
     pub fn refused(&self) -> (&BTreeSet<Utf8PathBuf>, &Refusal) {
         (&self.refused, self.native.as_ref().err().unwrap_or(&Refusal::Watches))
     }
 
-    /// Follows exactly these folders. True if one of them is new.
+    /// Follows exactly these folders. Returns true if one of them is new.
     pub fn follow(&mut self, wanted: &BTreeSet<Utf8PathBuf>) -> bool {
         let Ok(native) = &mut self.native else {
             self.refused.clone_from(wanted);
@@ -153,12 +153,12 @@ impl Events {
         let mut is_new = false;
         let mut paths = native.paths_mut();
         for folder in gone {
-            // It fails if the folder itself is gone, which is as good.
+            // This fails if the folder itself is gone, which has the same effect.
             let _ = paths.remove(folder.as_std_path());
             self.followed.remove(&folder);
         }
         for folder in new {
-            // After the first refusal the others would be refused too.
+            // After the first refusal the system would refuse the other folders too.
             if !self.refused.is_empty() {
                 self.refused.insert(folder);
                 continue;
@@ -168,8 +168,8 @@ impl Events {
                 Err(error) if Refusal::of(&error) == Refusal::Watches => {
                     self.refused.insert(folder);
                 }
-                // It has just gone, or nobody may look into it: what is in it cannot be read
-                // either.
+                // The folder has just been removed, or may not be read: then a build cannot read
+                // its files either.
                 Err(_) => {}
             }
         }
@@ -179,8 +179,8 @@ impl Events {
         is_new
     }
 
-    /// Ends following a folder and those in it, to begin anew: what the system tells about may be
-    /// another folder now.
+    /// Stops following a folder and the folders inside, so that they can be followed anew: the path
+    /// may lead to another folder now.
     pub fn forget(&mut self, folder: &Utf8Path) {
         let gone: Vec<Utf8PathBuf> =
             self.followed.iter().filter(|f| f.starts_with(folder)).cloned().collect();
@@ -192,8 +192,8 @@ impl Events {
         }
     }
 
-    /// Waits for an event that matters, but not beyond `end`, and then until what happens is over.
-    /// Without such an event nothing is noted.
+    /// Waits until `end` for an event that matters, and then until the burst is over. Without such
+    /// an event nothing is noted.
     #[expect(clippy::disallowed_methods, reason = "quiet is a matter of time")]
     pub fn gather(
         &mut self,
@@ -210,8 +210,8 @@ impl Events {
             };
             match message {
                 Ok(Message::Call) => return Ended::Called,
-                Ok(message) => drop(self.hear(message, folders, noticed)),
-                // There is always a sender: our own.
+                Ok(message) => drop(self.record(message, folders, noticed)),
+                // This struct holds a sender, so the channel is never disconnected.
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
                     return Ended::Late;
                 }
@@ -221,7 +221,7 @@ impl Events {
         Ended::Noticed
     }
 
-    /// Waits until what happens is over.
+    /// Waits until the burst is over.
     #[expect(clippy::disallowed_methods, reason = "quiet is a matter of time")]
     pub fn settle(&mut self, folders: &Folders, noticed: &mut Noticed) {
         let begin = Instant::now();
@@ -230,12 +230,12 @@ impl Events {
             let quiet = if noticed.is_one_finished_write() { ALONE } else { QUIET };
             match self.receiver.recv_timeout(quiet.saturating_sub(last.elapsed())) {
                 Ok(Message::Call) => {
-                    // What was noticed comes first.
+                    // The noticed paths are reported first; the bell rings again for the next wait.
                     self.bell().ring();
                     break;
                 }
                 Ok(message) => {
-                    if self.hear(message, folders, noticed) {
+                    if self.record(message, folders, noticed) {
                         last = Instant::now();
                     }
                 }
@@ -244,20 +244,20 @@ impl Events {
         }
     }
 
-    /// Adds the events that have come by now, without waiting.
+    /// Adds the events that have arrived by now, without waiting.
     pub fn take_waiting(&mut self, folders: &Folders, noticed: &mut Noticed) {
         let mut is_called = false;
         while let Ok(message) = self.receiver.try_recv() {
             is_called |= matches!(message, Message::Call);
-            self.hear(message, folders, noticed);
+            self.record(message, folders, noticed);
         }
         if is_called {
             self.bell().ring();
         }
     }
 
-    /// Notes what a message says. True if it matters.
-    fn hear(&mut self, message: Message, folders: &Folders, noticed: &mut Noticed) -> bool {
+    /// Records a message. Returns true if it matters.
+    fn record(&mut self, message: Message, folders: &Folders, noticed: &mut Noticed) -> bool {
         match message {
             Message::Event(event) => noticed.add(event, folders),
             Message::Ended if self.native.is_ok() => {
@@ -269,7 +269,7 @@ impl Events {
         }
     }
 
-    /// From now on the system tells nothing.
+    /// Records that the system reports no events from now on.
     fn end(&mut self, why: Refusal) {
         self.refused.append(&mut self.followed);
         self.native = Err(why);
@@ -277,7 +277,7 @@ impl Events {
 }
 
 impl Noticed {
-    /// True if there is nothing to look at.
+    /// Returns true if there is nothing to check.
     pub fn is_nothing(&self) -> bool {
         !self.is_everything
             && self.paths.is_empty()
@@ -285,14 +285,14 @@ impl Noticed {
             && self.folders.is_empty()
     }
 
-    /// True if all that happened is that one file was written completely.
+    /// Returns true if the only event is that one file was completely written.
     fn is_one_finished_write(&self) -> bool {
         let is_finished = |contents: &Contents| *contents == Contents::Finished;
         let is_alone = self.paths.len() == 1 && self.listings.is_empty() && self.folders.is_empty();
         is_alone && !self.is_everything && self.paths.values().all(is_finished)
     }
 
-    /// True if the event matters.
+    /// Adds an event. Returns true if it matters.
     fn add(&mut self, event: notify::Result<Event>, folders: &Folders) -> bool {
         // After an error events may be missing, as after an overflow.
         let Some(event) = event.ok().filter(|event| !event.need_rescan()) else {
@@ -301,7 +301,7 @@ impl Noticed {
         };
         let (contents, is_structural) = match event.kind {
             EventKind::Access(AccessKind::Close(AccessMode::Write)) => (Contents::Finished, false),
-            // Somebody reads; often ourselves.
+            // A process reads the file; often it is ours.
             EventKind::Access(_) => return false,
             EventKind::Modify(ModifyKind::Metadata(_)) => (Contents::Same, false),
             EventKind::Modify(ModifyKind::Data(_)) => (Contents::Written, false),
@@ -335,8 +335,8 @@ impl Noticed {
         matters
     }
 
-    /// Notes what an event says of a file's contents. One that says nothing of them changes
-    /// nothing.
+    /// Records what an event reports of a file's contents. An event that reports nothing of them
+    /// leaves the record as it is.
     fn note(&mut self, path: &Utf8Path, contents: Contents) {
         let known = self.paths.entry(path.to_owned()).or_default();
         if contents != Contents::Same {
@@ -349,7 +349,8 @@ impl Refusal {
     fn of(error: &notify::Error) -> Self {
         match &error.kind {
             ErrorKind::MaxFilesWatch => Self::Watches,
-            // Every watcher of a user is an open file of a kind that is counted by itself.
+            // On Linux every watcher counts against a limit of its own, which is reported as too
+            // many open files.
             ErrorKind::Io(error)
                 if cfg!(target_os = "linux")
                     && error.raw_os_error() == Some(TOO_MANY_OPEN_FILES) =>

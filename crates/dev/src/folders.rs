@@ -1,7 +1,7 @@
-//! Which folders to watch, and what their events mean. Each folder is watched by itself: whole
-//! trees would bring in logs, caches and thousands of packages that no build has ever looked into.
-//! The system names paths as they really are, a Session asks under the names that links give them;
-//! this is the dictionary.
+//! Which folders to watch, and which paths their events concern. Each folder is watched without its
+//! subfolders: whole trees would bring in logs, caches and thousands of packages that no build
+//! reads. The system reports real paths, while a Session asks under the names that links give them;
+//! this file maps the one to the other.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,26 +9,26 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::table::{Asked, Table};
 
-/// As many links in a row as Linux follows.
+/// The most links in a row that Linux follows.
 const LONGEST_CHAIN: usize = 40;
 
-/// The dictionary from real paths to asked ones.
+/// The map from real paths to asked paths.
 #[derive(Debug)]
 pub struct Folders {
     /// The project's real folder.
     project: Utf8PathBuf,
-    /// Folders of asked paths; where they are missing, the nearest one above that exists.
+    /// The folder of each asked path, or the nearest existing one above a missing folder.
     homes: BTreeMap<Utf8PathBuf, Home>,
     watched: BTreeSet<Utf8PathBuf>,
     /// Real path → asked paths that an event about it concerns.
     concerned: BTreeMap<Utf8PathBuf, Vec<Utf8PathBuf>>,
-    /// Those of them that came with the last `place` or `place_also`.
+    /// The keys of `concerned` that the last `place` or `place_also` added.
     news: Vec<Utf8PathBuf>,
     /// Real folder → the names under which it was listed.
     listed: BTreeMap<Utf8PathBuf, Vec<Utf8PathBuf>>,
 }
 
-/// A folder that exists: as it was asked for, and as it really is.
+/// An existing folder: the path that was asked for, and the real path.
 #[derive(Clone, Debug)]
 struct Home {
     asked: Utf8PathBuf,
@@ -36,7 +36,7 @@ struct Home {
 }
 
 impl Folders {
-    /// Nothing is watched yet.
+    /// Makes a map without any path.
     pub fn new(project: &Utf8Path) -> Self {
         let project = project.canonicalize_utf8().unwrap_or_else(|_| project.to_owned());
         Self {
@@ -49,37 +49,37 @@ impl Folders {
         }
     }
 
-    /// The folders to watch, real paths.
+    /// Returns the folders to watch, as real paths.
     pub fn watched(&self) -> &BTreeSet<Utf8PathBuf> {
         &self.watched
     }
 
-    /// The asked paths that an event about a real path concerns.
+    /// Returns the asked paths that an event about a real path concerns.
     pub fn concerned(&self, path: &Utf8Path) -> &[Utf8PathBuf] {
         self.concerned.get(path).map_or(&[], Vec::as_slice)
     }
 
-    /// All real paths that matter.
+    /// Returns all real paths that concern an asked path.
     pub fn all_concerned(&self) -> impl Iterator<Item = &Utf8PathBuf> {
         self.concerned.keys()
     }
 
-    /// Those that did not before the last call of `place_also`.
+    /// Returns the real paths that the last call of `place` or `place_also` added.
     pub fn news(&self) -> impl Iterator<Item = &Utf8PathBuf> {
         self.news.iter()
     }
 
-    /// The listings that a name's coming or going concerns.
+    /// Returns the listings that change when this path appears or disappears.
     pub fn listed_with(&self, path: &Utf8Path) -> &[Utf8PathBuf] {
         path.parent().map_or(&[], |folder| self.listed_as(folder))
     }
 
-    /// The names under which a real folder was listed.
+    /// Returns the asked paths under which a real folder was listed.
     pub fn listed_as(&self, folder: &Utf8Path) -> &[Utf8PathBuf] {
         self.listed.get(folder).map_or(&[], Vec::as_slice)
     }
 
-    /// Makes the dictionary anew.
+    /// Rebuilds the map from these questions alone.
     pub fn place(&mut self, asked: &Asked, table: &Table) {
         self.watched.clear();
         self.concerned.clear();
@@ -87,7 +87,7 @@ impl Folders {
         self.place_also(asked, table);
     }
 
-    /// Adds these to the dictionary.
+    /// Adds these questions to the map.
     pub fn place_also(&mut self, asked: &Asked, table: &Table) {
         self.news.clear();
         for path in &asked.paths {
@@ -103,18 +103,18 @@ impl Folders {
             }
         }
         self.await_project();
-        // A folder that goes and comes back is seen from the one above it.
+        // A folder that is removed and made again shows only in the folder above.
         let above: Vec<Utf8PathBuf> =
             self.watched.iter().flat_map(|folder| self.inside_above(folder)).collect();
         self.watched.extend(above);
     }
 
-    /// Drops what is known of a folder that came, went or moved.
+    /// Drops the cached folders below a path that appeared, disappeared or was moved.
     pub fn forget(&mut self, path: &Utf8Path) {
         self.homes.retain(|asked, home| !asked.starts_with(path) && !home.real.starts_with(path));
     }
 
-    /// While the project's folder itself is missing, it is waited for from the nearest one above.
+    /// While the project's own folder is missing, watches the nearest existing folder above for it.
     fn await_project(&mut self) {
         let Some(above) = self.project.ancestors().skip(1).find(|above| above.is_dir()) else {
             return;
@@ -134,8 +134,8 @@ impl Folders {
 
     fn add(&mut self, path: &Utf8Path, asked: &Utf8Path) {
         let Some(home) = path.parent().and_then(|folder| self.home(folder)) else { return };
-        // Above the project everybody's files lie: only those that are there are worth being told
-        // about all of them.
+        // Folders above the project hold unrelated files. A missing file there is not worth all of
+        // their events.
         let is_above = self.project != home.real && self.project.starts_with(&home.real);
         if is_above && !path.is_file() {
             return;
@@ -150,8 +150,8 @@ impl Folders {
         self.watched.insert(home.real);
     }
 
-    /// What a link leads to is changed where it really is. One that leads nowhere is waited for
-    /// there.
+    /// Adds the targets of a link: a change is reported at the real path. A missing target is
+    /// watched for as well.
     fn add_targets(&mut self, link: &Utf8Path) {
         let mut at = link.to_owned();
         for _ in 0..LONGEST_CHAIN {
@@ -174,15 +174,14 @@ impl Folders {
         }
         let asked = folder.ancestors().find(|folder| folder.is_dir())?;
         let home = Home { asked: asked.to_owned(), real: asked.canonicalize_utf8().ok()? };
-        // One that stands for a missing folder is looked up again each time: the folder may be
-        // there by then.
+        // The stand-in for a missing folder is not cached: the folder may exist the next time.
         if asked == folder {
             self.homes.insert(folder.to_owned(), home.clone());
         }
         Some(home)
     }
 
-    /// The folders above one, as far as they lie in the project.
+    /// Returns the folders above this one that lie in the project.
     fn inside_above(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
         let above = folder.ancestors().skip(1).take_while(|above| above.starts_with(&self.project));
         above.map(Utf8Path::to_owned).collect()

@@ -1,10 +1,9 @@
-//! A package manager at work. It writes below `node_modules` in bursts, with pauses while packages
-//! arrive from the network: it moves old folders aside, makes empty ones for the new packages,
-//! fills these, and removes the old ones. A build in between finds packages without files, so
-//! changes are held back until the tree is complete and nobody writes.
+//! Detects a package manager at work. It writes below `node_modules` in bursts, with pauses while
+//! packages arrive from the network: it moves old folders aside, makes empty ones for the new
+//! packages, fills these, and removes the old ones. A build in between finds packages without
+//! files, so changes are held back until the tree is complete and no longer written to.
 //!
-//! The system reports only what the last build asked about. Therefore the tree itself is looked at,
-//! too.
+//! The system reports only what the last build read, so the tree itself is read here, too.
 
 use std::{
     collections::BTreeSet,
@@ -17,33 +16,33 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::table::{Changes, Identity};
 
-/// Whoever edits files of a package by hand changes fewer at once.
+/// Edits of a package by hand change at most this many files at once.
 const FEW: usize = 10;
-/// What npm leaves behind when it is killed is no sign of work after this long.
+/// Folders that npm leaves behind when it is killed are no sign of work after this long.
 const RECENT: Duration = Duration::from_mins(2);
-/// How long a removed tree is expected to come back.
+/// How long to wait for a removed tree to come back.
 const GONE: Duration = Duration::from_secs(5);
 
 const FOLDER: &str = "node_modules";
 
-/// The trees of packages that are being written.
+/// Trees of packages that are being written.
 pub struct Packages {
     roots: BTreeSet<Utf8PathBuf>,
     last: Look,
 }
 
-/// What a look at the trees found.
+/// The state of the trees at one time.
 #[derive(Default)]
 struct Look {
-    /// The names and times of all folders.
+    /// A hash of the names and times of all folders.
     stamp: DefaultHasher,
-    /// A package without files, or one that was moved aside a moment ago.
+    /// A package has no files, or a folder was moved aside a moment ago.
     is_incomplete: bool,
-    /// A tree that is not there, or has no packages.
+    /// A tree is missing, or has no packages.
     is_gone: bool,
 }
 
-/// What a folder is in a tree of packages.
+/// The role of a folder in a tree of packages.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
     /// `node_modules` itself, or the folder of a scope in it.
@@ -53,7 +52,8 @@ enum Role {
 }
 
 impl Packages {
-    /// The trees that are being written, judged by these changes. `None`: these are edits.
+    /// Returns the trees that are being written, judged by these changes. `None` if the changes are
+    /// edits.
     pub fn of(changes: &Changes) -> Option<Self> {
         let packages = |path: &&Utf8PathBuf| root(path).is_some();
         let is_tree = changes.structure().any(|path| root(path).is_some());
@@ -72,13 +72,13 @@ impl Packages {
             .extend(changes.structure().chain(changes.contents()).filter_map(|path| root(path)));
     }
 
-    /// The first of the trees.
+    /// Returns the first of the trees.
     pub fn first(&self) -> Option<&Utf8Path> {
         self.roots.first().map(Utf8PathBuf::as_path)
     }
 
-    /// True if the trees are complete and as they were at the last look. `waited`: since the first
-    /// one.
+    /// Returns true if the trees are complete and as they were at the last call. `waited`: the time
+    /// since the first one.
     pub fn are_still(&mut self, waited: Duration) -> bool {
         let now = self.look();
         let is_same = now.stamp.finish() == self.last.stamp.finish();
@@ -98,8 +98,8 @@ impl Packages {
 }
 
 impl Look {
-    /// Looks at a folder and all below it. True if something is in it that counts: a package, or a
-    /// file of one.
+    /// Reads a folder and all below it. Returns true if it contains something that counts: a
+    /// package, or a file of one.
     fn folder(&mut self, folder: &Utf8Path, role: Role, since: SystemTime) -> bool {
         let (Ok(found), Ok(entries)) = (folder.metadata(), folder.read_dir_utf8()) else {
             return false;
@@ -114,7 +114,7 @@ impl Look {
                 continue;
             }
             match (role, name) {
-                // Others keep there what they like.
+                // Other tools keep their caches there.
                 (Role::Home, ".cache") => {}
                 (Role::Home, name) if is_moved_aside(name) => {
                     self.is_incomplete |= is_recent(path, since);
@@ -132,15 +132,15 @@ impl Look {
     }
 }
 
-/// The outermost tree of packages that a path lies in.
+/// Returns the outermost tree of packages that contains a path.
 fn root(path: &Utf8Path) -> Option<Utf8PathBuf> {
     let mut above: Vec<&Utf8Path> = path.ancestors().collect();
     above.reverse();
     above.into_iter().find(|folder| folder.file_name() == Some(FOLDER)).map(Utf8Path::to_owned)
 }
 
-/// What npm calls the folder of a package while it puts another one in its place: `.name-` and
-/// eight letters or digits.
+/// Returns true for the name that npm gives to the folder of a package while it replaces the
+/// package: `.name-` and eight letters or digits.
 fn is_moved_aside(name: &str) -> bool {
     let hash = name.strip_prefix('.').and_then(|name| name.rsplit_once('-')).map(|(_, hash)| hash);
     hash.is_some_and(|hash| {
@@ -152,7 +152,7 @@ fn is_recent(path: &Utf8Path, since: SystemTime) -> bool {
     path.metadata().is_ok_and(|found| is_changed(&found, since))
 }
 
-/// True if it was made or moved since, or something in it was.
+/// Returns true if it was made or moved since, or if one of its entries was.
 fn is_changed(found: &Metadata, since: SystemTime) -> bool {
     found.modified().is_ok_and(|time| time >= since) || Identity::of(found).is_since(since)
 }

@@ -1,19 +1,19 @@
-//! What happens around a Session while somebody works: noticing that files have changed, and
-//! telling pages that something was built.
+//! What runs beside a Session in watch mode: noticing changed files, and notifying pages of
+//! finished builds.
 
-mod event_stream; // EventStream: a listener that tells pages of this machine
-mod events; // what the operating system tells
-mod folders; // which folders of the operating system stand for the paths that were asked about
-mod installs; // trees of packages that are being written
+mod event_stream; // EventStream: a local listener that notifies pages on this machine
+mod events; // events of the operating system
+mod folders; // which real folders to watch for the paths that were read
+mod installs; // package installations in progress
 mod messages; // every sentence of this crate
 mod mounts; // file systems that do not report every change
-mod pace; // how often to look there
-mod polled; // what is looked at there
-mod reasons; // which folders are looked at, and why
-mod table; // what was at every path when we last looked, and how that differs from now
+mod pace; // how often to poll
+mod polled; // polling of files that have no events
+mod reasons; // which folders are polled, and why
+mod table; // the last known state of every path, compared with the disk
 #[cfg(test)]
 mod tests;
-mod watcher; // Watcher: events and looks in, net changes out
+mod watcher; // Watcher: events and polling in, net changes out
 
 pub use event_stream::EventStream;
 pub use events::Bell;

@@ -1,9 +1,9 @@
-//! Every sentence that watching can say.
+//! Every sentence that the watcher can report.
 
 use bundle_base::config::Poll;
 use camino::Utf8Path;
 
-/// Files are looked at because the configuration says so.
+/// Files are polled because the configuration says so.
 pub fn as_asked(poll: Poll) -> String {
     match poll {
         Poll::Every(milliseconds) => {
@@ -15,17 +15,17 @@ pub fn as_asked(poll: Poll) -> String {
     }
 }
 
-/// Files are looked at because their file system does not report every change.
+/// Files are polled because their file system does not report every change.
 pub fn silent_file_system(point: &Utf8Path, kind: &str) -> String {
     format!("looking at files in {point} every second: {kind} does not report every change")
 }
 
-/// Too many folders are watched.
+/// The user has reached the limit of watched folders.
 pub fn limit_reached(limit: Option<u64>) -> String {
     format!("the system reports changes in {} folders of a user, and no more", counted(limit))
 }
 
-/// As many watchers exist as may exist.
+/// The user has reached the limit of watchers.
 pub fn no_watcher_left(limit: Option<u64>) -> String {
     format!("the system allows {} watchers of a user, and no more", counted(limit))
 }
@@ -34,17 +34,17 @@ fn counted(limit: Option<u64>) -> String {
     limit.map_or_else(|| "a number of".to_owned(), |limit| limit.to_string())
 }
 
-/// What lifts a limit.
+/// The command that raises a limit.
 pub fn sysctl(name: &str, value: u64) -> String {
     format!("sudo sysctl fs.inotify.{name}={value}")
 }
 
-/// The operating system does not tell about changes.
+/// The operating system does not report changes.
 pub fn no_events(why: &str) -> String {
     format!("the system does not report changes here: {why}")
 }
 
-/// The part of the system that told about changes is gone.
+/// The system's watcher has ended.
 pub fn has_ended() -> &'static str {
     "its watcher has ended"
 }

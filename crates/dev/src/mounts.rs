@@ -1,15 +1,15 @@
-//! File systems whose changes the system does not all report, as Linux lists them in its mount
-//! table. inotify sees what this machine's kernel writes: whatever a server, the host of a virtual
-//! machine or a program behind FUSE changes is not among it. Other systems have no such table;
-//! there `watch.poll` has to say it.
+//! File systems that do not report every change, as Linux lists them in its mount table. inotify
+//! reports what this machine's kernel writes, and not what a server, the host of a virtual machine
+//! or a program behind FUSE changes. Other systems have no such table; there `watch.poll` must be
+//! set.
 
 use bundle_base::{FileSystem, fs::OsFs};
 use camino::{Utf8Path, Utf8PathBuf};
 
 const TABLE: &str = "/proc/self/mountinfo";
 
-/// Kinds whose files others can write. Those of FUSE are here by their prefix: an NTFS volume of
-/// this machine could do with events, but a file system of a network looks the same.
+/// File systems that other machines or programs can write to. FUSE is listed by its prefix: a local
+/// NTFS volume would do with events, but a network file system looks the same.
 const SILENT: &[&str] = &[
     "9p", "afs", "beegfs", "ceph", "cifs", "coda", "davfs", "drvfs", "fuse", "fuseblk", "gfs2",
     "gpfs", "lustre", "ncpfs", "nfs", "nfs4", "ocfs2", "orangefs", "panfs", "prl_fs", "smb2",
@@ -17,7 +17,7 @@ const SILENT: &[&str] = &[
 ];
 const FUSE: &str = "fuse.";
 
-/// Where file systems are mounted.
+/// The mounted file systems.
 #[derive(Debug, Default)]
 pub struct Mounts {
     mounts: Vec<Mount>,
@@ -27,22 +27,22 @@ pub struct Mounts {
 /// One line of the table.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Mount {
-    /// The folder that it is seen at.
+    /// The folder where the file system is mounted.
     pub point: Utf8PathBuf,
-    /// What people call the file system.
+    /// The name of the file system for messages.
     pub kind: String,
-    /// Not every change is reported.
+    /// True if not every change is reported.
     is_silent: bool,
 }
 
 impl Mounts {
-    /// Those of now.
+    /// Reads the current mount table.
     pub fn read() -> Self {
         let table = OsFs.read(Utf8Path::new(TABLE)).unwrap_or_default();
         Self::parse(&String::from_utf8_lossy(&table), &|layer| layer.is_dir())
     }
 
-    /// Those that a table tells of. `is_seen`: whether a folder can be reached from here.
+    /// Parses a mount table. `is_seen` returns whether a folder can be reached from here.
     pub fn parse(table: &str, is_seen: &dyn Fn(&Utf8Path) -> bool) -> Self {
         let mounts: Vec<Mount> =
             table.lines().filter_map(|line| Mount::parse(line, is_seen)).collect();
@@ -50,13 +50,13 @@ impl Mounts {
         Self { mounts, has_silent }
     }
 
-    /// The mount of a real path, if not all its changes are reported.
+    /// Returns the mount of a real path if it does not report every change.
     pub fn silent(&self, path: &Utf8Path) -> Option<&Mount> {
         if !self.has_silent {
             return None;
         }
         let above = self.mounts.iter().filter(|mount| path.starts_with(&mount.point));
-        // Of those at one place the last one hides the others; `max_by_key` gives the last.
+        // The last of several mounts at one place hides the others; `max_by_key` returns the last.
         above.max_by_key(|mount| mount.point.as_str().len()).filter(|mount| mount.is_silent)
     }
 }
@@ -73,25 +73,25 @@ impl Mount {
         let is_silent = SILENT.contains(&kind)
             || kind.starts_with(FUSE)
             || (kind == "overlay" && layers(options).any(|layer| is_seen(Utf8Path::new(&layer))));
-        // WSL shows Windows' disks through 9p, under their old name.
+        // WSL mounts Windows' disks through 9p, under the old name drvfs.
         let kind =
             if source == "drvfs" || options.contains("aname=drvfs") { "drvfs" } else { kind };
         Some(Self { point, kind: kind.to_owned(), is_silent })
     }
 }
 
-/// The folders that an overlay is made of. Whoever writes into one of them changes what the overlay
-/// shows, and no event says so; a container's layers cannot be seen from within.
+/// Returns the folders that an overlay is made of. A write into one of them changes what the
+/// overlay shows, without any event; a container cannot see its own layers.
 fn layers(options: &str) -> impl Iterator<Item = String> {
     let named = options.split(',').filter_map(|option| option.split_once('='));
     let folders = named
         .filter(|(name, _)| matches!(*name, "lowerdir" | "lowerdir+" | "datadir+" | "upperdir"));
     let layers = folders.flat_map(|(_, folders)| folders.split(':')).map(unescaped);
-    // One whose place is relative was mounted from a folder that nobody knows any more.
+    // A relative layer was mounted from a folder that is no longer known.
     layers.filter(|layer| layer.starts_with('/'))
 }
 
-/// Spaces, tabs, newlines and backslashes are written as `\040`.
+/// Decodes spaces, tabs, newlines and backslashes, which the table writes as octal (`\040`).
 fn unescaped(text: &str) -> String {
     let mut parts = text.split('\\');
     let mut found = parts.next().unwrap_or_default().as_bytes().to_vec();
@@ -107,8 +107,8 @@ fn unescaped(text: &str) -> String {
 mod tests {
     use super::*;
 
-    /// Lines as they are on machines: a root, a share of each kind, and a folder within one that is
-    /// the machine's own.
+    /// Lines as real machines have them: a root, a share of each kind, and a local folder mounted
+    /// within a share.
     const TABLE: &str = r"27 1 254:0 / / rw,relatime - ext4 /dev/vda rw,discard
 22 27 0:21 / /proc rw,relatime shared:5 - proc proc rw
 101 27 0:50 / /mnt/c rw,noatime - 9p drvfs rw,dirsync,aname=drvfs;path=C:\;uid=1000;symlinkroot=/mnt/,mmap,access=client,msize=262144,trans=fd,rfd=8,wfd=8
@@ -145,13 +145,13 @@ this is no line of it
             ("/media/disk/x", "fuseblk at /media/disk"),
             ("/work/shop", "virtiofs at /work"),
         ];
-        for (path, said) in expected {
-            assert_eq!(kind(path).as_deref(), Some(said), "{path}");
+        for (path, mount) in expected {
+            assert_eq!(kind(path).as_deref(), Some(mount), "{path}");
         }
     }
 
     #[test]
-    fn disks_of_the_machine_tell_of_every_change() {
+    fn disks_of_the_machine_report_every_change() {
         for path in [
             "/",
             "/home/u/shop",

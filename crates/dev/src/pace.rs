@@ -1,31 +1,30 @@
-//! How often to look at files: at once again after a change, because whoever edits one edits
-//! another; at rest so seldom that it costs next to nothing, and yet so often that a change is
-//! noticed within a second.
+//! How often to poll: quickly after a change, because edits come in groups; at rest so seldom that
+//! polling costs next to nothing, and yet often enough to notice a change within a second.
 
 use std::time::{Duration, Instant};
 
 use bundle_base::config::Poll;
 
-/// How long after a change how long to wait.
+/// Pairs of a time since the last change, and the interval between polls until then.
 const PACES: [(Duration, Duration); 2] = [
     (Duration::from_secs(5), Duration::from_millis(100)),
     (Duration::from_secs(30), Duration::from_millis(300)),
 ];
-/// At rest, from one look to the next.
+/// The interval between polls at rest.
 const REST: Duration = Duration::from_millis(950);
 
-/// When to look next.
+/// Decides when to poll next.
 pub struct Pace {
-    /// The user's own interval.
+    /// The interval that the configuration sets.
     fixed: Option<Duration>,
     last_change: Option<Instant>,
-    /// How long the last look took.
+    /// How long the last poll took.
     took: Duration,
     next: Option<Instant>,
 }
 
 impl Pace {
-    /// As the configuration says.
+    /// Takes over the configuration.
     pub fn set(&mut self, poll: Poll) {
         self.fixed = match poll {
             Poll::Every(milliseconds) => Some(Duration::from_millis(u64::from(milliseconds))),
@@ -34,17 +33,17 @@ impl Pace {
         self.next = None;
     }
 
-    /// When to look again; `None`: at once.
+    /// Returns when to poll again; `None`: at once.
     pub fn next(&self) -> Option<Instant> {
         self.next
     }
 
-    /// How long the last look took.
+    /// Returns how long the last poll took.
     pub fn last_look(&self) -> Duration {
         self.took
     }
 
-    /// A look that began then is over.
+    /// Records that a poll which began at `begin` is over.
     pub fn looked(&mut self, begin: Instant, is_change: bool) {
         self.took = begin.elapsed();
         if is_change {
@@ -53,7 +52,7 @@ impl Pace {
         self.next = Some(begin + self.interval(begin));
     }
 
-    /// Something has changed that another source told of: more will.
+    /// Records a change that an event reported: more will follow.
     pub fn hurry(&mut self, now: Instant) {
         self.last_change = Some(now);
         if let Some(next) = &mut self.next {
@@ -61,11 +60,11 @@ impl Pace {
         }
     }
 
-    /// From the beginning of one look to that of the next.
+    /// Returns the time from the start of one poll to the start of the next.
     fn interval(&self, now: Instant) -> Duration {
         let since = self.last_change.map(|last| now.saturating_duration_since(last));
         let usual = PACES.iter().find(|(age, _)| since.is_some_and(|since| since < *age));
-        // Where looking itself takes long, it must not become all that the machine does.
+        // Where polling itself is slow, it must not take up the machine.
         match (self.fixed, usual) {
             (Some(fixed), _) => fixed.max(self.took * 2),
             (None, Some((_, quick))) => (*quick).max(self.took * 5).min(REST.max(self.took * 2)),
@@ -84,7 +83,8 @@ impl Default for Pace {
 mod tests {
     use super::*;
 
-    /// The interval so long after a change, where a look takes so long, in milliseconds.
+    /// Returns the interval in milliseconds, `since` seconds after a change, where a poll takes
+    /// `took` milliseconds.
     fn interval(fixed: Option<u64>, since: Option<u64>, took: u64) -> u128 {
         #[expect(clippy::disallowed_methods, reason = "any moment will do")]
         let now = Instant::now() + Duration::from_hours(1);

@@ -1,7 +1,6 @@
-//! Looking at files again and again, where the system does not tell. Only what a build has read is
-//! looked at: each file, and each folder for the names in it, which stands for everything that is
-//! missing there. Like an event, a difference only says where to look again; `table` knows what has
-//! changed.
+//! Polls files where the system reports no events. It polls only what a build has read: each file,
+//! and each folder for its entries, which covers every path that is missing there. Like an event, a
+//! difference only says which path to check again; `table` decides what has changed.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -18,40 +17,42 @@ use crate::{
     table::Identity,
 };
 
-/// File systems keep times in steps of up to two seconds: after a change a folder can change once
-/// more and look the same. So long its names are looked at one by one.
+/// Some file systems store times in steps of up to two seconds, so a folder can change again
+/// without a new time. For this long after a change, missing entries are checked one by one.
 const COARSE: Duration = Duration::from_secs(3);
-/// Some file systems never change the times of folders. There a new name is noticed this late.
+/// Some file systems never change the times of folders. There a new entry is noticed at most this
+/// late.
 const THOROUGH: Duration = Duration::from_secs(30);
-/// What the kernel remembers of files on other machines is asked for anew after this long.
+/// How long the kernel's cached attributes of files on other machines are used before they are
+/// fetched again.
 const REMEMBERED: Duration = Duration::from_millis(500);
-/// A look that took this long is shared among threads: a file system that is far away answers
-/// several at once.
+/// If the last poll took longer than this, the next one uses one more thread for each such
+/// interval: a remote file system answers several requests at once.
 const SLOW: Duration = Duration::from_millis(100);
-/// So many at most.
+/// The most threads that one poll uses.
 const MOST_THREADS: usize = 8;
 
-/// The folders that are looked at, by their real paths.
+/// The folders that are polled, by their real paths.
 #[derive(Default)]
 pub struct Polled {
     folders: HashMap<Utf8PathBuf, Folder>,
-    /// How often.
+    /// When to poll next.
     pub pace: Pace,
     thorough: Option<Instant>,
     fresh: Option<Instant>,
 }
 
-/// A folder and what matters in it.
+/// A polled folder and the entries that matter in it.
 #[derive(Default)]
 struct Folder {
     stamp: Option<Stamp>,
-    /// Until then its times say nothing.
+    /// Until then the folder's times prove nothing.
     coarse_until: Option<Instant>,
     entries: Vec<(Utf8PathBuf, Option<Stamp>)>,
 }
 
-/// What differs after a change. Not the inode: file systems of networks make these up, and change
-/// their minds.
+/// The attributes that differ after a change. Not the inode: network file systems invent inodes,
+/// and change them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Stamp {
     length: u64,
@@ -59,37 +60,37 @@ struct Stamp {
     changed: Since1970,
 }
 
-/// Seconds and nanoseconds.
+/// Seconds and nanoseconds since 1970.
 type Since1970 = (i64, i64);
 
-/// How to look.
+/// How to poll.
 #[derive(Clone, Copy)]
 struct Manner {
     begin: Instant,
-    /// At missing files too.
+    /// Check missing files too.
     is_thorough: bool,
-    /// Not at what the kernel remembers.
+    /// Bypass the kernel's cached attributes.
     is_fresh: bool,
 }
 
-/// What a look at one folder found.
+/// What a poll of one folder found.
 struct Found<'a> {
     folder: &'a Utf8Path,
-    /// It came or went.
+    /// The folder appeared or disappeared.
     is_replaced: bool,
-    /// Names may have come or gone.
+    /// Entries may have appeared or disappeared.
     is_listed: bool,
     entries: Vec<&'a Utf8Path>,
 }
 
 impl Polled {
-    /// True if nothing is looked at.
+    /// Returns true if no folder is polled.
     pub fn is_empty(&self) -> bool {
         self.folders.is_empty()
     }
 
-    /// Looks at these folders and no others, and in them at what `folders` is concerned with. What
-    /// was looked at already keeps what was seen of it; what is new is as it is now.
+    /// Polls exactly these folders, and in each of them the paths that `folders` is concerned with.
+    /// What was polled before keeps its known state; the state of new paths is read now.
     pub fn place(&mut self, wanted: &BTreeSet<Utf8PathBuf>, folders: &Folders) {
         let mut known = std::mem::take(&mut self.folders);
         let mut stamps: HashMap<Utf8PathBuf, Option<Stamp>> = HashMap::new();
@@ -103,8 +104,7 @@ impl Polled {
         }
     }
 
-    /// Looks at these folders too, and at these paths, as far as they are in folders that are
-    /// looked at.
+    /// Polls these folders as well, and these paths if they lie in a polled folder.
     pub fn place_also<'p>(
         &mut self,
         wanted: &BTreeSet<Utf8PathBuf>,
@@ -124,7 +124,8 @@ impl Polled {
         }
     }
 
-    /// Looks at everything and notes what differs from the last time. True if something does.
+    /// Polls everything and notes the differences from the last poll. Returns true if there are
+    /// any.
     #[expect(clippy::disallowed_methods, reason = "how often to look is a matter of time")]
     pub fn look(&mut self, folders: &Folders, noticed: &mut Noticed) -> bool {
         let begin = Instant::now();
@@ -171,8 +172,7 @@ impl Folder {
         }
     }
 
-    /// Looks at the folder, and at those of its entries that can differ. `None`: there is nothing
-    /// to say.
+    /// Polls the folder and those of its entries that can differ. `None` if nothing differs.
     fn look<'a>(&'a mut self, path: &'a Utf8Path, manner: Manner) -> Option<Found<'a>> {
         let Manner { begin: now, is_thorough, is_fresh } = manner;
         let stamp = Stamp::of_folder(path, is_fresh);
@@ -188,7 +188,7 @@ impl Folder {
         let mut entries = Vec::new();
         let opened = Opened::of(path);
         for (path, before) in &mut self.entries {
-            // What is missing comes by a change of the folder.
+            // A missing entry can appear only with a change of the folder.
             if before.is_none() && !are_names_open {
                 continue;
             }
@@ -203,7 +203,8 @@ impl Folder {
     }
 }
 
-/// A folder in which many files are looked at: the way to it is looked up once.
+/// A folder whose entries are polled; on Linux it is opened once, so that its path is resolved
+/// once.
 struct Opened {
     #[cfg(target_os = "linux")]
     folder: Option<rustix::fd::OwnedFd>,
@@ -224,7 +225,7 @@ impl Opened {
         }
     }
 
-    /// What is at a path in the folder (`Stamp::at`).
+    /// Returns the state of a path in this folder, as `Stamp::at` does.
     fn stamp(&self, path: &Utf8Path, is_fresh: bool) -> Option<Stamp> {
         #[cfg(target_os = "linux")]
         if let (Some(folder), Some(name)) = (&self.folder, path.file_name())
@@ -256,27 +257,27 @@ impl Found<'_> {
 }
 
 impl Stamp {
-    /// What is there; of a link the link itself. Of a folder only that it is there: what is in it
-    /// has paths of its own.
+    /// Returns the state of a path, without following a link. Of a folder it records only that it
+    /// exists: its entries have paths of their own.
     fn at(path: &Utf8Path, is_fresh: bool) -> Option<Self> {
         let (stamp, is_folder) = Self::found(path, false, is_fresh)?;
         Some(stamp.of_entry(is_folder))
     }
 
-    /// What counts of something in a folder: of a folder itself only that it is there.
+    /// Reduces the state of a folder to its existence, and leaves that of a file as it is.
     fn of_entry(self, is_folder: bool) -> Self {
         if is_folder { Self { length: 0, modified: (0, 0), changed: (0, 0) } } else { self }
     }
 
-    /// What differs once a name in a folder comes or goes.
+    /// Returns the state of a folder, which differs once an entry appears or disappears.
     fn of_folder(path: &Utf8Path, is_fresh: bool) -> Option<Self> {
         Self::found(path, true, is_fresh)
             .filter(|(_, is_folder)| *is_folder)
             .map(|(stamp, _)| stamp)
     }
 
-    /// The same for a name in a folder. Linux can be told to ask the other machine, whatever it
-    /// remembers of its files.
+    /// Returns the state of an entry in a folder, and whether it is a folder. Linux can be asked to
+    /// bypass the cached attributes of remote files.
     #[cfg(target_os = "linux")]
     fn asked(
         folder: impl rustix::fd::AsFd,
@@ -294,7 +295,7 @@ impl Stamp {
         Some((Self { length: found.stx_size, modified, changed }, is_folder))
     }
 
-    /// With whether it is a folder.
+    /// Returns the state of a path, and whether it is a folder.
     fn found(path: &Utf8Path, follows: bool, is_fresh: bool) -> Option<(Self, bool)> {
         #[cfg(target_os = "linux")]
         if let Some(found) = Self::asked(rustix::fs::CWD, path.as_str(), follows, is_fresh) {
@@ -302,7 +303,7 @@ impl Stamp {
         }
         #[cfg(not(target_os = "linux"))]
         let _ = is_fresh;
-        // An old kernel, another system, or it is not there.
+        // The kernel is old, this is another system, or the path does not exist.
         let found = if follows { path.metadata() } else { path.symlink_metadata() }.ok()?;
         let modified =
             found.modified().ok().and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
@@ -320,7 +321,7 @@ fn look_at<'a>(some: Vec<(&'a Utf8PathBuf, &'a mut Folder)>, manner: Manner) -> 
     some.into_iter().filter_map(|(path, folder)| folder.look(path, manner)).collect()
 }
 
-/// How many threads are worth their while, by how long the last look took.
+/// Returns how many threads to use, by how long the last poll took.
 fn threads(last: Duration) -> usize {
     let shares = last.as_millis() / SLOW.as_millis();
     usize::try_from(shares).unwrap_or(MOST_THREADS).min(MOST_THREADS)

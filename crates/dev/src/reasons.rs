@@ -1,4 +1,4 @@
-//! Which folders are looked at instead of waiting for events, and why.
+//! Which folders are polled instead of waiting for events, and why.
 
 use std::collections::BTreeSet;
 
@@ -11,23 +11,23 @@ use crate::{
     mounts::Mounts,
 };
 
-/// Where Linux tells its limits.
+/// The folder where Linux lists its limits.
 const LIMITS: &str = "/proc/sys/fs/inotify";
-/// What is enough for everybody: for folders, and for watchers.
+/// Limits that are enough for any project: for folders, and for watchers.
 const ENOUGH: (u64, u64) = (524_288, 1024);
 
-/// Why files are looked at again and again.
+/// Why files are polled.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Polling {
-    /// In words.
+    /// The reason in words.
     pub why: String,
-    /// The system could tell, but does not.
+    /// The system could report changes here, but refuses to.
     pub is_refused: bool,
-    /// A command after which it would.
+    /// A command that lifts the refusal.
     pub remedy: Option<String>,
 }
 
-/// The folders to look at.
+/// The folders to poll, and why.
 #[derive(Default)]
 pub struct Looked {
     pub folders: BTreeSet<Utf8PathBuf>,
@@ -35,7 +35,8 @@ pub struct Looked {
 }
 
 impl Looked {
-    /// Decides for each of these folders, which `events` has been asked to follow.
+    /// Decides for each of these folders, which `events` has been asked to follow, whether it must
+    /// be polled.
     pub fn of(
         watched: &BTreeSet<Utf8PathBuf>,
         poll: Poll,
@@ -70,14 +71,14 @@ impl Looked {
                 points.insert((&mount.point, &mount.kind));
             }
         }
-        let told =
+        let reasons =
             points.into_iter().map(|(point, kind)| messages::silent_file_system(point, kind));
-        self.reasons.extend(told.map(Polling::plain));
+        self.reasons.extend(reasons.map(Polling::plain));
     }
 }
 
 impl Polling {
-    /// Nothing is wrong.
+    /// A reason that needs no remedy.
     fn plain(why: String) -> Self {
         Self { why, is_refused: false, remedy: None }
     }

@@ -1,9 +1,9 @@
-//! What was at every path when we last looked. Events only say where to look again; what has
-//! changed is the difference between this table and the disk, so a save by rename is a change and a
-//! file that came and went is nothing.
+//! The last known state of every path. Events only say which path to check again; a change is a
+//! difference between this table and the disk, so a save by rename is one change, and a file that
+//! appeared and disappeared again is none.
 //!
-//! Reads the disk itself and not through `FileSystem`: that door knows contents, and here only
-//! lengths and times matter.
+//! Reads the disk directly and not through `FileSystem`, which knows contents: here only lengths
+//! and times matter.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -13,14 +13,15 @@ use std::{
 use bundle_engine::{ChangeSet, Seen};
 use camino::{Utf8Path, Utf8PathBuf};
 
-/// File times may be this coarse: within it, a second write can leave the same time and length.
+/// The coarsest granularity of file times: within it, a second write can leave the same time and
+/// length.
 const COARSE: Duration = Duration::from_secs(2);
 
-/// What is at a path.
+/// The state of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct State {
     found: Found,
-    /// The text of the symbolic link that the path is.
+    /// The target of the symbolic link, as written, if the path is a link.
     link: Option<Utf8PathBuf>,
 }
 
@@ -32,29 +33,29 @@ enum Found {
         modified: Option<SystemTime>,
         identity: Identity,
     },
-    /// A directory or something special: only that it is there counts, what is in it has paths of
-    /// its own.
+    /// A directory or a special file: only its existence counts, as its entries have paths of their
+    /// own.
     Other,
 }
 
-/// Which file it is and when anything of it changed last. Whoever unpacks or copies files sets
-/// lengths and modification times as they please: two versions of a package often agree in both. A
-/// permission that is given shows here only.
+/// Which file it is, and when its contents or attributes last changed. Programs that unpack or copy
+/// files set lengths and modification times as they like: two versions of a package often agree in
+/// both. A changed permission shows only here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Identity {
     inode: u64,
-    /// Since 1970, as `stat` gives it.
+    /// The time of the last status change (`ctime`): seconds and nanoseconds since 1970.
     changed: (i64, i64),
 }
 
-/// Paths with what was there.
+/// The last known state of paths and directories.
 #[derive(Debug, Default)]
 pub struct Table {
     paths: BTreeMap<Utf8PathBuf, State>,
     listings: BTreeMap<Utf8PathBuf, BTreeSet<String>>,
 }
 
-/// Changes while they are collected: sorted, each once.
+/// Changes while they are collected: sorted, each path once.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Changes {
     created: BTreeSet<Utf8PathBuf>,
@@ -63,22 +64,22 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// True if nothing has changed.
+    /// Returns true if there are no changes.
     pub fn is_empty(&self) -> bool {
         self.created.is_empty() && self.changed.is_empty() && self.removed.is_empty()
     }
 
-    /// The paths that appeared or disappeared.
+    /// Returns the paths that appeared or disappeared.
     pub fn structure(&self) -> impl Iterator<Item = &Utf8PathBuf> {
         self.created.iter().chain(&self.removed)
     }
 
-    /// The paths with other contents.
+    /// Returns the paths with other contents.
     pub fn contents(&self) -> impl Iterator<Item = &Utf8PathBuf> {
         self.changed.iter()
     }
 
-    /// In the form that a Session takes.
+    /// Converts the changes to the form that a Session takes.
     pub fn into_set(self) -> ChangeSet {
         let list = |paths: BTreeSet<Utf8PathBuf>| paths.into_iter().collect();
         ChangeSet {
@@ -88,26 +89,26 @@ impl Changes {
         }
     }
 
-    /// Takes over others.
+    /// Adds other changes.
     pub fn extend(&mut self, other: &Self) {
         self.created.extend(other.created.iter().cloned());
         self.changed.extend(other.changed.iter().cloned());
         self.removed.extend(other.removed.iter().cloned());
     }
 
-    /// Leaves out paths, as if nothing had happened to them.
+    /// Drops the changes of these paths.
     pub fn forget(&mut self, paths: &BTreeSet<Utf8PathBuf>) {
         for changes in [&mut self.created, &mut self.changed, &mut self.removed] {
             changes.retain(|path| !paths.contains(path));
         }
     }
 
-    /// True if a path appeared or disappeared.
+    /// Returns true if a path appeared or disappeared.
     pub fn has_structure(&self) -> bool {
         !self.created.is_empty() || !self.removed.is_empty()
     }
 
-    /// Another thing is there now: every answer about the path may differ.
+    /// Records that a path now holds something else: every answer about it may differ.
     fn replaced(&mut self, path: &Utf8Path) {
         self.created.insert(path.to_owned());
         self.changed.insert(path.to_owned());
@@ -115,21 +116,21 @@ impl Changes {
 }
 
 impl Table {
-    /// True if the path is a symbolic link.
+    /// Returns true if the path is a symbolic link.
     pub fn is_link(&self, path: &Utf8Path) -> bool {
         self.paths.get(path).is_some_and(|state| state.link.is_some())
     }
 
-    /// Forgets what is not asked about any more. True if there is something new, which is only
-    /// noted: `look_first` has to follow once it is watched.
+    /// Drops the paths that are no longer asked about. Returns true if there are new ones;
+    /// `look_first` must read their state once they are watched.
     pub fn keep(&mut self, asked: &Asked) -> bool {
         self.paths.retain(|path, _| asked.paths.contains(path));
         self.listings.retain(|path, _| asked.listings.contains(path));
         asked.paths.len() > self.paths.len() || asked.listings.len() > self.listings.len()
     }
 
-    /// Looks at the new paths. What is younger than `since` may have changed between being read and
-    /// being watched, so it counts as changed.
+    /// Reads the state of the new paths. A file younger than `since` may have changed between being
+    /// read and being watched, so it counts as changed.
     pub fn look_first(&mut self, asked: &Asked, since: SystemTime, changes: &mut Changes) {
         for path in &asked.paths {
             if self.paths.contains_key(path) {
@@ -154,11 +155,11 @@ impl Table {
         }
     }
 
-    /// Compares with what a build saw, which ran after the last look. What it saw come or go is a
-    /// change although it is as before.
+    /// Compares with what a build saw that ran after the last check. What the build saw appear or
+    /// disappear is a change even if the table is as before.
     pub fn compare(&self, seen: &Seen, changes: &mut Changes) {
         for (path, was_there) in &seen.existence {
-            // Whether a link is there is two questions.
+            // A link and its target may each be missing, so a link's existence is not compared.
             let Some(State { found, link: None }) = self.paths.get(path) else { continue };
             match (was_there, *found != Found::Absent) {
                 (true, false) => drop(changes.removed.insert(path.clone())),
@@ -175,7 +176,8 @@ impl Table {
         }
     }
 
-    /// Compares one path with the disk. `is_written`: an event says that its contents were written.
+    /// Compares one path with the disk. `is_written`: an event reports that its contents were
+    /// written.
     pub fn look(&mut self, path: &Utf8Path, is_written: bool, changes: &mut Changes) {
         let Some(before) = self.paths.get_mut(path) else { return };
         let now = State::at(path);
@@ -200,7 +202,7 @@ impl Table {
         }
     }
 
-    /// Compares the names in a directory with the disk.
+    /// Compares the entries of a directory with the disk.
     pub fn look_into(&mut self, folder: &Utf8Path, changes: &mut Changes) {
         let Some(before) = self.listings.get_mut(folder) else { return };
         let now = names(folder);
@@ -222,22 +224,22 @@ impl Table {
     }
 }
 
-/// What a Session asked, in the two forms that matter here.
+/// What a Session has asked the file system, in the two forms that matter here.
 #[derive(Debug, Default)]
 pub struct Asked {
     /// Paths asked about in any way.
     pub paths: BTreeSet<Utf8PathBuf>,
-    /// Directories whose names were asked for.
+    /// Directories whose entries were listed.
     pub listings: BTreeSet<Utf8PathBuf>,
 }
 
 impl Asked {
-    /// True if nothing was asked.
+    /// Returns true if nothing was asked.
     pub fn is_empty(&self) -> bool {
         self.paths.is_empty() && self.listings.is_empty()
     }
 
-    /// What is not in the other.
+    /// Returns what `other` does not contain.
     #[must_use]
     pub fn without(mut self, other: &Self) -> Self {
         self.paths.retain(|path| !other.paths.contains(path));
@@ -245,7 +247,7 @@ impl Asked {
         self
     }
 
-    /// Adds what the other asks.
+    /// Adds the questions of `other`.
     pub fn extend(&mut self, other: &Self) {
         self.paths.extend(other.paths.iter().cloned());
         self.listings.extend(other.listings.iter().cloned());
@@ -271,13 +273,13 @@ impl State {
         Self { found, link }
     }
 
-    /// True if it may have come to its place at this time or later.
+    /// Returns true if the file may have appeared at this path at this time or later.
     fn is_since(&self, since: SystemTime) -> bool {
         let Found::File { modified, identity, .. } = &self.found else { return false };
         modified.is_some_and(|time| time >= since) || identity.is_since(since)
     }
 
-    /// True if another write may have left the same length and time.
+    /// Returns true if another write could have left the same length and time.
     fn is_young(&self) -> bool {
         let Found::File { modified: Some(modified), .. } = self.found else { return true };
         modified.elapsed().map_or(true, |age| age < COARSE)
@@ -285,24 +287,25 @@ impl State {
 }
 
 impl Identity {
-    /// As the system tells it.
+    /// Reads the identity from a file's attributes.
     #[cfg(unix)]
     pub fn of(found: &impl std::os::unix::fs::MetadataExt) -> Self {
         Self { inode: found.ino(), changed: (found.ctime(), found.ctime_nsec()) }
     }
 
-    /// Nothing is known of it elsewhere.
+    /// Other systems give no identity.
     #[cfg(not(unix))]
     pub fn of<T>(_: &T) -> Self {
         Self::default()
     }
 
-    /// When anything of the file changed last.
+    /// Returns when the file's contents or attributes last changed.
     pub fn changed(self) -> (i64, i64) {
         self.changed
     }
 
-    /// True if anything of the file changed at this time or later; renaming it counts.
+    /// Returns true if the file's contents or attributes changed at this time or later; renaming
+    /// counts.
     pub fn is_since(self, since: SystemTime) -> bool {
         let since = since.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let seconds = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
@@ -310,7 +313,8 @@ impl Identity {
     }
 }
 
-/// The names in a directory but those that editors leave there while a file is open.
+/// Returns the entries of a directory, without the files that editors keep there while a file is
+/// open.
 fn names(folder: &Utf8Path) -> BTreeSet<String> {
     let entries = folder.read_dir_utf8().into_iter().flatten().filter_map(Result::ok);
     entries

@@ -1,5 +1,5 @@
-//! With real folders and the system's events. Everything waits for what has to come; nothing
-//! depends on how fast.
+//! Tests with real folders and the system's events. Every test waits for an expected change; none
+//! depends on speed.
 #![expect(clippy::disallowed_methods, reason = "a test writes its own files")]
 
 use std::{
@@ -21,7 +21,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::Watcher;
 
-/// Nothing takes this long unless it does not come at all.
+/// The time limit of a wait; only a change that never comes reaches it.
 const LIMIT: Duration = Duration::from_mins(1);
 
 /// A temporary folder with files.
@@ -59,7 +59,8 @@ impl Folder {
         fs::write(path, text).expect("the file can be written");
     }
 
-    /// A watcher of these paths. What is young counts as changed otherwise, and everything here is.
+    /// Returns a watcher of these paths. Its `since` lies later than every file here, so that young
+    /// files do not count as changed.
     fn watcher(&self, contents: &[&str], listings: &[&str]) -> Watcher {
         let mut reads = Reads::default();
         for path in contents {
@@ -99,7 +100,7 @@ fn complete(reads: &Reads, seen: &Seen) -> Dependencies {
     Dependencies { reads: reads.clone(), seen: seen.clone(), is_complete: true }
 }
 
-/// Changes as they come, until the receiver is dropped.
+/// Sends changes as they come, until the receiver is dropped.
 fn changes(mut watcher: Watcher) -> Receiver<ChangeSet> {
     let (sender, receiver) = channel();
     thread::spawn(
@@ -130,7 +131,7 @@ fn a_save_by_rename_is_a_change_and_its_temporary_file_is_nothing() {
     folder.write("a.js.new", "another text");
     fs::rename(folder.at("a.js.new"), folder.at("a.js")).expect("both are here");
     let shown = folder.shown(&next(&changes));
-    // On a machine that was busy in between, the temporary file was there for a while.
+    // On a busy machine the temporary file may have been seen.
     assert!(shown.ends_with("Changed a.js") || shown == "Created a.js.new", "{shown}");
 }
 
@@ -159,7 +160,7 @@ fn missing_files_are_noticed_when_they_come_and_when_they_go() {
 }
 
 #[test]
-fn a_listed_folder_tells_which_names_came() {
+fn a_listed_folder_reports_its_new_and_removed_names() {
     let folder = Folder::new(&["pages/a.js"]);
     let changes = changes(folder.watcher(&[], &["pages"]));
     folder.write("pages/.b.js.swp", "an editor's");
@@ -190,7 +191,7 @@ fn what_a_link_leads_to_is_noticed_when_it_comes() {
     std::os::unix::fs::symlink("lib", folder.at("second")).expect("a link can be made");
     let changes = changes(folder.watcher(&["link", "link/a.js"], &[]));
     folder.write("lib/a.js", "first");
-    // The folder may be seen before the file is in it.
+    // The folder may be noticed before the file is in it.
     let mut shown = folder.shown(&next(&changes));
     if !shown.contains("link/a.js") {
         shown = format!("{shown}, {}", folder.shown(&next(&changes)));
@@ -227,7 +228,7 @@ fn what_came_and_went_while_a_build_looked_is_a_change() {
     seen.existence = vec![(folder.at("there.js"), false), (folder.at("gone.js"), true)];
     seen.listings = vec![(folder.at("pages"), names(&["b.js"]))];
     watcher.watch(&complete(&reads, &seen), later);
-    // A file system that contradicts itself is no reason to build for ever.
+    // A file system that contradicts itself must not lead to endless builds.
     let shown = folder.shown(&watcher.next_change_within(LIMIT).expect("it was mistaken"));
     assert_eq!(
         shown,
@@ -306,23 +307,23 @@ fn what_is_watched_in_addition_does_not_replace_what_was() {
     let seen = Seen { existence: vec![(folder.at("new/c.js"), false)], listings: Vec::new() };
     watcher.watch(&Dependencies { reads, seen, is_complete: false }, later);
     let changes = changes(watcher);
-    for (path, said) in [
+    for (path, expected) in [
         ("a.js", "Changed a.js"),
         ("new/b.js", "Changed new/b.js"),
         ("new/c.js", "Created new/c.js"),
     ] {
         folder.write(path, "second");
-        assert_eq!(folder.shown(&next(&changes)), said);
+        assert_eq!(folder.shown(&next(&changes)), expected);
     }
 }
 
 #[test]
-fn a_build_that_a_change_has_overtaken_is_told_once_and_the_change_is_kept() {
+fn an_overtaken_build_is_reported_once_and_the_change_is_kept() {
     let folder = Folder::new(&["a.js"]);
     let mut watcher = folder.watcher(&["a.js"], &[]);
     assert!(!watcher.is_overtaken());
     folder.write("a.js", "second");
-    // The system needs a moment to tell.
+    // The event takes a moment to arrive.
     while !watcher.is_overtaken() {
         thread::yield_now();
     }

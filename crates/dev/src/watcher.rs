@@ -1,10 +1,11 @@
-//! Events and looks in, net changes out. What is watched is what a Session has asked about, present
-//! or absent, and nothing else: so outputs, logs and packages that no build reads never wake
-//! anybody. An event only says where to look again; see `table`.
+//! Turns events and polls into net changes. It watches what a Session has read or looked for,
+//! present or absent, and nothing else, so outputs, logs and packages that no build reads never
+//! wake the watcher. An event only says which path to check again; `table` decides what has
+//! changed.
 //!
-//! Files written into a folder made a moment ago raise no event, and neither do those written
-//! between being read and being watched. Therefore a folder is always watched first and looked into
-//! afterwards, and young files count as changed.
+//! Files written into a newly made folder raise no event, nor do files written after they are read
+//! and before they are watched. Therefore a folder is always watched first and checked afterwards,
+//! and young files count as changed.
 
 use std::{
     collections::BTreeSet,
@@ -29,25 +30,24 @@ use crate::{
     table::{Asked, Changes, Table},
 };
 
-/// After this long without a change, a tree of packages is taken to be written.
+/// A tree of packages counts as complete after this long without a change.
 const PACKAGES_QUIET: Duration = Duration::from_millis(400);
-/// An installation that takes longer is not waited for.
+/// The longest wait for an installation; changes are reported after it even if it goes on.
 const LONGEST_INSTALLATION: Duration = Duration::from_mins(1);
-/// Where files are looked at: after a difference, this long without another one means that a burst
-/// is over.
+/// While polling: a burst of changes is over after this long without another difference.
 const QUIET: Duration = Duration::from_millis(30);
-/// A burst that takes longer is given out nevertheless.
+/// A longer burst is reported before it is over.
 const LONGEST_BURST: Duration = Duration::from_secs(2);
-/// File times come from a clock that ticks this coarsely.
+/// The granularity of the clock that file times come from.
 const TICK: Duration = Duration::from_millis(10);
 
-/// Is told which tree of packages is waited for.
+/// Called with the tree of packages whose installation the watcher waits for.
 pub type Installing = Box<dyn FnMut(&Utf8Path) + Send>;
 
-/// Watches what was asked about.
+/// Watches the paths that a Session has read.
 pub struct Watcher {
     events: Events,
-    /// What is looked at, because events do not tell of it.
+    /// The folders that are polled, because no events come from them.
     polled: Polled,
     poll: Poll,
     reasons: BTreeSet<Polling>,
@@ -55,19 +55,20 @@ pub struct Watcher {
     asked: Asked,
     table: Table,
     folders: Folders,
-    /// Paths whose changes are our own.
+    /// Our own outputs, whose changes are not reported.
     ignored: BTreeSet<Utf8PathBuf>,
-    /// Found while beginning to watch.
+    /// Changes found when watching began, not yet reported.
     pending: Changes,
-    /// Where the last build saw something else than is there.
+    /// Paths at which the last build saw another state than the disk has.
     mistaken: Changes,
-    /// Something appeared: folders and links may lead elsewhere.
+    /// Something appeared or disappeared, so folders and links may lead elsewhere.
     is_stale: bool,
     installing: Installing,
 }
 
 impl Watcher {
-    /// Watches nothing yet. `project` is the folder whose surroundings do not matter.
+    /// Makes a watcher that watches nothing yet. `project` is the project's folder; whatever lies
+    /// around it is not watched.
     pub fn new(project: &Utf8Path) -> Self {
         Self {
             events: Events::start(),
@@ -86,7 +87,7 @@ impl Watcher {
         }
     }
 
-    /// How to notice changes from now on.
+    /// Sets how changes are noticed from now on.
     pub fn set_poll(&mut self, poll: Poll) {
         if poll != self.poll {
             self.poll = poll;
@@ -95,25 +96,26 @@ impl Watcher {
         }
     }
 
-    /// The same; whoever waits wants to know why.
+    /// Adds a callback that learns which installation the watcher waits for.
     #[must_use]
-    pub fn telling(self, installing: Installing) -> Self {
+    pub fn on_installation(self, installing: Installing) -> Self {
         Self { installing, ..self }
     }
 
-    /// Why it looks at files again and again instead of being told; nothing, if it is told of all.
+    /// Returns why folders are polled; empty if events report every change.
     pub fn polls_because(&self) -> &BTreeSet<Polling> {
         &self.reasons
     }
 
-    /// Rung by another thread, it ends a wait for changes.
+    /// Returns a bell; ringing it from another thread ends a wait for changes.
     pub fn bell(&self) -> Bell {
         self.events.bell()
     }
 
-    /// Watches exactly this from now on, or this besides, if it is not complete. `since`: when the
-    /// one who asked began to. What is younger is given out as changed, because nobody knows which
-    /// state was seen. What is known of that is compared.
+    /// Watches exactly these dependencies from now on, or adds them if they are not complete.
+    /// `since` is when the build began: a file that is younger is reported as changed, because it
+    /// is unknown which state the build saw. Where `seen` records what the build saw, that is
+    /// compared with the disk instead.
     pub fn watch(&mut self, dependencies: &Dependencies, since: SystemTime) {
         let Dependencies { reads, seen, is_complete } = dependencies;
         if *is_complete {
@@ -124,8 +126,8 @@ impl Watcher {
         }
         let mut mistaken = Changes::default();
         self.table.compare(seen, &mut mistaken);
-        // The very same twice in a row is a file system that answers one question in two ways, not
-        // a change.
+        // The same result twice in a row comes from a file system that answers one question in two
+        // ways; it is not a change.
         if mistaken != self.mistaken {
             self.pending.extend(&mistaken);
         }
@@ -134,7 +136,7 @@ impl Watcher {
         }
     }
 
-    /// Watches this besides what is watched already.
+    /// Watches these paths in addition to those already watched.
     pub fn watch_also(&mut self, reads: &Reads, since: SystemTime) {
         let new = asked(reads).without(&self.asked);
         self.asked.extend(&new);
@@ -153,13 +155,13 @@ impl Watcher {
         }
         self.attach();
         self.table.look_first(&self.asked, before(since), &mut self.pending);
-        // Which paths are links is known only now, and a folder may have been made meanwhile.
+        // Only now is it known which paths are links, and a folder may have been made meanwhile.
         if self.attach() {
             self.table.look_everywhere(&mut self.pending);
         }
     }
 
-    /// The same for what came in addition: what is watched already is not looked at.
+    /// Checks only the paths that were added.
     fn look_at_new(&mut self, new: &Asked, since: SystemTime) {
         self.attach_to(new);
         self.table.look_first(new, before(since), &mut self.pending);
@@ -170,13 +172,13 @@ impl Watcher {
         }
     }
 
-    /// Says nothing about these paths: they are our own outputs.
+    /// Ignores changes of these paths from now on: they are our own outputs.
     pub fn ignore(&mut self, paths: impl IntoIterator<Item = Utf8PathBuf>) {
         self.ignored = paths.into_iter().collect();
     }
 
-    /// Waits until something has changed and is quiet again. Gives the net result; `None`: the bell
-    /// was rung.
+    /// Waits until something has changed and the burst is over, and returns the net changes. `None`
+    /// if the bell was rung.
     pub fn next_change(&mut self) -> Option<ChangeSet> {
         loop {
             match self.next(None) {
@@ -187,7 +189,8 @@ impl Watcher {
         }
     }
 
-    /// The same, but gives up after a while, or when the bell is rung. `None`: nothing has changed.
+    /// Waits like `next_change`, for at most `limit`. `None` if nothing has changed or the bell was
+    /// rung.
     #[expect(clippy::disallowed_methods, reason = "a while is a matter of time")]
     pub fn next_change_within(&mut self, limit: Duration) -> Option<ChangeSet> {
         let end = Instant::now() + limit;
@@ -201,8 +204,8 @@ impl Watcher {
         None
     }
 
-    /// True if something has changed since changes were given out last: a build that was made of
-    /// these is out of date. The change is kept.
+    /// Returns true if something has changed since changes were last returned: a build made from
+    /// those is out of date. The new changes are kept for the next call of `next_change`.
     #[expect(clippy::disallowed_methods, reason = "looking is due at a time")]
     pub fn is_overtaken(&mut self) -> bool {
         let mut noticed = Noticed::default();
@@ -216,7 +219,7 @@ impl Watcher {
         !self.pending.is_empty()
     }
 
-    /// What the next events come to, which may be nothing.
+    /// Returns the net changes of the next events; they may cancel out.
     fn next(&mut self, end: Option<Instant>) -> (Ended, Option<ChangeSet>) {
         let (ended, mut changes) = self.collect(end);
         if let Some(packages) = Packages::of(&changes) {
@@ -232,7 +235,7 @@ impl Watcher {
         (ended, self.net(&noticed))
     }
 
-    /// What is pending, and what events come to, without our own outputs.
+    /// Returns the pending changes and those that the events lead to, without our own outputs.
     fn net(&mut self, noticed: &Noticed) -> Changes {
         let mut changes = mem::take(&mut self.pending);
         self.look(noticed, &mut changes);
@@ -240,11 +243,11 @@ impl Watcher {
         changes
     }
 
-    /// Adds what changes until trees of packages are complete and nobody writes there.
+    /// Adds further changes until the trees of packages are complete and no longer written to.
     #[expect(clippy::disallowed_methods, reason = "quiet is a matter of time")]
     fn await_packages(&mut self, mut packages: Packages, changes: &mut Changes) {
         let begin = Instant::now();
-        let mut is_told = false;
+        let mut is_reported = false;
         while begin.elapsed() < LONGEST_INSTALLATION {
             let (_, more) = self.collect(Some(Instant::now() + PACKAGES_QUIET));
             if more.is_empty() && packages.are_still(begin.elapsed()) {
@@ -252,9 +255,9 @@ impl Watcher {
             }
             packages.extend(&more);
             changes.extend(&more);
-            if let Some(first) = packages.first().filter(|_| !is_told) {
+            if let Some(first) = packages.first().filter(|_| !is_reported) {
                 (self.installing)(first);
-                is_told = true;
+                is_reported = true;
             }
         }
     }
@@ -262,7 +265,7 @@ impl Watcher {
     #[expect(clippy::disallowed_methods, reason = "looking is due at a time")]
     fn wait(&mut self, end: Option<Instant>, noticed: &mut Noticed) -> Ended {
         if !self.pending.is_empty() {
-            // What is known already is told soon.
+            // Pending changes are reported soon.
             self.events.settle(&self.folders, noticed);
             return Ended::Noticed;
         }
@@ -290,7 +293,7 @@ impl Watcher {
         }
     }
 
-    /// Looks until nothing more changes.
+    /// Polls until nothing more changes.
     #[expect(clippy::disallowed_methods, reason = "quiet is a matter of time")]
     fn await_quiet(&mut self, noticed: &mut Noticed) {
         let begin = Instant::now();
@@ -307,7 +310,7 @@ impl Watcher {
             self.folders.forget(folder);
             self.events.forget(folder);
         }
-        // With everything, the system's watcher itself may be gone.
+        // If events may be missing, the system's watcher itself may be gone.
         if noticed.is_everything || !noticed.folders.is_empty() {
             self.attach();
         }
@@ -323,7 +326,7 @@ impl Watcher {
         }
     }
 
-    /// Watches every folder that matters. True if there was a new one.
+    /// Watches every folder that matters. Returns true if one of them is new.
     fn attach(&mut self) -> bool {
         self.mounts = Mounts::read();
         self.folders.place(&self.asked, &self.table);
@@ -333,7 +336,7 @@ impl Watcher {
         is_new
     }
 
-    /// Watches the folders of these too. True if there was a new one.
+    /// Watches the folders of these paths as well. Returns true if one of them is new.
     fn attach_to(&mut self, new: &Asked) -> bool {
         self.folders.place_also(new, &self.table);
         let (is_new, looked) = self.follow();
@@ -342,12 +345,12 @@ impl Watcher {
         is_new
     }
 
-    /// Has the system tell about the folders, as far as it can, and says which are to be looked at.
+    /// Asks the system for events of the folders, as far as possible, and returns the folders that
+    /// must be polled.
     fn follow(&mut self) -> (bool, Looked) {
         let watched = self.folders.watched();
         let is_new = match self.poll {
-            // On a file system that others write to, what this machine writes is known at once
-            // nevertheless.
+            // On a shared file system, events still report at once what this machine writes.
             Poll::Auto | Poll::Never => self.events.follow(watched),
             Poll::Always | Poll::Every(_) => self.events.follow(&BTreeSet::new()),
         };
@@ -355,7 +358,7 @@ impl Watcher {
     }
 }
 
-/// File times may be this much behind.
+/// Moves a time back by the granularity of file times.
 fn before(since: SystemTime) -> SystemTime {
     since.checked_sub(TICK).unwrap_or(since)
 }

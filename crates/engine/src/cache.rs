@@ -192,7 +192,7 @@ fn map_key(map: &TextMap) -> Option<ContentHash> {
     match map {
         TextMap::Copied { source, ranges, .. } => Some(of_both("copied", &source.text, ranges)),
         TextMap::Mapped(map) => Some(of_both("mapped", map, ())),
-        TextMap::Woven(_) => None,
+        TextMap::Pieces(_) => None,
     }
 }
 

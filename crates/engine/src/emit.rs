@@ -1,5 +1,6 @@
-//! Emitting: rendered modules → `Outputs`. Settles names, fills slots, writes the glue between
-//! modules and draws up the metafile. Nothing touches the disk.
+//! Emitting: rendered modules → `Outputs`. Chooses names, fills slots, writes the glue between
+//! modules, source maps, manifests and the metafile. Nothing here touches the disk. On a rebuild,
+//! `Kept` holds the files of the build before, and only chunks that changed are written again.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -52,16 +53,18 @@ mod updates;
 /// Everything to be written, as values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outputs {
-    /// In the order of entries, then what they share or load, then workers; last the files that
-    /// these refer to.
+    /// The chunks of entries, then the chunks that entries share or load, then workers; last the
+    /// assets that these refer to, and the manifests.
     pub files: Vec<OutputFile>,
-    /// The keys of the modules that went in, our own runtime's left out.
+    /// The keys of the modules that are bundled, except those of our own runtime, and the names of
+    /// the copied files.
     pub inputs: Vec<Arc<str>>,
-    /// Where pages learn of edits: a hash of each script and stylesheet, by its path.
+    /// A hash of each script and stylesheet, by its path. Empty unless pages are updated after
+    /// edits.
     pub hashes: BTreeMap<String, String>,
-    /// What brings pages from the build before to this one, as it was announced.
+    /// The hot update that leads pages from the previous build to this one, as it was announced.
     pub update: Option<Update>,
-    /// The metafile in esbuild's shape, where the configuration says that somebody will read it.
+    /// The metafile in esbuild's shape, if the configuration requests one.
     pub metafile: Option<serde_json::Value>,
 }
 
@@ -70,10 +73,10 @@ pub struct Outputs {
 pub struct OutputFile {
     /// Relative to the output folder, with `/`.
     pub path: String,
-    /// The contents: shared with the session, which writes the same again for a chunk that did not
-    /// change.
+    /// The contents. They are shared with the session, which returns the same bytes again for a
+    /// chunk that did not change.
     pub bytes: Arc<Vec<u8>>,
-    /// What it is.
+    /// What the file is.
     pub kind: OutputKind,
 }
 
@@ -86,62 +89,63 @@ pub enum OutputKind {
     SourceMap,
     /// The stylesheet of the script before it.
     Style,
-    /// A file that scripts or stylesheets refer to.
+    /// A file that scripts or stylesheets refer to, or that the configuration copies.
     Asset,
-    /// What a backend reads to know the files of a page.
+    /// A file that tells a backend which files a page needs.
     Manifest,
 }
 
 /// A chunk whose files have no final names yet.
 #[derive(Default)]
 struct Draft {
-    /// `None`: there is nothing in it but styles, or it is in the files of another chunk.
+    /// `None`: the chunk has nothing but styles, or it is in the files of another chunk.
     script: Option<DraftFile>,
     bytes: IndexMap<ModuleId, usize>,
     exports: Vec<String>,
-    /// Its stylesheet, then parts of that.
+    /// The chunk's stylesheet, then the parts that it imports.
     styles: Vec<DraftFile>,
-    /// What the script and the stylesheets are made of, for the next build.
+    /// What the script and the stylesheets are made of, for comparison in the next build.
     made_of: (Option<Skeleton>, Sheets),
-    /// A hash of a script that is not joined yet, where pages learn of edits.
+    /// A hash of a script whose text is not joined yet, if pages are updated after edits.
     hash: Option<ContentHash>,
-    /// What the build before wrote of the same.
+    /// The script of the previous build, if it is the same.
     known_script: Option<WithMap>,
+    /// The stylesheets of the previous build, if they are the same.
     known_styles: Option<Vec<WithMap>>,
 }
 
-/// A text with marks for hashes, in its path too.
+/// A file whose path and text still have hash placeholders.
 struct DraftFile {
     path: String,
     text: String,
     map: Option<String>,
-    /// A hash of the text, if it is known by other means than reading the text.
+    /// A hash of the text, if it is known without reading the text.
     hash: Option<ContentHash>,
 }
 
 /// A chunk as it will be written.
 struct Written {
-    /// `None`: there is nothing in it but styles, or it is in the files of another chunk.
+    /// `None`: the chunk has nothing but styles, or it is in the files of another chunk.
     script: Option<WithMap>,
-    /// The bytes of each module in it.
+    /// The bytes of each module in the script.
     bytes: IndexMap<ModuleId, usize>,
-    /// The names that it exports.
+    /// The names that the chunk exports.
     exports: Vec<String>,
-    /// Its stylesheet, then parts of that.
+    /// The chunk's stylesheet, then the parts that it imports.
     styles: Vec<WithMap>,
 }
 
-/// A file, and the source map that is a file.
+/// A file, and its source map if that is a file of its own.
 #[derive(Clone)]
 struct WithMap {
     file: OutputFile,
     map: Option<OutputFile>,
-    /// A hash of its contents, where pages learn of edits.
+    /// A hash of the file's contents, if pages are updated after edits.
     hash: Option<String>,
 }
 
 impl Draft {
-    /// A chunk that is as it was.
+    /// A chunk that has not changed since the previous build.
     fn of(kept: KeptChunk) -> Self {
         let KeptChunk { script, styles: (sheets, styles) } = kept;
         let (skeleton, known_script) = script.unzip();
@@ -153,7 +157,7 @@ impl Draft {
         }
     }
 
-    /// Writes the script, and notes what is in it.
+    /// Writes the script, and records its modules' bytes and its exports.
     fn written(
         &mut self,
         chunk: &Chunk,
@@ -218,7 +222,7 @@ impl WithMap {
 }
 
 impl Written {
-    fn told(&self, chunk: &Chunk) -> ChunkFiles {
+    fn chunk_files(&self, chunk: &Chunk) -> ChunkFiles {
         let path = |file: &WithMap| file.file.path.clone();
         ChunkFiles {
             script: self.script.as_ref().map(path),
@@ -229,16 +233,17 @@ impl Written {
     }
 }
 
-/// Joins every chunk that is not as it was; `kept` is what the build before wrote. Who follows the
-/// build learns before that how pages get there from the build before. `changed`: the only modules
-/// that have changed, rising; `None`: anything may have.
+/// Writes every chunk that has changed. `kept` is what the previous build wrote. The hot update is
+/// announced to `follower` before the chunks are finished, so that pages receive it early.
+/// `changed` lists the only modules that have changed, in ascending order; `None`: any module may
+/// have changed.
 pub(crate) fn run(
     (config, kept, follower): (&Config, &mut Kept, &mut dyn Follower),
     scan: &Scan,
     (graph, rendered, changed): (&ChunkGraph<'_, '_>, &RenderedChunks, Option<&[ModuleId]>),
     log: &mut Diagnostics,
 ) -> Outputs {
-    // A metafile says what is in every chunk.
+    // A metafile describes every chunk, so no chunk can be skipped.
     let changed = changed.filter(|_| kept::may_keep(config) && !config.output.metafile);
     let untouched = kept.take_untouched(graph, changed);
     let drafts: Vec<Draft> = graph
@@ -253,8 +258,8 @@ pub(crate) fn run(
                 return Draft::of(untouched);
             }
             let mut draft = Draft::default();
-            let around = changed.and_then(|_| kept.around(chunk, (graph, rendered)));
-            let script = match around {
+            let updated = changed.and_then(|_| kept.updated_skeleton(chunk, (graph, rendered)));
+            let script = match updated {
                 Some(skeleton) => Script::Skeleton(skeleton),
                 None => draft.written(chunk, (graph, rendered, scan), config),
             };
@@ -265,7 +270,7 @@ pub(crate) fn run(
                     draft.known_script = kept.script(chunk, &skeleton).cloned();
                     if draft.known_script.is_none() {
                         draft.hash = config.output.updates.then(|| skeleton.hash());
-                        // Names with hashes follow from texts.
+                        // A name with a hash needs the text now. Otherwise `finish` joins it.
                         let is_wanted = !kept::may_keep(config);
                         draft.script = is_wanted
                             .then(|| skeleton.joined(chunk.file.clone(), draft.hash, config));
@@ -304,12 +309,12 @@ pub(crate) fn run(
         .output
         .metafile
         .then(|| metafile::metafile(config, (scan, &scan.places), graph, (&written, &assets)));
-    let told = |chunk: &Chunk| match chunk.within {
-        // The sheets are counted there.
-        Some(bundle) => ChunkFiles { sheets: 0, ..written[bundle.index()].told(chunk) },
-        None => written[chunk.id.index()].told(chunk),
+    let chunk_files = |chunk: &Chunk| match chunk.within {
+        // The stylesheets are counted at the chunk whose files hold this one.
+        Some(bundle) => ChunkFiles { sheets: 0, ..written[bundle.index()].chunk_files(chunk) },
+        None => written[chunk.id.index()].chunk_files(chunk),
     };
-    let of_chunks: Vec<ChunkFiles> = graph.chunks.iter().map(told).collect();
+    let of_chunks: Vec<ChunkFiles> = graph.chunks.iter().map(chunk_files).collect();
     manifests::check_sheets(config, graph, &of_chunks, log);
     let inputs = graph
         .graph()
@@ -334,7 +339,7 @@ pub(crate) fn run(
         kept.keep_assets(&assets);
     }
     files.extend(assets.into_iter().chain(copied));
-    // Last: whoever reads them finds all that they name.
+    // Manifests come last, so that every file that they name exists when a reader sees them.
     let manifests = manifests::manifests(config, graph, &of_chunks, &files);
     let clashing =
         manifests.iter().filter(|manifest| files.iter().any(|file| file.path == manifest.path));
@@ -343,12 +348,12 @@ pub(crate) fn run(
     Outputs { files, inputs, hashes, update, metafile }
 }
 
-/// False for chunks of which only styles are written.
+/// Returns false for a chunk of which only styles are written.
 fn has_script(chunk: &Chunk, scan: &Scan) -> bool {
     !chunk.is_silent && !styles::is_alone(chunk, scan)
 }
 
-/// The text compressed as a whole.
+/// Returns the text of a chunk, compressed as a whole.
 fn smaller(text: String, chunk: &Chunk, config: &Config) -> String {
     let layers = usize::from(chunk.has_sloppy_layer);
     let depth = match config.output.format {

@@ -14,7 +14,7 @@ pub(crate) struct LastBuild {
     pub programs: Vec<Program>,
     /// Linking had nothing to say, so parts of `programs` may stand although others are linked
     /// anew.
-    pub may_stand: bool,
+    pub may_be_reused: bool,
     pub layout: Layout,
     pub rendered: RenderedChunks,
     /// What was said before the scripts were joined, in this order.
@@ -27,8 +27,8 @@ pub(crate) struct LastBuild {
 impl LastBuild {
     /// What was linked, if parts of it may stand, and what was rendered of it.
     pub fn into_linked(self) -> (Option<PreviousLink>, Option<RenderedChunks>) {
-        let Self { scan, programs, rendered, may_stand, .. } = self;
-        may_stand.then(|| (PreviousLink::new(scan.graph, programs), rendered)).unzip()
+        let Self { scan, programs, rendered, may_be_reused, .. } = self;
+        may_be_reused.then(|| (PreviousLink::new(scan.graph, programs), rendered)).unzip()
     }
 
     /// Whether something that was said has a place in this text.

@@ -132,11 +132,14 @@ impl Session {
     /// Builds everything that the configuration names. `Err` holds every error of the phase that
     /// failed, and the warnings before it.
     pub fn build(&mut self) -> Result<Build, Diagnostics> {
-        self.build_told(&mut |_: Phase| ())
+        self.build_with_follower(&mut |_: Phase| ())
     }
 
     /// The same; `follower` is told how far it is.
-    pub fn build_told(&mut self, follower: &mut dyn Follower) -> Result<Build, Diagnostics> {
+    pub fn build_with_follower(
+        &mut self,
+        follower: &mut dyn Follower,
+    ) -> Result<Build, Diagnostics> {
         let (log, mut places) = (&mut Diagnostics::new(), Arc::default());
         let outcome = self.phases(follower, &mut places, log);
         let config = &self.config;
@@ -159,7 +162,7 @@ impl Session {
     /// The same when no build follows: it takes less memory, and little is remembered afterwards.
     pub fn build_last(&mut self, follower: &mut dyn Follower) -> Result<Build, Diagnostics> {
         self.is_last = true;
-        self.build_told(follower)
+        self.build_with_follower(follower)
     }
 
     fn phases(
@@ -215,11 +218,18 @@ impl Session {
         let counts =
             Counts { linked: linked.fresh, rendered: rendered.fresh, restored, ..scan.counts };
         let is_at_hand = self.memo.keep_what_is_used(&scan.made_of, &rendered);
-        let (layout, may_stand) = (chunks.into_layout(), linked.may_stand);
+        let (layout, may_be_reused) = (chunks.into_layout(), linked.may_be_reused);
         let programs = linked.programs;
         if config.output.modules == ModulesForm::Registry && !self.is_last {
-            self.memo.last =
-                Some(LastBuild { scan, programs, may_stand, layout, rendered, said, is_at_hand });
+            self.memo.last = Some(LastBuild {
+                scan,
+                programs,
+                may_be_reused,
+                layout,
+                rendered,
+                said,
+                is_at_hand,
+            });
         }
         if self.is_last {
             self.memo.kept = emit::Kept::default();
@@ -255,7 +265,7 @@ impl Session {
                 log,
             )
         });
-        let (layout, may_stand) = (chunks.into_layout(), last.may_stand);
+        let (layout, may_be_reused) = (chunks.into_layout(), last.may_be_reused);
         let programs = linked.programs;
         let counts = Counts { rendered: rendered.fresh, ..scan.counts };
         self.memo.forget_unused(&gone);
@@ -263,7 +273,7 @@ impl Session {
         let is_tidy = !self.memo.has_more || self.memo.keep_what_is_used(&scan.made_of, &rendered);
         let is_at_hand = is_tidy && outputs.is_some();
         self.memo.last =
-            Some(LastBuild { scan, programs, may_stand, layout, rendered, said, is_at_hand });
+            Some(LastBuild { scan, programs, may_be_reused, layout, rendered, said, is_at_hand });
         let build = Build { outputs: outputs?, warnings: Vec::new(), counts, read: Vec::new() };
         Some(log.stop_on_error().map(|()| build))
     }

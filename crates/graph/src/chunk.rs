@@ -1,10 +1,10 @@
-//! Chunking: `LinkedGraph` → `ChunkGraph`. Makes a script of each group, puts each module into a
-//! layer, and lists every name that the scope of a script needs. Names are only *preferred* here.
-//! What they must not be is known once the modules are rendered, so `names` settles them when the
+//! Chunking: `LinkedGraph` → `ChunkGraph`. Makes a chunk of each group, puts each module into a
+//! layer, and lists every name that the scope of a chunk needs. Names are only *preferred* here:
+//! which names are taken is known once the modules are rendered, so `names` settles them when the
 //! chunk is printed.
 //!
-//! A classic script has two layers if it holds sloppy CommonJS code: the outer function is sloppy
-//! and holds the runtime and those bodies, the inner one says "use strict" and holds everything
+//! A classic script has two layers if it holds sloppy CommonJS code. The outer function is sloppy
+//! and holds the runtime and the sloppy bodies; the inner one has "use strict" and holds everything
 //! else. Without sloppy bodies there is one layer.
 
 use std::sync::Arc;
@@ -25,15 +25,15 @@ use crate::{
 
 mod before; // which scripts have always run before another one
 mod collect; // the names that modules bring with them
-mod cross_chunk_links; // names across scripts, and where our own runtime goes
-mod files; // what scripts are called
+mod cross_chunk_links; // names across scripts, and which script has which runtime functions
+mod files; // the names of output files
 mod model;
 mod named;
 pub mod names;
 mod plan;
 mod registry; // modules as functions under their keys
-mod shared; // which symbols others mention
-mod version; // what a script looks like to those that import it
+mod shared; // which symbols other modules or glue mention
+mod version; // the versions by which scripts of different builds fit together
 
 pub use collect::{is_passed_on, star_source};
 pub use files::{HASH_DIGITS, MARK, relative};
@@ -44,7 +44,7 @@ pub use registry::{external_key, is_hot};
 pub use shared::Shared;
 
 impl ChunkGraph<'_, '_> {
-    /// Adds a chunk for each group of some programs.
+    /// Adds a chunk for each group of the programs that `is_wanted` selects.
     fn push(&mut self, is_wanted: impl Fn(&Program) -> bool, is_minified: bool) {
         let linked = self.linked;
         for (program, found) in
@@ -68,7 +68,7 @@ impl ChunkGraph<'_, '_> {
     }
 }
 
-/// Distributes the modules of every program over chunks.
+/// Makes the chunks of every program, with their files, names and links.
 pub fn chunk<'l, 'g>(
     linked: &'l LinkedGraph<'g>,
     config: &Config,
@@ -156,7 +156,7 @@ fn empty(id: ChunkId, program: usize, group: &Group) -> Chunk {
     }
 }
 
-/// Which layer each module is in, and what the chunk reads of outside.
+/// Sets the layer of each module and the externals that the chunk reads.
 fn lay_out(chunk: &mut Chunk, linked: &LinkedGraph<'_>, (format, is_registry): (Format, bool)) {
     let program = &linked.programs[chunk.program];
     for &id in &chunk.modules {
@@ -183,8 +183,8 @@ fn lay_out(chunk: &mut Chunk, linked: &LinkedGraph<'_>, (format, is_registry): (
     chunk.modules.sort_unstable();
 }
 
-/// The plain script that is all a chunk runs, if what stands beside it is CommonJS in its layer and
-/// our own runtime.
+/// Returns the plain script that is all a chunk runs, if the chunk otherwise holds only CommonJS in
+/// the same layer and our own runtime.
 fn only_script(chunk: &Chunk, linked: &LinkedGraph<'_>) -> Option<ModuleId> {
     let [Step::Module(id)] = *chunk.sequence.as_slice() else { return None };
     let is_script = linked.programs[chunk.program].module(id).is_some_and(|part| part.is_script);
@@ -198,8 +198,8 @@ fn only_script(chunk: &Chunk, linked: &LinkedGraph<'_>) -> Option<ModuleId> {
     (is_script && !chunk.is_registered && chunk.names.iter().all(is_in_one_layer)).then_some(id)
 }
 
-/// `import "external"`: nothing of it is mentioned, but it has to be there. In a registry nothing
-/// is mentioned by a name of the chunk's.
+/// Returns the externals that are needed although the chunk uses no name of them (`import
+/// "external"`). In a registry all externals, because modules mention them by key.
 fn imported_externals(
     chunk: &Chunk,
     linked: &LinkedGraph<'_>,
@@ -220,7 +220,7 @@ fn imported_externals(
     requests.filter_map(external).collect()
 }
 
-/// A symbol of a module is one that the module itself declares.
+/// Whether a symbol is declared by its own module.
 fn is_own(kind: SymbolKind) -> bool {
     !matches!(kind, SymbolKind::Imported | SymbolKind::Helper)
 }

@@ -1,14 +1,14 @@
 //! Cycles in a directed graph: its strongly connected components.
 
-/// One on the way down.
+/// A node on the current path, with its edges that were not followed yet.
 struct Visit<I> {
     at: usize,
     targets: I,
 }
 
-/// Tarjan's strongly connected components of `count` numbered things, as a loop: chains may be
-/// thousands deep. Gives for each the number of one that stands for its cycle: its own, if it is in
-/// none.
+/// Finds the strongly connected components of `count` numbered nodes by Tarjan's algorithm, as a
+/// loop, because chains may be thousands of nodes deep. Returns per node the number of the node
+/// that represents its component; a node in no cycle represents itself.
 pub fn cycles<I: Iterator<Item = usize>>(count: usize, targets: impl Fn(usize) -> I) -> Vec<usize> {
     const UNSEEN: usize = usize::MAX;
     let (mut numbers, mut lowest, mut cycles) =

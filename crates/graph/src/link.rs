@@ -1,5 +1,5 @@
-//! Linking: `ModuleGraph` → `LinkedGraph`. Decides what each import means, which statements stay,
-//! which modules are wrapped and which ship together.
+//! Linking: `ModuleGraph` → `LinkedGraph`. Decides what each import means, which statements are
+//! kept, which modules are wrapped and which ship together.
 //!
 //! Without splitting each entry is linked alone, so a graph links to one `Program` per entry. With
 //! splitting there is one program over all entries, with its modules in several `Group`s. A worker
@@ -8,18 +8,18 @@
 //!
 //! - `evaluation_order`: the order in which the specification runs modules
 //! - `resolve`: what an imported name means
-//! - `constants`, `objects`: which names stand for literals
-//! - `tree_shaking`: which statements stay
-//! - `runtime`: which of our own runtime functions stay
+//! - `constants`, `objects`: which names are replaced by literals
+//! - `tree_shaking`: which statements are kept
+//! - `runtime`: which of our own runtime functions are kept
 //! - `chunk_assignment`: which modules ship together
 //! - `manual_chunks`: which modules the configuration claims for a chunk
 //! - `chunk_merging`: which small chunks become one
 //! - `wrap`: which modules cannot be hoisted
 //! - `execution_order`: which modules are wrapped because they would run too early
 //! - `registry`: the form of the output in which no module is hoisted
-//! - `checks`: what is wrong with the links
+//! - `checks`: diagnostics about imports, exports and evaluation
 //! - `inclusion_reasons`: why a module is in a program, for reports
-//! - `incremental`: what still holds of the link of the build before
+//! - `incremental`: which part of the previous link is still valid
 
 use bundle_base::{
     Config, Diagnostics,
@@ -35,13 +35,13 @@ use crate::{
 
 mod checks;
 mod chunk_assignment;
-mod chunk_merging; // which shared scripts are worth a request
+mod chunk_merging;
 mod constants;
 mod evaluation_order;
 mod execution_order;
 pub mod inclusion_reasons;
 mod incremental;
-mod manual_chunks; // bundles that pages share
+mod manual_chunks;
 mod model;
 mod objects;
 mod registry;
@@ -52,8 +52,8 @@ mod tests;
 mod tree_shaking;
 mod wrap;
 
-use incremental::{Earlier, Stands};
 pub use incremental::{PreviousLink, is_alike};
+use incremental::{PreviousPrograms, Reused};
 pub use model::{
     EntryKind, EntryPoint, ExportMode, Group, LinkedGraph, LinkedModule, Member, Program,
     StaticEntry, Step,
@@ -63,26 +63,27 @@ pub use resolve::{Exports, Found, Interop, Resolved};
 pub(crate) use runtime::parts_with;
 pub(crate) use wrap::live_requests;
 
-/// Links every entry of a graph. `previous`: what the build before left, for this configuration.
+/// Links every entry of a graph. `previous`: the link of the previous build, for the same
+/// configuration.
 pub fn link<'g>(
     graph: &'g ModuleGraph,
     previous: Option<PreviousLink>,
     config: &Config,
     log: &mut Diagnostics,
 ) -> LinkedGraph<'g> {
-    let earlier = match previous.map_or(Stands::Nothing, |previous| previous.of(graph)) {
-        Stands::All(programs, changed) => {
+    let previous = match previous.map_or(Reused::Nothing, |previous| previous.valid_for(graph)) {
+        Reused::All(programs, changed) => {
             return LinkedGraph::with_bodies(graph, programs, changed);
         }
-        Stands::Parts(earlier) => Some(earlier),
-        Stands::Nothing => None,
+        Reused::Parts(previous) => Some(previous),
+        Reused::Nothing => None,
     };
     let exports = Exports::new(graph);
     let static_entries: Vec<StaticEntry> =
         (0..graph.entries.len()).map(|entry| static_entry(entry, &exports, config)).collect();
     match config.output.modules {
         ModulesForm::Hoisted => hoisted(static_entries, &exports, config, log),
-        ModulesForm::Registry => registered(static_entries, earlier, (&exports, config), log),
+        ModulesForm::Registry => registered(static_entries, previous, (&exports, config), log),
     }
 }
 
@@ -105,21 +106,21 @@ fn hoisted<'g>(
             .collect()
     };
     workers(&mut programs, graph, |static_entry| alone(static_entry, scope, config, log));
-    LinkedGraph { graph, programs, changed: None, fresh: graph.modules.len(), may_stand: false }
+    LinkedGraph { graph, programs, changed: None, fresh: graph.modules.len(), may_be_reused: false }
 }
 
 fn registered<'g>(
     static_entries: Vec<StaticEntry>,
-    earlier: Option<Earlier>,
+    previous: Option<PreviousPrograms>,
     (exports, config): (&Exports<'g>, &Config),
     log: &mut Diagnostics,
 ) -> LinkedGraph<'g> {
     let graph = exports.graph();
-    let said = log.iter().count();
-    let is_anew = |id| earlier.as_ref().is_none_or(|earlier| earlier.is_touched(id));
+    let diagnostics_before = log.iter().count();
+    let is_anew = |id| previous.as_ref().is_none_or(|previous| previous.is_touched(id));
     let fresh = graph.iter().filter(|(id, _)| is_anew(*id)).count();
     checks::imports(exports, is_anew, log);
-    let mut registry = registry::Registry::new(exports, config, earlier);
+    let mut registry = registry::Registry::new(exports, config, previous);
     let mut programs = if config.output.splitting {
         vec![registry.program(&static_entries, true, log)]
     } else {
@@ -134,13 +135,13 @@ fn registered<'g>(
         programs,
         changed: registry.changed(),
         fresh,
-        may_stand: log.iter().count() == said,
+        may_be_reused: log.iter().count() == diagnostics_before,
     }
 }
 
-/// A program for each module that live statements start as a worker, those of workers included.
-/// Each once, however many start it: so workers that start each other, or themselves, come to an
-/// end.
+/// Adds a program for each module that live statements start as a worker, including workers that
+/// workers start. Each worker is linked once, however many modules start it, so this ends even if
+/// workers start each other or themselves.
 fn workers(
     programs: &mut Vec<Program>,
     graph: &ModuleGraph,
@@ -165,12 +166,13 @@ fn workers(
     }
 }
 
-/// The modules that a module's live statements start as workers.
+/// Returns the modules that a module's live statements start as workers.
 pub(crate) fn started_by(id: ModuleId, part: &LinkedModule, graph: &ModuleGraph) -> Vec<ModuleId> {
     live_targets(id, part, graph, &RequestKind::Worker)
 }
 
-/// The modules that a module's live statements ask for in some way, each as often as they do.
+/// Returns the modules that a module's live statements request by one kind of request, once per
+/// request.
 pub(crate) fn live_targets(
     id: ModuleId,
     part: &LinkedModule,
@@ -178,8 +180,8 @@ pub(crate) fn live_targets(
     kind: &RequestKind,
 ) -> Vec<ModuleId> {
     let module = graph.module(id);
-    // As nearly always. What is live is a question about every statement, and there may be
-    // thousands of programs.
+    // The common case, checked first: finding the live requests looks at every statement, and there
+    // may be thousands of programs.
     if module.record.requests.iter().all(|request| request.kind != *kind) {
         return Vec::new();
     }
@@ -188,20 +190,20 @@ pub(crate) fn live_targets(
     asked.filter_map(|request| module.target(request).module()).collect()
 }
 
-/// Whether a live statement of a module asks where the files of the build are.
-pub(crate) fn live_asks_where(id: ModuleId, part: &LinkedModule, graph: &ModuleGraph) -> bool {
+/// Whether a live statement of a module needs the address of an output file at run time.
+pub(crate) fn needs_addresses(id: ModuleId, part: &LinkedModule, graph: &ModuleGraph) -> bool {
     let module = graph.module(id);
-    let asks = |request: RequestIndex| {
-        asks_where(&module.record.requests[request.0 as usize], module.target(request), graph)
+    let needs = |request: RequestIndex| {
+        needs_address(&module.record.requests[request.0 as usize], module.target(request), graph)
     };
     let all = (0..).map(RequestIndex).take(module.record.requests.len());
-    // As hardly ever. What is live is a question about every statement, and there may be thousands
-    // of programs.
-    all.clone().any(asks) && live_requests(module, part).any(asks)
+    // Rarely true, so checked first: finding the live requests looks at every statement, and there
+    // may be thousands of programs.
+    all.clone().any(needs) && live_requests(module, part).any(needs)
 }
 
-/// Whether a request is answered with a place in the output folder that is known only when it runs.
-pub(crate) fn asks_where(request: &Request, target: &Target, graph: &ModuleGraph) -> bool {
+/// Whether a request becomes an address in the output folder that is known only at run time.
+pub(crate) fn needs_address(request: &Request, target: &Target, graph: &ModuleGraph) -> bool {
     match (&request.kind, target) {
         (RequestKind::Worker, Target::Module(_)) => true,
         (RequestKind::RequireResolve | RequestKind::Url, Target::Module(to)) => {
@@ -211,8 +213,9 @@ pub(crate) fn asks_where(request: &Request, target: &Target, graph: &ModuleGraph
     }
 }
 
-/// What distributing modules over scripts looks at. In development requests cost little, and what a
-/// change does should follow from it alone.
+/// Returns the options that chunk assignment reads: manual chunks, the format, and in production
+/// the output options. In development there are none, so no chunks are merged: requests are cheap
+/// there, and an edit should not move other modules to another chunk.
 fn sharing(config: &Config) -> (&[SharedBundle], Format, Option<&OutputConfig>) {
     let output = &config.output;
     (&config.shared, output.format, (config.mode == Mode::Production).then_some(output))
@@ -229,18 +232,18 @@ fn static_entry(entry: usize, exports: &Exports<'_>, config: &Config) -> StaticE
     StaticEntry { kind: EntryKind::Configured(entry), module, export_mode }
 }
 
-/// Whether `module.exports` can be given what a module exports name by name: no others appear when
-/// it runs, and none is `module.exports` itself.
+/// Whether the exports of a module can be assigned to `module.exports` by name: all names are known
+/// when building, and none is `module.exports` itself.
 fn has_known_names(module: ModuleId, exports: &Exports<'_>) -> bool {
     !exports.graph().module(module).is_commonjs()
         && exports.dynamic_stars(module).is_empty()
         && matches!(exports.export(module, "module.exports"), Found::No)
 }
 
-/// What names mean, and which may be literals.
+/// The export look-up, and in production the constants of the graph.
 type Linking<'a, 'g> = (&'a Exports<'g>, Option<&'a constants::Constants<'g>>);
 
-/// One entry as one group.
+/// Links one entry as a program with one group.
 fn alone(
     static_entry: StaticEntry,
     (exports, constants): Linking<'_, '_>,
@@ -280,7 +283,7 @@ fn alone(
     Program::new(modules, vec![EntryPoint::Static(static_entry)], vec![group], false)
 }
 
-/// All entries as one program in several groups.
+/// Links all entries as one program with several groups.
 fn split(
     static_entries: &[StaticEntry],
     (exports, constants): Linking<'_, '_>,

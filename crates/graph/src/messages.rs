@@ -1,11 +1,11 @@
-//! Every sentence this crate can say.
+//! Every diagnostic that this crate reports, one function each.
 
 use bundle_base::{
     Diagnostic, Label,
     diagnostic::{Note, nearest},
 };
 
-/// How many exports are listed.
+/// A message lists at most so many exports.
 const LISTED: usize = 8;
 
 fn not_exported(import: Label, name: &str, from: &str) -> Diagnostic {
@@ -13,8 +13,8 @@ fn not_exported(import: Label, name: &str, from: &str) -> Diagnostic {
         .at(import.text("imported here"))
 }
 
-/// An import names an export that its module does not have; `known` are those that it has but the
-/// default one.
+/// An import names an export that its module does not have. `known`: the exports that it has,
+/// without `default`.
 pub fn missing_export(import: Label, name: &str, from: &str, known: &[String]) -> Diagnostic {
     let missing = not_exported(import, name, from);
     match (nearest(name, known.iter().map(String::as_str)), known) {
@@ -25,7 +25,7 @@ pub fn missing_export(import: Label, name: &str, from: &str, known: &[String]) -
     }
 }
 
-/// The module has the name, and keeps it to itself.
+/// The module declares the name and does not export it.
 pub fn declared_but_not_exported(
     import: Label,
     name: &str,
@@ -38,7 +38,7 @@ pub fn declared_but_not_exported(
     )
 }
 
-/// The importee is probably meant to be used by its default export.
+/// The importee has only a default export, which the import probably means.
 pub fn only_default_export(import: Label, name: &str, from: &str) -> Diagnostic {
     not_exported(import, name, from).fix(
         format!("{from} has only a default export: write `import {name} from …` without braces"),
@@ -46,7 +46,7 @@ pub fn only_default_export(import: Label, name: &str, from: &str) -> Diagnostic 
     )
 }
 
-/// A default import of a module that has none.
+/// A default import of a module without a default export. `named`: its other exports.
 pub fn missing_default_export(import: Label, from: &str, named: &[String]) -> Diagnostic {
     let missing = Diagnostic::error("missing-export", format!("{from} has no default export"))
         .at(import.text("imported here"));
@@ -59,7 +59,7 @@ pub fn missing_default_export(import: Label, from: &str, named: &[String]) -> Di
     }
 }
 
-/// An import from a stylesheet that tells scripts nothing.
+/// An import of a name from a stylesheet without exports.
 pub fn sheet_without_exports(import: Label, sheet: &str) -> Diagnostic {
     let (stem, extension) = sheet.rsplit_once('.').unwrap_or((sheet, "css"));
     Diagnostic::error("missing-export", format!("{sheet} tells scripts no names"))
@@ -77,7 +77,7 @@ pub fn sheet_without_exports(import: Label, sheet: &str) -> Diagnostic {
         )
 }
 
-/// The script of a component has no default export, which is what the file is made of.
+/// The script of a component has no default export, so the component has no options.
 pub fn missing_options(script: Label, file: &str) -> Diagnostic {
     Diagnostic::error("missing-export", format!("the script of {file} has no default export"))
         .at(script)
@@ -85,8 +85,8 @@ pub fn missing_options(script: Label, file: &str) -> Diagnostic {
         .fix("write `export default { … }` with the component's options", None)
 }
 
-/// Sheets that are in one file, and should come in two orders. With each, the imports that lead to
-/// it and where the last one stands.
+/// Two stylesheets are in one file, and entry points need them in different orders. Per order: the
+/// import chain that leads to the stylesheet that comes first, and its last import.
 pub fn style_order(sheets: [&str; 2], [first, other]: [(String, Option<Label>); 2]) -> Diagnostic {
     let [earlier, later] = sheets;
     let mut found = Diagnostic::warning(
@@ -108,7 +108,7 @@ pub fn style_order(sheets: [&str; 2], [first, other]: [(String, Option<Label>); 
         .fix("import them in the same order everywhere, or one from the other", None)
 }
 
-/// Two `export *` give the same name to different things.
+/// Two `export *` bring the same name for different things.
 pub fn ambiguous_export(import: Label, name: &str, from: &str, origins: [&str; 2]) -> Diagnostic {
     let [first, second] = origins;
     Diagnostic::error(
@@ -120,7 +120,7 @@ pub fn ambiguous_export(import: Label, name: &str, from: &str, origins: [&str; 2
     .fix(format!("import it from one of them, or add `export {{ {name} }} from …` to {from}"), None)
 }
 
-/// Re-exports that only lead back to themselves; `cycle` begins and ends with the same module.
+/// A cycle of re-exports without a declaration; `cycle` begins and ends with the same module.
 pub fn circular_export(import: Label, name: &str, cycle: &[String]) -> Diagnostic {
     Diagnostic::error(
         "circular-export",
@@ -131,19 +131,19 @@ pub fn circular_export(import: Label, name: &str, cycle: &[String]) -> Diagnosti
     .fix(format!("declare it in one of these modules: `export const {name} = …`"), None)
 }
 
-/// A member of a namespace that does not exist: `undefined` at run time.
+/// A member that a namespace does not have: `undefined` at run time.
 pub fn missing_member(at: Label, name: &str, from: &str, known: &[String]) -> Diagnostic {
     let message = format!("\"{name}\" is not exported by {from}: it is always undefined here");
     let missing = Diagnostic::warning("missing-member", message).at(at.text("read here"));
     match (nearest(name, known.iter().map(String::as_str)), known) {
-        // The label covers the namespace too, so the name alone would replace too much.
+        // The label covers the namespace too, so a replacement with the name alone would delete it.
         (Some(near), _) => missing.fix(format!("did you mean \"{near}\"?"), None),
         (None, []) => missing.note(format!("{from} exports nothing")),
         (None, known) => missing.note(format!("{from} exports {}", list(known))),
     }
 }
 
-/// Top-level await in a format whose files cannot wait.
+/// Top-level await in a format whose scripts cannot await.
 pub fn top_level_await(at: Label, format: &str) -> Diagnostic {
     Diagnostic::error(
         "top-level-await",
@@ -155,7 +155,7 @@ pub fn top_level_await(at: Label, format: &str) -> Diagnostic {
     )
 }
 
-/// `require` of a module that awaits.
+/// `require` of a module with top-level await.
 pub fn require_of_async(at: Label, of: &str, awaits: Label) -> Diagnostic {
     Diagnostic::error(
         "require-of-async",
@@ -166,7 +166,8 @@ pub fn require_of_async(at: Label, of: &str, awaits: Label) -> Diagnostic {
     .fix("load it with import()", None)
 }
 
-/// A name of another module is read before that module ran, because the modules import each other.
+/// A name of another module is read before that module has run, because the modules import each
+/// other. `cycle`: the keys along the import chain.
 pub fn read_before_initialisation(
     at: Label,
     name: &str,
@@ -187,7 +188,7 @@ pub fn read_before_initialisation(
     )
 }
 
-/// A page global, read in a worker.
+/// A worker reads a page global.
 pub fn page_global_in_worker(at: Label, global: &str, worker: &str) -> Diagnostic {
     Diagnostic::warning(
         "external-in-worker",
@@ -204,7 +205,7 @@ pub fn page_global_in_worker(at: Label, global: &str, worker: &str) -> Diagnosti
     )
 }
 
-/// A specifier that is no address, imported by a worker that is an ES module.
+/// A worker that is an ES module imports an external by a bare specifier.
 pub fn bare_specifier_in_worker(at: Label, specifier: &str, worker: &str) -> Diagnostic {
     Diagnostic::warning(
         "external-in-worker",
@@ -226,8 +227,8 @@ fn list(names: &[String]) -> String {
     format!("{}{rest}", quoted.join(", "))
 }
 
-/// Bundles that need each other; `names` begins and ends with the same one. Per step who imports
-/// what, and where.
+/// Manual chunks need each other; `names` begins and ends with the same one. Per step: the importer
+/// and the importee, and the place of the import.
 pub fn shared_in_a_cycle(names: &[&str], steps: Vec<([String; 2], Option<Label>)>) -> Diagnostic {
     let sentence = format!(
         "the shared bundles {} need each other, so none of them can be first on a page",
@@ -248,7 +249,7 @@ pub fn shared_in_a_cycle(names: &[&str], steps: Vec<([String; 2], Option<Label>)
     )
 }
 
-/// A bundle that pages share imports a module that lies in the folder of one page.
+/// A manual chunk imports a module that lies in the folder of one page.
 pub fn shared_needs_private(at: Label, (bundle, owner): (&str, &str), module: &str) -> Diagnostic {
     let sentence = format!(
         "the shared bundle {bundle} imports {module}, which lies in the folder of {owner} alone"

@@ -1,5 +1,6 @@
-//! Every module of every entry with its edges. Ids are first evaluation order over all entries, so
-//! ids, sorting and output don't depend on which file was read first.
+//! The module graph: every module of every entry, with its edges. Ids follow the evaluation order
+//! over all entries (each module at its first place), so ids, sorting and output do not depend on
+//! which file was read first.
 
 use std::sync::Arc;
 
@@ -8,7 +9,8 @@ use bundle_base::{Source, Span};
 use crate::link::Step;
 use crate::record::{ModuleRecord, RequestIndex, RequestKind, SourceFormat, SymbolIndex};
 
-/// Index into `ModuleGraph::modules`: first evaluation order over all entries.
+/// Index into `ModuleGraph::modules`: evaluation order over all entries, each module at its first
+/// place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ModuleId(pub u32);
 
@@ -19,31 +21,31 @@ pub struct ExternalId(pub u32);
 /// A symbol of a module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SymbolRef {
-    /// Which module.
+    /// The module that declares or imports it.
     pub module: ModuleId,
-    /// Which of its symbols.
+    /// The index of the symbol in the record of the module.
     pub symbol: SymbolIndex,
 }
 
 /// A program: all modules reachable from the entries.
 #[derive(Clone, Debug, Default)]
 pub struct ModuleGraph {
-    /// In first evaluation order.
+    /// All modules, in evaluation order over all entries.
     pub modules: Vec<Module>,
-    /// Modules that are not bundled.
+    /// The externals, in order of first mention.
     pub externals: Vec<ExternalModule>,
     /// The entry modules, in the order of the configuration.
     pub entries: Vec<ModuleId>,
     /// The module of interop functions (`bundle:runtime/interop`), which glue code calls.
     pub interop: Option<ModuleId>,
-    /// The module that makes a page run chunks in whatever order they arrive
-    /// (`bundle:runtime/chunks`): for classic scripts that split.
+    /// The runtime module that lets a page run chunks in whatever order they arrive
+    /// (`bundle:runtime/chunks`). Only for classic scripts with splitting.
     pub chunk_loader: Option<ModuleId>,
-    /// The module that keeps modules as functions under their keys (`bundle:runtime/registry`): for
-    /// that form.
+    /// The runtime module that keeps modules as functions under their keys
+    /// (`bundle:runtime/registry`). Only for the registry form.
     pub registry: Option<ModuleId>,
-    /// The module that tells a classic script where its files are (`bundle:runtime/addresses`):
-    /// where somebody starts a worker.
+    /// The runtime module that finds the folder of a classic script (`bundle:runtime/addresses`).
+    /// Only where a module starts a worker.
     pub addresses: Option<ModuleId>,
 }
 
@@ -51,44 +53,46 @@ pub struct ModuleGraph {
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "facts that exclude nothing of each other")]
 pub struct Module {
-    /// What it is called everywhere: project-relative, or `name@version/path`, with its query.
+    /// Its name in outputs and reports: project-relative, or `name@version/path`, with its query.
     pub key: Arc<str>,
-    /// What is known of its contents.
+    /// The record of its contents.
     pub record: Arc<ModuleRecord>,
-    /// Its text, to point at in diagnostics.
+    /// Its source text, for the positions in diagnostics.
     pub source: Arc<Source>,
-    /// Per request of the record.
+    /// Where each request of the record leads, by `RequestIndex`.
     pub targets: Vec<Target>,
-    /// False: importing it for nothing does nothing (`sideEffects` of its package).
+    /// False: importing it without using a name does nothing (`sideEffects` of its package).
     pub has_side_effects: bool,
     /// Node would read it as an ES module (`.mjs`, `"type": "module"`): a default import of
     /// CommonJS is `module.exports`.
     pub is_node_esm: bool,
-    /// Data (JSON): `require` gives its default export.
+    /// Data (JSON): `require` returns its default export.
     pub is_data: bool,
-    /// The bytes of the stylesheet that it is or brings, if that says something.
+    /// The size in bytes of the stylesheet that it is or contains; 0 if there is none or it is
+    /// empty.
     pub style_bytes: u64,
-    /// A stylesheet that can show nowhere but in what its own component shows.
+    /// A stylesheet whose rules match only inside its own component (scoped styles).
     pub is_confined: bool,
-    /// Where its contents are, if it is used as it is.
+    /// The address of its file in the output, if it is an asset that is copied as it is.
     pub address: Option<Address>,
-    /// The bundle of `Config::shared` that claims it.
+    /// The manual chunk that claims it: a position in `Config::shared`.
     pub bundle: Option<usize>,
-    /// The entry, by its position in `Config::entries`, in whose own folder it lies, if pages do
-    /// not share that.
+    /// The entry whose own folder it lies in, if pages do not share that folder: a position in
+    /// `Config::entries`.
     pub private_to: Option<usize>,
     /// Written in TypeScript: a re-exported name that does not exist may have been a type.
     pub is_typescript: bool,
 }
 
-/// Where the contents of a file are going to be.
+/// The address of a file in the output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Address {
-    /// At this address, wherever the output folder is.
+    /// This address, wherever the output folder is.
     Known(Arc<str>),
-    /// At this path in the output folder, which a page tells or a script finds out (iife).
+    /// This path in the output folder, whose address the page gives or the script finds out at run
+    /// time (iife).
     Page(Arc<str>),
-    /// At this path in the output folder, told from where the script is (esm).
+    /// This path in the output folder, written relative to the script (esm).
     Beside(Arc<str>),
 }
 
@@ -97,18 +101,18 @@ pub enum Address {
 pub enum Target {
     /// Another module of the graph.
     Module(ModuleId),
-    /// A module that is not bundled.
+    /// An external module.
     External(ExternalId),
-    /// Nothing was found, and that is only known to matter when it runs (`try { require("x") }`).
+    /// Nothing was found, and that is an error only if the request runs (`try { require("x") }`).
     Missing,
-    /// A text: `require.resolve`, an asset's address.
+    /// A string: the result of `require.resolve`, or the address of an asset.
     Text(String),
-    /// Nothing to follow.
+    /// No module: the request is not followed.
     None,
 }
 
 impl Target {
-    /// The module of the graph that it is.
+    /// Returns the module of the graph; `None` for every other target.
     pub fn module(&self) -> Option<ModuleId> {
         match self {
             Self::Module(id) => Some(*id),
@@ -117,40 +121,40 @@ impl Target {
     }
 }
 
-/// A module that is not bundled.
+/// A module that is not bundled, because the page or host provides it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExternalModule {
-    /// As written by importers.
+    /// The specifier as importers write it.
     pub specifier: String,
-    /// The page global that it is, a dotted path (iife); `None`: an import declaration or `require`
-    /// brings it.
+    /// The page global that holds it, a dotted path (iife); `None`: an import declaration or
+    /// `require` loads it.
     pub global: Option<String>,
 }
 
 impl ModuleGraph {
-    /// The module under an id.
+    /// Returns the module with an id.
     pub fn module(&self, id: ModuleId) -> &Module {
         &self.modules[id.0 as usize]
     }
 
-    /// The external under an id.
+    /// Returns the external with an id.
     pub fn external(&self, id: ExternalId) -> &ExternalModule {
         &self.externals[id.0 as usize]
     }
 
-    /// Ids with their modules, in order.
+    /// Iterates over the modules with their ids, in id order.
     pub fn iter(&self) -> impl Iterator<Item = (ModuleId, &Module)> {
         self.modules.iter().enumerate().map(|(i, m)| (ModuleId::from_index(i), m))
     }
 }
 
 impl ModuleId {
-    /// The id at a position of `ModuleGraph::modules`.
+    /// Returns the id for a position in `ModuleGraph::modules`.
     pub fn from_index(index: usize) -> Self {
         Self(u32::try_from(index).expect("fewer than four billion modules"))
     }
 
-    /// The position in `ModuleGraph::modules`.
+    /// Returns the position in `ModuleGraph::modules`.
     pub fn index(self) -> usize {
         self.0 as usize
     }
@@ -165,22 +169,23 @@ impl Module {
         self.key.starts_with(RUNTIME_PREFIX)
     }
 
-    /// True if it is a stylesheet, or brings one, that says something.
+    /// True if it is or contains a stylesheet that is not empty.
     pub fn is_style(&self) -> bool {
         self.style_bytes > 0
     }
 
-    /// True for CommonJS.
+    /// True if it is CommonJS.
     pub fn is_commonjs(&self) -> bool {
         self.record.format == SourceFormat::CommonJs
     }
 
-    /// Where a request leads.
+    /// Returns the target of a request.
     pub fn target(&self, request: RequestIndex) -> &Target {
         &self.targets[request.0 as usize]
     }
 
-    /// Requests that run the target before this module's own statements: `import`, `export from`.
+    /// Iterates over the modules that run before this module's own statements: targets of `import`,
+    /// `export from`, eager globs and polyfills.
     pub fn static_targets(&self) -> impl Iterator<Item = ModuleId> {
         self.record.requests.iter().zip(&self.targets).filter_map(|(request, target)| {
             match (&request.kind, target) {
@@ -193,8 +198,8 @@ impl Module {
         })
     }
 
-    /// The same with what is not bundled: everything that is evaluated or read before this module's
-    /// own statements.
+    /// As `static_targets`, with the externals that are imported: everything that is evaluated or
+    /// read before this module's own statements.
     pub fn static_steps(&self) -> impl Iterator<Item = Step> {
         self.record.requests.iter().zip(&self.targets).filter_map(|(request, target)| {
             match (&request.kind, target) {
@@ -208,7 +213,7 @@ impl Module {
         })
     }
 
-    /// What it imports by `import()`.
+    /// Iterates over the modules that it imports by `import()`.
     pub fn dynamic_targets(&self) -> impl Iterator<Item = ModuleId> {
         self.record.requests.iter().zip(&self.targets).filter_map(|(request, target)| {
             match (&request.kind, target) {
@@ -218,7 +223,7 @@ impl Module {
         })
     }
 
-    /// The text of a span, for diagnostics.
+    /// Returns a label for a span of its source, for diagnostics.
     pub fn label(&self, span: Span) -> bundle_base::Label {
         bundle_base::Label::new(&self.source, span)
     }

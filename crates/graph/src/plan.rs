@@ -1,74 +1,78 @@
-//! All that rendering one part may know. It is the key of the render memo table: no `ModuleId`, no
-//! final name, nothing that changes when another module does, unless this part's text changes with
-//! it.
+//! The render plan: all that the rendered text of one module depends on. It is the key of the
+//! render memo table. So it has no `ModuleId`, no final name, and nothing that changes with another
+//! module unless this module's text changes with it.
 //!
-//! Rendered text has *slots* where linked names go. A slot is numbered locally: symbol *i* of the
-//! record is slot *i*; request *r* is slot `symbols.len() + r`, member *k* is slot `symbols.len() +
-//! requests.len() + k`. Who joins the pieces asks the chunk graph what stands there. Minifying may
-//! move variables of functions to the top level: these get the slots after the members'.
+//! Rendered text has *slots* for linked names. Slots are numbered per module: symbol *i* of the
+//! record is slot *i*, request *r* is slot `symbols.len() + r`, member *k* is slot `symbols.len() +
+//! requests.len() + k`. The chunk printer asks the chunk graph which name belongs into a slot.
+//! Minifying may move variables of functions to the top level: their slots follow those of the
+//! members.
 
 use std::sync::Arc;
 
 use crate::record::{Literal, Path, SymbolIndex};
 
-/// How a module shares its chunk.
+/// How a module runs inside its chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Wrap {
-    /// Its statements stand in the chunk's scope and run there.
+    /// Its statements are in the scope of the chunk and run when the chunk runs.
     Hoisted,
-    /// An ES module that runs when first asked: its top-level names are declared in the chunk's
-    /// scope (functions whole, everything else as `var`), and its other statements become
-    /// assignments inside a function.
+    /// An ES module that runs when it is first called. Its top-level names are declared in the
+    /// scope of the chunk (functions as they are, everything else as `var`), and its other
+    /// statements become assignments inside a function.
     Lazy,
     /// A CommonJS body inside `function (module, exports, require)`.
     CommonJs,
 }
 
-/// The plan of one part.
+/// The render plan of one module.
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub struct RenderPlan {
-    /// How it shares its chunk.
+    /// How it runs inside its chunk.
     pub wrap: Wrap,
-    /// Per statement of the record: it stays.
+    /// Per statement of the record: whether it is kept.
     pub live: Vec<bool>,
     /// Per symbol of the record: what a mention of it becomes.
     pub bindings: Vec<Binding>,
-    /// Members of imported namespaces and objects that are not read as properties: `ns.a` becomes
-    /// the binding of `a`, or a literal.
+    /// Members of imported namespaces and objects that are not written as property reads: `ns.a`
+    /// becomes the binding of `a`, or a literal.
     pub members: Vec<MemberBinding>,
     /// Per request of the record: what its call becomes.
     pub calls: Vec<RequestCall>,
-    /// Levels of indentation the text starts at.
+    /// The indentation of the text, in levels.
     pub indent: u32,
-    /// Minify: its own symbols that anybody else mentions (another part, a namespace object, glue),
-    /// rising; what only this part mentions may be inlined and dropped. `None`: keep it readable.
+    /// When minifying: its own symbols that other modules, a namespace object or glue mention,
+    /// rising. Symbols that only this module mentions may be inlined and dropped. `None`: the
+    /// output stays readable.
     pub shared: Option<Vec<SymbolIndex>>,
-    /// In a registry: the function around it. `None`: it stands in a scope with others.
+    /// In a registry: the function around the module. `None`: the module shares a scope with
+    /// others.
     pub registered: Option<Box<Registered>>,
 }
 
-/// What the function around a module says in a registry of modules. Others are told by their keys,
-/// so this is all of it: the text of a registered module depends on nothing else.
+/// The function around a module in a registry. It names other modules by their keys only, so the
+/// text of a registered module depends on nothing else.
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Registered {
-    /// The key it has in the registry.
+    /// Its key in the registry.
     pub key: Arc<str>,
-    /// Keys of what runs before it, in order.
+    /// The keys of the modules and externals that run before it, in order.
     pub needs: Vec<Arc<str>>,
-    /// It, or something that runs because of it, awaits at its top level.
+    /// It, or a module that it runs first, awaits at its top level.
     pub is_async: bool,
-    /// What stands in its slots, but for its own names; rising.
+    /// Its slots with what they mention, by rising slot. A slot without an entry mentions no other
+    /// module.
     pub mentions: Vec<(u32, Mention)>,
-    /// What its exports object gives by stars; what it declares to export is in its record.
+    /// The exports that come by `export *`. Exports that it declares are in its record.
     pub starred: Vec<(String, Binding, Option<Mention>)>,
-    /// Keys of CommonJS modules and externals whose properties it exports again.
+    /// Keys of the CommonJS modules and externals that it re-exports by `export *`.
     pub stars: Vec<Arc<str>>,
-    /// By what it asks for modules and their keys, if it tells which of them it accepts while the
-    /// page runs.
+    /// Its specifiers with the keys of their modules, if it mentions `module.hot` or
+    /// `import.meta.hot`; otherwise empty.
     pub specifiers: Vec<(Arc<str>, Arc<str>)>,
 }
 
-/// What a registered module mentions.
+/// What a slot of a registered module mentions.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Mention {
     /// A top-level name of its own.
@@ -77,57 +81,58 @@ pub enum Mention {
     Helper(String),
     /// The exports object of an ES module.
     Exports(Arc<str>),
-    /// What a CommonJS module or an external gives, once it ran.
+    /// The value of a CommonJS module or an external, once it has run.
     CommonJs(Arc<str>),
-    /// The getter of its default export.
+    /// The getter of the default export of a CommonJS module or an external.
     Default(Arc<str>),
-    /// Its namespace; the flag is `Interop::is_node`.
+    /// The namespace of a CommonJS module or an external; the flag is `Interop::is_node`.
     CommonJsNamespace(Arc<str>, bool),
-    /// The function that gives what `require` gives; the flag says that it is data, which has only
-    /// a default export.
+    /// The function that returns what `require` returns. The flag: the module is data, which has
+    /// only a default export.
     Require(Arc<str>, bool),
-    /// The function that gives what `import()` resolves to; the flag is `Interop::is_node`.
+    /// The function that returns what `import()` resolves to; the flag is `Interop::is_node`.
     Import(Arc<str>, bool),
-    /// The default export of an ES module, wherever it is read.
+    /// The default export of an ES module, read anew at each mention.
     DefaultOf(Arc<str>),
-    /// What knows where files are.
+    /// The function object that knows the addresses of output files.
     Loader,
-    /// The function that loads scripts, the first of which holds the module, and gives a promise of
-    /// what `Import` gives.
+    /// The function that loads scripts, the first of which holds the module, and returns a promise
+    /// of what `Import` returns.
     Load(Box<Load>),
 }
 
-/// What it takes to load a module.
+/// What is needed to load a module.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Load {
-    /// The module.
+    /// The key of the module.
     pub key: Arc<str>,
     /// The flag of `Mention::Import`.
     pub is_node: bool,
-    /// Scripts, relative to the output folder; the first one holds the module.
+    /// The files to load, relative to the output folder; the first one is the script that holds the
+    /// module.
     pub files: Vec<String>,
-    /// The version that the first one must have.
+    /// The version that the first script must have.
     pub version: String,
 }
 
-/// What `ns.name` becomes, for an imported name `ns`.
+/// What a member of an imported name becomes (`ns.name`).
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub struct MemberBinding {
     /// The local symbol.
     pub symbol: SymbolIndex,
-    /// The member, written `ns.name` or `ns["name"]`, or a member's member.
+    /// The path of the member, written `ns.name` or `ns["name"]`; longer for a member of a member.
     pub path: Path,
-    /// What it becomes; its slot is the member's.
+    /// What the member becomes, with the member's slot.
     pub binding: Binding,
 }
 
 /// What a mention of a symbol becomes.
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub enum Binding {
-    /// The name in the symbol's slot: its own top-level names, and imports of ES modules' names in
-    /// the same chunk.
+    /// The name in the symbol's slot. For the module's own top-level names, and for imports of ES
+    /// modules in the same chunk.
     Name,
-    /// The slot, which stands for a property of what another chunk gives; as a callee `(0, slot)`.
+    /// The slot, which holds a property of another chunk's exports; as a callee `(0, slot)`.
     Property,
     /// `slot.property`; as a callee `(0, slot.property)`.
     Member(String),
@@ -135,21 +140,21 @@ pub enum Binding {
     Getter,
     /// A literal instead of the name.
     Literal(Literal),
-    /// Nothing exports it, and the linker has said so: `void 0`.
+    /// No module exports it, which the linker has reported: `void 0`.
     Missing,
 }
 
-/// What `require(…)`, `import(…)` and their kin become. `slot` is the request's slot.
+/// What a call such as `require(…)` or `import(…)` becomes. `slot` is the slot of the request.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum RequestCall {
-    /// Not a call (`import … from`), or in a statement that does not live.
+    /// The request is not a call (`import … from`), or its statement is not live.
     None,
-    /// `slot()`: gives what `require` gives.
+    /// `slot()`: returns what `require` returns.
     Require,
     /// `Promise.resolve().then(function () { return slot(); })`: the namespace. In esnext an
     /// `async`-free arrow.
     DynamicInline,
-    /// `slot()`: loads a chunk and gives a promise of the namespace.
+    /// `slot()`: loads a chunk and returns a promise of the namespace.
     DynamicLoad,
     /// `slot`: the page global or variable of an external.
     External,
@@ -162,11 +167,11 @@ pub enum RequestCall {
     Missing,
     /// A string literal: `require.resolve`, and asset URLs.
     Text(String),
-    /// `new Worker(slot.address("file"), …)`, a classic script whatever the options say: `slot`
-    /// knows where files are.
+    /// `new Worker(slot.address("file"), …)`, a classic script whatever the options are: `slot`
+    /// knows the addresses of files.
     Worker(String),
-    /// `slot.address("file")`, in the place of a call or of what a `new URL` is told: `slot` knows
-    /// where files are.
+    /// `slot.address("file")`, in place of a call or of the arguments of `new URL`: `slot` knows
+    /// the addresses of files.
     Address(String),
     /// `new Worker(new URL("specifier", slot), { type: "module", … })` (esm output): `slot` is the
     /// module's own address.
@@ -174,7 +179,7 @@ pub enum RequestCall {
 }
 
 impl RenderPlan {
-    /// What a mention of `symbol` becomes.
+    /// Returns what a mention of `symbol` becomes.
     pub fn binding(&self, symbol: SymbolIndex) -> &Binding {
         &self.bindings[symbol.0 as usize]
     }

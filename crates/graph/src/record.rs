@@ -1,7 +1,7 @@
-//! What the rest of the world needs to know of one script part. Made by `bundle_js::analyse` from
-//! the *lowered* program (after TypeScript, JSX and the target's lowering), so statement and symbol
-//! indices are those that rendering sees. Everything is by local index; nothing here names another
-//! module but by the specifier as written.
+//! What later phases need to know of one script module. `bundle_js::analyse` makes it from the
+//! *lowered* program (after TypeScript, JSX and the target's lowering), so statement and symbol
+//! indices are those that rendering sees. All references are local indices. A record names another
+//! module only by the specifier as written.
 
 use std::borrow::Cow;
 
@@ -20,50 +20,51 @@ pub struct RequestIndex(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct StatementIndex(pub u32);
 
-/// What others need to know of a part.
+/// What later phases need to know of a module.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ModuleRecord {
-    /// How it talks to other modules.
+    /// How it imports and exports.
     pub format: SourceFormat,
-    /// Its code runs in strict mode (an ES module, or `"use strict"` at its top).
+    /// Its code runs in strict mode: it is an ES module, or has `"use strict"` at its top.
     pub is_strict: bool,
-    /// Every module it asks for, in source order; what has the same specifier, kind and attribute
-    /// is listed once.
+    /// Its requests, in source order. Requests with the same specifier, kind and attribute are
+    /// listed once.
     pub requests: Vec<Request>,
     /// Top-level names: declared ones, imported ones, and helper uses.
     pub symbols: Vec<Symbol>,
-    /// Imported names, in the order of their symbols: each has one of its own in `symbols`.
+    /// Imported names, sorted by symbol. Each import has a symbol of its own in `symbols`.
     pub imports: Vec<Import>,
     /// Exported names, without `export *`. Names are unique.
     pub exports: Vec<Export>,
     /// `export * from`, in source order.
     pub stars: Vec<Star>,
-    /// Top-level items of the lowered program, in order. `Wrapped` formats have them too, but they
-    /// live or die as one.
+    /// Top-level items of the lowered program, in order. A CommonJS module has them too, but tree
+    /// shaking keeps or removes them all together.
     pub statements: Vec<Statement>,
     /// Exported or plain top-level `const`s (never assigned names) whose value is a short literal.
     pub constants: Vec<(SymbolIndex, Literal)>,
-    /// Top-level `const`s and enumerations whose members are known, if a short literal is among
-    /// them.
+    /// Top-level `const`s and enumerations whose members are known and include a short literal.
     pub objects: Vec<KnownObject>,
     /// The first top-level `await` or `for await`.
     pub top_level_await: Option<Span>,
-    /// What a CommonJS body refers to freely.
+    /// The free names of a CommonJS body.
     pub commonjs: CommonJsUses,
-    /// Exports that a CommonJS file certainly assigns (`exports.x = …`), for near-name advice only.
+    /// Exports that a CommonJS file certainly assigns (`exports.x = …`), only used to suggest
+    /// similar names.
     pub commonjs_exports: Vec<String>,
-    /// Reported when the part was read, replayed on every build that uses it.
+    /// Diagnostics of reading the module; they are reported again on every build that reuses the
+    /// record.
     #[serde(skip)]
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// How a part talks to other modules.
+/// How a module imports and exports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SourceFormat {
-    /// It has `import`, `export`, `import.meta` or top-level await, or its name or package says so,
-    /// or it calls `import()` and does nothing that only CommonJS allows.
+    /// An ES module: it has `import`, `export`, `import.meta` or top-level await, or its name or
+    /// package declares it one, or it calls `import()` and does nothing that only CommonJS allows.
     Esm,
-    /// Anything else: wrapped in a function with `module`, `exports` and `require`.
+    /// Any other module: it is wrapped in a function with `module`, `exports` and `require`.
     CommonJs,
 }
 
@@ -74,28 +75,28 @@ pub struct CommonJsUses {
     pub module: bool,
     /// Mentions `exports`, or `this` at the top level.
     pub exports: bool,
-    /// Mentions `require` other than in a followed call: it needs a run-time `require` function
-    /// that throws.
+    /// Mentions `require` other than in a call that was resolved: it needs a `require` function at
+    /// run time, which throws.
     pub require: bool,
 }
 
-/// A module asked for.
+/// A request for another module.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Request {
-    /// As written.
+    /// The specifier as written.
     pub specifier: String,
-    /// The syntax that asks.
+    /// The syntax of the request.
     pub kind: RequestKind,
     /// The specifier's literal in the source, for diagnostics.
     pub span: Span,
-    /// Inside `try { … }` (or a promise with a rejection handler): a missing module is a warning,
-    /// and throws at run time.
+    /// Whether it is inside `try { … }` (or a promise with a rejection handler): then a missing
+    /// module is a warning, and throws at run time.
     pub is_optional: bool,
-    /// Import attributes, as `type: "json"` → `json`.
+    /// The import attribute: `json` for `type: "json"`.
     pub attribute_type: Option<String>,
 }
 
-/// The syntax that asks for a module.
+/// The syntax of a request.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum RequestKind {
     /// `import … from`, `export … from`.
@@ -108,7 +109,7 @@ pub enum RequestKind {
     RequireResolve,
     /// `new URL("…", import.meta.url)`.
     Url,
-    /// `new Worker(new URL("…", import.meta.url))`, or `SharedWorker`: the module begins a program
+    /// `new Worker(new URL("…", import.meta.url))`, or `SharedWorker`: the module starts a program
     /// of its own.
     Worker,
     /// `require.context(directory, deep, pattern)`: the specifier is the directory.
@@ -117,8 +118,8 @@ pub enum RequestKind {
     Glob(Box<GlobRequest>),
     /// A helper of our own runtime; the specifier is the runtime module's name.
     Runtime,
-    /// What brings a built-in that the target lacks: it runs before the module, if a statement
-    /// stays that needs it.
+    /// A polyfill of a built-in that the target lacks. It runs before the module, if a statement
+    /// that needs it is kept.
     Polyfill,
 }
 
@@ -129,48 +130,48 @@ pub struct ContextRequest {
     pub deep: bool,
     /// The source of the regular expression that relative names must match.
     pub pattern: String,
-    /// Its flags.
+    /// The flags of the regular expression.
     pub flags: String,
 }
 
 /// The arguments of `import.meta.glob`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct GlobRequest {
-    /// All patterns, `!` ones exclude.
+    /// All patterns; those that begin with `!` exclude files.
     pub patterns: Vec<String>,
-    /// Import at once instead of as functions.
+    /// Whether to import the modules at once instead of giving functions that do.
     pub eager: bool,
-    /// The export wanted; `None` is the namespace.
+    /// The export to import; `None`: the namespace.
     pub import: Option<String>,
 }
 
 /// A top-level name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Symbol {
-    /// The name in the source; `default` expressions are named after the file by the linker.
+    /// The name in the source; the linker names `default` expressions after the file.
     pub name: String,
-    /// Where the name stands in the source (empty for names made by lowering).
+    /// The position of the name in the source (empty for names made by lowering).
     pub span: Span,
-    /// What it is.
+    /// The kind of declaration.
     pub kind: SymbolKind,
-    /// Assigned anywhere after its declaration (or at all, for `var` and functions).
+    /// Whether it is assigned anywhere after its declaration (or at all, for `var` and functions).
     pub is_reassigned: bool,
 }
 
-/// What a top-level name is.
+/// The kind of a top-level name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SymbolKind {
     /// Declared by `var`.
     Var,
     /// Declared by `let`, `const` or `class`: reading it too early throws.
     Lexical,
-    /// A function declaration: usable before its statement ran.
+    /// A function declaration: it can be called before its statement has run.
     Function,
-    /// Stands for the value of `export default <expression>`.
+    /// The value of `export default <expression>`.
     DefaultExpression,
     /// Bound by an import.
     Imported,
-    /// Stands for a helper of the runtime.
+    /// A helper of the runtime.
     Helper,
 }
 
@@ -179,15 +180,15 @@ pub enum SymbolKind {
 pub struct Import {
     /// The local symbol.
     pub symbol: SymbolIndex,
-    /// Which request it comes from.
+    /// The request for the importee.
     pub request: RequestIndex,
-    /// What of it.
+    /// What is imported of the importee.
     pub name: ImportName,
-    /// The imported name in the source.
+    /// The position of the imported name in the source.
     pub span: Span,
 }
 
-/// What is imported of a module.
+/// Which export an import binds.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ImportName {
     /// An export by name; `default` too.
@@ -199,88 +200,88 @@ pub enum ImportName {
 /// An exported name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Export {
-    /// The name others import.
+    /// The name that importers use.
     pub name: String,
-    /// The local symbol it stands for. `export { a as b } from "m"` and `export * as ns from "m"`
-    /// have an `Imported` symbol of their own, used by no statement.
+    /// The local symbol that is exported. `export { a as b } from "m"` and `export * as ns from
+    /// "m"` have an `Imported` symbol of their own, which no statement uses.
     pub symbol: SymbolIndex,
-    /// The name in the source.
+    /// The position of the name in the source.
     pub span: Span,
 }
 
 /// `export * from`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Star {
-    /// Which request.
+    /// The request for the module that is re-exported.
     pub request: RequestIndex,
-    /// The statement's specifier, for diagnostics.
+    /// The specifier of the statement, for diagnostics.
     pub span: Span,
 }
 
 /// A top-level item.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
-    /// Symbols it declares.
+    /// The symbols that it declares.
     pub declares: Vec<SymbolIndex>,
-    /// Symbols it mentions, nested functions included, each once, in order.
+    /// The symbols that it mentions, nested functions included, each once, in order.
     pub uses: Vec<SymbolUse>,
-    /// Requests that stand inside it (`require`, `import()`, …; not `import … from`).
+    /// Requests inside it (`require`, `import()`, …; not `import … from`).
     pub requests: Vec<RequestIndex>,
-    /// What is lost when it is left out.
+    /// The side effects that would be lost without it.
     pub effects: Effects,
-    /// Symbols it may read *while it runs at the top level*, not in nested functions: for
-    /// read-before-initialisation.
+    /// Symbols that it may read *while it runs at the top level*, not in nested functions. The
+    /// check for read-before-initialisation uses them.
     pub eager_reads: Vec<(SymbolIndex, Span)>,
-    /// What it needs of the engine and the page beyond ECMAScript 5, nested functions included,
-    /// each once, in order.
+    /// Globals that it needs of the engine and the page beyond ECMAScript 5, nested functions
+    /// included, each once, in order.
     pub globals: Vec<GlobalUse>,
 }
 
-/// Something that an engine of ECMAScript 5 without a page lacks, and a statement needs.
+/// A global or method that a statement needs and an ECMAScript 5 engine without a page lacks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GlobalUse {
     /// `Promise`, `Object.assign`, `Array.prototype.includes`, `document`; `.includes`: a method of
-    /// an object that is not known.
+    /// an object of unknown type.
     pub name: String,
-    /// The first place in the source.
+    /// Its first use in the source.
     pub span: Span,
-    /// What was lowered to it; `None`: the code says it itself.
+    /// The syntax that was lowered to this use; `None`: the source itself uses it.
     pub construct: Option<Cow<'static, str>>,
-    /// The code asks everywhere whether it is there.
+    /// Every use first checks whether the global exists.
     pub is_optional: bool,
 }
 
-/// A symbol mentioned, and how much of it.
+/// A use of a symbol, as a whole or by its members.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SymbolUse {
     /// The symbol.
     pub symbol: SymbolIndex,
-    /// Members that are read, of imported symbols and known objects.
+    /// Members that are read; only for imported symbols and known objects.
     pub members: Vec<Path>,
-    /// It is used otherwise too.
+    /// The symbol is also used in other ways than by reading members.
     pub is_whole: bool,
-    /// First place in the source.
+    /// Its first use in the source.
     pub span: Span,
 }
 
-/// Members read one of the other, as far as their names are written: `ns.a.b`, `ns["a"].b` are `a`,
-/// `b`. Never empty.
+/// A chain of member names, as far as they are written out: `ns.a.b` and `ns["a"].b` have the path
+/// `a`, `b`. Never empty.
 pub type Path = Vec<String>;
 
-/// What is lost when a statement is left out.
+/// The side effects of a statement.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Effects {
-    /// Nothing but its declarations.
+    /// None: without it only its declarations are lost.
     #[default]
     None,
-    /// Something that only users of this symbol of the same module can see (`A.total = 0`,
+    /// A change that only users of this symbol of the same module can notice (`A.total = 0`,
     /// `_define_property(A, …)`).
     Of(SymbolIndex),
-    /// Something anybody may see.
+    /// A change that any code may notice.
     Any,
 }
 
-/// A literal that may be carried to its uses.
+/// A literal that may replace the uses of its name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Literal {
     /// `undefined`.
@@ -295,8 +296,8 @@ pub enum Literal {
     String(String),
 }
 
-// Numbers here are finite, and those that are equal have the same bits but for zeros, which differ
-// in texts too.
+// Hashing bits is sound: the numbers are finite, and equal ones have the same bits. Only the two
+// zeros differ, and they are written differently too.
 impl std::hash::Hash for Literal {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
         std::mem::discriminant(self).hash(state);
@@ -309,28 +310,29 @@ impl std::hash::Hash for Literal {
     }
 }
 
-/// An object that was made by a declaration and is all its name ever stands for.
+/// An object that a declaration makes and that is the only value of its names.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct KnownObject {
-    /// Names of the object: the declared one first, then that of `export default` of it.
+    /// The names of the object: the declared one first, then the one of its `export default`.
     pub symbols: Vec<SymbolIndex>,
-    /// Nobody changes its members, whoever has it: an enumeration, or it is frozen.
+    /// No code can change its members: it is an enumeration or frozen.
     pub is_fixed: bool,
-    /// Members of its own that cannot be called, sorted by name.
+    /// Its own members that are not callable, sorted by name.
     pub members: Vec<(String, KnownValue)>,
 }
 
-/// The value of a member that cannot be called.
+/// The value of a member that is not callable.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum KnownValue {
     /// A short literal.
     Literal(Literal),
-    /// A long one, an object or an array.
+    /// A long literal, an object or an array.
     Data,
 }
 
 impl KnownObject {
-    /// What is known of a member: `None` for one that it may not have, or that may be a function.
+    /// Returns the known value of a member; `None`: the object may lack it, or it may be a
+    /// function.
     pub fn member(&self, name: &str) -> Option<&KnownValue> {
         let found = self.members.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok()?;
         Some(&self.members[found].1)

@@ -1,5 +1,5 @@
-//! Text → record and tree: parses, checks, lowers, then describes the lowered program for the
-//! linker. Statement and symbol indices are those that rendering sees. In a CommonJS file only
+//! Text → record and AST: parses, checks and lowers a part, then describes the lowered program for
+//! the linker. Rendering sees the same statement and symbol indices. In a CommonJS file only
 //! imported names are symbols: its own names are local to the function around it.
 
 use std::sync::Arc;
@@ -26,40 +26,41 @@ use crate::{
 
 pub(crate) mod annex_b; // functions in blocks of sloppy code
 pub(crate) mod awaits; // top-level await
-mod commonjs; // what a CommonJS file certainly exports
-mod constants; // names that stand for short literals
-mod declarators; // declarations of one variable each
-mod effects; // what is lost when a statement is left out
-mod enumerations; // what enumerations are compiled to
+mod commonjs; // the exports that a CommonJS file certainly has
+mod constants; // names bound to short literals
+mod declarators; // splits declarations into one per variable
+mod effects; // the side effects of each statement
+mod enumerations; // the code that enums are compiled to
 mod free; // free names and module-system idioms, rewritten
 mod globals; // what each item needs beyond ECMAScript 5
-mod implied; // ES modules that do not say so
-mod objects; // names that stand for objects of short literals
-mod picked; // members of imported names, spelled plainly
+mod implied; // scripts that are really ES modules
+mod objects; // names bound to objects of short literals
+mod picked; // `const { x } = ns` of imported names, written as `ns.x`
 mod polyfills; // modules of core-js that statements need
-pub(crate) mod requests; // which expressions ask for a module
+pub(crate) mod requests; // which expressions request a module
 mod scope; // which identifiers are declared at the top level
 mod symbols; // symbols, imports and exports
 #[cfg(test)]
 pub(crate) mod tests;
-mod uses; // what each statement mentions
-mod wrapper_names; // what a CommonJS file declares under the names of parameters around it
+mod uses; // which symbols, requests and members each statement uses
+mod wrapper_names; // declarations of a CommonJS file that have the name of a wrapper's parameter
 
-/// Which identifier and which expression is what in the record: all that rendering needs to find
-/// them again.
+/// Maps identifiers and expressions to the symbols and requests of the record, so that rendering
+/// finds them again.
 #[derive(Debug)]
 pub(crate) struct Names {
-    /// How the part talks to others.
+    /// The module format of the part.
     pub format: SourceFormat,
-    /// By identifier.
+    /// The symbol of each identifier.
     pub symbols: FxHashMap<Id, SymbolIndex>,
-    /// The symbol of `export default` of something without a name.
+    /// The symbol of an `export default` whose value has no name.
     pub default_value: Option<SymbolIndex>,
-    /// By what makes requests the same.
+    /// The request of each key; equal requests have the same key.
     pub requests: FxHashMap<requests::Key, RequestIndex>,
-    /// The target has `const`.
+    /// Whether the target has `const`.
     pub has_const: bool,
-    /// The context of names that this crate put in: the interop runtime's, and provided ones.
+    /// The syntax context of names that this crate inserted: those of the interop runtime, and
+    /// provided ones.
     pub runtime: SyntaxContext,
 }
 
@@ -115,7 +116,7 @@ fn analysed(
     if early.iter().any(|d| d.severity == Severity::Error) {
         return Err(early);
     }
-    // Lowering may make a loop of `for await`.
+    // Lowering may turn `for await` into a loop where it can no longer be seen.
     let top_level_await = awaits::first(&parsed.module.body).map(ast::span);
     let mut lowered = lower::lower(parsed, input, config)?;
     lowered.diagnostics.splice(0..0, early);
@@ -127,13 +128,13 @@ fn analysed(
     Ok(analysed)
 }
 
-/// The record of a program.
+/// Makes the record of a lowered program.
 fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analysed {
     let Lowered { mut module, is_module, comments, marks, mut diagnostics } = lowered;
     let label = |span| Label::new(input.source, ast::span(span));
     let is_strict = is_module || says_strict(&module);
     if !is_module && module.body.iter().all(is_directive) {
-        // Nothing is left for them to be about.
+        // Nothing follows that the directives could apply to.
         module.body.clear();
     }
     let comments = PlainComments::keep(&comments);
@@ -171,7 +172,7 @@ fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analyse
     let facts = effects::Facts { comments: &comments, marks, assigned: &assigned };
     let effects = match (format, outside.direct_eval) {
         (SourceFormat::Esm, None) => effects::of(&module.body, &table, &facts),
-        // A CommonJS file lives or dies as one; code that is not in the text may use anything.
+        // A CommonJS file is kept or dropped as a whole. Code that `eval` runs may use any name.
         (_, _) => vec![Effects::Any; module.body.len()],
     };
     let globals = globals::of(
@@ -198,7 +199,7 @@ fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analyse
         constants::of(&module.body, &table, |index, item, known| objects.item(index, item, known));
     let mut objects = objects.finish(&mut statements);
     if outside.direct_eval.is_some() {
-        // Code that is not in the text may change anything.
+        // Code that `eval` runs may change any object.
         objects.clear();
     }
     let names = Names {
@@ -237,7 +238,7 @@ fn is_directive(item: &ModuleItem) -> bool {
     matches!(item, ModuleItem::Stmt(statement) if statement.can_precede_directive())
 }
 
-/// Whether a program begins with the directive.
+/// Whether a program begins with `"use strict"`.
 fn says_strict(module: &Module) -> bool {
     let directives = module.body.iter().map_while(|item| match item {
         ModuleItem::Stmt(statement) if statement.can_precede_directive() => Some(statement),
@@ -246,7 +247,7 @@ fn says_strict(module: &Module) -> bool {
     directives.into_iter().any(Stmt::is_use_strict)
 }
 
-/// A record that says nothing but what is wrong.
+/// Makes a record that holds only diagnostics.
 fn failed(input: &PartInput<'_>, diagnostics: Vec<Diagnostic>) -> Analysis {
     let format = match input.format {
         FormatHint::Esm => SourceFormat::Esm,

@@ -1,7 +1,7 @@
-//! The lowered program of one part, opaque to everyone outside this crate. Its identifiers mean
-//! something only under its own swc `Globals`: whatever looks at marks or contexts runs inside
-//! `within`. Shared between threads behind `Arc`, so it holds plain data only (swc's own comment
-//! table does not cross threads).
+//! The lowered program of one part, opaque outside this crate. Its identifiers have a meaning only
+//! under its own swc `Globals`: code that looks at marks or contexts must run inside `within`.
+//! Threads share it behind `Arc`, so it holds plain data only (swc's own comment table is not
+//! `Send`).
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -18,34 +18,34 @@ use swc_ecma_ast::Module;
 
 use crate::messages;
 
-/// Position of a text's first byte. swc keeps 0 for "nowhere".
+/// The position of a text's first byte. swc keeps 0 for "no position".
 pub(crate) const BASE: BytePos = BytePos(1);
 
 /// The lowered program of one part.
 pub struct Ast {
-    /// What gives its identifiers' contexts a meaning.
+    /// The table that gives the syntax contexts of its identifiers a meaning.
     pub(crate) globals: Globals,
     /// The program after lowering; a script's statements are module items too.
     pub(crate) module: Module,
     /// Legal and annotation comments by position.
     pub(crate) comments: PlainComments,
-    /// The marks its identifiers were resolved with.
+    /// The marks with which its identifiers were resolved.
     pub(crate) marks: Marks,
     /// The text that it was parsed from.
     pub(crate) source: Arc<Source>,
-    /// Which identifier is which symbol of the record.
+    /// Maps its identifiers to the symbols of the record.
     pub(crate) names: crate::analyse::Names,
-    /// The text's lines, once somebody asks for them.
+    /// The line table of the text, made on first use.
     pub(crate) lines: OnceLock<Lines>,
 }
 
 impl Ast {
-    /// The text that it was parsed from, for source maps and for whoever has to be blamed.
+    /// The text that it was parsed from, for source maps and diagnostics.
     pub fn source(&self) -> &Arc<Source> {
         &self.source
     }
 
-    /// The text's lines, for source maps.
+    /// The line table of the text, for source maps.
     pub(crate) fn lines(&self) -> &Lines {
         self.lines.get_or_init(|| Lines::new(&self.source.text))
     }
@@ -54,15 +54,15 @@ impl Ast {
 /// The marks of one program.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Marks {
-    /// On free names.
+    /// The mark on free names.
     pub unresolved: Mark,
-    /// On names declared at the top level.
+    /// The mark on names declared at the top level.
     pub top_level: Mark,
-    /// On names that stand for a helper of our run time (`_class_call_check`).
+    /// The mark on names of the runtime's lowering helpers (`_class_call_check`).
     pub helpers: Mark,
 }
 
-/// Comments as plain sorted data; swc's table shares by `Rc`.
+/// Comments as plain sorted data; swc's own table shares its contents by `Rc`.
 #[derive(Debug, Default)]
 pub(crate) struct PlainComments {
     leading: Vec<(BytePos, Vec<Comment>)>,
@@ -70,14 +70,14 @@ pub(crate) struct PlainComments {
 }
 
 impl PlainComments {
-    /// The comments that matter after lowering: licences and annotations for tree shaking and
-    /// minifying.
+    /// Keeps the comments that matter after lowering: licences, and annotations for tree shaking
+    /// and minifying.
     pub fn keep(comments: &SingleThreadedComments) -> Self {
         let (leading, trailing) = comments.borrow_all();
         Self { leading: kept(&leading), trailing: kept(&trailing) }
     }
 
-    /// The table that swc's passes and printer take.
+    /// Builds the table that swc's passes and printer take.
     pub fn restore(&self) -> SingleThreadedComments {
         let table = SingleThreadedComments::default();
         {
@@ -88,7 +88,7 @@ impl PlainComments {
         table
     }
 
-    /// Comments before the node at a position.
+    /// Returns the comments before the node at a position.
     pub fn leading(&self, at: BytePos) -> &[Comment] {
         match self.leading.binary_search_by_key(&at, |(position, _)| *position) {
             Ok(index) => &self.leading[index].1,
@@ -96,7 +96,7 @@ impl PlainComments {
         }
     }
 
-    /// Comments from the start of a span to its end.
+    /// Returns the comments whose position is in a span, its end included.
     pub fn within(&self, span: swc_common::Span) -> impl Iterator<Item = &Comment> {
         let inside = move |list: &'_ [(BytePos, Vec<Comment>)]| {
             let start = list.partition_point(|(at, _)| *at < span.lo);
@@ -122,28 +122,28 @@ fn kept(table: &SingleThreadedCommentsMapInner) -> Vec<(BytePos, Vec<Comment>)> 
     all
 }
 
-/// A comment that must reach the output: `/*! … */`, `@license`, `@preserve`.
+/// Whether a comment must be kept in the output: `/*! … */`, `@license`, `@preserve`.
 pub(crate) fn is_legal(comment: &Comment) -> bool {
     let text = comment.text.as_str();
-    // What a compiler says of its own output is wrong of ours.
+    // The source map that a compiler names for its output does not describe ours.
     if text.starts_with("# sourceMappingURL=") || text.starts_with("@ sourceMappingURL=") {
         return false;
     }
     text.starts_with('!') || text.contains("@license") || text.contains("@preserve")
 }
 
-/// A comment that tells tools what a call or a function does.
+/// Whether a comment is an annotation of a call or function (`__PURE__`, `__NO_SIDE_EFFECTS__`).
 fn is_annotation(comment: &Comment) -> bool {
     let text = comment.text.as_str();
     text.contains("__PURE__") || text.contains("__NO_SIDE_EFFECTS__")
 }
 
-/// Runs `f` under a program's `Globals`; what swc reports meanwhile is dropped.
+/// Runs `f` under a program's `Globals`; drops what swc reports meanwhile.
 pub(crate) fn within<R>(globals: &Globals, f: impl FnOnce() -> R) -> R {
     GLOBALS.set(globals, || listen(f).0)
 }
 
-/// Runs `f` and collects what swc's passes report meanwhile.
+/// Runs `f` and returns, with its result, what swc's passes report meanwhile.
 pub(crate) fn listen<R>(f: impl FnOnce() -> R) -> (R, Vec<(Span, String)>) {
     let heard = Ears::default();
     let handler = Handler::with_emitter(true, false, Box::new(heard.clone()));
@@ -152,7 +152,7 @@ pub(crate) fn listen<R>(f: impl FnOnce() -> R) -> (R, Vec<(Span, String)>) {
     (result, reports)
 }
 
-/// Runs `f`; a panic of ours or of swc becomes a diagnostic that names the part.
+/// Runs `f`; a panic in our code or in swc becomes a diagnostic that names the part.
 #[expect(clippy::result_large_err, reason = "made once in a program's life, if ever")]
 pub(crate) fn guarded<R>(source: &Arc<Source>, f: impl FnOnce() -> R) -> Result<R, Diagnostic> {
     catch_unwind(AssertUnwindSafe(f)).map_err(|payload| {
@@ -165,7 +165,8 @@ pub(crate) fn guarded<R>(source: &Arc<Source>, f: impl FnOnce() -> R) -> Result<
     })
 }
 
-/// A span of swc as bytes of the text; what lowering made is nowhere: the empty span at the start.
+/// Converts a span of swc to bytes of the text. For nodes that lowering made: the empty span at the
+/// start.
 pub(crate) fn span(of: swc_common::Span) -> Span {
     if of.lo < BASE || of.lo.is_reserved_for_comments() {
         return Span::default();
@@ -174,8 +175,8 @@ pub(crate) fn span(of: swc_common::Span) -> Span {
     Span::new(start, of.hi.0.saturating_sub(BASE.0).max(start))
 }
 
-/// The emitter of `listen`. The lock is there because swc wants to own the emitter that we read
-/// afterwards.
+/// The emitter of `listen`. The lock is there because swc wants to own the emitter whose reports we
+/// read afterwards.
 #[derive(Clone, Default)]
 struct Ears(Arc<Mutex<Vec<(Span, String)>>>);
 

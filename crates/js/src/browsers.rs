@@ -1,17 +1,17 @@
-//! Browserslist queries to browsers with versions. Only what a query itself says counts:
-//! configuration files, `extends` and the machine's own Node would make one source mean different
-//! things in different places.
+//! Resolves browserslist queries to browsers with versions. The answer depends on the query alone:
+//! with configuration files, `extends` or the machine's own Node, the same source would get
+//! different outputs in different places.
 
 use browserslist::{Error, Opts, resolve};
 use bundle_base::{config::Browsers, diagnostic::nearest};
 
-/// What queries call browsers, for suggestions.
+/// The names that queries use for browsers, for suggestions.
 const NAMES: &[&str] = &[
     "android", "chrome", "edge", "electron", "explorer", "firefox", "ie", "ios", "kaios", "node",
     "opera", "safari", "samsung",
 ];
 
-/// The browsers that a query names, or why it has no answer, in a few words.
+/// Resolves a query to the browsers that it names. `Err` gives the reason in a few words.
 pub fn browsers(query: &str) -> Browsers {
     let words: Vec<&str> = query.split([' ', ',']).collect();
     if words.contains(&"extends") {
@@ -20,8 +20,8 @@ pub fn browsers(query: &str) -> Browsers {
     if query.contains("current node") {
         return Err("`current node` differs from machine to machine; write a version".to_owned());
     }
-    // As npm's browserslist answers without options: versions that are not known are mistakes, and
-    // of browsers on phones that renew themselves there is the last version alone.
+    // The same answers as npm's browserslist without options: an unknown version is an error, and a
+    // mobile browser that updates itself has only its latest version.
     let found = resolve([query], &Opts::default()).map_err(|error| words_for(&error))?;
     Ok(found
         .iter()

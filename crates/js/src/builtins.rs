@@ -1,6 +1,6 @@
-//! What of the language and of pages is newer than ECMAScript 5: by name, since when engines have
-//! it, and which modules of core-js bring it. Two tables, in text files beside this one, are read
-//! once.
+//! The built-ins of the language and of pages that are newer than ECMAScript 5: by name, since
+//! which versions engines have them, and which core-js modules polyfill them. Two tables, in text
+//! files beside this one, are read once.
 
 use std::sync::LazyLock;
 
@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::features::parse_version;
 
-/// The columns of since.txt, and what browserslist calls these browsers.
+/// The browser columns of since.txt, each with browserslist's names for that browser.
 const BROWSERS: [&[&str]; 11] = [
     &["chrome", "and_chr"],
     &["edge"],
@@ -30,51 +30,53 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 
 #[derive(Default)]
 struct Table {
-    /// By name; methods of unknown objects with a dot before theirs.
+    /// By name. Methods of objects of unknown type have a leading dot.
     names: FxHashMap<&'static str, Brought>,
-    /// By module of core-js, or by a name that none brings.
+    /// By core-js module, or by the built-in's own name if no module polyfills it.
     since: FxHashMap<&'static str, Since>,
-    /// Methods, without a dot.
+    /// By method name, without the dot.
     methods: FxHashMap<&'static str, Method>,
-    /// What follows the dot in names of two parts.
+    /// What follows the dot in names of two parts (`assign` of `Object.assign`).
     members: FxHashSet<&'static str>,
 }
 
-/// A method of built-ins.
+/// A method of built-in objects.
 pub(crate) struct Method {
-    /// With a dot before it.
+    /// With its leading dot, as in `Table::names`.
     name: &'static str,
     arguments: Arguments,
 }
 
-/// How a name comes to be where an engine lacks it.
+/// The core-js modules that polyfill a built-in.
 struct Brought {
-    /// Modules that bring it. Its own name, if there are none.
+    /// The modules that define it. The built-in's own name if core-js has none.
     by: Vec<&'static str>,
-    /// Modules without which those do less than an engine that has them.
+    /// Modules without which those in `by` do less than an engine that has the built-in.
     leaning_on: Vec<&'static str>,
 }
 
-/// What a call of a method looks like, to tell it from methods of that name of other objects.
+/// What the arguments of a call must look like, to tell a built-in method from methods of the same
+/// name on other objects.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Arguments {
-    /// So many.
+    /// At least so many and at most so many.
     Count(usize, usize),
-    /// The first of them may be a function.
+    /// At least one, and the first may be a function.
     Function,
 }
 
-/// Since when engines have something.
+/// The versions since which engines have a built-in.
 struct Since {
-    /// Where it stands in the table: modules have to run in this order.
+    /// The row in the table: polyfills must run in this order.
     order: usize,
-    /// The edition of ECMAScript; 0 for what is no part of it.
+    /// The edition of ECMAScript; 0 for what is not part of the language.
     edition: u16,
     browsers: [Option<(u32, u32)>; BROWSERS.len()],
 }
 
 impl Since {
-    /// The target is without it. For browsers: the first that is.
+    /// Returns the target's name if it lacks the built-in; of several browsers, the first that
+    /// lacks it.
     fn is_newer_than(&self, target: &Target) -> Option<String> {
         match target {
             Target::Ecma(year) => {
@@ -86,7 +88,7 @@ impl Since {
                         return version.parse::<u16>().is_ok_and(|year| self.edition > year);
                     }
                     let column = BROWSERS.iter().position(|names| names.contains(&name.as_str()));
-                    // Browsers that the table does not know have no say, as everywhere.
+                    // Browsers that the table does not know are ignored, as everywhere.
                     column.is_some_and(|column| {
                         match (self.browsers[column], parse_version(version)) {
                             (None, _) => true,
@@ -148,8 +150,8 @@ fn rows(text: &'static str) -> impl Iterator<Item = &'static str> {
 }
 
 impl Method {
-    /// Its name in the table, if it is called with so many arguments, the first of which may be a
-    /// function.
+    /// Returns the method's name in the table if a call may mean it: the number of arguments fits,
+    /// and `may_be_function` says whether the first may be a function.
     pub(crate) fn called(&self, count: usize, may_be_function: bool) -> Option<&'static str> {
         let fits = match self.arguments {
             Arguments::Count(least, most) => (least..=most).contains(&count),
@@ -160,7 +162,7 @@ impl Method {
 }
 
 impl Arguments {
-    /// `.at(1)` → `.at`, and what stands in its parentheses.
+    /// Splits `.at(1)` into `.at` and the arguments in its parentheses.
     fn of(name: &'static str) -> (&'static str, Self) {
         let Some((name, arguments)) = name.trim_end_matches(')').split_once('(') else {
             return (name, Self::Count(0, 0));
@@ -176,28 +178,28 @@ impl Arguments {
     }
 }
 
-/// Whether a name is one of those that are newer than ECMAScript 5: `Promise`, `Object.assign`.
+/// Whether a name, such as `Promise` or `Object.assign`, is a built-in newer than ECMAScript 5.
 pub(crate) fn is_known(name: &str) -> bool {
     TABLE.names.contains_key(name)
 }
 
-/// `Object.assign`, if it is newer.
+/// Returns `Object.assign` for `Object` and `assign`, if that is a newer built-in.
 pub(crate) fn static_member(object: &str, name: &str) -> Option<String> {
-    // Most members are not: that is found out without making a name.
+    // Most members are not; this finds that out without building the name.
     TABLE.members.contains(name).then(|| format!("{object}.{name}")).filter(|path| is_known(path))
 }
 
-/// Whether some built-ins have a newer method of this name.
+/// Whether some built-in objects have a newer method of this name.
 pub(crate) fn is_method(name: &str) -> bool {
     TABLE.methods.contains_key(name)
 }
 
-/// The newer method of this name.
+/// Returns the newer method of this name.
 pub(crate) fn method(name: &str) -> Option<&'static Method> {
     TABLE.methods.get(name)
 }
 
-/// Globals that every engine of ECMAScript 5 has.
+/// Whether a name is a global that every ECMAScript 5 engine has.
 pub(crate) fn is_es5(name: &str) -> bool {
     matches!(
         name,
@@ -236,7 +238,7 @@ pub(crate) fn is_es5(name: &str) -> bool {
     )
 }
 
-/// Modules of core-js that a name needs at a target, by what has to run first.
+/// Returns the core-js modules that a name needs at a target, in the order in which they must run.
 pub(crate) fn modules(name: &str, target: &Target) -> Vec<&'static str> {
     let Some((by, leaning_on)) = brought(name) else { return Vec::new() };
     let lacks = |module: &&str| {
@@ -252,12 +254,13 @@ pub(crate) fn modules(name: &str, target: &Target) -> Vec<&'static str> {
     modules
 }
 
-/// Where a module stands among those that run.
+/// Returns the position of a module in the order in which polyfills run.
 pub(crate) fn place(module: &str) -> usize {
     TABLE.since.get(module).map_or(usize::MAX, |since| since.order)
 }
 
-/// Who of the target is without a name, and the modules of core-js that bring it.
+/// Returns the first version in the target that lacks a built-in, and the core-js modules that
+/// polyfill it.
 pub(crate) fn lacking(name: &str, target: &Target) -> Option<(String, Vec<&'static str>)> {
     let (mut by, _) = brought(name)?;
     let who = by.iter().find_map(|module| TABLE.since.get(module)?.is_newer_than(target))?;
@@ -265,7 +268,8 @@ pub(crate) fn lacking(name: &str, target: &Target) -> Option<(String, Vec<&'stat
     Some((who, by))
 }
 
-/// The modules of a name; of `Array.prototype.includes` those that are about arrays.
+/// Returns the modules in `by` and in `leaning_on` for a name. For `Array.prototype.includes`, only
+/// the modules of arrays.
 fn brought(name: &str) -> Option<(Vec<&'static str>, &'static [&'static str])> {
     if let Some(found) = TABLE.names.get(name) {
         return Some((found.by.clone(), &found.leaning_on));

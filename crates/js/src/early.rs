@@ -1,7 +1,7 @@
-//! Early errors: mistakes that the language wants refused before anything runs and that swc's
-//! parser lets through. One walk over the tree as parsed, with a stack of scopes. What swc reports
-//! itself is not looked for again. Where the tree no longer shows what was written (escapes,
-//! missing semicolons), the text under a node's span is read.
+//! Early errors that swc's parser lets through: mistakes that ECMAScript requires to be reported
+//! before anything runs. One walk over the AST as parsed, with a stack of scopes. What swc reports
+//! itself is not checked again. Where the AST does not show what was written (escapes, missing
+//! semicolons), the walk reads the text under a node's span.
 
 use std::sync::Arc;
 
@@ -10,19 +10,19 @@ use swc_common::{BytePos, Span};
 use swc_ecma_ast::Module;
 use swc_ecma_visit::VisitWith;
 
-mod bindings; // scopes: what may be declared beside what
+mod bindings; // scopes: which declarations may share a name
 mod classes; // private names and class members
-mod context; // what the code around a place allows
-mod expressions; // operators, calls and literals of objects
+mod context; // what the surrounding code allows at a place
+mod expressions; // operators, calls and object literals
 mod functions; // parameters and bodies
 mod jumps; // labels, break, continue, return
 mod literals; // strings, numbers, templates, regular expressions
 mod modules; // imports and exports
-mod names; // words that are not names here
-mod statements; // blocks, loops and what may stand where
+mod names; // reserved words
+mod statements; // blocks, loops, and where statements may be
 #[cfg(test)]
 mod tests;
-mod walk; // the visitor: which node goes to which of these
+mod walk; // the visitor: calls these checks for each node
 
 use bindings::Scopes;
 use classes::PrivateScope;
@@ -31,14 +31,14 @@ use jumps::Jumps;
 use modules::Exports;
 pub(crate) use names::RESERVED;
 
-/// No kind of code lets a word be a name.
+/// Whether a word is reserved in all code.
 pub(crate) fn is_reserved(word: &str) -> bool {
     RESERVED.binary_search(&word).is_ok()
 }
 
-/// What swc accepted and the language does not. `module` is the tree as parsed; `base` is the
-/// position of the text's first byte. With `is_module` it is an ES module, otherwise a CommonJS
-/// body.
+/// Returns the early errors that swc does not report. `module` is the AST as parsed; `base` is the
+/// position of the text's first byte. `is_module`: the program is an ES module, otherwise a
+/// CommonJS body.
 pub(crate) fn check(
     module: &Module,
     is_module: bool,
@@ -61,8 +61,8 @@ pub(crate) fn check(
     checker.found
 }
 
-/// TypeScript merges declarations that JavaScript refuses. Part names of a .vue file end in their
-/// language too.
+/// Whether a source is TypeScript, which merges declarations that JavaScript refuses. The names of
+/// a .vue file's parts end in their language too.
 fn is_typescript(source: &Source) -> bool {
     let is_one = |name: &str| [".ts", ".tsx", ".mts", ".cts"].iter().any(|end| name.ends_with(end));
     is_one(source.path.as_str()) || is_one(&source.name) || source.name.contains("lang.ts")
@@ -76,7 +76,7 @@ struct Checker<'a> {
     context: Context,
     scopes: Scopes,
     jumps: Jumps,
-    /// Private names of the classes around, innermost last.
+    /// Private names of the enclosing classes, innermost last.
     privates: Vec<PrivateScope>,
     exports: Exports,
     found: Vec<Diagnostic>,
@@ -94,13 +94,13 @@ impl Checker<'_> {
         )
     }
 
-    /// The text between two positions.
+    /// Returns the text between two positions.
     fn text(&self, from: BytePos, to: BytePos) -> &str {
         let (from, to) = (from.0.saturating_sub(self.base.0), to.0.saturating_sub(self.base.0));
         self.source.text.get(from as usize..to as usize).unwrap_or("")
     }
 
-    /// The text of a node.
+    /// Returns the text of a node.
     fn written(&self, span: Span) -> &str {
         self.text(span.lo, span.hi)
     }

@@ -1,6 +1,6 @@
-//! Which constructs of a program are newer than a target. One walk answers for the program as
-//! written (what must be lowered, what cannot be) and for the text as rendered (`verify`): nothing
-//! is written that the target cannot parse.
+//! Finds the constructs of a program that are newer than a target. The same walk checks the program
+//! as written (what must be lowered, and what cannot be) and the text as rendered (`verify`), so
+//! that no output contains a construct that the target cannot parse.
 
 use std::sync::Arc;
 
@@ -14,12 +14,12 @@ use swc_ecma_parser::{EsSyntax, Lexer, Parser, StringInput, Syntax};
 
 use crate::{ast, messages};
 
-mod lacking; // browsers of a target that have no such construct
-mod pattern; // what a regular expression uses
-mod scan; // the walk
-mod strict; // strict code
-mod support; // a target -> what it understands
-mod table; // the constructs: names, years, what lowers them
+mod lacking; // which browsers of a target lack a construct
+mod pattern; // the constructs that a regular expression uses
+mod scan; // the walk that finds constructs
+mod strict; // whether code is strict
+mod support; // which constructs a target supports
+mod table; // the constructs: names, years, and how each is lowered
 
 pub(crate) use lacking::{having, lacking};
 pub(crate) use pattern::features as pattern_features;
@@ -28,8 +28,8 @@ pub(crate) use strict::{body_is_strict, is_strict};
 pub(crate) use support::{Support, parse_version};
 pub(crate) use table::{Feature, Remedy};
 
-/// Parses a rendered text again; each construct in it that exceeds the target is an error. The
-/// text's name is the module to blame.
+/// Parses a rendered text again and returns an error for each construct that exceeds the target.
+/// The errors name the module by the text's name.
 pub(crate) fn verify(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic> {
     ast::guarded(text, || check(text, is_strict, config)).unwrap_or_else(|broken| vec![broken])
 }
@@ -52,7 +52,8 @@ fn check(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic
         parser.parse_script().is_ok() && parser.take_errors().is_empty()
     };
     let mut parser = parser();
-    // In an ES module a sloppy CommonJS body becomes strict, and some sloppy code is none then.
+    // In an ES module a sloppy CommonJS body becomes strict, where some sloppy code is a syntax
+    // error.
     let is_esm = config.output.format == Format::Esm;
     let result =
         if is_esm { parser.parse_module().map(Program::Module) } else { parser.parse_program() };
@@ -106,7 +107,7 @@ fn unreadable(text: &Arc<Source>, errors: &[swc_ecma_parser::error::Error]) -> V
     errors.iter().take(1).map(say).collect()
 }
 
-/// What users call a target.
+/// Returns the name of a target as users write it.
 pub(crate) fn target_name(target: &Target) -> String {
     match target {
         Target::Ecma(u16::MAX) => "esnext".to_owned(),

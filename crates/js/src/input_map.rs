@@ -1,6 +1,5 @@
-//! A source map that a compiler left with a source, decoded. It was written by others, so nothing
-//! in it is believed: what points outside its own lists is refused, and a decoder that panics on it
-//! has refused it too.
+//! Decodes a source map that a compiler wrote for one of the sources. The map is untrusted: an
+//! index outside of its own lists is an error, and so is a panic of the decoder.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -10,8 +9,8 @@ use bundle_base::{
 };
 use swc_sourcemap::{DecodedMap, Error, SourceMap};
 
-/// Decodes a map; sections are put together. Sources are named as the map does, and no place is
-/// checked yet. `Err` says what is wrong.
+/// Decodes a map and flattens its sections. Source names stay as in the map; no place is checked
+/// against its source. `Err` holds the reason.
 pub fn decode(json: &[u8]) -> Result<InputMap, String> {
     let decoded = catch_unwind(AssertUnwindSafe(|| regular(json)));
     match decoded {
@@ -42,7 +41,7 @@ fn reason(error: &Error) -> &'static str {
     }
 }
 
-/// The decoder counts modulo 2^32: what was below zero is up here.
+/// The decoder adds modulo 2^32, so a number at or above this one was negative.
 const BELOW_ZERO: u32 = 1 << 31;
 
 fn read(map: &SourceMap) -> Result<InputMap, String> {

@@ -1,19 +1,19 @@
-//! JavaScript and TypeScript: one part's text to a record and a tree, and a tree and a plan to
-//! text. The only crate, with bundle_vue, that knows swc. Each part is parsed under its own swc
-//! `Globals`, kept in its `Ast`; nothing is shared between parts, so parts are analysed and
-//! rendered in parallel and nothing grows over a session.
+//! JavaScript and TypeScript: turns one part's text into a module record and an AST, and an AST
+//! with its render plan into text. Only this crate and bundle_vue use swc. Each part is parsed
+//! under its own swc `Globals`, which its `Ast` keeps. Parts share nothing, so they are analysed
+//! and rendered in parallel, and nothing grows over a session.
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "matches here are over swc's enums, not ours")]
 
 mod analyse; // lowered program -> ModuleRecord
 mod ast; // Ast: the lowered program of one part, opaque
 mod browsers; // browserslist queries
-mod builtins; // what is newer than ECMAScript 5, since when, and what brings it
+mod builtins; // what is newer than ECMAScript 5, since which versions, and its core-js modules
 mod early; // early errors that the parser lets through, and regular expressions
 mod features; // which constructs of a program exceed a target
-mod input_map; // source maps that compilers left with their output
+mod input_map; // source maps that compilers wrote next to their output
 mod lower; // TypeScript, JSX, decorators, define, and the target's lowering
-mod messages; // every sentence this crate can say
+mod messages; // every message this crate can report
 mod parse; // text -> program, and the parser's errors as diagnostics
 mod render; // Ast + RenderPlan -> RenderedModule
 pub mod runtime; // our own run-time modules: lowering helpers and module interop
@@ -31,15 +31,15 @@ pub use render::{
     SlotUse, vlq,
 };
 
-/// What is known of a part beside its text.
+/// What `analyse` needs to know about a part.
 pub struct PartInput<'a> {
-    /// The text, under its names.
+    /// The text, with its path and its display name.
     pub source: &'a Arc<Source>,
-    /// What the parser must accept.
+    /// The syntax that the parser accepts.
     pub language: Language,
     /// What its file name and package say about its format.
     pub format: FormatHint,
-    /// It is an entry of the build: what `require.main === module` asks.
+    /// Whether the part is an entry of the build: the value of `require.main === module`.
     pub is_entry: bool,
 }
 
@@ -50,27 +50,28 @@ pub enum FormatHint {
     Esm,
     /// A CommonJS module whatever is in it: `.cjs`, `.cts`.
     CommonJs,
-    /// Its contents decide. (`"type": "commonjs"` is here too: `npm init` writes it beside ES
-    /// modules.)
+    /// The contents decide. `"type": "commonjs"` gives this too, because `npm init` writes it into
+    /// packages of ES modules.
     Auto,
 }
 
-/// What `analyse` gives: the record always, the tree only if the part can be rendered.
+/// The result of `analyse`: always a record, and an AST if the part can be rendered.
 pub struct Analysis {
-    /// What others need to know; its `diagnostics` say what is wrong.
+    /// What other modules need to know of the part. Its `diagnostics` hold every error and warning.
     pub record: ModuleRecord,
     /// The lowered program; `None` if there was an error.
     pub ast: Option<Arc<Ast>>,
 }
 
-/// Parses, checks, lowers and analyses one part. Never panics on any text: our own bugs are caught
-/// and reported as the diagnostic `internal-error` with the part's name.
+/// Parses, checks, lowers and analyses one part. Never panics on any text: a panic inside is a bug
+/// of this crate or of swc, and is reported as the diagnostic `internal-error` with the part's
+/// name.
 pub fn analyse(input: &PartInput<'_>, config: &Config) -> Analysis {
     analyse::run(input, config)
 }
 
-/// Renders one part by its plan. Works on a copy of the live statements, unless nobody else has the
-/// tree.
+/// Renders one part by its render plan. Takes the live statements out of the AST if `ast` is its
+/// only owner, and copies them otherwise.
 pub fn render(
     ast: Arc<Ast>,
     plan: &RenderPlan,
@@ -80,37 +81,38 @@ pub fn render(
     render::run(ast, plan, mapping, config)
 }
 
-/// Who of a target is without a built-in, and the modules of core-js that bring it, if any do.
+/// Returns the first version in the target that lacks a built-in, and the core-js modules that
+/// polyfill it (possibly none). `None`: the whole target has it, or the built-in is unknown.
 pub fn lacking(name: &str, target: &Target) -> Option<(String, Vec<&'static str>)> {
     builtins::lacking(name, target)
 }
 
-/// A target understands arrow functions.
+/// Whether a target supports arrow functions.
 pub fn has_arrows(target: &Target) -> bool {
     features::Support::of(target).has(features::Feature::ArrowFunction)
 }
 
-/// A target understands `import.meta`.
+/// Whether a target supports `import.meta`.
 pub fn has_import_meta(target: &Target) -> bool {
     features::Support::of(target).has(features::Feature::ImportMeta)
 }
 
-/// A joined chunk, compressed and named as a whole; its text as it was where that cannot be.
-/// `depth`: how many functions stand around its modules' statements. `is_strict`: all of it is
-/// strict code.
+/// Minifies a joined chunk and renames across it as a whole. Returns the text unchanged where that
+/// is impossible. `depth`: how many functions enclose the statements of its modules. `is_strict`:
+/// the whole chunk is strict code.
 pub fn minify_chunk(text: &Arc<Source>, depth: usize, is_strict: bool, config: &Config) -> String {
     render::minify::chunk::run(text, depth, is_strict, config)
 }
 
-/// The place where a text nests too deeply for whoever parses and walks it with less stack than
-/// `analyse` has: deeper than a number of levels of brackets, or than as many operators as take the
-/// same stack.
+/// Finds the place where a text nests too deeply for code that parses and walks it with less stack
+/// than `analyse` has: deeper than `levels` brackets, or than as many operators as need the same
+/// stack.
 pub fn too_deep(text: &str, language: Language, levels: usize) -> Option<Span> {
     parse::too_deep(text, language, levels)
 }
 
-/// Parses an ES module that stands in the middle of a file, such as a component's script. `Err`
-/// holds every mistake that was found; it is empty if the range is none of the file.
+/// Parses an ES module in the middle of a file, such as a component's script. `Err` holds every
+/// mistake found; it is empty if the range is not inside the file.
 pub fn parse_block(
     file: &Arc<Source>,
     block: Range<usize>,
@@ -119,26 +121,26 @@ pub fn parse_block(
     parse::block::parse(file, block, language)
 }
 
-/// Parses a text that is one expression, such as a value in a template. `None`: it is none, or
-/// nests too deeply.
+/// Parses a text that is one expression, such as a value in a template. `None`: the text is not an
+/// expression, or nests too deeply.
 pub fn parse_expression(text: &str, language: Language) -> Option<Box<swc_ecma_ast::Expr>> {
     parse::block::expression(text, language)
 }
 
-/// A span in what `parse_block` gave, as bytes of the file; or in what `parse_expression` gave, as
-/// bytes of its text.
+/// Converts a span of an AST from `parse_block` to bytes of the file, or of an AST from
+/// `parse_expression` to bytes of its text.
 pub fn block_span(span: swc_common::Span) -> Span {
     ast::span(span)
 }
 
-/// What is wrong with a JSON text, if anything.
+/// Finds the first mistake in a JSON text.
 pub fn check_json(text: &Arc<Source>) -> Option<Diagnostic> {
     parse::json::mistake(text)
 }
 
-/// Parses a rendered text again and walks it against the target. Empty: every construct in it is
-/// allowed. `name` is the module to blame in the diagnostics. `is_strict`: it will stand in strict
-/// code.
+/// Parses a rendered text again and checks it against the target. Returns an error for each
+/// construct that the target lacks. The errors name the module by `text.name`. `is_strict`: the
+/// text will be inside strict code.
 pub fn verify(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic> {
     features::verify(text, is_strict, config)
 }

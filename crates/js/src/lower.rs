@@ -1,13 +1,13 @@
-//! From the program as written to the program that the target understands: names resolved, types
-//! stripped, defines put in, dead branches gone, decorators and JSX compiled, and modern syntax
-//! lowered if (and only if) the target needs it. Module syntax (`import`, `export`, `import()`,
-//! `import.meta`) stays for the linker.
+//! Turns the program as written into one that the target supports: resolves names, strips types,
+//! applies `define`, removes dead branches, compiles decorators and JSX, and lowers modern syntax
+//! if (and only if) the target lacks it. Module syntax (`import`, `export`, `import()`,
+//! `import.meta`) is kept for the linker.
 //!
-//! The order matters. Decorators come before types are stripped, because what only a decorator uses
-//! is a use. Types come before `define`, because TypeScript drops an import that no code mentions,
-//! and code in a dead branch mentions it. JSX comes before the feature scan, because what it
-//! compiles to is newer than ES5; that of Vue 2 brings names with it that have to be resolved, so
-//! it is prepared first of all.
+//! The order matters. Decorators come before type stripping, because a name that only a decorator
+//! mentions is used. Type stripping comes before `define`, because TypeScript drops an import that
+//! no code mentions, and code in a dead branch mentions it. JSX comes before the feature scan,
+//! because its output is newer than ES5. Vue 2's JSX adds names that must be resolved, so it is
+//! prepared first of all.
 
 use bundle_base::{
     Config, Diagnostic, Label,
@@ -35,53 +35,53 @@ mod astral_names; // names with characters beyond U+FFFF
 mod async_super; // `super` in async arrow functions
 mod block_functions; // functions in blocks
 mod body_variables; // variables that share a name with a parameter
-mod catch_variables; // `var`s that are called as the parameter of a `catch` around them
-mod class_names; // classes that constants stand for, named
-pub(crate) mod constant; // conditions whose value is in the text
-mod constant_assignment; // what assigns to a `const`
+mod catch_variables; // `var`s that have the name of an enclosing `catch` parameter
+mod class_names; // names for classes that a constant holds
+pub(crate) mod constant; // conditions whose value is known from the text
+mod constant_assignment; // assignments to a `const`
 mod dead_cases; // cases of a `switch` that never run
-mod default_names; // functions that are default values, named
-mod define; // values known at compile time, and the branches they decide
+mod default_names; // names for functions that are default values
+mod define; // values known at compile time, and the branches that they decide
 mod for_in_targets; // loops whose target is a member
 mod generator_parameters; // when the parameters of generators are evaluated
 mod import_equals; // `export import a = require(…)` and `export =`
 mod jumps; // where `break` and `continue` go
-mod kept; // what functions mention
-mod late_variables; // variables of loops that functions before them keep
+mod kept; // names that functions capture
+mod late_variables; // loop variables that functions created before them capture
 mod literals; // spellings of literals
 mod loop_variables; // `var` in loops with functions
-mod loops; // loops with functions that keep their variables
-mod merged_blocks; // namespaces and enums in several blocks
-mod nested_rest; // lists behind `...` in patterns
+mod loops; // loops whose functions capture loop variables
+mod merged_blocks; // namespaces and enums declared in several blocks
+mod nested_rest; // array patterns after `...` in patterns
 mod object_super; // `super` in object literals
-mod objects; // object literals that are written out
-mod optional_calls; // calls of chains in parentheses
-mod own_classes; // classes whose name is assigned
+mod objects; // object literals written out property by property
+mod optional_calls; // calls of parenthesised optional chains
+mod own_classes; // classes whose name is assigned to
 mod own_parameters; // parameters that share a name with the enum or namespace around them
 mod preset; // modern syntax to what the target understands
 mod private_chains; // private names behind `?.`
 mod regexes; // regular expressions to what the target understands
 mod replaced_classes; // classes that a legacy decorator replaces
-mod shape; // what kinds of syntax a program has, so that passes without work are left out
-mod unmapped_arguments; // `arguments` beside patterns and rest parameters
-mod variables; // variables that a step needs
+mod shape; // the kinds of syntax in a program, so that passes without work are skipped
+mod unmapped_arguments; // `arguments` of functions with patterns or rest parameters
+mod variables; // variables that a lowering pass needs
 mod vue_jsx; // Vue 2's JSX
 
-/// A program in the target's language.
+/// A program in the target's syntax.
 pub(crate) struct Lowered {
     /// The program.
     pub module: Module,
-    /// It was parsed as an ES module.
+    /// Whether it is an ES module. TypeScript with `export =` is CommonJS.
     pub is_module: bool,
-    /// Every comment, annotations of lowering included.
+    /// Every comment, and the annotations that lowering added.
     pub comments: SingleThreadedComments,
-    /// The marks its identifiers were resolved with.
+    /// The marks with which its identifiers were resolved.
     pub marks: Marks,
-    /// Warnings.
+    /// Warnings of lowering.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Lowers a program. Runs inside `ast::within`.
+/// Lowers a program. Must run inside `ast::within`.
 pub(crate) fn lower(
     parsed: Parsed,
     input: &PartInput<'_>,
@@ -107,7 +107,7 @@ pub(crate) fn lower(
     }
 }
 
-/// What every step may read.
+/// The inputs of every lowering step.
 struct Lowering<'a> {
     input: &'a PartInput<'a>,
     config: &'a Config,
@@ -118,7 +118,7 @@ struct Lowering<'a> {
 
 impl Lowering<'_> {
     fn run(mut self, mut module: Module) -> Result<Lowered, Vec<Diagnostic>> {
-        // `#!/usr/bin/env node` means something only in the first line of a file.
+        // `#!/usr/bin/env node` is valid only in the first line of a file.
         module.shebang = None;
         let is_typescript = matches!(self.input.language, Language::TypeScript | Language::Tsx);
         let shape = shape::of(&module, &self.input.source.text);
@@ -212,7 +212,7 @@ impl Lowering<'_> {
                 marks.top_level,
             ));
         }
-        // The factory is used by every element, though no code mentions it yet.
+        // Every element uses the factory, though no code mentions it yet.
         let factories = typescript::TsxConfig {
             pragma: Some(factory.clone().into()),
             pragma_frag: Some(fragment.clone().into()),
@@ -240,7 +240,7 @@ impl Lowering<'_> {
         let mut options =
             react::Options { throw_if_namespace: Some(false), ..react::Options::default() };
         match self.how_jsx() {
-            // It was prepared, and is compiled in its own way.
+            // `vue_jsx` prepared it and compiles it.
             Jsx::Vue2 => return,
             Jsx::Classic { factory, fragment } => {
                 options.runtime = Some(react::Runtime::Classic);
@@ -263,7 +263,7 @@ impl Lowering<'_> {
     }
 }
 
-/// A map of sources for the passes that parse a factory's name: our positions never come from it.
+/// A map of sources for the passes that parse a factory's name. Our positions never come from it.
 fn source_map() -> Lrc<SourceMap> {
     let map = SourceMap::default();
     map.new_source_file(Lrc::new(FileName::Anon), "");

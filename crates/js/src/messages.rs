@@ -1,4 +1,5 @@
-//! Every sentence this crate can say, one function each, by code.
+//! Every message that this crate can report, one function each. The submodules hold those of one
+//! area.
 
 use bundle_base::{Diagnostic, Label};
 
@@ -6,7 +7,7 @@ use crate::parse::{Instead, JsonMistake};
 
 mod early; // early errors
 mod grammar; // what the grammar forbids
-mod meant; // what was probably meant
+mod meant; // what the user probably meant
 mod regexp; // regular expressions
 mod vue_jsx; // Vue 2's JSX
 
@@ -16,7 +17,7 @@ pub(crate) use meant::*;
 pub(crate) use regexp::invalid_regexp;
 pub(crate) use vue_jsx::*;
 
-/// Our own bug, or swc's: a panic while working on a part.
+/// A panic while a part was processed: a bug of this crate or of swc.
 pub(crate) fn internal_error(part: Label, panic: &str) -> Diagnostic {
     let name = part.source.name.clone();
     Diagnostic::error("internal-error", format!("this tool broke while working on {name}"))
@@ -25,12 +26,12 @@ pub(crate) fn internal_error(part: Label, panic: &str) -> Diagnostic {
         .note("this is a bug in the bundler, not in your file: report it with the file if you can")
 }
 
-/// The parser's own words, for mistakes that have no better ones.
+/// The parser's own message, for mistakes without a better one.
 pub(crate) fn syntax_error(at: Label, words: &str) -> Diagnostic {
     Diagnostic::error("syntax-error", words).at(at)
 }
 
-/// swc's own words about something it could not compile.
+/// swc's own message about a construct that it could not compile.
 pub(crate) fn not_lowered(at: Label, words: &str) -> Diagnostic {
     Diagnostic::error("not-supported", format!("this cannot be compiled: {words}")).at(at)
 }
@@ -46,11 +47,11 @@ pub(crate) fn export_equals_in_module(at: Label, other: Label) -> Diagnostic {
     .fix("write `export default`, or `import name = require(…)` for every import", None)
 }
 
-/// Where nobody edits the file that loads something unknown.
+/// The remedy for a package, whose files the user does not edit.
 const OF_A_PACKAGE: &str =
     "where the package needs it, point an alias at a file of your own that names the module";
 
-/// `require(expression)`: nothing tells which module.
+/// `require(expression)`, whose module is not known while building.
 pub(crate) fn dynamic_require(at: Label) -> Diagnostic {
     let at = at.text("which module it means is known at run time only; it throws there");
     let remedies = [
@@ -60,7 +61,7 @@ pub(crate) fn dynamic_require(at: Label) -> Diagnostic {
     unknown_module(at, "`require`", remedies)
 }
 
-/// `import(expression)`: nothing tells which module.
+/// `import(expression)`, whose module is not known while building.
 pub(crate) fn dynamic_import(at: Label) -> Diagnostic {
     let at = at.text("which module it means is known at run time only");
     let remedies = [
@@ -80,7 +81,7 @@ fn unknown_module(at: Label, what: &str, remedies: [&str; 2]) -> Diagnostic {
     remedies.into_iter().fold(found, Diagnostic::note)
 }
 
-/// `new Worker(new URL(expression, import.meta.url))`: nothing tells which module.
+/// `new Worker(new URL(expression, import.meta.url))`, whose module is not known while building.
 pub(crate) fn dynamic_worker(at: Label) -> Diagnostic {
     Diagnostic::warning(
         "dynamic-worker",
@@ -91,7 +92,7 @@ pub(crate) fn dynamic_worker(at: Label) -> Diagnostic {
     .note("to bundle it, write a string: `new Worker(new URL(\"./worker.js\", import.meta.url))`")
 }
 
-/// A worker in output that is no script of a page.
+/// `new Worker` in an output format that is not for a page.
 pub(crate) fn worker_not_bundled(at: Label) -> Diagnostic {
     Diagnostic::warning(
         "worker-not-bundled",
@@ -102,7 +103,7 @@ pub(crate) fn worker_not_bundled(at: Label) -> Diagnostic {
     .remedy("build for a page, with --format iife or esm and without --platform node")
 }
 
-/// `require.context` or `import.meta.glob` with something else than literals.
+/// `require.context` or `import.meta.glob` with arguments that are not literals.
 pub(crate) fn open_glob(at: Label, name: &str) -> Diagnostic {
     let example = match name {
         "require.context" => "require.context(\"./folder\", true, /\\.js$/)",
@@ -113,7 +114,7 @@ pub(crate) fn open_glob(at: Label, name: &str) -> Diagnostic {
         .note(format!("write them in place: `{example}`"))
 }
 
-/// `module.exports = …` beside `import` or `export`.
+/// An assignment to `module.exports` or `exports` in an ES module.
 pub(crate) fn exports_in_module(at: Label) -> Diagnostic {
     Diagnostic::warning(
         "exports-in-module",
@@ -131,7 +132,7 @@ pub(crate) fn exports_in_module(at: Label) -> Diagnostic {
     )
 }
 
-/// `eval(…)` or `with`: names are looked up at run time.
+/// Direct `eval(…)` or `with`, which look names up at run time.
 pub(crate) fn direct_eval(at: Label) -> Diagnostic {
     Diagnostic::warning(
         "direct-eval",
@@ -141,8 +142,8 @@ pub(crate) fn direct_eval(at: Label) -> Diagnostic {
     .note("call `(0, eval)(…)` or `new Function(…)` instead: both see global names only")
 }
 
-/// The source uses what the target lacks, and nothing can be done about it. `lacking`: which
-/// browsers of the target do; `having`: the target nearest to it that has it, if there is one.
+/// A construct in the source that the target lacks and that cannot be lowered. `lacking`: the
+/// browsers of the target that lack it; `having`: the nearest target that has it, if there is one.
 pub(crate) fn exceeds_target(
     at: Label,
     construct: &str,
@@ -161,7 +162,7 @@ pub(crate) fn exceeds_target(
     found.fix(advice, None)
 }
 
-/// The text about to be written uses what the target lacks.
+/// A construct in the rendered text that the target lacks.
 pub(crate) fn written_exceeds_target(at: Label, construct: &str, target: &str) -> Diagnostic {
     let module = at.source.name.clone();
     let sentence =
@@ -175,7 +176,7 @@ pub(crate) fn written_exceeds_target(at: Label, construct: &str, target: &str) -
         )
 }
 
-/// The text about to be written has `import` or `export` where the format has none.
+/// `import` or `export` in a rendered text whose format has none.
 pub(crate) fn written_module_syntax(at: Label) -> Diagnostic {
     let module = at.source.name.clone();
     Diagnostic::error(
@@ -189,7 +190,7 @@ pub(crate) fn written_module_syntax(at: Label) -> Diagnostic {
     .note("this is a bug in the bundler, not in your file: report it with the file if you can")
 }
 
-/// The text about to be written is no JavaScript.
+/// A rendered text that is not valid JavaScript.
 pub(crate) fn written_unreadable(at: Label, words: &str) -> Diagnostic {
     let module = at.source.name.clone();
     Diagnostic::error(
@@ -211,7 +212,7 @@ pub(crate) fn constant_assigned(at: Label, name: &str) -> Diagnostic {
     .fix("declare it with `let` if it has to change", None)
 }
 
-/// Nesting that would need more stack than there is.
+/// Nesting that needs more stack than there is.
 pub(crate) fn nested_too_deeply(at: Label) -> Diagnostic {
     let fix = if at.source.path.extension() == Some("json") {
         "make it flatter, or load it while the page runs"
@@ -227,7 +228,7 @@ pub(crate) fn nested_too_deeply(at: Label) -> Diagnostic {
         .fix(fix, None)
 }
 
-/// A JSON text that is none.
+/// A mistake in a JSON file.
 pub(crate) fn invalid_json(at: Label, mistake: JsonMistake) -> Diagnostic {
     let (message, fix) = match mistake {
         JsonMistake::Empty => ("this JSON file is empty", "write at least `{}`"),
@@ -270,14 +271,14 @@ pub(crate) fn invalid_json(at: Label, mistake: JsonMistake) -> Diagnostic {
     Diagnostic::error("invalid-json", message).at(at).fix(fix, None)
 }
 
-/// `<<<<<<<` in a file.
+/// A conflict marker (`<<<<<<<`) in a file.
 pub(crate) fn merge_conflict(at: Label) -> Diagnostic {
     Diagnostic::error("merge-conflict", "a merge was left unfinished in this file")
         .at(at.text("a conflict marker"))
         .fix("keep the lines you want, and remove the others together with the markers", None)
 }
 
-/// A file that is something else than its name says.
+/// A file whose contents are another language than its name says.
 pub(crate) fn not_javascript(at: Label, instead: Instead) -> Diagnostic {
     let (message, fix) = match instead {
         Instead::VueComponent => ("this is a Vue component, not JavaScript", "name the file .vue"),
@@ -305,7 +306,7 @@ pub(crate) fn not_javascript(at: Label, instead: Instead) -> Diagnostic {
     Diagnostic::error("syntax-error", message).at(at).fix(fix, None)
 }
 
-/// A bracket without its partner at the end of the file.
+/// A bracket that is not closed before the end of the file.
 pub(crate) fn never_closed(opener: Label, close: char) -> Diagnostic {
     let open = match close {
         ')' => '(',
@@ -317,7 +318,7 @@ pub(crate) fn never_closed(opener: Label, close: char) -> Diagnostic {
         .fix(format!("write the missing `{close}` where it belongs"), None)
 }
 
-/// A closing bracket that closes nothing, or not what is open.
+/// A closing bracket that closes nothing, or another bracket than the open one (`other`).
 pub(crate) fn never_opened(at: Label, close: char, other: Option<Label>) -> Diagnostic {
     let diagnostic =
         Diagnostic::error("syntax-error", format!("this `{close}` does not close anything")).at(at);
@@ -327,7 +328,7 @@ pub(crate) fn never_opened(at: Label, close: char, other: Option<Label>) -> Diag
     }
 }
 
-/// The text ends in the middle of something.
+/// A text that ends in the middle of a statement.
 pub(crate) fn unexpected_end(at: Label, words: &str) -> Diagnostic {
     Diagnostic::error(
         "syntax-error",
@@ -336,25 +337,24 @@ pub(crate) fn unexpected_end(at: Label, words: &str) -> Diagnostic {
     .at(at)
 }
 
-/// A string, template, comment or regular expression that goes on to the end.
+/// A string, template, comment or regular expression that is not closed before the end of the file.
 pub(crate) fn unterminated(at: Label, what: &str, fix: &str) -> Diagnostic {
     Diagnostic::error("syntax-error", format!("this {what} is never closed")).at(at).fix(fix, None)
 }
 
-/// Something that must stand before something else; `near` is the keyword that it may have been
-/// meant to be.
+/// A missing token before another one. `near`: the keyword that `found` may be a misspelling of.
 pub(crate) fn expected(at: Label, wanted: &str, found: &str, near: Option<&str>) -> Diagnostic {
     Diagnostic::error("syntax-error", format!("`{wanted}` is missing before `{found}`"))
         .at(at)
         .maybe_fix(near, |near| format!("did you mean `{near}`?"))
 }
 
-/// A name that is missing.
+/// A missing name.
 pub(crate) fn name_expected(at: Label, found: &str) -> Diagnostic {
     Diagnostic::error("syntax-error", format!("a name is missing before `{found}`")).at(at)
 }
 
-/// A comma or the end of a list.
+/// A missing comma or closing bracket in a list.
 pub(crate) fn expected_in_list(at: Label, found: &str, opener: Label, close: char) -> Diagnostic {
     let diagnostic =
         Diagnostic::error("syntax-error", format!("`,` or `{close}` is missing before `{found}`"))
@@ -367,15 +367,15 @@ pub(crate) fn expected_in_list(at: Label, found: &str, opener: Label, close: cha
     }
 }
 
-/// The end of a bracket.
+/// A missing closing bracket.
 pub(crate) fn expected_close(at: Label, found: &str, opener: Label, close: char) -> Diagnostic {
     Diagnostic::error("syntax-error", format!("`{close}` is missing before `{found}`"))
         .at(at)
         .note_at("it would close this", opener)
 }
 
-/// A statement that should have ended; `misspelt` is the word before and the keyword that it nearly
-/// is.
+/// A token after the end of a statement. `misspelt`: the word before it, and the keyword that the
+/// word nearly is.
 pub(crate) fn statement_goes_on(
     at: Label,
     found: &str,
@@ -392,7 +392,7 @@ pub(crate) fn statement_goes_on(
     }
 }
 
-/// Something that cannot stand here.
+/// A token that cannot be here.
 pub(crate) fn unexpected(at: Label, found: &str, expected: Option<&str>) -> Diagnostic {
     let diagnostic = Diagnostic::error("syntax-error", format!("unexpected `{found}`")).at(at);
     match expected {
@@ -401,7 +401,7 @@ pub(crate) fn unexpected(at: Label, found: &str, expected: Option<&str>) -> Diag
     }
 }
 
-/// A character that JavaScript does not know.
+/// A character that cannot start a token.
 pub(crate) fn unexpected_character(at: Label, character: char) -> Diagnostic {
     let diagnostic =
         Diagnostic::error("syntax-error", format!("unexpected character {character:?}")).at(at);
@@ -414,7 +414,7 @@ pub(crate) fn unexpected_character(at: Label, character: char) -> Diagnostic {
     }
 }
 
-/// A decorator where the chosen kind of decorators has none.
+/// A decorator in a place where the configured kind of decorators allows none.
 pub(crate) fn decorator_misplaced(at: Label) -> Diagnostic {
     Diagnostic::error("not-supported", "a decorator cannot stand here")
         .at(at)
@@ -422,7 +422,7 @@ pub(crate) fn decorator_misplaced(at: Label) -> Diagnostic {
         .remedy("move it, or choose the other kind with \"decorators\" in the configuration")
 }
 
-/// Sloppy code of a CommonJS file that ES modules, which are strict, do not allow.
+/// Sloppy code of a CommonJS file that is an error in ES modules, whose code is strict.
 pub(crate) fn sloppy_in_module(at: Label, words: &str) -> Diagnostic {
     let name = at.source.name.clone();
     Diagnostic::error(
@@ -434,7 +434,7 @@ pub(crate) fn sloppy_in_module(at: Label, words: &str) -> Diagnostic {
     .remedy(KEEPS_SLOPPY_MODE)
 }
 
-/// A global of a name that ES modules reserve.
+/// A global whose name is reserved in ES modules.
 pub(crate) fn sloppy_name_in_module(at: Label, name: &str) -> Diagnostic {
     let sentence =
         format!("the global \"{name}\" cannot be named in an ES module, where all code is strict");

@@ -1,7 +1,7 @@
-//! Text to program. Decides whether a text is an ES module or a script: it is a module if its name
-//! says so or if it has `import`, `export`, `import.meta` or top-level `await`; anything else is
-//! parsed with a script's sloppy rules. (`analyse::implied` makes modules of scripts that call
-//! `import()`.)
+//! Text → program. Decides whether a text is an ES module or a script. It is a module if its name
+//! says so, or if it has `import`, `export`, `import.meta` or top-level `await`; anything else is
+//! parsed as sloppy script code. (`analyse::implied` later turns scripts that call `import()` into
+//! modules.)
 
 use bundle_base::{Diagnostic, Label, Span, loader::Language};
 use swc_common::{BytePos, comments::SingleThreadedComments};
@@ -16,10 +16,10 @@ use crate::{FormatHint, PartInput, ast, messages};
 pub(crate) mod block; // scripts in the middle of another file
 mod depth; // how deep a text may nest
 mod errors; // the parser's errors in the user's words
-mod guess; // what was probably meant where the parser stopped
+mod guess; // what the user probably meant where the parser stopped
 pub(crate) mod json; // whether a text is JSON
-mod jsx; // which element is open
-mod mistakes; // files that are not what their name says
+mod jsx; // which JSX element is open
+mod mistakes; // files whose contents are not what their name says
 
 pub(crate) use json::JsonMistake;
 pub(crate) use mistakes::{Instead, Template};
@@ -28,13 +28,13 @@ pub(crate) use mistakes::{Instead, Template};
 pub(crate) struct Parsed {
     /// The program; a script's statements are module items too.
     pub module: Module,
-    /// It was parsed as an ES module.
+    /// Whether it was parsed as an ES module.
     pub is_module: bool,
-    /// Every comment.
+    /// Every comment of the text.
     pub comments: SingleThreadedComments,
 }
 
-/// Parses one part. `Err` holds every mistake that was found, the first one first.
+/// Parses one part. `Err` holds every mistake found, in order of position.
 pub(crate) fn parse(input: &PartInput<'_>) -> Result<Parsed, Vec<Diagnostic>> {
     let text = input.source.text.as_str();
     if let Some(at) = depth::too_deep(text, input.language) {
@@ -45,13 +45,13 @@ pub(crate) fn parse(input: &PartInput<'_>) -> Result<Parsed, Vec<Diagnostic>> {
     result.map_err(|errors| errors::report(input, &errors))
 }
 
-/// The place where a text nests deeper than a number of levels of brackets, or as many other things
-/// in each other.
+/// Finds the place where a text nests deeper than `levels` brackets, or than other constructs that
+/// need the same stack.
 pub(crate) fn too_deep(text: &str, language: Language, levels: usize) -> Option<Span> {
     depth::deeper_than_levels(text, language, levels)
 }
 
-/// The program, or every error of the parser.
+/// Parses the program, or returns every error of the parser.
 fn program(input: &PartInput<'_>) -> Result<Parsed, Vec<Error>> {
     let text = input.source.text.as_str();
     let comments = SingleThreadedComments::default();
@@ -87,8 +87,9 @@ fn program(input: &PartInput<'_>) -> Result<Parsed, Vec<Error>> {
     })
 }
 
-/// What `early` knows better: swc refuses `if (x) function f() {}` in sloppy code too and `return`
-/// at the top level of TypeScript, which CommonJS has, and knows no near name of a label.
+/// Whether to drop a parser error because `early` checks the same rule better. swc also refuses
+/// `if (x) function f() {}` in sloppy code, and `return` at the top level of TypeScript (valid in
+/// CommonJS), and it cannot suggest a similar label.
 fn is_for_early(kind: &SyntaxError) -> bool {
     matches!(
         kind,

@@ -1,8 +1,8 @@
-//! `Ast` and `RenderPlan` → text with slots. Copies the live statements, or takes them where nobody
-//! else has the tree, puts bindings and calls in as the plan says, makes an ES module that runs
-//! late into declarations and a body, renames locals where they would capture a name, and prints. A
-//! linked name is one identifier whose text is `#` and the number of its slot: no program can spell
-//! that, so nothing else is ever taken for one, and the printer writes nothing where it stands.
+//! `Ast` and `RenderPlan` → text with slots. Takes the live statements (or copies them, if the AST
+//! has other owners), replaces names and calls as the plan says, splits an ES module that runs late
+//! into declarations and a body, renames locals that would capture a linked name, and prints. In
+//! the AST a linked name is one identifier whose text is `#` and the number of its slot. No program
+//! can contain such an identifier, and the printer writes nothing for it.
 
 use std::sync::Arc;
 
@@ -17,21 +17,21 @@ use swc_ecma_visit::VisitMutWith;
 use crate::ast::{Ast, within};
 use copy::Line;
 
-mod bindings; // names, members and calls become what the plan says
+mod bindings; // replaces names, members and calls as the plan says
 mod copy; // live items as plain statements, without module syntax
-mod lazy; // statements become declarations for the chunk and assignments for the body
-mod mapping; // where the tokens of a piece come from
-pub(crate) mod minify; // the same, made small
-mod names; // locals that would capture a name are renamed
-mod positions; // which place of the source a node stands for
-mod scopes; // which names each slot must stay clear of
-mod sequences; // sequences without values that nobody needs
-mod shadowed; // function expressions that hide their own names, which old engines refuse
-mod slot; // the identifiers that stand for slots
+mod lazy; // splits statements into declarations for the chunk and assignments for the body
+mod mapping; // where the tokens of a piece were written
+pub(crate) mod minify; // minifying of modules and of chunks
+mod names; // renames locals that would capture a name
+mod positions; // which place of the source a node comes from
+mod scopes; // which names each slot must avoid
+mod sequences; // sequences whose value is not used
+mod shadowed; // function expressions that shadow their own names, which old engines refuse
+mod slot; // the identifiers that represent slots
 #[cfg(test)]
 mod tests;
-mod workers; // workers start by the addresses of their files
-mod writer; // printing, with slots recorded
+mod workers; // starts workers by the addresses of their files
+mod writer; // prints, and records slots
 
 pub use mapping::{Anchor, Fill, Hole, Mapping, PieceMap, vlq};
 
@@ -40,76 +40,77 @@ pub use mapping::{Anchor, Fill, Hole, Mapping, PieceMap, vlq};
 pub struct SlotUse {
     /// Byte offset in the piece's text.
     pub at: u32,
-    /// Which slot, as numbered in `bundle_graph::plan`.
+    /// The slot, as numbered in `bundle_graph::plan`.
     pub slot: u32,
 }
 
-/// A text with slots. Nothing stands in the text where a slot is.
+/// A text with slots. The text has no characters where a slot is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Piece {
-    /// The text; empty, or it ends with a newline, or where it was minified with a whole statement.
+    /// The text. It is empty or ends with a newline; minified text ends with a whole statement
+    /// instead.
     pub text: String,
-    /// Its slots, by rising offset.
+    /// Its slots, by ascending offset.
     pub slots: Vec<SlotUse>,
-    /// Where its tokens come from; `None`: nobody wants to know, or nowhere.
+    /// Where its tokens were written. `None`: no source map is made, or no token has a place.
     pub map: Option<Box<PieceMap>>,
 }
 
-/// A part of a text that is cut where functions may move.
+/// A piece of a text that is cut where functions may be moved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fragment {
-    /// What may be done with it.
+    /// How the chunk printer may use it.
     pub role: Role,
     /// Its text.
     pub piece: Piece,
 }
 
-/// What may be done with a fragment.
+/// How the chunk printer may use a fragment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Role {
-    /// It stays.
+    /// Stays where it is.
     Text,
-    /// The beginning of a function declaration: what says that it is one, and the slot of its name.
-    /// `Function` follows.
+    /// The beginning of a function declaration: its keywords and the slot of its name. A `Function`
+    /// follows.
     Head,
-    /// A function from its parameters on. With a `function` before it, without its name, it is an
-    /// expression that means the same anywhere at the top level of the chunk.
+    /// A function from its parameters on. Preceded by `function` without a name, it is an
+    /// expression with the same meaning anywhere at the top level of the chunk.
     Function,
-    /// A slot alone, evaluated at most once, at the top level of the chunk, where any expression
-    /// may stand as it is.
+    /// One slot alone, evaluated at most once, at the top level of the chunk, in a place where any
+    /// expression may be without parentheses.
     Mention,
 }
 
-/// The names in a function and the slots mentioned in it or in functions inside it: none of the
-/// slots may take any of the names.
+/// The names of a function, and the slots mentioned in it or in functions inside it: none of the
+/// slots may get any of the names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LocalScope {
     /// Names that are not slots, sorted.
     pub names: Vec<String>,
-    /// Slots, rising.
+    /// Slots, ascending.
     pub slots: Vec<u32>,
 }
 
-/// One part as text.
+/// The rendered text of one part.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RenderedModule {
-    /// For `Wrap::Lazy`: what stands in the chunk's scope, functions and one `var` line. Otherwise
-    /// empty.
+    /// For `Wrap::Lazy`: the text in the chunk's scope, that is functions and one `var` line.
+    /// Otherwise empty.
     pub hoisted: Piece,
     /// The statements, or the first of them.
     pub body: Piece,
-    /// What follows `body`, cut where functions may move: only in what is minified and runs at the
-    /// top level of its chunk.
+    /// The text after `body`, cut where functions may be moved. Only in minified modules that run
+    /// at the top level of their chunk.
     pub rest: Vec<Fragment>,
-    /// Free names mentioned in these pieces: nothing in the chunk's scope must be called so.
+    /// Free names mentioned in these pieces: no name in the chunk's scope may be equal to one.
     /// Sorted.
     pub globals: Vec<String>,
-    /// Which slots must stay clear of which names.
+    /// Which slots must avoid which names.
     pub scopes: Vec<LocalScope>,
-    /// Minified CommonJS: what the parameters of the function around it are called. `None`: as
-    /// written.
+    /// For minified CommonJS: the names of the parameters of the function around it. `None`: the
+    /// names as written.
     pub parameters: Option<Vec<String>>,
-    /// Variables that minifying moved to the top level; they have the last slots.
+    /// How many variables minifying moved to the top level; they have the last slots.
     pub lifted: u32,
 }
 
@@ -144,7 +145,7 @@ pub(crate) fn run(
     })
 }
 
-/// Renames, puts parentheses, prints. Both pieces go through renaming together: they share free
+/// Renames, adds parentheses and prints. Both pieces are renamed together, because they share free
 /// names.
 fn finish(
     hoisted: Vec<Line>,
@@ -171,14 +172,14 @@ fn finish(
     }
     let (hoisted, body) = statements.split_at(hoisted_count);
     let (hoisted_comments, body_comments) = comments.split_at(hoisted_count);
-    // A level further out than the function that the rest is in.
+    // `hoisted` is one level further out than the body, which is inside a function.
     let (hoisted, body) =
         (printer.print(hoisted, hoisted_comments, 1), printer.print(body, body_comments, 0));
     RenderedModule { hoisted, body, globals, scopes, ..RenderedModule::default() }
 }
 
 impl Piece {
-    /// Appends it with a name in each slot.
+    /// Appends the piece to `out` with a name in each slot.
     pub fn fill<'n>(&self, names: impl IntoIterator<Item = &'n str>, out: &mut String) {
         let mut done = 0;
         for (slot, name) in self.slots.iter().zip(names) {
@@ -192,7 +193,7 @@ impl Piece {
 }
 
 impl RenderedModule {
-    /// All of its text, in order.
+    /// All pieces of its text, in order.
     pub fn pieces(&self) -> impl Iterator<Item = &Piece> {
         [&self.hoisted, &self.body]
             .into_iter()

@@ -1,37 +1,38 @@
-//! Our own run-time modules, as sources. They are modules like any other: resolved by these
-//! specifiers, parsed, shaken by statement and hoisted. All are ECMAScript 5 but for `export`, so
-//! they are never lowered.
+//! Our own runtime modules, as source texts. They are modules like any other: resolved by these
+//! specifiers, parsed, tree-shaken and hoisted. Apart from `export`, all are ECMAScript 5, so they
+//! are never lowered.
 
 use std::sync::LazyLock;
 
-/// The specifier of the module whose exports lowered code calls.
+/// The specifier of the module with the helpers that lowered code calls.
 pub const HELPERS: &str = "bundle:runtime/helpers";
 
-/// The specifier of the module whose exports the wrapping and linking of modules call.
+/// The specifier of the module with the functions that wrap and link modules.
 pub const INTEROP: &str = "bundle:runtime/interop";
 
-/// The specifier of the module that makes a page run classic scripts that split.
+/// The specifier of the module that loads and runs the classic scripts of a page whose output is
+/// split.
 pub const CHUNKS: &str = "bundle:runtime/chunks";
 
-/// The specifier of the module that keeps modules as functions under their keys.
+/// The specifier of the module that keeps the registry: each module as a function under its key.
 pub const REGISTRY: &str = "bundle:runtime/registry";
 
-/// The specifier of the module that tells a classic script where its files are.
+/// The specifier of the module that gives a classic script the address of its files.
 pub const ADDRESSES: &str = "bundle:runtime/addresses";
 
-/// The specifier of the module that puts a Vue component together from its parts.
+/// The specifier of the module that assembles a Vue component from its parts.
 pub const COMPONENT: &str = "bundle:runtime/component";
 
-/// The specifier of the module that puts symbols of drawings into a page.
+/// The specifier of the module that inserts SVG symbols into a page.
 pub const SPRITES: &str = "bundle:runtime/sprites";
 
-/// The client that shows edits on a page, as plain functions without comments: a script puts them
-/// into a function of its own and calls `connect`.
+/// The client that applies hot updates on a page, as plain functions without comments. An entry's
+/// script puts the text into a function of its own and calls `connect`.
 pub fn client() -> &'static str {
     &CLIENT
 }
 
-/// Every entry's script has it, so it is made once.
+/// Every entry's script contains the client, so its text is made once.
 static CLIENT: LazyLock<String> = LazyLock::new(|| {
     let text = concat!(
         include_str!("../runtime/addresses.js"),
@@ -48,7 +49,7 @@ static CLIENT: LazyLock<String> = LazyLock::new(|| {
         .collect()
 });
 
-/// One module, kept in files by subject.
+/// The helpers are one module, kept in one file per subject.
 const HELPERS_TEXT: &str = concat!(
     include_str!("../runtime/helpers/objects.js"),
     include_str!("../runtime/helpers/iteration.js"),
@@ -63,7 +64,7 @@ const HELPERS_TEXT: &str = concat!(
     include_str!("../runtime/helpers/jsx.js"),
 );
 
-/// The text of a run-time module; `None` for any other specifier.
+/// Returns the text of a runtime module; `None` for any other specifier.
 pub fn source(specifier: &str) -> Option<&'static str> {
     match specifier {
         HELPERS => Some(HELPERS_TEXT),

@@ -1,5 +1,5 @@
-//! What goes in and what comes out. Both are plain data: a `Resolution` is remembered under its
-//! question, and compared when the question is asked again.
+//! The request and the result of resolution. Both are plain data: a `Resolution` is cached under
+//! its request, and compared when the request is resolved again.
 
 use std::sync::Arc;
 
@@ -7,18 +7,18 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::package::Package;
 
-/// A question: which module does this specifier mean here?
+/// A request: a specifier in an importer.
 #[derive(Clone, Copy, Debug)]
 pub struct Ask<'a> {
-    /// As written, with its query.
+    /// The specifier as written, with its query.
     pub specifier: &'a str,
-    /// The syntax that asks.
+    /// The syntax of the request.
     pub kind: AskKind,
-    /// The file that asks, absolute; for entries the directory that they are relative to.
+    /// The absolute path of the importer; for entries, the directory that they are relative to.
     pub importer: &'a Utf8Path,
 }
 
-/// The syntax that asks. It decides which conditions of `exports` hold, and what a specifier
+/// The syntax of a request. It decides which conditions of `exports` hold, and what a specifier
 /// without `./` means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AskKind {
@@ -28,62 +28,63 @@ pub enum AskKind {
     Require,
     /// `new Worker(new URL("x.js", import.meta.url))`: relative even without `./`, as URLs are.
     Url,
-    /// The same of a file that is used as it is, `url("x.png")`: by its whole name.
+    /// The URL of an asset, which is used unchanged, as in `url("x.png")`: like `Url`, but the
+    /// file's whole name must be written.
     Asset,
     /// An entry: relative even without `./`, then a package.
     Entry,
 }
 
 impl AskKind {
-    /// All of them, in declaration order.
+    /// All kinds, in declaration order.
     pub(crate) const ALL: [Self; 5] =
         [Self::Import, Self::Require, Self::Url, Self::Asset, Self::Entry];
 
-    /// An address, which may be a server's.
+    /// Returns true for kinds whose specifiers are URLs, which may be addresses on a server.
     pub(crate) fn is_url(self) -> bool {
         matches!(self, Self::Url | Self::Asset)
     }
 }
 
-/// An answer.
+/// The result of resolution.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Resolution {
-    /// A file.
+    /// A module that is a file.
     Module(Resolved),
     /// The contents of a `data:` URL.
     Data {
         /// Its media type without parameters: `text/javascript`.
         mime: String,
-        /// Its contents.
+        /// The decoded contents.
         bytes: Vec<u8>,
     },
-    /// Not ours to bundle: configured so, an address on the network (in ES modules), or a built-in
-    /// of Node for Node.
+    /// A module that is not bundled: configured as external, an address on the network (in ES
+    /// modules), or a built-in of Node in a build for Node.
     External {
-        /// What the output asks for at run time, as written.
+        /// The specifier that the output imports at run time, as written.
         specifier: String,
-        /// The page global that has it, if one is configured.
+        /// The page global that holds the module, if one is configured.
         global: Option<String>,
     },
-    /// An empty module: the package's `browser` field or an alias says `false`.
+    /// An empty module: the package's `browser` field or an alias is `false`.
     Ignored {
-        /// What was ignored, for people.
+        /// The name of what is ignored, for messages.
         name: String,
     },
 }
 
-/// A file found.
+/// A file that was found.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Resolved {
-    /// Where it is: absolute, and its real path unless the configuration keeps symbolic links.
+    /// The absolute path: the real path, unless the configuration keeps symbolic links.
     pub path: Utf8PathBuf,
     /// `?query` and `#fragment` of the specifier as written, or empty. With `path` the identity of
     /// the module.
     pub query: String,
-    /// What users and outputs call the file: relative to the project with `/`; outside it
-    /// `name@version/path`. Without the query. Two copies of a package outside the project have one
-    /// name: it identifies nothing.
+    /// The name of the file in messages and outputs: relative to the project, with `/`; outside the
+    /// project `name@version/path`. It has no query. Two copies of a package outside the project
+    /// have the same names, so a name does not identify a file.
     pub name: String,
-    /// The package it is part of.
+    /// The package that the file is part of.
     pub package: Option<Arc<Package>>,
 }

@@ -1,7 +1,7 @@
-//! The names of Node's built-in modules, and which packages stand in for them in a browser.
+//! The names of Node's built-in modules, and the packages that replace them in browsers.
 
-/// Sorted. Modules that only exist with the `node:` prefix (`node:test`) are recognised by the
-/// prefix.
+/// The built-in modules, sorted. Modules that exist only with the `node:` prefix (`node:test`) are
+/// recognised by the prefix.
 const BUILTINS: &[&str] = &[
     "assert",
     "assert/strict",
@@ -59,7 +59,7 @@ const BUILTINS: &[&str] = &[
     "zlib",
 ];
 
-/// Built-ins with a package that does the same in a browser.
+/// Built-ins that a package replaces in browsers, with that package.
 const STAND_INS: &[(&str, &str)] = &[
     ("assert", "assert"),
     ("buffer", "buffer"),
@@ -86,7 +86,7 @@ const STAND_INS: &[(&str, &str)] = &[
     ("zlib", "browserify-zlib"),
 ];
 
-/// The name without `node:`, if it is one of Node's built-ins.
+/// Returns the name without `node:`, if it is a built-in of Node.
 pub fn builtin(specifier: &str) -> Option<&str> {
     match specifier.strip_prefix("node:") {
         Some(name) => Some(name),
@@ -94,7 +94,7 @@ pub fn builtin(specifier: &str) -> Option<&str> {
     }
 }
 
-/// The package that stands in for a built-in in a browser.
+/// Returns the package that replaces a built-in in browsers.
 pub fn stand_in(name: &str) -> Option<&'static str> {
     STAND_INS.iter().find(|(builtin, _)| *builtin == name).map(|(_, package)| *package)
 }

@@ -1,6 +1,7 @@
-//! Some systems find `./helloworld` where the disk says `HelloWorld`; the servers and build
-//! machines of the same team do not. On such a system every path found is compared with the names
-//! that the disk lists. Elsewhere one question tells that there is nothing to check.
+//! File systems that ignore case find `./helloworld` where the disk has `HelloWorld`; the servers
+//! and build machines of the same team may not. On such a system every path found is compared with
+//! the names that the disk lists. On other systems one question to the disk shows that no check is
+//! needed.
 
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
@@ -11,13 +12,15 @@ use crate::disk::Disk;
 
 type Names = Arc<FxHashSet<String>>;
 
-/// Knows whether case matters here, and how names are spelled if it does not.
+/// Finds the spelling of paths on the disk, if the file system ignores case.
 pub struct Spelling {
     disk: Disk,
-    /// Asked once, at the first file whose name has letters.
+    /// Whether the file system ignores case: determined once, at the first file whose name has
+    /// letters.
     is_blind: OnceLock<bool>,
-    /// Shared by all tasks of a scan, so that a directory is listed once. Not on record: a file
-    /// that is found here and spelled anew is reported as removed and created itself.
+    /// The names in each directory. Locked because all tasks of a scan share it, so that a
+    /// directory is listed once. These listings are not recorded: if a file that was found is
+    /// spelled differently later, the watcher reports the file itself as removed and created.
     listed: RwLock<FxHashMap<Utf8PathBuf, Names>>,
 }
 
@@ -26,12 +29,12 @@ impl Spelling {
         Self { disk, is_blind: OnceLock::new(), listed: RwLock::default() }
     }
 
-    /// Forgets the names.
+    /// Clears the cached listings.
     pub fn clear(&self) {
         self.listed.write().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    /// How the disk spells a file below `root`, if it is another way.
+    /// Returns the disk's spelling of a file below `root`, if it differs.
     pub fn corrected(&self, file: &Utf8Path, root: &Utf8Path) -> Option<Utf8PathBuf> {
         if !self.is_case_blind(file) {
             return None;
@@ -80,8 +83,9 @@ fn flip(c: char) -> char {
     if c.is_ascii_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() }
 }
 
-/// The specifier with the spelling of the disk, as far as its segments can be matched with the path
-/// found: from the end, where the last segment may lack the extension or stand for a directory.
+/// Returns the specifier with the disk's spelling, if it differs. Segments are matched with the
+/// path found from the end, where the last segment may lack the extension or name a directory with
+/// an index file.
 pub fn respelled(specifier: &str, right: &Utf8Path) -> Option<String> {
     let mut segments: Vec<&str> = specifier.split('/').collect();
     let names: Vec<&str> = right.components().map(|c| c.as_str()).collect();

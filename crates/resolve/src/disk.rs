@@ -1,6 +1,6 @@
-//! Our file system as oxc_resolver sees it, and a record of every path that it or we asked about.
-//! oxc_resolver tells what it read only when its own cache did not know; the record is complete
-//! because it sits below that cache.
+//! Our file system as oxc_resolver sees it, and a record of every path that this crate or
+//! oxc_resolver asked for. oxc_resolver reports what it read only when its own cache had no answer.
+//! This record is complete because it is below that cache.
 
 use std::{
     hash::BuildHasher,
@@ -20,7 +20,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use oxc_resolver::{FileMetadata, ResolveError};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-/// Many tasks resolve at once; sixteen locks keep them from waiting for one.
+/// Many tasks resolve at once; with sixteen locks they seldom wait for each other.
 const SHARDS: usize = 16;
 
 /// The file system with its record. Clones share both.
@@ -30,36 +30,37 @@ pub struct Disk {
     record: Arc<Record>,
 }
 
-/// What was asked since the last `clear`.
+/// The questions to the file system since the last `clear`.
 #[derive(Default)]
 struct Record {
-    /// Locks, because the one resolver serves all tasks of a scan; each protects the paths that
-    /// hash to it.
+    /// Locks, because one resolver serves all tasks of a scan. Each lock protects the paths that
+    /// hash to its shard.
     shards: [Mutex<Shard>; SHARDS],
-    /// Somebody asks for news, so shards keep them.
+    /// True once `take_news` was called: from then on shards keep news.
     is_followed: AtomicBool,
-    /// The record was dropped since the last news.
+    /// True if the record was cleared since the last news.
     is_cleared: AtomicBool,
 }
 
 #[derive(Default)]
 struct Shard {
-    /// Whether the path was there, as far as the question told.
+    /// The paths asked for, with whether each existed; `None` if the question did not reveal it.
     asked: FxHashMap<Utf8PathBuf, Option<bool>>,
+    /// The files whose contents were read, and symbolic links.
     read: FxHashSet<Utf8PathBuf>,
-    /// The names that were in the directory.
+    /// The directories that were listed, with the names in each.
     listed: FxHashMap<Utf8PathBuf, Vec<String>>,
-    /// What was added since the last news.
+    /// The questions since the last news.
     news: News,
 }
 
-/// What was asked since somebody wanted to know last.
+/// The questions to the file system since the last call of `take_news`.
 #[derive(Debug, Default)]
 pub struct News {
-    /// Paths asked about, with whether they were there where the question told; a path may come
-    /// again with another answer.
+    /// The paths asked for, with whether each existed, where the question revealed it. A path may
+    /// be listed again with another answer.
     pub asked: Vec<(Utf8PathBuf, Option<bool>)>,
-    /// Files whose contents were read, and links.
+    /// The files whose contents were read, and symbolic links.
     pub read: Vec<Utf8PathBuf>,
 }
 
@@ -68,7 +69,7 @@ impl Disk {
         Self { fs, record: Arc::default() }
     }
 
-    /// Forgets the record.
+    /// Clears the record.
     pub fn clear(&self) {
         for shard in &self.record.shards {
             *lock(shard) = Shard::default();
@@ -76,8 +77,8 @@ impl Disk {
         self.record.is_cleared.store(true, Ordering::Relaxed);
     }
 
-    /// What was asked since the last call. `None`: everything counts, because this is the first
-    /// call or the record was dropped meanwhile.
+    /// Returns the questions since the last call. `None`: the whole record counts as new, because
+    /// this is the first call, or the record was cleared meanwhile.
     pub fn take_news(&self) -> Option<News> {
         let was_followed = self.record.is_followed.swap(true, Ordering::Relaxed);
         let was_cleared = self.record.is_cleared.swap(false, Ordering::Relaxed);
@@ -90,30 +91,31 @@ impl Disk {
         (was_followed && !was_cleared).then_some(all)
     }
 
-    /// Paths asked about, present or not; sorted.
+    /// Returns all paths asked for, present or not, sorted.
     pub fn asked(&self) -> Vec<Utf8PathBuf> {
         self.collect(|shard| shard.asked.keys().cloned().collect())
     }
 
-    /// Paths with whether they were there, where the questions told; in no order.
+    /// Returns the paths with whether each existed, where a question revealed it, in no particular
+    /// order.
     pub fn existence(&self) -> Vec<(Utf8PathBuf, bool)> {
-        let told = |shard: &Shard| -> Vec<(Utf8PathBuf, bool)> {
+        let known = |shard: &Shard| -> Vec<(Utf8PathBuf, bool)> {
             shard
                 .asked
                 .iter()
                 .filter_map(|(path, was_there)| Some((path.clone(), (*was_there)?)))
                 .collect()
         };
-        self.record.shards.iter().flat_map(|shard| told(&lock(shard))).collect()
+        self.record.shards.iter().flat_map(|shard| known(&lock(shard))).collect()
     }
 
-    /// Files whose contents were read; sorted.
+    /// Returns the files whose contents were read, and symbolic links, sorted.
     pub fn files_read(&self) -> Vec<Utf8PathBuf> {
         self.collect(|shard| shard.read.iter().cloned().collect())
     }
 
-    /// True if the path, or the listing of its directory, was part of an answer, or if a directory
-    /// above it has come or gone with it: a watcher may report only the file.
+    /// Returns true if the path, or the listing of its directory, was part of a result, or if a
+    /// directory above it has appeared or disappeared: a watcher may report only the file.
     pub fn was_asked(&self, path: &Utf8Path) -> bool {
         let is_listed = |directory: &Utf8Path| self.shard(directory).listed.contains_key(directory);
         if self.shard(path).asked.contains_key(path) || path.parent().is_some_and(is_listed) {
@@ -134,18 +136,17 @@ impl Disk {
             || was_listed.is_some_and(|was| was != is_there)
     }
 
-    /// True if the contents of the file were part of an answer.
+    /// Returns true if the contents of the file were part of a result.
     pub fn was_read(&self, path: &Utf8Path) -> bool {
         self.shard(path).read.contains(path)
     }
 
-    /// The names in a directory, without a note in the record: for checks of what is certainly
-    /// there.
+    /// Lists a directory without recording it. This is for checks of paths that are known to exist.
     pub fn list_unrecorded(&self, path: &Utf8Path) -> Vec<DirEntry> {
         self.fs.list(path).unwrap_or_default()
     }
 
-    /// What a path leads to, without a note in the record.
+    /// Returns what a path leads to, without recording it.
     pub fn kind_unrecorded(&self, path: &Utf8Path) -> Option<FileKind> {
         self.fs.kind(path)
     }
@@ -162,7 +163,7 @@ impl Disk {
         lock(&self.record.shards[usize::try_from(index).expect("less than the number of shards")])
     }
 
-    /// `is_there`: `None` where the answer does not tell.
+    /// Records a question. `is_there` is `None` if the answer does not reveal it.
     fn note(&self, path: &Utf8Path, is_there: Option<bool>) {
         let mut shard = self.shard(path);
         let known = shard.asked.get(path).copied();
@@ -185,7 +186,8 @@ impl Disk {
 }
 
 fn lock(shard: &Mutex<Shard>) -> MutexGuard<'_, Shard> {
-    // A record with a hole after a panic elsewhere is no worse than the panic.
+    // After a panic in another task the record may be incomplete, which is no worse than the panic
+    // itself.
     shard.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -205,7 +207,8 @@ impl FileSystem for Disk {
 
     fn list(&self, path: &Utf8Path) -> Result<Vec<DirEntry>, FsError> {
         let found = self.fs.list(path);
-        // A directory that may not be listed is there, and so is a file.
+        // Other errors do not show that nothing exists: listing also fails for a file, and for a
+        // directory without permission.
         let is_there = match found {
             Ok(_) => Some(true),
             Err(FsError::NotFound) => Some(false),
@@ -230,7 +233,8 @@ impl FileSystem for Disk {
     fn unfollowed(&self, path: &Utf8Path) -> Option<Unfollowed> {
         let found = self.fs.unfollowed(path);
         if found == Some(Unfollowed::Link) {
-            // Its target is its contents; whether that is there is another question.
+            // The target counts as the link's contents. Whether the target exists is a separate
+            // question.
             self.note(path, None);
             self.note_read(path);
         } else {
@@ -241,7 +245,7 @@ impl FileSystem for Disk {
 }
 
 impl oxc_resolver::FileSystem for Disk {
-    /// oxc_resolver makes a file system of its own only where it is not given one.
+    /// oxc_resolver calls this only where it is given no file system.
     fn new() -> Self {
         Self::over(Arc::new(MemoryFs::new()))
     }
@@ -264,8 +268,8 @@ impl oxc_resolver::FileSystem for Disk {
     fn symlink_metadata(&self, path: &Path) -> io::Result<FileMetadata> {
         let path = utf8(path)?;
         match self.unfollowed(path).ok_or(io::ErrorKind::NotFound)? {
-            // oxc_resolver follows links by itself and by recursion: only those that the system
-            // follows too.
+            // oxc_resolver follows links itself, recursively, so it only sees links that the system
+            // can follow too.
             Unfollowed::Link if self.kind(path).is_none() => Err(io::ErrorKind::NotFound.into()),
             Unfollowed::Link => Ok(FileMetadata::new(false, false, true)),
             Unfollowed::Kind(kind) => {
@@ -299,11 +303,12 @@ fn io_error(error: &FsError) -> io::Error {
     }
 }
 
-/// Deeper than any manifest, shallower than any stack: oxc_resolver's fast JSON parser recurses.
+/// Deeper than any real manifest, and shallow enough for every stack: oxc_resolver's fast JSON
+/// parser recurses.
 const DEPTH_LIMIT: usize = 200;
 
-/// Cuts JSON off where it is nested too deeply, which makes it a syntax error there. Brackets in
-/// strings count too: no string of a manifest opens 200 more than it closes.
+/// Cuts JSON off where it is nested too deeply, so that it has a syntax error there. Brackets in
+/// strings count too: no string of a manifest opens 200 more brackets than it closes.
 fn guard_depth(mut bytes: Vec<u8>) -> Vec<u8> {
     let mut depth = 0usize;
     for at in 0..bytes.len() {

@@ -1,6 +1,6 @@
-//! What went wrong, looked at closely. Runs only when there is no answer, so it may list
-//! directories and try names; all of it goes through the recorded disk, because a suggestion is as
-//! much an answer as a module.
+//! Finds the cause of a failure. This runs only when nothing was resolved, so it may list
+//! directories and try names. All of it goes through the recorded disk, because a suggestion
+//! depends on files as much as a module does.
 
 use std::sync::Arc;
 
@@ -22,25 +22,25 @@ use crate::{
     path,
 };
 
-mod file; // a path that leads to no file
-mod package; // a package that is not there, or does not let a path out
+mod file; // a path without a file
+mod package; // a package that is not installed, or does not export a path
 
-/// A question without an answer, and what is needed to look around.
+/// A request that failed, and what finding the cause needs.
 pub struct Explain<'a> {
     pub config: &'a ResolveConfig,
     pub disk: &'a Disk,
     pub names: &'a Names,
-    /// As written, or without `node:`, or what a package.json made of it.
+    /// The specifier as written, or without `node:`, or what a package.json replaces it by.
     pub specifier: &'a str,
     pub kind: AskKind,
-    /// What the specifier is relative to.
+    /// The directory that the specifier is relative to.
     pub directory: &'a Utf8Path,
-    /// The one whose paths count.
+    /// The tsconfig.json whose paths apply, if there is one.
     pub tsconfig: Option<Arc<TsConfig>>,
 }
 
 impl Explain<'_> {
-    /// The reason behind an error of oxc_resolver.
+    /// Returns the reason for an error of oxc_resolver.
     pub fn error(&self, error: &ResolveError) -> Reason {
         match error {
             ResolveError::MatchedAliasNotFound(_, key) => self.alias(key),
@@ -85,12 +85,12 @@ impl Explain<'_> {
             | ResolveError::IOError(_)
             | ResolveError::PathNotSupported(_)
             | ResolveError::Unimplemented(_) => self.not_found(self.specifier),
-            // The enum is open to later versions of the library.
+            // The enum is non-exhaustive: later versions of the library may add variants.
             _ => Reason::Other { words: error.to_string() },
         }
     }
 
-    /// The reason why no directory was found.
+    /// Returns the reason why no directory was found.
     pub fn directory(&self, error: &ResolveError) -> Reason {
         let reason = self.error(error);
         if let Reason::MissingFile(missing) = reason {
@@ -105,8 +105,8 @@ impl Explain<'_> {
         reason
     }
 
-    /// Nothing was found under what a package.json made of the specifier, or under the specifier
-    /// itself.
+    /// Returns the reason why nothing was found under `found`: the specifier itself, or what a
+    /// package.json replaces it by.
     fn not_found_as(&self, found: &str) -> Reason {
         let (asked, found) = (path::without_query(self.specifier), path::without_query(found));
         if found == asked || asked.starts_with("file:") {
@@ -126,7 +126,8 @@ impl Explain<'_> {
         })
     }
 
-    /// Nothing was found under a specifier: the one asked for, or what an alias made of it.
+    /// Returns the reason why nothing was found under a specifier: the requested one, or what an
+    /// alias replaces it by.
     fn not_found(&self, specifier: &str) -> Reason {
         let specifier = path::without_query(specifier);
         if specifier.starts_with('#') {
@@ -166,12 +167,12 @@ impl Explain<'_> {
         Reason::MissingAlias { key: written.clone(), target: shown, reason: Box::new(reason) }
     }
 
-    /// A pattern of `paths` in tsconfig.json fits, but there is nothing where it leads.
+    /// Returns a reason if a pattern of `paths` in tsconfig.json matches, but leads to no file.
     fn tsconfig_path(&self, specifier: &str) -> Option<Reason> {
         let tsconfig = self.tsconfig.as_deref()?;
         let fits = |key: &str| match key.split_once('*') {
-            // TypeScript users write `*` for their own declarations; that makes an alias of no
-            // package.
+            // TypeScript users write `*` for their own declarations, so a package name that only
+            // matches `*` is not an alias.
             Some(("", "")) => false,
             Some((before, after)) => specifier.starts_with(before) && specifier.ends_with(after),
             None => key == specifier,
@@ -206,7 +207,7 @@ impl Explain<'_> {
         Reason::MissingImport { package_json: Some(self.shown(package_json)), near }
     }
 
-    /// `imports` has the name, but the file that it stands for is not there.
+    /// Returns a reason if `imports` has the name, but the file that it leads to does not exist.
     fn missing_import_target(&self, package_json: &Utf8Path) -> Option<Reason> {
         let directory = package_json.parent()?;
         let manifest = Manifest::read(self.disk, directory)?;
@@ -227,14 +228,14 @@ impl Explain<'_> {
         Reason::BrokenPackage { package_json: self.shown(&utf8(package_json)), problem }
     }
 
-    /// What to call a path in a message.
+    /// Returns the name of a path in messages.
     fn shown(&self, path: &Utf8Path) -> String {
         path::printable(&self.names.name(path, None))
     }
 }
 
-/// The reason behind an error while a tsconfig.json was loaded; `asked` is the file the search
-/// started from.
+/// Returns the reason for an error while a tsconfig.json was loaded. `asked` is the file where the
+/// search started.
 pub fn tsconfig(disk: &Disk, names: &Names, asked: &Utf8Path, error: &ResolveError) -> Reason {
     let shown = |path: &std::path::Path| names.name(&utf8(path), None);
     let unreadable = |path: &std::path::Path, words: String| Reason::BrokenPackage {
@@ -270,7 +271,8 @@ fn missing_tsconfig(disk: &Disk, names: &Names, asked: &Utf8Path, wanted: &Utf8P
         return Reason::MissingTsconfig(MissingTsconfig { wanted: shown, from: None });
     }
     let source = text_of(disk, names, asked);
-    // Written relative to the file, or as a package; either way its last part stands in the text.
+    // It is written relative to the file, or as a package; either way the text contains its last
+    // part.
     let quoted = source.text.match_indices('"').map(|(at, _)| at).collect::<Vec<_>>();
     let strings = quoted.windows(2).map(|pair| (pair[0], pair[1] + 1));
     let stem = |path: &Utf8Path| path.as_str().trim_end_matches(".json").to_owned();
@@ -298,7 +300,7 @@ fn broken_json(disk: &Disk, names: &Names, error: &JSONError) -> Reason {
     let file = utf8(&error.path);
     let source = text_of(disk, names, &file);
     let at = offset(&source.text, error.line, error.column);
-    // The parser repeats the position in its words.
+    // The parser's message repeats the position, which is removed.
     let words = error.message.split(" at line ").next().unwrap_or_default();
     let problem = match words {
         "File is empty" => "it is empty".to_owned(),
@@ -310,7 +312,7 @@ fn broken_json(disk: &Disk, names: &Names, error: &JSONError) -> Reason {
     Reason::BrokenJson(BrokenJson { source, span: Span::new(short(at), short(end)), problem })
 }
 
-/// The byte at a line and column as `serde_json` counts them: from 1, in bytes.
+/// Returns the byte at a line and column as `serde_json` counts both: from 1, in bytes.
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let start =
         text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();

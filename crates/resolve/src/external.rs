@@ -1,24 +1,25 @@
-//! Which specifiers stay outside. A key means what users of the other bundlers expect of it:
+//! Which specifiers are external. A key means what it means in other bundlers:
 //!
-//! - `vue`: exactly this specifier. Without a page global also `vue/…`, because the output will
-//!   load the package anyway; with one not, because `vue/dist/x.js` is not what the global holds.
-//! - `lodash/*`: one `*` stands for any text, `/` included.
-//! - `./vendor/x.js` (or absolute): the file, relative to the project, however it is written by its
-//!   importers.
+//! - `vue`: exactly this specifier. Without a page global, also `vue/…`, because the output loads
+//!   the package at run time anyway. With a page global it is not, because the global does not hold
+//!   `vue/dist/x.js`.
+//! - `lodash/*`: one `*` matches any text, including `/`.
+//! - `./vendor/x.js` (or absolute): the file, relative to the project, whatever specifier its
+//!   importers write.
 
 use bundle_base::config::{Config, External};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{answer::Resolution, path};
 
-/// The configured externals, in order; the first that fits counts.
+/// The configured externals, in order; the first that matches applies.
 pub struct Externals {
     rules: Vec<(Rule, External)>,
 }
 
 enum Rule {
     Exactly(String),
-    /// The name, or a path in it.
+    /// The package's name, or a path in the package.
     Package(String),
     Pattern {
         before: String,
@@ -35,7 +36,7 @@ impl Externals {
         Self { rules: config.resolve.externals.iter().map(rule).collect() }
     }
 
-    /// The external that a specifier is, if it is one.
+    /// Returns the external that a specifier matches, if there is one.
     pub fn find(&self, specifier: &str, directory: &Utf8Path) -> Option<Resolution> {
         let file = path::is_path(specifier).then(|| path::join(directory, specifier));
         let (_, external) =

@@ -1,5 +1,5 @@
-//! The reason why a specifier could not be resolved, as data: it is remembered like an answer, and
-//! told again at every place that asks. All names in it are display names.
+//! The reason why a specifier could not be resolved, as data: it is cached like a result, and
+//! reported again for every importer. All names in it are display names.
 
 use std::sync::Arc;
 
@@ -10,64 +10,64 @@ use crate::{answer::AskKind, messages};
 /// Why a specifier could not be resolved.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Failure {
-    /// As written, shortened if it is absurdly long.
+    /// The specifier as written, shortened if it is very long.
     pub specifier: String,
-    /// The syntax that asked.
+    /// The syntax of the request.
     pub kind: AskKind,
-    /// What is wrong. Boxed: answers are returned by value, and most are no failures.
+    /// The cause. It is boxed because results are returned by value and most are not failures.
     pub reason: Box<Reason>,
 }
 
-/// What is wrong.
+/// The cause of a failure.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Reason {
-    /// The empty string, or nothing but a query.
+    /// The specifier is empty, or only a query.
     Empty,
-    /// Longer or deeper than any path.
+    /// The specifier is longer or deeper than any path.
     TooLong {
-        /// In bytes.
+        /// The length in bytes.
         length: usize,
     },
-    /// Contains the character U+0000.
+    /// The specifier contains the character U+0000.
     Nul,
-    /// Neither a path nor anything that a package can be called.
+    /// The specifier is neither a path nor a valid package name.
     NotAName,
-    /// `loader!./file`.
+    /// The specifier uses webpack's loader syntax: `loader!./file`.
     LoaderSyntax,
     /// An address on the network, in an output that cannot import one.
     Address {
-        /// The form of the output.
+        /// The format of the output.
         format: Format,
     },
     /// A `data:` URL that cannot be decoded.
     DataUrl {
-        /// What is wrong with it.
+        /// What is wrong with the URL.
         problem: &'static str,
     },
-    /// No file there.
+    /// There is no file at the path.
     MissingFile(MissingFile),
-    /// There, but written in another case.
+    /// The file exists, but its path is spelled in another case.
     WrongCase {
-        /// What the disk calls it.
+        /// The path as the disk spells it.
         on_disk: String,
-        /// The specifier in the right case.
+        /// The specifier in the right case, if it can be corrected.
         fixed: Option<String>,
     },
-    /// A directory without anything to import.
+    /// A directory without an index file.
     NoIndex {
         /// The directory.
         directory: String,
-        /// Specifiers of the files in it.
+        /// Specifiers of files in the directory.
         files: Vec<String>,
     },
-    /// A FIFO, a socket or a device.
+    /// The path leads to a FIFO, a socket or a device.
     NotAFile {
-        /// Its name.
+        /// The path that was found.
         path: String,
     },
-    /// The operating system does not let us.
+    /// The operating system denies access.
     Denied {
-        /// Its name.
+        /// The path that was found.
         path: String,
     },
     /// Symbolic links that form a cycle.
@@ -79,192 +79,194 @@ pub enum Reason {
     DeadLink {
         /// The link.
         path: String,
-        /// Its target as written in it.
+        /// The link's target, as written in the link.
         target: String,
     },
-    /// No such package is installed.
+    /// No package of this name is installed.
     MissingPackage(MissingPackage),
-    /// The package is there, its entry is not.
+    /// The package is installed, but its entry does not exist.
     NoEntry {
         /// The package.
         package: String,
-        /// What its package.json says: field and file, in the order tried.
+        /// The fields of package.json that name an entry, with their values, in the order tried.
         fields: Vec<(String, String)>,
-        /// It only has type declarations.
+        /// True if the package has only type declarations.
         has_types: bool,
     },
-    /// The package is there, `exports` does not let this path out.
+    /// The package is installed, but its `exports` do not contain this path.
     NotExported(NotExported),
-    /// `exports` or `imports` name a file that is not there, or what they say makes no sense.
+    /// `exports` or `imports` name a file that does not exist, or are invalid.
     BrokenPackage {
-        /// Its package.json.
+        /// The package's package.json.
         package_json: String,
-        /// What is wrong.
+        /// What is wrong with the package.json.
         problem: String,
     },
     /// `#name` without an entry in `imports`.
     MissingImport {
-        /// The package.json that ought to have it, if there is one.
+        /// The package.json that should have the entry, if there is one.
         package_json: Option<String>,
-        /// Its nearest entry.
+        /// The entry of `imports` with the most similar name.
         near: Option<String>,
     },
     /// An alias leads nowhere.
     MissingAlias {
-        /// Its key.
+        /// The key of the alias.
         key: String,
-        /// What it stands for.
+        /// What the alias replaces the specifier by.
         target: String,
-        /// What is wrong there.
+        /// Why the target cannot be resolved.
         reason: Box<Reason>,
     },
-    /// What a package.json puts in place of the specifier leads nowhere.
+    /// A package.json replaces the specifier by one that leads nowhere.
     MissingReplacement(MissingReplacement),
-    /// No directory there, where one is needed.
+    /// There is no directory at the path, and the request needs one.
     MissingDirectory {
-        /// What was looked for.
+        /// The path that was looked for.
         wanted: String,
-        /// A specifier that would work, as near as one can be.
+        /// The most similar specifier that would resolve, if there is one.
         near: Option<String>,
-        /// There is a file instead.
+        /// True if there is a file at the path.
         is_file: bool,
     },
     /// Aliases or `browser` fields that lead in a cycle.
     Cycle,
-    /// A package.json or tsconfig.json that cannot be understood.
+    /// A package.json or tsconfig.json that cannot be parsed.
     BrokenJson(BrokenJson),
-    /// A tsconfig.json that is configured or extended, but not there.
+    /// A tsconfig.json is configured or extended, but does not exist.
     MissingTsconfig(MissingTsconfig),
     /// tsconfig files that extend each other in a cycle.
     TsconfigCycle {
-        /// Where the cycle starts.
+        /// The file where the cycle starts.
         path: String,
     },
-    /// A module of Node in a build for browsers.
+    /// The specifier is a built-in of Node in a build for browsers.
     Builtin {
-        /// Its name without `node:`.
+        /// The name of the built-in, without `node:`.
         name: String,
-        /// The package that stands in for it.
+        /// The package that replaces the built-in in browsers, if there is one.
         stand_in: Option<&'static str>,
-        /// The importer is an installed package, not the user's own file.
+        /// True if the importer is in an installed package, not a file of the user.
         is_from_package: bool,
     },
-    /// Installed by Yarn Plug'n'Play.
+    /// The project's packages are installed by Yarn Plug'n'Play.
     YarnPnp {
         /// The package.
         package: String,
-        /// The manifest found.
+        /// The Plug'n'Play manifest that was found.
         manifest: String,
     },
-    /// Anything else, in the resolver's words.
+    /// Any other failure, in the words of oxc_resolver.
     Other {
-        /// The words.
+        /// The message of oxc_resolver.
         words: String,
     },
 }
 
-/// No file there.
+/// Details of a path without a file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MissingFile {
-    /// What was looked for.
+    /// The path that was looked for.
     pub wanted: String,
-    /// The first directory on the way that does not exist either.
+    /// The first directory of the path that does not exist, if one is missing.
     pub missing_directory: Option<String>,
-    /// A specifier that would work, as near as one can be.
+    /// The most similar specifier that would resolve, if there is one.
     pub near: Option<String>,
-    /// The installed package it was looked for in, with its version.
+    /// The installed package in which the file was looked for, with its version.
     pub package: Option<String>,
-    /// Scripts of the package in the directory where it was looked for, if none has a near name.
+    /// Scripts of the package in the directory of the missing file, if no similar name was found.
     pub beside: Vec<String>,
-    /// Extensions that were tried; none where one is written.
+    /// The extensions that were tried; empty if the specifier has one.
     pub extensions: Vec<String>,
 }
 
-/// No such package is installed.
+/// Details of a package that is not installed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MissingPackage {
-    /// Its name.
+    /// The package's name.
     pub package: String,
-    /// An installed package with nearly that name, or a file of the project: the whole specifier to
-    /// write.
+    /// The specifier to write instead: of an installed package with a similar name, or of a file of
+    /// the project.
     pub near: Option<String>,
-    /// How to install: `npm install`, `yarn add`, by the lock file that is there.
+    /// The install command, `npm install` or `yarn add`, chosen by the lock file that exists.
     pub install: String,
-    /// The package.json of the importer lists it.
+    /// The package.json of the importer, if it lists the package.
     pub declared: Option<Declared>,
-    /// `@/x` or `~/x`: an alias of other build tools that is not configured here.
+    /// True for `@/x` or `~/x`: an alias that other build tools have, and that is not configured
+    /// here.
     pub looks_like_alias: bool,
 }
 
-/// Where a package is listed that is not there.
+/// Where a package that is not installed is listed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Declared {
     /// The package.json.
     pub package_json: String,
-    /// Among the peers: whoever installs the package must install them too.
+    /// True if the package is a peer dependency, which the user of the importing package must
+    /// install.
     pub is_peer: bool,
 }
 
-/// A path that `exports` does not let out.
+/// Details of a path that `exports` do not contain.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct NotExported {
     /// The package.
     pub package: String,
-    /// The path asked for: `.` or `./sub`.
+    /// The requested path: `.` or `./sub`.
     pub subpath: String,
-    /// Specifiers that it does export, nearest first.
+    /// Specifiers that the package exports, the most similar one first.
     pub exported: Vec<String>,
-    /// It exports the path, but under none of our conditions.
+    /// Set if the package exports the path, but under no condition that holds.
     pub conditions: Option<Conditions>,
-    /// The file exists in the package.
+    /// True if the file exists in the package.
     pub is_there: bool,
 }
 
-/// What a package.json puts in place of a specifier, where that leads nowhere.
+/// A replacement in a package.json that leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MissingReplacement {
     /// The package.json.
     pub package_json: String,
-    /// `browser` or `imports`.
+    /// The field that has the entry: `browser` or `imports`.
     pub field: &'static str,
-    /// What stands there.
+    /// The value of the entry.
     pub target: String,
-    /// What is wrong with it.
+    /// Why the value cannot be resolved.
     pub reason: Box<Reason>,
 }
 
-/// What a package exports a path under.
+/// The conditions under which a package exports a path.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Conditions {
-    /// The conditions it asks for.
+    /// The conditions that the package mentions.
     pub wanted: Vec<String>,
-    /// Those that hold.
+    /// The conditions that hold for the request.
     pub given: Vec<String>,
 }
 
-/// A tsconfig.json that is not there.
+/// A tsconfig.json that does not exist.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MissingTsconfig {
-    /// The one that was asked for, as written where it was found.
+    /// The missing file: as written in the file that extends it, or its display name.
     pub wanted: String,
-    /// Where it is asked for; `None`: by the configuration.
+    /// The place that extends it; `None`: the configuration names it.
     pub from: Option<(Arc<Source>, Span)>,
 }
 
-/// A JSON file that cannot be understood.
+/// A JSON file that cannot be parsed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct BrokenJson {
-    /// Its text.
+    /// The text of the file.
     pub source: Arc<Source>,
-    /// Where.
+    /// The place of the mistake.
     pub span: Span,
-    /// What.
+    /// What is wrong at that place.
     pub problem: String,
 }
 
 impl Failure {
-    /// What to tell the user. `at` is the specifier's literal; `None` where there is no text, as
-    /// for an entry.
+    /// Returns the diagnostic. `at` is the specifier's literal; `None` if there is no text, as for
+    /// an entry.
     pub fn diagnostic(&self, at: impl Into<Option<Label>>) -> Diagnostic {
         messages::failure(self, at.into())
     }

@@ -1,22 +1,22 @@
-//! A specifier and its importer to a module, an external or a reason why not. The algorithm is
-//! oxc_resolver's, over our own `FileSystem`; this crate decides what is asked of it, what is
-//! answered without it, and what to tell the user when the answer is no. Nothing else names
-//! oxc_resolver.
+//! Resolution: from a specifier and its importer to a module, an external, or the reason for a
+//! failure. The algorithm is oxc_resolver's, over our own `FileSystem`. This crate decides which
+//! options oxc_resolver gets, what is resolved without it, and what is reported when nothing is
+//! found. No other crate names oxc_resolver.
 
-mod answer; // Ask and Resolution: what goes in and what comes out
+mod answer; // Ask and Resolution: the input and the result
 mod builtin; // the names of Node's built-in modules
-mod case; // on systems where case does not matter: how the disk spells what was found
-mod disk; // our file system as oxc_resolver sees it, and a record of what was asked
-mod explain; // what went wrong, looked at closely: near names, wrong case, what is installed
-mod external; // which specifiers stay outside
+mod case; // file systems that ignore case: how the disk spells a path that was found
+mod disk; // our file system as oxc_resolver sees it, and a record of the paths that were asked for
+mod explain; // the cause of a failure: near names, wrong case, what is installed
+mod external; // which specifiers are external
 mod failure; // Failure: the reason as data, and its diagnostic
-mod messages; // every sentence this crate can say
-mod name; // what users and outputs call a file
-mod options; // what oxc_resolver is told
+mod messages; // every message of this crate
+mod name; // the name of a file in messages and outputs
+mod options; // the options of oxc_resolver
 mod package; // package.json: names, types, side effects
 mod path; // joining and comparing paths as text
-mod resolver; // Resolver: the order of decisions
-mod tsconfig; // the tsconfig.json whose paths count for an importer
+mod resolver; // Resolver: the steps of resolution, in order
+mod tsconfig; // the tsconfig.json whose paths apply to an importer
 mod url; // data: URLs, and which specifiers are addresses on the network
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
-//! Every sentence this crate can say, one function per message. `failure` finds the one for a
-//! reason; all of them point at the specifier, but for files that cannot be parsed: these are shown
-//! themselves, and once for all who need them.
+//! Every message of this crate, one function each. `failure` finds the message for a reason.
+//! Messages point at the specifier, except those about a file that cannot be parsed or loaded: they
+//! point at that file, and are reported once for all importers.
 
 use bundle_base::{Diagnostic, Label, config::Format, diagnostic::Suggestion};
 
@@ -10,17 +10,17 @@ use crate::{
     path,
 };
 
-mod packages; // of packages and the names they give to their files
+mod packages; // messages about packages and their fields
 
 use packages::{
     broken_package, builtin, missing_import, missing_package, missing_replacement, no_entry,
     not_exported, yarn_pnp,
 };
 
-/// How much of a specifier fits into a sentence.
+/// The most characters of a specifier that a message shows.
 const SHORT: usize = 80;
 
-/// The message for a failure.
+/// Returns the message for a failure.
 pub fn failure(failure: &Failure, at: Option<Label>) -> Diagnostic {
     let place = Place { at, kind: failure.kind };
     let mut diagnostic = reason(&failure.reason, &short(&failure.specifier), &place);
@@ -33,7 +33,7 @@ pub fn failure(failure: &Failure, at: Option<Label>) -> Diagnostic {
     diagnostic
 }
 
-/// Said once, however many imports need the file.
+/// Returns true for messages that are reported once, however many imports need the file.
 fn is_about_a_file(reason: &Reason) -> bool {
     matches!(
         reason,
@@ -41,14 +41,14 @@ fn is_about_a_file(reason: &Reason) -> bool {
     )
 }
 
-/// Where the specifier stands.
+/// The place of the specifier, and the kind of the request.
 struct Place {
     at: Option<Label>,
     kind: AskKind,
 }
 
 impl Place {
-    /// True if a file of a package asks, which nobody is to edit.
+    /// Returns true if the importer is a file of a package, which the user should not edit.
     fn is_in_a_package(&self) -> bool {
         self.at.as_ref().is_some_and(|label| label.source.is_of_a_package())
     }
@@ -62,7 +62,7 @@ impl Place {
         }
     }
 
-    /// A remedy that is another specifier, in the quotes that stand in the source.
+    /// Suggests another specifier, in the quotes that the source has.
     fn instead(&self, specifier: &str) -> Suggestion {
         let written = |label: &Label| {
             let quote = label.source.text.as_bytes().get(label.span.start as usize).copied();
@@ -355,7 +355,7 @@ fn quoted(names: &[String]) -> Vec<String> {
     names.iter().map(|name| format!("\"{name}\"")).collect()
 }
 
-/// `a, b and c`.
+/// Joins names: `a, b and c`.
 fn list(names: &[String], and: &str) -> String {
     match names {
         [] => String::new(),
@@ -364,7 +364,7 @@ fn list(names: &[String], and: &str) -> String {
     }
 }
 
-/// A specifier for a sentence: not too long, and nothing that a terminal would obey.
+/// Returns a specifier for a message: shortened, and safe to print on a terminal.
 fn short(specifier: &str) -> String {
     let mut text = path::printable(&specifier.chars().take(SHORT).collect::<String>());
     if specifier.chars().nth(SHORT).is_some() {

@@ -1,16 +1,17 @@
-//! What users and outputs call a file. No path of the machine gets in: inside the project it is
-//! relative to it, outside it starts at the package, and a file of no package outside goes up from
-//! the project.
+//! Display names of files, for messages and outputs. No absolute path is in a name: inside the
+//! project it is relative to the project; outside, it starts at the package, or, for a file without
+//! a package, goes up from the project.
 
 use bundle_base::FileSystem;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{disk::Disk, package::Package, path};
 
-/// Knows where the project is, by the path that the configuration gives and by its real one.
+/// The directory of the project, which names are relative to.
 pub struct Names {
+    /// The path that the configuration gives.
     project: Utf8PathBuf,
-    /// The same, links followed: files found through links must still count as inside.
+    /// The real path: files found through links must still count as inside the project.
     real: Utf8PathBuf,
 }
 
@@ -20,7 +21,7 @@ impl Names {
         Self { project: project.to_owned(), real }
     }
 
-    /// The project's directory under the name by which a path lies in it.
+    /// Returns the project's directory, real or as configured, if the path is inside it.
     pub fn root_of(&self, file: &Utf8Path) -> Option<&Utf8Path> {
         [&self.real, &self.project]
             .into_iter()
@@ -28,7 +29,7 @@ impl Names {
             .map(Utf8PathBuf::as_path)
     }
 
-    /// Relative to the project, outside it `name@version/path`.
+    /// Returns the name of a file: relative to the project, or, outside it, `name@version/path`.
     pub fn name(&self, file: &Utf8Path, package: Option<&Package>) -> String {
         if let Some(inside) = self.root_of(file).and_then(|root| file.strip_prefix(root).ok()) {
             return if inside.as_str().is_empty() { ".".to_owned() } else { path::slashed(inside) };
@@ -42,9 +43,9 @@ impl Names {
         }
     }
 
-    /// A file of no package: from the project upwards, if they share a folder. If all they share is
-    /// the machine, the way would tell where on it the project is, so only the end of the path is
-    /// named.
+    /// Returns the name of a file without a package: relative to the project, if they share a
+    /// folder. If they share only the root of the machine, such a path would reveal where the
+    /// project is, so only the end of the file's path is the name.
     fn outside(&self, file: &Utf8Path) -> String {
         let shared = self.real.ancestors().find(|above| file.starts_with(above));
         if shared.is_some_and(|folder| folder.parent().is_some()) {

@@ -1,11 +1,11 @@
-//! What oxc_resolver is told: our configuration in its words, per asking syntax.
+//! The options of oxc_resolver, made from our configuration, for each kind of request.
 
 use bundle_base::config::{AliasTarget, Platform, ResolveConfig};
 use oxc_resolver::{AliasValue, EnforceExtension, ResolveOptions, TsconfigDiscovery};
 
 use crate::answer::AskKind;
 
-/// The options under which a syntax asks.
+/// Returns the options for a kind of request. `is_typescript`: the importer may be TypeScript.
 pub fn options(config: &ResolveConfig, kind: AskKind, is_typescript: bool) -> ResolveOptions {
     let is_browser = config.platform == Platform::Browser;
     let syntax = if kind == AskKind::Require { "require" } else { "import" };
@@ -36,12 +36,12 @@ pub fn options(config: &ResolveConfig, kind: AskKind, is_typescript: bool) -> Re
     }
 }
 
-/// The options that find directories instead of files.
+/// Returns the options that find directories instead of files.
 pub fn for_directories(config: &ResolveConfig) -> ResolveOptions {
     ResolveOptions { resolve_to_context: true, ..options(config, AskKind::Entry, false) }
 }
 
-/// The options that find stylesheets.
+/// Returns the options that find stylesheets.
 pub fn for_styles(config: &ResolveConfig) -> ResolveOptions {
     let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
     let ours = options(config, AskKind::Import, false);
@@ -53,14 +53,14 @@ pub fn for_styles(config: &ResolveConfig) -> ResolveOptions {
         extensions: words(&[".scss", ".sass", ".css"]),
         main_fields: words(&["sass", "style", "main"]),
         main_files: words(&["_index", "index"]),
-        // It leads to scripts.
+        // The `browser` field leads to scripts.
         alias_fields: Vec::new(),
         ..ours
     }
 }
 
-/// TypeScript writes the extension that the output will have. A real `.js` file is preferred, as
-/// the bundlers do.
+/// TypeScript importers write the extension that the output will have. A real `.js` file is
+/// preferred, as in other bundlers.
 fn typescript_extensions() -> Vec<(String, Vec<String>)> {
     let pair = |written: &str, tried: &[&str]| {
         (written.to_owned(), tried.iter().map(|e| (*e).to_owned()).collect())

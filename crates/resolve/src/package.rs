@@ -1,5 +1,5 @@
-//! The package.json that a file belongs to: what others call the package, whether its `.js` files
-//! are ES modules, and which of its files have side effects. Looked up once per directory.
+//! The package.json that a file belongs to: the package's name and version, whether its `.js` files
+//! are ES modules, and which of its files have side effects. It is looked up once per directory.
 
 use std::{
     hash::{Hash, Hasher},
@@ -17,49 +17,50 @@ use crate::{disk::Disk, path};
 /// The package that a file is part of.
 #[derive(Debug)]
 pub struct Package {
-    /// Its name, if it has one.
+    /// The package's name, if it has one.
     pub name: Option<String>,
-    /// Its version, if it has one.
+    /// The package's version, if it has one.
     pub version: Option<String>,
-    /// Where its package.json is. A nameless package.json deeper in a package (`esm/package.json`)
-    /// does not count.
+    /// The directory of the package.json. A nameless package.json deeper in a package
+    /// (`esm/package.json`) does not count.
     pub dir: Utf8PathBuf,
-    /// The nearest package.json says `"type": "module"`. `"commonjs"` is as good as nothing: `npm
-    /// init` writes it.
+    /// True if the nearest package.json has `"type": "module"`. `"commonjs"` counts as no type,
+    /// because `npm init` writes it.
     pub is_module_type: bool,
-    /// Which files do something when they are run.
+    /// Which files have side effects when they run.
     pub side_effects: SideEffects,
     /// The directory that the patterns of `side_effects` are relative to.
     effects_dir: Utf8PathBuf,
-    /// What its own `browser` field puts in the place of files, by their paths without extensions,
-    /// as they are written there; `None`: nothing.
+    /// The entries of the nearest package.json's `browser` field whose keys have no extension: the
+    /// replacement of each file, by its path without extension. `None`: the file is replaced by an
+    /// empty module.
     browser: FxHashMap<Utf8PathBuf, Option<String>>,
-    /// Compiled on the first question; a derivation of `side_effects`, because most packages are
-    /// never asked.
+    /// The patterns of `side_effects`, compiled on first use, because most packages are never
+    /// checked.
     matcher: OnceLock<GlobSet>,
 }
 
-/// What `sideEffects` says.
+/// The field `sideEffects` of package.json.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum SideEffects {
-    /// Nothing, or `true`: only the code can tell.
+    /// The field is absent or `true`: side effects are found in the code.
     #[default]
     Unknown,
-    /// `false`: no file has any.
+    /// `false`: no file has side effects.
     None,
-    /// Only files that one of these patterns fits.
+    /// Only files that match one of these patterns have side effects.
     Only(Vec<String>),
 }
 
 impl Package {
-    /// What the `browser` field puts in the place of a file that it names without an extension: a
-    /// specifier, or nothing.
+    /// Returns what the `browser` field replaces a file by, if the field names the file without an
+    /// extension: `Some(Some(specifier))`, or `Some(None)` for an empty module.
     pub fn browser(&self, file: &Utf8Path) -> Option<Option<&str>> {
         self.browser.get(&file.with_extension("")).map(Option::as_deref)
     }
 
-    /// False if the package promises that leaving out the file, when nothing of it is used, loses
-    /// nothing.
+    /// Returns false if the package promises that nothing is lost when the file is left out because
+    /// none of its exports are used.
     pub fn may_have_effects(&self, file: &Utf8Path) -> bool {
         match &self.side_effects {
             SideEffects::Unknown => true,
@@ -99,13 +100,12 @@ impl Package {
     }
 }
 
-/// webpack's rules: a pattern without `/` fits the base name anywhere, a leading `./` means
-/// nothing, `*` stops at `/`. What is no pattern fits everything: better a file too many than an
-/// effect lost.
+/// Compiles patterns by webpack's rules: a pattern without `/` matches the base name in any
+/// directory, a leading `./` means the package's own directory, `*` stops at `/`. An invalid
+/// pattern matches every file: an extra module is better than a lost side effect.
 fn compile(patterns: &[String]) -> GlobSet {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
-        // As webpack reads it: a bare name is meant anywhere, `./name` only here.
         let anywhere = match pattern.strip_prefix("./") {
             Some(here) => here.to_owned(),
             None if pattern.contains('/') => pattern.to_owned(),
@@ -119,7 +119,8 @@ fn compile(patterns: &[String]) -> GlobSet {
     set.build().unwrap_or_default()
 }
 
-/// The part of package.json that this crate reads itself. Wrong types count as absent, as in Node.
+/// The fields of package.json that this crate reads itself. A field of the wrong type counts as
+/// absent, as in Node.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Manifest {
@@ -143,13 +144,13 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// The package.json of a directory, if there is one that can be read.
+    /// Reads the package.json of a directory; `None` if there is none or it cannot be parsed.
     pub fn read(disk: &Disk, directory: &Utf8Path) -> Option<Self> {
         let bytes = FileSystem::read(disk, &directory.join("package.json")).ok()?;
         serde_json::from_slice(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes)).ok()
     }
 
-    /// Keys that are paths without an extension, and their values.
+    /// Returns the entries of `browser` whose keys are paths without an extension.
     fn browser(&self, directory: &Utf8Path) -> FxHashMap<Utf8PathBuf, Option<String>> {
         let fields = self.browser.as_object().into_iter().flatten();
         let replaced = fields.filter_map(|(key, value)| {
@@ -180,10 +181,10 @@ impl Manifest {
     }
 }
 
-/// Packages by directory, as far as they were asked for.
+/// The packages by directory, as far as they were looked up.
 pub struct Packages {
-    /// Shared by all tasks of a scan, as the resolver is: a package.json is parsed once, not once
-    /// per file below it.
+    /// Locked because all tasks of a scan share it, as they share the resolver: a package.json is
+    /// parsed once, not once per file below it.
     found: RwLock<FxHashMap<Utf8PathBuf, Option<Arc<Package>>>>,
     disk: Disk,
 }
@@ -193,13 +194,13 @@ impl Packages {
         Self { found: RwLock::default(), disk }
     }
 
-    /// Forgets everything.
+    /// Clears the cache.
     pub fn clear(&self) {
         self.found.write().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    /// The package that a directory belongs to. The search ends at `node_modules`, which belongs to
-    /// none.
+    /// Returns the package that a directory belongs to. The search upwards ends at `node_modules`,
+    /// which belongs to no package.
     pub fn of(&self, directory: &Utf8Path) -> Option<Arc<Package>> {
         if directory.file_name() == Some("node_modules") {
             return None;
@@ -219,9 +220,9 @@ impl Packages {
     }
 }
 
-/// A nameless package.json inside an installed package only says something about its directory
-/// (`{"type": "module"}`): what it leaves open, the package around it decides. Node inherits no
-/// `type`, and neither do we.
+/// Makes the package of a directory. A nameless package.json inside an installed package describes
+/// only its directory (`{"type": "module"}`); for absent fields, the surrounding package counts.
+/// Node does not inherit `type`, and neither does this function.
 fn package(manifest: &Manifest, directory: &Utf8Path, above: Option<&Package>) -> Package {
     let text = |value: &serde_json::Value| value.as_str().map(str::to_owned);
     let is_installed = directory.components().any(|c| c.as_str() == "node_modules");

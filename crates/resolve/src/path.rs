@@ -1,9 +1,10 @@
-//! Joining and comparing paths as text. Specifiers use `/` on every system; `..` is taken away
-//! without asking the disk, as every bundler does.
+//! Joins and compares paths as text. Specifiers use `/` on every system; `..` is removed without
+//! asking the disk, as in every bundler.
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
-/// `base` with `relative` applied, without `.` and `..`. An absolute `relative` stands alone.
+/// Returns `base` joined with `relative`, without `.` and `..`. An absolute `relative` replaces
+/// `base`.
 pub fn join(base: &Utf8Path, relative: &str) -> Utf8PathBuf {
     let mut path = Utf8PathBuf::new();
     for component in base.join(relative).components() {
@@ -20,7 +21,7 @@ pub fn join(base: &Utf8Path, relative: &str) -> Utf8PathBuf {
     path
 }
 
-/// The path from `base` to `path`, with `/`, going up where it must.
+/// Returns the path from `base` to `path`, with `/`, and with `../` where needed.
 pub fn relative(base: &Utf8Path, path: &Utf8Path) -> String {
     let mut up = 0;
     let mut common = Some(base);
@@ -34,12 +35,12 @@ pub fn relative(base: &Utf8Path, path: &Utf8Path) -> String {
     slashed(path)
 }
 
-/// With `/` on every system.
+/// Returns a path with `/` on every system.
 pub fn slashed(path: &Utf8Path) -> String {
     path.as_str().replace('\\', "/")
 }
 
-/// True for specifiers that are paths and not names of packages.
+/// Returns true for specifiers that are paths, not names of packages.
 pub fn is_path(specifier: &str) -> bool {
     let starts = |prefix: &str| specifier.starts_with(prefix);
     specifier == "."
@@ -49,14 +50,16 @@ pub fn is_path(specifier: &str) -> bool {
         || Utf8Path::new(specifier).has_root()
 }
 
-/// The specifier without `?query` and `#fragment`; the first character is never one of their marks.
+/// Returns the specifier without `?query` and `#fragment`. A `?` or `#` as the first character does
+/// not start one.
 pub fn without_query(specifier: &str) -> &str {
     let first = specifier.chars().next().map_or(0, char::len_utf8);
     let end = specifier[first..].find(['?', '#']).map_or(specifier.len(), |at| first + at);
     &specifier[..end]
 }
 
-/// The package name and the path in it: `@scope/name/a/b` → (`@scope/name`, `a/b`).
+/// Splits a specifier into the package name and the path in the package: `@scope/name/a/b` →
+/// (`@scope/name`, `a/b`).
 pub fn split_package(specifier: &str) -> (&str, &str) {
     let from = if specifier.starts_with('@') {
         specifier.find('/').map_or(specifier.len(), |at| at + 1)
@@ -69,7 +72,7 @@ pub fn split_package(specifier: &str) -> (&str, &str) {
     }
 }
 
-/// A text that a terminal does not obey: control characters are escaped.
+/// Returns a text that is safe to print on a terminal: control characters are escaped.
 pub fn printable(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() })

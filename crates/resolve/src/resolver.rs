@@ -1,6 +1,6 @@
-//! The order of decisions: what needs no file first (`data:`, externals, addresses on the network),
-//! then oxc_resolver under the options that the asking syntax has, then what its answer means. One
-//! `Resolver` serves all tasks of a session.
+//! The steps of resolution. First what needs no file: `data:` URLs, externals, addresses on the
+//! network. Then oxc_resolver, with the options for the kind of request. Last, what its result
+//! means. One `Resolver` serves all tasks of a session, so every method takes `&self`.
 
 use std::sync::Arc;
 
@@ -28,19 +28,20 @@ use crate::{
     url,
 };
 
-/// No path is longer on Linux (4096) or Windows; the deeper ones would recurse too deeply.
+/// No path is longer on Linux (4096) or Windows. Deeper paths would make oxc_resolver recurse too
+/// deeply.
 const LENGTH_LIMIT: usize = 4096;
 const SEGMENT_LIMIT: usize = 256;
-/// How much of a specifier is kept for messages.
+/// The most characters of a specifier that are kept for messages.
 const SHOWN: usize = 200;
 
-/// Boxed, because answers are returned by value and most are no failures.
+/// The reason is boxed because results are returned by value and most are not failures.
 type Outcome<T> = Result<T, Box<Reason>>;
 
-/// Answers questions for one configuration.
+/// Resolves specifiers for one configuration.
 pub struct Resolver {
     config: ResolveConfig,
-    /// The form of the output.
+    /// The format of the output.
     format: Format,
     disk: Disk,
     names: Names,
@@ -48,7 +49,8 @@ pub struct Resolver {
     packages: Packages,
     tsconfigs: Tsconfigs,
     spelling: Spelling,
-    /// By `AskKind::ALL`, and for importers in JavaScript or TypeScript. All share one cache.
+    /// One resolver per kind in `AskKind::ALL`, each for importers in JavaScript and then in
+    /// TypeScript. All share one cache.
     inner: Vec<ResolverGeneric<Disk>>,
     /// Finds directories instead of files.
     directories: ResolverGeneric<Disk>,
@@ -57,7 +59,8 @@ pub struct Resolver {
 }
 
 impl Resolver {
-    /// A resolver that has asked nothing yet, but where the project really is.
+    /// Makes a resolver. The only question it asks of the file system is the real path of the
+    /// project.
     pub fn new(config: &Config, fs: Arc<dyn FileSystem>) -> Self {
         let disk = Disk::over(fs);
         let options = |kind, is_typescript| options::options(&config.resolve, kind, is_typescript);
@@ -84,13 +87,13 @@ impl Resolver {
         }
     }
 
-    /// The module that a specifier means.
+    /// Resolves a specifier to a module, an external or an empty module.
     pub fn resolve(&self, ask: &Ask<'_>) -> Result<Resolution, Failure> {
         self.decide(ask).map_err(|reason| failure(ask, reason))
     }
 
-    /// The directory that a specifier means: of `require.context` and of globs. Aliases and
-    /// packages count as for files.
+    /// Resolves a specifier to a directory, for `require.context` and globs. Aliases and packages
+    /// work as for files.
     pub fn directory(&self, ask: &Ask<'_>) -> Result<Utf8PathBuf, Failure> {
         let found = check_shape(ask.specifier).and_then(|()| {
             let directory = directory_of(ask);
@@ -104,8 +107,8 @@ impl Resolver {
         found.map_err(|reason| failure(ask, reason))
     }
 
-    /// The stylesheet that a specifier means in another one, by aliases and in packages: relative
-    /// paths and partials are for who asks to try.
+    /// Resolves a specifier in a stylesheet through aliases and packages. The caller tries relative
+    /// paths and partials itself.
     pub fn style(&self, specifier: &str, importer: &Utf8Path) -> Option<Utf8PathBuf> {
         check_shape(specifier).ok()?;
         let found = self.styles.resolve(importer.parent().unwrap_or(importer), specifier).ok()?;
@@ -113,9 +116,8 @@ impl Resolver {
         matches!(path.extension(), Some("scss" | "sass" | "css")).then_some(path)
     }
 
-    /// Forgets every cached answer and the record of questions. Call it when a path that was asked
-    /// about has appeared or disappeared, or a file that was read has changed, and while no task is
-    /// resolving.
+    /// Clears all caches and the record. Call it when a path in the record has appeared or
+    /// disappeared, or a file that was read has changed, and while no task is resolving.
     pub fn clear(&self) {
         self.inner[0].clear_cache();
         self.packages.clear();
@@ -124,48 +126,48 @@ impl Resolver {
         self.disk.clear();
     }
 
-    /// Every path asked about since the last `clear`, present or not, sorted. Answers may differ
-    /// once one of them appears or disappears.
+    /// Returns every path asked for since the last `clear`, present or not, sorted. Results may
+    /// differ once one of these paths appears or disappears.
     pub fn asked_paths(&self) -> Vec<Utf8PathBuf> {
         self.disk.asked()
     }
 
-    /// What was asked since the last call; `None` if everything counts: at the first call, and
-    /// after a `clear`.
+    /// Returns what was recorded since the last call. `None`: the whole record counts as new,
+    /// because this is the first call, or `clear` was called meanwhile.
     pub fn take_news(&self) -> Option<News> {
         self.disk.take_news()
     }
 
-    /// The same paths with whether they were there, as far as questions told. What appears and
-    /// disappears while a build asks is known to nobody else.
+    /// Returns the paths of `asked_paths` with whether each existed, where the question revealed
+    /// it. Only this record knows of a path that appears and disappears while a build runs.
     pub fn existence(&self) -> Vec<(Utf8PathBuf, bool)> {
         self.disk.existence()
     }
 
-    /// Every file read since the last `clear` (package.json, tsconfig.json), and every symbolic
-    /// link, sorted. Answers may differ once the contents of one of them do.
+    /// Returns every file read since the last `clear` (package.json, tsconfig.json), and every
+    /// symbolic link, sorted. Results may differ once the contents of one of them change.
     pub fn files_read(&self) -> Vec<Utf8PathBuf> {
         self.disk.files_read()
     }
 
-    /// True if an answer may be another one because this path has appeared or disappeared.
-    /// Directories that were listed for a suggestion count with all their names.
+    /// Returns true if a result may differ because this path has appeared or disappeared. A
+    /// directory that was listed for a suggestion counts with all its names.
     pub fn depends_on_existence(&self, path: &Utf8Path) -> bool {
         self.disk.was_asked(path)
     }
 
-    /// True if an answer may be another one because the contents of this file have changed.
+    /// Returns true if a result may differ because the contents of this file have changed.
     pub fn depends_on_contents(&self, path: &Utf8Path) -> bool {
         self.disk.was_read(path)
     }
 
-    /// What users and outputs call a file, as in `Resolved::name`.
+    /// Returns the name of a file in messages and outputs, as in `Resolved::name`.
     pub fn name(&self, file: &Utf8Path) -> String {
         let package = file.parent().and_then(|directory| self.packages.of(directory));
         self.names.name(file, package.as_deref())
     }
 
-    /// The package that a file is part of, as in `Resolved::package`.
+    /// Returns the package that a file is part of, as in `Resolved::package`.
     pub fn package(&self, file: &Utf8Path) -> Option<Arc<Package>> {
         file.parent().and_then(|directory| self.packages.of(directory))
     }
@@ -203,9 +205,9 @@ impl Resolver {
         })
     }
 
-    /// Node's built-ins after everything else had its chance: in a build for browsers an installed
-    /// package of the same name, an alias or a `browser` field answers for them, with and without
-    /// `node:`.
+    /// Handles Node's built-ins after all else has failed: in a build for browsers, an installed
+    /// package of the same name, an alias or a `browser` field may replace them, with and without
+    /// `node:`. If nothing does, the reason names a package to install.
     fn find_builtin(&self, asked: &Asked<'_>, failed: Failed) -> Outcome<Resolution> {
         let specifier = path::without_query(asked.specifier);
         let Some(name) = builtin(specifier).filter(|_| failed.is_not_found(specifier)) else {
@@ -257,8 +259,9 @@ impl Resolver {
         }
     }
 
-    /// What `"browser": { "./index": "./file" }` puts in the place of `index.js`: keys with
-    /// extensions were looked up on the way. `Err`: nothing.
+    /// Applies `browser` entries whose key has no extension, such as `"browser": { "./index":
+    /// "./file" }` for `index.js`; oxc_resolver has applied the keys with extensions. `Ok(Err(…))`:
+    /// the entry replaces the file by an empty module.
     fn for_browsers(
         &self,
         module: Resolved,
@@ -287,8 +290,8 @@ impl Resolver {
         Ok(Ok(self.module(path, module.query)))
     }
 
-    /// An entry whose path holds `?` or `#`, which would be taken for a query: the user's folders
-    /// may be called so.
+    /// Finds an entry whose path contains `?` or `#`, which would be taken for a query: folders of
+    /// users may have such names.
     fn named_exactly(&self, ask: &Ask<'_>) -> Option<Resolved> {
         let path = Utf8Path::new(ask.specifier);
         let is_exact =
@@ -310,7 +313,7 @@ impl Resolver {
         Resolved { path, query, name, package }
     }
 
-    /// Found although the disk spells it in another case.
+    /// Returns a reason if the module was found although the disk spells its path in another case.
     fn misspelt(&self, module: &Resolved, specifier: &str) -> Option<Reason> {
         let root = self
             .names
@@ -337,7 +340,7 @@ impl Resolver {
                 Some(&tsconfig),
                 context,
             );
-            // Paths to declarations are for the type checker only.
+            // A path of tsconfig.json that leads to a declaration is for the type checker only.
             if !found.as_ref().is_ok_and(|found| is_declaration(found.path())) {
                 return found.map_err(Failed::Resolver);
             }
@@ -361,7 +364,7 @@ impl Resolver {
     fn inner_for(&self, ask: &Ask<'_>) -> &ResolverGeneric<Disk> {
         let kind =
             AskKind::ALL.iter().position(|kind| *kind == ask.kind).expect("ALL lists every kind");
-        // A .vue file may have a script in TypeScript, and only its parts would know.
+        // A .vue file may have a script in TypeScript; its name does not show that.
         let is_typescript =
             matches!(ask.importer.extension(), Some("ts" | "tsx" | "mts" | "cts" | "vue"));
         &self.inner[2 * kind + usize::from(is_typescript)]
@@ -387,24 +390,24 @@ impl Resolver {
     }
 }
 
-/// A question as it is put to oxc_resolver.
+/// A request as it is passed to oxc_resolver.
 #[derive(Clone, Copy)]
 struct Asked<'a> {
     ask: &'a Ask<'a>,
-    /// What the specifier is relative to.
+    /// The directory that the specifier is relative to.
     directory: &'a Utf8Path,
-    /// As written, or without `node:`.
+    /// The specifier as written, or without `node:`.
     specifier: &'a str,
 }
 
-/// Why oxc_resolver, or what surrounds it, gave no answer.
+/// Why oxc_resolver, or a step before it, found nothing.
 enum Failed {
     Resolver(ResolveError),
     Reason(Box<Reason>),
 }
 
 impl Failed {
-    /// Nothing at all was found, and no alias or package.json had another name for the specifier.
+    /// Returns true if nothing was found and no alias or package.json replaced the specifier.
     fn is_not_found(&self, specifier: &str) -> bool {
         matches!(
             self,
@@ -442,7 +445,7 @@ fn directory_of<'a>(ask: &Ask<'a>) -> &'a Utf8Path {
     }
 }
 
-/// Specifiers that no file system should be asked about.
+/// Rejects specifiers for which the file system should not be asked.
 fn check_shape(specifier: &str) -> Outcome<()> {
     if path::without_query(specifier).trim().is_empty() || specifier.starts_with('?') {
         return Err(Reason::Empty.into());

@@ -1,6 +1,6 @@
-//! Each file describes rules of resolution over files in memory. The project is `/p`; answers are
-//! drawn as one line of text: `src/a.js`, `external vue = Vue`, `ignored fs`, or the code of the
-//! failure and its sentences.
+//! Each file describes rules of resolution over files in memory. The project is `/p`. Results are
+//! written as one line of text: `src/a.js`, `external vue = Vue`, `ignored fs`, or the code of the
+//! failure and its message.
 
 use std::sync::Arc;
 
@@ -15,20 +15,20 @@ use crate::{Ask, AskKind, Failure, Resolution, Resolver};
 
 mod fields; // package.json: exports, imports, browser, main
 mod links; // symbolic links, pnpm, names outside the project
-mod mistakes; // what is said when there is no answer
+mod mistakes; // the messages of failures
 mod packages; // types and side effects
 mod paths; // relative files, extensions, directories, queries, tsconfig
-mod random; // nonsense, and edits in any order
-mod record; // what was asked, and starting over
+mod random; // random specifiers, and edits in any order
+mod record; // the record of questions, and clearing it
 mod special; // externals, aliases, URLs, built-ins
 
-/// Files in memory and a resolver over them.
+/// Files in memory, and a resolver over these.
 struct World {
     fs: Arc<MemoryFs>,
     resolver: Resolver,
 }
 
-/// Files relative to `/p`, and configuration as in bundle.config.json.
+/// Makes a world of files relative to `/p`, with a configuration as in bundle.config.json.
 fn world(config: &str, files: &[(&str, &str)]) -> World {
     let fs = MemoryFs::new().with("/p/entry.js", "");
     for (path, text) in files {
@@ -68,20 +68,20 @@ fn absolute(path: &str) -> Utf8PathBuf {
 }
 
 impl World {
-    /// `import specifier` in a file of the project.
+    /// Resolves `import specifier` in a file of the project.
     fn import(&self, importer: &str, specifier: &str) -> String {
         self.ask(importer, specifier, AskKind::Import)
     }
 
-    /// `require(specifier)` in a file of the project.
+    /// Resolves `require(specifier)` in a file of the project.
     fn require(&self, importer: &str, specifier: &str) -> String {
         self.ask(importer, specifier, AskKind::Require)
     }
 
     fn ask(&self, importer: &str, specifier: &str, kind: AskKind) -> String {
         match self.answer(importer, specifier, kind) {
-            Ok(resolution) => drawn(&resolution),
-            Err(failure) => told(&failure, importer),
+            Ok(resolution) => resolution_text(&resolution),
+            Err(failure) => failure_text(&failure, importer),
         }
     }
 
@@ -103,7 +103,7 @@ impl World {
     }
 }
 
-fn drawn(resolution: &Resolution) -> String {
+fn resolution_text(resolution: &Resolution) -> String {
     match resolution {
         Resolution::Module(module) => format!("{}{}", module.name, module.query),
         Resolution::Data { mime, bytes } => format!("{mime} {}", String::from_utf8_lossy(bytes)),
@@ -115,8 +115,9 @@ fn drawn(resolution: &Resolution) -> String {
     }
 }
 
-/// `code: message; note; note → remedy`. The specifier stands in double quotes.
-fn told(failure: &Failure, importer: &str) -> String {
+/// Writes a failure as `code: message; note; note → remedy`. In the source, the specifier is in
+/// double quotes.
+fn failure_text(failure: &Failure, importer: &str) -> String {
     let source = Source::new(absolute(importer), importer, format!("\"{}\"", failure.specifier));
     let end = u32::try_from(source.text.len()).expect("short");
     let diagnostic = failure.diagnostic(Label::new(&source, Span::new(0, end)));

@@ -1,7 +1,7 @@
-//! The tsconfig.json whose `paths`, `baseUrl` and `rootDirs` count for an importer: the configured
-//! one, or the nearest upwards within the project. TypeScript's `include` is not asked, because
-//! `.vue` and `.js` files want the same paths as the `.ts` files beside them; where a tsconfig.json
-//! only lists references, the first one that has paths counts.
+//! Finds the tsconfig.json whose `paths`, `baseUrl` and `rootDirs` apply to an importer: the
+//! configured one, or the nearest upwards within the project. TypeScript's `include` is ignored,
+//! because `.vue` and `.js` files need the same paths as the `.ts` files beside them. If a
+//! tsconfig.json only lists references, the first one that has paths applies.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -14,10 +14,11 @@ use crate::{disk::Disk, explain, failure::Reason, name::Names};
 
 type Answer = Result<Option<Arc<TsConfig>>, Box<Reason>>;
 
-/// tsconfigs by the directory of the importer.
+/// The tsconfig.json files, by the directory of the importer.
 pub struct Tsconfigs {
     configured: Option<Utf8PathBuf>,
-    /// Shared by all tasks of a scan, so that walking up and loading happens once per directory.
+    /// Locked because all tasks of a scan share it, so that the search and the loading happen once
+    /// per directory.
     found: RwLock<FxHashMap<Utf8PathBuf, Answer>>,
     disk: Disk,
 }
@@ -27,12 +28,12 @@ impl Tsconfigs {
         Self { configured, found: RwLock::default(), disk }
     }
 
-    /// Forgets everything.
+    /// Clears the cache.
     pub fn clear(&self) {
         self.found.write().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    /// The tsconfig for importers in a directory; `None` if none says anything about paths.
+    /// Returns the tsconfig.json for importers in a directory; `None` if none has paths.
     pub fn of(
         &self,
         directory: &Utf8Path,
@@ -68,8 +69,8 @@ impl Tsconfigs {
         if self.disk.kind(&file) == Some(FileKind::File) {
             return self.load(&file, names, loader);
         }
-        // Outside the project the search ends with the package, so that nothing of the machine
-        // decides a build.
+        // Outside the project the search ends at the package, so that a tsconfig.json elsewhere on
+        // the machine cannot change a build.
         let is_last = match names.root_of(directory) {
             Some(root) => root == directory,
             None => self.disk.kind(&directory.join("package.json")).is_some(),
@@ -89,12 +90,12 @@ impl Tsconfigs {
 }
 
 fn with_paths(tsconfig: Arc<TsConfig>) -> Option<Arc<TsConfig>> {
-    let says_something = |tsconfig: &Arc<TsConfig>| {
+    let has_paths = |tsconfig: &Arc<TsConfig>| {
         let options = &tsconfig.compiler_options;
         options.paths.is_some() || options.base_url.is_some() || options.root_dirs.is_some()
     };
-    if says_something(&tsconfig) {
+    if has_paths(&tsconfig) {
         return Some(tsconfig);
     }
-    tsconfig.references_resolved.iter().find(|reference| says_something(reference)).cloned()
+    tsconfig.references_resolved.iter().find(|reference| has_paths(reference)).cloned()
 }

@@ -1,15 +1,16 @@
-//! Specifiers that are URLs: `data:` is a module in itself, addresses on the network stay outside.
+//! Specifiers that are URLs: a `data:` URL contains its module; an address on the network is
+//! external.
 
-/// The contents of a `data:` URL.
+/// A decoded `data:` URL.
 #[derive(Debug, PartialEq, Eq)]
 pub struct DataUrl {
     /// The media type without parameters.
     pub mime: String,
-    /// The contents.
+    /// The decoded contents.
     pub bytes: Vec<u8>,
 }
 
-/// True for `http://`, `https://` and `//host/…`: the page fetches these itself.
+/// Returns true for `http://`, `https://` and `//host/…`, which the page fetches itself.
 pub fn is_remote(specifier: &str) -> bool {
     let has = |scheme: &str| {
         specifier.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
@@ -17,8 +18,7 @@ pub fn is_remote(specifier: &str) -> bool {
     has("//") || has("http://") || has("https://")
 }
 
-/// The contents of a `data:` URL; `None` if the specifier is not one, `Err` with what is wrong if
-/// it is a broken one.
+/// Decodes a `data:` URL. `None`: the specifier is not one. `Err`: what is wrong with it.
 pub fn data(specifier: &str) -> Option<Result<DataUrl, &'static str>> {
     let (scheme, rest) = specifier.split_at_checked(5)?;
     scheme.eq_ignore_ascii_case("data:").then(|| parse_data(rest))
@@ -36,7 +36,7 @@ fn parse_data(rest: &str) -> Result<DataUrl, &'static str> {
     Ok(DataUrl { mime, bytes })
 }
 
-/// Percent-decoding as URLs do it: what is no valid escape stays.
+/// Decodes percent escapes as in URLs; invalid escapes are kept.
 pub fn unescape(text: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -65,7 +65,8 @@ fn hex(digit: u8) -> u8 {
     }
 }
 
-/// Standard or URL alphabet, padding optional, white space skipped: as forgiving as browsers are.
+/// Decodes base64 as leniently as browsers do: standard or URL alphabet, optional padding, white
+/// space skipped. `None` if it is invalid.
 fn base64(text: &[u8]) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
     let (mut buffer, mut bits) = (0u32, 0u32);

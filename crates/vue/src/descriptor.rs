@@ -1,26 +1,27 @@
-//! A `.vue` file as its blocks: template, scripts, styles and whatever else stands at the top
-//! level. Tags inside of blocks count only for where these end. Free of any Vue version.
+//! Splits a `.vue` file into its top-level blocks: template, scripts, styles and custom blocks.
+//! Tags inside a block matter only for finding where the block ends. Nothing here depends on the
+//! version of Vue.
 
 use std::{ops::Range, sync::Arc};
 
 use bundle_base::{Diagnostics, Label, Source, Span};
 
 use crate::{
-    code::{Code, offset},
     html::{self, Event, StartTag, Tags},
+    mapped_code::{MappedCode, offset},
     messages,
 };
 
 #[cfg(test)]
 mod tests;
 
-/// A block.
+/// A top-level element of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Block {
     /// `template`, `script`, `style`, or the name of a custom block.
     pub tag: String,
     pub attributes: Vec<Attribute>,
-    /// What stands between its tags, in bytes of the file.
+    /// The text between its tags, as a range of bytes of the file.
     pub content: Range<usize>,
     pub start_tag: Span,
 }
@@ -29,30 +30,31 @@ pub(crate) struct Block {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Attribute {
     pub name: String,
-    /// Empty if there is none.
+    /// The value, with entities decoded. Empty if the attribute has none.
     pub value: String,
-    /// Where the value stands; the whole attribute if there is none.
+    /// The place of the value, or of the whole attribute if it has no value.
     pub span: Span,
 }
 
-/// A file's blocks.
+/// The blocks of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Descriptor {
     pub template: Option<Block>,
     pub script: Option<Block>,
-    /// `<script setup>`.
+    /// The `<script setup>` block.
     pub setup: Option<Block>,
     pub styles: Vec<Block>,
     pub custom: Vec<Block>,
 }
 
 impl Block {
-    /// The attribute of a name.
+    /// Returns the attribute of a name; the last one if the tag has several.
     pub fn attribute(&self, name: &str) -> Option<&Attribute> {
         self.attributes.iter().rev().find(|attribute| attribute.name == name)
     }
 
-    /// The value of an attribute that has one.
+    /// Returns the value of an attribute. `None` if there is no such attribute or its value is
+    /// empty.
     pub fn value(&self, name: &str) -> Option<&str> {
         self.attribute(name)
             .map(|attribute| attribute.value.as_str())
@@ -63,24 +65,25 @@ impl Block {
         self.value("lang")
     }
 
-    /// The file that its content is in.
+    /// Returns the `src` attribute, which names the file that has the content of the block.
     pub fn src(&self) -> Option<&Attribute> {
         self.attribute("src").filter(|src| !src.value.is_empty())
     }
 
-    /// Its content, moved to the left as far as its first line is indented: styles and templates
-    /// are read so.
-    pub fn deindented(&self, source: &Source) -> Code {
+    /// Returns the content without the indentation that its lines share. Vue compiles templates and
+    /// styles in this form.
+    pub fn deindented(&self, source: &Source) -> MappedCode {
         deindented(&source.text[self.content.clone()], offset(self.content.start))
     }
 
-    /// True if there is nothing in it.
+    /// True if the content is empty or only white space.
     pub fn is_blank(&self, source: &Source) -> bool {
         source.text[self.content.clone()].trim().is_empty()
     }
 }
 
-/// Reads a file. Blocks that nothing closes are reported, and those of which there may be one only.
+/// Splits a file into its blocks. Reports blocks that are never closed, and second blocks of a kind
+/// of which there may be only one.
 pub(crate) fn read(source: &Arc<Source>, log: &mut Diagnostics) -> Descriptor {
     let mut reading =
         Reading { source, descriptor: Descriptor::default(), open: None, depth: 0, log };
@@ -93,7 +96,7 @@ pub(crate) fn read(source: &Arc<Source>, log: &mut Diagnostics) -> Descriptor {
 struct Reading<'a> {
     source: &'a Arc<Source>,
     descriptor: Descriptor,
-    /// The block that is open, until its end is found.
+    /// The block whose end tag has not been found yet.
     open: Option<Block>,
     depth: usize,
     log: &'a mut Diagnostics,
@@ -150,8 +153,9 @@ impl Reading<'_> {
 fn block(tag: &StartTag<'_>, source: &Source) -> Block {
     let attribute = |attribute: &html::Attribute<'_>| {
         let value = attribute.value.clone().filter(|value| !value.is_empty());
-        let text =
-            value.clone().map(|value| html::decode_attribute(Code::copied(&source.text[value], 0)));
+        let text = value
+            .clone()
+            .map(|value| html::decode_attribute(MappedCode::copied(&source.text[value], 0)));
         Attribute {
             name: attribute.name.to_owned(),
             value: text.map(|text| text.text().to_owned()).unwrap_or_default(),
@@ -166,10 +170,10 @@ fn block(tag: &StartTag<'_>, source: &Source) -> Block {
     }
 }
 
-/// Takes the indentation of the first line that has text from every line, or as much of it as all
-/// have.
-fn deindented(text: &str, from: u32) -> Code {
-    let whole = || Code::copied(text, from);
+/// Removes the indentation that all lines with text share. Only the character that indents the
+/// first of them (space or tab) counts as indentation.
+fn deindented(text: &str, from: u32) -> MappedCode {
+    let whole = || MappedCode::copied(text, from);
     let starts_indented = text.trim_start_matches(['\r', '\n']).starts_with(char::is_whitespace);
     if !starts_indented {
         return whole();
@@ -178,19 +182,23 @@ fn deindented(text: &str, from: u32) -> Code {
     let lines: Vec<&str> = lines(text).collect();
     let first = lines.iter().copied().find(is_full).and_then(|line| line.bytes().next());
     let Some(indent @ (b' ' | b'\t')) = first else {
-        // Without any text there is no first line, and all white space goes.
-        return if first.is_some() { whole() } else { Code::made("\n".repeat(lines.len() - 1)) };
+        // A content without any text becomes its line breaks alone.
+        return if first.is_some() {
+            whole()
+        } else {
+            MappedCode::made("\n".repeat(lines.len() - 1))
+        };
     };
     let indentation = |line: &str| line.bytes().take_while(|byte| *byte == indent).count();
     let width = lines.iter().copied().filter(is_full).map(indentation).min().unwrap_or(0);
-    let mut code = Code::with_capacity(text.len());
+    let mut code = MappedCode::with_capacity(text.len());
     let mut at = from;
     for (number, line) in lines.iter().enumerate() {
         if number > 0 {
             code.push_made_of("\n", at - 1);
         }
         let shown = line.strip_suffix('\r').unwrap_or(line);
-        // What is not full may have any white space.
+        // A line without text may be shorter than the indentation, or have other white space.
         let skipped = shown.char_indices().nth(width).map_or(shown.len(), |(skipped, _)| skipped);
         code.push_copied(&shown[skipped..], at + offset(skipped));
         at += offset(line.len()) + 1;
@@ -198,7 +206,8 @@ fn deindented(text: &str, from: u32) -> Code {
     code
 }
 
-/// Most lines are so short that looking for their ends byte by byte is quicker than any other way.
+/// Splits a text at line feeds. Most lines are so short that searching byte by byte is the fastest
+/// way.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {

@@ -1,6 +1,6 @@
-//! JavaScript in templates, whatever the version of Vue: whether a text is an expression, and which
-//! of its names are free. Texts are parsed as code in a function of a classic script, as Vue
-//! compiles them: `await` is a name there.
+//! JavaScript in templates, for every version of Vue: checks whether a text is an expression, and
+//! finds its free names. Texts are parsed as code in a function of a classic script, because Vue
+//! compiles them so: `await` is a plain name there.
 
 use std::{
     ops::Range,
@@ -16,10 +16,10 @@ use swc_ecma_parser::{
 };
 use swc_ecma_visit::{Visit, VisitWith};
 
-mod free; // which names are free
-mod plain; // expressions that need no look at all
-mod quick; // code that needs no parser
-mod strings; // the code of an expression without its strings
+mod free; // finds free names in a parsed program
+mod plain; // recognizes the simplest expressions
+mod quick; // reads common code without a parser
+mod strings; // blanks out the strings of an expression
 #[cfg(test)]
 mod tests;
 
@@ -29,25 +29,25 @@ use plain::is_plain;
 pub(crate) use quick::{Piece, add_free_names};
 pub(crate) use strings::without_strings;
 
-/// A name that is declared nowhere in the code that mentions it.
+/// A free name: one that the code mentions and does not declare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct FreeName {
-    /// Where it starts in the text.
+    /// Its start in the text, in bytes.
     pub start: usize,
     pub end: usize,
-    /// It is a property as well: `{ name }`.
+    /// It is a shorthand property, and so the key as well: `{ name }`.
     pub is_shorthand: bool,
 }
 
-/// The free names of a program that consists of variables with functions and lists of functions, by
-/// place. The names of these functions are not known in them.
+/// Returns the free names of a program, sorted by place. The program declares variables that hold
+/// functions or lists of functions; the names of these variables are not known in the functions.
 pub(crate) fn free_names(program: &str, is_typescript: bool) -> Result<Vec<FreeName>, Mistake> {
     let mut names = free::free_names(&parse(program, is_typescript)?);
     names.sort_unstable();
     Ok(names)
 }
 
-/// What is wrong with a text that should stand behind `return`.
+/// Checks a text that will be put behind `return`.
 pub(crate) fn check_expression(text: &str, is_typescript: bool) -> Result<(), Mistake> {
     if !is_typescript && quick::is_expression(text) || is_plain(text) {
         Ok(())
@@ -56,24 +56,24 @@ pub(crate) fn check_expression(text: &str, is_typescript: bool) -> Result<(), Mi
     }
 }
 
-/// What is wrong with statements.
+/// Checks a text of statements.
 pub(crate) fn check_statements(text: &str, is_typescript: bool) -> Result<(), Mistake> {
     check("", text, "", is_typescript)
 }
 
-/// What is wrong with the parameters of a function.
+/// Checks the parameters of a function.
 pub(crate) fn check_parameters(text: &str, is_typescript: bool) -> Result<(), Mistake> {
     let is_quick = is_name(text) || !is_typescript && quick::are_parameters(text);
-    // A comment may follow the last one.
+    // The line break ends a comment that may follow the last parameter.
     if is_quick { Ok(()) } else { check("(function (", text, "\n) {})", is_typescript) }
 }
 
-/// What is wrong with what a variable is declared with: a name or a pattern.
+/// Checks the name or the pattern that a variable is declared with.
 pub(crate) fn check_variable(text: &str, is_typescript: bool) -> Result<(), Mistake> {
     if is_name(text) { Ok(()) } else { check("var ", text, "=_", is_typescript) }
 }
 
-/// Parses a text between others. Places are those in the text.
+/// Parses a text between two others. Ranges in the error are relative to the text.
 fn check(before: &str, text: &str, behind: &str, is_typescript: bool) -> Result<(), Mistake> {
     let within = |range: Range<usize>| {
         let place = |at: usize| at.saturating_sub(before.len()).min(text.len());
@@ -86,29 +86,30 @@ fn check(before: &str, text: &str, behind: &str, is_typescript: bool) -> Result<
     }
 }
 
-/// Position of a text's first byte. swc keeps 0 for "nowhere".
+/// The position of a text's first byte. swc reserves 0 for "no position".
 const BASE: BytePos = BytePos(1);
 
-/// How deep a text may nest: in 2 MiB of stack, unoptimised, there is room for 820 parentheses in
-/// each other, 366 functions in calls, or 5600 assignments. An element takes two levels at least.
+/// How deep a text may nest. In a stack of 2 MiB, without optimizations, there is room for 820
+/// nested parentheses, 366 functions in calls, or 5600 assignments. Each element takes at least two
+/// levels.
 const LEVELS: usize = 240;
 
-/// What is wrong with a text.
+/// A mistake in a text. Ranges are bytes of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Mistake {
-    /// At a place of the text: why the parser cannot go on.
+    /// The parser cannot go on at this place, for this reason.
     Syntax(Range<usize>, String),
-    /// From this place on it nests too deeply.
+    /// The text nests too deeply from this place on.
     TooDeep(Range<usize>),
 }
 
-/// Parses statements as they stand in a function.
+/// Parses a text as the statements of a function.
 fn parse(text: &str, is_typescript: bool) -> Result<Vec<Stmt>, Mistake> {
     let language = if is_typescript { Language::TypeScript } else { Language::JavaScript };
     if let Some(at) = bundle_js::too_deep(text, language, LEVELS) {
         return Err(Mistake::TooDeep(range_in(text, at)));
     }
-    // The parser breaks on some texts that end too early.
+    // The parser panics on some texts that end too early.
     match catch_unwind(AssertUnwindSafe(|| statements(text, is_typescript))) {
         Ok(Ok(statements)) => without_stray_default(text, statements),
         Ok(Err(error)) => Err(mistake(text, &error)),
@@ -130,7 +131,7 @@ fn statements(text: &str, is_typescript: bool) -> Result<Vec<Stmt>, Error> {
         None,
     ));
     let script = parser.parse_script()?;
-    // Both may stand in the function that the text becomes a part of.
+    // `return` and `new.target` are allowed in the function that the text becomes a part of.
     let is_wrong = |error: &Error| {
         !matches!(error.kind(), SyntaxError::ReturnNotAllowed | SyntaxError::InvalidNewTarget)
     };
@@ -140,8 +141,8 @@ fn statements(text: &str, is_typescript: bool) -> Result<Vec<Stmt>, Error> {
     }
 }
 
-/// `{ a = 1 }` is an object to the parser until it turns out to be a pattern, and stays one where
-/// it does not.
+/// Refuses `{ a = 1 }` where it is not a pattern. The parser reads it as an object until it turns
+/// out to be a pattern, and reports nothing where it does not.
 fn without_stray_default(text: &str, statements: Vec<Stmt>) -> Result<Vec<Stmt>, Mistake> {
     let mut stray = StrayDefault { first: None };
     statements.visit_with(&mut stray);
@@ -176,13 +177,14 @@ fn range_of(text: &str, span: swc_common::Span) -> Range<usize> {
     range_in(text, Span::new(start, end))
 }
 
-/// A range of characters of the text, wherever the parser believes to be.
+/// Converts a span of the parser to a range of the text that begins and ends at characters.
 fn range_in(text: &str, span: Span) -> Range<usize> {
     let boundary = |at: u32| text.floor_char_boundary(at as usize);
     boundary(span.start)..boundary(span.end)
 }
 
-/// Why the parser cannot go on, as the end of a sentence. `found`: what stands there.
+/// Returns why the parser cannot go on, worded as the end of a sentence. `found`: the text at that
+/// place.
 fn reason(kind: &SyntaxError, found: &str) -> String {
     match kind {
         SyntaxError::WithLabel { inner, .. } => reason(inner.kind(), found),

@@ -1,17 +1,17 @@
-//! Markup to events, as tolerantly as Vue reads it: a component's file and its template go through
-//! here. No version of Vue has a say in it. The grammar is that of a few regular expressions which
-//! Vue inherited, not HTML's; what they accept, we accept.
+//! The tokenizer for component files and templates: markup to events. It reads what Vue reads, and
+//! is as tolerant. The grammar is not that of HTML but of the few regular expressions that every
+//! version of Vue uses; what they accept is accepted here.
 //!
-//! Offsets are bytes of the text. Values of attributes and texts are given raw: `decode_attribute`,
-//! `decode_text`.
+//! Offsets are bytes of the text. Texts and attribute values are raw: pass them to `decode_text`
+//! and `decode_attribute`.
 
 use std::{borrow::Cow, ops::Range};
 
 use rustc_hash::FxHashMap;
 
-mod entities; // `&amp;` to `&`, with positions
-mod scan; // names, attributes and white space at a place of a text
-mod table; // what HTML says of tags, as Vue has it
+mod entities; // decodes `&amp;` to `&`, with positions
+mod scan; // reads names, attributes and white space
+mod table; // HTML's facts about tags, as Vue has them
 
 #[cfg(test)]
 mod tests;
@@ -19,59 +19,61 @@ mod tests;
 pub(crate) use entities::{decode_attribute, decode_text};
 pub(crate) use scan::Attribute;
 
-/// What tags mean by themselves.
+/// Which rules of HTML apply to tags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tags {
-    /// Nothing: a file of blocks. Each has an end tag or a slash.
+    /// None, as in the file of a component: each tag has an end tag or a slash.
     AsWritten,
-    /// Some are void, some may be left open, and some end a paragraph.
+    /// Those that Vue applies to templates: some tags are void, some may be left open, and some end
+    /// a paragraph.
     Html,
 }
 
-/// What stands in a text, in order.
+/// A piece of the text. Events come in the order of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Event<'t> {
     Start(StartTag<'t>),
-    /// Every start that is not unary has its end.
+    /// The end of an element. Every start that is not unary has one.
     End {
-        /// As its start tag spells it.
+        /// The name as the start tag spells it.
         tag: &'t str,
-        /// The end tag; empty where another tag or the end of the text ended it.
+        /// The end tag. Empty where another tag or the end of the text closed the element.
         span: Range<usize>,
     },
-    /// Never empty.
+    /// Text between tags. Never empty.
     Text(Range<usize>),
     Comment {
         content: Range<usize>,
         span: Range<usize>,
     },
-    /// It had no end tag; its `End` follows.
+    /// An element without an end tag. Its `End` follows.
     Unclosed {
         tag: &'t str,
         start_tag: Range<usize>,
     },
-    /// An end tag of nothing: without meaning.
+    /// An end tag without a start tag. It has no effect.
     Stray {
         tag: &'t str,
         span: Range<usize>,
     },
-    /// What begins like a tag at the end of the text, outside of every tag. It was given as text.
+    /// An unfinished tag at the end of the text, outside of every element. It was also emitted as
+    /// text.
     Malformed(Range<usize>),
 }
 
-/// A start tag, or what stands for one.
+/// A start tag, or an end tag that acts as one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct StartTag<'t> {
     pub name: &'t str,
-    /// All of them, in order; of a tag within a block none, because only blocks have a say in a
-    /// file.
+    /// The attributes in order. Empty for tags within a block of a file, where nothing reads them.
     pub attributes: Vec<Attribute<'t>>,
-    /// It has no content, and no `End` follows.
+    /// The element has no content, and no `End` follows.
     pub is_unary: bool,
     pub span: Range<usize>,
 }
 
-/// Reads a text. Takes time in proportion to its length, whatever is in it.
+/// Splits a text into events. Takes time proportional to the length of the text, whatever it
+/// contains.
 pub(crate) fn tokenize(text: &str, tags: Tags) -> Vec<Event<'_>> {
     let mut tokenizer = Tokenizer {
         text,
@@ -81,14 +83,14 @@ pub(crate) fn tokenize(text: &str, tags: Tags) -> Vec<Event<'_>> {
         no_bracket_before: 0,
         open: Vec::new(),
         deep_names: FxHashMap::default(),
-        // About one for so many bytes.
+        // There is about one event for 32 bytes.
         events: Vec::with_capacity(text.len() / 32),
     };
     tokenizer.read();
     tokenizer.events
 }
 
-/// So many open elements are looked through one by one, which is quicker than a table; few texts
+/// The first so many open elements are searched one by one, which is faster than a table. Few texts
 /// nest deeper.
 const SHALLOW: usize = 32;
 
@@ -96,18 +98,19 @@ struct Tokenizer<'t> {
     text: &'t str,
     tags: Tags,
     at: usize,
-    /// The last `>`: no tag ends after it. Without it every `</a` of many would look for its own.
+    /// The position of the last `>`: no tag ends behind it. Without it, each of many unfinished
+    /// `</a` would search the rest of the text.
     last_close: Option<usize>,
-    /// What `scan::Cursor` learnt about `]`.
+    /// `scan::Cursor::no_bracket_before`, kept from tag to tag.
     no_bracket_before: usize,
     open: Vec<Open<'t>>,
-    /// How many of a name, in lower case, are open behind the first `SHALLOW`: a stray end tag must
-    /// not search them all.
+    /// How many elements of each name, in lower case, are open beyond the first `SHALLOW`. With it,
+    /// a stray end tag need not search all of them.
     deep_names: FxHashMap<Cow<'t, str>, usize>,
     events: Vec<Event<'t>>,
 }
 
-/// A tag without end yet.
+/// An element that is not closed yet.
 struct Open<'t> {
     name: &'t str,
     lowercase: Cow<'t, str>,
@@ -144,8 +147,7 @@ impl<'t> Tokenizer<'t> {
         &self.text[self.at..]
     }
 
-    /// A comment or a tag. Stays where it is if there is none; what looks like a start tag and
-    /// breaks off is passed over.
+    /// Reads a comment or a tag. Does not move if there is none. Skips a start tag that breaks off.
     fn markup(&mut self) {
         let start = self.at;
         let bytes = self.text.as_bytes();
@@ -165,15 +167,15 @@ impl<'t> Tokenizer<'t> {
         }
     }
 
-    /// `<!`: a comment, or what means nothing. An unfinished one ends the reading, so that this
-    /// does not search again and again.
+    /// Reads `<!`: a comment, or a declaration, which is ignored. An unfinished one stops the
+    /// tokenizer, so that the search for its end is not repeated.
     fn declaration(&mut self) {
         let (rest, start) = (self.rest(), self.at);
         if rest.starts_with("<!--")
             && let Some(close) = rest.find("-->")
         {
             self.at += close + 3;
-            // In `<!-->` the dashes are both of the beginning and of the end.
+            // In `<!-->` the dashes belong to both the start and the end of the comment.
             let content = start + close.min(4)..start + close.max(4);
             self.events.push(Event::Comment { content, span: start..self.at });
         } else if rest.starts_with("<![")
@@ -187,14 +189,14 @@ impl<'t> Tokenizer<'t> {
         }
     }
 
-    /// The name in an end tag at a place.
+    /// Returns the name of the end tag at `at`, if there is one.
     fn end_tag_name(&self, at: usize) -> Option<&'t str> {
         let after = self.text[at..].strip_prefix("</")?;
         let name = &after[..scan::tag_name(after)?];
         self.has_close_after(at).then_some(name)
     }
 
-    /// A `>` follows: looking for it is not in vain.
+    /// True if a `>` follows, so that a search for it succeeds.
     fn has_close_after(&self, at: usize) -> bool {
         self.last_close.is_some_and(|close| close > at)
     }
@@ -225,7 +227,7 @@ impl<'t> Tokenizer<'t> {
         let Some(has_slash) = end else { return };
         let span = start..self.at;
         self.open(StartTag { name, attributes, is_unary: has_slash, span });
-        // Browsers drop the line break that follows `<pre>`.
+        // Browsers drop the line break behind `<pre>`.
         if table::drops_first_line_break(name) && self.rest().starts_with('\n') {
             self.at += 1;
         }
@@ -262,7 +264,7 @@ impl<'t> Tokenizer<'t> {
         self.open.last().is_some_and(|open| open.name == name)
     }
 
-    /// An end tag. Closes what is open within the element of its name.
+    /// Handles an end tag: closes the innermost open element of its name, and all elements in it.
     fn close(&mut self, name: &'t str, span: Range<usize>) {
         let wanted = lowercase(name);
         if !self.is_open(&wanted) {
@@ -283,14 +285,14 @@ impl<'t> Tokenizer<'t> {
         }
     }
 
-    /// An element of a name, in lower case, is open.
+    /// True if an element of this name, in lower case, is open.
     fn is_open(&self, wanted: &str) -> bool {
         let shallow = &self.open[..self.open.len().min(SHALLOW)];
         self.deep_names.get(wanted).is_some_and(|count| *count > 0)
             || shallow.iter().rev().any(|open| open.lowercase == wanted)
     }
 
-    /// An end tag without start tag. Browsers make elements of two of them.
+    /// Handles an end tag without a start tag. Browsers make elements of `</br>` and `</p>`.
     fn close_nothing(&mut self, name: &'t str, span: Range<usize>) {
         let is_break = name.eq_ignore_ascii_case("br");
         if !is_break && !name.eq_ignore_ascii_case("p") {
@@ -305,7 +307,7 @@ impl<'t> Tokenizer<'t> {
         }
     }
 
-    /// Text up to what begins like markup. A `<` that does not is text, unless it is the last one.
+    /// Reads text up to what begins like markup. Any other `<` is text, unless it is the last one.
     fn characters(&mut self) {
         let next = |from: usize| self.text.as_bytes()[from..].iter().position(|byte| *byte == b'<');
         let mut end = next(self.at).map_or(self.text.len(), |found| self.at + found);
@@ -328,8 +330,8 @@ impl<'t> Tokenizer<'t> {
         }
     }
 
-    /// The content of an element that has nothing but text. Without end tag it ends where it
-    /// begins.
+    /// Reads the content of an element that contains only text. Without an end tag the content is
+    /// empty.
     fn raw_text(&mut self, name: &'t str) {
         let rest = self.rest();
         let found = scan::find_end_tag(rest, name);
@@ -342,7 +344,7 @@ impl<'t> Tokenizer<'t> {
         self.close(name, base + start..base + end);
     }
 
-    /// What cannot be read ends the reading: it is text.
+    /// Emits the rest of the text, which cannot be read, as text.
     fn remainder(&mut self) {
         let range = self.at..self.text.len();
         self.push_text(range.clone());

@@ -1,6 +1,6 @@
-//! Every sentence this crate can say, one function each, by code. `template`: of the markup;
-//! `render`: of the expressions in it; `advice`: of what is probably not meant; `script`: of
-//! scripts; `descriptor`: of the file as a whole.
+//! Every diagnostic of this crate, one function each. `template` is about markup, `render` about
+//! the expressions in it, `advice` about code that is valid but probably a mistake, `script` about
+//! scripts, and `descriptor` about the blocks of the file.
 
 pub(crate) mod advice;
 mod descriptor;

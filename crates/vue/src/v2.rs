@@ -1,21 +1,21 @@
-//! Vue 2.7.
+//! The compiler of components for Vue 2.7.
 
-mod advice; // what is probably not meant
-mod bindings; // what names of a script are to its template
-mod component; // a component as its parts
+mod advice; // warnings about probable mistakes
+mod bindings; // kinds of names that a script gives to its template
+mod component; // a component to its parts
 mod css_vars; // `v-bind(…)` in styles
 mod errors; // mistakes in expressions
-mod generate; // elements to the texts of render functions
-mod join; // texts put together from ours and the user's
-mod literal; // texts of ours as string literals
-mod optimize; // which elements never change
+mod generate; // elements to the code of render functions
+mod join; // joins generated code and the user's
+mod literal; // string literals in generated code
+mod optimize; // finds elements that never change
 mod parse; // a template to elements
-mod prefix; // where free names come from
-mod scope_id; // what scoped styles go by
-mod scoped; // styles that meet only a component's own elements
-mod script; // scripts to the module that exports a component
+mod prefix; // adds `_vm.` or `_setup.` to free names
+mod scope_id; // the id of a component's scoped styles
+mod scoped; // scoped styles
+mod script; // scripts to the module that exports a component's options
 mod template; // a template to its render functions
-mod tree; // a template as elements
+mod tree; // the element tree of a template
 
 pub use component::{Compiled, Names, Style, Template};
 pub(crate) use component::{compile, compile_template, load};

@@ -1,5 +1,6 @@
-//! The picture in docs/architecture.md, as searches: dependencies point down, heavy ones stay in
-//! the crate that isolates them, and only the edge touches the machine.
+//! The rules of docs/architecture.md about crates, as searches: dependencies point down, heavy ones
+//! stay in the crate that isolates them, and only the edge (the command line, and what is not
+//! shipped) touches the machine.
 
 use super::{Violation, code_lines};
 use crate::tree::TextFile;
@@ -22,7 +23,7 @@ const DEPENDS: [(&str, &[&str]); 10] = [
     ("xtask", &[]),
 ];
 
-/// A name, where it may stand, and why nowhere else.
+/// Names, where code may use them, and why nowhere else.
 struct Isolated {
     names: &'static [&'static str],
     allowed: &'static [&'static str],
@@ -72,17 +73,18 @@ const ISOLATED: [Isolated; 8] = [
     },
 ];
 
-/// The repository's workspace, and that of a tool whose dependencies have nothing to do with ours.
+/// The manifests of the repository's workspace, and of a program with dependencies of its own.
 const WORKSPACES: [&str; 2] = ["Cargo.toml", "xtask/glue/Cargo.toml"];
 
 /// The command line, and what is not shipped.
 const EDGE: &[&str] = &["crates/cli", "tests", "benches", "xtask"];
 
-/// The target's name in code belongs to the door to the disk, to watching, and to the edge.
+/// Where code may depend on the target: in access to the disk, in watching, and on the command
+/// line.
 const MAY_NAME_TARGETS: &[&str] =
     &["crates/base/src/fs/os.rs", "crates/base/src/fs/os", "crates/dev", "crates/cli"];
 
-/// Every rule about crates.
+/// Checks every rule about crates.
 pub fn check(files: &[TextFile]) -> Vec<Violation> {
     let mut found = Vec::new();
     for file in files.iter().filter(|file| !file.is_in("fixtures")) {
@@ -103,8 +105,8 @@ fn is_allowed(file: &TextFile, places: &[&str]) -> bool {
     places.iter().any(|place| file.path == *place || file.is_in(place))
 }
 
-/// Lines of the tables `[dependencies]`, `[dev-dependencies]`, `[build-dependencies]` and those of
-/// targets.
+/// Returns the lines of the tables `[dependencies]`, `[dev-dependencies]`, `[build-dependencies]`
+/// and those of targets, each with its number and the name of its table.
 fn dependency_lines(file: &TextFile) -> impl Iterator<Item = (usize, &str, &str)> {
     let mut table = "";
     code_lines(file).filter_map(move |(number, line)| {
@@ -174,8 +176,8 @@ fn names_out_of_place(file: &TextFile) -> Vec<Violation> {
     found
 }
 
-/// The name as a path or an identifier's beginning, not in the middle of another word and not in a
-/// string.
+/// Whether a line contains the name as a path or as the beginning of an identifier, and not in the
+/// middle of another word or in a string.
 fn mentions(line: &str, name: &str) -> bool {
     line.match_indices(name).any(|(at, _)| {
         let before = line[..at].chars().next_back();

@@ -1,5 +1,5 @@
-//! Every sentence the tool says stands in a `messages.rs`, and every code in docs/diagnostics.md,
-//! which is what `bundle explain` prints.
+//! Every diagnostic is made in a `messages.rs`, and every code has a section in
+//! docs/diagnostics.md, which `bundle explain` prints.
 
 use std::collections::BTreeMap;
 
@@ -9,14 +9,14 @@ use crate::tree::TextFile;
 const BOOK: &str = "docs/diagnostics.md";
 const MAKERS: [&str; 2] = ["Diagnostic::error(", "Diagnostic::warning("];
 
-/// Both rules.
+/// Checks both rules.
 pub fn check(files: &[TextFile]) -> Vec<Violation> {
     let mut found = Vec::new();
     let mut codes: BTreeMap<&str, (&TextFile, usize)> = BTreeMap::new();
     for file in
         files.iter().filter(|file| file.is_rust() && file.is_in("crates") && !file.is_test())
     {
-        // Where they are defined, and drawn.
+        // Diagnostics are defined and rendered here.
         if file.path.starts_with("crates/base/src/diagnostic") {
             continue;
         }
@@ -62,7 +62,7 @@ fn is_messages(file: &TextFile) -> bool {
     file.path.ends_with("/messages.rs") || file.path.contains("/messages/")
 }
 
-/// Every place that makes a diagnostic: its line, and its code where that is a literal.
+/// Returns every place that makes a diagnostic: its line, and its code where that is a literal.
 fn made(file: &TextFile) -> Vec<(usize, Option<&str>)> {
     let mut found = Vec::new();
     for maker in MAKERS {

@@ -1,17 +1,19 @@
-//! Sizes, headers, words that wait for somebody, and words that docs/glossary.md has others for.
+//! Rules about texts: sizes of files and lines, headers, marks of postponed work, and words that
+//! docs/glossary.md has others for.
 
 use std::path::Path;
 
 use super::Violation;
 use crate::tree::TextFile;
 
-/// Past this a file has two subjects.
+/// The most lines of a file: a longer one has two subjects.
 const MOST_LINES: usize = 500;
 
-/// Two files side by side on a laptop; documents are read in terminals too.
+/// The most columns of a line: two files fit side by side on a laptop, and documents are read in
+/// terminals too.
 const MOST_COLUMNS: usize = 100;
 
-/// Words that were ours alone, and the field's.
+/// Words that only this repository used, and the field's words for them.
 const OTHER_WORDS: [(&str, &str); 7] = [
     ("circle", "cycle"),
     ("circles", "cycles"),
@@ -21,14 +23,14 @@ const OTHER_WORDS: [(&str, &str); 7] = [
     ("succession", "generations"),
     ("homeless", "without a chunk"),
 ];
-/// The crates that these words are gone from. Drawings and gradients have circles.
+/// The crates that no longer use these words. Others may: drawings and gradients have circles.
 const WITHOUT_THEM: [&str; 5] =
     ["crates/base", "crates/graph", "crates/resolve", "crates/engine", "crates/cli"];
 
-/// Promises to nobody. Spelt in two parts, because this file is searched as well.
+/// Marks of postponed work. They are spelt in two parts, because this file is searched as well.
 const PROMISES: [&str; 3] = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X:")];
 
-/// Every rule about texts.
+/// Checks every rule about texts.
 pub fn check(files: &[TextFile]) -> Vec<Violation> {
     let mut found = Vec::new();
     for file in files {
@@ -71,7 +73,7 @@ fn header(file: &TextFile) -> Option<Violation> {
     (!file.text.starts_with("//!")).then(|| Violation::new(file, 1, rule))
 }
 
-/// Long lines of prose in a document. Tables and examples are as wide as they are.
+/// Finds long lines of prose in a document. Tables and examples may be as wide as they are.
 fn columns_of_prose(file: &TextFile) -> Vec<Violation> {
     let mut is_example = false;
     let prose = file.text.lines().enumerate().filter(|(_, line)| {
@@ -81,7 +83,8 @@ fn columns_of_prose(file: &TextFile) -> Vec<Violation> {
     too_long(file, prose)
 }
 
-/// Long lines of code and its comments. Programs that tests hold as text are as wide as they are.
+/// Finds long lines of code and its comments. Programs that tests contain as text may be as wide as
+/// they are.
 fn columns_of_code(file: &TextFile) -> Vec<Violation> {
     if may_be_large(file) {
         return Vec::new();
@@ -95,12 +98,13 @@ fn too_long<'t>(file: &TextFile, lines: impl Iterator<Item = (usize, &'t str)>) 
     long.map(|(at, _)| Violation::new(file, at + 1, rule.clone())).collect()
 }
 
-/// Tests, tables and what programs have written.
+/// Whether a file may be large: tests, tables and generated files.
 fn may_be_large(file: &TextFile) -> bool {
     file.is_test() || file.path.ends_with("table.rs") || file.path.contains("/generated/")
 }
 
-/// Words of names too: `in_a_circle`. A diagnostic's code is one word, whatever is in it.
+/// Finds words with a replacement, also in names such as `in_a_circle`. The code of a diagnostic
+/// counts as one word.
 fn other_words(file: &TextFile) -> Vec<Violation> {
     let mut found = Vec::new();
     for (at, line) in file.text.lines().enumerate() {

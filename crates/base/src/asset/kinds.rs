@@ -1,5 +1,5 @@
-//! The kinds of files that pages load as they are. A script that imports any other file has to say
-//! what it wants of it (`?url`, `?raw`, `?inline`): whatever is published here was meant to be.
+//! The kinds of files that pages load as they are. A script that imports any other file must say
+//! how in the query (`?url`, `?raw`, `?inline`), so that no file is published by mistake.
 
 /// Extensions of files that may be imported without a query, with the media type of each (IANA's
 /// registry): images, fonts, audio and video, documents, and data of engines.
@@ -60,7 +60,7 @@ const KNOWN: [(&str, &str); 54] = [
     ("htc", "text/x-component"),
 ];
 
-/// Media types of files that are published only if somebody asks for exactly that.
+/// Media types of files that are published only if a request explicitly says so.
 const OTHERS: [(&str, &str); 9] = [
     ("md", "text/plain"),
     ("html", "text/html"),
@@ -73,12 +73,12 @@ const OTHERS: [(&str, &str); 9] = [
     ("csv", "text/csv"),
 ];
 
-/// Whether files with this extension are loaded as they are without being asked for so.
+/// Returns whether files with this extension may be imported as assets without a query.
 pub fn is_known(extension: &str) -> bool {
     KNOWN.iter().any(|(known, _)| extension.eq_ignore_ascii_case(known))
 }
 
-/// What a server says of a file with this extension.
+/// Returns the media type with which a server sends files with this extension.
 pub(super) fn media_type(extension: &str) -> &'static str {
     let mut types = KNOWN.iter().chain(&OTHERS);
     let found = types.find(|(known, _)| extension.eq_ignore_ascii_case(known));

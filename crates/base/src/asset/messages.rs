@@ -1,9 +1,9 @@
-//! What is said of files that are never published.
+//! The error for files that are never published.
 
 use super::Private;
 use crate::Diagnostic;
 
-/// A file that somebody asks for in a way that would publish it.
+/// Reports an import or a copy that would publish a private file.
 pub fn private_file(name: &str, why: Private) -> Diagnostic {
     let (reason, remedy) = match why {
         Private::Program => (

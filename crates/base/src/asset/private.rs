@@ -1,6 +1,5 @@
-//! Files that are never published, however somebody asks for them: programs of the server,
-//! settings, keys, dumps. One import by mistake would put passwords into a script that anybody can
-//! read.
+//! Files that are never published, whatever imports or copies them: programs of the server,
+//! settings, keys, database dumps. One import by mistake would put passwords into a public script.
 
 use camino::Utf8Path;
 
@@ -9,13 +8,13 @@ use crate::fs::FileSystem;
 /// Why a file is not published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Private {
-    /// The server runs it: its text is nobody's business.
+    /// The server runs it, and its source must not be public.
     Program,
-    /// Its name begins with a dot: settings of programs, and their passwords.
+    /// Its name begins with a dot: such files hold settings and passwords of programs.
     DotFile,
     /// A key or a certificate.
     Key,
-    /// The contents of a database.
+    /// A dump of a database.
     Dump,
 }
 
@@ -28,23 +27,23 @@ const KEYS: [&str; 16] = [
     "gpg", "kdbx", "htpasswd",
 ];
 const DUMPS: [&str; 2] = ["sql", "mysql"];
-/// What ssh calls its keys; behind some is `.pub` or `.old`.
+/// The names of ssh's key files; some are followed by `.pub` or `.old`.
 const KEY_NAMES: [&str; 5] = ["id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", "id_xmss"];
-/// Folders of programs, with settings and passwords whatever the files are called.
+/// Folders of programs that hold settings and passwords under any file name.
 const FOLDERS: [&str; 7] = [".git", ".svn", ".hg", ".ssh", ".aws", ".gnupg", ".docker"];
-/// What copies and archives of a file have behind its own extension.
+/// Extensions that copies and archives of a file have after its own extension.
 const COPIES: [&str; 16] = [
     "bak", "backup", "old", "orig", "save", "swp", "tmp", "dist", "example", "sample", "gz", "bz2",
     "xz", "zst", "zip", "enc",
 ];
 
-/// Why the file with this path is not published; `None`: nothing speaks against it. A symbolic link
-/// is as private as what it leads to.
+/// Returns why the file with this path is not published; `None`: it may be. A symbolic link is as
+/// private as its target.
 pub fn private(path: &Utf8Path, fs: &dyn FileSystem) -> Option<Private> {
     by_name(path).or_else(|| by_name(&fs.canonical(path).ok()?))
 }
 
-/// Why files with this extension are not published.
+/// Returns why files with this extension are not published; `None`: they may be.
 pub fn by_extension(extension: &str) -> Option<Private> {
     let kinds: [(&[&str], Private); 3] =
         [(&PROGRAMS, Private::Program), (&KEYS, Private::Key), (&DUMPS, Private::Dump)];
@@ -58,7 +57,7 @@ fn by_name(path: &Utf8Path) -> Option<Private> {
     if name.starts_with('.') || FOLDERS.into_iter().any(is_below) {
         return Some(Private::DotFile);
     }
-    // Windows opens `config.php.` as `config.php`; editors call what they replace `config.php~`.
+    // Windows opens `config.php.` as `config.php`; editors name their backups `config.php~`.
     let mut parts = name.trim_end_matches(['.', ' ', '~']).split('.');
     if parts.next().is_some_and(|stem| KEY_NAMES.contains(&stem)) {
         return Some(Private::Key);

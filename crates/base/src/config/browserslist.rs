@@ -1,6 +1,6 @@
-//! Which browsers a project is for, where its configuration does not say it: as the npm package
-//! `browserslist` reads it. The first folder that says something counts, from the project's
-//! upwards: `browserslist` or `.browserslistrc` in it, or the key of package.json.
+//! Finds the project's browsers if its configuration has no target, as the npm package
+//! `browserslist` does. The first folder with a configuration counts, from the project's upwards: a
+//! file `browserslist` or `.browserslistrc`, or the key of package.json.
 
 use std::sync::Arc;
 
@@ -20,20 +20,20 @@ use crate::{
     source::{Source, Span},
 };
 
-/// What the environment of the command says of browsers. Empty values are none.
+/// The environment variables of the command that concern browsers. An empty value counts as unset.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Environment {
     /// `BROWSERSLIST`: queries.
     pub queries: Option<String>,
-    /// `BROWSERSLIST_CONFIG`: the file that has them.
+    /// `BROWSERSLIST_CONFIG`: the file with the queries.
     pub file: Option<String>,
-    /// `BROWSERSLIST_ENV`, or else `NODE_ENV`: which section of a file counts. Without it, the mode
-    /// does.
+    /// `BROWSERSLIST_ENV`, or else `NODE_ENV`: the section of a file that counts. If neither is
+    /// set, the mode names the section.
     pub section: Option<String>,
 }
 
 impl Environment {
-    /// What the variables say, by their names.
+    /// Reads the variables; `variable` returns the value of a name.
     pub fn read(variable: impl Fn(&str) -> Option<String>) -> Self {
         let value = |name: &str| variable(name).filter(|value| !value.is_empty());
         Self {
@@ -51,13 +51,13 @@ impl Environment {
     }
 }
 
-/// The section that counts where there is none of the name.
+/// The section that counts if there is none with the wanted name.
 const DEFAULTS: &str = "defaults";
 
-/// The files that are nothing else.
+/// The files that hold only queries.
 const FILES: [&str; 2] = ["browserslist", ".browserslistrc"];
 
-/// The queries of the project.
+/// Returns the queries of the project.
 pub(super) fn queries(
     host: &Host<'_>,
     mode: Mode,
@@ -83,10 +83,10 @@ pub(super) fn queries(
     host.project.ancestors().find_map(|folder| in_folder(folder, (host, section), log))?.0
 }
 
-/// A folder says something: its queries, or nothing for the section.
+/// A folder has a configuration: its queries, or `None` if it has none for the section.
 struct Said(Option<Written<Vec<String>>>);
 
-/// What a folder says.
+/// Reads the configuration of a folder; `None` if it has none.
 fn in_folder(
     folder: &Utf8Path,
     (host, section): (&Host<'_>, &str),
@@ -109,7 +109,7 @@ fn in_folder(
     }
 }
 
-/// A file and a key that browserslist does not read, by one letter.
+/// A file name and a key that are misspelt by one letter, so that browserslist does not read them.
 const MISSPELT_FILE: &str = ".browserlistrc";
 const MISSPELT_KEY: &str = "browserlist";
 
@@ -136,7 +136,7 @@ fn warn_of_misspelt(folder: &Utf8Path, host: &Host<'_>, log: &mut Diagnostics) {
     }
 }
 
-/// Where an object has a key.
+/// Returns the range of a key in the outermost object.
 fn key(text: &str, name: &str) -> Option<std::ops::Range<usize>> {
     let parsed = parse_to_ast(text, &CollectOptions::default(), &ParseOptions::default()).ok()?;
     let Some(Value::Object(object)) = parsed.value else { return None };
@@ -149,8 +149,8 @@ fn source(path: &Utf8Path, host: &Host<'_>) -> Option<Arc<Source>> {
     Some(Source::new(path, relative(host.cwd, path), decode_lossy(&bytes)))
 }
 
-/// The key `browserslist`: a string, a list, or these by sections. What is wrong with the file
-/// otherwise is not ours to say.
+/// Reads the key `browserslist`: a string, a list, or an object of these by section. Other mistakes
+/// in the file are not reported here.
 fn of_package(source: &Arc<Source>, section: &str) -> Option<Said> {
     if !source.text.contains("\"browserslist\"") {
         return None;
@@ -165,13 +165,13 @@ fn of_package(source: &Arc<Source>, section: &str) -> Option<Said> {
     let chosen = chosen(value, section);
     Some(Said(chosen.and_then(|value| {
         let range = jsonc_parser::common::Ranged::range(value);
-        // An empty list says nothing.
+        // An empty list counts as no queries.
         let queries = strings(value).filter(|queries| !queries.is_empty())?;
         Some(Written::at(queries, label(source, range.start..range.end)))
     })))
 }
 
-/// Of sections, the one that counts.
+/// Returns the value of the section that counts.
 fn chosen<'v, 't>(value: &'v Value<'t>, section: &str) -> Option<&'v Value<'t>> {
     let Some(sections) = value.as_object() else { return Some(value) };
     sections.get(section).or_else(|| sections.get(DEFAULTS)).map(|found| &found.value)
@@ -185,7 +185,8 @@ fn strings(value: &Value<'_>) -> Option<Vec<String>> {
     }
 }
 
-/// A file of queries, by lines and commas, under names in brackets: `[production staging]`.
+/// Reads a file of queries, separated by lines and commas, in sections with names in brackets:
+/// `[production staging]`.
 fn of_file(
     source: &Arc<Source>,
     section: &str,
@@ -203,7 +204,7 @@ fn of_file(
         };
         open.clear();
         for name in names.split_whitespace() {
-            // `defaults` is what stands before all sections, also where nothing does.
+            // `defaults` is the section before all others, even if it is empty.
             if sections.iter().any(|(known, _)| *known == name) {
                 log.push(messages::browserslist_section_twice(label(source, query.range()), name));
                 return None;
@@ -233,7 +234,7 @@ impl Query<'_> {
     }
 }
 
-/// What lines and commas separate, without comments.
+/// Splits a text at lines and commas, and leaves comments out.
 fn pieces(text: &str) -> impl Iterator<Item = Query<'_>> {
     let start = |part: &str| part.as_ptr().addr() - text.as_ptr().addr();
     let lines = text.split('\n').map(|line| line.split('#').next().unwrap_or_default());
@@ -247,7 +248,7 @@ fn label(source: &Arc<Source>, range: std::ops::Range<usize>) -> Label {
     Label::new(source, Span::new(offset(range.start), offset(range.end)))
 }
 
-/// Queries with those of packages in the place of `extends browserslist-config-…`.
+/// Replaces `extends browserslist-config-…` with the queries of that package.
 pub(super) fn extended(
     queries: &[&str],
     host: &Host<'_>,
@@ -281,7 +282,7 @@ fn extend(
     Ok(())
 }
 
-/// What a package of queries has.
+/// Returns the queries of a package.
 fn of_config_package(name: &str, host: &Host<'_>, section: &str) -> Result<Vec<String>, String> {
     let own = name.rsplit_once('/').filter(|_| name.starts_with('@')).map_or(name, |(_, own)| own);
     let is_scoped = name.starts_with('@') && name.contains("/browserslist-config");
@@ -326,7 +327,7 @@ fn main_file(folder: &Utf8Path, host: &Host<'_>) -> Option<Arc<Source>> {
     inside.chain(beside).find_map(|path| source(&path, host))
 }
 
-/// What `require` of the package gives by its `exports`.
+/// Returns the file that `require` of the package loads, by its `exports`.
 fn required(exports: &Value<'_>) -> Option<String> {
     if let Some(path) = exports.as_string_lit() {
         return Some(path.value.to_string());
@@ -340,7 +341,7 @@ fn required(exports: &Value<'_>) -> Option<String> {
     found.map(|property| &property.value).find_map(required)
 }
 
-/// What a file exports, if it does nothing else: `module.exports = […];`.
+/// Returns the exported expression of a file that does nothing else: `module.exports = […];`.
 fn exported(text: &str) -> &str {
     let begin = ["module.exports", "export default"]
         .iter()

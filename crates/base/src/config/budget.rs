@@ -1,48 +1,48 @@
-//! How large pages may be. The sizes are counted by the host: it knows what servers send.
+//! How large pages may be. The host measures the sizes, because it knows what servers send.
 
 use serde::Serialize;
 
 use super::shared::fits;
 use crate::diagnostic::Label;
 
-/// How large all may be that the page of an entry loads at first.
+/// The largest total size of what an entry's page loads initially.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Budget {
-    /// Which entries: a name, with `*` for anything.
+    /// The entries it applies to: a name, with `*` for any text.
     pub entries: String,
-    /// What of the page.
+    /// The kind of files that are counted.
     pub of: BudgetFor,
-    /// So many bytes.
+    /// The limit in bytes.
     pub bytes: u64,
-    /// They are counted after gzip.
+    /// Sizes are measured after gzip.
     pub is_gzip: bool,
-    /// Where it was written, to point at it.
+    /// Where the budget is written, for diagnostics.
     #[serde(skip)]
     pub at: WrittenAt,
 }
 
 impl Budget {
-    /// Whether it is about an entry.
+    /// Returns whether the budget applies to an entry.
     pub fn is_for(&self, entry: &str) -> bool {
         fits(&self.entries, entry)
     }
 }
 
-/// What of a page a budget is for.
+/// The kind of files that a budget limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum BudgetFor {
     /// Scripts.
     Js,
-    /// Sheets.
+    /// Stylesheets.
     Css,
     /// Both.
     Total,
 }
 
-/// A place in the configuration. It is no part of what is configured: two that differ by places
-/// alone are equal.
+/// A place in the configuration. Any two are equal: configurations that differ only in places are
+/// the same.
 #[derive(Clone, Debug)]
 pub struct WrittenAt(pub Option<Label>);
 

@@ -1,5 +1,5 @@
-//! `RawConfig` to `Config`: the one place where defaults and meanings are decided. Every mistake is
-//! reported before it gives up, because nobody wants to correct a file one line per run.
+//! Turns a `RawConfig` into a `Config`: the one place where defaults and meanings are decided. It
+//! reports every mistake before it gives up, so that a user can correct all of them at once.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -15,25 +15,25 @@ use crate::{
 mod assets; // how files are used as they are
 mod budgets; // how large pages may be
 mod copy; // files that are copied
-mod css_modules; // how names become a sheet's own
+mod css_modules; // how names of CSS modules are made unique
 mod entries; // areas and arguments -> entries with unique names
-mod names; // outputs' names from entries' paths
-mod output; // where and in which form
+mod names; // names of outputs from the paths of entries
+mod output; // where output goes, and in which form
 mod paths; // path arithmetic and globs
 mod preprocess; // commands that compile styles
 mod resolve; // aliases, externals, fields
 mod sass; // how Sass is compiled
 mod script; // target, define, JSX
 mod shared; // bundles that areas share
-mod syntax; // what is an identifier
+mod syntax; // what an identifier is
 mod vue; // how components are compiled
 
 pub use paths::{absolute, matching, relative};
 
-/// Browsers with their versions, or why a query has no answer.
+/// The browsers that a query selects, with their versions, or why the query is invalid.
 pub type Browsers = Result<Vec<(String, String)>, String>;
 
-/// What deciding needs to know of the world. The caller read the environment.
+/// What `decide` needs to know of the host. The host reads the environment.
 pub struct Host<'a> {
     /// The working directory, absolute: paths in flags are relative to it.
     pub cwd: &'a Utf8Path,
@@ -41,25 +41,25 @@ pub struct Host<'a> {
     pub project: &'a Utf8Path,
     /// Reading access, for globs and to check that entries exist.
     pub fs: &'a dyn FileSystem,
-    /// Answers browserslist queries.
+    /// Evaluates browserslist queries.
     pub browserslist: &'a dyn Fn(&str) -> Browsers,
-    /// What the environment says of browsers.
+    /// The environment variables that concern browsers.
     pub environment: &'a Environment,
 }
 
-/// What is being decided: what was written, where, and the log.
+/// The state of `decide`: what was written, where, and the log.
 struct Deciding<'a> {
     raw: &'a RawConfig,
     host: &'a Host<'a>,
-    /// Where sources named in the configuration file are.
+    /// The folder to which the configuration file's paths of sources are relative.
     root: Utf8PathBuf,
     mode: Mode,
-    /// Something was wrong before: what is missing now may only not have been understood.
+    /// An error was reported before, so a value that is missing may only have been misread.
     is_broken: bool,
     log: &'a mut Diagnostics,
 }
 
-/// Decides everything, or reports every mistake.
+/// Decides everything; `None` if there are mistakes, all of which are reported.
 pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option<Config> {
     let mut own_log = Diagnostics::new();
     let mode = mode_of(raw.project.mode.as_ref(), raw.project.watch);
@@ -103,7 +103,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
     is_decided.then_some(config)
 }
 
-/// Production unless watching; a word that is no mode is reported by `decide`.
+/// Returns the mode: production unless watching. `decide` reports an unknown mode.
 pub fn mode_of(written: Option<&Written<String>>, is_watch: bool) -> Mode {
     match written.map(|w| w.value.as_str()) {
         Some("development") => Mode::Development,
@@ -144,8 +144,8 @@ impl Deciding<'_> {
         self.host.fs.kind(&self.root) == Some(FileKind::Directory)
     }
 
-    /// The folder that a relative path is relative to: the working directory for flags, `root` for
-    /// the file.
+    /// Returns the folder to which a relative path is relative: the working directory for flags,
+    /// `root` for the file.
     fn base(&self, origin: &Origin) -> &Utf8Path {
         match origin {
             Origin::Flag(_) | Origin::Argument => self.host.cwd,
@@ -153,7 +153,8 @@ impl Deciding<'_> {
         }
     }
 
-    /// One of some words, or the first of them if nothing, or nothing valid, was written.
+    /// Returns the meaning of a word; `None` if none was written, or an unknown one, which is
+    /// reported.
     fn word<T: Copy>(
         &mut self,
         written: Option<&Written<String>>,

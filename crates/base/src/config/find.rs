@@ -1,5 +1,5 @@
-//! Where a project is: the folder of its configuration file, which is named, or lies here or above.
-//! Every host looks for it alike.
+//! Finds the project's folder: the folder of the configuration file, which is named explicitly, or
+//! is in the working directory or above. All hosts use this.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -13,7 +13,7 @@ use crate::{
 
 /// The configuration file's name.
 pub const FILE: &str = "bundle.config.json";
-/// What users of other tools call it.
+/// Names that users of other tools expect; they are not read.
 const UNREAD: &[&str] = &[
     "bundle.config.js",
     "bundle.config.mjs",
@@ -23,23 +23,24 @@ const UNREAD: &[&str] = &[
     "bundle.json",
     ".bundlerc",
 ];
-/// What a configuration that lies in no file is called in diagnostics.
+/// The name in diagnostics of a configuration that is not in a file.
 const NO_FILE: &str = "<config>";
 
-/// Where a configuration is written.
+/// Where the configuration is written.
 #[derive(Clone, Copy, Debug)]
 pub enum WrittenIn<'a> {
-    /// In the file that lies here, or in the nearest folder above; perhaps there is none.
+    /// In the configuration file of the working directory or the nearest folder above, if there is
+    /// one.
     Nearest,
-    /// In this file, by its path from the working directory.
+    /// In this file; the path is relative to the working directory.
     File(&'a str),
-    /// Here: it is as if a file in the working directory said so.
+    /// In this text, which is treated as a file in the working directory.
     Text(&'a str),
-    /// Nowhere.
+    /// Nowhere: there is no configuration.
     Nothing,
 }
 
-/// The project's folder, and what its configuration says.
+/// Returns the project's folder and its parsed configuration.
 pub fn find(
     written: WrittenIn<'_>,
     cwd: &Utf8Path,
@@ -65,7 +66,7 @@ pub fn find(
     }
 }
 
-/// The file that has the configuration, if there is one.
+/// Returns the path of the configuration file, if there is one.
 pub fn find_file(
     written: WrittenIn<'_>,
     cwd: &Utf8Path,

@@ -1,6 +1,6 @@
-//! What was written about a project, wherever it was written: flags, the configuration file, and
-//! beside it package.json and tsconfig.json. Every host gathers the same, so the same files are the
-//! same build on every one.
+//! Gathers everything that configures a project: flags, the configuration file, and beside it
+//! package.json and tsconfig.json. Every host uses this, so the same files give the same build
+//! everywhere.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ use crate::{
     source::Source,
 };
 
-/// What `flags` and the configuration `file` say, and for what they leave open the project's
+/// Merges `flags`, the configuration `file`, and what both leave open from the project's
 /// package.json and tsconfig.json.
 pub fn gather(
     flags: RawConfig,
@@ -45,7 +45,8 @@ pub fn gather(
     RawConfig::from_layers(flags, file, package.or(typescript))
 }
 
-/// What a configuration file says; nothing, and a diagnostic, where it cannot be read.
+/// Reads a configuration file. If it cannot be read, reports that and returns an empty
+/// configuration.
 pub(super) fn read(
     path: &Utf8Path,
     cwd: &Utf8Path,
@@ -61,7 +62,8 @@ pub(super) fn read(
     }
 }
 
-/// What package.json says. It need not be there, and what else is wrong with it is not ours to say.
+/// Reads package.json, which may be absent. Mistakes in it that do not concern this build are not
+/// reported.
 fn package(host: &Host<'_>, log: &mut Diagnostics) -> RawConfig {
     let path = host.project.join("package.json");
     let bytes = match host.fs.read(&path) {
@@ -69,7 +71,7 @@ fn package(host: &Host<'_>, log: &mut Diagnostics) -> RawConfig {
         Err(FsError::NotFound | FsError::NotAFile(_) | FsError::NotADirectory) => {
             return RawConfig::default();
         }
-        // It may name the browsers: without it something else would be built.
+        // It may name the browsers, and without them the output would be different.
         Err(why @ (FsError::Denied | FsError::Loop | FsError::Other(_))) => {
             log.push(messages::unreadable(&relative(host.cwd, &path), &why));
             return RawConfig::default();

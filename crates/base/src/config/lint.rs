@@ -1,4 +1,4 @@
-//! How scripts are linted beside a build, decided.
+//! How scripts are linted beside a build: the decided configuration.
 
 use serde::Serialize;
 
@@ -6,9 +6,9 @@ use serde::Serialize;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LintConfig {
-    /// After so many seconds without an answer the linter is taken to hang.
+    /// Seconds without an answer after which the linter is considered to hang.
     pub timeout: usize,
-    /// Pages of a watcher show what was found, too.
+    /// Pages of a watcher show the linter's messages, too.
     pub overlay: bool,
 }
 

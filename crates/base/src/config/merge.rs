@@ -1,5 +1,6 @@
-//! One `RawConfig` of several: flags beat the section of the mode, that beats the rest of the file,
-//! and that package.json. Single values replace one another; maps are merged key by key.
+//! Merges several layers into one `RawConfig`. In order of precedence: flags, the section of the
+//! mode, the rest of the file, package.json. Single values override one another; maps are merged
+//! key by key; `copy` rules of all layers apply.
 
 use super::{
     Mode,
@@ -11,8 +12,8 @@ use super::{
 };
 
 impl RawConfig {
-    /// Everything that was written, in the order in which it counts. The mode is decided first,
-    /// because the file may say something else for it.
+    /// Merges the layers in their order of precedence. The mode is decided first, because the file
+    /// may have a section for it.
     #[must_use]
     pub fn from_layers(flags: RawConfig, file: RawConfig, package: RawConfig) -> RawConfig {
         let mode: Mode = mode_of(
@@ -23,7 +24,7 @@ impl RawConfig {
         flags.or(for_mode).or(file).or(package)
     }
 
-    /// What `self` leaves open is taken from `other`.
+    /// Takes from `other` what `self` does not set.
     #[must_use]
     pub fn or(self, other: RawConfig) -> RawConfig {
         RawConfig {
@@ -47,7 +48,7 @@ impl RawConfig {
     }
 }
 
-/// A pattern that is written again, for a mode, has the budget that stands there.
+/// Merges budgets: of two with the same pattern only the first counts.
 fn merged_budgets(first: Vec<RawBudget>, mut then: Vec<RawBudget>) -> Vec<RawBudget> {
     then.retain(|budget| !first.iter().any(|known| known.entries.value == budget.entries.value));
     first.into_iter().chain(then).collect()
@@ -166,8 +167,8 @@ impl RawScript {
 
 impl RawOutput {
     fn or(self, other: Self) -> Self {
-        // `--out-dir` also answers a file's missing `--out-file`: whoever names a folder does not
-        // want the other's file.
+        // `--out-dir` also overrides a file name of the other layer: the user who names a folder
+        // does not want that file.
         let file = if self.dir.is_some() { self.file } else { self.file.or(other.file) };
         Self {
             dir: self.dir.or(other.dir),
@@ -195,7 +196,7 @@ impl RawOutput {
     }
 }
 
-/// The pairs of `first`, then those of `second` whose keys are new.
+/// Returns the pairs of `first`, then those of `second` whose keys are new.
 fn merge<T>(mut first: Vec<Pair<T>>, second: Vec<Pair<T>>) -> Vec<Pair<T>> {
     for pair in second {
         if !first.iter().any(|p| p.key.value == pair.key.value) {

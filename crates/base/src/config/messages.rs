@@ -1,4 +1,4 @@
-//! Every sentence about the configuration, in the file and as flags.
+//! Every message about the configuration, for values in the file and for flags.
 
 use jsonc_parser::errors::ParseErrorKind;
 
@@ -9,13 +9,14 @@ use crate::{
     source::Span,
 };
 
-mod entries; // of entries, outputs and the files beside them
-mod targets; // of targets and browserslist files
+mod entries; // messages about entries, outputs and the files beside them
+mod targets; // messages about targets and browserslist files
 
 pub(super) use entries::*;
 pub(super) use targets::*;
 
-/// Puts a diagnostic about a value to its place in the file, or names its flag.
+/// Points a diagnostic at a value's place in the file, or puts the name of its flag before the
+/// message.
 fn placed(diagnostic: Diagnostic, origin: &Origin) -> Diagnostic {
     match origin {
         Origin::Place(label) => diagnostic.at(label.clone()),
@@ -33,7 +34,7 @@ fn also(diagnostic: Diagnostic, note: &str, first: &Origin) -> Diagnostic {
     }
 }
 
-/// `"a", "b" or "c"`.
+/// Lists words as alternatives: `"a", "b" or "c"`.
 fn either(words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|w| format!("\"{w}\"")).collect();
     match quoted.split_last() {
@@ -52,7 +53,7 @@ pub(super) fn unreadable(file: &str, why: &FsError) -> Diagnostic {
     }
 }
 
-/// What kind of output a build makes, for its summary.
+/// Describes the mode and form of a build's output, for its summary.
 pub fn kind_of_build(config: &Config) -> String {
     let mode = match config.mode {
         Mode::Development => "development",
@@ -72,9 +73,9 @@ pub fn kind_of_build(config: &Config) -> String {
     format!("{mode} build: {form}, {maps}")
 }
 
-// The file's form.
+// Messages about the syntax and the keys of the file.
 
-/// The reader's sentences in our words, where ours say more.
+/// The JSON parser's messages, and ours where they are clearer.
 const SYNTAX: &[(&str, &str)] = &[
     ("Expected comma", "a comma is missing here"),
     ("Expected string for object property", "a key stands in double quotes"),
@@ -91,7 +92,7 @@ const SYNTAX: &[(&str, &str)] = &[
     ("Maximum nesting depth exceeded", "it is nested too deeply"),
 ];
 
-/// What to do about them.
+/// The remedies for messages of the JSON parser.
 const REMEDIES: &[(&str, &str)] = &[
     ("Expected comma", "write a comma behind what stands before it"),
     ("Expected string for object property", "write its name in double quotes: \"areas\""),
@@ -113,7 +114,7 @@ const REMEDIES: &[(&str, &str)] = &[
     ),
 ];
 
-/// How a script begins that other tools take as their configuration.
+/// The beginnings of scripts that other tools take as their configuration.
 const SCRIPT: &[&str] = &[
     "module.exports",
     "exports.",
@@ -154,10 +155,10 @@ fn script(label: &Label, begin: &str) -> Diagnostic {
         .fix(format!("write the object alone, its keys in double quotes: {EXAMPLE}"), None)
 }
 
-/// A configuration for whoever has none.
+/// An example for users without a configuration.
 const EXAMPLE: &str = "{ \"outDir\": \"public/js\", \"areas\": { \"app\": \"src/app.js\" } }";
 
-/// A configuration in a form that nobody reads.
+/// Reports a configuration file of a kind that is not read.
 pub(super) fn unread_config(name: &str) -> Diagnostic {
     Diagnostic::warning(
         "unread-config",
@@ -189,7 +190,7 @@ pub(super) fn duplicate_key(again: Label, key: &str, first: Label) -> Diagnostic
         .note_at("it is first written here", first)
 }
 
-/// Keys by the names that other tools give them.
+/// Keys of other tools, with the key for the same thing here.
 const CALLED_ELSEWHERE: &[(&str, &str)] = &[
     ("entry", "areas"),
     ("entries", "areas"),
@@ -210,15 +211,15 @@ const CALLED_ELSEWHERE: &[(&str, &str)] = &[
     ("src", "root"),
 ];
 
-/// A key that other tools have, with its value as it is written here; `has_one_line`: then this can
-/// stand in its place.
+/// Reports a key of other tools. `ours`: the same setting as it is written here. `has_one_line`:
+/// the key is within one line, so `ours` can replace it.
 pub(super) fn key_of_others(label: Label, key: &str, ours: &str, has_one_line: bool) -> Diagnostic {
     Diagnostic::error("unknown-key", format!("the configuration has no key \"{key}\""))
         .at(label)
         .fix(format!("write {ours}"), has_one_line.then(|| ours.to_owned()))
 }
 
-/// `areas` that are no object.
+/// Reports that `areas` is not an object.
 pub(super) fn areas_without_names(
     label: Label,
     found: &str,
@@ -240,7 +241,7 @@ pub(super) fn unknown_key(label: Label, key: &str, of: &str, known: &[&str]) -> 
         (Some(near), _) => {
             diagnostic.fix(format!("did you mean \"{near}\"?"), Some(near.to_owned()))
         }
-        // Its value has another form there, so the key alone is no remedy.
+        // The key here takes a value of another form, so renaming the key alone is no remedy.
         (None, Some((_, ours))) => diagnostic
             .fix(format!("it is called \"{ours}\" here, see `bundle explain unknown-key`"), None),
         (None, None) => diagnostic.note(format!("its keys are {}", known.join(", "))),
@@ -278,7 +279,8 @@ pub(super) fn budget_without_entry(
         .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
 }
 
-/// `more`: how many other areas are the same. `hash` is where hashes are asked for.
+/// Warns that `hash` has no effect on an area. `more`: the number of other such areas; `hash`:
+/// where hashes are configured.
 pub(super) fn exact_name(
     (entry, path): (&Origin, &str),
     area: &str,
@@ -334,7 +336,7 @@ pub(super) fn registry_without_page(origin: &Origin) -> Diagnostic {
         .fix("leave out \"modules\", or write \"format\": \"iife\"", None)
 }
 
-// Values.
+// Messages about values.
 
 pub(super) fn unknown_word(
     origin: &Origin,
@@ -344,7 +346,7 @@ pub(super) fn unknown_word(
 ) -> Diagnostic {
     let sentence = format!("\"{word}\" is not a {subject}; it is {}", either(known));
     let lower = word.to_lowercase();
-    // `prod` and `dev` are farther from what they mean than a typing mistake.
+    // `prod` and `dev` differ from the right words by more than a typing mistake.
     let longer = known.iter().copied().find(|k| lower.len() > 2 && k.starts_with(&lower));
     let near = longer.or_else(|| nearest(&lower, known.iter().copied()));
     placed(Diagnostic::error("unknown-value", sentence), origin)
@@ -362,7 +364,7 @@ pub(super) fn bad_define_name(origin: &Origin, name: &str) -> Diagnostic {
 pub(super) fn bad_define_value(origin: &Origin, name: &str, value: &str) -> Diagnostic {
     let text = serde_json::Value::from(value).to_string();
     let typed = match origin {
-        // In the file the value is a string that holds the text of a string.
+        // The value in the file is JavaScript text, so a string needs quotes within the quotes.
         Origin::Place(_) => serde_json::Value::from(text.as_str()).to_string(),
         Origin::Flag(_) | Origin::Argument => format!("'{name}={text}'"),
     };
@@ -377,7 +379,7 @@ pub(super) fn bad_define_value(origin: &Origin, name: &str, value: &str) -> Diag
     .fix(format!("if it is a string, write its quotes too: {typed}"), replacement)
 }
 
-/// `path` is what `written` would be as a path.
+/// Reports a path that is written like a package. `path`: `written` as a path.
 pub(super) fn path_without_dot(origin: &Origin, written: &str, path: &str) -> Diagnostic {
     let sentence = format!(
         "\"{written}\" names a package, and none of that name is installed; {path} is there"
@@ -422,7 +424,7 @@ pub(super) fn missing_tsconfig(origin: &Origin, path: &str, why: &FsError) -> Di
     placed(Diagnostic::error("missing-tsconfig", format!("cannot read {path}: {why}")), origin)
 }
 
-/// The file that was named is not there.
+/// Reports that the file named by `--config` cannot be read.
 pub fn missing_config(file: &str, why: &str, near: Option<&str>) -> Diagnostic {
     let diagnostic =
         Diagnostic::error("missing-config", format!("--config: cannot read {file}: {why}"));

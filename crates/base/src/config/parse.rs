@@ -1,6 +1,6 @@
-//! bundle.config.json and package.json to a `RawConfig`. Only the shape is checked here, that a
-//! list is a list and a key is known; what the values mean is decided later, when all layers are
-//! merged. Nothing stops at the first mistake.
+//! Parses bundle.config.json and package.json to a `RawConfig`. Only the shape is checked here:
+//! that a list is a list, and that a key is known. `decide` interprets the values later, when all
+//! layers are merged. Parsing continues after every mistake.
 
 use std::sync::Arc;
 
@@ -17,13 +17,13 @@ mod assets; // the key `assets`
 mod budgets; // the key `budgets`
 mod copy; // the key `copy`
 mod css_modules; // the key `cssModules`
-mod elsewhere; // keys of other tools, and what to write instead
+mod elsewhere; // keys of other tools, with a translation in the message
 mod lint; // the key `lint`
 mod preprocess; // the key `preprocess`
-mod reader; // values with their places; complaints about their types
+mod reader; // values with their places, and errors about their types
 mod sass; // the key `sass`
 mod splitting; // the key `splitting`
-mod tsconfig; // what tsconfig.json says of decorators, class fields and JSX
+mod tsconfig; // the options of tsconfig.json for decorators, class fields and JSX
 mod vue; // the key `vue`
 mod watch; // the key `watch`
 
@@ -80,11 +80,11 @@ pub const KEYS: &[&str] = &[
     "vue",
     "watch",
 ];
-/// Keys that make no sense inside `modes`, because the mode is chosen before, or because they say
-/// where things are.
+/// Keys that are not allowed inside `modes`, because the mode is chosen before they are read, or
+/// because they define where things are.
 const NOT_IN_MODES: &[&str] = &["$schema", "areas", "mode", "modes", "name", "root", "tsconfig"];
 
-/// Reads bundle.config.json.
+/// Parses bundle.config.json.
 pub fn parse(source: &Arc<Source>, log: &mut Diagnostics) -> RawConfig {
     let mut raw = RawConfig::default();
     raw.project.file = Some(Arc::clone(source));
@@ -95,7 +95,7 @@ pub fn parse(source: &Arc<Source>, log: &mut Diagnostics) -> RawConfig {
     raw
 }
 
-/// Reads what counts of package.json: `name`. Its browsers are read with those of other files.
+/// Reads `name` from package.json. The browsers in it are read in browserslist.rs.
 pub fn parse_package(source: &Arc<Source>, log: &mut Diagnostics) -> RawConfig {
     let mut raw = RawConfig::default();
     let mut reader = Reader::new(source, log);
@@ -104,7 +104,7 @@ pub fn parse_package(source: &Arc<Source>, log: &mut Diagnostics) -> RawConfig {
     raw
 }
 
-/// The file's object, or one of `modes`.
+/// Reads the file's object, or an object of `modes`.
 fn section(reader: &mut Reader<'_>, raw: &mut RawConfig, value: &Value<'_>, mode: Option<&str>) {
     let name = mode.map_or_else(|| "the configuration".to_owned(), |m| format!("modes.{m}"));
     for property in reader.object(value, &name) {
@@ -126,7 +126,7 @@ fn section(reader: &mut Reader<'_>, raw: &mut RawConfig, value: &Value<'_>, mode
     }
 }
 
-/// Each of these answers whether the key is one of its own.
+/// Each of these functions returns whether the key is one that it reads.
 fn project_key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectProp<'_>) -> bool {
     let project = &mut raw.project;
     let value = &property.value;
@@ -224,7 +224,7 @@ fn jsx(reader: &mut Reader<'_>, value: &Value<'_>) -> RawJsx {
     jsx
 }
 
-/// Kinds of manifests; `true` asks for the first.
+/// Reads the kinds of manifests; `true` means the first kind.
 fn manifest(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<Vec<Written<String>>> {
     let Some(literal) = value.as_boolean_lit() else { return reader.strings(value, "manifest") };
     let kinds = if literal.value {

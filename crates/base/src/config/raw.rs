@@ -1,6 +1,6 @@
-//! What the user wrote: every field optional, every value with the place it was written at, so that
-//! a mistake found while deciding points at the file or names the flag. Texts are kept as written;
-//! `decide` gives them their meaning.
+//! The configuration as the user wrote it. Every field is optional, and every value has the place
+//! where it was written, so that a mistake found by `decide` points at the file or names the flag.
+//! Texts are kept as written; `decide` interprets them.
 
 use std::sync::Arc;
 
@@ -48,16 +48,16 @@ pub struct Pair<T> {
     pub value: Written<T>,
 }
 
-/// What the user wrote, in the configuration file, in package.json or as flags.
+/// The configuration as written in the configuration file, in package.json or as flags.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RawConfig {
     /// The project as a whole.
     pub project: RawProject,
     /// What to build.
     pub entries: RawEntries,
-    /// How specifiers become files.
+    /// How specifiers are resolved to files.
     pub resolve: RawResolve,
-    /// How scripts are read and written.
+    /// How scripts are parsed, compiled and written.
     pub script: RawScript,
     /// How Vue components are compiled.
     pub vue: RawVue,
@@ -65,15 +65,15 @@ pub struct RawConfig {
     pub sass: RawSass,
     /// How files are used as they are.
     pub assets: RawAssets,
-    /// `copy`: from where to where.
+    /// `copy`: source and destination.
     pub copy: Vec<Pair<String>>,
     /// `budgets`, in order.
     pub budgets: Vec<RawBudget>,
-    /// `preprocess`: a command for each language of styles, in words or as one text.
+    /// `preprocess`: a command for each stylesheet language, as the words of the command.
     pub preprocess: Vec<Pair<Vec<String>>>,
     /// `cssModules`.
     pub css_modules: RawCssModules,
-    /// What is written.
+    /// What is written, where, and in which form.
     pub output: RawOutput,
     /// What differs by mode.
     pub modes: RawModes,
@@ -90,17 +90,17 @@ pub struct RawProject {
     pub name: Option<Written<String>>,
     /// `mode`, `--mode`.
     pub mode: Option<Written<String>>,
-    /// `--watch`: development unless told otherwise.
+    /// `--watch`: the mode is development unless another is set.
     pub watch: bool,
     /// `watch.reload`: files whose change reloads pages.
     pub reload: Option<Vec<Written<String>>>,
-    /// `watch.socket`: whether pages of this machine are told of edits.
+    /// `watch.socket`: whether edits are pushed to pages of this machine.
     pub socket: Option<Written<bool>>,
-    /// `watch.origins`: other pages that are.
+    /// `watch.origins`: origins of other pages that get edits pushed.
     pub origins: Option<Vec<Written<String>>>,
-    /// `watch.poll`: whether files are looked at instead of waiting for events.
+    /// `watch.poll`: whether files are polled for changes.
     pub poll: Option<Poll>,
-    /// `watch.notify`: whether the desktop shows failures.
+    /// `watch.notify`: whether the desktop shows failed builds.
     pub notify: Option<Written<bool>>,
     /// `lint`.
     pub lint: RawLint,
@@ -108,7 +108,7 @@ pub struct RawProject {
     pub silence: Option<Vec<Written<String>>>,
 }
 
-/// `lint`: whether, or how.
+/// `lint`: whether and how scripts are linted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RawLint {
     /// `true`, an object, `--lint`.
@@ -124,20 +124,21 @@ pub struct RawLint {
 pub struct RawEntries {
     /// `areas`, in order.
     pub areas: Vec<RawArea>,
-    /// Arguments: paths, `NAME=PATH`, names of areas. If there are any, they are all that is built.
+    /// Arguments: paths, `NAME=PATH`, names of areas. If there are any, only these are built.
     pub chosen: Vec<Written<String>>,
 }
 
 /// An area: a feature's bundles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RawArea {
-    /// Its name, which is its output's, or the folder of its outputs.
+    /// The area's name, which is the name of its output, or the folder of its outputs.
     pub name: Written<String>,
-    /// Paths and globs, at least one, unless it claims packages only.
+    /// Paths and globs. At least one, unless the area only claims packages.
     pub entries: Vec<Written<String>>,
-    /// One string and no list: if it is no glob, the output is named exactly like the area.
+    /// The entry is one string, not a list. Unless it is a glob, its output has exactly the area's
+    /// name.
     pub is_single: bool,
-    /// Short form: no object around it.
+    /// The area is written in its short form, without an object.
     pub is_short: bool,
     /// `globalName`.
     pub global_name: Option<Written<String>>,
@@ -150,7 +151,7 @@ pub struct RawArea {
 /// How large the pages of some entries may be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RawBudget {
-    /// A name of entries, with `*` for anything.
+    /// The name of the entries, with `*` for any text.
     pub entries: Written<String>,
     /// `js`: a size.
     pub js: Option<Written<String>>,
@@ -158,11 +159,11 @@ pub struct RawBudget {
     pub css: Option<Written<String>>,
     /// `total`: a size.
     pub total: Option<Written<String>>,
-    /// `gzip`: sizes are those after gzip.
+    /// `gzip`: whether sizes are measured after gzip.
     pub gzip: Option<Written<bool>>,
 }
 
-/// What an alias stands for.
+/// What an alias is replaced with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RawAlias {
     /// Another specifier, or a path.
@@ -171,16 +172,16 @@ pub enum RawAlias {
     Nothing,
 }
 
-/// Where an external comes from.
+/// Where an external module comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RawGlobal {
     /// A page global.
     Named(String),
-    /// Nothing was said.
+    /// No global is given.
     Unsaid,
 }
 
-/// How specifiers become files.
+/// How specifiers are resolved to files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RawResolve {
     /// `platform`.
@@ -191,7 +192,7 @@ pub struct RawResolve {
     pub externals: Vec<Pair<RawGlobal>>,
     /// `provide`: the module and perhaps the export.
     pub provide: Vec<Pair<(String, Option<String>)>>,
-    /// `conditions`, beside those of the platform and mode.
+    /// `conditions`, besides that of the mode.
     pub conditions: Option<Vec<Written<String>>>,
     /// `mainFields`.
     pub main_fields: Option<Vec<Written<String>>>,
@@ -203,7 +204,7 @@ pub struct RawResolve {
     pub follow_symlinks: Option<Written<bool>>,
 }
 
-/// How scripts are read and written.
+/// How scripts are parsed, compiled and written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RawScript {
     /// `target`: a version, or queries that together name browsers.
@@ -231,11 +232,11 @@ pub struct RawScript {
 pub struct RawJsx {
     /// `classic`, `automatic` or `vue2`.
     pub runtime: Option<Written<String>>,
-    /// The call of the classic form.
+    /// The function that creates an element, in the classic form.
     pub factory: Option<Written<String>>,
-    /// The fragment of the classic form.
+    /// The component of a fragment, in the classic form.
     pub fragment: Option<Written<String>>,
-    /// The package of the automatic form.
+    /// The package that has the runtime, in the automatic form.
     pub import_source: Option<Written<String>>,
 }
 
@@ -248,7 +249,7 @@ pub struct RawVue {
     pub whitespace: Option<Written<String>>,
     /// `comments`.
     pub comments: Option<Written<bool>>,
-    /// `delimiters`: two of them.
+    /// `delimiters`: the opening and the closing one.
     pub delimiters: Option<Written<Vec<String>>>,
     /// `transformAssetUrls`: attributes by tag.
     pub asset_urls: Option<Vec<Pair<Vec<String>>>>,
@@ -271,7 +272,7 @@ pub struct RawAssets {
     pub extensions: Option<Written<Vec<String>>>,
 }
 
-/// How names become a sheet's own.
+/// How names of CSS modules are made unique.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RawCssModules {
     /// `names`: a pattern.
@@ -285,20 +286,20 @@ pub struct RawCssModules {
 pub struct RawSass {
     /// `loadPaths`: folders.
     pub load_paths: Option<Vec<Written<String>>>,
-    /// `additionalData`: what every sheet begins with.
+    /// `additionalData`: text that is put before every stylesheet.
     pub additional_data: Option<Written<String>>,
-    /// `silenceDeprecations`: their names.
+    /// `silenceDeprecations`: names of deprecations.
     pub silence_deprecations: Option<Vec<Written<String>>>,
 }
 
-/// What is written.
+/// What is written, where, and in which form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RawOutput {
     /// `outDir`.
     pub dir: Option<Written<String>>,
     /// `--out-file`.
     pub file: Option<Written<String>>,
-    /// `manifest`: kinds; `true` and `false` as words.
+    /// `manifest`: the kinds; `true` and `false` are kept as words.
     pub manifest: Option<Vec<Written<String>>>,
     /// `hash`.
     pub hash: Option<Written<bool>>,
@@ -318,15 +319,15 @@ pub struct RawOutput {
     pub source_map_dir: Option<Written<String>>,
     /// `sourcesContent`.
     pub sources_content: Option<Written<bool>>,
-    /// Whether pages learn of edits.
+    /// Whether scripts contain the client that shows edits.
     pub updates: Option<Written<bool>>,
-    /// `splitting`; an object says that it is wanted.
+    /// `splitting`; an object means `true`.
     pub splitting: Option<Written<bool>>,
     /// `splitting` as an object.
     pub sharing: RawSharing,
     /// `modules`.
     pub modules: Option<Written<String>>,
-    /// `--metafile`: what to do with it is the host's business.
+    /// `--metafile`: the host decides what to do with it.
     pub metafile: bool,
 }
 
@@ -351,7 +352,7 @@ pub struct RawModes {
 }
 
 impl RawModes {
-    /// What is written for one mode.
+    /// Returns the section of a mode.
     pub fn get(&self, mode: Mode) -> Option<&RawConfig> {
         match mode {
             Mode::Development => self.development.as_deref(),

@@ -1,6 +1,6 @@
-//! Bundles that pages share: who is in which. A module is in the bundle of the deepest folder that
-//! claims it; a package's module in that of the most exact pattern. And of what nobody claims: what
-//! is worth a script of its own.
+//! Bundles that several pages share, and which modules each holds. A module is in the bundle whose
+//! folder is the deepest one around it; a module of a package is in the bundle with the most exact
+//! pattern for the package. `Sharing` decides about modules that no bundle claims.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::Serialize;
@@ -9,30 +9,33 @@ use serde::Serialize;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SharedBundle {
-    /// Output name without folder of the build and without extension.
+    /// Output name without the build's folder and without extension.
     pub name: String,
-    /// The entry that it runs: position in `Config::entries`.
+    /// The entry that the bundle runs: a position in `Config::entries`.
     pub entry: Option<usize>,
-    /// Modules below this folder are in it, but for those of packages; absolute.
+    /// The bundle holds the modules below this folder, except those of packages; absolute.
     pub folder: Option<Utf8PathBuf>,
-    /// Modules of these packages are in it: names, and patterns with `*`.
+    /// The bundle holds the modules of these packages: names, and patterns with `*`.
     pub packages: Vec<String>,
-    /// No area says that there is one. It is the script of its entry, for modules that the entry
-    /// and what it loads later share, where no page would find a script of their own.
+    /// No area declares this bundle: it is the script of its entry. It also takes the modules that
+    /// the entry shares with what it loads later, if no page would include a separate script for
+    /// them.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_spare: bool,
 }
 
-/// Which of the scripts that entries share are scripts of their own, in production. The others are
-/// joined with each other.
+/// When code that several entries share gets a script of its own, in production. Scripts that do
+/// not qualify are merged with each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Sharing {
-    /// So many bytes of source may be loaded in vain for a request less on a page.
+    /// The number of bytes of source that a page may load without needing them, to save one
+    /// request.
     pub min_size: u64,
-    /// A script that fewer entries need is joined with one that more need.
+    /// A script that fewer entries need than this is merged with one that more entries need.
     pub min_uses: usize,
-    /// No page loads more scripts at first, as far as joining shared ones can keep it from that.
+    /// The maximum number of scripts that a page loads initially, as far as merging shared scripts
+    /// can achieve it.
     pub max_requests: usize,
 }
 
@@ -42,14 +45,14 @@ impl Default for Sharing {
     }
 }
 
-/// The bundle that claims a file, as a position in `bundles`.
+/// Returns the bundle that claims a file, as a position in `bundles`.
 pub fn claim(bundles: &[SharedBundle], path: &Utf8Path) -> Option<usize> {
     let numbered = || bundles.iter().enumerate();
     if let Some(package) = package_of(path) {
         let claims = numbered()
             .flat_map(|(at, bundle)| bundle.packages.iter().map(move |pattern| (at, pattern)));
         let fitting = claims.filter(|(_, pattern)| fits(pattern, package));
-        // The first of those that are as exact.
+        // Of equally exact patterns the first one wins.
         return fitting.rev().max_by_key(|(_, pattern)| exactness(pattern)).map(|(at, _)| at);
     }
     let folders = numbered().filter_map(|(at, bundle)| Some((at, bundle.folder.as_ref()?)));
@@ -57,7 +60,7 @@ pub fn claim(bundles: &[SharedBundle], path: &Utf8Path) -> Option<usize> {
     around.max_by_key(|(_, folder)| folder.as_str().len()).map(|(at, _)| at)
 }
 
-/// The name of the package that an installed file belongs to.
+/// Returns the name of the package that an installed file belongs to.
 pub fn package_of(path: &Utf8Path) -> Option<&str> {
     let (_, rest) = path.as_str().rsplit_once("/node_modules/")?;
     let mut ends = rest.match_indices('/').map(|(at, _)| at);
@@ -65,7 +68,7 @@ pub fn package_of(path: &Utf8Path) -> Option<&str> {
     Some(&rest[..end.unwrap_or(rest.len())])
 }
 
-/// Whether a pattern means a name; `*` stands for anything.
+/// Returns whether a pattern matches a name; `*` matches any text.
 pub(super) fn fits(pattern: &str, name: &str) -> bool {
     let mut parts = pattern.split('*');
     let first = parts.next().unwrap_or_default();
@@ -79,7 +82,8 @@ pub(super) fn fits(pattern: &str, name: &str) -> bool {
     rest.ends_with(last)
 }
 
-/// A name beats every pattern, and a longer pattern a shorter one.
+/// Orders patterns: a plain name is more exact than every pattern, a longer pattern more than a
+/// shorter one.
 fn exactness(pattern: &str) -> (bool, usize) {
     (!pattern.contains('*'), pattern.len())
 }

@@ -1,4 +1,5 @@
-//! How components of Vue are compiled, decided. The defaults are those of vue-loader 15.
+//! How Vue components are compiled: the decided configuration. The defaults are those of vue-loader
+//! 15.
 
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -7,23 +8,23 @@ use serde::Serialize;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct VueConfig {
-    /// The version is what is installed; otherwise it is 2, whatever is.
+    /// The installed version of Vue counts; otherwise it is taken to be 2, whatever is installed.
     pub is_installed: bool,
-    /// What becomes of white space between elements.
+    /// How white space between elements is handled.
     pub whitespace: Whitespace,
-    /// Comments of templates are rendered.
+    /// Whether comments in templates are rendered.
     pub comments: bool,
-    /// What interpolations stand between: `{{` and `}}`.
+    /// The delimiters of interpolations: `{{` and `}}`.
     pub delimiters: (String, String),
-    /// Attributes of templates that name files: by tag (`*`: every tag) the attributes. Empty:
-    /// none.
+    /// The attributes of templates that refer to files, by tag (`*`: every tag). Empty: no
+    /// attribute does.
     pub asset_urls: IndexMap<String, Vec<String>>,
-    /// What the ids of scoped styles follow from.
+    /// What the ids of scoped styles are derived from.
     pub scope_id: ScopeId,
 }
 
 impl Default for VueConfig {
-    /// As vue-loader 15 compiles where nothing is configured.
+    /// The configuration of vue-loader 15 without options.
     fn default() -> Self {
         let tags = [
             ("audio", &["src"][..]),
@@ -48,22 +49,23 @@ impl Default for VueConfig {
     }
 }
 
-/// What becomes of white space between the elements of a template.
+/// How white space between the elements of a template is handled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Whitespace {
-    /// One space stays of it.
+    /// It becomes one space.
     Preserve,
-    /// It goes where it has a line break; elsewhere, and in texts, one space stays.
+    /// It is removed if it contains a line break; otherwise, and within texts, it becomes one
+    /// space.
     Condense,
 }
 
-/// What the id of a component's scoped styles follows from.
+/// What the id of a component's scoped styles is derived from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ScopeId {
-    /// The file's path in the project.
+    /// The file's path relative to the project.
     Path,
-    /// The path in development, path and contents in production, as vue-loader does it.
+    /// The path in development, the path and the contents in production, as in vue-loader.
     VueLoader,
 }

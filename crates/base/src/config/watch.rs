@@ -1,40 +1,41 @@
-//! What `watch` decides for whoever watches. What it changes in scripts is `OutputConfig::updates`.
+//! The decided configuration of `watch` for the host. What `watch` changes in scripts is in
+//! `OutputConfig::updates`.
 
 use serde::Serialize;
 
-/// How changes are noticed, and who is told.
+/// How changes are noticed, and how pages and the desktop are notified.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WatchConfig {
-    /// Whether files are looked at instead of waiting for events.
+    /// Whether files are polled for changes.
     pub poll: Poll,
-    /// The desktop shows when a build fails, and when the next one succeeds.
+    /// The desktop shows a notification when a build fails, and when the next one succeeds.
     pub notify: bool,
-    /// Files whose change reloads pages: patterns from the project's folder.
+    /// Files whose change reloads pages: patterns relative to the project's folder.
     pub reload: Vec<String>,
-    /// Whether the watcher tells pages of this machine of edits, so that they need not ask.
+    /// Whether the watcher pushes edits to pages of this machine, so that the pages need not poll.
     pub socket: bool,
-    /// Origins whose pages are told although their hosts are no loopback ones.
+    /// Origins whose pages get edits pushed, too, although their hosts are not loopback addresses.
     pub origins: Vec<String>,
 }
 
-/// `watch.poll`.
+/// When files are polled for changes (`watch.poll`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Poll {
-    /// Where the system does not report every change.
+    /// Only where the operating system does not report every change.
     #[default]
     Auto,
-    /// Everywhere, quickly after a change and slowly at rest.
+    /// Everywhere, with short intervals after a change and long ones at rest.
     Always,
-    /// Only where the system refuses to report.
+    /// Only where the operating system refuses to report changes.
     Never,
-    /// Everywhere, each time after this many milliseconds.
+    /// Everywhere, at intervals of this many milliseconds.
     Every(u32),
 }
 
 impl Poll {
-    /// The intervals that make sense: a shorter one would keep a core busy, a longer one looks like
-    /// a hang.
+    /// The valid intervals: a shorter one would keep a core busy, a longer one would look like a
+    /// hang.
     pub const MILLISECONDS: std::ops::RangeInclusive<u32> = 10..=60_000;
 }

@@ -1,4 +1,4 @@
-//! What is said of bytes that are no text.
+//! The error for bytes that are not text.
 
 use std::sync::Arc;
 
@@ -8,13 +8,13 @@ use crate::{
     source::{Source, Span},
 };
 
-/// `shown` is what of the bytes is text.
+/// Reports that a file is not UTF-8. `shown`: the file's text with invalid sequences replaced.
 pub(super) fn not_utf8(
     shown: &Arc<Source>,
     error: &DecodeError,
     charset: SourceCharset,
 ) -> Diagnostic {
-    // Up to the first bad byte the lossy text is the same, so the offset is good for both.
+    // Up to the first invalid byte the replaced text equals the file, so the offset is valid in it.
     let at = u32::try_from(error.offset).unwrap_or(u32::MAX);
     let at = Label::new(shown, Span::new(at, at)).text("first byte that is not UTF-8");
     let nor = if charset == SourceCharset::UTF_8 {

@@ -1,7 +1,7 @@
-//! One line of a source around one place, made safe to print. Sources are hostile: a minified line
-//! of a megabyte, escape sequences that would drive the reader's terminal, text that runs from
-//! right to left. What leaves this file is one line of bounded width without any control character,
-//! and the underlined bytes within it.
+//! Cuts one line of a source around a place and makes it safe to print. Sources are hostile: a
+//! minified line of a megabyte, escape sequences that would control the user's terminal, text that
+//! runs from right to left. The result is one line of bounded width without any control character,
+//! and the range of it to underline.
 
 use std::ops::Range;
 
@@ -9,14 +9,14 @@ use super::Label;
 
 /// Lines up to this many characters are shown whole.
 const WHOLE_LINE: usize = 140;
-/// How much of a longer line is shown.
+/// The number of characters shown of a longer line.
 const WINDOW: usize = 110;
-/// How much of the window lies before the place.
+/// The number of characters of the window that are before the place.
 const BEFORE: usize = 40;
-/// Columns of a tab. Two characters of source never share a column, so the underline stays in
-/// place.
+/// A tab, shown as spaces. Every character of the source has a column of its own, so the underline
+/// is in the right place.
 const TAB: &str = "    ";
-/// What stands for text that was cut off.
+/// Replaces text that was cut off.
 const CUT: char = '…';
 
 /// A printable line and the place in it.
@@ -25,19 +25,20 @@ pub(super) struct Excerpt {
     pub line: usize,
     /// Column of the place, from 1, in code points of the source.
     pub column: usize,
-    /// Code points of the source that the label covers, on all its lines.
+    /// The length of the label in code points of the source, over all its lines.
     pub length: usize,
     /// The line, or a window of it, without control characters.
     pub text: String,
-    /// The label's bytes in `text`; of a label over several lines only the first.
+    /// The label's range in `text`, in bytes. If the label has several lines, only the first is
+    /// marked.
     pub marked: Range<usize>,
-    /// True if the label lies on this line and is shown whole: only then can it be replaced in the
+    /// True if the whole label is on this line and shown: only then can its text be replaced in the
     /// excerpt.
     pub is_whole: bool,
 }
 
-/// Cuts the excerpt for a label. Spans past the end or inside a character are moved to the nearest
-/// place before.
+/// Cuts the excerpt for a label. An offset past the end or inside a character is moved to the
+/// nearest valid one before.
 pub(super) fn excerpt(label: &Label) -> Excerpt {
     let text = label.source.text.as_str();
     let start = boundary(text, label.span.start as usize);
@@ -70,7 +71,7 @@ pub(super) fn excerpt(label: &Label) -> Excerpt {
     }
 }
 
-/// The characters that end a line, as `Source::line_column` counts them.
+/// Returns whether a character ends a line, as `Source::line_column` counts lines.
 fn ends_line(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}')
 }
@@ -87,7 +88,7 @@ fn boundary(text: &str, offset: usize) -> usize {
     at
 }
 
-/// The part of a line to show: all of it, or a window with the place in its first half.
+/// Returns the part of a line to show: all of it, or a window that has the place in its first half.
 fn window(text: &str, line: Range<usize>, place: usize) -> Range<usize> {
     let is_short = text[line.clone()].chars().nth(WHOLE_LINE).is_none();
     if is_short {
@@ -103,14 +104,14 @@ fn window(text: &str, line: Range<usize>, place: usize) -> Range<usize> {
     start..end.max(place)
 }
 
-/// Appends text with everything replaced that could move the cursor, colour the terminal or turn
-/// the reading direction.
+/// Appends text, and replaces every character that could move the cursor, colour the terminal or
+/// change the reading direction.
 pub(super) fn push_printable(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '\t' => out.push_str(TAB),
             '\u{7f}' => out.push('␡'),
-            // The control pictures lie in the order of the characters they stand for.
+            // The control pictures are in the order of the control characters.
             '\0'..='\u{1f}' => {
                 out.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'));
             }
@@ -120,8 +121,8 @@ pub(super) fn push_printable(out: &mut String, text: &str) {
     }
 }
 
-/// C1 controls, the characters that order or embed text of another direction, line separators, byte
-/// order marks.
+/// Returns whether a character is a C1 control, changes the direction of text, separates lines, or
+/// is a byte order mark.
 fn is_invisible(c: char) -> bool {
     matches!(
         c,

@@ -1,7 +1,7 @@
-//! The two faces of a diagnostic: drawn text for people, one line of JSON for programs. Every label
-//! becomes a snippet of one line with its own line number, so neither a huge file nor a huge line
-//! reaches the drawing library. Line and column are those of the source, never those of the
-//! excerpt.
+//! The two renderings of a diagnostic: drawn text for people, one line of JSON for programs. Every
+//! label becomes a snippet of one line with its own line number, so the drawing library gets
+//! neither a huge file nor a huge line. Line and column are always those of the source, not those
+//! of the excerpt.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 use serde_json::{Value, json};
@@ -12,20 +12,20 @@ use super::{
     nearest,
 };
 
-/// Wider than any excerpt: it is cut already, and the library's own cutting does not know our
-/// columns.
+/// Wider than any excerpt. Excerpts are already cut, and the library's own cutting does not know
+/// their columns.
 const WIDTH: usize = 1000;
-/// Messages may quote specifiers of any length.
+/// The longest message in characters: messages may quote specifiers of any length.
 const LONGEST_MESSAGE: usize = 2000;
 
-/// The diagnostic as drawn text with its excerpts, without a trailing newline. `color`: ANSI
-/// colours.
+/// Renders a diagnostic as drawn text with its excerpts, without a trailing newline. `color`: with
+/// ANSI colours.
 pub fn render_text(diagnostic: &Diagnostic, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let drawn = renderer.term_width(WIDTH).render(&groups(diagnostic));
-    // The library pads lines to the column of a label: nobody wants to review trailing blanks. It
-    // also marks an excerpt whose place stands above it, as ours always does, like one of a second
-    // file; and it leads with a bar to an excerpt even where there is none.
+    // The library pads lines to the column of a label; the trailing blanks are removed. It also
+    // marks an excerpt whose place is on the line above, as with all of ours, as if it were of a
+    // second file; and it draws a leading bar to an excerpt even if there is none.
     let has_place =
         diagnostic.primary.is_some() || diagnostic.notes.iter().any(|note| note.label.is_some());
     let is_noise = |line: &str| is_only(line, ":::") || (!has_place && is_only(line, "|"));
@@ -35,8 +35,8 @@ pub fn render_text(diagnostic: &Diagnostic, color: bool) -> String {
     lines.join("\n")
 }
 
-/// True for a line that shows nothing but `sign`, in colour or not. No escape sequence comes from a
-/// source, see `excerpt`.
+/// Returns whether a line shows nothing but `sign`, in colour or not. Escape sequences never come
+/// from a source, see `excerpt`.
 fn is_only(line: &str, sign: &str) -> bool {
     let plain = line.split('\u{1b}').enumerate().flat_map(|(i, part)| match part.split_once('m') {
         Some((_, rest)) if i > 0 => rest.chars(),
@@ -45,7 +45,7 @@ fn is_only(line: &str, sign: &str) -> bool {
     plain.filter(|c| *c != ' ').eq(sign.chars())
 }
 
-/// The diagnostic as one line of JSON.
+/// Renders a diagnostic as one line of JSON.
 pub fn render_json(diagnostic: &Diagnostic) -> String {
     let severity = match diagnostic.severity {
         Severity::Error => "error",
@@ -86,7 +86,8 @@ fn put_place(object: &mut Value, label: Option<&Label>) {
     }
 }
 
-/// One group for the message and its place, one for each other place, one for the remedy.
+/// Returns one group for the message and its place, one for each other place, and one for the
+/// remedy.
 fn groups(diagnostic: &Diagnostic) -> Vec<Group<'static>> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
@@ -129,7 +130,7 @@ fn draw_place(group: Group<'static>, label: &Label) -> Group<'static> {
         .element(Snippet::source(shown.text).line_start(shown.line).annotation(mark))
 }
 
-/// The remedy: the line as it should read where the replacement is known, else the sentence alone.
+/// Draws the remedy: the corrected line if the replacement is known, otherwise only the message.
 fn draw_fix(label: Option<&Label>, fix: &Suggestion) -> Group<'static> {
     let title = Group::with_title(Level::HELP.secondary_title(printable(&fix.message)));
     let Some((label, text)) = label.and_then(|label| Some((label, replacement(label, fix)?)))
@@ -144,13 +145,13 @@ fn draw_fix(label: Option<&Label>, fix: &Suggestion) -> Group<'static> {
     title.element(Snippet::source(shown.text).line_start(shown.line).patch(patch))
 }
 
-/// The replacement with the quotes of what it replaces: labels of specifiers and keys cover the
-/// quotes, names do not carry any.
+/// Returns the replacement with the quotes of the text it replaces: labels of specifiers and keys
+/// include the quotes, and suggested names have none.
 fn replacement(label: &Label, fix: &Suggestion) -> Option<String> {
     let text = fix.replacement.as_ref()?;
     let old = label.source.text.get(label.span.start as usize..label.span.end as usize)?;
-    // Where the misspelt name is only a part of what the label covers, the near one cannot stand
-    // for all of it.
+    // If the misspelt name is only a part of the labelled text, the suggested name cannot replace
+    // all of it.
     let is_name = |text: &str| text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '$'));
     if is_name(old) && is_name(text) && nearest(old, [text.as_str()]).is_none() {
         return None;
@@ -164,7 +165,7 @@ fn replacement(label: &Label, fix: &Suggestion) -> Option<String> {
     })
 }
 
-/// Message text without control characters, line breaks excepted, and of bounded length.
+/// Removes control characters except line breaks from a message, and cuts it to a bounded length.
 fn printable(text: &str) -> String {
     let cut = text.char_indices().nth(LONGEST_MESSAGE).map(|(at, _)| at);
     let mut out = String::new();

@@ -1,6 +1,6 @@
-//! Files that live in a map: the host of wasm and of tests. Case matters, paths use `/`, and it
-//! answers as the disk would; the same test cases run against both. A directory exists as long as
-//! something is below it, or if it was made by `directory`.
+//! Files in a map: the file system of wasm and of tests. Names are case-sensitive and paths use
+//! `/`. It answers as the disk would, and the same test cases run against both. A directory exists
+//! as long as something is below it, or if `directory` made it.
 
 use std::{
     collections::BTreeMap,
@@ -12,19 +12,19 @@ use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
 use super::{DirEntry, FileKind, FileSystem, FsError};
 
-/// How many links one path may lead through, as on Linux.
+/// The number of links that one path may lead through, as on Linux.
 const LINK_LIMIT: usize = 40;
 
 /// A file system in memory. Shared by reference: tests change files between builds while a session
-/// holds it.
+/// uses it.
 #[derive(Debug, Default)]
 pub struct MemoryFs {
-    /// Guards the whole map; a host writes from outside while the build's tasks read.
+    /// Guards the whole map: a host writes to it while tasks of the build read.
     nodes: RwLock<Nodes>,
 }
 
-/// Absolute path to what is there. `Utf8Path` orders by component, so what is below a directory
-/// follows it at once.
+/// What exists at each absolute path. `Utf8Path` orders by component, so everything below a
+/// directory directly follows it.
 type Nodes = BTreeMap<Utf8PathBuf, Node>;
 
 #[derive(Clone, Debug)]
@@ -34,17 +34,17 @@ enum Node {
     Link(Utf8PathBuf),
     /// Exists, but is neither file nor directory.
     Special,
-    /// A file that nobody may read.
+    /// A file that cannot be read.
     Denied,
 }
 
 impl MemoryFs {
-    /// Nothing but `/`.
+    /// Makes a file system that contains only `/`.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// With one file more.
+    /// Adds one file.
     #[must_use]
     pub fn with(self, path: impl AsRef<Utf8Path>, contents: impl AsRef<[u8]>) -> Self {
         self.write(path, contents);
@@ -66,7 +66,7 @@ impl MemoryFs {
         self.put(path.as_ref(), Node::Link(target.into()));
     }
 
-    /// Makes something that is neither file nor directory, as a FIFO.
+    /// Makes something that is neither file nor directory, such as a FIFO.
     pub fn special(&self, path: impl AsRef<Utf8Path>) {
         self.put(path.as_ref(), Node::Special);
     }
@@ -76,7 +76,7 @@ impl MemoryFs {
         self.put(path.as_ref(), Node::Denied);
     }
 
-    /// Takes away a path and everything below it.
+    /// Removes a path and everything below it.
     pub fn remove(&self, path: impl AsRef<Utf8Path>) {
         self.nodes_mut().retain(|found, _| !found.starts_with(path.as_ref()));
     }
@@ -85,7 +85,7 @@ impl MemoryFs {
         self.nodes_mut().insert(path.to_owned(), node);
     }
 
-    // A poisoned lock is as good as a whole one: no change to the map takes more than one call.
+    // A poisoned lock still guards a valid map: every change to the map is a single call.
     fn nodes(&self) -> RwLockReadGuard<'_, Nodes> {
         self.nodes.read().unwrap_or_else(PoisonError::into_inner)
     }
@@ -102,7 +102,7 @@ impl FileSystem for MemoryFs {
             Some(Node::File(contents)) => Ok(contents.to_vec()),
             Some(Node::Denied) => Err(FsError::Denied),
             Some(Node::Special) => Err(FsError::NotAFile(FileKind::Other)),
-            // `follow` only ends at a link if it is told to.
+            // `follow` never ends at a link, and a directory that only `below` shows has no node.
             Some(Node::Directory | Node::Link(_)) | None => {
                 Err(FsError::NotAFile(FileKind::Directory))
             }
@@ -151,7 +151,7 @@ impl FileSystem for MemoryFs {
     }
 }
 
-/// The path with every link followed, as the kernel walks it: one component after the other.
+/// Returns the path with every link followed, one component after the other, as the kernel does.
 fn follow(nodes: &Nodes, path: &Utf8Path) -> Result<Utf8PathBuf, FsError> {
     let mut at = Utf8PathBuf::from("/");
     let mut rest: Vec<String> = pieces(path);
@@ -182,7 +182,7 @@ fn follow(nodes: &Nodes, path: &Utf8Path) -> Result<Utf8PathBuf, FsError> {
     if kind_at(nodes, &at).is_some() { Ok(at) } else { Err(FsError::NotFound) }
 }
 
-/// The components of a path that matter, last first.
+/// Returns the components of a path that matter, last first.
 fn pieces(path: &Utf8Path) -> Vec<String> {
     let wanted = |c: Utf8Component<'_>| match c {
         Utf8Component::ParentDir => Some("..".to_owned()),
@@ -192,7 +192,7 @@ fn pieces(path: &Utf8Path) -> Vec<String> {
     path.components().rev().filter_map(wanted).collect()
 }
 
-/// What is at exactly this path, which holds no link but perhaps itself.
+/// Returns what exists at exactly this path. No component of the path but the last may be a link.
 fn kind_at(nodes: &Nodes, path: &Utf8Path) -> Option<FileKind> {
     match nodes.get(path) {
         Some(Node::File(_) | Node::Denied) => Some(FileKind::File),
@@ -204,7 +204,7 @@ fn kind_at(nodes: &Nodes, path: &Utf8Path) -> Option<FileKind> {
     }
 }
 
-/// Every path strictly below a directory, in order.
+/// Returns every path strictly below a directory, in order.
 fn below<'a>(nodes: &'a Nodes, directory: &'a Utf8Path) -> impl Iterator<Item = &'a Utf8PathBuf> {
     nodes
         .range::<Utf8Path, _>((Bound::Excluded(directory), Bound::Unbounded))

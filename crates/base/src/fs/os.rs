@@ -1,6 +1,6 @@
-//! The disk of the machine. The only place that calls `std::fs` to read; the command line writes on
-//! its own account. On wasm32-unknown-unknown it compiles, and every answer is an error: hosts
-//! there bring a `MemoryFs`.
+//! The disk of the machine. No other file of the libraries calls `std::fs` to read; the command
+//! line does its own writing. On wasm32-unknown-unknown this compiles, but every answer is an
+//! error: hosts there bring a `MemoryFs`.
 
 #![expect(
     clippy::disallowed_methods,
@@ -16,13 +16,14 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{DirEntry, FileKind, FileSystem, FsError, Unfollowed};
 
-/// The disk. Names that are not UTF-8 cannot be asked for and are left out of listings.
+/// The disk. Names that are not UTF-8 cannot be asked about and are left out of listings.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OsFs;
 
 impl FileSystem for OsFs {
     fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FsError> {
-        // Asked before opening: opening a FIFO blocks until somebody writes to it.
+        // The kind is checked before opening, because opening a FIFO blocks until a process writes
+        // to it.
         match kind_of(fs::metadata(path).map_err(|e| error(&e))?.file_type()) {
             FileKind::File => fs::read(path).map_err(|e| error(&e)),
             other @ (FileKind::Directory | FileKind::Other) => Err(FsError::NotAFile(other)),
@@ -59,7 +60,7 @@ impl FileSystem for OsFs {
         let found = fs::canonicalize(path).map_err(|e| error(&e))?;
         let found = Utf8PathBuf::from_path_buf(found)
             .map_err(|_| FsError::Other("its real path is not valid UTF-8".to_owned()))?;
-        // Windows answers with `\\?\C:\…`, which nothing else understands.
+        // Windows returns `\\?\C:\…`, which no other program understands.
         Ok(match found.as_str().strip_prefix(r"\\?\") {
             Some(plain) if plain.as_bytes().get(1) == Some(&b':') => Utf8PathBuf::from(plain),
             _ => found,
@@ -87,8 +88,8 @@ fn kind_of(found: FileType) -> FileKind {
 }
 
 fn error(error: &io::Error) -> FsError {
-    // `ErrorKind::FilesystemLoop` is not stable: ELOOP of Linux, of macOS and the BSDs, and its
-    // like on Windows.
+    // `ErrorKind::FilesystemLoop` is not stable. These are the codes of Windows, of Linux (ELOOP),
+    // and of macOS and the BSDs (ELOOP).
     let cycle = if cfg!(windows) {
         1921
     } else if cfg!(target_os = "linux") || cfg!(target_os = "android") {
@@ -100,7 +101,7 @@ fn error(error: &io::Error) -> FsError {
         return FsError::Loop;
     }
     let kind = error.kind();
-    // A file used as a directory, or a NUL in the path: nothing can be there.
+    // A file used as a directory, or a NUL in the path: nothing can exist there.
     if matches!(
         kind,
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::InvalidInput

@@ -1,5 +1,5 @@
-//! The same cases against the disk and against the fake, so that a test on the fake proves
-//! something about the disk.
+//! The same cases run against the disk and against `MemoryFs`, so that a test with `MemoryFs` also
+//! proves something about the disk.
 
 #![expect(clippy::disallowed_methods, reason = "the disk must be prepared for the cases")]
 

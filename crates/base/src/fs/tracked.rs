@@ -1,6 +1,6 @@
-//! A file system that remembers what it was asked. One per task: what a loader or a parser read
-//! through it is what its result depends on, present or absent, so nobody declares dependencies by
-//! hand.
+//! A file system that records every question to it. Each task has its own. A result of the task
+//! depends on the recorded answers, about files that exist and files that do not, so no loader or
+//! parser declares its dependencies by hand.
 
 use std::{
     collections::BTreeSet,
@@ -13,67 +13,68 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{DirEntry, FileKind, FileSystem, FsError, Unfollowed};
 
-/// What was asked about a path.
+/// A kind of question about a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Question {
     /// Its contents.
     Contents,
-    /// What it is, or whether it is there at all.
+    /// What it is, or whether it exists.
     Kind,
     /// The names in it.
     Listing,
-    /// Where it leads as a symbolic link, or what its real path is.
+    /// The target of the symbolic link, or the real path.
     Link,
 }
 
 /// What happened to a path between two builds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Change {
-    /// It was not there before.
+    /// It did not exist before.
     Created,
     /// Its contents differ.
     Changed,
-    /// It is not there any more, and nothing below it is.
+    /// It does not exist any more, nor does anything below it.
     Removed,
 }
 
-/// Everything that was asked, absent paths included. Ordered, so that it can be stored and
-/// compared.
+/// All questions of a task, about absent paths too. Ordered, so that it can be stored and compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Reads {
-    /// Paths as texts: comparing them component by component takes many times as long.
+    /// Paths are stored as strings, because comparing paths component by component takes many times
+    /// as long.
     asked: BTreeSet<(Box<str>, Question)>,
 }
 
 impl Reads {
-    /// Notes a question that was not asked through `Tracked`.
+    /// Adds a question that was not asked through `Tracked`.
     pub fn add(&mut self, path: &Utf8Path, question: Question) {
         self.asked.insert((key(path), question));
     }
 
-    /// Takes over what somebody else asked.
+    /// Adds all questions of another record.
     pub fn extend(&mut self, other: Self) {
         self.asked.extend(other.asked);
     }
 
-    /// Every path with what was asked about it, in order.
+    /// Returns every path with each question about it, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&Utf8Path, Question)> {
         self.asked.iter().map(|(path, question)| (Utf8Path::new(&**path), *question))
     }
 
-    /// True if nothing was asked.
+    /// Returns whether there is no question.
     pub fn is_empty(&self) -> bool {
         self.asked.is_empty()
     }
 
-    /// True if an answer may be another one after the change.
+    /// Returns whether the change of a path may change an answer.
     pub fn is_touched(&self, path: &Utf8Path, change: Change) -> bool {
         if change == Change::Changed {
             return self.was_asked(path, Question::Contents);
         }
         let lists_its_parent =
             path.parent().is_some_and(|parent| self.was_asked(parent, Question::Listing));
-        // A directory comes and goes with everything below it, often with no event but its own.
+        // A directory appears and disappears with everything below it, often with no event but its
+        // own.
         let path = key(path);
         let below = format!("{}{MAIN_SEPARATOR}", path.trim_end_matches(MAIN_SEPARATOR));
         let first_from = |begin: &str| {
@@ -90,7 +91,8 @@ impl Reads {
     }
 }
 
-/// A path by which it is found, however it was written: without `.` and empty components.
+/// Returns the normalized form of a path, without `.` and empty components, so that a question is
+/// found however the path was written.
 fn key(path: &Utf8Path) -> Box<str> {
     let text = path.as_str();
     let may_differ = MAIN_SEPARATOR != '/'
@@ -107,18 +109,18 @@ fn key(path: &Utf8Path) -> Box<str> {
 /// A file system and a record of what it was asked.
 pub struct Tracked {
     inner: Arc<dyn FileSystem>,
-    /// A lock only because the trait is shared between threads; a `Tracked` belongs to one task, so
-    /// nobody waits.
+    /// Locked only because the trait is shared between threads. A `Tracked` belongs to one task, so
+    /// no thread ever waits.
     reads: Mutex<Reads>,
 }
 
 impl Tracked {
-    /// Nothing was asked yet.
+    /// Makes a file system with an empty record.
     pub fn new(inner: Arc<dyn FileSystem>) -> Self {
         Self { inner, reads: Mutex::default() }
     }
 
-    /// The record.
+    /// Returns the record.
     pub fn into_reads(self) -> Reads {
         self.reads.into_inner().unwrap_or_else(PoisonError::into_inner)
     }

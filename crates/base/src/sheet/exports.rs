@@ -1,4 +1,4 @@
-//! What a sheet tells scripts: the names of its own that its classes got, and values.
+//! What a stylesheet exports to scripts: the unique names that its classes got, and values.
 
 use crate::{
     config::CssModulesConfig,
@@ -6,53 +6,53 @@ use crate::{
     text_map::{identifier, spelled_out},
 };
 
-/// Names and values, in the order of their first mention, and the sheets whose rules have to count
-/// before.
+/// The exported names and values, in order of first mention, and the stylesheets whose rules must
+/// come first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exports {
-    /// Sheets that are needed, by specifiers of who exports.
+    /// Stylesheets that the exporting one needs, by the specifiers it uses.
     pub sheets: Vec<Needed>,
-    /// Each name once.
+    /// The exports; each name occurs once.
     pub names: Vec<Export>,
 }
 
-/// A sheet that another one names.
+/// A stylesheet that another one refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Needed {
-    /// How a script beside the sheet asks for it.
+    /// The specifier with which a script next to the stylesheet imports it.
     pub specifier: String,
-    /// Where it is named.
+    /// Where the reference is written.
     pub label: Label,
 }
 
-/// A name that scripts can ask for.
+/// A name that scripts can import.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Export {
-    /// As the sheet has it.
+    /// The name as the stylesheet has it.
     pub name: String,
-    /// What it stands for: words with a blank between.
+    /// The value: words that are joined with spaces.
     pub value: Vec<Word>,
 }
 
 /// A word of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Word {
-    /// A text.
+    /// Literal text.
     Own(String),
-    /// What another sheet exports.
+    /// An export of another stylesheet.
     Of {
         /// An index into `Exports::sheets`.
         sheet: usize,
-        /// The name there.
+        /// The name of the export in that stylesheet.
         name: String,
-        /// Where it is asked for.
+        /// Where the reference is written.
         label: Label,
     },
 }
 
 impl Exports {
-    /// The statements that import what is other sheets', and where each was asked for. `prefix`:
-    /// what names of theirs begin with.
+    /// Returns the statements that import the exports of other stylesheets, each with the place of
+    /// the reference. The local names begin with `prefix`.
     pub fn imports(&self, prefix: &str) -> Vec<(String, &Label)> {
         let sheets = self.sheets.iter().map(|needed| {
             let statement = format!("import {};\n", quoted(&needed.specifier));
@@ -70,7 +70,8 @@ impl Exports {
         sheets.chain(names).collect()
     }
 
-    /// Each name with its value as an expression that reads what `imports` declares.
+    /// Returns each name with its value as an expression, which reads what the statements of
+    /// `imports` declare.
     pub fn values(&self, prefix: &str) -> Vec<(&str, String)> {
         let foreign = self.foreign();
         let word = |word: &Word| match word {
@@ -92,7 +93,7 @@ impl Exports {
             .collect()
     }
 
-    /// Adds names in camel case where names have dashes.
+    /// Adds a name in camel case for each name with dashes or underscores.
     pub fn add_camel_case(&mut self) {
         for index in 0..self.names.len() {
             let name = camel_case(&self.names[index].name);
@@ -103,7 +104,7 @@ impl Exports {
         }
     }
 
-    /// What other sheets are asked for, each once.
+    /// Returns the exports of other stylesheets that are used, each once.
     fn foreign(&self) -> Vec<(usize, &str, &Label)> {
         let mut foreign: Vec<(usize, &str, &Label)> = Vec::new();
         for word in self.names.iter().flat_map(|export| &export.value) {
@@ -117,7 +118,7 @@ impl Exports {
     }
 }
 
-/// Texts and expressions with blanks between, as one expression.
+/// Joins texts (`Err`) and expressions (`Ok`) with spaces into one expression.
 fn sum(words: impl Iterator<Item = Result<String, String>>) -> String {
     let mut terms: Vec<String> = Vec::new();
     let mut text = String::new();
@@ -141,17 +142,17 @@ fn sum(words: impl Iterator<Item = Result<String, String>>) -> String {
     terms.join(" + ")
 }
 
-/// A text as a string literal.
+/// Returns a text as a string literal.
 pub fn quoted(text: &str) -> String {
     serde_json::Value::String(text.to_owned()).to_string()
 }
 
-/// Whether a name can be written without quotes behind a dot.
+/// Returns whether a name can be written after a dot, without quotes.
 pub fn is_identifier(name: &str) -> bool {
     !name.contains('\\') && identifier(name).is_some_and(|found| spelled_out(found) == name)
 }
 
-/// `btn-primary` as `btnPrimary`.
+/// Converts `btn-primary` to `btnPrimary`.
 fn camel_case(name: &str) -> String {
     let mut parts = name.split(['-', '_']).filter(|part| !part.is_empty());
     let first = parts.next().unwrap_or_default().to_owned();
@@ -163,7 +164,7 @@ fn camel_case(name: &str) -> String {
     })
 }
 
-/// How names become a file's own.
+/// How the names of a file are made unique: what is put before and after each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Naming {
     before: String,
@@ -171,8 +172,8 @@ pub struct Naming {
 }
 
 impl Naming {
-    /// By the pattern that is configured. `name`: what users call the file; `hash`: what no other
-    /// file has.
+    /// Makes the naming from the configured pattern. `name`: the file's display name; `hash`: a
+    /// text that no other file has.
     pub fn new(config: &CssModulesConfig, name: &str, hash: &str) -> Self {
         let file = name.rsplit('/').next().unwrap_or(name);
         let stem = file.split('.').next().unwrap_or(file);
@@ -182,19 +183,19 @@ impl Naming {
         let filled = |part: &str| part.replace("[name]", &stem).replace("[hash]", hash);
         let (before, after) = config.names.split_once("[local]").unwrap_or(("", "_[hash]"));
         let mut before = filled(before);
-        // No name begins with a digit.
+        // An identifier of CSS may not begin with a digit.
         if before.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
             before.insert(0, '_');
         }
         Self { before, after: filled(after) }
     }
 
-    /// What stands before a name and behind it.
+    /// Returns what is put before a name and after it.
     pub fn around(&self) -> (&str, &str) {
         (&self.before, &self.after)
     }
 
-    /// The name that a name becomes.
+    /// Returns the unique name for a name.
     pub fn own(&self, name: &str) -> String {
         format!("{}{name}{}", self.before, self.after)
     }

@@ -1,4 +1,4 @@
-//! One selector as its simple selectors and combinators.
+//! Splits one selector into simple selectors and combinators.
 
 use std::ops::Range;
 
@@ -7,42 +7,42 @@ use super::after_token;
 #[cfg(test)]
 mod tests;
 
-/// A piece of a selector.
+/// A simple selector or a combinator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Simple {
-    /// What it is.
+    /// The kind of the piece.
     pub kind: Kind,
-    /// Where it is, in bytes.
+    /// The range of the piece, in bytes.
     pub range: Range<usize>,
 }
 
 impl Simple {
-    /// White space between two others, which makes the second a descendant.
+    /// Returns whether this is the descendant combinator: white space between two pieces.
     pub fn is_blank(&self) -> bool {
         matches!(&self.kind, Kind::Combinator(operator) if operator.is_empty())
     }
 }
 
-/// What it is.
+/// The kind of a piece of a selector.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// `>`, `+`, `~`, `>>>`, `/deep/`, with what is blank around; an empty range for white space
-    /// alone.
+    /// `>`, `+`, `~`, `>>>`, `/deep/`, with the white space around; the range is the operator's,
+    /// and empty for white space alone.
     Combinator(Range<usize>),
     /// `:hover`, `::before`, `:not(…)`.
     Pseudo {
-        /// Its colons and name.
+        /// The colons and the name.
         name: Range<usize>,
-        /// What stands between its parentheses.
+        /// The range between the parentheses, if there are any.
         inner: Option<Range<usize>>,
     },
-    /// A class, for those who rename them: the name without its dot.
+    /// A class: the range of the name without its dot, for the code that renames classes.
     Class(Range<usize>),
     /// A tag, an id, an attribute, `*`, `&`, a comment.
     Other,
 }
 
-/// The pieces of a selector without the white space around it.
+/// Returns the pieces of a selector. `selector` has no white space around.
 pub fn parse(css: &str, selector: Range<usize>) -> Vec<Simple> {
     let mut pieces = Vec::new();
     let mut at = selector.start;
@@ -91,7 +91,8 @@ pub fn parse(css: &str, selector: Range<usize>) -> Vec<Simple> {
     pieces
 }
 
-/// The operator of the combinator that begins at a place with what is blank before it.
+/// Returns the operator of the combinator that begins at `at`, which may be at the white space
+/// before it.
 fn combinator(css: &str, at: usize, end: usize) -> Range<usize> {
     let start = after_blank(css, at, end);
     let rest = &css[start..end];
@@ -103,8 +104,8 @@ fn combinator(css: &str, at: usize, end: usize) -> Range<usize> {
     start..start + length
 }
 
-/// The place after white space with the comments in it. A comment between two pieces that touch it
-/// is none: they belong together.
+/// Returns the offset after white space and the comments in it. A comment without white space
+/// around is no combinator: the pieces beside it belong together.
 fn after_blank(css: &str, start: usize, end: usize) -> usize {
     let (mut at, mut has_space) = (start, false);
     while at < end {
@@ -120,7 +121,7 @@ fn after_blank(css: &str, start: usize, end: usize) -> usize {
     if has_space { at.min(end) } else { start }
 }
 
-/// The place after a name, with its escapes.
+/// Returns the offset after a name with its escapes.
 fn after_name(css: &str, start: usize) -> usize {
     let is_part =
         |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '\\' | '%' | '|') || !c.is_ascii();
@@ -131,8 +132,8 @@ fn after_name(css: &str, start: usize) -> usize {
     at
 }
 
-/// The place after an escape: up to six digits with the blank that ends them, or one character (CSS
-/// Syntax 4.3.7).
+/// Returns the offset after an escape: up to six digits and the white space that ends them, or one
+/// character (CSS Syntax 4.3.7).
 fn after_escape(css: &str, at: usize) -> usize {
     let digits =
         css.as_bytes()[at + 1..].iter().take(6).take_while(|byte| byte.is_ascii_hexdigit()).count();
@@ -143,7 +144,7 @@ fn after_escape(css: &str, at: usize) -> usize {
     end + usize::from(css.as_bytes().get(end).is_some_and(u8::is_ascii_whitespace))
 }
 
-/// The place after the bracket that closes the one at a place.
+/// Returns the offset after the bracket that closes the one at `at`.
 fn after_bracket(css: &str, mut at: usize, end: usize) -> usize {
     let mut depth = 0_u32;
     while at < end {

@@ -1,4 +1,4 @@
-//! Stylesheets as their items.
+//! Stylesheets and the items they consist of.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What programs of the user say and print.
+//! Imports of Less and Stylus, and the places that their compilers report.
 
 use super::*;
 

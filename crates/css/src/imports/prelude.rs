@@ -1,25 +1,26 @@
-//! `@import "address" layer(name) supports(condition) media`.
+//! Reads what follows `@import`: `"address" layer(name) supports(condition) media`. Writes the
+//! imports that remain in the output.
 
 use bundle_base::sheet::after_token;
 
-/// What stands behind `@import`.
+/// What follows `@import`.
 pub(super) struct Prelude {
-    /// Without quotes.
+    /// The address, without quotes.
     pub address: String,
     pub condition: Condition,
 }
 
-/// When a sheet counts.
+/// When an imported stylesheet applies.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Condition {
-    /// Empty for a layer without a name.
+    /// The name of the layer; empty for a layer without a name.
     layer: Option<String>,
     supports: Option<String>,
-    /// Empty: in all media.
+    /// The media queries; empty: all media.
     media: String,
 }
 
-/// Reads a prelude; `None`: it names no sheet.
+/// Reads a prelude. `None`: it names no stylesheet.
 pub(super) fn read(prelude: &str) -> Option<Prelude> {
     let end = match prelude.as_bytes().first()? {
         b'"' | b'\'' => after_token(prelude, 0),
@@ -54,12 +55,13 @@ fn is_call(text: &str, name: &str) -> bool {
     text.get(..name.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(name))
 }
 
-/// The end of a call with this name that a text begins with.
+/// Returns the end of the call of `name` that `text` begins with, after its closing parenthesis.
+/// `name` includes the opening one.
 fn after_parenthesis(text: &str, name: &str) -> Option<usize> {
     if !is_call(text, name) {
         return None;
     }
-    // What is in `url(` without quotes is one token.
+    // `url(` and an address without quotes are one token.
     let mut at = if name == "url(" { after_token(text, 0) } else { name.len() };
     if at < name.len() {
         at = name.len();
@@ -80,7 +82,7 @@ fn after_parenthesis(text: &str, name: &str) -> Option<usize> {
 }
 
 impl Condition {
-    /// What stands around a sheet under this condition.
+    /// Returns the at-rules that go around a stylesheet under this condition, outermost first.
     pub fn wrappers(&self) -> impl Iterator<Item = String> {
         let media = (!self.media.is_empty()).then(|| format!("@media {}", self.media));
         let supports = self.supports.as_ref().map(|supports| format!("@supports {supports}"));
@@ -100,8 +102,9 @@ impl Condition {
     }
 }
 
-/// An import that stays. What is under several conditions is imported by a sheet of its own for
-/// each but the last.
+/// Writes an import that remains. An import has only one condition: for each further one, a
+/// stylesheet of its own, in a data URL, contains the import so far. The last condition is the
+/// innermost.
 pub(super) fn written(address: &str, conditions: &[Condition]) -> String {
     let mut conditions =
         conditions.iter().rev().filter(|condition| **condition != Condition::default());
@@ -114,7 +117,7 @@ pub(super) fn written(address: &str, conditions: &[Condition]) -> String {
     text
 }
 
-/// A character in a data address.
+/// Escapes a character for a data URL.
 fn encoded(c: char) -> String {
     match c {
         '"' | '%' | '#' | '\\' | '\n' | ' ' => format!("%{:02X}", u32::from(c)),
@@ -151,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn several_conditions_are_sheets_in_sheets() {
+    fn several_conditions_nest_stylesheets() {
         let condition = |media: &str| Condition { media: media.to_owned(), ..Condition::default() };
         let text =
             written("//x/a.css", &[condition("print"), Condition::default(), condition("(a: b)")]);

@@ -1,4 +1,4 @@
-//! The declarations of a sheet that was parsed, wherever they are.
+//! Visits the declarations of a parsed stylesheet, in rules, nested rules, keyframes and at-rules.
 
 use lightningcss::{
     declaration::DeclarationBlock,
@@ -6,8 +6,8 @@ use lightningcss::{
     rules::{CssRule, CssRuleList},
 };
 
-/// Visits every list of declarations: of each block those that are important and those that are
-/// not.
+/// Visits every list of declarations. A block has two: those that are not `!important`, and those
+/// that are.
 pub(super) fn each<'i>(rules: &mut CssRuleList<'i>, visit: &mut dyn FnMut(&mut Vec<Property<'i>>)) {
     for rule in &mut rules.0 {
         if let CssRule::Style(rule) = rule {
@@ -26,7 +26,7 @@ pub(super) fn each<'i>(rules: &mut CssRuleList<'i>, visit: &mut dyn FnMut(&mut V
     }
 }
 
-/// The rules in the block of an at-rule.
+/// Returns the rules in the block of an at-rule.
 fn inner<'r, 'i>(rule: &'r mut CssRule<'i>) -> Option<&'r mut CssRuleList<'i>> {
     if let CssRule::Media(rule) = rule {
         Some(&mut rule.rules)

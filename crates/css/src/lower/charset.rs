@@ -1,17 +1,18 @@
-//! Characters beyond ASCII as escapes, so that the encoding of the page and of the server does not
-//! matter; of others only those that end a line for readers of source maps, and none in CSS.
+//! Writes characters beyond ASCII as escapes, so that the encoding of the page and of the server
+//! does not matter. With `Charset::Utf8`, only characters are escaped that end a line for readers
+//! of source maps but not in CSS.
 
 use bundle_base::{
     config::Charset,
-    woven::{Edit, Woven},
+    mapped_text::{Edit, MappedText},
 };
 
-/// The same sheet with the characters that are wanted. An escape means its character in names,
-/// strings and addresses.
-pub(super) fn escaped(sheet: &Woven, charset: Charset) -> Woven {
-    let text = sheet.text();
+/// Returns the stylesheet with the characters that `charset` does not allow as escapes. An escape
+/// means its character in names, strings and addresses.
+pub(super) fn escaped(stylesheet: &MappedText, charset: Charset) -> MappedText {
+    let text = stylesheet.text();
     if text.is_ascii() {
-        return sheet.edited(&[]);
+        return stylesheet.edited(&[]);
     }
     let is_escaped = |c: char| match charset {
         Charset::Ascii => !c.is_ascii(),
@@ -20,11 +21,12 @@ pub(super) fn escaped(sheet: &Woven, charset: Charset) -> Woven {
     let beyond = text.char_indices().filter(|(_, c)| is_escaped(*c));
     let edits = beyond.map(|(at, c)| {
         let end = at + c.len_utf8();
-        // What follows would be taken for a part of the number, or for its end.
+        // Browsers would read a digit that follows as a part of the escape, and white space as its
+        // end.
         let needs_end = text[end..]
             .starts_with(|next: char| next.is_ascii_hexdigit() || next.is_ascii_whitespace());
         let space = if needs_end { " " } else { "" };
         Edit::replace(at..end, format!("\\{:x}{space}", u32::from(c)))
     });
-    sheet.edited(&edits.collect::<Vec<_>>())
+    stylesheet.edited(&edits.collect::<Vec<_>>())
 }

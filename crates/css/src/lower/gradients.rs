@@ -1,7 +1,8 @@
-//! Gradients under prefixes. They came before the standard and count differently: a direction names
-//! where the colours begin, angles turn the other way, a radial one says where it is before it says
-//! how large. The printer knows the prefix and then writes angles, defaults and places of the
-//! standard: so each gets a stand-in, and its own text once the rest is printed.
+//! Prints gradients under vendor prefixes. They are older than the standard and count differently:
+//! a direction names where the colours begin, angles turn the other way, and a radial gradient
+//! states its place before its size. The printer knows the prefixes, and then writes angles,
+//! defaults and places as the standard has them. So each of these gradients is replaced by a
+//! stand-in, and its own text is put in once the rest is printed.
 
 use lightningcss::{
     properties::Property,
@@ -20,12 +21,12 @@ use lightningcss::{
 
 use super::{
     blocks,
-    texts::{Form, Texts},
+    texts::{Form, ReplacedTexts},
 };
 
-/// Puts stand-ins in the place of gradients under prefixes.
-pub(super) fn put_aside(rules: &mut CssRuleList<'_>, form: Form) -> Texts {
-    let mut texts = Texts::default();
+/// Replaces gradients under prefixes by stand-ins, and returns their texts.
+pub(super) fn put_aside(rules: &mut CssRuleList<'_>, form: Form) -> ReplacedTexts {
+    let mut texts = ReplacedTexts::default();
     blocks::each(rules, &mut |declarations| {
         let standard = standard(declarations);
         for property in declarations {
@@ -39,9 +40,9 @@ pub(super) fn put_aside(rules: &mut CssRuleList<'_>, form: Form) -> Texts {
     texts
 }
 
-/// Directions that an author wrote under a prefix become angles that nobody writes. The printer
-/// makes a `-webkit-gradient()` of every direction it knows, as if it were one of the standard: the
-/// wrong way round.
+/// Replaces directions that an author wrote under a prefix by angles that no author writes. The
+/// printer makes a `-webkit-gradient()` of every direction it knows as if it were one of the
+/// standard: the wrong way round.
 pub(super) fn keep_directions(rules: &mut CssRuleList<'_>) {
     blocks::each(rules, &mut |declarations| {
         for image in declarations.iter_mut().flat_map(images) {
@@ -60,7 +61,7 @@ pub(super) fn keep_directions(rules: &mut CssRuleList<'_>) {
     });
 }
 
-/// Directions that the printer would turn around, by number.
+/// Directions that the printer would turn around. The number of a stand-in is an index.
 const DIRECTIONS: [LineDirection; 12] = {
     use HorizontalPositionKeyword::{Left, Right};
     use LineDirection::{Corner, Horizontal, Vertical};
@@ -81,7 +82,7 @@ const DIRECTIONS: [LineDirection; 12] = {
     ]
 };
 
-/// More turns than anybody asks for.
+/// More turns than any author writes; the angles of stand-ins are larger.
 const TURNS: f32 = 70_000.0;
 
 fn stand_in(number: usize) -> LineDirection {
@@ -90,13 +91,13 @@ fn stand_in(number: usize) -> LineDirection {
     ))
 }
 
-/// The direction that was meant.
+/// Returns the direction that a stand-in replaces, or the direction itself.
 fn meant(direction: &LineDirection) -> &LineDirection {
     let number = (0..DIRECTIONS.len()).find(|number| stand_in(*number) == *direction);
     number.map_or(direction, |number| &DIRECTIONS[number])
 }
 
-/// Where a property has images.
+/// Returns the images of a property.
 fn images<'p, 'i>(property: &'p mut Property<'i>) -> Vec<&'p mut Image<'i>> {
     if let Property::Background(layers) = property {
         layers.iter_mut().map(|layer| &mut layer.image).collect()
@@ -120,8 +121,8 @@ fn images<'p, 'i>(property: &'p mut Property<'i>) -> Vec<&'p mut Image<'i>> {
     }
 }
 
-/// The shapes of gradients of the standard in a block: what has one of them under a prefix was made
-/// of it.
+/// Returns the shapes of the standard radial gradients in a block. A prefixed gradient with one of
+/// these shapes was made from that gradient.
 fn standard(declarations: &mut [Property<'_>]) -> Vec<EndingShape> {
     let images = declarations.iter_mut().flat_map(images);
     let shapes = images.filter_map(|image| {
@@ -134,7 +135,8 @@ fn standard(declarations: &mut [Property<'_>]) -> Vec<EndingShape> {
     shapes.collect()
 }
 
-/// A gradient under a prefix, as those browsers read it.
+/// Returns the text of a gradient under a prefix, as browsers with that prefix read it. `None`: it
+/// has no prefix.
 fn text(gradient: &Gradient, standard: &[EndingShape], form: Form) -> Option<String> {
     let comma = form.comma();
     let (plain, head) = if let Gradient::Linear(linear) = gradient
@@ -166,8 +168,8 @@ fn is_prefixed(prefix: VendorPrefix) -> bool {
     !prefix.is_empty() && !prefix.contains(VendorPrefix::None)
 }
 
-/// From above, which is the default under a prefix as well; the printer leaves it out for the side
-/// that is the standard's.
+/// Returns the gradient with the direction that the printer leaves out: down, which is the default
+/// under a prefix too.
 fn without_direction(linear: &LinearGradient) -> LinearGradient {
     LinearGradient {
         direction: LineDirection::Vertical(VerticalPositionKeyword::Bottom),
@@ -175,7 +177,7 @@ fn without_direction(linear: &LinearGradient) -> LinearGradient {
     }
 }
 
-/// Where the colours begin, or the angle: both are what they are under a prefix already.
+/// Returns where the colours begin, or the angle. Both are already those under a prefix.
 fn direction(direction: &LineDirection) -> String {
     let direction = meant(direction);
     let horizontal = |side: &HorizontalPositionKeyword| match side {
@@ -203,9 +205,9 @@ fn without_place(radial: &RadialGradient) -> RadialGradient {
     RadialGradient { shape: EndingShape::default(), position: Position::center(), ..radial.clone() }
 }
 
-/// Where a radial gradient is, then its shape and size. Lengths at the beginning are a place: who
-/// wrote the prefix meant that, but what the printer made of a gradient of the standard has a size
-/// there.
+/// Returns where a radial gradient is, then its shape and size. Browsers read lengths at the
+/// beginning as a place. Authors who wrote the prefix meant that, but if the gradient was made from
+/// a standard one, the lengths are a size.
 fn place(radial: &RadialGradient, standard: &[EndingShape], form: Form) -> Option<String> {
     let comma = form.comma();
     let is_default = radial.shape == EndingShape::default();

@@ -1,25 +1,27 @@
-//! What old sheets say to one old browser: `*zoom: 1`, `width: 1px\9`, `filter: progid:…`. It is no
-//! CSS, so the printer would drop it, and often what stands beside it, or change it. It gets names
-//! that are CSS while the printer has it, and comes back as it was written: in a rule behind the
-//! other declarations, because what it is for is to override them.
+//! Hides hacks for one old browser from the printer: `*zoom: 1`, `width: 1px\9`, `filter:
+//! progid:…`. They are invalid CSS, so the printer would change or remove them, and often what is
+//! next to them. Stand-ins that are valid CSS replace them until the stylesheet is printed. A
+//! restored hack comes after the other declarations of its rule, because its purpose is to override
+//! them.
 
 use bundle_base::{
+    mapped_text::{Edit, MappedText},
     sheet::{Item, items},
-    woven::{Edit, Woven},
 };
 
 use super::rows;
 
-/// What every stand-in begins with.
+/// The prefix of every stand-in.
 pub(super) const NAME: &str = "bundle-hack-";
 
-/// What was taken out, by number.
+/// The hacks that were replaced. The number of a stand-in is the index of its hack.
 pub(super) struct Hacks {
     texts: Vec<String>,
 }
 
 impl Hacks {
-    /// The number of a text: equal ones have one, so that rules that are equal stay equal.
+    /// Returns the number of a text. Equal texts have the same number, so that equal rules stay
+    /// equal.
     fn number(&mut self, text: &str) -> usize {
         self.texts.iter().position(|known| known == text).unwrap_or_else(|| {
             self.texts.push(text.to_owned());
@@ -28,9 +30,9 @@ impl Hacks {
     }
 }
 
-/// The sheet without hacks, and these.
-pub(super) fn protect(sheet: &Woven) -> (Woven, Hacks) {
-    let css = sheet.text();
+/// Replaces the hacks of a stylesheet by stand-ins, and returns both.
+pub(super) fn protect(stylesheet: &MappedText) -> (MappedText, Hacks) {
+    let css = stylesheet.text();
     let mut hacks = Hacks { texts: Vec::new() };
     let mut edits = Vec::new();
     for item in items(css) {
@@ -44,7 +46,8 @@ pub(super) fn protect(sheet: &Woven) -> (Woven, Hacks) {
             }
             Item::AtRule { name, prelude } => {
                 if &css[name] == "media" && has_escaped_digit(&css[prelude.clone()]) {
-                    // Some are no query, and need no space before them.
+                    // Some hacks are no media query, and have no space before them. Their stand-in
+                    // needs one.
                     let space = if css[..prelude.start].ends_with("media") { " " } else { "" };
                     let text = format!("{space}({NAME}{}:0)", hacks.number(&css[prelude.clone()]));
                     edits.push(Edit::replace(prelude, text));
@@ -60,19 +63,19 @@ pub(super) fn protect(sheet: &Woven) -> (Woven, Hacks) {
             }
         }
     }
-    (sheet.edited(&edits), hacks)
+    (stylesheet.edited(&edits), hacks)
 }
 
-/// `*zoom: 1`, `_height: 1px`, `color: red\9`, `width: 1px !ie`, `filter: alpha(opacity=50)`, `top:
-/// expression(…)`.
+/// Whether a declaration is a hack: `*zoom: 1`, `_height: 1px`, `color: red\9`, `width: 1px !ie`,
+/// `filter: alpha(opacity=50)`, `top: expression(…)`.
 fn is_hack(property: &str, value: &str) -> bool {
     let begins_well = |c: char| c.is_alphabetic() || matches!(c, '-' | '\\') || !c.is_ascii();
     let is_odd = !property.starts_with(begins_well);
-    // As nearly always.
+    // Nearly all values have none of these characters, and are not copied.
     let lower =
         if value.contains([':', '(', '!']) { value.to_ascii_lowercase() } else { String::new() };
     let is_filter = property.eq_ignore_ascii_case("filter") && value.contains('=');
-    // Not in an icon's `content: "\9a"`.
+    // An escape in a string is no hack: `content: "\9"`.
     let is_plain = !value.contains(['"', '\'']);
     is_odd
         || is_filter
@@ -83,7 +86,8 @@ fn is_hack(property: &str, value: &str) -> bool {
         || has_odd_importance(&lower)
 }
 
-/// `\9`, `\0`: browsers that take it for a part of a number are meant.
+/// Whether a text contains `\9` or `\0`, which is meant for browsers that read it as a part of a
+/// number.
 fn has_escaped_digit(text: &str) -> bool {
     let bytes = text.as_bytes();
     text.match_indices('\\').any(|(at, _)| {
@@ -92,15 +96,15 @@ fn has_escaped_digit(text: &str) -> bool {
     })
 }
 
-/// `!ie`.
+/// Whether a value ends with `!ie`.
 fn has_odd_importance(value: &str) -> bool {
     let word = value.rsplit_once('!').map(|(_, word)| word.trim());
     word == Some("ie")
 }
 
-/// `*:first-child+html` and `*+html`, which IE 7 alone finds, and `_:-ms-…`, which makes all but IE
-/// leave out the rule. The printer takes the star off the first, and makes the others rules of
-/// their own.
+/// Finds hacks in selectors: `*:first-child+html` and `*+html`, which IE 7 alone matches, and
+/// `_:-ms-…`, which makes all browsers but IE ignore the rule. The printer would remove the star of
+/// the first, and turn the others into rules of their own.
 fn of_selectors(selectors: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     for words in ["*:first-child+html", "*:first-child + html", "*+html", "* + html"] {
@@ -117,13 +121,13 @@ fn of_selectors(selectors: &str) -> Vec<(usize, &str)> {
     found
 }
 
-/// The sheet with its hacks.
-pub(super) fn restore(sheet: &Woven, hacks: &Hacks) -> Woven {
+/// Puts the hacks back into the printed stylesheet.
+pub(super) fn restore(stylesheet: &MappedText, hacks: &Hacks) -> MappedText {
     if hacks.texts.is_empty() {
-        return sheet.edited(&[]);
+        return stylesheet.edited(&[]);
     }
-    let sheet = behind_the_others(sheet);
-    let css = sheet.text();
+    let stylesheet = behind_the_others(stylesheet);
+    let css = stylesheet.text();
     let mut edits = Vec::new();
     for (at, _) in css.match_indices(NAME) {
         let digits = css[at + NAME.len()..].bytes().take_while(u8::is_ascii_digit).count();
@@ -131,10 +135,11 @@ pub(super) fn restore(sheet: &Woven, hacks: &Hacks) -> Woven {
         let Some(text) = number.ok().and_then(|number| hacks.texts.get(number)) else { continue };
         edits.push(Edit::replace(whole(css, at, at + NAME.len() + digits), text.as_str()));
     }
-    sheet.edited(&edits)
+    stylesheet.edited(&edits)
 }
 
-/// A stand-in with the value it was given, and the parentheses of a media query.
+/// Extends the range of a stand-in to the value that it was given, and to the parentheses of a
+/// media query.
 fn whole(css: &str, start: usize, end: usize) -> std::ops::Range<usize> {
     let rest = css[end..].trim_start();
     let Some(value) =
@@ -150,12 +155,12 @@ fn whole(css: &str, start: usize, end: usize) -> std::ops::Range<usize> {
     }
 }
 
-/// The sheet with stand-ins for declarations at the end of their rows: the printer has its own
-/// order.
-fn behind_the_others(sheet: &Woven) -> Woven {
-    let css = sheet.text();
+/// Moves stand-ins for declarations to the end of their rows, because the printer has an order of
+/// its own.
+fn behind_the_others(stylesheet: &MappedText) -> MappedText {
+    let css = stylesheet.text();
     let items = items(css);
-    let mut woven = Woven::default();
+    let mut mapped = MappedText::default();
     let mut done = 0;
     for row in rows(css, &items) {
         let ranges = items[row].iter().filter_map(|item| match item {
@@ -170,24 +175,24 @@ fn behind_the_others(sheet: &Woven) -> Woven {
         };
         let start = first.start.min(hacks[0].start);
         let end = last.end.max(hacks[hacks.len() - 1].end);
-        woven.push_slice(sheet, done..start);
+        mapped.push_slice(stylesheet, done..start);
         let indent = css[..start].len() - css[..start].trim_end_matches(' ').len();
         for (index, range) in others.iter().chain(&hacks).enumerate() {
             if index > 0 {
-                // Printed on lines of their own, or all on one.
+                // Declarations are printed on lines of their own, or all on one line.
                 let is_pretty = css[..start - indent].ends_with('\n');
-                woven.push_str(&if is_pretty {
+                mapped.push_str(&if is_pretty {
                     format!(";\n{}", " ".repeat(indent))
                 } else {
                     ";".to_owned()
                 });
             }
-            woven.push_slice(sheet, range.clone());
+            mapped.push_slice(stylesheet, range.clone());
         }
         done = end;
     }
-    woven.push_slice(sheet, done..css.len());
-    woven
+    mapped.push_slice(stylesheet, done..css.len());
+    mapped
 }
 
 #[cfg(test)]
@@ -197,9 +202,9 @@ mod tests {
     use super::*;
 
     fn put_aside(css: &str) -> String {
-        let (sheet, hacks) = protect(&Woven::of(&Source::new("/a.css", "a.css", css)));
-        assert_eq!(restore(&sheet, &hacks).text(), css, "what comes back");
-        sheet.text().to_owned()
+        let (stylesheet, hacks) = protect(&MappedText::of(&Source::new("/a.css", "a.css", css)));
+        assert_eq!(restore(&stylesheet, &hacks).text(), css, "what comes back");
+        stylesheet.text().to_owned()
     }
 
     #[test]
@@ -222,9 +227,11 @@ mod tests {
     }
 
     #[test]
-    fn a_hack_stands_behind_what_it_overrides() {
+    fn a_hack_follows_what_it_overrides() {
         let of = |css: &str| {
-            behind_the_others(&Woven::of(&Source::new("/a.css", "a.css", css))).text().to_owned()
+            behind_the_others(&MappedText::of(&Source::new("/a.css", "a.css", css)))
+                .text()
+                .to_owned()
         };
         assert_eq!(
             of("a{bundle-hack-0:0;top:0;bundle-hack-1:0;left:0}b{c:d}"),

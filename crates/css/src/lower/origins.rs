@@ -1,26 +1,25 @@
-//! Where what was printed was written. The printer tells of rules; their declarations are found by
-//! their names.
+//! Finds where printed CSS was written. The source map of the printer has the places of rules;
+//! declarations are found by their names.
 
 use std::collections::HashMap;
 
 use bundle_base::{
+    mapped_text::MappedText,
     place::Place,
     sheet::{Item, block_end, is_keyframes, items},
-    woven::Woven,
 };
 
 use crate::mapped::Offsets;
 
-/// A rule that was printed: its place, and that in what it was made of, as the printer and the
-/// parser count.
+/// A rule that was printed: where it was printed, and where it was written.
 pub(super) struct Rule {
-    /// Columns are bytes, and lines begin where `printed_lines` says.
+    /// Where it was printed. Columns count bytes, and lines begin where `printed_lines` returns.
     at: Place,
-    /// Columns are UTF-16 code units.
+    /// Where it was written. Columns count UTF-16 code units.
     from: Place,
 }
 
-/// What the printer told.
+/// Returns the rules in the source map of the printer.
 pub(super) fn rules(map: &parcel_sourcemap::SourceMap) -> Vec<Rule> {
     let mappings = map.get_mappings().into_iter().filter_map(|mapping| {
         let original = mapping.original?;
@@ -32,23 +31,24 @@ pub(super) fn rules(map: &parcel_sourcemap::SourceMap) -> Vec<Rule> {
     mappings.collect()
 }
 
-/// The printed text with the origins of its rules and declarations.
-pub(super) fn of(text: &str, rules: &[Rule], sheet: &Woven) -> Woven {
-    let mut woven = Woven::default();
+/// Returns the printed text with the origins of its rules and declarations.
+pub(super) fn of(text: &str, rules: &[Rule], stylesheet: &MappedText) -> MappedText {
+    let mut mapped = MappedText::default();
     if rules.is_empty() {
-        woven.push_str(text);
-        return woven;
+        mapped.push_str(text);
+        return mapped;
     }
-    let (before, after) = (declarations(sheet.text()), items(text));
-    let by_start: HashMap<usize, &Written> = before.iter().map(|rule| (rule.start, rule)).collect();
-    let by_printed = by_printed(text, &after, rules, sheet);
+    let (before, after) = (declarations(stylesheet.text()), items(text));
+    let by_start: HashMap<usize, &SourceRule> =
+        before.iter().map(|rule| (rule.start, rule)).collect();
+    let by_printed = by_printed(text, &after, rules, stylesheet);
     let rule_at = |at: usize| by_printed.get(&at).and_then(|from| by_start.get(from)).copied();
     let mut of_rule = Declarations::default();
-    let mut animation: Option<(&str, &Written)> = None;
+    let mut animation: Option<(&str, &SourceRule)> = None;
     let mut done = 0;
     let mut mark = |at: usize, from: usize| {
-        woven.push_str(&text[done..at]);
-        woven.push_made_of("", sheet, from);
+        mapped.push_str(&text[done..at]);
+        mapped.push_made_of("", stylesheet, from);
         done = at;
     };
     for item in after {
@@ -61,7 +61,8 @@ pub(super) fn of(text: &str, rules: &[Rule], sheet: &Woven) -> Woven {
                 }
             }
             Item::AtRule { name, prelude } if holds_declarations(&text[name.clone()]) => {
-                // Of the copies of an animation under several prefixes the first is told alone.
+                // If `@keyframes` is printed under several prefixes, only the first copy is in the
+                // source map.
                 let known = animation
                     .filter(|(known, _)| *known == &text[prelude.clone()])
                     .map(|(_, rule)| rule);
@@ -81,31 +82,36 @@ pub(super) fn of(text: &str, rules: &[Rule], sheet: &Woven) -> Woven {
             Item::AtRule { .. } | Item::Junk(_) => {}
         }
     }
-    woven.push_str(&text[done..]);
-    woven
+    mapped.push_str(&text[done..]);
+    mapped
 }
 
-/// Where in the sheet each rule was written, by where it was printed; both in bytes.
-fn by_printed(text: &str, items: &[Item], rules: &[Rule], sheet: &Woven) -> HashMap<usize, usize> {
+/// Returns where each rule was written in the stylesheet, by where it was printed; both in bytes.
+fn by_printed(
+    text: &str,
+    items: &[Item],
+    rules: &[Rule],
+    stylesheet: &MappedText,
+) -> HashMap<usize, usize> {
     let printed = printed_lines(text, items);
-    let written = Offsets::of_css(sheet.text());
+    let written = Offsets::of_css(stylesheet.text());
     let places = rules.iter().filter_map(|rule| {
         let at = printed.get(rule.at.line as usize)? + rule.at.column as usize;
-        Some((at, written.utf16(sheet.text(), rule.from)))
+        Some((at, written.utf16(stylesheet.text(), rule.from)))
     });
     places.collect()
 }
 
-/// Where the lines begin that the printer counts: line breaks that it copies with a value or a
-/// condition are none to it.
+/// Returns where the lines begin that the printer counts. It does not count line breaks that it
+/// copies with a value or a condition.
 fn printed_lines(text: &str, items: &[Item]) -> Vec<usize> {
     let mut copied = Vec::new();
     for item in items {
         match item {
             Item::AtRule { prelude, .. } => copied.push(prelude.clone()),
             Item::Declaration { property, value } => {
-                // The printer breaks the lines of areas itself, unless it does not understand the
-                // value.
+                // The printer breaks and counts the lines of grid areas itself, unless it does not
+                // understand the value.
                 let is_laid_out = text[property.clone()].contains("grid")
                     && !text[value.clone()].contains("var(");
                 if !is_laid_out {
@@ -115,7 +121,7 @@ fn printed_lines(text: &str, items: &[Item]) -> Vec<usize> {
             Item::Selectors(_) | Item::Junk(_) => {}
         }
     }
-    // A custom property in braces is no item.
+    // A custom property whose value is in braces is no item.
     for (at, _) in text.match_indices(": {") {
         let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
         if text[line..at].trim_start().starts_with("--") {
@@ -132,18 +138,18 @@ fn printed_lines(text: &str, items: &[Item]) -> Vec<usize> {
     std::iter::once(0).chain(counted.map(|at| at + 1)).collect()
 }
 
-/// A rule of the sheet that was printed.
-struct Written {
+/// A rule as it was written.
+struct SourceRule {
     start: usize,
-    /// Its declarations stand in blocks of their own.
+    /// It is `@keyframes`: its declarations are in blocks of their own.
     is_of_frames: bool,
-    /// By name, with where they stand.
+    /// Its declarations in order: names in lower case, and where they are.
     declarations: Vec<(String, usize)>,
 }
 
-fn declarations(css: &str) -> Vec<Written> {
-    let mut rules: Vec<Written> = Vec::new();
-    let rule = |start, is_of_frames| Written { start, is_of_frames, declarations: Vec::new() };
+fn declarations(css: &str) -> Vec<SourceRule> {
+    let mut rules: Vec<SourceRule> = Vec::new();
+    let rule = |start, is_of_frames| SourceRule { start, is_of_frames, declarations: Vec::new() };
     for item in items(css) {
         match item {
             Item::Selectors(range) => rules.push(rule(range.start, false)),
@@ -162,7 +168,7 @@ fn declarations(css: &str) -> Vec<Written> {
     rules
 }
 
-/// What stands in the block of the rule are declarations, or frames of them.
+/// Whether the block of an at-rule contains declarations, or frames of them.
 fn holds_declarations(name: &str) -> bool {
     is_keyframes(name)
         || matches!(
@@ -171,21 +177,22 @@ fn holds_declarations(name: &str) -> bool {
         )
 }
 
-/// The declarations of a rule, while what they became is read.
+/// The declarations of a written rule, while the printed rule is read.
 #[derive(Default)]
 struct Declarations<'w> {
-    rule: Option<&'w Written>,
-    /// How many were asked for, by name.
+    rule: Option<&'w SourceRule>,
+    /// How many declarations of each name were printed so far; only counted for `@keyframes`.
     seen: HashMap<String, usize>,
 }
 
 impl<'w> Declarations<'w> {
-    fn of(rule: Option<&'w Written>) -> Self {
+    fn of(rule: Option<&'w SourceRule>) -> Self {
         Self { rule, seen: HashMap::new() }
     }
 
-    /// What a declaration was made of: the last of its name, without a prefix if need be, or else
-    /// the longhand or shorthand of it. Of frames, one after the other.
+    /// Returns where a printed declaration was written: the last declaration of its name, or of its
+    /// name without a prefix, or else of a longhand or shorthand of it. In `@keyframes`, printed
+    /// and written declarations of one name are matched in order.
     fn origin(&mut self, property: &str) -> Option<usize> {
         let rule = self.rule?;
         let plain = |name: &str| {

@@ -1,7 +1,8 @@
-//! Prefixes that some browsers of a target need and the printer leaves out: it knows of each
-//! browser the oldest version alone, and a prefix may have come later. Internet Explorer 10 has
-//! flex boxes under other names, and 9 has none at all. So each block is prefixed once more for
-//! versions in which more came, and what that adds goes before the standard.
+//! Adds vendor prefixes that some target browsers need and the printer leaves out. The printer
+//! considers only the oldest version of each browser, but a later one may be the first with a
+//! prefix: Internet Explorer 10 has flex boxes under other names, and 9 has none at all. So each
+//! block is prefixed once more for versions in which more prefixes came, and what that adds
+//! precedes the standard names.
 
 use bundle_base::config::Target;
 use lightningcss::{
@@ -19,18 +20,18 @@ use lightningcss::{
 use super::{
     blocks,
     targets::Versions,
-    texts::{Form, Texts},
+    texts::{Form, ReplacedTexts},
 };
 pub(super) use selectors::{spelt, with_selectors};
 
-mod older; // declarations under older names, and with older values
-mod selectors; // names in selectors
-mod table; // which, and who needs them
+mod older; // adds declarations with older names or values
+mod selectors; // adds rules with older names in selectors
+mod table; // older names and values, and the browsers that need them
 
-/// A browser, from a version and before another.
+/// A browser, the first major version that is meant, and the first one after it that is not.
 type Versioned = (&'static str, u32, u32);
 
-/// Properties that came under a prefix in a version that is not the oldest one of ES5's.
+/// Properties that a browser got under a prefix in a version later than the oldest one of ES5.
 const LATE: &[&str] = &[
     "align-content",
     "align-items",
@@ -62,8 +63,12 @@ const LATE: &[&str] = &[
     "user-select",
 ];
 
-/// Writes what is missing into the blocks.
-pub(super) fn add(rules: &mut CssRuleList<'_>, (target, form): (&Target, Form), texts: &mut Texts) {
+/// Adds the missing declarations to all blocks.
+pub(super) fn add(
+    rules: &mut CssRuleList<'_>,
+    (target, form): (&Target, Form),
+    texts: &mut ReplacedTexts,
+) {
     let versions = Versions::of(target);
     let later = later(&versions);
     let older = older::Older::of(&versions, form);
@@ -75,8 +80,8 @@ pub(super) fn add(rules: &mut CssRuleList<'_>, (target, form): (&Target, Form), 
     });
 }
 
-/// For each browser the version in which it has most of what came under a prefix after the oldest
-/// of the target.
+/// Returns, for each browser, the version that has most of the properties that came under a prefix
+/// after its oldest version in the target. `None`: no browser has such a version.
 fn later(versions: &Versions) -> Option<Browsers> {
     let of = |name: &str, version: u32| {
         versions
@@ -123,7 +128,7 @@ fn add_later<'i>(declarations: &mut Vec<Property<'i>>, browsers: Browsers) {
     }
 }
 
-/// What may need another prefix, and has the name of the standard.
+/// Whether a declaration may need another prefix, and has the name of the standard.
 fn is_late(property: &Property<'_>) -> bool {
     if let Property::Display(Display::Pair(pair)) = property {
         return pair.inside == DisplayInside::Flex(VendorPrefix::None);
@@ -135,7 +140,8 @@ fn is_late(property: &Property<'_>) -> bool {
     id.prefix().contains(VendorPrefix::None) && LATE.contains(&id.name())
 }
 
-/// The same declaration, whatever its prefixes, if one of them is none.
+/// Whether two declarations are the same apart from their prefixes. Both need the name without a
+/// prefix.
 fn is_same<'i>(known: &Property<'i>, property: &Property<'i>) -> bool {
     match (plain(known), plain(property)) {
         (Some(known), Some(property)) => known == property,
@@ -143,7 +149,7 @@ fn is_same<'i>(known: &Property<'i>, property: &Property<'i>) -> bool {
     }
 }
 
-/// A declaration that has the name of the standard too, with that alone.
+/// Returns the declaration with the name of the standard alone. `None`: it does not have that name.
 fn plain<'i>(property: &Property<'i>) -> Option<Property<'i>> {
     let prefix = property.property_id().prefix();
     (prefix.is_empty() || prefix.contains(VendorPrefix::None)).then(|| {
@@ -153,7 +159,7 @@ fn plain<'i>(property: &Property<'i>) -> Option<Property<'i>> {
     })
 }
 
-/// Under a prefix alone.
+/// Whether a declaration has only names with prefixes.
 fn is_prefixed(property: &Property<'_>) -> bool {
     if let Property::Display(Display::Pair(pair)) = property {
         return matches!(pair.inside, DisplayInside::Flex(prefix) if prefix != VendorPrefix::None);

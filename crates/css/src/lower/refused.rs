@@ -1,14 +1,14 @@
-//! What is no CSS: browsers leave it out, and go on with what follows. The parser goes on too, but
-//! takes more with it than they do: so once it complains, each declaration is tried by itself, and
-//! what cannot be one goes before the sheet is parsed.
+//! Removes invalid CSS, as browsers do before they go on with what follows. The parser goes on too,
+//! but skips more than browsers do. So once it reports a mistake, each declaration is parsed by
+//! itself, and invalid ones are removed before the stylesheet is parsed again.
 
 use std::sync::{Arc, RwLock};
 
 use bundle_base::{
     Diagnostics,
+    mapped_text::{Edit, MappedText},
     place::Place,
     sheet::{Item, after_token, items},
-    woven::{Edit, Woven},
 };
 use lightningcss::{
     error::{Error, ParserError},
@@ -19,13 +19,14 @@ use lightningcss::{
 use super::options;
 use crate::{mapped::Offsets, messages};
 
-/// Nobody reads more of them, and a sheet that is none at all has thousands.
+/// The most warnings for one stylesheet. Users read no more, and a text that is no CSS at all would
+/// cause thousands.
 const SHOWN: usize = 100;
 
-/// A sheet that the parser has complaints about without what browsers would leave out, of which the
-/// log tells.
-pub(super) fn without(sheet: &Woven, log: &mut Diagnostics) -> Woven {
-    let css = sheet.text();
+/// Returns a stylesheet in which the parser found mistakes without what browsers would leave out.
+/// The log gets a warning for each mistake.
+pub(super) fn without(stylesheet: &MappedText, log: &mut Diagnostics) -> MappedText {
+    let css = stylesheet.text();
     let mut edits = Vec::new();
     for item in items(css) {
         let range = match item {
@@ -38,34 +39,34 @@ pub(super) fn without(sheet: &Woven, log: &mut Diagnostics) -> Woven {
             Item::Declaration { .. } | Item::AtRule { .. } | Item::Selectors(_) => continue,
         };
         if edits.len() < SHOWN
-            && let Some(label) = sheet.label(range.clone())
+            && let Some(label) = stylesheet.label(range.clone())
         {
             log.push(messages::bad_declaration(label, css[range.clone()].trim()));
         }
         edits.push(Edit::remove(range));
     }
-    let sheet = sheet.edited(&edits);
-    for (message, at) in complaints(sheet.text()) {
-        if let Some(label) = at.and_then(|at| sheet.label(at..at)) {
+    let stylesheet = stylesheet.edited(&edits);
+    for (message, at) in complaints(stylesheet.text()) {
+        if let Some(label) = at.and_then(|at| stylesheet.label(at..at)) {
             log.push(messages::bad_css(label, &message));
         }
     }
-    sheet
+    stylesheet
 }
 
-/// What the parser says of a sheet first, and where.
+/// Returns the first mistakes that the parser reports, and where they are.
 fn complaints(css: &str) -> Vec<(String, Option<usize>)> {
     let warnings = Arc::new(RwLock::new(Vec::new()));
     let parsed = StyleSheet::parse(css, options(Some(Arc::clone(&warnings))));
-    let fatal = parsed.as_ref().err().map(|error| told(css, error));
+    let fatal = parsed.as_ref().err().map(|error| message_and_place(css, error));
     let first = |warnings: &[Error<ParserError<'_>>]| {
-        warnings.iter().take(SHOWN).map(|error| told(css, error)).collect::<Vec<_>>()
+        warnings.iter().take(SHOWN).map(|error| message_and_place(css, error)).collect::<Vec<_>>()
     };
     let known = warnings.read().map(|warnings| first(&warnings));
     fatal.into_iter().chain(known.unwrap_or_default()).collect()
 }
 
-fn told(css: &str, error: &Error<ParserError<'_>>) -> (String, Option<usize>) {
+fn message_and_place(css: &str, error: &Error<ParserError<'_>>) -> (String, Option<usize>) {
     let at = error.loc.as_ref().map(|loc| {
         // Columns count from one.
         Offsets::of_css(css)
@@ -87,7 +88,7 @@ fn is_bad(property: &str, value: &str) -> bool {
             .is_err()
 }
 
-/// What is not important stands there: `red !x`.
+/// Whether a value contains an exclamation mark: `red !x`. Its `!important` was removed before.
 fn has_exclamation(value: &str) -> bool {
     let mut at = 0;
     while at < value.len() {

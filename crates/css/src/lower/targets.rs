@@ -1,10 +1,11 @@
-//! Browsers as the printer of CSS numbers them.
+//! The target as browser versions. A version is a number as lightningcss has it: a byte each for
+//! major, minor and patch.
 
 use bundle_base::config::Target;
 use lightningcss::targets::{Browsers, Targets};
 
-/// The first browsers with each edition of ECMAScript: whoever names an edition means browsers that
-/// have it. Chrome, Edge, Firefox, Safari (of iOS too), Opera.
+/// The first browser versions with each edition of ECMAScript: a target that is an edition means
+/// browsers that have it. Chrome, Edge, Firefox, Safari (of iOS too), Opera.
 const EDITIONS: [(u16, [u32; 5]); 11] = [
     (5, [23, 12, 21, 6, 15]),
     (2015, [51, 15, 54, 10, 38]),
@@ -19,7 +20,7 @@ const EDITIONS: [(u16, [u32; 5]); 11] = [
     (2024, [122, 122, 127, 18, 108]),
 ];
 
-/// What the target means to a stylesheet.
+/// Returns the oldest version of each browser that the target means, as lightningcss takes them.
 pub(super) fn of(target: &Target) -> Targets {
     let browsers = match target {
         Target::Ecma(edition) => of_edition(*edition),
@@ -28,14 +29,14 @@ pub(super) fn of(target: &Target) -> Targets {
     Targets { browsers, ..Targets::default() }
 }
 
-/// A browser as the printer knows it: the field it is in, and the names that queries have for it.
+/// A browser: the names that browser queries have for it, and its field in `Browsers`.
 struct Slot {
     names: &'static [&'static str],
     read: fn(&Browsers) -> Option<u32>,
     write: fn(&mut Browsers) -> &mut Option<u32>,
 }
 
-/// All of them. The first name is that of the field; the others are the same engine on phones.
+/// All browsers. The first name is that of the field; the others are the same engine on phones.
 const SLOTS: [Slot; 9] = [
     Slot { names: &["chrome", "and_chr"], read: |all| all.chrome, write: |all| &mut all.chrome },
     Slot { names: &["edge"], read: |all| all.edge, write: |all| &mut all.edge },
@@ -51,10 +52,10 @@ const SLOTS: [Slot; 9] = [
 /// How many browsers there are.
 pub(super) const COUNT: usize = SLOTS.len();
 
-/// The oldest version that a target has of a browser.
+/// The oldest version of a browser in a target.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Oldest {
-    /// As in a query: `and_chr`, where that was asked for.
+    /// Its name in the target, such as `and_chr`.
     pub name: &'static str,
     /// Its place in a table of `COUNT` browsers: Chrome, Edge, Firefox, Internet Explorer, Safari
     /// of iOS, Opera, Safari, Android's, Samsung's.
@@ -62,7 +63,8 @@ pub(super) struct Oldest {
     pub version: u32,
 }
 
-/// The browsers that were asked for by their names, each name once.
+/// Returns the browsers that a target names, each name once. `None`: it names none that is known,
+/// or it is an edition of ECMAScript.
 pub(super) fn named(target: &Target) -> Option<Vec<Oldest>> {
     let Target::Browsers(asked) = target else { return None };
     let names = SLOTS
@@ -80,7 +82,7 @@ pub(super) fn named(target: &Target) -> Option<Vec<Oldest>> {
     (!oldest.is_empty()).then_some(oldest)
 }
 
-/// Whether Internet Explorer 9 or an older one is among the browsers.
+/// Whether Internet Explorer 9 or an older one is a target browser.
 pub(crate) fn has_ie_9(target: &Target) -> bool {
     of(target).browsers.and_then(|browsers| browsers.ie).is_some_and(|version| version >> 16 <= 9)
 }
@@ -111,7 +113,7 @@ fn of_browsers(named: &[(String, String)]) -> Option<Browsers> {
     (browsers != Browsers::default()).then_some(browsers)
 }
 
-/// `10.1` or `10.0-10.2`, a byte for each number.
+/// Reads `10.1`, or the first version of `10.0-10.2`, with a byte for each number.
 fn number(version: &str) -> Option<u32> {
     let first = version.split('-').next()?;
     let mut parts = first.split('.').map(|part| part.parse::<u32>().ok().map(|part| part.min(255)));
@@ -123,11 +125,11 @@ fn number(version: &str) -> Option<u32> {
     )
 }
 
-/// The versions of browsers that a target means, all of them.
+/// All browser versions that a target means.
 pub(super) struct Versions {
-    /// By name, rising.
+    /// The versions of each browser by its name, sorted.
     of: Vec<(&'static str, Vec<u32>)>,
-    /// Whatever is newer than the oldest one is meant too.
+    /// Whether all versions newer than the oldest one are meant too.
     is_open: bool,
 }
 
@@ -163,13 +165,14 @@ impl Versions {
         self.all(name).first().copied()
     }
 
-    /// The first that is not older than a version.
+    /// Returns the first version that is not older than the major version `version`.
     pub(super) fn since(&self, name: &str, version: u32) -> Option<u32> {
         let found = self.all(name).iter().find(|known| **known >= version << 16).copied();
         found.or_else(|| (self.is_open && self.oldest(name).is_some()).then_some(version << 16))
     }
 
-    /// One that is not older than a version and older than another.
+    /// Whether there is a version that is not older than the major version `from`, and older than
+    /// `to`.
     pub(super) fn has_between(&self, name: &str, from: u32, to: u32) -> bool {
         self.since(name, from).is_some_and(|found| found < to << 16)
     }

@@ -1,8 +1,8 @@
-//! Texts that the printer is not to see, because it would change or refuse them: each has a
-//! stand-in that is CSS, a word or an address with the number of the text, until the rest is
-//! printed.
+//! Hides texts from the printer, which would change or refuse them: a stand-in replaces each of
+//! them until the rest is printed. It is valid CSS, a word or an address with the number of the
+//! text.
 
-use bundle_base::woven::{Edit, Woven};
+use bundle_base::mapped_text::{Edit, MappedText};
 use lightningcss::{
     dependencies::Location,
     printer::PrinterOptions,
@@ -11,7 +11,7 @@ use lightningcss::{
     values::url::Url,
 };
 
-/// What every stand-in begins with.
+/// The prefix of every stand-in.
 const NAME: &str = "bundle-text-";
 
 /// How values are printed.
@@ -31,22 +31,23 @@ impl Form {
     }
 }
 
-/// The texts, by number.
+/// The texts that were replaced. The number of a stand-in is the index of its text.
 #[derive(Default)]
-pub(super) struct Texts(Vec<String>);
+pub(super) struct ReplacedTexts(Vec<String>);
 
-impl Texts {
-    /// A stand-in where an image may be.
+impl ReplacedTexts {
+    /// Adds a text, and returns a stand-in that may be in the place of an image.
     pub(super) fn as_url(&mut self, text: String) -> Url<'static> {
         Url { url: self.name(text).into(), loc: Location { line: 0, column: 0 } }
     }
 
-    /// A stand-in for a whole value.
+    /// Adds a text, and returns a stand-in for a whole value.
     pub(super) fn as_value(&mut self, text: String) -> TokenList<'static> {
         TokenList(vec![TokenOrValue::Token(Token::Ident(self.name(text).into()))])
     }
 
-    /// Equal texts have one number, so that rules that are equal stay equal.
+    /// Adds a text, and returns the name of its stand-in. Equal texts have the same number, so that
+    /// equal rules stay equal.
     fn name(&mut self, text: String) -> String {
         let known = self.0.iter().position(|known| *known == text);
         let number = known.unwrap_or_else(|| {
@@ -56,8 +57,9 @@ impl Texts {
         format!("{NAME}{number}")
     }
 
-    /// The printed sheet with its texts. A text may have stand-ins of those before it.
-    pub(super) fn restored(&self, sheet: &Woven) -> Woven {
+    /// Puts the texts back into the printed stylesheet. A text may contain stand-ins of texts
+    /// before it.
+    pub(super) fn restored(&self, stylesheet: &MappedText) -> MappedText {
         let mut whole: Vec<String> = Vec::new();
         for text in &self.0 {
             let edits =
@@ -71,14 +73,14 @@ impl Texts {
             restored.push_str(&text[done..]);
             whole.push(restored);
         }
-        let edits = stand_ins(sheet.text())
+        let edits = stand_ins(stylesheet.text())
             .filter_map(|(range, number)| Some(Edit::replace(range, whole.get(number)?.as_str())));
-        sheet.edited(&edits.collect::<Vec<_>>())
+        stylesheet.edited(&edits.collect::<Vec<_>>())
     }
 }
 
-/// Where stand-ins are in printed text, with what the printer wrote around an address, and their
-/// numbers.
+/// Returns where stand-ins are in printed text, including what the printer wrote around an address,
+/// and their numbers.
 fn stand_ins(css: &str) -> impl Iterator<Item = (std::ops::Range<usize>, usize)> {
     css.match_indices(NAME).filter_map(move |(at, _)| {
         let digits = css[at + NAME.len()..].bytes().take_while(u8::is_ascii_digit).count();

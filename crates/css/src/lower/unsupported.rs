@@ -1,57 +1,58 @@
-//! What a sheet uses that some browser that was asked for does not have, and that the printer of
-//! CSS does not write in another way.
+//! Warns about what a stylesheet uses, some target browser does not have, and the printer does not
+//! lower.
 //!
-//! It looks at the sheet before it is printed: every place in it is one that somebody wrote, while
-//! the printed text knows its places only where a source map is wanted. So what the printer does
-//! with a construct is knowledge of this file and of `constructs`; the tests hold it to what is
-//! printed. An edition of ECMAScript asks for no browser by its name: nothing is said then.
+//! The stylesheet is searched before it is printed, when every place in it is one that an author
+//! wrote. So this file and `constructs` have to know what the printer does with each construct; the
+//! tests compare that with what is printed. A target that is an edition of ECMAScript names no
+//! browser, so nothing is reported for it.
 //!
-//! Who wrote a remedy knows: nothing is said of a declaration behind another one of its property
-//! that all browsers have, of what stands under `@supports`, and of prefixed names. Nor of
-//! packages: they are not the user's to mend.
+//! Nothing is reported where the author has written a remedy: for a declaration after another one
+//! of its property that all target browsers have, for what is under `@supports`, and for prefixed
+//! names. Nothing is reported for packages either, because the user cannot change them.
 
 use std::{collections::HashMap, ops::Range, sync::Arc};
 
 use bundle_base::{
     Diagnostics, Label, Source,
+    mapped_text::MappedText,
     sheet::{Item, after_token, block_end, items, list},
-    woven::Woven,
 };
 
 use super::{hacks, targets::Oldest};
 use crate::messages;
 use constructs::Construct;
 
-mod constructs; // what is looked for, by the names it is written with
-mod selectors; // pseudo-classes
+mod constructs; // the constructs, and the CSS that uses them
+mod selectors; // pseudo-classes in selectors
 mod since; // the versions that have each construct
 #[cfg(test)]
 mod tests;
-mod values; // functions and units
-mod words; // what is said of each construct
+mod values; // functions and units in values
+mod words; // the words of the warning for each construct
 
-/// What is told has it, and who silences it need not wait for it.
+/// The code of these warnings. If the configuration silences it, nothing is searched.
 pub(super) const CODE: &str = "unsupported-css";
 
-/// Where something that is not everywhere stands.
+/// A construct that not all browsers have, and where it is used.
 type Use = (Construct, Range<usize>);
 
-/// Tells the log once of each construct that a file uses and some of the browsers lack.
-pub(super) fn warn(sheet: &Woven, browsers: &[Oldest], log: &mut Diagnostics) {
+/// Warns once for each file about each construct that it uses and some of the browsers lack.
+pub(super) fn warn(stylesheet: &MappedText, browsers: &[Oldest], log: &mut Diagnostics) {
     let lacking = since::lacking(browsers);
     if lacking.is_empty() {
         return;
     }
-    let mut told: Vec<(Construct, Arc<Source>)> = Vec::new();
-    for (construct, range) in uses(sheet.text(), &|construct| lacking.contains_key(&construct)) {
-        let Some(label) = sheet.label(range).filter(is_of_the_project) else { continue };
+    let mut reported: Vec<(Construct, Arc<Source>)> = Vec::new();
+    for (construct, range) in uses(stylesheet.text(), &|construct| lacking.contains_key(&construct))
+    {
+        let Some(label) = stylesheet.label(range).filter(is_of_the_project) else { continue };
         let is_same = |(known, source): &(Construct, Arc<Source>)| {
             *known == construct && Arc::ptr_eq(source, &label.source)
         };
-        if told.iter().any(is_same) {
+        if reported.iter().any(is_same) {
             continue;
         }
-        told.push((construct, Arc::clone(&label.source)));
+        reported.push((construct, Arc::clone(&label.source)));
         let lack = &lacking[&construct];
         log.push(messages::unsupported(
             label,
@@ -69,7 +70,7 @@ fn is_of_the_project(label: &Label) -> bool {
 struct Declaration<'t> {
     property: &'t str,
     value: &'t str,
-    /// Where the property stands.
+    /// Where the property begins.
     at: usize,
     uses: Vec<Use>,
 }
@@ -80,7 +81,7 @@ impl Declaration<'_> {
     }
 }
 
-/// How a box lays out what is in it: it decides who reads a `gap`.
+/// How a box lays out what is in it, which decides what a `gap` means.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Layout {
     Flex,
@@ -88,7 +89,7 @@ enum Layout {
     Columns,
 }
 
-/// What a sheet uses of what is wanted, in the order of its text.
+/// Returns the uses of constructs for which `wants` is true, in the order of the text.
 fn uses(css: &str, wants: &dyn Fn(Construct) -> bool) -> Vec<Use> {
     let items = items(css);
     let mut found = Vec::new();
@@ -140,7 +141,7 @@ fn start(item: &Item) -> usize {
     }
 }
 
-/// The index behind the declarations of a block that follow each other.
+/// Returns the index after the declarations of a block that follow each other, from `first` on.
 fn block_of(css: &str, items: &[Item], first: usize) -> usize {
     let mut end = None;
     let is_next = |item: &&Item| {
@@ -152,7 +153,7 @@ fn block_of(css: &str, items: &[Item], first: usize) -> usize {
     first + items[first..].iter().take_while(is_next).count()
 }
 
-/// Beside comments.
+/// Whether a range contains a brace outside of comments and strings.
 fn has_brace(css: &str, range: Range<usize>) -> bool {
     let mut at = range.start;
     while at < range.end {
@@ -175,20 +176,21 @@ fn declarations<'t>(css: &'t str, items: &[Item]) -> Vec<Declaration<'t>> {
             uses.extend(of_property.map(|construct| (construct, property.start..value.end)));
             values::uses(css, value.clone(), &mut uses);
         }
-        // What a custom property is made of counts where it is used.
+        // A `var()` in a custom property counts where that property is used.
         uses.retain(|(construct, _)| !is_custom || *construct != Construct::CustomProperties);
         Some(Declaration { property: name, value: text, at: property.start, uses })
     };
     items.iter().filter_map(of).collect()
 }
 
-/// What declarations of a block use and nothing in it makes up for, once for each declaration.
+/// Returns the uses in a block that have no remedy in it, each construct once for a declaration.
 fn without_remedy(block: &[Declaration<'_>]) -> Vec<Use> {
     let mut found = Vec::new();
     for (index, declaration) in block.iter().enumerate() {
         for (nth, (construct, range)) in declaration.uses.iter().enumerate() {
-            let is_said = declaration.uses[..nth].iter().any(|(said, _)| said == construct);
-            if !is_said && !has_remedy(block, index, *construct) {
+            let is_repeated =
+                declaration.uses[..nth].iter().any(|(earlier, _)| earlier == construct);
+            if !is_repeated && !has_remedy(block, index, *construct) {
                 found.push((*construct, range.clone()));
             }
         }
@@ -196,7 +198,8 @@ fn without_remedy(block: &[Declaration<'_>]) -> Vec<Use> {
     found
 }
 
-/// Another declaration of the property stands before it, or one that does the same.
+/// Whether another declaration of the property without the construct precedes this one, or any
+/// declaration of the block has the same effect.
 fn has_remedy(block: &[Declaration<'_>], index: usize, construct: Construct) -> bool {
     let property = block[index].property;
     let is_of = |name: &str| {
@@ -208,12 +211,12 @@ fn has_remedy(block: &[Declaration<'_>], index: usize, construct: Construct) -> 
         || block.iter().any(|other| instead.iter().any(|name| other.property.starts_with(name)))
 }
 
-/// Gaps, and what is known of the boxes that they may be in. A block need not say itself how its
-/// box lays out.
+/// The gaps of a stylesheet, and the layouts of the boxes that they may be in. The layout may be
+/// declared in another block than the gap.
 #[derive(Default)]
 struct Gaps<'t> {
     layouts: HashMap<&'t str, Layout>,
-    /// With the selectors of its rule and what its block says.
+    /// Each gap, with the selectors of its rule and the layout that its block declares.
     found: Vec<(Range<usize>, Range<usize>, Option<Layout>)>,
 }
 
@@ -230,7 +233,8 @@ impl<'t> Gaps<'t> {
         let gap = block
             .iter()
             .find(|declaration| matches!(declaration.property, "gap" | "row-gap" | "column-gap"));
-        // A second `gap` of the block is where the first is. The old name is only read in grids.
+        // Only the first gap of a block counts: a second one is in the same box. A block with the
+        // older name `grid-gap`, which only grids read, has its remedy.
         if let Some(gap) = gap.filter(|gap| !has_old_name && !constructs::is_reset(gap.value)) {
             self.found.push((gap.at..gap.at + gap.property.len(), selectors.clone(), layout));
         }

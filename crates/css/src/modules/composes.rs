@@ -1,4 +1,5 @@
-//! `composes: a b from "./other.css"`: who has a class gets the names of others with it.
+//! `composes: a b from "./other.css"`: a script that exports a class exports the names that it
+//! composes with it, so that an element gets them all.
 
 use std::ops::Range;
 
@@ -14,13 +15,13 @@ use bundle_base::{
 };
 use rustc_hash::FxHashMap;
 
-use super::Telling;
+use super::ExportCollector;
 use crate::{
     messages,
     urls::{unescaped, unquoted},
 };
 
-/// What classes are made of beside themselves.
+/// One `composes`: the classes that its rule is for, and the names that they include.
 pub(super) struct Composition {
     classes: Vec<String>,
     names: Vec<String>,
@@ -28,31 +29,31 @@ pub(super) struct Composition {
     label: Label,
 }
 
-/// Where the names of a composition are.
+/// Which stylesheet has the composed names.
 enum From {
-    /// In the same sheet.
+    /// The same stylesheet.
     Here,
-    /// `from global`: they are as they are.
+    /// `from global`: the names are not renamed.
     Global,
     /// `from "./other.css"`.
-    Sheet(String),
+    Stylesheet(String),
 }
 
-/// The rules that are open at a place of the sheet.
+/// The rules that contain the current place of the stylesheet.
 pub(super) struct Rules<'c> {
     css: &'c str,
-    /// Where each ends, and its selectors. Empty for sheets that compose nothing.
+    /// Where each rule ends, and its selectors. Always empty if the stylesheet composes nothing.
     open: Vec<(usize, Range<usize>)>,
-    is_asked: bool,
+    has_composes: bool,
 }
 
 impl<'c> Rules<'c> {
     pub fn new(css: &'c str) -> Self {
-        Self { css, open: Vec::new(), is_asked: css.contains("composes") }
+        Self { css, open: Vec::new(), has_composes: css.contains("composes") }
     }
 
     pub fn open(&mut self, selectors: Range<usize>) {
-        if self.is_asked {
+        if self.has_composes {
             self.open.retain(|(end, _)| *end > selectors.start);
             let brace = self.css[selectors.end..]
                 .find('{')
@@ -61,7 +62,8 @@ impl<'c> Rules<'c> {
         }
     }
 
-    /// What a declaration says of the rule that it is in.
+    /// Reads a `composes` declaration, which is about the classes of its rule. If a selector of the
+    /// rule is more than one class, the result is empty and the log has an error.
     pub fn composition(
         &self,
         value: Range<usize>,
@@ -88,7 +90,7 @@ impl<'c> Rules<'c> {
     }
 }
 
-/// The class that a selector is.
+/// Returns the name of the class if a selector is one class and nothing else.
 fn only_class(css: &str, selector: Range<usize>) -> Option<String> {
     let mut pieces = selector::parse(css, bare(css, selector)).into_iter();
     let (first, None) = (pieces.next()?, pieces.next()) else { return None };
@@ -101,26 +103,26 @@ fn only_class(css: &str, selector: Range<usize>) -> Option<String> {
     }
 }
 
-/// `a b from "./c.css"`: the names, and where they are.
+/// Splits `a b from "./c.css"` into the names and where they are.
 fn parts(value: &str) -> (&str, From) {
     let Some((names, from)) = value.rsplit_once(" from ") else { return (value, From::Here) };
     match from.trim() {
         "global" => (names, From::Global),
-        address => (names, From::Sheet(unescaped(unquoted(address)))),
+        address => (names, From::Stylesheet(unescaped(unquoted(address)))),
     }
 }
 
-/// Tells of the names of a sheet, each with those that it is composed of.
-pub(super) fn tell(
+/// Exports the names of a stylesheet, each with the names that it composes.
+pub(super) fn export_names(
     names: &[String],
     compositions: &[Composition],
     own: impl Fn(&str) -> Word,
-    telling: &mut Telling<'_, '_>,
+    collector: &mut ExportCollector<'_, '_>,
 ) {
-    // Per class: other classes of the sheet, and words.
+    // What each class composes: classes of the same stylesheet, and words from elsewhere.
     let mut composed: FxHashMap<&str, Vec<Part<'_>>> = FxHashMap::default();
     for composition in compositions {
-        let Some(parts) = resolved(composition, names, telling) else { continue };
+        let Some(parts) = resolved(composition, names, collector) else { continue };
         for class in &composition.classes {
             composed.entry(class).or_default().extend(parts.iter().cloned());
         }
@@ -130,8 +132,8 @@ pub(super) fn tell(
             Value { composed: &composed, own: &own, words: Vec::new(), seen: Vec::new() };
         value.add(name);
         let words = value.words;
-        telling.exports.names.retain(|export| export.name != *name);
-        telling.exports.names.push(Export { name: name.clone(), value: words });
+        collector.exports.names.retain(|export| export.name != *name);
+        collector.exports.names.push(Export { name: name.clone(), value: words });
     }
 }
 
@@ -141,34 +143,35 @@ enum Part<'n> {
     Word(Word),
 }
 
-/// What a composition adds; `None`: it cannot be, which the log says.
+/// Returns what a composition adds. `None`: its stylesheet does not exist, and the log has the
+/// error.
 fn resolved<'n>(
     composition: &'n Composition,
     names: &[String],
-    telling: &mut Telling<'_, '_>,
+    collector: &mut ExportCollector<'_, '_>,
 ) -> Option<Vec<Part<'n>>> {
     let Composition { names: wanted, from, label, .. } = composition;
-    let sheet = match from {
+    let stylesheet = match from {
         From::Global => {
             return Some(wanted.iter().map(|name| Part::Word(Word::Own(name.clone()))).collect());
         }
-        From::Sheet(address) => telling.sheet(address, label.clone()).ok()?,
+        From::Stylesheet(address) => collector.stylesheet_index(address, label.clone()).ok()?,
         From::Here => None,
     };
-    if let Some(sheet) = sheet {
+    if let Some(stylesheet) = stylesheet {
         let word = |name: &String| {
-            Part::Word(Word::Of { sheet, name: name.clone(), label: label.clone() })
+            Part::Word(Word::Of { sheet: stylesheet, name: name.clone(), label: label.clone() })
         };
         return Some(wanted.iter().map(word).collect());
     }
     for name in wanted.iter().filter(|name| !names.contains(name)) {
         let near = nearest(name, names.iter().map(String::as_str));
-        telling.cx.log.push(messages::unknown_class(label.clone(), name, near));
+        collector.cx.log.push(messages::unknown_class(label.clone(), name, near));
     }
     Some(wanted.iter().map(|name| Part::Class(name)).collect())
 }
 
-/// The words of a class.
+/// Collects the words that a class stands for: its own name and all that it composes, each once.
 struct Value<'v, 'n, F> {
     composed: &'v FxHashMap<&'n str, Vec<Part<'n>>>,
     own: &'v F,

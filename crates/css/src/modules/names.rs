@@ -1,28 +1,32 @@
-//! Names that are a sheet's own: of classes and ids in selectors, of keyframes and the animations
-//! that name them.
+//! Makes the names of a CSS module unique: classes and ids in selectors, keyframes, and the
+//! animations that name keyframes.
 
 use std::ops::Range;
 
 use bundle_base::{
+    mapped_text::{Edit, MappedText},
     sheet::{
         Item, after_semicolon,
         exports::{Naming, Word},
         is_keyframes, items, list,
         selector::{self, Kind, Simple},
     },
-    woven::{Edit, Woven},
 };
 use rustc_hash::FxHashSet;
 
 use super::{
-    Telling,
+    ExportCollector,
     composes::{Composition, Rules},
 };
 use crate::urls::unescaped;
 
-/// Renames what the sheet declares, and tells of each name in the order of their first mention.
-pub(super) fn own(sheet: &Woven, naming: &Naming, telling: &mut Telling<'_, '_>) -> Option<Woven> {
-    let css = sheet.text();
+/// Renames what the stylesheet declares, and exports the names in the order of their first mention.
+pub(super) fn own(
+    stylesheet: &MappedText,
+    naming: &Naming,
+    collector: &mut ExportCollector<'_, '_>,
+) -> Option<MappedText> {
+    let css = stylesheet.text();
     let items = items(css);
     let frames = items.iter().filter_map(|item| match item {
         Item::AtRule { name, prelude } if is_keyframes(&css[name.clone()]) => {
@@ -49,8 +53,8 @@ pub(super) fn own(sheet: &Woven, naming: &Naming, telling: &mut Telling<'_, '_>)
             }
             Item::AtRule { name, prelude } => renaming.at_rule(&css[name.clone()], prelude.clone()),
             Item::Declaration { property, value } if &css[property.clone()] == "composes" => {
-                let label = sheet.label(property.start..value.end)?;
-                compositions.extend(rules.composition(value.clone(), label, telling.cx.log));
+                let label = stylesheet.label(property.start..value.end)?;
+                compositions.extend(rules.composition(value.clone(), label, collector.cx.log));
                 renaming.edits.push(Edit::remove(property.start..after_semicolon(css, value.end)));
             }
             Item::Declaration { property, value } => {
@@ -61,11 +65,11 @@ pub(super) fn own(sheet: &Woven, naming: &Naming, telling: &mut Telling<'_, '_>)
     }
     let Renaming { edits, names, .. } = renaming;
     let own = |name: &str| Word::Own(naming.own(name));
-    super::composes::tell(&names, &compositions, own, telling);
-    Some(sheet.edited(&edits))
+    super::composes::export_names(&names, &compositions, own, collector);
+    Some(stylesheet.edited(&edits))
 }
 
-/// Whose names a part of a selector has.
+/// Whether a part of a selector has names of the stylesheet, which are renamed, or global ones.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Scope {
     Local,
@@ -75,10 +79,10 @@ enum Scope {
 struct Renaming<'c> {
     css: &'c str,
     naming: &'c Naming,
-    /// Names of keyframes.
+    /// The names of the stylesheet's keyframes.
     frames: FxHashSet<&'c str>,
     edits: Vec<Edit>,
-    /// In the order of their first mention.
+    /// The names to export, in the order of their first mention.
     names: Vec<String>,
     known: FxHashSet<String>,
 }
@@ -103,13 +107,13 @@ impl Renaming<'_> {
         }
     }
 
-    /// `:global .a`: takes out the word and the blank behind it, and says how many pieces these
-    /// were beside it.
+    /// Removes a `:global` or `:local` like that in `:global .a`, and the blank after it. Returns
+    /// how many pieces were removed besides the keyword: 1 for a blank, or 0.
     fn switch(&mut self, pieces: &[Simple], index: usize) -> usize {
-        let stands_alone = index
+        let begins_compound = index
             .checked_sub(1)
             .is_none_or(|before| matches!(pieces[before].kind, Kind::Combinator(_)));
-        let blank = pieces.get(index + 1).filter(|next| next.is_blank() && stands_alone);
+        let blank = pieces.get(index + 1).filter(|next| next.is_blank() && begins_compound);
         let end = blank.map_or(pieces[index].range.end, |blank| blank.range.end);
         self.edits.push(Edit::remove(pieces[index].range.start..end));
         usize::from(blank.is_some())
@@ -159,8 +163,7 @@ impl Renaming<'_> {
         }
     }
 
-    /// Has `animation` and `animation-name`, with and without a vendor's prefix, name the sheet's
-    /// own keyframes.
+    /// Renames keyframes in `animation` and `animation-name`, with and without a vendor prefix.
     fn animate(&mut self, property: &str, value: Range<usize>) {
         let standard = property
             .strip_prefix('-')
@@ -170,7 +173,7 @@ impl Renaming<'_> {
             return;
         }
         for part in list(self.css, value) {
-            // One animation has one name: the first word that is one.
+            // An animation has one name: the first word that names keyframes.
             for word in words(self.css, part) {
                 match unwrapped(self.css, word.clone()) {
                     Some((_, inner)) if !self.frames.contains(&self.css[inner.clone()]) => {
@@ -207,7 +210,7 @@ fn scope_of(pseudo: &str) -> Scope {
     if pseudo == ":global" { Scope::Global } else { Scope::Local }
 }
 
-/// What is in `:global(…)` or `:local(…)`.
+/// Returns the scope and the contents of `:global(…)` or `:local(…)`.
 fn unwrapped(css: &str, range: Range<usize>) -> Option<(Scope, Range<usize>)> {
     let text = &css[range.clone()];
     let (scope, begin) = [(Scope::Global, ":global("), (Scope::Local, ":local(")]
@@ -216,7 +219,7 @@ fn unwrapped(css: &str, range: Range<usize>) -> Option<(Scope, Range<usize>)> {
     Some((scope, range.start + begin.len()..range.end - 1))
 }
 
-/// The words of a value that white space separates.
+/// Returns the words of a value, which white space separates.
 fn words(css: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     let base = css[range.clone()].as_ptr().addr();
     let text = &css[range.clone()];

@@ -1,21 +1,23 @@
-//! The script of a sheet: an export for each name, and all of them as the default export.
+//! Writes the script of a stylesheet: an export for each name, and an object of all names as the
+//! default export.
 
 use std::sync::Arc;
 
 use bundle_base::{
     Source,
     loader::SheetScript,
+    mapped_text::MappedText,
     sheet::exports::{Exports, is_identifier, quoted},
     text_map::TextMap,
-    woven::Woven,
 };
 
-/// What names of other sheets' exports begin with.
+/// The prefix of the local names of what is imported from other stylesheets.
 const FOREIGN: &str = "of_sheet_";
 
-/// Writes it. Values are written twice, in statements of their own: what nobody asks for is shaken.
+/// Writes the script. Each value is written twice, for its own export and for the default export,
+/// so that tree shaking removes whichever no script uses.
 pub fn script(exports: &Exports, file: &Source) -> SheetScript {
-    let mut script = Woven::default();
+    let mut script = MappedText::default();
     for (statement, label) in exports.imports(FOREIGN) {
         script.mark(&label.source, label.span.start);
         script.push_str(&statement);
@@ -37,9 +39,9 @@ pub fn script(exports: &Exports, file: &Source) -> SheetScript {
         script.push_str(&format!("export {{ {} }};\n", names.join(", ")));
     }
     script.push_str(&format!("export default {{ {} }};\n", entries.join(", ")));
-    let (text, weave) = script.into_parts();
+    let (text, origins) = script.into_parts();
     SheetScript {
         source: Source::new(file.path.clone(), file.name.clone(), text),
-        map: Arc::new(TextMap::Woven(weave)),
+        map: Arc::new(TextMap::Pieces(origins)),
     }
 }

@@ -1,34 +1,37 @@
-//! Values that sheets and scripts share: `@value primary: #333`, `@value primary from
+//! Values that stylesheets and scripts share: `@value primary: #333`, `@value primary from
 //! "./colors.css"`, and `:export { primary: #333 }`.
 
 use std::ops::Range;
 
 use bundle_base::{
     Label,
+    mapped_text::{Edit, MappedText},
     sheet::{
         Item, after_semicolon, after_token, block_end,
         exports::{Export, Exports, Word},
         is_keyframes, items, list,
     },
-    woven::{Edit, Woven},
 };
 use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::IndexMap;
 
-use super::Telling;
+use super::ExportCollector;
 use crate::{imports, messages, urls::unquoted};
 
 type Values = IndexMap<String, String>;
 
-/// The sheet without `@value`, with what it declares in the place of its names. `None`: the log
-/// says why.
-pub(super) fn replaced(sheet: Woven, telling: &mut Telling<'_, '_>) -> Option<Woven> {
-    if !sheet.text().contains("@value") {
-        return Some(sheet);
+/// Removes the `@value` rules of a stylesheet, replaces the names of values by the values, and
+/// exports the values. `None`: the log has an error.
+pub(super) fn replaced(
+    stylesheet: MappedText,
+    collector: &mut ExportCollector<'_, '_>,
+) -> Option<MappedText> {
+    if !stylesheet.text().contains("@value") {
+        return Some(stylesheet);
     }
-    let mut reading = Reading { open: vec![telling.file.path.clone()], telling };
-    let values = reading.values(&sheet)?;
-    let css = sheet.text();
+    let mut reading = Reading { open: vec![collector.file.path.clone()], collector };
+    let values = reading.values(&stylesheet)?;
+    let css = stylesheet.text();
     let mut edits = Vec::new();
     for item in items(css) {
         match item {
@@ -42,20 +45,20 @@ pub(super) fn replaced(sheet: Woven, telling: &mut Telling<'_, '_>) -> Option<Wo
             Item::Junk(_) | Item::Selectors(_) => {}
         }
     }
-    let told =
+    let exports =
         values.into_iter().map(|(name, value)| Export { name, value: vec![Word::Own(value)] });
-    telling.exports.names.extend(told);
-    Some(sheet.edited(&edits))
+    collector.exports.names.extend(exports);
+    Some(stylesheet.edited(&edits))
 }
 
-/// Puts values in the place of their names, which stand as words by themselves.
+/// Replaces the names of values in a range. A name counts only as a whole word.
 fn replace(css: &str, range: Range<usize>, values: &Values, edits: &mut Vec<Edit>) {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_') || !c.is_ascii();
     let mut at = range.start;
     while at < range.end {
         let length = css[at..range.end].find(|c| !is_part(c)).unwrap_or(range.end - at);
         let token = after_token(css, at).min(range.end);
-        // `url(` without quotes begins as a word does.
+        // A `url(` without quotes begins like a word, but is a longer token.
         if length == 0 || token > at + length {
             at = token;
             continue;
@@ -68,34 +71,34 @@ fn replace(css: &str, range: Range<usize>, values: &Values, edits: &mut Vec<Edit
     }
 }
 
-/// A text with values in the place of their names.
+/// Returns a text with the names of values replaced.
 fn expanded(text: &str, values: &Values) -> String {
     let mut edits = Vec::new();
     replace(text, 0..text.len(), values, &mut edits);
-    Woven::new(text.to_owned(), bundle_base::woven::Weave::default())
+    MappedText::new(text.to_owned(), bundle_base::mapped_text::TextOrigins::default())
         .edited(&edits)
         .text()
         .to_owned()
 }
 
-/// Values that are being read, from file to file.
+/// Reads the values of a stylesheet, and follows `@value … from` to other files.
 struct Reading<'r, 't, 'c> {
-    telling: &'r mut Telling<'t, 'c>,
-    /// Files that are being read: each is asked for by the one before.
+    collector: &'r mut ExportCollector<'t, 'c>,
+    /// The chain of files that are being read: each is imported by the one before it.
     open: Vec<Utf8PathBuf>,
 }
 
 impl Reading<'_, '_, '_> {
-    /// What a sheet declares and takes from others.
-    fn values(&mut self, sheet: &Woven) -> Option<Values> {
-        let css = sheet.text();
+    /// Returns the values that a stylesheet declares or imports. `None`: the log has an error.
+    fn values(&mut self, stylesheet: &MappedText) -> Option<Values> {
+        let css = stylesheet.text();
         let mut values = Values::new();
         for item in items(css) {
             let Item::AtRule { name, prelude } = item else { continue };
             if &css[name.clone()] != "value" {
                 continue;
             }
-            let label = sheet.label(name.start - 1..prelude.end)?;
+            let label = stylesheet.label(name.start - 1..prelude.end)?;
             let text = &css[prelude];
             match text.rsplit_once(" from ").filter(|(_, from)| !from.contains(':')) {
                 Some((names, from)) => self.import((names, from.trim()), &label, &mut values)?,
@@ -104,14 +107,14 @@ impl Reading<'_, '_, '_> {
                         let value = expanded(value.trim(), &values);
                         values.insert(name.trim().to_owned(), value);
                     }
-                    None => self.telling.cx.log.push(messages::bad_value(label)),
+                    None => self.collector.cx.log.push(messages::bad_value(label)),
                 },
             }
         }
         Some(values)
     }
 
-    /// `a, b as c from "./colors.css"`, where the address may be the name of a value.
+    /// Reads `a, b as c from "./colors.css"`. The address may be the name of a value.
     fn import(
         &mut self,
         (names, from): (&str, &str),
@@ -119,11 +122,12 @@ impl Reading<'_, '_, '_> {
         values: &mut Values,
     ) -> Option<()> {
         let address = unquoted(values.get(from).map_or(from, String::as_str)).to_owned();
-        // Others' rules are asked for by them.
+        // The page needs the rules of an imported stylesheet too. Imports of that one are requested
+        // by itself, when it is loaded.
         if self.open.len() == 1 {
-            self.telling.sheet(&address, label.clone()).ok()?;
+            self.collector.stylesheet_index(&address, label.clone()).ok()?;
         }
-        let path = imports::found(&address, label, self.telling.cx)?;
+        let path = imports::found(&address, label, self.collector.cx)?;
         let others = self.read(&path, label)?;
         let names = names.trim().trim_start_matches('(').trim_end_matches(')');
         for part in list(names, 0..names.len()) {
@@ -133,7 +137,7 @@ impl Reading<'_, '_, '_> {
             let Some(value) = others.get(name) else {
                 let near =
                     bundle_base::diagnostic::nearest(name, others.keys().map(String::as_str));
-                self.telling.cx.log.push(messages::unknown_value(
+                self.collector.cx.log.push(messages::unknown_value(
                     label.clone(),
                     name,
                     &address,
@@ -148,36 +152,36 @@ impl Reading<'_, '_, '_> {
 
     fn read(&mut self, path: &Utf8Path, label: &Label) -> Option<Values> {
         if self.open.iter().any(|open| open == path) {
-            self.telling.cx.log.push(messages::import_circle(label.clone()));
+            self.collector.cx.log.push(messages::import_circle(label.clone()));
             return Some(Values::new());
         }
-        let sheet = imports::read(path, self.telling.cx)?;
+        let stylesheet = imports::read(path, self.collector.cx)?;
         self.open.push(path.to_owned());
-        let values = self.values(&sheet);
+        let values = self.values(&stylesheet);
         self.open.pop();
         values
     }
 }
 
-/// The sheet without its blocks `:export`, which are told. One that ended up under another
-/// selector, because its partial was imported in a rule or into scoped styles, tells nothing and
-/// goes too: no browser knows it.
-pub(super) fn exported(sheet: Woven, exports: &mut Exports) -> Woven {
-    if !sheet.text().contains(":export") {
-        return sheet;
+/// Removes the `:export` blocks of a stylesheet, and exports their contents. A block that ended up
+/// under another selector, because its partial was imported in a rule or into scoped styles,
+/// exports nothing and is removed too: browsers do not know it.
+pub(super) fn exported(stylesheet: MappedText, exports: &mut Exports) -> MappedText {
+    if !stylesheet.text().contains(":export") {
+        return stylesheet;
     }
-    let css = sheet.text();
+    let css = stylesheet.text();
     let mut edits = Vec::new();
     let mut end = 0;
-    let mut is_told = true;
+    let mut is_exported = true;
     for item in items(css) {
         match item {
             Item::Selectors(range) if range.start >= end && is_export(css, &range) => {
                 end = block_end(css, range.end);
-                is_told = &css[range.clone()] == ":export";
+                is_exported = &css[range.clone()] == ":export";
                 edits.push(Edit::remove(range.start..end));
             }
-            Item::Declaration { property, .. } if property.start < end && !is_told => {}
+            Item::Declaration { property, .. } if property.start < end && !is_exported => {}
             Item::Declaration { property, value } if property.start < end => {
                 let name = css[property].to_owned();
                 let value = vec![Word::Own(css[value].to_owned())];
@@ -188,10 +192,10 @@ pub(super) fn exported(sheet: Woven, exports: &mut Exports) -> Woven {
             }
         }
     }
-    sheet.edited(&edits)
+    stylesheet.edited(&edits)
 }
 
-/// Each of the selectors ends with `:export`, or what scoping makes of it.
+/// Whether each of the selectors ends with `:export`, or with what scoping makes of it.
 fn is_export(css: &str, range: &Range<usize>) -> bool {
     list(css, range.clone()).into_iter().all(|selector| {
         let selector = css[selector].trim();

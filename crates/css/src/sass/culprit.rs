@@ -1,7 +1,7 @@
-//! Which selector the compiler cannot read. It tells of some at the beginning of the file: what
-//! interpolation makes is read where no place is known. Without interpolation such a selector fails
-//! by itself too; with it, the sheet is compiled again with some of these selectors replaced, and
-//! halving finds the one.
+//! Finds the selector that the compiler cannot read. For some selectors the compiler reports the
+//! beginning of the file, because it parses the result of an interpolation without its place. A
+//! selector without interpolation fails when it is compiled alone. To find one with interpolation,
+//! the stylesheet is compiled again with some of these selectors replaced, in a binary search.
 
 use std::ops::Range;
 
@@ -13,10 +13,10 @@ use bundle_base::{
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
-    Compiler, Entry, FileOf, Files, Find, Importer, Problem, Syntax, Written, problem::DEEP,
+    Compiler, Entry, FileOf, FileSpan, Files, Find, Importer, Problem, Syntax, problem::DEEP,
 };
 
-/// What a selector is replaced by.
+/// The selector that replaces another one.
 const HARMLESS: &str = "bundle-none";
 
 /// A compilation that failed.
@@ -28,18 +28,19 @@ pub(super) struct Failed<'f> {
     pub compiler: &'f dyn Compiler,
 }
 
-/// A file, and where a selector is in what the compiler got of it.
+/// A selector: its file, and its range in what the compiler got of this file.
 struct Candidate<'f> {
     file: FileOf<'f>,
-    /// Its path; the entry has none.
+    /// The path of the file; `None` for the entry.
     path: Option<&'f Utf8PathBuf>,
     range: Range<usize>,
 }
 
 impl Failed<'_> {
-    /// The selector that cannot be read, if the compiler does not say where it is.
+    /// Returns where the unreadable selector is. `None`: no selector is found, or the compiler
+    /// reports a place other than the beginning of a file.
     pub(super) fn selector(&self) -> Option<Label> {
-        let is_at_the_beginning = |written: &Written| written.place == Place::default();
+        let is_at_the_beginning = |span: &FileSpan| span.place == Place::default();
         if !self.problem.place.as_ref().is_none_or(is_at_the_beginning) {
             return None;
         }
@@ -50,7 +51,7 @@ impl Failed<'_> {
         self.files.range_in(&found.file, range)
     }
 
-    /// All selectors of all files.
+    /// Returns all selectors of all files.
     fn candidates(&self) -> Vec<Candidate<'_>> {
         let mut partials: Vec<&Utf8PathBuf> = self.files.sources.keys().collect();
         partials.sort();
@@ -73,7 +74,8 @@ impl Failed<'_> {
         &text[candidate.range.clone()]
     }
 
-    /// A rule with these selectors and nothing else has the same problem.
+    /// Whether a rule with these selectors and nothing else has the same problem. `false` for
+    /// selectors with interpolation, which cannot be compiled alone.
     fn fails_alone(&self, selectors: &str) -> bool {
         if selectors.contains("#{") {
             return false;
@@ -90,7 +92,7 @@ impl Failed<'_> {
         outcome.is_err_and(|found| found.message == self.problem.message)
     }
 
-    /// The first of the selectors with interpolation without which the problem is gone.
+    /// Returns the first of the selectors with interpolation without which the problem is gone.
     fn made_by_interpolation<'c>(
         &self,
         candidates: &'c [Candidate<'c>],
@@ -101,7 +103,8 @@ impl Failed<'_> {
         if fails_with(0) || !fails_with(interpolated.len()) {
             return None;
         }
-        // The problem is gone with the first `gone` of them, and there with the first `there`.
+        // Invariant: if only the first `gone` selectors are kept, the problem is gone; if the first
+        // `there` are kept, it is there.
         let (mut gone, mut there) = (0, interpolated.len());
         while there - gone > 1 {
             let middle = gone.midpoint(there);
@@ -110,7 +113,7 @@ impl Failed<'_> {
         Some(interpolated[there - 1])
     }
 
-    /// Whether the sheet has the problem with these selectors replaced.
+    /// Whether the stylesheet still has the problem with these selectors replaced.
     fn fails_without(&self, replaced: &[&Candidate<'_>]) -> bool {
         let text_of = |path: Option<&Utf8Path>, text: &str| {
             let mut left = text.to_owned();
@@ -159,7 +162,7 @@ impl Importer for Replaced<'_> {
     }
 }
 
-/// There is no file.
+/// An importer without files.
 struct Nothing;
 
 impl Importer for Nothing {
@@ -172,7 +175,7 @@ impl Importer for Nothing {
     }
 }
 
-/// Where the selectors of rules are.
+/// Returns where the selectors of rules are.
 fn selectors(text: &str, syntax: Syntax) -> Vec<Range<usize>> {
     match syntax {
         Syntax::Indented => indented_selectors(text),
@@ -180,7 +183,8 @@ fn selectors(text: &str, syntax: Syntax) -> Vec<Range<usize>> {
     }
 }
 
-/// What is before blocks, interpolation included; neither at-rules nor properties with parts.
+/// Returns what is before each block, interpolation included; neither at-rules nor nested
+/// properties.
 fn scss_selectors(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let (mut at, mut start) = (0, 0);
@@ -213,8 +217,8 @@ fn scss_selectors(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Lines with deeper ones below them, and those that end with a comma; neither at-rules nor
-/// variables, mixins, comments and properties with parts.
+/// Returns the lines that are followed by deeper ones, and those that end with a comma; neither
+/// at-rules nor variables, mixins, comments and nested properties.
 fn indented_selectors(text: &str) -> Vec<Range<usize>> {
     let start = |line: &str| line.as_ptr().addr() - text.as_ptr().addr();
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
@@ -240,7 +244,7 @@ fn indented_selectors(text: &str) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// What of the selectors it is, as far as that is known.
+/// Narrows a range to `/deep/` if it contains that.
 fn culprit(text: &str, range: Range<usize>) -> Range<usize> {
     let deep = text[range.clone()].find(DEEP).map(|at| range.start + at);
     deep.map_or(range, |at| at..at + DEEP.len())

@@ -1,17 +1,17 @@
-//! Which file `@use "x"` means: a file beside who asks, then one in a load path, then what an alias
-//! or a package has. In each of them a partial, a sheet in another language, or the index of a
-//! folder.
+//! Which file `@use "x"` means: a file next to the importer, then one in a load path, then one of
+//! an alias or a package. In each of these places it may be a partial, a stylesheet in another
+//! syntax, or the index of a folder.
 
 use std::borrow::Cow;
 
 use bundle_base::{FileSystem, config::absolute, fs::FileKind, loader::Resolve};
 use camino::{Utf8Path, Utf8PathBuf};
 
-/// What `pkg:` is to the compiler, which makes no namespace of `@use "pkg:name"`. It is as long, so
-/// places stay.
+/// What replaces `pkg:` for the compiler, which derives no namespace from `@use "pkg:name"`. It has
+/// the same length, so that places stay the same.
 const PACKAGE: &str = "PKG/";
 
-/// A text as the compiler understands it.
+/// Returns a text with the `pkg:` of `@use` and `@forward` replaced.
 pub(super) fn with_names_of_packages(text: &str) -> Cow<'_, str> {
     if !text.contains("pkg:") {
         return Cow::Borrowed(text);
@@ -25,12 +25,12 @@ pub(super) fn with_names_of_packages(text: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// An address as it was written.
+/// Returns an address as it was written.
 pub(super) fn as_written(url: &str) -> String {
     url.strip_prefix(PACKAGE).map_or_else(|| url.to_owned(), |package| format!("pkg:{package}"))
 }
 
-/// Where files are looked for.
+/// The file system, the resolver and the folders in which files are looked for.
 pub(super) struct Find<'f> {
     pub fs: &'f dyn FileSystem,
     pub resolve: &'f dyn Resolve,
@@ -38,7 +38,8 @@ pub(super) struct Find<'f> {
 }
 
 impl Find<'_> {
-    /// The file that is meant; `Err`: several could be.
+    /// Returns the file that `url` means in the file `from`. `None`: there is none. `Err`: there
+    /// are several.
     pub fn find(
         &self,
         url: &str,
@@ -62,7 +63,7 @@ impl Find<'_> {
         Ok(if url.starts_with(['.', '/']) { None } else { self.by_resolver(url, from) })
     }
 
-    /// What a path without `_` and perhaps without an extension means.
+    /// Returns the file for a path without `_` and perhaps without an extension.
     fn at(&self, path: &Utf8Path, is_import: bool) -> Result<Option<Utf8PathBuf>, String> {
         if matches!(path.extension(), Some("scss" | "sass" | "css")) {
             return self.one(candidates(path, &[""], is_import));
@@ -78,7 +79,7 @@ impl Find<'_> {
         Ok(None)
     }
 
-    /// The files of the first list that has any.
+    /// Returns the file of the first list that has one. `Err`: that list has several.
     fn one(&self, candidates: Vec<Vec<Utf8PathBuf>>) -> Result<Option<Utf8PathBuf>, String> {
         for list in candidates {
             let is_file = |path: &Utf8PathBuf| self.fs.kind(path) == Some(FileKind::File);
@@ -94,7 +95,8 @@ impl Find<'_> {
         Ok(None)
     }
 
-    /// What an alias or a package has, as it is written or as a partial.
+    /// Resolves a specifier through an alias or a package, first as a partial, then as it is
+    /// written.
     fn by_resolver(&self, specifier: &str, from: &Utf8Path) -> Option<Utf8PathBuf> {
         let partial = || {
             let (folder, name) = specifier.rsplit_once('/')?;
@@ -104,7 +106,8 @@ impl Find<'_> {
     }
 }
 
-/// Files for a path, by falling precedence; those of one list stand side by side.
+/// Returns the possible files for a path, by falling precedence. It is an error if several files of
+/// one list exist.
 fn candidates(path: &Utf8Path, endings: &[&str], is_import: bool) -> Vec<Vec<Utf8PathBuf>> {
     let folder = path.parent().unwrap_or(Utf8Path::new("/"));
     let name = path.file_name().unwrap_or_default();

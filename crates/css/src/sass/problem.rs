@@ -1,4 +1,4 @@
-//! What the compiler says, as diagnostics at the user's text.
+//! Makes diagnostics, with places in the user's files, of the errors and warnings of the compiler.
 
 use std::ops::Range;
 
@@ -7,10 +7,11 @@ use bundle_base::{
     loader::LoadContext, place::Place,
 };
 
-use super::{FileOf, Files, Missing, Offsets, Problem, Remark, RemarkKind, RemarkedAt, Written};
+use super::{FileOf, FileSpan, Files, Missing, Offsets, Problem, Remark, RemarkKind, RemarkedAt};
 use crate::messages;
 
-/// What is wrong. `place`: where, if the compiler tells of another place.
+/// Returns the diagnostic for an error. `missing`: the last address without a file, and its
+/// importer. `place`: where the error is, if that is not where the compiler reports it.
 pub(super) fn diagnostic(
     problem: &Problem,
     (missing, place): (Option<&Missing>, Option<Label>),
@@ -18,7 +19,7 @@ pub(super) fn diagnostic(
     cx: &LoadContext<'_>,
 ) -> Diagnostic {
     let label = place.or_else(|| problem.place.as_ref().and_then(|place| files.label(place)));
-    let label = label.unwrap_or_else(|| Label::new(files.sheet.source, Span::default()));
+    let label = label.unwrap_or_else(|| Label::new(files.stylesheet.source, Span::default()));
     let first = problem.message.lines().next().unwrap_or_default().trim_end_matches('.');
     if let Some(missing) = missing.filter(|_| first.starts_with("Can't find stylesheet")) {
         let near = near(missing, cx);
@@ -37,14 +38,14 @@ pub(super) fn diagnostic(
     messages::sass_error(label, problem.message.trim_end().trim_end_matches('.'), near.as_deref())
 }
 
-/// What Vue's loader takes, and Sass does not.
+/// A combinator that Vue's loader accepts, and Sass does not.
 pub(super) const DEEP: &str = "/deep/";
 
 fn is_deep(label: &Label) -> bool {
     label.source.text.get(label.span.start as usize..label.span.end as usize) == Some(DEEP)
 }
 
-/// A file beside the one that is missing, as it would be written.
+/// Returns an existing address that is similar to the missing one.
 fn near(missing: &Missing, cx: &LoadContext<'_>) -> Option<String> {
     let url = missing.url.trim_start_matches('~');
     let (folder, name) = url.rsplit_once('/').unwrap_or(("", url));
@@ -70,7 +71,8 @@ fn near(missing: &Missing, cx: &LoadContext<'_>) -> Option<String> {
     Some(if folder.is_empty() { found.to_owned() } else { format!("{folder}/{found}") })
 }
 
-/// A name like one that nothing has.
+/// Returns the text at the label with the undefined name replaced by a similar one that is
+/// declared.
 fn undefined(message: &str, label: &Label, files: &Files<'_>) -> Option<String> {
     let (before, is_declaration): (_, fn(&str) -> bool) = match message {
         "Undefined variable" => ("$", |rest| rest.trim_start().starts_with(':')),
@@ -84,7 +86,7 @@ fn undefined(message: &str, label: &Label, files: &Files<'_>) -> Option<String> 
         .sources
         .values()
         .map(|partial| partial.source.text.as_str())
-        .chain([files.sheet.text]);
+        .chain([files.stylesheet.text]);
     let mut known: Vec<&str> =
         texts.flat_map(|text| declared(text, before, is_declaration)).collect();
     known.sort_unstable();
@@ -105,12 +107,13 @@ fn declared<'t>(
     })
 }
 
-/// What was said beside. Nobody can change a package: deprecations of theirs are no news.
+/// Makes diagnostics of remarks. Deprecations in packages are not reported, because the user cannot
+/// change packages.
 pub(super) fn remarks(remarks: Vec<Remark>, files: &Files<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for remark in remarks {
         let label = match &remark.at {
-            RemarkedAt::Place(written) => files.label(written),
+            RemarkedAt::Span(span) => files.label(span),
             RemarkedAt::Line { file, line } => files.line(file, *line),
         };
         let Some(label) = label else { continue };
@@ -119,28 +122,29 @@ pub(super) fn remarks(remarks: Vec<Remark>, files: &Files<'_>) -> Vec<Diagnostic
             RemarkKind::Deprecated(name) => {
                 found.push(messages::sass_deprecated(label, &name, &remark.message));
             }
-            RemarkKind::Told => found.push(messages::sass_warn(label, &remark.message)),
+            RemarkKind::Logged => found.push(messages::sass_warn(label, &remark.message)),
         }
     }
     found
 }
 
 impl Files<'_> {
-    fn label(&self, written: &Written) -> Option<Label> {
-        let end = Place { column: written.place.column + written.length, ..written.place };
-        if written.file.is_empty() {
-            return self.extension(written.place);
+    fn label(&self, span: &FileSpan) -> Option<Label> {
+        let end = Place { column: span.place.column + span.length, ..span.place };
+        if span.file.is_empty() {
+            return self.extension(span.place);
         }
-        self.range(&written.file, |text, offsets| {
-            offsets.characters(text, written.place)..offsets.characters(text, end)
+        self.range(&span.file, |text, offsets| {
+            offsets.characters(text, span.place)..offsets.characters(text, end)
         })
     }
 
-    /// The `@extend` at a place of a file that the compiler does not name.
+    /// Returns the `@extend` at a place in one of the files, because the compiler does not report
+    /// in which.
     fn extension(&self, place: Place) -> Option<Label> {
         let mut partials: Vec<&str> = self.sources.keys().map(|path| path.as_str()).collect();
         partials.sort_unstable();
-        let files = std::iter::once(self.sheet.source.path.as_str()).chain(partials);
+        let files = std::iter::once(self.stylesheet.source.path.as_str()).chain(partials);
         files
             .filter_map(|file| {
                 self.range(file, |text, offsets| {
@@ -151,7 +155,7 @@ impl Files<'_> {
             .find(|label| label.source.text[label.span.start as usize..].starts_with("@extend"))
     }
 
-    /// What stands in a line.
+    /// Returns a label for a line, without the white space around it.
     fn line(&self, file: &str, line: u32) -> Option<Label> {
         self.range(file, |text, offsets| {
             let start = offsets.utf16(text, Place { line, column: 0 });
@@ -167,7 +171,7 @@ impl Files<'_> {
         self.range_in(&file, range(text, &Offsets::new(text)))
     }
 
-    /// A range of what the compiler got of a file.
+    /// Returns a label for a range of what the compiler got of a file.
     pub(super) fn range_in(&self, file: &FileOf<'_>, range: Range<usize>) -> Option<Label> {
         let ((source, start), (_, end)) =
             (self.origin(file, range.start)?, self.origin(file, range.end)?);

@@ -1,34 +1,36 @@
-//! Mixins and functions that call themselves. The compiler recurses with them, and where they do
-//! not end it overflows its stack, which cannot be caught. So each of them begins with a question
-//! how deep it is, which is an error once that is too deep.
+//! Stops mixins and functions that call themselves without end. The compiler recurses with them,
+//! and would overflow its stack, which cannot be caught. So a call is inserted at the beginning of
+//! their bodies, of a function that measures the stack and fails once it is too deep.
 
 use std::ops::Range;
 
 use bundle_base::sheet::after_token;
 use rustc_hash::FxHashMap;
 
-/// The function that is asked. It is said where a body begins, and gives nothing to the sheet.
-pub(super) const QUESTION: &str = "bundle-depth";
-const ASKED: &str = "$bundle-depth:bundle-depth()";
+/// The function that measures the stack. The call at the beginning of a body adds nothing to the
+/// CSS.
+pub(super) const DEPTH_FUNCTION: &str = "bundle-depth";
+const DEPTH_CALL: &str = "$bundle-depth:bundle-depth()";
 
-/// What is defined in the files of a sheet, as they are read, and which names stand in each: files
-/// that are brought in by `@import` see each other's, whichever came first.
+/// The mixins and functions in all files of a stylesheet that were read so far, and the names that
+/// each of their bodies contains. Files that are brought in by `@import` see each other's
+/// definitions, whichever file was read first.
 #[derive(Default)]
 pub(super) struct Known {
-    /// The names in each body.
+    /// The names in the body of each definition.
     bodies: Vec<Vec<String>>,
     by_name: FxHashMap<String, Vec<usize>>,
 }
 
-/// A text whose recursive mixins and functions ask.
+/// A text whose recursive mixins and functions measure the stack.
 pub(super) struct Guarded {
     pub text: String,
-    /// Where a question begins in it, and how long it is; rising.
-    questions: Vec<(usize, usize)>,
+    /// Where each inserted call begins in `text`, and how long it is, in bytes; sorted.
+    calls: Vec<(usize, usize)>,
 }
 
 impl Guarded {
-    /// The text of a file that is read after all those that are known.
+    /// Guards the text of a file, and adds its definitions to `known`.
     pub fn new(text: &str, is_indented: bool, known: &mut Known) -> Self {
         let text = &super::find::with_names_of_packages(text);
         let definitions = match text {
@@ -38,45 +40,45 @@ impl Guarded {
             text if is_indented => indented(text),
             text => definitions(text),
         };
-        let mut guarded = Self { text: String::with_capacity(text.len()), questions: Vec::new() };
+        let mut guarded = Self { text: String::with_capacity(text.len()), calls: Vec::new() };
         let mut done = 0;
         for at in known.add(text, &definitions) {
             guarded.text.push_str(&text[done..at]);
             let begin = guarded.text.len();
-            guarded.text.push_str(ASKED);
+            guarded.text.push_str(DEPTH_CALL);
             guarded.text.push_str(
                 if is_indented { line_break(&text[..at]) } else { ";".to_owned() }.as_str(),
             );
-            guarded.questions.push((begin, guarded.text.len() - begin));
+            guarded.calls.push((begin, guarded.text.len() - begin));
             done = at;
         }
         guarded.text.push_str(&text[done..]);
         guarded
     }
 
-    /// The place in the text as it was written.
+    /// Returns the place in the text as it was written of a byte in the guarded text.
     pub fn original(&self, at: usize) -> usize {
-        let before = self.questions.iter().take_while(|(begin, _)| *begin < at);
-        // Within a question: where it was put.
+        let before = self.calls.iter().take_while(|(begin, _)| *begin < at);
+        // All of an inserted call counts as the place where it was inserted.
         at - before.map(|(begin, length)| (*length).min(at - begin)).sum::<usize>()
     }
 }
 
-/// The end of a line, and the indentation of the next one, which is that of the last.
+/// Returns a line break, and the indentation that `before` ends with.
 fn line_break(before: &str) -> String {
     format!("\n{}", &before[before.rfind('\n').map_or(0, |at| at + 1)..])
 }
 
-/// A mixin or function.
+/// A mixin or function, with the range of its body.
 struct Definition<'t> {
     name: &'t str,
     body: Range<usize>,
 }
 
 impl Known {
-    /// Adds a file's, and gives where the bodies begin of those that call themselves, perhaps by
-    /// way of others. The last file of a cycle closes it, so that one of all that call each other
-    /// asks.
+    /// Adds the definitions of a file. Returns where the bodies begin of those that call
+    /// themselves, directly or through others. A cycle over several files is found with the last of
+    /// them, so at least one definition of each cycle measures the stack.
     fn add(&mut self, text: &str, definitions: &[Definition<'_>]) -> Vec<usize> {
         let first = self.bodies.len();
         for definition in definitions {
@@ -107,12 +109,12 @@ impl Known {
     }
 }
 
-/// A name as Sass compares it.
+/// Returns a name as Sass compares it: `_` and `-` are equal.
 fn name(written: &str) -> String {
     written.replace('_', "-")
 }
 
-/// Those of a sheet that nests by indentation.
+/// Returns the definitions of a stylesheet in the indented syntax.
 fn indented(text: &str) -> Vec<Definition<'_>> {
     let mut at = 0;
     let lines = text.split_inclusive('\n').filter_map(|line| {
@@ -127,7 +129,7 @@ fn indented(text: &str) -> Vec<Definition<'_>> {
         let named =
             ["@mixin ", "@function ", "="].iter().find_map(|word| written.strip_prefix(word));
         let Some(name) = named.and_then(|named| words(named).next()) else { continue };
-        // Parameters may go on, in parentheses.
+        // Parameters in parentheses may go on in the next lines.
         let mut open = 0;
         let begin = lines[line..].iter().position(|(_, _, written)| {
             open += written.matches('(').count();
@@ -161,7 +163,8 @@ fn definitions(text: &str) -> Vec<Definition<'_>> {
     found
 }
 
-/// What stands in the next braces, which are not those of an interpolation.
+/// Returns the contents of the next braces that are not those of an interpolation. `None`: there
+/// are none in this statement, or they are not closed.
 fn block(text: &str, from: usize) -> Option<Range<usize>> {
     let (mut at, mut depth, mut start) = (from, 0_usize, None);
     while at < text.len() {
@@ -184,7 +187,7 @@ fn block(text: &str, from: usize) -> Option<Range<usize>> {
     None
 }
 
-/// As in CSS, and past comments up to the end of the line.
+/// Returns the place after a token of CSS, or after a comment up to the end of the line.
 fn after(text: &str, at: usize) -> usize {
     if text[at..].starts_with("//") {
         return at + text[at..].find('\n').unwrap_or(text.len() - at);
@@ -202,7 +205,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_calls_itself_asks_first() {
+    fn recursive_bodies_measure_the_stack_first() {
         for (text, expected) in [
             ("@mixin a { @include a; } b { c: d }", "@mixin a {?> @include a; } b { c: d }"),
             (
@@ -219,7 +222,7 @@ mod tests {
             ),
         ] {
             let guarded = Guarded::new(text, false, &mut Known::default());
-            assert_eq!(guarded.text, expected.replace("?>", &format!("{ASKED};")));
+            assert_eq!(guarded.text, expected.replace("?>", &format!("{DEPTH_CALL};")));
             for (at, c) in text.char_indices() {
                 let now = guarded.text.char_indices().map(|(at, _)| at);
                 assert!(
@@ -234,11 +237,11 @@ mod tests {
     #[test]
     fn names_are_compared_as_sass_compares_them() {
         let guarded = Guarded::new("@mixin a-b { @include a_b; }", false, &mut Known::default());
-        assert_eq!(guarded.text, format!("@mixin a-b {{{ASKED}; @include a_b; }}"));
+        assert_eq!(guarded.text, format!("@mixin a-b {{{DEPTH_CALL}; @include a_b; }}"));
     }
 
     #[test]
-    fn the_file_that_closes_a_cycle_asks() {
+    fn the_file_that_closes_a_cycle_measures_the_stack() {
         let mut known = Known::default();
         let first = "@mixin a { @include b; } @mixin c { d: e }";
         assert_eq!(Guarded::new(first, false, &mut known).text, first);
@@ -246,7 +249,7 @@ mod tests {
             Guarded::new("@mixin b { @include a; } @mixin f { @include c }", false, &mut known);
         assert_eq!(
             second.text,
-            format!("@mixin b {{{ASKED}; @include a; }} @mixin f {{ @include c }}")
+            format!("@mixin b {{{DEPTH_CALL}; @include a; }} @mixin f {{ @include c }}")
         );
     }
 
@@ -265,7 +268,7 @@ mod tests {
             ("=a\n  b: c\nd\n  +a", "=a\n  b: c\nd\n  +a"),
         ] {
             let guarded = Guarded::new(text, true, &mut Known::default());
-            assert_eq!(guarded.text, expected.replace("?>", ASKED));
+            assert_eq!(guarded.text, expected.replace("?>", DEPTH_CALL));
             assert_eq!(guarded.original(guarded.text.len()), text.len());
             let last = text.rfind(['a', 'f']).unwrap_or_default();
             assert_eq!(guarded.original(guarded.text.rfind(['a', 'f']).unwrap_or_default()), last);

@@ -1,4 +1,4 @@
-//! The compiler `sasso`. Nothing else in the crate knows it.
+//! The compiler `sasso`, as a `Compiler`. No other file of the crate uses it.
 
 use std::{cell::RefCell, panic::AssertUnwindSafe, rc::Rc};
 
@@ -9,8 +9,8 @@ use sasso::{
 };
 
 use super::{
-    Compiled, Compiler, Entry, Importer, Problem, Remark, RemarkKind, RemarkedAt, Syntax, Written,
-    recursion::QUESTION,
+    Compiled, Compiler, Entry, FileSpan, Importer, Problem, Remark, RemarkKind, RemarkedAt, Syntax,
+    recursion::DEPTH_FUNCTION,
 };
 use crate::mapped::Css;
 
@@ -19,18 +19,18 @@ pub(super) struct Sasso;
 impl Compiler for Sasso {
     fn compile(&self, entry: &Entry<'_>, importer: &dyn Importer) -> Compiled {
         let remarks = Rc::new(RefCell::new(Vec::new()));
-        let heard = Rc::clone(&remarks);
+        let collected = Rc::clone(&remarks);
         let bridge = Bridge(importer);
         let options = Options::new()
             .with_syntax(syntax(entry.syntax))
             .with_importer(&bridge)
             .with_url(entry.path.as_str())
             .with_cwd(entry.project.as_str())
-            .with_function(&format!("{QUESTION}()"), Rc::new(depth()))
+            .with_function(&format!("{DEPTH_FUNCTION}()"), Rc::new(depth()))
             .with_charset(false)
             .with_silenced_deprecations(entry.silenced.iter().cloned())
             .with_warn_handler(Rc::new(move |event: &WarnEvent<'_>| {
-                heard.borrow_mut().extend(remark(event));
+                collected.borrow_mut().extend(remark(event));
             }));
         let compile = || sasso::compile_with_source_map(entry.text, &options);
         let outcome = match std::panic::catch_unwind(AssertUnwindSafe(compile)) {
@@ -46,22 +46,23 @@ impl Compiler for Sasso {
     }
 }
 
-/// What the guard of recursive mixins is told.
+/// The error of a mixin or function whose recursion is too deep.
 pub(super) const TOO_DEEP: &str = "calls itself without end";
 
-/// How much stack what calls itself may take. Callers give us a gibibyte; WebAssembly has some
-/// mebibytes.
+/// How many bytes of stack a recursion may use. Builds run on threads with a gibibyte of stack;
+/// WebAssembly has some mebibytes.
 const STACK: usize = if usize::BITS == 32 { 1 << 19 } else { 1 << 25 };
 
-/// Answers `QUESTION`, by how far the stack has come since now.
+/// Returns the function `DEPTH_FUNCTION`, which fails once the stack has grown by more than `STACK`
+/// since now.
 fn depth() -> impl Fn(&[u8]) -> Result<Vec<u8>, String> {
-    /// Sass's null, as the compiler wants it.
+    /// Sass's null, as the compiler encodes it.
     const NULL: u8 = 0;
     let begin = here();
     move |_| if begin.abs_diff(here()) > STACK { Err(TOO_DEEP.to_owned()) } else { Ok(vec![NULL]) }
 }
 
-/// An address on the stack.
+/// Returns an address on the stack.
 #[inline(never)]
 fn here() -> usize {
     let local = 0_u8;
@@ -76,7 +77,7 @@ fn syntax(syntax: Syntax) -> sasso::Syntax {
     }
 }
 
-/// Files by their absolute paths, which are the compiler's canonical addresses.
+/// Gives files to the compiler. Its canonical addresses are their absolute paths.
 struct Bridge<'i>(&'i dyn Importer);
 
 impl sasso::Importer for Bridge<'_> {
@@ -100,21 +101,21 @@ impl sasso::Importer for Bridge<'_> {
 }
 
 fn remark(event: &WarnEvent<'_>) -> Option<Remark> {
-    // What has no place counts what was left out.
+    // A remark without a place only counts the remarks that were left out.
     let line = u32::try_from(event.line).ok()?.checked_sub(1)?;
     let file = event.path.to_owned();
     let (kind, at) = match event.kind {
         WarnKind::Warn if event.deprecation => {
-            // Its name of the file is one for people.
+            // The name of the file in a frame is one for display.
             let place = frame(event.formatted, carets(event.formatted))
-                .filter(|written| written.place.line == line);
+                .filter(|span| span.place.line == line);
             let at = match place {
-                Some(written) => RemarkedAt::Place(Written { file, ..written }),
+                Some(span) => RemarkedAt::Span(FileSpan { file, ..span }),
                 None => RemarkedAt::Line { file, line },
             };
             (RemarkKind::Deprecated(event.deprecation_id.to_owned()), at)
         }
-        WarnKind::Warn | WarnKind::Debug => (RemarkKind::Told, RemarkedAt::Line { file, line }),
+        WarnKind::Warn | WarnKind::Debug => (RemarkKind::Logged, RemarkedAt::Line { file, line }),
     };
     Some(Remark { kind, message: event.message.to_owned(), at })
 }
@@ -127,15 +128,15 @@ fn problem(error: &sasso::Error) -> Problem {
     }
 }
 
-/// How much is underlined.
+/// Returns how many characters are underlined.
 fn carets(drawn: &str) -> u32 {
     let length =
         drawn.lines().find_map(|line| line.contains('^').then(|| line.matches('^').count()));
     length.and_then(|length| u32::try_from(length).ok()).unwrap_or(1)
 }
 
-/// The innermost frame of the trace under an excerpt: `  styles/_a.scss 3:5  mixin()`.
-fn frame(drawn: &str, length: u32) -> Option<Written> {
+/// Reads the innermost frame of the trace under an excerpt: `  styles/_a.scss 3:5  mixin()`.
+fn frame(drawn: &str, length: u32) -> Option<FileSpan> {
     let mut frames =
         drawn.lines().skip_while(|line| !line.trim_start().starts_with(['╵', '\''])).skip(1);
     frames.find_map(|line| {
@@ -143,15 +144,15 @@ fn frame(drawn: &str, length: u32) -> Option<Written> {
         let (line, column) = words.next()?.split_once(':')?;
         let from_one = |number: &str| number.parse::<u32>().ok()?.checked_sub(1);
         let place = Place { line: from_one(line)?, column: from_one(column)? };
-        Some(Written { file: words.next()?.trim().to_owned(), place, length })
+        Some(FileSpan { file: words.next()?.trim().to_owned(), place, length })
     })
 }
 
-/// A place in a file that it does not name.
-fn unnamed(error: &sasso::Error) -> Option<Written> {
+/// Returns the place of an error that does not name its file.
+fn unnamed(error: &sasso::Error) -> Option<FileSpan> {
     let from_one = |number: usize| u32::try_from(number).ok()?.checked_sub(1);
     let place = Place { line: from_one(error.line)?, column: from_one(error.col)? };
-    Some(Written { file: String::new(), place, length: 1 })
+    Some(FileSpan { file: String::new(), place, length: 1 })
 }
 
 fn css(result: sasso::CompileResult) -> Css {

@@ -1,11 +1,12 @@
-//! What would be another thing in each build: outputs follow from their sources alone, and the
-//! compiler asks the clock for it.
+//! Finds calls of `random()` and `unique-id()`, whose result differs from build to build. They are
+//! errors: outputs depend on their sources alone, and the compiler takes these results from the
+//! clock.
 
 use std::ops::Range;
 
 use bundle_base::sheet::after_token;
 
-/// The first call of `random()` or `unique-id()`, in a module or not.
+/// Returns where the first call of `random()` or `unique-id()` is, with or without a namespace.
 pub(super) fn find(text: &str) -> Option<Range<usize>> {
     let names = ["random(", "unique-id("];
     if !names.iter().any(|name| text.contains(name)) {
@@ -22,7 +23,7 @@ pub(super) fn find(text: &str) -> Option<Range<usize>> {
             !text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_'));
         let declares = || text[..at].trim_end().ends_with("@function");
         if let Some(name) = names.iter().find(|name| is_begin && rest.starts_with(*name)) {
-            // A function of the sheet's own with that name is another one.
+            // A function that the stylesheet declares under this name is not the built-in one.
             return (!declares()).then(|| at..at + name.len() - 1);
         }
         at = after_token(text, at);

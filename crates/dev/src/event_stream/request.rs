@@ -1,6 +1,6 @@
-//! Which requests are let in: those that an `EventSource` sends on a page of this machine that
-//! knows the token. Everything else has a status code. What is not exactly as browsers send it is
-//! malformed: there is one kind of client, so nothing has to be understood generously.
+//! Which requests are let in: those of an `EventSource` on a page of this machine that has the
+//! token. Every other request gets a status code. A request that is not exactly as browsers send it
+//! is malformed: there is one kind of client, so the parser need not be lenient.
 
 use std::{
     hint,
@@ -8,37 +8,37 @@ use std::{
     net::{Ipv4Addr, Ipv6Addr},
 };
 
-/// A request has at most this many bytes.
+/// The most bytes in a request.
 const LONGEST: usize = 8 * 1024;
 
-/// What a request has to fit.
+/// What a request must match.
 pub struct Rules {
     pub port: u16,
     pub token: String,
-    /// Origins that may connect although they are no loopback ones.
+    /// Origins that may connect although they are not loopback addresses.
     pub origins: Vec<String>,
 }
 
 /// Why a request is not let in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// It is no request, or has something that an `EventSource` never sends.
+    /// It is not a request, or has something that an `EventSource` never sends.
     Malformed,
-    /// Another host, origin, purpose or token.
+    /// Wrong host, origin, purpose or token.
     Forbidden,
     NotFound,
     Method,
-    /// It was not complete in time.
+    /// The request was not complete in time.
     Late,
     TooLong,
-    /// There are enough connections.
+    /// The limit of connections is reached.
     Crowded,
-    /// HTTP, but another version.
+    /// Another version of HTTP.
     Version,
 }
 
 impl Refusal {
-    /// As it stands in an answer.
+    /// Returns the status line's code and words.
     pub fn status(self) -> &'static str {
         match self {
             Self::Malformed => "400 Bad Request",
@@ -53,8 +53,8 @@ impl Refusal {
     }
 }
 
-/// Reads the head of a request, which is all of it, without the empty line at its end. What is
-/// wrong with the bytes so far is told at once: who speaks another protocol may wait for an answer.
+/// Reads the head of a request, which is the whole request, without the empty line at its end.
+/// Malformed bytes are refused at once: a client of another protocol may wait for an answer.
 pub fn head(read: &mut dyn FnMut(&mut [u8]) -> io::Result<usize>) -> Result<String, Refusal> {
     let mut bytes = Vec::new();
     let mut has_line = false;
@@ -80,7 +80,8 @@ pub fn head(read: &mut dyn FnMut(&mut [u8]) -> io::Result<usize>) -> Result<Stri
             return Err(Refusal::TooLong);
         }
         if let Some(end) = end {
-            // Behind it comes nothing: there is no body, and an answer has no end.
+            // Nothing may follow: there is no body, and no second request, since an answer never
+            // ends.
             return if end + 4 == text.len() {
                 Ok(text[..end].to_owned())
             } else {
@@ -90,8 +91,8 @@ pub fn head(read: &mut dyn FnMut(&mut [u8]) -> io::Result<usize>) -> Result<Stri
     }
 }
 
-/// Printable ASCII, tabs, and ends of lines that have two characters. `seen`: up to where that is
-/// known.
+/// Returns whether the bytes are printable ASCII, tabs and CRLF line ends. `seen`: how many bytes
+/// were checked before.
 fn is_clean(bytes: &[u8], seen: usize) -> bool {
     let fits = |at: usize| match bytes[at] {
         b'\n' => at > 0 && bytes[at - 1] == b'\r',
@@ -102,7 +103,7 @@ fn is_clean(bytes: &[u8], seen: usize) -> bool {
     (seen.saturating_sub(1)..bytes.len()).all(fits)
 }
 
-/// What the first line asks for.
+/// Returns the target of the request line.
 fn target(line: &str) -> Result<&str, Refusal> {
     let words: Vec<&str> = line.split(' ').collect();
     let &[method, target, version] = words.as_slice() else { return Err(Refusal::Malformed) };
@@ -120,13 +121,13 @@ fn target(line: &str) -> Result<&str, Refusal> {
     if target.starts_with('/') { Ok(target) } else { Err(Refusal::Malformed) }
 }
 
-/// The word that names of headers and methods are.
+/// Returns whether a word is a token, as names of headers and methods must be.
 fn is_token(word: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !word.is_empty() && word.bytes().all(fits)
 }
 
-/// Gives the origin of a request that is let in.
+/// Returns the origin of a request that is let in, or why it is refused.
 pub fn judge(head: &str, rules: &Rules) -> Result<String, Refusal> {
     let mut lines = head.split("\r\n");
     let target = target(lines.next().unwrap_or_default())?;
@@ -141,8 +142,8 @@ pub fn judge(head: &str, rules: &Rules) -> Result<String, Refusal> {
         match name.to_ascii_lowercase().as_str() {
             "host" => once(&mut host, value)?,
             "origin" => once(&mut origin, value)?,
-            // A page on `localhost` is of another site than 127.0.0.1. Who types the address in, a
-            // script that a page includes and a frame have other values.
+            // A page on `localhost` is of another site than 127.0.0.1. A typed address, a script
+            // that a page includes and a frame have other values.
             "sec-fetch-site" => {
                 is_of_an_event_source &= ["same-site", "cross-site"].contains(&value);
             }
@@ -157,8 +158,8 @@ pub fn judge(head: &str, rules: &Rules) -> Result<String, Refusal> {
     if path != "/" {
         return Err(Refusal::NotFound);
     }
-    // A name that leads to this machine today, and belonged to a foreign page yesterday, is
-    // another.
+    // Any other host name is refused: it may resolve to this machine today and belong to a foreign
+    // page (DNS rebinding).
     let is_ours = [format!("127.0.0.1:{}", rules.port), format!("localhost:{}", rules.port)]
         .iter()
         .any(|o| o == host);
@@ -175,8 +176,8 @@ fn once<'a>(place: &mut Option<&'a str>, value: &'a str) -> Result<(), Refusal> 
     if place.replace(value).is_some() { Err(Refusal::Malformed) } else { Ok(()) }
 }
 
-/// Whether pages of this origin come from this machine, as browsers write origins. A name of the
-/// network that leads here is none: whoever owns it decides where it leads.
+/// Returns whether an origin, as browsers write it, is served by this machine. A network name that
+/// resolves to this machine does not count: its owner decides where it leads.
 fn is_loopback(origin: &str) -> bool {
     let Some(rest) = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"))
     else {
@@ -194,7 +195,8 @@ fn is_loopback(origin: &str) -> bool {
             || host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback()))
 }
 
-/// `localhost`, and names below it, which lead nowhere else (RFC 6761).
+/// Returns whether a name is `localhost` or a name below it, which always resolve to this machine
+/// (RFC 6761).
 fn is_local_name(host: &str) -> bool {
     let is_label = |label: &str| {
         !label.is_empty()
@@ -205,7 +207,7 @@ fn is_local_name(host: &str) -> bool {
     (host == "localhost" || host.ends_with(".localhost")) && host.split('.').all(is_label)
 }
 
-/// Takes as long wherever two tokens differ, so that nobody finds one piece by piece.
+/// Compares two tokens in constant time, so that a token cannot be guessed piece by piece.
 fn is_same(given: &str, token: &str) -> bool {
     let differences =
         given.bytes().zip(token.bytes()).fold(0, |all, (a, b)| hint::black_box(all | (a ^ b)));

@@ -1,6 +1,5 @@
-//! Whatever a foreign page, or anything else that can connect, may try. Each attempt is one that
-//! was published of a development server, or of servers at large, and each has the code of its
-//! refusal.
+//! Attempts of a foreign page, or of anything else that can connect. Each attempt was published of
+//! a development server, or of servers in general, and each has the status code of its refusal.
 
 use std::{
     io::{ErrorKind, Read, Write},
@@ -11,7 +10,7 @@ use std::{
 
 use super::{EventStream, MOST_CONNECTIONS};
 
-/// Nothing takes this long unless it does not come at all.
+/// The time limit of a wait; only an answer that never comes reaches it.
 const LIMIT: Duration = Duration::from_mins(1);
 
 fn open() -> EventStream {
@@ -24,7 +23,7 @@ fn connection(stream: &EventStream) -> TcpStream {
     connection
 }
 
-/// As a browser asks.
+/// Returns a request as a browser sends it.
 fn good(stream: &EventStream) -> String {
     let (port, token) = (stream.port(), stream.token());
     format!(
@@ -35,7 +34,7 @@ fn good(stream: &EventStream) -> String {
     )
 }
 
-/// Everything that is answered until the connection is closed.
+/// Reads everything that is answered until the connection is closed.
 fn all(connection: &mut TcpStream) -> String {
     let mut answer = Vec::new();
     match connection.read_to_end(&mut answer) {
@@ -46,7 +45,8 @@ fn all(connection: &mut TcpStream) -> String {
     }
 }
 
-/// The code of a refusal, which says what every answer says, and to no page.
+/// Returns the status code of a refusal, and checks that it has the usual headers and admits no
+/// page.
 fn refused(answer: &str) -> &str {
     assert!(!answer.contains("Access-Control"), "{answer}");
     for header in [
@@ -63,12 +63,12 @@ fn refused(answer: &str) -> &str {
 
 fn asked(stream: &EventStream, request: &[u8]) -> String {
     let mut connection = connection(stream);
-    // Whoever is refused before the end of a long request need not take the rest.
+    // A client that is refused before the end of a long request need not finish sending it.
     let _ = connection.write_all(request);
     refused(&all(&mut connection)).to_owned()
 }
 
-/// The answer so far, which ends with `end`.
+/// Reads the answer until it ends with `end`.
 fn until(connection: &mut TcpStream, end: &str) -> String {
     let mut answer = String::new();
     while !answer.ends_with(end) {
@@ -81,7 +81,7 @@ fn until(connection: &mut TcpStream, end: &str) -> String {
     answer
 }
 
-/// A page that was let in.
+/// Connects a page that is let in.
 fn page(stream: &EventStream, request: &str) -> TcpStream {
     let mut page = connection(stream);
     page.write_all(request.as_bytes()).expect("it reads");
@@ -93,13 +93,13 @@ fn page(stream: &EventStream, request: &str) -> TcpStream {
     page
 }
 
-fn hears(stream: &EventStream, page: &mut TcpStream) {
+fn assert_receives(stream: &EventStream, page: &mut TcpStream) {
     stream.send("7-1");
     assert_eq!(until(page, "\n\n"), "data: 7-1\n\n");
 }
 
 #[test]
-fn a_page_of_this_machine_hears_of_builds_and_of_nothing_else() {
+fn a_page_of_this_machine_receives_builds_and_nothing_else() {
     let stream = open();
     let origins = [
         "http://localhost",
@@ -123,22 +123,22 @@ fn a_page_of_this_machine_hears_of_builds_and_of_nothing_else() {
              Cross-Origin-Resource-Policy: same-origin\r\nVary: Origin\r\n\r\n:\n\n"
         );
         assert_eq!(answer, expected);
-        hears(&stream, &mut page);
+        assert_receives(&stream, &mut page);
     }
-    // Browsers without these headers, and one that was given the other name.
+    // Browsers that do not send these headers, and a page that uses the name `localhost`.
     let plain: String =
         good(&stream).split_inclusive('\n').filter(|line| !line.starts_with("Sec-")).collect();
-    hears(&stream, &mut page(&stream, &plain.replace("127.0.0.1:", "localhost:")));
-    // In as many pieces as there can be.
+    assert_receives(&stream, &mut page(&stream, &plain.replace("127.0.0.1:", "localhost:")));
+    // The request in single bytes.
     let mut slow = connection(&stream);
     for byte in good(&stream).bytes() {
         slow.write_all(&[byte]).expect("it reads");
     }
     until(&mut slow, "\r\n\r\n:\n\n");
-    hears(&stream, &mut slow);
+    assert_receives(&stream, &mut slow);
 }
 
-/// Places of a good request that are replaced. `{token}` and `{port}` stand for themselves.
+/// Replacements in a good request. `{token}` and `{port}` are filled in.
 const CHANGED: &[(&str, &str, &str, &str)] = &[
     (
         "DNS rebinding: the host of a foreign page",
@@ -349,7 +349,7 @@ const CHANGED: &[(&str, &str, &str, &str)] = &[
     ("two requests in one", "\r\n\r\n", "\r\n\r\nGET / HTTP/1.1\r\n\r\n", "400"),
 ];
 
-/// Files that development servers have given to whoever asked in such a way, in place of the path.
+/// Paths that made development servers give out files.
 const PATHS: &[(&str, &str)] = &[
     ("/status.json", "404"),
     ("/bundle-dev/status.json", "404"),
@@ -392,7 +392,7 @@ const PATHS: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn whoever_may_not_connect_is_refused_and_the_others_hear_of_builds() {
+fn forbidden_requests_are_refused_and_other_pages_receive_builds() {
     let stream = open();
     let mut known = page(&stream, &good(&stream));
     let filled = |text: &str| {
@@ -420,11 +420,11 @@ fn whoever_may_not_connect_is_refused_and_the_others_hear_of_builds() {
         }
     }
     assert_eq!(wrong, Vec::<String>::new(), "of {} attempts", attempts.len());
-    hears(&stream, &mut known);
-    hears(&stream, &mut page(&stream, &good(&stream)));
+    assert_receives(&stream, &mut known);
+    assert_receives(&stream, &mut page(&stream, &good(&stream)));
 }
 
-/// Attempts that have little in common with a request.
+/// Attempts that hardly resemble a request.
 fn raw(stream: &EventStream) -> Vec<(String, Vec<u8>, &'static str)> {
     let good = good(stream);
     let with =
@@ -464,7 +464,7 @@ fn raw(stream: &EventStream) -> Vec<(String, Vec<u8>, &'static str)> {
 }
 
 #[test]
-fn who_says_nothing_or_too_little_is_sent_away() {
+fn missing_and_incomplete_requests_are_refused() {
     let stream = open();
     let mut known = page(&stream, &good(&stream));
     let begun = &good(&stream)[..40];
@@ -485,13 +485,13 @@ fn who_says_nothing_or_too_little_is_sent_away() {
     assert_eq!(refused(&all(&mut dripping)), "408");
     drop(dripping);
     dripped.join().expect("writing fails when the connection is closed");
-    // Who has gone before the end of the request.
+    // A client that left before the end of its request.
     let mut gone = connection(&stream);
     gone.write_all(begun.as_bytes()).expect("it reads");
     gone.shutdown(std::net::Shutdown::Write).expect("it was open");
     assert_eq!(refused(&all(&mut gone)), "400");
-    hears(&stream, &mut known);
-    hears(&stream, &mut page(&stream, &good(&stream)));
+    assert_receives(&stream, &mut known);
+    assert_receives(&stream, &mut page(&stream, &good(&stream)));
 }
 
 #[test]
@@ -507,8 +507,8 @@ fn a_thousand_connections_find_no_place_and_a_place_is_free_again_at_once() {
         assert_eq!(until(page, "\n\n"), "data: 7-1\n\n");
     }
     pages.pop();
-    hears(&stream, &mut page(&stream, &good(&stream)));
-    // Who says nothing has a place for two seconds: on a slow machine the last ones get one too.
+    assert_receives(&stream, &mut page(&stream, &good(&stream)));
+    // A silent client keeps its slot for two seconds: on a slow machine the last ones get one too.
     pages.clear();
     let mut silent: Vec<TcpStream> = (0..200).map(|_| connection(&stream)).collect();
     for silent in &mut silent {
@@ -516,35 +516,36 @@ fn a_thousand_connections_find_no_place_and_a_place_is_free_again_at_once() {
         assert!(["408", "503"].contains(&refused(&answer)), "{answer}");
     }
     drop(silent);
-    // As long as it is not known that they have gone, there is no place.
+    // Until the server knows that the clients have left, there is no free slot.
     while refused(&all(&mut connection(&stream))) == "503" {
         thread::sleep(Duration::from_millis(20));
     }
-    hears(&stream, &mut page(&stream, &good(&stream)));
+    assert_receives(&stream, &mut page(&stream, &good(&stream)));
 }
 
 #[test]
-fn a_page_that_says_something_or_takes_nothing_is_left() {
+fn pages_that_send_data_or_read_nothing_are_dropped() {
     let stream = open();
     let mut talking = page(&stream, &good(&stream));
     talking.write_all(b"{\"jsonrpc\":\"2.0\",\"method\":\"fetchModule\"}").expect("it is open");
-    // Whoever comes makes it look who is there. What was said arrives when it does.
+    // A new connection makes the server drop closed pages. What a page sent arrives some time
+    // later.
     while talking.set_nonblocking(true).is_ok()
         && talking.peek(&mut [0]).is_err_and(|error| error.kind() == ErrorKind::WouldBlock)
     {
         drop(connection(&stream));
     }
-    // Buffers of the system are full after a while.
-    let deaf = page(&stream, &good(&stream));
-    let mut hearing = page(&stream, &good(&stream));
+    // The system's buffers are full after a while.
+    let unread = page(&stream, &good(&stream));
+    let mut reading = page(&stream, &good(&stream));
     let long = "7".repeat(4000);
-    let mut heard = vec![0; long.len() + "data: \n\n".len()];
+    let mut received = vec![0; long.len() + "data: \n\n".len()];
     for _ in 0..8000 {
         stream.send(&long);
-        hearing.read_exact(&mut heard).expect("it is still connected");
+        reading.read_exact(&mut received).expect("it is still connected");
     }
     assert_eq!(stream.shared.state().pages.len(), 1, "only who listens is still there");
-    drop(deaf);
+    drop(unread);
 }
 
 #[test]

@@ -16,9 +16,9 @@ use bundle_base::{
     config::{absolute, relative},
     fs::Tracked,
     loader::{Language, Loaded, Part, PartContent, Resolve, SheetScript, Tools},
+    mapped_text::{Piece, TextOrigins},
     place::Lines,
     text_map::{Copied, InputMap, TextMap},
-    woven::{Piece, Weave},
 };
 use bundle_resolve::Resolved;
 use camino::Utf8Path;
@@ -74,7 +74,7 @@ enum Content {
 enum Map {
     Copied { source: usize, ranges: Vec<Copied> },
     Mapped(InputMap),
-    Woven { sources: Vec<usize>, pieces: Vec<Piece> },
+    MappedText { sources: Vec<usize>, pieces: Vec<Piece> },
 }
 
 /// A file whose contents were read, by their hash.
@@ -207,9 +207,9 @@ impl Storing<'_> {
                 Map::Copied { source: self.source(source), ranges: ranges.clone() }
             }
             TextMap::Mapped(map) => Map::Mapped(map.clone()),
-            TextMap::Woven(Weave { sources, pieces }) => {
+            TextMap::Pieces(TextOrigins { sources, pieces }) => {
                 let sources = sources.iter().map(|source| self.source(source)).collect();
-                Map::Woven { sources, pieces: pieces.clone() }
+                Map::MappedText { sources, pieces: pieces.clone() }
             }
         }
     }
@@ -305,10 +305,10 @@ impl Again {
                 ranges: ranges.clone(),
             },
             Map::Mapped(map) => TextMap::Mapped(map.clone()),
-            Map::Woven { sources, pieces } => {
+            Map::MappedText { sources, pieces } => {
                 let sources =
                     sources.iter().map(|source| self.source(*source)).collect::<Option<_>>()?;
-                TextMap::Woven(Weave { sources, pieces: pieces.clone() })
+                TextMap::Pieces(TextOrigins { sources, pieces: pieces.clone() })
             }
         })
     }

@@ -1,12 +1,12 @@
-//! Functions that give what `require` and `import()` give, where that is not a CommonJS module's
-//! own function: ES modules as objects, namespaces as promises' values, and externals, which are
-//! read when asked for, not before.
+//! Functions that return the values of `require` and `import()`, where a CommonJS module's own
+//! function does not: ES modules as objects, namespaces as values of promises, and externals, which
+//! are read when they are requested, not before.
 
 use bundle_graph::{chunk::Named, link::Found, module::ModuleId, plan::Wrap};
 
 use super::{chunks, glue::Scope};
 
-/// The body of the function that a name stands for, if it is such a function.
+/// Returns the body of the function that a name refers to; `None` if the name is no such function.
 pub(super) fn body(named: &Named, scope: &Scope<'_>) -> Option<String> {
     match named {
         Named::Require(id) if scope.module(*id).is_commonjs() => None,
@@ -28,7 +28,7 @@ pub(super) fn body(named: &Named, scope: &Scope<'_>) -> Option<String> {
             scope.runtime("to_namespace"),
             scope.external_value(*id)
         )),
-        // Gives its values to the names for them, whoever asks first.
+        // The first importer that runs the module assigns its exports to their variables.
         Named::Init(id) if scope.module(*id).is_commonjs() => {
             Some(scope.commonjs_values(*id).join(" "))
         }
@@ -51,7 +51,7 @@ pub(super) fn body(named: &Named, scope: &Scope<'_>) -> Option<String> {
     }
 }
 
-/// Statements that run a module, if it has not run, and give a value.
+/// Returns statements that run a module, if it has not run, and return a value.
 fn run_first(id: ModuleId, value: &str, scope: &Scope<'_>) -> String {
     let part = scope.part(id);
     let init = || scope.name(&Named::Init(id));

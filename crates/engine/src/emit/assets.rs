@@ -1,11 +1,13 @@
-//! The files that scripts and stylesheets refer to.
+//! The output files that are not made of modules: assets that scripts and stylesheets refer to, and
+//! files that the configuration copies. An asset in a stylesheet is a placeholder until its path is
+//! put in here.
 
 use std::sync::Arc;
 
 use bundle_base::{
     Diagnostics,
     asset::{ContentHash, PLACEHOLDER},
-    woven::Woven,
+    mapped_text::MappedText,
 };
 use bundle_graph::chunk::ChunkGraph;
 use indexmap::{IndexMap, IndexSet};
@@ -17,7 +19,7 @@ use crate::{
     scan::{Assets, Copy, Scan},
 };
 
-/// Those that somebody refers to, in the order of modules.
+/// Returns the assets that the outputs refer to, sorted by path.
 pub(super) fn files(scan: &Scan, graph: &ChunkGraph<'_, '_>) -> Vec<OutputFile> {
     let assets = &scan.assets;
     let mut found = IndexSet::new();
@@ -32,8 +34,9 @@ pub(super) fn files(scan: &Scan, graph: &ChunkGraph<'_, '_>) -> Vec<OutputFile> 
     files
 }
 
-/// Those that the configuration has copied, but for what is written already. `is_made`: whether a
-/// script, sheet or map has a path.
+/// Returns the files that the configuration copies, sorted by path, without those that are assets
+/// of the same path and contents already. `is_made` tells whether a path is that of a script, a
+/// stylesheet or a map. Reports copies that would overwrite another file.
 pub(super) fn copied(
     scan: &Scan,
     written: &[OutputFile],
@@ -74,19 +77,24 @@ fn file(asset: &bundle_base::asset::Asset) -> OutputFile {
     }
 }
 
-/// A sheet with the addresses of its files, by their paths in the output folder.
-pub(super) fn addressed(sheet: &Woven, address: impl Fn(&str) -> String, assets: &Assets) -> Woven {
+/// Returns a stylesheet with the addresses of its assets in place of placeholders. `address` maps a
+/// path in the output folder to an address.
+pub(super) fn addressed(
+    sheet: &MappedText,
+    address: impl Fn(&str) -> String,
+    assets: &Assets,
+) -> MappedText {
     let text = sheet.text();
-    let mut woven = Woven::default();
+    let mut mapped = MappedText::default();
     let mut done = 0;
     for (at, _) in text.match_indices(PLACEHOLDER) {
         let digits = at + PLACEHOLDER.len();
         let end = digits + ContentHash::DIGITS;
         let Some(hash) = text.get(digits..end).and_then(ContentHash::parse) else { continue };
-        woven.push_slice(sheet, done..at);
-        woven.push_made_of(&address(&assets.get(hash).path), sheet, at);
+        mapped.push_slice(sheet, done..at);
+        mapped.push_made_of(&address(&assets.get(hash).path), sheet, at);
         done = end;
     }
-    woven.push_slice(sheet, done..text.len());
-    woven
+    mapped.push_slice(sheet, done..text.len());
+    mapped
 }

@@ -17,28 +17,28 @@ use super::{
 };
 use crate::memo::PartKey;
 
-/// A script as far as it is written.
+/// The script of a chunk, as far as it is written.
 pub(super) enum Script {
-    /// All of it.
+    /// The complete text.
     Text(DraftFile),
-    /// Of a script of a registry what is to be joined with the text of its modules.
+    /// The text around the modules of a registry's script; the text of the modules is joined later.
     Skeleton(Skeleton),
 }
 
-/// The text of a chunk and how much of it is whose.
+/// The script of a chunk, with the bytes that each module takes.
 pub(super) struct ChunkText {
-    /// The script.
+    /// The script, complete or as a skeleton.
     pub script: Script,
     /// Bytes by module, in the order written.
     pub bytes: IndexMap<ModuleId, usize>,
-    /// The names it exports.
+    /// The names that the chunk exports.
     pub exports: Vec<String>,
-    /// What is added to it once it is compressed as a whole.
+    /// Lines to append after the script is compressed as a whole: compressing would remove them.
     pub names_for_node: String,
 }
 
-/// Writes a chunk, and behind it the one of the entry that is in its file; `parts` are those of the
-/// modules, `styles` sheets that it puts into the page.
+/// Writes a chunk, followed by the chunk of the entry that shares its file. `parts` has the loaded
+/// part of every module; `styles` are stylesheets that the script puts into the page.
 pub(super) fn write<'a>(
     scope: &Scope<'a>,
     entry: Option<&Scope<'a>>,
@@ -101,11 +101,11 @@ pub(super) struct Writer<'a, 's> {
     pub parts: &'a [PartKey],
     pub lines: Lines,
     pub bytes: IndexMap<ModuleId, usize>,
-    /// `None`: there is no map, or that of a registry.
+    /// `None`: there is no map, or a registry's map, which `sections` writes.
     pub mappings: Option<Mappings<'a>>,
-    /// The modules of a registry.
+    /// The module tables of a registry's script.
     pub tables: Vec<Table>,
-    /// Our runtime in a registry.
+    /// Where our runtime is in a registry's script.
     pub runtimes: Vec<Runtime>,
 }
 
@@ -135,8 +135,8 @@ impl Writer<'_, '_> {
         self.lines.close("})();");
     }
 
-    /// The beginning of the function around a classic script, with the page global that gets its
-    /// value.
+    /// Opens the function around a classic script and assigns its value to the page global, if one
+    /// is configured.
     fn open_function(&mut self) {
         let open = exports::global_prefix(self.scope);
         for line in &open.before {
@@ -145,8 +145,8 @@ impl Writer<'_, '_> {
         self.lines.open(&format!("{}(function () {{", open.assign));
     }
 
-    /// A plain script. It shares a scope with nothing unless our runtime or other modules stand
-    /// before it.
+    /// Writes a chunk that is one plain script. The script has the outer function to itself, unless
+    /// our runtime or other modules come before it; then it gets a function of its own.
     fn script(&mut self, id: ModuleId) {
         self.open_function();
         if !self.scope.chunk.has_sloppy_layer {
@@ -169,13 +169,13 @@ impl Writer<'_, '_> {
         self.lines.close("})();");
     }
 
-    /// A script that meets others on the page: a function that runs once everything it needs is
-    /// there.
+    /// Writes a script that depends on other scripts of the page, or they on it: a function that
+    /// the loader runs once all the chunks it needs have run.
     fn registered(&mut self) {
         self.loader();
         self.lines.open(&chunks::register(self.scope));
-        let gives = |writer: &mut Self, prefix: &str| {
-            let lines = chunks::given(writer.scope, prefix);
+        let write_exports = |writer: &mut Self, prefix: &str| {
+            let lines = chunks::exports_object(writer.scope, prefix);
             writer.lines.lines(&lines);
         };
         if self.scope.chunk.has_sloppy_layer {
@@ -183,18 +183,19 @@ impl Writer<'_, '_> {
             self.lines.open("return (function () {");
             self.lines.line("\"use strict\";");
             self.inner_layer();
-            gives(self, "return ");
+            write_exports(self, "return ");
             self.lines.close("})();");
         } else {
             self.lines.line("\"use strict\";");
             self.outer_layer();
             self.inner_layer();
-            gives(self, "return ");
+            write_exports(self, "return ");
         }
         self.lines.close(&format!("}}{}]);", chunks::entry_mark(self.scope)));
     }
 
-    /// What makes the page run scripts in whatever order they come, in the scripts of entries.
+    /// Writes the loader, which lets scripts arrive in any order. Only the scripts of entries have
+    /// it.
     pub(super) fn loader(&mut self) {
         if let Some(loader) = self.scope.chunk.loader {
             self.lines.open("(function (page) {");
@@ -215,7 +216,7 @@ impl Writer<'_, '_> {
             let properties = exports::property_lines(writer.scope);
             writer.lines.lines(&properties);
             if writer.scope.chunk.static_entry.is_none() {
-                let lines = chunks::given(writer.scope, "module.exports = ");
+                let lines = chunks::exports_object(writer.scope, "module.exports = ");
                 writer.lines.lines(&lines);
             }
         };
@@ -274,7 +275,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// The runtime, names that both layers mention, sloppy CommonJS.
+    /// Writes the runtime, the names that both layers mention, and sloppy CommonJS modules.
     fn outer_layer(&mut self) {
         self.runtime_and_names();
         for &id in &self.scope.chunk.sloppy {
@@ -295,7 +296,8 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Namespace objects, wrapped modules, and what runs.
+    /// Writes namespace objects, wrapped modules, and then the modules that run, in execution
+    /// order.
     fn inner_layer(&mut self) {
         for &id in &self.scope.chunk.modules {
             let part = self.scope.part(id);
@@ -337,8 +339,8 @@ impl Writer<'_, '_> {
         self.lines.close(&close);
     }
 
-    /// A namespace that shows values of CommonJS modules and externals is made when these are
-    /// there: where its module runs.
+    /// Writes a namespace object that includes the exports of CommonJS modules or externals. It can
+    /// only be made when these have run: where its module runs.
     fn dynamic_namespace(&mut self, id: ModuleId) {
         if self.scope.part(id).needs_namespace && !self.scope.exports.dynamic_stars(id).is_empty() {
             self.namespace(id);
@@ -388,7 +390,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Functions that give what `require` and `import()` give.
+    /// Writes the functions that return the values of `require` and `import()`.
     fn accessors(&mut self) {
         let scope = self.scope;
         let own = |named: &Named| scope.graph.foreign(named, scope.chunk).is_none();
@@ -426,7 +428,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// A function as an expression.
+    /// Writes a moved function as an expression, at its only mention.
     fn moved(&mut self, (id, head): (ModuleId, usize)) {
         let fragments = &self.scope.modules[&id].module.rest;
         self.piece(id, &moved::keyword(&fragments[head]));

@@ -1,5 +1,5 @@
-//! How chunks take from each other and load each other, by format: declarations (esm), `require`
-//! (cjs), or a record that the page's registry runs once everything it needs is there (iife;
+//! How chunks import and load each other, by format: declarations (esm), `require` (cjs), or a
+//! record that the page's registry runs once every chunk that it needs is there (iife;
 //! `bundle_js/runtime/chunks.js`).
 
 use bundle_base::config::Format;
@@ -14,7 +14,8 @@ use indexmap::IndexMap;
 
 use super::{exports, glue::Scope, text};
 
-/// Adds the names that other chunks make: properties of what these give.
+/// Adds the names of symbols that other chunks define: they are properties of the values of those
+/// chunks.
 pub(super) fn name_properties(
     names: &mut IndexMap<Named, String>,
     chunk: &Chunk,
@@ -30,7 +31,7 @@ pub(super) fn name_properties(
     }
 }
 
-/// Import declarations of other chunks (esm), in the order in which they run.
+/// Returns the import declarations for other chunks (esm), in the order in which these run.
 pub(super) fn import_lines(scope: &Scope<'_>) -> Vec<String> {
     let line = |import: &bundle_graph::chunk::ChunkImport| {
         let from = text::string(&relative(import.chunk, scope));
@@ -48,7 +49,7 @@ pub(super) fn import_lines(scope: &Scope<'_>) -> Vec<String> {
     scope.graph.scripts_imported(scope.chunk).map(line).collect()
 }
 
-/// The export declaration of a chunk that is no entry (esm).
+/// Returns the export declaration of a chunk that is not an entry (esm).
 pub(super) fn export_lines(scope: &Scope<'_>) -> Vec<String> {
     let name = |(named, key): (&Named, &String)| clause(scope.name(named), key);
     let names: Vec<String> = scope.chunk.exports.iter().map(name).collect();
@@ -59,7 +60,7 @@ fn clause(from: &str, to: &str) -> String {
     if from == to { from.to_owned() } else { format!("{from} as {to}") }
 }
 
-/// `require`s of other chunks (cjs), in the order in which they run.
+/// Returns the `require` calls for other chunks (cjs), in the order in which these run.
 pub(super) fn require_lines(scope: &Scope<'_>) -> Vec<String> {
     let line = |import: &bundle_graph::chunk::ChunkImport| {
         let call = format!("require({})", text::string(&relative(import.chunk, scope)));
@@ -71,7 +72,8 @@ pub(super) fn require_lines(scope: &Scope<'_>) -> Vec<String> {
     scope.graph.scripts_imported(scope.chunk).map(line).collect()
 }
 
-/// The body of a function that loads the chunk of a module and gives a promise of its namespace.
+/// Returns the body of a function that loads the chunk of a module and returns a promise of the
+/// module's namespace.
 pub(super) fn load(id: ModuleId, is_node: bool, scope: &Scope<'_>) -> String {
     let home = scope.graph.home(id, scope.chunk);
     let key = &scope.graph.chunk(home).exports[&Named::Import(id, is_node)];
@@ -96,38 +98,41 @@ pub(super) fn load(id: ModuleId, is_node: bool, scope: &Scope<'_>) -> String {
     }
 }
 
-/// The call that lets scripts meet on the page, if no other one has (iife).
+/// Returns the call that installs the loader on the page, unless another script has installed it
+/// (iife).
 pub(super) fn install(loader: ModuleId, scope: &Scope<'_>) -> String {
     let install =
         runtime_function((loader, "install"), scope).expect("whoever has the module has this");
     let loads = runtime_function((loader, "loads"), scope)
         .map(|loads| format!(", {loads}"))
         .unwrap_or_default();
-    format!("{install}(page, {}{loads});", whereabouts(scope))
+    format!("{install}(page, {}{loads});", identity(scope))
 }
 
-/// The property of the page where scripts that split meet.
-pub(super) fn meeting_place(scope: &Scope<'_>) -> String {
+/// Returns the property of the global object in which the scripts of a split program register.
+pub(super) fn registration_key(scope: &Scope<'_>) -> String {
     text::string(&format!("bundle:{}", scope.config.name))
 }
 
-/// The call that finds out where a script that meets no others is (iife), if it has to know.
+/// Returns the call that finds the address of a script that does not register (iife), if the script
+/// loads chunks.
 pub(super) fn addresses(scope: &Scope<'_>) -> Option<String> {
     let chunk = scope.chunk;
     let addresses = scope
         .modules_graph()
         .addresses
         .filter(|_| !chunk.is_registered && scope.has(&Named::Loader))?;
-    Some(format!("{}({})", runtime_function((addresses, "addresses"), scope)?, whereabouts(scope)))
+    Some(format!("{}({})", runtime_function((addresses, "addresses"), scope)?, identity(scope)))
 }
 
-/// The project, the script's file, and the configured address of its folder.
-fn whereabouts(scope: &Scope<'_>) -> String {
+/// Returns the arguments that identify a script: the project's name, the script's file, and the
+/// configured public path.
+fn identity(scope: &Scope<'_>) -> String {
     let about = [&scope.config.name, &scope.chunk.file, &scope.config.output.public_path];
     about.map(|each| text::string(each)).join(", ")
 }
 
-/// The name of a function of our runtime, if the script has it.
+/// Returns the name of a function of our runtime, if the script has it.
 pub(super) fn runtime_function<'s>(
     (module, name): (ModuleId, &str),
     scope: &'s Scope<'_>,
@@ -139,10 +144,10 @@ pub(super) fn runtime_function<'s>(
     scope.has(&named).then(|| scope.name(&named))
 }
 
-/// The opening of a registered script: its file, what it looks like to others, what it needs, and
+/// Returns the opening of a registered script: its file, its version, the chunks that it needs, and
 /// its function.
 pub(super) fn register(scope: &Scope<'_>) -> String {
-    let key = meeting_place(scope);
+    let key = registration_key(scope);
     let need = |import: &bundle_graph::chunk::ChunkImport| {
         let chunk = scope.graph.chunk(import.chunk);
         format!("[{}, {}]", text::string(&chunk.file), text::string(&chunk.version))
@@ -166,7 +171,8 @@ pub(super) fn register(scope: &Scope<'_>) -> String {
     )
 }
 
-/// What an entry's record ends with: the global name that gets its exports, if there is one.
+/// Returns the end of an entry's record: the global name that gets its exports, or `1`. Empty for a
+/// chunk that is not an entry.
 pub(super) fn entry_mark(scope: &Scope<'_>) -> String {
     let Some(static_entry) = scope.chunk.static_entry else { return String::new() };
     match exports::global_name(static_entry, scope) {
@@ -175,8 +181,9 @@ pub(super) fn entry_mark(scope: &Scope<'_>) -> String {
     }
 }
 
-/// What a chunk gives to those that import it, or an entry to the page, as statements over lines.
-pub(super) fn given(scope: &Scope<'_>, prefix: &str) -> Vec<String> {
+/// Returns statements, line by line, that return or assign (`prefix`) the object that a chunk gives
+/// to its importers, or what an entry exports to the page.
+pub(super) fn exports_object(scope: &Scope<'_>, prefix: &str) -> Vec<String> {
     if scope.chunk.static_entry.is_some() {
         return exports::value(scope).map(|value| format!("return {value};")).into_iter().collect();
     }
@@ -199,7 +206,7 @@ pub(super) fn given(scope: &Scope<'_>, prefix: &str) -> Vec<String> {
     lines
 }
 
-/// Whether a name has its value for good when its chunk has run.
+/// Returns whether a name keeps its value once its chunk has run. Others need a getter.
 fn is_constant(named: &Named, scope: &Scope<'_>) -> bool {
     match named {
         Named::Symbol(of) => {
@@ -230,7 +237,7 @@ fn is_constant(named: &Named, scope: &Scope<'_>) -> bool {
     }
 }
 
-/// The path of another chunk's file from this one's.
+/// Returns the path of another chunk's file, relative to the file of this one.
 fn relative(to: ChunkId, scope: &Scope<'_>) -> String {
     bundle_graph::chunk::relative(&scope.graph.chunk(to).file, &scope.chunk.file)
 }

@@ -1,23 +1,24 @@
-//! The client that shows edits on a page: while somebody watches, the script of each entry begins
-//! with it, so that it is there although the script itself throws. It is told the hash of the
-//! script that it is in, which is known only when the text is complete: until then a mark stands
-//! there.
+//! The client that applies edits to a page. While a watcher runs, the script of each entry begins
+//! with the client, so that the client runs even if the script itself throws. The client is given
+//! the hash of the script that it is in. That hash is known only when the text is complete; until
+//! then a placeholder is in its place.
 
 use bundle_base::{Config, asset::ContentHash};
 use bundle_graph::{chunk::Chunk, link::EntryKind};
 
 use super::text;
 
-/// Stands for the hash of the script, and is as long.
+/// The placeholder for the hash of the script, as long as the hash.
 const MARK: &str = "@@hash-of-file@@";
 
-/// The property of the page that has its client.
+/// Returns the property of the global object that holds the page's client.
 pub(super) fn key(config: &Config) -> String {
     format!("bundle-dev:{}", config.name)
 }
 
-/// What a script begins with: a client, if it is an entry's, or else what tells a client of it.
-/// `entry` is the chunk of an entry that is in the same file.
+/// Returns the beginning of a script: a client, if the script is an entry's, or else a call that
+/// registers the script with the client. `entry` is the chunk of an entry that is in the same file.
+/// `None` for workers, and if pages are not updated after edits.
 pub(super) fn text(chunk: &Chunk, entry: Option<&Chunk>, config: &Config) -> Option<String> {
     let is_entry = |chunk: &Chunk| {
         chunk
@@ -38,27 +39,28 @@ pub(super) fn text(chunk: &Chunk, entry: Option<&Chunk>, config: &Config) -> Opt
         ));
     }
     Some({
-        let said = [
+        let options = [
             ("name", config.name.as_str()),
             ("file", chunk.file.as_str()),
             ("path", config.output.public_path.as_str()),
             ("hash", MARK),
         ];
-        let said = said.map(|(key, value)| format!("{key}: {}", text::string(value))).join(", ");
+        let options =
+            options.map(|(key, value)| format!("{key}: {}", text::string(value))).join(", ");
         let client = bundle_js::runtime::client();
         format!(
             "(function () {{\n{client}\nif (typeof window === \"object\") connect(window, {{ \
-             {said} }});\n}})();\n"
+             {options} }});\n}})();\n"
         )
     })
 }
 
-/// A hash as clients are told it.
+/// Returns a hash in the form that clients get.
 pub(super) fn digits(hash: ContentHash) -> String {
     hash.to_string()[..MARK.len()].to_owned()
 }
 
-/// Puts the hash of a script into it, if it has a place for it. Gives the hash.
+/// Puts the hash of a script in place of its placeholder, if it has one. Returns the hash.
 pub(super) fn fill(text: &mut String, hash: ContentHash) -> String {
     let hash = digits(hash);
     if let Some(at) = text.find(MARK) {

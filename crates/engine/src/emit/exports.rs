@@ -1,4 +1,5 @@
-//! How a chunk's entry meets the world: what it returns, exports or imports, by format.
+//! What the entry of a chunk returns, exports or imports, by format. For Node, a cjs output also
+//! lists export names that Node would not find in the text by itself.
 
 use bundle_base::config::Format;
 use bundle_graph::{
@@ -11,15 +12,15 @@ use indexmap::IndexSet;
 
 use super::{glue::Scope, text};
 
-/// How the function's value gets its global name.
+/// How the value of an iife gets its global name.
 pub(super) struct GlobalPrefix {
-    /// Statements before: the objects on the way to a dotted name.
+    /// Statements before the function: they make the objects on the way to a dotted name.
     pub before: Vec<String>,
-    /// What stands before the function: `var App = `, `App.lib = ` or nothing.
+    /// The text before the function: `var App = `, `App.lib = ` or nothing.
     pub assign: String,
 }
 
-/// The page global of an iife.
+/// Returns the prefix that assigns an iife to its page global; empty if none is configured.
 pub(super) fn global_prefix(scope: &Scope<'_>) -> GlobalPrefix {
     let Some(global) =
         scope.chunk.static_entry.and_then(|static_entry| global_name(static_entry, scope))
@@ -40,7 +41,7 @@ pub(super) fn global_prefix(scope: &Scope<'_>) -> GlobalPrefix {
     }
 }
 
-/// The page global that gets what an entry exports.
+/// Returns the page global that gets the exports of an entry.
 pub(super) fn global_name<'s>(static_entry: StaticEntry, scope: &Scope<'s>) -> Option<&'s String> {
     match static_entry.kind {
         EntryKind::Configured(entry) => scope.config.entries[entry].global_name.as_ref(),
@@ -48,7 +49,7 @@ pub(super) fn global_name<'s>(static_entry: StaticEntry, scope: &Scope<'s>) -> O
     }
 }
 
-/// The value that the chunk gives away (iife, cjs), if anybody can see it.
+/// Returns the value that the chunk exports as one object (iife, cjs), if it is visible outside.
 pub(super) fn value(scope: &Scope<'_>) -> Option<String> {
     let static_entry = scope.chunk.static_entry.filter(|e| e.export_mode == ExportMode::Object)?;
     if scope.part(static_entry.module).is_script {
@@ -64,13 +65,14 @@ pub(super) fn value(scope: &Scope<'_>) -> Option<String> {
     ))
 }
 
-/// What an entry adds to `exports` (cjs) before anything runs: what it is, and its functions. An
-/// external that it requires may require it in turn, and finds them there.
+/// Returns what an entry adds to `exports` (cjs) before any module runs: the `__esModule` marker
+/// and its functions. An external that the entry requires may require the entry in turn, and finds
+/// them there.
 pub(super) fn early_lines(scope: &Scope<'_>) -> Vec<String> {
     let Some(entry) = named_entry(scope) else { return Vec::new() };
     let exported = &scope.part(entry).exported;
     let mut lines = Vec::new();
-    if says_something(entry, scope) && exported.iter().all(|(name, _)| name != "__esModule") {
+    if has_statements(entry, scope) && exported.iter().all(|(name, _)| name != "__esModule") {
         lines.push("Object.defineProperty(exports, \"__esModule\", { value: true });".to_owned());
     }
     lines.extend(
@@ -82,7 +84,7 @@ pub(super) fn early_lines(scope: &Scope<'_>) -> Vec<String> {
     lines
 }
 
-/// What an entry adds to `exports` (cjs) when it has run, as statements over lines.
+/// Returns what an entry adds to `exports` (cjs) when it has run, as statements line by line.
 pub(super) fn property_lines(scope: &Scope<'_>) -> Vec<String> {
     let Some(entry) = named_entry(scope) else { return Vec::new() };
     let exported = scope.part(entry).exported.iter().filter(|export| !is_early(export, scope));
@@ -100,8 +102,8 @@ pub(super) fn property_lines(scope: &Scope<'_>) -> Vec<String> {
         format!("Object.defineProperty(exports, {}, {});", text::string(name), descriptor(it))
     }));
     if let Some(((name, it), rest)) = live.split_last() {
-        // All at once: Node leaves out a name that is defined alone, by a getter other than it
-        // expects.
+        // All getters in one call: Node leaves out a name that is defined alone with a getter of
+        // another shape than it expects.
         lines.push("Object.defineProperties(exports, {".to_owned());
         lines.extend(
             rest.iter().map(|(name, it)| format!("{}: {},", text::key(name), descriptor(it))),
@@ -112,12 +114,13 @@ pub(super) fn property_lines(scope: &Scope<'_>) -> Vec<String> {
     lines
 }
 
-/// False for an empty file, which nobody has made a module of a kind yet.
-fn says_something(entry: ModuleId, scope: &Scope<'_>) -> bool {
+/// Returns false for an empty file, which is neither an ES module nor CommonJS yet.
+fn has_statements(entry: ModuleId, scope: &Scope<'_>) -> bool {
     !scope.module(entry).record.statements.is_empty()
 }
 
-/// An export that is a function of this script's own scope: it is there before anything runs.
+/// Returns whether an export is a function of this script's own scope: it exists before any module
+/// runs.
 fn is_early((name, resolved): &(String, Resolved), scope: &Scope<'_>) -> bool {
     let Resolved::Symbol(of) = resolved else { return false };
     let symbol = &scope.module(of.module).record.symbols[of.symbol.0 as usize];
@@ -132,10 +135,10 @@ fn assignment((name, resolved): &(String, Resolved), scope: &Scope<'_>) -> Strin
     format!("{} = {};", text::member("exports", name), scope.expression(resolved))
 }
 
-/// As a key of an object literal, or assigned to, it would set the prototype.
+/// As a key of an object literal, or assigned to, this name would set the prototype.
 const PROTOTYPE: &str = "__proto__";
 
-/// The entry whose exports are given away name by name (cjs).
+/// Returns the entry whose exports are assigned to `exports` name by name (cjs).
 fn named_entry(scope: &Scope<'_>) -> Option<ModuleId> {
     let static_entry = scope
         .chunk
@@ -144,7 +147,8 @@ fn named_entry(scope: &Scope<'_>) -> Option<ModuleId> {
     Some(static_entry.module)
 }
 
-/// Whether an export has its value for good when the entry has run, and all that it imports.
+/// Returns whether an export keeps its value once the entry and all its imports have run. Others
+/// need a getter.
 fn is_settled(resolved: &Resolved, scope: &Scope<'_>) -> bool {
     match resolved {
         Resolved::Symbol(of) => {
@@ -155,16 +159,16 @@ fn is_settled(resolved: &Resolved, scope: &Scope<'_>) -> bool {
     }
 }
 
-/// Lines that never run and name what a script exports, where Node does not find it otherwise
-/// (cjs): Node imports the names that it finds in the text, as npm's cjs-module-lexer does, before
-/// the script runs. It finds stars outside of parentheses only.
+/// Returns lines that never run and name the exports of a script that Node would not find otherwise
+/// (cjs). Node finds the names that an ES module can import in the text, as npm's cjs-module-lexer
+/// does, before the script runs. It finds stars outside of parentheses only.
 pub(super) fn names_for_node(scope: &Scope<'_>) -> Vec<String> {
     let Some(static_entry) = scope.chunk.static_entry.filter(|_| scope.format() == Format::Cjs)
     else {
         return Vec::new();
     };
     let stars = scope.exports.dynamic_stars(static_entry.module);
-    let names = unseen(static_entry.module, &stars, scope);
+    let names = undetected_names(static_entry.module, &stars, scope);
     let members: Vec<String> = names.iter().map(|name| text::member("exports", name)).collect();
     let names = (!members.is_empty()).then(|| format!("0 && ({} = 0);", members.join(" = ")));
     let all_of = |star: &Target| match star {
@@ -177,8 +181,8 @@ pub(super) fn names_for_node(scope: &Scope<'_>) -> Vec<String> {
     names.into_iter().chain(stars.iter().filter_map(all_of)).collect()
 }
 
-/// Names that an entry exports and its text does not show, each once.
-fn unseen(entry: ModuleId, stars: &[Target], scope: &Scope<'_>) -> IndexSet<String> {
+/// Returns the names that an entry exports and its text does not show, each once.
+fn undetected_names(entry: ModuleId, stars: &[Target], scope: &Scope<'_>) -> IndexSet<String> {
     let of_commonjs = |id: ModuleId| scope.module(id).record.commonjs_exports.iter().cloned();
     let mut names = IndexSet::new();
     if named_entry(scope).is_some() {
@@ -197,12 +201,12 @@ fn unseen(entry: ModuleId, stars: &[Target], scope: &Scope<'_>) -> IndexSet<Stri
             .filter(|id| scope.module(*id).is_commonjs())
             .flat_map(of_commonjs),
     );
-    // Node's default import is `module.exports`, whatever it says.
+    // Node's default import is always `module.exports`, whatever the text exports.
     names.retain(|name| !["default", "module.exports", PROTOTYPE].contains(&name.as_str()));
     names
 }
 
-/// Names that the chunk exports, sorted.
+/// Returns the names that the chunk exports, sorted.
 pub(super) fn names(scope: &Scope<'_>) -> Vec<String> {
     let Some(static_entry) = scope.chunk.static_entry else {
         let mut names: Vec<String> = scope.chunk.exports.values().cloned().collect();
@@ -219,7 +223,7 @@ pub(super) fn names(scope: &Scope<'_>) -> Vec<String> {
     }
 }
 
-/// Import declarations of externals (esm).
+/// Returns the import declarations of externals (esm).
 pub(super) fn import_lines(scope: &Scope<'_>) -> Vec<String> {
     scope.chunk.externals.iter().flat_map(|id| imports_of(scope, *id)).collect()
 }
@@ -251,9 +255,9 @@ fn imports_of(scope: &Scope<'_>, id: ExternalId) -> Vec<String> {
     lines
 }
 
-/// `export { foo } from "external"`: the name is there, or the declaration fails as the source's
-/// own would.
-fn passed_on(interop: &Interop<ExternalId>, exported: &str, scope: &Scope<'_>) -> String {
+/// Returns `export { foo } from "external"`. If the external lacks the name, this declaration fails
+/// as the one in the source would.
+fn reexport(interop: &Interop<ExternalId>, exported: &str, scope: &Scope<'_>) -> String {
     let name = text::clause_name(interop.name.as_deref().expect("a property has a name"));
     let exported = text::clause_name(exported);
     let clause = if name == exported { name } else { format!("{name} as {exported}") };
@@ -263,7 +267,7 @@ fn passed_on(interop: &Interop<ExternalId>, exported: &str, scope: &Scope<'_>) -
     )
 }
 
-/// Export declarations of the entry (esm).
+/// Returns the export declarations of the entry (esm).
 pub(super) fn export_lines(static_entry: StaticEntry, scope: &Scope<'_>) -> Vec<String> {
     let entry = static_entry.module;
     if static_entry.export_mode == ExportMode::None {
@@ -277,7 +281,7 @@ pub(super) fn export_lines(static_entry: StaticEntry, scope: &Scope<'_>) -> Vec<
         if let Resolved::External(interop) = resolved
             && is_passed_on(resolved, Format::Esm)
         {
-            lines.push(passed_on(interop, name, scope));
+            lines.push(reexport(interop, name, scope));
             continue;
         }
         let local = match resolved {

@@ -1,12 +1,12 @@
-//! The ledger of globals: what an output needs of the engine and the page beyond ECMAScript 5, and
-//! by which line of which module. Only what stays counts.
+//! Globals that an output needs beyond ECMAScript 5, and the place in a module that needs each.
+//! Only statements that tree shaking kept count.
 
 use std::collections::{BTreeMap, VecDeque, hash_map::Entry};
 
 use bundle_base::{Config, Diagnostics, Label, config::Target};
 use bundle_graph::{
     chunk::{Chunk, ChunkGraph},
-    module::{Module, ModuleId, Target as Leads},
+    module::{Module, ModuleId, Target as RequestTarget},
     record::{GlobalUse, RequestKind},
 };
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -14,7 +14,8 @@ use serde_json::{Map, Value, json};
 
 use crate::{messages, scan::Places};
 
-/// By name, what needs it: per module the first place, or the first that needs it and does not ask.
+/// The uses of globals by name. Each module has one use: the first that does not test for the
+/// global, or else the first.
 type Ledger<'g> = BTreeMap<&'g str, Vec<Need<'g>>>;
 
 struct Need<'g> {
@@ -22,7 +23,7 @@ struct Need<'g> {
     global: GlobalUse,
 }
 
-/// The ledgers of all outputs.
+/// Computes the globals that outputs need, for the metafile.
 pub(super) struct Globals<'b, 'g, 'l> {
     graph: &'b ChunkGraph<'l, 'g>,
     places: &'b Places,
@@ -31,44 +32,44 @@ pub(super) struct Globals<'b, 'g, 'l> {
 }
 
 impl<'b, 'g, 'l> Globals<'b, 'g, 'l> {
-    /// Of a program in chunks. `places`: where its parts lie in files.
+    /// Looks for the polyfills in all chunks. `places` has the files that parts were cut from.
     pub fn of(graph: &'b ChunkGraph<'l, 'g>, places: &'b Places) -> Self {
         Self { graph, places, included: polyfills(graph) }
     }
 
-    /// Adds `globals` and `methods` to what is told of an output.
-    pub fn tell(&self, chunk: &Chunk, output: &mut Value) {
+    /// Adds `globals` and `methods` to an output of the metafile.
+    pub fn add_to_output(&self, chunk: &Chunk, output: &mut Value) {
         let ledger = ledger(chunk, self.graph);
-        let told = |is_method: bool| -> Map<String, Value> {
+        let needs_by_name = |is_method: bool| -> Map<String, Value> {
             let wanted = ledger.iter().filter(|(name, _)| name.starts_with('.') == is_method);
-            let told = |(name, needs): (&&str, &Vec<Need<'_>>)| {
+            let entry = |(name, needs): (&&str, &Vec<Need<'_>>)| {
                 let (_, by) = bundle_js::lacking(name, &Target::ES5).unwrap_or_default();
                 let is_brought = by.iter().any(|module| self.included.contains(module));
                 let needs: Value =
-                    needs.iter().map(|need| tell_need(need, is_brought, self.places)).collect();
+                    needs.iter().map(|need| need_to_json(need, is_brought, self.places)).collect();
                 (name.trim_start_matches('.').to_owned(), needs)
             };
-            wanted.map(told).collect()
+            wanted.map(entry).collect()
         };
-        output["globals"] = told(false).into();
-        output["methods"] = told(true).into();
+        output["globals"] = needs_by_name(false).into();
+        output["methods"] = needs_by_name(true).into();
     }
 }
 
-fn tell_need(Need { module, global }: &Need<'_>, is_brought: bool, places: &Places) -> Value {
+fn need_to_json(Need { module, global }: &Need<'_>, is_brought: bool, places: &Places) -> Value {
     let label = places.of_file(Label::new(&module.source, global.span));
     let at = label.source.line_column(label.span.start);
-    let mut told = json!({ "input": module.key, "line": at.line, "column": at.column });
+    let mut object = json!({ "input": module.key, "line": at.line, "column": at.column });
     if let Some(construct) = &global.construct {
-        told["by"] = json!(construct);
+        object["by"] = json!(construct);
     }
     if global.is_optional {
-        told["optional"] = json!(true);
+        object["optional"] = json!(true);
     }
     if is_brought {
-        told["polyfilled"] = json!(true);
+        object["polyfilled"] = json!(true);
     }
-    told
+    object
 }
 
 fn ledger<'g>(chunk: &'g Chunk, graph: &'g ChunkGraph<'_, '_>) -> Ledger<'g> {
@@ -86,7 +87,9 @@ fn ledger<'g>(chunk: &'g Chunk, graph: &'g ChunkGraph<'_, '_>) -> Ledger<'g> {
             add(&mut ledger, module, name, global);
         }
     }
-    // What calls our runtime was told to need what that needs; the rest is nobody's doing.
+    // A module that calls our runtime is recorded as the user of what the called function needs.
+    // Other needs of the runtime come from no module of the user, so they are added for the runtime
+    // itself.
     for (chunk, id) in ours {
         let module = graph.graph().module(id);
         for global in live(id, chunk, graph).filter(|global| !global.is_optional) {
@@ -110,7 +113,7 @@ fn add<'g>(ledger: &mut Ledger<'g>, module: &'g Module, name: &'g str, global: G
     }
 }
 
-/// The page globals that stand for what a module imports.
+/// Returns the page globals that a module's imports of externals read.
 fn page_globals<'g>(
     module: &'g Module,
     chunk: &'g Chunk,
@@ -118,7 +121,7 @@ fn page_globals<'g>(
 ) -> impl Iterator<Item = (&'g str, GlobalUse)> {
     let requests = module.record.requests.iter().zip(&module.targets);
     requests.filter_map(|(request, target)| {
-        let Leads::External(id) = target else { return None };
+        let RequestTarget::External(id) = target else { return None };
         let construct = match request.kind {
             RequestKind::Import => "import",
             RequestKind::Dynamic => "import()",
@@ -139,11 +142,11 @@ fn page_globals<'g>(
     })
 }
 
-/// What the target lacks, and nobody brings, once for each name. Methods of unknown objects may be
-/// their own.
+/// Reports each global that the target lacks and no polyfill provides, once for each name. Methods
+/// are left out: on an unknown object, a method may be the object's own.
 pub(super) fn check(config: &Config, graph: &ChunkGraph<'_, '_>, log: &mut Diagnostics) {
     let included = polyfills(graph);
-    let mut told = FxHashSet::default();
+    let mut reported = FxHashSet::default();
     for (chunk, (name, needs)) in graph
         .chunks
         .iter()
@@ -159,7 +162,7 @@ pub(super) fn check(config: &Config, graph: &ChunkGraph<'_, '_>, log: &mut Diagn
         else {
             continue;
         };
-        if by.iter().any(|module| included.contains(module)) || !told.insert(name) {
+        if by.iter().any(|module| included.contains(module)) || !reported.insert(name) {
             continue;
         }
         let label = need.module.label(need.global.span);
@@ -172,29 +175,30 @@ pub(super) fn check(config: &Config, graph: &ChunkGraph<'_, '_>, log: &mut Diagn
     }
 }
 
-/// The modules of core-js that are in the outputs.
+/// Returns the modules of core-js that are in the outputs.
 fn polyfills<'g>(graph: &'g ChunkGraph<'_, '_>) -> FxHashSet<&'g str> {
     let included = graph.chunks.iter().flat_map(|chunk| &chunk.modules);
     included.filter_map(|id| core_js(&graph.graph().module(*id).key)).collect()
 }
 
-/// Whoever calls our runtime needs what that needs.
+/// Returns whether a need of the module is reported. A module that calls our runtime has the needs
+/// of the runtime; core-js tests for its own.
 fn is_theirs(module: &Module) -> bool {
     !module.is_runtime() && !is_of_core_js(&module.key)
 }
 
-/// What core-js itself needs it asks for first, in ways of its own.
+/// Returns whether a module is part of core-js, which tests in its own ways for what it needs.
 fn is_of_core_js(key: &str) -> bool {
     key.starts_with("core-js@") || key.contains("node_modules/core-js/")
 }
 
-/// `es.promise`, if a module is that of core-js.
+/// Returns the name of a core-js module, such as `es.promise`; `None` for other modules.
 fn core_js(key: &str) -> Option<&str> {
     let (_, module) = key.rsplit_once("/modules/")?;
     module.strip_suffix(".js").filter(|_| is_of_core_js(key))
 }
 
-/// Who asks for a module, from an entry on.
+/// Returns the chain of imports from an entry point to a module.
 fn chain(module: &Module, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> String {
     let modules = graph.graph();
     let mut asked_by: FxHashMap<ModuleId, Option<ModuleId>> = FxHashMap::default();
@@ -209,7 +213,7 @@ fn chain(module: &Module, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> String {
             path.reverse();
             return path.join(" -> ");
         }
-        for to in modules.module(id).targets.iter().filter_map(Leads::module) {
+        for to in modules.module(id).targets.iter().filter_map(RequestTarget::module) {
             if let Entry::Vacant(new) = asked_by.entry(to) {
                 new.insert(Some(id));
                 next.push_back(to);
@@ -219,7 +223,7 @@ fn chain(module: &Module, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> String {
     module.key.to_string()
 }
 
-/// What the live statements of a module need.
+/// Returns the globals that the live statements of a module need.
 fn live<'g>(
     id: ModuleId,
     chunk: &'g Chunk,

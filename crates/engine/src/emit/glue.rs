@@ -1,6 +1,7 @@
 //! The glue between the modules of a chunk: functions around wrapped modules, namespace objects,
-//! values of CommonJS modules and externals. It is ECMAScript 5, except for the getters of
-//! namespaces, of which there are so many that the word `function` would be a third of their bytes.
+//! values of CommonJS modules and externals. Glue is ECMAScript 5, except for arrow functions as
+//! getters of namespaces where the target has them: getters are so many that the word `function`
+//! would be a third of their bytes.
 
 use bundle_base::{
     Config,
@@ -20,21 +21,21 @@ use std::sync::Arc;
 use super::{chunks, moved::Moved, printer, text};
 use crate::memo::Rendered;
 
-/// Everything that writing one chunk looks at.
+/// The input for writing one chunk, with the final names of its scope.
 pub(super) struct Scope<'a> {
     pub config: &'a Config,
     pub graph: &'a ChunkGraph<'a, 'a>,
     pub chunk: &'a Chunk,
     pub modules: &'a FxHashMap<ModuleId, Arc<Rendered>>,
     pub exports: Exports<'a>,
-    /// Names of its scope, and those that other chunks make, as they are mentioned here.
+    /// The names of the chunk's scope, and the names of other chunks as this chunk writes them.
     names: IndexMap<Named, String>,
-    /// Functions that stand where they are mentioned.
+    /// The functions that are written at their only mention.
     pub moved: Moved,
-    /// Names that are declared by one `var` at the top, because more than one place gives them a
-    /// value, or because the outer layer mentions what the inner one makes.
+    /// Names that one `var` at the top declares, because more than one place assigns them, or
+    /// because the outer layer mentions what the inner layer defines.
     declared: FxHashSet<Named>,
-    /// The target has arrow functions.
+    /// True if the target has arrow functions.
     has_arrows: bool,
 }
 
@@ -58,7 +59,7 @@ impl<'a> Scope<'a> {
         let mut scope =
             Self { config, graph, chunk, modules, exports, names, moved, declared, has_arrows };
         let own = scope.names.keys().filter(|named| graph.foreign(named, chunk).is_none());
-        // What wrapped modules run first gets its value inside of them.
+        // What wrapped modules run first gets its value inside their functions.
         let hoisted = chunk.modules.iter().filter(|_| !graph.is_registry);
         let prologues = hoisted.flat_map(|id| &scope.part(*id).prologue).copied().collect();
         scope.declared =
@@ -74,8 +75,8 @@ impl<'a> Scope<'a> {
         self.config.output.minify != Minify::No
     }
 
-    /// Whether its text is compressed once more. That would take names of other chunks for names of
-    /// its own.
+    /// Returns whether the chunk's text is compressed once more as a whole. In a chunk that imports
+    /// others, compressing would mistake the names of those chunks for its own.
     pub fn is_compressed_whole(&self) -> bool {
         self.config.output.minify == Minify::Chunk && self.chunk.is_alone && !self.graph.is_registry
     }
@@ -92,7 +93,7 @@ impl<'a> Scope<'a> {
         self.graph.part(id, self.chunk).expect("a chunk's modules are in its program")
     }
 
-    /// About as long as its script: all pieces, with a few letters in each slot.
+    /// Estimates the bytes of the script: all pieces, with a few letters in each slot.
     pub fn pieces_length(&self) -> usize {
         let pieces = self.modules.values().flat_map(|rendered| rendered.module.pieces());
         pieces.map(|piece| piece.text.len() + 4 * piece.slots.len()).sum()
@@ -102,7 +103,7 @@ impl<'a> Scope<'a> {
         self.names.iter().map(|(named, name)| (named, name.as_str()))
     }
 
-    /// The settled name of something in the chunk's scope.
+    /// Returns the final name of something in the chunk's scope.
     pub fn name(&self, named: &Named) -> &str {
         self.names.get(named).unwrap_or_else(|| panic!("{named:?} was not named"))
     }
@@ -111,7 +112,7 @@ impl<'a> Scope<'a> {
         self.names.contains_key(named)
     }
 
-    /// The name of a function of the interop runtime.
+    /// Returns the name of a function of the interop runtime.
     pub fn runtime(&self, function: &str) -> &str {
         let interop = self.modules_graph().interop.expect("scan always loads the runtime");
         match self.exports.export(interop, function) {
@@ -122,7 +123,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Names to declare at the top, in order.
+    /// Returns the names to declare at the top, in order.
     pub fn declared(&self) -> Vec<&str> {
         self.names
             .iter()
@@ -131,13 +132,13 @@ impl<'a> Scope<'a> {
             .collect()
     }
 
-    /// `name = value`, with a `var` where nobody else declares it.
+    /// Returns `name = value;`, with a `var` unless the name is declared at the top.
     pub fn assign(&self, named: &Named, value: &str) -> String {
         let declare = if self.declared.contains(named) { "" } else { "var " };
         format!("{declare}{} = {value};", self.name(named))
     }
 
-    /// An expression for what a name means.
+    /// Returns an expression for a resolved binding.
     pub fn expression(&self, resolved: &Resolved) -> String {
         let (binding, named) = meaning_of(resolved, self.format());
         let name = || named.as_ref().map_or("", |n| self.name(n));
@@ -150,7 +151,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// What goes into the slots of a module's piece.
+    /// Returns the names for the slots of a module's piece.
     pub fn slot_names(&self, id: ModuleId, piece: &bundle_js::Piece) -> Vec<&str> {
         let name = |number| {
             let named = slot(id, number, self.chunk, self.graph);
@@ -159,13 +160,14 @@ impl<'a> Scope<'a> {
         piece.slots.iter().map(|slot| name(slot.slot)).collect()
     }
 
-    /// Where the function that a fragment names comes from, if it moves.
+    /// Returns where the function that a fragment names is declared, if it moves: its module, and
+    /// the index of its `Role::Head`.
     pub fn moved_to(&self, id: ModuleId, fragment: &bundle_js::Piece) -> Option<(ModuleId, usize)> {
         let named = slot(id, fragment.slots[0].slot, self.chunk, self.graph)?;
         self.moved.get(&named).copied()
     }
 
-    /// What running a module means where it is imported, line by line.
+    /// Returns the lines that run a module where it is imported.
     pub fn run_lines(&self, step: Step) -> Vec<String> {
         let id = match step {
             Step::Module(id) => id,
@@ -184,7 +186,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// What running a CommonJS module and keeping its values means.
+    /// Returns the lines that run a CommonJS module and keep its exports in variables.
     pub fn commonjs_values(&self, id: ModuleId) -> Vec<String> {
         let call = format!("{}()", self.name(&Named::Require(id)));
         let exports = Named::Exports(id);
@@ -213,8 +215,8 @@ impl<'a> Scope<'a> {
         lines
     }
 
-    /// An expression that reads an external (iife, cjs). Only Node knows a `require`, on no page is
-    /// there one.
+    /// Returns an expression that reads an external (iife, cjs): its page global, or else a call of
+    /// Node's `require`, which no page has.
     pub fn external_value(&self, id: bundle_graph::module::ExternalId) -> String {
         let external = self.modules_graph().external(id);
         let specifier = text::string(&external.specifier);
@@ -226,8 +228,8 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// The values of an external, line by line; in esm output its import declaration has run before
-    /// everything.
+    /// Returns the lines that read an external into variables; none in esm output, whose import
+    /// declarations run before everything.
     fn external_lines(&self, id: bundle_graph::module::ExternalId) -> Vec<String> {
         if self.format() == Format::Esm {
             return Vec::new();
@@ -257,7 +259,8 @@ impl<'a> Scope<'a> {
         lines
     }
 
-    /// The namespace object of an ES module, as a statement over lines.
+    /// Returns the statement that makes the namespace object of an ES module: its opening, its
+    /// getters, and its end.
     pub fn namespace(&self, id: ModuleId) -> (String, Vec<String>, String) {
         let stars = self.exports.dynamic_stars(id);
         let getter = |(name, resolved): &(String, Resolved)| {
@@ -286,7 +289,7 @@ impl<'a> Scope<'a> {
         (open("namespace_dynamic"), getters, format!("}}, [{}]);", sources.join(", ")))
     }
 
-    /// A function that gives a value.
+    /// Returns a function that returns a value.
     fn getter(&self, value: &str) -> String {
         if self.has_arrows {
             format!("() => {value}")

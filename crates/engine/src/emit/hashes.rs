@@ -1,7 +1,9 @@
-//! Names that follow from contents. Whatever names a file with a hash says a mark until here; the
-//! hash of a file follows from its own text and from those of all files that it names, however they
-//! name each other. So a name stands for one text, and for one text of everything behind it. Marks
-//! are as long as what comes in their place: no column of a source map moves.
+//! File names with content hashes. Until here, every text that names such a file has a hash
+//! placeholder (a mark) instead. The hash of a file follows from its own text and from the texts of
+//! all files that it names, directly or through others, cycles included. So one name always means
+//! the same text and the same texts of everything that it loads. Marks are as long as the hashes
+//! that replace them, so no column of a source map moves. docs/design/content-hashes.md has a
+//! worked example.
 
 use bundle_base::{
     Config,
@@ -16,20 +18,21 @@ use rustc_hash::FxHashMap;
 
 use super::{Draft, DraftFile};
 
-/// What comes where a mark is.
+/// The hashes that replace the marks.
 #[derive(Default)]
 pub(super) struct Hashes {
+    /// The digits by mark.
     digits: FxHashMap<String, String>,
 }
 
-/// What one mark stands for: the texts that have it in their names.
+/// A mark, and the files that have it in their names: a script, or a stylesheet and its parts.
 struct Unit<'d> {
     mark: &'d str,
     texts: Vec<&'d DraftFile>,
 }
 
 impl Hashes {
-    /// Hashes everything that was drafted.
+    /// Computes the hashes of all drafted files.
     pub fn of(chunks: &[Chunk], drafts: &[Draft], config: &Config) -> Self {
         let mut units = Vec::new();
         for (chunk, draft) in chunks.iter().zip(drafts).filter(|(chunk, _)| chunk.is_hashed) {
@@ -44,7 +47,7 @@ impl Hashes {
             units.iter().enumerate().map(|(number, unit)| unit.names(number, &numbers)).collect();
         let own: Vec<ContentHash> = units.iter().map(|unit| unit.hash(config)).collect();
         let cycles = cycles(units.len(), |number| named[number].iter().copied());
-        let digits = behind(&cycles, &named, &own);
+        let digits = final_hashes(&cycles, &named, &own);
         let short = |hash: &ContentHash| hash.to_string()[..HASH_DIGITS].to_owned();
         Self {
             digits: units
@@ -55,7 +58,7 @@ impl Hashes {
         }
     }
 
-    /// Puts the hashes where marks are.
+    /// Replaces the marks of a text by hashes.
     pub fn fill(&self, text: &mut String) {
         let found: Vec<(usize, &String)> =
             marks(text).filter_map(|(at, mark)| Some((at, self.digits.get(mark)?))).collect();
@@ -74,8 +77,9 @@ impl Hashes {
     }
 }
 
-/// The hash of each: its own, and that of everything that it names, and that names it in turn.
-fn behind(cycles: &[usize], named: &[Vec<usize>], own: &[ContentHash]) -> Vec<ContentHash> {
+/// Returns the final hash of each unit. It combines the unit's own hash, the hashes of all units in
+/// its cycle, and the final hashes of all cycles that these name.
+fn final_hashes(cycles: &[usize], named: &[Vec<usize>], own: &[ContentHash]) -> Vec<ContentHash> {
     let mut members: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
     for (number, cycle) in cycles.iter().enumerate() {
         members.entry(*cycle).or_default().push(number);
@@ -105,12 +109,12 @@ fn behind(cycles: &[usize], named: &[Vec<usize>], own: &[ContentHash]) -> Vec<Co
         let mut all: Vec<ContentHash> =
             members[&cycle].iter().map(|member| own[*member]).chain(others).collect();
         all.sort_unstable();
-        done.insert(cycle, together(&all));
+        done.insert(cycle, combine(&all));
     }
-    own.iter().zip(cycles).map(|(own, cycle)| together(&[*own, done[cycle]])).collect()
+    own.iter().zip(cycles).map(|(own, cycle)| combine(&[*own, done[cycle]])).collect()
 }
 
-fn together(hashes: &[ContentHash]) -> ContentHash {
+fn combine(hashes: &[ContentHash]) -> ContentHash {
     ContentHash::of(hashes.iter().map(ContentHash::to_string).collect::<String>().as_bytes())
 }
 
@@ -119,13 +123,13 @@ fn unit<'d>(path: &'d str, texts: Vec<&'d DraftFile>) -> Option<Unit<'d>> {
     Some(Unit { mark, texts })
 }
 
-/// Everything that may be a mark, and where.
+/// Returns everything that may be a mark, with its byte in the text.
 fn marks(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.match_indices(MARK).filter_map(|(at, _)| Some((at, text.get(at..at + HASH_DIGITS)?)))
 }
 
 impl Unit<'_> {
-    /// The others that it names.
+    /// Returns the numbers of the other units that the texts name.
     fn names(&self, own: usize, numbers: &FxHashMap<&str, usize>) -> Vec<usize> {
         let all = self.texts.iter().flat_map(|text| marks(&text.text));
         let mut named: Vec<usize> =
@@ -136,12 +140,12 @@ impl Unit<'_> {
         named
     }
 
-    /// The hash of its texts, with marks for the hashes of others. A map that is in a text belongs
-    /// to it.
+    /// Returns the hash of the unit's texts, in which the hashes of other units are still marks. An
+    /// inline map belongs to its text.
     fn hash(&self, config: &Config) -> ContentHash {
         let is_inline = config.output.source_map == SourceMap::Inline;
         let maps = self.texts.iter().filter_map(|text| text.map.as_deref()).filter(|_| is_inline);
         let texts = self.texts.iter().map(|text| text.text.as_str()).chain(maps);
-        together(&texts.map(|text| ContentHash::of(text.as_bytes())).collect::<Vec<_>>())
+        combine(&texts.map(|text| ContentHash::of(text.as_bytes())).collect::<Vec<_>>())
     }
 }

@@ -1,9 +1,9 @@
-//! Styles in scripts: a statement before everything else puts them into the page, so that they are
-//! there when the modules run.
+//! Styles in scripts: a statement at the start of a script puts its stylesheets into the page, so
+//! that they are applied when the modules run.
 
 use super::text;
 
-/// The statement, in lines. It is ECMAScript 5, and does nothing where there is no page.
+/// Returns the statement, line by line. It is ECMAScript 5, and does nothing outside a page.
 pub(super) fn statement(sheets: &[String]) -> Vec<String> {
     let function = "\
 (function (sheets) {

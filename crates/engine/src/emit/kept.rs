@@ -1,6 +1,6 @@
-//! What the build before wrote of each chunk. A chunk that is made of the same pieces gets the same
-//! files, without joining anything. Names with hashes are excluded, because they follow from other
-//! files too.
+//! The files of the previous build, by chunk. A chunk that is made of the same pieces gets the same
+//! files, without joining anything. Builds with hashes in file names keep nothing, because such a
+//! name follows from other files too.
 
 use std::sync::Arc;
 
@@ -14,36 +14,37 @@ use rustc_hash::FxHashMap;
 use super::{OutputFile, WithMap, registry, skeleton::Skeleton, styles};
 use crate::{render::RenderedChunks, scan::Scan};
 
-/// Files of the build before, by the file that their chunk is in.
+/// The chunks of the previous build, by the path of their script, and the assets.
 #[derive(Default)]
 pub(crate) struct Kept {
     chunks: FxHashMap<String, KeptChunk>,
-    /// The files that scripts and stylesheets refer to.
+    /// The assets that scripts and stylesheets refer to.
     assets: Vec<OutputFile>,
 }
 
-/// A chunk with its files.
+/// The files of one chunk, with what they were made of.
 pub(super) struct KeptChunk {
-    /// The script of a registry.
+    /// The script of a chunk in a registry.
     pub script: Option<(Skeleton, WithMap)>,
     pub styles: (Sheets, Vec<WithMap>),
 }
 
-/// Of what a chunk's stylesheet is made.
+/// What a chunk's stylesheet is made of. Equal values give equal files.
 #[derive(Default)]
 pub(super) struct Sheets {
     path: String,
     parts: Vec<SheetPart>,
 }
 
-/// A stylesheet in it, with the places of the files that it refers to.
+/// A stylesheet in the chunk, with the paths of the assets that it refers to.
 struct SheetPart {
     part: Arc<Part>,
     assets: Vec<Arc<str>>,
 }
 
 impl Kept {
-    /// Takes what was written of the chunks that none of the changed modules is in.
+    /// Takes the files of all chunks that contain no changed module; `None` for the other chunks.
+    /// If `changed` is `None`, any module may have changed.
     pub(super) fn take_untouched(
         &mut self,
         graph: &ChunkGraph<'_, '_>,
@@ -51,7 +52,8 @@ impl Kept {
     ) -> Vec<Option<KeptChunk>> {
         let has_changed = |chunk: &Chunk| {
             let is_in = |module: &ModuleId| chunk.modules.binary_search(module).is_ok();
-            // A sheet that is an entry has its own output, wherever it is shared.
+            // An entry that is a stylesheet has an output of its own, even if its module is in
+            // another chunk.
             let is_entry = |module: &ModuleId| {
                 chunk.static_entry.is_some_and(|static_entry| static_entry.module == *module)
             };
@@ -71,9 +73,9 @@ impl Kept {
         graph.chunks.iter().map(&mut take).collect()
     }
 
-    /// The script of a chunk in which nothing but modules of its tables has changed; `None`: styles
-    /// may be in it, or there was none.
-    pub(super) fn around(
+    /// Returns the skeleton of a chunk's script, with the new text of its modules, if only modules
+    /// of its tables have changed. `None`: the script may contain styles, or there was none.
+    pub(super) fn updated_skeleton(
         &self,
         chunk: &Chunk,
         (graph, rendered): (&ChunkGraph<'_, '_>, &RenderedChunks),
@@ -91,35 +93,35 @@ impl Kept {
         Some(skeleton.with_rows(std::iter::once(chunk).chain(graph.entry_within(chunk)).map(rows)))
     }
 
-    /// The script of a chunk with this skeleton.
+    /// Returns the previous script of a chunk, if it had this skeleton.
     pub(super) fn script(&self, chunk: &Chunk, skeleton: &Skeleton) -> Option<&WithMap> {
         let (known, script) = self.chunks.get(&chunk.file)?.script.as_ref()?;
         known.is_same(skeleton).then_some(script)
     }
 
-    /// What the script of a chunk was, with its hash.
+    /// Returns the skeleton of a chunk's previous script, and the hash of that script.
     pub(super) fn skeleton(&self, chunk: &Chunk) -> Option<(&Skeleton, &str)> {
         let (skeleton, script) = self.chunks.get(&chunk.file)?.script.as_ref()?;
         Some((skeleton, script.hash.as_deref()?))
     }
 
-    /// The stylesheets of a chunk that are made of these.
+    /// Returns the previous stylesheets of a chunk, if they were made of the same stylesheets.
     pub(super) fn styles(&self, chunk: &Chunk, sheets: &Sheets) -> Option<&[WithMap]> {
         let (known, styles) = &self.chunks.get(&chunk.file)?.styles;
         known.is_same(sheets).then_some(styles)
     }
 
-    /// The files that were referred to.
+    /// Takes the assets of the previous build.
     pub(super) fn take_assets(&mut self) -> Vec<OutputFile> {
         std::mem::take(&mut self.assets)
     }
 
-    /// Remembers these files and no others.
+    /// Replaces the kept assets.
     pub(super) fn keep_assets(&mut self, assets: &[OutputFile]) {
         assets.clone_into(&mut self.assets);
     }
 
-    /// Remembers these chunks and no others.
+    /// Replaces the kept chunks.
     pub(super) fn replace(&mut self, chunks: impl Iterator<Item = (String, KeptChunk)>) {
         self.chunks = chunks.collect();
     }
@@ -151,7 +153,7 @@ impl Sheets {
     }
 }
 
-/// Whether files of this build can be taken as they are by the next one.
+/// Returns whether the next build may reuse files of this one.
 pub(super) fn may_keep(config: &Config) -> bool {
     !config.output.hash
 }

@@ -1,5 +1,6 @@
-//! What a backend reads to know the files of a page: per entry its scripts and sheets in the order
-//! in which a page includes them. Three formats tell the same: our own, Laravel Mix's and Vite's.
+//! Manifests, which tell a backend the files of a page: the scripts and stylesheets of each entry
+//! in the order in which a page includes them. Three formats have the same content: our own,
+//! Laravel Mix's and Vite's.
 
 use bundle_base::{
     Config, Diagnostics,
@@ -17,46 +18,46 @@ use serde_json::{Map, Value, json};
 use super::{OutputFile, OutputKind};
 use crate::messages;
 
-/// The manifest that says which files were written.
+/// The manifest that lists the files of the build.
 pub const RECORD: &str = "entrypoints.json";
 
-/// What prints tags, for whoever renders pages with PHP.
+/// A PHP file that prints the tags of an entry, for backends that render pages with PHP.
 const PHP: &str = include_str!("../../../../php/bundle.php");
 
-/// What was written of a chunk: paths in the output folder.
+/// The files of a chunk: paths relative to the output folder.
 pub(super) struct ChunkFiles {
-    /// `None`: there is nothing in it but styles.
+    /// `None`: the chunk has nothing but styles.
     pub script: Option<String>,
-    /// The sheet that a page includes.
+    /// The stylesheet that a page includes.
     pub style: Option<String>,
-    /// How many sheets a page has with it: it may import parts.
+    /// The number of stylesheets that a page loads with it: the stylesheet may import parts.
     pub sheets: usize,
-    /// Their names follow from what is in them.
+    /// True if the files have content hashes in their names.
     pub is_hashed: bool,
 }
 
-/// A program in files.
-struct Told<'t, 'g, 'l> {
+/// What the manifests are written from.
+struct ManifestInput<'t, 'g, 'l> {
     config: &'t Config,
     graph: &'t ChunkGraph<'g, 'l>,
     chunks: &'t [ChunkFiles],
     files: &'t [OutputFile],
 }
 
-/// The manifests that the configuration wants. `files`: everything else that is written; `chunks`:
-/// which of it is whose.
+/// Returns the configured manifests. `files` are all other outputs; `chunks` has the files of each
+/// chunk.
 pub(super) fn manifests(
     config: &Config,
     graph: &ChunkGraph<'_, '_>,
     chunks: &[ChunkFiles],
     files: &[OutputFile],
 ) -> Vec<OutputFile> {
-    let told = Told { config, graph, chunks, files };
+    let input = ManifestInput { config, graph, chunks, files };
     let one = |manifest: &Manifest| {
         let (path, text) = match manifest {
-            Manifest::Entrypoints => (RECORD, printed(&told.entrypoints())),
-            Manifest::Mix => ("mix-manifest.json", printed(&told.mix())),
-            Manifest::Vite => ("manifest.json", printed(&told.vite())),
+            Manifest::Entrypoints => (RECORD, printed(&input.entrypoints())),
+            Manifest::Mix => ("mix-manifest.json", printed(&input.mix())),
+            Manifest::Vite => ("manifest.json", printed(&input.vite())),
             Manifest::Php => ("bundle.php", PHP.to_owned()),
         };
         OutputFile {
@@ -68,7 +69,7 @@ pub(super) fn manifests(
     config.output.manifests.iter().map(one).collect()
 }
 
-/// Says which pages have more sheets than a browser that was asked for reads.
+/// Reports entries whose pages have more stylesheets than a browser of the target reads.
 pub(super) fn check_sheets(
     config: &Config,
     graph: &ChunkGraph<'_, '_>,
@@ -79,9 +80,9 @@ pub(super) fn check_sheets(
     if chunks.iter().map(|chunk| chunk.sheets).sum::<usize>() <= most {
         return;
     }
-    let told = Told { config, graph, chunks, files: &[] };
-    for chunk in told.entries() {
-        let sheets: usize = told.needed(chunk).iter().map(|id| chunks[id.index()].sheets).sum();
+    let input = ManifestInput { config, graph, chunks, files: &[] };
+    for chunk in input.entries() {
+        let sheets: usize = input.needed(chunk).iter().map(|id| chunks[id.index()].sheets).sum();
         if sheets > most {
             log.push(messages::too_many_sheets(&chunk.name, sheets, most));
         }
@@ -92,8 +93,9 @@ fn printed(value: &Value) -> String {
     format!("{}\n", serde_json::to_string_pretty(value).expect("a value is printable"))
 }
 
-impl Told<'_, '_, '_> {
-    /// Entries with addresses, and the files that this build has written.
+impl ManifestInput<'_, '_, '_> {
+    /// Returns our own manifest: the entries with the addresses of their files, and all files of
+    /// the build.
     fn entrypoints(&self) -> Value {
         let bytes: FxHashMap<&str, &[u8]> =
             self.files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice())).collect();
@@ -104,7 +106,8 @@ impl Told<'_, '_, '_> {
                 self.needed(chunk).iter().map(|id| &self.chunks[id.index()]).collect();
             let mut addresses = |file: fn(&ChunkFiles) -> Option<&String>| -> Vec<String> {
                 let files = needed.iter().filter_map(|files| Some((file(files)?, files.is_hashed)));
-                // An entry may be in the files of a bundle that it needs.
+                // An entry may be in the files of a manual chunk that it needs, so its files may
+                // repeat.
                 let files: IndexSet<(&String, bool)> = files.collect();
                 let address = |(file, is_hashed): (&String, bool)| {
                     let (address, bytes) = (self.address(file), bytes[file.as_str()]);
@@ -120,7 +123,7 @@ impl Told<'_, '_, '_> {
                 };
                 files.into_iter().map(address).collect()
             };
-            // Who includes a sheet alone needs no script that its entry might.
+            // For an entry that is a stylesheet, a page needs no scripts.
             let is_script = self.chunks[chunk.id.index()].script.is_some();
             let entry = json!({
                 "js": if is_script { addresses(|files| files.script.as_ref()) } else { Vec::new() },
@@ -130,24 +133,24 @@ impl Told<'_, '_, '_> {
         }
         let written: Vec<&str> = self.files.iter().map(|file| file.path.as_str()).collect();
         let is_module = self.config.output.format == Format::Esm;
-        let mut told = json!({
+        let mut manifest = json!({
             "entrypoints": entries, "publicPath": self.config.output.public_path,
             "module": is_module,
         });
         if !integrity.is_empty() {
-            told["integrity"] = Value::Object(integrity);
+            manifest["integrity"] = Value::Object(integrity);
         }
-        told["files"] = json!(written);
-        // Files of the generation before, which whoever writes these may leave for pages that are
-        // still open.
+        manifest["files"] = json!(written);
+        // Files of the previous generation: the host that writes the outputs may keep them for
+        // pages that are still open, and lists them here.
         if self.config.mode == Mode::Production {
-            told["kept"] = json!([]);
+            manifest["kept"] = json!([]);
         }
-        told
+        manifest
     }
 
-    /// Every file a page may ask for, with what follows from its contents, so that a browser asks
-    /// again when they change.
+    /// Returns Laravel Mix's manifest: every file that a page may request, with a query that
+    /// follows from its contents, so that a browser requests the file again when it changes.
     fn mix(&self) -> Value {
         let mut files = Map::new();
         let hashed = self.hashed();
@@ -162,11 +165,11 @@ impl Told<'_, '_, '_> {
         Value::Object(files)
     }
 
-    /// Chunks by the source of their entry, or by their file.
+    /// Returns Vite's manifest: the chunks by the source of their entry, or by their file.
     fn vite(&self) -> Value {
-        let mut told = Map::new();
+        let mut manifest = Map::new();
         for (chunk, files) in self.graph.chunks.iter().zip(self.chunks) {
-            // It is told as its entry.
+            // This chunk is listed under its entry.
             if self.graph.entry_within(chunk).is_some() {
                 continue;
             }
@@ -200,12 +203,12 @@ impl Told<'_, '_, '_> {
             if !sheets.is_empty() {
                 value["css"] = json!(sheets);
             }
-            told.insert(self.key(chunk), value);
+            manifest.insert(self.key(chunk), value);
         }
-        Value::Object(told)
+        Value::Object(manifest)
     }
 
-    /// Entries that pages include, in their order.
+    /// Returns the entries that pages include, in their order.
     fn entries(&self) -> impl Iterator<Item = &Chunk> {
         let is_entry = |chunk: &&Chunk| {
             chunk
@@ -215,8 +218,8 @@ impl Told<'_, '_, '_> {
         self.graph.chunks.iter().filter(is_entry)
     }
 
-    /// The chunks that a page includes for one, each behind those that it needs. ES modules ask for
-    /// theirs themselves.
+    /// Returns the chunks that a page includes for an entry, each after the chunks that it imports.
+    /// ES modules load their imports themselves.
     fn needed(&self, chunk: &Chunk) -> Vec<ChunkId> {
         if self.config.output.format != Format::Iife {
             return vec![chunk.id];
@@ -238,7 +241,7 @@ impl Told<'_, '_, '_> {
         format!("{}{file}", self.config.output.public_path)
     }
 
-    /// Paths up to the hash and with it, and what they are without.
+    /// Returns the chunks' names without the hash, by their paths up to and including the hash.
     fn hashed(&self) -> FxHashMap<&str, &str> {
         let chunks = self.graph.chunks.iter().zip(self.chunks).filter(|(_, files)| files.is_hashed);
         let paths = chunks.flat_map(|(chunk, files)| {
@@ -250,13 +253,13 @@ impl Told<'_, '_, '_> {
     }
 }
 
-/// The path of a file without the hash in it; `None`: there is none.
+/// Returns the path of a file without its hash; `None` if it has no hash.
 fn unhashed(path: &str, hashed: &FxHashMap<&str, &str>) -> Option<String> {
     path.match_indices('.')
         .find_map(|(at, _)| Some(format!("{}{}", hashed.get(&path[..at])?, &path[at..])))
 }
 
-/// What tells contents from others in an address, as long as Laravel Mix has it.
+/// Returns the id of a file's contents in an address. It has 20 digits, as in Laravel Mix.
 fn id_of(bytes: &[u8]) -> String {
     ContentHash::of(bytes).to_string()[..20].to_owned()
 }

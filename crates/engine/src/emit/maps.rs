@@ -1,6 +1,6 @@
-//! Source maps of chunks. A piece's own map is encoded already, but for what depends on where the
-//! piece stands and on the names in its slots: that is filled in while the text is copied, nothing
-//! is decoded.
+//! Source maps of chunks. The map of a piece is encoded when the piece is rendered, except for what
+//! depends on the place of the piece in the chunk and on the names in its slots. Those holes are
+//! filled while the text is copied; nothing is decoded.
 
 use bundle_base::{
     Config, Source, asset,
@@ -17,12 +17,12 @@ use serde::Serialize;
 use super::{OutputFile, OutputKind, sections::Section};
 use crate::memo::{PartKey, Provenance};
 
-/// A piece in a text.
+/// A piece with its slots filled, and its place in a text.
 pub(super) struct Filled<'p> {
     pub piece: &'p Piece,
-    /// What was put into its slots.
+    /// The names that were put into its slots.
     pub names: &'p [&'p str],
-    /// Where it begins in the text.
+    /// The byte of the text where the piece begins.
     pub start: usize,
 }
 
@@ -42,26 +42,26 @@ impl Filled<'_> {
 pub(super) struct Mappings<'a> {
     text: String,
     cursor: Cursor,
-    /// The last segment: its place in the text, and what it maps to.
+    /// The last segment: its place in the text, and the source, place and name that it maps to.
     generated: Place,
     source: u32,
     original: Place,
     name: u32,
-    /// Where the last piece ended, if what follows it would be taken for a part of it.
+    /// The byte where the last piece ended, if text after it would be mapped as a part of it.
     open: Option<usize>,
-    /// By name, in order of first appearance.
+    /// The sources by name, in order of first appearance.
     sources: IndexMap<&'a str, Referred<'a>>,
     names: IndexSet<String>,
 }
 
-/// A source as maps refer to it.
+/// What a map records of a source.
 struct Referred<'a> {
     is_in_project: bool,
     content: Option<&'a str>,
 }
 
 impl<'a> Mappings<'a> {
-    /// Adds the map of a piece of `out`, after those before it.
+    /// Appends the map of a piece in `out`. Pieces are added in the order of the text.
     pub fn piece(
         &mut self,
         out: &str,
@@ -116,7 +116,7 @@ impl<'a> Mappings<'a> {
         self.text.push_str(&map.rest[done..]);
     }
 
-    /// Adds a token of a stylesheet, after those before it.
+    /// Appends the mapping of a token of a stylesheet. Tokens are added in the order of the text.
     pub fn token(&mut self, (out, at): (&str, usize), source: &'a Source, place: Place) {
         self.generated_part(out, at);
         let is_in_project = source.path.ends_with(&source.name) || source.name.starts_with("../");
@@ -137,7 +137,7 @@ impl<'a> Mappings<'a> {
         u32::try_from(number).expect("fewer than four billion names")
     }
 
-    /// The number of a part's source in this map.
+    /// Returns the index in this map of a source of a part.
     fn source(&mut self, number: u32, part: &'a PartKey, module: &'a Module) -> u32 {
         let own = |name, text| {
             (name, Referred { is_in_project: is_in_project(part, name), content: Some(text) })
@@ -146,7 +146,7 @@ impl<'a> Mappings<'a> {
             Provenance::File | Provenance::Nobody => own(&*module.key, part.source.text.as_str()),
             Provenance::Made(map) => match &**map {
                 TextMap::Copied { source, .. } => own(source.name.as_str(), source.text.as_str()),
-                TextMap::Woven(_) => unreachable!("a stylesheet has no piece of a script"),
+                TextMap::Pieces(_) => unreachable!("a stylesheet has no piece of a script"),
                 TextMap::Mapped(map) => {
                     let Original { name, is_in_project, content } = &map.sources[number as usize];
                     (
@@ -162,7 +162,7 @@ impl<'a> Mappings<'a> {
         u32::try_from(number).expect("fewer than four billion sources")
     }
 
-    /// Separators and the column of a segment at an offset.
+    /// Writes the separators and the column of a segment at a byte of the text.
     fn generated_part(&mut self, out: &str, at: usize) {
         let here = self.cursor.advance(out, at);
         if here.line > self.generated.line {
@@ -175,8 +175,9 @@ impl<'a> Mappings<'a> {
         self.generated = here;
     }
 
-    /// What we wrote between the last piece and `to` comes from nowhere. Some readers look for the
-    /// segment before across the ends of lines.
+    /// Marks the text between the last piece and `to` as having no source, unless it is white
+    /// space. Without this segment some readers of source maps would extend the segment before,
+    /// even across ends of lines.
     fn close(&mut self, out: &str, to: usize) {
         if let Some(end) = self.open.take()
             && !out[end..to].trim().is_empty()
@@ -187,20 +188,19 @@ impl<'a> Mappings<'a> {
 }
 
 impl Mappings<'_> {
-    /// About how many bytes the map takes. A text that grows to many megabytes is there twice while
-    /// it does.
+    /// Estimates the bytes of the map. A buffer that grows by many megabytes exists twice while it
+    /// is copied; one that is large enough from the start does not.
     fn expected_length(&self) -> usize {
         let lengths = self
             .sources
             .iter()
             .map(|(name, source)| name.len() + source.content.map_or(0, str::len));
         let quoted = self.names.iter().map(|name| name.len() + 3);
-        // With what is escaped.
+        // The factor 9/8 makes room for escaped characters.
         self.text.len() + quoted.sum::<usize>() + lengths.sum::<usize>() * 9 / 8 + 1024
     }
 
-    /// The map of a text that is joined with others: what it calls its sources, and all that
-    /// follows them.
+    /// Returns the map of a text that becomes a section of a larger map.
     pub fn section(mut self, text: &str, config: &Config) -> Section {
         self.close(text, text.len());
         let contents = || self.sources.values().map(|source| source.content).collect();
@@ -215,7 +215,7 @@ impl Mappings<'_> {
         Section {
             end: Place::default().after(text),
             sources: self.sources.iter().map(named).collect(),
-            // Sources stand before it.
+            // Without the opening `{`: the sources are written before the rest.
             rest: rest[1..].to_owned(),
         }
     }
@@ -233,7 +233,8 @@ fn difference(to: u32, from: u32) -> i64 {
     i64::from(to) - i64::from(from)
 }
 
-/// Files outside the project are called by their package, which is the end of no path.
+/// Returns whether a source lies in the project. Files outside it are named by their package, and
+/// such a name is not the end of a path.
 fn is_in_project(part: &PartKey, name: &str) -> bool {
     let name = name.split('?').next().unwrap_or(name);
     part.source.path.ends_with(name) || name.starts_with("../")
@@ -250,7 +251,8 @@ struct MapFile<'m> {
     mappings: &'m str,
 }
 
-/// The map of a finished script, as text.
+/// Returns the map of a finished script or stylesheet, as JSON. `script` is the path of the output
+/// and `text` its contents.
 pub(super) fn json(
     mut mappings: Mappings<'_>,
     script: &str,
@@ -273,18 +275,19 @@ pub(super) fn json(
     text_of(&map, mappings.expected_length())
 }
 
-/// A value as JSON of about this many bytes.
+/// Returns a value as JSON; `expected` is its estimated length in bytes.
 pub(super) fn text_of(value: &impl Serialize, expected: usize) -> String {
     let mut json = Vec::with_capacity(expected);
     serde_json::to_writer(&mut json, value).expect("texts and numbers can be written");
     String::from_utf8(json).expect("JSON of texts is a text")
 }
 
-/// What a script's map calls its sources.
+/// The names of sources in the map of a script: paths relative to the map.
 pub(super) struct SourceNames<'c> {
     config: &'c Config,
     folder: Utf8PathBuf,
-    /// The folder of the map below the project's, and the way back.
+    /// If the map lies in the project: its folder relative to the project, and the `../` that lead
+    /// back to the project.
     below: Option<(Utf8PathBuf, String)>,
 }
 
@@ -308,13 +311,14 @@ impl<'c> SourceNames<'c> {
                 }
                 relative(&self.folder, &absolute(&self.config.project, name))
             }
-            // From elsewhere the way to the project would tell where on the machine it is.
+            // A path from outside the project would reveal where on the machine the project is.
             Some(_) | None => name.to_owned(),
         }
     }
 }
 
-/// Where a script's map lies, or would lie: an inline map speaks from where the script is.
+/// Returns the folder that sources are relative to: that of the map, or, for an inline map, that of
+/// the script.
 fn folder_of_map(config: &Config, script: &str) -> Utf8PathBuf {
     let path = match config.output.source_map {
         SourceMap::None | SourceMap::Inline => absolute(&config.output.dir, script),
@@ -325,7 +329,7 @@ fn folder_of_map(config: &Config, script: &str) -> Utf8PathBuf {
     path.parent().unwrap_or(&config.output.dir).to_owned()
 }
 
-/// The path of a script's map, relative to the output folder.
+/// Returns the path of a script's map, relative to the output folder.
 fn map_path(config: &Config, script: &str) -> String {
     let beside = format!("{script}.map");
     match &config.output.source_map_dir {
@@ -334,8 +338,8 @@ fn map_path(config: &Config, script: &str) -> String {
     }
 }
 
-/// Puts the map where the configuration wants it: at the end of the script, or in a file that it
-/// may name.
+/// Attaches the map as the configuration requests: inline at the end of `text`, or as a file.
+/// Returns the file, if there is one; `text` names it unless the map is hidden.
 pub(super) fn attach(
     map: String,
     script: &str,

@@ -1,4 +1,6 @@
-//! The metafile, in esbuild's shape: what went in, what came out, and how much of which is where.
+//! The metafile, in esbuild's shape: which files were read, which were written, and how many bytes
+//! of each input are in each output. It adds fields of our own: inclusion reasons, names of chunks
+//! and globals.
 
 use bundle_base::{
     Config,
@@ -17,7 +19,7 @@ use super::{
 };
 use crate::scan::{Places, Scan};
 
-/// Draws up the metafile. Paths are relative to the project.
+/// Returns the metafile. Paths are relative to the project.
 pub(super) fn metafile(
     config: &Config,
     (scan, places): (&Scan, &Places),
@@ -37,7 +39,8 @@ pub(super) fn metafile(
                 parts
                     .insert(modules.module(*id).key.to_string(), reasons.input(chunk, *id, *bytes));
             }
-            // Of these nothing but imports stays: chains lead through them.
+            // Only imports are left of these modules. They are listed because inclusion reasons
+            // lead through them.
             for id in chunk
                 .modules
                 .iter()
@@ -51,7 +54,7 @@ pub(super) fn metafile(
             });
             output["name"] = json!(chunk.name);
             output["neededFor"] = json!(reasons.roots(chunk));
-            globals.tell(chunk, &mut output);
+            globals.add_to_output(chunk, &mut output);
             if let Some(static_entry) = static_entry {
                 output["entryPoint"] = json!(entry);
                 if static_entry.kind == EntryKind::Worker {
@@ -68,14 +71,14 @@ pub(super) fn metafile(
             styles.iter().flat_map(|style| std::iter::once(&style.file).chain(&style.map));
         let mut sheets = styles::bytes(chunk, graph, scan).into_iter();
         for file in of_script.chain(of_styles) {
-            let mut told =
+            let mut output =
                 json!({ "bytes": file.bytes.len(), "inputs": {}, "imports": [], "exports": [] });
             if file.kind == OutputKind::Style {
-                told["name"] = json!(chunk.name);
+                output["name"] = json!(chunk.name);
                 if script.is_none() {
-                    told["neededFor"] = json!(reasons.roots(chunk));
+                    output["neededFor"] = json!(reasons.roots(chunk));
                 }
-                // Where there are parts, the first file is the one that a page includes.
+                // If a stylesheet is split, the first file is the one that a page includes.
                 let inside = sheets.by_ref().map(|(id, bytes)| {
                     let mut input = reasons.input(chunk, id, bytes);
                     let sources = styles::sources(id, scan);
@@ -84,30 +87,31 @@ pub(super) fn metafile(
                     }
                     (modules.module(id).key.to_string(), input)
                 });
-                told["inputs"] = Value::Object(inside.collect());
+                output["inputs"] = Value::Object(inside.collect());
                 if std::ptr::eq(file, &raw const styles[0].file) {
                     let parts =
                         styles.iter().skip(1).map(|part| output_path(config, &part.file.path));
-                    told["imports"] =
+                    output["imports"] =
                         parts.map(|path| json!({ "path": path, "kind": "import-rule" })).collect();
                 }
             }
             if let Some(entry) =
                 entry.filter(|_| script.is_none() && file.kind == OutputKind::Style)
             {
-                told["entryPoint"] = json!(entry);
+                output["entryPoint"] = json!(entry);
             }
-            outputs.insert(output_path(config, &file.path), told);
+            outputs.insert(output_path(config, &file.path), output);
         }
     }
     for file in assets {
-        let told = json!({ "bytes": file.bytes.len(), "inputs": {}, "imports": [], "exports": [] });
-        outputs.insert(output_path(config, &file.path), told);
+        let output =
+            json!({ "bytes": file.bytes.len(), "inputs": {}, "imports": [], "exports": [] });
+        outputs.insert(output_path(config, &file.path), output);
     }
     json!({ "inputs": inputs, "outputs": outputs })
 }
 
-/// What was read, by key.
+/// Returns the inputs: the modules that were read, by key.
 fn inputs(
     config: &Config,
     (scan, places): (&Scan, &Places),
@@ -124,7 +128,7 @@ fn inputs(
             .zip(&module.targets)
             .filter_map(|(request, target)| {
                 let mut import = import(modules, request, target)?;
-                reasons::place(module, request.span, places, &mut import);
+                reasons::add_place(module, request.span, places, &mut import);
                 Some(import)
             })
             .collect();
@@ -141,7 +145,7 @@ fn inputs(
     inputs
 }
 
-/// What a chunk takes from other chunks, loads of them, and needs of outside.
+/// Returns the chunks that a chunk imports, loads or starts as workers, and its externals.
 fn imports(
     config: &Config,
     chunk: &Chunk,
@@ -149,7 +153,8 @@ fn imports(
 ) -> Vec<Value> {
     let import = |id: ChunkId, kind: &str| {
         let Written { script, styles, .. } = &written[id.index()];
-        // Without a script, what is imported is a sheet; of ES modules entries have that.
+        // Without a script the import is of a stylesheet; in ES modules, the entries have that
+        // stylesheet.
         let file = script.as_ref().or(styles.first())?;
         Some(json!({ "path": output_path(config, &file.file.path), "kind": kind }))
     };
@@ -170,7 +175,7 @@ fn import(
 ) -> Option<Value> {
     let kind = kind(&request.kind)?;
     match target {
-        // What is used as it is asks for its own address.
+        // An asset that is used unchanged has a request for its own address.
         Target::Module(_) if request.specifier == "?" => None,
         Target::Module(to) => {
             let to: &Module = graph.module(*to);
@@ -183,7 +188,7 @@ fn import(
     }
 }
 
-/// The word for a kind of request; none for helpers of our own runtime.
+/// Returns the metafile's word for a kind of request; `None` for helpers of our own runtime.
 pub(super) fn kind(kind: &RequestKind) -> Option<&'static str> {
     Some(match kind {
         RequestKind::Import => "import-statement",
@@ -199,8 +204,8 @@ pub(super) fn kind(kind: &RequestKind) -> Option<&'static str> {
     })
 }
 
-/// What the metafile calls an output: its path relative to the project, which begins with `../`
-/// outside of it.
+/// Returns the name of an output in the metafile: its path relative to the project, which begins
+/// with `../` if the output is outside the project.
 pub fn output_path(config: &Config, file: &str) -> String {
     relative(&config.project, &absolute(&config.output.dir, file))
 }

@@ -1,6 +1,6 @@
-//! Moves a function to its only mention in a minified chunk. That saves two names, which do not
-//! compress. Rspack does so on the text of a whole chunk; here each module is rendered alone, so
-//! its text is cut where a function may be moved (`bundle_js::Role`).
+//! Moves a function to its only mention in a minified chunk. That saves writing its name twice,
+//! which does not compress. Rspack does the same on the text of a whole chunk. Here each module is
+//! rendered alone, so its text is cut where a function may be moved (`bundle_js::Role`).
 
 use bundle_graph::{
     chunk::{Chunk, Named},
@@ -9,17 +9,17 @@ use bundle_graph::{
 use bundle_js::{Fragment, Piece, PieceMap, RenderedModule, Role};
 use rustc_hash::FxHashMap;
 
-/// The functions of a chunk that move, by name: whose they are, and which fragment is their
-/// `Role::Head`.
+/// The functions of a chunk that move, by name: their module, and the index of the fragment that is
+/// their `Role::Head`.
 pub(super) type Moved = FxHashMap<Named, (ModuleId, usize)>;
 
-/// Functions that the pieces of a chunk mention once, where they may stand, and nothing else of it
-/// does. `meant` gives what a slot of a module stands for, and `uses` how often pieces mention
-/// that.
+/// Finds the functions that the pieces of a chunk mention once, in a place where a function may be,
+/// and that its glue does not mention. `named` returns what a slot of a module refers to, and
+/// `uses` how often pieces mention that.
 pub(super) fn find(
     modules: &[(ModuleId, &RenderedModule)],
     chunk: &Chunk,
-    meant: impl Fn(ModuleId, u32) -> Named,
+    named: impl Fn(ModuleId, u32) -> Named,
     uses: impl Fn(&Named) -> usize,
 ) -> Moved {
     let fragments = |role: Role| {
@@ -35,14 +35,14 @@ pub(super) fn find(
         }
         _ => true,
     };
-    // Its own declaration, and the mention.
-    let heads = fragments(Role::Head).map(|(id, at, slot)| (meant(id, slot), (id, at)));
+    // Two uses: the function's own declaration, and its mention.
+    let heads = fragments(Role::Head).map(|(id, at, slot)| (named(id, slot), (id, at)));
     let mut once: Moved = heads.filter(|(named, _)| uses(named) == 2 && !by_glue(named)).collect();
-    let mentions = fragments(Role::Mention).map(|(id, _, slot)| meant(id, slot));
+    let mentions = fragments(Role::Mention).map(|(id, _, slot)| named(id, slot));
     mentions.filter_map(|named| once.remove_entry(&named)).collect()
 }
 
-/// What stands before the parameters of a function that moved.
+/// Returns the text before the parameters of a moved function.
 pub(super) fn keyword(head: &Fragment) -> Piece {
     let text = head.piece.text.trim_end().to_owned();
     let first = head.piece.map.as_ref().map(|map| map.first);

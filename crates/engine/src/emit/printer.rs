@@ -1,5 +1,5 @@
-//! Settles the names that go into the slots of rendered modules. docs/design/slots-and-renaming.md
-//! has a worked example.
+//! Chooses the final names of a chunk, which go into the slots of its rendered modules.
+//! docs/design/slots-and-renaming.md has a worked example.
 
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ use super::{
 };
 use crate::memo::Rendered;
 
-/// What settling a chunk's names looks at.
+/// The input for choosing the names of a chunk.
 pub(super) struct Printer<'a, 'e> {
     pub config: &'a Config,
     pub chunk: &'a Chunk,
@@ -36,7 +36,8 @@ pub(super) struct Printer<'a, 'e> {
 }
 
 impl<'a> Printer<'a, '_> {
-    /// The names of a chunk, settled, and the functions that need none.
+    /// Returns the final names of a chunk, and the functions that move to their only mention and
+    /// need no name.
     pub fn names(&self) -> (IndexMap<Named, String>, Moved) {
         // A registered module has a scope of its own.
         let hoisted = self.modules.iter().filter(|(_, rendered)| rendered.registered.is_none());
@@ -59,7 +60,7 @@ impl<'a> Printer<'a, '_> {
                 moved = moved::find(
                     &in_order,
                     self.chunk,
-                    |id, slot| self.meant(id, slot),
+                    |id, slot| self.named(id, slot),
                     |named| uses[index(named)],
                 );
                 for named in moved.keys() {
@@ -75,15 +76,15 @@ impl<'a> Printer<'a, '_> {
         (names.into_iter().zip(spelled).collect(), moved)
     }
 
-    /// What a slot of a module stands for.
-    fn meant(&self, id: ModuleId, number: u32) -> Named {
+    /// Returns what a slot of a module refers to.
+    fn named(&self, id: ModuleId, number: u32) -> Named {
         let named =
             slot(id, number, self.chunk, self.graph).expect("every slot has a name in its chunk");
         self.graph.stand_in(named, self.chunk)
     }
 
     fn index(&self, names: &IndexSet<Named>, id: ModuleId, number: u32) -> usize {
-        names.get_index_of(&self.meant(id, number)).expect("every slot has a name in its chunk")
+        names.get_index_of(&self.named(id, number)).expect("every slot has a name in its chunk")
     }
 
     fn mentions(
@@ -108,7 +109,7 @@ impl<'a> Printer<'a, '_> {
         mentions
     }
 
-    /// How often pieces write each name.
+    /// Counts how often the pieces of modules write each name.
     fn uses_in_pieces(
         &self,
         names: &IndexSet<Named>,
@@ -123,7 +124,7 @@ impl<'a> Printer<'a, '_> {
         uses
     }
 
-    /// Adds how often glue does, about.
+    /// Adds about how often the glue between modules writes each name.
     fn count_glue(&self, names: &IndexSet<Named>, uses: &mut [usize]) {
         let mut count = |named: &Named| {
             if let Some(index) = names.get_index_of(named) {

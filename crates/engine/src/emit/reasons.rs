@@ -1,5 +1,5 @@
-//! Why each module is in its output, for the metafile: who needs it, by which lines and names.
-//! Drawn up only where somebody reads it.
+//! Why each module is in its output, for the metafile: the modules that import it, with lines and
+//! names. Computed only if a metafile is requested.
 
 use bundle_base::{
     Span,
@@ -9,7 +9,7 @@ use bundle_graph::{
     chunk::{Chunk, ChunkGraph},
     link::{
         EntryKind, EntryPoint, Exports,
-        inclusion_reasons::{Ask, InclusionReason, has_own_effects, needs},
+        inclusion_reasons::{InclusionReason, RequestSite, has_own_effects, needs},
     },
     module::{Module, ModuleId},
 };
@@ -19,19 +19,19 @@ use serde_json::{Value, json};
 use super::metafile::kind;
 use crate::scan::Places;
 
-/// No more bytes of a line are told.
+/// The most bytes of a line that are reported.
 const LONGEST: usize = 120;
 
-/// Who needs what, in every program.
+/// The inclusion reasons of all modules, in every program.
 pub(super) struct Reasons<'b, 'g, 'l> {
     graph: &'b ChunkGraph<'l, 'g>,
     places: &'b Places,
-    /// Per program: by what is needed, in the order of who needs it.
+    /// Per program: the reasons by the module that is needed, in the order of its importers.
     needed: Vec<FxHashMap<ModuleId, Vec<InclusionReason>>>,
 }
 
 impl<'b, 'g, 'l> Reasons<'b, 'g, 'l> {
-    /// Looks through everything that linking kept.
+    /// Collects the reasons from all modules that linking kept.
     pub fn of(graph: &'b ChunkGraph<'l, 'g>, places: &'b Places) -> Self {
         let exports = Exports::new(graph.graph());
         let programs = graph.linked.programs.iter().map(|program| {
@@ -44,7 +44,7 @@ impl<'b, 'g, 'l> Reasons<'b, 'g, 'l> {
         Self { graph, places, needed: programs.collect() }
     }
 
-    /// What is told of a module in a chunk.
+    /// Returns the metafile's `inputs` value for a module in a chunk.
     pub fn input(&self, chunk: &Chunk, id: ModuleId, bytes: usize) -> Value {
         let modules = self.graph.graph();
         let needed = self.needed[chunk.program].get(&id).map(Vec::as_slice).unwrap_or_default();
@@ -55,19 +55,19 @@ impl<'b, 'g, 'l> Reasons<'b, 'g, 'l> {
             input["hasEffects"] = json!(true);
         }
         if let Some(roots) = self.graph.program(chunk).unneeded.get(&id) {
-            input["neededFor"] = json!(self.told(chunk, roots));
+            input["neededFor"] = json!(self.entry_points(chunk, roots));
         }
         input
     }
 
-    /// Where evaluation may start that loads a chunk: entries, and what `import()` asks for.
+    /// Returns the entry points that load a chunk: static entries, and targets of `import()`.
     pub fn roots(&self, chunk: &Chunk) -> Vec<Value> {
-        self.told(chunk, &chunk.entry_points)
+        self.entry_points(chunk, &chunk.entry_points)
     }
 
-    fn told(&self, chunk: &Chunk, some: &[usize]) -> Vec<Value> {
+    fn entry_points(&self, chunk: &Chunk, indices: &[usize]) -> Vec<Value> {
         let roots = &self.graph.program(chunk).entry_points;
-        let told = |root: &EntryPoint| {
+        let to_json = |root: &EntryPoint| {
             let kind = match root {
                 EntryPoint::Static(static_entry) if static_entry.kind == EntryKind::Worker => {
                     "worker"
@@ -77,46 +77,47 @@ impl<'b, 'g, 'l> Reasons<'b, 'g, 'l> {
             };
             json!({ "path": self.graph.graph().module(root.module()).key, "kind": kind })
         };
-        some.iter().map(|root| told(&roots[*root])).collect()
+        indices.iter().map(|root| to_json(&roots[*root])).collect()
     }
 
     fn need(&self, need: &InclusionReason) -> Value {
-        let mut steps = need.way.iter().map(|ask| self.ask(ask));
-        let mut told = steps.next().unwrap_or_default();
-        told["names"] = json!(need.names);
+        let mut steps = need.way.iter().map(|site| self.site(site));
+        let mut reason = steps.next().unwrap_or_default();
+        reason["names"] = json!(need.names);
         let through: Vec<Value> = steps.collect();
         if !through.is_empty() {
-            told["through"] = json!(through);
+            reason["through"] = json!(through);
         }
-        told
+        reason
     }
 
-    fn ask(&self, ask: &Ask) -> Value {
-        let module = self.graph.graph().module(ask.by);
-        let request = &module.record.requests[ask.request.0 as usize];
-        let mut told =
+    fn site(&self, site: &RequestSite) -> Value {
+        let module = self.graph.graph().module(site.by);
+        let request = &module.record.requests[site.request.0 as usize];
+        let mut import =
             json!({ "path": module.key, "kind": kind(&request.kind).unwrap_or("runtime-helper") });
-        place(module, ask.span, self.places, &mut told);
-        told
+        add_place(module, site.span, self.places, &mut import);
+        import
     }
 }
 
-/// Adds where something stands, and the line: not where the text was made up.
-pub(super) fn place(module: &Module, span: Span, places: &Places, told: &mut Value) {
+/// Adds line, column and text of a place to `object`, unless the text was generated.
+pub(super) fn add_place(module: &Module, span: Span, places: &Places, object: &mut Value) {
     let Some(label) = places.in_a_file(module.label(span)).filter(|_| span.end > span.start) else {
         return;
     };
     let text = &label.source.text;
     let Some(before) = text.get(..label.span.start as usize) else { return };
     let at = Place::default().after(before);
-    told["line"] = json!(at.line + 1);
-    told["column"] = json!(at.column + 1);
+    object["line"] = json!(at.line + 1);
+    object["column"] = json!(at.column + 1);
     let start = last_line(before);
     let line = text[start..].lines().next().unwrap_or_default();
-    told["text"] = json!(shortened(line, before.len() - start));
+    object["text"] = json!(shortened(line, before.len() - start));
 }
 
-/// What stands around a place in a line: the line may be all of a minified file.
+/// Returns the text around a place in a line, at most `LONGEST` bytes: the line may be a whole
+/// minified file.
 fn shortened(line: &str, at: usize) -> String {
     if line.len() <= LONGEST {
         return line.trim().to_owned();

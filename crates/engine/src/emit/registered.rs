@@ -1,6 +1,6 @@
-//! The text of a module in a registry: its pieces in the function that it is there. It depends on
-//! the module's plan alone, names and all, so it is made when the module is rendered and remembered
-//! with it.
+//! The text of a module in a registry: a function around its pieces, with the names in all slots
+//! chosen. It depends only on the module's render plan, so it is made when the module is rendered,
+//! and kept with the rendered module.
 
 use std::{fmt::Write, sync::Arc};
 
@@ -23,35 +23,36 @@ use serde::{Deserialize, Serialize};
 
 use super::{text, text::Lines};
 
-/// A module's line of the table.
+/// The entry of one module in the table of a registry.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct RegisteredText {
-    /// Everything but what separates it from the next.
+    /// The entry without the separator that follows it.
     pub text: String,
-    /// Its declarations, and its statements: where they are, and what stands in their slots.
+    /// The place of the module's declarations in the text.
     pub hoisted: Placed,
+    /// The place of the module's statements in the text.
     pub body: Placed,
 }
 
-/// Where a piece stands in a text.
+/// A piece in a text: the byte where it starts, and the names in its slots.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Placed {
     pub start: usize,
     pub names: Vec<String>,
 }
 
-/// Something with a name in the module's function.
+/// Anything that has a name in the function around the module.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Named {
-    /// What leads to other modules.
+    /// The parameter `bundle`, through which the module reaches the registry and other modules.
     Bundle,
-    /// Something mentioned.
+    /// A symbol, helper or module that the module's text mentions.
     Mention(Mention),
     /// A variable that minifying moved to the top level, by its slot.
     Lifted(u32),
 }
 
-/// Puts a rendered module into its function.
+/// Writes the function around a rendered module. Returns `None` if the plan is not for a registry.
 pub(crate) fn write(
     plan: &RenderPlan,
     module: &RenderedModule,
@@ -60,14 +61,14 @@ pub(crate) fn write(
 ) -> Option<RegisteredText> {
     let registered = plan.registered.as_deref()?;
     let of =
-        Of { plan, registered, module, record, is_minified: config.output.minify != Minify::No };
+        Input { plan, registered, module, record, is_minified: config.output.minify != Minify::No };
     let names = of.names(config);
-    // A line of a table.
+    // An entry of a table is indented one level.
     let lines = Lines::deep(of.is_minified, 1);
     Some(Writer { of, names, lines }.module())
 }
 
-struct Of<'a> {
+struct Input<'a> {
     plan: &'a RenderPlan,
     registered: &'a Registered,
     module: &'a RenderedModule,
@@ -75,8 +76,8 @@ struct Of<'a> {
     is_minified: bool,
 }
 
-impl Of<'_> {
-    /// What a slot stands for.
+impl Input<'_> {
+    /// Returns what a slot refers to.
     fn slot(&self, slot: u32) -> Named {
         let mentions = &self.registered.mentions;
         match mentions.binary_search_by_key(&slot, |(slot, _)| *slot) {
@@ -88,7 +89,7 @@ impl Of<'_> {
         }
     }
 
-    /// Every name in the function, settled.
+    /// Chooses a name for everything that the function mentions.
     fn names(&self, config: &Config) -> IndexMap<Named, String> {
         let mut names = IndexSet::from([Named::Bundle]);
         let pieces = [&self.module.hoisted, &self.module.body];
@@ -150,7 +151,8 @@ impl Of<'_> {
     }
 }
 
-/// What is named for a mention: the default export of a module is read from its exports.
+/// Returns what gets a name for a mention. The default export of a module has none: it is read as a
+/// property of the module's exports.
 fn named(mention: &Mention) -> Named {
     Named::Mention(if let Mention::DefaultOf(key) = mention {
         Mention::Exports(Arc::clone(key))
@@ -159,13 +161,13 @@ fn named(mention: &Mention) -> Named {
     })
 }
 
-/// `(external) jquery` → `jquery`.
+/// Strips the prefix of an external's key: `(external) jquery` → `jquery`.
 fn bare(key: &str) -> &str {
     key.strip_prefix("(external) ").unwrap_or(key)
 }
 
 struct Writer<'a> {
-    of: Of<'a>,
+    of: Input<'a>,
     names: IndexMap<Named, String>,
     lines: Lines,
 }
@@ -196,7 +198,7 @@ impl Writer<'_> {
         RegisteredText { text, hoisted, body }
     }
 
-    /// Functions and names first, so that they are there before anything runs.
+    /// Writes exports and hoisted declarations first, so that they exist before any module runs.
     fn esm(&mut self) -> (Placed, Placed) {
         self.exports();
         self.accessors();
@@ -226,7 +228,8 @@ impl Writer<'_> {
         (Placed::default(), body)
     }
 
-    /// In a function of their own: names of the body could hide those that are read here.
+    /// Writes what runs after the imported modules: their values are read in a function of its own,
+    /// because names of the body could shadow what is read here.
     fn values_of_esm(&mut self) {
         let values = self.values();
         let stars: Vec<String> =
@@ -249,8 +252,8 @@ impl Writer<'_> {
         self.lines.close("});");
     }
 
-    /// Variables for what is there before anything runs: functions of our runtime, exports of ES
-    /// modules.
+    /// Writes variables for what exists before any module runs: functions of our runtime, and the
+    /// exports objects of ES modules.
     fn references(&mut self) {
         let bundle = self.names[&Named::Bundle].clone();
         let specifiers = || {
@@ -278,7 +281,8 @@ impl Writer<'_> {
         self.lines.lines(&lines);
     }
 
-    /// Names with the values that they get when everything before the module has run.
+    /// Returns local names with the expressions that give them their values once all imported
+    /// modules have run.
     fn values(&self) -> Vec<(String, String)> {
         let bundle = &self.names[&Named::Bundle];
         let value = |(name, local): (&Named, &String)| {
@@ -332,7 +336,7 @@ impl Writer<'_> {
         self.lines.close(&format!("}}{is_open});"));
     }
 
-    /// Functions that give what `require` and `import()` give.
+    /// Writes the functions that return the values of `require` and `import()`.
     fn accessors(&mut self) {
         let bundle = self.names[&Named::Bundle].clone();
         let line = |(name, local): (&Named, &String)| {
@@ -383,7 +387,7 @@ impl Writer<'_> {
     }
 }
 
-/// An expression for something by its name.
+/// Returns the expression that reads a binding; `name` is the local name that it goes through.
 fn expression(binding: &Binding, name: &str) -> String {
     match binding {
         Binding::Name | Binding::Property => name.to_owned(),
@@ -394,7 +398,7 @@ fn expression(binding: &Binding, name: &str) -> String {
     }
 }
 
-/// An expression that loads a module and gives a promise of what `import()` gives.
+/// Returns an expression that loads the scripts of a module and gives a promise of its namespace.
 fn loaded(bundle: &str, load: &Load) -> String {
     let mut files = String::new();
     for file in &load.files {

@@ -1,5 +1,5 @@
-//! A script of a registry: our runtime in a function, and the table of modules outside of it, where
-//! no name of ours can hide one of the page.
+//! The script of a chunk in a registry: our runtime in a function, and the table of modules outside
+//! that function, where no name of our runtime can shadow a global of the page.
 
 use std::sync::Arc;
 
@@ -20,12 +20,12 @@ use super::{
 use crate::memo::Rendered;
 
 impl Writer<'_, '_> {
-    /// A script with a table of modules.
+    /// Writes the script of a chunk, with its table of modules.
     pub(super) fn registry(&mut self) {
         if self.scope.chunk.is_registered { self.among_others() } else { self.alone() }
     }
 
-    /// The only script of its entry.
+    /// Writes the script of an entry that is one chunk.
     fn alone(&mut self) {
         let open = exports::global_prefix(self.scope);
         for line in &open.before {
@@ -35,10 +35,10 @@ impl Writer<'_, '_> {
         self.lines.open(&format!("{}(function ({table}) {{", open.assign));
         self.lines.line("\"use strict\";");
         let helpers = self.runtime();
-        let told = self
+        let arguments = self
             .client()
             .map(|client| format!("{client}, {}", text::string(&self.scope.chunk.file)));
-        let made = format!("{}({})", self.ours("registry"), told.unwrap_or_default());
+        let made = format!("{}({})", self.ours("registry"), arguments.unwrap_or_default());
         self.lines.line(&self.scope.assign(&Named::Registry, &made));
         let addresses = chunks::addresses(self.scope).unwrap_or_else(|| "void 0".to_owned());
         let registry = self.scope.name(&Named::Registry).to_owned();
@@ -51,8 +51,8 @@ impl Writer<'_, '_> {
         self.lines.close("});");
     }
 
-    /// A script that meets others on the page: the first one of an entry makes the registry for
-    /// all.
+    /// Writes one of several scripts on the page. The first script of an entry makes the registry
+    /// that all of them use.
     fn among_others(&mut self) {
         self.loader();
         self.lines.open(&chunks::register(self.scope));
@@ -74,7 +74,7 @@ impl Writer<'_, '_> {
         self.lines.close("}]);");
     }
 
-    /// Our runtime. Gives an object of the functions that modules call.
+    /// Writes our runtime. Returns an object literal of the functions that modules call.
     fn runtime(&mut self) -> String {
         let start = self.lines.text.len();
         for &id in &self.scope.chunk.runtime {
@@ -83,7 +83,7 @@ impl Writer<'_, '_> {
         let graph = self.scope.modules_graph();
         let mut helpers = Vec::new();
         for &id in &self.scope.chunk.runtime {
-            // These are called where they are.
+            // The script itself calls these; modules do not.
             if Some(id) == graph.registry || Some(id) == graph.addresses {
                 continue;
             }
@@ -109,7 +109,7 @@ impl Writer<'_, '_> {
         helpers
     }
 
-    /// An expression for the client of the page, if there is one.
+    /// Returns an expression for the page's hot update client, if hot updates are on.
     fn client(&self) -> Option<String> {
         let config = self.scope.config;
         let key = || text::string(&client::key(config));
@@ -119,7 +119,7 @@ impl Writer<'_, '_> {
             .then(|| format!("typeof window === \"object\" ? window[{}] : void 0", key()))
     }
 
-    /// Notes where the object of functions stands that was written last.
+    /// Records where the object of runtime functions is that was written last.
     fn note_helpers(&mut self, helpers: &str) {
         if let Some(runtime) = self.runtimes.last_mut() {
             let start = self.lines.text.rfind(helpers).unwrap_or(runtime.functions.end);
@@ -127,26 +127,27 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Our runtime, and the call that has one registry for all scripts of the page.
+    /// Writes our runtime, and the call that makes one registry for all scripts of the page.
     pub(super) fn share(&mut self) {
         let helpers = self.runtime();
         let client = self.client().map(|client| format!(", {client}")).unwrap_or_default();
         let share = self.ours("share").to_owned();
         self.lines.line(&format!(
             "{share}(page, {}, {helpers}{client});",
-            chunks::meeting_place(self.scope)
+            chunks::registration_key(self.scope)
         ));
         self.note_helpers(&helpers);
     }
 
-    /// A function of ours that makes a registry.
+    /// Returns the name of a function of our runtime that makes a registry.
     fn ours(&self, function: &str) -> &str {
         let registry = self.scope.modules_graph().registry.expect("scan loads it for this form");
         chunks::runtime_function((registry, function), self.scope)
             .expect("an entry's script has it")
     }
 
-    /// Runs the entry, and gives what it exports, if anybody can see it.
+    /// Writes the statement that runs the entry, and returns its exports if they are visible
+    /// outside.
     fn entry(&mut self, registry: &str) {
         let Some(static_entry) = self.scope.chunk.static_entry else { return };
         let key = text::string(&self.scope.module(static_entry.module).key);
@@ -156,7 +157,7 @@ impl Writer<'_, '_> {
         });
     }
 
-    /// Modules by key, and what is not bundled as modules that read it.
+    /// Writes the table: the modules by key, and each external as a module that reads it.
     fn table(&mut self) {
         let scope = self.scope;
         let externals = &scope.chunk.externals;
@@ -191,7 +192,7 @@ impl Writer<'_, '_> {
     }
 }
 
-/// The modules of a chunk's table, in order.
+/// Returns the modules of a chunk's table, in execution order.
 pub(super) fn rows(
     chunk: &Chunk,
     graph: &ModuleGraph,

@@ -1,11 +1,12 @@
-//! `require` in ES modules (esm), which have none: CommonJS packages ask by it for what is not
-//! bundled.
+//! `require` in outputs that are ES modules (esm), which have none: CommonJS packages call it for
+//! what is not bundled.
 
 use bundle_base::config::Platform;
 
 use super::glue::Scope;
 
-/// What comes of it on a page: a loader may have given the page a `require`.
+/// The definition of `require` for pages: a loader may have given the page a `require`; otherwise
+/// the call throws.
 const ON_A_PAGE: &[&str] = &[
     "var require = (typeof self === \"object\" ? self : globalThis).require || \
      function (specifier) {",
@@ -16,7 +17,7 @@ const ON_A_PAGE: &[&str] = &[
     "};",
 ];
 
-/// Lines that declare the `require` that modules of a chunk mention.
+/// Returns lines that declare `require`, if modules of the chunk mention it.
 pub(super) fn lines(scope: &Scope<'_>) -> Vec<String> {
     let mentions = |name: &String| name == "require";
     let mut modules = scope.chunk.modules.iter().filter_map(|id| scope.modules.get(id));
@@ -40,7 +41,7 @@ pub(super) fn lines(scope: &Scope<'_>) -> Vec<String> {
     }
 }
 
-/// A name that nothing in the chunk's scope has.
+/// Returns a name that is free in the chunk's scope.
 fn free_name(preferred: &str, scope: &Scope<'_>) -> String {
     let spellings = (1..).map(|number| format!("{preferred}${number}"));
     let mut free = std::iter::once(preferred.to_owned()).chain(spellings);

@@ -1,7 +1,7 @@
 //! Source maps of registries: an index map, with the map of each module as a section at the place
-//! where the module begins. A section is written when its module is rendered and remembered with
-//! it, so the map of a chunk is a list of texts with places, which are sums. The format: ECMA-426,
-//! "Index source map".
+//! where the module begins. A section is written when its module is rendered, and kept with it. The
+//! map of a chunk is then a list of these texts with their places, which are sums. The format:
+//! ECMA-426, "Index source map".
 
 use std::fmt::Write;
 
@@ -19,15 +19,15 @@ use bundle_js::RenderedModule;
 /// The map of one module's text.
 #[derive(Debug)]
 pub(crate) struct Section {
-    /// Where the text ends, counted from where it begins.
+    /// The place where the text ends, relative to its beginning.
     pub end: Place,
-    /// The names of sources, with whether they lie in the project.
+    /// The names of the sources, and whether each lies in the project.
     pub sources: Vec<(String, bool)>,
-    /// The map behind its sources, to the bracket that closes it.
+    /// The JSON of the map after its `sources`, up to and including the closing brace.
     pub rest: String,
 }
 
-/// The section of a module in a registry.
+/// Returns the section of a module in a registry.
 pub(crate) fn section(
     rendered: &RenderedModule,
     registered: &RegisteredText,
@@ -44,7 +44,7 @@ pub(crate) fn section(
     mappings.section(&registered.text, config)
 }
 
-/// The map of a script, as text: sections with the places where they begin.
+/// Returns the map of a script as JSON. `list` has the sections with the places where they begin.
 pub(super) fn json(list: &[(Place, &Section)], script: &str, config: &Config) -> String {
     let length = |(_, section): &(Place, &Section)| section.rest.len() + 128;
     let mut json = String::with_capacity(256 + list.iter().map(length).sum::<usize>());
@@ -69,7 +69,7 @@ pub(super) fn json(list: &[(Place, &Section)], script: &str, config: &Config) ->
     json
 }
 
-/// The place behind a text that begins at `start` and by itself ends at `end`.
+/// Returns the place after a text that begins at `start` and by itself ends at `end`.
 pub(super) fn then(start: Place, end: Place) -> Place {
     let column = if end.line == 0 { start.column + end.column } else { end.column };
     Place { line: start.line + end.line, column }

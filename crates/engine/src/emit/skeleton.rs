@@ -1,6 +1,6 @@
-//! The skeleton of a registry's script: the text around its modules, and which module goes where.
-//! Two builds with the same skeleton and the same modules write the same script and the same map,
-//! so a chunk without a changed module is not joined again.
+//! The skeleton of a registry's script: the text around its modules, and where each module goes.
+//! Two builds with the same skeleton and the same modules give the same script and the same map, so
+//! a chunk without a changed module is not joined again.
 
 use std::{ops::Range, sync::Arc};
 
@@ -16,35 +16,36 @@ use crate::memo::Rendered;
 #[derive(Debug, Default)]
 pub(super) struct Skeleton {
     pub text: String,
-    /// In their order in the text.
+    /// The tables of modules, in their order in the text.
     pub tables: Vec<Table>,
-    /// The same.
+    /// The functions of our runtime, in their order in the text.
     pub runtimes: Vec<Runtime>,
-    /// Whether modules are separated by a comma alone.
+    /// True if modules are separated by a comma without a line break.
     pub is_minified: bool,
 }
 
-/// The modules of a script, or of one of two scripts in a file.
+/// The modules of one script. A file that holds a chunk and its entry has two tables.
 #[derive(Debug)]
 pub(super) struct Table {
-    /// Where they go, in bytes of the skeleton's text.
+    /// The byte of the skeleton's text where the modules go.
     pub at: usize,
+    /// The rendered modules, in order.
     pub rows: Vec<Arc<Rendered>>,
-    /// Lines of the same table come behind them.
+    /// True if entries for externals follow the modules.
     pub is_followed: bool,
 }
 
-/// Functions of our runtime that modules of a script call, in bytes of the skeleton's text.
+/// Functions of our runtime that the modules of a script call, as bytes of the skeleton's text.
 #[derive(Clone, Debug)]
 pub(super) struct Runtime {
-    /// Their declarations.
+    /// The declarations of the functions.
     pub functions: Range<usize>,
-    /// The object that has those that modules call.
+    /// The object with the functions that modules call.
     pub helpers: Range<usize>,
 }
 
 impl Skeleton {
-    /// True if it makes the same script as another one.
+    /// Returns true if both skeletons give the same script.
     pub fn is_same(&self, other: &Self) -> bool {
         let is_same_row = |(a, b): (&Arc<Rendered>, &Arc<Rendered>)| Arc::ptr_eq(a, b);
         let is_same_table = |(a, b): (&Table, &Table)| {
@@ -56,7 +57,7 @@ impl Skeleton {
             && self.tables.iter().zip(&other.tables).all(is_same_table)
     }
 
-    /// The same around other modules. `rows`: of each table.
+    /// Returns the same text around other modules. `rows` has the modules of each table.
     pub fn with_rows(&self, rows: impl Iterator<Item = Vec<Arc<Rendered>>>) -> Self {
         let table = |(table, rows): (&Table, _)| Table { rows, ..*table };
         Self {
@@ -67,15 +68,16 @@ impl Skeleton {
         }
     }
 
-    /// The script at a path, with its map if there is to be one. `hash`: its own, where pages learn
-    /// of edits.
+    /// Joins the script, with its map if one is configured. `hash` is the hash of the script, if
+    /// pages are updated after edits.
     pub fn joined(&self, path: String, hash: Option<ContentHash>, config: &Config) -> DraftFile {
         let map = || (config.output.source_map != SourceMap::None).then(|| self.map(&path, config));
         let (text, map) = rayon::join(|| self.script(), map);
         DraftFile { path, text, map, hash }
     }
 
-    /// A hash of the script: of its own text, and of those of its modules, which are hashed once.
+    /// Returns a hash of the script: of the skeleton's text and of the text of its modules, each of
+    /// which is hashed only once.
     pub fn hash(&self) -> ContentHash {
         let rows = self.tables.iter().flat_map(|table| &table.rows);
         let of_row = |row: &Arc<Rendered>| {
@@ -88,7 +90,7 @@ impl Skeleton {
     fn script(&self) -> String {
         let rows = self.tables.iter().flat_map(|table| &table.rows);
         let length: usize = rows.map(|row| text_of(row).len() + 2).sum();
-        // With the line that names the map.
+        // 256 bytes leave room for the line that names the map.
         let mut script = String::with_capacity(self.text.len() + length + 256);
         let mut done = 0;
         for table in &self.tables {
@@ -119,7 +121,7 @@ impl Skeleton {
         sections::json(&list, script, config)
     }
 
-    /// What stands behind a row.
+    /// Returns the separator after a row.
     fn separator(&self, table: &Table, row: usize) -> &'static str {
         match (row + 1 < table.rows.len() || table.is_followed, self.is_minified) {
             (true, true) => ",",
@@ -130,6 +132,7 @@ impl Skeleton {
     }
 }
 
+/// Returns the text of a module in a registry.
 pub(super) fn text_of(row: &Rendered) -> &str {
     &row.registered.as_ref().expect("a module of a registry is rendered for it").text
 }

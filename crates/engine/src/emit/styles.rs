@@ -1,4 +1,5 @@
-//! The stylesheet of a chunk: those of its modules, in the order in which they would run.
+//! The stylesheet of a chunk: the stylesheets of its modules, in the order in which these would
+//! run. It is split into parts for browsers that read a limited number of selectors per file.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -7,10 +8,10 @@ use bundle_base::{
     asset::encoded,
     config::{Format, SourceMap, Styles},
     loader::Part,
+    mapped_text::MappedText,
     place::Lines,
     sheet::{Item, items},
     text_map::TextMap,
-    woven::Woven,
 };
 use bundle_graph::{
     chunk::{Chunk, ChunkGraph, relative},
@@ -24,17 +25,21 @@ use super::{
 };
 use crate::scan::Scan;
 
-/// The stylesheet beside a script, and the parts of it that it imports, where browsers do not read
-/// as much at a time. Nothing, if nothing in it has styles, or the script has them.
+/// Returns the stylesheet beside a script, then the parts that it imports, if a browser of the
+/// target does not read as much in one file. Empty if the chunk has no styles, or if its script
+/// injects them.
 pub(super) fn of(
     chunk: &Chunk,
     graph: &ChunkGraph<'_, '_>,
     scan: &Scan,
     config: &Config,
 ) -> Vec<DraftFile> {
-    let all =
-        if is_injected(chunk, scan, config) { Woven::default() } else { all(chunk, graph, scan) };
-    // A page includes the sheet that is an entry, whatever is in it.
+    let all = if is_injected(chunk, scan, config) {
+        MappedText::default()
+    } else {
+        all(chunk, graph, scan)
+    };
+    // A page includes a stylesheet that is an entry even if it is empty.
     if all.text().trim().is_empty() && !is_alone(chunk, scan) {
         return Vec::new();
     }
@@ -43,7 +48,7 @@ pub(super) fn of(
         return vec![written(&all, path, scan, config)];
     };
     let last = parts.pop().unwrap_or_default();
-    let mut main = Woven::default();
+    let mut main = MappedText::default();
     let mut written_parts = Vec::new();
     for (number, part) in (1..).zip(&parts) {
         let path = format!("{}.{number}.css", path.trim_end_matches(".css"));
@@ -55,15 +60,18 @@ pub(super) fn of(
     std::iter::once(written(&main, path, scan, config)).chain(written_parts).collect()
 }
 
-/// The sheets that a script puts into the page, with addresses that are good there.
+/// Returns the stylesheets that a script injects, with addresses that are valid in the page.
 pub(super) fn injected(
     chunk: &Chunk,
     graph: &ChunkGraph<'_, '_>,
     scan: &Scan,
     config: &Config,
 ) -> Vec<String> {
-    let all =
-        if is_injected(chunk, scan, config) { all(chunk, graph, scan) } else { Woven::default() };
+    let all = if is_injected(chunk, scan, config) {
+        all(chunk, graph, scan)
+    } else {
+        MappedText::default()
+    };
     if all.text().trim().is_empty() {
         return Vec::new();
     }
@@ -72,20 +80,21 @@ pub(super) fn injected(
     parts.iter().map(|part| assets::addressed(part, address, &scan.assets).into_parts().0).collect()
 }
 
-/// An entry that is a sheet stays one.
+/// Returns whether the script injects the chunk's styles. An entry that is a stylesheet stays a
+/// file.
 fn is_injected(chunk: &Chunk, scan: &Scan, config: &Config) -> bool {
     config.output.styles == Styles::Inject && !is_alone(chunk, scan)
 }
 
-/// All styles of a chunk.
-fn all(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan) -> Woven {
+/// Returns all styles of a chunk as one stylesheet.
+fn all(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan) -> MappedText {
     let modules = modules(chunk, graph, scan);
-    let styles: Vec<Woven> =
-        modules.iter().filter_map(|id| scan.styles[id.index()].as_deref()).map(woven).collect();
+    let styles: Vec<MappedText> =
+        modules.iter().filter_map(|id| scan.styles[id.index()].as_deref()).map(mapped).collect();
     joined(&styles)
 }
 
-/// How much of the sheet beside a chunk is whose, before addresses are put in.
+/// Returns the bytes of each module in the chunk's stylesheet, before addresses are put in.
 pub(super) fn bytes(
     chunk: &Chunk,
     graph: &ChunkGraph<'_, '_>,
@@ -95,24 +104,26 @@ pub(super) fn bytes(
     modules(chunk, graph, scan).iter().filter_map(length).collect()
 }
 
-/// How much of a sheet was written in which file: itself, and the partials that it was made of.
+/// Returns the bytes of a stylesheet by the source file that they were written in: the file itself,
+/// and the partials that it includes.
 pub(super) fn sources(id: ModuleId, scan: &Scan) -> BTreeMap<String, usize> {
     let mut found = BTreeMap::new();
     let Some(part) = scan.styles[id.index()].as_deref() else { return found };
-    let (text, weave) = woven(part).into_parts();
-    let begins = weave.pieces.iter().skip(1).map(|piece| piece.at as usize);
+    let (text, origins) = mapped(part).into_parts();
+    let begins = origins.pieces.iter().skip(1).map(|piece| piece.at as usize);
     let mut from = 0;
-    // What stands between two pieces was made for the first.
-    for (piece, end) in weave.pieces.iter().zip(begins.chain([text.len()])) {
-        *found.entry(weave.sources[piece.source as usize].name.clone()).or_default() += end - from;
+    // Text between two pieces counts for the first.
+    for (piece, end) in origins.pieces.iter().zip(begins.chain([text.len()])) {
+        *found.entry(origins.sources[piece.source as usize].name.clone()).or_default() +=
+            end - from;
         from = end;
     }
     found
 }
 
-/// A sheet as a file, with its map.
-fn written(sheet: &Woven, path: String, scan: &Scan, config: &Config) -> DraftFile {
-    let mut marked = Woven::default();
+/// Returns a stylesheet as a file, with its map.
+fn written(sheet: &MappedText, path: String, scan: &Scan, config: &Config) -> DraftFile {
+    let mut marked = MappedText::default();
     let sheet = if sheet.text().is_ascii() {
         sheet
     } else {
@@ -124,16 +135,16 @@ fn written(sheet: &Woven, path: String, scan: &Scan, config: &Config) -> DraftFi
         let address = encoded(&relative(file, &path));
         address.strip_prefix("./").map_or(address.clone(), str::to_owned)
     };
-    let (text, weave) = assets::addressed(sheet, address, &scan.assets).into_parts();
+    let (text, origins) = assets::addressed(sheet, address, &scan.assets).into_parts();
     let map = (config.output.source_map != SourceMap::None).then(|| {
-        let lines: FxHashMap<*const Source, Lines> = weave
+        let lines: FxHashMap<*const Source, Lines> = origins
             .sources
             .iter()
             .map(|source| (Arc::as_ptr(source), Lines::new(&source.text)))
             .collect();
         let mut mappings = Mappings::default();
-        for piece in &weave.pieces {
-            let source = &weave.sources[piece.source as usize];
+        for piece in &origins.pieces {
+            let source = &origins.sources[piece.source as usize];
             let place = lines[&Arc::as_ptr(source)].place(&source.text, piece.from);
             if let Some(place) = place {
                 mappings.token((&text, piece.at as usize), source, place);
@@ -144,14 +155,15 @@ fn written(sheet: &Woven, path: String, scan: &Scan, config: &Config) -> DraftFi
     DraftFile { path, text, map, hash: None }
 }
 
-/// The modules whose styles are in the sheet of a chunk, in the order in which they would run.
+/// Returns the modules whose styles are in the stylesheet of a chunk, in the order in which they
+/// would run.
 pub(super) fn modules(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan) -> Vec<ModuleId> {
     let mut modules = match chunk.static_entry {
-        // It may ship with a script that others need too; whoever includes the entry's sheet wants
-        // to have it there.
+        // The entry's module may be in another chunk, with modules that other entries need too. A
+        // page that includes the entry's stylesheet still expects its styles there.
         Some(static_entry) if is_alone(chunk, scan) => vec![static_entry.module],
-        // Nothing loads sheets by itself but classic scripts: whatever an entry may need comes with
-        // it.
+        // Only classic scripts load stylesheets by themselves. In the other formats, an entry's
+        // stylesheet has everything that the entry may need.
         Some(static_entry) if graph.format != Format::Iife && !chunk.is_alone => {
             reached(static_entry.module, chunk, graph)
         }
@@ -162,7 +174,8 @@ pub(super) fn modules(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan) ->
     modules
 }
 
-/// Everything of a program that a module asks for, now or later.
+/// Returns all modules of a program that a module imports, statically or dynamically, directly or
+/// through others.
 fn reached(from: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> Vec<ModuleId> {
     let program = graph.program(chunk);
     let mut seen = FxHashSet::default();
@@ -175,23 +188,26 @@ fn reached(from: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> Vec<Mod
     seen.into_iter().collect()
 }
 
-/// The entry is a stylesheet: nobody includes a script for it.
+/// Returns whether the entry is a stylesheet, for which no page includes a script.
 pub(super) fn is_alone(chunk: &Chunk, scan: &Scan) -> bool {
     chunk
         .static_entry
         .is_some_and(|static_entry| scan.styles[static_entry.module.index()].is_some())
 }
 
-fn woven(part: &Part) -> Woven {
+fn mapped(part: &Part) -> MappedText {
     match part.map.as_deref() {
-        Some(TextMap::Woven(weave)) => Woven::new(part.source.text.clone(), weave.clone()),
-        Some(TextMap::Copied { .. } | TextMap::Mapped(_)) | None => Woven::of(&part.source),
+        Some(TextMap::Pieces(origins)) => {
+            MappedText::new(part.source.text.clone(), origins.clone())
+        }
+        Some(TextMap::Copied { .. } | TextMap::Mapped(_)) | None => MappedText::of(&part.source),
     }
 }
 
-/// All of them as one. Browsers ask for what is on the network only at the start of a sheet.
-fn joined(styles: &[Woven]) -> Woven {
-    let mut all = Woven::default();
+/// Joins stylesheets. Their leading `@import` rules come first, because browsers only load imports
+/// at the start of a stylesheet.
+fn joined(styles: &[MappedText]) -> MappedText {
+    let mut all = MappedText::default();
     let heads: Vec<usize> = styles.iter().map(|style| head(style.text())).collect();
     for (style, head) in styles.iter().zip(&heads).filter(|(_, head)| **head > 0) {
         all.push_slice(style, 0..*head);
@@ -209,7 +225,7 @@ fn joined(styles: &[Woven]) -> Woven {
     all
 }
 
-/// Where the imports end that a sheet begins with.
+/// Returns the byte at which the leading `@import` rules of a stylesheet end.
 fn head(css: &str) -> usize {
     if !css.trim_start().starts_with("@import") {
         return 0;

@@ -2,7 +2,7 @@
 
 use bundle_graph::record::Literal;
 
-/// A string literal in ASCII; U+2028 and U+2029 are escaped with the rest.
+/// Returns a string literal in ASCII; U+2028 and U+2029 are escaped too.
 pub(super) fn string(text: &str) -> String {
     let mut literal = String::with_capacity(text.len() + 2);
     literal.push('"');
@@ -20,8 +20,8 @@ pub(super) fn string(text: &str) -> String {
     literal
 }
 
-/// An identifier in ASCII: every engine reads `\u` escapes in names, and older ones only those of
-/// four digits.
+/// Returns an identifier in ASCII: every engine reads `\u` escapes in names, but older ones only
+/// those of four digits.
 pub(super) fn ascii_name(name: &str) -> String {
     let mut ascii = String::with_capacity(name.len());
     for c in name.chars() {
@@ -34,15 +34,16 @@ pub(super) fn ascii_name(name: &str) -> String {
     ascii
 }
 
-/// True for a name that needs no quotes as a property in ECMAScript 5 (which allows reserved words
-/// there).
+/// Returns true for a name that needs no quotes as a property in ECMAScript 5 (which allows
+/// reserved words there).
 pub(super) fn is_plain_name(name: &str) -> bool {
     let is_start = |c: char| c.is_ascii_alphabetic() || c == '_' || c == '$';
     name.chars().next().is_some_and(is_start)
         && name.chars().all(|c| is_start(c) || c.is_ascii_digit())
 }
 
-/// A name in an export or import clause. Names that are no identifiers need ECMAScript 2022.
+/// Returns a name for an export or import clause. Names that are not identifiers need ECMAScript
+/// 2022.
 pub(super) fn clause_name(name: &str) -> String {
     let is_start = |c: char| c.is_alphabetic() || c == '_' || c == '$';
     let is_identifier = name.chars().next().is_some_and(is_start)
@@ -50,13 +51,13 @@ pub(super) fn clause_name(name: &str) -> String {
     if is_identifier { ascii_name(name) } else { string(name) }
 }
 
-/// A property key of an object literal. `__proto__` would set the prototype: nobody gets that far,
-/// callers compute it.
+/// Returns a property key for an object literal. Callers must not pass `__proto__`, which would set
+/// the prototype; they define it in another way.
 pub(super) fn key(name: &str) -> String {
     if is_plain_name(name) { name.to_owned() } else { string(name) }
 }
 
-/// A property read.
+/// Returns an expression that reads a property.
 pub(super) fn member(object: &str, name: &str) -> String {
     if is_plain_name(name) {
         format!("{object}.{name}")
@@ -65,7 +66,7 @@ pub(super) fn member(object: &str, name: &str) -> String {
     }
 }
 
-/// A literal as an expression.
+/// Returns an expression for a literal.
 pub(super) fn literal(value: &Literal) -> String {
     match value {
         Literal::Undefined => "void 0".to_owned(),
@@ -76,30 +77,31 @@ pub(super) fn literal(value: &Literal) -> String {
     }
 }
 
-/// Text that grows by lines, or, minified, by what of them is needed.
+/// Text that is built line by line; minified, without white space that is not needed.
 #[derive(Default)]
 pub(super) struct Lines {
-    /// What was written.
+    /// The text written so far.
     pub text: String,
-    /// Without indentation, line ends and spaces that only readers need.
+    /// True if indentation, line ends and unneeded spaces are left out.
     is_compact: bool,
-    /// The last character is a semicolon of glue: one of a piece may be a whole statement.
+    /// True after glue that had a semicolon. Only such a semicolon may be dropped before `}`: at
+    /// the end of a piece it may be a whole statement.
     ends_in_glue: bool,
     depth: usize,
 }
 
 impl Lines {
-    /// Lines, or what of them is needed.
+    /// Returns empty lines; `is_compact` leaves out white space that is not needed.
     pub fn new(is_compact: bool) -> Self {
         Self { is_compact, ..Self::default() }
     }
 
-    /// The same, so many levels deep.
+    /// Returns empty lines that start at an indentation of `depth` levels.
     pub fn deep(is_compact: bool, depth: usize) -> Self {
         Self { is_compact, depth, ..Self::default() }
     }
 
-    /// A line at the current depth.
+    /// Appends a line at the current depth.
     pub fn line(&mut self, line: &str) {
         if self.is_compact {
             return self.push_compact(line);
@@ -113,7 +115,8 @@ impl Lines {
         self.text.push('\n');
     }
 
-    /// Lines, where one that ends with `{` or begins with `}` begins or ends a level.
+    /// Appends lines. A line that ends with `{` opens a level, and one that begins with `}` closes
+    /// it.
     pub fn lines(&mut self, lines: &[String]) {
         for line in lines {
             match (line.starts_with('}'), line.ends_with('{')) {
@@ -124,24 +127,25 @@ impl Lines {
         }
     }
 
-    /// A line, after which everything is one level deeper.
+    /// Appends a line, and indents the following lines by one more level.
     pub fn open(&mut self, line: &str) {
         self.line(line);
         self.depth += 1;
     }
 
-    /// What follows is one level deeper.
+    /// Indents the following lines by one more level.
     pub fn deeper(&mut self) {
         self.depth += 1;
     }
 
-    /// The end of a level, with the line that closes it.
+    /// Ends a level with the line that closes it.
     pub fn close(&mut self, line: &str) {
         self.depth -= 1;
         self.line(line);
     }
 
-    /// Where a rendered piece goes. Its legal comments begin a line of their own.
+    /// Returns the text to append a rendered piece to. If the piece begins with a legal comment,
+    /// that comment starts on a line of its own.
     pub fn for_piece(&mut self, piece: &str) -> &mut String {
         if self.is_compact
             && piece.starts_with('/')
@@ -154,8 +158,8 @@ impl Lines {
         &mut self.text
     }
 
-    /// Glue without the spaces that stand between anything but two words. Strings are all that is
-    /// quoted in it.
+    /// Appends glue with only those spaces that separate two words. The only quoted text in glue is
+    /// strings in double quotes.
     fn push_compact(&mut self, line: &str) {
         let is_word =
             |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '\\') || !c.is_ascii();

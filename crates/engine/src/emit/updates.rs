@@ -1,4 +1,4 @@
-//! Hot updates: the modules of each script that changed, as a script of its own. An update leads a
+//! Hot updates: the changed modules of each script, in a script of their own. An update leads a
 //! page from one build to the next without a reload, and is written before the scripts themselves
 //! are joined. A script that differs in anything but modules has no update.
 //! docs/design/hot-updates.md has a worked example.
@@ -17,26 +17,28 @@ use super::{
 };
 use crate::memo::Rendered;
 
-/// The folder of the output folder that updates are for.
+/// The folder for updates, in the output folder.
 pub const FOLDER: &str = "bundle-dev";
 
-/// The changes of one build, for pages that have the build before.
+/// The changes of one build, for pages that have the previous build.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Update {
-    /// A hash of the text, which names it.
+    /// A hash of the text, which is the update's name.
     pub id: String,
-    /// The script that brings the modules: it tells the client of its page.
+    /// The script with the changed modules, which passes them to the page's client.
     pub text: String,
-    /// Its source map, if scripts have some that are files or in them; the text does not name it.
+    /// The source map of the text, if scripts have maps as files or inline. The text does not name
+    /// the map.
     pub map: Option<String>,
-    /// Scripts by their paths, with their hashes before and after.
+    /// The hashes of each script before and after the update, by the script's path.
     pub scripts: BTreeMap<String, (String, String)>,
-    /// Nothing else of the build's scripts is another one: who has the build before needs no file
-    /// of this one.
+    /// True if the update covers all changes of scripts: a page with the previous build needs no
+    /// script file of this one.
     pub is_whole: bool,
 }
 
-/// The update that leads from what is kept to what was drafted; `None`: no script has a part in it.
+/// Returns the update from the kept scripts to the drafted ones; `None` if no script can be
+/// updated.
 pub(super) fn of(
     chunks: &[Chunk],
     drafts: &[Draft],
@@ -82,7 +84,7 @@ pub(super) fn of(
     Some(Update { text: format!("{open}{body}\n]);\n"), id, map, scripts, is_whole })
 }
 
-/// Whether two scripts differ in nothing but modules, and functions of our runtime for these.
+/// Returns whether two scripts differ only in modules, and in functions of our runtime for these.
 fn is_alike(now: &Skeleton, before: &Skeleton) -> bool {
     now.tables.len() == before.tables.len()
         && now.runtimes.len() == before.runtimes.len()
@@ -90,7 +92,7 @@ fn is_alike(now: &Skeleton, before: &Skeleton) -> bool {
         && fixed(now).eq(fixed(before))
 }
 
-/// The pieces of a skeleton's text that are not our runtime.
+/// Returns the pieces of a skeleton's text that are not our runtime.
 fn fixed(skeleton: &Skeleton) -> impl Iterator<Item = &str> {
     let mut ends: Vec<usize> = vec![0];
     for Runtime { functions, helpers } in &skeleton.runtimes {
@@ -100,8 +102,8 @@ fn fixed(skeleton: &Skeleton) -> impl Iterator<Item = &str> {
     (0..ends.len() / 2).map(move |piece| &skeleton.text[ends[2 * piece]..ends[2 * piece + 1]])
 }
 
-/// The parts of an update as far as they are written, with the maps of its modules and where these
-/// begin, in bytes.
+/// The text of an update while it is written, and the maps of its modules with the bytes where
+/// these begin.
 #[derive(Default)]
 struct Writer<'r> {
     text: String,
@@ -109,7 +111,8 @@ struct Writer<'r> {
 }
 
 impl<'r> Writer<'r> {
-    /// `["js/shop.js", [functions that give functions of our runtime], { modules }]`.
+    /// Writes the part of one script: `["js/shop.js", [functions that return functions of our
+    /// runtime], { modules }]`.
     fn part(&mut self, file: &str, now: &'r Skeleton, before: &Skeleton) {
         self.separate(self.text.is_empty());
         let _ = write!(self.text, "[{}, [", text::string(file));
@@ -140,7 +143,7 @@ impl<'r> Writer<'r> {
     }
 }
 
-/// The modules that were not there before, or were others.
+/// Returns the modules that are new or have changed.
 fn changed<'t>(now: &'t [Table], before: &[Table]) -> Vec<&'t Rendered> {
     let rows = |tables: &'t [Table]| tables.iter().flat_map(|table| &table.rows);
     let known: FxHashSet<*const Rendered> =
@@ -148,7 +151,7 @@ fn changed<'t>(now: &'t [Table], before: &[Table]) -> Vec<&'t Rendered> {
     let kept: FxHashSet<*const Rendered> = rows(now).map(Arc::as_ptr).collect();
     let gone =
         before.iter().flat_map(|table| &table.rows).filter(|row| !kept.contains(&Arc::as_ptr(row)));
-    // What was written anew may be the same.
+    // A module may have been rendered again with the same text.
     let gone: FxHashSet<&str> = gone.map(|row| text_of(row)).collect();
     let new = rows(now).filter(|row| !known.contains(&Arc::as_ptr(row)));
     new.map(|row| &**row).filter(|row| !gone.contains(text_of(row))).collect()

@@ -10,32 +10,33 @@ use indexmap::IndexSet;
 use super::{Chunk, ChunkId, Named};
 use crate::module::ModuleId;
 
-/// What is asked of the program beside its chunks.
+/// What the search reads besides the chunks.
 pub(super) struct Program<'a> {
-    /// Per module, the chunk that it is in.
+    /// Per module, the chunk that holds it.
     pub homes: &'a [Option<ChunkId>],
     pub format: Format,
-    /// A hash in a script's name follows from all that it names: it takes nothing of a script that
-    /// it does not import anyway, so that an edit of that one leaves its name as it is.
+    /// File names contain hashes. The hash of a script covers the names of the scripts that it
+    /// mentions. So a script then takes nothing from a script that it does not import anyway, and
+    /// an edit of that one does not change its name.
     pub is_hashed: bool,
 }
 
-/// Per chunk, those that ran before it, wherever it is: its imports first, the nearest ones in
-/// front.
+/// Returns per chunk the chunks that have run before it on every page: its imports first, the
+/// nearest ones in front.
 pub(super) fn of(chunks: &[Chunk], program: &Program<'_>) -> Vec<IndexSet<ChunkId>> {
     let mut before: Vec<IndexSet<ChunkId>> =
         chunks.iter().map(|chunk| imported(chunk, chunks)).collect();
     if program.is_hashed {
         return before;
     }
-    let there = there_already(chunks, &before, program);
-    for (known, there) in before.iter_mut().zip(there) {
-        known.extend(there);
+    let already = already_run(chunks, &before, program);
+    for (known, already) in before.iter_mut().zip(already) {
+        known.extend(already);
     }
     before
 }
 
-/// What a chunk imports, directly or not.
+/// Returns the chunks that a chunk imports, directly or not.
 fn imported(chunk: &Chunk, chunks: &[Chunk]) -> IndexSet<ChunkId> {
     let mut found: IndexSet<ChunkId> = chunk.imports.iter().map(|import| import.chunk).collect();
     let mut next = 0;
@@ -46,23 +47,24 @@ fn imported(chunk: &Chunk, chunks: &[Chunk]) -> IndexSet<ChunkId> {
     found
 }
 
-/// Per chunk, what has run when it arrives: nothing before an entry, and for any other one what all
-/// who load or import it agree on. Begins with no answer, and only ever takes away.
-fn there_already(
+/// Returns per chunk what has run when it is loaded, without its own imports: nothing before an
+/// entry, and before any other chunk what all chunks that load or import it agree on. A fixed
+/// point: a set begins as unknown and then only shrinks.
+fn already_run(
     chunks: &[Chunk],
     imported: &[IndexSet<ChunkId>],
     program: &Program<'_>,
 ) -> Vec<BTreeSet<ChunkId>> {
     let is_first = |chunk: &Chunk| chunk.static_entry.is_some();
-    let mut there: Vec<Option<BTreeSet<ChunkId>>> =
+    let mut already: Vec<Option<BTreeSet<ChunkId>>> =
         chunks.iter().map(|chunk| is_first(chunk).then(BTreeSet::new)).collect();
     let mut changed: Vec<usize> =
-        (0..chunks.len()).filter(|index| there[*index].is_some()).collect();
+        (0..chunks.len()).filter(|index| already[*index].is_some()).collect();
     while let Some(index) = changed.pop() {
-        let Some(at_start) = there[index].clone() else { continue };
+        let Some(at_start) = already[index].clone() else { continue };
         let chunk = &chunks[index];
         let mut meet = |id: ChunkId, offered: &BTreeSet<ChunkId>| {
-            let known = &mut there[id.index()];
+            let known = &mut already[id.index()];
             let now = known.as_ref().map_or_else(|| offered.clone(), |known| known & offered);
             if known.as_ref() != Some(&now) {
                 *known = Some(now);
@@ -74,8 +76,8 @@ fn there_already(
         }
         let mut when_loading = at_start;
         when_loading.extend(&imported[index]);
-        // An ES module that waits for what it loads has not run yet. An entry's script gives
-        // nothing to others.
+        // An ES module that awaits the module it loads has not finished yet. The script of an entry
+        // exports nothing to others.
         if program.format == Format::Iife && !is_first(chunk) {
             when_loading.insert(chunk.id);
         }
@@ -83,15 +85,15 @@ fn there_already(
             meet(id, &when_loading);
         }
     }
-    let sets = there.into_iter().zip(chunks).zip(imported);
-    sets.map(|((there, chunk), imported)| {
+    let sets = already.into_iter().zip(chunks).zip(imported);
+    sets.map(|((already, chunk), imported)| {
         let is_new = |id: &ChunkId| *id != chunk.id && !imported.contains(id);
-        there.into_iter().flatten().filter(is_new).collect()
+        already.into_iter().flatten().filter(is_new).collect()
     })
     .collect()
 }
 
-/// The chunks of modules that a chunk loads by `import()`.
+/// Returns the chunks of the modules that a chunk loads by `import()`.
 fn loaded(chunk: &Chunk, homes: &[Option<ChunkId>]) -> Vec<ChunkId> {
     let asked = |named: &Named| if let Named::Load(id, _) = named { Some(*id) } else { None };
     let home = |id: ModuleId| homes[id.index()].filter(|home| *home != chunk.id);

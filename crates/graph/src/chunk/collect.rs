@@ -1,19 +1,20 @@
-//! The names that modules bring into a chunk: what they declare, what their imports mean, what
-//! their calls of our runtime need.
+//! The names that modules bring into the scope of a chunk: those that they declare, those that
+//! their imports mean, and those that their requests call.
 
 use bundle_base::config::Format;
 use indexmap::IndexSet;
 
 use super::{Chunk, Named, meaning_of};
 use crate::{
-    link::{Exports, LinkedGraph, LinkedModule, Program, Resolved, asks_where},
+    link::{Exports, LinkedGraph, LinkedModule, Program, Resolved, needs_address},
     module::{ExternalId, Module, ModuleId, SymbolRef, Target},
     plan::Wrap,
     record::{Request, RequestIndex, RequestKind},
 };
 
-/// Every name that the modules of a chunk bring with them. Names of an earlier module win the plain
-/// spelling, our own runtime's last.
+/// Adds every name that the modules of a chunk bring with them. If two prefer the same name, the
+/// earlier one gets it; our own runtime comes last. `is_loaded_later`: whether `import()` of a
+/// module has to load another chunk.
 pub(super) fn names(
     chunk: &mut Chunk,
     (exports, linked): (&Exports<'_>, &LinkedGraph<'_>),
@@ -35,13 +36,13 @@ pub(super) fn names(
     star_sources(&chunk.modules, (exports, program), format, names);
 }
 
-/// An export of an external that an export declaration names again (esm): `export { a } from
-/// "external"`.
+/// Whether an export of an external is re-exported by an export declaration, without a name in the
+/// scope (esm): `export { a } from "external"`.
 pub fn is_passed_on(resolved: &Resolved, format: Format) -> bool {
     matches!(resolved, Resolved::External(interop) if format == Format::Esm && interop.is_property)
 }
 
-/// Names that a module declares in the chunk's scope.
+/// Adds the names that a module declares in the scope of the chunk.
 pub(super) fn declared(
     id: ModuleId,
     part: &LinkedModule,
@@ -71,7 +72,7 @@ pub(super) fn declared(
     }
 }
 
-/// Names that come with what imported names mean.
+/// Adds the names that resolved names need.
 pub(super) fn meanings<'r>(
     all: impl Iterator<Item = &'r Resolved>,
     format: Format,
@@ -93,7 +94,7 @@ pub(super) fn meanings<'r>(
     }
 }
 
-/// Names that requests inside live statements need.
+/// Adds the names that requests inside live statements need.
 fn calls(
     (id, part): (ModuleId, &LinkedModule),
     (linked, format): (&LinkedGraph<'_>, Format),
@@ -105,7 +106,7 @@ fn calls(
         let index = RequestIndex(u32::try_from(index).expect("fewer than four billion requests"));
         let stays_a_call =
             format != Format::Iife && matches!(module.target(index), Target::External(_));
-        if is_asked(module, part, index)
+        if is_live_request(module, part, index)
             && !(stays_a_call && (format == Format::Esm || request.kind == RequestKind::Require))
         {
             names.extend(of_request(request, module.target(index), (id, linked), is_loaded_later));
@@ -113,8 +114,8 @@ fn calls(
     }
 }
 
-pub(super) fn is_asked(module: &Module, part: &LinkedModule, request: RequestIndex) -> bool {
-    // No statement holds an import declaration's: most requests need no search.
+pub(super) fn is_live_request(module: &Module, part: &LinkedModule, request: RequestIndex) -> bool {
+    // No statement holds the request of an import declaration, so most requests need no search.
     if module.record.requests[request.0 as usize].kind == RequestKind::Import {
         return false;
     }
@@ -122,7 +123,7 @@ pub(super) fn is_asked(module: &Module, part: &LinkedModule, request: RequestInd
     live.into_iter().any(|(statement, _)| statement.requests.contains(&request))
 }
 
-/// What stands in a request's slot, if anything.
+/// Returns the name that belongs into the slot of a request, if any.
 pub(super) fn of_request(
     request: &Request,
     target: &Target,
@@ -145,7 +146,7 @@ pub(super) fn of_request(
         (RequestKind::Glob(_), Target::Module(to)) => {
             Some(Named::Symbol(default_symbol(*to, linked)?))
         }
-        _ if asks_where(request, target, linked.graph) => Some(Named::Loader),
+        _ if needs_address(request, target, linked.graph) => Some(Named::Loader),
         (RequestKind::Dynamic, Target::External(to)) => Some(Named::ExternalImport(*to, is_node)),
         (RequestKind::Require, Target::External(to)) => Some(Named::ExternalRequire(*to)),
         _ => None,
@@ -158,8 +159,8 @@ fn default_symbol(module: ModuleId, linked: &LinkedGraph<'_>) -> Option<SymbolRe
     Some(SymbolRef { module, symbol: found.symbol })
 }
 
-/// Where `export *` from an external reads its values: an import declaration has them in its
-/// namespace.
+/// Returns the name from which `export *` of an external reads its values: in esm output, the
+/// namespace that an import declaration binds.
 pub fn star_source(external: ExternalId, format: Format) -> Named {
     match format {
         Format::Esm => Named::ExternalNamespace(external, false),
@@ -167,7 +168,7 @@ pub fn star_source(external: ExternalId, format: Format) -> Named {
     }
 }
 
-/// `export *` from CommonJS and externals reads their values.
+/// Adds the names from which `export *` of CommonJS modules and externals read their values.
 fn star_sources(
     modules: &[ModuleId],
     (exports, program): (&Exports<'_>, &Program),

@@ -1,6 +1,7 @@
 //! Cross-chunk links: a name that one chunk declares and another mentions is exported by the first
-//! and imported by the second. Our own runtime is not shared this way: every chunk has the
-//! functions that it calls.
+//! and imported by the second. Functions of our own runtime are shared like this only in
+//! production, from scripts that have always run before. Otherwise every chunk has the functions
+//! that it calls.
 
 use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 
@@ -21,7 +22,7 @@ use crate::{
     record::SymbolIndex,
 };
 
-/// Names, exports and imports of every chunk of a program that splits.
+/// Sets the names, exports and imports of every chunk of a program with splitting.
 pub(super) fn out<'g>(graph: &mut ChunkGraph<'_, 'g>, exports: &Exports<'g>, config: &Config) {
     let mut sharing = Sharing {
         linked: graph.linked,
@@ -46,7 +47,7 @@ pub(super) fn out<'g>(graph: &mut ChunkGraph<'_, 'g>, exports: &Exports<'g>, con
     graph.homes = sharing.homes;
 }
 
-/// Per module, the chunk that it is in.
+/// Returns per module the chunk that holds it.
 pub(super) fn homes(chunks: &[Chunk], modules: &ModuleGraph) -> Vec<Option<ChunkId>> {
     let mut homes = vec![None; modules.modules.len()];
     for chunk in chunks {
@@ -57,7 +58,8 @@ pub(super) fn homes(chunks: &[Chunk], modules: &ModuleGraph) -> Vec<Option<Chunk
     homes
 }
 
-/// How a classic script meets others on the page. `is_silent`: there is no script for a chunk.
+/// Decides whether a classic script registers on the page, and adds the names that this needs.
+/// `is_silent`: whether a chunk has no script.
 pub(super) fn register(
     chunk: &mut Chunk,
     is_silent: impl Fn(ChunkId) -> bool,
@@ -67,7 +69,7 @@ pub(super) fn register(
     let imports = chunk.imports.iter().map(|import| import.chunk).filter(|id| !is_silent(*id));
     let imports: Vec<Named> = imports.map(Named::Chunk).collect();
     chunk.is_registered = asks || chunk.static_entry.is_none() || !imports.is_empty();
-    // Every parameter of its function has a name that hides nothing of the page.
+    // The parameters of its function are names of its scope too, and must hide no global.
     if chunk.is_registered {
         chunk.names.insert(Named::Loader);
         chunk.names.extend(imports);
@@ -81,8 +83,8 @@ pub(super) fn register(
     }
 }
 
-/// An entry whose module is in another chunk reads the externals that it exports from once more:
-/// `require` gives the same.
+/// Adds the reading of externals to the chunk of an entry whose module is in another chunk: it
+/// reads the externals that it re-exports once more, and `require` returns the same value.
 fn read_externals(chunk: &mut Chunk) {
     if chunk.static_entry.is_some_and(|static_entry| chunk.modules.contains(&static_entry.module)) {
         return;
@@ -93,10 +95,10 @@ fn read_externals(chunk: &mut Chunk) {
     chunk.sequence.extend(missing);
 }
 
-/// Parts of our runtime, by the functions that were asked for.
+/// Selections of our runtime that were made already, by the functions that were requested.
 pub(super) type KnownParts = FxHashMap<Vec<SymbolRef>, Arc<RuntimeParts>>;
 
-/// Some functions of our runtime, with what these need.
+/// Returns some functions of our runtime with what these need, cached in `known`.
 pub(super) fn parts_of(
     functions: Vec<SymbolRef>,
     exports: &Exports<'_>,
@@ -107,7 +109,7 @@ pub(super) fn parts_of(
     Arc::clone(known.entry(functions).or_insert_with_key(make))
 }
 
-/// Puts parts of our runtime into a chunk, and no others.
+/// Puts a selection of our runtime into a chunk, in place of any other.
 pub(super) fn give_runtime(chunk: &mut Chunk, parts: Arc<RuntimeParts>, linked: &LinkedGraph<'_>) {
     for (id, part) in parts.iter() {
         collect::declared(*id, part, linked, &mut chunk.names);
@@ -116,7 +118,7 @@ pub(super) fn give_runtime(chunk: &mut Chunk, parts: Arc<RuntimeParts>, linked: 
     chunk.runtime_parts = Some(parts);
 }
 
-/// Whether parts of our runtime have a function.
+/// Whether a selection of our runtime has a function.
 fn has(parts: &RuntimeParts, function: SymbolRef) -> bool {
     parts.iter().any(|(id, part)| *id == function.module && part.used[function.symbol.0 as usize])
 }
@@ -131,7 +133,7 @@ struct Sharing<'a, 'l, 'g> {
 }
 
 impl Sharing<'_, '_, '_> {
-    /// What the modules of each chunk mention, and what giving away an entry's exports takes.
+    /// Collects the names that the modules of each chunk and the exports of entries mention.
     fn mentions(&mut self) {
         for chunk in &mut self.chunks {
             let (own, homes) = (chunk.id, &self.homes);
@@ -165,7 +167,7 @@ impl Sharing<'_, '_, '_> {
         }
     }
 
-    /// Calls of wrapped modules of other chunks.
+    /// Adds the names by which chunks call wrapped modules of other chunks.
     fn calls(&mut self) {
         for index in 0..self.chunks.len() {
             let chunk = &self.chunks[index];
@@ -202,7 +204,7 @@ impl Sharing<'_, '_, '_> {
         }
     }
 
-    /// Each name that another chunk makes becomes an export there and an import here.
+    /// Makes each name that another chunk declares an export there and an import here.
     fn hand_out(&mut self) {
         for index in 0..self.chunks.len() {
             let own = self.chunks[index].id;
@@ -251,8 +253,7 @@ impl Sharing<'_, '_, '_> {
         if !taken.contains(named) {
             taken.push(named.clone());
         }
-        // An import declaration brings the name itself; otherwise it is a property of what the
-        // chunk gives.
+        // An import declaration binds the name; otherwise it is a property of the exports.
         if self.format != Format::Esm {
             chunk.names.shift_remove(named);
             chunk.names.insert(Named::Chunk(from));
@@ -260,9 +261,10 @@ impl Sharing<'_, '_, '_> {
     }
 
     /// Gives each chunk the functions of our own runtime that its modules and its glue call, and no
-    /// others: so it needs no other script for them, and what it holds follows from its own
-    /// modules. Where size counts for more it takes those that a script has which has always run
-    /// before it, and what several need stands in one that has run before all of them.
+    /// others. So it needs no other script for them, and its contents follow from its own modules.
+    /// In production, where size counts for more, it takes those functions that a script has which
+    /// has always run before it. A function that several chunks need is put into a script that has
+    /// run before all of them.
     fn runtime(&mut self, config: &Config) {
         let mut known = KnownParts::default();
         for index in 0..self.chunks.len() {
@@ -283,16 +285,17 @@ impl Sharing<'_, '_, '_> {
             needs[home.index()].sort_unstable();
         }
         let mut order = self.imported_first();
-        // What ran before a script has less before it than the script.
+        // A script that has run before another one has fewer scripts before it.
         order.sort_by_key(|index| before[*index].len());
         for index in order {
             self.take_runtime(index, (&needs[index], &before[index]), &mut known);
         }
     }
 
-    /// Which functions scripts get for others: those that no script has that ran before them, and
-    /// that at least two take from one. Of several the one that most can take it from, and of these
-    /// the one that the fewest pages load.
+    /// Returns the functions that scripts get for other scripts to take: those that at least two
+    /// can take from one script, and that no script before them has. Of several possible scripts it
+    /// is the one that most others can take the function from, and of these the one that the fewest
+    /// entry points load.
     fn shared_functions(
         &self,
         needs: &[Vec<SymbolRef>],
@@ -331,8 +334,7 @@ impl Sharing<'_, '_, '_> {
         given
     }
 
-    /// Whether others can take something of a script: not of one that is not there, or that is an
-    /// entry's.
+    /// Whether other scripts can import from this one: it exists, and is no script of an entry.
     fn gives(&self, id: ChunkId) -> bool {
         let chunk = &self.chunks[id.index()];
         !chunk.is_silent && chunk.static_entry.is_none()
@@ -342,8 +344,7 @@ impl Sharing<'_, '_, '_> {
         parts_of(functions.to_vec(), self.exports, known)
     }
 
-    /// Gives a chunk those of the functions that it needs which no script before it has, and
-    /// imports the others.
+    /// Gives a chunk those of its `functions` that no script before it has, and imports the others.
     fn take_runtime(
         &mut self,
         index: usize,
@@ -363,14 +364,13 @@ impl Sharing<'_, '_, '_> {
         give_runtime(&mut self.chunks[index], parts, self.linked);
     }
 
-    /// Every chunk behind those that it imports.
+    /// Returns the positions of all chunks, each after those that it imports.
     fn imported_first(&self) -> Vec<usize> {
         let all = imported_first(&self.chunks, self.chunks.iter().map(|chunk| chunk.id));
         all.into_iter().map(ChunkId::index).collect()
     }
 
-    /// Finds the chunks that do nothing: styles have modules, and nothing is in these, unless
-    /// scripts put styles into the page.
+    /// Marks the chunks that do nothing as silent: those with nothing but stylesheets.
     fn silence(&mut self) {
         for index in self.imported_first() {
             let chunk = &self.chunks[index];
@@ -395,7 +395,7 @@ impl Sharing<'_, '_, '_> {
         }
     }
 
-    /// The functions of our runtime that a chunk mentions.
+    /// Returns the functions of our runtime that a chunk mentions.
     fn runtime_functions(&self, index: usize) -> Vec<SymbolRef> {
         let function = |named: &Named| {
             let Named::Symbol(symbol) = named else { return None };
@@ -407,7 +407,7 @@ impl Sharing<'_, '_, '_> {
         functions
     }
 
-    /// The functions of our runtime that chunks have, each with the first of them.
+    /// Returns the functions of our runtime in `chunks`, each with the first chunk that has it.
     fn at_hand(&self, chunks: &IndexSet<ChunkId>) -> FxHashMap<SymbolRef, ChunkId> {
         let mut found = FxHashMap::default();
         for id in chunks {
@@ -429,7 +429,7 @@ impl Sharing<'_, '_, '_> {
         found
     }
 
-    /// The functions of our runtime that the glue of a chunk calls.
+    /// Returns the functions of our runtime that the glue of a chunk calls.
     fn runtime_calls(&self, chunk: &Chunk) -> Vec<Named> {
         let graph = self.linked.graph;
         let mut called: IndexSet<&'static str> = IndexSet::new();
@@ -448,7 +448,7 @@ impl Sharing<'_, '_, '_> {
         called.into_iter().filter_map(symbol).collect()
     }
 
-    /// The functions of our runtime that making what a name stands for calls.
+    /// Returns the functions of our runtime that the glue which makes a name calls.
     fn functions_of(&self, program: usize, named: &Named) -> &'static [&'static str] {
         let graph = self.linked.graph;
         let is_esm = self.format == Format::Esm;

@@ -1,9 +1,10 @@
-//! The names of output files. Entries are named by the configuration. Chunks and workers lie in a
-//! folder of their own and are named after the module that is loaded or started, or after the
-//! entries that share them. A name does not change when a module changes, except for a content
-//! hash; until that is known, a placeholder stands for it.
+//! The names of output files. Entries are named by the configuration. Other chunks and workers are
+//! in a folder of their own and are named after the module that is loaded or started, or after the
+//! entries that share them. A name does not change when a module changes, except for its content
+//! hash; until that is known, a hash placeholder is in its place.
 //!
-//! A name has only letters, digits, `-`, `_`, `.`, `~` and `+`, so it never leaves the folder.
+//! A generated name has only letters, digits, `-`, `_`, `.`, `~` and `+`, so it never leaves the
+//! folder.
 
 use bundle_base::{Config, config::Format};
 use rustc_hash::FxHashSet;
@@ -14,22 +15,23 @@ use crate::{
     module::ModuleGraph,
 };
 
-/// The folder of chunks that are no entries.
+/// The folder of chunks that are not entries.
 const FOLDER: &str = "chunks";
 
 /// The folder of workers.
 const WORKERS: &str = "workers";
 
-/// More than so many entry points are not listed in a name.
+/// A generated name lists at most so many entry points.
 const LISTED: usize = 3;
 
-/// Names every chunk.
+/// Sets the name and the files of every chunk.
 pub(super) fn name(chunks: &mut [Chunk], linked: &LinkedGraph<'_>, config: &Config) {
-    // A classic script of a bundle runs the bundle's entry; others have to import it from there.
+    // The classic script of a manual chunk runs the chunk's entry; in other formats the script of
+    // the entry imports the chunk.
     if config.output.format == Format::Iife {
         put_entries_into_bundles(chunks, config);
     }
-    // Some file systems do not tell letters by their case.
+    // Some file systems ignore case.
     let mut taken: FxHashSet<String> = FxHashSet::default();
     for chunk in chunks.iter_mut() {
         if let Some(entry) = configured(chunk) {
@@ -98,7 +100,7 @@ fn give_files(chunks: &mut [Chunk], config: &Config) {
     }
 }
 
-/// An entry's chunk goes into that of its bundle.
+/// Puts the chunk of an entry into the files of its manual chunk.
 fn put_entries_into_bundles(chunks: &mut [Chunk], config: &Config) {
     let bundles: Vec<(usize, ChunkId)> = chunks
         .iter()
@@ -113,15 +115,15 @@ fn put_entries_into_bundles(chunks: &mut [Chunk], config: &Config) {
     }
 }
 
-/// How many digits of its hash a file has in its name.
+/// The length of the content hash in a file name, in characters.
 pub const HASH_DIGITS: usize = 8;
 
-/// What a mark begins with: in no program does one follow the other but in texts, and addresses
-/// leave them as they are.
+/// The beginning of a hash placeholder. In a program these two characters follow each other only in
+/// strings, and encoding an address leaves them as they are.
 pub const MARK: &str = "_~";
 
-/// What stands in the name of a file until its contents are known, as long as what comes there. It
-/// follows from the name alone, so it is the same in the next build.
+/// Returns the hash placeholder of a file, as long as the hash. It follows from the name alone, so
+/// it is the same in the next build. `taken`: the placeholders of other files.
 fn mark(file: &str, taken: &mut FxHashSet<String>) -> String {
     let digit =
         |number: u64| char::from(b"0123456789abcdefghijklmnopqrstuv"[(number % 32) as usize]);
@@ -134,7 +136,7 @@ fn mark(file: &str, taken: &mut FxHashSet<String>) -> String {
     free.expect("numbers do not run out")
 }
 
-/// Which entry of the configuration it is.
+/// Returns the position of the configured entry whose script a chunk is; `None` for other chunks.
 fn configured(chunk: &Chunk) -> Option<usize> {
     match chunk.static_entry?.kind {
         EntryKind::Configured(entry) => Some(entry),
@@ -178,8 +180,8 @@ fn preferred(chunk: &Chunk, program: &Program, graph: &ModuleGraph, config: &Con
     }
 }
 
-/// What a module is called in a name: `src/pages/about.js` → `about`, `src/about/index.js` →
-/// `about`.
+/// Returns how a file name refers to a module: `src/pages/about.js` → `about`, `src/about/index.js`
+/// → `about`.
 fn stem(key: &str) -> String {
     let path = key.split(['?', '#']).next().unwrap_or(key);
     let mut segments = path.rsplit('/').filter(|s| !s.is_empty());
@@ -196,14 +198,14 @@ fn plain(name: &str) -> String {
     if name.is_empty() { "module".to_owned() } else { name.to_owned() }
 }
 
-/// The stylesheet beside a script: `main.js` → `main.css`.
+/// Returns the path of the stylesheet beside a script: `main.js` → `main.css`.
 fn sheet_of(script: &str) -> String {
     let name = script.rfind('/').map_or(0, |slash| slash + 1);
     let stem = script[name..].rfind('.').map_or(script.len(), |dot| name + dot);
     format!("{}.css", &script[..stem])
 }
 
-/// The path of a file from another one's.
+/// Returns the path of a file relative to another one.
 pub fn relative(to: &str, from: &str) -> String {
     let (from, to): (Vec<&str>, Vec<&str>) = (from.split('/').collect(), to.split('/').collect());
     let common =
@@ -213,12 +215,12 @@ pub fn relative(to: &str, from: &str) -> String {
     start + &to[common..].join("/")
 }
 
-/// A number that stands for some texts (FNV-1a): the same on every machine.
+/// Hashes some texts (FNV-1a). The result is the same on every machine.
 pub fn hash(texts: impl Iterator<Item = String>) -> u64 {
     const PRIME: u64 = 0x0100_0000_01b3;
     let mut hash = 0xcbf2_9ce4_8422_2325;
     for text in texts {
-        // No byte of a text is 0xff, so where one ends is part of what is hashed.
+        // No byte of UTF-8 is 0xff, so the end of each text is part of the hash.
         for byte in text.bytes().chain([0xff]) {
             hash = (hash ^ u64::from(byte)).wrapping_mul(PRIME);
         }

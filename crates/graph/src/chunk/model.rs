@@ -1,5 +1,5 @@
-//! What chunking makes: a `ChunkGraph` of `Chunk`s. Plain data and the questions that later phases
-//! ask of it; every pass of `chunk` imports it.
+//! The result of chunking: a `ChunkGraph` of `Chunk`s. Plain data and the questions that later
+//! phases ask of it; every pass of `chunk` imports it.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -21,12 +21,12 @@ use crate::{
 pub struct ChunkId(pub u32);
 
 impl ChunkId {
-    /// The id at a position of `ChunkGraph::chunks`.
+    /// Returns the id for a position in `ChunkGraph::chunks`.
     pub fn from_index(index: usize) -> Self {
         Self(u32::try_from(index).expect("fewer than four billion chunks"))
     }
 
-    /// The position in `ChunkGraph::chunks`.
+    /// Returns the position in `ChunkGraph::chunks`.
     pub fn index(self) -> usize {
         self.0 as usize
     }
@@ -34,23 +34,23 @@ impl ChunkId {
 
 /// The chunks of a build.
 pub struct ChunkGraph<'l, 'g> {
-    /// What was chunked.
+    /// The linked graph that was chunked.
     pub linked: &'l LinkedGraph<'g>,
-    /// The form of every chunk.
+    /// The output format of every chunk.
     pub format: Format,
-    /// Its modules are functions under their keys.
+    /// Whether the output is a registry: modules are functions under their keys.
     pub is_registry: bool,
-    /// Where styles go.
+    /// Where the styles are written.
     pub styles: Styles,
-    /// First one an entry, in the order of entries.
+    /// The chunks: those of the entries first, in the order of entries.
     pub chunks: Vec<Chunk>,
-    /// Per module, which of the chunks that share it is in; nothing where none do.
+    /// Per module, the chunk of the split program that holds it; `None` if no such chunk does.
     pub(super) homes: Vec<Option<ChunkId>>,
-    /// The chunks of modules that are started as workers.
+    /// The chunk of each module that is started as a worker.
     pub(super) workers: FxHashMap<ModuleId, ChunkId>,
 }
 
-/// A chunk graph without what was chunked. It fits whatever is linked alike.
+/// A chunk graph without the linked graph. It fits any graph that is linked alike.
 pub struct Layout {
     format: Format,
     is_registry: bool,
@@ -61,101 +61,105 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// The chunks of a graph that is linked as the one before (`LinkedGraph::with_bodies`).
+    /// Makes the chunk graph of a graph that is linked as the previous one was
+    /// (`LinkedGraph::with_bodies`).
     pub fn over<'l, 'g>(self, linked: &'l LinkedGraph<'g>) -> ChunkGraph<'l, 'g> {
         let Self { format, is_registry, styles, chunks, homes, workers } = self;
         ChunkGraph { linked, format, is_registry, styles, chunks, homes, workers }
     }
 }
 
-/// Modules that ship in one file.
+/// Modules that ship in one script and one stylesheet.
 #[expect(clippy::struct_excessive_bools, reason = "facts that exclude nothing of each other")]
 pub struct Chunk {
     /// Its own position in `ChunkGraph::chunks`.
     pub id: ChunkId,
-    /// Position in `LinkedGraph::programs`.
+    /// The program of its modules: a position in `LinkedGraph::programs`.
     pub program: usize,
-    /// The path of its file in the output folder, without extension.
+    /// The path of its script in the output folder, without extension.
     pub name: String,
-    /// The path of its file in the output folder.
+    /// The path of its script in the output folder.
     pub file: String,
-    /// The path of the sheet beside it, if it has one.
+    /// The path of its stylesheet in the output folder, used if it has styles.
     pub sheet: String,
-    /// Both have a hash of their contents in their names; until these are known, a mark stands for
-    /// it.
+    /// Whether both names contain a content hash. Until that is known, a hash placeholder is in its
+    /// place.
     pub is_hashed: bool,
-    /// What it looks like to those that import it: scripts of two builds fit together if this is
-    /// the same.
+    /// The version of its interface for chunks that import it: scripts of two builds fit together
+    /// if it is the same.
     pub version: String,
-    /// Nothing runs in it, and nobody takes anything of it: there is no script for it, only a
-    /// sheet.
+    /// Whether it has no script, only a stylesheet, because nothing runs in it and no chunk imports
+    /// a name of it.
     pub is_silent: bool,
-    /// It has copies of all that it needs, so it is a whole program: without splitting an entry's,
-    /// and a worker's.
+    /// Whether it is a whole program, with copies of all that it needs: the chunk of an entry
+    /// without splitting, or of a worker.
     pub is_alone: bool,
-    /// The entry whose script it is. Its module may be in another chunk, if others need it too.
+    /// The entry whose script it is. The entry module may be in another chunk, if other entry
+    /// points need it too.
     pub static_entry: Option<StaticEntry>,
-    /// The bundle of `Config::shared` that it is.
+    /// The manual chunk that it is: a position in `Config::shared`.
     pub bundle: Option<usize>,
-    /// The chunk whose files are its files too: that of the bundle that its entry runs in.
+    /// The chunk whose files also contain this one: the manual chunk that runs its entry.
     pub within: Option<ChunkId>,
-    /// Who loads it: positions in `Program::entry_points`, rising.
+    /// The entry points that load it: positions in `Program::entry_points`, rising.
     pub entry_points: Vec<usize>,
-    /// Everything in it, in id order, our own runtime included.
+    /// All its modules, in id order, our own runtime included.
     pub modules: Vec<ModuleId>,
-    /// What runs at the top level: hoisted modules' statements, and calls of the wrapped modules
-    /// that they import.
+    /// What runs at the top level, in order: statements of hoisted modules, and calls of the
+    /// wrapped modules that these import.
     pub sequence: Vec<Step>,
     /// Chunks that run before it, in this order.
     pub imports: Vec<ChunkImport>,
-    /// What other chunks import of it, with the names they know it by.
+    /// What other chunks import of it, each with the export name that they use.
     pub exports: IndexMap<Named, String>,
-    /// It waits on the page for the chunks that it imports, or can load others (iife).
+    /// Whether it registers with the chunk loader of the page, to wait for the chunks that it
+    /// imports or to load others (iife).
     pub is_registered: bool,
-    /// The module that lets chunks meet on the page: in the scripts of entries that are registered.
+    /// The chunk loader module, in the scripts of entries that are registered.
     pub loader: Option<ModuleId>,
-    /// It holds sloppy CommonJS bodies, so it has two layers.
+    /// Whether it holds sloppy CommonJS bodies, so that it has two layers.
     pub has_sloppy_layer: bool,
     /// Modules of our runtime, first in the outer layer.
     pub runtime: Vec<ModuleId>,
-    /// What of these it has, if it has less than its program.
+    /// The functions that it has of these modules, if they are not those of the whole program.
     pub runtime_parts: Option<Arc<RuntimeParts>>,
-    /// The chunks that it takes other functions of our runtime from.
+    /// The chunks that it imports other functions of our runtime from.
     pub runtime_homes: FxHashMap<SymbolRef, ChunkId>,
-    /// Sloppy CommonJS modules, in id order, in the outer layer.
+    /// The sloppy CommonJS modules, in id order; they are in the outer layer.
     pub sloppy: Vec<ModuleId>,
-    /// Strict CommonJS modules and lazy ES modules, in id order.
+    /// The strict CommonJS modules and lazy ES modules, in id order.
     pub wrapped: Vec<ModuleId>,
-    /// The plain script whose run is all that it does (iife): nothing needs an inner layer.
+    /// The plain script that is all it runs (iife), so that it needs no inner layer.
     pub script: Option<ModuleId>,
-    /// Externals it mentions, in id order.
+    /// The externals that it mentions, in id order.
     pub externals: Vec<ExternalId>,
-    /// Every name of its scope, in an order that depends on the program alone.
+    /// Every name of its scope, in an order that depends only on the program.
     pub names: IndexSet<Named>,
-    /// When minifying: symbols that somebody beside their own statements mentions.
+    /// When minifying: the symbols that are mentioned outside the statements of their own modules.
     pub shared: Option<Arc<Shared>>,
 }
 
-/// Modules of our own runtime, and what of them somebody needs.
+/// Modules of our own runtime, with the functions of them that are needed.
 pub type RuntimeParts = Vec<(ModuleId, LinkedModule)>;
 
-/// What a chunk takes from another.
+/// What a chunk imports from another one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChunkImport {
-    /// Which chunk.
+    /// The imported chunk.
     pub chunk: ChunkId,
-    /// What of it; nothing if only its effects are wanted.
+    /// The imported names; empty if it is imported for its side effects only.
     pub names: Vec<Named>,
 }
 
 impl Chunk {
-    /// What its record is called on the page: as its file, if nothing else is in that.
+    /// Returns the key of the chunk on the page: its file, or the file with `#` if it is contained
+    /// in another chunk's files.
     pub fn record_name(&self) -> String {
         if self.within.is_some() { format!("{}#", self.file) } else { self.file.clone() }
     }
 
-    /// The plain script that is all there is: its statements stand in the function of the chunk
-    /// itself.
+    /// Returns the plain script that is all the chunk consists of: its statements are written
+    /// directly into the function of the chunk.
     pub fn bare_script(&self) -> Option<ModuleId> {
         let gives = self
             .static_entry
@@ -163,48 +167,50 @@ impl Chunk {
         self.script.filter(|_| self.names.len() == 1 && !gives)
     }
 
-    /// Whether `import()` of a module has to load a chunk: the page may not have it yet.
+    /// Whether `import()` of a module has to load a chunk, because the page may not have it yet.
     pub(super) fn loads(&self, id: ModuleId) -> bool {
         [false, true].iter().any(|is_node| self.names.contains(&Named::Load(id, *is_node)))
     }
 }
 
 impl<'g> ChunkGraph<'_, 'g> {
-    /// The chunks, for the next build.
+    /// Returns the chunks without the linked graph, for the next build.
     pub fn into_layout(self) -> Layout {
         let Self { linked: _, format, is_registry, styles, chunks, homes, workers } = self;
         Layout { format, is_registry, styles, chunks, homes, workers }
     }
 
-    /// The program of a chunk.
+    /// Returns the program of a chunk.
     pub fn program(&self, chunk: &Chunk) -> &Program {
         &self.linked.programs[chunk.program]
     }
 
-    /// The graph under everything.
+    /// Returns the module graph.
     pub fn graph(&self) -> &'g crate::module::ModuleGraph {
         self.linked.graph
     }
 
-    /// The chunk under an id.
+    /// Returns the chunk with an id.
     pub fn chunk(&self, id: ChunkId) -> &Chunk {
         &self.chunks[id.index()]
     }
 
-    /// A module's part in a chunk.
+    /// Returns the linked form of a module in a chunk. For runtime modules the functions of this
+    /// chunk (`Chunk::runtime_parts`) come before those of the program.
     pub fn part<'c>(&'c self, id: ModuleId, chunk: &'c Chunk) -> Option<&'c LinkedModule> {
         let mut own = chunk.runtime_parts.iter().flat_map(|parts| parts.iter());
         let own = own.find(|(runtime, _)| *runtime == id).map(|(_, part)| part);
         own.or_else(|| self.program(chunk).module(id))
     }
 
-    /// The chunk of an entry that is in the files of this one.
+    /// Returns the chunk of the entry that is contained in the files of this manual chunk.
     pub fn entry_within(&self, chunk: &Chunk) -> Option<&Chunk> {
         chunk.bundle?;
         self.chunks.iter().find(|other| other.within == Some(chunk.id))
     }
 
-    /// The chunk that a module is in, for whom looks from `from`.
+    /// Returns the chunk that holds a module, seen from the chunk `from`, which may have a copy of
+    /// its own.
     pub fn home(&self, id: ModuleId, from: &Chunk) -> ChunkId {
         if from.is_alone
             || from.loader == Some(id)
@@ -215,12 +221,12 @@ impl<'g> ChunkGraph<'_, 'g> {
         self.homes[id.index()].expect("what is mentioned is in a chunk")
     }
 
-    /// The chunk of a module that is started as a worker.
+    /// Returns the chunk of a module that is started as a worker.
     pub fn worker(&self, id: ModuleId) -> &Chunk {
         self.chunk(self.workers[&id])
     }
 
-    /// The chunks that a chunk starts as workers, rising.
+    /// Returns the chunks that a chunk starts as workers, rising, each once.
     pub fn started_by(&self, chunk: &Chunk) -> Vec<ChunkId> {
         let program = self.program(chunk);
         let parts = chunk.modules.iter().filter_map(|id| Some((*id, program.module(*id)?)));
@@ -231,7 +237,8 @@ impl<'g> ChunkGraph<'_, 'g> {
         started
     }
 
-    /// The other chunk that makes what a name means, and the name by which it gives it away.
+    /// Returns the other chunk that makes a name, and its export name there; `None` if `from` makes
+    /// the name itself.
     pub fn foreign(&self, named: &Named, from: &Chunk) -> Option<(ChunkId, &str)> {
         let taken = |named: &Named| {
             let Named::Symbol(symbol) = named else { return None };
@@ -241,7 +248,8 @@ impl<'g> ChunkGraph<'_, 'g> {
         (home != from.id).then(|| (home, self.chunk(home).exports[named].as_str()))
     }
 
-    /// What stands for a name in a chunk's scope: itself, or the other chunk whose property it is.
+    /// Returns the name that represents `named` in the scope of a chunk: itself, or the other chunk
+    /// that has it as a property.
     pub fn stand_in(&self, named: Named, from: &Chunk) -> Named {
         match self.foreign(&named, from) {
             Some((home, _)) if self.format != Format::Esm => Named::Chunk(home),
@@ -249,7 +257,7 @@ impl<'g> ChunkGraph<'_, 'g> {
         }
     }
 
-    /// Modules that are used as they are, and whose addresses the output tells.
+    /// Returns the modules that are copied as assets and whose addresses the output uses.
     pub fn addressed(&self) -> BTreeSet<ModuleId> {
         let mut found = BTreeSet::new();
         for (id, part) in self.linked.programs.iter().flat_map(Program::iter) {
@@ -259,7 +267,7 @@ impl<'g> ChunkGraph<'_, 'g> {
         found
     }
 
-    /// What a chunk imports that has a script.
+    /// Iterates over the imports of a chunk that have a script.
     pub fn scripts_imported<'c>(
         &'c self,
         chunk: &'c Chunk,
@@ -267,7 +275,7 @@ impl<'g> ChunkGraph<'_, 'g> {
         chunk.imports.iter().filter(|import| !self.chunk(import.chunk).is_silent)
     }
 
-    /// The chunks that a chunk may load, each once, in their order.
+    /// Returns the chunks that a chunk may load by `import()`, rising, each once.
     pub fn loaded_by(&self, chunk: &Chunk) -> Vec<ChunkId> {
         let modules = |id: &ModuleId| self.graph().module(*id).dynamic_targets();
         let loaded = chunk.modules.iter().flat_map(modules).filter(|id| chunk.loads(*id));
@@ -277,15 +285,15 @@ impl<'g> ChunkGraph<'_, 'g> {
         loaded
     }
 
-    /// The chunks that `import()` of a module loads: its own first, then what that one needs and
-    /// `from` does not.
+    /// Returns the chunks that `import()` of a module loads: the chunk of the module first, then
+    /// what that one imports and `from` does not.
     pub fn loaded_with(&self, id: ModuleId, from: &Chunk) -> Vec<ChunkId> {
         let at_hand = self.with_imports(from.id, &IndexSet::new());
         self.with_imports(self.home(id, from), &at_hand).into_iter().collect()
     }
 
-    /// The files that `import()` of a module loads (iife): scripts, its own first, then their
-    /// sheets.
+    /// Returns the files that `import()` of a module loads (iife): the scripts, its own first, then
+    /// the stylesheets.
     pub fn files_loaded_with(&self, id: ModuleId, from: &Chunk) -> Vec<String> {
         let chunks = self.loaded_with(id, from);
         let scripts = chunks.iter().map(|id| self.chunk(*id)).filter(|chunk| !chunk.is_silent);
@@ -302,7 +310,7 @@ impl<'g> ChunkGraph<'_, 'g> {
         scripts.chain(sheets).collect()
     }
 
-    /// A chunk and everything that it imports, but for `known`.
+    /// Returns a chunk and everything that it imports, directly or not, without `known`.
     fn with_imports(&self, first: ChunkId, known: &IndexSet<ChunkId>) -> IndexSet<ChunkId> {
         let mut found = IndexSet::from([first]);
         let mut next = 0;
@@ -316,13 +324,13 @@ impl<'g> ChunkGraph<'_, 'g> {
     }
 }
 
-/// The chunks that are wanted with all that they import, directly or not: each behind those that it
-/// imports, in their order. In a cycle whoever is asked for first comes last.
+/// Returns the wanted chunks with all that they import, directly or not: each after those that it
+/// imports, in their order. In a cycle the chunk that is reached first comes last.
 pub fn imported_first(chunks: &[Chunk], wanted: impl IntoIterator<Item = ChunkId>) -> Vec<ChunkId> {
     let mut order = Vec::new();
     let mut begun = FxHashSet::default();
     for first in wanted {
-        // With how many of its imports were looked at.
+        // Each chunk with the number of its imports that were followed.
         let mut open = Vec::from_iter(begun.insert(first).then_some((first, 0)));
         while let Some((id, looked_at)) = open.last_mut() {
             let Some(import) = chunks[id.index()].imports.get(*looked_at) else {

@@ -1,59 +1,62 @@
-//! Everything that has a name in the scope of a script.
+//! What a name in the scope of a chunk refers to: symbols, functions of the glue, externals, other
+//! chunks. The name itself is settled when the chunk is printed.
 
 use super::ChunkId;
 use crate::module::{ExternalId, ModuleId, SymbolRef};
 
-/// Everything that has a name in a chunk's scope.
+/// Something that has a name in the scope of a chunk.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Named {
     /// A top-level name of an ES module.
     Symbol(SymbolRef),
     /// The namespace object of an ES module.
     Namespace(ModuleId),
-    /// The function that runs a lazy ES module once; of CommonJS, the one that gives its values to
-    /// the names for them, where other chunks mention these.
+    /// The function that runs a lazy ES module once. For CommonJS: the function that assigns the
+    /// values of the module to its names, where other chunks mention these.
     Init(ModuleId),
-    /// The function that gives what `require` gives.
+    /// The function that returns what `require` returns.
     Require(ModuleId),
-    /// The function that gives what `import()` resolves to; for CommonJS, it depends on who asks.
+    /// The function that returns what `import()` resolves to. The flag is `Interop::is_node`; it
+    /// matters for CommonJS, where the result depends on the importer.
     Import(ModuleId, bool),
-    /// `module.exports` of a CommonJS module, once it was loaded.
+    /// `module.exports` of a CommonJS module, once the module was loaded.
     Exports(ModuleId),
-    /// The getter of its default export.
+    /// The getter of the default export of a CommonJS module.
     Default(ModuleId),
-    /// Its namespace; the flag is `Interop::is_node`.
+    /// The namespace of a CommonJS module; the flag is `Interop::is_node`.
     CommonJsNamespace(ModuleId, bool),
     /// The value of an external (iife, cjs), once it was read.
     External(ExternalId),
-    /// The function that gives what `require` of an external gives (iife).
+    /// The function that returns what `require` of an external returns (iife).
     ExternalRequire(ExternalId),
-    /// The function that gives what `import()` of an external resolves to (iife, cjs).
+    /// The function that returns what `import()` of an external resolves to (iife, cjs).
     ExternalImport(ExternalId, bool),
-    /// The getter of its default export (iife, cjs).
+    /// The getter of the default export of an external (iife, cjs).
     ExternalDefault(ExternalId),
-    /// Its namespace; in esm output the binding of `import * as`.
+    /// The namespace of an external; in esm output the binding of `import * as`.
     ExternalNamespace(ExternalId, bool),
-    /// A name imported from it by an import declaration (esm).
+    /// A name that an import declaration imports from an external (esm).
     ExternalName(ExternalId, String),
-    /// A variable that minifying moved to the top level of a module, numbered by the module's text.
-    /// Known at the join.
+    /// A variable that minifying moved to the top level of a module, numbered in the rendered text
+    /// of the module. Known only when the chunk is printed.
     Lifted(ModuleId, u32),
-    /// The function that loads the chunk that a module is in and gives a promise of what `Import`
-    /// gives.
+    /// The function that loads the chunk of a module and returns a promise of what `Import`
+    /// returns.
     Load(ModuleId, bool),
-    /// What another chunk exports, as an object (iife, cjs).
+    /// The exports of another chunk, as an object (iife, cjs).
     Chunk(ChunkId),
-    /// What knows where other files are: what the page gives a chunk to load them with, or what the
-    /// script finds out by itself (iife); the module's own address (esm).
+    /// The object that knows the addresses of other files: the loader that the page gives to the
+    /// chunk, or the address that the script finds out by itself (iife); the module's own address
+    /// (esm).
     Loader,
-    /// The registry that modules are functions in.
+    /// The registry of module functions.
     Registry,
     /// The table of a script's registered modules.
     Modules,
 }
 
 impl Named {
-    /// The external that it is about.
+    /// Returns the external that it refers to.
     pub(super) fn external(&self) -> Option<ExternalId> {
         match self {
             Self::External(id)
@@ -79,7 +82,8 @@ impl Named {
         }
     }
 
-    /// The module in whose chunk it is made; `None`: every chunk that mentions it has its own.
+    /// Returns the module whose chunk declares it; `None`: every chunk that mentions it declares
+    /// its own.
     pub(super) fn module(&self) -> Option<ModuleId> {
         match self {
             Self::Symbol(symbol) => Some(symbol.module),

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{ChunkGraph, ChunkId, Named};
 use crate::module::ModuleId;
 
-/// What the rendered pieces say about names.
+/// The uses of names in the rendered pieces of a chunk.
 pub struct Mentions<'a> {
     /// Per name of the chunk, the pieces (positions in `locals`) that mention it.
     pub pieces: Vec<Vec<u32>>,
@@ -18,7 +18,7 @@ pub struct Mentions<'a> {
 }
 
 impl<'a> Mentions<'a> {
-    /// Of so many names, which no piece mentions yet.
+    /// Starts with this many names and no pieces.
     pub fn new(names: usize, globals: FxHashSet<&'a str>) -> Self {
         Self { pieces: vec![Vec::new(); names], locals: Vec::new(), globals }
     }
@@ -30,7 +30,8 @@ impl<'a> Mentions<'a> {
         mentioned.for_each(|name| self.pieces[name].push(piece));
     }
 
-    /// No free name of the chunk, and hidden nowhere that these pieces mention it.
+    /// Whether a name can be given: it is no free global name of the chunk, and none of `pieces`
+    /// has a local name that hides it.
     fn allow(&self, name: &str, pieces: &[u32]) -> bool {
         let hides = |piece: &u32| {
             self.locals[*piece as usize].binary_search_by(|l| l.as_str().cmp(name)).is_ok()
@@ -39,11 +40,11 @@ impl<'a> Mentions<'a> {
     }
 }
 
-/// A name for each of those preferred, in their order. `foo`, then `foo$1`, `foo$2`, …
+/// Returns a name for each preferred name, in order: `foo`, then `foo$1`, `foo$2`, …
 pub fn settle(preferred: impl Iterator<Item = String>, mentions: &Mentions<'_>) -> Vec<String> {
     let mut taken: FxHashSet<String> = FxHashSet::default();
-    // Per name, how many of its spellings are taken, from the first on: thousands of modules may
-    // share a name.
+    // Per preferred name, how many of its spellings are taken, counted from the first: thousands of
+    // modules may share a name.
     let mut used_up: FxHashMap<String, usize> = FxHashMap::default();
     let mut settled = Vec::with_capacity(mentions.pieces.len());
     for (preferred, pieces) in preferred.zip(&mentions.pieces) {
@@ -68,9 +69,9 @@ fn spelling(name: &str, number: usize) -> String {
     if number == 0 { name.to_owned() } else { format!("{name}${number}") }
 }
 
-/// The names by which other chunks know what a chunk exports: readable ones, or short ones.
+/// Sets the names under which a chunk exports to other chunks: readable or short ones.
 pub(super) fn give_export_names(id: ChunkId, graph: &mut ChunkGraph<'_, '_>, is_short: bool) {
-    // As a key in an object literal it would set the prototype.
+    // The key `__proto__` in an object literal would set the prototype.
     let mut taken: FxHashSet<String> = FxHashSet::from_iter(["__proto__".to_owned()]);
     let wanted: Vec<Named> = graph.chunk(id).exports.keys().cloned().collect();
     let mut given = Vec::with_capacity(wanted.len());
@@ -86,9 +87,9 @@ pub(super) fn give_export_names(id: ChunkId, graph: &mut ChunkGraph<'_, '_>, is_
     graph.chunks[id.index()].exports = wanted.into_iter().zip(given).collect();
 }
 
-/// The shortest names by frequency: what is mentioned most gets the first letter. `uses` counts per
-/// name. Equally long names then follow the order of what they name, because near each other they
-/// compress better.
+/// Returns the shortest names by frequency: the name with the most uses gets the first letter.
+/// `uses`: the number of uses per name. Names of equal length are then dealt in the order of what
+/// they name, because similar names near each other compress better.
 pub fn settle_short(uses: &[usize], mentions: &Mentions<'_>) -> Vec<String> {
     let mut by_use: Vec<usize> = (0..uses.len()).collect();
     by_use.sort_by_key(|&index| std::cmp::Reverse(uses[index]));
@@ -113,13 +114,14 @@ pub fn settle_short(uses: &[usize], mentions: &Mentions<'_>) -> Vec<String> {
     settled
 }
 
-/// A name for each of some, in order: the first that it can have. `None`: there are not enough.
+/// Deals names to `wanting` in order: each gets the first name that it may have. `None`: there are
+/// not enough names.
 fn dealt(
     wanting: &[usize],
     mut fresh: impl Iterator<Item = String>,
     mentions: &Mentions<'_>,
 ) -> Option<Vec<String>> {
-    // What an earlier one could not take is there for a later one.
+    // Names that earlier ones could not take.
     let mut left: Vec<String> = Vec::new();
     let mut dealt = Vec::with_capacity(wanting.len());
     for &index in wanting {
@@ -138,8 +140,8 @@ fn dealt(
     Some(dealt)
 }
 
-/// The n-th shortest name, in the one order of letters that all modules share: the same text
-/// compresses best.
+/// Returns the n-th shortest name. All modules use the same order of letters, so that equal text
+/// gets equal names and compresses best.
 pub fn short(n: usize) -> String {
     const LETTERS: &[u8; 64] = b"etnrioasulcdfpmhgvybxwkqjzESTNACLIOPMDRBFHUGVWKXYJQZ$_0123456789";
     const STARTS: usize = 54;
@@ -153,7 +155,7 @@ pub fn short(n: usize) -> String {
     name
 }
 
-/// The name something would like to have.
+/// Returns the preferred name in a readable output.
 pub fn preferred(named: &Named, graph: &ChunkGraph<'_, '_>) -> String {
     let of = |id: &ModuleId| identifier(&graph.graph().module(*id).key);
     let external = |id| identifier(&graph.graph().external(id).specifier);
@@ -184,7 +186,7 @@ pub fn preferred(named: &Named, graph: &ChunkGraph<'_, '_>) -> String {
     }
 }
 
-/// The name that a top-level name of a module would like to have.
+/// Returns the preferred name for a top-level name of a module.
 pub fn of_symbol(name: &str, key: &str) -> String {
     match name {
         "" | "default" | "*default*" => format!("{}_default", identifier(key)),
@@ -192,7 +194,7 @@ pub fn of_symbol(name: &str, key: &str) -> String {
     }
 }
 
-/// An identifier that reminds of a key or specifier: `src/shop/index.js` → `shop`,
+/// Returns an identifier derived from a key or specifier: `src/shop/index.js` → `shop`,
 /// `lodash@4.17.21/add.js` → `add`.
 pub fn identifier(key: &str) -> String {
     let path = key.split(['?', '#']).next().unwrap_or(key);
@@ -210,8 +212,9 @@ pub fn identifier(key: &str) -> String {
     name
 }
 
-/// Words that are no names in some engine or mode we write for, and names that a wrapper's
-/// parameters, formats or glue own. Sorted: every name that is given to anything is looked up here.
+/// Words that are reserved in some engine or mode that we write for, and names that parameters of
+/// wrappers, formats or glue use. Sorted, because every name that is given to anything is looked up
+/// here.
 #[rustfmt::skip]
 const RESERVED: [&str; 74] = [
     "Infinity", "NaN", "Object", "Promise", "abstract", "arguments", "async", "await", "boolean",
@@ -224,7 +227,7 @@ const RESERVED: [&str; 74] = [
     "undefined", "var", "void", "volatile", "while", "with", "yield",
 ];
 
-/// Whether a name is none to give.
+/// Whether a name must not be given.
 pub fn is_reserved(name: &str) -> bool {
     name.len() > 1 && RESERVED.binary_search(&name).is_ok()
 }

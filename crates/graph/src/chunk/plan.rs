@@ -1,11 +1,12 @@
-//! Makes the `RenderPlan` of a module: its part in a program, in a form that rendering understands
-//! without knowing the program. And the reverse: what stands in each slot of the rendered text.
+//! Makes the `RenderPlan` of a module: what linking decided about it, in a form that rendering
+//! understands without knowing the program. And the reverse: which name each slot of the rendered
+//! text is for.
 
 use bundle_base::{asset::encoded, config::Format};
 
 use super::{
     Chunk, ChunkGraph, Named,
-    collect::{is_asked, of_request},
+    collect::{is_live_request, of_request},
     files::relative,
     is_own, registry,
 };
@@ -16,7 +17,7 @@ use crate::{
     record::{RequestIndex, RequestKind, SymbolIndex},
 };
 
-/// The plan of a module in a chunk.
+/// Makes the render plan of a module in a chunk.
 pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPlan {
     let format = graph.format;
     let module = graph.graph().module(id);
@@ -39,7 +40,8 @@ pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPl
     if is_registered {
         let registry::Parts { bindings, members, calls, registered } =
             registry::parts(id, part, chunk, graph);
-        // The table, the function around the module, and the one that runs it.
+        // Three levels: the table of modules, the function around the module, and the function that
+        // runs it.
         let indent = if chunk.shared.is_some() { 0 } else { 3 };
         let registered = Some(Box::new(registered));
         return RenderPlan { wrap, live, bindings, members, calls, indent, shared, registered };
@@ -81,7 +83,8 @@ fn symbol_index(index: usize) -> SymbolIndex {
     SymbolIndex(u32::try_from(index).expect("fewer than four billion symbols"))
 }
 
-/// What stands in a slot of a module's rendered text.
+/// Returns the name that belongs into a slot of a module's rendered text; `None` if the slot is not
+/// used.
 pub fn slot(id: ModuleId, slot: u32, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> Option<Named> {
     let format = graph.format;
     let module = graph.graph().module(id);
@@ -110,7 +113,7 @@ pub fn slot(id: ModuleId, slot: u32, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) 
     }
 }
 
-/// What a mention of something becomes, and what stands in its slot.
+/// Returns what a use of a resolved name becomes, and the name that belongs into its slot.
 pub fn meaning_of(resolved: &Resolved, format: Format) -> (Binding, Option<Named>) {
     match resolved {
         Resolved::Symbol(symbol) => (Binding::Name, Some(Named::Symbol(*symbol))),
@@ -155,7 +158,7 @@ pub(super) fn call(
 ) -> RequestCall {
     let format = graph.format;
     let request = RequestIndex(u32::try_from(index).expect("fewer than four billion requests"));
-    if !is_asked(module, part, request) {
+    if !is_live_request(module, part, request) {
         return RequestCall::None;
     }
     match (&module.record.requests[index].kind, module.target(request)) {
@@ -194,7 +197,7 @@ pub(super) fn call(
     }
 }
 
-/// Levels of indentation: one for each function around the text.
+/// Returns the indentation in levels: one for each function around the text.
 fn indent(id: ModuleId, chunk: &Chunk, wrap: Wrap, format: Format) -> u32 {
     let file = u32::from(format == Format::Iife);
     if chunk.loader == Some(id) {

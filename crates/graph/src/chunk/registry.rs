@@ -1,7 +1,7 @@
-//! Chunks of a registry: scripts that register modules under their keys. No scope is shared by
-//! modules, so the scope of a chunk holds our runtime alone. Each chunk has the runtime functions
+//! Chunks of a registry: scripts that register modules under their keys. Modules do not share a
+//! scope, so the scope of a chunk holds our runtime alone. Each chunk has the runtime functions
 //! that its modules call. The chunk of an entry also has the code that creates the registry; the
-//! first entry's script on a page runs it for all.
+//! first entry script on a page runs it for all.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -13,20 +13,21 @@ use super::{
 };
 use crate::{
     link::{
-        Exports, LinkedGraph, LinkedModule, Resolved, Step, asks_where, live_asks_where,
-        live_targets, makes_registry,
+        Exports, LinkedGraph, LinkedModule, Resolved, Step, live_targets, makes_registry,
+        needs_address, needs_addresses,
     },
     module::{ExternalModule, Module, ModuleGraph, ModuleId, SymbolRef, Target},
     plan::{Binding, Load, MemberBinding, Mention, Registered, RequestCall},
     record::{RequestIndex, RequestKind, SourceFormat, Symbol},
 };
 
-/// The key of a module that is not bundled.
+/// Returns the registry key of an external.
 pub fn external_key(external: &ExternalModule) -> Arc<str> {
     format!("(external) {}", external.specifier).into()
 }
 
-/// Puts the runtime in its places, and says which scripts a chunk waits for and may load.
+/// Puts the runtime into the chunks of a program with splitting, and sets which scripts each chunk
+/// waits for and may load.
 pub(super) fn split<'g>(graph: &mut ChunkGraph<'_, 'g>, exports: &Exports<'g>) {
     let linked = graph.linked;
     let homes = cross_chunk_links::homes(&graph.chunks, linked.graph);
@@ -40,13 +41,13 @@ pub(super) fn split<'g>(graph: &mut ChunkGraph<'_, 'g>, exports: &Exports<'g>) {
         let loads = loads(chunk, &homes, linked);
         chunk.names.extend(loads);
         cross_chunk_links::register(chunk, |_| false, linked);
-        // What others give is in the registry.
+        // Modules of other chunks are read from the registry.
         chunk.names.retain(|named| !matches!(named, Named::Chunk(_)));
     }
     graph.homes = homes;
 }
 
-/// The functions of our runtime that a chunk calls, or its modules do.
+/// Returns the functions of our runtime that a chunk or its modules call.
 fn functions(chunk: &Chunk, linked: &LinkedGraph<'_>, exports: &Exports<'_>) -> Vec<SymbolRef> {
     let mut found = BTreeSet::new();
     let mut note = |resolved: &Resolved| {
@@ -69,7 +70,7 @@ fn functions(chunk: &Chunk, linked: &LinkedGraph<'_>, exports: &Exports<'_>) -> 
     found.into_iter().collect()
 }
 
-/// The names of the scope of a chunk that has all of its program's runtime.
+/// Sets the names of a chunk that has all runtime functions of its program.
 pub(super) fn names(chunk: &mut Chunk, linked: &LinkedGraph<'_>) {
     let program = &linked.programs[chunk.program];
     chunk.names.extend([Named::Registry, Named::Modules]);
@@ -80,17 +81,18 @@ pub(super) fn names(chunk: &mut Chunk, linked: &LinkedGraph<'_>) {
     name_loader(chunk, linked);
 }
 
-/// Names what tells where files are, if a chunk's modules ask.
+/// Adds the name of the object with the addresses of files, if a module of the chunk needs an
+/// address.
 fn name_loader(chunk: &mut Chunk, linked: &LinkedGraph<'_>) {
     let program = &linked.programs[chunk.program];
     let part =
         |id: &ModuleId| (*id, program.module(*id).expect("a chunk's modules are in its program"));
-    if chunk.modules.iter().map(part).any(|(id, part)| live_asks_where(id, part, linked.graph)) {
+    if chunk.modules.iter().map(part).any(|(id, part)| needs_addresses(id, part, linked.graph)) {
         chunk.names.insert(Named::Loader);
     }
 }
 
-/// The functions that a chunk's modules load others with.
+/// Returns the names of the functions by which a chunk's modules load modules of other chunks.
 fn loads(chunk: &Chunk, homes: &[Option<ChunkId>], linked: &LinkedGraph<'_>) -> Vec<Named> {
     let program = &linked.programs[chunk.program];
     let is_at_hand = |home: ChunkId| chunk.imports.iter().any(|import| import.chunk == home);
@@ -106,14 +108,14 @@ fn loads(chunk: &Chunk, homes: &[Option<ChunkId>], linked: &LinkedGraph<'_>) -> 
         .collect()
 }
 
-/// What a module imports dynamically, with the flag of `Named::Load`.
+/// Returns the modules that a module imports by `import()`, with the flag of `Named::Load`.
 fn dynamic(id: ModuleId, part: &LinkedModule, graph: &ModuleGraph) -> Vec<(ModuleId, bool)> {
     let module = graph.module(id);
     let asked = live_targets(id, part, graph, &RequestKind::Dynamic).into_iter();
     asked.map(|to| (to, module.is_node_esm && graph.module(to).is_commonjs())).collect()
 }
 
-/// What the plan of a registered module says of names, members and the function around them.
+/// The parts of the render plan of a registered module that differ from those of a hoisted one.
 pub(super) struct Parts {
     pub bindings: Vec<Binding>,
     pub members: Vec<MemberBinding>,
@@ -121,7 +123,8 @@ pub(super) struct Parts {
     pub registered: Registered,
 }
 
-/// Tells a module's part in a registry without ids.
+/// Makes the parts of a module's render plan in a registry, which refer to modules by keys instead
+/// of ids.
 pub(super) fn parts(
     id: ModuleId,
     part: &LinkedModule,
@@ -143,8 +146,9 @@ pub(super) fn parts(
     for index in 0..record.requests.len() {
         let made = call((module, part), index, (chunk, graph));
         let request = RequestIndex(u32::try_from(index).expect("fewer than four billion requests"));
-        let mention =
-            (made != RequestCall::None).then(|| asked(module, request, (chunk, graph))).flatten();
+        let mention = (made != RequestCall::None)
+            .then(|| request_mention(module, request, (chunk, graph)))
+            .flatten();
         slots.next(mention);
         calls.push(made);
     }
@@ -178,12 +182,12 @@ pub(super) fn parts(
     Parts { bindings, members, calls, registered }
 }
 
-/// What stands for `module.hot` and `import.meta.hot`, functions of our runtime by name.
+/// Whether a runtime function replaces `module.hot` or `import.meta.hot`.
 pub fn is_hot(helper: &str) -> bool {
     matches!(helper, "hot" | "meta_hot")
 }
 
-/// By what a module asks for others, with their keys; each once.
+/// Returns the specifiers of a module's requests with the keys of their targets; each once.
 fn specifiers(module: &Module, graph: &ModuleGraph) -> Vec<(Arc<str>, Arc<str>)> {
     let mut found: Vec<(Arc<str>, Arc<str>)> = Vec::new();
     for (request, target) in module.record.requests.iter().zip(&module.targets) {
@@ -201,7 +205,7 @@ fn specifiers(module: &Module, graph: &ModuleGraph) -> Vec<(Arc<str>, Arc<str>)>
     found
 }
 
-/// Mentions by slot, as slots are counted: symbols, requests, members.
+/// The mentions by slot. Slots are numbered in this order: symbols, requests, members.
 struct Slots {
     mentions: Vec<(u32, Mention)>,
     next: u32,
@@ -219,7 +223,7 @@ impl Slots {
     }
 }
 
-/// What a mention becomes, and what stands in its slot.
+/// Returns what a use of a resolved name becomes, and what its slot mentions.
 fn meaning(
     importer: ModuleId,
     resolved: &Resolved,
@@ -255,7 +259,7 @@ fn meaning(
     }
 }
 
-/// A name of something whose exports are known only when it ran.
+/// As `meaning`, for a name of a module whose exports are known only at run time.
 fn foreign(key: Arc<str>, name: Option<&str>, is_node: bool) -> (Binding, Option<Mention>) {
     match name {
         None => (Binding::Name, Some(Mention::CommonJsNamespace(key, is_node))),
@@ -265,15 +269,15 @@ fn foreign(key: Arc<str>, name: Option<&str>, is_node: bool) -> (Binding, Option
     }
 }
 
-/// A name by which its module exports a symbol.
+/// Returns a name by which the module of a symbol exports it.
 fn export_name(symbol: SymbolRef, graph: &ModuleGraph) -> String {
     let exports = &graph.module(symbol.module).record.exports;
     let export = exports.iter().find(|export| export.symbol == symbol.symbol);
     export.expect("what others import is exported").name.clone()
 }
 
-/// What stands in the slot of a request.
-fn asked(
+/// Returns what the slot of a request mentions.
+fn request_mention(
     module: &Module,
     request: RequestIndex,
     (chunk, graph): (&Chunk, &ChunkGraph<'_, '_>),
@@ -304,7 +308,7 @@ fn asked(
         (RequestKind::Dynamic, Target::External(to)) => {
             Some(Mention::Import(external_key(modules.external(*to)), module.is_node_esm))
         }
-        _ if asks_where(
+        _ if needs_address(
             &module.record.requests[request.0 as usize],
             module.target(request),
             modules,
@@ -319,7 +323,8 @@ fn asked(
     }
 }
 
-/// The keys of what is known only when it ran.
+/// Returns the keys of the modules and externals that a module re-exports by `export *` and whose
+/// exports are known only at run time.
 fn stars(part: &LinkedModule, graph: &ModuleGraph) -> Vec<Arc<str>> {
     let key = |target: &Target| match target {
         Target::Module(of) => Some(Arc::clone(&graph.module(*of).key)),

@@ -1,5 +1,5 @@
-//! Which symbols are mentioned outside the statements of their own module. Minifying must keep
-//! these, and may change all others.
+//! Which symbols are mentioned outside the statements of their own modules. Minifying must keep
+//! these, and may rename, inline or drop all others.
 
 use rustc_hash::FxHashSet;
 
@@ -9,16 +9,16 @@ use crate::{
     module::SymbolRef,
 };
 
-/// Symbols that more than the statements of their own module mention.
+/// The symbols that are mentioned outside the statements of their own modules.
 #[derive(Debug, Default)]
 pub struct Shared {
-    /// All of them.
+    /// All these symbols.
     pub symbols: FxHashSet<SymbolRef>,
-    /// Those that namespace objects, exports or glue mention.
+    /// Those of `symbols` that namespace objects, exports or glue mention.
     pub by_glue: FxHashSet<SymbolRef>,
 }
 
-/// The symbols of a program that other modules, namespace objects, exports or glue mention.
+/// Finds the symbols of a program that other modules, namespace objects, exports or glue mention.
 pub(super) fn symbols(program: &Program, linked: &LinkedGraph<'_>) -> Shared {
     let mut shared = FxHashSet::default();
     let mut by_glue = FxHashSet::default();
@@ -37,7 +37,8 @@ pub(super) fn symbols(program: &Program, linked: &LinkedGraph<'_>) -> Shared {
                 shared.insert(symbol);
             }
         }
-        // Glue calls the runtime, and gives the default export of data to whoever requires it.
+        // Glue calls the runtime, and returns the default export of data to modules that require
+        // it.
         if module.is_runtime() || module.is_data {
             by_glue.extend(
                 module.record.exports.iter().map(|e| SymbolRef { module: id, symbol: e.symbol }),

@@ -1,17 +1,18 @@
-//! The version of a script, for scripts that import it: two scripts of different builds fit
-//! together if it is the same. It covers which name belongs to which module, because short names
-//! alone may mean anything.
+//! The version of a script, for scripts that import it: scripts of two builds fit together if it is
+//! the same. It covers which export name belongs to which module, because short names alone may
+//! mean anything.
 
 use bundle_base::Config;
 
 use super::{Chunk, ChunkGraph, Named, files::hash};
 use crate::module::{ModuleGraph, ModuleId};
 
-/// Said of each script where pages learn of edits: they hear which script is out of date, and an
-/// edit of an export need not write the scripts that it does not concern.
+/// The version of every script if pages receive hot updates. The updates name the scripts that are
+/// out of date, so an edit of an export does not have to rewrite the scripts that import from the
+/// edited one.
 const OF_UPDATES: &str = "watched";
 
-/// Gives every chunk that meets others on a page its version.
+/// Sets the version of every chunk that registers with the page.
 pub(super) fn give(graph: &mut ChunkGraph<'_, '_>, config: &Config) {
     let linked = graph.linked;
     for chunk in graph.chunks.iter_mut().filter(|chunk| chunk.is_registered) {
@@ -27,7 +28,8 @@ pub(super) fn give(graph: &mut ChunkGraph<'_, '_>, config: &Config) {
     }
 }
 
-/// Others ask for modules by their keys, and for exports by their names.
+/// Hashes module keys and export names, because in a registry other scripts request modules by key
+/// and exports by name.
 fn of_registered(chunk: &Chunk, modules: &ModuleGraph) -> u64 {
     let of = |id: &ModuleId| {
         let module = modules.module(*id);

@@ -1,5 +1,5 @@
-//! Diagnostics about the links: names that do not exist, names that two modules export, `await`
-//! where nothing can wait, and values that are read before they exist. All of them are reported at
+//! Diagnostics of linking: names that do not exist, names that two modules export, `await` where
+//! the output cannot wait, and values that are read before they exist. All of them are reported at
 //! once.
 
 use bundle_base::{
@@ -16,8 +16,8 @@ use crate::{
     record::{Import, ImportName, RequestIndex, RequestKind, SymbolKind},
 };
 
-/// Imports of names that do not exist, in every module of the graph that `is_anew`, whether it
-/// stays or not.
+/// Checks the imported names of every module of the graph for which `is_anew` holds, whether the
+/// module is included or not.
 pub(super) fn imports(
     exports: &Exports<'_>,
     is_anew: impl Fn(ModuleId) -> bool,
@@ -65,8 +65,8 @@ fn check_import(
     let from = &exports.graph().module(of).key;
     match exports.import(id, import) {
         Found::Yes(_) => None,
-        // A name that is only exported again may have been a type: TypeScript's files are compiled
-        // one by one.
+        // A name that is only re-exported may have been a type: TypeScript files are compiled one
+        // by one.
         Found::No if module.is_typescript && !is_mentioned(module, import) => None,
         Found::No => Some(missing(
             (label(), &module.key),
@@ -80,7 +80,7 @@ fn check_import(
         }
         Found::Circular => {
             let cycle = exports.cycle(of, name);
-            // Whoever asks is told of one cycle once, and each of its modules asks.
+            // A cycle is reported once, although each of its modules looks up the name.
             let is_new = cycle.iter().min().is_none_or(|first| cycles.insert(first.clone()));
             let mut keys: Vec<String> =
                 cycle.iter().map(|(id, _)| exports.graph().module(*id).key.to_string()).collect();
@@ -127,13 +127,13 @@ fn is_mentioned(module: &Module, import: &Import) -> bool {
     module.record.statements.iter().any(|s| s.uses.iter().any(|u| u.symbol == import.symbol))
 }
 
-/// What the checks of one program look at.
+/// The input of the checks of one program.
 pub(super) struct Scope<'a, 'g> {
     pub(super) exports: &'a Exports<'g>,
     pub(super) modules: &'a [Option<LinkedModule>],
-    /// Per entry point, the modules that run when it does, in this order.
+    /// Per entry point, the modules that run when it is evaluated, in this order.
     pub(super) orders: &'a [Vec<ModuleId>],
-    /// The first of the entry points.
+    /// The static entries, which are the first entry points.
     pub(super) entries: &'a [StaticEntry],
     /// See `Program::is_split`.
     pub(super) is_split: bool,
@@ -154,7 +154,8 @@ impl<'g> Scope<'_, 'g> {
     }
 }
 
-/// What only shows in one program: awaiting and reading too early.
+/// Checks one program: top-level await, `require` of asynchronous modules, externals in workers,
+/// and values that are read too early.
 pub(super) fn program(scope: &Scope<'_, '_>, log: &mut Diagnostics) {
     let (format, can_wait) = match scope.config.output.format {
         Format::Esm => ("an ES module", true),
@@ -178,16 +179,16 @@ pub(super) fn program(scope: &Scope<'_, '_>, log: &mut Diagnostics) {
     for order in scope.orders {
         early_reads(order, scope, log);
     }
-    // What is asked for later runs in an order of its own, from where it is asked.
-    let is_asked_for =
+    // A lazy module that is loaded later runs in an order of its own, which begins at that module.
+    let is_loaded_later =
         |part: &LinkedModule| part.wrap == Wrap::Lazy && (part.needs_require || part.needs_import);
-    for (id, ..) in scope.included().filter(|(.., part)| is_asked_for(part)) {
+    for (id, ..) in scope.included().filter(|(.., part)| is_loaded_later(part)) {
         early_reads(&super::evaluation_order::static_closure(id, scope.graph()), scope, log);
     }
 }
 
-/// Externals that a worker reads: page globals are the page's, and what a page says of bare
-/// specifiers is said to no worker.
+/// Reports externals that a worker reads: page globals exist on the page only, and the import map
+/// of a page does not apply to its workers.
 fn read_in_worker(
     scope: &Scope<'_, '_>,
     (id, module, linked): (ModuleId, &Module, &LinkedModule),
@@ -198,7 +199,7 @@ fn read_in_worker(
     for (index, (request, target)) in (0..).zip(module.record.requests.iter().zip(&module.targets))
     {
         let Target::External(to) = target else { continue };
-        // Who asks by a call asks if the call stays.
+        // A request by a call counts only if the call is kept.
         if request.kind != RequestKind::Import && !live.contains(&RequestIndex(index)) {
             continue;
         }
@@ -218,7 +219,7 @@ fn read_in_worker(
     }
 }
 
-/// A specifier that a browser can follow by itself.
+/// Whether a browser can load a specifier without an import map.
 fn is_address(specifier: &str) -> bool {
     specifier.contains("://") || ["/", "./", "../"].iter().any(|start| specifier.starts_with(start))
 }
@@ -240,13 +241,13 @@ fn required_async(scope: &Scope<'_, '_>, module: &Module, log: &mut Diagnostics)
     }
 }
 
-/// The module that awaits, among `start` and what it imports.
+/// Returns the first module with a top-level await among `start` and what it imports.
 fn awaiting(graph: &ModuleGraph, start: ModuleId) -> Option<(&Module, bundle_base::Span)> {
     let order = super::evaluation_order::static_closure(start, graph);
     order.into_iter().map(|id| graph.module(id)).find_map(|m| Some((m, m.record.top_level_await?)))
 }
 
-/// `evaluation_order`: the modules in the order that they run.
+/// Reports values that are read before they exist. `order`: the modules in the order that they run.
 fn early_reads(order: &[ModuleId], scope: &Scope<'_, '_>, log: &mut Diagnostics) {
     let position: FxHashMap<ModuleId, usize> =
         order.iter().enumerate().map(|(i, id)| (*id, i)).collect();
@@ -276,8 +277,8 @@ fn early_reads(order: &[ModuleId], scope: &Scope<'_, '_>, log: &mut Diagnostics)
     }
 }
 
-/// Sheets that ship together although those that need them run them in different orders: a browser
-/// sees one.
+/// Reports stylesheets that ship together although the entry points that need them evaluate them in
+/// different orders: the output has one order.
 pub(super) fn style_orders(groups: &[Group], scope: &Scope<'_, '_>, log: &mut Diagnostics) {
     for group in groups {
         let is_style = |id: &&ModuleId| scope.graph().module(**id).is_style();
@@ -305,8 +306,9 @@ pub(super) fn style_orders(groups: &[Group], scope: &Scope<'_, '_>, log: &mut Di
     }
 }
 
-/// Two sheets of an order that are written the other way round: in the order of their ids. What
-/// shows only in its own component meets no other such sheet.
+/// Returns two stylesheets of `order` that the output has in reverse, because it has stylesheets in
+/// id order: first the one that the output has later. Confined stylesheets are not compared with
+/// each other: each applies to its own component only.
 pub(super) fn moved<'o>(
     order: impl Iterator<Item = &'o ModuleId>,
     graph: &ModuleGraph,
@@ -324,7 +326,7 @@ pub(super) fn moved<'o>(
     None
 }
 
-/// Who comes first for whom.
+/// Makes the diagnostic with the import chain that puts each stylesheet first.
 fn style_order(
     graph: &ModuleGraph,
     sheets: (ModuleId, ModuleId),
@@ -333,24 +335,24 @@ fn style_order(
     let key = |id: ModuleId| graph.module(id).key.as_ref();
     let shown = |chain: &Vec<ModuleId>| {
         let keys: Vec<&str> = chain.iter().map(|id| key(*id)).collect();
-        let asked = chain
+        let label = chain
             .len()
             .checked_sub(2)
-            .and_then(|at| asked_at(graph.module(chain[at]), chain[at + 1]));
-        (keys.join(" → "), asked)
+            .and_then(|at| request_label(graph.module(chain[at]), chain[at + 1]));
+        (keys.join(" → "), label)
     };
     messages::style_order([key(sheets.0), key(sheets.1)], [shown(&chains[0]), shown(&chains[1])])
 }
 
-/// Where a module asks for another one.
-pub(super) fn asked_at(module: &Module, of: ModuleId) -> Option<Label> {
-    let mut asked = module.record.requests.iter().zip(&module.targets);
+/// Returns the place where a module requests another one.
+pub(super) fn request_label(module: &Module, of: ModuleId) -> Option<Label> {
+    let mut requests = module.record.requests.iter().zip(&module.targets);
     let (request, _) =
-        asked.find(|(_, target)| matches!(target, Target::Module(to) if *to == of))?;
+        requests.find(|(_, target)| matches!(target, Target::Module(to) if *to == of))?;
     Some(module.label(request.span))
 }
 
-/// The shortest way by imports from `from` to `to` and back to `from`, as keys.
+/// Returns the shortest import chain from `from` to `to` and back to `from`, as keys.
 fn cycle(graph: &ModuleGraph, from: ModuleId, to: ModuleId) -> Vec<String> {
     let mut chain = path(graph, from, to);
     chain.extend(path(graph, to, from).into_iter().skip(1));

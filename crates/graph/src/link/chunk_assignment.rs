@@ -1,6 +1,7 @@
 //! Chunk assignment: which modules ship together. Each module has the set of entry points that need
 //! it; modules with the same set become one chunk. So no page loads a module that it does not need,
-//! and no module is in two scripts.
+//! and no module is in two scripts. (Manual chunks and chunk merging then raise the set of entry
+//! points that *load* a module.)
 //!
 //! What a module imports is needed by at least the same entry points. A chunk therefore imports
 //! only from chunks that more entry points need, and no cycle of scripts arises.
@@ -21,29 +22,30 @@ use crate::{
     record::RequestKind,
 };
 
-/// The entry points of a program and who needs what.
+/// The entry points of a program, and which modules each of them needs and loads.
 pub(super) struct ChunkAssignment {
     pub(super) entry_points: Vec<EntryPoint>,
-    /// Per module, what it needs without `import()`: only modules of the program, not our own
-    /// runtime's.
+    /// Per module, the modules that it needs without `import()`: only modules of the program,
+    /// without our own runtime.
     pub(super) needs: Vec<Vec<ModuleId>>,
-    /// Per module, what its live statements import dynamically.
+    /// Per module, the modules that its live statements import by `import()`.
     pub(super) dynamic: Vec<Vec<ModuleId>>,
     /// Per module, the entry points that need it.
     pub(super) needed: Bits,
-    /// What bundles that pages share make of it.
+    /// What manual chunks change: which entry points load each module, and which manual chunk it is
+    /// in.
     pub(super) manual_chunks: ManualChunks,
-    /// Scripts were merged: who loads a module may do so without needing it, and without what it
-    /// needs of styles.
+    /// Whether chunks were merged. Then an entry point may load a module without needing it, and
+    /// without the stylesheets that the module needs.
     is_merged: bool,
 }
 
 const BITS: usize = u64::BITS as usize;
 
-/// Per module a set of entry points.
+/// A set of entry points per module.
 #[derive(Clone, Default)]
 pub(super) struct Bits {
-    /// Per module, `words` words with a bit a entry point.
+    /// Per module `words` words, with one bit per entry point.
     bits: Vec<u64>,
     words: usize,
 }
@@ -54,36 +56,36 @@ impl Bits {
         Self { bits: vec![0; words * modules], words }
     }
 
-    /// The entry points of a module.
+    /// Returns the entry points of a module, as words of bits.
     pub fn set(&self, id: ModuleId) -> &[u64] {
         &self.bits[id.index() * self.words..][..self.words]
     }
 
-    /// Whether a entry point is among those of a module.
+    /// Whether an entry point is in the set of a module.
     pub fn has(&self, id: ModuleId, entry_point: usize) -> bool {
         Self::holds(self.set(id), entry_point)
     }
 
-    /// Whether a module has no entry points.
+    /// Whether the set of a module is empty.
     pub fn is_empty(&self, id: ModuleId) -> bool {
         self.set(id).iter().all(|word| *word == 0)
     }
 
-    /// Whether all entry points of the one are entry points of the other.
+    /// Whether all entry points of `id` are entry points of `other`.
     pub fn is_within(&self, id: ModuleId, other: ModuleId) -> bool {
         Self::is_subset(self.set(id), self.set(other))
     }
 
-    /// The entry points of any of some modules.
+    /// Returns the union of the sets of some modules.
     pub fn union(&self, modules: &[ModuleId]) -> Vec<u64> {
-        let mut union = self.nobody();
+        let mut union = self.empty_set();
         for id in modules {
             union.iter_mut().zip(self.set(*id)).for_each(|(all, own)| *all |= own);
         }
         union
     }
 
-    /// Adds entry points to those of a module; true if one of them is new.
+    /// Adds entry points to the set of a module; true if one of them is new.
     pub fn raise(&mut self, id: ModuleId, entry_points: &[u64]) -> bool {
         let own = &mut self.bits[id.index() * self.words..][..self.words];
         let is_new = own.iter().zip(entry_points).any(|(own, new)| new & !*own != 0);
@@ -91,35 +93,35 @@ impl Bits {
         is_new
     }
 
-    /// A set of no entry points.
-    pub fn nobody(&self) -> Vec<u64> {
+    /// Returns an empty set.
+    pub fn empty_set(&self) -> Vec<u64> {
         vec![0; self.words]
     }
 
-    /// Whether a entry point is in a set.
+    /// Whether an entry point is in a set.
     pub fn holds(set: &[u64], entry_point: usize) -> bool {
         set[entry_point / BITS] & (1 << (entry_point % BITS)) != 0
     }
 
-    /// Whether all entry points of the one set are in the other.
+    /// Whether all entry points of `one` are in `other`.
     pub fn is_subset(one: &[u64], other: &[u64]) -> bool {
         one.iter().zip(other).all(|(one, other)| one & !other == 0)
     }
 
-    /// The entry points in a set, rising.
+    /// Iterates over the entry points in a set, rising.
     pub fn entry_points(set: &[u64]) -> impl Iterator<Item = usize> {
         (0..set.len() * BITS).filter(|entry_point| Self::holds(set, *entry_point))
     }
 
-    /// Adds a entry point to a set.
+    /// Adds an entry point to a set.
     pub fn insert(set: &mut [u64], entry_point: usize) {
         set[entry_point / BITS] |= 1 << (entry_point % BITS);
     }
 }
 
 impl ChunkAssignment {
-    /// Walks from every entry point. `worth`: what is written, where it counts which shared scripts
-    /// are worth a request.
+    /// Finds what every entry point needs and loads. `worth`: the output options, if chunks are to
+    /// be merged (`None` in development).
     pub(super) fn of(
         static_entries: &[StaticEntry],
         exports: &Exports<'_>,
@@ -178,7 +180,7 @@ impl ChunkAssignment {
     }
 
     fn walk(&mut self, entry_point: usize) {
-        let mut set = self.needed.nobody();
+        let mut set = self.needed.empty_set();
         Bits::insert(&mut set, entry_point);
         let mut stack = vec![self.entry_points[entry_point].module()];
         while let Some(id) = stack.pop() {
@@ -188,7 +190,7 @@ impl ChunkAssignment {
         }
     }
 
-    /// Whether a entry point needs a module.
+    /// Whether an entry point needs a module.
     pub(super) fn is_needed(&self, entry_point: usize, id: ModuleId) -> bool {
         self.needed.has(id, entry_point)
     }
@@ -198,19 +200,21 @@ impl ChunkAssignment {
         self.needed.is_within(importer, id)
     }
 
-    /// Whether everybody who loads a module needs it.
+    /// Whether all entry points that load a module need it.
     pub(super) fn is_needed_where_loaded(&self, id: ModuleId) -> bool {
         self.needed.set(id) == self.manual_chunks.loads.set(id)
     }
 
-    /// Modules that more entry points load than need, with those that need them.
+    /// Returns the modules that some entry points load without needing them, each with the entry
+    /// points that need it, rising.
     pub(super) fn unneeded(&self) -> FxHashMap<ModuleId, Vec<usize>> {
         let all = (0..self.needs.len()).map(ModuleId::from_index);
         let unneeded = all.filter(|id| !self.is_needed_where_loaded(*id));
         unneeded.map(|id| (id, Bits::entry_points(self.needed.set(id)).collect())).collect()
     }
 
-    /// The spec's evaluation order from a entry point, as far as the entry point needs it.
+    /// Returns the specification's evaluation order from an entry point, reduced to the modules
+    /// that the entry point needs.
     pub(super) fn evaluation_order(
         &self,
         entry_point: usize,
@@ -222,15 +226,15 @@ impl ChunkAssignment {
         order
     }
 
-    /// Modules that ship together, without what runs in them: the entries' groups first, then by
-    /// their first module.
+    /// Makes the groups of modules that ship together, with an empty `sequence`: the groups of
+    /// entries first, then the others by their first module.
     pub(super) fn groups(&self, graph: &ModuleGraph) -> Groups {
         let loads = &self.manual_chunks.loads;
         let mut groups: Vec<Group> = Vec::new();
         let mut by_set: FxHashMap<(Option<usize>, Vec<u64>), usize> = FxHashMap::default();
         for (entry_point, static_entry) in self.entry_points.iter().enumerate() {
             let EntryPoint::Static(static_entry) = static_entry else { continue };
-            let mut set = loads.nobody();
+            let mut set = loads.empty_set();
             Bits::insert(&mut set, entry_point);
             by_set.insert((None, set), groups.len());
             groups.push(Group { static_entry: Some(*static_entry), ..empty(vec![entry_point]) });
@@ -262,7 +266,8 @@ impl ChunkAssignment {
                     self.imports((entry_point, &sheets), &groups, graph);
             }
         }
-        // What the entry that is in its script waits for has to be there too.
+        // A manual chunk with an entry runs the entry in its script, so it also needs what the
+        // entry waits for.
         for group in 0..groups.groups.len() {
             let entry =
                 groups.groups[group].bundle.and_then(|bundle| self.manual_chunks.entries[bundle]);
@@ -277,8 +282,8 @@ impl ChunkAssignment {
         groups
     }
 
-    /// The groups with sheets that an entry needs, and that no script brings: those that ask for
-    /// them are on more pages.
+    /// Returns the groups with stylesheets that an entry needs and that none of its imports brings,
+    /// because the scripts that import these stylesheets are on more pages.
     fn sheets_apart(&self, entry_point: usize, groups: &Groups, graph: &ModuleGraph) -> Vec<usize> {
         let mut brought = FxHashSet::from_iter([entry_point]);
         let mut stack = vec![entry_point];
@@ -296,8 +301,8 @@ impl ChunkAssignment {
         )
     }
 
-    /// The groups that a group needs, `more` among them, in the order in which its only entry point
-    /// needs them, or else in that of their modules.
+    /// Returns the groups that a group imports, `more` included: in the order in which its only
+    /// entry point needs them, the rest by their first module.
     fn imports(
         &self,
         (group, more): (usize, &[usize]),
@@ -308,11 +313,13 @@ impl ChunkAssignment {
         let mut needed: FxHashSet<usize> =
             found.static_entry.and_then(|e| groups.homes[e.module.index()]).into_iter().collect();
         for &id in &found.modules {
-            // A dynamic import of what every page with this script has anyway costs no request.
+            // A module imported by `import()` that every page with this script loads anyway costs
+            // no request.
             let at_hand = self.dynamic[id.index()]
                 .iter()
                 .filter(|to| self.manual_chunks.loads.is_within(id, **to));
-            // Where not everybody has a sheet, entries bring it that need it.
+            // A stylesheet that is not on all pages of this module is imported by the entries that
+            // need it.
             let is_brought = |to: &&ModuleId| {
                 !graph.module(**to).is_style() || self.manual_chunks.loads.is_within(id, **to)
             };
@@ -335,7 +342,7 @@ impl ChunkAssignment {
     }
 }
 
-/// Groups, and which of them each module is in.
+/// The groups, and per module the position of its group.
 pub(super) struct Groups {
     pub(super) groups: Vec<Group>,
     pub(super) homes: Vec<Option<usize>>,
@@ -352,7 +359,7 @@ fn empty(entry_points: Vec<usize>) -> Group {
     }
 }
 
-/// About how many bytes of a module's source stay.
+/// Estimates how many bytes of a module's source are kept.
 fn size(module: &Module, part: Option<&LinkedModule>) -> u64 {
     let Some(part) = part else { return 0 };
     let (all, live) =
@@ -360,7 +367,8 @@ fn size(module: &Module, part: Option<&LinkedModule>) -> u64 {
     module.source.text.len() as u64 * live / all
 }
 
-/// What a module needs when it runs, and what it imports dynamically.
+/// Returns the modules that a module needs when it runs, and those that it imports by `import()`.
+/// Both may have duplicates.
 fn needs(
     id: ModuleId,
     part: &LinkedModule,
@@ -377,7 +385,7 @@ fn needs(
         }
     }
     now.extend(&part.runs);
-    // In a registry it is decided already what runs first.
+    // In a registry the prologues are decided already.
     now.extend(part.prologue.iter().filter_map(|step| match step {
         Step::Module(to) => Some(*to),
         Step::External(_) => None,
@@ -411,7 +419,8 @@ fn needs(
     (now, later)
 }
 
-/// The module that something imported is in.
+/// Returns the module of the graph that a resolved name belongs to; `None` for externals and
+/// missing names.
 pub(super) fn owner(resolved: &Resolved) -> Option<ModuleId> {
     match resolved {
         Resolved::Symbol(symbol) => Some(symbol.module),
@@ -423,7 +432,7 @@ pub(super) fn owner(resolved: &Resolved) -> Option<ModuleId> {
     }
 }
 
-/// Each once, in the order of first mention.
+/// Returns each item once, in the order of first occurrence.
 fn unique<T: Copy + Eq + std::hash::Hash>(all: impl Iterator<Item = T>) -> Vec<T> {
     let mut seen = FxHashSet::default();
     all.filter(|each| seen.insert(*each)).collect()

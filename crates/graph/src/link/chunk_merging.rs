@@ -1,14 +1,15 @@
-//! Chunk merging: which shared chunks become one. Without it, everything that the same entry points
-//! load is a chunk of its own, even a function of one line that two of twelve pages need. Two
-//! chunks are merged while that saves more than it costs: one request less on a page is worth
-//! `Sharing::min_size` bytes; what a page then loads without needing it counts as it is.
+//! Chunk merging: which shared chunks become one. Without it, all modules with the same set of
+//! entry points are a chunk of their own, even a function of one line that two of twelve pages
+//! need. Two chunks are merged as long as that saves more than it costs. One request less on a page
+//! is worth `Sharing::min_size` bytes. Bytes that a page then loads without needing them count as
+//! they are.
 //!
 //! Merging raises the set of entry points that *load* a module, as manual chunks do. A module that
-//! must not run where nobody needs it is wrapped later (`execution_order`). Two rules always hold:
-//! no page gets styles that could show where nobody asked for them, and no script is needed on more
-//! pages than it is on. Stylesheets are merged with stylesheets only: a script may be on pages
-//! without the styles that it imports, and the entries that need these styles load them.
-//! docs/design/chunk-merging.md has a worked example.
+//! must not run where it is not needed is wrapped later (`execution_order`). Two rules always hold:
+//! no page gets styles that could apply where no module of the page imports them, and a merged
+//! script is never needed on a page that does not load it. Stylesheets are merged with stylesheets
+//! only: a script may be on pages without the styles that it imports, and the entries that need
+//! these styles load them. docs/design/chunk-merging.md has a worked example.
 
 use std::{cell::OnceCell, collections::BTreeSet};
 
@@ -23,41 +24,42 @@ use crate::{
     module::{ModuleGraph, ModuleId},
 };
 
-/// Of so many shared scripts every pair is looked at; of more the smallest.
+/// At most so many shared chunks are compared in pairs; of more, the smallest ones.
 const LOOKED_AT: usize = 1500;
 
-/// What is added to the gain of merging a script that too few need: there is no loss that it would
-/// not outweigh.
+/// Added to the gain of merging a chunk that too few entry points load (`Sharing::min_uses`):
+/// larger than any loss.
 const FORCED: i64 = 1 << 60;
 
-/// What is known of a program before its modules are put into scripts.
+/// What merging reads of a program before its modules are put into scripts.
 pub(super) struct MergeInput<'a> {
     pub graph: &'a ModuleGraph,
-    /// Who needs and loads what as it is.
+    /// Which entry points need and load each module without merging.
     pub assignment: &'a ChunkAssignment,
-    /// Per module, the bytes of its script that stay.
+    /// Per module, the bytes of its script that are kept.
     pub sizes: &'a [u64],
 }
 
-/// Modules that the same entry points load.
+/// A chunk: modules that the same entry points load.
 struct Shared {
     entry_points: Vec<u64>,
     modules: Vec<ModuleId>,
     size: u64,
     files: Files,
-    /// What is asked for later needs something of it.
+    /// Whether a dynamic entry point needs one of its modules.
     is_for_later: bool,
-    /// Nobody else may load it.
+    /// Whether no further entry point may load it: it is a manual chunk, or has styles that are not
+    /// confined to a component.
     is_fixed: bool,
-    /// The others that it needs: positions in `Merging::found`.
+    /// The other chunks that it needs: positions in `Merging::found`.
     needs: BTreeSet<usize>,
 }
 
-/// What is written for modules that ship together.
+/// The files that are written for a chunk.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Files {
     Script,
-    /// Modules of CSS have names for scripts.
+    /// A script with a stylesheet. A CSS module, for example, exports names to scripts.
     ScriptAndSheet,
     Sheet,
 }
@@ -65,27 +67,30 @@ enum Files {
 struct Merging<'a> {
     input: &'a MergeInput<'a>,
     sharing: &'a Sharing,
-    /// Per entry point, the styles that it needs in the order in which it runs them.
+    /// Per entry point, the stylesheets that it needs, in its evaluation order.
     orders: OnceCell<Vec<Vec<ModuleId>>>,
-    /// Sheets that some page would read in another order if they were one.
+    /// Pairs of stylesheets that must not be merged, because a page would get their rules in
+    /// another order.
     apart: FxHashSet<(usize, usize)>,
-    /// Per entry point that is asked for later: the entries on whose pages it may be.
-    asked_on: Vec<Option<Vec<u64>>>,
-    /// What was merged with another is gone.
+    /// Per dynamic entry point: the static entries on whose pages it may be loaded; `None` for
+    /// static entries.
+    pages_of: Vec<Option<Vec<u64>>>,
+    /// All chunks; `None` where a chunk was merged into another one.
     found: Vec<Option<Shared>>,
-    /// Per position: with whom merging it brings most.
+    /// Per position in `found`: the best gain, and the chunk to merge with for it.
     best: Vec<Option<(i64, usize)>>,
-    /// Positions that may be merged.
+    /// The positions of chunks that may be merged.
     candidates: Vec<usize>,
 }
 
-/// Modules, and the entry points that are to load them: all those that load them now, and more.
+/// Merges shared chunks. Returns the modules of each chunk with the entry points that are to load
+/// them: all those that load them now, and possibly more.
 pub(super) fn merged(
     input: &MergeInput<'_>,
     output: &OutputConfig,
 ) -> Vec<(Vec<ModuleId>, Vec<u64>)> {
     let ChunkAssignment { manual_chunks, entry_points, dynamic, .. } = input.assignment;
-    let asked_on = asked_on(&manual_chunks.loads, entry_points, dynamic);
+    let pages_of = pages_of(&manual_chunks.loads, entry_points, dynamic);
     let found = shared(input, output.styles);
     let mut candidates: Vec<usize> =
         (0..found.len()).filter(|at| found[*at].is_mergeable(input)).collect();
@@ -100,7 +105,7 @@ pub(super) fn merged(
         sharing: &output.sharing,
         orders,
         apart,
-        asked_on,
+        pages_of,
         found,
         best,
         candidates,
@@ -121,7 +126,8 @@ pub(super) fn merged(
         .collect()
 }
 
-/// Modules by who loads them, and by bundle.
+/// Makes the chunks before merging: modules by the entry points that load them, by manual chunk,
+/// and by whether they are only stylesheets.
 fn shared(input: &MergeInput<'_>, styles: Styles) -> Vec<Shared> {
     let ChunkAssignment { manual_chunks, needs, .. } = input.assignment;
     let mut found: Vec<Shared> = Vec::new();
@@ -170,8 +176,9 @@ fn shared(input: &MergeInput<'_>, styles: Styles) -> Vec<Shared> {
     found
 }
 
-/// Per entry point that is asked for later: the entries from which one comes to it.
-pub(super) fn asked_on(
+/// Returns per dynamic entry point the static entries whose pages may load it, directly or through
+/// other dynamic entry points; `None` for static entries.
+pub(super) fn pages_of(
     loads: &Bits,
     entry_points: &[EntryPoint],
     dynamic: &[Vec<ModuleId>],
@@ -184,16 +191,16 @@ pub(super) fn asked_on(
             EntryPoint::Static(_) => None,
         })
         .collect();
-    let mut asks: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); entry_points.len()];
-    for (index, asked) in dynamic.iter().enumerate().filter(|(_, asked)| !asked.is_empty()) {
+    let mut edges: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); entry_points.len()];
+    for (index, targets) in dynamic.iter().enumerate().filter(|(_, targets)| !targets.is_empty()) {
         for entry_point in Bits::entry_points(loads.set(ModuleId::from_index(index))) {
-            asks[entry_point].extend(asked.iter().filter_map(|id| position.get(id)));
+            edges[entry_point].extend(targets.iter().filter_map(|id| position.get(id)));
         }
     }
     let mut on: Vec<Option<Vec<u64>>> = entry_points
         .iter()
         .map(|entry_point| match entry_point {
-            EntryPoint::Dynamic(_) => Some(loads.nobody()),
+            EntryPoint::Dynamic(_) => Some(loads.empty_set()),
             EntryPoint::Static(_) => None,
         })
         .collect();
@@ -203,7 +210,7 @@ pub(super) fn asked_on(
         let mut seen = BTreeSet::from([entry]);
         let mut stack = vec![entry];
         while let Some(entry_point) = stack.pop() {
-            stack.extend(asks[entry_point].iter().filter(|to| seen.insert(**to)));
+            stack.extend(edges[entry_point].iter().filter(|to| seen.insert(**to)));
         }
         for entry_point in seen {
             if let Some(entries) = &mut on[entry_point] {
@@ -219,7 +226,7 @@ impl Shared {
         self.files == Files::Sheet
     }
 
-    /// Several entry points load it, and no bundle has it.
+    /// Whether several entry points load it, and it is not a manual chunk.
     fn is_mergeable(&self, input: &MergeInput<'_>) -> bool {
         let is_of_bundle = self
             .modules
@@ -230,20 +237,20 @@ impl Shared {
 }
 
 impl Merging<'_> {
-    /// Merges the two that bring most until no two bring anything.
+    /// Merges the two chunks with the largest gain until no pair has a gain.
     fn merge_what_is_worth_it(&mut self) {
         for at in self.candidates.clone() {
             self.best[at] = self.best_of(at);
         }
         loop {
             let gains = self.candidates.iter().filter_map(|at| Some((self.best[*at]?.0, *at)));
-            // Of those that bring the same, the first.
+            // Of equal gains, the first chunk.
             let Some((gain, one)) = gains.max_by_key(|(gain, at)| (*gain, std::cmp::Reverse(*at)))
             else {
                 return;
             };
             let Some((_, other)) = self.best[one].filter(|_| gain > 0) else { return };
-            // What was merged meanwhile may forbid it.
+            // A merge since then may have changed or forbidden it.
             if self.gain(one, other) != Some(gain) || self.is_out_of_order(one, other) {
                 self.best[one] = self.best_of(one);
                 continue;
@@ -267,14 +274,14 @@ impl Merging<'_> {
         }
     }
 
-    /// With whom merging one brings most.
+    /// Returns the best gain of merging `one`, and the chunk to merge it with.
     fn best_of(&self, one: usize) -> Option<(i64, usize)> {
         let gains =
             self.candidates.iter().filter_map(|other| Some((self.gain(one, *other)?, *other)));
         gains.max_by_key(|(gain, other)| (*gain, std::cmp::Reverse(*other)))
     }
 
-    /// What merging two brings, in bytes; nothing if they must not be.
+    /// Returns the gain of merging two chunks, in bytes; `None` if they must not be merged.
     fn gain(&self, one: usize, other: usize) -> Option<i64> {
         let (first, second) = (self.found[one].as_ref()?, self.found[other].as_ref()?);
         let all: Vec<u64> = first
@@ -286,8 +293,8 @@ impl Merging<'_> {
         let may = |shared: &Shared| !shared.is_fixed || shared.entry_points == all;
         let is_there = |needed: &usize| {
             let needed = self.found[*needed].as_ref().filter(|_| ![one, other].contains(needed));
-            // An entry asks for its sheets itself. What is asked for later has those of the scripts
-            // that it loads.
+            // An entry loads the stylesheets that it needs itself. A dynamic entry point gets those
+            // of the scripts that it loads.
             let is_brought =
                 |needed: &Shared| needed.is_sheet() && !needed.is_for_later && !first.is_sheet();
             needed.is_none_or(|needed| {
@@ -311,8 +318,8 @@ impl Merging<'_> {
         Some(bytes(saved) - bytes(lost) + if is_forced { FORCED } else { 0 })
     }
 
-    /// Whether some page would read two sheets in another order than it asks for, if they were one.
-    /// Then they stay apart.
+    /// Whether a page would get the rules of two stylesheets in another order if these were one.
+    /// Such a pair is noted in `apart`.
     fn is_out_of_order(&mut self, one: usize, other: usize) -> bool {
         let (Some(first), Some(second)) = (&self.found[one], &self.found[other]) else {
             return false;
@@ -351,7 +358,8 @@ impl Merging<'_> {
         is_out
     }
 
-    /// How many requests less all pages make: for a script each that has both, and for a sheet.
+    /// Returns how many requests all pages save together: for each page that has both chunks one
+    /// for the script, and one for the stylesheet if both have one.
     fn requests_saved(&self, first: &Shared, second: &Shared) -> u64 {
         let loads_both = |entry_point: &usize| Bits::holds(&second.entry_points, *entry_point);
         let is_new = |entry_point: &usize| {
@@ -366,7 +374,7 @@ impl Merging<'_> {
             * files
     }
 
-    /// For how many of some entry points pages would load what they do not load now.
+    /// Returns for how many of the entry points `all` a page would newly load the chunk.
     fn new_on(&self, all: &[u64], shared: &Shared) -> u64 {
         let is_more = |entry_point: &usize| {
             !Bits::holds(&shared.entry_points, *entry_point)
@@ -375,15 +383,16 @@ impl Merging<'_> {
         Bits::entry_points(all).filter(is_more).count() as u64
     }
 
-    /// Not, if it is asked for later and every page that can do so has it by then.
+    /// Whether loading the chunk costs this entry point a request. It does not if the entry point
+    /// is dynamic and every page that may load it has the chunk already.
     fn loads_anew(&self, entry_point: usize, shared: &Shared) -> bool {
-        self.asked_on[entry_point]
+        self.pages_of[entry_point]
             .as_ref()
             .is_none_or(|entries| !Bits::is_subset(entries, &shared.entry_points))
     }
 
-    /// Puts one into the other, with what the same entry points load by then. Gives the positions
-    /// that are others now.
+    /// Merges `other` into `one`, and with them all candidates that then have the same entry
+    /// points. Returns the positions that changed.
     fn merge(&mut self, one: usize, other: usize) -> Vec<usize> {
         let mut merged = vec![one];
         self.absorb(one, other, &mut merged);
@@ -399,7 +408,7 @@ impl Merging<'_> {
         merged
     }
 
-    /// Whether the same entry points load two that are of the same kind.
+    /// Whether two chunks have the same entry points and are both stylesheets or both scripts.
     fn is_same(&self, one: usize, other: usize) -> bool {
         let same = |at: usize| {
             self.found[at].as_ref().map(|shared| (&shared.entry_points, shared.is_sheet()))
@@ -431,8 +440,8 @@ impl Merging<'_> {
         merged.push(other);
     }
 
-    /// Merges what an entry loads until these are no more scripts, or sheets, than there may be, or
-    /// nothing of them may be merged.
+    /// Merges the scripts, or the stylesheets, that an entry loads until there are at most
+    /// `Sharing::max_requests`, or no two of them may be merged.
     fn limit(&mut self, entry: usize, are_sheets: bool) {
         loop {
             let is_loaded = |shared: &Shared| {

@@ -1,7 +1,7 @@
-//! Imported names that stand for short literals, and members of imported enumerations and objects
-//! that do. Where a name certainly has its value when it is read, the literal takes its place, and
-//! the declaration goes if nothing else needs it. In a cycle of modules that is not certain:
-//! reading a `const` too early throws, and that error must not get lost.
+//! Imported names whose value is a short literal, and members of imported enumerations and objects
+//! that have such a value. Where a name certainly has its value when it is read, the literal
+//! replaces it, and the declaration is removed if no other code needs it. In a cycle of modules
+//! that is not certain: reading a `const` too early throws, and that error must be kept.
 
 use std::cell::OnceCell;
 
@@ -17,9 +17,9 @@ use crate::{
 /// The constants of a graph.
 pub(super) struct Constants<'g> {
     graph: &'g ModuleGraph,
-    /// Per module: the cycle that it is in, by the number of one of its modules.
+    /// Per module: the component of the graph that it is in, by the number of one of its modules.
     cycles: Vec<usize>,
-    /// The numbers of cycles of more than one.
+    /// The components of more than one module: the real cycles.
     in_cycles: FxHashSet<usize>,
 }
 
@@ -35,12 +35,12 @@ impl<'g> Constants<'g> {
         Self { graph, cycles, in_cycles }
     }
 
-    /// A reader runs when what it imports from is done, with everything that this imports.
+    /// Whether `imported`, with everything that it imports, has always run before `reader` runs.
     fn is_done(&self, imported: ModuleId, reader: ModuleId) -> bool {
         self.cycles[imported.index()] != self.cycles[reader.index()]
     }
 
-    /// No other module imports it before it is done.
+    /// Whether a module is in no cycle, so no other module can read it before it has run.
     fn is_in_no_cycle(&self, module: ModuleId) -> bool {
         !self.in_cycles.contains(&self.cycles[module.index()])
     }
@@ -51,17 +51,18 @@ impl<'g> Constants<'g> {
     }
 }
 
-/// What is a literal in one program.
+/// The literals of one program.
 pub(super) struct Literals<'p, 'g> {
     constants: &'p Constants<'g>,
     exports: &'p Exports<'g>,
     static_entries: &'p [StaticEntry],
-    /// Objects that somebody may change; asked for by few programs.
+    /// The known objects that code of the program may change. Few programs need them, so they are
+    /// found on demand.
     changing: OnceCell<FxHashSet<(ModuleId, usize)>>,
 }
 
 impl<'p, 'g> Literals<'p, 'g> {
-    /// The literals of what the entries reach.
+    /// Makes the literals of the program that the entries reach.
     pub fn new(
         constants: &'p Constants<'g>,
         exports: &'p Exports<'g>,
@@ -70,7 +71,7 @@ impl<'p, 'g> Literals<'p, 'g> {
         Self { constants, exports, static_entries, changing: OnceCell::new() }
     }
 
-    /// What a reader may put in the place of a name that it imports from a module.
+    /// Returns the literal that may replace a name which `reader` imports from `imported`.
     pub fn value(
         &self,
         (reader, imported): (ModuleId, ModuleId),
@@ -79,8 +80,8 @@ impl<'p, 'g> Literals<'p, 'g> {
         self.constants.value(symbol).filter(|_| self.constants.is_done(imported, reader))
     }
 
-    /// What a reader may put in the place of a member of what a name that it imports from a module
-    /// stands for.
+    /// Returns the literal that may replace the member `name` of a name which `reader` imports from
+    /// `imported`.
     pub fn member(
         &self,
         (reader, imported): (ModuleId, ModuleId),
@@ -94,7 +95,8 @@ impl<'p, 'g> Literals<'p, 'g> {
         is_sure.then_some(value)
     }
 
-    /// What a namespace object may give for a name, whoever asks.
+    /// Returns the literal that a namespace object of module `by` may return for a name, whichever
+    /// module reads it.
     pub fn exported(&self, by: ModuleId, symbol: SymbolRef) -> Option<&'g Literal> {
         self.constants.value(symbol).filter(|_| self.constants.is_in_no_cycle(by))
     }

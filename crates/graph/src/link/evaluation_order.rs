@@ -1,7 +1,7 @@
 //! The specification's evaluation order (ECMAScript 16.2.1.5.3 Evaluate): a module runs after
-//! everything it imports, depth first, in the order of its requests, each once. A module that is
-//! already on the stack is not waited for. All walks are loops, because import chains may be
-//! thousands of modules deep.
+//! everything that it imports, depth first, in the order of its requests, each once. An importer
+//! does not wait for a module that is already on the stack. All walks are loops, because import
+//! chains may be thousands of modules deep.
 
 use rustc_hash::FxHashSet;
 
@@ -11,7 +11,7 @@ use crate::{
     plan::Wrap,
 };
 
-/// Post-order over static imports from `entry_points`. `enter` says whether a module's own imports
+/// Walks static imports from `entry_points` in post-order. `enter`: whether the imports of a module
 /// are walked.
 fn post_order(
     entry_points: Vec<Step>,
@@ -40,14 +40,14 @@ fn post_order(
     order
 }
 
-/// Everything that evaluating `start` evaluates before `start` itself returns, CommonJS modules as
-/// leaves.
+/// Returns all modules that run when `start` is evaluated, in order, `start` last. The imports of
+/// CommonJS modules are not followed.
 pub(super) fn static_closure(start: ModuleId, graph: &ModuleGraph) -> Vec<ModuleId> {
     let steps = post_order(vec![Step::Module(start)], graph, |id| !graph.module(id).is_commonjs());
     modules_of(&steps)
 }
 
-/// The modules among some steps.
+/// Returns the modules among some steps.
 pub(super) fn modules_of(steps: &[Step]) -> Vec<ModuleId> {
     let module = |step: &Step| match step {
         Step::Module(id) => Some(*id),
@@ -56,9 +56,9 @@ pub(super) fn modules_of(steps: &[Step]) -> Vec<ModuleId> {
     steps.iter().filter_map(module).collect()
 }
 
-/// The top level of the chunk: walks through hoisted modules and through those that were left out
-/// (their imports may have stayed), and stops at wrapped ones: these run their own imports, in
-/// their own order.
+/// Returns the steps at the top level of a chunk that holds the whole program. The walk passes
+/// through hoisted modules, and through left-out modules, whose imports may be included. It stops
+/// at wrapped modules: these run their own imports, in their own order.
 pub(super) fn sequence(
     start: ModuleId,
     graph: &ModuleGraph,
@@ -72,8 +72,8 @@ pub(super) fn sequence(
     order
 }
 
-/// The top level of a script that holds everything only `entry_point` needs: the same, but modules
-/// that ship elsewhere have run.
+/// Returns the steps at the top level of a script that holds all that only `entry_point` needs. As
+/// `sequence`, but modules in other scripts have run already.
 pub(super) fn sequence_of_root(
     entry_point: ModuleId,
     graph: &ModuleGraph,
@@ -99,19 +99,19 @@ pub(super) fn sequence_of_root(
     order
 }
 
-/// Where a module is, for whom looks from a script or a wrapped module.
+/// Where a module is, seen from a script or a wrapped module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
-    /// Left out, or not needed here: its imports may be.
+    /// Left out, or not needed here. Its imports may be needed.
     Nowhere,
     /// In the same script.
     Here,
-    /// In a script that has run.
+    /// In another script, which has run.
     Elsewhere,
 }
 
-/// The wrapped modules and externals that a module's imports lead to, in the order in which they
-/// run.
+/// Returns the wrapped modules and externals that the imports of a module lead to, in the order in
+/// which they run.
 pub(super) fn prologue(
     module: ModuleId,
     graph: &ModuleGraph,
@@ -133,8 +133,8 @@ pub(super) fn prologue(
     order
 }
 
-/// The same where a module imports a few others that all are there: nothing has to be walked
-/// through.
+/// Returns the prologue of a module with few imports that are all included, so that no left-out
+/// module has to be walked through; `None` for any other module.
 fn direct_prologue<'m>(
     module: ModuleId,
     graph: &ModuleGraph,

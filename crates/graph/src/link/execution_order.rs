@@ -3,12 +3,13 @@
 //! before each of them. That is not always where the specification runs each module.
 //!
 //! So the evaluation of every entry point is simulated with the scripts as they are, and compared
-//! with the specification's order. If a module runs too early in a way that can be noticed, the
-//! hoisted module behind it is wrapped, and the simulation starts again. Once everything shared is
-//! wrapped, an entry calls each module exactly where the specification runs it, so this ends.
+//! with the order of the specification. If a module runs too early and that can be noticed, the
+//! hoisted module that causes it is wrapped, and the simulation starts again. Once all shared
+//! modules are wrapped, an entry calls each module exactly where the specification runs it, so this
+//! ends.
 //!
-//! Each simulation starts from nothing evaluated. That is enough: what has been evaluated already
-//! is closed under imports, and leaving it out of both orders changes neither.
+//! Each simulation starts with no module evaluated. That is enough: a set of evaluated modules is
+//! closed under imports, and leaving it out of both orders changes neither.
 //! docs/design/execution-order.md has a worked example.
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -25,10 +26,12 @@ use crate::{
     record::{Effects, SymbolKind},
 };
 
-/// Rounds of wrapping what is too early. A program that needs more has everything shared wrapped.
+/// The most rounds of simulating and wrapping. If a program needs more, all its shared modules are
+/// wrapped.
 const ROUNDS: usize = 50;
 
-/// Groups with what runs in them, and the wrapping that makes every entry point's order the spec's.
+/// Returns the groups with what runs in them, and wraps modules until every entry point evaluates
+/// in the order of the specification.
 pub(super) fn settle(
     assignment: &ChunkAssignment,
     graph: &ModuleGraph,
@@ -39,8 +42,7 @@ pub(super) fn settle(
         (0..modules.len()).map(|index| is_noticed(index, graph, modules)).collect();
     wrap_what_not_all_need(assignment, &noticed, modules);
     for round in 0.. {
-        // What does nothing when it is imported for nothing is run by those alone who use something
-        // of it.
+        // A module without side effects is run only by the modules that use a name of it.
         wrap::prologues(graph, modules, |id, importer| {
             let is_wanted = graph.module(id).has_side_effects
                 || assignment.needs[importer.index()].contains(&id);
@@ -76,8 +78,9 @@ pub(super) fn settle(
     groups.groups
 }
 
-/// A bundle is loaded by pages that need only some of its modules. What would be noticed of the
-/// others has to wait until somebody calls it, and so has what needs that.
+/// Wraps the modules that are loaded where they are not needed, if running them could be noticed. A
+/// manual chunk is loaded by pages that need only some of its modules: the others have to wait
+/// until they are called, and so have the modules that need them.
 fn wrap_what_not_all_need(
     assignment: &ChunkAssignment,
     noticed: &[bool],
@@ -112,8 +115,8 @@ fn wrap_what_not_all_need(
     }
 }
 
-/// Modules that are called although nothing here needs them by itself: they run where the spec runs
-/// them.
+/// Adds imports of the groups whose wrapped modules are called in a group although no module of it
+/// needs them by itself: they run where the specification runs them.
 fn import_what_is_called(group: usize, groups: &mut Groups, modules: &[Option<LinkedModule>]) {
     let found = &groups.groups[group];
     let prologues = found
@@ -134,8 +137,8 @@ fn import_what_is_called(group: usize, groups: &mut Groups, modules: &[Option<Li
     }
 }
 
-/// Externals whose values reach a module through a script of others: each script reads them for
-/// itself.
+/// Adds the reading of externals whose values reach a module through other scripts: each script
+/// reads them for itself.
 fn read_externals(groups: &mut [Group], modules: &mut [Option<LinkedModule>]) {
     for group in groups {
         let mut known: FxHashSet<Step> = group.sequence.iter().copied().collect();
@@ -194,9 +197,9 @@ fn is_noticed(index: usize, graph: &ModuleGraph, modules: &[Option<LinkedModule>
     })
 }
 
-/// What runs at the top level of a group's script. `causes`: per group and wrapped module that is
-/// called there, the hoisted module that imports it; none where it is called for an entry's own
-/// sake.
+/// Returns what runs at the top level of a group's script. `causes`: per group and module that runs
+/// there, the hoisted module because of which it runs; without an entry if an entry point itself
+/// calls it.
 fn sequence(
     group: usize,
     (groups, assignment): (&Groups, &ChunkAssignment),
@@ -213,14 +216,14 @@ fn sequence(
         let start = assignment.entry_points[*entry_point];
         let mut sequence =
             evaluation_order::sequence_of_root(start.module(), graph, modules, place);
-        // Whoever asks by `import()` runs it, if it is wrapped.
-        let is_asked = |step: &Step| {
+        // A wrapped target of `import()` is run by the `import()` itself.
+        let is_start = |step: &Step| {
             matches!(
                 (start, step),
                 (EntryPoint::Dynamic(entry_point), Step::Module(id)) if entry_point == *id
             )
         };
-        sequence.retain(|step| !is_asked(step) || is_hoisted(start.module(), modules));
+        sequence.retain(|step| !is_start(step) || is_hoisted(start.module(), modules));
         return sequence;
     }
     let mut sequence = Vec::new();
@@ -246,8 +249,8 @@ fn is_hoisted(id: ModuleId, modules: &[Option<LinkedModule>]) -> bool {
     modules[id.index()].as_ref().is_some_and(|m| m.wrap == Wrap::Hoisted)
 }
 
-/// Modules to wrap with those of the same scripts that import them: hoisted, these would call them
-/// just as early.
+/// Returns the modules to wrap, with all modules of the same scripts that import them: these would
+/// call them just as early if they stayed hoisted.
 fn with_importers(
     early: &FxHashSet<ModuleId>,
     groups: &Groups,
@@ -282,7 +285,7 @@ fn shared(groups: &Groups) -> FxHashSet<ModuleId> {
         .collect()
 }
 
-/// Everything that acting out an evaluation looks at.
+/// The input of the simulation.
 struct Simulation<'a> {
     assignment: &'a ChunkAssignment,
     groups: &'a Groups,
@@ -293,7 +296,8 @@ struct Simulation<'a> {
 }
 
 impl Simulation<'_> {
-    /// Hoisted modules because of which something runs too early, for any entry point.
+    /// Returns the hoisted modules because of which some module runs too early, for any entry
+    /// point.
     fn early(&self) -> FxHashSet<ModuleId> {
         let mut found = FxHashSet::default();
         for entry_point in 0..self.assignment.entry_points.len() {
@@ -310,7 +314,9 @@ impl Simulation<'_> {
             .is_some_and(|home| self.groups.groups[home].only_entry_point().is_none())
     }
 
-    /// `actual`: what runs, each with the hoisted module that is the cause.
+    /// Compares two orders and adds the causes of early modules to `found`. `wanted`: the order of
+    /// the specification. `actual`: the simulated order, each module with the hoisted module that
+    /// is the cause.
     fn compare(
         &self,
         wanted: &[ModuleId],
@@ -322,7 +328,7 @@ impl Simulation<'_> {
         };
         let wanted = place(&mut wanted.iter().copied());
         let times = place(&mut actual.iter().map(|(id, _)| *id));
-        // The place of the first noticed module among those that run from here on.
+        // The smallest wanted place of a noticed module among those that run from here on.
         let mut first = usize::MAX;
         for (id, cause) in actual.iter().rev() {
             let Some(&own) = wanted.get(id) else { continue };
@@ -332,7 +338,7 @@ impl Simulation<'_> {
                 }
                 first = first.min(own);
             }
-            // Whoever uses a name sees whether its module has run.
+            // A module that uses a name can see whether the module of the name has run.
             for needed in &self.assignment.needs[id.index()] {
                 let (Some(&its_place), Some(&its_time)) = (wanted.get(needed), times.get(needed))
                 else {
@@ -347,7 +353,7 @@ impl Simulation<'_> {
     }
 }
 
-/// The evaluation of one entry point, as the scripts do it.
+/// The simulated evaluation of one entry point.
 struct Evaluation<'a> {
     simulation: &'a Simulation<'a>,
     order: Vec<(ModuleId, Option<ModuleId>)>,
@@ -359,7 +365,7 @@ impl<'a> Evaluation<'a> {
         let mut evaluation = Self { simulation, order: Vec::new(), started: FxHashSet::default() };
         let start = simulation.assignment.entry_points[entry_point];
         let first = match start {
-            // The groups of entries come first, in their order.
+            // The groups of entries are the first ones, in the order of entries.
             EntryPoint::Static(_) => Some(entry_point),
             EntryPoint::Dynamic(module) => simulation.groups.homes[module.index()],
         };
@@ -376,8 +382,8 @@ impl<'a> Evaluation<'a> {
         evaluation
     }
 
-    /// A module runs, if it has not run: first what its prologue calls. A loop: chains may be
-    /// thousands long.
+    /// Runs a module if it has not run, after what its prologue calls. A loop, because chains may
+    /// be thousands of modules long.
     fn run(&mut self, id: ModuleId, cause: Option<ModuleId>) {
         let mut stack: Vec<(ModuleId, std::slice::Iter<'_, Step>)> = Vec::new();
         let mut next = Some(id);
@@ -400,7 +406,7 @@ impl<'a> Evaluation<'a> {
     }
 }
 
-/// The groups that run when one does, in order: each after those it imports.
+/// Returns the groups that run when `first` is loaded, in order: each after those it imports.
 fn run_order(first: usize, groups: &Groups) -> Vec<usize> {
     let mut seen = FxHashSet::from_iter([first]);
     let mut order = Vec::new();

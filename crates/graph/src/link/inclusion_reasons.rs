@@ -1,6 +1,6 @@
-//! Why a module is in a program: which modules need it, by which lines and for which names. Only
-//! reports read this; no build depends on it. An import of which nothing stays is no reason, so no
-//! chain leads through code that was shaken away.
+//! Why a module is in a program: which modules need it, by which requests and for which names. Only
+//! reports read this; no build depends on it. An import of which tree shaking keeps nothing is no
+//! reason, so no chain leads through removed code.
 
 use bundle_base::Span;
 use indexmap::IndexMap;
@@ -14,33 +14,34 @@ use crate::{
     record::{Effects, Import, ImportName, RequestIndex, RequestKind, SymbolUse},
 };
 
-/// That a module needs another.
+/// A reason why a module needs another one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InclusionReason {
-    /// What is needed.
+    /// The needed module.
     pub of: ModuleId,
-    /// Where it is asked for: in the module itself, then in those that only pass it on (`export …
-    /// from`). Never empty.
-    pub way: Vec<Ask>,
-    /// The names that are taken. None: it is needed as a whole, or for what it does.
+    /// The requests that lead to it: the first is in the module that needs it, the others are in
+    /// modules that pass it on (`export … from`). Never empty.
+    pub way: Vec<RequestSite>,
+    /// The imported names. Empty: the module is needed as a whole, or for its side effects.
     pub names: Vec<String>,
 }
 
 /// A request, in the module that makes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Ask {
-    /// Who asks.
+pub struct RequestSite {
+    /// The module that makes the request.
     pub by: ModuleId,
-    /// Which of its requests.
+    /// The request in its record.
     pub request: RequestIndex,
-    /// The specifier in the source; for a helper of our runtime, what made it necessary.
+    /// The specifier in the source; for a helper of our runtime, the code that made it necessary.
     pub span: Span,
 }
 
-/// No way is longer: re-exports in a cycle are told elsewhere.
+/// The longest chain that is followed. Only re-exports in a cycle are longer, and these are
+/// reported as errors.
 const LONGEST: usize = 64;
 
-/// What a module of a program needs of others, in the order of its requests.
+/// Returns what a module of a program needs of other modules, in the order of its requests.
 pub fn needs(id: ModuleId, program: &Program, exports: &Exports<'_>) -> Vec<InclusionReason> {
     let Some(part) = program.module(id) else { return Vec::new() };
     let module = exports.graph().module(id);
@@ -59,7 +60,7 @@ pub fn needs(id: ModuleId, program: &Program, exports: &Exports<'_>) -> Vec<Incl
     needs
 }
 
-/// Whether a module that stays does something by itself when it runs.
+/// Whether an included module has side effects of its own when it runs.
 pub fn has_own_effects(module: &Module, part: &LinkedModule) -> bool {
     let mut statements = module.record.statements.iter().zip(&part.live);
     module.is_commonjs()
@@ -75,30 +76,32 @@ fn is_static(module: &Module, request: RequestIndex) -> bool {
 
 struct Finding<'e, 'g> {
     exports: &'e Exports<'g>,
-    /// By what is needed and the request that asks for it.
-    needs: IndexMap<(ModuleId, RequestIndex), (Vec<Ask>, Vec<String>)>,
+    /// The requests that lead to each needed module and the names, by the needed module and the
+    /// first request.
+    needs: IndexMap<(ModuleId, RequestIndex), (Vec<RequestSite>, Vec<String>)>,
 }
 
 impl Finding<'_, '_> {
-    /// Imported names that something that stays mentions.
+    /// Adds the imported names that live code mentions.
     fn names(&mut self, id: ModuleId, part: &LinkedModule) {
         for import in &self.exports.graph().module(id).record.imports {
-            let ask = self.helper(id, part, import).unwrap_or_else(|| self.ask(id, import.request));
+            let site =
+                self.helper(id, part, import).unwrap_or_else(|| self.site(id, import.request));
             let name = match &import.name {
                 ImportName::Named(name) => Some(name.as_str()),
                 ImportName::Namespace => None,
             };
             if let Some(resolved) = &part.resolved[import.symbol.0 as usize] {
-                self.take(ask, (name, resolved));
+                self.take(site, (name, resolved));
             }
             for member in part.members.iter().filter(|member| member.symbol == import.symbol) {
                 let first = member.path.first().map(String::as_str);
-                self.take(ask, (name.or(first), &member.resolved));
+                self.take(site, (name.or(first), &member.resolved));
             }
         }
     }
 
-    /// What it exports again, where all its exports are used.
+    /// Adds what the module re-exports, where all its exports are used.
     fn exported(&mut self, id: ModuleId, part: &LinkedModule) {
         for (name, resolved) in &part.exported {
             if owner(resolved).is_some_and(|of| of != id)
@@ -109,7 +112,7 @@ impl Finding<'_, '_> {
         }
     }
 
-    /// Imports for what the module does when it runs.
+    /// Adds the imports that exist for the side effects of the importee.
     fn effects(&mut self, (id, module): (ModuleId, &Module), part: &LinkedModule) {
         for (index, target) in (0..).map(RequestIndex).zip(&module.targets) {
             if let Target::Module(to) = target
@@ -122,12 +125,12 @@ impl Finding<'_, '_> {
         }
     }
 
-    fn take(&mut self, ask: Ask, (name, resolved): (Option<&str>, &Resolved)) {
+    fn take(&mut self, site: RequestSite, (name, resolved): (Option<&str>, &Resolved)) {
         let Some(of) = owner(resolved) else { return };
-        let Some(to) = self.exports.graph().module(ask.by).target(ask.request).module() else {
+        let Some(to) = self.exports.graph().module(site.by).target(site.request).module() else {
             return;
         };
-        let mut way = vec![ask];
+        let mut way = vec![site];
         let (mut at, mut called) = (to, name.map(str::to_owned));
         while at != of && way.len() < LONGEST {
             let Some((next, passed)) =
@@ -141,19 +144,20 @@ impl Finding<'_, '_> {
             };
             (at, called) = (to, passed);
         }
-        let (_, names) = self.needs.entry((of, ask.request)).or_insert_with(|| (way, Vec::new()));
+        let (_, names) = self.needs.entry((of, site.request)).or_insert_with(|| (way, Vec::new()));
         if let Some(name) = name.filter(|name| !names.iter().any(|known| known == name)) {
             names.push(name.to_owned());
         }
     }
 
-    /// The request by which a module exports a name that is another's, and what the name is there.
+    /// Returns the request by which a module re-exports a name, and the name in the importee
+    /// (`None`: the namespace).
     fn passes_on(
         &self,
         id: ModuleId,
         name: &str,
         meaning: &Resolved,
-    ) -> Option<(Ask, Option<String>)> {
+    ) -> Option<(RequestSite, Option<String>)> {
         let module = self.exports.graph().module(id);
         if let Some(export) = module.record.exports.iter().find(|export| export.name == name) {
             let import = self.exports.import_of(SymbolRef { module: id, symbol: export.symbol })?;
@@ -161,7 +165,7 @@ impl Finding<'_, '_> {
                 ImportName::Named(name) => Some(name.clone()),
                 ImportName::Namespace => None,
             };
-            return Some((self.ask(id, import.request), next));
+            return Some((self.site(id, import.request), next));
         }
         let leads_there = |to: ModuleId| match self.exports.export(to, name) {
             Found::Yes(found) => owner(&found) == owner(meaning),
@@ -172,25 +176,26 @@ impl Finding<'_, '_> {
             .stars
             .iter()
             .find(|star| module.target(star.request).module().is_some_and(leads_there));
-        star.map(|star| (self.ask(id, star.request), Some(name.to_owned())))
+        star.map(|star| (self.site(id, star.request), Some(name.to_owned())))
     }
 
     fn request(&mut self, id: ModuleId, request: RequestIndex) {
         let Some(of) = self.exports.graph().module(id).target(request).module() else { return };
-        let ask = self.ask(id, request);
-        self.needs.entry((of, request)).or_insert_with(|| (vec![ask], Vec::new()));
+        let site = self.site(id, request);
+        self.needs.entry((of, request)).or_insert_with(|| (vec![site], Vec::new()));
     }
 
-    fn ask(&self, by: ModuleId, request: RequestIndex) -> Ask {
-        Ask {
+    fn site(&self, by: ModuleId, request: RequestIndex) -> RequestSite {
+        RequestSite {
             by,
             request,
             span: self.exports.graph().module(by).record.requests[request.0 as usize].span,
         }
     }
 
-    /// Nobody wrote an import of a helper: what lowering made it of is where it is mentioned first.
-    fn helper(&self, by: ModuleId, part: &LinkedModule, import: &Import) -> Option<Ask> {
+    /// Returns the reason for a helper import, which no source contains: its place is the first
+    /// code from which lowering made a use of the helper. `None`: the import is not of a helper.
+    fn helper(&self, by: ModuleId, part: &LinkedModule, import: &Import) -> Option<RequestSite> {
         let record = &self.exports.graph().module(by).record;
         if record.requests[import.request.0 as usize].kind != RequestKind::Runtime {
             return None;
@@ -204,8 +209,9 @@ impl Finding<'_, '_> {
         let near = std::iter::once(used.span)
             .chain(declared)
             .chain(statement.uses.iter().map(|used| used.span));
-        // What lowering wrote has no place: then the statement is told by a name in it.
+        // Code that lowering wrote has no position: then the position is that of a name in the same
+        // statement.
         let span = near.into_iter().find(|span| span.end > span.start).unwrap_or(used.span);
-        Some(Ask { by, request: import.request, span })
+        Some(RequestSite { by, request: import.request, span })
     }
 }

@@ -1,9 +1,9 @@
-//! The incremental link of a registry: what still holds of the link of the build before. To other
-//! modules a module is what it imports, exports and requests, and most edits change none of that.
-//! Then the whole link is kept, and linking costs a comparison of two graphs. Where something did
-//! change, the modules are kept that see no changed module.
+//! The incremental link of a registry: which part of the previous link is still valid. For other
+//! modules a module consists of its imports, exports and requests, and most edits change none of
+//! these. Then the whole link is kept, and linking costs a comparison of two graphs. After any
+//! other edit, the modules are kept that depend on no changed module.
 //!
-//! The comparison covers everything that linking looks at, so the outcome equals a fresh link.
+//! The comparison covers everything that linking reads, so the result equals a fresh link.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -13,84 +13,83 @@ use crate::{
     record::{ModuleRecord, Path, RequestIndex, SymbolIndex, SymbolUse},
 };
 
-/// What was linked without a word to the user, with what it was linked of.
+/// A link that reported no diagnostics, with the graph that was linked.
 pub struct PreviousLink {
     graph: ModuleGraph,
     programs: Vec<Program>,
 }
 
-/// What stands of it for another graph.
-pub(super) enum Stands {
-    /// All of it, with the modules whose own text is another one.
+/// The part of a previous link that is valid for another graph.
+pub(super) enum Reused {
+    /// All programs, with the modules whose own text changed.
     All(Vec<Program>, Vec<ModuleId>),
-    /// The parts of untouched modules.
-    Parts(Earlier),
-    /// Nothing.
+    /// The untouched modules.
+    Parts(PreviousPrograms),
+    /// No part of it.
     Nothing,
 }
 
-/// Programs of the build before, for linking another graph of the same modules.
-pub(super) struct Earlier {
+/// The programs of the previous build, for linking another graph of the same modules.
+pub(super) struct PreviousPrograms {
     programs: Vec<Program>,
-    /// Per module: it is another one, or its imports may mean something else.
+    /// Per module: it changed, or its imports may mean something else.
     is_touched: Vec<bool>,
 }
 
 impl PreviousLink {
-    /// Keeps what a build linked. `LinkedGraph::may_stand` says whether it may be kept.
+    /// Keeps the link of a build. `LinkedGraph::may_be_reused` says whether it may be kept.
     pub fn new(graph: ModuleGraph, programs: Vec<Program>) -> Self {
         Self { graph, programs }
     }
 
-    /// What of it stands for another graph.
-    pub(super) fn of(self, graph: &ModuleGraph) -> Stands {
-        let Some((own, moved)) = differing(&self.graph, graph) else { return Stands::Nothing };
+    /// Returns the part of it that is valid for another graph.
+    pub(super) fn valid_for(self, graph: &ModuleGraph) -> Reused {
+        let Some((own, moved)) = differing(&self.graph, graph) else { return Reused::Nothing };
         let programs = self.programs;
         if !moved.is_empty() {
             let is_touched = touched([own, moved].concat(), graph);
-            return Stands::Parts(Earlier { programs, is_touched });
+            return Reused::Parts(PreviousPrograms { programs, is_touched });
         }
-        Stands::All(programs, own)
+        Reused::All(programs, own)
     }
 }
 
 impl<'g> LinkedGraph<'g> {
-    /// The linked form of a graph in which some modules got other bodies since `programs` were
-    /// linked, and nothing else changed. `changed`: these modules, rising; each is alike to the one
-    /// that it replaces (`is_alike`).
+    /// Makes the linked form of a graph in which only the bodies of some modules changed since
+    /// `programs` were linked. `changed`: these modules, rising; each must be alike to the one that
+    /// it replaces (`is_alike`).
     pub fn with_bodies(
         graph: &'g ModuleGraph,
         mut programs: Vec<Program>,
         changed: Vec<ModuleId>,
     ) -> Self {
         for program in &mut programs {
-            // Which functions of our runtime live does not depend on bodies.
+            // Which functions of our runtime are live does not depend on bodies.
             for &id in changed.iter().filter(|id| !graph.module(**id).is_runtime()) {
                 if let Some(part) = program.module_mut(id) {
                     part.live = vec![true; graph.module(id).record.statements.len()];
                 }
             }
         }
-        Self { graph, programs, changed: Some(changed), fresh: 0, may_stand: true }
+        Self { graph, programs, changed: Some(changed), fresh: 0, may_be_reused: true }
     }
 }
 
-/// Whether a module of a registry can take the place of another one without anybody else being
-/// linked anew.
+/// Whether a module of a registry can replace another one without linking any other module anew.
 pub fn is_alike(before: &Module, now: &Module) -> bool {
     let is_same_record =
-        || Arc::ptr_eq(&before.record, &now.record) || looks_alike(&before.record, &now.record);
-    before.key == now.key && stands_alike(before, now) && is_same_record()
+        || Arc::ptr_eq(&before.record, &now.record) || links_alike(&before.record, &now.record);
+    before.key == now.key && has_same_targets_and_flags(before, now) && is_same_record()
 }
 
-impl Earlier {
-    /// Whether a module has to be looked at again.
+impl PreviousPrograms {
+    /// Whether a module has to be linked anew.
     pub(super) fn is_touched(&self, id: ModuleId) -> bool {
         self.is_touched[id.index()]
     }
 
-    /// The untouched parts of a program, per module of the graph. What they mean does not depend on
-    /// which program it is.
+    /// Takes the untouched modules of a program, per module of the graph. What their names mean
+    /// does not depend on the program.
     pub(super) fn take(&mut self, program: usize) -> Vec<Option<LinkedModule>> {
         let mut parts: Vec<Option<LinkedModule>> = self.is_touched.iter().map(|_| None).collect();
         if let Some(program) = self.programs.get_mut(program) {
@@ -103,8 +102,8 @@ impl Earlier {
     }
 }
 
-/// The modules that differ where only they can see it, and those that differ otherwise; `None`: the
-/// graphs are not of the same modules.
+/// Returns the modules that changed only inside, and those that changed for other modules too;
+/// `None`: the graphs do not have the same modules.
 fn differing(before: &ModuleGraph, now: &ModuleGraph) -> Option<(Vec<ModuleId>, Vec<ModuleId>)> {
     let ours =
         |graph: &ModuleGraph| (graph.interop, graph.chunk_loader, graph.registry, graph.addresses);
@@ -120,8 +119,8 @@ fn differing(before: &ModuleGraph, now: &ModuleGraph) -> Option<(Vec<ModuleId>, 
     for (id, module) in now.iter() {
         let known = before.module(id);
         let is_same_text = Arc::ptr_eq(&known.record, &module.record);
-        if !stands_alike(known, module)
-            || !(is_same_text || looks_alike(&known.record, &module.record))
+        if !has_same_targets_and_flags(known, module)
+            || !(is_same_text || links_alike(&known.record, &module.record))
         {
             moved.push(id);
         } else if !is_same_text {
@@ -131,31 +130,34 @@ fn differing(before: &ModuleGraph, now: &ModuleGraph) -> Option<(Vec<ModuleId>, 
     Some((own, moved))
 }
 
-/// Per module: it is one of `changed`, or asks for one, or for one that exports something of one of
-/// these again, and so on.
+/// Returns per module whether it has to be linked anew: it is one of `changed`, or re-exports
+/// something of one, directly or through others, or requests any of these.
 fn touched(changed: Vec<ModuleId>, graph: &ModuleGraph) -> Vec<bool> {
-    let mut again: Vec<(ModuleId, ModuleId)> = Vec::new();
+    let mut re_exports: Vec<(ModuleId, ModuleId)> = Vec::new();
     for (id, module) in graph.iter() {
-        again.extend(exported_again(module).map(|of| (of, id)));
+        re_exports.extend(re_exported(module).map(|of| (of, id)));
     }
-    again.sort_unstable();
-    let mut is_moved = vec![false; graph.modules.len()];
+    re_exports.sort_unstable();
+    let mut is_affected = vec![false; graph.modules.len()];
     let mut stack = changed;
     while let Some(id) = stack.pop() {
-        if !std::mem::replace(&mut is_moved[id.index()], true) {
-            let first = again.partition_point(|(of, _)| *of < id);
-            stack.extend(again[first..].iter().take_while(|(of, _)| *of == id).map(|(_, by)| *by));
+        if !std::mem::replace(&mut is_affected[id.index()], true) {
+            let first = re_exports.partition_point(|(of, _)| *of < id);
+            stack.extend(
+                re_exports[first..].iter().take_while(|(of, _)| *of == id).map(|(_, by)| *by),
+            );
         }
     }
-    let asks = |target: &Target| matches!(target, Target::Module(to) if is_moved[to.index()]);
+    let leads_to_affected =
+        |target: &Target| matches!(target, Target::Module(to) if is_affected[to.index()]);
     graph
         .iter()
-        .map(|(id, module)| is_moved[id.index()] || module.targets.iter().any(asks))
+        .map(|(id, module)| is_affected[id.index()] || module.targets.iter().any(leads_to_affected))
         .collect()
 }
 
-/// The modules that something of is exported again, by stars and by name.
-fn exported_again(module: &Module) -> impl Iterator<Item = ModuleId> {
+/// Iterates over the modules that a module re-exports something of, by `export *` and by name.
+fn re_exported(module: &Module) -> impl Iterator<Item = ModuleId> {
     let record = &module.record;
     let is_exported = |symbol| record.exports.iter().any(|export| export.symbol == symbol);
     let named = record
@@ -167,14 +169,15 @@ fn exported_again(module: &Module) -> impl Iterator<Item = ModuleId> {
     requests.filter_map(|request| module.target(request).module())
 }
 
-fn stands_alike(before: &Module, now: &Module) -> bool {
+fn has_same_targets_and_flags(before: &Module, now: &Module) -> bool {
     let flags =
         |m: &Module| (m.has_side_effects, m.is_node_esm, m.is_data, m.is_style(), m.is_typescript);
     before.targets == now.targets && before.address == now.address && flags(before) == flags(now)
 }
 
-/// The same to whoever links: all but places, bodies, and what only shaking and inlining ask for.
-fn looks_alike(before: &ModuleRecord, now: &ModuleRecord) -> bool {
+/// Whether two records are the same for linking: everything except positions, bodies, and facts
+/// that only tree shaking and inlining read.
+fn links_alike(before: &ModuleRecord, now: &ModuleRecord) -> bool {
     let facts = |r: &ModuleRecord| (r.format, r.is_strict, r.commonjs, r.top_level_await.is_some());
     facts(before) == facts(now)
         && before.commonjs_exports == now.commonjs_exports
@@ -192,11 +195,12 @@ fn alike<'r, T, K: PartialEq>(before: &'r [T], now: &'r [T], key: impl Fn(&'r T)
     before.len() == now.len() && before.iter().zip(now).all(|(a, b)| key(a) == key(b))
 }
 
-/// What the statements of a module do with names and requests.
+/// How the statements of a module use names and requests.
 #[derive(PartialEq)]
 struct Mentions<'r> {
     declared: BTreeSet<SymbolIndex>,
-    /// Whether it is exported or not: a name that is only exported again may be missing.
+    /// The symbols that statements mention: an imported name that is only re-exported may be
+    /// missing without a diagnostic.
     used: BTreeSet<SymbolIndex>,
     members: Vec<(SymbolIndex, bool, &'r [Path])>,
     eager_reads: BTreeSet<SymbolIndex>,

@@ -1,10 +1,10 @@
 //! Manual chunks: chunks that the configuration names (`shared`). A module that one claims ships
 //! there and nowhere else. So a page loads the chunk as soon as one of its modules needs a module
-//! of the chunk, and then all of it, with everything that any module of the chunk needs.
+//! of the chunk, and then it loads the whole chunk, with everything that any module of it needs.
 //!
-//! That decides which entry points *load* a module, which may be more than those that *need* it. A
-//! manual chunk with an entry runs the entry on every page that loads the chunk (iife).
-//! docs/design/manual-chunks.md has a worked example.
+//! This decides which entry points *load* a module, which may be more than those that *need* it. A
+//! manual chunk with an entry runs the entry on every page that loads the chunk (iife). The code
+//! calls a manual chunk a bundle. docs/design/manual-chunks.md has a worked example.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -17,33 +17,34 @@ use rustc_hash::FxHashMap;
 use crate::{
     cycles::cycles,
     link::{
-        EntryKind, EntryPoint, StaticEntry, checks, chunk_assignment::Bits, chunk_merging::asked_on,
+        EntryKind, EntryPoint, StaticEntry, checks, chunk_assignment::Bits, chunk_merging::pages_of,
     },
     messages,
     module::{ModuleGraph, ModuleId},
 };
 
-/// Who loads what, and what is in which bundle.
+/// Which entry points load each module, and which manual chunk it is in.
 #[derive(Default)]
 pub(super) struct ManualChunks {
-    /// Per module: the entry points whose pages load it.
+    /// Per module: the entry points that load it.
     pub loads: Bits,
-    /// Per module: the bundle that it ships in, because that claims it or nobody can have it
-    /// without that.
+    /// Per module: the manual chunk that it ships in, because that chunk claims it, or because
+    /// exactly the pages with that chunk load it.
     pub homes: Vec<Option<usize>>,
-    /// Per bundle: the entry's position among the entry points, where its script is the bundle's.
+    /// Per manual chunk: the entry that runs in its script, as a position in the entry points.
     pub entries: Vec<Option<usize>>,
 }
 
-/// What distributing looks at.
+/// The input of distributing modules over manual chunks.
 struct Sharing<'a> {
     needs: &'a [Vec<ModuleId>],
-    /// Per bundle: the modules that it claims, and the entry that it runs.
+    /// Per manual chunk: the modules that it claims, and its entry module.
     claimed: Vec<Vec<ModuleId>>,
 }
 
 impl ManualChunks {
-    /// `needed`: per module the entry points that need it.
+    /// Distributes the modules over the manual chunks. `needed`: per module the entry points that
+    /// need it.
     pub fn of(
         needed: &Bits,
         entry_points: &[EntryPoint],
@@ -83,7 +84,8 @@ impl ManualChunks {
         manual_chunks
     }
 
-    /// Whether a module would be in a script of its own that the page of an entry has to include.
+    /// Whether a module would ship in a shared script that is no manual chunk and that the page of
+    /// an entry has to include.
     fn is_unassigned(&self, id: ModuleId, entry_points: &[EntryPoint]) -> bool {
         let loads = self.loads.set(id);
         let is_entry =
@@ -93,20 +95,21 @@ impl ManualChunks {
             && Bits::entry_points(loads).any(is_entry)
     }
 
-    /// Says which bundles need each other, and which need what is a page's own. False: there is no
-    /// order that they could run in.
+    /// Reports manual chunks that need each other, and those that import modules of one page.
+    /// False: the manual chunks are in a cycle, so there is no order to run them in.
     pub fn check(
         &self,
         (graph, needs): (&ModuleGraph, &[Vec<ModuleId>]),
         config: &Config,
         log: &mut Diagnostics,
     ) -> bool {
-        let mut told = BTreeSet::new();
+        let mut reported = BTreeSet::new();
         for (id, module) in graph.iter().filter(|(id, _)| self.homes[id.index()].is_some()) {
             let Some(from) = module.bundle else { continue };
-            for to in needs[id.index()].iter().filter(|to| told.insert((from, **to))) {
+            for to in needs[id.index()].iter().filter(|to| reported.insert((from, **to))) {
                 let other = graph.module(*to);
-                let Some((owner, at)) = other.private_to.zip(checks::asked_at(module, *to)) else {
+                let Some((owner, at)) = other.private_to.zip(checks::request_label(module, *to))
+                else {
                     continue;
                 };
                 let names =
@@ -121,7 +124,7 @@ impl ManualChunks {
             let shown = steps.map(|(from, to)| {
                 let keys =
                     [&graph.module(from).key, &graph.module(to).key].map(ToString::to_string);
-                (keys, checks::asked_at(graph.module(from), to))
+                (keys, checks::request_label(graph.module(from), to))
             });
             let names: Vec<&str> =
                 way.iter().map(|bundle| config.shared[*bundle].name.as_str()).collect();
@@ -131,11 +134,12 @@ impl ManualChunks {
     }
 }
 
-/// Who imports across bundles.
+/// The imports between manual chunks.
 struct Crossings {
-    /// How many bundles there are.
+    /// The number of manual chunks.
     count: usize,
-    /// Per pair of bundles the first module of the one that needs one of the other.
+    /// Per pair of manual chunks: the first module of one that needs a module of the other, and
+    /// that module.
     found: FxHashMap<(usize, usize), (ModuleId, ModuleId)>,
 }
 
@@ -157,19 +161,19 @@ impl Crossings {
         (0..self.count).filter(move |to| self.found.contains_key(&(bundle, *to)))
     }
 
-    /// A way around each cycle of bundles.
+    /// Returns a shortest path around each cycle of manual chunks.
     fn cycles(&self) -> Vec<Vec<usize>> {
         let cycle_of = cycles(self.count, |bundle| self.next(bundle));
         let firsts = (0..self.count)
             .filter(|bundle| cycle_of.iter().filter(|of| **of == cycle_of[*bundle]).count() > 1);
-        let mut told = BTreeSet::new();
+        let mut seen = BTreeSet::new();
         firsts
-            .filter(|bundle| told.insert(cycle_of[*bundle]))
+            .filter(|bundle| seen.insert(cycle_of[*bundle]))
             .map(|bundle| self.way_back(bundle))
             .collect()
     }
 
-    /// A shortest way from one to itself.
+    /// Returns a shortest path from a manual chunk back to itself, which is first and last.
     fn way_back(&self, first: usize) -> Vec<usize> {
         let mut ways = VecDeque::from([vec![first]]);
         let mut seen = BTreeSet::new();
@@ -188,7 +192,7 @@ impl Crossings {
     }
 }
 
-/// The entry point that is the entry of a bundle.
+/// Returns the position of the entry of a manual chunk among the entry points.
 fn position(bundle: &SharedBundle, entry_points: &[EntryPoint]) -> Option<usize> {
     entry_points.iter().position(|entry_point| match entry_point {
         EntryPoint::Static(StaticEntry { kind: EntryKind::Configured(entry), .. }) => {
@@ -198,7 +202,7 @@ fn position(bundle: &SharedBundle, entry_points: &[EntryPoint]) -> Option<usize>
     })
 }
 
-/// What is known of pages that include no scripts but those that the user has named.
+/// What is known of the pages, which include only scripts that the configuration names.
 struct Pages<'a> {
     entry_points: &'a [EntryPoint],
     dynamic: &'a [Vec<ModuleId>],
@@ -206,11 +210,12 @@ struct Pages<'a> {
 }
 
 impl Pages<'_> {
-    /// The bundle of the only entry whose page gets something, at once or later.
-    fn only(&self, loads: &[u64], asked_on: &[Option<Vec<u64>>]) -> Option<usize> {
+    /// Returns the manual chunk of the only entry whose page loads something, at first or by
+    /// `import()`; `None` if several pages load it. `loads`: the entry points that load it.
+    fn only(&self, loads: &[u64], pages_of: &[Option<Vec<u64>>]) -> Option<usize> {
         let mut entries = BTreeSet::new();
         for entry_point in Bits::entry_points(loads) {
-            match &asked_on[entry_point] {
+            match &pages_of[entry_point] {
                 Some(on) => entries.extend(Bits::entry_points(on)),
                 None => entries.extend([entry_point]),
             }
@@ -221,7 +226,8 @@ impl Pages<'_> {
 }
 
 impl Sharing<'_> {
-    /// Puts what would be a script of its own that pages include into bundles, until there is none.
+    /// Puts modules that would ship in shared scripts which pages have to include into manual
+    /// chunks, until there are none left.
     fn place(
         &mut self,
         manual_chunks: &mut ManualChunks,
@@ -231,7 +237,7 @@ impl Sharing<'_> {
         loop {
             let reached: Vec<BTreeSet<ModuleId>> =
                 self.claimed.iter().map(|claimed| self.reached(claimed)).collect();
-            let asked_on = asked_on(&manual_chunks.loads, pages.entry_points, pages.dynamic);
+            let pages_of = pages_of(&manual_chunks.loads, pages.entry_points, pages.dynamic);
             let order = Self::order(&reached, &manual_chunks.homes);
             let declared: Vec<usize> =
                 order.into_iter().filter(|at| !pages.bundles[*at].is_spare).collect();
@@ -242,12 +248,12 @@ impl Sharing<'_> {
             for id in unassigned {
                 let loads = manual_chunks.loads.set(id);
                 let is_there = |bundle: &&usize| Bits::is_subset(loads, &on_pages[**bundle]);
-                // Whoever reaches it needs its bundle then, and what is later in the order needs
-                // what is earlier.
+                // Every chunk that reaches the module then needs the chunk that it is in. So the
+                // first chunk of the order takes it, because later chunks need earlier ones.
                 let reaching = declared.iter().find(|bundle| reached[**bundle].contains(&id));
                 let home = reaching
                     .copied()
-                    .or_else(|| pages.only(loads, &asked_on))
+                    .or_else(|| pages.only(loads, &pages_of))
                     .or_else(|| declared.iter().rfind(is_there).or(declared.last()).copied());
                 let Some(bundle) = home else { continue };
                 manual_chunks.homes[id.index()] = Some(bundle);
@@ -264,8 +270,8 @@ impl Sharing<'_> {
         }
     }
 
-    /// Raises who loads what until everybody who loads a module of a bundle loads all of it. Gives
-    /// per bundle who loads it.
+    /// Raises the entry points that load each module until every entry point that loads one module
+    /// of a manual chunk loads all of them. Returns per manual chunk the entry points that load it.
     fn raise(&self, manual_chunks: &mut ManualChunks) -> Vec<Vec<u64>> {
         loop {
             let mut is_done = true;
@@ -286,7 +292,8 @@ impl Sharing<'_> {
         }
     }
 
-    /// Whoever loads a module loads what it needs.
+    /// Makes the entry points `page` load a module and everything that it needs. True if that is
+    /// new for any of them.
     fn load(&self, id: ModuleId, page: &[u64], loads: &mut Bits) -> bool {
         let mut stack = vec![id];
         let mut is_new = false;
@@ -299,8 +306,8 @@ impl Sharing<'_> {
         is_new
     }
 
-    /// What nobody claims, and exactly those load who load a bundle that needs it, ships with that;
-    /// of several with the one that the others need.
+    /// Puts an unclaimed module into a manual chunk that needs it, if exactly the entry points that
+    /// load the chunk load the module. Of several such chunks it is the one that the others need.
     fn take_along(&self, manual_chunks: &mut ManualChunks, pages: &[Vec<u64>]) {
         let reached: Vec<BTreeSet<ModuleId>> =
             self.claimed.iter().map(|claimed| self.reached(claimed)).collect();
@@ -314,8 +321,8 @@ impl Sharing<'_> {
         }
     }
 
-    /// Bundles behind those that they need. `reached`: per bundle what it needs, and `homes` says
-    /// where that is.
+    /// Returns the manual chunks in an order in which each follows those that it needs. `reached`:
+    /// per manual chunk the modules that it needs. `homes`: per module its manual chunk.
     fn order(reached: &[BTreeSet<ModuleId>], homes: &[Option<usize>]) -> Vec<usize> {
         let needed = |bundle: &usize| {
             let others: BTreeSet<usize> =

@@ -1,6 +1,6 @@
-//! What linking makes: a `LinkedGraph` of `Program`s, whose modules ship together in `Group`s.
-//! Plain data: every pass of `link` imports it, and it imports no pass but `resolve` for what a
-//! name means.
+//! The result of linking: a `LinkedGraph` of `Program`s, whose modules ship together in `Group`s.
+//! Plain data: every pass of `link` imports it. It imports no pass except `resolve`, for the
+//! meaning of names.
 
 use rustc_hash::FxHashMap;
 
@@ -12,35 +12,36 @@ use crate::{
 
 /// The linked form of a graph.
 pub struct LinkedGraph<'g> {
-    /// What was linked.
+    /// The graph that was linked.
     pub graph: &'g ModuleGraph,
-    /// One an entry, in the order of entries; with splitting one for all of them. Then one a worker
-    /// that somebody starts.
+    /// The programs: one per entry, in the order of entries; with splitting one for all entries.
+    /// The programs of workers follow, one per worker.
     pub programs: Vec<Program>,
-    /// Where something stands of what was linked before: the modules whose text may be another one,
-    /// rising.
+    /// The modules whose text may have changed since the previous build, rising; `None` if nothing
+    /// of the previous link was reused.
     pub changed: Option<Vec<ModuleId>>,
-    /// How many modules were linked anew.
+    /// How many modules were linked anew in this build.
     pub fresh: usize,
-    /// Nobody had to hear anything, and no module depends on what is in another's body.
-    pub may_stand: bool,
+    /// Whether the next build may reuse this link: linking reported no diagnostics, and no module
+    /// depends on the body of another one.
+    pub may_be_reused: bool,
 }
 
 /// Modules that are linked together.
 pub struct Program {
-    /// The modules that it includes, in order.
+    /// The ids of the modules that it includes, in order.
     pub(super) ids: Vec<ModuleId>,
-    /// Their parts.
+    /// The linked form of each module in `ids`.
     pub(super) parts: Vec<LinkedModule>,
-    /// Where evaluation may start: the entries, then what `import()` asks for.
+    /// Where evaluation may start: the static entries, then the targets of `import()`.
     pub entry_points: Vec<EntryPoint>,
-    /// Who ships together: first one an entry, in the order of entries.
+    /// Modules that ship together: the groups of the entries first, in the order of entries.
     pub groups: Vec<Group>,
-    /// Modules that more entry points load than need, with those that need them: positions in
-    /// `entry_points`, rising.
+    /// The modules that some entry points load without needing them, each with the entry points
+    /// that need it: positions in `entry_points`, rising.
     pub unneeded: FxHashMap<ModuleId, Vec<usize>>,
-    /// Its modules may be in several groups: one entry alone, or a worker, is one script whatever
-    /// it imports.
+    /// Whether its modules may be in several groups. False for one entry alone and for a worker:
+    /// these are one script whatever they import.
     pub is_split: bool,
 }
 
@@ -49,49 +50,51 @@ pub struct Program {
 pub enum EntryPoint {
     /// An entry, or a worker.
     Static(StaticEntry),
-    /// A module that a live `import()` asks for.
+    /// A module that a live `import()` requests.
     Dynamic(ModuleId),
 }
 
-/// An entry and how it is seen.
+/// An entry and how its exports can be observed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct StaticEntry {
-    /// Who asks for it.
+    /// Whether the configuration or `new Worker` starts it.
     pub kind: EntryKind,
-    /// The module that it begins with.
+    /// The entry module.
     pub module: ModuleId,
     /// How its exports can be observed.
     pub export_mode: ExportMode,
 }
 
-/// Who asks for an entry.
+/// What starts an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum EntryKind {
     /// The configuration: position in `ModuleGraph::entries`.
     Configured(usize),
-    /// Modules that start it as a worker.
+    /// `new Worker` in other modules.
     Worker,
 }
 
 /// Modules that ship together because the same entry points need them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Group {
-    /// The entry whose script this is. Its module may be in another group, if others need it too.
+    /// The entry whose script this is. The entry module may be in another group, if other entry
+    /// points need it too.
     pub static_entry: Option<StaticEntry>,
-    /// The bundle of `Config::shared` that it is.
+    /// The manual chunk that it is: a position in `Config::shared`.
     pub bundle: Option<usize>,
-    /// Who loads it: positions in `Program::entry_points`, rising.
+    /// The entry points that load it: positions in `Program::entry_points`, rising.
     pub entry_points: Vec<usize>,
-    /// In id order. Modules of our own runtime are in no group: they go where they are called.
+    /// Its modules, in id order. Modules of our own runtime are in no group: chunking puts them
+    /// where they are called.
     pub modules: Vec<ModuleId>,
     /// Groups that run before this one, in this order.
     pub imports: Vec<usize>,
-    /// What runs at the top level: hoisted modules' statements, and calls of the wrapped modules
-    /// that they import.
+    /// What runs at the top level, in order: statements of hoisted modules, and calls of the
+    /// wrapped modules that these import.
     pub sequence: Vec<Step>,
 }
 
-/// Something that runs: a module, or the reading of what is not bundled.
+/// One step of evaluation: a module runs, or an external is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Step {
     /// A module runs.
@@ -111,41 +114,42 @@ pub enum ExportMode {
     Object,
 }
 
-/// A module's part in a program.
+/// A module as linked in one program.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "facts that exclude nothing of each other")]
 pub struct LinkedModule {
-    /// How it shares its chunk.
+    /// How it runs inside its chunk.
     pub wrap: Wrap,
-    /// It, or something that runs because of it, awaits at its top level: its init function gives a
+    /// It, or a module that it runs first, awaits at its top level, so its init function returns a
     /// promise.
     pub is_async: bool,
-    /// Per statement: it stays.
+    /// Per statement: whether it is kept.
     pub live: Vec<bool>,
-    /// Per symbol: a live statement or an exported name mentions it.
+    /// Per symbol: whether a live statement or an exported name mentions it.
     pub used: Vec<bool>,
-    /// Per symbol: what an imported name means; `None` for names of its own.
+    /// Per symbol: what an imported name means; `None` for names that the module declares.
     pub resolved: Vec<Option<Resolved>>,
-    /// Members of imported namespaces and objects that are read by name, and what they mean.
+    /// Members of imported namespaces and objects that are read by name, with what they mean.
     pub members: Vec<Member>,
-    /// What it exports, sorted by name as the spec sorts; filled where its exports are used as a
-    /// whole (namespace objects, entries that show theirs), otherwise empty.
+    /// Its exports, sorted by name as the specification sorts. Filled if its exports are used as a
+    /// whole (namespace objects, entries whose exports can be observed), otherwise empty. In a
+    /// registry: only the exports that come by `export *`.
     pub exported: Vec<(String, Resolved)>,
-    /// In a registry: CommonJS modules and externals whose properties it exports again.
+    /// In a registry: the CommonJS modules and externals that it re-exports by `export *`.
     pub dynamic_stars: Vec<Target>,
-    /// Its namespace object is needed as a value.
+    /// Whether its namespace object is needed as a value.
     pub needs_namespace: bool,
-    /// Somebody asks for it by `require`.
+    /// Whether a live `require` requests it.
     pub needs_require: bool,
-    /// Somebody asks for it by `import()`.
+    /// Whether a live `import()` requests it.
     pub needs_import: bool,
-    /// A CommonJS module that exports nothing and runs at one place only: a script of the page's
-    /// kind. A plain function is enough around it.
+    /// Whether it is a CommonJS module that exports nothing and runs in one place only, like a
+    /// classic script. A plain function around it is enough.
     pub is_script: bool,
-    /// Modules whose packages promise no effects and that it runs all the same, because somebody
-    /// loads by `require` or `import()` what they pass on. Each once.
+    /// Modules that it runs although their packages declare no side effects, because they pass on
+    /// exports of a module that is loaded by `require` or `import()`. Each once.
     pub runs: Vec<ModuleId>,
-    /// For wrapped modules: what its body runs first, in order. Empty for hoisted ones.
+    /// For wrapped modules: what runs before the body, in order. Empty for hoisted modules.
     pub prologue: Vec<Step>,
 }
 
@@ -154,14 +158,15 @@ pub struct LinkedModule {
 pub struct Member {
     /// The local symbol.
     pub symbol: crate::record::SymbolIndex,
-    /// The names read.
+    /// The member names, in the order they are read.
     pub path: crate::record::Path,
-    /// What it means.
+    /// What the member means.
     pub resolved: Resolved,
 }
 
 impl Group {
-    /// The entry point that needs everything in it, if nobody else can ever load it.
+    /// Returns the only entry point that loads this group; `None` if several load it, or if it is a
+    /// manual chunk, which other entry points may load too.
     pub fn only_entry_point(&self) -> Option<usize> {
         match (self.bundle, self.entry_points.as_slice()) {
             (None, [only]) => Some(*only),
@@ -171,8 +176,9 @@ impl Group {
 }
 
 impl Program {
-    /// `modules`: per module of the graph. Only what is there is kept, for there may be thousands
-    /// of entries, each a program of a few of thousands of modules.
+    /// Makes a program. `modules`: per module of the graph, `None` for modules that are not
+    /// included. Only included modules are stored: there may be thousands of entries, each a
+    /// program with a few of thousands of modules.
     pub(super) fn new(
         modules: Vec<Option<LinkedModule>>,
         entry_points: Vec<EntryPoint>,
@@ -185,9 +191,9 @@ impl Program {
         Self { ids, parts, entry_points, groups, unneeded: FxHashMap::default(), is_split }
     }
 
-    /// A module's part in this program.
+    /// Returns a module as linked in this program; `None` if it is not included.
     pub fn module(&self, id: ModuleId) -> Option<&LinkedModule> {
-        // Most programs include all there is: then a module is where its number says.
+        // Most programs include every module: then the position of a module is its id.
         let is_there = self.ids.get(id.index()) == Some(&id);
         let found = if is_there { Ok(id.index()) } else { self.ids.binary_search(&id) };
         found.ok().map(|position| &self.parts[position])
@@ -197,19 +203,19 @@ impl Program {
         self.ids.binary_search(&id).ok().map(|position| &mut self.parts[position])
     }
 
-    /// True if the symbol's declaration stays.
+    /// True if the declaration of the symbol is kept.
     pub fn is_used(&self, symbol: SymbolRef) -> bool {
         self.module(symbol.module).is_some_and(|m| m.used[symbol.symbol.0 as usize])
     }
 
-    /// Included modules with their ids, in id order.
+    /// Iterates over the included modules with their ids, in id order.
     pub fn iter(&self) -> impl Iterator<Item = (ModuleId, &LinkedModule)> {
         self.ids.iter().copied().zip(&self.parts)
     }
 }
 
 impl EntryPoint {
-    /// The module that evaluation starts with.
+    /// Returns the module that evaluation starts with.
     pub fn module(self) -> ModuleId {
         match self {
             Self::Static(static_entry) => static_entry.module,

@@ -1,7 +1,8 @@
-//! Objects whose members stand for literals: which of them cannot change. An object may change once
-//! anything but a known member of it is mentioned: a variable that holds it, a call with it,
-//! `Object.keys`, a function of its own that has it as `this`. The same goes for namespace objects
-//! that it is a property of. The members of such an object are read as written.
+//! Known objects, whose members may be replaced by literals: which of them cannot change. An object
+//! may change once anything except a known member of it is mentioned: a variable that holds it, a
+//! call with it as an argument, `Object.keys`, one of its functions, which has it as `this`. The
+//! same goes for namespace objects that it is a property of. The members of such an object are read
+//! as written.
 
 use rustc_hash::FxHashSet;
 
@@ -11,18 +12,18 @@ use crate::{
     record::{KnownObject, Path, RequestKind, Statement, SymbolIndex, SymbolUse},
 };
 
-/// A known object of a module.
+/// A known object: its module, and its position in `ModuleRecord::objects`.
 type ObjectRef = (ModuleId, usize);
 
-/// The known object that a name stands for.
+/// Returns the known object that a name refers to.
 pub(super) fn known(graph: &ModuleGraph, symbol: SymbolRef) -> Option<(ObjectRef, &KnownObject)> {
     let objects = &graph.module(symbol.module).record.objects;
     let index = objects.iter().position(|object| object.symbols.contains(&symbol.symbol))?;
     Some(((symbol.module, index), &objects[index]))
 }
 
-/// Objects that modules of a program may change, as far as it matters: those that anybody can
-/// change.
+/// Returns the known objects that modules of a program may change, because they use or export the
+/// object as a whole. Objects that are fixed (`KnownObject::is_fixed`) may be among them.
 pub(super) fn out_of_sight(
     static_entries: &[StaticEntry],
     exports: &Exports<'_>,
@@ -65,7 +66,7 @@ impl Seen<'_, '_> {
                 self.mention(SymbolRef { module: id, symbol: used.symbol }, used, statement);
             }
         }
-        // What a CommonJS module is provided with it takes from the namespace.
+        // A CommonJS module reads provided names from the namespace object.
         for (request, target) in module.record.requests.iter().zip(&module.targets) {
             let is_by_name = matches!(
                 request.kind,
@@ -82,12 +83,13 @@ impl Seen<'_, '_> {
     fn mention(&mut self, symbol: SymbolRef, used: &SymbolUse, statement: &Statement) {
         let graph = self.exports.graph();
         let record = &graph.module(symbol.module).record;
-        // Most modules have nothing that matters here.
+        // Most symbols are neither known objects nor imports.
         if record.objects.is_empty() && self.exports.import_of(symbol).is_none() {
             return;
         }
-        // `export default config`: another name, and what becomes of that is looked at too. The
-        // object's own declaration may hold functions that change it.
+        // `export default config` gives the object another name, whose uses are checked too. The
+        // object's own declaration counts as a use, because it may hold functions that change the
+        // object.
         let declares = |name: &SymbolIndex| statement.declares.contains(name);
         let is_naming = !declares(&symbol.symbol)
             && known(graph, symbol).is_some_and(|(_, object)| object.symbols.iter().any(declares));
@@ -110,7 +112,8 @@ impl Seen<'_, '_> {
         }
     }
 
-    /// Something is used as a value, and with it what it gives.
+    /// Marks an object as changeable because it is used as a value, or the objects that a namespace
+    /// used as a value gives access to.
     fn whole(&mut self, resolved: Resolved) {
         let mut stack = vec![resolved];
         while let Some(resolved) = stack.pop() {

@@ -1,44 +1,46 @@
 //! Linking for a registry: every module is a function under its key, and runs when it is first
-//! required. The unused parts of a module stay, so its text depends on few other modules and a
-//! rebuild touches little. A module that is imported for nothing and has no effects is left out all
-//! the same, unless it passes on what somebody loads.
+//! required. Unused statements of a module are kept, so its text depends on few other modules and a
+//! rebuild renders little. A module without side effects whose names are not used is left out all
+//! the same, unless it passes on exports of a module that `require` or `import()` loads.
 
 use bundle_base::{Config, Diagnostics};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     link::{
-        Earlier, EntryPoint, Exports, Found, Group, LinkedModule, Member, Program, Resolved,
-        StaticEntry, Step, checks, chunk_assignment, evaluation_order, runtime, tree_shaking, wrap,
+        EntryPoint, Exports, Found, Group, LinkedModule, Member, PreviousPrograms, Program,
+        Resolved, StaticEntry, Step, checks, chunk_assignment, evaluation_order, runtime,
+        tree_shaking, wrap,
     },
     module::{Module, ModuleId, SymbolRef, Target},
     plan::Wrap,
     record::{Import, ModuleRecord, RequestKind},
 };
 
-/// Functions of `bundle:runtime/interop` that a registry calls.
+/// The functions of `bundle:runtime/interop` that a registry calls.
 const CALLED: &[&str] = &["default_of", "page_global", "to_commonjs", "to_namespace"];
 
-/// Links programs of a registry, with what the build before left of them.
+/// Links the programs of a registry, reusing valid modules of the previous link.
 pub(super) struct Registry<'e, 'g> {
     exports: &'e Exports<'g>,
     config: &'e Config,
-    earlier: Option<Earlier>,
-    /// How many programs there are.
+    previous: Option<PreviousPrograms>,
+    /// How many programs were linked so far.
     programs: usize,
-    /// Per module: its text may be another one than before.
+    /// Per module: its text may have changed since the previous build.
     is_changed: Vec<bool>,
 }
 
 impl<'e, 'g> Registry<'e, 'g> {
-    /// Nothing is linked yet.
+    /// Starts linking; no program is linked yet.
     pub(super) fn new(
         exports: &'e Exports<'g>,
         config: &'e Config,
-        earlier: Option<Earlier>,
+        previous: Option<PreviousPrograms>,
     ) -> Self {
-        // What a script loads and starts is told by other scripts' names and versions.
-        let asks_for_scripts = |module: &Module| {
+        // A module that loads or starts scripts mentions their names and versions, which may
+        // change.
+        let mentions_scripts = |module: &Module| {
             module
                 .record
                 .requests
@@ -46,19 +48,20 @@ impl<'e, 'g> Registry<'e, 'g> {
                 .any(|r| matches!(r.kind, RequestKind::Dynamic | RequestKind::Worker))
         };
         let is_changed =
-            exports.graph().modules.iter().map(|m| m.is_runtime() || asks_for_scripts(m)).collect();
-        Self { exports, config, earlier, programs: 0, is_changed }
+            exports.graph().modules.iter().map(|m| m.is_runtime() || mentions_scripts(m)).collect();
+        Self { exports, config, previous, programs: 0, is_changed }
     }
 
-    /// The modules whose text may be another one, if any is sure to be the same.
+    /// Returns the modules whose text may have changed, rising; `None` if nothing of the previous
+    /// link was reused.
     pub(super) fn changed(self) -> Option<Vec<ModuleId>> {
-        self.earlier?;
+        self.previous?;
         let changed = self.is_changed.iter().enumerate().filter(|(_, is_changed)| **is_changed);
         Some(changed.map(|(index, _)| ModuleId::from_index(index)).collect())
     }
 
-    /// Links some entries as one program: `is_split`, into scripts that share, or one entry as one
-    /// script.
+    /// Links entries as one program. `is_split`: as several scripts that share modules; otherwise
+    /// there is one entry and one script.
     pub(super) fn program(
         &mut self,
         static_entries: &[StaticEntry],
@@ -67,10 +70,10 @@ impl<'e, 'g> Registry<'e, 'g> {
     ) -> Program {
         let graph = self.exports.graph();
         let none = || graph.modules.iter().map(|_| None).collect();
-        let earlier =
-            self.earlier.as_mut().map_or_else(none, |earlier| earlier.take(self.programs));
+        let previous =
+            self.previous.as_mut().map_or_else(none, |previous| previous.take(self.programs));
         self.programs += 1;
-        let (mut modules, kept) = include((static_entries, is_split), earlier, self.exports);
+        let (mut modules, kept) = include((static_entries, is_split), previous, self.exports);
         wrap::mark_async(graph, &mut modules);
         wrap::prologues(graph, &mut modules, |_, _| true);
         for (index, kept) in kept.into_iter().enumerate() {
@@ -140,19 +143,20 @@ fn link(
     Program { unneeded, ..Program::new(modules, entry_points, groups, is_split) }
 }
 
-/// Every module that the entries need, whole, and of our own runtime the functions that they call.
-/// `earlier`: per module its part in a program of the build before, if what it mentions means the
-/// same; of those that were kept, what they were besides.
+/// Includes every module that the entries need, with all statements, and of our own runtime the
+/// functions that they call. `previous`: per module of the graph its linked form in the previous
+/// build, if what it mentions means the same. Returns the linked modules, and for reused ones the
+/// values that are decided anew.
 fn include(
     (static_entries, is_split): (&[StaticEntry], bool),
-    earlier: Vec<Option<LinkedModule>>,
+    previous: Vec<Option<LinkedModule>>,
     exports: &Exports<'_>,
 ) -> (Vec<Option<LinkedModule>>, Vec<Option<Kept>>) {
     let graph = exports.graph();
     let mut including = Including {
         exports,
         modules: graph.modules.iter().map(|_| None).collect(),
-        earlier,
+        previous,
         kept: graph.modules.iter().map(|_| None).collect(),
         stack: static_entries.iter().map(|static_entry| static_entry.module).collect(),
         has_ways: FxHashSet::default(),
@@ -167,9 +171,9 @@ fn include(
         }
         including.follow_stars();
     }
-    including.note_how_asked();
+    including.note_request_kinds();
     let Including { modules, functions, kept, .. } = including;
-    // What a change brings may load others, and the loader is there by then.
+    // A hot update may bring code that loads chunks, and must find the loader there.
     let loads = graph.chunk_loader.filter(|_| is_split).map(|loader| (loader, "loads"));
     let script = runtime::script_functions(&modules, is_split, graph).into_iter().chain(loads);
     let called = runtime::symbols(script, exports).chain(makes_registry(is_split, exports));
@@ -177,7 +181,7 @@ fn include(
     (tree_shaking::mark_functions(called.into_iter(), modules, exports), kept)
 }
 
-/// A part that stands, and what of it is decided anew.
+/// The previous values of a reused module that are decided anew in each link.
 struct Kept {
     was_async: bool,
     prologue: Vec<Step>,
@@ -186,22 +190,21 @@ struct Kept {
 struct Including<'e, 'g> {
     exports: &'e Exports<'g>,
     modules: Vec<Option<LinkedModule>>,
-    /// Parts that stand, of modules that are not included yet.
-    earlier: Vec<Option<LinkedModule>>,
+    /// Reusable linked modules that are not included yet.
+    previous: Vec<Option<LinkedModule>>,
     kept: Vec<Option<Kept>>,
     stack: Vec<ModuleId>,
-    /// Modules that somebody loads by `require` or `import()`: what passes on their exports is
-    /// there.
+    /// Modules loaded by `require` or `import()` whose re-exporting modules are included.
     has_ways: FxHashSet<ModuleId>,
-    /// Functions of our own runtime.
+    /// Functions of our own runtime that modules mention.
     functions: Vec<SymbolRef>,
-    /// Modules whose stars were not followed yet.
+    /// Modules whose `export *` were not followed yet.
     with_stars: Vec<ModuleId>,
 }
 
 impl<'g> Including<'_, 'g> {
     fn include(&mut self, id: ModuleId) {
-        let linked = match self.earlier[id.index()].take() {
+        let linked = match self.previous[id.index()].take() {
             Some(part) => self.keep(id, part),
             None => self.link(id),
         };
@@ -210,7 +213,7 @@ impl<'g> Including<'_, 'g> {
         for (request, target) in module.record.requests.iter().zip(&module.targets) {
             let Target::Module(to) = *target else { continue };
             match request.kind {
-                // What may have no effects is there only for who needs a name of it.
+                // A module without side effects is included only if a name of it is used.
                 RequestKind::Import => {
                     self.stack
                         .extend(self.exports.graph().module(to).has_side_effects.then_some(to));
@@ -228,8 +231,8 @@ impl<'g> Including<'_, 'g> {
         }
     }
 
-    /// What passes on exports of a module that is loaded is there to run, whatever its package
-    /// promises of it.
+    /// Includes the modules that pass on exports of a loaded module. They run even if their
+    /// packages declare no side effects.
     fn run_ways(&mut self, loaded: ModuleId) {
         if self.exports.graph().module(loaded).is_commonjs() || !self.has_ways.insert(loaded) {
             return;
@@ -264,8 +267,8 @@ impl<'g> Including<'_, 'g> {
         linked
     }
 
-    /// What is decided by asking the modules themselves stands; what depends on who else is there
-    /// does not.
+    /// Reuses a linked module. What follows from the module and its importees stays; what depends
+    /// on other modules of the program is reset and decided anew.
     fn keep(&mut self, id: ModuleId, mut part: LinkedModule) -> LinkedModule {
         let was_async = std::mem::take(&mut part.is_async);
         self.kept[id.index()] =
@@ -292,7 +295,8 @@ impl<'g> Including<'_, 'g> {
         }
     }
 
-    /// Members of namespaces that are read by name: who is asked for them is who makes them.
+    /// Returns the members of namespaces that are read by name. The module that declares a member
+    /// is included, not the one with the namespace.
     fn members(&mut self, id: ModuleId, module: &Module) -> Vec<Member> {
         let mut members: Vec<Member> = Vec::new();
         for used in module.record.statements.iter().flat_map(|statement| &statement.uses) {
@@ -319,8 +323,8 @@ impl<'g> Including<'_, 'g> {
         members
     }
 
-    /// What modules export by their stars; what they export by declarations is in their records.
-    /// Those that others lead to come first.
+    /// Lists what modules export by `export *`; other exports are in their records. In id order, so
+    /// that importees mostly come before their importers.
     fn follow_stars(&mut self) {
         let mut ids = std::mem::take(&mut self.with_stars);
         ids.sort_unstable();
@@ -360,8 +364,8 @@ impl<'g> Including<'_, 'g> {
         }
     }
 
-    /// Who is asked for by `require` and by `import()`.
-    fn note_how_asked(&mut self) {
+    /// Notes which modules are requested by `require` and which by `import()`.
+    fn note_request_kinds(&mut self) {
         let graph = self.exports.graph();
         for index in 0..graph.modules.len() {
             if self.modules[index].is_none() {
@@ -379,7 +383,7 @@ impl<'g> Including<'_, 'g> {
     }
 }
 
-/// Which symbols a statement or an export mentions or declares.
+/// Returns per symbol whether a statement or an export mentions or declares it.
 fn mentioned(record: &ModuleRecord) -> Vec<bool> {
     let mut mentioned = vec![false; record.symbols.len()];
     for statement in &record.statements {
@@ -391,8 +395,8 @@ fn mentioned(record: &ModuleRecord) -> Vec<bool> {
     mentioned
 }
 
-/// The functions of our runtime that make a registry, and those that it calls. `is_split`: several
-/// scripts may have one.
+/// Returns the functions of our runtime that make a registry, and those that it calls. `is_split`:
+/// several scripts may share the registry.
 pub(crate) fn makes_registry(is_split: bool, exports: &Exports<'_>) -> Vec<SymbolRef> {
     let graph = exports.graph();
     let interop =

@@ -1,5 +1,6 @@
-//! What a name means: the spec's `ResolveExport` (16.2.1.7.2.2), extended to modules whose exports
-//! are only known when they run (CommonJS, externals).
+//! What a name means: the specification's `ResolveExport` (16.2.1.7.2.2), extended to modules whose
+//! exports are known only at run time (CommonJS, externals). Look-ups are cached in `Exports`,
+//! because barrels ask for the same names again and again.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -17,40 +18,41 @@ pub enum Resolved {
     Symbol(SymbolRef),
     /// The namespace object of an ES module.
     Namespace(ModuleId),
-    /// Something of a CommonJS module.
+    /// An export or the namespace of a CommonJS module.
     CommonJs(Interop<ModuleId>),
-    /// Something of a module that is not bundled.
+    /// An export or the namespace of an external.
     External(Interop<ExternalId>),
-    /// A property that the namespace object of `module` gets at run time, by `export *` from
-    /// CommonJS or an external.
+    /// A property of the namespace object of `module` that is known only at run time: it comes by
+    /// `export *` from CommonJS or an external.
     Dynamic {
-        /// Whose namespace object.
+        /// The module of the namespace object.
         module: ModuleId,
-        /// Which property.
+        /// The name of the property.
         name: String,
     },
-    /// A short literal that a top-level name of this ES module stands for.
+    /// The short literal value of a top-level name of this ES module.
     Constant(ModuleId, Literal),
-    /// Nothing: reading it gives `undefined`.
+    /// No export: reading it gives `undefined`.
     Missing,
 }
 
-/// A name of a module whose exports are known only when it runs.
+/// An export or the namespace of a module whose exports are known only at run time.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Interop<T> {
     /// The module.
     pub of: T,
-    /// The export; `None`: the namespace.
+    /// The name of the export; `None`: the namespace.
     pub name: Option<String>,
-    /// The importer is one that Node calls an ES module.
+    /// Whether Node would treat the importer as an ES module.
     pub is_node: bool,
-    /// It is read as a property, which may be absent: a member of a namespace, or what comes by
-    /// `export *`. An import declaration that names it fails to link where there is no such export.
+    /// Whether it is read as a property, which may be absent: a member of a namespace, or a name
+    /// that comes by `export *`. An import declaration that names it would fail to link if there is
+    /// no such export.
     pub is_property: bool,
 }
 
 impl Resolved {
-    /// It is known only when it is read whether this is there at all.
+    /// Whether the export may turn out to be absent at run time.
     fn is_dynamic(&self) -> bool {
         match self {
             Self::Dynamic { .. } => true,
@@ -62,51 +64,51 @@ impl Resolved {
 }
 
 impl<T> Interop<T> {
-    /// The namespace of a module, for importers that Node calls ES modules or not.
+    /// Makes the namespace of a module. `is_node`: Node would treat the importer as an ES module.
     fn namespace(of: T, is_node: bool) -> Self {
         Self { of, name: None, is_node, is_property: false }
     }
 
-    /// What the property of a namespace means.
+    /// Turns a namespace into one of its properties.
     #[must_use]
     pub fn property(self, name: &str) -> Self {
         Self { name: Some(name.to_owned()), is_property: true, ..self }
     }
 }
 
-/// The answer to "what does this module export under this name".
+/// The result of looking up an export of a module by name.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Found {
-    /// This.
+    /// The export means this.
     Yes(Resolved),
-    /// Nothing.
+    /// There is no such export.
     No,
-    /// Two different things, by two `export *`.
+    /// Two `export *` bring different things by this name: the modules they come from.
     Ambiguous(ModuleId, ModuleId),
-    /// Only itself: re-exports in a cycle.
+    /// Re-exports in a cycle, without a declaration.
     Circular,
 }
 
-/// Look-up of exports. What a name means that is imported or comes by a star is needed again and
-/// again (barrels).
+/// Look-up of exports in a graph. Results for imported names and for names that come by `export *`
+/// are cached, because they are needed again and again (barrels).
 pub struct Exports<'g> {
     graph: &'g ModuleGraph,
-    /// What imported names mean. Filled on demand, hence the cells.
+    /// What imported names mean. Filled on demand, hence the cell, as those below.
     imported: RefCell<Imported>,
-    /// What modules export by their stars.
+    /// What modules export by `export *`, per module and name.
     starred: RefCell<FxHashMap<ModuleId, FxHashMap<String, Found>>>,
-    /// What stars lead to.
+    /// All names and dynamic sources that the `export *` of a module lead to.
     below: RefCell<FxHashMap<ModuleId, Rc<Below<'g>>>>,
-    /// Exports by name, of modules with many that were asked about: every chunk is joined with a
-    /// look-up of its own, and may have one module of thousands.
+    /// Exports by name, for modules with many exports. Filled on demand, because each chunk is
+    /// printed with an `Exports` of its own and may have one module of thousands.
     tables: RefCell<FxHashMap<ModuleId, FxHashMap<&'g str, SymbolIndex>>>,
 }
 
-/// What the stars of a module lead to, with its own exports.
+/// The exports of a module, its own and those that its `export *` lead to.
 struct Below<'g> {
-    /// Names that its namespace may have, sorted by code units.
+    /// The names that its namespace may have, sorted by code units.
     names: Vec<&'g str>,
-    /// CommonJS modules and externals.
+    /// CommonJS modules and externals whose exports it re-exports.
     dynamic: Vec<Target>,
 }
 
@@ -116,16 +118,16 @@ fn push_new(list: &mut Vec<Target>, target: &Target) {
     }
 }
 
-/// What was found for every import of a graph.
+/// The results for every import of a graph, in one list.
 #[derive(Default)]
 struct Imported {
-    /// Per module, the place of its first import.
+    /// Per module, the position in `found` of its first import.
     first: Vec<usize>,
     found: Vec<Option<Found>>,
 }
 
 impl Imported {
-    /// There may be many look-ups that nobody asks for imports.
+    /// Allocates the lists on first use: many `Exports` are made that never look up an import.
     fn make_room(&mut self, graph: &ModuleGraph) {
         if self.first.is_empty() {
             let mut count = 0;
@@ -142,14 +144,14 @@ impl Imported {
     }
 }
 
-/// So many exports are looked through faster than a table is made.
+/// Up to so many exports, a search is faster than making a table.
 const FEW: usize = 8;
 
-/// What is being looked for on the way: a second visit is a cycle.
+/// The look-ups in progress. A second visit is a cycle.
 type Way<'n> = Vec<(ModuleId, &'n str)>;
 
 impl<'g> Exports<'g> {
-    /// Look-up in a graph.
+    /// Makes an empty look-up for a graph.
     pub fn new(graph: &'g ModuleGraph) -> Self {
         Self {
             graph,
@@ -160,12 +162,12 @@ impl<'g> Exports<'g> {
         }
     }
 
-    /// The graph it looks in.
+    /// Returns the graph that it looks in.
     pub fn graph(&self) -> &'g ModuleGraph {
         self.graph
     }
 
-    /// What `module` exports as `name`.
+    /// Returns what `module` exports as `name`.
     pub fn export(&self, module: ModuleId, name: &str) -> Found {
         if let Some(symbol) = self.own(module, name) {
             return self.meaning(SymbolRef { module, symbol });
@@ -181,12 +183,12 @@ impl<'g> Exports<'g> {
         found
     }
 
-    /// What an import of `module` means.
+    /// Returns what an import of `module` means.
     pub fn import(&self, module: ModuleId, import: &Import) -> Found {
         self.meaning(SymbolRef { module, symbol: import.symbol })
     }
 
-    /// The import that binds a symbol.
+    /// Returns the import that binds a symbol; `None`: the module declares the symbol.
     pub fn import_of(&self, symbol: SymbolRef) -> Option<&'g Import> {
         self.position(symbol)
             .map(|position| &self.graph.module(symbol.module).record.imports[position])
@@ -197,7 +199,7 @@ impl<'g> Exports<'g> {
         imports.binary_search_by_key(&symbol.symbol, |import| import.symbol).ok()
     }
 
-    /// What a mention of a symbol means: itself, or what its import leads to.
+    /// Returns what a mention of a symbol means: the symbol itself, or what its import leads to.
     pub fn meaning(&self, symbol: SymbolRef) -> Found {
         let Some(position) = self.position(symbol) else {
             return Found::Yes(Resolved::Symbol(symbol));
@@ -221,7 +223,7 @@ impl<'g> Exports<'g> {
         self.starred.borrow().get(&module)?.get(name).cloned()
     }
 
-    /// The symbol that a module exports by a declaration of its own.
+    /// Returns the symbol that a module exports by this name other than by `export *`.
     fn own(&self, module: ModuleId, name: &str) -> Option<SymbolIndex> {
         let exports = &self.graph.module(module).record.exports;
         if exports.len() <= FEW {
@@ -231,8 +233,8 @@ impl<'g> Exports<'g> {
         self.tables.borrow_mut().entry(module).or_insert_with(table).get(name).copied()
     }
 
-    /// The cycle of re-exports that looking for a name ends in, each with the name it asks the next
-    /// for.
+    /// Returns the cycle of re-exports that the look-up of a name ends in: each module with the
+    /// name that it is asked for.
     pub fn cycle(&self, module: ModuleId, name: &str) -> Vec<(ModuleId, String)> {
         let mut way: Vec<(ModuleId, String)> = Vec::new();
         let mut at = (module, name.to_owned());
@@ -252,8 +254,8 @@ impl<'g> Exports<'g> {
         }
     }
 
-    /// The module that `module` has an export from, and what it is called there; `None`: it is its
-    /// own, or a namespace.
+    /// Returns the module that `module` re-exports a name from, and the name of the export there;
+    /// `None`: `module` declares it itself, or it is a namespace.
     pub fn passed_on(&self, module: ModuleId, name: &str) -> Option<(ModuleId, String)> {
         let Some(symbol) = self.own(module, name) else {
             let has = |to: ModuleId| matches!(self.export(to, name), Found::Yes(_));
@@ -274,8 +276,8 @@ impl<'g> Exports<'g> {
         }
     }
 
-    /// The modules on the way to what `module` exports as `name`, each behind the one that imports
-    /// it.
+    /// Returns the re-exports between `module` and the declaration of its export `name`: pairs of
+    /// importer and importee, each pair going on from the one before.
     pub fn way(&self, module: ModuleId, name: &str) -> Vec<(ModuleId, ModuleId)> {
         let mut way = Vec::new();
         let mut seen = vec![(module, name.to_owned())];
@@ -293,8 +295,8 @@ impl<'g> Exports<'g> {
         way
     }
 
-    /// Every name that the namespace of `module` has, sorted as the spec sorts them (by code
-    /// units).
+    /// Returns every name that the namespace of `module` has, sorted as the specification sorts
+    /// them (by code units).
     pub fn names(&self, module: ModuleId) -> Vec<String> {
         let below = self.below(module);
         let exported =
@@ -302,8 +304,8 @@ impl<'g> Exports<'g> {
         exported.map(|name| (*name).to_owned()).collect()
     }
 
-    /// CommonJS modules and externals whose properties `module` re-exports by `export *`, its own
-    /// and its stars'.
+    /// Returns the CommonJS modules and externals whose properties `module` re-exports by `export
+    /// *`, directly or through other modules.
     pub fn dynamic_stars(&self, module: ModuleId) -> Vec<Target> {
         if self.graph.module(module).record.stars.is_empty() {
             Vec::new()
@@ -312,8 +314,8 @@ impl<'g> Exports<'g> {
         }
     }
 
-    /// What the stars of a module lead to. Asked in the order of ids, each answer is made of those
-    /// before it: chains of stars may be thousands long.
+    /// Returns the names and dynamic sources of a module and its `export *`, cached. Asked in id
+    /// order, each result is made of earlier ones; chains of `export *` may be thousands long.
     fn below(&self, module: ModuleId) -> Rc<Below<'g>> {
         if let Some(below) = self.below.borrow().get(&module) {
             return Rc::clone(below);
@@ -393,7 +395,8 @@ impl<'g> Exports<'g> {
         'g: 'n,
     {
         let mut answer: Option<(Resolved, ModuleId)> = None;
-        // Whoever has the name when it is read. Where several may, the namespace object knows.
+        // A source that may have the name at run time. If several sources may, the name is a
+        // property of the namespace object.
         let mut dynamic: Option<Resolved> = None;
         let mut may_have = |found: Resolved| {
             let is_other = dynamic.as_ref().is_some_and(|known| *known != found);

@@ -1,18 +1,19 @@
-//! Which functions of our own runtime stay: those that the glue between modules calls.
+//! Which functions of our own runtime are kept: those that the glue between modules calls.
 
 use bundle_base::{Config, config::Format};
 
 use crate::{
     link::{
-        ExportMode, Exports, Found, LinkedModule, Resolved, StaticEntry, live_asks_where,
-        live_targets, tree_shaking,
+        ExportMode, Exports, Found, LinkedModule, Resolved, StaticEntry, live_targets,
+        needs_addresses, tree_shaking,
     },
     module::{ModuleGraph, ModuleId, SymbolRef, Target},
     plan::Wrap,
     record::{Request, RequestKind},
 };
 
-/// Marks the functions of the interop runtime that the wrapping decisions call for.
+/// Marks the runtime functions that the glue will call. Runs after wrapping is decided, because
+/// that decides which glue there is.
 pub(super) fn mark(
     modules: &mut Vec<Option<LinkedModule>>,
     (static_entries, is_split): (&[StaticEntry], bool),
@@ -36,7 +37,8 @@ pub(super) fn mark(
     *modules = tree_shaking::mark_functions(functions, std::mem::take(modules), exports);
 }
 
-/// Modules of our own runtime with some of their functions, and what these need.
+/// Returns the modules of our own runtime that have `functions`, each with these functions and what
+/// they need.
 pub(crate) fn parts_with(
     functions: impl Iterator<Item = SymbolRef>,
     exports: &Exports<'_>,
@@ -50,7 +52,7 @@ pub(crate) fn parts_with(
         .collect()
 }
 
-/// The functions of these modules by these names.
+/// Looks up the functions that modules export by some names.
 pub(super) fn symbols(
     names: impl Iterator<Item = (ModuleId, &'static str)>,
     exports: &Exports<'_>,
@@ -61,9 +63,9 @@ pub(super) fn symbols(
     })
 }
 
-/// Functions of our runtime that classic scripts call to find and load others: scripts that split
-/// meet on the page, which knows where they are; any other one has to find out where it is itself,
-/// if it starts workers or tells where files are.
+/// Returns the runtime functions by which classic scripts find and load other files. Scripts of a
+/// split program register with the page, which knows their addresses. Any other script has to find
+/// out its own address, if it starts workers or uses addresses of files.
 pub(super) fn script_functions(
     modules: &[Option<LinkedModule>],
     is_split: bool,
@@ -75,7 +77,7 @@ pub(super) fn script_functions(
         .filter_map(|(i, part)| Some((ModuleId::from_index(i), part.as_ref()?)));
     if is_split {
         let loads = |(id, part): (ModuleId, &LinkedModule)| {
-            live_asks_where(id, part, graph)
+            needs_addresses(id, part, graph)
                 || !live_targets(id, part, graph, &RequestKind::Dynamic).is_empty()
         };
         let names = if linked.any(loads) { &["install", "loads"][..] } else { &["install"] };
@@ -86,11 +88,11 @@ pub(super) fn script_functions(
             .collect();
     }
     let addresses =
-        graph.addresses.filter(|_| linked.any(|(id, part)| live_asks_where(id, part, graph)));
+        graph.addresses.filter(|_| linked.any(|(id, part)| needs_addresses(id, part, graph)));
     addresses.map(|addresses| (addresses, "addresses")).into_iter().collect()
 }
 
-/// Names of `bundle:runtime/interop` that glue code will call.
+/// Returns the names of `bundle:runtime/interop` that glue code will call.
 fn interop_names(
     modules: &[Option<LinkedModule>],
     exports: &Exports<'_>,

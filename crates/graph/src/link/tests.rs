@@ -1,9 +1,9 @@
-//! Graphs in a few lines of text, and what linking decides about them.
+//! Tests of linking over graphs that are written as a few lines of text.
 //!
-//! `main -> a, b   a => c   b ~> c   c!cjs` reads: main imports a and b, a requires c, b imports c
-//! dynamically, c is CommonJS. `a *> w`: a starts w as a worker. A clause of names alone says the
-//! order of ids, which is otherwise that of mention. Every ES module declares `x`, exports it, and
-//! mentions every name it imports; `!pure` has no effects of its own.
+//! `main -> a, b   a => c   b ~> c   c!cjs` means: main imports a and b, a requires c, b imports c
+//! dynamically, c is CommonJS. `a *> w`: a starts w as a worker. A clause of names alone sets the
+//! order of ids, which otherwise is the order of first mention. Every ES module declares `x`,
+//! exports it, and mentions every name that it imports; `!pure` has no effects of its own.
 
 use std::sync::Arc;
 
@@ -95,7 +95,7 @@ impl Sketch {
         record.statements.push(declares);
         for (index, (_, to, kind)) in edges.iter().enumerate() {
             let request = RequestIndex(u32::try_from(index).expect("small"));
-            record.requests.push(ask(&self.names[*to], kind.clone()));
+            record.requests.push(request_for(&self.names[*to], kind.clone()));
             let mut statement = Statement { effects: Effects::Any, ..Statement::default() };
             if *kind == RequestKind::Import {
                 let local = SymbolIndex(u32::try_from(record.symbols.len()).expect("small"));
@@ -157,7 +157,7 @@ fn symbol(name: &str, kind: SymbolKind) -> Symbol {
     Symbol { name: name.to_owned(), span: Span::default(), kind, is_reassigned: false }
 }
 
-fn ask(specifier: &str, kind: RequestKind) -> Request {
+fn request_for(specifier: &str, kind: RequestKind) -> Request {
     Request {
         specifier: specifier.to_owned(),
         kind,
@@ -198,14 +198,14 @@ fn names(steps: &[Step], graph: &ModuleGraph) -> String {
     steps.iter().map(name).collect::<Vec<_>>().join(" ")
 }
 
-/// What runs at the top level, in order; wrapped modules are calls.
+/// Returns what runs at the top level, in order; wrapped modules are written as calls.
 fn sequence(text: &str) -> String {
     let graph = graph(text);
     let modules = linked(&graph);
     names(&evaluation_order::sequence(ModuleId(0), &graph, &modules), &graph)
 }
 
-/// The lazy modules, each with what it runs first.
+/// Returns the lazy modules, each with its prologue.
 fn lazy(text: &str) -> String {
     let graph = graph(text);
     let modules = linked(&graph);
@@ -216,8 +216,8 @@ fn lazy(text: &str) -> String {
     lazy.collect::<Vec<_>>().join(" ")
 }
 
-/// The scripts of several entries: who is in each, after what it imports; wrapped modules in
-/// brackets.
+/// Returns the scripts of several entries: the modules of each, after the scripts that it imports;
+/// wrapped modules in brackets.
 fn scripts(entries: &[&str], text: &str) -> String {
     let mut graph = graph(text);
     let position = |name: &&str| {
@@ -342,7 +342,7 @@ fn a_dynamic_import_of_what_runs_anyway_wraps_nothing() {
     assert_eq!(lazy("main -> a   main ~> a"), "");
 }
 
-/// The modules of every program: the entry's, then those of workers.
+/// Returns the modules of every program: those of the entries, then those of the workers.
 fn programs(text: &str) -> String {
     let graph = graph(text);
     let exports = Exports::new(&graph);
@@ -399,7 +399,7 @@ fn a_chain_of_ten_thousand_imports_is_walked_by_a_loop() {
     let modules = (0..=10_000).map(|id| {
         let mut record = empty(false);
         let targets = if id < 10_000 {
-            record.requests.push(ask("next", RequestKind::Import));
+            record.requests.push(request_for("next", RequestKind::Import));
             vec![Target::Module(ModuleId::from_index(id + 1))]
         } else {
             Vec::new()

@@ -1,7 +1,7 @@
-//! Tree shaking: which statements stay. A statement stays if it has effects and its module runs, or
-//! if a statement that stays mentions what it declares. A module runs if it is an entry, if a
-//! running module imports it and it may have effects, or if one of its names is used. A CommonJS
-//! module stays or goes as a whole.
+//! Tree shaking: which statements are kept. A statement is kept if it has effects and its module
+//! runs, or if a kept statement mentions a name that it declares. A module runs if it is an entry,
+//! if a running module imports it and it may have side effects, or if one of its names is used. A
+//! CommonJS module is kept or removed as a whole.
 
 use crate::{
     link::{
@@ -16,7 +16,9 @@ use crate::{
     },
 };
 
-/// Marks everything that the entries need.
+/// Marks everything that the entries need. Returns per module of the graph its linked form, `None`
+/// for modules that are left out. `literals`: the names that literals replace; `None` in
+/// development.
 pub(super) fn mark<'g>(
     static_entries: &[StaticEntry],
     exports: &Exports<'g>,
@@ -39,7 +41,8 @@ pub(super) fn mark<'g>(
     marker.modules
 }
 
-/// Marks some of our own functions, and what they need, in modules that are all marked.
+/// Marks some functions of our own runtime with what they need, in addition to what is marked in
+/// `modules`.
 pub(super) fn mark_functions(
     functions: impl Iterator<Item = SymbolRef>,
     modules: Vec<Option<LinkedModule>>,
@@ -54,39 +57,40 @@ pub(super) fn mark_functions(
 enum Work {
     /// The module runs.
     Module(ModuleId),
-    /// The statement stays.
+    /// The statement is kept.
     Statement(ModuleId, StatementIndex),
     /// The name is used.
     Symbol(SymbolRef),
     /// Every export is used.
     Exports(ModuleId),
-    /// The namespace object is used whole.
+    /// The namespace object is used as a value.
     Namespace(ModuleId),
 }
 
-/// Which statements to wake when a symbol is used.
+/// The statements to keep once a symbol is used.
 #[derive(Default)]
-struct Wakes {
+struct Pending {
     by_symbol: Vec<Vec<StatementIndex>>,
     exports_used: bool,
 }
 
-/// Who mentions a name, and what it imports it from.
+/// The module that mentions a name, and the module that it imports the name from.
 type Reader = (ModuleId, Option<ModuleId>);
 
 struct Marker<'e, 'g> {
     exports: &'e Exports<'g>,
-    /// Names that become literals; none in development, where readers look for their names.
+    /// Names that become literals; `None` in development, where developers look for the names in
+    /// the output.
     literals: Option<&'e Literals<'e, 'g>>,
     modules: Vec<Option<LinkedModule>>,
-    wakes: Vec<Option<Wakes>>,
+    pending: Vec<Option<Pending>>,
     work: Vec<Work>,
 }
 
 impl<'e, 'g> Marker<'e, 'g> {
     fn new(exports: &'e Exports<'g>, modules: Vec<Option<LinkedModule>>) -> Self {
-        let wakes = modules.iter().map(|_| None).collect();
-        Self { exports, literals: None, modules, wakes, work: Vec::new() }
+        let pending = modules.iter().map(|_| None).collect();
+        Self { exports, literals: None, modules, pending, work: Vec::new() }
     }
 
     fn run(&mut self) {
@@ -142,16 +146,15 @@ impl<'e, 'g> Marker<'e, 'g> {
         for used in &statement.uses {
             self.mention(id, used);
         }
-        self.wake_own_effects(id, statement);
+        self.use_changed_symbol(id, statement);
         for &request in &statement.requests {
-            self.ask(id, module, request);
+            self.mark_request(id, module, request);
         }
     }
 
-    /// What a kept statement declares is there to be written to: `var A = effect(); A.x = 1` keeps
-    /// both only if `A` is used, but a statement kept for its effects alone still needs its
-    /// declared names to be declared.
-    fn wake_own_effects(&mut self, id: ModuleId, statement: &Statement) {
+    /// A kept statement may change a symbol of its module (`A.x = 1`, `Effects::Of`). Marks that
+    /// symbol as used, so that its declaration is kept too.
+    fn use_changed_symbol(&mut self, id: ModuleId, statement: &Statement) {
         if let Effects::Of(symbol) = statement.effects {
             self.work.push(Work::Symbol(SymbolRef { module: id, symbol }));
         }
@@ -171,7 +174,7 @@ impl<'e, 'g> Marker<'e, 'g> {
         let imported = self.exports.import_of(symbol).and_then(|import| self.imported(id, import));
         for path in &used.members {
             let (resolved, taken) = self.read((id, imported), &meaning, path);
-            // Where the object is at hand anyway its functions are called on it.
+            // An object that is used as a whole exists anyway, so its functions are called on it.
             if used.is_whole && !matches!(resolved, Resolved::Constant(..)) {
                 continue;
             }
@@ -206,16 +209,16 @@ impl<'e, 'g> Marker<'e, 'g> {
             self.linked(symbol.module).resolved[at] = Some(resolved);
             return;
         }
-        self.wakes(symbol.module);
-        let woken = self.wakes[symbol.module.index()]
+        self.pending(symbol.module);
+        let declaring = self.pending[symbol.module.index()]
             .as_mut()
             .map(|w| std::mem::take(&mut w.by_symbol[at]));
         self.work.extend(
-            woken.unwrap_or_default().into_iter().map(|s| Work::Statement(symbol.module, s)),
+            declaring.unwrap_or_default().into_iter().map(|s| Work::Statement(symbol.module, s)),
         );
     }
 
-    /// The module that an import takes something from.
+    /// Returns the module of the graph that an import takes its name from.
     fn imported(&self, importer: ModuleId, import: &Import) -> Option<ModuleId> {
         match self.graph().module(importer).target(import.request) {
             Target::Module(id) => Some(*id),
@@ -223,8 +226,8 @@ impl<'e, 'g> Marker<'e, 'g> {
         }
     }
 
-    /// What a path means, as far as it does not have to be read property by property, and how much
-    /// of it that is.
+    /// Resolves a path of members as far as it can be resolved without reading properties at run
+    /// time. Returns what the resolved part means and how many members it has.
     fn read(&self, reader: Reader, meaning: &Resolved, path: &Path) -> (Resolved, usize) {
         let (resolved, taken) = follow(self.exports, meaning, path);
         if let (Resolved::Symbol(symbol), Some(name)) = (&resolved, path.get(taken))
@@ -236,7 +239,7 @@ impl<'e, 'g> Marker<'e, 'g> {
         (self.constant(reader, resolved), taken)
     }
 
-    /// The literal that a name stands for, if its reader need not ask.
+    /// Replaces a name by its literal, if the reader can be sure of the value.
     fn constant(&self, reader: Reader, resolved: Resolved) -> Resolved {
         let (Some(literals), (reader, Some(imported))) = (self.literals, reader) else {
             return resolved;
@@ -251,13 +254,14 @@ impl<'e, 'g> Marker<'e, 'g> {
                 self.work.push(Work::Namespace(*of));
             }
             Resolved::CommonJs(interop) => self.work.push(Work::Module(interop.of)),
-            // Its module is used, and runs.
+            // The module of the constant is used, so it runs.
             Resolved::Constant(of, _) => self.work.push(Work::Module(*of)),
             Resolved::External(_) | Resolved::Missing => {}
         }
     }
 
-    /// A namespace of which only members are read: its module runs, the object is not built.
+    /// Marks the module of a namespace of which only members are read: the module runs, but the
+    /// object is not built.
     fn use_module_of(&mut self, meaning: &Resolved) {
         if let Resolved::Namespace(of) = meaning
             && self.graph().module(*of).has_side_effects
@@ -268,7 +272,7 @@ impl<'e, 'g> Marker<'e, 'g> {
 
     fn use_exports(&mut self, id: ModuleId) {
         self.include(id);
-        if std::mem::replace(&mut self.wakes(id).exports_used, true) {
+        if std::mem::replace(&mut self.pending(id).exports_used, true) {
             return;
         }
         let literals = self.literals.filter(|_| self.linked(id).needs_namespace);
@@ -295,11 +299,11 @@ impl<'e, 'g> Marker<'e, 'g> {
         }
     }
 
-    /// A request inside a kept statement.
-    fn ask(&mut self, id: ModuleId, module: &Module, request: RequestIndex) {
+    /// Marks what a request inside a kept statement needs.
+    fn mark_request(&mut self, id: ModuleId, module: &Module, request: RequestIndex) {
         let Target::Module(to) = *module.target(request) else { return };
         let kind = &module.record.requests[request.0 as usize].kind;
-        // A program of its own.
+        // A worker is a program of its own.
         if *kind == RequestKind::Worker {
             return;
         }
@@ -335,8 +339,9 @@ impl<'e, 'g> Marker<'e, 'g> {
         }
     }
 
-    /// Whoever is asked for an export of `module` runs the modules that pass it on, whatever they
-    /// promise of themselves: one that throws must throw before the export is there.
+    /// Marks the modules that re-export `name` between `module` and its declaration: they run even
+    /// if their packages declare no side effects, because a module that throws must throw before
+    /// the export is available.
     fn run_way(&mut self, module: ModuleId, name: &str) {
         for (importer, to) in self.exports.way(module, name) {
             self.include(importer);
@@ -348,9 +353,9 @@ impl<'e, 'g> Marker<'e, 'g> {
         }
     }
 
-    fn wakes(&mut self, id: ModuleId) -> &mut Wakes {
+    fn pending(&mut self, id: ModuleId) -> &mut Pending {
         let module = self.graph().module(id);
-        self.wakes[id.index()].get_or_insert_with(|| {
+        self.pending[id.index()].get_or_insert_with(|| {
             let mut by_symbol: Vec<Vec<StatementIndex>> =
                 vec![Vec::new(); module.record.symbols.len()];
             for (index, statement) in module.record.statements.iter().enumerate() {
@@ -361,19 +366,19 @@ impl<'e, 'g> Marker<'e, 'g> {
                     by_symbol[symbol as usize].push(statement_index(index));
                 }
             }
-            Wakes { by_symbol, exports_used: false }
+            Pending { by_symbol, exports_used: false }
         })
     }
 }
 
-/// A literal in the place of a name that has one.
+/// Replaces a name by its literal value, if `value` has one.
 fn literal<'g>(resolved: Resolved, value: impl Fn(SymbolRef) -> Option<&'g Literal>) -> Resolved {
     let Resolved::Symbol(symbol) = resolved else { return resolved };
     value(symbol).map_or(resolved, |value| Resolved::Constant(symbol.module, value.clone()))
 }
 
-/// What a path of members means: its beginning, if what that means has to be read property by
-/// property, and how much that is.
+/// Resolves a path of members. Stops at the first member that has to be read as a property at run
+/// time. Returns what the resolved beginning means and how many members it has.
 pub(super) fn follow(exports: &Exports<'_>, meaning: &Resolved, path: &Path) -> (Resolved, usize) {
     let (mut resolved, mut taken) = (meaning.clone(), 0);
     while let Some(next) = path.get(taken).and_then(|name| member(exports, &resolved, name)) {
@@ -382,7 +387,7 @@ pub(super) fn follow(exports: &Exports<'_>, meaning: &Resolved, path: &Path) -> 
     (resolved, taken)
 }
 
-/// What `ns.name` means; `None` if it has to stay a property read.
+/// Returns what `ns.name` means; `None` if it has to stay a property read.
 fn member(exports: &Exports<'_>, namespace: &Resolved, name: &str) -> Option<Resolved> {
     match namespace {
         Resolved::Namespace(of) => match exports.export(*of, name) {
@@ -404,9 +409,9 @@ fn member(exports: &Exports<'_>, namespace: &Resolved, name: &str) -> Option<Res
     }
 }
 
-/// A CommonJS body may stand outside the strict layer, where names of ES modules are not in scope:
-/// it reads what a provided name imports from the namespace object. The runtime is in scope
-/// everywhere.
+/// Replaces an imported name by a property of the namespace object if the importer cannot reach the
+/// name. A CommonJS body may be outside the strict layer, where names of ES modules are not in
+/// scope, so it reads provided names from the namespace object. The runtime is in scope everywhere.
 pub(super) fn reachable_from(
     importer: ModuleId,
     import: &Import,

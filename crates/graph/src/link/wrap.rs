@@ -1,7 +1,7 @@
-//! Which modules cannot be hoisted. CommonJS modules are functions by nature. An ES module that
-//! `require` asks for must run when it is asked for, and so must everything it imports. One that
-//! only `import()` asks for must not run before; what its page has evaluated already stays hoisted,
-//! because `import()` never runs during the synchronous evaluation of the entry.
+//! Which modules cannot be hoisted. CommonJS modules are always functions. An ES module that is
+//! loaded by `require` must run at that call, and so must everything that it imports. A module that
+//! is loaded by `import()` alone must not run earlier. If the entry imports it statically too, it
+//! stays hoisted, because `import()` never runs during the synchronous evaluation of the entry.
 
 use bundle_base::config::Format;
 
@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     link::{ExportMode, Exports, Group, LinkedModule, Resolved, StaticEntry, evaluation_order},
-    module::{ModuleGraph, ModuleId, Target},
+    module::{Module, ModuleGraph, ModuleId, Target},
     plan::Wrap,
     record::RequestKind,
 };
@@ -20,28 +20,28 @@ pub(super) fn decide(start: ModuleId, graph: &ModuleGraph, modules: &mut [Option
     for id in evaluation_order::static_closure(start, graph) {
         runs_at_start[id.index()] = true;
     }
-    // A top-level await lets `import()` run in the middle of the evaluation: then nothing is sure
+    // A top-level await lets `import()` run in the middle of the evaluation: then no module is sure
     // to have run.
     let awaits = modules.iter().enumerate().any(|(i, m)| {
         m.is_some() && runs_at_start[i] && graph.modules[i].record.top_level_await.is_some()
     });
-    let (required, imported) = asked_for(graph, modules);
+    let (required, imported) = requested(graph, modules);
     make_lazy(required, graph, modules, |_| true);
     make_lazy(imported, graph, modules, |id| awaits || !runs_at_start[id.index()]);
     mark_async(graph, modules);
     prologues(graph, modules, |_, _| true);
 }
 
-/// Decides `wrap` and `is_async` as far as they are the same for every entry. What `import()` asks
-/// for is in a file of its own that runs when asked, so it stays hoisted: unless it awaits and
-/// files of this format cannot wait, or they would run again after an error, as files do that
-/// `require` loads.
+/// Decides `wrap` and `is_async` of every included module, as far as they are the same for every
+/// entry. A module that `import()` requests is in a file that runs when it is loaded, so it stays
+/// hoisted. There are two exceptions: it awaits and files of this format cannot await, or the files
+/// are loaded by `require`, which would run them again after an error.
 pub(super) fn decide_split(
     graph: &ModuleGraph,
     modules: &mut [Option<LinkedModule>],
     format: Format,
 ) {
-    let (required, imported) = asked_for(graph, modules);
+    let (required, imported) = requested(graph, modules);
     make_lazy(required, graph, modules, |_| true);
     mark_async(graph, modules);
     let waits = |id: &ModuleId| modules[id.index()].as_ref().is_some_and(|m| m.is_async);
@@ -64,7 +64,8 @@ pub(super) fn decide_split(
     }
 }
 
-/// What each wrapped module runs first, of what `is_needed_by` says that it needs.
+/// Sets the `prologue` of each wrapped module. `is_needed_by(needed, importer)`: whether the
+/// importer's prologue may run a module.
 pub(super) fn prologues(
     graph: &ModuleGraph,
     modules: &mut [Option<LinkedModule>],
@@ -82,9 +83,9 @@ pub(super) fn prologues(
     }
 }
 
-/// Finds the modules that only run: plain scripts, of which nobody asks a value, at one place.
-/// `groups`: with splitting, what runs where; without it, each module runs at one place unless
-/// wrapped ones begin with it.
+/// Marks the modules that only run, as classic scripts do: no module uses a value of theirs, and
+/// they run in one place. `groups`: with splitting, where each module runs; without splitting, each
+/// module runs in one place unless a prologue has it.
 pub(super) fn mark_scripts(
     (static_entries, groups): (&[StaticEntry], Option<&[Group]>),
     exports: &Exports<'_>,
@@ -112,8 +113,8 @@ pub(super) fn mark_scripts(
     if scripts.is_empty() {
         return;
     }
-    // A page global can be an empty object that nobody else has; an importer of the output can tell
-    // the difference.
+    // A page global can be an empty object that no other code has; an importer of the output can
+    // tell the difference.
     let is_seen = |export_mode| {
         export_mode == ExportMode::Named
             || export_mode == ExportMode::Object && format != Format::Iife
@@ -147,9 +148,9 @@ pub(super) fn mark_scripts(
     }
 }
 
-/// Keeps the scripts that run in one group alone, and that is the one that they ship in.
+/// Keeps the scripts that run in one group only, which is the group that they ship in.
 fn keep_those_of_one_place(scripts: &mut FxHashSet<ModuleId>, groups: &[Group]) {
-    // Per script, how often it runs, and whether it runs where it ships.
+    // Per script: in how many groups it runs, and whether it runs in its own group.
     let mut places: FxHashMap<ModuleId, (u32, bool)> = FxHashMap::default();
     for group in groups {
         for id in evaluation_order::modules_of(&group.sequence)
@@ -164,8 +165,8 @@ fn keep_those_of_one_place(scripts: &mut FxHashSet<ModuleId>, groups: &[Group]) 
     scripts.retain(|id| places.get(id) == Some(&(1, true)));
 }
 
-/// Targets of live `require`s, and of live `import()`s.
-fn asked_for(
+/// Returns the targets of live `require`s, and those of live `import()`s.
+fn requested(
     graph: &ModuleGraph,
     modules: &[Option<LinkedModule>],
 ) -> (Vec<ModuleId>, Vec<ModuleId>) {
@@ -174,8 +175,8 @@ fn asked_for(
         let Some(linked) = linked else { continue };
         let module = &graph.modules[index];
         if module.is_commonjs() {
-            // A provided name makes a CommonJS module import: what it imports runs when the body
-            // does.
+            // A provided name gives a CommonJS module an import, and the importee runs when the
+            // body runs.
             required.extend(module.static_targets());
         }
         for request in live_requests(module, linked) {
@@ -196,7 +197,7 @@ fn asked_for(
     (required, imported)
 }
 
-/// The requests inside a module's live statements.
+/// Iterates over the requests inside a module's live statements.
 pub(crate) fn live_requests<'m>(
     module: &'m crate::module::Module,
     linked: &'m LinkedModule,
@@ -211,7 +212,7 @@ pub(crate) fn live_requests<'m>(
         .flat_map(|(_, s)| s.requests.iter().copied())
 }
 
-/// Makes ES modules lazy, with everything they import, as far as `must` says so.
+/// Makes ES modules lazy, with everything that they import, as long as `must` is true for each.
 fn make_lazy(
     from: Vec<ModuleId>,
     graph: &ModuleGraph,
@@ -232,14 +233,13 @@ fn make_lazy(
     }
 }
 
-/// A module is asynchronous if it awaits at its top level or runs an asynchronous one first.
+/// Marks the asynchronous modules: those that await at their top level or run an asynchronous
+/// module first.
 pub(super) fn mark_async(graph: &ModuleGraph, modules: &mut [Option<LinkedModule>]) {
-    let awaits = |(id, m): (ModuleId, &crate::module::Module)| {
-        m.record.top_level_await.is_some().then_some(id)
-    };
+    let awaits = |(id, m): (ModuleId, &Module)| m.record.top_level_await.is_some().then_some(id);
     let mut stack: Vec<ModuleId> = graph.iter().filter_map(awaits).collect();
-    // As nearly always. Who imports whom is a question about the whole graph, and there may be
-    // thousands of programs in it.
+    // The common case: finding the importers looks at the whole graph, and there may be thousands
+    // of programs in it.
     if stack.is_empty() {
         return;
     }
@@ -253,7 +253,6 @@ pub(super) fn mark_async(graph: &ModuleGraph, modules: &mut [Option<LinkedModule
         match &mut modules[id.index()] {
             Some(module) if !module.is_async => module.is_async = true,
             Some(_) => continue,
-            // Left out: its importers do not wait for it, but they may run its imports themselves.
             None => {}
         }
         if modules[id.index()].is_some() {

@@ -1,7 +1,7 @@
-//! Functions declared in blocks of sloppy code. There, such a function is also a variable of the
-//! function around it (annex B of the language): code outside the block sees it once the block was
-//! entered. The resolver treats it as the block's own, so that a mention outside looks like a free
-//! name; here both get one identifier again.
+//! Functions declared in blocks of sloppy code. By annex B of ECMAScript, such a function is also a
+//! variable of the enclosing function: code outside the block sees it once the block was entered.
+//! The resolver scopes the function to its block, so a mention outside looks like a free name. This
+//! pass gives both the same identifier again.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_atoms::Atom;
@@ -16,7 +16,7 @@ use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
 };
 
-/// Gives functions in blocks, and what mentions them outside, one identifier.
+/// Gives each function in a block, and the mentions of it outside the block, the same identifier.
 pub(crate) fn unite(module: &mut Module) {
     let mut top = Scope::default();
     for item in &module.body {
@@ -29,18 +29,19 @@ pub(crate) fn unite(module: &mut Module) {
     unite.within(around, |unite| module.visit_mut_children_with(unite));
 }
 
-/// What a function declares in itself and in its blocks.
+/// The declarations of one function, its blocks included.
 #[derive(Default)]
 struct Scope {
     parameters: FxHashSet<Atom>,
     variables: FxHashMap<Atom, SyntaxContext>,
-    /// `let`, `const` and `class` at the top of the body, and names of blocks around a function.
+    /// `let`, `const` and `class` at the top of the body, and the names of blocks around a
+    /// function.
     lexical: FxHashSet<Atom>,
     /// Functions in blocks.
     blocks: Vec<Id>,
     depth: u32,
-    /// What blocks and loops around the walk declare: no function gets out of those that declare
-    /// its name.
+    /// The declarations of the blocks and loops around the current place. A function is not hoisted
+    /// out of one that declares its name.
     around: Vec<FxHashSet<Atom>>,
 }
 
@@ -81,7 +82,7 @@ impl Scope {
     }
 }
 
-/// What a block declares, but for its functions.
+/// Returns the names that a block declares, without its functions.
 fn lexical(statements: &[Stmt]) -> FxHashSet<Atom> {
     let mut names = FxHashSet::default();
     for statement in statements {
@@ -158,7 +159,8 @@ impl Visit for Scope {
 
     fn visit_catch_clause(&mut self, clause: &CatchClause) {
         let names = match &clause.param {
-            // A `var` of that name may stand in the block, so a function may too.
+            // A `var` with the name of a plain `catch` parameter may be in the block, and so may a
+            // function.
             Some(Pat::Ident(_)) | None => FxHashSet::default(),
             Some(pattern) => {
                 find_pat_ids::<_, Ident>(pattern).into_iter().map(|ident| ident.sym).collect()
@@ -174,16 +176,16 @@ impl Visit for Scope {
 
 struct Unite {
     around: Vec<Around>,
-    /// Functions in blocks that are variables of the function around.
+    /// Functions in blocks that are also variables of the enclosing function.
     same: FxHashMap<Id, SyntaxContext>,
 }
 
-/// A function around, if functions are in its blocks.
+/// An enclosing function, with the functions in its blocks.
 #[derive(Default)]
 struct Around {
-    /// Contexts of names that are not in sight from outside of the blocks.
+    /// The contexts of names that code outside the blocks cannot see.
     hidden: FxHashMap<Atom, SyntaxContext>,
-    /// Everything that is declared in it. Other names come from further out.
+    /// Everything that the function declares. Other names come from further out.
     declared: FxHashSet<Id>,
 }
 
@@ -221,7 +223,8 @@ impl Unite {
         self.around.pop();
     }
 
-    /// The function in a block that a name means which is not declared between the two.
+    /// Returns the context of the function in a block to which a name refers, if no scope in
+    /// between declares the name.
     fn hidden(&self, ident: &Ident) -> Option<SyntaxContext> {
         for around in self.around.iter().rev().filter(|around| !around.hidden.is_empty()) {
             if around.declared.contains(&ident.to_id()) {
@@ -235,7 +238,7 @@ impl Unite {
     }
 }
 
-/// Adds the names that function and class expressions have for themselves.
+/// Collects the names that function and class expressions declare for themselves.
 struct OwnNames {
     names: FxHashSet<Id>,
 }
@@ -266,7 +269,7 @@ impl VisitMut for Unite {
 
     fn visit_mut_function(&mut self, function: &mut Function) {
         let statements = function.body.as_ref().map_or(&[][..], |body| &body.stmts);
-        // Strict code keeps functions in their blocks.
+        // In strict code, functions stay local to their blocks.
         let scope = match statements.first() {
             Some(first) if first.is_use_strict() => Scope::default(),
             _ => Scope::of(&function.params, statements),

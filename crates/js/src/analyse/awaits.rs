@@ -1,5 +1,5 @@
-//! Where a program awaits at its top level. Looked for before lowering, which may make a plain loop
-//! of `for await`.
+//! Finds the `await`s at the top level of a program. Must run before lowering, which may turn
+//! `for await` into a plain loop.
 
 use swc_common::Span;
 use swc_ecma_ast::{
@@ -8,7 +8,7 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-/// The first place.
+/// Returns the first top-level `await`.
 pub(super) fn first(items: &[ModuleItem]) -> Option<Span> {
     let mut awaits = Awaits(None);
     for item in items {
@@ -17,7 +17,7 @@ pub(super) fn first(items: &[ModuleItem]) -> Option<Span> {
     awaits.0
 }
 
-/// Whether a rendered statement needs an asynchronous function around it.
+/// Whether a rendered statement must be inside an async function.
 pub(crate) fn stands_in(statement: &Stmt) -> bool {
     let mut awaits = Awaits(None);
     statement.visit_with(&mut awaits);

@@ -1,5 +1,5 @@
-//! What a CommonJS file certainly exports, read off its text: for advice about misspelt names only,
-//! so missing some is harmless.
+//! The exports that a CommonJS file certainly has, found in its text. They only serve to suggest
+//! names where one is misspelt, so an incomplete list is harmless.
 
 use swc_common::Span;
 use swc_ecma_ast::{
@@ -10,7 +10,7 @@ use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use super::requests::{Recognise, key_name, member_name, text};
 
-/// Names that are assigned to `exports`, in order, each once.
+/// Returns the names that are assigned to `exports`, each once, in order.
 pub(super) fn exports(items: &[ModuleItem], recognise: Recognise) -> Vec<String> {
     let mut found = Exports { recognise, names: Vec::new() };
     for item in items {
@@ -19,7 +19,8 @@ pub(super) fn exports(items: &[ModuleItem], recognise: Recognise) -> Vec<String>
     found.names
 }
 
-/// A top-level `module.exports = …` or `exports.x = …` in an ES module, which has neither.
+/// Finds a top-level `module.exports = …` or `exports.x = …` in an ES module, which has neither
+/// object.
 pub(super) fn misplaced(items: &[ModuleItem], recognise: Recognise) -> Option<Span> {
     let looks = Exports { recognise, names: Vec::new() };
     items.iter().find_map(|item| {
@@ -47,7 +48,7 @@ impl Exports {
         }
     }
 
-    /// `exports` or `module.exports`.
+    /// Whether an expression is `exports` or `module.exports`.
     fn is_exports(&self, expr: &Expr) -> bool {
         match expr {
             Expr::Member(member) => self.is_module_exports(member),

@@ -1,5 +1,5 @@
-//! Names that stand for short literals: `const` in the source, one name, a literal as its value.
-//! Lowering may have made a `var` of it. And what `export default` makes of these.
+//! Names bound to short literals: a `const` in the source that declares one name with a literal
+//! value, even if lowering made a `var` of it. Also the literals that `export default` exports.
 
 use bundle_graph::record::{Literal, SymbolIndex};
 use rustc_hash::FxHashMap;
@@ -7,14 +7,15 @@ use swc_ecma_ast::{Decl, Expr, Id, Lit, ModuleDecl, ModuleItem, Pat, Stmt, Unary
 
 use super::symbols::Table;
 
-/// Strings up to this many bytes are carried to their uses.
+/// Literal strings up to this many bytes are inlined where their names are used.
 const SHORT: usize = 24;
 
-/// Literals by the names that certainly stand for them from here on.
+/// The names that are certainly bound to a literal from here on, with their literals.
 #[derive(Default)]
 pub(super) struct Known(FxHashMap<Id, Literal>);
 
-/// The constants of a program, in order. `visit` sees every item with what is known before it.
+/// Returns the constants of a program, in order. Calls `visit` for every item with the constants
+/// known before it.
 pub(super) fn of(
     items: &[ModuleItem],
     table: &Table,
@@ -42,14 +43,14 @@ pub(super) fn of(
     found
 }
 
-/// The symbol that a statement declares as a constant.
+/// Returns the symbol that a statement declares as a constant.
 pub(super) fn constant(id: &Id, statement: usize, table: &Table) -> Option<SymbolIndex> {
     let symbol = table.by_id.get(id).copied()?;
     let is_const = table.declared_in(statement).any(|d| d.is_const && d.ident.to_id() == *id);
     (is_const && !table.symbols[symbol.0 as usize].is_reassigned).then_some(symbol)
 }
 
-/// The variables that an item declares.
+/// Returns the variable declaration that an item is or exports.
 pub(super) fn variables(item: &ModuleItem) -> Option<&VarDecl> {
     match item {
         ModuleItem::Stmt(Stmt::Decl(Decl::Var(declaration))) => Some(declaration),
@@ -62,7 +63,7 @@ pub(super) fn variables(item: &ModuleItem) -> Option<&VarDecl> {
 }
 
 impl Known {
-    /// The short literal that an expression is.
+    /// Returns the value of an expression that is a short literal or a name bound to one.
     pub fn literal(&self, expr: &Expr) -> Option<Literal> {
         match expr {
             Expr::Ident(name) => self.0.get(&name.to_id()).cloned(),
@@ -91,8 +92,8 @@ fn string(text: &str) -> Option<Literal> {
     (text.len() <= SHORT).then(|| Literal::String(text.to_owned()))
 }
 
-/// Numbers that are not longer than a name; `1e-7` and fractions of many digits stay where they
-/// are.
+/// Returns a number whose text is not longer than a name. Numbers such as `1e-7` and fractions with
+/// many digits are not inlined.
 fn number(value: f64) -> Option<Literal> {
     (value.is_finite() && value.to_string().len() <= 8).then_some(Literal::Number(value))
 }

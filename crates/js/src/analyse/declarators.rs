@@ -1,10 +1,10 @@
-//! Top-level declarations of several variables become one for each, so that every variable lives or
-//! dies by itself.
+//! Splits top-level declarations of several variables into one per variable, so that tree shaking
+//! decides on each variable alone.
 
 use swc_ecma_ast::{Decl, ExportDecl, ModuleDecl, ModuleItem, Stmt, VarDecl};
 
-/// Takes declarations apart. Each part has the place of the whole: that is where its keyword
-/// stands.
+/// Splits declarations. Each new declaration has the span of the whole, because that is where the
+/// keyword is.
 pub(super) fn take_apart(items: &mut Vec<ModuleItem>) {
     let several = |item: &ModuleItem| {
         super::constants::variables(item).is_some_and(|found| found.decls.len() > 1)

@@ -1,8 +1,8 @@
-//! What is lost when a statement is left out. Safe and no more precise than that: reading a
-//! property of an unknown object may run a getter, calling an unknown function may do anything.
-//! What makes shaking work all the same is that an object made here and not given away belongs to
-//! its name: `A.x = 1`, `_create_class(A, …)` and a namespace's function are seen only by users of
-//! `A`, so such statements live and die with it.
+//! The side effects of each statement: what is lost if tree shaking removes it. The answer is safe
+//! and coarse: reading a property of an unknown object may run a getter, and calling an unknown
+//! function may do anything. Tree shaking works all the same, because an object that is made here
+//! and not given away belongs to its name. Only users of `A` notice `A.x = 1`,
+//! `_create_class(A, …)` or a namespace's function, so such statements are kept exactly if `A` is.
 
 use bundle_graph::record::{Effects, ImportName, SymbolIndex, SymbolKind};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -15,17 +15,17 @@ use super::{
 };
 use crate::ast::{Marks, PlainComments};
 
-mod accessors; // names that reading or writing may run code for
+mod accessors; // names of members whose reading or writing may run code
 mod calls; // calls and `new`
-mod expressions; // everything else
-mod fresh; // which names hold objects of their own
-mod known; // globals and helpers that do no harm
-mod statements; // statements, functions called on the spot, classes
+mod expressions; // all other expressions
+mod fresh; // which names hold an object of their own
+mod known; // globals and helpers without side effects
+mod statements; // statements, functions that are called where they are written, classes
 
 use accessors::Accessors;
 pub(super) use known::is_standard;
 
-/// The effects of each item of a program.
+/// Returns the side effects of each item of a program.
 pub(super) fn of(items: &[ModuleItem], table: &Table, facts: &Facts<'_>) -> Vec<Effects> {
     let mut world = World {
         unresolved: SyntaxContext::empty().apply_mark(facts.marks.unresolved),
@@ -40,34 +40,35 @@ pub(super) fn of(items: &[ModuleItem], table: &Table, facts: &Facts<'_>) -> Vec<
     };
     world.pure_functions = pure_functions(items, &world);
     world.fresh = fresh::names(items, &world, facts.assigned);
-    // Once more, for names of others' objects: `var proto = A.prototype`.
+    // A second time, for names that hold the object of another name: `var proto = A.prototype`.
     world.fresh = fresh::names(items, &world, facts.assigned);
     items.iter().enumerate().map(|(index, item)| of_item(index, item, &world)).collect()
 }
 
-/// What judging takes beside the program and its symbols.
+/// The inputs of this analysis besides the program and its symbols.
 pub(super) struct Facts<'a> {
     pub comments: &'a PlainComments,
     pub marks: Marks,
-    /// Names that are written to, other than where they are first given an object.
+    /// Names that are written to, except where they first get an object.
     pub assigned: &'a FxHashSet<Id>,
 }
 
-/// What is known of the program as a whole.
+/// What is known about the whole program.
 struct World<'a> {
     unresolved: SyntaxContext,
     helpers: SyntaxContext,
     comments: &'a PlainComments,
     table: &'a Table,
-    /// Namespace imports: reading their members runs nothing.
+    /// Namespace imports: reading their members runs no code.
     namespaces: FxHashSet<Id>,
-    /// Functions that say `#__NO_SIDE_EFFECTS__`.
+    /// Functions annotated with `#__NO_SIDE_EFFECTS__`.
     pure_functions: FxHashSet<Id>,
-    /// Constants whose value is a literal text, number or boolean.
+    /// Constants whose value is a literal string, number or boolean.
     primitives: FxHashSet<Id>,
-    /// Top-level names that hold an object that was made for them, or for the name given.
+    /// Top-level names that hold an object made by this program, each with the symbol that owns the
+    /// object.
     fresh: FxHashMap<Id, SymbolIndex>,
-    /// Names of members that have accessors on any object of the program.
+    /// Names of members that have an accessor on some object of the program.
     accessors: Accessors,
 }
 
@@ -76,7 +77,7 @@ impl World<'_> {
         self.comments.leading(at).iter().any(|comment| comment.text.contains(annotation))
     }
 
-    /// The symbol of a name that the program itself declares.
+    /// Returns the symbol of a name that the program itself declares.
     fn own(&self, id: &Id) -> Option<SymbolIndex> {
         let symbol = *self.table.by_id.get(id)?;
         match self.table.symbols[symbol.0 as usize].kind {
@@ -144,8 +145,8 @@ fn of_item(index: usize, item: &ModuleItem, world: &World<'_>) -> Effects {
     }
 }
 
-/// A symbol that this statement declares again: leaving the statement out would leave the earlier
-/// value.
+/// Returns a symbol that this statement declares again: without the statement, the symbol would
+/// keep its earlier value.
 fn declared_before(
     index: usize,
     declared: &[SymbolIndex],
@@ -159,7 +160,7 @@ fn declared_before(
     declared.iter().copied().find(again)
 }
 
-/// Functions that are annotated to have no effects when called.
+/// Finds the functions that are annotated to have no side effects when called.
 fn pure_functions(items: &[ModuleItem], world: &World<'_>) -> FxHashSet<Id> {
     let mut found = FxHashSet::default();
     for item in items {

@@ -1,5 +1,6 @@
-//! What an enumeration is compiled to: `var E = function (E) { E[E["A"] = 0] = "A"; E["B"] = "b";
-//! return E; }({})`, or `E || {}` for `{}`. Its members are found by doing what that does.
+//! The members of enums, read from the code that they are compiled to: `var E = function (E) {
+//! E[E["A"] = 0] = "A"; E["B"] = "b"; return E; }({})`, or with `E || {}` for `{}`. The analysis
+//! follows what that function does.
 
 use swc_ecma_ast::{
     AssignExpr, AssignOp, AssignTarget, BinaryOp, CallExpr, Callee, Expr, Id, Lit, MemberExpr, Pat,
@@ -12,7 +13,8 @@ use super::{
     requests::member_name,
 };
 
-/// The members of an enumeration that nothing else declares, if all it does is to write them.
+/// Returns the members of an enum that no other block declares, if its function only writes
+/// members.
 pub(super) fn members(name: &Id, value: &Expr, known: &Known) -> Option<Written> {
     let Expr::Call(CallExpr { callee: Callee::Expr(callee), args, .. }) = value.unwrap_parens()
     else {
@@ -39,7 +41,7 @@ pub(super) fn members(name: &Id, value: &Expr, known: &Known) -> Option<Written>
     Some(members)
 }
 
-/// `{}`, or `E || {}` where `E` has no value yet.
+/// Whether an argument is `{}`, or `E || {}` where `E` has no value yet.
 fn is_new(argument: &Expr, name: &Id) -> bool {
     match argument {
         Expr::Object(object) => object.props.is_empty(),
@@ -51,7 +53,7 @@ fn is_new(argument: &Expr, name: &Id) -> bool {
     }
 }
 
-/// The enumeration as it is called where it is made.
+/// The enum under its name inside the function that makes it.
 struct Own<'k> {
     name: Id,
     known: &'k Known,
@@ -62,19 +64,20 @@ impl Own<'_> {
         matches!(expr, Expr::Ident(name) if name.to_id() == self.name)
     }
 
-    /// `E["A"] = value` or `E[E["A"] = value] = "A"`.
+    /// Records the members that `E["A"] = value` or `E[E["A"] = value] = "A"` writes.
     fn write(&self, expr: &Expr, members: &mut Written) -> Option<()> {
         let Expr::Assign(assign) = expr.unwrap_parens() else { return None };
         let member = self.target(assign)?;
         if let Some(name) = member_name(&member.prop) {
             return self.named(name, &assign.right, members);
         }
-        // The way back, from the value to the name.
+        // The reverse mapping, from the value to the name.
         let inner = member.prop.as_computed()?.expr.as_assign()?;
         let name = member_name(&self.target(inner)?.prop)?;
         let Expr::Lit(Lit::Str(_)) = &*assign.right else { return None };
         self.named(name, &inner.right, members)?;
-        // The key is a number's text, which no name is, or the name that the value is.
+        // Its key is the text of a number, which is no member's name, or a string that is the
+        // value.
         if let Expr::Lit(Lit::Str(key)) = &*inner.right {
             members.push((key.value.as_str()?.to_owned(), None));
         }
@@ -92,7 +95,7 @@ impl Own<'_> {
         }
     }
 
-    /// A member whose value is a literal.
+    /// Adds a member whose value is a literal.
     fn named(&self, name: String, value: &Expr, members: &mut Written) -> Option<()> {
         let value = objects::value(value, self.known)?;
         let is_plain = name != "__proto__";

@@ -1,6 +1,6 @@
-//! Free names and module-system idioms get the form that rendering can rely on, before anything is
-//! counted: `typeof define` is known, `import.meta` and `global` become names of our runtime,
-//! configured names become imports.
+//! Rewrites free names and the idioms of module systems to the form that rendering relies on,
+//! before uses are counted: `typeof define` gets its value, `import.meta` and `global` become names
+//! of our runtime, and configured names become imports.
 
 use bundle_base::{
     Config, Diagnostic, Label,
@@ -21,33 +21,34 @@ use super::{
 };
 use crate::{PartInput, messages};
 
-/// What of the world outside a program uses.
+/// The uses of the program's surroundings that rewriting found.
 #[derive(Default)]
 pub(super) struct Outside {
-    /// Configured free names that it mentions, in order of first mention.
+    /// Configured free names that the program mentions, in order of first mention.
     pub provided: Vec<(String, Span)>,
     /// The first `require(expression)`.
     pub dynamic_require: Option<Span>,
     /// The first `import(expression)`.
     pub dynamic_import: Option<Span>,
-    /// Calls of `require.context` and `import.meta.glob` whose arguments are no literals.
+    /// Calls of `require.context` and `import.meta.glob` whose arguments are not literals.
     pub open_globs: Vec<(Span, &'static str)>,
     /// The first `new Worker(new URL(expression, import.meta.url))`.
     pub dynamic_worker: Option<Span>,
-    /// The first worker that gets no file of its own, because of what is built.
+    /// The first worker that gets no file of its own, because the output is not for browsers.
     pub lost_worker: Option<Span>,
     /// The first direct `eval(…)` or `with`.
     pub direct_eval: Option<Span>,
 }
 
-/// Rewrites free names. `runtime` is the context of names of our runtime, and of provided ones.
+/// Rewrites free names. `runtime` is the syntax context of names of our runtime and of provided
+/// names.
 pub(super) fn rewrite(module: &mut Module, format: SourceFormat, about: &About<'_>) -> Outside {
     let mut free = Free { format, about, outside: Outside::default(), functions: 0, tries: 0 };
     module.visit_mut_with(&mut free);
     free.outside
 }
 
-/// What rewriting needs to know.
+/// The inputs of rewriting.
 pub(super) struct About<'a> {
     pub recognise: Recognise,
     pub unresolved: SyntaxContext,
@@ -60,9 +61,9 @@ struct Free<'a> {
     format: SourceFormat,
     about: &'a About<'a>,
     outside: Outside,
-    /// How many functions with a `this` of their own we are in.
+    /// How many functions with their own `this` enclose the current place.
     functions: u32,
-    /// How many `try` blocks we are in.
+    /// How many `try` blocks enclose the current place.
     tries: u32,
 }
 
@@ -84,7 +85,7 @@ impl Free<'_> {
         self.format == SourceFormat::CommonJs
     }
 
-    /// A free name by itself.
+    /// Returns the replacement of a free name, if it has one.
     fn name(&mut self, ident: &Ident) -> Option<Expr> {
         if ident.ctxt != self.about.unresolved {
             return None;
@@ -104,14 +105,14 @@ impl Free<'_> {
         let is_browser = config.resolve.platform == Platform::Browser;
         match name {
             "global" if is_browser => Some(self.runtime_call("global_this", ident.span)),
-            // Where Node runs the output as CommonJS, the `require` of its surroundings is there.
+            // If the output runs as CommonJS in Node, the `require` of its surroundings exists.
             "require" if !has_require(config) => Some(self.runtime("unknown_require", ident.span)),
             _ => None,
         }
     }
 
-    /// `typeof define` and its kin: a UMD package takes its CommonJS branch whatever the page
-    /// defines.
+    /// Returns the value of `typeof define` and similar checks, so that a UMD package takes its
+    /// CommonJS branch whatever the page defines.
     fn type_of(&self, argument: &Expr, span: Span) -> Option<Expr> {
         let is = |name| self.is_free(argument, name);
         let is_require = |argument: &Expr| match argument {
@@ -133,13 +134,13 @@ impl Free<'_> {
         Some(literal(answer, span))
     }
 
-    /// `require` as a value.
+    /// Returns the replacement of `require` as a value.
     fn require(&mut self, span: Span) -> Expr {
         let require = Ident::new("require".into(), span, self.about.unresolved);
         self.name(&require).unwrap_or(Expr::Ident(require))
     }
 
-    /// `module.require(…)`, `module["require"](…)` → `require(…)`.
+    /// Rewrites `module.require(…)` and `module["require"](…)` to `require(…)`.
     fn require_of_module(&self, call: &mut CallExpr) {
         if let Callee::Expr(callee) = &mut call.callee
             && let Expr::Member(member) = callee.unwrap_parens()
@@ -177,7 +178,7 @@ impl Free<'_> {
         None
     }
 
-    /// What lets a module be exchanged while its page runs: without that, nothing.
+    /// Returns the object of the hot update interface (`name`); without hot updates, `undefined`.
     fn hot(&self, name: &str, span: Span) -> Expr {
         if self.about.config.output.is_hot() {
             self.runtime(name, span)
@@ -193,7 +194,7 @@ impl Free<'_> {
             _ if !self.is_commonjs() => None,
             "id" => Some(literal(&self.about.part.source.name, span)),
             "loaded" => Some(Expr::Lit(Lit::Bool(swc_ecma_ast::Bool { span, value: false }))),
-            // Truthy, as for a module that another one required: `if (!module.parent) main();`
+            // Truthy, as in a module that another module required: `if (!module.parent) main();`
             "parent" => Some(object(span)),
             "children" | "paths" => {
                 Some(Expr::Array(swc_ecma_ast::ArrayLit { span, elems: Vec::new() }))
@@ -202,7 +203,8 @@ impl Free<'_> {
         }
     }
 
-    /// `require(test ? "a" : "b")` → `test ? require("a") : require("b")`; `import(…)` too.
+    /// Rewrites `require(test ? "a" : "b")` to `test ? require("a") : require("b")`; the same for
+    /// `import(…)`.
     fn spread_condition(&self, call: &CallExpr) -> Option<Expr> {
         let asks = match &call.callee {
             Callee::Expr(callee) => self.is_free(callee, "require"),
@@ -265,8 +267,8 @@ impl Free<'_> {
         first.get_or_insert(new.span);
     }
 
-    /// `import(expression)` for targets without it: a promise that rejects, as a module that is not
-    /// there would.
+    /// Rewrites `import(expression)` for targets without it to a promise that rejects, as for a
+    /// missing module.
     fn unknown_import(&self, call: &CallExpr) -> Option<Expr> {
         let has_import = matches!(self.about.config.script.target, Target::Ecma(2020..));
         if !matches!(call.callee, Callee::Import(_))
@@ -297,7 +299,7 @@ impl Free<'_> {
         Some(Expr::Call(CallExpr { span: call.span, callee, args, ..CallExpr::default() }))
     }
 
-    /// Everything inside has a `this` of its own.
+    /// Visits code that has its own `this`.
     fn with_own_this(&mut self, visit: impl FnOnce(&mut Self)) {
         self.functions += 1;
         visit(self);
@@ -313,7 +315,7 @@ impl VisitMut for Free<'_> {
             && ident.ctxt == SyntaxContext::empty()
             && is_standard(&ident.sym)
         {
-            // Lowering mentions globals without saying that they are.
+            // Lowering inserts globals without the context of free names.
             ident.ctxt = self.about.unresolved;
         }
         let new = match expr {
@@ -355,7 +357,7 @@ impl VisitMut for Free<'_> {
         };
         if let Some(new) = new {
             *expr = new;
-            // What came out may be a request now; what it holds was not visited yet.
+            // The new expression may be a request. Its children were not visited yet.
             if !matches!(expr, Expr::Cond(_)) {
                 return;
             }
@@ -394,7 +396,8 @@ impl VisitMut for Free<'_> {
         }
     }
 
-    // Places that are written to keep their form: `module.id = 1`, `global = x`.
+    // Assignment targets are visited only where they keep their form: `module.id = 1`,
+    // `global = x`.
     fn visit_mut_assign_target(&mut self, target: &mut AssignTarget) {
         match target {
             AssignTarget::Simple(SimpleAssignTarget::Member(member)) => {
@@ -419,7 +422,7 @@ impl VisitMut for Free<'_> {
         statement.finalizer.visit_mut_with(self);
     }
 
-    /// The octal spellings of sloppy code, and NUL in a string, are not in every engine.
+    /// Not every engine reads the octal literals of sloppy code and NUL in a string.
     fn visit_mut_number(&mut self, number: &mut Number) {
         let is_octal =
             |raw: &str| raw.len() > 1 && raw.starts_with('0') && raw.as_bytes()[1].is_ascii_digit();
@@ -453,13 +456,13 @@ impl VisitMut for Free<'_> {
     }
 
     fn visit_mut_class_member(&mut self, member: &mut ClassMember) {
-        // A computed key's `this` is the one outside; nobody writes that, and the target's lowering
-        // moves it out.
+        // The `this` of a computed key is the outer one. Such keys do not occur in practice, and
+        // lowering moves them out.
         self.with_own_this(|free| member.visit_mut_children_with(free));
     }
 }
 
-/// Whether `require` is there where the output runs.
+/// Whether the output's surroundings have `require`.
 fn has_require(config: &Config) -> bool {
     match config.output.format {
         Format::Cjs => true,
@@ -468,7 +471,7 @@ fn has_require(config: &Config) -> bool {
     }
 }
 
-/// What to say of it.
+/// Returns the warnings about these uses.
 pub(super) fn warn(outside: &Outside, label: impl Fn(Span) -> Label) -> Vec<Diagnostic> {
     type Warning = fn(Label) -> Diagnostic;
     let calls: [(Option<Span>, Warning); 4] = [

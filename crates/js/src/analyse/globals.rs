@@ -1,6 +1,6 @@
-//! What each item needs of the engine and the page beyond ECMAScript 5. A need is optional where
-//! the code asks first: `typeof Promise !== "undefined" && …`. What lowering wrote counts as what
-//! the construct needs that was written.
+//! Finds what each item needs of the engine and the page beyond ECMAScript 5. A need is optional
+//! where the code checks for it first: `typeof Promise !== "undefined" && …`. For code that
+//! lowering made, the need is reported for the construct that was written.
 
 use std::borrow::Cow;
 
@@ -22,29 +22,29 @@ use crate::{
     builtins,
 };
 
-mod called; // methods of objects that are not known
-mod conditions; // what they say of globals
-mod facts; // what a condition says of names
-mod lowered; // what helpers of the lowering need
+mod called; // methods of objects of unknown type
+mod conditions; // conditions that check for globals
+mod facts; // which names exist if a condition is true
+mod lowered; // what the lowering helpers need
 #[cfg(test)]
 mod tests;
-mod written; // small questions about expressions
+mod written; // questions about the form of expressions
 
 use facts::Facts;
 use written::{MOST_PARTS, is_equality, is_of_page, is_page, is_quiet, name_of};
 
-/// Where an expression stands.
+/// How an expression is used.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
-    /// Its value is asked for.
+    /// Its value is read.
     Read,
-    /// It is called, or its members are read: if it is `undefined`, that throws.
+    /// It is called or its members are read, which throws if it is `undefined`.
     Used,
-    /// It decides something: if it is `undefined`, that is an answer.
+    /// It is part of a condition, where `undefined` is a valid value.
     Question,
 }
 
-/// What every item needs.
+/// Returns the needs of every item.
 pub(super) fn of(items: &[ModuleItem], about: &About<'_>) -> Vec<Vec<GlobalUse>> {
     let About { recognise, format, marks, source } = *about;
     let free = SyntaxContext::empty().apply_mark(marks.unresolved);
@@ -65,7 +65,7 @@ pub(super) fn of(items: &[ModuleItem], about: &About<'_>) -> Vec<Vec<GlobalUse>>
     };
     let mut needs: Vec<Vec<GlobalUse>> =
         items.iter().enumerate().map(|(index, item)| walk.item(item, &items[index..])).collect();
-    // A sloppy script's own globals are there once it has assigned them.
+    // The globals that a sloppy script assigns exist from then on.
     if !walk.assigned.is_empty() {
         for need in &mut needs {
             need.retain(|global| !walk.assigned.contains(&global.name));
@@ -74,7 +74,7 @@ pub(super) fn of(items: &[ModuleItem], about: &About<'_>) -> Vec<Vec<GlobalUse>>
     needs
 }
 
-/// What finding needs to know.
+/// The inputs of this analysis besides the items.
 pub(super) struct About<'a> {
     pub recognise: Recognise,
     pub format: SourceFormat,
@@ -84,31 +84,31 @@ pub(super) struct About<'a> {
 
 struct Walk<'a> {
     recognise: Recognise,
-    /// The context of free names.
+    /// The syntax context of free names.
     free: SyntaxContext,
-    /// The context of names of helpers.
+    /// The syntax context of helpers' names.
     helpers: SyntaxContext,
     is_commonjs: bool,
     source: &'a Source,
     facts: Facts,
-    /// Free names that are assigned.
+    /// Free names that are assigned to.
     assigned: FxHashSet<String>,
-    /// The nearest place in the source, for what lowering made.
+    /// The nearest place in the source, for code that lowering made.
     at: Span,
-    /// How many `try` blocks we are in whose `catch` does nothing but remember.
+    /// How many `try` blocks enclose the current place whose `catch` only stores or returns values.
     tries: u32,
-    /// Names of functions that `require.context` gave: their `keys` are no built-in's.
+    /// Names of functions that `require.context` returned: their `keys` is not a built-in method.
     contexts: FxHashSet<Id>,
-    /// What was needed in such blocks.
+    /// The names needed in such `try` blocks.
     tried: Vec<String>,
     found: Vec<GlobalUse>,
-    /// Where in `found` a name is.
+    /// The index of each name in `found`.
     positions: FxHashMap<String, usize>,
 }
 
 impl Walk<'_> {
     fn item(&mut self, item: &ModuleItem, rest: &[ModuleItem]) -> Vec<GlobalUse> {
-        // What lowering puts before a declaration was written in it.
+        // Lowering inserts declarations for code that comes after them.
         let place =
             rest.iter().map(|item| ast::span(item.span())).find(|span| *span != Span::default());
         self.at = place.unwrap_or_default();
@@ -117,14 +117,14 @@ impl Walk<'_> {
         std::mem::take(&mut self.found)
     }
 
-    /// A mention of something that is newer than ECMAScript 5, or the page's.
+    /// Adds a mention of something newer than ECMAScript 5 or provided by the page.
     fn need(&mut self, name: &str, span: swc_common::Span, is_optional: bool) {
         let known = self.positions.get(name).map(|position| &self.found[*position]);
         if known.is_some_and(|known| !known.is_optional) {
             return;
         }
         let mut is_optional = is_optional || self.facts.knows(name);
-        // A method that is missing is none of the reasons why somebody asks so.
+        // Code does not detect methods with `try`, so a method in it is not optional.
         if self.tries > 0 && !is_optional && !name.starts_with('.') && !name.contains(".prototype.")
         {
             is_optional = true;
@@ -140,7 +140,7 @@ impl Walk<'_> {
         });
     }
 
-    /// What a construct was lowered to needs something.
+    /// Adds what the lowered form of a construct needs.
     fn lowered(&mut self, (name, construct): (&str, &'static str), span: swc_common::Span) {
         let span = self.place(span);
         self.add(GlobalUse {
@@ -171,10 +171,10 @@ impl Walk<'_> {
         self.source.text.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
 
-    /// A free name that is not in every engine.
+    /// Returns a free name that not every engine has.
     fn free_name<'i>(&self, ident: &'i Ident) -> Option<&'i str> {
         let name = ident.sym.as_str();
-        // What `require` asks for is bundled, or was spoken of.
+        // What `require` requests is bundled, or was reported.
         let is_of_node = name == "require"
             || self.is_commonjs
                 && matches!(name, "module" | "exports" | "__filename" | "__dirname");
@@ -185,8 +185,8 @@ impl Walk<'_> {
         ident.ctxt == self.free
     }
 
-    /// `Object.assign`, `Array.prototype.includes`, `window.fetch` (which is `fetch`): the global
-    /// that a member is.
+    /// Returns the global that a member is: `Object.assign`, `Array.prototype.includes`,
+    /// `window.fetch` (which is `fetch`).
     fn global_member(&self, member: &MemberExpr) -> Option<String> {
         match member.obj.unwrap_parens() {
             Expr::Ident(object) if self.is_free(object) => {
@@ -206,7 +206,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The call of our runtime that stands for `global`.
+    /// Whether an expression is the call of our runtime that replaces `global`.
     fn is_global_this(&self, expr: &Expr) -> bool {
         let Expr::Call(call) = expr else { return false };
         let Some(name) = call.callee.as_expr().and_then(|callee| callee.as_ident()) else {
@@ -215,7 +215,7 @@ impl Walk<'_> {
         name.sym == "global_this" && !self.is_free(name)
     }
 
-    /// What must not be `undefined`.
+    /// Visits an expression whose value must not be `undefined`.
     fn used(&mut self, expr: &Expr) {
         match expr.unwrap_parens() {
             Expr::Member(member) => self.member(member, Place::Used),
@@ -226,12 +226,13 @@ impl Walk<'_> {
     fn member(&mut self, member: &MemberExpr, place: Place) {
         let global = self.global_member(member);
         if let Some(name) = &global {
-            // What a page lacks is `undefined`, which may be what is wanted to be known of it.
+            // A member of the page that is missing is `undefined`, and the code may read it to find
+            // that out.
             let is_asked = place == Place::Read && is_of_page(member) && !builtins::is_known(name);
             self.need(name, member.span, is_asked || place == Place::Question);
         }
         match member.obj.unwrap_parens() {
-            // `Reflect` is nothing but its functions.
+            // `Reflect` has no use but its functions.
             Expr::Ident(object) if global.is_some() && object.sym == "Reflect" => {}
             object => self.used(object),
         }
@@ -282,7 +283,7 @@ impl Visit for Walk<'_> {
     fn visit_call_expr(&mut self, call: &CallExpr) {
         match &call.callee {
             Callee::Expr(callee) => self.call(callee, &call.args),
-            // Whatever becomes of it gives a promise.
+            // `import()` returns a promise, whatever it is compiled to.
             Callee::Import(_) => self.lowered(("Promise", "import()"), call.span),
             Callee::Super(_) => {}
         }
@@ -299,7 +300,7 @@ impl Visit for Walk<'_> {
                 }
                 member.visit_with(self);
             }
-            // `list.includes?.(x)` asks.
+            // `list.includes?.(x)` checks for the method.
             callee => self.question(callee),
         }
         call.args.visit_with(self);
@@ -307,7 +308,8 @@ impl Visit for Walk<'_> {
 
     fn visit_new_expr(&mut self, new: &NewExpr) {
         self.call(&new.callee, &[]);
-        // An address that lowering knows is written as a text.
+        // The address of a worker in the build is rendered as a string, so its `new URL(…)` needs
+        // nothing.
         let is_worker = self.recognise.new_worker(new);
         let rest = new.args.iter().flatten().skip(usize::from(is_worker));
         rest.for_each(|argument| argument.visit_with(self));
@@ -357,9 +359,10 @@ impl Visit for Walk<'_> {
         self.tries = tries;
     }
 
-    /// `try { new Proxy({}, {}); has_proxy = true; } catch (error) { has_proxy = false; }` asks.
+    /// `try { new Proxy({}, {}); has_proxy = true; } catch (error) { has_proxy = false; }` checks
+    /// for `Proxy`.
     fn visit_try_stmt(&mut self, statement: &TryStmt) {
-        // With `finally` it is a lowered loop, which throws again.
+        // A `try` with `finally` comes from a lowered loop, which throws the error again.
         let is_quiet =
             |body: &BlockStmt| statement.finalizer.is_none() && body.stmts.iter().all(is_quiet);
         let asks = statement.handler.as_ref().is_some_and(|handler| is_quiet(&handler.body));
@@ -396,7 +399,7 @@ impl Visit for Walk<'_> {
         let tried = std::mem::take(&mut self.tried);
         declaration.function.visit_with(self);
         let tried = std::mem::replace(&mut self.tried, tried);
-        // What a function tried is there if it says yes.
+        // If the function returns true, what it tried exists.
         self.facts.answers(id, tried);
     }
 
@@ -409,7 +412,7 @@ impl Visit for Walk<'_> {
                     self.assigned.insert(name.to_owned());
                 }
             }
-            // What is written to need not be there.
+            // An assignment target need not exist.
             AssignTarget::Simple(SimpleAssignTarget::Member(member)) => {
                 if is_of_page(member) || self.is_global_this(&member.obj) {
                     self.assigned.extend(name_of(&member.prop).map(Cow::into_owned));
@@ -430,7 +433,7 @@ impl Visit for Walk<'_> {
 
     fn visit_continue_stmt(&mut self, _: &ContinueStmt) {}
 
-    // Module syntax mentions names of modules.
+    // Module syntax names exports of modules, not globals.
     fn visit_import_decl(&mut self, _: &ImportDecl) {}
 
     fn visit_named_export(&mut self, _: &NamedExport) {}

@@ -1,7 +1,7 @@
-//! Scripts that are ES modules without saying so: `import("./page")` and nothing else that tells.
-//! Such a file has no use for the function that a CommonJS module is wrapped in. Whatever only a
-//! CommonJS module or sloppy code can mean keeps a file what it was: `module`, `exports`,
-//! `require`, `this` at the top level, an assignment to a name that nobody declares.
+//! Finds scripts that are really ES modules: they call `import("./page")` and have no other sign of
+//! either format. Such a file does not need the function that wraps a CommonJS module. The file
+//! stays a script if it has anything that only CommonJS or sloppy code can mean: `module`,
+//! `exports`, `require`, `this` at the top level, or an assignment to an undeclared name.
 
 use bundle_base::loader::Language;
 use swc_common::{Mark, SyntaxContext};
@@ -14,12 +14,12 @@ use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use crate::PartInput;
 
-/// Free names of the function around a CommonJS module.
+/// Names that the function around a CommonJS module declares.
 const COMMONJS_NAMES: &[&str] =
     &["module", "exports", "require", "__filename", "__dirname", "arguments"];
 
-/// Whether a script calls `import()` and does nothing that only CommonJS allows; what a module's
-/// grammar refuses is the parser's business. Runs inside `ast::within`.
+/// Whether a script calls `import()` and uses nothing that only CommonJS has. The parser checks
+/// later what the grammar of modules refuses. Must run inside `ast::within`.
 pub(super) fn is_module(script: &Module, input: &PartInput<'_>) -> bool {
     if !input.source.text.contains("import") {
         return false;
@@ -56,10 +56,10 @@ impl Visit for Imports {
     }
 }
 
-/// Looks for what an ES module cannot mean.
+/// Looks for code that has no meaning in an ES module.
 struct Signs {
     unresolved: SyntaxContext,
-    /// How many functions with a `this` of their own we are in.
+    /// How many functions with their own `this` enclose the current place.
     functions: u32,
     is_commonjs: bool,
 }

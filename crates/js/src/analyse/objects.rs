@@ -1,7 +1,7 @@
-//! Objects whose members stand for literals: enumerations, and `const`s and default exports that
-//! are object literals. An object counts if its name never stands for another one and reading a
-//! member of it runs nothing; whether anybody changes it is for the linker to say, who sees all
-//! that mention it.
+//! Objects whose members have known values: enums, and `const`s and default exports whose value is
+//! an object literal. An object counts if its name is never bound to another object and if reading
+//! its members runs no code. Whether some code changes the object is decided by the linker, which
+//! sees every module that mentions it.
 
 use bundle_graph::record::{KnownObject, KnownValue, Statement, SymbolIndex};
 use rustc_hash::FxHashSet;
@@ -18,12 +18,11 @@ use super::{
     symbols::Table,
 };
 
-/// Members in the order in which they are written, so the last one of a name counts: with what is
-/// known of the value, or `None` if it may be a function, which may do anything to the object that
-/// it is called on.
+/// Members in source order, so the last one of a name counts. `None`: the value may be a function,
+/// which can change the object on which it is called.
 pub(super) type Written = Vec<(String, Option<KnownValue>)>;
 
-/// Names whose members the linker may want to know the uses of.
+/// Returns the names whose members the linker may need the uses of.
 pub(super) fn names(items: &[ModuleItem]) -> FxHashSet<Id> {
     let declarators = items.iter().filter_map(variables).flat_map(|declaration| &declaration.decls);
     let objects =
@@ -34,7 +33,7 @@ pub(super) fn names(items: &[ModuleItem]) -> FxHashSet<Id> {
     objects.collect()
 }
 
-/// The known objects of a program, collected item by item.
+/// The known objects of a program. They are collected item by item.
 pub(super) struct Objects<'t> {
     table: &'t Table,
     unresolved: SyntaxContext,
@@ -42,12 +41,12 @@ pub(super) struct Objects<'t> {
 }
 
 impl<'t> Objects<'t> {
-    /// None yet.
+    /// Starts without objects.
     pub fn new(table: &'t Table, unresolved: SyntaxContext) -> Self {
         Self { table, unresolved, found: Vec::new() }
     }
 
-    /// Looks at one item, given the literals known before it.
+    /// Looks at one item. `known` holds the literals known before it.
     pub fn item(&mut self, statement: usize, item: &ModuleItem, known: &Known) {
         if let ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultExpr(export)) = item {
             let Some((symbol, _)) = self.table.default_value else { return };
@@ -73,7 +72,7 @@ impl<'t> Objects<'t> {
         }
     }
 
-    /// The objects, and in `statements` the members read only of these.
+    /// Returns the objects. In `statements`, keeps the list of members read only for these objects.
     pub fn finish(self, statements: &mut [Statement]) -> Vec<KnownObject> {
         let known: FxHashSet<_> =
             self.found.iter().flat_map(|object| object.symbols.iter().copied()).collect();
@@ -86,7 +85,7 @@ impl<'t> Objects<'t> {
         self.found
     }
 
-    /// Another name for an object.
+    /// Adds another name for an object.
     fn name(&mut self, name: &Ident, other: SymbolIndex) {
         let symbol = self.table.by_id.get(&name.to_id());
         if let Some(object) = self.found.iter_mut().find(|object| symbol == object.symbols.first())
@@ -109,7 +108,7 @@ impl<'t> Objects<'t> {
     }
 
     fn add(&mut self, symbol: SymbolIndex, is_fixed: bool, mut written: Written) {
-        // Equal names are neighbours then, the last one first.
+        // Puts equal names next to each other, the last written first.
         written.reverse();
         written.sort_by(|(a, _), (b, _)| a.cmp(b));
         written.dedup_by(|(later, _), (earlier, _)| later == earlier);
@@ -120,7 +119,7 @@ impl<'t> Objects<'t> {
         }
     }
 
-    /// `Object.freeze({ … })`
+    /// Returns the literal in `Object.freeze({ … })`.
     fn frozen<'e>(&self, call: &'e CallExpr) -> Option<&'e ObjectLit> {
         let Callee::Expr(callee) = &call.callee else { return None };
         let Expr::Member(member) = &**callee else { return None };
@@ -134,8 +133,8 @@ impl<'t> Objects<'t> {
         }
     }
 
-    /// `(function (Color) { … })(Color)`: an enumeration or a namespace in several blocks is not
-    /// known.
+    /// Drops an object that `(function (Color) { … })(Color)` extends: an enum or namespace in
+    /// several blocks is not known.
     fn merged(&mut self, expr: &Expr) {
         let Expr::Call(CallExpr { callee: Callee::Expr(callee), args, .. }) = expr.unwrap_parens()
         else {
@@ -152,7 +151,8 @@ impl<'t> Objects<'t> {
     }
 }
 
-/// The members of an object literal, if reading them runs nothing and it has them for sure.
+/// Returns the members of an object literal, if reading them runs no code and all of them certainly
+/// exist.
 fn members(object: &ObjectLit, known: &Known) -> Option<Written> {
     let mut found = Written::new();
     for prop in &object.props {
@@ -173,7 +173,7 @@ fn members(object: &ObjectLit, known: &Known) -> Option<Written> {
     Some(found)
 }
 
-/// What is known of a value.
+/// Returns what is known about a value.
 pub(super) fn value(expr: &Expr, known: &Known) -> Option<KnownValue> {
     let is_data = || matches!(expr, Expr::Lit(_) | Expr::Object(_) | Expr::Array(_) | Expr::Tpl(_));
     known.literal(expr).map(KnownValue::Literal).or_else(|| is_data().then_some(KnownValue::Data))

@@ -1,7 +1,7 @@
-//! Members of imported names in one spelling: `const { a, b: c } = ns` is `const a = ns.a, c =
-//! ns.b`, and what a namespace is asked for by `ns?.a` is `ns.a`, for a namespace is always there.
-//! So a member is read by name wherever it can be, and an object is mentioned only where it is
-//! needed.
+//! Writes reads of members of imported names in one form: `const { a, b: c } = ns` becomes
+//! `const a = ns.a, c = ns.b`, and `ns?.a` of a namespace becomes `ns.a`, because a namespace
+//! always exists. The linker can then bind members by name wherever possible, and needs the object
+//! only where it is really used.
 
 use rustc_hash::FxHashSet;
 use swc_common::Spanned;
@@ -11,7 +11,7 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-/// Spells reads of members of imported names plainly.
+/// Rewrites the reads of members of imported names.
 pub(super) fn spell_out(module: &mut Module) {
     let mut spell = Spell { imported: FxHashSet::default(), namespaces: FxHashSet::default() };
     for item in &module.body {
@@ -30,7 +30,7 @@ pub(super) fn spell_out(module: &mut Module) {
 
 struct Spell {
     imported: FxHashSet<Id>,
-    /// Those among them that are whole namespaces.
+    /// The imported names that are namespaces.
     namespaces: FxHashSet<Id>,
 }
 
@@ -65,7 +65,8 @@ impl VisitMut for Spell {
 }
 
 impl Spell {
-    /// A declarator for each name in `{ a, b: c } = ns`, if that is all it takes.
+    /// Splits `{ a, b: c } = ns` into one declarator for each name. `None`: the pattern has more
+    /// than names.
     fn picks(&self, declarator: &VarDeclarator) -> Option<Vec<VarDeclarator>> {
         let (Pat::Object(pattern), Some(value)) = (&declarator.name, &declarator.init) else {
             return None;
@@ -79,7 +80,8 @@ impl Spell {
 fn plain(pattern: &ObjectPat, object: &Ident) -> Option<Vec<VarDeclarator>> {
     let read = |prop: &ObjectPatProp| {
         let (key, name) = match prop {
-            // What is nested may have effects, and the name that is read another value after them.
+            // A nested pattern may have side effects, after which the members may have other
+            // values.
             ObjectPatProp::KeyValue(pair) if pair.value.is_ident() => {
                 (member_prop(&pair.key)?, (*pair.value).clone())
             }

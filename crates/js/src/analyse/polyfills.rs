@@ -1,6 +1,6 @@
-//! Modules of core-js that statements need at the target: requests like any other, bound to the
-//! statements that need them, so that they stay only with these. What the code asks for first is
-//! not brought.
+//! Adds the core-js modules that statements need at the target. They are requests like any other,
+//! attached to the statements that need them, so tree shaking keeps them only with these
+//! statements. A built-in whose existence the code checks first gets no polyfill.
 
 use bundle_base::{
     Config,
@@ -12,8 +12,8 @@ use rustc_hash::FxHashMap;
 use super::uses::{Mentions, Requests};
 use crate::builtins;
 
-/// Adds what every statement needs, after all other requests, in the order in which polyfills have
-/// to run.
+/// Adds the requests of every statement after all other requests, in the order in which polyfills
+/// must run.
 pub(super) fn ask(
     mentions: &mut [Mentions],
     globals: &[Vec<GlobalUse>],

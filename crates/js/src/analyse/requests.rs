@@ -1,6 +1,6 @@
-//! Which expressions ask for a module. Used twice, so that both see the same: analysing lists
-//! requests, rendering finds their calls again. A name counts as `require` only if nothing in the
-//! file declares it: browserify's parameters and UMD wrappers don't.
+//! Which expressions request a module. Analysis lists the requests, and rendering finds their calls
+//! again with the same code, so both agree. A name counts as `require` only if nothing in the file
+//! declares it; the parameters of browserify bundles and UMD wrappers do not count.
 
 use bundle_base::{
     Config,
@@ -20,40 +20,40 @@ use crate::ast::Marks;
 pub(crate) struct Recognise {
     unresolved: SyntaxContext,
     runtime: SyntaxContext,
-    /// Workers get files of their own.
+    /// Whether workers get files of their own.
     bundles_workers: bool,
 }
 
-/// What makes two requests the same: the specifier, the syntax, and the `type` of import
-/// attributes, by which one file is another module.
+/// What identifies a request: the specifier, the syntax, and the `type` import attribute, with
+/// which the same file is another module.
 pub(crate) type Key = (String, RequestKind, Option<String>);
 
-/// An expression that asks for a module.
+/// An expression that requests a module.
 pub(crate) struct Found {
     pub specifier: String,
     pub kind: RequestKind,
-    /// The specifier's literal.
+    /// The span of the specifier's literal.
     pub literal: Span,
-    /// The whole expression.
+    /// The span of the whole expression.
     pub call: Span,
     pub attribute_type: Option<String>,
 }
 
 impl Found {
-    /// What makes two requests the same.
+    /// Returns the key, which is equal for requests that are the same.
     pub fn key(&self) -> Key {
         (self.specifier.clone(), self.kind.clone(), self.attribute_type.clone())
     }
 
-    /// Its value is a promise.
+    /// Whether the value of the expression is a promise.
     pub fn is_dynamic(&self) -> bool {
         self.kind == RequestKind::Dynamic
     }
 }
 
 impl Recognise {
-    /// For programs resolved with these marks; `runtime` is the context of names of our own
-    /// runtime.
+    /// Makes the finder for programs resolved with these marks. `runtime` is the syntax context of
+    /// names of our runtime.
     pub fn new(marks: Marks, runtime: SyntaxContext, config: &Config) -> Self {
         Self {
             unresolved: SyntaxContext::empty().apply_mark(marks.unresolved),
@@ -62,7 +62,7 @@ impl Recognise {
         }
     }
 
-    /// The request that an expression is, if it is one.
+    /// Returns the request that an expression makes.
     pub fn expr(self, expr: &Expr) -> Option<Found> {
         match expr {
             Expr::Call(call) => self.call(call),
@@ -72,7 +72,7 @@ impl Recognise {
         }
     }
 
-    /// The request that a call is, if it is one.
+    /// Returns the request that a call makes.
     pub fn call(self, call: &CallExpr) -> Option<Found> {
         match &call.callee {
             Callee::Import(_) => {
@@ -113,18 +113,18 @@ impl Recognise {
         (name == "glob" && is_import_meta(&member.obj)).then(|| glob(call)).flatten()
     }
 
-    /// `new Worker(new URL("./file", import.meta.url), …)`.
+    /// Returns the request of `new Worker(new URL("./file", import.meta.url), …)`.
     fn worker(self, new: &NewExpr) -> Option<Found> {
         let found = self.url(self.worker_address(new)?)?;
         Some(Found { kind: RequestKind::Worker, call: new.span, ..found })
     }
 
-    /// Whether a worker is started whose file is one of the build.
+    /// Whether an expression starts a worker whose file is part of the build.
     pub fn new_worker(self, new: &NewExpr) -> bool {
         self.bundles_workers && self.worker(new).is_some()
     }
 
-    /// The `new URL(…)` that tells a worker's address.
+    /// Returns the `new URL(…)` that is the address of a worker.
     pub fn worker_address(self, new: &NewExpr) -> Option<&NewExpr> {
         let starts = ["Worker", "SharedWorker"]
             .iter()
@@ -135,7 +135,7 @@ impl Recognise {
         self.relative_to_meta(address).map(|_| address)
     }
 
-    /// The first argument of `new URL(…, import.meta.url)`.
+    /// Returns the first argument of `new URL(…, import.meta.url)`.
     pub fn relative_to_meta(self, new: &NewExpr) -> Option<&Expr> {
         let args = new.args.as_deref()?;
         let [first, base] = args else { return None };
@@ -149,7 +149,7 @@ impl Recognise {
             .then_some(first)
     }
 
-    /// `new URL("./file", import.meta.url)`.
+    /// Returns the request of `new URL("./file", import.meta.url)`.
     fn url(self, new: &NewExpr) -> Option<Found> {
         let (specifier, literal) = text(self.relative_to_meta(new)?)?;
         is_relative(&specifier).then_some(Found {
@@ -161,7 +161,7 @@ impl Recognise {
         })
     }
 
-    /// `import.meta`, or the call of our runtime that stands for it.
+    /// Whether an expression is `import.meta`, or the call of our runtime that replaces it.
     fn is_meta(self, expr: &Expr) -> bool {
         let is_runtime = |call: &CallExpr| match &call.callee {
             Callee::Expr(callee) => {
@@ -176,18 +176,18 @@ impl Recognise {
     }
 }
 
-/// Whether workers get files of their own. A CommonJS module does not know where it is, and Node
-/// starts threads by other means.
+/// Whether workers get files of their own. They cannot in CommonJS, which does not know its own
+/// address, and in Node, which starts threads in another way.
 pub(crate) fn bundles_workers(config: &Config) -> bool {
     config.output.format != Format::Cjs && config.resolve.platform == Platform::Browser
 }
 
-/// Whether an address leads to a file from where another one lies.
+/// Whether an address is relative to the file that contains it.
 pub(super) fn is_relative(address: &str) -> bool {
     !address.is_empty() && !address.starts_with('/') && !address.contains(':')
 }
 
-/// The value of a literal, of a template without expressions, or of a sum of such.
+/// Returns the value of a string literal, of a template without expressions, or of a sum of these.
 pub(crate) fn text(expr: &Expr) -> Option<(String, Span)> {
     match expr {
         Expr::Bin(sum) if sum.op == BinaryOp::Add => {
@@ -204,12 +204,13 @@ pub(crate) fn text(expr: &Expr) -> Option<(String, Span)> {
     }
 }
 
-/// A string literal's value; lone surrogates become replacement characters: no module is called so.
+/// Returns the value of a string literal. Lone surrogates become replacement characters; no module
+/// has one in its name.
 pub(crate) fn string(literal: &Str) -> String {
     literal.value.to_string_lossy().into_owned()
 }
 
-/// The name of a member written `.name` or `["name"]`.
+/// Returns the name of a member written `.name` or `["name"]`.
 pub(crate) fn member_name(prop: &MemberProp) -> Option<String> {
     match prop {
         MemberProp::Ident(name) => Some(name.sym.as_str().to_owned()),
@@ -218,11 +219,11 @@ pub(crate) fn member_name(prop: &MemberProp) -> Option<String> {
     }
 }
 
-/// Longer chains of members are looked at from their fourth member on; none means more than that.
+/// The most members that a path has. A longer chain has no path itself, but its first members do.
 const LONGEST_PATH: usize = 4;
 
-/// The name that a read of members begins with, and the members' names, if all are written:
-/// `ns.a["b"]` is `ns` and `a`, `b`.
+/// Returns the name at the start of a chain of members, and the members' names, if all of them are
+/// written: `ns.a["b"]` is `ns` and `a`, `b`.
 pub(crate) fn path(member: &MemberExpr) -> Option<(&Ident, Path)> {
     let mut names = vec![member_name(&member.prop)?];
     let mut object = &*member.obj;
@@ -241,7 +242,7 @@ pub(crate) fn path(member: &MemberExpr) -> Option<(&Ident, Path)> {
     }
 }
 
-/// `type` of import attributes.
+/// Returns the `type` of import attributes.
 pub(crate) fn attribute_type(with: &ObjectLit) -> Option<String> {
     property(with, "type").and_then(text).map(|(value, _)| value)
 }
@@ -264,7 +265,7 @@ fn options_type(options: &Expr) -> Option<String> {
     }
 }
 
-/// `require.context(directory, deep = true, pattern = /^\.\/.*$/)`.
+/// Returns the request of `require.context(directory, deep = true, pattern = /^\.\/.*$/)`.
 fn context(call: &CallExpr) -> Option<Found> {
     let deep = match call.args.get(1).map(|a| &*a.expr) {
         None => true,
@@ -283,7 +284,7 @@ fn context(call: &CallExpr) -> Option<Found> {
     simple(call, RequestKind::Context(Box::new(ContextRequest { deep, pattern, flags })))
 }
 
-/// `import.meta.glob(pattern | patterns, { eager, import })`.
+/// Returns the request of `import.meta.glob(pattern | patterns, { eager, import })`.
 fn glob(call: &CallExpr) -> Option<Found> {
     let first = &call.args.first()?.expr;
     let patterns = match &**first {
@@ -302,7 +303,7 @@ fn glob(call: &CallExpr) -> Option<Found> {
     Some(Found { specifier, kind, literal: first.span(), call: call.span, attribute_type: None })
 }
 
-/// The value of an object literal's property.
+/// Returns the value of a property in an object literal.
 pub(super) fn property<'a>(object: &'a ObjectLit, name: &str) -> Option<&'a Expr> {
     object.props.iter().find_map(|prop| {
         let PropOrSpread::Prop(prop) = prop else { return None };
@@ -311,7 +312,7 @@ pub(super) fn property<'a>(object: &'a ObjectLit, name: &str) -> Option<&'a Expr
     })
 }
 
-/// The name of a property written `name:` or `"name":`.
+/// Returns the name of a property written `name:` or `"name":`.
 pub(crate) fn key_name(key: &PropName) -> Option<String> {
     match key {
         PropName::Ident(name) => Some(name.sym.as_str().to_owned()),

@@ -1,6 +1,6 @@
-//! Which identifiers are declared at the top level of a program, by what, and in which statement.
-//! `var`s are found inside blocks too: lowering makes them of block-scoped names, and they are
-//! top-level names then.
+//! Which identifiers a program declares at its top level, with what keyword, and in which
+//! statement. `var`s inside blocks count too: they are top-level names, and lowering makes them of
+//! block-scoped names.
 
 use bundle_graph::record::SymbolKind;
 use swc_common::Span;
@@ -19,14 +19,14 @@ pub(super) struct Declared {
     pub kind: SymbolKind,
     /// The statement that declares it.
     pub statement: usize,
-    /// A declaration of one name as written by `const`, at the top level itself.
+    /// Whether it is a top-level declaration of one name, written with `const`.
     pub is_const: bool,
-    /// Declared by `enum` or `const enum`.
+    /// Whether it is declared by `enum` or `const enum`.
     pub is_enumeration: bool,
 }
 
-/// Everything declared at the top level, in order; a name declared twice is there twice. Imports
-/// are not in it.
+/// Returns everything declared at the top level, in order. A name that is declared twice is listed
+/// twice. Imports are not listed.
 pub(super) fn declared(items: &[ModuleItem], text: &dyn Fn(Span) -> Keyword) -> Vec<Declared> {
     let mut all = Vec::new();
     for (statement, item) in items.iter().enumerate() {
@@ -50,21 +50,21 @@ pub(super) fn declared(items: &[ModuleItem], text: &dyn Fn(Span) -> Keyword) -> 
     all
 }
 
-/// The keyword that a declaration begins with in the source. Lowering turns all of them into `var`.
+/// The first keyword of a declaration in the source. Lowering turns all of them into `var`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Keyword {
     /// `const`.
     Const,
     /// `let` or `class`.
     Lexical,
-    /// `enum` or `const enum`, which is a `var`.
+    /// `enum` or `const enum`, which is compiled to a `var`.
     Enumeration,
-    /// Anything else: `var`, or made by lowering.
+    /// Anything else: `var`, or a declaration made by lowering.
     Other,
 }
 
 impl Keyword {
-    /// The keyword that a text begins with.
+    /// Returns the keyword with which a text begins.
     pub fn of(text: &str) -> Self {
         let mut words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '$');
         match words.next().unwrap_or_default() {
@@ -142,7 +142,7 @@ impl Found<'_> {
     }
 }
 
-/// Below the top level only `var` declares top-level names.
+/// Below the top level, only `var` declares top-level names.
 impl Visit for Found<'_> {
     noop_visit_type!();
 

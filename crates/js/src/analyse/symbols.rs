@@ -1,5 +1,5 @@
-//! Symbols, imports and exports of a program: who is declared, under which index, and what module
-//! syntax says of it.
+//! The symbols, imports and exports of a program: which names are declared, with which index, and
+//! what module syntax does with them.
 
 use bundle_base::{Config, Source, Span};
 use bundle_graph::record::{
@@ -26,7 +26,7 @@ use crate::{
     runtime::{COMPONENT, HELPERS, INTEROP, SPRITES},
 };
 
-/// Symbols, imports and exports, as they are found.
+/// Symbols, imports and exports. They are added as they are found.
 pub(super) struct Table {
     pub symbols: Vec<Symbol>,
     pub imports: Vec<Import>,
@@ -36,12 +36,12 @@ pub(super) struct Table {
     /// The symbol of a default export without a name, and the statement that declares it.
     pub default_value: Option<(SymbolIndex, usize)>,
     pub requests: Requests,
-    /// Everything declared; names of a CommonJS file too, which have no symbols.
+    /// Every declared name, including the names of a CommonJS file, which have no symbols.
     pub declared: Vec<Declared>,
 }
 
 impl Table {
-    /// Symbols of what the program declares and imports, and its exports.
+    /// Collects the symbols that a program declares and imports, and its exports.
     pub fn build(items: &[ModuleItem], format: SourceFormat, source: &Source) -> Self {
         let keyword = |span: swc_common::Span| {
             let at = ast::span(span);
@@ -93,27 +93,27 @@ impl Table {
         for (index, kind) in seen {
             let symbol = &mut self.symbols[index.0 as usize];
             symbol.is_reassigned = true;
-            // A function is there from the start, whatever else declares its name.
+            // A function declaration is hoisted with its value, whatever else declares its name.
             if kind == SymbolKind::Function {
                 symbol.kind = kind;
             }
         }
     }
 
-    /// The enumeration that a statement declares.
+    /// Returns the symbol of the enum that a statement declares under this name.
     pub fn enumeration(&self, id: &Id, statement: usize) -> Option<SymbolIndex> {
         let symbol = *self.by_id.get(id)?;
         let is_it = self.declared_in(statement).any(|d| d.is_enumeration && d.ident.to_id() == *id);
         (is_it && !self.symbols[symbol.0 as usize].is_reassigned).then_some(symbol)
     }
 
-    /// What a statement declares.
+    /// Returns the declarations of a statement.
     pub fn declared_in(&self, statement: usize) -> impl Iterator<Item = &Declared> {
         let start = self.declared.partition_point(|d| d.statement < statement);
         self.declared[start..].iter().take_while(move |d| d.statement == statement)
     }
 
-    /// Symbols that a statement declares.
+    /// Returns the symbols that a statement declares.
     pub fn declared_by(&self, statement: usize) -> Vec<SymbolIndex> {
         let mut found = Vec::new();
         for declared in self.declared_in(statement) {
@@ -136,14 +136,15 @@ impl Table {
         self.symbols[symbol.0 as usize].kind == SymbolKind::Imported
     }
 
-    /// Symbols that are written to after their declaration.
+    /// Marks the symbols that are written to after their declaration.
     pub fn note_assigned(&mut self, assigned: &FxHashSet<Id>) {
         for (id, index) in &self.by_id {
             self.symbols[index.0 as usize].is_reassigned |= assigned.contains(id);
         }
     }
 
-    /// A CommonJS file's own `var exports` is the wrapper's parameter.
+    /// Marks the wrapper's parameters that a CommonJS file declares as used: its own `var exports`
+    /// is the parameter itself.
     pub fn shadowed(&self, uses: &mut CommonJsUses) {
         for declared in &self.declared {
             match declared.ident.sym.as_str() {
@@ -175,7 +176,7 @@ impl Table {
 
     fn request(&mut self, source: &Str, with: Option<&ObjectLit>) -> RequestIndex {
         let specifier = string(source);
-        // What loaders write may call our own functions.
+        // Code that loaders generate may import runtime modules.
         let kind = if matches!(&*specifier, COMPONENT | SPRITES) {
             RequestKind::Runtime
         } else {
@@ -206,7 +207,7 @@ impl Table {
         self.by_id.insert(local.to_id(), index);
     }
 
-    /// An imported name under its local symbol. `span` is where the imported name stands.
+    /// Adds an imported name under its local symbol. `span` is the place of the imported name.
     fn add_import(
         &mut self,
         symbol: Symbol,
@@ -303,21 +304,21 @@ impl Table {
         self.exports.push(Export { name, symbol, span });
     }
 
-    /// An export of a local name; undeclared ones were reported as early errors.
+    /// Adds an export of a local name. Undeclared names were reported as early errors.
     fn export(&mut self, name: String, local: &Id, span: Span) {
         if let Some(symbol) = self.by_id.get(local).copied() {
             self.exports.push(Export { name, symbol, span });
         }
     }
 
-    /// A default export: of a name, or of something that gets a symbol of its own.
+    /// Adds a default export: of a name, or of a value that gets a symbol of its own.
     fn default(
         &mut self,
         ident: Option<&Ident>,
         kind: SymbolKind,
         (span, statement): (swc_common::Span, usize),
     ) {
-        // The words `export default`.
+        // The span of the words `export default`.
         let start = ast::span(span).start;
         let at = Span::new(start, start + 14);
         if let Some(ident) = ident {
@@ -335,7 +336,7 @@ impl Table {
         self.exports.push(Export { name: "default".to_owned(), symbol: index, span: at });
     }
 
-    /// Imports for configured free names.
+    /// Adds imports for configured free names.
     pub fn provide(&mut self, outside: &Outside, config: &Config, context: SyntaxContext) {
         for (name, span) in &outside.provided {
             let provide = &config.resolve.provide[name];
@@ -359,7 +360,7 @@ impl Table {
         }
     }
 
-    /// Imports for the names of our runtime that the program mentions.
+    /// Adds imports for the names of our runtime that the program mentions.
     pub fn runtime_names(&mut self, module: &Module, marks: Marks, interop: SyntaxContext) {
         let helpers = SyntaxContext::empty().apply_mark(marks.helpers);
         let mut mentioned =
@@ -390,7 +391,7 @@ impl Table {
     }
 }
 
-/// Names in our own contexts, in order of first mention.
+/// Collects the names in our own syntax contexts, in order of first mention.
 struct Mentioned<'a> {
     contexts: [SyntaxContext; 2],
     known: &'a FxHashMap<Id, SymbolIndex>,

@@ -1,4 +1,4 @@
-//! Small texts to records, in a form that reads like the record.
+//! Tests of whole texts: the record of each in a readable form.
 use std::{fmt::Write, sync::Arc};
 
 use bundle_base::{Config, Source, loader::Language};
@@ -6,7 +6,7 @@ use bundle_graph::record::{Effects, ImportName, Literal, ModuleRecord, SymbolInd
 
 use crate::{Ast, FormatHint, PartInput};
 
-/// A configuration for tests.
+/// Returns a configuration for tests.
 pub(crate) fn config() -> Config {
     use bundle_base::config::*;
     Config {
@@ -78,7 +78,7 @@ pub(crate) fn config() -> Config {
     }
 }
 
-/// Analyses a text; panics with its diagnostics if it is wrong.
+/// Analyses a text. Panics with its diagnostics if it has errors.
 pub(crate) fn analysed(text: &str, config: &Config) -> (ModuleRecord, Arc<Ast>) {
     let source = Source::new("/p/m.js", "m.js", text);
     let input = PartInput {
@@ -96,7 +96,7 @@ fn name(record: &ModuleRecord, symbol: SymbolIndex) -> &str {
     &record.symbols[symbol.0 as usize].name
 }
 
-/// One line a fact.
+/// Writes a record with one line per fact.
 pub(crate) fn summary(record: &ModuleRecord) -> String {
     let mut out = String::new();
     let mut line = |text: String| writeln!(out, "{text}").expect("strings can be written");
@@ -171,7 +171,7 @@ pub(crate) fn summary(record: &ModuleRecord) -> String {
     out
 }
 
-/// The effects of each statement, by the statement's first characters.
+/// Returns the side effects of each statement, named by its first characters.
 fn effects_with(text: &str, config: &Config) -> String {
     let (record, _) = analysed(text, config);
     let effect = |effects| match effects {

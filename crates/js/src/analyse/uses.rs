@@ -1,6 +1,6 @@
-//! One walk over each top-level item: which symbols it mentions and how much of them, which it may
-//! read while it runs, which names it writes to, which modules it asks for, and what of CommonJS it
-//! mentions.
+//! Walks each top-level item once and records which symbols it mentions and which members of them,
+//! which symbols it may read while it runs, which names it writes to, which modules it requests,
+//! and which CommonJS names it mentions.
 
 use bundle_graph::record::{
     CommonJsUses, Effects, GlobalUse, Path, Request, RequestIndex, RequestKind, Statement,
@@ -31,7 +31,7 @@ pub(super) struct Requests {
 }
 
 impl Requests {
-    /// The index of a request, which is added if it is new. It is optional only if it always is.
+    /// Returns the index of a request, added if it is new. It is optional if all mentions are.
     pub fn index(&mut self, request: Request) -> RequestIndex {
         let key = (request.specifier.clone(), request.kind.clone(), request.attribute_type.clone());
         if let Some(index) = self.by_key.get(&key) {
@@ -46,7 +46,7 @@ impl Requests {
     }
 }
 
-/// What an item mentions.
+/// The uses in one item.
 #[derive(Default)]
 pub(super) struct Mentions {
     pub uses: Vec<SymbolUse>,
@@ -55,7 +55,7 @@ pub(super) struct Mentions {
 }
 
 impl Mentions {
-    /// The item's record, with what others found out about it.
+    /// Makes the statement of the record from these uses and the results of other analyses.
     pub fn statement(
         self,
         declares: Vec<SymbolIndex>,
@@ -67,21 +67,22 @@ impl Mentions {
     }
 }
 
-/// What is found for the whole program.
+/// The uses in the whole program.
 pub(super) struct Uses {
     recognise: Recognise,
-    /// Names of its own whose members count: those of objects that may turn out to be known.
+    /// The program's own names whose members are recorded, because they may turn out to be known
+    /// objects.
     objects: FxHashSet<Id>,
     pub requests: Requests,
     pub commonjs: CommonJsUses,
-    /// Every identifier that is written to other than by its declaration.
+    /// Identifiers that are written to elsewhere than in their declaration.
     pub assigned: FxHashSet<Id>,
-    /// Identifiers in `A || (A = {})`, which gives a namespace its object and is not counted above.
+    /// Identifiers in `A || (A = {})`, which gives a namespace its object; not in `assigned`.
     pub created: FxHashSet<Id>,
 }
 
 impl Uses {
-    /// Nothing yet but the requests of module syntax.
+    /// Starts with the requests of module syntax only.
     pub fn new(table: &mut Table, recognise: Recognise, objects: FxHashSet<Id>) -> Self {
         Self {
             recognise,
@@ -93,7 +94,7 @@ impl Uses {
         }
     }
 
-    /// What one item mentions.
+    /// Returns the uses in one item.
     pub fn of(&mut self, item: &ModuleItem, table: &Table) -> Mentions {
         let mut walk = Walk {
             uses: self,
@@ -115,17 +116,17 @@ struct Walk<'a> {
     uses: &'a mut Uses,
     table: &'a Table,
     found: Mentions,
-    /// Where in `found.uses` a symbol is.
+    /// The index of each symbol in `found.uses`.
     positions: FxHashMap<SymbolIndex, usize>,
-    /// What is in `found.eager_reads`.
+    /// The symbols in `found.eager_reads`.
     read_now: FxHashSet<SymbolIndex>,
-    /// How many functions we are in that do not run with the item.
+    /// How many functions that do not run with the item enclose the current place.
     later: u32,
-    /// How many functions with a `this` of their own we are in.
+    /// How many functions with their own `this` enclose the current place.
     own_this: u32,
-    /// How many `try` blocks we are in.
+    /// How many `try` blocks enclose the current place.
     tries: u32,
-    /// The function that comes next is called on the spot.
+    /// Whether the next function is called where it is written.
     runs_now: bool,
 }
 
@@ -158,7 +159,7 @@ impl Walk<'_> {
         commonjs.require |= found.2;
     }
 
-    /// The members read of a name, if they count.
+    /// Returns the name and the members that are read of it, if they are recorded.
     fn path<'m>(&self, member: &'m MemberExpr) -> Option<(&'m Ident, Path)> {
         let (object, names) = path(member)?;
         let symbol = *self.table.by_id.get(&object.to_id())?;
@@ -180,7 +181,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The names that an assignment's pattern writes to.
+    /// Records the names to which an assignment's pattern writes.
     fn written(&mut self, pattern: &Pat) {
         match pattern {
             Pat::Ident(ident) => self.written_name(&ident.id),
@@ -211,7 +212,7 @@ impl Walk<'_> {
         self.uses.assigned.insert(ident.to_id());
     }
 
-    /// Runs `visit` as part of a function: later, unless it is called on the spot.
+    /// Runs `visit` for the inside of a function. It runs later unless it is called on the spot.
     fn in_function(
         &mut self,
         has_own_this: bool,
@@ -229,7 +230,7 @@ impl Walk<'_> {
     }
 
     fn declared_pattern(&mut self, pattern: &Pat) {
-        // The names are declared, not used; defaults and computed keys are expressions.
+        // The names are declared, not used. Only defaults and computed keys are expressions.
         match pattern {
             Pat::Ident(_) | Pat::Invalid(_) => {}
             Pat::Array(array) => {
@@ -272,7 +273,7 @@ impl Visit for Walk<'_> {
             self.request(found);
             self.tries -= u32::from(is_caught);
             match expr {
-                // Its first argument becomes the address of a file, whatever stands there.
+                // Rendering replaces its first argument by the address of the worker's file.
                 Expr::New(new) if is_worker => {
                     new.args.iter().flatten().skip(1).for_each(|a| a.visit_with(self));
                 }
@@ -314,7 +315,7 @@ impl Visit for Walk<'_> {
         }
     }
 
-    /// `a?.b` asks whether `a` is there.
+    /// `a?.b` reads `a` itself to check whether it exists.
     fn visit_opt_chain_expr(&mut self, chain: &OptChainExpr) {
         match &*chain.base {
             OptChainBase::Member(member) => member.visit_children_with(self),
@@ -324,7 +325,7 @@ impl Visit for Walk<'_> {
 
     fn visit_unary_expr(&mut self, unary: &UnaryExpr) {
         match unary.arg.unwrap_parens() {
-            // `delete ns.a` needs the object.
+            // `delete ns.a` needs the namespace object.
             Expr::Member(member) if unary.op == UnaryOp::Delete => {
                 member.obj.visit_with(self);
                 member.prop.visit_with(self);
@@ -386,7 +387,7 @@ impl Visit for Walk<'_> {
 
     fn visit_update_expr(&mut self, update: &UpdateExpr) {
         match update.arg.unwrap_parens() {
-            // The object is read, the member is not: `ns.a++` throws.
+            // This reads the object, not the member: `ns.a++` throws.
             Expr::Member(member) => return member.visit_children_with(self),
             Expr::Ident(ident) => drop(self.uses.assigned.insert(ident.to_id())),
             _ => {}
@@ -479,7 +480,7 @@ impl Visit for Walk<'_> {
 
     fn visit_continue_stmt(&mut self, _: &ContinueStmt) {}
 
-    // Module syntax mentions names without using them.
+    // Module syntax names symbols without using them.
     fn visit_import_decl(&mut self, _: &ImportDecl) {}
 
     fn visit_named_export(&mut self, _: &NamedExport) {}

@@ -1,8 +1,8 @@
-//! Names that a CommonJS file may declare and that cannot stay where it is written to. Its own `let
-//! exports` or `class module`: the function around it has parameters of these names, beside which a
-//! lexical declaration is a syntax error. (A `var exports` is the parameter itself, as in Node.) In
-//! an ES module `static` or `await`: all of that is strict code of a module, which reserves them.
-//! The declared ones get other names.
+//! Renames declarations of a CommonJS file whose names are not allowed where the file is written
+//! to. One kind is its own `let exports` or `class module`: the function around it has parameters
+//! of these names, and a lexical declaration beside them is a syntax error. (A `var exports` is the
+//! parameter itself, as in Node.) The other kind is `static` or `await` in an ES module, whose
+//! strict code reserves these words.
 
 use rustc_hash::FxHashSet;
 use swc_atoms::Atom;
@@ -16,10 +16,10 @@ use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
 };
 
-/// Parameters of the function around a CommonJS module.
+/// The parameters of the function around a CommonJS module.
 const PARAMETERS: &[&str] = &["module", "exports"];
 
-/// What sloppy scripts may use as names, and ES modules not.
+/// Words that are names in sloppy scripts and reserved in ES modules.
 const RESERVED_IN_MODULES: &[&str] = &[
     "await",
     "implements",
@@ -33,7 +33,7 @@ const RESERVED_IN_MODULES: &[&str] = &[
     "yield",
 ];
 
-/// Renames what a file declares under the names of parameters.
+/// Renames declarations that have the name of a parameter.
 pub(super) fn tell_apart(module: &mut Module, top_level: Mark) {
     let top_level = SyntaxContext::empty().apply_mark(top_level);
     let declared: Vec<Atom> = module.body.iter().flat_map(lexical).collect();
@@ -41,8 +41,8 @@ pub(super) fn tell_apart(module: &mut Module, top_level: Mark) {
     rename(module, Where::In(top_level), names.collect());
 }
 
-/// Renames what a file declares under names that ES modules reserve. Labels too are such names.
-/// Gives the first that nobody declares: no ES module can say it.
+/// Renames declarations and labels whose names ES modules reserve. Returns the first such name that
+/// the file does not declare: a global that an ES module cannot name.
 pub(super) fn spell_for_modules(module: &mut Module, unresolved: SyntaxContext) -> Option<Ident> {
     rename(module, Where::NotIn(unresolved), RESERVED_IN_MODULES.to_vec());
     let mut reserved = Reserved { first: None };
@@ -70,7 +70,7 @@ fn rename(module: &mut Module, place: Where, names: Vec<&str>) {
     }
 }
 
-/// Names that a statement declares with `let`, `const` or `class`.
+/// Returns the names that a statement declares with `let`, `const` or `class`.
 fn lexical(item: &ModuleItem) -> Vec<Atom> {
     match item {
         ModuleItem::Stmt(Stmt::Decl(Decl::Class(class))) => vec![class.ident.sym.clone()],
@@ -84,7 +84,7 @@ fn lexical(item: &ModuleItem) -> Vec<Atom> {
     }
 }
 
-/// Every name in a program.
+/// Collects every name in a program.
 #[derive(Default)]
 struct Taken {
     names: FxHashSet<Atom>,
@@ -98,7 +98,7 @@ impl Visit for Taken {
     }
 }
 
-/// The first name that ES modules reserve.
+/// Finds the first name that ES modules reserve.
 struct Reserved {
     first: Option<Ident>,
 }
@@ -113,17 +113,17 @@ impl Visit for Reserved {
     }
 }
 
-/// Where names mean what is renamed.
+/// In which syntax contexts names are renamed.
 enum Where {
-    /// In this context.
+    /// In this context only.
     In(SyntaxContext),
-    /// In any but this one.
+    /// In every context but this one.
     NotIn(SyntaxContext),
 }
 
 struct Renaming {
     place: Where,
-    /// From the declared name to the new one.
+    /// Pairs of the declared name and the new one.
     names: Vec<(Atom, Atom)>,
 }
 

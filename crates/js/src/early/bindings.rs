@@ -1,5 +1,5 @@
-//! Scopes. A `var` belongs to the function around it and leaves a trace in every block it passes on
-//! its way there, so that `{ let a; { var a } }` is found whichever comes first.
+//! Scopes. A `var` belongs to the enclosing function, and is also recorded in every block between
+//! the two, so that `{ let a; { var a } }` is an error whichever declaration comes first.
 
 use rustc_hash::FxHashMap;
 use swc_atoms::Atom;
@@ -9,14 +9,14 @@ use swc_ecma_ast::{Expr, Ident, MemberExpr, ObjectPatProp, Pat};
 use super::{Checker, context::Fact};
 use crate::messages;
 
-/// How a name came into a scope.
+/// How a name is declared in a scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// `var`, here or in a block inside.
     Var,
-    /// A function at the top of a function or script: may be declared again, by `var` too.
+    /// A function at the top of a function or script: may be declared again, also by `var`.
     Function,
-    /// A plain function in a block of sloppy code: may be declared again by another one.
+    /// A plain function in a block of sloppy code: may be declared again by another such function.
     BlockFunction,
     /// `let`, `const`, `using`, `class`, and functions elsewhere.
     Lexical,
@@ -24,20 +24,20 @@ pub(super) enum Kind {
     Import,
     /// A parameter.
     Parameter,
-    /// The parameter of `catch`, a plain name.
+    /// The parameter of `catch`, if it is a plain name.
     CatchName,
-    /// A name in a pattern of `catch`.
+    /// A name in the pattern of a `catch` parameter.
     CatchPattern,
 }
 
-/// What a scope belongs to.
+/// The construct to which a scope belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Boundary {
-    /// A function, a static block, a module: `var` stops here.
+    /// A function, a static block or a module: `var` belongs to it.
     Function,
-    /// A block, a loop's head, the cases of a switch, a catch clause's parameter.
+    /// A block, the head of a loop, the cases of a `switch`, or the parameter of a `catch` clause.
     Block,
-    /// The block of a catch clause; the scope outside it has the parameter.
+    /// The block of a `catch` clause. The scope around it has the parameter.
     CatchBody,
 }
 
@@ -45,8 +45,8 @@ pub(super) enum Boundary {
 struct Scope {
     names: FxHashMap<Atom, (Kind, Span)>,
     boundary: Boundary,
-    /// Assignments to names that the module imports, while it isn't known whether the name means
-    /// the import.
+    /// Assignments to names that the module imports, as long as it is unknown whether the name
+    /// refers to the import.
     assigned: Vec<Assigned>,
 }
 
@@ -56,18 +56,18 @@ struct Assigned {
     what: Change,
 }
 
-/// What is changed of an import.
+/// What an assignment to an import changes.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Change {
     /// The name itself.
     Name,
-    /// A member that is assigned; its place.
+    /// A member that is assigned to, with its place.
     Member(Span),
-    /// A member that is deleted.
+    /// A member that is deleted, with its place.
     Deleted(Span),
 }
 
-/// The scopes around a place, innermost last.
+/// The enclosing scopes, innermost last.
 #[derive(Debug, Default)]
 pub(super) struct Scopes {
     stack: Vec<Scope>,
@@ -78,17 +78,17 @@ impl Scopes {
         self.stack.push(Scope { names: FxHashMap::default(), boundary, assigned: Vec::new() });
     }
 
-    /// True at the top of a function or module, where functions are not block scoped.
+    /// Whether this is the top of a function or module, where functions are not block scoped.
     pub fn is_function_top(&self) -> bool {
         self.stack.last().is_some_and(|scope| scope.boundary == Boundary::Function)
     }
 
-    /// True at the top of the module itself.
+    /// Whether this is the top of the module itself.
     pub fn is_outermost(&self) -> bool {
         self.stack.len() == 1
     }
 
-    /// The kind under which the innermost scope knows a name.
+    /// Returns how the innermost scope declares a name.
     pub fn kind_here(&self, name: &Atom) -> Option<Kind> {
         self.stack.last().and_then(|scope| scope.names.get(name)).map(|(kind, _)| *kind)
     }
@@ -99,7 +99,7 @@ impl Scopes {
         }
     }
 
-    /// Names of the innermost scope, for advice.
+    /// Returns the names of the innermost scope, for suggestions.
     pub fn names_here(&self) -> impl Iterator<Item = &Atom> {
         self.stack.last().into_iter().flat_map(|scope| scope.names.keys())
     }
@@ -116,8 +116,8 @@ impl Scopes {
         insert(innermost, name, kind, span)
     }
 
-    /// `is_for_of`: in the head of a `for … of` loop, which may not take the name of a catch
-    /// parameter.
+    /// `is_for_of`: the `var` is in the head of a `for … of` loop, which may not redeclare a
+    /// `catch` parameter.
     fn declare_var(&mut self, name: &Atom, span: Span, is_for_of: bool) -> Option<Span> {
         for scope in self.stack.iter_mut().rev() {
             if let Some((Kind::CatchName, first)) = scope.names.get(name) {
@@ -137,7 +137,7 @@ impl Scopes {
     }
 }
 
-/// Adds a name to a scope, or gives the place of the declaration that it conflicts with.
+/// Adds a name to a scope, or returns the place of the declaration with which it conflicts.
 fn insert(scope: &mut Scope, name: &Atom, kind: Kind, span: Span) -> Option<Span> {
     let Some((old, first)) = scope.names.get(name).copied() else {
         scope.names.insert(name.clone(), (kind, span));
@@ -170,7 +170,7 @@ impl Checker<'_> {
         let is_import =
             kind == Kind::Import || self.scopes.kind_here(&name.sym) == Some(Kind::Import);
         if is_import {
-            // It is one mistake: what is assigned to the other declaration is not assigned to the
+            // This is one mistake: an assignment then refers to the other declaration, not to the
             // import.
             self.scopes.forget_import(&name.sym);
         }
@@ -183,7 +183,8 @@ impl Checker<'_> {
         self.report(messages::declared_twice(at, &name.sym, first));
     }
 
-    /// Declares a parameter. Where names must be `unique`, the second of its name is an error.
+    /// Declares a parameter. With `must_be_unique`, a second parameter of the same name is an
+    /// error.
     pub(super) fn declare_parameter(&mut self, name: &Ident, must_be_unique: bool) {
         if must_be_unique
             && let Some((Kind::Parameter, first)) =
@@ -224,8 +225,8 @@ impl Checker<'_> {
         }
     }
 
-    /// Notes that a name is assigned. Imports come first in their scope only by convention, so this
-    /// is decided later.
+    /// Records an assignment to a name. Imports come first in their scope only by convention, so
+    /// whether the name is an import is decided at the end of the scope.
     pub(super) fn note_assigned(&mut self, name: &Ident, what: Change) {
         if self.exports.imports(&name.sym) {
             let innermost =
@@ -234,7 +235,7 @@ impl Checker<'_> {
         }
     }
 
-    /// The same for what is no plain name: only members of plain names matter.
+    /// Records an assignment to an expression. Only members of plain names matter.
     pub(super) fn note_target(&mut self, target: &Expr, what: fn(Span) -> Change) {
         if let Expr::Member(member) = target {
             self.note_member(member, what);
@@ -247,7 +248,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Runs `inside` where the name of a function or class expression stands for itself.
+    /// Runs `inside` in a scope where a function or class expression's own name is declared.
     pub(super) fn with_own_name(&mut self, name: Option<&Ident>, inside: impl FnOnce(&mut Self)) {
         self.scopes.push(Boundary::Block);
         if let Some(name) = name {
@@ -262,7 +263,7 @@ impl Checker<'_> {
     }
 }
 
-/// The names that a pattern binds, in order.
+/// Calls `each` for the names that a pattern binds, in order.
 pub(super) fn bound_names<'p>(pattern: &'p Pat, each: &mut impl FnMut(&'p Ident)) {
     match pattern {
         Pat::Ident(name) => each(&name.id),

@@ -1,4 +1,4 @@
-//! Classes: private names, `super`, and members that may not be named so.
+//! Classes: private names, `super`, and names that members may not have.
 
 use bundle_base::diagnostic::nearest;
 use rustc_hash::FxHashMap;
@@ -29,7 +29,7 @@ struct Declared {
     part: Part,
 }
 
-/// A getter and a setter make one member together.
+/// Which part of a member a declaration is. A getter and a setter are one member together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
     Whole,
@@ -52,7 +52,7 @@ impl Checker<'_> {
         class.decorators.visit_with(self);
         let outside = self.context;
         self.context = self.context.with(Fact::Strict);
-        // The heritage does not see the class's private names.
+        // The class's private names are not in scope in its heritage.
         class.super_class.visit_with(self);
         let names = self.declare_privates(class);
         self.privates.push(names);
@@ -99,7 +99,7 @@ impl Checker<'_> {
     fn member(&mut self, member: &ClassMember, is_derived: bool) {
         match member {
             ClassMember::Constructor(constructor) => {
-                // Without a body it is one of TypeScript's overloads.
+                // A constructor without a body is an overload signature of TypeScript.
                 if let Some(body) = &constructor.body {
                     let context = self.context.function(false, false).with(Fact::SuperMember);
                     let context = context.set(Fact::SuperCall, is_derived);
@@ -174,7 +174,7 @@ impl Checker<'_> {
         self.within(Context::static_block(), |me| block.body.stmts.visit_with(me));
     }
 
-    /// A use of a private name: some class around must declare it.
+    /// Checks a use of a private name, which some enclosing class must declare.
     pub(super) fn private_name(&mut self, name: &PrivateName) {
         self.private_characters(name);
         if self.privates.iter().any(|scope| scope.names.contains_key(&name.name)) {
@@ -202,7 +202,7 @@ impl Checker<'_> {
         }
     }
 
-    /// `# name`: the sign and the name are one token.
+    /// Whether there is a gap in `# name`, which must be one token.
     fn has_gap(&self, name: &PrivateName) -> bool {
         self.written(name.span)
             .strip_prefix('#')
@@ -210,7 +210,7 @@ impl Checker<'_> {
     }
 }
 
-/// The key as a literal name; computed keys may be anything.
+/// Whether a key is written as this name. A computed key may be any name.
 pub(super) fn is_named(key: &PropName, word: &str) -> bool {
     match key {
         PropName::Ident(name) => &*name.sym == word,
@@ -219,7 +219,7 @@ pub(super) fn is_named(key: &PropName, word: &str) -> bool {
     }
 }
 
-/// The place of a key.
+/// Returns the place of a key.
 pub(super) fn name_span(key: &PropName) -> Span {
     use swc_common::Spanned;
     key.span()

@@ -1,5 +1,5 @@
-//! What the code around a place allows. A set of facts that a function, a class or a field
-//! initialiser replaces as a whole and an arrow function inherits.
+//! What the surrounding code allows at a place: a set of facts. A function, a class or a field
+//! initialiser replaces the whole set, and an arrow function inherits it.
 
 /// The facts that hold at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,15 +19,15 @@ pub(super) enum Fact {
     SuperCall = 1 << 3,
     /// `super.member` may be read.
     SuperMember = 1 << 4,
-    /// `new.target` means something.
+    /// `new.target` is allowed.
     NewTarget = 1 << 5,
-    /// `return` may stand here.
+    /// `return` is allowed.
     Return = 1 << 6,
-    /// In the initialiser of a class field or in a static block: no `arguments`.
+    /// In the initialiser of a class field or in a static block: `arguments` is not allowed.
     Initializer = 1 << 7,
-    /// In a static block: `await` is no name.
+    /// In a static block: `await` is not a name.
     StaticBlock = 1 << 8,
-    /// In the parameters of an arrow function: neither `yield` nor `await`.
+    /// In the parameters of an arrow function: neither `yield` nor `await` is allowed.
     ArrowParameters = 1 << 9,
 }
 
@@ -37,12 +37,12 @@ impl Context {
         Self(0).with(Fact::Strict).with(Fact::Async)
     }
 
-    /// The body of a CommonJS module, which becomes a function.
+    /// The body of a CommonJS module, which is wrapped in a function.
     pub fn script() -> Self {
         Self(0).with(Fact::Return).with(Fact::NewTarget)
     }
 
-    /// A function that is no arrow function; as strict as what is around it.
+    /// A function that is not an arrow function. It is as strict as the code around it.
     pub fn function(self, is_async: bool, is_generator: bool) -> Self {
         Self(0)
             .set(Fact::Strict, self.has(Fact::Strict))
@@ -52,7 +52,7 @@ impl Context {
             .with(Fact::Return)
     }
 
-    /// An arrow function: sees what is around it, but `yield` and `return` are its own.
+    /// An arrow function. It inherits the facts, except for `yield` and `return`.
     pub fn arrow(self, is_async: bool) -> Self {
         self.set(Fact::Async, is_async)
             .set(Fact::Generator, false)

@@ -1,5 +1,5 @@
-//! Expressions: `delete`, `super`, `new.target`, private names beside `in`, and what a literal
-//! object may hold twice.
+//! Expressions: `delete`, `super`, `new.target`, private names with `in`, and duplicate properties
+//! in object literals.
 
 use swc_common::{BytePos, Span};
 use swc_ecma_ast::{
@@ -27,7 +27,7 @@ impl Checker<'_> {
         expression.arg.visit_with(self);
     }
 
-    /// `#name in object` is the only place for a private name by itself.
+    /// Checks `#name in object`, the only place for a private name that is not a member.
     pub(super) fn binary(&mut self, expression: &BinExpr) {
         match &*expression.left {
             Expr::PrivateName(name) if expression.op == BinaryOp::In => self.private_name(name),
@@ -113,8 +113,8 @@ impl Checker<'_> {
         }
     }
 
-    /// `get`, `set`, `static` and `async` before a method's name are written without escapes, and
-    /// `async` is followed by the name on the same line.
+    /// Checks the words before a method's name: `get`, `set`, `static` and `async` must be written
+    /// without escapes, and the name must be on the same line as `async`.
     pub(super) fn words_before(&mut self, start: BytePos, name: BytePos, method: &Function) {
         let start = method.decorators.last().map_or(start, |decorator| decorator.span.hi);
         if start >= name {
@@ -155,7 +155,8 @@ fn ends_in_private(expression: &Expr) -> bool {
     member.is_some_and(|member| matches!(member.prop, MemberProp::PrivateName(_)))
 }
 
-/// `new import(…)`, also with members behind it: `import(…)` is a call, and `new` takes none.
+/// Whether a callee is `import(…)` or a member of it: `import(…)` is a call, which `new` does not
+/// accept.
 fn constructs_import(mut callee: &Expr) -> bool {
     loop {
         callee = match callee {

@@ -1,5 +1,5 @@
-//! Functions: which names their parameters may have, and the strictness that a directive inside
-//! gives to all of them.
+//! Functions: which names their parameters may have, and that a `"use strict"` directive in the
+//! body applies to the whole function.
 
 use swc_common::Span;
 use swc_ecma_ast::{
@@ -16,8 +16,8 @@ use super::{
 use crate::messages;
 
 impl Checker<'_> {
-    /// Runs `inside` in a scope and a context of its own, where no label or loop outside can be
-    /// seen.
+    /// Runs `inside` in a scope and a context of its own, from which no outer label or loop can be
+    /// reached.
     pub(super) fn within(&mut self, context: Context, inside: impl FnOnce(&mut Self)) {
         let context = std::mem::replace(&mut self.context, context);
         self.jumps = std::mem::take(&mut self.jumps).inside_function();
@@ -28,7 +28,7 @@ impl Checker<'_> {
         self.context = context;
     }
 
-    /// A function that is no arrow function.
+    /// Checks a function that is not an arrow function.
     pub(super) fn function(&mut self, function: &Function, name: Option<&Ident>, context: Context) {
         function.decorators.visit_with(self);
         let params: Vec<&Pat> = function.params.iter().map(|param| &param.pat).collect();
@@ -48,7 +48,7 @@ impl Checker<'_> {
         });
     }
 
-    /// A constructor's parameters may be TypeScript's, which are fields too.
+    /// Checks a constructor. Its parameters may also declare fields, in TypeScript.
     pub(super) fn constructor(
         &mut self,
         params: &[ParamOrTsParamProp],
@@ -108,7 +108,7 @@ impl Checker<'_> {
     fn parameter(&mut self, param: &Pat, must_differ: bool) {
         let mut names = Vec::new();
         bound_names(param, &mut |name| names.push(name));
-        // TypeScript's `this` parameter binds nothing.
+        // TypeScript's `this` parameter is not a binding.
         names.retain(|name| &*name.sym != "this");
         for name in names {
             self.declare_parameter(name, must_differ);
@@ -121,18 +121,19 @@ impl Checker<'_> {
     }
 }
 
-/// A `"use strict"` directive makes the whole function strict, its name and parameters too.
+/// Returns the context with the strictness of the function: a `"use strict"` directive applies to
+/// the whole function, its name and parameters included.
 fn strictness(context: Context, body: Option<&FunctionBody>) -> Context {
     let is_strict = body.is_some_and(|body| has_use_strict(body.stmts.iter()));
     if is_strict { context.with(Fact::Strict) } else { context }
 }
 
-/// The directive prologue has a `"use strict"` that was written without escapes.
+/// Whether the directive prologue has a `"use strict"` that is written without escapes.
 pub(super) fn has_use_strict<'s>(statements: impl Iterator<Item = &'s Stmt>) -> bool {
     statements.map_while(directive).any(|raw| matches!(raw, "\"use strict\"" | "'use strict'"))
 }
 
-/// A directive as written, quotes included.
+/// Returns a directive as written, quotes included.
 fn directive(statement: &Stmt) -> Option<&str> {
     let Stmt::Expr(statement) = statement else { return None };
     let Expr::Lit(Lit::Str(text)) = &*statement.expr else { return None };
@@ -140,7 +141,8 @@ fn directive(statement: &Stmt) -> Option<&str> {
 }
 
 impl Checker<'_> {
-    /// `await`, `yield` and their like, where the code around has neither.
+    /// Checks `await`, `yield` and similar words, which class fields, static blocks and the
+    /// parameters of arrow functions may not contain.
     pub(super) fn suspension(&mut self, span: Span, word: &str) {
         if self.context.has(Fact::Initializer) && !self.context.has(Fact::Async) {
             self.report(messages::suspended_initializer(self.label(span), word));

@@ -7,23 +7,23 @@ use swc_ecma_visit::VisitWith;
 use super::{Checker, context::Fact};
 use crate::messages;
 
-/// What may be jumped to from a place. A function starts with nothing.
+/// The targets of jumps at a place. Inside a function there are none at first.
 #[derive(Debug, Default)]
 pub(super) struct Jumps {
     labels: Vec<(Ident, bool)>,
     loops: u32,
     switches: u32,
-    /// What the code around the function has, for advice.
+    /// The targets outside the function, for suggestions.
     outside: Option<Box<Jumps>>,
 }
 
 impl Jumps {
-    /// What a function inside starts with.
+    /// Returns the targets at the start of a function inside.
     pub fn inside_function(self) -> Self {
         Self { outside: Some(Box::new(self)), ..Self::default() }
     }
 
-    /// What was there before the function.
+    /// Returns the targets from before the function.
     pub fn leave_function(self) -> Self {
         self.outside.map_or_else(Self::default, |outside| *outside)
     }
@@ -99,7 +99,7 @@ impl Checker<'_> {
         }
     }
 
-    /// `Some(true)`: the label of a loop.
+    /// Finds a label. `Some(true)`: it is the label of a loop.
     fn known_label(&mut self, label: &Ident) -> Option<bool> {
         let find = |jumps: &Jumps| {
             jumps.labels.iter().rev().find(|(known, _)| known.sym == label.sym).cloned()

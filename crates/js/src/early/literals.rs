@@ -1,4 +1,4 @@
-//! Literals: escapes and numbers that strict mode refuses, and regular expressions.
+//! Literals: escapes and numbers that strict mode forbids, and regular expressions.
 
 use swc_common::{BytePos, Span};
 use swc_ecma_ast::{Number, Regex, Str, TplElement};
@@ -19,7 +19,7 @@ impl Checker<'_> {
         }
     }
 
-    /// A piece of an untagged template: octal escapes are never allowed.
+    /// Checks a piece of an untagged template, where octal escapes are never allowed.
     pub(super) fn template_piece(&mut self, piece: &TplElement) {
         let escapes = Escapes::of(&piece.raw);
         if escapes.has_octal || escapes.has_bad_code_point || piece.cooked.is_none() {
@@ -62,7 +62,8 @@ impl Checker<'_> {
         }
     }
 
-    /// A place within a pattern, if it is one: the pattern begins behind the literal's first slash.
+    /// Returns a place in a pattern as a span of the file, if it is inside the pattern, which
+    /// begins after the literal's first slash.
     fn within_pattern(&self, regex: &Regex, from: u32, to: u32) -> Option<Span> {
         let start = regex.span.lo + BytePos(1);
         let span = Span::new(start + BytePos(from), start + BytePos(to.max(from + 1)));
@@ -71,13 +72,13 @@ impl Checker<'_> {
         is_inside.then_some(span)
     }
 
-    /// Reports what stands at a place where a private name needs an object.
+    /// Reports a private name that is not a member of an object.
     pub(super) fn lone_private(&mut self, span: Span) {
         self.report(messages::lone_private(self.label(span)));
     }
 }
 
-/// What was found behind backslashes.
+/// What the escapes of a text contain.
 #[derive(Default)]
 pub(super) struct Escapes {
     pub has_octal: bool,
@@ -92,7 +93,7 @@ impl Escapes {
             rest = &rest[at + 1..];
             let mut characters = rest.chars();
             match characters.next() {
-                // `\0` alone is the character NUL.
+                // `\0` without a digit after it is the character NUL.
                 Some('0') => {
                     found.has_octal |= characters.next().is_some_and(|c| c.is_ascii_digit());
                 }
@@ -103,14 +104,15 @@ impl Escapes {
                 }
                 Some(_) | None => {}
             }
-            // Past the escaped character, which may be a backslash.
+            // Skips the escaped character, which may be a backslash.
             rest = rest.chars().next().map_or("", |c| &rest[c.len_utf8()..]);
         }
         found
     }
 }
 
-/// `(?<=x)?` is never allowed, `(?=x)?` only without `u` and `v`. The library takes both.
+/// Whether a look-around assertion has a quantifier where that is not allowed: `(?<=x)?` never is,
+/// `(?=x)?` only without `u` and `v`. The regex library accepts both.
 fn quantifies_look_around(pattern: &str, is_unicode: bool) -> bool {
     let mut open = Vec::new();
     let mut is_class = false;
@@ -139,7 +141,7 @@ fn quantifies_look_around(pattern: &str, is_unicode: bool) -> bool {
     false
 }
 
-/// `{2}`, `{2,}`, `{2,3}`.
+/// Whether a text begins with a quantifier in braces: `{2}`, `{2,}`, `{2,3}`.
 fn is_braced(text: &str) -> bool {
     let Some((inside, _)) = text.strip_prefix('{').and_then(|text| text.split_once('}')) else {
         return false;
@@ -148,9 +150,9 @@ fn is_braced(text: &str) -> bool {
         && inside.chars().all(|c| c.is_ascii_digit() || c == ',')
 }
 
-/// The last place that an error names, as offsets into the pattern. The library keeps it to itself
-/// but where it writes the whole error down for debugging; if it ever writes it otherwise, the
-/// whole literal is shown.
+/// Returns the place that an error of the regex library names, as offsets into the pattern. The
+/// library shows it only in the debug form of the error. If that form ever changes, the diagnostic
+/// points at the whole literal.
 fn place(reason: &impl std::fmt::Debug) -> Option<(u32, u32)> {
     let written = format!("{reason:?}");
     let (before, after) = written.rsplit_once("..")?;

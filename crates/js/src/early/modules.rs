@@ -1,5 +1,5 @@
-//! Imports and exports: what is exported exists and is exported once, and names given as strings
-//! are Unicode text.
+//! Imports and exports: each exported name must be declared and exported once, and names given as
+//! strings must be well-formed Unicode.
 
 use bundle_base::diagnostic::nearest;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -20,15 +20,15 @@ use super::{
 };
 use crate::messages;
 
-/// What a module exports and imports.
+/// The exports and imports of a module.
 #[derive(Debug, Default)]
 pub(super) struct Exports {
     names: FxHashMap<String, Span>,
-    /// `export { local }`: whether it is declared is known at the end.
+    /// `export { local }`. Whether the name is declared is known at the end of the module.
     locals: Vec<Ident>,
-    /// Names of imports, collected first: only assignments to these are followed.
+    /// The names of imports, which are collected first. Only assignments to these are checked.
     imports: FxHashSet<Atom>,
-    /// Those of them that are namespaces.
+    /// The imported names that are namespaces.
     namespaces: FxHashSet<Atom>,
     /// TypeScript's types, namespaces and enums, which may be exported too.
     types: FxHashSet<Atom>,
@@ -130,7 +130,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Modules are run as a whole, when they are imported.
+    /// Reports import phases other than evaluation: modules always run when they are imported.
     pub(super) fn phase(&mut self, phase: ImportPhase, at: Span) {
         match phase {
             ImportPhase::Evaluation => {}
@@ -248,7 +248,7 @@ impl Checker<'_> {
         for local in std::mem::take(&mut self.exports.locals) {
             let is_known = self.scopes.kind_here(&local.sym).is_some()
                 || self.exports.types.contains(&local.sym)
-                // TypeScript's `import type` declares no value, and what is exported may be the
+                // TypeScript's `import type` declares no value, and the exported name may be the
                 // type.
                 || self.exports.imports(&local.sym);
             if !is_known {
@@ -289,7 +289,7 @@ impl Checker<'_> {
         }
     }
 
-    /// The parser takes `export {} null`.
+    /// Checks the end of an export: the parser accepts `export {} null`.
     fn ends_after(&mut self, export: &NamedExport) {
         if self.written(export.span).ends_with(';') {
             return;

@@ -1,5 +1,5 @@
-//! Words that are not names: reserved ones written with escapes, strict mode's, and those that a
-//! function's kind takes.
+//! Words that are not names: reserved words written with escapes, those reserved in strict mode,
+//! and those reserved in some kinds of function.
 
 use swc_common::Span;
 use swc_ecma_ast::Ident;
@@ -7,7 +7,7 @@ use swc_ecma_ast::Ident;
 use super::{Checker, bindings::Change, context::Fact, literals::Escapes};
 use crate::messages;
 
-/// Reserved in every kind of code; `await` and `yield` depend on where they stand.
+/// Reserved in all code. `await` and `yield` are reserved in some places only.
 pub(crate) const RESERVED: &[&str] = &[
     "break",
     "case",
@@ -61,10 +61,10 @@ const STRICT: &[&str] = &[
 ];
 
 impl Checker<'_> {
-    /// A name that is read, bound, or used as a label.
+    /// Checks a name that is read, bound, or used as a label.
     pub(super) fn name(&mut self, name: &Ident) {
         let word = &*name.sym;
-        // swc gives a missing name no text and a place of its own.
+        // For a missing name, swc makes one without text and place.
         if name.span.is_dummy() {
             return;
         }
@@ -93,7 +93,7 @@ impl Checker<'_> {
         }
     }
 
-    /// A name that is bound or assigned.
+    /// Checks a name that is bound or assigned to.
     pub(super) fn target(&mut self, name: &Ident) {
         self.name(name);
         if self.is_strict() && matches!(&*name.sym, "eval" | "arguments") {
@@ -102,15 +102,15 @@ impl Checker<'_> {
         self.note_assigned(name, Change::Name);
     }
 
-    /// A name of `let`, `const`, `using` or `class`.
+    /// Checks a name declared by `let`, `const`, `using` or `class`.
     pub(super) fn lexical_name(&mut self, name: &Ident) {
         if &*name.sym == "let" && !self.is_strict() {
             self.report(messages::lexical_let(self.label(name.span)));
         }
     }
 
-    /// Joiners may stand in a name but not begin it; the parser lets them through where they are
-    /// escaped, and takes escapes that are none.
+    /// Checks the characters of a name. It may contain joiners but not begin with one. If they are
+    /// escaped, the parser accepts them anywhere; it also accepts invalid escapes.
     pub(super) fn characters(&mut self, word: &str, span: Span) {
         let written = self.written(span);
         let is_broken = written.contains('\\') && Escapes::of(written).has_bad_code_point;

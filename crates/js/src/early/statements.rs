@@ -1,4 +1,4 @@
-//! Statements: the scopes they open, and which declarations may stand where only a statement may.
+//! Statements: the scopes that they open, and where only a statement, not a declaration, may be.
 
 use swc_common::{BytePos, Spanned};
 use swc_ecma_ast::{
@@ -26,7 +26,7 @@ impl Checker<'_> {
         self.in_block(Boundary::Block, |me| block.stmts.visit_with(me));
     }
 
-    /// The single statement that a loop or `with` runs.
+    /// Checks the single statement that is the body of a loop or `with`.
     pub(super) fn body(&mut self, statement: &Stmt) {
         if let Some(span) = declaration(statement) {
             self.report(messages::declaration_as_body(self.label(span)));
@@ -34,7 +34,7 @@ impl Checker<'_> {
         statement.visit_with(self);
     }
 
-    /// The statement behind a label: sloppy code may have a plain function there.
+    /// Checks the statement after a label. In sloppy code it may be a plain function.
     pub(super) fn label_body(&mut self, statement: &Stmt) {
         match statement {
             Stmt::Decl(Decl::Fn(function)) if !self.is_strict() && is_plain(function) => {}
@@ -54,8 +54,8 @@ impl Checker<'_> {
         }
     }
 
-    /// A branch of `if`: in sloppy code `if (x) function f() {}` means `if (x) { function f() {}
-    /// }`.
+    /// Checks a branch of `if`. In sloppy code `if (x) function f() {}` means
+    /// `if (x) { function f() {} }`.
     fn branch(&mut self, statement: &Stmt) {
         match statement {
             Stmt::Decl(Decl::Fn(function)) if !self.is_strict() && is_plain(function) => {
@@ -75,7 +75,7 @@ impl Checker<'_> {
         });
     }
 
-    /// The parser takes `for (a; b)` where a line ends: line ends are no semicolons there.
+    /// Checks the semicolons of `for (a; b)`: the parser accepts line ends in their place.
     fn semicolons(&mut self, statement: &ForStmt) {
         let after_init = statement.init.as_ref().map_or(statement.span.lo, |init| init.span().hi);
         let after_test = statement.test.as_ref().map_or(after_init, |test| test.span().hi);
@@ -100,7 +100,7 @@ impl Checker<'_> {
         code_only(self.text(from, to)).contains(';')
     }
 
-    /// A declaration's span may hold its semicolon.
+    /// Whether a declaration's span includes its semicolon.
     fn ends_with_semicolon(&self, end: BytePos) -> bool {
         self.text(BytePos(end.0 - 1), end) == ";"
     }
@@ -212,7 +212,7 @@ impl Checker<'_> {
     }
 
     pub(super) fn function_declaration(&mut self, declaration: &FnDecl) {
-        // Without a body it is one of TypeScript's overloads.
+        // A function without a body is an overload signature of TypeScript.
         if declaration.declare || declaration.function.body.is_none() {
             return;
         }
@@ -229,7 +229,8 @@ impl Checker<'_> {
         self.function(function, own_name(declaration), context);
     }
 
-    /// `let [` begins a declaration even where none may stand; the parser reads `let[x]` there.
+    /// Checks an expression statement that begins with `let [`. This begins a declaration even
+    /// where none is allowed; the parser reads it as `let[x]` there.
     pub(super) fn expression_statement(&mut self, statement: &ExprStmt) {
         if leftmost_is_let(&statement.expr) {
             let rest = self.written(statement.span).strip_prefix("let").unwrap_or("");
@@ -241,8 +242,8 @@ impl Checker<'_> {
     }
 }
 
-/// The name that the strictness of its body forbids, if any; the rest was checked where the
-/// function is declared.
+/// Returns the function's name if the strictness of its body forbids it. The other checks of the
+/// name ran where the function was declared.
 fn own_name(declaration: &FnDecl) -> Option<&Ident> {
     let becomes_strict =
         declaration.function.body.as_ref().is_some_and(|body| has_use_strict(body.stmts.iter()));
@@ -254,7 +255,7 @@ fn is_plain(declaration: &FnDecl) -> bool {
     !declaration.function.is_async && !declaration.function.is_generator
 }
 
-/// What JavaScript knows as a declaration; `var` may stand anywhere.
+/// Whether JavaScript treats a declaration as one. `var` is allowed wherever a statement is.
 fn is_value(declaration: &Decl) -> bool {
     match declaration {
         Decl::Class(_) | Decl::Fn(_) | Decl::Using(_) => true,
@@ -263,7 +264,7 @@ fn is_value(declaration: &Decl) -> bool {
     }
 }
 
-/// The declaration in a place for a statement, through labels.
+/// Returns the place of a declaration where only a statement is allowed, also after labels.
 fn declaration(statement: &Stmt) -> Option<swc_common::Span> {
     match statement {
         Stmt::Decl(declaration) if is_value(declaration) => Some(declaration.span()),
@@ -300,7 +301,7 @@ fn leftmost_is_let(mut expression: &Expr) -> bool {
     }
 }
 
-/// A text without its comments.
+/// Returns a text without its comments.
 pub(super) fn code_only(text: &str) -> String {
     let mut code = String::with_capacity(text.len());
     let mut rest = text;

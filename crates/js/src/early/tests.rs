@@ -1,12 +1,12 @@
-//! Snippets that are refused, with the code and the place, and snippets nearly the same that are
-//! not.
+//! Snippets that are errors, with the code and the place, and similar snippets that are not.
 
 use bundle_base::{Source, loader::Language};
 
 use super::check;
 use crate::{FormatHint, PartInput, ast, parse};
 
-/// `code "text at the place"` for each diagnostic; what the parser itself refuses is `parser`.
+/// Returns `code "text at the place"` for each diagnostic; `parser` for an error of the parser
+/// itself.
 fn found(text: &str, format: FormatHint, language: Language) -> Vec<String> {
     let name = if language == Language::TypeScript { "a.ts" } else { "a.js" };
     let source = Source::new(format!("/p/{name}"), name, text);

@@ -1,4 +1,4 @@
-//! The visitor: sends each node to the file that knows about it.
+//! The visitor: passes each node to the file that checks it.
 
 use swc_ecma_ast::{
     ArrowExpr, AssignPatProp, AwaitExpr, BinExpr, BindingIdent, BlockStmt, BreakStmt, CallExpr,
@@ -54,7 +54,7 @@ impl Visit for Checker<'_> {
     }
 
     // TypeScript's namespaces and enums merge with nearly everything: only the type checker can
-    // tell what is wrong.
+    // find their errors.
 
     fn visit_ts_module_decl(&mut self, _: &TsModuleDecl) {}
 
@@ -248,7 +248,7 @@ impl Visit for Checker<'_> {
         }
     }
 
-    // Tags and attributes may be called anything, and their strings know no escapes.
+    // Tags and attributes may have any name, and their strings have no escapes.
 
     fn visit_jsx_element_name(&mut self, _: &JSXElementName) {}
 

@@ -1,4 +1,4 @@
-//! Which browsers of a target lack a construct, in words, and the target that would have it.
+//! The browsers of a target that lack a construct, in words, and the nearest target that has it.
 
 use bundle_base::config::Target;
 
@@ -9,16 +9,16 @@ use super::{
 };
 use crate::browsers::browsers;
 
-/// How many browsers are named.
+/// The most browsers that are named.
 const SHOWN: usize = 3;
 
-/// A browser, and its versions in a target, oldest first.
+/// A browser and its versions in a target, oldest first.
 struct Family<'t> {
     name: &'t str,
     versions: Vec<&'t str>,
 }
 
-/// What of a target lacks a construct: `es5`, `ie 9 to 11 and safari 15.6`.
+/// Returns the part of a target that lacks a construct: `es5`, `ie 9 to 11 and safari 15.6`.
 pub(crate) fn lacking(feature: Feature, target: &Target) -> String {
     let Target::Browsers(browsers) = target else { return target_name(target) };
     let families = families(browsers);
@@ -27,7 +27,7 @@ pub(crate) fn lacking(feature: Feature, target: &Target) -> String {
     let more = named.len().saturating_sub(SHOWN);
     named.truncate(SHOWN);
     match named.as_slice() {
-        // Together they have less than each of them: there is no such table yet.
+        // Only the combination of the browsers lacks it, which happens with no construct yet.
         [] => target_name(target),
         [one] => one.clone(),
         [first @ .., last] if more == 0 => format!("{} and {last}", first.join(", ")),
@@ -35,13 +35,13 @@ pub(crate) fn lacking(feature: Feature, target: &Target) -> String {
     }
 }
 
-/// The target that has the construct and differs least, as one writes it.
+/// Returns the nearest target that has the construct, as users write it.
 pub(crate) fn having(feature: Feature, target: &Target) -> Option<String> {
     let Target::Browsers(browsers) = target else { return Some(format!("es{}", feature.year())) };
     let families = families(browsers);
     let versions =
         families.iter().filter_map(|family| Some((family.name, family.first_with(feature)?)));
-    // Beside an edition no queries are taken, but versions.
+    // Beside an edition of ECMAScript, targets are versions, not queries.
     let has_edition = families.iter().any(|family| family.name == Target::EDITION);
     let queries: Vec<String> = versions
         .map(|(name, version)| match name {
@@ -73,7 +73,7 @@ impl Family<'_> {
             .has(feature)
     }
 
-    /// The versions without a construct: `safari 14 to 16.3`.
+    /// Returns the versions that lack a construct: `safari 14 to 16.3`.
     fn lacking(&self, feature: Feature) -> Option<String> {
         let count = self.versions.partition_point(|version| !self.has(feature, version));
         match &self.versions[..count] {
@@ -83,7 +83,7 @@ impl Family<'_> {
         }
     }
 
-    /// The first version with it that is not older than those of the target.
+    /// Returns the first version that has a construct and is not older than those of the target.
     fn first_with(&self, feature: Feature) -> Option<String> {
         let oldest = self.versions.first()?;
         if self.name == Target::EDITION {
@@ -101,7 +101,7 @@ impl Family<'_> {
     }
 }
 
-/// `10.0-10.2` is written `10.0`.
+/// Returns the first version of a range: `10.0` for `10.0-10.2`.
 fn lower_end(version: &str) -> &str {
     version.split('-').next().unwrap_or(version)
 }

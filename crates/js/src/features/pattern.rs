@@ -1,9 +1,9 @@
-//! What a regular expression uses beyond ES5, from its pattern and flags. The pattern is valid:
-//! early errors saw to it.
+//! The constructs beyond ES5 in a regular expression, found in its pattern and flags. The pattern
+//! is valid: `early` has checked it.
 
 use super::table::Feature;
 
-/// The constructs of one regular expression that some targets lack, each once.
+/// Returns the constructs of one regular expression that some targets lack, each once.
 pub(crate) fn features(pattern: &str, flags: &str) -> Vec<Feature> {
     let mut found: Vec<Feature> = flags.chars().filter_map(of_flag).collect();
     let is_unicode = flags.contains(['u', 'v']);
@@ -56,7 +56,7 @@ fn of_flag(flag: char) -> Option<Feature> {
     }
 }
 
-/// What follows `(?`.
+/// Returns the construct that follows `(?`.
 fn of_group(rest: &str) -> Option<Feature> {
     match rest.as_bytes() {
         [b'<', b'=' | b'!', ..] => Some(Feature::LookBehind),

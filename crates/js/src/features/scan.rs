@@ -1,6 +1,5 @@
-//! The walk that finds constructs newer than a target. It remembers the first place of each, in the
-//! order of the source, and nothing else; most programs are walked only for this, so each visit
-//! does next to nothing.
+//! The walk that finds constructs newer than a target. It records the first place of each
+//! construct, in source order. Many programs are walked only for this, so each visit must be cheap.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_common::{Span, Spanned};
@@ -23,20 +22,20 @@ use super::{
     table::Feature,
 };
 
-/// What was found.
+/// The result of the walk.
 pub(crate) struct Scan {
     first: [Option<Span>; Feature::ALL.len()],
     module_syntax: Option<Span>,
-    /// Names declared by `const`, and names assigned, as far as a later check needs them.
+    /// Names declared by `const`. A later check compares them with `assigned`.
     pub constants: FxHashSet<swc_ecma_ast::Id>,
-    /// The own names of function and class expressions, and whether to assign them throws.
+    /// The names of function and class expressions, each with whether assigning to it throws.
     pub own_names: FxHashMap<Id, bool>,
-    /// Every plain name that is assigned, with its place.
+    /// Every plain name that is assigned to, with its place.
     pub assigned: Vec<(Id, Span)>,
 }
 
 impl Scan {
-    /// What was found that the target lacks, by construct.
+    /// Returns the constructs found that the target lacks.
     pub fn exceeding<'a>(
         &'a self,
         support: &'a Support,
@@ -46,18 +45,18 @@ impl Scan {
         found.filter(|(feature, _)| !support.has(*feature))
     }
 
-    /// It was found, whatever the target.
+    /// Whether a construct was found, whatever the target.
     pub fn has(&self, feature: Feature) -> bool {
         self.first[feature as usize].is_some()
     }
 
-    /// The first `import` or `export`.
+    /// Returns the first `import` or `export`.
     pub fn module_syntax(&self) -> Option<Span> {
         self.module_syntax
     }
 }
 
-/// Walks a program; `is_strict` says whether its top level is strict code.
+/// Walks a program. `is_strict`: its top level is strict code.
 pub(crate) fn scan(program: &Program, is_strict: bool, support: &Support) -> Scan {
     let found = Scan {
         first: [None; Feature::ALL.len()],
@@ -175,7 +174,7 @@ impl Visit for Walk {
         expression.visit_children_with(self);
     }
 
-    /// A declaration, although it has the form of an expression.
+    /// A default export is a declaration, although it has the form of an expression.
     fn visit_default_decl(&mut self, declaration: &DefaultDecl) {
         match declaration {
             DefaultDecl::Fn(function) => function.visit_children_with(self),
@@ -466,7 +465,7 @@ impl Visit for Walk {
 
     fn visit_str(&mut self, text: &Str) {
         let Some(raw) = &text.raw else { return };
-        // An escaped backslash before `u{` makes no escape of it.
+        // `\\u{` is an escaped backslash, not an escape.
         if raw.contains("\\u{") && raw.replace("\\\\", "").contains("\\u{") {
             self.see(Feature::CodePointEscape, text.span);
         }

@@ -6,17 +6,17 @@ use swc_ecma_ast::{
     Expr, FunctionBody, Lit, ModuleItem, ObjectLit, Program, Prop, PropName, PropOrSpread, Stmt,
 };
 
-/// `"use strict"`.
+/// Whether a statement is `"use strict"`.
 fn is_use_strict(statement: &Stmt) -> bool {
     directive(statement) == Some("use strict")
 }
 
-/// Directives stand before everything else.
+/// Whether a function's body has a `"use strict"` among the directives at its start.
 pub(crate) fn body_is_strict(body: &FunctionBody) -> bool {
     body.stmts.iter().take_while(|s| directive(s).is_some()).any(is_use_strict)
 }
 
-/// The program says so at its start.
+/// Whether a program has a `"use strict"` among the directives at its start.
 pub(crate) fn is_strict(program: &Program) -> bool {
     let starts_strict = |statements: &mut dyn Iterator<Item = &Stmt>| {
         statements.take_while(|s| directive(s).is_some()).any(is_use_strict)
@@ -35,11 +35,11 @@ fn directive(statement: &Stmt) -> Option<&str> {
     text.value.as_str()
 }
 
-/// A kind of property and its key. A getter and a setter share a key without harm, so each is a
-/// kind of its own.
+/// The kind of a property and its key. A getter and a setter may share a key, so they are different
+/// kinds.
 type Key = (u8, String);
 
-/// The first property of an object literal whose key was there already.
+/// Returns the first property of an object literal that repeats a key.
 pub(super) fn repeated_key(object: &ObjectLit) -> Option<Span> {
     if object.props.len() < 2 {
         return None;

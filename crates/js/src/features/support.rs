@@ -1,12 +1,12 @@
-//! A target to what it understands. Versions of ECMAScript are years; browsers are looked up in the
-//! tables that come with swc's preset, and for what those lack, in a small one here.
+//! The constructs that a target supports. Editions of ECMAScript are years. Browsers are looked up
+//! in the tables of swc's preset, and in a small table here for constructs that those lack.
 
 use bundle_base::config::Target;
 use swc_ecma_preset_env::{BrowserData, Caniuse, EnvConfig, Feature as Pass, Targets, Version};
 
 use super::table::{Feature, Remedy};
 
-/// What a target understands.
+/// The constructs that a target supports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Support {
     /// One bit for each construct.
@@ -15,7 +15,7 @@ pub(crate) struct Support {
     is_free_of: u8,
 }
 
-/// Constructs that some browsers have, with a fault that a small pass works round.
+/// Constructs that some browsers have with a bug, and the small pass that works around it.
 const BUGFIXES: [(Feature, Pass); 3] = [
     (Feature::AsyncFunction, Pass::BugfixAsyncArrowsInClass),
     (Feature::Parameters, Pass::BugfixEdgeDefaultParam),
@@ -23,7 +23,7 @@ const BUGFIXES: [(Feature, Pass); 3] = [
 ];
 
 impl Support {
-    /// What the target understands. Cheap enough to be asked for every module.
+    /// Returns what a target supports. Cheap enough to call for every module.
     pub fn of(target: &Target) -> Self {
         match target {
             Target::Ecma(version) => Self::where_(|feature| feature.year() <= *version),
@@ -56,12 +56,12 @@ impl Support {
         }
     }
 
-    /// The target understands this construct.
+    /// Whether the target supports a construct.
     pub fn has(self, feature: Feature) -> bool {
         self.has & 1 << (feature as u8) != 0
     }
 
-    /// The passes for faults of the target in what a program uses.
+    /// Returns the passes that work around the target's bugs in the constructs that a program uses.
     pub fn bugfixes(self, uses: impl Fn(Feature) -> bool) -> impl Iterator<Item = Pass> {
         let needed = BUGFIXES
             .into_iter()
@@ -70,7 +70,7 @@ impl Support {
         needed.filter(move |(_, (feature, _))| uses(*feature)).map(|(_, (_, pass))| pass)
     }
 
-    /// The target understands everything of an edition and of those before it.
+    /// Whether the target supports every construct of an edition and of those before it.
     pub fn has_edition(self, year: u16) -> bool {
         Feature::ALL
             .iter()
@@ -78,7 +78,7 @@ impl Support {
             .all(|feature| self.has(*feature))
     }
 
-    /// The target understands everything we know of.
+    /// Whether the target supports every construct that we know.
     pub fn is_everything(self) -> bool {
         self == Self::where_(|_| true)
     }
@@ -92,16 +92,16 @@ fn preset_of(versions: &BrowserData<Option<Version>>) -> swc_ecma_preset_env::Co
     }
 }
 
-/// The passes whose tables say whether browsers understand a construct.
+/// Returns the passes whose tables show which browsers have a construct.
 fn passes(feature: Feature) -> &'static [Pass] {
     match feature.remedy() {
-        // Safari 10 has `let`, and confuses two of one name in nested scopes; nobody works round
-        // that by itself.
+        // Safari 10 has `let`, but confuses two variables of one name in nested scopes. It counts
+        // as lacking `let`, which is then lowered.
         _ if feature == Feature::BlockScoping => {
             &[Pass::BlockScoping, Pass::BugfixTransformSafariBlockShadowing]
         }
-        // Safari before 13 makes a new object of strings at each run of a tagged template. There is
-        // a pass for that, but what it writes is newer than some of these browsers.
+        // Safari before 13 makes a new strings object each time a tagged template runs. There is a
+        // pass for that, but its output is newer than some of these browsers.
         _ if feature == Feature::TemplateLiteral => {
             &[Pass::TemplateLiterals, Pass::BugfixTaggedTemplateCaching]
         }
@@ -126,8 +126,8 @@ fn passes(feature: Feature) -> &'static [Pass] {
     }
 }
 
-/// The lowest version of each browser, as the preset's tables name them. Browsers that the tables
-/// do not know (Opera Mini, UC and their like) have no say, as everywhere.
+/// Returns the lowest version of each browser, by the names of the preset's tables. Browsers that
+/// the tables do not know (Opera Mini, UC and others) are ignored, as everywhere.
 fn versions(browsers: &[(String, String)]) -> BrowserData<Option<Version>> {
     let mut lowest = BrowserData::<Option<Version>>::default();
     for (name, version) in browsers {
@@ -154,7 +154,7 @@ fn versions(browsers: &[(String, String)]) -> BrowserData<Option<Version>> {
     lowest
 }
 
-/// `10`, `10.3`, `10.0-10.2` (the lower end), `TP` (a preview: newer than all).
+/// Parses `10`, `10.3`, `10.0-10.2` (the lower end) or `TP` (a preview: newer than all).
 pub(crate) fn parse_version(text: &str) -> Option<(u32, u32)> {
     if text.eq_ignore_ascii_case("tp") {
         return Some((9999, 0));
@@ -165,7 +165,7 @@ pub(crate) fn parse_version(text: &str) -> Option<(u32, u32)> {
     Some((major, parts.next().and_then(|minor| minor.parse().ok()).unwrap_or(0)))
 }
 
-/// The first version of each browser that has a construct which the preset's tables lack.
+/// For a construct that the preset's tables lack: the first version of each browser that has it.
 struct Table {
     chrome: (u32, u32),
     edge: (u32, u32),

@@ -1,16 +1,16 @@
-//! The constructs of JavaScript that some targets lack: when they came, what users call them, and
-//! what is done.
+//! The constructs of JavaScript that some targets lack: their edition, their name for users, and
+//! how each is handled.
 
 use swc_ecma_preset_env::Feature as Pass;
 
-/// What is done about a construct that the target lacks.
+/// How a construct that the target lacks is handled.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Remedy {
-    /// These passes lower it.
+    /// These passes of swc lower it.
     Passes(&'static [Pass]),
-    /// A step of ours lowers it, always or where it can.
+    /// A pass of this crate lowers it, always or where possible.
     Ours,
-    /// It cannot be lowered; this is what to do instead.
+    /// It cannot be lowered. The text is the advice for users.
     Advice(&'static str),
 }
 
@@ -30,12 +30,12 @@ macro_rules! features {
                 match self { $(Feature::$variant => $year,)* }
             }
 
-            /// What users call it, with its article.
+            /// The name for users, with its article.
             pub(crate) fn name(self) -> &'static str {
                 match self { $(Feature::$variant => $name,)* }
             }
 
-            /// What is done if the target lacks it.
+            /// How the construct is handled if the target lacks it.
             pub(crate) fn remedy(self) -> Remedy {
                 use Remedy::{Advice, Ours, Passes};
                 match self { $(Feature::$variant => $remedy,)* }
@@ -110,7 +110,7 @@ features! {
 }
 
 impl Feature {
-    /// It is about regular expressions.
+    /// Whether it is a construct of regular expressions.
     pub(crate) fn is_pattern(self) -> bool {
         matches!(
             self,

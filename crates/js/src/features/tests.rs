@@ -4,7 +4,7 @@ use swc_common::Span;
 
 use super::*;
 
-/// The constructs of a text that ES5 lacks, by their editions' order.
+/// Returns the constructs of a text that ES5 lacks, in the order of their editions.
 fn found(text: &str) -> Vec<Feature> {
     let end = BytePos(ast::BASE.0 + u32::try_from(text.len()).expect("a snippet"));
     let syntax = Syntax::Es(EsSyntax { explicit_resource_management: true, ..EsSyntax::default() });

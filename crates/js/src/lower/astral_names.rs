@@ -1,7 +1,7 @@
-//! Names with characters beyond U+FFFF. ECMAScript 5 has none, and in ASCII they could be written
-//! only by an escape that the printer does not know. Declared names get a spelling of their own,
-//! the same in every module; properties become strings, which is what they are; a free name can be
-//! neither, and is written as the escape where the target has it.
+//! Names with characters beyond U+FFFF. ECMAScript 5 does not have them, and in ASCII output they
+//! need an escape that the printer cannot write. Declared names get a new spelling, the same in
+//! every module. Property names become strings. A free name cannot be renamed; it is written with
+//! the escape if the target has that.
 
 use std::fmt::Write;
 
@@ -13,7 +13,7 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-/// Respells every such name; gives the places of free ones that cannot be written, because the
+/// Respells every such name. Returns the places of free names that cannot be written, because the
 /// target has no escapes in names.
 pub(super) fn lower(
     program: &mut Program,
@@ -35,12 +35,12 @@ fn is_astral(name: &str) -> bool {
     !name.is_ascii() && name.chars().any(|c| c > '\u{FFFF}')
 }
 
-/// `a𠮷` → `a$u20bb7`.
+/// Returns the new spelling: `a𠮷` → `a$u20bb7`.
 fn respelt(name: &str) -> Atom {
     spelt(name, "$u", "")
 }
 
-/// The name with each such character as its number between two texts.
+/// Replaces each such character by its code point between two texts.
 fn spelt(name: &str, before: &str, after: &str) -> Atom {
     let mut out = String::new();
     for c in name.chars() {

@@ -1,6 +1,6 @@
-//! `super.name` in async arrow functions. swc hoists it out of them, and forgets the arrow's value
-//! on the way: such an arrow would return nothing. So it is hoisted here, into a plain arrow
-//! function of the method, which swc gets right.
+//! `super.name` in async arrow functions. swc hoists it out of them, but loses the arrow's value:
+//! such an arrow would return nothing. So it is hoisted here, into a plain arrow function in the
+//! method, which swc compiles correctly.
 
 use swc_atoms::Atom;
 use swc_common::DUMMY_SP;
@@ -12,7 +12,7 @@ use swc_ecma_ast::{
 use swc_ecma_utils::private_ident;
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-/// Hoists in every method of a program.
+/// Hoists `super` reads in every method of a program.
 pub(super) fn lower(program: &mut Program) {
     program.visit_mut_with(&mut Methods);
 }
@@ -46,7 +46,7 @@ impl VisitMut for Methods {
     }
 }
 
-/// `var local = () => super.name;`
+/// Makes `var local = () => super.name;`.
 fn reader(name: Atom, local: Ident) -> Stmt {
     let read = Expr::SuperProp(SuperPropExpr {
         span: DUMMY_SP,
@@ -62,14 +62,14 @@ fn reader(name: Atom, local: Ident) -> Stmt {
     VarDecl { kind: VarDeclKind::Var, decls: vec![declarator], ..VarDecl::default() }.into()
 }
 
-/// Replaces reads in the async arrows of one method.
+/// Replaces the `super` reads in the async arrows of one method.
 struct Reads {
     is_async: bool,
     hoisted: Vec<(Atom, Ident)>,
 }
 
 impl Reads {
-    /// `local()`.
+    /// Makes `local()`.
     fn read(&mut self, property: &SuperPropExpr) -> Option<Expr> {
         let SuperProp::Ident(name) = &property.prop else { return None };
         let known = self
@@ -127,7 +127,7 @@ impl VisitMut for Reads {
         call.visit_mut_children_with(self);
     }
 
-    // Functions and classes inside have a `super` of their own.
+    // Functions and classes inside have their own `super`.
     fn visit_mut_function(&mut self, _: &mut Function) {}
     fn visit_mut_class(&mut self, _: &mut Class) {}
 }

@@ -1,15 +1,15 @@
-//! Functions declared in blocks, where the target or swc's lowering gives them another meaning than
-//! the specification. Each becomes a `let` at the start of its block, before which nothing can run
-//! that would need it.
+//! Functions declared in blocks whose meaning differs from the specification in the target or after
+//! swc's lowering. Each becomes a `let` at the start of its block, before any code that could need
+//! it.
 //!
 //! - ECMAScript 5 has none in strict code.
-//! - In sloppy code every old engine has plain ones, and hoists them out of the block as the pages
-//!   of their time expect, so they stay: but not in a loop that has variables of each turn. swc
-//!   moves its body into a function, out of which nothing is hoisted. What code outside of the
-//!   block sees is a `var` then, set where the declaration stands (annex B of the specification),
-//!   and `analyse::annex_b` has found out who means it.
-//! - Async functions and generators stay in their blocks, in sloppy code too; lowered they are
-//!   plain functions, which don't.
+//! - In sloppy code every old engine has plain ones and hoists them out of the block, as the pages
+//!   of their time expect, so they are kept, except in a loop that has variables for each
+//!   iteration. swc moves the body of such a loop into a function, out of which nothing is hoisted.
+//!   The name that code outside of the block sees is then a `var`, set at the declaration's place
+//!   (annex B of the specification). `analyse::annex_b` finds the mentions of that name.
+//! - Async functions and generators stay local to their blocks, in sloppy code too; lowered to
+//!   plain functions they would not.
 
 use rustc_hash::FxHashMap;
 use swc_common::{DUMMY_SP, Mark, SyntaxContext, util::take::Take};
@@ -25,7 +25,7 @@ use swc_ecma_visit::{
 
 use crate::{analyse::annex_b, features::body_is_strict};
 
-/// What the target lacks.
+/// The constructs that the target lacks.
 #[derive(Clone, Copy)]
 pub(super) struct Lacks {
     /// Functions in blocks of strict code.
@@ -37,7 +37,7 @@ pub(super) struct Lacks {
 }
 
 impl Lacks {
-    /// There may be something to do.
+    /// Whether some functions may have to be rewritten.
     pub fn any(self) -> bool {
         self.strict || self.variables || self.newer
     }
@@ -62,19 +62,19 @@ pub(super) fn lower(program: &mut Program, is_strict: bool, lacks: Lacks) {
 struct BlockFunctions {
     lacks: Lacks,
     is_strict: bool,
-    /// The walk is in a loop that has variables of each turn.
+    /// Whether the walk is in a loop that has variables for each iteration.
     is_in_loop: bool,
-    /// Names that code outside of the blocks sees, in the function that is walked.
+    /// The names in the current function that code outside of the blocks sees.
     outside: Vec<Ident>,
 }
 
-/// What a function in a block becomes.
+/// What a function in a block is rewritten to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Becomes {
     Itself,
     /// A variable of the block.
     Inside,
-    /// One of the block, and one of the function around.
+    /// A variable of the block, and one of the enclosing function.
     Both,
 }
 
@@ -92,8 +92,8 @@ impl BlockFunctions {
         }
     }
 
-    /// Takes functions out of the lists of statements of one block; gives the variables for its
-    /// start.
+    /// Removes functions from the lists of statements of one block. Returns the variables for the
+    /// start of the block.
     fn take<'a>(&mut self, lists: impl Iterator<Item = &'a mut Vec<Stmt>>) -> Vec<Stmt> {
         let mut lists: Vec<&mut Vec<Stmt>> = lists.collect();
         let names = self.names_inside(&lists);
@@ -126,7 +126,7 @@ impl BlockFunctions {
         hoisted
     }
 
-    /// For each function that is seen outside, the name that it gets inside.
+    /// Returns new names for use inside the block, for each function that is visible outside.
     fn names_inside(&self, lists: &[&mut Vec<Stmt>]) -> FxHashMap<Id, Ident> {
         let functions =
             lists.iter().flat_map(|statements| statements.iter()).filter_map(|statement| {
@@ -156,8 +156,8 @@ impl BlockFunctions {
     }
 }
 
-/// `let f = function f() { … }`. A function that mentions itself must see the variable, not its own
-/// name, so its own name becomes another one.
+/// Makes `let f = function f() { … }`. A function that mentions itself must mean the variable, not
+/// its own name, so its own name becomes another one.
 fn variable(FnDecl { ident, function, .. }: FnDecl) -> Stmt {
     let own: Ident = if IdentUsageFinder::find(&ident, &function) {
         private_ident!(ident.sym.clone())
@@ -216,8 +216,8 @@ impl VisitMut for BlockFunctions {
         }
         statement.visit_mut_children_with(self);
         if let Stmt::Switch(switch) = statement {
-            // All cases are one scope and none is certain to run: the variables stand before the
-            // switch.
+            // All cases share one scope, and none is certain to run, so the variables are declared
+            // before the `switch`.
             let mut stmts = self.functions_of(switch);
             if !stmts.is_empty() {
                 stmts.push(statement.take());
@@ -234,7 +234,7 @@ impl BlockFunctions {
     }
 }
 
-/// `if (x) function f() {}` means `if (x) { function f() {} }`.
+/// Rewrites `if (x) function f() {}` to `if (x) { function f() {} }`.
 fn in_block(branch: &mut Stmt) {
     if matches!(branch, Stmt::Decl(Decl::Fn(_))) {
         *branch = Stmt::Block(BlockStmt { stmts: vec![branch.take()], ..BlockStmt::default() });
@@ -248,7 +248,7 @@ fn is_loop(statement: &Stmt) -> bool {
     )
 }
 
-/// Whether something is declared in it by `let`, `const` or `class`.
+/// Whether a statement contains declarations by `let`, `const` or `class`.
 fn has_variables(statement: &Stmt) -> bool {
     let mut found = Lexical(false);
     statement.visit_with(&mut found);
@@ -273,7 +273,7 @@ impl Visit for Lexical {
     fn visit_function(&mut self, _: &Function) {}
 }
 
-/// Gives names the identity that they have in a block.
+/// Gives names the identity that they have inside the block.
 struct Rename<'a> {
     inside: &'a FxHashMap<Id, Ident>,
 }

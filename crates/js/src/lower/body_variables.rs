@@ -1,7 +1,6 @@
-//! A `var` in the body of a function that has the name of a parameter is the parameter itself, but
-//! for functions in default values: these keep the parameter as it was. Lowered, both stand in one
-//! body, so the variable gets a name of its own.
-//!
+//! A `var` in the body of a function that has the name of a parameter is the parameter itself,
+//! except for functions in default values, which keep the parameter's first value. In the lowered
+//! function both are in one body, so the variable gets a name of its own.
 //! ```js
 //! function f(a, get = () => a) { var _a = a; _a = 2; return get(); }
 //! ```
@@ -19,7 +18,7 @@ use swc_ecma_visit::{
 
 use super::kept::Kept;
 
-/// Parts such variables from their parameters. For targets without default values.
+/// Separates such variables from their parameters. For targets without default values.
 pub(super) fn lower(program: &mut Program) {
     program.visit_mut_with(&mut Functions);
 }
@@ -72,7 +71,7 @@ where
         init: Some(Box::new(Ident::new(name.0.clone(), DUMMY_SP, name.1).into())),
         definite: false,
     };
-    // A function is there before the parameter could be read.
+    // A function declaration hides the parameter from the start.
     let decls: Vec<VarDeclarator> =
         names.iter().filter(|name| !declared.functions.contains(name)).map(variable).collect();
     if !decls.is_empty() {
@@ -83,7 +82,7 @@ where
     }
 }
 
-/// What a body declares with `var` or as a function.
+/// The names that a body declares with `var` or as a function.
 #[derive(Default)]
 struct Declared {
     all: FxHashSet<Id>,

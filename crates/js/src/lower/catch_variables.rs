@@ -1,7 +1,7 @@
-//! `catch (e) { var e = 1; }` declares `e` for the function, and gives the value to the parameter.
-//! swc's resolver takes the two for one variable, or for two others where such clauses are nested.
-//! So before names are resolved, the declaration moves out of the clause, into its `try`, and what
-//! it did inside becomes an assignment.
+//! `catch (e) { var e = 1; }` declares `e` for the function, and assigns the value to the
+//! parameter. swc's resolver treats the two as one variable, or as two other ones if such clauses
+//! are nested. So before names are resolved, the declaration moves out of the clause, to its `try`,
+//! and becomes an assignment inside.
 
 use swc_atoms::Atom;
 use swc_common::{DUMMY_SP, util::take::Take};
@@ -13,7 +13,7 @@ use swc_ecma_ast::{
 use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-/// Moves `var`s that share a name with the parameter of a `catch` around them.
+/// Moves `var`s that have the name of an enclosing `catch` parameter.
 pub(super) fn move_out(module: &mut Module) {
     module.visit_mut_with(&mut Clauses);
 }
@@ -24,7 +24,7 @@ impl VisitMut for Clauses {
     noop_visit_mut_type!();
 
     fn visit_mut_try_stmt(&mut self, attempt: &mut TryStmt) {
-        // The inner ones first: what leaves them may have to leave this one too.
+        // Inner clauses first: a declaration that leaves them may have to leave this one too.
         attempt.visit_mut_children_with(self);
         let Some(CatchClause { param: Some(Pat::Ident(parameter)), body, .. }) =
             &mut attempt.handler
@@ -50,10 +50,10 @@ impl VisitMut for Clauses {
     }
 }
 
-/// The `var`s of one function that declare a name.
+/// Collects the `var`s of one function that declare a name.
 struct Variables {
     name: Atom,
-    /// All that their declarations declared.
+    /// All names of the declarations that were moved.
     moved: Vec<Ident>,
 }
 
@@ -63,7 +63,7 @@ impl Variables {
         declaration.kind == VarDeclKind::Var && names.iter().any(|name| name.sym == self.name)
     }
 
-    /// What is left of a declaration whose names are declared elsewhere.
+    /// Returns the assignments of a declaration whose names are declared elsewhere.
     fn assignments(&mut self, declaration: &mut VarDecl) -> Option<Box<Expr>> {
         self.moved.extend(find_pat_ids::<_, Ident>(&declaration.decls));
         let assigned = declaration.decls.take().into_iter().filter_map(assignment);
@@ -78,7 +78,7 @@ impl Variables {
 fn assignment(declarator: VarDeclarator) -> Option<Expr> {
     let right = declarator.init?;
     let left = match declarator.name {
-        // Without its type.
+        // Drops the type annotation.
         Pat::Ident(name) => AssignTarget::Simple(SimpleAssignTarget::Ident(name.id.into())),
         pattern => AssignTarget::try_from(pattern).ok()?,
     };

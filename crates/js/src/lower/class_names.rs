@@ -1,7 +1,7 @@
-//! `const C = class { static x = 1 }`: the class is called "C". swc's lowering of class members
-//! puts it into a variable of its own first and takes that variable's name; so it gets the name
-//! before. A constant can share its identifier with the class, because they always mean the same;
-//! others only share the spelling.
+//! `const C = class { static x = 1 }`: the class has the name "C". swc's lowering of class members
+//! first assigns it to a variable of its own, and the class takes that variable's name, so this
+//! pass names the class before. The name of a constant may share its identifier with the class,
+//! because both always mean the same; other names only share the spelling.
 
 use swc_atoms::Atom;
 use swc_ecma_ast::{
@@ -11,14 +11,14 @@ use swc_ecma_ast::{
 use swc_ecma_utils::private_ident;
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-/// Names anonymous classes by what they are assigned to.
+/// Names anonymous classes after what they are assigned to.
 pub(super) fn lower(program: &mut Program) {
     program.visit_mut_with(&mut ClassNames);
 }
 
 struct ClassNames;
 
-/// Gives a class a name that nobody mentions.
+/// Gives a class a name that no code mentions.
 fn name(class: &mut Expr, name: &Atom) {
     let is_possible =
         Ident::verify_symbol(name).is_ok() && !matches!(&**name, "eval" | "arguments");

@@ -1,7 +1,7 @@
-//! Conditions whose value is in the text: literals, `typeof` of literals, and comparisons of them.
-//! Deliberately little: enough to decide `process.env.NODE_ENV !== "production"`, nothing that
-//! could be wrong. Of other expressions it may be known which way they lead: an object holds, and a
-//! template is not `null`, whatever is in it.
+//! Conditions whose value is known from the text: literals, `typeof` of literals, and comparisons
+//! of them. This deliberately covers little: enough for `process.env.NODE_ENV !== "production"`,
+//! and nothing that could be wrong. For some other expressions only the outcome as a condition is
+//! known: an object is truthy, and a template is not `null`, whatever is in it.
 
 use swc_atoms::Wtf8Atom;
 use swc_common::SyntaxContext;
@@ -10,7 +10,7 @@ use swc_ecma_ast::{
     Prop, PropOrSpread, TaggedTpl, Tpl, TplElement, UnaryExpr, UnaryOp,
 };
 
-/// A value known at compile time.
+/// A value that is known at compile time.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Constant {
     Undefined,
@@ -41,21 +41,21 @@ impl Constant {
     }
 }
 
-/// Whether a condition holds, if that is known and evaluating it does nothing else.
+/// Returns whether a condition is true, if that is known and evaluating it has no side effects.
 pub(crate) fn truth(expr: &Expr, unresolved: SyntaxContext) -> Option<bool> {
     is_silent(expr, unresolved).then(|| outcome(expr, unresolved)).flatten()
 }
 
-/// How a condition comes out, whatever else evaluating it does: `x() && false` never holds, but its
-/// `x()` runs.
+/// Returns whether a condition is true, even if evaluating it has side effects: `x() && false` is
+/// always false, but its `x()` runs.
 pub(super) fn outcome(expr: &Expr, unresolved: SyntaxContext) -> Option<bool> {
     match bare(expr) {
         Expr::Bin(BinExpr {
             op: op @ (BinaryOp::LogicalAnd | BinaryOp::LogicalOr), right, ..
         }) => {
             let decides = *op == BinaryOp::LogicalOr;
-            // Operands were folded before; looking again at every level of a chain would take its
-            // square.
+            // Operands were folded before. Examining them again at every level of a chain would
+            // take quadratic time.
             let is_chain = matches!(bare(right), Expr::Bin(_));
             (!is_chain && outcome(right, unresolved)? == decides).then_some(decides)
         }
@@ -84,7 +84,7 @@ pub(super) fn outcome(expr: &Expr, unresolved: SyntaxContext) -> Option<bool> {
     }
 }
 
-/// Whether a value is `null` or `undefined`, whatever else evaluating it does.
+/// Returns whether a value is `null` or `undefined`, even if evaluating it has side effects.
 pub(super) fn is_nothing(expr: &Expr, unresolved: SyntaxContext) -> Option<bool> {
     match bare(expr) {
         Expr::Unary(unary) => Some(unary.op == UnaryOp::Void),
@@ -113,7 +113,7 @@ pub(super) fn is_nothing(expr: &Expr, unresolved: SyntaxContext) -> Option<bool>
     }
 }
 
-/// Whether leaving an expression out loses nothing but its value.
+/// Whether removing an expression loses nothing but its value.
 pub(super) fn is_silent(expr: &Expr, unresolved: SyntaxContext) -> bool {
     match bare(expr) {
         Expr::Fn(_) | Expr::Arrow(_) | Expr::Lit(_) | Expr::MetaProp(_) => true,
@@ -143,14 +143,14 @@ pub(super) fn is_silent(expr: &Expr, unresolved: SyntaxContext) -> bool {
     }
 }
 
-/// `String.raw` of a template is a string.
+/// Whether a tagged template is `String.raw`, which gives a string.
 fn is_raw(tagged: &TaggedTpl, unresolved: SyntaxContext) -> bool {
     let Expr::Member(MemberExpr { obj, prop, .. }) = bare(&tagged.tag) else { return false };
     prop.is_ident_with("raw")
         && matches!(bare(obj), Expr::Ident(name) if name.ctxt == unresolved && name.sym == "String")
 }
 
-/// Whether a template's string is not empty, if its own texts say so.
+/// Returns whether a template's string is not empty, if its literal pieces decide that.
 fn is_filled(template: &Tpl, is_empty: impl Fn(&TplElement) -> bool) -> Option<bool> {
     if template.quasis.iter().all(is_empty) {
         template.exprs.is_empty().then_some(false)
@@ -159,7 +159,7 @@ fn is_filled(template: &Tpl, is_empty: impl Fn(&TplElement) -> bool) -> Option<b
     }
 }
 
-/// The value of an expression, if it is known and computing it does nothing else.
+/// Returns the value of an expression, if it is known and computing it has no side effects.
 pub(super) fn of(expr: &Expr, unresolved: SyntaxContext) -> Option<Constant> {
     match bare(expr) {
         Expr::Lit(literal) => of_literal(literal),
@@ -205,7 +205,7 @@ fn of_unary(op: UnaryOp, arg: &Expr, unresolved: SyntaxContext) -> Option<Consta
     }
 }
 
-/// Numbers only: strings and mixtures have rules of their own.
+/// Compares numbers only: strings and mixed types have rules of their own.
 fn of_order(
     op: BinaryOp,
     left: &Expr,
@@ -228,8 +228,8 @@ fn of_order(
     }))
 }
 
-/// Operands that are comparisons were folded before, so what is left of them is unknown; looking
-/// again at every level of a chain of thousands would take its square.
+/// Compares two operands. Operands that are comparisons were folded before, so their value is
+/// unknown. Examining them again at every level of a chain of thousands would take quadratic time.
 fn of_comparison(
     op: BinaryOp,
     left: &Expr,
@@ -255,7 +255,7 @@ fn of_comparison(
         }
         _ if left.type_of() == right.type_of() => left == right,
         _ if is_strict => false,
-        // Nothing else equals these.
+        // `undefined` and `null` equal no other values.
         (Constant::Undefined | Constant::Null, _) | (_, Constant::Undefined | Constant::Null) => {
             false
         }

@@ -1,7 +1,7 @@
-//! Assignments to constants. The specification lets them throw a `TypeError` when they run, so they
-//! are a warning, not an error; where `const` becomes `var`, or the compressor would drop them,
-//! they are made to throw. So are assignments to the own name of a class or a strict function; that
-//! of a sloppy function just keeps its value.
+//! Assignments to constants. By the specification they throw a `TypeError` when they run, so they
+//! are a warning, not an error. Where `const` becomes `var`, or the compressor would drop them,
+//! they are made to throw. The same holds for assignments to the own name of a class or a strict
+//! function; the own name of a sloppy function just keeps its value.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ use swc_ecma_visit::{
 
 use crate::{ast, features::Scan, messages};
 
-/// One warning for each assignment to a constant.
+/// Returns one warning for each assignment to a constant.
 pub(super) fn warnings(found: &Scan, source: &Arc<Source>) -> Vec<Diagnostic> {
     let assigned = found.assigned.iter().filter(|(id, _)| found.constants.contains(id));
     assigned
@@ -32,7 +32,7 @@ pub(super) fn warnings(found: &Scan, source: &Arc<Source>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Makes them throw, because nothing else will once `const` is `var`.
+/// Makes these assignments throw, which they no longer do once `const` is `var`.
 pub(super) fn lower(program: &mut Program, found: &Scan) {
     let assigned = || found.assigned.iter().map(|(id, _)| id);
     let mut variables = Variables(FxHashSet::default());
@@ -50,7 +50,7 @@ pub(super) fn lower(program: &mut Program, found: &Scan) {
     }
 }
 
-/// What is declared as a variable: a decorated class has its variable's name for its own.
+/// Collects the names declared as variables: a decorated class has the name of its variable.
 struct Variables(FxHashSet<Id>);
 
 impl Visit for Variables {
@@ -64,7 +64,7 @@ impl Visit for Variables {
 
 struct Throw {
     constants: FxHashSet<Id>,
-    /// Names that keep their value without a word.
+    /// Names that keep their value without an error.
     silent: FxHashSet<Id>,
 }
 
@@ -77,7 +77,7 @@ impl Throw {
         self.silent.contains(&name.to_id())
     }
 
-    /// `_read_only_error("name")`.
+    /// Makes `_read_only_error("name")`.
     fn error(name: &Ident) -> Expr {
         let mark = enable_helper!(read_only_error);
         let helper = Ident::new(
@@ -89,7 +89,8 @@ impl Throw {
         helper.as_call(name.span, vec![ExprOrSpread::from(text)])
     }
 
-    /// A place, for where only places may stand: `_read_only_error("name").value`, or `{}.value`.
+    /// Makes a place, where an expression is not allowed: `_read_only_error("name").value`, or
+    /// `{}.value`.
     fn place(&self, name: &Ident) -> Expr {
         let prop = IdentName::new("value".into(), DUMMY_SP).into();
         let object =
@@ -103,7 +104,7 @@ impl Throw {
         match op.to_update() {
             Some(op) if self.is_silent(name) => Expr::Bin(BinExpr { span, op, left, right }),
             None if self.is_silent(name) => *right,
-            // `x &&= v` may not assign at all; it throws only if it would.
+            // `x &&= v` throws only if it would assign.
             Some(op) if op.may_short_circuit() => {
                 let right = Box::new(Self::sequence(span, right, Self::error(name)));
                 Expr::Bin(BinExpr { span, op, left, right })
@@ -159,7 +160,7 @@ impl VisitMut for Throw {
     }
 }
 
-/// The targets in a pattern that assigns.
+/// Rewrites the targets in a pattern that assigns.
 struct Targets<'a>(&'a Throw);
 
 impl VisitMut for Targets<'_> {
@@ -192,6 +193,6 @@ impl VisitMut for Targets<'_> {
         }
     }
 
-    // Keys and default values are no targets.
+    // Keys and default values are not targets.
     fn visit_mut_expr(&mut self, _: &mut Expr) {}
 }

@@ -1,5 +1,5 @@
-//! Cases of a `switch` over a known value that never run: those that it skips, and those behind the
-//! end of what it takes.
+//! Removes the cases of a `switch` over a known value that never run: those before the matching
+//! case, and those after the end of its code.
 
 use swc_common::{DUMMY_SP, SyntaxContext};
 use swc_ecma_ast::{Decl, Stmt, SwitchCase, SwitchStmt, VarDeclKind};
@@ -9,12 +9,12 @@ use super::{
     define::{declarations, is_end},
 };
 
-/// Takes them out, if the value is known, and what all cases compare it with.
+/// Removes dead cases, if the value and the tests of all cases are known.
 pub(super) fn take_out(switch: &mut SwitchStmt, unresolved: SyntaxContext) {
     let Some((start, end)) = taken(switch, unresolved) else { return };
     let dead =
         || switch.cases[..start].iter().chain(&switch.cases[end..]).flat_map(|case| &case.cons);
-    // Names of a dead case are those of the live ones too.
+    // A name that a dead case declares is in scope in the live ones too.
     if dead().any(declares) {
         return;
     }
@@ -28,7 +28,7 @@ pub(super) fn take_out(switch: &mut SwitchStmt, unresolved: SyntaxContext) {
     }
 }
 
-/// The cases that run: from where to before where.
+/// Returns the range of cases that run: its start and its exclusive end.
 fn taken(switch: &SwitchStmt, unresolved: SyntaxContext) -> Option<(usize, usize)> {
     let value = constant::of(&switch.discriminant, unresolved)?;
     let mut start = None;

@@ -1,7 +1,7 @@
-//! Functions that are default values (`{ f = () => {} }`, `function (f = function () {}) {}`) are
-//! called as what they are the default of. swc's lowering of patterns and parameters turns them
-//! into operands of a conditional, from which no engine takes a name. Runs after it, and knows its
-//! conditionals by their having no place in the source.
+//! Functions that are default values (`{ f = () => {} }`, `function (f = function () {}) {}`) have
+//! the name of their variable. swc's lowering of patterns and parameters makes them operands of a
+//! conditional, from which engines do not infer names. This pass runs after it, and recognises its
+//! conditionals by their empty spans.
 
 use swc_common::{Mark, SyntaxContext};
 use swc_ecma_ast::{
@@ -42,22 +42,23 @@ fn give_name(value: &mut Expr, name: &Ident) {
     let Expr::Fn(function @ FnExpr { ident: None, .. }) = without_parentheses(default) else {
         return;
     };
-    // Old engines refuse a strict function that has a parameter of its own name.
+    // Old engines refuse a strict function that has a parameter with its own name.
     let is_parameter = function
         .function
         .params
         .iter()
         .any(|p| p.pat.as_ident().is_some_and(|p| p.sym == name.sym));
     if !is_parameter {
-        // A name of its own: what the function calls by this name is still the variable.
+        // The name has its own identity: code in the function that uses this name still means the
+        // variable.
         let ctxt = SyntaxContext::empty().apply_mark(Mark::new());
         function.ident = Some(Ident::new(name.sym.clone(), name.span, ctxt));
     }
 }
 
-/// The default value in what lowering makes of one: `given === void 0 ? default : given` for
-/// patterns, `arguments.length > 0 && arguments[0] !== void 0 ? arguments[0] : default` for
-/// parameters.
+/// Returns the default value in the code that lowering makes of one:
+/// `given === void 0 ? default : given` for patterns, and `arguments.length > 0 && arguments[0] !==
+/// void 0 ? arguments[0] : default` for parameters.
 fn default_of(value: &mut Expr) -> Option<&mut Expr> {
     let Expr::Cond(CondExpr { test, cons, alt, .. }) = value else { return None };
     let Expr::Bin(BinExpr { span, op, left, .. }) = &**test else { return None };

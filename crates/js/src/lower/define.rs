@@ -1,7 +1,6 @@
-//! `define` and what follows from it: an identifier or dotted path that nobody declares becomes a
-//! value, conditions on values are decided, and the branches never taken disappear before anybody
-//! resolves what they `require`. One walk. What a removed branch declares with `var` stays
-//! declared.
+//! `define` and what follows from it, in one walk. An undeclared identifier or dotted path becomes
+//! a value, conditions on known values are decided, and branches that are never taken are removed
+//! before their `require`s are resolved. What a removed branch declares with `var` stays declared.
 
 use bundle_base::{Config, Source, config::Platform};
 use swc_atoms::Atom;
@@ -22,8 +21,8 @@ use super::{
 use crate::ast::Marks;
 
 mod rule; // one replacement
-mod scopes; // what the names in values mean
-mod statements; // what is left of lists of statements
+mod scopes; // the bindings of the names in values
+mod statements; // flat lists of the statements that remain
 
 use rule::{Base, Rule};
 use scopes::{Names, Scopes};
@@ -46,7 +45,7 @@ pub(super) fn apply(
     program.visit_mut_with(&mut Define { rules, unresolved, scopes });
 }
 
-/// What is known without a `define`: no page has a `require` for ES modules.
+/// Returns the replacement that holds without a `define`: pages have no `require` for ES modules.
 fn known(config: &Config, is_module: bool) -> Option<(&'static str, &'static str)> {
     let is_page = config.resolve.platform == Platform::Browser
         && !config.resolve.provide.contains_key("require");
@@ -96,7 +95,8 @@ impl Define {
         }
     }
 
-    /// What an assignment writes to is no use of its value, but what stands inside may be.
+    /// Visits the target of an assignment. The target itself is not replaced by a value, but
+    /// expressions inside of it may be.
     fn visit_place(&mut self, expr: &mut Box<Expr>) {
         match &mut **expr {
             Expr::Ident(_) => {}
@@ -105,8 +105,8 @@ impl Define {
         }
     }
 
-    /// Visits an operand that means more as a reference than its value does. A choice is a value,
-    /// whatever is chosen: `(true && a.b)()` is no method call.
+    /// Visits an operand whose form as a reference matters. A conditional gives a value, whichever
+    /// branch is chosen: `(true && a.b)()` is not a method call.
     fn visit_value(&mut self, operand: &mut Box<Expr>, is_reference: impl Fn(&Expr) -> bool) {
         let was_choice = is_choice(operand);
         operand.visit_mut_with(self);
@@ -155,7 +155,7 @@ impl Define {
         }
     }
 
-    /// The statement without branches that are never taken; `None` if there was none.
+    /// Returns the statement without the branches that are never taken; `None` if there are none.
     fn decided(&self, statement: &mut Stmt) -> Option<Stmt> {
         match statement {
             Stmt::If(IfStmt { test, cons, alt, .. }) => {
@@ -183,7 +183,7 @@ impl Define {
     }
 }
 
-/// `a.b` or `a["b"]`.
+/// Whether a member is `a.b` or `a["b"]`.
 fn is_property(prop: &MemberProp, name: &Atom) -> bool {
     match prop {
         MemberProp::Ident(ident) => ident.sym == *name,
@@ -204,12 +204,12 @@ fn unwrapped(mut expr: &Expr) -> &Expr {
     expr
 }
 
-/// What folding may make another expression of.
+/// Whether folding may replace an expression by one of its operands.
 fn is_choice(expr: &Expr) -> bool {
     matches!(unwrapped(expr), Expr::Cond(_) | Expr::Bin(_))
 }
 
-/// A method that is called on its object, or a direct `eval`.
+/// Whether a callee gets `this` or a scope from its form: a method, or a direct `eval`.
 fn is_called_in_its_way(callee: &Expr) -> bool {
     match callee {
         Expr::Member(_) | Expr::SuperProp(_) | Expr::OptChain(_) => true,
@@ -218,17 +218,17 @@ fn is_called_in_its_way(callee: &Expr) -> bool {
     }
 }
 
-/// A string that stands alone.
+/// Whether an expression is a string, which may be a directive.
 fn is_directive(expr: &Expr) -> bool {
     matches!(expr, Expr::Lit(Lit::Str(_)))
 }
 
-/// What `delete` takes away.
+/// Whether `delete` has an effect on an operand.
 fn is_deleted(operand: &Expr) -> bool {
     matches!(operand, Expr::Member(_) | Expr::OptChain(_) | Expr::Ident(_))
 }
 
-/// `(0, a.b)`: the value without the object it was found on.
+/// Makes `(0, a.b)`: the value without the object of which it is a member.
 fn detached(value: Box<Expr>) -> Expr {
     sequence(Box::new(Expr::Lit(Lit::Num(0.0.into()))), value)
 }
@@ -237,7 +237,7 @@ fn sequence(first: Box<Expr>, value: Box<Expr>) -> Expr {
     Expr::Seq(SeqExpr { span: value.span(), exprs: vec![first, value] })
 }
 
-/// A visitor's method for nodes that names are declared in.
+/// Defines the visitor's method for a kind of node that declares names.
 macro_rules! scope {
     ($method:ident, $node:ty, $names:expr) => {
         fn $method(&mut self, node: &mut $node) {
@@ -313,15 +313,15 @@ impl VisitMut for Define {
                 self.visit_value(&mut unary.arg, is_deleted);
             }
             UnaryOp::Delete => self.visit_place(&mut unary.arg),
-            // An undeclared name has a type, an expression that reads it throws.
+            // `typeof` of an undeclared name works; an expression that reads the name throws.
             UnaryOp::TypeOf => self.visit_value(&mut unary.arg, Expr::is_ident),
             _ => unary.visit_mut_children_with(self),
         }
     }
 
     fn visit_mut_assign_expr(&mut self, assign: &mut AssignExpr) {
-        // Targets are patterns or places; only what is computed inside them is an expression, and
-        // the visitor of expressions never meets the target itself.
+        // Targets are patterns or places. Only computed parts inside of them are expressions, so
+        // `visit_mut_expr` is never called for the target itself.
         assign.visit_mut_children_with(self);
     }
 
@@ -368,8 +368,8 @@ impl VisitMut for Define {
         } else if let Stmt::Expr(ExprStmt { expr, .. }) = statement
             && (matches!(&**expr, Expr::Lit(Lit::Bool(_))) || !was_directive && is_directive(expr))
         {
-            // `false && require("x")` on its own leaves nothing behind, `true && "use strict"` no
-            // directive.
+            // `false && require("x")` as a statement is removed, and `true && "use strict"` must
+            // not become a directive.
             *statement = empty();
         }
     }
@@ -385,8 +385,8 @@ impl VisitMut for Define {
 }
 
 impl Define {
-    /// What is left of `if (x() && false) …`, visited: its condition runs, and what that always
-    /// leads to.
+    /// Visits and returns what remains of `if (x() && false) …`: its condition, and the branch that
+    /// is always taken.
     fn half_decided(&mut self, statement: &mut Stmt) -> Option<Stmt> {
         let Stmt::If(IfStmt { test, cons, alt, .. }) = statement else { return None };
         let outcome = constant::outcome(test, self.unresolved)?;
@@ -398,8 +398,8 @@ impl Define {
         Some(joined(rest, joined(Some(condition), taken.map_or(empty(), |taken| *taken))))
     }
 
-    /// Visits statements in a list. A choice that was decided leaves what it chose in the list
-    /// itself, so that the linker sees statements and not one block of them.
+    /// Visits the statements of a list. The statements of a chosen branch are inserted into the
+    /// list itself, so that the linker sees single statements and not one block.
     fn visit_list<T: VisitMutWith<Self>>(
         &mut self,
         list: &mut Vec<T>,
@@ -430,7 +430,7 @@ impl Define {
     }
 }
 
-/// Gives a value the place of what it replaces, and its names the meaning that they have there.
+/// Gives a value the span of the code that it replaces, and its names the bindings of that place.
 struct Place<'a> {
     span: Span,
     unresolved: SyntaxContext,

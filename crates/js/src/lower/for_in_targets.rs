@@ -1,6 +1,6 @@
-//! `for (object.key in …)`: swc's lowering of patterns takes the member for one, and assigns
+//! `for (object.key in …)`: swc's lowering of patterns treats the member as a pattern, and assigns
 //! through a variable that it never declares. So the loop gets a variable of its own, and assigns
-//! the member first thing in its body.
+//! the member at the start of its body.
 
 use swc_common::{DUMMY_SP, util::take::Take};
 use swc_ecma_ast::{

@@ -1,7 +1,7 @@
-//! Parameters of generators are evaluated when the generator is called, not when it is first asked
-//! for a value. swc's state machine swallows everything in the function, patterns and defaults
-//! included; so a generator with such parameters becomes a plain function that returns what a
-//! generator inside it gives: `function g([a]) { return function* () { … }(); }`.
+//! The parameters of a generator are evaluated when it is called, not when its first value is
+//! requested. swc moves everything in the function into its state machine, patterns and default
+//! values included. So a generator with such parameters becomes a plain function that returns the
+//! result of an inner generator: `function g([a]) { return function* () { … }(); }`.
 
 use swc_common::{DUMMY_SP, util::take::Take};
 use swc_ecma_ast::{
@@ -13,8 +13,7 @@ use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
 };
 
-/// Splits every generator whose parameters do more than take values. For targets without
-/// generators.
+/// Splits every generator whose parameters are not plain names. For targets without generators.
 pub(super) fn lower(program: &mut Program) {
     program.visit_mut_with(&mut GeneratorParameters);
 }
@@ -75,14 +74,14 @@ impl Method for Expr {
     }
 }
 
-/// What a body has that its new place must have too, or can't.
+/// What the body uses and the inner generator must provide.
 #[derive(Default)]
 struct Inside {
     params: Vec<Id>,
     this: bool,
     arguments: Option<Ident>,
-    /// `super` and `new.target` belong to the function itself; a `var` with a parameter's name
-    /// begins with its value.
+    /// The body uses `super` or `new.target`, which belong to the function itself, or a `var` with
+    /// a parameter's name, which starts with the parameter's value.
     cannot_move: bool,
 }
 

@@ -1,4 +1,4 @@
-//! `export import a = require("…")` and `export =`, which swc knows in CommonJS modules only.
+//! `export import a = require("…")` and `export =`, which swc supports in CommonJS modules only.
 
 use swc_common::{Span, Spanned};
 use swc_ecma_ast::{
@@ -6,7 +6,8 @@ use swc_ecma_ast::{
     Program, TsImportEqualsDecl, TsModuleRef,
 };
 
-/// Takes `export` off such imports, and exports what they declare. Comes before types are stripped.
+/// Removes `export` from such imports, and exports the names that they declare. Must run before
+/// types are stripped.
 pub(super) fn split_exports(program: &mut Program) {
     let Program::Module(module) = program else { return };
     let mut exports = Vec::new();
@@ -21,7 +22,7 @@ pub(super) fn split_exports(program: &mut Program) {
     module.body.extend(exports);
 }
 
-/// `export { a };`
+/// Makes `export { a };`.
 fn export(import: &TsImportEqualsDecl) -> ModuleItem {
     let specifier = ExportNamedSpecifier {
         span: import.span,
@@ -38,7 +39,7 @@ fn export(import: &TsImportEqualsDecl) -> ModuleItem {
     }))
 }
 
-/// Where a program says `export =`.
+/// Returns the place of `export =` in a program.
 pub(super) fn export_assignment(program: &Program) -> Option<Span> {
     program.as_module()?.body.iter().find_map(|item| match item {
         ModuleItem::ModuleDecl(ModuleDecl::TsExportAssignment(export)) => Some(export.span),
@@ -46,12 +47,11 @@ pub(super) fn export_assignment(program: &Program) -> Option<Span> {
     })
 }
 
-/// Makes a program with `export =` the CommonJS module it says it is. Comes after types are
-/// stripped, because imports of types do not count; `Err` is the place of one that does, or of an
-/// `export`.
+/// Turns a program with `export =` into a CommonJS module. Must run after types are stripped,
+/// because imports of types do not count. `Err` is the place of another import or of an `export`.
 pub(super) fn make_commonjs(program: &mut Program) -> Result<(), Span> {
     let Program::Module(module) = program else { return Ok(()) };
-    // swc writes `export {}` where nothing else is left that would tell a module.
+    // swc writes `export {}` if nothing else marks the file as a module.
     let is_empty = |export: &NamedExport| export.specifiers.is_empty() && export.src.is_none();
     module.body.retain(
         |item| !matches!(item, ModuleItem::ModuleDecl(ModuleDecl::ExportNamed(it)) if is_empty(it)),

@@ -1,9 +1,9 @@
-//! Where `break` and `continue` go, when a step of lowering puts a loop around them; and labelled
-//! blocks in loops.
+//! Keeps the targets of `break` and `continue` when lowering puts a loop around them, and rewrites
+//! labelled blocks in loops.
 //!
-//! swc moves the body of a loop into a function if a function in it keeps a variable, and takes
-//! every `break` that is in no inner loop out with it, even if its label is inside too. So a
-//! labelled block in a loop becomes a loop that runs once.
+//! swc moves the body of a loop into a function if a function in it captures a variable. It then
+//! treats every `break` that is not in an inner loop as one that leaves the function, even if its
+//! label is inside. So a labelled block in a loop becomes a loop that runs once.
 
 use swc_common::{DUMMY_SP, util::take::Take};
 use swc_ecma_ast::{
@@ -17,38 +17,38 @@ pub(super) fn lower(program: &mut Program) {
     program.visit_mut_with(&mut Blocks::default());
 }
 
-/// A statement under labels, the last one outermost.
+/// Puts labels on a statement, the last one outermost.
 pub(super) fn labelled(statement: Stmt, labels: Vec<Ident>) -> Stmt {
     labels.into_iter().fold(statement, |body, label| {
         LabeledStmt { span: DUMMY_SP, label, body: Box::new(body) }.into()
     })
 }
 
-/// Gives the jumps of a statement that would leave it a label, where they have none.
+/// Gives a label to the jumps without one that would leave a statement.
 #[derive(Default)]
 pub(super) struct Jumps<'a> {
-    /// For `break`.
+    /// The label for `break`.
     pub break_to: Option<&'a Ident>,
-    /// For `continue` with one of `continues_of`.
+    /// The label for `continue` with one of `continues_of`.
     pub continue_to: Option<&'a Ident>,
     pub continues_of: &'a [Ident],
-    /// For `continue` without a label.
+    /// The label for `continue` without a label.
     pub plain_continue_to: Option<&'a Ident>,
-    /// There was a `break` for it.
+    /// Whether there was a `break` for it.
     pub found_break: bool,
-    /// There was a `continue` for it, with a label or without.
+    /// Whether there was a `continue` for it, with a label or without.
     pub found_continue: bool,
     pub inside: Inside,
 }
 
-/// What the walk is in.
+/// The innermost target of jumps inside the statement.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Inside {
     #[default]
     Neither,
-    /// `break` without a label is its own.
+    /// A `switch`: `break` without a label refers to it.
     Switch,
-    /// `continue` without one as well.
+    /// A loop: `continue` without a label refers to it too.
     Loop,
 }
 
@@ -102,19 +102,19 @@ impl VisitMut for Jumps<'_> {
         }
     }
 
-    // Nobody jumps out of a function.
+    // No jump leaves a function.
     fn visit_mut_function(&mut self, _: &mut Function) {}
     fn visit_mut_arrow_expr(&mut self, _: &mut ArrowExpr) {}
     fn visit_mut_class(&mut self, _: &mut Class) {}
 }
 
-/// The walk for labelled blocks.
+/// The walk that rewrites labelled blocks.
 #[derive(Default)]
 struct Blocks {
-    /// What is around the statement, in its function: loops and `switch`es, each with the label to
+    /// The loops and `switch`es that enclose the statement in its function, each with the label to
     /// jump to.
     around: Vec<Around>,
-    /// Labels given out.
+    /// How many labels were made.
     labels: u32,
 }
 
@@ -141,7 +141,7 @@ impl Blocks {
         }
     }
 
-    /// A block that is to become a loop: its jumps to what is around it get labels.
+    /// Gives labels to the jumps that leave a block which becomes a loop.
     fn name_jumps(&mut self, body: &mut Stmt) {
         let (inner, outer) =
             (self.around.len() - 1, self.around.iter().rposition(|around| around.is_loop));

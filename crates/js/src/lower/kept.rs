@@ -1,18 +1,18 @@
-//! What functions mention: names that they keep after the code around them ran.
+//! The names that functions mention, which they capture beyond the run of the code around them.
 
 use rustc_hash::FxHashSet;
 use swc_ecma_ast::{Id, Ident};
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-/// All names that functions mention.
+/// Collects all names that functions mention.
 #[derive(Default)]
 pub(super) struct Kept {
     is_inside: bool,
-    /// The names.
+    /// The names found.
     pub names: FxHashSet<Id>,
 }
 
-/// The visits that set `self.is_inside` in functions.
+/// The visitor methods that set `self.is_inside` in functions.
 macro_rules! marks_functions {
     () => {
         fn visit_function(&mut self, function: &swc_ecma_ast::Function) {

@@ -1,7 +1,7 @@
-//! In a loop, a function that stands before the variable that it keeps: `for (…) { list.push(() =>
-//! x); let x = 1; }`. swc looks for variables of each turn from the top down, and would make one of
-//! all turns of it. So such a variable is declared at the start of its block, and assigned where it
-//! stood.
+//! In a loop, a function may come before the variable that it captures:
+//! `for (…) { list.push(() => x); let x = 1; }`. swc looks for variables of one iteration from the
+//! top down, and would share one variable between all iterations. So such a variable is declared at
+//! the start of its block, and assigned at its old place.
 
 use swc_common::{DUMMY_SP, util::take::Take};
 use swc_ecma_ast::{

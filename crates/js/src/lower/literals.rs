@@ -1,5 +1,5 @@
-//! Literals whose spelling is newer than the target: they keep their value and lose the spelling,
-//! and the printer writes them anew.
+//! Literals whose notation is newer than the target. They keep their value and lose their source
+//! text, so that the printer writes them again.
 
 use swc_common::Span;
 use swc_ecma_ast::{Number, Program, Str};
@@ -7,7 +7,7 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use crate::features::Feature;
 
-/// Drops spellings that the target lacks, if there are any.
+/// Drops the source text of literals whose notation the target lacks.
 pub(super) fn normalise(program: &mut Program, lacking: &[(Feature, Span)]) {
     let lacks =
         |features: &[Feature]| lacking.iter().any(|(feature, _)| features.contains(feature));

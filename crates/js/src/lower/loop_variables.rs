@@ -1,6 +1,6 @@
-//! `var` in the body of a loop belongs to the function around it. Where a function in the loop
-//! keeps a variable of one turn, swc moves the body into a function, and the `var` with it: so such
-//! a `var` is declared outside before.
+//! A `var` in the body of a loop belongs to the enclosing function. If a function in the loop
+//! captures a variable of one iteration, swc moves the body into a function, and the `var` with it.
+//! So such a `var` is declared outside first.
 
 use swc_common::{DUMMY_SP, util::take::Take};
 use swc_ecma_ast::{
@@ -13,16 +13,16 @@ use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
 };
 
-/// Declares them outside. For targets without `let`.
+/// Declares the `var`s of such loops outside. For targets without `let`.
 pub(super) fn lower(program: &mut Program) {
     program.visit_mut_with(&mut LoopVariables::default());
 }
 
 #[derive(Default)]
 struct LoopVariables {
-    /// The walk is in a loop whose body may become a function.
+    /// Whether the walk is in a loop whose body may become a function.
     is_in_loop: bool,
-    /// What was declared there, in the function that is walked.
+    /// The names declared in such loops, in the current function.
     names: Vec<Ident>,
 }
 
@@ -50,7 +50,7 @@ impl LoopVariables {
         );
     }
 
-    /// What a declaration assigns; `None` if it only declares.
+    /// Returns the assignments of a declaration; `None` if it has no initial values.
     fn assignments(&mut self, declaration: &mut VarDecl) -> Option<Box<Expr>> {
         let mut exprs = Vec::new();
         for VarDeclarator { span, name, init, .. } in declaration.decls.take() {
@@ -102,7 +102,7 @@ impl VisitMut for LoopVariables {
 
     fn visit_mut_stmt(&mut self, statement: &mut Stmt) {
         let outer = self.is_in_loop;
-        // The head of the outermost loop stays where it is.
+        // The head of the outermost loop is not moved.
         match statement {
             Stmt::For(ForStmt { init: Some(VarDeclOrExpr::VarDecl(declaration)), .. })
                 if self.takes(declaration) =>

@@ -1,7 +1,7 @@
-//! `for (let i = 0; …)` makes a new `i` for each turn, and functions keep the one of theirs. swc
-//! does so for the functions in the body, which it passes a copy; functions in the head, and
-//! changes made by functions in the body, get lost. Such a loop is written out as the specification
-//! says it works, with the new variable where swc sees it:
+//! `for (let i = 0; …)` makes a new `i` for each iteration, which functions capture. swc passes a
+//! copy to the functions in the body; functions in the head, and changes made by functions in the
+//! body, are lost. Such a loop is written out as the specification defines it, with the new
+//! variable where swc sees it:
 //!
 //! ```js
 //! { let last = 0, isFirst = true;
@@ -34,7 +34,7 @@ pub(super) fn lower(program: &mut Program) {
 
 #[derive(Default)]
 struct Loops {
-    /// Labels given out.
+    /// How many labels were made.
     labels: u32,
 }
 
@@ -42,7 +42,7 @@ impl VisitMut for Loops {
     noop_visit_mut_type!();
 
     fn visit_mut_stmt(&mut self, statement: &mut Stmt) {
-        // Before what is inside: a loop is rewritten together with its labels.
+        // Before its children: a loop is rewritten together with its labels.
         let mut labels = Vec::new();
         if let Some(head) = labelled_loop(statement, &mut labels) {
             let names = names_of(&head);
@@ -52,7 +52,7 @@ impl VisitMut for Loops {
     }
 }
 
-/// Takes the loop that a statement is, below its labels, if it has to be rewritten.
+/// Takes the loop out of a statement and its labels, if the loop has to be rewritten.
 fn labelled_loop(statement: &mut Stmt, labels: &mut Vec<Ident>) -> Option<ForStmt> {
     match statement {
         Stmt::Labeled(LabeledStmt { label, body, .. }) => {
@@ -76,7 +76,8 @@ fn names_of(head: &ForStmt) -> Vec<Ident> {
     }
 }
 
-/// A function in the head reads a variable of the loop, or one in the body writes it.
+/// Whether a function in the head reads a variable of the loop, or a function in the body writes
+/// one.
 fn needs_rewriting(head: &ForStmt) -> bool {
     let names: Vec<Id> = names_of(head).iter().map(Ident::to_id).collect();
     if names.is_empty() {
@@ -131,8 +132,8 @@ impl Loops {
         BlockStmt { stmts: before, ..BlockStmt::default() }.into()
     }
 
-    /// The body as a statement after which the turn ends. `continue` goes there: to the end of a
-    /// loop that runs once.
+    /// Returns the body as a statement after which the iteration ends. `continue` becomes a jump to
+    /// its end, which is the end of a loop that runs once.
     fn body(&mut self, mut body: Stmt, labels: &mut Vec<Ident>) -> Stmt {
         let end = self.label();
         let mut continues =
@@ -158,8 +159,8 @@ impl Loops {
     }
 }
 
-/// The declarations before the loop. What a function there keeps is a variable that no turn
-/// changes.
+/// Returns the declarations before the loop. A function in them captures a variable that no
+/// iteration changes.
 fn first_values(init: Option<VarDeclOrExpr>, names: &[Ident], last: &[Ident]) -> Vec<Stmt> {
     let Some(VarDeclOrExpr::VarDecl(mut declaration)) = init else { return Vec::new() };
     let ids: Vec<Id> = names.iter().map(Ident::to_id).collect();
@@ -228,7 +229,7 @@ impl VisitMut for Rename {
     }
 }
 
-/// What the functions inside do with the variables of a loop.
+/// How functions use the variables of a loop.
 struct Captures<'a> {
     names: &'a [Id],
     is_inside: bool,

@@ -1,10 +1,10 @@
-//! Namespaces and enums in several blocks. What one block exports is in scope in all blocks of the
-//! same name; swc binds each block by itself. So a name that means another block's export is
-//! written out: `twice` becomes `Tools.twice`.
+//! Namespaces and enums in several blocks. The exports of one block are in scope in all blocks of
+//! the same name, but swc binds each block separately. So a name that means an export of another
+//! block is written out: `twice` becomes `Tools.twice`.
 //!
-//! A namespace is known by where its name is bound and by the exported names that lead to it from
-//! there, because each block of `A` binds a `B` of its own in `namespace A { export namespace B { …
-//! } }`.
+//! A namespace is identified by the binding of its root name and the exported names that lead from
+//! there to it, because in `namespace A { export namespace B { … } }` each block of `A` binds its
+//! own `B`.
 
 use rustc_hash::FxHashSet;
 use swc_atoms::Atom;
@@ -18,13 +18,13 @@ use swc_ecma_ast::{
 use swc_ecma_utils::{QueryRef, RefRewriter};
 use swc_ecma_visit::{VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type};
 
-mod blocks; // which blocks there are, and what they export
-mod bound; // what a block binds itself
+mod blocks; // the blocks of each name and their exports
+mod bound; // the names that a block binds itself
 
 use blocks::{Blocks, Place};
 use bound::Bound;
 
-/// Writes out what blocks read of each other. Comes before types are stripped.
+/// Writes out the names that blocks read of each other. Must run before types are stripped.
 pub(super) fn lower(program: &mut Program) {
     let blocks = Blocks::of(program);
     if blocks.has_namespace || blocks.has_merged() {
@@ -35,15 +35,15 @@ pub(super) fn lower(program: &mut Program) {
 
 /// One block that encloses a name.
 struct Scope {
-    /// What the namespace is called in it.
+    /// The name of the namespace inside the block.
     owner: Ident,
-    /// What all its blocks export.
+    /// The exports of all its blocks.
     exports: FxHashSet<Atom>,
-    /// What this block binds, wherever in it.
+    /// The names that this block binds, at any depth.
     bound: Bound,
 }
 
-/// The blocks around, the innermost last.
+/// The enclosing blocks, innermost last.
 struct Scopes(Vec<Scope>);
 
 impl Scopes {
@@ -61,8 +61,8 @@ impl Scopes {
 }
 
 impl Scopes {
-    /// The owner of what an `import a = b.c` in a block begins with. swc leaves such a name as it
-    /// is even if this very block exports it, and then no variable of the name exists.
+    /// Returns the owner of the first name in an `import a = b.c` in a block. swc keeps such a name
+    /// even if the same block exports it, in which case no variable of that name exists.
     fn owner_of_import(&self, name: &Ident) -> Option<Ident> {
         let knows = |scope: &&Scope| scope.exports.contains(&name.sym) || scope.bound.has(name);
         let nearest = self.0.iter().rev().find(knows)?;
@@ -91,9 +91,9 @@ impl QueryRef for Scopes {
 
 struct Merged {
     blocks: Blocks,
-    /// The namespace whose block this is.
+    /// The namespace whose block is being walked.
     place: Option<Place>,
-    /// The declaration that comes next is exported.
+    /// Whether the next declaration is exported.
     is_exported: bool,
     writer: RefRewriter<Scopes>,
 }
@@ -175,8 +175,8 @@ impl VisitMut for Merged {
     }
 
     fn visit_mut_object_pat_prop(&mut self, prop: &mut ObjectPatProp) {
-        // swc writes `{ c = 1 }` whose `c` is exported as if `N.c = 1` were an assignment; `{ c: c
-        // = 1 }` it gets right.
+        // swc compiles `{ c = 1 }` with an exported `c` as if `N.c = 1` were an assignment;
+        // `{ c: c = 1 }` it compiles correctly.
         if let ObjectPatProp::Assign(AssignPatProp { span, key, value: value @ Some(_) }) = prop {
             let right = value.take().expect("the pattern says so");
             let left = Box::new(Pat::Ident(key.clone()));

@@ -1,10 +1,11 @@
-//! `[first, ...[second, third]] = list`: swc's lowering leaves a pattern behind `...` as it is. Its
-//! elements are as good in the list around it.
+//! `[first, ...[second, third]] = list`: swc's lowering leaves a pattern after `...` unchanged. Its
+//! elements can be part of the outer pattern, with the same meaning.
 
 use swc_ecma_ast::{ArrayPat, Pat, Program, RestPat};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-/// Writes lists behind `...` out. For targets without patterns.
+/// Moves the elements of array patterns after `...` into the outer pattern. For targets without
+/// patterns.
 pub(super) fn lower(program: &mut Program) {
     program.visit_mut_with(&mut NestedRest);
 }

@@ -1,13 +1,12 @@
-//! `super` in object literals. swc lowers it in methods alone, not in getters and setters, and to
-//! one variable for all objects that a loop makes. Here each list of statements gets a variable for
-//! each literal in it, which is one of each turn in a loop:
-//!
+//! Lowers `super` in object literals. swc lowers it only in methods, not in getters and setters,
+//! and uses one variable for all objects that a loop makes. Here each list of statements gets a
+//! variable for each literal in it, so in a loop there is one for each iteration:
 //! ```js
 //! let _object;
 //! _object = { get name() { return _get(_get_prototype_of(_object), "name", this); } };
 //! ```
 //!
-//! `super` as a target of a pattern stays.
+//! `super` as a target of a destructuring pattern is not lowered.
 
 use swc_common::{DUMMY_SP, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
@@ -23,7 +22,7 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::variables::{Variables, declares_variables};
 
-/// Lowers it in every object literal of a program.
+/// Lowers `super` in every object literal of a program.
 pub(super) fn lower(program: &mut Program) {
     program.visit_mut_with(&mut Objects { variables: Variables::default() });
 }
@@ -61,7 +60,7 @@ fn methods(literal: &mut ObjectLit) -> impl Iterator<Item = &mut Function> {
     })
 }
 
-/// Rewrites a method; false if it has no `super`.
+/// Rewrites a method. Returns whether it has `super`.
 fn reads_super(function: &mut Function, object: &Ident) -> bool {
     let mut method = Method { object, found: false, variables: Vec::new() };
     function.visit_mut_children_with(&mut method);
@@ -87,7 +86,7 @@ fn reads_super(function: &mut Function, object: &Ident) -> bool {
 struct Method<'a> {
     object: &'a Ident,
     found: bool,
-    /// Declared in the method.
+    /// The variables to declare in the method.
     variables: Vec<Ident>,
 }
 
@@ -140,14 +139,14 @@ impl VisitMut for Method<'_> {
         expr.visit_mut_children_with(self);
     }
 
-    // They have their own.
+    // Functions and classes have their own `super`.
     fn visit_mut_function(&mut self, _: &mut Function) {}
 
     fn visit_mut_class(&mut self, _: &mut Class) {}
 }
 
 impl Method<'_> {
-    /// `_get(_get_prototype_of(object), key, this)`.
+    /// Makes `_get(_get_prototype_of(object), key, this)`.
     fn get(&mut self, property: &mut SuperPropExpr) -> Expr {
         let key = key(property);
         self.get_by(key)
@@ -157,7 +156,7 @@ impl Method<'_> {
         helper((enable_helper!(get), "_get"), vec![self.prototype(), key.as_arg(), this()])
     }
 
-    /// `_set(_get_prototype_of(object), key, value, this, true)`.
+    /// Makes `_set(_get_prototype_of(object), key, value, this, true)`.
     fn set_by(&mut self, key: Expr, value: Expr) -> Expr {
         let args =
             vec![self.prototype(), key.as_arg(), value.as_arg(), this(), Expr::from(true).as_arg()];
@@ -205,7 +204,7 @@ impl Method<'_> {
         SeqExpr { span: DUMMY_SP, exprs }.into()
     }
 
-    /// The key for the first time that it is evaluated, and after that.
+    /// Returns the key for its first evaluation, and for those after it.
     fn key_twice(&mut self, property: &mut SuperPropExpr) -> (Expr, Expr) {
         match key(property) {
             Expr::Lit(name) => (name.clone().into(), name.into()),
@@ -216,7 +215,7 @@ impl Method<'_> {
         }
     }
 
-    /// `_set(…)` with a value that evaluates the key, which so has to come before it.
+    /// Makes `_set(…)` where `value` evaluates the key, and so must come before it.
     fn key_first(&mut self, key: Expr, value: Expr) -> Expr {
         if key.is_lit() {
             return self.set_by(key, value);

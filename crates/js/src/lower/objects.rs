@@ -1,7 +1,7 @@
-//! Object literals that swc's lowering gets wrong: with computed keys, it evaluates those of
-//! accessors more than once and defines accessors last; behind a computed key or `...`, `__proto__:
-//! value` defines a property; and the property that `{ __proto__ }` or `{ __proto__() {} }` defines
-//! becomes the prototype. They are written out, property by property.
+//! Writes out object literals that swc lowers wrongly, property by property. With computed keys,
+//! swc evaluates the keys of accessors more than once, and defines accessors last. After a computed
+//! key or `...`, `__proto__: value` defines a property. And the property that `{ __proto__ }` or
+//! `{ __proto__() {} }` defines becomes the prototype.
 
 use swc_common::{DUMMY_SP, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
@@ -17,7 +17,7 @@ use swc_ecma_visit::{
 
 use super::variables::{Variables, declares_variables};
 
-/// What the target lacks.
+/// The constructs that the target lacks.
 #[derive(Clone, Copy)]
 pub(super) struct Lacks {
     pub computed_keys: bool,
@@ -26,7 +26,7 @@ pub(super) struct Lacks {
 }
 
 impl Lacks {
-    /// There may be something to do.
+    /// Whether some literals may have to be rewritten.
     pub fn any(self) -> bool {
         self.computed_keys || self.shorthands || self.spread
     }
@@ -71,7 +71,7 @@ impl Objects {
             || is_behind(spread)
     }
 
-    /// `(_object = { first }, …, _object)`.
+    /// Makes `(_object = { first }, …, _object)`.
     fn write_out(&mut self, properties: Vec<PropOrSpread>) -> Expr {
         let object = self.variables.fresh("_object");
         let is_plain = |property: &PropOrSpread| {
@@ -104,7 +104,7 @@ impl Objects {
         Expr::Seq(SeqExpr { span: DUMMY_SP, exprs })
     }
 
-    /// One property of an object that is there already.
+    /// Makes the expression that adds one property to an existing object.
     fn step(&self, object: &Ident, property: Prop) -> Expr {
         match property {
             Prop::KeyValue(KeyValueProp { key, value }) if is_proto(&key) => {
@@ -117,7 +117,7 @@ impl Objects {
             Prop::Setter(SetterProp { key, function, .. }) => {
                 self.accessor(object, key, ("set", FnExpr { ident: None, function }))
             }
-            // In a literal of its own it keeps its name.
+            // In a literal of its own, the method keeps its name.
             Prop::Method(MethodProp { key, function }) if !key.is_computed() && !is_proto(&key) => {
                 let method =
                     PropOrSpread::Prop(Box::new(Prop::Method(MethodProp { key, function })));
@@ -138,7 +138,7 @@ impl Objects {
         }
     }
 
-    /// `Object.defineProperty(_object, key, { get: function () { … }, enumerable: true,
+    /// Makes `Object.defineProperty(_object, key, { get: function () { … }, enumerable: true,
     /// configurable: true })`.
     fn accessor(&self, object: &Ident, key: PropName, (kind, function): (&str, FnExpr)) -> Expr {
         let property = |name: &str, value: Expr| {
@@ -161,7 +161,8 @@ impl Objects {
     }
 }
 
-/// `super` belongs to the literal that the method stands in: such a literal stays whole.
+/// Whether a literal has `super`, which refers to the literal of its method. Such a literal is
+/// kept.
 fn has_super(literal: &ObjectLit) -> bool {
     let mut found = HasSuper(false);
     literal.visit_with(&mut found);
@@ -237,7 +238,7 @@ fn is_proto(key: &PropName) -> bool {
     }
 }
 
-/// `__proto__: value`.
+/// Whether a property is `__proto__: value`.
 fn sets_prototype(property: &PropOrSpread) -> bool {
     property
         .as_prop()
@@ -245,7 +246,7 @@ fn sets_prototype(property: &PropOrSpread) -> bool {
         .is_some_and(|property| is_proto(&property.key))
 }
 
-/// `__proto__` and `__proto__() {}`.
+/// Whether a property is `__proto__` or `__proto__() {}`.
 fn defines_proto(property: &PropOrSpread) -> bool {
     property.as_prop().is_some_and(|property| match &**property {
         Prop::Shorthand(name) => &*name.sym == "__proto__",

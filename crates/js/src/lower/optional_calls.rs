@@ -1,5 +1,5 @@
-//! `(object?.method)()`: the parentheses end the chain, but not the reference: `this` is the
-//! object. swc's lowering of chains loses it, so such a call says itself what `this` is:
+//! `(object?.method)()`: the parentheses end the chain, but `this` is still the object. swc's
+//! lowering of chains loses that, so the call is rewritten to pass `this` explicitly:
 //! `(object?.method).call(object)`.
 
 use swc_common::{DUMMY_SP, util::take::Take};
@@ -23,7 +23,7 @@ struct OptionalCalls {
 }
 
 impl OptionalCalls {
-    /// What a called expression was found on, if it is a chain in parentheses that ends with a
+    /// Returns the object of a callee, if the callee is a parenthesised chain that ends with a
     /// member.
     fn receiver(&mut self, callee: &mut Expr) -> Option<Expr> {
         let Expr::Paren(ParenExpr { expr, .. }) = callee else { return None };
@@ -42,7 +42,8 @@ impl OptionalCalls {
             right: obj.take(),
         };
         **obj = Expr::Paren(ParenExpr { span: DUMMY_SP, expr: Box::new(keep.into()) });
-        // The chain ends at the assignment: where it has no object, this link has none either.
+        // The assignment ends the inner chain. Its result may be undefined, so this link must be
+        // optional too.
         *optional = true;
         Some(object.into())
     }
@@ -70,7 +71,7 @@ impl VisitMut for OptionalCalls {
         }
     }
 
-    /// `(object?.method)?.()`.
+    /// Rewrites `(object?.method)?.()`.
     fn visit_mut_opt_chain_expr(&mut self, chain: &mut OptChainExpr) {
         chain.visit_mut_children_with(self);
         let OptChainBase::Call(OptCall { callee, args, .. }) = &mut *chain.base else { return };

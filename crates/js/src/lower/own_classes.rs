@@ -1,5 +1,5 @@
-//! Classes whose name is assigned: code in the class means the class itself, which never changes,
-//! and code around it means the variable. swc makes one variable of both.
+//! Classes whose name is assigned to. Code in the class then means the class itself, which never
+//! changes, and code outside means the variable. swc makes one variable of both.
 //!
 //! ```js
 //! let A = class A$own { static get() { return A$own; } };
@@ -15,7 +15,7 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use crate::features::Scan;
 
-/// Parts the two. The names inside join the own names that were found.
+/// Separates the two. Adds the names inside to `own_names` of the scan.
 pub(super) fn lower(program: &mut Program, found: &mut Scan) {
     let assigned: FxHashSet<Id> = found.assigned.iter().map(|(id, _)| id.clone()).collect();
     let mut classes = Classes { assigned, own: Vec::new() };

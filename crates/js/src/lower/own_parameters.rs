@@ -1,6 +1,6 @@
-//! An enum or a namespace becomes a function whose parameter swc gives the very identifier of the
-//! enum itself. They are two variables: the parameter gets an identity of its own, or everybody who
-//! goes by identities would take one for the other.
+//! An enum or namespace becomes a function whose parameter swc gives the identifier of the enum
+//! itself. They are two variables, and passes that compare identifiers would confuse them, so the
+//! parameter gets an identity of its own.
 
 use rustc_hash::FxHashSet;
 use swc_common::{Mark, SyntaxContext};
@@ -8,7 +8,7 @@ use swc_ecma_ast::{Function, Id, Ident, Program};
 use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-/// Tells parameters from names of the top level. Comes after types are stripped.
+/// Separates parameters from top-level names. Must run after types are stripped.
 pub(super) fn tell_apart(program: &mut Program, top_level: Mark) {
     program
         .visit_mut_with(&mut Functions { top_level: SyntaxContext::empty().apply_mark(top_level) });

@@ -1,7 +1,7 @@
-//! Modern syntax to what the target understands. The program is scanned first; only what it uses
-//! and the target lacks is lowered, and most packages are left as they are. What cannot be lowered
-//! is an error that points at the source: swc would leave it as it is, or wrap it so that it fails
-//! at run time.
+//! Lowers modern syntax. The program is scanned first, and only constructs that it uses and the
+//! target lacks are lowered, so most packages are left unchanged. What cannot be lowered is an
+//! error at its place in the source; swc would leave it unchanged, or wrap it so that it fails at
+//! run time.
 
 use std::sync::Arc;
 
@@ -29,20 +29,20 @@ use crate::{
     messages,
 };
 
-/// What lowering may read.
+/// The inputs of lowering.
 pub(super) struct Setting<'a> {
     pub source: &'a Arc<Source>,
     pub config: &'a Config,
     pub marks: Marks,
     pub comments: &'a SingleThreadedComments,
-    /// Its top level is strict code.
+    /// Whether the top level is an ES module, and so strict code.
     pub is_module: bool,
-    /// Class fields are assignments (TypeScript without `useDefineForClassFields`), whatever the
-    /// target.
+    /// Whether class fields are assignments (TypeScript without `useDefineForClassFields`),
+    /// whatever the target.
     pub assigns_fields: bool,
 }
 
-/// Lowers a program in place; gives warnings, or what the target cannot express.
+/// Lowers a program in place. Returns warnings. `Err` holds the constructs that cannot be lowered.
 pub(super) fn lower(
     program: &mut Program,
     setting: &Setting<'_>,
@@ -158,29 +158,30 @@ fn excess(feature: Feature, at: Span, setting: &Setting<'_>) -> Diagnostic {
     messages::exceeds_target(at, feature.name(), (&lacking, having.as_deref()), advice)
 }
 
-/// What the target lacks, has no remedy, and is not the linker's business.
+/// Returns the constructs that the target lacks, that cannot be lowered, and that the linker does
+/// not handle.
 fn unlowerable(lacking: &[(Feature, Span)], config: &Config) -> Vec<(Feature, Span)> {
     let stays = |feature: Feature| match feature {
-        // The linker replaces both, or keeps them where the format has them.
+        // The linker replaces both, or keeps them where the output format has them.
         Feature::DynamicImport | Feature::ImportMeta => false,
-        // In other formats it is a mistake at any target, and the linker says so.
+        // In other formats it is an error for any target, which the linker reports.
         Feature::TopLevelAwait => config.output.format == Format::Esm,
         _ => matches!(feature.remedy(), Remedy::Advice(_)) && !feature.is_pattern(),
     };
     lacking.iter().filter(|(feature, _)| stays(*feature)).copied().collect()
 }
 
-/// The passes that must run: those of what was found, and, because lowering one edition's syntax
-/// may give an older edition's, those of everything as old or older that the target lacks. Those of
-/// ECMAScript 2015 lean on each other (default values in a constructor are the business of
-/// classes), so one brings all.
+/// Returns the passes that must run: those of the constructs found, and those of all constructs of
+/// the same or older editions that the target lacks, because lowering may produce older syntax. The
+/// passes of ECMAScript 2015 depend on each other (the pass for classes handles default values in a
+/// constructor), so if one runs, all run.
 fn passes(lacking: &[(Feature, Span)], found: &Scan, support: &Support) -> Vec<Pass> {
     let is_lowered = |feature: Feature| {
         matches!(feature.remedy(), Remedy::Passes(_)) && feature != Feature::ExportNamespace
             || feature == Feature::Using
     };
-    // A package in ECMAScript 5 that asks for symbols does so at its own risk: it is left as its
-    // authors wrote it. A function in a block has become a `let` by now.
+    // A package in ECMAScript 5 that uses `typeof` with symbols is left as its authors wrote it. A
+    // function in a block has become a `let` by now.
     let asks = |feature: Feature| {
         is_lowered(feature) && feature != Feature::TypeofSymbol || feature == Feature::BlockFunction
     };
@@ -210,7 +211,7 @@ fn run_passes(program: &mut Program, passes: &[Pass], setting: &Setting<'_>) {
     if passes.is_empty() && !setting.assigns_fields {
         return;
     }
-    // A browser that has everything, and exactly the wanted passes in spite of it.
+    // A browser that has everything. The passes to run are included explicitly.
     let newest = Version { major: 9999, minor: 0, patch: 0 };
     let everything = BrowserData { chrome: Some(newest), ..BrowserData::default() };
     let config = swc_ecma_preset_env::Config {

@@ -1,10 +1,10 @@
-//! `object?.#name`: swc lowers private names before `?.`, and then asks the wrong object for the
-//! name. Where there is one, `?.` is lowered first.
+//! `object?.#name`: swc lowers private names before `?.`, and then looks the name up in the wrong
+//! object. If a program has such a chain, `?.` is lowered first.
 
 use swc_ecma_ast::{OptChainExpr, PrivateName, Program};
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-/// Whether a private name stands in an optional chain.
+/// Whether a private name is in an optional chain.
 pub(super) fn has(program: &Program) -> bool {
     let mut found = Chains { is_inside: false, found: false };
     program.visit_with(&mut found);

@@ -1,6 +1,6 @@
-//! Regular expressions to what the target understands. The flags `s` and `u` can be written out for
-//! most patterns; everything else that the target lacks stays and is reported. Wrapping such a
-//! literal in `new RegExp(…)`, as others do, would only move the error to the page.
+//! Lowers regular expressions. The flags `s` and `u` can be written out for most patterns;
+//! everything else that the target lacks is kept and reported. Wrapping such a literal in
+//! `new RegExp(…)`, as other compilers do, would only move the error to run time.
 
 use swc_common::Span;
 use swc_ecma_ast::{Program, Regex};
@@ -8,9 +8,10 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use crate::features::{Feature, Support, pattern_features};
 
-mod unicode; // the flag `u` written out
+mod unicode; // writes out the flag `u`
 
-/// Rewrites every regular expression that exceeds the target; gives those that cannot be.
+/// Rewrites every regular expression that exceeds the target. Returns those that cannot be
+/// rewritten.
 pub(super) fn rewrite(program: &mut Program, support: &Support) -> Vec<(Feature, Span)> {
     let mut regexes = Regexes { support: *support, left: Vec::new() };
     program.visit_mut_with(&mut regexes);
@@ -38,7 +39,7 @@ impl VisitMut for Regexes {
         if lacking.is_empty() {
             return;
         }
-        // A reason of its own says more than the flag that goes with it.
+        // Another construct explains the error better than the flag that it requires.
         let fatal =
             |feature: &Feature| !matches!(feature, Feature::DotAllRegex | Feature::UnicodeRegex);
         if let Some(feature) = lacking.iter().copied().find(fatal) {
@@ -66,7 +67,7 @@ impl VisitMut for Regexes {
     }
 }
 
-/// `.` outside classes becomes a class of everything.
+/// Replaces `.` outside of classes by a class of everything.
 fn without_dot_all(pattern: &str) -> String {
     let mut text = String::with_capacity(pattern.len());
     let mut in_class = false;

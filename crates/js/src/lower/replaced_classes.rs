@@ -1,7 +1,7 @@
-//! Classes that a legacy decorator may replace. Inside such a class its own name means what the
-//! decorators made of it, but swc assigns that to the name outside only. So the class body reads a
-//! variable beside it, as in TypeScript's own output: set to the class itself as soon as there is
-//! one, for its static fields, and to the replacement afterwards.
+//! Classes that a legacy decorator may replace. Inside such a class, its own name must mean the
+//! replacement, but swc assigns the replacement to the outer name only. So the class body reads a
+//! variable beside the class, as in TypeScript's own output. The variable is set to the class
+//! itself at first, for its static fields, and to the replacement afterwards.
 
 use std::cell::Cell;
 
@@ -18,7 +18,7 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 /// The variables beside the classes, by the classes' names.
 pub(super) struct Replaced(FxHashMap<Id, Ident>);
 
-/// Makes class bodies read their variables. Comes before decorators are compiled.
+/// Makes class bodies read their variables. Must run before decorators are compiled.
 pub(super) fn prepare(program: &mut Program) -> Replaced {
     let mut bodies = Bodies(FxHashMap::default());
     program.visit_mut_with(&mut bodies);
@@ -26,7 +26,7 @@ pub(super) fn prepare(program: &mut Program) -> Replaced {
 }
 
 impl Replaced {
-    /// Sets the variables where decorators replace the classes. Comes after decorators are
+    /// Sets the variables where decorators replace the classes. Must run after decorators are
     /// compiled.
     pub(super) fn finish(mut self, program: &mut Program) {
         if !self.0.is_empty() {
@@ -38,7 +38,7 @@ impl Replaced {
 struct Bodies(FxHashMap<Id, Ident>);
 
 impl Bodies {
-    /// What must stand before a statement.
+    /// Returns the declaration to insert before a statement, if its class needs a variable.
     fn variable(&mut self, name: &Ident, class: &mut Class) -> Option<Stmt> {
         if !is_decorated(class) {
             return None;
@@ -105,7 +105,7 @@ impl VisitMut for Bodies {
     }
 }
 
-/// Decorators of the constructor's parameters are decorators of the class.
+/// Whether a class has decorators. Those of the constructor's parameters count.
 fn is_decorated(class: &Class) -> bool {
     let is_decorated = |param: &ParamOrTsParamProp| match param {
         ParamOrTsParamProp::TsParamProp(prop) => !prop.decorators.is_empty(),
@@ -115,7 +115,7 @@ fn is_decorated(class: &Class) -> bool {
     !class.decorators.is_empty() || constructor.is_some_and(|it| it.params.iter().any(is_decorated))
 }
 
-/// `static { alias = this; }`
+/// Makes `static { alias = this; }`.
 fn set_to_this(alias: Ident) -> ClassMember {
     let set = assign(alias, Box::new(Expr::This(ThisExpr { span: DUMMY_SP })));
     let stmts = vec![ExprStmt { span: DUMMY_SP, expr: Box::new(set) }.into()];
@@ -129,7 +129,7 @@ fn assign(left: Ident, right: Box<Expr>) -> Expr {
     AssignExpr { span: DUMMY_SP, op: AssignOp::Assign, left: left.into(), right }.into()
 }
 
-/// What reads a class inside itself.
+/// Replaces the uses of a class inside of itself.
 struct Reads {
     class: Id,
     alias: Ident,
@@ -159,7 +159,7 @@ impl VisitMut for Replaced {
         statement.visit_mut_children_with(self);
         let Expr::Assign(replace) = &mut *statement.expr else { return };
         let AssignTarget::Simple(SimpleAssignTarget::Ident(class)) = &replace.left else { return };
-        // What the text says has a place in it; what the pass for decorators says has none.
+        // An assignment in the source has a place; one made by the pass for decorators has none.
         if let Some(alias) = self.0.get(&class.to_id()).filter(|_| replace.span.is_dummy()) {
             *replace.right = assign(alias.clone(), replace.right.take());
         }

@@ -1,6 +1,6 @@
-//! What kinds of syntax a program has beside plain JavaScript. Each costs passes over the whole
-//! tree, and most programs have none of them; the text is asked first, the tree only if the text
-//! could mean yes.
+//! The kinds of syntax in a program besides plain JavaScript. Each costs passes over the whole AST,
+//! and most programs have none of them. The text is searched first, and the AST only if the text
+//! may contain them.
 
 use swc_common::Span;
 use swc_ecma_ast::{
@@ -9,7 +9,7 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{Visit, VisitWith};
 
-/// What there is.
+/// The kinds of syntax that a program has.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Shape {
     pub has_decorators: bool,
@@ -19,7 +19,7 @@ pub(super) struct Shape {
     pub has_commonjs_syntax: bool,
 }
 
-/// The shape of a parsed program.
+/// Returns the shape of a parsed program.
 pub(super) fn of(module: &Module, text: &str) -> Shape {
     let mut shape = Shape { has_commonjs_syntax: is_commonjs(module), ..Shape::default() };
     if text.contains('@') || text.contains("</") || text.contains("/>") {
@@ -49,7 +49,7 @@ fn requires(import: &TsImportEqualsDecl) -> bool {
     matches!(import.module_ref, TsModuleRef::TsExternalModuleRef(_))
 }
 
-/// Decorators that no pass has taken: they stand where their kind of decorators cannot.
+/// Returns the decorators that no pass compiled: their kind of decorators is not allowed there.
 pub(super) fn decorators_left(program: &Program) -> Vec<Span> {
     let mut decorators = Decorators(Vec::new());
     program.visit_with(&mut decorators);

@@ -1,5 +1,5 @@
-//! Snippets through parsing and lowering, printed; what they must not contain is checked by
-//! `verify`, so that the two walks keep each other honest.
+//! Snippets, parsed, lowered and printed. `verify` checks that the output has no construct that the
+//! target lacks, so the two walks test each other.
 
 use bundle_base::{
     Config, Diagnostic, Source,
@@ -26,7 +26,7 @@ pub(crate) fn config(target: Target) -> Config {
     config
 }
 
-/// Parses, lowers and prints.
+/// Parses, lowers and prints a text.
 pub(crate) fn compile(
     text: &str,
     language: Language,
@@ -72,7 +72,7 @@ fn ts(text: &str) -> String {
     compile(text, Language::TypeScript, &config(Target::ESNEXT)).expect("it compiles")
 }
 
-/// One line, without what only spreads it.
+/// Returns a text on one line, with single spaces.
 pub(crate) fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

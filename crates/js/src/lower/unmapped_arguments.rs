@@ -1,7 +1,7 @@
-//! `arguments` of a function with patterns, default values or a rest parameter does not follow the
-//! parameters, and they do not follow it. Lowered, such a function has plain parameters only, and
-//! in sloppy code these and `arguments` are one: so its plain parameters get names of their own,
-//! from which variables take the values.
+//! In a function with patterns, default values or a rest parameter, `arguments` and the parameters
+//! do not follow each other's changes. The lowered function has plain parameters only, and in
+//! sloppy code these are linked to `arguments`. So the plain parameters get new names, and
+//! variables copy their values.
 //!
 //! ```js
 //! function f(_a, ...rest) { var a = _a; a = 1; return arguments[0]; }
@@ -21,7 +21,7 @@ use swc_ecma_visit::{
 
 use crate::features::body_is_strict;
 
-/// Parts parameters from `arguments`. For targets without patterns or rest parameters.
+/// Separates parameters from `arguments`. For targets without patterns or rest parameters.
 pub(super) fn lower(program: &mut Program, is_strict: bool) {
     program.visit_mut_with(&mut Functions { is_strict });
 }
@@ -74,7 +74,7 @@ fn part(function: &mut Function) {
         init: Some(Box::new(own[name].clone().into())),
         definite: false,
     };
-    // A function declared in the body is there before the parameter could be read.
+    // A function that the body declares hides the parameter from the start.
     let hidden: Vec<Id> = body.stmts.iter().filter_map(declared_function).collect();
     let decls: Vec<VarDeclarator> =
         names.iter().filter(|name| !hidden.contains(name)).map(variable).collect();
@@ -92,11 +92,11 @@ fn declared_function(statement: &Stmt) -> Option<Id> {
     }
 }
 
-/// What a function does with its `arguments` and plain parameters.
+/// How a function uses its `arguments` and plain parameters.
 #[derive(Default)]
 struct Uses<'a> {
     names: &'a [Id],
-    /// Functions around the walk that have `arguments` of their own.
+    /// How many functions with their own `arguments` enclose the current place.
     depth: u32,
     has_arguments: bool,
     assigns_arguments: bool,
@@ -128,7 +128,7 @@ impl Visit for Uses<'_> {
     fn visit_ident(&mut self, name: &Ident) {
         if &*name.sym == "arguments" && self.depth == 0 {
             self.has_arguments = true;
-            // Who gets it may change it.
+            // The code that gets `arguments` may change it.
             self.assigns_arguments = true;
         }
     }
@@ -173,7 +173,7 @@ impl Visit for Uses<'_> {
         declaration.visit_children_with(self);
     }
 
-    /// It has `arguments` of its own.
+    /// A function has its own `arguments`.
     fn visit_function(&mut self, function: &Function) {
         self.depth += 1;
         function.visit_children_with(self);
@@ -181,7 +181,8 @@ impl Visit for Uses<'_> {
     }
 }
 
-/// Functions in default values, which see the parameter itself, whoever assigns it.
+/// Finds functions in default values, which see the parameter itself, even if the body assigns to
+/// it.
 struct Closures(bool);
 
 impl Visit for Closures {
@@ -196,7 +197,7 @@ impl Visit for Closures {
     }
 }
 
-/// Other names for parameters, in patterns and default values too.
+/// Renames parameters, in patterns and default values too.
 struct Rename<'a>(&'a FxHashMap<Id, Ident>);
 
 impl VisitMut for Rename<'_> {

@@ -1,5 +1,5 @@
-//! Variables that a step of lowering needs, declared at the start of the list of statements they
-//! are used in.
+//! Variables that a lowering pass needs. They are declared at the start of the list of statements
+//! that uses them.
 
 use swc_common::DUMMY_SP;
 use swc_ecma_ast::{
@@ -8,31 +8,32 @@ use swc_ecma_ast::{
 };
 use swc_ecma_utils::{StmtLike, prepend_stmt, private_ident};
 
-/// What is to be declared where the walk is.
+/// The variables to declare in the current list of statements.
 #[derive(Default)]
 pub(super) struct Variables(Vec<Ident>);
 
 impl Variables {
-    /// A variable that nobody else means.
+    /// Makes a variable that no other code can mean.
     pub fn fresh(&mut self, name: &str) -> Ident {
         let ident = private_ident!(name);
         self.add(ident.clone());
         ident
     }
 
-    /// A variable that is there already.
+    /// Adds an existing variable.
     pub fn add(&mut self, name: Ident) {
         self.0.push(name);
     }
 
-    /// Declares them, as `let`: what closures in a loop capture is one of each turn.
+    /// Declares the variables with `let`, so that closures in a loop capture one for each
+    /// iteration.
     pub fn declare<T: StmtLike>(self, statements: &mut Vec<T>) {
         if !self.0.is_empty() {
             prepend_stmt(statements, T::from(self.declaration()));
         }
     }
 
-    /// Declares them in an arrow function without a block, which gets one.
+    /// Declares the variables in an arrow function without a block, which gets a block.
     pub fn declare_in(self, body: &mut ArrowFunctionBody) {
         if self.0.is_empty() {
             return;
@@ -59,7 +60,7 @@ impl Variables {
     }
 }
 
-/// The visits that declare what `self.variables` collects.
+/// The visitor methods that declare the variables in `self.variables`.
 macro_rules! declares_variables {
     () => {
         fn visit_mut_module_items(&mut self, items: &mut Vec<swc_ecma_ast::ModuleItem>) {

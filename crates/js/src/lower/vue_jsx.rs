@@ -1,10 +1,10 @@
-//! Vue 2's JSX, as Vue's preset for Babel understands it: an element becomes `h(tag, data,
-//! children)`, its attributes sorted into the groups that Vue's data object has.
+//! Compiles Vue 2's JSX like Vue's preset for Babel: an element becomes `h(tag, data, children)`,
+//! with its attributes sorted into the groups of Vue's data object.
 //!
-//! It works in two steps. `prepare`, before names are resolved, adds what the preset adds: the `h`
-//! of methods, functional components, and the handlers of `v-model` and `v-on`. `compile` turns
-//! elements into calls. An `h` that is declared nowhere is the one that Vue 2.7 exports, as with
-//! the preset's option `compositionAPI`.
+//! There are two steps. `prepare`, before names are resolved, adds what the preset adds: the `h` of
+//! methods, functional components, and the handlers of `v-model` and `v-on`. `compile` turns
+//! elements into calls. An undeclared `h` is the one that Vue 2.7 exports, as with the preset's
+//! option `compositionAPI`.
 
 use std::sync::Arc;
 
@@ -22,24 +22,24 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 use crate::ast::Marks;
 
 mod attributes; // attributes to Vue's data object
-mod build; // small pieces of syntax
+mod build; // constructors for small pieces of syntax
 mod events; // `v-on`
 mod model; // `v-model`
-mod names; // names of attributes
-mod prepare; // what comes before names are resolved
-mod tags; // names of elements
-mod template; // code from its text
+mod names; // spellings of attribute names
+mod prepare; // the step before names are resolved
+mod tags; // names of native elements
+mod template; // code from text with holes
 mod text; // the text between elements
 
-/// A program whose elements wait for their names to be resolved.
+/// A program whose elements are compiled once its names are resolved.
 pub(super) struct Prepared {
-    /// The local name of everything that Vue exports.
+    /// The local name for the namespace of all Vue exports.
     vue: Ident,
-    /// `h` is no free name of the project's.
+    /// Whether a free `h` is imported from Vue, because the project does not define it.
     imports_h: bool,
 }
 
-/// The first step.
+/// Runs the first step.
 pub(super) fn prepare(
     module: &mut Module,
     source: &Arc<Source>,
@@ -55,7 +55,7 @@ pub(super) fn prepare(
 }
 
 impl Prepared {
-    /// The second step. `is_module`: ES module or not, which is how Vue is asked for.
+    /// Runs the second step. `is_module`: Vue is imported, otherwise required.
     pub fn compile(self, program: &mut Program, marks: Marks, is_module: bool) {
         let mut compile = Compile {
             unresolved: SyntaxContext::empty().apply_mark(marks.unresolved),
@@ -116,8 +116,8 @@ impl Compile {
         Expr::Ident(self.prepared.vue.clone())
     }
 
-    /// The import of everything that Vue exports. `h` is not imported by name: before 2.7 there is
-    /// none, and code that never runs shall not stop the build.
+    /// Makes the import of Vue's namespace. `h` is not imported by name: Vue before 2.7 does not
+    /// export it, and code that never runs must not fail the build.
     fn import(&self) -> ModuleItem {
         let local = self.prepared.vue.clone();
         let specifier = Str { span: DUMMY_SP, value: "vue".into(), raw: None };
@@ -147,7 +147,7 @@ impl Compile {
     }
 }
 
-/// Takes away what `prepare` left as the last attribute: `h`, and what the element is.
+/// Takes the last attribute, which `prepare` added: `h`, and the element's tag.
 fn names(attributes: &mut Vec<JSXAttrOrSpread>) -> [Expr; 2] {
     let names = match attributes.pop() {
         Some(JSXAttrOrSpread::SpreadElement(names)) => names.expr.array(),
@@ -169,9 +169,9 @@ fn child(child: JSXElementChild) -> Option<ExprOrSpread> {
         JSXElementChild::JSXSpreadChild(spread) => {
             Some(ExprOrSpread { spread: Some(spread.span), expr: spread.expr })
         }
-        // Elements inside were visited before: what is left of them are calls.
+        // Inner elements were visited before, so they are calls now.
         JSXElementChild::JSXElement(element) => Some(Expr::JSXElement(element).into()),
-        // `prepare` refuses them.
+        // `prepare` reports an error for fragments.
         JSXElementChild::JSXFragment(fragment) => Some(Expr::JSXFragment(fragment).into()),
     }
 }
@@ -186,7 +186,7 @@ impl VisitMut for Compile {
         }
     }
 
-    /// `setup` may ask Vue for its component.
+    /// `setup` may get its component from Vue.
     fn visit_mut_ident(&mut self, name: &mut Ident) {
         self.uses_vue |= name.ctxt == self.prepared.vue.ctxt;
     }
@@ -214,8 +214,8 @@ impl VisitMut for Compile {
 }
 
 impl Compile {
-    /// An element in a place of its own kind, as an expression, so that `visit_mut_expr` turns it
-    /// into a call.
+    /// Wraps an element that is the child or attribute of another one, so that `visit_mut_expr`
+    /// turns it into a call.
     fn container(&mut self, element: Box<JSXElement>) -> JSXExprContainer {
         let mut expr = Box::new(Expr::JSXElement(element));
         expr.visit_mut_with(self);

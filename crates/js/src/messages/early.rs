@@ -1,4 +1,4 @@
-//! What the language refuses before anything runs and the parser lets through.
+//! Messages about early errors that the parser lets through.
 
 use bundle_base::{Diagnostic, Label};
 
@@ -42,7 +42,7 @@ pub(crate) fn local_export_string(at: Label) -> Diagnostic {
     .at(at)
 }
 
-/// A string as a name of an export that is no Unicode text.
+/// An export name, written as a string, that is not well-formed Unicode.
 pub(crate) fn lone_surrogate_name(at: Label) -> Diagnostic {
     Diagnostic::error(
         "syntax-error",
@@ -71,7 +71,7 @@ pub(crate) fn import_assigned(at: Label, name: &str, import: Label) -> Diagnosti
         .note("only the module that exports it can change it: export a function there that does")
 }
 
-/// A private name that no class around declares.
+/// A private name that no enclosing class declares.
 pub(crate) fn undeclared_private(
     at: Label,
     name: &str,
@@ -102,7 +102,8 @@ pub(crate) fn delete_private(at: Label) -> Diagnostic {
     Diagnostic::error("syntax-error", "private members cannot be deleted").at(at)
 }
 
-/// Why code is strict: `module` is the `import` or `export` that makes its file an ES module.
+/// Adds why the code is strict. `module`: the `import` or `export` that makes its file an ES
+/// module.
 pub(crate) fn because_strict(diagnostic: Diagnostic, module: Option<Label>) -> Diagnostic {
     match module {
         Some(word) => diagnostic
@@ -130,7 +131,7 @@ pub(crate) fn delete_name(at: Label, name: &str) -> Diagnostic {
     .fix("set it to `undefined`, or delete a property: `delete object.name`", None)
 }
 
-/// `break x` without a label `x` around; `known` are the labels that are.
+/// `break x` without an enclosing label `x`. `known`: the enclosing labels.
 pub(crate) fn undefined_label(
     at: Label,
     name: &str,
@@ -151,7 +152,7 @@ pub(crate) fn undefined_label(
     }
 }
 
-/// `break x` in a function inside of what is labelled `x`.
+/// `break x` in a function inside the statement labelled `x`.
 pub(crate) fn label_outside_function(at: Label, name: &str, label: Label) -> Diagnostic {
     Diagnostic::error("undefined-label", format!("\"{name}\" is a label outside of this function"))
         .at(at)
@@ -159,7 +160,7 @@ pub(crate) fn label_outside_function(at: Label, name: &str, label: Label) -> Dia
         .fix("use `return`, or a `for … of` loop instead of `forEach` and its like", None)
 }
 
-/// `break` or `continue` with nothing to leave; `is_in_function`: a loop is around the function.
+/// `break` or `continue` outside of any loop. `is_in_function`: a loop encloses the function.
 pub(crate) fn jump_outside(at: Label, word: &str, is_in_function: bool) -> Diagnostic {
     let places = if word == "break" { "loop or switch" } else { "loop" };
     let diagnostic =
@@ -177,7 +178,7 @@ pub(crate) fn jump_outside(at: Label, word: &str, is_in_function: bool) -> Diagn
     }
 }
 
-/// `continue` to the label of something that is no loop.
+/// `continue` to a label that is not on a loop.
 pub(crate) fn continue_to_block(at: Label, name: &str) -> Diagnostic {
     Diagnostic::error(
         "misplaced-jump",
@@ -243,7 +244,7 @@ pub(crate) fn suspended_parameters(at: Label, word: &str) -> Diagnostic {
     .at(at)
 }
 
-/// `[{ a = 0 }]` where no pattern is meant.
+/// `[{ a = 0 }]` where it is not a pattern.
 pub(crate) fn default_outside_pattern(at: Label) -> Diagnostic {
     Diagnostic::error("syntax-error", "a default value can only stand in a pattern")
         .at(at)
@@ -414,7 +415,7 @@ pub(crate) fn octal_number(at: Label, digits: &str) -> Diagnostic {
     }
 }
 
-/// `import * as x from …; x.y = 1`. A namespace is read-only: strict code throws.
+/// `import * as x from …; x.y = 1`. A namespace is read-only, so strict code throws.
 pub(crate) fn namespace_assigned(
     at: Label,
     namespace: &str,

@@ -1,13 +1,14 @@
-//! What the grammar forbids, by the parser's kinds. Its own sentences presume that the reader knows
-//! the specification; these say what is wrong with the code, and what to write.
+//! Messages about syntax errors, by the parser's error kinds. The parser's own messages presume
+//! that the reader knows the specification; these name the mistake in the code, and what to write
+//! instead.
 
 use bundle_base::{Diagnostic, Label};
 use swc_ecma_parser::error::SyntaxError;
 
-/// A sentence, and the remedy.
+/// A message and its remedy.
 type Words = (&'static str, &'static str);
 
-/// The message for a kind of mistake that means the same wherever it stands.
+/// Returns the message for an error kind that means the same in every place.
 pub(crate) fn grammar(at: &Label, kind: &SyntaxError) -> Option<Diagnostic> {
     let (message, fix) = modules(kind)
         .or_else(|| variables(kind))

@@ -1,4 +1,5 @@
-//! Mistakes whose reason shows from the words around the place: they say what to write instead.
+//! Messages about mistakes whose cause shows in the words around the place. They suggest what to
+//! write.
 
 use bundle_base::{Diagnostic, Label, diagnostic::Note};
 
@@ -91,7 +92,7 @@ pub(crate) fn yield_outside_generator(at: Label) -> Diagnostic {
         .fix("write `function*` instead of `function`", None)
 }
 
-/// A JSX element without its end; `name` is empty for `<>`.
+/// A JSX element that is never closed; `name` is empty for `<>`.
 pub(crate) fn element_never_closed(at: Label, name: &str) -> Diagnostic {
     let fix = match name {
         "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta"
@@ -106,7 +107,7 @@ pub(crate) fn element_never_closed(at: Label, name: &str) -> Diagnostic {
     error(at, format!("the element `<{name}>` is never closed")).fix(fix, None)
 }
 
-/// `<b>text</i>`; `is_open`: another element around is closed by it.
+/// `<b>text</i>`. `is_open`: the closing tag closes another open element.
 pub(crate) fn elements_crossed(
     at: Label,
     [found, wanted]: [&str; 2],
@@ -141,7 +142,7 @@ pub(crate) fn closing_tag_alone(at: Label) -> Diagnostic {
         .fix("remove it; HTML has its place in the page, not in a script", None)
 }
 
-/// What a server puts into a page, in a script that it never sees.
+/// Template syntax that a server would replace, in a script that the server does not process.
 pub(crate) fn template_syntax(at: Label, template: Template) -> Diagnostic {
     let (message, example) = match template {
         Template::Php => (

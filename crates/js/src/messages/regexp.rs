@@ -1,9 +1,9 @@
-//! What is wrong with a regular expression: the library's sentences in words that presume no
-//! grammar.
+//! Messages about invalid regular expressions: the regex library's messages in words that need no
+//! knowledge of the grammar.
 
 use bundle_base::{Diagnostic, Label};
 
-/// How the library's sentence begins, and ours.
+/// The beginnings of the library's messages, each with ours.
 const WORDS: &[(&str, &str)] = &[
     ("Unterminated capturing group", "a group is never closed, a `)` is missing"),
     ("Unterminated", "something is never closed"),
@@ -37,7 +37,7 @@ const WORDS: &[(&str, &str)] = &[
     ),
 ];
 
-/// A pattern or flags that mean nothing; `words` are ours or the library's.
+/// An invalid pattern or invalid flags; `words` are our message or the library's.
 pub(crate) fn invalid_regexp(at: Label, words: &str) -> Diagnostic {
     let ours = WORDS
         .iter()

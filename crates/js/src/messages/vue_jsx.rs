@@ -1,4 +1,4 @@
-//! Vue 2's JSX.
+//! Messages about Vue 2's JSX.
 
 use bundle_base::{Diagnostic, Label};
 

@@ -1,5 +1,5 @@
-//! Scripts that stand in the middle of another file, such as the blocks of a component. They are
-//! parsed where they stand: every position is one of the file.
+//! Scripts in the middle of another file, such as the blocks of a component. They are parsed in
+//! place, so every position is a position in the file.
 
 use std::{
     ops::Range,
@@ -18,7 +18,7 @@ use crate::{FormatHint, PartInput, ast, early, messages};
 #[cfg(test)]
 mod tests;
 
-/// Parses an ES module that stands at `block` in a file. `Err` holds every mistake that was found.
+/// Parses the ES module at `block` in a file. `Err` holds every mistake found.
 pub(crate) fn parse(
     file: &Arc<Source>,
     block: Range<usize>,
@@ -32,7 +32,7 @@ pub(crate) fn parse(
     }
     let parsed = ast::guarded(file, || module(text, block.start, language));
     let Ok(Some(module)) = parsed else { return Err(mistakes(file, block, language)) };
-    // Which names TypeScript merges is looked at when the types are gone.
+    // TypeScript may merge declarations. Duplicate names are checked after its types are stripped.
     let mut found = match language {
         Language::JavaScript | Language::Jsx => early(file, block.end, &module),
         Language::TypeScript | Language::Tsx => Vec::new(),
@@ -41,14 +41,14 @@ pub(crate) fn parse(
     if found.is_empty() { Ok(module) } else { Err(found) }
 }
 
-/// What the parser let through. Some of it is seen by what follows in the text, so that has to end
-/// with the block.
+/// Returns the early errors that the parser lets through. Some checks read the text after a node,
+/// so the text must end with the block.
 fn early(file: &Arc<Source>, end: usize, module: &Module) -> Vec<Diagnostic> {
     let cut = Source::new(file.path.clone(), file.name.clone(), &file.text[..end]);
     in_file(file, early::check(module, true, &cut, ast::BASE))
 }
 
-/// The program, if there is nothing wrong with it.
+/// Parses the program. `None`: it has a mistake.
 fn module(text: &str, start: usize, language: Language) -> Option<Module> {
     let base = BytePos(ast::BASE.0 + offset(start));
     let input = StringInput::new(text, base, BytePos(base.0 + offset(text.len())));
@@ -64,7 +64,8 @@ fn offset(length: usize) -> u32 {
     u32::try_from(length).expect("the scanner refuses texts over 4 GiB")
 }
 
-/// Parses a text that is one expression. `None`: it is none, or nests too deeply.
+/// Parses a text that is one expression. `None`: the text is not an expression, or nests too
+/// deeply.
 pub(crate) fn expression(text: &str, language: Language) -> Option<Box<Expr>> {
     if depth::too_deep(text, language).is_some() {
         return None;
@@ -77,11 +78,11 @@ pub(crate) fn expression(text: &str, language: Language) -> Option<Box<Expr>> {
         let end = ast::span(expression.span()).end as usize;
         (is_blank(&text[end..]) && parser.take_errors().is_empty()).then_some(expression)
     };
-    // The parser breaks on some texts that end too early.
+    // The parser panics on some texts that end too early.
     catch_unwind(AssertUnwindSafe(parse)).ok().flatten()
 }
 
-/// Nothing but white space and comments.
+/// Whether a text has only white space and comments.
 fn is_blank(text: &str) -> bool {
     let mut rest = text.trim_start();
     loop {
@@ -94,9 +95,9 @@ fn is_blank(text: &str) -> bool {
     }
 }
 
-/// The parser's errors are explained by the text around them, which is markup here. So what stands
-/// before the block is blanked out, which leaves every place where it is, and the file ends with
-/// it.
+/// Explains the parser's errors. The explanations read the surrounding text, which is markup here,
+/// so the text before the block is replaced by spaces (which keeps every position) and the file is
+/// cut after the block.
 fn mistakes(file: &Arc<Source>, block: Range<usize>, language: Language) -> Vec<Diagnostic> {
     let text = " ".repeat(block.start) + &file.text[block];
     let alone = Source::new(file.path.clone(), file.name.clone(), text);
@@ -104,7 +105,7 @@ fn mistakes(file: &Arc<Source>, block: Range<usize>, language: Language) -> Vec<
     in_file(file, super::parse(&input).err().unwrap_or_default())
 }
 
-/// What was said of a text that is like the file up to some place, said of the file.
+/// Moves diagnostics for a text that equals the file up to some place to the file itself.
 fn in_file(file: &Arc<Source>, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     for diagnostic in &mut found {
         let notes = diagnostic.notes.iter_mut().filter_map(|note| note.label.as_mut());

@@ -1,7 +1,7 @@
-//! How deep a text may nest. Parser and passes are recursive, and a stack overflow cannot be
-//! caught, so the text is measured before anything recursive sees it. The measure is a glance, not
-//! a lexer: it may say too much (a regular expression after `)` is read as code), by little, and
-//! the limit is far above what people write.
+//! Measures how deep a text nests. Parser and passes are recursive, and a stack overflow cannot be
+//! caught, so the text is measured before any recursive code sees it. The measure is an
+//! approximation, not a lexer: it may be slightly too high (a regular expression after `)` is read
+//! as code), and the limit is far above what people write.
 
 use bundle_base::{Span, loader::Language};
 
@@ -11,14 +11,13 @@ mod tests;
 
 use limit::{EXPLOSIVE, HEAVY, LEVEL, LIGHT, Limit, depth_limit, is_surely_flat};
 
-/// The deepest place of a text that is too deep.
+/// Returns the deepest place of a text that nests too deeply.
 pub(super) fn too_deep(text: &str, language: Language) -> Option<Span> {
     deeper_than(text, language, &Limit { cost: depth_limit(), light: LIGHT })
 }
 
-/// The same for a text that has less stack: a number of levels of brackets. Operators count twice:
-/// whoever only parses and walks has more use for what a level of brackets may cost than for what
-/// an operator may.
+/// The same for code with less stack: a number of levels of brackets. Operators count twice,
+/// because code that only parses and walks needs relatively more stack for an operator.
 pub(super) fn deeper_than_levels(text: &str, language: Language, levels: usize) -> Option<Span> {
     deeper_than(text, language, &Limit { cost: levels * LEVEL, light: 2 * LIGHT })
 }
@@ -31,22 +30,22 @@ fn deeper_than(text: &str, language: Language, limit: &Limit) -> Option<Span> {
     Glance { light: limit.light, ..Glance::new(text, has_jsx) }.deepest(limit.cost)
 }
 
-/// What stands before the place looked at.
+/// What precedes the current place.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Previous {
-    /// An operand has to follow.
+    /// An operator: an operand must follow.
     Operator,
     /// The end of an operand, or of something that may be one.
     Operand,
-    /// `}`: of a block or of an operand, who knows.
+    /// `}`, which may end a block or an operand.
     Brace,
-    /// `;`: a statement ends unless `else` follows.
+    /// `;`: the statement ends, unless `else` follows.
     Semicolon,
-    /// A word behind it is a property's name.
+    /// `.`: the next word is the name of a property.
     Dot,
 }
 
-/// The word before, where it changes what the next one means.
+/// The word before, if it changes the meaning of the next token.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Word {
     Else,
@@ -57,33 +56,33 @@ enum Word {
 /// One level of brackets.
 #[derive(Clone, Copy, Default)]
 struct Frame {
-    /// What closes it; 0 at the top.
+    /// The byte that closes it; 0 at the top level.
     close: u8,
-    /// Where it opens.
+    /// The offset where it opens.
     start: usize,
-    /// It is `${ … }` in a template.
+    /// Whether it is `${ … }` in a template.
     is_template: bool,
-    /// The cost of operators, members and prefixes since the statement or item began: each may nest
-    /// in the one before.
+    /// The cost of operators, members and prefixes since the statement or item began. Each may be
+    /// nested in the one before.
     links: usize,
-    /// Open elements.
+    /// The number of open JSX elements.
     elements: usize,
-    /// Open type arguments.
+    /// The number of open type arguments.
     arguments: usize,
-    /// It stands where the parser tries more than once.
+    /// Whether it is in a place that the parser tries more than once.
     is_explosive: bool,
-    /// Between `class` and its `{`.
+    /// The state between `class` and its `{`.
     heritage: Heritage,
 }
 
-/// How far the head of a class has come.
+/// How much of the head of a class was read.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Heritage {
     #[default]
     None,
-    /// Behind `class`.
+    /// `class` was read.
     Class,
-    /// Behind `extends`.
+    /// `extends` was read.
     Extends,
 }
 
@@ -98,21 +97,21 @@ struct Glance<'a> {
     text: &'a [u8],
     at: usize,
     has_jsx: bool,
-    /// What an operator costs.
+    /// The cost of an operator.
     light: usize,
     frames: Vec<Frame>,
-    /// The cost of all frames but the last.
+    /// The cost of all frames except the last.
     total: usize,
     previous: Previous,
     word_before: Word,
-    /// The type arguments that opened last stand where an operand has to follow: a cast, or an
-    /// arrow function's.
+    /// The type arguments opened last are where an operand must follow: they belong to a cast or to
+    /// an arrow function.
     is_cast: bool,
     /// The last token was the `>` of such type arguments.
     after_cast: bool,
-    /// Where templates open that are not closed yet.
+    /// The offsets of templates that are not closed yet.
     templates: Vec<usize>,
-    /// Where a comment opens that the text ends in.
+    /// The offset of a comment that is not closed before the end of the text.
     comment_start: Option<usize>,
 }
 
@@ -145,7 +144,7 @@ impl Glance<'_> {
         None
     }
 
-    /// Takes one token, and gives its place.
+    /// Reads one token and returns its offset.
     fn next_token(&mut self) -> Option<usize> {
         let mut is_new_line = self.at == 0;
         loop {
@@ -274,7 +273,7 @@ impl Glance<'_> {
         self.previous = Previous::Operand;
     }
 
-    /// The text of a template up to its end or to `${`.
+    /// Skips the text of a template, up to its end or to `${`.
     fn template(&mut self) {
         while let Some(&byte) = self.text.get(self.at) {
             self.at += 1;
@@ -329,8 +328,8 @@ impl Glance<'_> {
         self.at += 1;
     }
 
-    /// Closes the nearest bracket of its kind, and what was left open inside; one that nothing
-    /// opened is ignored.
+    /// Closes the nearest bracket of its kind, and all that is open inside. A closing bracket
+    /// without an opening one is ignored.
     fn close(&mut self, byte: u8) {
         self.at += 1;
         self.previous = if byte == b'}' { Previous::Brace } else { Previous::Operand };
@@ -341,7 +340,7 @@ impl Glance<'_> {
             let Some(frame) = self.frames.pop() else { return };
             self.total -= self.frames.last().map_or(0, Frame::cost);
             if frame.close == byte {
-                // A call, an index or a block after another is a link of a chain.
+                // A call, index or block that follows another is a link of a chain.
                 self.link(LIGHT);
                 if frame.is_template {
                     self.template();
@@ -407,7 +406,7 @@ impl Glance<'_> {
         self.link(cost);
     }
 
-    /// `<`: an operator, the start or end of an element, or type arguments.
+    /// Reads `<`: an operator, the start or end of a JSX element, or type arguments.
     fn less(&mut self) {
         let is_element =
             self.has_jsx && (self.previous != Previous::Operand || self.frame().elements > 0);
@@ -434,17 +433,17 @@ impl Glance<'_> {
     }
 }
 
-/// The bracket that is open at a place, and what closes it.
+/// Returns the bracket that is open at a place, and the character that closes it.
 pub(super) fn open_bracket(text: &str, language: Language, until: usize) -> Option<(Span, char)> {
     let mut glance = Glance::new(text, language != Language::TypeScript);
-    // The text ends there, for this purpose.
+    // The text is measured as if it ended there.
     glance.text = &text.as_bytes()[..until.min(text.len())];
     while glance.next_token().is_some() {}
     let frame = glance.frames.last().filter(|frame| frame.close != 0)?;
     Some((span(frame.start, frame.start + 1), char::from(frame.close)))
 }
 
-/// Where a template or a comment opens that is never closed.
+/// Returns the start of a template or comment that is never closed.
 pub(super) fn open_text(text: &str, language: Language) -> Option<Span> {
     let mut glance = Glance::new(text, language != Language::TypeScript);
     while glance.next_token().is_some() {}

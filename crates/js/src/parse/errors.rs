@@ -1,5 +1,5 @@
-//! The parser's errors in the user's words. The place is the parser's, except where something was
-//! opened and never closed: there it is the opening.
+//! Translates the parser's errors to the user's words. The place is the parser's, except for
+//! something that is never closed, which is reported where it was opened.
 
 use bundle_base::{Diagnostic, Label, Span};
 use swc_common::Spanned;
@@ -12,19 +12,20 @@ use super::{
 };
 use crate::{PartInput, ast, messages};
 
-/// Every error as a diagnostic, the first place first, one for each place.
+/// Returns every error as a diagnostic, in order of position, at most one for each place.
 pub(super) fn report(input: &PartInput<'_>, errors: &[Error]) -> Vec<Diagnostic> {
     let mut places: Vec<(Span, &SyntaxError)> =
         errors.iter().map(|error| (ast::span(error.span()), kind(error))).collect();
     places.sort_by_key(|(span, _)| span.start);
     places.dedup_by_key(|(span, _)| span.start);
     let first = places.first().map_or(Span::default(), |(span, _)| *span);
-    // Where the grammar is kept and only its rules are not, the file is what it says.
+    // An error of a rule still has valid syntax around it, so the file is the language that its
+    // name says.
     let is_lost = places.iter().any(|(_, kind)| !is_rule(kind));
     if let Some(whole) = mistakes::of(input, first, is_lost) {
         return vec![whole];
     }
-    // Where an element does not end, what follows it is no text of it.
+    // If a JSX element is not closed, the code after it is parsed as its text.
     let has_open_element = places.iter().any(|(_, kind)| guess::is_open_element(kind));
     let is_text =
         |kind: &SyntaxError| matches!(kind, SyntaxError::UnexpectedTokenWithSuggestions { .. });
@@ -32,7 +33,7 @@ pub(super) fn report(input: &PartInput<'_>, errors: &[Error]) -> Vec<Diagnostic>
     let mut said: Vec<Diagnostic> = Vec::new();
     let mut has_string = false;
     for (span, kind) in places {
-        // The rest of a string that goes on in the next line ends with a quote that opens another.
+        // After an unclosed string, its closing quote on a later line opens another one.
         if matches!(kind, SyntaxError::UnterminatedStrLit)
             && std::mem::replace(&mut has_string, true)
         {
@@ -53,8 +54,8 @@ pub(super) fn report(input: &PartInput<'_>, errors: &[Error]) -> Vec<Diagnostic>
     said
 }
 
-/// The parser breaks on some texts that end too early. Where something is open at the end, that
-/// says enough.
+/// Returns the error for a text on which the parser panicked, as it does on some texts that end too
+/// early. If a bracket is open at the end, that explains the error.
 pub(super) fn after_panic(input: &PartInput<'_>, broken: Diagnostic) -> Diagnostic {
     let text = input.source.text.as_str();
     match depth::open_bracket(text, input.language, text.len()) {
@@ -98,7 +99,7 @@ fn one(place: &Place<'_>, kind: &SyntaxError) -> Diagnostic {
         .unwrap_or_else(|| unexpected(place, kind))
 }
 
-/// Something is kept out by a rule: the parser goes on behind it, and knows what stands there.
+/// Whether a rule forbids something that the parser can read. The parser then goes on behind it.
 fn is_rule(kind: &SyntaxError) -> bool {
     matches!(
         kind,
@@ -123,7 +124,8 @@ fn is_rule(kind: &SyntaxError) -> bool {
     )
 }
 
-/// Rules that our own checks have too, where the parser lets more through: the same words for both.
+/// Returns the message for a rule that `early` checks too, where the parser lets more through. Both
+/// have the same words.
 fn rule(place: &Place<'_>, kind: &SyntaxError) -> Option<Diagnostic> {
     let (at, found) = (place.at(), place.found);
     let is_number = found.starts_with(|c: char| c.is_ascii_digit());
@@ -161,7 +163,7 @@ fn rule(place: &Place<'_>, kind: &SyntaxError) -> Option<Diagnostic> {
     })
 }
 
-/// Something else stands at the place than the grammar allows there.
+/// Returns the message for a token that the grammar does not allow at the place.
 fn unexpected(place: &Place<'_>, kind: &SyntaxError) -> Diagnostic {
     let (at, found) = (place.at(), place.found);
     let closes_nothing = || match found.chars().next() {
@@ -208,7 +210,7 @@ fn unexpected(place: &Place<'_>, kind: &SyntaxError) -> Diagnostic {
     }
 }
 
-/// What the parser would have taken, where that is short enough to help.
+/// Returns what the parser expected, if the text is short enough to help.
 fn expected_of(kind: &SyntaxError) -> Option<&str> {
     match kind {
         SyntaxError::Unexpected { expected, .. } if expected.contains("for the computed key") => {
@@ -219,11 +221,11 @@ fn expected_of(kind: &SyntaxError) -> Option<&str> {
     }
 }
 
-/// The parser's sentence as ours read: lower case, no full stop, names in backticks.
+/// Returns the parser's message in the style of ours: lower case, no full stop, names in backticks.
 fn words(kind: &SyntaxError) -> String {
     let sentence = kind.msg();
     let sentence = sentence.trim_end_matches('.');
-    // An apostrophe in a word stays.
+    // Apostrophes inside words are kept.
     let is_quote = |at: usize| {
         let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
         !(is_letter(sentence[..at].chars().next_back())

@@ -1,5 +1,5 @@
-//! What was probably meant where the parser stopped, by the words around the place. It says more
-//! than which character was expected.
+//! Guesses what the user meant where the parser stopped, from the words around the place. That is
+//! more useful than the character that the parser expected.
 
 use bundle_base::{Diagnostic, Label, Span, diagnostic::nearest};
 use swc_ecma_parser::error::SyntaxError;
@@ -7,11 +7,11 @@ use swc_ecma_parser::error::SyntaxError;
 use super::{depth, jsx};
 use crate::{PartInput, early, messages};
 
-/// Where the parser stopped.
+/// The place where the parser stopped.
 pub(super) struct Place<'a> {
     pub input: &'a PartInput<'a>,
     pub span: Span,
-    /// The word or the character there; empty at the end of the text.
+    /// The word or character there; empty at the end of the text.
     pub found: &'a str,
 }
 
@@ -32,7 +32,7 @@ impl<'a> Place<'a> {
         Label::new(self.input.source, span)
     }
 
-    /// The label of the word or character found.
+    /// Returns the label of the word or character found.
     fn word(&self) -> Label {
         let start = self.span.start as usize + self.rest().len() - self.rest().trim_start().len();
         self.label(Span::new(narrow(start), narrow(start + self.found.len())))
@@ -46,7 +46,7 @@ impl<'a> Place<'a> {
         self.text().get(self.span.start as usize..).unwrap_or("")
     }
 
-    /// The word before the place, and where it begins.
+    /// Returns the word before the place, and its span.
     fn word_before(&self) -> (&'a str, Span) {
         let before = self.before().trim_end();
         let start =
@@ -54,7 +54,7 @@ impl<'a> Place<'a> {
         (&before[start..], Span::new(narrow(start), narrow(before.len())))
     }
 
-    /// The bracket that is open at the place, and what closes it.
+    /// Returns the bracket that is open at the place, and the character that closes it.
     pub fn open(&self) -> Option<(Label, char)> {
         let (span, close) =
             depth::open_bracket(self.text(), self.input.language, self.span.start as usize)?;
@@ -62,7 +62,7 @@ impl<'a> Place<'a> {
     }
 }
 
-/// The message for what was probably meant.
+/// Returns the message for what the user probably meant.
 pub(super) fn meant(place: &Place<'_>, kind: &SyntaxError) -> Option<Diagnostic> {
     match kind {
         SyntaxError::NonTopLevelImportExport
@@ -91,7 +91,7 @@ pub(super) fn meant(place: &Place<'_>, kind: &SyntaxError) -> Option<Diagnostic>
     }
 }
 
-/// `import` or `export` in a function or block.
+/// Returns the message for `import` or `export` in a function or block.
 fn not_at_the_top(place: &Place<'_>) -> Diagnostic {
     let opener = place.open().map(|(opener, _)| opener);
     if place.found != "import" {
@@ -102,7 +102,7 @@ fn not_at_the_top(place: &Place<'_>) -> Diagnostic {
     messages::import_inside(place.at(), opener, specifier.unwrap_or("./module.js"))
 }
 
-/// An element of JSX does not end where it should.
+/// Whether an error means that a JSX element does not end where it should.
 pub(super) fn is_open_element(kind: &SyntaxError) -> bool {
     matches!(kind, SyntaxError::Expected(wanted, _) if wanted == "</" || wanted == "jsx tag end")
 }
@@ -135,7 +135,7 @@ fn expected(place: &Place<'_>, wanted: &str) -> Option<Diagnostic> {
     }
 }
 
-/// A statement that goes on, or something that no expression can begin with.
+/// Returns the message for a misspelt or misplaced keyword, judged by the words around the place.
 fn by_words(place: &Place<'_>) -> Option<Diagnostic> {
     let (word, span) = place.word_before();
     match (word, place.found) {
@@ -163,7 +163,7 @@ fn by_words(place: &Place<'_>) -> Option<Diagnostic> {
     None
 }
 
-/// What stands at the place: a word, or a character of punctuation. Nothing at the end of the text.
+/// Returns the word or punctuation character at the place; empty at the end of the text.
 fn found(text: &str, span: Span) -> &str {
     let rest = text.get(span.start as usize..).unwrap_or("").trim_start();
     let Some(first) = rest.chars().next() else { return "" };
@@ -176,12 +176,12 @@ fn found(text: &str, span: Span) -> &str {
     &rest[..shown]
 }
 
-/// Words that statements have in them and that are no reserved words.
+/// Words that are keywords in some statements but not reserved.
 const CONTEXTUAL: [&str; 5] = ["async", "await", "from", "static", "yield"];
 
-/// The keyword that a word was meant to be, if it is nearly one.
+/// Returns the keyword that a word probably misspells.
 pub(super) fn keyword(word: &str) -> Option<&'static str> {
-    // Other short keywords are near to anything.
+    // Other short keywords are similar to too many words.
     let is_apart = |keyword: &&str| keyword.len() > 4 || matches!(*keyword, "case" | "from");
     let keywords = || early::RESERVED.iter().chain(&CONTEXTUAL).copied().filter(is_apart);
     if word.len() < 4 || keywords().any(|keyword| keyword == word) {
@@ -190,7 +190,8 @@ pub(super) fn keyword(word: &str) -> Option<&'static str> {
     nearest(word, keywords()).and_then(|near| keywords().find(|keyword| *keyword == near))
 }
 
-/// The word before a place, if it is nearly a keyword: `cosnt x` stops the parser at `x`.
+/// Returns the word before a place and the keyword that it probably misspells: `cosnt x` stops the
+/// parser at `x`.
 pub(super) fn misspelt(place: &Place<'_>) -> Option<(Label, &'static str)> {
     let (word, span) = place.word_before();
     Some((place.label(span), keyword(word)?))

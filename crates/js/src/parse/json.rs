@@ -1,5 +1,5 @@
-//! Whether a text is JSON, and if not, why. Checked here, without recursion, because JSON's grammar
-//! is smaller than JavaScript's and its mistakes have their own remedies.
+//! Checks whether a text is JSON, and if not, why. JSON is checked here, without recursion, because
+//! its grammar is smaller than JavaScript's and its mistakes have their own remedies.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use bundle_base::{Diagnostic, Label, Source, Span};
 
 use crate::messages;
 
-/// What is wrong with a JSON text, if anything.
+/// Returns the first mistake in a JSON text.
 pub(crate) fn mistake(source: &Arc<Source>) -> Option<Diagnostic> {
     let text = source.text.as_str();
     let (at, mistake) = check(text).err()?;
@@ -20,12 +20,12 @@ fn span(start: usize, end: usize) -> Span {
     Span::new(narrow(start), narrow(end))
 }
 
-/// The text is JSON.
+/// Whether a text is JSON.
 pub(super) fn is_json(text: &str) -> bool {
     check(text).is_ok()
 }
 
-/// What is wrong with a JSON text.
+/// A kind of mistake in a JSON text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum JsonMistake {
     Empty,
@@ -44,7 +44,7 @@ pub(crate) enum JsonMistake {
     AfterEnd,
 }
 
-/// What may follow.
+/// What may follow at a place.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Expected {
     Value,
@@ -54,14 +54,14 @@ enum Expected {
     Key,
     /// A value or `]`.
     FirstItem,
-    /// A comma or the end of what is open.
+    /// A comma, or the end of the open object or array.
     Next,
 }
 
 struct Checker<'a> {
     text: &'a str,
     at: usize,
-    /// Open brackets with their places.
+    /// The open brackets with their offsets.
     open: Vec<(u8, usize)>,
 }
 

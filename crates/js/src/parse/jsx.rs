@@ -1,10 +1,10 @@
-//! Which JSX element is open at a place: read from the text, because the parser only says that a
-//! closing tag is missing. A glance, not a parser: `<` in other code may look like a tag, which
-//! matters only if it is the last one open.
+//! Finds the JSX element that is open at a place. It is read from the text, because the parser only
+//! reports that a closing tag is missing. This is an approximation, not a parser: `<` in other code
+//! may look like a tag, which matters only if it is the last one open.
 
 use bundle_base::Span;
 
-/// An opening tag without its closing one.
+/// An opening tag whose closing tag is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Tag<'t> {
     /// Its name; empty for `<>`.
@@ -13,7 +13,7 @@ pub(super) struct Tag<'t> {
     pub span: Span,
 }
 
-/// The closing tag that ends at a place, and the one that is open before it.
+/// Returns the closing tag that ends at a place, and the tag that is open before it.
 pub(super) fn mismatch(text: &str, end: usize) -> Option<(Tag<'_>, Tag<'_>)> {
     let before = text.get(..end)?.strip_suffix('>')?;
     let start = before.rfind("</")?;
@@ -24,7 +24,7 @@ pub(super) fn mismatch(text: &str, end: usize) -> Option<(Tag<'_>, Tag<'_>)> {
     (open.name != name).then_some((closing, open))
 }
 
-/// The innermost element that is open at the end of a text.
+/// Returns the innermost element that is open at the end of a text.
 pub(super) fn open(text: &str) -> Option<Tag<'_>> {
     let mut stack: Vec<Tag<'_>> = Vec::new();
     let mut at = 0;
@@ -57,8 +57,8 @@ fn is_name(text: &str) -> bool {
     !text.is_empty() && name_length(text) == text.len()
 }
 
-/// The place behind the `>` of a tag whose attributes begin at `at`; `None` if it is no tag after
-/// all.
+/// Returns the place after the `>` of a tag whose attributes begin at `at`; `None` if it is not a
+/// tag.
 fn end_of_tag(text: &str, at: usize) -> Option<usize> {
     let mut braces = 0_usize;
     let mut quote = None;

@@ -1,12 +1,13 @@
-//! Files that are not what their name says, and other mistakes of a whole file. Looked for only
-//! after the parser gave up: one sentence about the file says more than its complaints.
+//! Files whose contents are not what their name says, and other mistakes of a whole file. These are
+//! checked only after the parser failed: one message about the file is more useful than the
+//! parser's errors.
 
 use bundle_base::{Diagnostic, Label, Span, loader::Language};
 
 use super::{json, program};
 use crate::{PartInput, messages};
 
-/// What a text is instead.
+/// What a file contains instead of JavaScript.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Instead {
     VueComponent,
@@ -18,8 +19,8 @@ pub(crate) enum Instead {
     TypeScriptWithJsx,
 }
 
-/// The one thing to say about a file that cannot be parsed, if there is one; `at` is where the
-/// parser stopped first. With `is_lost` it did not understand what stands there.
+/// Returns the one message that explains why a file cannot be parsed, if there is one. `at`: the
+/// first error of the parser. `is_lost`: the parser could not read the token there.
 pub(super) fn of(input: &PartInput<'_>, at: Span, is_lost: bool) -> Option<Diagnostic> {
     let text = input.source.text.as_str();
     if let Some(marker) = conflict_marker(text) {
@@ -40,7 +41,7 @@ pub(super) fn of(input: &PartInput<'_>, at: Span, is_lost: bool) -> Option<Diagn
     if text.trim_start().starts_with(['{', '[']) && json::is_json(text) {
         return Some(messages::not_javascript(Label::new(input.source, first_line), Instead::Json));
     }
-    // Parsed again as what it may be, now that it is certain that it is not what it says.
+    // Parses the text again as another language, now that it is certainly not the one of its name.
     let instead = match input.language {
         Language::JavaScript | Language::Jsx => (Language::Tsx, Instead::TypeScript),
         Language::TypeScript => (Language::Tsx, Instead::TypeScriptWithJsx),
@@ -56,7 +57,7 @@ fn narrow(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
 }
 
-/// `<<<<<<< branch` at the start of a line.
+/// Returns the span of a conflict marker: `<<<<<<< branch` at the start of a line.
 fn conflict_marker(text: &str) -> Option<Span> {
     let mut offset = 0;
     for line in text.split_inclusive('\n') {
@@ -68,15 +69,15 @@ fn conflict_marker(text: &str) -> Option<Span> {
     None
 }
 
-/// What a server puts into a page before it is sent.
+/// Template syntax that a server replaces in a page before sending it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Template {
     Php,
-    /// Twig, Blade, ERB and their like.
+    /// Twig, Blade, ERB and similar languages.
     Other,
 }
 
-/// Where each begins and ends.
+/// The beginning and end of each kind.
 const TEMPLATES: [(&str, &str, Template); 6] = [
     ("<?", "?>", Template::Php),
     ("<%", "%>", Template::Other),
@@ -86,7 +87,8 @@ const TEMPLATES: [(&str, &str, Template); 6] = [
     ("{{$", "}}", Template::Other),
 ];
 
-/// The parser stops at the first character of such a piece, or at the second.
+/// Returns the piece of template syntax at the place where the parser stopped, which is its first
+/// or second character.
 fn template(text: &str, at: Span) -> Option<(Span, Template)> {
     let starts = [Some(at.start), at.start.checked_sub(1)];
     starts.into_iter().flatten().find_map(|start| {
@@ -98,7 +100,7 @@ fn template(text: &str, at: Span) -> Option<(Span, Template)> {
     })
 }
 
-/// The `import` or `export` that makes a file an ES module, where all code is strict.
+/// Returns the `import` or `export` that makes a file an ES module, where all code is strict.
 pub(super) fn why_strict(input: &PartInput<'_>) -> Option<Label> {
     let words = ["import", "export"];
     let mut offset = 0;
@@ -132,7 +134,7 @@ fn by_start(text: &str) -> Option<Instead> {
     (is_rule || is_style_rule(text)).then_some(Instead::Css)
 }
 
-/// `selector { property: value`.
+/// Whether a text begins like a style rule: `selector { property: value`.
 fn is_style_rule(text: &str) -> bool {
     let is_script = ["import ", "export ", "function", "=>", "var ", "let ", "const ", "require"];
     if is_script.iter().any(|word| text.contains(word)) {
@@ -152,7 +154,7 @@ fn is_style_rule(text: &str) -> bool {
     let has_value = declaration
         .split_once(':')
         .is_some_and(|(name, value)| is_name(name) && !value.trim().is_empty());
-    // `label: {` and `class A { b: 1 }` are somebody's JavaScript.
+    // `label: {` and `class A { b: 1 }` may be JavaScript.
     is_selector
         && has_value
         && ![

@@ -1,4 +1,4 @@
-//! Names, members of namespaces and calls become what the plan says.
+//! Replaces names, members of namespaces and requests by what the plan binds them to.
 
 use bundle_base::{Config, config::Target};
 use bundle_graph::{
@@ -65,13 +65,13 @@ impl Rewrite<'_> {
         self.names.symbols.get(&ident.to_id()).copied()
     }
 
-    /// What a mention of a name becomes, if it is linked.
+    /// Returns the replacement of a mention of a linked name.
     fn mention(&self, ident: &Ident) -> Option<Expr> {
         let symbol = self.symbol(ident)?;
         Some(bound(symbol.0, self.plan.binding(symbol), ident.span))
     }
 
-    /// What `ns.name` becomes, if the plan binds it.
+    /// Returns the replacement of `ns.name`, if the plan binds it.
     fn member(&self, member: &MemberExpr) -> Option<Expr> {
         if self.members.is_empty() {
             return None;
@@ -80,15 +80,15 @@ impl Rewrite<'_> {
         let symbol = self.symbol(object)?;
         let names = names.iter().map(String::as_str).collect();
         let (slot, binding) = self.members.get(&(symbol, names))?;
-        // The member is what is read, so what stands for it maps to its name; comments are found by
-        // the beginning.
+        // The code reads the member, so its replacement maps to the member's name. Comments are
+        // attached to the start of the expression.
         let name_at = member.prop.span_lo();
         let has_comments = !self.comments.leading(member.span.lo).is_empty();
         let lo = if has_comments || name_at.is_dummy() { member.span.lo } else { name_at };
         Some(bound(*slot, binding, Span { lo, ..member.span }))
     }
 
-    /// A callee or tag that was a plain name must not become a method call.
+    /// Replaces a callee or tag. A plain name must not become a method call.
     fn callee(&self, callee: &mut Expr) -> bool {
         let new = match callee.unwrap_parens() {
             Expr::Ident(ident) => self.mention(ident),
@@ -96,7 +96,8 @@ impl Rewrite<'_> {
             _ => None,
         };
         let Some(new) = new else { return false };
-        // A namespace's method sees the namespace as `this`; what stands for it will do.
+        // A namespace's method gets the namespace as `this`; the object of the replacement serves
+        // as well.
         let is_method = matches!(callee.unwrap_parens(), Expr::Member(_));
         *callee = match new {
             Expr::Member(_) if !is_method => detached(new),
@@ -108,13 +109,13 @@ impl Rewrite<'_> {
         true
     }
 
-    /// A slot that stands for a property of what another chunk gives.
+    /// Whether a slot is filled by a property of an object from another chunk.
     fn is_property(&self, name: &Ident) -> bool {
         let index = slot::number(&name.sym).and_then(|slot| usize::try_from(slot).ok());
         index.and_then(|index| self.plan.bindings.get(index)) == Some(&Binding::Property)
     }
 
-    /// The name in a place that is written to or declared.
+    /// Replaces a name that is written to or declared.
     fn target(&self, ident: &mut Ident) {
         if let Some(Expr::Ident(new)) = self.mention(ident) {
             *ident = new;
@@ -157,8 +158,8 @@ impl Rewrite<'_> {
         true
     }
 
-    /// Something that is written to. The object is read, the member is not: `ns.a++` stays a change
-    /// of the namespace.
+    /// Replaces an operand that is written to. In a member only the object is replaced: `ns.a++`
+    /// still writes to the namespace.
     fn changed(&mut self, target: &mut Expr) {
         unwrap(target);
         match target {
@@ -187,7 +188,7 @@ impl VisitMut for Rewrite<'_> {
         }
     }
 
-    /// A text that a name stood for must not become a directive.
+    /// A string literal that replaces a name must not become a directive.
     fn visit_mut_expr_stmt(&mut self, statement: &mut ExprStmt) {
         let was_text = matches!(*statement.expr, Expr::Lit(_));
         statement.visit_mut_children_with(self);
@@ -252,7 +253,7 @@ impl VisitMut for Rewrite<'_> {
             ObjectPatProp::KeyValue(KeyValuePatProp { key: key(&name.id), value: Box::new(value) });
     }
 
-    /// The key is both a property and a name: `visit_mut_object_pat_prop` decides.
+    /// The key is both a property and a name, which `visit_mut_object_pat_prop` handles.
     fn visit_mut_assign_pat_prop(&mut self, prop: &mut AssignPatProp) {
         prop.value.visit_mut_with(self);
     }
@@ -260,7 +261,7 @@ impl VisitMut for Rewrite<'_> {
     fn visit_mut_simple_assign_target(&mut self, target: &mut SimpleAssignTarget) {
         match target {
             SimpleAssignTarget::Ident(ident) => self.target(&mut ident.id),
-            // The object is read, the member is not: `ns.a = 1` stays an assignment (that throws).
+            // Only the object is replaced: `ns.a = 1` still assigns to the namespace (and throws).
             SimpleAssignTarget::Member(member) => member.visit_mut_children_with(self),
             SimpleAssignTarget::Paren(paren) => self.changed(&mut paren.expr),
             other => other.visit_mut_children_with(self),
@@ -299,7 +300,7 @@ impl VisitMut for Rewrite<'_> {
     fn visit_mut_continue_stmt(&mut self, _: &mut ContinueStmt) {}
 }
 
-/// A request's call in its new form.
+/// A request and the call that replaces it.
 struct Call<'a, 'b> {
     slot: u32,
     specifier: &'a str,
@@ -310,7 +311,7 @@ struct Call<'a, 'b> {
 impl Call<'_, '_> {
     fn made(&self, call: RequestCall, is_dynamic: bool) -> Option<Expr> {
         Some(match call {
-            // Workers were looked at before.
+            // Workers were handled before.
             RequestCall::None
             | RequestCall::KeepDynamic
             | RequestCall::Worker(_)
@@ -343,8 +344,8 @@ impl Call<'_, '_> {
         Expr::Ident(Ident::new(name.into(), self.span, self.rewrite.unresolved))
     }
 
-    /// What Node throws for a module that is not there, on the spot: only optional requests come to
-    /// this, so it is too rare for a helper.
+    /// Makes the error that Node throws for a missing module, inline: only optional requests need
+    /// it, so it is too rare for a helper.
     fn missing(&self) -> Expr {
         let error = || Expr::Ident(Ident::new("error".into(), self.span, SyntaxContext::empty()));
         let text = format!("Cannot find module \"{}\"", self.specifier);
@@ -367,7 +368,7 @@ impl Call<'_, '_> {
         )
     }
 
-    /// `Promise.resolve().then(function () { return value; })`.
+    /// Makes `Promise.resolve().then(function () { return value; })`.
     fn promised(&self, value: Expr) -> Expr {
         let resolve = call_of(member(self.free("Promise"), "resolve"), Vec::new(), self.span);
         call_of(member(resolve, "then"), vec![self.function(value)], self.span)
@@ -394,8 +395,8 @@ fn assigned(target: Expr, value: Expr) -> Expr {
     Expr::Assign(AssignExpr { span: DUMMY_SP, op: AssignOp::Assign, left, right: Box::new(value) })
 }
 
-/// Takes off parentheses: they are put anew where they are needed, and written ones mislead that.
-/// Those around an optional chain end it.
+/// Removes parentheses, which mislead the fixer; it adds them again where they are needed. Those
+/// around an optional chain are kept, because they end it.
 fn unwrap(expr: &mut Expr) {
     while let Expr::Paren(paren) = expr {
         if matches!(*paren.expr, Expr::OptChain(_)) {
@@ -405,12 +406,13 @@ fn unwrap(expr: &mut Expr) {
     }
 }
 
-/// The printer writes lowering's annotations from their spans; they were for us.
+/// Removes the span of lowering's `PURE` annotations, from which the printer would write a comment.
+/// Only our analysis needs them.
 fn unannotated(span: Span) -> Span {
     if span.is_pure() { DUMMY_SP } else { span }
 }
 
-/// A slot's mention by its binding.
+/// Returns the expression that a binding puts into the place of a slot.
 fn bound(slot: u32, binding: &Binding, span: Span) -> Expr {
     let name = || Expr::Ident(slot::ident(slot, span));
     match binding {
@@ -443,7 +445,7 @@ fn literal(value: &Literal) -> Expr {
     }
 }
 
-/// `(0, object.member)`.
+/// Makes `(0, object.member)`.
 fn detached(member: Expr) -> Expr {
     let zero = Expr::Lit(Lit::Num(Number::from(0.0)));
     Expr::Seq(SeqExpr { span: DUMMY_SP, exprs: vec![Box::new(zero), Box::new(member)] })

@@ -1,6 +1,6 @@
-//! Live items as plain statements: `import` and `export` are gone, what they declared or carried
-//! stays. A module's legal comments stay as long as anything of it does, even if the item they
-//! stand at went.
+//! Turns live items into plain statements: drops `import` and `export`, and keeps what they
+//! declare. A module's legal comments are kept as long as any of its items is, even if the item
+//! that they precede is dropped.
 
 use bundle_graph::{plan::RenderPlan, record::SourceFormat};
 use swc_common::{BytePos, DUMMY_SP, Span, Spanned, comments::Comment};
@@ -12,31 +12,31 @@ use swc_ecma_ast::{
 use super::slot;
 use crate::ast::{Ast, is_legal};
 
-/// A statement with the comments that are printed before it.
+/// A statement and the comments that are printed before it.
 pub(super) struct Line {
     pub statement: Stmt,
     pub comments: Vec<Comment>,
 }
 
-/// Copies the statements that live.
+/// Copies the live statements.
 pub(super) fn live(ast: &Ast, plan: &RenderPlan) -> Vec<Line> {
     let items = ast.module.body.iter().zip(&plan.live);
     lines(items.map(|(item, is_live)| (item.span_lo(), is_live.then(|| item.clone()))), ast)
 }
 
-/// Takes the statements that live out of a tree that nobody needs any more.
+/// Takes the live statements out of an AST that has no other owner.
 pub(super) fn taken(ast: &mut Ast, plan: &RenderPlan) -> Vec<Line> {
     let items = std::mem::take(&mut ast.module.body).into_iter().zip(&plan.live);
     lines(items.map(|(item, is_live)| (item.span_lo(), is_live.then_some(item))), ast)
 }
 
-/// Items, each with where it began, without those that went.
+/// Makes lines of items, each given with its start. `None`: the item was dropped.
 fn lines(items: impl Iterator<Item = (BytePos, Option<ModuleItem>)>, ast: &Ast) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut comments = Vec::new();
     let mut before = None;
     for (at, item) in items {
-        // Parts of one declaration begin at one place.
+        // Declarations that were split from one have the same start.
         if before.replace(at) != Some(at) {
             comments.extend(ast.comments.leading(at).iter().filter(|c| is_legal(c)).cloned());
         }
@@ -47,11 +47,11 @@ fn lines(items: impl Iterator<Item = (BytePos, Option<ModuleItem>)>, ast: &Ast) 
     lines
 }
 
-/// One item without its module syntax; `None` if nothing remains.
+/// Returns an item without its module syntax; `None` if nothing remains.
 fn statement(item: ModuleItem, ast: &Ast) -> Option<Stmt> {
     match item {
         ModuleItem::Stmt(Stmt::Empty(_)) => None,
-        // ES modules are strict whether they say so or not; the layer they stand in says it once.
+        // ES modules are strict without a directive. The code around them has it once.
         ModuleItem::Stmt(s)
             if ast.names.format == SourceFormat::Esm && s.can_precede_directive() =>
         {
@@ -85,7 +85,8 @@ fn default_declaration(export: ExportDefaultDecl, ast: &Ast) -> Option<Stmt> {
     }
 }
 
-/// `const` where the target has it: reading a default export too early must throw.
+/// Declares the variable of a default export. It is a `const` if the target has that, because
+/// reading it too early must throw.
 fn default_variable(ast: &Ast, span: Span, value: Box<Expr>) -> Stmt {
     let kind = if ast.names.has_const { VarDeclKind::Const } else { VarDeclKind::Var };
     let name = Pat::Ident(default_ident(ast, DUMMY_SP).into());

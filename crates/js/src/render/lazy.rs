@@ -1,6 +1,7 @@
-//! A module that runs when first asked: its top-level names belong to the chunk, so that others can
-//! see them before and after it ran (minifying keeps to itself what nobody else sees); its
-//! statements become the body of a function, with assignments where declarations were.
+//! Splits an ES module that runs when it is first needed. Its top-level names are declared in the
+//! chunk, so that other modules can see them before and after it runs (minifying makes names local
+//! that no other module sees). Its statements become the body of a function, with assignments
+//! instead of declarations.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +16,7 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::{copy::Line, slot};
 
-/// Takes the declarations out of the lines and gives them back as lines for the chunk's scope.
+/// Moves the declarations out of the lines. Returns them as lines for the chunk's scope.
 pub(super) fn split(lines: &mut Vec<Line>) -> Vec<Line> {
     let mut hoisted = Vec::new();
     let mut body = Vec::new();
@@ -52,7 +53,7 @@ fn variables(slots: &[u32]) -> Stmt {
 /// Turns declarations of top-level names into assignments.
 #[derive(Default)]
 struct Assign {
-    /// Slots that need a `var`, in order.
+    /// The slots that need a `var`, in order.
     declared: Vec<u32>,
     seen: BTreeSet<u32>,
 }
@@ -85,7 +86,7 @@ impl Assign {
         }
     }
 
-    /// The assignments of a declaration; `None` if it has no initial values.
+    /// Returns the assignments for a declaration; `None` if it has no initial values.
     fn assigned(&mut self, declaration: &mut VarDecl) -> Option<Box<Expr>> {
         let mut assignments = Vec::new();
         for declarator in declaration.decls.take() {
@@ -139,7 +140,7 @@ impl VisitMut for Assign {
         }
     }
 
-    // Variables of functions are their own.
+    // Variables inside functions are not top-level names.
     fn visit_mut_function(&mut self, _: &mut Function) {}
 
     fn visit_mut_arrow_expr(&mut self, _: &mut ArrowExpr) {}
@@ -147,7 +148,8 @@ impl VisitMut for Assign {
     fn visit_mut_expr(&mut self, _: &mut Expr) {}
 }
 
-/// Whether a declaration below the top level declares top-level names: all of it does, or none.
+/// Whether a declaration below the top level declares top-level names. Either all its names are, or
+/// none.
 fn is_linked(declaration: &VarDecl) -> bool {
     declaration.kind == VarDeclKind::Var && mentions_slots(declaration)
 }

@@ -1,7 +1,7 @@
-//! Where the tokens of a piece come from. All that does not depend on other modules is encoded
-//! here, as source maps write it (base64 VLQ, each number a difference to the one before); what
-//! does is left out and noted as a hole: columns after a slot, names that the slot's final name may
-//! differ from. Whoever joins pieces copies the text and fills the holes.
+//! Where the tokens of a piece were written. The parts of a source map that do not depend on other
+//! modules are encoded here (base64 VLQ, each number a difference to the one before). What depends
+//! on them is left out and recorded as a hole: columns after a slot, and names that may differ from
+//! the slot's final name. The chunk printer copies the encoded text and fills the holes.
 
 use std::ops::Range;
 
@@ -16,71 +16,72 @@ use swc_ecma_ast::EsReserved;
 use super::{Piece, positions::Position};
 use crate::ast::Ast;
 
-/// What positions of a part mean for source maps.
+/// How positions of a part map to sources.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mapping<'a> {
-    /// Nothing: nobody wants maps, or nobody would find the text.
+    /// They do not: no map is made, or its text would not be found.
     None,
-    /// The part's text is what its user wrote.
+    /// They are positions in the part's text, which is what the user wrote.
     Own,
-    /// It was made of other texts.
+    /// They map through a text map, because the part was made from other texts.
     Through(&'a TextMap),
 }
 
-/// Where the tokens of a piece come from.
+/// The source map of a piece.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PieceMap {
-    /// The first segment. Nothing of it is encoded: it depends on what stands before the piece.
+    /// The first segment. None of it is encoded, because it depends on the text before the piece.
     pub first: Anchor,
-    /// The segments after it, encoded: the end of a line is `;`.
+    /// The segments after `first`, encoded; a line ends with `;`.
     pub rest: String,
-    /// What is missing in `rest`, by rising offset. One at 0 belongs to the first segment.
+    /// The holes in `rest`, by ascending offset. One at 0 belongs to the first segment.
     pub holes: Vec<Hole>,
-    /// Names that holes speak of.
+    /// The names to which holes refer.
     pub names: Vec<String>,
-    /// The last segment, or where it would be if it mapped to something.
+    /// The last segment, or where it would be if its text mapped to something.
     pub last: Anchor,
 }
 
-/// A segment with everything known that does not depend on names.
+/// A segment, without its name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Anchor {
     /// Byte offset in the piece's text.
     pub at: u32,
-    /// How many slots stand before it.
+    /// How many slots precede it.
     pub slots: u32,
     /// Index of the part's source.
     pub source: u32,
-    /// The place in it.
+    /// The place in the source.
     pub place: Place,
 }
 
-/// Something left out of the encoded text.
+/// A hole in the encoded text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hole {
     /// Byte offset in the encoded text.
     pub at: u32,
-    /// What goes there.
+    /// What to insert.
     pub fill: Fill,
 }
 
-/// What goes into a hole.
+/// What to insert into a hole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fill {
-    /// The difference of columns: `delta`, and the names in `count` slots from `first` on.
+    /// The difference of columns: `delta` plus the lengths of the names in `count` slots from
+    /// `first` on.
     Column {
-        /// What the text between contributes.
+        /// The length of the text in between.
         delta: u32,
-        /// Index of the first slot between.
+        /// Index of the first slot in between.
         first: u32,
-        /// How many there are.
+        /// How many slots are in between.
         count: u32,
     },
-    /// The difference to another source of the part.
+    /// The difference to another source, given by its index in the part.
     Source(u32),
-    /// A name, by index.
+    /// The name with this index.
     Name(u32),
-    /// A name, by index, unless the slot's name is the same.
+    /// The name with this index, unless the slot's final name is the same.
     NameUnless {
         /// Index of the name.
         name: u32,
@@ -89,7 +90,7 @@ pub enum Fill {
     },
 }
 
-/// One number, as source maps write it: six bits a character, the sign in the lowest.
+/// Appends one number in base64 VLQ: six bits per character, the sign in the lowest bit.
 pub fn vlq(out: &mut String, number: i64) {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut rest = (number.unsigned_abs() << 1) | u64::from(number < 0);
@@ -103,43 +104,42 @@ pub fn vlq(out: &mut String, number: i64) {
     }
 }
 
-/// What a token is, as far as it matters where it may come from.
+/// The kind of a token, as far as its mapping depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Token<'t> {
     /// An identifier.
     Name(&'t str),
-    /// A slot, the next of the piece, by its number in the plan.
+    /// The next slot of the piece, with its number in the plan.
     Slot(u32),
-    /// Punctuation: the printer also tells where nodes end, which may be nothing that it then
-    /// prints.
+    /// Punctuation. The printer also announces the ends of nodes, for which it may print nothing.
     Mark(&'t str),
     /// A keyword or a literal.
     Word(&'t str),
 }
 
-/// Notes where the tokens of a piece come from while it is printed.
+/// Records where the tokens of a piece were written, while the piece is printed.
 pub(super) struct Mapper<'a> {
     ast: &'a Ast,
     through: Option<&'a TextMap>,
-    /// Slots of calls: what stands there has a name of ours, and the source a call.
+    /// Slots of calls. Their names are ours, while the source has a call there.
     calls: Range<u32>,
     map: Option<PieceMap>,
     numbers: FxHashMap<String, u32>,
     reached: Reached,
-    /// Where the lines of the source had the last token's place.
+    /// The index in the source's line table where the last token was found.
     near: usize,
     state: State,
-    /// A statement of the top level begins: what came before does not explain it.
+    /// A statement of the top level begins, so the mapping before it does not apply.
     is_fresh: bool,
 }
 
-/// How far the piece's text has come.
+/// The position up to which the piece's text is encoded.
 #[derive(Default)]
 struct Reached {
     cursor: Cursor,
-    /// The last segment's place in the piece, slots not counted.
+    /// The last segment's place in the piece, without the lengths of slots.
     generated: Place,
-    /// How many slots stand before the last segment.
+    /// How many slots precede the last segment.
     slots: u32,
 }
 
@@ -147,22 +147,22 @@ struct Reached {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     Unmapped,
-    /// To a token that is the same in the source, or to the construct that the code was made for.
+    /// A token that is the same in the source, or the construct for which the code was made.
     Mapped {
         is_token: bool,
     },
-    /// To a token with a name, which is only for the token itself.
+    /// A token with a name. The name applies to that token only.
     Named,
 }
 
 const TOKEN: State = State::Mapped { is_token: true };
 const CONSTRUCT: State = State::Mapped { is_token: false };
 
-/// Where a token comes from.
+/// The source of a token.
 struct Origin<'a> {
     source: u32,
     place: Place,
-    /// As it is written there.
+    /// The name as it is written there.
     name: Option<&'a str>,
 }
 
@@ -186,12 +186,12 @@ impl<'a> Mapper<'a> {
         })
     }
 
-    /// A statement of the top level begins.
+    /// Begins a statement of the top level.
     pub fn begin_statement(&mut self) {
         self.is_fresh = true;
     }
 
-    /// The map of the piece that ends here; what is noted from now on is of another piece.
+    /// Returns the map of the piece that ends here, and begins a new one.
     pub fn finish(&mut self) -> Option<Box<PieceMap>> {
         let mut names = vec![String::new(); self.numbers.len()];
         for (name, number) in self.numbers.drain() {
@@ -201,13 +201,13 @@ impl<'a> Mapper<'a> {
         self.map.take().map(|map| Box::new(PieceMap { names, ..map }))
     }
 
-    /// A token that is about to be written, and what the printer says about where it comes from.
+    /// Records a token that is about to be written, with the position that the printer announced.
     pub fn token(&mut self, piece: &Piece, token: Token<'_>, position: Position) {
         let is_fresh = std::mem::take(&mut self.is_fresh);
         let is_name = matches!(token, Token::Name(_) | Token::Slot(_));
         let offset = match (position, token) {
-            // A name has no position only if nothing around it has; words and marks of known
-            // constructs have none of their own (`else`, `)`).
+            // A name has no position only if no construct around it has one. Words and marks of
+            // constructs with a place have no position of their own (`else`, `)`).
             (Position::Unknown, _) if is_fresh || is_name => return self.unmapped(piece),
             (Position::Unknown, _) => return,
             (Position::Of(offset), Token::Mark(mark))
@@ -228,8 +228,8 @@ impl<'a> Mapper<'a> {
         self.segment(piece, &origin, (state, fill));
     }
 
-    /// Whether the token is what the source has there: then it gets a segment of its own, even if a
-    /// construct that begins there has one already.
+    /// Whether the source has the same token at the position. Such a token gets its own segment,
+    /// even if a construct that begins there already has one.
     fn is_token(&self, token: Token<'_>, position: Position) -> bool {
         let Position::Of(offset) = position else { return false };
         match token {
@@ -239,7 +239,7 @@ impl<'a> Mapper<'a> {
         }
     }
 
-    /// Whether a text is what the source has at an offset.
+    /// Whether the source has a text at an offset.
     fn stands_at(&self, offset: u32, text: &str) -> bool {
         self.ast
             .source
@@ -262,8 +262,8 @@ impl<'a> Mapper<'a> {
         Some(Origin { source: found.source, place: found.place, name })
     }
 
-    /// What to put where a name may be, if it is another one than what is printed. `written` may
-    /// hold escapes.
+    /// Returns the name to record for a token, if it differs from the printed one. `written` may
+    /// contain escapes.
     fn name(&mut self, written: &str, token: Token<'_>, piece: &Piece) -> Option<Fill> {
         if matches!(token, Token::Name(printed) if printed == written) {
             return None;
@@ -288,7 +288,7 @@ impl<'a> Mapper<'a> {
         })
     }
 
-    /// From here on nothing is known.
+    /// Records that the text from here on maps to nothing.
     fn unmapped(&mut self, piece: &Piece) {
         if self.state == State::Unmapped {
             return;
@@ -334,12 +334,12 @@ impl<'a> Mapper<'a> {
 }
 
 impl Reached {
-    /// The place of what is written next, slots not counted.
+    /// Returns the place of the text that is written next, without the lengths of slots.
     fn here(&mut self, piece: &Piece) -> Place {
         self.cursor.advance(&piece.text, piece.text.len())
     }
 
-    /// Separators and the column: the difference to the segment before, of its line.
+    /// Encodes separators and the column, as the difference to the segment before on the same line.
     fn generated_part(&mut self, map: &mut PieceMap, piece: &Piece, here: Place) {
         let slots = count(piece.slots.len());
         let (delta, first) = if here.line == self.generated.line {
@@ -377,17 +377,17 @@ impl PieceMap {
     }
 }
 
-/// Marks between constructs, which belong to what is before them.
+/// Whether a mark separates constructs, and so belongs to the one before it.
 fn separates(mark: &str) -> bool {
     matches!(mark, "," | ";" | ":" | ".")
 }
 
-/// Marks that a construct may begin with.
+/// Whether a construct may begin with a mark.
 fn begins_something(mark: &str) -> bool {
     matches!(mark, "(" | "[" | "{" | "`" | "/" | "!" | "~" | "+" | "-" | "++" | "--" | "...")
 }
 
-/// Words that are no name, wherever they stand.
+/// Whether a word is never a name.
 fn is_reserved(name: &str) -> bool {
     name.is_reserved() || matches!(name, "this" | "true" | "false" | "null" | "super")
 }

@@ -1,12 +1,12 @@
-//! One part, made small: names only this part mentions are inlined or dropped, statements are
-//! compressed, local names become letters, and white space goes. It works on the part alone, so it
-//! is parallel and remembered; names in the chunk's scope stay slots.
+//! Minifies one part: inlines or drops names that only this part mentions, compresses statements,
+//! shortens local names and removes white space. It sees only this part, so parts are minified in
+//! parallel and the results are cached; names in the chunk's scope stay slots.
 //!
-//! swc's compressor needs scopes that are true: hygiene and the resolver run anew, under `Globals`
-//! of their own, so the result doesn't depend on what was rendered before. What others see is held
-//! by `export { … }` while it runs; what comes from elsewhere is a free name, which may change at
-//! any call. The body of a module that runs late is a function that a free name is called with, so
-//! that its names are that function's own.
+//! swc's compressor needs correct scopes, so hygiene and the resolver run again under new
+//! `Globals`; the result then does not depend on what was rendered before. While the compressor
+//! runs, `export { … }` keeps the names that other modules see, and names from elsewhere are free
+//! names, which may change at any call. The body of a module that runs late is a function that is
+//! passed to a free name, so that the module's names are local to it.
 
 use bundle_base::Config;
 use bundle_graph::{
@@ -36,35 +36,35 @@ use crate::{
 };
 
 mod blocks; // functions declared in blocks
-pub(crate) mod chunk; // a whole chunk once more
-pub(crate) mod comments; // legal comments of what lives
-mod compress; // swc's compressor, held in check
-mod depth; // what nests too deeply to be compressed
-mod directives; // "use strict", and what could be taken for it
+pub(crate) mod chunk; // minifying of a whole chunk after its modules
+pub(crate) mod comments; // the legal comments of live code
+mod compress; // swc's compressor, and the guards around it
+mod depth; // nesting too deep for the compressor
+mod directives; // "use strict", and strings that could be taken for it
 mod early_reads; // variables that are read before they are set
-mod effects; // what the compressor takes for silent
-mod escaping; // functions in blocks that are seen outside
-mod hidden; // what the compressor would change the meaning of
-mod lifted; // variables that came to the top level
-mod local; // names that a lazy module keeps to itself
-mod mangle; // letters for local names
+mod effects; // expressions that the compressor wrongly takes for free of side effects
+mod escaping; // functions in blocks that code outside the blocks sees
+mod hidden; // code whose meaning the compressor would change
+mod lifted; // variables that the compressor moved to the top level
+mod local; // names that a lazy module can keep local
+mod mangle; // short names for locals
 mod movable; // functions that may move to the one place that mentions them
 mod proto; // methods called `__proto__`
-mod receivers; // calls that have no object stay without one
+mod receivers; // calls without an object that must not get one
 
-/// The callee that holds the body of a wrapped module while it is compressed; no slot has that
+/// The callee that holds the body of a wrapped module while it is compressed. No slot has that
 /// number.
 const HOLDER: u32 = u32::MAX;
 
-/// Marks of the part's own resolver run.
+/// The marks of this part's own resolver run.
 #[derive(Clone, Copy)]
 struct Marks {
     unresolved: Mark,
     top_level: Mark,
 }
 
-/// Renders lines whose bindings have been put in. `shared`: its own symbols that others mention,
-/// rising; with the legal comments of what lives.
+/// Minifies lines whose bindings have been replaced. `shared`: the part's own symbols that other
+/// modules mention, ascending, and the legal comments of its live code.
 pub(super) fn run(
     lines: Vec<Line>,
     (shared, legal): (&[SymbolIndex], &[Comment]),
@@ -85,14 +85,14 @@ pub(super) fn run(
     })
 }
 
-/// A program in its last form but for parentheses.
+/// A compressed program, without the parentheses that printing needs.
 struct Compressed {
     module: Module,
-    /// How many variables came to its top level.
+    /// How many variables the compressor moved to its top level.
     lifted: u32,
     /// Free names, sorted.
     globals: Vec<String>,
-    /// Names are seen by what is no name.
+    /// It contains a direct `eval`, which can see its names.
     has_eval: bool,
 }
 
@@ -107,7 +107,7 @@ struct Part<'a> {
 }
 
 impl Part<'_> {
-    /// The program with its names made short.
+    /// Compresses the program and shortens its names.
     fn compressed(&self, mut statements: Vec<Stmt>) -> Compressed {
         let mut hoisted = Vec::new();
         let has_eval = statements.iter().any(|s| contains_eval(s, true));
@@ -124,7 +124,7 @@ impl Part<'_> {
                 hoisted.push(held(statements, &[], is_async));
                 compress::with_exports(hoisted, self.shared)
             }
-            // Its strictness is its own: a module would be strict.
+            // A CommonJS body may be sloppy, and a module would be strict.
             Wrap::CommonJs => Program::Script(Script {
                 body: vec![held(statements, &["module", "exports"], false)],
                 ..Script::default()
@@ -204,7 +204,7 @@ impl Part<'_> {
     }
 }
 
-/// `#(function (parameters) { statements });`
+/// Makes `#(function (parameters) { statements });`.
 fn held(statements: Vec<Stmt>, parameters: &[&str], is_async: bool) -> Stmt {
     let parameter = |name: &&str| Param {
         span: DUMMY_SP,
@@ -224,7 +224,7 @@ fn held(statements: Vec<Stmt>, parameters: &[&str], is_async: bool) -> Stmt {
     Stmt::Expr(ExprStmt { span: DUMMY_SP, expr: Box::new(call) })
 }
 
-/// The function that a statement holds.
+/// Returns the function that such a statement holds.
 fn holder(item: &mut ModuleItem) -> Option<&mut Function> {
     let ModuleItem::Stmt(Stmt::Expr(statement)) = item else { return None };
     let Expr::Call(call) = &mut *statement.expr else { return None };
@@ -244,7 +244,7 @@ fn parameter_name(parameter: &Param) -> Option<String> {
     Some(parameter.pat.as_ident()?.id.sym.as_str().to_owned())
 }
 
-/// From the end: glue passes the others by position.
+/// Drops unused parameters at the end only, because the wrapper passes arguments by position.
 fn drop_unused_parameters(function: &mut Function) {
     while let Some(Pat::Ident(last)) = function.params.last().map(|p| &p.pat) {
         let id = last.id.to_id();
@@ -255,7 +255,7 @@ fn drop_unused_parameters(function: &mut Function) {
     }
 }
 
-/// What a lazy module puts into the chunk's scope; the rest stays.
+/// Moves what a lazy module declares in the chunk's scope out of its statements.
 fn split(statements: &mut Vec<Stmt>) -> Vec<Stmt> {
     let line = |statement| Line { statement, comments: Vec::new() };
     let mut lines = statements.drain(..).map(line).collect();
@@ -264,7 +264,7 @@ fn split(statements: &mut Vec<Stmt>) -> Vec<Stmt> {
     hoisted.into_iter().map(|line| line.statement).collect()
 }
 
-/// Statements alone: exports were there for the compressor.
+/// Drops the exports that were added for the compressor.
 fn plain(program: Program) -> Module {
     match program {
         Program::Module(mut module) => {
@@ -278,7 +278,7 @@ fn plain(program: Program) -> Module {
     }
 }
 
-/// Contexts of other `Globals` mean nothing: after hygiene a name's text says who it is.
+/// Clears the syntax contexts of other `Globals`. After hygiene, a name's text alone identifies it.
 struct Forget;
 
 impl VisitMut for Forget {

@@ -1,6 +1,6 @@
-//! Hygiene: two variables of one name that came from different scopes (lowering merged them, or a
-//! temporary was added) get different names. Slots keep theirs, and locals stay clear of every free
-//! name. What slots must stay clear of is then read off the tree.
+//! Hygiene: gives two variables with the same name from different scopes different names (lowering
+//! may have merged their scopes or added a temporary). Slots keep their text, and locals avoid
+//! every free name. `scopes` then reads the names that slots must avoid from the renamed program.
 
 use std::collections::BTreeSet;
 
@@ -20,10 +20,9 @@ use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
 
 use super::slot::is_slot;
 
-/// Renames locals where they would capture a name.
+/// Renames locals that would capture a name.
 pub(super) fn rename(module: &mut Module, wrap: Wrap) {
-    // `eval` sees names: where a CommonJS body calls it directly, names in its sight stay as they
-    // are.
+    // `eval` can see names. If a CommonJS body calls it directly, the names in its scope are kept.
     let config = hygiene::Config {
         ignore_eval: wrap != Wrap::CommonJs,
         ..hygiene::Config::hygiene_default()
@@ -33,7 +32,7 @@ pub(super) fn rename(module: &mut Module, wrap: Wrap) {
 }
 
 struct Locals {
-    /// Names that stay.
+    /// Names that are kept.
     own: FxHashSet<Id>,
 }
 
@@ -54,8 +53,9 @@ impl Renamer for Locals {
     }
 }
 
-/// Functions and classes whose name somebody else has, elsewhere alone: hygiene would rename them,
-/// and their `.name` with them, wherever a global of the name is mentioned.
+/// Finds functions and classes whose name also means something else, but not inside their own
+/// scope. Hygiene would rename them, and so change their `.name`, just because the module also
+/// mentions a global of that name.
 fn own_names(module: &Module) -> FxHashSet<Id> {
     let mut spellings = Spellings::default();
     module.visit_with(&mut spellings);
@@ -66,7 +66,7 @@ fn own_names(module: &Module) -> FxHashSet<Id> {
     own.found
 }
 
-/// Names that several mean.
+/// Names that have more than one meaning.
 #[derive(Default)]
 struct Spellings {
     first: FxHashMap<Atom, SyntaxContext>,
@@ -77,7 +77,7 @@ impl Visit for Spellings {
     noop_visit_type!();
 
     fn visit_ident(&mut self, ident: &Ident) {
-        // A name with a number may be what another one becomes.
+        // A name that ends with a digit may be the new name of another one.
         if *self.first.entry(ident.sym.clone()).or_insert(ident.ctxt) != ident.ctxt
             && !ident.sym.ends_with(|last: char| last.is_ascii_digit())
         {
@@ -92,7 +92,7 @@ struct OwnNames {
 }
 
 impl OwnNames {
-    /// `scope`: all the code that sees the name.
+    /// Keeps the name if it has no other meaning in `scope`, which is all the code that sees it.
     fn note(&mut self, name: &Ident, scope: &impl for<'a> VisitWith<Others<'a>>) {
         if self.shared.contains(&name.sym) && !is_slot(&name.sym) {
             let mut others = Others { name, is_found: false };
@@ -133,7 +133,7 @@ impl Visit for OwnNames {
     }
 }
 
-/// Whether somebody else has the name.
+/// Finds the same name with another meaning.
 struct Others<'a> {
     name: &'a Ident,
     is_found: bool,
@@ -147,7 +147,7 @@ impl Visit for Others<'_> {
     }
 }
 
-/// Free names in the tree, sorted.
+/// Returns the free names of a program, sorted.
 pub(super) fn free(module: &Module, unresolved: Mark) -> Vec<String> {
     let free = SyntaxContext::empty().apply_mark(unresolved);
     let mut names = Free { free, globals: BTreeSet::new() };
@@ -164,7 +164,7 @@ impl Visit for Free {
     noop_visit_type!();
 
     fn visit_ident(&mut self, ident: &Ident) {
-        // A name without a context was made by a pass that means the global: `Object`, `Symbol`.
+        // A pass that means a global (`Object`, `Symbol`) makes its name without a syntax context.
         let is_free = ident.ctxt == self.free || ident.ctxt == SyntaxContext::empty();
         if is_free && !is_slot(&ident.sym) && !self.globals.contains(&ident.sym) {
             self.globals.insert(ident.sym.clone());
@@ -180,7 +180,7 @@ impl Visit for Free {
     fn visit_continue_stmt(&mut self, _: &ContinueStmt) {}
 }
 
-/// Whether a name is mentioned in a function's body.
+/// Whether a function's body mentions a name.
 pub(super) fn mentions(body: &FunctionBody, id: &Id) -> bool {
     let mut search = Search { id, is_found: false };
     body.visit_with(&mut search);

@@ -1,8 +1,8 @@
-//! Which place of the source a node stands for. The parser's spans say it for what the user wrote;
-//! lowering leaves nodes without one, and gives others the span of something else. Before printing,
-//! the first get the place of the construct around them, and the second are told apart from tokens:
-//! a place of a construct explains code, but names nothing. Only done for source maps: the printed
-//! text is the same with and without.
+//! Which place of the source a node comes from. For code that the user wrote, the parser's spans
+//! give it. Lowering makes some nodes without a span, and gives others the span of another
+//! construct. Before printing, nodes without a span get the place of the enclosing construct. Nodes
+//! with another construct's span are marked: such a place explains code, but gives no name. This is
+//! only done for source maps; the printed text is the same with and without it.
 
 use bundle_base::text_map::{identifier, spelled_out};
 use swc_common::{BytePos, Span, Spanned};
@@ -15,20 +15,21 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 use super::copy::Line;
 use crate::ast::{Ast, BASE};
 
-/// The bit that tells a construct's place from a token's. No text that is parsed reaches it.
+/// The bit that marks the place of a construct rather than of a token. No parsed text is that long.
 const CONSTRUCT: u32 = 1 << 31;
 
-/// The end of what has no end: neither this nor the position before it says anything.
+/// The end position of nodes without an end. Neither it nor the position before it maps to
+/// anything.
 const NOWHERE: BytePos = BytePos(u32::MAX - (1 << 15));
 
-/// What a position of a node says.
+/// The meaning of a node's position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Position {
-    /// Nothing.
+    /// It has no place.
     Unknown,
-    /// The token at this byte offset.
+    /// It is the token at this byte offset.
     Of(u32),
-    /// Something made for the construct at this byte offset.
+    /// It was made for the construct at this byte offset.
     Construct(u32),
 }
 
@@ -48,8 +49,8 @@ fn construct(at: BytePos) -> BytePos {
     BytePos(at.0 | CONSTRUCT)
 }
 
-/// Identifiers that do not stand for the token at their place stand for the construct there. Before
-/// names change.
+/// Marks identifiers that are not the token at their place as made for the construct there. Must
+/// run before names change.
 pub(super) fn tell_apart(lines: &mut [Line], ast: &Ast) {
     for line in lines {
         line.statement.visit_mut_with(&mut TellApart { ast });
@@ -65,15 +66,15 @@ impl TellApart<'_> {
         let Position::Of(offset) = Position::new(span.lo) else { return };
         let token = self.ast.source.text.get(offset as usize..).and_then(identifier);
         let is_token = token.is_some_and(|token| is_called(&spelled_out(token), name));
-        // Comments are found by the place of what they stand before.
+        // Comments are found by the position of the node after them.
         if !is_token && self.ast.comments.leading(span.lo).is_empty() {
             span.lo = construct(span.lo);
         }
     }
 }
 
-/// Whether an identifier stands for a token: lowering puts `_$` before variables that lose their
-/// block, and spells characters beyond U+FFFF in others.
+/// Whether an identifier is the token at its place: lowering puts `_$` before variables that lose
+/// their block, and spells characters beyond U+FFFF in others.
 fn is_called(token: &str, name: &str) -> bool {
     token == name || name.strip_prefix("_$") == Some(token) || token.chars().any(|c| c > '\u{ffff}')
 }
@@ -90,8 +91,8 @@ impl VisitMut for TellApart<'_> {
     }
 }
 
-/// The compressor writes `Error(x)` for `new Error(x)`. An engine says that the error was made at
-/// the callee; that stands for where `new` was.
+/// Gives the callee the place of `new` where the compressor wrote `Error(x)` for `new Error(x)`. In
+/// a stack trace, engines report the place of the callee.
 pub(super) fn keep_new(statements: &mut [Stmt], ast: &Ast) {
     for statement in statements {
         statement.visit_mut_with(&mut KeepNew { ast });
@@ -117,7 +118,7 @@ impl VisitMut for KeepNew<'_> {
     }
 }
 
-/// What has no place gets that of the construct around it.
+/// Gives nodes without a place that of the enclosing construct.
 pub(super) fn inherit(statements: &mut [Stmt]) {
     for statement in statements {
         statement.visit_mut_with(&mut Inherit { around: None, leaves_next: false });
@@ -126,7 +127,7 @@ pub(super) fn inherit(statements: &mut [Stmt]) {
 
 struct Inherit {
     around: Option<BytePos>,
-    /// The next place that is seen stays as it is: statements begin with their own.
+    /// The next span is left as it is: statements begin with their own.
     leaves_next: bool,
 }
 
@@ -193,8 +194,8 @@ impl VisitMut for Inherit {
         self.inside(node);
     }
 
-    /// The printer puts a lone statement beside its `case` if one of the two has no place: that has
-    /// to stay.
+    /// The printer puts a lone statement on the line of its `case` if one of the two has no place.
+    /// That must not change, so such a statement keeps its empty span.
     fn visit_mut_switch_case(&mut self, node: &mut SwitchCase) {
         let is_made_up = node.span.is_dummy();
         let outer = self.around;

@@ -1,5 +1,5 @@
-//! Which names each slot must stay clear of: those of the functions that mention it. Per function,
-//! not per block: a name that is declared anywhere in a function counts for all of it.
+//! Which names each slot must avoid: those of the functions that mention it. The unit is the
+//! function, not the block: a name that is declared anywhere in a function counts for all of it.
 
 use std::collections::BTreeSet;
 
@@ -14,15 +14,15 @@ use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use super::{LocalScope, slot};
 
-/// The functions of a rendered tree that declare names and mention slots, in order.
+/// Returns the functions of a rendered program that declare names and mention slots, in order.
 pub(super) fn of(module: &Module, wrap: Wrap) -> Vec<LocalScope> {
     let mut walk = Walk::default();
     match wrap {
-        // Its top level is a function's.
+        // The top level of a CommonJS module is the body of a function.
         Wrap::CommonJs => walk.within(|walk| module.body.visit_with(walk)),
         Wrap::Hoisted | Wrap::Lazy => {
             for item in &module.body {
-                // Blocks at the top level have names of their own.
+                // Blocks at the top level may declare names.
                 walk.within(|walk| item.visit_with(walk));
             }
         }
@@ -62,8 +62,8 @@ impl Walk {
 impl Visit for Walk {
     noop_visit_type!();
 
-    /// Mentions of names count as declarations where they stand: free ones are avoided anyway, and
-    /// one of a function further out is a name of that function.
+    /// Every mention of a name counts as a declaration in its function. Free names are avoided
+    /// anyway, and a name of an outer function is also recorded there.
     fn visit_ident(&mut self, ident: &Ident) {
         let Some(frame) = self.around.last_mut() else { return };
         match slot::number(&ident.sym) {

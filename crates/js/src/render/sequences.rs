@@ -1,15 +1,15 @@
-//! Sequences without what the printer would leave out. swc's fixer drops values that nobody needs
-//! from the front of a sequence, but puts parentheses before it does: `(0, function () {} + 1), 1`
-//! would begin with `function`, which is a declaration. Here they go first, so the fixer sees what
-//! is printed. A string in parentheses is no directive, and must not become one when the
-//! parentheses go.
+//! Removes unused values from sequences before swc's fixer adds parentheses. The fixer drops unused
+//! values from the front of a sequence, but only after it added parentheses:
+//! `(0, function () {} + 1), 1` would then begin with `function`, which is a declaration. Also, a
+//! string in parentheses is not a directive, and must not become one when the fixer drops the
+//! parentheses.
 
 use swc_common::{DUMMY_SP, util::take::Take};
 use swc_ecma_ast::{Expr, ExprStmt, Lit, Module, Number, SeqExpr, UnaryExpr, UnaryOp};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-/// Flattens sequences and drops values in them that do nothing. The first stays where `(0,
-/// object.method)` needs it.
+/// Flattens sequences and drops values in them that have no effect. The first is kept where
+/// `(0, object.method)` needs it.
 pub(super) fn settle(module: &mut Module) {
     module.visit_mut_with(&mut Settle);
 }
@@ -43,7 +43,7 @@ impl VisitMut for Settle {
     }
 }
 
-/// Elements without sequences among them. `is_used`: somebody looks at the value of the last one.
+/// Flattens nested sequences into a list. `is_used`: the value of the last element is used.
 #[expect(clippy::vec_box, reason = "what sequences hold")]
 fn flatten(elements: Vec<Box<Expr>>, is_used: bool, into: &mut Vec<Box<Expr>>) {
     let count = elements.len();
@@ -56,7 +56,7 @@ fn flatten(elements: Vec<Box<Expr>>, is_used: bool, into: &mut Vec<Box<Expr>>) {
     }
 }
 
-/// A sequence without its parentheses, and `void x` as `x` where nobody looks at its value.
+/// Removes the parentheses around a sequence, and turns `void x` into `x` if its value is not used.
 fn opened(mut element: Expr, is_used: bool) -> Expr {
     loop {
         let is_open = match element.unwrap_parens() {
@@ -75,7 +75,7 @@ fn opened(mut element: Expr, is_used: bool) -> Expr {
     }
 }
 
-/// A value whose evaluation does nothing.
+/// Whether evaluating an expression has no effect.
 fn is_value(element: &Expr) -> bool {
     matches!(element.unwrap_parens(), Expr::Fn(_) | Expr::Arrow(_) | Expr::Lit(_))
 }

@@ -1,12 +1,12 @@
-//! `JavaScriptCore` of its ES5 days (PhantomJS 2, Safari up to 10) refuses `function f(f) {}` as an
-//! expression in strict mode: "Cannot declare a parameter named 'f' in strict mode". The parameter
-//! hides the name from the body, so nothing but `.name` is lost when the name goes. Lowered methods
-//! are written this way: `{ transform(transform) {} }`.
+//! Removes the names of function expressions that a parameter shadows. `JavaScriptCore` in its ES5
+//! days (PhantomJS 2, Safari up to 10) refuses the expression `function f(f) {}` in strict mode:
+//! "Cannot declare a parameter named 'f' in strict mode". The parameter hides the name from the
+//! body, so only `.name` is lost. Lowered methods have this form: `{ transform(transform) {} }`.
 
 use swc_ecma_ast::{FnExpr, Module, Pat};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-/// Takes the names off function expressions that a parameter of their own hides.
+/// Removes the names of function expressions that one of their own parameters shadows.
 pub(super) fn unname(module: &mut Module) {
     module.visit_mut_with(&mut Unname);
 }

@@ -1,4 +1,4 @@
-//! Small texts through analysing and rendering, with slots filled by what they stand for.
+//! Small texts, analysed and rendered, with readable names in their slots.
 use std::fmt::Write;
 
 use bundle_base::{Config, config::Target};
@@ -13,7 +13,7 @@ use crate::{
     analyse::tests::{analysed, config},
 };
 
-/// The plan that keeps everything and follows every request.
+/// Returns a plan that keeps everything and follows every request.
 fn everything(record: &ModuleRecord, wrap: Wrap) -> RenderPlan {
     let calls = record.requests.iter().map(|request| match request.kind {
         RequestKind::Import | RequestKind::Runtime | RequestKind::Polyfill => RequestCall::None,
@@ -38,8 +38,8 @@ fn everything(record: &ModuleRecord, wrap: Wrap) -> RenderPlan {
     }
 }
 
-/// A piece with its slots filled by the names of symbols, `<specifier>` for requests and
-/// `<ns.name>` for members.
+/// Fills a piece's slots: with the names of symbols, `<specifier>` for requests and `<ns.name>` for
+/// members.
 fn filled(piece: &Piece, record: &ModuleRecord, plan: &RenderPlan) -> String {
     let mut out = String::new();
     let mut done = 0;
@@ -341,8 +341,8 @@ fn indentation_starts_where_the_plan_says() {
     assert_eq!(case.text(), "    if (a) {\n      b(`x\ny`);\n    }\n");
 }
 
-/// What a class, a template and a loop are lowered to, with our helpers' names as slots and no
-/// annotation left.
+/// The lowered form of a class, a template and a loop has our helpers' names as slots and no
+/// annotation.
 #[test]
 fn lowered_code_is_linked_too() {
     let text = "import B from 'b'; export class A extends B { static s = 1; m() { return super.m() \

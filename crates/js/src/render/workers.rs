@@ -1,7 +1,7 @@
-//! `new Worker(new URL("./worker.js", import.meta.url), options)` with the address of the file that
-//! was written for the worker. All files of a build have one form, so the options follow it: a
-//! classic script must not be started as a module, an ES module must. Only options that are
-//! literals can be changed; others stay as they are.
+//! Rewrites `new Worker(new URL("./worker.js", import.meta.url), options)` to the address of the
+//! file that is written for the worker. All files of a build have one format, and the options must
+//! match it: a classic script must not be started as a module, and an ES module must be. Only
+//! options that are literals can be changed; others are kept.
 
 use swc_common::{DUMMY_SP, Span, Spanned};
 use swc_ecma_ast::{
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::analyse::requests::{key_name, text};
 
-/// Starts a classic script: what stands in the slot knows the address of the file.
+/// Makes the worker start a classic script. The function in the slot knows the address of the file.
 pub(super) fn classic(new: &mut NewExpr, slot: u32, file: &str) {
     let Some(args) = &mut new.args else { return };
     let span = args[0].expr.span();
@@ -32,7 +32,7 @@ pub(super) fn classic(new: &mut NewExpr, slot: u32, file: &str) {
     }
 }
 
-/// Starts an ES module, by its specifier from where the creator's script is.
+/// Makes the worker start an ES module. `specifier` is relative to the script that starts it.
 pub(super) fn module(new: &mut NewExpr, slot: u32, specifier: &str) {
     let Some(args) = &mut new.args else { return };
     if let Expr::New(address) = args[0].expr.unwrap_parens_mut() {
@@ -50,10 +50,10 @@ pub(super) fn module(new: &mut NewExpr, slot: u32, specifier: &str) {
         Expr::Object(options) => {
             let written =
                 options.props.iter().rposition(is_type).map(|at| options.props.remove(at));
-            // Last, so that it beats what is spread before it.
+            // Last, so that it overrides what is spread before it.
             options.props.push(written.map_or_else(|| property("type", "module"), after));
         }
-        // The second form of a shared worker: its name.
+        // A string as the second argument is the name of a shared worker.
         name @ Expr::Lit(Lit::Str(_)) => {
             let value = text(name).map(|(name, _)| name).unwrap_or_default();
             let props = vec![property("name", &value), property("type", "module")];
@@ -63,14 +63,14 @@ pub(super) fn module(new: &mut NewExpr, slot: u32, specifier: &str) {
     }
 }
 
-/// `new URL("./file", import.meta.url)` with the address of what was written for the file.
+/// Replaces `new URL("./file", import.meta.url)` by the address of the file that is written for it.
 pub(super) fn relative_to_files(new: &mut NewExpr, slot: u32, file: &str) {
     let Some(first) = new.args.as_mut().and_then(|args| args.first_mut()) else { return };
     let span = first.expr.span();
     *first.expr = address(slot, file, span);
 }
 
-/// `slot.address("file")`.
+/// Makes `slot.address("file")`.
 pub(super) fn address(slot: u32, file: &str, span: Span) -> Expr {
     let prop = MemberProp::Ident(IdentName::new("address".into(), DUMMY_SP));
     let method = MemberExpr { span, obj: Box::new(Expr::Ident(slot::ident(slot, span))), prop };
@@ -83,7 +83,7 @@ fn property(name: &str, value: &str) -> PropOrSpread {
     PropOrSpread::Prop(Box::new(Prop::KeyValue(KeyValueProp { key, value })))
 }
 
-/// The value of `type: "…"`.
+/// Returns the value of a property `type: "…"`.
 fn literal_type(prop: &PropOrSpread) -> Option<String> {
     let PropOrSpread::Prop(prop) = prop else { return None };
     let Prop::KeyValue(pair) = &**prop else { return None };
@@ -99,7 +99,7 @@ fn is_type(prop: &PropOrSpread) -> bool {
     }
 }
 
-/// `type: "module"`, after what was written there ran.
+/// Makes `type: "module"` that still evaluates the value written there.
 fn after(written: PropOrSpread) -> PropOrSpread {
     let mut made = property("type", "module");
     if literal_type(&written).is_none()

@@ -1,5 +1,5 @@
-//! Printing. swc's printer calls a writer for every token; ours keeps a string, indents by two
-//! spaces, and notes a slot where an identifier stands for one.
+//! Prints. swc's printer calls a writer for every token. This writer fills a string, indents by two
+//! spaces, and records a slot for each identifier that represents one.
 
 use std::{fmt::Write, ops::Range};
 
@@ -24,7 +24,7 @@ use super::{
 };
 use crate::ast::{Ast, is_legal};
 
-/// Prints statements of one part.
+/// Prints the statements of one part.
 pub(super) struct Printer<'a> {
     ast: &'a Ast,
     plan: &'a RenderPlan,
@@ -44,13 +44,13 @@ impl<'a> Printer<'a> {
         Self { ast, plan, mapping, ascii, target: version(&config.script.target) }
     }
 
-    /// Whether it notes where tokens come from.
+    /// Whether the printer records where tokens were written.
     pub(super) fn maps(&self) -> bool {
         self.mapping != Mapping::None
     }
 
-    /// Prints statements; `comments` are printed before the statement of the same index. `outdent`:
-    /// so many levels less than the plan says.
+    /// Prints statements. `comments` are printed before the statement of the same index. `outdent`:
+    /// how many levels less to indent than the plan says.
     pub(super) fn print(
         &self,
         statements: &[Stmt],
@@ -78,7 +78,8 @@ impl<'a> Printer<'a> {
         emitter.wr.finish()
     }
 
-    /// Legal comments below the top level: the top level's are printed with their statements.
+    /// Returns the legal comments below the top level. Those of the top level are printed with
+    /// their statements.
     fn legal_comments(&self, statements: &[Stmt]) -> Option<SingleThreadedComments> {
         let table = self.ast.comments.restore();
         {
@@ -100,7 +101,7 @@ impl<'a> Printer<'a> {
     }
 }
 
-/// What notes where the tokens of a part come from, if anybody wants to know.
+/// Returns the mapper that records where the tokens of a part were written, if a map is wanted.
 pub(super) fn mapper<'a>(
     ast: &'a Ast,
     plan: &RenderPlan,
@@ -109,15 +110,15 @@ pub(super) fn mapper<'a>(
     Mapper::new(ast, calls(plan), mapping)
 }
 
-/// The slots of what requests became.
+/// Returns the slots of calls that replace requests.
 pub(super) fn calls(plan: &RenderPlan) -> Range<u32> {
     let slot = |number: usize| u32::try_from(number).expect("a module has under 2^32 slots");
     slot(plan.bindings.len())..slot(plan.bindings.len() + plan.calls.len())
 }
 
-/// Prints without white space, each statement ended; comments stand before them on lines of their
-/// own. The text is cut at marked slots, and around the statements that `is_movable` finds, which
-/// are functions.
+/// Prints without white space and ends each statement. Comments precede it, each on its own line.
+/// The text is cut at marked slots, and around the statements that `is_movable` finds, which are
+/// functions.
 pub(super) fn compact<N: Node>(
     (nodes, is_movable): (&[N], impl Fn(&N) -> bool),
     comments: &[Comment],
@@ -153,7 +154,7 @@ pub(super) fn compact<N: Node>(
     emitter.wr.cut_up()
 }
 
-/// The version that the printer knows; it only decides how characters are escaped.
+/// Returns the version for swc's printer, where it only decides how characters are escaped.
 fn version(target: &Target) -> EsVersion {
     match target {
         Target::Ecma(..=5) | Target::Browsers(_) => EsVersion::Es5,
@@ -164,16 +165,16 @@ fn version(target: &Target) -> EsVersion {
 #[expect(clippy::struct_excessive_bools, reason = "facts that exclude nothing of each other")]
 struct SlotWriter<'a> {
     piece: Piece,
-    /// What that piece is, and what came before it.
+    /// The role of the current piece. `fragments` holds the pieces before it.
     role: Role,
     fragments: Vec<Fragment>,
     indent: u32,
     ascii: bool,
     at_line_start: bool,
     mapper: Option<Mapper<'a>>,
-    /// Where the printer says that it is, until the next token.
+    /// The position that the printer announced for the next token.
     position: BytePos,
-    /// No indentation, no lines; a semicolon waits for what follows it.
+    /// Prints no indentation and no line breaks, and delays a semicolon until the next token.
     is_compact: bool,
     has_pending_semicolon: bool,
 }
@@ -205,7 +206,7 @@ impl<'a> SlotWriter<'a> {
         Piece { map: self.mapper.as_mut().and_then(Mapper::finish), ..self.piece }
     }
 
-    /// The first piece, and the others if there are any.
+    /// Returns the first piece and the fragments after it, if there are any.
     fn cut_up(mut self) -> (Piece, Vec<Fragment>) {
         if self.fragments.is_empty() {
             return (self.finish(), Vec::new());
@@ -214,7 +215,7 @@ impl<'a> SlotWriter<'a> {
         (self.fragments.remove(0).piece, self.fragments)
     }
 
-    /// Ends a piece; what follows is a piece of its own.
+    /// Ends the current piece and begins one with the role `next`.
     fn cut(&mut self, next: Role) {
         self.start();
         let role = std::mem::replace(&mut self.role, next);
@@ -226,7 +227,7 @@ impl<'a> SlotWriter<'a> {
         self.fragments.push(Fragment { role, piece });
     }
 
-    /// Notes where a token that is about to be written comes from.
+    /// Records where the token that is about to be written comes from.
     fn map(&mut self, span: Option<Span>, token: Token<'_>) {
         let said = std::mem::replace(&mut self.position, BytePos::DUMMY);
         if let Some(mapper) = &mut self.mapper {
@@ -235,7 +236,7 @@ impl<'a> SlotWriter<'a> {
         }
     }
 
-    /// A token.
+    /// Writes a token.
     fn token(&mut self, span: Option<Span>, token: Token<'_>, text: &str) {
         if !text.is_empty() {
             self.start();
@@ -244,7 +245,7 @@ impl<'a> SlotWriter<'a> {
         }
     }
 
-    /// Text that is no token: the printer's word of where it is was for a token that did not come.
+    /// Writes text that is not a token. Drops the announced position, whose token did not come.
     fn between(&mut self, text: &str) {
         self.position = BytePos::DUMMY;
         self.write(text);
@@ -271,8 +272,8 @@ impl<'a> SlotWriter<'a> {
 
     fn end_line(&mut self) {
         if !self.at_line_start && !self.is_compact {
-            // The printer puts a space after a comment, even the last of a line. A slot is text
-            // too.
+            // The printer puts a space after a comment, even at the end of a line. Spaces before a
+            // slot are kept.
             let written = self.piece.slots.last().map_or(0, |slot| slot.at as usize);
             while self.piece.text.len() > written && self.piece.text.ends_with(' ') {
                 self.piece.text.pop();
@@ -293,7 +294,7 @@ impl<'a> SlotWriter<'a> {
         self.end_line();
     }
 
-    /// Comments obey the character set as well: a stray byte in an EUC-KR page can end a line.
+    /// Escapes comments for the character set too: in an EUC-KR page a stray byte can end a line.
     fn comment_text(&mut self, text: &str) {
         self.start();
         for c in text.chars() {

@@ -1,5 +1,5 @@
-//! A path that leads to no file: a typing mistake, the wrong case, a directory, a link that goes
-//! nowhere, something that is not a file.
+//! The cause of a path that leads to no file: a typing mistake, the wrong case, a directory, a dead
+//! link, something that is not a file.
 
 use bundle_base::{
     FileSystem,
@@ -14,11 +14,11 @@ use crate::{
     path,
 };
 
-/// How many files of a directory are offered.
+/// The most files of a directory that a message suggests.
 const OFFERED: usize = 5;
 
 impl Explain<'_> {
-    /// Nothing was found at a path, relative or absolute.
+    /// Returns the reason why nothing was found at a path, relative or absolute.
     pub(super) fn missing_path(&self, specifier: &str) -> Reason {
         let wanted = path::join(self.directory, specifier);
         let mut reason = self.missing_at(&wanted, None);
@@ -26,7 +26,8 @@ impl Explain<'_> {
             && let Some(inside) = specifier.strip_prefix('/')
             && self.names.root_of(&wanted).is_none()
         {
-            // As written: its way from the project would tell where on the machine the project is.
+            // Shown as written: its path relative to the project would reveal where on the machine
+            // the project is.
             missing.wanted = path::printable(specifier);
             missing.missing_directory = None;
             missing.near = self.below_project(inside);
@@ -34,14 +35,16 @@ impl Explain<'_> {
         reason
     }
 
-    /// `/js/x.js` as on a server: relative to the project.
+    /// Returns a specifier for a path such as `/js/x.js` that is meant as on a server: relative to
+    /// the project.
     fn below_project(&self, inside: &str) -> Option<String> {
         let file = path::join(self.names.root_of(self.directory)?, inside);
         let mut candidates = self.candidates(&file);
         candidates.any(|c| self.disk.kind(&c) == Some(FileKind::File)).then(|| self.dotted(&file))
     }
 
-    /// Nothing was found at an absolute path, in an installed package or outside of one.
+    /// Returns the reason why nothing was found at an absolute path. `package` is the installed
+    /// package that it is in, with its version.
     pub(super) fn missing_at(&self, wanted: &Utf8Path, package: Option<&str>) -> Reason {
         let is_resolvable = |file: &Utf8PathBuf| self.disk.kind(file) == Some(FileKind::File);
         match self.disk.kind(wanted) {
@@ -57,7 +60,7 @@ impl Explain<'_> {
         let near = self.near(&missing);
         let found = near.as_ref().map(|near| {
             let respelled = missing.with_file_name(near);
-            // Joining nothing would add a slash.
+            // Joining an empty path would add a slash.
             if beyond.as_str().is_empty() { respelled } else { respelled.join(&beyond) }
         });
         let found = found.filter(|found| {
@@ -95,7 +98,7 @@ impl Explain<'_> {
         })
     }
 
-    /// Scripts of a package in the directory of what is missing, as others import them.
+    /// Returns scripts of a package in the directory of the missing file, as importers write them.
     fn scripts_beside(&self, missing: &Utf8Path) -> Vec<String> {
         let Some(directory) = missing.parent() else { return Vec::new() };
         let entries = self.disk.list(directory).unwrap_or_default();
@@ -114,7 +117,7 @@ impl Explain<'_> {
         scripts.take(OFFERED).map(|entry| shown(&entry.name)).collect()
     }
 
-    /// Something stands at the path, but it cannot be imported.
+    /// Returns a reason if something exists at the path, but cannot be imported.
     fn blocked(&self, candidate: &Utf8Path) -> Option<Reason> {
         if self.disk.kind(candidate) == Some(FileKind::Other) {
             return Some(Reason::NotAFile { path: self.shown(candidate) });
@@ -140,7 +143,7 @@ impl Explain<'_> {
         let files = entries.into_iter().filter(|entry| entry.kind == Some(FileKind::File));
         let mut files: Vec<String> =
             files.map(|entry| entry.name).filter(|name| is_script(name)).collect();
-        // What is named like an entry comes first.
+        // Files that are named like an entry come first.
         let stem = directory.file_name().unwrap_or_default();
         files.sort_by_key(|name| {
             let own = Utf8Path::new(name).file_stem().unwrap_or_default();
@@ -152,7 +155,7 @@ impl Explain<'_> {
         Reason::NoIndex { directory: self.shown(directory), files }
     }
 
-    /// The path itself, and with every extension.
+    /// Returns the path itself, then the path with each extension.
     fn candidates(&self, file: &Utf8Path) -> impl Iterator<Item = Utf8PathBuf> {
         let with = |extension: &String| Utf8PathBuf::from(format!("{file}{extension}"));
         std::iter::once(file.to_owned())
@@ -163,7 +166,7 @@ impl Explain<'_> {
         self.disk.kind(path) == Some(FileKind::Directory)
     }
 
-    /// The first component on the way to a path that is not there, and the rest of the way.
+    /// Returns the longest prefix of a path whose parent exists, and the rest of the path.
     fn first_missing(&self, wanted: &Utf8Path) -> (Utf8PathBuf, Utf8PathBuf) {
         let mut missing = wanted;
         while let Some(parent) = missing.parent() {
@@ -175,8 +178,9 @@ impl Explain<'_> {
         (missing.to_owned(), wanted.strip_prefix(missing).unwrap_or(Utf8Path::new("")).to_owned())
     }
 
-    /// The name in the same directory that was most likely meant: the same in another case, or with
-    /// another extension, or a few letters away. Files may be meant without their extension.
+    /// Returns the name in the same directory that was most likely meant: the same name in another
+    /// case, with another extension, or a few letters away. Files may be meant without their
+    /// extension.
     fn near(&self, missing: &Utf8Path) -> Option<String> {
         let (directory, name) = (missing.parent()?, missing.file_name()?);
         let entries = self.disk.list(directory).unwrap_or_default();
@@ -193,7 +197,7 @@ impl Explain<'_> {
         let same = names().find(|n| is_same_but_case(name, n));
         let same_stem = || stems().map(|(stem, _)| stem).find(|stem| is_same_but_case(name, stem));
         let typo = || match self.without_extension(name) {
-            // The extension would count as letters that are right.
+            // Without the extension, whose letters would count as matching.
             Some(stem) => {
                 let near = if stems().any(|(own, _)| own == stem) {
                     stem
@@ -213,8 +217,8 @@ impl Explain<'_> {
         self.config.extensions.iter().find_map(|extension| name.strip_suffix(extension.as_str()))
     }
 
-    /// The specifier as written with one component in another spelling. Counted from the end, so
-    /// that it holds for aliases and packages too.
+    /// Returns the specifier as written, with one component spelled differently. Components are
+    /// counted from the end, so that this works for aliases and packages too.
     fn respelled(&self, missing: &Utf8Path, near: &str, beyond: &Utf8Path) -> Option<String> {
         let written = path::without_query(self.specifier);
         let query = &self.specifier[written.len()..];
@@ -227,8 +231,8 @@ impl Explain<'_> {
         Some(format!("{}{query}", segments.join("/")))
     }
 
-    /// A specifier for a file of the same relative path from another directory: one `../` too many
-    /// or too few.
+    /// Returns a specifier for a file that has the same relative path from another directory: one
+    /// `../` too many or too few was written.
     fn elsewhere(&self, wanted: &Utf8Path) -> Option<String> {
         let written = path::without_query(self.specifier);
         if !written.starts_with('.') || wanted.components().any(|c| c.as_str() == "node_modules") {
@@ -244,7 +248,7 @@ impl Explain<'_> {
         Some(self.dotted(&base.join(tail)))
     }
 
-    /// A relative specifier for a file.
+    /// Returns a relative specifier for a file.
     fn dotted(&self, file: &Utf8Path) -> String {
         let found = path::relative(self.directory, file);
         if found.starts_with("../") { found } else { format!("./{found}") }

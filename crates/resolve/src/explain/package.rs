@@ -1,4 +1,4 @@
-//! A package that is not there, has no entry, or does not let a path out.
+//! The cause of a package that is not installed, has no entry, or does not export a path.
 
 use bundle_base::{FileSystem, diagnostic::nearest, fs::FileKind};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -12,10 +12,10 @@ use crate::{
     path,
 };
 
-/// What Yarn Plug'n'Play writes instead of `node_modules`.
+/// The files that Yarn Plug'n'Play writes instead of `node_modules`.
 const PNP_MANIFESTS: [&str; 3] = [".pnp.cjs", ".pnp.js", ".pnp.data.json"];
 
-/// Lock files and what their package manager says for "install".
+/// Lock files, and the install command of their package manager.
 const LOCK_FILES: [(&str, &str); 5] = [
     ("pnpm-lock.yaml", "pnpm add"),
     ("yarn.lock", "yarn add"),
@@ -24,11 +24,12 @@ const LOCK_FILES: [(&str, &str); 5] = [
     ("package-lock.json", "npm install"),
 ];
 
-/// How many exported paths are named.
+/// The most exported paths that a message names.
 const NAMED: usize = 6;
 
 impl Explain<'_> {
-    /// A bare specifier led nowhere: the package is not there, or what is wanted in it.
+    /// Returns the reason why a bare specifier leads nowhere: the package is not installed, or it
+    /// lacks the path.
     pub(super) fn missing_package(&self, specifier: &str) -> Reason {
         let (package, subpath) = path::split_package(specifier);
         let mut homes = self.node_modules().map(|home| home.join(package));
@@ -78,8 +79,8 @@ impl Explain<'_> {
         }
     }
 
-    /// `exports` allows the path, but the file that it names is not there: the package was not
-    /// built, or is damaged.
+    /// Returns the reason for a path that `exports` contain, but whose file does not exist: the
+    /// package was not built, or is damaged.
     fn missing_target(&self, manifest: &Manifest, subpath: &str, directory: &Utf8Path) -> Reason {
         let key = if subpath.is_empty() { ".".to_owned() } else { format!("./{subpath}") };
         let found = exported_at(&manifest.exports, &key);
@@ -104,7 +105,7 @@ impl Explain<'_> {
         }
     }
 
-    /// The first file that a value of `exports` leads to under the conditions that hold.
+    /// Returns the first file of a value of `exports` under the conditions that hold.
     pub(super) fn target<'v>(&self, value: Option<&'v Value>) -> Option<&'v str> {
         match value? {
             Value::String(target) => Some(target),
@@ -125,7 +126,8 @@ impl Explain<'_> {
         self.config.conditions.iter().cloned().chain([syntax.to_owned()]).collect()
     }
 
-    /// `exports` of the package in a directory has no such path, or none under our conditions.
+    /// Returns the reason why the `exports` of a package do not contain a path, or contain it only
+    /// under conditions that do not hold.
     pub(super) fn not_exported(&self, subpath: &str, directory: &Utf8Path) -> Reason {
         let manifest = Manifest::read(self.disk, directory).unwrap_or_default();
         let wanted = exported_at(&manifest.exports, subpath)
@@ -170,7 +172,8 @@ impl Explain<'_> {
         files.into_iter().find(|file| self.disk.kind(file) == Some(FileKind::File))
     }
 
-    /// `import "counter"` beside a `counter.js`: the `./` was forgotten.
+    /// Returns a relative specifier for `import "counter"` beside a `counter.js`: the `./` was
+    /// forgotten.
     fn relative_file(&self, specifier: &str) -> Option<String> {
         let file = self.directory.join(specifier);
         let extensions =
@@ -181,7 +184,7 @@ impl Explain<'_> {
             .then(|| format!("./{}", self.specifier))
     }
 
-    /// An installed package with nearly the same name.
+    /// Returns the specifier with the name of an installed package that is similar.
     fn near_package(&self, package: &str, subpath: &str) -> Option<String> {
         let mut installed = Vec::new();
         for home in self.node_modules() {
@@ -219,7 +222,7 @@ impl Explain<'_> {
         let lists = |field: &Value| field.get(package).is_some();
         let is_peer = lists(&manifest.peer_dependencies);
         let is_installed = self.directory.components().any(|c| c.as_str() == "node_modules");
-        // What an installed package was developed with is not installed with it.
+        // The `devDependencies` of an installed package are not installed with it.
         let is_listed = is_peer
             || lists(&manifest.dependencies)
             || !is_installed && lists(&manifest.dev_dependencies);
@@ -227,7 +230,8 @@ impl Explain<'_> {
     }
 }
 
-/// A package with its version, which tells whether it is the one that is documented.
+/// Returns a package's name with its version, so that the user can compare it with the
+/// documentation.
 fn named(package: &str, manifest: Option<&Manifest>) -> String {
     match manifest.and_then(|manifest| manifest.version.as_str()) {
         Some(version) => format!("{package} {version}"),
@@ -235,14 +239,14 @@ fn named(package: &str, manifest: Option<&Manifest>) -> String {
     }
 }
 
-/// What npm lets a package be called, and a little more.
+/// Returns whether npm accepts a name for a package. The check is a little more lenient than npm.
 fn is_package_name(name: &str) -> bool {
     let bare = name.strip_prefix('@').unwrap_or(name);
     let is_allowed = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '~' | '/');
     !bare.is_empty() && !bare.starts_with('.') && bare.chars().all(is_allowed)
 }
 
-/// The value of `exports` for a path, and what a `*` stands for.
+/// Returns the value of `exports` for a path, and the text that its `*` matches.
 fn exported_at<'v, 'p>(exports: &'v Value, subpath: &'p str) -> Option<(&'v Value, &'p str)> {
     match exports.as_object().filter(|map| map.keys().any(|key| key.starts_with('.'))) {
         Some(paths) => at_key(paths, subpath),
@@ -250,7 +254,8 @@ fn exported_at<'v, 'p>(exports: &'v Value, subpath: &'p str) -> Option<(&'v Valu
     }
 }
 
-/// The value of a key, or of the first pattern that fits it, and what its `*` stands for.
+/// Returns the value of a key, or of the first pattern that matches it, and the text that its `*`
+/// matches.
 pub(super) fn at_key<'v, 'p>(
     map: &'v Map<String, Value>,
     key: &'p str,
@@ -274,7 +279,7 @@ fn exported_paths(exports: &Value) -> Vec<String> {
     }
 }
 
-/// Every condition that a value of `exports` mentions.
+/// Returns every condition that a value of `exports` mentions.
 fn condition_names(value: &Value) -> Vec<String> {
     let mut names = Vec::new();
     if let Some(conditions) = value.as_object() {

@@ -1,4 +1,4 @@
-//! Every sentence about packages and the names they give to their files.
+//! Every message about packages and the fields of their package.json.
 
 use bundle_base::Diagnostic;
 
@@ -43,7 +43,8 @@ pub(super) fn missing_package(
     {
         return diagnostic.note("names of packages are written in lower case");
     }
-    // A name that is probably misspelt is not to be installed: anybody may have published under it.
+    // Do not suggest installing a name that is probably misspelt: anyone may have published a
+    // package under that name.
     if near.is_some() {
         return diagnostic;
     }
@@ -58,10 +59,10 @@ pub(super) fn no_entry(package: &str, fields: &[(String, String)], has_types: bo
         format!("the package {package} has no file to import"),
     );
     if let Some((field, file)) = fields.last() {
-        let says =
+        let note =
             format!("its package.json says \"{field}\": \"{file}\", but that file does not exist");
         return diagnostic
-            .note(says)
+            .note(note)
             .note("reinstall it; if it is your own package, build it first");
     }
     if has_types {
@@ -132,7 +133,7 @@ pub(super) fn missing_replacement(
 ) -> Diagnostic {
     let MissingReplacement { package_json, field, target, reason: inner } = missing;
     let mut diagnostic = reason(inner, target, place);
-    // What is near to the replacement would be wrong in the importer.
+    // A specifier that is similar to the replacement would be wrong in the importer.
     diagnostic.fix = None;
     diagnostic.note(format!(
         "\"{field}\" in {package_json} puts \"{target}\" in place of \"{specifier}\""

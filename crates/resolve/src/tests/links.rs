@@ -91,7 +91,7 @@ fn links_to_files_lead_to_one_module() {
 }
 
 #[test]
-fn links_that_lead_nowhere_are_told() {
+fn links_that_lead_nowhere_are_reported() {
     let fs = MemoryFs::new().with("/p/entry.js", "");
     fs.link("/p/x.js", "y.js");
     fs.link("/p/y.js", "x.js");

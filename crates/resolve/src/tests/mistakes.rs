@@ -1,4 +1,4 @@
-//! What is said when there is no answer.
+//! The messages of failures.
 
 use std::sync::Arc;
 
@@ -243,12 +243,12 @@ fn absurd_specifiers() {
         ("~x".to_owned(), "missing-package"),
     ] {
         for kind in AskKind::ALL {
-            let told = w.ask("src/main.ts", &specifier, kind);
-            assert!(!told.contains(['\0', '\u{1b}', '\n']), "{told:?}");
-            assert!(told.len() < 1000, "{}", told.len());
+            let text = w.ask("src/main.ts", &specifier, kind);
+            assert!(!text.contains(['\0', '\u{1b}', '\n']), "{text:?}");
+            assert!(text.len() < 1000, "{}", text.len());
         }
-        let told = w.import("src/main.js", &specifier);
-        assert!(told.starts_with(code), "{told}");
+        let text = w.import("src/main.js", &specifier);
+        assert!(text.starts_with(code), "{text}");
     }
 }
 
@@ -269,10 +269,10 @@ fn broken_json() {
             ("ts3/tsconfig.json", r#"{ "extends": "./tsconfig.json" }"#),
         ],
     );
-    let told = w.import("main.js", "x");
-    assert!(told.starts_with("broken-json: node_modules/x/package.json cannot be read"), "{told}");
-    let told = w.import("main.js", "deep");
-    assert!(told.starts_with("broken-json: node_modules/deep/package.json"), "{told}");
+    let text = w.import("main.js", "x");
+    assert!(text.starts_with("broken-json: node_modules/x/package.json cannot be read"), "{text}");
+    let text = w.import("main.js", "deep");
+    assert!(text.starts_with("broken-json: node_modules/deep/package.json"), "{text}");
     assert!(
         w.import("main.js", "none")
             .starts_with("broken-json: node_modules/none/package.json cannot be read: it is empty")
@@ -359,14 +359,14 @@ fn replacements_that_lead_nowhere() {
         w.require("node_modules/x/index.js", "./a")
             .starts_with("missing-file: there is no file node_modules/x/b.js")
     );
-    let told = w.import("src/main.js", "#dep");
-    assert!(told.starts_with("missing-package: the package gone is not installed"), "{told}");
+    let text = w.import("src/main.js", "#dep");
+    assert!(text.starts_with("missing-package: the package gone is not installed"), "{text}");
     assert!(
-        told.ends_with("\"imports\" in package.json puts \"gone\" in place of \"#dep\""),
-        "{told}"
+        text.ends_with("\"imports\" in package.json puts \"gone\" in place of \"#dep\""),
+        "{text}"
     );
-    let told = w.import("src/main.js", "#file");
-    assert!(told.contains("gone.js"), "{told}");
+    let text = w.import("src/main.js", "#file");
+    assert!(text.contains("gone.js"), "{text}");
     assert_eq!(
         w.import("src/main.js", "@/lsit"),
         "missing-file: there is no file src/lsit; \"@/*\" is an alias for src/* → \"@/list\""
@@ -388,7 +388,7 @@ fn directories_for_contexts() {
         let ask = crate::Ask { specifier, kind: AskKind::Require, importer: &importer };
         match w.resolver.directory(&ask) {
             Ok(path) => path.into_string(),
-            Err(failure) => super::told(&failure, "src/main.js"),
+            Err(failure) => super::failure_text(&failure, "src/main.js"),
         }
     };
     assert_eq!(directory("./locales"), "/p/src/locales");
@@ -406,7 +406,7 @@ fn directories_for_contexts() {
     );
 }
 
-/// A disk that does not mind case, as on Windows and macOS.
+/// A disk that ignores case, as on Windows and macOS.
 struct CaseBlind(MemoryFs);
 
 impl CaseBlind {
@@ -456,8 +456,8 @@ fn the_wrong_case_where_the_disk_does_not_mind() {
             kind: AskKind::Import,
             importer: &importer,
         }) {
-            Ok(resolution) => super::drawn(&resolution),
-            Err(failure) => super::told(&failure, "src/main.js"),
+            Ok(resolution) => super::resolution_text(&resolution),
+            Err(failure) => super::failure_text(&failure, "src/main.js"),
         }
     };
     assert_eq!(import("./HelloWorld"), "src/HelloWorld.vue");

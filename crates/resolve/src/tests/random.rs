@@ -1,14 +1,13 @@
-//! What no list of cases would think of: nonsense as specifiers, and edits in any order. Seeded, so
-//! a failure can be repeated.
+//! Random specifiers, and edits in any order. Both are seeded, so that a failure can be repeated.
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use bundle_base::fs::MemoryFs;
 
-use super::{AskKind, configured, drawn, told, world};
+use super::{AskKind, configured, failure_text, resolution_text, world};
 use crate::{Ask, Resolver};
 
-/// A small generator of numbers; quality does not matter here, repeatability does.
+/// A small random number generator, which must be repeatable rather than good.
 struct Dice(u64);
 
 impl Dice {
@@ -97,7 +96,7 @@ fn no_specifier_makes_it_panic() {
     }
 }
 
-/// Files that come and go, each with the contents it may have.
+/// Files that appear and disappear, each with the contents that it may have.
 const FILES: &[(&str, &[&str])] = &[
     (
         "package.json",
@@ -155,8 +154,8 @@ fn answer(resolver: &Resolver, ask: &(&str, &str, AskKind)) -> String {
     let path = super::absolute(importer);
     match resolver.resolve(&Ask { specifier, kind, importer: &path }) {
         Ok(crate::Resolution::Module(module)) => format!("{module:?}"),
-        Ok(other) => drawn(&other),
-        Err(failure) => told(&failure, importer),
+        Ok(other) => resolution_text(&other),
+        Err(failure) => failure_text(&failure, importer),
     }
 }
 

@@ -1,4 +1,4 @@
-//! What was asked, and starting over.
+//! The record of questions to the disk, and clearing it.
 
 use camino::Utf8Path;
 

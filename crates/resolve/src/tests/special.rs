@@ -50,10 +50,10 @@ fn aliases_are_exact_or_prefixes() {
 }
 
 #[test]
-fn aliases_that_turn_around_are_told() {
+fn cyclic_aliases_are_reported() {
     let w = world(r#""alias": { "a": "b", "b": "a" }"#, &[]);
-    let told = w.import("main.js", "a");
-    assert!(told.starts_with("alias-circle") || told.starts_with("missing-package"), "{told}");
+    let text = w.import("main.js", "a");
+    assert!(text.starts_with("alias-circle") || text.starts_with("missing-package"), "{text}");
 }
 
 #[test]

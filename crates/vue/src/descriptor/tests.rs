@@ -1,4 +1,4 @@
-//! Files as their blocks, with exact places.
+//! Blocks of files, with exact places.
 
 use super::*;
 
@@ -6,8 +6,8 @@ fn parsed(text: &str) -> (Arc<Source>, Descriptor, Vec<String>) {
     let source = Source::new("/p/App.vue", "App.vue", text);
     let mut log = Diagnostics::new();
     let descriptor = read(&source, &mut log);
-    let said = log.take().into_iter().map(|d| d.message).collect();
-    (source, descriptor, said)
+    let messages = log.take().into_iter().map(|d| d.message).collect();
+    (source, descriptor, messages)
 }
 
 #[test]
@@ -16,8 +16,8 @@ fn blocks_stand_at_the_top_level() {
                 #a><p></p></template></template>\n\
                 <script setup lang=\"ts\">let a = '</template>' < b</script><style scoped \
                 src=\"./a&amp;b.css\"/><i18n>{}</i18n>";
-    let (source, found, said) = parsed(text);
-    assert_eq!(said, [""; 0]);
+    let (source, found, messages) = parsed(text);
+    assert_eq!(messages, [""; 0]);
     let template = found.template.expect("it has one");
     assert_eq!(template.lang(), Some("pug"));
     assert_eq!(template.deindented(&source).text(), "<template #a><p></p></template>");
@@ -35,7 +35,7 @@ fn blocks_stand_at_the_top_level() {
 }
 
 #[test]
-fn blocks_that_are_wrong_are_told() {
+fn wrong_blocks_are_reported() {
     assert_eq!(parsed("<template><p></template>").2, [""; 0]);
     assert_eq!(parsed("<template><p></p>").2, ["the block <template> is never closed"]);
     assert_eq!(

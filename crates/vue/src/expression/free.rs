@@ -1,4 +1,4 @@
-//! Which names of a function are free: neither its own nor declared in it. A name that is declared
+//! Finds the free names of a function: neither its own nor declared in it. A name that is declared
 //! anywhere in a scope is known in all of it; `var` is known in the whole function.
 
 use bundle_base::Span;
@@ -17,25 +17,25 @@ use swc_ecma_visit::{Visit, VisitWith};
 
 use super::FreeName;
 
-/// A name where it is mentioned.
+/// One mention of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Mention {
     pub name: Atom,
     pub span: Span,
-    /// `{ name }`: it is the property's key as well.
+    /// `{ name }`: the name is the key of the property as well.
     pub is_shorthand: bool,
 }
 
-/// Every mention of a name from around an expression or a part of one.
+/// Returns every mention of a free name in an expression or in a part of one.
 pub(crate) fn mentions(of: &impl VisitWith<Walk>) -> Vec<Mention> {
     let mut walk = Walk::default();
     of.visit_with(&mut walk);
-    // To an expression in a function, it is one of these.
+    // In a function, `arguments` belongs to that function.
     walk.found.retain(|mention| mention.name != "arguments");
     walk.found
 }
 
-/// The free names of a program of variables that hold functions and lists of functions.
+/// Returns the free names of a program whose variables hold functions and lists of functions.
 pub(super) fn free_names(program: &[Stmt]) -> Vec<FreeName> {
     let mut walk = Walk::default();
     let variables = program.iter().filter_map(|statement| match statement {
@@ -58,19 +58,19 @@ pub(super) fn free_names(program: &[Stmt]) -> Vec<FreeName> {
     names.collect()
 }
 
-/// The walk over code.
+/// The visitor that collects free names.
 #[derive(Default)]
 pub(crate) struct Walk {
-    /// By name, how many of the open scopes declare it.
+    /// For each name, how many of the open scopes declare it.
     known: FxHashMap<Atom, u32>,
     found: Vec<Mention>,
 }
 
-/// Names of a scope.
+/// The names that a scope declares.
 type Names = Vec<Atom>;
 
 impl Walk {
-    /// The program's own functions have names that are not known in them.
+    /// Visits a function of the generated program. Its own name is not known in it.
     fn function_of_ours(&mut self, value: &Expr) {
         if let Expr::Fn(function) = value {
             function.function.visit_with(self);
@@ -99,7 +99,7 @@ impl Walk {
         }
     }
 
-    /// The statements of a function.
+    /// Visits the statements of a function.
     fn body(&mut self, statements: &[Stmt]) {
         let mut names = lexical_names(statements);
         for statement in statements {
@@ -118,7 +118,7 @@ impl Visit for Walk {
         self.name(ident, false);
     }
 
-    /// What declares is known by now, so only what assigns is left.
+    /// Declared names are known at this point, so any other binding is an assignment.
     fn visit_binding_ident(&mut self, ident: &BindingIdent) {
         self.name(&ident.id, false);
     }
@@ -236,7 +236,7 @@ impl Visit for Walk {
         statement.body.visit_with(self);
     }
 
-    // Names of labels and of elements are no variables.
+    // Names of labels and of JSX elements are not variables.
 
     fn visit_break_stmt(&mut self, _: &BreakStmt) {}
 
@@ -246,7 +246,7 @@ impl Visit for Walk {
 
     fn visit_jsx_object(&mut self, _: &JSXObject) {}
 
-    // Types have names of their own.
+    // Names in types are not variables.
 
     fn visit_ts_type(&mut self, _: &TsType) {}
 
@@ -267,7 +267,7 @@ impl Visit for Walk {
     fn visit_ts_module_decl(&mut self, _: &TsModuleDecl) {}
 }
 
-/// What the statements of a block declare for all of it.
+/// Returns the names that the statements of a block declare for the whole block.
 fn lexical_names(statements: &[Stmt]) -> Names {
     let mut names = Names::new();
     for statement in statements {
@@ -298,7 +298,7 @@ fn head_names(head: &ForHead) -> Names {
     names
 }
 
-/// The variables that a statement declares for the whole function.
+/// Adds the variables that a statement declares for the whole function.
 fn add_var_names(statement: &Stmt, names: &mut Names) {
     let is_var = |variables: &VarDecl| variables.kind == VarDeclKind::Var;
     match statement {
@@ -360,7 +360,7 @@ fn add_variables(variables: &VarDecl, names: &mut Names) {
     variables.decls.iter().for_each(|variable| add_names(&variable.name, names));
 }
 
-/// The names that a pattern declares.
+/// Adds the names that a pattern declares.
 fn add_names(pattern: &Pat, names: &mut Names) {
     match pattern {
         Pat::Ident(ident) => names.push(ident.id.sym.clone()),

@@ -1,7 +1,8 @@
-//! Expressions that need no parser: most of a template's are names, paths and literals.
+//! Recognizes expressions that need no parser: most expressions of a template are names, paths and
+//! literals.
 
-/// True for a name, a path of names, a number, a string or a call without arguments, with or
-/// without `!` before. `false` says nothing.
+/// True for a name, a path of names, a number, a string or a call without arguments, each with or
+/// without `!` before it. `false` means nothing: the text may still be an expression.
 pub(crate) fn is_plain(text: &str) -> bool {
     let text = text.trim_matches([' ', '\n', '\t', '\r']);
     let text = text.trim_start_matches('!');
@@ -14,7 +15,7 @@ pub(crate) fn is_plain(text: &str) -> bool {
     }
 }
 
-/// True for an ASCII name that is no word of the language.
+/// True for an ASCII name that is not a reserved word.
 pub(crate) fn is_name(text: &str) -> bool {
     is_word(text) && !is_reserved(text)
 }
@@ -39,8 +40,8 @@ fn is_string(text: &str, quote: u8) -> bool {
         && inside.iter().all(|byte| *byte != quote && !matches!(byte, b'\\' | b'\n' | b'\r'))
 }
 
-/// Words that are names nowhere or not everywhere: by their first letter, because every name is
-/// asked for.
+/// True for words that are never names, or not everywhere. They are compared by first letter
+/// because this is called for every name.
 pub(super) fn is_reserved(word: &str) -> bool {
     let Some(first) = word.bytes().next() else { return false };
     match first {

@@ -1,26 +1,27 @@
-//! The JavaScript that templates are made of, read without a parser: calls, members, literals,
-//! operators, functions with simple parameters. Most templates have nothing else, and this takes a
-//! tenth of a parser's time.
+//! Reads the JavaScript that templates usually contain without a parser: calls, members, literals,
+//! operators, functions with simple parameters. Most templates contain nothing else, and this takes
+//! a tenth of the parser's time.
 //!
-//! What is not understood is left to the parser, so everything here errs on that side: whatever is
-//! accepted is valid, and means what it means to the parser.
+//! Everything else is left to the parser. So a rejection here means nothing, but whatever is
+//! accepted is valid and has the same meaning to the parser.
 
 use std::ops::Range;
 
 use super::{FreeName, plain::is_reserved};
 
-mod functions; // functions, their parameters and statements
+mod functions; // reads functions, their parameters and statements
 #[cfg(test)]
 mod tests;
-mod tokens; // white space, words, strings, numbers, operators
+mod tokens; // reads words, strings, numbers and operators
 
-/// How deep brackets may nest.
+/// How deep brackets may nest. Deeper texts are left to the parser.
 const DEEPEST: usize = 150;
 
-/// True for what can certainly stand behind `return`: an expression, and statements behind that.
+/// True for texts that are certainly valid behind `return`: an expression, and then perhaps
+/// statements.
 pub(crate) fn is_expression(text: &str) -> bool {
     let mut quick = Quick::new(text);
-    // Behind `return`, a new line ends the statement, and what follows is another.
+    // A line break behind `return` ends the statement, and the text would be another one.
     if quick.peek().is_none() || text[..quick.at].contains(['\n', '\r']) {
         return false;
     }
@@ -29,26 +30,26 @@ pub(crate) fn is_expression(text: &str) -> bool {
     is_read && quick.is_at_end()
 }
 
-/// True for what can certainly be a function's parameters.
+/// True for texts that are certainly valid as the parameters of a function.
 pub(crate) fn are_parameters(text: &str) -> bool {
     let mut quick = Quick::new(text);
     quick.listed_parameters().is_some() && quick.is_at_end()
 }
 
-/// What a text is to the program that it is a part of.
+/// The role of a text in the program that it is a part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Piece {
-    /// An expression without commas outside of brackets: an argument, the value of a property.
+    /// An expression without commas outside of brackets: an argument, or the value of a property.
     Value,
-    /// An expression: what stands in parentheses.
+    /// An expression as in parentheses.
     Expression,
-    /// The parameters of a function: what they declare is known in its body.
+    /// The parameters of a function. The names that they declare are known in its body.
     Parameters,
 }
 
-/// Adds the free names of a piece, by place, and gives the names that it declares. `depth`: how
-/// many brackets are around it. `None`: it takes the parser, and which names were added does not
-/// matter.
+/// Adds the free names of a piece to `names`, sorted by place, and returns the names that it
+/// declares. `depth`: how many brackets are around it. `None` if the parser has to read it; the
+/// names that were added are then meaningless.
 pub(crate) fn add_free_names<'t>(
     text: &'t str,
     (piece, depth): (Piece, usize),
@@ -70,26 +71,27 @@ struct Quick<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
-    /// The last word that was read: most are looked at twice, because they could be the parameter
+    /// The last word that was read. Most words are read twice, because each could be the parameter
     /// of an arrow function.
     word: Range<usize>,
-    /// Somebody asks for names.
+    /// The caller wants the free names.
     wants_names: bool,
-    /// What is mentioned; what a function declares anywhere in it is taken out at its end.
+    /// The names that are mentioned. At the end of a function, the names that it declares anywhere
+    /// are removed.
     names: Vec<FreeName>,
-    /// The functions around.
+    /// The functions around the current position.
     scopes: Vec<Scope<'a>>,
 }
 
-/// A function.
+/// The scope of a function.
 #[derive(Default)]
 struct Scope<'a> {
     declared: Vec<&'a str>,
-    /// Where what is mentioned in it begins in the list of names.
+    /// The index in `Quick::names` at which the names mentioned in it begin.
     start: usize,
 }
 
-/// What an expression is good for.
+/// The role that an expression can have.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Operand {
     /// It may be assigned to.
@@ -103,7 +105,7 @@ impl<'a> Quick<'a> {
         Self { text, at: 0, depth: 0, word: 0..0, wants_names: false, names, scopes }
     }
 
-    /// Reads what is in brackets.
+    /// Reads the content of brackets. `None` if they nest too deeply.
     fn inside<R>(&mut self, read: impl FnOnce(&mut Self) -> Option<R>) -> Option<R> {
         (self.depth < DEEPEST).then_some(())?;
         self.depth += 1;
@@ -112,7 +114,7 @@ impl<'a> Quick<'a> {
         found
     }
 
-    /// `a, b`.
+    /// Reads `a, b`.
     fn expression(&mut self) -> Option<()> {
         self.assignment()?;
         while self.take(b',') {
@@ -121,7 +123,7 @@ impl<'a> Quick<'a> {
         Some(())
     }
 
-    /// An expression without commas.
+    /// Reads an expression without commas.
     fn assignment(&mut self) -> Option<()> {
         self.inside(|quick| {
             if quick.arrow_function()? {
@@ -147,7 +149,7 @@ impl<'a> Quick<'a> {
         })
     }
 
-    /// Operands with operators between: what binds how does not matter here.
+    /// Reads operands with operators between them. Precedence does not matter here.
     fn operation(&mut self) -> Option<Operand> {
         let mut operand = self.unary()?;
         while self.binary_operator() {
@@ -166,7 +168,7 @@ impl<'a> Quick<'a> {
         Some(if is_unary { Operand::Value } else { operand })
     }
 
-    /// `a.b[c](d)?.e`.
+    /// Reads `a.b[c](d)?.e`.
     fn member(&mut self) -> Option<Operand> {
         let mut operand = self.primary()?;
         let mut is_optional = false;
@@ -222,14 +224,14 @@ impl<'a> Quick<'a> {
         }
     }
 
-    /// What begins with a word.
+    /// Reads an operand that begins with a word.
     fn named(&mut self) -> Option<Operand> {
         let (start, word) = self.word()?;
         match word {
             "true" | "false" | "null" | "this" => Some(Operand::Value),
             "function" => self.function().map(|()| Operand::Value),
             "new" => self.construction().map(|()| Operand::Value),
-            // Whether it is an asynchronous function shows only later.
+            // Only later tokens show whether it is an asynchronous function.
             "async" => None,
             _ if !is_reserved(word) => {
                 self.mention(start, word.len(), false);
@@ -239,7 +241,7 @@ impl<'a> Quick<'a> {
         }
     }
 
-    /// Behind `new`: a path of names and arguments.
+    /// Reads the path of names and the arguments behind `new`.
     fn construction(&mut self) -> Option<()> {
         let (start, name) = self.word()?;
         (!is_reserved(name)).then_some(())?;
@@ -257,7 +259,7 @@ impl<'a> Quick<'a> {
         }
     }
 
-    /// Items or arguments, up to the bracket.
+    /// Reads items or arguments, and the closing bracket.
     fn list(&mut self, close: u8) -> Option<()> {
         while !self.take(close) {
             self.spread()?;
@@ -277,7 +279,7 @@ impl<'a> Quick<'a> {
         Some(())
     }
 
-    /// Properties, up to the brace.
+    /// Reads properties, and the closing brace.
     fn object(&mut self) -> Option<()> {
         while !self.take(b'}') {
             self.property()?;
@@ -297,7 +299,7 @@ impl<'a> Quick<'a> {
             b'\'' | b'"' => {
                 let start = self.at;
                 self.string()?;
-                // Twice `__proto__` is a mistake.
+                // `__proto__` is an error if it occurs twice.
                 (self.text.get(start + 1..self.at - 1) != Some("__proto__")).then_some(())?;
             }
             b'0'..=b'9' => self.number()?,
@@ -320,7 +322,7 @@ impl<'a> Quick<'a> {
         self.assignment()
     }
 
-    /// `` `a${b}` ``.
+    /// Reads `` `a${b}` ``.
     fn template(&mut self) -> Option<()> {
         self.at += 1;
         loop {

@@ -1,6 +1,6 @@
-//! The code of an expression, without what stands in strings and in the texts of template literals.
+//! Blanks out the strings of an expression, and the texts of its template literals.
 
-/// The text with a space for every byte of a string: places stay.
+/// Returns the text with a space for every byte of a string, so that positions stay the same.
 pub(crate) fn without_strings(text: &str) -> String {
     let mut strip = Strip {
         text: text.as_bytes(),
@@ -9,7 +9,7 @@ pub(crate) fn without_strings(text: &str) -> String {
         braces: Vec::new(),
     };
     strip.run();
-    // Whole characters go or stay: every byte that decides is ASCII.
+    // Only ASCII bytes decide, so characters are replaced or kept as a whole.
     String::from_utf8(strip.code).unwrap_or_default()
 }
 
@@ -17,7 +17,7 @@ struct Strip<'a> {
     text: &'a [u8],
     at: usize,
     code: Vec<u8>,
-    /// Of every `${ … }` that is open, how many braces are open in it.
+    /// For every open `${ … }`, how many braces are open in it.
     braces: Vec<usize>,
 }
 
@@ -71,7 +71,8 @@ impl Strip<'_> {
         }
     }
 
-    /// From a quote or from the end of `${ … }` up to the next.
+    /// Skips the text of a template literal, from a backtick or from the end of `${ … }` to the
+    /// next one or to the next `${`.
     fn template(&mut self) {
         self.skip();
         while let Some(byte) = self.skip() {

@@ -1,4 +1,4 @@
-//! Free names of expressions, and what is none.
+//! Free names of expressions, and texts that are no expressions.
 
 use super::*;
 
@@ -31,7 +31,7 @@ fn plain_expressions_need_no_parser() {
 }
 
 #[test]
-fn mistakes_say_where_and_why() {
+fn mistakes_have_a_place_and_a_reason() {
     let mistake = |text: &str| match parse(text, false) {
         Ok(_) => "none".to_owned(),
         Err(Mistake::Syntax(range, reason)) => format!("{}..{} {reason}", range.start, range.end),
@@ -104,8 +104,7 @@ fn depth_is_limited_before_the_stack_is() {
         let is_allowed = |levels: &usize| {
             !matches!(parse(&nested(*levels, kind), false), Err(Mistake::TooDeep(_)))
         };
-        // Where the limit is does not matter, but what is allowed has to fit into this thread's
-        // stack.
+        // The exact limit does not matter, but what is allowed has to fit into this thread's stack.
         let levels = (1..4000).rev().step_by(7).find(is_allowed).expect("some depth is allowed");
         assert!(parse(&nested(levels, kind), false).is_ok(), "{kind:?} {levels}");
     }

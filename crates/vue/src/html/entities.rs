@@ -1,11 +1,11 @@
-//! Character references. Attributes know five of them; texts know all that HTML has, with and
-//! without semicolon.
+//! Decodes character references. In attributes five of them are known; in texts all that HTML has,
+//! with and without semicolon.
 
-use crate::code::Code;
+use crate::mapped_code::MappedCode;
 
-/// The value of an attribute. Only what an attribute needs is decoded: `&nbsp;` stays as it is
-/// written.
-pub(crate) fn decode_attribute(raw: Code) -> Code {
+/// Decodes the value of an attribute. Only `&lt;`, `&gt;`, `&quot;`, `&amp;` and `&#39;` are
+/// decoded: `&nbsp;` stays as written.
+pub(crate) fn decode_attribute(raw: MappedCode) -> MappedCode {
     const KNOWN: [(&str, &str); 5] =
         [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&"), ("&#39;", "'")];
     decode(raw, |reference| {
@@ -14,9 +14,9 @@ pub(crate) fn decode_attribute(raw: Code) -> Code {
     })
 }
 
-/// A text. As in browsers, `&copy` needs no semicolon, and numbers of Windows' characters mean
-/// these.
-pub(crate) fn decode_text(raw: Code) -> Code {
+/// Decodes a text. As in browsers, `&copy` needs no semicolon, and numbers of Windows-1252
+/// characters mean those characters.
+pub(crate) fn decode_text(raw: MappedCode) -> MappedCode {
     decode(raw, |reference| {
         let length = reference_length(reference);
         let meant = htmlize::unescape(&reference[..length]);
@@ -24,13 +24,14 @@ pub(crate) fn decode_text(raw: Code) -> Code {
     })
 }
 
-/// `known`: of a text that begins with `&`, how much is a reference, and what it means.
-fn decode(raw: Code, known: impl Fn(&str) -> Option<(usize, String)>) -> Code {
+/// Replaces references by their meaning. `known`: for a text that begins with `&`, returns the
+/// length of the reference and what it means, or `None` if it is no reference.
+fn decode(raw: MappedCode, known: impl Fn(&str) -> Option<(usize, String)>) -> MappedCode {
     let text = raw.text();
     if !text.as_bytes().contains(&b'&') {
         return raw;
     }
-    let mut decoded = Code::default();
+    let mut decoded = MappedCode::default();
     let (mut copied, mut at) = (0, 0);
     while let Some(found) = text[at..].find('&') {
         let start = at + found;
@@ -47,7 +48,7 @@ fn decode(raw: Code, known: impl Fn(&str) -> Option<(usize, String)>) -> Code {
     decoded
 }
 
-/// How far what might be a reference reaches.
+/// Returns the length of what may be a reference at the start of a text.
 fn reference_length(text: &str) -> usize {
     let after = &text[1..];
     let digits =

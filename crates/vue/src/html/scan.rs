@@ -1,31 +1,32 @@
-//! Names, attributes and white space at a place of a text: the regular expressions of Vue's
-//! tokenizer by hand.
+//! Reads names, attributes and white space at a position of a text. These functions match exactly
+//! what the regular expressions of Vue's tokenizer match.
 
 use std::ops::Range;
 
-use crate::code::is_space;
+use crate::mapped_code::is_space;
 
-/// An attribute as it stands in a tag.
+/// An attribute as written in a tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Attribute<'t> {
     pub name: &'t str,
-    /// Between its quotes, raw. `None`: there is no `=`.
+    /// The raw value, without its quotes. `None` if there is no `=`.
     pub value: Option<Range<usize>>,
-    /// From its name to its last quote.
+    /// From the start of the name to the last quote.
     pub span: Range<usize>,
 }
 
-/// Reads a start tag after its name.
+/// Reads the rest of a start tag, behind its name.
 pub(super) struct Cursor<'t> {
     pub text: &'t str,
     pub at: usize,
-    /// No `]` stands between the last search for one and here, without a `=` before it: many `:[a`
-    /// must not search the whole text each.
+    /// No `]` comes before this position without a `=` before it. Without this bound, each of many
+    /// `:[a` would search the whole text.
     pub no_bracket_before: usize,
 }
 
 impl<'t> Cursor<'t> {
-    /// The tag's `>` or `/>`: whether it has a slash.
+    /// Reads the tag's `>` or `/>`. Returns whether it has a slash, or `None` if the tag does not
+    /// end here.
     pub fn tag_end(&mut self) -> Option<bool> {
         let at = self.after_space(self.at);
         let bytes = self.text.as_bytes();
@@ -38,7 +39,7 @@ impl<'t> Cursor<'t> {
         Some(has_slash)
     }
 
-    /// The next attribute.
+    /// Reads the next attribute.
     pub fn attribute(&mut self) -> Option<Attribute<'t>> {
         let start = self.after_space(self.at);
         let name_end = match self.dynamic_name(start) {
@@ -54,8 +55,9 @@ impl<'t> Cursor<'t> {
         Some(Attribute { name: &self.text[start..name_end], value, span: start..end })
     }
 
-    /// The end of a name like `:[a + b].sync`, which may have spaces and quotes in its brackets.
-    /// (It must not, but then the mistake has a place.)
+    /// Returns the end of a name like `:[a + b].sync`, whose brackets may contain spaces and
+    /// quotes. They are not allowed there, but reading them as one name gives the diagnostic its
+    /// place.
     fn dynamic_name(&mut self, start: usize) -> Option<usize> {
         let rest = &self.text[start..];
         let after_prefix = match rest.as_bytes().first()? {
@@ -74,7 +76,7 @@ impl<'t> Cursor<'t> {
         if open < self.no_bracket_before {
             return None;
         }
-        // At least one character stands between the brackets, whichever it is.
+        // The brackets contain at least one character, which may be any.
         let first = inside.chars().next().filter(|c| *c != '=')?.len_utf8();
         match inside[first..].find([']', '=']) {
             Some(found) if inside[first + found..].starts_with(']') => {
@@ -88,7 +90,7 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// Where what may stand in a name ends.
+    /// Returns the end of the characters that a name may have.
     fn while_in_name(&self, start: usize) -> usize {
         let is_end = |c: char| matches!(c, '"' | '\'' | '<' | '>' | '/' | '=') || is_space(c);
         let from = start
@@ -99,7 +101,8 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// `= value` after a name: the value and the end of all of it. More quotes than one may end it.
+    /// Reads `= value` behind a name. Returns the range of the value and the end of the attribute.
+    /// Several closing quotes count as one.
     fn value(&self, name_end: usize) -> Option<(Range<usize>, usize)> {
         let bytes = self.text.as_bytes();
         let equals = self.after_space(name_end);
@@ -120,20 +123,20 @@ impl<'t> Cursor<'t> {
     fn after_space(&self, at: usize) -> usize {
         let at = at + position(&self.text.as_bytes()[at..], |byte| !matches!(byte, b' ' | b'\n'));
         match self.text.as_bytes().get(at) {
-            // Most of what is no space is a letter or a sign of ASCII.
+            // Most characters that are not white space are printable ASCII.
             Some(b'!'..=b'~') | None => at,
             Some(_) => self.text.len() - self.text[at..].trim_start_matches(is_space).len(),
         }
     }
 }
 
-/// Where the first byte of a kind is, or the end. Texts here are so short that nothing is quicker
-/// than looking byte by byte.
+/// Returns the position of the first byte that is wanted, or the end. Texts here are so short that
+/// searching byte by byte is the fastest way.
 fn position(bytes: &[u8], is_wanted: impl Fn(u8) -> bool) -> usize {
     bytes.iter().position(|byte| is_wanted(*byte)).unwrap_or(bytes.len())
 }
 
-/// What most names of attributes consist of.
+/// The bytes that most attribute names consist of.
 const ATTRIBUTE_NAME: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0_u8;
@@ -145,7 +148,7 @@ const ATTRIBUTE_NAME: [bool; 256] = {
     table
 };
 
-/// The length of a tag's name, `a` or `svg:a`, at the start of a text.
+/// Returns the length of the tag name (`a` or `svg:a`) at the start of a text.
 pub(super) fn tag_name(text: &str) -> Option<usize> {
     let first = simple_name(text)?;
     let second = text[first..].strip_prefix(':').and_then(simple_name);
@@ -162,7 +165,7 @@ fn simple_name(text: &str) -> Option<usize> {
     }
 }
 
-/// The characters of ASCII in names of tags.
+/// The ASCII characters that tag names may have.
 const TAG_NAME: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0_u8;
@@ -173,7 +176,7 @@ const TAG_NAME: [bool; 256] = {
     table
 };
 
-/// The characters of names of custom elements that are one UTF-16 unit.
+/// True for characters that names of custom elements may have and that are one UTF-16 unit.
 fn is_name_part(c: char) -> bool {
     match c {
         _ if c.is_ascii() => TAG_NAME[c as usize],
@@ -191,7 +194,7 @@ fn is_name_part(c: char) -> bool {
     }
 }
 
-/// The length of a document type declaration at the start of a text.
+/// Returns the length of the document type declaration at the start of a text.
 pub(super) fn doctype(text: &str) -> Option<usize> {
     const START: &str = "<!DOCTYPE ";
     let start = text.get(..START.len()).filter(|start| start.eq_ignore_ascii_case(START))?;
@@ -199,8 +202,8 @@ pub(super) fn doctype(text: &str) -> Option<usize> {
     (close > 0).then_some(START.len() + close + 1)
 }
 
-/// Where `</name` stands, in whatever case. What follows the name does not matter: `</scripture>`
-/// ends a script.
+/// Returns the position of `</name`, in any case. What follows the name does not matter:
+/// `</scripture>` ends a script.
 pub(super) fn find_end_tag(text: &str, name: &str) -> Option<usize> {
     let is_name = |at: usize| {
         let after = text.as_bytes().get(at + 2..at + 2 + name.len());

@@ -1,7 +1,6 @@
-//! What HTML says of tags, as Vue has it. Names are compared as they are written, where Vue does
-//! so.
+//! HTML's facts about tags, as Vue has them. Names are compared case-sensitively where Vue does so.
 
-/// They have no content.
+/// True for tags of elements that have no content.
 pub(crate) fn is_void(tag: &str) -> bool {
     matches!(
         tag,
@@ -25,7 +24,8 @@ pub(crate) fn is_void(tag: &str) -> bool {
     )
 }
 
-/// They end where the next one of the same name begins. (`options` is no tag, but Vue has it.)
+/// True for tags of elements that end where the next one of the same name begins. (`options` is not
+/// a tag, but Vue lists it.)
 pub(super) fn may_be_left_open(tag: &str) -> bool {
     matches!(
         tag,
@@ -44,7 +44,7 @@ pub(super) fn may_be_left_open(tag: &str) -> bool {
     )
 }
 
-/// They do not stand in a paragraph: an open one ends before them.
+/// True for tags that close an open paragraph before them.
 pub(super) fn ends_paragraph(tag: &str) -> bool {
     ENDING_PARAGRAPHS.binary_search(&tag).is_ok()
 }
@@ -104,12 +104,12 @@ const ENDING_PARAGRAPHS: &[&str] = &[
     "track",
 ];
 
-/// They contain nothing but text. `tag`: in lower case.
+/// True for tags of elements that contain only text. `tag`: in lower case.
 pub(super) fn has_raw_text(tag: &str) -> bool {
     matches!(tag, "script" | "style" | "textarea")
 }
 
-/// A line break right after the start tag is not content.
+/// True if a line break right behind the start tag is not content.
 pub(super) fn drops_first_line_break(tag: &str) -> bool {
     tag.eq_ignore_ascii_case("pre") || tag.eq_ignore_ascii_case("textarea")
 }

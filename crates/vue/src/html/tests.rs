@@ -1,10 +1,10 @@
-//! Events in short, against what the tokenizer of Vue makes of the same texts.
+//! Events in a short form, compared with the results of Vue's tokenizer.
 
 use super::*;
-use crate::code::Code;
+use crate::mapped_code::MappedCode;
 
-/// Events in short: `+p(a=1)` starts, `+br/` is unary, `-p` ends, `"text"`, `!comment!`, `?p` is
-/// unclosed.
+/// Prints events in a short form: `+p(a=1)` starts, `+br/` is unary, `-p` ends, `"text"`,
+/// `!comment!`, `?p` is unclosed.
 fn picture(text: &str, tags: Tags) -> String {
     let picture = |event: Event<'_>| match event {
         Event::Start(tag) => {
@@ -140,7 +140,7 @@ fn spans_are_those_of_the_text() {
 
 #[test]
 fn references_are_decoded() {
-    let text = |raw: &str| decode_text(Code::copied(raw, 0)).text().to_owned();
+    let text = |raw: &str| decode_text(MappedCode::copied(raw, 0)).text().to_owned();
     let cases = [
         ("a &amp; b &lt;", "a & b <"),
         ("&nbsp;&copy&copyx&notit;&notin;", "\u{a0}©©x¬it;∉"),
@@ -152,12 +152,12 @@ fn references_are_decoded() {
     for (raw, expected) in cases {
         assert_eq!(text(raw), expected, "{raw}");
     }
-    let attribute = |raw: &str| decode_attribute(Code::copied(raw, 0)).text().to_owned();
+    let attribute = |raw: &str| decode_attribute(MappedCode::copied(raw, 0)).text().to_owned();
     assert_eq!(
         attribute("&lt;&gt;&quot;&amp;&#39;&nbsp;&#10;&amp;lt;&lt"),
         "<>\"&'&nbsp;&#10;&lt;&lt"
     );
-    let decoded = decode_text(Code::copied("a &lt; b", 10));
+    let decoded = decode_text(MappedCode::copied("a &lt; b", 10));
     assert_eq!((decoded.text(), decoded.origin(2), decoded.origin(4)), ("a < b", 12, 17));
 }
 
@@ -181,6 +181,6 @@ fn time_is_in_proportion_to_the_length() {
     for piece in repeated {
         let text = piece.repeat(200_000);
         tokenize(&text, Tags::Html);
-        decode_text(Code::copied(&text, 0));
+        decode_text(MappedCode::copied(&text, 0));
     }
 }

@@ -1,4 +1,4 @@
-//! Of what is probably not meant.
+//! Warnings about templates that compile, but probably do something else than their author meant.
 
 use bundle_base::{Diagnostic, Label};
 
@@ -17,7 +17,7 @@ pub(crate) fn uncalled_handler(at: Label) -> Diagnostic {
     .fix("make it a method of the component, and write the method's name here", None)
 }
 
-/// `<usercard>` where there is `UserCard`.
+/// `<usercard>` where the component is called `UserCard`.
 pub(crate) fn misspelled_component(
     at: Label,
     tag: &str,

@@ -1,16 +1,16 @@
-//! Of a file's blocks.
+//! Diagnostics about the blocks of a file.
 
 use bundle_base::{Diagnostic, Label, loader::preprocessor_advice};
 
-/// A block without end tag takes the rest of the file. Vue's loader has never said so, and there
-/// are files that live with it.
+/// A block without an end tag takes the rest of the file. This is only a warning: Vue's loader does
+/// not report it, and existing files depend on that.
 pub(crate) fn unclosed_block(at: Label, tag: &str) -> Diagnostic {
     Diagnostic::warning("unclosed-block", format!("the block <{tag}> is never closed"))
         .at(at.text("opened here"))
         .fix(format!("write </{tag}> at its end"), None)
 }
 
-/// There may be one of these.
+/// A second block of a kind of which a file may have only one.
 pub(crate) fn block_twice(first: Label, tag: &str, again: Label) -> Diagnostic {
     Diagnostic::warning(
         "duplicate-block",
@@ -20,14 +20,15 @@ pub(crate) fn block_twice(first: Label, tag: &str, again: Label) -> Diagnostic {
     .note_at("this one counts", again)
 }
 
-/// A block in a language that nobody compiles.
+/// A script or template in a language that cannot be compiled here.
 pub(crate) fn unknown_lang(at: Label, tag: &str, lang: &str, known: &str) -> Diagnostic {
     Diagnostic::error("unknown-lang", format!("<{tag} lang=\"{lang}\"> cannot be compiled"))
         .at(at)
         .fix(format!("write {known}"), None)
 }
 
-/// A style in a language that nobody compiles; of some we know who does.
+/// A style in a language that cannot be compiled here. For some languages the message names a
+/// command that compiles them.
 pub(crate) fn unknown_style_lang(at: Label, lang: &str) -> Diagnostic {
     let found =
         Diagnostic::error("unknown-lang", format!("<style lang=\"{lang}\"> cannot be compiled"))
@@ -50,7 +51,7 @@ pub(crate) fn setup_with_src(at: Label) -> Diagnostic {
         .fix("write an ordinary `<script src>`, or import the file", None)
 }
 
-/// Two `<style module>` of one name.
+/// Two `<style module>` blocks with the same name.
 pub(crate) fn module_twice(first: Label, property: &str, again: Label) -> Diagnostic {
     Diagnostic::error(
         "duplicate-style-module",
@@ -61,14 +62,14 @@ pub(crate) fn module_twice(first: Label, property: &str, again: Label) -> Diagno
     .fix("give one of them a name of its own: `<style module=\"name\">`", None)
 }
 
-/// `.a { color: red` up to the end of a style.
+/// `.a { color: red` without `}` before the end of the style.
 pub(crate) fn open_rule(at: Label) -> Diagnostic {
     Diagnostic::error("style-syntax", "this `{` is never closed")
         .at(at)
         .fix("write `}` where its declarations end", None)
 }
 
-/// A `}` too many.
+/// A `}` without a `{` before it.
 pub(crate) fn stray_brace(at: Label) -> Diagnostic {
     Diagnostic::error("style-syntax", "this `}` closes nothing")
         .at(at)
@@ -82,13 +83,13 @@ pub(crate) fn open_comment(at: Label) -> Diagnostic {
         .fix("write `*/` where it ends", None)
 }
 
-/// The file that a block's content is in cannot be read.
+/// The file that a block's `src` names cannot be read.
 pub(crate) fn unreadable_src(at: Label, why: &str) -> Diagnostic {
     Diagnostic::error("unreadable-file", format!("the file of this block cannot be read: {why}"))
         .at(at)
 }
 
-/// A block that means nothing to this tool.
+/// A custom block: no loader for it is known, so it is left out.
 pub(crate) fn custom_block(at: Label, tag: &str) -> Diagnostic {
     Diagnostic::warning("custom-block", format!("the block <{tag}> is left out"))
         .at(at)

@@ -1,4 +1,5 @@
-//! About the expressions in templates, and about directives that do not fit their elements.
+//! Diagnostics about the expressions in templates, and about directives that do not fit their
+//! elements.
 
 use bundle_base::{Diagnostic, Label};
 
@@ -84,7 +85,7 @@ pub(crate) fn model_and_value(at: Label, model: Label) -> Diagnostic {
         .note_at("it is bound here as well", model)
 }
 
-/// What stands in a binding is not an expression.
+/// The value of a binding is not an expression.
 pub(crate) fn invalid_expression(at: Label, reason: String) -> Diagnostic {
     Diagnostic::error("invalid-expression", "this is not a JavaScript expression")
         .at(at.text(reason))
@@ -129,7 +130,7 @@ pub(crate) fn invalid_slot_parameters(at: Label, reason: String) -> Diagnostic {
         )
 }
 
-/// Elements or expressions in each other.
+/// Elements or expressions are nested too deeply.
 pub(crate) fn nested_too_deeply(at: Label) -> Diagnostic {
     Diagnostic::error("nested-too-deeply", "this template is nested too deeply to be compiled")
         .at(at.text("here it is too deep"))

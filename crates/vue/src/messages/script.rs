@@ -1,4 +1,4 @@
-//! Of a component's scripts.
+//! Diagnostics about a component's scripts.
 
 use bundle_base::{Diagnostic, Label};
 
@@ -27,7 +27,7 @@ pub(crate) fn needless_macro_import(at: Label, name: &str) -> Diagnostic {
     .at(at.text("it is left out"))
 }
 
-/// One name for two things.
+/// A name is imported twice, as two different things.
 pub(crate) fn name_imported_twice(at: Label, name: &str, first: Label) -> Diagnostic {
     Diagnostic::error(
         "name-imported-twice",
@@ -169,8 +169,8 @@ pub(crate) fn css_variable(at: Label) -> Diagnostic {
     )
 }
 
-/// The same where the script has no setup: Vue's compiler leaves such a script as it is, without a
-/// word.
+/// The same mistake where the script has no setup. This is only a warning, because Vue's compiler
+/// then leaves the script as it is and reports nothing.
 pub(crate) fn css_variables_left_out(at: Label) -> Diagnostic {
     Diagnostic::warning(
         "css-variable",

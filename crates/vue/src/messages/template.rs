@@ -1,4 +1,4 @@
-//! Of the markup of templates.
+//! Diagnostics about the markup of templates.
 
 use bundle_base::diagnostic::{Diagnostic, Label};
 
@@ -207,12 +207,12 @@ pub(crate) fn passive_and_prevent(at: Label) -> Diagnostic {
         .note("one of .passive and .prevent has to go")
 }
 
-/// What stands at a place.
+/// Returns the text of the file at a label.
 fn written(at: &Label) -> Option<&str> {
     at.source.text.get(at.span.start as usize..at.span.end as usize)
 }
 
-/// A text of the user in a sentence.
+/// Shortens a text of the user, so that it can be quoted in a message.
 fn shortened(text: &str) -> String {
     const LONGEST: usize = 60;
     match text.char_indices().nth(LONGEST) {

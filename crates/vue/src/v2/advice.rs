@@ -1,7 +1,7 @@
-//! What is probably not meant, though Vue's compiler has nothing against it. A warning where all is
-//! right would be worse than none, and much is not seen from one file: components, mixins and
-//! properties that an application gives to all of its components. So a name that nobody here knows
-//! is told only where it is nearly one that is known.
+//! Warnings about templates that Vue's compiler accepts, but whose author probably meant something
+//! else. A wrong warning is worse than none, and one file does not show everything: an application
+//! can give components, mixins and properties to all of its components. So an unknown name is
+//! reported only if it is nearly a known one.
 
 use bundle_base::{Diagnostics, diagnostic::typing_mistakes};
 
@@ -11,28 +11,28 @@ use super::{
     script::Unread,
     tree::{Element, ElementId, Node, Tree},
 };
-use crate::{code::Code, expression::FreeName};
+use crate::{expression::FreeName, mapped_code::MappedCode};
 
-mod components; // tags that are nearly the names of components
-mod handlers; // functions that nobody calls
-mod names; // props that are assigned, and names that are nearly known
+mod components; // tags that are almost the name of a component
+mod handlers; // functions that are never called
+mod names; // assigned props, and names that are almost a declared one
 
-/// What is known of the scripts.
+/// What is known about the scripts of a component.
 #[derive(Clone, Copy)]
 pub enum Script<'a> {
-    /// There is none, or it is elsewhere.
+    /// There is no script, or it is in another file.
     Unknown,
-    /// `<script setup>`, whose names the template has anyway.
+    /// A `<script setup>`. Its names are known to the template anyway.
     Setup(&'a Facts),
-    /// It is read if there is a question.
+    /// A script without setup. It is parsed only if a warning depends on it.
     Unread(Unread<'a>),
 }
 
-/// Reports what is probably not meant. `names`: the free names of the program that the template is.
-/// The tree is not too deep to be walked recursively.
+/// Reports probable mistakes. `names`: the free names of the program that the template was compiled
+/// to. The tree is not too deep to be walked recursively.
 pub(super) fn check(
     tree: &Tree,
-    (program, names): (&Code, &[FreeName]),
+    (program, names): (&MappedCode, &[FreeName]),
     (cx, script): (Context<'_>, Script<'_>),
     log: &mut Diagnostics,
 ) {
@@ -41,8 +41,8 @@ pub(super) fn check(
         elements.visit(root);
     }
     let Elements { components, has_inline, .. } = elements;
-    // What a functional template reads is the render context's. Of an inline template, the names
-    // are another component's.
+    // The names of a functional template come from the render context; those of an inline template
+    // come from another component.
     let names = if cx.is_functional || has_inline { &[] } else { names };
     let mut all = |bindings: &Bindings, facts: &Facts| {
         components::check(&components, (bindings, facts), cx.source, log);
@@ -61,11 +61,11 @@ pub(super) fn check(
     }
 }
 
-/// The elements of a template, but for those that stay as they are written (`v-pre`) and those that
-/// are another component's.
+/// Visits the elements of a template, except those in `v-pre` and those that belong to another
+/// component (`inline-template`).
 struct Elements<'a, 'l> {
     tree: &'a Tree,
-    /// Those that are components by their tags.
+    /// The elements that are components according to their tags.
     components: Vec<&'a Element>,
     has_inline: bool,
     log: &'l mut Diagnostics,
@@ -80,7 +80,7 @@ impl Elements<'_, '_> {
             return;
         }
         handlers::check(element, self.cx.source, self.log);
-        // Of drawings and formulas, Vue does not know all elements.
+        // Vue's lists do not have all elements of SVG and MathML.
         if element.namespace.is_none() && maybe_component(element) {
             self.components.push(element);
         }
@@ -100,7 +100,8 @@ impl Elements<'_, '_> {
     }
 }
 
-/// How many letters only one of two words has; perhaps it is more. A mistake makes it two at most.
+/// Returns how many letters occur in only one of two words; the true number may be larger. A typing
+/// mistake accounts for two at most.
 fn differing_letters(one: &str, other: &str) -> usize {
     let set = |word: &str| {
         word.chars().fold(0_u64, |set, letter| set | 1 << (u32::from(letter) % u64::BITS))
@@ -108,9 +109,9 @@ fn differing_letters(one: &str, other: &str) -> usize {
     usize::try_from((set(one) ^ set(other)).count_ones()).expect("there are 64 bits")
 }
 
-/// True if one word was probably meant for the other: letters are wrong, missing, too many or
-/// exchanged. A word that has the other at its beginning or end (`items` and `item`, `b-table` and
-/// `table`) is another word, as those are that differ in their numbers.
+/// True if one word was probably meant to be the other: letters are wrong, missing, superfluous or
+/// exchanged. If one word begins or ends with the other (`items` and `item`, `b-table` and
+/// `table`), or if they differ only in digits, they are different words.
 fn is_slip(written: &str, meant: &str) -> bool {
     let letters = [written, meant].map(|word| word.chars().count());
     let allowed = match letters[0].min(letters[1]) {

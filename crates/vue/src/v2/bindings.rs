@@ -1,35 +1,37 @@
-//! What the names of a script are to the template and to styles: what the script's analysis tells
-//! the template's compiler.
+//! The kinds of names that a script gives to the template and to styles. The analysis of scripts
+//! makes these values, and the compiler of templates reads them.
 
 use rustc_hash::FxHashMap;
 
-/// Names of a script with what they are (`BindingMetadata` of Vue's compiler).
+/// The names of a script with their kinds (`BindingMetadata` of Vue's compiler).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bindings {
-    /// By name.
+    /// The kind of each name.
     pub names: FxHashMap<String, Binding>,
-    /// They are those of a `<script setup>`: names of the `Setup…` kinds are read from its proxy.
+    /// The names are those of a `<script setup>`: the template reads names of the `Setup…` kinds
+    /// from its proxy.
     pub is_setup: bool,
 }
 
-/// What a name is. In Vue's words: `data`, `props`, `setup-let` ….
+/// The kind of a name. Vue calls these `data`, `props`, `setup-let` ….
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Binding {
     /// Returned from `data()`.
     Data,
     /// Declared as a prop.
     Props,
-    /// `let` in setup: may or may not be a ref.
+    /// `let` in setup. It may or may not be a ref.
     SetupLet,
     /// A constant that can never be a ref.
     SetupConst,
-    /// A constant that needs no unwrapping, but may be changed: what `reactive()` gives.
+    /// A constant that needs no unwrapping, but whose content may change: the result of
+    /// `reactive()`.
     SetupReactiveConst,
     /// A constant that may be a ref.
     SetupMaybeRef,
     /// Certainly a ref.
     SetupRef,
-    /// Declared by other options: computed, inject, methods.
+    /// Declared by other options: `computed`, `inject`, `methods`.
     Options,
 }
 
@@ -47,12 +49,12 @@ impl Binding {
     }
 }
 
-/// What is said of a script beside its names: nothing follows from it but advice.
+/// Facts about a script besides its names. Only warnings follow from them, no output.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// What the options register as components, and the component itself by its name.
+    /// The names that the options register as components, and the name of the component itself.
     pub components: Vec<String>,
-    /// The template may read no other names than those in `Bindings`, but for what plugins give to
-    /// every component.
+    /// `Bindings` has all names that the template may read, except those that plugins add to every
+    /// component.
     pub has_all_names: bool,
 }

@@ -1,6 +1,7 @@
-//! A component as the parts that a bundler knows: its script, its render functions and its styles,
-//! and the module that puts them together, which is what importers of the file get. The order of
-//! imports is vue-loader's: template, script, styles, and then the component.
+//! Compiles a component to the parts that a bundler knows: its script, its render functions and its
+//! stylesheets, and the module that puts them together, which is what importers of the file get.
+//! The imports of that module have the order of vue-loader: template, script, styles, and then the
+//! component.
 
 use std::sync::Arc;
 
@@ -24,48 +25,49 @@ use super::{
     template::{self, TemplateOptions},
 };
 use crate::{
-    code::Code,
     descriptor::{self, Block, Descriptor},
+    mapped_code::MappedCode,
     messages,
 };
 
 mod facade; // the module that puts the parts together
-mod i18n; // messages of vue-i18n
-mod reuse; // what need not be compiled again
+mod i18n; // `<i18n>` blocks: messages of vue-i18n
+mod reuse; // reuses results of the build before
 mod styles; // `<style>` blocks as stylesheets
 
 pub use styles::{Names, Style};
 use styles::{refuse_equal_modules, sheets, styles};
 
-/// A component compiled, block by block.
+/// The compiled blocks of a component.
 #[derive(Debug, Default)]
 pub struct Compiled {
-    /// What elements of scoped styles carry: `data-v-7ba5bd90`.
+    /// The attribute that scoped styles select elements by: `data-v-7ba5bd90`.
     pub id: String,
-    /// `None`: there is no script, it is another file, or it is wrong.
+    /// `None` if there is no script, if it is another file (`src`), or if it has errors.
     pub script: Option<CompiledScript>,
-    /// `None`: there is no template, or it is wrong.
+    /// `None` if there is no template or it has errors.
     pub template: Option<Template>,
-    /// In the order of the file.
+    /// The stylesheets without errors, in the order of the file.
     pub styles: Vec<Style>,
-    /// What is in `<i18n>` blocks, each as JSON.
+    /// The content of each `<i18n>` block, as JSON.
     pub messages: Vec<String>,
-    /// Names of other blocks, those among them.
+    /// The names of all custom blocks, `i18n` included.
     pub custom: Vec<String>,
 }
 
-/// Render functions.
+/// The render functions of a template.
 #[derive(Debug)]
 pub struct Template {
     /// `var render = …; var staticRenderFns = …`.
-    pub code: Code,
-    /// The file that it stands in.
+    pub code: MappedCode,
+    /// The file that contains the template.
     pub source: Arc<Source>,
     /// `<template functional>`.
     pub is_functional: bool,
 }
 
-/// A file as parts.
+/// Compiles a file to its parts. Takes scripts or stylesheets from the build before if they cannot
+/// have changed.
 pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
     let descriptor = descriptor::read(source, cx.log);
     if let Some((source, mut parts)) =
@@ -100,7 +102,7 @@ pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
     }
     if let Some(mut template) = compiled.template {
         template.code.push_str("export { render, staticRenderFns };\n");
-        // Expressions are written in the script's language, without its JSX.
+        // Expressions have the language of the script, but no JSX.
         let is_typescript = matches!(language, Language::TypeScript | Language::Tsx);
         let language = if is_typescript { Language::TypeScript } else { Language::JavaScript };
         parts.push(part(
@@ -118,18 +120,18 @@ pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
     Loaded { parts, assets: known.assets, ..Loaded::default() }
 }
 
-/// The stylesheets as parts of their component.
+/// Makes each stylesheet a part of the component.
 fn style_parts(styles: Vec<Style>, source: &Arc<Source>) -> impl Iterator<Item = Part> {
     styles.into_iter().enumerate().map(|(number, style)| {
         let suffix = format!("?style={number}");
-        let (text, weave) = style.module.map_or(style.code, |module| module.code).into_parts();
+        let (text, origins) = style.module.map_or(style.code, |module| module.code).into_parts();
         let source = Source::new(source.path.clone(), format!("{}{suffix}", source.name), text);
-        let map = Some(Arc::new(TextMap::Woven(weave)));
+        let map = Some(Arc::new(TextMap::Pieces(origins)));
         Part { suffix, content: PartContent::Style(None), source, map }
     })
 }
 
-/// Scripts without `lang` may have JSX too.
+/// Returns the language of a script. Scripts without `lang` may have JSX too.
 fn language_of(lang: Option<&str>) -> Language {
     match lang {
         Some("ts") => Language::TypeScript,
@@ -139,11 +141,12 @@ fn language_of(lang: Option<&str>) -> Language {
     }
 }
 
-/// `lines`: those of the component's file; `written`: the file that the text stands in.
+/// Makes a part. `file`: the component's file, whose lines are `lines`; `written`: the file that
+/// contains the source text of the part.
 fn part(
     suffix: &str,
     content: PartContent,
-    code: Code,
+    code: MappedCode,
     (file, lines, written): (&Arc<Source>, &Lines, &Arc<Source>),
 ) -> Part {
     let (text, ranges) = code.into_parts();
@@ -153,8 +156,9 @@ fn part(
     Part { suffix: suffix.to_owned(), content, source, map: Some(Arc::new(map)) }
 }
 
-/// Compiles every block. What is wrong is in the log; the rest is given nevertheless.
-/// `is_for_engines`: it is going to run, and need not be what Vue's compiler writes to the letter.
+/// Compiles every block. Mistakes are reported in the log; the blocks that could be compiled are
+/// returned nevertheless. `is_for_engines`: the result will run in engines, and need not be letter
+/// by letter what Vue's compiler writes.
 pub(crate) fn compile(
     source: &Arc<Source>,
     descriptor: &Descriptor,
@@ -167,7 +171,7 @@ pub(crate) fn compile(
     compiled
 }
 
-/// Compiles every block but the stylesheets, which are `sheets`.
+/// Compiles every block but the stylesheets. `sheets`: the texts of the stylesheets.
 fn program(
     source: &Arc<Source>,
     descriptor: &Descriptor,
@@ -178,7 +182,7 @@ fn program(
     let id = scope_id(source, is_production, cx.config.vue.scope_id);
     let markup = descriptor.template.as_ref().and_then(|block| contents(block, source, cx));
     refuse_equal_modules(descriptor, source, cx.log);
-    let variables: Vec<Code> = css_vars::parse(sheets.iter().map(|(_, sheet)| &sheet.code));
+    let variables: Vec<MappedCode> = css_vars::parse(sheets.iter().map(|(_, sheet)| &sheet.code));
     let script =
         script(source, descriptor, (markup.as_ref(), &variables), (&id, is_for_engines, cx));
     let template = descriptor.template.as_ref().zip(markup).and_then(|(block, markup)| {
@@ -190,11 +194,11 @@ fn program(
     Compiled { id: attribute(&id), script, template, styles: Vec::new(), messages, custom }
 }
 
-/// The module of the scripts; `None`: there is none, or it is wrong.
+/// Compiles the scripts to one module. `None` if there is none or it has errors.
 fn script(
     source: &Arc<Source>,
     descriptor: &Descriptor,
-    (markup, variables): (Option<&Contents>, &[Code]),
+    (markup, variables): (Option<&Contents>, &[MappedCode]),
     (id, spreads, cx): (&str, bool, &mut LoadContext<'_>),
 ) -> Option<CompiledScript> {
     for block in [&descriptor.script, &descriptor.setup].into_iter().flatten() {
@@ -219,7 +223,7 @@ fn script(
     script::compile(&scripts, &options, cx.log)
 }
 
-/// The script without setup, if it is in the file.
+/// Returns the `<script>` without setup, if its content is in this file and not blank.
 fn own_script(descriptor: &Descriptor, source: &Source) -> Option<ScriptBlock> {
     let script = descriptor
         .script
@@ -232,7 +236,7 @@ fn script_block(block: &Block) -> ScriptBlock {
     ScriptBlock { range: block.content.clone(), lang: block.lang().map(str::to_owned) }
 }
 
-/// Says what of a script's attributes cannot be.
+/// Reports attributes of a script that are not supported.
 fn refuse_script(block: &Block, source: &Arc<Source>, cx: &mut LoadContext<'_>) {
     let label =
         |name: &str| block.attribute(name).map(|attribute| Label::new(source, attribute.span));
@@ -246,20 +250,21 @@ fn refuse_script(block: &Block, source: &Arc<Source>, cx: &mut LoadContext<'_>) 
             "JavaScript or TypeScript (lang=\"ts\")",
         ));
     }
-    // What it declares is known only with the template beside it.
+    // The names of a setup script can be analysed only together with the template beside it.
     if let Some(label) = block.attribute("setup").and_then(|_| label("src")) {
         cx.log.push(messages::setup_with_src(label));
     }
 }
 
-/// The text of a block, and the file it is in.
+/// The text of a block, and the file that contains it.
 struct Contents {
-    /// Shared: what is made of it is made of its parts.
-    code: Code,
+    /// In shared form, because what is made of it consists of slices of it.
+    code: MappedCode,
     source: Arc<Source>,
 }
 
-/// A block's text, from another file if it says so.
+/// Returns the text of a block, from another file if the block has `src`. `None` if that file
+/// cannot be used; the reason is in the log.
 fn contents(block: &Block, source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Option<Contents> {
     let Some(src) = block.src() else {
         return Some(Contents {
@@ -291,7 +296,7 @@ fn contents(block: &Block, source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Op
         )
     });
     match source {
-        Ok(source) => Some(Contents { code: Code::copied(&source.text, 0).shared(), source }),
+        Ok(source) => Some(Contents { code: MappedCode::copied(&source.text, 0).shared(), source }),
         Err(diagnostic) => {
             cx.log.push(*diagnostic);
             None
@@ -299,7 +304,7 @@ fn contents(block: &Block, source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Op
     }
 }
 
-/// The template's render functions.
+/// Compiles the template to its render functions. `None` if it has errors.
 fn render(
     (block, markup): (&Block, Contents),
     (descriptor, file): (&Descriptor, &Arc<Source>),
@@ -338,9 +343,9 @@ fn render(
     Some(Template { code, source: markup.source, is_functional })
 }
 
-/// The render functions of a template that no script stands beside.
+/// Compiles a template that has no script beside it. `None` if it has errors.
 pub(crate) fn compile_template(
-    template: &Code,
+    template: &MappedCode,
     source: &Arc<Source>,
     cx: &mut LoadContext<'_>,
 ) -> Option<Template> {
@@ -357,7 +362,7 @@ pub(crate) fn compile_template(
     Some(Template { code, source: Arc::clone(source), is_functional: false })
 }
 
-/// What the attribute begins with that elements of scoped styles carry.
+/// The prefix of the attribute that scoped styles select elements by.
 const ATTRIBUTE: &str = "data-v-";
 
 fn attribute(id: &str) -> String {

@@ -1,13 +1,13 @@
-//! `v-bind(…)` in styles: which expressions a style asks for, and the custom properties that stand
-//! for them. The script sets these on the component's elements (`script::css`), so both sides have
-//! to agree on every name.
+//! `v-bind(…)` in styles: finds the expressions, and replaces each by a custom property. The script
+//! sets these properties on the component's elements (`script::css`), so both sides have to agree
+//! on every name.
 
 use std::ops::Range;
 
-use bundle_base::woven::Edit;
+use bundle_base::mapped_text::Edit;
 use indexmap::IndexMap;
 
-use crate::code::Code;
+use crate::mapped_code::MappedCode;
 
 mod hash; // short names for production
 
@@ -15,14 +15,14 @@ pub(super) use hash::of as hash_sum;
 #[cfg(test)]
 mod tests;
 
-/// The expressions that a component's styles have in `v-bind(…)`, in order, each once.
-pub fn parse<'a>(styles: impl IntoIterator<Item = &'a Code>) -> Vec<Code> {
-    let mut variables: IndexMap<String, Code> = IndexMap::new();
+/// Returns the expressions of `v-bind(…)` in a component's styles, in order, each once.
+pub fn parse<'a>(styles: impl IntoIterator<Item = &'a MappedCode>) -> Vec<MappedCode> {
+    let mut variables: IndexMap<String, MappedCode> = IndexMap::new();
     for style in styles {
         let content = without_comments(style);
         let (mut at, mut left) = (0, budget(content.text()));
         while let Some(call) = next_call(content.text(), at) {
-            // An expression may hold another, and so may what is never closed.
+            // The content of a call may contain another call, even if it is never closed.
             at = call.end;
             if let Some(end) = closing(content.text(), call.end, &mut left) {
                 let variable = normalized(&content.slice(call.end..end));
@@ -33,7 +33,7 @@ pub fn parse<'a>(styles: impl IntoIterator<Item = &'a Code>) -> Vec<Code> {
     variables.into_values().collect()
 }
 
-/// Has custom properties stand for `v-bind(…)` in a style.
+/// Returns the edits that replace each `v-bind(…)` in a style by a custom property.
 pub fn replace(css: &str, id: &str, is_production: bool) -> Vec<Edit> {
     let mut edits = Vec::new();
     let (mut at, mut left) = (0, budget(css));
@@ -44,7 +44,7 @@ pub fn replace(css: &str, id: &str, is_production: bool) -> Vec<Edit> {
         }
         at = call.end;
         let Some(end) = closing(css, call.end, &mut left) else { continue };
-        let variable = normalized(&without_comments(&Code::made(&css[call.end..end])));
+        let variable = normalized(&without_comments(&MappedCode::made(&css[call.end..end])));
         let property = format!("var(--{})", name(id, variable.text(), is_production));
         at = end + 1;
         edits.push(Edit::replace(call.start..at, property));
@@ -52,13 +52,13 @@ pub fn replace(css: &str, id: &str, is_production: bool) -> Vec<Edit> {
     edits
 }
 
-/// The name of an expression's custom property, without `--`.
+/// Returns the name of the custom property for an expression, without `--`.
 pub fn name(id: &str, expression: &str, is_production: bool) -> String {
     if is_production {
         return hash::of(&format!("{id}{expression}"));
     }
     let is_kept = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
-    // A character outside of the basic plane is two to JavaScript.
+    // A character outside the basic plane is two characters in JavaScript.
     let plain = expression.chars().flat_map(|c| {
         let (shown, times) = if is_kept(c) { (c, 1) } else { ('_', c.len_utf16()) };
         std::iter::repeat_n(shown, times)
@@ -66,10 +66,11 @@ pub fn name(id: &str, expression: &str, is_production: bool) -> String {
     format!("{id}-{}", plain.collect::<String>())
 }
 
-/// Without `/* … */`. What is never closed is no comment; neither are those of strings told apart.
-fn without_comments(style: &Code) -> Code {
+/// Returns a style without `/* … */`. A comment that is never closed stays; `/*` in a string counts
+/// as a comment.
+fn without_comments(style: &MappedCode) -> MappedCode {
     let text = style.text();
-    let mut plain = Code::default();
+    let mut plain = MappedCode::default();
     let mut copied = 0;
     while let Some(start) = text[copied..].find("/*").map(|found| copied + found) {
         let Some(length) = text[start + 2..].find("*/") else { break };
@@ -80,7 +81,7 @@ fn without_comments(style: &Code) -> Code {
     plain
 }
 
-/// Where the comment ends that begins between two places and reaches over the second.
+/// Returns the end of the comment that begins between `from` and `to` and ends behind `to`.
 fn comment_before(text: &str, from: usize, to: usize) -> Option<usize> {
     let mut at = from;
     while let Some(start) = text[at..to].find("/*").map(|found| at + found) {
@@ -94,7 +95,7 @@ fn comment_before(text: &str, from: usize, to: usize) -> Option<usize> {
     None
 }
 
-/// The next `v-bind (`, up to behind its parenthesis.
+/// Finds the next `v-bind (`. The range ends behind the parenthesis.
 fn next_call(text: &str, from: usize) -> Option<Range<usize>> {
     let mut at = from;
     while let Some(start) = text[at..].find("v-bind").map(|found| at + found) {
@@ -108,13 +109,14 @@ fn next_call(text: &str, from: usize) -> Option<Range<usize>> {
     None
 }
 
-/// How many bytes may be looked at for the ends of expressions: many times what any style needs,
-/// and little enough that parentheses which are never closed cannot make it slow.
+/// Returns how many bytes may be scanned for the ends of expressions: many times more than any
+/// style needs, but few enough that unclosed parentheses cannot make it slow.
 fn budget(text: &str) -> usize {
     16 * text.len()
 }
 
-/// The parenthesis that closes what is open at a place. Those in quotes don't count.
+/// Returns the position of the parenthesis that closes the call whose content begins at `from`.
+/// Parentheses in quotes do not count. `None` if it is missing or `left`, the budget, is spent.
 fn closing(text: &str, from: usize, left: &mut usize) -> Option<usize> {
     let mut quote = None;
     let mut depth = 0_usize;
@@ -132,8 +134,8 @@ fn closing(text: &str, from: usize, left: &mut usize) -> Option<usize> {
     None
 }
 
-/// Trimmed, without the quotes around all of it.
-fn normalized(expression: &Code) -> Code {
+/// Returns an expression trimmed, and without the quotes around the whole.
+fn normalized(expression: &MappedCode) -> MappedCode {
     let trimmed = expression.trimmed();
     let text = trimmed.text();
     let is_quoted = ["'", "\""]

@@ -1,26 +1,26 @@
-//! Mistakes in a template's expressions. Each is parsed by itself, as Vue's compiler does it in
-//! development: `a) + (b` would fit into the program that it becomes a part of.
+//! Finds mistakes in a template's expressions. Each expression is parsed alone, as Vue's compiler
+//! does in development: `a) + (b` would be valid inside the generated program.
 //!
-//! Vue does not look into slots with parameters, nor into `v-else`: there it lets statements pass
-//! that it refuses elsewhere, and people have come to write them.
+//! Vue does not check slots with parameters and `v-else`. Statements pass there that it refuses
+//! elsewhere, and existing code relies on that.
 
 use std::{ops::Range, sync::Arc};
 
 use bundle_base::{Diagnostic, Diagnostics, Label, Source};
 
 use super::{
-    generate::say,
+    generate::report,
     tree::{Attribute, Element, ElementId, Node, Repeat, SlotScope, Tree},
 };
 use crate::{
-    code::Code,
     expression::{Mistake, check_expression, check_parameters, check_statements, check_variable},
+    mapped_code::MappedCode,
     messages::render as messages,
 };
 
 #[cfg(test)]
 mod tests;
-mod words; // keywords and operators in an expression
+mod words; // finds keywords and operators in an expression
 
 /// Reports the mistakes of every expression. The tree is not too deep to be walked recursively.
 pub(super) fn check(tree: &Tree, source: &Arc<Source>, is_typescript: bool, log: &mut Diagnostics) {
@@ -30,12 +30,12 @@ pub(super) fn check(tree: &Tree, source: &Arc<Source>, is_typescript: bool, log:
     }
 }
 
-/// What a handler may be.
+/// What the value of a handler may be.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Strictness {
-    /// What can stand behind `return`.
+    /// Only expressions.
     Expressions,
-    /// Statements too.
+    /// Expressions and statements.
     Statements,
 }
 
@@ -103,18 +103,18 @@ impl Check<'_> {
         {
             if check_variable(alias.text(), self.is_typescript).is_err() {
                 let label = self.label(alias, 0..alias.text().len());
-                say(self.log, messages::invalid_for_alias(label, alias.text()));
+                report(self.log, messages::invalid_for_alias(label, alias.text()));
             }
         }
     }
 
-    fn parameters(&mut self, parameters: &Code) {
+    fn parameters(&mut self, parameters: &MappedCode) {
         if let Err(mistake) = check_parameters(parameters.text(), self.is_typescript) {
             self.report(parameters, mistake, messages::invalid_slot_parameters);
         }
     }
 
-    fn handler(&mut self, handler: &Code, strictness: Strictness) {
+    fn handler(&mut self, handler: &MappedCode, strictness: Strictness) {
         if strictness == Strictness::Statements {
             if check_expression(handler.text(), self.is_typescript).is_err()
                 && let Err(mistake) = check_statements(handler.text(), self.is_typescript)
@@ -125,27 +125,32 @@ impl Check<'_> {
         }
         if let Some((found, operator)) = words::operator_call(handler.text()) {
             let label = self.label(handler, found);
-            say(self.log, messages::operator_as_name(label, operator));
+            report(self.log, messages::operator_as_name(label, operator));
         }
         self.expression(handler);
     }
 
-    fn expression(&mut self, expression: &Code) {
+    fn expression(&mut self, expression: &MappedCode) {
         let Err(mistake) = check_expression(expression.text(), self.is_typescript) else { return };
         match words::keyword(expression.text()).filter(|_| matches!(mistake, Mistake::Syntax(..))) {
             Some((found, word)) => {
                 let label = self.label(expression, found);
-                say(self.log, messages::keyword_in_expression(label, word));
+                report(self.log, messages::keyword_in_expression(label, word));
             }
             None => self.report(expression, mistake, messages::invalid_expression),
         }
     }
 
-    fn report(&mut self, code: &Code, mistake: Mistake, message: fn(Label, String) -> Diagnostic) {
+    fn report(
+        &mut self,
+        code: &MappedCode,
+        mistake: Mistake,
+        message: fn(Label, String) -> Diagnostic,
+    ) {
         let diagnostic = match mistake {
             Mistake::Syntax(at, reason) => {
-                // What closes an interpolation's call is ours, and nothing that its writer could
-                // look for.
+                // The parenthesis that closes an interpolation's call is generated, so the user
+                // could not find it.
                 let is_ours =
                     code.text().as_bytes().get(at.start) == Some(&b')') && code.is_made(at.start);
                 let reason = if is_ours {
@@ -157,16 +162,16 @@ impl Check<'_> {
             }
             Mistake::TooDeep(range) => messages::nested_too_deeply(self.label(code, range)),
         };
-        say(self.log, diagnostic);
+        report(self.log, diagnostic);
     }
 
-    fn label(&self, code: &Code, range: Range<usize>) -> Label {
+    fn label(&self, code: &MappedCode, range: Range<usize>) -> Label {
         label(self.source, code, range)
     }
 }
 
-/// A place in a text as a place in the file; what is behind the text is its end.
-pub(super) fn label(source: &Arc<Source>, code: &Code, range: Range<usize>) -> Label {
+/// Returns the place in the file of a range of a text. A range behind the text becomes its end.
+pub(super) fn label(source: &Arc<Source>, code: &MappedCode, range: Range<usize>) -> Label {
     let boundary = |at: usize| code.text().floor_char_boundary(at);
     let (start, end) = (boundary(range.start), boundary(range.end));
     Label::new(source, code.span(start..end.max(start)))

@@ -1,10 +1,10 @@
-//! Elements to the texts of render functions, as Vue's own compiler writes them:
-//! `_c('p',[_v(_s(name))])`. What is free in the expressions is still written as in the template;
-//! `prefix` says later where each name comes from. The text is the same letter by letter, because a
-//! part of it is hashed into keys that decide what is reused at run time.
+//! Generates the code of render functions from elements, as Vue's own compiler writes it:
+//! `_c('p',[_v(_s(name))])`. Free names in the expressions stay as written in the template;
+//! `prefix` adds later where each comes from. The code equals that of Vue's compiler letter by
+//! letter, because a part of it is hashed into keys that decide what the runtime reuses.
 //!
-//! Mistakes are found on the way where they show only here: a `v-model` on an element that cannot
-//! have one.
+//! Mistakes that can only be found here are reported here, for example `v-model` on an element that
+//! cannot have it.
 
 use std::sync::Arc;
 
@@ -17,43 +17,44 @@ use super::{
     tree::{Branch, Element, ElementId, Tree},
 };
 use crate::{
-    code::Code,
     expression::{FreeName, Piece},
+    mapped_code::MappedCode,
     messages::render as messages,
 };
 
-mod children; // texts, comments, slots, and how children are normalised
-pub(super) mod component; // which variable of the script a tag means
+mod children; // lists of children, texts, and `<slot>`
+pub(super) mod component; // finds the variable of the script that a tag means
 mod data; // the second argument of `_c`
-mod directives; // what directives add to an element's data
-pub(super) mod events; // handlers
-mod inline; // templates that a component is given as its own
-mod keys; // names and codes of keys
+mod directives; // additions of directives to an element's data
+pub(super) mod events; // event handlers
+mod inline; // `inline-template`
+mod keys; // names and codes of keyboard keys
 mod model; // `v-model`
-mod names; // which names in a function are free
-mod scoped; // slots with parameters
+mod names; // free names of generated code
+mod scoped; // slots with a scope
 #[cfg(test)]
 mod tests;
 
-/// The functions of a template.
+/// The function bodies of a compiled template.
 #[derive(Debug, Default)]
 pub(super) struct Functions {
     /// The body of the render function.
     pub render: Body,
-    /// The bodies of those that render what never changes.
+    /// The bodies of the functions that render elements which never change.
     pub statics: Vec<Body>,
 }
 
-/// What stands in a function.
+/// The body of a function, and its free names.
 #[derive(Debug, Default)]
 pub(super) struct Body {
-    code: Code,
+    code: MappedCode,
     names: Names,
 }
 
 impl Body {
-    /// Appends it to a program, whose free names are known as long as those of its bodies are.
-    pub(super) fn append_to(&self, program: &mut Code, names: &mut Option<Vec<FreeName>>) {
+    /// Appends the body to a program. `names`: the free names of the program; becomes `None` if
+    /// those of the body are not known.
+    pub(super) fn append_to(&self, program: &mut MappedCode, names: &mut Option<Vec<FreeName>>) {
         let start = program.text().len();
         let moved = |name: &FreeName| FreeName {
             start: start + name.start,
@@ -67,30 +68,30 @@ impl Body {
         program.push(&self.code);
     }
 
-    /// The text.
-    pub(super) fn code(&self) -> &Code {
+    /// Returns the code.
+    pub(super) fn code(&self) -> &MappedCode {
         &self.code
     }
 }
 
-/// What is known beside the elements.
+/// What the generator knows besides the elements.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
     pub source: &'a Arc<Source>,
     pub bindings: Option<&'a Bindings>,
-    /// It is rendered without an instance of its own.
+    /// The component has no instance of its own.
     pub is_functional: bool,
-    /// Expressions may have types.
+    /// Expressions may contain types.
     pub is_typescript: bool,
 }
 
 impl<'a> Context<'a> {
-    /// What names the template reads from `<script setup>`.
+    /// Returns the bindings if the component has a `<script setup>`.
     pub fn setup(self) -> Option<&'a Bindings> {
         self.bindings.filter(|bindings| bindings.is_setup)
     }
 
-    /// The start of every function: it says where `_vm`, `_c` and `_setup` come from.
+    /// Returns the start of every function, which declares `_vm`, `_c` and `_setup`.
     pub fn opening(self) -> &'static str {
         match self.setup() {
             _ if self.is_functional => "",
@@ -100,7 +101,7 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Writes the functions. The tree is not too deep to be walked recursively.
+/// Generates the functions of a template. The tree is not too deep to be walked recursively.
 pub(super) fn generate(
     tree: &Tree,
     hoisting: &Hoisting,
@@ -115,27 +116,27 @@ struct Generator<'a, 'l> {
     hoisting: &'a Hoisting,
     cx: Context<'a>,
     log: &'l mut Diagnostics,
-    /// The function that is being written.
-    out: Code,
-    /// The free names in it.
+    /// The code of the function that is being written.
+    out: MappedCode,
+    /// The free names in that code.
     names: Names,
-    /// What the functions around the place that is being written declare: aliases, slots'
-    /// parameters.
+    /// The names that functions around the current position declare: aliases of `v-for` and
+    /// parameters of slots.
     declared: Vec<String>,
-    /// How many brackets may be around that place.
+    /// An upper bound for the number of brackets around the current position.
     depth: usize,
     statics: Vec<Body>,
-    /// How many numbers `v-once` has taken.
+    /// How many numbers have been given to `v-once`.
     once: usize,
-    /// The element is one with `v-pre`, or in one.
+    /// The element has `v-pre` or is in an element that has it.
     is_pre: bool,
-    /// What is being written is a function of what stands in `v-pre`: `<template>` is an element
-    /// like any other.
+    /// The current function renders content of `v-pre`, where `<template>` is an element like any
+    /// other.
     is_raw: bool,
 }
 
-/// What of an element is written already. The same element is met again for each of its structural
-/// directives.
+/// The steps of an element that are already written. The generator visits the same element again
+/// for each of its structural directives.
 #[derive(Clone, Copy, Default)]
 struct Done(u8);
 
@@ -154,12 +155,12 @@ impl Done {
     }
 }
 
-/// What is written for the element behind a structural directive.
+/// What to write for an element behind its structural directives.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
-    /// The element.
+    /// A call of `_c`.
     Element,
-    /// A slot that a component is given.
+    /// An entry of a component's scoped slots.
     Slot,
 }
 
@@ -175,7 +176,7 @@ impl<'a, 'l> Generator<'a, 'l> {
             hoisting,
             cx,
             log,
-            out: Code::with_capacity(tree.len() * 128),
+            out: MappedCode::with_capacity(tree.len() * 128),
             names: Names::of(cx),
             declared: Vec::new(),
             depth: 0,
@@ -206,7 +207,7 @@ impl<'a, 'l> Generator<'a, 'l> {
     }
 
     fn report(&mut self, message: fn(Label) -> Diagnostic, span: Span) {
-        say(self.log, message(Label::new(self.cx.source, span)));
+        report(self.log, message(Label::new(self.cx.source, span)));
     }
 
     fn element(&mut self, id: ElementId, done: Done) {
@@ -236,7 +237,7 @@ impl<'a, 'l> Generator<'a, 'l> {
         (self.is_pre, self.depth) = (was_pre, depth);
     }
 
-    /// `_c(tag,data,children)`.
+    /// Writes `_c(tag,data,children)`.
     fn call(&mut self, element: &'a Element) {
         let is_component = maybe_component(element);
         self.push("_c(");
@@ -264,7 +265,8 @@ impl<'a, 'l> Generator<'a, 'l> {
         self.push(")");
     }
 
-    /// `_m(0)`: a call of a function of its own, which is remembered between renders.
+    /// Makes a function of the element and writes its call, `_m(0)`. The runtime keeps the result
+    /// between renders.
     fn hoisted(&mut self, id: ElementId, done: Done) {
         let (out, was_raw) = (std::mem::take(&mut self.out), self.is_raw);
         let (names, declared) = (self.names.take(), std::mem::take(&mut self.declared));
@@ -280,7 +282,8 @@ impl<'a, 'l> Generator<'a, 'l> {
         self.push(&format!("({}{is_in_for})", self.statics.len() - 1));
     }
 
-    /// `v-once`: hoisted, or where it is repeated, remembered by the item's key.
+    /// Writes an element with `v-once`. It is hoisted, or, if it is repeated, kept by the key of
+    /// the item.
     fn once(&mut self, id: ElementId, done: Done) {
         let done = done.and(Done::ONCE);
         let element = &self.tree[id];
@@ -305,7 +308,7 @@ impl<'a, 'l> Generator<'a, 'l> {
         self.push(")");
     }
 
-    /// `(a)?…:(b)?…:_e()`.
+    /// Writes `(a)?…:(b)?…:_e()`.
     fn chosen(&mut self, id: ElementId, done: Done, form: Form) {
         let element: &'a Element = &self.tree[id];
         for Branch { test, element: branch } in &element.branches {
@@ -337,7 +340,7 @@ impl<'a, 'l> Generator<'a, 'l> {
         }
     }
 
-    /// `_l((list),function(item,index){return …})`.
+    /// Writes `_l((list),function(item,index){return …})`.
     fn repeated(&mut self, id: ElementId, done: Done, form: Form) {
         let done = done.and(Done::REPEATED);
         let element: &'a Element = &self.tree[id];
@@ -349,7 +352,7 @@ impl<'a, 'l> Generator<'a, 'l> {
             let span =
                 element.attribute("v-for").map_or(element.start_tag, |attribute| attribute.span);
             let label = Label::new(self.cx.source, span);
-            say(self.log, messages::component_without_key(label, &element.tag));
+            report(self.log, messages::component_without_key(label, &element.tag));
         }
         self.call_of("_l");
         self.push("(");
@@ -374,23 +377,23 @@ impl<'a, 'l> Generator<'a, 'l> {
         self.push("})");
     }
 
-    /// From the parent upwards.
+    /// Returns the ancestors from the parent upwards.
     fn ancestors(&self, element: &Element) -> impl Iterator<Item = &'a Element> {
         let tree = self.tree;
         std::iter::successors(element.parent, |id| tree[*id].parent).map(|id| &tree[id])
     }
 }
 
-/// Says something, unless so much was said already that nobody reads it. Warnings leave room for
-/// errors.
-pub(super) fn say(log: &mut Diagnostics, diagnostic: Diagnostic) {
+/// Reports a diagnostic, unless the log is full. The limit for warnings is lower, so that there is
+/// room for errors.
+pub(super) fn report(log: &mut Diagnostics, diagnostic: Diagnostic) {
     let most = if diagnostic.severity == Severity::Error { 1000 } else { 500 };
     if log.iter().count() < most {
         log.push(diagnostic);
     }
 }
 
-/// True unless it is certainly an element of the page.
+/// True unless it is certainly an element of HTML or SVG.
 pub(super) fn maybe_component(element: &Element) -> bool {
     element.component.is_some() || !element.is_reserved
 }

@@ -1,27 +1,28 @@
-//! Texts put together from ours and the user's, in one line.
+//! Joins generated text and the user's text in one expression.
 
-use crate::code::Code;
+use crate::mapped_code::MappedCode;
 
-/// What a text is put together from.
+/// A piece of a joined text.
 pub(super) trait Part {
-    fn append_to(&self, code: &mut Code);
+    fn append_to(&self, code: &mut MappedCode);
 }
 
 impl Part for &str {
-    fn append_to(&self, code: &mut Code) {
+    fn append_to(&self, code: &mut MappedCode) {
         code.push_str(self);
     }
 }
 
-impl Part for Code {
-    fn append_to(&self, code: &mut Code) {
+impl Part for MappedCode {
+    fn append_to(&self, code: &mut MappedCode) {
         code.push(self);
     }
 }
 
-/// `join(&[&"_s(", &name, &")"])`: what is ours is made up, what is the user's keeps its origins.
-pub(super) fn join(parts: &[&dyn Part]) -> Code {
-    let mut code = Code::default();
+/// Joins pieces: `join(&[&"_s(", &name, &")"])`. A `&str` is generated text; a `MappedCode` keeps
+/// its origins.
+pub(super) fn join(parts: &[&dyn Part]) -> MappedCode {
+    let mut code = MappedCode::default();
     for part in parts {
         part.append_to(&mut code);
     }

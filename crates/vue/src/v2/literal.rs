@@ -1,15 +1,15 @@
-//! String literals in what is generated.
+//! String literals in generated code.
 
-use crate::code::Code;
+use crate::mapped_code::MappedCode;
 
-/// A text of ours as a string literal.
+/// Returns a generated text as a string literal.
 pub(super) fn string(text: &str) -> String {
-    Code::made(text).quoted().text().to_owned()
+    MappedCode::made(text).quoted().text().to_owned()
 }
 
-/// Appends JavaScript in which the two line ends that older engines do not allow in strings are
-/// escaped.
-pub(super) fn push_without_line_ends(code: &mut Code, value: &Code) {
+/// Appends JavaScript. Escapes U+2028 and U+2029, the two line ends that older engines do not allow
+/// in strings.
+pub(super) fn push_without_line_ends(code: &mut MappedCode, value: &MappedCode) {
     let mut plain = 0;
     for (at, found) in value.text().match_indices(['\u{2028}', '\u{2029}']) {
         code.push_slice(value, plain..at);

@@ -1,16 +1,16 @@
-//! Which elements never change: they are rendered once, by functions of their own. Vue decides this
-//! from what an element was found to have, and so do we: any property that is not known to be
-//! harmless makes it dynamic. What components are given in slots counts as dynamic as a whole.
+//! Finds the elements that never change. They are rendered once, by functions of their own. Like
+//! Vue, this pass looks at the properties that the parser found: any property that is not known to
+//! be harmless makes an element dynamic. The content of a component always counts as dynamic.
 
 use super::tree::{Condition, Element, ElementId, Node, Tree};
 
 #[cfg(test)]
 mod tests;
 
-/// What is rendered once.
+/// The elements that are rendered once.
 #[derive(Debug, Default)]
 pub(super) struct Hoisting {
-    /// By element.
+    /// By `ElementId`.
     marks: Vec<Mark>,
 }
 
@@ -27,13 +27,13 @@ impl Hoisting {
         self.marks[id.0 as usize].is_root
     }
 
-    /// True if the element is static or has `v-once`, and is repeated with one of its ancestors.
+    /// True if the element is static or has `v-once`, and one of its ancestors is repeated.
     pub(super) fn is_static_in_for(&self, id: ElementId) -> bool {
         self.marks[id.0 as usize].is_in_for
     }
 }
 
-/// Decides for every element. The tree is not too deep to be walked recursively.
+/// Marks every element. The tree is not too deep to be walked recursively.
 pub(super) fn optimize(tree: &Tree) -> Hoisting {
     let mut pass = Pass { tree, marks: vec![Mark::default(); tree.len()] };
     if let Some(root) = tree.root {
@@ -43,12 +43,12 @@ pub(super) fn optimize(tree: &Tree) -> Hoisting {
     Hoisting { marks: pass.marks }
 }
 
-/// Where an element stands.
+/// The surroundings of an element, as far as they decide whether it is static.
 #[derive(Clone, Copy, Default)]
 struct Place {
     /// In an element with `v-pre`.
     is_raw: bool,
-    /// In a repeated `<template>`, with nothing but `<template>`s between.
+    /// In a repeated `<template>`, with only `<template>`s between.
     is_in_repeated_template: bool,
 }
 
@@ -61,7 +61,7 @@ impl<'a> Pass<'a> {
     fn mark_static(&mut self, id: ElementId, place: Place) -> bool {
         let element = &self.tree[id];
         let mut is_static = is_static(element, place);
-        // What stands in a component belongs to its slots, which it may change.
+        // The content of a component belongs to its slots, and the component may change it.
         if element.is_reserved
             || element.tag == "slot"
             || element.attribute("inline-template").is_some()
@@ -90,7 +90,7 @@ impl<'a> Pass<'a> {
         let element: &'a Element = &self.tree[id];
         let mark = &mut self.marks[id.0 as usize];
         mark.is_in_for = is_in_for && (mark.is_static || element.is_once);
-        // A function for nothing but a text would cost more than it saves.
+        // A function for a single text would cost more than it saves.
         let is_worth_it = !matches!(element.children[..], [] | [Node::Text(_) | Node::Comment(_)]);
         if mark.is_static && is_worth_it {
             mark.is_root = true;
@@ -107,12 +107,12 @@ impl<'a> Pass<'a> {
     }
 }
 
-/// The elements of its `v-else-if` and `v-else`.
+/// Returns the elements of its `v-else-if` and `v-else`.
 fn other_branches(element: &Element) -> impl Iterator<Item = ElementId> {
     element.branches.iter().skip(1).map(|branch| branch.element)
 }
 
-/// True if the element itself never changes, whatever is in it.
+/// True if the element itself never changes, whatever its content is.
 fn is_static(element: &Element, place: Place) -> bool {
     element.is_pre
         || !element.has_bindings
@@ -123,12 +123,12 @@ fn is_static(element: &Element, place: Place) -> bool {
             && element.is_reserved
             && !place.is_in_repeated_template
             && is_plain(element)
-            // A `<template>` may be for a slot; in `v-pre` it is an element like any other.
+            // A `<template>` may be for a slot. In `v-pre` it is an element like any other.
             && (element.tag != "template" || place.is_raw)
 }
 
-/// True if it has nothing but attributes, static classes and static styles. (Elements of `svg` and
-/// `math` know of their namespace, which is not among what Vue takes for static.)
+/// True if it has only attributes, static classes and static styles. (Elements of `svg` and `math`
+/// have a namespace, which is not among the properties that Vue regards as static.)
 fn is_plain(element: &Element) -> bool {
     let has_identity =
         element.key.is_some() || element.reference.is_some() || element.component.is_some();

@@ -1,9 +1,9 @@
-//! A template to elements: what Vue 2.7's parser does, mistakes included. The values of bindings
-//! stay texts of JavaScript; that their names are those of the component is written later, on the
-//! generated program.
+//! Parses a template to elements as Vue 2.7's parser does, its mistakes included. The values of
+//! bindings stay JavaScript texts. Their names get `_vm.` or `_setup.` only later, in the generated
+//! program.
 //!
-//! An element is a draft while it is open; it gets its place in the tree when it is closed, because
-//! most of its attributes can only be understood when its children are known.
+//! An open element is a `Draft`. It gets its place in the tree when it is closed, because most of
+//! its attributes can only be understood when its children are known.
 
 use std::{ops::Range, sync::Arc};
 
@@ -18,24 +18,24 @@ use rustc_hash::FxHashMap;
 use self::draft::Draft;
 use super::tree::{Attribute, Branch, Condition, Element, ElementId, Node, Tree};
 use crate::{
-    code::Code,
     html::{Event, StartTag, Tags, decode_attribute, tokenize},
+    mapped_code::MappedCode,
     messages::{render::nested_too_deeply, template as messages},
 };
 
-mod assets; // attributes that name files
+mod assets; // attributes that refer to files
 mod attributes; // bindings, handlers, directives, plain attributes
 mod content; // text, white space and comments
 mod draft; // an element while it is open
 mod events; // one handler
 mod filters; // `value | filter`
-mod input; // `<input v-model :type>`
+mod input; // `<input v-model :type>`, one element for each kind of input
 mod process; // all attributes of an element, in order
 mod repeat; // `v-for`
 mod slots; // `slot`, `slot-scope`, `v-slot`
 mod style; // static `class` and `style`
-mod table; // what Vue knows of tags
-mod target; // what `v-model` and `.sync` assign to
+mod table; // Vue's lists of tags
+mod target; // the code that `v-model` and `.sync` assign with
 mod text; // interpolations
 
 #[cfg(test)]
@@ -46,7 +46,7 @@ pub(crate) use table::is_reserved;
 pub(crate) use target::assignment;
 pub(crate) use text::parse_text;
 
-/// What a template is read with.
+/// The input of the parser besides the template.
 pub(crate) struct Context<'a> {
     config: &'a VueConfig,
     /// The file of the template.
@@ -64,21 +64,22 @@ impl<'a> Context<'a> {
         Self { config, source, log, reported: 0 }
     }
 
-    /// Says something at a place, unless so much was said already that nobody reads it.
-    fn report(&mut self, span: Span, say: impl FnOnce(Label) -> Diagnostic) {
+    /// Reports a diagnostic at a place, unless `MOST` were reported already.
+    fn report(&mut self, span: Span, describe: impl FnOnce(Label) -> Diagnostic) {
         const MOST: usize = 500;
         if self.reported < MOST {
             self.reported += 1;
-            self.log.push(say(Label::new(self.source, span)));
+            self.log.push(describe(Label::new(self.source, span)));
         }
     }
 }
 
-/// Elements may be as deep as browsers allow: what comes after us goes down by recursion.
+/// How deep elements may nest: as deep as browsers allow. Later passes walk the tree recursively.
 const DEEPEST: usize = 500;
 
-/// Reads a template. Mistakes are in the log; what there is is read in spite of them.
-pub(crate) fn parse(template: &Code, cx: &mut Context<'_>) -> Tree {
+/// Parses a template. Mistakes are reported in the log; what could be read is returned
+/// nevertheless.
+pub(crate) fn parse(template: &MappedCode, cx: &mut Context<'_>) -> Tree {
     let template = template.clone().shared().trimmed();
     let mut builder = Builder {
         template: &template,
@@ -104,18 +105,18 @@ pub(crate) fn parse(template: &Code, cx: &mut Context<'_>) -> Tree {
 }
 
 struct Builder<'a, 'c> {
-    template: &'a Code,
-    /// The template from the tag or text on that is read.
-    rest: Code,
+    template: &'a MappedCode,
+    /// The template from the current tag or text on.
+    rest: MappedCode,
     rest_start: usize,
     cx: &'a mut Context<'c>,
     tree: Tree,
-    /// The elements that are open, from the root on.
+    /// The open elements, from the root down.
     open: Vec<Draft>,
     is_in_v_pre: bool,
-    /// In `<pre>`.
+    /// The current position is in `<pre>`.
     is_in_pre: bool,
-    /// Something was said of the root; once is enough.
+    /// A mistake of the root has been reported, and no other one will be.
     is_root_refused: bool,
 }
 
@@ -140,7 +141,7 @@ impl Builder<'_, '_> {
             Event::Unclosed { tag, start_tag } => {
                 self.cx.report(self.template.span(start_tag), |at| messages::unclosed_tag(at, tag));
             }
-            // They mean nothing, and Vue says nothing.
+            // Vue ignores stray end tags and reports nothing.
             Event::Stray { .. } => {}
             Event::Malformed(range) => {
                 self.cx.report(self.template.span(range), messages::malformed_tag);
@@ -205,13 +206,13 @@ impl Builder<'_, '_> {
         draft
     }
 
-    /// Attributes that stand twice, and names with what names cannot have.
+    /// Reports attributes that occur twice, and names with characters that names cannot have.
     fn refuse_attributes(&mut self, draft: &Draft, tag: &StartTag<'_>) {
-        /// So many are compared with each other; a table would cost more.
+        /// So many attributes are compared with each other. A table would cost more.
         const FEW: usize = 16;
         let attributes =
             if draft.may_repeat_attributes() { &draft.element.attributes[..] } else { &[] };
-        let mut values: FxHashMap<&str, &Code> = FxHashMap::default();
+        let mut values: FxHashMap<&str, &MappedCode> = FxHashMap::default();
         for (at, attribute) in attributes.iter().enumerate() {
             let name = attribute.name.text();
             let earlier = if attributes.len() > FEW {
@@ -220,7 +221,7 @@ impl Builder<'_, '_> {
                 let same = attributes[..at].iter().rev().find(|other| other.name.text() == name);
                 same.map(|other| &other.value)
             };
-            // One without value may stand as often as one likes.
+            // An attribute without a value may be repeated.
             if earlier.is_some_and(|value| !value.is_empty()) {
                 self.cx.report(attribute.span, |at| {
                     messages::duplicate_attribute(at, attribute.name.text())
@@ -229,9 +230,9 @@ impl Builder<'_, '_> {
         }
         for attribute in &tag.attributes {
             let is_invalid = |c: char| {
-                matches!(c, '"' | '\'' | '<' | '>' | '/' | '=') || crate::code::is_space(c)
+                matches!(c, '"' | '\'' | '<' | '>' | '/' | '=') || crate::mapped_code::is_space(c)
             };
-            // Only in brackets there may be anything.
+            // Only brackets can contain such characters.
             if attribute.name.contains('[') && attribute.name.contains(is_invalid) {
                 let start = attribute.span.start;
                 let bracket = attribute.name.find('[').unwrap_or(0);
@@ -241,7 +242,8 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// Tags that do something by themselves are not rendered. A script of another type is none.
+    /// Reports `<style>` and `<script>`, which are not rendered. A `<script>` of another type than
+    /// JavaScript is allowed.
     fn refuse_side_effects(&mut self, draft: &mut Draft) {
         let is_script = || draft.value("type").is_none_or(|kind| kind.text() == "text/javascript");
         let tag = draft.element.tag.as_str();
@@ -251,7 +253,7 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// A root is one element that is there once.
+    /// Reports an element that cannot be the root: the root has to be exactly one element.
     fn refuse_as_root(&mut self, draft: &Draft) {
         let tag = &draft.element.tag;
         if tag == "slot" || tag == "template" {
@@ -262,9 +264,9 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn refuse_root(&mut self, span: Span, say: impl FnOnce(Label) -> Diagnostic) {
+    fn refuse_root(&mut self, span: Span, describe: impl FnOnce(Label) -> Diagnostic) {
         if !std::mem::replace(&mut self.is_root_refused, true) {
-            self.cx.report(span, say);
+            self.cx.report(span, describe);
         }
     }
 
@@ -290,7 +292,7 @@ impl Builder<'_, '_> {
         self.tree.put(draft.id, draft.element);
     }
 
-    /// A second element without parent: it may be the root's `v-else`.
+    /// Handles a second element without a parent. It may be the `v-else` of the root.
     fn add_to_root(&mut self, draft: &Draft) {
         let Some(root) = self.tree.root else { return };
         if !self.tree[root].branches.is_empty() && draft.element.condition.is_otherwise() {
@@ -311,14 +313,16 @@ impl Builder<'_, '_> {
         } else if let Some(parent) = self.open.last_mut() {
             if draft.element.slot.scope.is_some() {
                 let target = draft.element.slot.target.clone();
-                parent.put_slot(target.unwrap_or_else(|| Code::made("\"default\"")), draft.id);
+                parent
+                    .put_slot(target.unwrap_or_else(|| MappedCode::made("\"default\"")), draft.id);
             }
-            // Also one for a slot, until the parent is closed: what follows may be its `v-else`.
+            // An element for a slot is a child too until the parent is closed: the element that
+            // follows may be its `v-else`.
             parent.element.children.push(Node::Element(draft.id));
         }
     }
 
-    /// `v-else`: it belongs to the element before it.
+    /// Adds an element with `v-else` or `v-else-if` to the branches of the element before it.
     fn add_to_condition(&mut self, draft: &Draft) {
         match self.previous_element() {
             Some(previous) if !self.tree[previous].branches.is_empty() => {
@@ -337,7 +341,8 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// The last element in the one that is open. What stands after it is dropped.
+    /// Returns the last child element of the open element. Drops the text behind it, and reports it
+    /// if it is visible.
     fn previous_element(&mut self) -> Option<ElementId> {
         let children = &mut self.open.last_mut()?.element.children;
         loop {
@@ -360,7 +365,7 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// Nothing before a place is asked for often from now on.
+    /// Moves `rest` to a position. Text before that position is rarely needed from now on.
     fn advance(&mut self, to: usize) {
         if let Some(by) = to.checked_sub(self.rest_start) {
             self.rest.advance(by);
@@ -368,15 +373,15 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// The text of a part of the template.
-    fn slice(&self, range: Range<usize>) -> Code {
+    /// Returns the text of a range of the template.
+    fn slice(&self, range: Range<usize>) -> MappedCode {
         match range.start.checked_sub(self.rest_start) {
             Some(start) => self.rest.slice(start..range.end - self.rest_start),
             None => self.template.slice(range),
         }
     }
 
-    /// Where a part of the template stands in the file.
+    /// Returns the span in the file of a range of the template.
     fn span(&self, range: Range<usize>) -> Span {
         match range.start.checked_sub(self.rest_start) {
             Some(start) => self.rest.span(start..range.end - self.rest_start),

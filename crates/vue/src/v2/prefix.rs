@@ -1,21 +1,25 @@
-//! Says of every free name in a template's functions where it comes from: `_vm.name`, or
-//! `_setup.name` for what `<script setup>` declares. Vue's functions once stood in `with (this) { …
-//! }`, which strict code cannot have.
+//! Adds to every free name in a template's functions where it comes from: `_vm.name`, or
+//! `_setup.name` for names that `<script setup>` declares. Vue once wrapped the functions in
+//! `with (this) { … }`, which strict code cannot contain.
 
 use std::borrow::Cow;
 
 use super::bindings::Bindings;
-use crate::{code::Code, expression::FreeName};
+use crate::{expression::FreeName, mapped_code::MappedCode};
 
 #[cfg(test)]
 mod tests;
 
-/// The program with prefixes. `names`: its free names, by place.
-pub(super) fn prefix(program: Code, names: &[FreeName], setup: Option<&Bindings>) -> Code {
+/// Returns the program with prefixes. `names`: its free names, sorted by place.
+pub(super) fn prefix(
+    program: MappedCode,
+    names: &[FreeName],
+    setup: Option<&Bindings>,
+) -> MappedCode {
     let program = program.shared();
     let text = program.text();
     let mut rest = program.clone();
-    let mut code = Code::with_capacity(text.len() + names.len() * "_setup.".len());
+    let mut code = MappedCode::with_capacity(text.len() + names.len() * "_setup.".len());
     let mut copied = 0;
     for &FreeName { start, end, is_shorthand } in names {
         let name = &*plain(&text[start..end]);
@@ -41,7 +45,7 @@ pub(super) fn prefix(program: Code, names: &[FreeName], setup: Option<&Bindings>
     code
 }
 
-/// A name that is written with escapes (`\u0061`, `\u{61}`) as it is.
+/// Returns a name without escapes (`\u0061`, `\u{61}`).
 fn plain(name: &str) -> Cow<'_, str> {
     if !name.as_bytes().contains(&b'\\') {
         return Cow::Borrowed(name);
@@ -59,9 +63,9 @@ fn plain(name: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-/// Names that mean the same in every component.
+/// True for names that mean the same in every component.
 pub(super) fn is_global(name: &str) -> bool {
-    // Most names are the user's or those of our calls.
+    // A quick test: most names are the user's, or helpers of generated calls.
     let may_be = name == "_c" || name.len() > 2 && name.as_bytes()[0] != b'_';
     may_be
         && matches!(
@@ -89,9 +93,9 @@ pub(super) fn is_global(name: &str) -> bool {
             | "Set"
             | "JSON"
             | "Intl"
-            // For asset URLs.
+            // Asset URLs become calls of `require`.
             | "require"
-            // The grammar knows it as a name.
+            // To the grammar, `arguments` is a name.
             | "arguments"
             | "_c"
         )

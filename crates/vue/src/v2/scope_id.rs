@@ -1,11 +1,11 @@
-//! The id that a component's scoped styles go by.
+//! The id of a component's scoped styles.
 
 use bundle_base::{Source, config::ScopeId};
 
 use super::css_vars::hash_sum;
 
-/// Eight hexadecimal digits: of the file's path in the project, and in production of its contents
-/// too where it is to be vue-loader's.
+/// Returns the id: eight hexadecimal digits, the hash of the file's path in the project. In
+/// production, `ScopeId::VueLoader` hashes the content of the file too, as vue-loader does.
 pub(super) fn scope_id(source: &Source, is_production: bool, kind: ScopeId) -> String {
     let path = source.name.split('?').next().unwrap_or(&source.name);
     match kind {

@@ -1,25 +1,25 @@
-//! Scoped styles: every selector asks for the component's id at its last simple selector, so that
-//! it meets only elements that the component's own template made, and keyframes get names of their
-//! own. The rules are those of Vue 2.7's compiler.
+//! Scoped styles: the attribute of the component is added to the last simple selector of every
+//! selector, so that the rule applies only to elements that the component's own template made.
+//! Keyframes get new names. The rules are those of Vue 2.7's compiler.
 
 use std::ops::Range;
 
 use bundle_base::{
+    mapped_text::{Edit, MappedText},
     sheet::{
         Item, bare, is_keyframes, items, list,
         selector::{self, Kind, Simple},
     },
-    woven::{Edit, Woven},
 };
 
-mod animations; // keyframes and who names them
+mod animations; // keyframes and the animations that use them
 
 use animations::Keyframes;
 #[cfg(test)]
 mod tests;
 
-/// Scopes a stylesheet. `id`: the attribute, `data-v-7ba5bd90`.
-pub(super) fn scoped(sheet: &Woven, id: &str) -> Woven {
+/// Scopes a stylesheet. `id`: the attribute, like `data-v-7ba5bd90`.
+pub(super) fn scoped(sheet: &MappedText, id: &str) -> MappedText {
     let css = sheet.text();
     let items = items(css);
     let short = id.strip_prefix("data-v-").unwrap_or(id);
@@ -44,7 +44,7 @@ pub(super) fn scoped(sheet: &Woven, id: &str) -> Woven {
     sheet.edited(&edits)
 }
 
-/// One selector.
+/// Adds the attribute to one selector.
 fn rewrite(css: &str, range: Range<usize>, id: &str, edits: &mut Vec<Edit>) {
     let attribute = format!("[{id}]");
     let pieces = selector::parse(css, range.clone());
@@ -84,7 +84,7 @@ fn rewrite(css: &str, range: Range<usize>, id: &str, edits: &mut Vec<Edit>) {
     edits.push(Edit::insert(last.map_or(range.start, |last| last.range.end), &attribute));
 }
 
-/// `:deep(.a)` becomes ` .a`; `::v-deep` as a combinator goes.
+/// Rewrites `:deep(.a)` to ` .a`, and removes `::v-deep` where it is a combinator.
 fn deep(
     css: &str,
     (piece, before): (&Simple, Option<&Simple>),

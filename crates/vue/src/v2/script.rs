@@ -1,9 +1,9 @@
-//! A component's scripts to the module that exports its options. A script without setup stays as it
-//! is: only custom properties of styles are added. With `<script setup>` both scripts become one
-//! module.
+//! Compiles a component's scripts to the module that exports its options. A script without setup
+//! stays as it is, except that the custom properties of styles are added. With `<script setup>`,
+//! both scripts become one module.
 //!
-//! Nothing is printed from a tree. What is written is the file's own text, cut into pieces and put
-//! into another order, so that every position leads back to where it was written.
+//! No syntax tree is printed. The output consists of pieces of the file's own text, cut and
+//! reordered, so that every position leads back to where it was written.
 
 use std::{ops::Range, sync::Arc};
 
@@ -13,21 +13,21 @@ use swc_common::Spanned;
 use swc_ecma_ast::{CallExpr, Callee, Expr, Module};
 
 use super::bindings::{Bindings, Facts};
-use crate::code::Code;
+use crate::mapped_code::MappedCode;
 
 mod awaits; // `await` outside of functions
 mod css; // custom properties of styles
-mod declared; // declarations to what their names are
-mod default_export; // what a module exports as default
-mod edits; // pieces of the file with something taken out
-mod imports; // what the scripts import
+mod declared; // kinds of declared names
+mod default_export; // the default export of a module
+mod edits; // pieces of the file with replacements
+mod imports; // the imports of both scripts
 mod macros; // `defineProps` and its like
 mod normal; // a script without setup
-mod options; // an options object to what its names are
+mod options; // kinds of the names in an options object
 mod setup; // `<script setup>`, alone or with another script
-mod types; // types to what run time checks
-mod unread; // a script without setup, for whoever has questions about it
-mod used; // which names a template mentions
+mod types; // types to runtime checks of props
+mod unread; // a script without setup, parsed only on demand
+mod used; // finds the names that a template mentions
 mod write; // the module of a `<script setup>`
 
 #[cfg(test)]
@@ -35,30 +35,30 @@ mod tests;
 
 pub use unread::Unread;
 
-/// A `<script>`.
+/// A `<script>` block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScriptBlock {
-    /// Its contents in the file, in bytes.
+    /// Its content, as a range of bytes of the file.
     pub range: Range<usize>,
-    /// Its `lang`, as written. An empty one is none.
+    /// Its `lang` as written. An empty one counts as none.
     pub lang: Option<String>,
 }
 
-/// What of a component concerns its scripts.
+/// The blocks of a component that decide about its scripts.
 #[derive(Clone, Copy, Debug)]
 pub struct Scripts<'a> {
     /// The `<script>` that has no `src`.
     pub script: Option<&'a ScriptBlock>,
     /// The `<script setup>`.
     pub setup: Option<&'a ScriptBlock>,
-    /// The template's contents. `None`: there is none, or it has `src` or `lang`; then it may use
+    /// The template's text. `None` if there is none, or if it has `src` or `lang`; then it may use
     /// any name.
-    pub template: Option<&'a Code>,
-    /// What styles read in `v-bind(…)`: `css_vars::parse` of all of them.
-    pub css_vars: &'a [Code],
+    pub template: Option<&'a MappedCode>,
+    /// The expressions of `v-bind(…)` in styles: `css_vars::parse` of all of them.
+    pub css_vars: &'a [MappedCode],
 }
 
-/// What scripts are compiled for.
+/// Options for compiling scripts.
 #[derive(Clone, Copy, Debug)]
 pub struct ScriptOptions<'a> {
     /// The component's file.
@@ -66,34 +66,34 @@ pub struct ScriptOptions<'a> {
     /// The component's id, without `data-v-`.
     pub id: &'a str,
     pub is_production: bool,
-    /// Options of a `<script>` beside setup are spread, for engines without `Object.assign`.
+    /// The options of a `<script>` beside setup are spread, for engines without `Object.assign`.
     pub spreads: bool,
-    /// The file's name without folder and extension, which components are called by while
-    /// debugging.
+    /// The file's name without folder and extension. Devtools show it as the name of the component.
     pub name: &'a str,
 }
 
 /// The module of a component's scripts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CompiledScript {
-    pub code: Code,
-    /// What the template may read. Without setup, and without styles that read it, nobody asks, and
-    /// they are not looked for.
+    pub code: MappedCode,
+    /// The names that the template may read. Empty for a script without setup, unless styles read
+    /// its names: no other code uses them.
     pub bindings: Bindings,
-    /// What it is written in, as its `lang` says. Types are still in it.
+    /// The language of the code, as its `lang` says. Types are still in it.
     pub lang: Option<String>,
-    /// Of a `<script setup>`; of another script, `Unread` knows them.
+    /// Facts about a `<script setup>`. For a script without setup, `Unread` has them.
     pub facts: Facts,
 }
 
 impl CompiledScript {
-    /// Expressions of the template may have types too.
+    /// True if expressions of the template may have types too.
     pub fn is_typescript(&self) -> bool {
         is_typescript(self.lang.as_deref())
     }
 }
 
-/// Compiles a component's scripts. `None`: it has none, or what is wrong with them was said.
+/// Compiles a component's scripts. `None` if there are none, or if they have errors, which are in
+/// the log.
 pub fn compile(
     scripts: &Scripts<'_>,
     options: &ScriptOptions<'_>,
@@ -108,17 +108,17 @@ pub fn compile(
     }
 }
 
-/// Says what is wrong, unless so much is that nobody reads it.
-fn say(log: &mut Diagnostics, diagnostic: Diagnostic) {
+/// Reports a diagnostic, unless the log already has `ENOUGH`.
+fn report(log: &mut Diagnostics, diagnostic: Diagnostic) {
     const ENOUGH: usize = 100;
     if log.iter().count() < ENOUGH {
         log.push(diagnostic);
     }
 }
 
-/// The language of a script, if it is one that is looked into. (As `lang="js"` is none of them,
-/// such scripts stay as they are, which for a `<script setup>` makes a component that does nothing;
-/// it has always been so.)
+/// Returns the language of a script, if it is one that is analysed. (`lang="js"` is none of them,
+/// so such scripts stay as they are. For a `<script setup>` this gives a component that does
+/// nothing; Vue has always behaved like this.)
 fn language(lang: Option<&str>) -> Option<Language> {
     match lang {
         None | Some("" | "jsx") => Some(Language::Jsx),
@@ -137,9 +137,9 @@ impl ScriptBlock {
         self.lang.as_deref().filter(|lang| !lang.is_empty())
     }
 
-    /// As it was written.
+    /// Returns the block unchanged.
     fn as_it_is(&self, file: File<'_>) -> CompiledScript {
-        let mut code = Code::default();
+        let mut code = MappedCode::default();
         code.push_copied(file.text(self.span()), self.span().start);
         CompiledScript {
             code,
@@ -155,7 +155,7 @@ impl ScriptBlock {
     }
 }
 
-/// The text that spans speak of.
+/// The file that spans refer to.
 #[derive(Clone, Copy)]
 struct File<'a> {
     source: &'a Arc<Source>,
@@ -170,7 +170,7 @@ impl<'a> File<'a> {
         self.text(block_span(node.span()))
     }
 
-    fn copy(self, node: &(impl Spanned + ?Sized), to: &mut Code) {
+    fn copy(self, node: &(impl Spanned + ?Sized), to: &mut MappedCode) {
         let span = block_span(node.span());
         to.push_copied(self.text(span), span.start);
     }
@@ -179,8 +179,8 @@ impl<'a> File<'a> {
         Label::new(self.source, block_span(node.span()))
     }
 
-    /// What has to stand at a place, where something is taken out, so that the statements around
-    /// stay two.
+    /// Returns the separator to write where text is removed before `at`, so that the statements
+    /// around it stay separate.
     fn separator(self, at: u32) -> &'static str {
         let rest = self.source.text.get(at as usize..).unwrap_or("");
         if after_blank(rest).starts_with(['(', '[', '`', '+', '-', '*', '/', '.', ',', '?']) {
@@ -206,7 +206,7 @@ impl<'a> File<'a> {
     }
 }
 
-/// A text behind the white space and comments that it begins with.
+/// Returns a text without the white space and comments at its start.
 fn after_blank(text: &str) -> &str {
     let mut rest = text.trim_start();
     loop {
@@ -219,7 +219,7 @@ fn after_blank(text: &str) -> &str {
     }
 }
 
-/// An expression without the parentheses around it.
+/// Returns an expression without the parentheses around it.
 fn plain(expression: &Expr) -> &Expr {
     let mut inner = expression;
     while let Expr::Paren(paren) = inner {
@@ -228,7 +228,7 @@ fn plain(expression: &Expr) -> &Expr {
     inner
 }
 
-/// The call of a plain name.
+/// Returns the name and the call, if an expression calls a plain name.
 fn call(expression: &Expr) -> Option<(&str, &CallExpr)> {
     let Expr::Call(call) = plain(expression) else { return None };
     let Callee::Expr(callee) = &call.callee else { return None };

@@ -1,5 +1,5 @@
-//! A component's template to its render functions: the text of a module's part, with the places
-//! that its pieces were written at.
+//! Compiles a component's template to its render functions: the text of a module's part, with the
+//! origins of its pieces.
 
 use std::sync::Arc;
 
@@ -16,23 +16,23 @@ use super::{
     tree::{ElementId, Node, Tree},
 };
 use crate::{
-    code::Code,
     expression::{FreeName, Mistake, free_names},
+    mapped_code::MappedCode,
     messages::render as messages,
 };
 
 #[cfg(test)]
 mod tests;
 
-/// How deep elements may nest: what is generated nests twice as deep.
+/// How deep elements may nest. The generated code nests twice as deep.
 const LEVELS: usize = 120;
 
-/// The program that renders a template. `None`: there are mistakes.
+/// Compiles a template to a program. `None` if it has errors.
 pub fn compile(
-    template: &Code,
+    template: &MappedCode,
     options: &TemplateOptions<'_>,
     log: &mut Diagnostics,
-) -> Option<Code> {
+) -> Option<MappedCode> {
     let mut found = Diagnostics::new();
     let tree = parse(template, &mut Context::new(options.config, options.source, &mut found));
     let code = render(&tree, options, &mut found);
@@ -40,9 +40,9 @@ pub fn compile(
     code
 }
 
-/// The program of an element tree: `var render = …`, `var staticRenderFns = […]`. `None`: there are
-/// mistakes.
-fn render(tree: &Tree, options: &TemplateOptions<'_>, log: &mut Diagnostics) -> Option<Code> {
+/// Compiles an element tree to a program: `var render = …`, `var staticRenderFns = […]`. `None` if
+/// there are errors.
+fn render(tree: &Tree, options: &TemplateOptions<'_>, log: &mut Diagnostics) -> Option<MappedCode> {
     let source = options.source;
     if let Some(place) = too_deep(tree) {
         log.push(messages::nested_too_deeply(Label::new(source, place)));
@@ -77,18 +77,18 @@ fn render(tree: &Tree, options: &TemplateOptions<'_>, log: &mut Diagnostics) -> 
     advice::check(tree, (&program, &names), (cx, options.script), log);
     let mut code = prefix(program, &names, cx.setup());
     if !options.is_production {
-        // It tells the run time that names are looked up on `_vm`, which warns of those that it
-        // does not have.
+        // This signals to the runtime that names are looked up on `_vm`. It then warns about names
+        // that `_vm` does not have.
         code.push_str("render._withStripped = true\n");
     }
     Some(code)
 }
 
-/// The program, and its free names if they are known.
-fn program(functions: &Functions, is_functional: bool) -> (Code, Option<Vec<FreeName>>) {
+/// Returns the program without prefixes, and its free names if the generator knows all of them.
+fn program(functions: &Functions, is_functional: bool) -> (MappedCode, Option<Vec<FreeName>>) {
     let parameters = if is_functional { "_c,_vm" } else { "" };
     let length = functions.statics.iter().map(|body| body.code().text().len() + 64).sum::<usize>();
-    let mut code = Code::with_capacity(functions.render.code().text().len() + length + 64);
+    let mut code = MappedCode::with_capacity(functions.render.code().text().len() + length + 64);
     let mut names = Some(Vec::new());
     code.push_str("var render = function render(");
     code.push_str(parameters);
@@ -100,7 +100,7 @@ fn program(functions: &Functions, is_functional: bool) -> (Code, Option<Vec<Free
         code.push_str(parameters);
         code.push_str("){");
         if is_functional {
-            // Vue 2.6 gives static parts no `_c`.
+            // Vue 2.6 does not pass `_c` to static render functions.
             code.push_str("_c=_c||_vm._c;");
         }
         body.append_to(&mut code, &mut names);
@@ -110,7 +110,7 @@ fn program(functions: &Functions, is_functional: bool) -> (Code, Option<Vec<Free
     (code, names)
 }
 
-/// The start tag of an element that is too deep.
+/// Returns the start tag of an element that is nested too deeply, if there is one.
 fn too_deep(tree: &Tree) -> Option<Span> {
     let mut open: Vec<(ElementId, usize)> = tree.root.map(|root| (root, 1)).into_iter().collect();
     while let Some((id, depth)) = open.pop() {
@@ -130,19 +130,19 @@ fn too_deep(tree: &Tree) -> Option<Span> {
     None
 }
 
-/// What is known of a template beside its text.
+/// What the compiler knows about a template besides its text.
 #[derive(Clone, Copy)]
 pub struct TemplateOptions<'a> {
-    /// The file that it stands in.
+    /// The file that contains the template.
     pub source: &'a Arc<Source>,
     pub config: &'a VueConfig,
     pub is_production: bool,
     /// `<template functional>`.
     pub is_functional: bool,
-    /// What its script declares.
+    /// The names that the component's script declares.
     pub bindings: Option<&'a Bindings>,
-    /// The same script, for advice.
+    /// What is known about the same script, for warnings about probable mistakes.
     pub script: Script<'a>,
-    /// Its script is TypeScript: so are its expressions.
+    /// The script is TypeScript, and so are the expressions.
     pub is_typescript: bool,
 }

@@ -1,30 +1,30 @@
-//! A template as elements, with everything its attributes mean sorted out: what `parse` makes and
-//! `generate` reads. Elements are in one table and name each other by index, because slots and
-//! conditions point across the tree.
+//! The element tree of a template, with the meaning of every attribute sorted out. `parse` makes it
+//! and `generate` reads it. All elements are in one table and refer to each other by index, because
+//! slots and conditions point across the tree.
 //!
-//! Values of bindings are texts of JavaScript, as in Vue's own compiler: a static attribute's value
-//! is a string literal (`"\"a\""`).
+//! Values of bindings are JavaScript texts, as in Vue's own compiler. So the value of a static
+//! attribute is a string literal (`"\"a\""`).
 
 use bundle_base::Span;
 
-use crate::code::Code;
+use crate::mapped_code::MappedCode;
 
-/// An element's place in the table.
+/// The index of an element in the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ElementId(pub u32);
 
 /// A template.
 #[derive(Clone, Debug, Default)]
 pub struct Tree {
-    /// In no order that matters.
-    /// A kilobyte each, which would move whenever the table grows.
+    /// By `ElementId`; the order has no meaning. Elements are boxed because each takes a kilobyte,
+    /// which would be moved whenever the table grows.
     elements: Vec<Option<Box<Element>>>,
-    /// The root element; `None`: there is none.
+    /// The root element. `None` if the template has none.
     pub root: Option<ElementId>,
 }
 
 impl Tree {
-    /// A place for an element, which is put there when all about it is known.
+    /// Reserves a place for an element. `put` fills it when everything about the element is known.
     pub fn next_id(&mut self) -> ElementId {
         let id = u32::try_from(self.elements.len())
             .expect("an element takes more than a byte of the file");
@@ -32,18 +32,18 @@ impl Tree {
         ElementId(id)
     }
 
-    /// Puts an element into its place.
+    /// Puts an element into its reserved place.
     pub fn put(&mut self, id: ElementId, element: Box<Element>) {
         self.elements[id.0 as usize] = Some(element);
     }
 
-    /// How many there are.
+    /// Returns the number of places.
     pub fn len(&self) -> usize {
         self.elements.len()
     }
 }
 
-/// Why an element is in its place.
+/// Why the place of an element is not empty when it is read.
 const CLOSED: &str = "it is closed before anybody looks at it";
 
 impl std::ops::Index<ElementId> for Tree {
@@ -65,25 +65,25 @@ pub enum Node {
     Element(ElementId),
     /// Text with interpolations.
     Expression {
-        /// What it becomes: `"Hello "+_s(name)`.
-        code: Code,
-        /// As written, entities decoded.
-        text: Code,
+        /// The JavaScript that it is compiled to: `"Hello "+_s(name)`.
+        code: MappedCode,
+        /// The text as written, with entities decoded.
+        text: MappedCode,
     },
-    /// Text, entities decoded.
-    Text(Code),
-    /// `<!-- … -->`, where comments are kept.
-    Comment(Code),
+    /// Text without interpolations, with entities decoded.
+    Text(MappedCode),
+    /// `<!-- … -->`, if the configuration keeps comments.
+    Comment(MappedCode),
 }
 
 /// An attribute as written.
 #[derive(Clone, Debug)]
 pub struct Attribute {
-    /// With its prefix and modifiers: `@click.stop`, `v-model`, `:[key]`.
-    pub name: Code,
-    /// Decoded; empty for an attribute without value.
-    pub value: Code,
-    /// All of it: name, `=` and quotes.
+    /// The name with its prefix and modifiers: `@click.stop`, `v-model`, `:[key]`.
+    pub name: MappedCode,
+    /// The value, with entities decoded. Empty for an attribute without a value.
+    pub value: MappedCode,
+    /// The whole attribute: name, `=` and quotes.
     pub span: Span,
 }
 
@@ -92,49 +92,49 @@ pub struct Attribute {
 #[expect(clippy::struct_excessive_bools, reason = "they are independent facts, all read by name")]
 pub struct Element {
     pub tag: String,
-    /// The tag is one of HTML or SVG.
+    /// The tag is one of HTML or SVG, so it does not name a component.
     pub is_reserved: bool,
     /// From `<` of its start tag to `>` of its end tag.
     pub span: Span,
-    /// The start tag alone.
+    /// The start tag only.
     pub start_tag: Span,
-    /// Every attribute as written. Where a name stands twice, the last one counts (`attribute`).
+    /// Every attribute as written. If a name occurs twice, the last one counts (`attribute`).
     pub attributes: Vec<Attribute>,
     pub parent: Option<ElementId>,
     pub children: Vec<Node>,
-    /// `svg` or `math`.
+    /// `svg` or `math`, for elements in one of these.
     pub namespace: Option<&'static str>,
     /// `<style>` or `<script>` in a template: it is not rendered.
     pub is_forbidden: bool,
-    /// `v-pre` on this very element.
+    /// The element itself has `v-pre`.
     pub is_pre: bool,
-    /// No data at all.
+    /// The element needs no data argument at all.
     pub is_plain: bool,
-    /// It has a directive of any kind.
+    /// The element has a directive of any kind.
     pub has_bindings: bool,
     /// `v-once`.
     pub is_once: bool,
-    pub key: Option<Code>,
-    pub reference: Option<Code>,
+    pub key: Option<MappedCode>,
+    pub reference: Option<MappedCode>,
     pub is_reference_in_for: bool,
     /// `is`, `:is`.
-    pub component: Option<Code>,
+    pub component: Option<MappedCode>,
     pub is_inline_template: bool,
-    /// Of `<slot>`.
-    pub slot_name: Option<Code>,
+    /// The name of a `<slot>`, as JavaScript.
+    pub slot_name: Option<MappedCode>,
     pub slot: Slot,
     pub repeat: Option<Repeat>,
     pub condition: Condition,
-    /// Of an element with `v-if`: itself first, then its `v-else-if` and `v-else`. Not empty: it is
-    /// a condition, whatever `condition` says: an `<input>` whose type is bound has branches of its
-    /// own and may be the `v-else` of another element.
+    /// For an element with `v-if`: the element itself, then its `v-else-if` and `v-else`. If this
+    /// is not empty, the element is conditional whatever `condition` is: an `<input>` whose type is
+    /// bound has branches of its own, and may also be the `v-else` of another element.
     pub branches: Vec<Branch>,
-    pub static_class: Option<Code>,
-    pub class: Option<Code>,
-    pub static_style: Option<Code>,
-    pub style: Option<Code>,
+    pub static_class: Option<MappedCode>,
+    pub class: Option<MappedCode>,
+    pub static_style: Option<MappedCode>,
+    pub style: Option<MappedCode>,
     pub directives: Vec<Directive>,
-    /// `None`: the property is left out of the data (`attrs:{}` is not the same as none).
+    /// `None` if the data has no such property (`attrs:{}` is not the same as none).
     pub attrs: Option<Vec<Property>>,
     pub dynamic_attrs: Option<Vec<Property>>,
     pub props: Option<Vec<Property>>,
@@ -143,52 +143,53 @@ pub struct Element {
 }
 
 impl Element {
-    /// The attribute of a name that counts.
+    /// Returns the attribute of a name; the last one if there are several.
     pub fn attribute(&self, name: &str) -> Option<&Attribute> {
         self.attributes.iter().rev().find(|attribute| attribute.name.text() == name)
     }
 
-    /// True if it has `v-if`, or if Vue gave it one: an `<input>` whose type is not known may have
-    /// that beside `v-else`.
+    /// True if it has `v-if`, or branches that Vue gave it: an `<input>` whose type is bound may
+    /// have these beside `v-else`.
     pub fn is_conditional(&self) -> bool {
         !self.branches.is_empty()
     }
 
-    /// True if it is rendered for every item of a list. (`v-for="item in "` names none.)
+    /// True if it is rendered for every item of a list. (`v-for="item in "` has no list.)
     pub fn is_repeated(&self) -> bool {
         self.repeat.as_ref().is_some_and(|repeat| !repeat.list.is_empty())
     }
 }
 
-/// What an element has to do with slots.
+/// The slots that an element fills or, if it is a component, gets content for.
 #[derive(Clone, Debug, Default)]
 pub struct Slot {
-    /// The slot that it goes into, as JavaScript: `"default"`, or an expression.
-    pub target: Option<Code>,
+    /// The name of the slot that the element goes into, as JavaScript: `"default"`, or an
+    /// expression.
+    pub target: Option<MappedCode>,
     pub is_target_dynamic: bool,
-    /// `slot-scope`, `scope`, `v-slot`.
+    /// The value of `slot-scope`, `scope` or `v-slot`.
     pub scope: Option<SlotScope>,
-    /// What it passes to slots of the component that it is, in order: the target, as in `target`,
-    /// and the element.
-    pub scoped: Vec<(Code, ElementId)>,
+    /// If the element is a component: the content that is passed to its slots, in order. Each has
+    /// its target, as in `target`, and its element.
+    pub scoped: Vec<(MappedCode, ElementId)>,
 }
 
-/// What a slot is given.
+/// What the content of a slot receives from it.
 #[derive(Clone, Debug)]
 pub enum SlotScope {
     /// `v-slot` without value.
     Nothing,
-    /// Parameters of a function.
-    Parameters(Code),
+    /// The parameters of a function.
+    Parameters(MappedCode),
 }
 
 /// `v-for`.
 #[derive(Clone, Debug)]
 pub struct Repeat {
-    pub list: Code,
-    pub alias: Code,
-    pub first_index: Option<Code>,
-    pub second_index: Option<Code>,
+    pub list: MappedCode,
+    pub alias: MappedCode,
+    pub first_index: Option<MappedCode>,
+    pub second_index: Option<MappedCode>,
 }
 
 /// `v-if`, `v-else-if` and `v-else`.
@@ -196,33 +197,33 @@ pub struct Repeat {
 pub enum Condition {
     #[default]
     None,
-    /// Its test is the first branch's.
+    /// `v-if`. The test is in the first branch.
     If,
-    ElseIf(Code),
+    ElseIf(MappedCode),
     Else,
 }
 
-/// One of several elements of which one is shown.
+/// One of several elements, at most one of which is rendered.
 #[derive(Clone, Debug)]
 pub struct Branch {
-    /// `None`: otherwise.
-    pub test: Option<Code>,
+    /// `None` for the branch that is rendered if no other is.
+    pub test: Option<MappedCode>,
     pub element: ElementId,
 }
 
-/// A directive other than the ones that are sorted out by now: `v-model`, `v-show`, `v-bind="…"`,
-/// `v-on="…"`, the user's.
+/// A directive that `parse` does not resolve: `v-model`, `v-show`, `v-bind="…"`, `v-on="…"`, and
+/// the user's.
 #[derive(Clone, Debug)]
 pub struct Directive {
-    /// Without `v-`, argument and modifiers.
+    /// The name without `v-`, argument and modifiers.
     pub name: String,
-    /// As written.
-    pub raw_name: Code,
-    /// Empty for a directive without value.
-    pub value: Code,
-    pub argument: Option<Code>,
+    /// The name as written.
+    pub raw_name: MappedCode,
+    /// The value. Empty for a directive without one.
+    pub value: MappedCode,
+    pub argument: Option<MappedCode>,
     pub is_argument_dynamic: bool,
-    /// In the order written; `None`: there are none.
+    /// The modifiers in the order written. `None` if there are none.
     pub modifiers: Option<Vec<String>>,
     pub span: Span,
 }
@@ -231,9 +232,9 @@ pub struct Directive {
 #[derive(Clone, Debug)]
 pub struct Property {
     /// An expression if `is_dynamic`, else the name itself.
-    pub name: Code,
-    /// JavaScript.
-    pub value: Code,
+    pub name: MappedCode,
+    /// The value, as JavaScript.
+    pub value: MappedCode,
     pub is_dynamic: bool,
 }
 
@@ -244,16 +245,16 @@ pub type Events = Vec<(EventName, Vec<Handler>)>;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EventName {
     /// An expression if `is_dynamic`, else the name itself.
-    pub name: Code,
+    pub name: MappedCode,
     pub is_dynamic: bool,
 }
 
-/// What an event does.
+/// One handler of an event.
 #[derive(Clone, Debug)]
 pub struct Handler {
-    /// As written, trimmed; may be empty.
-    pub value: Code,
-    /// Those that are left to the handler's code, in the order written. `None`: none were written,
-    /// which compiles differently from none being left.
+    /// The value as written, trimmed. It may be empty.
+    pub value: MappedCode,
+    /// The modifiers that the handler's code implements, in the order written. `None` if no
+    /// modifiers were written at all, which compiles differently from an empty list.
     pub modifiers: Option<Vec<String>>,
 }

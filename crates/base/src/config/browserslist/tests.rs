@@ -1,10 +1,10 @@
-//! What browserslist reads of a project: files, sections, the environment. Its own rules are the
-//! measure.
+//! How the configuration of browserslist is read: files, sections, the environment. The expected
+//! results are those of browserslist itself.
 
 use super::*;
 use crate::{config::Browsers, fs::MemoryFs};
 
-/// The queries of a project in `/a/p`, and what was said.
+/// Returns the queries of a project in `/a/p`, and the messages.
 fn read(
     files: &[(&str, &str)],
     environment: &[(&str, &str)],

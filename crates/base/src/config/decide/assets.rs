@@ -1,11 +1,11 @@
-//! How files are used as they are.
+//! Decides how files are named and inlined that are used as they are.
 
 use super::{Deciding, messages};
 use crate::{asset::by_extension, config::AssetsConfig, loader::is_loaded};
 
-/// A request costs about as much as so many bytes.
+/// A request costs about as much as this many bytes.
 const INLINE_BELOW: usize = 4096;
-/// More than a page should load for one picture.
+/// Bytes above which a single file is too large for most pages.
 const WARN_ABOVE: usize = 1024 * 1024;
 const PLACEHOLDERS: [&str; 4] = ["[dir]", "[name]", "[hash]", "[ext]"];
 
@@ -32,7 +32,8 @@ impl Deciding<'_> {
         }
     }
 
-    /// A dot before an extension may be written: other tools want one.
+    /// Returns the additional extensions. A leading dot is accepted, because other tools require
+    /// it.
     fn asset_extensions(&mut self) -> Vec<String> {
         let Some(written) = &self.raw.assets.extensions else { return Vec::new() };
         let plain = |extension: &String| extension.trim_start_matches('.').to_ascii_lowercase();

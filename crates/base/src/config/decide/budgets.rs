@@ -1,4 +1,4 @@
-//! How large pages may be.
+//! Decides how large pages may be.
 
 use super::{Deciding, messages};
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     diagnostic::nearest,
 };
 
-/// Thousands, as sizes are told; with an `i`, 1024.
+/// Units of sizes: multiples of 1000, or with an `i` of 1024.
 const UNITS: [(&str, f64); 6] =
     [("", 1.0), ("b", 1.0), ("kb", 1e3), ("kib", 1024.0), ("mb", 1e6), ("mib", 1024.0 * 1024.0)];
 
@@ -40,7 +40,7 @@ impl Deciding<'_> {
                     at: WrittenAt(at),
                 });
             }
-            // What is built may be a part of all; then others' budgets wait.
+            // If arguments choose the entries, budgets of entries that are not built are valid.
             let is_wanted = |entry: &Entry| fits(&raw.entries.value, &entry.name);
             if self.raw.entries.chosen.is_empty()
                 && !self.is_broken
@@ -58,7 +58,7 @@ impl Deciding<'_> {
         budgets
     }
 
-    /// The bytes that a size says.
+    /// Parses a size to bytes; `None`: it is invalid, which is reported.
     pub(super) fn size(&mut self, written: &Written<String>) -> Option<u64> {
         let text = written.value.trim();
         let (number, unit) =

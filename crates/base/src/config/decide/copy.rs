@@ -1,4 +1,4 @@
-//! Files that are copied.
+//! Decides which files are copied.
 
 use super::{
     Deciding, absolute, messages,

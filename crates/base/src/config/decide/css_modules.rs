@@ -1,4 +1,4 @@
-//! How names become a sheet's own.
+//! Decides how names of CSS modules are made unique.
 
 use super::{Deciding, messages};
 use crate::config::CssModulesConfig;

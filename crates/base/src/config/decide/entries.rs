@@ -1,5 +1,6 @@
-//! Areas and arguments to entries with unique names. Whether an entry exists is asked here, where
-//! the place that names it is known; how a package's specifier resolves is the resolver's business.
+//! Turns areas and arguments into entries with unique names. Whether an entry's file exists is
+//! checked here, where the place that names it is known; the resolver resolves the specifiers of
+//! packages.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
@@ -18,10 +19,10 @@ use crate::{
     source::Span,
 };
 
-/// What an entry may be written without.
+/// Extensions that may be left out of an entry's path.
 const EXTENSIONS: &[&str] =
     &["js", "ts", "jsx", "tsx", "mjs", "cjs", "mts", "cts", "vue", "json", "scss", "css"];
-/// Where the entry of a project often is, for whoever named none.
+/// Where the entry of a project often is, to suggest it to a user who named none.
 const USUAL: &[&str] = &[
     "src/main.js",
     "src/index.js",
@@ -48,13 +49,13 @@ const OF_OTHERS: &[&str] = &[
     "gulpfile.js",
 ];
 
-/// An entry with the place that named it.
+/// An entry with the place where it is written.
 pub(super) struct Named {
     pub entry: Entry,
     pub origin: Origin,
 }
 
-/// What a text that names an entry leads to.
+/// What the text of an entry refers to.
 enum Found {
     File(Utf8PathBuf),
     Package,
@@ -62,7 +63,7 @@ enum Found {
 }
 
 impl Deciding<'_> {
-    /// The entries, and the bundles that they share.
+    /// Returns the entries, and the bundles that they share.
     pub(super) fn entries(&mut self, output: &OutputConfig) -> (Vec<Entry>, Vec<SharedBundle>) {
         let raw = &self.raw.entries;
         let mut named = Vec::new();
@@ -82,7 +83,8 @@ impl Deciding<'_> {
         (named.into_iter().map(|n| n.entry).collect(), shared)
     }
 
-    /// An area in its short form is written under exactly its name, so `hash` says nothing of it.
+    /// Warns if `hash` is configured but has no effect on the outputs of areas in their short form,
+    /// which have exactly the area's name.
     pub(super) fn check_exact_names(&mut self, entries: &[Entry], output: &OutputConfig) {
         let Some(hash) =
             self.raw.output.hash.as_ref().filter(|_| output.hash && output.file.is_none())
@@ -179,15 +181,15 @@ impl Deciding<'_> {
         }
     }
 
-    /// The files that texts lead to, in order, each with the text that named it. Mistakes are
-    /// reported.
+    /// Returns the files that texts refer to, in order, each with the text that named it and its
+    /// specifier. Mistakes are reported.
     fn files<'w>(
         &mut self,
         texts: &'w [Written<String>],
     ) -> Vec<(&'w Written<String>, String, Utf8PathBuf)> {
         let mut files = Vec::new();
         for written in texts {
-            // Without its root nothing is found, and the root is the mistake.
+            // If `root` does not exist, only that is reported.
             if matches!(written.origin, Origin::Place(_)) && !self.has_root() {
                 continue;
             }
@@ -233,7 +235,7 @@ impl Deciding<'_> {
             == Some(FileKind::File)
     }
 
-    /// The folder that all the entries are in: for names, what they have in common.
+    /// Returns the innermost folder around all the entries: names of outputs leave it out.
     fn common(&self, texts: &[Written<String>]) -> Utf8PathBuf {
         let folder = |written: &Written<String>| {
             let base = self.base(&written.origin);
@@ -242,7 +244,7 @@ impl Deciding<'_> {
             }
             absolute(base, &written.value).parent().unwrap_or(base).to_owned()
         };
-        // A glob is for files, although a package may have the name of its first folder.
+        // A glob refers to files, although a package may have the name of its first folder.
         let is_path = |written: &&Written<String>| {
             is_glob(&written.value) || !self.is_package(&written.value) || self.is_file(written)
         };
@@ -290,7 +292,8 @@ impl Deciding<'_> {
         Found::Nothing
     }
 
-    /// True for the specifier of a package that is installed at the project or above it.
+    /// Returns whether a text is the specifier of a package that is installed in the project or
+    /// above it.
     pub(super) fn is_package(&self, text: &str) -> bool {
         let parts = if text.starts_with('@') { 2 } else { 1 };
         let name = text.split('/').take(parts).collect::<Vec<_>>().join("/");
@@ -303,7 +306,7 @@ impl Deciding<'_> {
                 .any(|at| self.host.fs.kind(&at.join("node_modules").join(&name)).is_some())
     }
 
-    /// Some scripts of a folder, as entries could name them.
+    /// Returns some scripts of a folder, as entries could name them.
     fn scripts(&self, folder: &Utf8Path, origin: &Origin) -> Vec<String> {
         let files = self.host.fs.list(folder).unwrap_or_default();
         let is_script = |name: &str| {
@@ -352,7 +355,7 @@ impl Deciding<'_> {
     }
 
     fn check_unique(&mut self, named: &[Named]) {
-        // By name: the first that has it. There may be thousands.
+        // The first entry with each name. A map, because there may be thousands of entries.
         let mut first_of = FxHashMap::default();
         for this in named {
             let other: &Named = first_of.entry(this.entry.name.as_str()).or_insert(this);

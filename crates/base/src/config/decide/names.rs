@@ -1,35 +1,37 @@
-//! Names of outputs. One literal entry of an area: exactly the area's name. A list or a glob: the
-//! area's name as a folder, then what remains of the path after the folders that all have in common
-//! and a trailing `/index` or `/main` are cut. An argument: its file's name, whatever else is built
-//! with it; of a glob, what remains after the glob's folder.
+//! Names of outputs. The output of an area with one literal entry has exactly the area's name. With
+//! a list or a glob, the name is the area's as a folder, then the entry's path without the folders
+//! that all entries have in common and without a trailing `/index` or `/main`. The output of an
+//! argument has its file's name, whatever else is built; for a glob, the path after the glob's
+//! folder.
 
 use camino::Utf8Path;
 
 use super::paths::relative;
 
-/// The name in an area's folder: `events/*/index.js` → `events/summer`.
+/// Returns the name in an area's folder: `events/*/index.js` → `events/summer`.
 pub(super) fn in_area(area: &str, common: &Utf8Path, path: &Utf8Path) -> String {
     format!("{area}/{}", in_folder(common, path))
 }
 
-/// What a folder does not say of a path: `summer/index.js` → `summer`.
+/// Returns a path relative to a folder, shortened: `summer/index.js` → `summer`.
 pub(super) fn in_folder(folder: &Utf8Path, path: &Utf8Path) -> String {
     let rest = relative(folder, &path.with_extension(""));
     let short = rest.strip_suffix("/index").or_else(|| rest.strip_suffix("/main"));
     short.unwrap_or(&rest).to_owned()
 }
 
-/// The name of a file among the arguments: `src/main.js` → `main`.
+/// Returns the name for a file that is an argument: `src/main.js` → `main`.
 pub(super) fn of_file(path: &Utf8Path) -> String {
     path.file_stem().unwrap_or_default().to_owned()
 }
 
-/// The name of a package among the arguments: `@vue/runtime-dom` → `runtime-dom`.
+/// Returns the name for a package that is an argument: `@vue/runtime-dom` → `runtime-dom`.
 pub(super) fn of_package(specifier: &str) -> String {
     specifier.rsplit('/').next().unwrap_or(specifier).to_owned()
 }
 
-/// What is wrong with a name that a user wrote, and what it should perhaps be.
+/// Returns what is wrong with a name that a user wrote, and a suggestion; `None`: the name is
+/// valid.
 pub(super) fn mistake(name: &str) -> Option<(&'static str, Option<String>)> {
     let slashed = name.replace('\\', "/");
     let trimmed = slashed.trim_matches('/');

@@ -1,4 +1,4 @@
-//! Where the output goes and in which form.
+//! Decides where output goes and in which form, and the configuration of `watch` and `lint`.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::fs::FileKind;
 
-/// Where output goes if nobody says where.
+/// The output folder if none is configured.
 const DEFAULT_DIR: &str = "dist";
 
 impl Deciding<'_> {
@@ -45,7 +45,7 @@ impl Deciding<'_> {
         }
     }
 
-    /// The patterns of files whose change reloads pages.
+    /// Returns the patterns of files whose change reloads pages.
     fn reload(&mut self) -> Vec<String> {
         let written: Vec<_> = self.raw.project.reload.iter().flatten().cloned().collect();
         for pattern in &written {
@@ -56,7 +56,7 @@ impl Deciding<'_> {
         written.into_iter().map(|pattern| pattern.value).collect()
     }
 
-    /// The origins that may be told of edits.
+    /// Returns the origins whose pages get edits pushed.
     fn origins(&mut self) -> Vec<String> {
         let written: Vec<_> = self.raw.project.origins.iter().flatten().cloned().collect();
         for origin in &written {
@@ -67,7 +67,7 @@ impl Deciding<'_> {
         written.into_iter().map(|origin| origin.value).collect()
     }
 
-    /// How changes are noticed, and who is told.
+    /// Decides how changes are noticed, and how pages and the desktop are notified.
     pub(super) fn watch(&mut self) -> WatchConfig {
         let (reload, origins) = (self.reload(), self.origins());
         let project = &self.raw.project;
@@ -80,7 +80,7 @@ impl Deciding<'_> {
         }
     }
 
-    /// How scripts are linted, if they are.
+    /// Decides how scripts are linted; `None`: they are not.
     pub(super) fn lint(&mut self) -> Option<LintConfig> {
         let raw = &self.raw.project.lint;
         let timeout =
@@ -91,9 +91,9 @@ impl Deciding<'_> {
         is_wanted.then(|| LintConfig { timeout: timeout.unwrap_or(usual.timeout), overlay })
     }
 
-    /// Pages learn of edits while somebody watches. Only classic scripts of pages can tell them.
-    /// The configuration is that of other builds too, so it gives none of these a client; a flag
-    /// says what it means.
+    /// Decides whether scripts contain the client that shows edits. By default they do while
+    /// watching; only classic scripts for pages can. The configuration file also applies to builds
+    /// that do not watch, so its value counts only while watching; a flag always counts.
     fn updates(&mut self) -> bool {
         let is_for_pages = self.format() == Format::Iife && self.platform() == Platform::Browser;
         let is_watched = self.raw.project.watch;
@@ -118,7 +118,7 @@ impl Deciding<'_> {
         }
     }
 
-    /// What is built are areas of the configuration, not files that somebody names.
+    /// Returns whether areas of the configuration are built, not files that arguments name.
     pub(super) fn builds_areas(&self) -> bool {
         let entries = &self.raw.entries;
         let is_area = |argument: &Written<String>| {
@@ -127,7 +127,7 @@ impl Deciding<'_> {
         !entries.areas.is_empty() && entries.chosen.iter().all(is_area)
     }
 
-    /// Each kind once.
+    /// Returns the manifests, each kind once.
     fn manifests(&mut self) -> Vec<Manifest> {
         let kinds = [
             ("entrypoints", Manifest::Entrypoints),
@@ -153,7 +153,7 @@ impl Deciding<'_> {
         manifests
     }
 
-    /// A page is what styles are put into.
+    /// Decides where styles go. They can be injected only by scripts that run in pages.
     fn styles(&mut self) -> Styles {
         let places = [("file", Styles::File), ("inject", Styles::Inject)];
         let written = self.raw.output.styles.as_ref();
@@ -166,8 +166,8 @@ impl Deciding<'_> {
         }
     }
 
-    /// A registry is what updates are for, and a page is what gets them: so it is the usual form of
-    /// scripts that get updates.
+    /// Decides the form of modules. The registry exists for hot updates, and only pages get these,
+    /// so it is the default for scripts that get updates.
     fn modules(&mut self) -> ModulesForm {
         let forms = [("hoisted", ModulesForm::Hoisted), ("registry", ModulesForm::Registry)];
         let written = self.raw.output.modules.as_ref();
@@ -182,9 +182,10 @@ impl Deciding<'_> {
         }
     }
 
-    /// Production output is minified and has no maps; development output is readable, with maps in
-    /// files. A chunk that is minified as a whole cannot have a map: without a word on maps it has
-    /// none, and with one it is minified by module.
+    /// Decides how output is minified and where source maps go. Production output is minified and
+    /// has no maps; development output is readable, with maps in files. A chunk that is minified as
+    /// a whole cannot have a map: if no map is configured it has none, otherwise it is minified by
+    /// module.
     fn readability(&mut self) -> (Minify, SourceMap) {
         let kinds = [("false", Minify::No), ("true", Minify::Modules), ("chunk", Minify::Chunk)];
         let maps = [
@@ -211,7 +212,7 @@ impl Deciding<'_> {
         }
     }
 
-    /// The folder, and the one file if it was named.
+    /// Returns the output folder, and the name of the only file if one is configured.
     fn place(&mut self) -> (Utf8PathBuf, Option<String>) {
         let raw = &self.raw.output;
         if let Some(file) = &raw.file {
@@ -241,7 +242,7 @@ impl Deciding<'_> {
         (absolute(base, &dir.value), None)
     }
 
-    /// Relative to the project, as `outDir` is.
+    /// Returns the folder of source maps. As `outDir`, it is relative to the project.
     fn source_map_dir(&mut self) -> Option<Utf8PathBuf> {
         let dir = self.raw.output.source_map_dir.as_ref()?;
         if dir.value.is_empty() {
@@ -250,8 +251,8 @@ impl Deciding<'_> {
         Some(absolute(self.host.project, &dir.value))
     }
 
-    /// A classic script for pages; Node has no page globals, so what it runs is a module of its own
-    /// kind.
+    /// Decides the format of scripts. Pages get a classic script; Node has no page globals, so it
+    /// gets a CommonJS module.
     fn format(&mut self) -> Format {
         let words = [("iife", Format::Iife), ("cjs", Format::Cjs), ("esm", Format::Esm)];
         let platform = self.platform();
@@ -261,7 +262,7 @@ impl Deciding<'_> {
         })
     }
 
-    /// With a slash at its end, so that a name can follow it.
+    /// Returns the public path, with a slash at its end, so that a file name can be appended.
     fn public_path(&mut self) -> String {
         let Some(written) = &self.raw.output.public_path else { return String::new() };
         if let Some(why) = no_address(&written.value) {
@@ -274,7 +275,8 @@ impl Deciding<'_> {
         path
     }
 
-    /// The page global that gets an entry's exports: the flag's, the area's, the file's.
+    /// Returns the page global that gets an entry's exports. The flag has precedence, then the
+    /// area, then the file.
     pub(super) fn global_name(&mut self, of_area: Option<&Written<String>>) -> Option<String> {
         let general = self.raw.output.global_name.as_ref();
         let is_flag = general.is_some_and(|w| matches!(w.origin, Origin::Flag(_)));
@@ -290,7 +292,8 @@ impl Deciding<'_> {
     }
 }
 
-/// What keeps a text from being the address of a folder, to which names of files are added.
+/// Returns why a text is not the address of a folder, to which file names are appended; `None`: it
+/// is.
 fn no_address(text: &str) -> Option<&'static str> {
     let scheme = text
         .split(['/', '?', '#'])
@@ -319,7 +322,8 @@ fn no_address(text: &str) -> Option<&'static str> {
     }
 }
 
-/// What keeps a text from being an origin as browsers write it: `https://shop.example:8443`.
+/// Returns why a text is not an origin as browsers write it, `https://shop.example:8443`; `None`:
+/// it is.
 fn no_origin(text: &str) -> Option<&'static str> {
     let Some(host) = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://")) else {
         return Some("it begins with \"http://\" or \"https://\"");

@@ -1,15 +1,15 @@
-//! Path arithmetic and globs. Everything is done on text: nothing here follows links, because an
-//! entry is named as the user wrote it.
+//! Path arithmetic and globs. Paths are handled as text: links are not followed, because an entry
+//! is named as the user wrote it.
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use globset::GlobBuilder;
 
 use crate::fs::{FileKind, FileSystem, FsError};
 
-/// Folders that a `*` does not look into: a glob that means them names them.
+/// Folders that a wildcard does not enter: a glob that means them must name them.
 const SKIPPED: &[&str] = &["node_modules", "bower_components"];
 
-/// `path` from `base`, without `.` and `..`.
+/// Resolves `path` relative to `base`, and removes `.` and `..`.
 pub fn absolute(base: &Utf8Path, path: &str) -> Utf8PathBuf {
     let mut out = Utf8PathBuf::new();
     for component in base.join(path).components() {
@@ -26,7 +26,8 @@ pub fn absolute(base: &Utf8Path, path: &str) -> Utf8PathBuf {
     out
 }
 
-/// `path` as seen from `base`, with `/`; a path that shares no root with it stays as it is.
+/// Returns `path` relative to `base`, with `/`. A path without a common root is returned as it is,
+/// with `/`.
 pub fn relative(base: &Utf8Path, path: &Utf8Path) -> String {
     let mut base_parts = base.components().peekable();
     let mut parts = path.components().peekable();
@@ -43,7 +44,7 @@ pub fn relative(base: &Utf8Path, path: &Utf8Path) -> String {
     up.chain(parts.map(|c| c.as_str())).collect::<Vec<_>>().join("/")
 }
 
-/// The innermost folder that all of `folders` are in.
+/// Returns the innermost folder around all of `folders`.
 pub(super) fn common_folder(folders: &[Utf8PathBuf]) -> Utf8PathBuf {
     let Some(first) = folders.first() else { return Utf8PathBuf::new() };
     first
@@ -53,12 +54,12 @@ pub(super) fn common_folder(folders: &[Utf8PathBuf]) -> Utf8PathBuf {
         .to_owned()
 }
 
-/// True for text that means several files, unless a file is called exactly that.
+/// Returns whether a text is a glob. A file may still have exactly this name.
 pub(super) fn is_glob(text: &str) -> bool {
     text.contains(['*', '?', '{', '['])
 }
 
-/// The folder before the first component of a glob that is no plain name.
+/// Returns the folder before the first component of a glob that has a wildcard.
 pub(super) fn glob_folder(base: &Utf8Path, glob: &str) -> Utf8PathBuf {
     let path = glob.replace('\\', "/");
     let plain: Vec<&str> = path.split('/').take_while(|part| !is_glob(part)).collect();
@@ -66,16 +67,17 @@ pub(super) fn glob_folder(base: &Utf8Path, glob: &str) -> Utf8PathBuf {
     absolute(base, if folder.is_empty() && path.starts_with('/') { "/" } else { &folder })
 }
 
-/// Why nobody knows which files match.
+/// Why a glob could not be expanded.
 #[derive(Debug)]
 pub(super) enum GlobError {
-    /// What is wrong with the pattern.
+    /// The pattern is invalid; with the reason.
     Pattern(String),
-    /// A folder that may not be read: what it holds must not go missing in silence.
+    /// A folder that cannot be read. This is reported, so that files in it are not left out
+    /// silently.
     Denied(Utf8PathBuf),
 }
 
-/// What is wrong with a pattern.
+/// Returns what is wrong with a pattern; `None`: it is valid.
 pub(super) fn glob_mistake(pattern: &str) -> Option<String> {
     GlobBuilder::new(pattern)
         .literal_separator(true)
@@ -84,7 +86,7 @@ pub(super) fn glob_mistake(pattern: &str) -> Option<String> {
         .map(|error| error.kind().to_string())
 }
 
-/// The files that match, sorted by path.
+/// Returns the files that match a glob, sorted by path.
 pub(super) fn expand(
     fs: &dyn FileSystem,
     base: &Utf8Path,
@@ -105,20 +107,20 @@ pub(super) fn expand(
     Ok(found)
 }
 
-/// The files that match a pattern from `base`, sorted; none if it is no pattern, or a folder may
-/// not be read.
+/// Returns the files that match a glob relative to `base`, sorted. Returns none if the pattern is
+/// invalid or a folder cannot be read.
 pub fn matching(fs: &dyn FileSystem, base: &Utf8Path, glob: &str) -> Vec<Utf8PathBuf> {
     expand(fs, base, glob).unwrap_or_default()
 }
 
-/// A walk through the folders that a glob may reach.
+/// A walk through the folders that a glob may match.
 struct Walk<'a> {
     fs: &'a dyn FileSystem,
     matcher: globset::GlobMatcher,
     named: &'a str,
-    /// How many folders below the first a match can lie, its own name included.
+    /// The maximum number of components of a match below the first folder, its own name included.
     deepest: usize,
-    /// The folders being walked, links followed: entering one again would never end.
+    /// The real paths of the folders being walked: entering one of these again would never end.
     inside_of: Vec<Utf8PathBuf>,
 }
 

@@ -1,4 +1,4 @@
-//! Commands that compile styles.
+//! Decides the commands that compile stylesheets.
 
 use indexmap::IndexMap;
 

@@ -1,4 +1,5 @@
-//! Aliases, externals, provided names, fields and conditions: what scan and bundle_resolve read.
+//! Decides aliases, externals, provided names, main fields and conditions, which scan and
+//! bundle_resolve read.
 
 use camino::Utf8PathBuf;
 use indexmap::IndexMap;
@@ -13,9 +14,10 @@ use super::{
     syntax::{is_path, near_identifier},
 };
 
-/// Names of the global object that a page global may be written with.
+/// Names of the global object with which a page global may be written.
 const GLOBAL_OBJECTS: &[&str] = &["window.", "self.", "globalThis."];
-/// Beside `.js` sources lie compiled ones often enough; packages ship both, and mean the script.
+/// `.js` and `.mjs` come first: packages often ship TypeScript sources beside the compiled scripts,
+/// and mean the scripts.
 const EXTENSIONS: &[&str] =
     &[".js", ".mjs", ".ts", ".tsx", ".jsx", ".cjs", ".mts", ".cts", ".json", ".vue"];
 
@@ -71,9 +73,10 @@ impl Deciding<'_> {
         alias
     }
 
-    /// `js` is a package, `./js` is a path: webpack and Vite read it so too. Where no package has
-    /// this name and a file or folder has it, the path is meant. The flag's value lies in the
-    /// working directory, the file's in `root`, or was written from the file.
+    /// Warns of a path that is written like a package. `js` is a package and `./js` is a path, as
+    /// in webpack and Vite. If no package has this name but a file or folder does, the user means
+    /// the path. The path of a flag is relative to the working directory; that of the file may be
+    /// relative to `root` or to the file.
     fn check_dot(&mut self, written: &str, origin: &Origin) {
         if written.starts_with('/') || written.contains([':', '*']) || self.is_package(written) {
             return;
@@ -105,7 +108,7 @@ impl Deciding<'_> {
         externals
     }
 
-    /// A dotted path without the name of the global object.
+    /// Returns a dotted path without the name of the global object.
     fn global(&mut self, written: &str, origin: &Origin) -> String {
         let path = GLOBAL_OBJECTS
             .iter()
@@ -137,8 +140,8 @@ impl Deciding<'_> {
         provide
     }
 
-    /// Those written replace the platform's; the mode's always counts, as packages ask for it by
-    /// name.
+    /// Returns the conditions. Configured ones replace those of the platform. The mode's condition
+    /// always applies, because packages use it by name.
     fn conditions(&self, platform: Platform) -> Vec<String> {
         let mode = match self.mode {
             Mode::Development => "development",
@@ -169,7 +172,8 @@ impl Deciding<'_> {
 
     fn tsconfig(&mut self) -> Option<Utf8PathBuf> {
         let written = self.raw.resolve.tsconfig.as_ref()?;
-        // Beside the configuration file, not among the sources: that is where tools put it.
+        // Relative to the configuration file, not to the sources, because other tools expect it
+        // there.
         let base = match &written.origin {
             Origin::Flag(_) | Origin::Argument => self.host.cwd,
             Origin::Place(_) => self.host.project,
@@ -182,8 +186,8 @@ impl Deciding<'_> {
     }
 }
 
-/// What users of esbuild and webpack expect: pages prefer ES modules, Node what every package was
-/// tested with.
+/// Returns the main fields that users of esbuild and webpack expect: pages prefer ES modules, Node
+/// prefers what every package is tested with.
 fn main_fields(platform: Platform) -> &'static [&'static str] {
     match platform {
         Platform::Browser => &["browser", "module", "main"],

@@ -1,4 +1,4 @@
-//! How Sass is compiled.
+//! Decides how Sass is compiled.
 
 use super::{Deciding, absolute, messages};
 use crate::{config::SassConfig, fs::FileKind};

@@ -1,4 +1,4 @@
-//! Target, defines, JSX: what bundle_js reads.
+//! Decides target, defines and JSX, which bundle_js reads.
 
 use indexmap::IndexMap;
 
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{decode::SourceCharset, diagnostic::nearest};
 
-/// Versions by name. `es6` is what everybody calls ES2015.
+/// Versions by name. `es6` is the common name of ES2015.
 const VERSIONS: &[(&str, u16)] = &[
     ("es5", 5),
     ("es6", 2015),
@@ -30,14 +30,14 @@ const VERSIONS: &[(&str, u16)] = &[
     ("esnext", u16::MAX),
 ];
 
-/// What is said of globals that the target lacks.
+/// How built-ins that the target lacks are handled.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Policy {
-    /// They are in the metafile.
+    /// They are listed in the metafile.
     Report,
-    /// They are mistakes.
+    /// They are errors.
     Error,
-    /// They are brought, and mistakes where that cannot be.
+    /// They are polyfilled, and an error if there is no polyfill.
     Inject,
 }
 
@@ -56,7 +56,7 @@ impl Deciding<'_> {
         ScriptConfig {
             target: self.target(),
             define,
-            // Nobody means React there, unless it is written.
+            // JSX in a Vue component is not React's, unless that is configured.
             jsx_in_components: if self.raw.script.jsx == RawJsx::default() {
                 Jsx::Vue2
             } else {
@@ -152,7 +152,8 @@ impl Deciding<'_> {
         }
     }
 
-    /// What was defined, and `process.env.NODE_ENV` by mode unless it, or something around it, was.
+    /// Returns the configured defines, and `process.env.NODE_ENV` by mode unless it, or an object
+    /// that contains it, is defined.
     fn define(&mut self) -> IndexMap<String, String> {
         let mut define = IndexMap::new();
         for pair in &self.raw.script.define {
@@ -191,7 +192,7 @@ impl Deciding<'_> {
             ("automatic", Runtime::Automatic),
             ("vue2", Runtime::Vue2),
         ];
-        // Whoever names a package for JSX means the form that imports it.
+        // A user who names a package for JSX wants the form that imports it.
         let default =
             if raw.import_source.is_some() { Runtime::Automatic } else { Runtime::Classic };
         match self.word(raw.runtime.as_ref(), "JSX runtime", &words).unwrap_or(default) {
@@ -229,7 +230,7 @@ impl Deciding<'_> {
     }
 }
 
-/// Browsers as esbuild writes them, and what browserslist calls them.
+/// Browsers by their name in esbuild, with their name in browserslist.
 const ENGINES: &[(&str, &str)] = &[
     ("chrome", "chrome"),
     ("edge", "edge"),
@@ -241,11 +242,11 @@ const ENGINES: &[(&str, &str)] = &[
     ("safari", "safari"),
 ];
 
-/// A word that names no engine, and one that it may be meant for.
+/// A word that names no engine, and a similar one that does.
 type NoEngine<'q> = (&'q str, Option<String>);
 
-/// A target in esbuild's words: `chrome58,safari11,es2020`. What all of them have may be written.
-/// `None`: it is not in these words.
+/// Parses a target in esbuild's form: `chrome58,safari11,es2020`. The output then uses only what
+/// all of them support. `None`: the target is not in this form.
 fn engines<'q>(queries: &[&'q str]) -> Option<Result<Target, NoEngine<'q>>> {
     let words: Vec<&str> =
         queries.iter().flat_map(|query| query.split(',')).map(str::trim).collect();
@@ -283,7 +284,7 @@ fn engines<'q>(queries: &[&'q str]) -> Option<Result<Target, NoEngine<'q>>> {
     is_named.then_some(Ok(Target::Browsers(browsers)))
 }
 
-/// `chrome58` as a name and a version.
+/// Splits `chrome58` into a name and a version.
 fn engine(word: &str) -> Option<(&str, &str)> {
     let at = word.find(|c: char| c.is_ascii_digit())?;
     let (name, version) = word.split_at(at);
@@ -296,8 +297,8 @@ fn engine(word: &str) -> Option<(&str, &str)> {
     (is_name && is_version).then_some((name, version))
 }
 
-/// `es4`, `ES7`, `es-next`, `ecma2020`, `2020`: a version that there is not, rather than a query.
-/// `edge 12` is a query.
+/// Returns whether a text looks like a version that does not exist (`es4`, `ES7`, `es-next`,
+/// `ecma2020`, `2020`), not like a query (`edge 12`).
 fn looks_like_version(query: &str) -> bool {
     let lower = query.to_ascii_lowercase();
     let rest = lower

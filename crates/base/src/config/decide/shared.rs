@@ -1,4 +1,4 @@
-//! Areas that pages share: their bundles, and who claims what twice.
+//! Decides the bundles of shared areas, and reports what two of them claim.
 
 use camino::Utf8PathBuf;
 
@@ -11,22 +11,22 @@ use super::{
     entries::Named,
 };
 
-/// A bundle with the places that claim things for it.
+/// A bundle with the places where its claims are written.
 struct Claiming<'w> {
     bundle: SharedBundle,
-    /// Of its folder.
+    /// Where the bundle's folder is written.
     origin: &'w Origin,
     packages: &'w [Written<String>],
 }
 
 impl Deciding<'_> {
-    /// True where all areas are built whoever is asked for: what is in a shared bundle depends on
-    /// everybody who shares it.
+    /// Returns whether all areas are built even if arguments name only some: what is in a shared
+    /// bundle depends on every entry that shares it.
     pub(super) fn shares(&self) -> bool {
         self.builds_areas() && self.raw.entries.areas.iter().any(is_shared)
     }
 
-    /// The bundles of shared areas. `named`: all entries, each with its area.
+    /// Returns the bundles of shared areas. `named`: all entries, each with its area.
     pub(super) fn shared(&mut self, named: &[Named], splitting: bool) -> Vec<SharedBundle> {
         let raw = self.raw;
         let mut found: Vec<Claiming<'_>> = Vec::new();
@@ -49,7 +49,8 @@ impl Deciding<'_> {
         found.into_iter().map(|claiming| claiming.bundle).collect()
     }
 
-    /// One an entry. Packages are in that of the only entry, or in one of their own.
+    /// Adds a bundle for each entry of an area. If the area has a single entry, its bundle gets the
+    /// packages; otherwise they get a bundle of their own.
     fn bundles_of<'w>(
         &mut self,
         area: &'w RawArea,
@@ -63,7 +64,7 @@ impl Deciding<'_> {
             .enumerate()
             .filter(|(_, this)| this.entry.area.as_ref() == Some(area_name));
         for (position, Named { entry, origin }) in own {
-            // For WebAssembly no path is absolute.
+            // In WebAssembly no path counts as absolute.
             let is_file = entry.path.has_root();
             let folder = is_file.then(|| entry.path.parent().map(Utf8PathBuf::from)).flatten();
             let packages = if is_file { Vec::new() } else { vec![entry.specifier.clone()] };
@@ -94,10 +95,11 @@ impl Deciding<'_> {
         }
     }
 
-    /// `mix-manifest.json` says of no entry which scripts its page needs besides, so where it is
-    /// the only manifest every script that pages include has a name of the user's: shared modules
-    /// go into bundles of shared areas, or into the script of the only entry that needs them at
-    /// once. Without shared areas several entries have copies.
+    /// Avoids scripts that no page would include. `mix-manifest.json` does not list the chunks that
+    /// an entry needs. If it is the only manifest, every script that pages include must therefore
+    /// have a name that the user chose: shared modules go into bundles of shared areas, or into the
+    /// script of the only entry that needs them initially. Without shared areas, several entries
+    /// get copies of shared modules.
     pub(super) fn without_chunks(
         &mut self,
         output: &mut OutputConfig,

@@ -1,7 +1,7 @@
-//! What is an identifier. Not the parser's tables: a letter is what Unicode calls alphabetic, which
-//! differs from `ID_Start` in a few characters that nobody names a global with.
+//! What an identifier is. This does not use the parser's tables: a letter is what Unicode calls
+//! alphabetic. That differs from `ID_Start` in a few characters, with which no global is named.
 
-/// Words that cannot name a variable in sloppy or strict code.
+/// Words that cannot name a variable, in sloppy or in strict code.
 const RESERVED: &[&str] = &[
     "arguments",
     "await",
@@ -53,25 +53,26 @@ const RESERVED: &[&str] = &[
     "yield",
 ];
 
-/// `foo`, `$`, `été`; reserved words too, as they may be property names.
+/// Returns whether a text is an identifier name: `foo`, `$`, `été`. Reserved words are included,
+/// because properties can have these names.
 pub(super) fn is_identifier_name(name: &str) -> bool {
     let mut letters = name.chars();
     letters.next().is_some_and(|c| c.is_alphabetic() || matches!(c, '_' | '$'))
         && letters.all(|c| c.is_alphanumeric() || matches!(c, '_' | '$' | '\u{200c}' | '\u{200d}'))
 }
 
-/// An identifier name that can name a variable.
+/// Returns whether a text can name a variable.
 pub(super) fn is_identifier(name: &str) -> bool {
     is_identifier_name(name) && !RESERVED.contains(&name)
 }
 
-/// `App.lib.jq`: names joined by dots, the first of which can be a variable.
+/// Returns whether a text is a dotted path whose first name can be a variable: `App.lib.jq`.
 pub(super) fn is_path(path: &str) -> bool {
     let mut names = path.split('.');
     names.next().is_some_and(is_identifier) && names.all(is_identifier_name)
 }
 
-/// `process.env.NODE_ENV`, `import.meta.env.DEV`: what `define` can replace.
+/// Returns whether `define` can replace a path: `process.env.NODE_ENV`, `import.meta.env.DEV`.
 pub(super) fn is_definable(path: &str) -> bool {
     is_path(path)
         || path == "this"
@@ -82,7 +83,7 @@ fn is_tail(rest: &str) -> bool {
     rest.strip_prefix('.').is_some_and(|names| names.split('.').all(is_identifier_name))
 }
 
-/// What a defined value may be: JSON, or something that has a name.
+/// Returns whether a text is a valid value for `define`: JSON, an identifier or a dotted path.
 pub(super) fn is_value(text: &str) -> bool {
     is_path(text)
         || matches!(text, "this" | "undefined")
@@ -93,7 +94,8 @@ pub(super) fn is_value(text: &str) -> bool {
         || serde_json::from_str::<serde_json::Value>(text).is_ok()
 }
 
-/// `my-lib` → `myLib`.
+/// Converts a text to a similar path of identifiers, `my-lib` to `myLib`; `None` if that is
+/// impossible.
 pub(super) fn near_identifier(path: &str) -> Option<String> {
     let mut words = path
         .split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '$' | '.'))

@@ -1,5 +1,5 @@
-//! What is decided, and how mistakes are told. A project is its files; a case is what the file and
-//! the flags say.
+//! What is decided, and how mistakes are reported. A project is its files; a case is the text of
+//! the configuration file and the flags.
 
 use super::*;
 use crate::{
@@ -123,7 +123,8 @@ fn production_is_minified_and_development_has_maps() {
         form("development", r#", "minify": true, "sourcemap": "none""#),
         (Minify::Modules, SourceMap::None)
     );
-    // Who asks for what has no map did not ask for a map by leaving it out.
+    // A chunk that is minified as a whole has no map, and leaving `sourcemap` out does not ask for
+    // one.
     assert_eq!(form("development", r#", "minify": "chunk""#), (Minify::Chunk, SourceMap::None));
 }
 
@@ -416,7 +417,7 @@ fn relative_paths() {
     assert_eq!(absolute("/a/b".into(), "/x/../y"), "/y");
 }
 
-/// A small generator with a seed: the same cases on every machine.
+/// A small random generator with a seed, which gives the same cases on every machine.
 struct Dice(u64);
 
 impl Dice {

@@ -1,4 +1,4 @@
-//! How Vue components are compiled.
+//! Decides how Vue components are compiled.
 
 use indexmap::IndexMap;
 
@@ -6,7 +6,7 @@ use super::{Deciding, messages};
 use crate::config::{ScopeId, VueConfig, Whitespace};
 
 impl Deciding<'_> {
-    /// Where nothing is written, as vue-loader 15 does it.
+    /// Options that are not configured are as in vue-loader 15.
     pub(super) fn vue(&mut self) -> VueConfig {
         let raw = &self.raw.vue;
         let default = VueConfig::default();

@@ -1,8 +1,9 @@
-//! What the configuration says of entries, outputs and the files beside them.
+//! Messages about entries, outputs and the files beside them.
 
 use super::{Diagnostic, Label, Origin, also, placed};
 
-/// `found`: a file that is probably meant; `others`: the configuration of another tool.
+/// Reports that no entry is configured. `found`: a file that is probably the entry; `others`: the
+/// configuration file of another tool.
 pub(in crate::config) fn no_entry(
     file: Option<Label>,
     found: Option<&str>,
@@ -43,7 +44,7 @@ pub(in crate::config) fn missing_entry(
     diagnostic.note(looked_for(origin)).fix("write the file, or name one that is there", None)
 }
 
-/// What paths at a place are relative to.
+/// Describes what a path is relative to, by where it is written.
 fn looked_for(origin: &Origin) -> &'static str {
     match origin {
         Origin::Place(_) => {
@@ -100,7 +101,7 @@ pub(in crate::config) fn entry_is_denied(origin: &Origin, path: &str) -> Diagnos
     .note("check the permissions of the file and of the directories above it")
 }
 
-/// A folder that a glob goes through.
+/// Reports a folder that a glob would enter, but that cannot be read.
 pub(in crate::config) fn glob_is_denied(origin: &Origin, folder: &str) -> Diagnostic {
     placed(
         Diagnostic::error(
@@ -154,7 +155,8 @@ pub(in crate::config) fn duplicate_entry(
     also(diagnostic, "it is first named here", first)
 }
 
-/// Bundles of two outputs that claim the same folder; `first` is where the other one is.
+/// Reports that bundles of two outputs claim the same folder. `first`: where the other bundle is
+/// configured.
 pub(in crate::config) fn folder_claimed_twice(
     origin: &Origin,
     names: [&str; 2],

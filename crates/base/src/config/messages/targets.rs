@@ -1,4 +1,4 @@
-//! Every sentence about targets and browserslist files.
+//! Messages about targets and browserslist files.
 
 use super::{Diagnostic, Label, Origin, placed};
 
@@ -24,7 +24,7 @@ pub(in crate::config) fn bad_target(
     .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
 }
 
-/// `chromium58`: nothing that has versions of its own here.
+/// Reports a word like `chromium58` that names no known browser.
 pub(in crate::config) fn bad_engine(origin: &Origin, word: &str, near: Option<&str>) -> Diagnostic {
     placed(
         Diagnostic::error(
@@ -44,7 +44,8 @@ pub(in crate::config) fn bad_engine(origin: &Origin, word: &str, near: Option<&s
     .maybe_fix(near, |near| format!("did you mean \"{near}\"?"))
 }
 
-/// Files that browserslist takes one of. `folder`: empty for the working directory.
+/// Reports two files of which browserslist accepts only one. `folder`: empty for the working
+/// directory.
 pub(in crate::config) fn browserslist_twice(folder: &str, first: &str, second: &str) -> Diagnostic {
     let folder = if folder.is_empty() || folder == "." { "this folder" } else { folder };
     Diagnostic::error(
@@ -61,7 +62,7 @@ pub(in crate::config) fn browserslist_section_twice(at: Label, name: &str) -> Di
         .fix("make one of them", None)
 }
 
-/// A file that browserslist does not read.
+/// Warns of a file that browserslist does not read.
 pub(in crate::config) fn misspelt_browserslist_file(
     at: Label,
     file: &str,
@@ -72,7 +73,7 @@ pub(in crate::config) fn misspelt_browserslist_file(
         .fix(format!("call it {right}"), None)
 }
 
-/// A key of package.json that browserslist does not read.
+/// Warns of a key of package.json that browserslist does not read.
 pub(in crate::config) fn misspelt_browserslist_key(
     at: Label,
     key: &str,
@@ -83,7 +84,7 @@ pub(in crate::config) fn misspelt_browserslist_key(
         .fix(format!("write `{right}`"), Some(format!("\"{right}\"")))
 }
 
-/// The environment names a file.
+/// Reports that the file named by `BROWSERSLIST_CONFIG` cannot be read.
 pub(in crate::config) fn missing_browserslist(file: &str) -> Diagnostic {
     Diagnostic::error(
         "bad-target",

@@ -11,16 +11,16 @@ use super::{
     reader::{Reader, kind_of},
 };
 
-/// What an area may say.
+/// The keys of an area.
 const KEYS: &[&str] = &["entry", "globalName", "packages", "shared"];
 
-/// The areas in the order written.
+/// Reads the areas, in the order written.
 pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>) -> Vec<RawArea> {
     if !matches!(value, Value::Object(_))
         && let Some(ours) = elsewhere::as_areas(value)
     {
         let label = reader.label(value);
-        // What stands in the place of a text stands within its quotes.
+        // A replacement would be shown within the quotes of the string, so none is shown.
         let has_one_line = !matches!(value, Value::StringLit(_)) && reader.has_one_line(&label);
         reader.log.push(messages::areas_without_names(label, kind_of(value), &ours, has_one_line));
         return Vec::new();

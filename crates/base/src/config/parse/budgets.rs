@@ -1,5 +1,5 @@
 //! The key `budgets`: `{ "trade/*": { "js": "170 KB", "css": "30 KB", "gzip": true } }`, or one
-//! size for all of a page.
+//! size for everything that a page loads initially.
 
 use jsonc_parser::ast::{ObjectProp, Value};
 
@@ -41,7 +41,7 @@ fn budget(reader: &mut Reader<'_>, property: &ObjectProp<'_>) -> RawBudget {
     budget
 }
 
-/// A number of bytes, or a text with a unit; its meaning is decided later.
+/// Reads a size: a number of bytes, or a text with a unit. `decide` interprets it.
 pub(super) fn size(
     reader: &mut Reader<'_>,
     value: &Value<'_>,

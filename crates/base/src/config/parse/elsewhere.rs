@@ -1,12 +1,12 @@
-//! Keys of other tools whose values can be written in our form: `entry`, `input`, `output`. The
-//! message shows that form with the user's own values.
+//! Keys of other tools whose values can be translated: `entry`, `input`, `output`. The message
+//! shows the translation with the user's own values.
 
 use camino::Utf8Path;
 use jsonc_parser::ast::{ObjectProp, Value};
 
 use super::{super::messages, reader::Reader};
 
-/// Answers whether it was such a key, which is a mistake and has been reported.
+/// Returns whether the key is such a key. It is then reported as a mistake.
 pub(super) fn key(reader: &mut Reader<'_>, property: &ObjectProp<'_>) -> bool {
     let key = property.name.as_str();
     let ours = match key {
@@ -24,8 +24,8 @@ pub(super) fn key(reader: &mut Reader<'_>, property: &ObjectProp<'_>) -> bool {
     true
 }
 
-/// Entries as areas: a path, a list of paths, or an object of names and paths, as webpack and
-/// Rollup take them.
+/// Translates entries to areas: a path, a list of paths, or an object of names and paths, as
+/// webpack and Rollup take these.
 pub(super) fn as_areas(value: &Value<'_>) -> Option<String> {
     let pairs: Vec<(String, String)> = match value {
         Value::StringLit(path) => vec![named(&path.value)],
@@ -54,11 +54,11 @@ fn named(path: &str) -> (String, String) {
     (quoted(Utf8Path::new(path).file_stem().unwrap_or("main")), quoted(path))
 }
 
-/// `output` as `outDir`, and `publicPath` where webpack has it.
+/// Translates `output` to `outDir`, and to `publicPath` if webpack's is in it.
 fn as_folder(value: &Value<'_>) -> Option<String> {
     let folder = |path: &str| {
         let path = Utf8Path::new(path);
-        // A file is named by its area.
+        // The area names the file, so only the folder is kept.
         let is_script = path
             .extension()
             .is_some_and(|extension| matches!(extension, "js" | "mjs" | "cjs" | "css"));

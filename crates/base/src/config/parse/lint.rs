@@ -7,7 +7,7 @@ use super::{
     reader::Reader,
 };
 
-/// Reads `lint`. Whoever says how wants it.
+/// Reads `lint`. An object means `true`.
 pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>) -> RawLint {
     let mut lint = RawLint::default();
     match value {

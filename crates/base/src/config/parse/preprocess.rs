@@ -1,10 +1,10 @@
-//! The key `preprocess`: a command for each language of styles.
+//! The key `preprocess`: a command for each stylesheet language.
 
 use jsonc_parser::ast::Value;
 
 use super::{super::raw::Pair, reader::Reader};
 
-/// Languages, each by all its names; the first one is the ending of files.
+/// The languages, each with all its names; the first name is the file extension.
 pub(in crate::config) const LANGUAGES: [&[&str]; 6] =
     [&["less"], &["styl", "stylus"], &["scss"], &["sass"], &["pcss", "postcss"], &["sss"]];
 
@@ -18,7 +18,7 @@ pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>) -> Vec<Pair<Vec<S
     reader.pairs(value, "preprocess", command)
 }
 
-/// A list of words, or a text of which blanks make some.
+/// Reads a command: a list of words, or a text that is split at blanks.
 fn command(reader: &mut Reader<'_>, value: &Value<'_>, key: &str) -> Option<Vec<String>> {
     let command = match value.as_string_lit() {
         Some(text) => words(&text.value),
@@ -31,7 +31,7 @@ fn command(reader: &mut Reader<'_>, value: &Value<'_>, key: &str) -> Option<Vec<
     Some(command)
 }
 
-/// The words of a command; what is in quotes is one.
+/// Splits a command into words; text in quotes is one word.
 fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;

@@ -1,5 +1,5 @@
-//! Values of a JSON text with their places, and complaints about their types. A value of the wrong
-//! type is reported and read as if it were not there.
+//! Reads values of a JSON text with their places, and reports values of the wrong type. Such a
+//! value is then treated as absent.
 
 use std::sync::Arc;
 
@@ -19,8 +19,8 @@ use crate::{
     source::{Source, Span},
 };
 
-/// Comments and trailing commas are friendly; the rest is JSON, as every editor's schema support
-/// expects it.
+/// Comments and trailing commas are allowed. Everything else must be JSON, as schema support in
+/// editors expects.
 const OPTIONS: ParseOptions = ParseOptions {
     allow_comments: true,
     allow_trailing_commas: true,
@@ -34,20 +34,20 @@ const OPTIONS: ParseOptions = ParseOptions {
     allow_extended_string_escapes: false,
 };
 
-/// One text being read.
+/// The reader of one text.
 pub(super) struct Reader<'a> {
     source: &'a Arc<Source>,
-    /// Where to complain.
+    /// Where mistakes are reported.
     pub log: &'a mut Diagnostics,
 }
 
 impl<'a> Reader<'a> {
-    /// A reader of `source`.
+    /// Makes a reader of `source`.
     pub fn new(source: &'a Arc<Source>, log: &'a mut Diagnostics) -> Self {
         Self { source, log }
     }
 
-    /// The text's value, or a complaint.
+    /// Parses the text and returns its value; a syntax error is reported.
     pub fn root(&mut self) -> Option<Value<'a>> {
         let source = self.source;
         match parse_to_ast(&source.text, &CollectOptions::default(), &OPTIONS) {
@@ -63,13 +63,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The place of a node.
+    /// Returns the place of a node.
     pub fn label(&self, node: &impl Ranged) -> Label {
         let at = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
         Label::new(self.source, Span::new(at(node.start()), at(node.end())))
     }
 
-    /// The place lies within one line: something can be shown in its stead.
+    /// Returns whether a place is within one line, so that a message can show a replacement.
     pub fn has_one_line(&self, label: &Label) -> bool {
         let range = label.span.start as usize..label.span.end as usize;
         self.source.text.get(range).is_some_and(|text| !text.contains('\n'))
@@ -79,13 +79,13 @@ impl<'a> Reader<'a> {
         Written { value, origin: Origin::Place(self.label(node)) }
     }
 
-    /// Complains about a value of another kind.
+    /// Reports a value of the wrong type.
     pub fn wrong(&mut self, value: &Value<'_>, key: &str, wanted: &str) {
         let label = self.label(value);
         self.log.push(messages::wrong_type(label, key, wanted, kind_of(value)));
     }
 
-    /// The properties of an object, each key once; duplicates are reported and left out.
+    /// Returns the properties of an object. Duplicate keys are reported and left out.
     pub fn object<'v, 's>(&mut self, value: &'v Value<'s>, key: &str) -> Vec<&'v ObjectProp<'s>> {
         let Value::Object(object) = value else {
             self.wrong(value, key, "an object");
@@ -105,7 +105,7 @@ impl<'a> Reader<'a> {
         properties
     }
 
-    /// Complains about a key that nobody knows.
+    /// Reports an unknown key.
     pub fn unknown<'k>(
         &mut self,
         property: &ObjectProp<'_>,
@@ -118,7 +118,7 @@ impl<'a> Reader<'a> {
         self.log.push(messages::unknown_key(label, name, of, &known));
     }
 
-    /// A string.
+    /// Reads a string.
     pub fn string(&mut self, value: &Value<'_>, key: &str) -> Option<Written<String>> {
         let read = self.quiet_string(value);
         if read.is_none() {
@@ -127,12 +127,12 @@ impl<'a> Reader<'a> {
         read
     }
 
-    /// A string, or nothing without a complaint: in files that are not ours.
+    /// Reads a string and reports nothing: for files of other tools.
     pub fn quiet_string(&self, value: &Value<'_>) -> Option<Written<String>> {
         value.as_string_lit().map(|s| self.written(s.value.to_string(), s))
     }
 
-    /// `true` or `false`.
+    /// Reads a boolean.
     pub fn boolean(&mut self, value: &Value<'_>, key: &str) -> Option<Written<bool>> {
         let Value::BooleanLit(literal) = value else {
             self.wrong(value, key, "true or false");
@@ -141,7 +141,7 @@ impl<'a> Reader<'a> {
         Some(self.written(literal.value, literal))
     }
 
-    /// One string or a list of them, each with its place.
+    /// Reads one string or a list of strings, each with its place.
     pub fn strings(&mut self, value: &Value<'_>, key: &str) -> Option<Vec<Written<String>>> {
         match value {
             Value::Array(list) => {
@@ -158,13 +158,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// One string or a list of them as one value.
+    /// Reads one string or a list of strings as one value.
     pub fn joined_strings(&mut self, value: &Value<'_>, key: &str) -> Option<Written<Vec<String>>> {
         let strings = self.strings(value, key)?;
         Some(self.written(strings.into_iter().map(|s| s.value).collect(), value))
     }
 
-    /// The same without complaints.
+    /// As `joined_strings`, but reports nothing.
     pub fn quiet_strings(&self, value: &Value<'_>) -> Option<Written<Vec<String>>> {
         let strings = match value.as_array() {
             Some(list) => {
@@ -175,7 +175,7 @@ impl<'a> Reader<'a> {
         Some(self.written(strings, value))
     }
 
-    /// An object whose values `read` reads.
+    /// Reads an object whose values `read` reads.
     pub fn pairs<T>(
         &mut self,
         value: &Value<'_>,
@@ -193,7 +193,7 @@ impl<'a> Reader<'a> {
         pairs
     }
 
-    /// What an alias stands for: a specifier, or `false` for an empty module.
+    /// Reads the target of an alias: a specifier, or `false` for an empty module.
     pub fn alias(&mut self, value: &Value<'_>, key: &str) -> Option<RawAlias> {
         if let Some(text) = value.as_string_lit() {
             return Some(RawAlias::To(text.value.to_string()));
@@ -205,7 +205,7 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// `externals`: an object, or a list of specifiers that are only named.
+    /// Reads `externals`: an object, or a list of specifiers without globals.
     pub fn externals(&mut self, value: &Value<'_>) -> Vec<Pair<RawGlobal>> {
         let Value::Array(list) = value else {
             return self.pairs(value, "externals", Self::external);
@@ -244,7 +244,7 @@ impl<'a> Reader<'a> {
         global.map_or(RawGlobal::Unsaid, |global| RawGlobal::Named(global.value))
     }
 
-    /// What a free name imports: a module, or a module and one of its exports.
+    /// Reads what a free variable imports: a module, or a module and one of its exports.
     pub fn provide(&mut self, value: &Value<'_>, key: &str) -> Option<(String, Option<String>)> {
         let parts = match value {
             Value::Array(list) => list.elements.as_slice(),
@@ -266,7 +266,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Defined values as JavaScript text: strings are that text, other JSON stands for itself.
+    /// Reads `define` as JavaScript texts: a string is that text, any other JSON is its own text.
     pub fn defines(&mut self, value: &Value<'_>) -> Vec<Pair<String>> {
         self.pairs(value, "define", |_, value, _| {
             Some(
@@ -277,7 +277,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// `sourcemap`: a name, or a boolean as the short form of `file` and `none`.
+    /// Reads `sourcemap`: a name, or a boolean as the short form of `file` and `none`.
     pub fn source_map(&mut self, value: &Value<'_>) -> Option<Written<String>> {
         match value.as_boolean_lit() {
             Some(literal) => {
@@ -287,7 +287,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// `minify`: a boolean, or a word for more than that.
+    /// Reads `minify`: a boolean, or a word.
     pub fn minify(&mut self, value: &Value<'_>) -> Option<Written<String>> {
         self.word_or_boolean(value, "minify", &["chunk"]);
         match value {
@@ -303,7 +303,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A word, or `false` for what it asks for.
+    /// Reads a word, or `false` as a word.
     pub fn word_or_false(
         &mut self,
         value: &Value<'_>,
@@ -329,7 +329,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A number of things: whole, and not below zero.
+    /// Reads a count: an integer that is not negative.
     pub fn count(&mut self, value: &Value<'_>, key: &str) -> Option<Written<usize>> {
         let number = match value {
             Value::NumberLit(number) => number.value.parse().ok(),
@@ -345,7 +345,7 @@ impl<'a> Reader<'a> {
         number.map(|number| self.written(number, value))
     }
 
-    /// One of some words, or a boolean.
+    /// Reports a value that is neither one of the words nor a boolean.
     fn word_or_boolean(&mut self, value: &Value<'_>, key: &str, words: &[&str]) {
         let fits = match value {
             Value::BooleanLit(_) => true,
@@ -361,7 +361,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A value as JSON, without the comments and trailing commas it was written with.
+/// Returns a value as JSON, without the comments and trailing commas it was written with.
 fn json_text(value: &Value<'_>) -> String {
     match value {
         Value::StringLit(s) => serde_json::Value::from(s.value.as_ref()).to_string(),

@@ -1,4 +1,4 @@
-//! The key `splitting`: whether outputs share, or how.
+//! The key `splitting`: whether entries share chunks, and how.
 
 use jsonc_parser::ast::Value;
 
@@ -10,7 +10,7 @@ use super::{
 
 const KEYS: [&str; 3] = ["maxRequests", "minSize", "minUses"];
 
-/// Reads `splitting`. Whoever says how wants it.
+/// Reads `splitting`. An object means `true`.
 pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>, output: &mut RawOutput) {
     match value {
         Value::Object(_) => {}

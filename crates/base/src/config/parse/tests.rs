@@ -1,4 +1,4 @@
-//! What is read of a file, and how its mistakes are told.
+//! What is read of a file, and how its mistakes are reported.
 
 use std::sync::Arc;
 

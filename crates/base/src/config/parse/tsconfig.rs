@@ -1,6 +1,6 @@
-//! What counts of the project's tsconfig.json beside its `paths`, which are the resolver's: how
-//! decorators, class fields and JSX are meant. Nothing is reported here: whether the file is valid
-//! is between its owner and TypeScript, and the resolver says so where it matters.
+//! Reads the options for decorators, class fields and JSX from the project's tsconfig.json. Its
+//! `paths` are the resolver's. Nothing is reported here: TypeScript reports whether the file is
+//! valid, and the resolver does if that matters for a path.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use jsonc_parser::ast::{Object, Value};
@@ -18,12 +18,13 @@ use crate::{decode::decode_lossy, diagnostic::Diagnostics, fs::FileSystem, sourc
 const ASSIGNING_TARGETS: &[&str] =
     &["es3", "es5", "es6", "es2015", "es2016", "es2017", "es2018", "es2019", "es2020", "es2021"];
 
-/// The compiler options of a tsconfig.json and what it extends; empty if there is no such file.
+/// Reads the compiler options of a tsconfig.json and the files that it extends; empty if there is
+/// no such file.
 pub fn read_tsconfig(fs: &dyn FileSystem, path: &Utf8Path) -> RawConfig {
     read(fs, path, &mut Vec::new())
 }
 
-/// A file that was read already adds nothing, so a cycle of them ends.
+/// Reads a file and what it extends. A file that was already read adds nothing, so a cycle ends.
 fn read(fs: &dyn FileSystem, path: &Utf8Path, seen: &mut Vec<Utf8PathBuf>) -> RawConfig {
     let mut raw = RawConfig::default();
     if seen.iter().any(|s| s == path) {
@@ -39,7 +40,7 @@ fn read(fs: &dyn FileSystem, path: &Utf8Path, seen: &mut Vec<Utf8PathBuf>) -> Ra
         compiler_options(&reader, &mut raw, options);
     }
     let extended = root.get("extends").and_then(|p| reader.quiet_strings(&p.value));
-    // Of several the last counts most.
+    // If there are several, the last one has precedence.
     for specifier in extended.into_iter().flat_map(|list| list.value).rev() {
         if let Some(base) = find(fs, path, &specifier) {
             raw = raw.or(read(fs, &base, seen));
@@ -66,7 +67,7 @@ fn compiler_options(reader: &Reader<'_>, raw: &mut RawConfig, options: &Object<'
         let value = match jsx.value.as_str() {
             "react" => "classic",
             "react-jsx" | "react-jsxdev" => "automatic",
-            // `preserve` leaves it to whoever comes after, which is us, and says nothing.
+            // `preserve` leaves the compilation to the bundler and selects no form.
             _ => return None,
         };
         Some(Written { value: value.to_owned(), origin: jsx.origin })
@@ -76,7 +77,7 @@ fn compiler_options(reader: &Reader<'_>, raw: &mut RawConfig, options: &Object<'
     script.jsx.import_source = text("jsxImportSource");
 }
 
-/// The file that `extends` names: by path, or in a package.
+/// Finds the file that `extends` names: by path, or in a package.
 fn find(fs: &dyn FileSystem, from: &Utf8Path, specifier: &str) -> Option<Utf8PathBuf> {
     let folder = from.parent()?;
     let is_path = specifier.starts_with(['.', '/']);

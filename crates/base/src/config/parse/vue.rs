@@ -20,7 +20,7 @@ pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>) -> RawVue {
             "delimiters" => vue.delimiters = reader.joined_strings(value, "vue.delimiters"),
             "scopeId" => vue.scope_id = reader.string(value, "vue.scopeId"),
             "transformAssetUrls" => vue.asset_urls = asset_urls(reader, value),
-            // `2` and `3` read naturally as numbers.
+            // Users write `2` and `3` as numbers.
             "version" => vue.version = version(reader, value),
             "whitespace" => vue.whitespace = reader.string(value, "vue.whitespace"),
             _ => reader.unknown(property, "vue", KEYS),
@@ -43,7 +43,7 @@ fn version(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<Written<String>
     }
 }
 
-/// `false`, or attributes by tag. `true` says what is so anyway.
+/// Reads `false`, or attributes by tag. `true` means the default.
 fn asset_urls(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<Vec<Pair<Vec<String>>>> {
     if let Value::BooleanLit(literal) = value {
         return (!literal.value).then(Vec::new);

@@ -1,11 +1,11 @@
-//! `watch`: what happens while somebody watches.
+//! The key `watch`: what happens while the host watches.
 
 use jsonc_parser::ast::{ObjectProp, Value};
 
 use super::reader::{Reader, kind_of};
 use crate::config::{Poll, messages, raw::RawConfig};
 
-/// Answers whether the key is this one.
+/// Returns whether the key is `watch`.
 pub(super) fn key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectProp<'_>) -> bool {
     let is_watch = property.name.as_str() == "watch";
     if is_watch {

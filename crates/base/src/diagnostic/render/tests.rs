@@ -1,4 +1,4 @@
-//! What people and programs see, and that no source can break it.
+//! What people and programs see; no source can break the output.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Selectors as their pieces.
+//! Selectors and the pieces they consist of.
 
 use super::*;
 

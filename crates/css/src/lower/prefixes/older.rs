@@ -1,5 +1,5 @@
-//! Declarations under older names and with older values, each before the one of the standard: a
-//! browser that knows both takes the last one.
+//! Adds declarations with older names or values, each before the standard one: a browser that knows
+//! both uses the last.
 
 use bundle_base::sheet::after_token;
 use lightningcss::{
@@ -13,22 +13,22 @@ use lightningcss::{
 use super::{
     super::{
         targets::Versions,
-        texts::{Form, Texts},
+        texts::{Form, ReplacedTexts},
     },
     Versioned,
     table::{self, Becomes},
 };
 
-/// What the browsers of a target need.
+/// The older names and values that target browsers need.
 pub(super) struct Older {
     needed: Vec<&'static table::Older>,
-    /// The prefixes of `calc()`.
+    /// The prefixes of `calc()` that they need.
     calc: Vec<&'static str>,
     form: Form,
 }
 
 /// A declaration as it is printed.
-struct Text {
+struct Declaration {
     name: String,
     value: String,
 }
@@ -46,24 +46,25 @@ impl Older {
         }
     }
 
-    /// Adds what is missing to the declarations of a block.
-    pub(super) fn add(&self, block: &mut Vec<Property<'_>>, texts: &mut Texts) {
+    /// Adds the missing declarations to a block.
+    pub(super) fn add(&self, block: &mut Vec<Property<'_>>, texts: &mut ReplacedTexts) {
         let mut index = 0;
         while let Some(property) = block.get(index) {
             let mut added = self.of_table(property, block);
             added.extend(self.of_calc(property, block));
             let at = index;
             index += added.len() + 1;
-            let made = added.into_iter().map(|text| {
-                let name = CustomPropertyName::Unknown(text.name.into());
-                Property::Custom(CustomProperty { name, value: texts.as_value(text.value) })
+            let made = added.into_iter().map(|declaration| {
+                let name = CustomPropertyName::Unknown(declaration.name.into());
+                let value = texts.as_value(declaration.value);
+                Property::Custom(CustomProperty { name, value })
             });
             let made: Vec<Property<'_>> = made.collect();
             block.splice(at..at, made);
         }
     }
 
-    fn of_table(&self, property: &Property<'_>, block: &[Property<'_>]) -> Vec<Text> {
+    fn of_table(&self, property: &Property<'_>, block: &[Property<'_>]) -> Vec<Declaration> {
         let id = property.property_id();
         let (name, prefix) = (id.name(), id.prefix());
         if !prefix.is_empty() && !prefix.contains(VendorPrefix::None) {
@@ -78,29 +79,30 @@ impl Older {
         for older in fitting {
             let value = value.get_or_insert_with(|| self.value(property));
             let Some(value) = value.as_deref() else { continue };
-            let Some(text) = instead(older, name, value) else { continue };
-            // Somebody wrote it, or the printer did.
+            let Some(declaration) = instead(older, name, value) else { continue };
+            // Whether an author has written the declaration, or the printer has added it.
             let is_same = |other: &Property<'_>| match older.becomes {
                 Becomes::Value(to) => {
                     other.property_id().name() == name && self.ends_with(other, to)
                 }
                 Becomes::Prefixed(_) | Becomes::Named(_) | Becomes::Declaration(..) => {
-                    has_name(other, &text.name)
+                    has_name(other, &declaration.name)
                 }
             };
             if !block.iter().any(is_same) {
-                added.push(text);
+                added.push(declaration);
             }
         }
         added
     }
 
-    /// The declaration with `calc()` under prefixes.
-    fn of_calc(&self, property: &Property<'_>, block: &[Property<'_>]) -> Vec<Text> {
+    /// Returns the declaration once more for each prefix of `calc()`.
+    fn of_calc(&self, property: &Property<'_>, block: &[Property<'_>]) -> Vec<Declaration> {
         if self.calc.is_empty() || property.property_id().name().starts_with("--") {
             return Vec::new();
         }
-        // Who has one of these has `calc()` without a prefix, or a gradient that is better.
+        // A browser with `var()` has `calc()` without a prefix; one with a prefixed `calc()` has
+        // better gradients than `-webkit-gradient()`.
         let is_later =
             |value: &String| value.contains("var(") || value.contains("-webkit-gradient(");
         let value = self.value(property).filter(|value| has_calc(value) && !is_later(value));
@@ -109,8 +111,8 @@ impl Older {
         let mut added = Vec::new();
         for prefix in &self.calc {
             let function = format!("{prefix}calc(");
-            // A browser that needs the prefix here needs it for the property too, if it needs it at
-            // all.
+            // A browser that needs the prefix for `calc()` needs it for the property too, if that
+            // exists under it at all.
             let all = names(property);
             let name = all
                 .iter()
@@ -121,12 +123,10 @@ impl Older {
                     && self.value(other).is_some_and(|text| text.contains(&function))
             };
             if !block.iter().any(is_there) {
-                added.extend(
-                    name.map(|name| Text {
-                        name: name.clone(),
-                        value: with_calc(&value, &function),
-                    }),
-                );
+                added.extend(name.map(|name| Declaration {
+                    name: name.clone(),
+                    value: with_calc(&value, &function),
+                }));
             }
         }
         added
@@ -145,7 +145,7 @@ fn is_of(name: &str, known: &str) -> bool {
     known.strip_suffix('*').map_or(name == known, |start| name.starts_with(start))
 }
 
-/// The names under which a declaration is printed.
+/// Returns the names under which a declaration is printed.
 fn names(property: &Property<'_>) -> Vec<String> {
     let id = property.property_id();
     let (name, prefix) = (id.name(), id.prefix());
@@ -169,23 +169,24 @@ fn has_name(property: &Property<'_>, name: &str) -> bool {
     names(property).iter().any(|known| known == name)
 }
 
-fn instead(older: &table::Older, name: &str, value: &str) -> Option<Text> {
+fn instead(older: &table::Older, name: &str, value: &str) -> Option<Declaration> {
     let before = if older.values.is_empty() {
         ""
     } else {
         older.values.iter().find_map(|word| before_last(value, word))?
     };
-    let text = |name: String, value: &str| Some(Text { name, value: value.to_owned() });
+    let declaration =
+        |name: String, value: &str| Some(Declaration { name, value: value.to_owned() });
     match older.becomes {
-        Becomes::Prefixed(prefix) => text(format!("{prefix}{name}"), value),
-        Becomes::Named(other) => text(other.to_owned(), value),
-        Becomes::Value(to) => text(name.to_owned(), &format!("{before}{to}")),
+        Becomes::Prefixed(prefix) => declaration(format!("{prefix}{name}"), value),
+        Becomes::Named(other) => declaration(other.to_owned(), value),
+        Becomes::Value(to) => declaration(name.to_owned(), &format!("{before}{to}")),
         Becomes::Declaration(..) if !before.is_empty() => None,
-        Becomes::Declaration(other, value) => text(other.to_owned(), value),
+        Becomes::Declaration(other, value) => declaration(other.to_owned(), value),
     }
 }
 
-/// What is before the last word of a value, if that is the word.
+/// Returns what is before the last word of a value if that is `word`.
 fn before_last<'t>(value: &'t str, word: &str) -> Option<&'t str> {
     let before = value.strip_suffix(word)?;
     (before.is_empty() || before.ends_with([' ', ','])).then_some(before)
@@ -207,7 +208,7 @@ fn with_calc(value: &str, function: &str) -> String {
     text
 }
 
-/// Where `calc(` is a function, and neither a part of another name nor of a string.
+/// Returns where `calc(` is a function, and not a part of another name or of a string.
 fn calls(value: &str) -> Vec<usize> {
     let mut found = Vec::new();
     let mut at = 0;

@@ -1,28 +1,28 @@
-//! Declarations that some browsers have under an older name or with an older value alone, and the
-//! printer of CSS does not write: from caniuse, as autoprefixer reads it. Where a version has a
-//! part of its own (Safari 6.1), the whole version counts.
+//! Declarations that some browsers have only under an older name or with an older value, and that
+//! the printer does not write. The data is caniuse's, as autoprefixer reads it. Where a prefix is
+//! needed in a part of a major version (Safari 6.1), the whole version counts.
 
 use super::Versioned;
 
-/// What a declaration gets before it.
+/// What is added before a declaration.
 pub(super) struct Older {
-    /// The properties; a name that ends with `*` stands for all that begin so.
+    /// The names of the properties. One that ends with `*` means all names with this beginning.
     pub properties: &'static [&'static str],
-    /// The last words of the value that have it; none: all values.
+    /// The last words of the values that need it; empty: all values.
     pub values: &'static [&'static str],
     pub becomes: Becomes,
-    /// Who needs it.
+    /// The browser versions that need it.
     pub browsers: &'static [Versioned],
 }
 
 pub(super) enum Becomes {
-    /// The same value under the property's name behind a prefix.
+    /// The same value under the property's name with a prefix.
     Prefixed(&'static str),
     /// The same value under another name.
     Named(&'static str),
-    /// The same property, with another word in the place of the last one.
+    /// The same property, with another last word in its value.
     Value(&'static str),
-    /// Something else.
+    /// Another property with another value.
     Declaration(&'static str, &'static str),
 }
 
@@ -143,7 +143,7 @@ pub(super) const TABLE: &[Older] = &[
         becomes: Named("color-adjust"),
         browsers: &[("firefox", 48, 97)],
     },
-    // Movement and what fingers and mice do.
+    // Motion, touch and pointers.
     same(&["transform-style"], "-webkit-",
         &[("chrome", 12, 36), ("safari", 4, 9), ("ios_saf", 3, 9), ("opera", 15, 23), ("android", 3, 5)]),
     same(&["transform-style"], "-moz-", &[("firefox", 10, 16)]),
@@ -160,7 +160,7 @@ pub(super) const TABLE: &[Older] = &[
     value((&["cursor"], &["grabbing"]), "-moz-grabbing", &[("firefox", 2, 27)]),
 ];
 
-/// Who has `calc()` under a prefix alone.
+/// The browser versions that have `calc()` only under a prefix.
 pub(super) const CALC: &[(&str, &[Versioned])] = &[
     ("-webkit-", &[("chrome", 19, 26), ("safari", 6, 7), ("ios_saf", 6, 7)]),
     ("-moz-", &[("firefox", 4, 16)]),

@@ -1,8 +1,8 @@
-//! What is looked for, by the names it is written with. Left out is what the printer writes in
-//! older words in any case: nesting, `inset`, `place-*`, logical properties that need no direction,
-//! ranges in media queries, colours whose parts are known.
+//! The constructs that warnings are about, and the CSS that uses them. Left out is what the printer
+//! always lowers: nesting, `inset`, `place-*`, logical properties that need no direction, ranges in
+//! media queries, colours whose parts are known.
 
-/// Something that not all browsers have.
+/// A construct that not all browsers have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Construct {
     Alpha,
@@ -32,7 +32,7 @@ pub(super) enum Construct {
     /// `:is(.a .b)`
     IsOfComplex,
     Layer,
-    /// `margin-inline-start`: which side that is follows from the language, which the printer asks
+    /// `margin-inline-start`: which side that is depends on the language, which the printer tests
     /// with `:is(:lang(ar), …)`.
     LogicalSides,
     Math,
@@ -59,7 +59,7 @@ pub(super) enum Construct {
     Where,
 }
 
-/// `@name prelude`.
+/// Returns the construct that `@name prelude` is.
 pub(super) fn of_at_rule(name: &str, prelude: &str) -> Option<Construct> {
     Some(match name {
         "layer" => Construct::Layer,
@@ -70,8 +70,8 @@ pub(super) fn of_at_rule(name: &str, prelude: &str) -> Option<Construct> {
     })
 }
 
-/// What a declaration is as a whole. A value that takes back what others say needs nobody to know
-/// the property.
+/// Returns the construct that a declaration is as a whole. `None` for a value that only resets the
+/// property: in a browser without the property there is nothing to reset.
 pub(super) fn of_declaration(property: &str, value: &str) -> Option<Construct> {
     if is_reset(value) {
         return None;
@@ -85,7 +85,7 @@ pub(super) fn of_declaration(property: &str, value: &str) -> Option<Construct> {
         "backdrop-filter" => Construct::BackdropFilter,
         "filter" => Construct::Filter,
         "mix-blend-mode" => Construct::BlendMode,
-        // `url()` is older than the shapes.
+        // Browsers had `url()` before they had shapes.
         "clip-path" if !value.starts_with("url(") => Construct::ClipPath,
         "scroll-snap-type" => Construct::ScrollSnap,
         "opacity" => Construct::Opacity,
@@ -109,8 +109,8 @@ fn of_display(value: &str) -> Option<Construct> {
     })
 }
 
-/// `padding-inline-end`, `border-start-end-radius`; not `inset-block-start`, which is the top for
-/// the printer.
+/// Whether a property is of a side that depends on the direction of the text: `padding-inline-end`,
+/// `border-start-end-radius`; not `inset-block-start`, which the printer takes for the top.
 fn is_side(property: &str) -> bool {
     let is_group = ["margin-", "padding-", "inset-", "border-"]
         .iter()
@@ -122,7 +122,7 @@ fn is_side(property: &str) -> bool {
             || property.starts_with("border-end-"))
 }
 
-/// The value leaves things as they are without the property.
+/// Whether a value leaves things as they are without the property.
 pub(super) fn is_reset(value: &str) -> bool {
     matches!(
         first_word(value),
@@ -138,8 +138,8 @@ fn first_word(value: &str) -> &str {
     value.split([' ', '!', '\n']).next().unwrap_or(value)
 }
 
-/// Beginnings of properties that make up for a construct in the block that has both; hacks are
-/// known by their stand-ins.
+/// Returns prefixes of property names. A construct has a remedy if its block contains such a
+/// property. Hacks are recognized by their stand-ins.
 pub(super) fn instead_of(construct: Construct) -> &'static [&'static str] {
     const UNDER_AN_IMAGE: &str = "background-color";
     const INSTEAD: [(Construct, &[&str]); 5] = [
@@ -147,7 +147,7 @@ pub(super) fn instead_of(construct: Construct) -> &'static [&'static str] {
         (Construct::ConicGradient, &[UNDER_AN_IMAGE]),
         (Construct::Gradient, &[UNDER_AN_IMAGE, super::hacks::NAME]),
         (Construct::Opacity, &[super::hacks::NAME]),
-        // The printer makes one transform of them.
+        // The printer writes all of these as one `transform`.
         (Construct::SingleTransforms, &["transform"]),
     ];
     INSTEAD.iter().find(|(known, _)| *known == construct).map_or(&[], |(_, names)| names)

@@ -1,5 +1,6 @@
-//! Pseudo-classes. The printer writes `:is(.a, .b)` for old browsers as `:-webkit-any(.a, .b)` too,
-//! which takes no combinators, and `:not(.a, .b)` as `:not(:is(.a, .b))`.
+//! Finds pseudo-classes that not all browsers have. For old browsers the printer writes `:is(.a,
+//! .b)` also as `:-webkit-any(.a, .b)`, which accepts no combinators, and `:not(.a, .b)` as
+//! `:not(:is(.a, .b))`.
 
 use std::ops::Range;
 
@@ -7,7 +8,7 @@ use bundle_base::sheet::{after_token, list};
 
 use super::{Construct, Use, values::closing};
 
-/// What the selectors of a rule use.
+/// Adds the constructs that the selectors of a rule use to `found`.
 pub(super) fn uses(css: &str, range: Range<usize>, found: &mut Vec<Use>) {
     let bytes = css.as_bytes();
     let mut at = range.start;
@@ -63,7 +64,7 @@ fn pseudo_class(name: &str, css: &str, arguments: Range<usize>) -> Option<Constr
     })
 }
 
-/// Between the compound selectors of some selector of a list.
+/// Whether a selector of a list has a combinator between its compound selectors.
 fn has_combinator(css: &str, range: Range<usize>) -> bool {
     list(css, range).into_iter().any(|part| {
         let selector = css[part].trim();

@@ -1,7 +1,7 @@
-//! The first versions that have each construct, from caniuse and MDN's browser-compat-data; where
-//! lightningcss knows one it has the same (its table, `compat.rs`, is private). Where the two
-//! differ, the earlier version counts: a warning that is missing does less harm than a wrong one. A
-//! version that has a construct under a prefix that the printer writes has it.
+//! The first browser versions that have each construct, from caniuse and MDN's browser-compat-data.
+//! Where lightningcss has a version too, it is the same one (its table, `compat.rs`, is private).
+//! Where caniuse and MDN differ, the earlier version is used: a missing warning does less harm than
+//! a wrong one. A version counts if it has a construct under a prefix that the printer writes.
 
 use std::collections::HashMap;
 
@@ -10,22 +10,23 @@ use super::{
     Construct,
 };
 
-/// The first versions with something, in tenths, in the order of `Oldest::slot`.
+/// The first versions that have a construct, in tenths (`104` is 10.4), in the order of
+/// `Oldest::slot`. 0: all versions have it.
 type Versions = [u32; COUNT];
 
-/// No version.
+/// No version has the construct.
 const NO: u32 = u32::MAX;
 
-/// What some of the browsers of a target do not have.
+/// Which browsers of a target lack a construct.
 #[derive(Default)]
 pub(super) struct Lack {
-    /// Which: the oldest of each name.
+    /// The browsers that lack it: the oldest version of each name, such as `ie 9`.
     pub browsers: Vec<String>,
-    /// The target without those that lack it; empty: there is none.
+    /// The target with the browser versions that have it; empty if there are none.
     pub having: String,
 }
 
-/// What some of the browsers do not have, and which.
+/// Returns the constructs that some of the browsers lack.
 pub(super) fn lacking(browsers: &[Oldest]) -> HashMap<Construct, Lack> {
     let mut lacking: HashMap<Construct, Lack> = HashMap::new();
     for (construct, since) in TABLE {
@@ -82,16 +83,16 @@ const TABLE: [(Construct, Versions); 48] = [
     (Construct::FocusWithin,       [ 600,  790,  520,   NO,  103,  470,  101,  600,   82]),
     (Construct::Gradient,          [  40,    0,   36,  100,   32,  111,   40,    0,    0]),
     (Construct::Grid,              [ 570,  160,  520,   NO,  103,  440,  101,  570,   62]),
-    // Before, the whole grid is missing.
+    // Older versions have no grids at all.
     (Construct::GridGap,           [ 660,    0,  610,    0,  120,  530,  120,  660,   90]),
     (Construct::Has,               [1050, 1050, 1210,   NO,  154,  910,  154, 1050,  200]),
-    // As `:-webkit-any()` and `:-moz-any()`.
+    // Versions that have it as `:-webkit-any()` or `:-moz-any()` count.
     (Construct::Is,                [ 120,  790,   40,   NO,   50,  150,   50,   44,    0]),
     (Construct::NotList,           [ 120,  790,   40,   NO,   50,  150,   50,   44,    0]),
     (Construct::IsOfComplex,       [ 880,  880,  780,   NO,  140,  740,  140,  880,  150]),
     (Construct::Layer,             [ 990,  990,  970,   NO,  154,  850,  154,  990,  180]),
     (Construct::LogicalSides,      [   0,  790,    0,   NO,    0,    0,    0,    0,    0]),
-    // The printer makes them of `clamp()`.
+    // The printer writes `clamp()` with these functions.
     (Construct::Math,              [ 790,  790,  750,   NO,  113,  570,  111,  790,  120]),
     (Construct::Media,             [   0,    0,   35,   90,    0,   95,    0,    0,    0]),
     (Construct::ModernColor,       [1110, 1110, 1130,   NO,  154,  750,  154, 1110,  220]),

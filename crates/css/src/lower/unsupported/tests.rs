@@ -1,5 +1,5 @@
-//! What is told of a sheet, and beside it what the printer makes of the sheet: both follow from
-//! lightningcss, which may learn more.
+//! Compares the warnings for a stylesheet with what the printer makes of it. Both depend on
+//! lightningcss, of which a later version may lower more.
 
 use bundle_base::config::Target;
 use lightningcss::{
@@ -31,10 +31,10 @@ fn oldest(browser: Browser) -> Vec<Oldest> {
     targets::named(&target(browser)).expect("it is known")
 }
 
-/// What is told of a sheet: the text that is underlined.
-fn told(css: &str, browser: Browser) -> Vec<String> {
+/// Returns the texts that the warnings for a stylesheet underline.
+fn reported(css: &str, browser: Browser) -> Vec<String> {
     let mut log = Diagnostics::new();
-    warn(&Woven::of(&Source::new("/a.css", "a.css", css)), &oldest(browser), &mut log);
+    warn(&MappedText::of(&Source::new("/a.css", "a.css", css)), &oldest(browser), &mut log);
     let underlined = |diagnostic: bundle_base::Diagnostic| {
         let label = diagnostic.primary.expect("it has a place");
         label.source.text[label.span.start as usize..label.span.end as usize].to_owned()
@@ -42,19 +42,19 @@ fn told(css: &str, browser: Browser) -> Vec<String> {
     log.take().into_iter().map(underlined).collect()
 }
 
-/// What the printer makes of a sheet.
+/// Returns what the printer makes of a stylesheet.
 fn printed(css: &str, browser: Browser) -> String {
     let targets = targets::of(&target(browser));
-    let mut sheet = StyleSheet::parse(css, ParserOptions::default()).expect("it is CSS");
-    sheet
+    let mut stylesheet = StyleSheet::parse(css, ParserOptions::default()).expect("it is CSS");
+    stylesheet
         .minify(MinifyOptions { targets, ..MinifyOptions::default() })
         .expect("it can be minified");
     let options = PrinterOptions { minify: true, targets, ..PrinterOptions::default() };
-    sheet.to_css(options).expect("it can be printed").code
+    stylesheet.to_css(options).expect("it can be printed").code
 }
 
 #[test]
-fn what_a_browser_lacks_is_told_and_still_there_when_printed() {
+fn what_a_browser_lacks_is_reported_and_still_there_when_printed() {
     for (css, browsers, construct, left) in [
         ("a{color:var(--x)}", IE_11, "var", "var("),
         ("a{color:var(--x,red)}", IE_11, "var", "var("),
@@ -116,14 +116,14 @@ fn what_a_browser_lacks_is_told_and_still_there_when_printed() {
         ("a{display:contents}", chrome(60), "display:contents", "contents"),
         ("a{display:flow-root}", IE_11, "display:flow-root", "flow-root"),
     ] {
-        assert_eq!(told(css, browsers), [construct], "{css}");
+        assert_eq!(reported(css, browsers), [construct], "{css}");
         let printed = printed(css, browsers);
         assert!(printed.contains(left), "{css} is printed as {printed}");
     }
 }
 
 #[test]
-fn what_the_printer_writes_in_older_words_is_not_told() {
+fn what_the_printer_writes_in_older_words_is_not_reported() {
     for (css, browsers, gone) in [
         ("a{&:hover{b:c}}", IE_11, "&"),
         ("a{inset:0}", IE_11, "inset"),
@@ -138,7 +138,7 @@ fn what_the_printer_writes_in_older_words_is_not_told() {
         ("a{transform:none;rotate:1deg}", chrome(60), "rotate:"),
         ("@media (width>1px){a{b:c}}", IE_11, ">"),
     ] {
-        assert_eq!(told(css, browsers), [""; 0], "{css}");
+        assert_eq!(reported(css, browsers), [""; 0], "{css}");
         let printed = printed(css, browsers);
         assert!(!printed.contains(gone), "{css} is printed as {printed}");
     }
@@ -146,7 +146,7 @@ fn what_the_printer_writes_in_older_words_is_not_told() {
         ("a:is(b,c){d:e}", ":-webkit-any(b,c)"),
         ("a:not(.b,.c){d:e}", "a:not(:-webkit-any(.b,.c)){"),
     ] {
-        assert_eq!(told(css, chrome(60)), [""; 0], "{css}");
+        assert_eq!(reported(css, chrome(60)), [""; 0], "{css}");
         assert!(printed(css, chrome(60)).contains(instead), "{css}");
     }
 }
@@ -163,23 +163,23 @@ fn the_remedy_of_the_author_ends_it() {
         "a{filter:none;clip-path:none;transition:none}",
         "a{clip-path:url(#x)}",
     ] {
-        assert_eq!(told(css, IE_11), [""; 0], "{css}");
+        assert_eq!(reported(css, IE_11), [""; 0], "{css}");
     }
-    assert_eq!(told("a{grid-gap:1px;gap:1px}", chrome(60)), [""; 0]);
+    assert_eq!(reported("a{grid-gap:1px;gap:1px}", chrome(60)), [""; 0]);
     assert_eq!(
-        told("a{background-color:red;background-image:linear-gradient(red,blue)}", IE_9),
+        reported("a{background-color:red;background-image:linear-gradient(red,blue)}", IE_9),
         [""; 0]
     );
-    assert_eq!(told("a{bundle-hack-0:0;opacity:.5}", ie(8)), [""; 0]);
+    assert_eq!(reported("a{bundle-hack-0:0;opacity:.5}", ie(8)), [""; 0]);
 }
 
 #[test]
 fn what_makes_up_for_nothing_does_not() {
-    assert_eq!(told("a{color:var(--x);color:#333}", IE_11), ["var"]);
-    assert_eq!(told("a{color:var(--x);color:var(--y)}", IE_11), ["var"]);
-    assert_eq!(told("a{color:#333}b{color:var(--x)}", IE_11), ["var"]);
-    assert_eq!(told("a{color:#333;b{top:0}color:var(--x)}", IE_11), ["var"]);
-    assert_eq!(told("@supports (a:b){c{d:e}} f{color:var(--x)}", IE_11), ["var"]);
+    assert_eq!(reported("a{color:var(--x);color:#333}", IE_11), ["var"]);
+    assert_eq!(reported("a{color:var(--x);color:var(--y)}", IE_11), ["var"]);
+    assert_eq!(reported("a{color:#333}b{color:var(--x)}", IE_11), ["var"]);
+    assert_eq!(reported("a{color:#333;b{top:0}color:var(--x)}", IE_11), ["var"]);
+    assert_eq!(reported("@supports (a:b){c{d:e}} f{color:var(--x)}", IE_11), ["var"]);
 }
 
 #[test]
@@ -191,9 +191,9 @@ fn who_reads_a_gap_follows_from_the_box() {
         "@media print{.a{gap:1px}} .b,.a{display:grid}",
         "a{display:flex;gap:normal}",
     ] {
-        assert_eq!(told(css, chrome(80)), [""; 0], "{css}");
+        assert_eq!(reported(css, chrome(80)), [""; 0], "{css}");
     }
-    assert_eq!(told("@media print{.a{gap:1px}} .a{display:flex}", chrome(80)), ["gap"]);
+    assert_eq!(reported("@media print{.a{gap:1px}} .a{display:flex}", chrome(80)), ["gap"]);
 }
 
 #[test]
@@ -206,18 +206,18 @@ fn names_are_found_where_they_mean_something() {
         ".has\\:x,[a=\":has(b)\"],a::is{b:c}",
         "a{grid-area:grid;animation-name:flex}",
     ] {
-        assert_eq!(told(css, IE_11), [""; 0], "{css}");
+        assert_eq!(reported(css, IE_11), [""; 0], "{css}");
     }
 }
 
 #[test]
-fn a_construct_is_told_once_for_a_file_and_not_of_packages() {
+fn a_construct_is_reported_once_for_a_file_and_not_for_packages() {
     let css = "a{color:var(--x);top:var(--y)}b{left:var(--z);display:grid}";
-    assert_eq!(told(css, IE_11), ["var", "display:grid"]);
-    assert_eq!(told(css, chrome(60)), [""; 0]);
+    assert_eq!(reported(css, IE_11), ["var", "display:grid"]);
+    assert_eq!(reported(css, chrome(60)), [""; 0]);
     let mut log = Diagnostics::new();
     warn(
-        &Woven::of(&Source::new("/p/node_modules/q/a.css", "node_modules/q/a.css", css)),
+        &MappedText::of(&Source::new("/p/node_modules/q/a.css", "node_modules/q/a.css", css)),
         &oldest(IE_11),
         &mut log,
     );
@@ -233,7 +233,11 @@ fn browsers_of_phones_have_their_own_names() {
             .collect();
         let mut log = Diagnostics::new();
         let browsers = targets::named(&Target::Browsers(named)).expect("they are known");
-        warn(&Woven::of(&Source::new("/a.css", "a.css", "a:has(b){c:d}")), &browsers, &mut log);
+        warn(
+            &MappedText::of(&Source::new("/a.css", "a.css", "a:has(b){c:d}")),
+            &browsers,
+            &mut log,
+        );
         log.take().into_iter().map(|diagnostic| diagnostic.message).collect::<Vec<_>>().join("\n")
     };
     assert!(of(&[("and_chr", "90")]).starts_with("and_chr 90 has no "));

@@ -1,5 +1,5 @@
-//! Functions and units in values. What has only constants in it the printer computes, or writes in
-//! older words.
+//! Finds functions and units in values that not all browsers have. The printer computes functions
+//! of constants, or writes them in older syntax, so they are not reported.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use bundle_base::sheet::after_token;
 
 use super::{Construct, Use};
 
-/// What a value uses.
+/// Adds the constructs that a value uses to `found`.
 pub(super) fn uses(css: &str, range: Range<usize>, found: &mut Vec<Use>) {
     for word in (Words { css, at: range.start, end: range.end }) {
         let construct = match word.kind {
@@ -22,7 +22,7 @@ pub(super) fn uses(css: &str, range: Range<usize>, found: &mut Vec<Use>) {
 fn of_function(css: &str, name: &Range<usize>, end: usize) -> Option<Construct> {
     let arguments = name.end + 1..closing(css, name.end, end);
     Some(match &css[name.clone()] {
-        // The printer makes two custom properties of `light-dark()`.
+        // The printer writes `light-dark()` with two custom properties.
         "var" | "light-dark" => Construct::CustomProperties,
         "clamp" | "min" | "max" if !is_computed(css, arguments.clone()) => Construct::Math,
         "calc" if !is_computed(css, arguments.clone()) => Construct::Calc,
@@ -55,12 +55,12 @@ fn of_unit(unit: &str) -> Option<Construct> {
     })
 }
 
-/// Only the browser knows the colour.
+/// Whether a colour depends on something that only the browser knows.
 fn is_open(arguments: &str) -> bool {
     ["var(", "env(", "currentcolor", "currentColor"].iter().any(|open| arguments.contains(open))
 }
 
-/// Numbers of one unit: what comes out is known.
+/// Whether all arguments are numbers of one unit, so that the printer computes the result.
 fn is_computed(css: &str, arguments: Range<usize>) -> bool {
     let mut unit = None;
     Words { css, at: arguments.start, end: arguments.end }.all(|word| {
@@ -73,7 +73,7 @@ fn is_computed(css: &str, arguments: Range<usize>) -> bool {
     })
 }
 
-/// Where the parenthesis is closed that opens at a place.
+/// Returns where the parenthesis at `open` is closed, or `end` if it is not.
 pub(super) fn closing(css: &str, open: usize, end: usize) -> usize {
     let mut depth = 0_u32;
     let mut at = open;
@@ -90,9 +90,9 @@ pub(super) fn closing(css: &str, open: usize, end: usize) -> usize {
 }
 
 enum Kind {
-    /// A name with a parenthesis behind it.
+    /// A name that an opening parenthesis follows.
     Function,
-    /// What stands behind a number.
+    /// What follows a number directly.
     Unit,
     Other,
 }
@@ -102,7 +102,7 @@ struct Word {
     range: Range<usize>,
 }
 
-/// The words of a value, outside of strings, comments and addresses.
+/// Returns the words of a value, outside of strings, comments and addresses.
 struct Words<'t> {
     css: &'t str,
     at: usize,
@@ -129,7 +129,7 @@ impl Iterator for Words<'_> {
                 self.at = unit + length(unit, &|byte| byte.is_ascii_alphabetic() || *byte == b'%');
                 return Some(Word { kind: Kind::Unit, range: unit..self.at });
             }
-            // `-1px` is a number, and an address is one token.
+            // `-1px` is a number, and an address is one token: neither is a name.
             let is_number = first == b'-'
                 && bytes.get(after).is_some_and(|byte| !is_name(byte) || byte.is_ascii_digit());
             if is_name(&first)
@@ -141,7 +141,7 @@ impl Iterator for Words<'_> {
                 let kind = if is_function { Kind::Function } else { Kind::Other };
                 return Some(Word { kind, range: start..self.at });
             }
-            // A colour's digits are no number.
+            // The digits of a colour are no number.
             self.at = if first == b'#' { after + length(after, &is_name) } else { after };
         }
         None

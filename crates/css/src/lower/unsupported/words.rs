@@ -1,9 +1,10 @@
-//! What is said of each construct: some browser has no NAME: EFFECT, and what to write instead.
+//! The words of the warning for each CSS construct: its name, what happens in a browser without it,
+//! and what to write instead.
 
 use super::Construct;
 use crate::messages::Words;
 
-/// The words for a construct.
+/// Returns the words for a construct.
 pub(super) fn of(construct: Construct) -> Words {
     let (name, effect, remedy) = table(construct);
     Words { name, effect, remedy }

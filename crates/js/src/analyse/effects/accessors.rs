@@ -1,7 +1,7 @@
-//! Names of members that have a getter or setter on some object of the program: reading or writing
-//! such a member, even of an object of our own, may run code. By name alone, whichever object it
-//! is. A member whose name is not written may be any of them, and whoever copies an object reads
-//! all of its own.
+//! Names of members that have a getter or setter on some object of the program. Reading or writing
+//! such a member may run code, even if the object is our own. Only the name counts, on whichever
+//! object it is. A member with a computed name may be any of them, and copying an object reads all
+//! its own members.
 
 use rustc_hash::FxHashSet;
 use swc_ecma_ast::{
@@ -12,17 +12,17 @@ use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use crate::analyse::requests::{key_name, member_name, property, text};
 
-/// The names.
+/// The names of all members with accessors.
 #[derive(Default)]
 pub(super) struct Accessors {
     getters: Names,
     setters: Names,
-    /// Some object itself has a getter; those of classes are their prototypes', where copying does
-    /// not look.
+    /// Whether an object itself may have a getter. A class's getters are on its prototype, which
+    /// copying does not read.
     has_own_getters: bool,
 }
 
-/// Some names, or all of them: a computed key may be any name.
+/// Some names, or all of them, because a computed key may be any name.
 #[derive(Default)]
 struct Names {
     listed: FxHashSet<String>,
@@ -37,13 +37,13 @@ impl Names {
         }
     }
 
-    /// `None`: some name that is not written.
+    /// Whether a name is listed. `None` stands for a computed name, which may be any.
     fn has(&self, name: Option<&str>) -> bool {
         self.is_any || name.map_or(!self.listed.is_empty(), |name| self.listed.contains(name))
     }
 }
 
-/// Accessors of a program.
+/// Collects the accessors of a program.
 pub(super) fn of(items: &[ModuleItem]) -> Accessors {
     let mut found = Accessors::default();
     for item in items {
@@ -53,17 +53,17 @@ pub(super) fn of(items: &[ModuleItem]) -> Accessors {
 }
 
 impl Accessors {
-    /// Reading this member may run code.
+    /// Whether reading a member may run code.
     pub fn has_getter(&self, member: &MemberProp) -> bool {
         self.getters.has(member_key(member).as_deref())
     }
 
-    /// Writing this member may run code.
+    /// Whether writing a member may run code.
     pub fn has_setter(&self, member: &MemberProp) -> bool {
         self.setters.has(member_key(member).as_deref())
     }
 
-    /// Reading all that an object itself has may run code.
+    /// Whether reading all own members of an object may run code.
     pub fn has_own_getters(&self) -> bool {
         self.has_own_getters
     }
@@ -76,7 +76,7 @@ impl Accessors {
         self.setters.add(accessor_name(key));
     }
 
-    /// A descriptor `{ get: …, set: … }` of a member.
+    /// Records a property descriptor `{ get: …, set: … }` of a member.
     fn descriptor(&mut self, name: Option<String>, descriptor: &ObjectLit) {
         let Some(name) = name else { return };
         if has(descriptor, "get") {
@@ -87,7 +87,8 @@ impl Accessors {
         }
     }
 
-    /// A descriptor given to a function of `Object`: what is no literal may say anything.
+    /// Records a descriptor passed to a function of `Object`. One that is not a literal may define
+    /// anything.
     fn defined(&mut self, name: Option<String>, descriptor: &Expr) {
         self.has_own_getters |=
             descriptor.as_object().is_none_or(|descriptor| has(descriptor, "get"));
@@ -101,7 +102,7 @@ impl Accessors {
         }
     }
 
-    /// `{ name: { get … } }`, as `Object.defineProperties` and `Object.create` take them.
+    /// Records `{ name: { get … } }`, as passed to `Object.defineProperties` and `Object.create`.
     fn all_defined(&mut self, descriptors: &ObjectLit) {
         for prop in &descriptors.props {
             if let PropOrSpread::Prop(prop) = prop
@@ -144,14 +145,14 @@ impl Visit for Accessors {
         accessor.visit_children_with(self);
     }
 
-    /// `{ key: "name", get: function … }`, as `_create_class` takes them.
+    /// `{ key: "name", get: function … }`, as passed to `_create_class`.
     fn visit_object_lit(&mut self, object: &ObjectLit) {
         let key = property(object, "key").and_then(text).map(|(name, _)| name);
         self.descriptor(key, object);
         object.visit_children_with(self);
     }
 
-    /// `Object.defineProperty(object, "name", { get … })`
+    /// `Object.defineProperty(object, "name", { get … })` and similar functions.
     fn visit_call_expr(&mut self, call: &CallExpr) {
         let method = call
             .callee
@@ -185,7 +186,7 @@ impl Visit for Accessors {
     }
 }
 
-/// A key's name if it is written; a computed string is, `["name"]`.
+/// Returns the name of a key, unless it is computed from something else than a literal.
 fn accessor_name(key: &PropName) -> Option<String> {
     match key {
         PropName::Computed(computed) => key_text(&computed.expr),
@@ -194,7 +195,7 @@ fn accessor_name(key: &PropName) -> Option<String> {
     }
 }
 
-/// The name of a member, if it is written.
+/// Returns the name of a member, unless it is computed from something else than a literal.
 fn member_key(member: &MemberProp) -> Option<String> {
     match member {
         MemberProp::Computed(computed) => key_text(&computed.expr),
@@ -202,7 +203,7 @@ fn member_key(member: &MemberProp) -> Option<String> {
     }
 }
 
-/// A key's text: of `["name"]`, `[0]`, `[E["A"] = 0]`.
+/// Returns the text of a key: of `["name"]`, `[0]`, `[E["A"] = 0]`.
 fn key_text(key: &Expr) -> Option<String> {
     match key.unwrap_parens() {
         Expr::Lit(Lit::Num(number)) => Some(number.value.to_string()),

@@ -1,4 +1,4 @@
-//! Calls and `new`.
+//! The side effects of calls and `new`.
 
 use swc_common::Span;
 use swc_ecma_ast::{CallExpr, Callee, Expr, ExprOrSpread, Lit, MemberExpr, NewExpr};
@@ -15,8 +15,8 @@ impl Judge<'_> {
     pub(super) fn call(&mut self, call: &CallExpr) -> bool {
         let Callee::Expr(callee) = &call.callee else { return false };
         let callee = callee.unwrap_parens();
-        // What lowering annotates is a class or an enumeration: that is looked at, for computed
-        // keys may be anything.
+        // Lowering annotates classes and enums. Their functions are examined all the same, because
+        // computed keys may run any code.
         let is_made_pure = call.span.is_pure() && !matches!(callee, Expr::Fn(_));
         if is_made_pure || self.is_annotated(call.span) {
             return self.arguments(&call.args);
@@ -56,7 +56,7 @@ impl Judge<'_> {
                 && arguments.iter().all(|a| self.collection(a, &ident.sym))
     }
 
-    /// `/*#__PURE__*/` before a call.
+    /// Whether `/*#__PURE__*/` is before a call.
     fn is_annotated(&self, call: Span) -> bool {
         self.world.says(call.lo, "__PURE__")
     }
@@ -71,7 +71,7 @@ impl Judge<'_> {
             .all(|a| a.spread.is_none() && self.is_primitive(&a.expr) && self.expr(&a.expr))
     }
 
-    /// What `new Map(…)` may walk without running anything of the program.
+    /// Whether `new Map(…)` can iterate its argument without running code of the program.
     fn collection(&mut self, argument: &ExprOrSpread, name: &str) -> bool {
         match &*argument.expr {
             Expr::Lit(Lit::Null(_)) => true,
@@ -84,7 +84,8 @@ impl Judge<'_> {
         }
     }
 
-    /// Keys that lowering moved out of a literal or class: an object as a key runs its `toString`.
+    /// Whether the keys that lowering moved out of a literal or class are primitive: an object as a
+    /// key runs its `toString`.
     fn has_plain_keys(&self, helper: &str, arguments: &[ExprOrSpread]) -> bool {
         match helper {
             "define_property" => arguments.get(1).is_some_and(|key| self.is_key(&key.expr)),
@@ -119,7 +120,7 @@ impl Judge<'_> {
         }
     }
 
-    /// A function that changes its first argument.
+    /// Whether a call is harmless that changes its first argument.
     fn changes(&mut self, first: Option<&Expr>, arguments: &[ExprOrSpread]) -> bool {
         let Some(owner) = first.and_then(|e| self.owner(e)) else { return false };
         self.touch(&owner);
@@ -135,7 +136,7 @@ impl Judge<'_> {
                 Expr::Fn(f) if name == "call" => self.function_call(&f.function, arguments),
                 _ => false,
             },
-            // What a template is lowered to.
+            // Template literals are lowered to `concat`.
             Expr::Lit(Lit::Str(_)) => name == "concat" && self.primitives(arguments),
             Expr::Call(inner) if name == "concat" && self.is_primitive(&member.obj) => {
                 self.primitives(arguments) && self.call(inner)
@@ -158,7 +159,7 @@ impl Judge<'_> {
         self.arguments(arguments) && self.called(function, arguments.get(1..).unwrap_or_default())
     }
 
-    /// Functions of `Object`.
+    /// Whether a call of a function of `Object` is harmless.
     fn of_object(&mut self, name: &str, arguments: &[ExprOrSpread]) -> bool {
         let first = arguments.first().map(|a| &*a.expr);
         match name {
@@ -182,7 +183,8 @@ impl Judge<'_> {
         }
     }
 
-    /// Whose object a call gives: a class's function returns what it made.
+    /// Returns the owner of the object that a call returns: a lowered class's function returns what
+    /// it made.
     pub(super) fn owner_of_called(&self, call: &CallExpr) -> Option<Owner> {
         let Callee::Expr(callee) = &call.callee else { return None };
         let first = || self.owner(&call.args.first()?.expr);

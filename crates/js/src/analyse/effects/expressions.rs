@@ -1,4 +1,4 @@
-//! Expressions.
+//! The side effects of expressions.
 
 use swc_ecma_ast::{
     AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, Callee, Expr, ExprOrSpread, Lit,
@@ -13,7 +13,7 @@ use super::{
 use crate::analyse::requests::{key_name, member_name};
 
 impl Judge<'_> {
-    /// Whether leaving an expression out loses nothing but its value.
+    /// Whether removing an expression loses nothing but its value.
     pub(super) fn expr(&mut self, expr: &Expr) -> bool {
         match expr {
             Expr::This(_)
@@ -55,7 +55,8 @@ impl Judge<'_> {
         }
     }
 
-    /// An element or argument; walking anything but an array literal may run its iterator.
+    /// Whether an element or argument is harmless. Spreading anything but an array literal may run
+    /// an iterator.
     pub(super) fn element(&mut self, element: &ExprOrSpread) -> bool {
         let can_walk = element.spread.is_none() || matches!(*element.expr, Expr::Array(_));
         can_walk && self.expr(&element.expr)
@@ -75,7 +76,7 @@ impl Judge<'_> {
         })
     }
 
-    /// Whether reading all that an object itself has runs nothing.
+    /// Whether reading all own members of an object runs no code.
     pub(super) fn is_copied(&self, object: &Expr) -> bool {
         self.is_primitive(object)
             || self.owner(object).is_some() && !self.world.accessors.has_own_getters()
@@ -105,7 +106,7 @@ impl Judge<'_> {
                     || is_nothing(right)
                     || self.is_primitive(left) && self.is_primitive(right)
             }
-            // What the language's own classes and new objects are asked runs nothing.
+            // `instanceof` with built-in classes and new objects runs no code of the program.
             BinaryOp::InstanceOf => {
                 matches!(
                     &**right,
@@ -140,7 +141,8 @@ impl Judge<'_> {
         }
     }
 
-    /// Writing to a name: a local's value is nobody's business, a top-level name's is its users'.
+    /// Whether writing to a name is harmless. A write to a top-level name is noted, because it
+    /// matters to the name's users; one to a local matters to no other code.
     fn write_name(&mut self, id: &swc_ecma_ast::Id) -> bool {
         if self.locals.contains(id) {
             return true;
@@ -154,7 +156,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Writing to a member of an object that belongs to somebody we know.
+    /// Whether writing to a member is harmless: the object must have a known owner.
     fn change(&mut self, member: &MemberExpr) -> bool {
         let Some(owner) = self.owner(&member.obj) else { return false };
         let key = match &member.prop {
@@ -170,7 +172,7 @@ impl Judge<'_> {
         key && object
     }
 
-    /// Reading a member.
+    /// Whether reading a member is harmless.
     fn read(&mut self, member: &MemberExpr) -> bool {
         if let MemberProp::Computed(computed) = &member.prop
             && !(self.is_key(&computed.expr) && self.expr(&computed.expr))
@@ -205,7 +207,7 @@ impl Judge<'_> {
         is_known || self.owner(&member.obj).is_some() && !runs_getter() && self.expr(&member.obj)
     }
 
-    /// Whose object an expression gives, if that is known.
+    /// Returns the owner of the object that an expression gives, if it is known.
     pub(super) fn owner(&self, expr: &Expr) -> Option<Owner> {
         match expr {
             Expr::Ident(ident) => {
@@ -227,7 +229,7 @@ impl Judge<'_> {
         }
     }
 
-    /// `A.b = {}` belongs to `A`, `a = {}` to `a`.
+    /// Returns the owner of an assigned object: `A.b = {}` belongs to `A`, `a = {}` to `a`.
     fn owner_of_assigned(&self, assign: &AssignExpr) -> Option<Owner> {
         let made = self.owner(&assign.right)?;
         match &assign.left {
@@ -242,13 +244,13 @@ impl Judge<'_> {
         }
     }
 
-    /// `A || {}`, `A || (A = {})`, `A.b || (A.b = {})`.
+    /// Returns the owner of `A || {}`, `A || (A = {})` or `A.b || (A.b = {})`.
     fn owner_of_default(&self, binary: &BinExpr) -> Option<Owner> {
         let made = self.owner(&binary.right)?;
         match &*binary.left {
             Expr::Ident(ident) => match self.owner(&binary.left) {
                 Some(owner) => Some(owner),
-                // A name that is given its object right here.
+                // A name that gets its object in this expression.
                 None => (made == Owner::Symbol(self.world.own(&ident.to_id())?)).then_some(made),
             },
             Expr::Member(member) => (self.owner(&member.obj)? == made).then_some(made),
@@ -256,7 +258,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether a value is certainly no object.
+    /// Whether a value is certainly not an object.
     pub(super) fn is_primitive(&self, expr: &Expr) -> bool {
         match expr {
             Expr::Lit(Lit::Regex(_)) => false,
@@ -292,7 +294,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether a value is a string for sure.
+    /// Whether a value is certainly a string.
     fn is_text(&self, expr: &Expr) -> bool {
         match expr {
             Expr::Lit(Lit::Str(_)) | Expr::Tpl(_) => true,
@@ -301,7 +303,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether a value may be a key without running anything: primitives are.
+    /// Whether a value can be a property key without running code. Primitives can.
     pub(super) fn is_key(&self, expr: &Expr) -> bool {
         self.is_primitive(expr)
     }
@@ -318,7 +320,7 @@ impl Judge<'_> {
     }
 }
 
-/// `null`, `undefined`, `void 0`.
+/// Whether an expression is `null`, `undefined` or `void 0`.
 fn is_nothing(expr: &Expr) -> bool {
     match expr {
         Expr::Lit(Lit::Null(_)) => true,
@@ -328,7 +330,7 @@ fn is_nothing(expr: &Expr) -> bool {
     }
 }
 
-/// A literal that makes an object.
+/// Whether an expression is a literal that makes an object.
 pub(super) fn is_made(expr: &Expr) -> bool {
     match expr {
         Expr::Array(_) | Expr::Fn(_) | Expr::Arrow(_) | Expr::Class(_) => true,

@@ -1,5 +1,5 @@
-//! Which top-level names hold an object that was made for them and is never replaced: what is done
-//! to such an object is seen only by users of the name.
+//! Which top-level names hold an object that was made for them and is never replaced. Only users of
+//! the name notice a change of such an object.
 
 use bundle_graph::record::SymbolIndex;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -12,7 +12,8 @@ use super::{
     statements::{Judge, Owner},
 };
 
-/// The names, and whose object each holds, given those that are written to elsewhere.
+/// Returns these names, each with the owner of its object. `assigned`: names that are written to
+/// elsewhere.
 pub(super) fn names(
     items: &[ModuleItem],
     world: &World<'_>,
@@ -73,7 +74,7 @@ impl Found<'_> {
                     let Pat::Ident(name) = &declarator.name else { continue };
                     match declarator.init.as_ref().map(|value| Judge::new(self.world).owner(value))
                     {
-                        // `var E;` waits for `E || (E = {})`.
+                        // `var E;` gets its object later, from `E || (E = {})`.
                         None | Some(Some(Owner::Nobody)) => self.own(Some(&name.id)),
                         Some(Some(Owner::Symbol(other))) => {
                             self.owners.insert(name.to_id(), other);
@@ -87,8 +88,8 @@ impl Found<'_> {
     }
 }
 
-/// Whether a function called on the spot returns a function, class or object that is its own: what
-/// a class or a namespace is lowered to.
+/// Whether a function that is called where it is written returns a function, class or object of its
+/// own, as lowered classes and namespaces do.
 pub(super) fn returns_own(function: &Function) -> bool {
     let Some(body) = &function.body else { return false };
     let Some(Stmt::Return(last)) = body.stmts.last() else { return false };

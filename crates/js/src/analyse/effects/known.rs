@@ -1,21 +1,21 @@
-//! Globals and helpers that do no harm.
+//! Globals and helpers without side effects.
 
-/// How a helper of the lowering behaves, its arguments harmless.
+/// What a lowering helper does with harmless arguments.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Helper {
-    /// It has no effect.
+    /// It has no side effect.
     Pure,
     /// It changes its first argument.
     Changes,
     /// It changes its first argument and reads the properties of the others.
     Copies,
-    /// It walks its first argument.
+    /// It iterates its first argument.
     Walks,
-    /// Anything.
+    /// It may have any effect.
     Unknown,
 }
 
-/// How a helper behaves, by its name without the underscore.
+/// Returns what a helper does. `name` has no underscore.
 pub(super) fn helper(name: &str) -> Helper {
     match name {
         "async_to_generator"
@@ -41,7 +41,8 @@ pub(super) fn helper(name: &str) -> Helper {
     }
 }
 
-/// Globals of the language: they are always there, and reading a member of them runs nothing.
+/// Whether a name is a global of the language: it always exists, and reading its members runs no
+/// code.
 pub(in crate::analyse) fn is_standard(name: &str) -> bool {
     matches!(
         name,
@@ -103,7 +104,8 @@ pub(in crate::analyse) fn is_standard(name: &str) -> bool {
     )
 }
 
-/// Globals of pages: reading them, or a member of them, runs nothing that a program would rely on.
+/// Whether a name is a global of pages: reading it or a member of it runs no code that a program
+/// relies on.
 pub(super) fn is_of_pages(name: &str) -> bool {
     matches!(
         name,
@@ -135,7 +137,7 @@ pub(super) fn is_of_pages(name: &str) -> bool {
     )
 }
 
-/// Functions that only compute, given primitive values.
+/// Whether a function only computes a value, given primitive arguments.
 pub(super) fn computes(object: Option<&str>, name: &str) -> bool {
     match object {
         None => matches!(
@@ -165,7 +167,7 @@ pub(super) fn computes(object: Option<&str>, name: &str) -> bool {
     }
 }
 
-/// Constructors that only make an object, given primitive values.
+/// Whether a constructor only makes an object, given primitive arguments.
 pub(super) fn constructs(name: &str) -> bool {
     matches!(
         name,
@@ -194,7 +196,7 @@ pub(super) fn constructs(name: &str) -> bool {
     )
 }
 
-/// Constructors that walk an iterable.
+/// Whether a constructor iterates its argument.
 pub(super) fn collects(name: &str) -> bool {
     matches!(name, "Map" | "Set" | "WeakMap" | "WeakSet")
 }

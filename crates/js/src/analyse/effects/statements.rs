@@ -1,4 +1,5 @@
-//! Statements, functions that are called on the spot, and classes.
+//! The side effects of statements, of functions that are called where they are written, and of
+//! classes.
 
 use bundle_graph::record::SymbolIndex;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -9,24 +10,25 @@ use swc_ecma_ast::{
 
 use super::World;
 
-/// Whose object an expression gives.
+/// The owner of the object that an expression gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Owner {
-    /// It was just made, or belongs to a variable of a function that is called on the spot.
+    /// None: the object was just made, or belongs to a variable of a function that is called where
+    /// it is written.
     Nobody,
-    /// It belongs to a top-level name.
+    /// The object belongs to a top-level name.
     Symbol(SymbolIndex),
 }
 
-/// Judges one statement. Every method says whether what it is given is harmless; changes of objects
-/// that belong to a top-level name are harmless and noted.
+/// Judges one statement. Every method returns whether its argument is harmless. A change of an
+/// object that belongs to a top-level name is harmless, and is noted.
 pub(super) struct Judge<'w> {
     pub(super) world: &'w World<'w>,
-    /// Variables of functions called on the spot.
+    /// Variables of functions that are called where they are written.
     pub(super) locals: FxHashSet<Id>,
-    /// Locals that hold an object of known owner.
+    /// Local variables that hold an object whose owner is known.
     pub(super) owners: FxHashMap<Id, Owner>,
-    /// What `this` is.
+    /// The owner of `this`.
     pub(super) this: Option<Owner>,
     touched: Vec<SymbolIndex>,
 }
@@ -42,12 +44,12 @@ impl<'w> Judge<'w> {
         }
     }
 
-    /// Symbols whose value or object is changed.
+    /// Returns the symbols whose value or object is changed.
     pub(super) fn touched(self) -> Vec<SymbolIndex> {
         self.touched
     }
 
-    /// Notes a change of an owner's object.
+    /// Notes a change of an object that has this owner.
     pub(super) fn touch(&mut self, owner: &Owner) {
         if let Owner::Symbol(symbol) = owner
             && !self.touched.contains(symbol)
@@ -80,7 +82,7 @@ impl<'w> Judge<'w> {
             Stmt::Switch(switch) => {
                 self.expr(&switch.discriminant) && switch.cases.iter().all(|c| self.case(c))
             }
-            // Loops may not end; the others act.
+            // Loops may not end; the other statements have effects.
             _ => false,
         }
     }
@@ -123,7 +125,7 @@ impl<'w> Judge<'w> {
                 }
                 is_harmless
             }
-            // Taking an array literal apart runs no iterator that anybody could have changed.
+            // Destructuring an array literal runs only the built-in iterator.
             (Pat::Array(pattern), Some(value)) => {
                 let is_plain = pattern.elems.iter().flatten().all(|p| matches!(p, Pat::Ident(_)));
                 matches!(**value, Expr::Array(_)) && is_plain && self.expr(value)
@@ -132,7 +134,7 @@ impl<'w> Judge<'w> {
         }
     }
 
-    /// Notes what a local variable holds from now on.
+    /// Records what a local variable holds from now on.
     pub(super) fn hold(&mut self, id: Id, value: &Expr) {
         match self.owner(value) {
             Some(owner) => self.owners.insert(id, owner),
@@ -140,7 +142,7 @@ impl<'w> Judge<'w> {
         };
     }
 
-    /// A function that is called on the spot.
+    /// Whether a function that is called where it is written is harmless.
     pub(super) fn called(&mut self, function: &Function, arguments: &[ExprOrSpread]) -> bool {
         if function.is_async || function.is_generator {
             return false;
@@ -153,7 +155,7 @@ impl<'w> Judge<'w> {
         is_harmless
     }
 
-    /// An arrow function that is called on the spot.
+    /// Whether an arrow function that is called where it is written is harmless.
     pub(super) fn called_arrow(&mut self, arrow: &ArrowExpr, arguments: &[ExprOrSpread]) -> bool {
         let parameters: Vec<_> = arrow.params.iter().collect();
         if arrow.is_async || !self.bind(&parameters, arguments) {
@@ -177,7 +179,7 @@ impl<'w> Judge<'w> {
         true
     }
 
-    /// A function's statements. Its functions are there from the start.
+    /// Whether a function's statements are harmless. Its function declarations are hoisted.
     fn body(&mut self, statements: &[Stmt]) -> bool {
         for statement in statements {
             if let Stmt::Decl(Decl::Fn(function)) = statement {
@@ -192,7 +194,8 @@ impl<'w> Judge<'w> {
         self.statements(statements)
     }
 
-    /// What runs when a class is declared: its parent, computed keys, static fields and blocks.
+    /// Whether declaring a class is harmless: its parent, computed keys, static fields and static
+    /// blocks.
     pub(super) fn class(&mut self, class: &Class) -> bool {
         let is_plain = class.decorators.is_empty()
             && class.super_class.as_ref().is_none_or(|parent| self.expr(parent));
@@ -235,7 +238,7 @@ impl<'w> Judge<'w> {
         !is_static || value.is_none_or(|value| self.expr(value))
     }
 
-    /// A property's key: turning an object into one may run its `toString`.
+    /// Whether a property's key is harmless: an object as a key runs its `toString`.
     pub(super) fn key(&mut self, key: &PropName) -> bool {
         match key {
             PropName::Computed(computed) => {

@@ -1,13 +1,13 @@
-//! Methods that are called of objects which nobody knows: by name, by how they are called, and by
-//! what is certainly no built-in.
+//! Calls of methods on objects of unknown type. A call may mean a built-in method if the name and
+//! the arguments fit, and if the object is certainly not something else.
 
 use swc_ecma_ast::{Expr, ExprOrSpread, Ident, Lit, MemberExpr};
 
 use super::written::name_of;
 use crate::builtins;
 
-/// The method that a call may mean: `.includes`, or `Array.prototype.includes` where the object is
-/// written.
+/// Returns the method that a call may mean: `.includes`, or `Array.prototype.includes` if the
+/// object is a literal.
 pub(super) fn method(
     member: &MemberExpr,
     arguments: &[ExprOrSpread],
@@ -18,13 +18,13 @@ pub(super) fn method(
     let spread = arguments.iter().any(|argument| argument.spread.is_some());
     let may_be_function =
         arguments.first().is_some_and(|first| spread || may_be_function(&first.expr));
-    // How many a spread gives nobody knows.
+    // A spread may add any number of arguments.
     let method = brought.called(arguments.len() + usize::from(spread), may_be_function)?;
     match member.obj.unwrap_parens() {
         Expr::Lit(Lit::Str(_)) | Expr::Tpl(_) => Some(format!("String.prototype{method}")),
         Expr::Array(_) => Some(format!("Array.prototype{method}")),
         Expr::Lit(_) | Expr::Object(_) | Expr::Fn(_) | Expr::Arrow(_) | Expr::This(_) => None,
-        // `Object.values(…)`, `_.find(…)`, `$.find(…)`: functions of libraries.
+        // `Object.values(…)`, `_.find(…)`, `$.find(…)`: static methods, and functions of libraries.
         Expr::Ident(object)
             if is_free(object)
                 && object.sym.starts_with(|first: char| first.is_ascii_uppercase()) =>
@@ -40,7 +40,7 @@ pub(super) fn method(
     }
 }
 
-/// Whether a value can be called, as far as it is written.
+/// Whether a value may be a function, judged by its form.
 fn may_be_function(expr: &Expr) -> bool {
     !matches!(
         expr.unwrap_parens(),

@@ -1,4 +1,5 @@
-//! What conditions say of globals: `typeof x`, `if (window.x)`, and what follows from them.
+//! Conditions that check for globals (`typeof x`, `if (window.x)`), and what follows in their
+//! branches.
 
 use swc_ecma_ast::{BinExpr, BinaryOp, Expr, IfStmt, Stmt, UnaryExpr, UnaryOp};
 use swc_ecma_visit::VisitWith;
@@ -9,7 +10,7 @@ use super::{
 };
 
 impl Walk<'_> {
-    /// A condition, or part of one: what is not there makes it false, unless that throws.
+    /// Visits a condition or a part of one. A missing member makes it false; a missing name throws.
     pub(super) fn question(&mut self, expr: &Expr) {
         match expr {
             Expr::Paren(paren) => self.question(&paren.expr),
@@ -53,8 +54,8 @@ impl Walk<'_> {
         self.facts.forget(known);
     }
 
-    /// The branches of a condition, but those that are never taken: what is compressed leaves them
-    /// out.
+    /// Visits the branches of a condition, except those that are never taken: minifying removes
+    /// these.
     pub(super) fn branches(
         &mut self,
         test: &Expr,
@@ -71,7 +72,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The right side of `&&` or `||`, unless the left one has decided.
+    /// Visits the right side of `&&` or `||`, unless the left side already decides the result.
     pub(super) fn right(&mut self, binary: &BinExpr, visit: impl FnOnce(&mut Self)) {
         let goes_on = binary.op == BinaryOp::LogicalAnd;
         if decided(&binary.left, self.free, MOST_PARTS) != Some(!goes_on) {
@@ -79,7 +80,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Runs `visit` with what a condition says if it is true, or false.
+    /// Runs `visit` with the facts that follow if a condition is true, or if it is false.
     pub(super) fn knowing(&mut self, test: &Expr, is_true: bool, visit: impl FnOnce(&mut Self)) {
         let known = self.facts.assume(test, is_true);
         visit(self);

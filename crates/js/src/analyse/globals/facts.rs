@@ -1,4 +1,4 @@
-//! What a condition says of names: those that are certainly there if it is true, or if it is false.
+//! Which names certainly exist if a condition is true, or if it is false.
 
 use rustc_hash::FxHashMap;
 use swc_common::SyntaxContext;
@@ -7,24 +7,24 @@ use swc_ecma_ast::{BinExpr, BinaryOp, Callee, Expr, Id, Lit, UnaryExpr, UnaryOp}
 use super::written::{is_page, name_of};
 use crate::builtins;
 
-/// What is known where the walk is.
+/// The facts at the current place of the walk.
 pub(super) struct Facts {
-    /// The context of free names.
+    /// The syntax context of free names.
     free: SyntaxContext,
-    /// Names that are there.
+    /// The names that exist.
     there: Vec<String>,
-    /// Variables and functions whose value is a condition: what is there if it is true, and if it
-    /// is false.
+    /// Variables and functions whose value is a condition, each with the names that exist if it is
+    /// true, and those that exist if it is false.
     named: FxHashMap<Id, [Vec<String>; 2]>,
 }
 
 impl Facts {
-    /// Nothing is known yet.
+    /// Starts without facts.
     pub fn new(free: SyntaxContext) -> Self {
         Self { free, there: Vec::new(), named: FxHashMap::default() }
     }
 
-    /// A name is there, or the object that it is a member of.
+    /// Whether a name exists, or the object of which it is a member.
     pub fn knows(&self, name: &str) -> bool {
         if self.there.is_empty() {
             return false;
@@ -38,7 +38,7 @@ impl Facts {
         self.there.iter().any(is_it)
     }
 
-    /// Believes a condition, or the contrary. Gives what `forget` has to be told.
+    /// Assumes that a condition is true or false. Returns the number of new facts, for `forget`.
     pub fn assume(&mut self, test: &Expr, is_true: bool) -> usize {
         let before = self.there.len();
         let mut there = std::mem::take(&mut self.there);
@@ -47,12 +47,12 @@ impl Facts {
         self.there.len() - before
     }
 
-    /// Takes back the last beliefs.
+    /// Drops the latest facts.
     pub fn forget(&mut self, count: usize) {
         self.there.truncate(self.there.len() - count);
     }
 
-    /// A variable or function stands for a condition.
+    /// Records the condition that a variable or function is bound to.
     pub fn name(&mut self, id: Id, value: &Expr) {
         let mut told = [Vec::new(), Vec::new()];
         self.gather(value, true, &mut told[0]);
@@ -62,7 +62,7 @@ impl Facts {
         }
     }
 
-    /// If a function says yes, some names are there.
+    /// Records that some names exist if a function returns true.
     pub fn answers(&mut self, id: Id, there: Vec<String>) {
         if !there.is_empty() {
             self.named.insert(id, [there, Vec::new()]);
@@ -100,7 +100,7 @@ impl Facts {
 
     fn comparison(&self, binary: &BinExpr, is_true: bool, into: &mut Vec<String>) {
         let is_equal = match binary.op {
-            // All of it is true; all of it is false.
+            // All operands of a true `&&` are true; all operands of a false `||` are false.
             BinaryOp::LogicalAnd | BinaryOp::LogicalOr => {
                 if is_true == (binary.op == BinaryOp::LogicalAnd) {
                     self.gather(&binary.left, is_true, into);
@@ -109,7 +109,7 @@ impl Facts {
                 return;
             }
             BinaryOp::In if is_true => return into.extend(in_page(binary)),
-            // `typeof a > "u"`: minifiers write so.
+            // Minifiers write `typeof a > "u"`.
             BinaryOp::EqEq | BinaryOp::EqEqEq | BinaryOp::Gt => is_true,
             BinaryOp::NotEq | BinaryOp::NotEqEq | BinaryOp::Lt => !is_true,
             _ => return,
@@ -132,7 +132,7 @@ impl Facts {
     }
 }
 
-/// `"fetch" in window`
+/// Returns the global that `"fetch" in window` checks for.
 fn in_page(binary: &BinExpr) -> Option<String> {
     let Expr::Lit(Lit::Str(name)) = binary.left.unwrap_parens() else { return None };
     let page = binary.right.unwrap_parens().as_ident()?;
@@ -147,8 +147,8 @@ fn is_nothing(expr: &Expr) -> bool {
     }
 }
 
-/// What is there if an expression has a value: a global, a member of one, or the method of that
-/// name.
+/// Returns the name that exists if an expression has a value: a global, a member of one, or any
+/// method of that name.
 fn path(expr: &Expr, free: SyntaxContext) -> Option<String> {
     match expr {
         Expr::Ident(ident) => (ident.ctxt == free).then(|| ident.sym.as_str().to_owned()),

@@ -1,14 +1,15 @@
-//! What constructs need once they are lowered. What helpers ask for first is no need: they do
-//! without it.
+//! What constructs need once they are lowered. What a helper checks for first is not a need,
+//! because the helper works without it.
 
-/// What a helper needs, by its name without the underscore, and what it was before it was lowered.
+/// Returns what a helper needs, each with the construct that was lowered to the helper. `helper` is
+/// the name without the underscore.
 pub(super) fn needs(helper: &str) -> &'static [(&'static str, &'static str)] {
     match helper {
         "async_to_generator" => &[("Promise", "async function")],
         "wrap_async_generator" => &[("Promise", "async generator")],
         "async_generator_delegate" => &[("Promise", "yield*")],
         "ts_add_disposable_resource" => &[("Symbol", "using")],
-        // Only where something of it is waited for, which is not known of a list.
+        // Needed only if something is awaited, which the call does not show.
         "ts_dispose_resources" => &[("Promise", "using")],
         "using_ctx" => &[("Promise", "using"), ("Symbol", "using")],
         "async_iterator" => &[("Promise", "for await")],
@@ -16,7 +17,8 @@ pub(super) fn needs(helper: &str) -> &'static [(&'static str, &'static str)] {
     }
 }
 
-/// What a name was before, where the text says something else in its place.
+/// Returns the construct that was lowered to a name, if the source text does not begin with the
+/// name.
 pub(super) fn construct(name: &str, text: &str) -> Option<&'static str> {
     match name {
         "WeakMap" | "WeakSet" if !text.starts_with("Weak") => Some("#private"),

@@ -1,4 +1,4 @@
-//! Small texts to what they need, `?` after what they ask for first.
+//! Small texts and what they need. A `?` marks what the text checks for first.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -135,7 +135,7 @@ fn what_lowering_brings() {
     );
 }
 
-/// The table of helpers says what their text says.
+/// The table of helpers agrees with the helpers' code.
 #[test]
 fn helpers() {
     let text = runtime::source(runtime::HELPERS).expect("it is ours");
@@ -156,7 +156,7 @@ fn helpers() {
     assert_eq!(differing.collect::<Vec<_>>(), [""; 0]);
 }
 
-/// What a function needs, and what it calls.
+/// Returns what a function needs, and what the functions that it calls need.
 fn closure(record: &ModuleRecord, from: bundle_graph::record::SymbolIndex) -> BTreeSet<String> {
     let (mut seen, mut stack, mut names) = (BTreeSet::new(), vec![from], BTreeSet::new());
     while let Some(symbol) = stack.pop() {

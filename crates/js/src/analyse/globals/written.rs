@@ -1,4 +1,4 @@
-//! Small questions about expressions and statements, as they are written.
+//! Questions about the form of expressions and statements.
 
 use std::borrow::Cow;
 
@@ -7,12 +7,12 @@ use swc_ecma_ast::{BinaryOp, Expr, MemberExpr, MemberProp, Stmt};
 
 use crate::{analyse::requests::member_name, lower::constant};
 
-/// So many parts of a condition are looked at: the parts of a part are looked at again, and there
-/// may be thousands.
+/// How many nested parts of a condition are examined. Each level examines its parts again, and
+/// there may be thousands of levels.
 pub(super) const MOST_PARTS: u32 = 4;
 
-/// How a condition comes out, if that is known: what is compressed leaves out what is never reached
-/// then.
+/// Returns the value of a condition, if it is known: minifying removes the code that is then
+/// unreachable.
 pub(super) fn decided(test: &Expr, free: SyntaxContext, parts: u32) -> Option<bool> {
     let Expr::Bin(binary) = test.unwrap_parens() else { return constant::truth(test, free) };
     let decides = match binary.op {
@@ -30,17 +30,17 @@ pub(super) fn decided(test: &Expr, free: SyntaxContext, parts: u32) -> Option<bo
     }
 }
 
-/// Names of the object whose members are the globals.
+/// Whether a name is a name of the global object.
 pub(super) fn is_page(name: &str) -> bool {
     matches!(name, "window" | "self" | "globalThis" | "global")
 }
 
-/// `window.name`, wherever `window` comes from.
+/// Whether a member is `window.name`, whether or not `window` is free.
 pub(super) fn is_of_page(member: &MemberExpr) -> bool {
     matches!(&*member.obj, Expr::Ident(object) if is_page(&object.sym))
 }
 
-/// The name of a member written `.name` or `["name"]`.
+/// Returns the name of a member written `.name` or `["name"]`.
 pub(super) fn name_of(prop: &MemberProp) -> Option<Cow<'_, str>> {
     match prop {
         MemberProp::Ident(name) => Some(Cow::Borrowed(name.sym.as_str())),
@@ -78,7 +78,8 @@ pub(super) fn is_plain(expr: &Expr) -> bool {
     }
 }
 
-/// Whether nothing after a statement runs. `throw` leaves too, but then something was needed.
+/// Whether no code after a statement runs. `throw` does not count: it means that something was
+/// needed.
 pub(super) fn leaves(statement: &Stmt) -> bool {
     match statement {
         Stmt::Return(_) | Stmt::Continue(_) | Stmt::Break(_) => true,

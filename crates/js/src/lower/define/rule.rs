@@ -14,7 +14,7 @@ pub struct Rule {
     pub value: Box<Expr>,
 }
 
-/// What a path starts from.
+/// The start of a path.
 #[derive(PartialEq, Eq)]
 pub enum Base {
     Name(Atom),
@@ -23,8 +23,8 @@ pub enum Base {
 }
 
 impl Rule {
-    /// `None` if the text cannot contain it, or the value is no expression (the configuration has
-    /// said so already).
+    /// Parses a rule. `None`: the text cannot contain the path, or the value is not an expression,
+    /// which the configuration has already reported.
     pub fn new(key: &str, value: &str, text: &str) -> Option<Self> {
         let (is_typeof, path) = match key.strip_prefix("typeof ") {
             Some(path) => (true, path.trim()),
@@ -43,7 +43,7 @@ impl Rule {
     }
 }
 
-/// A value's text as an expression without positions.
+/// Parses a value as an expression without positions.
 fn expression(text: &str) -> Option<Box<Expr>> {
     let end = BytePos(u32::try_from(text.len()).ok()? + 1);
     let input = StringInput::new(text, BytePos(1), end);

@@ -1,5 +1,5 @@
-//! What names in the values of `define` mean: with `foo=bar`, a `foo` stands for the `bar` that is
-//! in sight where it is.
+//! The bindings of the names in values of `define`: with `foo=bar`, a `foo` is replaced by the
+//! `bar` that is in scope at its place.
 
 use swc_atoms::Atom;
 use swc_common::SyntaxContext;
@@ -14,16 +14,16 @@ use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use super::Rule;
 
-/// The declarations in sight of names that values mention.
+/// The declarations in scope, of the names that values mention.
 pub(super) struct Scopes {
-    /// The names; mostly none.
+    /// The names that values mention; mostly none.
     wanted: Vec<Atom>,
-    /// The innermost last.
+    /// The declarations of these names, innermost last.
     declared: Vec<(Atom, SyntaxContext)>,
 }
 
 impl Scopes {
-    /// For the values of some rules.
+    /// Makes the scopes for the values of some rules.
     pub fn new(rules: &[Rule]) -> Self {
         let mut mentioned = Mentioned(Vec::new());
         for rule in rules {
@@ -32,7 +32,7 @@ impl Scopes {
         Self { wanted: mentioned.0, declared: Vec::new() }
     }
 
-    /// What a name means here, if the program declares it.
+    /// Returns the binding of a name at the current place, if the program declares it.
     pub fn meaning(&self, name: &Atom) -> Option<SyntaxContext> {
         self.declared
             .iter()
@@ -41,7 +41,7 @@ impl Scopes {
             .map(|(_, context)| *context)
     }
 
-    /// Adds what a scope declares; gives what `leave` takes.
+    /// Adds the names that a scope declares. Returns the argument for `leave`.
     pub fn enter(&mut self, names: impl FnOnce(&mut Names<'_>)) -> usize {
         let depth = self.declared.len();
         if !self.wanted.is_empty() {
@@ -50,7 +50,7 @@ impl Scopes {
         depth
     }
 
-    /// Forgets what was declared since.
+    /// Drops the names declared since `enter`.
     pub fn leave(&mut self, depth: usize) {
         self.declared.truncate(depth);
     }
@@ -66,7 +66,7 @@ impl Visit for Mentioned {
     }
 }
 
-/// Declares names.
+/// Declares names in the current scope.
 pub(super) struct Names<'s>(&'s mut Scopes);
 
 impl Names<'_> {
@@ -86,7 +86,7 @@ impl Names<'_> {
         self.all(&find_pat_ids::<_, Ident>(pattern));
     }
 
-    /// All that belongs to the function around it, wherever it is.
+    /// Declares the `var`s of a function, at any depth in its body.
     fn variables(&mut self, body: &impl VisitWith<Variables>) {
         let mut found = Variables(Vec::new());
         body.visit_with(&mut found);
@@ -209,7 +209,7 @@ impl Names<'_> {
     }
 }
 
-/// The `var`s of one function.
+/// Collects the `var`s of one function.
 struct Variables(Vec<Ident>);
 
 impl Visit for Variables {

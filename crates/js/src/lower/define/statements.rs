@@ -1,11 +1,11 @@
-//! Statements around a decided condition: what is left of them, as flat lists. The minifier uses
-//! the same.
+//! The statements that remain around a decided condition, as flat lists.
 
 use swc_common::DUMMY_SP;
 use swc_ecma_ast::{BlockStmt, Decl, EmptyStmt, Stmt, VarDecl, VarDeclKind, VarDeclarator};
 use swc_ecma_utils::extract_var_ids;
 
-/// `var` declarations for every name that a removed statement declared for the whole function.
+/// Returns `var` declarations for every name that a removed statement declares for the whole
+/// function.
 pub(in crate::lower) fn declarations(removed: &Stmt) -> Option<Stmt> {
     let names = extract_var_ids(removed);
     (!names.is_empty()).then(|| {
@@ -19,8 +19,8 @@ pub(in crate::lower) fn declarations(removed: &Stmt) -> Option<Stmt> {
     })
 }
 
-/// Takes out what follows a `return`, `throw`, `break` or `continue` in its list. Declarations
-/// stay: functions are called from above, and lexical names hide outer ones.
+/// Removes what follows a `return`, `throw`, `break` or `continue` in its list. Declarations are
+/// kept: functions may be called from above, and lexical names shadow outer ones.
 pub(in crate::lower) fn drop_unreachable(statements: &mut Vec<Stmt>) {
     let Some(end) = statements.iter().position(is_end) else { return };
     for statement in statements.split_off(end + 1) {
@@ -52,7 +52,7 @@ pub(in crate::lower) fn joined(first: Option<Stmt>, second: Stmt) -> Stmt {
 pub(in crate::lower) fn empty() -> Stmt {
     Stmt::Empty(EmptyStmt { span: DUMMY_SP })
 }
-/// A block without names of its own.
+/// Whether a statement is a block that declares no names of its own.
 pub(in crate::lower) fn is_plain_block(statement: &Stmt) -> bool {
     let Stmt::Block(block) = statement else { return false };
     !block.stmts.iter().any(|s| match s {

@@ -1,4 +1,4 @@
-//! Which blocks namespaces and enums have, and which values each exports.
+//! The blocks of each namespace and enum, and the values that each of them exports.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_atoms::Atom;
@@ -9,19 +9,21 @@ use swc_ecma_ast::{
 use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-/// A namespace or an enum.
+/// The identity of a namespace or an enum.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) struct Place {
-    /// Where the outermost name is bound.
+    /// The binding of the outermost name.
     root: Id,
-    /// The exported names that lead here from the root.
+    /// The exported names that lead from the root to it.
     path: Vec<Atom>,
-    /// It is the enum of this name: a namespace merged with it does not see its members.
+    /// Whether it is the enum of this name. A namespace merged with an enum does not see its
+    /// members.
     is_enum: bool,
 }
 
 impl Place {
-    /// The place of a name: within a place if it is exported there, its own root otherwise.
+    /// Returns the identity of a name: inside `within` if the name is exported there, otherwise a
+    /// root.
     pub(super) fn new(within: Option<&Self>, name: &Ident) -> Self {
         match within {
             None => Self { root: name.to_id(), path: Vec::new(), is_enum: false },
@@ -33,28 +35,28 @@ impl Place {
         }
     }
 
-    /// The enum of this name and place.
+    /// Returns the identity of the enum with this name.
     pub(super) fn of_enum(self) -> Self {
         Self { is_enum: true, ..self }
     }
 }
 
-/// What is known of one place.
+/// The blocks and exports of one namespace or enum.
 #[derive(Default)]
 struct Merge {
     blocks: usize,
     exports: FxHashSet<Atom>,
 }
 
-/// All places of a program.
+/// All namespaces and enums of a program.
 #[derive(Default)]
 pub(super) struct Blocks {
     places: FxHashMap<Place, Merge>,
-    /// There is a namespace with code in it.
+    /// Whether there is a namespace with code in it.
     pub has_namespace: bool,
-    /// The namespace whose block this is, while walking.
+    /// The namespace whose block is being walked.
     place: Option<Place>,
-    /// The declaration that comes next is exported, while walking.
+    /// Whether the next declaration of the walk is exported.
     is_exported: bool,
 }
 
@@ -65,12 +67,12 @@ impl Blocks {
         blocks
     }
 
-    /// Something has more than one block.
+    /// Whether a namespace or enum has more than one block.
     pub(super) fn has_merged(&self) -> bool {
         self.places.values().any(|merge| merge.blocks > 1)
     }
 
-    /// What all blocks of a place export.
+    /// Returns the exports of all blocks together.
     pub(super) fn exports(&self, place: &Place) -> FxHashSet<Atom> {
         self.places.get(place).map(|merge| merge.exports.clone()).unwrap_or_default()
     }
@@ -129,7 +131,7 @@ impl Visit for Blocks {
     }
 }
 
-/// The names of an enum's members.
+/// Returns the names of an enum's members.
 pub(super) fn member_names(declaration: &TsEnumDecl) -> impl Iterator<Item = Atom> {
     declaration.members.iter().filter_map(|member| match &member.id {
         TsEnumMemberId::Ident(name) => Some(name.sym.clone()),
@@ -137,7 +139,8 @@ pub(super) fn member_names(declaration: &TsEnumDecl) -> impl Iterator<Item = Ato
     })
 }
 
-/// The values that a statement of a block exports; in an ambient one everything is.
+/// Returns the values that a statement of a block exports. In an ambient namespace everything is
+/// exported.
 fn exported(item: &ModuleItem, is_ambient: bool) -> Vec<Atom> {
     match item {
         ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => declared(&export.decl),

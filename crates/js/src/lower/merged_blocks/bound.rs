@@ -1,5 +1,5 @@
-//! What a block binds itself, at any depth. Bindings are unique after resolving, so one set will do
-//! for all its scopes.
+//! The names that a block binds itself, at any depth. Bindings are unique after resolving, so one
+//! set is enough for all its scopes.
 
 use rustc_hash::FxHashSet;
 use swc_atoms::Atom;
@@ -14,7 +14,7 @@ use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 #[derive(Default)]
 pub(super) struct Bound {
     ids: FxHashSet<Id>,
-    /// The members of an enum, which are no bindings.
+    /// The members of an enum, which are not bindings.
     pub members: FxHashSet<Atom>,
 }
 

@@ -1,15 +1,15 @@
-//! The flag `u` written out for engines that see UTF-16 units: a character beyond U+FFFF is two
-//! units, and whatever stands for "any character but" must take both. Patterns with `\p{…}` are not
-//! rewritten: the tables would be larger than most programs.
+//! Writes out the flag `u` for engines that match UTF-16 units: a character beyond U+FFFF is two
+//! units, and a construct that matches any character but some must match both. Patterns with
+//! `\p{…}` are not rewritten, because their tables would be larger than most programs.
 
 use std::{fmt::Write, iter::Peekable, str::Chars};
 
-/// A character of two units, or the first half of one without its second. A second half on its own
-/// is left out: without look-behind it cannot be told from the end of a pair, at which no search
-/// may start. Only texts that are broken UTF-16 have such halves.
+/// Matches a character of two units, or a first half without its second. A second half alone is not
+/// included: without look-behind it cannot be told from the end of a pair, where no match may
+/// start. Only malformed UTF-16 contains such halves.
 const PAIR_OR_HALF: &str = r"[\uD800-\uDBFF][\uDC00-\uDFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])";
 
-/// The pattern without the flag `u` (and `s`), or `None` where that is beyond us.
+/// Returns the pattern without the flag `u` (and `s`); `None` if it cannot be rewritten.
 pub(super) fn written_out(pattern: &str, is_dot_all: bool) -> Option<String> {
     let mut out = String::with_capacity(pattern.len() + 16);
     let mut rest = pattern.chars().peekable();
@@ -46,7 +46,7 @@ fn escape(rest: &mut Peekable<Chars<'_>>, out: &mut String) -> Option<()> {
     Some(())
 }
 
-/// `u{1F600}`, `uD83D\uDE00` or `u0041`, after the backslash.
+/// Reads `u{1F600}`, `uD83D\uDE00` or `u0041`, after the backslash.
 fn code_point(rest: &mut Peekable<Chars<'_>>) -> Option<u32> {
     rest.next();
     if rest.peek() == Some(&'{') {
@@ -77,7 +77,7 @@ fn four_digits(rest: &mut Peekable<Chars<'_>>) -> Option<u32> {
     Some(value)
 }
 
-/// One character of two units, as one thing that a quantifier takes whole.
+/// Writes a character of two units as a group, which a quantifier applies to as a whole.
 fn astral(code: u32, out: &mut String) {
     let (high, low) = halves(code);
     _ = write!(out, "(?:\\u{high:04X}\\u{low:04X})");
@@ -88,22 +88,22 @@ fn halves(code: u32) -> (u32, u32) {
     (0xD800 + (rest >> 10), 0xDC00 + (rest & 0x3FF))
 }
 
-/// A character class: what has one unit as text, what has two as ranges.
+/// A character class, split into units and characters of two units.
 #[derive(Default)]
 struct Class {
     is_negated: bool,
-    /// As it stands in a class of the old kind.
+    /// The part with one unit per character, in the syntax of a class without `u`.
     units: String,
-    /// Ranges beyond U+FFFF.
+    /// The ranges beyond U+FFFF.
     pairs: Vec<(u32, u32)>,
-    /// It has `\D`, `\S` or `\W`, which have pairs in them.
+    /// Whether it has `\D`, `\S` or `\W`, which include all characters of two units.
     has_all_pairs: bool,
-    /// It has every half of a pair.
+    /// Whether it includes every surrogate half.
     has_halves: bool,
 }
 
 impl Class {
-    /// What follows `[`, up to and with `]`.
+    /// Parses the text after `[`, up to and including `]`.
     fn parse(rest: &mut Peekable<Chars<'_>>) -> Option<Self> {
         let mut class = Self { is_negated: rest.next_if_eq(&'^').is_some(), ..Self::default() };
         loop {
@@ -123,7 +123,7 @@ impl Class {
         }
     }
 
-    /// A character; `Some(None)` for an escape that stands for many.
+    /// Reads a character. `Some(None)`: an escape for many characters.
     #[expect(clippy::option_option, reason = "beyond us, many characters, one character")]
     fn atom(&mut self, rest: &mut Peekable<Chars<'_>>) -> Option<Option<u32>> {
         let c = rest.next()?;
@@ -164,7 +164,7 @@ impl Class {
         })
     }
 
-    /// `None` for a range with some halves of pairs and not others.
+    /// Adds a range. `None`: it includes some surrogate halves and not others.
     fn range(&mut self, start: u32, end: u32) -> Option<()> {
         match (start < 0xD800, end > 0xDFFF) {
             (true, true) => {
@@ -221,8 +221,8 @@ impl Class {
         _ = write!(out, "(?:{})", choices.join("|"));
     }
 
-    /// Anything else: a pair that is not named, or a unit that is not named and no half, or a half
-    /// on its own.
+    /// Writes the negated class: a pair that is not in it, a unit that is not in it and not a half,
+    /// or a half on its own.
     fn write_negated(&self, out: &mut String) {
         let named: Vec<String> =
             self.pairs.iter().flat_map(|(start, end)| pair_ranges(*start, *end)).collect();
@@ -241,7 +241,7 @@ impl Class {
     }
 }
 
-/// A range of characters of two units as alternatives of unit ranges.
+/// Returns a range of two-unit characters as alternatives of unit ranges.
 fn pair_ranges(start: u32, end: u32) -> Vec<String> {
     let ((first, first_low), (last, last_low)) = (halves(start), halves(end));
     let one = |high: u32, from: u32, to: u32| {

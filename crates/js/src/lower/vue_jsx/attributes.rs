@@ -1,10 +1,10 @@
-//! Attributes to Vue's data object: `class`, `key` and their like stand at its root; `onClick`,
-//! `domPropsInnerHTML` and `props-value` go into the group that they start with; `v-show` becomes a
-//! directive; everything else is an attribute.
+//! Sorts attributes into Vue's data object: `class`, `key` and similar ones are at its root;
+//! `onClick`, `domPropsInnerHTML` and `props-value` go into the group with which they begin;
+//! `v-show` becomes a directive; everything else is an attribute.
 //!
-//! A name belongs to a group by its first letters alone, as in Vue's preset: `onclick` is the event
-//! `click`. Other than there, what follows a colon is part of the name (`on-update:visible`,
-//! `xlink:href`): the preset drops it.
+//! Only the first letters of a name decide its group, as in Vue's preset: `onclick` is the event
+//! `click`. Unlike the preset, which drops it, this keeps what follows a colon
+//! (`on-update:visible`, `xlink:href`).
 
 use rustc_hash::FxHashMap;
 use swc_common::{DUMMY_SP, SyntaxContext, util::take::Take};
@@ -20,16 +20,16 @@ use super::{
 
 const ROOT: &[&str] =
     &["staticClass", "class", "style", "key", "ref", "refInFor", "slot", "scopedSlots", "model"];
-/// In the order in which they are tried.
+/// The groups, in the order in which they are tried.
 const GROUPS: &[&str] = &["props", "domProps", "on", "nativeOn", "hook", "attrs"];
 
-/// It is the name of a group, whose value is an object.
+/// Whether a name is that of a group, whose value is an object.
 pub(super) fn is_group(name: &str) -> bool {
     GROUPS.contains(&name)
 }
 
-/// The data object, or a call of `merge` for several; `None` without attributes. `tag`: what the
-/// element is.
+/// Returns the data object, or a call of `merge` for several; `None` without attributes. `tag`: the
+/// element's tag.
 pub(super) fn data(
     tag: &Expr,
     attributes: Vec<JSXAttrOrSpread>,
@@ -77,15 +77,16 @@ pub(super) fn data(
     }))
 }
 
-/// `on={handlers}` is `{...{ on: handlers }}`, but that what else there is for a group is not
-/// overridden.
+/// Returns the value of an attribute for a whole group: `on={handlers}` is like
+/// `{...{ on: handlers }}`, except that it does not override other attributes of the group.
 fn whole_group(attribute: &JSXAttr) -> Option<Expr> {
     let name = name_of(attribute);
     let value = expression_of(attribute).filter(|_| is_group(&name))?;
     Some(object(vec![property(&name, value.clone())]))
 }
 
-/// The groups of `{...{ on: handlers, props }}`; the expression again if it is anything else.
+/// Returns the groups of `{...{ on: handlers, props }}`. `Err`: the expression is not such a
+/// literal.
 fn groups_of(expr: Expr) -> Result<Vec<(String, Box<Expr>)>, Expr> {
     let literal = match expr {
         Expr::Paren(inner) => return groups_of(*inner.expr),
@@ -110,7 +111,7 @@ fn group_of(property: &PropOrSpread) -> Option<(String, Box<Expr>)> {
     is_group(&name).then_some((name, value))
 }
 
-/// What of an element decides which of its values are properties of the DOM.
+/// The properties of an element that decide which of its values are DOM properties.
 struct Element {
     tag: Option<String>,
     kind: Option<String>,
@@ -147,7 +148,7 @@ impl Element {
     }
 }
 
-/// One object under construction: its entries in order of their first mention.
+/// An object under construction: its entries in the order of first mention.
 #[derive(Default)]
 struct Data(Vec<(String, Entry)>);
 
@@ -204,7 +205,8 @@ impl Data {
         }
     }
 
-    /// Handlers of one event make a list; of anything else the last one counts.
+    /// Adds an entry to a group. Several handlers of one event become a list; otherwise the last
+    /// value wins.
     fn put(&mut self, group: &str, name: &str, value: Expr) {
         let entries = self.group(group);
         let Some(known) = entries.value(name) else { return entries.push(name, value) };
@@ -223,7 +225,7 @@ impl Data {
         let group = self.group(group);
         group.properties.push(PropOrSpread::Spread(SpreadElement { dot3_token: DUMMY_SP, expr }));
         if !is_listened {
-            // It may have overridden what came before: what comes again has to stand behind it.
+            // A spread may override what came before, so later entries must come after it.
             group.by_name.clear();
         }
     }
@@ -260,11 +262,11 @@ impl Entry {
     }
 }
 
-/// What a group has.
+/// The entries of a group.
 #[derive(Default)]
 struct Group {
     properties: Vec<PropOrSpread>,
-    /// Where in `properties` a name stands.
+    /// The index in `properties` of each name.
     by_name: FxHashMap<String, usize>,
 }
 
@@ -284,10 +286,10 @@ impl Group {
     }
 }
 
-/// `vFoo:argument_modifier`, `onClick`, `nativeOn-click`, `xlinkHref`, taken apart.
+/// The parts of `vFoo:argument_modifier`, `onClick`, `nativeOn-click` or `xlinkHref`.
 struct Name<'a> {
     group: &'static str,
-    /// Without group, argument and modifiers.
+    /// The name without group, argument and modifiers.
     stem: String,
     argument: Option<&'a str>,
     modifiers: Vec<&'a str>,
@@ -312,7 +314,7 @@ impl<'a> Name<'a> {
         Self { group, stem: names::small_initial(rest), argument, modifiers: parts.collect() }
     }
 
-    /// The name in its group: an underscore meant nothing there.
+    /// Returns the name in its group, where an underscore does not begin a modifier.
     fn whole(&self) -> String {
         let mut whole = names::xlink(&self.stem);
         if let Some(argument) = self.argument {

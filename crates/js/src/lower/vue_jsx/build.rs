@@ -1,4 +1,4 @@
-//! Small pieces of syntax.
+//! Constructors for small pieces of syntax.
 
 use swc_common::{DUMMY_SP, Span};
 use swc_ecma_ast::{
@@ -42,7 +42,7 @@ pub(super) fn member(object: Expr, name: &str, span: Span) -> Expr {
     })
 }
 
-/// `name={value}`.
+/// Makes `name={value}`.
 pub(super) fn attribute(name: &str, span: Span, value: Expr) -> JSXAttrOrSpread {
     let expr = JSXExpr::Expr(Box::new(value));
     JSXAttrOrSpread::JSXAttr(JSXAttr {
@@ -52,7 +52,7 @@ pub(super) fn attribute(name: &str, span: Span, value: Expr) -> JSXAttrOrSpread 
     })
 }
 
-/// An attribute's name as written.
+/// Returns an attribute's name as written.
 pub(super) fn name_of(attribute: &JSXAttr) -> String {
     match &attribute.name {
         JSXAttrName::Ident(name) => name.sym.to_string(),
@@ -60,7 +60,7 @@ pub(super) fn name_of(attribute: &JSXAttr) -> String {
     }
 }
 
-/// The expression of `name={expression}`.
+/// Returns the expression of `name={expression}`.
 pub(super) fn expression_of(attribute: &JSXAttr) -> Option<&Expr> {
     match &attribute.value {
         Some(JSXAttrValue::JSXExprContainer(JSXExprContainer {
@@ -71,9 +71,9 @@ pub(super) fn expression_of(attribute: &JSXAttr) -> Option<&Expr> {
     }
 }
 
-/// The text of `name="text"`. The preset hands it on as it is written, so it is JavaScript's:
-/// entities stay, and a backslash escapes. What would be no string there (it has several lines,
-/// say) is read as JSX has it.
+/// Returns the text of `name="text"`. The preset passes it on as written, so it follows
+/// JavaScript's rules: entities are kept, and a backslash escapes. If that is not a valid string
+/// (for example because it has several lines), it is read by JSX's rules.
 pub(super) fn text_value(text: &Str) -> Expr {
     let written = text.raw.as_ref().filter(|raw| raw.contains(['&', '\\']));
     let read = written.and_then(|raw| template::literal(raw)).map(|literal| literal.value);
@@ -81,7 +81,7 @@ pub(super) fn text_value(text: &Str) -> Expr {
     Expr::Lit(Lit::Str(Str { span: text.span, value, raw: None }))
 }
 
-/// Puts `const name = value;` before everything that a function does.
+/// Inserts `const name = value;` at the start of a function.
 pub(super) fn declare(body: &mut FunctionBody, name: Ident, value: Expr) {
     let declarator = VarDeclarator {
         span: DUMMY_SP,

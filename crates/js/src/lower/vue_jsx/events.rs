@@ -1,5 +1,5 @@
-//! `vOn:click_stop_prevent={handler}`: events with modifiers, as in a template. Names of keys and
-//! key codes are modifiers too.
+//! Expands `vOn:click_stop_prevent={handler}`: events with modifiers, as in a template. Names of
+//! keys and key codes are modifiers too.
 
 use std::{fmt::Write as _, sync::Arc};
 
@@ -15,7 +15,7 @@ use crate::{ast, messages};
 
 const SYSTEM_KEYS: [&str; 4] = ["ctrl", "shift", "alt", "meta"];
 
-/// The keys that have names: what `keyCode` and `key` are, as JavaScript.
+/// The keys that have names, with their `keyCode` and `key` as JavaScript.
 const KEYS: &[(&str, &str, &str)] = &[
     ("esc", "27", "['Esc', 'Escape']"),
     ("tab", "9", "'Tab'"),
@@ -28,8 +28,8 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("delete", "[8, 46]", "['Backspace', 'Delete']"),
 ];
 
-/// Replaces every `v-on` of an element. `instance` is the component in whose code the element
-/// stands.
+/// Replaces every `v-on` of an element. `instance` is the component whose code contains the
+/// element.
 pub(super) fn expand(
     element: &mut JSXOpeningElement,
     instance: &Expr,
@@ -100,14 +100,14 @@ fn listen(event: &str, modifiers: &[&str], handler: &Expr, instance: &Expr) -> J
         let group = if modifiers.contains(&"native") { "nativeOn" } else { "on" };
         return attribute(&format!("{group}-{event}"), DUMMY_SP, handler);
     }
-    // Beside these three, Vue's preset forgets `native`.
+    // With one of these three modifiers, Vue's preset ignores `native`.
     let event = object(vec![property(&format!("{marks}{event}"), handler)]);
     let expr = Box::new(object(vec![property("on", event)]));
     JSXAttrOrSpread::SpreadElement(SpreadElement { dot3_token: DUMMY_SP, expr })
 }
 
-/// What is asked and done before the handler is called: keys first, the rest in the order of the
-/// modifiers.
+/// Returns the code that runs before the handler: the checks of keys first, then the others in the
+/// order of the modifiers.
 fn guards(modifiers: &[&str]) -> String {
     let mut keys = Vec::new();
     let mut rest = String::new();
@@ -149,7 +149,7 @@ fn unless(guards: &mut String, condition: &str) {
     let _ = write!(guards, "if ({condition}) return null;");
 }
 
-/// `left` and `right` are keys as well as buttons.
+/// Whether a modifier is a key. `left` and `right` are both keys and mouse buttons.
 fn is_key(modifier: &str) -> bool {
     let others = [
         "stop", "prevent", "self", "ctrl", "shift", "alt", "meta", "middle", "exact", "capture",

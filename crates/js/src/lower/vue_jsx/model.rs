@@ -1,5 +1,5 @@
-//! `v-model={target}` on an element or a component: the value that it shows and the handler that
-//! assigns, as in a template. Modifiers stand behind underscores: `vModel_trim`.
+//! Expands `v-model={target}` on an element or component, as in a template, to the value that it
+//! shows and the handler that assigns it. Modifiers follow underscores: `vModel_trim`.
 
 use std::sync::Arc;
 
@@ -16,8 +16,8 @@ use super::{
 };
 use crate::{ast, messages};
 
-/// Replaces every `v-model` of an element. `instance` is the component in whose code the element
-/// stands.
+/// Replaces every `v-model` of an element. `instance` is the component whose code contains the
+/// element.
 pub(super) fn expand(
     element: &mut JSXOpeningElement,
     instance: &Expr,
@@ -68,7 +68,7 @@ fn native_tag(name: &JSXElementName) -> Option<String> {
     }
 }
 
-/// The expression without parentheses and types, if something can be assigned to it.
+/// Returns the expression without parentheses and types, if it can be assigned to.
 fn assignable(expr: &Expr) -> Option<Expr> {
     let expr = bare(expr);
     matches!(expr, Expr::Ident(_) | Expr::Member(_) | Expr::SuperProp(_)).then(|| expr.clone())
@@ -87,7 +87,7 @@ fn bare(mut expr: &Expr) -> &Expr {
     }
 }
 
-/// The text of `name="text"`.
+/// Returns the text of `name="text"`.
 fn text_of(element: &JSXOpeningElement, name: &str) -> Option<String> {
     element.attrs.iter().find_map(|attribute| match attribute {
         JSXAttrOrSpread::JSXAttr(attribute) if name_of(attribute) == name => match &attribute.value
@@ -99,7 +99,7 @@ fn text_of(element: &JSXOpeningElement, name: &str) -> Option<String> {
     })
 }
 
-/// Takes an attribute away that the handler needs itself, by either of its names.
+/// Removes and returns an attribute that the handler needs itself, under either of its names.
 fn taken(element: &mut JSXOpeningElement, names: [&str; 2]) -> Option<Expr> {
     let at = element.attrs.iter().position(|attribute| {
         matches!(
@@ -120,7 +120,7 @@ fn taken(element: &mut JSXOpeningElement, names: [&str; 2]) -> Option<Expr> {
 struct Model<'a> {
     span: Span,
     value: Expr,
-    /// The value as something to assign to.
+    /// The value as an assignment target.
     target: Expr,
     modifiers: Vec<String>,
     instance: &'a Expr,
@@ -131,8 +131,8 @@ impl Model<'_> {
         self.modifiers.iter().any(|known| known == modifier)
     }
 
-    /// The text of an assignment. A member of anything but the component is set so that Vue notices
-    /// even if it is new.
+    /// Returns the text of an assignment. A member of anything but the component is set by Vue, so
+    /// that it is reactive even if it is new.
     fn assignment(&self, value: &str) -> String {
         match &self.target {
             Expr::Member(member)
@@ -149,7 +149,7 @@ impl Model<'_> {
         if self.has("number") { format!("INSTANCE._n({value})") } else { value.to_owned() }
     }
 
-    /// The code of a text; `more` are holes besides those that every assignment has.
+    /// Parses the text of a handler. `more`: holes besides those that every assignment has.
     fn code(&self, text: &str, more: &[(&str, &Expr)]) -> Expr {
         let mut holes =
             vec![("INSTANCE", self.instance), ("VALUE", &self.value), ("TARGET", &self.target)];
@@ -168,7 +168,7 @@ impl Model<'_> {
         element.attrs.push(attribute(name, self.span, value));
     }
 
-    /// Handlers of the model run before those that are written: these see the new value.
+    /// Adds a handler before those in the source, which then see the new value.
     fn handles(&self, element: &mut JSXOpeningElement, event: &str, handler: Expr) {
         element.attrs.insert(0, attribute(&format!("on-{event}"), self.span, handler));
     }
@@ -240,14 +240,14 @@ impl Model<'_> {
         let (is_lazy, is_range) = (self.has("lazy"), kind == "range");
         let event = match (is_lazy, is_range) {
             (true, _) => "change",
-            // Vue listens to whichever of `input` and `change` the browser fires.
+            // Vue listens to `input` or `change`, whichever the browser fires.
             (false, true) => "__r",
             (false, false) => "input",
         };
         let value =
             if self.has("trim") { "$event.target.value.trim()" } else { "$event.target.value" };
         let assignment = self.assignment(&self.number(value));
-        // While a word is being composed, nothing is typed yet.
+        // During the composition of a word the value is not final.
         let guard = if is_lazy || is_range { "" } else { "if ($event.target.composing) return;" };
         self.shows(element, "domProps-value", self.value.clone());
         self.handles(
@@ -260,7 +260,7 @@ impl Model<'_> {
         }
     }
 
-    /// Vue's directive `model` keeps options selected and knows of composition.
+    /// Adds Vue's directive `model`, which keeps options selected and handles composition.
     fn directive(&self, element: &mut JSXOpeningElement) {
         let mut modifiers: Vec<String> = Vec::new();
         for modifier in &self.modifiers {

@@ -1,18 +1,18 @@
-//! Names of attributes as they are written and as Vue knows them.
+//! Converts names of attributes between the source's spelling and Vue's.
 
-/// `v-show`, `vShow`; the small `v` of `value` is none.
+/// Whether a name is a directive: `v-show`, `vShow`, but not `value`.
 pub(super) fn is_directive(name: &str) -> bool {
     name.strip_prefix('v')
         .is_some_and(|rest| rest.starts_with(|c: char| c == '-' || c.is_ascii_uppercase()))
 }
 
-/// `Click` → `click`.
+/// Returns a name with a lower-case initial: `Click` → `click`.
 pub(super) fn small_initial(name: &str) -> String {
     let mut chars = name.chars();
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
-/// `xlinkHref` → `xlink:href`.
+/// Returns the attribute with its namespace: `xlinkHref` → `xlink:href`.
 pub(super) fn xlink(name: &str) -> String {
     match name.strip_prefix("xlink") {
         Some(rest) if rest.starts_with(|c: char| c.is_ascii_uppercase()) => {
@@ -22,7 +22,8 @@ pub(super) fn xlink(name: &str) -> String {
     }
 }
 
-/// `FooBar2` → `foo-bar-2`, `HTMLFoo` → `html-foo`: letters of one case and digits make words.
+/// Converts a name to kebab case: `FooBar2` → `foo-bar-2`, `HTMLFoo` → `html-foo`. Letters of one
+/// case and digits form words.
 pub(super) fn kebab_case(name: &str) -> String {
     let chars: Vec<char> = name.chars().collect();
     let mut out = String::new();

@@ -1,9 +1,10 @@
-//! What comes before names are resolved: functional components, the `h` of methods, `v-model` and
-//! `v-on`. All of it is done by the looks of the code alone, as in Vue's preset, and what it adds
-//! is resolved with everything else.
+//! The step before names are resolved: functional components, the `h` of methods, `v-model` and
+//! `v-on`. As in Vue's preset, it looks only at the form of the code, and the code that it adds is
+//! resolved with the rest.
 //!
-//! Each element also gets a last attribute `{...[h, Tag]}`. Nothing else resolves `h`, which nobody
-//! wrote, nor the names of components in small letters; and TypeScript keeps their imports.
+//! Each element also gets a last attribute `{...[h, Tag]}`. Without it, `h`, which is not in the
+//! source, and the names of components in lower case would not be resolved, and TypeScript would
+//! drop their imports.
 
 use std::sync::Arc;
 
@@ -27,26 +28,26 @@ use crate::{ast, messages};
 
 pub(super) struct Prepare<'a> {
     source: &'a Arc<Source>,
-    /// Vue's own exports.
+    /// The name for Vue's own exports.
     vue: &'a Ident,
-    /// Functional components are told their names.
+    /// Whether functional components get the names of their variables.
     names_components: bool,
-    /// How many elements there were so far.
+    /// How many elements were visited so far.
     elements: usize,
-    /// The same without those in methods of objects that are closed: what makes an arrow function a
-    /// component.
+    /// The same without those in methods of completed objects. It decides whether an arrow function
+    /// is a component.
     own_elements: usize,
-    /// How many braces in elements are open.
+    /// How many braces in elements enclose the current place.
     braces: usize,
-    /// The component in whose code we are.
+    /// The component whose code is being walked.
     instance: Instance,
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// How code reaches its component.
+/// How code gets its component.
 enum Instance {
     This,
-    /// `setup` has no `this`: it gets a variable, if it needs one.
+    /// `setup` has no `this`, so it gets a variable if it needs one.
     Variable {
         name: Ident,
         is_used: bool,
@@ -67,7 +68,7 @@ impl<'a> Prepare<'a> {
         }
     }
 
-    /// Visits with another way to the component; gives the variable for it if it is used.
+    /// Visits with another way to get the component. Returns its variable if that is used.
     fn with_instance(
         &mut self,
         instance: Instance,
@@ -81,8 +82,8 @@ impl<'a> Prepare<'a> {
         }
     }
 
-    /// A method with elements gets its `h`: the argument of `render`, and `this.$createElement`
-    /// everywhere else. Methods inside of an element's braces use the one around them.
+    /// Gives `h` to a method with elements: the argument of `render`, and `this.$createElement` in
+    /// all other methods. Methods inside an element's braces use the `h` of the enclosing one.
     fn method(&mut self, key: &PropName, function: &mut Function) {
         if is_named(key, "setup") {
             return self.setup(function);
@@ -99,7 +100,8 @@ impl<'a> Prepare<'a> {
         declare(body, h(), value);
     }
 
-    /// `setup` runs without `this`: its elements use the `h` of the module, or of Vue.
+    /// Visits `setup`, which runs without `this`: its elements use the `h` of the module, or of
+    /// Vue.
     fn setup(&mut self, function: &mut Function) {
         let instance =
             self.with_instance(new_variable(), |walk| function.visit_mut_children_with(walk));
@@ -126,7 +128,7 @@ impl<'a> Prepare<'a> {
         }
     }
 
-    /// `Vue.getCurrentInstance().proxy`.
+    /// Makes `Vue.getCurrentInstance().proxy`.
     fn current_instance(&self) -> Expr {
         template::expression(
             "VUE.getCurrentInstance().proxy",
@@ -134,7 +136,7 @@ impl<'a> Prepare<'a> {
         )
     }
 
-    /// The component as an expression.
+    /// Returns an expression for the component.
     fn instance(&self) -> Expr {
         match &self.instance {
             Instance::This => this(),
@@ -142,8 +144,7 @@ impl<'a> Prepare<'a> {
         }
     }
 
-    /// Methods of objects stand for themselves: their elements do not make what is around them a
-    /// component.
+    /// Visits a method of an object. Its elements do not make the enclosing function a component.
     fn object_method(&mut self, key: &mut PropName, function: &mut Function) {
         key.visit_mut_with(self);
         let before = self.own_elements;
@@ -189,7 +190,7 @@ fn this() -> Expr {
     Expr::This(ThisExpr { span: DUMMY_SP })
 }
 
-/// `arguments[0]`.
+/// Makes `arguments[0]`.
 fn first_argument() -> Expr {
     template::expression("arguments[0]", &[])
 }
@@ -202,7 +203,7 @@ fn is_named(key: &PropName, name: &str) -> bool {
     matches!(key, PropName::Ident(key) if key.sym == name)
 }
 
-/// It declares an `h` of its own.
+/// Whether a function declares its own `h`.
 fn has_h(function: &Function) -> bool {
     if function.params.iter().any(|parameter| binds_h(&parameter.pat)) {
         return true;
@@ -220,7 +221,7 @@ fn binds_h(pattern: &Pat) -> bool {
     find_pat_ids::<Pat, Ident>(pattern).iter().any(|name| name.sym == "h")
 }
 
-/// The arrow function of an expression that may stand in parentheses.
+/// Returns the arrow function in an expression, with or without parentheses.
 fn arrow_of(expr: &mut Expr) -> Option<&mut ArrowExpr> {
     match expr {
         Expr::Arrow(arrow) => Some(arrow),
@@ -229,7 +230,7 @@ fn arrow_of(expr: &mut Expr) -> Option<&mut ArrowExpr> {
     }
 }
 
-/// `props => <p/>` → `{ functional: true, render: (h, props) => <p/> }`.
+/// Rewrites `props => <p/>` to `{ functional: true, render: (h, props) => <p/> }`.
 fn make_functional(expr: &mut Expr, name: Option<&str>) {
     let Some(arrow) = arrow_of(expr) else { return };
     if arrow.params.iter().any(binds_h) {
@@ -244,7 +245,7 @@ fn make_functional(expr: &mut Expr, name: Option<&str>) {
     *expr = object(properties);
 }
 
-/// What an element is, before it is known what is in scope.
+/// Returns an element's tag as an expression, before it is known which names are in scope.
 fn tag(name: &JSXElementName) -> Expr {
     match name {
         JSXElementName::Ident(name)

@@ -1,6 +1,6 @@
-//! Which tags are elements of the page whatever is in scope under their names.
+//! Tags that are native elements, whatever is in scope under their names.
 
-/// It names an element of HTML or SVG.
+/// Whether a tag is an element of HTML or SVG.
 pub(super) fn is_native(tag: &str) -> bool {
     HTML.contains(&tag) || SVG.contains(&tag)
 }

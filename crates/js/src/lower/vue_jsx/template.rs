@@ -1,12 +1,13 @@
-//! Code from its text, with holes: the handlers that `v-model` and `v-on` stand for read as the
-//! JavaScript they are.
+//! Parses code from text with holes, so that the handlers of `v-model` and `v-on` can be written as
+//! JavaScript.
 
 use swc_common::{BytePos, DUMMY_SP, Span};
 use swc_ecma_ast::{AssignTarget, EsVersion, Expr, Lit, SimpleAssignTarget, Str};
 use swc_ecma_parser::{EsSyntax, Lexer, Parser, StringInput, Syntax};
 use swc_ecma_visit::{VisitMut, VisitMutWith};
 
-/// The expression of a text of ours. Each hole is a name in it, and what is put there.
+/// Parses an expression from a text of this crate. Each hole is a name in it and the expression to
+/// put there.
 pub(super) fn expression(text: &str, holes: &[(&str, &Expr)]) -> Expr {
     let mut expr = parsed(text).expect("the texts of this module's neighbours are expressions");
     expr.visit_mut_with(&mut Fill(holes));
@@ -16,7 +17,7 @@ pub(super) fn expression(text: &str, holes: &[(&str, &Expr)]) -> Expr {
     }
 }
 
-/// What a quoted text means in JavaScript; `None` if it is no string there.
+/// Returns the value of a quoted text as JavaScript; `None` if it is not a valid string.
 pub(super) fn literal(quoted: &str) -> Option<Str> {
     match parsed(quoted)? {
         Expr::Lit(Lit::Str(text)) => Some(text),
@@ -42,7 +43,7 @@ impl Fill<'_> {
 }
 
 impl VisitMut for Fill<'_> {
-    /// Places in our text are none in the user's.
+    /// Positions in our text do not exist in the user's text.
     fn visit_mut_span(&mut self, span: &mut Span) {
         *span = DUMMY_SP;
     }

@@ -1,5 +1,5 @@
-//! Elements to calls; what the calls do is shown by fixtures/jsx/vue2-*, which Vue's preset was
-//! asked about.
+//! Elements compiled to calls. The fixtures jsx/vue2-* show what the calls do; their expected
+//! results come from Vue's preset.
 
 use bundle_base::{
     Diagnostic,

@@ -1,6 +1,6 @@
-//! The text between elements: lines are trimmed and joined by one blank, as in every JSX.
+//! The text between elements: lines are trimmed and joined by one space, as in all JSX.
 
-/// The text as a value; `None` if nothing is left of it.
+/// Returns the text as a value; `None` if only white space remains.
 pub(super) fn trimmed(text: &str) -> Option<String> {
     let text = text.replace("\r\n", "\n").replace('\t', " ");
     let lines: Vec<&str> = text.split(['\n', '\r']).collect();

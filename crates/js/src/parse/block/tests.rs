@@ -1,4 +1,4 @@
-//! Blocks parsed where they stand.
+//! Blocks parsed in place.
 
 use super::*;
 

@@ -133,7 +133,7 @@ fn what_is_surely_flat_is_flat() {
     };
     let mut flat = 0;
     for _ in 0..20_000 {
-        // Few different parts, so that texts of one costly part are among them.
+        // Few different parts, so that some texts consist of one costly part.
         let few: Vec<&str> = (0..=random(3)).map(|_| parts[random(parts.len())]).collect();
         let text: String = (0..random(60)).map(|_| few[random(few.len())]).collect();
         let limit = (1 + random(8)) * LEVEL;

@@ -1,5 +1,5 @@
-//! Functions declared in blocks: the compressor makes some by inlining, which ECMAScript 5 has not.
-//! They become variables.
+//! Turns functions declared in blocks into variables. The compressor makes such functions by
+//! inlining, and ECMAScript 5 does not have them.
 
 use swc_common::DUMMY_SP;
 use swc_ecma_ast::{
@@ -8,8 +8,8 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-/// Makes variables of them: nothing in a block runs before its start, and every name is a scope's
-/// own.
+/// Turns them into variables. That is safe because nothing in a block runs before its start, and
+/// every name belongs to one scope.
 pub(super) fn to_variables(module: &mut Module) {
     module.visit_mut_with(&mut Variables);
 }

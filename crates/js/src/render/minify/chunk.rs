@@ -1,5 +1,5 @@
-//! A whole chunk once more, after its pieces were joined: what compressing each part alone cannot
-//! see is inlined and dropped across parts, and everything is named anew.
+//! Minifies a whole chunk after its pieces were joined: inlines and drops across parts, which
+//! compressing each part alone cannot do, and renames everything.
 
 use std::sync::Arc;
 
@@ -38,15 +38,15 @@ use crate::{
     render::{LocalScope, sequences, writer},
 };
 
-/// A chunk's text, compressed; as it was where that is not possible. `depth`: functions around its
-/// modules' statements.
+/// Compresses a chunk's text. Returns the text unchanged where that is not possible. `depth`: how
+/// many functions enclose the statements of its modules.
 pub(crate) fn run(text: &Arc<Source>, depth: usize, is_strict: bool, config: &Config) -> String {
     let small = ast::guarded(text, || {
         ast::within(&Globals::new(), || compressed(text, depth, is_strict, config))
     });
     let Ok(Some(small)) = small else { return text.text.clone() };
     let written = Arc::new(Source::new(text.path.clone(), text.name.clone(), small.clone()));
-    // Nothing is written unverified.
+    // The result is used only if it passes `verify`.
     if features::verify(&written, false, config).is_empty() { small } else { text.text.clone() }
 }
 
@@ -85,8 +85,8 @@ fn compressed(text: &Source, depth: usize, is_strict: bool, config: &Config) -> 
     Some(small + "\n")
 }
 
-/// The names of the chunk's scope become slots, as those of modules are: functions then have the
-/// same letters all over. Gives how often each is mentioned.
+/// Turns the names of the chunk's scope into slots, as in modules, so that functions use the same
+/// short names everywhere. Returns how often each slot is mentioned.
 fn to_slots(module: &mut Module, depth: usize, of_the_page: &FxHashSet<Id>) -> Vec<usize> {
     let mut count = Count { depth, ..Count::default() };
     module.visit_with(&mut count);
@@ -97,7 +97,7 @@ fn to_slots(module: &mut Module, depth: usize, of_the_page: &FxHashSet<Id>) -> V
     ids.iter().map(|id| count.uses.get(id).copied().unwrap_or(0)).collect()
 }
 
-/// The names in the slots, the most mentioned ones the shortest.
+/// Returns the names for the slots; the most mentioned slots get the shortest names.
 fn settled(uses: &[usize], scopes: &[LocalScope], globals: &[String]) -> Vec<String> {
     let globals = globals.iter().map(String::as_str).collect();
     let mut mentions = Mentions::new(uses.len(), globals);
@@ -107,8 +107,8 @@ fn settled(uses: &[usize], scopes: &[LocalScope], globals: &[String]) -> Vec<Str
     settle_short(uses, &mentions)
 }
 
-/// A classic script is parsed as one: what it declares at its top is the page's, and it is strict
-/// where it says so.
+/// Parses the text. A classic script is parsed as a script: its top-level declarations belong to
+/// the page, and it is strict only by its own directives.
 fn parsed(text: &Source, is_module: bool) -> Option<(Program, SingleThreadedComments)> {
     let end = BytePos(ast::BASE.0 + u32::try_from(text.text.len()).ok()?);
     let syntax = Syntax::Es(EsSyntax {
@@ -129,7 +129,7 @@ fn parsed(text: &Source, is_module: bool) -> Option<(Program, SingleThreadedComm
     program.ok().filter(|_| !has_errors).map(|program| (program, comments))
 }
 
-/// Legal comments in the order of the text, for the top of the chunk.
+/// Returns the legal comments in text order, for the top of the chunk.
 fn legal(comments: &SingleThreadedComments) -> Vec<Comment> {
     let (leading, trailing) = comments.borrow_all();
     let mut all: Vec<&Comment> =
@@ -144,7 +144,7 @@ fn legal(comments: &SingleThreadedComments) -> Vec<Comment> {
     found
 }
 
-/// What a classic script declares for the page: the names asked for.
+/// Returns the names that a classic script declares for the page.
 fn declared(module: &Module) -> FxHashSet<Id> {
     let variables = |item: &ModuleItem| match item {
         ModuleItem::Stmt(Stmt::Decl(Decl::Var(variables))) => {
@@ -157,11 +157,11 @@ fn declared(module: &Module) -> FxHashSet<Id> {
 
 #[derive(Default)]
 struct Count {
-    /// Functions that may still be entered.
+    /// How many more levels of functions may be entered.
     depth: usize,
     inside: usize,
     uses: FxHashMap<Id, usize>,
-    /// In the order of the text.
+    /// The declared names, in text order.
     declared: Vec<Id>,
     known: FxHashSet<Id>,
 }
@@ -211,7 +211,7 @@ impl Visit for Count {
         declaration.visit_children_with(self);
     }
 
-    /// A function that is called where it stands may be one of those around the modules.
+    /// A function that is called where it is written may be one of those around the modules.
     fn visit_call_expr(&mut self, call: &CallExpr) {
         match call.callee.as_expr().map(|callee| callee.unwrap_parens()) {
             Some(Expr::Fn(callee)) => {

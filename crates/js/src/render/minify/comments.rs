@@ -1,13 +1,13 @@
-//! Legal comments of what lives, wherever they stand: compressing moves and merges what they stood
-//! at, so they are printed together before the part.
+//! The legal comments of live code. Compressing moves and merges the code that they precede, so
+//! they are printed together before the part.
 
 use bundle_graph::plan::RenderPlan;
 use swc_common::{Spanned, comments::Comment};
 
 use crate::ast::{Ast, is_legal};
 
-/// Those before live items and inside them, and those of items that went as long as one after them
-/// stays.
+/// Returns the comments before and inside live items, and those of dropped items if a live item
+/// follows.
 pub(crate) fn legal(ast: &Ast, plan: &RenderPlan) -> Vec<Comment> {
     let mut found: Vec<Comment> = Vec::new();
     let mut waiting = Vec::new();

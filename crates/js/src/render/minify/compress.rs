@@ -1,5 +1,6 @@
-//! swc's compressor with the options that keep meaning. `top_retain` isn't used: it drops functions
-//! that are still referenced; `export { … }` holds what others see.
+//! Runs swc's compressor, with options that do not change meaning. `top_retain` is not used,
+//! because it drops functions that are still referenced; `export { … }` keeps the names that other
+//! modules see.
 
 use bundle_base::Config;
 use bundle_graph::record::SymbolIndex;
@@ -17,7 +18,7 @@ use swc_ecma_transforms_base::fixer::paren_remover;
 use super::{Marks, effects, hidden, proto, receivers, slot};
 use crate::features::Support;
 
-/// A module of statements that exports what others see.
+/// Makes a module of statements that exports the names which other modules see.
 pub(super) fn with_exports(statements: Vec<Stmt>, shared: &[SymbolIndex]) -> Program {
     let mut body: Vec<ModuleItem> = statements.into_iter().map(ModuleItem::Stmt).collect();
     let specifier = |symbol: &SymbolIndex| {
@@ -38,7 +39,7 @@ pub(super) fn with_exports(statements: Vec<Stmt>, shared: &[SymbolIndex]) -> Pro
     Program::Module(Module { body, ..Module::default() })
 }
 
-/// Compresses a program so often: a second pass gains a hundredth.
+/// Compresses a program in `passes` passes. A second pass saves only a hundredth.
 pub(super) fn run(
     mut program: Program,
     marks: Marks,
@@ -50,7 +51,7 @@ pub(super) fn run(
         ecma,
         module: matches!(program, Program::Module(_)),
         passes,
-        // Internet Explorer's host objects have types of their own.
+        // Host objects of Internet Explorer have types of their own.
         typeofs: ecma > EsVersion::Es5,
         ..CompressOptions::default()
     };
@@ -60,8 +61,8 @@ pub(super) fn run(
         top_level_mark: marks.top_level,
         mangle_name_cache: None,
     };
-    // Behind a parenthesis the compressor sees no condition: it would move assignments into what
-    // may not run.
+    // The compressor does not look through parentheses for conditions: it would move assignments
+    // into code that may not run.
     program.mutate(paren_remover(Some(comments)));
     proto::compute(&mut program);
     let values = receivers::mark(&mut program);
@@ -75,7 +76,7 @@ pub(super) fn run(
     small
 }
 
-/// The newest edition whose constructs the target has, all of them.
+/// Returns the newest edition whose constructs the target has completely.
 fn edition(config: &Config) -> EsVersion {
     const EDITIONS: [(u16, EsVersion); 7] = [
         (2015, EsVersion::Es2015),

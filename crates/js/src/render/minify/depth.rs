@@ -1,14 +1,14 @@
-//! swc's compressor walks what is in a node again for each node around it: a chain of ten thousand
-//! `else if` takes it minutes. Nobody writes such code by hand, and nobody misses the bytes: it
-//! keeps its form, with short names.
+//! swc's compressor walks the contents of a node again for each node around it: a chain of ten
+//! thousand `else if` takes it minutes. Only generated code is like that, so it is not compressed;
+//! its names are still shortened.
 
 use swc_ecma_ast::{Expr, Program, Stmt};
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-/// Statements and expressions inside each other.
+/// The deepest nesting of statements and expressions that is compressed.
 const LIMIT: u32 = 600;
 
-/// True if something nests deeper than the compressor is asked to go.
+/// Whether a program nests too deeply for the compressor.
 pub(super) fn is_great(program: &Program) -> bool {
     let mut walk = Depth { now: 0, most: 0 };
     program.visit_with(&mut walk);

@@ -1,23 +1,22 @@
-//! Directives and what compressing could take for one: a string that stands alone becomes a
-//! directive when the statements before it go.
+//! Directives, and strings that compressing could turn into one: a string statement becomes a
+//! directive when the statements before it are removed.
 
 use swc_ecma_ast::{Expr, FunctionBody, Lit, Program, Script, Stmt};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-/// Drops strings that stand alone and are no directives.
+/// Drops string statements that are not directives.
 pub(super) fn drop_false(program: &mut Program) {
     program.visit_mut_with(&mut False);
 }
 
-/// Drops `"use strict"` where a function says it in strict code; the layer that the part stands in
-/// says it once.
+/// Drops a `"use strict"` of functions inside strict code. The code around the part has it once.
 pub(super) fn drop_repeated(body: &mut FunctionBody) {
     if directives(&body.stmts).iter().any(Stmt::is_use_strict) {
         body.visit_mut_with(&mut Repeated);
     }
 }
 
-/// The statements at the start that are directives.
+/// Returns the directives at the start of a list of statements.
 fn directives(statements: &[Stmt]) -> &[Stmt] {
     let end =
         statements.iter().position(|s| !s.can_precede_directive()).unwrap_or(statements.len());

@@ -1,6 +1,7 @@
-//! Variables that a function reads before they are set: `run(); var on = true; function run() {
-//! log(on) }`. The compressor goes by the order of the text alone, and would put `true` in the
-//! place of `on` in the function. It takes two declarations of one variable for one, too.
+//! Variables that a function reads before they are set:
+//! `run(); var on = true; function run() { log(on) }`. The compressor only follows the order of the
+//! text, and would replace `on` by `true` in the function. It also treats two declarations of one
+//! variable as one.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_ecma_ast::{
@@ -9,8 +10,8 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-/// The variables of a list of statements that a function of the list reads before, and those that
-/// the list declares again: each with the number of its values.
+/// Returns the variables of a list of statements that a function of the list reads before they are
+/// set, and those that the list declares more than once, each with the number of its values.
 pub(super) fn of<'a>(statements: impl Iterator<Item = &'a Stmt> + Clone) -> FxHashMap<Id, usize> {
     let mut values: FxHashMap<Id, usize> = FxHashMap::default();
     for name in statements.clone().flat_map(set_by) {
@@ -36,7 +37,7 @@ pub(super) fn of<'a>(statements: impl Iterator<Item = &'a Stmt> + Clone) -> FxHa
     values
 }
 
-/// The variables that a statement declares with a value.
+/// Returns the variables that a statement declares with a value.
 pub(super) fn set_by(statement: &Stmt) -> impl Iterator<Item = Id> {
     let decls = variables(statement).into_iter().flat_map(|variables| &variables.decls);
     decls
@@ -51,7 +52,7 @@ fn variables(statement: &Stmt) -> Option<&VarDecl> {
     }
 }
 
-/// Whether code mentions one of the names, in functions too.
+/// Whether code mentions one of the names, inside functions too.
 pub(super) fn mentions(code: &Expr, names: &FxHashMap<Id, usize>) -> bool {
     let mut mentioned = FxHashSet::default();
     code.visit_with(&mut Names(&mut mentioned));
@@ -66,11 +67,11 @@ fn set_here(variables: &VarDecl, calls: &mut Called<'_>, found: &mut FxHashSet<I
     }
 }
 
-/// What was called so far.
+/// The functions that were called so far.
 struct Called<'a> {
-    /// Functions of the list that were not called yet.
+    /// The functions of the list that were not called yet.
     functions: FxHashMap<Id, &'a FnDecl>,
-    /// All that those mention which were.
+    /// All names that called functions mention.
     read: FxHashSet<Id>,
 }
 
@@ -86,10 +87,10 @@ impl Called<'_> {
     }
 }
 
-/// Names that are called where code runs, or passed on to who may call them.
+/// Collects the names that are called where code runs, or passed to code that may call them.
 struct Callees<'a> {
     names: Vec<Id>,
-    /// All that functions mention which stand where they are called.
+    /// All names mentioned by functions that are called where they are written.
     read: &'a mut FxHashSet<Id>,
 }
 

@@ -1,12 +1,12 @@
-//! Effects that the compressor does not see, because the syntax looks silent:
+//! Side effects that the compressor does not see, because the syntax looks harmless:
 //!
 //! - `{ ...value }` calls getters, and `{ [key]: 1 }` converts the key. They become
-//!   `{ ...%spread(value) }` and `{ [%key(key)]: 1 }`; where the object itself is dropped, the
-//!   call that is left is written as an object of its own.
-//! - `new RegExp("(")`, `Array(-1)` and `Number(symbol)` throw, although nobody asks for what they
-//!   give. The name gets a spelling that the compressor does not know.
+//!   `{ ...%spread(value) }` and `{ [%key(key)]: 1 }`. Where the object itself is dropped, the
+//!   remaining call is written as an object of its own.
+//! - `new RegExp("(")`, `Array(-1)` and `Number(symbol)` throw, even if their value is not used.
+//!   The name gets a spelling that the compressor does not know.
 //! - `typeof (0, name)` throws where `typeof name` does not.
-//! - `T.key = value` calls a static setter of the class `T`, also where nobody else mentions `T`.
+//! - `T.key = value` calls a static setter of the class `T`, even if no other code mentions `T`.
 
 use rustc_hash::FxHashSet;
 use swc_common::{DUMMY_SP, Mark, SyntaxContext, util::take::Take};
@@ -21,17 +21,18 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::hidden;
 
-/// No program has names like these.
+/// The functions and globals that hide such code. No program has names like these.
 const SPREAD: &str = "%spread";
 const KEY: &str = "%key";
 const PLACE: &str = "%place";
-/// Before the names of globals.
+/// Prefix for the names of globals.
 const GLOBAL: &str = "%global.";
 
-/// Globals that throw at arguments, and that the compressor takes for silent.
+/// Globals that throw for some arguments, and that the compressor takes for free of side effects.
 const THROWING: [&str; 3] = ["Array", "Number", "RegExp"];
 
-/// Makes calls of unknown functions of them. The program was resolved, and has no parentheses.
+/// Turns such code into calls of unknown functions. The program must be resolved and have no
+/// parentheses.
 pub(super) fn hide(program: &mut Program, unresolved: Mark) {
     let global = SyntaxContext::empty().apply_mark(unresolved);
     program.visit_mut_with(&mut Hide { global, with_setters: FxHashSet::default() });
@@ -44,7 +45,7 @@ pub(super) fn show(program: &mut Program) {
 
 struct Hide {
     global: SyntaxContext,
-    /// Classes that have static setters, of their own or of what they extend.
+    /// Classes with static setters, their own or inherited.
     with_setters: FxHashSet<Id>,
 }
 
@@ -54,7 +55,7 @@ impl Hide {
         *value = callee.as_call(DUMMY_SP, vec![value.take().as_arg()]);
     }
 
-    /// An expression whose value nobody asks for.
+    /// Visits an expression whose value is not used.
     fn unused(&self, value: &mut Expr) {
         let callee = match value {
             Expr::Call(call) if !call.args.is_empty() => call.callee.as_mut_expr(),
@@ -88,19 +89,19 @@ fn is_static_setter(member: &ClassMember) -> bool {
     }
 }
 
-/// False for a value that has no getters, or is no object.
+/// Whether a value may be an object with getters.
 fn may_have_getters(value: &Expr) -> bool {
     match value {
         Expr::Array(array) => !array.elems.is_empty(),
         Expr::Object(object) => object.props.iter().any(|property| match property {
             PropOrSpread::Prop(property) => matches!(**property, Prop::Getter(_)),
-            // It is asked for itself.
+            // The spread in it is handled on its own.
             PropOrSpread::Spread(_) => false,
         }),
         Expr::Cond(condition) => {
             may_have_getters(&condition.cons) || may_have_getters(&condition.alt)
         }
-        // What is left of `&&` gets spread only if it is no object.
+        // If the left side of `&&` is the result, it is falsy, so not an object.
         Expr::Bin(BinExpr { op: BinaryOp::LogicalAnd, right, .. }) => may_have_getters(right),
         Expr::Bin(binary) if binary.op.may_short_circuit() => true,
         Expr::Lit(_)
@@ -114,7 +115,7 @@ fn may_have_getters(value: &Expr) -> bool {
     }
 }
 
-/// Whether the key calls code of the program when it becomes a text.
+/// Whether converting a key to a string may call code of the program.
 fn may_convert(key: &Expr) -> bool {
     match key {
         Expr::Tpl(_) => false,
@@ -123,7 +124,7 @@ fn may_convert(key: &Expr) -> bool {
         {
             false
         }
-        // `Symbol.iterator`.
+        // `Symbol.iterator` and other members of `Symbol`.
         Expr::Member(member) => !member.obj.is_ident_ref_to("Symbol"),
         other => hidden::may_convert(other),
     }
@@ -238,7 +239,7 @@ impl VisitMut for Show {
                 value: Expr::from(0.0).into(),
             })))
         } else {
-            // `typeof` of it is not one of a name.
+            // A sequence, because `typeof` of a name does not throw.
             if let Some(name) = held(PLACE, value) {
                 let exprs = vec![Box::new(Expr::from(0.0)), name.take()];
                 *value = SeqExpr { span: DUMMY_SP, exprs }.into();
@@ -251,7 +252,7 @@ impl VisitMut for Show {
     }
 }
 
-/// What a call of the name holds.
+/// Returns the argument of a call of this name.
 fn held<'a>(name: &str, value: &'a mut Expr) -> Option<&'a mut Box<Expr>> {
     let Expr::Call(call) = value else { return None };
     let is_it = call

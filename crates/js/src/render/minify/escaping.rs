@@ -1,6 +1,6 @@
 //! Functions declared in blocks of sloppy code whose names are seen outside of their blocks (annex
-//! B of the language). The compressor takes functions in blocks as strict code does, which means
-//! the same for all others.
+//! B of ECMAScript). The compressor treats functions in blocks as strict code does, which for all
+//! other such functions means the same.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_atoms::Atom;
@@ -12,8 +12,8 @@ use swc_ecma_ast::{
 use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-/// True if code outside of a block may mean a function that is declared in it. The program was
-/// resolved, as strict code or not. `true` says nothing of code that is strict.
+/// Whether code outside of a block may mean a function declared in it. The program must be
+/// resolved, as strict code or not. For strict code, `true` may be wrong.
 pub(super) fn has<P: VisitWith<Walk>>(program: &P) -> bool {
     let mut walk = Walk { around: vec![Frame::default()], is_found: false };
     program.visit_with(&mut walk);
@@ -21,20 +21,20 @@ pub(super) fn has<P: VisitWith<Walk>>(program: &P) -> bool {
     walk.is_found
 }
 
-/// The search, a frame for each function around.
+/// The search, with one frame for each enclosing function.
 pub(super) struct Walk {
     around: Vec<Frame>,
     is_found: bool,
 }
 
-/// What one function and those inside of it have.
+/// The names in one function and in the functions inside it.
 #[derive(Default)]
 struct Frame {
-    /// Its functions in blocks, with the number of mentions in their blocks.
+    /// Its functions in blocks, each with the number of mentions inside its block.
     in_blocks: Vec<(Id, usize)>,
     mentioned: FxHashMap<Atom, FxHashMap<SyntaxContext, usize>>,
     declared: FxHashSet<Id>,
-    /// The part of `declared` that functions inside of it declare.
+    /// The part of `declared` that inner functions declare.
     declared_inside: FxHashSet<Id>,
 }
 
@@ -82,14 +82,14 @@ impl Walk {
         self.frame().declared.extend(ids);
     }
 
-    /// A block of so many statements, and what is in it.
+    /// Visits a block of statements with `visit`.
     fn block<'a>(
         &mut self,
         statements: impl IntoIterator<Item = &'a Stmt>,
         visit: impl FnOnce(&mut Self),
     ) {
         let functions = statements.into_iter().filter_map(|statement| match statement {
-            // Those that are async, and generators, nobody sees outside.
+            // Async functions and generators are not seen outside of their blocks.
             Stmt::Decl(Decl::Fn(f)) if !f.function.is_async && !f.function.is_generator => {
                 Some(f.ident.to_id())
             }
@@ -128,7 +128,7 @@ impl Visit for Walk {
         self.block(statements, |walk| switch.cases.visit_with(walk));
     }
 
-    /// `if (x) function f() {}` means `if (x) { function f() {} }`.
+    /// Visits `if (x) function f() {}` as `if (x) { function f() {} }`.
     fn visit_if_stmt(&mut self, statement: &IfStmt) {
         statement.test.visit_with(self);
         for branch in [&*statement.cons].into_iter().chain(statement.alt.as_deref()) {
@@ -136,7 +136,7 @@ impl Visit for Walk {
         }
     }
 
-    /// It belongs to what is around the label, as if there were none.
+    /// A labelled function belongs to the scope around the label, as if there were none.
     fn visit_labeled_stmt(&mut self, statement: &LabeledStmt) {
         self.is_found |= matches!(&*statement.body, Stmt::Decl(Decl::Fn(_)));
         statement.visit_children_with(self);
@@ -166,7 +166,7 @@ impl Visit for Walk {
         declaration.visit_children_with(self);
     }
 
-    // An expression's own name is seen in it alone.
+    // The own name of a function expression is only seen inside of it.
     fn visit_fn_expr(&mut self, expression: &FnExpr) {
         self.within(|walk| {
             walk.frame().declared.extend(expression.ident.as_ref().map(Ident::to_id));

@@ -1,23 +1,23 @@
 //! What the compressor must not see as it is, because it would change its meaning:
 //!
-//! - `new.target`: a function that asks for it is inlined, and then answers for another one. It
-//!   becomes a member of `arguments`, and who mentions that stays the function it is.
-//! - `instanceof`: with a primitive on the left it is folded to `false`, although the class on the
-//!   right may decide by `Symbol.hasInstance`. It becomes `in`, which nothing folds. The two are
-//!   told apart by their spans.
+//! - `new.target`: a function that reads it would be inlined, and then read that of another
+//!   function. It becomes a member of `arguments`, because the compressor keeps functions that
+//!   mention these.
+//! - `instanceof`: with a primitive on the left it would be folded to `false`, although the class
+//!   on the right may decide by `Symbol.hasInstance`. It becomes `in`, which is never folded. Spans
+//!   tell the two operators apart.
 //! - An operator that converts objects, as a statement: conversions may run the program's own code.
 //!   It becomes the argument of an unknown function.
-//! - `(0, object?.method)()`, `(test ? object.method : other)()`: as a mere member, `this` would be
-//!   the object.
-//! - `typeof { key: call() }`: it is folded, and the call is lost.
-//! - The value of a variable that is read before: it is put into the place of the name. And what
-//!   reads the variable before, which is put behind.
-//! - `default: case test(): case 1: …`: what the last case does is lost. `default` gets a
-//!   statement.
-//! - `(++name)(…)`: swc's printer leaves out the parentheses; it becomes a sequence.
-//! - Beside `arguments`, which are one with the parameters in sloppy code: a rest parameter that
-//!   nobody mentions, without which they would be so too; a copy of a parameter, in whose place the
-//!   parameter itself is put.
+//! - `(0, object?.method)()`, `(test ? object.method : other)()`: reduced to a member, the call
+//!   would pass the object as `this`.
+//! - `typeof { key: call() }`: it would be folded, and the call lost.
+//! - The value of a variable that is read before it is set: it would replace the name. Also a value
+//!   that reads such a variable: it would be moved behind.
+//! - `default: case test(): case 1: …`: the last case would be lost. `default` gets a statement.
+//! - `(++name)(…)`: swc's printer leaves out the parentheses, so it becomes a sequence.
+//! - In functions that mention `arguments`, which are linked to the parameters in sloppy code: an
+//!   unused rest parameter, because without it the two would be linked too; and a copy of a
+//!   parameter, which would be replaced by the parameter itself.
 
 use std::iter;
 
@@ -36,15 +36,15 @@ use swc_ecma_visit::{
 
 use super::early_reads;
 
-/// No program has names like these.
+/// The names that hide such code. No program has names like these.
 const NEW_TARGET: &str = "%new.target";
 const KEPT: &str = "%kept";
 
-/// Places that no token has: they say which operator an `in` was.
+/// Positions that no token has. They record which operator an `in` was.
 const IN: BytePos = BytePos(u32::MAX - 0x4001);
 const INSTANCE_OF: BytePos = BytePos(u32::MAX - 0x4002);
 
-/// Hides it. The program was resolved, and has no parentheses.
+/// Hides such code. The program must be resolved and have no parentheses.
 pub(super) fn hide(program: &mut Program, unresolved: Mark) {
     program.visit_mut_with(&mut Hide { global: SyntaxContext::empty().apply_mark(unresolved) });
 }
@@ -59,13 +59,13 @@ struct Hide {
 }
 
 impl Hide {
-    /// Keeps an expression although nobody asks for its value.
+    /// Keeps an expression whose value is not used.
     fn keep(&self, value: &mut Expr) {
         let callee = Ident::new(KEPT.into(), DUMMY_SP, self.global);
         *value = callee.as_call(DUMMY_SP, vec![value.take().as_arg()]);
     }
 
-    /// An expression whose value nobody asks for.
+    /// Hides what must be kept of an expression whose value is not used.
     fn unused(&self, value: &mut Expr) {
         match value {
             Expr::Seq(sequence) => sequence.exprs.iter_mut().for_each(|value| self.unused(value)),
@@ -97,7 +97,8 @@ impl Hide {
         }
     }
 
-    /// `var name = %kept(value)`, for names that were read before, and for values that read them.
+    /// Makes `var name = %kept(value)`, for names that were read before, and for values that read
+    /// them.
     fn keep_values<'a>(
         &self,
         statements: impl Iterator<Item = &'a mut Stmt>,
@@ -124,7 +125,8 @@ impl Hide {
         }
     }
 
-    /// `var copy = %kept(parameter), parameter = …`: the copy is taken for the parameter.
+    /// Makes `var copy = %kept(parameter), parameter = …`: the compressor would replace the copy by
+    /// the parameter.
     fn keep_copies(&self, function: &mut Function) {
         let Some(body) = &mut function.body else { return };
         let mut parameters: FxHashSet<Id> = find_pat_ids(&function.params).into_iter().collect();
@@ -140,8 +142,8 @@ impl Hide {
         }
     }
 
-    /// A function with `arguments` of its own keeps its rest parameter, by `%kept(rest)` at its
-    /// start, and copies of its parameters, by `var copy = %kept(parameter)`.
+    /// If a function mentions its own `arguments`, keeps its rest parameter, by `%kept(rest)` at
+    /// its start, and copies of its parameters, by `var copy = %kept(parameter)`.
     fn keep_parameters(&self, function: &mut Function) {
         let Some(body) = &mut function.body else { return };
         let mut found = Arguments(false);
@@ -170,7 +172,7 @@ impl Hide {
     }
 }
 
-/// `"…".concat(…)`: what a template becomes.
+/// Whether a call is `"…".concat(…)`, the lowered form of a template.
 fn is_text(call: &CallExpr) -> bool {
     let callee = call.callee.as_expr().and_then(|callee| callee.as_member());
     callee.is_some_and(|callee| {
@@ -178,7 +180,8 @@ fn is_text(call: &CallExpr) -> bool {
     })
 }
 
-/// An object, array or class with something in it, which may do anything when it is evaluated.
+/// Whether a value is an object, array or class that is not empty, whose evaluation may run any
+/// code.
 fn is_filled(value: &Expr) -> bool {
     match value {
         Expr::Object(object) => !object.props.is_empty(),
@@ -188,7 +191,7 @@ fn is_filled(value: &Expr) -> bool {
     }
 }
 
-/// `object ? object.member : other`, which may be folded to the member.
+/// Whether an expression may be folded to a member, such as `object ? object.member : other`.
 fn gives_member(choice: &Expr) -> bool {
     let is_member = |value: &Expr| value.is_member() || value.is_opt_chain() || gives_member(value);
     match choice {
@@ -200,7 +203,8 @@ fn gives_member(choice: &Expr) -> bool {
     }
 }
 
-/// False for what is certainly primitive and no symbol.
+/// Whether converting a value may run code or throw. False for what is certainly primitive and not
+/// a symbol.
 pub(super) fn may_convert(value: &Expr) -> bool {
     match value {
         Expr::Lit(literal) => matches!(literal, Lit::BigInt(_) | Lit::Regex(_)),
@@ -279,7 +283,7 @@ impl VisitMut for Hide {
         statements.visit_mut_children_with(self);
     }
 
-    /// `if (test) var name = …, other = …;`: a list of its own.
+    /// `if (test) var name = …, other = …;`: the branch is a list of its own.
     fn visit_mut_if_stmt(&mut self, statement: &mut IfStmt) {
         for branch in iter::once(&mut statement.cons).chain(&mut statement.alt) {
             let early = early_reads::of(iter::once(&**branch));
@@ -309,7 +313,7 @@ impl VisitMut for Hide {
     }
 }
 
-/// Whether code mentions the `arguments` of the function that it stands in.
+/// Whether code mentions the `arguments` of the function that contains it.
 struct Arguments(bool);
 
 impl Visit for Arguments {
@@ -319,7 +323,7 @@ impl Visit for Arguments {
         self.0 |= &*ident.sym == "arguments";
     }
 
-    // These have their own.
+    // Functions and accessors have their own.
     fn visit_function(&mut self, _: &Function) {}
 
     fn visit_constructor(&mut self, _: &Constructor) {}
@@ -353,7 +357,7 @@ impl VisitMut for Show {
     }
 
     fn visit_mut_call_expr(&mut self, call: &mut CallExpr) {
-        // What is called must not become the method of what it is read from.
+        // A callee that becomes a member again must not get the object as `this`.
         if let Callee::Expr(callee) = &mut call.callee {
             let value = match &mut **callee {
                 Expr::Call(inner) => kept(inner),
@@ -392,7 +396,7 @@ impl VisitMut for Show {
     }
 }
 
-/// What `%kept(…)` holds.
+/// Returns the argument of `%kept(…)`.
 fn kept(call: &mut CallExpr) -> Option<Expr> {
     is_kept(call).then(|| *call.args[0].expr.take())
 }
@@ -404,7 +408,7 @@ fn is_kept(call: &CallExpr) -> bool {
     ) && call.args.len() == 1
 }
 
-/// `%kept(name)`: there is nothing to run.
+/// Whether an expression is `%kept(name)`, which has nothing to run.
 fn is_nothing(value: &Expr) -> bool {
     value.as_call().is_some_and(|call| {
         is_kept(call) && (call.args[0].expr.is_ident() || call.args[0].expr.is_lit())

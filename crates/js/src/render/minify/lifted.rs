@@ -1,5 +1,5 @@
-//! Inlining a function moves its variables out, as far as the top level, where they stand in the
-//! chunk's scope beside those of all other modules: each gets a slot.
+//! Inlining a function moves its variables outwards, as far as the top level. There they are in the
+//! chunk's scope with those of all other modules, so each gets a slot.
 
 use rustc_hash::FxHashMap;
 use swc_atoms::Atom;
@@ -13,7 +13,7 @@ use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
 
 use super::slot;
 
-/// Gives slots from `first` on to top-level names that have none; how many.
+/// Gives slots from `first` on to top-level names that have none. Returns how many.
 pub(super) fn to_slots(module: &mut Module, first: u32) -> u32 {
     let mut found = Found { ids: Vec::new() };
     for item in &module.body {
@@ -59,7 +59,7 @@ impl Found {
     }
 }
 
-/// Below the top level `var` comes up from blocks, and nothing else does.
+/// Below the top level, only `var` declares top-level names.
 impl Visit for Found {
     noop_visit_type!();
 

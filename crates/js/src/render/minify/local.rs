@@ -1,6 +1,6 @@
-//! What a lazy module declares stands in the chunk's scope only if others see it, or a function
-//! that others may call before it ran. Everything else becomes a variable of the function that runs
-//! it.
+//! Decides which declarations of a lazy module stay in the chunk's scope: those that other modules
+//! see, and those that a function mentions which other modules may call before the module ran. All
+//! others become variables of the function that runs the module.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use swc_ecma_visit::{
 
 use super::slot;
 
-/// Takes the slots off names that nobody needs outside.
+/// Removes the slots of names that are not needed outside of the module.
 pub(super) fn keep(statements: &mut [Stmt], shared: &[SymbolIndex]) {
     let mut found = Groups::default();
     let mut declared = BTreeSet::new();
@@ -41,7 +41,7 @@ pub(super) fn keep(statements: &mut [Stmt], shared: &[SymbolIndex]) {
                 outside.extend(mentioned);
             }
         }
-        // One declaration cannot stand in two scopes.
+        // The names of one declaration must be in the same scope.
         for group in &found.together {
             if group.iter().any(|slot| outside.contains(slot)) {
                 outside.extend(group);
@@ -58,7 +58,8 @@ pub(super) fn keep(statements: &mut [Stmt], shared: &[SymbolIndex]) {
     }
 }
 
-/// Functions with what they mention, and names that one declaration declares.
+/// Functions with the slots that they mention, and the names that one declaration declares
+/// together.
 #[derive(Default)]
 struct Groups {
     functions: Vec<(u32, BTreeSet<u32>)>,
@@ -93,7 +94,7 @@ impl Visit for Mentioned {
     }
 }
 
-/// A spelling that no program and no slot has.
+/// Renames slots to a spelling that no program and no slot has.
 struct Local {
     inside: BTreeSet<u32>,
 }

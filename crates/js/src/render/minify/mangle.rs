@@ -1,4 +1,4 @@
-//! Letters for local names. Slots stay: who joins the pieces names them.
+//! Gives local names short names. Slots are kept: the chunk printer names them.
 
 use bundle_graph::chunk::names::{is_reserved, short};
 use rustc_hash::FxHashSet;
@@ -13,8 +13,8 @@ use swc_ecma_visit::VisitMutWith;
 
 use super::slot::is_slot;
 
-/// Renames every local, but for those that stay. Names in sight of a direct `eval` or `with` stay
-/// too.
+/// Renames every local except for those that must be kept. Names in the scope of a direct `eval` or
+/// `with` are kept too.
 pub(super) fn run(
     module: &mut Module,
     top_level_mark: Mark,
@@ -35,12 +35,12 @@ impl Renamer for Letters {
     const MANGLE: bool = true;
     const RESET_N: bool = false;
 
-    /// `n` counts the names that were tried in this scope.
+    /// `n` counts the names tried in this scope.
     fn new_name_for(&self, _: &Id, n: &mut usize) -> Atom {
         loop {
             let name = short(*n);
             *n += 1;
-            // Functions may read what the page knows by a name that stays.
+            // Functions may read a kept name that belongs to the page.
             if !is_reserved(&name) && !self.stay.iter().any(|(stays, _)| **stays == *name) {
                 return name.into();
             }

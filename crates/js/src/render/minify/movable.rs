@@ -1,10 +1,11 @@
-//! What may move between modules that run at the chunk's top level: the text of a function that one
-//! place mentions, to that place. Only who joins the pieces knows who mentions what; here the ends
-//! are marked, so that the text is cut there.
+//! Marks functions that may move between modules that run at the chunk's top level: if one place
+//! mentions a function, its text may move there. Only the chunk printer knows which modules mention
+//! it; this pass marks the ends, so that the text is cut there.
 //!
-//! At the top level every name but those of blocks is a slot, so a function means the same wherever
-//! it stands there. A mention is an argument, an element, or a value that is assigned: where any
-//! expression may stand as it is, outside of blocks and functions, so that it is evaluated once.
+//! At the top level every name but those of blocks is a slot, so a function means the same anywhere
+//! there. A mention is an argument, an element, or a value that is assigned: a place where any
+//! expression may be without parentheses, outside of blocks and functions, so that it is evaluated
+//! only once.
 
 use bundle_graph::record::SymbolIndex;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -18,9 +19,9 @@ use swc_ecma_visit::{
 
 use super::slot;
 
-/// Marks functions that others mention, and mentions of what others declare; each only if the
-/// module mentions it once. `is_name`: whether a slot is a name of the program, and not what a call
-/// became.
+/// Marks functions that other modules mention, and mentions of names that other modules declare, in
+/// both cases only if this module mentions them once. `is_name`: whether a slot is a name of the
+/// program rather than a call that replaced a request.
 pub(super) fn mark(module: &mut Module, shared: &[SymbolIndex], is_name: impl Fn(u32) -> bool) {
     let mut mentions = Mentions::default();
     module.visit_with(&mut mentions);
@@ -53,7 +54,7 @@ pub(super) fn is_function(statement: &Stmt) -> bool {
     matches!(statement, Stmt::Decl(Decl::Fn(function)) if slot::is_marked(&function.ident.sym))
 }
 
-/// How often each slot is mentioned.
+/// Counts the mentions of each slot.
 #[derive(Default)]
 struct Mentions {
     count: FxHashMap<u32, u32>,

@@ -1,11 +1,11 @@
-//! The compressor makes `key: () => …` of a method, and `__proto__: …` is no property but the
-//! prototype: such a method gets a computed key.
+//! The compressor turns methods into `key: () => …`, but `__proto__: …` sets the prototype and does
+//! not define a property. So a method of this name gets a computed key.
 
 use swc_common::Spanned;
 use swc_ecma_ast::{ComputedPropName, Expr, Lit, MethodProp, Program, PropName};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-/// Computes the keys of methods called `__proto__`.
+/// Makes the keys of methods called `__proto__` computed.
 pub(super) fn compute(program: &mut Program) {
     program.visit_mut_with(&mut Compute);
 }

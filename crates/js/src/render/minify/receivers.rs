@@ -1,7 +1,7 @@
-//! `(0, object.method)()` has no receiver, and no more has `(() => object.method)()()`. The
-//! compressor puts a value where a call finds its function, and what was a value becomes a
-//! reference, with the object as `this`. So calls of values are marked before it runs, and where
-//! one calls a member afterwards, the member is detached again.
+//! `(0, object.method)()` has no receiver, and neither has `(() => object.method)()()`. The
+//! compressor may replace a callee that is such a value by a reference, which passes the object as
+//! `this`. So calls of values are marked before it runs, and afterwards a member that a marked call
+//! calls is detached again.
 
 use swc_common::{DUMMY_SP, Mark, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
@@ -10,20 +10,20 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-/// Marks the calls, with the mark that it gives.
+/// Marks the calls. Returns the mark.
 pub(super) fn mark(program: &mut Program) -> Mark {
     let mark = Mark::new();
     program.visit_mut_with(&mut MarkCalls(mark));
     mark
 }
 
-/// Detaches what marked calls call.
+/// Detaches the callees of marked calls.
 pub(super) fn detach(program: &mut Program, mark: Mark) {
     program.visit_mut_with(&mut Detach(mark));
 }
 
-/// What calling it tells its receiver, or for `eval` the scope. `console` does not care, and the
-/// compressor knows.
+/// Whether the form of a callee passes a receiver, or for `eval` a scope. Members of `console` do
+/// not depend on it, which the compressor also assumes.
 fn is_reference(callee: &Expr) -> bool {
     match callee.unwrap_parens() {
         Expr::Member(MemberExpr { obj, .. }) => !obj.is_ident_ref_to("console"),
@@ -63,8 +63,8 @@ impl VisitMut for MarkCalls {
         self.note(&tagged.tag, &mut tagged.ctxt);
     }
 
-    /// `delete (0, object.member)` deletes nothing, and is `true`. `typeof { member: effect() }` is
-    /// known, but not silent.
+    /// `delete (0, object.member)` deletes nothing and is `true`. The value of
+    /// `typeof { member: effect() }` is known, but the expression has side effects.
     fn visit_mut_expr(&mut self, expr: &mut Expr) {
         expr.visit_mut_children_with(self);
         if let Expr::Unary(UnaryExpr { op: UnaryOp::TypeOf, arg, span }) = expr

@@ -1,12 +1,12 @@
-//! Functions, their parameters and statements: as many of them as generated code has.
+//! Reads functions, their parameters and statements, as far as they occur in generated code.
 
 use super::{super::plain::is_reserved, Quick, Scope};
 
-/// How many names a function may declare: they are looked through one by one.
+/// How many names a function may declare. They are searched one by one.
 const MOST_NAMES: usize = 32;
 
 impl<'a> Quick<'a> {
-    /// Behind `function`.
+    /// Reads a function behind the word `function`.
     pub(super) fn function(&mut self) -> Option<()> {
         let mut declared = Vec::new();
         if self.peek()? != b'(' {
@@ -23,7 +23,7 @@ impl<'a> Quick<'a> {
         self.close_scope()
     }
 
-    /// Reads an arrow function, if there is one: else nothing.
+    /// Reads an arrow function. Returns false and reads nothing if there is none.
     pub(super) fn arrow_function(&mut self) -> Option<bool> {
         let names = match self.peek()? {
             b'(' => self.names_in_parentheses(),
@@ -39,7 +39,7 @@ impl<'a> Quick<'a> {
         names.map_or(Some(false), |names| self.arrow_body(names).map(|()| true))
     }
 
-    /// `(a, b) =>`; if there is anything else, nothing was read.
+    /// Reads `(a, b) =>`. Reads nothing if there is anything else.
     fn names_in_parentheses(&mut self) -> Option<Vec<&'a str>> {
         let start = self.at;
         let names = self.listed_names().filter(|_| self.take_arrow() == Some(true));
@@ -47,7 +47,7 @@ impl<'a> Quick<'a> {
         names
     }
 
-    /// `(a, b)`.
+    /// Reads `(a, b)`.
     fn listed_names(&mut self) -> Option<Vec<&'a str>> {
         self.at += 1;
         let mut names = Vec::new();
@@ -73,13 +73,14 @@ impl<'a> Quick<'a> {
         self.close_scope()
     }
 
-    /// Hands the names that a function does not declare to the one around it.
+    /// Ends a scope. Names that it does not declare pass to the scope around it.
     fn close_scope(&mut self) -> Option<()> {
         self.hand_out_names()?;
         self.scopes.pop().map(|_| ())
     }
 
-    /// What parameters mention is not declared in the function's body.
+    /// Removes the names that the scope declares from those mentioned so far. The rest is final:
+    /// names that parameters mention do not refer to declarations in the body.
     fn hand_out_names(&mut self) -> Option<()> {
         let (text, scope) = (self.text, self.scopes.last_mut()?);
         let mut kept = scope.start;
@@ -97,12 +98,12 @@ impl<'a> Quick<'a> {
 
     fn declare(&mut self, name: &'a str) -> Option<()> {
         (!is_reserved(name)).then_some(())?;
-        // Outside of every function there is nothing that could be told of it.
+        // Outside of every function there is no scope to add the name to.
         let Some(Scope { declared, .. }) = self.scopes.last_mut() else { return Some(()) };
         (declared.len() < MOST_NAMES).then(|| declared.push(name))
     }
 
-    /// Parameters, up to the end of the text: the names that they declare.
+    /// Reads parameters up to the end of the text. Returns the names that they declare.
     pub(super) fn listed_parameters(&mut self) -> Option<Vec<&'a str>> {
         self.scopes.push(Scope { declared: Vec::new(), start: self.names.len() });
         self.parameters(None)?;
@@ -110,7 +111,8 @@ impl<'a> Quick<'a> {
         self.scopes.pop().map(|scope| scope.declared)
     }
 
-    /// Parameters, up to the parenthesis or to the end. Each has a name of its own.
+    /// Reads parameters up to the closing parenthesis, or to the end of the text. No two may have
+    /// the same name.
     pub(super) fn parameters(&mut self, close: Option<u8>) -> Option<()> {
         let known = self.scopes.last()?.declared.len();
         loop {
@@ -146,7 +148,7 @@ impl<'a> Quick<'a> {
         }
     }
 
-    /// A name, `{ a, b: c = d, ...e }` or `[a, b]`.
+    /// Reads a name, `{ a, b: c = d, ...e }` or `[a, b]`.
     fn pattern(&mut self) -> Option<()> {
         if self.take(b'[') {
             while !self.take(b']') {
@@ -183,13 +185,13 @@ impl<'a> Quick<'a> {
         Some(())
     }
 
-    /// Statements and the brace behind them.
+    /// Reads statements and the closing brace.
     fn block(&mut self) -> Option<()> {
         self.inside(Self::statements)?;
         self.expect(b'}')
     }
 
-    /// Statements, up to a brace or the end.
+    /// Reads statements up to a closing brace or the end.
     pub(super) fn statements(&mut self) -> Option<()> {
         while !matches!(self.peek(), None | Some(b'}')) {
             self.statement()?;
@@ -208,7 +210,7 @@ impl<'a> Quick<'a> {
                 self.at += 1;
                 return self.block();
             }
-            // It could be a directive.
+            // It could be a directive like `"use strict"`.
             b'\'' | b'"' => return None,
             byte if byte.is_ascii_alphabetic() => match self.word()?.1 {
                 "var" => self.variables()?,
@@ -225,7 +227,7 @@ impl<'a> Quick<'a> {
         self.end_of_statement()
     }
 
-    /// `;`, or what stands for it.
+    /// Reads `;`, or accepts a place where it may be omitted.
     fn end_of_statement(&mut self) -> Option<()> {
         match self.peek() {
             None | Some(b'}') => Some(()),
@@ -233,14 +235,14 @@ impl<'a> Quick<'a> {
                 self.at += 1;
                 Some(())
             }
-            // Where a line begins, `var` cannot go on with anything.
+            // At the start of a line, `var` cannot continue any statement.
             Some(_) => {
                 (self.is_line_start() && self.text[self.at..].starts_with("var ")).then_some(())
             }
         }
     }
 
-    /// Behind `var`.
+    /// Reads variables behind `var`.
     fn variables(&mut self) -> Option<()> {
         loop {
             let (_, name) = self.word()?;
@@ -252,7 +254,7 @@ impl<'a> Quick<'a> {
         }
     }
 
-    /// Behind `if`.
+    /// Reads the rest of an `if` statement.
     fn condition(&mut self) -> Option<()> {
         self.expect(b'(')?;
         self.expression()?;
@@ -266,7 +268,7 @@ impl<'a> Quick<'a> {
         Some(())
     }
 
-    /// Behind `return`. There has to be a function.
+    /// Reads the rest of a `return` statement, which has to be in a function.
     fn result(&mut self) -> Option<()> {
         (!self.scopes.is_empty()).then_some(())?;
         let behind = self.at;

@@ -1,16 +1,17 @@
-//! What is read without a parser, and that a parser reads it alike.
+//! Code that is read without a parser, compared with the parser.
 
 use super::*;
 use crate::expression::{check, free_names};
 
-/// What of a text is accepted has to be accepted by the parser, with the same names.
+/// Checks that the parser accepts whatever is accepted here, and finds the same names. Returns
+/// whether the text is accepted as an expression.
 fn agrees(expression: &str) -> bool {
     let checked = check("return ", expression, "", false);
     let is_accepted = is_expression(expression);
     if is_accepted {
         assert_eq!(checked, Ok(()), "{expression}");
     }
-    // What is no expression by itself could end the function.
+    // A text that is no expression by itself could end the function.
     if let Some(names) = names(expression, Piece::Expression).filter(|_| checked.is_ok()) {
         assert_eq!(names, parsed_names(("return (", expression, ")")), "{expression}");
     }
@@ -30,13 +31,13 @@ fn agrees(expression: &str) -> bool {
     is_accepted
 }
 
-/// The free names of a piece, if it takes no parser.
+/// Returns the free names of a piece. `None` if it needs the parser.
 fn names(text: &str, piece: Piece) -> Option<Vec<FreeName>> {
     let mut names = Vec::new();
     add_free_names(text, (piece, 0), &mut names).map(|_| names)
 }
 
-/// The parser's, of a text between others; `f$` is one of these.
+/// Returns the free names that the parser finds in a text between others. `f$` is one of these.
 fn parsed_names((before, text, behind): (&str, &str, &str)) -> Vec<FreeName> {
     let before = format!("var f = function () {{{before}");
     let program = format!("{before}{text}{behind}\n}}");
@@ -82,7 +83,7 @@ fn what_templates_are_made_of_is_understood() {
         "a ? new B(c) : new a.b.C().d",
     ];
     for expression in understood {
-        // Holes are not.
+        // Holes in arrays are not accepted.
         assert_eq!(agrees(expression), !expression.contains(", ,"), "{expression}");
     }
     let parameters = "a, { b = c, d: { e } }, [f], ...g";

@@ -1,8 +1,8 @@
-//! White space, words, strings, numbers and operators.
+//! Reads white space, words, strings, numbers and operators.
 
 use super::Quick;
 
-/// What words consist of.
+/// The bytes that words consist of.
 const WORD: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0_u8;
@@ -13,7 +13,7 @@ const WORD: [bool; 256] = {
     table
 };
 
-/// What does not go on with a word or a number.
+/// The bytes that do not continue a word or a number.
 const ENDS_TOKEN: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0_u8;
@@ -29,7 +29,7 @@ impl<'a> Quick<'a> {
         self.text.as_bytes()
     }
 
-    /// The next byte that is no white space.
+    /// Skips white space and returns the next byte without reading it.
     #[inline]
     pub(super) fn peek(&mut self) -> Option<u8> {
         loop {
@@ -40,7 +40,7 @@ impl<'a> Quick<'a> {
         }
     }
 
-    /// Nothing but white space stands before on its line.
+    /// True if only white space precedes on the line.
     pub(super) fn is_line_start(&self) -> bool {
         let before = self.text[..self.at].trim_end_matches([' ', '\t']);
         before.ends_with(['\n', '\r'])
@@ -50,8 +50,8 @@ impl<'a> Quick<'a> {
         self.peek().is_none() && self.at == self.text.len()
     }
 
-    /// Takes a bracket, a comma, a colon or a semicolon; a `.` or `?` only if it is no part of
-    /// something longer.
+    /// Reads a bracket, a comma, a colon or a semicolon if it is next. Reads a `.` or `?` only if
+    /// it is not part of a longer token.
     pub(super) fn take(&mut self, byte: u8) -> bool {
         let found = self.peek() == Some(byte)
             && match (byte, self.bytes().get(self.at + 1)) {
@@ -67,7 +67,7 @@ impl<'a> Quick<'a> {
         self.take(byte).then_some(())
     }
 
-    /// `?.`, unless a number follows: then it is `?` and `.5`.
+    /// Reads `?.`, unless a digit follows: then it is `?` and `.5`.
     pub(super) fn take_optional(&mut self) -> bool {
         let found = self.peek() == Some(b'?')
             && self.bytes().get(self.at + 1) == Some(&b'.')
@@ -76,7 +76,7 @@ impl<'a> Quick<'a> {
         found
     }
 
-    /// `=>`; it may not begin a line.
+    /// Reads `=>`. `None` if it begins a line, which is an error.
     pub(super) fn take_arrow(&mut self) -> Option<bool> {
         let behind = self.at;
         if self.peek() != Some(b'=') || self.bytes().get(self.at + 1) != Some(&b'>') {
@@ -87,7 +87,7 @@ impl<'a> Quick<'a> {
         Some(true)
     }
 
-    /// A word of ASCII, with where it starts.
+    /// Reads an ASCII word. Returns it with its start.
     pub(super) fn word(&mut self) -> Option<(usize, &'a str)> {
         self.peek()?;
         let start = self.at;
@@ -98,7 +98,7 @@ impl<'a> Quick<'a> {
         let rest = &self.bytes()[start..];
         let length = rest.iter().position(|byte| !WORD[usize::from(*byte)]).unwrap_or(rest.len());
         let is_word = length > 0 && !rest[0].is_ascii_digit();
-        // The rest of it may not be ASCII.
+        // The word may continue with characters outside ASCII.
         (is_word && rest.get(length).is_none_or(|byte| ENDS_TOKEN[usize::from(*byte)]))
             .then_some(())?;
         self.at += length;
@@ -106,7 +106,7 @@ impl<'a> Quick<'a> {
         Some((start, &self.text[start..self.at]))
     }
 
-    /// What stands there does not go on with what stands before.
+    /// True if the character at `at` does not continue the token before it.
     fn ends_token(&self, at: usize) -> bool {
         self.bytes().get(at).is_none_or(|byte| ENDS_TOKEN[usize::from(*byte)])
     }
@@ -115,7 +115,7 @@ impl<'a> Quick<'a> {
         self.word().map(|_| ())
     }
 
-    /// A string with no other escapes than everybody knows.
+    /// Reads a string that has only the most common escapes.
     pub(super) fn string(&mut self) -> Option<()> {
         let quote = *self.bytes().get(self.at)?;
         self.at += 1;
@@ -145,7 +145,7 @@ impl<'a> Quick<'a> {
         }
     }
 
-    /// `12`, `1.5`.
+    /// Reads `12` or `1.5`.
     pub(super) fn number(&mut self) -> Option<()> {
         let digits = |bytes: &[u8]| bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let whole = digits(&self.bytes()[self.at..]);
@@ -159,8 +159,8 @@ impl<'a> Quick<'a> {
         (self.ends_token(self.at) && self.bytes().get(self.at) != Some(&b'.')).then_some(())
     }
 
-    /// An operator before an operand. Those that go with each other in ways of their own are left
-    /// to the parser.
+    /// Reads an operator before an operand. Operators with special rules for combining them are
+    /// left to the parser.
     pub(super) fn unary_operator(&mut self) -> bool {
         let Some(byte) = self.peek() else { return false };
         let next = self.bytes().get(self.at + 1);
@@ -175,7 +175,7 @@ impl<'a> Quick<'a> {
         length > 0
     }
 
-    /// An operator between operands.
+    /// Reads an operator between operands.
     pub(super) fn binary_operator(&mut self) -> bool {
         let Some(byte) = self.peek() else { return false };
         let rest = &self.bytes()[self.at..];
@@ -203,7 +203,7 @@ impl<'a> Quick<'a> {
         !is_other
     }
 
-    /// `=`, `+=`: where no binary operator was found.
+    /// Reads `=`, `+=` and the like, at a place where there is no binary operator.
     pub(super) fn assign_operator(&mut self) -> bool {
         let Some(byte) = self.peek() else { return false };
         let rest = &self.bytes()[self.at..];

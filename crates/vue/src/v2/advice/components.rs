@@ -1,4 +1,4 @@
-//! Tags that are nearly the names of components which the file has.
+//! Reports tags that are almost the name of a component which the file knows.
 
 use std::{cell::LazyCell, sync::Arc};
 
@@ -7,17 +7,17 @@ use rustc_hash::FxHashSet;
 
 use super::is_slip;
 use crate::{
-    code::offset,
+    mapped_code::offset,
     messages::advice as messages,
     v2::{
         bindings::{Bindings, Facts},
-        generate::{component::spellings, say},
+        generate::{component::spellings, report},
         script::Unread,
         tree::Element,
     },
 };
 
-/// Reports tags that mean no component of the file, but nearly do.
+/// Reports tags that mean no component of the file, but are almost the name of one.
 pub(super) fn check(
     elements: &[&Element],
     (bindings, facts): (&Bindings, &Facts),
@@ -42,7 +42,7 @@ pub(super) fn check(
         if let Some(meant) = meant {
             let start = element.start_tag.start + 1;
             let label = Label::new(source, Span::new(start, start + offset(element.tag.len())));
-            say(
+            report(
                 log,
                 messages::misspelled_component(
                     label,
@@ -55,14 +55,15 @@ pub(super) fn check(
     }
 }
 
-/// False if no word that may name a component is near to a tag that means none.
+/// False if certainly nothing has to be reported: each tag means a component, or is not similar to
+/// any word that may name one.
 pub(super) fn may_be_wrong(elements: &[&Element], script: Unread<'_>) -> bool {
     let mut tags = by_tag(elements).map(|element| element.tag.as_str()).peekable();
     if tags.peek().is_none() {
         return false;
     }
     let words: FxHashSet<&str> = script.component_words().collect();
-    // Most tags mean a component that the script names.
+    // This is lazy because most tags mean a component that the script names.
     let folded = LazyCell::new(|| words.iter().map(|word| letters(word)).collect::<Vec<String>>());
     tags.any(|tag| {
         let is_known = spellings(tag).iter().any(|name| words.contains(name.as_str()));
@@ -71,7 +72,7 @@ pub(super) fn may_be_wrong(elements: &[&Element], script: Unread<'_>) -> bool {
     })
 }
 
-/// Those that are what their tags say.
+/// Returns the elements whose tag decides which component they are.
 fn by_tag<'e>(elements: &[&'e Element]) -> impl Iterator<Item = &'e Element> {
     elements
         .iter()
@@ -79,8 +80,8 @@ fn by_tag<'e>(elements: &[&'e Element]) -> impl Iterator<Item = &'e Element> {
         .filter(|element| element.component.is_none() && !is_of_vue(&element.tag))
 }
 
-/// The names that components have here, in order. Variables of `<script setup>` are components if
-/// they are written like classes.
+/// Returns the names of the components that the file knows, sorted. Variables of `<script setup>`
+/// count as components if they begin with a capital letter.
 fn known<'a>(bindings: &'a Bindings, facts: &'a Facts) -> Vec<&'a str> {
     let variables = bindings.names.iter().filter(|(name, kind)| {
         bindings.is_setup
@@ -98,7 +99,7 @@ fn means_one(tag: &str, known: &[&str]) -> bool {
     spellings(tag).iter().any(|name| known.contains(&name.as_str()))
 }
 
-/// Components that every application has.
+/// True for components that every application may use.
 fn is_of_vue(tag: &str) -> bool {
     let [_, _, pascal] = spellings(tag);
     matches!(
@@ -113,12 +114,13 @@ fn is_of_vue(tag: &str) -> bool {
     )
 }
 
-/// What is left if case and hyphens do not count.
+/// Returns a name without hyphens and underscores, in lower case.
 fn letters(name: &str) -> String {
     name.replace(['-', '_'], "").to_lowercase()
 }
 
-/// The name of a component as a tag that means it, with hyphens if the wrong one has them.
+/// Returns the name of a component as a tag. It has hyphens if the wrong tag is in lower case and
+/// the hyphenated form means the component.
 fn spelt_like(tag: &str, name: &str) -> String {
     let mut hyphenated = String::new();
     for c in name.chars() {

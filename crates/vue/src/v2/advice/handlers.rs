@@ -1,4 +1,4 @@
-//! Functions as handlers that Vue does not take for functions.
+//! Reports handlers that are functions, but that Vue regards as statements.
 
 use std::sync::Arc;
 
@@ -8,22 +8,22 @@ use swc_ecma_ast::Expr;
 use crate::{
     messages::advice as messages,
     v2::{
-        generate::{events::Kind, say},
+        generate::{events::Kind, report},
         tree::{Element, Handler},
     },
 };
 
-/// Reports handlers that are functions which nobody calls.
+/// Reports handlers that create a function and never call it.
 pub(super) fn check(element: &Element, source: &Arc<Source>, log: &mut Diagnostics) {
     let handlers =
         element.events.iter().chain(&element.native_events).flat_map(|(_, handlers)| handlers);
     for handler in handlers.filter(|handler| is_uncalled(handler)) {
-        say(log, messages::uncalled_handler(Label::new(source, handler.value.whole_span())));
+        report(log, messages::uncalled_handler(Label::new(source, handler.value.whole_span())));
     }
 }
 
-/// What begins like a function without being one to Vue is a statement, which makes the function
-/// and forgets it.
+/// True if a handler is a function that Vue does not recognize. Vue then treats it as a statement,
+/// which creates the function and drops it.
 fn is_uncalled(handler: &Handler) -> bool {
     let text = handler.value.text();
     let may_be_function = text.starts_with("async") || text.starts_with('(') && text.contains("=>");

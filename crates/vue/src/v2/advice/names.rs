@@ -1,4 +1,4 @@
-//! Free names of a template: props that it assigns, and names that nobody gives to it.
+//! Checks the free names of a template: props that it assigns to, and names that are not declared.
 
 use std::sync::Arc;
 
@@ -7,28 +7,28 @@ use rustc_hash::FxHashSet;
 
 use super::is_slip;
 use crate::{
-    code::Code,
     expression::FreeName,
+    mapped_code::MappedCode,
     messages::advice as messages,
     v2::{
         bindings::{Binding, Bindings, Facts},
         errors::label,
-        generate::say,
+        generate::report,
         prefix::is_global,
         script::Unread,
     },
 };
 
-/// Reports what is wrong with free names of a program.
+/// Reports the mistakes among the free names of a program.
 pub(super) fn check(
-    program: &Code,
+    program: &MappedCode,
     names: &[FreeName],
     (bindings, facts, source): (&Bindings, &Facts, &Arc<Source>),
     log: &mut Diagnostics,
 ) {
     let text = program.text();
-    // What is assigned by `v-model` may stand in the program several times.
-    let mut said = FxHashSet::default();
+    // A target of `v-model` may occur in the program several times.
+    let mut reported = FxHashSet::default();
     for found in names {
         let name = &text[found.start..found.end];
         let is_of_user =
@@ -39,11 +39,11 @@ pub(super) fn check(
         let at = || label(source, program, found.start..found.end);
         match bindings.names.get(name) {
             Some(Binding::Props) if is_assigned(text, found) && !is_synced(program, found) => {
-                if said.insert(program.origin(found.start)) {
-                    say(log, messages::assigned_prop(at(), name));
+                if reported.insert(program.origin(found.start)) {
+                    report(log, messages::assigned_prop(at(), name));
                 }
             }
-            None if facts.has_all_names && said.insert(program.origin(found.start)) => {
+            None if facts.has_all_names && reported.insert(program.origin(found.start)) => {
                 unknown(name, is_list(text, found), (bindings, at()), log);
             }
             Some(_) | None => {}
@@ -51,15 +51,16 @@ pub(super) fn check(
     }
 }
 
-/// False if certainly no prop is assigned.
-pub(super) fn may_assign(program: &Code, names: &[FreeName], script: Unread<'_>) -> bool {
+/// False if the program certainly assigns to no prop.
+pub(super) fn may_assign(program: &MappedCode, names: &[FreeName], script: Unread<'_>) -> bool {
     let text = program.text();
     let mut assigned =
         names.iter().filter(|name| !program.is_made(name.start) && is_assigned(text, name));
     assigned.any(|name| script.may_have_prop(&text[name.start..name.end]))
 }
 
-/// A name that no script declares may come from a plugin, unless it is nearly one that is declared.
+/// Reports a name that the script does not declare if it is nearly one that it declares. Any other
+/// name may come from a plugin, unless it is the list of a `v-for`.
 fn unknown(name: &str, is_list: bool, (bindings, at): (&Bindings, Label), log: &mut Diagnostics) {
     let mut known: Vec<&str> = bindings.names.keys().map(String::as_str).collect();
     known.sort_unstable();
@@ -67,14 +68,14 @@ fn unknown(name: &str, is_list: bool, (bindings, at): (&Bindings, Label), log: &
     if is_list {
         let near =
             near.or_else(|| known.into_iter().find(|known| typing_mistakes(name, known) == 1));
-        say(log, messages::undeclared_name(at, name, near));
+        report(log, messages::undeclared_name(at, name, near));
     } else if near.is_some() {
-        say(log, messages::undeclared_name(at, name, near));
+        report(log, messages::undeclared_name(at, name, near));
     }
 }
 
-/// Assignments, and `++` or `--` on either side. It is a name in a program that is right, so what
-/// stands beside it is an operator.
+/// True if a name is assigned to, or has `++` or `--` on either side. The program is valid, so the
+/// text beside a name is an operator.
 fn is_assigned(text: &str, name: &FreeName) -> bool {
     const OPERATORS: [&str; 17] = [
         "++", "--", "+=", "-=", "*=", "/=", "%=", "**=", "<<=", ">>=", ">>>=", "&=", "|=", "^=",
@@ -95,14 +96,15 @@ fn is_assigned(text: &str, name: &FreeName) -> bool {
     is_plain || is_counted || OPERATORS.iter().any(|operator| behind.starts_with(operator))
 }
 
-/// `:active.sync="name"`: it is assigned only if the other component asks for it, which many never
-/// do.
-fn is_synced(program: &Code, name: &FreeName) -> bool {
+/// True for `:active.sync="name"`. The assignment happens only if the other component emits the
+/// event, which many never do.
+fn is_synced(program: &MappedCode, name: &FreeName) -> bool {
     program.is_made(name.end) && program.text()[name.end..].starts_with("=$event}")
 }
 
-/// `v-for="item in name"`, `v-for="item in name.list"`: all that the list is. What a call gives may
-/// come from a plugin.
+/// True if a name, or a path that begins with it, is the whole list of a `v-for`:
+/// `v-for="item in name"`, `v-for="item in name.list"`. The result of a call may come from a
+/// plugin.
 fn is_list(text: &str, name: &FreeName) -> bool {
     let is_of_path = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '.' | '?');
     text[..name.start].ends_with("_l((")

@@ -1,4 +1,5 @@
-//! The module that importers of a component get: it imports the parts and puts them together.
+//! Writes the module that importers of a component get. It imports the parts and calls the runtime
+//! to put them together.
 
 use std::sync::Arc;
 
@@ -7,25 +8,26 @@ use bundle_js::runtime;
 
 use super::{Compiled, Names};
 use crate::{
-    code::Code,
     descriptor::{Block, Descriptor},
+    mapped_code::MappedCode,
     v2::literal::string,
 };
 
-/// Writes it. In development it says which file the component is, for Vue's warnings and tools.
+/// Writes the module. In development it also names the component's file, for Vue's warnings and
+/// devtools.
 pub(super) fn write(
     descriptor: &Descriptor,
     compiled: &Compiled,
     source: &Arc<Source>,
     config: &Config,
-) -> Code {
-    let mut code = Code::default();
+) -> MappedCode {
+    let mut code = MappedCode::default();
     if compiled.template.is_some() {
         code.push_str("import { render, staticRenderFns } from \"?template\";\n");
     }
     let script = script(descriptor, compiled, source);
     if let Some((specifier, block)) = &script {
-        // What is wrong with its exports is told of the block.
+        // Diagnostics about the exports of the script point at its block.
         code.push_str("import ");
         code.mark(block.start_tag.start);
         code.push_str("script from ");
@@ -62,7 +64,7 @@ pub(super) fn write(
     if config.mode == Mode::Development {
         helpers.push("with_file");
         component = format!("with_file({component}, {})", string(&source.name));
-        // Which Vue the page has is known only there.
+        // The version of an external Vue is known only in the page.
         if config.resolve.externals.contains_key("vue") {
             code.push_str("import Vue from \"vue\";\n");
             helpers.push("with_vue");
@@ -86,7 +88,8 @@ pub(super) fn write(
     code
 }
 
-/// What gives an instance the names of its style modules.
+/// Returns the hook that gives an instance the names of its style modules. `None` if there are
+/// none.
 fn hook(compiled: &Compiled) -> Option<String> {
     let mut body = String::new();
     let modules = compiled.styles.iter().filter_map(|style| style.module.as_ref());
@@ -99,40 +102,42 @@ fn hook(compiled: &Compiled) -> Option<String> {
     (!body.is_empty()).then(|| format!("function () {{{body} }}"))
 }
 
-/// What names begin with that other sheets export for one of the style modules.
+/// Returns the prefix of local names for names that one of the style modules takes from other
+/// stylesheets.
 fn local(number: usize) -> String {
     format!("of_style_{number}_")
 }
 
-/// What the script is asked for by, and its block.
+/// Returns the specifier of the script, quoted, and its block.
 fn script<'d>(
     descriptor: &'d Descriptor,
     compiled: &Compiled,
     source: &Source,
-) -> Option<(Code, &'d Block)> {
+) -> Option<(MappedCode, &'d Block)> {
     let external = descriptor.script.as_ref().and_then(|block| Some((block, block.src()?)));
     match external {
         Some((block, src)) if descriptor.setup.is_none() => {
-            let mut specifier = Code::made("\"");
+            let mut specifier = MappedCode::made("\"");
             let written = &source.text[src.span.start as usize..src.span.end as usize];
-            // A name that has to be escaped, as text or as HTML, is no piece of the file.
+            // A specifier that has to be escaped, in JavaScript or in HTML, is not a piece of the
+            // file.
             if written == src.value && !written.contains(['"', '\\', '\n', '\r']) {
                 specifier.push_copied(written, src.span.start);
                 specifier.push_str("\"");
             } else {
-                specifier = Code::default();
+                specifier = MappedCode::default();
                 specifier.push_made_of(&string(&src.value), src.span.start);
             }
             Some((specifier, block))
         }
         _ => {
             let block = descriptor.setup.as_ref().or(descriptor.script.as_ref())?;
-            compiled.script.as_ref().map(|_| (Code::made("\"?script\""), block))
+            compiled.script.as_ref().map(|_| (MappedCode::made("\"?script\""), block))
         }
     }
 }
 
-/// The call that makes the component, and what it calls.
+/// Returns the call that makes the component, and the name of the helper that it calls.
 fn component(compiled: &Compiled, options: &str) -> (String, &'static str) {
     let is_functional = compiled.template.as_ref().is_some_and(|template| template.is_functional);
     let helper = if is_functional { "functional_component" } else { "component" };

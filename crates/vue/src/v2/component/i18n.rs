@@ -1,17 +1,17 @@
-//! `<i18n>`: messages of vue-i18n that are a component's own. The options get them as texts of
-//! JSON, as vue-i18n's loader gives them.
+//! `<i18n>` blocks: messages of vue-i18n that belong to one component. The options get them as JSON
+//! texts, as vue-i18n's loader gives them.
 
 use std::sync::Arc;
 
 use bundle_base::{Label, Source, loader::LoadContext};
 
 use super::contents;
-use crate::{code::offset, descriptor::Block, messages, v2::literal::string};
+use crate::{descriptor::Block, mapped_code::offset, messages, v2::literal::string};
 
-/// The name of such blocks.
+/// The name of these blocks.
 pub(super) const TAG: &str = "i18n";
 
-/// The messages of a block as JSON. `None`: there is a mistake in it.
+/// Returns the messages of a block as JSON. `None` if they have a mistake, which is reported.
 pub(super) fn messages(
     block: &Block,
     source: &Arc<Source>,
@@ -38,7 +38,8 @@ pub(super) fn messages(
     })
 }
 
-/// Says what is wrong with a JSON text. `place`: the file that it stands in, and where.
+/// Checks a JSON text. `file` and `start`: the file that contains it, and its offset there. Reports
+/// the mistake and returns `None` if there is one.
 fn check(
     json: &Arc<Source>,
     (file, start): (&Arc<Source>, u32),
@@ -55,7 +56,7 @@ fn check(
     None
 }
 
-/// A JSON text without the white space between its tokens.
+/// Returns a JSON text without the white space between its tokens.
 fn compact(json: &str) -> String {
     let mut is_in_string = false;
     let mut is_escaped = false;

@@ -1,6 +1,7 @@
-//! What of a component need not be compiled again after an edit. The scripts follow from the text
-//! of the file, so they stay when a stylesheet's import changes. The stylesheets follow from their
-//! own blocks and from what they import, so they stay when another block changes.
+//! Decides which parts of a component need not be compiled again after an edit. Scripts follow from
+//! the text of the file alone, so they stay when a file that a stylesheet imports changes.
+//! Stylesheets follow from their own blocks and from what they import, so they stay when another
+//! block of the component changes.
 
 use std::{ops::Range, sync::Arc};
 
@@ -16,9 +17,9 @@ use crate::{
     v2::scope_id::scope_id,
 };
 
-/// The stylesheets that were made of the same blocks, finished, with the files that they refer to.
-/// `None`: a block is another one, or something else has changed than the file. So an edit of a
-/// template compiles no Sass.
+/// Returns the finished stylesheets of the build before, with the files that they refer to, if they
+/// were made of the same blocks. `None` if a block differs, or if another file than the component
+/// changed. With this, an edit of a template compiles no Sass.
 pub(super) fn styles(
     before: &Before<'_>,
     (source, descriptor): (&Arc<Source>, &Descriptor),
@@ -64,30 +65,31 @@ pub(super) fn styles(
     Some(Loaded { parts, assets: before.loaded.assets.clone(), ..Loaded::default() })
 }
 
-/// A part that was made of a range of a file, which begins at another place now.
+/// Returns a part for a block that begins at another offset now. `range`: where the block was;
+/// `start`: where it begins now. `None` if the part's map does not fit.
 fn moved(
     part: &Part,
     (earlier, now): (&Source, &Arc<Source>),
     (range, start): (Range<usize>, usize),
 ) -> Option<Part> {
     let Some(map) = &part.map else { return Some(part.clone()) };
-    let TextMap::Woven(weave) = &**map else { return None };
-    let mut weave = weave.clone();
-    if let Some(own) = weave.sources.iter().position(|source| **source == *earlier) {
-        weave.sources[own] = Arc::clone(now);
-        for piece in weave.pieces.iter_mut().filter(|piece| piece.source as usize == own) {
+    let TextMap::Pieces(origins) = &**map else { return None };
+    let mut origins = origins.clone();
+    if let Some(own) = origins.sources.iter().position(|source| **source == *earlier) {
+        origins.sources[own] = Arc::clone(now);
+        for piece in origins.pieces.iter_mut().filter(|piece| piece.source as usize == own) {
             let within = (piece.from as usize)
                 .checked_sub(range.start)
                 .filter(|within| *within <= range.len())?;
             piece.from = u32::try_from(start + within).ok()?;
         }
     }
-    Some(Part { map: Some(Arc::new(TextMap::Woven(weave))), ..part.clone() })
+    Some(Part { map: Some(Arc::new(TextMap::Pieces(origins))), ..part.clone() })
 }
 
-/// The scripts that were made of the same text, and the file that they speak of; `None`: the text
-/// is another one, or they follow from other files too. So a component whose stylesheets import
-/// what has changed is not compiled anew.
+/// Returns the scripts of the build before, and the file that their maps refer to. `None` if the
+/// text of the file differs, or if the scripts follow from other files too. With this, a component
+/// is not compiled again because something that its stylesheets import has changed.
 pub(super) fn scripts(
     before: &Loaded,
     descriptor: &Descriptor,
@@ -96,7 +98,7 @@ pub(super) fn scripts(
     let Descriptor { template, script, setup, styles, custom } = descriptor;
     let single = [template, script, setup].into_iter().flatten();
     let is_alone = single.chain(styles).chain(custom).all(|block| block.src().is_none());
-    // Scripts import the names that are made for a style module.
+    // Scripts import the names of style modules, which follow from the stylesheets.
     let has_names = styles.iter().any(|block| block.attribute("module").is_some());
     let TextMap::Copied { source, .. } = before.parts.first()?.map.as_deref()? else { return None };
     let is_script = |part: &&Part| matches!(part.content, PartContent::Script(_));

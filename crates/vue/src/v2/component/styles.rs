@@ -1,5 +1,4 @@
-//! The `<style>` blocks of a component as stylesheets: compiled to CSS, scoped, with the names of
-//! style modules.
+//! Compiles the `<style>` blocks of a component: to CSS, scoped, with the names of style modules.
 
 use std::sync::Arc;
 
@@ -7,12 +6,12 @@ use bundle_base::{
     Diagnostic, Diagnostics, Label, Source,
     config::Mode,
     loader::{LoadContext, StyleText},
+    mapped_text::MappedText,
     sheet::{
         Unbalanced,
         exports::{Exports, Naming},
         unbalanced,
     },
-    woven::Woven,
 };
 
 use super::{Contents, attribute, contents};
@@ -25,41 +24,42 @@ use crate::{
 /// A stylesheet.
 #[derive(Debug)]
 pub struct Style {
-    /// What it says in CSS, scoped, with the names that are written.
-    pub code: Woven,
-    /// It meets the component's own elements only.
+    /// The CSS, scoped, with class names as written.
+    pub code: MappedText,
+    /// Its rules apply only to elements of this component (`<style scoped>`).
     pub is_scoped: bool,
-    /// Of `<style module>`.
+    /// The renamed stylesheet of a `<style module>`.
     pub module: Option<Names>,
 }
 
 impl Style {
-    /// What others need to know of a stylesheet that is finished already.
+    /// Returns a placeholder for a finished stylesheet of the build before, with the facts that
+    /// other parts need.
     pub(super) fn taken_over(block: &Block) -> Self {
         Self {
-            code: Woven::default(),
+            code: MappedText::default(),
             is_scoped: block.attribute("scoped").is_some(),
             module: None,
         }
     }
 }
 
-/// Names that are a style's own.
+/// The names of a style module.
 #[derive(Debug)]
 pub struct Names {
-    /// The property of the instance that has them: `$style`.
+    /// The property of the instance that holds the names: `$style`.
     pub property: String,
-    /// Them.
+    /// The names, and what each stands for.
     pub exports: Exports,
-    /// The stylesheet with them.
-    pub code: Woven,
+    /// The stylesheet with the new names.
+    pub code: MappedText,
 }
-/// The property that has the names of a style module.
+/// Returns the name of the property that holds the names of a style module.
 pub(super) fn module_property(module: &Attribute) -> &str {
     if module.value.is_empty() { "$style" } else { &module.value }
 }
 
-/// Each style module is a property of its own.
+/// Reports two style modules with the same property.
 pub(super) fn refuse_equal_modules(
     descriptor: &Descriptor,
     source: &Arc<Source>,
@@ -75,7 +75,7 @@ pub(super) fn refuse_equal_modules(
         known.push(module);
     }
 }
-/// The blocks of styles that can be read.
+/// Returns the style blocks whose text can be read, with their texts.
 pub(super) fn sheets<'d>(
     descriptor: &'d Descriptor,
     source: &Arc<Source>,
@@ -88,7 +88,7 @@ pub(super) fn sheets<'d>(
         .collect()
 }
 
-/// Them as stylesheets, but for those that are wrong.
+/// Compiles the style blocks. Leaves out those with errors, which are reported.
 pub(super) fn styles(
     sheets: Vec<(&Block, Contents)>,
     source: &Arc<Source>,
@@ -97,7 +97,7 @@ pub(super) fn styles(
 ) -> Vec<Style> {
     let mut styles: Vec<Style> = Vec::with_capacity(sheets.len());
     for (block, sheet) in sheets {
-        // Several of one file have names of their own each.
+        // Each of several modules of one file has its own hash, so that their names differ.
         let number = styles.iter().filter(|style: &&Style| style.module.is_some()).count();
         let hash = if number == 0 { id.to_owned() } else { format!("{id}_{number}") };
         let naming = Naming::new(&cx.config.css_modules, &source.name, &hash);
@@ -106,7 +106,8 @@ pub(super) fn styles(
     styles
 }
 
-/// A stylesheet, as far as it is decided here.
+/// Compiles one style block to CSS, scopes it and renames its module's names. `None` if it has
+/// errors.
 fn style(
     (block, file): (&Block, &Arc<Source>),
     sheet: Contents,
@@ -117,7 +118,7 @@ fn style(
         lang if cx.config.preprocessor(lang).is_some() => compiled(lang, &sheet, cx)?,
         "css" | "postcss" => {
             let (text, copied) = sheet.code.into_parts();
-            Woven::of(&sheet.source).rewritten(&text, &copied)
+            MappedText::of(&sheet.source).rewritten(&text, &copied)
         }
         lang @ ("scss" | "sass") => compiled(lang, &sheet, cx)?,
         lang => {
@@ -151,8 +152,8 @@ fn style(
     Some(Style { code, is_scoped, module })
 }
 
-/// A style in another language as CSS.
-fn compiled(lang: &str, sheet: &Contents, cx: &mut LoadContext<'_>) -> Option<Woven> {
+/// Compiles a style in another language to CSS.
+fn compiled(lang: &str, sheet: &Contents, cx: &mut LoadContext<'_>) -> Option<MappedText> {
     let styles = cx.styles;
     let origin = |at: usize| sheet.code.origin(at);
     let text = StyleText { lang, text: sheet.code.text(), source: &sheet.source, origin: &origin };

@@ -1,13 +1,13 @@
-//! The short hash that production names custom properties by: that of npm's `hash-sum`, so that
-//! styles which were compiled elsewhere fit.
+//! The short hash that names custom properties in production. It is that of npm's `hash-sum`, so
+//! that styles compiled elsewhere fit.
 
-/// The hash of a text: what `hash-sum` folds for a string without a key.
+/// Returns the hash of a text: what `hash-sum` folds for a string without a key.
 pub(in crate::v2) fn of(text: &str) -> String {
     let folded = ["", "[object String]", "string", text].into_iter().fold(0, fold);
     format!("{folded:08x}")
 }
 
-/// JavaScript's arithmetic: 32 bits with a sign inside the loop, more behind it.
+/// JavaScript's arithmetic: signed 32 bits inside the loop, more behind it.
 fn fold(hash: i64, text: &str) -> i64 {
     if text.is_empty() {
         return hash;
@@ -18,7 +18,7 @@ fn fold(hash: i64, text: &str) -> i64 {
     )]
     let start = hash as i32;
     let mut units = text.encode_utf16();
-    // The first subtraction is from the whole number, and only then cut.
+    // The first subtraction uses the whole number, and only its result is cut to 32 bits.
     let first = i64::from(units.next().unwrap_or_default());
     #[expect(clippy::cast_possible_truncation, reason = "`| 0`")]
     let start = (i64::from(start.wrapping_shl(5)) - hash + first) as i32;

@@ -1,11 +1,14 @@
-//! Which expressions styles ask for, and under which names.
+//! The expressions of styles, and the names of their custom properties.
 
-use bundle_base::woven::{Weave, Woven};
+use bundle_base::mapped_text::{MappedText, TextOrigins};
 
 use super::*;
 
 fn variables(style: &str) -> Vec<String> {
-    parse([&Code::copied(style, 0)]).iter().map(|variable| variable.text().to_owned()).collect()
+    parse([&MappedCode::copied(style, 0)])
+        .iter()
+        .map(|variable| variable.text().to_owned())
+        .collect()
 }
 
 #[test]
@@ -35,7 +38,7 @@ fn expressions_are_found() {
 #[test]
 fn expressions_know_where_they_were_written() {
     let style = "a { b: v-bind(x /* y */ + größe) }";
-    let variable = &parse([&Code::copied(style, 100)])[0];
+    let variable = &parse([&MappedCode::copied(style, 100)])[0];
     assert_eq!(variable.text(), "x  + größe");
     assert_eq!(
         variable.origin(variable.text().len()) as usize,
@@ -77,8 +80,8 @@ fn custom_properties_stand_for_expressions() {
         ("a { b: v-bind(a }", "a { b: v-bind(a }"),
         ("a { größe: calc(v-bind(f(ü)) * 2) }", "a { größe: calc(var(--id-f___) * 2) }"),
     ] {
-        let replaced =
-            Woven::new(style.to_owned(), Weave::default()).edited(&replace(style, "id", false));
+        let replaced = MappedText::new(style.to_owned(), TextOrigins::default())
+            .edited(&replace(style, "id", false));
         assert_eq!(replaced.text(), expected);
     }
 }

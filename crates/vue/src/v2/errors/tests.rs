@@ -5,12 +5,12 @@ use bundle_base::{Diagnostics, Source, config::VueConfig};
 use super::*;
 use crate::v2::parse;
 
-/// What is reported: the code, what it points at, and the words beside it.
+/// Returns the diagnostics: the code, the text it points at, and the label.
 fn reported(template: &str, is_typescript: bool) -> Vec<String> {
     let source = Source::new("/a.vue", "a.vue", template);
     let (config, mut log) = (VueConfig::default(), Diagnostics::new());
     let tree = parse::parse(
-        &Code::copied(template, 0),
+        &MappedCode::copied(template, 0),
         &mut parse::Context::new(&config, &source, &mut Diagnostics::new()),
     );
     check(&tree, &source, is_typescript, &mut log);

@@ -1,10 +1,10 @@
-//! Words of the language in an expression.
+//! Finds keywords and operators in an expression.
 
 use std::ops::Range;
 
 use crate::expression::without_strings;
 
-/// A statement's word, or one that cannot be a variable.
+/// Returns the first keyword of a statement, or word that cannot be a variable, with its place.
 pub(super) fn keyword(expression: &str) -> Option<(Range<usize>, &'static str)> {
     const KEYWORDS: &[&str] = &[
         "do",
@@ -45,16 +45,16 @@ pub(super) fn keyword(expression: &str) -> Option<(Range<usize>, &'static str)> 
     })
 }
 
-/// The first operator that looks like a call: `delete(x)`.
+/// Returns the first operator that looks like a call, `delete(x)`, with its place.
 pub(super) fn operator_call(expression: &str) -> Option<(Range<usize>, &'static str)> {
     const OPERATORS: [&str; 3] = ["delete", "typeof", "void"];
-    // What is no call is asked most often.
+    // Most expressions have no such operator.
     if !expression.contains('(') || !OPERATORS.iter().any(|operator| expression.contains(operator))
     {
         return None;
     }
     let code = without_strings(expression);
-    // Behind the last `)` no call ends: to look for one there again and again would take long.
+    // No call ends behind the last `)`. Searching there for every operator would take long.
     let calls = &code[..=code.rfind(')')?];
     let (range, operator) = words(calls).find_map(|(start, word)| {
         let operator = OPERATORS.into_iter().find(|operator| *operator == word)?;
@@ -65,7 +65,7 @@ pub(super) fn operator_call(expression: &str) -> Option<(Range<usize>, &'static 
     (!code[..range.start].ends_with('$')).then_some((range, operator))
 }
 
-/// Letters, digits and `_` that stand together, and where.
+/// Returns the words of letters, digits and `_`, with their positions.
 fn words(code: &str) -> impl Iterator<Item = (usize, &str)> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let mut rest = code;

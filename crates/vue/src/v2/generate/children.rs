@@ -1,5 +1,4 @@
-//! Children: their list, whether it has to be flattened at run time, texts, and the places of
-//! slots.
+//! Writes children: their list, whether the runtime has to flatten it, texts, and `<slot>`.
 
 use super::{
     super::{
@@ -10,13 +9,13 @@ use super::{
     component::camelize,
     maybe_component,
 };
-use crate::{code::Code, expression::Piece};
+use crate::{expression::Piece, mapped_code::MappedCode};
 
 impl<'a> Generator<'a, '_> {
-    /// `[…]`; of an element's own children (`of_element`) with how they have to be normalised.
-    /// There is at least one.
+    /// Writes the list of children, `[…]`. `of_element`: for the children of an element, the kind
+    /// of normalization follows. There is at least one child.
     pub(super) fn children(&mut self, element: &'a Element, of_element: bool) {
-        // One repeated child is a list already.
+        // A single repeated child is already a list.
         if let [Node::Element(id)] = element.children[..] {
             let child = &self.tree[id];
             if child.is_repeated() && !matches!(&*child.tag, "template" | "slot") {
@@ -83,7 +82,7 @@ impl<'a> Generator<'a, '_> {
         found
     }
 
-    /// `<slot>`: `_t(name,function(){return fallback},props,object)`.
+    /// Writes a `<slot>` as `_t(name,function(){return fallback},props,object)`.
     pub(super) fn outlet(&mut self, element: &'a Element) {
         self.call_of("_t");
         match element.slot_name.as_ref().filter(|name| !name.is_empty()) {
@@ -122,7 +121,7 @@ impl<'a> Generator<'a, '_> {
         self.properties(camelized.iter());
     }
 
-    /// `{"a":1}`, and names that are only known at run time: `_d({"a":1},[name,2])`.
+    /// Writes `{"a":1}`, or, with names that are known only at run time, `_d({"a":1},[name,2])`.
     pub(super) fn properties<'p>(
         &mut self,
         properties: impl Iterator<Item = &'p Property> + Clone,
@@ -152,27 +151,27 @@ impl<'a> Generator<'a, '_> {
         self.push("])");
     }
 
-    fn property_value(&mut self, value: &Code) {
+    fn property_value(&mut self, value: &MappedCode) {
         let start = self.out.text().len();
         push_without_line_ends(&mut self.out, value);
         self.read(start, Piece::Value);
     }
 }
 
-fn camelized(name: &Code) -> Code {
+fn camelized(name: &MappedCode) -> MappedCode {
     if !name.text().contains('-') {
         return name.clone();
     }
-    let mut code = Code::default();
+    let mut code = MappedCode::default();
     code.push_made_of(&camelize(name.text()), name.origin(0));
     code
 }
 
-/// What the run time has to do with a list of children.
+/// How the runtime has to flatten a list of children.
 enum Normalization {
     None,
-    /// There may be lists in it.
+    /// The list may contain lists.
     Simple,
-    /// There may be lists in lists.
+    /// The list may contain lists of lists.
     Full,
 }

@@ -1,11 +1,12 @@
-//! Which variable of `<script setup>` a tag means.
+//! Finds the variable of `<script setup>` that a tag means.
 
 use super::{
     super::{bindings::Binding, tree::Element},
     Generator,
 };
 
-/// In this order: a variable that is certainly a component comes before one that may be.
+/// The kinds in the order in which Vue looks for them: constants that are certainly no refs come
+/// first.
 const KINDS: [Binding; 5] = [
     Binding::SetupConst,
     Binding::SetupReactiveConst,
@@ -15,8 +16,8 @@ const KINDS: [Binding; 5] = [
 ];
 
 impl Generator<'_, '_> {
-    /// The variable that holds the component of a tag: `my-button` may be `my-button`, `myButton`
-    /// or `MyButton`.
+    /// Returns the variable that holds the component of a tag: `my-button` may mean `my-button`,
+    /// `myButton` or `MyButton`.
     pub(super) fn variable_of(&self, element: &Element) -> Option<String> {
         let names = &self.cx.setup()?.names;
         let spellings = spellings(&element.tag);
@@ -26,14 +27,16 @@ impl Generator<'_, '_> {
     }
 }
 
-/// What a tag may be the name of, in the order that Vue looks: `my-button`, `myButton`, `MyButton`.
+/// Returns the names that a tag may mean, in the order in which Vue looks for them: `my-button`,
+/// `myButton`, `MyButton`.
 pub(in crate::v2) fn spellings(tag: &str) -> [String; 3] {
     let camel = camelize(tag);
     let pascal = capitalized(&camel);
     [tag.to_owned(), camel, pascal]
 }
 
-/// `my-button` → `myButton`: every `-` goes with the word's letter behind it.
+/// Returns `myButton` for `my-button`. Each `-` before a word character is removed, and the
+/// character becomes upper case.
 pub(super) fn camelize(name: &str) -> String {
     let mut camel = String::with_capacity(name.len());
     let mut rest = name.chars().peekable();

@@ -8,7 +8,7 @@ use super::{
     Generator,
     directives::Added,
 };
-use crate::code::Code;
+use crate::mapped_code::MappedCode;
 
 /// Writes the commas of an object.
 struct Fields {
@@ -23,15 +23,15 @@ impl Fields {
         out.push(key);
     }
 
-    fn value(&mut self, out: &mut Generator<'_, '_>, key: &str, value: Option<&Code>) {
+    fn value(&mut self, out: &mut Generator<'_, '_>, key: &str, value: Option<&MappedCode>) {
         if let Some(value) = value {
             self.start(out, key);
             out.value(value);
         }
     }
 
-    /// A literal of ours: no names are in it.
-    fn literal(&mut self, out: &mut Generator<'_, '_>, key: &str, value: Option<&Code>) {
+    /// Writes a generated literal, which contains no names.
+    fn literal(&mut self, out: &mut Generator<'_, '_>, key: &str, value: Option<&MappedCode>) {
         if let Some(value) = value {
             self.start(out, key);
             out.out.push(value);
@@ -40,8 +40,8 @@ impl Fields {
 }
 
 impl<'a> Generator<'a, '_> {
-    /// `{key:…,attrs:{…}}`. Values whose names are only known at run time, and whole objects of
-    /// them, are merged into it by calls around it.
+    /// Writes `{key:…,attrs:{…}}`. Calls around the object merge attributes whose names are known
+    /// only at run time, and whole objects (`v-bind="object"`, `v-on="object"`).
     pub(super) fn data(&mut self, element: &'a Element) {
         let added = self.added_by_directives(element);
         let around = [
@@ -150,7 +150,7 @@ impl<'a> Generator<'a, '_> {
         }
     }
 
-    /// `{name:"focus",rawName:"v-focus",value:(x),expression:"x"}`.
+    /// Writes `{name:"focus",rawName:"v-focus",value:(x),expression:"x"}`.
     fn directive(&mut self, directive: &Directive) {
         self.push("{name:");
         self.out.push_made_of(&string(&directive.name), directive.span.start);

@@ -1,5 +1,5 @@
-//! What directives add to an element's data before it is written. Those that nobody knows here are
-//! left to the run time.
+//! What directives add to an element's data. Directives that are not known here are left to the
+//! runtime.
 
 use super::{
     super::{
@@ -8,27 +8,27 @@ use super::{
     },
     Generator,
 };
-use crate::{code::Code, messages::render as messages};
+use crate::{mapped_code::MappedCode, messages::render as messages};
 
-/// What directives add.
+/// The additions of an element's directives.
 #[derive(Default)]
 pub(super) struct Added<'a> {
-    /// The directives that the run time has to know of.
+    /// The directives that the runtime handles.
     pub at_run_time: Vec<&'a Directive>,
     pub props: Vec<Property>,
     pub handlers: Vec<AddedHandler>,
-    /// `{value:…}` of a component's `model`.
-    pub model: Option<Code>,
-    /// `v-bind="object"`.
+    /// The value of a component's `model`: `{value:…}`.
+    pub model: Option<MappedCode>,
+    /// The directive `v-bind="object"`.
     pub object: Option<&'a Directive>,
-    /// `v-on="object"`.
+    /// The directive `v-on="object"`.
     pub listeners: Option<&'a Directive>,
 }
 
-/// A handler of our own.
+/// A handler that a directive adds.
 pub(super) struct AddedHandler {
     pub event: EventName,
-    /// It runs before the user's.
+    /// It runs before the user's handlers.
     pub is_first: bool,
     pub handler: Handler,
 }
@@ -37,11 +37,11 @@ pub(super) struct AddedHandler {
 pub(super) type Event<'e> = (&'e EventName, Vec<&'e Handler>);
 
 impl Added<'_> {
-    pub(super) fn add_prop(&mut self, name: &str, value: Code) {
-        self.props.push(Property { name: Code::made(name), value, is_dynamic: false });
+    pub(super) fn add_prop(&mut self, name: &str, value: MappedCode) {
+        self.props.push(Property { name: MappedCode::made(name), value, is_dynamic: false });
     }
 
-    /// The user's events, with ours before or behind.
+    /// Returns the user's events with the added handlers before or behind theirs.
     pub(super) fn with_events<'e>(&'e self, written: &'e Events) -> Vec<Event<'e>> {
         let mut events: Vec<Event<'e>> =
             written.iter().map(|(name, handlers)| (name, handlers.iter().collect())).collect();

@@ -1,5 +1,5 @@
-//! Handlers. What a handler is — a function, a call, statements — is decided by its text, as Vue
-//! does it with regular expressions: `async () => {}` is a statement to it.
+//! Event handlers. The text of a handler decides whether it is a function, a call or statements.
+//! The rules are those of Vue's regular expressions, to which `async () => {}` is a statement.
 
 use std::borrow::Cow;
 
@@ -11,12 +11,13 @@ use super::{
     directives::Event,
     keys,
 };
-use crate::{code::is_space, expression::Piece};
+use crate::{expression::Piece, mapped_code::is_space};
 
 impl Generator<'_, '_> {
-    /// `{"click":…}`, and names that are only known at run time: `_d({"click":…},[name,…])`.
+    /// Writes `{"click":…}`, or, with names that are known only at run time,
+    /// `_d({"click":…},[name,…])`.
     pub(super) fn handlers(&mut self, events: &[Event<'_>]) {
-        // Of several handlers for one name, Vue forgets that it is not known.
+        // If several handlers have the same dynamic name, Vue treats the name as static.
         let is_dynamic = |event: &&Event<'_>| event.0.is_dynamic && event.1.len() == 1;
         let has_dynamic = events.iter().any(|event| is_dynamic(&event));
         if has_dynamic {
@@ -82,7 +83,8 @@ impl Generator<'_, '_> {
         self.push(behind);
     }
 
-    /// Keys first: what a modifier does, it does for the right key only.
+    /// Writes the code of modifiers. Keys come first, so that the other modifiers act only for the
+    /// right key.
     fn modifiers(&mut self, modifiers: &[String]) {
         let modifiers = in_order(modifiers);
         let is_key =
@@ -97,7 +99,7 @@ impl Generator<'_, '_> {
     }
 }
 
-/// What a modifier does; `None`: it names a key.
+/// Returns the code of a modifier. `None` if it names a key.
 fn code_of(name: &str, modifiers: &[&str]) -> Option<Cow<'static, str>> {
     Some(Cow::Borrowed(match name {
         "stop" => "$event.stopPropagation();",
@@ -135,7 +137,7 @@ fn key_filter(name: &str) -> String {
     }
 }
 
-/// The number that a name begins with, unless that is 0.
+/// Returns the number that a name begins with. `None` if there is none or it is 0.
 fn key_code(name: &str) -> Option<f64> {
     let name = name.trim_start();
     let unsigned = name.strip_prefix(['+', '-']).unwrap_or(name);
@@ -144,7 +146,7 @@ fn key_code(name: &str) -> Option<f64> {
     (number != 0.0).then_some(number)
 }
 
-/// Modifiers as an object lists its keys: each once, numbers first.
+/// Returns the modifiers in the order of an object's keys: each once, integers first.
 pub(super) fn in_order(modifiers: &[String]) -> Vec<&str> {
     let index = |name: &str| match name.parse::<u32>() {
         Ok(number) if number != u32::MAX && number.to_string() == name => Some(number),
@@ -164,7 +166,7 @@ pub(super) fn in_order(modifiers: &[String]) -> Vec<&str> {
     numbers
 }
 
-/// What a handler's text is.
+/// The kind of a handler, by its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::v2) enum Kind {
     /// `a.b["c"]`.
@@ -194,13 +196,13 @@ fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '$')
 }
 
-/// Behind an identifier, if the text begins with one.
+/// Returns the text behind the identifier that a text begins with.
 fn behind_name(text: &str) -> Option<&str> {
     (!text.starts_with(|c: char| c.is_ascii_digit())).then_some(())?;
     behind_word(text)
 }
 
-/// Behind letters, digits, `_` and `$`, if the text begins with any.
+/// Returns the text behind the letters, digits, `_` and `$` that a text begins with.
 fn behind_word(text: &str) -> Option<&str> {
     let rest = text.trim_start_matches(is_word);
     (rest.len() < text.len()).then_some(rest)
@@ -221,7 +223,7 @@ fn is_path(text: &str) -> bool {
     true
 }
 
-/// Behind `'a']`, `"a"]`, `0]` or `a]`.
+/// Returns the text behind `'a']`, `"a"]`, `0]` or `a]`.
 fn behind_index(text: &str) -> Option<&str> {
     let behind = match text.chars().next()? {
         quote @ ('\'' | '"') => text[1..].split_once(quote)?.1,
@@ -231,7 +233,7 @@ fn behind_index(text: &str) -> Option<&str> {
     behind.strip_prefix(']')
 }
 
-/// True if it begins as `x =>`, `(x) =>` or `function name(` do.
+/// True if a text begins like `x =>`, `(x) =>` or `function name(`.
 fn is_function(text: &str) -> bool {
     let parameters = match text.strip_prefix('(') {
         Some(inside) => inside.split_once(')').map(|(_, behind)| behind),
@@ -247,7 +249,7 @@ fn is_function(text: &str) -> bool {
     behind_name.trim_start_matches(is_space).starts_with('(')
 }
 
-/// Without the arguments of a call that it ends with, and the semicolons behind it.
+/// Returns a text without the arguments of the call that it ends with, and without semicolons.
 fn without_arguments(text: &str) -> &str {
     let Some(inside) = text.trim_end_matches(';').strip_suffix(')') else { return text };
     let start = inside.rfind(')').map_or(0, |close| close + 1);

@@ -1,4 +1,4 @@
-//! `inline-template`: what stands in a component is its template, with functions of its own.
+//! `inline-template`: the content of a component is its template, with render functions of its own.
 
 use super::{
     super::tree::{Element, Node},
@@ -7,8 +7,8 @@ use super::{
 use crate::messages::render as messages;
 
 impl<'a> Generator<'a, '_> {
-    /// `inlineTemplate:{render:function(){…},staticRenderFns:[…]}`; `None`: there is no element in
-    /// it.
+    /// Generates the functions of `inlineTemplate:{render:function(){…},staticRenderFns:[…]}`.
+    /// `None` if the component contains no element.
     pub(super) fn inline_template(&mut self, element: &'a Element) -> Option<Functions> {
         let [first, rest @ ..] = &element.children[..] else {
             self.report(messages::inline_template_root, element.start_tag);

@@ -1,6 +1,6 @@
-//! Keys by the names that modifiers give them.
+//! Keyboard keys by the names that modifiers use.
 
-/// Their codes, as JavaScript.
+/// Returns the codes of a key, as JavaScript.
 pub(super) fn codes(name: &str) -> Option<&'static str> {
     Some(match name {
         "esc" => "27",
@@ -16,7 +16,8 @@ pub(super) fn codes(name: &str) -> Option<&'static str> {
     })
 }
 
-/// What `$event.key` is for them, as JavaScript: old browsers have names of their own.
+/// Returns the values of `$event.key` for a key, as JavaScript: old browsers have names of their
+/// own.
 pub(super) fn names(name: &str) -> Option<&'static str> {
     Some(match name {
         "esc" => "[\"Esc\",\"Escape\"]",

@@ -1,4 +1,4 @@
-//! `v-model`: a value and what changes it, by the kind of element.
+//! `v-model`: the value and the handler that changes it, for each kind of element.
 
 use bundle_base::Label;
 
@@ -10,11 +10,11 @@ use super::{
     },
     Generator,
     directives::{Added, AddedHandler},
-    say,
+    report,
 };
 use crate::{
-    code::Code,
     expression::{Mistake, check_expression, check_statements, is_name},
+    mapped_code::MappedCode,
     messages::render as messages,
 };
 
@@ -28,15 +28,15 @@ impl<'a> Generator<'a, '_> {
         let kind = element.attribute("type").map(|attribute| attribute.value.text());
         let label = || Label::new(self.cx.source, directive.span);
         if directive.value.is_empty() {
-            say(self.log, messages::empty_model(label()));
+            report(self.log, messages::empty_model(label()));
         } else if !self.is_target(&directive.value) {
-            say(
+            report(
                 self.log,
                 messages::model_target(Label::new(self.cx.source, directive.value.whole_span())),
             );
         }
         if element.tag == "input" && kind == Some("file") {
-            say(self.log, messages::model_of_file(label()));
+            report(self.log, messages::model_of_file(label()));
         }
         let is_component = element.component.is_some();
         match &*element.tag {
@@ -51,18 +51,20 @@ impl<'a> Generator<'a, '_> {
             }
             tag => {
                 if !is_component && is_reserved(tag) {
-                    say(self.log, messages::model_of_element(label(), tag));
+                    report(self.log, messages::model_of_element(label(), tag));
                 }
                 added.model = Some(component(directive));
                 return;
             }
         }
-        // The run time knows of composed characters, and of options that come late.
+        // The runtime handles input methods that compose characters, and options that are added
+        // later.
         added.at_run_time.push(directive);
     }
 
-    /// Something can be assigned to it, or who looks at expressions says what is wrong with it.
-    fn is_target(&self, target: &Code) -> bool {
+    /// True if the target can be assigned to, or is not an expression at all, which another check
+    /// reports.
+    fn is_target(&self, target: &MappedCode) -> bool {
         let (text, is_typescript) = (target.text(), self.cx.is_typescript);
         if is_name(text) || check_expression(text, is_typescript).is_err() {
             return true;
@@ -81,7 +83,10 @@ impl<'a> Generator<'a, '_> {
             && let Some(value) = bound("v-bind:value", ":value")
         {
             let model = Label::new(self.cx.source, directive.span);
-            say(self.log, messages::model_and_value(Label::new(self.cx.source, value.span), model));
+            report(
+                self.log,
+                messages::model_and_value(Label::new(self.cx.source, value.span), model),
+            );
         }
     }
 }
@@ -91,7 +96,7 @@ fn has(directive: &Directive, modifier: &str) -> bool {
 }
 
 /// `{value:(a),callback:function ($$v) {a=$$v},expression:"a"}`.
-fn component(directive: &Directive) -> Code {
+fn component(directive: &Directive) -> MappedCode {
     let value = match (has(directive, "trim"), has(directive, "number")) {
         (true, true) => "_n((typeof $$v === 'string'? $$v.trim(): $$v))",
         (true, false) => "(typeof $$v === 'string'? $$v.trim(): $$v)",
@@ -172,7 +177,7 @@ fn text(kind: Option<&str>, directive: &Directive, added: &mut Added<'_>) {
     let (trims, is_number) = (has(directive, "trim"), has(directive, "number"));
     let event = match (is_lazy, is_range) {
         (true, _) => "change",
-        // What a browser fires for it is only known at run time.
+        // Which event a browser fires for it is known only at run time.
         (false, true) => "__r",
         (false, false) => "input",
     };
@@ -187,24 +192,25 @@ fn text(kind: Option<&str>, directive: &Directive, added: &mut Added<'_>) {
     added.add_prop("value", join(&[&"(", target, &")"]));
     add_first(added, event, &join(&[&guard, &assignment(target, value)]));
     if trims || is_number {
-        added.handlers.push(handler("blur", &Code::made("$forceUpdate()"), false));
+        added.handlers.push(handler("blur", &MappedCode::made("$forceUpdate()"), false));
     }
 }
 
-fn add_first(added: &mut Added<'_>, event: &str, code: &Code) {
+fn add_first(added: &mut Added<'_>, event: &str, code: &MappedCode) {
     added.handlers.push(handler(event, code, true));
 }
 
-fn handler(event: &str, code: &Code, is_first: bool) -> AddedHandler {
+fn handler(event: &str, code: &MappedCode, is_first: bool) -> AddedHandler {
     AddedHandler {
-        event: EventName { name: Code::made(event), is_dynamic: false },
+        event: EventName { name: MappedCode::made(event), is_dynamic: false },
         is_first,
         handler: Handler { value: code.trimmed(), modifiers: None },
     }
 }
 
-/// What an attribute is bound to, or its text as a literal.
-fn bound_or(element: &Element, name: &str, otherwise: &str) -> Code {
+/// Returns the expression that an attribute is bound to, or its text as a literal, or else
+/// `otherwise`.
+fn bound_or(element: &Element, name: &str, otherwise: &str) -> MappedCode {
     let bound = |prefix: &str| {
         element.attribute(&format!("{prefix}{name}")).filter(|found| !found.value.is_empty())
     };
@@ -213,6 +219,6 @@ fn bound_or(element: &Element, name: &str, otherwise: &str) -> Code {
     }
     match element.attribute(name) {
         Some(attribute) => attribute.value.quoted(),
-        None => Code::made(otherwise),
+        None => MappedCode::made(otherwise),
     }
 }

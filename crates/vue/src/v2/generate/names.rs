@@ -1,61 +1,62 @@
-//! Free names of what is generated. The generator knows which names it writes itself, and reads the
-//! user's expressions where it writes them: nobody has to read the whole program. What it does not
-//! understand is left to the parser, which then does.
+//! The free names of generated code. The generator knows the names that it writes itself, and reads
+//! each of the user's expressions when it writes it, so that no pass has to parse the whole
+//! program. If an expression is too complicated for that, all names are left to the parser.
 
 use super::{Context, Generator};
 use crate::{
-    code::Code,
     expression::{FreeName, Piece, add_free_names},
+    mapped_code::MappedCode,
 };
 
-/// The free names of a text, by place.
+/// The free names of a text, sorted by place. `None` if the parser has to find them.
 #[derive(Debug, Default)]
 pub(in crate::v2) struct Names(Option<Vec<FreeName>>);
 
 impl Names {
-    /// None yet. What has types takes the parser.
+    /// Returns an empty list. Code with types needs the parser.
     pub(super) fn of(cx: Context<'_>) -> Self {
         Self((!cx.is_typescript).then(Vec::new))
     }
 
-    /// None yet; as little as here is known of what comes.
+    /// Takes the names out and leaves an empty list, or `None` if the names are not known.
     pub(super) fn take(&mut self) -> Self {
         let empty = self.0.as_ref().map(|_| Vec::new());
         Self(std::mem::replace(&mut self.0, empty))
     }
 
-    /// `None`: it takes the parser.
+    /// Returns the names. `None` if the parser has to find them.
     pub(in crate::v2) fn get(&self) -> Option<&[FreeName]> {
         self.0.as_deref()
     }
 }
 
-/// The brackets that an element puts around its children: those of a call and of a list.
+/// How many brackets an element puts around its children: a call and a list.
 pub(super) const ELEMENT: usize = 2;
-/// Those of a list and of the function that renders its items.
+/// How many brackets `v-for` adds: a call and the function that renders an item.
 pub(super) const LIST: usize = 2;
-/// Those of the slots that a component is given and of one of them.
+/// How many brackets are around the content of a scoped slot: those of the list of slots and of the
+/// slot.
 pub(super) const SLOT: usize = 6;
 
 impl Generator<'_, '_> {
-    /// Writes an expression without commas.
-    pub(super) fn value(&mut self, code: &Code) {
+    /// Writes an expression that has no commas outside of brackets.
+    pub(super) fn value(&mut self, code: &MappedCode) {
         self.piece(code, Piece::Value);
     }
 
     /// Writes an expression in parentheses.
-    pub(super) fn expression(&mut self, code: &Code) {
+    pub(super) fn expression(&mut self, code: &MappedCode) {
         self.piece(code, Piece::Expression);
     }
 
-    /// Writes what is read as a piece of a kind.
-    pub(super) fn piece(&mut self, code: &Code, piece: Piece) {
+    /// Writes code and reads it as a piece of the given kind.
+    pub(super) fn piece(&mut self, code: &MappedCode, piece: Piece) {
         let start = self.out.text().len();
         self.out.push(code);
         self.read(start, piece);
     }
 
-    /// Writes a name of ours.
+    /// Writes a generated name.
     pub(super) fn name(&mut self, name: &str) {
         let start = self.out.text().len();
         self.push(name);
@@ -66,14 +67,15 @@ impl Generator<'_, '_> {
         }
     }
 
-    /// Writes the start of a call of ours.
+    /// Writes the start of a generated call.
     pub(super) fn call_of(&mut self, name: &str) {
         self.name(name);
         self.push("(");
     }
 
-    /// Writes the quoted key of a property. What it is was not decoded, and may be no literal.
-    pub(super) fn key(&mut self, key: &Code) {
+    /// Writes the quoted key of a property. The key was not decoded and may not form a valid
+    /// literal; then the names are left to the parser.
+    pub(super) fn key(&mut self, key: &MappedCode) {
         let text = key.text();
         if text == "__proto__"
             || text.bytes().any(|byte| matches!(byte, b'"' | b'\\' | b'\n' | b'\r'))
@@ -85,8 +87,8 @@ impl Generator<'_, '_> {
         self.push("\":");
     }
 
-    /// Finds the free names of what was written from a place on. Names that it declares are known
-    /// from now on.
+    /// Finds the free names of the code that was written from `start` on. Names that it declares
+    /// are known from now on.
     pub(super) fn read(&mut self, start: usize, piece: Piece) {
         let Some(names) = &mut self.names.0 else { return };
         let before = names.len();
@@ -100,7 +102,7 @@ impl Generator<'_, '_> {
         for at in before..names.len() {
             let FreeName { start: from, end, is_shorthand } = names[at];
             let name = &text[from..end];
-            // What the opening of every function declares.
+            // The opening of every function declares these names.
             let is_of_function = matches!(name, "_vm" | "_c") || name == "_setup" && has_setup;
             if !is_of_function && !self.declared.iter().any(|declared| declared == name) {
                 names[kept] = FreeName { start: start + from, end: start + end, is_shorthand };
@@ -111,7 +113,7 @@ impl Generator<'_, '_> {
         self.declared.extend(declared.into_iter().map(str::to_owned));
     }
 
-    /// Leaves the names to the parser.
+    /// Gives up: the parser has to find the names.
     pub(super) fn leave_names(&mut self) {
         self.names.0 = None;
     }

@@ -1,19 +1,20 @@
-//! Slots that a component is given as functions.
+//! Scoped slots: content that is passed to a component as functions.
 
 use super::{
     super::tree::{Element, ElementId, Node, SlotScope, Tree},
     Done, Form, Generator, names,
 };
-use crate::{code::Code, expression::Piece};
+use crate::{expression::Piece, mapped_code::MappedCode};
 
 impl<'a> Generator<'a, '_> {
-    /// `scopedSlots:_u([…])`, with what tells the component when its slots are no longer the same.
+    /// Writes `scopedSlots:_u([…])`, with the arguments that decide when the component has to
+    /// update because of its slots.
     pub(super) fn scoped_slots(&mut self, element: &'a Element) {
         let must_update = element.is_repeated()
             || element.slot.scoped.iter().any(|(_, id)| self.may_change(*id))
             || self.ancestors(element).any(is_scope);
-        // A component in one branch may be reused for another one's: the slots' text tells them
-        // apart.
+        // The runtime may reuse a component of one branch for that of another. A hash of the slots'
+        // code tells them apart.
         let needs_key =
             element.is_conditional() || self.ancestors(element).any(Element::is_conditional);
         self.push("scopedSlots:");
@@ -39,7 +40,7 @@ impl<'a> Generator<'a, '_> {
         self.push(")");
     }
 
-    /// There may be another slot, or another number of them, at the next rendering.
+    /// True if the next render may have another slot, or another number of slots.
     fn may_change(&self, id: ElementId) -> bool {
         let slot = &self.tree[id];
         slot.slot.is_target_dynamic
@@ -48,7 +49,7 @@ impl<'a> Generator<'a, '_> {
             || has_outlet(self.tree, id)
     }
 
-    /// `{key:"name",fn:function(props){return …}}`.
+    /// Writes `{key:"name",fn:function(props){return …}}`.
     pub(super) fn scoped_slot(&mut self, id: ElementId, done: Done) {
         let element: &'a Element = &self.tree[id];
         let is_old =
@@ -77,7 +78,7 @@ impl<'a> Generator<'a, '_> {
         self.slot_content(id, done, is_old);
         self.declared.truncate(known);
         self.push("}");
-        if parameters.is_none_or(Code::is_empty) {
+        if parameters.is_none_or(MappedCode::is_empty) {
             self.push(",proxy:true");
         }
         self.push("}");
@@ -106,17 +107,17 @@ impl<'a> Generator<'a, '_> {
     }
 }
 
-fn target(element: &Element) -> Option<&Code> {
+fn target(element: &Element) -> Option<&MappedCode> {
     element.slot.target.as_ref().filter(|target| !target.is_empty())
 }
 
-/// What stands in it sees variables that the component's own updates know nothing of.
+/// True if the content sees variables whose changes do not update the component itself.
 fn is_scope(element: &Element) -> bool {
     element.is_repeated()
         || matches!(&element.slot.scope, Some(SlotScope::Parameters(names)) if !names.is_empty())
 }
 
-/// True if slots of the outer component are handed on in it.
+/// True if the content passes on slots of the outer component.
 fn has_outlet(tree: &Tree, id: ElementId) -> bool {
     let element = &tree[id];
     let has_child =
@@ -124,7 +125,7 @@ fn has_outlet(tree: &Tree, id: ElementId) -> bool {
     element.tag == "slot" || element.children.iter().any(has_child)
 }
 
-/// As Vue hashes: over UTF-16, from the end.
+/// Hashes a text as Vue does: over UTF-16 units, from the end.
 fn hash(text: &str) -> u32 {
     let mix = |hash: u32, unit: u16| hash.wrapping_mul(33) ^ u32::from(unit);
     let mut units = [0; 2];

@@ -1,4 +1,4 @@
-//! What Vue's own compiler makes of templates, letter by letter.
+//! The output of Vue's own compiler for templates, letter by letter.
 
 use bundle_base::config::VueConfig;
 
@@ -8,13 +8,13 @@ use super::{
     *,
 };
 
-/// The bodies of the functions, without their openings, and the codes of what was reported.
+/// Returns the bodies of the functions, without their openings, and the codes of the diagnostics.
 fn compiled(template: &str, bindings: Option<&Bindings>) -> (Vec<String>, Vec<&'static str>) {
     let source = Source::new("/a.vue", "a.vue", template);
     let mut log = Diagnostics::new();
     let config = VueConfig::default();
     let tree = parse::parse(
-        &Code::copied(template, 0),
+        &MappedCode::copied(template, 0),
         &mut parse::Context::new(&config, &source, &mut log),
     );
     let cx = Context { source: &source, bindings, is_functional: false, is_typescript: false };
@@ -424,7 +424,7 @@ fn mistakes_that_show_only_here() {
 }
 
 #[test]
-fn handlers_are_told_apart_by_their_text() {
+fn handlers_are_classified_by_their_text() {
     let cases = [
         (Kind::Path, &["a", "a.b", "a['b c']", "a[\"b\"]", "a[0][b].c", "$a._b"][..]),
         (

@@ -1,18 +1,18 @@
-//! Which elements never change.
+//! Elements that never change.
 
 use std::sync::Arc;
 
 use bundle_base::{Diagnostics, Source, config::VueConfig};
 
 use super::*;
-use crate::{code::Code, v2::parse};
+use crate::{mapped_code::MappedCode, v2::parse};
 
-/// The tags of static roots, with a star where they are repeated.
+/// Returns the tags of static roots, with a star where they are repeated.
 fn roots(template: &str) -> String {
     let source: Arc<Source> = Source::new("/a.vue", "a.vue", template);
     let (config, mut log) = (VueConfig::default(), Diagnostics::new());
     let tree = parse::parse(
-        &Code::copied(template, 0),
+        &MappedCode::copied(template, 0),
         &mut parse::Context::new(&config, &source, &mut log),
     );
     let hoisting = optimize(&tree);

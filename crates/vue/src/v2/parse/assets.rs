@@ -1,14 +1,14 @@
-//! Attributes that name files: `src="./a.png"` becomes `require("./a.png")`, and so do the
-//! candidates of a `srcset`. They are static attributes by then: string literals.
+//! Attributes that refer to files: `src="./a.png"` becomes `require("./a.png")`, and so does each
+//! candidate of a `srcset`. At this stage they are static attributes, and so string literals.
 
 use bundle_base::config::VueConfig;
 
 use crate::{
-    code::{Code, is_space},
+    mapped_code::{MappedCode, is_space},
     v2::tree::{Element, Property},
 };
 
-/// Rewrites what an element's attributes name.
+/// Rewrites the attributes of an element that refer to files.
 pub(super) fn resolve_assets(element: &mut Element, config: &VueConfig) {
     let Element { tag, attrs: Some(attrs), .. } = element else { return };
     let tables = config.asset_urls.iter().filter(|(name, _)| *name == "*" || *name == tag);
@@ -28,17 +28,18 @@ pub(super) fn resolve_assets(element: &mut Element, config: &VueConfig) {
     }
 }
 
-/// What stands in the literal that an attribute's value is, still escaped.
-fn literal(attr: &Property) -> Option<Code> {
+/// Returns the content of the string literal that is the value of an attribute, still escaped.
+fn literal(attr: &Property) -> Option<MappedCode> {
     let text = attr.value.text();
     let is_literal = text.len() > 1 && text.starts_with('"') && text.ends_with('"');
     is_literal.then(|| attr.value.slice(1..text.len() - 1))
 }
 
-/// The expression of a URL: a `require` if it is relative, an alias or, after `~`, a module.
-fn required(url: &Code) -> Code {
+/// Returns the expression for a URL: a call of `require` if the URL is relative, an alias or, after
+/// `~`, a module. Otherwise it is the literal itself.
+fn required(url: &MappedCode) -> MappedCode {
     let text = url.text();
-    let mut code = Code::default();
+    let mut code = MappedCode::default();
     let is_module = text.starts_with('~');
     let module = if text.starts_with("~/") { 2 } else { usize::from(is_module) };
     let target = url.slice(module..text.len());
@@ -48,10 +49,10 @@ fn required(url: &Code) -> Code {
         code.push_str("\"");
         return code;
     }
-    // `sprite.svg#icon` is the file and a place in it.
+    // `sprite.svg#icon` is a file and a place in it.
     let path = target.text().find('#').unwrap_or(target.text().len());
     code.push_str("require(");
-    // Where it is said that there is no such file.
+    // The place where a missing file is reported.
     code.mark(target.origin(0));
     code.push_str("\"");
     code.push_slice(&target, 0..path);
@@ -64,16 +65,17 @@ fn required(url: &Code) -> Code {
     code
 }
 
-/// On another host, or in the URL itself.
+/// True if the URL leads to another host or holds the data itself.
 fn is_elsewhere(url: &str) -> bool {
     let start = url.trim_start_matches(is_space);
     let is_data = start.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"));
     is_data || ["//", "http://", "https://"].iter().any(|prefix| url.starts_with(prefix))
 }
 
-/// `a.png 1x, b.png 2x` as a sum of strings and what is required.
-fn required_candidates(srcset: &Code) -> Code {
-    let mut code = Code::default();
+/// Returns a `srcset` like `a.png 1x, b.png 2x` as a concatenation of strings and calls of
+/// `require`.
+fn required_candidates(srcset: &MappedCode) -> MappedCode {
+    let mut code = MappedCode::default();
     let mut start = 0;
     let ends = srcset.text().match_indices(',').map(|(at, _)| at).chain([srcset.text().len()]);
     for end in ends.collect::<Vec<_>>() {
@@ -97,7 +99,8 @@ fn required_candidates(srcset: &Code) -> Code {
     code
 }
 
-/// What stands between spaces; other white space is escaped by now.
+/// Returns the ranges of the words between white space, which, other than spaces, is escaped at
+/// this stage.
 fn words(text: &str) -> Vec<(usize, usize)> {
     const SPACES: [&str; 5] = [" ", "\\t", "\\n", "\\f", "\\r"];
     let space_at = |at: usize| SPACES.iter().find(|space| text[at..].starts_with(**space));

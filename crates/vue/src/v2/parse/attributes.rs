@@ -1,4 +1,4 @@
-//! What is left of an element's attributes when those with a meaning of their own are taken:
+//! Sorts out the attributes that remain after those with a meaning of their own have been taken:
 //! bindings, handlers, directives and plain attributes.
 
 use std::ops::Range;
@@ -15,32 +15,33 @@ use super::{
     text::parse_text,
 };
 use crate::{
-    code::Code,
+    mapped_code::MappedCode,
     messages::template as messages,
     v2::tree::{Attribute, Directive},
 };
 
-/// What decides about all attributes of an element.
+/// What is the same for all attributes of an element.
 struct Setting<'a> {
-    /// The elements that it stands in.
+    /// The elements around it, from the root down.
     around: &'a [Draft],
-    /// Its static `type`: looked up once, because there may be very many attributes.
-    kind: Option<Code>,
+    /// Its static `type`. It is looked up once because an element may have very many attributes.
+    kind: Option<MappedCode>,
 }
 
 impl Setting<'_> {
-    /// What is bound to an attribute goes to the DOM's property. Components are given attributes.
+    /// True if a binding of the attribute sets the DOM property. Components always get attributes.
     fn wants_property(&self, draft: &Draft, attribute: &str) -> bool {
         let element = &draft.element;
-        let kind = self.kind.as_ref().map(Code::text);
+        let kind = self.kind.as_ref().map(MappedCode::text);
         element.component.is_none() && table::must_be_property(&element.tag, kind, attribute)
     }
 }
 
-/// Sorts out all attributes that nobody has taken. `around`: the elements that it stands in.
+/// Sorts out all attributes that have not been taken. `around`: the elements around it, from the
+/// root down.
 pub(super) fn process_attributes(draft: &mut Draft, around: &[Draft], cx: &mut Context<'_>) {
     let setting = Setting { around, kind: draft.value("type").cloned() };
-    // They stay in the list: in `v-pre` they are read again.
+    // The attributes stay in the list, because `v-pre` reads them again.
     let (left, attributes) =
         (std::mem::take(&mut draft.left), std::mem::take(&mut draft.element.attributes));
     for attribute in left.iter().map(|index| &attributes[*index]) {
@@ -53,12 +54,12 @@ pub(super) fn process_attributes(draft: &mut Draft, around: &[Draft], cx: &mut C
     (draft.left, draft.element.attributes) = (left, attributes);
 }
 
-/// The name has a directive's prefix.
+/// True if the name has the prefix of a directive.
 pub(super) fn is_directive(name: &str) -> bool {
     name.starts_with(['@', ':', '#']) || name.starts_with("v-")
 }
 
-/// An attribute without meaning to Vue.
+/// Handles an attribute that has no meaning to Vue.
 fn process_literal(
     draft: &mut Draft,
     attribute: &Attribute,
@@ -67,13 +68,13 @@ fn process_literal(
 ) {
     refuse_interpolation(attribute, cx);
     if attribute.name.text() == "muted" && setting.wants_property(draft, "muted") {
-        // Firefox does not look at an attribute that is set after the element was made.
-        draft.push_prop(attribute.name.clone(), Code::made("true"), false);
+        // Firefox ignores a `muted` attribute that is set after the element was created.
+        draft.push_prop(attribute.name.clone(), MappedCode::made("true"), false);
     }
     draft.push_attr(attribute.name.clone(), attribute.value.quoted());
 }
 
-/// Interpolations in attributes went with Vue 1.
+/// Reports an interpolation in an attribute, which Vue 1 allowed.
 pub(super) fn refuse_interpolation(attribute: &Attribute, cx: &mut Context<'_>) {
     if parse_text(&attribute.value, &cx.config.delimiters).is_some() {
         cx.report(attribute.span, |at| {
@@ -102,10 +103,10 @@ fn process_directive(
     }
 }
 
-/// A directive and what its name says.
+/// A directive with the parts of its name.
 struct Bound<'a> {
-    /// Without prefix and modifiers.
-    name: Code,
+    /// The name without prefix and modifiers.
+    name: MappedCode,
     modifiers: Option<Vec<String>>,
     attribute: &'a Attribute,
 }
@@ -153,15 +154,16 @@ fn process_binding(
     }
 }
 
-/// A binding that is written back.
+/// A binding with `.sync`, which the component writes back.
 struct Synced<'a> {
-    name: &'a Code,
+    name: &'a MappedCode,
     is_dynamic: bool,
-    value: &'a Code,
+    value: &'a MappedCode,
     attribute: &'a Attribute,
 }
 
-/// `.sync`: a handler that assigns. Components say the name in either spelling.
+/// Adds the handlers of `.sync`, which assign the new value. Components may spell the event's name
+/// in camel case or with hyphens.
 fn process_sync(draft: &mut Draft, synced: &Synced<'_>, cx: &mut Context<'_>) {
     let assign = assignment(synced.value, "$event");
     let (start, names, end) = if synced.is_dynamic {
@@ -172,7 +174,7 @@ fn process_sync(draft: &mut Draft, synced: &Synced<'_>, cx: &mut Context<'_>) {
         ("update:", names, "")
     };
     for name in names {
-        let mut event = Code::made(start);
+        let mut event = MappedCode::made(start);
         event.push(&name);
         event.push_str(end);
         let (is_dynamic, span) = (synced.is_dynamic, synced.attribute.span);
@@ -182,7 +184,7 @@ fn process_sync(draft: &mut Draft, synced: &Synced<'_>, cx: &mut Context<'_>) {
     }
 }
 
-/// A directive that is left to the code: `v-model`, `v-show`, the user's.
+/// Adds a directive that the generator or the runtime handles: `v-model`, `v-show`, the user's.
 fn process_other(draft: &mut Draft, bound: Bound<'_>, setting: &Setting<'_>, cx: &mut Context<'_>) {
     let text = bound.name.text();
     let colon = text.find(':').filter(|colon| colon + 1 < text.len());
@@ -205,7 +207,7 @@ fn process_other(draft: &mut Draft, bound: Bound<'_>, setting: &Setting<'_>, cx:
     });
 }
 
-/// `v-model` on the alias of a `v-for` would assign to a parameter.
+/// Reports `v-model` on the alias of a `v-for`: it would assign to a parameter.
 fn refuse_alias(draft: &Draft, attribute: &Attribute, setting: &Setting<'_>, cx: &mut Context<'_>) {
     let target = attribute.value.text();
     let repeats = setting.around.iter().map(|outer| &outer.element).chain([&draft.element]);
@@ -217,13 +219,13 @@ fn refuse_alias(draft: &Draft, attribute: &Attribute, setting: &Setting<'_>, cx:
     }
 }
 
-/// A name without `.modifiers`, and these; `None`: there are none.
-fn without_modifiers(name: &Code) -> (Code, Option<Vec<String>>) {
+/// Returns a name without `.modifiers`, and the modifiers. `None` if there are none.
+fn without_modifiers(name: &MappedCode) -> (MappedCode, Option<Vec<String>>) {
     let ranges = modifiers(name.text());
     if ranges.is_empty() {
         return (name.clone(), None);
     }
-    let mut rest = Code::default();
+    let mut rest = MappedCode::default();
     let mut names = IndexSet::new();
     let mut at = 0;
     for range in ranges {
@@ -235,7 +237,8 @@ fn without_modifiers(name: &Code) -> (Code, Option<Vec<String>>) {
     (rest, Some(names.into_iter().collect()))
 }
 
-/// Where the modifiers of a name stand, with their dots: after the last bracket.
+/// Returns the ranges of the modifiers of a name, with their dots. They are behind the last
+/// bracket.
 fn modifiers(name: &str) -> Vec<Range<usize>> {
     let after_argument = name.rfind(']').map_or(0, |at| at + 1);
     let dots = name[after_argument..].match_indices('.').map(|(at, _)| after_argument + at);
@@ -244,13 +247,14 @@ fn modifiers(name: &str) -> Vec<Range<usize>> {
     dots.map(range).filter(|range| range.len() > 1).collect()
 }
 
-fn after_prefix(name: &Code, prefixes: &[&str]) -> Option<Code> {
+fn after_prefix(name: &MappedCode, prefixes: &[&str]) -> Option<MappedCode> {
     let prefix = prefixes.iter().find(|prefix| name.text().starts_with(**prefix))?;
     Some(name.slice(prefix.len()..name.text().len()))
 }
 
-/// A name, or the expression in `[…]`.
-pub(super) fn argument(name: &Code) -> (Code, bool) {
+/// Returns the argument of a directive and whether it is dynamic: a name, or the expression in
+/// `[…]`.
+pub(super) fn argument(name: &MappedCode) -> (MappedCode, bool) {
     let text = name.text();
     let is_dynamic = text.len() > 1
         && text.starts_with('[')

@@ -1,4 +1,4 @@
-//! What stands between tags: text with its white space, and comments.
+//! The content between tags: text with its white space, and comments.
 
 use std::ops::Range;
 
@@ -10,14 +10,14 @@ use super::{
     text::parse_text,
 };
 use crate::{
-    code::{Code, is_space},
     html::decode_text,
+    mapped_code::{MappedCode, is_space},
     messages::template as messages,
     v2::tree::Node,
 };
 
 impl Builder<'_, '_> {
-    /// A text.
+    /// Adds a text to the open element.
     pub(super) fn text(&mut self, range: Range<usize>) {
         let is_all = range == (0..self.template.text().len());
         let raw = self.slice(range);
@@ -42,8 +42,8 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// What is rendered of a text; `None`: nothing.
-    fn visible(&self, raw: Code, parent: &Draft) -> Option<Code> {
+    /// Returns the part of a text that is rendered. `None` if nothing is.
+    fn visible(&self, raw: MappedCode, parent: &Draft) -> Option<MappedCode> {
         if self.is_in_pre || !raw.text().trim_start_matches(is_space).is_empty() {
             let is_code = matches!(parent.element.tag.as_str(), "script" | "style");
             let text = if is_code { raw } else { decode_text(raw) };
@@ -57,8 +57,8 @@ impl Builder<'_, '_> {
         (!is_dropped && !parent.element.children.is_empty()).then(|| renamed(&raw, " "))
     }
 
-    /// Text belongs into an element.
-    fn refuse_text(&mut self, text: &Code, is_all: bool) {
+    /// Reports text outside of the root element.
+    fn refuse_text(&mut self, text: &MappedCode, is_all: bool) {
         let trimmed = text.trimmed();
         if is_all {
             self.refuse_root(trimmed.whole_span(), messages::text_without_root);
@@ -69,7 +69,7 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// A comment, where they are kept; those beside the root never are.
+    /// Adds a comment if the configuration keeps comments. Comments beside the root are never kept.
     pub(super) fn comment(&mut self, content: Range<usize>) {
         let text = self.slice(content);
         if self.cx.config.comments
@@ -79,7 +79,7 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// Drops the space at an element's end.
+    /// Drops the white space at the end of an element.
     pub(super) fn trim_end(&self, draft: &mut Draft) {
         let is_space = |node: &Node| match node {
             Node::Text(text) | Node::Comment(text) => text.text() == " ",
@@ -91,17 +91,18 @@ impl Builder<'_, '_> {
     }
 }
 
-fn text_of(node: &Node) -> Option<&Code> {
+fn text_of(node: &Node) -> Option<&MappedCode> {
     match node {
         Node::Element(_) => None,
         Node::Expression { text, .. } | Node::Text(text) | Node::Comment(text) => Some(text),
     }
 }
 
-/// One space for every run of the white space that HTML has. (A no-break space is none.)
-fn condensed(text: &Code) -> Code {
+/// Replaces each run of HTML white space by one space. (A no-break space is not white space in
+/// HTML.)
+fn condensed(text: &MappedCode) -> MappedCode {
     let is_space = |c: char| matches!(c, ' ' | '\u{c}' | '\t' | '\r' | '\n');
-    let mut condensed = Code::default();
+    let mut condensed = MappedCode::default();
     let mut at = 0;
     while let Some(found) = text.text()[at..].find(is_space) {
         let start = at + found;

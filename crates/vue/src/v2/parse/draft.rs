@@ -1,12 +1,12 @@
-//! An element while its attributes are sorted out. Its attributes stay known as written; a list
-//! says which of them nobody has taken yet.
+//! An element while its attributes are sorted out. The attributes stay in the element as written; a
+//! list has those that have not been taken yet.
 
 use bundle_base::Span;
 use rustc_hash::FxHashMap;
 
 use super::filters::parse_filters;
 use crate::{
-    code::Code,
+    mapped_code::MappedCode,
     v2::tree::{Attribute, Condition, Element, ElementId, Property},
 };
 
@@ -14,26 +14,26 @@ use crate::{
 pub(super) struct Draft {
     pub id: ElementId,
     pub element: Box<Element>,
-    /// Attributes that nobody has taken, in order: places in `element.attributes`.
+    /// The attributes that have not been taken yet, in order: indices of `element.attributes`.
     pub left: Vec<usize>,
-    /// Attributes' names, by bit: most names that are asked for are not there, and this shows it at
-    /// once.
+    /// The attribute names as a set of bits: most names that are looked up are absent, and this
+    /// shows it at once.
     names: u64,
-    /// Its attributes are sorted out.
+    /// The attributes have been sorted out.
     pub is_processed: bool,
-    /// It or something around it has a `v-for`.
+    /// The element or one of its ancestors has a `v-for`.
     pub is_in_for: bool,
-    /// Where the handlers of an event are: by name, whether that is dynamic, and whether the event
-    /// is native.
+    /// The index of an event in `element.events` or `element.native_events`, by its name, whether
+    /// the name is dynamic, and whether the event is native.
     pub events_at: FxHashMap<(String, bool, bool), usize>,
-    /// Where a slot's content is in `element.slot.scoped`.
+    /// The index of a slot's content in `element.slot.scoped`.
     pub slots_at: FxHashMap<String, usize>,
 }
 
-/// What an attribute was given.
+/// The value of an attribute that was taken, and the span of the attribute.
 #[derive(Clone, Debug)]
 pub(super) struct Taken {
-    pub value: Code,
+    pub value: MappedCode,
     pub span: Span,
 }
 
@@ -57,13 +57,14 @@ impl Draft {
         }
     }
 
-    /// False if certainly no attribute stands twice.
+    /// False if certainly no two attributes have the same name.
     pub fn may_repeat_attributes(&self) -> bool {
         self.names.count_ones() as usize != self.element.attributes.len()
     }
 
-    /// The value of an attribute, unless it has none.
-    pub fn value(&self, name: &str) -> Option<&Code> {
+    /// Returns the value of an attribute. `None` if there is no such attribute or its value is
+    /// empty.
+    pub fn value(&self, name: &str) -> Option<&MappedCode> {
         if self.names & bit("", name) == 0 {
             return None;
         }
@@ -73,8 +74,8 @@ impl Draft {
             .filter(|value| !value.is_empty())
     }
 
-    /// Takes an attribute, whatever its value. Of several of one name the first is taken, and the
-    /// last one's value counts.
+    /// Takes an attribute, whatever its value. If several have the name, the first one leaves the
+    /// list, and the value of the last one is returned.
     #[inline]
     pub fn take(&mut self, name: &str) -> Option<Taken> {
         self.take_prefixed("", name)
@@ -85,7 +86,7 @@ impl Draft {
         if self.names & bit(prefix, name) == 0 { None } else { self.take_found(prefix, name) }
     }
 
-    /// Takes one whose name's bit is set.
+    /// Takes an attribute whose bit is set. The bit may be that of another name.
     fn take_found(&mut self, prefix: &str, name: &str) -> Option<Taken> {
         let length = prefix.len() + name.len();
         let is_it = |other: &str| {
@@ -102,59 +103,60 @@ impl Draft {
         Some(taken)
     }
 
-    /// Adds an attribute, as if it were written.
+    /// Adds an attribute as if it had been written.
     pub fn add(&mut self, attribute: Attribute) {
         self.names |= bit("", attribute.name.text());
         self.left.push(self.element.attributes.len());
         self.element.attributes.push(attribute);
     }
 
-    /// Takes an attribute that counts only if it has a value.
+    /// Takes an attribute. `None` if its value is empty.
     #[inline]
     pub fn take_value(&mut self, name: &str) -> Option<Taken> {
         self.take(name).filter(|taken| !taken.value.is_empty())
     }
 
-    /// Takes `:name` or `v-bind:name`: its expression, filters applied; `None`: there is none, or
-    /// it is empty.
+    /// Takes `:name` or `v-bind:name`. Returns its expression with filters applied, or `None` if
+    /// there is no such attribute or it is empty.
     #[inline]
-    pub fn take_bound(&mut self, name: &str) -> Option<Code> {
+    pub fn take_bound(&mut self, name: &str) -> Option<MappedCode> {
         self.take_bound_as_is(name).filter(|expression| !expression.is_empty())
     }
 
-    /// Takes `:name`, `v-bind:name` or `name`: an expression. A bound one that is empty counts as
-    /// none.
+    /// Takes `:name`, `v-bind:name` or `name`. Returns an expression, or `None` if there is no such
+    /// attribute or the bound one is empty.
     #[inline]
-    pub fn take_bound_or_static(&mut self, name: &str) -> Option<Code> {
+    pub fn take_bound_or_static(&mut self, name: &str) -> Option<MappedCode> {
         match self.take_bound_as_is(name) {
             Some(expression) => Some(expression).filter(|expression| !expression.is_empty()),
             None => self.take(name).map(|taken| taken.value.quoted()),
         }
     }
 
-    /// An empty `:name` gives way to others, an empty `v-bind:name` does not.
+    /// Takes `:name` or `v-bind:name`. An empty `:name` counts as absent, an empty `v-bind:name`
+    /// does not.
     #[inline]
-    fn take_bound_as_is(&mut self, name: &str) -> Option<Code> {
+    fn take_bound_as_is(&mut self, name: &str) -> Option<MappedCode> {
         let short = self.take_prefixed(":", name).filter(|taken| !taken.value.is_empty());
         let taken = short.or_else(|| self.take_prefixed("v-bind:", name))?;
         Some(parse_filters(&taken.value))
     }
 
-    /// Where an attribute is written, bound or not.
+    /// Returns the span of an attribute, bound or not; that of the start tag if there is none.
     pub fn span_of(&self, name: &str) -> Span {
         let names = [format!(":{name}"), format!("v-bind:{name}"), name.to_owned()];
         let found = names.iter().find_map(|name| self.element.attribute(name));
         found.map_or(self.element.start_tag, |attribute| attribute.span)
     }
 
-    /// Takes the first attribute of a kind.
+    /// Takes the first attribute whose name is wanted.
     pub fn take_first(&mut self, is_wanted: impl Fn(&str) -> bool) -> Option<Attribute> {
         let attributes = &self.element.attributes;
         let place = self.left.iter().position(|index| is_wanted(attributes[*index].name.text()))?;
         Some(attributes[self.left.remove(place)].clone())
     }
 
-    pub fn push_attr(&mut self, name: Code, value: Code) {
+    pub fn push_attr(&mut self, name: MappedCode, value: MappedCode) {
         self.element.is_plain = false;
         self.element.attrs.get_or_insert_default().push(Property {
             name,
@@ -163,8 +165,8 @@ impl Draft {
         });
     }
 
-    /// An attribute whose name is an expression.
-    pub fn push_dynamic_attr(&mut self, name: Code, value: Code) {
+    /// Adds an attribute whose name is an expression.
+    pub fn push_dynamic_attr(&mut self, name: MappedCode, value: MappedCode) {
         self.element.is_plain = false;
         self.element.dynamic_attrs.get_or_insert_default().push(Property {
             name,
@@ -173,14 +175,14 @@ impl Draft {
         });
     }
 
-    pub fn push_prop(&mut self, name: Code, value: Code, is_dynamic: bool) {
+    pub fn push_prop(&mut self, name: MappedCode, value: MappedCode, is_dynamic: bool) {
         self.element.is_plain = false;
         self.element.props.get_or_insert_default().push(Property { name, value, is_dynamic });
     }
 
-    /// What a component passes to one of its slots. A later one of the same name takes the place of
-    /// the earlier.
-    pub fn put_slot(&mut self, target: Code, content: ElementId) {
+    /// Adds content that is passed to a slot of the component. It replaces earlier content for a
+    /// slot of the same name.
+    pub fn put_slot(&mut self, target: MappedCode, content: ElementId) {
         let slots = &mut self.element.slot.scoped;
         if let Some(place) = self.slots_at.get(target.text()) {
             slots[*place] = (target, content);
@@ -191,7 +193,8 @@ impl Draft {
     }
 }
 
-/// The bit of `prefix` and `name` in one: by its length, its first and its last letter.
+/// Returns the bit of the name that `prefix` and `name` form. It follows from the length and from
+/// the first and the last letter.
 #[inline]
 fn bit(prefix: &str, name: &str) -> u64 {
     let first = prefix.as_bytes().first().or(name.as_bytes().first()).copied().unwrap_or_default();
@@ -200,7 +203,7 @@ fn bit(prefix: &str, name: &str) -> u64 {
 }
 
 impl Condition {
-    /// `v-else`, `v-else-if`.
+    /// True for `v-else` and `v-else-if`.
     pub(super) fn is_otherwise(&self) -> bool {
         match self {
             Self::Else | Self::ElseIf(_) => true,
@@ -209,8 +212,8 @@ impl Condition {
     }
 }
 
-/// `fooBar` of `foo-bar`.
-pub(super) fn camelized(name: &Code) -> Code {
+/// Returns `fooBar` for `foo-bar`.
+pub(super) fn camelized(name: &MappedCode) -> MappedCode {
     let mut camelized = String::with_capacity(name.text().len());
     let mut rest = name.text();
     while let Some((before, after)) = rest.split_once('-') {
@@ -228,8 +231,8 @@ pub(super) fn camelized(name: &Code) -> Code {
     renamed(name, &camelized)
 }
 
-/// `foo-bar` of `fooBar`.
-pub(super) fn hyphenated(name: &Code) -> Code {
+/// Returns `foo-bar` for `fooBar`.
+pub(super) fn hyphenated(name: &MappedCode) -> MappedCode {
     let mut hyphenated = String::with_capacity(name.text().len());
     let mut is_in_word = false;
     for c in name.text().chars() {
@@ -242,12 +245,12 @@ pub(super) fn hyphenated(name: &Code) -> Code {
     renamed(name, &hyphenated)
 }
 
-/// Another text in the place of one.
-pub(super) fn renamed(name: &Code, to: &str) -> Code {
+/// Returns another text with the origin of a name.
+pub(super) fn renamed(name: &MappedCode, to: &str) -> MappedCode {
     if name.text() == to {
         return name.clone();
     }
-    let mut code = Code::default();
+    let mut code = MappedCode::default();
     code.push_made_of(to, name.origin(0));
     code
 }

@@ -1,4 +1,5 @@
-//! `@event.modifiers="…"`: markers go to the event's name, what is left is for the handler's code.
+//! `@event.modifiers="…"`: some modifiers become markers of the event's name; the others are left
+//! to the handler's code.
 
 use bundle_base::Span;
 
@@ -7,17 +8,17 @@ use super::{
     draft::{Draft, renamed},
 };
 use crate::{
-    code::Code,
+    mapped_code::MappedCode,
     messages::template as messages,
     v2::tree::{EventName, Handler},
 };
 
-/// A handler as it is written.
+/// A handler as written.
 pub(super) struct Listener {
     /// An expression if `is_dynamic`.
-    pub name: Code,
+    pub name: MappedCode,
     pub is_dynamic: bool,
-    pub value: Code,
+    pub value: MappedCode,
     pub modifiers: Option<Vec<String>>,
     pub span: Span,
 }
@@ -33,7 +34,7 @@ pub(super) fn add_handler(draft: &mut Draft, listener: Listener, cx: &mut Contex
     if has(&modifiers, "prevent") && has(&modifiers, "passive") {
         cx.report(span, messages::passive_and_prevent);
     }
-    // Browsers do not fire `click` for these buttons.
+    // Browsers fire no `click` for these buttons.
     if has(&modifiers, "right") {
         if !is_dynamic && name.text() == "click" {
             remove(&mut modifiers, "right");
@@ -59,12 +60,12 @@ pub(super) fn add_handler(draft: &mut Draft, listener: Listener, cx: &mut Contex
     draft.element.is_plain = false;
 }
 
-/// The event that a click of another button is.
-fn of_button(name: &Code, is_dynamic: bool, event: &str) -> Code {
+/// Returns the event that browsers fire for a click with another button.
+fn of_button(name: &MappedCode, is_dynamic: bool, event: &str) -> MappedCode {
     if !is_dynamic {
         return if name.text() == "click" { renamed(name, event) } else { name.clone() };
     }
-    let mut code = Code::made("(");
+    let mut code = MappedCode::made("(");
     code.push(name);
     code.push_str(&format!(")==='click'?'{event}':("));
     code.push(name);
@@ -72,8 +73,8 @@ fn of_button(name: &Code, is_dynamic: bool, event: &str) -> Code {
     code
 }
 
-fn marked(name: &Code, marker: &str, is_dynamic: bool) -> Code {
-    let mut code = Code::made(if is_dynamic { "_p(" } else { marker });
+fn marked(name: &MappedCode, marker: &str, is_dynamic: bool) -> MappedCode {
+    let mut code = MappedCode::made(if is_dynamic { "_p(" } else { marker });
     code.push(name);
     if is_dynamic {
         code.push_str(&format!(",\"{marker}\")"));
@@ -81,7 +82,7 @@ fn marked(name: &Code, marker: &str, is_dynamic: bool) -> Code {
     code
 }
 
-/// Removes a modifier: whether it was there.
+/// Removes a modifier. Returns whether it was there.
 fn remove(modifiers: &mut Option<Vec<String>>, modifier: &str) -> bool {
     let Some(modifiers) = modifiers else { return false };
     let before = modifiers.len();

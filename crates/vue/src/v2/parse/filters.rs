@@ -1,13 +1,13 @@
-//! Filters: `value | a | b(c)` is `_f("b")(_f("a")(value),c)`. Where a `|` is a filter is decided
-//! by a look at quotes, brackets and what might be a regular expression, without a grammar; what
-//! that gets wrong, it has to get wrong here too.
+//! Filters: `value | a | b(c)` is `_f("b")(_f("a")(value),c)`. Vue has no grammar for this: it
+//! looks at quotes, brackets and possible regular expressions to decide which `|` starts a filter.
+//! This code has to make the same mistakes.
 
 use std::ops::Range;
 
-use crate::code::Code;
+use crate::mapped_code::MappedCode;
 
-/// An expression of a binding, its filters applied; trimmed.
-pub(crate) fn parse_filters(expression: &Code) -> Code {
+/// Returns the expression of a binding, trimmed, with its filters applied.
+pub(crate) fn parse_filters(expression: &MappedCode) -> MappedCode {
     let text = expression.text();
     let pipes = if text.as_bytes().contains(&b'|') { pipes(text) } else { Vec::new() };
     if pipes.is_empty() {
@@ -23,11 +23,11 @@ pub(crate) fn parse_filters(expression: &Code) -> Code {
     applied(&parts)
 }
 
-/// The first part with the others applied to it. Outer calls begin first, so nothing is copied
+/// Applies filters to the first part. Outer calls are written first, so that nothing is copied
 /// twice.
-fn applied(parts: &[Code]) -> Code {
-    let [value, filters @ ..] = parts else { return Code::default() };
-    let mut code = Code::default();
+fn applied(parts: &[MappedCode]) -> MappedCode {
+    let [value, filters @ ..] = parts else { return MappedCode::default() };
+    let mut code = MappedCode::default();
     for filter in filters.iter().rev() {
         code.push_str("_f(\"");
         code.push_slice(filter, filter_name(filter));
@@ -47,15 +47,16 @@ fn applied(parts: &[Code]) -> Code {
     code
 }
 
-fn filter_name(filter: &Code) -> Range<usize> {
+fn filter_name(filter: &MappedCode) -> Range<usize> {
     0..filter.text().find('(').unwrap_or(filter.text().len())
 }
 
-/// Where the `|` of filters stand.
+/// Returns the positions of each `|` that starts a filter.
 fn pipes(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
     let mut pipes = Vec::new();
-    // The quote or slash that ends what is no code; and how deep each kind of bracket is.
+    // The quote or slash that ends the current string or regular expression, and the depth of each
+    // kind of bracket.
     let mut until = None;
     let (mut parens, mut squares, mut curlies) = (0_i32, 0_i32, 0_i32);
     let mut previous = 0;
@@ -88,7 +89,7 @@ fn pipes(text: &str) -> Vec<usize> {
     pipes
 }
 
-/// A `/` after it divides.
+/// True if a `/` behind this text is a division.
 fn ends_value(before: &[u8]) -> bool {
     let last = before.iter().rev().find(|byte| **byte != b' ');
     last.is_some_and(|byte| byte.is_ascii_alphanumeric() || b").+-_$]".contains(byte))

@@ -1,5 +1,6 @@
-//! `<input v-model :type>`: what `v-model` means depends on the type, so there is one element for
-//! check boxes, one for radio buttons and one for the rest, of which one is shown.
+//! `<input v-model :type>`: what `v-model` means depends on the type. So the element becomes three,
+//! one for check boxes, one for radio buttons and one for all other types, and one of them is
+//! rendered.
 
 use bundle_base::Span;
 
@@ -9,12 +10,12 @@ use super::{
     process::{process, process_for},
 };
 use crate::{
-    code::Code,
+    mapped_code::MappedCode,
     v2::tree::{Attribute, Branch, Condition, ElementId, Tree},
 };
 
-/// The first of three elements with the others as its branches, in place of one whose type is
-/// bound.
+/// Replaces an `<input>` whose type is bound by three elements. Returns the first; its branches are
+/// all three. Returns any other element as it is.
 pub(super) fn expand(
     mut draft: Draft,
     around: &[Draft],
@@ -31,13 +32,13 @@ pub(super) fn expand(
     let mut first = copy(&draft, draft.id);
     process_for(&mut first, cx);
     first.is_in_for = is_in_for || first.element.repeat.is_some();
-    add(&mut first, "type", Code::made("checkbox"), span);
+    add(&mut first, "type", MappedCode::made("checkbox"), span);
     process(&mut first, around, tree, cx);
     first.is_processed = true;
 
-    // The first one repeats all three.
+    // The `v-for` of the first element repeats all three.
     draft.take("v-for");
-    let mut other = |name: &str, value: Code| {
+    let mut other = |name: &str, value: MappedCode| {
         let mut branch = copy(&draft, tree.next_id());
         branch.is_in_for = is_in_for;
         add(&mut branch, name, value, span);
@@ -46,7 +47,7 @@ pub(super) fn expand(
         tree.put(id, branch.element);
         id
     };
-    let radio = other("type", Code::made("radio"));
+    let radio = other("type", MappedCode::made("radio"));
     let rest = other(":type", kind.clone());
 
     let is_checkbox = test(&kind, "checkbox", condition.as_ref());
@@ -64,8 +65,8 @@ pub(super) fn expand(
     first
 }
 
-/// The expression of the type of an `<input>` with `v-model`, if it is one.
-fn bound_type(draft: &mut Draft) -> Option<Code> {
+/// Returns the expression of the type of an `<input>` with `v-model`, if the type is bound.
+fn bound_type(draft: &mut Draft) -> Option<MappedCode> {
     if draft.element.tag != "input" || draft.value("v-model").is_none() {
         return None;
     }
@@ -75,13 +76,13 @@ fn bound_type(draft: &mut Draft) -> Option<Code> {
         return bound;
     }
     let object = draft.value("v-bind")?;
-    let mut code = Code::made("(");
+    let mut code = MappedCode::made("(");
     code.push(object);
     code.push_str(").type");
     Some(code)
 }
 
-/// The same start tag with the attributes that nobody has taken.
+/// Returns a draft with the same start tag and the attributes that have not been taken.
 fn copy(draft: &Draft, id: ElementId) -> Draft {
     let mut element = draft.element.clone();
     element.attributes =
@@ -89,12 +90,12 @@ fn copy(draft: &Draft, id: ElementId) -> Draft {
     Draft::new(id, element)
 }
 
-fn add(draft: &mut Draft, name: &str, value: Code, span: Span) {
-    draft.add(Attribute { name: Code::made(name), value, span });
+fn add(draft: &mut Draft, name: &str, value: MappedCode, span: Span) {
+    draft.add(Attribute { name: MappedCode::made(name), value, span });
 }
 
-fn test(kind: &Code, name: &str, condition: Option<&Code>) -> Code {
-    let mut code = Code::made("(");
+fn test(kind: &MappedCode, name: &str, condition: Option<&MappedCode>) -> MappedCode {
+    let mut code = MappedCode::made("(");
     code.push(kind);
     code.push_str(&format!(")==='{name}'"));
     if let Some(condition) = condition {

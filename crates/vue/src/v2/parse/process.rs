@@ -1,4 +1,5 @@
-//! The attributes of an element that mean something to Vue, in the order in which Vue takes them.
+//! Reads the attributes of an element that mean something to Vue, in the order in which Vue reads
+//! them.
 
 use super::{
     Context,
@@ -9,19 +10,19 @@ use super::{
     style::{static_class, static_style},
 };
 use crate::{
-    code::Code,
+    mapped_code::MappedCode,
     messages::template as messages,
     v2::tree::{Branch, Condition, Property, Tree},
 };
 
-/// `v-for`, `v-if` and `v-once`: they are known before the children are.
+/// Reads `v-for`, `v-if` and `v-once`, which are known before the children are.
 pub(super) fn process_structure(draft: &mut Draft, cx: &mut Context<'_>) {
     process_for(draft, cx);
     process_condition(draft);
     draft.element.is_once = draft.take("v-once").is_some();
 }
 
-/// `v-for`.
+/// Reads `v-for`.
 pub(super) fn process_for(draft: &mut Draft, cx: &mut Context<'_>) {
     let Some(taken) = draft.take_value("v-for") else { return };
     draft.element.repeat = parse_for(&taken.value);
@@ -30,7 +31,7 @@ pub(super) fn process_for(draft: &mut Draft, cx: &mut Context<'_>) {
     }
 }
 
-/// `v-if`, `v-else-if`, `v-else`.
+/// Reads `v-if`, `v-else-if` and `v-else`.
 fn process_condition(draft: &mut Draft) {
     let element = draft.id;
     if let Some(taken) = draft.take_value("v-if") {
@@ -46,7 +47,7 @@ fn process_condition(draft: &mut Draft) {
     };
 }
 
-/// In `v-pre`: attributes are what they look like.
+/// Handles an element in `v-pre`, where all attributes are plain.
 pub(super) fn process_raw(draft: &mut Draft) {
     let attributes = &draft.element.attributes;
     let raw = |index: &usize| {
@@ -65,7 +66,7 @@ pub(super) fn process_raw(draft: &mut Draft) {
     }
 }
 
-/// Everything else. `around`: the elements that it stands in.
+/// Reads all other attributes. `around`: the elements around it, from the root down.
 pub(super) fn process(draft: &mut Draft, around: &[Draft], tree: &mut Tree, cx: &mut Context<'_>) {
     process_key(draft, around.last(), cx);
     let element = &mut draft.element;
@@ -79,11 +80,11 @@ pub(super) fn process(draft: &mut Draft, around: &[Draft], tree: &mut Tree, cx: 
     process_outlet(draft, cx);
     draft.element.component = draft.take_bound_or_static("is");
     draft.element.is_inline_template = draft.take("inline-template").is_some();
-    process_looks(draft, cx);
+    process_class_and_style(draft, cx);
     process_attributes(draft, around, cx);
 }
 
-/// `key`.
+/// Reads `key`.
 fn process_key(draft: &mut Draft, parent: Option<&Draft>, cx: &mut Context<'_>) {
     let Some(key) = draft.take_bound_or_static("key") else { return };
     let span = draft.span_of("key");
@@ -92,7 +93,7 @@ fn process_key(draft: &mut Draft, parent: Option<&Draft>, cx: &mut Context<'_>) 
     }
     let is_in_transition = parent.is_some_and(|parent| parent.element.tag == "transition-group");
     let repeat = draft.element.repeat.as_ref().filter(|_| is_in_transition);
-    let nonempty = |index: &Option<Code>| index.clone().filter(|index| !index.is_empty());
+    let nonempty = |index: &Option<MappedCode>| index.clone().filter(|index| !index.is_empty());
     let index = repeat.and_then(|repeat| {
         nonempty(&repeat.second_index).or_else(|| nonempty(&repeat.first_index))
     });
@@ -102,7 +103,7 @@ fn process_key(draft: &mut Draft, parent: Option<&Draft>, cx: &mut Context<'_>) 
     draft.element.key = Some(key);
 }
 
-/// `<slot>`.
+/// Reads the attributes of `<slot>`.
 fn process_outlet(draft: &mut Draft, cx: &mut Context<'_>) {
     if draft.element.tag != "slot" {
         return;
@@ -113,15 +114,15 @@ fn process_outlet(draft: &mut Draft, cx: &mut Context<'_>) {
     }
 }
 
-/// `class` and `style`.
-fn process_looks(draft: &mut Draft, cx: &mut Context<'_>) {
+/// Reads `class` and `style`.
+fn process_class_and_style(draft: &mut Draft, cx: &mut Context<'_>) {
     draft.element.static_class = take_static(draft, "class", cx).map(|value| static_class(&value));
     draft.element.class = draft.take_bound("class");
     draft.element.static_style = take_static(draft, "style", cx).map(|value| static_style(&value));
     draft.element.style = draft.take_bound("style");
 }
 
-fn take_static(draft: &mut Draft, name: &str, cx: &mut Context<'_>) -> Option<Code> {
+fn take_static(draft: &mut Draft, name: &str, cx: &mut Context<'_>) -> Option<MappedCode> {
     let taken = draft.take_value(name)?;
     if let Some(attribute) = draft.element.attribute(name) {
         refuse_interpolation(attribute, cx);

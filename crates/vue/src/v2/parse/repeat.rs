@@ -1,18 +1,18 @@
 //! `v-for`: `(item, index) in list`.
 
 use crate::{
-    code::{Code, is_space},
+    mapped_code::{MappedCode, is_space},
     v2::tree::Repeat,
 };
 
-/// What a `v-for` says; `None`: it is none.
-pub(crate) fn parse_for(expression: &Code) -> Option<Repeat> {
+/// Parses the value of `v-for`. `None` if it has no `in` or `of`.
+pub(crate) fn parse_for(expression: &MappedCode) -> Option<Repeat> {
     let (left, right) = keyword(expression.text())?;
     let list = expression.slice(right..expression.text().len()).trimmed();
     let alias = without_parens(&expression.slice(0..left).trimmed());
     let text = alias.text();
-    // Commas in a pattern are not ours: only those after its last bracket count, and of these the
-    // last two.
+    // Commas in a pattern separate nothing here. Only those after its last bracket count, and of
+    // these the last two.
     let after_pattern = text.rfind(['}', ']']).map_or(0, |at| at + 1);
     let mut commas = text[after_pattern..].rmatch_indices(',').map(|(at, _)| after_pattern + at);
     let (final_comma, before) = (commas.next(), commas.next());
@@ -32,7 +32,7 @@ pub(crate) fn parse_for(expression: &Code) -> Option<Repeat> {
     })
 }
 
-/// Where the first ` in ` or ` of ` begins and ends.
+/// Returns where the first ` in ` or ` of ` begins and ends.
 fn keyword(text: &str) -> Option<(usize, usize)> {
     let mut at = 0;
     while let Some(found) = text[at..].find(is_space) {
@@ -47,7 +47,7 @@ fn keyword(text: &str) -> Option<(usize, usize)> {
     None
 }
 
-fn without_parens(alias: &Code) -> Code {
+fn without_parens(alias: &MappedCode) -> MappedCode {
     let text = alias.text();
     let start = usize::from(text.starts_with('('));
     let end = text.len() - usize::from(text.ends_with(')'));

@@ -1,13 +1,14 @@
-//! Slots, in the three syntaxes that Vue 2 has: `slot="name"`, `slot-scope`, and `v-slot:name`.
+//! Slots, in the three syntaxes of Vue 2: `slot="name"`, `slot-scope`, and `v-slot:name`.
 
 use super::{Context, attributes::argument, draft::Draft, table};
 use crate::{
-    code::Code,
+    mapped_code::MappedCode,
     messages::template as messages,
     v2::tree::{Attribute, Element, ElementId, Node, SlotScope, Tree},
 };
 
-/// What an element has to do with the slots of what it stands in, or is.
+/// Reads the attributes of an element that concern slots: those of its parent, or its own if it is
+/// a component.
 pub(super) fn process_slots(
     draft: &mut Draft,
     parent: Option<&Draft>,
@@ -24,13 +25,13 @@ pub(super) fn process_slots(
     }
 }
 
-/// `v-slot`, `v-slot:name`, `#name`.
+/// True for `v-slot`, `v-slot:name` and `#name`.
 fn is_slot(name: &str) -> bool {
     name.starts_with('#')
         || name.strip_prefix("v-slot").is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
 }
 
-/// `slot-scope`, and `scope` before it was named that.
+/// Reads `slot-scope`, or `scope`, its older name.
 fn process_scope(draft: &mut Draft, cx: &mut Context<'_>) {
     let is_template = draft.element.tag == "template";
     let old = if is_template { draft.take_value("scope") } else { None };
@@ -45,22 +46,22 @@ fn process_scope(draft: &mut Draft, cx: &mut Context<'_>) {
     draft.element.slot.scope = Some(SlotScope::Parameters(scope.value));
 }
 
-/// `slot="name"`.
+/// Reads `slot="name"`.
 fn process_target(draft: &mut Draft) {
     let Some(target) = draft.take_bound_or_static("slot") else { return };
     let is_default = target.text() == "\"\"";
     draft.element.slot.target =
-        Some(if is_default { Code::made("\"default\"") } else { target.clone() });
+        Some(if is_default { MappedCode::made("\"default\"") } else { target.clone() });
     draft.element.slot.is_target_dynamic =
         draft.value(":slot").or_else(|| draft.value("v-bind:slot")).is_some();
-    // The browser's own slots read the attribute.
+    // Native slots of the browser need the attribute.
     if draft.element.tag != "template" && draft.element.slot.scope.is_none() {
-        let name = Code::made("slot");
+        let name = MappedCode::made("slot");
         draft.push_attr(name, target);
     }
 }
 
-/// `<template v-slot:name="…">`.
+/// Reads `<template v-slot:name="…">`.
 fn process_content(
     draft: &mut Draft,
     attribute: &Attribute,
@@ -77,8 +78,8 @@ fn process_content(
     draft.element.slot.scope = Some(parameters(attribute));
 }
 
-/// `<component v-slot="…">`: all that it contains, but for slots with a scope of their own, is the
-/// slot's content.
+/// Reads `<component v-slot="…">`. All its content, except slots with a scope of their own, becomes
+/// the content of the slot.
 fn process_default(
     draft: &mut Draft,
     attribute: &Attribute,
@@ -117,7 +118,7 @@ fn process_default(
     draft.element.is_plain = false;
 }
 
-/// Children without those that are slots with a scope: these stand in `slot.scoped`.
+/// Returns the children without those that are slots with a scope, which are in `slot.scoped`.
 pub(super) fn without_scoped(mut children: Vec<Node>, tree: &Tree) -> Vec<Node> {
     let is_scoped = |id: ElementId| tree[id].slot.scope.is_some();
     children.retain(|child| !matches!(child, Node::Element(id) if is_scoped(*id)));
@@ -138,8 +139,8 @@ fn parameters(attribute: &Attribute) -> SlotScope {
     }
 }
 
-/// The slot's name as JavaScript, and whether it is an expression.
-fn slot_name(attribute: &Attribute, cx: &mut Context<'_>) -> (Code, bool) {
+/// Returns the name of the slot as JavaScript, and whether it is an expression.
+fn slot_name(attribute: &Attribute, cx: &mut Context<'_>) -> (MappedCode, bool) {
     let written = attribute.name.text();
     let is_short = written.starts_with('#');
     let prefix = if is_short { 1 } else { "v-slot:".len().min(written.len()) };
@@ -148,7 +149,7 @@ fn slot_name(attribute: &Attribute, cx: &mut Context<'_>) -> (Code, bool) {
         if is_short {
             cx.report(attribute.span, messages::unnamed_slot);
         }
-        return (Code::made(if is_short { "\"\"" } else { "\"default\"" }), false);
+        return (MappedCode::made(if is_short { "\"\"" } else { "\"default\"" }), false);
     }
     match argument(&name) {
         (expression, true) => (expression, true),
@@ -156,7 +157,7 @@ fn slot_name(attribute: &Attribute, cx: &mut Context<'_>) -> (Code, bool) {
     }
 }
 
-/// Anything but a tag of HTML or SVG.
+/// True unless the element is certainly one of HTML or SVG.
 fn may_be_component(draft: &Draft) -> bool {
     let element = &draft.element;
     element.component.is_some()

@@ -1,13 +1,14 @@
-//! Static `class` and `style`: white space goes, and a style's text becomes an object.
+//! Static `class` and `style`: white space is normalized, and the text of a style becomes an
+//! object.
 
 use indexmap::IndexMap;
 
-use crate::code::{Code, is_space};
+use crate::mapped_code::{MappedCode, is_space};
 
-/// A static class as a string literal, one space between names.
-pub(super) fn static_class(value: &Code) -> Code {
+/// Returns a static class as a string literal, with one space between names.
+pub(super) fn static_class(value: &MappedCode) -> MappedCode {
     let text = value.text();
-    let mut literal = Code::with_capacity(text.len() + 2);
+    let mut literal = MappedCode::with_capacity(text.len() + 2);
     literal.push_str("\"");
     let mut at = 0;
     while let Some(found) = text[at..].find(|c| !is_space(c)) {
@@ -23,18 +24,19 @@ pub(super) fn static_class(value: &Code) -> Code {
     literal
 }
 
-/// A static style as an object. Of two declarations of one property, the last one counts, in the
-/// place of the first.
-pub(super) fn static_style(value: &Code) -> Code {
-    let mut properties: IndexMap<String, (Code, Code)> = IndexMap::new();
+/// Returns a static style as an object. Of two declarations of a property, the value of the last
+/// counts, at the place of the first.
+pub(super) fn static_style(value: &MappedCode) -> MappedCode {
+    let mut properties: IndexMap<String, (MappedCode, MappedCode)> = IndexMap::new();
     for declaration in declarations(value) {
         if let Some((name, value)) = property(&declaration) {
-            let found =
-                properties.entry(name.text().to_owned()).or_insert_with(|| (name, Code::default()));
+            let found = properties
+                .entry(name.text().to_owned())
+                .or_insert_with(|| (name, MappedCode::default()));
             found.1 = value;
         }
     }
-    let mut code = Code::made("{");
+    let mut code = MappedCode::made("{");
     for (index, (name, value)) in properties.values().enumerate() {
         if index > 0 {
             code.push_str(",");
@@ -47,12 +49,12 @@ pub(super) fn static_style(value: &Code) -> Code {
     code
 }
 
-/// Split at semicolons, but not at those in parentheses: `url(data:a;b)`.
-fn declarations(style: &Code) -> Vec<Code> {
+/// Splits a style at semicolons, but not at those in parentheses: `url(data:a;b)`.
+fn declarations(style: &MappedCode) -> Vec<MappedCode> {
     let text = style.text();
     let mut found = Vec::new();
     let mut start = 0;
-    // The next parenthesis, kept: many semicolons must not look for the same one.
+    // The next parenthesis is kept, so that many semicolons do not search for the same one.
     let mut paren = Some(0);
     for (at, _) in text.match_indices(';') {
         if paren.is_some_and(|paren| paren <= at) {
@@ -68,9 +70,9 @@ fn declarations(style: &Code) -> Vec<Code> {
     found
 }
 
-/// Name and value: they stand around the first colon that something on its line follows, and only
-/// that line counts.
-fn property(declaration: &Code) -> Option<(Code, Code)> {
+/// Returns the name and the value of a declaration. They are separated by the first colon with a
+/// character behind it on its line. The value ends with that line.
+fn property(declaration: &MappedCode) -> Option<(MappedCode, MappedCode)> {
     let is_line_end = |c: char| matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}');
     let text = declaration.text();
     let is_value = |at: usize| text[at + 1..].chars().next().is_some_and(|c| !is_line_end(c));

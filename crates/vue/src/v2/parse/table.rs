@@ -1,11 +1,11 @@
-//! What Vue knows of the web's tags.
+//! Vue's lists of tags and attributes.
 
-/// A tag of HTML or SVG: never a component.
+/// True for tags of HTML and SVG, which are never components.
 pub(crate) fn is_reserved(tag: &str) -> bool {
     HTML.of_letter(tag).contains(&tag) || is_svg(tag)
 }
 
-/// The namespace that a tag begins.
+/// Returns the namespace that a tag starts.
 pub(crate) fn namespace(tag: &str) -> Option<&'static str> {
     if is_svg(tag) {
         return Some("svg");
@@ -13,8 +13,8 @@ pub(crate) fn namespace(tag: &str) -> Option<&'static str> {
     (tag == "math").then_some("math")
 }
 
-/// What is bound to the attribute has to be bound to the DOM's property. `kind`: the tag's static
-/// `type`.
+/// True if a binding of the attribute has to set the DOM property. `kind`: the static `type` of the
+/// element.
 pub(crate) fn must_be_property(tag: &str, kind: Option<&str>, attribute: &str) -> bool {
     match attribute {
         "value" => {
@@ -34,11 +34,11 @@ fn is_svg(tag: &str) -> bool {
         || tag.bytes().any(|byte| byte.is_ascii_uppercase()) && is_known(&tag.to_ascii_lowercase())
 }
 
-/// Tags by their first letter.
+/// A list of tags with an index by first letter.
 struct Tags {
     /// Sorted.
     all: &'static [&'static str],
-    /// Of each letter, where its tags begin; and where those of `z` end.
+    /// For each letter, the index of its first tag. The last entry is the end of `z`.
     starts: [u8; 27],
 }
 
@@ -58,7 +58,7 @@ impl Tags {
         Self { all, starts }
     }
 
-    /// Those that begin as a tag does.
+    /// Returns the tags that have the same first letter.
     fn of_letter(&self, tag: &str) -> &[&'static str] {
         match tag.as_bytes().first() {
             Some(first @ b'a'..=b'z') => {
@@ -85,7 +85,7 @@ static HTML: Tags = Tags::new(&[
     "wbr",
 ]);
 
-/// Those that may contain others; sorted.
+/// The SVG elements that may contain others; sorted.
 #[rustfmt::skip]
 static SVG: Tags = Tags::new(&[
     "animate", "circle", "clippath", "cursor", "defs", "desc", "ellipse", "filter", "font-face", "foreignobject",

@@ -1,16 +1,17 @@
-//! What a two-way binding assigns to: `a.b[c]` is set through `$set`, so that Vue notices new
-//! properties.
+//! The code with which a two-way binding assigns: `a.b[c]` is set through `$set`, so that Vue
+//! notices new properties.
 
 use std::ops::Range;
 
-use crate::code::Code;
+use crate::mapped_code::MappedCode;
 
-/// The code that assigns to what `v-model` or `.sync` names. `assigned`: JavaScript.
-pub(crate) fn assignment(target: &Code, assigned: &str) -> Code {
+/// Returns the code that assigns to the target of `v-model` or `.sync`. `assigned`: the value, as
+/// JavaScript.
+pub(crate) fn assignment(target: &MappedCode, assigned: &str) -> MappedCode {
     let trimmed = target.trimmed();
-    let mut code = Code::default();
+    let mut code = MappedCode::default();
     let Some((object, key)) = last_step(trimmed.text()) else {
-        // As written, with the white space around it.
+        // The target as written, with the white space around it.
         code.push(target);
         code.push_str("=");
         code.push_str(assigned);
@@ -38,7 +39,7 @@ enum Key {
     Expression(Range<usize>),
 }
 
-/// The object and the key of a path's last step; `None`: it is one name.
+/// Returns the object and the key of the last step of a path. `None` if the path is one name.
 fn last_step(path: &str) -> Option<(Range<usize>, Key)> {
     if !path.contains('[') || !path.ends_with(']') {
         let dot = path.rfind('.')?;
@@ -48,8 +49,8 @@ fn last_step(path: &str) -> Option<(Range<usize>, Key)> {
     Some((0..open, Key::Expression(open + 1..close.max(open + 1))))
 }
 
-/// The last brackets that stand in no others. Strings in them are passed over; the first character
-/// never counts.
+/// Returns the positions of the last brackets that are in no others. Skips strings in brackets; the
+/// first character never counts.
 fn last_brackets(path: &[u8]) -> (usize, usize) {
     let (mut open, mut close, mut depth) = (0, 0, 0_u32);
     let mut quote = None;

@@ -1,4 +1,4 @@
-//! The tree in short, one line per element: its tag, then what it has; what it contains stands
+//! The tree in a short form, one line per element: its tag, then its properties, and its content
 //! below it.
 
 use bundle_base::config::Whitespace;
@@ -6,11 +6,12 @@ use bundle_base::config::Whitespace;
 use super::*;
 use crate::v2::tree::{Events, Property, SlotScope};
 
-/// What a template becomes, and the codes of what was said.
+/// Returns the printed tree of a template, and the diagnostics.
 fn read(template: &str, config: &VueConfig) -> (String, Vec<Diagnostic>) {
     let source = Source::new("/a.vue", "a.vue", template);
     let mut log = Diagnostics::new();
-    let tree = parse(&Code::copied(template, 0), &mut Context::new(config, &source, &mut log));
+    let tree =
+        parse(&MappedCode::copied(template, 0), &mut Context::new(config, &source, &mut log));
     let mut lines = Vec::new();
     if let Some(root) = tree.root {
         picture(&tree, root, 0, &mut lines);
@@ -34,7 +35,7 @@ fn picture(tree: &Tree, id: ElementId, depth: usize, lines: &mut Vec<String>) {
         }
     }
     for branch in &element.branches {
-        let test = branch.test.as_ref().map_or("otherwise", Code::text);
+        let test = branch.test.as_ref().map_or("otherwise", MappedCode::text);
         lines.push(format!("{}? {test}", "  ".repeat(depth + 1)));
         if branch.element != id {
             picture(tree, branch.element, depth + 2, lines);
@@ -49,7 +50,7 @@ fn picture(tree: &Tree, id: ElementId, depth: usize, lines: &mut Vec<String>) {
 fn line(element: &Element) -> String {
     let mut line = element.tag.clone();
     let mut add = |name: &str, value: &str| line.extend([" ", name, "=", value]);
-    let mut option = |name: &str, value: &Option<Code>| {
+    let mut option = |name: &str, value: &Option<MappedCode>| {
         if let Some(value) = value {
             add(name, value.text());
         }
@@ -70,7 +71,8 @@ fn line(element: &Element) -> String {
     }
     if let Some(repeat) = &element.repeat {
         let indices = [&repeat.first_index, &repeat.second_index].into_iter().flatten();
-        let names: Vec<_> = [&repeat.alias].into_iter().chain(indices).map(Code::text).collect();
+        let names: Vec<_> =
+            [&repeat.alias].into_iter().chain(indices).map(MappedCode::text).collect();
         add("for", &format!("({}) in {}", names.join(";"), repeat.list.text()));
     }
     match &element.condition {
@@ -92,7 +94,7 @@ fn line(element: &Element) -> String {
     }
     for directive in &element.directives {
         let dynamic = if directive.is_argument_dynamic { "dynamic" } else { "" };
-        let argument = directive.argument.as_ref().map_or("", Code::text);
+        let argument = directive.argument.as_ref().map_or("", MappedCode::text);
         let modifiers = directive
             .modifiers
             .as_ref()
@@ -148,7 +150,8 @@ fn handlers(events: &Events) -> String {
     format!("[{}]", all.join(", "))
 }
 
-/// What a case expects: the tree, then what was said, each with the text it points at.
+/// Returns what a case expects: the tree, then the diagnostics, each with the text that it points
+/// at.
 fn result(case: &Case<'_>) -> String {
     let has = |option: &str| case.name.ends_with(&format!("[{option}]"));
     let mut config = VueConfig { comments: has("comments"), ..VueConfig::default() };
@@ -162,8 +165,8 @@ fn result(case: &Case<'_>) -> String {
     for diagnostic in log {
         let span = diagnostic.primary.expect("everything said of templates has a place").span;
         let text = &case.template[span.start as usize..span.end as usize];
-        let said = format!("\n{:?} {}: {text}", diagnostic.severity, diagnostic.code);
-        result.push_str(&said);
+        let summary = format!("\n{:?} {}: {text}", diagnostic.severity, diagnostic.code);
+        result.push_str(&summary);
     }
     result
 }
@@ -174,7 +177,7 @@ struct Case<'t> {
     expected: &'t str,
 }
 
-/// The cases of `tests/cases.txt`: a name, a template, `=>`, what is expected.
+/// Returns the cases of `tests/cases.txt`: a name, a template, `=>`, the expected result.
 fn cases(text: &str) -> Vec<Case<'_>> {
     let case = |text| {
         let (name, rest): (&str, &str) = str::split_once(text, '\n')?;
@@ -187,7 +190,7 @@ fn cases(text: &str) -> Vec<Case<'_>> {
         .collect()
 }
 
-/// What Vue's own compiler makes of these templates, printed in the same way, is what is expected.
+/// The expected results are those of Vue's own compiler, printed in the same way.
 #[test]
 fn templates_are_read_as_vue_reads_them() {
     for case in cases(include_str!("tests/cases.txt")) {
@@ -198,9 +201,10 @@ fn templates_are_read_as_vue_reads_them() {
 #[test]
 fn nothing_is_too_deep_or_too_much() {
     let config = VueConfig::default();
-    let said = |template: &str| read(template, &config).1.first().map(|diagnostic| diagnostic.code);
-    assert_eq!(said(&format!("{}{}", "<a>".repeat(400), "</a>".repeat(400))), None);
-    assert_eq!(said(&"<a>".repeat(10_000)), Some("nested-too-deeply"));
+    let first_code =
+        |template: &str| read(template, &config).1.first().map(|diagnostic| diagnostic.code);
+    assert_eq!(first_code(&format!("{}{}", "<a>".repeat(400), "</a>".repeat(400))), None);
+    assert_eq!(first_code(&"<a>".repeat(10_000)), Some("nested-too-deeply"));
     assert_eq!(read(&format!("<a>{}</a>", "<b c=1 c=2/>".repeat(2_000)), &config).1.len(), 500);
     let pieces = [
         "{{ ",
@@ -236,10 +240,12 @@ fn values_know_where_they_are_written() {
     let template = r#"<p :a="b | c(d)" @e="f">{{ g &amp;&amp; h }}</p>"#;
     let source = Source::new("/a.vue", "a.vue", template);
     let (config, mut log) = (VueConfig::default(), Diagnostics::new());
-    let tree = parse(&Code::copied(template, 0), &mut Context::new(&config, &source, &mut log));
+    let tree =
+        parse(&MappedCode::copied(template, 0), &mut Context::new(&config, &source, &mut log));
     let root = &tree[tree.root.expect("there is an element")];
-    let origin =
-        |code: &Code, text: &str| code.origin(code.text().find(text).expect("it stands there"));
+    let origin = |code: &MappedCode, text: &str| {
+        code.origin(code.text().find(text).expect("it stands there"))
+    };
     let written = |text: &str| {
         u32::try_from(template.find(text).expect("it is written")).expect("it is small")
     };
@@ -258,10 +264,10 @@ fn values_know_where_they_are_written() {
 }
 
 #[test]
-fn what_can_be_typed_instead_is_said() {
+fn fixes_contain_the_replacement() {
     let fix = |template: &str| {
-        let said = read(template, &VueConfig::default()).1.pop().expect("something is said");
-        said.fix.and_then(|fix| fix.replacement)
+        let diagnostic = read(template, &VueConfig::default()).1.pop().expect("something is said");
+        diagnostic.fix.and_then(|fix| fix.replacement)
     };
     assert_eq!(fix(r#"<a-b><template scope="c"/></a-b>"#).as_deref(), Some(r#"slot-scope="c""#));
     assert_eq!(fix(r#"<a-b #="{ c }"/>"#).as_deref(), Some(r#"#default="{ c }""#));

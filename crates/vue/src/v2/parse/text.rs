@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::filters::parse_filters;
-use crate::code::Code;
+use crate::mapped_code::MappedCode;
 
-/// What a text becomes; `None`: it has no interpolation.
-pub(crate) fn parse_text(text: &Code, delimiters: &(String, String)) -> Option<Code> {
+/// Returns the expression of a text with interpolations. `None` if it has no interpolation.
+pub(crate) fn parse_text(text: &MappedCode, delimiters: &(String, String)) -> Option<MappedCode> {
     let mut at = 0;
-    let mut code = Code::default();
+    let mut code = MappedCode::default();
     while let Some((inside, end)) = next_interpolation(text.text(), at, delimiters) {
         push_literal(&mut code, text, at..inside.start - delimiters.0.len());
         push_operator(&mut code);
@@ -24,20 +24,21 @@ pub(crate) fn parse_text(text: &Code, delimiters: &(String, String)) -> Option<C
     Some(code)
 }
 
-fn push_literal(code: &mut Code, text: &Code, range: Range<usize>) {
+fn push_literal(code: &mut MappedCode, text: &MappedCode, range: Range<usize>) {
     if !range.is_empty() {
         push_operator(code);
         code.push_quoted(&text.slice(range));
     }
 }
 
-fn push_operator(code: &mut Code) {
+fn push_operator(code: &mut MappedCode) {
     if !code.is_empty() {
         code.push_str("+");
     }
 }
 
-/// What stands between the next delimiters, at least one character, and where the second one ends.
+/// Finds the next interpolation. Returns the range between its delimiters, which is at least one
+/// character, and the end of the closing delimiter.
 fn next_interpolation(
     text: &str,
     from: usize,
@@ -45,7 +46,8 @@ fn next_interpolation(
 ) -> Option<(Range<usize>, usize)> {
     let (open, close) = delimiters;
     let mut from = from;
-    // Most texts have nothing that looks like one, and this is quicker than looking for all of it.
+    // Most texts contain no delimiter. Looking for its first byte is faster than looking for all of
+    // it.
     if open.as_bytes().first().is_some_and(|first| !text.as_bytes()[from..].contains(first)) {
         return None;
     }
@@ -55,7 +57,8 @@ fn next_interpolation(
         let end = start + first + text[start + first..].find(close.as_str())?;
         match line_end(&text[start..end], is_default(delimiters)) {
             None => return Some((start..end, end + close.len())),
-            // Nothing closes before it, so what opens before it is text as well.
+            // No delimiter closes before the line end, so the opening one before it is text as
+            // well.
             Some(after) => from = start + after,
         }
     }
@@ -65,8 +68,8 @@ fn is_default(delimiters: &(String, String)) -> bool {
     (delimiters.0.as_str(), delimiters.1.as_str()) == ("{{", "}}")
 }
 
-/// Interpolations have no line ends but `\n` and, with the usual delimiters, `\r\n`. Where the
-/// first other one ends.
+/// Returns the end of the first line end that an interpolation cannot contain. It can contain `\n`
+/// and, with the default delimiters, `\r\n`.
 fn line_end(text: &str, allows_return: bool) -> Option<usize> {
     let is_line_end = |at: usize, found: &str| match found {
         "\r" => !(allows_return && text[at + 1..].starts_with('\n')),

@@ -1,11 +1,11 @@
-//! Where free names are read from.
+//! The objects that free names are read from.
 
 use bundle_base::Span;
 
 use super::*;
 use crate::{expression::free_names, v2::bindings::Binding};
 
-/// An expression with its prefixes.
+/// Returns an expression with its prefixes.
 fn of(expression: &str) -> String {
     in_function(expression, None, false)
 }
@@ -13,7 +13,7 @@ fn of(expression: &str) -> String {
 fn in_function(expression: &str, setup: Option<&Bindings>, is_typescript: bool) -> String {
     let (before, behind) =
         ("var render = function render(){return ", "\n}\nvar staticRenderFns = []\n");
-    let mut program = Code::made(before);
+    let mut program = MappedCode::made(before);
     program.push_copied(expression, 0);
     program.push_str(behind);
     let names = free_names(program.text(), is_typescript).expect("the test's expression is valid");
@@ -111,7 +111,7 @@ fn names_of_the_setup_come_from_its_proxy() {
 }
 
 #[test]
-fn names_are_what_their_escapes_say() {
+fn escaped_names_are_resolved() {
     let names = [("ab".to_owned(), Binding::SetupRef)].into_iter().collect();
     let setup = Bindings { names, is_setup: true };
     let code = in_function(
@@ -140,7 +140,7 @@ fn types_are_no_names() {
 
 #[test]
 fn places_stay() {
-    let mut program = Code::made("var render = function(){return ");
+    let mut program = MappedCode::made("var render = function(){return ");
     program.push_copied("{ a }", 40);
     program.push_str("}");
     let names = free_names(program.text(), false).expect("it is valid");

@@ -1,22 +1,22 @@
-//! Keyframes of a sheet and the animations that name them, by the rules of Vue 2.7's compiler: it
-//! takes values apart at every comma, also at those of functions, so that what `var()` falls back
-//! to is renamed too.
+//! Renames the keyframes of a stylesheet, and the animations that use them, by the rules of Vue
+//! 2.7's compiler. It splits values at every comma, also inside functions, so that a fallback of
+//! `var()` is renamed too.
 
 use std::ops::Range;
 
 use bundle_base::{
+    mapped_text::Edit,
     sheet::{Item, after_token, bare, is_keyframes},
-    woven::Edit,
 };
 use rustc_hash::FxHashMap;
 
-/// Keyframes of a sheet by their names, with their new ones.
+/// The keyframes of a stylesheet: old names to new ones.
 pub(super) struct Keyframes<'c> {
     names: FxHashMap<&'c str, String>,
 }
 
 impl<'c> Keyframes<'c> {
-    /// Those of a sheet; what ends in the suffix was renamed before.
+    /// Finds the keyframes of a stylesheet. A name that ends with the suffix was renamed before.
     pub fn of(css: &'c str, items: &[Item], suffix: &str) -> Self {
         let named = items.iter().filter_map(|item| match item {
             Item::AtRule { name, prelude } if is_keyframes(&css[name.clone()]) => {
@@ -30,7 +30,7 @@ impl<'c> Keyframes<'c> {
         Self { names: ours.map(|name| (name, format!("{name}{suffix}"))).collect() }
     }
 
-    /// Gives those of an at-rule their new name.
+    /// Renames the keyframes of an at-rule.
     pub fn rename(&self, css: &str, prelude: Range<usize>, edits: &mut Vec<Edit>) {
         let prelude = bare(css, prelude);
         if let Some(name) = self.names.get(&css[prelude.clone()]) {
@@ -38,7 +38,7 @@ impl<'c> Keyframes<'c> {
         }
     }
 
-    /// Has `animation` and `animation-name`, with and without a vendor's prefix, name them.
+    /// Renames keyframes in `animation` and `animation-name`, with and without a vendor prefix.
     pub fn animate(
         &self,
         css: &str,
@@ -48,7 +48,7 @@ impl<'c> Keyframes<'c> {
         if self.names.is_empty() {
             return;
         }
-        // A star or a low line before it was for one old browser.
+        // A star or an underscore before a property was a hack for one old browser.
         let property = css[bare(css, property)].trim_start_matches(['*', '_']);
         let is_shorthand = match without_prefix(property) {
             "animation" => true,
@@ -56,8 +56,8 @@ impl<'c> Keyframes<'c> {
             _ => return,
         };
         for words in words(css, value) {
-            // One animation has one name: the first word that is one, or where there is nothing but
-            // names, the only one.
+            // An animation has one name. In `animation` it is the first word that names keyframes;
+            // in `animation-name` it is the only word.
             let mut words = words.into_iter();
             let found = if is_shorthand {
                 words.find_map(|word| Some((word.clone(), self.names.get(&css[word])?)))
@@ -72,14 +72,14 @@ impl<'c> Keyframes<'c> {
     }
 }
 
-/// A property without `-webkit-`.
+/// Returns a property without a vendor prefix like `-webkit-`.
 fn without_prefix(property: &str) -> &str {
     let rest = property.strip_prefix('-').and_then(|rest| rest.split_once('-'));
     rest.filter(|(vendor, _)| !vendor.is_empty()).map_or(property, |(_, rest)| rest)
 }
 
-/// The words of a value that white space separates, by the commas between them. Comments that white
-/// space or a comma touches count as white space, `!important` counts for nothing.
+/// Returns the words of a value that white space separates, grouped by commas. A comment beside
+/// white space or a comma counts as white space; `!important` is ignored.
 fn words(css: &str, value: Range<usize>) -> Vec<Vec<Range<usize>>> {
     let value = without_importance(css, value);
     let mut parts = vec![Vec::new()];
@@ -109,7 +109,7 @@ fn words(css: &str, value: Range<usize>) -> Vec<Vec<Range<usize>>> {
     parts
 }
 
-/// Whether a comment does not hold together what stands around it.
+/// True if a comment does not join the text on both sides of it.
 fn is_loose(css: &str, comment: Range<usize>, value: &Range<usize>) -> bool {
     let before = css[value.start..comment.start].bytes().next_back();
     let behind = css[comment.end..value.end].bytes().next();

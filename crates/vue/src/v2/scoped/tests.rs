@@ -1,11 +1,11 @@
 //! Selectors as Vue scopes them.
 
-use bundle_base::woven::Weave;
+use bundle_base::mapped_text::TextOrigins;
 
 use super::*;
 
 fn shown(css: &str) -> String {
-    let out = scoped(&Woven::new(css.to_owned(), Weave::default()), "data-v-1");
+    let out = scoped(&MappedText::new(css.to_owned(), TextOrigins::default()), "data-v-1");
     out.text().replace("[data-v-1]", "@")
 }
 

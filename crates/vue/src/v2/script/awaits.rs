@@ -1,11 +1,11 @@
-//! `await` that waits in the setup function itself: in a statement, but in no function of it.
+//! Finds `await` in the setup function itself: in its statements, but not in functions within them.
 
 use bundle_base::Span;
 use bundle_js::block_span;
 use swc_ecma_ast::{ArrowExpr, AwaitExpr, Class, ForOfStmt, Function, Stmt};
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-/// Where a statement waits.
+/// Returns the spans of each `await` and `for await` of a statement.
 pub(super) fn of(statement: &Stmt) -> Vec<Span> {
     let mut awaits = Awaits(Vec::new());
     statement.visit_with(&mut awaits);
@@ -31,6 +31,6 @@ impl Visit for Awaits {
 
     fn visit_function(&mut self, _: &Function) {}
     fn visit_arrow_expr(&mut self, _: &ArrowExpr) {}
-    // Its members cannot wait.
+    // Members of a class cannot contain an `await` of the setup function.
     fn visit_class(&mut self, _: &Class) {}
 }

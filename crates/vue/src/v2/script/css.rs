@@ -1,25 +1,25 @@
-//! Custom properties of styles, set from the component's state: `_useCssVars((_vm, _setup) => ({
-//! "id-color": (_vm.color) }))`.
+//! Writes the call that sets the custom properties of styles from the component's state:
+//! `_useCssVars((_vm, _setup) => ({ "id-color": (_vm.color) }))`.
 
 use bundle_base::{Label, loader::Language};
 
 use super::ScriptOptions;
 use crate::{
-    code::Code,
     expression::mentions,
+    mapped_code::MappedCode,
     v2::{bindings::Bindings, css_vars, prefix::is_global},
 };
 
-/// The name of Vue's function that does it.
+/// The name of Vue's function that sets them.
 pub(super) const HELPER: &str = "useCssVars";
 
-/// The call that sets them. `Err`: what is no expression.
+/// Returns the call. `Err` holds the places of the texts that are not expressions.
 pub(super) fn call(
-    variables: &[Code],
+    variables: &[MappedCode],
     bindings: &Bindings,
     options: &ScriptOptions<'_>,
-) -> Result<Code, Vec<Label>> {
-    let mut code = Code::made("_useCssVars((_vm, _setup) => ({\n  ");
+) -> Result<MappedCode, Vec<Label>> {
+    let mut code = MappedCode::made("_useCssVars((_vm, _setup) => ({\n  ");
     let mut wrong = Vec::new();
     for (index, variable) in variables.iter().enumerate() {
         let Some(value) = prefixed(variable, bindings) else {
@@ -30,19 +30,20 @@ pub(super) fn call(
         code.push_str(if index > 0 { ",\n  " } else { "" });
         code.push_str(&format!("\"{name}\": ("));
         code.push(&value);
-        // What ends with a comment must not take the parenthesis into it.
+        // A comment at the end of the value must not include the parenthesis.
         code.push_str(if value.text().contains("//") { "\n)" } else { ")" });
     }
     code.push_str("\n}))");
     if wrong.is_empty() { Ok(code) } else { Err(wrong) }
 }
 
-/// An expression whose names are read from the component.
-fn prefixed(expression: &Code, bindings: &Bindings) -> Option<Code> {
+/// Returns an expression whose names are read from the component. `None` if the text is not an
+/// expression.
+fn prefixed(expression: &MappedCode, bindings: &Bindings) -> Option<MappedCode> {
     let tree = bundle_js::parse_expression(expression.text(), Language::JavaScript)?;
     let mut mentions = mentions(&*tree);
     mentions.sort_by_key(|mention| mention.span.start);
-    let mut code = Code::default();
+    let mut code = MappedCode::default();
     let mut copied = 0;
     for mention in mentions.iter().filter(|mention| !is_global(&mention.name)) {
         let is_setup = bindings.is_setup

@@ -1,4 +1,4 @@
-//! Declarations to what their names are to the template: whether they may be refs, and whether they
+//! Finds the kinds of declared names for the template: whether they may be refs, and whether they
 //! may change.
 
 use rustc_hash::FxHashMap;
@@ -9,10 +9,10 @@ use swc_ecma_ast::{
 use super::{call, is_call_of, options::Names, plain};
 use crate::v2::bindings::Binding;
 
-/// What names of Vue are called in a script, by what Vue calls them.
+/// The local names of Vue's exports, by their exported names.
 pub(super) type Aliases = FxHashMap<String, String>;
 
-/// Adds what a declaration declares at run time.
+/// Adds the names that a declaration declares at run time.
 pub(super) fn declare(declaration: &Decl, aliases: &Aliases, names: &mut Names) {
     let constant = match declaration {
         Decl::Var(variables) if !variables.declare => {
@@ -35,8 +35,8 @@ fn declare_variables(variables: &VarDecl, aliases: &Aliases, names: &mut Names) 
         if let Pat::Ident(name) = &variable.name {
             names.insert(name.id.sym.to_string(), of_variable(variable, is_constant, aliases));
         } else if is_call_of(init, "defineProps") {
-            // Props that are taken apart stay props. The declarations behind them are passed over
-            // with them.
+            // Destructured props stay props. As in Vue's compiler, this skips the declarators
+            // behind them too.
             return;
         } else {
             let is_macro = is_constant && is_macro(init);
@@ -91,11 +91,11 @@ fn can_never_be_ref(expression: &Expr, reactive: &str) -> bool {
     }
 }
 
-/// How the names of a pattern are declared.
+/// How a pattern declares its names.
 #[derive(Clone, Copy)]
 struct Pattern {
     is_constant: bool,
-    /// What it takes apart is what a macro gives; patterns in it are not.
+    /// The pattern destructures the result of a macro. Nested patterns do not.
     is_macro: bool,
 }
 
@@ -148,7 +148,7 @@ impl Pattern {
         names.insert(name.to_owned(), binding);
     }
 
-    /// What is left over is an object or an array of its own.
+    /// Adds the name of a rest element, which is a new object or array.
     fn add_rest(self, name: &str, names: &mut Names) {
         let binding = if self.is_constant { Binding::SetupConst } else { Binding::SetupLet };
         names.insert(name.to_owned(), binding);

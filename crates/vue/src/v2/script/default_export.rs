@@ -1,5 +1,5 @@
-//! What a module exports as default, as a constant that can be added to: `export default { … }`
-//! becomes `const __default__ = { … }`.
+//! Turns the default export of a module into a constant that can be extended:
+//! `export default { … }` becomes `const __default__ = { … }`.
 
 use bundle_base::Span;
 use bundle_js::block_span;
@@ -11,22 +11,22 @@ use swc_ecma_ast::{
 
 use super::{File, after_blank, plain};
 
-/// The constant's name.
+/// The name of the constant.
 pub(super) const CONSTANT: &str = "__default__";
-/// The name of a class that has to be a declaration and has none.
+/// The name given to a class without a name that has to be a declaration.
 const CLASS: &str = "__Default__";
 
-/// What is exported as default.
+/// The default export of a module.
 #[derive(Clone, Copy)]
 pub(super) enum DefaultExport<'a> {
     /// `export default {}`.
     Value {
         /// `export default`.
         keywords: Span,
-        /// Where the value ends, if a function or a class needs no semicolon there, but its value
-        /// does.
+        /// The end of a function or class, which needs no semicolon as a declaration but does as a
+        /// value.
         end: Option<u32>,
-        /// The value, if it is an object, or the object that a function is called with.
+        /// The value if it is an object, or the object that a function is called with.
         options: Option<&'a ObjectLit>,
     },
     /// `export default class Name {}`.
@@ -34,23 +34,23 @@ pub(super) enum DefaultExport<'a> {
         keywords: Span,
         end: u32,
         name: &'a str,
-        /// Where the name has to be written, if it has none of its own.
+        /// Where to insert the name, if the class has none of its own.
         unnamed: Option<u32>,
-        /// It has decorators or is abstract, which only a declaration can.
+        /// It has decorators or is abstract, so it has to be a declaration.
         is_declaration: bool,
     },
     /// `export { name as default }`.
     Named {
-        /// What has to be taken out of the file.
+        /// The range to remove from the file.
         removed: Span,
-        /// As written.
+        /// The local name as written.
         name: &'a str,
-        /// Where it is imported from, in its quotes.
+        /// The specifier that it is re-exported from, with its quotes.
         from: Option<&'a str>,
     },
 }
 
-/// What a module exports as default, if anything.
+/// Finds the default export of a module. `None` if it has none.
 pub(super) fn find<'a>(module: &'a Module, file: File<'a>) -> Option<DefaultExport<'a>> {
     module.body.iter().find_map(|item| match item {
         ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultExpr(export)) => {
@@ -69,7 +69,7 @@ pub(super) fn find<'a>(module: &'a Module, file: File<'a>) -> Option<DefaultExpo
                     options: None,
                 })
             }
-            // A type is nothing at run time.
+            // A type does not exist at run time.
             DefaultDecl::TsInterfaceDecl(_) => None,
         },
         ModuleItem::ModuleDecl(ModuleDecl::ExportNamed(export)) if !export.type_only => {
@@ -85,7 +85,7 @@ fn of_class<'a>(
     name: Option<&'a Ident>,
     export: Span,
 ) -> Option<DefaultExport<'a>> {
-    // Decorators stand before `export`, or behind `default`.
+    // Decorators are before `export`, or behind `default`.
     let decorators = class.decorators.iter().map(|decorator| block_span(decorator.span));
     let start = keywords(file, export.start);
     let keywords =
@@ -109,7 +109,7 @@ fn of_class<'a>(
     })
 }
 
-/// The place behind the word `class` of a declaration that goes on at a place.
+/// Returns the position behind the word `class` of a declaration whose rest begins at `start`.
 fn behind_class(file: File<'_>, start: u32) -> Option<u32> {
     let text = file.source.text.get(start as usize..)?;
     let word = after_blank(text);
@@ -118,7 +118,8 @@ fn behind_class(file: File<'_>, start: u32) -> Option<u32> {
     Some(start + u32::try_from(text.len() - rest.len()).expect("texts are smaller than 4 GiB"))
 }
 
-/// The words `export default` that a place of the file begins with, after blank space.
+/// Returns the span of `export default` if the file has it at `start`, behind white space and
+/// comments.
 fn keywords(file: File<'_>, start: u32) -> Option<Span> {
     let text = file.source.text.get(start as usize..)?;
     let word = after_blank(text);
@@ -144,7 +145,7 @@ fn options(value: &Expr) -> Option<&ObjectLit> {
 }
 
 impl<'a> DefaultExport<'a> {
-    /// The options, if they are written out.
+    /// Returns the options, if they are an object literal.
     pub fn options(&self) -> Option<&'a ObjectLit> {
         match self {
             Self::Value { options, .. } => *options,
@@ -152,7 +153,7 @@ impl<'a> DefaultExport<'a> {
         }
     }
 
-    /// The options name the component.
+    /// True if the options name the component.
     pub fn has_name(&self) -> bool {
         let Some(options) = self.options() else { return false };
         options.props.iter().filter_map(PropOrSpread::as_prop).any(|property| match &**property {
@@ -165,7 +166,7 @@ impl<'a> DefaultExport<'a> {
     }
 }
 
-/// `export { a, b as default }`.
+/// Finds the default export of `export { a, b as default }`.
 fn named<'a>(export: &'a NamedExport, file: File<'a>) -> Option<DefaultExport<'a>> {
     let specifiers = &export.specifiers;
     let index = specifiers.iter().position(|specifier| match specifier {

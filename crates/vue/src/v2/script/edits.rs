@@ -1,11 +1,11 @@
-//! Pieces of the file, with something taken out of them or put in another's place.
+//! Copies pieces of the file with replacements in them.
 
 use bundle_base::Span;
 
 use super::File;
-use crate::code::Code;
+use crate::mapped_code::MappedCode;
 
-/// What of the file is written differently. Edits may stand in each other: the outer one counts.
+/// Replacements in the file. If one contains another, the outer one counts.
 #[derive(Debug, Default)]
 pub(super) struct Edits {
     list: Vec<(Span, String)>,
@@ -24,7 +24,7 @@ impl Edits {
         self.replace(Span::new(at, at), text);
     }
 
-    /// In the order of the file: what `copy` needs.
+    /// Sorts the edits into the order of the file, which `copy` needs.
     pub fn sorted(mut self) -> Sorted {
         self.list.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
         Sorted { list: self.list }
@@ -39,7 +39,7 @@ pub(super) struct Sorted {
 
 impl Sorted {
     /// Appends a piece of the file with the edits that are in it.
-    pub fn copy(&self, file: File<'_>, piece: Span, to: &mut Code) {
+    pub fn copy(&self, file: File<'_>, piece: Span, to: &mut MappedCode) {
         let first = self.list.partition_point(|(span, _)| span.start < piece.start);
         let mut at = piece.start;
         for (span, text) in self.list[first..].iter().take_while(|(span, _)| span.end <= piece.end)

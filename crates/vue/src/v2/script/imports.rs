@@ -1,4 +1,4 @@
-//! What the scripts import. Both scripts of a component become one module, so what both import is
+//! The imports of both scripts. The scripts become one module, so a name that both import is
 //! imported once.
 
 use bundle_base::{Diagnostics, Span};
@@ -7,24 +7,24 @@ use indexmap::IndexMap;
 use swc_common::Spanned;
 use swc_ecma_ast::{ImportDecl, ImportSpecifier, ModuleExportName};
 
-use super::{File, declared::Aliases, edits::Edits, say, used::Usage};
+use super::{File, declared::Aliases, edits::Edits, report, used::Usage};
 use crate::{messages::script as messages, v2::bindings::Binding};
 
 /// A name that a script imports.
 pub(super) struct Import {
-    /// `import type`: nothing at run time.
+    /// `import type`: it does not exist at run time.
     pub is_type: bool,
-    /// As the other module calls it; `default` and `*` among them.
+    /// The name in the other module, or `default` or `*`.
     imported: String,
     source: String,
     /// The template may mention it.
     pub is_used: bool,
-    /// Where.
+    /// The place of the import specifier in the file.
     span: Span,
 }
 
 impl Import {
-    /// What it is to the template.
+    /// Returns its kind for the template.
     pub fn binding(&self) -> Binding {
         let is_component = self.imported == "default" && self.source.strip_suffix(".vue").is_some();
         if self.imported == "*" || is_component || self.source == "vue" {
@@ -35,11 +35,11 @@ impl Import {
     }
 }
 
-/// Imported names of both scripts.
+/// The imported names of both scripts.
 pub(super) struct Imports<'a> {
     file: File<'a>,
     usage: Usage,
-    /// In the order of the text.
+    /// The imports by local name, in the order of the text.
     pub names: IndexMap<String, Import>,
     pub aliases: Aliases,
 }
@@ -49,14 +49,15 @@ impl<'a> Imports<'a> {
         Self { file, usage, names: IndexMap::new(), aliases: Aliases::default() }
     }
 
-    /// Those of the script without setup.
+    /// Adds the imports of the script without setup.
     pub fn of_script(&mut self, declaration: &ImportDecl) {
         for specifier in &declaration.specifiers {
             self.add(declaration, specifier);
         }
     }
 
-    /// Those of `<script setup>`, without what is imported already and without macros.
+    /// Adds the imports of `<script setup>`. Removes macros and names that the other script imports
+    /// too.
     pub fn of_setup(&mut self, declaration: &ImportDecl, edits: &mut Edits, log: &mut Diagnostics) {
         let specifiers = declaration.specifiers.iter();
         let kept: Vec<_> =
@@ -68,8 +69,8 @@ impl<'a> Imports<'a> {
         }
     }
 
-    /// What is left of an import, some of whose names go: written anew, because braces and commas
-    /// go with them.
+    /// Rewrites an import some of whose names are removed. Braces and commas change with them, so
+    /// its whole head is replaced.
     fn rewrite(&self, declaration: &ImportDecl, kept: &[&ImportSpecifier], edits: &mut Edits) {
         let (mut outside, mut braced) = (Vec::new(), Vec::new());
         for specifier in kept {
@@ -90,7 +91,7 @@ impl<'a> Imports<'a> {
         edits.replace(head, format!("{keyword} {} from ", outside.join(", ")));
     }
 
-    /// Whether a name that `<script setup>` imports has to be imported.
+    /// Returns whether an import of `<script setup>` is kept.
     fn setup_name(
         &mut self,
         declaration: &ImportDecl,
@@ -101,7 +102,7 @@ impl<'a> Imports<'a> {
         if source == "vue"
             && matches!(imported.as_str(), "defineProps" | "defineEmits" | "defineExpose")
         {
-            say(log, messages::needless_macro_import(self.file.label(specifier), &imported));
+            report(log, messages::needless_macro_import(self.file.label(specifier), &imported));
             return false;
         }
         match self.names.get(specifier.local().sym.as_str()) {
@@ -111,7 +112,7 @@ impl<'a> Imports<'a> {
                     self.file.label(specifier),
                     bundle_base::Label::new(self.file.source, known.span),
                 );
-                say(log, messages::name_imported_twice(at, &specifier.local().sym, first));
+                report(log, messages::name_imported_twice(at, &specifier.local().sym, first));
                 true
             }
             None => {

@@ -1,5 +1,6 @@
-//! `defineProps`, `withDefaults`, `defineEmits` and `defineExpose`: calls that are options in
-//! disguise. They are taken out of the setup function, and what they say is written beside it.
+//! `defineProps`, `withDefaults`, `defineEmits` and `defineExpose`: calls that declare options of
+//! the component. They are removed from the setup function, and what they declare is written as
+//! options beside it.
 
 use bundle_base::{Diagnostics, Label, Span};
 use bundle_js::block_span;
@@ -9,7 +10,7 @@ use swc_ecma_ast::{CallExpr, Expr, Module, ObjectLit, Pat, TsType};
 use super::{
     File, call,
     options::{self, Names},
-    plain, say,
+    plain, report,
     types::{self, Shape},
 };
 use crate::{
@@ -17,16 +18,16 @@ use crate::{
     messages::script as messages,
 };
 
-/// What the macros of a component say.
+/// The macro calls of a component.
 #[derive(Default)]
 pub(super) struct Macros<'a> {
     pub props: Option<Props<'a>>,
     pub emits: Option<Emits<'a>>,
-    /// Where `defineExpose` is called.
+    /// The call of `defineExpose`.
     pub expose: Option<Span>,
 }
 
-/// `defineProps`.
+/// The call of `defineProps`.
 pub(super) struct Props<'a> {
     call: Span,
     /// `defineProps({ … })`.
@@ -35,32 +36,32 @@ pub(super) struct Props<'a> {
     pub shape: Option<Shape<'a>>,
     /// `withDefaults(defineProps<{ … }>(), { … })`.
     pub defaults: Option<&'a ObjectLit>,
-    /// What the result is assigned to: a name or a pattern.
+    /// The name or pattern that the result is assigned to.
     pub target: Option<&'a Pat>,
 }
 
-/// `defineEmits`.
+/// The call of `defineEmits`.
 pub(super) struct Emits<'a> {
     call: Span,
     /// `defineEmits([ … ])`.
     pub runtime: Option<&'a Expr>,
     /// `defineEmits<{ … }>()`.
     pub shape: Option<Shape<'a>>,
-    /// What the result is assigned to.
+    /// The name or pattern that the result is assigned to.
     pub target: Option<&'a Pat>,
 }
 
-/// Where macros are looked for, and where is said what is wrong with them.
+/// Reads macros and reports their mistakes.
 pub(super) struct Reader<'a, 'm> {
     pub file: File<'a>,
-    /// Where their types may be declared, the nearest first.
+    /// The modules that may declare their types, the nearest first.
     pub modules: &'m [&'a Module],
     pub log: &'m mut Diagnostics,
 }
 
 impl<'a> Reader<'a, '_> {
-    /// Whether an expression is a macro that is taken out of the function. `target`: what it is
-    /// assigned to.
+    /// Reads an expression. Returns true if it is a macro that is removed from the function.
+    /// `target`: what the result is assigned to.
     pub fn read(
         &mut self,
         expression: &'a Expr,
@@ -77,7 +78,7 @@ impl<'a> Reader<'a, '_> {
         true
     }
 
-    /// Where the callee of `defineExpose` stands, if an expression calls it.
+    /// Returns the span of the callee if an expression calls `defineExpose`.
     pub fn read_expose(&mut self, expression: &Expr, macros: &mut Macros<'a>) -> Option<Span> {
         let (_, call) = call(expression).filter(|(name, _)| *name == "defineExpose")?;
         let place = block_span(call.span);
@@ -116,24 +117,24 @@ impl<'a> Reader<'a, '_> {
             first.and_then(self::call).filter(|(name, _)| *name == "defineProps")
         else {
             let at = first.map_or_else(|| self.file.label(call), |first| self.file.label(first));
-            return say(self.log, messages::defaults_without_props(at));
+            return report(self.log, messages::defaults_without_props(at));
         };
         let is_first = macros.props.is_none();
         self.props(inner, target, macros);
         let Some(props) = macros.props.as_mut().filter(|_| is_first) else { return };
         if props.runtime.is_some() {
-            return say(self.log, messages::defaults_of_runtime_props(self.file.label(call)));
+            return report(self.log, messages::defaults_of_runtime_props(self.file.label(call)));
         }
         match call.args.get(1).map(|argument| plain(&argument.expr)) {
             Some(Expr::Object(defaults)) => props.defaults = Some(defaults),
             Some(other) => {
-                say(self.log, messages::defaults_not_written_out(self.file.label(other)));
+                report(self.log, messages::defaults_not_written_out(self.file.label(other)));
             }
-            None => say(self.log, messages::defaults_not_written_out(self.file.label(call))),
+            None => report(self.log, messages::defaults_not_written_out(self.file.label(call))),
         }
     }
 
-    /// What a macro is given, as a value or as a type.
+    /// Returns the argument of a macro, as a value or as a type.
     fn arguments(
         &mut self,
         call: &'a CallExpr,
@@ -145,7 +146,7 @@ impl<'a> Reader<'a, '_> {
             call.type_args.as_deref().map(|arguments| (arguments, arguments.params.first()));
         match (runtime, types) {
             (Some(value), Some((types, _))) => {
-                say(
+                report(
                     self.log,
                     messages::macro_with_type_and_value(
                         self.file.label(types),
@@ -164,7 +165,7 @@ impl<'a> Reader<'a, '_> {
         let shape = types::resolve(of, self.modules, is_emits);
         if shape.is_none() {
             let at = self.file.label(of);
-            say(
+            report(
                 self.log,
                 if is_emits { messages::type_of_emits(at) } else { messages::type_of_props(at) },
             );
@@ -174,12 +175,12 @@ impl<'a> Reader<'a, '_> {
 
     fn repeated(&mut self, name: &str, place: Span, first: Span) {
         let label = |span| Label::new(self.file.source, span);
-        say(self.log, messages::macro_called_twice(label(place), name, label(first)));
+        report(self.log, messages::macro_called_twice(label(place), name, label(first)));
     }
 }
 
 impl<'a> Macros<'a> {
-    /// The names of all props are known, and nothing is taken out of them.
+    /// True if the names of all props are known, and the props are not destructured.
     pub fn knows_props(&self) -> bool {
         self.props.as_ref().is_none_or(|props| {
             let is_apart = props.target.is_some_and(|target| !target.is_ident());
@@ -187,13 +188,14 @@ impl<'a> Macros<'a> {
         })
     }
 
-    /// What macros are given stands outside of the setup function, where nothing of it can be seen.
+    /// Reports arguments that mention names of the setup function: they are moved out of it, where
+    /// these names do not exist.
     pub fn check_scope(&self, declared: &Names, file: File<'a>, log: &mut Diagnostics) {
         let mut check = |mentions: Vec<Mention>, name: &str| {
             for mention in
                 mentions.iter().filter(|mention| declared.contains_key(mention.name.as_str()))
             {
-                say(
+                report(
                     log,
                     messages::macro_sees_local(
                         Label::new(file.source, mention.span),

@@ -1,5 +1,5 @@
-//! A script without setup. It stays as it is, and nobody looks into it; only where styles read the
-//! component's state, its setup sets their custom properties as well.
+//! A script without setup. It stays as it is and is not parsed, unless styles read the component's
+//! state: then its setup also sets their custom properties.
 
 use bundle_base::Diagnostics;
 use swc_ecma_ast::Module;
@@ -10,22 +10,22 @@ use super::{
     edits::Edits,
     language, options as options_object,
 };
-use crate::{code::Code, messages::script as messages, v2::bindings::Bindings};
+use crate::{mapped_code::MappedCode, messages::script as messages, v2::bindings::Bindings};
 
 pub(super) fn compile(
     script: &ScriptBlock,
-    css_vars: &[Code],
+    css_vars: &[MappedCode],
     options: &ScriptOptions<'_>,
     log: &mut Diagnostics,
 ) -> CompiledScript {
     let file = File { source: options.source };
     let mut compiled = script.as_it_is(file);
-    // Its names mean nothing to the template, which reads them all from the component.
+    // The template does not need the names: it reads all of them from the component.
     if css_vars.is_empty() {
         return compiled;
     }
     let Some(language) = language(script.lang()) else { return compiled };
-    // Who reads the module says what is wrong with it.
+    // Errors are reported when the module itself is loaded.
     let Ok(module) = bundle_js::parse_block(file.source, script.range.clone(), language) else {
         return compiled;
     };
@@ -37,9 +37,14 @@ pub(super) fn compile(
     compiled
 }
 
-fn with_variables(script: &ScriptBlock, module: &Module, call: &Code, file: File<'_>) -> Code {
+fn with_variables(
+    script: &ScriptBlock,
+    module: &Module,
+    call: &MappedCode,
+    file: File<'_>,
+) -> MappedCode {
     let (head, edits, constant) = constant(module, file);
-    let mut code = Code::made(head);
+    let mut code = MappedCode::made(head);
     edits.sorted().copy(file, script.span(), &mut code);
     code.push_str(&constant);
     code.push_str(
@@ -58,8 +63,8 @@ export default __default__",
     code
 }
 
-/// What makes the default export a constant: what is written before the script, what is changed in
-/// it, and what is written behind it.
+/// Makes the default export a constant. Returns the text to write before the script, the edits in
+/// it, and the text to write behind it.
 fn constant(module: &Module, file: File<'_>) -> (String, Edits, String) {
     let mut edits = Edits::default();
     let declared = |value: &str| format!("\nconst {CONSTANT} = {value}");

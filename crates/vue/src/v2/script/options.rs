@@ -1,6 +1,7 @@
-//! An options object to what its names are: `export default { props: …, data() { return … } }`.
-//! Only what is written out is seen; a name that is missed is read from the component itself, which
-//! is where all of these are.
+//! Finds the kinds of the names in an options object:
+//! `export default { props: …, data() { return … } }`. Only names that are written out are found. A
+//! missed name does no harm: the template reads it from the component itself, which has all names
+//! of options.
 
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
@@ -12,10 +13,10 @@ use swc_ecma_ast::{
 use super::plain;
 use crate::v2::bindings::Binding;
 
-/// Names with what they are, in the order of declaration.
+/// Names with their kinds, in the order of declaration.
 pub(super) type Names = IndexMap<String, Binding>;
 
-/// The options that a module exports as default.
+/// Returns the options object that a module exports as default.
 fn exported(module: &Module) -> Option<&ObjectLit> {
     module.body.iter().find_map(|item| match item {
         ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultExpr(export)) => {
@@ -28,12 +29,12 @@ fn exported(module: &Module) -> Option<&ObjectLit> {
     })
 }
 
-/// The names of the options that a module exports as default.
+/// Returns the names in the options that a module exports as default.
 pub(super) fn names(module: &Module) -> FxHashMap<String, Binding> {
     exported(module).map(names_of).unwrap_or_default()
 }
 
-/// The names of options.
+/// Returns the names in an options object.
 pub(super) fn names_of(options: &ObjectLit) -> FxHashMap<String, Binding> {
     let mut names = FxHashMap::default();
     for property in options.props.iter().filter_map(PropOrSpread::as_prop) {
@@ -42,7 +43,7 @@ pub(super) fn names_of(options: &ObjectLit) -> FxHashMap<String, Binding> {
     names
 }
 
-/// What options register as components, and their own name.
+/// Returns the names that the options register as components, and the component's own name.
 pub(super) fn components(options: &ObjectLit) -> Vec<String> {
     let mut components = Vec::new();
     for property in options.props.iter().filter_map(PropOrSpread::as_prop) {
@@ -60,7 +61,7 @@ pub(super) fn components(options: &ObjectLit) -> Vec<String> {
     components
 }
 
-/// True if `keys` are all that there are.
+/// True if `keys` returns all keys of a value.
 pub(super) fn are_all_keys(value: &Expr) -> bool {
     let is_name = |name: &PropName| matches!(name, PropName::Ident(_) | PropName::Str(_));
     match value {
@@ -106,7 +107,7 @@ fn of_option(property: &Prop, names: &mut FxHashMap<String, Binding>) {
     }
 }
 
-/// The keys of the objects that a method returns, as far as it does so in its own statements.
+/// Returns the keys of the objects that a method returns in its top-level statements.
 fn returned(method: &MethodProp) -> Vec<String> {
     let statements = method.function.body.iter().flat_map(|body| &body.stmts);
     let objects = statements.filter_map(|statement| match statement {
@@ -119,7 +120,7 @@ fn returned(method: &MethodProp) -> Vec<String> {
     objects.flat_map(object_keys).collect()
 }
 
-/// What `['a', 'b']` and `{ a: …, b: … }` name.
+/// Returns the names in `['a', 'b']` or `{ a: …, b: … }`.
 pub(super) fn keys(value: &Expr) -> Vec<String> {
     match value {
         Expr::Array(array) => array_keys(array),

@@ -1,6 +1,6 @@
-//! `<script setup>`, alone or beside another script. Its statements become the body of a setup
-//! function; imports and types stand before it, macros become options beside it, and what it
-//! declares is returned to the template.
+//! Compiles `<script setup>`, alone or beside another script. Its statements become the body of a
+//! setup function. Imports and types are moved before the function, macros become options, and the
+//! names that it declares are returned to the template.
 
 use bundle_base::{Diagnostics, Label, Span};
 use bundle_js::block_span;
@@ -17,7 +17,7 @@ use super::{
     is_typescript, language,
     macros::{Macros, Reader},
     options::{self, Names},
-    say,
+    report,
     types::Declared,
     used::Usage,
     write::{self, Blocks, Parts, Wrap},
@@ -27,7 +27,7 @@ use crate::{
     v2::bindings::{Binding, Bindings, Facts},
 };
 
-/// Where a component is compiled.
+/// The options and the log of a compilation.
 pub(super) struct Context<'c> {
     pub options: &'c ScriptOptions<'c>,
     pub log: &'c mut Diagnostics,
@@ -68,7 +68,7 @@ pub(super) fn compile(
     compiled.filter(|_| !is_wrong)
 }
 
-/// The first line of a block that is not empty: to underline all of it would say no more.
+/// Returns the first line with text of a block: underlining the whole block would add nothing.
 fn first_line(file: File<'_>, block: Span) -> Span {
     let text = file.text(block);
     let line = text.trim().lines().next().unwrap_or("");
@@ -78,7 +78,7 @@ fn first_line(file: File<'_>, block: Span) -> Span {
     Span::new(place(start), place(start + line.trim_end().len()))
 }
 
-/// A block with its program.
+/// A block with its AST.
 type Parsed<'p> = (&'p ScriptBlock, &'p Module);
 
 fn assemble(
@@ -146,7 +146,7 @@ fn assemble(
     Some(CompiledScript { code, bindings, facts, lang: setup.lang.clone() })
 }
 
-/// What is learnt from the scripts, statement by statement.
+/// The facts gathered from the scripts, statement by statement.
 struct Walk<'a> {
     file: File<'a>,
     is_typescript: bool,
@@ -156,12 +156,12 @@ struct Walk<'a> {
     types: Declared,
     macros: Macros<'a>,
     edits: Edits,
-    /// Pieces of `<script setup>` that stand before the function, in order.
+    /// The pieces of `<script setup>` that are moved before the function, in order.
     hoisted: Vec<Span>,
 }
 
 impl<'a> Walk<'a> {
-    /// The script without setup: its imports and what it declares.
+    /// Gathers the imports and declarations of the script without setup.
     fn script(&mut self, module: &Module) {
         for item in &module.body {
             match item {
@@ -183,8 +183,8 @@ impl<'a> Walk<'a> {
         let Some((module, _)) = modules.split_first() else { return };
         let ends = module.body.iter().skip(1).map(start).chain([block.span().end]);
         for (item, end) in module.body.iter().zip(ends) {
-            // With an import goes what stands behind it, up to the next statement: comments may
-            // speak of either.
+            // An import takes the text behind it along, up to the next statement: comments there
+            // may belong to either.
             let piece = Span::new(start(item), end);
             match item {
                 ModuleItem::ModuleDecl(ModuleDecl::Import(import)) => {
@@ -198,7 +198,7 @@ impl<'a> Walk<'a> {
                     self.hoisted.push(piece);
                 }
                 ModuleItem::ModuleDecl(_) => {
-                    say(log, messages::export_in_setup(self.file.label(item)));
+                    report(log, messages::export_in_setup(self.file.label(item)));
                 }
                 ModuleItem::Stmt(statement) => {
                     let mut reader = Reader { file: self.file, modules, log: &mut *log };
@@ -213,7 +213,7 @@ impl<'a> Walk<'a> {
             Stmt::Labeled(LabeledStmt { label, body, .. })
                 if label.sym == "ref" && body.is_expr() =>
             {
-                say(reader.log, messages::ref_sugar(self.file.label(statement)));
+                report(reader.log, messages::ref_sugar(self.file.label(statement)));
             }
             Stmt::Expr(expression) => self.expression(expression, reader),
             Stmt::Decl(Decl::Var(variables)) if !variables.declare => {
@@ -230,7 +230,7 @@ impl<'a> Walk<'a> {
             }
         }
         for await_ in awaits::of(statement) {
-            say(reader.log, messages::await_in_setup(Label::new(self.file.source, await_)));
+            report(reader.log, messages::await_in_setup(Label::new(self.file.source, await_)));
         }
     }
 
@@ -264,12 +264,13 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Takes a statement out, so that those around it stay two.
+    /// Removes a statement, so that the statements around it stay separate.
     fn remove_statement(&mut self, statement: Span) {
         self.edits.replace(statement, self.file.separator(statement.end));
     }
 
-    /// What every name is to the template. Where several declare one, the last here counts.
+    /// Returns the kind of each name for the template. If several sources declare a name, the last
+    /// one below counts.
     fn bindings(&self, script: Option<&Module>) -> Bindings {
         let mut names = script.map(options::names).unwrap_or_default();
         let runtime = self.macros.props.as_ref().and_then(|props| props.runtime);
@@ -286,7 +287,7 @@ impl<'a> Walk<'a> {
         Bindings { names, is_setup: true }
     }
 
-    /// The names that the function returns.
+    /// Returns the names that the setup function returns.
     fn returned(&self) -> Vec<String> {
         let declared = self.script_names.keys().chain(self.setup_names.keys());
         let imports =
@@ -296,7 +297,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Where a statement begins, with its decorators.
+/// Returns the start of a statement, its decorators included.
 fn start(item: &ModuleItem) -> u32 {
     let start = block_span(item.span()).start;
     match item {
@@ -309,7 +310,8 @@ fn start(item: &ModuleItem) -> u32 {
     }
 }
 
-/// A declaration that stands outside of the function: types, and what cannot stand in a function.
+/// True for declarations that are moved before the function: types, and declarations that a
+/// function cannot contain.
 fn is_outside(declaration: &Decl) -> bool {
     match declaration {
         Decl::TsInterface(_) | Decl::TsTypeAlias(_) | Decl::TsEnum(_) | Decl::TsModule(_) => true,
@@ -319,7 +321,7 @@ fn is_outside(declaration: &Decl) -> bool {
     }
 }
 
-/// An export that is nothing at run time, and TypeScript's own imports.
+/// True for exports that do not exist at run time, and for TypeScript's own imports and exports.
 fn is_type(declaration: &ModuleDecl) -> bool {
     match declaration {
         ModuleDecl::ExportNamed(export) => export.type_only,

@@ -1,4 +1,4 @@
-//! Components to modules.
+//! Scripts of components, compiled to modules.
 
 use super::*;
 use crate::{
@@ -6,17 +6,17 @@ use crate::{
     v2::css_vars,
 };
 
-mod mistakes; // what is wrong, and where it is said
-mod names; // what names are to the template
+mod mistakes; // mistakes, and where they are reported
+mod names; // kinds of names for the template
 mod programs; // whole modules
 
-/// A component's file, taken apart.
+/// A component's file, split into its blocks.
 struct Component {
     source: Arc<Source>,
     script: Option<ScriptBlock>,
     setup: Option<ScriptBlock>,
-    template: Option<Code>,
-    css_vars: Vec<Code>,
+    template: Option<MappedCode>,
+    css_vars: Vec<MappedCode>,
 }
 
 impl Component {
@@ -45,12 +45,12 @@ impl Component {
         component
     }
 
-    fn block(&mut self, tag: &StartTag<'_>, range: Range<usize>, styles: &mut Vec<Code>) {
+    fn block(&mut self, tag: &StartTag<'_>, range: Range<usize>, styles: &mut Vec<MappedCode>) {
         let value = |name: &str| {
             let attribute = tag.attributes.iter().find(|attribute| attribute.name == name)?;
             Some(self.source.text[attribute.value.clone().unwrap_or_default()].to_owned())
         };
-        let content = Code::copied(
+        let content = MappedCode::copied(
             &self.source.text[range.clone()],
             u32::try_from(range.start).expect("it is short"),
         );
@@ -81,7 +81,7 @@ impl Component {
 const DEVELOPMENT: bool = false;
 const PRODUCTION: bool = true;
 
-/// Compiles a component that has nothing wrong with it.
+/// Compiles a component without mistakes.
 fn compiled(text: &str, is_production: bool) -> CompiledScript {
     let component = Component::new(text);
     let options = ScriptOptions {
@@ -96,7 +96,7 @@ fn compiled(text: &str, is_production: bool) -> CompiledScript {
     compiled.expect("there is a script")
 }
 
-/// A module without blank lines and white space at the ends of lines.
+/// Returns a module without blank lines and white space at the ends of lines.
 fn module(text: &str, is_production: bool) -> String {
     tidy(compiled(text, is_production).code.text())
 }

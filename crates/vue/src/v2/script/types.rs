@@ -1,6 +1,6 @@
-//! Types to what run time can check: `defineProps<{ size: number }>()` declares a prop of type
-//! `Number`. Only types that stand in the component itself are seen, and of these the plain ones;
-//! anything else is not checked (`null`).
+//! Turns types into runtime checks: `defineProps<{ size: number }>()` declares a prop of type
+//! `Number`. Only types in the component's own file are seen, and of these only the simple ones;
+//! all others are not checked (`null`).
 
 use bundle_base::Span;
 use bundle_js::block_span;
@@ -13,10 +13,10 @@ use swc_ecma_ast::{
     TsUnionOrIntersectionType as Combined,
 };
 
-/// What may be given to a macro as a type.
+/// A type that a macro accepts.
 #[derive(Clone, Copy)]
 pub(super) enum Shape<'a> {
-    /// `{ … }`, or what an interface has in its braces.
+    /// `{ … }`, or the body of an interface.
     Members {
         members: &'a [TsTypeElement],
         span: Span,
@@ -33,8 +33,8 @@ impl Shape<'_> {
     }
 }
 
-/// What a type is, if it is written in braces (or as a function), here or under a name in one of
-/// the modules.
+/// Resolves a type to the braces (or the function) that it is, written in place or declared under a
+/// name in one of the modules. `None` for all other types.
 pub(super) fn resolve<'a>(
     of: &'a TsType,
     modules: &[&'a Module],
@@ -74,7 +74,7 @@ fn literal(of: &TsType, allows_function: bool) -> Option<Shape<'_>> {
     }
 }
 
-/// The declaration that a statement is, exported or not.
+/// Returns the declaration that a statement is, exported or not.
 pub(super) fn type_declaration(item: &ModuleItem) -> Option<&Decl> {
     match item {
         ModuleItem::Stmt(Stmt::Decl(declaration)) => Some(declaration),
@@ -83,11 +83,10 @@ pub(super) fn type_declaration(item: &ModuleItem) -> Option<&Decl> {
     }
 }
 
-/// Names of constructors, or `null`.
+/// Names of constructors that values are checked against, or `null`.
 pub(super) type Checks = IndexSet<&'static str>;
 
-/// The types that `<script setup>` declares, by name. One that is declared behind its use is not
-/// known there.
+/// The types that `<script setup>` declares, by name. A type is not known before its declaration.
 #[derive(Debug, Default)]
 pub(super) struct Declared(FxHashMap<String, Checks>);
 
@@ -105,7 +104,7 @@ impl Declared {
         }
     }
 
-    /// What run time checks of a type.
+    /// Returns the runtime checks for a type.
     fn checks(&self, of: &TsType) -> Checks {
         let one = match of {
             TsType::TsKeywordType(keyword) => keyword_check(keyword.kind),
@@ -135,7 +134,7 @@ impl Declared {
         Checks::from_iter([one])
     }
 
-    /// The props that a type declares, by name.
+    /// Returns the props that a type declares, by name.
     pub fn props(&self, shape: Shape<'_>) -> IndexMap<String, TypedProp> {
         let Shape::Members { members, .. } = shape else { return IndexMap::new() };
         let mut props = IndexMap::new();
@@ -161,7 +160,7 @@ pub(super) struct TypedProp {
     pub is_required: bool,
 }
 
-/// The name of a property or method, if it is an identifier, and whether it has to be there.
+/// Returns the name of a property or method, if it is an identifier, and whether it is required.
 pub(super) fn member_name(member: &TsTypeElement) -> Option<(&str, bool)> {
     let (key, is_optional) = match member {
         TsTypeElement::TsPropertySignature(property) => (&property.key, property.optional),
@@ -178,7 +177,7 @@ pub(super) fn member_name(member: &TsTypeElement) -> Option<(&str, bool)> {
     }
 }
 
-/// What of a member stands before its type (`size?`), and the type with its colon.
+/// Returns the span of a member before its type (`size?`), and that of the type with its colon.
 pub(super) fn member_parts(member: &TsTypeElement) -> Option<(Span, Span)> {
     let annotation = match member {
         TsTypeElement::TsPropertySignature(property) => property.type_ann.as_ref()?,
@@ -221,7 +220,8 @@ fn is_negative(number: f64) -> bool {
     number.is_sign_negative()
 }
 
-/// The events that a type declares: what the first parameter of each of its call signatures may be.
+/// Returns the events that a type declares: the possible values of the first parameter of each call
+/// signature.
 pub(super) fn events(shape: Shape<'_>) -> IndexSet<String> {
     let mut events = IndexSet::new();
     match shape {

@@ -1,6 +1,5 @@
-//! A script without setup. Nothing that is compiled depends on what it declares, so that it is
-//! parsed only where advice on the template may follow from it, and a look at its text says where
-//! that is.
+//! A script without setup. No compiled code depends on its declarations, so it is parsed only if
+//! warnings about the template may follow from it. A search in its text decides that.
 
 use std::{ops::Range, sync::Arc};
 
@@ -9,20 +8,21 @@ use bundle_base::Source;
 use super::{File, ScriptBlock, default_export, language, options};
 use crate::v2::bindings::{Bindings, Facts};
 
-/// How far behind the word `components` their names are looked for, in bytes.
+/// How many bytes behind the words `components` and `name` are searched for names of components.
 const FAR: usize = 2000;
 
-/// A script that nobody has parsed.
+/// A script that has not been parsed.
 #[derive(Clone, Copy)]
 pub struct Unread<'a> {
-    /// The file.
+    /// The component's file.
     pub source: &'a Arc<Source>,
     pub block: &'a ScriptBlock,
 }
 
 impl<'a> Unread<'a> {
-    /// What its options say, those of `Vue.extend({ … })` too. Who compiles the module says what is
-    /// wrong with it.
+    /// Parses the script and returns what its options declare, also those of `Vue.extend({ … })`.
+    /// `None` if there are none or the script has errors, which are reported when its module is
+    /// compiled.
     pub fn read(self) -> Option<(Bindings, Facts)> {
         let file = File { source: self.source };
         let language = language(self.block.lang())?;
@@ -33,13 +33,13 @@ impl<'a> Unread<'a> {
         Some((bindings, Facts { components: options::components(options), has_all_names: false }))
     }
 
-    /// False if it certainly declares no prop of a name.
+    /// False if the script certainly declares no prop of this name.
     pub fn may_have_prop(self, name: &str) -> bool {
         self.behind("props").any(|text| words(text).any(|word| word == name))
     }
 
-    /// The words that may be names of components: those not far behind the words `components` and
-    /// `name`.
+    /// Returns the words that may be names of components: those within `FAR` bytes of the words
+    /// `components` and `name`.
     pub fn component_words(self) -> impl Iterator<Item = &'a str> {
         let text = self.text();
         let mut begins: Vec<usize> = ["components", "name"]
@@ -63,7 +63,7 @@ impl<'a> Unread<'a> {
         self.source.text.get(self.block.range.clone()).unwrap_or_default()
     }
 
-    /// What stands behind a word, each time that it is there.
+    /// Returns the text behind each occurrence of a word.
     fn behind(self, word: &'static str) -> impl Iterator<Item = &'a str> {
         let text = self.text();
         text.match_indices(word).map(move |(at, _)| &text[at + word.len()..])

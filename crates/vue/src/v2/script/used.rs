@@ -1,30 +1,30 @@
-//! Which names a template mentions. Setup returns only those imports that the template may mean:
-//! what it cannot mean may be a type. It is a glance at words, as Vue's is; a name too many does no
-//! harm.
+//! Finds the names that a template mentions. Of the imports, setup returns only those that the
+//! template may mention: the others may be types. Like Vue, this looks at words and does not
+//! analyse scopes; a name too many does no harm.
 
 use bundle_base::loader::Language;
 use rustc_hash::FxHashSet;
 
 use crate::{
-    code::Code,
     expression::mentions,
     html::{self, Attribute, Event, Tags},
+    mapped_code::MappedCode,
     v2::parse::{is_reserved, parse_text},
 };
 
-/// What a template mentions.
+/// The names that a template mentions.
 pub(super) enum Usage {
-    /// It may mention anything.
+    /// The template may mention any name.
     Unknown,
     /// The words in its expressions, and the names that its tags and directives may mean.
     Known(FxHashSet<String>),
 }
 
 impl Usage {
-    pub fn of(template: Option<&Code>, is_typescript: bool) -> Self {
+    pub fn of(template: Option<&MappedCode>, is_typescript: bool) -> Self {
         let Some(template) = template else { return Self::Unknown };
         let text = expressions(template, is_typescript);
-        // To Vue, letters that are not ASCII end a word. A name that has one is looked for among
+        // Vue ends a word at letters outside ASCII. Names with such letters are found among the
         // longer words.
         let words = text.split(|c: char| !is_of_word(c));
         let names = text.split(|c: char| !is_of_word(c) && (c.is_ascii() || c.is_whitespace()));
@@ -43,8 +43,8 @@ fn is_of_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '$')
 }
 
-/// All that a template may read, each behind a comma.
-fn expressions(template: &Code, is_typescript: bool) -> String {
+/// Returns everything that a template may read, each piece behind a comma.
+fn expressions(template: &MappedCode, is_typescript: bool) -> String {
     let mut text = String::new();
     let delimiters = ("{{".to_owned(), "}}".to_owned());
     for event in html::tokenize(template.text(), Tags::Html) {
@@ -76,9 +76,14 @@ fn expressions(template: &Code, is_typescript: bool) -> String {
     text
 }
 
-fn attribute(attribute: &Attribute<'_>, template: &Code, is_typescript: bool, text: &mut String) {
+fn attribute(
+    attribute: &Attribute<'_>,
+    template: &MappedCode,
+    is_typescript: bool,
+    text: &mut String,
+) {
     let value = attribute.value.clone().map(|range| html::decode_attribute(template.slice(range)));
-    let value = value.as_ref().map_or("", Code::text);
+    let value = value.as_ref().map_or("", MappedCode::text);
     if let Some(directive) = directive(attribute.name) {
         if !is_built_in(directive) {
             text.extend([",v", &capitalized(&camelized(directive))]);
@@ -93,7 +98,7 @@ fn attribute(attribute: &Attribute<'_>, template: &Code, is_typescript: bool, te
     }
 }
 
-/// What an attribute is a directive of, if it is one.
+/// Returns the name of the directive that an attribute is. `None` if it is none.
 fn directive(name: &str) -> Option<&str> {
     if name.starts_with('@') || name.starts_with("v-on:") {
         Some("on")
@@ -127,8 +132,8 @@ fn is_built_in(directive: &str) -> bool {
     )
 }
 
-/// What of an expression may be names. Only where there may be types in it, which are no mentions,
-/// is it parsed.
+/// Returns the part of an expression that may contain names. It is parsed only if it may contain
+/// types, whose names are no mentions.
 fn names(expression: &str, is_typescript: bool, directive: &str) -> String {
     if !is_typescript || !may_have_types(expression) {
         return without_strings(expression);
@@ -148,12 +153,12 @@ fn names(expression: &str, is_typescript: bool, directive: &str) -> String {
         Some(tree) => mentions(&*tree)
             .iter()
             .fold(String::new(), |names, mention| names + "," + &mention.name),
-        // Whoever compiles the template says what is wrong with it.
+        // Errors are reported when the template is compiled.
         None => without_strings(expression),
     }
 }
 
-/// `a as B`, `f<A>()`, `(a: B) => …`.
+/// True if an expression may contain types: `a as B`, `f<A>()`, `(a: B) => …`.
 fn may_have_types(expression: &str) -> bool {
     let has_cast = || {
         let mut parts = expression.split(" as").skip(1);
@@ -168,7 +173,7 @@ fn may_have_types(expression: &str) -> bool {
     expression.contains(':') || has_arguments() || has_cast()
 }
 
-/// The two sides of `v-for`.
+/// Returns the two sides of a `v-for`.
 fn for_parts(expression: &str) -> Option<(&str, &str)> {
     let is_word = |at: usize| {
         let (before, after) = (&expression[..at], &expression[at + 2..]);
@@ -182,7 +187,8 @@ fn for_parts(expression: &str) -> Option<(&str, &str)> {
     Some((expression[..at].trim_end(), expression[at + 2..].trim_start()))
 }
 
-/// Without what stands in quotes. Of templates the inserted expressions stay.
+/// Returns an expression without quoted strings. Of template literals, the inserted expressions are
+/// kept.
 fn without_strings(expression: &str) -> String {
     let mut plain = String::with_capacity(expression.len());
     let mut rest = expression;
@@ -193,7 +199,8 @@ fn without_strings(expression: &str) -> String {
         if let Some((_, after)) = rest.split_once(quote) {
             rest = after;
         } else {
-            // The other quote may still close.
+            // Nothing closes this quote, so it is kept. A quote of the other kind may still be
+            // closed.
             plain += quote;
         }
     }
@@ -220,7 +227,7 @@ fn without_templates(expression: &str) -> String {
     plain + rest
 }
 
-/// What stands in `${…}`.
+/// Returns the expressions in `${…}`.
 fn inserted(template: &str) -> Vec<&str> {
     let parts = template.split("${").skip(1);
     parts
@@ -229,7 +236,7 @@ fn inserted(template: &str) -> Vec<&str> {
         .collect()
 }
 
-/// `my-name` as `myName`.
+/// Returns `myName` for `my-name`.
 fn camelized(name: &str) -> String {
     let mut camelized = String::with_capacity(name.len());
     let mut characters = name.chars().peekable();

@@ -1,5 +1,5 @@
-//! The module of a `<script setup>`: imports, types and the other script, then the component with
-//! its options, whose setup function has what is left.
+//! Writes the module of a `<script setup>`: imports, types and the other script, then the component
+//! with its options, whose setup function has the rest of the statements.
 
 use bundle_base::Span;
 
@@ -10,52 +10,54 @@ use super::{
     macros::Macros,
     types::Declared,
 };
-use crate::{code::Code, v2::literal::string};
+use crate::{mapped_code::MappedCode, v2::literal::string};
 
-mod emits; // the events of a component
-mod props; // the props of a component
+mod emits; // the option `emits`
+mod props; // the option `props`
 
-/// What stands around a component's options.
+/// How the options of a component are wrapped.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wrap {
     /// `defineComponent({ … })`: TypeScript.
     DefineComponent,
-    /// Assigned to the options of a `<script>` beside setup, as Vue's compiler writes it.
+    /// `Object.assign(__default__, { … })`: the options are assigned to those of a `<script>`
+    /// beside setup, as Vue's compiler writes it.
     Assign,
-    /// Those options are spread, which every engine can once it is lowered.
+    /// `{ ...__default__, … }`: the options of a `<script>` beside setup are spread, which runs in
+    /// every engine once it is lowered.
     Spread,
 }
 
-/// What a module is made of.
+/// The pieces of a module.
 pub(super) struct Parts<'a> {
     pub file: File<'a>,
-    /// What the component is called, unless its options say so themselves.
+    /// The name of the component, unless its options have one.
     pub name: Option<&'a str>,
     pub wrap: Wrap,
     pub is_production: bool,
     pub macros: &'a Macros<'a>,
     pub types: &'a Declared,
     pub default_export: Option<DefaultExport<'a>>,
-    /// The call that sets custom properties.
-    pub css: Option<Code>,
-    /// Names that the function returns.
+    /// The call that sets the custom properties of styles.
+    pub css: Option<MappedCode>,
+    /// The names that the setup function returns.
     pub returned: Vec<String>,
     pub blocks: Blocks,
 }
 
-/// Where the scripts stand in the file.
+/// The places of the scripts in the file.
 pub(super) struct Blocks {
     pub script: Option<Span>,
     pub setup: Span,
-    /// Pieces of the setup that stand before the function.
+    /// The pieces of the setup script that are moved before the function, in order.
     pub hoisted: Vec<Span>,
 }
 
-/// The module's text.
-pub(super) fn module(parts: &Parts<'_>, mut edits: Edits) -> Code {
+/// Writes the module.
+pub(super) fn module(parts: &Parts<'_>, mut edits: Edits) -> MappedCode {
     let constant = parts.default_export.map(|export| constant(export, &mut edits));
     let edits = edits.sorted();
-    let (mut body, mut helpers) = (Code::default(), Vec::new());
+    let (mut body, mut helpers) = (MappedCode::default(), Vec::new());
     if parts.css.is_some() {
         helpers.push(css::HELPER);
     }
@@ -64,14 +66,14 @@ pub(super) fn module(parts: &Parts<'_>, mut edits: Edits) -> Code {
         helpers.push("defineComponent");
     }
 
-    let mut code = Code::default();
+    let mut code = MappedCode::default();
     if !helpers.is_empty() {
         let names: Vec<String> = helpers.iter().map(|name| format!("{name} as _{name}")).collect();
         code.push_str(&format!("import {{ {} }} from 'vue'\n", names.join(", ")));
     }
     let (import, tail) = constant.unwrap_or_default();
     code.push_str(&import);
-    // The constant of a script behind the setup has to be there before the component is.
+    // If the script follows the setup script, its constant still has to precede the component.
     let is_script_last =
         parts.blocks.script.is_some_and(|script| script.start > parts.blocks.setup.start);
     if is_script_last {
@@ -88,8 +90,8 @@ pub(super) fn module(parts: &Parts<'_>, mut edits: Edits) -> Code {
     code.trimmed()
 }
 
-/// Makes the default export a constant. What has to be imported for it, and what is written behind
-/// its script.
+/// Makes the default export a constant. Returns the import that this needs, and the text to write
+/// behind the script.
 fn constant(export: DefaultExport<'_>, edits: &mut Edits) -> (String, String) {
     match export {
         DefaultExport::Value { keywords, .. }
@@ -121,7 +123,7 @@ fn constant(export: DefaultExport<'_>, edits: &mut Edits) -> (String, String) {
     }
 }
 
-fn script(parts: &Parts<'_>, edits: &Sorted, tail: &str, code: &mut Code) {
+fn script(parts: &Parts<'_>, edits: &Sorted, tail: &str, code: &mut MappedCode) {
     if let Some(script) = parts.blocks.script {
         edits.copy(parts.file, script, code);
         code.push_str(tail);
@@ -129,14 +131,19 @@ fn script(parts: &Parts<'_>, edits: &Sorted, tail: &str, code: &mut Code) {
     }
 }
 
-fn end_line(code: &mut Code) {
+fn end_line(code: &mut MappedCode) {
     if !code.text().ends_with('\n') {
         code.push_str("\n");
     }
 }
 
-/// `export default { …, setup() { … } }`.
-fn component(parts: &Parts<'_>, edits: &Sorted, helpers: &mut Vec<&'static str>, code: &mut Code) {
+/// Writes `export default { …, setup() { … } }`.
+fn component(
+    parts: &Parts<'_>,
+    edits: &Sorted,
+    helpers: &mut Vec<&'static str>,
+    code: &mut MappedCode,
+) {
     let has_default = parts.default_export.is_some();
     let (start, end) = match (parts.wrap, has_default) {
         (Wrap::DefineComponent, false) => ("/*#__PURE__*/_defineComponent({", "})"),
@@ -175,8 +182,8 @@ fn component(parts: &Parts<'_>, edits: &Sorted, helpers: &mut Vec<&'static str>,
     code.push_str(end);
 }
 
-/// What of the setup is not hoisted.
-fn statements(parts: &Parts<'_>, edits: &Sorted, code: &mut Code) {
+/// Writes the statements of the setup script that are not hoisted.
+fn statements(parts: &Parts<'_>, edits: &Sorted, code: &mut MappedCode) {
     let Blocks { setup, hoisted, .. } = &parts.blocks;
     let mut at = setup.start;
     for piece in hoisted {
@@ -187,10 +194,10 @@ fn statements(parts: &Parts<'_>, edits: &Sorted, code: &mut Code) {
     edits.copy(parts.file, Span::new(at, setup.end), code);
 }
 
-/// The function's parameters.
-fn arguments(parts: &Parts<'_>, code: &mut Code) {
-    // Types that are written by hand may not fit what is inferred from the options, so any will do
-    // here.
+/// Writes the parameters of the setup function.
+fn arguments(parts: &Parts<'_>, code: &mut MappedCode) {
+    // Types that the user wrote may not fit those inferred from the options, so the parameter is
+    // `any`.
     let is_typed = parts.macros.props.as_ref().is_some_and(|props| props.shape.is_some());
     code.push_str(if is_typed { "__props: any" } else { "__props" });
     let emit = parts.macros.emits.as_ref().and_then(|emits| emits.target);

@@ -1,9 +1,9 @@
-//! Templates to whole programs, with the places of their pieces.
+//! Templates compiled to whole programs, with the origins of their pieces.
 
 use super::*;
 use crate::v2::bindings::Binding;
 
-/// The program, or what is wrong.
+/// Returns the program, or the codes of the diagnostics.
 fn compiled(
     template: &str,
     change: impl FnOnce(&mut TemplateOptions<'_>),
@@ -21,7 +21,7 @@ fn compiled(
     };
     change(&mut options);
     let mut log = Diagnostics::new();
-    let code = compile(&Code::copied(template, 0), &options, &mut log);
+    let code = compile(&MappedCode::copied(template, 0), &options, &mut log);
     if let Some(code) = &code {
         check_places(template, code);
     }
@@ -29,8 +29,8 @@ fn compiled(
         .ok_or_else(|| log.iter().map(|found| found.code).collect())
 }
 
-/// What is said to be copied stands in the template, and pieces follow each other.
-fn check_places(template: &str, code: &Code) {
+/// Checks that every copied piece is in the template, and that pieces are in order.
+fn check_places(template: &str, code: &MappedCode) {
     let (text, pieces) = code.clone().into_parts();
     let mut end = 0;
     for piece in pieces {
@@ -80,7 +80,7 @@ fn programs_of_the_setup() {
         script: Script::Unknown,
         is_typescript: false,
     };
-    let code = compile(&Code::copied(&source.text, 0), &options, &mut Diagnostics::new())
+    let code = compile(&MappedCode::copied(&source.text, 0), &options, &mut Diagnostics::new())
         .expect("it is valid");
     let expected = "var render = function render(){var \
                     _vm=this,_c=_vm._self._c,_setup=_vm._self._setupProxy;\
@@ -93,11 +93,12 @@ fn programs_of_the_setup() {
     assert_eq!((at("_setup.C"), at("_setup.a"), at("_vm.d")), (1, 10, 17));
 }
 
-/// The program of a template, and its free names as far as they are known without the parser.
-fn written(template: &str, is_functional: bool) -> (Code, Option<Vec<FreeName>>) {
+/// Returns the program of a template, and its free names if they are known without the parser.
+fn written(template: &str, is_functional: bool) -> (MappedCode, Option<Vec<FreeName>>) {
     let source = Source::new("/a.vue", "a.vue", template);
     let (config, mut log) = (VueConfig::default(), Diagnostics::new());
-    let tree = parse(&Code::copied(template, 0), &mut Context::new(&config, &source, &mut log));
+    let tree =
+        parse(&MappedCode::copied(template, 0), &mut Context::new(&config, &source, &mut log));
     let names =
         ["Comp", "_v"].into_iter().map(|name| (name.to_owned(), Binding::SetupConst)).collect();
     let setup = Bindings { names, is_setup: true };

@@ -1,11 +1,11 @@
-//! What is wrong with scripts, and where that is said.
+//! Mistakes in scripts, and where they are reported.
 
 use bundle_base::diagnostic::Severity;
 
 use super::*;
 
-/// What is said: severity, code, and what it points at.
-fn said(text: &str) -> Vec<String> {
+/// Returns the diagnostics: severity, code, and the text that each points at.
+fn reported(text: &str) -> Vec<String> {
     let component = Component::new(text);
     let options = ScriptOptions {
         source: &component.source,
@@ -26,7 +26,7 @@ fn said(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn mistakes_of_setup_are_said_where_they_are() {
+fn mistakes_of_setup_are_reported_where_they_are() {
     for (script, expected) in [
         ("await x", "await-in-setup at await x"),
         ("if (ü) { const a = [await b()] }", "await-in-setup at await b()"),
@@ -71,7 +71,7 @@ fn mistakes_of_setup_are_said_where_they_are() {
         ("return", "misplaced-jump at return"),
     ] {
         assert_eq!(
-            said(&format!("<p>ü</p><script setup>\n{script}\n</script>")).join(", "),
+            reported(&format!("<p>ü</p><script setup>\n{script}\n</script>")).join(", "),
             expected,
             "{script}"
         );
@@ -79,7 +79,7 @@ fn mistakes_of_setup_are_said_where_they_are() {
 }
 
 #[test]
-fn mistakes_of_types_are_said_where_they_are() {
+fn mistakes_of_types_are_reported_where_they_are() {
     for (script, expected) in [
         ("defineProps<{}>({})", "macro-with-type-and-value at <{}>"),
         ("defineEmits<() => void>([])", "macro-with-type-and-value at <() => void>"),
@@ -102,7 +102,7 @@ fn mistakes_of_types_are_said_where_they_are() {
         ),
     ] {
         assert_eq!(
-            said(&format!("<script setup lang='ts'>{script}</script>")).join(", "),
+            reported(&format!("<script setup lang='ts'>{script}</script>")).join(", "),
             expected,
             "{script}"
         );
@@ -110,9 +110,9 @@ fn mistakes_of_types_are_said_where_they_are() {
 }
 
 #[test]
-fn all_mistakes_are_said_at_once() {
+fn all_mistakes_are_reported_at_once() {
     assert_eq!(
-        said(
+        reported(
             "<script setup>await a\nexport default 1\ndefineProps(1)\ndefineProps(2)\nref: b = \
              1</script>"
         ),
@@ -124,13 +124,13 @@ fn all_mistakes_are_said_at_once() {
         ]
     );
     let many = format!("<script setup>{}</script>", "await x;".repeat(1000));
-    assert_eq!(said(&many).len(), 100);
+    assert_eq!(reported(&many).len(), 100);
 }
 
 #[test]
 fn both_scripts_have_to_fit() {
     let both = |script: &str, setup: &str| {
-        said(&format!("<script{script}</script><script setup{setup}</script>"))
+        reported(&format!("<script{script}</script><script setup{setup}</script>"))
     };
     assert_eq!(both(">1", " lang='ts'>2"), ["script-languages-differ at 2"]);
     assert_eq!(both(" lang='ts'>1", " lang='ts'>2"), Vec::<String>::new());
@@ -146,11 +146,11 @@ fn both_scripts_have_to_fit() {
 fn expressions_of_styles_have_to_be_some() {
     let style = "<style>a { b: v-bind(größe); c: v-bind(a b); d: v-bind() }</style>";
     assert_eq!(
-        said(&format!("<script setup>1</script>{style}")),
+        reported(&format!("<script setup>1</script>{style}")),
         ["css-variable at a b", "css-variable at "]
     );
     assert_eq!(
-        said(&format!("<script>export default {{}}</script>{style}")),
+        reported(&format!("<script>export default {{}}</script>{style}")),
         ["?css-variable at a b", "?css-variable at "]
     );
 }
@@ -166,12 +166,12 @@ fn large_scripts_take_no_time() {
     let text = format!(
         "<script setup>{imports}\nconst a = 1\n{calls}</script><template>{template}</template>"
     );
-    assert_eq!(said(&text).len(), 100);
+    assert_eq!(reported(&text).len(), 100);
     let (props, defaults) =
         (list(", ", |n| format!("a{n}?: A{n}")), list(", ", |n| format!("a{n}: {n}")));
     let types = list("\n", |n| format!("type A{n} = A{} | {n}", n + 1));
     let macros = format!("const p = withDefaults(defineProps<{{ {props} }}>(), {{ {defaults} }})");
-    assert!(said(&format!("<script setup lang='ts'>{types}\n{macros}</script>")).is_empty());
+    assert!(reported(&format!("<script setup lang='ts'>{types}\n{macros}</script>")).is_empty());
     let deep = format!("<script setup>const a = {}</script>", "[".repeat(100_000));
-    assert_eq!(said(&deep), [format!("nested-too-deeply at {}", "[")]);
+    assert_eq!(reported(&deep), [format!("nested-too-deeply at {}", "[")]);
 }

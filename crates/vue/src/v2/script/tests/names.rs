@@ -1,8 +1,8 @@
-//! What names are to the template, and which of them it is given.
+//! The kinds of names for the template, and which names setup returns to it.
 
 use super::*;
 
-/// Names with what they are, sorted.
+/// Returns names with their kinds, sorted.
 fn names(text: &str) -> String {
     let compiled = compiled(text, DEVELOPMENT);
     let mut names: Vec<String> = compiled
@@ -15,7 +15,7 @@ fn names(text: &str) -> String {
     names.join(", ")
 }
 
-/// It reads the component's state; without it, nobody asks for the names.
+/// A style that reads the component's state: without one, the names are not looked for.
 const STYLE: &str = "<style>a { color: v-bind(color) }</style>";
 
 #[test]
@@ -98,7 +98,7 @@ fn declarations_of_setup_are_read() {
     );
 }
 
-/// Which of the imported names are returned.
+/// Returns the imported names that setup returns.
 fn used(template: &str, lang: &str) -> String {
     let text = format!(
         "<template>{template}</template><script setup {lang}>import {{ Foo, FooBar, foo, a, b, c, \

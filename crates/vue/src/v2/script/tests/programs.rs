@@ -1,9 +1,9 @@
-//! Components and the modules that they become. What stands here was compared with what Vue's
-//! compiler makes of the same.
+//! Components and the modules that they are compiled to. The expected results were compared with
+//! those of Vue's compiler.
 
 use super::*;
 
-/// The body of a setup function among what always stands around it.
+/// Asserts that a component is compiled to this module.
 fn is(text: &str, expected: &str) {
     assert_eq!(module(text, DEVELOPMENT), tidy(expected), "{text}");
 }
@@ -236,7 +236,7 @@ fn types_become_props_and_events() {
     );
 }
 
-/// What is written of the props that a type declares.
+/// Returns the text that is written for the props that a type declares.
 fn props(script: &str, is_production: bool) -> String {
     let module = module(&format!("<script setup lang='ts'>\n{script}\n</script>"), is_production);
     let (_, props) = module.split_once("props: ").expect("there are props");
@@ -424,7 +424,7 @@ defineExpose({ a, v })
     }
 }
 
-/// Compiles a text that may have anything wrong with it.
+/// Compiles a text that may have any mistakes.
 fn assert_gives_a_module(text: &str) {
     let component = Component::new(text);
     let options = ScriptOptions {

@@ -1,14 +1,14 @@
-//! The events of a component: `emits: ["change"]`.
+//! Writes the events of a component: `emits: ["change"]`.
 
 use swc_ecma_ast::Pat;
 
 use super::Parts;
 use crate::{
-    code::Code,
+    mapped_code::MappedCode,
     v2::{literal::string, script::types},
 };
 
-pub(super) fn write(parts: &Parts<'_>, code: &mut Code) {
+pub(super) fn write(parts: &Parts<'_>, code: &mut MappedCode) {
     let Some(emits) = &parts.macros.emits else { return };
     if let Some(runtime) = emits.runtime {
         code.push_str("\n  emits: ");
@@ -22,8 +22,8 @@ pub(super) fn write(parts: &Parts<'_>, code: &mut Code) {
     }
 }
 
-/// The parameter that `emit` is given by.
-pub(super) fn write_target(parts: &Parts<'_>, target: &Pat, code: &mut Code) {
+/// Writes the parameter that gives the setup function `emit`.
+pub(super) fn write_target(parts: &Parts<'_>, target: &Pat, code: &mut MappedCode) {
     match target {
         Pat::Ident(name) if name.id.sym == "emit" => parts.file.copy(&name.id, code),
         Pat::Ident(name) => {

@@ -1,5 +1,5 @@
-//! The props of a component: `props: { size: { type: Number, required: true } }`, and the constant
-//! that setup has them by.
+//! Writes the props of a component, `props: { size: { type: Number, required: true } }`, and the
+//! constant that holds them in setup.
 
 use bundle_base::Span;
 use bundle_js::block_span;
@@ -9,14 +9,14 @@ use swc_ecma_ast::{FunctionBody, ObjectLit, Pat, Prop, PropName, PropOrSpread, T
 
 use super::Parts;
 use crate::{
-    code::Code,
+    mapped_code::MappedCode,
     v2::script::{
         macros::Props,
         types::{self, Shape, TypedProp},
     },
 };
 
-pub(super) fn write(parts: &Parts<'_>, helpers: &mut Vec<&'static str>, code: &mut Code) {
+pub(super) fn write(parts: &Parts<'_>, helpers: &mut Vec<&'static str>, code: &mut MappedCode) {
     let Some(props) = &parts.macros.props else { return };
     if let Some(runtime) = props.runtime {
         code.push_str("\n  props: ");
@@ -27,13 +27,18 @@ pub(super) fn write(parts: &Parts<'_>, helpers: &mut Vec<&'static str>, code: &m
     }
 }
 
-/// Props that a type declares.
-fn typed(parts: &Parts<'_>, props: &Props<'_>, helpers: &mut Vec<&'static str>, code: &mut Code) {
+/// Writes the props that a type declares.
+fn typed(
+    parts: &Parts<'_>,
+    props: &Props<'_>,
+    helpers: &mut Vec<&'static str>,
+    code: &mut MappedCode,
+) {
     let declared = props.shape.map(|shape| parts.types.props(shape)).unwrap_or_default();
     if declared.is_empty() {
         return;
     }
-    // Defaults that are all written out stand with their props; others are merged in at run time.
+    // Defaults that are all written out are put into their props. Others are merged at run time.
     let merged = props.defaults.filter(|defaults| !is_static(defaults));
     let defaults =
         props.defaults.filter(|defaults| is_static(defaults)).map(by_name).unwrap_or_default();
@@ -60,7 +65,7 @@ fn one(
     parts: &Parts<'_>,
     (name, prop): (&str, &TypedProp),
     default: Option<&Default<'_>>,
-    code: &mut Code,
+    code: &mut MappedCode,
 ) {
     let checks: Vec<&str> = prop.checks.iter().copied().collect();
     let checks = match checks.as_slice() {
@@ -74,8 +79,8 @@ fn one(
     } else if prop.checks.contains("Boolean")
         || (default.is_some() && prop.checks.contains("Function"))
     {
-        // Not only a check: an absent boolean is false, and a default that is a function is no
-        // factory.
+        // These types are needed in production too: an absent boolean is `false`, and a default
+        // that is a function must not be called as a factory.
         members.push(format!("type: {checks}"));
     }
     if members.is_empty() && default.is_none() {
@@ -89,14 +94,14 @@ fn one(
     code.push_str(" }");
 }
 
-/// A default that is written out.
+/// The default of a prop, if it is written out.
 enum Default<'a> {
     Value(&'a dyn Spanned),
     Method(&'a FunctionBody),
 }
 
 impl Default<'_> {
-    fn write(&self, parts: &Parts<'_>, code: &mut Code) {
+    fn write(&self, parts: &Parts<'_>, code: &mut MappedCode) {
         match self {
             Self::Value(value) => {
                 code.push_str("default: ");
@@ -110,7 +115,7 @@ impl Default<'_> {
     }
 }
 
-/// Defaults by the names of their props.
+/// Returns the defaults by the names of their props.
 fn by_name(defaults: &ObjectLit) -> FxHashMap<&str, Default<'_>> {
     let mut found = FxHashMap::default();
     for property in defaults.props.iter().filter_map(PropOrSpread::as_prop) {
@@ -155,8 +160,8 @@ fn is_static(defaults: &ObjectLit) -> bool {
     })
 }
 
-/// `const props = __props;`, as the script has it.
-pub(super) fn write_constant(parts: &Parts<'_>, code: &mut Code) {
+/// Writes `const props = __props;` with the script's name or pattern.
+pub(super) fn write_constant(parts: &Parts<'_>, code: &mut MappedCode) {
     let Some(props) = &parts.macros.props else { return };
     let Some(target) = props.target else { return };
     code.push_str("\nconst ");
@@ -169,7 +174,7 @@ pub(super) fn write_constant(parts: &Parts<'_>, code: &mut Code) {
     code.push_str(";\n");
 }
 
-/// A pattern with its type.
+/// Returns the span of a pattern, its type included.
 fn typed_span(pattern: &Pat) -> Span {
     let annotation: Option<&TsTypeAnn> = match pattern {
         Pat::Ident(name) => name.type_ann.as_deref(),
@@ -184,7 +189,7 @@ fn typed_span(pattern: &Pat) -> Span {
     )
 }
 
-/// The type of the props for setup, where those with a default are never absent.
+/// Returns the type of the props in setup, where props with a default are never absent.
 fn setup_type(parts: &Parts<'_>, props: &Props<'_>, shape: Shape<'_>) -> String {
     let Some(defaults) = props.defaults.filter(|defaults| is_static(defaults)) else {
         return parts.file.text(shape.span()).to_owned();

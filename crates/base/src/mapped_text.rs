@@ -1,5 +1,5 @@
-//! A text that is put together from pieces of several others, and knows of every piece where it was
-//! written. What a stylesheet becomes is such a text: one sheet is made of hundreds of partials.
+//! A text put together from pieces of several others, with the place where each piece was written.
+//! Compiled stylesheets are such texts: one stylesheet is made of hundreds of partials.
 
 use std::{ops::Range, sync::Arc};
 
@@ -11,77 +11,78 @@ use crate::{
     text_map::Copied,
 };
 
-/// A text with the origin of its pieces.
+/// A text with the origin of each of its pieces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Woven {
+pub struct MappedText {
     text: String,
-    weave: Weave,
+    origins: TextOrigins,
 }
 
 /// Where the pieces of a text come from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Weave {
-    /// What pieces were taken from.
+pub struct TextOrigins {
+    /// The texts that pieces were taken from.
     pub sources: Vec<Arc<Source>>,
-    /// By rising place in the text.
+    /// The pieces, sorted by their offset in the text.
     pub pieces: Vec<Piece>,
 }
 
 /// A piece of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Piece {
-    /// Where it is, in bytes.
+    /// The offset in this text, in bytes.
     pub at: u32,
-    /// An index into `Weave::sources`.
+    /// An index into `TextOrigins::sources`.
     pub source: u32,
-    /// Where it was there, in bytes.
+    /// The offset in the source, in bytes.
     pub from: u32,
-    /// How many bytes were copied; 0: what stands at `at` was made of what is at `from`.
+    /// The number of bytes copied; 0: the text at `at` is not a copy, but was generated from the
+    /// text at `from`.
     pub length: u32,
 }
 
-/// What stands in the place of a range.
+/// The replacement of a range.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
-    /// What goes; empty: nothing.
+    /// The range that is replaced; empty for an insertion.
     pub range: Range<usize>,
-    /// What comes.
+    /// The new text.
     pub text: String,
 }
 
 impl Edit {
-    /// Puts a text before what stands at a place.
+    /// Inserts a text at an offset.
     pub fn insert(at: usize, text: impl Into<String>) -> Self {
         Self { range: at..at, text: text.into() }
     }
 
-    /// Puts a text in the place of a range.
+    /// Replaces a range with a text.
     pub fn replace(range: Range<usize>, text: impl Into<String>) -> Self {
         Self { range, text: text.into() }
     }
 
-    /// Takes out a range.
+    /// Removes a range.
     pub fn remove(range: Range<usize>) -> Self {
         Self { range, text: String::new() }
     }
 
-    /// Of a range, keeps a part.
+    /// Removes everything of a range except `part`.
     pub fn keep_only(range: Range<usize>, part: Range<usize>) -> [Self; 2] {
         [Self::remove(range.start..part.start), Self::remove(part.end..range.end)]
     }
 }
 
-impl Woven {
-    /// All of a text, as it is.
+impl MappedText {
+    /// Copies a whole source.
     pub fn of(source: &Arc<Source>) -> Self {
-        let mut woven = Self::default();
-        woven.push_copied(source, 0..source.text.len());
-        woven
+        let mut mapped = Self::default();
+        mapped.push_copied(source, 0..source.text.len());
+        mapped
     }
 
-    /// A text whose pieces are known.
-    pub fn new(text: String, weave: Weave) -> Self {
-        Self { text, weave }
+    /// Makes a text with known pieces.
+    pub fn new(text: String, origins: TextOrigins) -> Self {
+        Self { text, origins }
     }
 
     /// The text.
@@ -89,21 +90,22 @@ impl Woven {
         &self.text
     }
 
-    /// The text, and where it comes from.
-    pub fn into_parts(self) -> (String, Weave) {
-        (self.text, self.weave)
+    /// Returns the text and the origins of its pieces.
+    pub fn into_parts(self) -> (String, TextOrigins) {
+        (self.text, self.origins)
     }
 
-    /// Appends a text of ours.
+    /// Appends generated text. It has no origin of its own: look-ups give the origin of the text
+    /// before it.
     pub fn push_str(&mut self, text: &str) {
         self.text.push_str(text);
     }
 
-    /// Appends a part of a source as it is.
+    /// Appends a range of a source unchanged.
     pub fn push_copied(&mut self, source: &Arc<Source>, range: Range<usize>) {
-        let source_index = self.weave.index(source);
+        let source_index = self.origins.index(source);
         let (from, length) = (offset(range.start), offset(range.len()));
-        self.weave.pieces.push(Piece {
+        self.origins.pieces.push(Piece {
             at: offset(self.text.len()),
             source: source_index,
             from,
@@ -112,90 +114,92 @@ impl Woven {
         self.text.push_str(&source.text[range]);
     }
 
-    /// Says that what is appended next was made of what stands at `from`.
+    /// Marks the text that is appended next as generated from the text at `from`.
     pub fn mark(&mut self, source: &Arc<Source>, from: u32) {
-        let source = self.weave.index(source);
-        self.weave.pieces.push(Piece { at: offset(self.text.len()), source, from, length: 0 });
+        let source = self.origins.index(source);
+        self.origins.pieces.push(Piece { at: offset(self.text.len()), source, from, length: 0 });
     }
 
-    /// Appends a part of another text with its origins.
+    /// Appends a range of another text, with the origins of its pieces.
     pub fn push_slice(&mut self, other: &Self, range: Range<usize>) {
         let (start, end) = (offset(range.start), offset(range.end));
         let base = offset(self.text.len());
         let first =
-            other.weave.pieces.partition_point(|piece| piece.at + piece.length.max(1) <= start);
-        // What begins amid a text that was made of something was made of the same.
-        if other.weave.pieces.get(first).is_none_or(|piece| piece.at > start)
+            other.origins.pieces.partition_point(|piece| piece.at + piece.length.max(1) <= start);
+        // If the range begins within generated text, its beginning has the origin of that text.
+        if other.origins.pieces.get(first).is_none_or(|piece| piece.at > start)
             && first > 0
-            && let Some((source, from)) = other.weave.origin(start)
+            && let Some((source, from)) = other.origins.origin(start)
         {
             self.mark(source, from);
         }
-        for piece in other.weave.pieces[first..].iter().take_while(|piece| piece.at < end) {
+        for piece in other.origins.pieces[first..].iter().take_while(|piece| piece.at < end) {
             let skipped = start.saturating_sub(piece.at);
             let length = piece.length.min(end - piece.at).saturating_sub(skipped);
-            let source = self.weave.index(&other.weave.sources[piece.source as usize]);
+            let source = self.origins.index(&other.origins.sources[piece.source as usize]);
             let (at, from) =
                 (base + piece.at + skipped - start, piece.from + skipped.min(piece.length));
-            self.weave.pieces.push(Piece { at, source, from, length });
+            self.origins.pieces.push(Piece { at, source, from, length });
         }
         self.text.push_str(&other.text[range]);
     }
 
-    /// Appends a text that was made of what stands at a place of another one.
+    /// Appends a text that was generated from the text at an offset of another one.
     pub fn push_made_of(&mut self, text: &str, other: &Self, at: usize) {
-        if let Some((source, from)) = other.weave.origin(offset(at)) {
+        if let Some((source, from)) = other.origins.origin(offset(at)) {
             self.mark(source, from);
         }
         self.push_str(text);
     }
 
-    /// A text that was made of this one: what of it was copied, and what was made of a place.
+    /// Gives a text that was made from this one the origins of this one. `copied`: which ranges
+    /// were copied, and what was generated from which place.
     #[must_use]
     pub fn rewritten(&self, text: &str, copied: &[Copied]) -> Self {
-        let mut woven = Self::default();
+        let mut mapped = Self::default();
         let mut done = 0;
         for piece in copied {
             let (at, from, length) =
                 (piece.at as usize, piece.from as usize, piece.length as usize);
-            woven.push_str(&text[done..at]);
+            mapped.push_str(&text[done..at]);
             if length == 0 {
-                woven.push_made_of("", self, from);
+                mapped.push_made_of("", self, from);
             }
-            woven.push_slice(self, from..from + length);
+            mapped.push_slice(self, from..from + length);
             done = at + length;
         }
-        woven.push_str(&text[done..]);
-        woven
+        mapped.push_str(&text[done..]);
+        mapped
     }
 
-    /// The text with edits made, which are in order and do not meet.
+    /// Returns the text with edits applied. They must be sorted and must not overlap.
     #[must_use]
     pub fn edited(&self, edits: &[Edit]) -> Self {
-        let mut woven = Self::default();
+        let mut mapped = Self::default();
         let mut done = 0;
         for edit in edits {
-            woven.push_slice(self, done..edit.range.start);
+            mapped.push_slice(self, done..edit.range.start);
             if !edit.text.is_empty() {
-                woven.push_made_of(&edit.text, self, edit.range.start);
+                mapped.push_made_of(&edit.text, self, edit.range.start);
             }
             done = edit.range.end;
         }
-        woven.push_slice(self, done..self.text().len());
-        woven
+        mapped.push_slice(self, done..self.text().len());
+        mapped
     }
 
-    /// Where a part of the text was written; `None` if we made it.
+    /// Returns where a range of the text was written; `None` if the text has no pieces.
     pub fn label(&self, range: Range<usize>) -> Option<Label> {
-        let (source, span) = self.weave.span(Span::new(offset(range.start), offset(range.end)))?;
+        let (source, span) =
+            self.origins.span(Span::new(offset(range.start), offset(range.end)))?;
         Some(Label::new(source, span))
     }
 }
 
-impl Weave {
+impl TextOrigins {
     fn index(&mut self, source: &Arc<Source>) -> u32 {
         let is_it = |known: &Arc<Source>| Arc::ptr_eq(known, source);
-        // Neighbours mostly come from one text.
+        // Neighbouring pieces mostly come from the same source.
         let last = self.pieces.last().map(|piece| piece.source as usize);
         let known = last
             .filter(|last| is_it(&self.sources[*last]))
@@ -207,7 +211,8 @@ impl Weave {
         offset(index)
     }
 
-    /// Where what stands at a place was written; for what was made up, what was written before it.
+    /// Returns the origin of the text at an offset. Text without an origin of its own has that of
+    /// the text before it, or else that of the first piece. `None`: there are no pieces.
     pub fn origin(&self, at: u32) -> Option<(&Arc<Source>, u32)> {
         let next = self.pieces.partition_point(|piece| piece.at <= at);
         let piece =
@@ -216,14 +221,14 @@ impl Weave {
         Some((&self.sources[piece.source as usize], from))
     }
 
-    /// A range of the text as a range of one of the sources.
+    /// Maps a range of the text to a range of one of the sources.
     pub fn span(&self, span: Span) -> Option<(&Arc<Source>, Span)> {
         let (source, start) = self.origin(span.start)?;
         let end = self
             .origin(span.end.saturating_sub(1).max(span.start))
             .filter(|(other, _)| Arc::ptr_eq(other, source));
         let end = end.map_or(start, |(_, end)| end + u32::from(span.end > span.start));
-        // Of what was made token by token only the beginning is known.
+        // If the text was generated token by token, only the beginning of the range is known.
         Some((source, Span::new(start, end.max(start).min(offset(source.text.len())))))
     }
 }
@@ -236,9 +241,9 @@ fn offset(of: usize) -> u32 {
 mod tests {
     use super::*;
 
-    fn shown(woven: &Woven, part: &str) -> String {
-        let at = woven.text().find(part).expect("it is there");
-        let label = woven.label(at..at + part.len()).expect("it was written somewhere");
+    fn shown(mapped: &MappedText, part: &str) -> String {
+        let at = mapped.text().find(part).expect("it is there");
+        let label = mapped.label(at..at + part.len()).expect("it was written somewhere");
         let range = label.span.start as usize..label.span.end as usize;
         format!("{}:{}", label.source.name, &label.source.text[range])
     }
@@ -246,12 +251,12 @@ mod tests {
     #[test]
     fn pieces_of_pieces_know_where_they_were_written() {
         let (a, b) = (Source::new("/a", "a", "one two three"), Source::new("/b", "b", "four five"));
-        let mut first = Woven::default();
+        let mut first = MappedText::default();
         first.push_copied(&a, 4..13);
         first.push_str(" and ");
         first.push_copied(&b, 5..9);
         assert_eq!(first.text(), "two three and five");
-        let mut second = Woven::default();
+        let mut second = MappedText::default();
         second.push_str("<");
         second.push_slice(&first, 4..18);
         second.push_str(">");

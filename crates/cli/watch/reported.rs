@@ -1,31 +1,31 @@
-//! Which warnings people have seen. A project of old sheets has hundreds, and they are the same
-//! after each edit: shown again, they would push what matters off the screen. Programs get whatever
-//! differs from the last build.
+//! Which warnings the user has already seen. A project with old stylesheets has hundreds, the same
+//! after each edit: shown again, they would push the new ones off the screen. Programs get every
+//! warning that differs from the last build.
 
 use std::collections::BTreeSet;
 
 use bundle_base::{Diagnostic, diagnostic::Severity};
 
-/// What was said so far.
+/// The warnings that were reported.
 #[derive(Default)]
-pub struct Said {
-    /// Of the last builds, as people recognise it.
+pub struct ReportedWarnings {
+    /// The warnings of the last builds, each as its `gist`.
     gists: BTreeSet<String>,
     /// All warnings of the last build that succeeded.
     last: Vec<Diagnostic>,
 }
 
-/// What is to be said of a build.
+/// The diagnostics to report of a build.
 pub struct News {
-    /// In the order in which they are to be read: errors last, where the eye is.
+    /// The diagnostics in the order in which they are shown: errors last, nearest to the prompt.
     pub shown: Vec<Diagnostic>,
-    /// How many warnings are as they were.
+    /// How many warnings were already shown.
     pub known: usize,
 }
 
-impl Said {
-    /// What is new in a build that succeeded with these warnings. `is_exact`: programs want to know
-    /// whatever differs.
+impl ReportedWarnings {
+    /// Returns the new warnings of a build that succeeded. `is_exact`: for programs, which get
+    /// every warning that differs.
     pub fn after_success(&mut self, warnings: Vec<Diagnostic>, is_exact: bool) -> News {
         let is_known = |warning: &Diagnostic| {
             if is_exact { self.last.contains(warning) } else { self.gists.contains(&gist(warning)) }
@@ -38,9 +38,9 @@ impl Said {
         News { shown, known }
     }
 
-    /// What is new in a build that failed. Programs are told everything.
+    /// Returns the new diagnostics of a build that failed. Programs get all of them.
     pub fn after_failure(&mut self, all: Vec<Diagnostic>, is_exact: bool) -> News {
-        // The warnings of the next build are part of what comes after the mistake is corrected.
+        // Programs then get all warnings of the build that follows the correction.
         self.last.clear();
         if is_exact {
             return News { shown: all, known: 0 };
@@ -55,8 +55,8 @@ impl Said {
     }
 }
 
-/// A warning without what moves when its file is edited elsewhere: the numbers of lines, and how
-/// many places there are.
+/// Returns a warning without the parts that change when its file is edited elsewhere: line numbers
+/// and counts.
 fn gist(warning: &Diagnostic) -> String {
     let message: String = warning.message.chars().filter(|c| !c.is_ascii_digit()).collect();
     let place = warning.primary.as_ref().map(|label| {

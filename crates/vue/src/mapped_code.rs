@@ -1,31 +1,30 @@
-//! Text that is put together from pieces of a file and of what we add, and knows of every piece
-//! where it was written. What a template or a script becomes is such a text: errors and source maps
-//! find their way back through it.
+//! Generated text that knows where each of its pieces was written. A text is put together from
+//! copied pieces of the file and from code that the compiler adds. Templates and scripts are
+//! compiled to such texts; diagnostics and source maps use them to find the place in the file.
 
 use std::{ops::Range, sync::Arc};
 
 use bundle_base::{Span, text_map::Copied};
 
-/// A text with the origin of its pieces. Origins are byte offsets into the text of one `Source`,
+/// A text with the origins of its pieces. Origins are byte offsets into the text of one `Source`,
 /// the file.
 ///
-/// Parts of a text that is `shared` are made without copying it: a template is cut into thousands
-/// of them.
+/// Slices of a `shared` text are made without copying it: a template is cut into thousands of them.
 #[derive(Clone, Debug)]
-pub struct Code(Form);
+pub struct MappedCode(Form);
 
 #[derive(Clone, Debug)]
 enum Form {
     Whole(Written),
-    /// A part of a text that others have parts of too, and a piece of that text before which none
-    /// reaches into the part: where a part of the part begins is near.
+    /// A range of a shared text, and the index of a piece of that text: no piece before it reaches
+    /// into the range. Searches begin at that index, because what they look for is near.
     Part(Arc<Written>, Range<u32>, u32),
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Written {
     text: String,
-    /// By rising place in `text`, without overlap. A gap was made up.
+    /// Sorted by place in `text`, without overlap. Text between the pieces is generated.
     pieces: Vec<Copied>,
 }
 
@@ -38,7 +37,7 @@ impl Written {
         self.push_piece(Copied { at, from, length });
     }
 
-    /// A piece behind those that there are.
+    /// Appends a piece unless it is empty, or extends the last one if the new piece continues it.
     fn push_piece(&mut self, piece: Copied) {
         match self.pieces.last_mut() {
             _ if piece.length == 0 => {}
@@ -53,12 +52,13 @@ impl Written {
         }
     }
 
-    /// The first piece that reaches to a place, if none before `from` does.
+    /// Returns the index of the first piece, from `from` on, that ends at `start` or behind it.
     fn first_piece(&self, from: u32, start: u32) -> u32 {
         near(&self.pieces, from, |piece| piece.at + piece.length < start)
     }
 
-    /// `from`: no piece before it reaches into the range.
+    /// Appends a range of another text with its origins. `from`: the index of a piece before which
+    /// no piece reaches into the range.
     fn push_slice(&mut self, other: &Self, range: Range<u32>, from: u32) {
         let Range { start, end } = range;
         let base = offset(self.text.len());
@@ -82,7 +82,7 @@ impl Written {
                     length,
                 });
             } else if piece.at >= start {
-                // A mark speaks of what follows it.
+                // A mark (a piece of length 0) gives the origin of the text behind it.
                 self.pieces.push(Copied { at: base + piece.at - start, ..*piece });
             }
         }
@@ -90,8 +90,8 @@ impl Written {
     }
 }
 
-/// Where pieces of a kind end that all begin with, from a piece of that kind or the first of the
-/// others on: in steps that grow, for it is near.
+/// Returns the index of the first piece, from `from` on, for which `is_before` is false. The search
+/// takes growing steps, because the result is usually near.
 fn near(pieces: &[Copied], from: u32, is_before: impl Fn(&Copied) -> bool) -> u32 {
     let (mut low, mut step) = (from as usize, 1);
     while pieces.get(low + step - 1).is_some_and(&is_before) {
@@ -102,36 +102,36 @@ fn near(pieces: &[Copied], from: u32, is_before: impl Fn(&Copied) -> bool) -> u3
     offset(low + pieces[low..high].partition_point(is_before))
 }
 
-impl Default for Code {
+impl Default for MappedCode {
     fn default() -> Self {
         Self(Form::Whole(Written::NOTHING))
     }
 }
 
-impl PartialEq for Code {
+impl PartialEq for MappedCode {
     fn eq(&self, other: &Self) -> bool {
         self.text() == other.text() && self.clone().into_parts() == other.clone().into_parts()
     }
 }
 
-impl Eq for Code {}
+impl Eq for MappedCode {}
 
-impl Code {
-    /// Nothing yet, with room for a text that long.
+impl MappedCode {
+    /// Returns an empty text with room for `length` bytes.
     pub fn with_capacity(length: usize) -> Self {
-        // A piece is about a word, or half a line.
+        // One piece for 16 bytes: a piece is about a word, or half a line.
         Self(Form::Whole(Written {
             text: String::with_capacity(length),
             pieces: Vec::with_capacity(length / 16),
         }))
     }
 
-    /// A text of ours, which stands nowhere in the file.
+    /// Returns a generated text, which has no origin in the file.
     pub fn made(text: impl Into<String>) -> Self {
         Self(Form::Whole(Written { text: text.into(), pieces: Vec::new() }))
     }
 
-    /// A piece of the file as it is. `from`: where it is there.
+    /// Returns a copied piece of the file. `from`: its offset in the file.
     pub fn copied(text: &str, from: u32) -> Self {
         let mut code = Self::default();
         code.push_copied(text, from);
@@ -146,13 +146,14 @@ impl Code {
         }
     }
 
-    /// The pieces, for a source map.
+    /// Returns the text and its pieces, for a source map.
     pub fn into_parts(mut self) -> (String, Vec<Copied>) {
         let Written { text, pieces } = std::mem::take(self.written());
         (text, pieces)
     }
 
-    /// The same, so that its parts, and theirs, and its copies take no room of their own.
+    /// Returns the same text in shared form: slices of it, slices of those, and clones then take no
+    /// memory of their own.
     #[must_use]
     pub fn shared(self) -> Self {
         match self.0 {
@@ -164,7 +165,8 @@ impl Code {
         }
     }
 
-    /// The text that it is a part of, which, and a piece before which none reaches into it.
+    /// Returns the underlying text, the range of it that this text is, and the index of a piece
+    /// before which no piece reaches into that range.
     fn whole(&self) -> (&Written, Range<u32>, u32) {
         match &self.0 {
             Form::Whole(whole) => (whole, 0..offset(whole.text.len()), 0),
@@ -179,7 +181,7 @@ impl Code {
         self.0 = Form::Whole(own);
     }
 
-    /// Its own text, to be changed.
+    /// Returns the text for changes. A part of a shared text is copied first.
     #[inline]
     fn written(&mut self) -> &mut Written {
         if let Form::Part(..) = &self.0 {
@@ -191,30 +193,30 @@ impl Code {
         }
     }
 
-    /// True if there is no text.
+    /// True if the text is empty.
     pub fn is_empty(&self) -> bool {
         self.text().is_empty()
     }
 
-    /// Appends a text of ours.
+    /// Appends generated text.
     #[inline]
     pub fn push_str(&mut self, text: &str) {
         self.written().text.push_str(text);
     }
 
-    /// Appends a piece of the file as it is.
+    /// Appends a copied piece of the file. `from`: its offset in the file.
     pub fn push_copied(&mut self, text: &str, from: u32) {
         self.written().push_copied(text, from);
     }
 
-    /// Appends a text that was made of what stands at `from`: a decoded entity, a renamed
-    /// identifier.
+    /// Appends a text that was derived from what is at `from` in the file: a decoded entity, a
+    /// renamed identifier.
     pub fn push_made_of(&mut self, text: &str, from: u32) {
         self.mark(from);
         self.push_str(text);
     }
 
-    /// Says that what is appended next was made of what stands at `from`.
+    /// Records that the text which is appended next was derived from what is at `from` in the file.
     pub fn mark(&mut self, from: u32) {
         let Written { text, pieces } = self.written();
         let at = offset(text.len());
@@ -240,14 +242,15 @@ impl Code {
         );
     }
 
-    /// Appends another text as a string literal, escaped as JSON is and for scripts of every age.
+    /// Appends another text as a string literal, escaped as in JSON, and valid in every edition of
+    /// ECMAScript.
     pub fn push_quoted(&mut self, other: &Self) {
         self.push_str("\"");
         self.push_escaped(other);
         self.push_str("\"");
     }
 
-    /// Appends what stands between the quotes of another text's string literal.
+    /// Appends another text escaped as in a string literal, without the quotes.
     pub fn push_escaped(&mut self, other: &Self) {
         let (text, mut plain) = (other.text(), 0);
         while let Some(at) = special(text, plain) {
@@ -269,7 +272,7 @@ impl Code {
         self.push_slice(other, plain..text.len());
     }
 
-    /// A string literal of it.
+    /// Returns the text as a string literal.
     #[must_use]
     pub fn quoted(&self) -> Self {
         let mut literal = Self::with_capacity(self.text().len() + 2);
@@ -277,7 +280,7 @@ impl Code {
         literal
     }
 
-    /// A part of it, with its origins.
+    /// Returns a range of the text with its origins.
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Self {
         match &self.0 {
@@ -294,7 +297,7 @@ impl Code {
         }
     }
 
-    /// Cuts off its start, up to a place: what is far behind that is found sooner.
+    /// Removes the text before `to`. Look-ups behind that place become faster.
     pub fn advance(&mut self, to: usize) {
         match &mut self.0 {
             Form::Whole(_) => *self = self.slice(to..self.text().len()),
@@ -305,7 +308,7 @@ impl Code {
         }
     }
 
-    /// Without the white space (as JavaScript's `trim` sees it) at both ends.
+    /// Returns the text without white space at both ends, as JavaScript's `trim` does it.
     #[must_use]
     pub fn trimmed(&self) -> Self {
         let text = self.text();
@@ -317,19 +320,19 @@ impl Code {
         self.slice(start..end)
     }
 
-    /// Where the character at a place of the text was written; for what was made up, the end of
-    /// what was written before it.
+    /// Returns the offset in the file where the character at `at` was written. For generated text,
+    /// returns the end of the copied piece before it.
     pub fn origin(&self, at: usize) -> u32 {
         origin_of(self.piece_before(at))
     }
 
-    /// True if the character at a place of the text stands nowhere in the file.
+    /// True if the character at `at` is not copied from the file.
     pub fn is_made(&self, at: usize) -> bool {
         !self.piece_before(at).is_ok_and(|(piece, behind)| behind < piece.length)
     }
 
-    /// The last piece that begins at a place or before, and how far behind its start the place is;
-    /// else the first one.
+    /// Returns the last piece that begins at `at` or before it, and the distance from its start to
+    /// `at`. `Err` holds the first piece, if there is one.
     fn piece_before(&self, at: usize) -> Result<(Copied, u32), Option<Copied>> {
         let (Written { pieces, .. }, Range { start, end }, first) = self.whole();
         let at = start + offset(at);
@@ -345,7 +348,7 @@ impl Code {
         }
     }
 
-    /// A range of the text as a range of the file.
+    /// Returns the range of the file that a range of the text comes from.
     pub fn span(&self, range: Range<usize>) -> Span {
         let found = self.piece_before(range.start);
         if let Ok((piece, behind)) = found
@@ -356,8 +359,8 @@ impl Code {
             return Span::new(start, start + offset(range.len()));
         }
         let start = origin_of(found);
-        // The end of the last character, not the start of what follows: that may come from
-        // elsewhere.
+        // Use the end of the last character, not the start of what follows, which may come from
+        // another place.
         let end = match self.text()[range.clone()].char_indices().next_back() {
             Some((last, c)) => self.origin(range.start + last) + offset(c.len_utf8()),
             None => start,
@@ -365,13 +368,13 @@ impl Code {
         Span::new(start, end.max(start))
     }
 
-    /// All of it as a range of the file.
+    /// Returns the range of the file that the whole text comes from.
     pub fn whole_span(&self) -> Span {
         self.span(0..self.text().len())
     }
 }
 
-/// What `Code::piece_before` found as a place of the file.
+/// Converts a result of `MappedCode::piece_before` to an offset in the file.
 fn origin_of(found: Result<(Copied, u32), Option<Copied>>) -> u32 {
     match found {
         Ok((piece, behind)) => piece.from + behind.min(piece.length),
@@ -379,7 +382,8 @@ fn origin_of(found: Result<(Copied, u32), Option<Copied>>) -> u32 {
     }
 }
 
-/// Where the next character stands, from a place on, that is escaped in string literals.
+/// Returns the position of the first character, at `from` or behind it, that a string literal must
+/// escape.
 fn special(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let is_special = |at: usize| match bytes[at] {
@@ -390,12 +394,12 @@ fn special(text: &str, from: usize) -> Option<usize> {
     (from..bytes.len()).find(|at| is_special(*at))
 }
 
-/// White space as JavaScript's `\s` and `trim` have it.
+/// True for white space in the sense of JavaScript's `\s` and `trim`.
 pub(crate) fn is_space(c: char) -> bool {
     (c.is_whitespace() && c != '\u{85}') || c == '\u{feff}'
 }
 
-/// Texts are smaller than 4 GiB: the parser refuses larger ones.
+/// Converts a length to an offset. Texts are smaller than 4 GiB: the parser refuses larger ones.
 pub(crate) fn offset(length: usize) -> u32 {
     u32::try_from(length).expect("texts are smaller than 4 GiB")
 }
@@ -407,7 +411,7 @@ mod tests {
     #[test]
     fn pieces_know_where_they_were_written() {
         let file = "<p>{{ a + b }}</p>";
-        let mut code = Code::made("_s(");
+        let mut code = MappedCode::made("_s(");
         code.push_copied(&file[6..11], 6);
         code.push_str(")");
         assert_eq!(code.text(), "_s(a + b)");
@@ -417,18 +421,18 @@ mod tests {
         let part = code.slice(5..8);
         assert_eq!((part.text(), part.origin(2)), ("+ b", 10));
         assert_eq!(part.whole_span(), Span::new(8, 11));
-        let quoted = Code::copied("a\"\n\u{1}\u{2028}é", 5).quoted();
+        let quoted = MappedCode::copied("a\"\n\u{1}\u{2028}é", 5).quoted();
         assert_eq!(quoted.text(), r#""a\"\n\u0001\u2028é""#);
         let last = quoted.text().find('é').expect("it is there");
         assert_eq!((quoted.origin(1), quoted.origin(last)), (5, 12));
-        let mut two = Code::copied("ab", 0);
+        let mut two = MappedCode::copied("ab", 0);
         two.push_copied("cd", 2);
-        assert_eq!(two, Code::copied("abcd", 0));
+        assert_eq!(two, MappedCode::copied("abcd", 0));
     }
 
     #[test]
     fn pieces_are_found_from_wherever_one_begins() {
-        let mut code = Code::default();
+        let mut code = MappedCode::default();
         for place in 0..200 {
             code.push_copied("ab", 10 * place);
         }
@@ -450,7 +454,7 @@ mod tests {
 
     #[test]
     fn parts_of_what_is_shared_are_those_of_a_copy() {
-        let mut code = Code::made("x");
+        let mut code = MappedCode::made("x");
         code.push_copied("abc", 10);
         code.push_made_of("&", 20);
         code.push_copied("de", 25);
@@ -458,14 +462,14 @@ mod tests {
         code.push_made_of("z", 40);
         let (shared, length) = (code.clone().shared(), code.text().len());
         for start in 0..=length {
-            // A copy of nothing would not know where it was written.
+            // An empty copy has no piece, and so no origin.
             for end in start + 1..=length {
                 let (part, copy) = (shared.slice(start..end), code.slice(start..end));
                 assert_eq!(part, copy);
                 assert_eq!(part.slice(0..end - start), copy);
                 assert_eq!(part.quoted(), copy.quoted());
                 for at in 0..=end - start {
-                    let facts = |code: &Code| {
+                    let facts = |code: &MappedCode| {
                         (code.origin(at), code.is_made(at), code.span(at..end - start))
                     };
                     assert_eq!(facts(&part), facts(&copy), "{start}..{end} at {at}");
