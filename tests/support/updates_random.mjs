@@ -1,10 +1,13 @@
-// Random edits of a program of small modules while its page runs: after each one the page shows what the program says, and is still
-// the page that it was. For updates.mjs.
+// Random edits of a program of small modules while its page runs: after each one the page shows what the program says, is still
+// the page that it was, and has told the modules that the edit cut off. For updates.mjs.
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const EDITS = 40;
+/** `BUNDLE_UPDATE_EDITS` asks for more. */
+const EDITS = Number(process.env.BUNDLE_UPDATE_EDITS ?? 40);
+/** What a page shows is a path through the imports for each line: it stays this short. */
+const LONGEST = 20_000;
 const FIRST = 8;
 /** What a module may say besides, for which our runtime has functions. */
 const EXTRAS = [
@@ -39,11 +42,18 @@ if (module.hot) module.hot.accept("./m0.js", show);
   writeFileSync(join(project, "src/main.js"), 'import "./shop.scss";\nimport "./random/main.js";\n');
   await shows(text());
   await page.evaluate("window.mark = 'the same'");
+  const pruned = [];
   for (let number = 0; number < EDITS; number++) {
+    const before = imported();
     const said = edit();
+    const after = imported();
+    pruned.push(...[...before].filter((at) => !after.has(at)));
     await shows(text()).catch((error) => {
       throw new Error(`seed ${seed}, edit ${number} (${said}): ${error.message}`);
     });
+    const noticed = await page.evaluate("JSON.stringify(window.pruned || [])");
+    const sorted = (list) => [...list].sort((a, b) => a - b).join();
+    if (sorted(JSON.parse(noticed)) !== sorted(pruned)) throw new Error(`seed ${seed}, edit ${number} (${said}): pruned are ${noticed}, not ${pruned}`);
     const mark = await page.evaluate("window.mark");
     if (mark !== "the same") throw new Error(`seed ${seed}, edit ${number} (${said}): the page is another one`);
   }
@@ -55,7 +65,7 @@ if (module.hot) module.hot.accept("./m0.js", show);
     if (kind === "several") modules.filter(() => random() < 0.4).forEach((each) => { each.version += 1; write(each); });
     if (kind === "value") module.version += 1;
     if (kind === "extra") module.extra = Math.floor(random() * EXTRAS.length);
-    if (kind === "import") module.imports = [...new Set([...module.imports, ...modules.filter(({ at }) => at > module.at && random() < 0.3).map(({ at }) => at)])];
+    if (kind === "import") importMore(module);
     if (kind === "less" && module.imports.length > 1) module.imports.pop();
     if (kind === "back") module.back = module.back === undefined && module.at ? Math.floor(random() * module.at) : undefined;
     if (kind === "new") {
@@ -70,12 +80,34 @@ if (module.hot) module.hot.accept("./m0.js", show);
     return `${kind} of m${module.at}`;
   }
 
+  /** What is imported anew is a new text too, though an earlier edit may have cut it off. */
+  function importMore(module) {
+    const before = module.imports;
+    const more = modules.filter(({ at }) => at > module.at && random() < 0.3 && !before.includes(at));
+    module.imports = [...before, ...more.map(({ at }) => at)];
+    if (text().length > LONGEST) module.imports = before;
+    else more.forEach((each) => { each.version += 1; write(each); });
+  }
+
   function write({ at, version, extra, imports, back }) {
     const lines = imports.map((to) => `import * as m${to} from "./m${to}.js";`);
     if (back !== undefined) lines.push(`import { own as back } from "./m${back}.js";`);
+    lines.push(`if (import.meta.hot) import.meta.hot.prune(() => { window.pruned = (window.pruned || []).concat(${at}); });`);
     lines.push(EXTRAS[extra](`${at}.${version}`), `export const own = "${at}.${version}";`);
     const parts = ["own", "extra", ...(back === undefined ? [] : ["back"]), ...imports.map((to) => `m${to}.view()`)];
     writeFileSync(join(folder, `m${at}.js`), `${lines.join("\n")}\nexport function view() { return [${parts.join(", ")}]; }\n`);
+  }
+
+  function imported() {
+    const found = new Set();
+    const visit = (at) => {
+      if (found.has(at)) return;
+      found.add(at);
+      const { imports, back } = modules[at];
+      [...imports, ...(back === undefined ? [] : [back])].forEach(visit);
+    };
+    visit(0);
+    return found;
   }
 
   function text() {

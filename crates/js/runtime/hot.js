@@ -43,8 +43,9 @@ export function hot_of(inside, module, specifiers, is_meta, page) {
         return known.action !== action;
       });
     },
-    // Modules that nobody imports any more stay until the page goes.
-    prune: function () {},
+    prune: function (action) {
+      state.pruners.push(action);
+    },
     invalidate: function () {
       page.invalidate(inside, module.key);
     },
@@ -66,14 +67,16 @@ export function hot_of(inside, module, specifiers, is_meta, page) {
 }
 
 function new_state() {
-  return { own: [], accepts_itself: false, is_declined: false, accepted: {}, declined: {}, disposers: [], data: undefined };
+  return { own: [], accepts_itself: false, is_declined: false, accepted: {}, declined: {}, disposers: [], pruners: [], data: undefined };
 }
 
 // Puts new rows of a table into a registry and runs what is out of date. `invalid`: a module that gives up what it accepted.
 // False: a new page is needed, and nothing was done. It throws what modules throw.
 export function exchange(inside, rows, invalid) {
   var plan = what_runs_again(inside, rows, invalid);
+  var before;
   if (!plan) return false;
+  before = imported(inside.modules);
   inside.changed = {};
   Object.keys(rows).forEach(function (key) {
     inside.changed[key] = true;
@@ -91,7 +94,39 @@ export function exchange(inside, rows, invalid) {
   Object.keys(plan.accepting).forEach(function (key) {
     run_again(inside, key, plan.accepting[key]);
   });
+  prune(inside, before);
   return true;
+}
+
+// The modules that the scripts of the page run, and those that these import, each with its `prune` handlers.
+function imported(modules) {
+  var found = {};
+  var stack = Object.keys(modules).filter(function (key) {
+    return modules[key].is_first;
+  });
+  var module;
+  while (stack.length) {
+    module = modules[stack.pop()];
+    if (!is_active(module) || has(found, module.key)) continue;
+    found[module.key] = module.hot ? module.hot.pruners : [];
+    stack.push.apply(stack, module.needs.concat(Object.keys(module.asked), Object.keys(module.asked_before)));
+  }
+  return found;
+}
+
+// A module that an update has cut off tidies up, and runs anew if a later update imports it again. One that was out of date as
+// well has tidied up already.
+function prune(inside, before) {
+  var after = imported(inside.modules);
+  Object.keys(before).forEach(function (key) {
+    var module = inside.modules[key];
+    if (has(after, key)) return;
+    leave(inside, module);
+    reset(module, inside.definitions[key]);
+    before[key].forEach(function (action) {
+      action(inside.kept[key]);
+    });
+  });
 }
 
 // The modules that are out of date, and who accepts them: themselves, or others that are told. Modules that have not run are as
@@ -177,6 +212,10 @@ function reset(module, definition) {
   module.body = module.read = module.failure = module.promise = module.made = undefined;
   module.is_declared = module.is_entered = false;
   module.namespaces = {};
+  // What it loaded late may still be in use: the page shows it, or the new body loads it again.
+  Object.keys(module.asked).forEach(function (asked) {
+    if (module.asked[asked]) module.asked_before[asked] = true;
+  });
   module.asked = {};
 }
 

@@ -41,7 +41,7 @@ export function registry(client, file) {
   }
   Bundle.prototype = {
     helpers: helpers,
-    of: asking(namespace_of),
+    of: asking(namespace_of, true),
     run: asking(run),
     require: asking(require),
     import: asking(import_module),
@@ -90,10 +90,11 @@ export function registry(client, file) {
   return { define: define, help: help, run: first(run), require: first(require) };
 
   // Asks for a module in the name of another one. Chains of `require` are deep: no function is between them without need.
-  function asking(action) {
+  // `is_static`: an `import` asks, so the module is among the needs too.
+  function asking(action, is_static) {
     if (!is_hot) return action;
     return function (key, is_node) {
-      this.module.asked[key] = true;
+      this.module.asked[key] = !is_static || this.module.asked[key] === true;
       return action(key, is_node);
     };
   }
@@ -152,7 +153,10 @@ export function registry(client, file) {
       is_declared: false,
       is_entered: false,
       is_first: false,
+      // Whom it has asked for; true: by `require` or `import()`.
       asked: {},
+      // Whom it had asked for in these ways before an update exchanged it.
+      asked_before: {},
       failure: undefined,
       promise: undefined,
       // `module` of CommonJS, while its body runs and after.
