@@ -236,7 +236,10 @@ fn make_lazy(
 /// Marks the asynchronous modules: those that await at their top level or run an asynchronous
 /// module first.
 pub(super) fn mark_async(graph: &ModuleGraph, modules: &mut [Option<LinkedModule>]) {
-    let awaits = |(id, m): (ModuleId, &Module)| m.record.top_level_await.is_some().then_some(id);
+    let runs = |id: ModuleId| modules[id.index()].is_some();
+    let awaits = |(id, module): (ModuleId, &Module)| {
+        (module.record.top_level_await.is_some() && runs(id)).then_some(id)
+    };
     let mut stack: Vec<ModuleId> = graph.iter().filter_map(awaits).collect();
     // The common case: finding the importers looks at the whole graph, and there may be thousands
     // of programs in it.
@@ -249,14 +252,15 @@ pub(super) fn mark_async(graph: &ModuleGraph, modules: &mut [Option<LinkedModule
             importers[to.index()].push(id);
         }
     }
+    let mut seen = vec![false; graph.modules.len()];
     while let Some(id) = stack.pop() {
-        match &mut modules[id.index()] {
-            Some(module) if !module.is_async => module.is_async = true,
-            Some(_) => continue,
-            None => {}
+        if std::mem::replace(&mut seen[id.index()], true) {
+            continue;
         }
-        if modules[id.index()].is_some() {
-            stack.extend(&importers[id.index()]);
+        if let Some(module) = &mut modules[id.index()] {
+            module.is_async = true;
         }
+        // The importers of a left-out module run its imports in its place.
+        stack.extend(&importers[id.index()]);
     }
 }
