@@ -1,8 +1,10 @@
-//! The disk cache: compiled files, module records and rendered modules as bytes, each under a hash
-//! of everything it follows from. So no entry can be stale, and nothing has to be invalidated. The
-//! host reads and writes the bytes. Nothing in them names a folder of the machine.
+//! The disk cache: compiled files, module records and rendered modules as bytes. A record or a
+//! rendering is stored under a hash of everything it follows from; a compiled file under its name,
+//! with an input fingerprint that is compared before use. So no stale entry is used, and nothing
+//! has to be invalidated. The host reads and writes the bytes. No entry holds a path of the
+//! machine.
 //!
-//! A result with diagnostics is not kept: it is made again and reports them again.
+//! A result with diagnostics is not stored: the next build makes it again and reports them again.
 //! docs/design/cache.md has the details.
 
 use std::{
@@ -29,22 +31,22 @@ use crate::{
 use pack::{Added, Pack};
 
 pub(crate) mod files; // a compiled file as plain data, and back
-mod fingerprint; // what a loader asked, and whether the answers are the same today
-mod pack; // entries as one text of bytes, and what is wrong with such a text
+mod fingerprint; // the questions that a loader asked, and whether their answers are still the same
+mod pack; // the binary form of a cache, and its errors
 
 pub use pack::{Snapshot, Unusable};
 
-/// What earlier builds left, and what this one adds.
+/// The entries that earlier builds stored, and those that this build adds.
 pub struct Cache {
     id: ContentHash,
     pack: Pack,
-    /// A lock because every task may have made something. Nobody reads it before the end of the
+    /// The new entries. A lock because any task may add some; they are read only at the end of the
     /// build.
     added: Mutex<Vec<Added>>,
     found: AtomicUsize,
 }
 
-/// A rendered part, without what is known of it anyway.
+/// A rendered part, without the fields that are known or computed when it is restored.
 #[derive(Serialize, Deserialize)]
 struct StoredRendering {
     module: RenderedModule,
@@ -52,52 +54,53 @@ struct StoredRendering {
 }
 
 impl Cache {
-    /// A cache with nothing in it. `build`: tells the program apart from those whose answers may
-    /// differ.
+    /// Creates an empty cache. `build` identifies the program: programs whose results may differ
+    /// have different values.
     pub fn new(config: &Config, build: &str) -> Self {
         let id = ContentHash::of_value(&(build, identity(config)));
         Self { id, pack: Pack::default(), added: Mutex::default(), found: AtomicUsize::new(0) }
     }
 
-    /// What a file should be called that holds it: another configuration has another one.
+    /// Returns the name for the file that holds the cache. Each configuration has its own.
     pub fn name(&self) -> String {
         self.id.to_string()
     }
 
-    /// Takes what a build like this one left. Of what cannot be used it takes nothing.
+    /// Loads the entries that a build with the same identity stored. `Err`: the bytes cannot be
+    /// used, and no entry is loaded.
     pub fn restore(&mut self, bytes: Vec<u8>) -> Result<(), Unusable> {
         self.pack = Pack::read(bytes, self.id)?;
         Ok(())
     }
 
-    /// True if an entry that was asked for is not what was written.
+    /// Returns true if an entry that was looked up differs from what was written.
     pub fn is_damaged(&self) -> bool {
         self.pack.is_damaged()
     }
 
-    /// What is to be kept for the next build; `None`: what was restored. What is new is handed out
-    /// once.
+    /// Returns the bytes to store for the next build; `None`: the restored bytes are still right.
+    /// The new entries are taken out, so a second call does not return them.
     pub fn snapshot(&self) -> Option<Snapshot<'_>> {
         let mut added =
             std::mem::take(&mut *self.added.lock().unwrap_or_else(PoisonError::into_inner));
-        // Two tasks may have made the same.
+        // Two tasks may have added the same entry.
         added.sort_unstable_by_key(|added| added.key);
         added.dedup_by_key(|added| added.key);
         self.pack.with(self.id, added)
     }
 
-    /// How many entries were found since this was last asked.
+    /// Returns how many entries were found since the last call.
     pub(crate) fn take_found(&self) -> usize {
         self.found.swap(0, Ordering::Relaxed)
     }
 
-    /// The record of a part.
+    /// Looks up the record of a part.
     pub(crate) fn record(&self, key: ContentHash) -> Option<ModuleRecord> {
         self.get(key)
     }
 
-    /// Keeps what a build made and has nothing to say: not before it is over, because trees need
-    /// the room.
+    /// Adds the records and renderings of a successful build that have no diagnostics. This runs at
+    /// the end of the build, because until then ASTs need the memory.
     pub(crate) fn keep(&self, scan: &Scan, rendered: &RenderedChunks) {
         let records = scan.cached.par_iter().zip(&scan.graph.modules);
         records.for_each(|(key, module)| {
@@ -110,7 +113,7 @@ impl Cache {
         rendered.made.par_iter().for_each(|(key, rendered)| self.keep_rendering(*key, rendered));
     }
 
-    /// A rendered part.
+    /// Looks up a rendered part.
     pub(crate) fn rendering(&self, key: ContentHash, provenance: &Provenance) -> Option<Rendered> {
         let StoredRendering { module, registered } = self.get(key)?;
         Some(Rendered {
@@ -151,29 +154,30 @@ impl Cache {
     }
 }
 
-/// All of a configuration that entries may follow from, without the folder of the project.
+/// Returns all settings that entries may follow from, without the path of the project's folder.
 fn identity(config: &Config) -> String {
     let mut config = config.clone();
     let project = serde_json::Value::from(config.project.as_str()).to_string();
     config.lint = None;
-    // What is said of outputs changes none of them, and where they go is no matter of modules.
+    // Reports about outputs do not change them, and no module depends on where outputs are written.
     (config.output.metafile, config.budgets, config.silenced) = (false, Vec::new(), Vec::new());
     (config.output.dir, config.output.file, config.output.source_map_dir) =
         (Utf8PathBuf::new(), None, None);
     let text = serde_json::to_string(&config).expect("a configuration is plain data");
     let inside = format!("{}/", project.trim_end_matches('"'));
-    // No other text of JSON has such a character.
+    // JSON text never contains a raw NUL.
     text.replace(&inside, "\"\0/").replace(&project, "\"\0\"")
 }
 
-/// What a part's record follows from.
+/// Returns the key of a part's record: a hash of what it follows from.
 pub(crate) fn part_key(part: &PartKey, config: &Config) -> ContentHash {
     let PartKey { source, language, format, is_entry, .. } = part;
     let path = inside(&source.path, config);
     ContentHash::of_value(&("part", path, &source.name, &source.text, language, format, is_entry))
 }
 
-/// What a rendering follows from; `part` is the key of the part's record.
+/// Returns the key of a rendering; `part` is the key of the part's record. `None`: it cannot be
+/// stored.
 pub(crate) fn rendering_key(
     part: ContentHash,
     plan: &RenderPlan,
@@ -187,7 +191,7 @@ pub(crate) fn rendering_key(
     Some(ContentHash::of_value(&("rendering", part, plan, provenance)))
 }
 
-/// All that rendering learns from a map. `None`: there is no telling.
+/// Returns a hash of all that rendering reads from a map; `None` for a map that has no hash.
 fn map_key(map: &TextMap) -> Option<ContentHash> {
     match map {
         TextMap::Copied { source, ranges, .. } => Some(of_both("copied", &source.text, ranges)),
@@ -200,7 +204,7 @@ fn of_both(what: &str, one: impl Hash, other: impl Hash) -> ContentHash {
     ContentHash::of_value(&(what, one, other))
 }
 
-/// A path as it is from the project.
+/// Returns a path relative to the project.
 fn inside(path: &Utf8Path, config: &Config) -> String {
     relative(&config.project, path)
 }

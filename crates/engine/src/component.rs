@@ -1,5 +1,5 @@
-//! Components compiled by themselves, for whoever wants to look at them. Nothing is remembered but
-//! where files are.
+//! Compiles single components, for callers that want the compiled blocks and not a build. Nothing
+//! is kept between two components except the resolver's answers.
 
 use std::{cell::Cell, sync::Arc};
 
@@ -13,7 +13,7 @@ use camino::Utf8Path;
 
 use crate::{loaders, messages, scan::Asks};
 
-/// Where components are compiled.
+/// Compiles components with one configuration.
 pub struct Components<'p> {
     config: &'p Config,
     fs: &'p dyn FileSystem,
@@ -22,12 +22,13 @@ pub struct Components<'p> {
 }
 
 impl<'p> Components<'p> {
-    /// Nothing is read before the first component.
+    /// Creates a compiler. Nothing is read before the first component.
     pub fn new(config: &'p Config, fs: &'p Arc<dyn FileSystem>, tools: &'p dyn Tools) -> Self {
         Self { config, fs: &**fs, resolver: Resolver::new(config, Arc::clone(fs)), tools }
     }
 
-    /// Compiles a component and gives its blocks, with everything that was found wrong.
+    /// Compiles the component at `path`, which diagnostics call `name`. Returns its compiled blocks
+    /// (`None` if the file cannot be read or decoded), and all diagnostics.
     pub fn compile(&self, path: &Utf8Path, name: &str) -> (Option<Compiled>, Vec<Diagnostic>) {
         let mut log = Diagnostics::new();
         let bytes = match self.fs.read(path) {

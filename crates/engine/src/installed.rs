@@ -1,16 +1,18 @@
-//! Diagnostics about files of packages. Nobody edits what is installed: the next installation would
-//! undo it. So no edit is suggested there, and the remedy for a package that cannot be used is
-//! another installation.
+//! Diagnostics about files of installed packages. The next installation would undo an edit of such
+//! a file, so no edit is suggested there. The remedy for a package that cannot be used is another
+//! installation.
 
 use bundle_base::{Diagnostic, config::package_of, diagnostic::Severity};
 
 use crate::messages;
 
-/// Errors that mean that files are missing or damaged, whatever else is said of them.
+/// Error codes that mean that files of a package are missing or damaged, even if the diagnostic has
+/// notes.
 const DAMAGED: &[&str] =
     &["missing-file", "missing-export", "wrong-case", "dead-link", "syntax-error"];
 
-/// The same diagnostic without an edit of a package's file.
+/// Removes a suggested edit of a package's file, and advises to reinstall the package if the edit
+/// was removed or the package is damaged. Returns other diagnostics unchanged.
 pub(crate) fn without_edits(mut diagnostic: Diagnostic) -> Diagnostic {
     let Some(source) = diagnostic.primary.as_ref().map(|label| &label.source) else {
         return diagnostic;

@@ -1,4 +1,5 @@
-//! The last good build, kept for the next one: what was scanned, linked, chunked and rendered.
+//! The last successful build, kept for the next one: what was scanned, linked, chunked and
+//! rendered. Only registries that are rebuilt keep it (`Session::phases`).
 
 use bundle_base::{Diagnostic, Source};
 use bundle_graph::{
@@ -8,30 +9,31 @@ use bundle_graph::{
 
 use crate::{render::RenderedChunks, scan::Scan};
 
-/// What a build leaves to the next one.
+/// The values of a successful build that the next one may reuse.
 pub(crate) struct LastBuild {
     pub scan: Scan,
     pub programs: Vec<Program>,
-    /// Linking had nothing to say, so parts of `programs` may stand although others are linked
-    /// anew.
+    /// Linking reported nothing, so parts of `programs` may be reused although other parts are
+    /// linked again.
     pub may_be_reused: bool,
     pub layout: Layout,
     pub rendered: RenderedChunks,
-    /// What was said before the scripts were joined, in this order.
+    /// The diagnostics that were reported before emitting, in this order.
     pub said: Vec<Diagnostic>,
-    /// Nothing but files has changed since: what was resolved stands, and modules have the numbers
-    /// that they had.
+    /// Only the contents of files have changed since: all resolutions are still valid, and modules
+    /// have the same `NodeId`s.
     pub is_at_hand: bool,
 }
 
 impl LastBuild {
-    /// What was linked, if parts of it may stand, and what was rendered of it.
+    /// Returns the linked programs with their graph, and the rendered chunks; two `None`s if no
+    /// part of the programs may be reused.
     pub fn into_linked(self) -> (Option<PreviousLink>, Option<RenderedChunks>) {
         let Self { scan, programs, rendered, may_be_reused, .. } = self;
         may_be_reused.then(|| (PreviousLink::new(scan.graph, programs), rendered)).unzip()
     }
 
-    /// Whether something that was said has a place in this text.
+    /// Returns true if a diagnostic of this build has a label in `source`.
     pub fn speaks_of(&self, source: &Source) -> bool {
         let is_in = |diagnostic: &Diagnostic| {
             let notes = diagnostic.notes.iter().filter_map(|note| note.label.as_ref());

@@ -1,24 +1,24 @@
-//! Session: the five phases in order, and what is remembered between builds. The only crate with
-//! threads.
+//! A `Session` runs the five phases of a build in order and keeps their results for the next build.
+//! This is the only crate that starts threads.
 
-mod cache; // what earlier builds made, for the next process
-mod changes; // ChangeSet: what happened to the files since the last build
-mod component; // components by themselves
-mod emit; // RenderedModules + ChunkGraph -> Outputs: names settled, pieces joined, glue written
-mod installed; // diagnostics about files of packages
-mod last; // what a good build leaves to the next one
+mod cache; // Cache: results of earlier builds on the disk, for the next process
+mod changes; // ChangeSet: the files that changed since the last build; Dependencies: what to watch
+mod component; // compiles single components, without a build
+mod emit; // RenderedModules + ChunkGraph -> Outputs: fills in names, joins pieces, writes glue
+mod installed; // rewrites the remedies of diagnostics about files of packages
+mod last; // the values of the last successful build that the next one reuses
 mod loaders; // from a file's extension to its loader
 mod memo; // the memo tables
-mod messages; // every sentence this crate can say
+mod messages; // every diagnostic that this crate can report
 mod phase; // the five phases by name
 mod render; // one rendered part per module, in parallel
-mod repeated; // what is said of many places, once for each kind
+mod repeated; // groups warnings of one kind that occur in many places
 mod scan; // entries -> ModuleGraph: all reading, parsing and resolving, in parallel
 mod session; // Session: build and apply
-mod threads; // the pool that builds run in
-pub mod write_plan; // Outputs -> where each file goes, and what of earlier builds stays
+mod threads; // the thread pool that builds run in
+pub mod write_plan; // Outputs -> where each file goes, and which files of earlier builds are kept
 
-pub use bundle_js::browsers; // hosts answer browserslist queries with it
+pub use bundle_js::browsers; // hosts use it to answer browserslist queries
 pub use bundle_vue::{Compiled as CompiledComponent, Style as CompiledStyle};
 pub use cache::{Cache, Snapshot, Unusable};
 pub use changes::{ChangeSet, Dependencies, Seen};

@@ -1,4 +1,5 @@
-//! From a file's extension to its loader, and the loaders that are too small for a crate.
+//! Selects the loader of a file by its query and its extension, refuses files that must not be
+//! published, and holds the loaders that are too small for a crate.
 
 use bundle_base::{
     Config, Diagnostic, FileSystem, Source,
@@ -17,13 +18,13 @@ mod json;
 mod sprite;
 mod vue;
 
-/// What a query says of a drawing that becomes a symbol of the page.
+/// The flag of a query that makes an SVG file a symbol of the page: `?sprite`.
 pub(crate) const SPRITE: &str = "sprite";
 
 pub(crate) use asset::finds_itself;
 pub(crate) use json::module as json_module;
 
-/// The loader of a file, by how it is asked for and its extension.
+/// Returns the loader of a file, by its query and its extension.
 pub(crate) fn loader_of(name: &str, query: &str) -> &'static dyn Loader {
     match kind(name, query) {
         Kind::Script(Language::JavaScript) => &ScriptLoader(Language::JavaScript),
@@ -42,19 +43,19 @@ pub(crate) fn loader_of(name: &str, query: &str) -> &'static dyn Loader {
     }
 }
 
-/// What a file is to whoever asks for it.
+/// What a request makes of a file.
 enum Kind {
     Script(Language),
     Json,
     Style,
     Vue,
-    /// In a language that others compile.
+    /// A source in a language that bundle does not compile itself.
     Foreign,
-    /// Its text is wanted, whatever it is.
+    /// `?raw`: its text as a string.
     Text,
-    /// It is a drawing, and becomes a symbol of the page.
+    /// `?sprite`: an SVG that becomes a symbol of the page.
     Sprite,
-    /// Its address is.
+    /// Its address.
     Asset(Wanted),
 }
 
@@ -82,7 +83,8 @@ fn kind(name: &str, query: &str) -> Kind {
     }
 }
 
-/// Why nobody may load a file that would be published, as it is or in a script; `None`: it may be.
+/// Returns why a file must not be published, as an asset or within a script; `None`: it may be
+/// loaded.
 pub(crate) fn refused(
     found: &Resolved,
     config: &Config,
@@ -102,24 +104,24 @@ pub(crate) fn refused(
     is_refused.then(|| messages::no_loader(&found.name, extension))
 }
 
-/// Whether a file is used as it is, and not for what it says.
+/// Returns true if a file is used as it is (an asset or a text), and not compiled or run.
 pub(crate) fn is_asset(name: &str, query: &str) -> bool {
     matches!(kind(name, query), Kind::Text | Kind::Asset(_))
 }
 
-/// Whether a file is compiled, and so worth remembering: reading it is not all there is to do.
+/// Returns true if a file is compiled, so that its result is worth storing in the disk cache.
 pub(crate) fn is_compiled(name: &str, query: &str) -> bool {
     matches!(kind(name, query), Kind::Style | Kind::Vue | Kind::Foreign)
 }
 
-/// The part of a file name after its last dot, without query; empty if there is none.
+/// Returns the part of a file name after its last dot, without a query; empty if there is no dot.
 pub(crate) fn extension(name: &str) -> &str {
     let path = name.split('?').next().unwrap_or(name);
     let file = path.rsplit('/').next().unwrap_or(path);
     file.rsplit_once('.').map_or("", |(_, extension)| extension)
 }
 
-/// Scripts: the file is its only part, as it is.
+/// Scripts: the whole file is the only part.
 struct ScriptLoader(Language);
 
 impl Loader for ScriptLoader {
@@ -132,7 +134,7 @@ impl Loader for ScriptLoader {
     }
 }
 
-/// Stylesheets: CSS without statements of a script.
+/// Stylesheets: modules of CSS, whose scripts are empty unless they export class names.
 struct StyleLoader;
 
 impl Loader for StyleLoader {
@@ -142,7 +144,8 @@ impl Loader for StyleLoader {
     }
 }
 
-/// Languages that others compile: a command for styles, if the configuration has one.
+/// Sources in languages that bundle does not compile itself: a command of the configuration's
+/// `preprocess` compiles them to CSS; without one they are an error.
 struct ForeignLoader;
 
 impl Loader for ForeignLoader {
@@ -155,12 +158,13 @@ impl Loader for ForeignLoader {
     }
 }
 
-/// True if what `require` gives of a file is its default export: data, not a program.
+/// Returns true if `require` returns the default export of a file: the file is data, not a program.
 pub(crate) fn is_data(name: &str, query: &str) -> bool {
     extension(name) == "json" || is_asset(name, query)
 }
 
-/// A file as text, or a diagnostic that names the encoding it looks like.
+/// Decodes a file. `None`: it is not in the expected encoding, and the diagnostic names the
+/// encoding that it seems to have.
 pub(crate) fn text(file: &File, cx: &mut LoadContext<'_>) -> Option<std::sync::Arc<Source>> {
     let name = format!("{}{}", file.name, file.query);
     let source = decode::source(&file.path, &name, &file.bytes, cx.config.script.source_charset);

@@ -1,7 +1,7 @@
-//! The memo tables of a Session: files, parts, resolutions, rendered modules, and the nodes that
-//! follow from them. Entries are immutable and independent. An entry holds its own diagnostics,
-//! which are reported again when it is used. Entries that a successful build did not use are
-//! dropped, so memory follows the project.
+//! The memo tables of a `Session`: files, parts, resolutions, rendered modules, and the nodes that
+//! follow from these. Entries are immutable and independent. An entry holds its own diagnostics,
+//! which are reported again when it is used. A successful build drops the entries that it did not
+//! use, so memory grows with the project and not with the number of builds.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -30,37 +30,37 @@ use crate::{
     scan::{MadeOf, Node, Origin},
 };
 
-/// A file with its query: what is loaded at most once.
+/// A file with its query. Each pair is loaded at most once.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct FileKey {
     pub path: Utf8PathBuf,
     pub query: String,
 }
 
-/// A loaded file, or why it could not be loaded.
+/// A loaded file, or the reason in `diagnostics` why it could not be loaded.
 #[derive(Debug)]
 pub(crate) struct FileEntry {
     pub loaded: Option<Loaded>,
     pub bytes: usize,
     pub reads: Reads,
-    /// The loader asked the resolver.
+    /// The loader asked the resolver, so the entry is dropped with the resolutions.
     pub has_resolved: bool,
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// What places in a part's text are to whoever reads a source map.
+/// What a source map shows for places in a part's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Provenance {
-    /// Nothing: we made the text.
+    /// Nothing: the text is ours, or there are no source maps.
     Nobody,
-    /// Places in its file.
+    /// The same places in the part's file.
     File,
-    /// Places in what it was made of.
+    /// The places that the map leads to, in the files that the text was made of.
     Made(Arc<TextMap>),
 }
 
-/// A script part by its contents. The hash is computed once; equality is of the texts, wherever
-/// these come from.
+/// The key of a script part: its contents. The hash is computed once; equality compares texts,
+/// whichever files they come from.
 #[derive(Clone, Debug)]
 pub(crate) struct PartKey {
     hash: u64,
@@ -72,16 +72,17 @@ pub(crate) struct PartKey {
 }
 
 impl PartKey {
-    /// A text of ours that is no entry.
+    /// Makes the key of a text of our own that is no entry.
     pub fn new(source: Arc<Source>, language: Language, format: FormatHint) -> Self {
         let hash = FxBuildHasher.hash_one((&source, language, format));
         Self { hash, source, language, format, is_entry: false, provenance: Provenance::Nobody }
     }
 
-    /// A text of the user's.
+    /// Makes the key of a part that the user wrote, with the origin of its text.
     pub fn of(part: &Part, language: Language, format: FormatHint, config: &Config) -> Self {
         let provenance = match &part.map {
-            // Nobody asks, and where the text was in its file may have changed.
+            // Without source maps the origin does not matter, and it would differ when the text
+            // moves in its file.
             _ if config.output.source_map == SourceMap::None => Provenance::Nobody,
             None => Provenance::File,
             Some(map) => Provenance::Made(Arc::clone(map)),
@@ -89,13 +90,13 @@ impl PartKey {
         Self { provenance, ..Self::new(Arc::clone(&part.source), language, format) }
     }
 
-    /// The part, for who analyses it.
+    /// Returns the part as the input of the analysis.
     pub fn input(&self) -> PartInput<'_> {
         let Self { source, language, format, is_entry, .. } = self;
         PartInput { source, language: *language, format: *format, is_entry: *is_entry }
     }
 
-    /// The same part, as an entry or not.
+    /// Returns the key of the same part, as an entry or not.
     pub fn entry_if(self, is_entry: bool) -> Self {
         Self { is_entry, ..self }
     }
@@ -121,33 +122,35 @@ impl Hash for PartKey {
 /// An analysed part.
 pub(crate) struct PartEntry {
     pub record: Arc<ModuleRecord>,
-    /// It could not be parsed.
+    /// The part could not be parsed.
     pub is_broken: bool,
-    /// Until it is rendered. Trees are large, and most parts are rendered once.
+    /// The AST, until a build takes it to render the part. ASTs are large, and most parts are
+    /// rendered once. A lock because the entry is shared, and nothing else in it changes.
     tree: Mutex<Option<Arc<Ast>>>,
-    /// What the cache calls it, where there is one.
+    /// Its key in the disk cache, if there is a disk cache.
     pub cached: Option<ContentHash>,
 }
 
 impl PartEntry {
-    /// What was made of a part that nobody knew.
+    /// Makes the entry of a part that was just analysed. `tree` is `None` if it could not be
+    /// parsed.
     pub fn made(record: ModuleRecord, tree: Option<Arc<Ast>>, cached: Option<ContentHash>) -> Self {
         Self { record: Arc::new(record), is_broken: tree.is_none(), tree: Mutex::new(tree), cached }
     }
 
-    /// A part whose record was in the cache. It has no errors.
+    /// Makes the entry of a part whose record was in the disk cache. It has no errors and no AST.
     pub fn restored(record: ModuleRecord, cached: Option<ContentHash>) -> Self {
         Self { record: Arc::new(record), is_broken: false, tree: Mutex::default(), cached }
     }
 
-    /// The lowered program, for the first who asks. Others parse the part again.
+    /// Takes the AST; `None` for every later caller, which must parse the part again.
     pub fn take_tree(&self) -> Option<Arc<Ast>> {
         self.tree.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
 
-/// A question to the resolver. Answers depend on the importer's folder, and on whether it is
-/// TypeScript.
+/// A question to the resolver. The answer depends on the importer's folder, and on whether the
+/// importer is TypeScript.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct ResolveKey {
     pub folder: Utf8PathBuf,
@@ -159,54 +162,55 @@ pub(crate) struct ResolveKey {
 /// An answer of the resolver.
 pub(crate) type Answer = Result<Resolution, Failure>;
 
-/// A rendered part, with what the check of its text against the target said.
+/// A rendered part, with the diagnostics of checking its text against the target.
 #[derive(Debug)]
 pub(crate) struct Rendered {
-    /// What its source map speaks of.
+    /// What its source map shows.
     pub provenance: Provenance,
     pub module: RenderedModule,
-    /// In a registry: the finished text.
+    /// The finished text, in a registry.
     pub registered: Option<RegisteredText>,
-    /// A hash of that text, once somebody asked for it.
+    /// A hash of `registered`, computed when it is first needed.
     pub hash: OnceLock<ContentHash>,
-    /// In a registry with source maps: the map of that text.
+    /// The source map of `registered`, in a registry with source maps.
     pub section: Option<Section>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// What came of a part by a plan.
+/// The result of rendering a part by a plan.
 pub(crate) struct Rendering {
     plan: Arc<RenderPlan>,
     rendered: Arc<Rendered>,
 }
 
-/// A module's identity as a number. Numbers depend on who came first: they order nothing and reach
-/// no output.
+/// A number for a module's identity. Numbers depend on which task came first, so they order nothing
+/// and reach no output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct NodeId(pub u32);
 
 impl NodeId {
-    /// The position in tables by identity.
+    /// Returns the position in tables that are indexed by `NodeId`.
     pub fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// Modules by identity, each with where its requests lead. All of it follows from the other tables:
-/// a node stands as long as its file's entry and the resolutions do.
+/// Modules by identity, each with where its requests lead. A node follows from the other tables: it
+/// is valid as long as the file's entry and the resolutions are.
 #[derive(Default)]
 pub(crate) struct Nodes {
     ids: FxHashMap<String, NodeId>,
-    /// By identity: what it is before it is loaded.
+    /// By `NodeId`: the origin of the module.
     pub origins: Vec<Arc<Origin>>,
-    /// By identity: what the last scan made of it.
+    /// By `NodeId`: the node that the last scan made.
     pub known: Vec<Option<Arc<Node>>>,
-    /// Those that ask for something that was not found.
+    /// The nodes that have a request that was not found.
     pub missing: Vec<NodeId>,
 }
 
 impl Nodes {
-    /// The number of a module. `is_settled` tells of those whose origin is known to be right.
+    /// Returns the number of a module. `is_settled` returns true if the stored origin is up to date
+    /// because this scan has begun the module; otherwise the origin is replaced.
     pub fn id(&mut self, origin: Origin, is_settled: impl FnOnce(NodeId) -> bool) -> NodeId {
         let identity = origin.identity();
         if let Some(&id) = self.ids.get(&identity) {
@@ -223,12 +227,12 @@ impl Nodes {
         id
     }
 
-    /// The number of one of our own modules, if it was reached.
+    /// Returns the number of a module of our runtime, if it was reached.
     pub fn runtime(&self, specifier: &str) -> Option<NodeId> {
         self.ids.get(specifier).copied()
     }
 
-    /// Forgets the modules of a file, but not who they are.
+    /// Drops the nodes of a file. Their numbers stay.
     pub fn forget_file(&mut self, key: &FileKey, file: &FileEntry) {
         let own = format!("{}{}", key.path, key.query);
         let parts = file.loaded.iter().flat_map(|loaded| &loaded.parts);
@@ -239,58 +243,59 @@ impl Nodes {
         }
     }
 
-    /// Forgets modules that ask for something that was not found.
+    /// Drops the nodes that have a request that was not found.
     pub fn forget_missing(&mut self) {
         for id in std::mem::take(&mut self.missing) {
             self.known[id.index()] = None;
         }
     }
 
-    /// Forgets what was made of all modules.
+    /// Drops all nodes. Their numbers stay.
     pub fn forget_all(&mut self) {
         self.known.fill(None);
     }
 }
 
-/// The tables.
+/// The memo tables of a session.
 #[derive(Default)]
 pub(crate) struct Memo {
     pub files: FxHashMap<FileKey, Arc<FileEntry>>,
     pub parts: FxHashMap<PartKey, Arc<PartEntry>>,
     pub resolutions: FxHashMap<ResolveKey, Arc<Answer>>,
-    /// Some of these are failures.
+    /// Some of `resolutions` are failures.
     has_failures: bool,
-    /// A part has few plans at a time: one a program that it is in, and most are equal.
+    /// A part has few plans at a time: one for each program that it is in, and most of these are
+    /// equal.
     pub rendered: FxHashMap<PartKey, Vec<Rendering>>,
     pub nodes: Nodes,
-    /// Some entries may be of a build that failed.
+    /// The tables may hold entries of a failed build that no build used.
     pub has_more: bool,
-    /// The last good build, if the next one may go on from there.
+    /// The last successful build, if the next one may reuse it.
     pub last: Option<LastBuild>,
     /// Folders that the last scan listed, with the names in them, for `require.context` and
-    /// `import.meta.glob`. They are listed anew in every scan, so nothing falls with them; a
-    /// watcher has to know them.
+    /// `import.meta.glob`. Each scan lists them again, so no entry depends on them, but a watcher
+    /// has to know them.
     pub listed: BTreeMap<Utf8PathBuf, BTreeSet<String>>,
-    /// What the last build wrote of each chunk.
+    /// What the last build emitted for each chunk.
     pub kept: Kept,
-    /// What changed in `files` since a watcher was told.
+    /// The changes of `files` since dependencies were last reported to a watcher.
     pub file_news: FileNews,
-    /// Files that were taken out because something changed that they follow from, until they are
+    /// Files that were dropped because something that they follow from changed, until they are
     /// loaded again.
     pub fallen: FxHashMap<FileKey, Fallen>,
-    /// By path, the files whose entries follow from its contents; some may have been taken out
-    /// since. `None`: nothing has changed yet.
+    /// By path, the files whose entries follow from its contents; some may have been dropped since.
+    /// `None`: no change has needed it yet.
     readers: Option<FxHashMap<Utf8PathBuf, Vec<FileKey>>>,
 }
 
-/// A file that was taken out, and why.
+/// A file that was dropped, and what caused it.
 pub(crate) struct Fallen {
     pub entry: Arc<FileEntry>,
-    /// Something else has changed that it follows from.
+    /// Another file that it follows from has changed.
     pub by_others: bool,
 }
 
-/// Notes what a file follows from.
+/// Adds a file to the readers of every path whose contents it follows from.
 fn note_reader(
     readers: &mut FxHashMap<Utf8PathBuf, Vec<FileKey>>,
     key: &FileKey,
@@ -304,14 +309,14 @@ fn note_reader(
     }
 }
 
-/// How the table of files differs from what a watcher was told.
+/// The changes of the table of files since dependencies were last reported to a watcher.
 #[derive(Default)]
 pub(crate) struct FileNews {
-    /// Somebody asks for news. Until then nothing is noted.
+    /// A watcher asks for dependencies. Until it does, no change is recorded.
     pub is_followed: bool,
-    /// Loaded since.
+    /// Files that were loaded since.
     pub loaded: Vec<FileKey>,
-    /// Taken out because they changed. Most of them are loaded again.
+    /// Files that were dropped since because of a change. Most of them are loaded again.
     pub fallen: Vec<FileKey>,
     /// The last build dropped files that it did not use.
     pub has_dropped: bool,
@@ -324,14 +329,14 @@ impl Fallen {
 }
 
 impl FileNews {
-    /// Notes that a file was loaded.
+    /// Records that a file was loaded.
     pub fn was_loaded(&mut self, key: &FileKey) {
         if self.is_followed {
             self.loaded.push(key.clone());
         }
     }
 
-    /// Notes that a file was taken out.
+    /// Records that a file was dropped.
     pub fn has_fallen(&mut self, key: FileKey) {
         if self.is_followed {
             self.fallen.push(key);
@@ -350,20 +355,20 @@ impl Memo {
         self.files.insert(key, file);
     }
 
-    /// Adds what the resolver said.
+    /// Adds answers of the resolver.
     pub fn learn_answers(&mut self, answers: Vec<(ResolveKey, Arc<Answer>)>) {
         self.has_failures |= answers.iter().any(|(_, answer)| answer.is_err());
         self.resolutions.extend(answers);
     }
 
-    /// Forgets where the resolver found nothing.
+    /// Drops the resolutions that failed.
     pub fn forget_failures(&mut self) {
         if std::mem::take(&mut self.has_failures) {
             self.resolutions.retain(|_, answer| answer.is_ok());
         }
     }
 
-    /// Takes out the files that a change may have made others, with their modules.
+    /// Drops the files whose entries a change may invalidate, with their nodes.
     pub fn forget_touched(&mut self, path: &Utf8Path, change: Change) {
         let fallen: Vec<(FileKey, Arc<FileEntry>)> = if change == Change::Changed {
             let files = &self.files;
@@ -396,7 +401,7 @@ impl Memo {
         }
     }
 
-    /// The rendering of a part by a plan.
+    /// Finds the rendering of a part by a plan.
     pub fn rendering(&self, part: &PartKey, plan: &RenderPlan) -> Option<&Arc<Rendered>> {
         let is_it = |known: &&Rendering| {
             *known.plan == *plan && known.rendered.provenance == part.provenance
@@ -404,13 +409,12 @@ impl Memo {
         self.rendered.get(part)?.iter().find(is_it).map(|known| &known.rendered)
     }
 
-    /// Remembers a rendering.
+    /// Adds the rendering of a part by a plan.
     pub fn remember(&mut self, part: PartKey, plan: Arc<RenderPlan>, rendered: Arc<Rendered>) {
         self.rendered.entry(part).or_default().push(Rendering { plan, rendered });
     }
 
-    /// Drops these parts, with what was rendered of them, unless somebody beside the tables owns
-    /// them.
+    /// Drops these parts and their renderings, unless they are in use outside the tables.
     pub fn forget_unused(&mut self, parts: &[PartKey]) {
         for part in parts {
             if self.parts.get(part).is_some_and(|entry| Arc::strong_count(entry) == 1) {
@@ -425,8 +429,8 @@ impl Memo {
         }
     }
 
-    /// Drops what a build does not hold, which is what nobody but the tables owns as long as these
-    /// are there. True if modules have the numbers that they had.
+    /// Drops everything that a successful build did not use. An entry is unused if only the tables
+    /// own it while the arguments are alive. Returns true if modules keep their `NodeId`s.
     pub fn keep_what_is_used(&mut self, _: &MadeOf, _: &RenderedChunks) -> bool {
         self.has_more = false;
         self.fallen.clear();
@@ -439,7 +443,7 @@ impl Memo {
             plans.retain(|known| Arc::strong_count(&known.rendered) > 1);
             !plans.is_empty()
         });
-        // Identities of modules that were: some are no matter.
+        // Numbers of modules that no longer exist are kept, unless there are too many.
         let known = self.nodes.known.iter().flatten().count();
         let are_few = self.nodes.origins.len() <= 1000 + 2 * known;
         if !are_few {

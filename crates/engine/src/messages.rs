@@ -1,4 +1,4 @@
-//! Every sentence this crate can say.
+//! Every diagnostic that this crate can report, one function each.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use bundle_base::{
     Diagnostic, Label, Source, Span, diagnostic::Severity, fs::FsError, loader::preprocessor_advice,
 };
 
-/// Nobody has said what a script gets of this kind of file.
+/// A file of a kind that no loader is configured for.
 pub fn no_loader(name: &str, extension: &str) -> Diagnostic {
     let sentence = format!("no loader is configured for .{extension} files: {name}");
     Diagnostic::error("no-loader", sentence)
@@ -21,7 +21,8 @@ pub fn no_loader(name: &str, extension: &str) -> Diagnostic {
         )
 }
 
-/// The same, or a private file, as an entry.
+/// Adds to the diagnostic of an unknown or private file that the file is an entry. Returns other
+/// diagnostics unchanged.
 pub fn of_an_entry(found: Diagnostic) -> Diagnostic {
     match found.code {
         "no-loader" | "private-file" => found
@@ -31,7 +32,7 @@ pub fn of_an_entry(found: Diagnostic) -> Diagnostic {
     }
 }
 
-/// Nobody can load a source in this language.
+/// A source in a language that no loader supports.
 pub fn foreign_language(name: &str, extension: &str) -> Diagnostic {
     let found = Diagnostic::error("no-loader", format!("there is no loader for {name}"));
     if let Some(advice) = preprocessor_advice(extension) {
@@ -50,7 +51,7 @@ pub fn foreign_language(name: &str, extension: &str) -> Diagnostic {
         )
 }
 
-/// `polyfills` asks for a package that is not there.
+/// A polyfill of `polyfills: "usage"` that is in no installed package.
 pub fn polyfill_not_installed(label: Label, specifier: &str) -> Diagnostic {
     Diagnostic::error(
         "polyfill-not-installed",
@@ -61,7 +62,8 @@ pub fn polyfill_not_installed(label: Label, specifier: &str) -> Diagnostic {
     .remedy("npm i core-js")
 }
 
-/// Something of the engine that the target lacks, and that nothing brings.
+/// A global that the target lacks and that no polyfill provides. `who`: the browser or engine;
+/// `chain`: the imports by which the module is in the output.
 pub fn missing_global(
     label: Label,
     (name, who): (&str, &str),
@@ -88,7 +90,7 @@ pub fn missing_global(
     .remedy(remedy)
 }
 
-/// A file that takes long to load.
+/// An asset larger than `assets.warnAbove`. `bytes` and `limit` are in bytes.
 pub fn large_asset(name: &str, bytes: usize, limit: usize) -> Diagnostic {
     let [size, limit] = [bytes, limit].map(|bytes| bytes.div_ceil(1024));
     Diagnostic::warning("large-asset", format!("{name} has {size} KiB, and pages load it as it is"))
@@ -96,7 +98,7 @@ pub fn large_asset(name: &str, bytes: usize, limit: usize) -> Diagnostic {
         .remedy("compress it, or raise `assets.warnAbove` in bundle.config.json")
 }
 
-/// A file that would be written over a script or a sheet.
+/// An asset that would have the path of a script or a stylesheet.
 pub fn asset_over_output(path: &str) -> Diagnostic {
     Diagnostic::error(
         "asset-name-taken",
@@ -110,7 +112,8 @@ pub fn asset_over_output(path: &str) -> Diagnostic {
     )
 }
 
-/// A file that was asked for as a symbol, and is no drawing.
+/// A file that is imported with `?sprite` and is no valid SVG. `at`: the offset of the mistake in
+/// bytes.
 pub fn bad_svg(source: &Arc<Source>, at: usize, why: &str) -> Diagnostic {
     let at = u32::try_from(at).unwrap_or(u32::MAX);
     Diagnostic::error("bad-svg", format!("{} is no SVG that can be a symbol: {why}", source.name))
@@ -118,7 +121,7 @@ pub fn bad_svg(source: &Arc<Source>, at: usize, why: &str) -> Diagnostic {
         .fix("save it again as SVG, or ask for its address without `?sprite`", None)
 }
 
-/// A page with more sheets than old browsers read.
+/// A page with more stylesheets than old browsers read.
 pub fn too_many_sheets(entry: &str, sheets: usize, most: usize) -> Diagnostic {
     Diagnostic::warning(
         "too-many-sheets",
@@ -135,7 +138,7 @@ pub fn too_many_sheets(entry: &str, sheets: usize, most: usize) -> Diagnostic {
     )
 }
 
-/// A rule of `copy` without a file.
+/// A rule of `copy` that matches no file.
 pub fn nothing_to_copy(written: &str) -> Diagnostic {
     Diagnostic::warning(
         "nothing-to-copy",
@@ -145,7 +148,7 @@ pub fn nothing_to_copy(written: &str) -> Diagnostic {
     .fix("correct the path, or remove the rule", None)
 }
 
-/// Private files among those that a rule of `copy` brings.
+/// Private files that a rule of `copy` matches.
 pub fn not_copied(written: &str, names: &[String]) -> Diagnostic {
     const SHOWN: usize = 3;
     let shown = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
@@ -161,7 +164,7 @@ pub fn not_copied(written: &str, names: &[String]) -> Diagnostic {
     .fix("let a pattern name the files to copy: \"static/**/*.png\"", None)
 }
 
-/// A copy that would be written over what a build makes.
+/// A copy that would have the path of another output.
 pub fn copy_over_output(path: &str, file: &str) -> Diagnostic {
     Diagnostic::error(
         "asset-name-taken",
@@ -170,7 +173,7 @@ pub fn copy_over_output(path: &str, file: &str) -> Diagnostic {
     .fix("give the rule of `copy` another folder", None)
 }
 
-/// Two files of different contents for one place.
+/// Two files with different contents that would be copied to one path.
 pub fn copy_taken(path: &str, first: &str, second: &str) -> Diagnostic {
     Diagnostic::error(
         "asset-name-taken",
@@ -179,7 +182,7 @@ pub fn copy_taken(path: &str, first: &str, second: &str) -> Diagnostic {
     .fix("give one of the rules of `copy` another folder", None)
 }
 
-/// Two drawings with one id.
+/// Two SVG symbols with the same id.
 pub fn symbol_twice(id: &str, first: &str, second: &str) -> Diagnostic {
     Diagnostic::error(
         "duplicate-symbol",
@@ -195,7 +198,8 @@ pub fn symbol_twice(id: &str, first: &str, second: &str) -> Diagnostic {
     )
 }
 
-/// Styles in a page have addresses from where the page is, which may be anywhere.
+/// A stylesheet that refers to a file, with `styles: "inject"` and without `publicPath`. Injected
+/// styles resolve addresses relative to the page, which may be anywhere.
 pub fn injected_address(sheet: &str, file: &str) -> Diagnostic {
     Diagnostic::error(
         "injected-address",
@@ -208,7 +212,7 @@ pub fn injected_address(sheet: &str, file: &str) -> Diagnostic {
     .fix("set `publicPath` to the URL of the output folder", None)
 }
 
-/// Two files that would be one.
+/// Two assets with different contents that `assets.names` gives the same path.
 pub fn asset_name_taken(path: &str, first: &str, second: &str) -> Diagnostic {
     Diagnostic::error(
         "asset-name-taken",
@@ -218,7 +222,7 @@ pub fn asset_name_taken(path: &str, first: &str, second: &str) -> Diagnostic {
     .fix("let the name tell them apart by [hash] or [dir]: \"assets/[name]-[hash][ext]\"", None)
 }
 
-/// The same diagnostic, of other places too.
+/// Adds to a diagnostic the other places where it applies.
 pub fn also_at(diagnostic: Diagnostic, others: &[&Label]) -> Diagnostic {
     let shown: Vec<String> = others.iter().take(SHOWN).map(|label| place(label)).collect();
     match others.len().saturating_sub(SHOWN) {
@@ -228,21 +232,22 @@ pub fn also_at(diagnostic: Diagnostic, others: &[&Label]) -> Diagnostic {
     }
 }
 
-/// How many places a diagnostic names besides its own.
+/// How many other places a diagnostic lists at most.
 const SHOWN: usize = 3;
 
 fn place(label: &Label) -> String {
     format!("{}:{}", label.source.name, label.source.line_column(label.span.start).line)
 }
 
-/// Instead of an edit: nobody mends an installed package in place.
+/// Adds to a diagnostic the advice to reinstall the package, instead of an edit of its files.
 pub fn reinstall(diagnostic: Diagnostic, package: &str) -> Diagnostic {
     diagnostic.note(format!(
         "{package} is installed and not to be edited: reinstall it, or install another version"
     ))
 }
 
-/// The same diagnostic, of other files too: the first of them by name.
+/// Adds to a diagnostic the other files where it applies. Each label names the first place in its
+/// file.
 pub fn also_in(diagnostic: Diagnostic, others: &[&Label]) -> Diagnostic {
     let shown: Vec<String> = others.iter().take(SHOWN).map(|label| place(label)).collect();
     match others.len() {
@@ -256,7 +261,7 @@ pub fn also_in(diagnostic: Diagnostic, others: &[&Label]) -> Diagnostic {
     }
 }
 
-/// The project has a Vue whose components nobody compiles here.
+/// The project has Vue 3 installed, whose components cannot be compiled.
 pub fn installed_vue_3(version: Label) -> Diagnostic {
     Diagnostic::error("vue-version", "components of Vue 3 cannot be compiled yet")
         .at(version.text("this one is installed"))
@@ -267,7 +272,7 @@ pub fn installed_vue_3(version: Label) -> Diagnostic {
         )
 }
 
-/// A part of a component is to come from something that has no text.
+/// A specifier that must lead to a file, because the file's text is read, and does not.
 pub fn not_a_file(at: Label, specifier: &str) -> Diagnostic {
     Diagnostic::error(
         "not-a-file",
@@ -277,30 +282,31 @@ pub fn not_a_file(at: Label, specifier: &str) -> Diagnostic {
     .note("it is external, switched off by an alias or a package, or a data URL")
 }
 
-/// A file that was found and cannot be read.
+/// A file that exists and cannot be read.
 pub fn unreadable(name: &str, why: &FsError) -> Diagnostic {
     let found = Diagnostic::error("unreadable-file", format!("{name} cannot be read: {why}"));
     if *why == FsError::Denied { found.note("check the permissions of the file") } else { found }
 }
 
-/// What is wrong with a file that the user knows by another name: an entry that is a link, or a
-/// package.
+/// Adds to a diagnostic which entry leads to the file: the entry is a link or a package, so the
+/// user knows the file by another name.
 pub fn behind_a_link(found: Diagnostic, entry: &str) -> Diagnostic {
     found.note(format!("the entry {entry} leads there"))
 }
 
-/// What is wrong with a file of a package, and who asks for it.
+/// Adds to a diagnostic about a file of a package where the file is imported.
 pub fn brought_in(found: Diagnostic, importer: &Label) -> Diagnostic {
     found.note_at("imported here", importer.clone().text(""))
 }
 
-/// The same as a warning, because the program is prepared: `how` it is.
+/// Makes a failure a warning, because the program handles it. `how`: what the program does when it
+/// runs.
 pub fn optional(mut failure: Diagnostic, how: &str) -> Diagnostic {
     failure.severity = Severity::Warning;
     failure.note(format!("{how} when it runs"))
 }
 
-/// A failure of an import that nobody wrote.
+/// Adds to a failure that the import was made by `provide`, and is not in the source.
 pub fn asked_by_provide(mut failure: Diagnostic, name: &str) -> Diagnostic {
     if let Some(label) = &mut failure.primary {
         label.text = format!("\"provide\" in the configuration makes `{name}` an import");
@@ -308,12 +314,12 @@ pub fn asked_by_provide(mut failure: Diagnostic, name: &str) -> Diagnostic {
     failure
 }
 
-/// `require.context` or `import.meta.glob` over a folder that is not there.
+/// A folder in which `require.context`, `import.meta.glob` or a pattern of sprites matches no file.
 pub fn empty_context(at: Label, folder: &str) -> Diagnostic {
     Diagnostic::warning("empty-context", format!("nothing in {folder} matches")).at(at)
 }
 
-/// A bad pattern of `require.context` or `import.meta.glob`.
+/// An invalid pattern of `require.context`, `import.meta.glob` or sprites.
 pub fn bad_pattern(at: Label, pattern: &str, why: &str) -> Diagnostic {
     Diagnostic::error("bad-pattern", format!("the pattern {pattern} cannot be used: {why}")).at(at)
 }
@@ -327,7 +333,7 @@ pub fn entry_is_not_a_file(entry: &str) -> Diagnostic {
     .fix("take it out of \"externals\", or name a file of the project", None)
 }
 
-/// A worker that is not bundled.
+/// A worker that is external, and so is not bundled.
 pub fn worker_is_external(at: Label, specifier: &str) -> Diagnostic {
     Diagnostic::error(
         "external-worker",
@@ -343,7 +349,7 @@ pub fn worker_is_external(at: Label, specifier: &str) -> Diagnostic {
     )
 }
 
-/// An entry with nothing in it; `begin` where its text can be shown.
+/// An entry without contents. `begin`: the beginning of its text, if it can be shown.
 pub fn empty_entry(name: &str, begin: Option<Label>) -> Diagnostic {
     let sentence = format!("the entry {name} has nothing in it, so its output is empty");
     let warning = Diagnostic::warning("empty-entry", sentence);
@@ -354,7 +360,7 @@ pub fn empty_entry(name: &str, begin: Option<Label>) -> Diagnostic {
     warning.fix("write something into it, or take it out of the entries", None)
 }
 
-/// `with { type: "json" }` on something that is no JSON, or a type that nobody knows.
+/// An import with `with { type: … }` of a file that is not of this type, or of an unknown type.
 pub fn attribute_mismatch(at: Label, wanted: &str, found: &str) -> Diagnostic {
     Diagnostic::error(
         "attribute-mismatch",
@@ -364,7 +370,7 @@ pub fn attribute_mismatch(at: Label, wanted: &str, found: &str) -> Diagnostic {
     .fix("leave `with { … }` out, or import a file of that type", None)
 }
 
-/// A source map that a file names is not there.
+/// A source map that a file names and that cannot be read.
 pub fn input_map_missing(at: Label, address: &str, why: &str) -> Diagnostic {
     let address: String = address.chars().take(100).collect();
     Diagnostic::warning(
@@ -375,7 +381,7 @@ pub fn input_map_missing(at: Label, address: &str, why: &str) -> Diagnostic {
     .note("places in our source maps are those of this file")
 }
 
-/// A source map that is none.
+/// A source map that cannot be decoded.
 pub fn input_map_broken(at: Label, why: &str) -> Diagnostic {
     Diagnostic::warning(
         "input-map-broken",
@@ -385,7 +391,7 @@ pub fn input_map_broken(at: Label, why: &str) -> Diagnostic {
     .note("places in our source maps are those of this file")
 }
 
-/// A source map that belongs to other texts.
+/// A source map that does not fit the text of its file.
 pub fn input_map_wrong(at: Label, why: &str) -> Diagnostic {
     Diagnostic::warning(
         "input-map-wrong",
@@ -396,7 +402,7 @@ pub fn input_map_wrong(at: Label, why: &str) -> Diagnostic {
     .fix("compile the file again", None)
 }
 
-/// A source map larger than anybody's program.
+/// A source map that is too large to read. Sizes are in MiB.
 pub fn input_map_too_large(at: Label, megabytes: usize, most: usize) -> Diagnostic {
     Diagnostic::warning(
         "input-map-too-large",
@@ -406,7 +412,8 @@ pub fn input_map_too_large(at: Label, megabytes: usize, most: usize) -> Diagnost
     .note(format!("up to {most} MiB are read; places in our source maps are those of this file"))
 }
 
-/// An output lies where the build has read.
+/// An output that would overwrite an input. `is_one_file`: the configuration names the output file,
+/// not a folder.
 pub fn output_over_input(path: &str, is_one_file: bool) -> Diagnostic {
     let remedy = if is_one_file {
         "name another file: --out-file dist/main.js"
@@ -420,19 +427,19 @@ pub fn output_over_input(path: &str, is_one_file: bool) -> Diagnostic {
     .fix(remedy, None)
 }
 
-/// Two files of one name.
+/// Two outputs with the same path.
 pub fn two_outputs_at(path: &str) -> Diagnostic {
     Diagnostic::error("duplicate-output", format!("two outputs would be written to {path}"))
         .note("the metafile needs a name of its own: --metafile meta.json")
 }
 
-/// Two names of one file.
+/// Two outputs with different paths that links lead to the same file.
 pub fn outputs_linked(one: &str, other: &str) -> Diagnostic {
     Diagnostic::error("duplicate-output", format!("{one} and {other} lead to the same file"))
         .note("remove the symbolic link, or give one of the outputs another name")
 }
 
-/// A path that leads nowhere, by links.
+/// A path whose symbolic links form a cycle.
 pub fn output_through_loop(path: &str) -> Diagnostic {
     Diagnostic::error(
         "not-written",
@@ -441,7 +448,7 @@ pub fn output_through_loop(path: &str) -> Diagnostic {
     .note("remove one of the links, or name another folder with --out-dir")
 }
 
-/// A folder that is a link to nothing.
+/// A path through a link whose target does not exist.
 pub fn output_through_dead_link(path: &str, link: &str, target: &str) -> Diagnostic {
     let sentence =
         format!("cannot write {path}: {link} is a symbolic link to {target}, which does not exist");
@@ -449,13 +456,13 @@ pub fn output_through_dead_link(path: &str, link: &str, target: &str) -> Diagnos
         .note("make the folder that it points at, or remove the link")
 }
 
-/// A folder stands in the place.
+/// An output whose path is a directory.
 pub fn output_is_directory(path: &str) -> Diagnostic {
     Diagnostic::error("output-is-directory", format!("cannot write {path}: it is a directory"))
         .note("remove it, or give the output another name")
 }
 
-/// Something stands in the place that cannot be replaced.
+/// An output whose path is a FIFO, a socket or a device.
 pub fn output_is_special(path: &str) -> Diagnostic {
     Diagnostic::error(
         "not-written",
@@ -464,7 +471,7 @@ pub fn output_is_special(path: &str) -> Diagnostic {
     .note("outputs replace files as a whole, so they go to regular files only")
 }
 
-/// A name that leads out of the folder.
+/// An output whose path is outside the output folder.
 pub fn output_outside(path: &str) -> Diagnostic {
     Diagnostic::error("bad-output-name", format!("the output {path} would leave the output folder"))
 }

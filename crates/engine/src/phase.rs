@@ -1,15 +1,15 @@
-//! The five phases by name. The engine says when each begins; what that costs is for those to say
-//! who have a clock.
+//! The names of the five phases, and the trait by which a host follows a build. The engine only
+//! reports that a phase begins; the host measures the time, because libraries read no clock.
 
 use crate::Update;
 
-/// Who is told of a build while it runs. A function that takes a phase is one.
+/// Receives the progress of a build while it runs. Any `FnMut(Phase)` is a follower.
 pub trait Follower: Send {
-    /// A phase begins.
+    /// Called when a phase begins.
     fn begins(&mut self, phase: Phase);
 
-    /// Pages that have the build before can take this now: the scripts themselves come later, and
-    /// not at all if the build fails.
+    /// Called with a hot update as soon as it is ready. Pages that run the previous build can apply
+    /// it at once. The scripts themselves are emitted later, or not at all if the build fails.
     fn announce(&mut self, update: &Update) {
         let _ = update;
     }
@@ -24,20 +24,20 @@ impl<F: FnMut(Phase) + Send> Follower for F {
 /// A phase of a build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Phase {
-    /// Entries to the graph: reading, parsing, resolving.
+    /// Reads, parses and resolves, from the entries to the module graph.
     Scan,
-    /// The graph linked.
+    /// Links the graph.
     Link,
-    /// Modules distributed over chunks.
+    /// Distributes modules over chunks.
     Chunk,
-    /// Every module as text.
+    /// Renders every module to text.
     Render,
-    /// The texts joined.
+    /// Joins the texts into outputs.
     Emit,
 }
 
 impl Phase {
-    /// As users read it: `scan`.
+    /// Returns the name that users see: `scan`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Scan => "scan",

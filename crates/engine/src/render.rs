@@ -1,6 +1,6 @@
 //! Rendering: one text per module and plan, in parallel. Results are kept by part and plan, so an
-//! edit renders one module again, whatever chunk it is in. Each text is checked against the target
-//! once, when it is made.
+//! edit renders one module again, whichever chunks it is in. Each text is checked against the
+//! target once, when it is made.
 
 use std::sync::{Arc, OnceLock};
 
@@ -25,11 +25,11 @@ use crate::{
 
 /// The rendered modules of every chunk.
 pub(crate) struct RenderedChunks {
-    /// Per chunk, per module in it.
+    /// Per chunk: the rendered part of each of its modules.
     pub chunks: Vec<FxHashMap<ModuleId, Arc<Rendered>>>,
-    /// How many were not remembered.
+    /// How many parts were rendered, and not found in the memo table or the disk cache.
     pub fresh: usize,
-    /// Those that the cache did not have, under what it calls them.
+    /// The rendered parts that the disk cache did not have, with their keys.
     pub made: Vec<(ContentHash, Arc<Rendered>)>,
 }
 
@@ -37,7 +37,7 @@ pub(crate) struct RenderedChunks {
 struct Job {
     module: ModuleId,
     plan: Arc<RenderPlan>,
-    /// `None`: it has to be made again.
+    /// `None`: the part must be parsed again.
     tree: Option<Arc<Ast>>,
 }
 
@@ -46,14 +46,14 @@ struct Done {
     module: ModuleId,
     plan: Arc<RenderPlan>,
     rendered: Arc<Rendered>,
-    /// What the cache calls it.
+    /// Its key in the disk cache, if it has one.
     key: Option<ContentHash>,
-    /// The cache did not have it.
+    /// The disk cache did not have it.
     is_fresh: bool,
 }
 
-/// Renders every module of every chunk, but for what stands of `before`. `trees`: of the modules of
-/// the graph; they are gone as soon as their modules are rendered.
+/// Renders every module of every chunk, except those whose rendering in `before` is still valid.
+/// `trees`: the AST of each module of the graph. Each is freed as soon as its module is rendered.
 pub(crate) fn run(
     session: &mut Session,
     (scan, trees): (&Scan, Vec<Option<Arc<Ast>>>),
@@ -89,8 +89,8 @@ pub(crate) fn run(
     RenderedChunks { chunks, fresh, made }
 }
 
-/// Renders the modules that have other bodies, in the places of what they were. `trees`: of these.
-/// False: there is something to say about one of them, or was before.
+/// Renders the modules whose bodies changed, and replaces their old renderings. `trees`: the ASTs
+/// of the changed modules. Returns false if one of them has diagnostics now, or had some before.
 pub(crate) fn again(
     session: &mut Session,
     (scan, trees): (&Scan, Vec<Option<Arc<Ast>>>),
@@ -123,8 +123,8 @@ pub(crate) fn again(
     is_quiet
 }
 
-/// Renders what the jobs ask for, into the table. Gives how many of them the cache did not have,
-/// and what these made for it.
+/// Carries out the jobs and adds the results to the memo table. Returns how many results the disk
+/// cache did not have, and those of them that it can store, with their keys.
 fn carry_out(
     session: &mut Session,
     scan: &Scan,
@@ -161,7 +161,7 @@ fn carry_out(
     (fresh, made)
 }
 
-/// What was rendered for every chunk before and is as it was.
+/// Returns, per chunk, the renderings of the previous build that are still valid.
 fn standing(
     graph: &ChunkGraph<'_, '_>,
     parts: &[PartKey],
@@ -172,7 +172,7 @@ fn standing(
         chunks.resize_with(graph.chunks.len(), FxHashMap::default);
         for (chunk, modules) in graph.chunks.iter().zip(&mut chunks) {
             let is_in = |id: &ModuleId| chunk.modules.binary_search(id).is_ok();
-            // A text may be the same and stand elsewhere in its file.
+            // A text may be unchanged and yet be at another place in its file.
             let is_there =
                 |id: &ModuleId, known: &Rendered| known.provenance == parts[id.index()].provenance;
             modules.retain(|id, known| {
@@ -186,8 +186,8 @@ fn standing(
     graph.chunks.iter().map(room).collect()
 }
 
-/// Every module once by each of its plans. Each job has the tree, so the last to be done is the
-/// last that has it.
+/// Makes one job for each pair of module and plan. Each job of a module shares its AST, which is
+/// freed when the last of these jobs is done.
 fn jobs<'t>(
     wanted: &[(usize, ModuleId, Arc<RenderPlan>)],
     tree: impl Fn(ModuleId) -> Option<&'t Arc<Ast>>,
@@ -205,7 +205,7 @@ fn jobs<'t>(
     jobs
 }
 
-/// The tree of a part that is not there: the record was in the cache, or the part was rendered
+/// Parses a part whose AST is gone: the record was in the disk cache, or the part was rendered
 /// before.
 fn parsed_again(part: &PartKey, config: &Config) -> Arc<Ast> {
     bundle_js::analyse(&part.input(), config)
@@ -242,7 +242,8 @@ fn mapping<'k>(part: &'k PartKey, config: &Config) -> Mapping<'k> {
     }
 }
 
-/// Parses the text again and walks it against the target: nothing is written unverified.
+/// Parses the rendered text and checks its syntax against the target, so no text is emitted
+/// unverified.
 fn check(
     module: &RenderedModule,
     is_strict: bool,
@@ -258,7 +259,7 @@ fn check(
     )
 }
 
-/// Appends a piece with stand-ins for its names, so that it can be parsed.
+/// Appends a piece with placeholder names in its slots, so that it can be parsed.
 fn fill(piece: &Piece, text: &mut String) {
     let names: Vec<String> = piece.slots.iter().map(|slot| format!("$${}", slot.slot)).collect();
     piece.fill(names.iter().map(String::as_str), text);

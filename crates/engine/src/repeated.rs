@@ -1,18 +1,19 @@
-//! What is said of many places, said once for each kind: a project may have thousands of them, and
-//! will not change them all today.
+//! Warnings of one kind that occur in many places, grouped into one diagnostic each. A project may
+//! have thousands of them, and will not change them all at once.
 
 use bundle_base::{Diagnostic, Label};
 use indexmap::IndexMap;
 
 use crate::messages;
 
-/// What each place that Sass calls deprecated is told with.
+/// The code of a warning about a deprecated feature of Sass.
 const DEPRECATED: &str = "sass-deprecated";
 
-/// What each file is told with that uses what a browser does not have.
+/// The code of a warning about CSS that a target browser does not support.
 const UNSUPPORTED: &str = "unsupported-css";
 
-/// The same diagnostics, with those of a kind as one.
+/// Merges the diagnostics of each kind into one. The merged ones come last, in the order in which
+/// the kinds first occurred.
 pub(crate) fn grouped(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut groups: IndexMap<(&str, String), Vec<Diagnostic>> = IndexMap::new();
     let mut others = Vec::with_capacity(diagnostics.len());
@@ -28,7 +29,7 @@ pub(crate) fn grouped(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     others
 }
 
-/// What diagnostics that become one have in common.
+/// Returns what diagnostics of one kind have in common; `None`: this one is never merged.
 fn kind(diagnostic: &Diagnostic) -> Option<&str> {
     diagnostic.primary.as_ref()?;
     match diagnostic.code {
@@ -38,7 +39,7 @@ fn kind(diagnostic: &Diagnostic) -> Option<&str> {
     }
 }
 
-/// What is deprecated: the word in parentheses at the end.
+/// Returns the name of the deprecated feature: the word in parentheses at the end.
 fn name(message: &str) -> &str {
     message.rsplit_once('(').map_or(message, |(_, name)| name)
 }

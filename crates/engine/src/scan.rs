@@ -1,7 +1,7 @@
-//! Scanning: entries → `ModuleGraph`. Everything is read, parsed and resolved here. There is one
-//! task per file, started when the first importer is found. The table of modules already reached is
-//! the only lock of a build. Nodes that the scan before left are walked without a task. Tasks
-//! return what they made, and one owner merges it into the memo tables.
+//! Scanning: entries → `ModuleGraph`. Everything is read, parsed and resolved here. Each file is
+//! loaded by one task, which starts when the first importer is found. The table of modules already
+//! reached is the only lock of a build. Nodes that the previous scan left are walked without a
+//! task. Tasks return their results, and one owner merges these into the memo tables.
 
 use std::{
     collections::BTreeSet,
@@ -33,7 +33,7 @@ mod assemble;
 mod assets;
 mod confined;
 mod copies;
-mod edited; // a scan in which only bodies changed
+mod edited; // a scan after an edit that changed only bodies of modules
 mod empty;
 mod manual_chunks;
 mod origin;
@@ -51,44 +51,45 @@ pub(crate) use origin::Origin;
 pub(crate) use places::Places;
 use read_once::ReadOnce;
 
-/// What scanning gives.
+/// The result of scanning.
 pub(crate) struct Scan {
     pub graph: ModuleGraph,
-    /// Per module of the graph: the part it is.
+    /// Per module of the graph: its part.
     pub parts: Vec<PartKey>,
-    /// Per module of the graph: what the cache calls its part.
+    /// Per module of the graph: the key of its part in the disk cache, if there is one.
     pub cached: Vec<Option<ContentHash>>,
-    /// Per module of the graph: bytes of its file.
+    /// Per module of the graph: the size of its file in bytes.
     pub bytes: Vec<usize>,
-    /// Per module of the graph: the stylesheet that it is.
+    /// Per module of the graph: its stylesheet, if it is one.
     pub styles: Vec<Option<Arc<Part>>>,
     pub assets: Assets,
-    /// What diagnostics about parts are to be read as.
+    /// Maps places in parts to places in the files that the parts were copied from.
     pub places: Arc<Places>,
     pub counts: Counts,
     pub made_of: MadeOf,
-    /// Files that the configuration has copied.
+    /// The files to copy by the configuration's `copy`.
     pub copies: Vec<Copy>,
-    /// There was nothing to say about these.
+    /// There were no diagnostics about copies.
     pub are_copies_quiet: bool,
 }
 
-/// Entries of the memo tables that a scan was made of. As long as it is there they have an owner
-/// beside the tables.
+/// The entries of the memo tables that a scan used. It holds a reference to each of them, so the
+/// tables see that they are in use.
 #[derive(Default)]
 pub(crate) struct MadeOf {
-    /// By identity: the nodes that were reached.
+    /// By `NodeId`: the nodes that were reached.
     nodes: Vec<Option<Arc<Node>>>,
-    /// By identity: the module of the graph.
+    /// By `NodeId`: the module of the graph.
     ids: Vec<Option<ModuleId>>,
-    /// Which nodes are entries.
+    /// The nodes of the entries.
     entries: Vec<NodeId>,
     /// The resolver's answers about entries.
     answers: Vec<Arc<Answer>>,
 }
 
 impl Scan {
-    /// Per module of the graph: its tree, if nobody has taken it.
+    /// Takes the AST of each module of the graph; `None` if it was taken before, or if the record
+    /// was restored and nothing was parsed.
     pub fn take_trees(&self) -> Vec<Option<Arc<Ast>>> {
         let mut trees = vec![None; self.graph.modules.len()];
         let nodes = self.made_of.ids.iter().zip(&self.made_of.nodes);
@@ -99,51 +100,52 @@ impl Scan {
     }
 }
 
-/// What a task made of one module.
+/// A loaded module, as a task made it.
 #[expect(clippy::struct_excessive_bools, reason = "facts that exclude nothing of each other")]
 pub(crate) struct Node {
     name: Arc<str>,
     part: PartKey,
     entry: Arc<PartEntry>,
     bytes: usize,
-    /// It is a stylesheet.
+    /// Its stylesheet, if it is one.
     style: Option<Arc<Part>>,
-    /// Files that its sheet refers to.
+    /// The files that its stylesheet refers to.
     assets: Vec<Arc<Asset>>,
-    /// Where its contents are, if it is used as it is.
+    /// The address of its contents, if it is an asset.
     address: Option<Address>,
     resolved_imports: Vec<ResolvedImport>,
     has_side_effects: bool,
     is_node_esm: bool,
     is_data: bool,
     is_typescript: bool,
-    /// Nothing in it has to be looked up anew in the next scan.
+    /// The next scan may reuse it as long as no table drops it. False: it depends on listings of
+    /// folders, which each scan makes again.
     is_lasting: bool,
-    /// A module of our runtime that glue calls because of it.
+    /// The runtime module that glue calls because of this module.
     calls: Option<NodeId>,
-    /// It asks for something that was not found.
+    /// One of its requests was not found.
     pub misses: bool,
     diagnostics: Vec<Diagnostic>,
-    /// What it follows from.
+    /// The file that it was made from; kept so that the table sees that it is in use.
     pub file: Option<Arc<FileEntry>>,
     resolutions: Vec<Arc<Answer>>,
 }
 
-/// What a task found out that the memo tables did not know.
+/// The results of a task that the memo tables did not have.
 #[derive(Default)]
 struct TaskResult {
     file: Option<(FileKey, Arc<FileEntry>)>,
-    /// The file was in the cache.
+    /// The file was restored from the disk cache.
     is_restored: bool,
     part: Option<(PartKey, Arc<PartEntry>)>,
-    /// The part was not in the cache.
+    /// The part was analysed, not restored from the disk cache.
     is_analysed: bool,
     resolutions: Vec<(ResolveKey, Arc<Answer>)>,
-    /// Folders with the names in them.
+    /// The folders that were listed, with the names in them.
     listed: Vec<(Utf8PathBuf, BTreeSet<String>)>,
 }
 
-/// Where a request leads, before modules have their order.
+/// Where a request leads, before modules are ordered.
 #[derive(Clone, Debug, PartialEq)]
 enum ResolvedImport {
     Module(NodeId),
@@ -153,7 +155,7 @@ enum ResolvedImport {
     None,
 }
 
-/// What all tasks share.
+/// The state that all tasks share.
 struct Shared<'s> {
     config: &'s Config,
     fs: Arc<dyn bundle_base::FileSystem>,
@@ -161,17 +163,17 @@ struct Shared<'s> {
     tools: &'s dyn Tools,
     memo: &'s Memo,
     cache: Option<&'s Cache>,
-    /// Which modules are entries.
+    /// The modules that are entries.
     entries: Vec<NodeId>,
-    /// A lock because any task may be first to import a file.
+    /// The modules reached so far; a lock because any task may be the first to import a file.
     reached: Mutex<Reached>,
 }
 
-/// Modules that somebody has started, and what came of them.
+/// The modules that a task or the walk has reached, and their results.
 #[derive(Default)]
 struct Reached {
     nodes: Nodes,
-    /// By identity.
+    /// By `NodeId`: a task or the walk has begun it.
     has_begun: Vec<bool>,
     found: Vec<Option<Arc<Node>>>,
     results: Vec<TaskResult>,
@@ -183,7 +185,8 @@ impl Reached {
         self.nodes.id(origin, |id| begun.get(id.index()).is_some_and(|begun| *begun))
     }
 
-    /// Walks through what is known from these modules on. Gives the others that nobody has begun.
+    /// Walks from these modules through all known nodes. Returns the modules that are unknown and
+    /// that no task has begun; from now on they count as begun.
     fn begin(&mut self, mut stack: Vec<NodeId>) -> Vec<(NodeId, Arc<Origin>)> {
         self.has_begun.resize(self.nodes.origins.len(), false);
         self.found.resize(self.nodes.origins.len(), None);
@@ -205,7 +208,7 @@ impl Reached {
 }
 
 impl Node {
-    /// The modules that it brings with it.
+    /// Returns the modules that its requests and its glue lead to.
     fn next(&self) -> impl Iterator<Item = NodeId> {
         let asked = self.resolved_imports.iter().filter_map(|lead| match lead {
             ResolvedImport::Module(id) => Some(*id),
@@ -236,17 +239,17 @@ impl<'s> Shared<'s> {
         self.reached.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The number of a module.
+    /// Returns the number of a module.
     fn id(&self, origin: Origin) -> NodeId {
         self.reached().id(origin)
     }
 }
 
-/// Scans from every entry.
+/// Scans from every entry, and merges the results into the memo tables.
 pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
     let nodes = std::mem::take(&mut session.memo.nodes);
     let mut shared = Shared::of(session, Vec::new(), Reached { nodes, ..Reached::default() });
-    // Per entry whose file has another name: how the user calls it.
+    // By the node of an entry whose file has another name: the entry as the user wrote it.
     let mut linked = FxHashMap::default();
     let mut answers = Vec::new();
     let mut result = TaskResult::default();
@@ -306,7 +309,8 @@ pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
     scan
 }
 
-/// The first polyfill that is not there: the others are in the same package.
+/// Returns a diagnostic about the first polyfill that is missing. One is enough: the others are in
+/// the same package.
 fn missing_polyfill(graph: &ModuleGraph) -> Option<Diagnostic> {
     graph.modules.iter().find_map(|module| {
         let mut requests = module.record.requests.iter().zip(&module.targets);
@@ -318,7 +322,7 @@ fn missing_polyfill(graph: &ModuleGraph) -> Option<Diagnostic> {
     })
 }
 
-/// Our own modules that glue code may call.
+/// Returns the modules of our runtime that glue code may call in this configuration.
 fn runtime(config: &Config) -> impl Iterator<Item = Origin> {
     let meets_on_a_page = config.output.splitting && config.output.format == Format::Iife;
     let loader = meets_on_a_page.then_some(bundle_js::runtime::CHUNKS);
@@ -327,7 +331,7 @@ fn runtime(config: &Config) -> impl Iterator<Item = Origin> {
     std::iter::once(bundle_js::runtime::INTEROP).chain(loader).chain(registry).map(Origin::Runtime)
 }
 
-/// Loads modules, each in a task of its own, unless they are known or somebody already does.
+/// Loads modules, each in a task of its own, unless they are known or begun already.
 fn start<'s>(modules: Vec<NodeId>, shared: &'s Shared<'s>, scope: &rayon::Scope<'s>) {
     let unknown = shared.reached().begin(modules);
     for (id, origin) in unknown {
@@ -344,7 +348,7 @@ fn start<'s>(modules: Vec<NodeId>, shared: &'s Shared<'s>, scope: &rayon::Scope<
     }
 }
 
-/// Moves the results of tasks into the tables, and counts it.
+/// Moves the results of tasks into the memo tables, and returns how much work they were.
 fn merge(memo: &mut Memo, reached: &mut Reached) -> Counts {
     let mut counts = Counts::default();
     memo.listed.clear();

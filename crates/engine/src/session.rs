@@ -1,6 +1,6 @@
-//! A Session builds a program again and again. It keeps what it learns in memo tables. A build is
-//! the same five phases whether the tables are empty or full. A failed build leaves the tables
-//! valid, so there is nothing to roll back.
+//! A `Session` builds a program again and again, and keeps results in memo tables. A build runs the
+//! same five phases whether the tables are empty or full. A failed build leaves the tables valid,
+//! so there is nothing to roll back.
 
 use std::sync::Arc;
 
@@ -28,13 +28,13 @@ use crate::{
     scan::{self, Edited, MadeOf, Places},
 };
 
-mod dependencies; // what a watcher has to watch
+mod dependencies; // the dependencies that a watcher has to watch
 #[cfg(test)]
 mod tests;
 
 use dependencies::Told;
 
-/// A configuration with the file system it is about, and what is remembered.
+/// A configuration, its file system, and everything that is kept between builds.
 pub struct Session {
     pub(crate) config: Arc<Config>,
     pub(crate) fs: Arc<dyn FileSystem>,
@@ -42,28 +42,27 @@ pub struct Session {
     pub(crate) tools: Arc<dyn Tools>,
     pub(crate) memo: Memo,
     pub(crate) cache: Option<Cache>,
-    /// No build follows: what only the next one would need goes as soon as this one is done with
-    /// it.
+    /// No build follows: values that only the next build would need are dropped early.
     is_last: bool,
-    /// What a watcher was told last.
+    /// The dependencies that were last reported to a watcher.
     told: Told,
 }
 
-/// The result of a build that had no errors.
+/// The result of a build without errors.
 #[derive(Debug)]
 pub struct Build {
-    /// What is to be written.
+    /// The files to write.
     pub outputs: Outputs,
-    /// What the user should hear although it worked.
+    /// The warnings to report.
     pub warnings: Vec<Diagnostic>,
-    /// How much work it was.
+    /// The amount of work that the build did.
     pub counts: Counts,
-    /// The files that were read as modules, where no build follows and the configuration has them
-    /// linted.
+    /// The files that were read as modules. Only filled by `build_last` if the configuration has
+    /// `lint`; otherwise empty.
     pub read: Vec<Utf8PathBuf>,
 }
 
-/// How much work a build was: exact, the same on every machine.
+/// The amount of work that a build did: exact, the same on every machine.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Modules in the program.
@@ -74,16 +73,16 @@ pub struct Counts {
     pub analysed: usize,
     /// Specifiers resolved.
     pub resolved: usize,
-    /// Modules linked: those whose linked form of the build before does not stand.
+    /// Modules linked: those whose linked form was not taken from the previous build.
     pub linked: usize,
     /// Parts rendered.
     pub rendered: usize,
-    /// Files, records and rendered parts taken from the cache, in none of the counts above.
+    /// Files, records and rendered parts taken from the disk cache. No other count includes these.
     pub restored: usize,
 }
 
 impl Counts {
-    /// Adds what was read, parsed and resolved.
+    /// Adds the files, parts and specifiers of another scan.
     fn add(&mut self, other: Self) {
         self.loaded += other.loaded;
         self.analysed += other.analysed;
@@ -92,7 +91,7 @@ impl Counts {
 }
 
 impl Session {
-    /// Nothing is read before the first build.
+    /// Creates a session. Nothing is read before the first build.
     pub fn new(config: Arc<Config>, fs: Arc<dyn FileSystem>) -> Self {
         let resolver = Resolver::new(&config, Arc::clone(&fs));
         Self {
@@ -107,24 +106,25 @@ impl Session {
         }
     }
 
-    /// The same, where programs of the user's can be run.
+    /// Returns the session with tools that can run the user's programs.
     #[must_use]
     pub fn with_tools(self, tools: Arc<dyn Tools>) -> Self {
         Self { tools, ..self }
     }
 
-    /// The same with what earlier builds left. It is for this configuration.
+    /// Returns the session with a disk cache, which must be for this configuration.
     #[must_use]
     pub fn with_cache(self, cache: Cache) -> Self {
         Self { cache: Some(cache), ..self }
     }
 
-    /// What earlier builds left, and this one added.
+    /// Returns the disk cache with the entries that this session added.
     pub fn cache(&self) -> Option<&Cache> {
         self.cache.as_ref()
     }
 
-    /// The same, which later builds do without: they have what the session remembers.
+    /// Takes the disk cache out of the session. Later builds do without it: the memo tables have
+    /// what they need.
     pub fn take_cache(&mut self) -> Option<Cache> {
         self.cache.take()
     }
@@ -135,7 +135,7 @@ impl Session {
         self.build_with_follower(&mut |_: Phase| ())
     }
 
-    /// The same; `follower` is told how far it is.
+    /// Builds like `build`, and reports the progress to `follower`.
     pub fn build_with_follower(
         &mut self,
         follower: &mut dyn Follower,
@@ -159,7 +159,7 @@ impl Session {
         }
     }
 
-    /// The same when no build follows: it takes less memory, and little is remembered afterwards.
+    /// Builds when no build follows. This takes less memory, and little is kept afterwards.
     pub fn build_last(&mut self, follower: &mut dyn Follower) -> Result<Build, Diagnostics> {
         self.is_last = true;
         self.build_with_follower(follower)
@@ -237,9 +237,10 @@ impl Session {
         Ok(Build { outputs, warnings: Vec::new(), counts, read })
     }
 
-    /// The phases behind the scan where nothing but bodies changed: all that does not follow from
-    /// these stands. `None`: there is something to say about them, which takes its place among what
-    /// there is to say about others.
+    /// Runs the phases after the scan if only the bodies of modules changed. Everything that does
+    /// not follow from bodies is reused. Returns `None` if a changed module has diagnostics or had
+    /// some before: these must be reported in order among those of other modules, so the caller
+    /// builds in the usual way.
     fn build_edited(
         &mut self,
         Edited { last, changed, trees, gone }: Edited,
@@ -269,7 +270,7 @@ impl Session {
         let programs = linked.programs;
         let counts = Counts { rendered: rendered.fresh, ..scan.counts };
         self.memo.forget_unused(&gone);
-        // A build that failed has left what it loaded.
+        // A failed build may have left entries in the tables that no build uses.
         let is_tidy = !self.memo.has_more || self.memo.keep_what_is_used(&scan.made_of, &rendered);
         let is_at_hand = is_tidy && outputs.is_some();
         self.memo.last =
@@ -278,15 +279,15 @@ impl Session {
         Some(log.stop_on_error().map(|()| build))
     }
 
-    /// The files that the last build read as modules, those of packages too.
+    /// Returns the files that the last build read as modules, including those of packages.
     pub fn files(&self) -> impl Iterator<Item = Utf8PathBuf> {
         self.memo.files.keys().map(|key| key.path.clone())
     }
 
-    /// Drops what the changes touch. The next `build` makes it again, and nothing else.
+    /// Drops the results that the changes invalidate. The next `build` makes only these again.
     pub fn apply(&mut self, changes: &ChangeSet) {
         let mut resolutions_fall = false;
-        // What they say depends on names that lie nearby, and nobody watches these.
+        // The messages of failures depend on names nearby, and no watcher watches these.
         self.memo.forget_failures();
         for (path, change) in changes.iter() {
             self.memo.forget_touched(path, change);

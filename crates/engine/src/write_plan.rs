@@ -1,6 +1,6 @@
-//! Outputs as one set of files on a disk: where each of them goes and in which step, what they may
-//! not replace, and what becomes of what earlier builds wrote. Decided here, alike for every host;
-//! a host only carries it out.
+//! The write plan: where each output goes and in which step, what outputs may not replace, and
+//! which files of earlier builds are removed. All of it is decided here, so it is the same for
+//! every host; a host only carries it out.
 
 use std::{borrow::Cow, collections::BTreeSet};
 
@@ -13,22 +13,22 @@ use rustc_hash::FxHashSet;
 
 use crate::{OutputFile, OutputKind, Outputs, RECORD, messages};
 
-mod generations; // what earlier builds wrote, and what becomes of it
-mod targets; // where everything goes, and what stands there
+mod generations; // which files of earlier builds are kept, and which are removed
+mod targets; // the path of each output, with links followed, and what is at that path
 
 pub use generations::Generations;
 use generations::Record;
 use targets::Inputs;
 pub use targets::{Target, Wanted};
 
-/// A project on a disk.
+/// A project on a disk: what a write plan depends on besides the outputs.
 #[derive(Clone, Copy)]
 pub struct WriteContext<'a> {
-    /// Everything decided.
+    /// The configuration.
     pub config: &'a Config,
-    /// The folder that users see paths from.
+    /// The folder that paths in messages are relative to.
     pub cwd: &'a Utf8Path,
-    /// The disk.
+    /// The file system.
     pub fs: &'a dyn FileSystem,
 }
 
@@ -38,14 +38,16 @@ impl WriteContext<'_> {
     }
 }
 
-/// When a file gets into its place: whoever reads a manifest finds all that it names.
+/// When a file is put in its place. The steps run in this order, so a reader of a manifest finds
+/// every file that the manifest names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WriteStep {
-    /// What manifests name, and what nobody does.
+    /// Scripts, stylesheets, source maps, assets, and `more`.
     File,
-    /// What a backend reads.
+    /// Manifests for backends.
     Manifest,
-    /// The manifest that tells us later what we wrote: it is about all others.
+    /// The manifest that lists what this build wrote, for our own later builds. It comes last
+    /// because it names all other files.
     Record,
 }
 
@@ -61,17 +63,17 @@ impl WriteStep {
     }
 }
 
-/// A build's files with their places.
+/// The files of a build with their places.
 pub struct WritePlan<'a> {
     context: WriteContext<'a>,
-    /// In the order of outputs.
+    /// The files to write, in the order of the outputs.
     pub targets: Vec<Target<'a>>,
     inputs: Inputs<'a>,
     taken: FxHashSet<Utf8PathBuf>,
 }
 
-/// Finds the places of all outputs, and of one `more` that is none; or says why something cannot go
-/// where it should.
+/// Finds the places of all outputs, and of `more`, a file that is no output (the metafile). `Err`:
+/// an output cannot go where it should.
 pub fn plan<'a>(
     context: WriteContext<'a>,
     outputs: &'a Outputs,
@@ -88,7 +90,7 @@ pub fn plan<'a>(
     Ok(WritePlan { context, targets, inputs, taken })
 }
 
-/// Every output with where it is wanted.
+/// Returns every output with the path that it should have.
 fn wanted<'a>(
     context: &WriteContext<'a>,
     outputs: &'a Outputs,
@@ -109,9 +111,9 @@ fn wanted<'a>(
     outputs.files.iter().map(target).collect()
 }
 
-/// What is asked once no other build writes there.
+/// These functions read the disk, so they are called when no other build writes there.
 impl WritePlan<'_> {
-    /// Every folder that holds files of this build, or of those before.
+    /// Returns every folder that holds files of this build or of earlier ones.
     pub fn folders(&self) -> BTreeSet<Utf8PathBuf> {
         let dir = &self.context.config.output.dir;
         let before = self.before();
@@ -126,9 +128,10 @@ impl WritePlan<'_> {
             .collect()
     }
 
-    /// What becomes of what earlier builds wrote. The manifest says it, so its place gets another
-    /// text; nothing is known without one. `is_chosen`: entries were named, there may be others;
-    /// `unfinished`: files that a killed build was about to remove, or to name.
+    /// Decides which files of earlier builds are kept and which are removed. The record lists them,
+    /// so its target gets a new text; without a record nothing is removed. `is_chosen`: the user
+    /// named entries, so there may be others; `unfinished`: files that a killed build was about to
+    /// remove, or to name.
     pub fn next_generation(
         &mut self,
         is_chosen: bool,
@@ -158,12 +161,13 @@ impl WritePlan<'_> {
         next
     }
 
-    /// True if a file of an earlier build may be removed. Who names it may be mistaken, so nothing
-    /// goes that lies elsewhere than it seems, that was just written, or that the build has read.
+    /// Returns true if a file of an earlier build may be removed. The record that names it may be
+    /// wrong, so a file is kept if it really lies outside the output folder, was just written, or
+    /// was read by the build.
     pub fn may_go(&self, path: &Utf8Path) -> bool {
         let (fs, dir) = (self.context.fs, &self.context.config.output.dir);
-        // Where names differ by case alone a new file may be the old one: the real path is that of
-        // both.
+        // On a file system that ignores case, a new file may be the old one: both names have the
+        // same real path.
         let (Ok(dir), Ok(real)) = (fs.canonical(dir), fs.canonical(path)) else { return false };
         let is_needed = self.taken.contains(&real) || self.inputs.has(&real);
         real.starts_with(&dir) && !is_needed

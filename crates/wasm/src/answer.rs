@@ -1,4 +1,4 @@
-//! What a host hears: contents and diagnostics as JSON.
+//! The results for a host: contents and diagnostics as JSON.
 
 use bundle_base::{
     Diagnostic,
@@ -7,7 +7,8 @@ use bundle_base::{
 };
 use serde_json::{Value, json};
 
-/// The contents of a file. Images and fonts are no text.
+/// Returns the contents of a file as `text`, or as `base64` if they are not UTF-8, like images and
+/// fonts.
 pub fn contents(bytes: &[u8]) -> Value {
     match std::str::from_utf8(bytes) {
         Ok(text) => json!({ "text": text }),
@@ -15,12 +16,12 @@ pub fn contents(bytes: &[u8]) -> Value {
     }
 }
 
-/// A diagnostic as data.
+/// Returns a diagnostic as JSON.
 pub fn as_json(diagnostic: &Diagnostic) -> Value {
     serde_json::from_str(&render_json(diagnostic)).expect("diagnostics are rendered as JSON")
 }
 
-/// The same with `drawn`, its text for people.
+/// Returns a diagnostic as JSON with `drawn`, its rendered text for people.
 pub fn drawn(diagnostic: &Diagnostic, color: bool) -> Value {
     let mut value = as_json(diagnostic);
     value["drawn"] = render_text(diagnostic, color).into();

@@ -1,5 +1,5 @@
-//! One build of a project on the host's disk, as the command line does it: the configuration is
-//! found, decided and built, and every file gets its place. The host writes.
+//! One build of a project on the host's disk, as the command line builds it: finds and decides the
+//! configuration, builds, and finds the place of every file. The host writes the files.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -20,31 +20,31 @@ use serde_json::{Value, json};
 
 use crate::{answer, host::HostFs, messages};
 
-/// What is to be built, as the host says it.
+/// What to build, as the host's JSON describes it.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Request {
     /// The working directory.
     cwd: Utf8PathBuf,
-    /// The configuration file.
+    /// The path of the configuration file.
     config: Option<String>,
-    /// The configuration itself.
+    /// The text of the configuration, used instead of a file.
     text: Option<String>,
-    /// No configuration file is looked for.
+    /// No configuration file is searched for.
     no_config: bool,
     mode: Option<String>,
-    /// Paths, `NAME=PATH`, names of areas.
+    /// The entries to build: paths, `NAME=PATH`, names of areas.
     entries: Vec<String>,
-    /// Diagnostics are drawn in colours.
+    /// Diagnostics are rendered with colors.
     color: bool,
-    /// What the host was asked for and cannot do.
+    /// The features that the user asked for and only the native program has.
     unsupported: Vec<String>,
-    /// The package of npm that has the binary for the host's platform, if there is one.
+    /// The npm package with the binary for the host's platform, if there is one.
     package: Option<String>,
 }
 
 impl Request {
-    /// Reads what a host says.
+    /// Parses the JSON of a host.
     pub fn parse(text: &str) -> Self {
         serde_json::from_str(text).expect("the host knows the form of a request")
     }
@@ -68,9 +68,10 @@ impl Request {
     }
 }
 
-/// Builds: `{"files": [{"path", "shown", "turn", "text" or "base64"}], "leaving": [path], "dir",
-/// "kind", "diagnostics": [{"drawn", …}]}`. There are no files if a diagnostic is an error. Files
-/// are renamed into their places by their turns; what is leaving goes then.
+/// Builds, and returns `{"files": [{"path", "shown", "turn", "text" or "base64"}], "leaving":
+/// [path], "dir", "kind", "diagnostics": [{"drawn", …}]}`. There are no files if a diagnostic is an
+/// error. The host renames files into their places in the order of `turn`, and then removes those
+/// in `leaving`.
 pub fn build(request: &Request) -> Value {
     let mut log = Diagnostics::new();
     let built = attempt(request, &mut log);

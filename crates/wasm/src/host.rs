@@ -1,7 +1,6 @@
-//! The disk of the host that runs us, through functions of its own. They are called from wherever
-//! files are read, but a value of JavaScript belongs to its thread and may not be shared, as file
-//! systems are; so it lies beside the thread, and the file system that everybody shares only knows
-//! where.
+//! The file system over the disk of the host, which provides the functions in JavaScript. File
+//! systems are shared between threads, but a JavaScript value belongs to its thread and cannot be
+//! shared. So the value is in a thread-local, and `HostFs` is an empty handle.
 
 use std::cell::RefCell;
 
@@ -15,25 +14,25 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen]
 extern "C" {
-    /// The host's disk. All paths have `/`; what fails throws an error with a `code`, as Node's
-    /// does.
+    /// The host's disk. All paths use `/`. A function that fails throws an error with a `code`,
+    /// like Node's.
     pub type Disk;
     #[wasm_bindgen(method, catch)]
     fn read(this: &Disk, path: &str) -> Result<Vec<u8>, Failure>;
-    /// `file`, `directory` or `other`, links followed.
+    /// Returns `file`, `directory` or `other`, with links followed.
     #[wasm_bindgen(method)]
     fn kind(this: &Disk, path: &str) -> Option<String>;
-    /// The same or `link`, links not followed.
+    /// Returns `link` or the same values as `kind`, with links not followed.
     #[wasm_bindgen(method)]
     fn unfollowed(this: &Disk, path: &str) -> Option<String>;
-    /// The names with their kinds, as a JSON object.
+    /// Returns the names in a folder with their kinds, as a JSON object.
     #[wasm_bindgen(method, catch)]
     fn list(this: &Disk, path: &str) -> Result<String, Failure>;
     #[wasm_bindgen(method, catch)]
     fn canonical(this: &Disk, path: &str) -> Result<String, Failure>;
     #[wasm_bindgen(method, js_name = readLink)]
     fn read_link(this: &Disk, path: &str) -> Option<String>;
-    /// We made a mistake and are about to end: what to say of it.
+    /// Called before a panic ends the program: the diagnostic to report.
     #[wasm_bindgen(method)]
     fn failed(this: &Disk, answer: &str);
 
@@ -45,16 +44,16 @@ extern "C" {
 }
 
 thread_local! {
-    /// WebAssembly has one thread, and a build one disk.
+    /// The disk of the build: WebAssembly has one thread, and a build one disk.
     static DISK: RefCell<Option<Disk>> = const { RefCell::new(None) };
 }
 
-/// From now on this is the disk.
+/// Sets the disk for all later calls.
 pub fn use_disk(disk: Disk) {
     DISK.set(Some(disk));
 }
 
-/// Tells the host what it shall say if it hears no more from us.
+/// Gives the host the diagnostic to report if no result follows.
 pub fn fail(answer: &str) {
     ask(|disk| disk.failed(answer));
 }
@@ -63,13 +62,13 @@ fn ask<T>(question: impl FnOnce(&Disk) -> T) -> T {
     DISK.with_borrow(|disk| question(disk.as_ref().expect("a build begins with its disk")))
 }
 
-/// The disk of the host.
+/// The file system over the host's disk.
 #[derive(Clone, Copy, Debug)]
 pub struct HostFs;
 
 impl FileSystem for HostFs {
     fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FsError> {
-        // Asked before opening: opening a FIFO blocks until somebody writes to it.
+        // The kind is checked before opening: opening a FIFO blocks until a process writes to it.
         match self.kind(path) {
             Some(kind @ (FileKind::Directory | FileKind::Other)) => Err(FsError::NotAFile(kind)),
             Some(FileKind::File) | None => {
@@ -124,10 +123,10 @@ fn kind_of(name: &str) -> FileKind {
     }
 }
 
-/// As the disk of the binary answers, `bundle_base::fs::os`.
+/// Maps errors as `bundle_base::fs::os` does for the native program.
 fn error(failure: &Failure) -> FsError {
     match failure.code().unwrap_or_default().as_str() {
-        // A file used as a directory, or a NUL in the path: nothing can be there.
+        // A file used as a directory, or a NUL in the path: no file can exist there.
         "ENOENT" | "ENOTDIR" | "ERR_INVALID_ARG_VALUE" => FsError::NotFound,
         "EISDIR" => FsError::NotAFile(FileKind::Directory),
         "EACCES" | "EPERM" => FsError::Denied,

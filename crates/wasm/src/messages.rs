@@ -1,8 +1,8 @@
-//! Every sentence that only a host without the binary says.
+//! Every diagnostic that only the WebAssembly build reports.
 
 use bundle_base::Diagnostic;
 
-/// Something that only the binary can do. `package`: what brings it.
+/// A feature that only the native program has. `package`: the npm package that contains it.
 pub fn native_only(what: &str, package: Option<&str>) -> Diagnostic {
     let diagnostic = Diagnostic::error("native-only", format!("{what} needs the native program"))
         .note("this is the WebAssembly build, which builds once and writes");
@@ -22,7 +22,7 @@ pub fn native_only(what: &str, package: Option<&str>) -> Diagnostic {
     }
 }
 
-/// A file that could not be written. `why`: in the host's words.
+/// A file that the host could not write. `why`: the host's error message.
 pub fn not_written(path: &str, why: &str) -> Diagnostic {
     Diagnostic::error("not-written", format!("cannot write {path}: {why}")).note(
         "give yourself write permission to the folder, make room on the disk, or name \
@@ -30,7 +30,7 @@ pub fn not_written(path: &str, why: &str) -> Diagnostic {
     )
 }
 
-/// A mistake of ours.
+/// A panic, which is a mistake of ours.
 pub fn internal_error(why: &str) -> Diagnostic {
     Diagnostic::error("internal-error", format!("bundle itself made a mistake: {why}")).note(
         "nothing is wrong with your sources, and nothing was written; a report with them \

@@ -1,6 +1,6 @@
-//! The configuration and the files, and the Session that belongs to them. Patterns of the
-//! configuration match files, so it is decided anew at each build; the Session stays as long as the
-//! decision does.
+//! A project in memory: its configuration, its files and its `Session`. Patterns in the
+//! configuration match files, so the configuration is decided again at each build. The `Session` is
+//! kept as long as the decided configuration stays the same.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -18,21 +18,21 @@ use serde_json::{Value, json};
 
 use crate::answer::{as_json, contents};
 
-/// Where the project is.
+/// The folder of the project.
 const FOLDER: &str = "/";
 
-/// Files in memory with what is to be built from them.
+/// Files in memory, and what is built from them.
 pub struct Project {
     config: Arc<Source>,
     fs: Arc<MemoryFs>,
-    /// What happened to files since the last build, net.
+    /// The net changes of files since the last build.
     changes: BTreeMap<Utf8PathBuf, Change>,
-    /// With the decision that it was made for.
+    /// The session, with the configuration that it was made for.
     session: Option<(Arc<Config>, Session)>,
 }
 
 impl Project {
-    /// No file is there yet.
+    /// Creates a project without files. `config`: the text of its configuration.
     pub fn new(config: &str) -> Self {
         Self {
             config: Source::new(absolute(Utf8Path::new(FOLDER), FILE), FILE, config),
@@ -42,7 +42,7 @@ impl Project {
         }
     }
 
-    /// Makes or replaces a file.
+    /// Creates or replaces a file.
     pub fn write(&mut self, path: &str, contents: &[u8]) {
         let path = absolute(Utf8Path::new(FOLDER), path);
         let was_there = self.fs.kind(&path).is_some();
@@ -50,21 +50,21 @@ impl Project {
         let before = self.changes.get(&path);
         let change = match (before, was_there) {
             (Some(Change::Removed) | None, true) | (Some(Change::Changed), _) => Change::Changed,
-            // Removed and made again may be another kind of thing: every answer about it is asked
-            // again.
+            // A path that was removed and created again may be another kind of file: every answer
+            // about it is asked for again.
             (Some(Change::Created | Change::Removed) | None, _) => Change::Created,
         };
         self.changes.insert(path, change);
     }
 
-    /// Takes away a file, or a folder with everything in it.
+    /// Removes a file, or a folder with everything in it.
     pub fn remove(&mut self, path: &str) {
         let path = absolute(Utf8Path::new(FOLDER), path);
         self.fs.remove(&path);
         self.changes.insert(path, Change::Removed);
     }
 
-    /// Builds; outputs and diagnostics as JSON.
+    /// Builds, and returns outputs and diagnostics as JSON.
     pub fn build(&mut self) -> Value {
         let mut log = Diagnostics::new();
         let built = self.attempt(&mut log);
@@ -95,7 +95,8 @@ impl Project {
         let own: Vec<Diagnostic> =
             log.take().into_iter().filter(|d| !config.is_silenced(d.code)).collect();
         log.extend(own);
-        // Nothing is written here, but what could not be is a mistake all the same.
+        // Nothing is written here, but a file that could not be written to a disk is a mistake all
+        // the same.
         let context = WriteContext { config: &config, cwd: Utf8Path::new(FOLDER), fs: &*self.fs };
         let plan = built.and_then(|mut built| {
             log.extend(std::mem::take(&mut built.warnings));
@@ -106,7 +107,7 @@ impl Project {
         plan
     }
 
-    /// The configuration as the files are now.
+    /// Decides the configuration for the files as they are now.
     fn decide(&self, log: &mut Diagnostics) -> Result<Config, Diagnostics> {
         let folder = Utf8Path::new(FOLDER);
         let environment = Environment::default();

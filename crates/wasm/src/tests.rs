@@ -1,4 +1,4 @@
-//! What a host in JavaScript sees, without one.
+//! The interface for hosts in JavaScript, called from Rust.
 
 use serde_json::Value;
 

@@ -1,6 +1,7 @@
-//! A compiled file as plain data, and back. Texts that are on the disk anyway are not in it: they
-//! are what was read when the answers were compared. Only what is expensive to make is kept:
-//! components and stylesheets. Of scripts, reading them is all there is to do.
+//! Stores a compiled file as plain data, and restores it. A text that is on the disk anyway is
+//! stored as its hash: the text itself is read when the fingerprint is compared. Only results that
+//! are expensive to make are stored: components and stylesheets. Loading a script is no more than
+//! reading it.
 
 use std::{
     cell::RefCell,
@@ -50,7 +51,7 @@ struct StoredSource {
 
 #[derive(Serialize, Deserialize)]
 enum Text {
-    /// What was read, by its hash.
+    /// A text that is in a file which the loader read, by its hash.
     Read(ContentHash),
     Made(String),
 }
@@ -77,7 +78,7 @@ enum Map {
     MappedText { sources: Vec<usize>, pieces: Vec<Piece> },
 }
 
-/// A file whose contents were read, by their hash.
+/// An asset whose contents the loader read, by their hash.
 #[derive(Serialize, Deserialize)]
 struct StoredAsset {
     hash: ContentHash,
@@ -85,14 +86,14 @@ struct StoredAsset {
     path: String,
 }
 
-/// A file being loaded, with a note of all that is asked.
+/// The interfaces that a loader uses, recording every question.
 pub(crate) struct Noted<'n> {
     pub fs: NotedFs<'n>,
     pub resolve: NotedResolve<'n>,
     pub tools: NotedTools<'n>,
 }
 
-/// What is noted while a file is loaded.
+/// The questions that are recorded while a file is loaded.
 pub(crate) struct Noting(Notes);
 
 impl Noting {
@@ -115,19 +116,20 @@ impl Noting {
 }
 
 impl Noted<'_> {
-    /// What was made follows from what was noted.
+    /// Returns true if the result follows from the recorded questions alone.
     pub fn is_all(&self) -> bool {
         !self.resolve.has_failed.get() && !self.tools.has_run.load(Ordering::Relaxed)
     }
 }
 
-/// What a file is called in the cache. That it is the same file, the first answer tells.
+/// Returns the key of a compiled file: its name only. Whether its contents are the same is the
+/// first question of its fingerprint.
 fn key(file: &Resolved, project: &Utf8Path) -> ContentHash {
     ContentHash::of_value(&("file", relative(project, &file.path), &file.name, &file.query))
 }
 
 impl Cache {
-    /// A compiled file, if everything that its loader asked has the same answer today.
+    /// Restores a compiled file, if every question that its loader asked has the same answer today.
     pub(crate) fn file(
         &self,
         file: &Resolved,
@@ -152,7 +154,7 @@ impl Cache {
         })
     }
 
-    /// Keeps a compiled file that has nothing to say.
+    /// Adds a compiled file, unless it has diagnostics or something that cannot be stored.
     pub(crate) fn keep_file(&self, file: &Resolved, entry: &FileEntry, noting: Noting) {
         let Some(loaded) = entry.loaded.as_ref().filter(|_| entry.diagnostics.is_empty()) else {
             return;
@@ -170,7 +172,7 @@ impl Cache {
     }
 }
 
-/// Takes a file apart.
+/// Converts a loaded file to stored data.
 struct Storing<'s> {
     project: &'s Utf8Path,
     answers: Vec<(Asked, ContentHash)>,
@@ -178,7 +180,7 @@ struct Storing<'s> {
 }
 
 impl Storing<'_> {
-    /// `None`: there is something in it that cannot be stored.
+    /// Converts the parts and assets. `None`: something in the file cannot be stored.
     fn loaded(&mut self, loaded: &Loaded) -> Option<(Vec<StoredPart>, Vec<StoredAsset>)> {
         let Loaded { parts, assets, address: None, symbol: None } = loaded else { return None };
         let parts = parts.iter().map(|part| self.part(part)).collect::<Option<_>>()?;
@@ -214,7 +216,7 @@ impl Storing<'_> {
         }
     }
 
-    /// The number of a source.
+    /// Returns the number of a source, and stores the source when it is first needed.
     fn source(&mut self, source: &Arc<Source>) -> usize {
         if let Some(known) = self.sources.iter().position(|(known, _)| Arc::ptr_eq(known, source)) {
             return known;
@@ -245,7 +247,7 @@ impl Storing<'_> {
 }
 
 impl Stored {
-    /// Puts a file together again. `None`: it refers to what is not there.
+    /// Rebuilds the loaded file. `None`: it refers to a text or a source that does not exist.
     fn loaded(&self, read: &FxHashMap<ContentHash, Vec<u8>>, project: &Utf8Path) -> Option<Loaded> {
         let source = |stored: &StoredSource| {
             let text = match &stored.text {
@@ -272,10 +274,10 @@ impl Stored {
     }
 }
 
-/// Puts the parts of a file together.
+/// Rebuilds the parts of a file.
 struct Again {
     sources: Vec<Arc<Source>>,
-    /// The lines of those that were asked for.
+    /// By source: its lines, computed when they are first needed.
     lines: Vec<Option<Lines>>,
 }
 

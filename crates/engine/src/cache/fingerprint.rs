@@ -1,7 +1,7 @@
-//! Input fingerprints: what a loader asked while it compiled a file, with hashes of the answers.
-//! The compiled file is valid as long as all answers are the same: contents of files, absent files,
-//! where a specifier leads. So the questions are asked again, in their order, before the entry is
-//! used.
+//! Input fingerprints: the questions that a loader asked while it compiled a file, with hashes of
+//! the answers. The compiled file is valid as long as all answers are the same: contents of files,
+//! absent files, where a specifier leads. So the questions are asked again, in their order, before
+//! the entry is used.
 
 use std::{
     cell::{Cell, RefCell},
@@ -23,7 +23,7 @@ use indexmap::IndexSet;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::{Deserialize, Serialize};
 
-/// A question; paths are as they are from the project.
+/// A question to the file system or to the resolver. Paths are relative to the project.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Asked {
     Contents(String),
@@ -32,21 +32,21 @@ pub enum Asked {
     Canonical(String),
     Link(String),
     Unfollowed(String),
-    /// A specifier.
+    /// A specifier, imported by the file itself.
     Import(String),
-    /// An address, and in which file.
+    /// An address, and the file that contains it.
     Asset(String, String),
-    /// The specifier of a sheet, and in which file.
+    /// A specifier in a stylesheet, and the stylesheet's file.
     Style(String, String),
     Name(String),
 }
 
-/// Questions with hashes of their answers, in their order.
+/// The recorded questions with hashes of their answers, in order.
 #[derive(Default)]
 pub struct Notes {
     project: Utf8PathBuf,
-    /// A lock only because file systems are shared between threads; notes belong to one task, so
-    /// nobody waits.
+    /// A lock only because file systems are shared between threads. Notes belong to one task, so no
+    /// thread ever waits.
     answers: Mutex<IndexSet<(Asked, ContentHash), FxBuildHasher>>,
 }
 
@@ -55,7 +55,7 @@ impl Notes {
         Self { project: project.to_owned(), answers: Mutex::default() }
     }
 
-    /// The project's folder, and all answers.
+    /// Returns the project's folder, and all questions with their answers.
     pub fn into_answers(self) -> (Utf8PathBuf, Vec<(Asked, ContentHash)>) {
         (
             self.project,
@@ -64,8 +64,8 @@ impl Notes {
     }
 
     fn add(&self, asked: Asked, answer: ContentHash) {
-        // A loader looks at one file again and again. Where the answer is another one by now, both
-        // are there, and never the same again.
+        // A loader may ask about one file many times; the set holds each pair once. If the answer
+        // changes in between, both pairs are stored, and the entry is never valid again.
         self.answers.lock().unwrap_or_else(PoisonError::into_inner).insert((asked, answer));
     }
 
@@ -74,7 +74,7 @@ impl Notes {
     }
 }
 
-/// A file system that notes what it is asked.
+/// A file system that records every question.
 pub struct NotedFs<'n> {
     pub fs: &'n dyn FileSystem,
     pub notes: &'n Notes,
@@ -121,11 +121,12 @@ impl FileSystem for NotedFs<'_> {
     }
 }
 
-/// A resolver that notes what it is asked.
+/// A resolver that records every question.
 pub struct NotedResolve<'n> {
     pub resolve: &'n dyn Resolve,
     pub notes: &'n Notes,
-    /// It had to say something: what it says depends on more than what is noted.
+    /// A question failed. Its diagnostic depends on more than the recorded answers, so the file is
+    /// not stored.
     pub has_failed: Cell<bool>,
 }
 
@@ -171,7 +172,8 @@ impl Resolve for NotedResolve<'_> {
     }
 }
 
-/// Programs of the user's, and whether one was run: what it read then, nobody knows.
+/// Runs the user's programs, and records whether one was run: what a program reads is unknown, so
+/// the file is not stored.
 pub struct NotedTools<'n> {
     pub tools: &'n dyn Tools,
     pub has_run: AtomicBool,
@@ -184,17 +186,17 @@ impl Tools for NotedTools<'_> {
     }
 }
 
-/// Where questions are asked again.
+/// Asks recorded questions again.
 pub struct Today<'t> {
     pub project: &'t Utf8Path,
     pub fs: &'t dyn FileSystem,
     pub resolve: &'t dyn Resolve,
-    /// What was read, by hash.
+    /// The contents that were read, by their hash.
     pub read: RefCell<FxHashMap<ContentHash, Vec<u8>>>,
 }
 
 impl Today<'_> {
-    /// Whether the answer is still the same.
+    /// Returns true if the answer is still the same.
     pub fn is_same(&self, asked: &Asked, answer: ContentHash) -> bool {
         self.answer(asked) == answer
     }

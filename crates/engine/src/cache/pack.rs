@@ -1,6 +1,6 @@
-//! Entries as one text of bytes: a head, an index, and one entry behind the other. The index is
-//! checked when it is read, an entry when somebody wants it: each has a hash of its contents.
-//! Lengths are compared with what is there before anything is believed.
+//! The binary form of a cache: a head, an index, and the entries one after another. The index is
+//! checked against its hash when the pack is read, and an entry against its hash when it is looked
+//! up. Every length is compared with the size of the bytes before it is used.
 
 use std::{
     ops::Range,
@@ -10,28 +10,28 @@ use std::{
 use bundle_base::asset::ContentHash;
 use rustc_hash::FxHashMap;
 
-/// What the text begins with; the last byte is the version of this form.
+/// The first bytes of a pack; the last of these is the version of the form.
 const MAGIC: [u8; 8] = *b"bundle\0\x01";
-/// A hash.
+/// The length of a hash in bytes.
 const HASH: usize = 16;
-/// Magic, identity, hash of what follows, number of entries.
+/// The length of the head in bytes: magic, identity, hash of the index, number of entries.
 const HEAD: usize = MAGIC.len() + HASH + HASH + 4;
-/// Key, hash of the contents, length, age.
+/// The length of a line of the index in bytes: key, hash of the contents, length, age.
 const LINE: usize = HASH + HASH + 4 + 1;
-/// So many packs may be written without an entry being used before it goes: changes are taken back,
-/// and branches changed.
+/// How many packs may be written without an entry being used before the entry is dropped. More than
+/// one, because edits are undone and branches are switched.
 const AGES: u8 = 5;
 
-/// Why a text of bytes is of no use.
+/// Why a pack cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unusable {
-    /// Another program wrote it, or another version of this one, or it is about something else.
+    /// Another program or another version of this one wrote it, or it is for another configuration.
     OtherVersion,
-    /// It is not what was written.
+    /// It differs from what was written.
     Damaged,
 }
 
-/// Entries that can be looked up.
+/// The entries of a pack that was read.
 #[derive(Default)]
 pub struct Pack {
     bytes: Vec<u8>,
@@ -46,7 +46,7 @@ struct Entry {
     is_used: AtomicBool,
 }
 
-/// An entry that is new.
+/// A new entry.
 pub struct Added {
     pub key: ContentHash,
     hash: ContentHash,
@@ -59,7 +59,7 @@ impl Added {
     }
 }
 
-/// A text of bytes to be written, in pieces.
+/// The bytes of a pack to write, in pieces.
 pub struct Snapshot<'p> {
     head: Vec<u8>,
     entries: Vec<Contents<'p>>,
@@ -80,19 +80,19 @@ impl Contents<'_> {
 }
 
 impl Snapshot<'_> {
-    /// The pieces in their order.
+    /// Returns the pieces in order.
     pub fn pieces(&self) -> impl Iterator<Item = &[u8]> {
         std::iter::once(self.head.as_slice()).chain(self.entries.iter().map(Contents::bytes))
     }
 
-    /// How many bytes it has.
+    /// Returns the size in bytes.
     pub fn size(&self) -> usize {
         self.pieces().map(<[u8]>::len).sum()
     }
 }
 
 impl Pack {
-    /// Reads what `with` made.
+    /// Reads a pack that `with` made. `id`: the identity that it must have.
     pub fn read(bytes: Vec<u8>, id: ContentHash) -> Result<Self, Unusable> {
         let head = bytes.get(..HEAD).ok_or(Unusable::Damaged)?;
         let (magic, rest) = head.split_at(MAGIC.len());
@@ -126,7 +126,7 @@ impl Pack {
         Ok(Self { bytes, entries, is_damaged: AtomicBool::new(false) })
     }
 
-    /// An entry, if it is what was written.
+    /// Looks up an entry; `None` if there is none or it is damaged.
     pub fn get(&self, key: ContentHash) -> Option<&[u8]> {
         let entry = self.entries.get(&key)?;
         let contents = self.bytes.get(entry.contents.clone())?;
@@ -138,18 +138,18 @@ impl Pack {
         Some(contents)
     }
 
-    /// An entry was asked for, and is what was written.
+    /// Returns true if an entry was looked up and is intact.
     pub fn was_found(&self, key: ContentHash) -> bool {
         self.entries.get(&key).is_some_and(|entry| entry.is_used.load(Ordering::Relaxed))
     }
 
-    /// An entry that was asked for was not what had been written.
+    /// Returns true if an entry that was looked up differs from what was written.
     pub fn is_damaged(&self) -> bool {
         self.is_damaged.load(Ordering::Relaxed)
     }
 
-    /// These entries with more, which are sorted, as a text of bytes. `None`: that would be the
-    /// same again.
+    /// Returns the bytes of a pack with these entries and `added`, which is sorted by key. `None`:
+    /// it would have the same entries as before.
     pub fn with(&self, id: ContentHash, added: Vec<Added>) -> Option<Snapshot<'_>> {
         if added.is_empty() && !self.is_damaged() {
             return None;
@@ -188,7 +188,7 @@ impl Pack {
 }
 
 impl Entry {
-    /// A line of the index. `at`: where the contents begin.
+    /// Reads a line of the index. `at`: where the contents begin.
     fn read(line: &[u8], at: usize) -> Option<(ContentHash, Self)> {
         let (key, contents) = (hash(line)?, hash(line.get(HASH..)?)?);
         let length = usize::try_from(number(line.get(2 * HASH..)?)?).ok()?;

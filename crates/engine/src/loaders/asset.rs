@@ -1,5 +1,5 @@
-//! Files that are used as they are: a module whose default export is the address, or the text, of a
-//! file.
+//! Files that are used as they are: each becomes a module whose default export is the address of
+//! the file, or its text.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use bundle_base::{
 use bundle_js::has_import_meta;
 
 use super::text;
-/// Images, fonts and the like: the address.
+/// Loads images, fonts and the like as their addresses.
 pub(super) struct AssetLoader(pub Wanted);
 
 impl Loader for AssetLoader {
@@ -27,13 +27,15 @@ impl Loader for AssetLoader {
     }
 }
 
-/// What the address is told in the place of.
+/// The module of an asset whose address is known when the build ends, or is found by our runtime.
+/// The address replaces `require.resolve("?")`.
 const TOLD: &str = "export default require.resolve(\"?\");\n";
 
-/// What finds it from where the script is.
+/// The module of an asset whose address the script finds relative to itself.
 const FOUND: &str = "export default new URL(\"?\", import.meta.url).href;\n";
 
-/// An ES module knows where it is, and so finds files that nobody has told it of.
+/// Returns true if scripts find assets relative to themselves: an ES module knows its own address.
+/// Otherwise emitting or our runtime provides the address.
 pub(crate) fn finds_itself(config: &Config) -> bool {
     let output = &config.output;
     output.format == Format::Esm
@@ -41,20 +43,20 @@ pub(crate) fn finds_itself(config: &Config) -> bool {
         && has_import_meta(&config.script.target)
 }
 
-/// `?raw`: the text.
+/// Loads the text of a file: `?raw`.
 pub(super) struct RawLoader;
 
 impl Loader for RawLoader {
     fn load(&self, file: &File, cx: &mut LoadContext<'_>) -> Option<Loaded> {
         let source = text(file, cx)?;
         let literal = serde_json::to_string(&source.text).ok()?;
-        // Line separators were no part of strings before ES2019.
+        // Before ES2019, string literals could not contain line separators.
         let literal = literal.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
         Some(Loaded::of(script(file, format!("export default {literal};\n"))))
     }
 }
 
-/// A script of ours, none of which stands in the file.
+/// Makes a part of a generated script, of which no text is in the file.
 pub(super) fn script(file: &File, text: String) -> Part {
     let source = Source::new(file.path.clone(), format!("{}{}", file.name, file.query), text);
     let nowhere = TextMap::Mapped(InputMap::default());

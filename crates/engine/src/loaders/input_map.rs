@@ -1,6 +1,7 @@
-//! The source map that a compiled file brings along, so that ours leads to what the user wrote.
-//! `//# sourceMappingURL=` in the last line says where it is: in the comment itself, or in a file.
-//! One that cannot be used is a warning, and the file itself is the source then.
+//! The source map of a file that another program compiled, so that our source maps lead to what the
+//! user wrote. `//# sourceMappingURL=` in the last line holds the map (a data URL) or names its
+//! file. If the map cannot be used, that is a warning, and our source maps lead to the compiled
+//! file.
 
 use std::sync::Arc;
 
@@ -18,10 +19,11 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::messages;
 
-/// The largest map that is read.
+/// The size in bytes of the largest map that is read.
 const LARGEST: usize = 64 << 20;
 
-/// Where a script comes from, if it says so and somebody wants to know.
+/// Returns the source map of a script; `None` if it has none that can be used, or if the build
+/// makes no source maps.
 pub(super) fn of(
     file: &File,
     source: &Arc<Source>,
@@ -35,7 +37,7 @@ pub(super) fn of(
     let place = Whereabouts::new(file);
     let (folder, bytes) = match read(address, &place, cx) {
         Ok(found) => found,
-        // Packages come without the maps they name; nobody here can change that.
+        // Many packages lack the maps that they name, and the user cannot change that.
         Err(Unread::Missing(_)) if place.is_of_a_package => return None,
         Err(Unread::Missing(why)) => {
             cx.log.push(messages::input_map_missing(at(), address, &why));
@@ -67,7 +69,8 @@ pub(super) fn of(
     Some(Arc::new(TextMap::Mapped(map)))
 }
 
-/// The comment in the last line that has anything, and the address in it.
+/// Finds the comment in the last line that is not blank, and returns its place and the address in
+/// it.
 fn address(text: &str) -> Option<(Span, &str)> {
     let text = text.trim_end();
     let line = last_line(text);
@@ -82,18 +85,18 @@ fn address(text: &str) -> Option<(Span, &str)> {
     let is_address = !address.is_empty()
         && !address.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`'));
     let place = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-    // A data URL would fill the screen.
+    // The label ends before the address: a data URL would fill the screen.
     let shown = place(at)..place(text.len().min(at + "//# sourceMappingURL=".len()));
     is_address.then_some((Span::new(shown.start, shown.end), address))
 }
 
-/// Why there is no map to decode.
+/// Why a map cannot be read.
 enum Unread {
     Missing(String),
     Broken(&'static str),
 }
 
-/// The bytes of a map, and the folder that its sources are relative to.
+/// Reads a map. Returns the folder that its sources are relative to, and its bytes.
 fn read(
     address: &str,
     place: &Whereabouts<'_>,
@@ -114,19 +117,20 @@ fn read(
     Ok((path.parent().unwrap_or(own_folder).to_owned(), bytes))
 }
 
-/// `webpack:`, `https:`; one letter is a drive.
+/// Returns true for an address with a scheme: `webpack:`, `https:`. A single letter is a drive.
 fn has_scheme(address: &str) -> bool {
     let scheme = address.split_once(':').map(|(scheme, _)| scheme);
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
     scheme.is_some_and(|scheme| scheme.len() > 1 && scheme.chars().all(is_part))
 }
 
-/// Where a file is, for naming what it was made of as files are named.
+/// The place of a compiled file. It decides the names of the sources of its map, which follow the
+/// same rules as names of modules.
 struct Whereabouts<'f> {
     path: &'f Utf8Path,
     name: &'f str,
-    /// The folder that names in the project are relative to; `None` for a file of a package
-    /// outside.
+    /// The folder that names in the project are relative to; `None` for a file of a package outside
+    /// the project.
     root: Option<Utf8PathBuf>,
     is_of_a_package: bool,
 }
@@ -141,14 +145,15 @@ impl<'f> Whereabouts<'f> {
         Self { path: &file.path, name: &file.name, root, is_of_a_package }
     }
 
-    /// Gives a source the name that outputs call it by, and its text, if only its file has it.
+    /// Gives a source its name in outputs, and its text if the map does not contain it.
     fn settle(&self, original: &mut Original, folder: &Utf8Path, cx: &LoadContext<'_>) {
         let written = original.name.strip_prefix("file://").unwrap_or(&original.name).to_owned();
         if has_scheme(&written) {
             return;
         }
         let path = absolute(folder, &written);
-        // A map may name any file of the machine, and its text would be in ours.
+        // A map may name any file of the machine, and our map would contain its text, so private
+        // files are not read.
         if original.content.is_none() && !written.is_empty() && private(&path, cx.fs).is_none() {
             let text = cx.fs.read(&path).ok().filter(|bytes| bytes.len() <= LARGEST);
             original.content =
@@ -162,13 +167,14 @@ impl<'f> Whereabouts<'f> {
         };
     }
 
-    /// Only the end of a path whose beginning is the machine's.
+    /// Returns a name from only the end of a path, because its beginning belongs to the machine.
     fn beside(&self, path: &Utf8Path) -> String {
         let folder = Utf8Path::new(self.name).parent().unwrap_or(Utf8Path::new(""));
         folder.join(path.file_name().unwrap_or("source")).as_str().replace('\\', "/")
     }
 
-    /// `name@version/path`, as long as the source is where its file's package is.
+    /// Returns `name@version/path` if the source is in the package of the file, and otherwise a
+    /// name beside the file.
     fn in_package(&self, path: &Utf8Path) -> String {
         let way = relative(self.path.parent().unwrap_or(self.path), path);
         let up = way.split('/').take_while(|step| *step == "..").count();
@@ -184,15 +190,16 @@ impl<'f> Whereabouts<'f> {
     }
 }
 
-/// Whether the way from one folder to a file tells less than where both are on the machine.
+/// Returns true if the relative path from a folder to a file reveals nothing about where both are
+/// on the machine.
 fn shares_a_folder(root: &Utf8Path, path: &Utf8Path) -> bool {
-    // A project in memory lies in `/`: its own folder is shared with everything in it.
+    // A project in memory is in `/`: every path shares that folder, which is its own.
     let shared = root.ancestors().find(|above| path.starts_with(above));
     shared.is_some_and(|shared| shared == root || shared.parent().is_some())
 }
 
-/// Refuses a map that speaks of another text than this, or of places that its sources do not have.
-/// Columns beyond the end of a line are moved there: compilers count them in several ways.
+/// Refuses a map that has lines beyond the end of this text or of its sources. Columns beyond the
+/// end of a line are moved there: compilers count columns in several ways.
 fn check(map: &mut InputMap, text: &str) -> Result<(), String> {
     let lines = Lines::new(text).count();
     if let Some(segment) = map.segments.iter().find(|segment| segment.at.line >= lines) {
@@ -216,7 +223,7 @@ fn check(map: &mut InputMap, text: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// The width of every line.
+/// Returns the width of every line.
 fn widths(text: &str) -> Vec<u32> {
     let mut widths = Vec::new();
     let mut at = Place::default();

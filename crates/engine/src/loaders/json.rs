@@ -1,6 +1,6 @@
-//! JSON as a module: its value is the default export, and what `require` gives; keys that are
-//! identifiers are exports of their own, each in a statement of its own, so that unused ones are
-//! shaken.
+//! JSON as a module. The value is the default export, and what `require` returns. Each key that is
+//! an identifier is also a named export, in a statement of its own, so that tree shaking removes
+//! unused keys.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use serde_json::value::RawValue;
 
 use super::text;
 
-/// JSON files.
+/// Loads JSON files.
 pub(super) struct JsonLoader;
 
 impl Loader for JsonLoader {
@@ -39,12 +39,12 @@ impl Loader for JsonLoader {
     }
 }
 
-/// An ES module for a valid JSON text.
+/// Writes the ES module for a valid JSON text.
 pub(crate) fn module(json: &str) -> String {
     written(json, &mut Vec::new())
 }
 
-/// The same, and what of it was copied from where.
+/// Writes the module, and adds to `ranges` which texts were copied from where.
 fn written(json: &str, ranges: &mut Vec<Copied>) -> String {
     let mut module = Module { json, text: String::new(), ranges };
     let Ok(entries) = serde_json::from_str::<IndexMap<String, &RawValue>>(json) else {
@@ -89,8 +89,8 @@ fn written(json: &str, ranges: &mut Vec<Copied>) -> String {
     module.text
 }
 
-/// The variable of each key that is exported: its own name, with underscores before one that no
-/// variable can have.
+/// Returns the variable of each exported key: the key itself, with underscores before one that
+/// cannot name a variable.
 fn locals<'e>(entries: &'e IndexMap<String, &RawValue>) -> FxHashMap<&'e str, String> {
     let mut locals = FxHashMap::default();
     for key in entries.keys().filter(|key| is_identifier(key)) {
@@ -106,7 +106,7 @@ fn locals<'e>(entries: &'e IndexMap<String, &RawValue>) -> FxHashMap<&'e str, St
     locals
 }
 
-/// A module that is being written.
+/// A module that is being written, with the origins of its text.
 struct Module<'j, 'r> {
     json: &'j str,
     text: String,
@@ -118,7 +118,7 @@ impl Module<'_, '_> {
         self.text.push_str(text);
     }
 
-    /// Where a slice of the JSON text is in it.
+    /// Returns the offset of a slice in the JSON text.
     fn from(&self, slice: &str) -> usize {
         slice.as_ptr().addr() - self.json.as_ptr().addr()
     }
@@ -132,14 +132,14 @@ impl Module<'_, '_> {
         });
     }
 
-    /// A value, as an expression.
+    /// Writes a value as an expression.
     fn value(&mut self, value: &str) {
         let expression = expression(value);
         self.range(self.from(value), if expression == value { value.len() } else { 0 });
         self.text.push_str(&expression);
     }
 
-    /// What follows is the name of a key.
+    /// Adds the origin of the next text: the name of a key.
     fn key(&mut self, key: &str, value: &str) {
         let from = self.key_at(key, value);
         self.range(
@@ -148,13 +148,14 @@ impl Module<'_, '_> {
         );
     }
 
-    /// What follows is a key with its quotes.
+    /// Adds the origin of the next text: a key with its quotes.
     fn property(&mut self, key: &str, value: &str) {
         let from = self.key_at(key, value).map_or_else(|| self.from(value), |from| from - 1);
         self.range(from, 0);
     }
 
-    /// Where the key of a value is, without its quotes, if it is written without escapes.
+    /// Returns the offset of a value's key, without its quotes; `None` if the key is written with
+    /// escapes.
     fn key_at(&self, key: &str, value: &str) -> Option<usize> {
         let before = self.json[..self.from(value)]
             .trim_end()
@@ -166,17 +167,17 @@ impl Module<'_, '_> {
     }
 }
 
-/// A JSON value as a JavaScript expression. All JSON is one, but for `__proto__`, which there is a
-/// key like any other.
+/// Returns a JSON value as a JavaScript expression. All JSON is one, except for `__proto__`, which
+/// in JSON is a key like any other.
 fn expression(json: &str) -> String {
-    // An escape may spell it too; a call too many harms nobody.
+    // The key may also be written with escapes. A needless call does no harm.
     if json.contains("__proto__") || json.contains("\\u00") {
         return format!("JSON.parse({})", serde_json::Value::String(json.to_owned()));
     }
     json.trim().to_owned()
 }
 
-/// A key that can be an export: `default` is the whole value.
+/// Returns true for a key that can be a named export. `default` is the whole value.
 fn is_identifier(key: &str) -> bool {
     let is_start = |c: char| c.is_ascii_alphabetic() || c == '_' || c == '$';
     key != "default"

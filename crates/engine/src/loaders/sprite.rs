@@ -1,5 +1,5 @@
-//! `?sprite`: a drawing as a symbol of the page. A module whose default export is what `<use>` asks
-//! for.
+//! `?sprite`: an SVG file as a symbol of the page. The module adds the symbol to the page; its
+//! default export is the address for `<use>`.
 
 use bundle_base::{
     asset::symbol_id,
@@ -10,9 +10,9 @@ use bundle_js::runtime;
 
 use super::{asset::script, text};
 
-mod svg; // a drawing as a symbol
+mod svg; // converts an SVG to a symbol
 
-/// SVG drawings.
+/// Loads SVG files as symbols.
 pub(super) struct SpriteLoader;
 
 impl Loader for SpriteLoader {

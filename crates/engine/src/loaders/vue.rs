@@ -1,4 +1,5 @@
-//! Vue components.
+//! Vue components: the adapter between `bundle_vue`, which takes a file apart, and `bundle_css`,
+//! which finishes the style parts.
 
 use std::collections::HashMap;
 
@@ -13,7 +14,7 @@ use serde_json::value::RawValue;
 use super::text;
 use crate::messages;
 
-/// Files of a component's blocks.
+/// Loads `.vue` files.
 pub(super) struct VueLoader;
 
 impl Loader for VueLoader {
@@ -39,9 +40,10 @@ impl Loader for VueLoader {
     }
 }
 
-/// Where the Vue that the project has installed says that it is a later one than 2. A page has one
-/// Vue: so it is the project's, whichever package a component is in. Each component asks, so that
-/// each falls when another Vue is installed.
+/// Returns the place of the version in the `package.json` of the project's Vue, if the version is
+/// later than 2. A page has one Vue, so the project's counts, whichever package a component is in.
+/// Each component reads the file itself, so that each is loaded again when another Vue is
+/// installed.
 fn newer_vue(cx: &LoadContext<'_>) -> Option<Label> {
     let folders =
         cx.config.project.ancestors().map(|folder| folder.join("node_modules/vue/package.json"));
@@ -54,7 +56,7 @@ fn later_than_2(path: &Utf8Path, text: String, cx: &LoadContext<'_>) -> Option<L
     let package: HashMap<&str, &RawValue> = serde_json::from_str(&text).ok()?;
     let version = package.get("version")?.get();
     let major: u32 = version.trim_matches('"').split('.').next()?.parse().ok()?;
-    // It is a piece of the text; the same words may stand elsewhere in it too.
+    // The slice points into the text; the same words may also occur elsewhere in it.
     let start = u32::try_from(version.as_ptr().addr() - text.as_ptr().addr()).ok()?;
     let span = Span::new(start, start + u32::try_from(version.len()).ok()?);
     (major > 2).then(|| {

@@ -1,4 +1,5 @@
-//! The resolver, as a loader sees it.
+//! Connects loaders to the resolver: `bundle_base::loader::Resolve`, answered by
+//! `bundle_resolve::Resolver`.
 
 use std::cell::Cell;
 
@@ -11,11 +12,11 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::messages;
 
-/// The resolver, as the loader of one file sees it.
+/// The resolver, for the loader of one file.
 pub(crate) struct Asks<'s> {
     pub resolver: &'s Resolver,
     pub importer: &'s Utf8Path,
-    /// It was asked something.
+    /// The loader has asked something.
     pub has_asked: Cell<bool>,
 }
 

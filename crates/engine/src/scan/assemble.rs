@@ -1,6 +1,6 @@
 //! Assembles the `ModuleGraph` from nodes that arrived in any order. Ids are given in evaluation
-//! order: depth first from each entry through what runs at once, then what runs later. So the order
-//! of the graph depends on the program alone.
+//! order: depth first from each entry through what runs at once, then what runs later (`import()`,
+//! workers). So the order of the graph depends on the program alone.
 
 use std::{collections::VecDeque, sync::Arc};
 
@@ -23,8 +23,8 @@ use super::{
 };
 use crate::{Counts, memo::NodeId, messages};
 
-/// Puts the nodes in order, and reports what they found in that order. With the entries comes how
-/// the user calls those that are links.
+/// Puts the nodes in order, and reports their diagnostics in that order. `linked` holds, for
+/// entries whose file has another name, the entry as the user wrote it.
 pub(super) fn assemble(
     (entries, linked): (&[NodeId], &FxHashMap<NodeId, String>),
     reached: &Reached,
@@ -114,7 +114,7 @@ fn node(id: NodeId, reached: &Reached) -> &Node {
     reached.found[id.index()].as_ref().expect("what was begun was finished")
 }
 
-/// What a module's task and its analysis had to say.
+/// Reports the diagnostics of a module's task and of its analysis.
 fn report(
     (id, node): (NodeId, &Node),
     (importers, linked): (&FxHashMap<NodeId, Label>, &FxHashMap<NodeId, String>),
@@ -122,7 +122,8 @@ fn report(
     log: &mut Diagnostics,
 ) {
     let importer = importers.get(&id);
-    // What is wrong with a file as a whole has no place in it: the first that imports it has one.
+    // A diagnostic about a file as a whole has no place in it, so it points at the first import of
+    // the file.
     log.extend(node.diagnostics.iter().cloned().map(|diagnostic| match importer {
         Some(importer) if diagnostic.primary.is_none() => diagnostic.at(importer.clone()),
         Some(_) => diagnostic,
@@ -135,7 +136,8 @@ fn report(
     log.extend(mistakes(&node.entry.record, importer.filter(|_| is_installed())));
 }
 
-/// What is wrong with a part. Nobody wrote a package's file just now: who brings it in is the news.
+/// Returns the diagnostics of a part. With an `importer`, which a file of a package has, the first
+/// error also shows where the file is imported: the user did not write the file, but the import.
 fn mistakes(record: &ModuleRecord, importer: Option<&Label>) -> Vec<Diagnostic> {
     let mut found = record.diagnostics.clone();
     let first = found.iter_mut().find(|d| d.severity == Severity::Error);
@@ -145,7 +147,7 @@ fn mistakes(record: &ModuleRecord, importer: Option<&Label>) -> Vec<Diagnostic> 
     found
 }
 
-/// The bytes of a stylesheet that says something.
+/// Returns the size of a stylesheet in bytes; 0 if it has only white space.
 pub(super) fn said(css: &str) -> u64 {
     if css.trim().is_empty() { 0 } else { css.len() as u64 }
 }
@@ -154,8 +156,8 @@ pub(super) fn is_wrong(node: &Node) -> bool {
     !node.diagnostics.is_empty() || node.entry.is_broken
 }
 
-/// Per module with mistakes, where it is first asked for: by whom the user wrote. Modules that
-/// stand for a pattern ask in the place of whoever wrote the pattern.
+/// Finds, per module with diagnostics, its first import in a text that the user wrote. Modules that
+/// are made for a pattern have no such text; they count as the place that holds the pattern.
 fn importers(order: &[NodeId], reached: &Reached) -> FxHashMap<NodeId, Label> {
     let is_made_up = |id: NodeId| matches!(*reached.nodes.origins[id.index()], Origin::Text { .. });
     let is_looked_for = |id: &NodeId| is_wrong(node(*id, reached)) || is_made_up(*id);
@@ -180,7 +182,8 @@ fn importers(order: &[NodeId], reached: &Reached) -> FxHashMap<NodeId, Label> {
     importers.keys().map(|id| (*id, written(id))).collect()
 }
 
-/// Copies of one package outside the project have one name: the second in order gets a number.
+/// Makes module keys unique. Copies of one package outside the project have the same name: the
+/// second in order gets a number.
 #[derive(Default)]
 struct Names {
     taken: FxHashSet<Arc<str>>,
@@ -195,8 +198,8 @@ impl Names {
     }
 }
 
-/// The page global that an external is. In Node a classic script has `require`, and needs none that
-/// nobody named.
+/// Returns the page global that holds an external; `None`: the external is imported or required. In
+/// Node a classic script has `require`, and needs a global only where the configuration names one.
 fn page_global(specifier: &str, named: Option<String>, config: &Config) -> Option<String> {
     match (config.output.format, config.resolve.platform) {
         (Format::Iife, Platform::Browser) => Some(named.unwrap_or_else(|| specifier.to_owned())),
@@ -205,7 +208,7 @@ fn page_global(specifier: &str, named: Option<String>, config: &Config) -> Optio
     }
 }
 
-/// Externals in the order of first mention.
+/// The externals with their globals, in the order of first mention.
 #[derive(Default)]
 struct Externals {
     found: IndexMap<String, Option<String>>,
@@ -257,8 +260,8 @@ struct Walk<'n> {
 }
 
 impl<'n> Walk<'n> {
-    /// Post-order from `start` through what runs at once; what runs later is put off. A loop:
-    /// chains are long.
+    /// Visits in post-order from `start` through what runs at once, and queues what runs later.
+    /// This is a loop because chains of imports are long.
     fn visit(&mut self, start: NodeId) {
         let mut stack = Vec::from_iter(self.enter(start));
         while let Some((id, rest)) = stack.last_mut() {
@@ -284,7 +287,8 @@ impl<'n> Walk<'n> {
         }
     }
 
-    /// The requests of a module that nobody has entered, with where they lead.
+    /// Marks a module as seen, and returns its requests with where they lead; `None` if it was seen
+    /// before or not loaded.
     fn enter(
         &mut self,
         id: NodeId,

@@ -1,5 +1,5 @@
-//! The files for the output folder that modules refer to. The same contents are one file, under the
-//! name that is asked for first.
+//! The assets that modules refer to, as files of the output folder. Files with the same contents
+//! become one file, with the name of the first in the order of the graph.
 
 use std::sync::Arc;
 
@@ -14,22 +14,22 @@ use rustc_hash::FxHashMap;
 use super::Node;
 use crate::{loaders::finds_itself, messages};
 
-/// Files by their contents, and who refers to them.
+/// Assets by their contents, and the modules that refer to them.
 #[derive(Default)]
 pub(crate) struct Assets {
     files: FxHashMap<ContentHash, Arc<Asset>>,
-    /// By path: whose it is.
+    /// By output path: the contents that have it.
     taken: FxHashMap<Arc<str>, ContentHash>,
-    /// By id: the drawing that is this symbol.
+    /// By symbol id: the key of the SVG module that has it.
     symbols: FxHashMap<String, Arc<str>>,
-    /// Per module of the graph: the file that it is.
+    /// Per module of the graph: the asset that it is.
     pub own: Vec<Option<ContentHash>>,
-    /// Per module of the graph: files that its sheet refers to.
+    /// Per module of the graph: the assets that its stylesheet refers to.
     pub of_sheets: Vec<Vec<ContentHash>>,
 }
 
 impl Assets {
-    /// Adds what the next module of the graph refers to.
+    /// Adds the assets of the next module of the graph.
     pub fn add(&mut self, node: &Node, config: &Config, log: &mut Diagnostics) {
         let own = match &node.address {
             Some(Address::File(asset)) => Some(self.file(asset, config, log)),
@@ -64,12 +64,13 @@ impl Assets {
         asset.hash
     }
 
-    /// The file with these contents.
+    /// Returns the asset with these contents.
     pub fn get(&self, hash: ContentHash) -> &Arc<Asset> {
         &self.files[&hash]
     }
 
-    /// Where the contents of a module are, for whoever asks when the program runs.
+    /// Returns the address of a module's asset, as the running program gets it; `None` if the
+    /// module is no asset.
     pub fn address(&self, node: &Node, config: &Config) -> Option<module::Address> {
         let asset = match node.address.as_ref()? {
             Address::Inline(url) => return Some(module::Address::Known(Arc::clone(url))),

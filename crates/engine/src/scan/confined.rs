@@ -1,18 +1,19 @@
-//! Whether a stylesheet can show anywhere but in what its own component shows: then it may be on
-//! pages that do not use the component.
+//! Decides whether a stylesheet affects only elements of its own component. Such a stylesheet may
+//! be loaded by pages that do not use the component, so its chunk may be merged with others.
 
 use std::ops::Range;
 
 use bundle_base::sheet::{Item, is_keyframes, items, list, selector};
 
-/// What an element has that a component with scoped styles shows.
+/// The beginning of the attribute selector that Vue adds for components with scoped styles.
 const SCOPE: &str = "[data-v-";
 
-/// At-rules that say when their rules apply, and nothing besides.
+/// At-rules that only say when the rules inside them apply.
 const CONDITIONS: [&str; 3] = ["media", "supports", "container"];
 
-/// True if every selector asks for the attribute of a scope, and no at-rule says what is not about
-/// selectors. Only names of keyframes that are of a scope are as good: `fade-7ba5bd90`.
+/// Returns true if every selector has the scope's attribute, and every at-rule is only a condition
+/// for the rules inside it. The one exception is `@keyframes` whose name has the hash of a scope:
+/// `fade-7ba5bd90`.
 pub(super) fn is_confined(css: &str) -> bool {
     css.contains(SCOPE)
         && items(css).into_iter().all(|item| match item {

@@ -1,4 +1,5 @@
-//! Files that the configuration has copied into the output folder, whoever asks for them.
+//! The files that the configuration's `copy` rules name. They are copied into the output folder,
+//! whether or not a module refers to them.
 
 use std::sync::Arc;
 
@@ -19,17 +20,18 @@ use super::{
 };
 use crate::{memo::FileEntry, messages};
 
-/// A file that is copied.
+/// A file to copy.
 pub(crate) struct Copy {
-    /// Where it goes in the output folder.
+    /// Its path in the output folder.
     pub path: String,
-    /// It.
+    /// The file.
     pub asset: Arc<Asset>,
-    /// Keeps it in the tables.
+    /// Holds a reference, so that the file's entry stays in the memo tables.
     _file: Arc<FileEntry>,
 }
 
-/// What the rules say of the files that are there now.
+/// Applies the rules to the files that exist now, and returns what to copy. Reports rules without a
+/// file, private files and files that cannot be read.
 pub(super) fn copies(
     shared: &Shared<'_>,
     results: &mut Vec<TaskResult>,
@@ -57,7 +59,7 @@ pub(super) fn copies(
     copies
 }
 
-/// The files of a rule, each with where it goes.
+/// Finds the files of a rule, each with its path in the output folder.
 fn files(
     rule: &CopyRule,
     shared: &Shared<'_>,
@@ -74,7 +76,7 @@ fn files(
         return vec![(rule.from.clone(), to)];
     }
     let pattern = if rule.pattern.is_empty() { "**" } else { &rule.pattern };
-    // That it is one was checked with the configuration.
+    // The pattern was checked with the configuration.
     let patterns = compile(&[pattern.to_owned()]).unwrap_or_default();
     let names = walk(&rule.from, true, shared, &mut listed.listed).into_iter();
     let to = if rule.to.is_empty() {
@@ -84,11 +86,12 @@ fn files(
     };
     let fits = |name: &String| patterns.iter().any(|(pattern, _)| pattern.is_match(name));
     let found = names.filter(fits).map(|name| (rule.from.join(&name), format!("{to}{name}")));
-    // What was copied before is not copied again.
+    // The output folder may lie in the rule's folder: earlier copies are not copied again.
     found.filter(|(path, _)| !path.starts_with(&shared.config.output.dir)).collect()
 }
 
-/// Takes private files out of what a folder or a pattern brings. Whoever names one gets an error.
+/// Removes private files that a folder or a pattern matches, and warns about them. A private file
+/// that the rule names itself is kept here; loading it is an error.
 fn left_out(
     rule: &CopyRule,
     found: &mut Vec<(Utf8PathBuf, String)>,

@@ -1,7 +1,8 @@
-//! A scan after an edit that changed nothing but the bodies of modules, as most edits do. Changed
-//! modules are loaded again. If each makes the same requests as before and linking would see no
-//! difference, it replaces its old self in the graph of the last good build, and no other module is
-//! looked at. Otherwise the caller scans as always; what was loaded is known by then.
+//! A scan after an edit that changed only the bodies of modules, as most edits do. Changed modules
+//! are loaded again. If each makes the same requests as before and linking would see no difference,
+//! it replaces its old version in the graph of the last successful build, and no other module is
+//! looked at. Otherwise the caller scans in the usual way, and finds the loaded files in the memo
+//! tables.
 
 use std::sync::{Arc, PoisonError};
 
@@ -27,19 +28,19 @@ use crate::{
     memo::{NodeId, Nodes, PartKey},
 };
 
-/// The last good build with the modules of now in its scan.
+/// The last successful build, whose scan has the edited modules.
 pub(crate) struct Edited {
     pub last: LastBuild,
-    /// The modules that were loaded again, rising.
+    /// The modules that were loaded again, in ascending order.
     pub changed: Vec<ModuleId>,
-    /// Their trees.
+    /// The ASTs of `changed`, in the same order.
     pub trees: Vec<Option<Arc<Ast>>>,
-    /// What they were.
+    /// The parts that were replaced.
     pub gone: Vec<PartKey>,
 }
 
-/// The last good build with what was edited since; `Err`: something else may differ, and how much
-/// work it was to find out.
+/// Takes the last successful build and replaces the edited modules in it. `Err`: other things may
+/// differ, so a usual scan must follow; the counts are the work done so far.
 pub(crate) fn edited(session: &mut Session) -> Result<Edited, Counts> {
     let is_usable = |last: &&LastBuild| last.is_at_hand && may_take_places(&session.config);
     let Some(last) = session.memo.last.as_ref().filter(is_usable) else {
@@ -55,8 +56,8 @@ pub(crate) fn edited(session: &mut Session) -> Result<Edited, Counts> {
     let of = |is_it: fn(&Origin) -> bool| -> Vec<NodeId> {
         unknown.iter().copied().filter(|id| is_it(&nodes.origins[id.index()])).collect()
     };
-    // Files come first: they bring the newest form of their own parts. Both bring that of the texts
-    // that stand for their patterns.
+    // Files come first, because loading one also loads the newest version of its own parts. Files
+    // and parts also load the new texts of their patterns.
     let files = of(|origin| matches!(origin, Origin::File(_) | Origin::Runtime(_)));
     let parts = of(|origin| matches!(origin, Origin::Part { .. }));
     let texts = of(|origin| matches!(origin, Origin::Text { .. }));
@@ -98,7 +99,8 @@ pub(crate) fn edited(session: &mut Session) -> Result<Edited, Counts> {
     Ok(Edited { last, changed: nodes.into_iter().map(|(module, _)| module).collect(), trees, gone })
 }
 
-/// Puts what is known now in the places of nodes that are others. Gives those.
+/// Replaces nodes that differ from those that the tables know now. Returns the ids of the replaced
+/// ones; a node that the tables do not know becomes `None`.
 fn renewed(found: &mut [Option<Arc<Node>>], nodes: &Nodes) -> Vec<NodeId> {
     let mut differing = Vec::new();
     for ((id, before), known) in (0..).map(NodeId).zip(found).zip(&nodes.known) {
@@ -112,7 +114,7 @@ fn renewed(found: &mut [Option<Arc<Node>>], nodes: &Nodes) -> Vec<NodeId> {
     differing
 }
 
-/// Whether the form of the output lets a module take the place of another one.
+/// Returns true if the form of the output lets one module be replaced by its new version.
 fn may_take_places(config: &Config) -> bool {
     let output = &config.output;
     output.modules == ModulesForm::Registry
@@ -120,7 +122,7 @@ fn may_take_places(config: &Config) -> bool {
         && config.mode == Mode::Development
 }
 
-/// Whether a module can take the place of the one that it was.
+/// Returns true if the new version of a module can replace the old one.
 fn fits(id: NodeId, last: &LastBuild, reached: &Reached) -> bool {
     let scan = &last.scan;
     let before = scan.made_of.nodes[id.index()].as_ref();
@@ -143,7 +145,7 @@ fn fits(id: NodeId, last: &LastBuild, reached: &Reached) -> bool {
         && is_alike(scan.graph.module(module), &in_place_of(scan.graph.module(module), now))
 }
 
-/// The module of a node that takes the place of another one.
+/// Makes the module of a node that replaces an older version of itself.
 fn in_place_of(before: &Module, node: &Node) -> Module {
     Module {
         key: Arc::clone(&before.key),
@@ -169,18 +171,18 @@ fn is_same_file(before: &Asset, now: &Asset) -> bool {
     (before.hash, &before.name, &before.path) == (now.hash, &now.name, &now.path)
 }
 
-/// The id of a drawing that is a symbol.
+/// Returns the symbol id, if the module is an SVG that becomes a symbol.
 fn symbol(node: &Node) -> Option<&String> {
     node.file.as_ref()?.loaded.as_ref()?.symbol.as_ref()
 }
 
-/// An entry of this kind is built in another way, with a warning.
+/// Returns true if an entry made of this node is empty: it is built in another way, with a warning.
 fn is_empty(node: &Node) -> bool {
     let is_blank = node.style.as_ref().is_some_and(|style| style.source.text.trim().is_empty());
     is_blank || node.bytes == 0 || empty::is_silent(&node.entry.record)
 }
 
-/// Puts nodes in the places of those that they were. Gives the parts that these were.
+/// Replaces modules by their new versions. Returns the parts that were replaced.
 fn take_places(nodes: &[(ModuleId, Arc<Node>)], scan: &mut Scan) -> Vec<PartKey> {
     let mut gone = Vec::new();
     for (module, node) in nodes {

@@ -1,5 +1,5 @@
-//! Entries that say nothing, mostly because somebody just created the file. They are built, with a
-//! warning, into outputs that say nothing either: what includes them finds a file.
+//! Entries without contents, mostly because the user just created the file. They are built, with a
+//! warning, into empty outputs, so that whatever includes these finds a file.
 
 use std::sync::Arc;
 
@@ -12,8 +12,9 @@ use bundle_graph::{
 use super::Scan;
 use crate::messages;
 
-/// A warning for each. A script without a statement is CommonJS by the rules, and becomes an ES
-/// module if nobody imports it: a function around nothing would be all of its output.
+/// Returns a warning for each empty entry. A script without a statement counts as CommonJS, and
+/// would be wrapped: its output would be a function around nothing. It becomes an ES module if no
+/// module imports it.
 pub(super) fn entries(scan: &mut Scan) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
     for entry in scan.graph.entries.clone() {
@@ -34,14 +35,14 @@ pub(super) fn entries(scan: &mut Scan) -> Vec<Diagnostic> {
                 scan.graph.modules[entry.index()].record = Arc::new(record);
             }
         } else if scan.bytes[entry.index()] == 0 {
-            // A component is never without statements.
+            // The script of an empty component has statements, so the file's size is checked.
             warnings.push(messages::empty_entry(&module.key, None));
         }
     }
     warnings
 }
 
-/// Nothing but white space, comments and types.
+/// Returns true for a module that has only white space, comments and types.
 pub(super) fn is_silent(record: &ModuleRecord) -> bool {
     record.format == SourceFormat::CommonJs
         && record.statements.is_empty()

@@ -1,4 +1,4 @@
-//! Which manual chunk claims a module, and which page's folder it lies in.
+//! Finds which manual chunk claims a module, and otherwise in which page's own folder it lies.
 
 use bundle_base::{
     Config,
@@ -6,7 +6,8 @@ use bundle_base::{
 };
 use camino::Utf8Path;
 
-/// The folders of pages: of entries that are no bundle's, and with no bundle's folder below.
+/// The configuration's manual chunks, and the folders of its pages: of entries that are no manual
+/// chunk, and without the folder of a manual chunk inside them.
 pub(super) struct ManualChunks<'c> {
     config: &'c Config,
     pages: Vec<(usize, &'c Utf8Path)>,
@@ -28,7 +29,8 @@ impl<'c> ManualChunks<'c> {
         Self { config, pages: pages.collect() }
     }
 
-    /// The bundle of `Config::shared`, or else the entry that a file belongs to alone.
+    /// Returns the manual chunk that claims a file (a position in `Config::shared`), or else the
+    /// entry whose folder the file lies in (a position in `Config::entries`). Never both.
     pub fn of(&self, path: &Utf8Path) -> (Option<usize>, Option<usize>) {
         let bundle = claim(&self.config.shared, path);
         if bundle.is_some() || package_of(path).is_some() {

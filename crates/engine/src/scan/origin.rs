@@ -1,4 +1,5 @@
-//! Where the text of a module comes from: a file, a part of one, or our own runtime.
+//! Where the text of a module comes from: a file, a part of a file, our own runtime, or a text made
+//! for the request. The origin gives a module its identity before it is loaded.
 
 use std::sync::Arc;
 
@@ -12,38 +13,40 @@ use crate::memo::FileEntry;
 pub(crate) enum Origin {
     /// A file.
     File(Resolved),
-    /// A part of a file beside its main one.
+    /// A part of a file other than its main one.
     Part {
-        /// The file.
+        /// The file, as resolved.
         resolved: Resolved,
-        /// Which part: `?template`.
+        /// The suffix of the part: `?template`.
         suffix: String,
-        /// The file as it was loaded.
+        /// The loaded file.
         file: Arc<FileEntry>,
     },
     /// A module of our runtime, by its specifier.
     Runtime(&'static str),
-    /// A text that stands for something that is no file: an ignored module, a data URL, a
+    /// A text that is made for a request that leads to no file: an ignored module, a data URL, a
     /// `require.context`.
     Text {
-        /// What it is called.
+        /// Its identity and its name.
         key: String,
-        /// Its text.
+        /// The text.
         text: String,
-        /// What the text is.
+        /// The language of the text.
         language: Language,
-        /// Where relative specifiers in it start from.
+        /// The path of the importer that specifiers in it are resolved for. Its last segment only
+        /// takes the place of a file name.
         folder: camino::Utf8PathBuf,
     },
 }
 
 impl Origin {
-    /// What tells it from every other module. May hold a path of the machine: never reaches an
-    /// output.
+    /// Returns a string that no other module has. It may hold a path of the machine, so it must
+    /// never reach an output.
     pub fn identity(&self) -> String {
         match self {
             Self::File(resolved) => format!("{}{}", resolved.path, resolved.query),
-            // A request with the same query would load the file once more.
+            // The NUL keeps it apart from a request for the file with the same query, which would
+            // load the file once more.
             Self::Part { resolved, suffix, .. } => {
                 format!("{}{}\0{suffix}", resolved.path, resolved.query)
             }
@@ -52,7 +55,7 @@ impl Origin {
         }
     }
 
-    /// What users and outputs call it.
+    /// Returns the name that users and outputs use.
     pub fn name(&self) -> String {
         match self {
             Self::File(resolved) => format!("{}{}", resolved.name, resolved.query),
@@ -63,14 +66,14 @@ impl Origin {
         }
     }
 
-    /// An empty module: what `false` in a browser field or an alias stands for.
+    /// Makes an empty module, for `false` in a browser field or an alias.
     pub fn ignored(name: &str) -> Self {
         let (key, text) = (format!("(ignored) {name}"), String::new());
         Self::Text { key, text, language: Language::JavaScript, folder: "/".into() }
     }
 }
 
-/// The source of a text that is no file.
+/// Makes the source of a text that is in no file.
 pub(super) fn source_of_text(key: &str, text: &str) -> Arc<Source> {
     Source::new(key, key, text)
 }

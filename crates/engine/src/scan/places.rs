@@ -1,6 +1,6 @@
 //! Where the text of each part was copied from, so that a diagnostic about a part shows its file.
 //! Parts are kept by their text, and their place in the file may have changed since, so places are
-//! looked up when a diagnostic is shown.
+//! looked up when a diagnostic is reported.
 
 use std::sync::Arc;
 
@@ -14,16 +14,16 @@ use rustc_hash::FxHashMap;
 
 use super::Node;
 
-/// Parts that were copied out of a file.
+/// The parts that were copied out of files.
 #[derive(Clone, Default)]
 pub(crate) struct Places {
-    /// Parts' sources, and what each was copied from. Few are ever looked for, so they are not
-    /// hashed.
+    /// The sources of parts, and where each was copied from. Few are ever looked up, so they are
+    /// not hashed.
     origins: Vec<(Arc<Source>, Arc<TextMap>)>,
 }
 
 impl Places {
-    /// Adds the part that a module is, if it was copied.
+    /// Adds the part of a module, if it was copied.
     pub fn add(&mut self, node: &Node) {
         let source = &node.part.source;
         let loaded = node.file.as_ref().and_then(|file| file.loaded.as_ref());
@@ -32,15 +32,15 @@ impl Places {
         self.origins.extend(map.map(|map| (Arc::clone(source), Arc::clone(map))));
     }
 
-    /// Puts a module in the place of another one.
+    /// Replaces the part that has the source `before` by the part of `now`.
     pub fn replace(&mut self, before: &Arc<Source>, now: &Node) {
         self.origins.retain(|(source, _)| !Arc::ptr_eq(source, before));
         self.add(now);
     }
 
-    /// The same diagnostics about files. Files come in the order they were spoken of first, and in
-    /// a file the first place is first: phases and parts of a file have found them in orders of
-    /// their own.
+    /// Moves diagnostics from parts to files, and orders them. Files are in the order of their
+    /// first diagnostic, and within a file the diagnostics are in the order of their places: phases
+    /// and parts of one file find them in orders of their own.
     pub fn in_files(&self, diagnostics: impl Iterator<Item = Diagnostic>) -> Vec<Diagnostic> {
         let mut first = FxHashMap::default();
         let mut found = Vec::new();
@@ -60,7 +60,7 @@ impl Places {
         found.into_iter().map(|(_, diagnostic)| diagnostic).collect()
     }
 
-    /// The same place in the file that a part was copied from.
+    /// Returns the place in the file that the label's part was copied from, or the label unchanged.
     pub fn of_file(&self, mut label: Label) -> Label {
         self.relocate(&mut label);
         label
@@ -74,16 +74,17 @@ impl Places {
         diagnostic
     }
 
-    /// The same place in a file; `None` if the text of the part was made up there.
+    /// Returns the same place in a file; `None` if this text of the part was generated and is in no
+    /// file.
     pub fn in_a_file(&self, label: Label) -> Option<Label> {
-        // Every import of a program is asked about: lengths are compared faster than paths.
+        // This runs for every import of a program, and lengths are compared faster than paths.
         let is_it = |source: &Arc<Source>| {
             source.text.len() == label.source.text.len() && *source == label.source
         };
         let Some((_, map)) = self.origins.iter().find(|(source, _)| is_it(source)) else {
             return Some(label);
         };
-        // What another tool compiled is a file all the same.
+        // A file that was compiled by another program is still a file.
         let is_file = matches!(**map, TextMap::Mapped(_));
         map.span(label.span)
             .map(|(source, span)| Label::new(source, span))
@@ -100,7 +101,8 @@ impl Places {
     }
 }
 
-/// Where a source comes from that a part is, or that a sheet gives scripts.
+/// Returns the origin of a source, if it is the part's own or the one that its stylesheet gives to
+/// scripts.
 fn map_of<'p>(part: &'p Part, source: &Arc<Source>) -> Option<&'p Arc<TextMap>> {
     if let PartContent::Style(Some(script)) = &part.content
         && Arc::ptr_eq(&script.source, source)

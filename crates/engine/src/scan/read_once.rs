@@ -1,5 +1,5 @@
-//! The file system of one scan. Hundreds of stylesheets may import the same few partials; each of
-//! these is looked for and read once, and all of its importers see the same text.
+//! The file system of one scan. Hundreds of stylesheets may import the same few partials; each
+//! partial is looked up and read once, and all of its importers see the same text.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -10,10 +10,10 @@ use bundle_base::{
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
 
-/// A file system that remembers stylesheets. Other files are read by one task each.
+/// A file system that caches stylesheets. Any other file is read by one task only.
 pub(super) struct ReadOnce {
     inner: Arc<dyn FileSystem>,
-    /// Locks because tasks share it; held for a look-up only.
+    /// The tables have locks because tasks share them; a lock is held for a look-up only.
     texts: Table<Arc<Vec<u8>>>,
     kinds: Table<Option<FileKind>>,
 }
@@ -21,7 +21,7 @@ pub(super) struct ReadOnce {
 type Table<T> = Mutex<FxHashMap<Utf8PathBuf, T>>;
 
 impl ReadOnce {
-    /// Nothing was read yet.
+    /// Creates the file system with empty tables.
     pub fn new(inner: Arc<dyn FileSystem>) -> Self {
         Self { inner, texts: Mutex::default(), kinds: Mutex::default() }
     }

@@ -1,5 +1,5 @@
-//! Where the requests of a module lead: to another module, to an external, or nowhere. The resolver
-//! answers; what the memo table knows is not asked again.
+//! Finds where the requests of a module lead: to another module, to an external, or nowhere. The
+//! resolver answers; an answer in the memo table is not asked for again.
 
 use std::sync::Arc;
 
@@ -18,7 +18,8 @@ use crate::{
     messages,
 };
 
-/// Where a request leads.
+/// Finds where a request leads. Adds the module to the table of those reached, and diagnostics and
+/// answers to `node`.
 pub(super) fn follow(
     request: &Request,
     from: &Origin,
@@ -108,8 +109,8 @@ pub(super) fn follow(
     }
 }
 
-/// The project's own core-js, whoever needs it: so all modules have the same one. It needs no
-/// polyfills itself.
+/// Resolves the request for a polyfill in the project's own core-js, whichever module needs it, so
+/// all modules share one copy. Modules of core-js need no polyfills themselves.
 fn polyfill(
     request: &Request,
     from: &Origin,
@@ -118,7 +119,7 @@ fn polyfill(
 ) -> ResolvedImport {
     let needs_none = match from {
         Origin::File(resolved) => resolved.path.as_str().contains("/node_modules/core-js/"),
-        // Who calls it asks for what it needs.
+        // Modules that call the runtime request the polyfills that it needs.
         Origin::Runtime(_) => true,
         Origin::Part { .. } | Origin::Text { .. } => false,
     };
@@ -142,7 +143,8 @@ fn polyfill(
         .map_or(ResolvedImport::None, |origin| ResolvedImport::Module(shared.id(origin)))
 }
 
-/// Whether a file that `new URL` names goes to the output folder. Node reads it where it is.
+/// Returns true if a file that `new URL` names is copied to the output folder. Node reads it where
+/// it is.
 fn is_moved(request: &Request, node: &Node, config: &Config) -> bool {
     let (address, output) = (request.specifier.as_str(), &config.output);
     let is_folder = address.ends_with('/') || address == "." || address.ends_with("..");
@@ -153,7 +155,7 @@ fn is_moved(request: &Request, node: &Node, config: &Config) -> bool {
             && !address.starts_with(['?', '#'])
 }
 
-/// The module of a file that is asked for as it is, whatever is in it.
+/// Returns the module of a file as an asset, whatever its contents.
 fn as_asset(origin: Origin) -> Option<Origin> {
     match origin {
         Origin::File(found) if is_asset(&found.name, &found.query) => Some(Origin::File(found)),
@@ -162,8 +164,8 @@ fn as_asset(origin: Origin) -> Option<Origin> {
     }
 }
 
-/// Where a request leads that asks for another part of the same file, or for where the file itself
-/// is.
+/// Finds where a request leads that begins with `?`: to another part of the same file, or to the
+/// file's own address. `None`: it is neither.
 fn inner(
     request: &Request,
     from: &Origin,
@@ -184,7 +186,8 @@ fn inner(
     })))
 }
 
-/// A failure with what the request adds to it.
+/// Adds to a failure what the request explains: `provide` made the import, or the program handles
+/// the failure, which makes it a warning.
 fn explained(
     failure: Diagnostic,
     request: &Request,
@@ -228,7 +231,7 @@ pub(super) fn importer(from: &Origin) -> &Utf8Path {
     }
 }
 
-/// The module that an answer means.
+/// Returns the module that an answer leads to; `None` for an external.
 pub(super) fn module(resolution: &Resolution) -> Option<Origin> {
     match resolution {
         Resolution::Module(resolved) => Some(Origin::File(resolved.clone())),
@@ -238,7 +241,8 @@ pub(super) fn module(resolution: &Resolution) -> Option<Origin> {
     }
 }
 
-/// The resolver's answer, from the table if it knows.
+/// Returns the resolver's answer, from the memo table if it is there. New answers are added to
+/// `resolutions`.
 pub(super) fn answer(
     key: &ResolveKey,
     importer: &Utf8Path,

@@ -1,6 +1,5 @@
 //! Modules that are no files: `require.context`, `import.meta.glob`, data URLs. Each becomes a
-//! small text that asks for the real modules, so that everything after scanning treats it like any
-//! other module.
+//! small text that imports the real modules, so later phases treat it like any other module.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +14,7 @@ use globset::{GlobBuilder, GlobMatcher};
 use super::{Node, Origin, ResolvedImport, Shared, TaskResult, requests::importer};
 use crate::{loaders::SPRITE, messages};
 
-/// A data URL as a module: scripts and JSON as they are, anything else as its text.
+/// Makes the module of a data URL: scripts and JSON as they are, anything else as its text.
 pub(super) fn data(mime: &str, bytes: &[u8]) -> Origin {
     let text = String::from_utf8_lossy(bytes).into_owned();
     let kind = mime.split(';').next().unwrap_or(mime).trim();
@@ -30,14 +29,15 @@ pub(super) fn data(mime: &str, bytes: &[u8]) -> Origin {
     Origin::Text { key: format!("data:{short}-{digest:016x}"), text, language, folder: "/".into() }
 }
 
-/// JSON that is imported with `type: "json"` has a default export and no other.
+/// Returns true for JSON that is imported with `type: "json"`: it has a default export and no
+/// others.
 pub(super) fn is_default_alone(request: &Request, found: &Resolved) -> bool {
     let is_import = matches!(request.kind, RequestKind::Import | RequestKind::Dynamic);
     let is_json = found.path.extension() == Some("json") && found.query.is_empty();
     is_import && is_json && request.attribute_type.as_deref() == Some("json")
 }
 
-/// The default export of a JSON file alone.
+/// Makes a module that has only the default export of a JSON file.
 pub(super) fn default_of_json(found: &Resolved) -> Origin {
     let file = found.path.file_name().unwrap_or_default();
     let text = format!("export {{ default }} from {};\n", quoted(&format!("./{file}")));
@@ -45,15 +45,15 @@ pub(super) fn default_of_json(found: &Resolved) -> Origin {
     Origin::Text { key, text, language: Language::JavaScript, folder: found.path.clone() }
 }
 
-/// FNV-1a, because it stands in outputs: the hashes of tables are other ones on machines whose
-/// words have 32 bits.
+/// Hashes with FNV-1a, because the hash appears in outputs: the hash of our tables differs on
+/// machines with 32-bit words.
 fn digest(bytes: impl Iterator<Item = u8>) -> u64 {
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
 }
 
-/// `require.context(folder, deep, pattern)`.
+/// Makes the module of `require.context(folder, deep, pattern)`.
 pub(super) fn context(
     (request, context): (&Request, &ContextRequest),
     from: &Origin,
@@ -100,8 +100,8 @@ pub(super) fn context(
     }))
 }
 
-/// What `require.context` gives, as webpack defines it: a function of names with `keys`, `resolve`
-/// and `id`.
+/// Writes the value of `require.context`, as webpack defines it: a function of names with `keys`,
+/// `resolve` and `id`.
 fn context_text(names: &[String]) -> String {
     let quoted = names.iter().map(|name| serde_json::Value::from(name.as_str()));
     let entries: Vec<_> = quoted
@@ -135,7 +135,7 @@ module.exports = context;
     )
 }
 
-/// `import.meta.glob(patterns, options)`.
+/// Makes the module of `import.meta.glob(patterns, options)`.
 pub(super) fn glob(
     (request, glob): (&Request, &GlobRequest),
     from: &Origin,
@@ -165,7 +165,7 @@ pub(super) fn glob(
         .filter(|name| patterns.iter().any(|(m, keep)| *keep && m.is_match(name)))
         .filter(|name| !patterns.iter().any(|(m, keep)| !*keep && m.is_match(name)))
         .filter(|name| own.as_deref() != name.strip_prefix("./"))
-        // A pattern leaves hidden files alone, as those of shells and of Vite do.
+        // A pattern does not match hidden files, as in shells and in Vite.
         .filter(|name| !is_hidden(name) || glob.patterns.iter().any(|pattern| is_hidden(pattern)))
         .collect();
     let text = glob_text(&names, glob);
@@ -184,14 +184,14 @@ pub(super) fn glob(
     }))
 }
 
-/// `icons/*.svg?sprite`: many drawings at once.
+/// Returns true for a specifier that requests many SVG symbols at once: `icons/*.svg?sprite`.
 pub(super) fn is_pattern_of_sprites(specifier: &str) -> bool {
     specifier
         .split_once('?')
         .is_some_and(|(path, query)| path.contains('*') && has_flag(query, SPRITE))
 }
 
-/// A module that asks for every drawing that fits.
+/// Makes a module that imports every SVG file that matches the pattern.
 pub(super) fn sprites(
     request: &Request,
     from: &Origin,
@@ -206,7 +206,7 @@ pub(super) fn sprites(
     let ask = |specifier: &str| {
         shared.resolver.directory(&Ask { specifier, kind, importer: importer(from) })
     };
-    // Without an alias or a package of that name it is a folder beside who asks.
+    // If no alias or package has that name, it is a folder beside the importer.
     let folder = ask(start.trim_end_matches('/'))
         .or_else(|failure| ask(&format!("./{start}")).map_err(|_| failure));
     let patterns = compile(&[path[start.len()..].to_owned()]);
@@ -242,7 +242,7 @@ pub(super) fn sprites(
     }))
 }
 
-/// Whether the name of a file begins with a dot.
+/// Returns true if the name of a file begins with a dot.
 fn is_hidden(path: &str) -> bool {
     path.rsplit('/').next().is_some_and(|name| name.starts_with('.'))
 }
@@ -292,7 +292,8 @@ pub(super) fn compile(patterns: &[String]) -> Result<Vec<(GlobMatcher, bool)>, S
     patterns.iter().map(one).collect()
 }
 
-/// The part of a pattern up to the last `/` before its first wildcard: `./pages/*.js` → `./pages/`.
+/// Returns the part of a pattern up to the last `/` before its first wildcard: `./pages/*.js` →
+/// `./pages/`.
 fn fixed_folder(pattern: &str) -> String {
     let wild = pattern.find(['*', '?', '{', '[']).unwrap_or(pattern.len());
     pattern[..wild].rfind('/').map_or_else(String::new, |at| pattern[..=at].to_owned())
@@ -301,8 +302,8 @@ fn fixed_folder(pattern: &str) -> String {
 /// Folders with the names in them.
 type Listed = Vec<(Utf8PathBuf, BTreeSet<String>)>;
 
-/// Files below a folder as sorted relative paths; `node_modules` and dot folders are left out.
-/// Notes the folders it looks into.
+/// Lists the files below a folder as sorted relative paths, without `node_modules` and folders
+/// whose names begin with a dot. Adds the folders that it lists to `listed`.
 pub(super) fn walk(
     folder: &Utf8Path,
     deep: bool,
@@ -312,7 +313,7 @@ pub(super) fn walk(
     let mut found = Vec::new();
     let mut folders = vec![String::new()];
     while let Some(inside) = folders.pop() {
-        // Collected again from its components: a folder is asked for without a slash at its end.
+        // Collected again from its components, so the path has no slash at its end.
         let looked_into: Utf8PathBuf = folder.join(&inside).components().collect();
         let entries = list(&looked_into, shared);
         listed.push((looked_into, entries.iter().map(|entry| entry.name.clone()).collect()));
@@ -356,7 +357,7 @@ fn importer_name(from: &Origin) -> Option<String> {
     }
 }
 
-/// `base` and a relative path with its `.` and `..` taken out.
+/// Joins `base` and a relative path, and resolves `.` and `..`.
 fn join(base: &Utf8Path, relative: &str) -> Utf8PathBuf {
     let mut path = base.to_owned();
     for segment in relative.split('/') {

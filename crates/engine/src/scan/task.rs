@@ -1,5 +1,5 @@
-//! One module: load it, analyse it, resolve what it asks for. Whatever the tables know is not done
-//! again.
+//! The task for one module: loads it, analyses it, and resolves its requests. Results in the memo
+//! tables or in the disk cache are used instead.
 
 use std::{cell::Cell, sync::Arc};
 
@@ -26,7 +26,7 @@ use crate::{
     messages,
 };
 
-/// Finds the module of an entry.
+/// Finds the module of an entry. `Err`: it is not found, or it is no file that can be bundled.
 pub(super) fn entry(
     entry: &Entry,
     shared: &Shared<'_>,
@@ -52,7 +52,7 @@ pub(super) fn entry(
     }
 }
 
-/// Loads one module. Gives it, and what nobody knew before.
+/// Loads one module. Returns it, and the results that the memo tables do not have.
 pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, TaskResult) {
     let mut result = TaskResult::default();
     let mut diagnostics = Vec::new();
@@ -100,7 +100,7 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, T
             Origin::File(resolved) if is_data(&resolved.name, &resolved.query)
         ),
         is_typescript: matches!(key.language, Language::TypeScript | Language::Tsx),
-        // A text says what was found when it was made.
+        // The text of a pattern holds the names that were found when it was made.
         is_lasting: !matches!(origin, Origin::Text { .. }),
         calls: None,
         misses: false,
@@ -123,12 +123,12 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, T
     (node, result)
 }
 
-/// Whether addresses of files are known only when scripts run, which find them out by our runtime.
+/// Returns true if scripts find the addresses of files at run time, by a function of our runtime.
 fn tells_where(config: &Config) -> bool {
     config.output.format == Format::Iife && config.output.public_path.is_empty()
 }
 
-/// A file as parts, from the table or from its loader.
+/// Returns a file as parts: from the memo table, from the disk cache, or from its loader.
 pub(super) fn file(
     resolved: &Resolved,
     shared: &Shared<'_>,
@@ -139,7 +139,7 @@ pub(super) fn file(
         return Arc::clone(known);
     }
     let fallen = shared.memo.fallen.get(&key);
-    // What changed a moment ago is not what an earlier process has kept.
+    // A file that changed in this session differs from what an earlier process stored.
     let restored = if fallen.is_none() { restored(resolved, shared) } else { None };
     result.is_restored = restored.is_some();
     let entry = Arc::new(restored.unwrap_or_else(|| read(resolved, fallen, shared)));
@@ -147,7 +147,7 @@ pub(super) fn file(
     entry
 }
 
-/// A file that the cache has, if it is still what it was.
+/// Restores a file from the disk cache, if all that it follows from is unchanged.
 fn restored(resolved: &Resolved, shared: &Shared<'_>) -> Option<FileEntry> {
     let cache = shared.cache.filter(|_| is_compiled(&resolved.name, &resolved.query))?;
     let asks =
@@ -181,7 +181,8 @@ fn read(resolved: &Resolved, fallen: Option<&Fallen>, shared: &Shared<'_>) -> Fi
         reads.extend(entry.reads.clone());
         has_resolved |= entry.has_resolved;
     }
-    // What was taken over asked its questions before.
+    // The questions behind the reused parts were asked in an earlier build, so the fingerprint
+    // would lack them.
     let is_all = is_complete && taken_over.is_none();
     let entry = FileEntry { loaded, bytes, reads, has_resolved, diagnostics };
     if let Some(cache) = cache.filter(|_| is_all) {
@@ -190,7 +191,8 @@ fn read(resolved: &Resolved, fallen: Option<&Fallen>, shared: &Shared<'_>) -> Fi
     entry
 }
 
-/// What a file's loader makes of it, how large it is, and what there is to say.
+/// Runs a file's loader. Returns its result (`None`: it failed), the file's size in bytes, and the
+/// diagnostics.
 fn load_by(
     (fs, resolve, tools): (&dyn FileSystem, &dyn Resolve, &dyn Tools),
     resolved: &Resolved,
@@ -225,7 +227,7 @@ fn load_by(
     (loaded, size, log.take())
 }
 
-/// The files that a part's sheet refers to.
+/// Returns the assets that a part's stylesheet refers to.
 fn assets_of(file: &FileEntry, style: Option<&Part>) -> Vec<Arc<Asset>> {
     file.loaded
         .as_ref()
@@ -237,8 +239,8 @@ pub(super) fn part_of<'f>(file: &'f FileEntry, suffix: &str) -> Option<&'f Part>
     file.loaded.as_ref()?.parts.iter().find(|part| part.suffix == suffix)
 }
 
-/// A part as a script; an empty one where loading failed, so that the walk goes on, and for what is
-/// no script.
+/// Returns the key of a part's script. It is an empty script where loading failed, so that the scan
+/// goes on, and for a part that has no script.
 fn part_key(part: Option<&Part>, resolved: &Resolved, config: &Config) -> PartKey {
     let format = format_hint(resolved);
     match part.map(|p| (&p.content, p)) {

@@ -1,6 +1,6 @@
-//! What a watcher has to watch. After the first build only what came in addition is told, so the
-//! cost of a rebuild does not grow with the project. Everything is told again when the resolver
-//! forgot its answers, or when files are not needed any more.
+//! The dependencies that a watcher has to watch. After the first build only new dependencies are
+//! reported, so the cost of a rebuild does not grow with the project. All are reported again if the
+//! resolver dropped its answers, or if some files are no longer needed.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -14,14 +14,15 @@ use camino::Utf8PathBuf;
 use super::Session;
 use crate::{Dependencies, Seen, memo::FileNews};
 
-/// What a watcher was told last.
+/// The listings that were last reported to a watcher.
 #[derive(Default)]
 pub(super) struct Told {
     listed: BTreeMap<Utf8PathBuf, BTreeSet<String>>,
 }
 
 impl Session {
-    /// What the builds so far depend on and no earlier call has told.
+    /// Returns the dependencies of the builds so far that no earlier call returned, or all of them
+    /// (`is_complete`).
     pub fn take_dependencies(&mut self) -> Dependencies {
         let news = self.resolver.take_news();
         let news_of_files = FileNews { is_followed: true, ..FileNews::default() };

@@ -1,4 +1,4 @@
-//! A rebuild equals a clean build, and does no more work than the change asks for.
+//! A rebuild equals a clean build, and does only the work that the change requires.
 
 use std::sync::Arc;
 
@@ -25,12 +25,12 @@ mod registry;
 mod styles;
 mod workers;
 
-/// A configuration for a project in `/p`.
+/// Decides a configuration for a project in `/p`.
 pub(super) fn config(text: &str, fs: &MemoryFs) -> Arc<Config> {
     let mut log = Diagnostics::new();
     let mut raw =
         parse(&Source::new("/p/bundle.config.json", "bundle.config.json", text), &mut log);
-    // What is not said is what can be read and compared.
+    // By default, outputs are readable and have no source maps, so tests can compare them.
     raw.output.minify.get_or_insert_with(|| Written::flag("false".to_owned(), "--no-minify"));
     raw.output.source_map.get_or_insert_with(|| Written::flag("none".to_owned(), "--sourcemap"));
     let browserslist = |_: &str| Err("no queries here".to_owned());
@@ -177,7 +177,7 @@ fn a_failure_is_explained_by_what_lies_there_now() {
     fs.write("/p/b.js", "import './later';\n");
     let mut warm = session(ONE, &fs);
     warm.build().expect_err("it is not there");
-    // Nobody asked about this name, so no watcher reports it.
+    // No build asked about this name, so no watcher reports it.
     fs.write("/p/latex.js", "");
     warm.apply(&changed("/p/main.js"));
     let again = shown(&warm.build().expect_err("it is still not there"));

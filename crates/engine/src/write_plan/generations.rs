@@ -1,7 +1,8 @@
-//! What earlier builds wrote, by the `entrypoints.json` that they left: the only files that are
-//! ever removed. `files` are those of its own build, `kept` the ones of the generation before it
-//! that pages may still ask for because they were served before it. It lies where anybody may
-//! write, so it is believed only where believing it does no harm.
+//! Decides which files of earlier builds are kept, by the `entrypoints.json` that these builds
+//! wrote. Only files that it names are ever removed. `files` are those of its own build; `kept` are
+//! those of the generation before, because pages that were served before may still request them.
+//! Other programs can write to this file, so it is trusted only as far as a wrong entry does no
+//! harm.
 
 use std::collections::BTreeSet;
 
@@ -12,33 +13,33 @@ use serde_json::{Map, Value};
 #[cfg(test)]
 mod tests;
 
-/// How many digits of a hash make a name one of this build alone.
+/// How many hexadecimal digits make a part of a name a content hash.
 const HASH_DIGITS: usize = 8;
 
-/// A manifest, as far as it is one.
+/// A parsed manifest; empty where the text is no manifest.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Record {
     told: Map<String, Value>,
     files: BTreeSet<String>,
-    /// `None`: its build left nothing for pages of before.
+    /// `None`: its build kept no files for older pages.
     kept: Option<BTreeSet<String>>,
 }
 
-/// What follows a record.
+/// The manifest of a build, and what becomes of the files of earlier builds.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Generations {
-    /// The manifest to be written.
+    /// The manifest to write.
     pub manifest: Vec<u8>,
-    /// Files that go once it is in place.
+    /// Files to remove once the manifest is in its place.
     pub leaving: BTreeSet<String>,
-    /// Files that stay for pages of before.
+    /// Files to keep for pages that were served before.
     pub kept: BTreeSet<String>,
-    /// There are entries that were not built: what manifests say of them stays.
+    /// Some entries of the old manifest were not built: manifests keep what they have about these.
     pub is_part: bool,
 }
 
 impl Record {
-    /// What a file says. Of one that is no manifest: nothing.
+    /// Parses a manifest. Returns an empty record for a text that is no manifest.
     pub fn parse(bytes: &[u8]) -> Self {
         let Ok(Value::Object(told)) = serde_json::from_slice(bytes) else { return Self::default() };
         let (files, kept) = (inside(list(&told, "files")), inside(list(&told, "kept")));
@@ -46,14 +47,14 @@ impl Record {
         Self { told, files, kept }
     }
 
-    /// Every file that it names.
+    /// Iterates over every file that it names.
     pub fn files(&self) -> impl Iterator<Item = &String> {
         self.files.iter().chain(self.kept.iter().flatten())
     }
 
-    /// What becomes of these files when a manifest takes its place. `is_chosen`: entries were named
-    /// for the build, so that it may be a part of what was there. `unfinished`: what a killed build
-    /// was about to remove.
+    /// Decides what becomes of the files of this record when the manifest `new` replaces it.
+    /// `is_chosen`: the user named entries, so the build may cover only a part of the entries.
+    /// `unfinished`: files that a killed build was about to remove.
     pub fn next_generation(
         &self,
         new: &[u8],
@@ -79,15 +80,15 @@ impl Record {
         }
     }
 
-    /// The names of its entries.
+    /// Iterates over the names of its entries.
     fn entries(&self) -> impl Iterator<Item = &String> {
         self.told.get("entrypoints").and_then(Value::as_object).into_iter().flat_map(Map::keys)
     }
 
-    /// What a build in production leaves of this one: what pages that are open by now may still ask
-    /// for. The same build once more leaves what it found.
+    /// Returns the files of this record that a production build keeps: those that open pages may
+    /// still request. If the same build is run once more, it keeps the same files again.
     fn kept_by(&self, new: &Self) -> BTreeSet<String> {
-        // Another kind of build: nothing of it outlives this one.
+        // The record is of another kind of build, of which no file is kept.
         let Some(kept) = &self.kept else { return BTreeSet::new() };
         let before = if self.files == new.files { kept } else { &self.files };
         before
@@ -97,15 +98,15 @@ impl Record {
             .collect()
     }
 
-    /// Takes what the record before says of entries that are not in this one, in its order: the
-    /// same part built once more changes nothing.
+    /// Takes from the old record what it has about entries that are not in this one, in the old
+    /// order: building the same part once more changes nothing.
     fn join(&mut self, before: &Self) {
         self.kept.clone_from(&before.kept);
         let new = self.files.difference(&before.files).cloned().map(Value::from);
         let all: Vec<Value> = list(&before.told, "files").map(Value::from).chain(new).collect();
         self.told.insert("files".to_owned(), all.into());
         self.files.extend(before.files.iter().cloned());
-        // Addresses of another kind of page are of no use here.
+        // Addresses of another kind of page would be wrong here.
         if ["publicPath", "module"].iter().any(|key| self.told.get(*key) != before.told.get(*key)) {
             return;
         }
@@ -124,8 +125,8 @@ impl Record {
     }
 }
 
-/// A manifest of another kind for a build of a part: what the one before says of others stays.
-/// `None` if one of them is no manifest.
+/// Merges the manifest of a partial build into the old one, for manifests other than the record:
+/// what the old one has about other entries is kept. `None` if one of them is no manifest.
 pub(super) fn joined(new: &[u8], before: &[u8]) -> Option<Vec<u8>> {
     let object = |bytes: &[u8]| serde_json::from_slice::<Map<String, Value>>(bytes).ok();
     Some(printed(&overlaid(&object(before)?, object(new)?)))
@@ -142,18 +143,18 @@ fn printed(told: &Map<String, Value>) -> Vec<u8> {
     format!("{text}\n").into_bytes()
 }
 
-/// The texts of a list.
+/// Iterates over the strings of a list.
 fn list<'a>(told: &'a Map<String, Value>, key: &str) -> impl Iterator<Item = &'a str> {
     told.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
 }
 
-/// Those paths that may be ours.
+/// Returns the paths that may be outputs of ours.
 pub(super) fn inside<'a>(paths: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
     paths.into_iter().filter(|path| is_inside(path)).map(str::to_owned).collect()
 }
 
-/// True for a path below the folder that may be one of ours. What a server reads for itself never
-/// is.
+/// Returns true for a path below the output folder that may be an output of ours. A configuration
+/// file of a server (`.ht…`) never is.
 fn is_inside(path: &str) -> bool {
     let mut parts = Utf8Path::new(path).components().peekable();
     let is_plain =
@@ -162,7 +163,7 @@ fn is_inside(path: &str) -> bool {
     is_plain && !path.contains(['\\', '\0']) && !path.ends_with('/') && !name.starts_with(".ht")
 }
 
-/// True if a file's name follows from its contents: `app.1f3a9c2b.js`. Any other is replaced in its
+/// Returns true if a file's name has a content hash: `app.1f3a9c2b.js`. Other files are replaced in
 /// place.
 fn is_hashed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();

@@ -1,6 +1,6 @@
-//! Where outputs go: links followed, because users link outputs into their server's folders, and
-//! nothing replaced that is no regular file, that another output replaces too, or that the build
-//! has read.
+//! Finds where outputs go on the disk. Links are followed, because users link outputs into their
+//! server's folders. An output never replaces a directory or a special file, another output, or a
+//! file that the build has read.
 
 use std::borrow::Cow;
 
@@ -15,30 +15,30 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{WriteContext, WriteStep};
 use crate::{Outputs, messages};
 
-/// A file to be replaced.
+/// A file to write or replace.
 pub struct Target<'a> {
-    /// Where it goes; a symbolic link is followed, because users link outputs into their server's
-    /// folders.
+    /// The path to write to, with symbolic links followed.
     pub path: Utf8PathBuf,
-    /// The same as the user sees it, links not followed.
+    /// The path for messages, with links not followed.
     pub shown: String,
-    /// Its contents.
+    /// The contents to write.
     pub bytes: Cow<'a, [u8]>,
-    /// When it gets there.
+    /// When the file is put in its place.
     pub step: WriteStep,
 }
 
-/// What is to be written somewhere, before it is known where that is.
+/// A file to write: its path before links are followed, its contents, its step.
 pub type Wanted<'a> = (Utf8PathBuf, Cow<'a, [u8]>, WriteStep);
 
-/// Where everything goes, as far as something can go there.
+/// Finds the target of every file. Reports what cannot be replaced and files that have the same
+/// target.
 pub(super) fn all<'a>(
     context: &WriteContext<'_>,
     wanted: Vec<Wanted<'a>>,
     log: &mut Diagnostics,
 ) -> Vec<Target<'a>> {
     let mut targets: Vec<Target<'a>> = Vec::new();
-    // By where a place really is: positions of places, because there may be thousands.
+    // By real path: the position in `targets`. A map, because there may be thousands.
     let mut taken: FxHashMap<Utf8PathBuf, usize> = FxHashMap::default();
     for (path, bytes, step) in wanted {
         let shown = context.shown(&path);
@@ -64,7 +64,7 @@ pub(super) fn all<'a>(
     targets
 }
 
-/// The path with its links followed, the last one even where it leads to no file yet.
+/// Follows the links of a path, the last one even if it leads to no file yet.
 fn followed(
     context: &WriteContext<'_>,
     path: &Utf8Path,
@@ -72,7 +72,8 @@ fn followed(
 ) -> Result<Utf8PathBuf, Box<Diagnostic>> {
     let fs = context.fs;
     let mut path = path.to_owned();
-    // A chain of links to a file that is not there; the system follows as many.
+    // A chain of links may lead to a file that does not exist; operating systems follow as many
+    // links.
     for _ in 0..40 {
         match fs.canonical(&path) {
             Ok(real) => return Ok(real),
@@ -105,17 +106,18 @@ fn followed(
     Err(Box::new(messages::output_through_loop(shown_path)))
 }
 
-/// What the build has read, by where paths lead: an output folder may be a link.
+/// The files that the build has read, with links followed, because an output folder may be a link.
 pub(super) struct Inputs<'a> {
-    /// What keys of inputs are relative to.
+    /// The folders that module keys are relative to.
     folders: Vec<Utf8PathBuf>,
     keys: FxHashSet<&'a str>,
-    /// Where links of inputs lead. Modules are called by it, unless the configuration keeps links.
+    /// The real paths of inputs that are links. Empty if the configuration follows links, because
+    /// module keys are real paths then.
     linked: Vec<Utf8PathBuf>,
 }
 
 impl<'a> Inputs<'a> {
-    /// Those of a build.
+    /// Returns the inputs of a build.
     pub fn of(context: &WriteContext<'_>, outputs: &'a Outputs) -> Self {
         let modules =
             outputs.inputs.iter().map(|key| key.split_once('?').map_or(&**key, |(file, _)| file));
@@ -136,14 +138,14 @@ impl<'a> Inputs<'a> {
         Self { folders, keys, linked }
     }
 
-    /// True if a file, links followed, is one of them.
+    /// Returns true if a file, with links followed, is an input.
     pub fn has(&self, path: &Utf8Path) -> bool {
         let mut below = self.folders.iter().filter_map(|folder| path.strip_prefix(folder).ok());
         below.any(|key| self.keys.contains(key.as_str()))
             || self.linked.iter().any(|input| input == path)
     }
 
-    /// Refuses to overwrite them.
+    /// Reports every target that would overwrite an input.
     pub fn check(&self, context: &WriteContext<'_>, targets: &[Target<'_>], log: &mut Diagnostics) {
         for target in targets.iter().filter(|target| self.has(&target.path)) {
             log.push(messages::output_over_input(

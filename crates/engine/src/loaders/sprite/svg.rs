@@ -1,5 +1,6 @@
-//! A drawing as a symbol: what its root says of looks stays, what it says of size goes. Ids and
-//! classes get names that no other symbol has, because all of them are in one page.
+//! Converts an SVG to a `<symbol>`. Attributes of the root that affect looks are kept, and those
+//! that affect its size are dropped. Ids and classes get unique names, because all symbols are in
+//! one page.
 
 use std::{collections::BTreeSet, fmt::Write, ops::Range, sync::Arc};
 
@@ -7,15 +8,15 @@ use bundle_base::{Diagnostic, Source};
 
 use crate::messages;
 
-/// A drawing that a page may have among others.
+/// An SVG as a symbol.
 pub struct Symbol {
-    /// `0 0 24 24`; empty: nobody knows.
+    /// The view box: `0 0 24 24`. Empty: unknown.
     pub view_box: String,
     /// `<symbol …>…</symbol>`.
     pub markup: String,
 }
 
-/// Makes a symbol of a drawing, or says what is wrong with it.
+/// Converts an SVG to a symbol with this id. `Err`: the diagnostic of the first mistake in it.
 pub fn symbol(source: &Arc<Source>, id: &str) -> Result<Symbol, Box<Diagnostic>> {
     let text = source.text.as_str();
     let tags = tags(text).map_err(|(at, why)| Box::new(messages::bad_svg(source, at, why)))?;
@@ -55,8 +56,8 @@ pub fn symbol(source: &Arc<Source>, id: &str) -> Result<Symbol, Box<Diagnostic>>
     Ok(Symbol { view_box, markup })
 }
 
-/// What the root says of its view, and what it says of looks, as attributes with blanks before
-/// them.
+/// Returns the view box of the root, and its attributes that affect looks, each with a blank before
+/// it.
 fn root_attributes(text: &str, root: &Tag) -> (String, String) {
     let mut looks = String::new();
     let mut view_box = String::new();
@@ -89,7 +90,7 @@ fn root_attributes(text: &str, root: &Tag) -> (String, String) {
     (view_box, looks)
 }
 
-/// What is in a drawing, with ids and classes of its own and without comments.
+/// Returns the contents of the root, with unique ids and classes and without comments.
 fn renamed(text: &str, range: Range<usize>, tags: &[Tag], symbol: &str) -> String {
     let values = |wanted: &'static str| {
         let attributes = tags.iter().flat_map(|tag| &tag.attributes);
@@ -147,7 +148,7 @@ fn renamed(text: &str, range: Range<usize>, tags: &[Tag], symbol: &str) -> Strin
     out
 }
 
-/// The texts of `<style>`.
+/// Finds the texts of `<style>` elements.
 fn style_texts<'t>(text: &'t str, tags: &'t [Tag]) -> impl Iterator<Item = Range<usize>> + 't {
     let is_style =
         |tag: &Tag| tag.kind == TagKind::Start && local(&text[tag.name.clone()]) == "style";
@@ -165,7 +166,7 @@ fn mentions(text: &str, mark: char, name: &str) -> bool {
         .any(|(at, _)| text[at + 1..].split(|c| !is_name(c)).next() == Some(name))
 }
 
-/// A text in which names behind a mark are the symbol's own.
+/// Prefixes the given names with the symbol's id, wherever they follow a mark (`#` or `.`).
 fn with_own(text: &str, mark: char, names: &BTreeSet<&str>, symbol: &str) -> String {
     let mut out = String::new();
     let mut done = 0;
@@ -181,7 +182,7 @@ fn with_own(text: &str, mark: char, names: &BTreeSet<&str>, symbol: &str) -> Str
     out
 }
 
-/// Without white space that nobody sees.
+/// Removes white space that is not visible.
 fn plain(inner: &str) -> String {
     let keeps_space =
         ["<text", "<foreignObject", "<style", "xml:space"].iter().any(|tag| inner.contains(tag));
@@ -191,11 +192,11 @@ fn plain(inner: &str) -> String {
     inner.split_whitespace().collect::<Vec<_>>().join(" ").replace("> <", "><")
 }
 
-/// A tag.
+/// A tag of an SVG, as ranges of the text.
 struct Tag {
     range: Range<usize>,
     name: Range<usize>,
-    /// Names and values, these without quotes.
+    /// Names and values of the attributes; values without quotes.
     attributes: Vec<(Range<usize>, Range<usize>)>,
     kind: TagKind,
 }
@@ -207,7 +208,7 @@ enum TagKind {
     Empty,
 }
 
-/// A name without its namespace.
+/// Returns a name without its namespace.
 fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
@@ -221,16 +222,16 @@ fn comments(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize
     })
 }
 
-/// The tags of a drawing, or where one cannot be read and why.
+/// Finds the tags of an SVG. `Err`: the offset of a tag that cannot be read, and why.
 fn tags(text: &str) -> Result<Vec<Tag>, (usize, &'static str)> {
-    /// What is no tag begins and ends so.
+    /// How comments, CDATA, processing instructions and declarations begin and end.
     const OTHERS: [(&str, &str); 4] =
         [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">")];
     let mut tags = Vec::new();
     let mut at = 0;
     while let Some(start) = text[at..].find('<').map(|found| at + found) {
         if let Some((_, end)) = OTHERS.iter().find(|(begin, _)| text[start..].starts_with(begin)) {
-            // A document type may hold declarations in brackets.
+            // A document type may contain declarations in brackets.
             let from = if *end == ">" { start + subset(&text[start..]) } else { start };
             let length = text[from..].find(end).ok_or((start, "this is never closed"))?;
             at = from + length + end.len();
@@ -243,7 +244,7 @@ fn tags(text: &str) -> Result<Vec<Tag>, (usize, &'static str)> {
     Ok(tags)
 }
 
-/// How far the declarations in a document type reach.
+/// Returns the offset of the end of the declarations in a document type; 0 without any.
 fn subset(text: &str) -> usize {
     let (bracket, end) = (text.find('['), text.find('>'));
     match (bracket, end) {

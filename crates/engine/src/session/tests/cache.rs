@@ -1,5 +1,5 @@
-//! What a build leaves for the next process, and that the next one makes the same of the sources
-//! with it as without.
+//! The disk cache: what a build stores for the next process. The next build makes the same outputs
+//! with the cache as without it.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::{Cache, Unusable};
 const PAGES: &str = r#"{ "areas": { "a": "a.js", "b": "b.js" }, "outDir": "out", "sourcemap": "file", "minify": true, "splitting": true,
     "sass": { "loadPaths": ["lib"] } }"#;
 
-/// Scripts, a component, sheets with partials and a file that one refers to.
+/// Scripts, a component, stylesheets with partials, and an asset that one of these refers to.
 fn pages() -> Arc<MemoryFs> {
     let component = "<template><p :title=\"t\">{{ text }}</p></template>\n<script>\nimport { one } \
                      from './shared.js';\nexport default { data() { return { text: one(), t: '' } \
@@ -35,7 +35,8 @@ fn pages() -> Arc<MemoryFs> {
     )
 }
 
-/// A build with what an earlier one left, and what it leaves; `None`: the same again.
+/// Builds with the cache of an earlier build (`kept`). Returns the build, the cache that it stores
+/// (`None`: the old one is still right), and whether `kept` could be used.
 fn with(
     settings: &str,
     fs: &Arc<MemoryFs>,
@@ -57,7 +58,7 @@ fn first(settings: &str, fs: &Arc<MemoryFs>) -> Vec<u8> {
     with(settings, fs, &[]).1.expect("nothing was there")
 }
 
-/// Builds with what is kept, and compares with a build without.
+/// Builds with the stored cache, and compares with a build without it.
 fn same(settings: &str, fs: &Arc<MemoryFs>, kept: &[u8]) -> Build {
     let (build, _, restored) = with(settings, fs, kept);
     assert_eq!(restored, Ok(()));
@@ -86,7 +87,7 @@ fn an_edit_costs_what_it_touches() {
     fs.write("/p/b.js", "import { one } from './shared.js';\nconsole.log(one() + 2);\n");
     let counts = same(PAGES, &fs, &kept).counts;
     assert_eq!((counts.analysed, counts.rendered), (1, 1));
-    // Its record is known, but it is rendered otherwise: only then it is parsed.
+    // The record of `shared.js` is in the cache, but its plan is new: only now it is parsed.
     fs.write("/p/b.js", "import { one, two } from './shared.js';\nconsole.log(one() + two());\n");
     let counts = same(PAGES, &fs, &kept).counts;
     assert_eq!((counts.analysed, counts.rendered), (1, 2));

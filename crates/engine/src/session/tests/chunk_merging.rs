@@ -1,5 +1,5 @@
-//! Which shared scripts are joined: what is worth a request, what pages get then, and what they
-//! never get.
+//! Chunk merging: which shared chunks are merged, which files each page loads afterwards, and which
+//! files it must never load.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -7,8 +7,9 @@ use bundle_base::fs::MemoryFs;
 
 use super::{built, session};
 
-/// Three pages that all share a function; the third shares one with each of the others, and with
-/// the second a component with scoped styles; the first two share a sheet for everything.
+/// Three pages that all share one function. The third page shares another function with each of the
+/// first two, and a component with scoped styles with the second. The first two share a stylesheet
+/// with global styles.
 fn three_pages() -> Arc<MemoryFs> {
     let page =
         |shared: &str| format!("{shared}import {{ all }} from './all.js';\nconsole.log(all());\n");
@@ -35,12 +36,12 @@ fn three_pages() -> Arc<MemoryFs> {
     Arc::new(fs)
 }
 
-/// Per entry of the three pages, its scripts and sheets.
+/// Builds the three pages, and returns the scripts and stylesheets of each entry.
 fn pages(splitting: &str) -> BTreeMap<String, (Vec<String>, Vec<String>)> {
     listed(&three_pages(), splitting)
 }
 
-/// Per entry, its scripts and sheets.
+/// Builds a project, and returns the scripts and stylesheets of each entry.
 fn listed(fs: &Arc<MemoryFs>, splitting: &str) -> BTreeMap<String, (Vec<String>, Vec<String>)> {
     let text = format!(
         r#"{{ "areas": {{ "one": "one.js", "two": "two.js", "three": "three.js" }}, "outDir": "out", "vue": "2.7", "splitting": {splitting} }}"#
@@ -74,15 +75,15 @@ fn what_is_small_is_joined_and_styles_stay_where_they_are_asked_for() {
         "the first page has the script of Card.vue, and needs no styles of it"
     );
     assert_eq!(pages["two"].0, ["chunks/shared~one+two+three.js", "two.js"]);
-    // Nobody takes anything of a sheet, so there is no script beside it. The page needs them in
-    // this order.
+    // No script imports a name of a stylesheet, so these chunks have no script. The page needs the
+    // stylesheets in this order.
     assert_eq!(pages["two"].1, ["chunks/shared~one+two.css", "chunks/shared~two+three.css"]);
     assert_eq!(pages["three"].0, ["chunks/shared~one+two+three.js", "three.js"]);
     assert_eq!(pages["three"].1, ["chunks/shared~two+three.css"], "page.css would show there");
 }
 
-/// Three pages with a function for all, and for the first two `box.js`, which imports styles for
-/// everything; `first` is in the first.
+/// Three pages that share one function. The second imports `box.js`, which imports global styles.
+/// `first` is the beginning of the first page.
 fn with_a_box(first: &str) -> Arc<MemoryFs> {
     let page =
         |text: &str| format!("{text}import {{ all }} from './all.js';\nconsole.log(all());\n");
@@ -117,7 +118,7 @@ fn what_is_asked_for_later_comes_with_its_styles() {
     let pages = listed(&with_a_box("import('./later.js');\n"), "true");
     assert_eq!(pages["one"].1, [""; 0]);
     assert_eq!(pages["two"].1, ["chunks/shared~two+later.css"]);
-    // The script that imports them says so, and nobody else does: it is not joined.
+    // Only the script that `import()` loads has these styles, so it is not merged.
     assert!(!pages["three"].0.iter().any(|file| file.contains("later")), "{pages:?}");
 }
 
@@ -170,7 +171,7 @@ fn what_few_share_is_joined_with_what_more_share() {
     assert_eq!(pages["three"].0, ["chunks/shared~one+two+three.js", "three.js"]);
 }
 
-/// The codes of what is said where one page imports what another does, in another order.
+/// Returns the codes of the warnings when two pages import the same two modules in opposite orders.
 fn said_of_two_orders(first: &str, second: &str) -> Vec<&'static str> {
     let component = |color: &str| {
         format!("<template><p /></template>\n<style scoped>p {{ color: {color} }}</style>\n")

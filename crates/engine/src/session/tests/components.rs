@@ -1,6 +1,6 @@
-//! What of a component is not compiled again: the scripts if something has changed that a
-//! stylesheet imports, the stylesheets if another block has changed. Unless they follow from
-//! something else that has changed too.
+//! What is reused of a component that is loaded again: its scripts, if only something changed that
+//! a stylesheet imports; its stylesheets, if only another block changed. Neither is reused if
+//! something else that it follows from changed too.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::ChangeSet;
 const CONFIG: &str = r#"{ "areas": { "main": "main.js" }, "outDir": "out", "mode": "development", "sourcemap": "inline", "externals": { "vue": "Vue" } }"#;
 const PARTIAL: &str = "/p/_theme.scss";
 
-/// A component of these blocks, whose style has the width of a partial and a name of its own.
+/// A project with a component of these blocks, and the files that its blocks may read.
 fn project(blocks: &str) -> Arc<MemoryFs> {
     Arc::new(
         MemoryFs::new()
@@ -28,7 +28,7 @@ fn project(blocks: &str) -> Arc<MemoryFs> {
     )
 }
 
-/// The scripts that the component was compiled to.
+/// Returns the scripts that the component was compiled to.
 fn scripts(session: &Session) -> Vec<Part> {
     let all =
         session.memo.files.iter().find(|(key, _)| key.path == "/p/App.vue").expect("it was loaded");
@@ -36,8 +36,8 @@ fn scripts(session: &Session) -> Vec<Part> {
     parts.iter().filter(|part| matches!(part.content, PartContent::Script(_))).cloned().collect()
 }
 
-/// The build after a change of files, which equals a clean one; and whether it took the scripts
-/// that were there.
+/// Builds after a change of files, and compares with a clean build. Returns also whether the
+/// scripts of the component were reused.
 fn rebuilt(session: &mut Session, fs: &Arc<MemoryFs>, paths: &[&str]) -> (Build, bool) {
     let before = scripts(session);
     session.apply(&ChangeSet {
@@ -100,7 +100,7 @@ fn scripts_that_follow_from_other_files_are_compiled_again() {
     }
 }
 
-/// The texts of the stylesheets.
+/// Returns the texts of the component's stylesheets.
 fn stylesheets(session: &Session) -> Vec<Arc<bundle_base::Source>> {
     let all =
         session.memo.files.iter().find(|(key, _)| key.path == "/p/App.vue").expect("it was loaded");
@@ -128,7 +128,7 @@ fn an_edit_of_another_block_compiles_no_stylesheet() {
         let are_kept = before.len() == after.len()
             && before.iter().zip(&after).all(|(one, other)| Arc::ptr_eq(one, other));
         assert_eq!(are_kept, is_kept, "{files:?}");
-        // What a kept stylesheet imports is watched still.
+        // The imports of a reused stylesheet are still watched.
         let mut of_partial = session
             .memo
             .files

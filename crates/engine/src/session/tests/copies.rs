@@ -1,4 +1,4 @@
-//! Files that the configuration has copied are read once, and new ones are found.
+//! Files of `copy` rules are read once, and new ones are found.
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
-//! What a watcher is told after a rebuild: everything once, then what came in addition, and
-//! everything again when something is not needed any more.
+//! The dependencies that are reported to a watcher: all of them once, then only new ones, and all
+//! of them again when some are no longer needed.
 
 use bundle_base::fs::Question;
 

@@ -1,4 +1,5 @@
-//! The ledger of globals says lines of files, whatever part of a file needs one.
+//! The list of needed globals in the metafile has lines of files, whichever part of a file needs a
+//! global.
 
 use std::sync::Arc;
 

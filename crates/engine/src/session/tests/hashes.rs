@@ -1,4 +1,5 @@
-//! Names with hashes: one stands for one text, and for one text of everything that it names.
+//! Names with content hashes: a name is used for one text only, and for one text of everything that
+//! this text names.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -38,7 +39,7 @@ fn project() -> Arc<MemoryFs> {
     )
 }
 
-/// What is written under a name without its hash: name and text.
+/// Returns the outputs by their names without hashes: the full name and the text of each.
 fn files(build: &Build) -> BTreeMap<String, (String, String)> {
     let one = |file: &crate::OutputFile| {
         let is_digits =
@@ -50,7 +51,8 @@ fn files(build: &Build) -> BTreeMap<String, (String, String)> {
     build.outputs.files.iter().map(one).collect()
 }
 
-/// Whose names an edit changes. What it does not change keeps its bytes.
+/// Makes an edit, and returns the outputs whose names change. Checks that the other outputs keep
+/// their bytes.
 fn renamed(warm: &mut Session, fs: &Arc<MemoryFs>, path: &str, text: &str) -> Vec<String> {
     let before = files(&built(warm));
     fs.write(path, text);
@@ -87,7 +89,7 @@ fn names_change_with_what_they_stand_for_and_with_nothing_else() {
     );
     assert_eq!(edit("/p/a.css", "a { color: blue }\n"), ["shop/a.css"]);
     assert_eq!(edit("/p/print.css", "i { color: blue }\n"), ["print.css"]);
-    // They load each other: whoever has the one has to get the other anew.
+    // These chunks load each other, so the name of each changes with the text of the other.
     let cycle = ["chunks/later.js", "chunks/other.js", "shop/a.js"];
     let other = "export const o = () => import('./later.js');\nconsole.log(1);\n";
     assert_eq!(edit("/p/other.js", other), cycle);

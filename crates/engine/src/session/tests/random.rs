@@ -1,5 +1,5 @@
-//! Random projects under random edits: whatever happened, the next build equals a clean one.
-//! Seeded, so a failure repeats.
+//! Random projects with random edits: after any edit, the next build equals a clean one. The random
+//! numbers have fixed seeds, so a failure can be repeated.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -21,7 +21,7 @@ const MAPS: [&str; 4] = ["none", "file", "inline", "hidden"];
 struct Project {
     files: BTreeMap<Utf8PathBuf, String>,
     fs: Arc<MemoryFs>,
-    /// What modules import. The last of these is not there at first.
+    /// The names that modules import. The module of the last one does not exist at first.
     names: Vec<String>,
 }
 
@@ -42,7 +42,7 @@ impl Project {
         self.files.insert(path, text);
     }
 
-    /// One edit, as the net change that a watcher reports.
+    /// Makes one edit, and returns it as the net change that a watcher reports.
     fn edit(&mut self, random: &mut Random) -> ChangeSet {
         let mut changes = ChangeSet::default();
         for _ in 0..=random.below(2) {
@@ -69,7 +69,7 @@ impl Project {
     }
 }
 
-/// A text with a change inside of it: other values, another time at which something is read.
+/// Changes a text inside a body: another value, or another time at which a name is read.
 fn touched(random: &mut Random, text: &str) -> String {
     const CHANGES: [(&str, &str); 5] = [
         (" = ", " = 1"),
@@ -86,7 +86,7 @@ fn path(name: &str) -> Utf8PathBuf {
     format!("/p/{name}").into()
 }
 
-/// What an earlier build left.
+/// Makes the cache that an earlier build stored.
 fn cache(settings: &str, fs: &MemoryFs, kept: Option<&[u8]>) -> Cache {
     let mut cache = Cache::new(&config(settings, fs), "this version");
     let restored = kept.map_or(Ok(()), |kept| cache.restore(kept.to_vec()));
@@ -94,7 +94,7 @@ fn cache(settings: &str, fs: &MemoryFs, kept: Option<&[u8]>) -> Cache {
     cache
 }
 
-/// How much of what was linked before stood.
+/// How much of the previous link was reused.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stood {
     All,
@@ -102,8 +102,8 @@ enum Stood {
     Nothing,
 }
 
-/// What a build gives, as something to compare: files and warnings, or errors; and how much stood
-/// that was linked before.
+/// Builds, and returns a text to compare (files and warnings, or errors) and how much of the
+/// previous link was reused.
 fn outcome(session: &mut Session) -> (String, Stood) {
     match session.build() {
         Ok(build) => {

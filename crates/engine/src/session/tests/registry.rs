@@ -1,5 +1,5 @@
-//! Rebuilds of a registry where names move: who exports them, and by which way, changes with every
-//! edit; that they are there does not. What others link must be what a clean build links.
+//! Rebuilds of a registry in which names move: every edit changes which module exports a name and
+//! by which way, but not that the name exists. The rebuilt link must equal a clean one.
 
 use std::{collections::BTreeSet, fmt::Write, sync::Arc};
 
@@ -12,13 +12,13 @@ use crate::{ChangeSet, OutputFile};
 const NAMES: [&str; 4] = ["a", "b", "c", "d"];
 const MODULES: usize = 16;
 
-/// Per module the names that it exports whatever happens; others may come by a star.
+/// Per module: the names that it always exports. It may export more by `export *`.
 fn exported(random: &mut Random) -> Vec<Vec<&'static str>> {
     let some = |random: &mut Random| NAMES.into_iter().filter(|_| random.chance(2)).collect();
     (0..MODULES).map(|at| if at + 1 == MODULES { NAMES.to_vec() } else { some(random) }).collect()
 }
 
-/// A module that exports its names in one of many ways, of those after it.
+/// Writes a module that exports its names in one of many ways, using modules after it.
 fn text(random: &mut Random, at: usize, exported: &[Vec<&str>]) -> String {
     let mut text = String::new();
     let later =
@@ -47,7 +47,7 @@ fn text(random: &mut Random, at: usize, exported: &[Vec<&str>]) -> String {
             None => drop(writeln!(text, "export let {name} = {};", random.below(100))),
         }
     }
-    // Where nothing has effects it runs only if others need it.
+    // If nothing has side effects, the module is kept only if others need it.
     if let Some(of) = later(random) {
         let _ = writeln!(text, "import './m{of}.js';");
     }
@@ -250,7 +250,7 @@ fn what_is_said_of_others_is_said_again_and_what_is_said_of_the_edited_is_found_
     }
 }
 
-/// Edits of which the last build leaves something that a rebuild must not take as it is.
+/// After these edits, a part of the last build must not be reused unchanged.
 #[test]
 fn edits_inside_of_modules_after_others_equal_clean_builds() {
     let sheet_of_two = (

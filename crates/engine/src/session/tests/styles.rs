@@ -1,4 +1,5 @@
-//! Stylesheets are remembered like scripts, and an edit of one is no matter of scripts.
+//! Stylesheets are kept in the memo tables like scripts, and an edit of a stylesheet changes no
+//! script.
 
 use std::sync::{Arc, atomic::Ordering};
 
@@ -13,7 +14,7 @@ use crate::{ChangeSet, OutputFile, OutputKind};
 
 const TWO: &str = r#"{ "areas": { "a": "a.js", "b": "b.js" }, "outDir": "out", "splitting": false, "sass": { "loadPaths": ["lib"] } }"#;
 
-/// Two entries with sheets; one of them is in need of a partial, and of a partial's partial.
+/// Two entries with stylesheets; one stylesheet uses a partial that uses another partial.
 fn project() -> Arc<MemoryFs> {
     Arc::new(
         MemoryFs::new()
@@ -40,13 +41,13 @@ fn sheet<'b>(build: &'b Build, path: &str) -> &'b str {
     std::str::from_utf8(&file.bytes).expect("sheets are text")
 }
 
-/// What is written anew.
+/// Returns the paths of the outputs that differ.
 fn rewritten<'b>(before: &'b Build, after: &'b Build) -> Vec<&'b str> {
     let is_new = |file: &&OutputFile| !before.outputs.files.contains(file);
     after.outputs.files.iter().filter(is_new).map(|file| file.path.as_str()).collect()
 }
 
-/// The build after a change of files, which equals a clean one.
+/// Builds after a change of files, and compares with a clean build.
 fn rebuilt(session: &mut Session, fs: &Arc<MemoryFs>, changes: &ChangeSet) -> Build {
     session.apply(changes);
     let build = built(session);
@@ -80,7 +81,7 @@ fn a_partial_that_appears_in_front_of_another_counts() {
     let mut session = session(TWO, &fs);
     let first = built(&mut session);
     assert!(sheet(&first, "a.css").contains("color: red"));
-    // Beside who asks comes before the load path.
+    // A file beside the importer takes precedence over the load path.
     fs.write("/p/_theme.scss", "$ink: #123456;\n");
     let created =
         ChangeSet { created: vec![Utf8PathBuf::from("/p/_theme.scss")], ..ChangeSet::default() };
@@ -149,7 +150,7 @@ fn an_entry_that_is_a_sheet_has_no_script() {
     }
 }
 
-/// Puts what it gets in capitals, as a compiler of a language might.
+/// A preprocessor that writes its input in capitals.
 #[derive(Default)]
 struct Capitals {
     runs: std::sync::atomic::AtomicUsize,
@@ -200,7 +201,7 @@ fn what_a_command_compiles_is_compiled_again_when_a_partial_of_a_partial_changes
 fn pages_with_more_sheets_than_old_browsers_read_are_told() {
     let entries = ["a", "b", "c", "d", "e", "f"];
     let mut fs = MemoryFs::new();
-    // A module for every set of entries that has the first one.
+    // One stylesheet for every set of entries that contains the first one.
     for (index, entry) in entries.iter().enumerate() {
         let has = |set: &u32| index == 0 || set >> (index - 1) & 1 == 1;
         let imports: Vec<String> =

@@ -1,5 +1,5 @@
-//! What a change costs where workers are: each is a program of its own, so nobody else's file
-//! changes with it.
+//! The cost of a change in projects with workers: each worker is a program of its own, so its
+//! change affects no other output.
 
 use std::sync::Arc;
 

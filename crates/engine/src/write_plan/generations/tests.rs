@@ -1,10 +1,10 @@
-//! Generations of files, by the manifests that they leave.
+//! Generations of files, by the manifests that builds write.
 
 use serde_json::{Value, json};
 
 use super::*;
 
-/// A manifest as an engine writes it.
+/// Makes a manifest as the engine writes it.
 fn manifest(entries: &[&str], files: &[&str]) -> Vec<u8> {
     let entries: Map<String, Value> = entries
         .iter()
@@ -19,7 +19,7 @@ fn words<'a>(paths: impl IntoIterator<Item = &'a String>) -> String {
     paths.into_iter().map(String::as_str).collect::<Vec<_>>().join(" ")
 }
 
-/// Builds one after the other: what each of them lets go, and keeps.
+/// Runs builds one after another, and returns the files that each of them removes and keeps.
 fn generations(mode: Mode, files: &[&[&str]]) -> Vec<String> {
     let mut last = Record::default();
     let step = |files: &&[&str]| {
@@ -95,14 +95,14 @@ fn a_part_leaves_everything_and_says_so() {
     let told: Value = serde_json::from_slice(&part.manifest).expect("it is JSON");
     assert_eq!(told["files"], json!(["app.js", "shop.js", "new.js"]));
     assert_eq!(told["entrypoints"]["shop"]["js"], json!(["/shop.js"]));
-    // The whole again: what only the part made goes.
+    // All entries are built again: files that only the partial build made are removed.
     let again = Record::parse(&part.manifest).next_generation(
         &manifest(&["app", "shop"], &["app.js", "shop.js"]),
         Mode::Development,
         (false, BTreeSet::new()),
     );
     assert_eq!(words(&again.leaving), "new.js");
-    // Named entries that are all there were are no part.
+    // A build whose named entries are all the old ones is not partial.
     let all = whole.next_generation(
         &manifest(&["app", "shop"], &["all.js"]),
         Mode::Development,

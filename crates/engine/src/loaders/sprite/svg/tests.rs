@@ -1,4 +1,4 @@
-//! Drawings as symbols.
+//! SVG files as symbols.
 
 use super::*;
 
