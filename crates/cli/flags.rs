@@ -179,7 +179,7 @@ pub fn raw(flags: Flags, entries: Vec<String>, log: &mut Diagnostics) -> RawConf
 fn external(written: &str) -> Pair<RawGlobal> {
     let (specifier, global) = match written.split_once('=') {
         Some((specifier, global)) => (specifier, RawGlobal::Named(global.to_owned())),
-        None => (written, RawGlobal::Unsaid),
+        None => (written, RawGlobal::Unnamed),
     };
     flag_pair(specifier.to_owned(), global, "--external")
 }

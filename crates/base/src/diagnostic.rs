@@ -155,7 +155,7 @@ pub struct Diagnostics {
     items: Vec<Diagnostic>,
     /// The index of the first diagnostic with each gist. Old stylesheets cause thousands of
     /// diagnostics, many of them equal, so `push` must find duplicates quickly.
-    said: FxHashMap<u64, usize>,
+    reported: FxHashMap<u64, usize>,
 }
 
 /// Returns a hash of the code, the message and the place of a diagnostic.
@@ -172,7 +172,7 @@ impl Diagnostics {
 
     /// Adds a diagnostic, unless an equal one was added before.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        let first = *self.said.entry(gist(&diagnostic)).or_insert(self.items.len());
+        let first = *self.reported.entry(gist(&diagnostic)).or_insert(self.items.len());
         let is_new = match self.items.get(first) {
             Some(known) => *known != diagnostic && !self.items[first + 1..].contains(&diagnostic),
             None => true,
@@ -201,7 +201,7 @@ impl Diagnostics {
 
     /// Returns everything reported, in order, and empties the log.
     pub fn take(&mut self) -> Vec<Diagnostic> {
-        self.said.clear();
+        self.reported.clear();
         std::mem::take(&mut self.items)
     }
 

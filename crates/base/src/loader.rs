@@ -156,9 +156,9 @@ pub enum ToolError {
 
 impl ToolError {
     /// Returns the program's own error text, if it printed one.
-    pub fn said(&self) -> Option<&str> {
+    pub fn error_output(&self) -> Option<&str> {
         match self {
-            Self::Failed(said) => Some(said),
+            Self::Failed(output) => Some(output),
             Self::Unable | Self::Missing | Self::Broken(_) => None,
         }
     }

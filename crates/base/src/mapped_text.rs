@@ -198,12 +198,12 @@ impl MappedText {
 
 impl TextOrigins {
     fn index(&mut self, source: &Arc<Source>) -> u32 {
-        let is_it = |known: &Arc<Source>| Arc::ptr_eq(known, source);
+        let is_same = |known: &Arc<Source>| Arc::ptr_eq(known, source);
         // Neighbouring pieces mostly come from the same source.
         let last = self.pieces.last().map(|piece| piece.source as usize);
         let known = last
-            .filter(|last| is_it(&self.sources[*last]))
-            .or_else(|| self.sources.iter().position(is_it));
+            .filter(|last| is_same(&self.sources[*last]))
+            .or_else(|| self.sources.iter().position(is_same));
         let index = known.unwrap_or_else(|| {
             self.sources.push(Arc::clone(source));
             self.sources.len() - 1

@@ -125,7 +125,7 @@ impl Lines {
                     ));
                 }
             } else {
-                known_of(line, at, place, &mut known);
+                add_known_places(line, at, place, &mut known);
             }
             at += line.len();
         }
@@ -169,7 +169,7 @@ impl Lines {
 
 /// Adds the known places of a text that ends with the next `\n`, character by character. The text
 /// begins at a byte offset and a place.
-fn known_of(text: &str, begins: usize, mut place: Place, known: &mut Vec<(u32, Place)>) {
+fn add_known_places(text: &str, begins: usize, mut place: Place, known: &mut Vec<(u32, Place)>) {
     let mut last = 0;
     let mut rest = text.char_indices().peekable();
     while let Some((at, c)) = rest.next() {

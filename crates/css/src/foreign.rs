@@ -38,7 +38,7 @@ pub fn compile(
     match cx.tools.run(command, folder, stylesheet.text) {
         Ok(css) => Some(files.mapped(&Css::with_its_map(css), &label, cx)),
         Err(failed) => {
-            let place = failed.said().and_then(|output| files.place(output, cx));
+            let place = failed.error_output().and_then(|output| files.place(output, cx));
             cx.log.push(messages::command_failed(
                 place.unwrap_or(label),
                 stylesheet.lang,

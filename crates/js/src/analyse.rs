@@ -132,7 +132,7 @@ fn analysed(
 fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analysed {
     let Lowered { mut module, is_module, comments, marks, mut diagnostics } = lowered;
     let label = |span| Label::new(input.source, ast::span(span));
-    let is_strict = is_module || says_strict(&module);
+    let is_strict = is_module || begins_with_use_strict(&module);
     if !is_module && module.body.iter().all(is_directive) {
         // Nothing follows that the directives could apply to.
         module.body.clear();
@@ -146,7 +146,7 @@ fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analyse
         annex_b::unite(&mut module);
     }
     if !is_module {
-        wrapper_names::tell_apart(&mut module, marks.top_level);
+        wrapper_names::rename_conflicts(&mut module, marks.top_level);
         if config.output.format == Format::Esm
             && let Some(name) = wrapper_names::spell_for_modules(&mut module, unresolved)
         {
@@ -239,7 +239,7 @@ fn is_directive(item: &ModuleItem) -> bool {
 }
 
 /// Whether a program begins with `"use strict"`.
-fn says_strict(module: &Module) -> bool {
+fn begins_with_use_strict(module: &Module) -> bool {
     let directives = module.body.iter().map_while(|item| match item {
         ModuleItem::Stmt(statement) if statement.can_precede_directive() => Some(statement),
         _ => None,

@@ -140,15 +140,15 @@ fn is_annotation(comment: &Comment) -> bool {
 
 /// Runs `f` under a program's `Globals`; drops what swc reports meanwhile.
 pub(crate) fn within<R>(globals: &Globals, f: impl FnOnce() -> R) -> R {
-    GLOBALS.set(globals, || listen(f).0)
+    GLOBALS.set(globals, || collect_reports(f).0)
 }
 
 /// Runs `f` and returns, with its result, what swc's passes report meanwhile.
-pub(crate) fn listen<R>(f: impl FnOnce() -> R) -> (R, Vec<(Span, String)>) {
-    let heard = Ears::default();
-    let handler = Handler::with_emitter(true, false, Box::new(heard.clone()));
+pub(crate) fn collect_reports<R>(f: impl FnOnce() -> R) -> (R, Vec<(Span, String)>) {
+    let emitter = Collector::default();
+    let handler = Handler::with_emitter(true, false, Box::new(emitter.clone()));
     let result = HANDLER.set(&handler, f);
-    let reports = std::mem::take(&mut *heard.0.lock().unwrap_or_else(PoisonError::into_inner));
+    let reports = std::mem::take(&mut *emitter.0.lock().unwrap_or_else(PoisonError::into_inner));
     (result, reports)
 }
 
@@ -175,12 +175,12 @@ pub(crate) fn span(of: swc_common::Span) -> Span {
     Span::new(start, of.hi.0.saturating_sub(BASE.0).max(start))
 }
 
-/// The emitter of `listen`. The lock is there because swc wants to own the emitter whose reports we
-/// read afterwards.
+/// The emitter of `collect_reports`. The lock is there because swc wants to own the emitter whose
+/// reports we read afterwards.
 #[derive(Clone, Default)]
-struct Ears(Arc<Mutex<Vec<(Span, String)>>>);
+struct Collector(Arc<Mutex<Vec<(Span, String)>>>);
 
-impl Emitter for Ears {
+impl Emitter for Collector {
     fn emit(&mut self, report: &mut DiagnosticBuilder<'_>) {
         let at = report.span.primary_span().map_or_else(Span::default, span);
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push((at, report.message()));

@@ -31,7 +31,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 #[derive(Default)]
 struct Table {
     /// By name. Methods of objects of unknown type have a leading dot.
-    names: FxHashMap<&'static str, Brought>,
+    names: FxHashMap<&'static str, Polyfill>,
     /// By core-js module, or by the built-in's own name if no module polyfills it.
     since: FxHashMap<&'static str, Since>,
     /// By method name, without the dot.
@@ -48,11 +48,11 @@ pub(crate) struct Method {
 }
 
 /// The core-js modules that polyfill a built-in.
-struct Brought {
+struct Polyfill {
     /// The modules that define it. The built-in's own name if core-js has none.
-    by: Vec<&'static str>,
-    /// Modules without which those in `by` do less than an engine that has the built-in.
-    leaning_on: Vec<&'static str>,
+    modules: Vec<&'static str>,
+    /// Modules without which those in `modules` do less than an engine that has the built-in.
+    requires: Vec<&'static str>,
 }
 
 /// What the arguments of a call must look like, to tell a built-in method from methods of the same
@@ -116,7 +116,7 @@ impl Table {
             }
             table.since.insert(name, Since { order, edition, browsers });
             if !name.contains('.') {
-                table.names.insert(name, Brought { by: vec![name], leaning_on: Vec::new() });
+                table.names.insert(name, Polyfill { modules: vec![name], requires: Vec::new() });
             }
         }
         let mut groups: FxHashMap<&str, Vec<&'static str>> = FxHashMap::default();
@@ -126,11 +126,11 @@ impl Table {
                 groups.insert(name, modules.split(' ').collect());
                 continue;
             }
-            let (by, leaning_on) = modules.split_once(" + ").unwrap_or((modules, ""));
+            let (modules, requires) = modules.split_once(" + ").unwrap_or((modules, ""));
             let group =
                 |word: &'static str| groups.get(word).cloned().unwrap_or_else(|| vec![word]);
-            let leaning_on =
-                leaning_on.split(' ').filter(|word| !word.is_empty()).flat_map(group).collect();
+            let requires =
+                requires.split(' ').filter(|word| !word.is_empty()).flat_map(group).collect();
             let (name, arguments) = Arguments::of(name);
             match name.split_once('.') {
                 Some(("", method)) => {
@@ -139,7 +139,7 @@ impl Table {
                 Some((_, member)) => drop(table.members.insert(member)),
                 None => {}
             }
-            table.names.insert(name, Brought { by: by.split(' ').collect(), leaning_on });
+            table.names.insert(name, Polyfill { modules: modules.split(' ').collect(), requires });
         }
         table
     }
@@ -240,14 +240,14 @@ pub(crate) fn is_es5(name: &str) -> bool {
 
 /// Returns the core-js modules that a name needs at a target, in the order in which they must run.
 pub(crate) fn modules(name: &str, target: &Target) -> Vec<&'static str> {
-    let Some((by, leaning_on)) = brought(name) else { return Vec::new() };
+    let Some((defining, requires)) = polyfill(name) else { return Vec::new() };
     let lacks = |module: &&str| {
         TABLE.since.get(*module).is_some_and(|since| since.is_newer_than(target).is_some())
     };
     let is_module = |module: &&str| module.contains('.');
-    let mut modules: Vec<&str> = by.into_iter().filter(is_module).filter(lacks).collect();
+    let mut modules: Vec<&str> = defining.into_iter().filter(is_module).filter(lacks).collect();
     if !modules.is_empty() {
-        modules.extend(leaning_on.iter().filter(|module| lacks(module)));
+        modules.extend(requires.iter().filter(|module| lacks(module)));
     }
     modules.sort_unstable_by_key(|module| place(module));
     modules.dedup();
@@ -262,24 +262,25 @@ pub(crate) fn place(module: &str) -> usize {
 /// Returns the first version in the target that lacks a built-in, and the core-js modules that
 /// polyfill it.
 pub(crate) fn lacking(name: &str, target: &Target) -> Option<(String, Vec<&'static str>)> {
-    let (mut by, _) = brought(name)?;
-    let who = by.iter().find_map(|module| TABLE.since.get(module)?.is_newer_than(target))?;
-    by.retain(|module| module.contains('.'));
-    Some((who, by))
+    let (mut modules, _) = polyfill(name)?;
+    let version =
+        modules.iter().find_map(|module| TABLE.since.get(module)?.is_newer_than(target))?;
+    modules.retain(|module| module.contains('.'));
+    Some((version, modules))
 }
 
-/// Returns the modules in `by` and in `leaning_on` for a name. For `Array.prototype.includes`, only
-/// the modules of arrays.
-fn brought(name: &str) -> Option<(Vec<&'static str>, &'static [&'static str])> {
+/// Returns `modules` and `requires` for a name. For `Array.prototype.includes`, only the modules of
+/// arrays.
+fn polyfill(name: &str) -> Option<(Vec<&'static str>, &'static [&'static str])> {
     if let Some(found) = TABLE.names.get(name) {
-        return Some((found.by.clone(), &found.leaning_on));
+        return Some((found.modules.clone(), &found.requires));
     }
     let (class, method) = name.split_once(".prototype")?;
     let found = TABLE.names.get(method)?;
     let subject = format!("es.{}.", class.to_ascii_lowercase());
-    let by: Vec<_> =
-        found.by.iter().copied().filter(|module| module.starts_with(&subject)).collect();
-    (!by.is_empty()).then_some((by, &found.leaning_on))
+    let modules: Vec<_> =
+        found.modules.iter().copied().filter(|module| module.starts_with(&subject)).collect();
+    (!modules.is_empty()).then_some((modules, &found.requires))
 }
 
 #[cfg(test)]
@@ -316,8 +317,8 @@ mod tests {
 
     #[test]
     fn every_module_of_names_has_a_row() {
-        for brought in TABLE.names.values() {
-            for module in brought.by.iter().chain(&brought.leaning_on) {
+        for polyfill in TABLE.names.values() {
+            for module in polyfill.modules.iter().chain(&polyfill.requires) {
                 assert!(TABLE.since.contains_key(module), "{module}");
             }
         }

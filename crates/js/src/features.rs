@@ -101,10 +101,10 @@ fn sloppy(text: &Arc<Source>, error: &swc_ecma_parser::error::Error) -> Diagnost
 }
 
 fn unreadable(text: &Arc<Source>, errors: &[swc_ecma_parser::error::Error]) -> Vec<Diagnostic> {
-    let say = |e: &swc_ecma_parser::error::Error| {
+    let describe = |e: &swc_ecma_parser::error::Error| {
         messages::written_unreadable(Label::new(text, ast::span(e.span())), &e.kind().msg())
     };
-    errors.iter().take(1).map(say).collect()
+    errors.iter().take(1).map(describe).collect()
 }
 
 /// Returns the name of a target as users write it.

@@ -91,7 +91,7 @@ pub(crate) fn lower(
     let marks = Marks { unresolved: Mark::new(), top_level: Mark::new(), helpers: helpers.mark() };
     let lowering =
         Lowering { input, config, marks, comments: parsed.comments, is_module: parsed.is_module };
-    let work = || HELPERS.set(&helpers, || ast::listen(|| lowering.run(parsed.module)));
+    let work = || HELPERS.set(&helpers, || ast::collect_reports(|| lowering.run(parsed.module)));
     let (result, reports) = ast::guarded(input.source, work).map_err(|broken| vec![broken])?;
     let mut errors: Vec<_> = reports
         .iter()
@@ -122,7 +122,7 @@ impl Lowering<'_> {
         module.shebang = None;
         let is_typescript = matches!(self.input.language, Language::TypeScript | Language::Tsx);
         let shape = shape::of(&module, &self.input.source.text);
-        let is_vue2 = shape.has_jsx && *self.how_jsx() == Jsx::Vue2;
+        let is_vue2 = shape.has_jsx && *self.jsx_mode() == Jsx::Vue2;
         let prepared = is_vue2
             .then(|| vue_jsx::prepare(&mut module, self.input.source, self.config))
             .transpose()?;
@@ -198,7 +198,7 @@ impl Lowering<'_> {
     fn strip_types(&self, program: &mut Program) {
         let marks = self.marks;
         let options = typescript::Config::default();
-        let Jsx::Classic { factory, fragment } = self.how_jsx() else {
+        let Jsx::Classic { factory, fragment } = self.jsx_mode() else {
             return program.mutate(typescript::typescript(
                 options,
                 marks.unresolved,
@@ -227,7 +227,7 @@ impl Lowering<'_> {
         ));
     }
 
-    fn how_jsx(&self) -> &Jsx {
+    fn jsx_mode(&self) -> &Jsx {
         let script = &self.config.script;
         if self.input.source.path.extension() == Some("vue") {
             &script.jsx_in_components
@@ -239,7 +239,7 @@ impl Lowering<'_> {
     fn jsx(&self, program: &mut Program) {
         let mut options =
             react::Options { throw_if_namespace: Some(false), ..react::Options::default() };
-        match self.how_jsx() {
+        match self.jsx_mode() {
             // `vue_jsx` prepared it and compiles it.
             Jsx::Vue2 => return,
             Jsx::Classic { factory, fragment } => {

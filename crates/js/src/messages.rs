@@ -3,7 +3,7 @@
 
 use bundle_base::{Diagnostic, Label};
 
-use crate::parse::{Instead, JsonMistake};
+use crate::parse::{Contents, JsonMistake};
 
 mod early; // early errors
 mod grammar; // what the grammar forbids
@@ -279,26 +279,26 @@ pub(crate) fn merge_conflict(at: Label) -> Diagnostic {
 }
 
 /// A file whose contents are another language than its name says.
-pub(crate) fn not_javascript(at: Label, instead: Instead) -> Diagnostic {
-    let (message, fix) = match instead {
-        Instead::VueComponent => ("this is a Vue component, not JavaScript", "name the file .vue"),
-        Instead::Html => (
+pub(crate) fn not_javascript(at: Label, contents: Contents) -> Diagnostic {
+    let (message, fix) = match contents {
+        Contents::VueComponent => ("this is a Vue component, not JavaScript", "name the file .vue"),
+        Contents::Html => (
             "this is HTML, not JavaScript",
             "import the script that the page includes, not the page",
         ),
-        Instead::Css => ("this is a stylesheet, not JavaScript", "name the file .css or .scss"),
-        Instead::Php => {
+        Contents::Css => ("this is a stylesheet, not JavaScript", "name the file .css or .scss"),
+        Contents::Php => {
             ("this is PHP, not JavaScript", "import a script; PHP runs on the server, in a view")
         }
-        Instead::Json => (
+        Contents::Json => (
             "this is JSON, not JavaScript",
             "name the file .json, or write `export default` before it",
         ),
-        Instead::TypeScript => (
+        Contents::TypeScript => (
             "this is TypeScript, in a file that says it is JavaScript",
             "name the file .ts (.tsx if it has JSX), or remove the types",
         ),
-        Instead::TypeScriptWithJsx => (
+        Contents::TypeScriptWithJsx => (
             "this file has JSX, and TypeScript reads `<` as a type in .ts files",
             "name the file .tsx",
         ),

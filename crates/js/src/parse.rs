@@ -22,7 +22,7 @@ mod jsx; // which JSX element is open
 mod mistakes; // files whose contents are not what their name says
 
 pub(crate) use json::JsonMistake;
-pub(crate) use mistakes::{Instead, Template};
+pub(crate) use mistakes::{Contents, Template};
 
 /// A program as parsed: nothing resolved, nothing lowered.
 pub(crate) struct Parsed {

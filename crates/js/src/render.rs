@@ -130,7 +130,7 @@ pub(crate) fn run(
     let ast = &*ast;
     within(&ast.globals, || {
         if mapping != Mapping::None {
-            positions::tell_apart(&mut body, ast);
+            positions::mark_constructs(&mut body, ast);
         }
         bindings::put_in(&mut body, ast, plan, config);
         if let Some(shared) = &plan.shared {

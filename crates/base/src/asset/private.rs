@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn names_tell_what_is_private() {
+    fn private_files_are_recognized_by_name() {
         for path in
             ["/a/config.php", "/a/CONFIG.PHP", "/a/x.phtml", "/a/config.php.bak", "/a/config.php~"]
         {

@@ -75,7 +75,7 @@ pub(super) fn queries(
         };
         let is_package = path.file_name() == Some("package.json");
         return if is_package {
-            of_package(&source, section).and_then(|said| said.0)
+            of_package(&source, section).and_then(|found| found.0)
         } else {
             of_file(&source, section, log)
         };
@@ -84,14 +84,14 @@ pub(super) fn queries(
 }
 
 /// A folder has a configuration: its queries, or `None` if it has none for the section.
-struct Said(Option<Written<Vec<String>>>);
+struct Queries(Option<Written<Vec<String>>>);
 
 /// Reads the configuration of a folder; `None` if it has none.
 fn in_folder(
     folder: &Utf8Path,
     (host, section): (&Host<'_>, &str),
     log: &mut Diagnostics,
-) -> Option<Said> {
+) -> Option<Queries> {
     warn_of_misspelt(folder, host, log);
     let package =
         source(&folder.join("package.json"), host).and_then(|source| of_package(&source, section));
@@ -101,10 +101,10 @@ fn in_folder(
         files.iter().copied().chain(package.is_some().then_some("package.json")).collect();
     if let [first, second, ..] = all.as_slice() {
         log.push(messages::browserslist_twice(&relative(host.cwd, folder), first, second));
-        return Some(Said(None));
+        return Some(Queries(None));
     }
     match files.first() {
-        Some(file) => Some(Said(of_file(&source(&folder.join(file), host)?, section, log))),
+        Some(file) => Some(Queries(of_file(&source(&folder.join(file), host)?, section, log))),
         None => package,
     }
 }
@@ -151,7 +151,7 @@ fn source(path: &Utf8Path, host: &Host<'_>) -> Option<Arc<Source>> {
 
 /// Reads the key `browserslist`: a string, a list, or an object of these by section. Other mistakes
 /// in the file are not reported here.
-fn of_package(source: &Arc<Source>, section: &str) -> Option<Said> {
+fn of_package(source: &Arc<Source>, section: &str) -> Option<Queries> {
     if !source.text.contains("\"browserslist\"") {
         return None;
     }
@@ -163,7 +163,7 @@ fn of_package(source: &Arc<Source>, section: &str) -> Option<Said> {
         return None;
     }
     let chosen = chosen(value, section);
-    Some(Said(chosen.and_then(|value| {
+    Some(Queries(chosen.and_then(|value| {
         let range = jsonc_parser::common::Ranged::range(value);
         // An empty list counts as no queries.
         let queries = strings(value).filter(|queries| !queries.is_empty())?;

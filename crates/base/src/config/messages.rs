@@ -131,12 +131,12 @@ pub(super) fn syntax(label: Label, kind: &ParseErrorKind) -> Diagnostic {
     if let Some(begin) = SCRIPT.iter().find(|begin| rest.starts_with(**begin)) {
         return script(&label, begin.trim_end());
     }
-    let theirs = kind.to_string();
+    let message = kind.to_string();
     let words = SYNTAX
         .iter()
-        .find(|(key, _)| *key == theirs)
-        .map_or_else(|| lower_first(&theirs), |(_, w)| (*w).to_owned());
-    let remedy = REMEDIES.iter().find(|(key, _)| *key == theirs).map(|(_, remedy)| *remedy);
+        .find(|(key, _)| *key == message)
+        .map_or_else(|| lower_first(&message), |(_, w)| (*w).to_owned());
+    let remedy = REMEDIES.iter().find(|(key, _)| *key == message).map(|(_, remedy)| *remedy);
     let diagnostic =
         Diagnostic::error("broken-json", format!("{} cannot be read: {words}", label.source.name))
             .at(label);

@@ -178,7 +178,7 @@ pub enum RawGlobal {
     /// A page global.
     Named(String),
     /// No global is given.
-    Unsaid,
+    Unnamed,
 }
 
 /// How specifiers are resolved to files.

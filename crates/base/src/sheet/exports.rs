@@ -58,7 +58,7 @@ impl Exports {
             let statement = format!("import {};\n", quoted(&needed.specifier));
             (statement, &needed.label)
         });
-        let names = self.foreign().into_iter().enumerate().map(|(index, (sheet, name, label))| {
+        let names = self.imported().into_iter().enumerate().map(|(index, (sheet, name, label))| {
             let specifier = quoted(&self.sheets[sheet].specifier);
             let binding = match name {
                 "default" => format!("{prefix}{index}"),
@@ -73,13 +73,13 @@ impl Exports {
     /// Returns each name with its value as an expression, which reads what the statements of
     /// `imports` declare.
     pub fn values(&self, prefix: &str) -> Vec<(&str, String)> {
-        let foreign = self.foreign();
+        let imported = self.imported();
         let word = |word: &Word| match word {
             Word::Own(text) => Err(text.clone()),
             Word::Of { sheet, name, .. } => {
-                let is_it =
+                let is_same =
                     |(other, known, _): &(usize, &str, &Label)| other == sheet && known == name;
-                let index = foreign.iter().position(is_it).expect("it was collected");
+                let index = imported.iter().position(is_same).expect("it was collected");
                 Ok(if name == "default" {
                     format!("{prefix}{index}[\"default\"]")
                 } else {
@@ -105,16 +105,16 @@ impl Exports {
     }
 
     /// Returns the exports of other stylesheets that are used, each once.
-    fn foreign(&self) -> Vec<(usize, &str, &Label)> {
-        let mut foreign: Vec<(usize, &str, &Label)> = Vec::new();
+    fn imported(&self) -> Vec<(usize, &str, &Label)> {
+        let mut imported: Vec<(usize, &str, &Label)> = Vec::new();
         for word in self.names.iter().flat_map(|export| &export.value) {
             if let Word::Of { sheet, name, label } = word
-                && !foreign.iter().any(|(other, known, _)| other == sheet && known == name)
+                && !imported.iter().any(|(other, known, _)| other == sheet && known == name)
             {
-                foreign.push((*sheet, name, label));
+                imported.push((*sheet, name, label));
             }
         }
-        foreign
+        imported
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) fn first(items: &[ModuleItem]) -> Option<Span> {
 }
 
 /// Whether a rendered statement must be inside an async function.
-pub(crate) fn stands_in(statement: &Stmt) -> bool {
+pub(crate) fn contains_await(statement: &Stmt) -> bool {
     let mut awaits = Awaits(None);
     statement.visit_with(&mut awaits);
     awaits.0.is_some()

@@ -73,7 +73,7 @@ struct World<'a> {
 }
 
 impl World<'_> {
-    fn says(&self, at: BytePos, annotation: &str) -> bool {
+    fn has_annotation(&self, at: BytePos, annotation: &str) -> bool {
         self.comments.leading(at).iter().any(|comment| comment.text.contains(annotation))
     }
 
@@ -136,8 +136,8 @@ fn of_item(index: usize, item: &ModuleItem, world: &World<'_>) -> Effects {
     let declared = world.table.declared_by(index);
     let touched: Vec<_> =
         judge.touched().into_iter().filter(|symbol| !declared.contains(symbol)).collect();
-    let again = declared_before(index, &declared, world);
-    match (touched.as_slice(), again) {
+    let redeclared = declared_before(index, &declared, world);
+    match (touched.as_slice(), redeclared) {
         ([], None) => Effects::None,
         ([one], None) => Effects::Of(*one),
         ([], Some(symbol)) => Effects::Of(symbol),
@@ -153,18 +153,18 @@ fn declared_before(
     world: &World<'_>,
 ) -> Option<SymbolIndex> {
     let earlier = world.table.declared.iter().take_while(|d| d.statement < index);
-    let again = |symbol: &SymbolIndex| {
+    let is_redeclared = |symbol: &SymbolIndex| {
         let is_var = world.table.symbols[symbol.0 as usize].is_reassigned;
         is_var && earlier.clone().any(|d| world.table.by_id.get(&d.ident.to_id()) == Some(symbol))
     };
-    declared.iter().copied().find(again)
+    declared.iter().copied().find(is_redeclared)
 }
 
 /// Finds the functions that are annotated to have no side effects when called.
 fn pure_functions(items: &[ModuleItem], world: &World<'_>) -> FxHashSet<Id> {
     let mut found = FxHashSet::default();
     for item in items {
-        let is_annotated = |at: BytePos| world.says(at, "__NO_SIDE_EFFECTS__");
+        let is_annotated = |at: BytePos| world.has_annotation(at, "__NO_SIDE_EFFECTS__");
         let declaration = match item {
             ModuleItem::Stmt(Stmt::Decl(declaration)) => declaration,
             ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => &export.decl,

@@ -29,8 +29,8 @@ pub(super) fn members(name: &Id, value: &Expr, known: &Known) -> Option<Written>
         return None;
     };
     let own = Own { name: parameter.to_id(), known };
-    let gives_it = last.arg.as_deref().is_some_and(|value| own.is_it(value));
-    if !is_new(&argument.expr, name) || !gives_it {
+    let returns_it = last.arg.as_deref().is_some_and(|value| own.is_it(value));
+    if !is_new(&argument.expr, name) || !returns_it {
         return None;
     }
     let mut members = Written::new();

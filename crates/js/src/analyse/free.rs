@@ -206,12 +206,12 @@ impl Free<'_> {
     /// Rewrites `require(test ? "a" : "b")` to `test ? require("a") : require("b")`; the same for
     /// `import(…)`.
     fn spread_condition(&self, call: &CallExpr) -> Option<Expr> {
-        let asks = match &call.callee {
+        let is_request = match &call.callee {
             Callee::Expr(callee) => self.is_free(callee, "require"),
             Callee::Import(_) => true,
             Callee::Super(_) => false,
         };
-        if !asks || call.args.len() != 1 {
+        if !is_request || call.args.len() != 1 {
             return None;
         }
         let Expr::Cond(condition) = call.args[0].expr.unwrap_parens() else { return None };
@@ -333,10 +333,10 @@ impl VisitMut for Free<'_> {
                             if self.is_free(&m.obj, "require") && m.prop.is_ident_with("main")
                     )
                 };
-                let asks =
+                let is_main_check =
                     self.is_commonjs() && (is_main(&comparison.left) || is_main(&comparison.right));
                 let value = self.about.part.is_entry;
-                asks.then(|| {
+                is_main_check.then(|| {
                     Expr::Lit(Lit::Bool(swc_ecma_ast::Bool { span: comparison.span, value }))
                 })
             }

@@ -365,10 +365,10 @@ impl Visit for Walk<'_> {
         // A `try` with `finally` comes from a lowered loop, which throws the error again.
         let is_quiet =
             |body: &BlockStmt| statement.finalizer.is_none() && body.stmts.iter().all(is_quiet);
-        let asks = statement.handler.as_ref().is_some_and(|handler| is_quiet(&handler.body));
-        self.tries += u32::from(asks);
+        let is_check = statement.handler.as_ref().is_some_and(|handler| is_quiet(&handler.body));
+        self.tries += u32::from(is_check);
         statement.block.visit_with(self);
-        self.tries -= u32::from(asks);
+        self.tries -= u32::from(is_check);
         statement.handler.visit_with(self);
         statement.finalizer.visit_with(self);
     }
@@ -400,7 +400,7 @@ impl Visit for Walk<'_> {
         declaration.function.visit_with(self);
         let tried = std::mem::replace(&mut self.tried, tried);
         // If the function returns true, what it tried exists.
-        self.facts.answers(id, tried);
+        self.facts.record_check(id, tried);
     }
 
     fn visit_assign_expr(&mut self, assign: &AssignExpr) {

@@ -415,7 +415,7 @@ fn requests_are_found() {
 }
 
 #[test]
-fn a_require_that_cannot_be_followed_is_said_once() {
+fn a_require_that_cannot_be_followed_is_reported_once() {
     let codes = |text: &str| {
         let (record, _) = analysed(text, &config());
         record.diagnostics.iter().map(|d| d.code).collect::<Vec<_>>()

@@ -34,7 +34,7 @@ const RESERVED_IN_MODULES: &[&str] = &[
 ];
 
 /// Renames declarations that have the name of a parameter.
-pub(super) fn tell_apart(module: &mut Module, top_level: Mark) {
+pub(super) fn rename_conflicts(module: &mut Module, top_level: Mark) {
     let top_level = SyntaxContext::empty().apply_mark(top_level);
     let declared: Vec<Atom> = module.body.iter().flat_map(lexical).collect();
     let names = PARAMETERS.iter().copied().filter(|name| declared.iter().any(|own| own == name));

@@ -27,7 +27,7 @@ fn deeper_than(text: &str, language: Language, limit: &Limit) -> Option<Span> {
     if has_jsx && is_surely_flat(text, limit.cost / limit.light) {
         return None;
     }
-    Glance { light: limit.light, ..Glance::new(text, has_jsx) }.deepest(limit.cost)
+    Scanner { light: limit.light, ..Scanner::new(text, has_jsx) }.deepest(limit.cost)
 }
 
 /// What precedes the current place.
@@ -93,7 +93,7 @@ impl Frame {
     }
 }
 
-struct Glance<'a> {
+struct Scanner<'a> {
     text: &'a [u8],
     at: usize,
     has_jsx: bool,
@@ -115,7 +115,7 @@ struct Glance<'a> {
     comment_start: Option<usize>,
 }
 
-impl<'a> Glance<'a> {
+impl<'a> Scanner<'a> {
     fn new(text: &'a str, has_jsx: bool) -> Self {
         Self {
             text: text.as_bytes(),
@@ -134,7 +134,7 @@ impl<'a> Glance<'a> {
     }
 }
 
-impl Glance<'_> {
+impl Scanner<'_> {
     fn deepest(mut self, limit: usize) -> Option<Span> {
         while let Some(start) = self.next_token() {
             if self.total + self.frame().cost() > limit {
@@ -435,19 +435,19 @@ impl Glance<'_> {
 
 /// Returns the bracket that is open at a place, and the character that closes it.
 pub(super) fn open_bracket(text: &str, language: Language, until: usize) -> Option<(Span, char)> {
-    let mut glance = Glance::new(text, language != Language::TypeScript);
+    let mut scanner = Scanner::new(text, language != Language::TypeScript);
     // The text is measured as if it ended there.
-    glance.text = &text.as_bytes()[..until.min(text.len())];
-    while glance.next_token().is_some() {}
-    let frame = glance.frames.last().filter(|frame| frame.close != 0)?;
+    scanner.text = &text.as_bytes()[..until.min(text.len())];
+    while scanner.next_token().is_some() {}
+    let frame = scanner.frames.last().filter(|frame| frame.close != 0)?;
     Some((span(frame.start, frame.start + 1), char::from(frame.close)))
 }
 
 /// Returns the start of a template or comment that is never closed.
 pub(super) fn open_text(text: &str, language: Language) -> Option<Span> {
-    let mut glance = Glance::new(text, language != Language::TypeScript);
-    while glance.next_token().is_some() {}
-    let start = glance.comment_start.or(glance.templates.pop())?;
+    let mut scanner = Scanner::new(text, language != Language::TypeScript);
+    while scanner.next_token().is_some() {}
+    let start = scanner.comment_start.or(scanner.templates.pop())?;
     Some(span(start, start + 1))
 }
 

@@ -30,7 +30,7 @@ pub(super) fn report(input: &PartInput<'_>, errors: &[Error]) -> Vec<Diagnostic>
     let is_text =
         |kind: &SyntaxError| matches!(kind, SyntaxError::UnexpectedTokenWithSuggestions { .. });
     places.retain(|(_, kind)| !(has_open_element && is_text(kind)));
-    let mut said: Vec<Diagnostic> = Vec::new();
+    let mut diagnostics: Vec<Diagnostic> = Vec::new();
     let mut has_string = false;
     for (span, kind) in places {
         // After an unclosed string, its closing quote on a later line opens another one.
@@ -47,11 +47,11 @@ pub(super) fn report(input: &PartInput<'_>, errors: &[Error]) -> Vec<Diagnostic>
             }
             _ => true,
         };
-        if said.iter().all(is_new) {
-            said.push(diagnostic);
+        if diagnostics.iter().all(is_new) {
+            diagnostics.push(diagnostic);
         }
     }
-    said
+    diagnostics
 }
 
 /// Returns the error for a text on which the parser panicked, as it does on some texts that end too

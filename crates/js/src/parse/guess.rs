@@ -182,8 +182,8 @@ const CONTEXTUAL: [&str; 5] = ["async", "await", "from", "static", "yield"];
 /// Returns the keyword that a word probably misspells.
 pub(super) fn keyword(word: &str) -> Option<&'static str> {
     // Other short keywords are similar to too many words.
-    let is_apart = |keyword: &&str| keyword.len() > 4 || matches!(*keyword, "case" | "from");
-    let keywords = || early::RESERVED.iter().chain(&CONTEXTUAL).copied().filter(is_apart);
+    let is_distinct = |keyword: &&str| keyword.len() > 4 || matches!(*keyword, "case" | "from");
+    let keywords = || early::RESERVED.iter().chain(&CONTEXTUAL).copied().filter(is_distinct);
     if word.len() < 4 || keywords().any(|keyword| keyword == word) {
         return None;
     }

@@ -9,7 +9,7 @@ use crate::{PartInput, messages};
 
 /// What a file contains instead of JavaScript.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Instead {
+pub(crate) enum Contents {
     VueComponent,
     Html,
     Css,
@@ -32,25 +32,28 @@ pub(super) fn of(input: &PartInput<'_>, at: Span, is_lost: bool) -> Option<Diagn
     let start = text.len() - text.trim_start().len();
     let line_end = text[start..].find('\n').map_or(text.len(), |end| start + end);
     let first_line = Span::new(narrow(start), narrow(line_end));
-    if let Some(instead) = by_start(&text[start..]) {
-        return Some(messages::not_javascript(Label::new(input.source, first_line), instead));
+    if let Some(contents) = by_start(&text[start..]) {
+        return Some(messages::not_javascript(Label::new(input.source, first_line), contents));
     }
     if let Some((place, template)) = template(text, at) {
         return Some(messages::template_syntax(Label::new(input.source, place), template));
     }
     if text.trim_start().starts_with(['{', '[']) && json::is_json(text) {
-        return Some(messages::not_javascript(Label::new(input.source, first_line), Instead::Json));
+        return Some(messages::not_javascript(
+            Label::new(input.source, first_line),
+            Contents::Json,
+        ));
     }
     // Parses the text again as another language, now that it is certainly not the one of its name.
-    let instead = match input.language {
-        Language::JavaScript | Language::Jsx => (Language::Tsx, Instead::TypeScript),
-        Language::TypeScript => (Language::Tsx, Instead::TypeScriptWithJsx),
+    let contents = match input.language {
+        Language::JavaScript | Language::Jsx => (Language::Tsx, Contents::TypeScript),
+        Language::TypeScript => (Language::Tsx, Contents::TypeScriptWithJsx),
         Language::Tsx => return None,
     };
-    let other = PartInput { language: instead.0, ..*input };
+    let other = PartInput { language: contents.0, ..*input };
     program(&other)
         .is_ok()
-        .then(|| messages::not_javascript(Label::new(input.source, at), instead.1))
+        .then(|| messages::not_javascript(Label::new(input.source, at), contents.1))
 }
 
 fn narrow(offset: usize) -> u32 {
@@ -117,21 +120,21 @@ pub(super) fn why_strict(input: &PartInput<'_>) -> Option<Label> {
     None
 }
 
-fn by_start(text: &str) -> Option<Instead> {
+fn by_start(text: &str) -> Option<Contents> {
     let lower: String = text.chars().take(12).collect::<String>().to_ascii_lowercase();
     if ["<template", "<script", "<style"].iter().any(|tag| lower.starts_with(tag)) {
-        return Some(Instead::VueComponent);
+        return Some(Contents::VueComponent);
     }
     if ["<!doctype", "<html", "<head", "<body", "<!--"].iter().any(|tag| lower.starts_with(tag)) {
-        return Some(Instead::Html);
+        return Some(Contents::Html);
     }
     if lower.starts_with("<?") {
-        return Some(Instead::Php);
+        return Some(Contents::Php);
     }
     let is_rule = ["@charset", "@import", "@media", "@font-face", ":root"]
         .iter()
         .any(|rule| lower.starts_with(rule));
-    (is_rule || is_style_rule(text)).then_some(Instead::Css)
+    (is_rule || is_style_rule(text)).then_some(Contents::Css)
 }
 
 /// Whether a text begins like a style rule: `selector { property: value`.
@@ -180,11 +183,11 @@ mod tests {
 
     #[test]
     fn starts() {
-        assert_eq!(by_start("<template><p/></template>"), Some(Instead::VueComponent));
-        assert_eq!(by_start("<!DOCTYPE html>"), Some(Instead::Html));
-        assert_eq!(by_start(".a > b { color: red }"), Some(Instead::Css));
-        assert_eq!(by_start("body {\n  margin: 0;\n}"), Some(Instead::Css));
-        assert_eq!(by_start("<?php echo 1;"), Some(Instead::Php));
+        assert_eq!(by_start("<template><p/></template>"), Some(Contents::VueComponent));
+        assert_eq!(by_start("<!DOCTYPE html>"), Some(Contents::Html));
+        assert_eq!(by_start(".a > b { color: red }"), Some(Contents::Css));
+        assert_eq!(by_start("body {\n  margin: 0;\n}"), Some(Contents::Css));
+        assert_eq!(by_start("<?php echo 1;"), Some(Contents::Php));
         for text in [
             "interface A { a: number }",
             "class A { a: 1 }",

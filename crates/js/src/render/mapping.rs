@@ -211,7 +211,7 @@ impl<'a> Mapper<'a> {
             (Position::Unknown, _) if is_fresh || is_name => return self.unmapped(piece),
             (Position::Unknown, _) => return,
             (Position::Of(offset), Token::Mark(mark))
-                if separates(mark) || !self.stands_at(offset, &mark[..1]) =>
+                if separates(mark) || !self.source_has(offset, &mark[..1]) =>
             {
                 return;
             }
@@ -234,13 +234,13 @@ impl<'a> Mapper<'a> {
         let Position::Of(offset) = position else { return false };
         match token {
             Token::Name(_) | Token::Slot(_) => true,
-            Token::Mark(text) => self.stands_at(offset, &text[..1]),
-            Token::Word(text) => text.starts_with(['"', '\'']) || self.stands_at(offset, text),
+            Token::Mark(text) => self.source_has(offset, &text[..1]),
+            Token::Word(text) => text.starts_with(['"', '\'']) || self.source_has(offset, text),
         }
     }
 
     /// Whether the source has a text at an offset.
-    fn stands_at(&self, offset: u32, text: &str) -> bool {
+    fn source_has(&self, offset: u32, text: &str) -> bool {
         self.ast
             .source
             .text
@@ -269,12 +269,12 @@ impl<'a> Mapper<'a> {
             return None;
         }
         let name = spelled_out(written);
-        let is_said = match token {
+        let is_redundant = match token {
             Token::Name(printed) => spelled_out(printed) == name,
             Token::Slot(slot) => self.calls.contains(&slot),
             Token::Mark(_) | Token::Word(_) => true,
         };
-        if is_said || is_reserved(&name) {
+        if is_redundant || is_reserved(&name) {
             return None;
         }
         let next = count(self.numbers.len());
@@ -310,15 +310,15 @@ impl<'a> Mapper<'a> {
         let here = self.reached.here(piece);
         let anchor =
             Anchor { at: count(piece.text.len()), slots: count(piece.slots.len()), source, place };
-        let said = std::mem::replace(&mut self.state, state);
+        let previous = std::mem::replace(&mut self.state, state);
         let Some(map) = &mut self.map else {
             self.reached = Reached { generated: here, slots: anchor.slots, ..self.reached };
             return self.map.insert(PieceMap::begin(anchor)).end(anchor, name);
         };
-        let is_said = said == state || (said, state) == (TOKEN, CONSTRUCT);
+        let is_covered = previous == state || (previous, state) == (TOKEN, CONSTRUCT);
         let is_same = (map.last.source, map.last.place) == (source, place);
-        if is_said && is_same && name.is_none() && here.line == self.reached.generated.line {
-            self.state = said;
+        if is_covered && is_same && name.is_none() && here.line == self.reached.generated.line {
+            self.state = previous;
             return;
         }
         self.reached.generated_part(map, piece, here);

@@ -117,7 +117,7 @@ impl Part<'_> {
             }
             hoisted = split(&mut statements);
         }
-        let is_async = statements.iter().any(awaits::stands_in);
+        let is_async = statements.iter().any(awaits::contains_await);
         let mut program = match self.plan.wrap {
             Wrap::Hoisted => compress::with_exports(statements, self.shared),
             Wrap::Lazy => {

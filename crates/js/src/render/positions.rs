@@ -51,17 +51,17 @@ fn construct(at: BytePos) -> BytePos {
 
 /// Marks identifiers that are not the token at their place as made for the construct there. Must
 /// run before names change.
-pub(super) fn tell_apart(lines: &mut [Line], ast: &Ast) {
+pub(super) fn mark_constructs(lines: &mut [Line], ast: &Ast) {
     for line in lines {
-        line.statement.visit_mut_with(&mut TellApart { ast });
+        line.statement.visit_mut_with(&mut MarkConstructs { ast });
     }
 }
 
-struct TellApart<'a> {
+struct MarkConstructs<'a> {
     ast: &'a Ast,
 }
 
-impl TellApart<'_> {
+impl MarkConstructs<'_> {
     fn check(&self, name: &str, span: &mut Span) {
         let Position::Of(offset) = Position::new(span.lo) else { return };
         let token = self.ast.source.text.get(offset as usize..).and_then(identifier);
@@ -79,7 +79,7 @@ fn is_called(token: &str, name: &str) -> bool {
     token == name || name.strip_prefix("_$") == Some(token) || token.chars().any(|c| c > '\u{ffff}')
 }
 
-impl VisitMut for TellApart<'_> {
+impl VisitMut for MarkConstructs<'_> {
     noop_visit_mut_type!();
 
     fn visit_mut_ident(&mut self, ident: &mut Ident) {

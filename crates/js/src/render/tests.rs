@@ -335,7 +335,7 @@ fn text_is_ascii_and_legal_comments_stay() {
 }
 
 #[test]
-fn indentation_starts_where_the_plan_says() {
+fn indentation_starts_at_the_level_of_the_plan() {
     let mut case = Case::new("if (a) { b(`x\ny`) }", Wrap::CommonJs);
     case.plan.indent = 2;
     assert_eq!(case.text(), "    if (a) {\n      b(`x\ny`);\n    }\n");

@@ -26,7 +26,7 @@ pub(super) fn classic(new: &mut NewExpr, slot: u32, file: &str) {
         return;
     };
     let had_some = !options.props.is_empty();
-    options.props.retain(|prop| !says_module(prop));
+    options.props.retain(|prop| !is_module_type(prop));
     if had_some && options.props.is_empty() && args.len() == 2 {
         args.pop();
     }
@@ -112,6 +112,6 @@ fn after(written: PropOrSpread) -> PropOrSpread {
     made
 }
 
-fn says_module(prop: &PropOrSpread) -> bool {
+fn is_module_type(prop: &PropOrSpread) -> bool {
     literal_type(prop).as_deref() == Some("module")
 }

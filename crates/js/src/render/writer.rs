@@ -229,10 +229,10 @@ impl<'a> SlotWriter<'a> {
 
     /// Records where the token that is about to be written comes from.
     fn map(&mut self, span: Option<Span>, token: Token<'_>) {
-        let said = std::mem::replace(&mut self.position, BytePos::DUMMY);
+        let announced = std::mem::replace(&mut self.position, BytePos::DUMMY);
         if let Some(mapper) = &mut self.mapper {
             let own = span.map(|span| span.lo).filter(|at| !at.is_dummy());
-            mapper.token(&self.piece, token, Position::new(own.unwrap_or(said)));
+            mapper.token(&self.piece, token, Position::new(own.unwrap_or(announced)));
         }
     }
 

@@ -28,8 +28,8 @@ fn read(
 }
 
 fn chosen(files: &[(&str, &str)], environment: &[(&str, &str)], mode: Mode) -> Option<String> {
-    let (found, said) = read(files, environment, mode);
-    assert_eq!(said, [""; 0]);
+    let (found, messages) = read(files, environment, mode);
+    assert_eq!(messages, [""; 0]);
     found
 }
 
@@ -77,39 +77,39 @@ fn the_nearest_folder_counts() {
 
 #[test]
 fn what_browserslist_refuses() {
-    let said = |files: &[(&str, &str)]| read(files, &[], Mode::Production).1.join("\n");
+    let messages = |files: &[(&str, &str)]| read(files, &[], Mode::Production).1.join("\n");
     let (file, package) =
         (("/a/p/browserslist", "ie 9"), ("/a/p/package.json", r#"{ "browserslist": "ie 9" }"#));
     assert_eq!(
-        said(&[file, package]),
+        messages(&[file, package]),
         "this folder says in browserslist and in package.json which browsers are meant"
     );
-    assert!(said(&[file, ("/a/p/.browserslistrc", "ie 9")]).contains(".browserslistrc"));
+    assert!(messages(&[file, ("/a/p/.browserslistrc", "ie 9")]).contains(".browserslistrc"));
     assert_eq!(
-        said(&[("/a/p/browserslist", "[a]\nie 9\n[a]\nie 8")]),
+        messages(&[("/a/p/browserslist", "[a]\nie 9\n[a]\nie 8")]),
         "there are two sections `a`"
     );
     assert_eq!(
-        said(&[("/a/p/browserslist", "[defaults]\nie 9")]),
+        messages(&[("/a/p/browserslist", "[defaults]\nie 9")]),
         "there are two sections `defaults`"
     );
-    assert_eq!(said(&[("/a/browserslist", "ie 9"), package]), "");
+    assert_eq!(messages(&[("/a/browserslist", "ie 9"), package]), "");
 }
 
 #[test]
-fn an_empty_list_says_nothing_and_hides_what_is_above() {
+fn an_empty_list_has_no_queries_and_hides_outer_folders() {
     let above = ("/a/browserslist", "ie 11");
     let empty = ("/a/p/package.json", r#"{ "browserslist": [] }"#);
     assert_eq!(chosen(&[above, empty], &[], Mode::Production), None);
 }
 
 #[test]
-fn names_with_a_letter_less_are_told() {
+fn misspelt_names_are_reported() {
     let files =
         [("/a/p/package.json", r#"{ "browserlist": "ie 9" }"#), ("/a/.browserlistrc", "ie 8")];
-    let (found, said) = read(&files, &[], Mode::Production);
+    let (found, messages) = read(&files, &[], Mode::Production);
     assert_eq!(found, None);
-    assert_eq!(said, ["nothing reads the key `browserlist`", "nothing reads .browserlistrc"]);
+    assert_eq!(messages, ["nothing reads the key `browserlist`", "nothing reads .browserlistrc"]);
     let right = ("/a/p/package.json", r#"{ "browserslist": "ie 9", "x": { "browserlist": 1 } }"#);
     assert_eq!(chosen(&[right], &[], Mode::Production).as_deref(), Some("ie 9"));
 }

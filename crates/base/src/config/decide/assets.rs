@@ -15,11 +15,11 @@ impl Deciding<'_> {
         let names =
             raw.names.as_ref().map_or("assets/[name]-[hash][ext]", |names| names.value.as_str());
         if let Some(written) = &raw.names {
-            let is_unknown =
+            let rest =
                 PLACEHOLDERS.iter().fold(names.to_owned(), |rest, known| rest.replace(known, ""));
             let leads_out = names.starts_with('/') || names.split('/').any(|part| part == "..");
-            let tells_apart = names.contains("[name]") || names.contains("[hash]");
-            if leads_out || !tells_apart || is_unknown.contains(['[', ']', '\\', ':']) {
+            let has_name_or_hash = names.contains("[name]") || names.contains("[hash]");
+            if leads_out || !has_name_or_hash || rest.contains(['[', ']', '\\', ':']) {
                 self.log.push(messages::bad_asset_names(&written.origin, names));
             }
         }

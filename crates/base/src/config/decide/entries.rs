@@ -23,7 +23,7 @@ use crate::{
 const EXTENSIONS: &[&str] =
     &["js", "ts", "jsx", "tsx", "mjs", "cjs", "mts", "cts", "vue", "json", "scss", "css"];
 /// Where the entry of a project often is, to suggest it to a user who named none.
-const USUAL: &[&str] = &[
+const USUAL_ENTRIES: &[&str] = &[
     "src/main.js",
     "src/index.js",
     "src/main.ts",
@@ -39,7 +39,7 @@ const USUAL: &[&str] = &[
 ];
 
 /// Configurations of other tools.
-const OF_OTHERS: &[&str] = &[
+const OTHER_CONFIGS: &[&str] = &[
     "webpack.mix.js",
     "webpack.config.js",
     "vite.config.js",
@@ -72,7 +72,7 @@ impl Deciding<'_> {
                 self.area(area, &mut named);
             }
             if raw.areas.is_empty() && !self.is_broken {
-                self.nothing_named();
+                self.report_no_entry();
             }
         } else {
             self.arguments(&mut named);
@@ -92,10 +92,10 @@ impl Deciding<'_> {
             return;
         };
         let is_exact = |area: &&RawArea| {
-            let is_its = |entry: &&Entry| {
+            let is_of_area = |entry: &&Entry| {
                 entry.is_exact && entry.area.as_deref() == Some(area.name.value.as_str())
             };
-            entries.iter().any(|entry| is_its(&entry))
+            entries.iter().any(|entry| is_of_area(&entry))
         };
         let exact: Vec<&RawArea> = self.raw.entries.areas.iter().filter(is_exact).collect();
         if let [first, more @ ..] = exact.as_slice() {
@@ -104,8 +104,8 @@ impl Deciding<'_> {
         }
     }
 
-    fn nothing_named(&mut self) {
-        let found = USUAL
+    fn report_no_entry(&mut self) {
+        let found = USUAL_ENTRIES
             .iter()
             .copied()
             .find(|path| self.host.fs.kind(&self.root.join(path)) == Some(FileKind::File));
@@ -116,7 +116,7 @@ impl Deciding<'_> {
         });
         let is_there =
             |name: &&str| self.host.fs.kind(&self.host.project.join(name)) == Some(FileKind::File);
-        let others = OF_OTHERS.iter().copied().find(is_there).filter(|_| file.is_none());
+        let others = OTHER_CONFIGS.iter().copied().find(is_there).filter(|_| file.is_none());
         self.log.push(messages::no_entry(file, found, others));
     }
 

@@ -100,7 +100,7 @@ pub(super) fn expand(
     let built = built.map_err(|e| GlobError::Pattern(e.kind().to_string()))?;
     let deepest = if rest.contains("**") { usize::MAX } else { rest.split('/').count() };
     let mut walk =
-        Walk { fs, matcher: built.compile_matcher(), named: &rest, deepest, inside_of: Vec::new() };
+        Walk { fs, matcher: built.compile_matcher(), named: &rest, deepest, ancestors: Vec::new() };
     let mut found = Vec::new();
     walk.folder(&folder, "", &mut found)?;
     found.sort();
@@ -121,7 +121,7 @@ struct Walk<'a> {
     /// The maximum number of components of a match below the first folder, its own name included.
     deepest: usize,
     /// The real paths of the folders being walked: entering one of these again would never end.
-    inside_of: Vec<Utf8PathBuf>,
+    ancestors: Vec<Utf8PathBuf>,
 }
 
 impl Walk<'_> {
@@ -132,10 +132,10 @@ impl Walk<'_> {
         found: &mut Vec<Utf8PathBuf>,
     ) -> Result<(), GlobError> {
         let real = self.fs.canonical(folder).unwrap_or_else(|_| folder.to_owned());
-        if self.inside_of.len() >= self.deepest || self.inside_of.contains(&real) {
+        if self.ancestors.len() >= self.deepest || self.ancestors.contains(&real) {
             return Ok(());
         }
-        self.inside_of.push(real);
+        self.ancestors.push(real);
         let listed = match self.fs.list(folder) {
             Err(FsError::Denied) => return Err(GlobError::Denied(folder.to_owned())),
             listed => listed.unwrap_or_default(),
@@ -155,7 +155,7 @@ impl Walk<'_> {
                 Some(FileKind::Directory | FileKind::File | FileKind::Other) | None => {}
             }
         }
-        self.inside_of.pop();
+        self.ancestors.pop();
         Ok(())
     }
 

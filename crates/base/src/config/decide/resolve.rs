@@ -101,7 +101,7 @@ impl Deciding<'_> {
             }
             let global = match &pair.value.value {
                 RawGlobal::Named(global) => Some(self.global(global, &pair.value.origin)),
-                RawGlobal::Unsaid => None,
+                RawGlobal::Unnamed => None,
             };
             externals.insert(pair.key.value.clone(), External { global });
         }

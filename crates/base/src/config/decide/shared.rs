@@ -12,7 +12,7 @@ use super::{
 };
 
 /// A bundle with the places where its claims are written.
-struct Claiming<'w> {
+struct Claims<'w> {
     bundle: SharedBundle,
     /// Where the bundle's folder is written.
     origin: &'w Origin,
@@ -29,7 +29,7 @@ impl Deciding<'_> {
     /// Returns the bundles of shared areas. `named`: all entries, each with its area.
     pub(super) fn shared(&mut self, named: &[Named], splitting: bool) -> Vec<SharedBundle> {
         let raw = self.raw;
-        let mut found: Vec<Claiming<'_>> = Vec::new();
+        let mut found: Vec<Claims<'_>> = Vec::new();
         for area in &raw.entries.areas {
             if let (Some(first), false) = (area.packages.first(), is_shared(area)) {
                 self.log.push(messages::packages_without_shared(&first.origin, &area.name.value));
@@ -46,7 +46,7 @@ impl Deciding<'_> {
             self.bundles_of(area, named, &mut found);
         }
         self.check_claims(&found);
-        found.into_iter().map(|claiming| claiming.bundle).collect()
+        found.into_iter().map(|claims| claims.bundle).collect()
     }
 
     /// Adds a bundle for each entry of an area. If the area has a single entry, its bundle gets the
@@ -55,7 +55,7 @@ impl Deciding<'_> {
         &mut self,
         area: &'w RawArea,
         named: &'w [Named],
-        found: &mut Vec<Claiming<'w>>,
+        found: &mut Vec<Claims<'w>>,
     ) {
         let first = found.len();
         let area_name = &area.name.value;
@@ -71,7 +71,7 @@ impl Deciding<'_> {
             let name = entry.name.clone();
             let bundle =
                 SharedBundle { name, entry: Some(position), folder, packages, is_spare: false };
-            found.push(Claiming { bundle, origin, packages: &[] });
+            found.push(Claims { bundle, origin, packages: &[] });
         }
         let packages = area.packages.iter().map(|package| package.value.clone());
         if let [only] = &mut found[first..] {
@@ -91,7 +91,7 @@ impl Deciding<'_> {
             let name = area_name.clone();
             let bundle =
                 SharedBundle { name, entry: None, folder: None, packages, is_spare: false };
-            found.push(Claiming { bundle, origin: &area.name.origin, packages: &area.packages });
+            found.push(Claims { bundle, origin: &area.name.origin, packages: &area.packages });
         }
     }
 
@@ -131,7 +131,7 @@ impl Deciding<'_> {
         );
     }
 
-    fn check_claims(&mut self, found: &[Claiming<'_>]) {
+    fn check_claims(&mut self, found: &[Claims<'_>]) {
         for (position, this) in found.iter().enumerate() {
             let before = &found[..position];
             let same = before.iter().find(|other| {

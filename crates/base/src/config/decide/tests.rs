@@ -66,16 +66,16 @@ fn run(flags: RawConfig, file: Option<&str>) -> (Option<Config>, Vec<String>) {
     let environment = Environment::default();
     let host = host(&fs, &browserslist, &environment);
     let config = decide(&raw, &host, &mut log);
-    let told = |d: &crate::Diagnostic| {
+    let describe = |d: &crate::Diagnostic| {
         let fix = d.fix.as_ref().map(|f| format!(" ({})", f.message)).unwrap_or_default();
         format!("{}: {}{fix}", d.code, d.message)
     };
-    (config, log.iter().map(told).collect())
+    (config, log.iter().map(describe).collect())
 }
 
 fn config(flags: RawConfig, file: &str) -> Config {
-    let (config, said) = run(flags, Some(file));
-    config.unwrap_or_else(|| panic!("{said:#?}"))
+    let (config, messages) = run(flags, Some(file));
+    config.unwrap_or_else(|| panic!("{messages:#?}"))
 }
 
 fn names(config: &Config) -> String {
@@ -86,15 +86,15 @@ fn names(config: &Config) -> String {
 }
 
 fn argued_names(arguments: &[&str]) -> String {
-    let (config, said) = run(argued(arguments), None);
-    config.as_ref().map_or_else(|| said.join("\n"), names)
+    let (config, messages) = run(argued(arguments), None);
+    config.as_ref().map_or_else(|| messages.join("\n"), names)
 }
 
 #[test]
 fn defaults() {
-    let (config, said) = run(argued(&["src/main.js"]), None);
+    let (config, messages) = run(argued(&["src/main.js"]), None);
     let config = config.expect("nothing is wrong");
-    assert_eq!(said, Vec::<String>::new());
+    assert_eq!(messages, Vec::<String>::new());
     assert_eq!(config.mode, Mode::Production);
     assert_eq!(config.script.target, Target::ES5);
     assert_eq!(config.output.format, Format::Iife);
@@ -175,18 +175,18 @@ fn flags_beat_the_mode_beat_the_file() {
         (Target::Ecma(2017), "/p/out")
     );
     assert_eq!((plain.script.define["A"].as_str(), plain.script.define["B"].as_str()), ("3", "2"));
-    let mut said = flags();
-    said.project.mode = Some(Written::flag("development".into(), "--mode"));
-    said.resolve.externals = vec![Pair {
+    let mut flags = flags();
+    flags.project.mode = Some(Written::flag("development".into(), "--mode"));
+    flags.resolve.externals = vec![Pair {
         key: Written::flag("vue".into(), "--external"),
-        value: Written::flag(RawGlobal::Unsaid, "--external"),
+        value: Written::flag(RawGlobal::Unnamed, "--external"),
     }];
-    let development = config(said.clone(), file);
+    let development = config(flags.clone(), file);
     assert_eq!(development.script.target, Target::Ecma(2020));
     assert_eq!(development.resolve.externals["vue"].global, None);
     assert_eq!(development.resolve.externals["x"].global.as_deref(), Some("X"));
-    said.script.target = Some(Written::flag(vec!["esnext".into()], "--target"));
-    assert_eq!(config(said, file).script.target, Target::ESNEXT);
+    flags.script.target = Some(Written::flag(vec!["esnext".into()], "--target"));
+    assert_eq!(config(flags, file).script.target, Target::ESNEXT);
 }
 
 #[test]
@@ -223,11 +223,11 @@ fn globals_lose_the_name_of_the_global_object() {
 #[test]
 fn targets() {
     let target = |text: &str| {
-        let (config, said) = run(
+        let (config, messages) = run(
             flags(),
             Some(&format!(r#"{{ "areas": {{ "a": "src/main.js" }}, "target": {text} }}"#)),
         );
-        config.map(|c| c.script.target).ok_or_else(|| said.join("\n"))
+        config.map(|c| c.script.target).ok_or_else(|| messages.join("\n"))
     };
     assert_eq!(target("\"es6\""), Ok(Target::Ecma(2015)));
     assert_eq!(target("\"ES2025\""), Ok(Target::Ecma(2025)));
@@ -262,12 +262,12 @@ fn jsx() {
 }
 
 #[test]
-fn mistakes_are_told_all_at_once() {
+fn all_mistakes_are_reported_at_once() {
     let file = r#"{ "areas": { "../x": "src/mian.js", "a.js": "src", "b": "src/nothing/*.js", "c": "src/main.js", "d": "" },
         "define": { "a-b": 1, "URL": "https://x", "OK": "window.x" }, "format": "umd", "platform": "nodejs",
         "externals": { "a": "b-c" }, "provide": { "a.b": "c" }, "extensions": ["js"], "tsconfig": "none.json", "root": ".",
         "globalName": "1x", "jsx": { "factory": "a b" }, "mode": "prod", "charset": "utf-8", "publicPath": "" }"#;
-    let (config, said) = run(flags(), Some(file));
+    let (config, messages) = run(flags(), Some(file));
     assert_eq!(config, None);
     let expected = [
         "unknown-value: \"prod\" is not a mode; it is \"development\" or \"production\" (did you \
@@ -296,20 +296,20 @@ fn mistakes_are_told_all_at_once() {
         "unknown-value: \"utf-8\" is not a charset; it is \"ascii\" or \"utf8\" (did you mean \
          \"utf8\"?)",
     ];
-    assert_eq!(said, expected);
+    assert_eq!(messages, expected);
 }
 
 #[test]
 fn outputs_do_not_meet() {
-    let said = |arguments: &[&str]| run(argued(arguments), None).1.join("\n");
-    assert!(said(&["a=src/main.js", "a=src/other.js"]).starts_with(
+    let messages = |arguments: &[&str]| run(argued(arguments), None).1.join("\n");
+    assert!(messages(&["a=src/main.js", "a=src/other.js"]).starts_with(
         "duplicate-output: two entries would be written to a.js: src/main.js and src/other.js"
     ));
     assert_eq!(
-        said(&["src/main.js", "./src/main.js"]),
+        messages(&["src/main.js", "./src/main.js"]),
         "duplicate-entry: the entry ./src/main.js is named twice"
     );
-    assert_eq!(said(&["a=src/main.js", "b=src/main.js"]), "");
+    assert_eq!(messages(&["a=src/main.js", "b=src/main.js"]), "");
     let with = |set: fn(&mut RawConfig)| {
         let mut raw = argued(&["src/main.js"]);
         set(&mut raw);
@@ -378,7 +378,7 @@ fn defines_of_node_env() {
 }
 
 #[test]
-fn tsconfig_says_how_scripts_are_meant() {
+fn tsconfig_options_apply_to_scripts() {
     let base = r#"{ "compilerOptions": { "experimentalDecorators": true, "target": "ES2017", "jsx": "react-jsx" } }"#;
     let own = r#"{ "extends": "./base", "compilerOptions": { "jsx": "react", "jsxFactory": "h", /* */ } }"#;
     let fs = MemoryFs::new().with("/p/tsconfig.json", own).with("/p/base.json", base);

@@ -60,12 +60,12 @@ fn area(reader: &mut Reader<'_>, property: &ObjectProp<'_>) -> Option<RawArea> {
             _ => reader.unknown(field, &key, KEYS.iter().copied()),
         }
     }
-    let is_something = !area.entries.is_empty() || !area.packages.is_empty();
-    if !is_something {
+    let has_contents = !area.entries.is_empty() || !area.packages.is_empty();
+    if !has_contents {
         let label = reader.label(&property.value);
         reader.log.push(messages::area_without_entry(label, property.name.as_str()));
     }
-    is_something.then_some(area)
+    has_contents.then_some(area)
 }
 
 fn read_entry(reader: &mut Reader<'_>, area: &mut RawArea, value: &Value<'_>, key: &str) {

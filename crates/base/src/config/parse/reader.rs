@@ -213,7 +213,7 @@ impl<'a> Reader<'a> {
         let named = list.elements.iter().filter_map(|item| self.string(item, "externals"));
         named
             .map(|key| Pair {
-                value: Written { value: RawGlobal::Unsaid, origin: key.origin.clone() },
+                value: Written { value: RawGlobal::Unnamed, origin: key.origin.clone() },
                 key,
             })
             .collect()
@@ -223,7 +223,7 @@ impl<'a> Reader<'a> {
         match value {
             Value::StringLit(s) => Some(RawGlobal::Named(s.value.to_string())),
             Value::NullKeyword(_) | Value::BooleanLit(BooleanLit { value: true, .. }) => {
-                Some(RawGlobal::Unsaid)
+                Some(RawGlobal::Unnamed)
             }
             Value::Object(_) => Some(self.external_object(value, key)),
             Value::BooleanLit(_) | Value::NumberLit(_) | Value::Array(_) => {
@@ -241,7 +241,7 @@ impl<'a> Reader<'a> {
                 _ => self.unknown(property, key, ["global"]),
             }
         }
-        global.map_or(RawGlobal::Unsaid, |global| RawGlobal::Named(global.value))
+        global.map_or(RawGlobal::Unnamed, |global| RawGlobal::Named(global.value))
     }
 
     /// Reads what a free variable imports: a module, or a module and one of its exports.

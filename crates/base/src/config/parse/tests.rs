@@ -11,8 +11,8 @@ use crate::{
 fn read(text: &str) -> (RawConfig, Vec<String>) {
     let mut log = Diagnostics::new();
     let raw = parse(&Source::new("/p/bundle.config.json", "bundle.config.json", text), &mut log);
-    let said = log.iter().map(|d| format!("{} {}", d.code, d.message)).collect();
-    (raw, said)
+    let messages = log.iter().map(|d| format!("{} {}", d.code, d.message)).collect();
+    (raw, messages)
 }
 
 fn mistakes(text: &str) -> Vec<String> {
@@ -21,7 +21,7 @@ fn mistakes(text: &str) -> Vec<String> {
 
 #[test]
 fn the_whole_product_is_understood() {
-    let (raw, said) = read(
+    let (raw, messages) = read(
         r#"{
             "$schema": "x", "root": "resources/assets", "outDir": "scripts", "publicPath": "/scripts/", "name": "shop",
             "target": ["ie >= 9", "chrome 49"], "format": "iife", "platform": "browser", "globalName": "Shop", "mode": "production",
@@ -46,14 +46,14 @@ fn the_whole_product_is_understood() {
                 "sourcesContent": false } }
         }"#,
     );
-    assert_eq!(said, Vec::<String>::new());
+    assert_eq!(messages, Vec::<String>::new());
     assert_eq!(raw.entries.areas.len(), 5);
     assert!(!raw.entries.areas[3].is_single && raw.entries.areas[4].is_single);
     let defined: Vec<&str> = raw.script.define.iter().map(|p| p.value.value.as_str()).collect();
     assert_eq!(defined, ["\"https://x\"", "false", r#"[1,"a",{"b":null}]"#]);
     let externals: Vec<_> = raw.resolve.externals.into_iter().map(|p| p.value.value).collect();
     let named = |name: &str| RawGlobal::Named(name.to_owned());
-    assert_eq!(externals, [named("Vue"), named("jQuery"), RawGlobal::Unsaid, RawGlobal::Unsaid]);
+    assert_eq!(externals, [named("Vue"), named("jQuery"), RawGlobal::Unnamed, RawGlobal::Unnamed]);
     assert_eq!(raw.script.polyfills.as_ref().map(|w| w.value.as_str()), Some("usage"));
     assert_eq!(raw.output.source_map.as_ref().map(|w| w.value.as_str()), Some("file"));
     let production = raw.modes.get(Mode::Production).expect("the file speaks of production");
@@ -68,14 +68,14 @@ fn the_whole_product_is_understood() {
 #[test]
 fn every_known_key_is_read() {
     for key in KEYS {
-        let said = mistakes(&format!("{{ \"{key}\": 17.5 }}"));
-        assert!(said.iter().all(|s| s.starts_with("config-type")), "{key}: {said:?}");
+        let messages = mistakes(&format!("{{ \"{key}\": 17.5 }}"));
+        assert!(messages.iter().all(|s| s.starts_with("config-type")), "{key}: {messages:?}");
     }
 }
 
 #[test]
-fn all_mistakes_are_told_at_once() {
-    let said = mistakes(
+fn all_mistakes_are_reported_at_once() {
+    let messages = mistakes(
         r#"{ "outdir": "x", "minify": "yes", "areas": { "a": 1, "b": {}, "c": { "entri": "x" } }, "root": ["x"],
             "modes": { "prod": {}, "production": { "mode": "x", "minfy": true } }, "externals": { "a": 1, "b": { "g": "x" } } }"#,
     );
@@ -93,7 +93,7 @@ fn all_mistakes_are_told_at_once() {
         "config-type externals.a must be the name of a page global, or true, not a number",
         "unknown-key externals.b has no key \"g\"",
     ];
-    assert_eq!(said, expected);
+    assert_eq!(messages, expected);
 }
 
 #[test]
@@ -131,13 +131,13 @@ fn syntax_errors_have_a_place() {
         let mut log = Diagnostics::new();
         let source = Source::new("/p/bundle.config.json", "bundle.config.json", text);
         parse(&source, &mut log);
-        let said: Vec<_> = log.iter().collect();
-        assert_eq!(said.len(), 1, "{text}");
+        let diagnostics: Vec<_> = log.iter().collect();
+        assert_eq!(diagnostics.len(), 1, "{text}");
         assert_eq!(
-            (said[0].code, said[0].primary.as_ref().unwrap().span.start),
+            (diagnostics[0].code, diagnostics[0].primary.as_ref().unwrap().span.start),
             ("broken-json", at),
             "{text}: {}",
-            said[0].message
+            diagnostics[0].message
         );
     }
 }
@@ -158,7 +158,7 @@ fn a_key_written_twice_is_a_mistake() {
 }
 
 #[test]
-fn splitting_is_a_switch_or_says_how() {
+fn splitting_is_a_boolean_or_an_object() {
     assert_eq!(
         mistakes(r#"{ "splitting": { "minSize": "20 KB", "minUses": 3, "maxRequests": 20 } }"#),
         [""; 0]
@@ -172,7 +172,7 @@ fn splitting_is_a_switch_or_says_how() {
 }
 
 #[test]
-fn polling_is_a_word_a_switch_or_an_interval() {
+fn polling_is_a_word_a_boolean_or_an_interval() {
     let poll =
         |text: &str| read(&format!("{{ \"watch\": {{ \"poll\": {text} }} }}")).0.project.poll;
     let forms = [

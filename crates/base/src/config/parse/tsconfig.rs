@@ -33,8 +33,8 @@ fn read(fs: &dyn FileSystem, path: &Utf8Path, seen: &mut Vec<Utf8PathBuf>) -> Ra
     seen.push(path.to_owned());
     let Ok(bytes) = fs.read(path) else { return raw };
     let source = Source::new(path, path.file_name().unwrap_or_default(), decode_lossy(&bytes));
-    let mut unheard = Diagnostics::new();
-    let mut reader = Reader::new(&source, &mut unheard);
+    let mut ignored = Diagnostics::new();
+    let mut reader = Reader::new(&source, &mut ignored);
     let Some(Value::Object(root)) = reader.root() else { return raw };
     if let Some(options) = root.get_object("compilerOptions") {
         compiler_options(&reader, &mut raw, options);

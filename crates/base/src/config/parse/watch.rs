@@ -33,7 +33,7 @@ fn watch(reader: &mut Reader<'_>, raw: &mut RawConfig, value: &Value<'_>) {
 }
 
 fn poll(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<Poll> {
-    let understood = match value {
+    let parsed = match value {
         Value::BooleanLit(literal) => Some(if literal.value { Poll::Always } else { Poll::Never }),
         Value::StringLit(word) => (word.value == "auto").then_some(Poll::Auto),
         Value::NumberLit(number) => number
@@ -44,7 +44,7 @@ fn poll(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<Poll> {
             .map(Poll::Every),
         Value::Object(_) | Value::Array(_) | Value::NullKeyword(_) => None,
     };
-    if understood.is_none() {
+    if parsed.is_none() {
         let (least, most) = (Poll::MILLISECONDS.start(), Poll::MILLISECONDS.end());
         let forms =
             format!("\"auto\", true, false or a number of milliseconds from {least} to {most}");
@@ -52,5 +52,5 @@ fn poll(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<Poll> {
         let label = reader.label(value);
         reader.log.push(messages::wrong_type(label, "watch.poll", &forms, found));
     }
-    understood
+    parsed
 }

@@ -164,7 +164,7 @@ fn json_is_one_line_with_everything() {
 }
 
 #[test]
-fn a_replacement_for_something_else_is_only_said() {
+fn a_replacement_for_other_text_is_not_shown_as_an_edit() {
     let d = Diagnostic::error("x", "y")
         .at(at("math.ad", "math"))
         .maybe_fix(Some("add"), |n| format!("did you mean {n}?"));

@@ -14,12 +14,12 @@ pub(super) fn method(
     is_free: impl Fn(&Ident) -> bool,
 ) -> Option<String> {
     let name = name_of(&member.prop)?;
-    let brought = builtins::method(&name)?;
+    let builtin = builtins::method(&name)?;
     let spread = arguments.iter().any(|argument| argument.spread.is_some());
     let may_be_function =
         arguments.first().is_some_and(|first| spread || may_be_function(&first.expr));
     // A spread may add any number of arguments.
-    let method = brought.called(arguments.len() + usize::from(spread), may_be_function)?;
+    let method = builtin.called(arguments.len() + usize::from(spread), may_be_function)?;
     match member.obj.unwrap_parens() {
         Expr::Lit(Lit::Str(_)) | Expr::Tpl(_) => Some(format!("String.prototype{method}")),
         Expr::Array(_) => Some(format!("Array.prototype{method}")),

@@ -54,16 +54,16 @@ impl Facts {
 
     /// Records the condition that a variable or function is bound to.
     pub fn name(&mut self, id: Id, value: &Expr) {
-        let mut told = [Vec::new(), Vec::new()];
-        self.gather(value, true, &mut told[0]);
-        self.gather(value, false, &mut told[1]);
-        if told.iter().any(|told| !told.is_empty()) {
-            self.named.insert(id, told);
+        let mut names = [Vec::new(), Vec::new()];
+        self.gather(value, true, &mut names[0]);
+        self.gather(value, false, &mut names[1]);
+        if names.iter().any(|names| !names.is_empty()) {
+            self.named.insert(id, names);
         }
     }
 
     /// Records that some names exist if a function returns true.
-    pub fn answers(&mut self, id: Id, there: Vec<String>) {
+    pub fn record_check(&mut self, id: Id, there: Vec<String>) {
         if !there.is_empty() {
             self.named.insert(id, [there, Vec::new()]);
         }
@@ -93,8 +93,8 @@ impl Facts {
     }
 
     fn of_name(&self, id: &Id, is_true: bool, into: &mut Vec<String>) {
-        if let Some(told) = self.named.get(id) {
-            into.extend_from_slice(&told[usize::from(!is_true)]);
+        if let Some(names) = self.named.get(id) {
+            into.extend_from_slice(&names[usize::from(!is_true)]);
         }
     }
 

@@ -16,14 +16,14 @@ fn needs_at(text: &str, target: Target) -> String {
     let mut config = config();
     config.script.target = target;
     let (record, _) = analysed(text, &config);
-    let mut told: BTreeMap<&str, bool> = BTreeMap::new();
+    let mut needed: BTreeMap<&str, bool> = BTreeMap::new();
     for global in record.statements.iter().flat_map(|statement| &statement.globals) {
-        *told.entry(&global.name).or_insert(true) &= global.is_optional;
+        *needed.entry(&global.name).or_insert(true) &= global.is_optional;
     }
-    let told = told
+    let needed = needed
         .iter()
         .map(|(name, is_optional)| format!("{name}{}", if *is_optional { "?" } else { "" }));
-    told.collect::<Vec<_>>().join(" ")
+    needed.collect::<Vec<_>>().join(" ")
 }
 
 fn needs(text: &str) -> String {
@@ -149,9 +149,9 @@ fn helpers() {
     let record = crate::analyse(&input, &config()).record;
     let differing = record.exports.iter().filter_map(|export| {
         let needed = closure(&record, export.symbol);
-        let told =
+        let listed =
             lowered::needs(&export.name).iter().map(|(name, _)| (*name).to_owned()).collect();
-        (needed != told).then(|| format!("{} {needed:?}", export.name))
+        (needed != listed).then(|| format!("{} {needed:?}", export.name))
     });
     assert_eq!(differing.collect::<Vec<_>>(), [""; 0]);
 }

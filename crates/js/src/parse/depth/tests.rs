@@ -5,8 +5,8 @@ use super::*;
 fn measure(text: &str) -> usize {
     let mut deepest = 0;
     for limit in [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768] {
-        let glance = Glance::new(text, true);
-        if glance.deepest(limit * LEVEL).is_some() {
+        let scanner = Scanner::new(text, true);
+        if scanner.deepest(limit * LEVEL).is_some() {
             deepest = limit;
         }
     }
@@ -139,7 +139,7 @@ fn what_is_surely_flat_is_flat() {
         let limit = (1 + random(8)) * LEVEL;
         if is_surely_flat(&text, limit) {
             flat += 1;
-            assert!(Glance::new(&text, true).deepest(limit).is_none(), "{text} at {limit}");
+            assert!(Scanner::new(&text, true).deepest(limit).is_none(), "{text} at {limit}");
         }
     }
     assert!(flat > 1000, "only {flat} texts were flat");
