@@ -76,7 +76,7 @@ export function exchange(inside, rows, invalid) {
   var plan = what_runs_again(inside, rows, invalid);
   var before;
   if (!plan) return false;
-  before = imported(inside.modules);
+  if (loses_imports(inside.modules, rows)) before = imported(inside.modules);
   inside.changed = {};
   Object.keys(rows).forEach(function (key) {
     inside.changed[key] = true;
@@ -94,11 +94,21 @@ export function exchange(inside, rows, invalid) {
   Object.keys(plan.accepting).forEach(function (key) {
     run_again(inside, key, plan.accepting[key]);
   });
-  prune(inside, before);
+  if (before) prune(inside, before);
   return true;
 }
 
-// The modules that the scripts of the page run, and those that these import, each with its `prune` handlers.
+// Whether a new row imports less than the module does now. Few do, and only these can cut a module off.
+function loses_imports(modules, rows) {
+  return Object.keys(rows).some(function (key) {
+    return has(modules, key) && modules[key].needs.some(function (needed) {
+      return rows[key][0].indexOf(needed) < 0;
+    });
+  });
+}
+
+// The modules that the scripts of the page run, and those that these import, each with its `prune` handlers. A module that has not
+// run again yet imports too: what it imports keeps its state.
 function imported(modules) {
   var found = {};
   var stack = Object.keys(modules).filter(function (key) {
@@ -107,7 +117,7 @@ function imported(modules) {
   var module;
   while (stack.length) {
     module = modules[stack.pop()];
-    if (!is_active(module) || has(found, module.key)) continue;
+    if (!module || has(found, module.key)) continue;
     found[module.key] = module.hot ? module.hot.pruners : [];
     stack.push.apply(stack, module.needs.concat(Object.keys(module.asked), Object.keys(module.asked_before)));
   }

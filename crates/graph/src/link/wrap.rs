@@ -199,7 +199,7 @@ fn requested(
 
 /// Iterates over the requests inside a module's live statements.
 pub(crate) fn live_requests<'m>(
-    module: &'m crate::module::Module,
+    module: &'m Module,
     linked: &'m LinkedModule,
 ) -> impl Iterator<Item = crate::record::RequestIndex> + 'm {
     let is_live = |index: usize| linked.live[index];
