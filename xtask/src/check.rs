@@ -5,6 +5,7 @@ use crate::shell;
 use crate::tree::{self, TextFile};
 
 mod crates; // what each crate may depend on and name
+mod cycles; // data below passes
 mod diagnostics; // every code is explained, every message is made in messages.rs
 #[cfg(test)]
 mod tests;
@@ -30,6 +31,7 @@ impl Violation {
 pub fn run() -> Result<(), String> {
     let files = tree::text_files()?;
     let mut violations = crates::check(&files);
+    violations.extend(cycles::check(&files));
     violations.extend(texts::check(&files));
     violations.extend(diagnostics::check(&files));
     let formatted = shell::cargo(&["fmt", "--all", "--", "--check", "-l"]).run();

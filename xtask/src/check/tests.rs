@@ -1,6 +1,6 @@
 //! Each rule on a tree of a few lines: what breaks it, and what nearly does.
 
-use super::{Violation, crates, diagnostics, texts};
+use super::{Violation, crates, cycles, diagnostics, texts};
 use crate::tree::TextFile;
 
 fn file(path: &str, text: &str) -> TextFile {
@@ -109,4 +109,43 @@ fn codes_are_explained_and_sentences_have_their_place() {
     let expected =
         ["crates/js/src/parse.rs:2", "crates/js/src/messages.rs:4", "docs/diagnostics.md:5"];
     assert_eq!(places(&found), expected);
+}
+
+#[test]
+fn files_do_not_import_each_other() {
+    let parent =
+        "//! x\nmod child;\npub use crate::model::Row;\nfn pass() { child::run() }\n";
+    let tree = |child: &str| {
+        [
+            file("crates/graph/src/lib.rs", "//! x\nmod parent;\n"),
+            file("crates/graph/src/parent.rs", parent),
+            file("crates/graph/src/parent/child.rs", child),
+            file("crates/graph/src/model.rs", "//! x\npub struct Row;\n"),
+        ]
+    };
+    let at_parent = ["crates/graph/src/parent.rs:0"];
+    for upwards in [
+        "//! x\nuse super::pass;\n",
+        "//! x\nuse crate::{model::Row, parent::{self, pass as first}};\n",
+        "//! x\nfn run() { super::pass() }\n",
+        "//! x\nfn run<'a>(x: &'a str) { crate::parent::pass() }\n",
+    ] {
+        assert_eq!(places(&cycles::check(&tree(upwards))), at_parent, "{upwards}");
+    }
+    for downwards in [
+        "//! x\nuse crate::model::Row;\npub struct Data;\n",
+        "//! x\n// super::pass()\nfn run() { say(\"super::pass()\") }\n",
+        // A re-export is the file that it names: the model.
+        "//! x\nuse crate::parent::Row;\nuse super::Row;\n",
+        "//! x\nfn run() {}\n\n#[cfg(test)]\nmod tests {\n    use super::super::pass;\n}\n",
+    ] {
+        let found = cycles::check(&tree(downwards));
+        assert_eq!(places(&found), [""; 0], "{downwards}");
+    }
+}
+
+#[test]
+fn whole_tree_cycles() {
+    let files = crate::tree::text_files().unwrap();
+    for v in cycles::check(&files) { println!("{v}"); }
 }

@@ -1,0 +1,201 @@
+//! The paths of its own crate that a file names: in `use` declarations and in code. It reads
+//! tokens, not Rust: enough for code that compiles and that rustfmt has formatted.
+
+use std::collections::BTreeMap;
+
+use super::ModulePath;
+
+/// What a file names.
+#[derive(Default)]
+pub struct Named {
+    /// Every path, from the crate's root: modules, then an item.
+    pub all: Vec<ModulePath>,
+    /// What `use` declarations bring in, by the name it has in this file.
+    pub imported: BTreeMap<String, ModulePath>,
+}
+
+/// A word, `::`, or a character.
+type Token<'t> = &'t str;
+
+/// Finds the paths in a file. `is_file` tells whether a path from the root is a file's module.
+pub fn find(text: &str, module: &[String], is_file: &dyn Fn(&[String]) -> bool) -> Named {
+    let code = without_comments_and_strings(before_tests(text));
+    let tokens = tokens(&code);
+    let scope = Scope { module, is_file };
+    let mut named = Named::default();
+    let mut at = 0;
+    while at < tokens.len() {
+        let is_declaration = tokens[at] == "use" && tokens.get(at + 1) != Some(&"<");
+        if is_declaration {
+            at = scope.read_tree(&tokens, at + 1, &[], &mut named);
+        } else {
+            let path = path_at(&tokens, at);
+            if path.len() > 1 && (at == 0 || !matches!(tokens[at - 1], "::" | ".")) {
+                named.all.extend(scope.from_root(&path));
+            }
+            at += 1;
+        }
+    }
+    named
+}
+
+/// Where a path is read.
+struct Scope<'a> {
+    module: &'a [String],
+    is_file: &'a dyn Fn(&[String]) -> bool,
+}
+
+impl Scope<'_> {
+    /// Returns a path from the root. `None`: it does not begin in this crate.
+    fn from_root(&self, path: &[&str]) -> Option<ModulePath> {
+        let ups = path.iter().take_while(|part| **part == "super").count();
+        let (base, rest) = match path.first()? {
+            &"crate" => (&[][..], &path[1..]),
+            &"self" => (self.module, &path[1..]),
+            &"super" => (&self.module[..self.module.len().checked_sub(ups)?], &path[ups..]),
+            _ => (self.module, path),
+        };
+        let whole: ModulePath =
+            base.iter().cloned().chain(rest.iter().map(|part| (*part).to_owned())).collect();
+        let is_ours = matches!(path[0], "crate" | "self" | "super")
+            || (self.is_file)(whole.get(..base.len() + 1)?);
+        is_ours.then_some(whole)
+    }
+
+    /// Reads one tree of a declaration, from `at`; returns where it ends.
+    fn read_tree(&self, tokens: &[Token], at: usize, before: &[&str], named: &mut Named) -> usize {
+        let mut path = before.to_vec();
+        let mut at = at;
+        while let Some(&token) = tokens.get(at) {
+            match token {
+                "::" => at += 1,
+                "{" => {
+                    at += 1;
+                    while tokens.get(at).is_some_and(|token| *token != "}") {
+                        at = self.read_tree(tokens, at, &path, named);
+                        at += usize::from(tokens.get(at) == Some(&","));
+                    }
+                    return at + 1;
+                }
+                "," | ";" | "}" | "as" => break,
+                word => {
+                    path.push(word);
+                    at += 1;
+                }
+            }
+        }
+        // `use a::{self}` names `a`.
+        if path.len() > 1 && path.last() == Some(&"self") {
+            path.pop();
+        }
+        let mut name = path.last().copied();
+        if tokens.get(at) == Some(&"as") {
+            name = tokens.get(at + 1).copied();
+            at += 2;
+        }
+        if let (Some(whole), Some(name)) = (self.from_root(&path), name) {
+            named.imported.insert(name.to_owned(), whole.clone());
+            named.all.push(whole);
+        }
+        at
+    }
+}
+
+/// The path that begins at a token: `a::b::c`.
+fn path_at<'t>(tokens: &[Token<'t>], at: usize) -> Vec<&'t str> {
+    let is_word = |token: &str| token.starts_with(|c: char| c.is_alphabetic() || c == '_');
+    let mut path = Vec::new();
+    let mut at = at;
+    while let Some(&word) = tokens.get(at).filter(|token| is_word(token)) {
+        path.push(word);
+        if tokens.get(at + 1) != Some(&"::") {
+            break;
+        }
+        at += 2;
+    }
+    path
+}
+
+/// The text up to the tests at its end.
+fn before_tests(text: &str) -> &str {
+    text.split("#[cfg(test)]\nmod tests {").next().unwrap_or(text)
+}
+
+/// Splits code into words, `::` and single characters.
+fn tokens(code: &str) -> Vec<Token<'_>> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let mut found = Vec::new();
+    let mut rest = code.trim_start();
+    while let Some(first) = rest.chars().next() {
+        let length = if is_word(first) {
+            rest.find(|c| !is_word(c)).unwrap_or(rest.len())
+        } else if rest.starts_with("::") {
+            2
+        } else {
+            first.len_utf8()
+        };
+        found.push(&rest[..length]);
+        rest = rest[length..].trim_start();
+    }
+    found
+}
+
+/// Blanks comments, strings and characters, where a path would only be text.
+fn without_comments_and_strings(text: &str) -> String {
+    let mut code = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let skipped = length_of_text(rest, code.chars().next_back());
+        if skipped > 0 {
+            code.push(' ');
+            rest = &rest[skipped..];
+        } else {
+            code.push(first);
+            rest = &rest[first.len_utf8()..];
+        }
+    }
+    code
+}
+
+/// The length of the comment, string or character that begins here; 0 if none does.
+fn length_of_text(rest: &str, before: Option<char>) -> usize {
+    let to = |end: &str, from: usize| {
+        rest[from..].find(end).map_or(rest.len(), |n| from + n + end.len())
+    };
+    if rest.starts_with("//") {
+        return to("\n", 2);
+    }
+    if rest.starts_with("/*") {
+        return to("*/", 2);
+    }
+    let is_in_word = before.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    if rest.starts_with("r\"") && !is_in_word {
+        return to("\"", 2);
+    }
+    if rest.starts_with("r#") && !is_in_word {
+        let hashes = rest[1..].bytes().take_while(|byte| *byte == b'#').count();
+        if rest[1 + hashes..].starts_with('"') {
+            return to(&format!("\"{}", "#".repeat(hashes)), 2 + hashes);
+        }
+    }
+    if rest.starts_with('"') {
+        return quoted(rest, '"');
+    }
+    // A lifetime has no second quote.
+    let is_character = rest.starts_with("'\\") || rest.chars().nth(2) == Some('\'');
+    if rest.starts_with('\'') && is_character { quoted(rest, '\'') } else { 0 }
+}
+
+/// The length of a quoted text with escapes.
+fn quoted(rest: &str, quote: char) -> usize {
+    let mut is_escaped = false;
+    for (at, c) in rest.char_indices().skip(1) {
+        match c {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            _ if c == quote => return at + c.len_utf8(),
+            _ => {}
+        }
+    }
+    rest.len()
+}
