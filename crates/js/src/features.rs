@@ -4,10 +4,7 @@
 
 use std::sync::Arc;
 
-use bundle_base::{
-    Config, Diagnostic, Label, Source,
-    config::{Format, Target},
-};
+use bundle_base::{Config, Diagnostic, Label, Source, config::Format};
 use swc_common::{BytePos, Spanned};
 use swc_ecma_ast::{EsVersion, Program};
 use swc_ecma_parser::{EsSyntax, Lexer, Parser, StringInput, Syntax};
@@ -21,7 +18,7 @@ mod strict; // whether code is strict
 mod support; // which constructs a target supports
 mod table; // the constructs: names, years, and how each is lowered
 
-pub(crate) use lacking::{having, lacking};
+pub(crate) use lacking::{having, lacking, target_name};
 pub(crate) use pattern::features as pattern_features;
 pub(crate) use scan::{Scan, scan};
 pub(crate) use strict::{body_is_strict, is_strict};
@@ -35,44 +32,11 @@ pub(crate) fn verify(text: &Arc<Source>, is_strict: bool, config: &Config) -> Ve
 }
 
 fn check(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic> {
-    let end =
-        BytePos(ast::BASE.0 + u32::try_from(text.text.len()).expect("no output reaches 4 GiB"));
-    let syntax = Syntax::Es(EsSyntax {
-        import_attributes: true,
-        allow_return_outside_function: true,
-        explicit_resource_management: true,
-        ..EsSyntax::default()
-    });
-    let parser = || {
-        let input = StringInput::new(&text.text, ast::BASE, end);
-        Parser::new_from(Lexer::new(syntax, EsVersion::EsNext, input, None))
-    };
-    let is_script = || {
-        let mut parser = parser();
-        parser.parse_script().is_ok() && parser.take_errors().is_empty()
-    };
-    let mut parser = parser();
-    // In an ES module a sloppy CommonJS body becomes strict, where some sloppy code is a syntax
-    // error.
     let is_esm = config.output.format == Format::Esm;
-    let result =
-        if is_esm { parser.parse_module().map(Program::Module) } else { parser.parse_program() };
-    let mut errors = parser.take_errors();
-    let program = match result {
+    let program = match parsed(text, is_esm) {
         Ok(program) => program,
-        Err(fatal) => {
-            errors.push(fatal);
-            let is_sloppy = is_esm && is_script();
-            return if is_sloppy {
-                vec![sloppy(text, &errors[0])]
-            } else {
-                unreadable(text, &errors)
-            };
-        }
+        Err(mistakes) => return mistakes,
     };
-    if !errors.is_empty() {
-        return if is_esm { vec![sloppy(text, &errors[0])] } else { unreadable(text, &errors) };
-    }
     let support = Support::of(&config.script.target);
     if support.is_everything() {
         return Vec::new();
@@ -96,6 +60,41 @@ fn check(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic
     diagnostics
 }
 
+/// Parses a rendered text. `is_esm`: it is part of an ES module, where a sloppy CommonJS body
+/// becomes strict and some sloppy code is a syntax error.
+fn parsed(text: &Arc<Source>, is_esm: bool) -> Result<Program, Vec<Diagnostic>> {
+    let end =
+        BytePos(ast::BASE.0 + u32::try_from(text.text.len()).expect("no output reaches 4 GiB"));
+    let syntax = Syntax::Es(EsSyntax {
+        import_attributes: true,
+        allow_return_outside_function: true,
+        explicit_resource_management: true,
+        ..EsSyntax::default()
+    });
+    let parser = || {
+        let input = StringInput::new(&text.text, ast::BASE, end);
+        Parser::new_from(Lexer::new(syntax, EsVersion::EsNext, input, None))
+    };
+    let is_script = || {
+        let mut parser = parser();
+        parser.parse_script().is_ok() && parser.take_errors().is_empty()
+    };
+    let mut parser = parser();
+    let result =
+        if is_esm { parser.parse_module().map(Program::Module) } else { parser.parse_program() };
+    let mut errors = parser.take_errors();
+    match result {
+        Ok(program) if errors.is_empty() => Ok(program),
+        Ok(_) if is_esm => Err(vec![sloppy(text, &errors[0])]),
+        Ok(_) => Err(unreadable(text, &errors)),
+        Err(fatal) => {
+            errors.push(fatal);
+            let is_sloppy = is_esm && is_script();
+            Err(if is_sloppy { vec![sloppy(text, &errors[0])] } else { unreadable(text, &errors) })
+        }
+    }
+}
+
 fn sloppy(text: &Arc<Source>, error: &swc_ecma_parser::error::Error) -> Diagnostic {
     messages::sloppy_in_module(Label::new(text, ast::span(error.span())), &error.kind().msg())
 }
@@ -105,23 +104,6 @@ fn unreadable(text: &Arc<Source>, errors: &[swc_ecma_parser::error::Error]) -> V
         messages::written_unreadable(Label::new(text, ast::span(e.span())), &e.kind().msg())
     };
     errors.iter().take(1).map(describe).collect()
-}
-
-/// Returns the name of a target as users write it.
-pub(crate) fn target_name(target: &Target) -> String {
-    match target {
-        Target::Ecma(u16::MAX) => "esnext".to_owned(),
-        Target::Ecma(version) => format!("es{version}"),
-        Target::Browsers(browsers) => {
-            let names: Vec<_> = browsers
-                .iter()
-                .take(3)
-                .map(|(name, version)| Target::shown(name, version))
-                .collect();
-            let more = if browsers.len() > 3 { ", …" } else { "" };
-            format!("{}{more}", names.join(", "))
-        }
-    }
 }
 
 #[cfg(test)]

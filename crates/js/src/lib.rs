@@ -6,6 +6,7 @@
 #![expect(clippy::wildcard_enum_match_arm, reason = "matches here are over swc's enums, not ours")]
 
 mod analyse; // lowered program -> ModuleRecord
+mod analysis; // Analysis: what `analyse` returns
 mod ast; // Ast: the lowered program of one part, opaque
 mod browsers; // browserslist queries
 mod builtins; // what is newer than ECMAScript 5, since which versions, and its core-js modules
@@ -15,53 +16,24 @@ mod input_map; // source maps that compilers wrote next to their output
 mod lower; // TypeScript, JSX, decorators, define, and the target's lowering
 mod messages; // every message this crate can report
 mod parse; // text -> program, and the parser's errors as diagnostics
+mod part; // PartInput: what `analyse` takes
 mod render; // Ast + RenderPlan -> RenderedModule
 pub mod runtime; // our own run-time modules: lowering helpers and module interop
 
 use std::{ops::Range, sync::Arc};
 
 use bundle_base::{Config, Diagnostic, Source, Span, config::Target, loader::Language};
-use bundle_graph::{plan::RenderPlan, record::ModuleRecord};
+use bundle_graph::plan::RenderPlan;
 
+pub use analysis::Analysis;
 pub use ast::Ast;
 pub use browsers::browsers;
 pub use input_map::decode as decode_map;
+pub use part::{FormatHint, PartInput};
 pub use render::{
     Anchor, Fill, Fragment, Hole, LocalScope, Mapping, Piece, PieceMap, RenderedModule, Role,
     SlotUse, vlq,
 };
-
-/// What `analyse` needs to know about a part.
-pub struct PartInput<'a> {
-    /// The text, with its path and its display name.
-    pub source: &'a Arc<Source>,
-    /// The syntax that the parser accepts.
-    pub language: Language,
-    /// What its file name and package say about its format.
-    pub format: FormatHint,
-    /// Whether the part is an entry of the build: the value of `require.main === module`.
-    pub is_entry: bool,
-}
-
-/// What a file's name and package say about its format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum FormatHint {
-    /// An ES module whatever is in it: `.mjs`, `.mts`, or `.js` under `"type": "module"`.
-    Esm,
-    /// A CommonJS module whatever is in it: `.cjs`, `.cts`.
-    CommonJs,
-    /// The contents decide. `"type": "commonjs"` gives this too, because `npm init` writes it into
-    /// packages of ES modules.
-    Auto,
-}
-
-/// The result of `analyse`: always a record, and an AST if the part can be rendered.
-pub struct Analysis {
-    /// What other modules need to know of the part. Its `diagnostics` hold every error and warning.
-    pub record: ModuleRecord,
-    /// The lowered program; `None` if there was an error.
-    pub ast: Option<Arc<Ast>>,
-}
 
 /// Parses, checks, lowers and analyses one part. Never panics on any text: a panic inside is a bug
 /// of this crate or of swc, and is reported as the diagnostic `internal-error` with the part's

@@ -63,6 +63,7 @@ mod private_chains; // private names behind `?.`
 mod regexes; // regular expressions to what the target understands
 mod replaced_classes; // classes that a legacy decorator replaces
 mod shape; // the kinds of syntax in a program, so that passes without work are skipped
+mod statements; // flat lists of the statements that remain around a decided condition
 mod unmapped_arguments; // `arguments` of functions with patterns or rest parameters
 mod variables; // variables that a lowering pass needs
 mod vue_jsx; // Vue 2's JSX

@@ -1,51 +1,17 @@
 //! Classes: private names, `super`, and names that members may not have.
 
 use bundle_base::diagnostic::nearest;
-use rustc_hash::FxHashMap;
-use swc_atoms::Atom;
 use swc_common::Span;
 use swc_ecma_ast::{
-    Class, ClassMember, ClassMethod, Expr, Key, MethodKind, PrivateMethod, PrivateName, PropName,
-    StaticBlock,
+    Class, ClassMember, ClassMethod, Expr, Key, PrivateMethod, PrivateName, PropName, StaticBlock,
 };
 use swc_ecma_visit::VisitWith;
 
 use super::{
-    Checker,
+    checker::{Checker, MemberPart, PrivateMember, PrivateScope},
     context::{Context, Fact},
 };
 use crate::messages;
-
-/// The private names of one class.
-#[derive(Debug, Default)]
-pub(super) struct PrivateScope {
-    names: FxHashMap<Atom, Declared>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Declared {
-    span: Span,
-    is_static: bool,
-    part: Part,
-}
-
-/// Which part of a member a declaration is. A getter and a setter are one member together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
-    Whole,
-    Getter,
-    Setter,
-}
-
-impl From<MethodKind> for Part {
-    fn from(kind: MethodKind) -> Self {
-        match kind {
-            MethodKind::Method => Self::Whole,
-            MethodKind::Getter => Self::Getter,
-            MethodKind::Setter => Self::Setter,
-        }
-    }
-}
 
 impl Checker<'_> {
     pub(super) fn class(&mut self, class: &Class) {
@@ -70,24 +36,27 @@ impl Checker<'_> {
                 ClassMember::PrivateMethod(method) if method.function.body.is_some() => {
                     (&method.key, method.is_static, method.kind.into())
                 }
-                ClassMember::PrivateProp(field) => (&field.key, field.is_static, Part::Whole),
+                ClassMember::PrivateProp(field) => (&field.key, field.is_static, MemberPart::Whole),
                 ClassMember::AutoAccessor(accessor) => match &accessor.key {
-                    Key::Private(name) => (name, accessor.is_static, Part::Whole),
+                    Key::Private(name) => (name, accessor.is_static, MemberPart::Whole),
                     Key::Public(_) => continue,
                 },
                 _ => continue,
             };
-            let declared = Declared { span: name.span, is_static, part };
+            let declared = PrivateMember { span: name.span, is_static, part };
             let Some(first) = scope.names.get(&name.name).copied() else {
                 scope.names.insert(name.name.clone(), declared);
                 continue;
             };
             let is_pair = matches!(
                 (first.part, part),
-                (Part::Getter, Part::Setter) | (Part::Setter, Part::Getter)
+                (MemberPart::Getter, MemberPart::Setter) | (MemberPart::Setter, MemberPart::Getter)
             );
             if is_pair && first.is_static == is_static {
-                scope.names.insert(name.name.clone(), Declared { part: Part::Whole, ..declared });
+                scope.names.insert(
+                    name.name.clone(),
+                    PrivateMember { part: MemberPart::Whole, ..declared },
+                );
             } else {
                 let (at, first) = (self.label(name.span), self.label(first.span));
                 self.report(messages::declared_twice(at, &format!("#{}", name.name), first));

@@ -8,7 +8,7 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::VisitWith;
 
-use super::{Checker, bindings::Change, classes, context::Fact, statements::code_only};
+use super::{checker::Checker, classes, context::Fact, scopes::Change, statements::code_only};
 use crate::messages;
 
 impl Checker<'_> {

@@ -9,9 +9,10 @@ use swc_ecma_ast::{
 use swc_ecma_visit::VisitWith;
 
 use super::{
-    Checker,
-    bindings::{Boundary, bound_names},
+    bindings::bound_names,
+    checker::Checker,
     context::{Context, Fact},
+    scopes::Boundary,
 };
 use crate::messages;
 

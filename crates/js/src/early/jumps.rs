@@ -4,34 +4,11 @@ use bundle_base::diagnostic::nearest;
 use swc_ecma_ast::{BreakStmt, ContinueStmt, Ident, LabeledStmt, ReturnStmt, Stmt};
 use swc_ecma_visit::VisitWith;
 
-use super::{Checker, context::Fact};
+use super::{
+    checker::{Checker, Jumps},
+    context::Fact,
+};
 use crate::messages;
-
-/// The targets of jumps at a place. Inside a function there are none at first.
-#[derive(Debug, Default)]
-pub(super) struct Jumps {
-    labels: Vec<(Ident, bool)>,
-    loops: u32,
-    switches: u32,
-    /// The targets outside the function, for suggestions.
-    outside: Option<Box<Jumps>>,
-}
-
-impl Jumps {
-    /// Returns the targets at the start of a function inside.
-    pub fn inside_function(self) -> Self {
-        Self { outside: Some(Box::new(self)), ..Self::default() }
-    }
-
-    /// Returns the targets from before the function.
-    pub fn leave_function(self) -> Self {
-        self.outside.map_or_else(Self::default, |outside| *outside)
-    }
-
-    fn around(&self) -> impl Iterator<Item = &Self> {
-        std::iter::successors(self.outside.as_deref(), |jumps| jumps.outside.as_deref())
-    }
-}
 
 impl Checker<'_> {
     pub(super) fn labeled(&mut self, statement: &LabeledStmt) {

@@ -4,7 +4,7 @@ use swc_common::{BytePos, Span};
 use swc_ecma_ast::{Number, Regex, Str, TplElement};
 use swc_ecma_regexp::{LiteralParser, Options};
 
-use super::Checker;
+use super::checker::Checker;
 use crate::messages;
 
 impl Checker<'_> {

@@ -2,8 +2,7 @@
 //! strings must be well-formed Unicode.
 
 use bundle_base::diagnostic::nearest;
-use rustc_hash::{FxHashMap, FxHashSet};
-use swc_atoms::Atom;
+use rustc_hash::FxHashMap;
 use swc_common::{BytePos, Span, Spanned};
 use swc_ecma_ast::{
     Decl, DefaultDecl, ExportDecl, ExportDefaultDecl, ExportSpecifier, Ident, ImportDecl,
@@ -13,36 +12,14 @@ use swc_ecma_ast::{
 use swc_ecma_visit::VisitWith;
 
 use super::{
-    Checker,
-    bindings::{Boundary, Kind, bound_names},
+    bindings::bound_names,
+    checker::Checker,
     context::Fact,
     functions::has_use_strict,
+    scopes::{Boundary, Kind},
+    statements::code_only,
 };
 use crate::messages;
-
-/// The exports and imports of a module.
-#[derive(Debug, Default)]
-pub(super) struct Exports {
-    names: FxHashMap<String, Span>,
-    /// `export { local }`. Whether the name is declared is known at the end of the module.
-    locals: Vec<Ident>,
-    /// The names of imports, which are collected first. Only assignments to these are checked.
-    imports: FxHashSet<Atom>,
-    /// The imported names that are namespaces.
-    namespaces: FxHashSet<Atom>,
-    /// TypeScript's types, namespaces and enums, which may be exported too.
-    types: FxHashSet<Atom>,
-}
-
-impl Exports {
-    pub fn imports(&self, name: &Atom) -> bool {
-        self.imports.contains(name)
-    }
-
-    pub fn is_namespace(&self, name: &Atom) -> bool {
-        self.namespaces.contains(name)
-    }
-}
 
 impl Checker<'_> {
     pub(super) fn module(&mut self, module: &Module) {
@@ -297,7 +274,7 @@ impl Checker<'_> {
         let end = export.span.hi.0 - self.base.0;
         let rest = self.source.text.get(end as usize..).unwrap_or("");
         let line_end = rest.find(['\n', '\r', '\u{2028}', '\u{2029}']).unwrap_or(rest.len());
-        let line = super::statements::code_only(&rest[..line_end]);
+        let line = code_only(&rest[..line_end]);
         if line.trim_start().starts_with(|c| !matches!(c, ';' | '}')) {
             self.report(messages::export_unfinished(self.label(export.span)));
         }

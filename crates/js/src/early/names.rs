@@ -4,7 +4,7 @@
 use swc_common::Span;
 use swc_ecma_ast::Ident;
 
-use super::{Checker, bindings::Change, context::Fact, literals::Escapes};
+use super::{checker::Checker, context::Fact, literals::Escapes, scopes::Change};
 use crate::messages;
 
 /// Reserved in all code. `await` and `yield` are reserved in some places only.
@@ -60,6 +60,11 @@ const STRICT: &[&str] = &[
     "yield",
 ];
 
+/// Whether a word is reserved in all code.
+pub(crate) fn is_reserved(word: &str) -> bool {
+    RESERVED.binary_search(&word).is_ok()
+}
+
 impl Checker<'_> {
     /// Checks a name that is read, bound, or used as a label.
     pub(super) fn name(&mut self, name: &Ident) {
@@ -70,7 +75,7 @@ impl Checker<'_> {
         }
         self.characters(word, name.span);
         let is_this = word == "this" && self.is_typescript;
-        if super::is_reserved(word) && !is_this {
+        if is_reserved(word) && !is_this {
             return self.report(messages::reserved_word(self.label(name.span), word));
         }
         if self.is_strict() && STRICT.binary_search(&word).is_ok() {

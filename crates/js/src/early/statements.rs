@@ -9,9 +9,10 @@ use swc_ecma_ast::{
 use swc_ecma_visit::VisitWith;
 
 use super::{
-    Checker,
-    bindings::{Boundary, Kind, bound_names},
+    bindings::bound_names,
+    checker::Checker,
     functions::has_use_strict,
+    scopes::{Boundary, Kind},
 };
 use crate::messages;
 

@@ -14,9 +14,9 @@ use swc_ecma_ast::{
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use super::{
-    Checker,
-    bindings::{Change, Kind},
+    checker::Checker,
     context::Fact,
+    scopes::{Change, Kind},
 };
 
 impl Visit for Checker<'_> {

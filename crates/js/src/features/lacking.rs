@@ -1,11 +1,11 @@
-//! The browsers of a target that lack a construct, in words, and the nearest target that has it.
+//! Targets in words: the browsers of a target that lack a construct, and the nearest target that
+//! has it.
 
 use bundle_base::config::Target;
 
 use super::{
     support::{Support, parse_version},
     table::Feature,
-    target_name,
 };
 use crate::browsers::browsers;
 
@@ -51,6 +51,23 @@ pub(crate) fn having(feature: Feature, target: &Target) -> Option<String> {
         })
         .collect();
     (!queries.is_empty()).then(|| queries.join(if has_edition { "," } else { ", " }))
+}
+
+/// Returns the name of a target as users write it.
+pub(crate) fn target_name(target: &Target) -> String {
+    match target {
+        Target::Ecma(u16::MAX) => "esnext".to_owned(),
+        Target::Ecma(version) => format!("es{version}"),
+        Target::Browsers(browsers) => {
+            let names: Vec<_> = browsers
+                .iter()
+                .take(3)
+                .map(|(name, version)| Target::shown(name, version))
+                .collect();
+            let more = if browsers.len() > 3 { ", …" } else { "" };
+            format!("{}{more}", names.join(", "))
+        }
+    }
 }
 
 fn families(browsers: &[(String, String)]) -> Vec<Family<'_>> {

@@ -1,5 +1,6 @@
 //! Snippets and the constructs that the walk finds in them.
 
+use bundle_base::config::Target;
 use swc_common::Span;
 
 use super::*;

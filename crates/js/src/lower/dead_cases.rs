@@ -6,7 +6,7 @@ use swc_ecma_ast::{Decl, Stmt, SwitchCase, SwitchStmt, VarDeclKind};
 
 use super::{
     constant,
-    define::{declarations, is_end},
+    statements::{declarations, is_end},
 };
 
 /// Removes dead cases, if the value and the tests of all cases are known.

@@ -17,17 +17,15 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 use super::{
     constant::{self, Constant},
     dead_cases,
+    statements::{declarations, drop_unreachable, empty, flatten, is_plain_block, joined},
 };
 use crate::ast::Marks;
 
 mod rule; // one replacement
 mod scopes; // the bindings of the names in values
-mod statements; // flat lists of the statements that remain
 
 use rule::{Base, Rule};
 use scopes::{Names, Scopes};
-pub(super) use statements::{declarations, is_end};
-use statements::{drop_unreachable, empty, flatten, is_plain_block, joined};
 
 /// Replaces and folds in a whole program. `is_module`: it is an ES module.
 pub(super) fn apply(

@@ -12,7 +12,10 @@ use swc_common::{BytePos, Spanned};
 use swc_ecma_ast::{EsVersion, Expr, Module};
 use swc_ecma_parser::{Lexer, Parser, StringInput, error::SyntaxError};
 
-use super::{depth, syntax};
+use super::{
+    depth,
+    program::{self, syntax},
+};
 use crate::{FormatHint, PartInput, ast, early, messages};
 
 #[cfg(test)]
@@ -56,7 +59,7 @@ fn module(text: &str, start: usize, language: Language) -> Option<Module> {
     let module = parser.parse_module().ok()?;
     // Only CommonJS has `return` at the top level.
     let is_for_early =
-        |kind| super::is_for_early(kind) && !matches!(kind, SyntaxError::ReturnNotAllowed);
+        |kind| program::is_for_early(kind) && !matches!(kind, SyntaxError::ReturnNotAllowed);
     parser.take_errors().iter().all(|error| is_for_early(error.kind())).then_some(module)
 }
 

@@ -7,6 +7,10 @@ use bundle_base::{Diagnostic, Label, Source, Span};
 
 use crate::messages;
 
+mod kinds; // the kinds of mistakes
+
+pub(crate) use kinds::JsonMistake;
+
 /// Returns the first mistake in a JSON text.
 pub(crate) fn mistake(source: &Arc<Source>) -> Option<Diagnostic> {
     let text = source.text.as_str();
@@ -23,25 +27,6 @@ fn span(start: usize, end: usize) -> Span {
 /// Whether a text is JSON.
 pub(super) fn is_json(text: &str) -> bool {
     check(text).is_ok()
-}
-
-/// A kind of mistake in a JSON text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum JsonMistake {
-    Empty,
-    Comment,
-    TrailingComma,
-    SingleQuotes,
-    UnquotedKey,
-    NoValue,
-    NoColon,
-    NoComma,
-    Unclosed,
-    UnterminatedString,
-    ControlCharacter,
-    Escape,
-    Number,
-    AfterEnd,
 }
 
 /// What may follow at a place.

@@ -4,20 +4,11 @@
 
 use bundle_base::{Diagnostic, Label, Span, loader::Language};
 
-use super::{json, program};
+use super::{
+    contents::{Contents, Template},
+    json, program,
+};
 use crate::{PartInput, messages};
-
-/// What a file contains instead of JavaScript.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Contents {
-    VueComponent,
-    Html,
-    Css,
-    Php,
-    Json,
-    TypeScript,
-    TypeScriptWithJsx,
-}
 
 /// Returns the one message that explains why a file cannot be parsed, if there is one. `at`: the
 /// first error of the parser. `is_lost`: the parser could not read the token there.
@@ -51,7 +42,7 @@ pub(super) fn of(input: &PartInput<'_>, at: Span, is_lost: bool) -> Option<Diagn
         Language::Tsx => return None,
     };
     let other = PartInput { language: contents.0, ..*input };
-    program(&other)
+    program::parse(&other)
         .is_ok()
         .then(|| messages::not_javascript(Label::new(input.source, at), contents.1))
 }
@@ -70,14 +61,6 @@ fn conflict_marker(text: &str) -> Option<Span> {
         offset += line.len();
     }
     None
-}
-
-/// Template syntax that a server replaces in a page before sending it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Template {
-    Php,
-    /// Twig, Blade, ERB and similar languages.
-    Other,
 }
 
 /// The beginning and end of each kind.

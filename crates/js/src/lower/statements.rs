@@ -6,7 +6,7 @@ use swc_ecma_utils::extract_var_ids;
 
 /// Returns `var` declarations for every name that a removed statement declares for the whole
 /// function.
-pub(in crate::lower) fn declarations(removed: &Stmt) -> Option<Stmt> {
+pub(super) fn declarations(removed: &Stmt) -> Option<Stmt> {
     let names = extract_var_ids(removed);
     (!names.is_empty()).then(|| {
         let decls = names.into_iter().map(|name| VarDeclarator {
@@ -21,7 +21,7 @@ pub(in crate::lower) fn declarations(removed: &Stmt) -> Option<Stmt> {
 
 /// Removes what follows a `return`, `throw`, `break` or `continue` in its list. Declarations are
 /// kept: functions may be called from above, and lexical names shadow outer ones.
-pub(in crate::lower) fn drop_unreachable(statements: &mut Vec<Stmt>) {
+pub(super) fn drop_unreachable(statements: &mut Vec<Stmt>) {
     let Some(end) = statements.iter().position(is_end) else { return };
     for statement in statements.split_off(end + 1) {
         match &statement {
@@ -35,11 +35,11 @@ pub(in crate::lower) fn drop_unreachable(statements: &mut Vec<Stmt>) {
 }
 
 /// Whether nothing in a list runs after a statement.
-pub(in crate::lower) fn is_end(statement: &Stmt) -> bool {
+pub(super) fn is_end(statement: &Stmt) -> bool {
     matches!(statement, Stmt::Return(_) | Stmt::Throw(_) | Stmt::Break(_) | Stmt::Continue(_))
 }
 
-pub(in crate::lower) fn joined(first: Option<Stmt>, second: Stmt) -> Stmt {
+pub(super) fn joined(first: Option<Stmt>, second: Stmt) -> Stmt {
     match first {
         None => second,
         Some(first) if second.is_empty() => first,
@@ -49,11 +49,12 @@ pub(in crate::lower) fn joined(first: Option<Stmt>, second: Stmt) -> Stmt {
     }
 }
 
-pub(in crate::lower) fn empty() -> Stmt {
+pub(super) fn empty() -> Stmt {
     Stmt::Empty(EmptyStmt { span: DUMMY_SP })
 }
+
 /// Whether a statement is a block that declares no names of its own.
-pub(in crate::lower) fn is_plain_block(statement: &Stmt) -> bool {
+pub(super) fn is_plain_block(statement: &Stmt) -> bool {
     let Stmt::Block(block) = statement else { return false };
     !block.stmts.iter().any(|s| match s {
         Stmt::Decl(Decl::Var(declaration)) => declaration.kind != VarDeclKind::Var,
@@ -62,7 +63,7 @@ pub(in crate::lower) fn is_plain_block(statement: &Stmt) -> bool {
     })
 }
 
-pub(in crate::lower) fn flatten(statement: Stmt, push: &mut impl FnMut(Stmt)) {
+pub(super) fn flatten(statement: Stmt, push: &mut impl FnMut(Stmt)) {
     match statement {
         Stmt::Empty(_) => {}
         block if is_plain_block(&block) => {

@@ -1,0 +1,21 @@
+//! What a file may contain instead of JavaScript, as messages and their search name it.
+
+/// What a file contains instead of JavaScript.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Contents {
+    VueComponent,
+    Html,
+    Css,
+    Php,
+    Json,
+    TypeScript,
+    TypeScriptWithJsx,
+}
+
+/// Template syntax that a server replaces in a page before sending it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Template {
+    Php,
+    /// Twig, Blade, ERB and similar languages.
+    Other,
+}

@@ -1,0 +1,96 @@
+//! Runs swc's parser. Decides whether a text is an ES module or a script. It is a module if its
+//! name says so, or if it has `import`, `export`, `import.meta` or top-level `await`; anything else
+//! is parsed as sloppy script code. (`analyse::implied` later turns scripts that call `import()`
+//! into modules.)
+
+use bundle_base::loader::Language;
+use swc_common::{BytePos, comments::SingleThreadedComments};
+use swc_ecma_ast::{EsVersion, Module, ModuleItem, Program};
+use swc_ecma_parser::{
+    EsSyntax, Lexer, Parser, StringInput, Syntax, TsSyntax,
+    error::{Error, SyntaxError},
+};
+
+use crate::{FormatHint, PartInput, ast};
+
+/// A program as parsed: nothing resolved, nothing lowered.
+pub(crate) struct Parsed {
+    /// The program; a script's statements are module items too.
+    pub module: Module,
+    /// Whether it was parsed as an ES module.
+    pub is_module: bool,
+    /// Every comment of the text.
+    pub comments: SingleThreadedComments,
+}
+
+/// Parses the program, or returns every error of the parser.
+pub(super) fn parse(input: &PartInput<'_>) -> Result<Parsed, Vec<Error>> {
+    let text = input.source.text.as_str();
+    let comments = SingleThreadedComments::default();
+    let end = BytePos(
+        ast::BASE.0 + u32::try_from(text.len()).expect("the scanner refuses texts over 4 GiB"),
+    );
+    let text = StringInput::new(text, ast::BASE, end);
+    let lexer = Lexer::new(syntax(input.language), EsVersion::EsNext, text, Some(&comments));
+    let mut parser = Parser::new_from(lexer);
+    let result = match input.format {
+        FormatHint::Esm => parser.parse_module().map(Program::Module),
+        FormatHint::CommonJs | FormatHint::Auto => parser.parse_program(),
+    };
+    let mut errors = parser.take_errors();
+    let is_module = input.format == FormatHint::Esm;
+    let is_return = |kind: &SyntaxError| matches!(kind, SyntaxError::ReturnNotAllowed);
+    errors.retain(|error| !is_for_early(error.kind()) || is_module && is_return(error.kind()));
+    let program = match result {
+        Ok(program) if errors.is_empty() => program,
+        Ok(_) => return Err(errors),
+        Err(fatal) => {
+            errors.push(fatal);
+            return Err(errors);
+        }
+    };
+    Ok(match program {
+        Program::Module(module) => Parsed { module, is_module: true, comments },
+        Program::Script(script) => {
+            let body = script.body.into_iter().map(ModuleItem::Stmt).collect();
+            let module = Module { span: script.span, body, shebang: script.shebang };
+            Parsed { module, is_module: false, comments }
+        }
+    })
+}
+
+/// Whether to drop a parser error because `early` checks the same rule better. swc also refuses
+/// `if (x) function f() {}` in sloppy code, and `return` at the top level of TypeScript (valid in
+/// CommonJS), and it cannot suggest a similar label.
+pub(super) fn is_for_early(kind: &SyntaxError) -> bool {
+    matches!(
+        kind,
+        SyntaxError::DeclNotAllowed
+            | SyntaxError::TS1105
+            | SyntaxError::TS1107
+            | SyntaxError::TS1115
+            | SyntaxError::TS1116
+            | SyntaxError::ReturnNotAllowed
+    )
+}
+
+/// Returns the syntax that the parser accepts in a language.
+pub(super) fn syntax(language: Language) -> Syntax {
+    match language {
+        Language::JavaScript | Language::Jsx => Syntax::Es(EsSyntax {
+            jsx: true,
+            decorators: true,
+            decorators_before_export: true,
+            import_attributes: true,
+            allow_return_outside_function: true,
+            auto_accessors: true,
+            explicit_resource_management: true,
+            ..EsSyntax::default()
+        }),
+        Language::TypeScript | Language::Tsx => Syntax::Typescript(TsSyntax {
+            tsx: language == Language::Tsx,
+            decorators: true,
+            ..TsSyntax::default()
+        }),
+    }
+}

@@ -1,0 +1,29 @@
+//! A part as the crate receives it: its text, its language, and what is known about its format.
+
+use std::sync::Arc;
+
+use bundle_base::{Source, loader::Language};
+
+/// What `analyse` needs to know about a part.
+pub struct PartInput<'a> {
+    /// The text, with its path and its display name.
+    pub source: &'a Arc<Source>,
+    /// The syntax that the parser accepts.
+    pub language: Language,
+    /// What its file name and package say about its format.
+    pub format: FormatHint,
+    /// Whether the part is an entry of the build: the value of `require.main === module`.
+    pub is_entry: bool,
+}
+
+/// What a file's name and package say about its format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FormatHint {
+    /// An ES module whatever is in it: `.mjs`, `.mts`, or `.js` under `"type": "module"`.
+    Esm,
+    /// A CommonJS module whatever is in it: `.cjs`, `.cts`.
+    CommonJs,
+    /// The contents decide. `"type": "commonjs"` gives this too, because `npm init` writes it into
+    /// packages of ES modules.
+    Auto,
+}
