@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::{FreeName, plain::is_reserved};
+use super::{free_name::FreeName, plain::is_reserved};
 
 mod functions; // reads functions, their parameters and statements
 #[cfg(test)]
@@ -52,7 +52,8 @@ pub(crate) enum Piece {
 /// names that were added are then meaningless.
 pub(crate) fn add_free_names<'t>(
     text: &'t str,
-    (piece, depth): (Piece, usize),
+    piece: Piece,
+    depth: usize,
     names: &mut Vec<FreeName>,
 ) -> Option<Vec<&'t str>> {
     let mut quick =

@@ -93,7 +93,7 @@ impl Generator<'_, '_> {
         let Some(names) = &mut self.names.0 else { return };
         let before = names.len();
         let text = &self.out.text()[start..];
-        let Some(declared) = add_free_names(text, (piece, self.depth), names) else {
+        let Some(declared) = add_free_names(text, piece, self.depth, names) else {
             self.names.0 = None;
             return;
         };
