@@ -5,13 +5,11 @@
 //! An open element is a `Draft`. It gets its place in the tree when it is closed, because most of
 //! its attributes can only be understood when its children are known.
 
-use std::{ops::Range, sync::Arc};
+use std::ops::Range;
 
 use bundle_base::{
-    Diagnostics, Span,
-    config::VueConfig,
+    Span,
     diagnostic::{Diagnostic, Label},
-    source::Source,
 };
 use rustc_hash::FxHashMap;
 
@@ -26,6 +24,7 @@ use crate::{
 mod assets; // attributes that refer to files
 mod attributes; // bindings, handlers, directives, plain attributes
 mod content; // text, white space and comments
+mod context; // the input besides the template
 mod draft; // an element while it is open
 mod events; // one handler
 mod filters; // `value | filter`
@@ -41,38 +40,11 @@ mod text; // interpolations
 #[cfg(test)]
 mod tests;
 
+pub(crate) use context::Context;
 pub(crate) use filters::parse_filters;
 pub(crate) use table::is_reserved;
 pub(crate) use target::assignment;
 pub(crate) use text::parse_text;
-
-/// The input of the parser besides the template.
-pub(crate) struct Context<'a> {
-    config: &'a VueConfig,
-    /// The file of the template.
-    source: &'a Arc<Source>,
-    log: &'a mut Diagnostics,
-    reported: usize,
-}
-
-impl<'a> Context<'a> {
-    pub(crate) fn new(
-        config: &'a VueConfig,
-        source: &'a Arc<Source>,
-        log: &'a mut Diagnostics,
-    ) -> Self {
-        Self { config, source, log, reported: 0 }
-    }
-
-    /// Reports a diagnostic at a place, unless `MOST` were reported already.
-    fn report(&mut self, span: Span, describe: impl FnOnce(Label) -> Diagnostic) {
-        const MOST: usize = 500;
-        if self.reported < MOST {
-            self.reported += 1;
-            self.log.push(describe(Label::new(self.source, span)));
-        }
-    }
-}
 
 /// How deep elements may nest: as deep as browsers allow. Later passes walk the tree recursively.
 const DEEPEST: usize = 500;

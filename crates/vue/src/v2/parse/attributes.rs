@@ -6,7 +6,7 @@ use std::ops::Range;
 use indexmap::IndexSet;
 
 use super::{
-    Context,
+    context::Context,
     draft::{Draft, camelized, hyphenated, renamed},
     events::{Listener, add_handler},
     filters::parse_filters,

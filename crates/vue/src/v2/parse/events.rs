@@ -4,7 +4,7 @@
 use bundle_base::Span;
 
 use super::{
-    Context,
+    context::Context,
     draft::{Draft, renamed},
 };
 use crate::{

@@ -2,8 +2,8 @@
 //! them.
 
 use super::{
-    Context,
     attributes::{process_attributes, refuse_interpolation},
+    context::Context,
     draft::Draft,
     repeat::parse_for,
     slots::process_slots,

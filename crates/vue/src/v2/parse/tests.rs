@@ -1,7 +1,11 @@
 //! The tree in a short form, one line per element: its tag, then its properties, and its content
 //! below it.
 
-use bundle_base::config::Whitespace;
+use bundle_base::{
+    Diagnostics,
+    config::{VueConfig, Whitespace},
+    source::Source,
+};
 
 use super::*;
 use crate::v2::tree::{Events, Property, SlotScope};
