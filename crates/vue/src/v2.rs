@@ -11,6 +11,7 @@ mod literal; // string literals in generated code
 mod optimize; // finds elements that never change
 mod parse; // a template to elements
 mod prefix; // adds `_vm.` or `_setup.` to free names
+mod report; // reports diagnostics of templates
 mod scope_id; // the id of a component's scoped styles
 mod scoped; // scoped styles
 mod script; // scripts to the module that exports a component's options

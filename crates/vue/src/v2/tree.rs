@@ -158,6 +158,11 @@ impl Element {
     pub fn is_repeated(&self) -> bool {
         self.repeat.as_ref().is_some_and(|repeat| !repeat.list.is_empty())
     }
+
+    /// True unless it is certainly an element of HTML or SVG.
+    pub fn maybe_component(&self) -> bool {
+        self.component.is_some() || !self.is_reserved
+    }
 }
 
 /// The slots that an element fills or, if it is a component, gets content for.

@@ -8,7 +8,8 @@ use swc_ecma_ast::Expr;
 use crate::{
     messages::advice as messages,
     v2::{
-        generate::{events::Kind, report},
+        generate::events::Kind,
+        report::report,
         tree::{Element, Handler},
     },
 };

@@ -5,8 +5,8 @@ use super::{
         literal::string,
         tree::{Directive, Element},
     },
-    Generator,
     directives::Added,
+    generator::Generator,
 };
 use crate::mapped_code::MappedCode;
 

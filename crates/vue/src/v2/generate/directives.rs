@@ -6,7 +6,7 @@ use super::{
         join::join,
         tree::{Directive, Element, EventName, Events, Handler, Property},
     },
-    Generator,
+    generator::Generator,
 };
 use crate::{mapped_code::MappedCode, messages::render as messages};
 
