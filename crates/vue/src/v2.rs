@@ -6,6 +6,7 @@ mod component; // a component to its parts
 mod css_vars; // `v-bind(…)` in styles
 mod errors; // mistakes in expressions
 mod generate; // elements to the code of render functions
+mod hash_sum; // short names of custom properties and of scoped styles
 mod join; // joins generated code and the user's
 mod literal; // string literals in generated code
 mod optimize; // finds elements that never change
