@@ -88,7 +88,7 @@ impl<'a> Generator<'a, '_> {
             Some(name) => self.value(name),
             None => self.push("\"default\""),
         }
-        let has_props = element.attrs.is_some() || element.dynamic_attrs.is_some();
+        let has_props = element.data.attrs.is_some() || element.data.dynamic_attrs.is_some();
         let object = element
             .attribute("v-bind")
             .map(|attribute| &attribute.value)
@@ -114,7 +114,7 @@ impl<'a> Generator<'a, '_> {
     }
 
     fn outlet_props(&mut self, element: &Element) {
-        let props = element.attrs.iter().chain(&element.dynamic_attrs).flatten();
+        let props = element.data.attrs.iter().chain(&element.data.dynamic_attrs).flatten();
         let camelized: Vec<Property> =
             props.map(|prop| Property { name: camelized(&prop.name), ..prop.clone() }).collect();
         self.properties(camelized.iter());

@@ -60,14 +60,15 @@ fn line(element: &Element) -> String {
         }
     };
     option("key", &element.key);
-    option("ref", &element.reference);
+    let reference = element.reference.as_ref();
+    option("ref", &reference.map(|reference| reference.name.clone()));
     option("is", &element.component);
     option("name", &element.slot_name);
     option("slot", &element.slot.target);
-    option("class", &element.static_class);
-    option(":class", &element.class);
-    option("style", &element.static_style);
-    option(":style", &element.style);
+    option("class", &element.data.static_class);
+    option(":class", &element.data.class);
+    option("style", &element.data.static_style);
+    option(":style", &element.data.style);
     match &element.slot.scope {
         None => {}
         Some(SlotScope::Nothing) => add("scope", "_empty_"),
@@ -84,19 +85,21 @@ fn line(element: &Element) -> String {
         Condition::ElseIf(test) => add("elseif", test.text()),
         Condition::Else => add("else", "true"),
     }
-    for (name, list) in
-        [("attrs", &element.attrs), ("dynamic", &element.dynamic_attrs), ("props", &element.props)]
-    {
+    for (name, list) in [
+        ("attrs", &element.data.attrs),
+        ("dynamic", &element.data.dynamic_attrs),
+        ("props", &element.data.props),
+    ] {
         if let Some(list) = list {
             add(name, &properties(list));
         }
     }
-    for (name, events) in [("on", &element.events), ("native", &element.native_events)] {
+    for (name, events) in [("on", &element.data.events), ("native", &element.data.native_events)] {
         if !events.is_empty() {
             add(name, &handlers(events));
         }
     }
-    for directive in &element.directives {
+    for directive in &element.data.directives {
         let dynamic = if directive.is_argument_dynamic { "dynamic" } else { "" };
         let argument = directive.argument.as_ref().map_or("", MappedCode::text);
         let modifiers = directive
@@ -119,7 +122,7 @@ fn line(element: &Element) -> String {
         ("plain", element.is_plain),
         ("bindings", element.has_bindings),
         ("once", element.is_once),
-        ("refInFor", element.is_reference_in_for),
+        ("refInFor", reference.is_some_and(|reference| reference.is_in_for)),
         ("inline", element.is_inline_template),
         ("dynamicSlot", element.slot.is_target_dynamic),
     ];
@@ -253,7 +256,7 @@ fn values_know_where_they_are_written() {
     let written = |text: &str| {
         u32::try_from(template.find(text).expect("it is written")).expect("it is small")
     };
-    let bound = &root.attrs.as_ref().expect("there is one")[0].value;
+    let bound = &root.data.attrs.as_ref().expect("there is one")[0].value;
     assert_eq!(
         (bound.text(), origin(bound, "b"), origin(bound, "d")),
         (r#"_f("c")(b,d)"#, written("b |"), written("d)"))
@@ -263,7 +266,7 @@ fn values_know_where_they_are_written() {
         (code.text(), origin(code, "h"), origin(code, "&&")),
         ("_s(g && h)", written("h }}"), written("&amp;"))
     );
-    assert_eq!(root.events[0].1[0].value.origin(0), written("f\""));
+    assert_eq!(root.data.events[0].1[0].value.origin(0), written("f\""));
     assert_eq!(root.span, Span::new(0, u32::try_from(template.len()).expect("it is small")));
 }
 
