@@ -23,8 +23,8 @@ pub(super) struct Draft {
     pub is_processed: bool,
     /// The element or one of its ancestors has a `v-for`.
     pub is_in_for: bool,
-    /// The index of an event in `element.data.events` or `element.data.native_events`, by its name, whether
-    /// the name is dynamic, and whether the event is native.
+    /// The index of an event in `events` or `native_events` of the element's data, by its name,
+    /// whether the name is dynamic, and whether the event is native.
     pub events_at: FxHashMap<(String, bool, bool), usize>,
     /// The index of a slot's content in `element.slot.scoped`.
     pub slots_at: FxHashMap<String, usize>,

@@ -2,9 +2,8 @@
 //! below it.
 
 use bundle_base::{
-    Diagnostics,
+    Diagnostic, Diagnostics, Source, Span,
     config::{VueConfig, Whitespace},
-    source::Source,
 };
 
 use super::*;

@@ -313,7 +313,8 @@ impl<'a> Walk<'a> {
         Bindings { names, is_setup: true }
     }
 
-    /// Returns the facts that warnings about the template follow from. `name`: the component's name.
+    /// Returns the facts that warnings about the template follow from. `name`: that of the
+    /// component.
     fn facts(&self, default_export: Option<DefaultExport<'_>>, name: &str) -> Facts {
         let options = default_export.and_then(|export| export.options());
         let mut components = options.map(options::components).unwrap_or_default();
