@@ -17,6 +17,7 @@ use swc_ecma_parser::{
 use swc_ecma_visit::{Visit, VisitWith};
 
 mod free; // finds free names in a parsed program
+mod free_name; // what both the parser and the quick reader find
 mod plain; // recognizes the simplest expressions
 mod quick; // reads common code without a parser
 mod strings; // blanks out the strings of an expression
@@ -24,20 +25,11 @@ mod strings; // blanks out the strings of an expression
 mod tests;
 
 pub(crate) use free::{Mention, mentions};
+pub(crate) use free_name::FreeName;
 pub(crate) use plain::is_name;
 use plain::is_plain;
 pub(crate) use quick::{Piece, add_free_names};
 pub(crate) use strings::without_strings;
-
-/// A free name: one that the code mentions and does not declare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct FreeName {
-    /// Its start in the text, in bytes.
-    pub start: usize,
-    pub end: usize,
-    /// It is a shorthand property, and so the key as well: `{ name }`.
-    pub is_shorthand: bool,
-}
 
 /// Returns the free names of a program, sorted by place. The program declares variables that hold
 /// functions or lists of functions; the names of these variables are not known in the functions.

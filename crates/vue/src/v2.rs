@@ -6,11 +6,13 @@ mod component; // a component to its parts
 mod css_vars; // `v-bind(…)` in styles
 mod errors; // mistakes in expressions
 mod generate; // elements to the code of render functions
+mod hash_sum; // short names of custom properties and of scoped styles
 mod join; // joins generated code and the user's
 mod literal; // string literals in generated code
 mod optimize; // finds elements that never change
 mod parse; // a template to elements
 mod prefix; // adds `_vm.` or `_setup.` to free names
+mod report; // reports diagnostics of templates
 mod scope_id; // the id of a component's scoped styles
 mod scoped; // scoped styles
 mod script; // scripts to the module that exports a component's options

@@ -15,7 +15,7 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{Visit, VisitWith};
 
-use super::FreeName;
+use super::free_name::FreeName;
 
 /// One mention of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,17 +5,13 @@
 //! Everything else is left to the parser. So a rejection here means nothing, but whatever is
 //! accepted is valid and has the same meaning to the parser.
 
-use std::ops::Range;
-
-use super::{FreeName, plain::is_reserved};
+use self::tokens::Quick;
+use super::{free_name::FreeName, plain::is_reserved};
 
 mod functions; // reads functions, their parameters and statements
 #[cfg(test)]
 mod tests;
-mod tokens; // reads words, strings, numbers and operators
-
-/// How deep brackets may nest. Deeper texts are left to the parser.
-const DEEPEST: usize = 150;
+mod tokens; // the text that is read; reads words, strings, numbers and operators
 
 /// True for texts that are certainly valid behind `return`: an expression, and then perhaps
 /// statements.
@@ -52,7 +48,8 @@ pub(crate) enum Piece {
 /// names that were added are then meaningless.
 pub(crate) fn add_free_names<'t>(
     text: &'t str,
-    (piece, depth): (Piece, usize),
+    piece: Piece,
+    depth: usize,
     names: &mut Vec<FreeName>,
 ) -> Option<Vec<&'t str>> {
     let mut quick =
@@ -67,30 +64,6 @@ pub(crate) fn add_free_names<'t>(
     declared.filter(|_| is_read)
 }
 
-struct Quick<'a> {
-    text: &'a str,
-    at: usize,
-    depth: usize,
-    /// The last word that was read. Most words are read twice, because each could be the parameter
-    /// of an arrow function.
-    word: Range<usize>,
-    /// The caller wants the free names.
-    wants_names: bool,
-    /// The names that are mentioned. At the end of a function, the names that it declares anywhere
-    /// are removed.
-    names: Vec<FreeName>,
-    /// The functions around the current position.
-    scopes: Vec<Scope<'a>>,
-}
-
-/// The scope of a function.
-#[derive(Default)]
-struct Scope<'a> {
-    declared: Vec<&'a str>,
-    /// The index in `Quick::names` at which the names mentioned in it begin.
-    start: usize,
-}
-
 /// The role that an expression can have.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Operand {
@@ -99,21 +72,7 @@ enum Operand {
     Value,
 }
 
-impl<'a> Quick<'a> {
-    fn new(text: &'a str) -> Self {
-        let (names, scopes) = (Vec::new(), Vec::new());
-        Self { text, at: 0, depth: 0, word: 0..0, wants_names: false, names, scopes }
-    }
-
-    /// Reads the content of brackets. `None` if they nest too deeply.
-    fn inside<R>(&mut self, read: impl FnOnce(&mut Self) -> Option<R>) -> Option<R> {
-        (self.depth < DEEPEST).then_some(())?;
-        self.depth += 1;
-        let found = read(self);
-        self.depth -= 1;
-        found
-    }
-
+impl Quick<'_> {
     /// Reads `a, b`.
     fn expression(&mut self) -> Option<()> {
         self.assignment()?;
@@ -251,12 +210,6 @@ impl<'a> Quick<'a> {
         }
         self.expect(b'(')?;
         self.list(b')')
-    }
-
-    fn mention(&mut self, start: usize, length: usize, is_shorthand: bool) {
-        if self.wants_names {
-            self.names.push(FreeName { start, end: start + length, is_shorthand });
-        }
     }
 
     /// Reads items or arguments, and the closing bracket.

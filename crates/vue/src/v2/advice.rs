@@ -3,39 +3,32 @@
 //! can give components, mixins and properties to all of its components. So an unknown name is
 //! reported only if it is nearly a known one.
 
-use bundle_base::{Diagnostics, diagnostic::typing_mistakes};
+use bundle_base::Diagnostics;
 
+use self::input::Declared;
 use super::{
     bindings::{Bindings, Facts},
-    generate::{Context, maybe_component},
-    script::Unread,
+    generate::Context,
     tree::{Element, ElementId, Node, Tree},
 };
-use crate::{expression::FreeName, mapped_code::MappedCode};
 
 mod components; // tags that are almost the name of a component
 mod handlers; // functions that are never called
+mod input; // what the warnings follow from
 mod names; // assigned props, and names that are almost a declared one
+mod slips; // whether one word was meant to be another
 
-/// What is known about the scripts of a component.
-#[derive(Clone, Copy)]
-pub enum Script<'a> {
-    /// There is no script, or it is in another file.
-    Unknown,
-    /// A `<script setup>`. Its names are known to the template anyway.
-    Setup(&'a Facts),
-    /// A script without setup. It is parsed only if a warning depends on it.
-    Unread(Unread<'a>),
-}
+pub(super) use input::CompiledTemplate;
+pub use input::Script;
 
-/// Reports probable mistakes. `names`: the free names of the program that the template was compiled
-/// to. The tree is not too deep to be walked recursively.
+/// Reports probable mistakes. The tree is not too deep to be walked recursively.
 pub(super) fn check(
-    tree: &Tree,
-    (program, names): (&MappedCode, &[FreeName]),
-    (cx, script): (Context<'_>, Script<'_>),
+    template: CompiledTemplate<'_>,
+    cx: Context<'_>,
+    script: Script<'_>,
     log: &mut Diagnostics,
 ) {
+    let tree = template.tree;
     let mut elements = Elements { tree, components: Vec::new(), has_inline: false, log, cx };
     if let Some(root) = tree.root {
         elements.visit(root);
@@ -43,17 +36,19 @@ pub(super) fn check(
     let Elements { components, has_inline, .. } = elements;
     // The names of a functional template come from the render context; those of an inline template
     // come from another component.
-    let names = if cx.is_functional || has_inline { &[] } else { names };
+    let names = if cx.is_functional || has_inline { &[] } else { template.names };
+    let template = CompiledTemplate { names, ..template };
     let mut all = |bindings: &Bindings, facts: &Facts| {
-        components::check(&components, (bindings, facts), cx.source, log);
-        names::check(program, names, (bindings, facts, cx.source), log);
+        let declared = Declared { source: cx.source, bindings, facts };
+        components::check(&components, &declared, log);
+        names::check(template, &declared, log);
     };
     match script {
         Script::Unknown => {}
         Script::Setup(facts) => all(cx.setup().unwrap_or(&Bindings::default()), facts),
         Script::Unread(script) => {
             let is_asked = components::may_be_wrong(&components, script)
-                || names::may_assign(program, names, script);
+                || names::may_assign(template, script);
             if let Some((bindings, facts)) = is_asked.then(|| script.read()).flatten() {
                 all(&bindings, &facts);
             }
@@ -81,7 +76,7 @@ impl Elements<'_, '_> {
         }
         handlers::check(element, self.cx.source, self.log);
         // Vue's lists do not have all elements of SVG and MathML.
-        if element.namespace.is_none() && maybe_component(element) {
+        if element.namespace.is_none() && element.maybe_component() {
             self.components.push(element);
         }
         let branches = element.branches.iter().skip(1).map(|branch| branch.element);
@@ -98,35 +93,4 @@ impl Elements<'_, '_> {
             }
         }
     }
-}
-
-/// Returns how many letters occur in only one of two words; the true number may be larger. A typing
-/// mistake accounts for two at most.
-fn differing_letters(one: &str, other: &str) -> usize {
-    let set = |word: &str| {
-        word.chars().fold(0_u64, |set, letter| set | 1 << (u32::from(letter) % u64::BITS))
-    };
-    usize::try_from((set(one) ^ set(other)).count_ones()).expect("there are 64 bits")
-}
-
-/// True if one word was probably meant to be the other: letters are wrong, missing, superfluous or
-/// exchanged. If one word begins or ends with the other (`items` and `item`, `b-table` and
-/// `table`), or if they differ only in digits, they are different words.
-fn is_slip(written: &str, meant: &str) -> bool {
-    let letters = [written, meant].map(|word| word.chars().count());
-    let allowed = match letters[0].min(letters[1]) {
-        0..=3 => return false,
-        4..=9 => 1,
-        _ => 2,
-    };
-    if letters[0].abs_diff(letters[1]) > allowed || differing_letters(written, meant) > 2 * allowed
-    {
-        return false;
-    }
-    let without_digits = |word: &str| word.replace(|c: char| c.is_ascii_digit(), "");
-    let has_it = |word: &str, other: &str| word.starts_with(other) || word.ends_with(other);
-    let is_longer = has_it(written, meant) || has_it(meant, written);
-    !is_longer
-        && without_digits(written) != without_digits(meant)
-        && typing_mistakes(written, meant) <= allowed
 }

@@ -7,11 +7,9 @@ use std::ops::Range;
 use bundle_base::mapped_text::Edit;
 use indexmap::IndexMap;
 
+use super::hash_sum::hash_sum;
 use crate::mapped_code::MappedCode;
 
-mod hash; // short names for production
-
-pub(super) use hash::of as hash_sum;
 #[cfg(test)]
 mod tests;
 
@@ -55,7 +53,7 @@ pub fn replace(css: &str, id: &str, is_production: bool) -> Vec<Edit> {
 /// Returns the name of the custom property for an expression, without `--`.
 pub fn name(id: &str, expression: &str, is_production: bool) -> String {
     if is_production {
-        return hash::of(&format!("{id}{expression}"));
+        return hash_sum(&format!("{id}{expression}"));
     }
     let is_kept = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     // A character outside the basic plane is two characters in JavaScript.

@@ -9,7 +9,7 @@ use std::{ops::Range, sync::Arc};
 use bundle_base::{Diagnostic, Diagnostics, Label, Source};
 
 use super::{
-    generate::report,
+    report::report,
     tree::{Attribute, Element, ElementId, Node, Repeat, SlotScope, Tree},
 };
 use crate::{

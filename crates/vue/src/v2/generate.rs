@@ -6,27 +6,26 @@
 //! Mistakes that can only be found here are reported here, for example `v-model` on an element that
 //! cannot have it.
 
-use std::sync::Arc;
+use bundle_base::{Diagnostics, Label};
 
-use bundle_base::{Diagnostic, Diagnostics, Label, Source, Span, diagnostic::Severity};
-
-use self::names::Names;
+use self::{
+    functions::Body,
+    generator::{Done, Form, Generator},
+};
 use super::{
-    bindings::Bindings,
     optimize::Hoisting,
+    report::report,
     tree::{Branch, Element, ElementId, Tree},
 };
-use crate::{
-    expression::{FreeName, Piece},
-    mapped_code::MappedCode,
-    messages::render as messages,
-};
+use crate::{expression::Piece, messages::render as messages};
 
 mod children; // lists of children, texts, and `<slot>`
 pub(super) mod component; // finds the variable of the script that a tag means
 mod data; // the second argument of `_c`
 mod directives; // additions of directives to an element's data
 pub(super) mod events; // event handlers
+mod functions; // the function bodies that come out
+mod generator; // the state while code is written
 mod inline; // `inline-template`
 mod keys; // names and codes of keyboard keys
 mod model; // `v-model`
@@ -35,71 +34,8 @@ mod scoped; // slots with a scope
 #[cfg(test)]
 mod tests;
 
-/// The function bodies of a compiled template.
-#[derive(Debug, Default)]
-pub(super) struct Functions {
-    /// The body of the render function.
-    pub render: Body,
-    /// The bodies of the functions that render elements which never change.
-    pub statics: Vec<Body>,
-}
-
-/// The body of a function, and its free names.
-#[derive(Debug, Default)]
-pub(super) struct Body {
-    code: MappedCode,
-    names: Names,
-}
-
-impl Body {
-    /// Appends the body to a program. `names`: the free names of the program; becomes `None` if
-    /// those of the body are not known.
-    pub(super) fn append_to(&self, program: &mut MappedCode, names: &mut Option<Vec<FreeName>>) {
-        let start = program.text().len();
-        let moved = |name: &FreeName| FreeName {
-            start: start + name.start,
-            end: start + name.end,
-            ..*name
-        };
-        match (names.as_mut(), self.names.get()) {
-            (Some(names), Some(own)) => names.extend(own.iter().map(moved)),
-            (None, _) | (_, None) => *names = None,
-        }
-        program.push(&self.code);
-    }
-
-    /// Returns the code.
-    pub(super) fn code(&self) -> &MappedCode {
-        &self.code
-    }
-}
-
-/// What the generator knows besides the elements.
-#[derive(Clone, Copy)]
-pub(super) struct Context<'a> {
-    pub source: &'a Arc<Source>,
-    pub bindings: Option<&'a Bindings>,
-    /// The component has no instance of its own.
-    pub is_functional: bool,
-    /// Expressions may contain types.
-    pub is_typescript: bool,
-}
-
-impl<'a> Context<'a> {
-    /// Returns the bindings if the component has a `<script setup>`.
-    pub fn setup(self) -> Option<&'a Bindings> {
-        self.bindings.filter(|bindings| bindings.is_setup)
-    }
-
-    /// Returns the start of every function, which declares `_vm`, `_c` and `_setup`.
-    pub fn opening(self) -> &'static str {
-        match self.setup() {
-            _ if self.is_functional => "",
-            Some(_) => "var _vm=this,_c=_vm._self._c,_setup=_vm._self._setupProxy;",
-            None => "var _vm=this,_c=_vm._self._c;",
-        }
-    }
-}
+pub(super) use functions::Functions;
+pub(super) use generator::Context;
 
 /// Generates the functions of a template. The tree is not too deep to be walked recursively.
 pub(super) fn generate(
@@ -111,82 +47,7 @@ pub(super) fn generate(
     Generator::new(tree, hoisting, cx, log).functions(tree.root)
 }
 
-struct Generator<'a, 'l> {
-    tree: &'a Tree,
-    hoisting: &'a Hoisting,
-    cx: Context<'a>,
-    log: &'l mut Diagnostics,
-    /// The code of the function that is being written.
-    out: MappedCode,
-    /// The free names in that code.
-    names: Names,
-    /// The names that functions around the current position declare: aliases of `v-for` and
-    /// parameters of slots.
-    declared: Vec<String>,
-    /// An upper bound for the number of brackets around the current position.
-    depth: usize,
-    statics: Vec<Body>,
-    /// How many numbers have been given to `v-once`.
-    once: usize,
-    /// The element has `v-pre` or is in an element that has it.
-    is_pre: bool,
-    /// The current function renders content of `v-pre`, where `<template>` is an element like any
-    /// other.
-    is_raw: bool,
-}
-
-/// The steps of an element that are already written. The generator visits the same element again
-/// for each of its structural directives.
-#[derive(Clone, Copy, Default)]
-struct Done(u8);
-
-impl Done {
-    const HOISTED: Self = Self(1);
-    const ONCE: Self = Self(2);
-    const REPEATED: Self = Self(4);
-    const CHOSEN: Self = Self(8);
-
-    fn has(self, step: Self) -> bool {
-        self.0 & step.0 != 0
-    }
-
-    fn and(self, step: Self) -> Self {
-        Self(self.0 | step.0)
-    }
-}
-
-/// What to write for an element behind its structural directives.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
-    /// A call of `_c`.
-    Element,
-    /// An entry of a component's scoped slots.
-    Slot,
-}
-
-impl<'a, 'l> Generator<'a, 'l> {
-    fn new(
-        tree: &'a Tree,
-        hoisting: &'a Hoisting,
-        cx: Context<'a>,
-        log: &'l mut Diagnostics,
-    ) -> Self {
-        Self {
-            tree,
-            hoisting,
-            cx,
-            log,
-            out: MappedCode::with_capacity(tree.len() * 128),
-            names: Names::of(cx),
-            declared: Vec::new(),
-            depth: 0,
-            statics: Vec::new(),
-            once: 0,
-            is_pre: false,
-            is_raw: false,
-        }
-    }
-
+impl<'a> Generator<'a, '_> {
     fn functions(mut self, root: Option<ElementId>) -> Functions {
         self.open_function();
         match root {
@@ -195,19 +56,6 @@ impl<'a, 'l> Generator<'a, 'l> {
             Some(root) => self.element(root, Done::default()),
         }
         Functions { render: Body { code: self.out, names: self.names }, statics: self.statics }
-    }
-
-    fn open_function(&mut self) {
-        self.out.push_str(self.cx.opening());
-        self.out.push_str("return ");
-    }
-
-    fn push(&mut self, text: &str) {
-        self.out.push_str(text);
-    }
-
-    fn report(&mut self, message: fn(Label) -> Diagnostic, span: Span) {
-        report(self.log, message(Label::new(self.cx.source, span)));
     }
 
     fn element(&mut self, id: ElementId, done: Done) {
@@ -239,7 +87,7 @@ impl<'a, 'l> Generator<'a, 'l> {
 
     /// Writes `_c(tag,data,children)`.
     fn call(&mut self, element: &'a Element) {
-        let is_component = maybe_component(element);
+        let is_component = element.maybe_component();
         self.push("_c(");
         let variable = if is_component { self.variable_of(element) } else { None };
         match (&element.component, variable) {
@@ -345,7 +193,7 @@ impl<'a, 'l> Generator<'a, 'l> {
         let done = done.and(Done::REPEATED);
         let element: &'a Element = &self.tree[id];
         let Some(repeat) = &element.repeat else { return };
-        if maybe_component(element)
+        if element.maybe_component()
             && !matches!(&*element.tag, "slot" | "template")
             && element.key.is_none()
         {
@@ -376,24 +224,4 @@ impl<'a, 'l> Generator<'a, 'l> {
         self.declared.truncate(known);
         self.push("})");
     }
-
-    /// Returns the ancestors from the parent upwards.
-    fn ancestors(&self, element: &Element) -> impl Iterator<Item = &'a Element> {
-        let tree = self.tree;
-        std::iter::successors(element.parent, |id| tree[*id].parent).map(|id| &tree[id])
-    }
-}
-
-/// Reports a diagnostic, unless the log is full. The limit for warnings is lower, so that there is
-/// room for errors.
-pub(super) fn report(log: &mut Diagnostics, diagnostic: Diagnostic) {
-    let most = if diagnostic.severity == Severity::Error { 1000 } else { 500 };
-    if log.iter().count() < most {
-        log.push(diagnostic);
-    }
-}
-
-/// True unless it is certainly an element of HTML or SVG.
-pub(super) fn maybe_component(element: &Element) -> bool {
-    element.component.is_some() || !element.is_reserved
 }

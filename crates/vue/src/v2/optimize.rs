@@ -135,13 +135,13 @@ fn is_plain(element: &Element) -> bool {
     let has_slots = element.slot.target.is_some()
         || element.slot.scope.is_some()
         || !element.slot.scoped.is_empty();
-    let has_values = element.class.is_some()
-        || element.style.is_some()
-        || element.dynamic_attrs.is_some()
-        || element.props.is_some()
-        || !element.directives.is_empty()
-        || !element.events.is_empty()
-        || !element.native_events.is_empty();
+    let has_values = element.data.class.is_some()
+        || element.data.style.is_some()
+        || element.data.dynamic_attrs.is_some()
+        || element.data.props.is_some()
+        || !element.data.directives.is_empty()
+        || !element.data.events.is_empty()
+        || !element.data.native_events.is_empty();
     let is_special = element.is_once
         || element.is_inline_template
         || element.is_forbidden

@@ -5,17 +5,10 @@
 //! An open element is a `Draft`. It gets its place in the tree when it is closed, because most of
 //! its attributes can only be understood when its children are known.
 
-use std::{ops::Range, sync::Arc};
-
-use bundle_base::{
-    Diagnostics, Span,
-    config::VueConfig,
-    diagnostic::{Diagnostic, Label},
-    source::Source,
-};
+use bundle_base::diagnostic::Label;
 use rustc_hash::FxHashMap;
 
-use self::draft::Draft;
+use self::{builder::Builder, draft::Draft};
 use super::tree::{Attribute, Branch, Condition, Element, ElementId, Node, Tree};
 use crate::{
     html::{Event, StartTag, Tags, decode_attribute, tokenize},
@@ -25,7 +18,9 @@ use crate::{
 
 mod assets; // attributes that refer to files
 mod attributes; // bindings, handlers, directives, plain attributes
+mod builder; // the tree while tags are read
 mod content; // text, white space and comments
+mod context; // the input besides the template
 mod draft; // an element while it is open
 mod events; // one handler
 mod filters; // `value | filter`
@@ -41,38 +36,11 @@ mod text; // interpolations
 #[cfg(test)]
 mod tests;
 
+pub(crate) use context::Context;
 pub(crate) use filters::parse_filters;
 pub(crate) use table::is_reserved;
 pub(crate) use target::assignment;
 pub(crate) use text::parse_text;
-
-/// The input of the parser besides the template.
-pub(crate) struct Context<'a> {
-    config: &'a VueConfig,
-    /// The file of the template.
-    source: &'a Arc<Source>,
-    log: &'a mut Diagnostics,
-    reported: usize,
-}
-
-impl<'a> Context<'a> {
-    pub(crate) fn new(
-        config: &'a VueConfig,
-        source: &'a Arc<Source>,
-        log: &'a mut Diagnostics,
-    ) -> Self {
-        Self { config, source, log, reported: 0 }
-    }
-
-    /// Reports a diagnostic at a place, unless `MOST` were reported already.
-    fn report(&mut self, span: Span, describe: impl FnOnce(Label) -> Diagnostic) {
-        const MOST: usize = 500;
-        if self.reported < MOST {
-            self.reported += 1;
-            self.log.push(describe(Label::new(self.source, span)));
-        }
-    }
-}
 
 /// How deep elements may nest: as deep as browsers allow. Later passes walk the tree recursively.
 const DEEPEST: usize = 500;
@@ -81,17 +49,7 @@ const DEEPEST: usize = 500;
 /// nevertheless.
 pub(crate) fn parse(template: &MappedCode, cx: &mut Context<'_>) -> Tree {
     let template = template.clone().shared().trimmed();
-    let mut builder = Builder {
-        template: &template,
-        rest: template.clone(),
-        rest_start: 0,
-        cx,
-        tree: Tree::default(),
-        open: Vec::new(),
-        is_in_v_pre: false,
-        is_in_pre: false,
-        is_root_refused: false,
-    };
+    let mut builder = Builder::new(&template, cx);
     for event in tokenize(template.text(), Tags::Html) {
         if let Event::Start(tag) = &event
             && builder.open.len() >= DEEPEST
@@ -102,22 +60,6 @@ pub(crate) fn parse(template: &MappedCode, cx: &mut Context<'_>) -> Tree {
         builder.read(event);
     }
     builder.tree
-}
-
-struct Builder<'a, 'c> {
-    template: &'a MappedCode,
-    /// The template from the current tag or text on.
-    rest: MappedCode,
-    rest_start: usize,
-    cx: &'a mut Context<'c>,
-    tree: Tree,
-    /// The open elements, from the root down.
-    open: Vec<Draft>,
-    is_in_v_pre: bool,
-    /// The current position is in `<pre>`.
-    is_in_pre: bool,
-    /// A mistake of the root has been reported, and no other one will be.
-    is_root_refused: bool,
 }
 
 impl Builder<'_, '_> {
@@ -264,12 +206,6 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn refuse_root(&mut self, span: Span, describe: impl FnOnce(Label) -> Diagnostic) {
-        if !std::mem::replace(&mut self.is_root_refused, true) {
-            self.cx.report(span, describe);
-        }
-    }
-
     fn close(&mut self, mut draft: Draft) {
         self.trim_end(&mut draft);
         if !self.is_in_v_pre && !draft.is_processed {
@@ -362,30 +298,6 @@ impl Builder<'_, '_> {
                     children.pop();
                 }
             }
-        }
-    }
-
-    /// Moves `rest` to a position. Text before that position is rarely needed from now on.
-    fn advance(&mut self, to: usize) {
-        if let Some(by) = to.checked_sub(self.rest_start) {
-            self.rest.advance(by);
-            self.rest_start = to;
-        }
-    }
-
-    /// Returns the text of a range of the template.
-    fn slice(&self, range: Range<usize>) -> MappedCode {
-        match range.start.checked_sub(self.rest_start) {
-            Some(start) => self.rest.slice(start..range.end - self.rest_start),
-            None => self.template.slice(range),
-        }
-    }
-
-    /// Returns the span in the file of a range of the template.
-    fn span(&self, range: Range<usize>) -> Span {
-        match range.start.checked_sub(self.rest_start) {
-            Some(start) => self.rest.span(start..range.end - self.rest_start),
-            None => self.template.span(range),
         }
     }
 }

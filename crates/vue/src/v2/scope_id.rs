@@ -2,7 +2,7 @@
 
 use bundle_base::{Source, config::ScopeId};
 
-use super::css_vars::hash_sum;
+use super::hash_sum::hash_sum;
 
 /// Returns the id: eight hexadecimal digits, the hash of the file's path in the project. In
 /// production, `ScopeId::VueLoader` hashes the content of the file too, as vue-loader does.
@@ -14,4 +14,9 @@ pub(super) fn scope_id(source: &Source, is_production: bool, kind: ScopeId) -> S
         }
         ScopeId::Path | ScopeId::VueLoader => hash_sum(path),
     }
+}
+
+/// Returns the attribute that scoped styles select elements by.
+pub(super) fn attribute(id: &str) -> String {
+    format!("data-v-{id}")
 }

@@ -67,7 +67,7 @@ fn rewrite(css: &str, range: Range<usize>, id: &str, edits: &mut Vec<Edit>) {
                         last.map_or(range.start, |last| last.range.end),
                         &attribute,
                     ));
-                    deep(css, (piece, before), inner.clone(), edits);
+                    edits.extend(deep(css, piece, before, inner.clone()));
                     return;
                 }
                 ":global" | "::v-global" => {
@@ -84,23 +84,26 @@ fn rewrite(css: &str, range: Range<usize>, id: &str, edits: &mut Vec<Edit>) {
     edits.push(Edit::insert(last.map_or(range.start, |last| last.range.end), &attribute));
 }
 
-/// Rewrites `:deep(.a)` to ` .a`, and removes `::v-deep` where it is a combinator.
+/// Returns the edits that rewrite `:deep(.a)` to ` .a`, or remove `::v-deep` where it is a
+/// combinator. `before`: the piece before it.
 fn deep(
     css: &str,
-    (piece, before): (&Simple, Option<&Simple>),
+    piece: &Simple,
+    before: Option<&Simple>,
     inner: Option<Range<usize>>,
-    edits: &mut Vec<Edit>,
-) {
+) -> Vec<Edit> {
     let spaced = before.is_some_and(Simple::is_blank);
     let Some(inner) = inner else {
         let start =
             before.filter(|_| spaced).map_or(piece.range.start, |before| before.range.start);
-        return edits.push(Edit::remove(start..piece.range.end));
+        return vec![Edit::remove(start..piece.range.end)];
     };
+    let mut edits = Vec::new();
     if !spaced {
         edits.push(Edit::insert(piece.range.start, " "));
     }
     edits.extend(Edit::keep_only(piece.range.clone(), first_selector(css, inner)));
+    edits
 }
 
 fn first_selector(css: &str, inner: Range<usize>) -> Range<usize> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bundle_base::{Diagnostics, Label, Source, Span, config::VueConfig};
 
 use super::{
-    advice::{self, Script},
+    advice::{self, CompiledTemplate, Script},
     bindings::Bindings,
     errors,
     generate::{self, Functions, generate},
@@ -74,7 +74,8 @@ fn render(tree: &Tree, options: &TemplateOptions<'_>, log: &mut Diagnostics) -> 
             return None;
         }
     };
-    advice::check(tree, (&program, &names), (cx, options.script), log);
+    let compiled = CompiledTemplate { tree, program: &program, names: &names };
+    advice::check(compiled, cx, options.script, log);
     let mut code = prefix(program, &names, cx.setup());
     if !options.is_production {
         // This signals to the runtime that names are looked up on `_vm`. It then warns about names

@@ -115,8 +115,7 @@ pub struct Element {
     /// `v-once`.
     pub is_once: bool,
     pub key: Option<MappedCode>,
-    pub reference: Option<MappedCode>,
-    pub is_reference_in_for: bool,
+    pub reference: Option<Reference>,
     /// `is`, `:is`.
     pub component: Option<MappedCode>,
     pub is_inline_template: bool,
@@ -129,17 +128,7 @@ pub struct Element {
     /// is not empty, the element is conditional whatever `condition` is: an `<input>` whose type is
     /// bound has branches of its own, and may also be the `v-else` of another element.
     pub branches: Vec<Branch>,
-    pub static_class: Option<MappedCode>,
-    pub class: Option<MappedCode>,
-    pub static_style: Option<MappedCode>,
-    pub style: Option<MappedCode>,
-    pub directives: Vec<Directive>,
-    /// `None` if the data has no such property (`attrs:{}` is not the same as none).
-    pub attrs: Option<Vec<Property>>,
-    pub dynamic_attrs: Option<Vec<Property>>,
-    pub props: Option<Vec<Property>>,
-    pub events: Events,
-    pub native_events: Events,
+    pub data: Data,
 }
 
 impl Element {
@@ -158,6 +147,35 @@ impl Element {
     pub fn is_repeated(&self) -> bool {
         self.repeat.as_ref().is_some_and(|repeat| !repeat.list.is_empty())
     }
+
+    /// True unless it is certainly an element of HTML or SVG.
+    pub fn maybe_component(&self) -> bool {
+        self.component.is_some() || !self.is_reserved
+    }
+}
+
+/// The values that an element passes to the runtime beside its identity and its slots.
+#[derive(Clone, Debug, Default)]
+pub struct Data {
+    pub static_class: Option<MappedCode>,
+    pub class: Option<MappedCode>,
+    pub static_style: Option<MappedCode>,
+    pub style: Option<MappedCode>,
+    pub directives: Vec<Directive>,
+    /// `None` if the data has no such property (`attrs:{}` is not the same as none).
+    pub attrs: Option<Vec<Property>>,
+    pub dynamic_attrs: Option<Vec<Property>>,
+    pub props: Option<Vec<Property>>,
+    pub events: Events,
+    pub native_events: Events,
+}
+
+/// `ref`, `:ref`.
+#[derive(Clone, Debug)]
+pub struct Reference {
+    pub name: MappedCode,
+    /// The element is repeated, or in one that is: the reference becomes a list.
+    pub is_in_for: bool,
 }
 
 /// The slots that an element fills or, if it is a component, gets content for.

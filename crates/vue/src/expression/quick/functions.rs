@@ -1,6 +1,9 @@
 //! Reads functions, their parameters and statements, as far as they occur in generated code.
 
-use super::{super::plain::is_reserved, Quick, Scope};
+use super::{
+    super::plain::is_reserved,
+    tokens::{Quick, Scope},
+};
 
 /// How many names a function may declare. They are searched one by one.
 const MOST_NAMES: usize = 32;

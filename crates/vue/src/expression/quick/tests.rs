@@ -13,13 +13,13 @@ fn agrees(expression: &str) -> bool {
     }
     // A text that is no expression by itself could end the function.
     if let Some(names) = names(expression, Piece::Expression).filter(|_| checked.is_ok()) {
-        assert_eq!(names, parsed_names(("return (", expression, ")")), "{expression}");
+        assert_eq!(names, parsed_names("return (", expression, ")"), "{expression}");
     }
     if let Some(names) = names(expression, Piece::Value) {
-        assert_eq!(names, parsed_names(("return f$(", expression, ", 1)")), "{expression}");
+        assert_eq!(names, parsed_names("return f$(", expression, ", 1)"), "{expression}");
     }
     if let Some(names) = names(expression, Piece::Parameters) {
-        assert_eq!(names, parsed_names(("return function (", expression, ") {}")), "{expression}");
+        assert_eq!(names, parsed_names("return function (", expression, ") {}"), "{expression}");
     }
     assert!(
         !is_accepted || expression.contains(';') || names(expression, Piece::Expression).is_some(),
@@ -34,11 +34,11 @@ fn agrees(expression: &str) -> bool {
 /// Returns the free names of a piece. `None` if it needs the parser.
 fn names(text: &str, piece: Piece) -> Option<Vec<FreeName>> {
     let mut names = Vec::new();
-    add_free_names(text, (piece, 0), &mut names).map(|_| names)
+    add_free_names(text, piece, 0, &mut names).map(|_| names)
 }
 
 /// Returns the free names that the parser finds in a text between others. `f$` is one of these.
-fn parsed_names((before, text, behind): (&str, &str, &str)) -> Vec<FreeName> {
+fn parsed_names(before: &str, text: &str, behind: &str) -> Vec<FreeName> {
     let before = format!("var f = function () {{{before}");
     let program = format!("{before}{text}{behind}\n}}");
     let names = free_names(&program, false).unwrap_or_else(|mistake| panic!("{text}: {mistake:?}"));
@@ -89,7 +89,7 @@ fn what_templates_are_made_of_is_understood() {
     let parameters = "a, { b = c, d: { e } }, [f], ...g";
     assert!(are_parameters(parameters));
     let mut names = Vec::new();
-    let declared = add_free_names(parameters, (Piece::Parameters, 0), &mut names);
+    let declared = add_free_names(parameters, Piece::Parameters, 0, &mut names);
     assert_eq!(declared, Some(vec!["a", "b", "e", "f", "g"]));
     assert_eq!(names, [FreeName { start: 9, end: 10, is_shorthand: false }]);
 }

@@ -1,6 +1,12 @@
-//! Reads white space, words, strings, numbers and operators.
+//! The text that is read, with the names found so far; reads white space, words, strings, numbers
+//! and operators.
 
-use super::Quick;
+use std::ops::Range;
+
+use crate::expression::free_name::FreeName;
+
+/// How deep brackets may nest. Deeper texts are left to the parser.
+const DEEPEST: usize = 150;
 
 /// The bytes that words consist of.
 const WORD: [bool; 256] = {
@@ -24,7 +30,51 @@ const ENDS_TOKEN: [bool; 256] = {
     table
 };
 
+pub(super) struct Quick<'a> {
+    pub(super) text: &'a str,
+    pub(super) at: usize,
+    pub(super) depth: usize,
+    /// The last word that was read. Most words are read twice, because each could be the parameter
+    /// of an arrow function.
+    pub(super) word: Range<usize>,
+    /// The caller wants the free names.
+    pub(super) wants_names: bool,
+    /// The names that are mentioned. At the end of a function, the names that it declares anywhere
+    /// are removed.
+    pub(super) names: Vec<FreeName>,
+    /// The functions around the current position.
+    pub(super) scopes: Vec<Scope<'a>>,
+}
+
+/// The scope of a function.
+#[derive(Default)]
+pub(super) struct Scope<'a> {
+    pub(super) declared: Vec<&'a str>,
+    /// The index in `Quick::names` at which the names mentioned in it begin.
+    pub(super) start: usize,
+}
+
 impl<'a> Quick<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        let (names, scopes) = (Vec::new(), Vec::new());
+        Self { text, at: 0, depth: 0, word: 0..0, wants_names: false, names, scopes }
+    }
+
+    /// Reads the content of brackets. `None` if they nest too deeply.
+    pub(super) fn inside<R>(&mut self, read: impl FnOnce(&mut Self) -> Option<R>) -> Option<R> {
+        (self.depth < DEEPEST).then_some(())?;
+        self.depth += 1;
+        let found = read(self);
+        self.depth -= 1;
+        found
+    }
+
+    pub(super) fn mention(&mut self, start: usize, length: usize, is_shorthand: bool) {
+        if self.wants_names {
+            self.names.push(FreeName { start, end: start + length, is_shorthand });
+        }
+    }
+
     fn bytes(&self) -> &'a [u8] {
         self.text.as_bytes()
     }

@@ -1,30 +1,20 @@
 //! Reports tags that are almost the name of a component which the file knows.
 
-use std::{cell::LazyCell, sync::Arc};
+use std::cell::LazyCell;
 
-use bundle_base::{Diagnostics, Label, Source, Span};
+use bundle_base::{Diagnostics, Label, Span};
 use rustc_hash::FxHashSet;
 
-use super::is_slip;
+use super::{input::Declared, slips::is_slip};
 use crate::{
     mapped_code::offset,
     messages::advice as messages,
-    v2::{
-        bindings::{Bindings, Facts},
-        generate::{component::spellings, report},
-        script::Unread,
-        tree::Element,
-    },
+    v2::{generate::component::spellings, report::report, script::Unread, tree::Element},
 };
 
 /// Reports tags that mean no component of the file, but are almost the name of one.
-pub(super) fn check(
-    elements: &[&Element],
-    (bindings, facts): (&Bindings, &Facts),
-    source: &Arc<Source>,
-    log: &mut Diagnostics,
-) {
-    let known = known(bindings, facts);
+pub(super) fn check(elements: &[&Element], declared: &Declared<'_>, log: &mut Diagnostics) {
+    let known = known(declared);
     let has_dynamic = elements.iter().any(|element| element.component.is_some());
     let (right, wrong): (Vec<&Element>, Vec<&Element>) =
         by_tag(elements).partition(|element| means_one(&element.tag, &known));
@@ -41,7 +31,8 @@ pub(super) fn check(
         });
         if let Some(meant) = meant {
             let start = element.start_tag.start + 1;
-            let label = Label::new(source, Span::new(start, start + offset(element.tag.len())));
+            let label =
+                Label::new(declared.source, Span::new(start, start + offset(element.tag.len())));
             report(
                 log,
                 messages::misspelled_component(
@@ -82,7 +73,8 @@ fn by_tag<'e>(elements: &[&'e Element]) -> impl Iterator<Item = &'e Element> {
 
 /// Returns the names of the components that the file knows, sorted. Variables of `<script setup>`
 /// count as components if they begin with a capital letter.
-fn known<'a>(bindings: &'a Bindings, facts: &'a Facts) -> Vec<&'a str> {
+fn known<'a>(declared: &Declared<'a>) -> Vec<&'a str> {
+    let (bindings, facts) = (declared.bindings, declared.facts);
     let variables = bindings.names.iter().filter(|(name, kind)| {
         bindings.is_setup
             && kind.is_setup()

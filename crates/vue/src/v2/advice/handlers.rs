@@ -8,15 +8,20 @@ use swc_ecma_ast::Expr;
 use crate::{
     messages::advice as messages,
     v2::{
-        generate::{events::Kind, report},
+        generate::events::Kind,
+        report::report,
         tree::{Element, Handler},
     },
 };
 
 /// Reports handlers that create a function and never call it.
 pub(super) fn check(element: &Element, source: &Arc<Source>, log: &mut Diagnostics) {
-    let handlers =
-        element.events.iter().chain(&element.native_events).flat_map(|(_, handlers)| handlers);
+    let handlers = element
+        .data
+        .events
+        .iter()
+        .chain(&element.data.native_events)
+        .flat_map(|(_, handlers)| handlers);
     for handler in handlers.filter(|handler| is_uncalled(handler)) {
         report(log, messages::uncalled_handler(Label::new(source, handler.value.whole_span())));
     }

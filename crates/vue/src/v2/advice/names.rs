@@ -1,31 +1,33 @@
 //! Checks the free names of a template: props that it assigns to, and names that are not declared.
 
-use std::sync::Arc;
-
-use bundle_base::{Diagnostics, Label, Source, diagnostic::typing_mistakes};
+use bundle_base::{Diagnostic, Diagnostics, Label, diagnostic::typing_mistakes};
 use rustc_hash::FxHashSet;
 
-use super::is_slip;
+use super::{
+    input::{CompiledTemplate, Declared},
+    slips::is_slip,
+};
 use crate::{
     expression::FreeName,
     mapped_code::MappedCode,
     messages::advice as messages,
     v2::{
-        bindings::{Binding, Bindings, Facts},
+        bindings::{Binding, Bindings},
         errors::label,
-        generate::report,
         prefix::is_global,
+        report::report,
         script::Unread,
     },
 };
 
 /// Reports the mistakes among the free names of a program.
 pub(super) fn check(
-    program: &MappedCode,
-    names: &[FreeName],
-    (bindings, facts, source): (&Bindings, &Facts, &Arc<Source>),
+    template: CompiledTemplate<'_>,
+    declared: &Declared<'_>,
     log: &mut Diagnostics,
 ) {
+    let CompiledTemplate { program, names, .. } = template;
+    let Declared { source, bindings, facts } = declared;
     let text = program.text();
     // A target of `v-model` may occur in the program several times.
     let mut reported = FxHashSet::default();
@@ -44,7 +46,9 @@ pub(super) fn check(
                 }
             }
             None if facts.has_all_names && reported.insert(program.origin(found.start)) => {
-                unknown(name, is_list(text, found), (bindings, at()), log);
+                if let Some(undeclared) = undeclared(name, is_list(text, found), bindings, at()) {
+                    report(log, undeclared);
+                }
             }
             Some(_) | None => {}
         }
@@ -52,26 +56,26 @@ pub(super) fn check(
 }
 
 /// False if the program certainly assigns to no prop.
-pub(super) fn may_assign(program: &MappedCode, names: &[FreeName], script: Unread<'_>) -> bool {
+pub(super) fn may_assign(template: CompiledTemplate<'_>, script: Unread<'_>) -> bool {
+    let CompiledTemplate { program, names, .. } = template;
     let text = program.text();
     let mut assigned =
         names.iter().filter(|name| !program.is_made(name.start) && is_assigned(text, name));
     assigned.any(|name| script.may_have_prop(&text[name.start..name.end]))
 }
 
-/// Reports a name that the script does not declare if it is nearly one that it declares. Any other
-/// name may come from a plugin, unless it is the list of a `v-for`.
-fn unknown(name: &str, is_list: bool, (bindings, at): (&Bindings, Label), log: &mut Diagnostics) {
+/// Returns the diagnostic for a name that the script does not declare, if it is nearly one that it
+/// declares. Any other name may come from a plugin, unless it is the list of a `v-for`.
+fn undeclared(name: &str, is_list: bool, bindings: &Bindings, at: Label) -> Option<Diagnostic> {
     let mut known: Vec<&str> = bindings.names.keys().map(String::as_str).collect();
     known.sort_unstable();
     let near = known.iter().copied().find(|known| is_slip(name, known));
     if is_list {
         let near =
             near.or_else(|| known.into_iter().find(|known| typing_mistakes(name, known) == 1));
-        report(log, messages::undeclared_name(at, name, near));
-    } else if near.is_some() {
-        report(log, messages::undeclared_name(at, name, near));
+        return Some(messages::undeclared_name(at, name, near));
     }
+    near.map(|near| messages::undeclared_name(at, name, Some(near)))
 }
 
 /// True if a name is assigned to, or has `++` or `--` on either side. The program is valid, so the

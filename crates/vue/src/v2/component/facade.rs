@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bundle_base::{Config, Source, config::Mode};
 use bundle_js::runtime;
 
-use super::{Compiled, Names};
+use super::compiled::{Compiled, Names};
 use crate::{
     descriptor::{Block, Descriptor},
     mapped_code::MappedCode,
@@ -21,34 +21,8 @@ pub(super) fn write(
     source: &Arc<Source>,
     config: &Config,
 ) -> MappedCode {
-    let mut code = MappedCode::default();
-    if compiled.template.is_some() {
-        code.push_str("import { render, staticRenderFns } from \"?template\";\n");
-    }
     let script = script(descriptor, compiled, source);
-    if let Some((specifier, block)) = &script {
-        // Diagnostics about the exports of the script point at its block.
-        code.push_str("import ");
-        code.mark(block.start_tag.start);
-        code.push_str("script from ");
-        code.push(specifier);
-        code.push_str(";\nexport * from ");
-        code.push(specifier);
-        code.push_str(";\n");
-    }
-    for number in 0..compiled.styles.len() {
-        code.push_str(&format!("import \"?style={number}\";\n"));
-    }
-    for (number, names) in
-        compiled.styles.iter().filter_map(|style| style.module.as_ref()).enumerate()
-    {
-        for (statement, label) in names.exports.imports(&local(number)) {
-            if label.source == *source {
-                code.mark(label.span.start);
-            }
-            code.push_str(&statement);
-        }
-    }
+    let mut code = imports(script.as_ref(), compiled, source);
     let options = if script.is_some() { "script" } else { "{}" };
     let (mut component, helper) = component(compiled, options);
     let mut helpers = vec![helper];
@@ -85,6 +59,42 @@ pub(super) fn write(
         runtime::COMPONENT
     ));
     code.push_str(&format!("export default {purity}{component};\n"));
+    code
+}
+
+/// Returns the imports of the parts. `script`: the specifier of the script, and its block.
+fn imports(
+    script: Option<&(MappedCode, &Block)>,
+    compiled: &Compiled,
+    source: &Arc<Source>,
+) -> MappedCode {
+    let mut code = MappedCode::default();
+    if compiled.template.is_some() {
+        code.push_str("import { render, staticRenderFns } from \"?template\";\n");
+    }
+    if let Some((specifier, block)) = script {
+        // Diagnostics about the exports of the script point at its block.
+        code.push_str("import ");
+        code.mark(block.start_tag.start);
+        code.push_str("script from ");
+        code.push(specifier);
+        code.push_str(";\nexport * from ");
+        code.push(specifier);
+        code.push_str(";\n");
+    }
+    for number in 0..compiled.styles.len() {
+        code.push_str(&format!("import \"?style={number}\";\n"));
+    }
+    for (number, names) in
+        compiled.styles.iter().filter_map(|style| style.module.as_ref()).enumerate()
+    {
+        for (statement, label) in names.exports.imports(&local(number)) {
+            if label.source == *source {
+                code.mark(label.span.start);
+            }
+            code.push_str(&statement);
+        }
+    }
     code
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bundle_base::{Label, Source, loader::LoadContext};
 
-use super::contents;
+use super::blocks::contents;
 use crate::{descriptor::Block, mapped_code::offset, messages, v2::literal::string};
 
 /// The name of these blocks.
@@ -24,12 +24,12 @@ pub(super) fn messages(
     }
     let json = if block.src().is_some() {
         let file = contents(block, source, cx)?.source;
-        check(&file, (&file, 0), cx)?;
+        check(&file, &file, 0, cx)?;
         compact(&file.text)
     } else {
         let text = &source.text[block.content.clone()];
         let here = Source::new(source.path.clone(), source.name.clone(), text);
-        check(&here, (source, offset(block.content.start)), cx)?;
+        check(&here, source, offset(block.content.start), cx)?;
         compact(text)
     };
     Some(match block.value("locale") {
@@ -42,7 +42,8 @@ pub(super) fn messages(
 /// the mistake and returns `None` if there is one.
 fn check(
     json: &Arc<Source>,
-    (file, start): (&Arc<Source>, u32),
+    file: &Arc<Source>,
+    start: u32,
     cx: &mut LoadContext<'_>,
 ) -> Option<()> {
     let Some(mut mistake) = bundle_js::check_json(json) else { return Some(()) };

@@ -12,6 +12,7 @@ use bundle_base::{
     text_map::TextMap,
 };
 
+use super::blocks::Component;
 use crate::{
     descriptor::{self, Block, Descriptor},
     v2::scope_id::scope_id,
@@ -22,15 +23,16 @@ use crate::{
 /// changed. With this, an edit of a template compiles no Sass.
 pub(super) fn styles(
     before: &Before<'_>,
-    (source, descriptor): (&Arc<Source>, &Descriptor),
+    component: &Component<'_>,
     config: &Config,
 ) -> Option<Loaded> {
+    let Component { source, descriptor, id } = component;
     let TextMap::Copied { source: earlier, .. } = before.loaded.parts.first()?.map.as_deref()?
     else {
         return None;
     };
     let blocks_before = descriptor::read(earlier, &mut Diagnostics::new()).styles;
-    let id = |source| scope_id(source, config.mode == Mode::Production, config.vue.scope_id);
+    let is_production = config.mode == Mode::Production;
     let is_same = |(one, other): (&Block, &Block)| {
         let attributes = |block: &Block| {
             let attributes = block.attributes.iter();
@@ -50,28 +52,36 @@ pub(super) fn styles(
     if !before.is_only_itself
         || !are_same
         || parts.len() != blocks.len()
-        || id(earlier) != id(source)
+        || scope_id(earlier, is_production, config.vue.scope_id) != *id
     {
         return None;
     }
-    let places = blocks_before
-        .iter()
-        .zip(blocks)
-        .map(|(one, other)| (one.content.clone(), other.content.start));
-    let parts =
-        parts.into_iter().zip(places).map(|(part, place)| moved(part, (earlier, source), place));
+    let moves = blocks_before.iter().zip(blocks).map(|(one, other)| Move {
+        earlier,
+        now: source,
+        range: one.content.clone(),
+        start: other.content.start,
+    });
+    let parts = parts.into_iter().zip(moves).map(|(part, place)| moved(part, place));
     let parts = parts.collect::<Option<_>>()?;
     before.is_taken_over.set(true);
     Some(Loaded { parts, assets: before.loaded.assets.clone(), ..Loaded::default() })
 }
 
-/// Returns a part for a block that begins at another offset now. `range`: where the block was;
-/// `start`: where it begins now. `None` if the part's map does not fit.
-fn moved(
-    part: &Part,
-    (earlier, now): (&Source, &Arc<Source>),
-    (range, start): (Range<usize>, usize),
-) -> Option<Part> {
+/// The places of a block in the build before and now.
+struct Move<'a> {
+    /// The component's file in the build before.
+    earlier: &'a Source,
+    now: &'a Arc<Source>,
+    /// Where the block was.
+    range: Range<usize>,
+    /// Where it begins now.
+    start: usize,
+}
+
+/// Returns a part for a block that begins at another offset now. `None` if the part's map does not
+/// fit.
+fn moved(part: &Part, Move { earlier, now, range, start }: Move<'_>) -> Option<Part> {
     let Some(map) = &part.map else { return Some(part.clone()) };
     let TextMap::Pieces(origins) = &**map else { return None };
     let mut origins = origins.clone();

@@ -1,107 +1,69 @@
 //! Compiles the `<style>` blocks of a component: to CSS, scoped, with the names of style modules.
 
-use std::sync::Arc;
-
 use bundle_base::{
-    Diagnostic, Diagnostics, Label, Source,
+    Diagnostic, Diagnostics, Label,
     config::Mode,
     loader::{LoadContext, StyleText},
     mapped_text::MappedText,
-    sheet::{
-        Unbalanced,
-        exports::{Exports, Naming},
-        unbalanced,
-    },
+    sheet::{Unbalanced, exports::Naming, unbalanced},
 };
 
-use super::{Contents, attribute, contents};
+use super::{
+    blocks::{Component, Contents, contents},
+    compiled::{Names, Style},
+};
 use crate::{
-    descriptor::{Attribute, Block, Descriptor},
+    descriptor::{Attribute, Block},
     messages,
-    v2::{css_vars, scoped::scoped},
+    v2::{css_vars, scope_id::attribute, scoped::scoped},
 };
 
-/// A stylesheet.
-#[derive(Debug)]
-pub struct Style {
-    /// The CSS, scoped, with class names as written.
-    pub code: MappedText,
-    /// Its rules apply only to elements of this component (`<style scoped>`).
-    pub is_scoped: bool,
-    /// The renamed stylesheet of a `<style module>`.
-    pub module: Option<Names>,
+/// A style block and its text.
+pub(super) struct Sheet<'d> {
+    block: &'d Block,
+    pub text: Contents,
 }
 
-impl Style {
-    /// Returns a placeholder for a finished stylesheet of the build before, with the facts that
-    /// other parts need.
-    pub(super) fn taken_over(block: &Block) -> Self {
-        Self {
-            code: MappedText::default(),
-            is_scoped: block.attribute("scoped").is_some(),
-            module: None,
-        }
-    }
-}
-
-/// The names of a style module.
-#[derive(Debug)]
-pub struct Names {
-    /// The property of the instance that holds the names: `$style`.
-    pub property: String,
-    /// The names, and what each stands for.
-    pub exports: Exports,
-    /// The stylesheet with the new names.
-    pub code: MappedText,
-}
 /// Returns the name of the property that holds the names of a style module.
 pub(super) fn module_property(module: &Attribute) -> &str {
     if module.value.is_empty() { "$style" } else { &module.value }
 }
 
 /// Reports two style modules with the same property.
-pub(super) fn refuse_equal_modules(
-    descriptor: &Descriptor,
-    source: &Arc<Source>,
-    log: &mut Diagnostics,
-) {
+pub(super) fn refuse_equal_modules(component: &Component<'_>, log: &mut Diagnostics) {
     let mut known: Vec<&Attribute> = Vec::new();
-    for module in descriptor.styles.iter().filter_map(|style| style.attribute("module")) {
+    for module in component.descriptor.styles.iter().filter_map(|style| style.attribute("module")) {
         let property = module_property(module);
         if let Some(first) = known.iter().find(|first| module_property(first) == property) {
-            let label = |module: &Attribute| Label::new(source, module.span);
+            let label = |module: &Attribute| Label::new(component.source, module.span);
             log.push(messages::module_twice(label(first), property, label(module)));
         }
         known.push(module);
     }
 }
+
 /// Returns the style blocks whose text can be read, with their texts.
-pub(super) fn sheets<'d>(
-    descriptor: &'d Descriptor,
-    source: &Arc<Source>,
-    cx: &mut LoadContext<'_>,
-) -> Vec<(&'d Block, Contents)> {
-    descriptor
-        .styles
-        .iter()
-        .filter_map(|block| Some((block, contents(block, source, cx)?)))
+pub(super) fn sheets<'d>(component: &Component<'d>, cx: &mut LoadContext<'_>) -> Vec<Sheet<'d>> {
+    let blocks = component.descriptor.styles.iter();
+    blocks
+        .filter_map(|block| Some(Sheet { block, text: contents(block, component.source, cx)? }))
         .collect()
 }
 
 /// Compiles the style blocks. Leaves out those with errors, which are reported.
 pub(super) fn styles(
-    sheets: Vec<(&Block, Contents)>,
-    source: &Arc<Source>,
-    id: &str,
+    sheets: Vec<Sheet<'_>>,
+    component: &Component<'_>,
     cx: &mut LoadContext<'_>,
 ) -> Vec<Style> {
+    let Component { source, id, .. } = component;
     let mut styles: Vec<Style> = Vec::with_capacity(sheets.len());
-    for (block, sheet) in sheets {
+    for sheet in sheets {
         // Each of several modules of one file has its own hash, so that their names differ.
         let number = styles.iter().filter(|style: &&Style| style.module.is_some()).count();
-        let hash = if number == 0 { id.to_owned() } else { format!("{id}_{number}") };
+        let hash = if number == 0 { id.clone() } else { format!("{id}_{number}") };
         let naming = Naming::new(&cx.config.css_modules, &source.name, &hash);
-        styles.extend(style((block, source), sheet, (id, &attribute(id), &naming), cx));
+        styles.extend(style(sheet, component, &naming, cx));
     }
     styles
 }
@@ -109,11 +71,12 @@ pub(super) fn styles(
 /// Compiles one style block to CSS, scopes it and renames its module's names. `None` if it has
 /// errors.
 fn style(
-    (block, file): (&Block, &Arc<Source>),
-    sheet: Contents,
-    (id, attribute, naming): (&str, &str, &Naming),
+    Sheet { block, text: sheet }: Sheet<'_>,
+    component: &Component<'_>,
+    naming: &Naming,
     cx: &mut LoadContext<'_>,
 ) -> Option<Style> {
+    let Component { source, id, .. } = component;
     let sheet = match block.lang().unwrap_or("css") {
         lang if cx.config.preprocessor(lang).is_some() => compiled(lang, &sheet, cx)?,
         "css" | "postcss" => {
@@ -140,11 +103,11 @@ fn style(
     let mut code =
         sheet.edited(&css_vars::replace(sheet.text(), id, cx.config.mode == Mode::Production));
     if is_scoped {
-        code = scoped(&code, attribute);
+        code = scoped(&code, &attribute(id));
     }
     let module = match block.attribute("module") {
         Some(module) => {
-            let (renamed, exports) = cx.styles.own_names((code.clone(), file), naming, cx)?;
+            let (renamed, exports) = cx.styles.own_names((code.clone(), source), naming, cx)?;
             Some(Names { property: module_property(module).to_owned(), exports, code: renamed })
         }
         None => None,

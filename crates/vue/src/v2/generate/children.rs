@@ -5,9 +5,8 @@ use super::{
         literal::push_without_line_ends,
         tree::{Element, Node, Property},
     },
-    Done, Generator,
     component::camelize,
-    maybe_component,
+    generator::{Done, Generator},
 };
 use crate::{expression::Piece, mapped_code::MappedCode};
 
@@ -21,7 +20,7 @@ impl<'a> Generator<'a, '_> {
             if child.is_repeated() && !matches!(&*child.tag, "template" | "slot") {
                 self.element(id, Done::default());
                 if of_element {
-                    self.push(if maybe_component(child) { ",1" } else { ",0" });
+                    self.push(if child.maybe_component() { ",1" } else { ",0" });
                 }
                 return;
             }
@@ -74,7 +73,7 @@ impl<'a> Generator<'a, '_> {
                 if element.repeat.is_some() || matches!(&*element.tag, "template" | "slot") {
                     return Normalization::Full;
                 }
-                if maybe_component(element) {
+                if element.maybe_component() {
                     found = Normalization::Simple;
                 }
             }
@@ -89,7 +88,7 @@ impl<'a> Generator<'a, '_> {
             Some(name) => self.value(name),
             None => self.push("\"default\""),
         }
-        let has_props = element.attrs.is_some() || element.dynamic_attrs.is_some();
+        let has_props = element.data.attrs.is_some() || element.data.dynamic_attrs.is_some();
         let object = element
             .attribute("v-bind")
             .map(|attribute| &attribute.value)
@@ -115,7 +114,7 @@ impl<'a> Generator<'a, '_> {
     }
 
     fn outlet_props(&mut self, element: &Element) {
-        let props = element.attrs.iter().chain(&element.dynamic_attrs).flatten();
+        let props = element.data.attrs.iter().chain(&element.data.dynamic_attrs).flatten();
         let camelized: Vec<Property> =
             props.map(|prop| Property { name: camelized(&prop.name), ..prop.clone() }).collect();
         self.properties(camelized.iter());

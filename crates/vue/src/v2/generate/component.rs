@@ -2,7 +2,7 @@
 
 use super::{
     super::{bindings::Binding, tree::Element},
-    Generator,
+    generator::Generator,
 };
 
 /// The kinds in the order in which Vue looks for them: constants that are certainly no refs come
@@ -29,7 +29,7 @@ impl Generator<'_, '_> {
 
 /// Returns the names that a tag may mean, in the order in which Vue looks for them: `my-button`,
 /// `myButton`, `MyButton`.
-pub(in crate::v2) fn spellings(tag: &str) -> [String; 3] {
+pub(crate) fn spellings(tag: &str) -> [String; 3] {
     let camel = camelize(tag);
     let pascal = capitalized(&camel);
     [tag.to_owned(), camel, pascal]

@@ -5,8 +5,8 @@ use super::{
         literal::string,
         tree::{Directive, Element},
     },
-    Generator,
     directives::Added,
+    generator::Generator,
 };
 use crate::mapped_code::MappedCode;
 
@@ -47,7 +47,7 @@ impl<'a> Generator<'a, '_> {
         let around = [
             ("_g", added.listeners.is_some()),
             ("_b", added.object.is_some()),
-            ("_b", element.dynamic_attrs.is_some()),
+            ("_b", element.data.dynamic_attrs.is_some()),
         ];
         for (name, _) in around.into_iter().filter(|(_, is_there)| *is_there) {
             self.call_of(name);
@@ -58,7 +58,7 @@ impl<'a> Generator<'a, '_> {
         self.looks(&mut fields, element, &added);
         self.behaviour(&mut fields, element, &added);
         self.push("}");
-        if let Some(attrs) = &element.dynamic_attrs {
+        if let Some(attrs) = &element.data.dynamic_attrs {
             self.push(&format!(",\"{}\",", element.tag));
             self.properties(attrs.iter());
             self.push(")");
@@ -91,8 +91,8 @@ impl<'a> Generator<'a, '_> {
             self.push("]");
         }
         fields.value(self, "key:", element.key.as_ref());
-        fields.value(self, "ref:", element.reference.as_ref());
-        if element.is_reference_in_for {
+        fields.value(self, "ref:", element.reference.as_ref().map(|reference| &reference.name));
+        if element.reference.as_ref().is_some_and(|reference| reference.is_in_for) {
             fields.start(self, "refInFor:true");
         }
         if self.is_pre {
@@ -106,33 +106,33 @@ impl<'a> Generator<'a, '_> {
     }
 
     fn looks(&mut self, fields: &mut Fields, element: &Element, added: &Added<'_>) {
-        fields.literal(self, "staticClass:", element.static_class.as_ref());
-        fields.value(self, "class:", element.class.as_ref());
-        fields.literal(self, "staticStyle:", element.static_style.as_ref());
-        if let Some(style) = &element.style {
+        fields.literal(self, "staticClass:", element.data.static_class.as_ref());
+        fields.value(self, "class:", element.data.class.as_ref());
+        fields.literal(self, "staticStyle:", element.data.static_style.as_ref());
+        if let Some(style) = &element.data.style {
             fields.start(self, "style:(");
             self.expression(style);
             self.push(")");
         }
-        if let Some(attrs) = &element.attrs {
+        if let Some(attrs) = &element.data.attrs {
             fields.start(self, "attrs:");
             self.properties(attrs.iter());
         }
-        if element.props.is_some() || !added.props.is_empty() {
+        if element.data.props.is_some() || !added.props.is_empty() {
             fields.start(self, "domProps:");
-            self.properties(element.props.iter().flatten().chain(&added.props));
+            self.properties(element.data.props.iter().flatten().chain(&added.props));
         }
     }
 
     fn behaviour(&mut self, fields: &mut Fields, element: &'a Element, added: &Added<'_>) {
-        let events = added.with_events(&element.events);
+        let events = added.with_events(&element.data.events);
         if !events.is_empty() {
             fields.start(self, "on:");
             self.handlers(&events);
         }
-        if !element.native_events.is_empty() {
+        if !element.data.native_events.is_empty() {
             fields.start(self, "nativeOn:");
-            self.handlers(&Added::default().with_events(&element.native_events));
+            self.handlers(&Added::default().with_events(&element.data.native_events));
         }
         if element.slot.scope.is_none() {
             fields.value(self, "slot:", element.slot.target.as_ref());

@@ -6,7 +6,7 @@ use super::{
         join::join,
         tree::{Directive, Element, EventName, Events, Handler, Property},
     },
-    Generator,
+    generator::Generator,
 };
 use crate::{mapped_code::MappedCode, messages::render as messages};
 
@@ -59,7 +59,7 @@ impl Added<'_> {
 impl<'a> Generator<'a, '_> {
     pub(super) fn added_by_directives(&mut self, element: &'a Element) -> Added<'a> {
         let mut added = Added::default();
-        for directive in &element.directives {
+        for directive in &element.data.directives {
             match &*directive.name {
                 "bind" => added.object = Some(directive),
                 "on" => {

@@ -7,8 +7,8 @@ use rustc_hash::FxHashSet;
 
 use super::{
     super::{literal::string, tree::Handler},
-    Generator,
     directives::Event,
+    generator::Generator,
     keys,
 };
 use crate::{expression::Piece, mapped_code::is_space};
@@ -168,7 +168,7 @@ pub(super) fn in_order(modifiers: &[String]) -> Vec<&str> {
 
 /// The kind of a handler, by its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::v2) enum Kind {
+pub(crate) enum Kind {
     /// `a.b["c"]`.
     Path,
     /// `x => …`, `function () {…}`.
@@ -179,7 +179,7 @@ pub(in crate::v2) enum Kind {
 }
 
 impl Kind {
-    pub(in crate::v2) fn of(value: &str) -> Self {
+    pub(crate) fn of(value: &str) -> Self {
         if is_path(value) {
             Self::Path
         } else if is_function(value) {

@@ -2,7 +2,8 @@
 
 use super::{
     super::tree::{Element, Node},
-    Functions, Generator,
+    functions::Functions,
+    generator::Generator,
 };
 use crate::messages::render as messages;
 

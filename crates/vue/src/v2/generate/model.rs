@@ -6,11 +6,11 @@ use super::{
     super::{
         join::join,
         parse::{assignment, is_reserved, parse_filters},
+        report::report,
         tree::{Directive, Element, EventName, Handler},
     },
-    Generator,
     directives::{Added, AddedHandler},
-    report,
+    generator::Generator,
 };
 use crate::{
     expression::{Mistake, check_expression, check_statements, is_name},

@@ -2,33 +2,11 @@
 //! each of the user's expressions when it writes it, so that no pass has to parse the whole
 //! program. If an expression is too complicated for that, all names are left to the parser.
 
-use super::{Context, Generator};
+use super::generator::Generator;
 use crate::{
     expression::{FreeName, Piece, add_free_names},
     mapped_code::MappedCode,
 };
-
-/// The free names of a text, sorted by place. `None` if the parser has to find them.
-#[derive(Debug, Default)]
-pub(in crate::v2) struct Names(Option<Vec<FreeName>>);
-
-impl Names {
-    /// Returns an empty list. Code with types needs the parser.
-    pub(super) fn of(cx: Context<'_>) -> Self {
-        Self((!cx.is_typescript).then(Vec::new))
-    }
-
-    /// Takes the names out and leaves an empty list, or `None` if the names are not known.
-    pub(super) fn take(&mut self) -> Self {
-        let empty = self.0.as_ref().map(|_| Vec::new());
-        Self(std::mem::replace(&mut self.0, empty))
-    }
-
-    /// Returns the names. `None` if the parser has to find them.
-    pub(in crate::v2) fn get(&self) -> Option<&[FreeName]> {
-        self.0.as_deref()
-    }
-}
 
 /// How many brackets an element puts around its children: a call and a list.
 pub(super) const ELEMENT: usize = 2;
@@ -93,7 +71,7 @@ impl Generator<'_, '_> {
         let Some(names) = &mut self.names.0 else { return };
         let before = names.len();
         let text = &self.out.text()[start..];
-        let Some(declared) = add_free_names(text, (piece, self.depth), names) else {
+        let Some(declared) = add_free_names(text, piece, self.depth, names) else {
             self.names.0 = None;
             return;
         };

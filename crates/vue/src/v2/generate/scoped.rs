@@ -2,7 +2,8 @@
 
 use super::{
     super::tree::{Element, ElementId, Node, SlotScope, Tree},
-    Done, Form, Generator, names,
+    generator::{Done, Form, Generator},
+    names,
 };
 use crate::{expression::Piece, mapped_code::MappedCode};
 

@@ -1,12 +1,17 @@
 //! The output of Vue's own compiler for templates, letter by letter.
 
-use bundle_base::config::VueConfig;
+use bundle_base::{Source, config::VueConfig};
 
 use super::{
-    super::{bindings::Binding, optimize::optimize, parse},
+    super::{
+        bindings::{Binding, Bindings},
+        optimize::optimize,
+        parse,
+    },
     events::Kind,
     *,
 };
+use crate::mapped_code::MappedCode;
 
 /// Returns the bodies of the functions, without their openings, and the codes of the diagnostics.
 fn compiled(template: &str, bindings: Option<&Bindings>) -> (Vec<String>, Vec<&'static str>) {

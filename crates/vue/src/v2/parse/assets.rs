@@ -5,12 +5,12 @@ use bundle_base::config::VueConfig;
 
 use crate::{
     mapped_code::{MappedCode, is_space},
-    v2::tree::{Element, Property},
+    v2::tree::{Data, Element, Property},
 };
 
 /// Rewrites the attributes of an element that refer to files.
 pub(super) fn resolve_assets(element: &mut Element, config: &VueConfig) {
-    let Element { tag, attrs: Some(attrs), .. } = element else { return };
+    let Element { tag, data: Data { attrs: Some(attrs), .. }, .. } = element else { return };
     let tables = config.asset_urls.iter().filter(|(name, _)| *name == "*" || *name == tag);
     for name in tables.flat_map(|(_, names)| names) {
         let mut of_name = attrs.iter_mut().filter(|attr| attr.name.text() == name.as_str());

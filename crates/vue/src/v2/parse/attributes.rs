@@ -6,7 +6,7 @@ use std::ops::Range;
 use indexmap::IndexSet;
 
 use super::{
-    Context,
+    context::Context,
     draft::{Draft, camelized, hyphenated, renamed},
     events::{Listener, add_handler},
     filters::parse_filters,
@@ -196,7 +196,7 @@ fn process_other(draft: &mut Draft, bound: Bound<'_>, setting: &Setting<'_>, cx:
         refuse_alias(draft, bound.attribute, setting, cx);
     }
     draft.element.is_plain = false;
-    draft.element.directives.push(Directive {
+    draft.element.data.directives.push(Directive {
         name,
         raw_name: bound.attribute.name.clone(),
         value: bound.attribute.value.clone(),

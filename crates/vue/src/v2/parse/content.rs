@@ -5,7 +5,7 @@ use std::ops::Range;
 use bundle_base::config::Whitespace;
 
 use super::{
-    Builder,
+    builder::Builder,
     draft::{Draft, renamed},
     text::parse_text,
 };

@@ -23,8 +23,8 @@ pub(super) struct Draft {
     pub is_processed: bool,
     /// The element or one of its ancestors has a `v-for`.
     pub is_in_for: bool,
-    /// The index of an event in `element.events` or `element.native_events`, by its name, whether
-    /// the name is dynamic, and whether the event is native.
+    /// The index of an event in `events` or `native_events` of the element's data, by its name,
+    /// whether the name is dynamic, and whether the event is native.
     pub events_at: FxHashMap<(String, bool, bool), usize>,
     /// The index of a slot's content in `element.slot.scoped`.
     pub slots_at: FxHashMap<String, usize>,
@@ -158,7 +158,7 @@ impl Draft {
 
     pub fn push_attr(&mut self, name: MappedCode, value: MappedCode) {
         self.element.is_plain = false;
-        self.element.attrs.get_or_insert_default().push(Property {
+        self.element.data.attrs.get_or_insert_default().push(Property {
             name,
             value,
             is_dynamic: false,
@@ -168,7 +168,7 @@ impl Draft {
     /// Adds an attribute whose name is an expression.
     pub fn push_dynamic_attr(&mut self, name: MappedCode, value: MappedCode) {
         self.element.is_plain = false;
-        self.element.dynamic_attrs.get_or_insert_default().push(Property {
+        self.element.data.dynamic_attrs.get_or_insert_default().push(Property {
             name,
             value,
             is_dynamic: true,
@@ -177,7 +177,7 @@ impl Draft {
 
     pub fn push_prop(&mut self, name: MappedCode, value: MappedCode, is_dynamic: bool) {
         self.element.is_plain = false;
-        self.element.props.get_or_insert_default().push(Property { name, value, is_dynamic });
+        self.element.data.props.get_or_insert_default().push(Property { name, value, is_dynamic });
     }
 
     /// Adds content that is passed to a slot of the component. It replaces earlier content for a

@@ -4,7 +4,7 @@
 use bundle_base::Span;
 
 use super::{
-    Context,
+    context::Context,
     draft::{Draft, renamed},
 };
 use crate::{
@@ -49,8 +49,11 @@ pub(super) fn add_handler(draft: &mut Draft, listener: Listener, cx: &mut Contex
         }
     }
     let is_native = remove(&mut modifiers, "native");
-    let events =
-        if is_native { &mut draft.element.native_events } else { &mut draft.element.events };
+    let events = if is_native {
+        &mut draft.element.data.native_events
+    } else {
+        &mut draft.element.data.events
+    };
     let key = (name.text().to_owned(), is_dynamic, is_native);
     let place = *draft.events_at.entry(key).or_insert_with(|| {
         events.push((EventName { name, is_dynamic }, Vec::new()));

@@ -5,7 +5,7 @@
 use bundle_base::Span;
 
 use super::{
-    Context,
+    context::Context,
     draft::Draft,
     process::{process, process_for},
 };

@@ -2,8 +2,8 @@
 //! them.
 
 use super::{
-    Context,
     attributes::{process_attributes, refuse_interpolation},
+    context::Context,
     draft::Draft,
     repeat::parse_for,
     slots::process_slots,
@@ -12,7 +12,7 @@ use super::{
 use crate::{
     mapped_code::MappedCode,
     messages::template as messages,
-    v2::tree::{Branch, Condition, Property, Tree},
+    v2::tree::{Branch, Condition, Property, Reference, Tree},
 };
 
 /// Reads `v-for`, `v-if` and `v-once`, which are known before the children are.
@@ -60,7 +60,7 @@ pub(super) fn process_raw(draft: &mut Draft) {
     };
     let attrs: Vec<_> = draft.left.iter().map(raw).collect();
     if !attrs.is_empty() {
-        draft.element.attrs = Some(attrs);
+        draft.element.data.attrs = Some(attrs);
     } else if !draft.element.is_pre {
         draft.element.is_plain = true;
     }
@@ -72,9 +72,8 @@ pub(super) fn process(draft: &mut Draft, around: &[Draft], tree: &mut Tree, cx: 
     let element = &mut draft.element;
     element.is_plain =
         element.key.is_none() && element.slot.scoped.is_empty() && draft.left.is_empty();
-    if let Some(reference) = draft.take_bound_or_static("ref") {
-        draft.element.reference = Some(reference);
-        draft.element.is_reference_in_for = draft.is_in_for;
+    if let Some(name) = draft.take_bound_or_static("ref") {
+        draft.element.reference = Some(Reference { name, is_in_for: draft.is_in_for });
     }
     process_slots(draft, around.last(), tree, cx);
     process_outlet(draft, cx);
@@ -116,10 +115,12 @@ fn process_outlet(draft: &mut Draft, cx: &mut Context<'_>) {
 
 /// Reads `class` and `style`.
 fn process_class_and_style(draft: &mut Draft, cx: &mut Context<'_>) {
-    draft.element.static_class = take_static(draft, "class", cx).map(|value| static_class(&value));
-    draft.element.class = draft.take_bound("class");
-    draft.element.static_style = take_static(draft, "style", cx).map(|value| static_style(&value));
-    draft.element.style = draft.take_bound("style");
+    draft.element.data.static_class =
+        take_static(draft, "class", cx).map(|value| static_class(&value));
+    draft.element.data.class = draft.take_bound("class");
+    draft.element.data.static_style =
+        take_static(draft, "style", cx).map(|value| static_style(&value));
+    draft.element.data.style = draft.take_bound("style");
 }
 
 fn take_static(draft: &mut Draft, name: &str, cx: &mut Context<'_>) -> Option<MappedCode> {

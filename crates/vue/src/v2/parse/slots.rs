@@ -1,6 +1,6 @@
 //! Slots, in the three syntaxes of Vue 2: `slot="name"`, `slot-scope`, and `v-slot:name`.
 
-use super::{Context, attributes::argument, draft::Draft, table};
+use super::{attributes::argument, context::Context, draft::Draft, table};
 use crate::{
     mapped_code::MappedCode,
     messages::template as messages,

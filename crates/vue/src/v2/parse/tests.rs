@@ -1,7 +1,10 @@
 //! The tree in a short form, one line per element: its tag, then its properties, and its content
 //! below it.
 
-use bundle_base::config::Whitespace;
+use bundle_base::{
+    Diagnostic, Diagnostics, Source, Span,
+    config::{VueConfig, Whitespace},
+};
 
 use super::*;
 use crate::v2::tree::{Events, Property, SlotScope};
@@ -56,14 +59,15 @@ fn line(element: &Element) -> String {
         }
     };
     option("key", &element.key);
-    option("ref", &element.reference);
+    let reference = element.reference.as_ref();
+    option("ref", &reference.map(|reference| reference.name.clone()));
     option("is", &element.component);
     option("name", &element.slot_name);
     option("slot", &element.slot.target);
-    option("class", &element.static_class);
-    option(":class", &element.class);
-    option("style", &element.static_style);
-    option(":style", &element.style);
+    option("class", &element.data.static_class);
+    option(":class", &element.data.class);
+    option("style", &element.data.static_style);
+    option(":style", &element.data.style);
     match &element.slot.scope {
         None => {}
         Some(SlotScope::Nothing) => add("scope", "_empty_"),
@@ -80,19 +84,21 @@ fn line(element: &Element) -> String {
         Condition::ElseIf(test) => add("elseif", test.text()),
         Condition::Else => add("else", "true"),
     }
-    for (name, list) in
-        [("attrs", &element.attrs), ("dynamic", &element.dynamic_attrs), ("props", &element.props)]
-    {
+    for (name, list) in [
+        ("attrs", &element.data.attrs),
+        ("dynamic", &element.data.dynamic_attrs),
+        ("props", &element.data.props),
+    ] {
         if let Some(list) = list {
             add(name, &properties(list));
         }
     }
-    for (name, events) in [("on", &element.events), ("native", &element.native_events)] {
+    for (name, events) in [("on", &element.data.events), ("native", &element.data.native_events)] {
         if !events.is_empty() {
             add(name, &handlers(events));
         }
     }
-    for directive in &element.directives {
+    for directive in &element.data.directives {
         let dynamic = if directive.is_argument_dynamic { "dynamic" } else { "" };
         let argument = directive.argument.as_ref().map_or("", MappedCode::text);
         let modifiers = directive
@@ -115,7 +121,7 @@ fn line(element: &Element) -> String {
         ("plain", element.is_plain),
         ("bindings", element.has_bindings),
         ("once", element.is_once),
-        ("refInFor", element.is_reference_in_for),
+        ("refInFor", reference.is_some_and(|reference| reference.is_in_for)),
         ("inline", element.is_inline_template),
         ("dynamicSlot", element.slot.is_target_dynamic),
     ];
@@ -249,7 +255,7 @@ fn values_know_where_they_are_written() {
     let written = |text: &str| {
         u32::try_from(template.find(text).expect("it is written")).expect("it is small")
     };
-    let bound = &root.attrs.as_ref().expect("there is one")[0].value;
+    let bound = &root.data.attrs.as_ref().expect("there is one")[0].value;
     assert_eq!(
         (bound.text(), origin(bound, "b"), origin(bound, "d")),
         (r#"_f("c")(b,d)"#, written("b |"), written("d)"))
@@ -259,7 +265,7 @@ fn values_know_where_they_are_written() {
         (code.text(), origin(code, "h"), origin(code, "&&")),
         ("_s(g && h)", written("h }}"), written("&amp;"))
     );
-    assert_eq!(root.events[0].1[0].value.origin(0), written("f\""));
+    assert_eq!(root.data.events[0].1[0].value.origin(0), written("f\""));
     assert_eq!(root.span, Span::new(0, u32::try_from(template.len()).expect("it is small")));
 }
 

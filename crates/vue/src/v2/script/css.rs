@@ -3,7 +3,7 @@
 
 use bundle_base::{Label, loader::Language};
 
-use super::ScriptOptions;
+use super::block::ScriptOptions;
 use crate::{
     expression::mentions,
     mapped_code::MappedCode,

@@ -6,7 +6,10 @@ use swc_ecma_ast::{
     BinaryOp, Decl, Expr, Lit, ObjectPatProp, Pat, VarDecl, VarDeclKind, VarDeclarator,
 };
 
-use super::{call, is_call_of, options::Names, plain};
+use super::{
+    calls::{call, is_call_of, plain},
+    options::Names,
+};
 use crate::v2::bindings::Binding;
 
 /// The local names of Vue's exports, by their exported names.

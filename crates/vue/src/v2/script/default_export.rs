@@ -9,7 +9,10 @@ use swc_ecma_ast::{
     ModuleItem, NamedExport, ObjectLit, Prop, PropName, PropOrSpread,
 };
 
-use super::{File, after_blank, plain};
+use super::{
+    calls::plain,
+    file::{File, after_blank},
+};
 
 /// The name of the constant.
 pub(super) const CONSTANT: &str = "__default__";

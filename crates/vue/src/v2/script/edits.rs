@@ -2,7 +2,7 @@
 
 use bundle_base::Span;
 
-use super::File;
+use super::file::File;
 use crate::mapped_code::MappedCode;
 
 /// Replacements in the file. If one contains another, the outer one counts.

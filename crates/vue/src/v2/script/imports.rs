@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use swc_common::Spanned;
 use swc_ecma_ast::{ImportDecl, ImportSpecifier, ModuleExportName};
 
-use super::{File, declared::Aliases, edits::Edits, report, used::Usage};
+use super::{declared::Aliases, edits::Edits, file::File, report::report, used::Usage};
 use crate::{messages::script as messages, v2::bindings::Binding};
 
 /// A name that a script imports.

@@ -8,9 +8,10 @@ use swc_common::Spanned;
 use swc_ecma_ast::{CallExpr, Expr, Module, ObjectLit, Pat, TsType};
 
 use super::{
-    File, call,
+    calls::{self, call, plain},
+    file::File,
     options::{self, Names},
-    plain, report,
+    report::report,
     types::{self, Shape},
 };
 use crate::{
@@ -114,7 +115,7 @@ impl<'a> Reader<'a, '_> {
     ) {
         let first = call.args.first().map(|argument| &*argument.expr);
         let Some((_, inner)) =
-            first.and_then(self::call).filter(|(name, _)| *name == "defineProps")
+            first.and_then(calls::call).filter(|(name, _)| *name == "defineProps")
         else {
             let at = first.map_or_else(|| self.file.label(call), |first| self.file.label(first));
             return report(self.log, messages::defaults_without_props(at));

@@ -5,10 +5,12 @@ use bundle_base::Diagnostics;
 use swc_ecma_ast::Module;
 
 use super::{
-    CompiledScript, File, ScriptBlock, ScriptOptions, css,
+    block::{CompiledScript, ScriptBlock, ScriptOptions, language},
+    css,
     default_export::{self, CONSTANT, DefaultExport},
     edits::Edits,
-    language, options as options_object,
+    file::File,
+    options as options_object,
 };
 use crate::{mapped_code::MappedCode, messages::script as messages, v2::bindings::Bindings};
 

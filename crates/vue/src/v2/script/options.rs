@@ -10,7 +10,7 @@ use swc_ecma_ast::{
     PropOrSpread, Stmt,
 };
 
-use super::plain;
+use super::calls::plain;
 use crate::v2::bindings::Binding;
 
 /// Names with their kinds, in the order of declaration.

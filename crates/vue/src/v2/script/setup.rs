@@ -2,25 +2,30 @@
 //! setup function. Imports and types are moved before the function, macros become options, and the
 //! names that it declares are returned to the template.
 
-use bundle_base::{Diagnostics, Label, Span};
+use bundle_base::{Diagnostics, Label, Span, loader::Language};
 use bundle_js::block_span;
 use indexmap::IndexSet;
 use swc_common::Spanned;
 use swc_ecma_ast::{Decl, ExprStmt, LabeledStmt, Module, ModuleDecl, ModuleItem, Stmt, VarDecl};
 
 use super::{
-    CompiledScript, File, ScriptBlock, ScriptOptions, Scripts, awaits, css,
+    awaits,
+    block::{CompiledScript, ScriptBlock, ScriptOptions, Scripts, is_typescript, language},
+    css,
     declared::declare,
-    default_export,
+    default_export::{self, DefaultExport},
     edits::Edits,
+    file::File,
     imports::Imports,
-    is_typescript, language,
     macros::{Macros, Reader},
     options::{self, Names},
-    report,
+    report::report,
     types::Declared,
     used::Usage,
-    write::{self, Blocks, Parts, Wrap},
+    write::{
+        self,
+        parts::{Blocks, Parts, Wrap},
+    },
 };
 use crate::{
     messages::script as messages,
@@ -51,15 +56,14 @@ pub(super) fn compile(
     }
     let Some(language) = language(setup.lang()) else { return Some(setup.as_it_is(file)) };
     let mut log = Diagnostics::new();
-    let script_module = script.map(|script| file.parse(script, language, &mut log));
-    let setup_module = file.parse(setup, language, &mut log);
-    let compiled = match (script_module, setup_module) {
-        (None, Some(setup_module)) => {
-            assemble(None, (setup, &setup_module), scripts, &mut Context { log: &mut log, ..*cx })
+    let script = script.map(|script| Parsed::read(script, language, file, &mut log));
+    let setup = Parsed::read(setup, language, file, &mut log);
+    let compiled = match (&script, &setup) {
+        (None, Some(setup)) => {
+            assemble(None, setup, scripts, &mut Context { log: &mut log, ..*cx })
         }
-        (Some(Some(module)), Some(setup_module)) => {
-            let script = script.map(|script| (script, &module));
-            assemble(script, (setup, &setup_module), scripts, &mut Context { log: &mut log, ..*cx })
+        (Some(Some(script)), Some(setup)) => {
+            assemble(Some(script), setup, scripts, &mut Context { log: &mut log, ..*cx })
         }
         (_, None) | (Some(None), _) => None,
     };
@@ -79,34 +83,46 @@ fn first_line(file: File<'_>, block: Span) -> Span {
 }
 
 /// A block with its AST.
-type Parsed<'p> = (&'p ScriptBlock, &'p Module);
+struct Parsed<'p> {
+    block: &'p ScriptBlock,
+    module: Module,
+}
+
+impl<'p> Parsed<'p> {
+    /// Parses a block. `None` if it has errors, which are reported.
+    fn read(
+        block: &'p ScriptBlock,
+        language: Language,
+        file: File<'_>,
+        log: &mut Diagnostics,
+    ) -> Option<Self> {
+        match bundle_js::parse_block(file.source, block.range.clone(), language) {
+            Ok(module) => Some(Self { block, module }),
+            Err(mistakes) => {
+                log.extend(mistakes);
+                None
+            }
+        }
+    }
+}
 
 fn assemble(
-    script: Option<Parsed<'_>>,
-    (setup, module): Parsed<'_>,
+    script: Option<&Parsed<'_>>,
+    setup: &Parsed<'_>,
     scripts: &Scripts<'_>,
     cx: &mut Context<'_>,
 ) -> Option<CompiledScript> {
     let file = File { source: cx.options.source };
-    let modules: Vec<&Module> =
-        [Some(module), script.map(|(_, module)| module)].into_iter().flatten().collect();
-    let mut walk = Walk {
-        file,
-        is_typescript: is_typescript(setup.lang()),
-        imports: Imports::new(file, Usage::of(scripts.template, is_typescript(setup.lang()))),
-        script_names: Names::new(),
-        setup_names: Names::new(),
-        types: Declared::default(),
-        macros: Macros::default(),
-        edits: Edits::default(),
-        hoisted: Vec::new(),
-    };
-    if let Some((_, module)) = script {
+    let module = script.map(|script| &script.module);
+    let modules: Vec<&Module> = [Some(&setup.module), module].into_iter().flatten().collect();
+    let is_typescript = is_typescript(setup.block.lang());
+    let mut walk = Walk::new(file, Usage::of(scripts.template, is_typescript), is_typescript);
+    if let Some(module) = module {
         walk.script(module);
     }
-    walk.setup(setup, &modules, cx.log);
+    walk.setup(setup.block, &modules, cx.log);
     walk.macros.check_scope(&walk.setup_names, file, cx.log);
-    let bindings = walk.bindings(script.map(|(_, module)| module));
+    let bindings = walk.bindings(module);
     let css = match css::call(scripts.css_vars, &bindings, cx.options) {
         Ok(call) => (!scripts.css_vars.is_empty()).then_some(call),
         Err(wrong) => {
@@ -114,12 +130,8 @@ fn assemble(
             return None;
         }
     };
-    let default_export = script.and_then(|(_, module)| default_export::find(module, file));
-    let mut components =
-        default_export.and_then(|it| it.options()).map(options::components).unwrap_or_default();
-    components.push(cx.options.name.to_owned());
-    let facts =
-        Facts { components, has_all_names: default_export.is_none() && walk.macros.knows_props() };
+    let default_export = module.and_then(|module| default_export::find(module, file));
+    let facts = walk.facts(default_export, cx.options.name);
     let returned = walk.returned();
     let parts = Parts {
         file,
@@ -137,13 +149,13 @@ fn assemble(
         css,
         returned,
         blocks: Blocks {
-            script: script.map(|(block, _)| block.span()),
-            setup: setup.span(),
+            script: script.map(|script| script.block.span()),
+            setup: setup.block.span(),
             hoisted: walk.hoisted,
         },
     };
     let code = write::module(&parts, walk.edits);
-    Some(CompiledScript { code, bindings, facts, lang: setup.lang.clone() })
+    Some(CompiledScript { code, bindings, facts, lang: setup.block.lang.clone() })
 }
 
 /// The facts gathered from the scripts, statement by statement.
@@ -161,6 +173,20 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
+    fn new(file: File<'a>, usage: Usage, is_typescript: bool) -> Self {
+        Self {
+            file,
+            is_typescript,
+            imports: Imports::new(file, usage),
+            script_names: Names::new(),
+            setup_names: Names::new(),
+            types: Declared::default(),
+            macros: Macros::default(),
+            edits: Edits::default(),
+            hoisted: Vec::new(),
+        }
+    }
+
     /// Gathers the imports and declarations of the script without setup.
     fn script(&mut self, module: &Module) {
         for item in &module.body {
@@ -285,6 +311,16 @@ impl<'a> Walk<'a> {
             names.extend(declared.iter().map(|(name, binding)| (name.clone(), *binding)));
         }
         Bindings { names, is_setup: true }
+    }
+
+    /// Returns the facts that warnings about the template follow from. `name`: that of the
+    /// component.
+    fn facts(&self, default_export: Option<DefaultExport<'_>>, name: &str) -> Facts {
+        let options = default_export.and_then(|export| export.options());
+        let mut components = options.map(options::components).unwrap_or_default();
+        components.push(name.to_owned());
+        let has_all_names = default_export.is_none() && self.macros.knows_props();
+        Facts { components, has_all_names }
     }
 
     /// Returns the names that the setup function returns.

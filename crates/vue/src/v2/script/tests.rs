@@ -1,8 +1,13 @@
 //! Scripts of components, compiled to modules.
 
+use std::{ops::Range, sync::Arc};
+
+use bundle_base::Source;
+
 use super::*;
 use crate::{
     html::{self, Event, StartTag, Tags},
+    mapped_code::MappedCode,
     v2::css_vars,
 };
 

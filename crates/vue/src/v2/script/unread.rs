@@ -5,7 +5,12 @@ use std::{ops::Range, sync::Arc};
 
 use bundle_base::Source;
 
-use super::{File, ScriptBlock, default_export, language, options};
+use super::{
+    block::{ScriptBlock, language},
+    default_export,
+    file::File,
+    options,
+};
 use crate::v2::bindings::{Bindings, Facts};
 
 /// How many bytes behind the words `components` and `name` are searched for names of components.

@@ -2,6 +2,7 @@
 //! those of Vue's compiler.
 
 use super::*;
+use crate::v2::script::block::language;
 
 /// Asserts that a component is compiled to this module.
 fn is(text: &str, expected: &str) {

@@ -2,7 +2,7 @@
 
 use swc_ecma_ast::Pat;
 
-use super::Parts;
+use super::parts::Parts;
 use crate::{
     mapped_code::MappedCode,
     v2::{literal::string, script::types},

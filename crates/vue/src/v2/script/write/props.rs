@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use swc_common::Spanned;
 use swc_ecma_ast::{FunctionBody, ObjectLit, Pat, Prop, PropName, PropOrSpread, TsTypeAnn};
 
-use super::Parts;
+use super::parts::Parts;
 use crate::{
     mapped_code::MappedCode,
     v2::script::{

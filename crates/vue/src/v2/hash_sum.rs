@@ -1,8 +1,8 @@
-//! The short hash that names custom properties in production. It is that of npm's `hash-sum`, so
-//! that styles compiled elsewhere fit.
+//! The short hash that names custom properties in production, and the id of scoped styles. It is
+//! that of npm's `hash-sum`, so that styles compiled elsewhere fit.
 
 /// Returns the hash of a text: what `hash-sum` folds for a string without a key.
-pub(in crate::v2) fn of(text: &str) -> String {
+pub(super) fn hash_sum(text: &str) -> String {
     let folded = ["", "[object String]", "string", text].into_iter().fold(0, fold);
     format!("{folded:08x}")
 }
