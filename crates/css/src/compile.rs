@@ -1,5 +1,5 @@
-//! Compiles stylesheets to CSS: Sass with the compiler of this crate, other languages with a command
-//! of the user.
+//! Compiles stylesheets to CSS: Sass with the compiler of this crate, other languages with a
+//! command of the user.
 
 use std::sync::Arc;
 

@@ -1,4 +1,5 @@
-//! Parses a stylesheet, with the options that all steps share, and collects what the parser reports.
+//! Parses a stylesheet, with the options that all steps share, and collects what the parser
+//! reports.
 
 use std::sync::{Arc, RwLock};
 
