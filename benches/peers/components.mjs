@@ -27,19 +27,32 @@ const COMPILERS = {
 
 const [name] = process.argv.slice(2);
 if (name) {
-  process.stdout.write(JSON.stringify(measure(COMPILERS[name], JSON.parse(readFileSync(0, "utf8")))));
+  process.stdout.write(
+    JSON.stringify(measure(COMPILERS[name], JSON.parse(readFileSync(0, "utf8")))),
+  );
 } else {
-  compare(process.env.OURS.match(/components\/templates +([\d.]+) ms.* each of (\d+); the first time ([\d.]+) ms/).slice(1).map(Number));
+  compare(
+    process.env.OURS.match(
+      /components\/templates +([\d.]+) ms.* each of (\d+); the first time ([\d.]+) ms/,
+    )
+      .slice(1)
+      .map(Number),
+  );
 }
 
 function compare([steady, count, first]) {
   const input = JSON.stringify(templates());
   for (const compiler of Object.keys(COMPILERS)) {
-    const theirs = JSON.parse(execFileSync(process.execPath, [import.meta.filename, compiler], { input, encoding: "utf8" }));
+    const theirs = JSON.parse(
+      execFileSync(process.execPath, [import.meta.filename, compiler], { input, encoding: "utf8" }),
+    );
     if (theirs.count !== count) throw new Error(`${count} templates here, ${theirs.count} there`);
-    const beside = (time, ours) => `${time.toFixed(2).padStart(9)} ms CPU, ${(time / ours).toFixed(1)} times ours`;
+    const beside = (time, ours) =>
+      `${time.toFixed(2).padStart(9)} ms CPU, ${(time / ours).toFixed(1)} times ours`;
     const loading = `loading ${theirs.loading.toFixed(0)} ms`;
-    process.stdout.write(`${compiler.padEnd(28)} ${beside(theirs.steady, steady)}; the first time ${beside(theirs.first, first).trim()}; ${loading}\n`);
+    process.stdout.write(
+      `${compiler.padEnd(28)} ${beside(theirs.steady, steady)}; the first time ${beside(theirs.first, first).trim()}; ${loading}\n`,
+    );
   }
 }
 
@@ -47,9 +60,15 @@ function compare([steady, count, first]) {
 function templates() {
   const folder = join(import.meta.dirname, "node_modules/element-ui/packages");
   const { parse } = require("vue/compiler-sfc");
-  const files = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith(".vue")).map((file) => join(folder, file));
+  const files = readdirSync(folder, { recursive: true })
+    .filter((file) => file.endsWith(".vue"))
+    .map((file) => join(folder, file));
   return files.flatMap((filename) => {
-    const { template } = parse({ source: readFileSync(filename, "utf8"), filename, sourceMap: false });
+    const { template } = parse({
+      source: readFileSync(filename, "utf8"),
+      filename,
+      sourceMap: false,
+    });
     return template ? [{ filename, source: template.content }] : [];
   });
 }
@@ -57,9 +76,19 @@ function templates() {
 function measure(load, all) {
   let compile;
   const loading = cost(() => (compile = load()));
-  const turn = () => cost(() => all.forEach((template) => compile({ ...template, isProduction: true, prettify: false, transformAssetUrls: true })));
+  const turn = () =>
+    cost(() =>
+      all.forEach((template) =>
+        compile({ ...template, isProduction: true, prettify: false, transformAssetUrls: true }),
+      ),
+    );
   const first = turn();
-  return { count: all.length, loading, first, steady: Math.min(...Array.from({ length: TURNS }, turn)) };
+  return {
+    count: all.length,
+    loading,
+    first,
+    steady: Math.min(...Array.from({ length: TURNS }, turn)),
+  };
 }
 
 /** Milliseconds of all threads. */

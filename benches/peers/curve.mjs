@@ -9,10 +9,13 @@ export function curve(points, { title, limit, from }) {
   const step = roundStep(Math.max(limit, ...points.map(({ mebibytes }) => mebibytes)) / 5);
   const top = step * Math.ceil(Math.max(limit, ...points.map(({ mebibytes }) => mebibytes)) / step);
   const x = (at) => (FRAME.left + (at / end) * (WIDTH - FRAME.left - FRAME.right)).toFixed(1);
-  const y = (value) => (HEIGHT - FRAME.bottom - (value / top) * (HEIGHT - FRAME.top - FRAME.bottom)).toFixed(1);
+  const y = (value) =>
+    (HEIGHT - FRAME.bottom - (value / top) * (HEIGHT - FRAME.top - FRAME.bottom)).toFixed(1);
   const across = Array.from({ length: top / step + 1 }, (_, number) => number * step);
   const along = Array.from({ length: 6 }, (_, number) => Math.round((end * number) / 5));
-  const line = points.map(({ at, mebibytes }, number) => `${number ? "L" : "M"}${x(at)} ${y(mebibytes)}`).join("");
+  const line = points
+    .map(({ at, mebibytes }, number) => `${number ? "L" : "M"}${x(at)} ${y(mebibytes)}`)
+    .join("");
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${title}">
 <style>
   text { font: 12px sans-serif; fill: #333 }

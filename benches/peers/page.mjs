@@ -34,12 +34,29 @@ const MODULE = `src/areas/${AREA}/components/mark.js`;
  * goes on to exchange nothing but templates of that component, and its page shows no edit of the module.
  */
 const EDITS = [
-  { what: "a module that it imports", file: MODULE, edit: (_, number) => moduleText(number), shown: (number) => `module${number}` },
-  { what: "a component's template", file: COMPONENT, edit: (text, number) => text.replace(/ title="[^"]*"/, ` title="title${number}"`), shown: (number) => `title${number}` },
-  { what: "an SCSS partial", file: "src/styles/_tokens.scss", edit: (text, number) => text.replace(/#\w{6}/, `#${String(number).padStart(6, "0")}`), shown: (number) => `rgb(0, 0, ${parseInt(number, 16)})` },
+  {
+    what: "a module that it imports",
+    file: MODULE,
+    edit: (_, number) => moduleText(number),
+    shown: (number) => `module${number}`,
+  },
+  {
+    what: "a component's template",
+    file: COMPONENT,
+    edit: (text, number) => text.replace(/ title="[^"]*"/, ` title="title${number}"`),
+    shown: (number) => `title${number}`,
+  },
+  {
+    what: "an SCSS partial",
+    file: "src/styles/_tokens.scss",
+    edit: (text, number) => text.replace(/#\w{6}/, `#${String(number).padStart(6, "0")}`),
+    shown: (number) => `rgb(0, 0, ${parseInt(number, 16)})`,
+  },
 ];
 
-const ENTRIES = Object.fromEntries(AREAS.map((area) => [area, join(folder, "page/src/areas", area, "index.js")]));
+const ENTRIES = Object.fromEntries(
+  AREAS.map((area) => [area, join(folder, "page/src/areas", area, "index.js")]),
+);
 const TOOLS = [
   { name: "bundle", serve: (out) => files(out), more: {} },
   { name: "bundle, php -S", serve: (out) => php(out), more: {} },
@@ -48,31 +65,54 @@ const TOOLS = [
 ].filter(({ name }) => name.includes(filter));
 
 const rows = [];
-for (const tool of TOOLS) rows.push(...await measured(tool, join(folder, "page")));
-process.stdout.write(`${table(["edit", "tool", "to the page, ms", "worst", "CPU ms", "the page"], rows)}\n`);
+for (const tool of TOOLS) rows.push(...(await measured(tool, join(folder, "page"))));
+process.stdout.write(
+  `${table(["edit", "tool", "to the page, ms", "worst", "CPU ms", "the page"], rows)}\n`,
+);
 process.exit();
 
 async function measured(tool, source) {
   write(source);
   const { url, watcher, end } = await (tool.peer ? startPeer : startOurs)(tool, source);
   const seen = new Map();
-  const browser = new DevTools({ hear: (message) => hear(message, seen), fail: (error) => { throw error; } });
+  const browser = new DevTools({
+    hear: (message) => hear(message, seen),
+    fail: (error) => {
+      throw error;
+    },
+  });
   await browser.open(["Runtime", "Page"]);
   await browser.call("Runtime.addBinding", { name: "benchShown" });
-  await browser.call("Page.addScriptToEvaluateOnNewDocument", { source: readFileSync(join(HERE, "page-probe.js"), "utf8") });
+  await browser.call("Page.addScriptToEvaluateOnNewDocument", {
+    source: readFileSync(join(HERE, "page-probe.js"), "utf8"),
+  });
   await browser.call("Page.navigate", { url });
-  await until(`${tool.name} shows its page`, () => seen.has("title0") && seen.has("module0"), { limit: LIMIT_OF_FIRST });
+  await until(`${tool.name} shows its page`, () => seen.has("title0") && seen.has("module0"), {
+    limit: LIMIT_OF_FIRST,
+  });
   await rest(watcher);
   const result = [];
   for (const edit of EDITS) {
     const costs = [];
     // The first one warms up: no figure of it is kept.
-    for (let number = 1; number <= edits + 1; number++) costs.push(await once(edit, { number, source, watcher, browser, seen }));
+    for (let number = 1; number <= edits + 1; number++)
+      costs.push(await once(edit, { number, source, watcher, browser, seen }));
     costs.shift();
     const [middle, worst] = middleAndWorst(costs.map(({ time }) => time));
     const reloads = costs.filter(({ isNew }) => isNew).length;
     const cpu = costs.reduce((sum, each) => sum + each.cpu, 0) / edits;
-    result.push([edit.what, tool.name, middle.toFixed(0), worst.toFixed(0), cpu.toFixed(0), reloads === 0 ? "updated in place" : reloads === edits ? "loaded anew" : `loaded anew ${reloads} times of ${edits}`]);
+    result.push([
+      edit.what,
+      tool.name,
+      middle.toFixed(0),
+      worst.toFixed(0),
+      cpu.toFixed(0),
+      reloads === 0
+        ? "updated in place"
+        : reloads === edits
+          ? "loaded anew"
+          : `loaded anew ${reloads} times of ${edits}`,
+    ]);
     process.stderr.write(`${result.at(-1).join(" | ")}\n`);
   }
   await browser.end();
@@ -88,7 +128,11 @@ async function once(edit, { number, source, watcher, browser, seen }) {
   const used = cpuTime(watcher.pid);
   writeFileSync(file, text);
   const saved = statSync(file).ctimeMs;
-  await until(() => `the page shows ${mark}, ${edit.what}; ${watcher.said.slice(-2000)}`, () => seen.has(mark), { limit: LIMIT });
+  await until(
+    () => `the page shows ${mark}, ${edit.what}; ${watcher.said.slice(-2000)}`,
+    () => seen.has(mark),
+    { limit: LIMIT },
+  );
   await rest(watcher);
   const isNew = (await browser.evaluate("window.benchPage")) !== number;
   return { time: seen.get(mark) - saved, cpu: cpuTime(watcher.pid) - used, isNew };
@@ -134,7 +178,15 @@ function moduleText(number) {
 
 async function startPeer({ peer }, source) {
   const port = await freePort();
-  const command = [process.execPath, join(HERE, "page-peer.mjs"), peer, source, String(port), AREA, JSON.stringify(ENTRIES)];
+  const command = [
+    process.execPath,
+    join(HERE, "page-peer.mjs"),
+    peer,
+    source,
+    String(port),
+    AREA,
+    JSON.stringify(ENTRIES),
+  ];
   const watcher = start(peer, command, { cwd: source });
   await until(`${peer} serves`, () => /^WATCHING$/m.test(watcher.said), { limit: LIMIT_OF_FIRST });
   return { url: `http://127.0.0.1:${port}/`, watcher, end: () => watcher.kill() };
@@ -142,26 +194,45 @@ async function startPeer({ peer }, source) {
 
 async function startOurs({ name, serve, more }, source) {
   const out = join(source, "out");
-  const command = ours(binary, { source, out, entries: ENTRIES, more: { manifest: "entrypoints", ...more } });
+  const command = ours(binary, {
+    source,
+    out,
+    entries: ENTRIES,
+    more: { manifest: "entrypoints", ...more },
+  });
   const watcher = start(name, command, { cwd: source });
   const manifest = join(out, "entrypoints.json");
-  await until(`${name} has built`, () => existsSync(manifest) && existsSync(join(out, "bundle-dev/status.json")), { limit: LIMIT_OF_FIRST });
+  await until(
+    `${name} has built`,
+    () => existsSync(manifest) && existsSync(join(out, "bundle-dev/status.json")),
+    { limit: LIMIT_OF_FIRST },
+  );
   const { js, css } = JSON.parse(readFileSync(manifest, "utf8")).entrypoints[AREA];
   const links = css.map((address) => `<link rel="stylesheet" href="${address}">`).join("");
   const scripts = js.map((address) => `<script src="${address}"></script>`).join("\n");
-  writeFileSync(join(out, "index.html"), `<!doctype html><html><head><meta charset="utf-8">${links}</head><body><div id="app"></div>\n${scripts}\n</body></html>\n`);
+  writeFileSync(
+    join(out, "index.html"),
+    `<!doctype html><html><head><meta charset="utf-8">${links}</head><body><div id="app"></div>\n${scripts}\n</body></html>\n`,
+  );
   const server = await serve(out);
   return { url: server.url, watcher, end: () => Promise.all([watcher.kill(), server.end()]) };
 }
 
 /** A plain server of files, in this process. */
 async function files(out) {
-  const types = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".json": "application/json" };
+  const types = {
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".json": "application/json",
+  };
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://shop").pathname);
     const file = join(out, path === "/" ? "index.html" : path);
     if (!existsSync(file)) return response.writeHead(404).end();
-    response.writeHead(200, { "Content-Type": types[extname(file)] ?? "application/octet-stream" }).end(readFileSync(file));
+    response
+      .writeHead(200, { "Content-Type": types[extname(file)] ?? "application/octet-stream" })
+      .end(readFileSync(file));
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const end = () => {

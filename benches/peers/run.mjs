@@ -34,7 +34,10 @@ for (const input of INPUTS) {
 process.stdout.write(`${markdown(results, { repeat, maps })}\n`);
 
 function toolsOf(input, lane) {
-  return TOOLS.filter((tool) => tool.has({ lane, input }) && `${input.name}/${lane.name}/${tool.name}`.includes(filter));
+  return TOOLS.filter(
+    (tool) =>
+      tool.has({ lane, input }) && `${input.name}/${lane.name}/${tool.name}`.includes(filter),
+  );
 }
 
 function measureLane(input, lane, tools) {
@@ -44,7 +47,9 @@ function measureLane(input, lane, tools) {
       const turns = measured.get(tool);
       if ((turn > 0 && tool.isForSizes) || turns.some(({ error }) => error)) continue;
       turns.push(build(tool, input, lane));
-      process.stderr.write(`  ${lane.name} ${tool.name} ${turns.at(-1).error ?? `${turns.at(-1).cpu.toFixed(2)} s`}\n`);
+      process.stderr.write(
+        `  ${lane.name} ${tool.name} ${turns.at(-1).error ?? `${turns.at(-1).cpu.toFixed(2)} s`}\n`,
+      );
     }
   }
   return tools.map((tool) => summary(tool, input, lane, measured.get(tool)));
@@ -59,7 +64,11 @@ function build(tool, input, lane) {
   rmSync(report, { force: true });
   const command = tool.command({ lane, input, out: join(place, "out.js"), maps, binary });
   const measure = [join(import.meta.dirname, "measure.py"), report, ...command];
-  const { status, stderr } = spawnSync("python3", measure, { cwd: input.folder, encoding: "utf8", maxBuffer: 1 << 28 });
+  const { status, stderr } = spawnSync("python3", measure, {
+    cwd: input.folder,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
   const warnings = [...new Set(tool.warnings(stderr))];
   if (status !== 0) return { error: shortened(stderr) || `exit code ${status}`, warnings };
   if (!existsSync(join(place, "out.js"))) return { error: "wrote nothing", warnings };
@@ -74,7 +83,14 @@ function placeOf(tool, input, lane) {
 function summary(tool, input, lane, turns) {
   const { isForSizes = false } = tool;
   const { warnings } = turns[0];
-  const what = { input, lane, tool: tool.name, isForSizes, warnings, doesLess: warnings.some((text) => text.startsWith("not-yet-supported")) };
+  const what = {
+    input,
+    lane,
+    tool: tool.name,
+    isForSizes,
+    warnings,
+    doesLess: warnings.some((text) => text.startsWith("not-yet-supported")),
+  };
   const failed = turns.find(({ error }) => error);
   if (failed) return { ...what, error: failed.error };
   const file = join(placeOf(tool, input, lane), "out.js");
@@ -82,7 +98,16 @@ function summary(tool, input, lane, turns) {
   const least = (of) => Math.min(...turns.map((turn) => turn[of]));
   const text = readFileSync(file, "utf8").replace(/\n?\/\/# sourceMappingURL=.*\n?$/, "");
   const gzip = gzipSync(text, { level: 9 }).length;
-  return { ...what, cpu: least("cpu"), wall: least("wall"), memory: least("memory"), bytes: statSync(file).size, gzip, runs, error };
+  return {
+    ...what,
+    cpu: least("cpu"),
+    wall: least("wall"),
+    memory: least("memory"),
+    bytes: statSync(file).size,
+    gzip,
+    runs,
+    error,
+  };
 }
 
 /** Runs an output as a classic script in Node. */
@@ -91,8 +116,11 @@ function ran(file, line) {
   const node = (...flags) => spawnSync(process.execPath, [...flags, file], { encoding: "utf8" });
   const first = node();
   if (first.stdout.trim() === line) return { runs: "yes" };
-  if (!first.stderr.includes("Maximum call stack")) return { error: shortened(first.stderr) || `printed ${shortened(first.stdout)}` };
-  return node(`--stack-size=${LARGE_STACK}`).stdout.trim() === line ? { runs: "with a large stack" } : { error: "overflows the stack" };
+  if (!first.stderr.includes("Maximum call stack"))
+    return { error: shortened(first.stderr) || `printed ${shortened(first.stdout)}` };
+  return node(`--stack-size=${LARGE_STACK}`).stdout.trim() === line
+    ? { runs: "with a large stack" }
+    : { error: "overflows the stack" };
 }
 
 /** The line that says what went wrong, for a cell of a table. */

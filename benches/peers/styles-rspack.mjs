@@ -11,7 +11,22 @@ const compiler = rspack({
   output: { path },
   experiments: { css: true },
   module: {
-    rules: [{ test: /\.scss$/, type: "css/auto", use: [{ loader: "sass-loader", options: { api: "modern-compiler", implementation: "sass-embedded", sassOptions: { logger: { warn() {}, debug() {} } } } }] }],
+    rules: [
+      {
+        test: /\.scss$/,
+        type: "css/auto",
+        use: [
+          {
+            loader: "sass-loader",
+            options: {
+              api: "modern-compiler",
+              implementation: "sass-embedded",
+              sassOptions: { logger: { warn() {}, debug() {} } },
+            },
+          },
+        ],
+      },
+    ],
   },
 });
 compiler.run((error, stats) => {

@@ -13,12 +13,23 @@ await { rspack: packed, webpack: packed, esbuild, rolldown }[tool]();
 
 async function packed() {
   const { config, make } = await packing(tool, { folder, out, entries });
-  make(config).watch({}, (error, stats) => say(error ?? (stats.hasErrors() ? stats.toString("errors-only") : undefined)));
+  make(config).watch({}, (error, stats) =>
+    say(error ?? (stats.hasErrors() ? stats.toString("errors-only") : undefined)),
+  );
 }
 
 async function esbuild() {
   const { context } = packages("esbuild");
-  const watching = await context({ entryPoints: entries, bundle: true, format: "iife", target: "es2015", outdir: out, sourcemap: true, logLevel: "warning", charset: "utf8" });
+  const watching = await context({
+    entryPoints: entries,
+    bundle: true,
+    format: "iife",
+    target: "es2015",
+    outdir: out,
+    sourcemap: true,
+    logLevel: "warning",
+    charset: "utf8",
+  });
   await watching.watch();
   say();
 }

@@ -22,7 +22,11 @@ function header(text) {
   const list = (key) => {
     const inline = new RegExp(`^${key}:\\s*\\[([^\\]]*)\\]`, "m").exec(yaml);
     const lines = new RegExp(`^${key}:\\s*\\n((?:\\s+-.*\\n?)+)`, "m").exec(yaml);
-    const items = inline ? inline[1].split(",") : lines ? lines[1].split("\n").map((line) => line.replace(/^\s*-/, "")) : [];
+    const items = inline
+      ? inline[1].split(",")
+      : lines
+        ? lines[1].split("\n").map((line) => line.replace(/^\s*-/, ""))
+        : [];
     return items.map((item) => item.trim()).filter(Boolean);
   };
   const negative = /^negative:\s*\n((?:[ \t]+.*\n?)+)/m.exec(yaml)?.[1];
@@ -44,8 +48,18 @@ export async function originalRuns(directory, test) {
       if (modules.has(path)) return modules.get(path);
       const text = readFileSync(path, "utf8");
       const module = path.endsWith(".json")
-        ? new vm.SyntheticModule(["default"], function () { this.setExport("default", JSON.parse(text)); }, { context })
-        : new vm.SourceTextModule(text, { context, identifier: path, importModuleDynamically: dynamic });
+        ? new vm.SyntheticModule(
+            ["default"],
+            function () {
+              this.setExport("default", JSON.parse(text));
+            },
+            { context },
+          )
+        : new vm.SourceTextModule(text, {
+            context,
+            identifier: path,
+            importModuleDynamically: dynamic,
+          });
       modules.set(path, module);
       return module;
     };
@@ -69,7 +83,9 @@ export async function originalRuns(directory, test) {
 /** Runs a classic script as the test. Nothing where the test is fulfilled, else what went wrong. */
 export function outcomeOf(directory, test, text) {
   return run(directory, test, async (context) => {
-    new vm.Script(text, { filename: basename(test.name) }).runInContext(context, { timeout: LIMIT });
+    new vm.Script(text, { filename: basename(test.name) }).runInContext(context, {
+      timeout: LIMIT,
+    });
   });
 }
 
@@ -78,11 +94,20 @@ async function run(directory, { meta }, start) {
   const printed = new Promise((resolve) => (finish = resolve));
   const context = realm(finish);
   const isAsync = meta.flags.includes("async");
-  for (const name of ["sta.js", "assert.js", ...(isAsync ? ["doneprintHandle.js"] : []), ...meta.includes]) {
-    new vm.Script(readFileSync(join(directory, "harness", name), "utf8"), { filename: name }).runInContext(context);
+  for (const name of [
+    "sta.js",
+    "assert.js",
+    ...(isAsync ? ["doneprintHandle.js"] : []),
+    ...meta.includes,
+  ]) {
+    new vm.Script(readFileSync(join(directory, "harness", name), "utf8"), {
+      filename: name,
+    }).runInContext(context);
   }
   let timer;
-  const late = new Promise((resolve) => (timer = setTimeout(resolve, LIMIT, `still running after ${LIMIT} ms`)));
+  const late = new Promise(
+    (resolve) => (timer = setTimeout(resolve, LIMIT, `still running after ${LIMIT} ms`)),
+  );
   try {
     const ended = start(context).then(() => (isAsync ? printed : "complete"));
     const said = await Promise.race([ended, late]);

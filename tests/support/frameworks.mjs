@@ -5,7 +5,12 @@ import { join } from "node:path";
 
 const tests = join(import.meta.dirname, "..");
 const sass = createRequire(join(tests, "package.json"))("sass");
-const options = { loadPaths: [join(tests, "node_modules")], charset: false, logger: sass.Logger.silent, quietDeps: true };
+const options = {
+  loadPaths: [join(tests, "node_modules")],
+  charset: false,
+  logger: sass.Logger.silent,
+  quietDeps: true,
+};
 const made = process.argv.slice(2).map((sheet) => {
   try {
     return sass.compile(sheet, options).css;

@@ -42,7 +42,8 @@ export function openPage(context, folder, change = (text) => text) {
   function present(address) {
     const file = address.slice(ORIGIN.length).split("?")[0];
     page.requests.push(file);
-    if (!address.startsWith(ORIGIN) || !existsSync(join(folder, file))) throw new Error(`404: ${address}`);
+    if (!address.startsWith(ORIGIN) || !existsSync(join(folder, file)))
+      throw new Error(`404: ${address}`);
   }
 
   function element(name) {
@@ -80,8 +81,15 @@ export function openPage(context, folder, change = (text) => text) {
       if (scripts.includes(script)) scripts.splice(scripts.indexOf(script), 1);
     },
   };
-  const getElementsByTagName = (name) => (name === "script" ? scripts : name === "head" ? [head] : []);
-  context.document = { currentScript: null, head, documentElement: head, createElement: element, getElementsByTagName };
+  const getElementsByTagName = (name) =>
+    name === "script" ? scripts : name === "head" ? [head] : [];
+  context.document = {
+    currentScript: null,
+    head,
+    documentElement: head,
+    createElement: element,
+    getElementsByTagName,
+  };
   context.window = context;
   context.self = context;
   return page;

@@ -11,12 +11,20 @@ export function program(pick) {
   const modules = [];
   for (let at = 0; at < count; at++) {
     const isEntry = at < entryCount;
-    const kind = !isEntry && chance(20) ? "cjs" : !isEntry && chance(25) ? "pure" : !isEntry && chance(12) ? "barrel" : "esm";
+    const kind =
+      !isEntry && chance(20)
+        ? "cjs"
+        : !isEntry && chance(25)
+          ? "pure"
+          : !isEntry && chance(12)
+            ? "barrel"
+            : "esm";
     modules.push({ at, kind, name: kind === "cjs" ? `m${at}.cjs` : `m${at}.mjs` });
   }
   const density = 1 + pick(3);
   const files = {};
-  for (const module of modules) files[module.name] = source(module, modules, { pick, chance, density });
+  for (const module of modules)
+    files[module.name] = source(module, modules, { pick, chance, density });
   // Constants are in modules that import nothing, so nobody reads them too early, whatever cycles there are.
   for (const { at } of modules) files[`c${at}.mjs`] = constants(at);
   return { files, entries: modules.slice(0, entryCount).map(({ name }) => name) };
@@ -28,7 +36,10 @@ function imported(module, modules, { pick, chance, density }) {
   const wanted = pick(density + 2) + (module.kind === "barrel" ? 1 : 0);
   for (let at = 0; at < wanted; at++) {
     const later = modules.length - module.at - 1;
-    const other = chance(12) || later === 0 ? modules[pick(modules.length)] : modules[module.at + 1 + pick(later)];
+    const other =
+      chance(12) || later === 0
+        ? modules[pick(modules.length)]
+        : modules[module.at + 1 + pick(later)];
     if (other !== module) found.add(other);
   }
   return [...found];
@@ -42,13 +53,23 @@ function source(module, modules, world) {
   const { lines, reads } = imports(module, others, world);
   const own = module.at;
   lines.unshift(`export { c, fixed } from "./c${own}.mjs";`);
-  lines.push(`export var v = "v${own}";`, `export var n${own} = 0;`, `export function f() { return "f${own}" + v; }`);
+  lines.push(
+    `export var v = "v${own}";`,
+    `export var n${own} = 0;`,
+    `export function f() { return "f${own}" + v; }`,
+  );
   if (module.kind === "pure") {
-    lines.push(`export function step() { return ++n${own}; }`, "export default function () { return f(); }");
+    lines.push(
+      `export function step() { return ++n${own}; }`,
+      "export default function () { return f(); }",
+    );
     return lines.join("\n") + "\n";
   }
   lines.push(`log("runs ${own}"${reads.map((read) => `, ${read}`).join("")});`);
-  lines.push(`export function step() { n${own} += 2; return n${own}; }`, `export default function () { return "d${own}" + v; }`);
+  lines.push(
+    `export function step() { n${own} += 2; return n${own}; }`,
+    `export default function () { return "d${own}" + v; }`,
+  );
   if (chance(30)) lines.push(`v = v + "!";`);
   if (chance(25)) lines.push(dynamic(module, modules, world));
   if (chance(50)) lines.push(...objects(module, others, world));
@@ -80,7 +101,11 @@ function imports(module, others, { pick }) {
         reads.push(isModule ? called(local, pick) : `${local}.v`);
         break;
       default:
-        lines.push(isModule ? `import { step as ${local}, n${other.at} as ${local}n } from ${from};` : `import { f as ${local} } from ${from};`);
+        lines.push(
+          isModule
+            ? `import { step as ${local}, n${other.at} as ${local}n } from ${from};`
+            : `import { f as ${local} } from ${from};`,
+        );
         reads.push(called(local, pick), ...(isModule ? [`${local}n`] : []));
     }
   }
@@ -104,7 +129,11 @@ function objects(module, others, { pick, chance }) {
     const from = JSON.stringify(`./${other.name}`);
     const local = `o${other.at}`;
     const isNamespace = chance(50);
-    lines.push(isNamespace ? `import * as ${local} from ${from};` : `import { c as ${local}, fixed as ${local}f } from ${from};`);
+    lines.push(
+      isNamespace
+        ? `import * as ${local} from ${from};`
+        : `import { c as ${local}, fixed as ${local}f } from ${from};`,
+    );
     const [object, fixed] = isNamespace ? [`${local}.c`, `${local}.fixed`] : [local, `${local}f`];
     const reads = `${object}.lit, ${object}["text"], ${object}.data[0], ${fixed}.on, ${fixed}.off.length`;
     const change = chance(35) ? CHANGES[pick(CHANGES.length)](object, module.at) : "";
@@ -135,18 +164,24 @@ const CHANGES = [
 function barrel(module, others) {
   const lines = others.map((other, index) => {
     const from = JSON.stringify(`./${other.name}`);
-    if (other.kind === "barrel" || other.kind === "cjs") return index % 2 ? `import ${from};` : `export * as s${other.at} from ${from};`;
-    return index % 2 ? `export * from ${from};` : `export { v as w${other.at}, step as t${other.at} } from ${from};`;
+    if (other.kind === "barrel" || other.kind === "cjs")
+      return index % 2 ? `import ${from};` : `export * as s${other.at} from ${from};`;
+    return index % 2
+      ? `export * from ${from};`
+      : `export { v as w${other.at}, step as t${other.at} } from ${from};`;
   });
   // First of all, so that they are there whatever imports what.
-  lines.unshift(...others.map((other) => `export { c as c${other.at} } from "./c${other.at}.mjs";`));
+  lines.unshift(
+    ...others.map((other) => `export { c as c${other.at} } from "./c${other.at}.mjs";`),
+  );
   return lines.concat(`export var own = "b${module.at}";`).join("\n") + "\n";
 }
 
 function commonjs(module, others) {
   const lines = [`log("runs ${module.at}");`, `exports.v = "c${module.at}";`];
   lines.push(`exports.f = function () { return "f" + exports.v; };`);
-  for (const other of others) lines.push(`log("${module.at} has", Object.keys(require("./${other.name}")).join());`);
+  for (const other of others)
+    lines.push(`log("${module.at} has", Object.keys(require("./${other.name}")).join());`);
   return lines.join("\n") + "\n";
 }
 

@@ -15,7 +15,9 @@ import vm from "node:vm";
 import { openPage } from "./page.mjs";
 import { checkSyntax } from "./syntax.mjs";
 
-const prelude = new vm.Script(readFileSync(new URL("prelude.js", import.meta.url), "utf8"), { filename: "prelude.js" });
+const prelude = new vm.Script(readFileSync(new URL("prelude.js", import.meta.url), "utf8"), {
+  filename: "prelude.js",
+});
 const nodeRequire = createRequire(import.meta.url);
 
 /** The one case that runs now: where a rejection that nobody handles is reported. */
@@ -39,21 +41,31 @@ async function answerTo(request) {
 
 /** A page without a document: the names every host has, and the prelude's. */
 function newContext() {
-  const host = { setTimeout, clearTimeout, setInterval, clearInterval, queueMicrotask, setImmediate, console, URL, TextEncoder, TextDecoder };
+  const host = {
+    setTimeout, clearTimeout, setInterval, clearInterval, queueMicrotask, setImmediate, console,
+    URL, TextEncoder, TextDecoder,
+  };
   const context = vm.createContext({ ...host });
   prelude.runInContext(context);
   return context;
 }
 
-async function runAll(context, { format, scripts: all, folder, before, run, timeout, is_for_node }) {
-  const scripts = all.filter(({ role }) => role === "entry" || (role === "chunk" && format === "iife"));
+async function runAll(
+  context,
+  { format, scripts: all, folder, before, run, timeout, is_for_node },
+) {
+  const scripts = all.filter(
+    ({ role }) => role === "entry" || (role === "chunk" && format === "iife"),
+  );
   const entries = all.filter(({ role }) => role === "entry");
   const page = folder && format === "iife" ? openPage(context, folder) : undefined;
   context.bundles = vm.runInContext("({})", context);
   context.externals = vm.runInContext("({})", context);
   if (before) runScript(context, readFileSync(before, "utf8"), "before.js", timeout);
   for (const script of scripts) {
-    const loaded = page ? onPage(context, page, script, folder) : await load[format](context, script, timeout, is_for_node);
+    const loaded = page
+      ? onPage(context, page, script, folder)
+      : await load[format](context, script, timeout, is_for_node);
     if (script.role !== "entry") continue;
     context.bundles[script.name] = loaded;
     if (script === entries[0]) context.bundle = loaded;
@@ -89,7 +101,10 @@ const load = {
       const body = runScript(context, wrapper, path, timeout);
       const module = vm.runInContext("({ exports: {} })", context);
       loaded.set(path, module);
-      const require = (specifier) => (isRelative(specifier) ? required(resolve(dirname(path), specifier)) : external(context, specifier));
+      const require = (specifier) =>
+        isRelative(specifier)
+          ? required(resolve(dirname(path), specifier))
+          : external(context, specifier);
       try {
         body.call(module.exports, module.exports, require, module, path, ".");
       } catch (error) {
@@ -124,7 +139,8 @@ const load = {
       initializeImportMeta: (meta) => (meta.url = "file:///page/main.js"),
     });
     // Whoever asks for a module that is being linked waits for that.
-    const linked = (module) => (module.ready ??= module.status === "unlinked" ? module.link(link) : Promise.resolve());
+    const linked = (module) =>
+      (module.ready ??= module.status === "unlinked" ? module.link(link) : Promise.resolve());
     const module = moduleAt(path);
     await linked(module);
     await module.evaluate({ timeout });
@@ -143,11 +159,18 @@ function external(context, specifier) {
 function externalModule(context, specifier) {
   const value = external(context, specifier);
   const names = new Set(["default", ...(Object(value) === value ? Object.keys(value) : [])]);
-  return new vm.SyntheticModule([...names], function () {
-    for (const name of names) {
-      this.setExport(name, name === "default" && !("default" in Object(value)) ? value : value[name]);
-    }
-  }, { context });
+  return new vm.SyntheticModule(
+    [...names],
+    function () {
+      for (const name of names) {
+        this.setExport(
+          name,
+          name === "default" && !("default" in Object(value)) ? value : value[name],
+        );
+      }
+    },
+    { context },
+  );
 }
 
 function runScript(context, text, filename, timeout) {
@@ -158,7 +181,10 @@ async function withTimeout(milliseconds, run) {
   let timer;
   const stopped = new Promise((_, reject) => {
     current = { reject };
-    timer = setTimeout(() => reject(new Error(`still running after ${milliseconds} ms`)), milliseconds);
+    timer = setTimeout(
+      () => reject(new Error(`still running after ${milliseconds} ms`)),
+      milliseconds,
+    );
   });
   // Without a handler of its own, a rejection after the race would be reported for the next case.
   stopped.catch(() => {});
@@ -173,7 +199,9 @@ async function withTimeout(milliseconds, run) {
 /** The error's words, and the frames of its stack that are not this file's. */
 function describe(error) {
   const here = fileURLToPath(import.meta.url);
-  const frames = String(error?.stack ?? "").split("\n").filter((line) => line.startsWith("    at "));
+  const frames = String(error?.stack ?? "")
+    .split("\n")
+    .filter((line) => line.startsWith("    at "));
   const useful = frames.filter((line) => !line.includes(here) && !line.includes("node:"));
   return [String(error), ...useful.slice(0, 10)].join("\n");
 }

@@ -25,7 +25,10 @@ const ESCAPE = String.raw`\\(?:[\da-f]{1,6}(?:\r\n|[ \t\r\n\f])?|[^])`;
 /** An address without quotes: white space and what looks like a comment are part of it. */
 const ADDRESS = String.raw`\burl\((?![ \t\r\n\f]*["'])(?:\\[^]|[^)\\])*\)`;
 const SPACE = String.raw`[ \t\r\n\f]+`;
-const TOKEN = new RegExp([COMMENT, STRING, ESCAPE, ADDRESS, SPACE, String.raw`\|\|`, "[^]"].join("|"), "giu");
+const TOKEN = new RegExp(
+  [COMMENT, STRING, ESCAPE, ADDRESS, SPACE, String.raw`\|\|`, "[^]"].join("|"),
+  "giu",
+);
 
 /** Tokens around which white space says nothing: in selectors, and in all else. */
 const SELECTORS = { before: /^(?:[,>+~)\]=]|\|\|)$/, after: /^(?:[,>+~([=]|\|\|)$/ };
@@ -41,17 +44,21 @@ const KNOWN = {
     "@keyframes \"a, b\" { from { top: 0 } } .c { animation-name: \"a, b\" }",
     "@keyframes 'a b' { from { top: 0 } } .c { animation-name: 'a b' }",
   ],
-  "in capitals it is no combinator to either, and the rule meets nothing": [".a /DEEP/ .b { color: red }"],
-  "the script sets the property by the expression without comments": [".a { color: v-bind(x/* y */) }"],
+  "in capitals it is no combinator to either, and the rule meets nothing": [
+    ".a /DEEP/ .b { color: red }",
+  ],
+  "the script sets the property by the expression without comments": [
+    ".a { color: v-bind(x/* y */) }",
+  ],
   "no condition has v-bind(), nor what stands for it": [
     "@supports (color: v-bind(x)) { .a { color: red } }",
     "@media (min-width: v-bind(x)) { .a { color: red } }",
   ],
 };
 
-const vectors = Object.entries(JSON.parse(readFileSync(new URL("scoped_vectors.json", import.meta.url), "utf8"))).flatMap(
-  ([topic, sheets]) => sheets.map((css) => ({ topic, css })),
-);
+const vectors = Object.entries(
+  JSON.parse(readFileSync(new URL("scoped_vectors.json", import.meta.url), "utf8")),
+).flatMap(([topic, sheets]) => sheets.map((css) => ({ topic, css })));
 const answers = ours(resolve(process.argv[2]));
 const differing = vectors.flatMap((vector, at) => {
   const [expected, actual] = [official(vector.css), answers[at]];
@@ -63,20 +70,32 @@ const gone = known.filter((css) => !differing.some((vector) => vector.css === cs
 for (const css of gone) process.stdout.write(`no difference any more: ${css}\n`);
 for (const { topic, css, expected, actual } of found)
   process.stdout.write(`${topic}: ${css}\n  official: ${expected}\n  ours:     ${actual}\n\n`);
-process.stdout.write(`${vectors.length - differing.length} of ${vectors.length} scoped sheets equal, ${known.length} known to differ\n`);
+process.stdout.write(
+  `${vectors.length - differing.length} of ${vectors.length} scoped sheets equal, ${known.length} known to differ\n`,
+);
 process.exitCode = found.length + gone.length === 0 && vectors.length > 0 ? 0 : 1;
 
 /** A sheet that it refuses is no vector. */
 function official(source) {
-  const { code, errors } = compileStyle({ source, filename: "case.vue", id: `data-v-${ID}`, scoped: true, trim: true });
-  if (errors.length > 0) throw new Error(`Vue's own compiler refuses ${JSON.stringify(source)}: ${errors[0]}`);
+  const { code, errors } = compileStyle({
+    source,
+    filename: "case.vue",
+    id: `data-v-${ID}`,
+    scoped: true,
+    trim: true,
+  });
+  if (errors.length > 0)
+    throw new Error(`Vue's own compiler refuses ${JSON.stringify(source)}: ${errors[0]}`);
   return code;
 }
 
 function ours(binary) {
   const work = mkdtempSync(join(tmpdir(), "bundle-scoped-"));
   const files = vectors.map(({ css }, at) => {
-    writeFileSync(join(work, `case-${at}.vue`), `<template><div/></template><style scoped>${css}</style>`);
+    writeFileSync(
+      join(work, `case-${at}.vue`),
+      `<template><div/></template><style scoped>${css}</style>`,
+    );
     return `case-${at}.vue`;
   });
   const found = inspected(binary, files, work);
@@ -123,7 +142,8 @@ function value({ prop, value, raws }) {
 /** One space where white space matters. A comment matters between two names, which it keeps apart. */
 function plain(text, { before, after }) {
   const isName = (token) => /^[\w\-\\\u{80}-\u{10ffff}]/u.test(token);
-  const says = (gap, last, next) => (gap === " " ? !after.test(last) && !before.test(next) : isName(last) && isName(next));
+  const says = (gap, last, next) =>
+    gap === " " ? !after.test(last) && !before.test(next) : isName(last) && isName(next);
   let [read, last, gap] = ["", "", ""];
   for (const token of text.match(TOKEN) ?? []) {
     if (/^[ \t\r\n\f]/.test(token)) gap = " ";

@@ -18,7 +18,9 @@ function visit(file) {
     seen.add(file);
     if (/\.css$/.test(file)) return links.push(relative(folder, file));
     if (/\.s[ac]ss$/.test(file)) return links.push(relative(folder, compiled(file)));
-    for (const [, specifier] of readFileSync(file, "utf8").matchAll(/^import (?:[^"']* from )?["']([^"']+)["']/gm)) {
+    for (const [, specifier] of readFileSync(file, "utf8").matchAll(
+        /^import (?:[^"']* from )?["']([^"']+)["']/gm,
+    )) {
         visit(found(specifier, dirname(file)));
     }
 }
@@ -32,13 +34,16 @@ function compiled(file) {
     const config = existsSync(join(folder, "bundle.config.json"))
         ? JSON.parse(readFileSync(join(folder, "bundle.config.json"), "utf8"))
         : {};
-    const { css } = sass.compileString((config.sass?.additionalData ?? "") + readFileSync(file, "utf8"), {
-        url: pathToFileURL(file),
-        syntax: file.endsWith(".sass") ? "indented" : "scss",
-        loadPaths: (config.sass?.loadPaths ?? []).map((path) => join(folder, path)),
-        importers: [packages(config.alias ?? {}), new sass.NodePackageImporter(folder)],
-        logger: sass.Logger.silent,
-    });
+    const { css } = sass.compileString(
+        (config.sass?.additionalData ?? "") + readFileSync(file, "utf8"),
+        {
+            url: pathToFileURL(file),
+            syntax: file.endsWith(".sass") ? "indented" : "scss",
+            loadPaths: (config.sass?.loadPaths ?? []).map((path) => join(folder, path)),
+            importers: [packages(config.alias ?? {}), new sass.NodePackageImporter(folder)],
+            logger: sass.Logger.silent,
+        },
+    );
     writeFileSync(`${file}.css`, css);
     return `${file}.css`;
 }

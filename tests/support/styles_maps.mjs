@@ -23,7 +23,9 @@ for (const file of process.argv.slice(2)) {
             const source = at.source === null ? "" : map.sourceContentFor(at.source);
             const there = (source.split("\n")[at.line - 1] ?? "").slice(at.column);
             if (!new RegExp(`^z-index: ?${found[1]}\\b`).test(there)) {
-                wrong.push(`${file}: z-index: ${found[1]} leads to ${at.source}:${at.line}:${at.column}, ${there.slice(0, 30)}`);
+                wrong.push(
+                    `${file}: z-index: ${found[1]} leads to ${at.source}:${at.line}:${at.column}, ${there.slice(0, 30)}`,
+                );
             }
         }
     });

@@ -29,7 +29,8 @@ export function inspected(binary, files, directory) {
   for (let at = 0; at < files.length; at += BATCH) {
     const batch = files.slice(at, at + BATCH);
     answers.push(
-      ...(answersOf(binary, batch, directory) ?? batch.map((file) => answersOf(binary, [file], directory)?.[0] ?? null)),
+      ...(answersOf(binary, batch, directory) ??
+        batch.map((file) => answersOf(binary, [file], directory)?.[0] ?? null)),
     );
   }
   return answers;
@@ -90,7 +91,8 @@ export function compareTexts(binary, written, directory, options = {}) {
 /** `answer`: what the binary said of this file. */
 export function differenceOf(file, source, answer, options = {}) {
   const expected = official(file, source, options);
-  if (answer === null) return { kind: "crash", expected: expected.errors[0] ?? "code", actual: "nothing" };
+  if (answer === null)
+    return { kind: "crash", expected: expected.errors[0] ?? "code", actual: "nothing" };
   const [wanted, told] = [expected.errors, answer.errors];
   // The official compiler can write what is no JavaScript for a module: there is nothing to compare with.
   if (expected.template && !isCode(expected.template.code)) return null;
@@ -98,12 +100,22 @@ export function differenceOf(file, source, answer, options = {}) {
   const isOurs = () => (TYPESCRIPT.test(source) ? isTypeScript : isCode)(answer.template.code);
   if (wanted.length > 0 && answer.template && !isOurs()) return null;
   if (wanted.length > 0 && told.length === 0)
-    return { kind: "error-missed", expected: oneLine(wanted[0]), actual: oneLine(answer.warnings?.[0]?.msg ?? "nothing") };
+    return {
+      kind: "error-missed",
+      expected: oneLine(wanted[0]),
+      actual: oneLine(answer.warnings?.[0]?.msg ?? "nothing"),
+    };
   if (wanted.length === 0 && told.length > 0)
-    return { kind: "error-invented", expected: "code", actual: oneLine(`${told[0].code}: ${told[0].msg}`), at: told[0].start };
+    return {
+      kind: "error-invented",
+      expected: "code",
+      actual: oneLine(`${told[0].code}: ${told[0].msg}`),
+      at: told[0].start,
+    };
   if (wanted.length > 0) return null;
   const blocks = answer.customBlocks.map(({ type }) => type).join();
-  if (blocks !== expected.customBlocks.join()) return { kind: "blocks", expected: expected.customBlocks.join(), actual: blocks };
+  if (blocks !== expected.customBlocks.join())
+    return { kind: "blocks", expected: expected.customBlocks.join(), actual: blocks };
   return templates(expected.template, answer.template);
 }
 

@@ -25,17 +25,36 @@ function compiled(file, source, { whitespace = "preserve", comments = false, del
       return null;
     }
   };
-  const parts = attempt(() => compiler.parse({ source, filename: file, compilerParseOptions: { pad: false }, sourceMap: false }));
+  const parts = attempt(() =>
+    compiler.parse({
+      source,
+      filename: file,
+      compilerParseOptions: { pad: false },
+      sourceMap: false,
+    }),
+  );
   if (!parts) return found;
   found.customBlocks = parts.customBlocks.map(({ type }) => type);
   const script = hasScript(parts)
-    ? attempt(() => compiler.compileScript(parts, { id: ID, isProd: false, sourceMap: false, babelParserPlugins: ["jsx"] }))
+    ? attempt(() =>
+        compiler.compileScript(parts, {
+          id: ID,
+          isProd: false,
+          sourceMap: false,
+          babelParserPlugins: ["jsx"],
+        }),
+      )
     : null;
-  found.script = script && { code: script.content, setup: Boolean(parts.scriptSetup), hasVariables: parts.cssVars.length > 0 };
+  found.script = script && {
+    code: script.content,
+    setup: Boolean(parts.scriptSetup),
+    hasVariables: parts.cssVars.length > 0,
+  };
   const { template } = parts;
   if (!template || template.src) return found;
   const functional = Boolean(template.attrs?.functional);
-  const scopeId = functional && parts.styles.some(({ scoped }) => scoped) ? `data-v-${ID}` : undefined;
+  const scopeId =
+    functional && parts.styles.some(({ scoped }) => scoped) ? `data-v-${ID}` : undefined;
   const result = attempt(() =>
     compiler.compileTemplate({
       source: template.content,

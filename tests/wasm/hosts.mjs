@@ -37,10 +37,16 @@ function remove(folder, path, input) {
 
 function run(program, args, cwd) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd, stdio: ["ignore", "ignore", "pipe"], timeout: LIMIT });
+    const child = spawn(program, args, {
+      cwd,
+      stdio: ["ignore", "ignore", "pipe"],
+      timeout: LIMIT,
+    });
     let stderr = "";
     child.stderr.setEncoding("utf8").on("data", (text) => (stderr += text));
-    child.on("error", reject).on("close", (code, signal) => resolve({ code: code ?? signal, stderr }));
+    child
+      .on("error", reject)
+      .on("close", (code, signal) => resolve({ code: code ?? signal, stderr }));
   });
 }
 
@@ -55,7 +61,9 @@ export class Wasm {
 
   async ready() {
     if (this.instance !== null) return;
-    const glue = await import(`${pathToFileURL(join(this.folder, "bundle_wasm.js"))}?${this.count++}`);
+    const glue = await import(
+      `${pathToFileURL(join(this.folder, "bundle_wasm.js"))}?${this.count++}`
+    );
     glue.initSync({ module: this.module });
     this.instance = glue;
   }

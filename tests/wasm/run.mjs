@@ -30,7 +30,9 @@ const leftOut = new Map(Object.keys(RULES).map((rule) => [rule, []]));
 const failures = [];
 const ofCommandLine = codesOfTheCommandLine();
 
-const waiting = directories(join(repository, "fixtures")).filter((path) => nameOf(path).includes(filter));
+const waiting = directories(join(repository, "fixtures")).filter((path) =>
+  nameOf(path).includes(filter),
+);
 await Promise.all(Array.from({ length: LANES }, (_, lane) => work(join(scratch, String(lane)))));
 report();
 
@@ -44,7 +46,8 @@ async function work(folder) {
     try {
       await compareCase(next, join(folder, "project"));
     } catch (error) {
-      if (KNOWN[nameOf(next)] && `${error.message}`.includes(KNOWN[nameOf(next)].with)) counts.known.push(nameOf(next));
+      if (KNOWN[nameOf(next)] && `${error.message}`.includes(KNOWN[nameOf(next)].with))
+        counts.known.push(nameOf(next));
       else if (error instanceof LeftOut) leftOut.get(error.rule).push(nameOf(next));
       else failures.push(`${nameOf(next)}: ${error.stack}`);
     }
@@ -68,9 +71,11 @@ async function compareCase(directory, folder) {
     const expected = await there;
     checkBinary(fixture, expected);
     counts.builds += 1;
-    const found = here instanceof Error ? `it traps: ${here.stack}` : difference(fixture, text, expected, here);
+    const found =
+      here instanceof Error ? `it traps: ${here.stack}` : difference(fixture, text, expected, here);
     if (found !== null) differences.push(`[${name}] ${found}`);
-    else if (KNOWN[nameOf(directory)]) throw new Error("it is as the binary builds it, but listed as a known failure");
+    else if (KNOWN[nameOf(directory)])
+      throw new Error("it is as the binary builds it, but listed as a known failure");
     if (KNOWN[nameOf(directory)]) break;
   }
   if (differences.length > 0) throw new Error(differences.join("\n"));
@@ -82,7 +87,8 @@ async function compareCase(directory, folder) {
 function checkBinary(fixture, { diagnostics }) {
   const codes = codesOf(diagnostics);
   if (!fixture.isAboutDiagnostics) {
-    if (codes.length > 0 && !fixture.maySay) throw new Error(`the binary says ${JSON.stringify(diagnostics)}`);
+    if (codes.length > 0 && !fixture.maySay)
+      throw new Error(`the binary says ${JSON.stringify(diagnostics)}`);
     return;
   }
   if (codes.some((code) => ofCommandLine.has(code))) throw new LeftOut("command-line");
@@ -96,16 +102,20 @@ function codesOf(diagnostics) {
 /** What is other than it has to be; null if nothing is. */
 function difference(fixture, config, expected, here) {
   const deep = here.diagnostics.filter(({ code }) => code === "nested-too-deeply");
-  const isAllowed = fixture.area === "bad-input" && deep.length > 0 && deep.length === here.diagnostics.length;
+  const isAllowed =
+    fixture.area === "bad-input" && deep.length > 0 && deep.length === here.diagnostics.length;
   if (isAllowed) {
     // WebAssembly has a small stack: it may stop at a depth that the binary takes, and at another place.
     const isTooDeepThere = codesOf(expected.diagnostics).includes("nested-too-deeply");
     if (!isTooDeepThere) counts.deep.add(nameOf(fixture.directory));
     return null;
   }
-  const [said, saidHere] = [expected.diagnostics, here.diagnostics].map((list) => JSON.stringify(list));
+  const [said, saidHere] = [expected.diagnostics, here.diagnostics].map((list) =>
+    JSON.stringify(list),
+  );
   if (said !== saidHere) return `the binary says ${said}\nand WebAssembly ${saidHere}`;
-  const bytes = ({ text, base64 }) => (text === undefined ? Buffer.from(base64, "base64") : Buffer.from(text));
+  const bytes = ({ text, base64 }) =>
+    text === undefined ? Buffer.from(base64, "base64") : Buffer.from(text);
   const outputs = new Map(here.outputs.map((file) => [file.path, bytes(file)]));
   return differenceOfTrees(config, expected.outputs, outputs);
 }
@@ -119,7 +129,8 @@ function differenceOfTrees(config, expected, outputs) {
   for (const [path, bytes] of expected) {
     const name = relative(join("/", folder), join("/", path));
     const other = outputs.get(name);
-    if (other === undefined) return `the binary writes ${path}, and WebAssembly ${[...outputs.keys()]}`;
+    if (other === undefined)
+      return `the binary writes ${path}, and WebAssembly ${[...outputs.keys()]}`;
     if (!bytes.equals(other)) return `${path}: ${firstDifference(`${bytes}`, `${other}`)}`;
   }
   return null;
@@ -146,8 +157,12 @@ function codesOfTheCommandLine() {
 function report() {
   for (const failure of failures) console.error(`\n${failure}`);
   const left = [...leftOut].filter(([, names]) => names.length > 0);
-  for (const [rule, names] of left) console.log(`left out, ${names.length}: ${RULES[rule]}\n    ${names.join(" ")}`);
-  if (counts.deep.size > 0) console.log(`too deep for WebAssembly only, ${counts.deep.size}:\n    ${[...counts.deep].join(" ")}`);
+  for (const [rule, names] of left)
+    console.log(`left out, ${names.length}: ${RULES[rule]}\n    ${names.join(" ")}`);
+  if (counts.deep.size > 0)
+    console.log(
+      `too deep for WebAssembly only, ${counts.deep.size}:\n    ${[...counts.deep].join(" ")}`,
+    );
   for (const name of counts.known) console.log(`known to fail: ${name}: ${KNOWN[name].why}`);
   const { cases, builds, diagnostics } = counts;
   console.log(

@@ -8,8 +8,12 @@ const PROGRAMS = join(import.meta.dirname, "node_modules");
 
 /** Writes webpack.mix.js, and gives the command and its environment. */
 export function mix(source, out, entries) {
-  const scripts = Object.entries(entries).map(([name, file]) => `  .js(${JSON.stringify(relative(source, file))}, "js/${name}.js")`);
-  writeFileSync(join(source, "webpack.mix.js"), `const mix = require("laravel-mix");
+  const scripts = Object.entries(entries).map(
+    ([name, file]) => `  .js(${JSON.stringify(relative(source, file))}, "js/${name}.js")`,
+  );
+  writeFileSync(
+    join(source, "webpack.mix.js"),
+    `const mix = require("laravel-mix");
 
 mix
   .setPublicPath(${JSON.stringify(relative(source, out))})

@@ -77,7 +77,10 @@ export function component(name, { random, uses }) {
   const chance = chances(random);
   const { word, number } = chance;
   const kind = `${word()}-${number(100)}`;
-  const children = uses.map(({ name: child }) => `    <${child} class="inside" :rows="rows.slice(1)" :label="\`\${label} ${word()}\`"><i slot="hint">${word()}</i></${child}>`);
+  const children = uses.map(
+    ({ name: child }) =>
+      `    <${child} class="inside" :rows="rows.slice(1)" :label="\`\${label} ${word()}\`"><i slot="hint">${word()}</i></${child}>`,
+  );
   return `<template>
   <section :class="['${kind}', { busy: !rows.length }]" :data-label="label">
     <h${2 + number(3)} class="title">{{ title }}</h${"§"}>

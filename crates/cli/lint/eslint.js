@@ -56,7 +56,10 @@ function listen(heard) {
     new threads.Worker(READER, { eval: true }).on("message", heard);
     return;
   }
-  require("readline").createInterface({ input: process.stdin }).on("line", heard).on("close", () => process.exit());
+  require("readline")
+    .createInterface({ input: process.stdin })
+    .on("line", heard)
+    .on("close", () => process.exit());
 }
 
 async function take(request) {
@@ -69,7 +72,12 @@ async function take(request) {
 
 async function begin({ folder, isAside }) {
   // Whatever else wants the processor comes first.
-  if (isAside && os.setPriority) try { os.setPriority(10); } catch (error) { /* It was only a wish. */ }
+  if (isAside && os.setPriority)
+    try {
+      os.setPriority(10);
+    } catch (error) {
+      /* It was only a wish. */
+    }
   const find = (name) => require.resolve(name, { paths: [folder] });
   let version;
   try {
@@ -107,8 +115,11 @@ async function chosen(eslint, folder, find) {
   }
   try {
     const { FlatESLint, shouldUseFlatConfig } = require(find("eslint/use-at-your-own-risk"));
-    if (FlatESLint && shouldUseFlatConfig && await shouldUseFlatConfig({ cwd: folder })) return [FlatESLint, true];
-  } catch (error) { /* Versions before 8 have no such thing. */ }
+    if (FlatESLint && shouldUseFlatConfig && (await shouldUseFlatConfig({ cwd: folder })))
+      return [FlatESLint, true];
+  } catch (error) {
+    /* Versions before 8 have no such thing. */
+  }
   return [eslint.ESLint, false];
 }
 
@@ -126,7 +137,12 @@ async function checked(file) {
   try {
     if (await engine.isIgnored(file) || !await isMeant(file)) return { file, messages: [] };
     const result = await engine.lint(text, file);
-    return { file, messages: (result ? result.messages : []).filter((message) => !isAboutIgnoring(message)).map(plain) };
+    return {
+      file,
+      messages: (result ? result.messages : [])
+        .filter((message) => !isAboutIgnoring(message))
+        .map(plain),
+    };
   } catch (error) {
     return { file, failed: words(error) };
   }
@@ -137,10 +153,14 @@ async function isMeant(file) {
   const extension = path.extname(file);
   if (engine.config === undefined || PLAIN.includes(extension)) return true;
   const config = await engine.config(file);
-  const parsers = [config.parser, config.parserOptions && config.parserOptions.parser].filter((parser) => typeof parser === "string").join(" ");
+  const parsers = [config.parser, config.parserOptions && config.parserOptions.parser]
+    .filter((parser) => typeof parser === "string")
+    .join(" ");
   const plugins = config.plugins || [];
   if (config.processor || plugins.includes("html")) return true;
-  return extension === ".vue" ? /vue/.test(config.parser || "") || plugins.includes("vue") : /typescript|babel/.test(parsers);
+  return extension === ".vue"
+    ? /vue/.test(config.parser || "") || plugins.includes("vue")
+    : /typescript|babel/.test(parsers);
 }
 
 function isAboutIgnoring({ ruleId, fatal, message }) {
@@ -148,7 +168,15 @@ function isAboutIgnoring({ ruleId, fatal, message }) {
 }
 
 function plain({ ruleId, severity, message, line, column, endLine, endColumn }) {
-  return { rule: ruleId || null, isError: severity === 2, message, line, column, endLine, endColumn };
+  return {
+    rule: ruleId || null,
+    isError: severity === 2,
+    message,
+    line,
+    column,
+    endLine,
+    endColumn,
+  };
 }
 
 function words(error) {

@@ -2,7 +2,9 @@
 
 "use strict";
 
-const { lstatSync, readFileSync, readdirSync, readlinkSync, realpathSync, statSync } = require("node:fs");
+const {
+  lstatSync, readFileSync, readdirSync, readlinkSync, realpathSync, statSync,
+} = require("node:fs");
 const { isAbsolute } = require("node:path");
 
 const isWindows = process.platform === "win32";
@@ -43,7 +45,8 @@ class Disk {
     for (const entry of readdirSync(outer(path), { withFileTypes: true })) {
       // It is no UTF-8, and nobody could ask for it.
       if (entry.name.includes("\ufffd")) continue;
-      names[entry.name] = (entry.isSymbolicLink() ? this.kind(`${path}/${entry.name}`) : kindOf(entry)) ?? null;
+      names[entry.name] =
+        (entry.isSymbolicLink() ? this.kind(`${path}/${entry.name}`) : kindOf(entry)) ?? null;
     }
     return JSON.stringify(names);
   }

@@ -16,7 +16,9 @@ let compiled = null;
 let count = 0;
 
 async function instance() {
-  compiled ??= new WebAssembly.Module(brotliDecompressSync(readFileSync(join(FOLDER, "bundle_wasm_bg.wasm.br"))));
+  compiled ??= new WebAssembly.Module(
+    brotliDecompressSync(readFileSync(join(FOLDER, "bundle_wasm_bg.wasm.br"))),
+  );
   // Seeds of hash tables: before version 20 Node has this, and not as a global.
   globalThis.crypto ??= require("node:crypto").webcrypto;
   const glue = await import(`${pathToFileURL(join(FOLDER, "bundle_wasm.js"))}?${count++}`);
@@ -29,12 +31,20 @@ async function build(request) {
   const glue = await instance();
   const disk = new Disk();
   const { cwd, config, entries } = request;
-  const asked = { ...request, cwd: inner(cwd), config: config && inner(config), entries: entries.map(inner) };
+  const asked = {
+    ...request,
+    cwd: inner(cwd),
+    config: config && inner(config),
+    entries: entries.map(inner),
+  };
   let answer;
   try {
     answer = JSON.parse(glue.buildOnDisk(disk, JSON.stringify(asked)));
   } catch (error) {
-    if (disk.failure === null) throw new Error(`the WebAssembly build ended (${error.message}); the native program has more room`);
+    if (disk.failure === null)
+      throw new Error(
+        `the WebAssembly build ended (${error.message}); the native program has more room`,
+      );
     return { outputs: [], diagnostics: [disk.failure] };
   }
   try {

@@ -23,26 +23,43 @@ function write({ files, leaving, dir }) {
   const made = { files: [], folders: [], replaced: [] };
   try {
     for (const file of changed) within(file, () => writeBeside(file, made));
-    for (const file of changed.sort((one, other) => one.turn - other.turn)) within(file, () => replace(file, made));
+    for (const file of changed.sort((one, other) => one.turn - other.turn))
+      within(file, () => replace(file, made));
   } catch (error) {
-    for (const { path, kept } of made.replaced) attempt(() => (kept === null ? fs.unlinkSync(path) : fs.renameSync(kept, path)));
+    for (const { path, kept } of made.replaced)
+      attempt(() => (kept === null ? fs.unlinkSync(path) : fs.renameSync(kept, path)));
     clear(made.files);
     for (const folder of made.folders.reverse()) attempt(() => fs.rmdirSync(folder));
     throw error;
   }
   for (const path of leaving) remove(outer(path), outer(dir));
   clear(made.files);
-  return planned.map(({ shown, bytes, isChanged }) => ({ path: shown, bytes: bytes.length, changed: isChanged }));
+  return planned.map(({ shown, bytes, isChanged }) => ({
+    path: shown,
+    bytes: bytes.length,
+    changed: isChanged,
+  }));
 }
 
 function plan({ path, shown, turn, text, base64 }) {
   const bytes = text === undefined ? Buffer.from(base64, "base64") : Buffer.from(text);
   const place = outer(path);
-  return { path: place, shown, turn, bytes, waiting: null, isChanged: !attempt(() => hasContents(place, bytes)) };
+  return {
+    path: place,
+    shown,
+    turn,
+    bytes,
+    waiting: null,
+    isChanged: !attempt(() => hasContents(place, bytes)),
+  };
 }
 
 function hasContents(path, bytes) {
-  return fs.lstatSync(path).isFile() && fs.statSync(path).size === bytes.length && fs.readFileSync(path).equals(bytes);
+  return (
+    fs.lstatSync(path).isFile() &&
+    fs.statSync(path).size === bytes.length &&
+    fs.readFileSync(path).equals(bytes)
+  );
 }
 
 function within({ shown }, work) {
@@ -69,7 +86,8 @@ function writeBeside(file, made) {
 /** Renames a file into its place. What stood there keeps a second name until all are there. */
 function replace({ path, waiting }, made) {
   const other = freeName(path, made);
-  const isKept = attempt(() => fs.linkSync(path, other)) || attempt(() => fs.copyFileSync(path, other));
+  const isKept =
+    attempt(() => fs.linkSync(path, other)) || attempt(() => fs.copyFileSync(path, other));
   // Where the old one could not be kept, the new one stays in any case.
   const kept = isKept ? other : fs.existsSync(path) ? path : null;
   fs.renameSync(waiting, path);
@@ -95,9 +113,14 @@ function clear(files) {
 
 /** Removes an output that nothing makes any more, and the folders of the output folder that become empty. */
 function remove(path, dir) {
-  if (!fs.lstatSync(path, { throwIfNoEntry: false })?.isFile() || !attempt(() => fs.unlinkSync(path))) return;
+  if (
+    !fs.lstatSync(path, { throwIfNoEntry: false })?.isFile() ||
+    !attempt(() => fs.unlinkSync(path))
+  )
+    return;
   let folder = dirname(path);
-  while (folder.length > dir.length && attempt(() => fs.rmdirSync(folder))) folder = dirname(folder);
+  while (folder.length > dir.length && attempt(() => fs.rmdirSync(folder)))
+    folder = dirname(folder);
 }
 
 /** What it answers, and true for nothing, if it worked; else false. */

@@ -49,7 +49,10 @@ export default {
 
   "a class cannot extend what is not a constructor"(assert) {
     const { inherits } = both.strict;
-    assert.throws(() => inherits(function () {}, 3), /Class extends value 3 is not a constructor or null/);
+    assert.throws(
+      () => inherits(function () {}, 3),
+      /Class extends value 3 is not a constructor or null/,
+    );
     const odd = function () {};
     odd.prototype = 3;
     assert.throws(() => inherits(function () {}, odd), /valid prototype property 3/);
@@ -102,7 +105,9 @@ export default {
   },
 
   "new.target survives a replaced constructor property"(assert) {
-    const instance = both.strict.run(`${pair}; Derived.prototype.constructor = Object; new Derived("x")`);
+    const instance = both.strict.run(
+      `${pair}; Derived.prototype.constructor = Object; new Derived("x")`,
+    );
     assert.equal(instance.greet(), "I am x!");
   },
 
@@ -113,7 +118,10 @@ export default {
     assert.equal(give(self, undefined), self);
     assert.equal(give(self, other), other);
     assert.throws(() => give(self, 1), /may only return object or undefined/);
-    assert.throws(() => give(undefined, undefined), (error) => error.name === "ReferenceError" && /super constructor/.test(error.message));
+    assert.throws(
+      () => give(undefined, undefined),
+      (error) => error.name === "ReferenceError" && /super constructor/.test(error.message),
+    );
   },
 
   "spread arguments of new"(assert) {
@@ -142,7 +150,10 @@ export default {
       set(parent, "free", 4, self, true);
       assert.ok(Object.hasOwn(self, "free"));
       assert.ok(!Object.hasOwn(parent, "free"));
-      assert.throws(() => set(parent, "fixed", 2, self, true), { name: "TypeError", message: /read only property 'fixed'/ });
+      assert.throws(() => set(parent, "fixed", 2, self, true), {
+        name: "TypeError",
+        message: /read only property 'fixed'/,
+      });
       assert.equal(set(parent, "fixed", 2, self, false), 2);
       assert.equal(get(parent, "absent", self), undefined);
     }
@@ -153,7 +164,12 @@ export default {
     const parent = Object.defineProperty({}, "x", { set() { throw new Error("assigned"); } });
     const self = Object.create(parent);
     define_property(self, "x", 1);
-    assert.deepEqual(Object.getOwnPropertyDescriptor(self, "x"), { value: 1, writable: true, enumerable: true, configurable: true });
+    assert.deepEqual(Object.getOwnPropertyDescriptor(self, "x"), {
+      value: 1,
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
     assert.throws(() => define_property(Object.freeze({}), "y", 1), { name: "TypeError" });
     let asked = 0;
     define_property(self, { toString() { asked += 1; return "once"; } }, 1);
@@ -162,10 +178,17 @@ export default {
 
   "a static called name does not stop an engine with fixed function names"(assert) {
     const helpers = load("helpers");
-    const Named = helpers.run('Object.defineProperty(function Named() {}, "name", { configurable: false, writable: false })');
-    helpers.create_class(Named, null, [{ key: "name", value: 1 }, { key: "other", value: 2 }]);
+    const Named = helpers.run(
+      'Object.defineProperty(function Named() {}, "name", { configurable: false, writable: false })',
+    );
+    helpers.create_class(Named, null, [
+      { key: "name", value: 1 },
+      { key: "other", value: 2 },
+    ]);
     assert.equal(Named.other, 2);
-    assert.throws(() => helpers.create_class(Named, null, [{ key: "prototype", value: 1 }]), { name: "TypeError" });
+    assert.throws(() => helpers.create_class(Named, null, [{ key: "prototype", value: 1 }]), {
+      name: "TypeError",
+    });
   },
 
   "instanceof and typeof"(assert) {
@@ -181,7 +204,9 @@ export default {
 
   "polyfilled symbols are symbols"(assert) {
     const helpers = load("helpers", { engine: "ie9" });
-    const symbol = helpers.run("Symbol = function () {}; Symbol.iterator = new Symbol(); Symbol.iterator");
+    const symbol = helpers.run(
+      "Symbol = function () {}; Symbol.iterator = new Symbol(); Symbol.iterator",
+    );
     assert.equal(helpers.type_of(symbol), "symbol");
     assert.equal(helpers.to_property_key(symbol), symbol);
   },
