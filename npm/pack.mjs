@@ -1,5 +1,6 @@
-// node pack.mjs BINARY GLUE OUT VERSION QUALITY: the packages of npm, of which OUT gets each as a folder and as what `npm pack` makes of it: `bundle` with
-// the WebAssembly build, and around the binary the package of this platform. QUALITY is brotli's. Says what they weigh.
+// node pack.mjs BINARY GLUE OUT VERSION QUALITY: makes the npm packages, each as a folder in OUT
+// and as the archive of `npm pack`: `bundle` with the WebAssembly build, and this platform's
+// package with the binary. QUALITY is brotli's. Prints their sizes.
 
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";

@@ -1,5 +1,5 @@
-// One build by a tool that is a Node package: node api.mjs TOOL JOB. Loads only that tool, because loading is part of its cost.
-// Warnings go to standard error, a line each.
+// One build by a tool that is a Node package: node api.mjs TOOL JOB. It loads only that tool,
+// because loading is part of the tool's cost. Each warning is a line on standard error.
 
 import { basename, dirname, join } from "node:path";
 
@@ -15,7 +15,8 @@ async function rspack() {
   const isEs5 = lane.target === "es5";
   const lowering = {
     test: /\.[cm]?js$/,
-    // The helpers are ES5 already. The loader's default, a copy in every module, costs twice the time and size when minifying.
+    // The helpers are ES5 already. The loader's default, a copy in every module, takes twice the
+    // time and size when minifying.
     exclude: /@swc[\\/]helpers/,
     loader: "builtin:swc-loader",
     options: {
@@ -66,7 +67,10 @@ async function rspack() {
   await new Promise((resolve) => compiler.close(resolve));
 }
 
-/** vue-loader 15, which takes the compiler of Vue 2.7, and compiles the parts of a component by the rules for its languages. */
+/**
+ * vue-loader 15, which takes the compiler of Vue 2.7 and compiles the parts of a component by the
+ * rules for their languages.
+ */
 async function vueLoader() {
   const { VueLoaderPlugin } = (await import("vue-loader")).default;
   return {

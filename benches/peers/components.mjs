@@ -1,10 +1,13 @@
-// Vue's own compilers on the templates of element-ui: what `cargo xtask bench components` prints beside the time that they take here.
+// Vue's own compilers on the templates of element-ui. `cargo xtask bench components` prints their
+// times beside ours.
 //
 // OURS='…' node components.mjs
 //
-// OURS is what the bench of ours printed in the same run. Each compiler is asked as vue-loader 15 asks it, in a process of its own: with
-// `vue/compiler-sfc` for Vue 2.7, with vue-template-compiler and vue-template-es2015-compiler before. Both strip `with`, as ours does. The
-// first turn is what a build pays, on top of loading; the steady state is what an engine makes of it that has warmed up.
+// OURS is what our own bench printed in the same run. Each compiler is called as vue-loader 15
+// calls it, in a process of its own: `vue/compiler-sfc` for Vue 2.7, vue-template-compiler and
+// vue-template-es2015-compiler for earlier versions. All of them strip `with`, as ours does. A
+// build pays for the first turn, and for loading; the steady state is the speed of an engine that
+// has warmed up.
 
 import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";

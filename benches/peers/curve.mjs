@@ -1,9 +1,12 @@
-// A curve as a picture: SVG without anything from elsewhere, readable on light and on dark paper. For memory.mjs.
+// Draws a curve as SVG, for memory.mjs. The picture needs nothing from elsewhere, and can be read
+// on a light and on a dark background.
 
 const [WIDTH, HEIGHT] = [720, 320];
 const FRAME = { left: 64, right: 16, top: 40, bottom: 48 };
 
-/** Points `{ at, mebibytes }` from zero on, with a line for the limit, which counts from a point on. */
+/**
+ * Points `{ at, mebibytes }` from zero on, and a line for the limit, which holds from a point on.
+ */
 export function curve(points, { title, limit, from }) {
   const end = points.at(-1).at;
   const step = roundStep(Math.max(limit, ...points.map(({ mebibytes }) => mebibytes)) / 5);

@@ -1,6 +1,6 @@
-// What is bundled. Everything is made under target/bench/inputs from the packages that package-lock.json pins and from a seed, so
-// it is the same everywhere and nothing of it is committed. Each program prints one line; a build whose output prints
-// another one is broken, whatever it cost.
+// What is bundled. Everything is made under target/bench/inputs, from a seed and from the packages
+// that package-lock.json pins. So it is the same everywhere, and none of it is committed. Each
+// program prints one line; a build whose output prints another line is broken, whatever it cost.
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -17,15 +17,16 @@ const COPIES = 10;
 const RUNTIME = ["vue", join(PACKAGES, "vue/dist/vue.runtime.esm.js")];
 
 /**
- * Name, how many modules it is about (for figures per module), how it is written, what it aliases, and `vue` for components of Vue, which only
- * some tools read.
+ * For each input: its name, how many modules it has (for figures per module), how it is written,
+ * its alias, and `vue` if it has components of Vue, which only some tools read.
  */
 export const INPUTS = [
   { name: "three-x10", modules: 3720, write: writeThree },
   { name: "synthetic-1000", modules: 1000, write: (folder) => writeSynthetic(folder, 1000) },
   { name: "synthetic-5000", modules: 5000, write: (folder) => writeSynthetic(folder, 5000) },
   { name: "synthetic-20000", modules: 20_000, write: (folder) => writeSynthetic(folder, 20_000) },
-  // element-ui requires what a module would import: one file of Vue for both, the one with the template compiler.
+  // element-ui requires what a module would import: both get the same file of Vue, the one with the
+  // template compiler.
   {
     name: "mix",
     modules: 800,
@@ -155,13 +156,19 @@ console.log("mix ok");
   );
 }
 
-/** Components that show something without a page and without others around them, and with templates. */
+/**
+ * Components with templates that show something without a page and without other components around
+ * them.
+ */
 const SHOWN =
   "alert/src/main aside/src/main badge/src/main breadcrumb/src/breadcrumb button/src/button button/src/button-group card/src/main footer/src/main link/src/main switch/src/component steps/src/steps".split(
     " ",
   );
 
-/** The components of element-ui, in folders that are copies; what these ask for by the package's name is there once more. */
+/**
+ * Copies of the components of element-ui, each in a folder of its own. What they import by the
+ * package's name is there once more.
+ */
 function writeComponents(folder, copies) {
   writeServer(folder);
   writeFileSync(join(folder, "bundle.config.json"), '{ "jsx": "vue2" }\n');

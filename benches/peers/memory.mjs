@@ -1,10 +1,12 @@
-// The memory of a watcher over many rebuilds of the shop: after each edit of a random module it is waited for the rebuild, after each ten the watcher's memory
-// is noted. The curve is drawn into docs/images/watch-memory.svg, which docs/design/testing.md shows.
+// The memory of a watcher over many rebuilds of the shop. Each edit of a random module is followed
+// by a rebuild, and after every tenth rebuild the watcher's memory is measured. The curve is drawn
+// into docs/images/watch-memory.svg, which docs/design/testing.md shows.
 //
 // node memory.mjs BINARY FOLDER [--rebuilds N]
 //
-// The edits are the same in every run. A module keeps the edit that it got last. Ends with exit code 1 if more is in memory at the end than 1.05 times what
-// there was after 50 rebuilds. Started by `cargo xtask bench memory`.
+// The edits are the same in every run. A module keeps its last edit. The exit code is 1 if the
+// memory at the end is more than 1.05 times the memory after 50 rebuilds. Started by `cargo xtask
+// bench memory`.
 
 import { mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,5 +1,6 @@
-// webpack and Rspack as projects with Vue 2 configure them: vue-loader 15, ES5 by swc, sass-loader with the compiler that is fastest. For watch-peer.mjs and
-// page-peer.mjs, so that both benches ask for the same.
+// webpack and Rspack as projects with Vue 2 configure them: vue-loader 15, ES5 by swc, and
+// sass-loader with its fastest compiler. watch-peer.mjs and page-peer.mjs share this file, so both
+// benches use the same configuration.
 
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -11,7 +12,10 @@ const lowering = {
   jsc: { parser: { syntax: "ecmascript" }, target: "es5", externalHelpers: true },
 };
 
-/** A development configuration, with what makes a compiler of it. Sheets are files, or in the scripts with `isHot`, as Vue's own tools have it. */
+/**
+ * A development configuration, and the function that makes a compiler of it. Stylesheets are files;
+ * with `isHot` they are in the scripts, as in Vue's own tools.
+ */
 export async function packing(tool, { folder, out, entries, isHot = false }) {
   const { make, ExtractPlugin, swc, more } = await { rspack, webpack }[tool]();
   const { VueLoaderPlugin } = (await import("vue-loader")).default;

@@ -1,5 +1,6 @@
-// A peer's development server: node page-peer.mjs TOOL FOLDER PORT AREA ENTRIES, where ENTRIES is JSON from names to files. Its page is the area's, with hot
-// replacement as users of the tool configure it for Vue 2. Says WATCHING when it serves, and goes on until it is killed.
+// A peer's development server: node page-peer.mjs TOOL FOLDER PORT AREA ENTRIES. ENTRIES is JSON
+// from names to files. The page is the area's page, with hot replacement as users of the tool
+// configure it for Vue 2. The program prints WATCHING once it serves, and runs until it is killed.
 
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
@@ -15,7 +16,10 @@ const page = (scripts) =>
 await { rspack: packed, webpack: packed, vite }[tool]();
 process.stdout.write("WATCHING\n");
 
-/** The page has the scripts that the last build names for the entry, as the usual plugins write it. */
+/**
+ * The page has the scripts that the last build names for the entry. The usual plugins write it in
+ * the same way.
+ */
 async function packed() {
   const { config, make } = await packing(tool, {
     folder,

@@ -1,11 +1,13 @@
-// From a saved file to the page in Chromium that shows the edit, all on one machine: milliseconds, CPU time of the tool, and whether the page was loaded anew.
-// Ours with its files served by this program and by PHP, and where it may only ask; Vite, Rspack and webpack by their development servers. esbuild has no
-// loader for components of Vue 2, so it is not here.
+// From a saved file to the page in Chromium that shows the edit, all on one machine: milliseconds,
+// CPU time of the tool, and whether the page was reloaded. Three rows are ours: files served by
+// this program, files served by PHP, and a page that polls. Vite, Rspack and webpack use their
+// development servers. esbuild has no loader for components of Vue 2, so it is left out.
 //
 // node page.mjs BINARY FOLDER [filter] [--edits N]
 //
-// The filter is a part of a tool's name. Started by `cargo xtask bench page`. The page notes the time by itself (page-probe.js), by the clock that also says
-// when the file was saved. CPU time is all that the tool uses until it is at rest again, also after the page has shown the edit.
+// The filter is a part of a tool's name. Started by `cargo xtask bench page`. The page itself takes
+// the time (page-probe.js), with the clock that also times the save. CPU time is all that the tool
+// uses until it is idle again, even after the page has shown the edit.
 
 import { existsSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -18,10 +20,16 @@ import { cpuTime, middleAndWorst, options, ours, sleep, start, until } from "./w
 
 const HERE = import.meta.dirname;
 const AREA = "events";
-/** Between edits, at least; then until the tool is at rest. Up to an interval of a page that asks is added, or all edits would come as long after its question. */
+/**
+ * The least pause between edits, which then lasts until the tool is idle. A random part of the
+ * polling interval is added: otherwise every edit would come equally long after a poll.
+ */
 const [PAUSE, INTERVAL] = [700, 500];
 const random = randomBy(PAUSE);
-/** What is not shown within this never is. A first build, and Vite's first look at packages, may take longer. */
+/**
+ * What is not shown within this time never will be. A first build, and Vite's first look at
+ * packages, may take longer.
+ */
 const [LIMIT, LIMIT_OF_FIRST] = [30_000, 300_000];
 
 const [binary, folder, ...words] = process.argv.slice(2);
@@ -30,8 +38,9 @@ const { number: edits, rest: [filter = ""] } = options(words, "--edits", 9);
 const COMPONENT = `src/areas/${AREA}/components/EventsComponent0.vue`;
 const MODULE = `src/areas/${AREA}/components/mark.js`;
 /**
- * Each gives the text with a mark of its own, and what the page then shows. The module comes first: once Vite's plugin for Vue 2 has exchanged a template, it
- * goes on to exchange nothing but templates of that component, and its page shows no edit of the module.
+ * Each edit gives the text with a mark of its own, and what the page then shows. The module comes
+ * first: once Vite's plugin for Vue 2 has exchanged a template, it exchanges only templates of that
+ * component, and its page shows no edit of the module.
  */
 const EDITS = [
   {

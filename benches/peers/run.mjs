@@ -1,10 +1,12 @@
-// Compares bundle with its peers: CPU time, memory and sizes for the same programs and lanes, in one go, because only what
-// ran in one go can be compared. Started by `cargo xtask bench peers`, which builds and installs what this needs.
+// Compares bundle with its peers: CPU time, memory and sizes for the same programs and lanes. All
+// tools are measured in one run, because only figures of one run can be compared. Started by `cargo
+// xtask bench peers`, which builds and installs what this needs.
 //
 // node run.mjs BINARY FOLDER [filter] [--repeat N] [--no-maps]
 //
-// The filter is a part of PROGRAM/LANE/TOOL: three, /es5, synthetic-1000/esnext-minified. Tools take turns, and the least CPU
-// time of all turns counts. Every output runs before it counts: it has to print what the program prints unbundled.
+// The filter is a part of PROGRAM/LANE/TOOL: three, /es5, synthetic-1000/esnext-minified. Tools
+// take turns, and the least CPU time of all turns counts. Every output runs before it counts: it
+// has to print what the program prints unbundled.
 
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -14,7 +16,10 @@ import { INPUTS, prepare } from "./inputs.mjs";
 import { markdown } from "./table.mjs";
 import { LANES, TOOLS } from "./tools.mjs";
 
-/** V8's stack for outputs that need more than it has by default: nothing a page could set, so it is noted. In KiB. */
+/**
+ * V8's stack in KiB, for outputs that need more than the default. A page cannot set it, so the
+ * table says so.
+ */
 const LARGE_STACK = 7000;
 
 const [binary, folder, ...rest] = process.argv.slice(2);

@@ -1,5 +1,6 @@
-// The ten most common shapes of an entry, by bundle, esbuild and Rollup: what each writes lies side by side under FOLDER/shapes, to be
-// read; the bytes are printed as a table. docs/design/output.md says where ours is longer, and why. Started by `cargo xtask bench shapes`.
+// The ten most common shapes of an entry, built by bundle, esbuild and Rollup. The outputs are
+// written side by side under FOLDER/shapes, to be read; their sizes are printed as a table.
+// docs/design/output.md says where ours is longer, and why. Started by `cargo xtask bench shapes`.
 //
 // node shapes.mjs BINARY FOLDER [filter]: a part of a shape's name
 
@@ -16,7 +17,10 @@ import { table } from "./table.mjs";
 const HERE = join(import.meta.dirname, "shapes");
 const [binary, folder, filter = ""] = process.argv.slice(2);
 
-/** What is built: the form of the output, and which peers read it as it is, without a plugin for the language. */
+/**
+ * What is built: the form of the output, and which peers read the shape as it is, without a plugin
+ * for its language.
+ */
 const SHAPES = [
   { name: "one-module" },
   { name: "two-modules" },

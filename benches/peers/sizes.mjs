@@ -1,6 +1,7 @@
-// Bytes and gzipped bytes of the programs in tests/packages, minified, beside the same by other bundlers. Every package is used as
-// its users use it, so what nobody uses of it counts. That the outputs work is shown by the tests (`npm::*`); here they have to parse.
-// Started by `cargo xtask bench sizes`.
+// Bytes and gzipped bytes of the programs in tests/packages, minified, beside those of other
+// bundlers. Each program uses its package as users do, so unused parts of the package count. The
+// tests (`npm::*`) show that the outputs work; here they only have to parse. Started by `cargo
+// xtask bench sizes`.
 //
 // node sizes.mjs BINARY FOLDER [filter]: a part of a package's name
 
@@ -26,7 +27,10 @@ for (const lane of LANES.filter(({ minify }) => minify)) {
   );
 }
 
-/** A line a package, then the sums, and bundle's gzipped sums divided by those of each tool, of what both can build. */
+/**
+ * A line for each package, then the sums. Last, bundle's gzipped sums divided by those of each
+ * tool, over what both can build.
+ */
 function lines(rows, tools) {
   const cell = ({ error, bytes, gzip }) => error ?? `${bytes} / ${gzip}`;
   const sum = (at, of, counts) =>

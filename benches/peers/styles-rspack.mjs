@@ -1,4 +1,5 @@
-// Rspack with sass-loader and sass-embedded, as its documentation says: node styles-rspack.mjs OUT SHEET…
+// Rspack with sass-loader and sass-embedded, configured as its documentation says: node
+// styles-rspack.mjs OUT SHEET…
 
 import { rspack } from "@rspack/core";
 

@@ -1,5 +1,6 @@
-// SCSS to minified CSS as one cold command: ours, npm's sass in JavaScript, the native compiler that sass-embedded brings, and Rspack with
-// sass-loader. What `cargo xtask bench styles` prints.
+// SCSS to minified CSS as one cold command: by bundle, npm's sass in JavaScript, the native
+// compiler of sass-embedded, and Rspack with sass-loader. `cargo xtask bench styles` prints the
+// result.
 //
 // node styles.mjs BINARY FOLDER [--repeat N]
 
@@ -18,7 +19,10 @@ const INPUTS = {
   "theme-chalk": sheets(join(packages, "element-ui/packages/theme-chalk/src")),
 };
 
-/** The sheets of a folder, but for partials, those that say nothing by themselves, and display.scss, which no Sass of today compiles. */
+/**
+ * The stylesheets of a folder, without partials, without those that produce no CSS by themselves,
+ * and without display.scss, which no current Sass compiles.
+ */
 function sheets(folder) {
   const isEntry = (name) =>
     /^[^_].*\.scss$/.test(name) && name !== "display.scss" && statSync(join(folder, name)).size > 0;

@@ -1,9 +1,10 @@
-// Programs of any number of small modules, the same on every machine: features of a folder each, 24 modules and a barrel that
-// re-exports them. Modules use what sweeps through a lowering: classes that extend each other, private fields, closures,
-// templates, destructuring, spread, optional chaining.
+// Programs of any number of small modules, the same on every machine. A folder holds a feature: 24
+// modules, and a barrel that re-exports them. The modules use syntax that lowering changes: classes
+// that extend each other, private fields, closures, templates, destructuring, spread, optional
+// chaining.
 //
-// A module imports only earlier ones, so there are no cycles, and calls only their constructors, so that running all of
-// them takes milliseconds. Of each module one export is used by nobody.
+// A module imports only earlier modules, so there are no cycles. It calls only their constructors,
+// so running all modules takes milliseconds. One export of each module is unused.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

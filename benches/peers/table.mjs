@@ -1,5 +1,5 @@
-// What was measured as Markdown: everything by program and lane, then the goals. A figure of a lane in which a tool did less than it
-// was asked for (it warned of it) is shown with a mark and decides no goal.
+// Writes the measurements as Markdown: everything by program and lane, then the goals. If a tool
+// did less in a lane than it was asked for (it warned), its figure has a mark and decides no goal.
 
 const MIB = 1024 * 1024;
 
@@ -148,7 +148,10 @@ function growthRows(results) {
   });
 }
 
-/** The command line reads the clock only around whole rebuilds, so this goal is shown by the bench of phases. */
+/**
+ * The command line reads the clock only around whole rebuilds, so the bench of phases shows this
+ * goal.
+ */
 function phaseRows() {
   return [["link + chunk / build", "all", "all", "–", 0.1, "`cargo xtask bench` shows phases"]];
 }

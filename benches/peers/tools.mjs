@@ -1,7 +1,7 @@
-// How each tool is asked for the same thing: one classic script of everything in UTF-8, with no comments but the legal ones, for
-// a browser, in production.
-// esbuild and bundle are programs; the others live in Node and are asked through api.mjs, as their users' projects do.
-// Nobody is told how many threads to use.
+// How each tool is called for the same output: one classic script of everything, in UTF-8, with
+// only legal comments, for browsers, in production. esbuild and bundle are programs; the others are
+// Node packages that api.mjs calls, as projects of their users do. No tool is given a number of
+// threads.
 
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -1,6 +1,6 @@
-// From a saved file to the first output with the edit on the disk (of ours the update that pages take), and to complete output,
-// by ours and by peers, in one run: milliseconds and CPU time of an edit.
-// Nothing of a tool is asked how long it took: the times are those of files.
+// Milliseconds and CPU time of an edit, by bundle and by peers, in one run: from a saved file to
+// the first output with the edit on the disk, and to complete output. Our first output is the
+// update that pages load. The times are those of files; no tool is asked how long it took.
 //
 // node watch.mjs BINARY FOLDER [filter] [--edits N]
 //

@@ -1,4 +1,5 @@
-// Tools that watch, as processes: how ours is configured and started, what a process and those that it started cost. For watch.mjs, page.mjs and memory.mjs.
+// Tools that watch, as processes: how bundle is configured and started, and what a process and its
+// child processes cost. For watch.mjs, page.mjs and memory.mjs.
 
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
@@ -61,7 +62,10 @@ export async function until(what, isTrue, { limit = 60_000, pause = 20 } = {}) {
   }
 }
 
-/** Writes our configuration, and gives our command. `more` is laid over the configuration; BENCH_CONFIG and BENCH_ARGS are, too. */
+/**
+ * Writes our configuration, and returns our command. `more`, and then BENCH_CONFIG and BENCH_ARGS,
+ * override the configuration.
+ */
 export function ours(binary, { source, out, entries, more = {}, words = [] }) {
   const config = {
     name: "bench", root: "src", outDir: out, charset: "utf8", publicPath: "/", mode: "development",

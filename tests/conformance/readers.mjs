@@ -1,8 +1,10 @@
-// The code that reads the manifests of Laravel Mix and of Vite elsewhere, on ours: pages include the tags that it prints, and run in Chromium.
-// Started by `cargo xtask conformance readers DIR…`; the readers are not committed.
+// Runs other projects' readers of the manifests of Laravel Mix and of Vite on our manifests. Pages
+// include the tags that the readers print, and run in Chromium. Started by `cargo xtask conformance
+// readers DIR…`; the readers are not committed.
 //
-// node readers.mjs BINARY DIR…: checkouts of github.com/laravel/framework (any branch from 5.8 whose code this PHP runs), yassinedoghri/codeigniter-vite,
-// firtadokei/codeigniter-vitejs, idleberg/php-vite-manifest
+// node readers.mjs BINARY DIR…: checkouts of github.com/laravel/framework (any branch from 5.8
+// whose code this PHP runs), yassinedoghri/codeigniter-vite, firtadokei/codeigniter-vitejs,
+// idleberg/php-vite-manifest
 
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -37,7 +39,10 @@ process.stdout.write(
 );
 process.exitCode = failures.length === 0 && count > 0 ? 0 : 1;
 
-/** A site with a build for each kind of readers. Vite's leave imports to the browser, so theirs is of ES modules. */
+/**
+ * A site with a build for each kind of reader. Readers of Vite leave imports to the browser, so
+ * their build has ES modules.
+ */
 function built(hash) {
   const project = join(work, String(hash));
   cpSync(SOURCES, project, { recursive: true });

@@ -1,7 +1,8 @@
-// node same_bytes.mjs BEFORE AFTER [FILTER]: two binaries build every fixture in each of its forms, the
-// example projects, and the generated shop of the benches. All outputs must be the same bytes: scripts,
-// stylesheets, source maps, manifests and metafiles. For changes that are to change nothing.
-// Prints how many builds and files were compared; ends with exit code 1 if something differs.
+// node same_bytes.mjs BEFORE AFTER [FILTER]: two binaries build every fixture in each of its forms,
+// the example projects, and the generated shop of the benches. All outputs must be the same bytes:
+// scripts, stylesheets, source maps, manifests and metafiles. It is for changes that should change
+// no output. Prints how many builds and files were compared; the exit code is 1 if something
+// differs.
 
 import { spawnSync } from "node:child_process";
 import {

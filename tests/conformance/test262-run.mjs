@@ -1,4 +1,5 @@
-// One test of test262: what its header says, and whether a text fulfils it in a fresh realm of this Node.
+// One test of test262: what its header says, and whether a text passes it in a fresh realm of this
+// Node.
 
 import { readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
@@ -67,7 +68,8 @@ export async function originalRuns(directory, test) {
     const dynamic = async (specifier, importer) => {
       const module = link(specifier, importer);
       if (module.status === "unlinked") await module.link(link);
-      // A module that is or was evaluated as somebody's dependency must not be evaluated again: V8 ends the process.
+      // A module that was evaluated, or is being evaluated, as a dependency of another must not be
+      // evaluated again: V8 would end the process.
       if (module.status === "errored") throw module.error;
       if (module.status === "linked") evaluations.set(module, module.evaluate());
       await evaluations.get(module);

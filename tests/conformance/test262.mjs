@@ -1,13 +1,14 @@
-// Runs a seeded sample of test262's language/ as bundled modules: each test is built by the real binary for es2015 and
-// for es5, and its output runs here. Started by `cargo xtask conformance test262 DIR`; DIR is a checkout of
-// github.com/tc39/test262, read in place and never part of this repository.
+// Runs a seeded sample of test262's language/ as bundled modules. The binary builds each test for
+// es2015 and for es5, and the output runs here. Started by `cargo xtask conformance test262 DIR`;
+// DIR is a checkout of github.com/tc39/test262, read in place and never part of this repository.
 //
 // node test262.mjs DIR BINARY [--count N] [--seed N] [--list FILE] [--bless]
 //
-// A test whose original this Node cannot run says nothing about a bundler and is left out of the sample. What we fail is
-// listed in test262.json with reasons: a failure that is not listed, and a listed one that passes, both end with exit 1.
-// --bless rewrites that list: what passes leaves it, and what is new stands under its own failure until somebody
-// writes a reason. --list writes every failure with its words to a file.
+// A test whose original fails in this Node says nothing about a bundler, and is left out of the
+// sample. test262.json lists our failures with reasons. An unlisted failure and a listed test that
+// passes both end with exit code 1. --bless rewrites the list: tests that pass are removed, and new
+// failures are added under their error message until somebody writes a reason. --list writes every
+// failure with its message to a file.
 
 import { execFile } from "node:child_process";
 import {

@@ -1,10 +1,11 @@
-// Compares how components are compiled with Vue 2.7.16's own compiler, by what the templates do. Started by
-// `cargo xtask conformance vue`, and for a sample by the ordinary tests.
+// Compares how components are compiled with Vue 2.7.16's own compiler, by what the templates do.
+// Started by `cargo xtask conformance vue`, and with a sample by the ordinary tests.
 //
 // node vue.mjs BINARY [--count N] [--seed S] [--show N] [DIR…]
 //
-// Without folders it makes N random components, from seed S on; with folders it takes their .vue files. What differs is
-// printed as small as it can be made. What is known to differ stands in ../support/vue_known.mjs with its reason.
+// Without folders it makes N random components, from seed S on; with folders it takes their .vue
+// files. A difference is printed with the smallest component that shows it.
+// ../support/vue_known.mjs lists the known differences with their reasons.
 
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

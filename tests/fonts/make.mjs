@@ -1,6 +1,6 @@
 // Writes even.ttf, the only font that pages in tests have: `node tests/fonts/make.mjs [FILE]`.
-// Every character is half as wide as the font is high, so a text's width follows from its length and from nothing that a
-// machine has installed.
+// Every character is half as wide as the font is high, so a text's width follows from its length,
+// whatever a machine has installed.
 
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

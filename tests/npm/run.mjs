@@ -1,6 +1,7 @@
-// node run.mjs REPOSITORY BINARY PACKAGES SCRATCH [MOST]: the packed packages of npm, installed into empty folders without a network, the program of
-// this platform with them and without it. The example projects come out as the binary builds them, byte for byte; MOST: so many
-// bytes are installed at most.
+// node run.mjs REPOSITORY BINARY PACKAGES SCRATCH [MOST]: installs the packed npm packages into
+// empty folders without a network, with and without the program for this platform. The example
+// projects must come out byte for byte as the binary builds them. MOST: the most bytes that may be
+// installed.
 
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
@@ -103,7 +104,10 @@ function asTheBinary(host, example) {
   }
 }
 
-/** Generations of files with hashes: what is new, what stays for pages that are open, and what goes; and what is not touched. */
+/**
+ * Generations of files with hashes: which are new, which stay for open pages, which are removed,
+ * and which are not touched.
+ */
 function edited(host) {
   const { project, reference } = copies(host, "laravel-market");
   const script = "resources/assets/js/trade/buy/main.js";
@@ -246,7 +250,8 @@ function protectedFile(host) {
   );
   assert.deepEqual(filesOf(project), before);
   rmSync(taken, { recursive: true });
-  // A file stands where a folder should be: it shows only when some files wait for their places already.
+  // A file is in the place of a folder: that is noticed only when some files have been written next
+  // to their places.
   writeFileSync(join(project, "application/scripts/vue"), "");
   const again = npx(host, project, []);
   assert.equal(again.status, 1);

@@ -1,6 +1,11 @@
-// Opens a page in headless Chromium and prints one line of JSON, as phantom.js does: what went wrong, what it shows.
-// node chromium.mjs URL MILLISECONDS [STEP…]: each is a selector to click, or one with what is typed (`#name<-Minseo`). With SCREENSHOT=file.png it
-// keeps a picture, with CHECK=file.js it adds the complaints of an expression that is a list of them.
+// Opens a page in headless Chromium and prints one line of JSON, as phantom.js does: what went
+// wrong, and what the page shows.
+//
+// node chromium.mjs URL MILLISECONDS [STEP…]
+//
+// A step is a selector to click, or a selector with a text to type (`#name<-Minseo`). With
+// SCREENSHOT=file.png it saves a picture. With CHECK=file.js it adds the complaints of an
+// expression that is a list of them.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { DevTools } from "./devtools.mjs";

@@ -1,9 +1,11 @@
-// CSS modules beside npm's postcss-modules, which Vite has, made of the plugins that css-loader has.
+// CSS modules compared with npm's postcss-modules, which Vite uses, and which consists of the
+// plugins of css-loader.
 //
 // node css_modules.mjs BINARY
 //
-// Each program below is compiled by both. The names that scripts get must be equal, and so must the sheets, once the other's has gone
-// through the binary as plain CSS: prefixes and the like are not compared.
+// Both compile each program below. The names that scripts get must be equal. The stylesheets must
+// be equal after the binary has compiled the other one's as plain CSS, so that prefixes and the
+// like are not compared.
 
 import { createHash } from "node:crypto";
 import { spawnSync } from "node:child_process";

@@ -1,5 +1,6 @@
-// Headless Chromium with one empty page, spoken to by the DevTools protocol over a pipe: no port, nothing that another test could meet. For chromium.mjs,
-// updates.mjs and the bench of edits (benches/peers/page.mjs).
+// Headless Chromium with one empty page, controlled with the DevTools protocol over a pipe: no
+// port, and nothing that another test could meet. For chromium.mjs, updates.mjs and the bench of
+// edits (benches/peers/page.mjs).
 
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -10,7 +11,10 @@ import { fileURLToPath } from "node:url";
 /** The widths of texts are the same whatever fonts a machine has. */
 const FONTS = fileURLToPath(new URL("../fonts/fonts.conf", import.meta.url));
 
-/** A browser that runs. `hear` gets every event; `flags`: more of the browser's. It is connected to its page once `open` has been waited for. */
+/**
+ * A running browser. `hear` gets every event; `flags`: more flags for the browser. It is connected
+ * to its page once `open` has resolved.
+ */
 export class DevTools {
   /** What the browser has written. */
   said = "";

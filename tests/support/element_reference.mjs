@@ -1,6 +1,10 @@
-// Writes tests/element-ui/expected: what its pages show where webpack, vue-loader 15 and Babel built the program.
+// Writes tests/element-ui/expected: what its pages show when webpack, vue-loader 15 and Babel have
+// built the program.
+//
 // node tests/support/element_reference.mjs    (after `npm ci --prefix tests/vue-oracle/element`)
-// With SCRIPT=some.js it opens that build instead, and prints what it shows: SCRIPT=/some/main.js node … mounted used
+//
+// With SCRIPT=some.js it opens that build instead, and prints what it shows: SCRIPT=/some/main.js
+// node … mounted used
 
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";

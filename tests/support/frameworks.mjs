@@ -1,4 +1,5 @@
-// What npm's `sass` makes of sheets: each argument is one. Prints a JSON array with the CSS of each, in order; null where it fails.
+// Compiles stylesheets with npm's `sass`: each argument is one. Prints a JSON array with the CSS of
+// each, in order; null for one that fails.
 
 import { createRequire } from "node:module";
 import { join } from "node:path";

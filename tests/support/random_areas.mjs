@@ -1,6 +1,7 @@
-// The same random program in areas: some entries get folders of their own, which pages share, modules are spread over these and over
-// packages, and what imports what stays. Where shared areas would need each other there is one of them less. Some modules import a sheet
-// besides: a page has those that its modules import, and without shared areas no others.
+// The same random program in areas. Some entries get folders of their own, which pages share.
+// Modules are spread over these folders and over packages, but import the same modules as before.
+// If shared areas would need each other, one of them is left out. Some modules import a stylesheet
+// too: a page has the stylesheets that its modules import, and without shared areas no others.
 
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -54,7 +55,10 @@ function running(name, sources, found = new Set()) {
   return found;
 }
 
-/** Builds a program in areas in every form; gives per form its folder, and its files with the files they need. */
+/**
+ * Builds a program in areas in every form. Returns for each form its folder, and its files with the
+ * files that they need.
+ */
 export function* inAreas(binary, directory, { sources, entries, pick }) {
   for (let folders = Math.min(pick(3), entries.length); folders >= 0; folders--) {
     const root = join(directory, `areas${folders}`);

@@ -1,5 +1,5 @@
-// Random attributes and directives: of elements, fields, components, slots and `<template>`s. Each maker gives attributes and
-// the names that expressions inside may use.
+// Random attributes and directives of elements, fields, components, slots and `<template>`s. Each
+// maker returns attributes, and the names that expressions inside may use.
 
 const EVENTS = [
   "click", "input", "keyup", "my-event", "update:x", "focus", "mouseup", "camelCase",

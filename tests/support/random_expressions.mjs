@@ -1,5 +1,5 @@
-// Random expressions of templates. What they read are names of the component, and the variables that are in scope: the
-// aliases of loops, and the parameters of slots and functions.
+// Random expressions of templates. They read names of the component, and the variables that are in
+// scope: the aliases of loops, and the parameters of slots and functions.
 
 /** Names that belong to nobody but the component. */
 const FREE = [
@@ -131,8 +131,8 @@ export function expressions(pick) {
     return { text: kept.map(({ text }) => text).join(", "), names: [...taken] };
   }
 
-  // The official compiler takes the variables of `catch` and `for` and a function's own name for the component's: nothing reads
-  // them here. tests/conformance/vue.json has them.
+  // The official compiler treats the variables of `catch` and `for`, and a function's own name, as
+  // names of the component: nothing reads them here. tests/conformance/vue.json has them.
   const body = (scope, depth) => {
     const inner = [...scope, "local"];
     return of([

@@ -1,10 +1,14 @@
-// Random programs, split, against the same sources run by Node: for every order of a page's script tags that is tried,
-// what the page logs must be what Node logs when it imports the entries in the order in which they could run.
+// Random programs, split, compared with the same sources run by Node. For every order of a page's
+// script tags that is tried, the page must log what Node logs when it imports the entries in the
+// order in which they could run.
+//
 // node random_graphs.mjs BINARY FOLDER FIRST-SEED COUNT
 //
-// A program has 2 to 5 entries and 4 to 25 modules, or 12 and up to 41: ES modules that log, count and read each other while they run, in cycles
-// too, re-exports, modules without effects, CommonJS, and `import()`s and uses of objects that wait in `actions` until
-// somebody runs them. The same program is built in areas besides (random_areas.mjs), where a page has what the manifest says.
+// A program has 2 to 5 entries and 4 to 25 modules, or 12 entries and up to 41 modules: ES modules
+// that log, count and read each other while they run, also in cycles, re-exports, modules without
+// effects, and CommonJS. `import()`s and uses of objects wait in `actions` until somebody runs
+// them. The same program is also built in areas (random_areas.mjs), where a page has what the
+// manifest says.
 
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -66,7 +70,10 @@ function needed(file, files, found = new Set()) {
   return found;
 }
 
-/** The order in which entries run if scripts come in this order: each as soon as all that it needs is there. */
+/**
+ * The order in which entries run if scripts come in this order: each runs as soon as all that it
+ * needs is there.
+ */
 function entryOrder(order, entryFiles, files) {
   const here = new Set();
   const run = [];
@@ -86,7 +93,10 @@ function entryOrder(order, entryFiles, files) {
   return run;
 }
 
-/** What the sources log in Node, the entries imported in this order, then the actions one after the other. */
+/**
+ * What the sources log in Node: the entries imported in this order, then the actions one after the
+ * other.
+ */
 let copies = 0;
 async function reference(directory, entries) {
   const copy = join(directory, `copy${copies++}`);
@@ -157,7 +167,7 @@ async function check(seed) {
     entries.find((entry) => entry.replace(/\..*$/, ".js") === (names.get(file) ?? file));
   const problems = [];
   const compare = (how, actual, wanted) => {
-    // Minifying takes it that nobody reads a variable before it has its only value (docs/config.md).
+    // Minifying assumes that nobody reads a variable before it has its only value (docs/config.md).
     if (how.includes("-min") && READ_EARLY.test(wanted)) return;
     if (actual !== wanted) problems.push(`${how}\n--- Node\n${wanted}\n--- the output\n${actual}`);
   };

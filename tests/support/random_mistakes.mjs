@@ -1,4 +1,5 @@
-// Mistakes in a random component, so that both compilers have to say that it is wrong, or that it is not.
+// Puts mistakes into a random component: both compilers must agree on whether the component is
+// wrong.
 
 import { printedNode } from "./printed_component.mjs";
 
@@ -50,7 +51,7 @@ const element = (tag, attributes = [], children = []) => ({
   end: "tag",
 });
 
-/** Signs that are too many, missing or doubled, anywhere in the text. The tree is lost with them. */
+/** Characters that are added, missing or doubled, anywhere in the text. The tree is lost then. */
 function typos(file, world) {
   let text = file.roots.map(printedNode).join("");
   const count = 1 + world.pick(3);

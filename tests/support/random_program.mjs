@@ -1,5 +1,6 @@
-// A random program. Whatever it does early is the same in Node and in an ES5 engine: names that others read while modules
-// still run are `var`s and functions, so that what has not run yet is `undefined` for everybody.
+// A random program. What it does early is the same in Node and in an ES5 engine: names that others
+// read while modules still run are `var`s and functions, so that what has not run yet is
+// `undefined` everywhere.
 
 /** `pick(n)`: a whole number below n. Gives sources by name, and the entries among them. */
 export function program(pick) {
@@ -25,12 +26,16 @@ export function program(pick) {
   const files = {};
   for (const module of modules)
     files[module.name] = source(module, modules, { pick, chance, density });
-  // Constants are in modules that import nothing, so nobody reads them too early, whatever cycles there are.
+  // Constants are in modules that import nothing, so nobody reads them too early, whatever cycles
+  // there are.
   for (const { at } of modules) files[`c${at}.mjs`] = constants(at);
   return { files, entries: modules.slice(0, entryCount).map(({ name }) => name) };
 }
 
-/** Modules that one imports: mostly later ones, sometimes any, so that there are cycles and entries that import entries. */
+/**
+ * The modules that one imports: mostly later ones, sometimes any, so that there are cycles and
+ * entries that import entries.
+ */
 function imported(module, modules, { pick, chance, density }) {
   const found = new Set();
   const wanted = pick(density + 2) + (module.kind === "barrel" ? 1 : 0);
@@ -122,7 +127,10 @@ function constants(at) {
   return `export const c = ${object};\nexport const fixed = Object.freeze({ on: ${at}, off: "o${at}" });\n`;
 }
 
-/** Reads and changes of what others export as objects. They wait, so that all see the same changes in the same order. */
+/**
+ * Reads and changes of what others export as objects. They wait, so that all see the same changes
+ * in the same order.
+ */
 function objects(module, others, { pick, chance }) {
   const lines = [];
   for (const other of others.filter(({ kind }) => kind === "esm" || kind === "pure")) {

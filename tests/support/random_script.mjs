@@ -1,5 +1,5 @@
-// Random scripts of components, as far as they matter to a template: names that `<script setup>` gives it, in every way in
-// which it can.
+// Random scripts of components, as far as they matter to a template: the names that `<script
+// setup>` gives it, in every possible way.
 
 const IMPORTS = [
   "import Foo from './Foo.vue'", "import { bar as MyComp } from './bar'",

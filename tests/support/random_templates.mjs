@@ -1,12 +1,13 @@
-// A random component of Vue 2.7, from a seed: a tree of elements, so that whoever finds a difference can make it smaller.
+// A random component of Vue 2.7, from a seed. It is a tree of elements, so that a component with a
+// difference can be made smaller.
 //
-//   const file = randomTemplate(seed);   // { script, styles, functional, options, layout, roots: [node], … }
-//   printed(file)                        // the text of the .vue file (printed_component.mjs)
+//   const file = randomTemplate(seed); // { script, styles, functional, options, layout, roots, … }
+//   printed(file)                      // the text of the .vue file (printed_component.mjs)
 //
-// A node is { tag, attributes: [{ name, value }], children, end } or { text }, which is printed as it is. `value` null is an
-// attribute without one; `end` is "tag", "none" (left open), "self" (`<x/>`) or the text to write in its place.
-// `options` are those of the key `vue` in the configuration. Nearly four in five files are meant to compile; the others have
-// mistakes in them (random_mistakes.mjs).
+// A node is { tag, attributes: [{ name, value }], children, end }, or { text }, which is printed as
+// it is. A `value` of null is an attribute without one; `end` is "tag", "none" (left open), "self"
+// (`<x/>`) or the text to write instead. `options` are those of the key `vue` in the configuration.
+// Nearly four in five files should compile; the others have mistakes (random_mistakes.mjs).
 
 import { attributesOf } from "./random_attributes.mjs";
 import { expressions } from "./random_expressions.mjs";
@@ -18,7 +19,7 @@ const PLAIN = [
   "div", "div", "span", "p", "a", "b", "h1", "section", "button", "label", "em", "header", "x-y",
   "details", "i",
 ];
-/** Parts of lists and tables, most of which may be left open and close each other, wherever they are. */
+/** Parts of lists and tables. Most may be left open, and close each other, wherever they are. */
 const PARTS = [
   "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "td", "th",
   "colgroup", "option", "optgroup",

@@ -1,8 +1,11 @@
-// Runs outputs in Node, one fresh context each: a request per line on standard input, an answer per line on standard
-// output. Started by tests/support/node.rs with --experimental-vm-modules and kept for many cases.
+// Runs outputs in Node, one fresh context each: a request per line on standard input, an answer per
+// line on standard output. tests/support/node.rs starts it with --experimental-vm-modules, and
+// keeps it for many cases.
 //
-// request  { format, ecma, scripts: [{ name, path, role }], folder?, before?, run?, timeout, executes, ascii }
-//          role: "entry", "chunk" (an entry needs it: on a page it comes first), "later" (only loaded when asked for);
+// request  { format, ecma, scripts: [{ name, path, role }], folder?, before?, run?, timeout,
+//          executes, ascii }
+//          role: "entry", "chunk" (an entry needs it: on a page it comes first), "later" (only
+//          loaded on request);
 //          folder: where the scripts of an output that splits are
 // answer   { ok: true, logs } or { ok: false, error, logs }
 
@@ -150,7 +153,10 @@ const load = {
 
 const isRelative = (specifier) => specifier.startsWith("./") || specifier.startsWith("../");
 
-/** What `require` gives for an external: what the case's before.js put into `externals`, or one of Node's own. */
+/**
+ * What `require` returns for an external: what the case's before.js put into `externals`, or a
+ * module of Node.
+ */
 function external(context, specifier) {
   if (Object.hasOwn(context.externals, specifier)) return context.externals[specifier];
   return nodeRequire(specifier.startsWith("node:") ? specifier : "node:" + specifier);

@@ -1,9 +1,9 @@
-// Scoped stylesheets compiled by the binary and by Vue 2.7.16's own compiler, and what differs.
+// Scoped stylesheets compiled by the binary and by Vue 2.7.16's own compiler, and the differences.
 //
 // node scoped.mjs BINARY
 //
-// The sheets stand in scoped_vectors.json by what they are about. Two sheets are equal when postcss reads the same of both, but for comments and
-// for white space that no browser sees.
+// scoped_vectors.json has the stylesheets by subject. Two stylesheets are equal if postcss reads
+// the same from both, apart from comments and from white space that browsers ignore.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -34,7 +34,10 @@ const TOKEN = new RegExp(
 const SELECTORS = { before: /^(?:[,>+~)\]=]|\|\|)$/, after: /^(?:[,>+~([=]|\|\|)$/ };
 const VALUES = { before: /^[,)]$/, after: /^[,(]$/ };
 
-/** Where the official compiler makes what no browser reads as it is meant. An example that does not differ any more has to go. */
+/**
+ * Inputs from which the official compiler makes CSS that no browser reads as it is meant. An
+ * example that no longer differs has to be removed.
+ */
 const KNOWN = {
   "white space of any kind ends an escape (CSS Syntax 4.3.7): behind it there is no descendant": [
     ".a\\31\n:hover { color: red }",
@@ -139,7 +142,10 @@ function value({ prop, value, raws }) {
   return prop.startsWith("--") ? text.trim() : plain(text, VALUES);
 }
 
-/** One space where white space matters. A comment matters between two names, which it keeps apart. */
+/**
+ * One space where white space matters. A comment between two names matters too, because it
+ * separates them.
+ */
 function plain(text, { before, after }) {
   const isName = (token) => /^[\w\-\\\u{80}-\u{10ffff}]/u.test(token);
   const says = (gap, last, next) =>

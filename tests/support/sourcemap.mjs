@@ -1,14 +1,20 @@
-// Reads source maps as their readers do: with a library, against the sources as they are on the disk.
+// Reads source maps as tools do: with a library, and compares them with the sources on the disk.
 //
 //   node sourcemap.mjs marks '{ "project": DIR, "scripts": [{ "path": FILE, "format": "iife" }] }'
 //   node sourcemap.mjs shape FILE…           every map FILE.map is well formed
-//   node sourcemap.mjs lines DIR FILE '{ "label": [LINE, COLUMN] }'     what PhantomJS told of the sites of a script
-//   node sourcemap.mjs names FILE COUNT      identifiers of the output map to themselves in the source
+//   node sourcemap.mjs lines DIR FILE '{ "label": [LINE, COLUMN] }'
+//                                            what PhantomJS reported of the sites of a script
+//   node sourcemap.mjs names FILE COUNT
+//                                           identifiers of the output map to themselves in the
+//                                           source
 //
-// Marks in sources, of which every one must be right in every script, and minified every one whose token is left:
-//   /*@*/token       some token of the output maps to exactly this place, and is this identifier or has it as its name
+// Marks in sources. Every mark must be right in every script; in minified scripts, every mark whose
+// token is left:
+//   /*@*/token       some token of the output maps to exactly this place, and is this identifier or
+//                    has it as its name
 //   "@label"         a string: wherever the output has it, it maps to exactly here
-//   /*^label*/code   the page calls site("label", function): the error that it throws has its place here
+//   /*^label*/code   the page calls site("label", function): the error that it throws has its place
+//                    here
 
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -199,7 +205,10 @@ function marksOf(folder, inside = "") {
 /** Of marked tokens, how many minifying may take away: a map that says nothing is never wrong. */
 const LEAST_KEPT = 0.5;
 
-/** What minifying inlines or drops has no token left; everything else is as right as it is without. */
+/**
+ * What minifying inlines or drops has no token left; everything else must be as right as without
+ * minifying.
+ */
 const kept = { tokens: 0, of: 0 };
 
 function checkToken(script, mark, isMinified, told) {
@@ -347,8 +356,9 @@ function names(file, wanted) {
 }
 
 /**
- * Whether places that a browser told of errors are on the lines of their sites: `{ "label": [line, column] }`. PhantomJS counts the columns of
- * functions that run later from somewhere before the script: the site "first", whose place is looked up in the map, tells from where.
+ * Whether places that a browser reported for errors are on the lines of their sites: `{ "label":
+ * [line, column] }`. For functions that run later, PhantomJS counts columns from a place before the
+ * script. The site "first", whose place is looked up in the map, shows which place that is.
  */
 function lines(project, file, { first, ...told }) {
   const script = shape(file);

@@ -1,6 +1,7 @@
-// The stylesheets of a program as npm's `sass` makes them and as a browser puts them together: each `import` of a sheet is a
-// link, in the order in which the scripts would run. Usage: node styles.mjs FOLDER ENTRY, with `sass` among the packages of `tests`.
-// Writes CSS beside each Sass file, and prints the links' addresses as JSON.
+// The stylesheets of a program, compiled by npm's `sass` and combined as a browser does it: each
+// `import` of a stylesheet is a link, in the order in which the scripts would run. Usage: node
+// styles.mjs FOLDER ENTRY, with `sass` among the packages of `tests`. Writes CSS beside each Sass
+// file, and prints the links' addresses as JSON.
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -3,7 +3,10 @@
 import { Worker, isMainThread, parentPort, workerData } from "node:worker_threads";
 import { parse } from "acorn";
 
-/** What ES2015 brought, for ES5 output in the form of an ES module: only `import` and `export` may be newer. */
+/**
+ * What ES2015 added, for ES5 output in the form of an ES module: only `import` and `export` may be
+ * newer.
+ */
 const NEWER_THAN_ES5 = new Set([
   "ArrowFunctionExpression", "AssignmentPattern", "ArrayPattern", "ClassDeclaration",
   "ClassExpression", "ForOfStatement", "MetaProperty", "ObjectPattern", "RestElement",

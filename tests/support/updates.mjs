@@ -1,11 +1,16 @@
-// A page shows edits by itself: one story, told by whatever edits a project that `bundle --watch` builds and looks at its page.
-// node updates.mjs PROJECT chromium URL        the page is served by somebody else
-// node updates.mjs PROJECT chromium URL told    another story: the watcher tells the page of edits
-// node updates.mjs PROJECT chromium URL untold  the same edits, and nobody tells of them
-// node updates.mjs PROJECT phantomjs PROGRAM   it is served from here: PhantomJS loses requests of servers that close every connection
-// PROJECT is a copy of fixtures/updates/_shop. It prints the milliseconds of each edit from the save to the page, which nothing
-// depends on, and ends with exit code 1 if something went wrong. Edits come right after the page has asked for news: the times
-// are the longest there are. Whatever has to come is waited for, nothing is waited for by the clock.
+// A page shows edits without help. The story edits a project that `bundle --watch` builds, and
+// looks at the project's page.
+//
+// node updates.mjs PROJECT chromium URL         somebody else serves the page
+// node updates.mjs PROJECT chromium URL told    another story: the page is notified of edits
+// node updates.mjs PROJECT chromium URL untold  the same edits, without notification
+// node updates.mjs PROJECT phantomjs PROGRAM    this program serves the page: PhantomJS loses
+//                                               requests of servers that close every connection
+//
+// PROJECT is a copy of fixtures/updates/_shop. It prints the milliseconds of each edit from the
+// save to the page, on which nothing depends. The exit code is 1 if something went wrong. Edits
+// come right after the page has polled, so the times are the longest there are. Every wait is for
+// an event, never for a fixed time.
 
 import { execFile, spawn } from "node:child_process";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
@@ -19,7 +24,8 @@ import { randomStory } from "./updates_random.mjs";
 const LIMIT = 60_000;
 const [project, engine, where, which, seed] = process.argv.slice(2);
 
-// The same whatever fonts a machine has. PhantomJS links an OpenSSL that cannot read today's configuration files.
+// The same on every machine, whatever fonts it has. PhantomJS links an OpenSSL that cannot read
+// current configuration files.
 const env = {
   ...process.env,
   FONTCONFIG_FILE: fileURLToPath(new URL("../fonts/fonts.conf", import.meta.url)),
@@ -47,13 +53,14 @@ async function story(page) {
     ...typed,
     color: "rgb(0, 0, 255)",
   });
-  // The sheet that came with the page was swapped: the next one takes the place of what took its place.
+  // The stylesheet that came with the page was swapped: the next one replaces its replacement.
   await shop.swaps("stylesheet again", ["src/shop.scss", "0, 0, 255", "0, 128, 0"], {
     ...typed,
     color: "rgb(0, 128, 0)",
   });
 
-  // What a component holds, and what was typed into it, stays when its template changes; two clicks are state of another app.
+  // The state of a component, and what was typed into it, survives an edit of its template. The two
+  // clicks are state of another app.
   await page.evaluate("[0, 1].forEach(function () { document.querySelector('#count').click(); })");
   const clicked = { ...typed, color: "rgb(0, 128, 0)", count: "Clicked 2 times", badge: "Minseo!" };
   const greeted = { ...clicked, greeting: "Welcome Minseo" };
@@ -162,7 +169,10 @@ function edits(page) {
   };
 }
 
-/** An edit while no page is there to hear of it: what the browser has kept of the script is stale, and nothing says so but the script. */
+/**
+ * An edit while no page is open: the browser has kept a stale script, and only the script itself
+ * shows that.
+ */
 async function meanwhile(page) {
   await page.open("about:blank");
   save("src/prices.js", "eight", "nine");
@@ -193,7 +203,10 @@ async function randomModules(page) {
   );
 }
 
-/** The page hears of an edit at once, or asks as any other does; its own server is the only one that it asks for anything. */
+/**
+ * The page is notified of an edit at once, or polls as any other does. It sends requests only to
+ * its own server.
+ */
 async function socketStory(page, isTold) {
   const { socket } = status();
   if (mayConnect(page.url, socket) !== isTold)
@@ -253,7 +266,10 @@ function save(file, before, after) {
   renameSync(`${project}.saved`, path);
 }
 
-/** In the page, in ECMAScript 5. Old browsers have no shadow trees: there the overlay is an element as any other. */
+/**
+ * Runs in the page, in ECMAScript 5. Old browsers have no shadow trees: there the overlay is an
+ * ordinary element.
+ */
 const LOOK = `(function () {
   function text(selector) {
     var element = document.querySelector(selector);
@@ -315,7 +331,10 @@ class Page {
     return this.requests.filter((address) => address === this.url).length;
   }
 
-  /** Waits until the page has asked for the status and, asking again, shows that it has heard the answer. */
+  /**
+   * Waits until the page has requested the status and, by requesting it again, shows that it has
+   * the answer.
+   */
   async learns() {
     const asked = () =>
       this.requests.slice(from()).filter((address) => address.includes("/bundle-dev/status.json"))
@@ -332,7 +351,8 @@ class Page {
   complaints() {
     const { origin } = new URL(this.url);
     const { socket } = status();
-    // One attempt to be told of edits is allowed, and what the browser says if the page's policy is against it.
+    // One attempt to connect is allowed, and what the browser prints if the page's policy is
+    // against it.
     const isAttempt = (text) => mayConnect(this.url, socket) && text.includes(address(socket));
     const attempts = this.errors.filter(isAttempt);
     const elsewhere = this.requests.filter(
@@ -352,7 +372,8 @@ class Page {
 class Chromium extends Page {
   static async start(url) {
     const page = new Chromium(url);
-    // A name of a server on this machine, as in a file of hosts; and a certificate that nobody knows.
+    // A name for a server on this machine, as a hosts file gives it, and a certificate from an
+    // unknown authority.
     const named = [
       `--host-resolver-rules=MAP ${new URL(url).hostname} 127.0.0.1`,
       "--ignore-certificate-errors",

@@ -1,5 +1,6 @@
-// Random edits of a program of small modules while its page runs: after each one the page shows what the program says, is still
-// the page that it was, and has told the modules that the edit cut off. For updates.mjs.
+// Random edits of a program of small modules while its page runs. After each edit the page must
+// show what the program says, must not have been reloaded, and must have notified the modules that
+// the edit cut off. For updates.mjs.
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -20,12 +21,16 @@ const EXTRAS = [
     `function* both() { yield "${value}"; yield "spread"; }\nexport const extra = [...both()].join("-");`,
 ];
 
-/** `shows` waits for a text in `#state`; `seed` chooses the edits, and whether another area shares modules with the page's. */
+/**
+ * `shows` waits for a text in `#state`; `seed` chooses the edits, and whether another area shares
+ * modules with the page's.
+ */
 export async function randomStory(page, { project, shows, seed }) {
   const random = numbers(seed);
   const pick = (list) => list[Math.floor(random() * list.length)];
   const folder = join(project, "src/random");
-  // Each has its own value, what it imports (later ones only), and one it mentions though that may import it.
+  // Each module has its own value, the modules that it imports (later ones only), and one that it
+  // mentions but may import.
   const modules = Array.from({ length: FIRST }, (_, at) => ({
     at,
     version: 0,

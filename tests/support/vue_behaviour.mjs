@@ -1,13 +1,18 @@
-// What a compiled template does, as text: its render function runs in a world of made-up values, all that it hands to Vue's
-// helpers is written down, every function among it is called, and so is what those calls do to the component.
+// What a compiled template does, as text. Its render function runs in a world of made-up values.
+// Everything that it passes to Vue's helpers is written down, every function among these values is
+// called, and the effects of these calls on the component are written down too.
 //
 //   difference(one, other, { functional }) // null, or { world, expected, actual }
 //
-// Two templates that differ for a user differ here in one of the worlds: in the first every value is truthy, in the second
-// nothing is, and in the others values are texts, numbers, lists, objects and nothing, chosen by their path.
+// Two templates that differ for a user differ in one of the worlds: in the first every value is
+// truthy, in the second every value is falsy, and in the others values are texts, numbers, lists,
+// objects and nothing, chosen by their path.
 
 const WORLDS = 9;
-/** How many of a hundred values are plain ones, of which few have properties or can be called: often the end of a render. */
+/**
+ * How many of a hundred values are plain ones. Few of these have properties or can be called, so
+ * they often end a render.
+ */
 const PLAIN_VALUES = [0, 100, 6, 10, 15, 22, 30, 45, 65];
 /** Steps of one world: a template that loops for ever ends here, in the same way on both sides. */
 const STEPS = 12_000;
@@ -61,7 +66,8 @@ export function difference(one, other, { functional = false } = {}) {
   for (let world = 0; world < WORLDS; world++) {
     const run = (code) => new Recording(code, world).run(functional);
     const [expected, actual] = [run(expectedCode), run(actualCode)];
-    // Where the stack ends is chance: code that recurses for ever is not even what it was a moment ago.
+    // Where the stack ends is chance: the result of code that recurses forever differs from run to
+    // run.
     const isSteady = () => [1, 2, 3].every(() => run(expectedCode) === expected);
     if (expected !== actual && isSteady()) return { world, ...around(expected, actual) };
   }
@@ -147,14 +153,17 @@ class Recording {
     return values[(chance >>> 8) % values.length];
   }
 
-  /** A value of which nothing is known but where it came from: it can be read, called, changed, and looked through. */
+  /** A value of which only its origin is known: it can be read, called, changed, and iterated. */
   unknown(given) {
     const path = given.length > 240 ? `deep ${numberOf(given)}` : given;
     if (!this.unknowns.has(path)) this.unknowns.set(path, unknownProxy(this, path));
     return this.unknowns.get(path);
   }
 
-  /** An object whose properties are what the world has under these names, and that remembers what is written. */
+  /**
+   * An object whose properties are what the world has under these names, and that remembers what is
+   * written.
+   */
   names(prefix, fixed = {}) {
     return new Proxy(
       {},
@@ -419,7 +428,8 @@ function helpersOf(recording) {
     _u: (slots, result, isDynamic, key) => ({
       slots: slots.map(function each(slot) {
         if (Array.isArray(slot)) return slot.map(each);
-        // The key is a number of the code that the compiler wrote: whether there is one is what matters.
+        // The key is a number that the compiler wrote into the code: it only matters whether there
+        // is one.
         return slot?.fn
           ? { key: write(slot.key), proxy: Boolean(slot.proxy), slot: write(slot.fn, "slot") }
           : write(slot);

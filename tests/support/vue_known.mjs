@@ -1,11 +1,14 @@
-// How templates are compiled otherwise than by Vue 2.7.16, knowingly. Each with an example, which has to differ: what is no
-// longer true leaves this list.
+// Known differences from how Vue 2.7.16 compiles templates. Each has an example, which has to
+// differ: a difference that is gone is removed from this list.
 
 import { babel } from "./vue_official.mjs";
 
 const IN_TYPESCRIPT = /<script[^>]* lang="ts"/;
 
-/** `is(source, difference)`: whether this is why a component differs. Where there is none, random components avoid it. */
+/**
+ * `is(source, difference)`: whether this is why a component differs. If it is missing, random
+ * components avoid the difference.
+ */
 export const KNOWN = [
   {
     why: "TypeScript in the template of a component in TypeScript compiles; Vue refuses it",

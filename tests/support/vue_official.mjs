@@ -1,4 +1,5 @@
-// What the official compiler of Vue 2.7.16 (npm's vue/compiler-sfc) makes of a .vue file, as vue-loader 15 calls it.
+// What the official compiler of Vue 2.7.16 (npm's vue/compiler-sfc) makes of a .vue file, as
+// vue-loader 15 calls it.
 
 import { createRequire } from "node:module";
 
@@ -7,10 +8,16 @@ const compiler = require("vue/compiler-sfc");
 /** The parser that it has. */
 export const babel = createRequire(require.resolve("vue/compiler-sfc"))("@babel/parser");
 
-/** Where style modules and scopes get their id: the same for both compilers does not matter, it is not compared. */
+/**
+ * From this the ids of style modules and scopes are made. It need not be the same for both
+ * compilers: ids are not compared.
+ */
 const ID = "0123abcd";
 
-/** `{ errors, template: { code, functional } | null, script: { code } | null, customBlocks: [type] }` */
+/**
+ * `{ errors, template: { code, functional } | null, script: { code } | null, customBlocks: [type]
+ * }`
+ */
 export function official(file, source, options = {}) {
   return quietly(() => compiled(file, source, options));
 }

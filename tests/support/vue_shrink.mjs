@@ -1,5 +1,6 @@
-// Makes a component that shows a difference smaller, as long as it shows one of the same kind: elements go, or leave their
-// children in their place, attributes go, blocks go, and texts lose what they can.
+// Makes a component with a difference smaller, as long as it shows one of the same kind. Elements
+// are removed, or replaced by their children; attributes and blocks are removed; texts are
+// shortened.
 
 import { printed } from "./printed_component.mjs";
 

@@ -1,5 +1,6 @@
-// A fixture as a host without a command line sees it: files, and a bundle.config.json that says what its arguments say.
-// fixtures/README.md says what a case may hold; tests/support/case.rs and matrix.rs are the drivers of the command line.
+// A fixture for a host without a command line: its files, and a bundle.config.json that replaces
+// its arguments. fixtures/README.md says what a case may hold; tests/support/case.rs and matrix.rs
+// are the drivers of the command line.
 
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, lstatSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -105,7 +106,9 @@ export function files(folder, prefix = "", found = new Map()) {
   return found;
 }
 
-/** The texts of bundle.config.json that the case is built with, each with the name of what it is. */
+/**
+ * The texts of bundle.config.json that the case is built with, each with the name of its variant.
+ */
 export function configurations(fixture, input) {
   const absolute = /\b(?:import|from|require\()\s*["']\/(?!\/)/;
   if ([...input.values()].some((bytes) => absolute.test(bytes))) throw new LeftOut("outside");
@@ -114,7 +117,8 @@ export function configurations(fixture, input) {
   const given = settings.command
     ? translated(settings.command)
     : { entries: entriesOf(fixture), ...translatedFlags(settings.args ?? []) };
-  // A configuration that cannot be read cannot be added to, and one whose mistakes are the case stays as it is written.
+  // Nothing can be added to a configuration that cannot be read. One whose mistakes are the case
+  // stays as it is written.
   const isWhole =
     own === null ||
     (fixture.isAboutDiagnostics &&
@@ -147,7 +151,10 @@ export function configurations(fixture, input) {
 
 const isMap = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The first and the last form and target, then of the first what is minified, a registry, in chunks, where the case can be. */
+/**
+ * The first and the last form and target. Then, of the first one, the minified, the registry and
+ * the split variant, if the case allows them.
+ */
 function variants(fixture, input) {
   const { settings } = fixture;
   const formats = settings.formats ?? ["iife", "cjs", "esm"];
@@ -186,7 +193,7 @@ function entriesOf({ settings, config }) {
   return /"(areas|entry)"/.test(config ?? "") ? [] : ["main.js"];
 }
 
-/** Entries as areas: of one name where their files have different ones, else named by their paths. */
+/** Entries as areas: named by their files if these have different names, else by their paths. */
 function areas(entries, own) {
   const named = entries.map((entry) => {
     if (own.areas?.[entry] !== undefined) return [entry, own.areas[entry]];

@@ -1,5 +1,5 @@
-// The two hosts that must agree: the binary in a folder, and a Session of the WebAssembly build over the same files in
-// memory. Both give { outputs: Map of path to bytes, diagnostics }.
+// The two hosts that must agree: the binary in a folder, and a Session of the WebAssembly build
+// over the same files in memory. Both return { outputs: Map of path to bytes, diagnostics }.
 
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -50,7 +50,10 @@ function run(program, args, cwd) {
   });
 }
 
-/** The WebAssembly build that wasm-bindgen left in `folder`. A Session that trapped spoils its instance: the next has its own. */
+/**
+ * The WebAssembly build that wasm-bindgen left in `folder`. A Session that trapped spoils its
+ * instance: the next one gets a new instance.
+ */
 export class Wasm {
   constructor(folder) {
     this.folder = folder;

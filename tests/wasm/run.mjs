@@ -1,13 +1,16 @@
-// node run.mjs REPOSITORY BINARY WASM SCRATCH [FILTER]: every fixture, built by the WebAssembly build of bundle_wasm and by
-// the binary from the same files and the same bundle.config.json. The outputs must be the same bytes under the same
-// paths, and what is said the same, down to place and wording. Says how many cases were compared and which were left out.
+// node run.mjs REPOSITORY BINARY WASM SCRATCH [FILTER]: the WebAssembly build of bundle_wasm and
+// the binary build every fixture from the same files and the same bundle.config.json. The outputs
+// must be the same bytes under the same paths. The diagnostics must be the same, including place
+// and wording. Prints how many cases were compared and which were left out.
 
 import { readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { RULES, LeftOut, configurations, directories, files, layOut, read } from "./cases.mjs";
 import { Wasm, fresh, native } from "./hosts.mjs";
 
-/** Fewer than this many cases compared is a mistake of this driver, or of a rule that leaves out too much. */
+/**
+ * If fewer cases than this are compared, this driver has a mistake, or a rule leaves out too much.
+ */
 const AT_LEAST = 1250;
 /** Known failures: each must fail, and with this text, in the first of its builds. */
 const KNOWN = {
@@ -105,7 +108,8 @@ function difference(fixture, config, expected, here) {
   const isAllowed =
     fixture.area === "bad-input" && deep.length > 0 && deep.length === here.diagnostics.length;
   if (isAllowed) {
-    // WebAssembly has a small stack: it may stop at a depth that the binary takes, and at another place.
+    // WebAssembly has a small stack: it may stop at a depth that the binary accepts, and at another
+    // place.
     const isTooDeepThere = codesOf(expected.diagnostics).includes("nested-too-deeply");
     if (!isTooDeepThere) counts.deep.add(nameOf(fixture.directory));
     return null;
@@ -120,7 +124,7 @@ function difference(fixture, config, expected, here) {
   return differenceOfTrees(config, expected.outputs, outputs);
 }
 
-/** The binary's paths are relative to the project, those of the Session to the folder of outputs. */
+/** The binary's paths are relative to the project, those of the Session to the output folder. */
 function differenceOfTrees(config, expected, outputs) {
   if (expected.size !== outputs.size) {
     return `the binary writes ${[...expected.keys()]}, and WebAssembly ${[...outputs.keys()]}`;

@@ -1,8 +1,10 @@
-// The shop by a peer: node build.mjs TOOL SHOP OUT AREA… Loads only that tool, because loading is part of its cost. Writes pages.json into OUT: of each area
-// the scripts and sheets in their order.
+// The shop built by a peer: node build.mjs TOOL SHOP OUT AREA… It loads only that tool, because
+// loading is part of the tool's cost. It writes pages.json into OUT: the scripts and stylesheets of
+// each area, in order.
 //
-// All are asked for the same: ES5 by swc, whose helpers are modules, vue-loader 15, sass-loader with the compiler that is fastest, chunks by
-// `splitChunks` of all kinds, and maps. `rspack-css` is Rspack without css-loader: its own reader of sheets, and the switch that vue-loader 15 has for that.
+// Every peer does the same work: ES5 by swc with helpers as modules, vue-loader 15, sass-loader
+// with its fastest compiler, chunks by `splitChunks` of all kinds, and maps. `rspack-css` is Rspack
+// without css-loader: it uses Rspack's own CSS parser, and the switch of vue-loader 15 for it.
 
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -128,7 +130,10 @@ async function rspack() {
   };
 }
 
-/** webpack minifies no sheets by itself, and nobody adds what does so here: its sheets are larger for that. */
+/**
+ * webpack does not minify stylesheets by itself, and no plugin for that is added: its stylesheets
+ * are larger.
+ */
 async function webpack() {
   const [{ default: webpack }, { default: ExtractPlugin }] = await Promise.all([
     import("webpack"),

@@ -1,4 +1,5 @@
-// The components of the shop, single files with scoped SCSS: what is shown of the store in several kinds of templates.
+// The components of the shop: single files with scoped SCSS, whose templates of several kinds show
+// the store.
 
 import { chances } from "./modules.mjs";
 

@@ -1,8 +1,10 @@
-// A shop, the same on every machine: 12 areas with an entry each, 570 modules of its own, 190 of them components of Vue with scoped SCSS, and of
-// packages what such a shop has: vue, vuex, vue-router, axios, lodash-es, moment and a third of element-ui.
+// A shop that is the same on every machine: 12 areas with an entry each, and 570 modules, 190 of
+// them components of Vue with scoped SCSS. It uses the packages of a typical shop: vue, vuex,
+// vue-router, axios, lodash-es, moment and a third of element-ui.
 //
-// All of it runs: an area's page shows components of three routes, whose data comes through axios into the store, and the sum of what its
-// modules compute. So a module that is missing, runs twice with a state of its own, or computes something else changes what the page shows.
+// All of it runs. The page of an area shows the components of three routes, whose data comes
+// through axios into the store, and the sum of what its modules compute. So a module that is
+// missing, that runs twice with separate state, or that computes something else changes the page.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

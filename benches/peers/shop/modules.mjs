@@ -1,12 +1,15 @@
-// The JavaScript of the shop: what its modules compute, in the language of today. Every module exports `score`, which calls most of what it has,
-// `weight`, which others call, and functions that nobody uses.
+// The JavaScript modules of the shop, in modern syntax. Every module exports `score`, which calls
+// most of its functions, `weight`, which other modules call, and functions that nobody uses.
 
 const WORDS =
   "amber basalt cedar delta ember fjord garnet harbor indigo juniper kelp lagoon marble nickel ochre pearl".split(
     " ",
   );
 
-/** Functions over a list of lines `{ id, name, price, kind, at }` that give a number; and which functions of lodash each needs. */
+/**
+ * Functions that compute a number from a list of lines `{ id, name, price, kind, at }`, and the
+ * functions of lodash that each needs.
+ */
 const COMPUTATIONS = [
   {
     lodash: ["groupBy", "sumBy"],
@@ -144,7 +147,10 @@ export const ${name} = (lines, { currency = "KRW", signature = "${word()} ${word
   },
 ];
 
-/** Lines that everything computes with: a module of its own would be everybody's, so each has some. */
+/**
+ * Lines that the functions compute with. Each module has its own: one module of lines would be
+ * shared by all.
+ */
 const LINES = ({ word, number }) => `const lines = (seed) =>
   [${Array.from({ length: 3 }, () => `"${word()}"`).join(", ")}].map((name, at) => ({ id: at + 1, name, price: (seed * ${7 + number(80)} + at * ${11 + number(300)}) % 5000, kind: name.slice(0, 2), at: 1.6e12 + seed * 864e5 }));`;
 

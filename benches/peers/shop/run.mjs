@@ -1,9 +1,12 @@
-// The generated shop by ours and by Rspack with vue-loader 15: CPU time, memory, sizes, in one go, because only what ran in one go can be compared. Before
-// anything counts, every page of every output is opened in Chromium: all have to show the same and to look the same. Started by `cargo xtask bench shop`.
+// The generated shop, built by bundle and by Rspack with vue-loader 15: CPU time, memory and sizes.
+// All are measured in one run, because only figures of one run can be compared. Before anything
+// counts, Chromium opens every page of every output: all must show the same and look the same.
+// Started by `cargo xtask bench shop`.
 //
 // node run.mjs BINARY FOLDER [filter] [--repeat N] [--webpack]
 //
-// The filter is a part of a tool's name. webpack takes minutes, so it is asked once, and only where it is asked for.
+// The filter is a part of a tool's name. webpack takes minutes, so it runs once, and only with
+// `--webpack`.
 
 import { spawn, spawnSync } from "node:child_process";
 import {
@@ -27,7 +30,10 @@ const GOALS = [
   { what: "gzipped, all files", of: "gzip", limit: 1 },
 ];
 
-/** Where ours keeps what the next build takes, and what that may cost: CPU time divided by a first build's. */
+/**
+ * The folder of our cache for the next build, and the most that this build may cost: its CPU time
+ * divided by that of a first build.
+ */
 const CACHE = join(HERE, "../node_modules/.cache/bundle");
 const EDITS = [
   { what: "unchanged", limit: 0.3 },

@@ -1,8 +1,10 @@
-// Runs inside of Node, as one process for many requests, and calls the ESLint that the project has: 6 and its CLIEngine, or
-// any later one. A request is a line of JSON, {"id","files"}; the first line is {"folder","isAside"}. Answers are lines too:
-// {"ready": version}, {"missing": true}, {"old": version} or {"broken": text} at first, then {"id","results"}.
+// Runs in Node, as one process for many requests, and calls the project's ESLint: version 6 with
+// its CLIEngine, or any later one. A request is a line of JSON, {"id","files"}; the first line is
+// {"folder","isAside"}. Answers are lines too: first {"ready": version}, {"missing": true}, {"old":
+// version} or {"broken": text}, then {"id","results"}.
 //
-// A worker reads the requests, so that the process ends with whoever sends them even while a rule never does.
+// A worker reads the requests, so that the process ends together with its parent even while a rule
+// runs forever.
 
 "use strict";
 
@@ -94,7 +96,10 @@ async function begin({ folder, isAside }) {
   }
 }
 
-/** What lints a text: `config(file)` is there where files without a parser would be read as plain scripts. */
+/**
+ * What lints a text. `config(file)` exists if files without a parser would be read as plain
+ * scripts.
+ */
 async function opened(folder, find) {
   const eslint = require(find("eslint"));
   if (eslint.ESLint === undefined) return oldest(new eslint.CLIEngine({ cwd: folder }));
@@ -107,7 +112,9 @@ async function opened(folder, find) {
   };
 }
 
-/** The class for the kind of configuration that the project has, and whether it is the flat kind. */
+/**
+ * The class for the kind of configuration that the project has, and whether that is the flat kind.
+ */
 async function chosen(eslint, folder, find) {
   if (eslint.loadESLint) {
     const ESLint = await eslint.loadESLint({ cwd: folder });
@@ -148,7 +155,10 @@ async function checked(file) {
   }
 }
 
-/** The older kind of configuration reads every file that it is given as a script: whether it knows what this one is. */
+/**
+ * With the older kind of configuration, ESLint reads every file as a script. Returns whether the
+ * configuration can read this file.
+ */
 async function isMeant(file) {
   const extension = path.extname(file);
   if (engine.config === undefined || PLAIN.includes(extension)) return true;

@@ -1,4 +1,5 @@
-// What the command can do without the program: build once. Everything else is refused, by bundle_wasm, whose diagnostics are the binary's.
+// What the command can do without the program: build once. bundle_wasm refuses everything else,
+// with the diagnostics of the binary.
 
 "use strict";
 

@@ -1,4 +1,5 @@
-// The disk as bundle_wasm asks for it (crates/wasm/src/host.rs): everything at once, paths with `/`, and nothing but reading.
+// The disk as bundle_wasm asks for it (crates/wasm/src/host.rs): synchronous, with `/` in paths,
+// and only for reading.
 
 "use strict";
 

@@ -6,7 +6,10 @@ const { spawn } = require("node:child_process");
 const { dirname, join } = require("node:path");
 const platforms = require("./platforms.json");
 
-/** `{ binary }`; or, where there is none, `{ name }`, the package that would bring it, if there is one for this platform. */
+/**
+ * Returns `{ binary }`. If there is no binary, returns `{ name }`: the package that would bring it,
+ * if this platform has one.
+ */
 function find() {
   const named = process.env.BUNDLE_BINARY;
   if (named) return { binary: named };

@@ -1,4 +1,5 @@
-// The bundler as WebAssembly, for where there is no program: the same build, on the disk of this process.
+// The bundler as WebAssembly, for platforms without a program: the same build, on the disk of this
+// process.
 
 "use strict";
 
@@ -11,7 +12,10 @@ const { NotWritten, write } = require("./write.js");
 
 const FOLDER = join(__dirname, "../wasm");
 
-/** Compiled once; every build has an instance of its own, because memory of WebAssembly never shrinks. */
+/**
+ * Compiled once; every build has an instance of its own, because memory of WebAssembly never
+ * shrinks.
+ */
 let compiled = null;
 let count = 0;
 
@@ -26,7 +30,10 @@ async function instance() {
   return glue;
 }
 
-/** Builds what a request says (crates/wasm/src/disk.rs): `{ outputs, kind, diagnostics }`, each diagnostic with `drawn`, its text. */
+/**
+ * Runs a build that a request describes (crates/wasm/src/disk.rs). Returns `{ outputs, kind,
+ * diagnostics }`; the text of each diagnostic is `drawn`.
+ */
 async function build(request) {
   const glue = await instance();
   const disk = new Disk();

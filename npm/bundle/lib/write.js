@@ -1,5 +1,6 @@
-// Files as one set: each is written completely beside its place, and only when all of them are there they are renamed into it, manifests
-// last. What has its contents already is not touched. The binary does the same under a lock, which Node does not have.
+// Writes files as one set. Each is written completely next to its place; once all are written, they
+// are renamed into their places, manifests last. A file that has its contents already is not
+// touched. The binary does the same under a lock, which Node does not have.
 
 "use strict";
 
@@ -16,7 +17,10 @@ class NotWritten extends Error {
   }
 }
 
-/** Writes what bundle_wasm answered (crates/wasm/src/disk.rs), or nothing; and says of each file whether it is another one now. */
+/**
+ * Writes the answer of bundle_wasm (crates/wasm/src/disk.rs), or nothing. Returns for each file
+ * whether it has changed.
+ */
 function write({ files, leaving, dir }) {
   const planned = files.map(plan);
   const changed = planned.filter(({ isChanged }) => isChanged);
@@ -111,7 +115,10 @@ function clear(files) {
   for (const file of files) attempt(() => fs.unlinkSync(file));
 }
 
-/** Removes an output that nothing makes any more, and the folders of the output folder that become empty. */
+/**
+ * Removes an output that is no longer built, and the folders below the output folder that become
+ * empty.
+ */
 function remove(path, dir) {
   if (
     !fs.lstatSync(path, { throwIfNoEntry: false })?.isFile() ||

@@ -1,11 +1,14 @@
-// Where a script finds the files of its build: on a page by what was configured, what the page says, or its own tag; in a
-// worker by the worker's own address.
+// Where a script finds the files of its build: on a page by what was configured, what the page
+// says, or its own tag; in a worker by the worker's own address.
 
 import { load } from "./load.mjs";
 
 const SRC = "https://page.example/scripts/app.js?v=3";
 
-/** What a script that runs here gets for a file. `change`: what happens to the page after the script has run. */
+/**
+ * What a script that runs here gets for a file. `change`: what happens to the page after the script
+ * has run.
+ */
 function asked({
   file = "app.js",
   path = "",

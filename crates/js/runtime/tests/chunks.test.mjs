@@ -1,11 +1,14 @@
-// How classic scripts that split meet on a page. The page is a simulation: document and script elements as far as the
-// run-time module uses them, and a server that a test fills.
+// How classic scripts that are split meet on a page. The page is a simulation: document and script
+// elements as far as the run-time module uses them, and a server that a test fills.
 
 import { load } from "./load.mjs";
 
 const ADDRESS = "https://page.example/scripts/";
 
-/** A page with the registry of a project. `files`: what the server has, by address: functions of the page. */
+/**
+ * A page with the registry of a project. `files`: what the server has, by address, as functions of
+ * the page.
+ */
 function page({
   files = {},
   path = "",

@@ -1,5 +1,5 @@
-// The client that shows edits on a page. The page is a simulation: elements as far as the client uses them, timers that a test
-// moves on, and a server that answers with what `status` holds.
+// The client that shows edits on a page. The page is a simulation: elements as far as the client
+// uses them, timers that a test advances, and a server that answers with what `status` holds.
 
 import { load } from "./load.mjs";
 
@@ -102,7 +102,10 @@ const status = (more) => ({
   ...more,
 });
 
-/** A page with a script of the project that says that it is `h1`. `build` adds elements before the script runs. */
+/**
+ * A page with a script of the project whose hash is `h1`. `build` adds elements before the script
+ * runs.
+ */
 function page({
   sessionStorage = tab(),
   hash = "h1",

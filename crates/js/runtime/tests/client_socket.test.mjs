@@ -1,5 +1,5 @@
-// The upgrade of the client from asking to being told, by itself: event streams that a test opens, and a page that only counts
-// how often the status is asked for.
+// The upgrade of the client from polling to notification, tested alone: event streams that a test
+// opens, and a page that only counts how often the status is requested.
 
 import { load } from "./load.mjs";
 

@@ -6,7 +6,12 @@ const now = load("helpers");
 const old = load("helpers", { engine: "ie9" });
 const { ts_generator } = now;
 
-// function* () { try { const got = yield 1; log(got); yield 2; } catch (e) { log(e); yield 3; } finally { log("finally"); yield 4; } return 5; }
+// function* () {
+//   try { const got = yield 1; log(got); yield 2; }
+//   catch (e) { log(e); yield 3; }
+//   finally { log("finally"); yield 4; }
+//   return 5;
+// }
 const guarded = (helpers, log) => helpers.ts_generator(undefined, (state) => {
   for (;;) {
     switch (state.label) {
@@ -132,7 +137,10 @@ export default {
   },
 
   async "async generators"(assert) {
-    // async function* () { try { yield Promise.resolve(1); log.push(await 2); yield 3 } finally { log.push("finally") } }
+    // async function* () {
+    //   try { yield Promise.resolve(1); log.push(await 2); yield 3 }
+    //   finally { log.push("finally") }
+    // }
     const log = [];
     const make = now.wrap_async_generator(function () {
       return ts_generator(this, (state) => {

@@ -1,5 +1,5 @@
-// A run-time module as old engines would see it: an ES5 script in a realm of its own, strict or sloppy, with
-// everything newer than ES5 there or taken away.
+// A run-time module as old engines would see it: an ES5 script in a realm of its own, strict or
+// sloppy, with everything newer than ES5 there or taken away.
 
 import { readFileSync, readdirSync } from "node:fs";
 import vm from "node:vm";
@@ -8,7 +8,8 @@ const reserved = /^export \{([^}]*)\};$/m;
 
 const read = (path) => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
 
-// The helpers are one module in several files; what lets scripts meet, and the client, have to know where they are.
+// The helpers are one module in several files. The module that lets scripts meet, and the client,
+// include addresses.js.
 const files = (name) => {
   if (name === "chunks") return ["addresses.js", "chunks.js"];
   if (name === "client")
@@ -23,7 +24,10 @@ const files = (name) => {
     .map((file) => `helpers/${file}`);
 };
 
-/** The text of a run-time module as a script, and the names it exports with the local names they stand for. */
+/**
+ * The text of a run-time module as a script, and the names it exports with the local names they
+ * stand for.
+ */
 export function script(name) {
   const text = files(name).map(read).join("");
   const exports = new Map(
@@ -45,7 +49,10 @@ const remove = `
   delete Object.assign; delete Object.setPrototypeOf; delete Object.getOwnPropertySymbols; delete Array.from;
   delete Array.prototype.values; delete Array.prototype.find; delete Object.prototype.__proto__;`;
 
-/** Evaluates a module. `engine`: "now", or "ie9" (ES5, no settable prototypes). `more` is code to run beside it. */
+/**
+ * Evaluates a module. `engine`: "now", or "ie9" (ES5, no settable prototypes). `more` is code to
+ * run beside it.
+ */
 export function load(name, { strict = true, engine = "now", more = "" } = {}) {
   const { text, exports } = script(name);
   const context = vm.createContext({});
