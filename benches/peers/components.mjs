@@ -54,7 +54,8 @@ function compare([steady, count, first]) {
       `${time.toFixed(2).padStart(9)} ms CPU, ${(time / ours).toFixed(1)} times ours`;
     const loading = `loading ${theirs.loading.toFixed(0)} ms`;
     process.stdout.write(
-      `${compiler.padEnd(28)} ${beside(theirs.steady, steady)}; the first time ${beside(theirs.first, first).trim()}; ${loading}\n`,
+      `${compiler.padEnd(28)} ${beside(theirs.steady, steady)}; the first time ` +
+        `${beside(theirs.first, first).trim()}; ${loading}\n`,
     );
   }
 }

@@ -67,7 +67,9 @@ writeFileSync(
   }),
 );
 process.stdout.write(
-  `after the first build ${first.toFixed(1)} MiB, after ${FROM} rebuilds ${start50.toFixed(1)}, after ${rebuilds} ${last.toFixed(1)}, at most ${most.toFixed(1)}: ${(last / start50).toFixed(3)} of that after ${FROM}; the limit is ${LIMIT}\n`,
+  `after the first build ${first.toFixed(1)} MiB, after ${FROM} rebuilds ${start50.toFixed(1)}, ` +
+    `after ${rebuilds} ${last.toFixed(1)}, at most ${most.toFixed(1)}: ` +
+    `${(last / start50).toFixed(3)} of that after ${FROM}; the limit is ${LIMIT}\n`,
 );
 process.exit(last / start50 <= LIMIT ? 0 : 1);
 

@@ -11,7 +11,8 @@ const port = Number(portText);
 const entries = JSON.parse(json);
 const host = "127.0.0.1";
 const page = (scripts) =>
-  `<!doctype html><html><head><meta charset="utf-8"></head><body><div id="app"></div>\n${scripts.join("\n")}\n</body></html>\n`;
+  `<!doctype html><html><head><meta charset="utf-8"></head><body><div id="app"></div>\n` +
+    `${scripts.join("\n")}\n</body></html>\n`;
 
 await { rspack: packed, webpack: packed, vite }[tool]();
 process.stdout.write("WATCHING\n");

@@ -221,7 +221,8 @@ async function startOurs({ name, serve, more }, source) {
   const scripts = js.map((address) => `<script src="${address}"></script>`).join("\n");
   writeFileSync(
     join(out, "index.html"),
-    `<!doctype html><html><head><meta charset="utf-8">${links}</head><body><div id="app"></div>\n${scripts}\n</body></html>\n`,
+    `<!doctype html><html><head><meta charset="utf-8">${links}</head><body><div id="app"></div>\n` +
+      `${scripts}\n</body></html>\n`,
   );
   const server = await serve(out);
   return { url: server.url, watcher, end: () => Promise.all([watcher.kill(), server.end()]) };

@@ -23,7 +23,8 @@ for (const lane of LANES.filter(({ minify }) => minify)) {
     return { name, sizes: tools.map((tool) => size(tool, name, lane)) };
   });
   process.stdout.write(
-    `${lane.name}: bytes / gzip\n\n${table(["package", ...tools.map(({ name }) => name)], lines(rows, tools))}\n\n`,
+    `${lane.name}: bytes / gzip\n\n` +
+      `${table(["package", ...tools.map(({ name }) => name)], lines(rows, tools))}\n\n`,
   );
 }
 

@@ -82,10 +82,12 @@ for (const [name, sheets] of Object.entries(INPUTS)) {
   }
 }
 console.log(
-  `CPU seconds of the process tree, the least of ${repeat}. The goal is ${LIMIT} of sass-embedded's.`,
+  `CPU seconds of the process tree, the least of ${repeat}. The goal is ${LIMIT} of ` +
+    "sass-embedded's.",
 );
 console.log(
-  "| input | tool | CPU s | wall s | peak MiB | bytes | bundle's CPU × | goal |\n| --- | --- | --- | --- | --- | --- | --- | --- |",
+  "| input | tool | CPU s | wall s | peak MiB | bytes | bundle's CPU × | goal |\n" +
+    "| --- | --- | --- | --- | --- | --- | --- | --- |",
 );
 for (const row of rows) console.log(`| ${row.join(" | ")} |`);
 

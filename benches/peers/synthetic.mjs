@@ -13,10 +13,10 @@ import { random as randomBy } from "../../tests/support/random_numbers.mjs";
 /** Modules of a feature, its barrel among them. */
 const FEATURE = 25;
 
-const WORDS =
-  "amber basalt cedar delta ember fjord garnet harbor indigo juniper kelp lagoon marble nickel ochre pearl".split(
-    " ",
-  );
+const WORDS = [
+  "amber", "basalt", "cedar", "delta", "ember", "fjord", "garnet", "harbor", "indigo", "juniper",
+  "kelp", "lagoon", "marble", "nickel", "ochre", "pearl",
+];
 
 /** Writes `count` modules and a main.js that imports all features. */
 export function writeSynthetic(folder, count) {

@@ -55,7 +55,8 @@ export function markdown(results, { repeat, maps }) {
   const mark = (result) => result.warnings.map((text) => `[${1 + place(notes, text)}]`).join(" ");
   const rows = results.map((result) => row(result, bundleBeside(result, results), mark));
   return [
-    `CPU seconds of the process tree, the least of ${repeat}; source maps ${maps ? "written" : "left out"}. Ratios are bundle / peer.`,
+    `CPU seconds of the process tree, the least of ${repeat}; source maps ` +
+      `${maps ? "written" : "left out"}. Ratios are bundle / peer.`,
     table(
       [
         "program", "lane", "tool", "CPU s", "wall s", "peak MiB", "bytes", "gzip", "CPU ×",

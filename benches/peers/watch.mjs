@@ -98,9 +98,11 @@ for (const input of INPUTS) {
     rows.push(...(await measured(input, source, tool)));
   }
 }
-process.stdout.write(
-  `${table(["input", "edit", "tool", "first, ms", "worst", "complete, ms", "worst", "CPU ms", "first build, ms", "MiB"], rows)}\n`,
-);
+const HEADINGS = [
+  "input", "edit", "tool", "first, ms", "worst", "complete, ms", "worst", "CPU ms",
+  "first build, ms", "MiB",
+];
+process.stdout.write(`${table(HEADINGS, rows)}\n`);
 
 async function measured(input, source, tool) {
   const out = join(source, `out-${tool}`);

@@ -37,7 +37,8 @@ rmSync(scratch, { recursive: true, force: true });
 
 for (const text of failures) console.log(text);
 console.log(
-  `${count.files} files of ${count.builds} builds are compared, ${failures.length} builds differ; ${count.leftOut} cases have no configuration of their own`,
+  `${count.files} files of ${count.builds} builds are compared, ${failures.length} builds ` +
+    `differ; ${count.leftOut} cases have no configuration of their own`,
 );
 process.exit(failures.length === 0 && count.builds > 0 ? 0 : 1);
 

@@ -169,7 +169,8 @@ function report(all, found) {
     const share = (all.length - failed.size) / all.length;
     const percent = (share * 100).toFixed(2);
     console.log(
-      `${target}: ${all.length - failed.size} of ${all.length} pass (${percent} %; at least ${least * 100} % must)`,
+      `${target}: ${all.length - failed.size} of ${all.length} pass (${percent} %; at least ` +
+        `${least * 100} % must)`,
     );
     isFine &&= share >= least && surprises.length === 0 && passes.length === 0;
   }
@@ -187,7 +188,8 @@ function report(all, found) {
     Object.values(found).some((failed) => failed.has(name)),
   );
   console.log(
-    `${negatives.length - accepted.length} of ${negatives.length} negative syntax tests are refused with a diagnostic`,
+    `${negatives.length - accepted.length} of ${negatives.length} negative syntax tests are ` +
+      "refused with a diagnostic",
   );
   process.exitCode = isFine ? 0 : 1;
 }

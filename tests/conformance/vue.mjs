@@ -106,7 +106,10 @@ function described({ kind, name, file, text, ...difference }) {
   const { expected, actual } = compare([small])[0] ?? difference;
   const options =
     Object.keys(file?.options ?? {}).length > 0 ? ` ${JSON.stringify(file.options)}` : "";
-  return `${name}: ${KINDS[kind]}${options}\n${small.trim()}\n  official: ${expected}\n  ours:     ${actual}`;
+  return (
+    `${name}: ${KINDS[kind]}${options}\n${small.trim()}\n` +
+    `  official: ${expected}\n  ours:     ${actual}`
+  );
 }
 
 function report() {

@@ -34,9 +34,10 @@ for (const host of hosts) {
 refused(hosts[1]);
 protectedFile(hosts[1]);
 await ended(hosts[0]);
-console.log(
-  `npm: ${hosts.map(({ name, count, bytes }) => `${name}: ${count} packages, ${(bytes / 1e6).toFixed(1)} MB`).join("; ")}`,
+const sizes = hosts.map(
+  ({ name, count, bytes }) => `${name}: ${count} packages, ${(bytes / 1e6).toFixed(1)} MB`,
 );
+console.log(`npm: ${sizes.join("; ")}`);
 
 /** An empty folder into which packages are installed, by a npm that knows no others. */
 function installed({ name, installs, first }) {

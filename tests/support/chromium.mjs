@@ -59,7 +59,9 @@ try {
   for (const step of steps) {
     const [selector, text] = step.split("<-");
     const target = `document.querySelector(${JSON.stringify(selector)})`;
-    const typed = `(function (at) { at.value = ${JSON.stringify(text)}; at.dispatchEvent(new Event("input", { bubbles: true })); })(${target})`;
+    const typed =
+      `(function (at) { at.value = ${JSON.stringify(text)}; at.dispatchEvent(new Event("input", ` +
+      `{ bubbles: true })); })(${target})`;
     await browser.evaluate(text === undefined ? `${target}.click()` : typed);
   }
   // With `done` on the page (prelude.js) until the program is over.

@@ -2,7 +2,9 @@
 
 /** The text of a file. */
 export function printed({ script, styles, functional, layout, roots }) {
-  const template = `<template${functional ? " functional" : ""}>\n${roots.map(printedNode).join("")}\n</template>\n`;
+  const template =
+    `<template${functional ? " functional" : ""}>\n${roots.map(printedNode).join("")}\n` +
+    `</template>\n`;
   const blocks = script
     ? [...script.blocks.map(({ open, lines }) => `${open}\n${lines.join("\n")}\n</script>\n`)]
     : [];

@@ -124,7 +124,10 @@ function called(name, pick) {
 
 function constants(at) {
   const object = `{ lit: ${at}, text: "t${at}", data: [${at}], add() { return ++this.lit; } }`;
-  return `export const c = ${object};\nexport const fixed = Object.freeze({ on: ${at}, off: "o${at}" });\n`;
+  return (
+    `export const c = ${object};\n` +
+    `export const fixed = Object.freeze({ on: ${at}, off: "o${at}" });\n`
+  );
 }
 
 /**
@@ -143,7 +146,8 @@ function objects(module, others, { pick, chance }) {
         : `import { c as ${local}, fixed as ${local}f } from ${from};`,
     );
     const [object, fixed] = isNamespace ? [`${local}.c`, `${local}.fixed`] : [local, `${local}f`];
-    const reads = `${object}.lit, ${object}["text"], ${object}.data[0], ${fixed}.on, ${fixed}.off.length`;
+    const reads =
+      `${object}.lit, ${object}["text"], ${object}.data[0], ${fixed}.on, ${fixed}.off.length`;
     const change = chance(35) ? CHANGES[pick(CHANGES.length)](object, module.at) : "";
     lines.push(`actions.push(function () { ${change} log("${module.at} sees", ${reads}); });`);
   }
@@ -196,6 +200,8 @@ function commonjs(module, others) {
 /** An `import()` that waits until somebody runs it: what it logs then is compared too. */
 function dynamic(module, modules, { pick }) {
   const other = modules[pick(modules.length)];
-  const then = `function (ns) { log("${module.at} got", Object.keys(ns).filter(function (key) { return key !== "module.exports"; }).sort().join(), ns.v, ns.c && ns.c.lit++); }`;
+  const then =
+    `function (ns) { log("${module.at} got", Object.keys(ns).filter(function (key) { ` +
+    `return key !== "module.exports"; }).sort().join(), ns.v, ns.c && ns.c.lit++); }`;
   return `actions.push(function () { return import("./${other.name}").then(${then}); });`;
 }

@@ -100,7 +100,9 @@ const load = {
     const loaded = new Map();
     const required = (path) => {
       if (loaded.has(path)) return loaded.get(path).exports;
-      const wrapper = `(function (exports, require, module, __filename, __dirname) {${readFileSync(path, "utf8")}\n})`;
+      const wrapper =
+        "(function (exports, require, module, __filename, __dirname) " +
+        `{${readFileSync(path, "utf8")}\n})`;
       const body = runScript(context, wrapper, path, timeout);
       const module = vm.runInContext("({ exports: {} })", context);
       loaded.set(path, module);

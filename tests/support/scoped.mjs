@@ -74,7 +74,8 @@ for (const css of gone) process.stdout.write(`no difference any more: ${css}\n`)
 for (const { topic, css, expected, actual } of found)
   process.stdout.write(`${topic}: ${css}\n  official: ${expected}\n  ours:     ${actual}\n\n`);
 process.stdout.write(
-  `${vectors.length - differing.length} of ${vectors.length} scoped sheets equal, ${known.length} known to differ\n`,
+  `${vectors.length - differing.length} of ${vectors.length} scoped sheets equal, ` +
+    `${known.length} known to differ\n`,
 );
 process.exitCode = found.length + gone.length === 0 && vectors.length > 0 ? 0 : 1;
 
@@ -126,11 +127,19 @@ function said(parent, indent) {
       case "comment":
         return "";
       case "decl":
-        return `${indent}${node.raws.before.trim()}${node.prop}: ${value(node)}${node.important ? " !important" : ""}\n`;
+        return (
+          `${indent}${node.raws.before.trim()}${node.prop}: ` +
+          `${value(node)}${node.important ? " !important" : ""}\n`
+        );
       case "rule":
-        return `${indent}${plain(node.raws.selector?.raw ?? node.selector, SELECTORS)}${body(node)}`;
+        return (
+          `${indent}${plain(node.raws.selector?.raw ?? node.selector, SELECTORS)}${body(node)}`
+        );
       default:
-        return `${indent}@${node.name} ${plain(node.raws.params?.raw ?? node.params, VALUES)}${body(node)}`;
+        return (
+          `${indent}@${node.name} ` +
+          `${plain(node.raws.params?.raw ?? node.params, VALUES)}${body(node)}`
+        );
     }
   };
   return parent.nodes.map(line).join("");

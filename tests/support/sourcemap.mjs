@@ -314,7 +314,8 @@ async function marks({ project, scripts }) {
     const errors = await thrown(request);
     for (const mark of all) {
       const told = (text) =>
-        `${path.basename(path.dirname(request.path))}: ${path.relative(project, mark.file)}:${mark.line}:${mark.column} ${text}`;
+        `${path.basename(path.dirname(request.path))}: ` +
+          `${path.relative(project, mark.file)}:${mark.line}:${mark.column} ${text}`;
       if (mark.site) checkSite(script, mark, errors.get(mark.site), told);
       else if (mark.string) checkString(script, mark, request.isMinified, told);
       else checkToken(script, mark, request.isMinified, told);
@@ -345,13 +346,15 @@ function names(file, wanted) {
     const isRight = token.name ? token.name === written && token.name !== printed : true;
     check(
       isRight,
-      `${token.generatedLine}:${token.generatedColumn} ${printed} is ${written}, named ${token.name}`,
+      `${token.generatedLine}:${token.generatedColumn} ${printed} is ${written}, named ` +
+        `${token.name}`,
     );
     if (!token.name && printed === written) names.same = (names.same ?? 0) + 1;
     if (token.name) names.named = (names.named ?? 0) + 1;
   }
   console.log(
-    `${tokens.length} identifiers map; of those looked at ${names.same} are the same, ${names.named ?? 0} are named`,
+    `${tokens.length} identifiers map; of those looked at ${names.same} are the same, ` +
+      `${names.named ?? 0} are named`,
   );
 }
 
@@ -380,7 +383,8 @@ function lines(project, file, { first, ...told }) {
       to.source === sourceOf(mark) && to.line === mark.line && to.column === mark.column;
     check(
       isRight,
-      `the error of ${site} is at ${to.source}:${to.line}:${to.column}, not at ${mark.file}:${mark.line}:${mark.column}`,
+      `the error of ${site} is at ${to.source}:${to.line}:${to.column}, not at ` +
+        `${mark.file}:${mark.line}:${mark.column}`,
     );
   }
 }

@@ -26,7 +26,8 @@ for (const file of process.argv.slice(2)) {
             const there = (source.split("\n")[at.line - 1] ?? "").slice(at.column);
             if (!new RegExp(`^z-index: ?${found[1]}\\b`).test(there)) {
                 wrong.push(
-                    `${file}: z-index: ${found[1]} leads to ${at.source}:${at.line}:${at.column}, ${there.slice(0, 30)}`,
+                    `${file}: z-index: ${found[1]} leads to ` +
+                      `${at.source}:${at.line}:${at.column}, ${there.slice(0, 30)}`,
                 );
             }
         }

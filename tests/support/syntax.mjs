@@ -60,7 +60,8 @@ function check({ name, text }, { format, ecma, ascii }) {
     const at = text.search(/[^\x00-\x7f]/);
     if (at >= 0)
       throw new Error(
-        `${name} is not ASCII at ${at}: ${JSON.stringify(text.slice(Math.max(0, at - 40), at + 20))}`,
+        `${name} is not ASCII at ${at}: ` +
+          `${JSON.stringify(text.slice(Math.max(0, at - 40), at + 20))}`,
       );
   }
 }

@@ -282,8 +282,9 @@ const LOOK = `(function () {
   var overlay = document.getElementById("bundle-dev-overlay");
   var heading = document.querySelector("h1");
   return JSON.stringify({
-    state: text("#state"), title: document.title, badge: text("#badge"), count: text("#count"), welcome: text("#welcome"), runs: text("#runs"),
-    heading: text("h1"), greeting: text("#greeting"), total: text("#total"), name: value("#name"), note: value("#note"),
+    state: text("#state"), title: document.title, badge: text("#badge"), count: text("#count"),
+    welcome: text("#welcome"), runs: text("#runs"), heading: text("h1"),
+    greeting: text("#greeting"), total: text("#total"), name: value("#name"), note: value("#note"),
     color: heading && getComputedStyle(heading).color, mark: window.mark,
     overlay: overlay && (overlay.shadowRoot || overlay).textContent
   });

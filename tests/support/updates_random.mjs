@@ -14,11 +14,14 @@ const FIRST = 8;
 const EXTRAS = [
   (value) => `export const extra = ((...all) => all.join("-"))(...["${value}", "spread"]);`,
   (value) =>
-    `class Holder { #held = "${value}"; get held() { return this.#held; } }\nexport const extra = new Holder().held + "-spread";`,
+    `class Holder { #held = "${value}"; get held() { return this.#held; } }\n` +
+      `export const extra = new Holder().held + "-spread";`,
   (value) =>
-    `const { a, ...rest } = { a: "${value}", b: "spread" };\nexport const extra = a + "-" + rest.b;`,
+    `const { a, ...rest } = { a: "${value}", b: "spread" };\n` +
+      `export const extra = a + "-" + rest.b;`,
   (value) =>
-    `function* both() { yield "${value}"; yield "spread"; }\nexport const extra = [...both()].join("-");`,
+    `function* both() { yield "${value}"; yield "spread"; }\n` +
+      `export const extra = [...both()].join("-");`,
 ];
 
 /**
@@ -130,7 +133,8 @@ if (module.hot) module.hot.accept("./m0.js", show);
     const lines = imports.map((to) => `import * as m${to} from "./m${to}.js";`);
     if (back !== undefined) lines.push(`import { own as back } from "./m${back}.js";`);
     lines.push(
-      `if (import.meta.hot) import.meta.hot.prune(() => { window.pruned = (window.pruned || []).concat(${at}); });`,
+      "if (import.meta.hot) import.meta.hot.prune(() => { " +
+        `window.pruned = (window.pruned || []).concat(${at}); });`,
     );
     lines.push(EXTRAS[extra](`${at}.${version}`), `export const own = "${at}.${version}";`);
     const parts = [

@@ -48,7 +48,8 @@ for (const name of LANGUAGE) {
 /** Compiled code, as something that gives its functions anew. */
 export function loaded(code) {
   const names = [...LANGUAGE, ...FUNCTIONS];
-  const body = `"use strict";\nreturn (function () {${code}\nreturn { render, staticRenderFns };\n})();`;
+  const body =
+    `"use strict";\nreturn (function () {${code}\nreturn { render, staticRenderFns };\n})();`;
   const make = new Function("require", ...names, body);
   // As parameters, because a template may assign to them.
   return () => make((specifier) => `module:${specifier}`, ...names.map((name) => globalThis[name]));

@@ -9,9 +9,11 @@ import { basename, join, posix, resolve } from "node:path";
 /** Why a case cannot be asked of a Session over files in memory. */
 export const RULES = {
   links:
-    "links, pipes, devices, unreadable files or empty folders: files in memory are text or bytes under a path",
+    "links, pipes, devices, unreadable files or empty folders: files in memory are text or bytes " +
+      "under a path",
   outside:
-    "entries outside the project's folder, imports by absolute paths: in memory that folder is the root",
+    "entries outside the project's folder, imports by absolute paths: in memory that folder is " +
+      "the root",
   flags: "arguments that are no configuration",
   rephrased: "said in bundle.config.json instead of as a flag, it is another mistake, or none",
   "command-line":

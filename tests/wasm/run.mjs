@@ -16,7 +16,8 @@ const AT_LEAST = 1250;
 const KNOWN = {
   "bad-input::nested-regexp-groups-10000": {
     with: "Maximum call stack size exceeded",
-    why: "the parser of regular expressions is recursive, and nothing measures how deep groups nest",
+    why:
+      "the parser of regular expressions is recursive, and nothing measures how deep groups nest",
   },
   "bad-input::reexport-chain-5000-deep": {
     with: "Maximum call stack size exceeded",
@@ -144,7 +145,9 @@ function firstDifference(text, other) {
   let at = 0;
   while (at < text.length && text[at] === other[at]) at += 1;
   const around = (whole) => JSON.stringify(whole.slice(Math.max(0, at - 40), at + 60));
-  return `from character ${at} on the binary writes ${around(text)}, and WebAssembly ${around(other)}`;
+  return (
+    `from character ${at} on the binary writes ${around(text)}, and WebAssembly ${around(other)}`
+  );
 }
 
 /** The codes that no library says. */
@@ -170,8 +173,10 @@ function report() {
   for (const name of counts.known) console.log(`known to fail: ${name}: ${KNOWN[name].why}`);
   const { cases, builds, diagnostics } = counts;
   console.log(
-    `WebAssembly: ${cases} cases (${diagnostics} about diagnostics) in ${builds} builds are as the binary builds them, ` +
-      `${failures.length} are not, ${counts.known.length} are known not to be, ${left.reduce((sum, [, names]) => sum + names.length, 0)} are left out`,
+    `WebAssembly: ${cases} cases (${diagnostics} about diagnostics) in ${builds} builds ` +
+      "are as the binary builds them, " +
+      `${failures.length} are not, ${counts.known.length} are known not to be, ` +
+      `${left.reduce((sum, [, names]) => sum + names.length, 0)} are left out`,
   );
   const isEnough = filter !== "" || cases >= AT_LEAST;
   if (!isEnough) console.error(`at least ${AT_LEAST} cases have to be compared`);

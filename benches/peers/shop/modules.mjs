@@ -1,10 +1,10 @@
 // The JavaScript modules of the shop, in modern syntax. Every module exports `score`, which calls
 // most of its functions, `weight`, which other modules call, and functions that nobody uses.
 
-const WORDS =
-  "amber basalt cedar delta ember fjord garnet harbor indigo juniper kelp lagoon marble nickel ochre pearl".split(
-    " ",
-  );
+const WORDS = [
+  "amber", "basalt", "cedar", "delta", "ember", "fjord", "garnet", "harbor", "indigo", "juniper",
+  "kelp", "lagoon", "marble", "nickel", "ochre", "pearl",
+];
 
 /**
  * Functions that compute a number from a list of lines `{ id, name, price, kind, at }`, and the

@@ -28,7 +28,10 @@ const READER = `
   for (;;) {
     let count = 0;
     try { count = fs.readSync(0, chunk, 0, chunk.length, null); } catch (error) {
-      if (error.code === "EAGAIN") { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20); continue; }
+      if (error.code === "EAGAIN") {
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+        continue;
+      }
     }
     if (count === 0) process.kill(process.pid, "SIGKILL");
     let from = 0;

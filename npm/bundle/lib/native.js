@@ -46,7 +46,8 @@ function without({ name }) {
   without.isSaid = true;
   const why =
     name === undefined
-      ? `there is no program for ${process.platform}-${process.arch} (BUNDLE_BINARY can name one that was built from source)`
+      ? `there is no program for ${process.platform}-${process.arch} ` +
+        "(BUNDLE_BINARY can name one that was built from source)"
       : `${name} is not installed (npm install --include=optional brings it)`;
   process.stderr.write(`bundle: the slower WebAssembly build is used, because ${why}\n`);
 }

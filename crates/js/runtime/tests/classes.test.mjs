@@ -9,11 +9,20 @@ const old = load("helpers", { engine: "ie9" });
 const pair = `
   function Base(name) { class_call_check(this, Base); this.name = name; }
   create_class(Base, [{ key: "greet", value: function greet() { return "I am " + this.name; } },
-                      { key: "size", get: function () { return this._size || 1; }, set: function (n) { this._size = n; } }],
+                      { key: "size", get: function () { return this._size || 1; },
+                        set: function (n) { this._size = n; } }],
                      [{ key: "make", value: function make() { return new this("made"); } }]);
-  function Derived() { var self; class_call_check(this, Derived); self = call_super(this, Derived, arguments); self.more = 1; return self; }
+  function Derived() {
+    var self;
+    class_call_check(this, Derived);
+    self = call_super(this, Derived, arguments);
+    self.more = 1;
+    return self;
+  }
   inherits(Derived, Base);
-  create_class(Derived, [{ key: "greet", value: function greet() { return get(get_prototype_of(Derived.prototype), "greet", this).call(this) + "!"; } }]);
+  create_class(Derived, [{ key: "greet", value: function greet() {
+    return get(get_prototype_of(Derived.prototype), "greet", this).call(this) + "!";
+  } }]);
 `;
 
 const inheritance = (helpers) => (assert) => {
@@ -63,7 +72,10 @@ export default {
 
   "native classes as superclasses"(assert) {
     const { Failure, List } = both.strict.run(`
-      function Failure() { class_call_check(this, Failure); return call_super(this, Failure, arguments); }
+      function Failure() {
+        class_call_check(this, Failure);
+        return call_super(this, Failure, arguments);
+      }
       inherits(Failure, wrap_native_super(Error));
       function List() { class_call_check(this, List); return call_super(this, List, arguments); }
       inherits(List, wrap_native_super(Array));
@@ -81,7 +93,10 @@ export default {
 
   "an error class in an old engine has its members and its message"(assert) {
     const Failure = old.run(`
-      function Failure() { class_call_check(this, Failure); return call_super(this, Failure, arguments); }
+      function Failure() {
+        class_call_check(this, Failure);
+        return call_super(this, Failure, arguments);
+      }
       inherits(Failure, wrap_native_super(Error));
       create_class(Failure, [{ key: "shout", value: function () { return this.message + "!"; } }]);
       Failure`);
@@ -179,7 +194,8 @@ export default {
   "a static called name does not stop an engine with fixed function names"(assert) {
     const helpers = load("helpers");
     const Named = helpers.run(
-      'Object.defineProperty(function Named() {}, "name", { configurable: false, writable: false })',
+      'Object.defineProperty(function Named() {}, "name", ' +
+        "{ configurable: false, writable: false })",
     );
     helpers.create_class(Named, null, [
       { key: "name", value: 1 },

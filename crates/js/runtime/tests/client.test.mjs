@@ -407,9 +407,7 @@ export default {
     assert.deepEqual([url, headers["Cache-Control"]], [`${ROOT}chunks/a.js#x`, "no-cache"]);
   },
 
-  "an update that leads to the status is taken while the page runs, one that cannot be had reloads it"(
-    assert,
-  ) {
+  "an update that leads to the status is applied, and one that cannot be loaded reloads"(assert) {
     for (const arrives of [true, false]) {
       const at = page();
       const taken = [];
@@ -465,9 +463,7 @@ export default {
     assert.equal(reloads({ scripts: {} }), 0);
   },
 
-  "a view that changes as soon as the page came is waited for: PHP looks for changes every other second"(
-    assert,
-  ) {
+  "a view that changes right after the load waits: PHP checks every other second"(assert) {
     const at = page();
     at.pass(0);
     at.answers({ views: 1 });
@@ -482,9 +478,7 @@ export default {
     assert.equal(later.reloads, 1);
   },
 
-  "a script from a cache reloads the page once for a hash, and never where nothing can be remembered"(
-    assert,
-  ) {
+  "a cached script reloads the page once for a hash, and never without storage"(assert) {
     const sessionStorage = tab();
     const reloads = (hash, options = {}) => {
       const at = page({ hash, sessionStorage, ...options });
@@ -663,9 +657,7 @@ export default {
     assert.equal(sessionStorage.getItem("bundle-dev"), null);
   },
 
-  "a field that a script makes after the page has loaded gets what it had, and another address nothing"(
-    assert,
-  ) {
+  "a field that is made after the load gets its contents, but not at another address"(assert) {
     const field = { place: { id: "late", tag: "INPUT", name: "" }, content: "typed" };
     for (const [address, value] of [
       [PAGE, "typed"],
@@ -697,7 +689,8 @@ export default {
       at.pass(0);
       assert.equal(
         text_of(at.overlay()),
-        "Close | 2 problems in shop | src/a.js:3:5 | syntax-error | <b>no</b> | 3 | let = ; | help: name it | alone",
+        "Close | 2 problems in shop | src/a.js:3:5 | syntax-error | <b>no</b> | 3 | let = ; | " +
+          "help: name it | alone",
       );
       const dialog = at.document.activeElement;
       assert.deepEqual(
@@ -738,9 +731,7 @@ export default {
     }
   },
 
-  "findings of lint say their rule and how bad they are, and stay closed as long as they are the same"(
-    assert,
-  ) {
+  "findings of lint show rule and severity, and stay closed while they are the same"(assert) {
     const sessionStorage = tab();
     const found = (rule) => ({
       ...problem,

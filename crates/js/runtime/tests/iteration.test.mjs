@@ -74,7 +74,10 @@ export default {
   "a replaced array iterator is used"(assert) {
     const helpers = load("helpers");
     const taken = helpers.run(`
-      Array.prototype[Symbol.iterator] = function () { var n = 0; return { next: function () { return { value: "own", done: n++ > 0 }; } }; };
+      Array.prototype[Symbol.iterator] = function () {
+        var n = 0;
+        return { next: function () { return { value: "own", done: n++ > 0 }; } };
+      };
       to_array([1, 2, 3]).join()`);
     assert.equal(taken, "own");
   },

@@ -46,7 +46,8 @@ const newer = [
 ];
 const remove = `
   ${JSON.stringify(newer)}.forEach(function (name) { delete this[name]; }, this);
-  delete Object.assign; delete Object.setPrototypeOf; delete Object.getOwnPropertySymbols; delete Array.from;
+  delete Object.assign; delete Object.setPrototypeOf; delete Object.getOwnPropertySymbols;
+  delete Array.from;
   delete Array.prototype.values; delete Array.prototype.find; delete Object.prototype.__proto__;`;
 
 /**
@@ -62,7 +63,8 @@ export function load(name, { strict = true, engine = "now", more = "" } = {}) {
     .join(", ");
   const directive = strict ? '"use strict";' : "";
   return vm.runInContext(
-    `(function () { ${directive} ${text}\n${more}; return { ${list}, realm: this, run: function (code) { return eval(code); } }; }).call(this)`,
+    `(function () { ${directive} ${text}\n${more}; return { ${list}, realm: this, ` +
+      "run: function (code) { return eval(code); } }; }).call(this)",
     context,
   );
 }
