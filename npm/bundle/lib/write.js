@@ -18,8 +18,8 @@ class NotWritten extends Error {
 }
 
 /**
- * Writes the answer of bundle_wasm (crates/wasm/src/disk.rs), or nothing. Returns for each file
- * whether it has changed.
+ * Writes all files that bundle_wasm returned (crates/wasm/src/disk.rs), or none. Returns for each
+ * file whether it has changed.
  */
 function write({ files, leaving, dir }) {
   const planned = files.map(plan);
