@@ -1,5 +1,6 @@
-// node pack.mjs BINARY GLUE OUT VERSION QUALITY: the packages of npm, of which OUT gets each as a folder and as what `npm pack` makes of it: `bundle` with
-// the WebAssembly build, and around the binary the package of this platform. QUALITY is brotli's. Says what they weigh.
+// node pack.mjs BINARY GLUE OUT VERSION QUALITY: makes the npm packages, each as a folder in OUT
+// and as the archive of `npm pack`: `bundle` with the WebAssembly build, and this platform's
+// package with the binary. QUALITY is brotli's. Prints their sizes.
 
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -19,7 +20,11 @@ for (const [name, make] of [["bundle", main], platform()]) {
   make(folder);
   cpSync(join(here, "../LICENSE"), join(folder, "LICENSE"));
   const [{ filename, size, unpackedSize }] = JSON.parse(
-    execFileSync("npm", ["pack", "--json", "--ignore-scripts", `./${name}`], { cwd: out, encoding: "utf8", shell: process.platform === "win32" }),
+    execFileSync("npm", ["pack", "--json", "--ignore-scripts", `./${name}`], {
+      cwd: out,
+      encoding: "utf8",
+      shell: process.platform === "win32",
+    }),
   );
   const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
   console.log(`${filename}: ${megabytes(size)} packed, ${megabytes(unpackedSize)} installed`);
@@ -48,8 +53,10 @@ function main(folder) {
 
 /** The package of the platform that runs this. */
 function platform() {
-  const libc = process.report.getReport().header.glibcVersionRuntime === undefined ? "musl" : "glibc";
-  const isOwn = (it) => it.os === process.platform && it.cpu === process.arch && (it.libc ?? libc) === libc;
+  const libc =
+    process.report.getReport().header.glibcVersionRuntime === undefined ? "musl" : "glibc";
+  const isOwn = (it) =>
+    it.os === process.platform && it.cpu === process.arch && (it.libc ?? libc) === libc;
   const { name, os, cpu, libc: needed } = platforms.find(isOwn);
   const make = (folder) => {
     const program = join(folder, os === "win32" ? "bundle.exe" : "bundle");

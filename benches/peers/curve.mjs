@@ -1,18 +1,24 @@
-// A curve as a picture: SVG without anything from elsewhere, readable on light and on dark paper. For memory.mjs.
+// Draws a curve as SVG, for memory.mjs. The picture needs nothing from elsewhere, and can be read
+// on a light and on a dark background.
 
 const [WIDTH, HEIGHT] = [720, 320];
 const FRAME = { left: 64, right: 16, top: 40, bottom: 48 };
 
-/** Points `{ at, mebibytes }` from zero on, with a line for the limit, which counts from a point on. */
+/**
+ * Points `{ at, mebibytes }` from zero on, and a line for the limit, which holds from a point on.
+ */
 export function curve(points, { title, limit, from }) {
   const end = points.at(-1).at;
   const step = roundStep(Math.max(limit, ...points.map(({ mebibytes }) => mebibytes)) / 5);
   const top = step * Math.ceil(Math.max(limit, ...points.map(({ mebibytes }) => mebibytes)) / step);
   const x = (at) => (FRAME.left + (at / end) * (WIDTH - FRAME.left - FRAME.right)).toFixed(1);
-  const y = (value) => (HEIGHT - FRAME.bottom - (value / top) * (HEIGHT - FRAME.top - FRAME.bottom)).toFixed(1);
+  const y = (value) =>
+    (HEIGHT - FRAME.bottom - (value / top) * (HEIGHT - FRAME.top - FRAME.bottom)).toFixed(1);
   const across = Array.from({ length: top / step + 1 }, (_, number) => number * step);
   const along = Array.from({ length: 6 }, (_, number) => Math.round((end * number) / 5));
-  const line = points.map(({ at, mebibytes }, number) => `${number ? "L" : "M"}${x(at)} ${y(mebibytes)}`).join("");
+  const line = points
+    .map(({ at, mebibytes }, number) => `${number ? "L" : "M"}${x(at)} ${y(mebibytes)}`)
+    .join("");
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${title}">
 <style>
   text { font: 12px sans-serif; fill: #333 }

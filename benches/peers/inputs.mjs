@@ -1,10 +1,12 @@
-// What is bundled. Everything is made under target/bench/inputs from the packages that package-lock.json pins and from a seed, so
-// it is the same everywhere and nothing of it is committed. Each program prints one line; a build whose output prints
-// another one is broken, whatever it cost.
+// What is bundled. Everything is made under target/bench/inputs, from a seed and from the packages
+// that package-lock.json pins. So it is the same everywhere, and none of it is committed. Each
+// program prints one line; a build whose output prints another line is broken, whatever it cost.
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { writeSynthetic } from "./synthetic.mjs";
 
@@ -15,25 +17,51 @@ const COPIES = 10;
 const RUNTIME = ["vue", join(PACKAGES, "vue/dist/vue.runtime.esm.js")];
 
 /**
- * Name, how many modules it is about (for figures per module), how it is written, what it aliases, and `vue` for components of Vue, which only
- * some tools read.
+ * For each input: its name, how many modules it has (for figures per module), how it is written,
+ * its alias, and `vue` if it has components of Vue, which only some tools read.
  */
 export const INPUTS = [
   { name: "three-x10", modules: 3720, write: writeThree },
   { name: "synthetic-1000", modules: 1000, write: (folder) => writeSynthetic(folder, 1000) },
   { name: "synthetic-5000", modules: 5000, write: (folder) => writeSynthetic(folder, 5000) },
   { name: "synthetic-20000", modules: 20_000, write: (folder) => writeSynthetic(folder, 20_000) },
-  // element-ui requires what a module would import: one file of Vue for both, the one with the template compiler.
-  { name: "mix", modules: 800, write: writeMix, alias: ["vue", join(PACKAGES, "vue/dist/vue.esm.js")], line: "mix ok" },
-  { name: "components", modules: 116, write: (folder) => writeComponents(folder, 1), alias: RUNTIME, line: "116 components, 11 rendered", vue: true },
-  { name: "components-x10", modules: 1160, write: (folder) => writeComponents(folder, COPIES), alias: RUNTIME, line: "1160 components, 110 rendered", vue: true },
+  // element-ui requires what a module would import: both get the same file of Vue, the one with the
+  // template compiler.
+  {
+    name: "mix",
+    modules: 800,
+    write: writeMix,
+    alias: ["vue", join(PACKAGES, "vue/dist/vue.esm.js")],
+    line: "mix ok",
+  },
+  {
+    name: "components",
+    modules: 116,
+    write: (folder) => writeComponents(folder, 1),
+    alias: RUNTIME,
+    line: "116 components, 11 rendered",
+    vue: true,
+  },
+  {
+    name: "components-x10",
+    modules: 1160,
+    write: (folder) => writeComponents(folder, COPIES),
+    alias: RUNTIME,
+    line: "1160 components, 110 rendered",
+    vue: true,
+  },
 ];
 
 /** Makes an input unless it is there; gives its entry and the line that its output has to print. */
 export function prepare(input, folder) {
   const place = join(folder, input.name);
   const stamp = join(place, "stamp.json");
-  const makers = ["inputs.mjs", "synthetic.mjs", "../../tests/support/random_numbers.mjs", "package-lock.json"].map((file) => readFileSync(join(HERE, file)));
+  const makers = [
+    "inputs.mjs",
+    "synthetic.mjs",
+    "../../tests/support/random_numbers.mjs",
+    "package-lock.json",
+  ].map((file) => readFileSync(join(HERE, file)));
   const made = createHash("sha256").update(Buffer.concat(makers)).digest("hex");
   if (!existsSync(stamp) || JSON.parse(readFileSync(stamp, "utf8")).made !== made) {
     rmSync(place, { recursive: true, force: true });
@@ -42,10 +70,16 @@ export function prepare(input, folder) {
     writeFileSync(join(place, "package.json"), input.line ? "{}\n" : '{ "type": "module" }\n');
     input.write(place);
     // What Node makes of the modules themselves is right by definition.
-    const line = input.line ?? execFileSync("node", [join(place, "main.js")], { encoding: "utf8" }).trim();
+    const line =
+      input.line ?? execFileSync("node", [join(place, "main.js")], { encoding: "utf8" }).trim();
     writeFileSync(stamp, JSON.stringify({ made, line }));
   }
-  return { ...input, entry: join(place, "main.js"), folder: place, line: JSON.parse(readFileSync(stamp, "utf8")).line };
+  return {
+    ...input,
+    entry: join(place, "main.js"),
+    folder: place,
+    line: JSON.parse(readFileSync(stamp, "utf8")).line,
+  };
 }
 
 function link(place) {
@@ -56,8 +90,11 @@ function link(place) {
 /** three.js's sources in ten folders, every export of each kept. */
 function writeThree(folder) {
   const copies = Array.from({ length: COPIES }, (_, at) => at);
-  for (const at of copies) cpSync(join(PACKAGES, "three/src"), join(folder, `copy${at}`), { recursive: true });
-  const imports = copies.map((at) => `import * as THREE${at} from "./copy${at}/Three.js";\n`).join("");
+  for (const at of copies)
+    cpSync(join(PACKAGES, "three/src"), join(folder, `copy${at}`), { recursive: true });
+  const imports = copies
+    .map((at) => `import * as THREE${at} from "./copy${at}/Three.js";\n`)
+    .join("");
   writeFileSync(
     join(folder, "main.js"),
     `${imports}
@@ -87,7 +124,9 @@ function writeServer(folder) {
 /** Libraries as they are published: ES modules, CommonJS, UMD, a webpack bundle. */
 function writeMix(folder) {
   writeServer(folder);
-  const locales = readdirSync(join(PACKAGES, "element-ui/lib/locale/lang")).filter((file) => file.endsWith(".js"));
+  const locales = readdirSync(join(PACKAGES, "element-ui/lib/locale/lang")).filter((file) =>
+    file.endsWith(".js"),
+  );
   writeFileSync(
     join(folder, "main.js"),
     `import "./server.js";
@@ -117,15 +156,27 @@ console.log("mix ok");
   );
 }
 
-/** Components that show something without a page and without others around them, and with templates. */
-const SHOWN = "alert/src/main aside/src/main badge/src/main breadcrumb/src/breadcrumb button/src/button button/src/button-group card/src/main footer/src/main link/src/main switch/src/component steps/src/steps".split(" ");
+/**
+ * Components with templates that show something without a page and without other components around
+ * them.
+ */
+const SHOWN = [
+  "alert/src/main", "aside/src/main", "badge/src/main", "breadcrumb/src/breadcrumb",
+  "button/src/button", "button/src/button-group", "card/src/main", "footer/src/main",
+  "link/src/main", "switch/src/component", "steps/src/steps",
+];
 
-/** The components of element-ui, in folders that are copies; what these ask for by the package's name is there once more. */
+/**
+ * Copies of the components of element-ui, each in a folder of its own. What they import by the
+ * package's name is there once more.
+ */
 function writeComponents(folder, copies) {
   writeServer(folder);
   writeFileSync(join(folder, "bundle.config.json"), '{ "jsx": "vue2" }\n');
   const packages = join(PACKAGES, "element-ui/packages");
-  const files = readdirSync(packages, { recursive: true }).filter((file) => file.endsWith(".vue")).sort();
+  const files = readdirSync(packages, { recursive: true })
+    .filter((file) => file.endsWith(".vue"))
+    .sort();
   const folders = Array.from({ length: copies }, (_, at) => `copy${at}`);
   for (const copy of folders) cpSync(packages, join(folder, copy), { recursive: true });
   const all = folders.flatMap((copy) => files.map((file) => `${copy}/${file}`));

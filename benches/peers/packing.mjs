@@ -1,19 +1,32 @@
-// webpack and Rspack as projects with Vue 2 configure them: vue-loader 15, ES5 by swc, sass-loader with the compiler that is fastest. For watch-peer.mjs and
-// page-peer.mjs, so that both benches ask for the same.
+// webpack and Rspack as projects with Vue 2 configure them: vue-loader 15, ES5 by swc, and
+// sass-loader with its fastest compiler. watch-peer.mjs and page-peer.mjs share this file, so both
+// benches use the same configuration.
 
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
 const HERE = import.meta.dirname;
 const packages = createRequire(import.meta.url);
-const lowering = { isModule: "unknown", jsc: { parser: { syntax: "ecmascript" }, target: "es5", externalHelpers: true } };
+const lowering = {
+  isModule: "unknown",
+  jsc: { parser: { syntax: "ecmascript" }, target: "es5", externalHelpers: true },
+};
 
-/** A development configuration, with what makes a compiler of it. Sheets are files, or in the scripts with `isHot`, as Vue's own tools have it. */
+/**
+ * A development configuration, and the function that makes a compiler of it. Stylesheets are files;
+ * with `isHot` they are in the scripts, as in Vue's own tools.
+ */
 export async function packing(tool, { folder, out, entries, isHot = false }) {
   const { make, ExtractPlugin, swc, more } = await { rspack, webpack }[tool]();
   const { VueLoaderPlugin } = (await import("vue-loader")).default;
   const last = isHot ? "vue-style-loader" : ExtractPlugin.loader;
-  const sheets = (...loaders) => ({ use: [last, { loader: "css-loader", options: { sourceMap: true, esModule: !isHot } }, ...loaders] });
+  const sheets = (...loaders) => ({
+    use: [
+      last,
+      { loader: "css-loader", options: { sourceMap: true, esModule: !isHot } },
+      ...loaders,
+    ],
+  });
   const config = {
     mode: "development",
     context: folder,
@@ -32,7 +45,13 @@ export async function packing(tool, { folder, out, entries, isHot = false }) {
         { test: /\.vue$/, loader: "vue-loader" },
         { test: /\.[cm]?js$/, exclude: /@swc[\\/]helpers/, loader: swc, options: lowering },
         { test: /\.css$/, ...sheets() },
-        { test: /\.scss$/, ...sheets({ loader: "sass-loader", options: { api: "modern-compiler", implementation: "sass-embedded", sourceMap: true } }) },
+        {
+          test: /\.scss$/,
+          ...sheets({
+            loader: "sass-loader",
+            options: { api: "modern-compiler", implementation: "sass-embedded", sourceMap: true },
+          }),
+        },
         { test: /\.(woff|ttf|png|svg)$/, type: "asset" },
       ],
     },
@@ -44,12 +63,22 @@ export async function packing(tool, { folder, out, entries, isHot = false }) {
 
 async function rspack() {
   const { CssExtractRspackPlugin, rspack } = await import("@rspack/core");
-  return { make: rspack, ExtractPlugin: CssExtractRspackPlugin, swc: "builtin:swc-loader", more: [] };
+  return {
+    make: rspack,
+    ExtractPlugin: CssExtractRspackPlugin,
+    swc: "builtin:swc-loader",
+    more: [],
+  };
 }
 
 async function webpack() {
-  const [{ default: webpack }, { default: ExtractPlugin }] = await Promise.all([import("webpack"), import("mini-css-extract-plugin")]);
+  const [{ default: webpack }, { default: ExtractPlugin }] = await Promise.all([
+    import("webpack"),
+    import("mini-css-extract-plugin"),
+  ]);
   // Without this it brings all languages of moment, which the others leave out.
-  const more = [new webpack.IgnorePlugin({ resourceRegExp: /^\.\/locale$/, contextRegExp: /moment$/ })];
+  const more = [
+    new webpack.IgnorePlugin({ resourceRegExp: /^\.\/locale$/, contextRegExp: /moment$/ }),
+  ];
   return { make: webpack, ExtractPlugin, swc: "swc-loader", more };
 }

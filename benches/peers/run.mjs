@@ -1,10 +1,12 @@
-// Compares bundle with its peers: CPU time, memory and sizes for the same programs and lanes, in one go, because only what
-// ran in one go can be compared. Started by `cargo xtask bench peers`, which builds and installs what this needs.
+// Compares bundle with its peers: CPU time, memory and sizes for the same programs and lanes. All
+// tools are measured in one run, because only figures of one run can be compared. Started by `cargo
+// xtask bench peers`, which builds and installs what this needs.
 //
 // node run.mjs BINARY FOLDER [filter] [--repeat N] [--no-maps]
 //
-// The filter is a part of PROGRAM/LANE/TOOL: three, /es5, synthetic-1000/esnext-minified. Tools take turns, and the least CPU
-// time of all turns counts. Every output runs before it counts: it has to print what the program prints unbundled.
+// The filter is a part of PROGRAM/LANE/TOOL: three, /es5, synthetic-1000/esnext-minified. Tools
+// take turns, and the least CPU time of all turns counts. Every output runs before it counts: it
+// has to print what the program prints unbundled.
 
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -14,7 +16,10 @@ import { INPUTS, prepare } from "./inputs.mjs";
 import { markdown } from "./table.mjs";
 import { LANES, TOOLS } from "./tools.mjs";
 
-/** V8's stack for outputs that need more than it has by default: nothing a page could set, so it is noted. In KiB. */
+/**
+ * V8's stack in KiB, for outputs that need more than the default. A page cannot set it, so the
+ * table says so.
+ */
 const LARGE_STACK = 7000;
 
 const [binary, folder, ...rest] = process.argv.slice(2);
@@ -34,7 +39,10 @@ for (const input of INPUTS) {
 process.stdout.write(`${markdown(results, { repeat, maps })}\n`);
 
 function toolsOf(input, lane) {
-  return TOOLS.filter((tool) => tool.has({ lane, input }) && `${input.name}/${lane.name}/${tool.name}`.includes(filter));
+  return TOOLS.filter(
+    (tool) =>
+      tool.has({ lane, input }) && `${input.name}/${lane.name}/${tool.name}`.includes(filter),
+  );
 }
 
 function measureLane(input, lane, tools) {
@@ -44,7 +52,9 @@ function measureLane(input, lane, tools) {
       const turns = measured.get(tool);
       if ((turn > 0 && tool.isForSizes) || turns.some(({ error }) => error)) continue;
       turns.push(build(tool, input, lane));
-      process.stderr.write(`  ${lane.name} ${tool.name} ${turns.at(-1).error ?? `${turns.at(-1).cpu.toFixed(2)} s`}\n`);
+      process.stderr.write(
+        `  ${lane.name} ${tool.name} ${turns.at(-1).error ?? `${turns.at(-1).cpu.toFixed(2)} s`}\n`,
+      );
     }
   }
   return tools.map((tool) => summary(tool, input, lane, measured.get(tool)));
@@ -59,7 +69,11 @@ function build(tool, input, lane) {
   rmSync(report, { force: true });
   const command = tool.command({ lane, input, out: join(place, "out.js"), maps, binary });
   const measure = [join(import.meta.dirname, "measure.py"), report, ...command];
-  const { status, stderr } = spawnSync("python3", measure, { cwd: input.folder, encoding: "utf8", maxBuffer: 1 << 28 });
+  const { status, stderr } = spawnSync("python3", measure, {
+    cwd: input.folder,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
   const warnings = [...new Set(tool.warnings(stderr))];
   if (status !== 0) return { error: shortened(stderr) || `exit code ${status}`, warnings };
   if (!existsSync(join(place, "out.js"))) return { error: "wrote nothing", warnings };
@@ -74,7 +88,14 @@ function placeOf(tool, input, lane) {
 function summary(tool, input, lane, turns) {
   const { isForSizes = false } = tool;
   const { warnings } = turns[0];
-  const what = { input, lane, tool: tool.name, isForSizes, warnings, doesLess: warnings.some((text) => text.startsWith("not-yet-supported")) };
+  const what = {
+    input,
+    lane,
+    tool: tool.name,
+    isForSizes,
+    warnings,
+    doesLess: warnings.some((text) => text.startsWith("not-yet-supported")),
+  };
   const failed = turns.find(({ error }) => error);
   if (failed) return { ...what, error: failed.error };
   const file = join(placeOf(tool, input, lane), "out.js");
@@ -82,7 +103,16 @@ function summary(tool, input, lane, turns) {
   const least = (of) => Math.min(...turns.map((turn) => turn[of]));
   const text = readFileSync(file, "utf8").replace(/\n?\/\/# sourceMappingURL=.*\n?$/, "");
   const gzip = gzipSync(text, { level: 9 }).length;
-  return { ...what, cpu: least("cpu"), wall: least("wall"), memory: least("memory"), bytes: statSync(file).size, gzip, runs, error };
+  return {
+    ...what,
+    cpu: least("cpu"),
+    wall: least("wall"),
+    memory: least("memory"),
+    bytes: statSync(file).size,
+    gzip,
+    runs,
+    error,
+  };
 }
 
 /** Runs an output as a classic script in Node. */
@@ -91,8 +121,11 @@ function ran(file, line) {
   const node = (...flags) => spawnSync(process.execPath, [...flags, file], { encoding: "utf8" });
   const first = node();
   if (first.stdout.trim() === line) return { runs: "yes" };
-  if (!first.stderr.includes("Maximum call stack")) return { error: shortened(first.stderr) || `printed ${shortened(first.stdout)}` };
-  return node(`--stack-size=${LARGE_STACK}`).stdout.trim() === line ? { runs: "with a large stack" } : { error: "overflows the stack" };
+  if (!first.stderr.includes("Maximum call stack"))
+    return { error: shortened(first.stderr) || `printed ${shortened(first.stdout)}` };
+  return node(`--stack-size=${LARGE_STACK}`).stdout.trim() === line
+    ? { runs: "with a large stack" }
+    : { error: "overflows the stack" };
 }
 
 /** The line that says what went wrong, for a cell of a table. */

@@ -1,5 +1,6 @@
-// The ten most common shapes of an entry, by bundle, esbuild and Rollup: what each writes lies side by side under FOLDER/shapes, to be
-// read; the bytes are printed as a table. docs/design/output.md says where ours is longer, and why. Started by `cargo xtask bench shapes`.
+// The ten most common shapes of an entry, built by bundle, esbuild and Rollup. The outputs are
+// written side by side under FOLDER/shapes, to be read; their sizes are printed as a table.
+// docs/design/output.md says where ours is longer, and why. Started by `cargo xtask bench shapes`.
 //
 // node shapes.mjs BINARY FOLDER [filter]: a part of a shape's name
 
@@ -16,7 +17,10 @@ import { table } from "./table.mjs";
 const HERE = join(import.meta.dirname, "shapes");
 const [binary, folder, filter = ""] = process.argv.slice(2);
 
-/** What is built: the form of the output, and which peers read it as it is, without a plugin for the language. */
+/**
+ * What is built: the form of the output, and which peers read the shape as it is, without a plugin
+ * for its language.
+ */
 const SHAPES = [
   { name: "one-module" },
   { name: "two-modules" },
@@ -32,14 +36,20 @@ const SHAPES = [
   { name: "typescript", entry: "main.ts", peers: ["esbuild"] },
 ];
 
-const TOOLS = { "bundle": bundle, "bundle es5": (job) => bundle(job, "es5"), esbuild, rollup: byRollup };
+const TOOLS = {
+  "bundle": bundle,
+  "bundle es5": (job) => bundle(job, "es5"),
+  esbuild,
+  rollup: byRollup,
+};
 
 const rows = [];
 for (const shape of SHAPES.filter(({ name }) => name.includes(filter))) {
   const shown = shape.shown ?? shape.name;
   const cells = [];
   for (const [tool, build] of Object.entries(TOOLS)) {
-    for (const minify of [false, true]) cells.push(await size(shape, shown, { tool, build, minify }));
+    for (const minify of [false, true])
+      cells.push(await size(shape, shown, { tool, build, minify }));
   }
   rows.push([shown, ...cells]);
 }
@@ -48,11 +58,23 @@ process.stdout.write(`${table(["shape", ...heads], rows)}\n`);
 
 /** The bytes of all that a tool writes for a shape; a dash where it does not read it. */
 async function size(shape, shown, { tool, build, minify }) {
-  if (!tool.startsWith("bundle") && !(shape.peers ?? ["esbuild", "rollup"]).includes(tool)) return "–";
-  const out = join(folder, "shapes", shown.replace(/\W+/g, "-"), `${tool.replace(" ", "-")}${minify ? "-min" : ""}`);
+  if (!tool.startsWith("bundle") && !(shape.peers ?? ["esbuild", "rollup"]).includes(tool))
+    return "–";
+  const out = join(
+    folder,
+    "shapes",
+    shown.replace(/\W+/g, "-"),
+    `${tool.replace(" ", "-")}${minify ? "-min" : ""}`,
+  );
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
-  await build({ entry: join(HERE, shape.name, shape.entry ?? "main.js"), format: shape.format ?? "iife", splits: shape.splits, minify, out });
+  await build({
+    entry: join(HERE, shape.name, shape.entry ?? "main.js"),
+    format: shape.format ?? "iife",
+    splits: shape.splits,
+    minify,
+    out,
+  });
   const scripts = readdirSync(out, { recursive: true }).filter((file) => file.endsWith(".js"));
   if (scripts.length === 0) throw new Error(`${tool} wrote nothing for ${shown}`);
   return scripts.reduce((sum, file) => sum + statSync(join(out, file)).size, 0);
@@ -65,21 +87,32 @@ function run(program, words) {
 
 function bundle({ entry, format, splits, minify, out }, target = "esnext") {
   run(binary, [
-    entry, "--no-config", "--out-dir", out, "--format", format, "--target", target, "--sourcemap", "none", "--external", "vue=Vue",
-    minify ? "--minify" : "--no-minify", ...(splits ? ["--splitting"] : []),
+    entry, "--no-config", "--out-dir", out, "--format", format, "--target", target, "--sourcemap",
+    "none", "--external", "vue=Vue",
+    minify ? "--minify" : "--no-minify",
+    ...(splits ? ["--splitting"] : []),
   ]);
 }
 
 function esbuild({ entry, format, splits, minify, out }) {
-  const program = createRequire(import.meta.url).resolve(`@esbuild/${process.platform}-${process.arch}/bin/esbuild`);
+  const program = createRequire(import.meta.url).resolve(
+    `@esbuild/${process.platform}-${process.arch}/bin/esbuild`,
+  );
   run(program, [
-    entry, "--bundle", `--outdir=${out}`, `--format=${format}`, "--target=esnext", "--log-level=warning",
-    ...(minify ? ["--minify"] : []), ...(splits ? ["--splitting"] : []),
+    entry, "--bundle", `--outdir=${out}`, `--format=${format}`, "--target=esnext",
+    "--log-level=warning",
+    ...(minify ? ["--minify"] : []),
+    ...(splits ? ["--splitting"] : []),
   ]);
 }
 
 async function byRollup({ entry, format, splits, minify, out }) {
   const build = await rollup({ input: entry, plugins: [resolve(), commonjs()], onLog: () => {} });
-  await build.write({ dir: out, format, inlineDynamicImports: !splits, plugins: minify ? [terser({ module: format === "esm" })] : [] });
+  await build.write({
+    dir: out,
+    format,
+    inlineDynamicImports: !splits,
+    plugins: minify ? [terser({ module: format === "esm" })] : [],
+  });
   await build.close();
 }

@@ -1,6 +1,7 @@
-// Bytes and gzipped bytes of the programs in tests/packages, minified, beside the same by other bundlers. Every package is used as
-// its users use it, so what nobody uses of it counts. That the outputs work is shown by the tests (`npm::*`); here they have to parse.
-// Started by `cargo xtask bench sizes`.
+// Bytes and gzipped bytes of the programs in tests/packages, minified, beside those of other
+// bundlers. Each program uses its package as users do, so unused parts of the package count. The
+// tests (`npm::*`) show that the outputs work; here they only have to parse. Started by `cargo
+// xtask bench sizes`.
 //
 // node sizes.mjs BINARY FOLDER [filter]: a part of a package's name
 
@@ -21,17 +22,27 @@ for (const lane of LANES.filter(({ minify }) => minify)) {
     process.stderr.write(`${lane.name} ${name}\n`);
     return { name, sizes: tools.map((tool) => size(tool, name, lane)) };
   });
-  process.stdout.write(`${lane.name}: bytes / gzip\n\n${table(["package", ...tools.map(({ name }) => name)], lines(rows, tools))}\n\n`);
+  process.stdout.write(
+    `${lane.name}: bytes / gzip\n\n` +
+      `${table(["package", ...tools.map(({ name }) => name)], lines(rows, tools))}\n\n`,
+  );
 }
 
-/** A line a package, then the sums, and bundle's gzipped sums divided by those of each tool, of what both can build. */
+/**
+ * A line for each package, then the sums. Last, bundle's gzipped sums divided by those of each
+ * tool, over what both can build.
+ */
 function lines(rows, tools) {
   const cell = ({ error, bytes, gzip }) => error ?? `${bytes} / ${gzip}`;
-  const sum = (at, of, counts) => rows.filter(({ sizes }) => counts(sizes)).reduce((total, { sizes }) => total + sizes[at][of], 0);
-  const ratio = (of, mine) => tools.map((_, at) => {
-    const counts = (sizes) => !sizes[mine].error && !sizes[at].error;
-    return (sum(mine, of, counts) / sum(at, of, counts)).toFixed(3);
-  });
+  const sum = (at, of, counts) =>
+    rows
+      .filter(({ sizes }) => counts(sizes))
+      .reduce((total, { sizes }) => total + sizes[at][of], 0);
+  const ratio = (of, mine) =>
+    tools.map((_, at) => {
+      const counts = (sizes) => !sizes[mine].error && !sizes[at].error;
+      return (sum(mine, of, counts) / sum(at, of, counts)).toFixed(3);
+    });
   return [
     ...rows.map(({ name, sizes }) => [name, ...sizes.map(cell)]),
     ["**bundle /**, bytes", ...ratio("bytes", 0)],
@@ -46,13 +57,24 @@ function size(tool, name, lane) {
   mkdirSync(place, { recursive: true });
   const use = join(PACKAGES, name, "use.json");
   const { args = [] } = existsSync(use) ? JSON.parse(readFileSync(use, "utf8")) : {};
-  const alias = args.includes("--alias") ? args[args.indexOf("--alias") + 1].split("$=") : undefined;
-  const input = { entry: join(PACKAGES, name, "main.js"), alias: alias && [alias[0], join(PACKAGES, "../node_modules", alias[1])] };
+  const alias = args.includes("--alias")
+    ? args[args.indexOf("--alias") + 1].split("$=")
+    : undefined;
+  const input = {
+    entry: join(PACKAGES, name, "main.js"),
+    alias: alias && [alias[0], join(PACKAGES, "../node_modules", alias[1])],
+  };
   const out = join(place, "out.js");
   const [program, ...words] = tool.command({ lane, input, out, maps: false, binary });
-  const { status, stderr } = spawnSync(program, words, { cwd: join(PACKAGES, name), encoding: "utf8", maxBuffer: 1 << 28 });
-  if (status !== 0 || !existsSync(out)) return { error: `no: ${stderr.trim().split("\n")[0].slice(0, 60)}` };
-  if (spawnSync(process.execPath, ["--check", out]).status !== 0) return { error: "does not parse" };
+  const { status, stderr } = spawnSync(program, words, {
+    cwd: join(PACKAGES, name),
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
+  if (status !== 0 || !existsSync(out))
+    return { error: `no: ${stderr.trim().split("\n")[0].slice(0, 60)}` };
+  if (spawnSync(process.execPath, ["--check", out]).status !== 0)
+    return { error: "does not parse" };
   const text = readFileSync(out);
   return { bytes: text.length, gzip: gzipSync(text, { level: 9 }).length };
 }

@@ -1,4 +1,5 @@
-// Rspack with sass-loader and sass-embedded, as its documentation says: node styles-rspack.mjs OUT SHEET…
+// Rspack with sass-loader and sass-embedded, configured as its documentation says: node
+// styles-rspack.mjs OUT SHEET…
 
 import { rspack } from "@rspack/core";
 
@@ -11,7 +12,22 @@ const compiler = rspack({
   output: { path },
   experiments: { css: true },
   module: {
-    rules: [{ test: /\.scss$/, type: "css/auto", use: [{ loader: "sass-loader", options: { api: "modern-compiler", implementation: "sass-embedded", sassOptions: { logger: { warn() {}, debug() {} } } } }] }],
+    rules: [
+      {
+        test: /\.scss$/,
+        type: "css/auto",
+        use: [
+          {
+            loader: "sass-loader",
+            options: {
+              api: "modern-compiler",
+              implementation: "sass-embedded",
+              sassOptions: { logger: { warn() {}, debug() {} } },
+            },
+          },
+        ],
+      },
+    ],
   },
 });
 compiler.run((error, stats) => {

@@ -1,9 +1,10 @@
-// Programs of any number of small modules, the same on every machine: features of a folder each, 24 modules and a barrel that
-// re-exports them. Modules use what sweeps through a lowering: classes that extend each other, private fields, closures,
-// templates, destructuring, spread, optional chaining.
+// Programs of any number of small modules, the same on every machine. A folder holds a feature: 24
+// modules, and a barrel that re-exports them. The modules use syntax that lowering changes: classes
+// that extend each other, private fields, closures, templates, destructuring, spread, optional
+// chaining.
 //
-// A module imports only earlier ones, so there are no cycles, and calls only their constructors, so that running all of
-// them takes milliseconds. Of each module one export is used by nobody.
+// A module imports only earlier modules, so there are no cycles. It calls only their constructors,
+// so running all modules takes milliseconds. One export of each module is unused.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,7 +13,10 @@ import { random as randomBy } from "../../tests/support/random_numbers.mjs";
 /** Modules of a feature, its barrel among them. */
 const FEATURE = 25;
 
-const WORDS = "amber basalt cedar delta ember fjord garnet harbor indigo juniper kelp lagoon marble nickel ochre pearl".split(" ");
+const WORDS = [
+  "amber", "basalt", "cedar", "delta", "ember", "fjord", "garnet", "harbor", "indigo", "juniper",
+  "kelp", "lagoon", "marble", "nickel", "ochre", "pearl",
+];
 
 /** Writes `count` modules and a main.js that imports all features. */
 export function writeSynthetic(folder, count) {
@@ -37,13 +41,25 @@ function nameOf(feature) {
 }
 
 function reexport(at) {
-  return at % 3 === 0 ? `export * from "./m${at}.js";\n` : `export { Item${at}, make${at}, run${at}, unused${at} } from "./m${at}.js";\n`;
+  return at % 3 === 0
+    ? `export * from "./m${at}.js";\n`
+    : `export { Item${at}, make${at}, run${at}, unused${at} } from "./m${at}.js";\n`;
 }
 
 function mainText(features) {
   const all = Array.from({ length: features }, (_, feature) => feature);
-  const imports = all.map((feature) => `import { ${members(feature).map((at) => `run${at}`).join(", ")} } from "./${nameOf(feature)}/index.js";\n`);
-  const sums = all.map((feature) => `sum = [${members(feature).map((at) => `run${at}`).join(", ")}].reduce((sum, run) => (sum * 31 + run(${feature})) % 1000003, sum);\n`);
+  const imports = all.map(
+    (feature) =>
+      `import { ${members(feature)
+        .map((at) => `run${at}`)
+        .join(", ")} } from "./${nameOf(feature)}/index.js";\n`,
+  );
+  const sums = all.map(
+    (feature) =>
+      `sum = [${members(feature)
+        .map((at) => `run${at}`)
+        .join(", ")}].reduce((sum, run) => (sum * 31 + run(${feature})) % 1000003, sum);\n`,
+  );
   return `${imports.join("")}let sum = 7;\n${sums.join("")}console.log(\`sum \${sum}\`);\n`;
 }
 
@@ -63,7 +79,9 @@ function moduleText(at, feature, random) {
   const uses = dependencies(at, feature, random);
   const word = () => WORDS[random(WORDS.length)];
   const parent = uses.length > 0 && random(4) === 0 ? `Item${uses[0].other}` : undefined;
-  const imports = uses.map(({ other, from }) => `import { Item${other}, make${other} } from "${from}";\n`).join("");
+  const imports = uses
+    .map(({ other, from }) => `import { Item${other}, make${other} } from "${from}";\n`)
+    .join("");
   return `${imports}
 const words = ["${word()}", "${word()}", "${word()}"];
 const defaults = { size: ${1 + random(90)}, label: "${word()}", tags: ["${word()}"] };

@@ -1,5 +1,6 @@
-// A peer that watches: node watch-peer.mjs TOOL FOLDER OUT ENTRIES, where ENTRIES is JSON from names to files. Development, maps in files, ES5 where the tool
-// has it, as users of the tool configure it. Says WATCHING after the first build and goes on until it is killed.
+// A peer that watches: node watch-peer.mjs TOOL FOLDER OUT ENTRIES. ENTRIES is JSON from names to
+// files. It builds for development, with maps in files and ES5 where the tool supports it, as users
+// of the tool configure it. It prints WATCHING after the first build, and runs until it is killed.
 
 import { createRequire } from "node:module";
 import { packing } from "./packing.mjs";
@@ -13,12 +14,23 @@ await { rspack: packed, webpack: packed, esbuild, rolldown }[tool]();
 
 async function packed() {
   const { config, make } = await packing(tool, { folder, out, entries });
-  make(config).watch({}, (error, stats) => say(error ?? (stats.hasErrors() ? stats.toString("errors-only") : undefined)));
+  make(config).watch({}, (error, stats) =>
+    say(error ?? (stats.hasErrors() ? stats.toString("errors-only") : undefined)),
+  );
 }
 
 async function esbuild() {
   const { context } = packages("esbuild");
-  const watching = await context({ entryPoints: entries, bundle: true, format: "iife", target: "es2015", outdir: out, sourcemap: true, logLevel: "warning", charset: "utf8" });
+  const watching = await context({
+    entryPoints: entries,
+    bundle: true,
+    format: "iife",
+    target: "es2015",
+    outdir: out,
+    sourcemap: true,
+    logLevel: "warning",
+    charset: "utf8",
+  });
   await watching.watch();
   say();
 }

@@ -1,4 +1,5 @@
-// Tools that watch, as processes: how ours is configured and started, what a process and those that it started cost. For watch.mjs, page.mjs and memory.mjs.
+// Tools that watch, as processes: how bundle is configured and started, and what a process and its
+// child processes cost. For watch.mjs, page.mjs and memory.mjs.
 
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
@@ -13,12 +14,20 @@ export const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resol
 export function options(words, flag, usual) {
   const number = Number(words.includes(flag) ? words[words.indexOf(flag) + 1] : usual);
   if (!(number >= 1)) throw new Error(`${flag} takes a number from 1`);
-  return { number, rest: words.filter((word, at) => !word.startsWith("--") && words[at - 1] !== flag) };
+  return {
+    number,
+    rest: words.filter((word, at) => !word.startsWith("--") && words[at - 1] !== flag),
+  };
 }
 
 /** Starts a tool with its own process group. `said` grows with what it prints. */
 export function start(name, command, { cwd, env = {} }) {
-  const child = spawn(command[0], command.slice(1), { cwd, env: { ...process.env, ...env }, stdio: ["pipe", "pipe", "pipe"], detached: true });
+  const child = spawn(command[0], command.slice(1), {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ["pipe", "pipe", "pipe"],
+    detached: true,
+  });
   let isOver = false;
   const tool = {
     pid: child.pid,
@@ -31,7 +40,8 @@ export function start(name, command, { cwd, env = {} }) {
       return ended;
     },
   };
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes) => (tool.said += bytes));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (bytes) => (tool.said += bytes));
   child.on("exit", () => {
     if (!isOver) throw new Error(`${name} ended: ${tool.said}`);
   });
@@ -46,29 +56,40 @@ export function start(name, command, { cwd, env = {} }) {
 export async function until(what, isTrue, { limit = 60_000, pause = 20 } = {}) {
   const end = performance.now() + limit;
   while (!(await isTrue())) {
-    if (performance.now() > end) throw new Error(`waited for: ${typeof what === "string" ? what : what()}`);
+    if (performance.now() > end)
+      throw new Error(`waited for: ${typeof what === "string" ? what : what()}`);
     await sleep(pause);
   }
 }
 
-/** Writes our configuration, and gives our command. `more` is laid over the configuration; BENCH_CONFIG and BENCH_ARGS are, too. */
+/**
+ * Writes our configuration, and returns our command. `more`, and then BENCH_CONFIG and BENCH_ARGS,
+ * override the configuration.
+ */
 export function ours(binary, { source, out, entries, more = {}, words = [] }) {
   const config = {
     name: "bench", root: "src", outDir: out, charset: "utf8", publicPath: "/", mode: "development",
     areas: entries,
     ...(Object.keys(entries).length > 1 ? { splitting: true } : {}),
-    ...(existsSync(join(source, "src/shared")) ? { alias: { "@": ".", vue$: "../node_modules/vue/dist/vue.runtime.esm.js" } } : {}),
+    ...(existsSync(join(source, "src/shared"))
+      ? { alias: { "@": ".", vue$: "../node_modules/vue/dist/vue.runtime.esm.js" } }
+      : {}),
     ...more,
     ...JSON.parse(process.env.BENCH_CONFIG ?? "{}"),
   };
   writeFileSync(join(source, "bundle.config.json"), JSON.stringify(config, null, 2));
-  return [binary, "--watch", "--sourcemap", "file", ...words, ...(process.env.BENCH_ARGS?.split(" ") ?? [])];
+  return [
+    binary, "--watch", "--sourcemap", "file", ...words,
+    ...(process.env.BENCH_ARGS?.split(" ") ?? []),
+  ];
 }
 
 /** A process and those that it started, by any of its threads. */
 function tree(pid) {
   const tasks = existsSync(`/proc/${pid}/task`) ? readdirSync(`/proc/${pid}/task`) : [];
-  const children = tasks.flatMap((task) => read(`/proc/${pid}/task/${task}/children`).trim().split(" ").filter(Boolean));
+  const children = tasks.flatMap((task) =>
+    read(`/proc/${pid}/task/${task}/children`).trim().split(" ").filter(Boolean),
+  );
   return [pid, ...children.flatMap((child) => tree(Number(child)))];
 }
 

@@ -23,7 +23,10 @@ async function build(config, options = {}) {
   const found = native.find();
   const asked = request(config, options);
   if (found.binary === undefined) native.without(found);
-  const host = found.binary === undefined ? require("./lib/wasm.js").build({ ...asked, package: found.name }) : native.build(found.binary, asked);
+  const host =
+    found.binary === undefined
+      ? require("./lib/wasm.js").build({ ...asked, package: found.name })
+      : native.build(found.binary, asked);
   const { outputs, diagnostics } = await host;
   const told = diagnostics.map(({ drawn, ...diagnostic }) => diagnostic);
   if (told.some(({ severity }) => severity === "error")) throw new BuildError(told);
@@ -32,12 +35,15 @@ async function build(config, options = {}) {
 
 function request(config, { cwd = ".", mode, entries = [], ...unknown }) {
   const [surplus] = Object.keys(unknown);
-  if (surplus !== undefined) throw new TypeError(`build: there is no option "${surplus}"; it has cwd, mode and entries`);
+  if (surplus !== undefined)
+    throw new TypeError(`build: there is no option "${surplus}"; it has cwd, mode and entries`);
   const isFile = typeof config === "string";
   if (!isFile && config !== undefined && (typeof config !== "object" || config === null)) {
     throw new TypeError("build: the configuration is an object, or the path of a file");
   }
-  const written = isFile ? { config } : { ...(config && { text: JSON.stringify(config, null, 2) }) };
+  const written = isFile
+    ? { config }
+    : { ...(config && { text: JSON.stringify(config, null, 2) }) };
   return { cwd: resolve(cwd), mode, entries, ...written };
 }
 

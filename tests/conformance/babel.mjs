@@ -134,7 +134,9 @@ function ruleOf(test, said) {
   if (test.isUnparsable) return "syntax that no edition of ECMAScript in this Node has";
   if (said.assumptions || JSON.stringify(said.plugins ?? []).includes('"loose":true'))
     return "options ask for another behaviour than ECMAScript's (assumptions, loose)";
-  return "the source does not hold in this Node: it asks for Babel's own words, or for a newer Node";
+  return (
+    "the source does not hold in this Node: it asks for Babel's own words, or for a newer Node"
+  );
 }
 
 /** The options of the suite and of the task, the nearer ones over the others. */

@@ -1,8 +1,10 @@
-// The code that reads the manifests of Laravel Mix and of Vite elsewhere, on ours: pages include the tags that it prints, and run in Chromium.
-// Started by `cargo xtask conformance readers DIR…`; the readers are not committed.
+// Runs other projects' readers of the manifests of Laravel Mix and of Vite on our manifests. Pages
+// include the tags that the readers print, and run in Chromium. Started by `cargo xtask conformance
+// readers DIR…`; the readers are not committed.
 //
-// node readers.mjs BINARY DIR…: checkouts of github.com/laravel/framework (any branch from 5.8 whose code this PHP runs), yassinedoghri/codeigniter-vite,
-// firtadokei/codeigniter-vitejs, idleberg/php-vite-manifest
+// node readers.mjs BINARY DIR…: checkouts of github.com/laravel/framework (any branch from 5.8
+// whose code this PHP runs), yassinedoghri/codeigniter-vite, firtadokei/codeigniter-vitejs,
+// idleberg/php-vite-manifest
 
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -26,22 +28,40 @@ for (const hash of [false, true]) {
   const site = built(hash);
   const server = await serve(site);
   for (const checkout of checkouts) {
-    for (const entry of Object.keys(PAGES)) await compare({ site, server, hash, checkout: resolve(checkout), entry });
+    for (const entry of Object.keys(PAGES))
+      await compare({ site, server, hash, checkout: resolve(checkout), entry });
   }
   server.close();
 }
 rmSync(work, { recursive: true, force: true });
-process.stdout.write(`${count} pages by foreign readers, ${failures.length} of them wrong\n${failures.join("\n")}`);
+process.stdout.write(
+  `${count} pages by foreign readers, ${failures.length} of them wrong\n${failures.join("\n")}`,
+);
 process.exitCode = failures.length === 0 && count > 0 ? 0 : 1;
 
-/** A site with a build for each kind of readers. Vite's leave imports to the browser, so theirs is of ES modules. */
+/**
+ * A site with a build for each kind of reader. Readers of Vite leave imports to the browser, so
+ * their build has ES modules.
+ */
 function built(hash) {
   const project = join(work, String(hash));
   cpSync(SOURCES, project, { recursive: true });
   const config = JSON.parse(readFileSync(join(project, "bundle.config.json"), "utf8"));
-  const kinds = { build: { format: "esm", target: "es2020", manifest: "vite" }, mix: { manifest: "mix" } };
+  const kinds = {
+    build: { format: "esm", target: "es2020", manifest: "vite" },
+    mix: { manifest: "mix" },
+  };
   for (const [folder, kind] of Object.entries(kinds)) {
-    writeFileSync(join(project, "bundle.config.json"), JSON.stringify({ ...config, hash, outDir: `public/${folder}`, publicPath: `/${folder}/`, ...kind }));
+    writeFileSync(
+      join(project, "bundle.config.json"),
+      JSON.stringify({
+        ...config,
+        hash,
+        outDir: `public/${folder}`,
+        publicPath: `/${folder}/`,
+        ...kind,
+      }),
+    );
     execFileSync(binary, [], { cwd: project, stdio: ["ignore", "ignore", "inherit"] });
   }
   return join(project, "public");
@@ -52,14 +72,20 @@ async function serve(site) {
   const server = createServer((request, response) => {
     const file = join(site, new URL(request.url, "http://site").pathname);
     if (!existsSync(file)) return response.writeHead(404).end();
-    response.writeHead(200, { "Content-Type": types[extname(file)] ?? "application/octet-stream" }).end(readFileSync(file));
+    response
+      .writeHead(200, { "Content-Type": types[extname(file)] ?? "application/octet-stream" })
+      .end(readFileSync(file));
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return server;
 }
 
 async function compare({ site, server, hash, checkout, entry }) {
-  const { status, stdout, stderr } = spawnSync("php", [join(HERE, "readers.php"), checkout, site, entry], { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(
+    "php",
+    [join(HERE, "readers.php"), checkout, site, entry],
+    { encoding: "utf8" },
+  );
   const printed = status === 0 && stdout.startsWith("{") ? Object.entries(JSON.parse(stdout)) : [];
   if (printed.length === 0) failures.push(`${checkout}: ${stdout}${stderr}`);
   for (const [reader, tags] of printed) {
@@ -67,7 +93,10 @@ async function compare({ site, server, hash, checkout, entry }) {
     const what = `${checkout} ${reader}, ${entry}, ${hash ? "hashed" : "fixed"} names`;
     writeFileSync(join(site, "page.html"), page(tags));
     const said = await open(`http://127.0.0.1:${server.address().port}/page.html`);
-    const shown = said.errors.length > 0 ? said.errors.join("\n") : said.body.match(/<pre>([^]*)<\/pre>/)?.[1] ?? said.body;
+    const shown =
+      said.errors.length > 0
+        ? said.errors.join("\n")
+        : (said.body.match(/<pre>([^]*)<\/pre>/)?.[1] ?? said.body);
     // One reader includes all entries.
     const isRight = shown.includes("/assets/dot-") && shown.includes(PAGES[entry]);
     if (!isRight) failures.push(`${what} shows\n${shown}\nwith\n${tags}`);

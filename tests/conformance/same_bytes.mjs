@@ -1,10 +1,13 @@
-// node same_bytes.mjs BEFORE AFTER [FILTER]: two binaries build every fixture in each of its forms, the
-// example projects, and the generated shop of the benches. All outputs must be the same bytes: scripts,
-// stylesheets, source maps, manifests and metafiles. For changes that are to change nothing.
-// Prints how many builds and files were compared; ends with exit code 1 if something differs.
+// node same_bytes.mjs BEFORE AFTER [FILTER]: two binaries build every fixture in each of its forms,
+// the example projects, and the generated shop of the benches. All outputs must be the same bytes:
+// scripts, stylesheets, source maps, manifests and metafiles. It is for changes that should change
+// no output. Prints how many builds and files were compared; the exit code is 1 if something
+// differs.
 
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, relative, resolve } from "node:path";
 import { LeftOut, configurations, directories, files, layOut, read } from "../wasm/cases.mjs";
@@ -15,7 +18,9 @@ const ROOT = resolve(import.meta.dirname, "../..");
 /** One for each of two cores. */
 const LANES = 2;
 
-const [before, after, filter = ""] = process.argv.slice(2).map((word, at) => (at < 2 ? resolve(word) : word));
+const [before, after, filter = ""] = process.argv
+  .slice(2)
+  .map((word, at) => (at < 2 ? resolve(word) : word));
 const scratch = mkdtempSync(join(tmpdir(), "same-bytes-"));
 const count = { builds: 0, files: 0, leftOut: 0 };
 const failures = [];
@@ -24,13 +29,17 @@ const waiting = directories(join(ROOT, "fixtures")).filter((path) => nameOf(path
 await Promise.all(Array.from({ length: LANES }, (_, lane) => work(join(scratch, `${lane}`))));
 for (const name of readdirSync(join(ROOT, "fixtures/examples"))) {
   const folder = join(ROOT, "fixtures/examples", name);
-  if (`examples::${name}`.includes(filter) && existsSync(join(folder, "bundle.config.json"))) compareProject(`examples::${name}`, (to) => cpSync(folder, to, { recursive: true }));
+  if (`examples::${name}`.includes(filter) && existsSync(join(folder, "bundle.config.json")))
+    compareProject(`examples::${name}`, (to) => cpSync(folder, to, { recursive: true }));
 }
 if ("shop".includes(filter)) compareProject("shop", shop);
 rmSync(scratch, { recursive: true, force: true });
 
 for (const text of failures) console.log(text);
-console.log(`${count.files} files of ${count.builds} builds are compared, ${failures.length} builds differ; ${count.leftOut} cases have no configuration of their own`);
+console.log(
+  `${count.files} files of ${count.builds} builds are compared, ${failures.length} builds ` +
+    `differ; ${count.leftOut} cases have no configuration of their own`,
+);
 process.exit(failures.length === 0 && count.builds > 0 ? 0 : 1);
 
 function nameOf(directory) {
@@ -54,7 +63,10 @@ async function compareCase(directory, folder) {
   layOut(fixture, folder);
   const input = files(folder);
   for (const { name, text } of configurations(fixture, input)) {
-    const [one, other] = [await native(before, folder, text, input), await native(after, folder, text, input)];
+    const [one, other] = [
+      await native(before, folder, text, input),
+      await native(after, folder, text, input),
+    ];
     compare(`${nameOf(directory)} [${name}]`, one.outputs, other.outputs);
   }
 }
@@ -66,8 +78,12 @@ function compareProject(name, lay) {
     fresh(join(folder, ".."));
     lay(folder);
     const input = new Map(regular(folder));
-    const built = spawnSync(binary, ["--no-cache", "--metafile", "meta.json"], { cwd: folder, encoding: "utf8" });
-    if (built.status !== 0) failures.push(`${name}: binary ${at + 1} ends with ${built.status}: ${built.stderr}`);
+    const built = spawnSync(binary, ["--no-cache", "--metafile", "meta.json"], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    if (built.status !== 0)
+      failures.push(`${name}: binary ${at + 1} ends with ${built.status}: ${built.stderr}`);
     return new Map(regular(folder).filter(([path, bytes]) => !input.get(path)?.equals(bytes)));
   });
   compare(name, ...outputs);
@@ -75,8 +91,12 @@ function compareProject(name, lay) {
 
 /** Paths with bytes of all regular files; links are not followed. */
 function regular(folder) {
-  const found = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return found.map((entry) => join(entry.parentPath, entry.name)).map((path) => [relative(folder, path), readFileSync(path)]);
+  const found = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  return found
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => [relative(folder, path), readFileSync(path)]);
 }
 
 function shop(folder) {
@@ -84,13 +104,18 @@ function shop(folder) {
   symlinkSync(join(ROOT, "benches/peers/node_modules"), join(folder, "node_modules"));
   const areas = Object.fromEntries(AREAS.map((area) => [area, `src/areas/${area}/index.js`]));
   const alias = { "@": "./src", vue$: "./node_modules/vue/dist/vue.runtime.esm.js" };
-  writeFileSync(join(folder, "bundle.config.json"), JSON.stringify({ areas, alias, outDir: "out", splitting: true, sourcemap: true }));
+  writeFileSync(
+    join(folder, "bundle.config.json"),
+    JSON.stringify({ areas, alias, outDir: "out", splitting: true, sourcemap: true }),
+  );
 }
 
 function compare(name, one, other) {
   count.builds += 1;
   count.files += one.size;
   const paths = new Set([...one.keys(), ...other.keys()]);
-  const differing = [...paths].filter((path) => !(one.has(path) && other.has(path) && one.get(path).equals(other.get(path))));
+  const differing = [...paths].filter(
+    (path) => !(one.has(path) && other.has(path) && one.get(path).equals(other.get(path))),
+  );
   if (differing.length > 0) failures.push(`${name}: ${differing.join(", ")}`);
 }

@@ -1,4 +1,5 @@
-// One test of test262: what its header says, and whether a text fulfils it in a fresh realm of this Node.
+// One test of test262: what its header says, and whether a text passes it in a fresh realm of this
+// Node.
 
 import { readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
@@ -22,7 +23,11 @@ function header(text) {
   const list = (key) => {
     const inline = new RegExp(`^${key}:\\s*\\[([^\\]]*)\\]`, "m").exec(yaml);
     const lines = new RegExp(`^${key}:\\s*\\n((?:\\s+-.*\\n?)+)`, "m").exec(yaml);
-    const items = inline ? inline[1].split(",") : lines ? lines[1].split("\n").map((line) => line.replace(/^\s*-/, "")) : [];
+    const items = inline
+      ? inline[1].split(",")
+      : lines
+        ? lines[1].split("\n").map((line) => line.replace(/^\s*-/, ""))
+        : [];
     return items.map((item) => item.trim()).filter(Boolean);
   };
   const negative = /^negative:\s*\n((?:[ \t]+.*\n?)+)/m.exec(yaml)?.[1];
@@ -44,8 +49,18 @@ export async function originalRuns(directory, test) {
       if (modules.has(path)) return modules.get(path);
       const text = readFileSync(path, "utf8");
       const module = path.endsWith(".json")
-        ? new vm.SyntheticModule(["default"], function () { this.setExport("default", JSON.parse(text)); }, { context })
-        : new vm.SourceTextModule(text, { context, identifier: path, importModuleDynamically: dynamic });
+        ? new vm.SyntheticModule(
+            ["default"],
+            function () {
+              this.setExport("default", JSON.parse(text));
+            },
+            { context },
+          )
+        : new vm.SourceTextModule(text, {
+            context,
+            identifier: path,
+            importModuleDynamically: dynamic,
+          });
       modules.set(path, module);
       return module;
     };
@@ -53,7 +68,8 @@ export async function originalRuns(directory, test) {
     const dynamic = async (specifier, importer) => {
       const module = link(specifier, importer);
       if (module.status === "unlinked") await module.link(link);
-      // A module that is or was evaluated as somebody's dependency must not be evaluated again: V8 ends the process.
+      // A module that was evaluated, or is being evaluated, as a dependency of another must not be
+      // evaluated again: V8 would end the process.
       if (module.status === "errored") throw module.error;
       if (module.status === "linked") evaluations.set(module, module.evaluate());
       await evaluations.get(module);
@@ -69,7 +85,9 @@ export async function originalRuns(directory, test) {
 /** Runs a classic script as the test. Nothing where the test is fulfilled, else what went wrong. */
 export function outcomeOf(directory, test, text) {
   return run(directory, test, async (context) => {
-    new vm.Script(text, { filename: basename(test.name) }).runInContext(context, { timeout: LIMIT });
+    new vm.Script(text, { filename: basename(test.name) }).runInContext(context, {
+      timeout: LIMIT,
+    });
   });
 }
 
@@ -78,11 +96,20 @@ async function run(directory, { meta }, start) {
   const printed = new Promise((resolve) => (finish = resolve));
   const context = realm(finish);
   const isAsync = meta.flags.includes("async");
-  for (const name of ["sta.js", "assert.js", ...(isAsync ? ["doneprintHandle.js"] : []), ...meta.includes]) {
-    new vm.Script(readFileSync(join(directory, "harness", name), "utf8"), { filename: name }).runInContext(context);
+  for (const name of [
+    "sta.js",
+    "assert.js",
+    ...(isAsync ? ["doneprintHandle.js"] : []),
+    ...meta.includes,
+  ]) {
+    new vm.Script(readFileSync(join(directory, "harness", name), "utf8"), {
+      filename: name,
+    }).runInContext(context);
   }
   let timer;
-  const late = new Promise((resolve) => (timer = setTimeout(resolve, LIMIT, `still running after ${LIMIT} ms`)));
+  const late = new Promise(
+    (resolve) => (timer = setTimeout(resolve, LIMIT, `still running after ${LIMIT} ms`)),
+  );
   try {
     const ended = start(context).then(() => (isAsync ? printed : "complete"));
     const said = await Promise.race([ended, late]);

@@ -1,6 +1,6 @@
 // Writes even.ttf, the only font that pages in tests have: `node tests/fonts/make.mjs [FILE]`.
-// Every character is half as wide as the font is high, so a text's width follows from its length and from nothing that a
-// machine has installed.
+// Every character is half as wide as the font is high, so a text's width follows from its length,
+// whatever a machine has installed.
 
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -18,8 +18,10 @@ const BLANKS = [0x20, 0xa0];
 const GLYPHS = 3;
 
 const u8 = (...values) => Buffer.from(values);
-const u16 = (...values) => Buffer.concat(values.map((value) => u8((value >> 8) & 255, value & 255)));
-const u32 = (...values) => Buffer.concat(values.map((value) => u16(Math.floor(value / 65536), value & 65535)));
+const u16 = (...values) =>
+  Buffer.concat(values.map((value) => u8((value >> 8) & 255, value & 255)));
+const u32 = (...values) =>
+  Buffer.concat(values.map((value) => u16(Math.floor(value / 65536), value & 65535)));
 
 function padded(bytes) {
   return Buffer.concat([bytes, Buffer.alloc(-bytes.length & 3)]);
@@ -27,7 +29,8 @@ function padded(bytes) {
 
 function checksum(bytes) {
   let sum = 0;
-  for (let at = 0; at < bytes.length; at += 4) sum = (sum + padded(bytes).readUInt32BE(at)) % 2 ** 32;
+  for (let at = 0; at < bytes.length; at += 4)
+    sum = (sum + padded(bytes).readUInt32BE(at)) % 2 ** 32;
   return sum;
 }
 
@@ -41,14 +44,18 @@ function box() {
 
 function glyphs() {
   const each = [box(), Buffer.alloc(0), box()];
-  const starts = each.map((_, index) => each.slice(0, index).reduce((sum, glyph) => sum + glyph.length, 0));
+  const starts = each.map((_, index) =>
+    each.slice(0, index).reduce((sum, glyph) => sum + glyph.length, 0),
+  );
   const end = each.reduce((sum, glyph) => sum + glyph.length, 0);
   return { glyf: Buffer.concat(each), loca: u32(...starts, end) };
 }
 
 /** Format 4, with the glyph of each character in a table; the second segment only says the end. */
 function characters() {
-  const ids = Array.from({ length: LAST - FIRST + 1 }, (_, index) => (BLANKS.includes(FIRST + index) ? 1 : 2));
+  const ids = Array.from({ length: LAST - FIRST + 1 }, (_, index) =>
+    BLANKS.includes(FIRST + index) ? 1 : 2,
+  );
   const segments = [u16(LAST, 0xffff), u16(0), u16(FIRST, 0xffff), u16(0, 1), u16(4, 0)];
   const body = Buffer.concat([u16(4, 4, 1, 0), ...segments, u16(...ids)]);
   const table = Buffer.concat([u16(4, body.length + 6, 0), body]);
@@ -56,7 +63,14 @@ function characters() {
 }
 
 function names() {
-  const texts = [[1, NAME], [2, "Regular"], [3, `${NAME} Regular`], [4, NAME], [5, "Version 1.0"], [6, NAME]];
+  const texts = [
+    [1, NAME],
+    [2, "Regular"],
+    [3, `${NAME} Regular`],
+    [4, NAME],
+    [5, "Version 1.0"],
+    [6, NAME],
+  ];
   const encoded = texts.map(([id, text]) => [id, Buffer.from(text, "utf16le").swap16()]);
   let at = 0;
   const records = encoded.map(([id, text]) => {
@@ -84,7 +98,10 @@ function os2() {
 function tables() {
   const { glyf, loca } = glyphs();
   const head = Buffer.concat([
-    u32(0x10000, 0x10000, 0, 0x5f0f3cf5), u16(0x0b, UNITS), Buffer.alloc(16), u16(LEFT, 0, RIGHT, TOP, 0, 8, 2, 1, 0),
+    u32(0x10000, 0x10000, 0, 0x5f0f3cf5),
+    u16(0x0b, UNITS),
+    Buffer.alloc(16),
+    u16(LEFT, 0, RIGHT, TOP, 0, 8, 2, 1, 0),
   ]);
   const rest = [ADVANCE, LEFT, LEFT, RIGHT, 1, 0, 0, 0, 0, 0, 0, 0, GLYPHS];
   return {
@@ -106,7 +123,10 @@ function font() {
   const entries = Object.entries(tables());
   const count = entries.length;
   const power = 2 ** Math.floor(Math.log2(count));
-  const head = Buffer.concat([u32(0x10000), u16(count, power * 16, Math.log2(power), (count - power) * 16)]);
+  const head = Buffer.concat([
+    u32(0x10000),
+    u16(count, power * 16, Math.log2(power), (count - power) * 16),
+  ]);
   let at = head.length + 16 * count;
   let headAt = 0;
   const directory = entries.map(([tag, bytes]) => {

@@ -1,10 +1,13 @@
-// node run.mjs REPOSITORY BINARY PACKAGES SCRATCH [MOST]: the packed packages of npm, installed into empty folders without a network, the program of
-// this platform with them and without it. The example projects come out as the binary builds them, byte for byte; MOST: so many
-// bytes are installed at most.
+// node run.mjs REPOSITORY BINARY PACKAGES SCRATCH [MOST]: installs the packed npm packages into
+// empty folders without a network, with and without the program for this platform. The example
+// projects must come out byte for byte as the binary builds them. MOST: the most bytes that may be
+// installed.
 
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
@@ -31,7 +34,10 @@ for (const host of hosts) {
 refused(hosts[1]);
 protectedFile(hosts[1]);
 await ended(hosts[0]);
-console.log(`npm: ${hosts.map(({ name, count, bytes }) => `${name}: ${count} packages, ${(bytes / 1e6).toFixed(1)} MB`).join("; ")}`);
+const sizes = hosts.map(
+  ({ name, count, bytes }) => `${name}: ${count} packages, ${(bytes / 1e6).toFixed(1)} MB`,
+);
+console.log(`npm: ${sizes.join("; ")}`);
 
 /** An empty folder into which packages are installed, by a npm that knows no others. */
 function installed({ name, installs, first }) {
@@ -39,15 +45,27 @@ function installed({ name, installs, first }) {
   mkdirSync(folder, { recursive: true });
   const files = installs.map((file) => join(packages, file));
   const quietly = ["--offline", "--no-audit", "--no-fund", "--cache", join(scratch, "cache")];
-  const done = spawnSync("npm", ["install", ...quietly, ...files], { cwd: folder, encoding: "utf8" });
+  const done = spawnSync("npm", ["install", ...quietly, ...files], {
+    cwd: folder,
+    encoding: "utf8",
+  });
   assert.equal(done.status, 0, done.stderr);
   const modules = join(folder, "node_modules");
   const there = readdirSync(modules).filter((each) => !each.startsWith("."));
   assert.equal(there.length, installs.length, `${there}`);
-  const scripts = there.map((each) => JSON.parse(readFileSync(join(modules, each, "package.json"), "utf8")).scripts);
-  assert.deepEqual(scripts, installs.map(() => undefined), "nothing is run at installation");
+  const scripts = there.map(
+    (each) => JSON.parse(readFileSync(join(modules, each, "package.json"), "utf8")).scripts,
+  );
+  assert.deepEqual(
+    scripts,
+    installs.map(() => undefined),
+    "nothing is run at installation",
+  );
   const bytes = [...filesOf(modules).values()].reduce((sum, file) => sum + file.length, 0);
-  assert.ok(most === undefined || bytes <= Number(most), `${bytes} bytes are installed, and ${most} may be`);
+  assert.ok(
+    most === undefined || bytes <= Number(most),
+    `${bytes} bytes are installed, and ${most} may be`,
+  );
   return { name, folder, first, count: there.length, bytes };
 }
 
@@ -62,7 +80,11 @@ function copies({ name, folder }, example) {
 }
 
 function npx(host, project, words) {
-  const { status, stdout, stderr } = spawnSync("npx", ["--offline", "bundle", ...words], { cwd: project, encoding: "utf8", env: QUIET });
+  const { status, stdout, stderr } = spawnSync("npx", ["--offline", "bundle", ...words], {
+    cwd: project,
+    encoding: "utf8",
+    env: QUIET,
+  });
   const line = host.first.exec(stderr)?.[0];
   assert.notEqual(line, undefined, `the first line is to say what is used: ${stderr}`);
   return { status, stdout, stderr: stderr.slice(line.length) };
@@ -83,14 +105,23 @@ function asTheBinary(host, example) {
   }
 }
 
-/** Generations of files with hashes: what is new, what stays for pages that are open, and what goes; and what is not touched. */
+/**
+ * Generations of files with hashes: which are new, which stay for open pages, which are removed,
+ * and which are not touched.
+ */
 function edited(host) {
   const { project, reference } = copies(host, "laravel-market");
   const script = "resources/assets/js/trade/buy/main.js";
   const scripts = join(project, "public/scripts");
   const counts = [];
-  for (const step of ["", "console.log('one');\n", "console.log('two');\n", "console.log('three');\n"]) {
-    for (const to of [project, reference]) writeFileSync(join(to, script), `${readFileSync(join(to, script), "utf8")}${step}`);
+  for (const step of [
+    "",
+    "console.log('one');\n",
+    "console.log('two');\n",
+    "console.log('three');\n",
+  ]) {
+    for (const to of [project, reference])
+      writeFileSync(join(to, script), `${readFileSync(join(to, script), "utf8")}${step}`);
     const before = step && times(scripts);
     assert.deepEqual([npx(host, project, []).status, direct(reference, []).status], [0, 0]);
     sameFiles(project, reference);
@@ -102,7 +133,10 @@ function edited(host) {
   assert.ok(counts[1] > counts[0], "the generation before stays");
   assert.equal(counts[2], counts[3], "the one before that goes");
   // A part of the areas: manifests keep what they say of the others.
-  assert.deepEqual([npx(host, project, ["auth"]).status, direct(reference, ["auth"]).status], [0, 0]);
+  assert.deepEqual(
+    [npx(host, project, ["auth"]).status, direct(reference, ["auth"]).status],
+    [0, 0],
+  );
   sameFiles(project, reference);
 }
 
@@ -110,12 +144,25 @@ function edited(host) {
 function wrong(host) {
   const { project, reference } = copies(host, "codeigniter-admin");
   const before = filesOf(project);
-  for (const words of [[], ["--log-format", "json"], ["nosuch.js"], ["--config", "bundle.confg.json"], ["--mode", "prodution"]]) {
+  for (const words of [
+    [],
+    ["--log-format", "json"],
+    ["nosuch.js"],
+    ["--config", "bundle.confg.json"],
+    ["--mode", "prodution"],
+  ]) {
     for (const to of [project, reference]) {
-      writeFileSync(join(to, "application/assets/js/account/settings.js"), 'import { nothing } from "./validate.js";\nnothing();\n');
+      writeFileSync(
+        join(to, "application/assets/js/account/settings.js"),
+        'import { nothing } from "./validate.js";\nnothing();\n',
+      );
     }
     const [here, there] = [npx(host, project, words), direct(reference, words)];
-    assert.deepEqual([here.status, here.stdout, here.stderr], [1, "", there.stderr], words.join(" "));
+    assert.deepEqual(
+      [here.status, here.stdout, here.stderr],
+      [1, "", there.stderr],
+      words.join(" "),
+    );
     assert.notEqual(there.stderr, "");
     assert.deepEqual([...filesOf(project).keys()], [...before.keys()]);
   }
@@ -129,7 +176,11 @@ async function program(host) {
   const text = readFileSync(join(project, CONFIG), "utf8");
   const plain = JSON.parse(text.replace(/^\s*\/\/.*$/gm, "").replace(/,(\s*[}\]])/g, "$1"));
   const manifest = "application/scripts/entrypoints.json";
-  for (const [config, options] of [[plain, { cwd: project }], [join(project, CONFIG), { cwd: project }], [undefined, { cwd: join(project, "application") }]]) {
+  for (const [config, options] of [
+    [plain, { cwd: project }],
+    [join(project, CONFIG), { cwd: project }],
+    [undefined, { cwd: join(project, "application") }],
+  ]) {
     rmSync(join(project, manifest), { force: true });
     const { outputs, diagnostics } = await build(config, options);
     assert.deepEqual(diagnostics, []);
@@ -137,13 +188,24 @@ async function program(host) {
     assert.deepEqual([told.changed, told.bytes], [true, statSync(join(project, manifest)).size]);
     sameFiles(project, reference);
   }
-  const { outputs } = await build(plain, { cwd: project, mode: "development", entries: ["orders"] });
+  const { outputs } = await build(plain, {
+    cwd: project,
+    mode: "development",
+    entries: ["orders"],
+  });
   const names = outputs.map(({ path }) => path);
-  assert.ok(names.includes("application/scripts/orders.js") && !names.includes("application/scripts/account/settings.js"), `${names}`);
+  assert.ok(
+    names.includes("application/scripts/orders.js") &&
+      !names.includes("application/scripts/account/settings.js"),
+    `${names}`,
+  );
   await assert.rejects(build({ ...plain, aeras: {} }, { cwd: project }), (error) => {
     assert.ok(error instanceof BuildError);
     assert.match(error.message, /^<config>:\d+:\d+: .*aeras.* \[unknown-key\]$/m);
-    assert.deepEqual([error.diagnostics[0].code, error.diagnostics[0].fix.replacement], ["unknown-key", '"areas"']);
+    assert.deepEqual(
+      [error.diagnostics[0].code, error.diagnostics[0].fix.replacement],
+      ["unknown-key", '"areas"'],
+    );
     return true;
   });
   await assert.rejects(build(plain, { wacth: true }), /there is no option "wacth"/);
@@ -160,9 +222,15 @@ function refused(host) {
     assert.match(stderr, /^error\[native-only\]: \S.* needs the native program\n/, words.join(" "));
     assert.equal(stderr.match(/^error/gm).length, 1);
   }
-  const budgets = readFileSync(join(project, CONFIG), "utf8").replace("{", '{ "budgets": { "*": "1 MB" },');
+  const budgets = readFileSync(join(project, CONFIG), "utf8").replace(
+    "{",
+    '{ "budgets": { "*": "1 MB" },',
+  );
   writeFileSync(join(project, "budgets.json"), budgets);
-  assert.match(npx(host, project, ["--config", "budgets.json"]).stderr, /^error\[native-only\]: `budgets` needs/);
+  assert.match(
+    npx(host, project, ["--config", "budgets.json"]).stderr,
+    /^error\[native-only\]: `budgets` needs/,
+  );
   assert.match(npx(host, project, ["--help"]).stdout, /Usage: bundle/);
   assert.match(npx(host, project, ["--version"]).stdout, /^bundle \d+\.\d+\.\d+\n$/);
   rmSync(join(project, "budgets.json"));
@@ -177,25 +245,36 @@ function protectedFile(host) {
   const before = filesOf(project);
   const { status, stderr } = npx(host, project, []);
   assert.equal(status, 1);
-  assert.match(stderr, /^error\[output-is-directory\]: cannot write application\/scripts\/orders\.js/);
+  assert.match(
+    stderr,
+    /^error\[output-is-directory\]: cannot write application\/scripts\/orders\.js/,
+  );
   assert.deepEqual(filesOf(project), before);
   rmSync(taken, { recursive: true });
-  // A file stands where a folder should be: it shows only when some files wait for their places already.
+  // A file is in the place of a folder: that is noticed only when some files have been written next
+  // to their places.
   writeFileSync(join(project, "application/scripts/vue"), "");
   const again = npx(host, project, []);
   assert.equal(again.status, 1);
   assert.match(again.stderr, /^error\[not-written\]: cannot write application\/scripts\/vue\//);
-  assert.deepEqual([...filesOf(join(project, "application/scripts")).keys()].sort(), [".htaccess", "vue"]);
+  assert.deepEqual([...filesOf(join(project, "application/scripts")).keys()].sort(), [
+    ".htaccess",
+    "vue",
+  ]);
 }
 
 /** Whoever ends the command ends the program, and hears how it ended. */
 async function ended(host) {
   const { project } = copies(host, "codeigniter-admin");
   const command = join(host.folder, "node_modules/bundle/bin/bundle.js");
-  const child = spawn(process.execPath, [command, "--watch"], { cwd: project, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [command, "--watch"], {
+    cwd: project,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const exit = new Promise((resolve) => child.on("exit", (...how) => resolve(how)));
   // The stream ends with the last of both: the program has gone too.
-  for await (const part of child.stdout.setEncoding("utf8")) if (part.includes("watching")) child.kill("SIGTERM");
+  for await (const part of child.stdout.setEncoding("utf8"))
+    if (part.includes("watching")) child.kill("SIGTERM");
   assert.deepEqual(await exit, [null, "SIGTERM"]);
 }
 
@@ -216,5 +295,10 @@ function filesOf(folder, prefix = "", found = new Map()) {
 }
 
 function times(folder) {
-  return new Map([...filesOf(folder).keys()].map((path) => [path, statSync(join(folder, path), { bigint: true }).mtimeNs]));
+  return new Map(
+    [...filesOf(folder).keys()].map((path) => [
+      path,
+      statSync(join(folder, path), { bigint: true }).mtimeNs,
+    ]),
+  );
 }

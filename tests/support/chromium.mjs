@@ -1,6 +1,11 @@
-// Opens a page in headless Chromium and prints one line of JSON, as phantom.js does: what went wrong, what it shows.
-// node chromium.mjs URL MILLISECONDS [STEP…]: each is a selector to click, or one with what is typed (`#name<-Minseo`). With SCREENSHOT=file.png it
-// keeps a picture, with CHECK=file.js it adds the complaints of an expression that is a list of them.
+// Opens a page in headless Chromium and prints one line of JSON, as phantom.js does: what went
+// wrong, and what the page shows.
+//
+// node chromium.mjs URL MILLISECONDS [STEP…]
+//
+// A step is a selector to click, or a selector with a text to type (`#name<-Minseo`). With
+// SCREENSHOT=file.png it saves a picture. With CHECK=file.js it adds the complaints of an
+// expression that is a list of them.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { DevTools } from "./devtools.mjs";
@@ -10,9 +15,15 @@ const listeners = [];
 const hear = (message) => listeners.forEach((listener) => listener(message));
 const browser = new DevTools({ hear, fail: (error) => end({ errors: [String(error)] }) });
 let errors = [];
-const timer = setTimeout(() => end({ errors: [...errors, `nothing after ${limit} ms`, browser.said] }), Number(limit));
+const timer = setTimeout(
+  () => end({ errors: [...errors, `nothing after ${limit} ms`, browser.said] }),
+  Number(limit),
+);
 
-const event = (method) => new Promise((resolve) => listeners.push((message) => message.method === method && resolve(message.params)));
+const event = (method) =>
+  new Promise((resolve) =>
+    listeners.push((message) => message.method === method && resolve(message.params)),
+  );
 
 function end(answer) {
   clearTimeout(timer);
@@ -28,8 +39,10 @@ function collectErrors() {
       const { text, exception } = params.exceptionDetails;
       errors.push(exception?.description ?? text);
     }
-    if (method === "Runtime.consoleAPICalled") errors.push(`console: ${params.args.map(({ value }) => value).join(" ")}`);
-    const isMistake = method === "Log.entryAdded" && ["warning", "error"].includes(params.entry.level);
+    if (method === "Runtime.consoleAPICalled")
+      errors.push(`console: ${params.args.map(({ value }) => value).join(" ")}`);
+    const isMistake =
+      method === "Log.entryAdded" && ["warning", "error"].includes(params.entry.level);
     if (isMistake && !params.entry.url?.endsWith("/favicon.ico")) {
       errors.push(`${params.entry.source}: ${params.entry.text} ${params.entry.url ?? ""}`);
     }
@@ -46,15 +59,19 @@ try {
   for (const step of steps) {
     const [selector, text] = step.split("<-");
     const target = `document.querySelector(${JSON.stringify(selector)})`;
-    const typed = `(function (at) { at.value = ${JSON.stringify(text)}; at.dispatchEvent(new Event("input", { bubbles: true })); })(${target})`;
+    const typed =
+      `(function (at) { at.value = ${JSON.stringify(text)}; at.dispatchEvent(new Event("input", ` +
+      `{ bubbles: true })); })(${target})`;
     await browser.evaluate(text === undefined ? `${target}.click()` : typed);
   }
   // With `done` on the page (prelude.js) until the program is over.
-  while (await browser.evaluate("typeof done === 'undefined' ? 0 : done.pending")) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (await browser.evaluate("typeof done === 'undefined' ? 0 : done.pending"))
+    await new Promise((resolve) => setTimeout(resolve, 20));
   // One more turn, for what the page does after its last event.
   await browser.evaluate("new Promise((resolve) => setTimeout(resolve, 100))");
   const body = await browser.evaluate("document.body.innerHTML");
-  if (process.env.CHECK) errors.push(...(await browser.evaluate(readFileSync(process.env.CHECK, "utf8"))));
+  if (process.env.CHECK)
+    errors.push(...(await browser.evaluate(readFileSync(process.env.CHECK, "utf8"))));
   if (process.env.SCREENSHOT) {
     const { data } = await browser.call("Page.captureScreenshot", {});
     writeFileSync(process.env.SCREENSHOT, Buffer.from(data, "base64"));

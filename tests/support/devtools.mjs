@@ -1,5 +1,6 @@
-// Headless Chromium with one empty page, spoken to by the DevTools protocol over a pipe: no port, nothing that another test could meet. For chromium.mjs,
-// updates.mjs and the bench of edits (benches/peers/page.mjs).
+// Headless Chromium with one empty page, controlled with the DevTools protocol over a pipe: no
+// port, and nothing that another test could meet. For chromium.mjs, updates.mjs and the bench of
+// edits (benches/peers/page.mjs).
 
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -10,7 +11,10 @@ import { fileURLToPath } from "node:url";
 /** The widths of texts are the same whatever fonts a machine has. */
 const FONTS = fileURLToPath(new URL("../fonts/fonts.conf", import.meta.url));
 
-/** A browser that runs. `hear` gets every event; `flags`: more of the browser's. It is connected to its page once `open` has been waited for. */
+/**
+ * A running browser. `hear` gets every event; `flags`: more flags for the browser. It is connected
+ * to its page once `open` has resolved.
+ */
 export class DevTools {
   /** What the browser has written. */
   said = "";
@@ -21,11 +25,15 @@ export class DevTools {
   constructor({ hear, fail, flags: more = [] }) {
     this.profile = mkdtempSync(join(tmpdir(), "bundle-chromium-"));
     const flags = [
-      "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--no-default-browser-check",
-      "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-      "--hide-scrollbars", `--user-data-dir=${this.profile}`, "--remote-debugging-pipe", ...more, "about:blank",
+      "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+      "--no-default-browser-check", "--disable-background-networking", "--disable-component-update",
+      "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars",
+      `--user-data-dir=${this.profile}`, "--remote-debugging-pipe", ...more, "about:blank",
     ];
-    this.process = spawn("chromium", flags, { env: { ...process.env, FONTCONFIG_FILE: FONTS }, stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"] });
+    this.process = spawn("chromium", flags, {
+      env: { ...process.env, FONTCONFIG_FILE: FONTS },
+      stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"],
+    });
     this.process.stderr.on("data", (text) => (this.said += text));
     this.process.on("error", fail);
     let buffered = "";
@@ -42,23 +50,34 @@ export class DevTools {
   /** Makes the page, and turns on what is heard of. */
   async open(domains) {
     const { targetId } = await this.call("Target.createTarget", { url: "about:blank" });
-    this.#sessionId = (await this.call("Target.attachToTarget", { targetId, flatten: true })).sessionId;
+    this.#sessionId = (
+      await this.call("Target.attachToTarget", { targetId, flatten: true })
+    ).sessionId;
     for (const domain of domains) await this.call(`${domain}.enable`);
   }
 
   /** Calls a method; rejects with the protocol's error. */
   call(method, params = {}) {
     const id = ++this.#lastId;
-    this.process.stdio[3].write(JSON.stringify({ id, method, params, sessionId: this.#sessionId }) + "\0");
+    this.process.stdio[3].write(
+      JSON.stringify({ id, method, params, sessionId: this.#sessionId }) + "\0",
+    );
     return new Promise((resolve, reject) =>
-      this.#waiting.set(id, ({ result, error }) => (error ? reject(new Error(`${method}: ${error.message}`)) : resolve(result))),
+      this.#waiting.set(id, ({ result, error }) =>
+        error ? reject(new Error(`${method}: ${error.message}`)) : resolve(result),
+      ),
     );
   }
 
   /** The value of an expression in the page, also of a promise. */
   async evaluate(expression) {
-    const { result, exceptionDetails } = await this.call("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
-    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    const { result, exceptionDetails } = await this.call("Runtime.evaluate", {
+      expression,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    if (exceptionDetails)
+      throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
     return result.value;
   }
 

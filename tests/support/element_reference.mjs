@@ -1,6 +1,10 @@
-// Writes tests/element-ui/expected: what its pages show where webpack, vue-loader 15 and Babel built the program.
+// Writes tests/element-ui/expected: what its pages show when webpack, vue-loader 15 and Babel have
+// built the program.
+//
 // node tests/support/element_reference.mjs    (after `npm ci --prefix tests/vue-oracle/element`)
-// With SCRIPT=some.js it opens that build instead, and prints what it shows: SCRIPT=/some/main.js node … mounted used
+//
+// With SCRIPT=some.js it opens that build instead, and prints what it shows: SCRIPT=/some/main.js
+// node … mounted used
 
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -21,7 +25,8 @@ if (SCRIPT) {
   const folder = mkdtempSync(join(tmpdir(), "element-reference-"));
   await build(folder);
   mkdirSync(join(program, "expected"), { recursive: true });
-  for (const part of ["mounted", "used"]) writeFileSync(join(program, "expected", `${part}.txt`), shown(join(folder, "main.js"), part));
+  for (const part of ["mounted", "used"])
+    writeFileSync(join(program, "expected", `${part}.txt`), shown(join(folder, "main.js"), part));
   rmSync(folder, { recursive: true });
 }
 
@@ -29,9 +34,19 @@ function build(folder) {
   const require = createRequire(join(chain, "package.json"));
   const webpack = require("webpack");
   const { VueLoaderPlugin } = require("vue-loader");
-  const babel = { loader: "babel-loader", options: { presets: [["@babel/preset-env", { modules: false }], "@vue/babel-preset-jsx"].map(found), babelrc: false, configFile: false, sourceType: "unambiguous" } };
+  const babel = {
+    loader: "babel-loader",
+    options: {
+      presets: [["@babel/preset-env", { modules: false }], "@vue/babel-preset-jsx"].map(found),
+      babelrc: false,
+      configFile: false,
+      sourceType: "unambiguous",
+    },
+  };
   function found(preset) {
-    return Array.isArray(preset) ? [require.resolve(preset[0]), preset[1]] : require.resolve(preset);
+    return Array.isArray(preset)
+      ? [require.resolve(preset[0]), preset[1]]
+      : require.resolve(preset);
   }
   const compiler = webpack({
     mode: "production",
@@ -43,12 +58,19 @@ function build(folder) {
     entry: "./main.js",
     output: { path: folder, filename: "main.js" },
     externals: { vue: "Vue" },
-    resolve: { extensions: [".js", ".vue", ".json"], modules: ["node_modules", join(tests, "node_modules"), join(chain, "node_modules")] },
+    resolve: {
+      extensions: [".js", ".vue", ".json"],
+      modules: ["node_modules", join(tests, "node_modules"), join(chain, "node_modules")],
+    },
     resolveLoader: { modules: [join(chain, "node_modules")] },
     module: {
       rules: [
         { test: /\.vue$/, loader: "vue-loader", options: {} },
-        { test: /\.js$/, include: [program, /node_modules\/element-ui\/(src|packages)\//], use: babel },
+        {
+          test: /\.js$/,
+          include: [program, /node_modules\/element-ui\/(src|packages)\//],
+          use: babel,
+        },
       ],
     },
     plugins: [new VueLoaderPlugin()],
@@ -65,9 +87,18 @@ function build(folder) {
 function shown(script, part) {
   const url = `${pathToFileURL(join(program, "page.html"))}?${pathToFileURL(script)}#${part}`;
   const command = [join(tests, "support/chromium.mjs"), url, MILLISECONDS];
-  const { stdout } = spawnSync("node", command, { encoding: "utf8", maxBuffer: 1 << 28, env: { ...process.env, TZ: "UTC" } });
+  const { stdout } = spawnSync("node", command, {
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    env: { ...process.env, TZ: "UTC" },
+  });
   const { errors, body } = JSON.parse(stdout);
   const [, text] = /<pre id="transcript">([^]*?)<\/pre>/.exec(body) || [];
-  if (errors.length || text === undefined) throw new Error(`the page complains:\n${errors.join("\n")}\n${body.slice(-2000)}`);
-  return text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&nbsp;/g, "\u00a0").replace(/&amp;/g, "&");
+  if (errors.length || text === undefined)
+    throw new Error(`the page complains:\n${errors.join("\n")}\n${body.slice(-2000)}`);
+  return text
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">")
+    .replace(/&nbsp;/g, "\u00a0")
+    .replace(/&amp;/g, "&");
 }

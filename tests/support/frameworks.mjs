@@ -1,11 +1,17 @@
-// What npm's `sass` makes of sheets: each argument is one. Prints a JSON array with the CSS of each, in order; null where it fails.
+// Compiles stylesheets with npm's `sass`: each argument is one. Prints a JSON array with the CSS of
+// each, in order; null for one that fails.
 
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
 const tests = join(import.meta.dirname, "..");
 const sass = createRequire(join(tests, "package.json"))("sass");
-const options = { loadPaths: [join(tests, "node_modules")], charset: false, logger: sass.Logger.silent, quietDeps: true };
+const options = {
+  loadPaths: [join(tests, "node_modules")],
+  charset: false,
+  logger: sass.Logger.silent,
+  quietDeps: true,
+};
 const made = process.argv.slice(2).map((sheet) => {
   try {
     return sass.compile(sheet, options).css;

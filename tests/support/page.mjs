@@ -1,10 +1,12 @@
 // A small page for classic scripts, in a Node context. What it simulates, and nothing more:
-// - `window`, `self` and `document`, with `document.currentScript` and `getElementsByTagName("script")`;
-// - script elements with `src`, `nonce`, `onload`, `onerror`: appended to `document.head`, they load in a later turn from a
-//   folder that stands for `https://page.example/`, run to their end, and then say `load`; a file that is not there says `error`;
-// - sheets that are appended as links: all they do is to be there, or not;
-// - a script that throws goes to `errors`, and the page goes on, as a browser does.
-// It has no parser, no layout, no `async` or `defer`: whoever uses it says in which order scripts come.
+// - `window`, `self` and `document`, with `document.currentScript` and
+//   `getElementsByTagName("script")`;
+// - script elements with `src`, `nonce`, `onload`, `onerror`: appended to `document.head`, they
+//   load in a later turn from a folder that stands for `https://page.example/`, run to their end,
+//   and then fire `load`; a missing file fires `error`;
+// - stylesheets that are appended as links: they exist or they do not;
+// - a script that throws: the error goes to `errors`, and the page goes on, as in a browser.
+// It has no parser, no layout, no `async` or `defer`: the caller decides the order of scripts.
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,7 +14,10 @@ import vm from "node:vm";
 
 export const ORIGIN = "https://page.example/";
 
-/** Makes a context a page over the files of a folder. `change(text, file)` may alter what the server gives. */
+/**
+ * Makes a context a page over the files of a folder. `change(text, file)` may alter what the server
+ * sends.
+ */
 export function openPage(context, folder, change = (text) => text) {
   const scripts = [];
   const page = { errors: [], requests: [], run, appended: [] };
@@ -42,7 +47,8 @@ export function openPage(context, folder, change = (text) => text) {
   function present(address) {
     const file = address.slice(ORIGIN.length).split("?")[0];
     page.requests.push(file);
-    if (!address.startsWith(ORIGIN) || !existsSync(join(folder, file))) throw new Error(`404: ${address}`);
+    if (!address.startsWith(ORIGIN) || !existsSync(join(folder, file)))
+      throw new Error(`404: ${address}`);
   }
 
   function element(name) {
@@ -80,8 +86,15 @@ export function openPage(context, folder, change = (text) => text) {
       if (scripts.includes(script)) scripts.splice(scripts.indexOf(script), 1);
     },
   };
-  const getElementsByTagName = (name) => (name === "script" ? scripts : name === "head" ? [head] : []);
-  context.document = { currentScript: null, head, documentElement: head, createElement: element, getElementsByTagName };
+  const getElementsByTagName = (name) =>
+    name === "script" ? scripts : name === "head" ? [head] : [];
+  context.document = {
+    currentScript: null,
+    head,
+    documentElement: head,
+    createElement: element,
+    getElementsByTagName,
+  };
   context.window = context;
   context.self = context;
   return page;

@@ -5,5 +5,8 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 
 const { Engine } = createRequire(join(import.meta.dirname, "..", "package.json"))("php-parser");
-const engine = new Engine({ parser: { version: 506, php7: false, suppressErrors: false }, ast: { withPositions: true } });
+const engine = new Engine({
+  parser: { version: 506, php7: false, suppressErrors: false },
+  ast: { withPositions: true },
+});
 engine.parseCode(readFileSync(process.argv[2], "utf8"), process.argv[2]);

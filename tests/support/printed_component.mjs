@@ -2,8 +2,12 @@
 
 /** The text of a file. */
 export function printed({ script, styles, functional, layout, roots }) {
-  const template = `<template${functional ? " functional" : ""}>\n${roots.map(printedNode).join("")}\n</template>\n`;
-  const blocks = script ? [...script.blocks.map(({ open, lines }) => `${open}\n${lines.join("\n")}\n</script>\n`)] : [];
+  const template =
+    `<template${functional ? " functional" : ""}>\n${roots.map(printedNode).join("")}\n` +
+    `</template>\n`;
+  const blocks = script
+    ? [...script.blocks.map(({ open, lines }) => `${open}\n${lines.join("\n")}\n</script>\n`)]
+    : [];
   const text = [template, ...blocks, ...styles.map((style) => `${style}\n`)].join("\n");
   return layout ? layout(text) : text;
 }
@@ -21,6 +25,11 @@ export function printedNode(node) {
 function printedAttribute({ name, value, quote = '"', before = " ", equals = "=" }) {
   if (value === null) return `${before}${name}`;
   const usable = quote !== "" || /^[^\s"'=<>`]+$/.test(value) ? quote : '"';
-  const text = usable === '"' ? value.replaceAll('"', "&quot;") : usable === "'" ? value.replaceAll("'", "&#39;") : value;
+  const text =
+    usable === '"'
+      ? value.replaceAll('"', "&quot;")
+      : usable === "'"
+        ? value.replaceAll("'", "&#39;")
+        : value;
   return `${before}${name}${equals}${usable}${text}${usable}`;
 }

@@ -1,29 +1,46 @@
-// Random attributes and directives: of elements, fields, components, slots and `<template>`s. Each maker gives attributes and
-// the names that expressions inside may use.
+// Random attributes and directives of elements, fields, components, slots and `<template>`s. Each
+// maker returns attributes, and the names that expressions inside may use.
 
-const EVENTS = ["click", "input", "keyup", "my-event", "update:x", "focus", "mouseup", "camelCase", "hook:mounted", "keydown"];
-const MODIFIERS = [
-  "stop", "prevent", "self", "ctrl", "shift", "alt", "meta", "left", "middle", "right", "exact", "capture", "once", "native",
+const EVENTS = [
+  "click", "input", "keyup", "my-event", "update:x", "focus", "mouseup", "camelCase",
+  "hook:mounted", "keydown",
 ];
-const KEYS = ["enter", "esc", "tab", "delete", "up", "13", "65", "f1", "page-down", "caps", "space"];
+const MODIFIERS = [
+  "stop", "prevent", "self", "ctrl", "shift", "alt", "meta", "left", "middle", "right", "exact",
+  "capture", "once", "native",
+];
+const KEYS = [
+  "enter", "esc", "tab", "delete", "up", "13", "65", "f1", "page-down", "caps", "space",
+];
 const BOUND = [
-  "id", "title", "value", "checked", "disabled", "data-x", "xlink:href", "href", "src", "my-prop", "myProp", "muted", "selected",
-  "inner-html", "view-box", "type", "a.b",
+  "id", "title", "value", "checked", "disabled", "data-x", "xlink:href", "href", "src", "my-prop",
+  "myProp", "muted", "selected", "inner-html", "view-box", "type", "a.b",
 ];
 const PLAIN = [
-  "id", "title", "data-x", "href", "disabled", "alt", "for", "aria-label", "muted", "type", "checked", "xlink:href", "Ünï",
-  "onclick", "value", "a:b", "_x", "$y",
+  "id", "title", "data-x", "href", "disabled", "alt", "for", "aria-label", "muted", "type",
+  "checked", "xlink:href", "Ünï", "onclick", "value", "a:b", "_x", "$y",
 ];
-const TEXTS = ["", "x", "a b", "&lt;&amp;", "&quot;q&quot;", "é", "a\nb", "&nbsp;", "1", "it's", "&#10;", "a&b=c", "</p>", "\\"];
+const TEXTS = [
+  "", "x", "a b", "&lt;&amp;", "&quot;q&quot;", "é", "a\nb", "&nbsp;", "1", "it's", "&#10;",
+  "a&b=c", "</p>", "\\",
+];
 const CLASSES = ["a", "a b", "  a\n  b  ", "", "é", "a-b_c"];
 const STYLES = [
-  "color: red", "color: red; width: 1px;", "background: url(a;b.png); x: y", "", "a", ": b", "--x: 1; /* c */ color:blue",
-  "background: url('data:image/png;base64,x')", "color:red;color:blue",
+  "color: red", "color: red; width: 1px;", "background: url(a;b.png); x: y", "", "a", ": b",
+  "--x: 1; /* c */ color:blue",
+  "background: url('data:image/png;base64,x')",
+  "color:red;color:blue",
 ];
 const URLS = [
-  "./a.png", "~pkg/a.png", "@/a.png", "/abs.png", "https://x.y/a.png", "data:x", "./s.svg#id", "#id", "", "a.png", "~@/x.png",
+  "./a.png", "~pkg/a.png", "@/a.png", "/abs.png", "https://x.y/a.png", "data:x", "./s.svg#id",
+  "#id", "", "a.png", "~@/x.png",
 ];
-const SOURCES = ["./a.png 2x", "./a.png 1x, ./b.png 2x", "https://x.y/a.png 2x, ./b.png", "/abs.png 100w, ~p/c.png 200w"];
+const SOURCES = [
+  "./a.png 2x",
+  "./a.png 1x, ./b.png 2x",
+  "https://x.y/a.png 2x, ./b.png",
+  "/abs.png 100w, ~p/c.png 200w",
+];
 const NAMES = ["header", "default", "my-slot", "mySlot", "a.b", "x"];
 const DIRECTIVES = ["focus", "my-dir", "tooltip", "cloak", "show", "loading"];
 
@@ -34,7 +51,15 @@ export function attributesOf(world) {
   const chance = (percent) => world.chance(percent);
   const shorthand = () => of([":", ":", ":", "v-bind:"]);
   const at = () => of(["@", "@", "v-on:"]);
-  const dynamic = (scope) => of([expressions.name(scope), `${expressions.name(scope)}.x`, "a+b", "fn(a)", "`x${a}`", "a[0]"]);
+  const dynamic = (scope) =>
+    of([
+      expressions.name(scope),
+      `${expressions.name(scope)}.x`,
+      "a+b",
+      "fn(a)",
+      "`x${a}`",
+      "a[0]",
+    ]);
 
   /** Everybody's name once: the first stays. */
   function unique(attributes) {
@@ -60,16 +85,27 @@ export function attributesOf(world) {
   function binding(scope) {
     if (chance(6)) {
       world.features.add("v-bind-object");
-      return { name: `v-bind${of(["", "", ".prop", ".sync"])}`, value: of([expressions.value(scope), expressions.name(scope)]) };
+      return {
+        name: `v-bind${of(["", "", ".prop", ".sync"])}`,
+        value: of([expressions.value(scope), expressions.name(scope)]),
+      };
     }
     if (chance(8)) {
       world.features.add("dynamic-argument");
-      return { name: `${shorthand()}[${dynamic(scope)}]${modifiers(["prop", "camel"], 1)}`, value: expressions.filtered(scope) };
+      return {
+        name: `${shorthand()}[${dynamic(scope)}]${modifiers(["prop", "camel"], 1)}`,
+        value: expressions.filtered(scope),
+      };
     }
     if (chance(12)) {
       world.features.add("sync");
-      const name = chance(15) ? `[${expressions.name(scope)}]` : of(["x", "my-prop", "myProp", "value"]);
-      return { name: `${shorthand()}${name}.sync${chance(10) ? ".camel" : ""}`, value: expressions.path([], true) };
+      const name = chance(15)
+        ? `[${expressions.name(scope)}]`
+        : of(["x", "my-prop", "myProp", "value"]);
+      return {
+        name: `${shorthand()}${name}.sync${chance(10) ? ".camel" : ""}`,
+        value: expressions.path([], true),
+      };
     }
     return {
       name: `${shorthand()}${of(BOUND)}${chance(15) ? modifiers(["prop", "camel"], 1) : ""}`,
@@ -79,7 +115,9 @@ export function attributesOf(world) {
 
   function directive(scope) {
     const name = of(DIRECTIVES);
-    const argument = chance(35) ? `:${chance(30) ? `[${dynamic(scope)}]` : of(["arg", "a-b", "x:y"])}` : "";
+    const argument = chance(35)
+      ? `:${chance(30) ? `[${dynamic(scope)}]` : of(["arg", "a-b", "x:y"])}`
+      : "";
     return {
       name: `v-${name}${argument}${chance(35) ? modifiers(["mod", "a", "b-c"], 2) : ""}`,
       value: chance(75) ? expressions.value(scope) : null,
@@ -137,9 +175,24 @@ export function attributesOf(world) {
     srcset: () => ({ name: "srcset", value: of(SOURCES) }),
   };
   const WEIGHTS = {
-    "static-attribute": 16, "static-class": 8, "bound-class": 7, "static-style": 4, "bound-style": 4, "v-bind": 18,
-    "v-on-kind": 16, "v-on-object": 2, "custom-directive": 5, "v-html-text": 2, ref: 3, key: 3, is: 2, "component-model": 0,
-    "v-once": 2, "slot-name": 1, url: 2, srcset: 0,
+    "static-attribute": 16,
+    "static-class": 8,
+    "bound-class": 7,
+    "static-style": 4,
+    "bound-style": 4,
+    "v-bind": 18,
+    "v-on-kind": 16,
+    "v-on-object": 2,
+    "custom-directive": 5,
+    "v-html-text": 2,
+    ref: 3,
+    key: 3,
+    is: 2,
+    "component-model": 0,
+    "v-once": 2,
+    "slot-name": 1,
+    url: 2,
+    srcset: 0,
   };
   const OF_COMPONENTS = { ...WEIGHTS, "component-model": 7 };
   const OF_PICTURES = { ...WEIGHTS, url: 25, srcset: 10 };
@@ -165,9 +218,16 @@ export function attributesOf(world) {
       () => "{ a: 1 }",
     ])();
     const { text, names } = expressions.pattern(scope, chance(45) ? 1 : 0);
-    const [alias, own] = /^[{[]/.test(text) && chance(50) ? [`(${text})`, names] : aliases(text, names);
+    const [alias, own] =
+      /^[{[]/.test(text) && chance(50) ? [`(${text})`, names] : aliases(text, names);
     const filled = source.trim() === "" ? "list" : source.trim();
-    return { attribute: { name: "v-for", value: `${alias}${of([" in ", " in ", " of ", "\n in\n "])}${filled}` }, names: own };
+    return {
+      attribute: {
+        name: "v-for",
+        value: `${alias}${of([" in ", " in ", " of ", "\n in\n "])}${filled}`,
+      },
+      names: own,
+    };
   }
 
   function aliases(text, names) {
@@ -191,10 +251,12 @@ export function attributesOf(world) {
       attributes.push(made.attribute);
       scope = [...scope, ...made.names];
       inFor = true;
-      if (!isBlock && chance(70)) attributes.push({ name: ":key", value: expressions.value(scope, 1) });
+      if (!isBlock && chance(70))
+        attributes.push({ name: ":key", value: expressions.value(scope, 1) });
     }
     const mayHaveIf = position !== "root" && !place.plain;
-    if (mayHaveIf && chance(isBlock ? 50 : 8)) attributes.push({ name: "v-if", value: expressions.value(scope) });
+    if (mayHaveIf && chance(isBlock ? 50 : 8))
+      attributes.push({ name: "v-if", value: expressions.value(scope) });
     return { attributes, scope, inFor };
   }
 
@@ -203,10 +265,15 @@ export function attributesOf(world) {
     const made = control(place, position);
     const weights = PICTURES.has(tag) ? OF_PICTURES : RESERVED.test(tag) ? WEIGHTS : OF_COMPONENTS;
     const count = chance(30) ? 0 : world.pick(chance(10) ? 8 : 4);
-    const attributes = Array.from({ length: count }, () => KINDS[world.weighted(weights)](made.scope));
-    if (RESERVED.test(tag) && !made.inFor) return { ...made, attributes: finished([...made.attributes, ...attributes]) };
+    const attributes = Array.from({ length: count }, () =>
+      KINDS[world.weighted(weights)](made.scope),
+    );
+    if (RESERVED.test(tag) && !made.inFor)
+      return { ...made, attributes: finished([...made.attributes, ...attributes]) };
     // Only in a loop with a key may `v-once` be inside.
-    const usable = made.inFor ? attributes.filter(({ name }) => name !== "v-once" || chance(40)) : attributes;
+    const usable = made.inFor
+      ? attributes.filter(({ name }) => name !== "v-once" || chance(40))
+      : attributes;
     return { ...made, attributes: finished([...made.attributes, ...usable]) };
   }
 
@@ -231,20 +298,25 @@ export function attributesOf(world) {
   function model(scope) {
     world.features.add("v-model");
     const target = expressions.path(scope, false);
-    return { name: `v-model${modifiers(["lazy", "trim", "number"], 2)}`, value: chance(5) ? ` ${target} ` : target };
+    return {
+      name: `v-model${modifiers(["lazy", "trim", "number"], 2)}`,
+      value: chance(5) ? ` ${target} ` : target,
+    };
   }
 
   /** `<input>` and `<textarea>` with `v-model`. */
   function field(place, position) {
     const made = control(place, position);
     const type = of([
-      null,
-      "text", "checkbox", "radio", "range", "number", "checkbox", "radio", "color", "dynamic", "object", "textarea",
+      null, "text", "checkbox", "radio", "range", "number", "checkbox", "radio", "color", "dynamic",
+      "object", "textarea",
     ]);
     world.features.add(`model-${type}`);
     const attributes = [...made.attributes, model(made.scope)];
-    if (type === "dynamic") attributes.push({ name: shorthand() + "type", value: expressions.value(made.scope, 1) });
-    else if (type === "object") attributes.push({ name: "v-bind", value: expressions.name(made.scope) });
+    if (type === "dynamic")
+      attributes.push({ name: shorthand() + "type", value: expressions.value(made.scope, 1) });
+    else if (type === "object")
+      attributes.push({ name: "v-bind", value: expressions.name(made.scope) });
     else if (type !== null && type !== "textarea") attributes.push({ name: "type", value: type });
     const isChoice = ["checkbox", "radio", "dynamic"].includes(type);
     if (isChoice && chance(50))
@@ -269,7 +341,10 @@ export function attributesOf(world) {
         ]),
       );
     if (chance(40)) attributes.push(listener(made.scope));
-    if (chance(30)) attributes.push(KINDS[of(["bound-class", "static-class", "custom-directive", "ref"])](made.scope));
+    if (chance(30))
+      attributes.push(
+        KINDS[of(["bound-class", "static-class", "custom-directive", "ref"])](made.scope),
+      );
     const tag = type === "textarea" ? "textarea" : "input";
     const end = tag === "textarea" ? "tag" : of(["none", "self"]);
     return { tag, attributes: finished(attributes), children: [], end };
@@ -290,7 +365,10 @@ export function attributesOf(world) {
     for (let index = 0; index < count; index++) {
       attributes.push(
         of([
-          { name: of([":my-prop", ":x", ":item", "v-bind:a-b-c"]), value: expressions.filtered(made.scope) },
+          {
+            name: of([":my-prop", ":x", ":item", "v-bind:a-b-c"]),
+            value: expressions.filtered(made.scope),
+          },
           { name: of(["text", "data-y"]), value: "t" },
           { name: `:[${expressions.name(made.scope)}]`, value: "a" },
           { name: "v-bind", value: expressions.name(made.scope) },

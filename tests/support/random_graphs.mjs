@@ -1,10 +1,14 @@
-// Random programs, split, against the same sources run by Node: for every order of a page's script tags that is tried,
-// what the page logs must be what Node logs when it imports the entries in the order in which they could run.
+// Random programs, split, compared with the same sources run by Node. For every order of a page's
+// script tags that is tried, the page must log what Node logs when it imports the entries in the
+// order in which they could run.
+//
 // node random_graphs.mjs BINARY FOLDER FIRST-SEED COUNT
 //
-// A program has 2 to 5 entries and 4 to 25 modules, or 12 and up to 41: ES modules that log, count and read each other while they run, in cycles
-// too, re-exports, modules without effects, CommonJS, and `import()`s and uses of objects that wait in `actions` until
-// somebody runs them. The same program is built in areas besides (random_areas.mjs), where a page has what the manifest says.
+// A program has 2 to 5 entries and 4 to 25 modules, or 12 entries and up to 41 modules: ES modules
+// that log, count and read each other while they run, also in cycles, re-exports, modules without
+// effects, and CommonJS. `import()`s and uses of objects wait in `actions` until somebody runs
+// them. The same program is also built in areas (random_areas.mjs), where a page has what the
+// manifest says.
 
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -39,13 +43,17 @@ const READ_EARLY = /undefined|NaN/;
 function build(directory, entries, form) {
   const out = join(directory, form);
   const named = entries.map((entry) => `${entry.replace(/\..*$/, "")}=src/${entry}`);
-  const flags = ["--splitting", ...FORMS[form], "--out-dir", out, "--target", "esnext", "--no-config", "--metafile", `${out}.json`];
+  const flags = [
+    "--splitting", ...FORMS[form], "--out-dir", out, "--target", "esnext", "--no-config",
+    "--metafile", `${out}.json`,
+  ];
   execFileSync(binary, ["build", ...named, ...flags], { cwd: directory, stdio: "pipe" });
   const { outputs } = JSON.parse(readFileSync(`${out}.json`, "utf8"));
   const files = new Map();
   for (const [path, { imports }] of Object.entries(outputs)) {
     const own = imports.filter(({ external }) => !external);
-    const of = (kind) => own.filter((each) => each.kind === kind).map((each) => inside(each.path, form));
+    const of = (kind) =>
+      own.filter((each) => each.kind === kind).map((each) => inside(each.path, form));
     files.set(inside(path, form), of("import-statement"));
   }
   return { out, files };
@@ -62,21 +70,33 @@ function needed(file, files, found = new Set()) {
   return found;
 }
 
-/** The order in which entries run if scripts come in this order: each as soon as all that it needs is there. */
+/**
+ * The order in which entries run if scripts come in this order: each runs as soon as all that it
+ * needs is there.
+ */
 function entryOrder(order, entryFiles, files) {
   const here = new Set();
   const run = [];
   for (const file of order) {
     here.add(file);
     // An entry that is in the file of a bundle runs after those that waited for the bundle.
-    const isReady = (entry) => here.has(entry) && !run.includes(entry) && [...needed(entry, files)].every((each) => here.has(each));
+    const isReady = (entry) =>
+      here.has(entry) &&
+      !run.includes(entry) &&
+      [...needed(entry, files)].every((each) => here.has(each));
     const arrived = order.filter((each) => entryFiles.includes(each) && isReady(each));
-    run.push(...arrived.filter((each) => each !== file), ...arrived.filter((each) => each === file));
+    run.push(
+      ...arrived.filter((each) => each !== file),
+      ...arrived.filter((each) => each === file),
+    );
   }
   return run;
 }
 
-/** What the sources log in Node, the entries imported in this order, then the actions one after the other. */
+/**
+ * What the sources log in Node: the entries imported in this order, then the actions one after the
+ * other.
+ */
 let copies = 0;
 async function reference(directory, entries) {
   const copy = join(directory, `copy${copies++}`);
@@ -120,7 +140,10 @@ async function classic(out, order) {
 async function inNode(out, order, extension) {
   const copy = `${out}-${copies++}`;
   cpSync(out, copy, { recursive: true });
-  writeFileSync(join(copy, "package.json"), JSON.stringify({ type: extension === "esm" ? "module" : "commonjs" }));
+  writeFileSync(
+    join(copy, "package.json"),
+    JSON.stringify({ type: extension === "esm" ? "module" : "commonjs" }),
+  );
   const world = newWorld(globalThis);
   for (const file of order) await guarded(world, () => import(pathToFileURL(join(copy, file))));
   return finished(world);
@@ -140,24 +163,34 @@ async function check(seed) {
     if (!known.has(key)) known.set(key, await reference(directory, order));
     return known.get(key);
   };
-  const source = (file, names = new Map()) => entries.find((entry) => entry.replace(/\..*$/, ".js") === (names.get(file) ?? file));
+  const source = (file, names = new Map()) =>
+    entries.find((entry) => entry.replace(/\..*$/, ".js") === (names.get(file) ?? file));
   const problems = [];
   const compare = (how, actual, wanted) => {
-    // Minifying takes it that nobody reads a variable before it has its only value (docs/config.md).
+    // Minifying assumes that nobody reads a variable before it has its only value (docs/config.md).
     if (how.includes("-min") && READ_EARLY.test(wanted)) return;
     if (actual !== wanted) problems.push(`${how}\n--- Node\n${wanted}\n--- the output\n${actual}`);
   };
   const run = async ({ form, format, out, files, names, entrypoints, sheets = [] }) => {
-    for (const { entry, has, wanted } of sheets) compare(`${form}: the sheets of ${entry}`, has, wanted);
+    for (const { entry, has, wanted } of sheets)
+      compare(`${form}: the sheets of ${entry}`, has, wanted);
     const sourceOf = (file) => source(file, names);
     const entryFiles = [...files.keys()].filter(sourceOf);
-    if (entryFiles.length !== entries.length) throw new Error(`${files.size} files, but not every entry's`);
+    if (entryFiles.length !== entries.length)
+      throw new Error(`${files.size} files, but not every entry's`);
     if (format !== "iife") {
-      compare(form, await inNode(out, entryFiles, format), await expected(entryFiles.map(sourceOf)));
+      compare(
+        form,
+        await inNode(out, entryFiles, format),
+        await expected(entryFiles.map(sourceOf)),
+      );
       return;
     }
     const pages = [[...new Set(entryFiles.flatMap((entry) => [...needed(entry, files)]))]];
-    if (entrypoints) pages.push(...Object.values(entrypoints).map(({ js }) => js.map((file) => file.split("?")[0])));
+    if (entrypoints)
+      pages.push(
+        ...Object.values(entrypoints).map(({ js }) => js.map((file) => file.split("?")[0])),
+      );
     for (const page of pages) {
       for (const order of permutations(page, ALL_ORDERS, SAMPLE, pick)) {
         const wanted = await expected(entryOrder(order, entryFiles, files).map(sourceOf));
@@ -165,8 +198,10 @@ async function check(seed) {
       }
     }
   };
-  for (const form of Object.keys(FORMS)) await run({ form, format: FORMS[form][1], ...build(directory, entries, form) });
-  for (const built of inAreas(binary, directory, { sources, entries, pick: random(seed + 7919) })) await run(built);
+  for (const form of Object.keys(FORMS))
+    await run({ form, format: FORMS[form][1], ...build(directory, entries, form) });
+  for (const built of inAreas(binary, directory, { sources, entries, pick: random(seed + 7919) }))
+    await run(built);
   if (problems.length === 0) rmSync(directory, { recursive: true });
   return problems.map((problem) => `seed ${seed} (${directory}): ${problem}`);
 }
@@ -179,5 +214,8 @@ for (let seed = Number(first); seed < Number(first) + Number(count); seed++) {
     problems.push(`seed ${seed}: ${error.stderr ?? error.stack}`);
   }
 }
-process.stdout.write(problems.slice(0, 3).join("\n\n") + (problems.length > 0 ? `\n${problems.length} differences\n` : ""));
+process.stdout.write(
+  problems.slice(0, 3).join("\n\n") +
+    (problems.length > 0 ? `\n${problems.length} differences\n` : ""),
+);
 process.exitCode = problems.length > 0 ? 1 : 0;

@@ -1,9 +1,13 @@
-// Mistakes in a random component, so that both compilers have to say that it is wrong, or that it is not.
+// Puts mistakes into a random component: both compilers must agree on whether the component is
+// wrong.
 
 import { printedNode } from "./printed_component.mjs";
 
 /** What a hand may slip on. */
-const KEYS = [..."<>\"'/={}[]():@#.!-&;|`\\$,?", " ", "\n", "\t", "a", "é", "</", "{{", "}}", "-->", "v-", "=\""];
+const KEYS = [
+  ..."<>\"'/={}[]():@#.!-&;|`\\$,?",
+  " ", "\n", "\t", "a", "é", "</", "{{", "}}", "-->", "v-", '="',
+];
 
 /** Makes one or two mistakes, each at some element. */
 export function mistakes(file, world) {
@@ -25,10 +29,15 @@ function elements(nodes, found = []) {
 }
 
 /** Any element; one that counts for nothing where there is none. */
-const some = (file, world) => world.of([...elements(file.roots), ...(elements(file.roots).length === 0 ? [element("b")] : [])]);
+const some = (file, world) =>
+  world.of([...elements(file.roots), ...(elements(file.roots).length === 0 ? [element("b")] : [])]);
 const with_ = (make) => (file, world) => {
   const { attributes } = some(file, world);
-  attributes.splice(world.pick(attributes.length + 1), 0, ...make(world).map(([name, value = null]) => ({ name, value })));
+  attributes.splice(
+    world.pick(attributes.length + 1),
+    0,
+    ...make(world).map(([name, value = null]) => ({ name, value })),
+  );
 };
 /** A child more, somewhere. */
 const inside = (make) => (file, world) => {
@@ -42,14 +51,19 @@ const element = (tag, attributes = [], children = []) => ({
   end: "tag",
 });
 
-/** Signs that are too many, missing or doubled, anywhere in the text. The tree is lost with them. */
+/** Characters that are added, missing or doubled, anywhere in the text. The tree is lost then. */
 function typos(file, world) {
   let text = file.roots.map(printedNode).join("");
   const count = 1 + world.pick(3);
   for (let index = 0; index < count; index++) {
     const at = world.pick(text.length + 1);
     const end = Math.min(text.length, at + 1 + world.pick(world.chance(70) ? 2 : 12));
-    const inserted = world.of([() => "", () => world.of(KEYS), () => world.of(KEYS) + text.slice(at, end), () => text.slice(at, end).repeat(2)]);
+    const inserted = world.of([
+      () => "",
+      () => world.of(KEYS),
+      () => world.of(KEYS) + text.slice(at, end),
+      () => text.slice(at, end).repeat(2),
+    ]);
     text = text.slice(0, at) + inserted() + text.slice(end);
   }
   file.roots = [{ text }];
@@ -59,7 +73,10 @@ const MISTAKES = {
   typos,
   "bad-attribute-expression": with_((world) => [
     [
-      world.of([":x", "v-if", "@click", "v-html", "v-show", "v-foo", ":key", "@keyup.enter", "v-bind", "ref", ":class"]),
+      world.of([
+        ":x", "v-if", "@click", "v-html", "v-show", "v-foo", ":key", "@keyup.enter", "v-bind",
+        "ref", ":class",
+      ]),
       world.expressions.broken(),
     ],
   ]),
@@ -68,8 +85,8 @@ const MISTAKES = {
     [
       "v-for",
       world.of([
-        "x", "in list", "x in", "(a, b", "1 in list", "a b in list", "x inlist", "{a in list", "(a,b,c,d) in list", "", "x of",
-        "this in list", "a.b in list", "(a, 1) in list",
+        "x", "in list", "x in", "(a, b", "1 in list", "a b in list", "x inlist", "{a in list",
+        "(a,b,c,d) in list", "", "x of", "this in list", "a.b in list", "(a, 1) in list",
       ]),
     ],
   ]),
@@ -89,8 +106,12 @@ const MISTAKES = {
   ),
   "left-open": (file, world) => (some(file, world).end = "none"),
   "wrong-end": (file, world) =>
-    (some(file, world).end = world.of(["</div>", "</p>", "</b", "</br>", "</Foo>", "< /div>", "</ div>", "</>", "</div x>"])),
-  "stray-end": inside((world) => ({ text: world.of(["</div>", "</p>", "</br>", "</x>", "</template>", "</li></li>"]) })),
+    (some(file, world).end = world.of([
+      "</div>", "</p>", "</b", "</br>", "</Foo>", "< /div>", "</ div>", "</>", "</div x>",
+    ])),
+  "stray-end": inside((world) => ({
+    text: world.of(["</div>", "</p>", "</br>", "</x>", "</template>", "</li></li>"]),
+  })),
   "else-alone": with_((world) => [world.of([["v-else"], ["v-else-if", "a"], ["v-else", "x"]])]),
   "same-attribute": with_((world) =>
     world.of([
@@ -133,7 +154,10 @@ const MISTAKES = {
     ]),
   ),
   "attribute-interpolation": with_((world) => [
-    [world.of(["id", "class", "style", "data-x", "href"]), world.of(["{{ a }}", "x {{ a }}", "{{}}", "{{ a", "{{\n}}"])],
+    [
+      world.of(["id", "class", "style", "data-x", "href"]),
+      world.of(["{{ a }}", "x {{ a }}", "{{}}", "{{ a", "{{\n}}"]),
+    ],
   ]),
   "model-of-file": inside(() =>
     element("input", [
@@ -141,9 +165,15 @@ const MISTAKES = {
       ["v-model", "a"],
     ]),
   ),
-  "model-of-element": inside((world) => element(world.of(["div", "p", "img", "option", "button"]), [["v-model", "a"]])),
+  "model-of-element": inside((world) =>
+    element(world.of(["div", "p", "img", "option", "button"]), [["v-model", "a"]]),
+  ),
   "model-of-alias": inside((world) =>
-    element("b", [["v-for", "x in list"]], [element("input", [["v-model", world.of(["x", "x ", "x.y", "(x)"])]])]),
+    element(
+      "b",
+      [["v-for", "x in list"]],
+      [element("input", [["v-model", world.of(["x", "x ", "x.y", "(x)"])]])],
+    ),
   ),
   "model-with-value": inside((world) =>
     element("input", [
@@ -152,17 +182,26 @@ const MISTAKES = {
       ...(world.chance(50) ? [["type", world.of(["radio", "checkbox", "text"])]] : []),
     ]),
   ),
-  "bad-sync": with_((world) => [[":x.sync", world.of(["a + b", "1", "a()", "", "a?.b", "a[", "{}"])]]),
+  "bad-sync": with_((world) => [
+    [":x.sync", world.of(["a + b", "1", "a()", "", "a?.b", "a[", "{}"])],
+  ]),
   "slot-on-element": with_((world) => [[world.of(["v-slot", "#x", "#", "v-slot:", "#[a]"]), "p"]]),
-  "nested-slot-template": inside((world) => element("div", [], [element("template", [[world.of(["v-slot:x", "#y"]), "p"]])])),
+  "nested-slot-template": inside((world) =>
+    element("div", [], [element("template", [[world.of(["v-slot:x", "#y"]), "p"]])]),
+  ),
   "mixed-slots": inside((world) =>
     element(
       "Foo",
       [],
-      [element("template", [["slot", "a"], [world.of(["v-slot:b", "#b"])]]), element("b", [["slot-scope", "x"]])],
+      [
+        element("template", [["slot", "a"], [world.of(["v-slot:b", "#b"])]]),
+        element("b", [["slot-scope", "x"]]),
+      ],
     ),
   ),
-  "two-default-slots": inside(() => element("Foo", [["v-slot", "p"]], [element("template", [["v-slot:b"]])])),
+  "two-default-slots": inside(() =>
+    element("Foo", [["v-slot", "p"]], [element("template", [["v-slot:b"]])]),
+  ),
   "key-on-block": inside((world) =>
     element(world.of(["template", "slot"]), [
       [world.of([":key", "key"]), "a"],
@@ -170,10 +209,13 @@ const MISTAKES = {
     ]),
   ),
   "style-inside": inside((world) =>
-    element(world.of(["style", "script"]), world.chance(30) ? [["type", "text/javascript"]] : [], [{ text: "a" }]),
+    element(world.of(["style", "script"]), world.chance(30) ? [["type", "text/javascript"]] : [], [
+      { text: "a" },
+    ]),
   ),
   "two-roots": (file, world) => file.roots.push(element(world.of(["div", "Foo", "slot", "p"]))),
-  "root-again": (file, world) => file.roots.push(element("div", [[world.of(["v-else", "v-else-if"]), "a"]])),
+  "root-again": (file, world) =>
+    file.roots.push(element("div", [[world.of(["v-else", "v-else-if"]), "a"]])),
   "bad-root": (file, world) =>
     (file.roots = [
       world.of([
@@ -191,50 +233,61 @@ const MISTAKES = {
       ]),
     ]),
   "text-beside-root": (file, world) =>
-    file.roots.splice(world.pick(file.roots.length + 1), 0, { text: world.of(["text", "{{ a }}", "&nbsp;", "<", "a < b"]) }),
+    file.roots.splice(world.pick(file.roots.length + 1), 0, {
+      text: world.of(["text", "{{ a }}", "&nbsp;", "<", "a < b"]),
+    }),
   "bad-argument": with_((world) => [
-    [world.of([":[a", ":[a b]", "@[a'b]", "#[a", "v-foo:[x<y]", ":[]", "@[]", ":[a=b]", ":[ a ]"]), "x"],
+    [
+      world.of([":[a", ":[a b]", "@[a'b]", "#[a", "v-foo:[x<y]", ":[]", "@[]", ":[a=b]", ":[ a ]"]),
+      "x",
+    ],
   ]),
   "empty-binding": with_((world) => [
     [
       world.of([
-        ":x", "v-bind:y", "v-model", "v-if", "v-for", "@click", "v-bind", "v-on", "v-html", ":key", ":is", ":ref", ":class",
-        ":style", "v-else-if", "v-show",
+        ":x", "v-bind:y", "v-model", "v-if", "v-for", "@click", "v-bind", "v-on", "v-html", ":key",
+        ":is", ":ref", ":class", ":style", "v-else-if", "v-show",
       ]),
       world.of(["", " ", null]),
     ],
   ]),
   "inline-template-of-two": inside((world) =>
-    element("Foo", [["inline-template"]], world.of([[], [element("b"), element("i")], [{ text: "x" }]])),
+    element(
+      "Foo",
+      [["inline-template"]],
+      world.of([[], [element("b"), element("i")], [{ text: "x" }]]),
+    ),
   ),
-  "once-without-key": inside(() => element("b", [["v-for", "x in list"]], [element("i", [["v-once"]], [{ text: "{{ x }}" }])])),
+  "once-without-key": inside(() =>
+    element("b", [["v-for", "x in list"]], [element("i", [["v-once"]], [{ text: "{{ x }}" }])]),
+  ),
   "passive-prevent": with_(() => [["@click.passive.prevent", "a"]]),
   "keyword-name": with_((world) => [
     [
       world.of(["@click", ":x", "v-if"]),
       world.of([
-        "delete", "delete()", "typeof(a)", "a.delete(b)", "$delete(a)", "void (0)", "'delete(a)'", "a.class", "new", "var",
-        "$void(1)",
+        "delete", "delete()", "typeof(a)", "a.delete(b)", "$delete(a)", "void (0)", "'delete(a)'",
+        "a.class", "new", "var", "$void(1)",
       ]),
     ],
   ]),
   "bad-tag": inside((world) => ({
     text: world.of([
-      "<", "<div", "<div ", "<1a>", "<a b=>", "<a =b>x</a>", "<a b='>x</a>", '<a "b">x</a>', "<!--", "<a/ >", "<a/b>x</a>",
-      "<svg:a:b/>", '<a b="1"c="2">x</a>', '<a b="1"">x</a>', "< a>",
+      "<", "<div", "<div ", "<1a>", "<a b=>", "<a =b>x</a>", "<a b='>x</a>", '<a "b">x</a>', "<!--",
+      "<a/ >", "<a/b>x</a>", "<svg:a:b/>", '<a b="1"c="2">x</a>', '<a b="1"">x</a>', "< a>",
     ]),
   })),
   "bad-filter": inside((world) => ({
     text: `{{ ${world.of([
-      "a | ", "| a", "a || b | c", "a | b c", "a | b(", "a | b)", "a | b | | c", "a | b()(1)", "a | b.c", "a|b(c)|d('x|y')",
-      "a | 1", "a | b(c", "/x|y/ | z",
+      "a | ", "| a", "a || b | c", "a | b c", "a | b(", "a | b)", "a | b | | c", "a | b()(1)",
+      "a | b.c", "a|b(c)|d('x|y')", "a | 1", "a | b(c", "/x|y/ | z",
     ])} }}`,
   })),
   "strange-event": with_((world) => [
     [
       world.of([
-        "@click.enter.13.x", "@.stop", "@", "@click.", "@click..stop", "@~click", "v-on", "v-on:", "@click.exact.ctrl",
-        "@click.right.once.capture",
+        "@click.enter.13.x", "@.stop", "@", "@click.", "@click..stop", "@~click", "v-on", "v-on:",
+        "@click.exact.ctrl", "@click.right.once.capture",
       ]),
       "fn",
     ],
@@ -245,4 +298,7 @@ const MISTAKES = {
 };
 
 /** How often each comes: of typos there are more kinds than of all others. */
-const WEIGHTS = { ...Object.fromEntries(Object.keys(MISTAKES).map((name) => [name, 1])), typos: 16 };
+const WEIGHTS = {
+  ...Object.fromEntries(Object.keys(MISTAKES).map((name) => [name, 1])),
+  typos: 16,
+};

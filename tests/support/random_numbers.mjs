@@ -21,7 +21,9 @@ export function permutations(things, limit, count, pick) {
 
 function all(things) {
   if (things.length === 0) return [[]];
-  return things.flatMap((thing, at) => all(things.toSpliced(at, 1)).map((rest) => [thing, ...rest]));
+  return things.flatMap((thing, at) =>
+    all(things.toSpliced(at, 1)).map((rest) => [thing, ...rest]),
+  );
 }
 
 export function shuffled(things, pick) {

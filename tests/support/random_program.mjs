@@ -1,5 +1,6 @@
-// A random program. Whatever it does early is the same in Node and in an ES5 engine: names that others read while modules
-// still run are `var`s and functions, so that what has not run yet is `undefined` for everybody.
+// A random program. What it does early is the same in Node and in an ES5 engine: names that others
+// read while modules still run are `var`s and functions, so that what has not run yet is
+// `undefined` everywhere.
 
 /** `pick(n)`: a whole number below n. Gives sources by name, and the entries among them. */
 export function program(pick) {
@@ -11,24 +12,39 @@ export function program(pick) {
   const modules = [];
   for (let at = 0; at < count; at++) {
     const isEntry = at < entryCount;
-    const kind = !isEntry && chance(20) ? "cjs" : !isEntry && chance(25) ? "pure" : !isEntry && chance(12) ? "barrel" : "esm";
+    const kind =
+      !isEntry && chance(20)
+        ? "cjs"
+        : !isEntry && chance(25)
+          ? "pure"
+          : !isEntry && chance(12)
+            ? "barrel"
+            : "esm";
     modules.push({ at, kind, name: kind === "cjs" ? `m${at}.cjs` : `m${at}.mjs` });
   }
   const density = 1 + pick(3);
   const files = {};
-  for (const module of modules) files[module.name] = source(module, modules, { pick, chance, density });
-  // Constants are in modules that import nothing, so nobody reads them too early, whatever cycles there are.
+  for (const module of modules)
+    files[module.name] = source(module, modules, { pick, chance, density });
+  // Constants are in modules that import nothing, so nobody reads them too early, whatever cycles
+  // there are.
   for (const { at } of modules) files[`c${at}.mjs`] = constants(at);
   return { files, entries: modules.slice(0, entryCount).map(({ name }) => name) };
 }
 
-/** Modules that one imports: mostly later ones, sometimes any, so that there are cycles and entries that import entries. */
+/**
+ * The modules that one imports: mostly later ones, sometimes any, so that there are cycles and
+ * entries that import entries.
+ */
 function imported(module, modules, { pick, chance, density }) {
   const found = new Set();
   const wanted = pick(density + 2) + (module.kind === "barrel" ? 1 : 0);
   for (let at = 0; at < wanted; at++) {
     const later = modules.length - module.at - 1;
-    const other = chance(12) || later === 0 ? modules[pick(modules.length)] : modules[module.at + 1 + pick(later)];
+    const other =
+      chance(12) || later === 0
+        ? modules[pick(modules.length)]
+        : modules[module.at + 1 + pick(later)];
     if (other !== module) found.add(other);
   }
   return [...found];
@@ -42,13 +58,23 @@ function source(module, modules, world) {
   const { lines, reads } = imports(module, others, world);
   const own = module.at;
   lines.unshift(`export { c, fixed } from "./c${own}.mjs";`);
-  lines.push(`export var v = "v${own}";`, `export var n${own} = 0;`, `export function f() { return "f${own}" + v; }`);
+  lines.push(
+    `export var v = "v${own}";`,
+    `export var n${own} = 0;`,
+    `export function f() { return "f${own}" + v; }`,
+  );
   if (module.kind === "pure") {
-    lines.push(`export function step() { return ++n${own}; }`, "export default function () { return f(); }");
+    lines.push(
+      `export function step() { return ++n${own}; }`,
+      "export default function () { return f(); }",
+    );
     return lines.join("\n") + "\n";
   }
   lines.push(`log("runs ${own}"${reads.map((read) => `, ${read}`).join("")});`);
-  lines.push(`export function step() { n${own} += 2; return n${own}; }`, `export default function () { return "d${own}" + v; }`);
+  lines.push(
+    `export function step() { n${own} += 2; return n${own}; }`,
+    `export default function () { return "d${own}" + v; }`,
+  );
   if (chance(30)) lines.push(`v = v + "!";`);
   if (chance(25)) lines.push(dynamic(module, modules, world));
   if (chance(50)) lines.push(...objects(module, others, world));
@@ -80,7 +106,11 @@ function imports(module, others, { pick }) {
         reads.push(isModule ? called(local, pick) : `${local}.v`);
         break;
       default:
-        lines.push(isModule ? `import { step as ${local}, n${other.at} as ${local}n } from ${from};` : `import { f as ${local} } from ${from};`);
+        lines.push(
+          isModule
+            ? `import { step as ${local}, n${other.at} as ${local}n } from ${from};`
+            : `import { f as ${local} } from ${from};`,
+        );
         reads.push(called(local, pick), ...(isModule ? [`${local}n`] : []));
     }
   }
@@ -94,19 +124,30 @@ function called(name, pick) {
 
 function constants(at) {
   const object = `{ lit: ${at}, text: "t${at}", data: [${at}], add() { return ++this.lit; } }`;
-  return `export const c = ${object};\nexport const fixed = Object.freeze({ on: ${at}, off: "o${at}" });\n`;
+  return (
+    `export const c = ${object};\n` +
+    `export const fixed = Object.freeze({ on: ${at}, off: "o${at}" });\n`
+  );
 }
 
-/** Reads and changes of what others export as objects. They wait, so that all see the same changes in the same order. */
+/**
+ * Reads and changes of what others export as objects. They wait, so that all see the same changes
+ * in the same order.
+ */
 function objects(module, others, { pick, chance }) {
   const lines = [];
   for (const other of others.filter(({ kind }) => kind === "esm" || kind === "pure")) {
     const from = JSON.stringify(`./${other.name}`);
     const local = `o${other.at}`;
     const isNamespace = chance(50);
-    lines.push(isNamespace ? `import * as ${local} from ${from};` : `import { c as ${local}, fixed as ${local}f } from ${from};`);
+    lines.push(
+      isNamespace
+        ? `import * as ${local} from ${from};`
+        : `import { c as ${local}, fixed as ${local}f } from ${from};`,
+    );
     const [object, fixed] = isNamespace ? [`${local}.c`, `${local}.fixed`] : [local, `${local}f`];
-    const reads = `${object}.lit, ${object}["text"], ${object}.data[0], ${fixed}.on, ${fixed}.off.length`;
+    const reads =
+      `${object}.lit, ${object}["text"], ${object}.data[0], ${fixed}.on, ${fixed}.off.length`;
     const change = chance(35) ? CHANGES[pick(CHANGES.length)](object, module.at) : "";
     lines.push(`actions.push(function () { ${change} log("${module.at} sees", ${reads}); });`);
   }
@@ -135,24 +176,32 @@ const CHANGES = [
 function barrel(module, others) {
   const lines = others.map((other, index) => {
     const from = JSON.stringify(`./${other.name}`);
-    if (other.kind === "barrel" || other.kind === "cjs") return index % 2 ? `import ${from};` : `export * as s${other.at} from ${from};`;
-    return index % 2 ? `export * from ${from};` : `export { v as w${other.at}, step as t${other.at} } from ${from};`;
+    if (other.kind === "barrel" || other.kind === "cjs")
+      return index % 2 ? `import ${from};` : `export * as s${other.at} from ${from};`;
+    return index % 2
+      ? `export * from ${from};`
+      : `export { v as w${other.at}, step as t${other.at} } from ${from};`;
   });
   // First of all, so that they are there whatever imports what.
-  lines.unshift(...others.map((other) => `export { c as c${other.at} } from "./c${other.at}.mjs";`));
+  lines.unshift(
+    ...others.map((other) => `export { c as c${other.at} } from "./c${other.at}.mjs";`),
+  );
   return lines.concat(`export var own = "b${module.at}";`).join("\n") + "\n";
 }
 
 function commonjs(module, others) {
   const lines = [`log("runs ${module.at}");`, `exports.v = "c${module.at}";`];
   lines.push(`exports.f = function () { return "f" + exports.v; };`);
-  for (const other of others) lines.push(`log("${module.at} has", Object.keys(require("./${other.name}")).join());`);
+  for (const other of others)
+    lines.push(`log("${module.at} has", Object.keys(require("./${other.name}")).join());`);
   return lines.join("\n") + "\n";
 }
 
 /** An `import()` that waits until somebody runs it: what it logs then is compared too. */
 function dynamic(module, modules, { pick }) {
   const other = modules[pick(modules.length)];
-  const then = `function (ns) { log("${module.at} got", Object.keys(ns).filter(function (key) { return key !== "module.exports"; }).sort().join(), ns.v, ns.c && ns.c.lit++); }`;
+  const then =
+    `function (ns) { log("${module.at} got", Object.keys(ns).filter(function (key) { ` +
+    `return key !== "module.exports"; }).sort().join(), ns.v, ns.c && ns.c.lit++); }`;
   return `actions.push(function () { return import("./${other.name}").then(${then}); });`;
 }

@@ -1,15 +1,26 @@
-// Random scripts of components, as far as they matter to a template: names that `<script setup>` gives it, in every way in
-// which it can.
+// Random scripts of components, as far as they matter to a template: the names that `<script
+// setup>` gives it, in every possible way.
 
 const IMPORTS = [
-  "import Foo from './Foo.vue'", "import { bar as MyComp } from './bar'", "import * as NS from './ns'",
-  "import { save } from './save'", "import elButton from './button.vue'", "import { user, default as item } from './user'",
+  "import Foo from './Foo.vue'", "import { bar as MyComp } from './bar'",
+  "import * as NS from './ns'", "import { save } from './save'",
+  "import elButton from './button.vue'",
+  "import { user, default as item } from './user'",
 ];
 const LINES = [
-  "const count = ref(0)", "let msg = 'm'", "const obj = reactive({ x: 1 })", "function fn() { return 1 }",
-  "const { b, c: { d: ok } } = useThings()", "const LIT = 1", "const list = computed(() => [1])",
-  "const [a = 1, ...rest] = things()", "const vFocus = { inserted() {} }", "class Klass {}", "let foo = shallowRef(null)",
-  "const myComp = () => import('./x.vue')", "var local = 2",
+  "const count = ref(0)",
+  "let msg = 'm'",
+  "const obj = reactive({ x: 1 })",
+  "function fn() { return 1 }",
+  "const { b, c: { d: ok } } = useThings()",
+  "const LIT = 1",
+  "const list = computed(() => [1])",
+  "const [a = 1, ...rest] = things()",
+  "const vFocus = { inserted() {} }",
+  "class Klass {}",
+  "let foo = shallowRef(null)",
+  "const myComp = () => import('./x.vue')",
+  "var local = 2",
 ];
 const PROPS = [
   "const props = defineProps({ a: String, list: Array })",
@@ -30,7 +41,10 @@ export function randomScript(world) {
   const options = { open: `<script${language}>`, lines: [world.of(OPTIONS)] };
   if (kind === "options") return { setup: false, blocks: [options] };
   const setup = { open: `<script setup${language}>`, lines: setupLines(world) };
-  const normal = { open: `<script${language}>`, lines: ["export default { name: 'x', inheritAttrs: false }"] };
+  const normal = {
+    open: `<script${language}>`,
+    lines: ["export default { name: 'x', inheritAttrs: false }"],
+  };
   return { setup: true, blocks: kind === "both" ? [normal, setup] : [setup] };
 }
 

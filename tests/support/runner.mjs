@@ -1,8 +1,11 @@
-// Runs outputs in Node, one fresh context each: a request per line on standard input, an answer per line on standard
-// output. Started by tests/support/node.rs with --experimental-vm-modules and kept for many cases.
+// Runs outputs in Node, one fresh context each: a request per line on standard input, an answer per
+// line on standard output. tests/support/node.rs starts it with --experimental-vm-modules, and
+// keeps it for many cases.
 //
-// request  { format, ecma, scripts: [{ name, path, role }], folder?, before?, run?, timeout, executes, ascii }
-//          role: "entry", "chunk" (an entry needs it: on a page it comes first), "later" (only loaded when asked for);
+// request  { format, ecma, scripts: [{ name, path, role }], folder?, before?, run?, timeout,
+//          executes, ascii }
+//          role: "entry", "chunk" (an entry needs it: on a page it comes first), "later" (only
+//          loaded on request);
 //          folder: where the scripts of an output that splits are
 // answer   { ok: true, logs } or { ok: false, error, logs }
 
@@ -15,7 +18,9 @@ import vm from "node:vm";
 import { openPage } from "./page.mjs";
 import { checkSyntax } from "./syntax.mjs";
 
-const prelude = new vm.Script(readFileSync(new URL("prelude.js", import.meta.url), "utf8"), { filename: "prelude.js" });
+const prelude = new vm.Script(readFileSync(new URL("prelude.js", import.meta.url), "utf8"), {
+  filename: "prelude.js",
+});
 const nodeRequire = createRequire(import.meta.url);
 
 /** The one case that runs now: where a rejection that nobody handles is reported. */
@@ -39,21 +44,31 @@ async function answerTo(request) {
 
 /** A page without a document: the names every host has, and the prelude's. */
 function newContext() {
-  const host = { setTimeout, clearTimeout, setInterval, clearInterval, queueMicrotask, setImmediate, console, URL, TextEncoder, TextDecoder };
+  const host = {
+    setTimeout, clearTimeout, setInterval, clearInterval, queueMicrotask, setImmediate, console,
+    URL, TextEncoder, TextDecoder,
+  };
   const context = vm.createContext({ ...host });
   prelude.runInContext(context);
   return context;
 }
 
-async function runAll(context, { format, scripts: all, folder, before, run, timeout, is_for_node }) {
-  const scripts = all.filter(({ role }) => role === "entry" || (role === "chunk" && format === "iife"));
+async function runAll(
+  context,
+  { format, scripts: all, folder, before, run, timeout, is_for_node },
+) {
+  const scripts = all.filter(
+    ({ role }) => role === "entry" || (role === "chunk" && format === "iife"),
+  );
   const entries = all.filter(({ role }) => role === "entry");
   const page = folder && format === "iife" ? openPage(context, folder) : undefined;
   context.bundles = vm.runInContext("({})", context);
   context.externals = vm.runInContext("({})", context);
   if (before) runScript(context, readFileSync(before, "utf8"), "before.js", timeout);
   for (const script of scripts) {
-    const loaded = page ? onPage(context, page, script, folder) : await load[format](context, script, timeout, is_for_node);
+    const loaded = page
+      ? onPage(context, page, script, folder)
+      : await load[format](context, script, timeout, is_for_node);
     if (script.role !== "entry") continue;
     context.bundles[script.name] = loaded;
     if (script === entries[0]) context.bundle = loaded;
@@ -85,11 +100,16 @@ const load = {
     const loaded = new Map();
     const required = (path) => {
       if (loaded.has(path)) return loaded.get(path).exports;
-      const wrapper = `(function (exports, require, module, __filename, __dirname) {${readFileSync(path, "utf8")}\n})`;
+      const wrapper =
+        "(function (exports, require, module, __filename, __dirname) " +
+        `{${readFileSync(path, "utf8")}\n})`;
       const body = runScript(context, wrapper, path, timeout);
       const module = vm.runInContext("({ exports: {} })", context);
       loaded.set(path, module);
-      const require = (specifier) => (isRelative(specifier) ? required(resolve(dirname(path), specifier)) : external(context, specifier));
+      const require = (specifier) =>
+        isRelative(specifier)
+          ? required(resolve(dirname(path), specifier))
+          : external(context, specifier);
       try {
         body.call(module.exports, module.exports, require, module, path, ".");
       } catch (error) {
@@ -124,7 +144,8 @@ const load = {
       initializeImportMeta: (meta) => (meta.url = "file:///page/main.js"),
     });
     // Whoever asks for a module that is being linked waits for that.
-    const linked = (module) => (module.ready ??= module.status === "unlinked" ? module.link(link) : Promise.resolve());
+    const linked = (module) =>
+      (module.ready ??= module.status === "unlinked" ? module.link(link) : Promise.resolve());
     const module = moduleAt(path);
     await linked(module);
     await module.evaluate({ timeout });
@@ -134,7 +155,10 @@ const load = {
 
 const isRelative = (specifier) => specifier.startsWith("./") || specifier.startsWith("../");
 
-/** What `require` gives for an external: what the case's before.js put into `externals`, or one of Node's own. */
+/**
+ * What `require` returns for an external: what the case's before.js put into `externals`, or a
+ * module of Node.
+ */
 function external(context, specifier) {
   if (Object.hasOwn(context.externals, specifier)) return context.externals[specifier];
   return nodeRequire(specifier.startsWith("node:") ? specifier : "node:" + specifier);
@@ -143,11 +167,18 @@ function external(context, specifier) {
 function externalModule(context, specifier) {
   const value = external(context, specifier);
   const names = new Set(["default", ...(Object(value) === value ? Object.keys(value) : [])]);
-  return new vm.SyntheticModule([...names], function () {
-    for (const name of names) {
-      this.setExport(name, name === "default" && !("default" in Object(value)) ? value : value[name]);
-    }
-  }, { context });
+  return new vm.SyntheticModule(
+    [...names],
+    function () {
+      for (const name of names) {
+        this.setExport(
+          name,
+          name === "default" && !("default" in Object(value)) ? value : value[name],
+        );
+      }
+    },
+    { context },
+  );
 }
 
 function runScript(context, text, filename, timeout) {
@@ -158,7 +189,10 @@ async function withTimeout(milliseconds, run) {
   let timer;
   const stopped = new Promise((_, reject) => {
     current = { reject };
-    timer = setTimeout(() => reject(new Error(`still running after ${milliseconds} ms`)), milliseconds);
+    timer = setTimeout(
+      () => reject(new Error(`still running after ${milliseconds} ms`)),
+      milliseconds,
+    );
   });
   // Without a handler of its own, a rejection after the race would be reported for the next case.
   stopped.catch(() => {});
@@ -173,7 +207,9 @@ async function withTimeout(milliseconds, run) {
 /** The error's words, and the frames of its stack that are not this file's. */
 function describe(error) {
   const here = fileURLToPath(import.meta.url);
-  const frames = String(error?.stack ?? "").split("\n").filter((line) => line.startsWith("    at "));
+  const frames = String(error?.stack ?? "")
+    .split("\n")
+    .filter((line) => line.startsWith("    at "));
   const useful = frames.filter((line) => !line.includes(here) && !line.includes("node:"));
   return [String(error), ...useful.slice(0, 10)].join("\n");
 }

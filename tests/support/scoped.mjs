@@ -1,9 +1,9 @@
-// Scoped stylesheets compiled by the binary and by Vue 2.7.16's own compiler, and what differs.
+// Scoped stylesheets compiled by the binary and by Vue 2.7.16's own compiler, and the differences.
 //
 // node scoped.mjs BINARY
 //
-// The sheets stand in scoped_vectors.json by what they are about. Two sheets are equal when postcss reads the same of both, but for comments and
-// for white space that no browser sees.
+// scoped_vectors.json has the stylesheets by subject. Two stylesheets are equal if postcss reads
+// the same from both, apart from comments and from white space that browsers ignore.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -25,13 +25,19 @@ const ESCAPE = String.raw`\\(?:[\da-f]{1,6}(?:\r\n|[ \t\r\n\f])?|[^])`;
 /** An address without quotes: white space and what looks like a comment are part of it. */
 const ADDRESS = String.raw`\burl\((?![ \t\r\n\f]*["'])(?:\\[^]|[^)\\])*\)`;
 const SPACE = String.raw`[ \t\r\n\f]+`;
-const TOKEN = new RegExp([COMMENT, STRING, ESCAPE, ADDRESS, SPACE, String.raw`\|\|`, "[^]"].join("|"), "giu");
+const TOKEN = new RegExp(
+  [COMMENT, STRING, ESCAPE, ADDRESS, SPACE, String.raw`\|\|`, "[^]"].join("|"),
+  "giu",
+);
 
 /** Tokens around which white space says nothing: in selectors, and in all else. */
 const SELECTORS = { before: /^(?:[,>+~)\]=]|\|\|)$/, after: /^(?:[,>+~([=]|\|\|)$/ };
 const VALUES = { before: /^[,)]$/, after: /^[,(]$/ };
 
-/** Where the official compiler makes what no browser reads as it is meant. An example that does not differ any more has to go. */
+/**
+ * Inputs from which the official compiler makes CSS that no browser reads as it is meant. An
+ * example that no longer differs has to be removed.
+ */
 const KNOWN = {
   "white space of any kind ends an escape (CSS Syntax 4.3.7): behind it there is no descendant": [
     ".a\\31\n:hover { color: red }",
@@ -41,17 +47,21 @@ const KNOWN = {
     "@keyframes \"a, b\" { from { top: 0 } } .c { animation-name: \"a, b\" }",
     "@keyframes 'a b' { from { top: 0 } } .c { animation-name: 'a b' }",
   ],
-  "in capitals it is no combinator to either, and the rule meets nothing": [".a /DEEP/ .b { color: red }"],
-  "the script sets the property by the expression without comments": [".a { color: v-bind(x/* y */) }"],
+  "in capitals it is no combinator to either, and the rule meets nothing": [
+    ".a /DEEP/ .b { color: red }",
+  ],
+  "the script sets the property by the expression without comments": [
+    ".a { color: v-bind(x/* y */) }",
+  ],
   "no condition has v-bind(), nor what stands for it": [
     "@supports (color: v-bind(x)) { .a { color: red } }",
     "@media (min-width: v-bind(x)) { .a { color: red } }",
   ],
 };
 
-const vectors = Object.entries(JSON.parse(readFileSync(new URL("scoped_vectors.json", import.meta.url), "utf8"))).flatMap(
-  ([topic, sheets]) => sheets.map((css) => ({ topic, css })),
-);
+const vectors = Object.entries(
+  JSON.parse(readFileSync(new URL("scoped_vectors.json", import.meta.url), "utf8")),
+).flatMap(([topic, sheets]) => sheets.map((css) => ({ topic, css })));
 const answers = ours(resolve(process.argv[2]));
 const differing = vectors.flatMap((vector, at) => {
   const [expected, actual] = [official(vector.css), answers[at]];
@@ -63,20 +73,33 @@ const gone = known.filter((css) => !differing.some((vector) => vector.css === cs
 for (const css of gone) process.stdout.write(`no difference any more: ${css}\n`);
 for (const { topic, css, expected, actual } of found)
   process.stdout.write(`${topic}: ${css}\n  official: ${expected}\n  ours:     ${actual}\n\n`);
-process.stdout.write(`${vectors.length - differing.length} of ${vectors.length} scoped sheets equal, ${known.length} known to differ\n`);
+process.stdout.write(
+  `${vectors.length - differing.length} of ${vectors.length} scoped sheets equal, ` +
+    `${known.length} known to differ\n`,
+);
 process.exitCode = found.length + gone.length === 0 && vectors.length > 0 ? 0 : 1;
 
 /** A sheet that it refuses is no vector. */
 function official(source) {
-  const { code, errors } = compileStyle({ source, filename: "case.vue", id: `data-v-${ID}`, scoped: true, trim: true });
-  if (errors.length > 0) throw new Error(`Vue's own compiler refuses ${JSON.stringify(source)}: ${errors[0]}`);
+  const { code, errors } = compileStyle({
+    source,
+    filename: "case.vue",
+    id: `data-v-${ID}`,
+    scoped: true,
+    trim: true,
+  });
+  if (errors.length > 0)
+    throw new Error(`Vue's own compiler refuses ${JSON.stringify(source)}: ${errors[0]}`);
   return code;
 }
 
 function ours(binary) {
   const work = mkdtempSync(join(tmpdir(), "bundle-scoped-"));
   const files = vectors.map(({ css }, at) => {
-    writeFileSync(join(work, `case-${at}.vue`), `<template><div/></template><style scoped>${css}</style>`);
+    writeFileSync(
+      join(work, `case-${at}.vue`),
+      `<template><div/></template><style scoped>${css}</style>`,
+    );
     return `case-${at}.vue`;
   });
   const found = inspected(binary, files, work);
@@ -104,11 +127,19 @@ function said(parent, indent) {
       case "comment":
         return "";
       case "decl":
-        return `${indent}${node.raws.before.trim()}${node.prop}: ${value(node)}${node.important ? " !important" : ""}\n`;
+        return (
+          `${indent}${node.raws.before.trim()}${node.prop}: ` +
+          `${value(node)}${node.important ? " !important" : ""}\n`
+        );
       case "rule":
-        return `${indent}${plain(node.raws.selector?.raw ?? node.selector, SELECTORS)}${body(node)}`;
+        return (
+          `${indent}${plain(node.raws.selector?.raw ?? node.selector, SELECTORS)}${body(node)}`
+        );
       default:
-        return `${indent}@${node.name} ${plain(node.raws.params?.raw ?? node.params, VALUES)}${body(node)}`;
+        return (
+          `${indent}@${node.name} ` +
+          `${plain(node.raws.params?.raw ?? node.params, VALUES)}${body(node)}`
+        );
     }
   };
   return parent.nodes.map(line).join("");
@@ -120,10 +151,14 @@ function value({ prop, value, raws }) {
   return prop.startsWith("--") ? text.trim() : plain(text, VALUES);
 }
 
-/** One space where white space matters. A comment matters between two names, which it keeps apart. */
+/**
+ * One space where white space matters. A comment between two names matters too, because it
+ * separates them.
+ */
 function plain(text, { before, after }) {
   const isName = (token) => /^[\w\-\\\u{80}-\u{10ffff}]/u.test(token);
-  const says = (gap, last, next) => (gap === " " ? !after.test(last) && !before.test(next) : isName(last) && isName(next));
+  const says = (gap, last, next) =>
+    gap === " " ? !after.test(last) && !before.test(next) : isName(last) && isName(next);
   let [read, last, gap] = ["", "", ""];
   for (const token of text.match(TOKEN) ?? []) {
     if (/^[ \t\r\n\f]/.test(token)) gap = " ";

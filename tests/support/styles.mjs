@@ -1,6 +1,7 @@
-// The stylesheets of a program as npm's `sass` makes them and as a browser puts them together: each `import` of a sheet is a
-// link, in the order in which the scripts would run. Usage: node styles.mjs FOLDER ENTRY, with `sass` among the packages of `tests`.
-// Writes CSS beside each Sass file, and prints the links' addresses as JSON.
+// The stylesheets of a program, compiled by npm's `sass` and combined as a browser does it: each
+// `import` of a stylesheet is a link, in the order in which the scripts would run. Usage: node
+// styles.mjs FOLDER ENTRY, with `sass` among the packages of `tests`. Writes CSS beside each Sass
+// file, and prints the links' addresses as JSON.
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -18,7 +19,9 @@ function visit(file) {
     seen.add(file);
     if (/\.css$/.test(file)) return links.push(relative(folder, file));
     if (/\.s[ac]ss$/.test(file)) return links.push(relative(folder, compiled(file)));
-    for (const [, specifier] of readFileSync(file, "utf8").matchAll(/^import (?:[^"']* from )?["']([^"']+)["']/gm)) {
+    for (const [, specifier] of readFileSync(file, "utf8").matchAll(
+        /^import (?:[^"']* from )?["']([^"']+)["']/gm,
+    )) {
         visit(found(specifier, dirname(file)));
     }
 }
@@ -32,13 +35,16 @@ function compiled(file) {
     const config = existsSync(join(folder, "bundle.config.json"))
         ? JSON.parse(readFileSync(join(folder, "bundle.config.json"), "utf8"))
         : {};
-    const { css } = sass.compileString((config.sass?.additionalData ?? "") + readFileSync(file, "utf8"), {
-        url: pathToFileURL(file),
-        syntax: file.endsWith(".sass") ? "indented" : "scss",
-        loadPaths: (config.sass?.loadPaths ?? []).map((path) => join(folder, path)),
-        importers: [packages(config.alias ?? {}), new sass.NodePackageImporter(folder)],
-        logger: sass.Logger.silent,
-    });
+    const { css } = sass.compileString(
+        (config.sass?.additionalData ?? "") + readFileSync(file, "utf8"),
+        {
+            url: pathToFileURL(file),
+            syntax: file.endsWith(".sass") ? "indented" : "scss",
+            loadPaths: (config.sass?.loadPaths ?? []).map((path) => join(folder, path)),
+            importers: [packages(config.alias ?? {}), new sass.NodePackageImporter(folder)],
+            logger: sass.Logger.silent,
+        },
+    );
     writeFileSync(`${file}.css`, css);
     return `${file}.css`;
 }

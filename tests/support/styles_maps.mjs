@@ -1,5 +1,7 @@
-// What the source maps of stylesheets say of marks: a declaration `z-index: N` stands once in the sources, and wherever it is in a sheet, its
-// mapping leads to it. Usage: node styles_maps.mjs FILE…, sheets with their maps in them. Prints what is wrong, or how many marks there were.
+// Checks the source maps of stylesheets with marks. A declaration `z-index: N` occurs once in the
+// sources, and wherever a stylesheet has it, its mapping must lead there. Usage: node
+// styles_maps.mjs FILE…, stylesheets with inline maps. Prints what is wrong, or the number of
+// marks.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -23,7 +25,10 @@ for (const file of process.argv.slice(2)) {
             const source = at.source === null ? "" : map.sourceContentFor(at.source);
             const there = (source.split("\n")[at.line - 1] ?? "").slice(at.column);
             if (!new RegExp(`^z-index: ?${found[1]}\\b`).test(there)) {
-                wrong.push(`${file}: z-index: ${found[1]} leads to ${at.source}:${at.line}:${at.column}, ${there.slice(0, 30)}`);
+                wrong.push(
+                    `${file}: z-index: ${found[1]} leads to ` +
+                      `${at.source}:${at.line}:${at.column}, ${there.slice(0, 30)}`,
+                );
             }
         }
     });

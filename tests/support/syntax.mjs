@@ -3,11 +3,14 @@
 import { Worker, isMainThread, parentPort, workerData } from "node:worker_threads";
 import { parse } from "acorn";
 
-/** What ES2015 brought, for ES5 output in the form of an ES module: only `import` and `export` may be newer. */
+/**
+ * What ES2015 added, for ES5 output in the form of an ES module: only `import` and `export` may be
+ * newer.
+ */
 const NEWER_THAN_ES5 = new Set([
-  "ArrowFunctionExpression", "AssignmentPattern", "ArrayPattern", "ClassDeclaration", "ClassExpression", "ForOfStatement",
-  "MetaProperty", "ObjectPattern", "RestElement", "SpreadElement", "Super", "TaggedTemplateExpression", "TemplateLiteral",
-  "YieldExpression",
+  "ArrowFunctionExpression", "AssignmentPattern", "ArrayPattern", "ClassDeclaration",
+  "ClassExpression", "ForOfStatement", "MetaProperty", "ObjectPattern", "RestElement",
+  "SpreadElement", "Super", "TaggedTemplateExpression", "TemplateLiteral", "YieldExpression",
 ]);
 
 /** Megabytes of stack for texts nested so deeply that acorn needs them. */
@@ -26,7 +29,10 @@ export async function checkSyntax(script, request) {
 /** The same in a thread of its own: only those can be given a larger stack. */
 async function checkWithDeepStack(script, request) {
   const resourceLimits = { stackSizeMb: DEEP };
-  const worker = new Worker(new URL(import.meta.url), { workerData: { script, request }, resourceLimits });
+  const worker = new Worker(new URL(import.meta.url), {
+    workerData: { script, request },
+    resourceLimits,
+  });
   const message = await new Promise((resolve, reject) => {
     worker.on("message", resolve);
     worker.on("error", reject);
@@ -38,7 +44,11 @@ function check({ name, text }, { format, ecma, ascii }) {
   const module = format === "esm";
   const ecmaVersion = module && ecma === 5 ? 2015 : ecma;
   try {
-    const options = { sourceType: module ? "module" : "script", allowHashBang: false, locations: true };
+    const options = {
+      sourceType: module ? "module" : "script",
+      allowHashBang: false,
+      locations: true,
+    };
     if (format === "cjs") options.allowReturnOutsideFunction = false;
     const program = parse(text, { ...options, ecmaVersion });
     if (module && ecma === 5) walk(program, (node) => refuseNewer(node));
@@ -48,7 +58,11 @@ function check({ name, text }, { format, ecma, ascii }) {
   }
   if (ascii) {
     const at = text.search(/[^\x00-\x7f]/);
-    if (at >= 0) throw new Error(`${name} is not ASCII at ${at}: ${JSON.stringify(text.slice(Math.max(0, at - 40), at + 20))}`);
+    if (at >= 0)
+      throw new Error(
+        `${name} is not ASCII at ${at}: ` +
+          `${JSON.stringify(text.slice(Math.max(0, at - 40), at + 20))}`,
+      );
   }
 }
 

@@ -1,11 +1,16 @@
-// A page shows edits by itself: one story, told by whatever edits a project that `bundle --watch` builds and looks at its page.
-// node updates.mjs PROJECT chromium URL        the page is served by somebody else
-// node updates.mjs PROJECT chromium URL told    another story: the watcher tells the page of edits
-// node updates.mjs PROJECT chromium URL untold  the same edits, and nobody tells of them
-// node updates.mjs PROJECT phantomjs PROGRAM   it is served from here: PhantomJS loses requests of servers that close every connection
-// PROJECT is a copy of fixtures/updates/_shop. It prints the milliseconds of each edit from the save to the page, which nothing
-// depends on, and ends with exit code 1 if something went wrong. Edits come right after the page has asked for news: the times
-// are the longest there are. Whatever has to come is waited for, nothing is waited for by the clock.
+// A page shows edits without help. The story edits a project that `bundle --watch` builds, and
+// looks at the project's page.
+//
+// node updates.mjs PROJECT chromium URL         somebody else serves the page
+// node updates.mjs PROJECT chromium URL told    another story: the page is notified of edits
+// node updates.mjs PROJECT chromium URL untold  the same edits, without notification
+// node updates.mjs PROJECT phantomjs PROGRAM    this program serves the page: PhantomJS loses
+//                                               requests of servers that close every connection
+//
+// PROJECT is a copy of fixtures/updates/_shop. It prints the milliseconds of each edit from the
+// save to the page, on which nothing depends. The exit code is 1 if something went wrong. Edits
+// come right after the page has polled, so the times are the longest there are. Every wait is for
+// an event, never for a fixed time.
 
 import { execFile, spawn } from "node:child_process";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
@@ -19,8 +24,13 @@ import { randomStory } from "./updates_random.mjs";
 const LIMIT = 60_000;
 const [project, engine, where, which, seed] = process.argv.slice(2);
 
-// The same whatever fonts a machine has. PhantomJS links an OpenSSL that cannot read today's configuration files.
-const env = { ...process.env, FONTCONFIG_FILE: fileURLToPath(new URL("../fonts/fonts.conf", import.meta.url)), OPENSSL_CONF: "/dev/null" };
+// The same on every machine, whatever fonts it has. PhantomJS links an OpenSSL that cannot read
+// current configuration files.
+const env = {
+  ...process.env,
+  FONTCONFIG_FILE: fileURLToPath(new URL("../fonts/fonts.conf", import.meta.url)),
+  OPENSSL_CONF: "/dev/null",
+};
 delete env.QT_QPA_PLATFORM;
 
 const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -29,46 +39,103 @@ const notes = [];
 async function story(page) {
   const shop = edits(page);
   await page.open(page.url);
-  await shows(page, { heading: "A page of the first view", total: "six won", color: "rgb(255, 0, 0)" });
+  await shows(page, {
+    heading: "A page of the first view",
+    total: "six won",
+    color: "rgb(255, 0, 0)",
+  });
   await page.type("#name", "Minseo");
   await page.type("#note", "by noon");
   const typed = { greeting: "Hello Minseo", name: "Minseo", note: "by noon", overlay: null };
   await shows(page, typed);
 
-  await shop.swaps("stylesheet", ["src/shop.scss", "255, 0, 0", "0, 0, 255"], { ...typed, color: "rgb(0, 0, 255)" });
-  // The sheet that came with the page was swapped: the next one takes the place of what took its place.
-  await shop.swaps("stylesheet again", ["src/shop.scss", "0, 0, 255", "0, 128, 0"], { ...typed, color: "rgb(0, 128, 0)" });
+  await shop.swaps("stylesheet", ["src/shop.scss", "255, 0, 0", "0, 0, 255"], {
+    ...typed,
+    color: "rgb(0, 0, 255)",
+  });
+  // The stylesheet that came with the page was swapped: the next one replaces its replacement.
+  await shop.swaps("stylesheet again", ["src/shop.scss", "0, 0, 255", "0, 128, 0"], {
+    ...typed,
+    color: "rgb(0, 128, 0)",
+  });
 
-  // What a component holds, and what was typed into it, stays when its template changes; two clicks are state of another app.
+  // The state of a component, and what was typed into it, survives an edit of its template. The two
+  // clicks are state of another app.
   await page.evaluate("[0, 1].forEach(function () { document.querySelector('#count').click(); })");
   const clicked = { ...typed, color: "rgb(0, 128, 0)", count: "Clicked 2 times", badge: "Minseo!" };
   const greeted = { ...clicked, greeting: "Welcome Minseo" };
   await shop.swaps("template", ["src/Greeting.vue", "Hello", "Welcome"], greeted);
-  await shop.swaps("template beside setup", ["src/Count.vue", "Clicked", "Pressed"], { ...greeted, count: "Pressed 2 times" });
-  await shop.swaps("functional template", ["src/Badge.vue", "!</b>", "?</b>"], { ...greeted, count: "Pressed 2 times", badge: "Minseo?" });
+  await shop.swaps("template beside setup", ["src/Count.vue", "Clicked", "Pressed"], {
+    ...greeted,
+    count: "Pressed 2 times",
+  });
+  await shop.swaps("functional template", ["src/Badge.vue", "!</b>", "?</b>"], {
+    ...greeted,
+    count: "Pressed 2 times",
+    badge: "Minseo?",
+  });
   const pressed = { ...greeted, count: "Pressed 2 times", badge: "Minseo?" };
   // A component that is made anew is the only one.
   await shop.swaps("module", ["src/prices.js", "six", "seven"], { ...pressed, total: "seven won" });
-  await shop.swaps("script", ["src/Total.vue", 'mark: ""', 'mark: " net"'], { ...pressed, total: "seven won net" });
-  await shop.swaps("script with setup", ["src/Count.vue", "ref(0)", "ref(5)"], { ...pressed, count: "Pressed 5 times" });
-  await shop.swaps("script of an app", ["src/Greeting.vue", 'name: ""', 'name: "Jiwoo"'], { greeting: "Welcome Jiwoo", count: "Pressed 5 times", note: "by noon" });
+  await shop.swaps("script", ["src/Total.vue", 'mark: ""', 'mark: " net"'], {
+    ...pressed,
+    total: "seven won net",
+  });
+  await shop.swaps("script with setup", ["src/Count.vue", "ref(0)", "ref(5)"], {
+    ...pressed,
+    count: "Pressed 5 times",
+  });
+  await shop.swaps("script of an app", ["src/Greeting.vue", 'name: ""', 'name: "Jiwoo"'], {
+    greeting: "Welcome Jiwoo",
+    count: "Pressed 5 times",
+    note: "by noon",
+  });
   await page.evaluate("document.querySelector('#name').value = ''");
   await page.type("#name", "Minseo");
   const again = { ...pressed, count: "Pressed 5 times", total: "seven won net" };
-  await shop.swaps("accepted module", ["src/welcome.js", "morning", "evening"], { ...again, welcome: "Good evening" });
+  await shop.swaps("accepted module", ["src/welcome.js", "morning", "evening"], {
+    ...again,
+    welcome: "Good evening",
+  });
   // One run before, one hundred for leaving, and two of the new module.
-  await shop.swaps("module that accepts itself", ["src/runs.js", "step = 1", "step = 2"], { ...again, runs: "Run 103" });
+  await shop.swaps("module that accepts itself", ["src/runs.js", "step = 1", "step = 2"], {
+    ...again,
+    runs: "Run 103",
+  });
 
   // Who puts an application into the page is accepted by nobody.
-  const reloaded = { greeting: "Welcome Minseo", name: "Minseo", note: "by noon", overlay: null, count: "Pressed 5 times", total: "seven won net" };
-  await shop.reloads("entry", ["src/main.js", '"Open"', '"Closed"'], { ...reloaded, title: "Closed" });
-  await shop.reloads("view", ["views/shop/page.php", "first", "second"], { ...reloaded, heading: "A page of the second view" });
+  const reloaded = {
+    greeting: "Welcome Minseo",
+    name: "Minseo",
+    note: "by noon",
+    overlay: null,
+    count: "Pressed 5 times",
+    total: "seven won net",
+  };
+  await shop.reloads("entry", ["src/main.js", '"Open"', '"Closed"'], {
+    ...reloaded,
+    title: "Closed",
+  });
+  await shop.reloads("view", ["views/shop/page.php", "first", "second"], {
+    ...reloaded,
+    heading: "A page of the second view",
+  });
   const old = { ...reloaded, overlay: /src\/prices\.js:2:\d/ };
   await shop.swaps("mistake", ["src/prices.js", 'return "seven won";', "return (;"], old);
-  await shop.swaps("mended", ["src/prices.js", "return (;", 'return "eight won";'], { ...reloaded, total: "eight won net" });
-  await shop.swaps("mistake again", ["src/prices.js", 'return "eight won";', "return (;"], { ...reloaded, total: "eight won net", overlay: /prices\.js:2:\d/ });
+  await shop.swaps("mended", ["src/prices.js", "return (;", 'return "eight won";'], {
+    ...reloaded,
+    total: "eight won net",
+  });
+  await shop.swaps("mistake again", ["src/prices.js", 'return "eight won";', "return (;"], {
+    ...reloaded,
+    total: "eight won net",
+    overlay: /prices\.js:2:\d/,
+  });
   // What is there already needs no reload.
-  await shop.swaps("taken back", ["src/prices.js", "return (;", 'return "eight won";'], { ...reloaded, total: "eight won net" });
+  await shop.swaps("taken back", ["src/prices.js", "return (;", 'return "eight won";'], {
+    ...reloaded,
+    total: "eight won net",
+  });
   await meanwhile(page);
 }
 
@@ -91,27 +158,35 @@ function edits(page) {
   return {
     async swaps(name, change, expected) {
       const { reloads, isMarked } = await edit(name, change, expected);
-      if (reloads || !isMarked) throw new Error(`${name}: the page is another one, after ${reloads} reloads`);
+      if (reloads || !isMarked)
+        throw new Error(`${name}: the page is another one, after ${reloads} reloads`);
     },
     async reloads(name, change, expected) {
       const { reloads, isMarked } = await edit(name, change, expected);
-      if (reloads !== 1 || isMarked) throw new Error(`${name}: ${reloads} reloads, and one was due`);
+      if (reloads !== 1 || isMarked)
+        throw new Error(`${name}: ${reloads} reloads, and one was due`);
     },
   };
 }
 
-/** An edit while no page is there to hear of it: what the browser has kept of the script is stale, and nothing says so but the script. */
+/**
+ * An edit while no page is open: the browser has kept a stale script, and only the script itself
+ * shows that.
+ */
 async function meanwhile(page) {
   await page.open("about:blank");
   save("src/prices.js", "eight", "nine");
-  await until("the script is built", () => readFileSync(join(project, "dist/shop.js"), "utf8").includes("nine won"));
+  await until("the script is built", () =>
+    readFileSync(join(project, "dist/shop.js"), "utf8").includes("nine won"),
+  );
   const opened = page.opened();
   await page.open(page.url);
   await shows(page, { total: "nine won net", overlay: null });
   await page.learns();
   await shows(page, { total: "nine won net", overlay: null });
   const times = page.opened() - opened;
-  if (times > 2) throw new Error(`a stale script is worth one reload: the page was opened ${times} times`);
+  if (times > 2)
+    throw new Error(`a stale script is worth one reload: the page was opened ${times} times`);
   notes.push(`opened ${times === 1 ? "once" : "twice"} after an edit`);
 }
 
@@ -119,21 +194,43 @@ async function meanwhile(page) {
 async function randomModules(page) {
   await page.open(page.url);
   await shows(page, { heading: "A page of the first view", total: "six won" });
-  notes.push(await randomStory(page, { project, shows: (state) => shows(page, { state }), seed: Number(seed) }));
+  notes.push(
+    await randomStory(page, {
+      project,
+      shows: (state) => shows(page, { state }),
+      seed: Number(seed),
+    }),
+  );
 }
 
-/** The page hears of an edit at once, or asks as any other does; its own server is the only one that it asks for anything. */
+/**
+ * The page is notified of an edit at once, or polls as any other does. It sends requests only to
+ * its own server.
+ */
 async function socketStory(page, isTold) {
   const { socket } = status();
-  if (mayConnect(page.url, socket) !== isTold) throw new Error(`the status says of ${page.url} ${JSON.stringify(socket)}`);
+  if (mayConnect(page.url, socket) !== isTold)
+    throw new Error(`the status says of ${page.url} ${JSON.stringify(socket)}`);
   await page.open(page.url);
-  await shows(page, { heading: "A page of the first view", total: "six won", color: "rgb(255, 0, 0)" });
+  await shows(page, {
+    heading: "A page of the first view",
+    total: "six won",
+    color: "rgb(255, 0, 0)",
+  });
   let color = 0;
-  const before = { "src/Greeting.vue": "Hello", "src/prices.js": "six", "src/shop.scss": "255, 0, 0" };
+  const before = {
+    "src/Greeting.vue": "Hello",
+    "src/prices.js": "six",
+    "src/shop.scss": "255, 0, 0",
+  };
   const edit = async (name, file, after, expected) => {
     const reloads = page.opened();
     // A page that was loaded again connects again.
-    if (isTold) await until(() => `the page, opened ${reloads} times, is connected, not ${page.streams.length} times`, () => page.streams.length === reloads && page.streams.at(-1).startsWith(address(socket)));
+    if (isTold)
+      await until(
+        () => `the page, opened ${reloads} times, is connected, not ${page.streams.length} times`,
+        () => page.streams.length === reloads && page.streams.at(-1).startsWith(address(socket)),
+      );
     const heard = page.messages;
     const begun = performance.now();
     save(file, before[file], after);
@@ -156,7 +253,8 @@ async function socketStory(page, isTold) {
 const status = () => JSON.parse(readFileSync(join(project, "dist/bundle-dev/status.json"), "utf8"));
 /** Pages of this machine may be told of edits, and those that the configuration lists. */
 const isLoopback = (url) => ["127.0.0.1", "localhost"].includes(new URL(url).hostname);
-const mayConnect = (url, socket) => Boolean(socket) && (isLoopback(url) || (socket.origins ?? []).includes(new URL(url).origin));
+const mayConnect = (url, socket) =>
+  Boolean(socket) && (isLoopback(url) || (socket.origins ?? []).includes(new URL(url).origin));
 const address = ({ port, token }) => `http://127.0.0.1:${port}/?token=${token}`;
 
 /** Changes one place of a file, as editors do that rename: nobody sees half a file. */
@@ -168,7 +266,10 @@ function save(file, before, after) {
   renameSync(`${project}.saved`, path);
 }
 
-/** In the page, in ECMAScript 5. Old browsers have no shadow trees: there the overlay is an element as any other. */
+/**
+ * Runs in the page, in ECMAScript 5. Old browsers have no shadow trees: there the overlay is an
+ * ordinary element.
+ */
 const LOOK = `(function () {
   function text(selector) {
     var element = document.querySelector(selector);
@@ -181,8 +282,9 @@ const LOOK = `(function () {
   var overlay = document.getElementById("bundle-dev-overlay");
   var heading = document.querySelector("h1");
   return JSON.stringify({
-    state: text("#state"), title: document.title, badge: text("#badge"), count: text("#count"), welcome: text("#welcome"), runs: text("#runs"),
-    heading: text("h1"), greeting: text("#greeting"), total: text("#total"), name: value("#name"), note: value("#note"),
+    state: text("#state"), title: document.title, badge: text("#badge"), count: text("#count"),
+    welcome: text("#welcome"), runs: text("#runs"), heading: text("h1"),
+    greeting: text("#greeting"), total: text("#total"), name: value("#name"), note: value("#note"),
     color: heading && getComputedStyle(heading).color, mark: window.mark,
     overlay: overlay && (overlay.shadowRoot || overlay).textContent
   });
@@ -192,7 +294,8 @@ const look = async (page) => JSON.parse(await page.evaluate(LOOK));
 
 /** Waits until the page shows what it should. */
 async function shows(page, expected) {
-  const fits = (shown, [key, value]) => (value instanceof RegExp ? value.test(shown[key]) : shown[key] === value);
+  const fits = (shown, [key, value]) =>
+    value instanceof RegExp ? value.test(shown[key]) : shown[key] === value;
   let shown;
   const isShown = async () => {
     // There is no page while another one comes.
@@ -206,7 +309,8 @@ async function shows(page, expected) {
 async function until(what, isTrue) {
   const begun = performance.now();
   while (!(await isTrue())) {
-    if (performance.now() - begun > LIMIT) throw new Error(`waited for: ${typeof what === "string" ? what : what()}`);
+    if (performance.now() - begun > LIMIT)
+      throw new Error(`waited for: ${typeof what === "string" ? what : what()}`);
     await sleep(20);
   }
 }
@@ -228,9 +332,14 @@ class Page {
     return this.requests.filter((address) => address === this.url).length;
   }
 
-  /** Waits until the page has asked for the status and, asking again, shows that it has heard the answer. */
+  /**
+   * Waits until the page has requested the status and, by requesting it again, shows that it has
+   * the answer.
+   */
   async learns() {
-    const asked = () => this.requests.slice(from()).filter((address) => address.includes("/bundle-dev/status.json")).length;
+    const asked = () =>
+      this.requests.slice(from()).filter((address) => address.includes("/bundle-dev/status.json"))
+        .length;
     const begun = this.requests.length;
     const from = () => Math.max(begun, this.requests.lastIndexOf(this.url));
     await until("the page asks for the status, twice", async () => {
@@ -243,11 +352,19 @@ class Page {
   complaints() {
     const { origin } = new URL(this.url);
     const { socket } = status();
-    // One attempt to be told of edits is allowed, and what the browser says if the page's policy is against it.
+    // One attempt to connect is allowed, and what the browser prints if the page's policy is
+    // against it.
     const isAttempt = (text) => mayConnect(this.url, socket) && text.includes(address(socket));
     const attempts = this.errors.filter(isAttempt);
-    const elsewhere = this.requests.filter((address) => address !== "about:blank" && !address.startsWith(`${origin}/`) && !isAttempt(address));
-    const all = [...this.errors.filter((text) => !isAttempt(text)), ...attempts.slice(1), ...elsewhere.map((address) => `the page asked for ${address.slice(0, 200)}`)];
+    const elsewhere = this.requests.filter(
+      (address) =>
+        address !== "about:blank" && !address.startsWith(`${origin}/`) && !isAttempt(address),
+    );
+    const all = [
+      ...this.errors.filter((text) => !isAttempt(text)),
+      ...attempts.slice(1),
+      ...elsewhere.map((address) => `the page asked for ${address.slice(0, 200)}`),
+    ];
     return [...new Set(all)].slice(0, 20);
   }
 }
@@ -256,24 +373,39 @@ class Page {
 class Chromium extends Page {
   static async start(url) {
     const page = new Chromium(url);
-    // A name of a server on this machine, as in a file of hosts; and a certificate that nobody knows.
-    const named = [`--host-resolver-rules=MAP ${new URL(url).hostname} 127.0.0.1`, "--ignore-certificate-errors"];
-    page.browser = new DevTools({ hear: (message) => page.hear(message), fail, flags: isLoopback(url) ? [] : named });
+    // A name for a server on this machine, as a hosts file gives it, and a certificate from an
+    // unknown authority.
+    const named = [
+      `--host-resolver-rules=MAP ${new URL(url).hostname} 127.0.0.1`,
+      "--ignore-certificate-errors",
+    ];
+    page.browser = new DevTools({
+      hear: (message) => page.hear(message),
+      fail,
+      flags: isLoopback(url) ? [] : named,
+    });
     await page.browser.open(["Runtime", "Log", "Page", "Network"]);
     return page;
   }
 
   hear({ method, params }) {
-    if (method === "Network.responseReceived" && params.type === "EventSource" && params.response.status === 200) this.streams.push(params.response.url);
+    if (
+      method === "Network.responseReceived" &&
+      params.type === "EventSource" &&
+      params.response.status === 200
+    )
+      this.streams.push(params.response.url);
     if (method === "Network.eventSourceMessageReceived") this.messages += 1;
     if (method === "Network.requestWillBeSent") this.requests.push(params.request.url);
     if (method === "Runtime.exceptionThrown") {
       const { text, exception } = params.exceptionDetails;
       this.errors.push(exception?.description ?? text);
     }
-    if (method === "Runtime.consoleAPICalled") this.errors.push(`console: ${params.args.map(({ value }) => value).join(" ")}`);
+    if (method === "Runtime.consoleAPICalled")
+      this.errors.push(`console: ${params.args.map(({ value }) => value).join(" ")}`);
     // Violations of the policy are among these.
-    const isMistake = method === "Log.entryAdded" && ["warning", "error"].includes(params.entry.level);
+    const isMistake =
+      method === "Log.entryAdded" && ["warning", "error"].includes(params.entry.level);
     if (isMistake && !params.entry.url?.endsWith("/favicon.ico")) {
       this.errors.push(`${params.entry.source}: ${params.entry.text} ${params.entry.url ?? ""}`);
     }
@@ -316,7 +448,9 @@ class Phantom extends Page {
     const types = { ".js": "text/javascript", ".css": "text/css", ".json": "application/json" };
     if (request.method === "POST") return this.hear(request, response);
     const answer = (error, text) => {
-      response.writeHead(error ? 404 : 200, { "Content-Type": types[extname(path)] ?? "text/html; charset=utf-8" });
+      response.writeHead(error ? 404 : 200, {
+        "Content-Type": types[extname(path)] ?? "text/html; charset=utf-8",
+      });
       response.end(text);
     };
     // As a server with PHP answers, but for the headers that the view sends.
@@ -386,7 +520,11 @@ function fail(error) {
 
 const page = await (engine === "chromium" ? Chromium : Phantom).start(where);
 let failure;
-const stories = { told: (page) => socketStory(page, true), untold: (page) => socketStory(page, false), random: randomModules };
+const stories = {
+  told: (page) => socketStory(page, true),
+  untold: (page) => socketStory(page, false),
+  random: randomModules,
+};
 await (stories[which] ?? story)(page).catch((error) => (failure = error));
 const complaints = page.complaints();
 process.stdout.write(`${notes.join(", ")}\n`);

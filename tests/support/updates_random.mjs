@@ -1,5 +1,6 @@
-// Random edits of a program of small modules while its page runs: after each one the page shows what the program says, is still
-// the page that it was, and has told the modules that the edit cut off. For updates.mjs.
+// Random edits of a program of small modules while its page runs. After each edit the page must
+// show what the program says, must not have been reloaded, and must have notified the modules that
+// the edit cut off. For updates.mjs.
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,18 +13,34 @@ const FIRST = 8;
 /** What a module may say besides, for which our runtime has functions. */
 const EXTRAS = [
   (value) => `export const extra = ((...all) => all.join("-"))(...["${value}", "spread"]);`,
-  (value) => `class Holder { #held = "${value}"; get held() { return this.#held; } }\nexport const extra = new Holder().held + "-spread";`,
-  (value) => `const { a, ...rest } = { a: "${value}", b: "spread" };\nexport const extra = a + "-" + rest.b;`,
-  (value) => `function* both() { yield "${value}"; yield "spread"; }\nexport const extra = [...both()].join("-");`,
+  (value) =>
+    `class Holder { #held = "${value}"; get held() { return this.#held; } }\n` +
+      `export const extra = new Holder().held + "-spread";`,
+  (value) =>
+    `const { a, ...rest } = { a: "${value}", b: "spread" };\n` +
+      `export const extra = a + "-" + rest.b;`,
+  (value) =>
+    `function* both() { yield "${value}"; yield "spread"; }\n` +
+      `export const extra = [...both()].join("-");`,
 ];
 
-/** `shows` waits for a text in `#state`; `seed` chooses the edits, and whether another area shares modules with the page's. */
+/**
+ * `shows` waits for a text in `#state`; `seed` chooses the edits, and whether another area shares
+ * modules with the page's.
+ */
 export async function randomStory(page, { project, shows, seed }) {
   const random = numbers(seed);
   const pick = (list) => list[Math.floor(random() * list.length)];
   const folder = join(project, "src/random");
-  // Each has its own value, what it imports (later ones only), and one it mentions though that may import it.
-  const modules = Array.from({ length: FIRST }, (_, at) => ({ at, version: 0, extra: 0, imports: at + 1 < FIRST ? [at + 1] : [], back: undefined }));
+  // Each module has its own value, the modules that it imports (later ones only), and one that it
+  // mentions but may import.
+  const modules = Array.from({ length: FIRST }, (_, at) => ({
+    at,
+    version: 0,
+    extra: 0,
+    imports: at + 1 < FIRST ? [at + 1] : [],
+    back: undefined,
+  }));
   mkdirSync(folder, { recursive: true });
   modules.forEach(write);
   writeFileSync(join(folder, "main.js"), `import { view } from "./m0.js";
@@ -35,11 +52,20 @@ if (module.hot) module.hot.accept("./m0.js", show);
 `);
   if (seed % 2 === 0) {
     const config = join(project, "bundle.config.json");
-    writeFileSync(join(project, "src/other.js"), 'import { view } from "./random/m3.js";\nconsole.log(view());\n');
-    writeFileSync(config, readFileSync(config, "utf8").replace('"areas": {', '"areas": { "other": "src/other.js",'));
+    writeFileSync(
+      join(project, "src/other.js"),
+      'import { view } from "./random/m3.js";\nconsole.log(view());\n',
+    );
+    writeFileSync(
+      config,
+      readFileSync(config, "utf8").replace('"areas": {', '"areas": { "other": "src/other.js",'),
+    );
   }
   // The page has a link to the stylesheet.
-  writeFileSync(join(project, "src/main.js"), 'import "./shop.scss";\nimport "./random/main.js";\n');
+  writeFileSync(
+    join(project, "src/main.js"),
+    'import "./shop.scss";\nimport "./random/main.js";\n',
+  );
   await shows(text());
   await page.evaluate("window.mark = 'the same'");
   const pruned = [];
@@ -53,21 +79,33 @@ if (module.hot) module.hot.accept("./m0.js", show);
     });
     const noticed = await page.evaluate("JSON.stringify(window.pruned || [])");
     const sorted = (list) => [...list].sort((a, b) => a - b).join();
-    if (sorted(JSON.parse(noticed)) !== sorted(pruned)) throw new Error(`seed ${seed}, edit ${number} (${said}): pruned are ${noticed}, not ${pruned}`);
+    if (sorted(JSON.parse(noticed)) !== sorted(pruned))
+      throw new Error(
+        `seed ${seed}, edit ${number} (${said}): pruned are ${noticed}, not ${pruned}`,
+      );
     const mark = await page.evaluate("window.mark");
-    if (mark !== "the same") throw new Error(`seed ${seed}, edit ${number} (${said}): the page is another one`);
+    if (mark !== "the same")
+      throw new Error(`seed ${seed}, edit ${number} (${said}): the page is another one`);
   }
   return `${EDITS} random edits`;
 
   function edit() {
     const module = pick(modules);
     const kind = pick(["value", "value", "extra", "import", "less", "new", "back", "several"]);
-    if (kind === "several") modules.filter(() => random() < 0.4).forEach((each) => { each.version += 1; write(each); });
+    if (kind === "several")
+      modules
+        .filter(() => random() < 0.4)
+        .forEach((each) => {
+          each.version += 1;
+          write(each);
+        });
     if (kind === "value") module.version += 1;
     if (kind === "extra") module.extra = Math.floor(random() * EXTRAS.length);
     if (kind === "import") importMore(module);
     if (kind === "less" && module.imports.length > 1) module.imports.pop();
-    if (kind === "back") module.back = module.back === undefined && module.at ? Math.floor(random() * module.at) : undefined;
+    if (kind === "back")
+      module.back =
+        module.back === undefined && module.at ? Math.floor(random() * module.at) : undefined;
     if (kind === "new") {
       const added = { at: modules.length, version: 0, extra: 0, imports: [], back: undefined };
       modules.push(added);
@@ -83,7 +121,9 @@ if (module.hot) module.hot.accept("./m0.js", show);
   /** What is imported anew is a new text too, though an earlier edit may have cut it off. */
   function importMore(module) {
     const before = module.imports;
-    const more = modules.filter(({ at }) => at > module.at && random() < 0.3 && !before.includes(at));
+    const more = modules.filter(
+      ({ at }) => at > module.at && random() < 0.3 && !before.includes(at),
+    );
     module.imports = [...before, ...more.map(({ at }) => at)];
     if (text().length > LONGEST) module.imports = before;
     else more.forEach((each) => { each.version += 1; write(each); });
@@ -92,10 +132,21 @@ if (module.hot) module.hot.accept("./m0.js", show);
   function write({ at, version, extra, imports, back }) {
     const lines = imports.map((to) => `import * as m${to} from "./m${to}.js";`);
     if (back !== undefined) lines.push(`import { own as back } from "./m${back}.js";`);
-    lines.push(`if (import.meta.hot) import.meta.hot.prune(() => { window.pruned = (window.pruned || []).concat(${at}); });`);
+    lines.push(
+      "if (import.meta.hot) import.meta.hot.prune(() => { " +
+        `window.pruned = (window.pruned || []).concat(${at}); });`,
+    );
     lines.push(EXTRAS[extra](`${at}.${version}`), `export const own = "${at}.${version}";`);
-    const parts = ["own", "extra", ...(back === undefined ? [] : ["back"]), ...imports.map((to) => `m${to}.view()`)];
-    writeFileSync(join(folder, `m${at}.js`), `${lines.join("\n")}\nexport function view() { return [${parts.join(", ")}]; }\n`);
+    const parts = [
+      "own",
+      "extra",
+      ...(back === undefined ? [] : ["back"]),
+      ...imports.map((to) => `m${to}.view()`),
+    ];
+    writeFileSync(
+      join(folder, `m${at}.js`),
+      `${lines.join("\n")}\nexport function view() { return [${parts.join(", ")}]; }\n`,
+    );
   }
 
   function imported() {

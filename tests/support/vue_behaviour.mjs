@@ -1,13 +1,18 @@
-// What a compiled template does, as text: its render function runs in a world of made-up values, all that it hands to Vue's
-// helpers is written down, every function among it is called, and so is what those calls do to the component.
+// What a compiled template does, as text. Its render function runs in a world of made-up values.
+// Everything that it passes to Vue's helpers is written down, every function among these values is
+// called, and the effects of these calls on the component are written down too.
 //
 //   difference(one, other, { functional }) // null, or { world, expected, actual }
 //
-// Two templates that differ for a user differ here in one of the worlds: in the first every value is truthy, in the second
-// nothing is, and in the others values are texts, numbers, lists, objects and nothing, chosen by their path.
+// Two templates that differ for a user differ in one of the worlds: in the first every value is
+// truthy, in the second every value is falsy, and in the others values are texts, numbers, lists,
+// objects and nothing, chosen by their path.
 
 const WORLDS = 9;
-/** How many of a hundred values are plain ones, of which few have properties or can be called: often the end of a render. */
+/**
+ * How many of a hundred values are plain ones. Few of these have properties or can be called, so
+ * they often end a render.
+ */
 const PLAIN_VALUES = [0, 100, 6, 10, 15, 22, 30, 45, 65];
 /** Steps of one world: a template that loops for ever ends here, in the same way on both sides. */
 const STEPS = 12_000;
@@ -26,9 +31,13 @@ function numberOf(text) {
 }
 
 /** Names that templates have from the language. Nobody may change what others will find there. */
-const LANGUAGE = ["Math", "Number", "Date", "Array", "Object", "Boolean", "String", "RegExp", "Map", "Set", "JSON", "Intl"];
+const LANGUAGE = [
+  "Math", "Number", "Date", "Array", "Object", "Boolean", "String", "RegExp", "Map", "Set", "JSON",
+  "Intl",
+];
 const FUNCTIONS = [
-  "isFinite", "isNaN", "parseFloat", "parseInt", "decodeURI", "decodeURIComponent", "encodeURI", "encodeURIComponent",
+  "isFinite", "isNaN", "parseFloat", "parseInt", "decodeURI", "decodeURIComponent", "encodeURI",
+  "encodeURIComponent",
 ];
 for (const name of [...LANGUAGE, ...FUNCTIONS]) Object.freeze(globalThis[name]);
 for (const name of LANGUAGE) {
@@ -39,7 +48,8 @@ for (const name of LANGUAGE) {
 /** Compiled code, as something that gives its functions anew. */
 export function loaded(code) {
   const names = [...LANGUAGE, ...FUNCTIONS];
-  const body = `"use strict";\nreturn (function () {${code}\nreturn { render, staticRenderFns };\n})();`;
+  const body =
+    `"use strict";\nreturn (function () {${code}\nreturn { render, staticRenderFns };\n})();`;
   const make = new Function("require", ...names, body);
   // As parameters, because a template may assign to them.
   return () => make((specifier) => `module:${specifier}`, ...names.map((name) => globalThis[name]));
@@ -57,7 +67,8 @@ export function difference(one, other, { functional = false } = {}) {
   for (let world = 0; world < WORLDS; world++) {
     const run = (code) => new Recording(code, world).run(functional);
     const [expected, actual] = [run(expectedCode), run(actualCode)];
-    // Where the stack ends is chance: code that recurses for ever is not even what it was a moment ago.
+    // Where the stack ends is chance: the result of code that recurses forever differs from run to
+    // run.
     const isSteady = () => [1, 2, 3].every(() => run(expectedCode) === expected);
     if (expected !== actual && isSteady()) return { world, ...around(expected, actual) };
   }
@@ -100,7 +111,9 @@ class Recording {
     try {
       const { render } = this.parts;
       tree = this.written(
-        functional ? render.call(undefined, this.helpers._c, this.component) : render.call(this.component, this.helpers._c),
+        functional
+          ? render.call(undefined, this.helpers._c, this.component)
+          : render.call(this.component, this.helpers._c),
       );
     } catch (error) {
       // What was made until then is all there is to compare.
@@ -141,14 +154,17 @@ class Recording {
     return values[(chance >>> 8) % values.length];
   }
 
-  /** A value of which nothing is known but where it came from: it can be read, called, changed, and looked through. */
+  /** A value of which only its origin is known: it can be read, called, changed, and iterated. */
   unknown(given) {
     const path = given.length > 240 ? `deep ${numberOf(given)}` : given;
     if (!this.unknowns.has(path)) this.unknowns.set(path, unknownProxy(this, path));
     return this.unknowns.get(path);
   }
 
-  /** An object whose properties are what the world has under these names, and that remembers what is written. */
+  /**
+   * An object whose properties are what the world has under these names, and that remembers what is
+   * written.
+   */
   names(prefix, fixed = {}) {
     return new Proxy(
       {},
@@ -187,8 +203,10 @@ class Recording {
     if (depth > DEPTH) return "deep";
     if (value === null || typeof value === "boolean" || typeof value === "string") return value;
     if (value === undefined) return { undefined: true };
-    if (typeof value === "number") return Object.is(value, -0) || !Number.isFinite(value) ? { number: String(value) } : value;
-    if (typeof value === "symbol" || typeof value === "bigint") return { [typeof value]: String(value) };
+    if (typeof value === "number")
+      return Object.is(value, -0) || !Number.isFinite(value) ? { number: String(value) } : value;
+    if (typeof value === "symbol" || typeof value === "bigint")
+      return { [typeof value]: String(value) };
     const path = pathOf(value);
     if (path !== null) return { unknown: path };
     if (value === this.component) return { component: true };
@@ -198,7 +216,8 @@ class Recording {
     if (value instanceof Promise) return this.promised(value);
     if (value instanceof Date || value instanceof Error || value instanceof RegExp)
       return { [value.constructor.name]: value instanceof RegExp ? String(value) : true };
-    if (value instanceof Map || value instanceof Set) return { [value.constructor.name]: this.written([...value], depth + 1) };
+    if (value instanceof Map || value instanceof Set)
+      return { [value.constructor.name]: this.written([...value], depth + 1) };
     return this.writtenObject(value, depth);
   }
 
@@ -240,7 +259,9 @@ class Recording {
   /** What a function is called with, by the name of the property that has it. */
   argumentsFor(key) {
     if (key === "slot")
-      return this.calls > 1 ? [[this.unknown("slotProps")]] : [[this.unknown("slotProps")], [{ x: 1, item: [2] }]];
+      return this.calls > 1
+        ? [[this.unknown("slotProps")]]
+        : [[this.unknown("slotProps")], [{ x: 1, item: [2] }]];
     if (key === "callback") return [[" 5 "], ["m "], [null], [6]];
     const listeners = EVENTS.map((event, at) => [this.event(event, at), this.unknown("second")]);
     return this.calls > 1 ? listeners.slice(0, 2) : listeners;
@@ -251,7 +272,13 @@ class Recording {
       { selected: true, _value: "own", value: "x" },
       { selected: at === 0, value: " 2 " },
     ];
-    const target = { value: at === 0 ? " 7 " : ` v${at} `, checked: at !== 1, options, multiple: at === 0, composing: at === 2 };
+    const target = {
+      value: at === 0 ? " 7 " : ` v${at} `,
+      checked: at !== 1,
+      options,
+      multiple: at === 0,
+      composing: at === 2,
+    };
     const made = { ...event, target, currentTarget: at === 3 ? {} : target };
     for (const name of ["stopPropagation", "preventDefault"]) made[name] = () => this.effect(name);
     return made;
@@ -277,8 +304,11 @@ function unknownProxy(recording, path) {
     get(_, key) {
       recording.step();
       if (key === PATH) return path;
-      if (key === Symbol.toPrimitive) return (hint) => (hint === "number" ? numberOf(path) % 89 : text);
-      if (key === Symbol.iterator) return () => [recording.value(`${path}[0]`), recording.value(`${path}[1]`)][Symbol.iterator]();
+      if (key === Symbol.toPrimitive)
+        return (hint) => (hint === "number" ? numberOf(path) % 89 : text);
+      if (key === Symbol.iterator)
+        return () =>
+          [recording.value(`${path}[0]`), recording.value(`${path}[1]`)][Symbol.iterator]();
       if (typeof key === "symbol" || key === "then") return undefined;
       if (kept.has(key)) return kept.get(key);
       if (["toString", "valueOf", "toJSON"].includes(key)) return () => text;
@@ -317,12 +347,18 @@ function unknownProxy(recording, path) {
       recording.effect("delete", `${path}.${String(key)}`);
       return true;
     },
-    has: (_, key) => typeof key === "string" && (key === "prototype" || numberOf(path + key) % 2 === 0),
+    has: (_, key) =>
+      typeof key === "string" && (key === "prototype" || numberOf(path + key) % 2 === 0),
     ownKeys: () => ["first", "second", "prototype"],
     getOwnPropertyDescriptor: (target, key) =>
       key === "prototype"
         ? Reflect.getOwnPropertyDescriptor(target, key)
-        : { value: recording.value(`${path}.${String(key)}`), enumerable: true, configurable: true, writable: true },
+        : {
+            value: recording.value(`${path}.${String(key)}`),
+            enumerable: true,
+            configurable: true,
+            writable: true,
+          },
     getPrototypeOf: () => Function.prototype,
   });
   return itself;
@@ -330,7 +366,9 @@ function unknownProxy(recording, path) {
 
 function looked(recording, path, method, callback) {
   recording.effect(method, path);
-  const results = [0, 1].map((at) => (typeof callback === "function" ? callback(recording.value(`${path}[${at}]`), at) : null));
+  const results = [0, 1].map((at) =>
+    typeof callback === "function" ? callback(recording.value(`${path}[${at}]`), at) : null,
+  );
   return method === "map" ? results : recording.value(`${path}.${method}()`);
 }
 
@@ -346,12 +384,17 @@ function helpersOf(recording) {
     const path = pathOf(value);
     if (path !== null) return `{${path}}`;
     if (value === null || value === undefined) return "";
-    return typeof value === "object" || typeof value === "function" ? JSON.stringify(write(value)) : String(value);
+    return typeof value === "object" || typeof value === "function"
+      ? JSON.stringify(write(value))
+      : String(value);
   };
   const answer = (...words) => numberOf(JSON.stringify([recording.world, ...words]));
   const helpers = {
     _c(tag, data, children, normalization) {
-      if (Array.isArray(data) || (data !== undefined && data !== null && typeof data !== "object" && pathOf(data) === null)) {
+      if (
+        Array.isArray(data) ||
+        (data !== undefined && data !== null && typeof data !== "object" && pathOf(data) === null)
+      ) {
         [data, children, normalization] = [undefined, data, children];
       }
       return node("element", {
@@ -369,19 +412,28 @@ function helpersOf(recording) {
       return Number.isNaN(number) ? value : number;
     },
     _l: (list, render) =>
-      node("list", { of: write(list), items: entriesOf(recording, list).map((entry) => write(render(...entry))) }),
+      node("list", {
+        of: write(list),
+        items: entriesOf(recording, list).map((entry) => write(render(...entry))),
+      }),
     _t: (name, fallback, props, bound) =>
       node("slot", {
         name: write(name),
-        fallback: typeof fallback === "function" && pathOf(fallback) === null ? write(fallback()) : write(fallback),
+        fallback:
+          typeof fallback === "function" && pathOf(fallback) === null
+            ? write(fallback())
+            : write(fallback),
         props: write(props),
         bound: write(bound),
       }),
     _u: (slots, result, isDynamic, key) => ({
       slots: slots.map(function each(slot) {
         if (Array.isArray(slot)) return slot.map(each);
-        // The key is a number of the code that the compiler wrote: whether there is one is what matters.
-        return slot?.fn ? { key: write(slot.key), proxy: Boolean(slot.proxy), slot: write(slot.fn, "slot") } : write(slot);
+        // The key is a number that the compiler wrote into the code: it only matters whether there
+        // is one.
+        return slot?.fn
+          ? { key: write(slot.key), proxy: Boolean(slot.proxy), slot: write(slot.fn, "slot") }
+          : write(slot);
       }),
       result: write(result ?? null),
       isDynamic: Boolean(isDynamic),
@@ -389,7 +441,9 @@ function helpersOf(recording) {
     }),
     _m(index, isInFor) {
       const render = recording.parts.staticRenderFns[index];
-      const tree = render ? write(render.call(recording.component, helpers._c, recording.component)) : "missing";
+      const tree = render
+        ? write(render.call(recording.component, helpers._c, recording.component))
+        : "missing";
       return node("static", { isInFor: Boolean(isInFor), tree });
     },
     _o: (vnode, id, key) => node("once", { key: write(key), vnode: write(vnode), id: write(id) }),
@@ -414,9 +468,18 @@ function helpersOf(recording) {
     _i: (list, value) => (answer("index", write(list), write(value)) % 3) - 1,
     _b: (data, tag, bound, isProp, isSync) => ({
       ...data,
-      "(bound)": [write(tag), write(bound), Boolean(isProp), Boolean(isSync), data["(bound)"] ?? null],
+      "(bound)": [
+        write(tag),
+        write(bound),
+        Boolean(isProp),
+        Boolean(isSync),
+        data["(bound)"] ?? null,
+      ],
     }),
-    _g: (data, listeners) => ({ ...data, "(listeners)": [write(listeners), data["(listeners)"] ?? null] }),
+    _g: (data, listeners) => ({
+      ...data,
+      "(listeners)": [write(listeners), data["(listeners)"] ?? null],
+    }),
     _d: (base, pairs) => ({ ...base, "(dynamic)": pairs.map((each) => write(each)) }),
     _p: (value, mark) => (typeof value === "string" ? mark + value : { mark, value: write(value) }),
     $set: (target, key, value) => recording.effect("$set", write(target), write(key), write(value)),
@@ -433,7 +496,10 @@ function entriesOf(recording, list) {
       .slice(0, 4)
       .map((each, at) => [each, at]);
   if (typeof list === "number")
-    return Array.from({ length: Math.max(0, Math.min(Math.floor(list) || 0, 4)) }, (_, at) => [at + 1, at]);
+    return Array.from({ length: Math.max(0, Math.min(Math.floor(list) || 0, 4)) }, (_, at) => [
+      at + 1,
+      at,
+    ]);
   if (list && typeof list === "object")
     return Object.keys(list)
       .slice(0, 4)

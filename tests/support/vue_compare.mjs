@@ -29,7 +29,8 @@ export function inspected(binary, files, directory) {
   for (let at = 0; at < files.length; at += BATCH) {
     const batch = files.slice(at, at + BATCH);
     answers.push(
-      ...(answersOf(binary, batch, directory) ?? batch.map((file) => answersOf(binary, [file], directory)?.[0] ?? null)),
+      ...(answersOf(binary, batch, directory) ??
+        batch.map((file) => answersOf(binary, [file], directory)?.[0] ?? null)),
     );
   }
   return answers;
@@ -53,7 +54,10 @@ function answersOf(binary, files, cwd) {
   }
 }
 
-/** Files that were made, in projects with the options that they want: a difference or null for each. */
+/**
+ * Compares generated files, in projects with the options that they need: a difference or null for
+ * each.
+ */
 export function compareFiles(binary, files, directory) {
   const differences = new Array(files.length);
   const groups = new Map();
@@ -73,7 +77,10 @@ export function compareFiles(binary, files, directory) {
   return differences;
 }
 
-/** Texts of components, written into the folder of a project and compared: a difference or null for each. */
+/**
+ * Compares texts of components, which are written into the folder of a project: a difference or
+ * null for each.
+ */
 export function compareTexts(binary, written, directory, options = {}) {
   // A file has no half of a character.
   const texts = written.map((text) => text.toWellFormed());
@@ -90,20 +97,32 @@ export function compareTexts(binary, written, directory, options = {}) {
 /** `answer`: what the binary said of this file. */
 export function differenceOf(file, source, answer, options = {}) {
   const expected = official(file, source, options);
-  if (answer === null) return { kind: "crash", expected: expected.errors[0] ?? "code", actual: "nothing" };
+  if (answer === null)
+    return { kind: "crash", expected: expected.errors[0] ?? "code", actual: "nothing" };
   const [wanted, told] = [expected.errors, answer.errors];
-  // The official compiler can write what is no JavaScript for a module: there is nothing to compare with.
+  // The official compiler can write what is no JavaScript for a module: there is nothing to compare
+  // with.
   if (expected.template && !isCode(expected.template.code)) return null;
   // What is wrong in ways that no parser sees is told when a component is bundled.
   const isOurs = () => (TYPESCRIPT.test(source) ? isTypeScript : isCode)(answer.template.code);
   if (wanted.length > 0 && answer.template && !isOurs()) return null;
   if (wanted.length > 0 && told.length === 0)
-    return { kind: "error-missed", expected: oneLine(wanted[0]), actual: oneLine(answer.warnings?.[0]?.msg ?? "nothing") };
+    return {
+      kind: "error-missed",
+      expected: oneLine(wanted[0]),
+      actual: oneLine(answer.warnings?.[0]?.msg ?? "nothing"),
+    };
   if (wanted.length === 0 && told.length > 0)
-    return { kind: "error-invented", expected: "code", actual: oneLine(`${told[0].code}: ${told[0].msg}`), at: told[0].start };
+    return {
+      kind: "error-invented",
+      expected: "code",
+      actual: oneLine(`${told[0].code}: ${told[0].msg}`),
+      at: told[0].start,
+    };
   if (wanted.length > 0) return null;
   const blocks = answer.customBlocks.map(({ type }) => type).join();
-  if (blocks !== expected.customBlocks.join()) return { kind: "blocks", expected: expected.customBlocks.join(), actual: blocks };
+  if (blocks !== expected.customBlocks.join())
+    return { kind: "blocks", expected: expected.customBlocks.join(), actual: blocks };
   return templates(expected.template, answer.template);
 }
 
@@ -122,7 +141,10 @@ function isTypeScript(code) {
   }
 }
 
-/** Whether a bundler takes it, and V8: V8 alone would let `f() = 1` be, and cannot read `f("x", [] = a)`. */
+/**
+ * Whether a bundler accepts it, and V8 too: V8 alone would accept `f() = 1`, and cannot read
+ * `f("x", [] = a)`.
+ */
 function isCode(code) {
   try {
     parse(code, { ecmaVersion: "latest", sourceType: "module" });

@@ -1,20 +1,29 @@
-// How templates are compiled otherwise than by Vue 2.7.16, knowingly. Each with an example, which has to differ: what is no
-// longer true leaves this list.
+// Known differences from how Vue 2.7.16 compiles templates. Each has an example, which has to
+// differ: a difference that is gone is removed from this list.
 
 import { babel } from "./vue_official.mjs";
 
 const IN_TYPESCRIPT = /<script[^>]* lang="ts"/;
 
-/** `is(source, difference)`: whether this is why a component differs. Where there is none, random components avoid it. */
+/**
+ * `is(source, difference)`: whether this is why a component differs. If it is missing, random
+ * components avoid the difference.
+ */
 export const KNOWN = [
   {
     why: "TypeScript in the template of a component in TypeScript compiles; Vue refuses it",
-    example: '<template><b :x="a as string"/></template>\n<script setup lang="ts">\nlet a\n</script>',
-    is: (source, { kind, expected }) => kind === "error-missed" && IN_TYPESCRIPT.test(source) && isTypeScript(expected),
+    example:
+      '<template><b :x="a as string"/></template>\n<script setup lang="ts">\nlet a\n</script>',
+    is: (source, { kind, expected }) =>
+      kind === "error-missed" && IN_TYPESCRIPT.test(source) && isTypeScript(expected),
   },
   {
-    why: "v-for gives patterns in parentheses too; Vue refuses them where it looks for unused imports of TypeScript",
-    example: '<template><b><b v-for="({ x: y }) of 1"/></b></template>\n<script setup lang="ts">\nimport { a } from "./a"\n</script>',
+    why:
+      "v-for gives patterns in parentheses too; Vue refuses them where it looks for unused " +
+      "imports of TypeScript",
+    example:
+      '<template><b><b v-for="({ x: y }) of 1"/></b></template>\n<script setup lang="ts">\n' +
+        'import { a } from "./a"\n</script>',
     is: (source, { kind, expected }) =>
       kind === "error-missed" &&
       IN_TYPESCRIPT.test(source) &&
@@ -22,8 +31,12 @@ export const KNOWN = [
       /v-for\s*=\s*("[^"]*:[^"]*[)}]|'[^']*:[^']*[)}])\s+(in|of)\s/.test(source),
   },
   {
-    why: "handlers in slots may declare variables by patterns; Vue refuses them where it looks for unused imports of TypeScript",
-    example: '<template><a-b><template v-slot:[a]><b @a="const{x:[]}=c"/></template></a-b></template>\n<script setup lang="ts">\nimport { a } from "./a"\n</script>',
+    why:
+      "handlers in slots may declare variables by patterns; Vue refuses them where it looks for " +
+      "unused imports of TypeScript",
+    example:
+      '<template><a-b><template v-slot:[a]><b @a="const{x:[]}=c"/></template></a-b></template>\n' +
+        '<script setup lang="ts">\nimport { a } from "./a"\n</script>',
     is: (source, { kind, expected }) =>
       kind === "error-missed" &&
       IN_TYPESCRIPT.test(source) &&
@@ -31,7 +44,9 @@ export const KNOWN = [
       /(@|v-on:)[^\s=]+\s*=\s*["']\s*(const|let|var)\s*[{[]/.test(source),
   },
   {
-    why: "parameters with defaults may stand behind v-slot:name too; Vue checks them as an expression unless it is `#name`",
+    why:
+      "parameters with defaults may stand behind v-slot:name too; Vue checks them as an " +
+      "expression unless it is `#name`",
     example: '<template><a-b v-slot:x="{ a = 1 }"/></template>',
     is: (_source, { kind, expected }) =>
       kind === "error-missed" &&
@@ -42,27 +57,42 @@ export const KNOWN = [
     why: "behind v-pre, what stands in v-slot:name is checked as parameters, though nobody uses it",
     example: '<template><b v-pre><b v-slot:x="a.b"/></b></template>',
     is: (source, { kind, actual }) =>
-      kind === "error-invented" && actual.startsWith("invalid-slot-parameters") && source.includes("v-pre"),
+      kind === "error-invented" &&
+      actual.startsWith("invalid-slot-parameters") &&
+      source.includes("v-pre"),
   },
   {
-    why: "behind v-pre, an expression is refused only where it cannot be parsed; Vue refuses all that V8 does, though it is only text",
+    why:
+      "behind v-pre, an expression is refused only where it cannot be parsed; Vue refuses all " +
+      "that V8 does, though it is only text",
     example: '<template><b v-pre :x="#b"/></template>',
     is: (source, { kind, expected }) =>
-      kind === "error-missed" && expected.startsWith("invalid expression") && source.includes("v-pre"),
+      kind === "error-missed" &&
+      expected.startsWith("invalid expression") &&
+      source.includes("v-pre"),
   },
   {
-    why: "an expression that is none is an error wherever it is written; Vue does not look into slots, nor into elements with v-else",
+    why:
+      "an expression that is none is an error wherever it is written; Vue does not look into " +
+      "slots, nor into elements with v-else",
     example: '<template><a-b><b v-if="c"/><b v-else :x="() => {} | d"/></a-b></template>',
-    is: (source, { kind, at }) => kind === "error-invented" && at !== undefined && !isJavaScript(writtenAt(source, at)),
+    is: (source, { kind, at }) =>
+      kind === "error-invented" && at !== undefined && !isJavaScript(writtenAt(source, at)),
   },
   {
-    why: "a block in a language that nobody knows is an error of ours; with Vue's loader it is one of webpack, which lacks a loader",
+    why:
+      "a block in a language that nobody knows is an error of ours; with Vue's loader it is one " +
+      "of webpack, which lacks a loader",
     example: '<script lang="e">\n1\n</script>',
-    is: (_source, { kind, actual }) => kind === "error-invented" && actual.startsWith("unknown-lang"),
+    is: (_source, { kind, actual }) =>
+      kind === "error-invented" && actual.startsWith("unknown-lang"),
   },
   {
-    why: "slots come in the order in which they are written; Vue puts those whose names are whole numbers first",
-    example: '<template><a-b><i slot="a" slot-scope="b"/><i :slot="7" slot-scope="b"/></a-b></template>',
+    why:
+      "slots come in the order in which they are written; Vue puts those whose names are whole " +
+      "numbers first",
+    example:
+      '<template><a-b><i slot="a" slot-scope="b"/><i :slot="7" slot-scope="b"/></a-b></template>',
     is: (source, { kind }) => kind === "behaviour" && /(:|v-bind:)slot=["']?\d/.test(source),
   },
   {

@@ -1,4 +1,5 @@
-// What the official compiler of Vue 2.7.16 (npm's vue/compiler-sfc) makes of a .vue file, as vue-loader 15 calls it.
+// What the official compiler of Vue 2.7.16 (npm's vue/compiler-sfc) makes of a .vue file, as
+// vue-loader 15 calls it.
 
 import { createRequire } from "node:module";
 
@@ -7,10 +8,16 @@ const compiler = require("vue/compiler-sfc");
 /** The parser that it has. */
 export const babel = createRequire(require.resolve("vue/compiler-sfc"))("@babel/parser");
 
-/** Where style modules and scopes get their id: the same for both compilers does not matter, it is not compared. */
+/**
+ * From this the ids of style modules and scopes are made. It need not be the same for both
+ * compilers: ids are not compared.
+ */
 const ID = "0123abcd";
 
-/** `{ errors, template: { code, functional } | null, script: { code } | null, customBlocks: [type] }` */
+/**
+ * `{ errors, template: { code, functional } | null, script: { code } | null, customBlocks: [type]
+ * }`
+ */
 export function official(file, source, options = {}) {
   return quietly(() => compiled(file, source, options));
 }
@@ -25,17 +32,36 @@ function compiled(file, source, { whitespace = "preserve", comments = false, del
       return null;
     }
   };
-  const parts = attempt(() => compiler.parse({ source, filename: file, compilerParseOptions: { pad: false }, sourceMap: false }));
+  const parts = attempt(() =>
+    compiler.parse({
+      source,
+      filename: file,
+      compilerParseOptions: { pad: false },
+      sourceMap: false,
+    }),
+  );
   if (!parts) return found;
   found.customBlocks = parts.customBlocks.map(({ type }) => type);
   const script = hasScript(parts)
-    ? attempt(() => compiler.compileScript(parts, { id: ID, isProd: false, sourceMap: false, babelParserPlugins: ["jsx"] }))
+    ? attempt(() =>
+        compiler.compileScript(parts, {
+          id: ID,
+          isProd: false,
+          sourceMap: false,
+          babelParserPlugins: ["jsx"],
+        }),
+      )
     : null;
-  found.script = script && { code: script.content, setup: Boolean(parts.scriptSetup), hasVariables: parts.cssVars.length > 0 };
+  found.script = script && {
+    code: script.content,
+    setup: Boolean(parts.scriptSetup),
+    hasVariables: parts.cssVars.length > 0,
+  };
   const { template } = parts;
   if (!template || template.src) return found;
   const functional = Boolean(template.attrs?.functional);
-  const scopeId = functional && parts.styles.some(({ scoped }) => scoped) ? `data-v-${ID}` : undefined;
+  const scopeId =
+    functional && parts.styles.some(({ scoped }) => scoped) ? `data-v-${ID}` : undefined;
   const result = attempt(() =>
     compiler.compileTemplate({
       source: template.content,

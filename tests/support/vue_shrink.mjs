@@ -1,5 +1,6 @@
-// Makes a component that shows a difference smaller, as long as it shows one of the same kind: elements go, or leave their
-// children in their place, attributes go, blocks go, and texts lose what they can.
+// Makes a component with a difference smaller, as long as it shows one of the same kind. Elements
+// are removed, or replaced by their children; attributes and blocks are removed; texts are
+// shortened.
 
 import { printed } from "./printed_component.mjs";
 
@@ -57,7 +58,8 @@ function* attempts(file) {
 function* smallerScripts(script) {
   if (!script) return;
   for (const [at, block] of script.blocks.entries()) {
-    for (const lines of without(block.lines)) yield { ...script, blocks: script.blocks.with(at, { ...block, lines }) };
+    for (const lines of without(block.lines))
+      yield { ...script, blocks: script.blocks.with(at, { ...block, lines }) };
   }
 }
 
@@ -79,7 +81,8 @@ function* smallerNodes(node) {
   for (const attributes of without(node.attributes)) yield { ...node, attributes };
   for (const children of smallerLists(node.children)) yield { ...node, children };
   for (const [at, attribute] of node.attributes.entries()) {
-    for (const smaller of smallerAttributes(attribute)) yield { ...node, attributes: node.attributes.with(at, smaller) };
+    for (const smaller of smallerAttributes(attribute))
+      yield { ...node, attributes: node.attributes.with(at, smaller) };
   }
   if (node.tag !== "div" && node.tag !== "b") yield { ...node, tag: "b" };
 }
@@ -102,7 +105,11 @@ function* without(list) {
 /** A text without a part of it. */
 function* cuts(text) {
   if (text.length > 1 && /^[a-z]+$/i.test(text)) yield "a";
-  for (let size = Math.ceil(text.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+  for (
+    let size = Math.ceil(text.length / 2);
+    size >= 1;
+    size = size === 1 ? 0 : Math.ceil(size / 2)
+  ) {
     for (let at = 0; at < text.length; at += size) yield text.slice(0, at) + text.slice(at + size);
   }
 }

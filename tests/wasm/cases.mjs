@@ -1,5 +1,6 @@
-// A fixture as a host without a command line sees it: files, and a bundle.config.json that says what its arguments say.
-// fixtures/README.md says what a case may hold; tests/support/case.rs and matrix.rs are the drivers of the command line.
+// A fixture for a host without a command line: its files, and a bundle.config.json that replaces
+// its arguments. fixtures/README.md says what a case may hold; tests/support/case.rs and matrix.rs
+// are the drivers of the command line.
 
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, lstatSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -7,11 +8,16 @@ import { basename, join, posix, resolve } from "node:path";
 
 /** Why a case cannot be asked of a Session over files in memory. */
 export const RULES = {
-  links: "links, pipes, devices, unreadable files or empty folders: files in memory are text or bytes under a path",
-  outside: "entries outside the project's folder, imports by absolute paths: in memory that folder is the root",
+  links:
+    "links, pipes, devices, unreadable files or empty folders: files in memory are text or bytes " +
+      "under a path",
+  outside:
+    "entries outside the project's folder, imports by absolute paths: in memory that folder is " +
+      "the root",
   flags: "arguments that are no configuration",
   rephrased: "said in bundle.config.json instead of as a flag, it is another mistake, or none",
-  "command-line": "a diagnostic that only the command line has: about its flags, or about writing files",
+  "command-line":
+    "a diagnostic that only the command line has: about its flags, or about writing files",
 };
 
 /** A case that is left out by one of the rules. */
@@ -27,13 +33,19 @@ const isFolder = (path) => lstatSync(path).isDirectory();
 /** Every case's directory, sorted. The example projects have a driver of their own. */
 export function directories(fixtures) {
   const folders = (path) =>
-    readdirSync(path).filter((name) => !/^[_.]/.test(name) && isFolder(join(path, name))).sort().map((name) => join(path, name));
-  return folders(fixtures).filter((area) => basename(area) !== "examples").flatMap(folders);
+    readdirSync(path)
+      .filter((name) => !/^[_.]/.test(name) && isFolder(join(path, name)))
+      .sort()
+      .map((name) => join(path, name));
+  return folders(fixtures)
+    .filter((area) => basename(area) !== "examples")
+    .flatMap(folders);
 }
 
 /** What a case says of itself. */
 export function read(directory) {
-  const text = (name) => (existsSync(join(directory, name)) ? readFileSync(join(directory, name)) : null);
+  const text = (name) =>
+    existsSync(join(directory, name)) ? readFileSync(join(directory, name)) : null;
   const said = text("expected/diagnostics.txt");
   const area = basename(join(directory, ".."));
   const settings = settingsOf(area, JSON.parse(text("case.json") ?? "{}"));
@@ -48,24 +60,36 @@ export function read(directory) {
     maySay: (settings.says ?? []).length > 0,
     isAboutDiagnostics: said !== null || settings.expect !== undefined,
     /** The codes it must say, sorted. */
-    expectedCodes: said && [...said.toString().matchAll(/^(?:error|warning)\[([a-z0-9-]+)\]/gm)].map((m) => m[1]).sort(),
+    expectedCodes:
+      said &&
+      [...said.toString().matchAll(/^(?:error|warning)\[([a-z0-9-]+)\]/gm)].map((m) => m[1]).sort(),
   };
 }
 
 /** Components that are shown are scripts on a page that has Vue. */
 function settingsOf(area, settings) {
-  return area === "vue" ? { ...settings, formats: ["iife"], args: ["--external", "vue=Vue", ...(settings.args ?? [])] } : settings;
+  return area === "vue"
+    ? { ...settings, formats: ["iife"], args: ["--external", "vue=Vue", ...(settings.args ?? [])] }
+    : settings;
 }
 
 /** Copies the input files into a new folder `to`, and makes there what setup.mjs makes. */
 export function layOut(fixture, to) {
   const isShown = fixture.area === "vue";
-  const ofDriver = ["case.json", ...(isShown ? ["check.js", "expected.html"] : ["expected", "run.js", "before.js"])];
+  const ofDriver = [
+    "case.json",
+    ...(isShown ? ["check.js", "expected.html"] : ["expected", "run.js", "before.js"]),
+  ];
   const isInput = (path) => !ofDriver.some((name) => path === join(fixture.directory, name));
   cpSync(fixture.directory, to, { recursive: true, verbatimSymlinks: true, filter: isInput });
-  for (const shared of fixture.settings.shares ?? []) cpSync(join(fixture.directory, "..", shared), join(to, basename(shared)));
+  for (const shared of fixture.settings.shares ?? [])
+    cpSync(join(fixture.directory, "..", shared), join(to, basename(shared)));
   if (!existsSync(join(to, "setup.mjs"))) return;
-  const made = spawnSync(process.execPath, ["setup.mjs"], { cwd: to, encoding: "utf8", env: { ...process.env, REPOSITORY: resolve(fixture.directory, "../../..") } });
+  const made = spawnSync(process.execPath, ["setup.mjs"], {
+    cwd: to,
+    encoding: "utf8",
+    env: { ...process.env, REPOSITORY: resolve(fixture.directory, "../../..") },
+  });
   if (made.status !== 0) throw new Error(`setup.mjs: ${made.stderr}`);
   rmSync(join(to, "setup.mjs"));
 }
@@ -84,7 +108,9 @@ export function files(folder, prefix = "", found = new Map()) {
   return found;
 }
 
-/** The texts of bundle.config.json that the case is built with, each with the name of what it is. */
+/**
+ * The texts of bundle.config.json that the case is built with, each with the name of its variant.
+ */
 export function configurations(fixture, input) {
   const absolute = /\b(?:import|from|require\()\s*["']\/(?!\/)/;
   if ([...input.values()].some((bytes) => absolute.test(bytes))) throw new LeftOut("outside");
@@ -93,14 +119,27 @@ export function configurations(fixture, input) {
   const given = settings.command
     ? translated(settings.command)
     : { entries: entriesOf(fixture), ...translatedFlags(settings.args ?? []) };
-  // A configuration that cannot be read cannot be added to, and one whose mistakes are the case stays as it is written.
-  const isWhole = own === null || (fixture.isAboutDiagnostics && given.entries.length === 0 && Object.keys(given.said).length === 0);
+  // Nothing can be added to a configuration that cannot be read. One whose mistakes are the case
+  // stays as it is written.
+  const isWhole =
+    own === null ||
+    (fixture.isAboutDiagnostics &&
+      given.entries.length === 0 &&
+      Object.keys(given.said).length === 0);
   if (isWhole && fixture.config !== null) return [{ name: "as-written", text: fixture.config }];
   const merged = (name, chosen) => {
     const added = { ...chosen, ...given.said };
-    const maps = ["define", "externals", "alias"].filter((key) => isMap(own[key]) && isMap(added[key]));
+    const maps = ["define", "externals", "alias"].filter(
+      (key) => isMap(own[key]) && isMap(added[key]),
+    );
     // What neither says is what can be read and compared, as for the other drivers.
-    const config = { minify: false, sourcemap: "none", ...own, ...added, ...Object.fromEntries(maps.map((key) => [key, { ...own[key], ...added[key] }])) };
+    const config = {
+      minify: false,
+      sourcemap: "none",
+      ...own,
+      ...added,
+      ...Object.fromEntries(maps.map((key) => [key, { ...own[key], ...added[key] }])),
+    };
     if (given.entries.length > 0) config.areas = areas(given.entries, own);
     return { name, text: JSON.stringify(config, null, 2) };
   };
@@ -114,7 +153,10 @@ export function configurations(fixture, input) {
 
 const isMap = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The first and the last form and target, then of the first what is minified, a registry, in chunks, where the case can be. */
+/**
+ * The first and the last form and target. Then, of the first one, the minified, the registry and
+ * the split variant, if the case allows them.
+ */
 function variants(fixture, input) {
   const { settings } = fixture;
   const formats = settings.formats ?? ["iife", "cjs", "esm"];
@@ -127,15 +169,18 @@ function variants(fixture, input) {
   });
   const first = base(formats[0], targets[0]);
   const plain = [{ name: "first", ...first }];
-  if (formats.length * targets.length > 1) plain.push({ name: "last", ...base(formats.at(-1), targets.at(-1)) });
+  if (formats.length * targets.length > 1)
+    plain.push({ name: "last", ...base(formats.at(-1), targets.at(-1)) });
   const minifies = (settings.args ?? []).some((each) => each.includes("minify"));
   const more = [];
-  if (settings.unminified === undefined && !minifies) more.push({ name: "minified", ...first, minify: true });
+  if (settings.unminified === undefined && !minifies)
+    more.push({ name: "minified", ...first, minify: true });
   if (settings.unregistered === undefined && formats.includes("iife")) {
     more.push({ name: "registry", ...base("iife", targets[0]), modules: "registry" });
   }
   const split = { name: "split", ...first, splitting: true };
-  if (settings.splits === true) return [split, ...more.map((variant) => ({ ...variant, splitting: true }))];
+  if (settings.splits === true)
+    return [split, ...more.map((variant) => ({ ...variant, splitting: true }))];
   return [...plain, ...more, ...(canSplit(fixture, input) ? [split] : [])];
 }
 
@@ -150,7 +195,7 @@ function entriesOf({ settings, config }) {
   return /"(areas|entry)"/.test(config ?? "") ? [] : ["main.js"];
 }
 
-/** Entries as areas: of one name where their files have different ones, else named by their paths. */
+/** Entries as areas: named by their files if these have different names, else by their paths. */
 function areas(entries, own) {
   const named = entries.map((entry) => {
     if (own.areas?.[entry] !== undefined) return [entry, own.areas[entry]];
@@ -162,7 +207,10 @@ function areas(entries, own) {
     return [name ?? posix.parse(path).name, fromRoot, normal];
   });
   const isUnique = new Set(named.map(([name]) => name)).size === named.length;
-  const pairs = named.map(([name, value, path]) => [isUnique ? name : path.replace(/\.\w+$/, ""), value]);
+  const pairs = named.map(([name, value, path]) => [
+    isUnique ? name : path.replace(/\.\w+$/, ""),
+    value,
+  ]);
   if (new Set(pairs.map(([name]) => name)).size < pairs.length) throw new LeftOut("flags");
   return Object.fromEntries(pairs);
 }
@@ -182,7 +230,15 @@ function translated(command) {
 /** Flags as keys of the configuration. */
 function translatedFlags(flags) {
   const config = {};
-  const texts = { mode: "mode", platform: "platform", format: "format", target: "target", modules: "modules", sourcemap: "sourcemap", "global-name": "globalName" };
+  const texts = {
+    mode: "mode",
+    platform: "platform",
+    format: "format",
+    target: "target",
+    modules: "modules",
+    sourcemap: "sourcemap",
+    "global-name": "globalName",
+  };
   const maps = { define: "define", alias: "alias", external: "externals" };
   const rest = [...flags];
   while (rest.length > 0) {
@@ -192,9 +248,11 @@ function translatedFlags(flags) {
     else if (texts[flag] && rest.length > 0) config[texts[flag]] = rest.shift();
     else if (maps[flag] && rest.length > 0) {
       const [, key, value] = /^([^=]+)(?:=(.*))?$/s.exec(rest.shift()) ?? [];
-      if (key === undefined || (value === undefined && flag !== "external")) throw new LeftOut("flags");
+      if (key === undefined || (value === undefined && flag !== "external"))
+        throw new LeftOut("flags");
       config[maps[flag]] = { ...config[maps[flag]], [key]: value ?? true };
-    } else if (/^out-(file|dir)$/.test(flag) && /^(out|dist)(\/main\.js)?$/.test(rest[0])) rest.shift();
+    } else if (/^out-(file|dir)$/.test(flag) && /^(out|dist)(\/main\.js)?$/.test(rest[0]))
+      rest.shift();
     else throw new LeftOut("flags");
   }
   return { said: config };
@@ -202,7 +260,10 @@ function translatedFlags(flags) {
 
 /** JSON with comments and trailing commas; null where it is none. */
 function parseWithComments(text) {
-  const plain = text.replace(/("(?:\\.|[^"\\])*")|\/\/[^\n]*|\/\*[^]*?\*\//g, (_, string) => string ?? "");
+  const plain = text.replace(
+    /("(?:\\.|[^"\\])*")|\/\/[^\n]*|\/\*[^]*?\*\//g,
+    (_, string) => string ?? "",
+  );
   const bare = plain.replace(/("(?:\\.|[^"\\])*")|,(?=\s*[}\]])/g, (_, string) => string ?? "");
   try {
     const value = JSON.parse(bare);

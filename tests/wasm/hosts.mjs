@@ -1,5 +1,5 @@
-// The two hosts that must agree: the binary in a folder, and a Session of the WebAssembly build over the same files in
-// memory. Both give { outputs: Map of path to bytes, diagnostics }.
+// The two hosts that must agree: the binary in a folder, and a Session of the WebAssembly build
+// over the same files in memory. Both return { outputs: Map of path to bytes, diagnostics }.
 
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -37,14 +37,23 @@ function remove(folder, path, input) {
 
 function run(program, args, cwd) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd, stdio: ["ignore", "ignore", "pipe"], timeout: LIMIT });
+    const child = spawn(program, args, {
+      cwd,
+      stdio: ["ignore", "ignore", "pipe"],
+      timeout: LIMIT,
+    });
     let stderr = "";
     child.stderr.setEncoding("utf8").on("data", (text) => (stderr += text));
-    child.on("error", reject).on("close", (code, signal) => resolve({ code: code ?? signal, stderr }));
+    child
+      .on("error", reject)
+      .on("close", (code, signal) => resolve({ code: code ?? signal, stderr }));
   });
 }
 
-/** The WebAssembly build that wasm-bindgen left in `folder`. A Session that trapped spoils its instance: the next has its own. */
+/**
+ * The WebAssembly build that wasm-bindgen left in `folder`. A Session that trapped spoils its
+ * instance: the next one gets a new instance.
+ */
 export class Wasm {
   constructor(folder) {
     this.folder = folder;
@@ -55,7 +64,9 @@ export class Wasm {
 
   async ready() {
     if (this.instance !== null) return;
-    const glue = await import(`${pathToFileURL(join(this.folder, "bundle_wasm.js"))}?${this.count++}`);
+    const glue = await import(
+      `${pathToFileURL(join(this.folder, "bundle_wasm.js"))}?${this.count++}`
+    );
     glue.initSync({ module: this.module });
     this.instance = glue;
   }

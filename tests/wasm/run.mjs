@@ -1,19 +1,23 @@
-// node run.mjs REPOSITORY BINARY WASM SCRATCH [FILTER]: every fixture, built by the WebAssembly build of bundle_wasm and by
-// the binary from the same files and the same bundle.config.json. The outputs must be the same bytes under the same
-// paths, and what is said the same, down to place and wording. Says how many cases were compared and which were left out.
+// node run.mjs REPOSITORY BINARY WASM SCRATCH [FILTER]: the WebAssembly build of bundle_wasm and
+// the binary build every fixture from the same files and the same bundle.config.json. The outputs
+// must be the same bytes under the same paths. The diagnostics must be the same, including place
+// and wording. Prints how many cases were compared and which were left out.
 
 import { readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { RULES, LeftOut, configurations, directories, files, layOut, read } from "./cases.mjs";
 import { Wasm, fresh, native } from "./hosts.mjs";
 
-/** Fewer than this many cases compared is a mistake of this driver, or of a rule that leaves out too much. */
+/**
+ * If fewer cases than this are compared, this driver has a mistake, or a rule leaves out too much.
+ */
 const AT_LEAST = 1250;
 /** Known failures: each must fail, and with this text, in the first of its builds. */
 const KNOWN = {
   "bad-input::nested-regexp-groups-10000": {
     with: "Maximum call stack size exceeded",
-    why: "the parser of regular expressions is recursive, and nothing measures how deep groups nest",
+    why:
+      "the parser of regular expressions is recursive, and nothing measures how deep groups nest",
   },
   "bad-input::reexport-chain-5000-deep": {
     with: "Maximum call stack size exceeded",
@@ -30,7 +34,9 @@ const leftOut = new Map(Object.keys(RULES).map((rule) => [rule, []]));
 const failures = [];
 const ofCommandLine = codesOfTheCommandLine();
 
-const waiting = directories(join(repository, "fixtures")).filter((path) => nameOf(path).includes(filter));
+const waiting = directories(join(repository, "fixtures")).filter((path) =>
+  nameOf(path).includes(filter),
+);
 await Promise.all(Array.from({ length: LANES }, (_, lane) => work(join(scratch, String(lane)))));
 report();
 
@@ -44,7 +50,8 @@ async function work(folder) {
     try {
       await compareCase(next, join(folder, "project"));
     } catch (error) {
-      if (KNOWN[nameOf(next)] && `${error.message}`.includes(KNOWN[nameOf(next)].with)) counts.known.push(nameOf(next));
+      if (KNOWN[nameOf(next)] && `${error.message}`.includes(KNOWN[nameOf(next)].with))
+        counts.known.push(nameOf(next));
       else if (error instanceof LeftOut) leftOut.get(error.rule).push(nameOf(next));
       else failures.push(`${nameOf(next)}: ${error.stack}`);
     }
@@ -68,9 +75,11 @@ async function compareCase(directory, folder) {
     const expected = await there;
     checkBinary(fixture, expected);
     counts.builds += 1;
-    const found = here instanceof Error ? `it traps: ${here.stack}` : difference(fixture, text, expected, here);
+    const found =
+      here instanceof Error ? `it traps: ${here.stack}` : difference(fixture, text, expected, here);
     if (found !== null) differences.push(`[${name}] ${found}`);
-    else if (KNOWN[nameOf(directory)]) throw new Error("it is as the binary builds it, but listed as a known failure");
+    else if (KNOWN[nameOf(directory)])
+      throw new Error("it is as the binary builds it, but listed as a known failure");
     if (KNOWN[nameOf(directory)]) break;
   }
   if (differences.length > 0) throw new Error(differences.join("\n"));
@@ -82,7 +91,8 @@ async function compareCase(directory, folder) {
 function checkBinary(fixture, { diagnostics }) {
   const codes = codesOf(diagnostics);
   if (!fixture.isAboutDiagnostics) {
-    if (codes.length > 0 && !fixture.maySay) throw new Error(`the binary says ${JSON.stringify(diagnostics)}`);
+    if (codes.length > 0 && !fixture.maySay)
+      throw new Error(`the binary says ${JSON.stringify(diagnostics)}`);
     return;
   }
   if (codes.some((code) => ofCommandLine.has(code))) throw new LeftOut("command-line");
@@ -96,21 +106,26 @@ function codesOf(diagnostics) {
 /** What is other than it has to be; null if nothing is. */
 function difference(fixture, config, expected, here) {
   const deep = here.diagnostics.filter(({ code }) => code === "nested-too-deeply");
-  const isAllowed = fixture.area === "bad-input" && deep.length > 0 && deep.length === here.diagnostics.length;
+  const isAllowed =
+    fixture.area === "bad-input" && deep.length > 0 && deep.length === here.diagnostics.length;
   if (isAllowed) {
-    // WebAssembly has a small stack: it may stop at a depth that the binary takes, and at another place.
+    // WebAssembly has a small stack: it may stop at a depth that the binary accepts, and at another
+    // place.
     const isTooDeepThere = codesOf(expected.diagnostics).includes("nested-too-deeply");
     if (!isTooDeepThere) counts.deep.add(nameOf(fixture.directory));
     return null;
   }
-  const [said, saidHere] = [expected.diagnostics, here.diagnostics].map((list) => JSON.stringify(list));
+  const [said, saidHere] = [expected.diagnostics, here.diagnostics].map((list) =>
+    JSON.stringify(list),
+  );
   if (said !== saidHere) return `the binary says ${said}\nand WebAssembly ${saidHere}`;
-  const bytes = ({ text, base64 }) => (text === undefined ? Buffer.from(base64, "base64") : Buffer.from(text));
+  const bytes = ({ text, base64 }) =>
+    text === undefined ? Buffer.from(base64, "base64") : Buffer.from(text);
   const outputs = new Map(here.outputs.map((file) => [file.path, bytes(file)]));
   return differenceOfTrees(config, expected.outputs, outputs);
 }
 
-/** The binary's paths are relative to the project, those of the Session to the folder of outputs. */
+/** The binary's paths are relative to the project, those of the Session to the output folder. */
 function differenceOfTrees(config, expected, outputs) {
   if (expected.size !== outputs.size) {
     return `the binary writes ${[...expected.keys()]}, and WebAssembly ${[...outputs.keys()]}`;
@@ -119,7 +134,8 @@ function differenceOfTrees(config, expected, outputs) {
   for (const [path, bytes] of expected) {
     const name = relative(join("/", folder), join("/", path));
     const other = outputs.get(name);
-    if (other === undefined) return `the binary writes ${path}, and WebAssembly ${[...outputs.keys()]}`;
+    if (other === undefined)
+      return `the binary writes ${path}, and WebAssembly ${[...outputs.keys()]}`;
     if (!bytes.equals(other)) return `${path}: ${firstDifference(`${bytes}`, `${other}`)}`;
   }
   return null;
@@ -129,7 +145,9 @@ function firstDifference(text, other) {
   let at = 0;
   while (at < text.length && text[at] === other[at]) at += 1;
   const around = (whole) => JSON.stringify(whole.slice(Math.max(0, at - 40), at + 60));
-  return `from character ${at} on the binary writes ${around(text)}, and WebAssembly ${around(other)}`;
+  return (
+    `from character ${at} on the binary writes ${around(text)}, and WebAssembly ${around(other)}`
+  );
 }
 
 /** The codes that no library says. */
@@ -146,13 +164,19 @@ function codesOfTheCommandLine() {
 function report() {
   for (const failure of failures) console.error(`\n${failure}`);
   const left = [...leftOut].filter(([, names]) => names.length > 0);
-  for (const [rule, names] of left) console.log(`left out, ${names.length}: ${RULES[rule]}\n    ${names.join(" ")}`);
-  if (counts.deep.size > 0) console.log(`too deep for WebAssembly only, ${counts.deep.size}:\n    ${[...counts.deep].join(" ")}`);
+  for (const [rule, names] of left)
+    console.log(`left out, ${names.length}: ${RULES[rule]}\n    ${names.join(" ")}`);
+  if (counts.deep.size > 0)
+    console.log(
+      `too deep for WebAssembly only, ${counts.deep.size}:\n    ${[...counts.deep].join(" ")}`,
+    );
   for (const name of counts.known) console.log(`known to fail: ${name}: ${KNOWN[name].why}`);
   const { cases, builds, diagnostics } = counts;
   console.log(
-    `WebAssembly: ${cases} cases (${diagnostics} about diagnostics) in ${builds} builds are as the binary builds them, ` +
-      `${failures.length} are not, ${counts.known.length} are known not to be, ${left.reduce((sum, [, names]) => sum + names.length, 0)} are left out`,
+    `WebAssembly: ${cases} cases (${diagnostics} about diagnostics) in ${builds} builds ` +
+      "are as the binary builds them, " +
+      `${failures.length} are not, ${counts.known.length} are known not to be, ` +
+      `${left.reduce((sum, [, names]) => sum + names.length, 0)} are left out`,
   );
   const isEnough = filter !== "" || cases >= AT_LEAST;
   if (!isEnough) console.error(`at least ${AT_LEAST} cases have to be compared`);

@@ -1,5 +1,7 @@
-// The shop as a project of Laravel Mix 6, as its documentation has it for Vue 2: `mix watch`, scripts of packages apart, maps of its own choice (inside
-// scripts, `eval`). Nobody is there to be notified, and addresses in sheets stay as they are, because the shop's have none.
+// The shop as a project of Laravel Mix 6, configured as its documentation says for Vue 2: `mix
+// watch`, separate scripts for packages, and the maps that Mix chooses (`eval`, inside scripts).
+// Notifications are off. Addresses in stylesheets are left as they are, because the shop's
+// stylesheets have none.
 
 import { writeFileSync } from "node:fs";
 import { delimiter, join, relative } from "node:path";
@@ -8,8 +10,12 @@ const PROGRAMS = join(import.meta.dirname, "node_modules");
 
 /** Writes webpack.mix.js, and gives the command and its environment. */
 export function mix(source, out, entries) {
-  const scripts = Object.entries(entries).map(([name, file]) => `  .js(${JSON.stringify(relative(source, file))}, "js/${name}.js")`);
-  writeFileSync(join(source, "webpack.mix.js"), `const mix = require("laravel-mix");
+  const scripts = Object.entries(entries).map(
+    ([name, file]) => `  .js(${JSON.stringify(relative(source, file))}, "js/${name}.js")`,
+  );
+  writeFileSync(
+    join(source, "webpack.mix.js"),
+    `const mix = require("laravel-mix");
 
 mix
   .setPublicPath(${JSON.stringify(relative(source, out))})

@@ -1,4 +1,5 @@
-// The components of the shop, single files with scoped SCSS: what is shown of the store in several kinds of templates.
+// The components of the shop: single files with scoped SCSS, whose templates of several kinds show
+// the store.
 
 import { chances } from "./modules.mjs";
 
@@ -77,7 +78,10 @@ export function component(name, { random, uses }) {
   const chance = chances(random);
   const { word, number } = chance;
   const kind = `${word()}-${number(100)}`;
-  const children = uses.map(({ name: child }) => `    <${child} class="inside" :rows="rows.slice(1)" :label="\`\${label} ${word()}\`"><i slot="hint">${word()}</i></${child}>`);
+  const children = uses.map(
+    ({ name: child }) =>
+      `    <${child} class="inside" :rows="rows.slice(1)" :label="\`\${label} ${word()}\`"><i slot="hint">${word()}</i></${child}>`,
+  );
   return `<template>
   <section :class="['${kind}', { busy: !rows.length }]" :data-label="label">
     <h${2 + number(3)} class="title">{{ title }}</h${"§"}>

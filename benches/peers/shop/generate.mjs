@@ -1,8 +1,10 @@
-// A shop, the same on every machine: 12 areas with an entry each, 570 modules of its own, 190 of them components of Vue with scoped SCSS, and of
-// packages what such a shop has: vue, vuex, vue-router, axios, lodash-es, moment and a third of element-ui.
+// A shop that is the same on every machine: 12 areas with an entry each, and 570 modules, 190 of
+// them components of Vue with scoped SCSS. It uses the packages of a typical shop: vue, vuex,
+// vue-router, axios, lodash-es, moment and a third of element-ui.
 //
-// All of it runs: an area's page shows components of three routes, whose data comes through axios into the store, and the sum of what its
-// modules compute. So a module that is missing, runs twice with a state of its own, or computes something else changes what the page shows.
+// All of it runs. The page of an area shows the components of three routes, whose data comes
+// through axios into the store, and the sum of what its modules compute. So a module that is
+// missing, that runs twice with separate state, or that computes something else changes the page.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -17,10 +19,21 @@ const SEED = 12;
 export const ROUTES = 3;
 
 /** Each is an entry. */
-export const AREAS = "catalog product cart checkout orders account events trade seller support search admin".split(" ");
+export const AREAS =
+  "catalog product cart checkout orders account events trade seller support search admin".split(
+    " ",
+  );
 
 /** Of each area's modules. */
-const OWN = { components: 11, pages: ROUTES, stores: 3, services: 3, models: 5, utilities: 7, constants: 4 };
+const OWN = {
+  components: 11,
+  pages: ROUTES,
+  stores: 3,
+  services: 3,
+  models: 5,
+  utilities: 7,
+  constants: 4,
+};
 
 /** What areas share. */
 const SHARED = { components: 10, utilities: 48, models: 24, services: 18 };
@@ -29,8 +42,24 @@ const SHARED = { components: 10, utilities: 48, models: 24, services: 18 };
 const ELEMENTS = {
   common: ["button", "input", "tag", "row", "col", "link"],
   some: [
-    ["alert"], ["avatar"], ["badge"], ["breadcrumb", "breadcrumb-item"], ["card"], ["checkbox"], ["collapse", "collapse-item"], ["divider"], ["empty"], ["form", "form-item"],
-    ["pagination"], ["progress"], ["radio"], ["rate"], ["select", "option"], ["switch"], ["table", "table-column"], ["tabs", "tab-pane"],
+    ["alert"],
+    ["avatar"],
+    ["badge"],
+    ["breadcrumb", "breadcrumb-item"],
+    ["card"],
+    ["checkbox"],
+    ["collapse", "collapse-item"],
+    ["divider"],
+    ["empty"],
+    ["form", "form-item"],
+    ["pagination"],
+    ["progress"],
+    ["radio"],
+    ["rate"],
+    ["select", "option"],
+    ["switch"],
+    ["table", "table-column"],
+    ["tabs", "tab-pane"],
   ],
 };
 
@@ -44,26 +73,46 @@ export function writeShop(folder) {
   };
   for (const [name, text] of Object.entries(SHARED_STYLES)) write(`styles/${name}`, text);
   const shared = writeShared(write, random);
-  AREAS.forEach((area, at) => writeArea(write, random, { area, shared: shared.filter(({ reach }) => reach.has(at)) }));
+  AREAS.forEach((area, at) =>
+    writeArea(write, random, { area, shared: shared.filter(({ reach }) => reach.has(at)) }),
+  );
 }
 
 /** Who imports a shared module: everybody, the areas of one half, or a few neighbours. */
 function reach(random) {
   const kind = random(10);
-  const [from, count] = kind < 4 ? [0, AREAS.length] : kind < 7 ? [random(2) * 6, 6] : [random(AREAS.length), 2 + random(2)];
+  const [from, count] =
+    kind < 4
+      ? [0, AREAS.length]
+      : kind < 7
+        ? [random(2) * 6, 6]
+        : [random(AREAS.length), 2 + random(2)];
   return new Set(Array.from({ length: count }, (_, at) => (from + at) % AREAS.length));
 }
 
 function writeShared(write, random) {
   const all = [];
-  const kinds = { utilities: [utility, "js"], models: [model, "js"], services: [service, "js"], components: [component, "vue"] };
+  const kinds = {
+    utilities: [utility, "js"],
+    models: [model, "js"],
+    services: [service, "js"],
+    components: [component, "vue"],
+  };
   for (const [kind, [text, extension]] of Object.entries(kinds)) {
     for (let at = 0; at < SHARED[kind]; at++) {
       const made = { kind, name: `Shared${title(kind)}${at}`, reach: reach(random) };
       made.from = `@/shared/${kind}/${made.name}${extension === "vue" ? ".vue" : ""}`;
       // A module may use what everybody gets who gets the module.
-      const uses = all.filter((other) => other.kind === kind && kind !== "components" && [...made.reach].every((area) => other.reach.has(area)));
-      write(`shared/${kind}/${made.name}.${extension}`, text(made.name, { random, uses: few(random, uses, 2) }));
+      const uses = all.filter(
+        (other) =>
+          other.kind === kind &&
+          kind !== "components" &&
+          [...made.reach].every((area) => other.reach.has(area)),
+      );
+      write(
+        `shared/${kind}/${made.name}.${extension}`,
+        text(made.name, { random, uses: few(random, uses, 2) }),
+      );
       all.push(made);
     }
   }
@@ -75,15 +124,38 @@ function writeShared(write, random) {
 function writeArea(write, random, { area, shared }) {
   const place = `areas/${area}`;
   const of = (kind) => shared.filter((each) => each.kind === kind);
-  const kinds = { constants: [constants, []], utilities: [utility, of("utilities")], models: [model, of("models")], services: [service, []], stores: [store, of("services")] };
-  const names = Object.fromEntries(Object.entries(kinds).map(([kind, how]) => [kind, writeModules(write, random, { area, kind, how })]));
+  const kinds = {
+    constants: [constants, []],
+    utilities: [utility, of("utilities")],
+    models: [model, of("models")],
+    services: [service, []],
+    stores: [store, of("services")],
+  };
+  const names = Object.fromEntries(
+    Object.entries(kinds).map(([kind, how]) => [
+      kind,
+      writeModules(write, random, { area, kind, how }),
+    ]),
+  );
   const elements = [...ELEMENTS.common, ...few(random, ELEMENTS.some, 6).flat()];
   writeComponents(write, random, { area, place, shared: of("components"), elements });
   write(`${place}/App.vue`, root(area, { random }));
   write(`${place}/routes.js`, routes(area));
   const here = (kind) => names[kind].map((name) => ({ name, from: `./${kind}/${name}` }));
-  const scored = [...["constants", "utilities", "models"].flatMap(here), ...of("utilities"), ...of("models")];
-  write(`${place}/index.js`, entry(area, { elements, scored, stores: names.stores, services: [...here("services"), ...of("services")] }));
+  const scored = [
+    ...["constants", "utilities", "models"].flatMap(here),
+    ...of("utilities"),
+    ...of("models"),
+  ];
+  write(
+    `${place}/index.js`,
+    entry(area, {
+      elements,
+      scored,
+      stores: names.stores,
+      services: [...here("services"), ...of("services")],
+    }),
+  );
 }
 
 /** Modules of a kind, which use shared ones and the one before; gives their names. */
@@ -92,7 +164,10 @@ function writeModules(write, random, { area, kind, how: [text, shared] }) {
   for (let at = 0; at < OWN[kind]; at++) {
     const name = `${title(area)}${title(kind)}${at}`;
     const before = names.slice(-1).map((other) => ({ name: other, from: `./${other}` }));
-    write(`areas/${area}/${kind}/${name}.js`, text(name, { random, uses: [...few(random, shared, 2), ...before] }));
+    write(
+      `areas/${area}/${kind}/${name}.js`,
+      text(name, { random, uses: [...few(random, shared, 2), ...before] }),
+    );
     names.push(name);
   }
   return names;
@@ -102,12 +177,25 @@ function writeModules(write, random, { area, kind, how: [text, shared] }) {
 function writeComponents(write, random, { area, place, shared, elements }) {
   const name = (at) => `${title(area)}Component${at}`;
   for (let at = 0; at < OWN.components; at++) {
-    const child = at + 4 < OWN.components ? [{ name: name(at + 4), from: `./${name(at + 4)}.vue` }] : few(random, shared, 2);
-    write(`${place}/components/${name(at)}.vue`, component(name(at), { random, uses: child, elements }));
+    const child =
+      at + 4 < OWN.components
+        ? [{ name: name(at + 4), from: `./${name(at + 4)}.vue` }]
+        : few(random, shared, 2);
+    write(
+      `${place}/components/${name(at)}.vue`,
+      component(name(at), { random, uses: child, elements }),
+    );
   }
   for (let at = 0; at < OWN.pages; at++) {
     const shown = at === 2 ? [0, 1, 2, 3] : [at, at + 2];
-    write(`${place}/pages/${title(area)}Page${at}.vue`, page(area, { at, random, uses: shown.map((each) => ({ name: name(each), from: `../components/${name(each)}.vue` })) }));
+    write(
+      `${place}/pages/${title(area)}Page${at}.vue`,
+      page(area, {
+        at,
+        random,
+        uses: shown.map((each) => ({ name: name(each), from: `../components/${name(each)}.vue` })),
+      }),
+    );
   }
 }
 

@@ -1,9 +1,15 @@
-// The JavaScript of the shop: what its modules compute, in the language of today. Every module exports `score`, which calls most of what it has,
-// `weight`, which others call, and functions that nobody uses.
+// The JavaScript modules of the shop, in modern syntax. Every module exports `score`, which calls
+// most of its functions, `weight`, which other modules call, and functions that nobody uses.
 
-const WORDS = "amber basalt cedar delta ember fjord garnet harbor indigo juniper kelp lagoon marble nickel ochre pearl".split(" ");
+const WORDS = [
+  "amber", "basalt", "cedar", "delta", "ember", "fjord", "garnet", "harbor", "indigo", "juniper",
+  "kelp", "lagoon", "marble", "nickel", "ochre", "pearl",
+];
 
-/** Functions over a list of lines `{ id, name, price, kind, at }` that give a number; and which functions of lodash each needs. */
+/**
+ * Functions that compute a number from a list of lines `{ id, name, price, kind, at }`, and the
+ * functions of lodash that each needs.
+ */
 const COMPUTATIONS = [
   {
     lodash: ["groupBy", "sumBy"],
@@ -16,7 +22,10 @@ export function ${name}(lines, { key = "kind", limit = ${number(40)} } = {}) {
   },
   {
     lodash: ["orderBy", "chunk"],
-    text: (name, { number }) => `/** Pages of lines, dearest first; the number of the page that would be shown for a scroll position. */
+    text: (
+      name,
+      { number },
+    ) => `/** Pages of lines, dearest first; the number of the page that would be shown for a scroll position. */
 export const ${name} = (lines, { size = ${2 + number(4)}, scrolled = ${number(900)} } = {}) => {
   const [first = [], ...others] = chunk(orderBy(lines, ["price", "id"], ["desc", "asc"]), size);
   const visible = [...first, ...(others[0] ?? [])];
@@ -25,7 +34,10 @@ export const ${name} = (lines, { size = ${2 + number(4)}, scrolled = ${number(90
   },
   {
     lodash: ["mapValues", "pickBy"],
-    text: (name, { word, number }) => `const ${name}Defaults = { ${word()}: ${number(90)}, label: "${word()}", limits: { from: ${number(9)}, until: ${10 + number(90)} }, tags: ["${word()}", "${word()}"] };
+    text: (
+      name,
+      { word, number },
+    ) => `const ${name}Defaults = { ${word()}: ${number(90)}, label: "${word()}", limits: { from: ${number(9)}, until: ${10 + number(90)} }, tags: ["${word()}", "${word()}"] };
 
 /** Options with defaults; numbers are clamped. */
 export function ${name}(lines, options = {}) {
@@ -49,7 +61,10 @@ export function ${name}(lines, { prefix = "/${word()}" } = {}) {
   {
     moment: true,
     lodash: ["uniqBy"],
-    text: (name, { number }) => `/** When lines are due, in words; a line of the same day comes once. */
+    text: (
+      name,
+      { number },
+    ) => `/** When lines are due, in words; a line of the same day comes once. */
 export function ${name}(lines, { days = ${1 + number(20)}, pattern = "dddd, D MMMM YYYY" } = {}) {
   const due = lines.map(({ at }) => moment.utc(at).add(days, "days"));
   const texts = uniqBy(due, (date) => date.dayOfYear()).map((date) => date.format(pattern));
@@ -87,7 +102,10 @@ export function ${name}(lines, { field = "${word()}" } = {}) {
   },
   {
     lodash: [],
-    text: (name, { word, number }) => `/** Sorts, filters and pages a table; gives what its footer says. */
+    text: (
+      name,
+      { word, number },
+    ) => `/** Sorts, filters and pages a table; gives what its footer says. */
 export function ${name}(lines, { query = "${word()[0]}", by = "price", descending = ${number(2) === 0} } = {}) {
   const words = query.toLowerCase().split(/\\s+/u).filter(Boolean);
   const found = lines.filter(({ name: text }) => words.every((word) => text.includes(word)));
@@ -129,7 +147,10 @@ export const ${name} = (lines, { currency = "KRW", signature = "${word()} ${word
   },
 ];
 
-/** Lines that everything computes with: a module of its own would be everybody's, so each has some. */
+/**
+ * Lines that the functions compute with. Each module has its own: one module of lines would be
+ * shared by all.
+ */
 const LINES = ({ word, number }) => `const lines = (seed) =>
   [${Array.from({ length: 3 }, () => `"${word()}"`).join(", ")}].map((name, at) => ({ id: at + 1, name, price: (seed * ${7 + number(80)} + at * ${11 + number(300)}) % 5000, kind: name.slice(0, 2), at: 1.6e12 + seed * 864e5 }));`;
 
@@ -137,7 +158,10 @@ const LINES = ({ word, number }) => `const lines = (seed) =>
 export function utility(name, { random, uses }) {
   const chance = chances(random);
   const chosen = Array.from({ length: 4 }, () => COMPUTATIONS[random(COMPUTATIONS.length)]);
-  const functions = chosen.map((computation, at) => ({ ...computation, name: `${lower(name)}${at}` }));
+  const functions = chosen.map((computation, at) => ({
+    ...computation,
+    name: `${lower(name)}${at}`,
+  }));
   const used = functions.filter((_, at) => at !== 2);
   return `${lodash(functions)}${functions.some(({ moment }) => moment) ? 'import moment from "moment";\n' : ""}${weights(uses)}
 ${LINES(chance)}
@@ -267,7 +291,9 @@ export const weight = (seed) => (seed * ${3 + number(60)} + ${number(1000)}) % 9
 export function store(name, { random, uses }) {
   const { word, number } = chances(random);
   const [first] = uses;
-  const fetching = first?.name.includes("Services") ? `import service from "${first.from}";\nconst fetchRows = (params) => service.fetch(params);\n` : 'import { http } from "@/shared/http";\nconst fetchRows = (params) => http.get("/rows", { params });\n';
+  const fetching = first?.name.includes("Services")
+    ? `import service from "${first.from}";\nconst fetchRows = (params) => service.fetch(params);\n`
+    : 'import { http } from "@/shared/http";\nconst fetchRows = (params) => http.get("/rows", { params });\n';
   return `import moment from "moment";
 import { sortBy } from "lodash-es";
 ${fetching}
@@ -314,12 +340,19 @@ export default { namespaced: true, state, getters, mutations, actions };
 /** Tables of constants. */
 export function constants(name, { random }) {
   const { word, number } = chances(random);
-  const rows = Array.from({ length: 12 }, (_, at) => `  { id: ${at + 1}, key: "${word()}-${at}", title: "${word()} ${word()}", order: ${number(100)}, flags: [${number(2)}, ${number(2)}] },`);
+  const rows = Array.from(
+    { length: 12 },
+    (_, at) =>
+      `  { id: ${at + 1}, key: "${word()}-${at}", title: "${word()} ${word()}", order: ${number(100)}, flags: [${number(2)}, ${number(2)}] },`,
+  );
   return `export const ${name} = [
 ${rows.join("\n")}
 ];
 
-export const ${lower(name)}Titles = Object.freeze({ ${rows.slice(0, 5).map((_, at) => `[\`key-${at}\`]: "${word()}"`).join(", ")} });
+export const ${lower(name)}Titles = Object.freeze({ ${rows
+    .slice(0, 5)
+    .map((_, at) => `[\`key-${at}\`]: "${word()}"`)
+    .join(", ")} });
 
 export const ${lower(name)}Limit = ${number(500)};
 
@@ -345,7 +378,9 @@ export function score(seed) {
 }
 
 function weights(uses) {
-  return uses.map(({ name, from }) => `import { weight as weight${name} } from "${from}";\n`).join("");
+  return uses
+    .map(({ name, from }) => `import { weight as weight${name} } from "${from}";\n`)
+    .join("");
 }
 
 function lodash(functions) {

@@ -1,8 +1,10 @@
-// Runs inside of Node, as one process for many requests, and calls the ESLint that the project has: 6 and its CLIEngine, or
-// any later one. A request is a line of JSON, {"id","files"}; the first line is {"folder","isAside"}. Answers are lines too:
-// {"ready": version}, {"missing": true}, {"old": version} or {"broken": text} at first, then {"id","results"}.
+// Runs in Node, as one process for many requests, and calls the project's ESLint: version 6 with
+// its CLIEngine, or any later one. A request is a line of JSON, {"id","files"}; the first line is
+// {"folder","isAside"}. Answers are lines too: first {"ready": version}, {"missing": true}, {"old":
+// version} or {"broken": text}, then {"id","results"}.
 //
-// A worker reads the requests, so that the process ends with whoever sends them even while a rule never does.
+// A worker reads the requests, so that the process ends together with its parent even while a rule
+// runs forever.
 
 "use strict";
 
@@ -26,7 +28,10 @@ const READER = `
   for (;;) {
     let count = 0;
     try { count = fs.readSync(0, chunk, 0, chunk.length, null); } catch (error) {
-      if (error.code === "EAGAIN") { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20); continue; }
+      if (error.code === "EAGAIN") {
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+        continue;
+      }
     }
     if (count === 0) process.kill(process.pid, "SIGKILL");
     let from = 0;
@@ -56,7 +61,10 @@ function listen(heard) {
     new threads.Worker(READER, { eval: true }).on("message", heard);
     return;
   }
-  require("readline").createInterface({ input: process.stdin }).on("line", heard).on("close", () => process.exit());
+  require("readline")
+    .createInterface({ input: process.stdin })
+    .on("line", heard)
+    .on("close", () => process.exit());
 }
 
 async function take(request) {
@@ -69,7 +77,12 @@ async function take(request) {
 
 async function begin({ folder, isAside }) {
   // Whatever else wants the processor comes first.
-  if (isAside && os.setPriority) try { os.setPriority(10); } catch (error) { /* It was only a wish. */ }
+  if (isAside && os.setPriority)
+    try {
+      os.setPriority(10);
+    } catch (error) {
+      /* It was only a wish. */
+    }
   const find = (name) => require.resolve(name, { paths: [folder] });
   let version;
   try {
@@ -86,7 +99,10 @@ async function begin({ folder, isAside }) {
   }
 }
 
-/** What lints a text: `config(file)` is there where files without a parser would be read as plain scripts. */
+/**
+ * What lints a text. `config(file)` exists if files without a parser would be read as plain
+ * scripts.
+ */
 async function opened(folder, find) {
   const eslint = require(find("eslint"));
   if (eslint.ESLint === undefined) return oldest(new eslint.CLIEngine({ cwd: folder }));
@@ -99,7 +115,9 @@ async function opened(folder, find) {
   };
 }
 
-/** The class for the kind of configuration that the project has, and whether it is the flat kind. */
+/**
+ * The class for the kind of configuration that the project has, and whether that is the flat kind.
+ */
 async function chosen(eslint, folder, find) {
   if (eslint.loadESLint) {
     const ESLint = await eslint.loadESLint({ cwd: folder });
@@ -107,8 +125,11 @@ async function chosen(eslint, folder, find) {
   }
   try {
     const { FlatESLint, shouldUseFlatConfig } = require(find("eslint/use-at-your-own-risk"));
-    if (FlatESLint && shouldUseFlatConfig && await shouldUseFlatConfig({ cwd: folder })) return [FlatESLint, true];
-  } catch (error) { /* Versions before 8 have no such thing. */ }
+    if (FlatESLint && shouldUseFlatConfig && (await shouldUseFlatConfig({ cwd: folder })))
+      return [FlatESLint, true];
+  } catch (error) {
+    /* Versions before 8 have no such thing. */
+  }
   return [eslint.ESLint, false];
 }
 
@@ -126,21 +147,33 @@ async function checked(file) {
   try {
     if (await engine.isIgnored(file) || !await isMeant(file)) return { file, messages: [] };
     const result = await engine.lint(text, file);
-    return { file, messages: (result ? result.messages : []).filter((message) => !isAboutIgnoring(message)).map(plain) };
+    return {
+      file,
+      messages: (result ? result.messages : [])
+        .filter((message) => !isAboutIgnoring(message))
+        .map(plain),
+    };
   } catch (error) {
     return { file, failed: words(error) };
   }
 }
 
-/** The older kind of configuration reads every file that it is given as a script: whether it knows what this one is. */
+/**
+ * With the older kind of configuration, ESLint reads every file as a script. Returns whether the
+ * configuration can read this file.
+ */
 async function isMeant(file) {
   const extension = path.extname(file);
   if (engine.config === undefined || PLAIN.includes(extension)) return true;
   const config = await engine.config(file);
-  const parsers = [config.parser, config.parserOptions && config.parserOptions.parser].filter((parser) => typeof parser === "string").join(" ");
+  const parsers = [config.parser, config.parserOptions && config.parserOptions.parser]
+    .filter((parser) => typeof parser === "string")
+    .join(" ");
   const plugins = config.plugins || [];
   if (config.processor || plugins.includes("html")) return true;
-  return extension === ".vue" ? /vue/.test(config.parser || "") || plugins.includes("vue") : /typescript|babel/.test(parsers);
+  return extension === ".vue"
+    ? /vue/.test(config.parser || "") || plugins.includes("vue")
+    : /typescript|babel/.test(parsers);
 }
 
 function isAboutIgnoring({ ruleId, fatal, message }) {
@@ -148,7 +181,15 @@ function isAboutIgnoring({ ruleId, fatal, message }) {
 }
 
 function plain({ ruleId, severity, message, line, column, endLine, endColumn }) {
-  return { rule: ruleId || null, isError: severity === 2, message, line, column, endLine, endColumn };
+  return {
+    rule: ruleId || null,
+    isError: severity === 2,
+    message,
+    line,
+    column,
+    endLine,
+    endColumn,
+  };
 }
 
 function words(error) {

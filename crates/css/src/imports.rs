@@ -16,7 +16,7 @@ use bundle_base::{
 };
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::{loader, messages};
+use crate::{compile, messages};
 
 mod prelude; // reads and writes what follows `@import`
 
@@ -152,7 +152,7 @@ pub fn read(path: &Utf8Path, cx: &mut LoadContext<'_>) -> Option<MappedText> {
     let is_compiled =
         |lang: &&str| matches!(*lang, "scss" | "sass") || cx.config.preprocessor(lang).is_some();
     let lang = path.extension().filter(is_compiled).unwrap_or("css");
-    loader::compiled_file(&source, lang, cx)
+    compile::file(&source, lang, cx)
 }
 
 /// Returns the stylesheet that an address means in the file of `label`. `None`: there is none, or

@@ -2,6 +2,7 @@
 //! Between these steps a stylesheet is a `MappedText`: a text that knows for each of its pieces in
 //! which file it was written.
 
+mod compile; // compiles a stylesheet to CSS
 mod depth; // limits how deep a stylesheet may nest
 mod foreign; // Less, Stylus and others, which commands of the user compile
 mod imports; // inlines `@import`

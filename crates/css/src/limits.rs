@@ -47,10 +47,10 @@ struct Unit {
 }
 
 fn split(stylesheet: &MappedText, most: usize) -> Vec<MappedText> {
-    let mut units = Vec::new();
-    units_within(stylesheet.text(), 0..stylesheet.text().len(), (&[], most), &mut units);
+    let mut units = Units { css: stylesheet.text(), most, found: Vec::new() };
+    units.add(0..stylesheet.text().len(), &[]);
     let mut parts = vec![Part::default()];
-    for unit in units {
+    for unit in units.found {
         let is_full = parts.last().is_some_and(|part| part.selectors + unit.selectors > most);
         if is_full {
             parts.push(Part::default());
@@ -99,34 +99,37 @@ impl Part {
     }
 }
 
-/// Adds the statements of a range to `units`, as units of at most `most` selectors.
-fn units_within(
-    css: &str,
-    range: Range<usize>,
-    (around, most): (&[Range<usize>], usize),
-    units: &mut Vec<Unit>,
-) {
-    for Statement { text, brace } in statements(css, range) {
-        let selectors = selectors_of(css, &text, brace);
-        let Some(brace) = brace.filter(|_| selectors > most) else {
-            units.push(Unit { around: around.to_vec(), text, block: None, selectors });
-            continue;
-        };
-        let prelude = text.start..brace;
-        if css[prelude.clone()].starts_with('@') {
-            let around: Vec<_> = around.iter().cloned().chain([prelude]).collect();
-            units_within(css, brace + 1..text.end - 1, (&around, most), units);
-            continue;
-        }
-        for some in list(css, prelude).chunks(most) {
-            let (Some(first), Some(last)) = (some.first(), some.last()) else { continue };
-            let unit = Unit {
-                around: around.to_vec(),
-                text: first.start..last.end,
-                block: Some(brace..text.end),
-                selectors: some.len(),
+/// The units of a stylesheet, of at most `most` selectors each.
+struct Units<'c> {
+    css: &'c str,
+    most: usize,
+    found: Vec<Unit>,
+}
+
+impl Units<'_> {
+    /// Adds the statements of a range. `around`: the preludes of the blocks around it.
+    fn add(&mut self, range: Range<usize>, around: &[Range<usize>]) {
+        for Statement { text, brace } in statements(self.css, range) {
+            let selectors = selectors_of(self.css, &text, brace);
+            let Some(brace) = brace.filter(|_| selectors > self.most) else {
+                self.found.push(Unit { around: around.to_vec(), text, block: None, selectors });
+                continue;
             };
-            units.push(unit);
+            let prelude = text.start..brace;
+            if self.css[prelude.clone()].starts_with('@') {
+                let around: Vec<_> = around.iter().cloned().chain([prelude]).collect();
+                self.add(brace + 1..text.end - 1, &around);
+                continue;
+            }
+            for some in list(self.css, prelude).chunks(self.most) {
+                let (Some(first), Some(last)) = (some.first(), some.last()) else { continue };
+                self.found.push(Unit {
+                    around: around.to_vec(),
+                    text: first.start..last.end,
+                    block: Some(brace..text.end),
+                    selectors: some.len(),
+                });
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ use bundle_base::{
     text_map::TextMap,
 };
 
-use crate::{foreign, imports, lower, modules, sass, urls};
+use crate::{compile, imports, lower, modules, urls};
 
 /// Loads files that are stylesheets.
 pub struct StyleLoader;
@@ -26,7 +26,7 @@ impl StyleLoader {
         lang: &str,
         cx: &mut LoadContext<'_>,
     ) -> Option<Loaded> {
-        let stylesheet = compiled_file(source, lang, cx)?;
+        let stylesheet = compile::file(source, lang, cx)?;
         let naming = modules::is_module(&file.name, &file.query)
             .then(|| modules::naming(&file.name, cx.config));
         let stylesheet = imports::bundle(stylesheet, source, cx)?;
@@ -64,19 +64,6 @@ impl StyleLoader {
     }
 }
 
-/// Compiles a file to CSS. `None`: the log has an error.
-pub(crate) fn compiled_file(
-    source: &Arc<Source>,
-    lang: &str,
-    cx: &mut LoadContext<'_>,
-) -> Option<MappedText> {
-    if lang == "css" {
-        return Some(MappedText::of(source));
-    }
-    let origin = |at: usize| u32::try_from(at).expect("texts are under 4 GiB");
-    Styles.compile(&StyleText { lang, text: &source.text, source, origin: &origin }, cx)
-}
-
 /// Replaces the addresses of files in CSS, and lowers it for the target browsers.
 fn lowered(
     stylesheet: MappedText,
@@ -93,10 +80,7 @@ pub struct Styles;
 
 impl CompileStyle for Styles {
     fn compile(&self, stylesheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<MappedText> {
-        match cx.config.preprocessor(stylesheet.lang) {
-            Some(command) => foreign::compile(stylesheet, command, cx),
-            None => sass::compile(stylesheet, cx),
-        }
+        compile::text(stylesheet, cx)
     }
 
     fn own_names(

@@ -5,18 +5,18 @@
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{Arc, RwLock},
+    sync::Arc,
 };
 
 use bundle_base::{
     Config, Diagnostics, Label, Source, Span,
     config::Minify,
     mapped_text::MappedText,
-    sheet::{Item, Unbalanced, unbalanced},
+    sheet::{Unbalanced, unbalanced},
 };
 use lightningcss::{
     printer::PrinterOptions,
-    stylesheet::{MinifyOptions, ParserFlags, ParserOptions, StyleSheet},
+    stylesheet::{MinifyOptions, StyleSheet},
     targets::Targets,
 };
 
@@ -27,12 +27,14 @@ mod charset; // escapes characters beyond ASCII
 mod gradients; // prints gradients under vendor prefixes
 mod hacks; // hides hacks for one old browser from the printer
 mod origins; // finds where printed CSS was written
+mod parse; // parses a stylesheet
 mod prefixes; // adds vendor prefixes that the printer leaves out
 mod refused; // removes invalid CSS, as browsers do
 mod targets; // the target as browser versions
 mod texts; // hides texts from the printer
 mod unsupported; // warns about what target browsers lack
 
+use parse::{options, without_complaints};
 use texts::ReplacedTexts;
 
 pub(crate) use targets::has_ie_9;
@@ -110,7 +112,7 @@ fn printed(mut parsed: StyleSheet<'_>, config: &Config) -> Option<Printed> {
     parsed.minify(MinifyOptions { targets, ..MinifyOptions::default() }).ok()?;
     let form = texts::Form { minify, targets };
     let mut texts = gradients::put_aside(&mut parsed.rules, form);
-    prefixes::add(&mut parsed.rules, (&config.script.target, form), &mut texts);
+    prefixes::add(&mut parsed.rules, &config.script.target, form, &mut texts);
     let mut map = parcel_sourcemap::SourceMap::new("/");
     // The source map is needed in every build: the metafile reports how many bytes of a stylesheet
     // come from which file.
@@ -118,51 +120,4 @@ fn printed(mut parsed: StyleSheet<'_>, config: &Config) -> Option<Printed> {
         PrinterOptions { minify, source_map: Some(&mut map), targets, ..PrinterOptions::default() };
     let text = parsed.to_css(options).ok()?.code;
     Some(Printed { text, rules: origins::rules(&map), texts })
-}
-
-/// Parses a stylesheet. `None`: the parser reports an error or a warning.
-fn without_complaints(css: &str) -> Option<StyleSheet<'_>> {
-    let warnings = Warnings::default();
-    let parsed = StyleSheet::parse(css, options(Some(Arc::clone(&warnings)))).ok()?;
-    let is_empty = warnings.read().is_ok_and(|warnings| warnings.is_empty());
-    is_empty.then_some(parsed)
-}
-
-type Warnings<'t> =
-    Arc<RwLock<Vec<lightningcss::error::Error<lightningcss::error::ParserError<'t>>>>>;
-
-/// The parser recovers from mistakes, as browsers do.
-fn options(warnings: Option<Warnings<'_>>) -> ParserOptions<'_> {
-    ParserOptions {
-        error_recovery: true,
-        warnings,
-        flags: ParserFlags::empty(),
-        ..ParserOptions::default()
-    }
-}
-
-/// Finds runs of declarations with nothing between them but semicolons and white space. Each run is
-/// a range of indices into `items`.
-fn rows(css: &str, items: &[Item]) -> Vec<std::ops::Range<usize>> {
-    let mut rows = Vec::new();
-    let mut row: Option<(usize, usize)> = None;
-    for (index, item) in items.iter().enumerate() {
-        let Item::Declaration { property, value } = item else {
-            rows.extend(row.take().map(|(first, _)| first..index));
-            continue;
-        };
-        let goes_on = row.is_some_and(|(_, end)| {
-            css[end..property.start].chars().all(|c| c == ';' || c.is_whitespace())
-        });
-        let first = match row {
-            Some((first, _)) if goes_on => first,
-            _ => {
-                rows.extend(row.take().map(|(first, _)| first..index));
-                index
-            }
-        };
-        row = Some((first, value.end));
-    }
-    rows.extend(row.map(|(first, _)| first..items.len()));
-    rows
 }

@@ -69,7 +69,7 @@ pub fn bad_declaration(at: Label, text: &str) -> Diagnostic {
 /// Reported once for each file that uses the construct; where diagnostics are shown, those with
 /// equal messages are joined. `browsers`: the browsers that lack it, such as `ie 9`, at least one.
 /// `having`: the target without these versions; empty if there is none.
-pub fn unsupported(at: Label, (browsers, having): (&[String], &str), words: &Words) -> Diagnostic {
+pub fn unsupported(at: Label, browsers: &[String], having: &str, words: &Words) -> Diagnostic {
     let has = if browsers.len() == 1 { "has" } else { "have" };
     let named = match browsers {
         [one] => one.clone(),

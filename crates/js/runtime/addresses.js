@@ -1,9 +1,11 @@
-// Where the files of a build are when it runs. This is a module of its own for scripts that only start workers, and the first
-// part of the module that lets scripts meet on a page. The same rules as in helpers.js hold: ECMAScript 5 but for `export`,
-// no effects at the top level, strict and sloppy alike.
+// Where the files of a build are at run time. This is a module of its own for scripts that only
+// start workers, and the first part of the module that lets scripts meet on a page. The same rules
+// as in helpers.js hold: ECMAScript 5 but for `export`, no effects at the top level, strict and
+// sloppy alike.
 
-// What gives the addresses of files to a script that nobody else tells them. It is called while the script runs: later, nobody
-// knows which script that was. `name`: the project; `file`: the script's own; `path`: the configured URL of the output folder.
+// Returns what gives a script the addresses of its files. It is called while the script runs:
+// afterwards nothing says which script that was. `name`: the project; `file`: the script's own
+// file; `path`: the configured URL of the output folder.
 export function addresses(name, file, path) {
   var own = own_script(file);
   return {
@@ -13,8 +15,9 @@ export function addresses(name, file, path) {
   };
 }
 
-// The address of the output folder: in a worker where it came from, for addresses that are relative to the page are none there;
-// on a page what was configured, what the page says, or where this script came from.
+// The address of the output folder. A worker uses its own address, because addresses relative to
+// the page are none there. A page uses what was configured, what the page says, or the address of
+// this script.
 function folder(said, name, file, path, own) {
   var from = worker_address();
   if (ends_with(from, "/" + file)) return from.slice(0, -file.length);
@@ -38,8 +41,9 @@ function ends_with(text, end) {
   return text.length >= end.length && text.slice(-end.length) === end;
 }
 
-// The script that runs. A page can put any element with the name `currentScript` into `document`: only a script counts.
-// Where nobody says which one runs (Internet Explorer), it is the last one with its name.
+// The script that runs. A page can put any element with the name `currentScript` into `document`,
+// so only a script counts. Internet Explorer does not say which script runs: there it is the last
+// one with the name.
 function own_script(file) {
   var script, all, i;
   if (typeof document !== "object" || !document) return undefined;

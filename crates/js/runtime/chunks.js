@@ -1,9 +1,13 @@
-// How classic scripts that split meet on a page. Every script of a build pushes a record of itself onto one object of the
-// page, `page["bundle:NAME"]`: [file, version, [[file, version] …], factory, entry, table]. `entry` is 1 for an entry's, or
-// the global name that gets what the entry exports; `table` holds modules for a registry, if the build is one. That is an array until the first entry's script arrives, and from then on something that runs what is complete, so scripts may come in any order. The
-// same rules as in helpers.js hold: ECMAScript 5 but for `export`, no effects at the top level, strict and sloppy alike.
+// How classic scripts that are split meet on a page. Every script of a build pushes a record of
+// itself onto one object of the page, `page["bundle:NAME"]`: [file, version, [[file, version] …],
+// factory, entry, table]. `entry` is 1 for an entry, or the global name that gets the entry's
+// exports; `table` holds modules for a registry, if the build has one. The object is an array until
+// the first entry's script arrives. From then on it runs what is complete, so scripts may arrive in
+// any order. The same rules as in helpers.js hold: ECMAScript 5 but for `export`, no effects at the
+// top level, strict and sloppy alike.
 
-// What a script needs to load others, `loads` below, is in those of builds that do: the first that has it tells it.
+// `loads` below is what a script needs to load others. Only builds that load scripts have it; the
+// first script that has it passes it on.
 export function install(page, name, file, path, loads) {
   var key = "bundle:" + name;
   var queue = page[key];
@@ -38,13 +42,14 @@ export function install(page, name, file, path, loads) {
     if (record[4] && !is_in_what_is_loaded(chunk.file)) waiting.push(chunk);
   }
 
-  // The entry in the file of a bundle, "file#", is for pages that include the file: who loads it wants other things of it.
+  // The entry in the file of a bundle, "file#", is for pages that include the file. Whoever loads
+  // the file wants its other modules.
   function is_in_what_is_loaded(name) {
     return name.slice(-1) === "#" && has(loading, name.slice(0, -1));
   }
 
-  // Runs entries that have everything they need, in the order in which they came. One that throws does not stop the
-  // others: the first error is thrown when all are through, any more are reported by themselves.
+  // Runs entries that have everything they need, in the order in which they came. If one throws,
+  // the others still run: the first error is thrown at the end, later ones are reported separately.
   function settle() {
     var errors = [];
     var chunk;
@@ -107,8 +112,9 @@ export function install(page, name, file, path, loads) {
     return files;
   }
 
-  // All scripts that a page names, `async` and `defer` ones too, have arrived when it has loaded. What waits then waits for ever,
-  // unless a script of the page adds tags later: each script that arrives starts the second anew.
+  // All scripts that a page names, `async` and `defer` ones too, have arrived when the page has
+  // loaded. What still waits then waits forever, unless a script of the page adds tags later: each
+  // script that arrives restarts the second.
   function ask_later() {
     clearTimeout(timer);
     timer = setTimeout(complain, 1000);
@@ -117,7 +123,8 @@ export function install(page, name, file, path, loads) {
   function complain() {
     waiting.forEach(function (chunk) {
       var files = missing(chunk);
-      // Of a script with a tag the browser says itself why it is not there, or it is on its way, and others may follow it.
+      // If a script has a tag, the browser itself reports why it is missing, or it is still loading
+      // and others may follow it.
       if (!chunk.is_blamed && !files.some(has_tag) && page.console) {
         chunk.is_blamed = true;
         console.error((chunk.file + " has not run: the page has no script tag for " + files.join(", ")).replace(/#/g, ""));
@@ -151,8 +158,9 @@ export function install(page, name, file, path, loads) {
   }
 }
 
-// Gives what makes the function that a script loads others with: all the files, then the first one runs. Workers are started by
-// `address`. `at`: what `install` was told, by the script that says this; `give` runs a script that is there.
+// Returns what makes the function with which a script loads others: first all the files, then the
+// first one runs. `address` starts workers. `at`: what `install` got, as the calling script says;
+// `give` runs a script that has arrived.
 export function loads(at, chunks, loading, give) {
   var own = own_script(at[2]);
 

@@ -1,15 +1,18 @@
-// The client that shows an edit on the page by itself. `bundle --watch` puts it at the top of every entry script, behind the
-// text of addresses.js, and `connect` is called while the script runs. The server can be any that serves files: the client asks
-// it for one small file of the output folder, bundle-dev/status.json, which the watcher writes with every build: a hash of
-// each script and stylesheet, the updates of the last edits, and the errors. Changed modules are exchanged while the page runs
-// (client_updates.js), or else the page is loaded anew, as for a changed view; a changed stylesheet is swapped, errors are shown
-// over the page. What goes wrong in here turns the client off: it never throws into the page, says nothing in the console, runs
-// no text as code and writes no markup, so it works under any policy that allows requests to the output folder.
-// The same rules as in helpers.js hold: ECMAScript 5 but for `export`, no effects at the top level, strict and sloppy alike.
+// The client that shows edits on a page. `bundle --watch` puts it at the top of every entry script,
+// after the text of addresses.js, and `connect` is called while the script runs. Any server that
+// serves files will do: the client polls one small file of the output folder,
+// bundle-dev/status.json. The watcher writes that file with every build: a hash of each script and
+// stylesheet, the updates of the last edits, and the errors. Changed modules are exchanged while
+// the page runs (client_updates.js). Otherwise the page is reloaded, as for a changed view. A
+// changed stylesheet is swapped, and errors are shown over the page. A mistake in the client turns
+// it off: it never throws into the page, and prints nothing in the console. It runs no text as code
+// and writes no markup, so it works under any policy that allows requests to the output folder. The
+// same rules as in helpers.js hold: ECMAScript 5 but for `export`, no effects at the top level,
+// strict and sloppy alike.
 
-// `script`: the name of its project, its file below the output folder, the configured URL of that folder, its own hash.
-// The first script of a project makes the client of the page, the others tell it about themselves; scripts that came before it are in
-// a list until then.
+// `script`: the name of its project, its file below the output folder, the configured URL of that
+// folder, its own hash. The first script of a project makes the client of the page, and the others
+// register with it. Scripts that came before the first one are kept in a list until then.
 export function connect(page, script) {
   var key = "bundle-dev:" + script.name;
   var queue = page[key];
@@ -27,8 +30,9 @@ export function connect(page, script) {
   }
 }
 
-// A file has changed if the answers before, in `known`, gave it another hash; a script that runs also says its own. Edits
-// follow each other, so the client asks often for a minute after one, after the page came and after its tab was looked at again.
+// A file has changed if earlier answers, in `known`, gave it another hash; a script that runs also
+// knows its own hash. Edits follow each other, so the client polls often for a minute after an
+// edit, after the page has loaded, and after its tab was looked at again.
 function start(page, name, address, own) {
   var output = complete(address);
   var came = Date.now();
@@ -104,8 +108,8 @@ function start(page, name, address, own) {
     ask();
   }
 
-  // The address is a new one each time: old browsers take an answer from their cache, and a server may take two files of one
-  // second and size for the same.
+  // The address is new each time: old browsers take an answer from their cache, and a server may
+  // treat two files with the same second and size as one.
   function ask() {
     if (is_off || document.hidden) return;
     is_due = is_asking;
@@ -134,7 +138,8 @@ function start(page, name, address, own) {
     is_due = false;
   }
 
-  // The watcher says what changed before it has written the scripts themselves (`ahead`): what needs these waits.
+  // The watcher reports what changed before it has written the scripts themselves (`ahead`). What
+  // needs these scripts waits.
   function apply(answer) {
     var addresses = script_addresses();
     var files = outdated_scripts(addresses, answer.scripts);
@@ -187,13 +192,15 @@ function start(page, name, address, own) {
     }));
   }
 
-  // Whether a view has changed since the page before this one was told, so perhaps after it was printed for this one. Another
-  // watcher counts anew; and who was elsewhere for a while has most likely got the new view.
+  // Whether a view has changed since the status that the page before this one had, so perhaps after
+  // this page was printed. Another watcher counts from the start, and a page that was away for a
+  // while most likely has the new view.
   function is_view_newer(answer) {
     return last.watcher === watcher_of(answer) && answer.views > last.views && came - last.at < 20000;
   }
 
-  // Scripts that are not what the status tells: they run and say so, or the answers before told of another one.
+  // Scripts that differ from the status: they run and report another hash, or earlier answers gave
+  // another one.
   function outdated_scripts(addresses, hashes) {
     return Object.keys(addresses).filter(function (file) {
       var hash = hashes[file];
@@ -202,8 +209,8 @@ function start(page, name, address, own) {
     });
   }
 
-  // A script that is older than the status, although nothing has just changed, comes from a cache: it is worth one reload for a
-  // hash, not more, or a page would reload for ever.
+  // A script that is older than the status, although nothing has just changed, comes from a cache.
+  // It is worth one reload for each hash: with more, a page could reload forever.
   function is_worth_a_reload(file, hash) {
     return known && known.scripts[file] !== hash || is_first(["bundle-dev", name, file, hash].join(":"));
   }
@@ -220,8 +227,9 @@ function start(page, name, address, own) {
     return addresses;
   }
 
-  // A link that a newer one is about to replace does not count. A sheet that changed after the page before this one was told may
-  // have come before its change or after it: to swap it does no harm.
+  // A link that a newer one is about to replace does not count. A stylesheet that changed after the
+  // status of the page before this one may have loaded before the change or after it: swapping it
+  // does no harm.
   function outdated_links(hashes) {
     var before = (known || last).styles || {};
     return all("link").filter(function (link) {
@@ -236,8 +244,9 @@ function start(page, name, address, own) {
     return plain.slice(0, output.length) === output ? decoded(plain.slice(output.length)) : "";
   }
 
-  // PHP keeps views and asks again after two seconds, counted in whole ones, whether one has changed (OPcache as it comes): a page
-  // that came a moment ago, and comes again because of a view, would be what it was.
+  // PHP keeps views, and checks only after two seconds, counted in whole ones, whether one has
+  // changed (OPcache as it is configured by default). If a page that has just loaded were reloaded
+  // for a view at once, it would get the old view.
   function reload(addresses, wait) {
     var renewed = safely(function () {
       keep(page);
@@ -294,7 +303,8 @@ function merged(before, now) {
   return both;
 }
 
-// `done` gets the status, 0 if there is no answer, and the text. An aborted request of an old browser throws when it is read.
+// `done` gets the status, or 0 if there is no answer, and the text. An aborted request of an old
+// browser throws when it is read.
 function request(address, is_fresh, done) {
   var asked = new XMLHttpRequest();
   var timer = setTimeout(give_up, 10000);
@@ -319,8 +329,9 @@ function request(address, is_fresh, done) {
   }
 }
 
-// Browsers that reload a page take its scripts from the cache while they seem fresh, and those of a server that says nothing
-// about it do for a while. A request that goes past the cache puts the new file there.
+// When browsers reload a page, they take its scripts from the cache while these seem fresh. If the
+// server sends no cache headers, that lasts for a while. A request that bypasses the cache puts the
+// new file there.
 function renew(addresses, done) {
   var left = addresses.length;
   if (!left) return done();
@@ -365,7 +376,8 @@ function store(key, text) {
   }
 }
 
-// Whether this is asked for the first time in this tab. Where nothing can be remembered, it never is.
+// Whether this is the first time in this tab that a key is asked for. If nothing can be stored, the
+// answer is always no.
 function is_first(key) {
   return !stored(key) && store(key, "1");
 }
@@ -375,9 +387,10 @@ function original(link) {
   return link.href.replace(/[?&]bundle-dev=.*$/, "");
 }
 
-// Puts a new link behind the old one, which goes when the new one has loaded: the page is never without. A link that has to
-// wait is replaced in turn, and the last one takes away all that were before it. The link's own address is renewed, too: the
-// next load of the page asks for that.
+// Inserts a new link after the old one, which is removed once the new one has loaded: so the page
+// always has a stylesheet. A link that has to wait is replaced in turn, and the last one removes
+// all that came before it. The address of the link itself changes too: the next load of the page
+// requests it.
 function swap(old, hash, safely) {
   var address = original(old);
   var link = old.cloneNode(false);

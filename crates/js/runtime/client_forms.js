@@ -1,8 +1,9 @@
-// What a reload of the page would lose, for client.js: what was typed into fields that are no secret, and where things are
-// scrolled to. It is kept in the storage of the tab and put back once, when the page has loaded again.
+// Keeps what a reload of the page would lose, for client.js: what was typed into fields that are
+// not secret, and scroll positions. It is kept in the storage of the tab, and restored once when
+// the page has loaded again.
 
-// Keeps what a reload would lose: what was typed, and where things are scrolled to. What is kept already belongs to a page that
-// reloads again before it could be put back.
+// Keeps what a reload would lose: what was typed, and scroll positions. If something is kept
+// already, the page reloads again before that could be restored.
 function keep(page) {
   var kept = { address: page.location.href };
   if (stored("bundle-dev")) return;
@@ -17,7 +18,8 @@ function keep(page) {
   store("bundle-dev", JSON.stringify(kept));
 }
 
-// Scripts may make fields, and give the page its height, only after it has loaded: what has no place yet is tried some more.
+// Scripts may create fields, and give the page its height, only after it has loaded: what cannot be
+// restored yet is tried again.
 function put_back(safely) {
   var kept = parsed(stored("bundle-dev"));
   var tries = 5;
@@ -36,7 +38,8 @@ function put_back(safely) {
   }
 }
 
-// Fields that a person filled in, and that are no secret. A password that a page shows is text: its name says what it is.
+// Fields that a person filled in, and that are not secret. A password that a page shows is a text
+// field: its name tells.
 function is_typed(field) {
   var names = attribute(field, "name") + attribute(field, "id");
   var hints = attribute(field, "autocomplete") + " " + (field.form ? attribute(field.form, "autocomplete") : "");
@@ -47,7 +50,8 @@ function is_typed(field) {
   return content(field, false) !== content(field, true);
 }
 
-// What a field holds, or held when the page came: a text, whether it is checked, or the options that are chosen, as "0100".
+// What a field holds, or held when the page loaded: a text, whether it is checked, or the chosen
+// options, as "0100".
 function content(field, is_default) {
   if (field.options) return chosen(field, is_default);
   if (field.type === "checkbox" || field.type === "radio") return is_default ? field.defaultChecked : field.checked;

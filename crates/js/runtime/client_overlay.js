@@ -1,8 +1,9 @@
-// The errors of the last build over the page, for client.js. Everything is made with calls and texts, never with markup, and
-// works under a policy without inline styles.
+// The errors of the last build over the page, for client.js. Everything is made with DOM calls and
+// text nodes, never with markup, and works under a policy without inline styles.
 
-// The errors of the last build, over the page. Who closes them does not see those of that build again, and the findings of lint
-// not as long as they stay the same: they are there build after build.
+// The errors of the last build, over the page. Once closed, the errors of the same build are not
+// shown again. The findings of lint are not shown again while they stay the same, because every
+// build reports them.
 function make_overlay(name, safely) {
   var key = "bundle-dev:closed:" + name;
   var closed = stored(key);
@@ -19,7 +20,7 @@ function make_overlay(name, safely) {
   function show(problems, build) {
     var what = problems.every(is_finding) ? JSON.stringify(problems) : build;
     if (!problems.length || what === closed) return hide();
-    // The status is asked for again before long: a page without a body, or one that drops the overlay, gets it then.
+    // The next poll comes soon: a page without a body, or one that drops the overlay, gets it then.
     if (!document.body || host && shown === what && document.body.contains(host)) return;
     hide();
     shown = what;
@@ -33,7 +34,8 @@ function make_overlay(name, safely) {
 
   function close() {
     closed = shown;
-    // The next page of the tab has the same findings. Names of builds come again with other watchers.
+    // The next page of the tab has the same findings. The names of builds repeat with other
+    // watchers.
     if (closed.charAt(0) === "[") store(key, closed);
     hide();
   }
@@ -92,8 +94,8 @@ function draw_problem(panel, problem) {
   });
 }
 
-// Styles are set one by one: a policy against inline styles looks at attributes. `important` is for old browsers without shadow
-// trees, where the page's own styles reach the overlay.
+// Styles are set one by one, because a policy against inline styles checks attributes. `important`
+// is for old browsers without shadow trees, where the page's own styles reach the overlay.
 function element(parent, tag, styles, text) {
   var made = document.createElement(tag);
   styles.split(";").forEach(function (each) {

@@ -1,7 +1,9 @@
-// The upgrade of client.js from asking to being told. Where the page and the watcher are on one machine, the status has the port
-// and the token of an event stream, which says when there is a new status and nothing else: what has changed, the page asks its
-// own server. A tab tries once for each token, because a browser writes a line into the console when a policy, another machine
-// or an old watcher is in the way; after that it goes on asking. A tab that got through connects again after each reload.
+// The upgrade of client.js from polling to notification. If the page and the watcher are on one
+// machine, the status has the port and the token of an event stream. The stream says only that
+// there is a new status: what has changed, the page requests from its own server. A tab tries once
+// for each token, because a browser writes a line into the console when a policy, another machine
+// or an old watcher is in the way. After a failure it goes on polling. A tab that got through
+// connects again after each reload.
 
 // `look_again` asks for the status at once.
 function make_socket(page, look_again, safely) {
@@ -17,7 +19,8 @@ function make_socket(page, look_again, safely) {
   document.addEventListener("visibilitychange", safely(function () {
     if (document.hidden) leave();
   }));
-  // Firefox complains of connections that end with their page, and pages with connections can't be kept for the back button.
+  // Firefox reports connections that end with their page, and pages with connections can't be kept
+  // for the back button.
   page.addEventListener("pagehide", safely(leave));
   page.addEventListener("pageshow", safely(function (event) {
     if (event && event.persisted) look_again();
@@ -58,7 +61,8 @@ function make_socket(page, look_again, safely) {
       tries = 0;
       look_again();
     });
-    // It would try again by itself. A page that is about to be replaced loses its connection first: then the timer never runs.
+    // The browser would try again by itself. A page that is about to be replaced loses its
+    // connection first: then the timer never runs.
     mine.onerror = safely(function () {
       if (source !== mine) return;
       close();
@@ -84,8 +88,8 @@ function make_socket(page, look_again, safely) {
     is_open = false;
   }
 
-  // How long to wait until the status is asked for again. An answer may have been on its way when the event came: then it is the
-  // one before. `usual`: where nobody tells of anything.
+  // How long to wait until the next poll. An answer may have been on its way when the event came:
+  // then it is the one before. `usual`: the interval without notification.
   function pause(usual) {
     if (!is_open) return usual;
     if (!heard || heard === known) return 10000;

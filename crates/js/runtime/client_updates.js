@@ -1,8 +1,10 @@
-// Updates for client.js: scripts in bundle-dev/, each with the modules that one build changed. They are plain scripts with the nonce of
-// the script that has the client, so any policy that lets that one run lets them run. Those that lead from what the page has to what
-// the status tells are loaded in order and taken together (hot.js).
+// Updates for client.js: scripts in bundle-dev/, each with the modules that one build changed. They
+// are plain scripts with the nonce of the script that has the client, so any policy that lets that
+// one run lets them run. The updates that lead from the state of the page to the status are loaded
+// in order and applied together (hot.js).
 
-// `running`: per script of the page its hash; `own`: the script with the client. `reload` takes a new page.
+// `running`: the hash of each script of the page; `own`: the script with the client. `reload`
+// reloads the page.
 function make_updates(page, place, reload, safely) {
   var registries = [];
   var arrived = {};
@@ -63,7 +65,7 @@ function make_updates(page, place, reload, safely) {
     });
   }
 
-  // The updates that bring all of these scripts to what the status tells, in order, if there are any.
+  // The updates that bring all of these scripts to the status, in order, if there are any.
   function path(files, answer) {
     var wanted = {};
     var is_whole = files.every(function (file) {
@@ -128,7 +130,8 @@ function make_updates(page, place, reload, safely) {
     return is_done;
   }
 
-  // The newest rows of all scripts that bring modules to a registry, which gets new functions of our runtime with them.
+  // The newest rows of all scripts that bring modules to a registry, which gets new functions of
+  // our runtime with them.
   function rows_for(inside, ids) {
     var rows = {};
     ids.forEach(function (id) {

@@ -1,7 +1,9 @@
-// Puts a Vue component together from what its blocks became, as vue-loader's normaliser does. The same rules as in helpers.js hold:
-// ECMAScript 5 but for `export`, no effects at the top level, strict and sloppy alike.
+// Assembles a Vue component from its compiled blocks, as vue-loader's normaliser does. The same
+// rules as in helpers.js hold: ECMAScript 5 but for `export`, no effects at the top level, strict
+// and sloppy alike.
 
-// Gives the script its render functions, and the id that its scoped styles ask for. `script`: options, or what `Vue.extend` gave.
+// Gives the script its render functions, and the id that its scoped styles need. `script`: options,
+// or what `Vue.extend` returned.
 export function component(script, render, static_renders, scope) {
   var options = options_of(script);
   if (render) {
@@ -60,9 +62,11 @@ export function with_vue(script, Vue, needed) {
   return script;
 }
 
-// Lets a component change while a page shows it: `hot` is what its module accepts itself by, if it can. With another template alone its
-// instances render again and keep their state; with another script they are made anew by who rendered them. What was given at
-// first stays what it is, and becomes the new component, because others hold it. `is_bare`: it has no script of its own.
+// Lets a component change while a page shows it. `hot` is how its module accepts itself, if it can.
+// If only the template changed, its instances render again and keep their state; if the script
+// changed, the components that rendered them create them anew. The first definition stays the same
+// object and becomes the new component, because others hold it. `is_bare`: it has no script of its
+// own.
 export function hot_component(hot, script, is_bare) {
   var record;
   if (!hot) return script;
@@ -134,7 +138,8 @@ function take_render(into, options) {
   into._compiled = options._compiled;
 }
 
-// A render function may tell Vue 2.6 and later that slots are stable, but those of another template are not.
+// A render function may mark slots as stable for Vue 2.6 and later, but the slots of another
+// template are not.
 function with_all_slots(instance, update) {
   var original = instance._u;
   if (!original) return update();

@@ -1,12 +1,15 @@
-// Modules that are exchanged while their page runs, for client.js: what webpack's `module.hot` and Vite's `import.meta.hot` do. A
-// module is out of date if its text is another one, or if it imports one that is out of date and does not accept that. Everything
-// that is out of date runs again, from the modules that accept it; a module that nobody accepts takes a new page. The exports object
-// of an ES module stays the same one, so who imports it reads the new values. `inside` is what registry.js tells of a registry.
-// The same rules as in helpers.js hold: ECMAScript 5 but for `export`, no effects at the top level, strict and sloppy alike.
+// Exchanges modules while their page runs, for client.js: what webpack's `module.hot` and Vite's
+// `import.meta.hot` do. A module is out of date if its text changed, or if it imports one that is
+// out of date and does not accept that. Every module that is out of date runs again, starting from
+// the modules that accept it; a module that nobody accepts needs a reload. The exports object of an
+// ES module stays the same one, so its importers read the new values. `inside` is what registry.js
+// reveals of a registry. The same rules as in helpers.js hold: ECMAScript 5 but for `export`, no
+// effects at the top level, strict and sloppy alike.
 
-// What a module gets for `module.hot`, or for `import.meta.hot` if `is_meta`: webpack gives new data to each `dispose` and calls who
-// accepts others with their names, Vite keeps the data and calls with exports. `specifiers` leads from what the module imports by to
-// keys. `page` has what `invalidate` and `on` need.
+// What a module gets for `module.hot`, or for `import.meta.hot` if `is_meta`. webpack gives new
+// data to each `dispose`, and calls those that accept others with names; Vite keeps the data, and
+// calls with exports. `specifiers` maps the specifiers of the module's imports to keys. `page` has
+// what `invalidate` and `on` need.
 export function hot_of(inside, module, specifiers, is_meta, page) {
   var state = module.hot || (module.hot = new_state());
   var kept = inside.kept[module.key];
@@ -70,8 +73,9 @@ function new_state() {
   return { own: [], accepts_itself: false, is_declined: false, accepted: {}, declined: {}, disposers: [], pruners: [], data: undefined };
 }
 
-// Puts new rows of a table into a registry and runs what is out of date. `invalid`: a module that gives up what it accepted.
-// False: a new page is needed, and nothing was done. It throws what modules throw.
+// Puts new rows of a table into a registry and runs what is out of date. `invalid`: a module that
+// gives up what it accepted. Returns false if a reload is needed; nothing was done then. It throws
+// what modules throw.
 export function exchange(inside, rows, invalid) {
   var plan = what_runs_again(inside, rows, invalid);
   var before;
@@ -98,7 +102,8 @@ export function exchange(inside, rows, invalid) {
   return true;
 }
 
-// Whether a new row imports less than the module does now. Few do, and only these can cut a module off.
+// Whether a new row imports less than the module does now. Few do, and only these can cut a module
+// off.
 function loses_imports(modules, rows) {
   return Object.keys(rows).some(function (key) {
     return has(modules, key) && modules[key].needs.some(function (needed) {
@@ -107,8 +112,8 @@ function loses_imports(modules, rows) {
   });
 }
 
-// The modules that the scripts of the page run, and those that these import, each with its `prune` handlers. A module that has not
-// run again yet imports too: what it imports keeps its state.
+// The modules that the scripts of the page run, and those that these import, each with its `prune`
+// handlers. A module that has not run again yet imports too: what it imports keeps its state.
 function imported(modules) {
   var found = {};
   var stack = Object.keys(modules).filter(function (key) {
@@ -124,8 +129,8 @@ function imported(modules) {
   return found;
 }
 
-// A module that an update has cut off tidies up, and runs anew if a later update imports it again. One that was out of date as
-// well has tidied up already.
+// A module that an update has cut off cleans up, and runs again if a later update imports it. If it
+// was out of date as well, it has cleaned up already.
 function prune(inside, before) {
   var after = imported(inside.modules);
   Object.keys(before).forEach(function (key) {
@@ -139,8 +144,8 @@ function prune(inside, before) {
   });
 }
 
-// The modules that are out of date, and who accepts them: themselves, or others that are told. Modules that have not run are as
-// good as new.
+// The modules that are out of date, and those that accept them: themselves, or others, which are
+// called. Modules that have not run count as new.
 function what_runs_again(inside, rows, invalid) {
   var plan = { outdated: {}, accepting: {}, told: [] };
   var parents = parents_of(inside.modules);
@@ -260,7 +265,8 @@ function tell(inside, told) {
   });
 }
 
-// webpack gives the names of what changed, Vite exports: of one module, or of all that were named, of those that changed.
+// webpack passes the names of what changed, Vite passes exports: of one module, or of all that were
+// named, but only of those that changed.
 function news_of(inside, key, call) {
   if (!call.is_meta) return [key];
   if (!call.is_list) return inside.exports(key);

@@ -1,6 +1,7 @@
-// How modules of one output meet at run time: CommonJS bodies and lazily run ES modules behind functions, namespace
-// objects, and the values that stand for what only the page or Node can know. The same rules as in helpers.js hold:
-// ECMAScript 5 but for `export`, no effects at the top level, strict and sloppy code alike.
+// How modules of one output meet at run time: CommonJS bodies and lazily run ES modules behind
+// functions, namespace objects, and the values that stand for what only the page or Node can know.
+// The same rules as in helpers.js hold: ECMAScript 5 but for `export`, no effects at the top level,
+// strict and sloppy code alike.
 
 function own(object, key) {
   return Object.prototype.hasOwnProperty.call(object, key);
@@ -12,8 +13,8 @@ function is_object(value) {
 
 // ---- bodies that run when first asked
 
-// The `require` function of a CommonJS body. While the body runs, others see what it has exported so far. A body that
-// threw runs again when it is asked for again, as in Node.
+// The `require` function of a CommonJS body. While the body runs, others see what it has exported
+// so far. A body that threw runs again when it is required again, as in Node.
 export function commonjs(factory, require) {
   var module;
   return function () {
@@ -32,7 +33,8 @@ export function commonjs(factory, require) {
   };
 }
 
-// Runs an ES module's body once. Who asks again while it runs goes on with what is there; an error is final.
+// Runs an ES module's body once. A request while it runs returns at once with what is there; an
+// error is final.
 export function lazy(body) {
   var failure;
   return function () {
@@ -76,8 +78,9 @@ function live(object, name) {
   };
 }
 
-// A namespace object: `getters` has a function per export. Names come in the order of their code units; nothing can be
-// added, assigned or removed. `is_hidden` says which are not enumerable: without it, none.
+// A namespace object: `getters` has a function per export. Names come in the order of their code
+// units; nothing can be added, assigned or removed. `is_hidden` says which are not enumerable:
+// without it, none.
 export function namespace(getters, is_hidden) {
   var result = Object.create(null);
   Object.getOwnPropertyNames(getters).sort().forEach(function (name) {
@@ -89,8 +92,8 @@ export function namespace(getters, is_hidden) {
   return Object.preventExtensions(result);
 }
 
-// A namespace that also shows what the CommonJS modules or externals in `raws` export by now, except `default`; its own
-// exports win, then earlier ones.
+// A namespace that also shows what the CommonJS modules or externals in `raws` export by now,
+// except `default`; its own exports win, then earlier ones.
 export function namespace_dynamic(getters, raws) {
   var all = {};
   Object.keys(getters).forEach(function (name) {
@@ -119,7 +122,8 @@ function is_hidden(object, name) {
   return !Object.prototype.propertyIsEnumerable.call(object, name);
 }
 
-// What `require` of an ES module gives: every export live, marked with `__esModule`. The same object each time.
+// What `require` of an ES module returns: every export live, marked with `__esModule`. It is the
+// same object each time.
 export function to_commonjs(module_namespace) {
   var result, names;
   if (own(module_namespace, "module.exports")) return module_namespace["module.exports"];
@@ -148,7 +152,8 @@ function remember(key, value) {
   return value;
 }
 
-// As much of a map as is needed here, for engines that have none; as long as the list of ES modules that are required.
+// As much of a map as is needed here, for engines that have none; as long as the list of ES modules
+// that are required.
 function pairs() {
   var keys = [];
   var values = [];
@@ -163,16 +168,16 @@ function pairs() {
   };
 }
 
-// The default import of a CommonJS module or external, as a function: decided when it is read, because a module in a
-// cycle may mark itself later.
+// The default import of a CommonJS module or external, as a function: decided when it is read,
+// because a module in a cycle may mark itself later.
 export function default_of(raw) {
   return function () {
     return raw && raw.__esModule ? raw["default"] : raw;
   };
 }
 
-// The namespace of a CommonJS value, for importers that use it whole and for `import()`. Node's ES modules
-// (`is_node`) see the value as `default` whatever it says about itself.
+// The namespace of a CommonJS value, for importers that use it whole and for `import()`. Node's ES
+// modules (`is_node`) see the value as `default` whatever its `__esModule` says.
 export function to_namespace(raw, is_node) {
   var result;
   if (raw && raw.__esModule && !is_node) return raw;
@@ -215,8 +220,9 @@ export function global_this() {
   return Function("return this")();
 }
 
-// A page global by its dotted name; `window.`, `self.` and `globalThis.` at the front mean the global object itself.
-// In development `specifier` is given and a missing global is an error that says which script tag is missing.
+// A page global by its dotted name; `window.`, `self.` and `globalThis.` at the front mean the
+// global object itself. In development `specifier` is given, and a missing global is an error that
+// names the missing script tag.
 export function page_global(name, specifier) {
   var names = name.split(".");
   var value = global_this();
@@ -231,14 +237,16 @@ export function page_global(name, specifier) {
   return value;
 }
 
-// Stand for `module.hot` and `import.meta.hot` where pages show edits: a registry gives each module its own.
+// Stand for `module.hot` and `import.meta.hot` where pages show edits: a registry gives each module
+// its own.
 export function hot() {}
 
 export function meta_hot() {}
 
 var meta;
 
-// `import.meta`. A page can put any element with the name `currentScript` into `document`: only a script counts.
+// `import.meta`. A page can put any element with the name `currentScript` into `document`, so only
+// a script counts.
 export function import_meta() {
   var script = typeof document === "object" && document ? document.currentScript : undefined;
   var url;
@@ -249,7 +257,8 @@ export function import_meta() {
   return meta;
 }
 
-// The same in Node, which knows the script's file. Only `?` and `#` mean something else in an address.
+// The same in Node, which knows the script's file. Only `?` and `#` mean something else in an
+// address.
 export function import_meta_of_file() {
   var path;
   if (!meta) {

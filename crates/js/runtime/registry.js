@@ -1,18 +1,21 @@
-// Modules as functions under their keys. A table has [needs, factory, kind] per key: `needs` lists the keys of what runs
-// before it, in order; the last one is 1 for CommonJS, 2 for an ES module that awaits at its top level, otherwise
-// missing. A factory gives the function that is the module's body. That of an ES module declares what it exports and its
-// functions before: so everything is there before anything runs, as the specification wants it for cycles. The same
-// rules as in helpers.js hold: ECMAScript 5 but for `export`, no effects at the top level, strict and sloppy alike.
+// Modules as functions under their keys. A table has [needs, factory, kind] per key. `needs` lists
+// the keys of what runs before the module, in order. `kind` is 1 for CommonJS, 2 for an ES module
+// that awaits at its top level, otherwise missing. A factory returns the function that is the
+// module's body. The factory of an ES module first declares its exports and its functions: so
+// everything is there before anything runs, as the specification requires for cycles. The same
+// rules as in helpers.js hold: ECMAScript 5 but for `export`, no effects at the top level, strict
+// and sloppy alike.
 
-// Scripts that split have one registry on their page, beside what chunks.js has under `key`: the first script of an entry makes it.
+// Scripts that are split share one registry on their page, next to what chunks.js keeps under
+// `key`. The first script of an entry makes it.
 export function share(page, key, helpers, client) {
   var chunks = page[key];
   if (!chunks.modules) chunks.modules = registry(client);
   chunks.modules.help(helpers);
 }
 
-// `client`: what shows edits on the page, if it does. Then nothing of a module is for good (hot.js), and a module knows whom it has
-// asked for. `file`: the only script that brings modules.
+// `client`: what shows edits on the page, if it does. Then nothing of a module is final (hot.js),
+// and a module knows which modules it has asked for. `file`: the only script that brings modules.
 export function registry(client, file) {
   // The functions of our runtime that modules and this registry call. Scripts bring them.
   var helpers = {};
@@ -89,8 +92,9 @@ export function registry(client, file) {
   if (client) client.join(inside);
   return { define: define, help: help, run: first(run), require: first(require) };
 
-  // Asks for a module in the name of another one. Chains of `require` are deep: no function is between them without need.
-  // `is_static`: an `import` asks, so the module is among the needs too.
+  // Asks for a module in the name of another one. Chains of `require` are deep, so there is no
+  // needless function in between. `is_static`: an `import` asks, so the module is among the needs
+  // too.
   function asking(action, is_static) {
     if (!is_hot) return action;
     return function (key, is_node) {
@@ -183,8 +187,9 @@ export function registry(client, file) {
     }
   }
 
-  // Runs a module once, after everything it needs, and gives its namespace, for one that awaits a promise of it. Who asks
-  // again while it runs goes on with what is there; an error is final, for everything that needed it too.
+  // Runs a module once, after everything it needs, and returns its namespace; for a module that
+  // awaits, a promise of it. A request while it runs returns at once with what is there. An error
+  // is final, also for everything that needed the module.
   function run(key) {
     var module = module_of(key);
     if (module.kind === COMMONJS) return require(key);
@@ -256,8 +261,9 @@ export function registry(client, file) {
     return body_of(module)();
   }
 
-  // What `require` gives. A CommonJS body runs when it is first asked for; who asks while it runs sees what it has exported
-  // so far, and one that threw runs again when it is asked for again, as in Node.
+  // What `require` returns. A CommonJS body runs when it is first required; while it runs, others
+  // see what it has exported so far. A body that threw runs again when it is required again, as in
+  // Node.
   function require(key) {
     var module = module_of(key);
     var is_done = false;
@@ -300,8 +306,9 @@ function has(object, key) {
   return Object.prototype.hasOwnProperty.call(object, key);
 }
 
-// Defines what a namespace has anew, for good unless it is hot, and in the order of names. All goes before anything comes back: mujs
-// mixes up the properties of an object that loses only some.
+// Defines the properties of a namespace anew, for good unless it is hot, and in the order of names.
+// All are removed before any is added: mujs mixes up the properties of an object that loses only
+// some.
 function put_in_order(namespace, is_hot) {
   var names = Object.getOwnPropertyNames(namespace).sort();
   var descriptors = names.map(function (name) {

@@ -1,7 +1,9 @@
-// Puts symbols into the page, where `<use xlink:href="#id">` finds them. The same rules as in helpers.js hold: ECMAScript 5 but for
-// `export`, no effects at the top level, strict and sloppy alike.
+// Puts symbols into the page, where `<use xlink:href="#id">` finds them. The same rules as in
+// helpers.js hold: ECMAScript 5 but for `export`, no effects at the top level, strict and sloppy
+// alike.
 
-// Puts a symbol into the page as soon as it has a body. A symbol that the page has already, from another script, is not put in again.
+// Puts a symbol into the page as soon as it has a body. A symbol that another script has put there
+// already is not added again.
 export function add_symbol(id, markup) {
   if (typeof document === "undefined") return;
   if (document.body) return put_symbol(id, markup);
@@ -15,7 +17,8 @@ function put_symbol(id, markup) {
   if (!known || known.nodeName.toLowerCase() !== "symbol") symbols().appendChild(drawing(markup).firstChild);
 }
 
-// The drawing that holds all symbols of the page. It takes no room; hidden, it would take gradients along.
+// The drawing that holds all symbols of the page. It takes no room. It is not hidden, because
+// hiding it would hide gradients too.
 function symbols() {
   var found = document.getElementById("bundle-symbols");
   if (!found) {

@@ -101,7 +101,7 @@ pub fn stand_in(name: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{BUILTINS, STAND_INS, builtin, stand_in};
+    use super::*;
 
     #[test]
     fn names_are_sorted_and_known() {

@@ -5,13 +5,10 @@
 use std::sync::Arc;
 
 use bundle_base::{
-    FileSystem, Source, Span,
-    config::{AliasTarget, ResolveConfig},
-    decode::decode_lossy,
-    fs::FileKind,
+    FileSystem, Source, Span, config::AliasTarget, decode::decode_lossy, fs::FileKind,
 };
 use camino::{Utf8Path, Utf8PathBuf};
-use oxc_resolver::{JSONError, ResolveError, TsConfig};
+use oxc_resolver::{JSONError, ResolveError};
 
 use crate::{
     answer::AskKind,
@@ -22,22 +19,12 @@ use crate::{
     path,
 };
 
+mod exports; // reads `exports` and `imports`
 mod file; // a path without a file
 mod package; // a package that is not installed, or does not export a path
+mod request; // the request that failed
 
-/// A request that failed, and what finding the cause needs.
-pub struct Explain<'a> {
-    pub config: &'a ResolveConfig,
-    pub disk: &'a Disk,
-    pub names: &'a Names,
-    /// The specifier as written, or without `node:`, or what a package.json replaces it by.
-    pub specifier: &'a str,
-    pub kind: AskKind,
-    /// The directory that the specifier is relative to.
-    pub directory: &'a Utf8Path,
-    /// The tsconfig.json whose paths apply, if there is one.
-    pub tsconfig: Option<Arc<TsConfig>>,
-}
+pub use request::Explain;
 
 impl Explain<'_> {
     /// Returns the reason for an error of oxc_resolver.
@@ -212,7 +199,7 @@ impl Explain<'_> {
         let directory = package_json.parent()?;
         let manifest = Manifest::read(self.disk, directory)?;
         let (found, rest) =
-            package::at_key(manifest.imports.as_object()?, path::without_query(self.specifier))?;
+            exports::at_key(manifest.imports.as_object()?, path::without_query(self.specifier))?;
         let target = self.target(Some(found))?.replace('*', rest);
         let reason = Box::new(self.missing_at(&path::join(directory, &target), None));
         let package_json = self.shown(package_json);
@@ -226,11 +213,6 @@ impl Explain<'_> {
 
     fn broken(&self, package_json: &std::path::Path, problem: String) -> Reason {
         Reason::BrokenPackage { package_json: self.shown(&utf8(package_json)), problem }
-    }
-
-    /// Returns the name of a path in messages.
-    fn shown(&self, path: &Utf8Path) -> String {
-        path::printable(&self.names.name(path, None))
     }
 }
 

@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
-use bundle_base::{Diagnostic, Label, Source, Span, config::Format};
+use bundle_base::{Source, Span, config::Format};
 
-use crate::{answer::AskKind, messages};
+use crate::answer::AskKind;
 
 /// Why a specifier could not be resolved.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -262,12 +262,4 @@ pub struct BrokenJson {
     pub span: Span,
     /// What is wrong at that place.
     pub problem: String,
-}
-
-impl Failure {
-    /// Returns the diagnostic. `at` is the specifier's literal; `None` if there is no text, as for
-    /// an entry.
-    pub fn diagnostic(&self, at: impl Into<Option<Label>>) -> Diagnostic {
-        messages::failure(self, at.into())
-    }
 }

@@ -1,36 +1,40 @@
-//! Every message of this crate, one function each. `failure` finds the message for a reason.
+//! Every message of this crate, one function each. `reason` finds the message for a reason.
 //! Messages point at the specifier, except those about a file that cannot be parsed or loaded: they
 //! point at that file, and are reported once for all importers.
 
-use bundle_base::{Diagnostic, Label, config::Format, diagnostic::Suggestion};
+use bundle_base::{Diagnostic, Label, config::Format};
 
 use crate::{
     answer::AskKind,
-    failure::{BrokenJson, Failure, MissingFile, MissingTsconfig, Reason},
+    failure::{BrokenJson, Failure, MissingFile, MissingReplacement, MissingTsconfig, Reason},
     path,
 };
 
 mod packages; // messages about packages and their fields
+mod wording; // the wording that messages share
 
 use packages::{
-    broken_package, builtin, missing_import, missing_package, missing_replacement, no_entry,
-    not_exported, yarn_pnp,
+    broken_package, builtin, missing_import, missing_package, no_entry, not_exported, yarn_pnp,
 };
+use wording::{Place, list};
 
 /// The most characters of a specifier that a message shows.
 const SHORT: usize = 80;
 
-/// Returns the message for a failure.
-pub fn failure(failure: &Failure, at: Option<Label>) -> Diagnostic {
-    let place = Place { at, kind: failure.kind };
-    let mut diagnostic = reason(&failure.reason, &short(&failure.specifier), &place);
-    if place.is_in_a_package() {
-        diagnostic.fix = None;
+impl Failure {
+    /// Returns the diagnostic. `at` is the specifier's literal; `None` if there is no text, as for
+    /// an entry.
+    pub fn diagnostic(&self, at: impl Into<Option<Label>>) -> Diagnostic {
+        let place = Place { at: at.into(), kind: self.kind };
+        let mut diagnostic = reason(&self.reason, &short(&self.specifier), &place);
+        if place.is_in_a_package() {
+            diagnostic.fix = None;
+        }
+        if !is_about_a_file(&self.reason) {
+            diagnostic.primary = place.at.as_ref().map(|label| label.clone().text(place.words()));
+        }
+        diagnostic
     }
-    if !is_about_a_file(&failure.reason) {
-        diagnostic.primary = place.at.as_ref().map(|label| label.clone().text(place.words()));
-    }
-    diagnostic
 }
 
 /// Returns true for messages that are reported once, however many imports need the file.
@@ -39,44 +43,6 @@ fn is_about_a_file(reason: &Reason) -> bool {
         reason,
         Reason::BrokenJson(_) | Reason::MissingTsconfig(_) | Reason::TsconfigCycle { .. }
     )
-}
-
-/// The place of the specifier, and the kind of the request.
-struct Place {
-    at: Option<Label>,
-    kind: AskKind,
-}
-
-impl Place {
-    /// Returns true if the importer is a file of a package, which the user should not edit.
-    fn is_in_a_package(&self) -> bool {
-        self.at.as_ref().is_some_and(|label| label.source.is_of_a_package())
-    }
-
-    fn words(&self) -> &'static str {
-        match self.kind {
-            AskKind::Import => "imported here",
-            AskKind::Require => "required here",
-            AskKind::Url | AskKind::Asset => "referred to here",
-            AskKind::Entry => "an entry",
-        }
-    }
-
-    /// Suggests another specifier, in the quotes that the source has.
-    fn instead(&self, specifier: &str) -> Suggestion {
-        let written = |label: &Label| {
-            let quote = label.source.text.as_bytes().get(label.span.start as usize).copied();
-            match quote {
-                Some(quote @ (b'"' | b'\'' | b'`')) => {
-                    let quote = char::from(quote);
-                    format!("{quote}{specifier}{quote}")
-                }
-                _ => specifier.to_owned(),
-            }
-        };
-        let replacement = self.at.as_ref().map(written);
-        Suggestion { message: format!("did you mean \"{specifier}\"?"), replacement, is_edit: true }
-    }
 }
 
 fn reason(reason: &Reason, specifier: &str, place: &Place) -> Diagnostic {
@@ -283,15 +249,6 @@ fn dead_link(path: &str, target: &str) -> Diagnostic {
     .note("remove the link, or let it point at a file")
 }
 
-fn missing_alias_key(specifier: &str) -> Diagnostic {
-    let message = format!("\"{specifier}\" looks like an alias, but none is configured for it");
-    Diagnostic::error("missing-alias", message).note(
-        "configure it: \"alias\": { \"@\": \"./src\" } in bundle.config.json, --alias @=./src, or \
-         \"paths\" in \
-         tsconfig.json",
-    )
-}
-
 fn missing_alias(
     place: &Place,
     alias: (&str, &str),
@@ -300,6 +257,16 @@ fn missing_alias(
 ) -> Diagnostic {
     let (key, target) = alias;
     reason(inner, specifier, place).note(format!("\"{key}\" is an alias for {target}"))
+}
+
+fn missing_replacement(place: &Place, specifier: &str, missing: &MissingReplacement) -> Diagnostic {
+    let MissingReplacement { package_json, field, target, reason: inner } = missing;
+    let mut diagnostic = reason(inner, target, place);
+    // A specifier that is similar to the replacement would be wrong in the importer.
+    diagnostic.fix = None;
+    diagnostic.note(format!(
+        "\"{field}\" in {package_json} puts \"{target}\" in place of \"{specifier}\""
+    ))
 }
 
 fn missing_directory(place: &Place, wanted: &str, near: Option<&str>, is_file: bool) -> Diagnostic {
@@ -349,19 +316,6 @@ fn missing_tsconfig(missing: &MissingTsconfig) -> Diagnostic {
 fn tsconfig_cycle(path: &str) -> Diagnostic {
     Diagnostic::error("tsconfig-circle", format!("{path} extends itself in a cycle"))
         .note("remove one \"extends\" or \"references\" of the cycle")
-}
-
-fn quoted(names: &[String]) -> Vec<String> {
-    names.iter().map(|name| format!("\"{name}\"")).collect()
-}
-
-/// Joins names: `a, b and c`.
-fn list(names: &[String], and: &str) -> String {
-    match names {
-        [] => String::new(),
-        [only] => only.clone(),
-        [most @ .., last] => format!("{} {and} {last}", most.join(", ")),
-    }
 }
 
 /// Returns a specifier for a message: shortened, and safe to print on a terminal.

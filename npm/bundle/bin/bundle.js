@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// The command: the program of this platform with all that was written, or what the WebAssembly build can do of it.
+// The command: runs the program for this platform with the same arguments, or does what the
+// WebAssembly build can.
 
 "use strict";
 

@@ -1,4 +1,5 @@
-// What the command can do without the program: build once. Everything else is refused, by bundle_wasm, whose diagnostics are the binary's.
+// What the command can do without the program: build once. bundle_wasm refuses everything else,
+// with the diagnostics of the binary.
 
 "use strict";
 
@@ -31,9 +32,20 @@ async function command(words, { name }) {
     return 0;
   }
   const isJson = format === "json";
-  const { outputs, kind, diagnostics } = await build({ ...request, cwd: process.cwd(), package: name, color: !isJson && hasColor() });
+  const { outputs, kind, diagnostics } = await build({
+    ...request,
+    cwd: process.cwd(),
+    package: name,
+    color: !isJson && hasColor(),
+  });
   process.stderr.write(diagnostics.map((it) => (isJson ? json(it) : `${it.drawn}\n\n`)).join(""));
-  process.stdout.write(isJson ? outputs.map(({ path, ...more }) => `${JSON.stringify({ output: path, ...more })}\n`).join("") : table(outputs) + (kind === undefined ? "" : `  ${kind}\n`));
+  process.stdout.write(
+    isJson
+      ? outputs
+          .map(({ path, ...more }) => `${JSON.stringify({ output: path, ...more })}\n`)
+          .join("")
+      : table(outputs) + (kind === undefined ? "" : `  ${kind}\n`),
+  );
   return diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;
 }
 
@@ -57,7 +69,8 @@ function read(words) {
     else request.entries.push(word);
   }
   const { format, ...chosen } = values;
-  if (!["text", "json", undefined].includes(format)) request.unsupported.push(`--log-format ${format}`);
+  if (!["text", "json", undefined].includes(format))
+    request.unsupported.push(`--log-format ${format}`);
   return { format, request: { ...request, ...chosen } };
 }
 
@@ -67,18 +80,25 @@ function json({ drawn, ...diagnostic }) {
 
 /** As the binary decides it. */
 function hasColor() {
-  return process.stderr.isTTY === true && (process.env.TERM ?? "dumb") !== "dumb" && !process.env.NO_COLOR;
+  return (
+    process.stderr.isTTY === true &&
+    (process.env.TERM ?? "dumb") !== "dumb" &&
+    !process.env.NO_COLOR
+  );
 }
 
 function table(outputs) {
   const width = Math.max(0, ...outputs.map(({ path }) => path.length));
-  const line = ({ path, bytes, changed }) => `  ${path.padEnd(width)}  ${size(bytes).padStart(9)}${changed ? "" : "  unchanged"}\n`;
+  const line = ({ path, bytes, changed }) =>
+    `  ${path.padEnd(width)}  ${size(bytes).padStart(9)}${changed ? "" : "  unchanged"}\n`;
   return outputs.map(line).join("");
 }
 
 function size(bytes) {
   if (bytes < 1000) return `${bytes} B`;
-  return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(2)} MB`;
+  return bytes < 1_000_000
+    ? `${(bytes / 1000).toFixed(1)} kB`
+    : `${(bytes / 1_000_000).toFixed(2)} MB`;
 }
 
 module.exports = { command };

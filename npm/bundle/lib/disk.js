@@ -1,8 +1,11 @@
-// The disk as bundle_wasm asks for it (crates/wasm/src/host.rs): everything at once, paths with `/`, and nothing but reading.
+// The disk as bundle_wasm asks for it (crates/wasm/src/host.rs): synchronous, with `/` in paths,
+// and only for reading.
 
 "use strict";
 
-const { lstatSync, readFileSync, readdirSync, readlinkSync, realpathSync, statSync } = require("node:fs");
+const {
+  lstatSync, readFileSync, readdirSync, readlinkSync, realpathSync, statSync,
+} = require("node:fs");
 const { isAbsolute } = require("node:path");
 
 const isWindows = process.platform === "win32";
@@ -43,7 +46,8 @@ class Disk {
     for (const entry of readdirSync(outer(path), { withFileTypes: true })) {
       // It is no UTF-8, and nobody could ask for it.
       if (entry.name.includes("\ufffd")) continue;
-      names[entry.name] = (entry.isSymbolicLink() ? this.kind(`${path}/${entry.name}`) : kindOf(entry)) ?? null;
+      names[entry.name] =
+        (entry.isSymbolicLink() ? this.kind(`${path}/${entry.name}`) : kindOf(entry)) ?? null;
     }
     return JSON.stringify(names);
   }

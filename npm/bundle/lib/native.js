@@ -6,15 +6,24 @@ const { spawn } = require("node:child_process");
 const { dirname, join } = require("node:path");
 const platforms = require("./platforms.json");
 
-/** `{ binary }`; or, where there is none, `{ name }`, the package that would bring it, if there is one for this platform. */
+/**
+ * Returns `{ binary }`. If there is no binary, returns `{ name }`: the package that would bring it,
+ * if this platform has one.
+ */
 function find() {
   const named = process.env.BUNDLE_BINARY;
   if (named) return { binary: named };
-  const fitting = platforms.filter(({ os, cpu }) => os === process.platform && cpu === process.arch);
-  const installed = fitting.map(({ name, libc }) => ({ libc, folder: folderOf(name) })).filter(({ folder }) => folder !== null);
+  const fitting = platforms.filter(
+    ({ os, cpu }) => os === process.platform && cpu === process.arch,
+  );
+  const installed = fitting
+    .map(({ name, libc }) => ({ libc, folder: folderOf(name) }))
+    .filter(({ folder }) => folder !== null);
   // npm installs what fits. Other tools install both of Linux, and only then somebody has to ask.
-  const chosen = installed.length > 1 ? installed.find(({ libc }) => libc === ownLibc()) : installed[0];
-  if (chosen === undefined) return { name: fitting.find(({ libc }) => libc === undefined || libc === ownLibc())?.name };
+  const chosen =
+    installed.length > 1 ? installed.find(({ libc }) => libc === ownLibc()) : installed[0];
+  if (chosen === undefined)
+    return { name: fitting.find(({ libc }) => libc === undefined || libc === ownLibc())?.name };
   return { binary: join(chosen.folder, process.platform === "win32" ? "bundle.exe" : "bundle") };
 }
 
@@ -37,7 +46,8 @@ function without({ name }) {
   without.isSaid = true;
   const why =
     name === undefined
-      ? `there is no program for ${process.platform}-${process.arch} (BUNDLE_BINARY can name one that was built from source)`
+      ? `there is no program for ${process.platform}-${process.arch} ` +
+        "(BUNDLE_BINARY can name one that was built from source)"
       : `${name} is not installed (npm install --include=optional brings it)`;
   process.stderr.write(`bundle: the slower WebAssembly build is used, because ${why}\n`);
 }
@@ -45,7 +55,8 @@ function without({ name }) {
 /** Lets the program take the place of this one: streams, signals, and how it ends. */
 function run(binary, words) {
   const child = spawn(binary, words, { stdio: "inherit" });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+    process.on(signal, () => child.kill(signal));
   child.on("error", (error) => {
     process.stderr.write(`bundle: ${binary} cannot be run: ${error.message}\n`);
     process.exitCode = 1;
@@ -63,20 +74,33 @@ function run(binary, words) {
 /** Builds what a request says, in a process of its own: `{ outputs, diagnostics }`. */
 function build(binary, { cwd, config, text, mode, entries }) {
   const file = text === undefined ? config : "-";
-  const words = ["--log-format", "json", ...(file === undefined ? [] : ["--config", file]), ...(mode === undefined ? [] : ["--mode", mode])];
+  const words = [
+    "--log-format",
+    "json",
+    ...(file === undefined ? [] : ["--config", file]),
+    ...(mode === undefined ? [] : ["--mode", mode]),
+  ];
   return new Promise((resolve, reject) => {
     const child = spawn(binary, [...words, "build", "--", ...entries], { cwd, windowsHide: true });
     const said = { stdout: "", stderr: "" };
-    for (const stream of Object.keys(said)) child[stream].setEncoding("utf8").on("data", (part) => (said[stream] += part));
-    child.on("error", (error) => reject(new Error(`${binary} cannot be run in ${cwd}: ${error.message}`)));
+    for (const stream of Object.keys(said))
+      child[stream].setEncoding("utf8").on("data", (part) => (said[stream] += part));
+    child.on("error", (error) =>
+      reject(new Error(`${binary} cannot be run in ${cwd}: ${error.message}`)),
+    );
     // It may end before it has read everything.
     child.stdin.on("error", () => {}).end(text ?? "");
     child.on("close", (code, signal) => {
       const diagnostics = objects(said.stderr);
       const outputs = objects(said.stdout).filter(({ output }) => output !== undefined);
       const isTold = diagnostics.some(({ severity }) => severity === "error");
-      if (code !== 0 && !isTold) reject(new Error(`${binary} ended with ${signal ?? code}: ${said.stderr.trim()}`));
-      else resolve({ outputs: outputs.map(({ output, bytes, changed }) => ({ path: output, bytes, changed })), diagnostics });
+      if (code !== 0 && !isTold)
+        reject(new Error(`${binary} ended with ${signal ?? code}: ${said.stderr.trim()}`));
+      else
+        resolve({
+          outputs: outputs.map(({ output, bytes, changed }) => ({ path: output, bytes, changed })),
+          diagnostics,
+        });
     });
   });
 }

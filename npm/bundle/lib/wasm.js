@@ -1,4 +1,5 @@
-// The bundler as WebAssembly, for where there is no program: the same build, on the disk of this process.
+// The bundler as WebAssembly, for platforms without a program: the same build, on the disk of this
+// process.
 
 "use strict";
 
@@ -11,12 +12,17 @@ const { NotWritten, write } = require("./write.js");
 
 const FOLDER = join(__dirname, "../wasm");
 
-/** Compiled once; every build has an instance of its own, because memory of WebAssembly never shrinks. */
+/**
+ * Compiled once; every build has an instance of its own, because memory of WebAssembly never
+ * shrinks.
+ */
 let compiled = null;
 let count = 0;
 
 async function instance() {
-  compiled ??= new WebAssembly.Module(brotliDecompressSync(readFileSync(join(FOLDER, "bundle_wasm_bg.wasm.br"))));
+  compiled ??= new WebAssembly.Module(
+    brotliDecompressSync(readFileSync(join(FOLDER, "bundle_wasm_bg.wasm.br"))),
+  );
   // Seeds of hash tables: before version 20 Node has this, and not as a global.
   globalThis.crypto ??= require("node:crypto").webcrypto;
   const glue = await import(`${pathToFileURL(join(FOLDER, "bundle_wasm.js"))}?${count++}`);
@@ -24,17 +30,28 @@ async function instance() {
   return glue;
 }
 
-/** Builds what a request says (crates/wasm/src/disk.rs): `{ outputs, kind, diagnostics }`, each diagnostic with `drawn`, its text. */
+/**
+ * Runs a build that a request describes (crates/wasm/src/disk.rs). Returns `{ outputs, kind,
+ * diagnostics }`; the text of each diagnostic is `drawn`.
+ */
 async function build(request) {
   const glue = await instance();
   const disk = new Disk();
   const { cwd, config, entries } = request;
-  const asked = { ...request, cwd: inner(cwd), config: config && inner(config), entries: entries.map(inner) };
+  const asked = {
+    ...request,
+    cwd: inner(cwd),
+    config: config && inner(config),
+    entries: entries.map(inner),
+  };
   let answer;
   try {
     answer = JSON.parse(glue.buildOnDisk(disk, JSON.stringify(asked)));
   } catch (error) {
-    if (disk.failure === null) throw new Error(`the WebAssembly build ended (${error.message}); the native program has more room`);
+    if (disk.failure === null)
+      throw new Error(
+        `the WebAssembly build ended (${error.message}); the native program has more room`,
+      );
     return { outputs: [], diagnostics: [disk.failure] };
   }
   try {

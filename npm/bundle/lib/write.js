@@ -1,5 +1,6 @@
-// Files as one set: each is written completely beside its place, and only when all of them are there they are renamed into it, manifests
-// last. What has its contents already is not touched. The binary does the same under a lock, which Node does not have.
+// Writes files as one set. Each is written completely next to its place; once all are written, they
+// are renamed into their places, manifests last. A file that has its contents already is not
+// touched. The binary does the same under a lock, which Node does not have.
 
 "use strict";
 
@@ -16,33 +17,53 @@ class NotWritten extends Error {
   }
 }
 
-/** Writes what bundle_wasm answered (crates/wasm/src/disk.rs), or nothing; and says of each file whether it is another one now. */
+/**
+ * Writes all files that bundle_wasm returned (crates/wasm/src/disk.rs), or none. Returns for each
+ * file whether it has changed.
+ */
 function write({ files, leaving, dir }) {
   const planned = files.map(plan);
   const changed = planned.filter(({ isChanged }) => isChanged);
   const made = { files: [], folders: [], replaced: [] };
   try {
     for (const file of changed) within(file, () => writeBeside(file, made));
-    for (const file of changed.sort((one, other) => one.turn - other.turn)) within(file, () => replace(file, made));
+    for (const file of changed.sort((one, other) => one.turn - other.turn))
+      within(file, () => replace(file, made));
   } catch (error) {
-    for (const { path, kept } of made.replaced) attempt(() => (kept === null ? fs.unlinkSync(path) : fs.renameSync(kept, path)));
+    for (const { path, kept } of made.replaced)
+      attempt(() => (kept === null ? fs.unlinkSync(path) : fs.renameSync(kept, path)));
     clear(made.files);
     for (const folder of made.folders.reverse()) attempt(() => fs.rmdirSync(folder));
     throw error;
   }
   for (const path of leaving) remove(outer(path), outer(dir));
   clear(made.files);
-  return planned.map(({ shown, bytes, isChanged }) => ({ path: shown, bytes: bytes.length, changed: isChanged }));
+  return planned.map(({ shown, bytes, isChanged }) => ({
+    path: shown,
+    bytes: bytes.length,
+    changed: isChanged,
+  }));
 }
 
 function plan({ path, shown, turn, text, base64 }) {
   const bytes = text === undefined ? Buffer.from(base64, "base64") : Buffer.from(text);
   const place = outer(path);
-  return { path: place, shown, turn, bytes, waiting: null, isChanged: !attempt(() => hasContents(place, bytes)) };
+  return {
+    path: place,
+    shown,
+    turn,
+    bytes,
+    waiting: null,
+    isChanged: !attempt(() => hasContents(place, bytes)),
+  };
 }
 
 function hasContents(path, bytes) {
-  return fs.lstatSync(path).isFile() && fs.statSync(path).size === bytes.length && fs.readFileSync(path).equals(bytes);
+  return (
+    fs.lstatSync(path).isFile() &&
+    fs.statSync(path).size === bytes.length &&
+    fs.readFileSync(path).equals(bytes)
+  );
 }
 
 function within({ shown }, work) {
@@ -69,7 +90,8 @@ function writeBeside(file, made) {
 /** Renames a file into its place. What stood there keeps a second name until all are there. */
 function replace({ path, waiting }, made) {
   const other = freeName(path, made);
-  const isKept = attempt(() => fs.linkSync(path, other)) || attempt(() => fs.copyFileSync(path, other));
+  const isKept =
+    attempt(() => fs.linkSync(path, other)) || attempt(() => fs.copyFileSync(path, other));
   // Where the old one could not be kept, the new one stays in any case.
   const kept = isKept ? other : fs.existsSync(path) ? path : null;
   fs.renameSync(waiting, path);
@@ -93,11 +115,19 @@ function clear(files) {
   for (const file of files) attempt(() => fs.unlinkSync(file));
 }
 
-/** Removes an output that nothing makes any more, and the folders of the output folder that become empty. */
+/**
+ * Removes an output that is no longer built, and the folders below the output folder that become
+ * empty.
+ */
 function remove(path, dir) {
-  if (!fs.lstatSync(path, { throwIfNoEntry: false })?.isFile() || !attempt(() => fs.unlinkSync(path))) return;
+  if (
+    !fs.lstatSync(path, { throwIfNoEntry: false })?.isFile() ||
+    !attempt(() => fs.unlinkSync(path))
+  )
+    return;
   let folder = dirname(path);
-  while (folder.length > dir.length && attempt(() => fs.rmdirSync(folder))) folder = dirname(folder);
+  while (folder.length > dir.length && attempt(() => fs.rmdirSync(folder)))
+    folder = dirname(folder);
 }
 
 /** What it answers, and true for nothing, if it worked; else false. */

@@ -9,8 +9,6 @@ use bundle_base::{
     sheet::{Item, items},
 };
 
-use super::rows;
-
 /// The prefix of every stand-in.
 pub(super) const NAME: &str = "bundle-hack-";
 
@@ -193,6 +191,32 @@ fn behind_the_others(stylesheet: &MappedText) -> MappedText {
     }
     mapped.push_slice(stylesheet, done..css.len());
     mapped
+}
+
+/// Finds runs of declarations with nothing between them but semicolons and white space. Each run is
+/// a range of indices into `items`.
+fn rows(css: &str, items: &[Item]) -> Vec<std::ops::Range<usize>> {
+    let mut rows = Vec::new();
+    let mut row: Option<(usize, usize)> = None;
+    for (index, item) in items.iter().enumerate() {
+        let Item::Declaration { property, value } = item else {
+            rows.extend(row.take().map(|(first, _)| first..index));
+            continue;
+        };
+        let goes_on = row.is_some_and(|(_, end)| {
+            css[end..property.start].chars().all(|c| c == ';' || c.is_whitespace())
+        });
+        let first = match row {
+            Some((first, _)) if goes_on => first,
+            _ => {
+                rows.extend(row.take().map(|(first, _)| first..index));
+                index
+            }
+        };
+        row = Some((first, value.end));
+    }
+    rows.extend(row.map(|(first, _)| first..items.len()));
+    rows
 }
 
 #[cfg(test)]

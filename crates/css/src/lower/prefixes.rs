@@ -28,9 +28,6 @@ mod older; // adds declarations with older names or values
 mod selectors; // adds rules with older names in selectors
 mod table; // older names and values, and the browsers that need them
 
-/// A browser, the first major version that is meant, and the first one after it that is not.
-type Versioned = (&'static str, u32, u32);
-
 /// Properties that a browser got under a prefix in a version later than the oldest one of ES5.
 const LATE: &[&str] = &[
     "align-content",
@@ -66,7 +63,8 @@ const LATE: &[&str] = &[
 /// Adds the missing declarations to all blocks.
 pub(super) fn add(
     rules: &mut CssRuleList<'_>,
-    (target, form): (&Target, Form),
+    target: &Target,
+    form: Form,
     texts: &mut ReplacedTexts,
 ) {
     let versions = Versions::of(target);

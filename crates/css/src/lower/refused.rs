@@ -16,7 +16,7 @@ use lightningcss::{
     stylesheet::{ParserOptions, StyleSheet},
 };
 
-use super::options;
+use super::parse::options;
 use crate::{mapped::Offsets, messages};
 
 /// The most warnings for one stylesheet. Users read no more, and a text that is no CSS at all would

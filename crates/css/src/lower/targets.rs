@@ -125,6 +125,9 @@ fn number(version: &str) -> Option<u32> {
     )
 }
 
+/// A browser, the first major version that is meant, and the first one after it that is not.
+pub(super) type Versioned = (&'static str, u32, u32);
+
 /// All browser versions that a target means.
 pub(super) struct Versions {
     /// The versions of each browser by its name, sorted.

@@ -20,7 +20,7 @@ use bundle_base::{
 
 use super::{hacks, targets::Oldest};
 use crate::messages;
-use constructs::Construct;
+use constructs::{Construct, Use};
 
 mod constructs; // the constructs, and the CSS that uses them
 mod selectors; // pseudo-classes in selectors
@@ -32,9 +32,6 @@ mod words; // the words of the warning for each construct
 
 /// The code of these warnings. If the configuration silences it, nothing is searched.
 pub(super) const CODE: &str = "unsupported-css";
-
-/// A construct that not all browsers have, and where it is used.
-type Use = (Construct, Range<usize>);
 
 /// Warns once for each file about each construct that it uses and some of the browsers lack.
 pub(super) fn warn(stylesheet: &MappedText, browsers: &[Oldest], log: &mut Diagnostics) {
@@ -54,11 +51,7 @@ pub(super) fn warn(stylesheet: &MappedText, browsers: &[Oldest], log: &mut Diagn
         }
         reported.push((construct, Arc::clone(&label.source)));
         let lack = &lacking[&construct];
-        log.push(messages::unsupported(
-            label,
-            (&lack.browsers, &lack.having),
-            &words::of(construct),
-        ));
+        log.push(messages::unsupported(label, &lack.browsers, &lack.having, &words::of(construct)));
     }
 }
 
@@ -216,8 +209,16 @@ fn has_remedy(block: &[Declaration<'_>], index: usize, construct: Construct) -> 
 #[derive(Default)]
 struct Gaps<'t> {
     layouts: HashMap<&'t str, Layout>,
-    /// Each gap, with the selectors of its rule and the layout that its block declares.
-    found: Vec<(Range<usize>, Range<usize>, Option<Layout>)>,
+    found: Vec<Gap>,
+}
+
+struct Gap {
+    /// Where the name of the property is.
+    range: Range<usize>,
+    /// The selectors of its rule.
+    selectors: Range<usize>,
+    /// The layout that its block declares.
+    layout: Option<Layout>,
 }
 
 impl<'t> Gaps<'t> {
@@ -236,12 +237,16 @@ impl<'t> Gaps<'t> {
         // Only the first gap of a block counts: a second one is in the same box. A block with the
         // older name `grid-gap`, which only grids read, has its remedy.
         if let Some(gap) = gap.filter(|gap| !has_old_name && !constructs::is_reset(gap.value)) {
-            self.found.push((gap.at..gap.at + gap.property.len(), selectors.clone(), layout));
+            self.found.push(Gap {
+                range: gap.at..gap.at + gap.property.len(),
+                selectors: selectors.clone(),
+                layout,
+            });
         }
     }
 
     fn resolve(self, css: &str, found: &mut Vec<Use>) {
-        for (range, selectors, layout) in self.found {
+        for Gap { range, selectors, layout } in self.found {
             let of_others = || {
                 list(css, selectors.clone())
                     .into_iter()

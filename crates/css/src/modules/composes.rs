@@ -15,7 +15,7 @@ use bundle_base::{
 };
 use rustc_hash::FxHashMap;
 
-use super::ExportCollector;
+use super::collector::ExportCollector;
 use crate::{
     messages,
     urls::{unescaped, unquoted},

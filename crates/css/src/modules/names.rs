@@ -15,8 +15,8 @@ use bundle_base::{
 use rustc_hash::FxHashSet;
 
 use super::{
-    ExportCollector,
-    composes::{Composition, Rules},
+    collector::ExportCollector,
+    composes::{Composition, Rules, export_names},
 };
 use crate::urls::unescaped;
 
@@ -65,7 +65,7 @@ pub(super) fn own(
     }
     let Renaming { edits, names, .. } = renaming;
     let own = |name: &str| Word::Own(naming.own(name));
-    super::composes::export_names(&names, &compositions, own, collector);
+    export_names(&names, &compositions, own, collector);
     Some(stylesheet.edited(&edits))
 }
 

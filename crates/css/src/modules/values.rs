@@ -15,7 +15,7 @@ use bundle_base::{
 use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::IndexMap;
 
-use super::ExportCollector;
+use super::collector::ExportCollector;
 use crate::{imports, messages, urls::unquoted};
 
 type Values = IndexMap<String, String>;

@@ -13,7 +13,10 @@ use bundle_base::{
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
-    Compiler, Entry, FileOf, FileSpan, Files, Find, Importer, Problem, Syntax, problem::DEEP,
+    compiler::{Compiler, Entry, FileSpan, Importer, Problem, Syntax},
+    files::{FileOf, Files},
+    find::Find,
+    problem::DEEP,
 };
 
 /// The selector that replaces another one.

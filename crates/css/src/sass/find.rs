@@ -30,6 +30,12 @@ pub(super) fn as_written(url: &str) -> String {
     url.strip_prefix(PACKAGE).map_or_else(|| url.to_owned(), |package| format!("pkg:{package}"))
 }
 
+/// An address without a file, and its importer.
+pub(super) struct Missing {
+    pub url: String,
+    pub from: Utf8PathBuf,
+}
+
 /// The file system, the resolver and the folders in which files are looked for.
 pub(super) struct Find<'f> {
     pub fs: &'f dyn FileSystem,

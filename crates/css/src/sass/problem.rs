@@ -1,34 +1,39 @@
 //! Makes diagnostics, with places in the user's files, of the errors and warnings of the compiler.
 
-use std::ops::Range;
-
 use bundle_base::{
     Diagnostic, Label, Span, config::absolute, diagnostic::nearest, fs::FileKind,
-    loader::LoadContext, place::Place,
+    loader::LoadContext,
 };
 
-use super::{FileOf, FileSpan, Files, Missing, Offsets, Problem, Remark, RemarkKind, RemarkedAt};
+use super::{
+    compiler::{Problem, Remark, RemarkKind, RemarkedAt},
+    files::Files,
+    find::Missing,
+    recursion::TOO_DEEP,
+};
 use crate::messages;
 
-/// Returns the diagnostic for an error. `missing`: the last address without a file, and its
-/// importer. `place`: where the error is, if that is not where the compiler reports it.
+/// Returns the diagnostic for an error. `place`: where the error is, if that is not where the
+/// compiler reports it.
 pub(super) fn diagnostic(
     problem: &Problem,
-    (missing, place): (Option<&Missing>, Option<Label>),
+    place: Option<Label>,
     files: &Files<'_>,
     cx: &LoadContext<'_>,
 ) -> Diagnostic {
     let label = place.or_else(|| problem.place.as_ref().and_then(|place| files.label(place)));
     let label = label.unwrap_or_else(|| Label::new(files.stylesheet.source, Span::default()));
     let first = problem.message.lines().next().unwrap_or_default().trim_end_matches('.');
-    if let Some(missing) = missing.filter(|_| first.starts_with("Can't find stylesheet")) {
+    if let Some(missing) =
+        files.missing.as_ref().filter(|_| first.starts_with("Can't find stylesheet"))
+    {
         let near = near(missing, cx);
         return messages::missing_style(label, &missing.url, near.as_deref());
     }
     if first.ends_with("already being loaded") {
         return messages::style_import_loop(label);
     }
-    if first.contains(super::sasso::TOO_DEEP) {
+    if first.contains(TOO_DEEP) {
         return messages::endless_recursion(label);
     }
     if is_deep(&label) {
@@ -126,55 +131,4 @@ pub(super) fn remarks(remarks: Vec<Remark>, files: &Files<'_>) -> Vec<Diagnostic
         }
     }
     found
-}
-
-impl Files<'_> {
-    fn label(&self, span: &FileSpan) -> Option<Label> {
-        let end = Place { column: span.place.column + span.length, ..span.place };
-        if span.file.is_empty() {
-            return self.extension(span.place);
-        }
-        self.range(&span.file, |text, offsets| {
-            offsets.characters(text, span.place)..offsets.characters(text, end)
-        })
-    }
-
-    /// Returns the `@extend` at a place in one of the files, because the compiler does not report
-    /// in which.
-    fn extension(&self, place: Place) -> Option<Label> {
-        let mut partials: Vec<&str> = self.sources.keys().map(|path| path.as_str()).collect();
-        partials.sort_unstable();
-        let files = std::iter::once(self.stylesheet.source.path.as_str()).chain(partials);
-        files
-            .filter_map(|file| {
-                self.range(file, |text, offsets| {
-                    let start = offsets.characters(text, place);
-                    start..start + text[start..].find([';', '}', '\n']).unwrap_or(0)
-                })
-            })
-            .find(|label| label.source.text[label.span.start as usize..].starts_with("@extend"))
-    }
-
-    /// Returns a label for a line, without the white space around it.
-    fn line(&self, file: &str, line: u32) -> Option<Label> {
-        self.range(file, |text, offsets| {
-            let start = offsets.utf16(text, Place { line, column: 0 });
-            let shown = text[start..].lines().next().unwrap_or_default();
-            let start = start + shown.len() - shown.trim_start().len();
-            start..start + shown.trim().len()
-        })
-    }
-
-    fn range(&self, file: &str, range: impl Fn(&str, &Offsets) -> Range<usize>) -> Option<Label> {
-        let file = self.file(file)?;
-        let text = self.text(&file);
-        self.range_in(&file, range(text, &Offsets::new(text)))
-    }
-
-    /// Returns a label for a range of what the compiler got of a file.
-    pub(super) fn range_in(&self, file: &FileOf<'_>, range: Range<usize>) -> Option<Label> {
-        let ((source, start), (_, end)) =
-            (self.origin(file, range.start)?, self.origin(file, range.end)?);
-        Some(Label::new(source, Span::new(start, end.max(start))))
-    }
 }

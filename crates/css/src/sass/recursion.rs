@@ -12,6 +12,9 @@ use rustc_hash::FxHashMap;
 pub(super) const DEPTH_FUNCTION: &str = "bundle-depth";
 const DEPTH_CALL: &str = "$bundle-depth:bundle-depth()";
 
+/// The error of a mixin or function whose recursion is too deep.
+pub(super) const TOO_DEEP: &str = "calls itself without end";
+
 /// The mixins and functions in all files of a stylesheet that were read so far, and the names that
 /// each of their bodies contains. Files that are brought in by `@import` see each other's
 /// definitions, whichever file was read first.

@@ -9,8 +9,11 @@ use sasso::{
 };
 
 use super::{
-    Compiled, Compiler, Entry, FileSpan, Importer, Problem, Remark, RemarkKind, RemarkedAt, Syntax,
-    recursion::DEPTH_FUNCTION,
+    compiler::{
+        Compiled, Compiler, Entry, FileSpan, Importer, Problem, Remark, RemarkKind, RemarkedAt,
+        Syntax,
+    },
+    recursion::{DEPTH_FUNCTION, TOO_DEEP},
 };
 use crate::mapped::Css;
 
@@ -45,9 +48,6 @@ impl Compiler for Sasso {
         Compiled { outcome, remarks: remarks.take() }
     }
 }
-
-/// The error of a mixin or function whose recursion is too deep.
-pub(super) const TOO_DEEP: &str = "calls itself without end";
 
 /// How many bytes of stack a recursion may use. Builds run on threads with a gibibyte of stack;
 /// WebAssembly has some mebibytes.

@@ -41,8 +41,8 @@ export function async_to_generator(make_generator) {
   };
 }
 
-// What the body of an async generator yields when it does not yield: it waits for `value`. With `is_delegate` that is
-// the answer of the iterator of `yield*`.
+// What the body of an async generator yields for `await`: it waits for `value`. With `is_delegate`
+// that is the answer of the iterator of `yield*`.
 function Awaiting(value, is_delegate) {
   this.value = value;
   this.is_delegate = is_delegate;
@@ -149,8 +149,8 @@ function request_queue(generator) {
   };
 }
 
-// The iterator that `yield*` of an async generator sees: each call gives `Awaiting` first, and when it is resumed with
-// the answer, the answer.
+// The iterator that `yield*` of an async generator sees: each call first gives `Awaiting`, and
+// then, when it is resumed with the answer, the answer.
 export function async_generator_delegate(iterator) {
   var is_waiting = false;
   var next = iterator.next;
@@ -213,7 +213,8 @@ export function async_iterator(value) {
 function async_from_sync(iterator) {
   var next = iterator.next;
 
-  // Waits for the value in a result; if waiting fails while the iterator goes on, the iterator is closed.
+  // Waits for the value in a result; if waiting fails while the iterator goes on, the iterator is
+  // closed.
   function unwrap(result, closes) {
     return new Promise(function (resolve, reject) {
       var done = !!step_result(result).done;

@@ -79,7 +79,8 @@ export function possible_constructor_return(self, returned) {
 
 var reflect_constructs;
 
-// A polyfill of `Reflect.construct` can't make native objects with another prototype; only the real one counts.
+// A polyfill of `Reflect.construct` can't make native objects with another prototype; only the
+// native one counts.
 function has_reflect_construct() {
   if (reflect_constructs === undefined) {
     try {
@@ -135,8 +136,8 @@ export function call_super(self, derived, args) {
   return is_object(returned) ? returned : self;
 }
 
-// Where `Reflect.construct` is real, `call_super` needs no help. Elsewhere the native class is called through a
-// function that can be inherited from.
+// Where `Reflect.construct` is native, `call_super` needs no help. Elsewhere the native class is
+// called through a function that can be inherited from.
 export function wrap_native_super(parent) {
   if (typeof parent !== "function" || has_reflect_construct() || !is_native(parent)) return parent;
   function Wrapper() {

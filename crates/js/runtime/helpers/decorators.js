@@ -58,7 +58,8 @@ function decorated_part(kind) {
   return kind === "getter" ? "get" : kind === "setter" ? "set" : "value";
 }
 
-// What a decorator returned becomes part of the member; `initial` are functions over a field's first value.
+// What a decorator returned becomes part of the member; `initial` are functions of a field's first
+// value.
 function take_returned(member, returned) {
   if (returned === undefined) return;
   if (member.kind === "accessor") {
@@ -73,7 +74,8 @@ function take_returned(member, returned) {
   else member.descriptor[decorated_part(member.kind)] = returned;
 }
 
-// `decorators` with their `this` values at the same places in `receivers`; the last one comes first.
+// `decorators` with their `this` values at the same indices in `receivers`; the last one comes
+// first.
 function decorate_member(member, decorators, receivers, metadata) {
   var i, made, value;
   for (i = decorators.length - 1; i >= 0; i--) {
@@ -125,7 +127,8 @@ function private_descriptor(kind, first, second) {
   return kind === "getter" ? { get: first } : kind === "setter" ? { set: first } : { value: first };
 }
 
-// A function over (instance, value) that runs `functions` one after the other. With `fixed_this`, over (value).
+// A function of (instance, value) that runs `functions` one after the other. With `fixed_this`, of
+// (value).
 function run_all(functions, fixed_this, has_value) {
   return function (self, value) {
     var i;
@@ -141,7 +144,8 @@ function run_all(functions, fixed_this, has_value) {
   };
 }
 
-// A function over (instance, value) that calls what the decorators left in a private member's descriptor.
+// A function of (instance, value) that calls what the decorators left in a private member's
+// descriptor.
 function call_part(descriptor, part, fixed_this) {
   return function (self, value) {
     return fixed_this ? descriptor[part].call(fixed_this, self) : descriptor[part].call(self, value);
@@ -176,7 +180,8 @@ function decorate_class(target, decorators, receivers, metadata, initializers) {
   return set_metadata(target, metadata);
 }
 
-// The proposal as of March 2022. A member is [decorators, kind + 5 if static, name, private functions…].
+// The proposal as of March 2022. A member is [decorators, kind + 5 if static, name, private
+// functions…].
 export function apply_decs_2203_r(target, members, class_decorators, parent) {
   var metadata = parent_metadata(parent);
   var results = [];
@@ -240,8 +245,8 @@ function split_decorators(list, have_this) {
   return have_this ? { decorators: all.filter(odd), receivers: all.filter(even) } : { decorators: all, receivers: [] };
 }
 
-// The proposal as of November 2023. A member is [decorators, kind + 8 if static + 16 if decorators have a `this`,
-// name, private functions of (instance, value)…].
+// The proposal as of November 2023. A member is [decorators, kind + 8 if static + 16 if decorators
+// have a `this`, name, private functions of (instance, value)…].
 export function apply_decs_2311(target, class_decorators, members, class_decorators_have_this, brand, parent) {
   var metadata = parent_metadata(parent);
   var results = [];

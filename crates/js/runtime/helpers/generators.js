@@ -1,8 +1,9 @@
 // Generators: the protocol of TypeScript's state machines.
 //
-// `body(state)` runs until it returns an instruction: 2 return, 3 break to a label, 4 yield, 5 yield*, 7 end of a
-// finally block; 6 is a thrown error. What resumes it is 0 next, 1 throw, 2 return. An entry of `trys` holds the
-// labels [try, catch, finally, end]; `ops` the instructions that wait for finally blocks to end.
+// `body(state)` runs until it returns an instruction: 2 return, 3 break to a label, 4 yield, 5
+// yield*, 7 end of a finally block; 6 is a thrown error. What resumes it is 0 next, 1 throw, 2
+// return. An entry of `trys` holds the labels [try, catch, finally, end]; `ops` the instructions
+// that wait for finally blocks to end.
 
 var generator_methods;
 
@@ -49,8 +50,8 @@ function state_machine(this_arg, body) {
     }
   };
 
-  // Passes a resumption on to the iterator of `yield*`. Gives its result while it goes on; then, `delegate` being
-  // unset, the instruction that goes on with the body.
+  // Passes a resumption on to the iterator of `yield*`. Returns its result while it goes on; then,
+  // with `delegate` unset, the instruction that goes on with the body.
   function ask_delegate(code, value) {
     var iterator = delegate;
     var method = code === 0 ? delegate_next : iterator[code === 1 ? "throw" : "return"];

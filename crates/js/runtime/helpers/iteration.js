@@ -42,8 +42,8 @@ function array_like(value) {
   throw not_iterable(value);
 }
 
-// True if iterating the value gives its elements by index: then no iterator has to be made. A polyfilled `Symbol` may
-// come without iterators of arrays.
+// True if iterating the value gives its elements by index: then no iterator has to be made. A
+// polyfilled `Symbol` may come without iterators of arrays.
 function is_plain_array(value) {
   var method;
   if (!Array.isArray(value)) return false;
@@ -85,8 +85,8 @@ export function sliced_to_array(value, count) {
   return is_plain_array(value) ? value : take(value, count);
 }
 
-// For patterns with a rest element, which is sliced off. A plain array is its own result, because lowered code takes it
-// for the value of the assignment; the rest of a subclass must be an array.
+// For patterns with a rest element, which is sliced off. A plain array is its own result, because
+// lowered code takes it for the value of the assignment; the rest of a subclass must be an array.
 export function to_array(value) {
   return is_plain_array(value) && value.constructor === Array ? value : to_consumable_array(value);
 }

@@ -1,7 +1,8 @@
 // Vue 2's JSX.
 
-// The data object of an element whose attributes come from several objects. Everything is kept that can stand beside
-// each other: handlers, classes, directives; of anything else the last one counts. No object of the user's is changed.
+// The data object of an element whose attributes come from several objects. Handlers, classes and
+// directives of all objects are kept; of anything else the last one counts. No object of the user
+// is changed.
 export function merge_jsx_props(parts) {
   var merged = {};
   var i, key;

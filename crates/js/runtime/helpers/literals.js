@@ -9,8 +9,9 @@ export function tagged_template_literal_loose(cooked, raw) {
   return cooked;
 }
 
-// A regular expression that knows its groups by name: `groups` maps a name to an index, or to several of which at
-// most one takes part in a match. `source` is what was written; the expression itself has no names.
+// A regular expression with named groups: `groups` maps a name to an index, or to several of which
+// at most one takes part in a match. `source` is what was written; the expression itself has no
+// names.
 export function wrap_reg_exp(expression, groups, source) {
   var replace = well_known("replace");
   var native_source = Object.getOwnPropertyDescriptor(RegExp.prototype, "source");

@@ -1,12 +1,13 @@
-// What lowered code calls. The files of this folder are one module: they are joined in the order of `source` in
-// ../../src/runtime.rs. The name of each export is the name that the lowering gives the helper, without its leading
-// underscore, and the arguments are the lowering's. The file ships in every bundle that needs a part of it, so:
+// What lowered code calls. The files of this folder are one module: they are joined in the order of
+// `source` in ../../src/runtime.rs. The name of each export is the name that the lowering gives the
+// helper, without its leading underscore, and the arguments are the lowering's. The file ships in
+// every bundle that needs a part of it, so:
 //
 // - everything but `export` is ECMAScript 5, and works in strict and sloppy code;
 // - top-level statements have no effects, so that each helper is left out where nobody calls it;
-// - nothing newer than ECMAScript 5 is needed at load, and as little as the semantics allow when called. Without
-//   settable prototypes (Internet Explorer 9 and 10) statics are copied, and a hidden own property `__proto__` of the
-//   subclass remembers its parent.
+// - nothing newer than ECMAScript 5 is needed at load, and as little as the semantics allow when
+//   called. Without settable prototypes (Internet Explorer 9 and 10) statics are copied, and a
+//   hidden own property `__proto__` of the subclass remembers its parent.
 //
 // This file: objects and keys.
 
@@ -18,7 +19,8 @@ function is_object(value) {
   return value === Object(value);
 }
 
-// The key of a well-known method; where there is no `Symbol`, the string that polyfills and we agree on.
+// The key of a well-known method. If there is no `Symbol`, the string that polyfills and this
+// runtime agree on.
 function well_known(name) {
   return (typeof Symbol === "function" && Symbol[name]) || "@@" + name;
 }
@@ -40,7 +42,8 @@ function own_keys(object) {
   return Object.getOwnPropertySymbols ? keys.concat(Object.getOwnPropertySymbols(object)) : keys;
 }
 
-// In ES5 engines `name` and `length` of functions are fixed: a class with such a static keeps working without it.
+// In ES5 engines `name` and `length` of functions are fixed: a class with such a static keeps
+// working without it.
 function define(target, key, descriptor) {
   try {
     Object.defineProperty(target, key, descriptor);

@@ -55,7 +55,8 @@ export function class_private_field_update(receiver, map) {
   return reference_to(receiver, descriptor_of(receiver, map));
 }
 
-// The check comes with the assignment, not before: earlier targets of the pattern are assigned first.
+// The check comes with the assignment, not before: earlier targets of the pattern are assigned
+// first.
 export function class_private_field_destructure(receiver, map) {
   return {
     set value(value) {

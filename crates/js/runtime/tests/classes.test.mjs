@@ -9,11 +9,20 @@ const old = load("helpers", { engine: "ie9" });
 const pair = `
   function Base(name) { class_call_check(this, Base); this.name = name; }
   create_class(Base, [{ key: "greet", value: function greet() { return "I am " + this.name; } },
-                      { key: "size", get: function () { return this._size || 1; }, set: function (n) { this._size = n; } }],
+                      { key: "size", get: function () { return this._size || 1; },
+                        set: function (n) { this._size = n; } }],
                      [{ key: "make", value: function make() { return new this("made"); } }]);
-  function Derived() { var self; class_call_check(this, Derived); self = call_super(this, Derived, arguments); self.more = 1; return self; }
+  function Derived() {
+    var self;
+    class_call_check(this, Derived);
+    self = call_super(this, Derived, arguments);
+    self.more = 1;
+    return self;
+  }
   inherits(Derived, Base);
-  create_class(Derived, [{ key: "greet", value: function greet() { return get(get_prototype_of(Derived.prototype), "greet", this).call(this) + "!"; } }]);
+  create_class(Derived, [{ key: "greet", value: function greet() {
+    return get(get_prototype_of(Derived.prototype), "greet", this).call(this) + "!";
+  } }]);
 `;
 
 const inheritance = (helpers) => (assert) => {
@@ -49,7 +58,10 @@ export default {
 
   "a class cannot extend what is not a constructor"(assert) {
     const { inherits } = both.strict;
-    assert.throws(() => inherits(function () {}, 3), /Class extends value 3 is not a constructor or null/);
+    assert.throws(
+      () => inherits(function () {}, 3),
+      /Class extends value 3 is not a constructor or null/,
+    );
     const odd = function () {};
     odd.prototype = 3;
     assert.throws(() => inherits(function () {}, odd), /valid prototype property 3/);
@@ -60,7 +72,10 @@ export default {
 
   "native classes as superclasses"(assert) {
     const { Failure, List } = both.strict.run(`
-      function Failure() { class_call_check(this, Failure); return call_super(this, Failure, arguments); }
+      function Failure() {
+        class_call_check(this, Failure);
+        return call_super(this, Failure, arguments);
+      }
       inherits(Failure, wrap_native_super(Error));
       function List() { class_call_check(this, List); return call_super(this, List, arguments); }
       inherits(List, wrap_native_super(Array));
@@ -78,7 +93,10 @@ export default {
 
   "an error class in an old engine has its members and its message"(assert) {
     const Failure = old.run(`
-      function Failure() { class_call_check(this, Failure); return call_super(this, Failure, arguments); }
+      function Failure() {
+        class_call_check(this, Failure);
+        return call_super(this, Failure, arguments);
+      }
       inherits(Failure, wrap_native_super(Error));
       create_class(Failure, [{ key: "shout", value: function () { return this.message + "!"; } }]);
       Failure`);
@@ -102,7 +120,9 @@ export default {
   },
 
   "new.target survives a replaced constructor property"(assert) {
-    const instance = both.strict.run(`${pair}; Derived.prototype.constructor = Object; new Derived("x")`);
+    const instance = both.strict.run(
+      `${pair}; Derived.prototype.constructor = Object; new Derived("x")`,
+    );
     assert.equal(instance.greet(), "I am x!");
   },
 
@@ -113,7 +133,10 @@ export default {
     assert.equal(give(self, undefined), self);
     assert.equal(give(self, other), other);
     assert.throws(() => give(self, 1), /may only return object or undefined/);
-    assert.throws(() => give(undefined, undefined), (error) => error.name === "ReferenceError" && /super constructor/.test(error.message));
+    assert.throws(
+      () => give(undefined, undefined),
+      (error) => error.name === "ReferenceError" && /super constructor/.test(error.message),
+    );
   },
 
   "spread arguments of new"(assert) {
@@ -142,7 +165,10 @@ export default {
       set(parent, "free", 4, self, true);
       assert.ok(Object.hasOwn(self, "free"));
       assert.ok(!Object.hasOwn(parent, "free"));
-      assert.throws(() => set(parent, "fixed", 2, self, true), { name: "TypeError", message: /read only property 'fixed'/ });
+      assert.throws(() => set(parent, "fixed", 2, self, true), {
+        name: "TypeError",
+        message: /read only property 'fixed'/,
+      });
       assert.equal(set(parent, "fixed", 2, self, false), 2);
       assert.equal(get(parent, "absent", self), undefined);
     }
@@ -153,7 +179,12 @@ export default {
     const parent = Object.defineProperty({}, "x", { set() { throw new Error("assigned"); } });
     const self = Object.create(parent);
     define_property(self, "x", 1);
-    assert.deepEqual(Object.getOwnPropertyDescriptor(self, "x"), { value: 1, writable: true, enumerable: true, configurable: true });
+    assert.deepEqual(Object.getOwnPropertyDescriptor(self, "x"), {
+      value: 1,
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
     assert.throws(() => define_property(Object.freeze({}), "y", 1), { name: "TypeError" });
     let asked = 0;
     define_property(self, { toString() { asked += 1; return "once"; } }, 1);
@@ -162,10 +193,18 @@ export default {
 
   "a static called name does not stop an engine with fixed function names"(assert) {
     const helpers = load("helpers");
-    const Named = helpers.run('Object.defineProperty(function Named() {}, "name", { configurable: false, writable: false })');
-    helpers.create_class(Named, null, [{ key: "name", value: 1 }, { key: "other", value: 2 }]);
+    const Named = helpers.run(
+      'Object.defineProperty(function Named() {}, "name", ' +
+        "{ configurable: false, writable: false })",
+    );
+    helpers.create_class(Named, null, [
+      { key: "name", value: 1 },
+      { key: "other", value: 2 },
+    ]);
     assert.equal(Named.other, 2);
-    assert.throws(() => helpers.create_class(Named, null, [{ key: "prototype", value: 1 }]), { name: "TypeError" });
+    assert.throws(() => helpers.create_class(Named, null, [{ key: "prototype", value: 1 }]), {
+      name: "TypeError",
+    });
   },
 
   "instanceof and typeof"(assert) {
@@ -181,7 +220,9 @@ export default {
 
   "polyfilled symbols are symbols"(assert) {
     const helpers = load("helpers", { engine: "ie9" });
-    const symbol = helpers.run("Symbol = function () {}; Symbol.iterator = new Symbol(); Symbol.iterator");
+    const symbol = helpers.run(
+      "Symbol = function () {}; Symbol.iterator = new Symbol(); Symbol.iterator",
+    );
     assert.equal(helpers.type_of(symbol), "symbol");
     assert.equal(helpers.to_property_key(symbol), symbol);
   },

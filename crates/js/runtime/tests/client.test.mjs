@@ -1,5 +1,5 @@
-// The client that shows edits on a page. The page is a simulation: elements as far as the client uses them, timers that a test
-// moves on, and a server that answers with what `status` holds.
+// The client that shows edits on a page. The page is a simulation: elements as far as the client
+// uses them, timers that a test advances, and a server that answers with what `status` holds.
 
 import { load } from "./load.mjs";
 
@@ -9,19 +9,44 @@ const PAGE = "https://page.example/shop.php";
 
 class Element {
   constructor(tag, document) {
-    Object.assign(this, { tagName: tag.toUpperCase(), document, attributes: {}, children: [], listeners: {}, events: [] });
+    Object.assign(this, {
+      tagName: tag.toUpperCase(),
+      document,
+      attributes: {},
+      children: [],
+      listeners: {},
+      events: [],
+    });
     Object.assign(this, { parentNode: null, textContent: "", scrollTop: 0, scrollLeft: 0 });
     this.style = { set: {}, setProperty(name, value) { this.set[name] = value; } };
   }
-  get href() { return new URL(this.attributes.href, PAGE).href; }
-  set href(value) { this.attributes.href = value; }
-  get rel() { return this.attributes.rel ?? ""; }
-  set innerHTML(_) { throw new Error("innerHTML"); }
-  get nextSibling() { return this.parentNode.children[this.parentNode.children.indexOf(this) + 1] ?? null; }
-  getAttribute(name) { return this.attributes[name] ?? null; }
-  setAttribute(name, value) { this.attributes[name] = String(value); }
-  removeAttribute(name) { delete this.attributes[name]; }
-  appendChild(child) { return this.insertBefore(child, null); }
+  get href() {
+    return new URL(this.attributes.href, PAGE).href;
+  }
+  set href(value) {
+    this.attributes.href = value;
+  }
+  get rel() {
+    return this.attributes.rel ?? "";
+  }
+  set innerHTML(_) {
+    throw new Error("innerHTML");
+  }
+  get nextSibling() {
+    return this.parentNode.children[this.parentNode.children.indexOf(this) + 1] ?? null;
+  }
+  getAttribute(name) {
+    return this.attributes[name] ?? null;
+  }
+  setAttribute(name, value) {
+    this.attributes[name] = String(value);
+  }
+  removeAttribute(name) {
+    delete this.attributes[name];
+  }
+  appendChild(child) {
+    return this.insertBefore(child, null);
+  }
   insertBefore(child, before) {
     const at = before ? this.children.indexOf(before) : this.children.length;
     this.children.splice(at, 0, child);
@@ -32,15 +57,31 @@ class Element {
     this.children.splice(this.children.indexOf(child), 1);
     child.parentNode = null;
   }
-  cloneNode() { return Object.assign(new Element(this.tagName, this.document), { attributes: { ...this.attributes } }); }
-  contains(other) { return this === other || this.children.some((child) => child.contains(other)); }
-  all() { return this.children.flatMap((child) => [child, ...child.all()]); }
-  focus() { this.document.activeElement = this; }
-  dispatchEvent(event) { this.events.push(event.name); }
+  cloneNode() {
+    return Object.assign(new Element(this.tagName, this.document), {
+      attributes: { ...this.attributes },
+    });
+  }
+  contains(other) {
+    return this === other || this.children.some((child) => child.contains(other));
+  }
+  all() {
+    return this.children.flatMap((child) => [child, ...child.all()]);
+  }
+  focus() {
+    this.document.activeElement = this;
+  }
+  dispatchEvent(event) {
+    this.events.push(event.name);
+  }
 }
 
 /** Everything that a page shows, for tests of texts. */
-const text_of = (element) => [element, ...element.all()].map((each) => each.textContent).filter(Boolean).join(" | ");
+const text_of = (element) =>
+  [element, ...element.all()]
+    .map((each) => each.textContent)
+    .filter(Boolean)
+    .join(" | ");
 
 /** A tab: what stays when a page is loaded anew. */
 const tab = (storage = {}) => ({
@@ -50,10 +91,31 @@ const tab = (storage = {}) => ({
   storage,
 });
 
-const status = (more) => ({ version: 2, build: "b1", scripts: { "app.js": "h1" }, styles: {}, updates: [], views: 0, problems: [], ...more });
+const status = (more) => ({
+  version: 2,
+  build: "b1",
+  scripts: { "app.js": "h1" },
+  styles: {},
+  updates: [],
+  views: 0,
+  problems: [],
+  ...more,
+});
 
-/** A page with a script of the project that says that it is `h1`. `build` adds elements before the script runs. */
-function page({ sessionStorage = tab(), hash = "h1", build = () => {}, shadow = true, answer = status(), engine, now = 0, root: output = ROOT } = {}) {
+/**
+ * A page with a script of the project whose hash is `h1`. `build` adds elements before the script
+ * runs.
+ */
+function page({
+  sessionStorage = tab(),
+  hash = "h1",
+  build = () => {},
+  shadow = true,
+  answer = status(),
+  engine,
+  now = 0,
+  root: output = ROOT,
+} = {}) {
   const { connect, realm } = load("client", { engine });
   const timers = [];
   const at = { now, requests: [], reloads: 0, code: 200, answer, sessionStorage, realm };
@@ -64,19 +126,31 @@ function page({ sessionStorage = tab(), hash = "h1", build = () => {}, shadow = 
   document.head = make("head", {}, root);
   document.body = make("body", {}, root);
   const listen = (listeners) => ({
-    addEventListener: (name, action) => { (listeners[name] ??= []).push(action); },
-    removeEventListener: (name, action) => { listeners[name] = listeners[name].filter((each) => each !== action); },
+    addEventListener: (name, action) => {
+      (listeners[name] ??= []).push(action);
+    },
+    removeEventListener: (name, action) => {
+      listeners[name] = listeners[name].filter((each) => each !== action);
+    },
   });
   Object.assign(document, listen(document.listeners), {
     createElement: (tag) => {
       const made = new Element(tag, document);
       if (shadow && tag === "div") {
-        made.attachShadow = () => Object.assign(new Element("shadow", document), { appendChild: (child) => made.appendChild(child) });
+        made.attachShadow = () =>
+          Object.assign(new Element("shadow", document), {
+            appendChild: (child) => made.appendChild(child),
+          });
       }
       return made;
     },
-    createEvent: () => ({ initEvent(name) { this.name = name; } }),
-    getElementsByTagName: (tag) => root.all().filter((each) => tag === "*" || each.tagName === tag.toUpperCase()),
+    createEvent: () => ({
+      initEvent(name) {
+        this.name = name;
+      },
+    }),
+    getElementsByTagName: (tag) =>
+      root.all().filter((each) => tag === "*" || each.tagName === tag.toUpperCase()),
     getElementById: (id) => root.all().find((each) => each.getAttribute("id") === id) ?? null,
     currentScript: make("script", {}, document.head, { src: `${output}app.js?v=3` }),
   });
@@ -84,11 +158,22 @@ function page({ sessionStorage = tab(), hash = "h1", build = () => {}, shadow = 
   const window_listeners = {};
   class XMLHttpRequest {
     headers = {};
-    open(method, url) { Object.assign(this, { method, url }); }
-    setRequestHeader(name, value) { this.headers[name] = value; }
-    send() { at.requests.push(this); }
-    abort() { this.is_aborted = true; }
-    reply(code = at.code, body = typeof at.answer === "string" ? at.answer : JSON.stringify(at.answer)) {
+    open(method, url) {
+      Object.assign(this, { method, url });
+    }
+    setRequestHeader(name, value) {
+      this.headers[name] = value;
+    }
+    send() {
+      at.requests.push(this);
+    }
+    abort() {
+      this.is_aborted = true;
+    }
+    reply(
+      code = at.code,
+      body = typeof at.answer === "string" ? at.answer : JSON.stringify(at.answer),
+    ) {
       Object.assign(this, { readyState: 4, status: code, responseText: body, is_done: true });
       this.onreadystatechange();
     }
@@ -98,15 +183,24 @@ function page({ sessionStorage = tab(), hash = "h1", build = () => {}, shadow = 
     setTimeout: (action, delay) => timers.push({ action, due: at.now + delay }),
     clearTimeout: (id) => { if (timers[id - 1]) timers[id - 1].action = null; },
   });
-  Object.defineProperty(window, "sessionStorage", { get: () => { if (at.sessionStorage) return at.sessionStorage; throw new Error("denied"); } });
+  Object.defineProperty(window, "sessionStorage", {
+    get: () => {
+      if (at.sessionStorage) return at.sessionStorage;
+      throw new Error("denied");
+    },
+  });
   realm.Date.now = () => at.now;
-  const fire = (name, event = {}) => (document.listeners[name] ?? []).forEach((each) => each(event));
+  const fire = (name, event = {}) =>
+    (document.listeners[name] ?? []).forEach((each) => each(event));
   /** Moves the clock on, and has the server answer at once unless it is `silent`. */
   const pass = (ms) => {
     const end = at.now + ms;
     for (;;) {
-      if (!at.silent) for (const each of at.requests) if (!each.is_done && !each.is_aborted) each.reply();
-      const next = timers.filter(({ action, due }) => action && due <= end).sort((a, b) => a.due - b.due)[0];
+      if (!at.silent)
+        for (const each of at.requests) if (!each.is_done && !each.is_aborted) each.reply();
+      const next = timers
+        .filter(({ action, due }) => action && due <= end)
+        .sort((a, b) => a.due - b.due)[0];
       if (!next) break;
       at.now = Math.max(at.now, next.due);
       const { action } = next;
@@ -125,24 +219,57 @@ function page({ sessionStorage = tab(), hash = "h1", build = () => {}, shadow = 
   const answers = (more) => { at.answer = status(more); };
   const polls = () => at.requests.filter(({ url }) => url.startsWith(STATUS)).length;
   const overlay = () => document.body.children.find((each) => each.id === "bundle-dev-overlay");
-  return Object.assign(at, { window, document, make, fire, pass, loaded, script, answers, polls, overlay });
+  return Object.assign(at, {
+    window, document, make, fire, pass, loaded, script, answers, polls, overlay,
+  });
 }
 
-const problem = { severity: "error", code: "syntax-error", message: "<b>no</b>", file: "src/a.js", line: 3, column: 5, excerpt: "3 | let = ;", notes: ["help: name it"] };
-const sheet = ({ make }) => make("link", { rel: "stylesheet", href: "/dist/shop.css", media: "screen", nonce: "n1", integrity: "sha" });
-const links = ({ document }) => document.getElementsByTagName("link").map(({ attributes }) => attributes.href);
+const problem = {
+  severity: "error",
+  code: "syntax-error",
+  message: "<b>no</b>",
+  file: "src/a.js",
+  line: 3,
+  column: 5,
+  excerpt: "3 | let = ;",
+  notes: ["help: name it"],
+};
+const sheet = ({ make }) =>
+  make("link", {
+    rel: "stylesheet",
+    href: "/dist/shop.css",
+    media: "screen",
+    nonce: "n1",
+    integrity: "sha",
+  });
+const links = ({ document }) =>
+  document.getElementsByTagName("link").map(({ attributes }) => attributes.href);
 
 /** The fields of a form, with what somebody typed. */
 const form = ({ make, body }) => {
-  const field = (tag, attributes, more) => make(tag, attributes, body, { type: "text", defaultValue: "", ...more });
+  const field = (tag, attributes, more) =>
+    make(tag, attributes, body, { type: "text", defaultValue: "", ...more });
   field("input", { id: "who" }, { value: "Minseo" });
   field("textarea", { name: "why" }, { type: "textarea", value: "so\nit is" });
   field("input", { name: "same" }, { value: "kept", defaultValue: "kept" });
-  field("input", { name: "yes" }, { type: "checkbox", checked: true, defaultChecked: false, value: "on" });
-  for (const checked of [false, true]) field("input", { name: "size" }, { type: "radio", checked, defaultChecked: !checked, value: "on" });
+  field(
+    "input",
+    { name: "yes" },
+    { type: "checkbox", checked: true, defaultChecked: false, value: "on" },
+  );
+  for (const checked of [false, true])
+    field(
+      "input",
+      { name: "size" },
+      { type: "radio", checked, defaultChecked: !checked, value: "on" },
+    );
   const options = [0, 1, 2].map((i) => ({ selected: i === 2, defaultSelected: false }));
   field("select", { name: "land" }, { type: "select-one", options });
-  field("select", { name: "untouched" }, { type: "select-one", options: [0, 1].map((i) => ({ selected: !i, defaultSelected: false })) });
+  field(
+    "select",
+    { name: "untouched" },
+    { type: "select-one", options: [0, 1].map((i) => ({ selected: !i, defaultSelected: false })) },
+  );
   field("input", { id: "secret" }, { type: "password", value: "hunter2" });
   field("input", { id: "password" }, { value: "hunter2" });
   field("input", { name: "token" }, { type: "hidden", value: "hunter2" });
@@ -162,7 +289,10 @@ export default {
     at.answers({ scripts: { "app.js": "h1", "trade/buy.js": "h2" } });
     at.pass(500);
     assert.deepEqual([at.requests.at(-1).url, at.reloads], [`${ROOT}trade/buy.js`, 1]);
-    assert.deepEqual(Object.keys(at.window).filter((key) => key.startsWith("bundle")), ["bundle-dev:shop"]);
+    assert.deepEqual(
+      Object.keys(at.window).filter((key) => key.startsWith("bundle")),
+      ["bundle-dev:shop"],
+    );
     const { connect, realm } = load("client");
     connect(realm, { name: "shop", file: "app.js", path: "", hash: "h1" });
     assert.deepEqual(Object.keys(realm), []);
@@ -240,7 +370,12 @@ export default {
   },
 
   "what is no status counts as no answer"(assert) {
-    const wrong = ["", "<html>", "null", "3", '{"version": 2', { ...status(), version: 1 }, { ...status(), updates: null }, { ...status(), problems: null }];
+    const wrong = [
+      "", "<html>", "null", "3", '{"version": 2',
+      { ...status(), version: 1 },
+      { ...status(), updates: null },
+      { ...status(), problems: null },
+    ];
     for (const answer of wrong.concat(status({ scripts: null }))) {
       const at = page({ answer });
       at.pass(3000);
@@ -253,8 +388,12 @@ export default {
     }
   },
 
-  "a changed script of the page reloads it once, past the cache, and one that it has not does not"(assert) {
-    const at = page({ build: ({ make }) => make("script", {}, undefined, { src: `${ROOT}chunks/a.js#x` }) });
+  "a changed script of the page reloads it once, past the cache, and one that it has not does not"(
+    assert,
+  ) {
+    const at = page({
+      build: ({ make }) => make("script", {}, undefined, { src: `${ROOT}chunks/a.js#x` }),
+    });
     const scripts = { "app.js": "h1", "chunks/a.js": "a1", "other.js": "o1" };
     at.answers({ scripts });
     at.pass(0);
@@ -268,16 +407,29 @@ export default {
     assert.deepEqual([url, headers["Cache-Control"]], [`${ROOT}chunks/a.js#x`, "no-cache"]);
   },
 
-  "an update that leads to the status is taken while the page runs, one that cannot be had reloads it"(assert) {
+  "an update that leads to the status is applied, and one that cannot be loaded reloads"(assert) {
     for (const arrives of [true, false]) {
       const at = page();
       const taken = [];
       const client = at.window["bundle-dev:shop"];
-      client.join({ modules: {}, definitions: {}, kept: {}, changed: {}, help() {}, replace: (rows) => taken.push(...Object.keys(rows)) });
+      client.join({
+        modules: {},
+        definitions: {},
+        kept: {},
+        changed: {},
+        help() {},
+        replace: (rows) => taken.push(...Object.keys(rows)),
+      });
       at.pass(0);
-      at.answers({ build: "b2", scripts: { "app.js": "h2" }, updates: [{ id: "u1", scripts: { "app.js": ["h1", "h2"] } }] });
+      at.answers({
+        build: "b2",
+        scripts: { "app.js": "h2" },
+        updates: [{ id: "u1", scripts: { "app.js": ["h1", "h2"] } }],
+      });
       at.pass(500);
-      const update = at.document.getElementsByTagName("script").find(({ src }) => src === `${ROOT}bundle-dev/u1.js`);
+      const update = at.document
+        .getElementsByTagName("script")
+        .find(({ src }) => src === `${ROOT}bundle-dev/u1.js`);
       if (arrives) client.update("u1", [["app.js", [], { "src/a.js": [] }]]);
       update.onload();
       at.pass(1000);
@@ -311,7 +463,7 @@ export default {
     assert.equal(reloads({ scripts: {} }), 0);
   },
 
-  "a view that changes as soon as the page came is waited for: PHP looks for changes every other second"(assert) {
+  "a view that changes right after the load waits: PHP checks every other second"(assert) {
     const at = page();
     at.pass(0);
     at.answers({ views: 1 });
@@ -326,16 +478,25 @@ export default {
     assert.equal(later.reloads, 1);
   },
 
-  "a script from a cache reloads the page once for a hash, and never where nothing can be remembered"(assert) {
+  "a cached script reloads the page once for a hash, and never without storage"(assert) {
     const sessionStorage = tab();
     const reloads = (hash, options = {}) => {
       const at = page({ hash, sessionStorage, ...options });
       at.pass(5000);
-      return [at.reloads, at.requests.filter(({ headers }) => headers["Cache-Control"]).map(({ url }) => url).join()];
+      return [
+        at.reloads,
+        at.requests
+          .filter(({ headers }) => headers["Cache-Control"])
+          .map(({ url }) => url)
+          .join(),
+      ];
     };
     assert.deepEqual(reloads("h0"), [1, `${ROOT}app.js?v=3`]);
     assert.deepEqual(reloads("h0"), [0, ""]);
-    assert.deepEqual(reloads("h0", { answer: status({ scripts: { "app.js": "h3" } }) }), [1, `${ROOT}app.js?v=3`]);
+    assert.deepEqual(reloads("h0", { answer: status({ scripts: { "app.js": "h3" } }) }), [
+      1,
+      `${ROOT}app.js?v=3`,
+    ]);
     assert.deepEqual(reloads("h0", { sessionStorage: null }), [0, ""]);
   },
 
@@ -347,7 +508,10 @@ export default {
     at.pass(500);
     assert.deepEqual(links(at), ["/dist/shop.css", `${ROOT}shop.css?bundle-dev=c2`]);
     const [, link] = at.document.getElementsByTagName("link");
-    assert.deepEqual({ ...link.attributes, href: "" }, { rel: "stylesheet", media: "screen", nonce: "n1", href: "" });
+    assert.deepEqual(
+      { ...link.attributes, href: "" },
+      { rel: "stylesheet", media: "screen", nonce: "n1", href: "" },
+    );
     link.onload();
     assert.deepEqual([links(at), at.reloads], [[`${ROOT}shop.css?bundle-dev=c2`], 0]);
     at.answers({ styles: { "shop.css": "c3", "other.css": "o2" } });
@@ -371,7 +535,11 @@ export default {
       if (order === "x1") second.onerror();
       for (const each of order.replace("x", "")) (each === "1" ? first : second).onload?.();
       at.pass(3000);
-      assert.deepEqual(links(at), [`${ROOT}shop.css?bundle-dev=${order === "x1" ? "c2" : "c3"}`], order);
+      assert.deepEqual(
+        links(at),
+        [`${ROOT}shop.css?bundle-dev=${order === "x1" ? "c2" : "c3"}`],
+        order,
+      );
     }
   },
 
@@ -395,20 +563,35 @@ export default {
     }
   },
 
-  "what was edited between the last question of a page and the first of the next one is seen"(assert) {
+  "what was edited between the last question of a page and the first of the next one is seen"(
+    assert,
+  ) {
     const styles = (hash) => ({ styles: { "shop.css": hash } });
     const next = (more, { away = 0, hash } = {}) => {
       const sessionStorage = tab();
-      const before = page({ sessionStorage, build: sheet, answer: status({ build: "7-1", ...styles("c1") }) });
+      const before = page({
+        sessionStorage,
+        build: sheet,
+        answer: status({ build: "7-1", ...styles("c1") }),
+      });
       before.pass(0);
-      const at = page({ sessionStorage, build: sheet, hash, now: away, answer: status({ build: "7-2", ...styles("c1"), ...more }) });
+      const at = page({
+        sessionStorage,
+        build: sheet,
+        hash,
+        now: away,
+        answer: status({ build: "7-2", ...styles("c1"), ...more }),
+      });
       at.pass(10000);
       return [at.reloads, links(at).at(-1)];
     };
     assert.deepEqual(next({}), [0, "/dist/shop.css"]);
     assert.deepEqual(next(styles("c2")), [0, `${ROOT}shop.css?bundle-dev=c2`]);
     assert.deepEqual(next(styles("c2"), { away: 90000 }), [0, `${ROOT}shop.css?bundle-dev=c2`]);
-    assert.deepEqual(next({ styles: { "shop.css": "c1", "other.css": "o1" } }), [0, "/dist/shop.css"]);
+    assert.deepEqual(next({ styles: { "shop.css": "c1", "other.css": "o1" } }), [
+      0,
+      "/dist/shop.css",
+    ]);
     assert.deepEqual(next({ views: 1 }), [1, "/dist/shop.css"]);
     // Somebody was elsewhere, or another watcher counts.
     assert.deepEqual(next({ views: 1 }, { away: 30000 }), [0, "/dist/shop.css"]);
@@ -427,13 +610,19 @@ export default {
     assert.deepEqual([before.reloads, after.reloads], [1, 0]);
     // A storage with something else in it is none.
     for (const text of ["3", "null", "{", '"x"', '{"styles":3}']) {
-      const at = page({ sessionStorage: tab({ [`bundle-dev:last:${ROOT}`]: text }), build: sheet, answer });
+      const at = page({
+        sessionStorage: tab({ [`bundle-dev:last:${ROOT}`]: text }),
+        build: sheet,
+        answer,
+      });
       at.pass(2000);
       assert.deepEqual([at.reloads, at.polls()], [0, 5]);
     }
   },
 
-  "what was typed and where things were scrolled to is there again after a reload, secrets are not"(assert) {
+  "what was typed and where things were scrolled to is there again after a reload, secrets are not"(
+    assert,
+  ) {
     const sessionStorage = tab();
     const before = page({ sessionStorage, build: form });
     before.loaded();
@@ -454,18 +643,31 @@ export default {
     const [who, why, same, yes, small, large, land, , ...secrets] = after.document.body.all();
     assert.equal(who.value, "");
     after.loaded();
-    assert.deepEqual([who.value, why.value, yes.checked, small.checked, large.checked], ["Minseo", "so\nit is", true, true, true]);
-    assert.deepEqual(land.options.map(({ selected }) => selected), [false, false, true]);
+    assert.deepEqual(
+      [who.value, why.value, yes.checked, small.checked, large.checked],
+      ["Minseo", "so\nit is", true, true, true],
+    );
+    assert.deepEqual(
+      land.options.map(({ selected }) => selected),
+      [false, false, true],
+    );
     assert.deepEqual([who.events, same.events, small.events], [["input", "change"], [], []]);
     assert.ok(secrets.every(({ value, events }) => value === "" && !events.length));
     assert.equal(after.document.body.scrollTop, 640);
     assert.equal(sessionStorage.getItem("bundle-dev"), null);
   },
 
-  "a field that a script makes after the page has loaded gets what it had, and another address nothing"(assert) {
+  "a field that is made after the load gets its contents, but not at another address"(assert) {
     const field = { place: { id: "late", tag: "INPUT", name: "" }, content: "typed" };
-    for (const [address, value] of [[PAGE, "typed"], [`${PAGE}?other`, ""]]) {
-      const at = page({ sessionStorage: tab({ "bundle-dev": JSON.stringify({ address, fields: [field], scrolls: [] }) }) });
+    for (const [address, value] of [
+      [PAGE, "typed"],
+      [`${PAGE}?other`, ""],
+    ]) {
+      const at = page({
+        sessionStorage: tab({
+          "bundle-dev": JSON.stringify({ address, fields: [field], scrolls: [] }),
+        }),
+      });
       at.loaded();
       const late = at.make("input", { id: "late" }, at.document.body, { type: "text", value: "" });
       at.pass(400);
@@ -485,9 +687,16 @@ export default {
     for (const shadow of [true, false]) {
       const at = page({ shadow, answer: status({ problems: [problem, { message: "alone" }] }) });
       at.pass(0);
-      assert.equal(text_of(at.overlay()), "Close | 2 problems in shop | src/a.js:3:5 | syntax-error | <b>no</b> | 3 | let = ; | help: name it | alone");
+      assert.equal(
+        text_of(at.overlay()),
+        "Close | 2 problems in shop | src/a.js:3:5 | syntax-error | <b>no</b> | 3 | let = ; | " +
+          "help: name it | alone",
+      );
       const dialog = at.document.activeElement;
-      assert.deepEqual([dialog.attributes.role, dialog.attributes["aria-label"]], ["alertdialog", "2 problems in shop"]);
+      assert.deepEqual(
+        [dialog.attributes.role, dialog.attributes["aria-label"]],
+        ["alertdialog", "2 problems in shop"],
+      );
       assert.equal(at.overlay().style.set["z-index"], "2147483647");
       const before = at.overlay();
       at.pass(500);
@@ -500,8 +709,15 @@ export default {
   },
 
   "closed by its button or a key they stay away until another build fails"(assert) {
-    for (const close of [(at) => at.overlay().all().find(({ tagName }) => tagName === "BUTTON").onclick(),
-      (at) => at.fire("keydown", { keyCode: 27, stopPropagation() {} })]) {
+    for (const close of [
+      (at) =>
+        at
+          .overlay()
+          .all()
+          .find(({ tagName }) => tagName === "BUTTON")
+          .onclick(),
+      (at) => at.fire("keydown", { keyCode: 27, stopPropagation() {} }),
+    ]) {
       const at = page({ answer: status({ problems: [problem] }) });
       at.pass(0);
       at.fire("keydown", { keyCode: 65 });
@@ -515,14 +731,25 @@ export default {
     }
   },
 
-  "findings of lint say their rule and how bad they are, and stay closed as long as they are the same"(assert) {
+  "findings of lint show rule and severity, and stay closed while they are the same"(assert) {
     const sessionStorage = tab();
-    const found = (rule) => ({ ...problem, severity: rule === "no-var" ? "error" : "warning", code: "lint", rule, message: "text", notes: [] });
+    const found = (rule) => ({
+      ...problem,
+      severity: rule === "no-var" ? "error" : "warning",
+      code: "lint",
+      rule,
+      message: "text",
+      notes: [],
+    });
     const both = [found("no-var"), found("no-magic-numbers")];
     const at = page({ sessionStorage, answer: status({ problems: both }) });
     at.pass(0);
     const parts = "src/a.js:3:5 | CODE | text | 3 | let = ;";
-    const text = ["Close | 2 problems in shop", parts.replace("CODE", "lint no-var"), parts.replace("CODE", "warning lint no-magic-numbers")];
+    const text = [
+      "Close | 2 problems in shop",
+      parts.replace("CODE", "lint no-var"),
+      parts.replace("CODE", "warning lint no-magic-numbers"),
+    ];
     assert.equal(text_of(at.overlay()), text.join(" | "));
     const before = at.overlay();
     at.answers({ build: "b2", problems: both });

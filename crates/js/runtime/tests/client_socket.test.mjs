@@ -1,11 +1,18 @@
-// The upgrade of the client from asking to being told, by itself: event streams that a test opens, and a page that only counts
-// how often the status is asked for.
+// The upgrade of the client from polling to notification, tested alone: event streams that a test
+// opens, and a page that only counts how often the status is requested.
 
 import { load } from "./load.mjs";
 
 const TOLD = { port: 4711, token: "t1" };
 
-function tab({ hostname = "localhost", protocol = "http:", host = `${hostname}:8080`, storage = {}, events = true, throws = false } = {}) {
+function tab({
+  hostname = "localhost",
+  protocol = "http:",
+  host = `${hostname}:8080`,
+  storage = {},
+  events = true,
+  throws = false,
+} = {}) {
   const { realm } = load("client", { more: "this.make_socket = make_socket;" });
   const listeners = {};
   const listen = { addEventListener: (name, action) => (listeners[name] ??= []).push(action) };
@@ -26,7 +33,11 @@ function tab({ hostname = "localhost", protocol = "http:", host = `${hostname}:8
   const clearTimeout = (id) => { at.timers[id - 1] = () => {}; };
   const pass = () => at.timers.splice(0).forEach((action) => action());
   Object.assign(realm, { document: at.document, sessionStorage, setTimeout, clearTimeout });
-  const page = { location: { hostname, protocol, host }, ...listen, ...(events && { EventSource }) };
+  const page = {
+    location: { hostname, protocol, host },
+    ...listen,
+    ...(events && { EventSource }),
+  };
   const fire = (name, event) => listeners[name].forEach((each) => each(event));
   const hide = (hidden) => {
     at.document.hidden = hidden;
@@ -47,7 +58,10 @@ export default {
     for (const hostname of ["localhost", "shop.localhost", "127.0.0.1", "127.3.2.1", "[::1]"]) {
       assert.equal(tries({ hostname }), address, hostname);
     }
-    for (const hostname of ["shop.example", "localhost.example", "127.0.0.1.example", "notlocalhost", "192.168.0.7", "10.127.0.0.1", "[::2]", ""]) {
+    for (const hostname of [
+      "shop.example", "localhost.example", "127.0.0.1.example", "notlocalhost", "192.168.0.7",
+      "10.127.0.0.1", "[::2]", "",
+    ]) {
       assert.equal(tries({ hostname }), "", hostname);
     }
     const listed = { ...TOLD, origins: ["https://shop.example:8443"] };
@@ -92,7 +106,10 @@ export default {
     assert.equal(again.streams.length, 0);
     // Another watcher is worth another attempt.
     again.follow({ port: 4712, token: "t2" }, "b1");
-    assert.deepEqual(again.streams.map(({ address }) => address), ["http://127.0.0.1:4712/?token=t2"]);
+    assert.deepEqual(
+      again.streams.map(({ address }) => address),
+      ["http://127.0.0.1:4712/?token=t2"],
+    );
     const old = tab({ throws: true });
     for (const build of ["b1", "b2"]) old.follow(TOLD, build);
     assert.deepEqual([old.streams.length, old.pause(500)], [1, 500]);

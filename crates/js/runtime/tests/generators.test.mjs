@@ -6,7 +6,12 @@ const now = load("helpers");
 const old = load("helpers", { engine: "ie9" });
 const { ts_generator } = now;
 
-// function* () { try { const got = yield 1; log(got); yield 2; } catch (e) { log(e); yield 3; } finally { log("finally"); yield 4; } return 5; }
+// function* () {
+//   try { const got = yield 1; log(got); yield 2; }
+//   catch (e) { log(e); yield 3; }
+//   finally { log("finally"); yield 4; }
+//   return 5;
+// }
 const guarded = (helpers, log) => helpers.ts_generator(undefined, (state) => {
   for (;;) {
     switch (state.label) {
@@ -56,7 +61,11 @@ const protocol = (helpers) => (assert) => {
   assert.equal(generator.next().done, true);
 };
 
-const settled = async (promise) => promise.then((value) => ["ok", value], (error) => ["error", error.message ?? error]);
+const settled = async (promise) =>
+  promise.then(
+    (value) => ["ok", value],
+    (error) => ["error", error.message ?? error],
+  );
 
 export default {
   "protocol": protocol(now),
@@ -94,7 +103,15 @@ export default {
 
   "yield* of an iterator without throw closes it"(assert) {
     let closed = 0;
-    const inner = { [Symbol.iterator]: () => ({ next: () => ({ done: false }), return() { closed += 1; return {}; } }) };
+    const inner = {
+      [Symbol.iterator]: () => ({
+        next: () => ({ done: false }),
+        return() {
+          closed += 1;
+          return {};
+        },
+      }),
+    };
     const generator = delegating(now, inner);
     generator.next();
     assert.throws(() => generator.throw(1), /does not provide a 'throw' method/);
@@ -109,13 +126,21 @@ export default {
       });
     });
     assert.equal(await add.call({ n: 2 }, 1), 3);
-    assert.deepEqual(await settled(add.call({ n: 2 }, Promise.reject(new Error("no")))), ["error", "no"]);
-    const fails = now.async_to_generator(() => { throw new Error("at once"); });
+    assert.deepEqual(await settled(add.call({ n: 2 }, Promise.reject(new Error("no")))), [
+      "error",
+      "no",
+    ]);
+    const fails = now.async_to_generator(() => {
+      throw new Error("at once");
+    });
     assert.deepEqual(await settled(fails()), ["error", "at once"]);
   },
 
   async "async generators"(assert) {
-    // async function* () { try { yield Promise.resolve(1); log.push(await 2); yield 3 } finally { log.push("finally") } }
+    // async function* () {
+    //   try { yield Promise.resolve(1); log.push(await 2); yield 3 }
+    //   finally { log.push("finally") }
+    // }
     const log = [];
     const make = now.wrap_async_generator(function () {
       return ts_generator(this, (state) => {
@@ -132,11 +157,22 @@ export default {
     });
     const generator = make();
     assert.equal(generator[Symbol.asyncIterator](), generator);
-    const answers = await Promise.all([generator.next(), generator.next(), generator.return("end")]);
-    assert.deepEqual(answers.map(plain), [{ value: 1, done: false }, { value: 3, done: false }, { value: "end", done: true }]);
+    const answers = await Promise.all([
+      generator.next(),
+      generator.next(),
+      generator.return("end"),
+    ]);
+    assert.deepEqual(answers.map(plain), [
+      { value: 1, done: false },
+      { value: 3, done: false },
+      { value: "end", done: true },
+    ]);
     assert.deepEqual(log, [2, "finally"]);
     assert.deepEqual(await settled(make().throw(new Error("early"))), ["error", "early"]);
-    assert.deepEqual(await settled(make().return(Promise.reject(new Error("rejected")))), ["error", "rejected"]);
+    assert.deepEqual(await settled(make().return(Promise.reject(new Error("rejected")))), [
+      "error",
+      "rejected",
+    ]);
   },
 
   async "yield* in async generators"(assert) {
@@ -150,7 +186,15 @@ export default {
     assert.deepEqual(plain(await generator.next()), { value: "b", done: false });
     assert.deepEqual(plain(await generator.next()), { value: undefined, done: true });
     let closed = 0;
-    const inner = { [Symbol.asyncIterator]: () => ({ next: async () => ({ value: 1 }), async return(value) { closed += 1; return { value: `${value}!`, done: true }; } }) };
+    const inner = {
+      [Symbol.asyncIterator]: () => ({
+        next: async () => ({ value: 1 }),
+        async return(value) {
+          closed += 1;
+          return { value: `${value}!`, done: true };
+        },
+      }),
+    };
     generator = outer(inner);
     await generator.next();
     assert.deepEqual(plain(await generator.return("bye")), { value: "bye!", done: true });
@@ -164,7 +208,15 @@ export default {
     const iterator = now.async_iterator([Promise.resolve(1)]);
     assert.deepEqual(plain(await iterator.next()), { value: 1, done: false });
     let closed = 0;
-    const sync = { [Symbol.iterator]: () => ({ next: () => ({ value: Promise.reject(new Error("bad")), done: false }), return() { closed += 1; return {}; } }) };
+    const sync = {
+      [Symbol.iterator]: () => ({
+        next: () => ({ value: Promise.reject(new Error("bad")), done: false }),
+        return() {
+          closed += 1;
+          return {};
+        },
+      }),
+    };
     assert.deepEqual(await settled(now.async_iterator(sync).next()), ["error", "bad"]);
     assert.equal(closed, 1);
     assert.throws(() => now.async_iterator(null), /null is not iterable/);
@@ -174,7 +226,12 @@ export default {
     const log = [];
     const dispose = now.run('Symbol.dispose || Symbol["for"]("Symbol.dispose")');
     const scope = () => ({ stack: [], error: undefined, hasError: false });
-    const one = (name, more) => ({ [dispose]() { log.push(name); if (more) throw new Error(name); } });
+    const one = (name, more) => ({
+      [dispose]() {
+        log.push(name);
+        if (more) throw new Error(name);
+      },
+    });
     const simple = scope();
     now.ts_add_disposable_resource(simple, one("a"), false);
     now.ts_add_disposable_resource(simple, null, false);
@@ -184,7 +241,13 @@ export default {
     const failing = scope();
     now.ts_add_disposable_resource(failing, one("x", true), false);
     now.ts_add_disposable_resource(failing, one("y", true), false);
-    assert.throws(() => now.ts_dispose_resources(failing), (error) => error.name === "SuppressedError" && error.error.message === "x" && error.suppressed.message === "y");
+    assert.throws(
+      () => now.ts_dispose_resources(failing),
+      (error) =>
+        error.name === "SuppressedError" &&
+        error.error.message === "x" &&
+        error.suppressed.message === "y",
+    );
     assert.throws(() => now.ts_add_disposable_resource(scope(), {}, false), /not disposable/);
     assert.throws(() => now.ts_add_disposable_resource(scope(), 1, false), /needs an object/);
     const waiting = scope();

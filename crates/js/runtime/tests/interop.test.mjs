@@ -69,12 +69,20 @@ export default {
       assert.equal("hasOwnProperty" in ns, false);
     }
     assert.equal(String(Object.prototype.toString.call(now.namespace({}))), "[object Module]");
-    assert.ok("__proto__" in now.namespace(Object.defineProperty({}, "__proto__", { value: () => 1, enumerable: true })));
+    assert.ok(
+      "__proto__" in
+        now.namespace(Object.defineProperty({}, "__proto__", { value: () => 1, enumerable: true })),
+    );
   },
 
   "namespaces over CommonJS values"(assert) {
     const raw = { a: "raw a", c: 3, default: 4 };
-    const ns = now.namespace_dynamic({ a: () => "own a", b: () => 2 }, [raw, { c: 5, d: 6 }, null, 7]);
+    const ns = now.namespace_dynamic({ a: () => "own a", b: () => 2 }, [
+      raw,
+      { c: 5, d: 6 },
+      null,
+      7,
+    ]);
     assert.deepEqual(Object.keys(ns), ["a", "b", "c", "d"]);
     raw.c = 30;
     assert.deepEqual([ns.a, ns.c, ns.d], ["own a", 30, 6]);
@@ -91,7 +99,10 @@ export default {
       assert.deepEqual(Object.keys(required), ["value"]);
       value = 2;
       assert.equal(required.value, 2);
-      assert.equal(interop.to_commonjs(interop.namespace({ "module.exports": () => "all" })), "all");
+      assert.equal(
+        interop.to_commonjs(interop.namespace({ "module.exports": () => "all" })),
+        "all",
+      );
     }
   },
 
@@ -122,7 +133,10 @@ export default {
   "what is missing"(assert) {
     const found = { name: "Error", code: "MODULE_NOT_FOUND", message: 'Cannot find module "x"' };
     assert.throws(() => now.missing("x"), found);
-    assert.throws(() => now.unknown_require("x"), { code: "MODULE_NOT_FOUND", message: /not followed when the bundle was built/ });
+    assert.throws(() => now.unknown_require("x"), {
+      code: "MODULE_NOT_FOUND",
+      message: /not followed when the bundle was built/,
+    });
   },
 
   "page globals"(assert) {
@@ -136,7 +150,10 @@ export default {
     assert.equal(page.page_global("app.Vue", "vue"), 2);
     assert.equal(page.page_global("app.nothing", "x"), null);
     assert.equal(page.page_global("app.nothing.deep"), undefined);
-    assert.throws(() => page.page_global("Missing", "missing"), /no global "Missing", which stands for "missing"/);
+    assert.throws(
+      () => page.page_global("Missing", "missing"),
+      /no global "Missing", which stands for "missing"/,
+    );
     assert.ok(old.global_this());
   },
 
@@ -147,8 +164,14 @@ export default {
       return page.import_meta().url;
     };
     const location = { href: "http://page/" };
-    assert.equal(urlOf({ document: { currentScript: { tagName: "SCRIPT", src: "http://s/a.js" } }, location }), "http://s/a.js");
-    assert.equal(urlOf({ document: { currentScript: { tagName: "IMG", src: "http://evil/" } }, location }), "http://page/");
+    assert.equal(
+      urlOf({ document: { currentScript: { tagName: "SCRIPT", src: "http://s/a.js" } }, location }),
+      "http://s/a.js",
+    );
+    assert.equal(
+      urlOf({ document: { currentScript: { tagName: "IMG", src: "http://evil/" } }, location }),
+      "http://page/",
+    );
     assert.equal(urlOf({}), undefined);
   },
 

@@ -29,7 +29,17 @@ export default {
 
   "errors of next do not close"(assert) {
     const log = [];
-    const broken = { [Symbol.iterator]: () => ({ next() { throw new Error("next"); }, return() { log.push("return"); return {}; } }) };
+    const broken = {
+      [Symbol.iterator]: () => ({
+        next() {
+          throw new Error("next");
+        },
+        return() {
+          log.push("return");
+          return {};
+        },
+      }),
+    };
     assert.throws(() => now.to_array(broken), /next/);
     assert.deepEqual(log, []);
   },
@@ -38,12 +48,17 @@ export default {
     const of = (iterator) => ({ [Symbol.iterator]: () => iterator });
     assert.throws(() => now.to_array(of({ next: () => 1 })), /Iterator result 1 is not an object/);
     assert.throws(() => now.to_array(of(1)), { name: "TypeError" });
-    assert.throws(() => now.sliced_to_array(of({ next: () => ({}), return: () => 1 }), 1), { name: "TypeError" });
+    assert.throws(() => now.sliced_to_array(of({ next: () => ({}), return: () => 1 }), 1), {
+      name: "TypeError",
+    });
   },
 
   "what is not iterable"(assert) {
     for (const value of [null, undefined, 1, {}, () => 1]) {
-      assert.throws(() => now.to_consumable_array(value), { name: "TypeError", message: /is not iterable/ });
+      assert.throws(() => now.to_consumable_array(value), {
+        name: "TypeError",
+        message: /is not iterable/,
+      });
     }
   },
 
@@ -59,7 +74,10 @@ export default {
   "a replaced array iterator is used"(assert) {
     const helpers = load("helpers");
     const taken = helpers.run(`
-      Array.prototype[Symbol.iterator] = function () { var n = 0; return { next: function () { return { value: "own", done: n++ > 0 }; } }; };
+      Array.prototype[Symbol.iterator] = function () {
+        var n = 0;
+        return { next: function () { return { value: "own", done: n++ > 0 }; } };
+      };
       to_array([1, 2, 3]).join()`);
     assert.equal(taken, "own");
   },
@@ -67,7 +85,10 @@ export default {
   "strings and array-likes without Symbol"(assert) {
     assert.equal(old.to_consumable_array("a\u{1f600}b").length, 3);
     assert.equal(old.to_consumable_array("").length, 0);
-    assert.equal(old.run("(function () { return to_consumable_array(arguments).join(); })(1, 2)"), "1,2");
+    assert.equal(
+      old.run("(function () { return to_consumable_array(arguments).join(); })(1, 2)"),
+      "1,2",
+    );
     assert.equal(old.to_consumable_array({ length: 1, 0: "node" })[0], "node");
     assert.throws(() => old.to_consumable_array({}), /is not iterable/);
     assert.throws(() => now.to_consumable_array({ length: 1 }), /is not iterable/);
@@ -76,13 +97,29 @@ export default {
   "arguments beside a polyfilled Symbol"(assert) {
     const helpers = load("helpers", { engine: "ie9" });
     helpers.run('Symbol = function () {}; Symbol.iterator = "@@polyfilled";');
-    assert.equal(helpers.run("(function () { return to_consumable_array(arguments).join(); })(1, 2)"), "1,2");
+    assert.equal(
+      helpers.run("(function () { return to_consumable_array(arguments).join(); })(1, 2)"),
+      "1,2",
+    );
     assert.throws(() => helpers.to_consumable_array({ length: 1 }), /is not iterable/);
   },
 
   "object spread"(assert) {
     for (const helpers of [now, old]) {
-      const spread = helpers.object_spread({}, { a: 1, get b() { return 2; } }, null, undefined, "x", 3, { a: 4 });
+      const spread = helpers.object_spread(
+        {},
+        {
+          a: 1,
+          get b() {
+            return 2;
+          },
+        },
+        null,
+        undefined,
+        "x",
+        3,
+        { a: 4 },
+      );
       assert.deepEqual({ ...spread }, { a: 4, b: 2, 0: "x" });
       assert.ok("value" in Object.getOwnPropertyDescriptor(spread, "b"));
     }
@@ -99,16 +136,24 @@ export default {
   "object rest"(assert) {
     const mark = Symbol("mark");
     for (const helpers of [now, old]) {
-      assert.deepEqual({ ...helpers.object_without_properties({ a: 1, b: 2, 3: 4 }, ["a", 3]) }, { b: 2 });
+      assert.deepEqual(
+        { ...helpers.object_without_properties({ a: 1, b: 2, 3: 4 }, ["a", 3]) },
+        { b: 2 },
+      );
       assert.throws(() => helpers.object_without_properties(null, []), /Cannot destructure null/);
     }
-    assert.deepEqual(Reflect.ownKeys(now.object_without_properties({ [mark]: 1, a: 1 }, [mark])), ["a"]);
+    assert.deepEqual(Reflect.ownKeys(now.object_without_properties({ [mark]: 1, a: 1 }, [mark])), [
+      "a",
+    ]);
     assert.throws(() => now.object_destructuring_empty(undefined), /Cannot destructure undefined/);
   },
 
   "extends"(assert) {
     for (const helpers of [now, old]) {
-      assert.deepEqual({ ...helpers.extends({ a: 1 }, null, { b: 2 }, "x") }, { a: 1, b: 2, 0: "x" });
+      assert.deepEqual(
+        { ...helpers.extends({ a: 1 }, null, { b: 2 }, "x") },
+        { a: 1, b: 2, 0: "x" },
+      );
     }
   },
 
@@ -117,7 +162,10 @@ export default {
     assert.equal(now.to_property_key(key), "value");
     assert.equal(now.to_property_key(-0), "0");
     assert.equal(now.to_property_key({ [Symbol.toPrimitive]: (hint) => hint }), "string");
-    assert.throws(() => now.to_property_key(Object.create(null)), /Cannot convert object to primitive/);
+    assert.throws(
+      () => now.to_property_key(Object.create(null)),
+      /Cannot convert object to primitive/,
+    );
   },
 
   "tagged templates"(assert) {

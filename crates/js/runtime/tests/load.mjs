@@ -1,5 +1,5 @@
-// A run-time module as old engines would see it: an ES5 script in a realm of its own, strict or sloppy, with
-// everything newer than ES5 there or taken away.
+// A run-time module as old engines would see it: an ES5 script in a realm of its own, strict or
+// sloppy, with everything newer than ES5 there or taken away.
 
 import { readFileSync, readdirSync } from "node:fs";
 import vm from "node:vm";
@@ -8,18 +8,31 @@ const reserved = /^export \{([^}]*)\};$/m;
 
 const read = (path) => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
 
-// The helpers are one module in several files; what lets scripts meet, and the client, have to know where they are.
+// The helpers are one module in several files. The module that lets scripts meet, and the client,
+// include addresses.js.
 const files = (name) => {
   if (name === "chunks") return ["addresses.js", "chunks.js"];
-  if (name === "client") return ["addresses.js", "hot.js", ...readdirSync(new URL("../", import.meta.url)).filter((file) => file.startsWith("client"))];
+  if (name === "client")
+    return [
+      "addresses.js",
+      "hot.js",
+      ...readdirSync(new URL("../", import.meta.url)).filter((file) => file.startsWith("client")),
+    ];
   if (name !== "helpers") return [`${name}.js`];
-  return readdirSync(new URL("../helpers/", import.meta.url)).sort().map((file) => `helpers/${file}`);
+  return readdirSync(new URL("../helpers/", import.meta.url))
+    .sort()
+    .map((file) => `helpers/${file}`);
 };
 
-/** The text of a run-time module as a script, and the names it exports with the local names they stand for. */
+/**
+ * The text of a run-time module as a script, and the names it exports with the local names they
+ * stand for.
+ */
 export function script(name) {
   const text = files(name).map(read).join("");
-  const exports = new Map([...text.matchAll(/^export (?:function|var) (\w+)/gm)].map(([, local]) => [local, local]));
+  const exports = new Map(
+    [...text.matchAll(/^export (?:function|var) (\w+)/gm)].map(([, local]) => [local, local]),
+  );
   for (const pair of (reserved.exec(text)?.[1] ?? "").split(",").filter((part) => part.trim())) {
     const [local, exported] = pair.trim().split(" as ");
     exports.set(exported, local);
@@ -27,18 +40,31 @@ export function script(name) {
   return { text: text.replace(reserved, "").replace(/^export (?=function|var)/gm, ""), exports };
 }
 
-const newer = ["Symbol", "WeakMap", "WeakSet", "Map", "Set", "Promise", "Reflect", "Proxy", "globalThis", "Iterator"];
+const newer = [
+  "Symbol", "WeakMap", "WeakSet", "Map", "Set", "Promise", "Reflect", "Proxy", "globalThis",
+  "Iterator",
+];
 const remove = `
   ${JSON.stringify(newer)}.forEach(function (name) { delete this[name]; }, this);
-  delete Object.assign; delete Object.setPrototypeOf; delete Object.getOwnPropertySymbols; delete Array.from;
+  delete Object.assign; delete Object.setPrototypeOf; delete Object.getOwnPropertySymbols;
+  delete Array.from;
   delete Array.prototype.values; delete Array.prototype.find; delete Object.prototype.__proto__;`;
 
-/** Evaluates a module. `engine`: "now", or "ie9" (ES5, no settable prototypes). `more` is code to run beside it. */
+/**
+ * Evaluates a module. `engine`: "now", or "ie9" (ES5, no settable prototypes). `more` is code to
+ * run beside it.
+ */
 export function load(name, { strict = true, engine = "now", more = "" } = {}) {
   const { text, exports } = script(name);
   const context = vm.createContext({});
   if (engine === "ie9") vm.runInContext(remove, context);
-  const list = [...exports].map(([exported, local]) => `${JSON.stringify(exported)}: ${local}`).join(", ");
+  const list = [...exports]
+    .map(([exported, local]) => `${JSON.stringify(exported)}: ${local}`)
+    .join(", ");
   const directive = strict ? '"use strict";' : "";
-  return vm.runInContext(`(function () { ${directive} ${text}\n${more}; return { ${list}, realm: this, run: function (code) { return eval(code); } }; }).call(this)`, context);
+  return vm.runInContext(
+    `(function () { ${directive} ${text}\n${more}; return { ${list}, realm: this, ` +
+      "run: function (code) { return eval(code); } }; }).call(this)",
+    context,
+  );
 }

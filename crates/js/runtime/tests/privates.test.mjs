@@ -3,7 +3,10 @@
 import { load } from "./load.mjs";
 
 const helpers = load("helpers");
-const alien = { name: "TypeError", message: /private member of an object whose class did not declare it/ };
+const alien = {
+  name: "TypeError",
+  message: /private member of an object whose class did not declare it/,
+};
 
 export default {
   "fields"(assert) {
@@ -15,7 +18,10 @@ export default {
     assert.equal(helpers.class_private_field_update(self, map).value++, 5);
     helpers.class_private_field_destructure(self, map).value = 9;
     assert.equal(helpers.class_private_field_get(self, map), 9);
-    assert.throws(() => helpers.class_private_field_init(self, map, {}), /twice on the same object/);
+    assert.throws(
+      () => helpers.class_private_field_init(self, map, {}),
+      /twice on the same object/,
+    );
     assert.throws(() => helpers.class_private_field_get({}, map), alien);
     assert.throws(() => helpers.class_private_field_set({}, map, 1), alien);
     const target = helpers.class_private_field_destructure({}, map);
@@ -60,7 +66,10 @@ export default {
     helpers.class_static_private_field_destructure(Class, Class, field).value += 1;
     assert.equal(field.value, 4);
     assert.throws(() => helpers.class_static_private_field_spec_get({}, Class, field), alien);
-    assert.throws(() => helpers.class_static_private_field_spec_get(Class, Class, undefined), /before its initialization/);
+    assert.throws(
+      () => helpers.class_static_private_field_spec_get(Class, Class, undefined),
+      /before its initialization/,
+    );
     assert.throws(() => helpers.class_static_private_method_get({}, Class, 1), alien);
   },
 

@@ -1,5 +1,5 @@
-// Runs the tests of the run-time modules: `node crates/js/runtime/tests/run.mjs`. A file `x.test.mjs` exports an object
-// of tests by name, each a function of `assert`.
+// Runs the tests of the run-time modules: `node crates/js/runtime/tests/run.mjs`. A file
+// `x.test.mjs` exports an object of tests by name, each a function of `assert`.
 
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";

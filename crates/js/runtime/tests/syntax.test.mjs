@@ -7,7 +7,8 @@ const acorn = createRequire(new URL("../../../../tests/package.json", import.met
 
 const pure = (statement) =>
   statement.type === "FunctionDeclaration" ||
-  (statement.type === "VariableDeclaration" && statement.declarations.every((d) => d.init === null || d.init.type === "Literal"));
+  (statement.type === "VariableDeclaration" &&
+    statement.declarations.every((d) => d.init === null || d.init.type === "Literal"));
 
 export default Object.fromEntries(
   ["helpers", "interop"].map((name) => [
@@ -16,8 +17,12 @@ export default Object.fromEntries(
       const { text } = script(name);
       acorn.parse(`"use strict";${text}`, { ecmaVersion: 5 });
       const program = acorn.parse(text, { ecmaVersion: 5 });
-      assert.deepEqual(program.body.filter((statement) => !pure(statement)), []);
-      for (const engine of ["now", "ie9"]) for (const strict of [true, false]) load(name, { engine, strict });
+      assert.deepEqual(
+        program.body.filter((statement) => !pure(statement)),
+        [],
+      );
+      for (const engine of ["now", "ie9"])
+        for (const strict of [true, false]) load(name, { engine, strict });
     },
   ]),
 );

@@ -8,7 +8,7 @@ use bundle_base::{
 };
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::Explain;
+use super::request::Explain;
 use crate::{
     failure::{MissingFile, Reason},
     path,

@@ -2,9 +2,9 @@
 
 use bundle_base::Diagnostic;
 
-use super::{Place, list, missing_alias_key, quoted, reason};
+use super::wording::{Place, list, quoted};
 use crate::{
-    failure::{Conditions, Declared, MissingPackage, MissingReplacement, NotExported},
+    failure::{Conditions, Declared, MissingPackage, NotExported},
     path,
 };
 
@@ -51,6 +51,15 @@ pub(super) fn missing_package(
     diagnostic
         .note(format!("install it with `{install} {package}`"))
         .note(format!("or, if the page has it already: --external {package}=ItsGlobalName"))
+}
+
+fn missing_alias_key(specifier: &str) -> Diagnostic {
+    let message = format!("\"{specifier}\" looks like an alias, but none is configured for it");
+    Diagnostic::error("missing-alias", message).note(
+        "configure it: \"alias\": { \"@\": \"./src\" } in bundle.config.json, --alias @=./src, or \
+         \"paths\" in \
+         tsconfig.json",
+    )
 }
 
 pub(super) fn no_entry(package: &str, fields: &[(String, String)], has_types: bool) -> Diagnostic {
@@ -124,20 +133,6 @@ pub(super) fn missing_import(
     let mut diagnostic = Diagnostic::error("missing-import", message);
     diagnostic.fix = near.map(|near| place.instead(near));
     diagnostic.note(format!("add it: \"imports\": {{ \"{specifier}\": \"./src/file.js\" }}"))
-}
-
-pub(super) fn missing_replacement(
-    place: &Place,
-    specifier: &str,
-    missing: &MissingReplacement,
-) -> Diagnostic {
-    let MissingReplacement { package_json, field, target, reason: inner } = missing;
-    let mut diagnostic = reason(inner, target, place);
-    // A specifier that is similar to the replacement would be wrong in the importer.
-    diagnostic.fix = None;
-    diagnostic.note(format!(
-        "\"{field}\" in {package_json} puts \"{target}\" in place of \"{specifier}\""
-    ))
 }
 
 pub(super) fn builtin(

@@ -12,10 +12,9 @@ use lightningcss::{
 
 use super::{
     super::{
-        targets::Versions,
+        targets::{Versioned, Versions},
         texts::{Form, ReplacedTexts},
     },
-    Versioned,
     table::{self, Becomes},
 };
 

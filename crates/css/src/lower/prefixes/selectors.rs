@@ -7,7 +7,7 @@ use bundle_base::{
     sheet::{Item, block_end, items},
 };
 
-use super::{super::targets::Versions, Versioned};
+use super::super::targets::{Versioned, Versions};
 
 struct Selector {
     standard: &'static str,
@@ -53,7 +53,7 @@ const SELECTORS: &[Selector] = &[
 ];
 
 /// Returns the stylesheet with the rules under older names added.
-pub(in crate::lower) fn with_selectors(mut stylesheet: MappedText, target: &Target) -> MappedText {
+pub(crate) fn with_selectors(mut stylesheet: MappedText, target: &Target) -> MappedText {
     let is_used = |selector: &&Selector| stylesheet.text().contains(selector.standard);
     let used: Vec<&Selector> = SELECTORS.iter().filter(is_used).collect();
     if used.is_empty() {
@@ -109,7 +109,7 @@ fn stand_in(older: &str) -> String {
 
 /// Puts the older names into the printed stylesheet, and corrects those that the printer writes
 /// wrong.
-pub(in crate::lower) fn spelt(stylesheet: &MappedText) -> MappedText {
+pub(crate) fn spelt(stylesheet: &MappedText) -> MappedText {
     let css = stylesheet.text();
     let found = |name: &'static str, instead: &'static str| {
         css.match_indices(name).map(move |(at, _)| Edit::replace(at..at + name.len(), instead))

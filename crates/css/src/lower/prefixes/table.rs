@@ -2,7 +2,7 @@
 //! the printer does not write. The data is caniuse's, as autoprefixer reads it. Where a prefix is
 //! needed in a part of a major version (Safari 6.1), the whole version counts.
 
-use super::Versioned;
+use super::super::targets::Versioned;
 
 /// What is added before a declaration.
 pub(super) struct Older {

@@ -2,6 +2,13 @@
 //! always lowers: nesting, `inset`, `place-*`, logical properties that need no direction, ranges in
 //! media queries, colours whose parts are known.
 
+use std::ops::Range;
+
+use super::super::hacks;
+
+/// A construct that not all browsers have, and where it is used.
+pub(super) type Use = (Construct, Range<usize>);
+
 /// A construct that not all browsers have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Construct {
@@ -143,10 +150,10 @@ fn first_word(value: &str) -> &str {
 pub(super) fn instead_of(construct: Construct) -> &'static [&'static str] {
     const UNDER_AN_IMAGE: &str = "background-color";
     const INSTEAD: [(Construct, &[&str]); 5] = [
-        (Construct::Alpha, &[super::hacks::NAME]),
+        (Construct::Alpha, &[hacks::NAME]),
         (Construct::ConicGradient, &[UNDER_AN_IMAGE]),
-        (Construct::Gradient, &[UNDER_AN_IMAGE, super::hacks::NAME]),
-        (Construct::Opacity, &[super::hacks::NAME]),
+        (Construct::Gradient, &[UNDER_AN_IMAGE, hacks::NAME]),
+        (Construct::Opacity, &[hacks::NAME]),
         // The printer writes all of these as one `transform`.
         (Construct::SingleTransforms, &["transform"]),
     ];

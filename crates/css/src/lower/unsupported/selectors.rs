@@ -6,7 +6,10 @@ use std::ops::Range;
 
 use bundle_base::sheet::{after_token, list};
 
-use super::{Construct, Use, values::closing};
+use super::{
+    constructs::{Construct, Use},
+    values::closing,
+};
 
 /// Adds the constructs that the selectors of a rule use to `found`.
 pub(super) fn uses(css: &str, range: Range<usize>, found: &mut Vec<Use>) {

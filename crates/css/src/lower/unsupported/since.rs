@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::{
     super::targets::{COUNT, Oldest},
-    Construct,
+    constructs::Construct,
 };
 
 /// The first versions that have a construct, in tenths (`104` is 10.4), in the order of

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use bundle_base::sheet::after_token;
 
-use super::{Construct, Use};
+use super::constructs::{Construct, Use};
 
 /// Adds the constructs that a value uses to `found`.
 pub(super) fn uses(css: &str, range: Range<usize>, found: &mut Vec<Use>) {

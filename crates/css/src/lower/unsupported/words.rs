@@ -1,7 +1,7 @@
 //! The words of the warning for each CSS construct: its name, what happens in a browser without it,
 //! and what to write instead.
 
-use super::Construct;
+use super::constructs::Construct;
 use crate::messages::Words;
 
 /// Returns the words for a construct.

@@ -1,0 +1,54 @@
+//! What a stylesheet exports to scripts, while it is collected, and the other stylesheets that it
+//! needs for that.
+
+use std::sync::Arc;
+
+use bundle_base::{
+    Label, Source,
+    config::relative,
+    loader::LoadContext,
+    sheet::exports::{Exports, Needed},
+};
+use camino::Utf8Path;
+
+use super::naming::is_module;
+use crate::imports;
+
+/// A stylesheet whose exports are being collected.
+pub(super) struct ExportCollector<'t, 'c> {
+    pub file: &'t Arc<Source>,
+    pub cx: &'t mut LoadContext<'c>,
+    pub exports: Exports,
+}
+
+impl ExportCollector<'_, '_> {
+    /// Returns the index of another stylesheet in `Exports::sheets`, and adds it there if it is
+    /// new. `Ok(None)`: the address means this stylesheet. `Err`: there is no such stylesheet, and
+    /// the log has the error.
+    pub(super) fn stylesheet_index(
+        &mut self,
+        address: &str,
+        label: Label,
+    ) -> Result<Option<usize>, ()> {
+        let path = imports::found(address, &label, self.cx).ok_or(())?;
+        if path == self.file.path {
+            return Ok(None);
+        }
+        let specifier = specifier(&path, &self.file.path);
+        let stylesheets = &mut self.exports.sheets;
+        if let Some(known) = stylesheets.iter().position(|needed| needed.specifier == specifier) {
+            return Ok(Some(known));
+        }
+        stylesheets.push(Needed { specifier, label });
+        Ok(Some(stylesheets.len() - 1))
+    }
+}
+
+/// Returns the specifier with which a script in the place of `from` imports a stylesheet as a CSS
+/// module.
+fn specifier(path: &Utf8Path, from: &Utf8Path) -> String {
+    let way = relative(from.parent().unwrap_or(from), path);
+    let dot = if way.starts_with("../") { "" } else { "./" };
+    let query = if is_module(path.as_str(), "") { "" } else { "?module" };
+    format!("{dot}{way}{query}")
+}
