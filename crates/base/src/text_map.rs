@@ -7,9 +7,9 @@ use std::{borrow::Cow, sync::Arc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    mapped_text::TextOrigins,
     place::{Lines, Place},
     source::{Source, Span},
+    text_origins::{Copied, TextOrigins},
 };
 
 /// The origin of each token of a text.
@@ -28,17 +28,6 @@ pub enum TextMap {
     Mapped(InputMap),
     /// Pieces of several texts: the text is a stylesheet.
     Pieces(TextOrigins),
-}
-
-/// A range of one text that was copied into another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Copied {
-    /// The offset in the new text, in bytes.
-    pub at: u32,
-    /// The offset in the original text, in bytes.
-    pub from: u32,
-    /// The length in bytes; 0: the text at `at` was generated from the text at `from`.
-    pub length: u32,
 }
 
 /// A source map, decoded and checked: every index is in range, and every place exists in a source

@@ -8,9 +8,10 @@ use camino::Utf8Path;
 use jsonc_parser::{CollectOptions, ParseOptions, ast::Value, parse_to_ast};
 
 use super::{
-    Mode,
-    decide::{Host, relative},
+    host::Host,
     messages,
+    model::Mode,
+    paths::{absolute, relative},
     raw::Written,
 };
 use crate::{
@@ -19,37 +20,6 @@ use crate::{
     fs::FileKind,
     source::{Source, Span},
 };
-
-/// The environment variables of the command that concern browsers. An empty value counts as unset.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Environment {
-    /// `BROWSERSLIST`: queries.
-    pub queries: Option<String>,
-    /// `BROWSERSLIST_CONFIG`: the file with the queries.
-    pub file: Option<String>,
-    /// `BROWSERSLIST_ENV`, or else `NODE_ENV`: the section of a file that counts. If neither is
-    /// set, the mode names the section.
-    pub section: Option<String>,
-}
-
-impl Environment {
-    /// Reads the variables; `variable` returns the value of a name.
-    pub fn read(variable: impl Fn(&str) -> Option<String>) -> Self {
-        let value = |name: &str| variable(name).filter(|value| !value.is_empty());
-        Self {
-            queries: value("BROWSERSLIST"),
-            file: value("BROWSERSLIST_CONFIG"),
-            section: value("BROWSERSLIST_ENV").or_else(|| value("NODE_ENV")),
-        }
-    }
-
-    fn section(&self, mode: Mode) -> &str {
-        self.section.as_deref().unwrap_or(match mode {
-            Mode::Development => "development",
-            Mode::Production => "production",
-        })
-    }
-}
 
 /// The section that counts if there is none with the wanted name.
 const DEFAULTS: &str = "defaults";
@@ -68,7 +38,7 @@ pub(super) fn queries(
         return Some(Written::flag(vec![queries.clone()], "BROWSERSLIST"));
     }
     if let Some(file) = &host.environment.file {
-        let path = super::absolute(host.cwd, file);
+        let path = absolute(host.cwd, file);
         let Some(source) = source(&path, host) else {
             log.push(messages::missing_browserslist(file));
             return None;

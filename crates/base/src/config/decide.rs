@@ -4,12 +4,15 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
-    Config, Environment, Mode, messages,
+    host::Host,
+    messages,
+    model::{Config, Mode},
+    paths::{self, absolute, relative},
     raw::{Origin, RawConfig, Written},
 };
 use crate::{
     diagnostic::{Diagnostics, nearest},
-    fs::{FileKind, FileSystem},
+    fs::FileKind,
 };
 
 mod assets; // how files are used as they are
@@ -19,7 +22,6 @@ mod css_modules; // how names of CSS modules are made unique
 mod entries; // areas and arguments -> entries with unique names
 mod names; // names of outputs from the paths of entries
 mod output; // where output goes, and in which form
-mod paths; // path arithmetic and globs
 mod preprocess; // commands that compile styles
 mod resolve; // aliases, externals, fields
 mod sass; // how Sass is compiled
@@ -27,25 +29,6 @@ mod script; // target, define, JSX
 mod shared; // bundles that areas share
 mod syntax; // what an identifier is
 mod vue; // how components are compiled
-
-pub use paths::{absolute, matching, relative};
-
-/// The browsers that a query selects, with their versions, or why the query is invalid.
-pub type Browsers = Result<Vec<(String, String)>, String>;
-
-/// What `decide` needs to know of the host. The host reads the environment.
-pub struct Host<'a> {
-    /// The working directory, absolute: paths in flags are relative to it.
-    pub cwd: &'a Utf8Path,
-    /// The project's folder, absolute: where the configuration file is, or the working directory.
-    pub project: &'a Utf8Path,
-    /// Reading access, for globs and to check that entries exist.
-    pub fs: &'a dyn FileSystem,
-    /// Evaluates browserslist queries.
-    pub browserslist: &'a dyn Fn(&str) -> Browsers,
-    /// The environment variables that concern browsers.
-    pub environment: &'a Environment,
-}
 
 /// The state of `decide`: what was written, where, and the log.
 struct Deciding<'a> {

@@ -3,7 +3,13 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{absolute, gather::read, messages, parse, raw::RawConfig, relative};
+use super::{
+    gather::read,
+    messages,
+    parse::parse,
+    paths::{absolute, relative},
+    raw::{FILE, RawConfig},
+};
 use crate::{
     decode::decode_lossy,
     diagnostic::{Diagnostics, nearest},
@@ -11,8 +17,6 @@ use crate::{
     source::Source,
 };
 
-/// The configuration file's name.
-pub const FILE: &str = "bundle.config.json";
 /// Names that users of other tools expect; they are not read.
 const UNREAD: &[&str] = &[
     "bundle.config.js",

@@ -7,10 +7,13 @@ use std::sync::Arc;
 use camino::Utf8Path;
 
 use super::{
-    Mode, browserslist,
-    decide::{Host, absolute, mode_of, relative},
+    browserslist,
+    decide::mode_of,
+    host::Host,
     messages,
+    model::Mode,
     parse::{parse, parse_package, read_tsconfig},
+    paths::{absolute, relative},
     raw::RawConfig,
 };
 use crate::{

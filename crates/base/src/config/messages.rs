@@ -2,7 +2,12 @@
 
 use jsonc_parser::errors::ParseErrorKind;
 
-use super::{Config, Minify, Mode, SourceMap, raw::Origin};
+use origin::{also, placed};
+
+use super::{
+    model::{Config, Minify, Mode, SourceMap},
+    raw::Origin,
+};
 use crate::{
     diagnostic::{Diagnostic, Label, nearest},
     fs::FsError,
@@ -10,29 +15,11 @@ use crate::{
 };
 
 mod entries; // messages about entries, outputs and the files beside them
+mod origin; // how messages point at values
 mod targets; // messages about targets and browserslist files
 
 pub(super) use entries::*;
 pub(super) use targets::*;
-
-/// Points a diagnostic at a value's place in the file, or puts the name of its flag before the
-/// message.
-fn placed(diagnostic: Diagnostic, origin: &Origin) -> Diagnostic {
-    match origin {
-        Origin::Place(label) => diagnostic.at(label.clone()),
-        Origin::Flag(flag) => {
-            Diagnostic { message: format!("{flag}: {}", diagnostic.message), ..diagnostic }
-        }
-        Origin::Argument => diagnostic,
-    }
-}
-
-fn also(diagnostic: Diagnostic, note: &str, first: &Origin) -> Diagnostic {
-    match first {
-        Origin::Place(label) => diagnostic.note_at(note, label.clone()),
-        Origin::Flag(_) | Origin::Argument => diagnostic,
-    }
-}
 
 /// Lists words as alternatives: `"a", "b" or "c"`.
 fn either(words: &[&str]) -> String {

@@ -27,7 +27,6 @@ mod tsconfig; // the options of tsconfig.json for decorators, class fields and J
 mod vue; // the key `vue`
 mod watch; // the key `watch`
 
-pub(super) use preprocess::LANGUAGES;
 use reader::Reader;
 pub use tsconfig::read_tsconfig;
 

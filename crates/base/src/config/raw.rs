@@ -4,8 +4,11 @@
 
 use std::sync::Arc;
 
-use super::{Mode, Poll};
+use super::{model::Mode, watch::Poll};
 use crate::{diagnostic::Label, source::Source};
+
+/// The configuration file's name.
+pub const FILE: &str = "bundle.config.json";
 
 /// Where a value was written.
 #[derive(Clone, Debug, PartialEq, Eq)]

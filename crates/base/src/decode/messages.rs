@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{DecodeError, SourceCharset};
+use super::charset::{DecodeError, SourceCharset};
 use crate::{
     diagnostic::{Diagnostic, Label},
     source::{Source, Span},

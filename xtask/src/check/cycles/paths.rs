@@ -30,7 +30,10 @@ pub fn find(text: &str, module: &[String], is_file: &dyn Fn(&[String]) -> bool) 
             at = scope.read_tree(&tokens, at + 1, &[], &mut named);
         } else {
             let path = path_at(&tokens, at);
-            if path.len() > 1 && (at == 0 || !matches!(tokens[at - 1], "::" | ".")) {
+            // `pub(in crate::a)` says who may use an item, not what it uses.
+            let before = &tokens[..at];
+            let is_rest = before.ends_with(&["::"]) || before.ends_with(&["."]);
+            if path.len() > 1 && !is_rest && !before.ends_with(&["(", "in"]) {
                 named.all.extend(scope.from_root(&path));
             }
             at += 1;

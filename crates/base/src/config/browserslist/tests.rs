@@ -2,7 +2,10 @@
 //! results are those of browserslist itself.
 
 use super::*;
-use crate::{config::Browsers, fs::MemoryFs};
+use crate::{
+    config::{Browsers, Environment},
+    fs::MemoryFs,
+};
 
 /// Returns the queries of a project in `/a/p`, and the messages.
 fn read(

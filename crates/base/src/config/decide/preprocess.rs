@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::Deciding;
-use crate::config::parse::LANGUAGES;
+use crate::config::model::LANGUAGES;
 
 impl Deciding<'_> {
     pub(super) fn preprocess(&self) -> IndexMap<String, Vec<String>> {

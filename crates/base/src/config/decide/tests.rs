@@ -4,8 +4,8 @@
 use super::*;
 use crate::{
     config::{
-        AliasTarget, Environment, Format, Jsx, Minify, Pair, Platform, RawAlias, RawGlobal,
-        SourceMap, Target, parse,
+        AliasTarget, Browsers, Environment, Format, Jsx, Minify, Pair, Platform, RawAlias,
+        RawGlobal, SourceMap, Target, parse,
     },
     fs::MemoryFs,
     source::Source,

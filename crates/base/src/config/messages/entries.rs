@@ -1,6 +1,10 @@
 //! Messages about entries, outputs and the files beside them.
 
-use super::{Diagnostic, Label, Origin, also, placed};
+use super::origin::{also, placed};
+use crate::{
+    config::raw::Origin,
+    diagnostic::{Diagnostic, Label},
+};
 
 /// Reports that no entry is configured. `found`: a file that is probably the entry; `others`: the
 /// configuration file of another tool.

@@ -2,11 +2,10 @@
 
 use jsonc_parser::ast::Value;
 
-use super::{super::raw::Pair, reader::Reader};
-
-/// The languages, each with all its names; the first name is the file extension.
-pub(in crate::config) const LANGUAGES: [&[&str]; 6] =
-    [&["less"], &["styl", "stylus"], &["scss"], &["sass"], &["pcss", "postcss"], &["sss"]];
+use super::{
+    super::{model::LANGUAGES, raw::Pair},
+    reader::Reader,
+};
 
 /// Reads `preprocess`.
 pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>) -> Vec<Pair<Vec<String>>> {

@@ -7,7 +7,7 @@ use jsonc_parser::ast::{Object, Value};
 
 use super::{
     super::{
-        decide::absolute,
+        paths::absolute,
         raw::{RawConfig, Written},
     },
     reader::Reader,

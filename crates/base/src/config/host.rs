@@ -1,0 +1,55 @@
+//! What deciding needs to know of the machine: folders, the files, browsers, the environment.
+
+use camino::Utf8Path;
+
+use super::model::Mode;
+use crate::fs::FileSystem;
+
+/// The browsers that a query selects, with their versions, or why the query is invalid.
+pub type Browsers = Result<Vec<(String, String)>, String>;
+
+/// What `decide` needs to know of the host. The host reads the environment.
+pub struct Host<'a> {
+    /// The working directory, absolute: paths in flags are relative to it.
+    pub cwd: &'a Utf8Path,
+    /// The project's folder, absolute: where the configuration file is, or the working directory.
+    pub project: &'a Utf8Path,
+    /// Reading access, for globs and to check that entries exist.
+    pub fs: &'a dyn FileSystem,
+    /// Evaluates browserslist queries.
+    pub browserslist: &'a dyn Fn(&str) -> Browsers,
+    /// The environment variables that concern browsers.
+    pub environment: &'a Environment,
+}
+
+/// The environment variables of the command that concern browsers. An empty value counts as unset.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Environment {
+    /// `BROWSERSLIST`: queries.
+    pub queries: Option<String>,
+    /// `BROWSERSLIST_CONFIG`: the file with the queries.
+    pub file: Option<String>,
+    /// `BROWSERSLIST_ENV`, or else `NODE_ENV`: the section of a file that counts. If neither is
+    /// set, the mode names the section.
+    pub section: Option<String>,
+}
+
+impl Environment {
+    /// Reads the variables; `variable` returns the value of a name.
+    pub fn read(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let value = |name: &str| variable(name).filter(|value| !value.is_empty());
+        Self {
+            queries: value("BROWSERSLIST"),
+            file: value("BROWSERSLIST_CONFIG"),
+            section: value("BROWSERSLIST_ENV").or_else(|| value("NODE_ENV")),
+        }
+    }
+
+    /// Returns the section of a file that counts.
+    pub(super) fn section(&self, mode: Mode) -> &str {
+        self.section.as_deref().unwrap_or(match mode {
+            Mode::Development => "development",
+            Mode::Production => "production",
+        })
+    }
+}

@@ -1,0 +1,23 @@
+//! How messages point at what the user wrote: a place in a file, a flag, an argument.
+
+use crate::{config::raw::Origin, diagnostic::Diagnostic};
+
+/// Points a diagnostic at a value's place in the file, or puts the name of its flag before the
+/// message.
+pub(super) fn placed(diagnostic: Diagnostic, origin: &Origin) -> Diagnostic {
+    match origin {
+        Origin::Place(label) => diagnostic.at(label.clone()),
+        Origin::Flag(flag) => {
+            Diagnostic { message: format!("{flag}: {}", diagnostic.message), ..diagnostic }
+        }
+        Origin::Argument => diagnostic,
+    }
+}
+
+/// Adds a note that points at another value of a file.
+pub(super) fn also(diagnostic: Diagnostic, note: &str, first: &Origin) -> Diagnostic {
+    match first {
+        Origin::Place(label) => diagnostic.note_at(note, label.clone()),
+        Origin::Flag(_) | Origin::Argument => diagnostic,
+    }
+}
