@@ -57,7 +57,7 @@ pub(in crate::config) fn browserslist_twice(folder: &str, first: &str, second: &
         format!("{folder} says in {first} and in {second} which browsers are meant"),
     )
     .note("browserslist refuses this too")
-    .fix(format!("keep one of them, or write `target` into {}", FILE), None)
+    .fix(format!("keep one of them, or write `target` into {FILE}"), None)
 }
 
 pub(in crate::config) fn browserslist_section_twice(at: Label, name: &str) -> Diagnostic {
