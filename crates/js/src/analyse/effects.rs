@@ -4,7 +4,7 @@
 //! and not given away belongs to its name. Only users of `A` notice `A.x = 1`,
 //! `_create_class(A, …)` or a namespace's function, so such statements are kept exactly if `A` is.
 
-use bundle_graph::record::{Effects, ImportName, SymbolIndex, SymbolKind};
+use bundle_graph::record::{Effects, ImportName, SymbolIndex};
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_common::{BytePos, Spanned, SyntaxContext};
 use swc_ecma_ast::{Decl, DefaultDecl, Expr, Id, Lit, ModuleDecl, ModuleItem, Pat, Stmt};
@@ -21,9 +21,10 @@ mod expressions; // all other expressions
 mod fresh; // which names hold an object of their own
 mod known; // globals and helpers without side effects
 mod statements; // statements, functions that are called where they are written, classes
+mod world; // what is known of the whole program
 
-use accessors::Accessors;
 pub(super) use known::is_standard;
+use world::World;
 
 /// Returns the side effects of each item of a program.
 pub(super) fn of(items: &[ModuleItem], table: &Table, facts: &Facts<'_>) -> Vec<Effects> {
@@ -51,43 +52,6 @@ pub(super) struct Facts<'a> {
     pub marks: Marks,
     /// Names that are written to, except where they first get an object.
     pub assigned: &'a FxHashSet<Id>,
-}
-
-/// What is known about the whole program.
-struct World<'a> {
-    unresolved: SyntaxContext,
-    helpers: SyntaxContext,
-    comments: &'a PlainComments,
-    table: &'a Table,
-    /// Namespace imports: reading their members runs no code.
-    namespaces: FxHashSet<Id>,
-    /// Functions annotated with `#__NO_SIDE_EFFECTS__`.
-    pure_functions: FxHashSet<Id>,
-    /// Constants whose value is a literal string, number or boolean.
-    primitives: FxHashSet<Id>,
-    /// Top-level names that hold an object made by this program, each with the symbol that owns the
-    /// object.
-    fresh: FxHashMap<Id, SymbolIndex>,
-    /// Names of members that have an accessor on some object of the program.
-    accessors: Accessors,
-}
-
-impl World<'_> {
-    fn has_annotation(&self, at: BytePos, annotation: &str) -> bool {
-        self.comments.leading(at).iter().any(|comment| comment.text.contains(annotation))
-    }
-
-    /// Returns the symbol of a name that the program itself declares.
-    fn own(&self, id: &Id) -> Option<SymbolIndex> {
-        let symbol = *self.table.by_id.get(id)?;
-        match self.table.symbols[symbol.0 as usize].kind {
-            SymbolKind::Imported | SymbolKind::Helper => None,
-            SymbolKind::Var
-            | SymbolKind::Lexical
-            | SymbolKind::Function
-            | SymbolKind::DefaultExpression => Some(symbol),
-        }
-    }
 }
 
 fn primitives(items: &[ModuleItem], table: &Table) -> FxHashSet<Id> {

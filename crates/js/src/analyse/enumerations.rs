@@ -9,7 +9,7 @@ use swc_ecma_ast::{
 
 use super::{
     constants::Known,
-    objects::{self, Written},
+    member_values::{self, Written},
     requests::member_name,
 };
 
@@ -97,7 +97,7 @@ impl Own<'_> {
 
     /// Adds a member whose value is a literal.
     fn named(&self, name: String, value: &Expr, members: &mut Written) -> Option<()> {
-        let value = objects::value(value, self.known)?;
+        let value = member_values::value(value, self.known)?;
         let is_plain = name != "__proto__";
         is_plain.then(|| members.push((name, Some(value))))
     }

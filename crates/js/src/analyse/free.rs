@@ -3,13 +3,13 @@
 //! of our runtime, and configured names become imports.
 
 use bundle_base::{
-    Config, Diagnostic, Label,
+    Config,
     config::{Format, Platform, Target},
 };
 use bundle_graph::record::SourceFormat;
 use swc_common::{Span, Spanned, SyntaxContext};
 use swc_ecma_ast::{
-    AssignTarget, BinaryOp, CallExpr, Callee, ClassMember, CondExpr, Constructor, Expr,
+    AssignTarget, BinExpr, BinaryOp, CallExpr, Callee, ClassMember, CondExpr, Constructor, Expr,
     ExprOrSpread, Function, Ident, IdentName, Lit, MemberExpr, MemberProp, Module, NewExpr, Number,
     ObjectLit, Prop, SimpleAssignTarget, Str, TryStmt, UnaryExpr, UnaryOp, UpdateExpr,
 };
@@ -17,48 +17,30 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::{
     effects::is_standard,
+    outside::Outside,
     requests::{Recognise, bundles_workers, is_import_meta, is_relative, member_name, text},
 };
-use crate::{PartInput, messages};
+use crate::PartInput;
 
-/// The uses of the program's surroundings that rewriting found.
-#[derive(Default)]
-pub(super) struct Outside {
-    /// Configured free names that the program mentions, in order of first mention.
-    pub provided: Vec<(String, Span)>,
-    /// The first `require(expression)`.
-    pub dynamic_require: Option<Span>,
-    /// The first `import(expression)`.
-    pub dynamic_import: Option<Span>,
-    /// Calls of `require.context` and `import.meta.glob` whose arguments are not literals.
-    pub open_globs: Vec<(Span, &'static str)>,
-    /// The first `new Worker(new URL(expression, import.meta.url))`.
-    pub dynamic_worker: Option<Span>,
-    /// The first worker that gets no file of its own, because the output is not for browsers.
-    pub lost_worker: Option<Span>,
-    /// The first direct `eval(…)` or `with`.
-    pub direct_eval: Option<Span>,
-}
-
-/// Rewrites free names. `runtime` is the syntax context of names of our runtime and of provided
-/// names.
-pub(super) fn rewrite(module: &mut Module, format: SourceFormat, about: &About<'_>) -> Outside {
-    let mut free = Free { format, about, outside: Outside::default(), functions: 0, tries: 0 };
+/// Rewrites free names.
+pub(super) fn rewrite(module: &mut Module, about: &About<'_>) -> Outside {
+    let mut free = Free { about, outside: Outside::default(), functions: 0, tries: 0 };
     module.visit_mut_with(&mut free);
     free.outside
 }
 
 /// The inputs of rewriting.
 pub(super) struct About<'a> {
+    pub format: SourceFormat,
     pub recognise: Recognise,
     pub unresolved: SyntaxContext,
+    /// The syntax context of names of our runtime and of provided names.
     pub runtime: SyntaxContext,
     pub config: &'a Config,
     pub part: &'a PartInput<'a>,
 }
 
 struct Free<'a> {
-    format: SourceFormat,
     about: &'a About<'a>,
     outside: Outside,
     /// How many functions with their own `this` enclose the current place.
@@ -82,7 +64,7 @@ impl Free<'_> {
     }
 
     fn is_commonjs(&self) -> bool {
-        self.format == SourceFormat::CommonJs
+        self.about.format == SourceFormat::CommonJs
     }
 
     /// Returns the replacement of a free name, if it has one.
@@ -229,6 +211,21 @@ impl Free<'_> {
         }))
     }
 
+    /// Returns the value of `require.main === module`.
+    fn main_check(&self, comparison: &BinExpr) -> Option<Expr> {
+        let is_main = |e: &Expr| {
+            matches!(
+                e,
+                Expr::Member(m) if self.is_free(&m.obj, "require") && m.prop.is_ident_with("main")
+            )
+        };
+        let is_check = matches!(comparison.op, BinaryOp::EqEqEq | BinaryOp::EqEq)
+            && self.is_commonjs()
+            && (is_main(&comparison.left) || is_main(&comparison.right));
+        let value = self.about.part.is_entry;
+        is_check.then(|| Expr::Lit(Lit::Bool(swc_ecma_ast::Bool { span: comparison.span, value })))
+    }
+
     fn note_call(&mut self, call: &CallExpr) {
         if matches!(call.callee, Callee::Import(_)) && self.tries == 0 {
             self.outside.dynamic_import.get_or_insert(call.span);
@@ -325,21 +322,7 @@ impl VisitMut for Free<'_> {
             }
             Expr::Unary(UnaryExpr { op: UnaryOp::TypeOf, arg, span }) => self.type_of(arg, *span),
             Expr::Member(member) => self.member(member),
-            Expr::Bin(comparison) if matches!(comparison.op, BinaryOp::EqEqEq | BinaryOp::EqEq) => {
-                let is_main = |e: &Expr| {
-                    matches!(
-                        e,
-                        Expr::Member(m)
-                            if self.is_free(&m.obj, "require") && m.prop.is_ident_with("main")
-                    )
-                };
-                let is_main_check =
-                    self.is_commonjs() && (is_main(&comparison.left) || is_main(&comparison.right));
-                let value = self.about.part.is_entry;
-                is_main_check.then(|| {
-                    Expr::Lit(Lit::Bool(swc_ecma_ast::Bool { span: comparison.span, value }))
-                })
-            }
+            Expr::Bin(comparison) => self.main_check(comparison),
             Expr::Call(call) => {
                 self.require_of_module(call);
                 self.spread_condition(call)
@@ -469,22 +452,6 @@ fn has_require(config: &Config) -> bool {
         Format::Iife => config.resolve.platform == Platform::Node,
         Format::Esm => false,
     }
-}
-
-/// Returns the warnings about these uses.
-pub(super) fn warn(outside: &Outside, label: impl Fn(Span) -> Label) -> Vec<Diagnostic> {
-    type Warning = fn(Label) -> Diagnostic;
-    let calls: [(Option<Span>, Warning); 4] = [
-        (outside.dynamic_require, messages::dynamic_require),
-        (outside.dynamic_import, messages::dynamic_import),
-        (outside.dynamic_worker, messages::dynamic_worker),
-        (outside.lost_worker, messages::worker_not_bundled),
-    ];
-    let calls = calls.into_iter().filter_map(|(span, message)| Some(message(label(span?))));
-    let globs = outside.open_globs.iter();
-    let globs = globs.map(|(span, name)| messages::open_glob(label(*span), name));
-    let eval = outside.direct_eval.map(|span| messages::direct_eval(label(span)));
-    calls.chain(globs).chain(eval).collect()
 }
 
 fn literal(text: &str, span: Span) -> Expr {

@@ -60,8 +60,7 @@ pub(super) fn of(items: &[ModuleItem], about: &About<'_>) -> Vec<Vec<GlobalUse>>
         tries: 0,
         tried: Vec::new(),
         contexts: FxHashSet::default(),
-        found: Vec::new(),
-        positions: FxHashMap::default(),
+        found: Needs::default(),
     };
     let mut needs: Vec<Vec<GlobalUse>> =
         items.iter().enumerate().map(|(index, item)| walk.item(item, &items[index..])).collect();
@@ -101,9 +100,33 @@ struct Walk<'a> {
     contexts: FxHashSet<Id>,
     /// The names needed in such `try` blocks.
     tried: Vec<String>,
-    found: Vec<GlobalUse>,
-    /// The index of each name in `found`.
+    found: Needs,
+}
+
+/// The needs of one item, in order of first mention.
+#[derive(Default)]
+struct Needs {
+    list: Vec<GlobalUse>,
+    /// The index of each name in `list`.
     positions: FxHashMap<String, usize>,
+}
+
+impl Needs {
+    fn of(&self, name: &str) -> Option<&GlobalUse> {
+        self.positions.get(name).map(|position| &self.list[*position])
+    }
+
+    fn add(&mut self, global: GlobalUse) {
+        let Some(position) = self.positions.get(&global.name) else {
+            self.positions.insert(global.name.clone(), self.list.len());
+            self.list.push(global);
+            return;
+        };
+        let known = &mut self.list[*position];
+        if known.is_optional && !global.is_optional {
+            *known = global;
+        }
+    }
 }
 
 impl Walk<'_> {
@@ -113,14 +136,12 @@ impl Walk<'_> {
             rest.iter().map(|item| ast::span(item.span())).find(|span| *span != Span::default());
         self.at = place.unwrap_or_default();
         item.visit_with(self);
-        self.positions.clear();
-        std::mem::take(&mut self.found)
+        std::mem::take(&mut self.found).list
     }
 
     /// Adds a mention of something newer than ECMAScript 5 or provided by the page.
     fn need(&mut self, name: &str, span: swc_common::Span, is_optional: bool) {
-        let known = self.positions.get(name).map(|position| &self.found[*position]);
-        if known.is_some_and(|known| !known.is_optional) {
+        if self.found.of(name).is_some_and(|known| !known.is_optional) {
             return;
         }
         let mut is_optional = is_optional || self.facts.knows(name);
@@ -132,7 +153,7 @@ impl Walk<'_> {
         }
         let span = self.place(span);
         let construct = lowered::construct(name, self.text(span));
-        self.add(GlobalUse {
+        self.found.add(GlobalUse {
             name: name.to_owned(),
             span,
             construct: construct.map(Into::into),
@@ -143,7 +164,7 @@ impl Walk<'_> {
     /// Adds what the lowered form of a construct needs.
     fn lowered(&mut self, (name, construct): (&str, &'static str), span: swc_common::Span) {
         let span = self.place(span);
-        self.add(GlobalUse {
+        self.found.add(GlobalUse {
             name: name.to_owned(),
             span,
             construct: Some(construct.into()),
@@ -153,18 +174,6 @@ impl Walk<'_> {
 
     fn place(&self, span: swc_common::Span) -> Span {
         Some(ast::span(span)).filter(|span| *span != Span::default()).unwrap_or(self.at)
-    }
-
-    fn add(&mut self, global: GlobalUse) {
-        let Some(position) = self.positions.get(&global.name) else {
-            self.positions.insert(global.name.clone(), self.found.len());
-            self.found.push(global);
-            return;
-        };
-        let known = &mut self.found[*position];
-        if known.is_optional && !global.is_optional {
-            *known = global;
-        }
     }
 
     fn text(&self, span: Span) -> &str {

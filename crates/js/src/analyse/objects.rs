@@ -14,13 +14,10 @@ use swc_ecma_ast::{
 use super::{
     constants::{Known, constant, variables},
     enumerations,
+    member_values::{Written, value},
     requests::{key_name, member_name},
     symbols::Table,
 };
-
-/// Members in source order, so the last one of a name counts. `None`: the value may be a function,
-/// which can change the object on which it is called.
-pub(super) type Written = Vec<(String, Option<KnownValue>)>;
 
 /// Returns the names whose members the linker may need the uses of.
 pub(super) fn names(items: &[ModuleItem]) -> FxHashSet<Id> {
@@ -171,10 +168,4 @@ fn members(object: &ObjectLit, known: &Known) -> Option<Written> {
         found.push((name, value));
     }
     Some(found)
-}
-
-/// Returns what is known about a value.
-pub(super) fn value(expr: &Expr, known: &Known) -> Option<KnownValue> {
-    let is_data = || matches!(expr, Expr::Lit(_) | Expr::Object(_) | Expr::Array(_) | Expr::Tpl(_));
-    known.literal(expr).map(KnownValue::Literal).or_else(|| is_data().then_some(KnownValue::Data))
 }

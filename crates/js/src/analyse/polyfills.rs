@@ -9,7 +9,7 @@ use bundle_base::{
 use bundle_graph::record::{GlobalUse, Request, RequestKind};
 use rustc_hash::FxHashMap;
 
-use super::uses::{Mentions, Requests};
+use super::{request_table::Requests, uses::Mentions};
 use crate::builtins;
 
 /// Adds the requests of every statement after all other requests, in the order in which polyfills

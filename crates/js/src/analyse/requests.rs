@@ -13,6 +13,7 @@ use swc_ecma_ast::{
     NewExpr, ObjectLit, Prop, PropName, PropOrSpread, Regex, Str,
 };
 
+use super::request_table::Key;
 use crate::ast::Marks;
 
 /// Finds requests in expressions.
@@ -23,10 +24,6 @@ pub(crate) struct Recognise {
     /// Whether workers get files of their own.
     bundles_workers: bool,
 }
-
-/// What identifies a request: the specifier, the syntax, and the `type` import attribute, with
-/// which the same file is another module.
-pub(crate) type Key = (String, RequestKind, Option<String>);
 
 /// An expression that requests a module.
 pub(crate) struct Found {

@@ -9,17 +9,16 @@ use bundle_graph::record::{
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{
-    Decl, DefaultDecl, ExportSpecifier, Id, Ident, ImportSpecifier, Module, ModuleDecl,
-    ModuleExportName, ModuleItem, NamedExport, ObjectLit, Str,
+    ClassExpr, Decl, DefaultDecl, ExportSpecifier, FnExpr, Id, Ident, ImportSpecifier, Module,
+    ModuleDecl, ModuleExportName, ModuleItem, NamedExport, ObjectLit, Str,
 };
 use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use super::{
-    free::Outside,
+    request_table::Requests,
     requests::{attribute_type, string},
     scope::{self, Declared, Keyword},
-    uses::Requests,
 };
 use crate::{
     ast::{self, Marks},
@@ -232,21 +231,23 @@ impl Table {
                 }
             }
             ModuleDecl::ExportNamed(named) => self.named(named),
-            ModuleDecl::ExportDefaultDecl(export) => match &export.decl {
-                DefaultDecl::Fn(f) => {
-                    self.default(f.ident.as_ref(), SymbolKind::Function, (export.span, statement));
+            ModuleDecl::ExportDefaultDecl(export) => {
+                let at = export_default(export.span);
+                match &export.decl {
+                    DefaultDecl::Fn(FnExpr { ident: Some(name), .. })
+                    | DefaultDecl::Class(ClassExpr { ident: Some(name), .. }) => {
+                        self.export("default".to_owned(), &name.to_id(), at);
+                    }
+                    DefaultDecl::Fn(_) => self.unnamed_default(SymbolKind::Function, at, statement),
+                    DefaultDecl::Class(_) => {
+                        self.unnamed_default(SymbolKind::DefaultExpression, at, statement);
+                    }
+                    DefaultDecl::TsInterfaceDecl(_) => {}
                 }
-                DefaultDecl::Class(c) => {
-                    self.default(
-                        c.ident.as_ref(),
-                        SymbolKind::DefaultExpression,
-                        (export.span, statement),
-                    );
-                }
-                DefaultDecl::TsInterfaceDecl(_) => {}
-            },
+            }
             ModuleDecl::ExportDefaultExpr(export) => {
-                self.default(None, SymbolKind::DefaultExpression, (export.span, statement));
+                let at = export_default(export.span);
+                self.unnamed_default(SymbolKind::DefaultExpression, at, statement);
             }
             ModuleDecl::ExportAll(all) => {
                 let request = self.request(&all.src, all.with.as_deref());
@@ -311,20 +312,8 @@ impl Table {
         }
     }
 
-    /// Adds a default export: of a name, or of a value that gets a symbol of its own.
-    fn default(
-        &mut self,
-        ident: Option<&Ident>,
-        kind: SymbolKind,
-        (span, statement): (swc_common::Span, usize),
-    ) {
-        // The span of the words `export default`.
-        let start = ast::span(span).start;
-        let at = Span::new(start, start + 14);
-        if let Some(ident) = ident {
-            self.export("default".to_owned(), &ident.to_id(), at);
-            return;
-        }
+    /// Adds a default export of a value without a name, which gets a symbol of its own.
+    fn unnamed_default(&mut self, kind: SymbolKind, at: Span, statement: usize) {
         let index = next(&self.symbols);
         self.symbols.push(Symbol {
             name: "default".to_owned(),
@@ -336,9 +325,14 @@ impl Table {
         self.exports.push(Export { name: "default".to_owned(), symbol: index, span: at });
     }
 
-    /// Adds imports for configured free names.
-    pub fn provide(&mut self, outside: &Outside, config: &Config, context: SyntaxContext) {
-        for (name, span) in &outside.provided {
+    /// Adds imports for configured free names, given with the place of their first mention.
+    pub fn provide(
+        &mut self,
+        names: &[(String, swc_common::Span)],
+        config: &Config,
+        context: SyntaxContext,
+    ) {
+        for (name, span) in names {
             let provide = &config.resolve.provide[name];
             let span = ast::span(*span);
             let request = self.requests.index(Request {
@@ -422,6 +416,12 @@ fn symbol(ident: &Ident, kind: SymbolKind) -> Symbol {
         kind,
         is_reassigned: false,
     }
+}
+
+/// Returns the span of the words `export default`.
+fn export_default(declaration: swc_common::Span) -> Span {
+    let start = ast::span(declaration).start;
+    Span::new(start, start + 14)
 }
 
 fn declared_names(declaration: &Decl) -> Vec<Ident> {

@@ -18,33 +18,11 @@ use swc_ecma_ast::{
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use super::{
-    requests::{Found, Key, Recognise, member_name, path},
+    request_table::Requests,
+    requests::{Found, Recognise, member_name, path},
     symbols::Table,
 };
 use crate::ast;
-
-/// Requests in order of first mention.
-#[derive(Default)]
-pub(super) struct Requests {
-    pub list: Vec<Request>,
-    pub by_key: FxHashMap<Key, RequestIndex>,
-}
-
-impl Requests {
-    /// Returns the index of a request, added if it is new. It is optional if all mentions are.
-    pub fn index(&mut self, request: Request) -> RequestIndex {
-        let key = (request.specifier.clone(), request.kind.clone(), request.attribute_type.clone());
-        if let Some(index) = self.by_key.get(&key) {
-            self.list[index.0 as usize].is_optional &= request.is_optional;
-            return *index;
-        }
-        let index =
-            RequestIndex(u32::try_from(self.list.len()).expect("a module has under 2^32 requests"));
-        self.list.push(request);
-        self.by_key.insert(key, index);
-        index
-    }
-}
 
 /// The uses in one item.
 #[derive(Default)]

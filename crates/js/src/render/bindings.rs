@@ -3,23 +3,27 @@
 use bundle_base::{Config, config::Target};
 use bundle_graph::{
     plan::{Binding, RenderPlan, RequestCall},
-    record::{Literal, SymbolIndex},
+    record::SymbolIndex,
 };
 use rustc_hash::FxHashMap;
 use swc_atoms::Atom;
 use swc_common::{DUMMY_SP, Span, Spanned, SyntaxContext};
 use swc_ecma_ast::{
-    ArrowExpr, ArrowFunctionBody, AssignExpr, AssignOp, AssignPat, AssignPatProp, AssignTarget,
-    BreakStmt, CallExpr, Callee, ComputedPropName, ContinueStmt, Expr, ExprOrSpread, ExprStmt,
-    FnExpr, Function, FunctionBody, Ident, IdentName, KeyValuePatProp, KeyValueProp, LabeledStmt,
-    Lit, MemberExpr, MemberProp, NewExpr, Null, Number, ObjectPatProp, OptCall, Param, Pat, Prop,
-    PropName, ReturnStmt, SeqExpr, SimpleAssignTarget, Stmt, TaggedTpl, ThrowStmt, UnaryExpr,
-    UnaryOp, UpdateExpr,
+    ArrowExpr, ArrowFunctionBody, AssignPat, AssignPatProp, BreakStmt, CallExpr, Callee,
+    ContinueStmt, Expr, ExprStmt, FnExpr, Function, FunctionBody, Ident, IdentName,
+    KeyValuePatProp, KeyValueProp, LabeledStmt, Lit, MemberExpr, NewExpr, ObjectPatProp, OptCall,
+    Param, Pat, Prop, PropName, ReturnStmt, SimpleAssignTarget, Stmt, TaggedTpl, ThrowStmt,
+    UnaryExpr, UnaryOp, UpdateExpr,
 };
-use swc_ecma_utils::is_valid_prop_ident;
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-use super::{copy::Line, slot, workers};
+use super::{
+    copy::Line,
+    expressions::{
+        assigned, call_of, detached, expression, literal, member, replace_first_argument,
+    },
+    slot, workers,
+};
 use crate::{
     analyse::{
         Names,
@@ -386,15 +390,6 @@ impl Call<'_, '_> {
     }
 }
 
-fn expression(expr: Expr) -> Stmt {
-    Stmt::Expr(ExprStmt { span: DUMMY_SP, expr: Box::new(expr) })
-}
-
-fn assigned(target: Expr, value: Expr) -> Expr {
-    let left = AssignTarget::try_from(Box::new(target)).expect("names and members can be assigned");
-    Expr::Assign(AssignExpr { span: DUMMY_SP, op: AssignOp::Assign, left, right: Box::new(value) })
-}
-
 /// Removes parentheses, which mislead the fixer; it adds them again where they are needed. Those
 /// around an optional chain are kept, because they end it.
 fn unwrap(expr: &mut Expr) {
@@ -430,55 +425,7 @@ fn bound(slot: u32, binding: &Binding, span: Span) -> Expr {
     }
 }
 
-fn literal(value: &Literal) -> Expr {
-    match value {
-        Literal::Undefined => *Expr::undefined(DUMMY_SP),
-        Literal::Null => Expr::Lit(Lit::Null(Null { span: DUMMY_SP })),
-        Literal::Boolean(value) => Expr::Lit(Lit::Bool((*value).into())),
-        Literal::Number(value) if value.is_sign_negative() => Expr::Unary(UnaryExpr {
-            span: DUMMY_SP,
-            op: UnaryOp::Minus,
-            arg: Box::new(Expr::Lit(Lit::Num(Number::from(-value)))),
-        }),
-        Literal::Number(value) => Expr::Lit(Lit::Num(Number::from(*value))),
-        Literal::String(value) => Expr::Lit(Lit::Str(value.as_str().into())),
-    }
-}
-
-/// Makes `(0, object.member)`.
-fn detached(member: Expr) -> Expr {
-    let zero = Expr::Lit(Lit::Num(Number::from(0.0)));
-    Expr::Seq(SeqExpr { span: DUMMY_SP, exprs: vec![Box::new(zero), Box::new(member)] })
-}
-
-fn member(object: Expr, property: &str) -> Expr {
-    let prop = if is_valid_prop_ident(property) && property.is_ascii() {
-        MemberProp::Ident(IdentName::new(property.into(), DUMMY_SP))
-    } else {
-        let text = Expr::Lit(Lit::Str(property.into()));
-        MemberProp::Computed(ComputedPropName { span: DUMMY_SP, expr: Box::new(text) })
-    };
-    Expr::Member(MemberExpr { span: DUMMY_SP, obj: Box::new(object), prop })
-}
-
-pub(super) fn call_of(callee: Expr, arguments: Vec<Expr>, span: Span) -> Expr {
-    let args =
-        arguments.into_iter().map(|a| ExprOrSpread { spread: None, expr: Box::new(a) }).collect();
-    Expr::Call(CallExpr {
-        span,
-        callee: Callee::Expr(Box::new(callee)),
-        args,
-        ..CallExpr::default()
-    })
-}
-
 fn key(ident: &Ident) -> PropName {
     let name: Atom = ident.sym.clone();
     PropName::Ident(IdentName::new(name, ident.span))
-}
-
-pub(super) fn replace_first_argument(new: &mut NewExpr, text: &str) {
-    if let Some(first) = new.args.as_mut().and_then(|args| args.first_mut()) {
-        *first.expr = Expr::Lit(Lit::Str(text.into()));
-    }
 }

@@ -1,7 +1,5 @@
-//! Where the tokens of a piece were written. The parts of a source map that do not depend on other
-//! modules are encoded here (base64 VLQ, each number a difference to the one before). What depends
-//! on them is left out and recorded as a hole: columns after a slot, and names that may differ from
-//! the slot's final name. The chunk printer copies the encoded text and fills the holes.
+//! Where the tokens of a piece were written. The mapper records this while the piece is printed, and
+//! encodes it as the source map of the piece (`piece_map`).
 
 use std::ops::Range;
 
@@ -10,10 +8,13 @@ use bundle_base::{
     text_map::{TextMap, identifier, spelled_out},
 };
 use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
 use swc_ecma_ast::EsReserved;
 
-use super::{Piece, positions::Position};
+use super::{
+    piece_map::{Anchor, Fill, Hole, PieceMap, vlq},
+    positions::Position,
+    rendered::Piece,
+};
 use crate::ast::Ast;
 
 /// How positions of a part map to sources.
@@ -25,83 +26,6 @@ pub enum Mapping<'a> {
     Own,
     /// They map through a text map, because the part was made from other texts.
     Through(&'a TextMap),
-}
-
-/// The source map of a piece.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PieceMap {
-    /// The first segment. None of it is encoded, because it depends on the text before the piece.
-    pub first: Anchor,
-    /// The segments after `first`, encoded; a line ends with `;`.
-    pub rest: String,
-    /// The holes in `rest`, by ascending offset. One at 0 belongs to the first segment.
-    pub holes: Vec<Hole>,
-    /// The names to which holes refer.
-    pub names: Vec<String>,
-    /// The last segment, or where it would be if its text mapped to something.
-    pub last: Anchor,
-}
-
-/// A segment, without its name.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Anchor {
-    /// Byte offset in the piece's text.
-    pub at: u32,
-    /// How many slots precede it.
-    pub slots: u32,
-    /// Index of the part's source.
-    pub source: u32,
-    /// The place in the source.
-    pub place: Place,
-}
-
-/// A hole in the encoded text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Hole {
-    /// Byte offset in the encoded text.
-    pub at: u32,
-    /// What to insert.
-    pub fill: Fill,
-}
-
-/// What to insert into a hole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Fill {
-    /// The difference of columns: `delta` plus the lengths of the names in `count` slots from
-    /// `first` on.
-    Column {
-        /// The length of the text in between.
-        delta: u32,
-        /// Index of the first slot in between.
-        first: u32,
-        /// How many slots are in between.
-        count: u32,
-    },
-    /// The difference to another source, given by its index in the part.
-    Source(u32),
-    /// The name with this index.
-    Name(u32),
-    /// The name with this index, unless the slot's final name is the same.
-    NameUnless {
-        /// Index of the name.
-        name: u32,
-        /// Index of the slot.
-        slot: u32,
-    },
-}
-
-/// Appends one number in base64 VLQ: six bits per character, the sign in the lowest bit.
-pub fn vlq(out: &mut String, number: i64) {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut rest = (number.unsigned_abs() << 1) | u64::from(number < 0);
-    loop {
-        let digit = usize::try_from(rest & 31).expect("five bits");
-        rest >>= 5;
-        out.push(char::from(DIGITS[digit | if rest > 0 { 32 } else { 0 }]));
-        if rest == 0 {
-            return;
-        }
-    }
 }
 
 /// The kind of a token, as far as its mapping depends on it.
@@ -166,6 +90,14 @@ struct Origin<'a> {
     name: Option<&'a str>,
 }
 
+/// What the text from a token on maps to.
+struct Segment {
+    source: u32,
+    place: Place,
+    state: State,
+    name: Option<Fill>,
+}
+
 impl<'a> Mapper<'a> {
     pub fn new(ast: &'a Ast, calls: Range<u32>, mapping: Mapping<'a>) -> Option<Self> {
         let through = match mapping {
@@ -225,7 +157,8 @@ impl<'a> Mapper<'a> {
             Some(_) => State::Named,
             None => State::Mapped { is_token: self.is_token(token, position) },
         };
-        self.segment(piece, &origin, (state, fill));
+        let Origin { source, place, .. } = origin;
+        self.segment(piece, &Segment { source, place, state, name: fill });
     }
 
     /// Whether the source has the same token at the position. Such a token gets its own segment,
@@ -300,13 +233,8 @@ impl<'a> Mapper<'a> {
         (map.last.at, map.last.slots) = (count(piece.text.len()), count(piece.slots.len()));
     }
 
-    fn segment(
-        &mut self,
-        piece: &Piece,
-        origin: &Origin<'_>,
-        (state, name): (State, Option<Fill>),
-    ) {
-        let &Origin { source, place, .. } = origin;
+    fn segment(&mut self, piece: &Piece, segment: &Segment) {
+        let &Segment { source, place, state, name } = segment;
         let here = self.reached.here(piece);
         let anchor =
             Anchor { at: count(piece.text.len()), slots: count(piece.slots.len()), source, place };
@@ -394,20 +322,4 @@ fn is_reserved(name: &str) -> bool {
 
 fn count(of: usize) -> u32 {
     u32::try_from(of).expect("rendered texts are under 4 GiB")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_as_source_maps_write_them() {
-        let written = |number| {
-            let mut text = String::new();
-            vlq(&mut text, number);
-            text
-        };
-        let all = [0, 1, -1, 15, 16, -16, 123, -4000, i64::from(u32::MAX)].map(written);
-        assert_eq!(all, ["A", "C", "D", "e", "gB", "hB", "2H", "h6H", "+/////H"]);
-    }
 }

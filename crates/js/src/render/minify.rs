@@ -8,11 +8,7 @@
 //! names, which may change at any call. The body of a module that runs late is a function that is
 //! passed to a free name, so that the module's names are local to it.
 
-use bundle_base::Config;
-use bundle_graph::{
-    plan::{RenderPlan, Wrap},
-    record::SymbolIndex,
-};
+use bundle_graph::{plan::Wrap, record::SymbolIndex};
 use rustc_hash::FxHashSet;
 use swc_common::{
     DUMMY_SP, GLOBALS, Globals, Mark, SyntaxContext,
@@ -26,14 +22,14 @@ use swc_ecma_transforms_base::{fixer::fixer, rename::contains_eval, resolver};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::{
-    RenderedModule, copy::Line, lazy, mapping::Mapping, names, positions, scopes, sequences,
-    shadowed, slot, writer,
+    copy::Line, lazy, mapping::Mapping, names, part::Part, positions, rendered::RenderedModule,
+    scopes, sequences, shadowed, slot, writer,
 };
 use crate::{
     analyse::awaits,
-    ast::Ast,
     features::{Feature, Support},
 };
+use marks::Marks;
 
 mod blocks; // functions declared in blocks
 pub(crate) mod chunk; // minifying of a whole chunk after its modules
@@ -48,6 +44,7 @@ mod hidden; // code whose meaning the compressor would change
 mod lifted; // variables that the compressor moved to the top level
 mod local; // names that a lazy module can keep local
 mod mangle; // short names for locals
+mod marks; // the marks of the resolver run
 mod movable; // functions that may move to the one place that mentions them
 mod proto; // methods called `__proto__`
 mod receivers; // calls without an object that must not get one
@@ -56,32 +53,25 @@ mod receivers; // calls without an object that must not get one
 /// number.
 const HOLDER: u32 = u32::MAX;
 
-/// The marks of this part's own resolver run.
-#[derive(Clone, Copy)]
-struct Marks {
-    unresolved: Mark,
-    top_level: Mark,
-}
-
 /// Minifies lines whose bindings have been replaced. `shared`: the part's own symbols that other
-/// modules mention, ascending, and the legal comments of its live code.
+/// modules mention, ascending. `legal`: the legal comments of its live code.
 pub(super) fn run(
     lines: Vec<Line>,
-    (shared, legal): (&[SymbolIndex], &[Comment]),
-    (ast, plan, mapping): (&Ast, &RenderPlan, Mapping<'_>),
-    config: &Config,
+    shared: &[SymbolIndex],
+    legal: &[Comment],
+    part: Part<'_>,
 ) -> RenderedModule {
     let items = lines.into_iter().map(|line| ModuleItem::Stmt(line.statement)).collect();
     let mut module = Module { body: items, ..Module::default() };
-    names::rename(&mut module, plan.wrap);
+    names::rename(&mut module, part.plan.wrap);
     module.visit_mut_with(&mut Forget);
     let statements = module.body.into_iter().filter_map(ModuleItem::stmt).collect();
-    let annotations = ast.comments.restore();
+    let annotations = part.ast.comments.restore();
     GLOBALS.set(&Globals::new(), || {
         let marks = Marks { unresolved: Mark::new(), top_level: Mark::new() };
-        let part = Part { ast, plan, mapping, shared, config, marks, annotations: &annotations };
-        let made = part.compressed(statements);
-        part.printed(made, legal)
+        let minify = Minify { part, shared, marks, annotations: &annotations };
+        let made = minify.compressed(statements);
+        minify.printed(made, legal)
     })
 }
 
@@ -96,29 +86,26 @@ struct Compressed {
     has_eval: bool,
 }
 
-struct Part<'a> {
-    ast: &'a Ast,
-    plan: &'a RenderPlan,
-    mapping: Mapping<'a>,
+struct Minify<'a> {
+    part: Part<'a>,
     shared: &'a [SymbolIndex],
-    config: &'a Config,
     marks: Marks,
     annotations: &'a SingleThreadedComments,
 }
 
-impl Part<'_> {
+impl Minify<'_> {
     /// Compresses the program and shortens its names.
     fn compressed(&self, mut statements: Vec<Stmt>) -> Compressed {
         let mut hoisted = Vec::new();
         let has_eval = statements.iter().any(|s| contains_eval(s, true));
-        if self.plan.wrap == Wrap::Lazy {
+        if self.part.plan.wrap == Wrap::Lazy {
             if !has_eval {
                 local::keep(&mut statements, self.shared);
             }
             hoisted = split(&mut statements);
         }
         let is_async = statements.iter().any(awaits::contains_await);
-        let mut program = match self.plan.wrap {
+        let mut program = match self.part.plan.wrap {
             Wrap::Hoisted => compress::with_exports(statements, self.shared),
             Wrap::Lazy => {
                 hoisted.push(held(statements, &[], is_async));
@@ -131,14 +118,14 @@ impl Part<'_> {
             }),
         };
         program.mutate(resolver(self.marks.unresolved, self.marks.top_level, false));
-        let escapes = || self.plan.wrap == Wrap::CommonJs && escaping::has(&program);
+        let escapes = || self.part.plan.wrap == Wrap::CommonJs && escaping::has(&program);
         let stays = has_eval || depth::is_great(&program) || escapes();
         directives::drop_false(&mut program);
         if !stays {
-            program = compress::run(program, self.marks, (self.annotations, 1), self.config);
+            program = compress::run(program, self.marks, (self.annotations, 1), self.part.config);
         }
         let mut module = plain(program);
-        if !stays && !Support::of(&self.config.script.target).has(Feature::BlockFunction) {
+        if !stays && !Support::of(&self.part.config.script.target).has(Feature::BlockFunction) {
             blocks::to_variables(&mut module);
         }
         if let Some(function) = module.body.iter_mut().find_map(holder) {
@@ -154,14 +141,16 @@ impl Part<'_> {
     }
 
     fn first_free_slot(&self) -> u32 {
-        let taken = self.plan.bindings.len() + self.plan.calls.len() + self.plan.members.len();
+        let taken = self.part.plan.bindings.len()
+            + self.part.plan.calls.len()
+            + self.part.plan.members.len();
         u32::try_from(taken).expect("a module has under 2^32 slots")
     }
 
     fn printed(&self, made: Compressed, legal: &[Comment]) -> RenderedModule {
         let Compressed { mut module, lifted, globals, has_eval } = made;
-        if self.plan.wrap == Wrap::Hoisted && !has_eval {
-            let calls = writer::calls(self.plan);
+        if self.part.plan.wrap == Wrap::Hoisted && !has_eval {
+            let calls = writer::calls(self.part.plan);
             movable::mark(&mut module, self.shared, |slot| !calls.contains(&slot));
         }
         shadowed::unname(&mut module);
@@ -179,26 +168,27 @@ impl Part<'_> {
                 statements.extend(item.stmt());
             }
         }
-        if self.plan.wrap == Wrap::Hoisted {
+        if self.part.plan.wrap == Wrap::Hoisted {
             std::mem::swap(&mut statements, &mut body);
         }
-        if self.mapping != Mapping::None {
+        if self.part.mapping != Mapping::None {
             for statements in [&mut statements, &mut body] {
-                positions::keep_new(statements, self.ast);
+                positions::keep_new(statements, self.part.ast);
                 positions::inherit(statements);
             }
         }
-        let mapper = || writer::mapper(self.ast, self.plan, self.mapping);
-        let (hoisted, _) = writer::compact((&statements, |_| false), &[], mapper(), self.config);
+        let mapper = || writer::mapper(self.part);
+        let (hoisted, _) =
+            writer::compact((&statements, |_| false), &[], mapper(), self.part.config);
         let (body, rest) =
-            writer::compact((&body, movable::is_function), legal, mapper(), self.config);
+            writer::compact((&body, movable::is_function), legal, mapper(), self.part.config);
         RenderedModule {
             hoisted,
             body,
             rest,
             globals,
             scopes,
-            parameters: parameters.filter(|_| self.plan.wrap == Wrap::CommonJs),
+            parameters: parameters.filter(|_| self.part.plan.wrap == Wrap::CommonJs),
             lifted,
         }
     }

@@ -12,7 +12,7 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-use super::{LocalScope, slot};
+use super::{rendered::LocalScope, slot};
 
 /// Returns the functions of a rendered program that declare names and mention slots, in order.
 pub(super) fn of(module: &Module, wrap: Wrap) -> Vec<LocalScope> {

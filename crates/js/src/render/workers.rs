@@ -10,7 +10,7 @@ use swc_ecma_ast::{
 };
 
 use super::{
-    bindings::{call_of, replace_first_argument},
+    expressions::{call_of, replace_first_argument},
     slot,
 };
 use crate::analyse::requests::{key_name, text};

@@ -17,36 +17,25 @@ use swc_ecma_ast::{EsVersion, Stmt};
 use swc_ecma_codegen::{Emitter, Node, text_writer::WriteJs};
 
 use super::{
-    Fragment, Piece, Role, SlotUse,
-    mapping::{Mapper, Mapping, Token},
+    mapping::{Mapper, Token},
+    part::Part,
     positions::Position,
+    rendered::{Fragment, Piece, Role, SlotUse},
     slot,
 };
-use crate::ast::{Ast, is_legal};
+use crate::ast::is_legal;
 
 /// Prints the statements of one part.
 pub(super) struct Printer<'a> {
-    ast: &'a Ast,
-    plan: &'a RenderPlan,
-    mapping: Mapping<'a>,
+    part: Part<'a>,
     ascii: bool,
     target: EsVersion,
 }
 
 impl<'a> Printer<'a> {
-    pub(super) fn new(
-        ast: &'a Ast,
-        plan: &'a RenderPlan,
-        mapping: Mapping<'a>,
-        config: &Config,
-    ) -> Self {
-        let ascii = config.script.charset == Charset::Ascii;
-        Self { ast, plan, mapping, ascii, target: version(&config.script.target) }
-    }
-
-    /// Whether the printer records where tokens were written.
-    pub(super) fn maps(&self) -> bool {
-        self.mapping != Mapping::None
+    pub(super) fn new(part: Part<'a>) -> Self {
+        let ascii = part.config.script.charset == Charset::Ascii;
+        Self { part, ascii, target: version(&part.config.script.target) }
     }
 
     /// Prints statements. `comments` are printed before the statement of the same index. `outdent`:
@@ -58,14 +47,14 @@ impl<'a> Printer<'a> {
         outdent: u32,
     ) -> Piece {
         let legal = self.legal_comments(statements);
-        let mapper = mapper(self.ast, self.plan, self.mapping);
+        let mapper = mapper(self.part);
         let mut emitter = Emitter {
             cfg: swc_ecma_codegen::Config::default()
                 .with_target(self.target)
                 .with_ascii_only(self.ascii),
             cm: Lrc::new(SourceMap::default()),
             comments: legal.as_ref().map(|c| c as &dyn Comments),
-            wr: SlotWriter::new(self.plan.indent.saturating_sub(outdent), self.ascii, mapper),
+            wr: SlotWriter::new(self.part.plan.indent.saturating_sub(outdent), self.ascii, mapper),
         };
         for (index, statement) in statements.iter().enumerate() {
             for comment in comments.get(index).into_iter().flatten() {
@@ -81,7 +70,7 @@ impl<'a> Printer<'a> {
     /// Returns the legal comments below the top level. Those of the top level are printed with
     /// their statements.
     fn legal_comments(&self, statements: &[Stmt]) -> Option<SingleThreadedComments> {
-        let table = self.ast.comments.restore();
+        let table = self.part.ast.comments.restore();
         {
             let (mut leading, mut trailing) = table.borrow_all_mut();
             for statement in statements {
@@ -102,12 +91,8 @@ impl<'a> Printer<'a> {
 }
 
 /// Returns the mapper that records where the tokens of a part were written, if a map is wanted.
-pub(super) fn mapper<'a>(
-    ast: &'a Ast,
-    plan: &RenderPlan,
-    mapping: Mapping<'a>,
-) -> Option<Mapper<'a>> {
-    Mapper::new(ast, calls(plan), mapping)
+pub(super) fn mapper(part: Part<'_>) -> Option<Mapper<'_>> {
+    Mapper::new(part.ast, calls(part.plan), part.mapping)
 }
 
 /// Returns the slots of calls that replace requests.

@@ -8,8 +8,8 @@ use swc_ecma_ast::{
 };
 
 use super::{
-    World,
     statements::{Judge, Owner},
+    world::World,
 };
 
 /// Returns these names, each with the owner of its object. `assigned`: names that are written to

@@ -43,7 +43,7 @@ pub(super) fn helper(name: &str) -> Helper {
 
 /// Whether a name is a global of the language: it always exists, and reading its members runs no
 /// code.
-pub(in crate::analyse) fn is_standard(name: &str) -> bool {
+pub(crate) fn is_standard(name: &str) -> bool {
     matches!(
         name,
         "Array"

@@ -8,7 +8,7 @@ use swc_ecma_ast::{
     Pat, PropName, Stmt, SwitchCase, VarDeclarator,
 };
 
-use super::World;
+use super::world::World;
 
 /// The owner of the object that an expression gives.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -28,14 +28,11 @@ use swc_ecma_transforms_base::{
 use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
 
-use super::{
-    Marks, blocks, compress, depth, directives, escaping, mangle, names, plain, scopes, shadowed,
-    slot,
-};
+use super::{blocks, compress, depth, directives, escaping, mangle, marks::Marks, plain};
 use crate::{
     ast::{self, is_legal},
     features::{self, Feature, Support},
-    render::{LocalScope, sequences, writer},
+    render::{names, rendered::LocalScope, scopes, sequences, shadowed, slot, writer},
 };
 
 /// Compresses a chunk's text. Returns the text unchanged where that is not possible. `depth`: how

@@ -15,8 +15,8 @@ use swc_ecma_minifier::{
 };
 use swc_ecma_transforms_base::fixer::paren_remover;
 
-use super::{Marks, effects, hidden, proto, receivers, slot};
-use crate::features::Support;
+use super::{effects, hidden, marks::Marks, proto, receivers};
+use crate::{features::Support, render::slot};
 
 /// Makes a module of statements that exports the names which other modules see.
 pub(super) fn with_exports(statements: Vec<Stmt>, shared: &[SymbolIndex]) -> Program {

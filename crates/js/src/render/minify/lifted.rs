@@ -11,7 +11,7 @@ use swc_ecma_transforms_base::rename::rename;
 use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
 
-use super::slot;
+use crate::render::slot;
 
 /// Gives slots from `first` on to top-level names that have none. Returns how many.
 pub(super) fn to_slots(module: &mut Module, first: u32) -> u32 {

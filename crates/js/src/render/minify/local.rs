@@ -11,7 +11,7 @@ use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
 };
 
-use super::slot;
+use crate::render::slot;
 
 /// Removes the slots of names that are not needed outside of the module.
 pub(super) fn keep(statements: &mut [Stmt], shared: &[SymbolIndex]) {

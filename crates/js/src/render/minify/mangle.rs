@@ -11,7 +11,7 @@ use swc_ecma_transforms_base::{
 };
 use swc_ecma_visit::VisitMutWith;
 
-use super::slot::is_slot;
+use crate::render::slot::is_slot;
 
 /// Renames every local except for those that must be kept. Names in the scope of a direct `eval` or
 /// `with` are kept too.

@@ -17,7 +17,7 @@ use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
 };
 
-use super::slot;
+use crate::render::slot;
 
 /// Marks functions that other modules mention, and mentions of names that other modules declare, in
 /// both cases only if this module mentions them once. `is_name`: whether a slot is a name of the

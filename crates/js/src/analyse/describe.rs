@@ -1,0 +1,224 @@
+//! Makes the record of a lowered program: rewrites the program to the form that rendering relies
+//! on, then lists its symbols, its statements with their uses and side effects, and its constants.
+
+use std::sync::Arc;
+
+use bundle_base::{
+    Config, Label, Source,
+    config::{Format, Target},
+};
+use bundle_graph::record::{CommonJsUses, Effects, ModuleRecord, SourceFormat, Statement};
+use swc_common::{Mark, SyntaxContext};
+use swc_ecma_ast::{Module, ModuleItem, Stmt};
+
+use super::{
+    annex_b, commonjs, constants, declarators, effects, free, globals,
+    names::Names,
+    objects,
+    outside::{self, Outside},
+    picked, polyfills,
+    request_table::Requests,
+    requests::Recognise,
+    symbols::Table,
+    uses::Uses,
+    wrapper_names,
+};
+use crate::{
+    PartInput,
+    ast::{self, Marks, PlainComments},
+    lower::Lowered,
+    messages,
+};
+
+/// A part's program as rendering takes it, and its record.
+pub(super) struct Analysed {
+    pub module: Module,
+    pub comments: PlainComments,
+    pub marks: Marks,
+    pub names: Names,
+    pub record: ModuleRecord,
+}
+
+/// Makes the record of a lowered program.
+pub(super) fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analysed {
+    let Lowered { mut module, is_module, comments, marks, mut diagnostics } = lowered;
+    let label = |span| Label::new(input.source, ast::span(span));
+    let is_strict = is_module || begins_with_use_strict(&module);
+    if !is_module && module.body.iter().all(is_directive) {
+        // Nothing follows that the directives could apply to.
+        module.body.clear();
+    }
+    let comments = PlainComments::keep(&comments);
+    let format = if is_module { SourceFormat::Esm } else { SourceFormat::CommonJs };
+    let runtime = SyntaxContext::empty().apply_mark(Mark::new());
+    let recognise = Recognise::new(marks, runtime, config);
+    let unresolved = unresolved(marks);
+    let about = free::About { format, recognise, unresolved, runtime, config, part: input };
+    let outside = rewrite(&mut module, is_strict, marks.top_level, &about);
+    diagnostics.extend(outside::warn(&outside, label));
+
+    let program = Program {
+        module: &module,
+        format,
+        is_strict,
+        marks,
+        runtime,
+        recognise,
+        comments: &comments,
+        source: input.source,
+        outside: &outside,
+    };
+    let (mut record, names) = program.record(config);
+    record.diagnostics.splice(0..0, diagnostics);
+    Analysed { module, comments, marks, names, record }
+}
+
+/// Rewrites a program to the form that rendering relies on. Returns the uses of its surroundings.
+fn rewrite(
+    module: &mut Module,
+    is_strict: bool,
+    top_level: Mark,
+    about: &free::About<'_>,
+) -> Outside {
+    let is_module = about.format == SourceFormat::Esm;
+    let mut reserved_name = None;
+    if !is_strict {
+        annex_b::unite(module);
+    }
+    if !is_module {
+        wrapper_names::rename_conflicts(module, top_level);
+        if about.config.output.format == Format::Esm {
+            reserved_name = wrapper_names::spell_for_modules(module, about.unresolved);
+        }
+    }
+    let outside = free::rewrite(module, about);
+    picked::spell_out(module);
+    if is_module {
+        declarators::take_apart(&mut module.body);
+    }
+    Outside { reserved_name, ..outside }
+}
+
+/// A program that was rewritten, and what is known of it as a whole.
+struct Program<'a> {
+    module: &'a Module,
+    format: SourceFormat,
+    is_strict: bool,
+    marks: Marks,
+    /// The syntax context of names that this crate inserted.
+    runtime: SyntaxContext,
+    recognise: Recognise,
+    comments: &'a PlainComments,
+    source: &'a Arc<Source>,
+    outside: &'a Outside,
+}
+
+/// The statements of a program, and what they use of the module system.
+struct Listed {
+    statements: Vec<Statement>,
+    requests: Requests,
+    commonjs: CommonJsUses,
+}
+
+impl Program<'_> {
+    /// Makes the record, and the table with which rendering finds its symbols and requests again.
+    fn record(&self, config: &Config) -> (ModuleRecord, Names) {
+        let &Self { module, format, marks, runtime, recognise, .. } = self;
+        let mut table = Table::build(&module.body, format, self.source);
+        table.provide(&self.outside.provided, config, runtime);
+        table.runtime_names(module, marks, runtime);
+        let Listed { mut statements, requests, mut commonjs } = self.list(&mut table, config);
+        let label = |span| Label::new(self.source, ast::span(span));
+        let mut diagnostics = Vec::new();
+        match format {
+            SourceFormat::Esm => {
+                commonjs = CommonJsUses::default();
+                let misplaced = commonjs::misplaced(&module.body, recognise);
+                diagnostics.extend(misplaced.map(|at| messages::exports_in_module(label(at))));
+            }
+            SourceFormat::CommonJs => table.shadowed(&mut commonjs),
+        }
+        let mut objects = objects::Objects::new(&table, unresolved(marks));
+        let constants = constants::of(&module.body, &table, |index, item, known| {
+            objects.item(index, item, known);
+        });
+        let mut objects = objects.finish(&mut statements);
+        if self.outside.direct_eval.is_some() {
+            // Code that `eval` runs may change any object.
+            objects.clear();
+        }
+        let names = Names {
+            format,
+            symbols: table.by_id,
+            default_value: table.default_value.map(|(symbol, _)| symbol),
+            requests: requests.by_key,
+            has_const: matches!(config.script.target, Target::Ecma(2015..)),
+            runtime,
+        };
+        let mut imports = table.imports;
+        imports.sort_by_key(|import| import.symbol);
+        let record = ModuleRecord {
+            format,
+            is_strict: self.is_strict,
+            requests: requests.list,
+            constants,
+            objects,
+            statements,
+            top_level_await: None,
+            commonjs,
+            commonjs_exports: match format {
+                SourceFormat::Esm => Vec::new(),
+                SourceFormat::CommonJs => commonjs::exports(&module.body, recognise),
+            },
+            symbols: table.symbols,
+            imports,
+            exports: table.exports,
+            stars: table.stars,
+            diagnostics,
+        };
+        (record, names)
+    }
+
+    /// Lists the statements. Marks the symbols that they write to.
+    fn list(&self, table: &mut Table, config: &Config) -> Listed {
+        let &Self { format, marks, recognise, comments, source, .. } = self;
+        let items = &self.module.body[..];
+        let mut uses = Uses::new(table, recognise, objects::names(items));
+        let mut mentions: Vec<_> = items.iter().map(|item| uses.of(item, table)).collect();
+        let Uses { mut requests, commonjs, assigned, created, .. } = uses;
+        table.note_assigned(&assigned);
+        table.note_assigned(&created);
+        let facts = effects::Facts { comments, marks, assigned: &assigned };
+        let effects = match (format, self.outside.direct_eval) {
+            (SourceFormat::Esm, None) => effects::of(items, table, &facts),
+            // A CommonJS file is kept or dropped as a whole. Code that `eval` runs may use any
+            // name.
+            (_, _) => vec![Effects::Any; items.len()],
+        };
+        let globals = globals::of(items, &globals::About { recognise, format, marks, source });
+        polyfills::ask(&mut mentions, &globals, &mut requests, config);
+        let statements = mentions.into_iter().zip(effects).zip(globals).enumerate();
+        let statements = statements.map(|(index, ((found, effects), globals))| {
+            found.statement(table.declared_by(index), effects, globals)
+        });
+        Listed { statements: statements.collect(), requests, commonjs }
+    }
+}
+
+/// Returns the syntax context of free names.
+fn unresolved(marks: Marks) -> SyntaxContext {
+    SyntaxContext::empty().apply_mark(marks.unresolved)
+}
+
+fn is_directive(item: &ModuleItem) -> bool {
+    matches!(item, ModuleItem::Stmt(statement) if statement.can_precede_directive())
+}
+
+/// Whether a program begins with `"use strict"`.
+fn begins_with_use_strict(module: &Module) -> bool {
+    let directives = module.body.iter().map_while(|item| match item {
+        ModuleItem::Stmt(statement) if statement.can_precede_directive() => Some(statement),
+        _ => None,
+    });
+    directives.into_iter().any(Stmt::is_use_strict)
+}

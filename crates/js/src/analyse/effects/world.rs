@@ -1,0 +1,46 @@
+//! What judging a statement's side effects needs to know of the whole program.
+
+use bundle_graph::record::{SymbolIndex, SymbolKind};
+use rustc_hash::{FxHashMap, FxHashSet};
+use swc_common::{BytePos, SyntaxContext};
+use swc_ecma_ast::Id;
+
+use super::accessors::Accessors;
+use crate::{analyse::symbols::Table, ast::PlainComments};
+
+/// What is known about the whole program.
+pub(super) struct World<'a> {
+    pub unresolved: SyntaxContext,
+    pub helpers: SyntaxContext,
+    pub comments: &'a PlainComments,
+    pub table: &'a Table,
+    /// Namespace imports: reading their members runs no code.
+    pub namespaces: FxHashSet<Id>,
+    /// Functions annotated with `#__NO_SIDE_EFFECTS__`.
+    pub pure_functions: FxHashSet<Id>,
+    /// Constants whose value is a literal string, number or boolean.
+    pub primitives: FxHashSet<Id>,
+    /// Top-level names that hold an object made by this program, each with the symbol that owns the
+    /// object.
+    pub fresh: FxHashMap<Id, SymbolIndex>,
+    /// Names of members that have an accessor on some object of the program.
+    pub accessors: Accessors,
+}
+
+impl World<'_> {
+    pub fn has_annotation(&self, at: BytePos, annotation: &str) -> bool {
+        self.comments.leading(at).iter().any(|comment| comment.text.contains(annotation))
+    }
+
+    /// Returns the symbol of a name that the program itself declares.
+    pub fn own(&self, id: &Id) -> Option<SymbolIndex> {
+        let symbol = *self.table.by_id.get(id)?;
+        match self.table.symbols[symbol.0 as usize].kind {
+            SymbolKind::Imported | SymbolKind::Helper => None,
+            SymbolKind::Var
+            | SymbolKind::Lexical
+            | SymbolKind::Function
+            | SymbolKind::DefaultExpression => Some(symbol),
+        }
+    }
+}

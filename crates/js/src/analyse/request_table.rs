@@ -1,0 +1,32 @@
+//! The requests of a part: their list in order of first mention, and the key that is equal for
+//! requests that are the same.
+
+use bundle_graph::record::{Request, RequestIndex, RequestKind};
+use rustc_hash::FxHashMap;
+
+/// What identifies a request: the specifier, the syntax, and the `type` import attribute, with
+/// which the same file is another module.
+pub(crate) type Key = (String, RequestKind, Option<String>);
+
+/// Requests in order of first mention.
+#[derive(Default)]
+pub(super) struct Requests {
+    pub list: Vec<Request>,
+    pub by_key: FxHashMap<Key, RequestIndex>,
+}
+
+impl Requests {
+    /// Returns the index of a request, added if it is new. It is optional if all mentions are.
+    pub fn index(&mut self, request: Request) -> RequestIndex {
+        let key = (request.specifier.clone(), request.kind.clone(), request.attribute_type.clone());
+        if let Some(index) = self.by_key.get(&key) {
+            self.list[index.0 as usize].is_optional &= request.is_optional;
+            return *index;
+        }
+        let index =
+            RequestIndex(u32::try_from(self.list.len()).expect("a module has under 2^32 requests"));
+        self.list.push(request);
+        self.by_key.insert(key, index);
+        index
+    }
+}
