@@ -13,8 +13,8 @@ use crate::{
     facts::Facts,
     metafile,
     project::{Project, shown},
-    report::Written,
     sizes::{self, change, size},
+    written::Written,
 };
 
 /// The measured sizes of a build's files, besides what was written.

@@ -12,22 +12,21 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-use bundle_base::{Diagnostic, Diagnostics, fs::Reads};
-use bundle_dev::{Polling, Watcher};
-use bundle_engine::{Build, ChangeSet, Counts, Phase, Session, with_threads};
+use bundle_base::{Diagnostic, Diagnostics};
+use bundle_engine::{Build, ChangeSet, Counts, Phase, with_threads};
 
 use crate::{
     args::Invocation,
     cache,
     lint::Lint,
     messages, page,
-    programs::Programs,
     progress::Progress,
     project::{self, Project, shown},
     report::Reporter,
     stop,
     summary::Measures,
     terminal::Key,
+    written::Rebuilt,
 };
 
 mod alone; // one watcher per output folder
@@ -39,18 +38,19 @@ mod opening; // the configuration, once it is valid
 mod reported; // which warnings were already shown
 mod reporting; // reports of a build to the terminal, the desktop and pages
 mod socket; // the event stream for pages on this machine
+mod state; // the state that is kept from build to build
 pub mod status; // the status file that pages read
 mod verify; // whether rebuilds equal clean builds
 mod views; // files whose change reloads pages
 
 use alone::Alone;
 use disk::Disk;
-pub use disk::Done;
 use keys::Keys;
 use opening::{open, open_first};
 use reported::ReportedWarnings;
 use reporting::{BuildFollower, waits};
 use socket::Socket;
+use state::Watch;
 use status::Status;
 use verify::Verify;
 use views::Views;
@@ -61,53 +61,6 @@ const LONGEST_UNWRITTEN: Duration = Duration::from_secs(2);
 /// How long to wait before outputs that could not be written are tried again, at first and at most:
 /// a full disk may stay full.
 const RETRY: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
-
-/// The state that is kept from build to build.
-struct Watch<'a> {
-    reporter: Reporter,
-    invocation: &'a Invocation,
-    project: Project,
-    /// What deciding the configuration has read.
-    config_reads: Reads,
-    /// False while the configuration has mistakes; then the Session is that of the last valid one.
-    is_decided: bool,
-    session: Session,
-    watcher: Watcher,
-    disk: Disk,
-    /// Warnings about the configuration.
-    config_warnings: Vec<Diagnostic>,
-    reported: ReportedWarnings,
-    /// True if the last build failed: the next successful one is reported as a correction.
-    has_failed: bool,
-    /// Since when newer changes have kept builds from being written.
-    overtaken_since: Option<Instant>,
-    status: Status,
-    socket: Socket,
-    views: Views,
-    /// The reasons for polling that were already reported.
-    polls: BTreeSet<Polling>,
-    /// The claim that keeps other watchers out of the output folder.
-    alone: Alone,
-    keys: Keys,
-    /// The changes that the build covers; `None` before the first build.
-    changes: Option<ChangeSet>,
-    /// The configuration or the views have read something that the watcher does not watch yet.
-    has_new_reads: bool,
-    /// Lint, with `lint` in the configuration or `--lint`.
-    lint: Option<Lint>,
-    /// Where the first build keeps its results for other processes.
-    cache: Option<cache::Place>,
-    /// The comparison with clean builds, with `--verify`.
-    verify: Option<Verify>,
-    /// Changes that arrived during another wait, for the next build.
-    held: Option<ChangeSet>,
-}
-
-/// Makes a session without any results.
-fn session(project: &Project) -> Session {
-    let tools = Arc::new(Programs::new(&project.config.project));
-    Session::new(Arc::clone(&project.config), Arc::clone(&project.fs)).with_tools(tools)
-}
 
 /// Watches until the process ends. `Err` if watching could not start.
 pub fn run(
@@ -126,7 +79,7 @@ pub fn run(
     keys.ring(opened.watcher.bell());
     with_threads(invocation.jobs, move || {
         let (is_warm, cold) =
-            (!invocation.no_cache && opened.corrected_by.is_none(), session(&opened.project));
+            (!invocation.no_cache && opened.corrected_by.is_none(), opened.project.session());
         let (session, cache) =
             if is_warm { cache::warm(cold, &opened.project) } else { (cold, None) };
         let mut watch = Watch {
@@ -274,7 +227,7 @@ impl Watch<'_> {
             match key {
                 Key::Rebuild => {
                     // Everything is forgotten, including what is known of the disk.
-                    self.session = session(&self.project);
+                    self.session = self.project.session();
                     self.views = Views::of(&self.project.config);
                     self.disk.forget_outputs();
                     self.is_decided = false;
@@ -339,7 +292,7 @@ impl Watch<'_> {
         };
         self.config_warnings = log.take();
         if project.config != self.project.config {
-            self.session = session(&project);
+            self.session = project.session();
             self.disk.forget_outputs();
             if is_elsewhere {
                 self.status.forget_outputs(&self.project.config.output.dir);
@@ -376,7 +329,7 @@ impl Watch<'_> {
 
     /// Reports the new warnings and writes the outputs that differ from the disk. The last value is
     /// the number of warnings that were reported before.
-    fn write(&mut self, mut built: Build) -> Result<(Done, Counts, usize), Diagnostics> {
+    fn write(&mut self, mut built: Build) -> Result<(Rebuilt, Counts, usize), Diagnostics> {
         let config = Arc::clone(&self.project.config);
         let mut warnings: Vec<Diagnostic> = self.config_warnings.clone();
         warnings.retain(|warning| !config.is_silenced(warning.code));

@@ -11,7 +11,7 @@ use std::{
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value, json};
 
-use super::work::Message;
+use super::message::Message;
 use crate::programs::{Programs, without_colours};
 
 /// The script that Node runs.

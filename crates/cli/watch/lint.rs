@@ -1,6 +1,6 @@
 //! Lint beside a watcher: notifies lint when builds end, and passes its findings to pages.
 
-use super::Watch;
+use super::state::Watch;
 use crate::lint::{self, Lint};
 
 impl Watch<'_> {

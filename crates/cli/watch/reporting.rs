@@ -1,19 +1,27 @@
 //! Reports of a build: in the terminal, on the desktop, and in the files that pages read.
 
-use std::{mem, time::Duration};
+use std::{
+    mem,
+    time::{Duration, Instant},
+};
 
 use bundle_base::{Diagnostics, diagnostic::Severity};
 use bundle_dev::Polling;
 use bundle_engine::{Follower, Phase, Update};
 use camino::Utf8Path;
 
-use super::{Done, Watch, desktop, socket::Socket, status::Status};
+use super::{desktop, socket::Socket, state::Watch, status::Status};
 use crate::{
     messages,
     progress::Progress,
     project::{Project, shown},
     report::{Aside, Reporter},
+    written::Rebuilt,
 };
+
+/// The watcher notices a change that may explain a difference within this time, also where it
+/// polls.
+const NOTICED: Duration = Duration::from_secs(2);
 
 /// Follows a rebuild, for the costs of its phases and for pages.
 pub(super) struct BuildFollower<'a> {
@@ -55,7 +63,7 @@ impl Watch<'_> {
         }
     }
 
-    pub(super) fn report_rebuild(&mut self, done: &Done, took: Duration, known_warnings: usize) {
+    pub(super) fn report_rebuild(&mut self, done: &Rebuilt, took: Duration, known_warnings: usize) {
         if !done.restored.is_empty() {
             self.reporter.restores(&done.restored);
         }
@@ -65,6 +73,34 @@ impl Watch<'_> {
             desktop::show(title, text);
         }
         self.reporter.rebuilt(done, took, &Aside { is_corrected, known_warnings });
+    }
+
+    /// Compares the written outputs with a clean build, and reports the result.
+    #[expect(clippy::disallowed_methods, reason = "people want to know how long it took")]
+    pub(super) fn verify(&mut self) {
+        let begin = Instant::now();
+        let Some(verify) = self.verify.as_mut() else { return };
+        let Some(outputs) = self.disk.outputs() else { return };
+        let compared = verify.compare(self.invocation, &self.project, outputs);
+        if !compared.is_same() {
+            if !self.watcher.is_overtaken() {
+                self.held = self.watcher.next_change_within(NOTICED);
+                // The wait may have consumed a ring of the bell, so it is rung again.
+                self.watcher.bell().ring();
+            }
+            if self.held.is_some() || self.watcher.is_overtaken() {
+                self.reporter.unverified();
+                return;
+            }
+        }
+        let changes = verify.shown_changes(&self.project);
+        if compared.is_same() {
+            verify.forget_changes();
+        }
+        let comparison = compared.to_json(&changes, begin.elapsed());
+        self.reporter.report_all(&compared.diagnostics(&changes));
+        let same = compared.is_same().then_some(compared.files);
+        self.reporter.verified(&comparison, same, begin.elapsed());
     }
 
     /// Sends pages the hashes of the outputs that were just written.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Chain, Presence};
+use super::{chain::Chain, presence::Presence};
 use crate::{
     facts::{Ask, Facts, Need, Place, Root, extension, file_of},
     sizes::size,
