@@ -1,5 +1,5 @@
-//! `bundle explain`: the long explanation of a diagnostic code, or the list of all
-//! codes by group.
+//! `bundle explain`: the long explanation of a diagnostic code, or the list of all codes by
+//! group.
 
 use bundle_base::{Diagnostics, diagnostic::nearest};
 

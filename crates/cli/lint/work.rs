@@ -221,7 +221,7 @@ impl Work {
         if self.process.is_none() {
             (self.started, self.state.is_ready) = (self.started + 1, false);
             let folder: &Utf8Path = &self.config.project;
-            match Process::start(folder, self.is_aside, (self.started, self.sender.clone())) {
+            match Process::start(folder, self.is_aside, self.started, self.sender.clone()) {
                 Ok(process) => self.process = Some(process),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {
                     return self.give_up(messages::node_missing());

@@ -10,7 +10,10 @@ use bundle_dev::Polling;
 use bundle_engine::{Follower, Phase, Update};
 use camino::Utf8Path;
 
-use super::{desktop, socket::Socket, state::Watch, status::Status};
+use super::{
+    desktop,
+    state::{Pages, Watch},
+};
 use crate::{
     messages,
     progress::Progress,
@@ -26,8 +29,7 @@ const NOTICED: Duration = Duration::from_secs(2);
 /// Follows a rebuild, for the costs of its phases and for pages.
 pub(super) struct BuildFollower<'a> {
     pub progress: &'a mut Progress,
-    pub status: &'a mut Status,
-    pub socket: &'a Socket,
+    pub pages: &'a mut Pages,
     pub dir: &'a Utf8Path,
 }
 
@@ -37,8 +39,8 @@ impl Follower for BuildFollower<'_> {
     }
 
     fn announce(&mut self, update: &Update) {
-        if self.status.announce(update, self.dir) {
-            self.status.publish(self.dir, self.socket);
+        if self.pages.status.announce(update, self.dir) {
+            self.pages.status.publish(self.dir, &self.pages.socket);
         }
     }
 }
@@ -50,10 +52,12 @@ impl Watch<'_> {
         let is_silenced = |polling: &Polling| {
             polling.is_refused && self.project.config.is_silenced("watch-polls")
         };
-        for polling in polls.difference(&self.polls).filter(|polling| !is_silenced(polling)) {
+        for polling in
+            polls.difference(&self.reported.polls).filter(|polling| !is_silenced(polling))
+        {
             self.reporter.polls(polling);
         }
-        self.polls.clone_from(polls);
+        self.reported.polls.clone_from(polls);
     }
 
     /// Clears the screen for the reports of this build.
@@ -67,7 +71,7 @@ impl Watch<'_> {
         if !done.restored.is_empty() {
             self.reporter.restores(&done.restored);
         }
-        let is_corrected = mem::take(&mut self.has_failed);
+        let is_corrected = mem::take(&mut self.reported.has_failed);
         if is_corrected && self.project.config.watch.notify {
             let (title, text) = messages::corrected_on_desktop();
             desktop::show(title, text);
@@ -106,7 +110,7 @@ impl Watch<'_> {
     /// Sends pages the hashes of the outputs that were just written.
     pub(super) fn notify_pages_of_outputs(&mut self) {
         if let Some(outputs) = self.disk.outputs() {
-            self.status.built(outputs.hashes.clone());
+            self.pages.status.built(outputs.hashes.clone());
         }
         self.notify_pages();
     }
@@ -114,18 +118,18 @@ impl Watch<'_> {
     /// Writes the status for pages, if outputs have the code that reads it.
     pub(super) fn notify_pages(&mut self) {
         let output = &self.project.config.output;
-        self.socket.follow(&self.project.config);
+        self.pages.socket.follow(&self.project.config);
         if output.updates {
-            self.status.publish(&output.dir, &self.socket);
+            self.pages.status.publish(&output.dir, &self.pages.socket);
         } else {
-            self.status.forget_outputs(&output.dir);
+            self.pages.status.forget_outputs(&output.dir);
         }
     }
 
     pub(super) fn fail(&mut self, mut failed: Diagnostics) {
-        self.status.failed(failed.iter());
+        self.pages.status.failed(failed.iter());
         self.notify_pages();
-        if self.project.config.watch.notify && !self.has_failed {
+        if self.project.config.watch.notify && !self.reported.has_failed {
             let errors =
                 || failed.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
             let first = errors().next().map(|error| error.message.clone()).unwrap_or_default();
@@ -133,11 +137,12 @@ impl Watch<'_> {
                 messages::failed_on_desktop(&first, errors().count().saturating_sub(1));
             desktop::show(title, &text);
         }
-        let news = self.reported.after_failure(failed.take(), self.reporter.is_for_programs());
+        let news =
+            self.reported.warnings.after_failure(failed.take(), self.reporter.is_for_programs());
         self.clear();
         self.reporter.report_all(&news.shown);
         self.reporter.failed(self.disk.has_outputs(), news.known);
-        self.has_failed = true;
+        self.reported.has_failed = true;
     }
 }
 

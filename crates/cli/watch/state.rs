@@ -17,25 +17,14 @@ pub struct Watch<'a> {
     pub reporter: Reporter,
     pub invocation: &'a Invocation,
     pub project: Project,
-    /// What deciding the configuration has read.
-    pub config_reads: Reads,
-    /// False while the configuration has mistakes; then the Session is that of the last valid one.
-    pub is_decided: bool,
+    pub decided: Decided,
     pub session: Session,
     pub watcher: Watcher,
     pub disk: Disk,
-    /// Warnings about the configuration.
-    pub config_warnings: Vec<Diagnostic>,
-    pub reported: ReportedWarnings,
-    /// True if the last build failed: the next successful one is reported as a correction.
-    pub has_failed: bool,
+    pub reported: Reported,
+    pub pages: Pages,
     /// Since when newer changes have kept builds from being written.
     pub overtaken_since: Option<Instant>,
-    pub status: Status,
-    pub socket: Socket,
-    pub views: Views,
-    /// The reasons for polling that were already reported.
-    pub polls: BTreeSet<Polling>,
     /// The claim that keeps other watchers out of the output folder.
     pub alone: Alone,
     pub keys: Keys,
@@ -51,4 +40,31 @@ pub struct Watch<'a> {
     pub verify: Option<Verify>,
     /// Changes that arrived during another wait, for the next build.
     pub held: Option<ChangeSet>,
+}
+
+/// How the configuration was decided.
+pub struct Decided {
+    /// What deciding it has read.
+    pub reads: Reads,
+    /// False while the configuration has mistakes; then the Session is that of the last valid one.
+    pub is_valid: bool,
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// What was already reported in the terminal.
+#[derive(Default)]
+pub struct Reported {
+    pub warnings: ReportedWarnings,
+    /// True if the last build failed: the next successful one is reported as a correction.
+    pub has_failed: bool,
+    /// The reasons for polling.
+    pub polls: BTreeSet<Polling>,
+}
+
+/// What pages learn of builds.
+#[derive(Default)]
+pub struct Pages {
+    pub status: Status,
+    pub socket: Socket,
+    pub views: Views,
 }
