@@ -362,9 +362,47 @@ fn is_command(word: &str) -> bool {
 }
 
 fn invocation(arguments: Arguments, log: &mut Diagnostics) -> Invocation {
-    let mut json = false;
     let mut entries = arguments.entries;
-    let command = match arguments.command {
+    let (command, json) = command(arguments.command, &mut entries, log);
+    let flags = arguments.flags;
+    flags::check(&flags, log);
+    let (jobs, config) =
+        (flags.jobs.as_ref().and_then(|n| n.parse().ok()).filter(|n| *n > 0), flags.config.clone());
+    let given = config.as_ref().filter(|file| *file == "-").map(|_| from_standard_input(log));
+    let (no_config, metafile) = (flags.no_config, flags.metafile.clone());
+    let (compare, sizes, is_checked) =
+        (flags.compare.clone(), flags.sizes, flags.check_reproducible);
+    let (no_cache, is_verified, is_linted) = (flags.no_cache, flags.verify, flags.lint);
+    let mut raw = flags::raw(flags, entries, log);
+    // Inspecting a component is part of writing it, so the configuration is that of `--watch`.
+    raw.project.watch |= matches!(command, Command::InspectVue(_));
+    Invocation {
+        command,
+        raw,
+        config,
+        given,
+        no_config,
+        metafile,
+        jobs,
+        json,
+        compare,
+        sizes,
+        is_checked,
+        no_cache,
+        is_verified,
+        is_linted,
+    }
+}
+
+/// Returns the command, and whether its answer is JSON. Adds the entries that are written after the
+/// command.
+fn command(
+    written: Option<Subcommands>,
+    entries: &mut Vec<String>,
+    log: &mut Diagnostics,
+) -> (Command, bool) {
+    let mut json = false;
+    let command = match written {
         None => Command::Build,
         Some(Subcommands::Build { entries: more }) => {
             entries.extend(more);
@@ -401,34 +439,7 @@ fn invocation(arguments: Arguments, log: &mut Diagnostics) -> Invocation {
             Command::InspectGraph
         }
     };
-    let flags = arguments.flags;
-    flags::check(&flags, log);
-    let (jobs, config) =
-        (flags.jobs.as_ref().and_then(|n| n.parse().ok()).filter(|n| *n > 0), flags.config.clone());
-    let given = config.as_ref().filter(|file| *file == "-").map(|_| from_standard_input(log));
-    let (no_config, metafile) = (flags.no_config, flags.metafile.clone());
-    let (compare, sizes, is_checked) =
-        (flags.compare.clone(), flags.sizes, flags.check_reproducible);
-    let (no_cache, is_verified, is_linted) = (flags.no_cache, flags.verify, flags.lint);
-    let mut raw = flags::raw(flags, entries, log);
-    // Inspecting a component is part of writing it, so the configuration is that of `--watch`.
-    raw.project.watch |= matches!(command, Command::InspectVue(_));
-    Invocation {
-        command,
-        raw,
-        config,
-        given,
-        no_config,
-        metafile,
-        jobs,
-        json,
-        compare,
-        sizes,
-        is_checked,
-        no_cache,
-        is_verified,
-        is_linted,
-    }
+    (command, json)
 }
 
 /// Reads the configuration that another program passes on standard input.

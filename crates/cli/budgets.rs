@@ -9,8 +9,8 @@ use bundle_base::{
 use indexmap::IndexMap;
 
 use crate::{
-    compare,
     facts::{Facts, Output, extension, file_of},
+    growth,
     messages::{self, Excess},
     packages,
 };
@@ -91,7 +91,7 @@ fn reasons(
             counts(path, budget)
                 && pages.iter().any(|page| page.iter().any(|name| name == output.called(path)))
         };
-        let modules = compare::modules(before, now, wanted);
+        let modules = growth::modules(before, now, wanted);
         let grown = modules
             .iter()
             .filter_map(|it| Some((it.name, u64::try_from(it.growth()).ok().filter(|n| *n > 0)?)));

@@ -9,41 +9,15 @@ use serde_json::{Value, json};
 
 use crate::{
     args::Invocation,
-    facts::{self, Facts, Output, extension, file_of},
-    metafile,
+    facts::{self, Facts, extension},
+    growth::{Sized, modules},
     report::{self, Reporter},
+    requested,
     sizes::{change, size},
 };
 
 /// The most modules that each list shows.
 const SHOWN: usize = 20;
-
-/// An output or a module with its size before and now. `None` if it did not or does not exist.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Sized<'f> {
-    pub name: &'f str,
-    pub before: Option<u64>,
-    pub now: Option<u64>,
-    pub gzip: (Option<u64>, Option<u64>),
-}
-
-impl Sized<'_> {
-    /// Returns the growth in bytes, negative if it shrank.
-    pub fn growth(&self) -> i64 {
-        let signed = |bytes: Option<u64>| i64::try_from(bytes.unwrap_or(0)).unwrap_or(i64::MAX);
-        signed(self.now) - signed(self.before)
-    }
-
-    fn state(&self) -> &'static str {
-        match (self.before, self.now) {
-            (None, _) => "new",
-            (Some(_), None) => "gone",
-            (Some(before), Some(now)) if now > before => "grown",
-            (Some(before), Some(now)) if now < before => "shrunk",
-            (Some(_), Some(_)) => "same",
-        }
-    }
-}
 
 /// Prints the differences.
 pub fn run(
@@ -52,7 +26,7 @@ pub fn run(
     old: &str,
     mut log: Diagnostics,
 ) -> Result<(), Diagnostics> {
-    let (now, cwd) = metafile::asked_for(reporter, invocation, &mut log)?;
+    let (now, cwd) = requested::metafile(reporter, invocation, &mut log)?;
     let before = facts::read("--compare", old, &cwd)?;
     let read = |value| Facts::of(value).expect("a metafile that was read, or made, has this form");
     let (before, now) = (read(&before), read(&now));
@@ -87,41 +61,6 @@ fn outputs<'f>(before: &'f Facts, now: &'f Facts) -> Vec<Sized<'f>> {
         }
     }
     found.into_values().collect()
-}
-
-/// Returns the modules of the wanted outputs whose sizes differ, the one that grew most first.
-pub fn modules<'f>(
-    before: &'f Facts,
-    now: &'f Facts,
-    is_wanted: impl Fn(&str, &Output) -> bool,
-) -> Vec<Sized<'f>> {
-    let mut found: IndexMap<&str, Sized<'f>> = IndexMap::new();
-    for (facts, is_now) in [(now, true), (before, false)] {
-        let wanted = facts.outputs.iter().filter(|(path, output)| is_wanted(path, output));
-        for (key, inside) in wanted.flat_map(|(_, output)| &output.inputs) {
-            let name = file_of(key);
-            let it = found.entry(name).or_insert_with(|| Sized {
-                name,
-                before: None,
-                now: None,
-                gzip: (None, None),
-            });
-            let bytes = if is_now { &mut it.now } else { &mut it.before };
-            *bytes = Some(bytes.unwrap_or(0) + inside.bytes_in_output);
-        }
-    }
-    // A module without bytes on one side is not kept there.
-    let mut found: Vec<Sized<'_>> = found
-        .into_values()
-        .map(|it| Sized { before: some(it.before), now: some(it.now), ..it })
-        .collect();
-    found.retain(|it| it.growth() != 0);
-    found.sort_by_key(|it| std::cmp::Reverse(it.growth()));
-    found
-}
-
-fn some(bytes: Option<u64>) -> Option<u64> {
-    bytes.filter(|bytes| *bytes > 0)
 }
 
 fn as_text(outputs: &[Sized<'_>], modules: &[Sized<'_>]) -> String {

@@ -1,12 +1,9 @@
-//! `bundle explain`: the long explanation of a diagnostic code, a section of docs/diagnostics.md,
-//! which is part of the binary.
+//! `bundle explain`: the long explanation of a diagnostic code, or the list of all codes by
+//! group.
 
 use bundle_base::{Diagnostics, diagnostic::nearest};
 
-use crate::{messages, report};
-
-/// The document, with one section per code under `## code`.
-const DOCUMENT: &str = include_str!("../../docs/diagnostics.md");
+use crate::{explanations::sections, messages, report};
 
 /// The groups of the list, each with its codes. All other codes are about Vue components.
 const GROUPS: &[(&str, &str)] = &[
@@ -76,7 +73,7 @@ const REST: &str = "Components of Vue";
 
 /// Prints the explanation of a code, or the list of all codes.
 pub fn run(code: Option<&str>) -> Result<(), Diagnostics> {
-    let sections = sections(DOCUMENT);
+    let sections = sections();
     let Some(code) = code else {
         return report::answer(&list(&sections));
     };
@@ -109,17 +106,6 @@ fn list(sections: &[(&str, &str)]) -> String {
     )
 }
 
-/// Returns all codes.
-pub fn codes() -> impl Iterator<Item = &'static str> {
-    sections(DOCUMENT).into_iter().map(|(code, _)| code)
-}
-
-/// Returns the codes with their texts, in the document's order.
-fn sections(document: &str) -> Vec<(&str, &str)> {
-    let parts = document.split("\n## ").skip(1);
-    parts.filter_map(|part| part.split_once('\n')).map(|(code, text)| (code.trim(), text)).collect()
-}
-
 fn first_sentence(text: &str) -> String {
     let paragraph = text.trim().split("\n\n").next().unwrap_or_default().replace('\n', " ");
     paragraph.split(". ").next().unwrap_or_default().trim_end_matches('.').to_owned()
@@ -128,6 +114,7 @@ fn first_sentence(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::explanations::codes;
 
     #[test]
     fn every_code_of_a_group_is_explained_and_in_no_other_group() {
@@ -140,7 +127,7 @@ mod tests {
 
     #[test]
     fn every_section_has_text() {
-        let sections = sections(DOCUMENT);
+        let sections = sections();
         assert!(sections.len() > 20);
         for (code, text) in sections {
             assert!(text.trim().len() > 40, "{code}");

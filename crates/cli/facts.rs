@@ -235,13 +235,13 @@ pub fn read(flag: &str, file: &str, cwd: &Utf8Path) -> Result<Value, Diagnostics
                 path.file_name().unwrap_or_default(),
                 siblings.iter().map(|e| e.name.as_str()),
             );
-            log.push(messages::missing_metafile((flag, file), &why.to_string(), near));
+            log.push(messages::missing_metafile(flag, file, &why.to_string(), near));
         }
         Ok(bytes) => {
             let value: serde_json::Result<Value> = serde_json::from_str(&decode_lossy(&bytes));
             match value.and_then(|value| Facts::of(&value).map(|_| value)) {
                 Ok(value) => return Ok(value),
-                Err(why) => log.push(messages::no_metafile((flag, file), &why.to_string())),
+                Err(why) => log.push(messages::no_metafile(flag, file, &why.to_string())),
             }
         }
     }

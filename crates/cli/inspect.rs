@@ -40,7 +40,7 @@ pub fn graph(
     let facts = Facts::of(&metafile).expect("our own metafile has this form");
     let mut inputs = metafile["inputs"].clone();
     let modules = inputs.as_object_mut().into_iter().flatten();
-    let text: String = modules.map(|(name, module)| placed((name, module), &facts)).collect();
+    let text: String = modules.map(|(name, module)| placed(name, module, &facts)).collect();
     report::answer(&if invocation.json { pretty(&inputs) } else { text })
 }
 
@@ -115,7 +115,7 @@ fn pretty(value: &Value) -> String {
 
 /// Returns a module as a paragraph: its imports, the files that contain it, and why. Adds these
 /// files to the module's value.
-fn placed((name, module): (&str, &mut Value), facts: &Facts) -> String {
+fn placed(name: &str, module: &mut Value, facts: &Facts) -> String {
     let mut text = format!("{name}  ({} bytes)\n", module["bytes"].as_u64().unwrap_or(0));
     for import in module["imports"].as_array().into_iter().flatten() {
         let path = import["path"].as_str().unwrap_or_default();
@@ -133,7 +133,7 @@ fn placed((name, module): (&str, &mut Value), facts: &Facts) -> String {
             continue;
         };
         let (needed, loaded) = facts.split_roots((path, output), std::iter::once(inside));
-        let _ = writeln!(text, "  in {path}: {claim}{}", why::here((&needed, &loaded), facts));
+        let _ = writeln!(text, "  in {path}: {claim}{}", why::here(&needed, &loaded, facts));
         outputs.push(json!({
             "path": path, "neededFor": why::roots(&needed), "loadedFor": why::roots(&loaded),
         }));

@@ -12,7 +12,6 @@ use std::{
 
 use bundle_base::{
     Diagnostic,
-    diagnostic::Severity,
     fs::{Question, Reads},
 };
 use bundle_dev::Bell;
@@ -25,12 +24,15 @@ use crate::{project::Project, report::Reporter};
 mod files; // which files are linted, and what lint depends on
 mod findings; // ESLint's findings as diagnostics
 mod findings_notifier; // findings for pages
+mod message; // what the thread that lints receives
 mod process; // the Node process with our script
 mod work; // which file is linted when
 
 pub use files::sources;
+pub use findings::counts;
 use findings_notifier::FindingsNotifier;
-use work::{Message, Work};
+use message::Message;
+use work::Work;
 
 /// Lints beside a watcher, in a thread that ends when this value is dropped.
 pub struct Lint {
@@ -123,16 +125,4 @@ pub fn run(project: &Project, sources: BTreeSet<Utf8PathBuf>) -> Vec<Diagnostic>
     let mut work = Work::new(project, lint, (sender, receiver), false);
     while work.step() && !work.is_idle() {}
     work.take_all()
-}
-
-/// Returns the numbers of errors and warnings.
-pub fn counts<'d>(diagnostics: impl Iterator<Item = &'d Diagnostic>) -> (usize, usize) {
-    let mut counts = (0, 0);
-    for diagnostic in diagnostics {
-        match diagnostic.severity {
-            Severity::Error => counts.0 += 1,
-            Severity::Warning => counts.1 += 1,
-        }
-    }
-    counts
 }

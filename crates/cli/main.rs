@@ -18,20 +18,24 @@ mod budgets; // whether pages stay within their size budgets
 mod build; // Config -> files on disk
 mod cache; // the cache on disk, for later builds
 mod compare; // what grew since a stored metafile
-mod explain; // the long explanation of a diagnostic code
+mod explain; // the explanation of a diagnostic code, or the list of codes
+mod explanations; // the explanations: the sections of docs/diagnostics.md
 mod facts; // a metafile as typed values
 mod flags; // the flags as RawConfig
+mod growth; // the modules whose sizes differ between two metafiles
 mod inspect; // the decided configuration and the module graph
 mod lint; // the project's own ESLint, beside a build
 mod messages; // every sentence of the command line
 mod metafile; // the metafile, with paths from the working directory
 mod packages; // which package a module belongs to
 mod page; // the HTML report of what is in each output
+mod problem; // diagnostics in the form for pages
 mod programs; // the user's programs that preprocess styles
 mod progress; // a progress line on a terminal
 mod project; // where the project is; all layers of configuration -> Config
 mod report; // diagnostics and the summary, to the terminal
 mod reproducible; // whether the same sources give the same bytes
+mod requested; // the metafile that a command reads
 mod sizes; // sizes of files, plain and compressed
 mod stop; // ending the process at once, with nothing half done
 mod summary; // every file that was written, with its size
@@ -39,6 +43,7 @@ mod terminal; // keys pressed during --watch
 mod watch; // rebuilds after each change
 mod why; // why something is in an output
 mod write; // Outputs -> disk, all or nothing
+mod written; // what was written
 
 use args::{Command, Invocation};
 use bundle_base::Diagnostics;

@@ -2,51 +2,17 @@
 //! does not know the working directory: its paths are relative to the project, which is another
 //! folder if the configuration lies above or is named by a flag.
 
-use std::{borrow::Cow, sync::Arc};
+use std::borrow::Cow;
 
 use bundle_base::{
-    Diagnostics,
     config::{Minify, absolute, relative},
     fs::{FileKind, FileSystem},
 };
 use bundle_engine::{OutputFile, OutputKind, Outputs, output_path};
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use serde_json::{Map, Value, json};
 
-use crate::{
-    args::Invocation,
-    build, facts, packages,
-    progress::Progress,
-    project::{self, Project},
-    report::Reporter,
-    sizes,
-};
-
-/// Returns the metafile that a command reads, and the working directory that its paths are relative
-/// to: the file that `--metafile` names, or else the metafile of a build whose outputs are not
-/// written.
-pub fn asked_for(
-    reporter: Reporter,
-    invocation: &Invocation,
-    log: &mut Diagnostics,
-) -> Result<(Value, Utf8PathBuf), Diagnostics> {
-    if let Some(file) = &invocation.metafile {
-        let cwd = project::working_directory(log);
-        log.stop_on_error()?;
-        let cwd = cwd.unwrap_or_default();
-        return Ok((facts::read("--metafile", file, &cwd)?, cwd));
-    }
-    let Some(mut project) = project::open(invocation, log) else { return Err(std::mem::take(log)) };
-    Arc::make_mut(&mut project.config).output.metafile = true;
-    let mut progress = Progress::start(reporter.has_audience());
-    let mut built = build::build(&project, invocation, &mut progress, log)?;
-    complete(&project, &mut built.outputs, invocation.jobs);
-    drop(progress);
-    reporter.report_all(&log.take());
-    let metafile = built.outputs.metafile.unwrap_or_default();
-    let moved = moved(&project, &metafile).into_owned();
-    Ok((moved, project.cwd))
-}
+use crate::{packages, project::Project, sizes};
 
 /// Adds what the engine does not know: how the outputs were built, the gzip sizes of scripts and
 /// stylesheets, and versions of packages.

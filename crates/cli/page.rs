@@ -9,8 +9,9 @@ use serde_json::Value;
 
 use crate::{
     args::Invocation,
-    messages, metafile,
+    messages,
     report::{self, Reporter},
+    requested,
 };
 
 const PAGE: &str = include_str!("page/page.html");
@@ -28,7 +29,7 @@ pub fn run(
     out: &str,
     mut log: Diagnostics,
 ) -> Result<(), Diagnostics> {
-    let (metafile, cwd) = metafile::asked_for(reporter, invocation, &mut log)?;
+    let (metafile, cwd) = requested::metafile(reporter, invocation, &mut log)?;
     let path = absolute(&cwd, out);
     if fs::read(&path).is_ok_and(|found| !is_page(&found)) {
         log.push(messages::page_over_file(out));
@@ -42,7 +43,7 @@ pub fn run(
 /// Returns the text of the page.
 pub fn text(reporter: Reporter, invocation: &Invocation) -> Result<String, Diagnostics> {
     let mut log = Diagnostics::new();
-    let (metafile, _) = metafile::asked_for(reporter, invocation, &mut log)?;
+    let (metafile, _) = requested::metafile(reporter, invocation, &mut log)?;
     log.stop_on_error()?;
     Ok(page(&metafile))
 }

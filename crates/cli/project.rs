@@ -9,12 +9,13 @@ use bundle_base::{
     diagnostic::nearest,
     fs::OsFs,
 };
-use bundle_engine::write_plan::WriteContext;
+use bundle_engine::{Session, write_plan::WriteContext};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
     args::{self, Invocation},
-    explain, messages,
+    explanations, messages,
+    programs::Programs,
 };
 
 /// A project with its decided configuration.
@@ -35,6 +36,12 @@ impl Project {
     /// Returns what the write plan depends on.
     pub fn write_context(&self) -> WriteContext<'_> {
         WriteContext { config: &self.config, cwd: &self.cwd, fs: self.fs.as_ref() }
+    }
+
+    /// Makes a session without any results.
+    pub fn session(&self) -> Session {
+        let tools = Arc::new(Programs::new(&self.config.project));
+        Session::new(Arc::clone(&self.config), Arc::clone(&self.fs)).with_tools(tools)
     }
 }
 
@@ -110,10 +117,10 @@ pub fn config_file(invocation: &Invocation, cwd: &Utf8Path) -> Option<Utf8PathBu
 /// this crate has.
 fn check_silenced(raw: &RawConfig, log: &mut Diagnostics) {
     for written in raw.project.silence.iter().flatten() {
-        if !explain::codes().any(|code| code == written.value) {
+        if !explanations::codes().any(|code| code == written.value) {
             log.push(messages::unknown_silenced(
                 written,
-                nearest(&written.value, explain::codes()),
+                nearest(&written.value, explanations::codes()),
             ));
         }
     }

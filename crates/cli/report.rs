@@ -22,7 +22,7 @@ use crate::{
     progress::Costs,
     summary::{self, Measures},
     terminal,
-    watch::Done,
+    written::{Rebuilt, Written},
 };
 
 /// The most diagnostics that are shown in text form.
@@ -30,16 +30,6 @@ const MOST: usize = 100;
 
 /// The most files that a rebuild lists on a screen.
 const MOST_FILES: usize = 12;
-
-/// One output in a summary.
-pub struct Written {
-    /// The file, relative to the working directory.
-    pub path: String,
-    /// Its size in bytes.
-    pub bytes: usize,
-    /// False if the file had this content already and was not written.
-    pub is_changed: bool,
-}
 
 /// What the line about a rebuild adds.
 pub struct Aside {
@@ -268,7 +258,7 @@ impl Reporter {
     }
 
     /// Reports what a rebuild wrote and removed.
-    pub fn rebuilt(self, done: &Done, took: Duration, aside: &Aside) {
+    pub fn rebuilt(self, done: &Rebuilt, took: Duration, aside: &Aside) {
         let changed = done.written.iter().filter(|file| file.is_changed);
         let files: Vec<&str> = changed.map(|file| file.path.as_str()).collect();
         // A source map is not listed beside its script.

@@ -105,8 +105,8 @@ fn differs(project: &Project, (one, other): (&OutputFile, &OutputFile), at: usiz
     let place = Place::default().after(&before);
     let path = shown(&absolute(&project.config.output.dir, &one.path), &project.cwd);
     let excerpts = (excerpt(&text(one), at), excerpt(&text(other), at));
-    let label = source(project, one, (at, place));
-    messages::not_reproducible((&path, place), (&excerpts.0, &excerpts.1), label)
+    let label = source(project, one, at, place);
+    messages::not_reproducible(&path, place, (&excerpts.0, &excerpts.1), label)
 }
 
 /// Returns the text around a place.
@@ -122,7 +122,7 @@ const NEAR: usize = 64;
 
 /// Returns the source position of a place in an output, from another build with source maps: up to
 /// the difference, its text is the same.
-fn source(project: &Project, file: &OutputFile, (at, place): (usize, Place)) -> Option<Label> {
+fn source(project: &Project, file: &OutputFile, at: usize, place: Place) -> Option<Label> {
     if !matches!(file.kind, OutputKind::Script | OutputKind::Style)
         || project.config.output.minify == Minify::Chunk
     {

@@ -13,8 +13,8 @@ use crate::{
     facts::Facts,
     metafile,
     project::{Project, shown},
-    report::Written,
     sizes::{self, change, size},
+    written::Written,
 };
 
 /// The measured sizes of a build's files, besides what was written.
@@ -148,7 +148,7 @@ pub fn text(written: &[Written], measures: &Measures) -> String {
                 None if is_again && measures.files.contains_key(&file.path) => "new".to_owned(),
                 None => String::new(),
             };
-            row(&file.path, (file.bytes as u64, measure), note)
+            row(&file.path, file.bytes as u64, measure, note)
         })
         .collect();
     let pages = measures.pages.iter().map(|page| {
@@ -160,7 +160,8 @@ pub fn text(written: &[Written], measures: &Measures) -> String {
         );
         row(
             &name,
-            (page.bytes, page.measure),
+            page.bytes,
+            page.measure,
             page.measure.before.map_or_else(String::new, |it| change(it, page.bytes)),
         )
     });
@@ -171,12 +172,12 @@ pub fn text(written: &[Written], measures: &Measures) -> String {
 pub fn sizes_of<'w>(files: impl Iterator<Item = &'w Written>) -> String {
     table(
         files
-            .map(|file| row(&file.path, (file.bytes as u64, Measure::default()), String::new()))
+            .map(|file| row(&file.path, file.bytes as u64, Measure::default(), String::new()))
             .collect(),
     )
 }
 
-fn row(name: &str, (bytes, measure): (u64, Measure), note: String) -> [String; 5] {
+fn row(name: &str, bytes: u64, measure: Measure, note: String) -> [String; 5] {
     let packed = |what: &str, bytes: Option<u64>| {
         bytes.map_or_else(String::new, |it| format!("{what} {}", size(it)))
     };

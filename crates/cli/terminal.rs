@@ -58,7 +58,7 @@ mod unix {
         },
     };
 
-    use super::{Key, Mode};
+    use crate::terminal::{Key, Mode};
 
     /// How long to leave the terminal to the job that it belongs to, before trying again.
     const ASIDE: Duration = Duration::from_millis(500);

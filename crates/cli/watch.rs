@@ -6,28 +6,26 @@
 //! interrupted. It does not start if there is no configuration or the arguments are wrong.
 
 use std::{
-    collections::BTreeSet,
     mem,
     sync::Arc,
     time::{Duration, Instant, SystemTime},
 };
 
-use bundle_base::{Diagnostic, Diagnostics, fs::Reads};
-use bundle_dev::{Polling, Watcher};
-use bundle_engine::{Build, ChangeSet, Counts, Phase, Session, with_threads};
+use bundle_base::{Diagnostic, Diagnostics};
+use bundle_engine::{Build, ChangeSet, Counts, Phase, with_threads};
 
 use crate::{
     args::Invocation,
     cache,
     lint::Lint,
     messages, page,
-    programs::Programs,
     progress::Progress,
     project::{self, Project, shown},
     report::Reporter,
     stop,
     summary::Measures,
     terminal::Key,
+    written::Rebuilt,
 };
 
 mod alone; // one watcher per output folder
@@ -39,19 +37,17 @@ mod opening; // the configuration, once it is valid
 mod reported; // which warnings were already shown
 mod reporting; // reports of a build to the terminal, the desktop and pages
 mod socket; // the event stream for pages on this machine
+mod state; // the state that is kept from build to build
 pub mod status; // the status file that pages read
 mod verify; // whether rebuilds equal clean builds
 mod views; // files whose change reloads pages
 
 use alone::Alone;
 use disk::Disk;
-pub use disk::Done;
 use keys::Keys;
-use opening::{open, open_first};
-use reported::ReportedWarnings;
+use opening::{Start, open, open_first};
 use reporting::{BuildFollower, waits};
-use socket::Socket;
-use status::Status;
+use state::{Decided, Pages, Reported, Watch};
 use verify::Verify;
 use views::Views;
 
@@ -61,53 +57,6 @@ const LONGEST_UNWRITTEN: Duration = Duration::from_secs(2);
 /// How long to wait before outputs that could not be written are tried again, at first and at most:
 /// a full disk may stay full.
 const RETRY: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
-
-/// The state that is kept from build to build.
-struct Watch<'a> {
-    reporter: Reporter,
-    invocation: &'a Invocation,
-    project: Project,
-    /// What deciding the configuration has read.
-    config_reads: Reads,
-    /// False while the configuration has mistakes; then the Session is that of the last valid one.
-    is_decided: bool,
-    session: Session,
-    watcher: Watcher,
-    disk: Disk,
-    /// Warnings about the configuration.
-    config_warnings: Vec<Diagnostic>,
-    reported: ReportedWarnings,
-    /// True if the last build failed: the next successful one is reported as a correction.
-    has_failed: bool,
-    /// Since when newer changes have kept builds from being written.
-    overtaken_since: Option<Instant>,
-    status: Status,
-    socket: Socket,
-    views: Views,
-    /// The reasons for polling that were already reported.
-    polls: BTreeSet<Polling>,
-    /// The claim that keeps other watchers out of the output folder.
-    alone: Alone,
-    keys: Keys,
-    /// The changes that the build covers; `None` before the first build.
-    changes: Option<ChangeSet>,
-    /// The configuration or the views have read something that the watcher does not watch yet.
-    has_new_reads: bool,
-    /// Lint, with `lint` in the configuration or `--lint`.
-    lint: Option<Lint>,
-    /// Where the first build keeps its results for other processes.
-    cache: Option<cache::Place>,
-    /// The comparison with clean builds, with `--verify`.
-    verify: Option<Verify>,
-    /// Changes that arrived during another wait, for the next build.
-    held: Option<ChangeSet>,
-}
-
-/// Makes a session without any results.
-fn session(project: &Project) -> Session {
-    let tools = Arc::new(Programs::new(&project.config.project));
-    Session::new(Arc::clone(&project.config), Arc::clone(&project.fs)).with_tools(tools)
-}
 
 /// Watches until the process ends. `Err` if watching could not start.
 pub fn run(
@@ -121,12 +70,12 @@ pub fn run(
     let (keys, reporter) = (Keys::default(), reporter.on_screen());
     let mode = if reporter.is_on_screen() { keys.listen() } else { None };
     let reporter = if mode.is_some() { reporter.with_keys() } else { reporter };
-    let opened = open_first(reporter, invocation, (cwd, since), log)?;
+    let opened = open_first(reporter, invocation, Start { cwd, since }, log)?;
     let alone = claim(&opened.project)?;
     keys.ring(opened.watcher.bell());
     with_threads(invocation.jobs, move || {
         let (is_warm, cold) =
-            (!invocation.no_cache && opened.corrected_by.is_none(), session(&opened.project));
+            (!invocation.no_cache && opened.corrected_by.is_none(), opened.project.session());
         let (session, cache) =
             if is_warm { cache::warm(cold, &opened.project) } else { (cold, None) };
         let mut watch = Watch {
@@ -134,23 +83,21 @@ pub fn run(
             invocation,
             session,
             cache,
-            views: Views::of(&opened.project.config),
-            status: Status::default(),
-            socket: Socket::default(),
+            pages: Pages { views: Views::of(&opened.project.config), ..Pages::default() },
             has_new_reads: true,
             lint: Lint::of(&opened.project, reporter, opened.watcher.bell()),
             verify: invocation.is_verified.then(Verify::default),
             held: None,
             project: opened.project,
-            config_reads: opened.config_reads,
-            is_decided: true,
+            decided: Decided {
+                reads: opened.config_reads,
+                is_valid: true,
+                warnings: opened.config_warnings,
+            },
             watcher: opened.watcher,
             disk: Disk::default(),
-            config_warnings: opened.config_warnings,
-            reported: ReportedWarnings::default(),
-            has_failed: opened.corrected_by.is_some(),
+            reported: Reported { has_failed: opened.corrected_by.is_some(), ..Reported::default() },
             overtaken_since: None,
-            polls: BTreeSet::new(),
             alone,
             keys,
             changes: None,
@@ -220,26 +167,22 @@ impl Watch<'_> {
         if let Some(lint) = &self.lint {
             lint.building(changes);
         }
-        if self.views.is_touched(changes) {
+        if self.pages.views.is_touched(changes) {
             self.has_new_reads = true;
-            if self.views.update(changes, &self.project.config) {
-                self.status.views_changed();
+            if self.pages.views.update(changes, &self.project.config) {
+                self.pages.status.views_changed();
             }
         }
-        if !self.is_decided
-            || changes.iter().any(|(path, change)| self.config_reads.is_touched(path, change))
+        if !self.decided.is_valid
+            || changes.iter().any(|(path, change)| self.decided.reads.is_touched(path, change))
         {
             self.decide();
         }
         let mut progress = Progress::start(false);
-        let built = self.is_decided.then(|| {
+        let built = self.decided.is_valid.then(|| {
             let output = &self.project.config.output;
-            let mut follower = BuildFollower {
-                progress: &mut progress,
-                status: &mut self.status,
-                socket: &self.socket,
-                dir: &output.dir,
-            };
+            let mut follower =
+                BuildFollower { progress: &mut progress, pages: &mut self.pages, dir: &output.dir };
             self.session.build_with_follower(&mut follower)
         });
         if self.is_overtaken() {
@@ -274,10 +217,10 @@ impl Watch<'_> {
             match key {
                 Key::Rebuild => {
                     // Everything is forgotten, including what is known of the disk.
-                    self.session = session(&self.project);
-                    self.views = Views::of(&self.project.config);
+                    self.session = self.project.session();
+                    self.pages.views = Views::of(&self.project.config);
                     self.disk.forget_outputs();
-                    self.is_decided = false;
+                    self.decided.is_valid = false;
                     self.build_again(&ChangeSet::default());
                 }
                 Key::Report => self.open_report(),
@@ -321,9 +264,9 @@ impl Watch<'_> {
     fn decide(&mut self) {
         let mut log = Diagnostics::new();
         let (project, reads) = open(self.invocation, &self.project.cwd, &mut log);
-        self.config_reads = reads;
+        self.decided.reads = reads;
         self.has_new_reads = true;
-        self.is_decided = project.is_some();
+        self.decided.is_valid = project.is_some();
         let Some(project) = project else {
             self.fail(log);
             return;
@@ -332,23 +275,23 @@ impl Watch<'_> {
         let claimed = match is_elsewhere.then(|| claim(&project)).transpose() {
             Ok(claimed) => claimed,
             Err(taken) => {
-                self.is_decided = false;
+                self.decided.is_valid = false;
                 self.fail(taken);
                 return;
             }
         };
-        self.config_warnings = log.take();
+        self.decided.warnings = log.take();
         if project.config != self.project.config {
-            self.session = session(&project);
+            self.session = project.session();
             self.disk.forget_outputs();
             if is_elsewhere {
-                self.status.forget_outputs(&self.project.config.output.dir);
+                self.pages.status.forget_outputs(&self.project.config.output.dir);
             }
             self.project = project;
-            self.views = Views::of(&self.project.config);
+            self.pages.views = Views::of(&self.project.config);
             self.watcher.set_poll(self.project.config.watch.poll);
             self.lint = Lint::of(&self.project, self.reporter, self.watcher.bell());
-            self.status.found(Vec::new());
+            self.pages.status.found(Vec::new());
         }
         // Only now is the old folder free for another watcher.
         if let Some(claimed) = claimed {
@@ -357,16 +300,16 @@ impl Watch<'_> {
     }
 
     fn watch(&mut self, since: SystemTime) {
-        if !self.is_decided {
+        if !self.decided.is_valid {
             // Nothing was built, so the files of the last build still count.
-            self.watcher.watch_also(&self.config_reads, since);
-            self.watcher.watch_also(self.views.reads(), since);
+            self.watcher.watch_also(&self.decided.reads, since);
+            self.watcher.watch_also(self.pages.views.reads(), since);
             return;
         }
         let mut dependencies = self.session.take_dependencies();
         if mem::take(&mut self.has_new_reads) || dependencies.is_complete {
-            dependencies.reads.extend(self.config_reads.clone());
-            dependencies.reads.extend(self.views.reads().clone());
+            dependencies.reads.extend(self.decided.reads.clone());
+            dependencies.reads.extend(self.pages.views.reads().clone());
             if let Some(lint) = &self.lint {
                 dependencies.reads.extend(lint.reads().clone());
             }
@@ -376,12 +319,12 @@ impl Watch<'_> {
 
     /// Reports the new warnings and writes the outputs that differ from the disk. The last value is
     /// the number of warnings that were reported before.
-    fn write(&mut self, mut built: Build) -> Result<(Done, Counts, usize), Diagnostics> {
+    fn write(&mut self, mut built: Build) -> Result<(Rebuilt, Counts, usize), Diagnostics> {
         let config = Arc::clone(&self.project.config);
-        let mut warnings: Vec<Diagnostic> = self.config_warnings.clone();
+        let mut warnings: Vec<Diagnostic> = self.decided.warnings.clone();
         warnings.retain(|warning| !config.is_silenced(warning.code));
         warnings.append(&mut built.warnings);
-        let news = self.reported.after_success(warnings, self.reporter.is_for_programs());
+        let news = self.reported.warnings.after_success(warnings, self.reporter.is_for_programs());
         self.clear();
         self.reporter.report_all(&news.shown);
         self.watcher.ignore(self.disk.places(&self.project, &built.outputs));

@@ -7,37 +7,22 @@ use bundle_base::Diagnostics;
 
 use crate::{
     args::Invocation,
-    facts::{Ask, Facts, Output, Root, file_of},
-    messages, metafile,
+    facts::Facts,
+    messages,
     report::{self, Reporter},
+    requested,
 };
 
 mod chain; // the shortest chains of imports from entries
 mod find; // what the argument names
 mod json; // the answer as JSON
+mod presence; // what outputs contain of modules
 mod text; // the answer as text
 
-use chain::Chain;
 use find::Meant;
 pub use json::roots;
+use presence::presences;
 pub use text::here;
-
-/// The requested modules in one output.
-struct Presence<'f> {
-    path: &'f str,
-    output: &'f Output,
-    /// The requested modules with their bytes, the largest first.
-    modules: Vec<(&'f str, u64)>,
-    /// A chain of imports from each entry that loads the output.
-    chains: Vec<Chain<'f>>,
-    /// The exports that other modules use, each with the first place that uses it.
-    names: Vec<(&'f str, &'f Ask)>,
-    /// True if a module has side effects.
-    has_effects: bool,
-    /// The roots that need the modules; `loaded_for` has those that only load the file with others.
-    needed_for: Vec<&'f Root>,
-    loaded_for: Vec<&'f Root>,
-}
 
 /// Prints why `what` is in outputs, for all entries or for one.
 pub fn run(
@@ -46,7 +31,7 @@ pub fn run(
     (what, entry): (&str, Option<&str>),
     mut log: Diagnostics,
 ) -> Result<(), Diagnostics> {
-    let (value, cwd) = metafile::asked_for(reporter, invocation, &mut log)?;
+    let (value, cwd) = requested::metafile(reporter, invocation, &mut log)?;
     let facts = Facts::of(&value).expect("a metafile that was read, or made, has this form");
     let entry = match entry.map(|entry| find::entry(&facts, entry)).transpose() {
         Ok(entry) => entry,
@@ -74,62 +59,4 @@ fn alone(diagnostic: bundle_base::Diagnostic) -> Diagnostics {
     let mut log = Diagnostics::new();
     log.push(diagnostic);
     log
-}
-
-/// Returns, per output, what it contains of these modules, in the order of outputs.
-fn presences<'f>(
-    facts: &'f Facts,
-    modules: &[&'f str],
-    entry: Option<&'f str>,
-) -> Vec<Presence<'f>> {
-    let page: Option<Vec<&str>> = entry.map(|entry| facts.loaded(entry));
-    let outputs = facts
-        .outputs
-        .iter()
-        .filter(|(path, _)| page.as_ref().is_none_or(|page| page.contains(&path.as_str())));
-    outputs.filter_map(|(path, output)| presence(facts, (path, output), modules, entry)).collect()
-}
-
-fn presence<'f>(
-    facts: &'f Facts,
-    (path, output): (&'f str, &'f Output),
-    modules: &[&'f str],
-    entry: Option<&'f str>,
-) -> Option<Presence<'f>> {
-    let inside = |module: &&'f str| Some((*module, output.inputs.get(*module)?));
-    let found: Vec<_> = modules.iter().filter_map(inside).collect();
-    // The modules were read, and nothing of them is kept here.
-    if found.iter().all(|(_, inside)| inside.bytes_in_output == 0) {
-        return None;
-    }
-    let (needed_for, loaded_for) =
-        facts.split_roots((path, output), found.iter().map(|(_, inside)| *inside));
-    let mut names: Vec<(&str, &Ask)> = Vec::new();
-    for need in found.iter().flat_map(|(_, inside)| &inside.needed_by) {
-        let is_own = modules.iter().any(|module| file_of(module) == file_of(&need.ask.path));
-        let new = need
-            .names
-            .iter()
-            .filter(|name| !names.iter().any(|(known, _)| known == name))
-            .collect::<Vec<_>>();
-        names.extend(new.into_iter().filter(|_| !is_own).map(|name| (name.as_str(), &need.ask)));
-    }
-    let mut bytes: Vec<_> =
-        found.iter().map(|(module, inside)| (*module, inside.bytes_in_output)).collect();
-    bytes.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
-    let names_of: Vec<&str> = found.iter().map(|(module, _)| *module).collect();
-    let goals = chain::goals(facts, &needed_for, entry);
-    Some(Presence {
-        path,
-        output,
-        chains: goals
-            .into_iter()
-            .filter_map(|goal| chain::from(facts, path, (&names_of, goal)))
-            .collect(),
-        modules: bytes,
-        names,
-        has_effects: found.iter().any(|(_, inside)| inside.has_effects),
-        needed_for,
-        loaded_for,
-    })
 }

@@ -19,7 +19,7 @@ use bundle_engine::{
 };
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::{messages, metafile, project::Project, report::Written, stop};
+use crate::{messages, metafile, project::Project, stop, written::Written};
 
 mod leftovers; // files that killed builds left
 mod lock; // one build at a time per output folder

@@ -8,7 +8,8 @@ use std::process::ExitCode;
 
 mod check; // formatting, clippy, and the rules of this repository
 mod install; // installs what tests and benches need beside Rust
-mod npm; // makes and tests the npm packages
+mod npm; // builds the npm packages as they are published
+mod packages; // packs the npm packages and tests them
 mod peers; // the comparison with other bundlers
 mod shell; // runs other programs
 mod suite; // the commands test, bless and conformance

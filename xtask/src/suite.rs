@@ -62,21 +62,17 @@ pub fn test262(directory: &str, options: &[&str]) -> Result<(), String> {
 /// `cargo xtask conformance babel DIR`: the exec fixtures of preset-env's plugins, lowered to es5,
 /// beside swc.
 pub fn babel(directory: &str, options: &[&str]) -> Result<(), String> {
-    beside_swc("babel", (directory, "packages/babel-preset-env"), options)
+    beside_swc("babel", directory, "packages/babel-preset-env", options)
 }
 
 /// `cargo xtask conformance terser DIR`: what terser's cases print, from minified output, beside
 /// swc.
 pub fn terser(directory: &str, options: &[&str]) -> Result<(), String> {
-    beside_swc("terser", (directory, "test/compress"), options)
+    beside_swc("terser", directory, "test/compress", options)
 }
 
 /// Runs a comparison with npm's swc, which is installed with the peers.
-fn beside_swc(
-    name: &str,
-    (directory, within): (&str, &str),
-    options: &[&str],
-) -> Result<(), String> {
+fn beside_swc(name: &str, directory: &str, within: &str, options: &[&str]) -> Result<(), String> {
     if !Path::new(directory).join(within).is_dir() {
         return Err(format!(
             "{directory} is no checkout of github.com/{name}/{name}: it has no {within}"

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use crate::{install, npm, shell};
+use crate::{install, packages, shell};
 
 /// The Rust target, and the folder where cargo puts what it builds for it.
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -25,7 +25,7 @@ pub fn run(filters: &[&str]) -> Result<(), String> {
     let root = shell::root().to_string_lossy().into_owned();
     let comparison = ["tests/wasm/run.mjs", &root, &path("debug/bundle"), &glue, &path("tmp/wasm")];
     shell::program("node", &comparison).args(filters).run()?;
-    if filters.is_empty() { npm::try_packages("debug", &glue, &[]) } else { Ok(()) }
+    if filters.is_empty() { packages::try_packages("debug", &glue, &[]) } else { Ok(()) }
 }
 
 /// Options of the build for npm. It is as small as possible, because users who can run the binary

@@ -65,6 +65,18 @@ fn offset(text: &str, (line, column): (usize, usize)) -> Option<u32> {
     u32::try_from(start + inside.map(char::len_utf8).sum::<usize>()).ok()
 }
 
+/// Returns the numbers of errors and warnings.
+pub fn counts<'d>(diagnostics: impl Iterator<Item = &'d Diagnostic>) -> (usize, usize) {
+    let mut counts = (0, 0);
+    for diagnostic in diagnostics {
+        match diagnostic.severity {
+            Severity::Error => counts.0 += 1,
+            Severity::Warning => counts.1 += 1,
+        }
+    }
+    counts
+}
+
 #[cfg(test)]
 mod tests {
     use super::offset;

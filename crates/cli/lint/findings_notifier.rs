@@ -7,7 +7,7 @@ use bundle_base::{Diagnostic, diagnostic::Severity};
 use bundle_dev::Bell;
 use serde_json::Value;
 
-use crate::{messages, watch::status};
+use crate::{messages, problem::finding};
 
 /// The most findings that pages get: they fetch all of them twice a second.
 const MOST: usize = 20;
@@ -31,9 +31,9 @@ impl FindingsNotifier {
         let mut findings: Vec<&Diagnostic> = findings.collect();
         findings.sort_by_key(|finding| finding.severity != Severity::Error);
         let more = findings.len().saturating_sub(MOST);
-        let mut sent: Vec<Value> = findings.into_iter().take(MOST).map(status::finding).collect();
+        let mut sent: Vec<Value> = findings.into_iter().take(MOST).map(finding).collect();
         if more > 0 {
-            sent.push(status::finding(&messages::more_findings(more)));
+            sent.push(finding(&messages::more_findings(more)));
         }
         if sent == self.last {
             return;

@@ -11,7 +11,7 @@ use std::{
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value, json};
 
-use super::work::Message;
+use super::message::Message;
 use crate::programs::{Programs, without_colours};
 
 /// The script that Node runs.
@@ -41,7 +41,8 @@ impl Process {
     pub fn start(
         folder: &Utf8Path,
         is_aside: bool,
-        (number, sender): (u32, Sender<Message>),
+        number: u32,
+        sender: Sender<Message>,
     ) -> io::Result<Self> {
         let mut command = Command::new(Programs::new(folder).program("node", folder));
         command.args(["-e", SCRIPT]).current_dir(folder).env("NO_COLOR", "1");

@@ -17,28 +17,17 @@ use bundle_base::{Config, Diagnostic, config::LintConfig};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::Value;
 
-use super::{counts, findings, process::Process};
+use super::{
+    findings::{self, counts},
+    message::Message,
+    process::Process,
+};
 use crate::{messages, project::Project, report::Reporter};
 
 /// The longest that ESLint may take to start, unless the limit for an answer is longer.
 const START: Duration = Duration::from_mins(1);
 /// The most files per request, so that a changed file need not wait for long.
 const BATCH: usize = 20;
-
-/// What the thread that lints receives.
-pub enum Message {
-    /// A build begins because these files have changed. `is_configured`: ESLint's configuration has
-    /// changed.
-    Building { touched: BTreeSet<Utf8PathBuf>, is_configured: bool },
-    /// The build has ended, with its sources; `None` if it failed.
-    Built(Option<BTreeSet<Utf8PathBuf>>),
-    /// The process with this number has sent an answer.
-    Answer(u32, Value),
-    /// The process with this number has closed its output.
-    Ended(u32),
-    /// Lint is no longer needed.
-    End,
-}
 
 /// A request to the process that is not answered yet.
 struct Asked {
@@ -232,7 +221,7 @@ impl Work {
         if self.process.is_none() {
             (self.started, self.state.is_ready) = (self.started + 1, false);
             let folder: &Utf8Path = &self.config.project;
-            match Process::start(folder, self.is_aside, (self.started, self.sender.clone())) {
+            match Process::start(folder, self.is_aside, self.started, self.sender.clone()) {
                 Ok(process) => self.process = Some(process),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {
                     return self.give_up(messages::node_missing());

@@ -17,7 +17,7 @@ fn listed(all: &[impl AsRef<str>]) -> String {
     if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { shown.join(", ") }
 }
 
-pub fn missing_metafile((flag, file): (&str, &str), why: &str, near: Option<&str>) -> Diagnostic {
+pub fn missing_metafile(flag: &str, file: &str, why: &str, near: Option<&str>) -> Diagnostic {
     let diagnostic =
         Diagnostic::error("bad-metafile", format!("{flag}: cannot read {file}: {why}"));
     match near {
@@ -26,7 +26,7 @@ pub fn missing_metafile((flag, file): (&str, &str), why: &str, near: Option<&str
     }
 }
 
-pub fn no_metafile((flag, file): (&str, &str), why: &str) -> Diagnostic {
+pub fn no_metafile(flag: &str, file: &str, why: &str) -> Diagnostic {
     Diagnostic::error("bad-metafile", format!("{flag}: {file} is no metafile: {why}"))
         .note("`bundle build --metafile FILE` writes one")
 }
@@ -107,11 +107,7 @@ pub fn no_such_entry(name: &str, near: Option<&str>, all: &[&str]) -> Diagnostic
 
 /// A module that is read, but not kept. `is_address`: its address is used; `names`: its exports
 /// whose values are inlined.
-pub fn nothing_stays(
-    what: &str,
-    asked: &[String],
-    (is_address, names): (bool, &[&str]),
-) -> Diagnostic {
+pub fn nothing_stays(what: &str, asked: &[String], is_address: bool, names: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::error(
         "not-in-output",
         format!("{what} is read, but nothing of it is in an output"),
@@ -156,7 +152,8 @@ const WHAT_DIFFERS: &str = "what commands print must follow from the sources alo
                             chance, no path of the machine";
 
 pub fn not_reproducible(
-    (path, at): (&str, Place),
+    path: &str,
+    at: Place,
     excerpts: (&str, &str),
     source: Option<Label>,
 ) -> Diagnostic {

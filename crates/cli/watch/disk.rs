@@ -17,8 +17,8 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     project::{Project, shown},
-    report::Written,
     write,
+    written::Rebuilt,
 };
 
 /// The written outputs and their state on the disk.
@@ -39,17 +39,6 @@ pub struct Stamp {
     modified: Option<SystemTime>,
     /// Changes when a rename replaces the file.
     inode: u64,
-}
-
-/// What a build changed in the output folder.
-#[derive(Default)]
-pub struct Done {
-    /// Every output; empty if all of them were known to be up to date.
-    pub written: Vec<Written>,
-    /// Files that are no longer made.
-    pub removed: Vec<String>,
-    /// Files that another process had changed or removed.
-    pub restored: Vec<String>,
 }
 
 /// Called with the process that must finish first, if it is known.
@@ -92,14 +81,14 @@ impl Disk {
         project: &Project,
         outputs: Outputs,
         waits: Waits<'_>,
-    ) -> Result<Done, Diagnostics> {
+    ) -> Result<Rebuilt, Diagnostics> {
         self.waiting = None;
         let touched = self.touched();
         let has_metafile = project.metafile.is_some();
         let is_same =
             self.outputs.as_ref().is_some_and(|before| is_same(before, &outputs, has_metafile));
         if is_same && touched.is_empty() {
-            return Ok(Done::default());
+            return Ok(Rebuilt::default());
         }
         let intact = self.intact(project, &outputs, &touched);
         let foreign = self.foreign(project, touched);
@@ -114,7 +103,7 @@ impl Disk {
                 self.outputs = Some(outputs);
                 let shown = |path: &Utf8PathBuf| shown(path, &project.cwd);
                 let removed = removed.iter().map(shown).collect();
-                Ok(Done {
+                Ok(Rebuilt {
                     written: done.written,
                     removed,
                     restored: foreign.iter().map(shown).collect(),
@@ -133,7 +122,7 @@ impl Disk {
         &mut self,
         project: &Project,
         waits: Waits<'_>,
-    ) -> Option<Result<Done, Diagnostics>> {
+    ) -> Option<Result<Rebuilt, Diagnostics>> {
         let (outputs, reported) = self.waiting.take()?;
         let result = self.write(project, outputs, waits);
         let is_known = result.as_ref().is_err_and(|failed| failed.iter().eq(reported.iter()));

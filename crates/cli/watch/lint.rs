@@ -1,6 +1,6 @@
 //! Lint beside a watcher: notifies lint when builds end, and passes its findings to pages.
 
-use super::Watch;
+use super::state::Watch;
 use crate::lint::{self, Lint};
 
 impl Watch<'_> {
@@ -15,7 +15,7 @@ impl Watch<'_> {
     /// Sends new findings of lint to pages.
     pub(super) fn notify_pages_of_findings(&mut self) {
         if let Some(findings) = self.lint.as_ref().and_then(Lint::take_findings) {
-            self.status.found(findings);
+            self.pages.status.found(findings);
             self.notify_pages();
         }
     }

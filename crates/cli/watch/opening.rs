@@ -17,6 +17,14 @@ use crate::{
     report::Reporter,
 };
 
+/// Where and when watching began.
+pub struct Start {
+    /// The working directory.
+    pub cwd: Utf8PathBuf,
+    /// The time before anything was read.
+    pub since: SystemTime,
+}
+
 /// A valid configuration.
 pub struct Opened {
     pub project: Project,
@@ -32,9 +40,10 @@ pub struct Opened {
 pub fn open_first(
     reporter: Reporter,
     invocation: &Invocation,
-    (cwd, since): (Utf8PathBuf, SystemTime),
+    start: Start,
     mut log: Diagnostics,
 ) -> Result<Opened, Diagnostics> {
+    let Start { cwd, since } = start;
     let has_wrong_arguments = log.has_errors();
     let (project, config_reads) = open(invocation, &cwd, &mut log);
     if let Some(project) = project {

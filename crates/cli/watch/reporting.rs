@@ -1,25 +1,35 @@
 //! Reports of a build: in the terminal, on the desktop, and in the files that pages read.
 
-use std::{mem, time::Duration};
+use std::{
+    mem,
+    time::{Duration, Instant},
+};
 
 use bundle_base::{Diagnostics, diagnostic::Severity};
 use bundle_dev::Polling;
 use bundle_engine::{Follower, Phase, Update};
 use camino::Utf8Path;
 
-use super::{Done, Watch, desktop, socket::Socket, status::Status};
+use super::{
+    desktop,
+    state::{Pages, Watch},
+};
 use crate::{
     messages,
     progress::Progress,
     project::{Project, shown},
     report::{Aside, Reporter},
+    written::Rebuilt,
 };
+
+/// The watcher notices a change that may explain a difference within this time, also where it
+/// polls.
+const NOTICED: Duration = Duration::from_secs(2);
 
 /// Follows a rebuild, for the costs of its phases and for pages.
 pub(super) struct BuildFollower<'a> {
     pub progress: &'a mut Progress,
-    pub status: &'a mut Status,
-    pub socket: &'a Socket,
+    pub pages: &'a mut Pages,
     pub dir: &'a Utf8Path,
 }
 
@@ -29,8 +39,8 @@ impl Follower for BuildFollower<'_> {
     }
 
     fn announce(&mut self, update: &Update) {
-        if self.status.announce(update, self.dir) {
-            self.status.publish(self.dir, self.socket);
+        if self.pages.status.announce(update, self.dir) {
+            self.pages.status.publish(self.dir, &self.pages.socket);
         }
     }
 }
@@ -42,10 +52,12 @@ impl Watch<'_> {
         let is_silenced = |polling: &Polling| {
             polling.is_refused && self.project.config.is_silenced("watch-polls")
         };
-        for polling in polls.difference(&self.polls).filter(|polling| !is_silenced(polling)) {
+        for polling in
+            polls.difference(&self.reported.polls).filter(|polling| !is_silenced(polling))
+        {
             self.reporter.polls(polling);
         }
-        self.polls.clone_from(polls);
+        self.reported.polls.clone_from(polls);
     }
 
     /// Clears the screen for the reports of this build.
@@ -55,11 +67,11 @@ impl Watch<'_> {
         }
     }
 
-    pub(super) fn report_rebuild(&mut self, done: &Done, took: Duration, known_warnings: usize) {
+    pub(super) fn report_rebuild(&mut self, done: &Rebuilt, took: Duration, known_warnings: usize) {
         if !done.restored.is_empty() {
             self.reporter.restores(&done.restored);
         }
-        let is_corrected = mem::take(&mut self.has_failed);
+        let is_corrected = mem::take(&mut self.reported.has_failed);
         if is_corrected && self.project.config.watch.notify {
             let (title, text) = messages::corrected_on_desktop();
             desktop::show(title, text);
@@ -67,10 +79,38 @@ impl Watch<'_> {
         self.reporter.rebuilt(done, took, &Aside { is_corrected, known_warnings });
     }
 
+    /// Compares the written outputs with a clean build, and reports the result.
+    #[expect(clippy::disallowed_methods, reason = "people want to know how long it took")]
+    pub(super) fn verify(&mut self) {
+        let begin = Instant::now();
+        let Some(verify) = self.verify.as_mut() else { return };
+        let Some(outputs) = self.disk.outputs() else { return };
+        let compared = verify.compare(self.invocation, &self.project, outputs);
+        if !compared.is_same() {
+            if !self.watcher.is_overtaken() {
+                self.held = self.watcher.next_change_within(NOTICED);
+                // The wait may have consumed a ring of the bell, so it is rung again.
+                self.watcher.bell().ring();
+            }
+            if self.held.is_some() || self.watcher.is_overtaken() {
+                self.reporter.unverified();
+                return;
+            }
+        }
+        let changes = verify.shown_changes(&self.project);
+        if compared.is_same() {
+            verify.forget_changes();
+        }
+        let comparison = compared.to_json(&changes, begin.elapsed());
+        self.reporter.report_all(&compared.diagnostics(&changes));
+        let same = compared.is_same().then_some(compared.files);
+        self.reporter.verified(&comparison, same, begin.elapsed());
+    }
+
     /// Sends pages the hashes of the outputs that were just written.
     pub(super) fn notify_pages_of_outputs(&mut self) {
         if let Some(outputs) = self.disk.outputs() {
-            self.status.built(outputs.hashes.clone());
+            self.pages.status.built(outputs.hashes.clone());
         }
         self.notify_pages();
     }
@@ -78,18 +118,18 @@ impl Watch<'_> {
     /// Writes the status for pages, if outputs have the code that reads it.
     pub(super) fn notify_pages(&mut self) {
         let output = &self.project.config.output;
-        self.socket.follow(&self.project.config);
+        self.pages.socket.follow(&self.project.config);
         if output.updates {
-            self.status.publish(&output.dir, &self.socket);
+            self.pages.status.publish(&output.dir, &self.pages.socket);
         } else {
-            self.status.forget_outputs(&output.dir);
+            self.pages.status.forget_outputs(&output.dir);
         }
     }
 
     pub(super) fn fail(&mut self, mut failed: Diagnostics) {
-        self.status.failed(failed.iter());
+        self.pages.status.failed(failed.iter());
         self.notify_pages();
-        if self.project.config.watch.notify && !self.has_failed {
+        if self.project.config.watch.notify && !self.reported.has_failed {
             let errors =
                 || failed.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
             let first = errors().next().map(|error| error.message.clone()).unwrap_or_default();
@@ -97,11 +137,12 @@ impl Watch<'_> {
                 messages::failed_on_desktop(&first, errors().count().saturating_sub(1));
             desktop::show(title, &text);
         }
-        let news = self.reported.after_failure(failed.take(), self.reporter.is_for_programs());
+        let news =
+            self.reported.warnings.after_failure(failed.take(), self.reporter.is_for_programs());
         self.clear();
         self.reporter.report_all(&news.shown);
         self.reporter.failed(self.disk.has_outputs(), news.known);
-        self.has_failed = true;
+        self.reported.has_failed = true;
     }
 }
 

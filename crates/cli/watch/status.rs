@@ -12,16 +12,13 @@ use std::{
     mem, process,
 };
 
-use bundle_base::{
-    Diagnostic,
-    diagnostic::{Severity, render_json},
-};
+use bundle_base::{Diagnostic, diagnostic::Severity};
 use bundle_engine::{UPDATES as FOLDER, Update};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value, json};
 
 use super::socket::Socket;
-use crate::stop;
+use crate::{problem::problem, stop};
 
 const FILE: &str = "status.json";
 /// The version of the file's form, for clients of other versions.
@@ -218,22 +215,4 @@ pub fn remove(dir: &Utf8Path) {
     let folder = dir.join(FOLDER);
     // This fails if the folder holds other files, which is intended.
     let _ = fs::remove_dir(folder);
-}
-
-/// Returns a finding of lint in the form for clients, with its rule.
-pub fn finding(diagnostic: &Diagnostic) -> Value {
-    let mut finding = problem(diagnostic);
-    finding["rule"] = finding["label"].take();
-    finding
-}
-
-/// Returns a diagnostic in the form for clients.
-fn problem(diagnostic: &Diagnostic) -> Value {
-    let mut problem: Value = serde_json::from_str(&render_json(diagnostic)).unwrap_or_default();
-    let text = |value: &Value| value["message"].as_str().map(str::to_owned);
-    let notes = problem["notes"].as_array().into_iter().flatten().filter_map(text);
-    let remedy = text(&problem["fix"]).map(|remedy| format!("help: {remedy}"));
-    problem["notes"] = notes.chain(remedy).collect::<Vec<_>>().into();
-    problem["fix"].take();
-    problem
 }

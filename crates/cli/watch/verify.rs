@@ -9,7 +9,7 @@ use std::{
     hash::BuildHasher as _,
     mem,
     sync::Arc,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use bundle_base::{
@@ -17,22 +17,18 @@ use bundle_base::{
     config::absolute,
     fs::{Change, OsFs},
 };
-use bundle_engine::{ChangeSet, OutputFile, OutputKind, Outputs, Session};
+use bundle_engine::{ChangeSet, OutputFile, OutputKind, Outputs};
 use camino::Utf8PathBuf;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde_json::{Map, Value, json};
 
-use super::{Watch, disk::Stamp, session};
+use super::disk::Stamp;
 use crate::{
     args::Invocation,
     messages,
     project::{self, Project, shown},
     reproducible::same_bytes,
 };
-
-/// The watcher notices a change that may explain a difference within this time, also where it
-/// polls.
-const NOTICED: Duration = Duration::from_secs(2);
 
 /// What is kept of the rebuilds before.
 #[derive(Default)]
@@ -70,41 +66,12 @@ enum Difference {
 }
 
 /// The result of a comparison.
-struct Compared {
-    files: usize,
+pub struct Compared {
+    /// The number of files of the clean build.
+    pub files: usize,
     differences: Vec<Difference>,
     /// Files that were written although they had these bytes already.
     rewritten: Vec<String>,
-}
-
-impl Watch<'_> {
-    /// Compares the written outputs with a clean build, and reports the result.
-    #[expect(clippy::disallowed_methods, reason = "people want to know how long it took")]
-    pub(super) fn verify(&mut self) {
-        let begin = Instant::now();
-        let Some(verify) = self.verify.as_mut() else { return };
-        let Some(outputs) = self.disk.outputs() else { return };
-        let compared = verify.compare(self.invocation, &self.project, outputs);
-        if !compared.differences.is_empty() {
-            if !self.watcher.is_overtaken() {
-                self.held = self.watcher.next_change_within(NOTICED);
-                // The wait may have consumed a ring of the bell, so it is rung again.
-                self.watcher.bell().ring();
-            }
-            if self.held.is_some() || self.watcher.is_overtaken() {
-                self.reporter.unverified();
-                return;
-            }
-        }
-        let changes = verify.shown_changes(&self.project);
-        if compared.differences.is_empty() {
-            verify.changes.clear();
-        }
-        let comparison = comparison_json(&compared, &changes, begin.elapsed());
-        self.reporter.report_all(&compared.diagnostics(&changes));
-        let is_same = compared.differences.is_empty();
-        self.reporter.verified(&comparison, is_same.then_some(compared.files), begin.elapsed());
-    }
 }
 
 impl Verify {
@@ -119,7 +86,8 @@ impl Verify {
         self.found.retain(|path, found| Stamp::of(path).as_ref() == Some(&found.stamp));
     }
 
-    fn compare(
+    /// Builds anew, and compares with these outputs of a rebuild and with the disk.
+    pub fn compare(
         &mut self,
         invocation: &Invocation,
         project: &Project,
@@ -161,7 +129,13 @@ impl Verify {
         Compared { files: clean.files.len(), differences, rewritten }
     }
 
-    fn shown_changes(&self, project: &Project) -> Vec<(String, Change)> {
+    /// Forgets the changes: the outputs are correct.
+    pub fn forget_changes(&mut self) {
+        self.changes.clear();
+    }
+
+    /// Returns the changes since the outputs were last correct, by shown path.
+    pub fn shown_changes(&self, project: &Project) -> Vec<(String, Change)> {
         self.changes.iter().map(|(path, change)| (shown(path, &project.cwd), *change)).collect()
     }
 }
@@ -174,8 +148,7 @@ fn clean_build(invocation: &Invocation, project: &Project) -> Result<Outputs, Di
     if config.is_none_or(|config| config != project.config) {
         return Err(Difference::Configuration);
     }
-    let mut session: Session = session(project);
-    let built = session.build_last(&mut |_| ());
+    let built = project.session().build_last(&mut |_| ());
     built.map(|built| built.outputs).map_err(Difference::Fails)
 }
 
@@ -253,9 +226,14 @@ fn left(
 }
 
 impl Compared {
+    /// Returns true if nothing differs.
+    pub fn is_same(&self) -> bool {
+        self.differences.is_empty()
+    }
+
     /// Returns the first difference with all that is known of it, and the files that were written
     /// needlessly.
-    fn diagnostics(&self, changes: &[(String, Change)]) -> Vec<Diagnostic> {
+    pub fn diagnostics(&self, changes: &[(String, Change)]) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
         if let Some(first) = self.differences.first() {
             let more: Vec<&str> =
@@ -266,6 +244,28 @@ impl Compared {
             diagnostics.push(messages::rewritten(&self.rewritten));
         }
         diagnostics
+    }
+
+    /// Returns the comparison as JSON.
+    pub fn to_json(&self, changes: &[(String, Change)], took: Duration) -> Value {
+        let of_kind = |kind: Change| -> Vec<&str> {
+            changes
+                .iter()
+                .filter(|(_, change)| *change == kind)
+                .map(|(path, _)| path.as_str())
+                .collect()
+        };
+        json!({
+            "files": self.files,
+            "differences": self.differences.iter().map(Difference::to_json).collect::<Vec<_>>(),
+            "rewritten": self.rewritten,
+            "changes": {
+                "created": of_kind(Change::Created),
+                "changed": of_kind(Change::Changed),
+                "removed": of_kind(Change::Removed),
+            },
+            "milliseconds": u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+        })
     }
 }
 
@@ -315,27 +315,6 @@ impl Difference {
         }
         entry
     }
-}
-
-fn comparison_json(compared: &Compared, changes: &[(String, Change)], took: Duration) -> Value {
-    let of_kind = |kind: Change| -> Vec<&str> {
-        changes
-            .iter()
-            .filter(|(_, change)| *change == kind)
-            .map(|(path, _)| path.as_str())
-            .collect()
-    };
-    json!({
-        "files": compared.files,
-        "differences": compared.differences.iter().map(Difference::to_json).collect::<Vec<_>>(),
-        "rewritten": compared.rewritten,
-        "changes": {
-            "created": of_kind(Change::Created),
-            "changed": of_kind(Change::Changed),
-            "removed": of_kind(Change::Removed),
-        },
-        "milliseconds": u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
-    })
 }
 
 /// Returns the line that contains a byte; a long line is cut around it.

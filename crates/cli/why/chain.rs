@@ -37,7 +37,8 @@ pub fn goals<'f>(facts: &'f Facts, roots: &[&'f Root], entry: Option<&'f str>) -
 pub fn from<'f>(
     facts: &'f Facts,
     path: &'f str,
-    (modules, goal): (&[&'f str], &'f str),
+    modules: &[&'f str],
+    goal: &'f str,
 ) -> Option<Chain<'f>> {
     // The search begins at the end. It maps each module to the need through which it was found, and
     // to the module that this need leads to.

@@ -118,7 +118,7 @@ pub fn absent(facts: &Facts, what: &str, modules: &[&str], entry: Option<&str>) 
         .collect();
     names.sort_unstable();
     names.dedup();
-    messages::nothing_stays(what, &places, (is_address, &names))
+    messages::nothing_stays(what, &places, is_address, &names)
 }
 
 /// Returns the keys of all modules, those of our own runtime included.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Chain, Presence};
+use super::{chain::Chain, presence::Presence};
 use crate::facts::{Ask, Facts, Need, Root};
 
 /// Explains why modules are in outputs.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Chain, Presence};
+use super::{chain::Chain, presence::Presence};
 use crate::{
     facts::{Ask, Facts, Need, Place, Root, extension, file_of},
     sizes::size,
@@ -37,7 +37,7 @@ pub fn modules(what: &str, found: &[Presence<'_>], facts: &Facts) -> String {
         let _ = writeln!(
             text,
             "  it is in this file because {claim}{}\n",
-            here((&presence.needed_for, &presence.loaded_for), facts)
+            here(&presence.needed_for, &presence.loaded_for, facts)
         );
     }
     let rest: Vec<&str> = found.iter().skip(SHOWN).map(|presence| presence.path).collect();
@@ -58,7 +58,7 @@ pub fn output(facts: &Facts, path: &str) -> String {
     let _ = writeln!(
         text,
         "  it is there because {}{partly}",
-        here((&facts.roots(path, output), &[]), facts)
+        here(&facts.roots(path, output), &[], facts)
     );
     let users = facts.used_by(path);
     for (user, kind) in users.iter().take(SHOWN) {
@@ -188,7 +188,7 @@ fn asked(kind: &str) -> Option<&'static str> {
 
 /// Returns why a module is in this file: the roots that need it, and those that load it with what
 /// they need.
-pub fn here((needed, loaded): (&[&Root], &[&Root]), facts: &Facts) -> String {
+pub fn here(needed: &[&Root], loaded: &[&Root], facts: &Facts) -> String {
     let with = |named: String| format!("; {named}: one request for what they share");
     let loaded = named(loaded, facts).map(|(names, count)| {
         with(format!("{names} {} it too", if count == 1 { "loads" } else { "load" }))

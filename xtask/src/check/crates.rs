@@ -2,7 +2,7 @@
 //! stay in the crate that isolates them, and only the edge (the command line, and what is not
 //! shipped) touches the machine.
 
-use super::{Violation, code_lines};
+use super::violation::Violation;
 use crate::tree::TextFile;
 
 /// A crate's folder, and which of our crates its library may use. The root's tests and benches may
@@ -117,6 +117,13 @@ fn dependency_lines(file: &TextFile) -> impl Iterator<Item = (usize, &str, &str)
             table.contains("dependencies") && !line.starts_with('[') && !line.trim().is_empty();
         is_dependency.then_some((number, table, line))
     })
+}
+
+/// Returns the lines of a file with their numbers, without comments.
+fn code_lines(file: &TextFile) -> impl Iterator<Item = (usize, &str)> {
+    let mark = if file.is_rust() { "//" } else { "#" };
+    let numbered = file.text.lines().enumerate().map(|(at, line)| (at + 1, line));
+    numbered.map(move |(number, line)| (number, line.find(mark).map_or(line, |at| &line[..at])))
 }
 
 fn versions_outside_the_root(file: &TextFile) -> Vec<Violation> {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Violation;
+use super::violation::Violation;
 use crate::tree::TextFile;
 
 const BOOK: &str = "docs/diagnostics.md";

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::Violation;
+use super::violation::Violation;
 use crate::tree::TextFile;
 
 /// The most lines of a file: a longer one has two subjects.

@@ -1,0 +1,38 @@
+//! The metafile that a command such as `bundle why` reads: a stored one, or that of a build whose
+//! outputs are not written.
+
+use std::sync::Arc;
+
+use bundle_base::Diagnostics;
+use camino::Utf8PathBuf;
+use serde_json::Value;
+
+use crate::{
+    args::Invocation, build, facts, metafile, progress::Progress, project, report::Reporter,
+};
+
+/// Returns the metafile that a command reads, and the working directory that its paths are relative
+/// to: the file that `--metafile` names, or else the metafile of a build whose outputs are not
+/// written.
+pub fn metafile(
+    reporter: Reporter,
+    invocation: &Invocation,
+    log: &mut Diagnostics,
+) -> Result<(Value, Utf8PathBuf), Diagnostics> {
+    if let Some(file) = &invocation.metafile {
+        let cwd = project::working_directory(log);
+        log.stop_on_error()?;
+        let cwd = cwd.unwrap_or_default();
+        return Ok((facts::read("--metafile", file, &cwd)?, cwd));
+    }
+    let Some(mut project) = project::open(invocation, log) else { return Err(std::mem::take(log)) };
+    Arc::make_mut(&mut project.config).output.metafile = true;
+    let mut progress = Progress::start(reporter.has_audience());
+    let mut built = build::build(&project, invocation, &mut progress, log)?;
+    metafile::complete(&project, &mut built.outputs, invocation.jobs);
+    drop(progress);
+    reporter.report_all(&log.take());
+    let metafile = built.outputs.metafile.unwrap_or_default();
+    let moved = metafile::moved(&project, &metafile).into_owned();
+    Ok((moved, project.cwd))
+}

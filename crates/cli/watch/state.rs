@@ -1,0 +1,70 @@
+//! The state of `--watch` that is kept from build to build.
+
+use std::{collections::BTreeSet, time::Instant};
+
+use bundle_base::{Diagnostic, fs::Reads};
+use bundle_dev::{Polling, Watcher};
+use bundle_engine::{ChangeSet, Session};
+
+use super::{
+    alone::Alone, disk::Disk, keys::Keys, reported::ReportedWarnings, socket::Socket,
+    status::Status, verify::Verify, views::Views,
+};
+use crate::{args::Invocation, cache, lint::Lint, project::Project, report::Reporter};
+
+/// The state that is kept from build to build.
+pub struct Watch<'a> {
+    pub reporter: Reporter,
+    pub invocation: &'a Invocation,
+    pub project: Project,
+    pub decided: Decided,
+    pub session: Session,
+    pub watcher: Watcher,
+    pub disk: Disk,
+    pub reported: Reported,
+    pub pages: Pages,
+    /// Since when newer changes have kept builds from being written.
+    pub overtaken_since: Option<Instant>,
+    /// The claim that keeps other watchers out of the output folder.
+    pub alone: Alone,
+    pub keys: Keys,
+    /// The changes that the build covers; `None` before the first build.
+    pub changes: Option<ChangeSet>,
+    /// The configuration or the views have read something that the watcher does not watch yet.
+    pub has_new_reads: bool,
+    /// Lint, with `lint` in the configuration or `--lint`.
+    pub lint: Option<Lint>,
+    /// Where the first build keeps its results for other processes.
+    pub cache: Option<cache::Place>,
+    /// The comparison with clean builds, with `--verify`.
+    pub verify: Option<Verify>,
+    /// Changes that arrived during another wait, for the next build.
+    pub held: Option<ChangeSet>,
+}
+
+/// How the configuration was decided.
+pub struct Decided {
+    /// What deciding it has read.
+    pub reads: Reads,
+    /// False while the configuration has mistakes; then the Session is that of the last valid one.
+    pub is_valid: bool,
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// What was already reported in the terminal.
+#[derive(Default)]
+pub struct Reported {
+    pub warnings: ReportedWarnings,
+    /// True if the last build failed: the next successful one is reported as a correction.
+    pub has_failed: bool,
+    /// The reasons for polling.
+    pub polls: BTreeSet<Polling>,
+}
+
+/// What pages learn of builds.
+#[derive(Default)]
+pub struct Pages {
+    pub status: Status,
+    pub socket: Socket,
+    pub views: Views,
+}
