@@ -14,7 +14,7 @@ pub mod place; // Place, Lines: lines and columns as source maps count them
 pub mod sheet; // where in a stylesheet its selectors, at-rules and declarations are
 pub mod source; // Source, Span: texts and places in them
 pub mod text_map;
-pub mod text_origins; // TextOrigins: where the pieces of a text come from // TextMap: where a part's text comes from, if not from its file
+mod text_origins; // TextOrigins: where the pieces of a text come from // TextMap: where a part's text comes from, if not from its file
 
 pub use config::{Config, RawConfig};
 pub use diagnostic::{Diagnostic, Diagnostics, Label};

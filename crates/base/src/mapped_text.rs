@@ -6,8 +6,10 @@ use std::{ops::Range, sync::Arc};
 use crate::{
     diagnostic::Label,
     source::{Source, Span},
-    text_origins::{Copied, Piece, TextOrigins, offset},
+    text_origins::{Copied, offset},
 };
+
+pub use crate::text_origins::{Piece, TextOrigins};
 
 /// A text with the origin of each of its pieces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -9,8 +9,10 @@ use serde::{Deserialize, Serialize};
 use crate::{
     place::{Lines, Place},
     source::{Source, Span},
-    text_origins::{Copied, TextOrigins},
+    text_origins::TextOrigins,
 };
+
+pub use crate::text_origins::Copied;
 
 /// The origin of each token of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,6 +8,8 @@ use crate::tree::TextFile;
 
 mod paths; // the paths that a file names
 
+use paths::ModulePath;
+
 /// Where the root modules of crates are.
 const CRATES: [&str; 10] = [
     "crates/base/src",
@@ -24,9 +26,6 @@ const CRATES: [&str; 10] = [
 
 /// Files that may import each other, each with the reason.
 const EXCEPTIONS: [(&str, &str); 0] = [];
-
-/// A module's path inside its crate: `["link", "model"]`; the root's is empty.
-type ModulePath = Vec<String>;
 
 /// The files of one crate, by module.
 struct Crate<'t> {

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::ModulePath;
+/// A module's path inside its crate: `["link", "model"]`; the root's is empty.
+pub type ModulePath = Vec<String>;
 
 /// What a file names.
 #[derive(Default)]
