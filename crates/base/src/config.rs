@@ -3,23 +3,29 @@
 //! afterwards). `decide` is the only way from one to the other, and it reports every mistake. The
 //! fields of `Config` are grouped by the phase or crate that reads them.
 
+mod assets; // how files are used as they are, and which are copied
 mod browserslist; // the browserslist configuration that the project's tools share
 mod budget; // how large pages may be
 mod decide; // RawConfig -> Config, and every mistake
 mod find; // where the project is
 mod gather; // flags and the project's files -> RawConfig
-mod host; // what deciding needs to know of the machine
+mod host; // what the configuration needs to know of the host
 mod lint; // how scripts are linted
 mod merge; // several RawConfigs -> one
 mod messages; // every sentence about the configuration
 mod model; // Config
+mod output; // where outputs go, and in which form
 mod parse; // bundle.config.json and package.json -> RawConfig
 mod paths; // path arithmetic and globs
 mod raw; // RawConfig
+mod resolve; // how specifiers are resolved
+mod script; // how scripts are compiled
 mod shared; // which modules are in which shared bundle
+mod style; // how stylesheets are compiled
 mod vue; // how components are compiled
 mod watch; // how changed files are noticed
 
+pub use assets::{AssetsConfig, CopyRule};
 pub use budget::{Budget, BudgetFor, WrittenAt};
 pub use decide::decide;
 pub use find::{WrittenIn, find, find_file};
@@ -27,17 +33,17 @@ pub use gather::gather;
 pub use host::{Browsers, Environment, Host};
 pub use lint::LintConfig;
 pub use messages::kind_of_build;
-pub use model::{
-    AliasTarget, AssetsConfig, Charset, Config, CopyRule, CssModulesConfig, Decorators, Entry,
-    External, Format, Jsx, Manifest, Minify, Mode, ModulesForm, OutputConfig, Platform, Polyfills,
-    Provide, ResolveConfig, SassConfig, ScriptConfig, SourceMap, Styles, Target,
-};
+pub use model::{Config, Entry, Mode};
+pub use output::{Format, Manifest, Minify, ModulesForm, OutputConfig, SourceMap, Styles};
 pub use parse::{KEYS, parse};
 pub use paths::{absolute, matching, relative};
 pub use raw::{
     FILE, Origin, Pair, RawAlias, RawArea, RawBudget, RawConfig, RawEntries, RawGlobal, RawJsx,
     RawLint, RawModes, RawOutput, RawProject, RawResolve, RawSass, RawScript, RawVue, Written,
 };
+pub use resolve::{AliasTarget, External, Platform, Provide, ResolveConfig};
+pub use script::{Charset, Decorators, Jsx, Polyfills, ScriptConfig, Target};
 pub use shared::{SharedBundle, Sharing, claim, package_of};
+pub use style::{CssModulesConfig, SassConfig};
 pub use vue::{ScopeId, VueConfig, Whitespace};
 pub use watch::{Poll, WatchConfig};

@@ -8,8 +8,8 @@ use camino::Utf8Path;
 
 use crate::{diagnostic::Diagnostic, source::Source};
 
-mod charset;
-mod messages;
+mod charset; // which encoding is read, and why bytes are not text
+mod messages; // the error for bytes that are not text
 
 pub use charset::{DecodeError, SourceCharset};
 
@@ -183,7 +183,7 @@ fn mostly(leads: &[u8], is_common: fn(u8) -> bool) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{DecodeError, SourceCharset};
+    use super::*;
 
     fn decode(bytes: &[u8]) -> Result<String, DecodeError> {
         super::decode(bytes, SourceCharset::UTF_8)

@@ -13,8 +13,7 @@ pub mod mapped_text; // MappedText: pieces of several texts as one, with their o
 pub mod place; // Place, Lines: lines and columns as source maps count them
 pub mod sheet; // where in a stylesheet its selectors, at-rules and declarations are
 pub mod source; // Source, Span: texts and places in them
-pub mod text_map;
-mod text_origins; // TextOrigins: where the pieces of a text come from // TextMap: where a part's text comes from, if not from its file
+pub mod text_map; // TextMap: where a part's text comes from, if not from its file
 
 pub use config::{Config, RawConfig};
 pub use diagnostic::{Diagnostic, Diagnostics, Label};

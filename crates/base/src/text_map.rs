@@ -7,12 +7,12 @@ use std::{borrow::Cow, sync::Arc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    mapped_text::TextOrigins,
     place::{Lines, Place},
     source::{Source, Span},
-    text_origins::TextOrigins,
 };
 
-pub use crate::text_origins::Copied;
+pub use crate::mapped_text::Copied;
 
 /// The origin of each token of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]

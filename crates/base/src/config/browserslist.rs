@@ -50,18 +50,22 @@ pub(super) fn queries(
             of_file(&source, section, log)
         };
     }
-    host.project.ancestors().find_map(|folder| in_folder(folder, (host, section), log))?.0
+    host.project.ancestors().find_map(|folder| in_folder(folder, Search { host, section }, log))?.0
+}
+
+/// What is looked for: a section, by the rules of a host.
+#[derive(Clone, Copy)]
+struct Search<'a> {
+    host: &'a Host<'a>,
+    section: &'a str,
 }
 
 /// A folder has a configuration: its queries, or `None` if it has none for the section.
 struct Queries(Option<Written<Vec<String>>>);
 
 /// Reads the configuration of a folder; `None` if it has none.
-fn in_folder(
-    folder: &Utf8Path,
-    (host, section): (&Host<'_>, &str),
-    log: &mut Diagnostics,
-) -> Option<Queries> {
+fn in_folder(folder: &Utf8Path, search: Search<'_>, log: &mut Diagnostics) -> Option<Queries> {
+    let Search { host, section } = search;
     warn_of_misspelt(folder, host, log);
     let package =
         source(&folder.join("package.json"), host).and_then(|source| of_package(&source, section));
@@ -225,13 +229,14 @@ pub(super) fn extended(
     mode: Mode,
 ) -> Result<Vec<String>, String> {
     let mut all = Vec::new();
-    extend(queries, (host, host.environment.section(mode)), &mut Vec::new(), &mut all)?;
+    let section = host.environment.section(mode);
+    extend(queries, Search { host, section }, &mut Vec::new(), &mut all)?;
     Ok(all)
 }
 
 fn extend(
     queries: &[&str],
-    (host, section): (&Host<'_>, &str),
+    search: Search<'_>,
     open: &mut Vec<String>,
     all: &mut Vec<String>,
 ) -> Result<(), String> {
@@ -244,16 +249,19 @@ fn extend(
         if open.iter().any(|known| known == name) {
             return Err(format!("{name} extends itself"));
         }
-        let found = of_config_package(name, host, section)?;
+        let found = of_config_package(name, search)?;
         open.push(name.to_owned());
-        extend(&found.iter().map(String::as_str).collect::<Vec<_>>(), (host, section), open, all)?;
+        extend(&found.iter().map(String::as_str).collect::<Vec<_>>(), search, open, all)?;
         open.pop();
     }
     Ok(())
 }
 
 /// Returns the queries of a package.
-fn of_config_package(name: &str, host: &Host<'_>, section: &str) -> Result<Vec<String>, String> {
+fn of_config_package(
+    name: &str,
+    Search { host, section }: Search<'_>,
+) -> Result<Vec<String>, String> {
     let own = name.rsplit_once('/').filter(|_| name.starts_with('@')).map_or(name, |(_, own)| own);
     let is_scoped = name.starts_with('@') && name.contains("/browserslist-config");
     if !(name.starts_with("browserslist-config-") || is_scoped)

@@ -1,14 +1,13 @@
 //! Turns a `RawConfig` into a `Config`: the one place where defaults and meanings are decided. It
 //! reports every mistake before it gives up, so that a user can correct all of them at once.
 
-use camino::{Utf8Path, Utf8PathBuf};
-
 use super::{
     host::Host,
+    merge::mode_of,
     messages,
-    model::{Config, Mode},
-    paths::{self, absolute, relative},
-    raw::{Origin, RawConfig, Written},
+    model::Config,
+    paths::{absolute, relative},
+    raw::RawConfig,
 };
 use crate::{
     diagnostic::{Diagnostics, nearest},
@@ -19,6 +18,7 @@ mod assets; // how files are used as they are
 mod budgets; // how large pages may be
 mod copy; // files that are copied
 mod css_modules; // how names of CSS modules are made unique
+mod deciding; // the state of `decide`
 mod entries; // areas and arguments -> entries with unique names
 mod names; // names of outputs from the paths of entries
 mod output; // where output goes, and in which form
@@ -30,17 +30,7 @@ mod shared; // bundles that areas share
 mod syntax; // what an identifier is
 mod vue; // how components are compiled
 
-/// The state of `decide`: what was written, where, and the log.
-struct Deciding<'a> {
-    raw: &'a RawConfig,
-    host: &'a Host<'a>,
-    /// The folder to which the configuration file's paths of sources are relative.
-    root: Utf8PathBuf,
-    mode: Mode,
-    /// An error was reported before, so a value that is missing may only have been misread.
-    is_broken: bool,
-    log: &'a mut Diagnostics,
-}
+use deciding::Deciding;
 
 /// Decides everything; `None` if there are mistakes, all of which are reported.
 pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option<Config> {
@@ -56,7 +46,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
     deciding.check_project();
     let mut output = deciding.output();
     let (entries, mut shared) = deciding.entries(&output);
-    deciding.without_chunks(&mut output, (&entries, &mut shared));
+    deciding.without_chunks(&mut output, &entries, &mut shared);
     deciding.check_exact_names(&entries, &output);
     let budgets = deciding.budgets(&entries);
     let watch = deciding.watch();
@@ -86,16 +76,6 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
     is_decided.then_some(config)
 }
 
-/// Returns the mode: production unless watching. `decide` reports an unknown mode.
-pub fn mode_of(written: Option<&Written<String>>, is_watch: bool) -> Mode {
-    match written.map(|w| w.value.as_str()) {
-        Some("development") => Mode::Development,
-        Some("production") => Mode::Production,
-        Some(_) | None if is_watch => Mode::Development,
-        Some(_) | None => Mode::Production,
-    }
-}
-
 impl Deciding<'_> {
     fn check_project(&mut self) {
         self.word(
@@ -121,36 +101,6 @@ impl Deciding<'_> {
         {
             self.log.push(messages::empty_value(&name.origin, "name"));
         }
-    }
-
-    fn has_root(&self) -> bool {
-        self.host.fs.kind(&self.root) == Some(FileKind::Directory)
-    }
-
-    /// Returns the folder to which a relative path is relative: the working directory for flags,
-    /// `root` for the file.
-    fn base(&self, origin: &Origin) -> &Utf8Path {
-        match origin {
-            Origin::Flag(_) | Origin::Argument => self.host.cwd,
-            Origin::Place(_) => &self.root,
-        }
-    }
-
-    /// Returns the meaning of a word; `None` if none was written, or an unknown one, which is
-    /// reported.
-    fn word<T: Copy>(
-        &mut self,
-        written: Option<&Written<String>>,
-        subject: &str,
-        words: &[(&str, T)],
-    ) -> Option<T> {
-        let written = written?;
-        let found = words.iter().find(|(word, _)| *word == written.value);
-        if found.is_none() {
-            let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            self.log.push(messages::unknown_word(&written.origin, subject, &written.value, &known));
-        }
-        found.map(|(_, meaning)| *meaning)
     }
 }
 

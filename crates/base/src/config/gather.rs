@@ -8,8 +8,8 @@ use camino::Utf8Path;
 
 use super::{
     browserslist,
-    decide::mode_of,
     host::Host,
+    merge::mode_of,
     messages,
     model::Mode,
     parse::{parse, parse_package, read_tsconfig},

@@ -1,4 +1,5 @@
-//! What deciding needs to know of the machine: folders, the files, browsers, the environment.
+//! What the configuration needs to know of the host: the working directory, the file system, the
+//! answers to browserslist queries, and the environment variables that concern browsers.
 
 use camino::Utf8Path;
 
@@ -45,7 +46,7 @@ impl Environment {
         }
     }
 
-    /// Returns the section of a file that counts.
+    /// Returns the section of a browserslist configuration that counts.
     pub(super) fn section(&self, mode: Mode) -> &str {
         self.section.as_deref().unwrap_or(match mode {
             Mode::Development => "development",

@@ -3,13 +3,23 @@
 //! key by key; `copy` rules of all layers apply.
 
 use super::{
-    Mode,
-    decide::mode_of,
+    model::Mode,
     raw::{
         Pair, RawAssets, RawBudget, RawConfig, RawCssModules, RawEntries, RawJsx, RawLint,
         RawModes, RawOutput, RawProject, RawResolve, RawSass, RawScript, RawSharing, RawVue,
+        Written,
     },
 };
+
+/// Returns the mode: production unless watching. `decide` reports an unknown mode.
+pub(super) fn mode_of(written: Option<&Written<String>>, is_watch: bool) -> Mode {
+    match written.map(|w| w.value.as_str()) {
+        Some("development") => Mode::Development,
+        Some("production") => Mode::Production,
+        Some(_) | None if is_watch => Mode::Development,
+        Some(_) | None => Mode::Production,
+    }
+}
 
 impl RawConfig {
     /// Merges the layers in their order of precedence. The mode is decided first, because the file

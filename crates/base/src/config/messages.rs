@@ -2,11 +2,10 @@
 
 use jsonc_parser::errors::ParseErrorKind;
 
-use origin::{also, placed};
-
 use super::{
-    model::{Config, Minify, Mode, SourceMap},
-    raw::Origin,
+    model::{Config, Mode},
+    output::{Minify, SourceMap},
+    raw::{Origin, Written},
 };
 use crate::{
     diagnostic::{Diagnostic, Label, nearest},
@@ -15,10 +14,11 @@ use crate::{
 };
 
 mod entries; // messages about entries, outputs and the files beside them
-mod origin; // how messages point at values
+mod origin; // where a value was written
 mod targets; // messages about targets and browserslist files
 
 pub(super) use entries::*;
+use origin::{also, placed};
 pub(super) use targets::*;
 
 /// Lists words as alternatives: `"a", "b" or "c"`.
@@ -269,7 +269,7 @@ pub(super) fn budget_without_entry(
 /// Warns that `hash` has no effect on an area. `more`: the number of other such areas; `hash`:
 /// where hashes are configured.
 pub(super) fn exact_name(
-    (entry, path): (&Origin, &str),
+    entry: &Written<String>,
     area: &str,
     more: usize,
     hash: &Origin,
@@ -287,9 +287,9 @@ pub(super) fn exact_name(
              files have no hash"
         ),
     };
-    let long = format!("{{ \"entry\": \"{path}\" }}");
+    let long = format!("{{ \"entry\": \"{}\" }}", entry.value);
     also(
-        placed(Diagnostic::warning("exact-name", sentence), entry),
+        placed(Diagnostic::warning("exact-name", sentence), &entry.origin),
         "hashes are asked for here",
         hash,
     )

@@ -1,4 +1,4 @@
-//! The encoding of files that are not UTF-8, and why bytes are not text.
+//! The encoding of files that are not UTF-8, and why bytes are not text in it.
 
 use std::fmt;
 
@@ -27,7 +27,7 @@ impl SourceCharset {
         Some(text.into_owned())
     }
 
-    /// Returns the name of the encoding in the standard.
+    /// Returns the name of the encoding.
     pub(super) fn name(self) -> &'static str {
         self.0.unwrap_or(encoding_rs::UTF_8).name()
     }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::Label;
+use super::model::Label;
 
 /// Lines up to this many characters are shown whole.
 const WHOLE_LINE: usize = 140;

@@ -1,8 +1,6 @@
-//! A diagnostic and the log that collects them.
+//! One error or warning as data: its code, message and place, and the notes and the remedy.
 
-use std::{hash::BuildHasher, sync::Arc};
-
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use std::sync::Arc;
 
 use crate::source::{Source, Span};
 
@@ -138,73 +136,5 @@ impl Diagnostic {
             Some(name) => self.fix(message(name), Some(name.to_owned())),
             None => self,
         }
-    }
-}
-
-/// The diagnostics of a phase, in the order in which they were reported. Equal diagnostics are kept
-/// once.
-#[derive(Clone, Debug, Default)]
-pub struct Diagnostics {
-    items: Vec<Diagnostic>,
-    /// The index of the first diagnostic with each gist. Old stylesheets cause thousands of
-    /// diagnostics, many of them equal, so `push` must find duplicates quickly.
-    reported: FxHashMap<u64, usize>,
-}
-
-/// Returns a hash of the code, the message and the place of a diagnostic.
-fn gist(diagnostic: &Diagnostic) -> u64 {
-    let place = diagnostic.primary.as_ref().map(|label| (&label.source.name, label.span));
-    FxBuildHasher.hash_one((diagnostic.code, &diagnostic.message, place))
-}
-
-impl Diagnostics {
-    /// An empty log.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Adds a diagnostic, unless an equal one was added before.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
-        let first = *self.reported.entry(gist(&diagnostic)).or_insert(self.items.len());
-        let is_new = match self.items.get(first) {
-            Some(known) => *known != diagnostic && !self.items[first + 1..].contains(&diagnostic),
-            None => true,
-        };
-        if is_new {
-            self.items.push(diagnostic);
-        }
-    }
-
-    /// Adds many diagnostics: those of a memo entry, or those of another task.
-    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
-        for diagnostic in diagnostics {
-            self.push(diagnostic);
-        }
-    }
-
-    /// True if an error was reported.
-    pub fn has_errors(&self) -> bool {
-        self.items.iter().any(|d| d.severity == Severity::Error)
-    }
-
-    /// Ends a phase: returns `Err` with everything reported so far if there was an error.
-    pub fn stop_on_error(&mut self) -> Result<(), Diagnostics> {
-        if self.has_errors() { Err(std::mem::take(self)) } else { Ok(()) }
-    }
-
-    /// Returns everything reported, in order, and empties the log.
-    pub fn take(&mut self) -> Vec<Diagnostic> {
-        self.reported.clear();
-        std::mem::take(&mut self.items)
-    }
-
-    /// Everything reported, in order.
-    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.items.iter()
-    }
-
-    /// True if nothing was reported.
-    pub fn is_empty(&self) -> bool {
-        self.items.is_empty()
     }
 }

@@ -1,4 +1,4 @@
-//! The word that a user meant who wrote another one.
+//! Finds the name that was probably meant, for suggestions.
 
 /// Returns the candidate nearest to `name` by edit distance, if it is near enough to be what was
 /// meant.

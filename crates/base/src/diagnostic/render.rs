@@ -7,9 +7,9 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, S
 use serde_json::{Value, json};
 
 use super::{
-    Diagnostic, Label, Note, Severity, Suggestion,
     excerpt::{Excerpt, excerpt, push_printable},
-    nearest,
+    model::{Diagnostic, Label, Note, Severity, Suggestion},
+    nearest::nearest,
 };
 
 /// Wider than any excerpt. Excerpts are already cut, and the library's own cutting does not know

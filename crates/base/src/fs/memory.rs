@@ -10,7 +10,7 @@ use std::{
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
-use super::{DirEntry, FileKind, FileSystem, FsError};
+use super::interface::{DirEntry, FileKind, FileSystem, FsError};
 
 /// The number of links that one path may lead through, as on Linux.
 const LINK_LIMIT: usize = 40;

@@ -14,7 +14,7 @@ use std::{
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{DirEntry, FileKind, FileSystem, FsError, Unfollowed};
+use super::interface::{DirEntry, FileKind, FileSystem, FsError, Unfollowed};
 
 /// The disk. Names that are not UTF-8 cannot be asked about and are left out of listings.
 #[derive(Clone, Copy, Debug, Default)]

@@ -11,7 +11,7 @@ use std::{
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{DirEntry, FileKind, FileSystem, FsError, Unfollowed};
+use super::interface::{DirEntry, FileKind, FileSystem, FsError, Unfollowed};
 
 /// A kind of question about a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -58,7 +58,8 @@ impl Exports {
             let statement = format!("import {};\n", quoted(&needed.specifier));
             (statement, &needed.label)
         });
-        let names = self.imported().into_iter().enumerate().map(|(index, (sheet, name, label))| {
+        let names = self.imported().into_iter().enumerate().map(|(index, import)| {
+            let Import { sheet, name, label } = import;
             let specifier = quoted(&self.sheets[sheet].specifier);
             let binding = match name {
                 "default" => format!("{prefix}{index}"),
@@ -77,8 +78,7 @@ impl Exports {
         let word = |word: &Word| match word {
             Word::Own(text) => Err(text.clone()),
             Word::Of { sheet, name, .. } => {
-                let is_same =
-                    |(other, known, _): &(usize, &str, &Label)| other == sheet && known == name;
+                let is_same = |other: &Import<'_>| other.sheet == *sheet && other.name == name;
                 let index = imported.iter().position(is_same).expect("it was collected");
                 Ok(if name == "default" {
                     format!("{prefix}{index}[\"default\"]")
@@ -105,17 +105,26 @@ impl Exports {
     }
 
     /// Returns the exports of other stylesheets that are used, each once.
-    fn imported(&self) -> Vec<(usize, &str, &Label)> {
-        let mut imported: Vec<(usize, &str, &Label)> = Vec::new();
+    fn imported(&self) -> Vec<Import<'_>> {
+        let mut imported: Vec<Import<'_>> = Vec::new();
         for word in self.names.iter().flat_map(|export| &export.value) {
             if let Word::Of { sheet, name, label } = word
-                && !imported.iter().any(|(other, known, _)| other == sheet && known == name)
+                && !imported.iter().any(|other| other.sheet == *sheet && other.name == name)
             {
-                imported.push((*sheet, name, label));
+                imported.push(Import { sheet: *sheet, name, label });
             }
         }
         imported
     }
+}
+
+/// A name that another stylesheet exports and this one uses.
+struct Import<'e> {
+    /// The index of the other stylesheet in `sheets`.
+    sheet: usize,
+    name: &'e str,
+    /// Where the name is first used.
+    label: &'e Label,
 }
 
 /// Joins texts (`Err`) and expressions (`Ok`) with spaces into one expression.

@@ -1,7 +1,11 @@
 //! Decides how files are named and inlined that are used as they are.
 
-use super::{Deciding, messages};
-use crate::{asset::by_extension, config::AssetsConfig, loader::is_loaded};
+use super::deciding::Deciding;
+use crate::{
+    asset::by_extension,
+    config::{AssetsConfig, messages},
+    loader::is_loaded,
+};
 
 /// A request costs about as much as this many bytes.
 const INLINE_BELOW: usize = 4096;

@@ -1,6 +1,6 @@
 //! Decides how large pages may be.
 
-use super::{Deciding, messages};
+use super::{super::messages, deciding::Deciding};
 use crate::{
     config::{
         Budget, BudgetFor, Entry, WrittenAt,

@@ -1,10 +1,10 @@
 //! Decides which files are copied.
 
-use super::{
-    Deciding, absolute, messages,
-    paths::{glob_folder, glob_mistake, is_glob},
+use super::deciding::Deciding;
+use crate::config::{
+    CopyRule, messages,
+    paths::{absolute, glob_folder, glob_mistake, is_glob},
 };
-use crate::config::CopyRule;
 
 impl Deciding<'_> {
     pub(super) fn copy(&mut self) -> Vec<CopyRule> {

@@ -1,7 +1,7 @@
 //! Decides how names of CSS modules are made unique.
 
-use super::{Deciding, messages};
-use crate::config::CssModulesConfig;
+use super::deciding::Deciding;
+use crate::config::{CssModulesConfig, messages};
 
 impl Deciding<'_> {
     pub(super) fn css_modules(&mut self) -> CssModulesConfig {

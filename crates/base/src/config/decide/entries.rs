@@ -8,10 +8,11 @@ use rustc_hash::FxHashMap;
 use super::{
     super::{
         Entry, OutputConfig, SharedBundle, messages,
+        paths::{GlobError, absolute, common_folder, expand, glob_folder, is_glob, relative},
         raw::{Origin, RawArea, Written},
     },
-    Deciding, absolute, names,
-    paths::{GlobError, common_folder, expand, glob_folder, is_glob, relative},
+    deciding::{Deciding, Named},
+    names,
 };
 use crate::{
     diagnostic::{Label, nearest},
@@ -48,12 +49,6 @@ const OTHER_CONFIGS: &[&str] = &[
     "rollup.config.js",
     "gulpfile.js",
 ];
-
-/// An entry with the place where it is written.
-pub(super) struct Named {
-    pub entry: Entry,
-    pub origin: Origin,
-}
 
 /// What the text of an entry refers to.
 enum Found {
@@ -99,8 +94,8 @@ impl Deciding<'_> {
         };
         let exact: Vec<&RawArea> = self.raw.entries.areas.iter().filter(is_exact).collect();
         if let [first, more @ ..] = exact.as_slice() {
-            let entry = (&first.entries[0].origin, first.entries[0].value.as_str());
-            self.log.push(messages::exact_name(entry, &first.name.value, more.len(), &hash.origin));
+            let (entry, area) = (&first.entries[0], &first.name.value);
+            self.log.push(messages::exact_name(entry, area, more.len(), &hash.origin));
         }
     }
 
@@ -290,20 +285,6 @@ impl Deciding<'_> {
             None => self.report_missing(written, &path),
         }
         Found::Nothing
-    }
-
-    /// Returns whether a text is the specifier of a package that is installed in the project or
-    /// above it.
-    pub(super) fn is_package(&self, text: &str) -> bool {
-        let parts = if text.starts_with('@') { 2 } else { 1 };
-        let name = text.split('/').take(parts).collect::<Vec<_>>().join("/");
-        let is_bare = !text.starts_with(['.', '/']) && !name.is_empty();
-        is_bare
-            && self
-                .host
-                .project
-                .ancestors()
-                .any(|at| self.host.fs.kind(&at.join("node_modules").join(&name)).is_some())
     }
 
     /// Returns some scripts of a folder, as entries could name them.

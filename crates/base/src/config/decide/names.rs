@@ -6,7 +6,7 @@
 
 use camino::Utf8Path;
 
-use super::paths::relative;
+use super::super::paths::relative;
 
 /// Returns the name in an area's folder: `events/*/index.js` → `events/summer`.
 pub(super) fn in_area(area: &str, common: &Utf8Path, path: &Utf8Path) -> String {

@@ -6,10 +6,10 @@ use super::{
     super::{
         Format, LintConfig, Manifest, Minify, Mode, ModulesForm, OutputConfig, Platform, Sharing,
         SourceMap, Styles, WatchConfig, messages,
+        paths::{absolute, glob_mistake},
         raw::{Origin, Written},
     },
-    Deciding, absolute,
-    paths::glob_mistake,
+    deciding::Deciding,
     syntax::{is_path, near_identifier},
 };
 use crate::fs::FileKind;

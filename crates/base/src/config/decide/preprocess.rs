@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 
-use super::Deciding;
-use crate::config::model::LANGUAGES;
+use super::deciding::Deciding;
+use crate::config::style::LANGUAGES;
 
 impl Deciding<'_> {
     pub(super) fn preprocess(&self) -> IndexMap<String, Vec<String>> {

@@ -7,10 +7,10 @@ use indexmap::IndexMap;
 use super::{
     super::{
         AliasTarget, External, Mode, Platform, Provide, ResolveConfig, messages,
+        paths::{absolute, relative},
         raw::{Origin, RawAlias, RawGlobal, Written},
     },
-    Deciding, absolute,
-    paths::relative,
+    deciding::Deciding,
     syntax::{is_path, near_identifier},
 };
 

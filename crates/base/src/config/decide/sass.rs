@@ -1,7 +1,10 @@
 //! Decides how Sass is compiled.
 
-use super::{Deciding, absolute, messages};
-use crate::{config::SassConfig, fs::FileKind};
+use super::deciding::Deciding;
+use crate::{
+    config::{SassConfig, messages, paths::absolute},
+    fs::FileKind,
+};
 
 impl Deciding<'_> {
     pub(super) fn sass(&mut self) -> SassConfig {

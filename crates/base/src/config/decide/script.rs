@@ -7,7 +7,7 @@ use super::{
         Charset, Decorators, Jsx, Mode, Polyfills, ScriptConfig, Target, browserslist, messages,
         raw::{RawJsx, Written},
     },
-    Deciding,
+    deciding::Deciding,
     syntax::{is_definable, is_identifier, is_path, is_value},
 };
 use crate::{decode::SourceCharset, diagnostic::nearest};

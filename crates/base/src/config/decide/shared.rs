@@ -7,8 +7,7 @@ use super::{
         Entry, Format, Manifest, OutputConfig, SharedBundle, messages,
         raw::{Origin, RawArea, Written},
     },
-    Deciding,
-    entries::Named,
+    deciding::{Deciding, Named},
 };
 
 /// A bundle with the places where its claims are written.
@@ -103,7 +102,8 @@ impl Deciding<'_> {
     pub(super) fn without_chunks(
         &mut self,
         output: &mut OutputConfig,
-        (entries, shared): (&[Entry], &mut Vec<SharedBundle>),
+        entries: &[Entry],
+        shared: &mut Vec<SharedBundle>,
     ) {
         let is_alone = output.manifests == [Manifest::Mix] && output.format == Format::Iife;
         if !is_alone || !output.splitting {

@@ -4,8 +4,8 @@
 use super::*;
 use crate::{
     config::{
-        AliasTarget, Browsers, Environment, Format, Jsx, Minify, Pair, Platform, RawAlias,
-        RawGlobal, SourceMap, Target, parse,
+        AliasTarget, Browsers, Environment, Format, Jsx, Minify, Mode, Origin, Pair, Platform,
+        RawAlias, RawGlobal, SourceMap, Target, Written, parse, paths,
     },
     fs::MemoryFs,
     source::Source,

@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 
-use super::{Deciding, messages};
-use crate::config::{ScopeId, VueConfig, Whitespace};
+use super::deciding::Deciding;
+use crate::config::{ScopeId, VueConfig, Whitespace, messages};
 
 impl Deciding<'_> {
     /// Options that are not configured are as in vue-loader 15.

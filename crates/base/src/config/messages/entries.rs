@@ -1,10 +1,10 @@
 //! Messages about entries, outputs and the files beside them.
 
-use super::origin::{also, placed};
-use crate::{
-    config::raw::Origin,
-    diagnostic::{Diagnostic, Label},
+use super::{
+    super::raw::Origin,
+    origin::{also, placed},
 };
+use crate::diagnostic::{Diagnostic, Label};
 
 /// Reports that no entry is configured. `found`: a file that is probably the entry; `others`: the
 /// configuration file of another tool.

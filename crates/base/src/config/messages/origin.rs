@@ -1,6 +1,7 @@
-//! How messages point at what the user wrote: a place in a file, a flag, an argument.
+//! How a message shows where a value was written: as a place in the file, or as the name of a flag.
 
-use crate::{config::raw::Origin, diagnostic::Diagnostic};
+use super::super::raw::Origin;
+use crate::diagnostic::Diagnostic;
 
 /// Points a diagnostic at a value's place in the file, or puts the name of its flag before the
 /// message.
@@ -14,7 +15,7 @@ pub(super) fn placed(diagnostic: Diagnostic, origin: &Origin) -> Diagnostic {
     }
 }
 
-/// Adds a note that points at another value of a file.
+/// Adds a note at the place of another value, if that is in a file.
 pub(super) fn also(diagnostic: Diagnostic, note: &str, first: &Origin) -> Diagnostic {
     match first {
         Origin::Place(label) => diagnostic.note_at(note, label.clone()),

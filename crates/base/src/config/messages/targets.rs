@@ -1,10 +1,10 @@
 //! Messages about targets and browserslist files.
 
-use super::origin::placed;
-use crate::{
-    config::raw::{FILE, Origin},
-    diagnostic::{Diagnostic, Label},
+use super::{
+    super::raw::{FILE, Origin},
+    origin::placed,
 };
+use crate::diagnostic::{Diagnostic, Label};
 
 pub(in crate::config) fn bad_target(
     origin: &Origin,

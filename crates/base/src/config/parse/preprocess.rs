@@ -3,7 +3,7 @@
 use jsonc_parser::ast::Value;
 
 use super::{
-    super::{model::LANGUAGES, raw::Pair},
+    super::{raw::Pair, style::LANGUAGES},
     reader::Reader,
 };
 

@@ -1,4 +1,4 @@
-//! What a file system is asked and what it answers: the trait `FileSystem` and its data.
+//! The interface of a file system: the questions that can be asked about paths, and the answers.
 
 use std::fmt;
 

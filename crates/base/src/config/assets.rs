@@ -1,0 +1,37 @@
+//! The decided configuration of files that are used as they are, and of files that are copied.
+
+use camino::Utf8PathBuf;
+use serde::Serialize;
+
+/// How files are used that are neither scripts nor stylesheets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AssetsConfig {
+    /// Files of fewer bytes are inlined as `data:` URLs.
+    pub inline_below: usize,
+    /// The name of every other file in the output folder: a pattern of `[dir]`, `[name]`, `[hash]`
+    /// and `[ext]`.
+    pub names: String,
+    /// The id of a drawing that `?sprite` puts into the page: a pattern of `[dir]` and `[name]`.
+    pub symbol_id: String,
+    /// Files of more bytes get a warning.
+    pub warn_above: usize,
+    /// Extensions of files that are used as they are, besides the known ones: lower case, without
+    /// dot.
+    pub extensions: Vec<String>,
+}
+
+/// Files that are copied into the output folder unchanged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CopyRule {
+    /// The file or the folder to copy, absolute.
+    pub from: Utf8PathBuf,
+    /// Which files of the folder are copied: a glob relative to it; empty: all of them.
+    pub pattern: String,
+    /// The folder within the output folder. For a single file it is the file's new name, unless it
+    /// ends with `/`. Empty: the output folder.
+    pub to: String,
+    /// The path or glob as the user wrote it, for diagnostics.
+    pub written: String,
+}

@@ -1,0 +1,129 @@
+//! The decided configuration of outputs: where they go, and in which form.
+
+use camino::Utf8PathBuf;
+use serde::Serialize;
+
+use super::shared::Sharing;
+
+/// What is written, where, and in which form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "switches of the user's, which exclude nothing of each other"
+)]
+pub struct OutputConfig {
+    /// The folder that output names are relative to, absolute.
+    pub dir: Utf8PathBuf,
+    /// The name of the only output, relative to `dir`, for a build with one entry (`--out-file`).
+    pub file: Option<String>,
+    /// The module format of scripts.
+    pub format: Format,
+    /// Whether there are shared and dynamic chunks; otherwise each entry becomes one file.
+    pub splitting: bool,
+    /// When shared code gets a script of its own.
+    pub sharing: Sharing,
+    /// How output is minified.
+    pub minify: Minify,
+    /// Where source maps are written.
+    pub source_map: SourceMap,
+    /// The folder of source maps that are files, absolute; `None`: each is beside its script.
+    pub source_map_dir: Option<Utf8PathBuf>,
+    /// Source maps contain the texts of their sources (`sourcesContent`).
+    pub sources_content: bool,
+    /// Scripts of entries contain a client that shows edits on their pages.
+    pub updates: bool,
+    /// The URL at which pages find `dir`.
+    pub public_path: String,
+    /// File names contain a hash of the contents.
+    pub hash: bool,
+    /// The manifests to write, which tell a backend which files a page includes.
+    pub manifests: Vec<Manifest>,
+    /// Where styles are written.
+    pub styles: Styles,
+    /// Hoisted modules in one scope, or a registry of wrapped modules.
+    pub modules: ModulesForm,
+    /// The host wants the metafile.
+    #[serde(skip)]
+    pub metafile: bool,
+}
+
+impl OutputConfig {
+    /// Returns whether pages replace modules while they run.
+    pub fn is_hot(&self) -> bool {
+        self.updates && self.modules == ModulesForm::Registry
+    }
+}
+
+/// The module format of scripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// A classic script: an immediately invoked function expression.
+    Iife,
+    /// A CommonJS module.
+    Cjs,
+    /// An ES module.
+    Esm,
+}
+
+/// Where styles are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Styles {
+    /// Into a stylesheet beside the script.
+    File,
+    /// Into the script, which inserts them into the page.
+    Inject,
+}
+
+/// How output is minified.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Minify {
+    /// Not at all: output stays readable.
+    No,
+    /// Each module by itself, with results cached between builds. Names are given by their
+    /// frequency in the chunk.
+    Modules,
+    /// As `Modules`, and then the whole chunk once more in every build.
+    Chunk,
+}
+
+/// Where source maps are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SourceMap {
+    /// No source map is made.
+    None,
+    /// Into a file that the script refers to.
+    File,
+    /// Into the script.
+    Inline,
+    /// Into a file that the script does not refer to.
+    Hidden,
+}
+
+/// How the modules of a chunk share its script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ModulesForm {
+    /// ES modules share one scope where possible.
+    Hoisted,
+    /// Every module is a function registered under its key, for hot updates.
+    Registry,
+}
+
+/// A file that tells a backend which files a page includes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Manifest {
+    /// `entrypoints.json`: the files of each entry, in order.
+    Entrypoints,
+    /// `mix-manifest.json`, as Laravel Mix writes it.
+    Mix,
+    /// `manifest.json`, as Vite writes it.
+    Vite,
+    /// `bundle.php`, which reads `entrypoints.json` and prints the tags of an entry.
+    Php,
+}
