@@ -17,7 +17,8 @@ use rustc_hash::FxHashMap;
 use crate::{
     cycles::cycles,
     link::{
-        EntryKind, EntryPoint, StaticEntry, checks, chunk_assignment::Bits, chunk_merging::pages_of,
+        EntryKind, EntryPoint, StaticEntry, checks,
+        entry_point_sets::{Bits, pages_of},
     },
     messages,
     module::{ModuleGraph, ModuleId},
