@@ -20,28 +20,32 @@ use crate::{
     link::{EntryKind, Exports, Group, LinkedGraph, Program, Step},
     module::{ExternalId, ModuleId, Target},
     plan::Wrap,
-    record::{Request, RequestKind, SymbolKind},
+    record::{Request, RequestKind},
 };
 
 mod before; // which scripts have always run before another one
 mod collect; // the names that modules bring with them
 mod cross_chunk_links; // names across scripts, and which script has which runtime functions
 mod files; // the names of output files
+mod id;
+mod meaning; // what a use of a resolved name becomes
 mod model;
 mod named;
 pub mod names;
 mod plan;
 mod registry; // modules as functions under their keys
+mod requests; // what the requests of modules become
 mod shared; // which symbols other modules or glue mention
 mod version; // the versions by which scripts of different builds fit together
 
 pub use collect::{is_passed_on, star_source};
 pub use files::{HASH_DIGITS, MARK, relative};
-pub use model::{Chunk, ChunkGraph, ChunkId, ChunkImport, Layout, RuntimeParts, imported_first};
+pub use id::ChunkId;
+pub use meaning::meaning_of;
+pub use model::{Chunk, ChunkGraph, ChunkImport, Layout, RuntimeParts, Shared, imported_first};
 pub use named::Named;
-pub use plan::{meaning_of, plan, slot};
+pub use plan::{plan, slot};
 pub use registry::{external_key, is_hot};
-pub use shared::Shared;
 
 impl ChunkGraph<'_, '_> {
     /// Adds a chunk for each group of the programs that `is_wanted` selects.
@@ -218,9 +222,4 @@ fn imported_externals(
         | Target::None => None,
     };
     requests.filter_map(external).collect()
-}
-
-/// Whether a symbol is declared by its own module.
-fn is_own(kind: SymbolKind) -> bool {
-    !matches!(kind, SymbolKind::Imported | SymbolKind::Helper)
 }

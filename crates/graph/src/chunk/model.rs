@@ -7,7 +7,7 @@ use bundle_base::config::{Format, Styles};
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Named, Shared};
+use super::{ChunkId, Named};
 use crate::{
     link::{
         ExportMode, LinkedGraph, LinkedModule, Program, StaticEntry, Step, live_targets, started_by,
@@ -15,22 +15,6 @@ use crate::{
     module::{ExternalId, ModuleId, SymbolRef},
     record::RequestKind,
 };
-
-/// Index into `ChunkGraph::chunks`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ChunkId(pub u32);
-
-impl ChunkId {
-    /// Returns the id for a position in `ChunkGraph::chunks`.
-    pub fn from_index(index: usize) -> Self {
-        Self(u32::try_from(index).expect("fewer than four billion chunks"))
-    }
-
-    /// Returns the position in `ChunkGraph::chunks`.
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
 
 /// The chunks of a build.
 pub struct ChunkGraph<'l, 'g> {
@@ -137,6 +121,15 @@ pub struct Chunk {
     pub names: IndexSet<Named>,
     /// When minifying: the symbols that are mentioned outside the statements of their own modules.
     pub shared: Option<Arc<Shared>>,
+}
+
+/// The symbols that are mentioned outside the statements of their own modules.
+#[derive(Debug, Default)]
+pub struct Shared {
+    /// All these symbols.
+    pub symbols: FxHashSet<SymbolRef>,
+    /// Those of `symbols` that namespace objects, exports or glue mention.
+    pub by_glue: FxHashSet<SymbolRef>,
 }
 
 /// Modules of our own runtime, with the functions of them that are needed.

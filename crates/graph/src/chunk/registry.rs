@@ -8,8 +8,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use super::{
     Chunk, ChunkGraph, ChunkId, Named, collect,
     cross_chunk_links::{self, KnownParts},
-    is_own,
-    plan::call,
+    requests::call,
 };
 use crate::{
     link::{
@@ -18,7 +17,7 @@ use crate::{
     },
     module::{ExternalModule, Module, ModuleGraph, ModuleId, SymbolRef, Target},
     plan::{Binding, Load, MemberBinding, Mention, Registered, RequestCall},
-    record::{RequestIndex, RequestKind, SourceFormat, Symbol},
+    record::{RequestIndex, RequestKind, SourceFormat, Symbol, SymbolKind},
 };
 
 /// Returns the registry key of an external.
@@ -136,7 +135,8 @@ pub(super) fn parts(
     let record = &module.record;
     let most = record.imports.len() + record.requests.len() + part.members.len();
     let mut slots = Slots { mentions: Vec::with_capacity(most), next: 0 };
-    let unresolved = |kind| if is_own(kind) { Binding::Name } else { Binding::Missing };
+    let unresolved =
+        |kind: SymbolKind| if kind.is_own() { Binding::Name } else { Binding::Missing };
     let binding = |(symbol, resolved): (&Symbol, &Option<Resolved>)| {
         let meaning = resolved.as_ref().map(|resolved| meaning(id, resolved, modules));
         slots.bound(meaning.unwrap_or_else(|| (unresolved(symbol.kind), None)))
