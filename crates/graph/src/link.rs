@@ -246,7 +246,7 @@ fn split(
         static_entries,
         exports,
         &modules,
-        chunk_assignment::options(config),
+        &chunk_assignment::Options::of(config),
     );
     if !assignment.manual_chunks.check((graph, &assignment.needs), config, log) {
         return Program::new(modules, assignment.entry_points, Vec::new(), true);

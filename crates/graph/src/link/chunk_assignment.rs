@@ -19,7 +19,7 @@ use crate::{
         chunk_merging::{self, MergeInput},
         entry_point_sets::Bits,
         live_requests,
-        manual_chunks::ManualChunks,
+        manual_chunks::{ManualChunks, Pages},
     },
     module::{Module, ModuleGraph, ModuleId, Target},
     record::RequestKind,
@@ -29,22 +29,31 @@ mod model;
 
 pub(super) use model::{ChunkAssignment, Groups, owner};
 
-/// Returns the options that chunk assignment reads: manual chunks, the format, and in production
-/// the output options. In development there are none, so no chunks are merged: requests are cheap
-/// there, and an edit should not move other modules to another chunk.
-pub(super) fn options(config: &Config) -> (&[SharedBundle], Format, Option<&OutputConfig>) {
-    let output = &config.output;
-    (&config.shared, output.format, (config.mode == Mode::Production).then_some(output))
+/// What chunk assignment reads of the configuration.
+pub(super) struct Options<'a> {
+    /// The manual chunks.
+    pub bundles: &'a [SharedBundle],
+    pub format: Format,
+    /// The output options, if chunks are to be merged. Not in development: requests are cheap
+    /// there, and an edit should not move other modules to another chunk.
+    pub merging: Option<&'a OutputConfig>,
+}
+
+impl<'a> Options<'a> {
+    pub(super) fn of(config: &'a Config) -> Self {
+        let output = &config.output;
+        let merging = (config.mode == Mode::Production).then_some(output);
+        Self { bundles: &config.shared, format: output.format, merging }
+    }
 }
 
 impl ChunkAssignment {
-    /// Finds what every entry point needs and loads. `worth`: the output options, if chunks are to
-    /// be merged (`None` in development).
+    /// Finds what every entry point needs and loads.
     pub(super) fn of(
         static_entries: &[StaticEntry],
         exports: &Exports<'_>,
         modules: &[Option<LinkedModule>],
-        (bundles, format, worth): (&[SharedBundle], Format, Option<&OutputConfig>),
+        options: &Options<'_>,
     ) -> Self {
         let graph = exports.graph();
         let mut assignment = Self {
@@ -53,7 +62,7 @@ impl ChunkAssignment {
             dynamic: Vec::with_capacity(modules.len()),
             needed: Bits::default(),
             manual_chunks: ManualChunks::default(),
-            is_merged: worth.is_some(),
+            is_merged: options.merging.is_some(),
         };
         for (index, part) in modules.iter().enumerate() {
             let id = ModuleId::from_index(index);
@@ -75,11 +84,15 @@ impl ChunkAssignment {
         }
         assignment.manual_chunks = ManualChunks::of(
             &assignment.needed,
-            &assignment.entry_points,
-            (graph, &assignment.needs, &assignment.dynamic),
-            (bundles, format),
+            (graph, &assignment.needs),
+            &Pages {
+                entry_points: &assignment.entry_points,
+                dynamic: &assignment.dynamic,
+                bundles: options.bundles,
+            },
+            options.format,
         );
-        if let Some(output) = worth {
+        if let Some(output) = options.merging {
             let sizes: Vec<u64> = modules
                 .iter()
                 .enumerate()

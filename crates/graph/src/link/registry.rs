@@ -101,7 +101,7 @@ fn link(
             static_entries,
             exports,
             &modules,
-            chunk_assignment::options(config),
+            &chunk_assignment::Options::of(config),
         );
         assignment.manual_chunks.check((graph, &assignment.needs), config, log);
         let groups = assignment.groups(graph).groups;
