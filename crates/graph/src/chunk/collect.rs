@@ -5,7 +5,8 @@ use bundle_base::config::Format;
 use indexmap::IndexSet;
 
 use super::{
-    Chunk, Named, meaning_of,
+    Named, meaning_of,
+    model::Linked,
     requests::{is_live_request, of_request},
 };
 use crate::{
@@ -19,14 +20,14 @@ use crate::{
 /// earlier one gets it; our own runtime comes last. `is_loaded_later`: whether `import()` of a
 /// module has to load another chunk.
 pub(super) fn names(
-    chunk: &mut Chunk,
+    chunk: &mut Linked<'_>,
     (exports, linked): (&Exports<'_>, &LinkedGraph<'_>),
     format: Format,
     is_loaded_later: impl Fn(ModuleId) -> bool,
 ) {
     let program = &linked.programs[chunk.program];
-    let names = &mut chunk.names;
-    for &id in chunk.modules.iter().chain(&chunk.runtime) {
+    let names = &mut chunk.links.names;
+    for &id in chunk.group.modules.iter().chain(&chunk.links.runtime) {
         let part = program.module(id).expect("a chunk's modules are in its program");
         declared(id, part, linked, names);
         let members = part.members.iter().map(|m| &m.resolved);
@@ -36,7 +37,7 @@ pub(super) fn names(
         meanings(part.resolved.iter().flatten().chain(members).chain(exported), format, names);
         calls((id, part), (linked, format), &is_loaded_later, names);
     }
-    star_sources(&chunk.modules, (exports, program), format, names);
+    star_sources(&chunk.group.modules, (exports, program), format, names);
 }
 
 /// Whether an export of an external is re-exported by an export declaration, without a name in the

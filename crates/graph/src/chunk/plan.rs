@@ -114,11 +114,12 @@ pub fn slot(id: ModuleId, slot: u32, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) 
 /// Returns the indentation in levels: one for each function around the text.
 fn indent(id: ModuleId, chunk: &Chunk, wrap: Wrap, format: Format) -> u32 {
     let file = u32::from(format == Format::Iife);
-    if chunk.loader == Some(id) {
+    if chunk.links.loader == Some(id) {
         return file;
     }
-    let in_outer_layer = chunk.runtime.contains(&id) || chunk.sloppy.binary_search(&id).is_ok();
-    let layer = u32::from(chunk.has_sloppy_layer && !in_outer_layer);
+    let in_outer_layer =
+        chunk.links.runtime.contains(&id) || chunk.layers.sloppy.binary_search(&id).is_ok();
+    let layer = u32::from(chunk.has_sloppy_layer() && !in_outer_layer);
     let has_function = wrap != Wrap::Hoisted && chunk.bare_script() != Some(id);
     file + layer + u32::from(has_function)
 }

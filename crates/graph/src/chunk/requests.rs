@@ -1,4 +1,4 @@
-//! What the call of a request inside a live statement becomes, and which name belongs into its slot.
+//! What the call of a request inside a live statement becomes, and which name its slot takes.
 
 use bundle_base::{asset::encoded, config::Format};
 
@@ -81,17 +81,20 @@ pub(super) fn call(
             RequestCall::DynamicInline
         }
         (RequestKind::Worker, Target::Module(to)) if format == Format::Esm => {
-            RequestCall::ModuleWorker(relative(&graph.worker(*to).file, &chunk.file))
+            RequestCall::ModuleWorker(relative(
+                &graph.worker(*to).files.script,
+                &chunk.files.script,
+            ))
         }
         (RequestKind::Worker, Target::Module(to)) => {
-            RequestCall::Worker(graph.worker(*to).file.clone())
+            RequestCall::Worker(graph.worker(*to).files.script.clone())
         }
         (RequestKind::RequireResolve | RequestKind::Url, Target::Module(to)) => {
             match &graph.graph().module(*to).address {
                 Some(Address::Known(address)) => RequestCall::Text(address.to_string()),
                 Some(Address::Page(path)) => RequestCall::Address(path.to_string()),
                 Some(Address::Beside(path)) => {
-                    RequestCall::Text(encoded(&relative(path, &chunk.file)))
+                    RequestCall::Text(encoded(&relative(path, &chunk.files.script)))
                 }
                 None => RequestCall::None,
             }
