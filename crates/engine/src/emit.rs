@@ -228,7 +228,7 @@ impl Written {
             script: self.script.as_ref().map(path),
             style: self.styles.first().map(path),
             sheets: self.styles.len(),
-            is_hashed: chunk.is_hashed,
+            is_hashed: chunk.files.is_hashed,
         }
     }
 }
@@ -251,7 +251,7 @@ pub(crate) fn run(
         .par_iter()
         .zip(untouched)
         .map(|(chunk, untouched)| {
-            if chunk.within.is_some() {
+            if chunk.files.within.is_some() {
                 return Draft::default();
             }
             if let Some(untouched) = untouched {
@@ -272,8 +272,9 @@ pub(crate) fn run(
                         draft.hash = config.output.updates.then(|| skeleton.hash());
                         // A name with a hash needs the text now. Otherwise `finish` joins it.
                         let is_wanted = !kept::may_keep(config);
-                        draft.script = is_wanted
-                            .then(|| skeleton.joined(chunk.file.clone(), draft.hash, config));
+                        draft.script = is_wanted.then(|| {
+                            skeleton.joined(chunk.files.script.clone(), draft.hash, config)
+                        });
                     }
                     draft.made_of.0 = Some(skeleton);
                 }
@@ -295,11 +296,11 @@ pub(crate) fn run(
     let finished: Vec<_> = drafts
         .into_par_iter()
         .zip(&graph.chunks)
-        .map(|(draft, chunk)| draft.finish(chunk.file.clone(), &digits, config))
+        .map(|(draft, chunk)| draft.finish(chunk.files.script.clone(), &digits, config))
         .collect();
     let (written, made): (Vec<Written>, Vec<KeptChunk>) = finished.into_iter().unzip();
     if kept::may_keep(config) {
-        kept.replace(graph.chunks.iter().map(|chunk| chunk.file.clone()).zip(made));
+        kept.replace(graph.chunks.iter().map(|chunk| chunk.files.script.clone()).zip(made));
     }
     if config.script.lacks_no_globals {
         globals::check(config, graph, log);
@@ -309,7 +310,7 @@ pub(crate) fn run(
         .output
         .metafile
         .then(|| metafile::metafile(config, (scan, &scan.places), graph, (&written, &assets)));
-    let chunk_files = |chunk: &Chunk| match chunk.within {
+    let chunk_files = |chunk: &Chunk| match chunk.files.within {
         // The stylesheets are counted at the chunk whose files hold this one.
         Some(bundle) => ChunkFiles { sheets: 0, ..written[bundle.index()].chunk_files(chunk) },
         None => written[chunk.id.index()].chunk_files(chunk),
@@ -350,17 +351,18 @@ pub(crate) fn run(
 
 /// Returns false for a chunk of which only styles are written.
 fn has_script(chunk: &Chunk, scan: &Scan) -> bool {
-    !chunk.is_silent && !styles::is_alone(chunk, scan)
+    !chunk.links.is_silent && !styles::is_alone(chunk, scan)
 }
 
 /// Returns the text of a chunk, compressed as a whole.
 fn smaller(text: String, chunk: &Chunk, config: &Config) -> String {
-    let layers = usize::from(chunk.has_sloppy_layer);
+    let layers = usize::from(chunk.has_sloppy_layer());
     let depth = match config.output.format {
         Format::Iife => 1 + layers,
         Format::Cjs => layers,
         Format::Esm => 0,
     };
-    let source = Source::new(config.output.dir.join(&chunk.file), chunk.file.as_str(), text);
-    bundle_js::minify_chunk(&source, depth, !chunk.has_sloppy_layer, config)
+    let source =
+        Source::new(config.output.dir.join(&chunk.files.script), chunk.files.script.as_str(), text);
+    bundle_js::minify_chunk(&source, depth, !chunk.has_sloppy_layer(), config)
 }

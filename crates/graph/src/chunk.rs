@@ -3,6 +3,9 @@
 //! which names are taken is known once the modules are rendered, so `names` settles them when the
 //! chunk is printed.
 //!
+//! The stages: each group of modules (`Grouped`) gets its `Files`, then its links to other chunks
+//! (`Linked`), and from these `finish` makes the `Chunk`.
+//!
 //! A classic script has two layers if it holds sloppy CommonJS code. The outer function is sloppy
 //! and holds the runtime and the sloppy bodies; the inner one has "use strict" and holds everything
 //! else. Without sloppy bodies there is one layer.
@@ -13,60 +16,43 @@ use bundle_base::{
     Config, Diagnostics,
     config::{Format, Minify, ModulesForm},
 };
-use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashMap;
 
 use crate::{
-    link::{EntryKind, Exports, Group, LinkedGraph, Program, Step},
-    module::{ExternalId, ModuleId, Target},
+    link::{EntryKind, Exports, LinkedGraph, Step},
+    module::{ExternalId, ModuleGraph, ModuleId, Target},
     plan::Wrap,
-    record::{Request, RequestKind, SymbolKind},
+    record::{Request, RequestKind},
 };
 
 mod before; // which scripts have always run before another one
 mod collect; // the names that modules bring with them
 mod cross_chunk_links; // names across scripts, and which script has which runtime functions
 mod files; // the names of output files
-mod model;
-mod named;
+mod id; // the id of a chunk
+mod meaning; // what a use of a resolved name becomes
+mod model; // the stages of a chunk, and the chunk graph
+mod named; // what has a name in the scope of a chunk
 pub mod names;
 mod plan;
 mod registry; // modules as functions under their keys
+mod requests; // what the requests of modules become
+mod runtime; // which functions of our own runtime a chunk has
 mod shared; // which symbols other modules or glue mention
 mod version; // the versions by which scripts of different builds fit together
 
 pub use collect::{is_passed_on, star_source};
 pub use files::{HASH_DIGITS, MARK, relative};
-pub use model::{Chunk, ChunkGraph, ChunkId, ChunkImport, Layout, RuntimeParts, imported_first};
+pub use id::ChunkId;
+pub use meaning::meaning_of;
+pub use model::{
+    Chunk, ChunkGraph, ChunkImport, Files, Layers, Layout, Links, RuntimeParts, Shared,
+    imported_first,
+};
+use model::{Grouped, Linked};
 pub use named::Named;
-pub use plan::{meaning_of, plan, slot};
+pub use plan::{plan, slot};
 pub use registry::{external_key, is_hot};
-pub use shared::Shared;
-
-impl ChunkGraph<'_, '_> {
-    /// Adds a chunk for each group of the programs that `is_wanted` selects.
-    fn push(&mut self, is_wanted: impl Fn(&Program) -> bool, is_minified: bool) {
-        let linked = self.linked;
-        for (program, found) in
-            linked.programs.iter().enumerate().filter(|(_, found)| is_wanted(found))
-        {
-            let shared = is_minified.then(|| Arc::new(shared::symbols(found, linked)));
-            for group in &found.groups {
-                let id = ChunkId::from_index(self.chunks.len());
-                let is_alone = !found.is_split;
-                self.chunks.push(Chunk {
-                    shared: shared.clone(),
-                    is_alone,
-                    ..empty(id, program, group)
-                });
-                let worker = group
-                    .static_entry
-                    .filter(|static_entry| static_entry.kind == EntryKind::Worker);
-                self.workers.extend(worker.map(|static_entry| (static_entry.module, id)));
-            }
-        }
-    }
-}
 
 /// Makes the chunks of every program, with their files, names and links.
 pub fn chunk<'l, 'g>(
@@ -76,139 +62,173 @@ pub fn chunk<'l, 'g>(
 ) -> ChunkGraph<'l, 'g> {
     let _ = log;
     let is_minified = config.output.minify != Minify::No;
-    let is_registry = config.output.modules == ModulesForm::Registry;
-    let (homes, workers) = (Vec::new(), FxHashMap::default());
-    let mut graph = ChunkGraph {
+    let groups = group(linked, is_minified);
+    let files = files::name(&groups, linked, config);
+    let workers = workers(&groups);
+    let split = groups.partition_point(|chunk| linked.programs[chunk.program].is_split);
+    let homes = homes(&groups[..split], linked.graph);
+    let chunks = link(groups, (split, &homes), linked, config);
+    let finished = |(chunk, files): (Linked<'_>, Files)| finish(chunk, files, linked, config);
+    ChunkGraph {
         linked,
         format: config.output.format,
-        is_registry,
+        is_registry: config.output.modules == ModulesForm::Registry,
         styles: config.output.styles,
-        chunks: Vec::new(),
+        chunks: chunks.into_iter().zip(files).map(finished).collect(),
         homes,
         workers,
-    };
-    let exports = Exports::new(linked.graph);
-    graph.push(|program| program.is_split, is_minified);
-    match (graph.chunks.is_empty(), is_registry) {
-        (true, _) => {}
-        (false, true) => registry::split(&mut graph, &exports),
-        (false, false) => cross_chunk_links::out(&mut graph, &exports, config),
     }
-    let first = graph.chunks.len();
-    graph.push(|program| !program.is_split, is_minified);
-    for chunk in &mut graph.chunks[first..] {
+}
+
+/// Returns the groups of all programs: those of the programs with splitting first.
+fn group<'l>(linked: &'l LinkedGraph<'_>, is_minified: bool) -> Vec<Grouped<'l>> {
+    let (split, alone): (Vec<_>, Vec<_>) =
+        linked.programs.iter().enumerate().partition(|(_, program)| program.is_split);
+    let mut groups = Vec::new();
+    for (program, found) in split.into_iter().chain(alone) {
+        let shared = is_minified.then(|| Arc::new(shared::symbols(found, linked)));
+        for group in &found.groups {
+            let id = ChunkId::from_index(groups.len());
+            groups.push(Grouped { id, program, group, shared: shared.clone() });
+        }
+    }
+    groups
+}
+
+/// Returns the chunk of each module that is started as a worker.
+fn workers(groups: &[Grouped<'_>]) -> FxHashMap<ModuleId, ChunkId> {
+    let worker = |chunk: &Grouped<'_>| {
+        let static_entry = chunk.group.static_entry?;
+        (static_entry.kind == EntryKind::Worker).then_some((static_entry.module, chunk.id))
+    };
+    groups.iter().filter_map(worker).collect()
+}
+
+/// Returns per module the group that holds it; nothing if there are no groups.
+fn homes(groups: &[Grouped<'_>], modules: &ModuleGraph) -> Vec<Option<ChunkId>> {
+    if groups.is_empty() {
+        return Vec::new();
+    }
+    let mut homes = vec![None; modules.modules.len()];
+    for chunk in groups {
+        for id in &chunk.group.modules {
+            homes[id.index()] = Some(chunk.id);
+        }
+    }
+    homes
+}
+
+/// Finds the links of every chunk. The first `split` groups are those of programs with splitting.
+fn link<'l>(
+    groups: Vec<Grouped<'l>>,
+    (split, homes): (usize, &[Option<ChunkId>]),
+    linked: &LinkedGraph<'_>,
+    config: &Config,
+) -> Vec<Linked<'l>> {
+    let exports = Exports::new(linked.graph);
+    let mut chunks: Vec<Linked<'l>> = groups.into_iter().map(Linked::new).collect();
+    let (split, alone) = chunks.split_at_mut(split);
+    match config.output.modules {
+        ModulesForm::Hoisted => cross_chunk_links::link(split, homes, (&exports, linked), config),
+        ModulesForm::Registry => registry::link(split, homes, (&exports, linked)),
+    }
+    for chunk in alone {
         let runtime = linked.programs[chunk.program]
             .iter()
             .filter(|(id, _)| linked.graph.module(*id).is_runtime());
-        chunk.runtime = runtime.map(|(id, _)| id).collect();
-        if is_registry {
-            registry::names(chunk, linked);
-        } else {
-            collect::names(chunk, (&exports, linked), config.output.format, |_| false);
+        chunk.links.runtime = runtime.map(|(id, _)| id).collect();
+        match config.output.modules {
+            ModulesForm::Hoisted => {
+                collect::names(chunk, (&exports, linked), config.output.format, |_| false);
+            }
+            ModulesForm::Registry => registry::names(chunk, linked),
         }
     }
-    files::name(&mut graph.chunks, linked, config);
-    for index in 0..graph.chunks.len() {
-        names::give_export_names(ChunkId::from_index(index), &mut graph, is_minified);
-    }
-    version::give(&mut graph, config);
-    for chunk in &mut graph.chunks {
-        lay_out(chunk, linked, (config.output.format, is_registry));
-    }
-    graph
+    chunks
 }
 
-fn empty(id: ChunkId, program: usize, group: &Group) -> Chunk {
+/// Makes a chunk of its group, links and files.
+fn finish(chunk: Linked<'_>, files: Files, linked: &LinkedGraph<'_>, config: &Config) -> Chunk {
+    let layers = match config.output.modules {
+        ModulesForm::Hoisted => layers(&chunk, linked, config.output.format),
+        ModulesForm::Registry => Layers::default(),
+    };
+    let externals = externals(&chunk, linked, config.output.modules);
+    let is_minified = config.output.minify != Minify::No;
+    let exports = names::of_exports(&chunk.exports, linked.graph, is_minified);
+    let version = version::of(&chunk, &exports, linked.graph, config);
+    let Linked { id, program, group, shared, links, exports: _ } = chunk;
+    let own = group.modules.iter().chain(&links.runtime).copied();
+    let mut modules: Vec<ModuleId> = own.chain(links.loader).collect();
+    modules.sort_unstable();
     Chunk {
         id,
         program,
-        name: String::new(),
-        file: String::new(),
-        sheet: String::new(),
-        is_hashed: false,
-        is_silent: false,
-        version: String::new(),
-        is_alone: false,
         static_entry: group.static_entry,
         bundle: group.bundle,
-        within: None,
         entry_points: group.entry_points.clone(),
-        modules: group.modules.clone(),
-        sequence: group.sequence.clone(),
-        imports: group
-            .imports
-            .iter()
-            .map(|import| ChunkImport { chunk: ChunkId::from_index(*import), names: Vec::new() })
-            .collect(),
-        exports: IndexMap::new(),
-        is_registered: false,
-        loader: None,
-        has_sloppy_layer: false,
-        runtime: Vec::new(),
-        runtime_parts: None,
-        runtime_homes: FxHashMap::default(),
-        sloppy: Vec::new(),
-        wrapped: Vec::new(),
-        script: None,
-        externals: Vec::new(),
-        names: IndexSet::new(),
-        shared: None,
+        modules,
+        shared,
+        files,
+        links,
+        exports,
+        version,
+        layers,
+        externals,
     }
 }
 
-/// Sets the layer of each module and the externals that the chunk reads.
-fn lay_out(chunk: &mut Chunk, linked: &LinkedGraph<'_>, (format, is_registry): (Format, bool)) {
+/// Returns the layer of each module of a chunk, and the script that needs none.
+fn layers(chunk: &Linked<'_>, linked: &LinkedGraph<'_>, format: Format) -> Layers {
     let program = &linked.programs[chunk.program];
-    for &id in &chunk.modules {
-        if is_registry {
-            break;
-        }
+    let mut layers = Layers::default();
+    for &id in &chunk.group.modules {
         let wrap = program.module(id).map_or(Wrap::Hoisted, |part| part.wrap);
         if wrap == Wrap::CommonJs
             && !linked.graph.module(id).record.is_strict
             && format != Format::Esm
         {
-            chunk.sloppy.push(id);
+            layers.sloppy.push(id);
         } else if wrap != Wrap::Hoisted {
-            chunk.wrapped.push(id);
+            layers.wrapped.push(id);
         }
     }
-    chunk.has_sloppy_layer = !chunk.sloppy.is_empty();
-    chunk.script = only_script(chunk, linked).filter(|_| format == Format::Iife && !is_registry);
-    chunk.externals = chunk.names.iter().filter_map(Named::external).collect();
-    chunk.externals.extend(imported_externals(chunk, linked, is_registry));
-    chunk.externals.sort_unstable();
-    chunk.externals.dedup();
-    chunk.modules.extend(chunk.runtime.iter().copied().chain(chunk.loader));
-    chunk.modules.sort_unstable();
+    if format == Format::Iife {
+        layers.script = only_script(chunk, &layers.sloppy, linked);
+    }
+    layers
 }
 
 /// Returns the plain script that is all a chunk runs, if the chunk otherwise holds only CommonJS in
 /// the same layer and our own runtime.
-fn only_script(chunk: &Chunk, linked: &LinkedGraph<'_>) -> Option<ModuleId> {
-    let [Step::Module(id)] = *chunk.sequence.as_slice() else { return None };
+fn only_script(
+    chunk: &Linked<'_>,
+    sloppy: &[ModuleId],
+    linked: &LinkedGraph<'_>,
+) -> Option<ModuleId> {
+    let [Step::Module(id)] = *chunk.links.sequence.as_slice() else { return None };
     let is_script = linked.programs[chunk.program].module(id).is_some_and(|part| part.is_script);
     let is_in_one_layer = |named: &Named| {
-        matches!(named, Named::Require(of) if *of == id || chunk.sloppy.contains(of))
+        matches!(named, Named::Require(of) if *of == id || sloppy.contains(of))
             || matches!(
                 named,
                 Named::Symbol(symbol) if linked.graph.module(symbol.module).is_runtime()
             )
     };
-    (is_script && !chunk.is_registered && chunk.names.iter().all(is_in_one_layer)).then_some(id)
+    (is_script && !chunk.links.is_registered && chunk.links.names.iter().all(is_in_one_layer))
+        .then_some(id)
 }
 
-/// Returns the externals that are needed although the chunk uses no name of them (`import
-/// "external"`). In a registry all externals, because modules mention them by key.
-fn imported_externals(
-    chunk: &Chunk,
-    linked: &LinkedGraph<'_>,
-    is_registry: bool,
-) -> Vec<ExternalId> {
-    let modules = chunk.modules.iter().map(|id| linked.graph.module(*id));
+/// Returns the externals that a chunk reads, rising: those that it has names of, and those that are
+/// needed although it uses no name of them (`import "external"`). In a registry all externals,
+/// because modules mention them by key.
+fn externals(chunk: &Linked<'_>, linked: &LinkedGraph<'_>, form: ModulesForm) -> Vec<ExternalId> {
+    let modules = chunk.group.modules.iter().map(|id| linked.graph.module(*id));
     let requests = modules.flat_map(|module| module.record.requests.iter().zip(&module.targets));
     let external = |(request, target): (&Request, &Target)| match target {
-        Target::External(external) if is_registry || request.kind == RequestKind::Import => {
+        Target::External(external)
+            if form == ModulesForm::Registry || request.kind == RequestKind::Import =>
+        {
             Some(*external)
         }
         Target::External(_)
@@ -217,10 +237,9 @@ fn imported_externals(
         | Target::Text(_)
         | Target::None => None,
     };
-    requests.filter_map(external).collect()
-}
-
-/// Whether a symbol is declared by its own module.
-fn is_own(kind: SymbolKind) -> bool {
-    !matches!(kind, SymbolKind::Imported | SymbolKind::Helper)
+    let named = chunk.links.names.iter().filter_map(Named::external);
+    let mut externals: Vec<ExternalId> = named.chain(requests.filter_map(external)).collect();
+    externals.sort_unstable();
+    externals.dedup();
+    externals
 }

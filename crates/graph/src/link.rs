@@ -23,25 +23,25 @@
 
 use bundle_base::{
     Config, Diagnostics,
-    config::{Format, Mode, ModulesForm, OutputConfig, SharedBundle},
+    config::{Format, Mode, ModulesForm},
 };
-
 use rustc_hash::FxHashSet;
 
-use crate::{
-    module::{Address, ModuleGraph, ModuleId, Target},
-    record::{Request, RequestIndex, RequestKind},
-};
+pub use crate::module::Step;
+use crate::module::{ModuleGraph, ModuleId};
 
 mod checks;
 mod chunk_assignment;
 mod chunk_merging;
 mod constants;
+mod entry_point_sets;
 mod evaluation_order;
 mod execution_order;
 pub mod inclusion_reasons;
 mod incremental;
+mod live_requests;
 mod manual_chunks;
+mod members;
 mod model;
 mod objects;
 mod registry;
@@ -54,14 +54,16 @@ mod wrap;
 
 pub use incremental::{PreviousLink, is_alike};
 use incremental::{PreviousPrograms, Reused};
+pub(crate) use live_requests::{
+    live_requests, live_targets, needs_address, needs_addresses, started_by,
+};
 pub use model::{
     EntryKind, EntryPoint, ExportMode, Group, LinkedGraph, LinkedModule, Member, Program,
-    StaticEntry, Step,
+    StaticEntry,
 };
 pub(crate) use registry::makes_registry;
 pub use resolve::{Exports, Found, Interop, Resolved};
 pub(crate) use runtime::parts_with;
-pub(crate) use wrap::live_requests;
 
 /// Links every entry of a graph. `previous`: the link of the previous build, for the same
 /// configuration.
@@ -166,61 +168,6 @@ fn workers(
     }
 }
 
-/// Returns the modules that a module's live statements start as workers.
-pub(crate) fn started_by(id: ModuleId, part: &LinkedModule, graph: &ModuleGraph) -> Vec<ModuleId> {
-    live_targets(id, part, graph, &RequestKind::Worker)
-}
-
-/// Returns the modules that a module's live statements request by one kind of request, once per
-/// request.
-pub(crate) fn live_targets(
-    id: ModuleId,
-    part: &LinkedModule,
-    graph: &ModuleGraph,
-    kind: &RequestKind,
-) -> Vec<ModuleId> {
-    let module = graph.module(id);
-    // The common case, checked first: finding the live requests looks at every statement, and there
-    // may be thousands of programs.
-    if module.record.requests.iter().all(|request| request.kind != *kind) {
-        return Vec::new();
-    }
-    let asked = live_requests(module, part)
-        .filter(|request| module.record.requests[request.0 as usize].kind == *kind);
-    asked.filter_map(|request| module.target(request).module()).collect()
-}
-
-/// Whether a live statement of a module needs the address of an output file at run time.
-pub(crate) fn needs_addresses(id: ModuleId, part: &LinkedModule, graph: &ModuleGraph) -> bool {
-    let module = graph.module(id);
-    let needs = |request: RequestIndex| {
-        needs_address(&module.record.requests[request.0 as usize], module.target(request), graph)
-    };
-    let all = (0..).map(RequestIndex).take(module.record.requests.len());
-    // Rarely true, so checked first: finding the live requests looks at every statement, and there
-    // may be thousands of programs.
-    all.clone().any(needs) && live_requests(module, part).any(needs)
-}
-
-/// Whether a request becomes an address in the output folder that is known only at run time.
-pub(crate) fn needs_address(request: &Request, target: &Target, graph: &ModuleGraph) -> bool {
-    match (&request.kind, target) {
-        (RequestKind::Worker, Target::Module(_)) => true,
-        (RequestKind::RequireResolve | RequestKind::Url, Target::Module(to)) => {
-            matches!(graph.module(*to).address, Some(Address::Page(_)))
-        }
-        _ => false,
-    }
-}
-
-/// Returns the options that chunk assignment reads: manual chunks, the format, and in production
-/// the output options. In development there are none, so no chunks are merged: requests are cheap
-/// there, and an edit should not move other modules to another chunk.
-fn sharing(config: &Config) -> (&[SharedBundle], Format, Option<&OutputConfig>) {
-    let output = &config.output;
-    (&config.shared, output.format, (config.mode == Mode::Production).then_some(output))
-}
-
 fn static_entry(entry: usize, exports: &Exports<'_>, config: &Config) -> StaticEntry {
     let module = exports.graph().entries[entry];
     let export_mode = match (config.output.format, &config.entries[entry].global_name) {
@@ -295,8 +242,12 @@ fn split(
         constants.map(|constants| constants::Literals::new(constants, exports, static_entries));
     let mut modules = tree_shaking::mark(static_entries, exports, literals.as_ref());
     wrap::decide_split(graph, &mut modules, config.output.format);
-    let assignment =
-        chunk_assignment::ChunkAssignment::of(static_entries, exports, &modules, sharing(config));
+    let assignment = chunk_assignment::ChunkAssignment::of(
+        static_entries,
+        exports,
+        &modules,
+        &chunk_assignment::Options::of(config),
+    );
     if !assignment.manual_chunks.check((graph, &assignment.needs), config, log) {
         return Program::new(modules, assignment.entry_points, Vec::new(), true);
     }

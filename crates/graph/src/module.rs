@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use bundle_base::{Source, Span};
 
-use crate::link::Step;
 use crate::record::{ModuleRecord, RequestIndex, RequestKind, SourceFormat, SymbolIndex};
 
 /// Index into `ModuleGraph::modules`: evaluation order over all entries, each module at its first
@@ -17,6 +16,15 @@ pub struct ModuleId(pub u32);
 /// Index into `ModuleGraph::externals`: order of first mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ExternalId(pub u32);
+
+/// One step of evaluation: a module runs, or an external is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// A module runs.
+    Module(ModuleId),
+    /// The value of an external is read.
+    External(ExternalId),
+}
 
 /// A symbol of a module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -175,6 +175,13 @@ pub enum SymbolKind {
     Helper,
 }
 
+impl SymbolKind {
+    /// Whether a symbol is declared by its own module.
+    pub(crate) fn is_own(self) -> bool {
+        !matches!(self, Self::Imported | Self::Helper)
+    }
+}
+
 /// An imported name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Import {

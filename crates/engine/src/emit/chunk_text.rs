@@ -84,7 +84,7 @@ pub(super) fn write<'a>(
     let script = if is_registry {
         Script::Skeleton(Skeleton { text, tables, runtimes, is_minified: scope.is_minified() })
     } else {
-        let path = scope.chunk.file.clone();
+        let path = scope.chunk.files.script.clone();
         let map = writer.mappings.map(|mappings| maps::json(mappings, &path, &text, scope.config));
         Script::Text(DraftFile { path, text, map, hash: None })
     };
@@ -111,14 +111,14 @@ pub(super) struct Writer<'a, 's> {
 
 impl Writer<'_, '_> {
     fn iife(&mut self) {
-        if self.scope.chunk.is_registered {
+        if self.scope.chunk.links.is_registered {
             return self.registered();
         }
-        if let Some(id) = self.scope.chunk.script {
+        if let Some(id) = self.scope.chunk.layers.script {
             return self.script(id);
         }
         self.open_function();
-        if self.scope.chunk.has_sloppy_layer {
+        if self.scope.chunk.has_sloppy_layer() {
             self.outer_layer();
             let returns = if exports::value(self.scope).is_some() { "return " } else { "" };
             self.lines.open(&format!("{returns}(function () {{"));
@@ -149,11 +149,11 @@ impl Writer<'_, '_> {
     /// our runtime or other modules come before it; then it gets a function of its own.
     fn script(&mut self, id: ModuleId) {
         self.open_function();
-        if !self.scope.chunk.has_sloppy_layer {
+        if !self.scope.chunk.has_sloppy_layer() {
             self.lines.line("\"use strict\";");
         }
         self.runtime_and_names();
-        for other in self.scope.chunk.sloppy.iter().filter(|other| **other != id) {
+        for other in self.scope.chunk.layers.sloppy.iter().filter(|other| **other != id) {
             self.commonjs(*other);
         }
         if self.scope.chunk.bare_script().is_some() {
@@ -178,7 +178,7 @@ impl Writer<'_, '_> {
             let lines = chunks::exports_object(writer.scope, prefix);
             writer.lines.lines(&lines);
         };
-        if self.scope.chunk.has_sloppy_layer {
+        if self.scope.chunk.has_sloppy_layer() {
             self.outer_layer();
             self.lines.open("return (function () {");
             self.lines.line("\"use strict\";");
@@ -197,7 +197,7 @@ impl Writer<'_, '_> {
     /// Writes the loader, which lets scripts arrive in any order. Only the scripts of entries have
     /// it.
     pub(super) fn loader(&mut self) {
-        if let Some(loader) = self.scope.chunk.loader {
+        if let Some(loader) = self.scope.chunk.links.loader {
             self.lines.open("(function (page) {");
             self.body(loader);
             self.lines.line(&chunks::install(loader, self.scope));
@@ -221,7 +221,7 @@ impl Writer<'_, '_> {
             }
         };
         let early = exports::early_lines(self.scope);
-        if self.scope.chunk.has_sloppy_layer {
+        if self.scope.chunk.has_sloppy_layer() {
             self.requires();
             self.outer_layer();
             self.lines.open("(function () {");
@@ -278,13 +278,13 @@ impl Writer<'_, '_> {
     /// Writes the runtime, the names that both layers mention, and sloppy CommonJS modules.
     fn outer_layer(&mut self) {
         self.runtime_and_names();
-        for &id in &self.scope.chunk.sloppy {
+        for &id in &self.scope.chunk.layers.sloppy {
             self.commonjs(id);
         }
     }
 
     fn runtime_and_names(&mut self) {
-        for &id in &self.scope.chunk.runtime {
+        for &id in &self.scope.chunk.links.runtime {
             self.body(id);
         }
         if let Some(addresses) = chunks::addresses(self.scope) {
@@ -305,7 +305,7 @@ impl Writer<'_, '_> {
                 self.namespace(id);
             }
         }
-        for &id in &self.scope.chunk.wrapped {
+        for &id in &self.scope.chunk.layers.wrapped {
             match self.scope.part(id).wrap {
                 Wrap::CommonJs => self.commonjs(id),
                 Wrap::Lazy => self.lazy(id),
@@ -313,7 +313,7 @@ impl Writer<'_, '_> {
             }
         }
         self.accessors();
-        for &step in &self.scope.chunk.sequence {
+        for &step in &self.scope.chunk.links.sequence {
             for line in self.scope.run_lines(step) {
                 self.lines.line(&line);
             }

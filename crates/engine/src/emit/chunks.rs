@@ -21,7 +21,7 @@ pub(super) fn name_properties(
     chunk: &Chunk,
     graph: &ChunkGraph<'_, '_>,
 ) {
-    for import in &chunk.imports {
+    for import in &chunk.links.imports {
         for named in &import.names {
             let (home, key) =
                 graph.foreign(named, chunk).expect("an imported name is another chunk's");
@@ -121,14 +121,14 @@ pub(super) fn addresses(scope: &Scope<'_>) -> Option<String> {
     let addresses = scope
         .modules_graph()
         .addresses
-        .filter(|_| !chunk.is_registered && scope.has(&Named::Loader))?;
+        .filter(|_| !chunk.links.is_registered && scope.has(&Named::Loader))?;
     Some(format!("{}({})", runtime_function((addresses, "addresses"), scope)?, identity(scope)))
 }
 
 /// Returns the arguments that identify a script: the project's name, the script's file, and the
 /// configured public path.
 fn identity(scope: &Scope<'_>) -> String {
-    let about = [&scope.config.name, &scope.chunk.file, &scope.config.output.public_path];
+    let about = [&scope.config.name, &scope.chunk.files.script, &scope.config.output.public_path];
     about.map(|each| text::string(each)).join(", ")
 }
 
@@ -150,7 +150,7 @@ pub(super) fn register(scope: &Scope<'_>) -> String {
     let key = registration_key(scope);
     let need = |import: &bundle_graph::chunk::ChunkImport| {
         let chunk = scope.graph.chunk(import.chunk);
-        format!("[{}, {}]", text::string(&chunk.file), text::string(&chunk.version))
+        format!("[{}, {}]", text::string(&chunk.files.script), text::string(&chunk.version))
     };
     let needs: Vec<String> = scope.graph.scripts_imported(scope.chunk).map(need).collect();
     let mut given = vec![Named::Loader];
@@ -239,5 +239,5 @@ fn is_constant(named: &Named, scope: &Scope<'_>) -> bool {
 
 /// Returns the path of another chunk's file, relative to the file of this one.
 fn relative(to: ChunkId, scope: &Scope<'_>) -> String {
-    bundle_graph::chunk::relative(&scope.graph.chunk(to).file, &scope.chunk.file)
+    bundle_graph::chunk::relative(&scope.graph.chunk(to).files.script, &scope.chunk.files.script)
 }

@@ -32,7 +32,7 @@ pub(super) fn text(chunk: &Chunk, entry: Option<&Chunk>, config: &Config) -> Opt
         return None;
     }
     if !is_entry(chunk) && !entry.is_some_and(is_entry) {
-        let (key, file) = (text::string(&key(config)), text::string(&chunk.file));
+        let (key, file) = (text::string(&key(config)), text::string(&chunk.files.script));
         return Some(format!(
             "(this[{key}] = this[{key}] || []).push([{file}, {}]);\n",
             text::string(MARK)
@@ -41,7 +41,7 @@ pub(super) fn text(chunk: &Chunk, entry: Option<&Chunk>, config: &Config) -> Opt
     Some({
         let options = [
             ("name", config.name.as_str()),
-            ("file", chunk.file.as_str()),
+            ("file", chunk.files.script.as_str()),
             ("path", config.output.public_path.as_str()),
             ("hash", MARK),
         ];

@@ -78,7 +78,9 @@ impl<'a> Scope<'a> {
     /// Returns whether the chunk's text is compressed once more as a whole. In a chunk that imports
     /// others, compressing would mistake the names of those chunks for its own.
     pub fn is_compressed_whole(&self) -> bool {
-        self.config.output.minify == Minify::Chunk && self.chunk.is_alone && !self.graph.is_registry
+        self.config.output.minify == Minify::Chunk
+            && self.graph.is_alone(self.chunk)
+            && !self.graph.is_registry
     }
 
     pub fn modules_graph(&self) -> &'a ModuleGraph {
@@ -299,7 +301,7 @@ impl<'a> Scope<'a> {
     }
 
     fn must_be_declared(&self, named: &Named, prologues: &FxHashSet<Step>) -> bool {
-        let two_layers = self.chunk.has_sloppy_layer;
+        let two_layers = self.chunk.has_sloppy_layer();
         match named {
             Named::Symbol(_)
             | Named::ExternalName(..)
@@ -319,7 +321,7 @@ impl<'a> Scope<'a> {
             Named::Exports(id) | Named::Default(id) | Named::CommonJsNamespace(id, _) => {
                 two_layers || self.has(&Named::Init(*id)) || prologues.contains(&Step::Module(*id))
             }
-            Named::Require(id) => two_layers && self.chunk.sloppy.binary_search(id).is_err(),
+            Named::Require(id) => two_layers && self.chunk.layers.sloppy.binary_search(id).is_err(),
             // Made inside the function that runs the module.
             Named::Namespace(id) => {
                 two_layers

@@ -35,10 +35,12 @@ impl Hashes {
     /// Computes the hashes of all drafted files.
     pub fn of(chunks: &[Chunk], drafts: &[Draft], config: &Config) -> Self {
         let mut units = Vec::new();
-        for (chunk, draft) in chunks.iter().zip(drafts).filter(|(chunk, _)| chunk.is_hashed) {
-            units.extend(draft.script.iter().filter_map(|script| unit(&chunk.file, vec![script])));
+        for (chunk, draft) in chunks.iter().zip(drafts).filter(|(chunk, _)| chunk.files.is_hashed) {
+            units.extend(
+                draft.script.iter().filter_map(|script| unit(&chunk.files.script, vec![script])),
+            );
             if config.output.styles == Styles::File && !draft.styles.is_empty() {
-                units.extend(unit(&chunk.sheet, draft.styles.iter().collect()));
+                units.extend(unit(&chunk.files.sheet, draft.styles.iter().collect()));
             }
         }
         let numbers: FxHashMap<&str, usize> =

@@ -64,10 +64,10 @@ impl Kept {
         let mut take = |chunk: &Chunk| {
             let is_touched =
                 has_changed(chunk) || graph.entry_within(chunk).is_some_and(&has_changed);
-            if is_touched || chunk.within.is_some() {
+            if is_touched || chunk.files.within.is_some() {
                 None
             } else {
-                self.chunks.remove(&chunk.file)
+                self.chunks.remove(&chunk.files.script)
             }
         };
         graph.chunks.iter().map(&mut take).collect()
@@ -82,7 +82,7 @@ impl Kept {
     ) -> Option<Skeleton> {
         let (skeleton, _) = self
             .chunks
-            .get(&chunk.file)
+            .get(&chunk.files.script)
             .filter(|_| graph.styles == Styles::File)?
             .script
             .as_ref()?;
@@ -95,19 +95,19 @@ impl Kept {
 
     /// Returns the previous script of a chunk, if it had this skeleton.
     pub(super) fn script(&self, chunk: &Chunk, skeleton: &Skeleton) -> Option<&WithMap> {
-        let (known, script) = self.chunks.get(&chunk.file)?.script.as_ref()?;
+        let (known, script) = self.chunks.get(&chunk.files.script)?.script.as_ref()?;
         known.is_same(skeleton).then_some(script)
     }
 
     /// Returns the skeleton of a chunk's previous script, and the hash of that script.
     pub(super) fn skeleton(&self, chunk: &Chunk) -> Option<(&Skeleton, &str)> {
-        let (skeleton, script) = self.chunks.get(&chunk.file)?.script.as_ref()?;
+        let (skeleton, script) = self.chunks.get(&chunk.files.script)?.script.as_ref()?;
         Some((skeleton, script.hash.as_deref()?))
     }
 
     /// Returns the previous stylesheets of a chunk, if they were made of the same stylesheets.
     pub(super) fn styles(&self, chunk: &Chunk, sheets: &Sheets) -> Option<&[WithMap]> {
-        let (known, styles) = &self.chunks.get(&chunk.file)?.styles;
+        let (known, styles) = &self.chunks.get(&chunk.files.script)?.styles;
         known.is_same(sheets).then_some(styles)
     }
 
@@ -140,7 +140,7 @@ impl Sheets {
                 assets: paths(&scan.assets.of_sheets[id.index()]),
             })
         };
-        Self { path: chunk.sheet.clone(), parts: modules.iter().filter_map(part).collect() }
+        Self { path: chunk.files.sheet.clone(), parts: modules.iter().filter_map(part).collect() }
     }
 
     fn is_same(&self, other: &Self) -> bool {

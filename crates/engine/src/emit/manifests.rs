@@ -84,7 +84,7 @@ pub(super) fn check_sheets(
     for chunk in input.entries() {
         let sheets: usize = input.needed(chunk).iter().map(|id| chunks[id.index()].sheets).sum();
         if sheets > most {
-            log.push(messages::too_many_sheets(&chunk.name, sheets, most));
+            log.push(messages::too_many_sheets(&chunk.files.name, sheets, most));
         }
     }
 }
@@ -129,7 +129,7 @@ impl ManifestInput<'_, '_, '_> {
                 "js": if is_script { addresses(|files| files.script.as_ref()) } else { Vec::new() },
                 "css": addresses(|files| files.style.as_ref()),
             });
-            entries.insert(chunk.name.clone(), entry);
+            entries.insert(chunk.files.name.clone(), entry);
         }
         let written: Vec<&str> = self.files.iter().map(|file| file.path.as_str()).collect();
         let is_module = self.config.output.format == Format::Esm;
@@ -174,7 +174,7 @@ impl ManifestInput<'_, '_, '_> {
                 continue;
             }
             let Some(file) = files.script.as_ref().or(files.style.as_ref()) else { continue };
-            let mut value = json!({ "file": file, "name": chunk.name });
+            let mut value = json!({ "file": file, "name": chunk.files.name });
             if let Some(static_entry) = chunk.static_entry {
                 value["src"] = json!(self.graph.graph().module(static_entry.module).key);
                 value["isEntry"] = json!(matches!(static_entry.kind, EntryKind::Configured(_)));
@@ -183,7 +183,7 @@ impl ManifestInput<'_, '_, '_> {
                 ids.map(|id| self.key(self.graph.chunk(id))).collect()
             };
             let imports = self.graph.scripts_imported(chunk).map(|import| import.chunk);
-            let imports = imports.filter(|id| chunk.within != Some(*id));
+            let imports = imports.filter(|id| chunk.files.within != Some(*id));
             let imports: Vec<String> = keys(&mut { imports });
             let loaded: Vec<String> = keys(&mut self.graph.loaded_by(chunk).into_iter());
             if !imports.is_empty() {
@@ -193,10 +193,11 @@ impl ManifestInput<'_, '_, '_> {
                 value["dynamicImports"] = json!(loaded);
             }
             let silent = chunk
+                .links
                 .imports
                 .iter()
                 .map(|import| import.chunk)
-                .filter(|id| self.graph.chunk(*id).is_silent);
+                .filter(|id| self.graph.chunk(*id).links.is_silent);
             let sheets = silent.filter_map(|id| self.chunks[id.index()].style.as_ref());
             let sheets: Vec<&String> =
                 sheets.chain(files.style.as_ref().filter(|_| files.script.is_some())).collect();
@@ -232,7 +233,10 @@ impl ManifestInput<'_, '_, '_> {
         match chunk.static_entry {
             Some(static_entry) => self.graph.graph().module(static_entry.module).key.to_string(),
             None => {
-                format!("_{}", self.chunks[chunk.id.index()].script.as_ref().unwrap_or(&chunk.file))
+                format!(
+                    "_{}",
+                    self.chunks[chunk.id.index()].script.as_ref().unwrap_or(&chunk.files.script)
+                )
             }
         }
     }
@@ -248,7 +252,7 @@ impl ManifestInput<'_, '_, '_> {
             files.script.iter().chain(&files.style).map(move |path| (chunk, path))
         });
         paths
-            .filter_map(|(chunk, path)| Some((path.rsplit_once('.')?.0, chunk.name.as_str())))
+            .filter_map(|(chunk, path)| Some((path.rsplit_once('.')?.0, chunk.files.name.as_str())))
             .collect()
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn metafile(
             let mut output = json!({
                 "bytes": file.bytes.len(), "inputs": parts, "imports": imports, "exports": exports,
             });
-            output["name"] = json!(chunk.name);
+            output["name"] = json!(chunk.files.name);
             output["neededFor"] = json!(reasons.roots(chunk));
             globals.add_to_output(chunk, &mut output);
             if let Some(static_entry) = static_entry {
@@ -74,7 +74,7 @@ pub(super) fn metafile(
             let mut output =
                 json!({ "bytes": file.bytes.len(), "inputs": {}, "imports": [], "exports": [] });
             if file.kind == OutputKind::Style {
-                output["name"] = json!(chunk.name);
+                output["name"] = json!(chunk.files.name);
                 if script.is_none() {
                     output["neededFor"] = json!(reasons.roots(chunk));
                 }
@@ -158,7 +158,8 @@ fn imports(
         let file = script.as_ref().or(styles.first())?;
         Some(json!({ "path": output_path(config, &file.file.path), "kind": kind }))
     };
-    let shared = chunk.imports.iter().filter_map(|taken| import(taken.chunk, "import-statement"));
+    let shared =
+        chunk.links.imports.iter().filter_map(|taken| import(taken.chunk, "import-statement"));
     let loaded = graph.loaded_by(chunk).into_iter().filter_map(|id| import(id, "dynamic-import"));
     let external = |id| graph.graph().external(id).specifier.clone();
     let externals = chunk.externals.iter();

@@ -44,7 +44,7 @@ impl<'a> Printer<'a, '_> {
         let mut in_order: Vec<(ModuleId, &RenderedModule)> =
             hoisted.map(|(id, rendered)| (*id, &rendered.module)).collect();
         in_order.sort_unstable_by_key(|(id, _)| *id);
-        let mut names = self.chunk.names.clone();
+        let mut names = self.chunk.links.names.clone();
         for (id, module) in &in_order {
             names.extend((0..module.lifted).map(|number| Named::Lifted(*id, number)));
         }

@@ -22,7 +22,7 @@ use crate::memo::Rendered;
 impl Writer<'_, '_> {
     /// Writes the script of a chunk, with its table of modules.
     pub(super) fn registry(&mut self) {
-        if self.scope.chunk.is_registered { self.among_others() } else { self.alone() }
+        if self.scope.chunk.links.is_registered { self.among_others() } else { self.alone() }
     }
 
     /// Writes the script of an entry that is one chunk.
@@ -37,7 +37,7 @@ impl Writer<'_, '_> {
         let helpers = self.runtime();
         let arguments = self
             .client()
-            .map(|client| format!("{client}, {}", text::string(&self.scope.chunk.file)));
+            .map(|client| format!("{client}, {}", text::string(&self.scope.chunk.files.script)));
         let made = format!("{}({})", self.ours("registry"), arguments.unwrap_or_default());
         self.lines.line(&self.scope.assign(&Named::Registry, &made));
         let addresses = chunks::addresses(self.scope).unwrap_or_else(|| "void 0".to_owned());
@@ -57,7 +57,7 @@ impl Writer<'_, '_> {
         self.loader();
         self.lines.open(&chunks::register(self.scope));
         self.lines.line("\"use strict\";");
-        let helpers = self.scope.chunk.loader.is_none().then(|| self.runtime());
+        let helpers = self.scope.chunk.links.loader.is_none().then(|| self.runtime());
         let given = helpers.as_ref().map(|helpers| format!(", {helpers}")).unwrap_or_default();
         let registry = self.scope.name(&Named::Registry).to_owned();
         let (table, load) = (self.scope.name(&Named::Modules), self.scope.name(&Named::Loader));
@@ -77,12 +77,12 @@ impl Writer<'_, '_> {
     /// Writes our runtime. Returns an object literal of the functions that modules call.
     fn runtime(&mut self) -> String {
         let start = self.lines.text.len();
-        for &id in &self.scope.chunk.runtime {
+        for &id in &self.scope.chunk.links.runtime {
             self.body(id);
         }
         let graph = self.scope.modules_graph();
         let mut helpers = Vec::new();
-        for &id in &self.scope.chunk.runtime {
+        for &id in &self.scope.chunk.links.runtime {
             // The script itself calls these; modules do not.
             if Some(id) == graph.registry || Some(id) == graph.addresses {
                 continue;

@@ -43,7 +43,7 @@ pub(super) fn of(
     if all.text().trim().is_empty() && !is_alone(chunk, scan) {
         return Vec::new();
     }
-    let path = chunk.sheet.clone();
+    let path = chunk.files.sheet.clone();
     let Some(mut parts) = bundle_css::parts(&all, &config.script.target) else {
         return vec![written(&all, path, scan, config)];
     };
@@ -164,7 +164,7 @@ pub(super) fn modules(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan) ->
         Some(static_entry) if is_alone(chunk, scan) => vec![static_entry.module],
         // Only classic scripts load stylesheets by themselves. In the other formats, an entry's
         // stylesheet has everything that the entry may need.
-        Some(static_entry) if graph.format != Format::Iife && !chunk.is_alone => {
+        Some(static_entry) if graph.format != Format::Iife && !graph.is_alone(chunk) => {
             reached(static_entry.module, chunk, graph)
         }
         None if graph.format != Format::Iife => Vec::new(),

@@ -61,8 +61,8 @@ pub(super) fn of(
             is_whole = false;
             continue;
         };
-        scripts.insert(chunk.file.clone(), (old.to_owned(), client::digits(hash)));
-        writer.part(&chunk.file, skeleton, before);
+        scripts.insert(chunk.files.script.clone(), (old.to_owned(), client::digits(hash)));
+        writer.part(&chunk.files.script, skeleton, before);
     }
     if scripts.is_empty() {
         return None;

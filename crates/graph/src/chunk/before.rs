@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use bundle_base::config::Format;
 use indexmap::IndexSet;
 
-use super::{Chunk, ChunkId, Named};
+use super::{ChunkId, Named, model::Linked};
 use crate::module::ModuleId;
 
 /// What the search reads besides the chunks.
@@ -23,7 +23,7 @@ pub(super) struct Program<'a> {
 
 /// Returns per chunk the chunks that have run before it on every page: its imports first, the
 /// nearest ones in front.
-pub(super) fn of(chunks: &[Chunk], program: &Program<'_>) -> Vec<IndexSet<ChunkId>> {
+pub(super) fn of(chunks: &[Linked<'_>], program: &Program<'_>) -> Vec<IndexSet<ChunkId>> {
     let mut before: Vec<IndexSet<ChunkId>> =
         chunks.iter().map(|chunk| imported(chunk, chunks)).collect();
     if program.is_hashed {
@@ -37,12 +37,13 @@ pub(super) fn of(chunks: &[Chunk], program: &Program<'_>) -> Vec<IndexSet<ChunkI
 }
 
 /// Returns the chunks that a chunk imports, directly or not.
-fn imported(chunk: &Chunk, chunks: &[Chunk]) -> IndexSet<ChunkId> {
-    let mut found: IndexSet<ChunkId> = chunk.imports.iter().map(|import| import.chunk).collect();
+fn imported(chunk: &Linked<'_>, chunks: &[Linked<'_>]) -> IndexSet<ChunkId> {
+    let mut found: IndexSet<ChunkId> =
+        chunk.links.imports.iter().map(|import| import.chunk).collect();
     let mut next = 0;
     while let Some(&id) = found.get_index(next) {
         next += 1;
-        found.extend(chunks[id.index()].imports.iter().map(|import| import.chunk));
+        found.extend(chunks[id.index()].links.imports.iter().map(|import| import.chunk));
     }
     found
 }
@@ -51,11 +52,11 @@ fn imported(chunk: &Chunk, chunks: &[Chunk]) -> IndexSet<ChunkId> {
 /// entry, and before any other chunk what all chunks that load or import it agree on. A fixed
 /// point: a set begins as unknown and then only shrinks.
 fn already_run(
-    chunks: &[Chunk],
+    chunks: &[Linked<'_>],
     imported: &[IndexSet<ChunkId>],
     program: &Program<'_>,
 ) -> Vec<BTreeSet<ChunkId>> {
-    let is_first = |chunk: &Chunk| chunk.static_entry.is_some();
+    let is_first = |chunk: &Linked<'_>| chunk.group.static_entry.is_some();
     let mut already: Vec<Option<BTreeSet<ChunkId>>> =
         chunks.iter().map(|chunk| is_first(chunk).then(BTreeSet::new)).collect();
     let mut changed: Vec<usize> =
@@ -71,7 +72,7 @@ fn already_run(
                 changed.push(id.index());
             }
         };
-        for import in &chunk.imports {
+        for import in &chunk.links.imports {
             meet(import.chunk, &at_start);
         }
         let mut when_loading = at_start;
@@ -94,8 +95,8 @@ fn already_run(
 }
 
 /// Returns the chunks of the modules that a chunk loads by `import()`.
-fn loaded(chunk: &Chunk, homes: &[Option<ChunkId>]) -> Vec<ChunkId> {
+fn loaded(chunk: &Linked<'_>, homes: &[Option<ChunkId>]) -> Vec<ChunkId> {
     let asked = |named: &Named| if let Named::Load(id, _) = named { Some(*id) } else { None };
     let home = |id: ModuleId| homes[id.index()].filter(|home| *home != chunk.id);
-    chunk.names.iter().filter_map(asked).filter_map(home).collect()
+    chunk.links.names.iter().filter_map(asked).filter_map(home).collect()
 }

@@ -4,26 +4,30 @@
 use bundle_base::config::Format;
 use indexmap::IndexSet;
 
-use super::{Chunk, Named, meaning_of};
+use super::{
+    Named, meaning_of,
+    model::Linked,
+    requests::{is_live_request, of_request},
+};
 use crate::{
-    link::{Exports, LinkedGraph, LinkedModule, Program, Resolved, needs_address},
-    module::{ExternalId, Module, ModuleId, SymbolRef, Target},
+    link::{Exports, LinkedGraph, LinkedModule, Program, Resolved},
+    module::{ExternalId, ModuleId, SymbolRef, Target},
     plan::Wrap,
-    record::{Request, RequestIndex, RequestKind},
+    record::{RequestIndex, RequestKind},
 };
 
 /// Adds every name that the modules of a chunk bring with them. If two prefer the same name, the
 /// earlier one gets it; our own runtime comes last. `is_loaded_later`: whether `import()` of a
 /// module has to load another chunk.
 pub(super) fn names(
-    chunk: &mut Chunk,
+    chunk: &mut Linked<'_>,
     (exports, linked): (&Exports<'_>, &LinkedGraph<'_>),
     format: Format,
     is_loaded_later: impl Fn(ModuleId) -> bool,
 ) {
     let program = &linked.programs[chunk.program];
-    let names = &mut chunk.names;
-    for &id in chunk.modules.iter().chain(&chunk.runtime) {
+    let names = &mut chunk.links.names;
+    for &id in chunk.group.modules.iter().chain(&chunk.links.runtime) {
         let part = program.module(id).expect("a chunk's modules are in its program");
         declared(id, part, linked, names);
         let members = part.members.iter().map(|m| &m.resolved);
@@ -33,7 +37,7 @@ pub(super) fn names(
         meanings(part.resolved.iter().flatten().chain(members).chain(exported), format, names);
         calls((id, part), (linked, format), &is_loaded_later, names);
     }
-    star_sources(&chunk.modules, (exports, program), format, names);
+    star_sources(&chunk.group.modules, (exports, program), format, names);
 }
 
 /// Whether an export of an external is re-exported by an export declaration, without a name in the
@@ -112,51 +116,6 @@ fn calls(
             names.extend(of_request(request, module.target(index), (id, linked), is_loaded_later));
         }
     }
-}
-
-pub(super) fn is_live_request(module: &Module, part: &LinkedModule, request: RequestIndex) -> bool {
-    // No statement holds the request of an import declaration, so most requests need no search.
-    if module.record.requests[request.0 as usize].kind == RequestKind::Import {
-        return false;
-    }
-    let live = module.record.statements.iter().zip(&part.live).filter(|(_, live)| **live);
-    live.into_iter().any(|(statement, _)| statement.requests.contains(&request))
-}
-
-/// Returns the name that belongs into the slot of a request, if any.
-pub(super) fn of_request(
-    request: &Request,
-    target: &Target,
-    (importer, linked): (ModuleId, &LinkedGraph<'_>),
-    is_loaded_later: impl Fn(ModuleId) -> bool,
-) -> Option<Named> {
-    let is_node = linked.graph.module(importer).is_node_esm;
-    match (&request.kind, target) {
-        (RequestKind::Require | RequestKind::Context(_), Target::Module(to)) => {
-            Some(Named::Require(*to))
-        }
-        (RequestKind::Dynamic, Target::Module(to)) => {
-            let is_node = is_node && linked.graph.module(*to).is_commonjs();
-            Some(if is_loaded_later(*to) {
-                Named::Load(*to, is_node)
-            } else {
-                Named::Import(*to, is_node)
-            })
-        }
-        (RequestKind::Glob(_), Target::Module(to)) => {
-            Some(Named::Symbol(default_symbol(*to, linked)?))
-        }
-        _ if needs_address(request, target, linked.graph) => Some(Named::Loader),
-        (RequestKind::Dynamic, Target::External(to)) => Some(Named::ExternalImport(*to, is_node)),
-        (RequestKind::Require, Target::External(to)) => Some(Named::ExternalRequire(*to)),
-        _ => None,
-    }
-}
-
-fn default_symbol(module: ModuleId, linked: &LinkedGraph<'_>) -> Option<SymbolRef> {
-    let record = &linked.graph.module(module).record;
-    let found = record.exports.iter().find(|e| e.name == "default")?;
-    Some(SymbolRef { module, symbol: found.symbol })
 }
 
 /// Returns the name from which `export *` of an external reads its values: in esm output, the

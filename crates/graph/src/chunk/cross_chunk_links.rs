@@ -13,25 +13,26 @@ use indexmap::IndexSet;
 use rustc_hash::FxHashMap;
 
 use super::{
-    Chunk, ChunkGraph, ChunkId, ChunkImport, Named, RuntimeParts, before, collect, imported_first,
+    ChunkId, ChunkImport, Named, RuntimeParts, before, collect,
+    model::{Linked, in_import_order},
+    runtime::{KnownParts, give_runtime, has, parts_of},
 };
 use crate::{
-    link::{ExportMode, Exports, Found, LinkedGraph, Resolved, Step, parts_with},
-    module::{ModuleGraph, ModuleId, SymbolRef},
+    link::{ExportMode, Exports, Found, LinkedGraph, Resolved, Step},
+    module::{ModuleId, SymbolRef},
     plan::Wrap,
     record::SymbolIndex,
 };
 
-/// Sets the names, exports and imports of every chunk of a program with splitting.
-pub(super) fn out<'g>(graph: &mut ChunkGraph<'_, 'g>, exports: &Exports<'g>, config: &Config) {
-    let mut sharing = Sharing {
-        linked: graph.linked,
-        exports,
-        format: graph.format,
-        styles: graph.styles,
-        homes: homes(&graph.chunks, graph.graph()),
-        chunks: std::mem::take(&mut graph.chunks),
-    };
+/// Sets the links of every chunk of a program with splitting.
+pub(super) fn link<'g>(
+    chunks: &mut [Linked<'_>],
+    homes: &[Option<ChunkId>],
+    (exports, linked): (&Exports<'g>, &LinkedGraph<'g>),
+    config: &Config,
+) {
+    let (format, styles) = (config.output.format, config.output.styles);
+    let mut sharing = Sharing { linked, exports, format, styles, homes, chunks };
     sharing.mentions();
     sharing.hand_out();
     sharing.calls();
@@ -39,118 +40,86 @@ pub(super) fn out<'g>(graph: &mut ChunkGraph<'_, 'g>, exports: &Exports<'g>, con
     sharing.silence();
     sharing.runtime(config);
     sharing.silence();
-    let silent: Vec<bool> = sharing.chunks.iter().map(|chunk| chunk.is_silent).collect();
-    for chunk in sharing.chunks.iter_mut().filter(|_| sharing.format == Format::Iife) {
-        register(chunk, |id| silent[id.index()], sharing.linked);
-    }
-    graph.chunks = sharing.chunks;
-    graph.homes = sharing.homes;
-}
-
-/// Returns per module the chunk that holds it.
-pub(super) fn homes(chunks: &[Chunk], modules: &ModuleGraph) -> Vec<Option<ChunkId>> {
-    let mut homes = vec![None; modules.modules.len()];
-    for chunk in chunks {
-        for id in &chunk.modules {
-            homes[id.index()] = Some(chunk.id);
+    if format == Format::Iife {
+        let silent: Vec<bool> = chunks.iter().map(|chunk| chunk.links.is_silent).collect();
+        for chunk in chunks {
+            register(chunk, |id| silent[id.index()], linked);
         }
     }
-    homes
 }
 
 /// Decides whether a classic script registers on the page, and adds the names that this needs.
 /// `is_silent`: whether a chunk has no script.
 pub(super) fn register(
-    chunk: &mut Chunk,
+    chunk: &mut Linked<'_>,
     is_silent: impl Fn(ChunkId) -> bool,
     linked: &LinkedGraph<'_>,
 ) {
-    let asks = chunk.names.iter().any(|named| matches!(named, Named::Load(..) | Named::Loader));
-    let imports = chunk.imports.iter().map(|import| import.chunk).filter(|id| !is_silent(*id));
+    let asks =
+        chunk.links.names.iter().any(|named| matches!(named, Named::Load(..) | Named::Loader));
+    let imports =
+        chunk.links.imports.iter().map(|import| import.chunk).filter(|id| !is_silent(*id));
     let imports: Vec<Named> = imports.map(Named::Chunk).collect();
-    chunk.is_registered = asks || chunk.static_entry.is_none() || !imports.is_empty();
+    chunk.links.is_registered = asks || chunk.group.static_entry.is_none() || !imports.is_empty();
     // The parameters of its function are names of its scope too, and must hide no global.
-    if chunk.is_registered {
-        chunk.names.insert(Named::Loader);
-        chunk.names.extend(imports);
+    if chunk.links.is_registered {
+        chunk.links.names.insert(Named::Loader);
+        chunk.links.names.extend(imports);
     }
-    if chunk.is_registered && chunk.static_entry.is_some() {
-        chunk.loader = linked.graph.chunk_loader;
+    if chunk.links.is_registered && chunk.group.static_entry.is_some() {
+        chunk.links.loader = linked.graph.chunk_loader;
     }
-    if let Some(loader) = chunk.loader {
+    if let Some(loader) = chunk.links.loader {
         let part = linked.programs[chunk.program].module(loader).expect("linking marks it");
-        collect::declared(loader, part, linked, &mut chunk.names);
+        collect::declared(loader, part, linked, &mut chunk.links.names);
     }
 }
 
 /// Adds the reading of externals to the chunk of an entry whose module is in another chunk: it
 /// reads the externals that it re-exports once more, and `require` returns the same value.
-fn read_externals(chunk: &mut Chunk) {
-    if chunk.static_entry.is_some_and(|static_entry| chunk.modules.contains(&static_entry.module)) {
+fn read_externals(chunk: &mut Linked<'_>) {
+    if chunk
+        .group
+        .static_entry
+        .is_some_and(|static_entry| chunk.group.modules.contains(&static_entry.module))
+    {
         return;
     }
-    let values = chunk.names.iter().filter(|named| matches!(named, Named::External(_)));
+    let values = chunk.links.names.iter().filter(|named| matches!(named, Named::External(_)));
     let reads = values.filter_map(Named::external).map(Step::External);
-    let missing: Vec<Step> = reads.filter(|step| !chunk.sequence.contains(step)).collect();
-    chunk.sequence.extend(missing);
-}
-
-/// Selections of our runtime that were made already, by the functions that were requested.
-pub(super) type KnownParts = FxHashMap<Vec<SymbolRef>, Arc<RuntimeParts>>;
-
-/// Returns some functions of our runtime with what these need, cached in `known`.
-pub(super) fn parts_of(
-    functions: Vec<SymbolRef>,
-    exports: &Exports<'_>,
-    known: &mut KnownParts,
-) -> Arc<RuntimeParts> {
-    let make =
-        |functions: &Vec<SymbolRef>| Arc::new(parts_with(functions.iter().copied(), exports));
-    Arc::clone(known.entry(functions).or_insert_with_key(make))
-}
-
-/// Puts a selection of our runtime into a chunk, in place of any other.
-pub(super) fn give_runtime(chunk: &mut Chunk, parts: Arc<RuntimeParts>, linked: &LinkedGraph<'_>) {
-    for (id, part) in parts.iter() {
-        collect::declared(*id, part, linked, &mut chunk.names);
-    }
-    chunk.runtime = parts.iter().map(|(id, _)| *id).collect();
-    chunk.runtime_parts = Some(parts);
-}
-
-/// Whether a selection of our runtime has a function.
-fn has(parts: &RuntimeParts, function: SymbolRef) -> bool {
-    parts.iter().any(|(id, part)| *id == function.module && part.used[function.symbol.0 as usize])
+    let missing: Vec<Step> = reads.filter(|step| !chunk.links.sequence.contains(step)).collect();
+    chunk.links.sequence.extend(missing);
 }
 
 struct Sharing<'a, 'l, 'g> {
-    linked: &'l LinkedGraph<'g>,
+    linked: &'a LinkedGraph<'g>,
     exports: &'a Exports<'g>,
     format: Format,
     styles: Styles,
-    homes: Vec<Option<ChunkId>>,
-    chunks: Vec<Chunk>,
+    homes: &'a [Option<ChunkId>],
+    chunks: &'a mut [Linked<'l>],
 }
 
 impl Sharing<'_, '_, '_> {
     /// Collects the names that the modules of each chunk and the exports of entries mention.
     fn mentions(&mut self) {
-        for chunk in &mut self.chunks {
-            let (own, homes) = (chunk.id, &self.homes);
-            let at_hand: Vec<ChunkId> = chunk.imports.iter().map(|import| import.chunk).collect();
+        for chunk in self.chunks.iter_mut() {
+            let (own, homes) = (chunk.id, self.homes);
+            let at_hand: Vec<ChunkId> =
+                chunk.links.imports.iter().map(|import| import.chunk).collect();
             let is_loaded_later = |id: ModuleId| {
                 homes[id.index()].is_some_and(|home| home != own && !at_hand.contains(&home))
             };
             collect::names(chunk, (self.exports, self.linked), self.format, is_loaded_later);
-            let Some(static_entry) = chunk.static_entry else { continue };
+            let Some(static_entry) = chunk.group.static_entry else { continue };
             let is_commonjs = self.linked.graph.module(static_entry.module).is_commonjs();
             match static_entry.export_mode {
                 ExportMode::None => {}
                 ExportMode::Object | ExportMode::Named if is_commonjs => {
-                    chunk.names.insert(Named::Require(static_entry.module));
+                    chunk.links.names.insert(Named::Require(static_entry.module));
                 }
                 ExportMode::Object => {
-                    chunk.names.insert(Named::Namespace(static_entry.module));
+                    chunk.links.names.insert(Named::Namespace(static_entry.module));
                 }
                 ExportMode::Named => {
                     let part = self.linked.programs[chunk.program].module(static_entry.module);
@@ -158,7 +127,7 @@ impl Sharing<'_, '_, '_> {
                         part.into_iter().flat_map(|p| &p.exported).map(|(_, resolved)| resolved);
                     let exported =
                         exported.filter(|resolved| !collect::is_passed_on(resolved, self.format));
-                    collect::meanings(exported, self.format, &mut chunk.names);
+                    collect::meanings(exported, self.format, &mut chunk.links.names);
                     if self.format == Format::Cjs {
                         read_externals(chunk);
                     }
@@ -173,11 +142,13 @@ impl Sharing<'_, '_, '_> {
             let chunk = &self.chunks[index];
             let program = &self.linked.programs[chunk.program];
             let prologues = chunk
+                .group
                 .modules
                 .iter()
                 .filter_map(|id| program.module(*id))
                 .flat_map(|part| &part.prologue);
             let called: Vec<Named> = chunk
+                .links
                 .sequence
                 .iter()
                 .chain(prologues)
@@ -188,7 +159,7 @@ impl Sharing<'_, '_, '_> {
                     Step::Module(_) | Step::External(_) => None,
                 })
                 .collect();
-            self.chunks[index].names.extend(called);
+            self.chunks[index].links.names.extend(called);
         }
     }
 
@@ -197,7 +168,9 @@ impl Sharing<'_, '_, '_> {
         match self.linked.programs[program].module(id)?.wrap {
             Wrap::Hoisted => None,
             Wrap::Lazy => Some(Named::Init(id)),
-            Wrap::CommonJs if self.chunks[home.index()].names.contains(&Named::Exports(id)) => {
+            Wrap::CommonJs
+                if self.chunks[home.index()].links.names.contains(&Named::Exports(id)) =>
+            {
                 Some(Named::Init(id))
             }
             Wrap::CommonJs => Some(Named::Require(id)),
@@ -212,16 +185,17 @@ impl Sharing<'_, '_, '_> {
                 named.module().and_then(|id| self.homes[id.index()]).filter(|home| *home != own)
             };
             let foreign: Vec<(ChunkId, Named)> = self.chunks[index]
+                .links
                 .names
                 .iter()
                 .filter_map(|named| Some((home(named)?, named.clone())))
                 .collect();
-            for named in self.chunks[index].names.clone() {
+            for named in self.chunks[index].links.names.clone() {
                 let Named::Load(id, is_node) = named else { continue };
                 let home = self.homes[id.index()].expect("what is loaded is in a chunk");
                 let given = Named::Import(id, is_node);
-                self.chunks[home.index()].names.insert(given.clone());
-                self.chunks[home.index()].exports.entry(given).or_default();
+                self.chunks[home.index()].links.names.insert(given.clone());
+                self.chunks[home.index()].exports.insert(given);
             }
             for (home, named) in foreign {
                 self.import(index, home, &named);
@@ -229,15 +203,15 @@ impl Sharing<'_, '_, '_> {
                 if let Named::Exports(id) | Named::Default(id) | Named::CommonJsNamespace(id, _) =
                     named
                 {
-                    owner.names.extend([Named::Exports(id), Named::Init(id)]);
+                    owner.links.names.extend([Named::Exports(id), Named::Init(id)]);
                 }
                 if let Named::Init(id) = named
                     && self.linked.graph.module(id).is_commonjs()
                 {
-                    owner.names.insert(Named::Exports(id));
+                    owner.links.names.insert(Named::Exports(id));
                 }
-                owner.names.insert(named.clone());
-                owner.exports.entry(named).or_default();
+                owner.links.names.insert(named.clone());
+                owner.exports.insert(named);
             }
         }
     }
@@ -245,18 +219,20 @@ impl Sharing<'_, '_, '_> {
     fn import(&mut self, index: usize, from: ChunkId, named: &Named) {
         let chunk = &mut self.chunks[index];
         let place =
-            chunk.imports.iter().position(|import| import.chunk == from).unwrap_or_else(|| {
-                chunk.imports.push(ChunkImport { chunk: from, names: Vec::new() });
-                chunk.imports.len() - 1
-            });
-        let taken = &mut chunk.imports[place].names;
+            chunk.links.imports.iter().position(|import| import.chunk == from).unwrap_or_else(
+                || {
+                    chunk.links.imports.push(ChunkImport::new(from));
+                    chunk.links.imports.len() - 1
+                },
+            );
+        let taken = &mut chunk.links.imports[place].names;
         if !taken.contains(named) {
             taken.push(named.clone());
         }
         // An import declaration binds the name; otherwise it is a property of the exports.
         if self.format != Format::Esm {
-            chunk.names.shift_remove(named);
-            chunk.names.insert(Named::Chunk(from));
+            chunk.links.names.shift_remove(named);
+            chunk.links.names.insert(Named::Chunk(from));
         }
     }
 
@@ -269,14 +245,14 @@ impl Sharing<'_, '_, '_> {
         let mut known = KnownParts::default();
         for index in 0..self.chunks.len() {
             let called: Vec<Named> = self.runtime_calls(&self.chunks[index]);
-            self.chunks[index].names.extend(called);
+            self.chunks[index].links.names.extend(called);
         }
         let mut needs: Vec<Vec<SymbolRef>> =
             (0..self.chunks.len()).map(|index| self.runtime_functions(index)).collect();
         let before = match config.mode {
             Mode::Production => {
-                let (homes, format, is_hashed) = (&self.homes[..], self.format, config.output.hash);
-                before::of(&self.chunks, &before::Program { homes, format, is_hashed })
+                let (homes, format, is_hashed) = (self.homes, self.format, config.output.hash);
+                before::of(self.chunks, &before::Program { homes, format, is_hashed })
             }
             Mode::Development => vec![IndexSet::new(); self.chunks.len()],
         };
@@ -320,7 +296,7 @@ impl Sharing<'_, '_, '_> {
             let mut homes: Vec<ChunkId> =
                 count.keys().copied().filter(|id| self.gives(*id)).collect();
             homes.sort_by_key(|id| {
-                (Reverse(count[id]), self.chunks[id.index()].entry_points.len(), *id)
+                (Reverse(count[id]), self.chunks[id.index()].group.entry_points.len(), *id)
             });
             for home in homes {
                 let (takers, others): (Vec<usize>, Vec<usize>) =
@@ -337,7 +313,7 @@ impl Sharing<'_, '_, '_> {
     /// Whether other scripts can import from this one: it exists, and is no script of an entry.
     fn gives(&self, id: ChunkId) -> bool {
         let chunk = &self.chunks[id.index()];
-        !chunk.is_silent && chunk.static_entry.is_none()
+        !chunk.links.is_silent && chunk.group.static_entry.is_none()
     }
 
     fn parts(&self, functions: &[SymbolRef], known: &mut KnownParts) -> Arc<RuntimeParts> {
@@ -358,15 +334,18 @@ impl Sharing<'_, '_, '_> {
         for function in functions.iter().filter(|function| !has(&parts, **function)) {
             let (home, named) = (at_hand[function], Named::Symbol(*function));
             self.import(index, home, &named);
-            self.chunks[home.index()].exports.entry(named).or_default();
-            self.chunks[index].runtime_homes.insert(*function, home);
+            self.chunks[home.index()].exports.insert(named);
+            self.chunks[index].links.runtime_homes.insert(*function, home);
         }
         give_runtime(&mut self.chunks[index], parts, self.linked);
     }
 
     /// Returns the positions of all chunks, each after those that it imports.
     fn imported_first(&self) -> Vec<usize> {
-        let all = imported_first(&self.chunks, self.chunks.iter().map(|chunk| chunk.id));
+        let all = in_import_order(
+            |id| &self.chunks[id.index()].links,
+            self.chunks.iter().map(|chunk| chunk.id),
+        );
         all.into_iter().map(ChunkId::index).collect()
     }
 
@@ -384,14 +363,18 @@ impl Sharing<'_, '_, '_> {
             let puts_styles = |id: &ModuleId| {
                 self.styles == Styles::Inject && self.linked.graph.module(*id).is_style()
             };
-            let is_plain =
-                chunk.static_entry.is_none() && chunk.bundle.is_none() && chunk.exports.is_empty();
-            let needs_none =
-                chunk.imports.iter().all(|import| self.chunks[import.chunk.index()].is_silent);
-            self.chunks[index].is_silent = is_plain
+            let is_plain = chunk.group.static_entry.is_none()
+                && chunk.group.bundle.is_none()
+                && chunk.exports.is_empty();
+            let needs_none = chunk
+                .links
+                .imports
+                .iter()
+                .all(|import| self.chunks[import.chunk.index()].links.is_silent);
+            self.chunks[index].links.is_silent = is_plain
                 && needs_none
-                && !chunk.sequence.iter().any(runs)
-                && !chunk.modules.iter().any(puts_styles);
+                && !chunk.links.sequence.iter().any(runs)
+                && !chunk.group.modules.iter().any(puts_styles);
         }
     }
 
@@ -402,7 +385,7 @@ impl Sharing<'_, '_, '_> {
             self.linked.graph.module(symbol.module).is_runtime().then_some(*symbol)
         };
         let mut functions: Vec<SymbolRef> =
-            self.chunks[index].names.iter().filter_map(function).collect();
+            self.chunks[index].links.names.iter().filter_map(function).collect();
         functions.sort_unstable();
         functions
     }
@@ -412,7 +395,7 @@ impl Sharing<'_, '_, '_> {
         let mut found = FxHashMap::default();
         for id in chunks {
             let chunk = &self.chunks[id.index()];
-            for (module, part) in chunk.runtime_parts.iter().flat_map(|parts| parts.iter()) {
+            for (module, part) in chunk.links.runtime_parts.iter().flat_map(|parts| parts.iter()) {
                 let used = part
                     .used
                     .iter()
@@ -430,14 +413,14 @@ impl Sharing<'_, '_, '_> {
     }
 
     /// Returns the functions of our runtime that the glue of a chunk calls.
-    fn runtime_calls(&self, chunk: &Chunk) -> Vec<Named> {
+    fn runtime_calls(&self, chunk: &Linked<'_>) -> Vec<Named> {
         let graph = self.linked.graph;
         let mut called: IndexSet<&'static str> = IndexSet::new();
-        for named in &chunk.names {
+        for named in &chunk.links.names {
             let is_own = named.module().is_none_or(|id| self.homes[id.index()] == Some(chunk.id));
             called.extend(if is_own { self.functions_of(chunk.program, named) } else { &[] });
         }
-        let static_entry = chunk.static_entry.filter(|e| {
+        let static_entry = chunk.group.static_entry.filter(|e| {
             e.export_mode == ExportMode::Object && !graph.module(e.module).is_commonjs()
         });
         called.extend(static_entry.map(|_| "to_commonjs"));

@@ -9,11 +9,8 @@
 use bundle_base::{Config, config::Format};
 use rustc_hash::FxHashSet;
 
-use super::{Chunk, ChunkId};
-use crate::{
-    link::{EntryKind, EntryPoint, LinkedGraph, Program, StaticEntry},
-    module::ModuleGraph,
-};
+use super::{ChunkId, Files, model::Grouped};
+use crate::link::{EntryKind, EntryPoint, LinkedGraph, StaticEntry};
 
 /// The folder of chunks that are not entries.
 const FOLDER: &str = "chunks";
@@ -24,95 +21,102 @@ const WORKERS: &str = "workers";
 /// A generated name lists at most so many entry points.
 const LISTED: usize = 3;
 
-/// Sets the name and the files of every chunk.
-pub(super) fn name(chunks: &mut [Chunk], linked: &LinkedGraph<'_>, config: &Config) {
-    // The classic script of a manual chunk runs the chunk's entry; in other formats the script of
-    // the entry imports the chunk.
-    if config.output.format == Format::Iife {
-        put_entries_into_bundles(chunks, config);
+/// Names the files of every chunk.
+pub(super) fn name(
+    chunks: &[Grouped<'_>],
+    linked: &LinkedGraph<'_>,
+    config: &Config,
+) -> Vec<Files> {
+    let within = bundles_of_entries(chunks, linked, config);
+    let mut marks = FxHashSet::default();
+    let mut all: Vec<Files> = Vec::with_capacity(chunks.len());
+    for (chunk, name) in chunks.iter().zip(names(chunks, linked, config)) {
+        all.push(match within.iter().rev().find(|(entry, _)| *entry == chunk.id) {
+            Some((_, bundle)) => Files { name, within: Some(*bundle), ..Files::default() },
+            None => files(name, chunk, &mut marks, config),
+        });
     }
+    for (id, bundle) in within {
+        let Files { script, sheet, is_hashed, .. } = all[bundle.index()].clone();
+        let own = &mut all[id.index()];
+        (own.script, own.sheet, own.is_hashed) = (script, sheet, is_hashed);
+    }
+    all
+}
+
+/// Returns the name of every chunk.
+fn names(chunks: &[Grouped<'_>], linked: &LinkedGraph<'_>, config: &Config) -> Vec<String> {
+    let of_entries = chunks.iter().filter_map(configured).map(|entry| &config.entries[entry].name);
     // Some file systems ignore case.
-    let mut taken: FxHashSet<String> = FxHashSet::default();
-    for chunk in chunks.iter_mut() {
+    let mut taken: FxHashSet<String> = of_entries.map(|name| name.to_lowercase()).collect();
+    let name = |chunk: &Grouped<'_>| {
         if let Some(entry) = configured(chunk) {
-            chunk.name.clone_from(&config.entries[entry].name);
-            taken.insert(chunk.name.to_lowercase());
+            return config.entries[entry].name.clone();
         }
-    }
-    for chunk in chunks.iter_mut().filter(|chunk| configured(chunk).is_none()) {
-        let bundle = chunk.bundle.map(|bundle| &config.shared[bundle]);
+        let bundle = chunk.group.bundle.map(|bundle| &config.shared[bundle]);
         if let Some(bundle) =
             bundle.filter(|bundle| bundle.entry.is_none() || config.output.format == Format::Iife)
         {
-            chunk.name.clone_from(&bundle.name);
-            taken.insert(chunk.name.to_lowercase());
-            continue;
+            taken.insert(bundle.name.to_lowercase());
+            return bundle.name.clone();
         }
-        let preferred = match (chunk.static_entry, bundle) {
+        let preferred = match (chunk.group.static_entry, bundle) {
             (Some(worker), _) => {
                 format!("{WORKERS}/{}", stem(&linked.graph.module(worker.module).key))
             }
             (None, Some(bundle)) => format!("{FOLDER}/{}", plain(&bundle.name)),
-            (None, None) => {
-                format!(
-                    "{FOLDER}/{}",
-                    preferred(chunk, &linked.programs[chunk.program], linked.graph, config)
-                )
-            }
+            (None, None) => format!("{FOLDER}/{}", preferred(chunk, linked, config)),
         };
         let spellings =
             std::iter::once(preferred.clone()).chain((2..).map(|n| format!("{preferred}-{n}")));
         let free = spellings.into_iter().find(|name| !taken.contains(&name.to_lowercase()));
-        chunk.name = free.expect("numbers do not run out");
-        taken.insert(chunk.name.to_lowercase());
-    }
-    give_files(chunks, config);
+        let name = free.expect("numbers do not run out");
+        taken.insert(name.to_lowercase());
+        name
+    };
+    chunks.iter().map(name).collect()
 }
 
-fn give_files(chunks: &mut [Chunk], config: &Config) {
-    let mut marks = FxHashSet::default();
-    for chunk in chunks.iter_mut().filter(|chunk| chunk.within.is_none()) {
-        let entry = configured(chunk)
-            .or_else(|| chunk.bundle.and_then(|bundle| config.shared[bundle].entry));
-        if let (Some(file), Some(_)) = (&config.output.file, entry) {
-            (chunk.file, chunk.sheet) = (file.clone(), sheet_of(file));
-            continue;
-        }
-        chunk.is_hashed =
-            config.output.hash && !entry.is_some_and(|entry| config.entries[entry].is_exact);
-        let mut file = |extension: &str| {
-            let plain = format!("{}.{extension}", chunk.name);
-            if chunk.is_hashed {
-                format!("{}.{}.{extension}", chunk.name, mark(&plain, &mut marks))
-            } else {
-                plain
-            }
-        };
-        (chunk.file, chunk.sheet) = (file("js"), file("css"));
+/// Returns the files of a chunk with a name. `marks`: the hash placeholders of other files.
+fn files(
+    name: String,
+    chunk: &Grouped<'_>,
+    marks: &mut FxHashSet<String>,
+    config: &Config,
+) -> Files {
+    let entry = configured(chunk)
+        .or_else(|| chunk.group.bundle.and_then(|bundle| config.shared[bundle].entry));
+    if let (Some(file), Some(_)) = (&config.output.file, entry) {
+        let (script, sheet) = (file.clone(), sheet_of(file));
+        return Files { name, script, sheet, is_hashed: false, within: None };
     }
-    for index in 0..chunks.len() {
-        if let Some(bundle) = chunks[index].within {
-            let Chunk { file, sheet, is_hashed, .. } = &chunks[bundle.index()];
-            let (file, sheet, is_hashed) = (file.clone(), sheet.clone(), *is_hashed);
-            let chunk = &mut chunks[index];
-            (chunk.file, chunk.sheet, chunk.is_hashed) = (file, sheet, is_hashed);
-        }
-    }
+    let is_hashed =
+        config.output.hash && !entry.is_some_and(|entry| config.entries[entry].is_exact);
+    let mut file = |extension: &str| {
+        let plain = format!("{name}.{extension}");
+        if is_hashed { format!("{name}.{}.{extension}", mark(&plain, marks)) } else { plain }
+    };
+    let (script, sheet) = (file("js"), file("css"));
+    Files { name, script, sheet, is_hashed, within: None }
 }
 
-/// Puts the chunk of an entry into the files of its manual chunk.
-fn put_entries_into_bundles(chunks: &mut [Chunk], config: &Config) {
-    let bundles: Vec<(usize, ChunkId)> = chunks
-        .iter()
-        .filter_map(|chunk| Some((config.shared[chunk.bundle?].entry?, chunk.id)))
-        .collect();
-    for (entry, id) in bundles {
-        let own =
-            chunks.iter_mut().find(|chunk| configured(chunk) == Some(entry) && !chunk.is_alone);
-        if let Some(own) = own {
-            own.within = Some(id);
-        }
-    }
+/// Returns the manual chunk of each chunk of an entry whose files contain it. The classic script of
+/// a manual chunk runs the chunk's entry; in other formats the script of the entry imports the
+/// chunk.
+fn bundles_of_entries(
+    chunks: &[Grouped<'_>],
+    linked: &LinkedGraph<'_>,
+    config: &Config,
+) -> Vec<(ChunkId, ChunkId)> {
+    let of = |chunk: &Grouped<'_>| {
+        let entry = config.shared[chunk.group.bundle?].entry?;
+        let own = chunks
+            .iter()
+            .find(|own| configured(own) == Some(entry) && linked.programs[own.program].is_split)?;
+        Some((own.id, chunk.id))
+    };
+    let is_script = config.output.format == Format::Iife;
+    chunks.iter().filter(|_| is_script).filter_map(of).collect()
 }
 
 /// The length of the content hash in a file name, in characters.
@@ -137,20 +141,21 @@ fn mark(file: &str, taken: &mut FxHashSet<String>) -> String {
 }
 
 /// Returns the position of the configured entry whose script a chunk is; `None` for other chunks.
-fn configured(chunk: &Chunk) -> Option<usize> {
-    match chunk.static_entry?.kind {
+fn configured(chunk: &Grouped<'_>) -> Option<usize> {
+    match chunk.group.static_entry?.kind {
         EntryKind::Configured(entry) => Some(entry),
         EntryKind::Worker => None,
     }
 }
 
-fn preferred(chunk: &Chunk, program: &Program, graph: &ModuleGraph, config: &Config) -> String {
+fn preferred(chunk: &Grouped<'_>, linked: &LinkedGraph<'_>, config: &Config) -> String {
+    let program = &linked.programs[chunk.program];
     let entry_point = |index: &usize| match program.entry_points[*index] {
         EntryPoint::Static(StaticEntry { kind: EntryKind::Configured(entry), .. }) => {
             plain(&config.entries[entry].name)
         }
         EntryPoint::Static(StaticEntry { module, .. }) | EntryPoint::Dynamic(module) => {
-            stem(&graph.module(module).key)
+            stem(&linked.graph.module(module).key)
         }
     };
     let entries = program
@@ -158,7 +163,7 @@ fn preferred(chunk: &Chunk, program: &Program, graph: &ModuleGraph, config: &Con
         .iter()
         .filter(|entry_point| matches!(entry_point, EntryPoint::Static(_)))
         .count();
-    match chunk.entry_points.as_slice() {
+    match chunk.group.entry_points.as_slice() {
         [only] => entry_point(only),
         few if few.len() <= LISTED => {
             format!("shared~{}", few.iter().map(entry_point).collect::<Vec<_>>().join("+"))
@@ -168,7 +173,7 @@ fn preferred(chunk: &Chunk, program: &Program, graph: &ModuleGraph, config: &Con
             "shared~all".to_owned()
         }
         [first, second, others @ ..] => {
-            let tag = hash(chunk.entry_points.iter().map(entry_point)) >> 48;
+            let tag = hash(chunk.group.entry_points.iter().map(entry_point)) >> 48;
             format!(
                 "shared~{}+{}+{}-{tag:04x}",
                 entry_point(first),

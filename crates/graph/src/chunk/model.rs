@@ -1,5 +1,5 @@
-//! The result of chunking: a `ChunkGraph` of `Chunk`s. Plain data and the questions that later
-//! phases ask of it; every pass of `chunk` imports it.
+//! The stages of a chunk, and the result of chunking: a `ChunkGraph` of `Chunk`s. Plain data and
+//! the questions that later phases ask of it; every pass of `chunk` imports it.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -7,30 +7,15 @@ use bundle_base::config::{Format, Styles};
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Named, Shared};
+use super::{ChunkId, Named};
 use crate::{
     link::{
-        ExportMode, LinkedGraph, LinkedModule, Program, StaticEntry, Step, live_targets, started_by,
+        ExportMode, Group, LinkedGraph, LinkedModule, Program, StaticEntry, Step, live_targets,
+        started_by,
     },
     module::{ExternalId, ModuleId, SymbolRef},
     record::RequestKind,
 };
-
-/// Index into `ChunkGraph::chunks`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ChunkId(pub u32);
-
-impl ChunkId {
-    /// Returns the id for a position in `ChunkGraph::chunks`.
-    pub fn from_index(index: usize) -> Self {
-        Self(u32::try_from(index).expect("fewer than four billion chunks"))
-    }
-
-    /// Returns the position in `ChunkGraph::chunks`.
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
 
 /// The chunks of a build.
 pub struct ChunkGraph<'l, 'g> {
@@ -70,73 +55,136 @@ impl Layout {
 }
 
 /// Modules that ship in one script and one stylesheet.
-#[expect(clippy::struct_excessive_bools, reason = "facts that exclude nothing of each other")]
 pub struct Chunk {
     /// Its own position in `ChunkGraph::chunks`.
     pub id: ChunkId,
     /// The program of its modules: a position in `LinkedGraph::programs`.
     pub program: usize,
-    /// The path of its script in the output folder, without extension.
-    pub name: String,
-    /// The path of its script in the output folder.
-    pub file: String,
-    /// The path of its stylesheet in the output folder, used if it has styles.
-    pub sheet: String,
-    /// Whether both names contain a content hash. Until that is known, a hash placeholder is in its
-    /// place.
-    pub is_hashed: bool,
-    /// The version of its interface for chunks that import it: scripts of two builds fit together
-    /// if it is the same.
-    pub version: String,
-    /// Whether it has no script, only a stylesheet, because nothing runs in it and no chunk imports
-    /// a name of it.
-    pub is_silent: bool,
-    /// Whether it is a whole program, with copies of all that it needs: the chunk of an entry
-    /// without splitting, or of a worker.
-    pub is_alone: bool,
     /// The entry whose script it is. The entry module may be in another chunk, if other entry
     /// points need it too.
     pub static_entry: Option<StaticEntry>,
     /// The manual chunk that it is: a position in `Config::shared`.
     pub bundle: Option<usize>,
-    /// The chunk whose files also contain this one: the manual chunk that runs its entry.
-    pub within: Option<ChunkId>,
     /// The entry points that load it: positions in `Program::entry_points`, rising.
     pub entry_points: Vec<usize>,
     /// All its modules, in id order, our own runtime included.
     pub modules: Vec<ModuleId>,
+    /// When minifying: the symbols that are mentioned outside the statements of their own modules.
+    pub shared: Option<Arc<Shared>>,
+    /// The names of its files.
+    pub files: Files,
+    /// What it takes from other chunks, and its scope.
+    pub links: Links,
+    /// What other chunks import of it, each with the export name that they use.
+    pub exports: IndexMap<Named, String>,
+    /// The version of its interface for chunks that import it: scripts of two builds fit together
+    /// if it is the same. Empty if it does not register with the page.
+    pub version: String,
+    /// The functions around its modules.
+    pub layers: Layers,
+    /// The externals that it mentions, in id order.
+    pub externals: Vec<ExternalId>,
+}
+
+/// The names of the files of a chunk.
+#[derive(Clone, Default)]
+pub struct Files {
+    /// The path of its script in the output folder, without extension.
+    pub name: String,
+    /// The path of its script in the output folder.
+    pub script: String,
+    /// The path of its stylesheet in the output folder, used if it has styles.
+    pub sheet: String,
+    /// Whether both names contain a content hash. Until that is known, a hash placeholder is in its
+    /// place.
+    pub is_hashed: bool,
+    /// The chunk whose files also contain this one: the manual chunk that runs its entry.
+    pub within: Option<ChunkId>,
+}
+
+/// What a chunk takes from other chunks, and the names of its scope.
+pub struct Links {
     /// What runs at the top level, in order: statements of hoisted modules, and calls of the
     /// wrapped modules that these import.
     pub sequence: Vec<Step>,
     /// Chunks that run before it, in this order.
     pub imports: Vec<ChunkImport>,
-    /// What other chunks import of it, each with the export name that they use.
-    pub exports: IndexMap<Named, String>,
+    /// Every name of its scope, in an order that depends only on the program.
+    pub names: IndexSet<Named>,
+    /// Whether it has no script, only a stylesheet, because nothing runs in it and no chunk imports
+    /// a name of it.
+    pub is_silent: bool,
     /// Whether it registers with the chunk loader of the page, to wait for the chunks that it
     /// imports or to load others (iife).
     pub is_registered: bool,
     /// The chunk loader module, in the scripts of entries that are registered.
     pub loader: Option<ModuleId>,
-    /// Whether it holds sloppy CommonJS bodies, so that it has two layers.
-    pub has_sloppy_layer: bool,
     /// Modules of our runtime, first in the outer layer.
     pub runtime: Vec<ModuleId>,
     /// The functions that it has of these modules, if they are not those of the whole program.
     pub runtime_parts: Option<Arc<RuntimeParts>>,
     /// The chunks that it imports other functions of our runtime from.
     pub runtime_homes: FxHashMap<SymbolRef, ChunkId>,
+}
+
+/// The functions around the modules of a chunk.
+#[derive(Default)]
+pub struct Layers {
     /// The sloppy CommonJS modules, in id order; they are in the outer layer.
     pub sloppy: Vec<ModuleId>,
     /// The strict CommonJS modules and lazy ES modules, in id order.
     pub wrapped: Vec<ModuleId>,
     /// The plain script that is all it runs (iife), so that it needs no inner layer.
     pub script: Option<ModuleId>,
-    /// The externals that it mentions, in id order.
-    pub externals: Vec<ExternalId>,
-    /// Every name of its scope, in an order that depends only on the program.
-    pub names: IndexSet<Named>,
-    /// When minifying: the symbols that are mentioned outside the statements of their own modules.
+}
+
+/// The first stage of a chunk: the group of modules that it is made of.
+pub(super) struct Grouped<'l> {
+    pub id: ChunkId,
+    /// A position in `LinkedGraph::programs`.
+    pub program: usize,
+    pub group: &'l Group,
     pub shared: Option<Arc<Shared>>,
+}
+
+/// The second stage of a chunk: its group with its links.
+pub(super) struct Linked<'l> {
+    pub id: ChunkId,
+    /// A position in `LinkedGraph::programs`.
+    pub program: usize,
+    pub group: &'l Group,
+    pub shared: Option<Arc<Shared>>,
+    pub links: Links,
+    /// What other chunks import of it.
+    pub exports: IndexSet<Named>,
+}
+
+impl<'l> Linked<'l> {
+    /// Begins with the links that the group has.
+    pub fn new(Grouped { id, program, group, shared }: Grouped<'l>) -> Self {
+        let import = |chunk: &usize| ChunkImport::new(ChunkId::from_index(*chunk));
+        let links = Links {
+            sequence: group.sequence.clone(),
+            imports: group.imports.iter().map(import).collect(),
+            names: IndexSet::new(),
+            is_silent: false,
+            is_registered: false,
+            loader: None,
+            runtime: Vec::new(),
+            runtime_parts: None,
+            runtime_homes: FxHashMap::default(),
+        };
+        Self { id, program, group, shared, links, exports: IndexSet::new() }
+    }
+}
+
+/// The symbols that are mentioned outside the statements of their own modules.
+#[derive(Debug, Default)]
+pub struct Shared {
+    /// All these symbols.
+    pub symbols: FxHashSet<SymbolRef>,
+    /// Those of `symbols` that namespace objects, exports or glue mention.
+    pub by_glue: FxHashSet<SymbolRef>,
 }
 
 /// Modules of our own runtime, with the functions of them that are needed.
@@ -151,11 +199,19 @@ pub struct ChunkImport {
     pub names: Vec<Named>,
 }
 
+impl ChunkImport {
+    /// Makes an import of a chunk that runs before, without names.
+    pub(super) fn new(chunk: ChunkId) -> Self {
+        Self { chunk, names: Vec::new() }
+    }
+}
+
 impl Chunk {
     /// Returns the key of the chunk on the page: its file, or the file with `#` if it is contained
     /// in another chunk's files.
     pub fn record_name(&self) -> String {
-        if self.within.is_some() { format!("{}#", self.file) } else { self.file.clone() }
+        let Files { script, within, .. } = &self.files;
+        if within.is_some() { format!("{script}#") } else { script.clone() }
     }
 
     /// Returns the plain script that is all the chunk consists of: its statements are written
@@ -164,12 +220,17 @@ impl Chunk {
         let gives = self
             .static_entry
             .is_some_and(|static_entry| static_entry.export_mode == ExportMode::Object);
-        self.script.filter(|_| self.names.len() == 1 && !gives)
+        self.layers.script.filter(|_| self.links.names.len() == 1 && !gives)
+    }
+
+    /// Whether it holds sloppy CommonJS bodies, so that it has two layers.
+    pub fn has_sloppy_layer(&self) -> bool {
+        !self.layers.sloppy.is_empty()
     }
 
     /// Whether `import()` of a module has to load a chunk, because the page may not have it yet.
     pub(super) fn loads(&self, id: ModuleId) -> bool {
-        [false, true].iter().any(|is_node| self.names.contains(&Named::Load(id, *is_node)))
+        [false, true].iter().any(|is_node| self.links.names.contains(&Named::Load(id, *is_node)))
     }
 }
 
@@ -196,9 +257,9 @@ impl<'g> ChunkGraph<'_, 'g> {
     }
 
     /// Returns the linked form of a module in a chunk. For runtime modules the functions of this
-    /// chunk (`Chunk::runtime_parts`) come before those of the program.
+    /// chunk (`Links::runtime_parts`) come before those of the program.
     pub fn part<'c>(&'c self, id: ModuleId, chunk: &'c Chunk) -> Option<&'c LinkedModule> {
-        let mut own = chunk.runtime_parts.iter().flat_map(|parts| parts.iter());
+        let mut own = chunk.links.runtime_parts.iter().flat_map(|parts| parts.iter());
         let own = own.find(|(runtime, _)| *runtime == id).map(|(_, part)| part);
         own.or_else(|| self.program(chunk).module(id))
     }
@@ -206,15 +267,21 @@ impl<'g> ChunkGraph<'_, 'g> {
     /// Returns the chunk of the entry that is contained in the files of this manual chunk.
     pub fn entry_within(&self, chunk: &Chunk) -> Option<&Chunk> {
         chunk.bundle?;
-        self.chunks.iter().find(|other| other.within == Some(chunk.id))
+        self.chunks.iter().find(|other| other.files.within == Some(chunk.id))
+    }
+
+    /// Whether a chunk is a whole program, with copies of all that it needs: the chunk of an entry
+    /// without splitting, or of a worker.
+    pub fn is_alone(&self, chunk: &Chunk) -> bool {
+        !self.program(chunk).is_split
     }
 
     /// Returns the chunk that holds a module, seen from the chunk `from`, which may have a copy of
     /// its own.
     pub fn home(&self, id: ModuleId, from: &Chunk) -> ChunkId {
-        if from.is_alone
-            || from.loader == Some(id)
-            || from.runtime_parts.is_some() && self.graph().module(id).is_runtime()
+        if self.is_alone(from)
+            || from.links.loader == Some(id)
+            || from.links.runtime_parts.is_some() && self.graph().module(id).is_runtime()
         {
             return from.id;
         }
@@ -242,7 +309,7 @@ impl<'g> ChunkGraph<'_, 'g> {
     pub fn foreign(&self, named: &Named, from: &Chunk) -> Option<(ChunkId, &str)> {
         let taken = |named: &Named| {
             let Named::Symbol(symbol) = named else { return None };
-            from.runtime_homes.get(symbol).copied()
+            from.links.runtime_homes.get(symbol).copied()
         };
         let home = taken(named).unwrap_or(self.home(named.module()?, from));
         (home != from.id).then(|| (home, self.chunk(home).exports[named].as_str()))
@@ -272,7 +339,7 @@ impl<'g> ChunkGraph<'_, 'g> {
         &'c self,
         chunk: &'c Chunk,
     ) -> impl Iterator<Item = &'c ChunkImport> {
-        chunk.imports.iter().filter(|import| !self.chunk(import.chunk).is_silent)
+        chunk.links.imports.iter().filter(|import| !self.chunk(import.chunk).links.is_silent)
     }
 
     /// Returns the chunks that a chunk may load by `import()`, rising, each once.
@@ -296,8 +363,9 @@ impl<'g> ChunkGraph<'_, 'g> {
     /// the stylesheets.
     pub fn files_loaded_with(&self, id: ModuleId, from: &Chunk) -> Vec<String> {
         let chunks = self.loaded_with(id, from);
-        let scripts = chunks.iter().map(|id| self.chunk(*id)).filter(|chunk| !chunk.is_silent);
-        let scripts = scripts.map(|chunk| chunk.file.clone());
+        let scripts =
+            chunks.iter().map(|id| self.chunk(*id)).filter(|chunk| !chunk.links.is_silent);
+        let scripts = scripts.map(|chunk| chunk.files.script.clone());
         let has_sheet = |chunk: &&Chunk| {
             self.styles == Styles::File
                 && chunk.modules.iter().any(|id| self.graph().module(*id).is_style())
@@ -306,7 +374,7 @@ impl<'g> ChunkGraph<'_, 'g> {
             .iter()
             .map(|id| self.chunk(*id))
             .filter(has_sheet)
-            .map(|chunk| chunk.sheet.clone());
+            .map(|chunk| chunk.files.sheet.clone());
         scripts.chain(sheets).collect()
     }
 
@@ -317,7 +385,12 @@ impl<'g> ChunkGraph<'_, 'g> {
         while let Some(&id) = found.get_index(next) {
             next += 1;
             found.extend(
-                self.chunk(id).imports.iter().map(|i| i.chunk).filter(|id| !known.contains(id)),
+                self.chunk(id)
+                    .links
+                    .imports
+                    .iter()
+                    .map(|i| i.chunk)
+                    .filter(|id| !known.contains(id)),
             );
         }
         found
@@ -327,13 +400,21 @@ impl<'g> ChunkGraph<'_, 'g> {
 /// Returns the wanted chunks with all that they import, directly or not: each after those that it
 /// imports, in their order. In a cycle the chunk that is reached first comes last.
 pub fn imported_first(chunks: &[Chunk], wanted: impl IntoIterator<Item = ChunkId>) -> Vec<ChunkId> {
+    in_import_order(|id| &chunks[id.index()].links, wanted)
+}
+
+/// As `imported_first`, for chunks whose links `links` returns.
+pub(super) fn in_import_order<'c>(
+    links: impl Fn(ChunkId) -> &'c Links,
+    wanted: impl IntoIterator<Item = ChunkId>,
+) -> Vec<ChunkId> {
     let mut order = Vec::new();
     let mut begun = FxHashSet::default();
     for first in wanted {
         // Each chunk with the number of its imports that were followed.
         let mut open = Vec::from_iter(begun.insert(first).then_some((first, 0)));
         while let Some((id, looked_at)) = open.last_mut() {
-            let Some(import) = chunks[id.index()].imports.get(*looked_at) else {
+            let Some(import) = links(*id).imports.get(*looked_at) else {
                 order.push(*id);
                 open.pop();
                 continue;

@@ -2,10 +2,11 @@
 //! chunk, so that it hides no global, and must not be hidden by a local name of any module that
 //! mentions it.
 
+use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{ChunkGraph, ChunkId, Named};
-use crate::module::ModuleId;
+use crate::module::{ModuleGraph, ModuleId};
 
 /// The uses of names in the rendered pieces of a chunk.
 pub struct Mentions<'a> {
@@ -69,22 +70,27 @@ fn spelling(name: &str, number: usize) -> String {
     if number == 0 { name.to_owned() } else { format!("{name}${number}") }
 }
 
-/// Sets the names under which a chunk exports to other chunks: readable or short ones.
-pub(super) fn give_export_names(id: ChunkId, graph: &mut ChunkGraph<'_, '_>, is_short: bool) {
+/// Names what a chunk exports to other chunks: readable or short names.
+pub(super) fn of_exports(
+    exports: &IndexSet<Named>,
+    graph: &ModuleGraph,
+    is_short: bool,
+) -> IndexMap<Named, String> {
     // The key `__proto__` in an object literal would set the prototype.
     let mut taken: FxHashSet<String> = FxHashSet::from_iter(["__proto__".to_owned()]);
-    let wanted: Vec<Named> = graph.chunk(id).exports.keys().cloned().collect();
-    let mut given = Vec::with_capacity(wanted.len());
-    for (index, named) in wanted.iter().enumerate() {
-        let preferred = if is_short { short(index) } else { identifier(&preferred(named, graph)) };
+    let readable = |named: &Named| {
+        in_readable_output(named, graph, |_| unreachable!("no chunk exports another one"))
+    };
+    let name = |(index, named): (usize, &Named)| {
+        let preferred = if is_short { short(index) } else { identifier(&readable(named)) };
         let spellings =
             std::iter::once(preferred.clone()).chain((1..).map(|n| format!("{preferred}${n}")));
         let name =
             spellings.into_iter().find(|n| !taken.contains(n)).expect("numbers do not run out");
         taken.insert(name.clone());
-        given.push(name);
-    }
-    graph.chunks[id.index()].exports = wanted.into_iter().zip(given).collect();
+        (named.clone(), name)
+    };
+    exports.iter().enumerate().map(name).collect()
 }
 
 /// Returns the shortest names by frequency: the name with the most uses gets the first letter.
@@ -157,11 +163,20 @@ pub fn short(n: usize) -> String {
 
 /// Returns the preferred name in a readable output.
 pub fn preferred(named: &Named, graph: &ChunkGraph<'_, '_>) -> String {
-    let of = |id: &ModuleId| identifier(&graph.graph().module(*id).key);
-    let external = |id| identifier(&graph.graph().external(id).specifier);
+    in_readable_output(named, graph.graph(), |id| &graph.chunk(id).files.name)
+}
+
+/// As `preferred`. `chunk_name`: the name of a chunk.
+fn in_readable_output<'c>(
+    named: &Named,
+    graph: &ModuleGraph,
+    chunk_name: impl Fn(ChunkId) -> &'c str,
+) -> String {
+    let of = |id: &ModuleId| identifier(&graph.module(*id).key);
+    let external = |id| identifier(&graph.external(id).specifier);
     match named {
         Named::Symbol(symbol) => {
-            let module = graph.graph().module(symbol.module);
+            let module = graph.module(symbol.module);
             of_symbol(&module.record.symbols[symbol.symbol.0 as usize].name, &module.key)
         }
         Named::Namespace(id) | Named::CommonJsNamespace(id, _) => format!("{}_ns", of(id)),
@@ -179,7 +194,7 @@ pub fn preferred(named: &Named, graph: &ChunkGraph<'_, '_>) -> String {
             format!("{}_default", external(*id))
         }
         Named::Load(id, _) => format!("load_{}", of(id)),
-        Named::Chunk(id) => identifier(&graph.chunk(*id).name),
+        Named::Chunk(id) => identifier(chunk_name(*id)),
         Named::Loader => "load".to_owned(),
         Named::Registry => "modules".to_owned(),
         Named::Modules => "table".to_owned(),

@@ -2,19 +2,17 @@
 //! understands without knowing the program. And the reverse: which name each slot of the rendered
 //! text is for.
 
-use bundle_base::{asset::encoded, config::Format};
+use bundle_base::config::Format;
 
 use super::{
-    Chunk, ChunkGraph, Named,
-    collect::{is_live_request, of_request},
-    files::relative,
-    is_own, registry,
+    Chunk, ChunkGraph, Named, meaning_of, registry,
+    requests::{call, of_request},
 };
 use crate::{
-    link::{LinkedModule, Resolved},
-    module::{Address, Module, ModuleId, SymbolRef, Target},
-    plan::{Binding, MemberBinding, RenderPlan, RequestCall, Wrap},
-    record::{RequestIndex, RequestKind, SymbolIndex},
+    link::Resolved,
+    module::{ModuleId, SymbolRef},
+    plan::{Binding, MemberBinding, RenderPlan, Wrap},
+    record::{RequestIndex, SymbolIndex},
 };
 
 /// Makes the render plan of a module in a chunk.
@@ -46,7 +44,7 @@ pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPl
         let registered = Some(Box::new(registered));
         return RenderPlan { wrap, live, bindings, members, calls, indent, shared, registered };
     }
-    let own = |index: usize| is_own(module.record.symbols[index].kind);
+    let own = |index: usize| module.record.symbols[index].kind.is_own();
     let bound = |resolved: &Resolved| match meaning_of(resolved, format) {
         (Binding::Name, Some(named))
             if format != Format::Esm && graph.foreign(&named, chunk).is_some() =>
@@ -113,98 +111,15 @@ pub fn slot(id: ModuleId, slot: u32, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) 
     }
 }
 
-/// Returns what a use of a resolved name becomes, and the name that belongs into its slot.
-pub fn meaning_of(resolved: &Resolved, format: Format) -> (Binding, Option<Named>) {
-    match resolved {
-        Resolved::Symbol(symbol) => (Binding::Name, Some(Named::Symbol(*symbol))),
-        Resolved::Namespace(of) => (Binding::Name, Some(Named::Namespace(*of))),
-        Resolved::Dynamic { module, name } => {
-            (Binding::Member(name.clone()), Some(Named::Namespace(*module)))
-        }
-        Resolved::Constant(_, value) => (Binding::Literal(value.clone()), None),
-        Resolved::Missing => (Binding::Missing, None),
-        Resolved::CommonJs(interop) => match interop.name.as_deref() {
-            None => (Binding::Name, Some(Named::CommonJsNamespace(interop.of, interop.is_node))),
-            Some("default") if interop.is_node => (Binding::Name, Some(Named::Exports(interop.of))),
-            Some("default") => (Binding::Getter, Some(Named::Default(interop.of))),
-            Some(name) => (Binding::Member(name.to_owned()), Some(Named::Exports(interop.of))),
-        },
-        Resolved::External(interop) => match (format, interop.name.as_deref()) {
-            (_, None) => {
-                (Binding::Name, Some(Named::ExternalNamespace(interop.of, interop.is_node)))
-            }
-            (Format::Esm, Some(name)) if interop.is_property => (
-                Binding::Member(name.to_owned()),
-                Some(Named::ExternalNamespace(interop.of, interop.is_node)),
-            ),
-            (Format::Esm, Some(name)) => {
-                (Binding::Name, Some(Named::ExternalName(interop.of, name.to_owned())))
-            }
-            (_, Some("default")) if interop.is_node => {
-                (Binding::Name, Some(Named::External(interop.of)))
-            }
-            (_, Some("default")) => (Binding::Getter, Some(Named::ExternalDefault(interop.of))),
-            (_, Some(name)) => {
-                (Binding::Member(name.to_owned()), Some(Named::External(interop.of)))
-            }
-        },
-    }
-}
-
-pub(super) fn call(
-    (module, part): (&Module, &LinkedModule),
-    index: usize,
-    (chunk, graph): (&Chunk, &ChunkGraph<'_, '_>),
-) -> RequestCall {
-    let format = graph.format;
-    let request = RequestIndex(u32::try_from(index).expect("fewer than four billion requests"));
-    if !is_live_request(module, part, request) {
-        return RequestCall::None;
-    }
-    match (&module.record.requests[index].kind, module.target(request)) {
-        (RequestKind::Require | RequestKind::Context(_), Target::Module(_)) => RequestCall::Require,
-        (RequestKind::Glob(_), Target::Module(_)) => RequestCall::External,
-        (RequestKind::Require, Target::External(_)) if format == Format::Iife => {
-            RequestCall::Require
-        }
-        (RequestKind::Require, Target::External(_)) => RequestCall::KeepRequire,
-        (RequestKind::Dynamic, Target::External(_)) if format == Format::Esm => {
-            RequestCall::KeepDynamic
-        }
-        (RequestKind::Dynamic, Target::Module(to)) if chunk.loads(*to) => RequestCall::DynamicLoad,
-        (RequestKind::Dynamic, Target::Module(_) | Target::External(_)) => {
-            RequestCall::DynamicInline
-        }
-        (RequestKind::Worker, Target::Module(to)) if format == Format::Esm => {
-            RequestCall::ModuleWorker(relative(&graph.worker(*to).file, &chunk.file))
-        }
-        (RequestKind::Worker, Target::Module(to)) => {
-            RequestCall::Worker(graph.worker(*to).file.clone())
-        }
-        (RequestKind::RequireResolve | RequestKind::Url, Target::Module(to)) => {
-            match &graph.graph().module(*to).address {
-                Some(Address::Known(address)) => RequestCall::Text(address.to_string()),
-                Some(Address::Page(path)) => RequestCall::Address(path.to_string()),
-                Some(Address::Beside(path)) => {
-                    RequestCall::Text(encoded(&relative(path, &chunk.file)))
-                }
-                None => RequestCall::None,
-            }
-        }
-        (_, Target::Text(text)) => RequestCall::Text(text.clone()),
-        (_, Target::Missing) => RequestCall::Missing,
-        _ => RequestCall::None,
-    }
-}
-
 /// Returns the indentation in levels: one for each function around the text.
 fn indent(id: ModuleId, chunk: &Chunk, wrap: Wrap, format: Format) -> u32 {
     let file = u32::from(format == Format::Iife);
-    if chunk.loader == Some(id) {
+    if chunk.links.loader == Some(id) {
         return file;
     }
-    let in_outer_layer = chunk.runtime.contains(&id) || chunk.sloppy.binary_search(&id).is_ok();
-    let layer = u32::from(chunk.has_sloppy_layer && !in_outer_layer);
+    let in_outer_layer =
+        chunk.links.runtime.contains(&id) || chunk.layers.sloppy.binary_search(&id).is_ok();
+    let layer = u32::from(chunk.has_sloppy_layer() && !in_outer_layer);
     let has_function = wrap != Wrap::Hoisted && chunk.bare_script() != Some(id);
     file + layer + u32::from(has_function)
 }

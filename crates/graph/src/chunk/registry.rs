@@ -7,9 +7,10 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     Chunk, ChunkGraph, ChunkId, Named, collect,
-    cross_chunk_links::{self, KnownParts},
-    is_own,
-    plan::call,
+    cross_chunk_links::register,
+    model::Linked,
+    requests::call,
+    runtime::{KnownParts, give_runtime, parts_of},
 };
 use crate::{
     link::{
@@ -18,7 +19,7 @@ use crate::{
     },
     module::{ExternalModule, Module, ModuleGraph, ModuleId, SymbolRef, Target},
     plan::{Binding, Load, MemberBinding, Mention, Registered, RequestCall},
-    record::{RequestIndex, RequestKind, SourceFormat, Symbol},
+    record::{RequestIndex, RequestKind, SourceFormat, Symbol, SymbolKind},
 };
 
 /// Returns the registry key of an external.
@@ -28,27 +29,31 @@ pub fn external_key(external: &ExternalModule) -> Arc<str> {
 
 /// Puts the runtime into the chunks of a program with splitting, and sets which scripts each chunk
 /// waits for and may load.
-pub(super) fn split<'g>(graph: &mut ChunkGraph<'_, 'g>, exports: &Exports<'g>) {
-    let linked = graph.linked;
-    let homes = cross_chunk_links::homes(&graph.chunks, linked.graph);
+pub(super) fn link<'g>(
+    chunks: &mut [Linked<'_>],
+    homes: &[Option<ChunkId>],
+    (exports, linked): (&Exports<'g>, &LinkedGraph<'g>),
+) {
     let mut known = KnownParts::default();
-    for chunk in &mut graph.chunks {
-        let parts =
-            cross_chunk_links::parts_of(functions(chunk, linked, exports), exports, &mut known);
-        chunk.names.extend([Named::Registry, Named::Modules]);
-        cross_chunk_links::give_runtime(chunk, parts, linked);
+    for chunk in chunks {
+        let parts = parts_of(functions(chunk, linked, exports), exports, &mut known);
+        chunk.links.names.extend([Named::Registry, Named::Modules]);
+        give_runtime(chunk, parts, linked);
         name_loader(chunk, linked);
-        let loads = loads(chunk, &homes, linked);
-        chunk.names.extend(loads);
-        cross_chunk_links::register(chunk, |_| false, linked);
+        let loads = loads(chunk, homes, linked);
+        chunk.links.names.extend(loads);
+        register(chunk, |_| false, linked);
         // Modules of other chunks are read from the registry.
-        chunk.names.retain(|named| !matches!(named, Named::Chunk(_)));
+        chunk.links.names.retain(|named| !matches!(named, Named::Chunk(_)));
     }
-    graph.homes = homes;
 }
 
 /// Returns the functions of our runtime that a chunk or its modules call.
-fn functions(chunk: &Chunk, linked: &LinkedGraph<'_>, exports: &Exports<'_>) -> Vec<SymbolRef> {
+fn functions(
+    chunk: &Linked<'_>,
+    linked: &LinkedGraph<'_>,
+    exports: &Exports<'_>,
+) -> Vec<SymbolRef> {
     let mut found = BTreeSet::new();
     let mut note = |resolved: &Resolved| {
         if let Resolved::Symbol(symbol) = resolved
@@ -59,49 +64,55 @@ fn functions(chunk: &Chunk, linked: &LinkedGraph<'_>, exports: &Exports<'_>) -> 
         }
     };
     let program = &linked.programs[chunk.program];
-    for part in chunk.modules.iter().filter_map(|id| program.module(*id)) {
+    for part in chunk.group.modules.iter().filter_map(|id| program.module(*id)) {
         part.resolved.iter().flatten().for_each(&mut note);
         part.members.iter().for_each(|member| note(&member.resolved));
         part.exported.iter().for_each(|(_, resolved)| note(resolved));
     }
-    if chunk.static_entry.is_some() {
+    if chunk.group.static_entry.is_some() {
         found.extend(makes_registry(true, exports));
     }
     found.into_iter().collect()
 }
 
 /// Sets the names of a chunk that has all runtime functions of its program.
-pub(super) fn names(chunk: &mut Chunk, linked: &LinkedGraph<'_>) {
+pub(super) fn names(chunk: &mut Linked<'_>, linked: &LinkedGraph<'_>) {
     let program = &linked.programs[chunk.program];
-    chunk.names.extend([Named::Registry, Named::Modules]);
-    for &id in &chunk.runtime {
+    chunk.links.names.extend([Named::Registry, Named::Modules]);
+    for &id in &chunk.links.runtime {
         let part = program.module(id).expect("listed from the program");
-        collect::declared(id, part, linked, &mut chunk.names);
+        collect::declared(id, part, linked, &mut chunk.links.names);
     }
     name_loader(chunk, linked);
 }
 
 /// Adds the name of the object with the addresses of files, if a module of the chunk needs an
 /// address.
-fn name_loader(chunk: &mut Chunk, linked: &LinkedGraph<'_>) {
+fn name_loader(chunk: &mut Linked<'_>, linked: &LinkedGraph<'_>) {
     let program = &linked.programs[chunk.program];
     let part =
         |id: &ModuleId| (*id, program.module(*id).expect("a chunk's modules are in its program"));
-    if chunk.modules.iter().map(part).any(|(id, part)| needs_addresses(id, part, linked.graph)) {
-        chunk.names.insert(Named::Loader);
+    if chunk
+        .group
+        .modules
+        .iter()
+        .map(part)
+        .any(|(id, part)| needs_addresses(id, part, linked.graph))
+    {
+        chunk.links.names.insert(Named::Loader);
     }
 }
 
 /// Returns the names of the functions by which a chunk's modules load modules of other chunks.
-fn loads(chunk: &Chunk, homes: &[Option<ChunkId>], linked: &LinkedGraph<'_>) -> Vec<Named> {
+fn loads(chunk: &Linked<'_>, homes: &[Option<ChunkId>], linked: &LinkedGraph<'_>) -> Vec<Named> {
     let program = &linked.programs[chunk.program];
-    let is_at_hand = |home: ChunkId| chunk.imports.iter().any(|import| import.chunk == home);
+    let is_at_hand = |home: ChunkId| chunk.links.imports.iter().any(|import| import.chunk == home);
     let is_elsewhere =
         |to: ModuleId| homes[to.index()].is_some_and(|home| home != chunk.id && !is_at_hand(home));
     let part =
         |id: &ModuleId| (*id, program.module(*id).expect("a chunk's modules are in its program"));
     let asked =
-        chunk.modules.iter().map(part).flat_map(|(id, part)| dynamic(id, part, linked.graph));
+        chunk.group.modules.iter().map(part).flat_map(|(id, part)| dynamic(id, part, linked.graph));
     asked
         .filter(|(to, _)| is_elsewhere(*to))
         .map(|(to, is_node)| Named::Load(to, is_node))
@@ -136,7 +147,8 @@ pub(super) fn parts(
     let record = &module.record;
     let most = record.imports.len() + record.requests.len() + part.members.len();
     let mut slots = Slots { mentions: Vec::with_capacity(most), next: 0 };
-    let unresolved = |kind| if is_own(kind) { Binding::Name } else { Binding::Missing };
+    let unresolved =
+        |kind: SymbolKind| if kind.is_own() { Binding::Name } else { Binding::Missing };
     let binding = |(symbol, resolved): (&Symbol, &Option<Resolved>)| {
         let meaning = resolved.as_ref().map(|resolved| meaning(id, resolved, modules));
         slots.bound(meaning.unwrap_or_else(|| (unresolved(symbol.kind), None)))

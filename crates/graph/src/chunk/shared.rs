@@ -3,20 +3,11 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Named, collect::of_request};
+use super::{Named, Shared, requests::of_request};
 use crate::{
     link::{LinkedGraph, Program, Resolved},
     module::SymbolRef,
 };
-
-/// The symbols that are mentioned outside the statements of their own modules.
-#[derive(Debug, Default)]
-pub struct Shared {
-    /// All these symbols.
-    pub symbols: FxHashSet<SymbolRef>,
-    /// Those of `symbols` that namespace objects, exports or glue mention.
-    pub by_glue: FxHashSet<SymbolRef>,
-}
 
 /// Finds the symbols of a program that other modules, namespace objects, exports or glue mention.
 pub(super) fn symbols(program: &Program, linked: &LinkedGraph<'_>) -> Shared {

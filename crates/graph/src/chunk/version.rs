@@ -2,9 +2,10 @@
 //! the same. It covers which export name belongs to which module, because short names alone may
 //! mean anything.
 
-use bundle_base::Config;
+use bundle_base::{Config, config::ModulesForm};
+use indexmap::IndexMap;
 
-use super::{Chunk, ChunkGraph, Named, files::hash};
+use super::{Named, files::hash, model::Linked};
 use crate::module::{ModuleGraph, ModuleId};
 
 /// The version of every script if pages receive hot updates. The updates name the scripts that are
@@ -12,34 +13,37 @@ use crate::module::{ModuleGraph, ModuleId};
 /// edited one.
 const OF_UPDATES: &str = "watched";
 
-/// Sets the version of every chunk that registers with the page.
-pub(super) fn give(graph: &mut ChunkGraph<'_, '_>, config: &Config) {
-    let linked = graph.linked;
-    for chunk in graph.chunks.iter_mut().filter(|chunk| chunk.is_registered) {
-        let version = match (graph.is_registry, config.output.updates) {
-            (true, true) => {
-                OF_UPDATES.clone_into(&mut chunk.version);
-                continue;
-            }
-            (true, false) => of_registered(chunk, linked.graph),
-            (false, _) => of_exports(chunk, linked.graph),
-        };
-        chunk.version = format!("{:08x}", version >> 32);
+/// Returns the version of a chunk with its named exports; empty if it does not register with the
+/// page.
+pub(super) fn of(
+    chunk: &Linked<'_>,
+    exports: &IndexMap<Named, String>,
+    modules: &ModuleGraph,
+    config: &Config,
+) -> String {
+    if !chunk.links.is_registered {
+        return String::new();
     }
+    let version = match (config.output.modules, config.output.updates) {
+        (ModulesForm::Registry, true) => return OF_UPDATES.to_owned(),
+        (ModulesForm::Registry, false) => of_registered(&chunk.group.modules, modules),
+        (ModulesForm::Hoisted, _) => of_exports(exports, modules),
+    };
+    format!("{:08x}", version >> 32)
 }
 
 /// Hashes module keys and export names, because in a registry other scripts request modules by key
 /// and exports by name.
-fn of_registered(chunk: &Chunk, modules: &ModuleGraph) -> u64 {
+fn of_registered(own: &[ModuleId], modules: &ModuleGraph) -> u64 {
     let of = |id: &ModuleId| {
         let module = modules.module(*id);
         let given = module.record.exports.iter().map(|export| export.name.clone());
         std::iter::once(module.key.to_string()).chain(given)
     };
-    hash(chunk.modules.iter().flat_map(of))
+    hash(own.iter().flat_map(of))
 }
 
-fn of_exports(chunk: &Chunk, modules: &ModuleGraph) -> u64 {
+fn of_exports(exports: &IndexMap<Named, String>, modules: &ModuleGraph) -> u64 {
     let of = |id: &ModuleId| &modules.module(*id).key;
     let what = |named: &Named| match named {
         Named::Symbol(symbol) => {
@@ -68,5 +72,5 @@ fn of_exports(chunk: &Chunk, modules: &ModuleGraph) -> u64 {
             unreachable!("every chunk has its own")
         }
     };
-    hash(chunk.exports.iter().flat_map(|(named, key)| [key.clone(), what(named)]))
+    hash(exports.iter().flat_map(|(named, key)| [key.clone(), what(named)]))
 }

@@ -173,7 +173,7 @@ pub(super) fn program(scope: &Scope<'_, '_>, log: &mut Diagnostics) {
         }
         required_async(scope, module, log);
         if scope.entries.iter().any(|static_entry| static_entry.kind == EntryKind::Worker) {
-            read_in_worker(scope, (id, module, linked), log);
+            read_in_worker(scope, id, linked, log);
         }
     }
     for order in scope.orders {
@@ -191,9 +191,11 @@ pub(super) fn program(scope: &Scope<'_, '_>, log: &mut Diagnostics) {
 /// of a page does not apply to its workers.
 fn read_in_worker(
     scope: &Scope<'_, '_>,
-    (id, module, linked): (ModuleId, &Module, &LinkedModule),
+    id: ModuleId,
+    linked: &LinkedModule,
     log: &mut Diagnostics,
 ) {
+    let module = scope.graph().module(id);
     let worker = scope.entries.first().map_or(id, |static_entry| static_entry.module);
     let live: FxHashSet<RequestIndex> = super::live_requests(module, linked).collect();
     for (index, (request, target)) in (0..).zip(module.record.requests.iter().zip(&module.targets))

@@ -7,126 +7,53 @@
 //! only from chunks that more entry points need, and no cycle of scripts arises.
 //! docs/design/chunk-assignment.md has a worked example.
 
-use bundle_base::config::{Format, OutputConfig, SharedBundle};
+use bundle_base::{
+    Config,
+    config::{Format, Mode, OutputConfig, SharedBundle},
+};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     link::{
-        EntryPoint, Exports, Group, LinkedModule, Resolved, StaticEntry, Step,
+        EntryPoint, Exports, Group, LinkedModule, StaticEntry, Step,
         chunk_merging::{self, MergeInput},
-        evaluation_order,
-        manual_chunks::ManualChunks,
-        wrap::live_requests,
+        entry_point_sets::Bits,
+        live_requests,
+        manual_chunks::{ManualChunks, Pages},
     },
     module::{Module, ModuleGraph, ModuleId, Target},
     record::RequestKind,
 };
 
-/// The entry points of a program, and which modules each of them needs and loads.
-pub(super) struct ChunkAssignment {
-    pub(super) entry_points: Vec<EntryPoint>,
-    /// Per module, the modules that it needs without `import()`: only modules of the program,
-    /// without our own runtime.
-    pub(super) needs: Vec<Vec<ModuleId>>,
-    /// Per module, the modules that its live statements import by `import()`.
-    pub(super) dynamic: Vec<Vec<ModuleId>>,
-    /// Per module, the entry points that need it.
-    pub(super) needed: Bits,
-    /// What manual chunks change: which entry points load each module, and which manual chunk it is
-    /// in.
-    pub(super) manual_chunks: ManualChunks,
-    /// Whether chunks were merged. Then an entry point may load a module without needing it, and
-    /// without the stylesheets that the module needs.
-    is_merged: bool,
+mod model;
+
+pub(super) use model::{ChunkAssignment, Groups, owner};
+
+/// What chunk assignment reads of the configuration.
+pub(super) struct Options<'a> {
+    /// The manual chunks.
+    pub bundles: &'a [SharedBundle],
+    pub format: Format,
+    /// The output options, if chunks are to be merged. Not in development: requests are cheap
+    /// there, and an edit should not move other modules to another chunk.
+    pub merging: Option<&'a OutputConfig>,
 }
 
-const BITS: usize = u64::BITS as usize;
-
-/// A set of entry points per module.
-#[derive(Clone, Default)]
-pub(super) struct Bits {
-    /// Per module `words` words, with one bit per entry point.
-    bits: Vec<u64>,
-    words: usize,
-}
-
-impl Bits {
-    fn new(modules: usize, entry_points: usize) -> Self {
-        let words = entry_points.div_ceil(BITS);
-        Self { bits: vec![0; words * modules], words }
-    }
-
-    /// Returns the entry points of a module, as words of bits.
-    pub fn set(&self, id: ModuleId) -> &[u64] {
-        &self.bits[id.index() * self.words..][..self.words]
-    }
-
-    /// Whether an entry point is in the set of a module.
-    pub fn has(&self, id: ModuleId, entry_point: usize) -> bool {
-        Self::holds(self.set(id), entry_point)
-    }
-
-    /// Whether the set of a module is empty.
-    pub fn is_empty(&self, id: ModuleId) -> bool {
-        self.set(id).iter().all(|word| *word == 0)
-    }
-
-    /// Whether all entry points of `id` are entry points of `other`.
-    pub fn is_within(&self, id: ModuleId, other: ModuleId) -> bool {
-        Self::is_subset(self.set(id), self.set(other))
-    }
-
-    /// Returns the union of the sets of some modules.
-    pub fn union(&self, modules: &[ModuleId]) -> Vec<u64> {
-        let mut union = self.empty_set();
-        for id in modules {
-            union.iter_mut().zip(self.set(*id)).for_each(|(all, own)| *all |= own);
-        }
-        union
-    }
-
-    /// Adds entry points to the set of a module; true if one of them is new.
-    pub fn raise(&mut self, id: ModuleId, entry_points: &[u64]) -> bool {
-        let own = &mut self.bits[id.index() * self.words..][..self.words];
-        let is_new = own.iter().zip(entry_points).any(|(own, new)| new & !*own != 0);
-        own.iter_mut().zip(entry_points).for_each(|(own, new)| *own |= new);
-        is_new
-    }
-
-    /// Returns an empty set.
-    pub fn empty_set(&self) -> Vec<u64> {
-        vec![0; self.words]
-    }
-
-    /// Whether an entry point is in a set.
-    pub fn holds(set: &[u64], entry_point: usize) -> bool {
-        set[entry_point / BITS] & (1 << (entry_point % BITS)) != 0
-    }
-
-    /// Whether all entry points of `one` are in `other`.
-    pub fn is_subset(one: &[u64], other: &[u64]) -> bool {
-        one.iter().zip(other).all(|(one, other)| one & !other == 0)
-    }
-
-    /// Iterates over the entry points in a set, rising.
-    pub fn entry_points(set: &[u64]) -> impl Iterator<Item = usize> {
-        (0..set.len() * BITS).filter(|entry_point| Self::holds(set, *entry_point))
-    }
-
-    /// Adds an entry point to a set.
-    pub fn insert(set: &mut [u64], entry_point: usize) {
-        set[entry_point / BITS] |= 1 << (entry_point % BITS);
+impl<'a> Options<'a> {
+    pub(super) fn of(config: &'a Config) -> Self {
+        let output = &config.output;
+        let merging = (config.mode == Mode::Production).then_some(output);
+        Self { bundles: &config.shared, format: output.format, merging }
     }
 }
 
 impl ChunkAssignment {
-    /// Finds what every entry point needs and loads. `worth`: the output options, if chunks are to
-    /// be merged (`None` in development).
+    /// Finds what every entry point needs and loads.
     pub(super) fn of(
         static_entries: &[StaticEntry],
         exports: &Exports<'_>,
         modules: &[Option<LinkedModule>],
-        (bundles, format, worth): (&[SharedBundle], Format, Option<&OutputConfig>),
+        options: &Options<'_>,
     ) -> Self {
         let graph = exports.graph();
         let mut assignment = Self {
@@ -135,7 +62,7 @@ impl ChunkAssignment {
             dynamic: Vec::with_capacity(modules.len()),
             needed: Bits::default(),
             manual_chunks: ManualChunks::default(),
-            is_merged: worth.is_some(),
+            is_merged: options.merging.is_some(),
         };
         for (index, part) in modules.iter().enumerate() {
             let id = ModuleId::from_index(index);
@@ -157,11 +84,15 @@ impl ChunkAssignment {
         }
         assignment.manual_chunks = ManualChunks::of(
             &assignment.needed,
-            &assignment.entry_points,
-            (graph, &assignment.needs, &assignment.dynamic),
-            (bundles, format),
+            (graph, &assignment.needs),
+            &Pages {
+                entry_points: &assignment.entry_points,
+                dynamic: &assignment.dynamic,
+                bundles: options.bundles,
+            },
+            options.format,
         );
-        if let Some(output) = worth {
+        if let Some(output) = options.merging {
             let sizes: Vec<u64> = modules
                 .iter()
                 .enumerate()
@@ -188,42 +119,6 @@ impl ChunkAssignment {
                 stack.extend(&self.needs[id.index()]);
             }
         }
-    }
-
-    /// Whether an entry point needs a module.
-    pub(super) fn is_needed(&self, entry_point: usize, id: ModuleId) -> bool {
-        self.needed.has(id, entry_point)
-    }
-
-    /// Whether every entry point that needs `importer` needs `id`.
-    pub(super) fn is_needed_by(&self, id: ModuleId, importer: ModuleId) -> bool {
-        self.needed.is_within(importer, id)
-    }
-
-    /// Whether all entry points that load a module need it.
-    pub(super) fn is_needed_where_loaded(&self, id: ModuleId) -> bool {
-        self.needed.set(id) == self.manual_chunks.loads.set(id)
-    }
-
-    /// Returns the modules that some entry points load without needing them, each with the entry
-    /// points that need it, rising.
-    pub(super) fn unneeded(&self) -> FxHashMap<ModuleId, Vec<usize>> {
-        let all = (0..self.needs.len()).map(ModuleId::from_index);
-        let unneeded = all.filter(|id| !self.is_needed_where_loaded(*id));
-        unneeded.map(|id| (id, Bits::entry_points(self.needed.set(id)).collect())).collect()
-    }
-
-    /// Returns the specification's evaluation order from an entry point, reduced to the modules
-    /// that the entry point needs.
-    pub(super) fn evaluation_order(
-        &self,
-        entry_point: usize,
-        graph: &ModuleGraph,
-    ) -> Vec<ModuleId> {
-        let mut order =
-            evaluation_order::static_closure(self.entry_points[entry_point].module(), graph);
-        order.retain(|id| self.is_needed(entry_point, *id));
-        order
     }
 
     /// Makes the groups of modules that ship together, with an empty `sequence`: the groups of
@@ -342,12 +237,6 @@ impl ChunkAssignment {
     }
 }
 
-/// The groups, and per module the position of its group.
-pub(super) struct Groups {
-    pub(super) groups: Vec<Group>,
-    pub(super) homes: Vec<Option<usize>>,
-}
-
 fn empty(entry_points: Vec<usize>) -> Group {
     Group {
         static_entry: None,
@@ -417,19 +306,6 @@ fn needs(
         }
     }
     (now, later)
-}
-
-/// Returns the module of the graph that a resolved name belongs to; `None` for externals and
-/// missing names.
-pub(super) fn owner(resolved: &Resolved) -> Option<ModuleId> {
-    match resolved {
-        Resolved::Symbol(symbol) => Some(symbol.module),
-        Resolved::Namespace(of)
-        | Resolved::Dynamic { module: of, .. }
-        | Resolved::Constant(of, _) => Some(*of),
-        Resolved::CommonJs(interop) => Some(interop.of),
-        Resolved::External(_) | Resolved::Missing => None,
-    }
 }
 
 /// Returns each item once, in the order of first occurrence.

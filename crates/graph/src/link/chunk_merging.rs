@@ -19,7 +19,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::{
     link::{
         EntryPoint, checks,
-        chunk_assignment::{Bits, ChunkAssignment},
+        chunk_assignment::ChunkAssignment,
+        entry_point_sets::{Bits, pages_of},
     },
     module::{ModuleGraph, ModuleId},
 };
@@ -174,51 +175,6 @@ fn shared(input: &MergeInput<'_>, styles: Styles) -> Vec<Shared> {
         found[at].needs.extend(needed);
     }
     found
-}
-
-/// Returns per dynamic entry point the static entries whose pages may load it, directly or through
-/// other dynamic entry points; `None` for static entries.
-pub(super) fn pages_of(
-    loads: &Bits,
-    entry_points: &[EntryPoint],
-    dynamic: &[Vec<ModuleId>],
-) -> Vec<Option<Vec<u64>>> {
-    let position: FxHashMap<ModuleId, usize> = entry_points
-        .iter()
-        .enumerate()
-        .filter_map(|(at, entry_point)| match entry_point {
-            EntryPoint::Dynamic(id) => Some((*id, at)),
-            EntryPoint::Static(_) => None,
-        })
-        .collect();
-    let mut edges: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); entry_points.len()];
-    for (index, targets) in dynamic.iter().enumerate().filter(|(_, targets)| !targets.is_empty()) {
-        for entry_point in Bits::entry_points(loads.set(ModuleId::from_index(index))) {
-            edges[entry_point].extend(targets.iter().filter_map(|id| position.get(id)));
-        }
-    }
-    let mut on: Vec<Option<Vec<u64>>> = entry_points
-        .iter()
-        .map(|entry_point| match entry_point {
-            EntryPoint::Dynamic(_) => Some(loads.empty_set()),
-            EntryPoint::Static(_) => None,
-        })
-        .collect();
-    for entry in (0..entry_points.len())
-        .filter(|entry_point| matches!(entry_points[*entry_point], EntryPoint::Static(_)))
-    {
-        let mut seen = BTreeSet::from([entry]);
-        let mut stack = vec![entry];
-        while let Some(entry_point) = stack.pop() {
-            stack.extend(edges[entry_point].iter().filter(|to| seen.insert(**to)));
-        }
-        for entry_point in seen {
-            if let Some(entries) = &mut on[entry_point] {
-                Bits::insert(entries, entry);
-            }
-        }
-    }
-    on
 }
 
 impl Shared {

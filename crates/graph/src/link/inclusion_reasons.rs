@@ -7,8 +7,7 @@ use indexmap::IndexMap;
 
 use crate::{
     link::{
-        Exports, Found, LinkedModule, Program, Resolved, chunk_assignment::owner,
-        wrap::live_requests,
+        Exports, Found, LinkedModule, Program, Resolved, chunk_assignment::owner, live_requests,
     },
     module::{Module, ModuleId, SymbolRef, Target},
     record::{Effects, Import, ImportName, RequestIndex, RequestKind, SymbolUse},

@@ -17,7 +17,8 @@ use rustc_hash::FxHashMap;
 use crate::{
     cycles::cycles,
     link::{
-        EntryKind, EntryPoint, StaticEntry, checks, chunk_assignment::Bits, chunk_merging::pages_of,
+        EntryKind, EntryPoint, StaticEntry, checks,
+        entry_point_sets::{Bits, pages_of},
     },
     messages,
     module::{ModuleGraph, ModuleId},
@@ -35,6 +36,14 @@ pub(super) struct ManualChunks {
     pub entries: Vec<Option<usize>>,
 }
 
+/// What is known of the pages, which include only scripts that the configuration names.
+pub(super) struct Pages<'a> {
+    pub entry_points: &'a [EntryPoint],
+    /// Per module, the modules that it imports by `import()`.
+    pub dynamic: &'a [Vec<ModuleId>],
+    pub bundles: &'a [SharedBundle],
+}
+
 /// The input of distributing modules over manual chunks.
 struct Sharing<'a> {
     needs: &'a [Vec<ModuleId>],
@@ -47,10 +56,11 @@ impl ManualChunks {
     /// need it.
     pub fn of(
         needed: &Bits,
-        entry_points: &[EntryPoint],
-        (graph, needs, dynamic): (&ModuleGraph, &[Vec<ModuleId>], &[Vec<ModuleId>]),
-        (bundles, format): (&[SharedBundle], Format),
+        (graph, needs): (&ModuleGraph, &[Vec<ModuleId>]),
+        pages: &Pages<'_>,
+        format: Format,
     ) -> Self {
+        let Pages { entry_points, bundles, .. } = *pages;
         let count = bundles.len();
         let mut manual_chunks = Self {
             loads: needed.clone(),
@@ -76,10 +86,10 @@ impl ManualChunks {
             );
         }
         let mut sharing = Sharing { needs, claimed };
-        let pages = sharing.raise(&mut manual_chunks);
-        sharing.take_along(&mut manual_chunks, &pages);
+        let on_pages = sharing.raise(&mut manual_chunks);
+        sharing.take_along(&mut manual_chunks, &on_pages);
         if bundles.iter().any(|bundle| bundle.is_spare) {
-            sharing.place(&mut manual_chunks, pages, &Pages { entry_points, dynamic, bundles });
+            sharing.place(&mut manual_chunks, on_pages, pages);
         }
         manual_chunks
     }
@@ -200,13 +210,6 @@ fn position(bundle: &SharedBundle, entry_points: &[EntryPoint]) -> Option<usize>
         }
         EntryPoint::Static(_) | EntryPoint::Dynamic(_) => false,
     })
-}
-
-/// What is known of the pages, which include only scripts that the configuration names.
-struct Pages<'a> {
-    entry_points: &'a [EntryPoint],
-    dynamic: &'a [Vec<ModuleId>],
-    bundles: &'a [SharedBundle],
 }
 
 impl Pages<'_> {

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::resolve::Resolved;
 use crate::{
-    module::{ExternalId, ModuleGraph, ModuleId, SymbolRef, Target},
+    module::{ModuleGraph, ModuleId, Step, SymbolRef, Target},
     plan::Wrap,
 };
 
@@ -92,15 +92,6 @@ pub struct Group {
     /// What runs at the top level, in order: statements of hoisted modules, and calls of the
     /// wrapped modules that these import.
     pub sequence: Vec<Step>,
-}
-
-/// One step of evaluation: a module runs, or an external is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Step {
-    /// A module runs.
-    Module(ModuleId),
-    /// The value of an external is read.
-    External(ExternalId),
 }
 
 /// How the exports of an entry can be observed.

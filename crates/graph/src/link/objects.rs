@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{ExportMode, Exports, Found, Resolved, StaticEntry, tree_shaking};
+use super::{ExportMode, Exports, Found, Resolved, StaticEntry, members};
 use crate::{
     module::{Module, ModuleGraph, ModuleId, SymbolRef, Target},
     record::{KnownObject, Path, RequestKind, Statement, SymbolIndex, SymbolUse},
@@ -101,7 +101,7 @@ impl Seen<'_, '_> {
     }
 
     fn path(&mut self, meaning: &Resolved, path: &Path) {
-        let (resolved, taken) = tree_shaking::follow(self.exports, meaning, path);
+        let (resolved, taken) = members::follow(self.exports, meaning, path);
         let is_member = match (&resolved, path.get(taken)) {
             (Resolved::Symbol(symbol), Some(name)) => known(self.exports.graph(), *symbol)
                 .is_some_and(|(_, object)| object.member(name).is_some()),

@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::{
     link::{
         EntryPoint, Exports, Found, Group, LinkedModule, Member, PreviousPrograms, Program,
-        Resolved, StaticEntry, Step, checks, chunk_assignment, evaluation_order, runtime,
+        Resolved, StaticEntry, Step, checks, chunk_assignment, evaluation_order, members, runtime,
         tree_shaking, wrap,
     },
     module::{Module, ModuleId, SymbolRef, Target},
@@ -101,7 +101,7 @@ fn link(
             static_entries,
             exports,
             &modules,
-            super::sharing(config),
+            &chunk_assignment::Options::of(config),
         );
         assignment.manual_chunks.check((graph, &assignment.needs), config, log);
         let groups = assignment.groups(graph).groups;
@@ -309,7 +309,7 @@ impl<'g> Including<'_, 'g> {
                 continue;
             };
             for path in &used.members {
-                let (resolved, taken) = tree_shaking::follow(self.exports, &meaning, path);
+                let (resolved, taken) = members::follow(self.exports, &meaning, path);
                 if taken == 0 {
                     continue;
                 }

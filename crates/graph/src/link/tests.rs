@@ -233,7 +233,11 @@ fn scripts(entries: &[&str], text: &str) -> String {
         &static_entries,
         &exports,
         &modules,
-        (&[], bundle_base::config::Format::Iife, None),
+        &chunk_assignment::Options {
+            bundles: &[],
+            format: bundle_base::config::Format::Iife,
+            merging: None,
+        },
     );
     let groups = execution_order::settle(&assignment, &graph, &mut modules);
     let name = |id: &ModuleId| match modules[id.index()].as_ref().map(|part| part.wrap) {

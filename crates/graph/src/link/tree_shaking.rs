@@ -6,7 +6,7 @@
 use crate::{
     link::{
         ExportMode, Exports, Found, LinkedModule, Member, Resolved, StaticEntry,
-        constants::Literals,
+        constants::Literals, members,
     },
     module::{Module, ModuleGraph, ModuleId, SymbolRef, Target},
     plan::Wrap,
@@ -229,7 +229,7 @@ impl<'e, 'g> Marker<'e, 'g> {
     /// Resolves a path of members as far as it can be resolved without reading properties at run
     /// time. Returns what the resolved part means and how many members it has.
     fn read(&self, reader: Reader, meaning: &Resolved, path: &Path) -> (Resolved, usize) {
-        let (resolved, taken) = follow(self.exports, meaning, path);
+        let (resolved, taken) = members::follow(self.exports, meaning, path);
         if let (Resolved::Symbol(symbol), Some(name)) = (&resolved, path.get(taken))
             && let (Some(literals), (reader, Some(imported))) = (self.literals, reader)
             && let Some(value) = literals.member((reader, imported), *symbol, name)
@@ -375,38 +375,6 @@ impl<'e, 'g> Marker<'e, 'g> {
 fn literal<'g>(resolved: Resolved, value: impl Fn(SymbolRef) -> Option<&'g Literal>) -> Resolved {
     let Resolved::Symbol(symbol) = resolved else { return resolved };
     value(symbol).map_or(resolved, |value| Resolved::Constant(symbol.module, value.clone()))
-}
-
-/// Resolves a path of members. Stops at the first member that has to be read as a property at run
-/// time. Returns what the resolved beginning means and how many members it has.
-pub(super) fn follow(exports: &Exports<'_>, meaning: &Resolved, path: &Path) -> (Resolved, usize) {
-    let (mut resolved, mut taken) = (meaning.clone(), 0);
-    while let Some(next) = path.get(taken).and_then(|name| member(exports, &resolved, name)) {
-        (resolved, taken) = (next, taken + 1);
-    }
-    (resolved, taken)
-}
-
-/// Returns what `ns.name` means; `None` if it has to stay a property read.
-fn member(exports: &Exports<'_>, namespace: &Resolved, name: &str) -> Option<Resolved> {
-    match namespace {
-        Resolved::Namespace(of) => match exports.export(*of, name) {
-            Found::Yes(resolved) => Some(resolved),
-            Found::No | Found::Ambiguous(..) | Found::Circular => Some(Resolved::Missing),
-        },
-        Resolved::CommonJs(interop) if interop.name.is_none() => {
-            Some(Resolved::CommonJs(interop.clone().property(name)))
-        }
-        Resolved::External(interop) if interop.name.is_none() => {
-            Some(Resolved::External(interop.clone().property(name)))
-        }
-        Resolved::CommonJs(_)
-        | Resolved::External(_)
-        | Resolved::Symbol(_)
-        | Resolved::Dynamic { .. }
-        | Resolved::Constant(..)
-        | Resolved::Missing => None,
-    }
 }
 
 /// Replaces an imported name by a property of the namespace object if the importer cannot reach the

@@ -8,7 +8,10 @@ use bundle_base::config::Format;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    link::{ExportMode, Exports, Group, LinkedModule, Resolved, StaticEntry, evaluation_order},
+    link::{
+        ExportMode, Exports, Group, LinkedModule, Resolved, StaticEntry, evaluation_order,
+        live_requests,
+    },
     module::{Module, ModuleGraph, ModuleId, Target},
     plan::Wrap,
     record::RequestKind,
@@ -195,21 +198,6 @@ fn requested(
         }
     }
     (required, imported)
-}
-
-/// Iterates over the requests inside a module's live statements.
-pub(crate) fn live_requests<'m>(
-    module: &'m Module,
-    linked: &'m LinkedModule,
-) -> impl Iterator<Item = crate::record::RequestIndex> + 'm {
-    let is_live = |index: usize| linked.live[index];
-    module
-        .record
-        .statements
-        .iter()
-        .enumerate()
-        .filter(move |(i, _)| is_live(*i))
-        .flat_map(|(_, s)| s.requests.iter().copied())
 }
 
 /// Makes ES modules lazy, with everything that they import, as long as `must` is true for each.
