@@ -23,8 +23,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
-    emit::registered::RegisteredText,
-    memo::{PartKey, Provenance, Rendered},
+    memo::{PartKey, Provenance, RegisteredText, Rendered},
     render::RenderedChunks,
     scan::Scan,
 };

@@ -15,6 +15,7 @@ mod render; // one rendered part per module, in parallel
 mod repeated; // groups warnings of one kind that occur in many places
 mod scan; // entries -> ModuleGraph: all reading, parsing and resolving, in parallel
 mod session; // Session: build and apply
+mod text; // small pieces of JavaScript text
 mod threads; // the thread pool that builds run in
 pub mod write_plan; // Outputs -> where each file goes, and which files of earlier builds are kept
 

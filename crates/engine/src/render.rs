@@ -18,10 +18,12 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use crate::{
     Session,
     cache::rendering_key,
-    emit::{registered, sections::section},
+    emit::sections::section,
     memo::{PartKey, Provenance, Rendered},
     scan::Scan,
 };
+
+mod registered; // the text of a module in a registry
 
 /// The rendered modules of every chunk.
 pub(crate) struct RenderedChunks {

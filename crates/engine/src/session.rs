@@ -19,7 +19,8 @@ use bundle_resolve::Resolver;
 use camino::Utf8PathBuf;
 
 use crate::{
-    Cache, ChangeSet, Follower, Outputs, Phase, emit,
+    Cache, ChangeSet, Follower, Outputs, Phase,
+    emit::{self, EmitInput},
     installed::without_edits,
     last::LastBuild,
     memo::Memo,
@@ -209,7 +210,14 @@ impl Session {
         follower.begins(Phase::Emit);
         let said = log.iter().cloned().collect();
         let kept = &mut self.memo.kept;
-        let outputs = emit::run((&config, kept, follower), &scan, (&chunks, &rendered, None), log);
+        let input = EmitInput {
+            config: &config,
+            scan: &scan,
+            graph: &chunks,
+            rendered: &rendered,
+            changed: None,
+        };
+        let outputs = emit::run(input, kept, follower, log);
         log.stop_on_error()?;
         if let Some(cache) = &self.cache {
             cache.keep(&scan, &rendered);
@@ -259,12 +267,14 @@ impl Session {
             log.extend(said.iter().cloned());
             follower.begins(Phase::Emit);
             let kept = &mut self.memo.kept;
-            emit::run(
-                (&config, kept, follower),
-                &scan,
-                (&chunks, &rendered, linked.changed.as_deref()),
-                log,
-            )
+            let input = EmitInput {
+                config: &config,
+                scan: &scan,
+                graph: &chunks,
+                rendered: &rendered,
+                changed: linked.changed.as_deref(),
+            };
+            emit::run(input, kept, follower, log)
         });
         let (layout, may_be_reused) = (chunks.into_layout(), last.may_be_reused);
         let programs = linked.programs;

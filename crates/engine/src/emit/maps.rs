@@ -14,8 +14,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::{IndexMap, IndexSet};
 use serde::Serialize;
 
-use super::{OutputFile, OutputKind, sections::Section};
-use crate::memo::{PartKey, Provenance};
+use super::output::{OutputFile, OutputKind};
+use crate::memo::{PartKey, Provenance, Section};
 
 /// A piece with its slots filled, and its place in a text.
 pub(super) struct Filled<'p> {

@@ -10,24 +10,29 @@ use bundle_graph::{
     chunk::{Chunk, ChunkGraph, ChunkId},
     link::EntryKind,
     module::{Module, ModuleGraph, Target},
-    record::{RequestKind, SourceFormat},
+    record::SourceFormat,
 };
 use serde_json::{Map, Value, json};
 
 use super::{
-    OutputFile, OutputKind, WithMap, Written, globals::Globals, reasons, reasons::Reasons, styles,
+    files::WithMap,
+    finish::Written,
+    globals::Globals,
+    output::{OutputFile, OutputKind},
+    reasons::{self, Reasons},
+    styles,
 };
-use crate::scan::{Places, Scan};
+use crate::scan::Scan;
 
 /// Returns the metafile. Paths are relative to the project.
 pub(super) fn metafile(
     config: &Config,
-    (scan, places): (&Scan, &Places),
+    scan: &Scan,
     graph: &ChunkGraph<'_, '_>,
     (written, assets): (&[Written], &[OutputFile]),
 ) -> Value {
-    let inputs = inputs(config, (scan, places), graph);
-    let modules = graph.graph();
+    let inputs = inputs(config, scan, graph);
+    let (modules, places) = (graph.graph(), &scan.places);
     let mut outputs = Map::new();
     let (reasons, globals) = (Reasons::of(graph, places), Globals::of(graph, places));
     for (chunk, Written { script, bytes, exports, styles }) in graph.chunks.iter().zip(written) {
@@ -112,11 +117,7 @@ pub(super) fn metafile(
 }
 
 /// Returns the inputs: the modules that were read, by key.
-fn inputs(
-    config: &Config,
-    (scan, places): (&Scan, &Places),
-    graph: &ChunkGraph<'_, '_>,
-) -> Map<String, Value> {
+fn inputs(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>) -> Map<String, Value> {
     let mut inputs = Map::new();
     let modules = graph.graph();
     for (module, bytes) in modules.modules.iter().zip(&scan.bytes).filter(|(m, _)| !m.is_runtime())
@@ -128,7 +129,7 @@ fn inputs(
             .zip(&module.targets)
             .filter_map(|(request, target)| {
                 let mut import = import(modules, request, target)?;
-                reasons::add_place(module, request.span, places, &mut import);
+                reasons::add_place(module, request.span, &scan.places, &mut import);
                 Some(import)
             })
             .collect();
@@ -173,7 +174,7 @@ fn import(
     request: &bundle_graph::record::Request,
     target: &Target,
 ) -> Option<Value> {
-    let kind = kind(&request.kind)?;
+    let kind = reasons::kind(&request.kind)?;
     match target {
         // An asset that is used unchanged has a request for its own address.
         Target::Module(_) if request.specifier == "?" => None,
@@ -186,22 +187,6 @@ fn import(
         }
         Target::Missing | Target::Text(_) | Target::None => None,
     }
-}
-
-/// Returns the metafile's word for a kind of request; `None` for helpers of our own runtime.
-pub(super) fn kind(kind: &RequestKind) -> Option<&'static str> {
-    Some(match kind {
-        RequestKind::Import => "import-statement",
-        RequestKind::Dynamic => "dynamic-import",
-        RequestKind::Require => "require-call",
-        RequestKind::RequireResolve => "require-resolve",
-        RequestKind::Context(_) => "require-context",
-        RequestKind::Glob(_) => "import-glob",
-        RequestKind::Url => "new-url",
-        RequestKind::Worker => "new-worker",
-        RequestKind::Polyfill => "polyfill",
-        RequestKind::Runtime => return None,
-    })
 }
 
 /// Returns the name of an output in the metafile: its path relative to the project, which begins

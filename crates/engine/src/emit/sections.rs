@@ -9,23 +9,9 @@ use bundle_base::{Config, place::Place};
 use bundle_graph::module::Module;
 use camino::Utf8Path;
 
-use super::{
-    maps::{Filled, Mappings, SourceNames, text_of},
-    registered::{Placed, RegisteredText},
-};
-use crate::memo::PartKey;
+use super::maps::{Filled, Mappings, SourceNames, text_of};
+use crate::memo::{PartKey, Placed, RegisteredText, Section};
 use bundle_js::RenderedModule;
-
-/// The map of one module's text.
-#[derive(Debug)]
-pub(crate) struct Section {
-    /// The place where the text ends, relative to its beginning.
-    pub end: Place,
-    /// The names of the sources, and whether each lies in the project.
-    pub sources: Vec<(String, bool)>,
-    /// The JSON of the map after its `sources`, up to and including the closing brace.
-    pub rest: String,
-}
 
 /// Returns the section of a module in a registry.
 pub(crate) fn section(

@@ -20,7 +20,8 @@ use bundle_graph::{
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    DraftFile, assets,
+    assets,
+    files::DraftFile,
     maps::{self, Mappings},
 };
 use crate::scan::Scan;
