@@ -4,6 +4,7 @@
 mod cache; // Cache: results of earlier builds on the disk, for the next process
 mod changes; // ChangeSet: the files that changed since the last build; Dependencies: what to watch
 mod component; // compiles single components, without a build
+mod counts; // Counts: the amount of work that a build did
 mod emit; // RenderedModules + ChunkGraph -> Outputs: fills in names, joins pieces, writes glue
 mod installed; // rewrites the remedies of diagnostics about files of packages
 mod last; // the values of the last successful build that the next one reuses
@@ -24,7 +25,8 @@ pub use bundle_vue::{Compiled as CompiledComponent, Style as CompiledStyle};
 pub use cache::{Cache, Snapshot, Unusable};
 pub use changes::{ChangeSet, Dependencies, Seen};
 pub use component::Components;
+pub use counts::Counts;
 pub use emit::{OutputFile, OutputKind, Outputs, RECORD, UPDATES, Update, output_path};
 pub use phase::{Follower, Phase};
-pub use session::{Build, Counts, Session};
+pub use session::{Build, Session};
 pub use threads::with_threads;

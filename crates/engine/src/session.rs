@@ -19,14 +19,14 @@ use bundle_resolve::Resolver;
 use camino::Utf8PathBuf;
 
 use crate::{
-    Cache, ChangeSet, Follower, Outputs, Phase,
+    Cache, ChangeSet, Counts, Dependencies, Follower, Outputs, Phase,
     emit::{self, EmitInput},
     installed::without_edits,
     last::LastBuild,
     memo::Memo,
-    render,
+    render::{self, RenderInput},
     repeated::grouped,
-    scan::{self, Edited, MadeOf, Places},
+    scan::{self, Edited, MadeOf, Places, ScanInput},
 };
 
 mod dependencies; // the dependencies that a watcher has to watch
@@ -61,34 +61,6 @@ pub struct Build {
     /// The files that were read as modules. Only filled by `build_last` if the configuration has
     /// `lint`; otherwise empty.
     pub read: Vec<Utf8PathBuf>,
-}
-
-/// The amount of work that a build did: exact, the same on every machine.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Modules in the program.
-    pub modules: usize,
-    /// Files read from the file system.
-    pub loaded: usize,
-    /// Parts parsed.
-    pub analysed: usize,
-    /// Specifiers resolved.
-    pub resolved: usize,
-    /// Modules linked: those whose linked form was not taken from the previous build.
-    pub linked: usize,
-    /// Parts rendered.
-    pub rendered: usize,
-    /// Files, records and rendered parts taken from the disk cache. No other count includes these.
-    pub restored: usize,
-}
-
-impl Counts {
-    /// Adds the files, parts and specifiers of another scan.
-    fn add(&mut self, other: Self) {
-        self.loaded += other.loaded;
-        self.analysed += other.analysed;
-        self.resolved += other.resolved;
-    }
 }
 
 impl Session {
@@ -173,7 +145,8 @@ impl Session {
         log: &mut Diagnostics,
     ) -> Result<Build, Diagnostics> {
         follower.begins(Phase::Scan);
-        let begun = match scan::edited(self) {
+        let (input, memo) = self.scan_input();
+        let begun = match scan::edited(input, memo) {
             Ok(edited) => {
                 *places = Arc::clone(&edited.last.scan.places);
                 let counts = edited.last.scan.counts;
@@ -185,7 +158,8 @@ impl Session {
             Err(counts) => counts,
         };
         self.memo.has_more = true;
-        let mut scan = scan::run(self, log);
+        let (input, memo) = self.scan_input();
+        let mut scan = scan::run(input, memo, log);
         scan.counts.add(begun);
         *places = Arc::clone(&scan.places);
         log.stop_on_error()?;
@@ -205,7 +179,10 @@ impl Session {
         let chunks = chunk(&linked, &config, log);
         log.stop_on_error()?;
         follower.begins(Phase::Render);
-        let rendered = render::run(self, (&scan, trees), (&chunks, before), log);
+        let cache = self.cache.as_ref();
+        let input = RenderInput { config: &config, cache, scan: &scan, graph: &chunks };
+        let rendered = render::run(input, trees, before, &mut self.memo);
+        log.extend(rendered.diagnostics(&chunks));
         log.stop_on_error()?;
         follower.begins(Phase::Emit);
         let said = log.iter().cloned().collect();
@@ -220,7 +197,7 @@ impl Session {
         let outputs = emit::run(input, kept, follower, log);
         log.stop_on_error()?;
         if let Some(cache) = &self.cache {
-            cache.keep(&scan, &rendered);
+            cache.keep(&scan.cached, &scan.graph.modules, &rendered.made);
         }
         let restored = self.cache.as_ref().map_or(0, Cache::take_found);
         let counts =
@@ -245,6 +222,12 @@ impl Session {
         Ok(Build { outputs, warnings: Vec::new(), counts, read })
     }
 
+    /// Returns what a scan reads with, and the memo tables, which it changes.
+    fn scan_input(&mut self) -> (ScanInput<'_>, &mut Memo) {
+        let Self { config, fs, resolver, tools, cache, memo, .. } = self;
+        (ScanInput { config, fs, resolver, tools: &**tools, cache: cache.as_ref() }, memo)
+    }
+
     /// Runs the phases after the scan if only the bodies of modules changed. Everything that does
     /// not follow from bodies is reused. Returns `None` if a changed module has diagnostics or had
     /// some before: these must be reported in order among those of other modules, so the caller
@@ -262,7 +245,10 @@ impl Session {
         follower.begins(Phase::Chunk);
         let chunks = layout.over(&linked);
         follower.begins(Phase::Render);
-        let is_quiet = render::again(self, (&scan, trees), &chunks, &mut rendered);
+        let cache = self.cache.as_ref();
+        let input = RenderInput { config: &config, cache, scan: &scan, graph: &chunks };
+        let is_quiet = render::again(input, &trees, &mut rendered, &mut self.memo);
+        drop(trees);
         let outputs = is_quiet.then(|| {
             log.extend(said.iter().cloned());
             follower.begins(Phase::Emit);
@@ -292,6 +278,12 @@ impl Session {
     /// Returns the files that the last build read as modules, including those of packages.
     pub fn files(&self) -> impl Iterator<Item = Utf8PathBuf> {
         self.memo.files.keys().map(|key| key.path.clone())
+    }
+
+    /// Returns the dependencies of the builds so far that no earlier call returned, or all of them
+    /// (`is_complete`).
+    pub fn take_dependencies(&mut self) -> Dependencies {
+        self.told.take_dependencies(&mut self.memo, &self.resolver)
     }
 
     /// Drops the results that the changes invalidate. The next `build` makes only these again.

@@ -15,7 +15,6 @@ use super::{
 use crate::{memo::PartKey, text::Lines};
 
 /// The script of a chunk, as far as it is written.
-
 pub(super) struct Writer<'a, 's> {
     pub scope: &'a Scope<'s>,
     pub parts: &'a [PartKey],

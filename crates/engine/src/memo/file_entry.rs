@@ -1,6 +1,10 @@
 //! The entry of a file in the memo tables.
 
-use bundle_base::{Diagnostic, fs::Reads, loader::Loaded};
+use bundle_base::{
+    Diagnostic,
+    fs::Reads,
+    loader::{Loaded, Part},
+};
 use camino::Utf8PathBuf;
 
 /// A file with its query. Each pair is loaded at most once.
@@ -19,4 +23,11 @@ pub(crate) struct FileEntry {
     /// The loader asked the resolver, so the entry is dropped with the resolutions.
     pub has_resolved: bool,
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl FileEntry {
+    /// Returns the part of the file with this suffix.
+    pub fn part(&self, suffix: &str) -> Option<&Part> {
+        self.loaded.as_ref()?.parts.iter().find(|part| part.suffix == suffix)
+    }
 }

@@ -18,8 +18,14 @@ use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    Assets, MadeOf, Node, Origin, Places, Reached, ResolvedImport, Scan, confined::is_confined,
+    assets::Assets,
+    confined::is_confined,
     manual_chunks::ManualChunks,
+    model::{MadeOf, Scan},
+    node::{Node, ResolvedImport},
+    origin::Origin,
+    places::Places,
+    state::Reached,
 };
 use crate::{Counts, memo::NodeId, messages};
 

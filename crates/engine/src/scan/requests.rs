@@ -11,7 +11,12 @@ use bundle_graph::record::{Request, RequestKind};
 use bundle_resolve::{Ask, AskKind, Resolution, Resolved};
 use camino::Utf8Path;
 
-use super::{Node, Origin, ResolvedImport, Shared, TaskResult, synthetic, task::part_of};
+use super::{
+    node::{Node, ResolvedImport},
+    origin::Origin,
+    state::{Shared, TaskResult},
+    synthetic,
+};
 use crate::{
     loaders::{extension, is_asset},
     memo::{Answer, ResolveKey},
@@ -54,7 +59,7 @@ pub(super) fn follow(
     if let Some(lead) = inner(request, from, node, shared) {
         return lead;
     }
-    let importer = importer(from);
+    let importer = from.importer();
     let key = ResolveKey {
         folder: importer.parent().unwrap_or(Utf8Path::new("/")).to_owned(),
         is_typescript: node.is_typescript,
@@ -177,7 +182,7 @@ fn inner(
     if node.address.is_some() {
         return Some(ResolvedImport::Module(shared.id(Origin::File(resolved.clone()))));
     }
-    part_of(file, &request.specifier)?;
+    file.part(&request.specifier)?;
     let (resolved, suffix) = (resolved.clone(), request.specifier.clone());
     Some(ResolvedImport::Module(shared.id(Origin::Part {
         resolved,
@@ -221,14 +226,6 @@ fn runtime(specifier: &str) -> Origin {
             .find(|ours| *ours == specifier)
             .expect("our own code asks for our own modules"),
     )
-}
-
-pub(super) fn importer(from: &Origin) -> &Utf8Path {
-    match from {
-        Origin::File(resolved) | Origin::Part { resolved, .. } => &resolved.path,
-        Origin::Runtime(_) => Utf8Path::new("/"),
-        Origin::Text { folder, .. } => folder,
-    }
 }
 
 /// Returns the module that an answer leads to; `None` for an external.

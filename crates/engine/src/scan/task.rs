@@ -14,10 +14,11 @@ use bundle_js::FormatHint;
 use bundle_resolve::{AskKind, Resolution, Resolved};
 
 use super::{
-    Node, Origin, Shared, TaskResult,
     asks::Asks,
-    origin::source_of_text,
+    node::Node,
+    origin::{Origin, source_of_text},
     requests::{answer, follow},
+    state::{Shared, TaskResult},
 };
 use crate::{
     cache::{self, files::Noting},
@@ -74,7 +75,7 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, T
             key
         }
         Origin::Part { resolved, suffix, file } => {
-            let part = part_of(file, suffix);
+            let part = file.part(suffix);
             style = part.and_then(stylesheet);
             read_from = Some(Arc::clone(file));
             part_key(part, resolved, shared.config)
@@ -233,10 +234,6 @@ fn assets_of(file: &FileEntry, style: Option<&Part>) -> Vec<Arc<Asset>> {
         .as_ref()
         .filter(|_| style.is_some())
         .map_or_else(Vec::new, |loaded| loaded.assets.clone())
-}
-
-pub(super) fn part_of<'f>(file: &'f FileEntry, suffix: &str) -> Option<&'f Part> {
-    file.loaded.as_ref()?.parts.iter().find(|part| part.suffix == suffix)
 }
 
 /// Returns the key of a part's script. It is an empty script where loading failed, so that the scan
