@@ -47,7 +47,7 @@ mod printer;
 mod reasons;
 mod registry;
 mod required;
-pub(crate) mod sections;
+mod sections;
 mod skeleton;
 mod styles;
 mod updates;
@@ -65,17 +65,7 @@ pub(crate) fn run(
     // A metafile describes every chunk, so no chunk can be skipped.
     let changed = input.changed.filter(|_| kept::may_keep(config) && !config.output.metafile);
     let input = &EmitInput { changed, ..input };
-    let untouched = kept.take_untouched(graph, changed);
-    let drafts: Vec<Draft> = graph
-        .chunks
-        .par_iter()
-        .zip(untouched)
-        .map(|(chunk, untouched)| match untouched {
-            _ if chunk.within.is_some() => Draft::default(),
-            Some(untouched) => Draft::of(untouched),
-            None => Draft::made(chunk, input, kept),
-        })
-        .collect();
+    let drafts = drafts(input, kept);
     let digits = Hashes::of(&graph.chunks, &drafts, config);
     let update = updates::of(&graph.chunks, &drafts, kept, config);
     if let Some(update) = &update {
@@ -122,6 +112,18 @@ pub(crate) fn run(
     log.extend(clashing.map(|manifest| messages::asset_over_output(&manifest.path)));
     files.extend(manifests);
     Outputs { files, inputs: inputs(scan, graph), hashes, update, metafile }
+}
+
+/// Drafts the chunks. Those without a changed module are taken from the previous build.
+fn drafts(input: &EmitInput<'_>, kept: &mut Kept) -> Vec<Draft> {
+    let untouched = kept.take_untouched(input.graph, input.changed);
+    let kept = &*kept;
+    let draft = |(chunk, untouched): (&Chunk, Option<KeptChunk>)| match untouched {
+        _ if chunk.within.is_some() => Draft::default(),
+        Some(untouched) => Draft::of(untouched),
+        None => Draft::made(chunk, input, kept),
+    };
+    input.graph.chunks.par_iter().zip(untouched).map(draft).collect()
 }
 
 /// Returns the files of each chunk, for the manifests.

@@ -9,6 +9,7 @@ mod emit; // RenderedModules + ChunkGraph -> Outputs: fills in names, joins piec
 mod installed; // rewrites the remedies of diagnostics about files of packages
 mod last; // the values of the last successful build that the next one reuses
 mod loaders; // from a file's extension to its loader
+mod mappings; // the mappings of a text while it is written
 mod memo; // the memo tables
 mod messages; // every diagnostic that this crate can report
 mod phase; // the five phases by name

@@ -13,7 +13,7 @@ use bundle_graph::plan::RenderPlan;
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
 
-use crate::{emit::Kept, last::LastBuild, render::RenderedChunks, scan::MadeOf};
+use crate::{render::RenderedChunks, scan::MadeOf};
 
 mod file_entry; // a file
 mod node_id; // the numbers of modules
@@ -49,14 +49,10 @@ pub(crate) struct Memo {
     pub nodes: Nodes,
     /// The tables may hold entries of a failed build that no build used.
     pub has_more: bool,
-    /// The last successful build, if the next one may reuse it.
-    pub last: Option<LastBuild>,
     /// Folders that the last scan listed, with the names in them, for `require.context` and
     /// `import.meta.glob`. Each scan lists them again, so no entry depends on them, but a watcher
     /// has to know them.
     pub listed: BTreeMap<Utf8PathBuf, BTreeSet<String>>,
-    /// What the last build emitted for each chunk.
-    pub kept: Kept,
     /// The changes of `files` since dependencies were last reported to a watcher.
     pub file_news: FileNews,
     /// Files that were dropped because something that they follow from changed, until they are

@@ -18,13 +18,13 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use crate::{
     Cache,
     cache::rendering_key,
-    emit::sections::section,
     memo::{Memo, PartKey, Provenance, Rendered},
     scan::Scan,
 };
 
 mod model; // RenderedChunks: what this phase makes
 mod registered; // the text of a module in a registry
+mod section; // the source map of that text
 
 pub(crate) use model::RenderedChunks;
 
@@ -156,7 +156,8 @@ fn carry_out(
         });
         let has_map = config.output.source_map != SourceMap::None;
         let registered = rendered.registered.as_ref().filter(|_| has_map);
-        rendered.section = registered.map(|text| section(&rendered.module, text, owner, config));
+        rendered.section =
+            registered.map(|text| section::section(&rendered.module, text, owner, config));
         Done { module, plan, rendered: Arc::new(rendered), key, is_fresh }
     };
     let done: Vec<Done> = jobs.into_par_iter().map(one).collect();

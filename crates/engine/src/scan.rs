@@ -94,15 +94,7 @@ pub(crate) fn run(input: ScanInput<'_>, memo: &mut Memo, log: &mut Diagnostics) 
     if config.script.polyfills == Polyfills::Usage {
         log.extend(missing_polyfill(&scan.graph));
     }
-    let is_injected =
-        config.output.styles == Styles::Inject && config.output.public_path.is_empty();
-    let refers = |id: &ModuleId| {
-        !scan.assets.of_sheets[id.index()].is_empty() && !scan.graph.entries.contains(id)
-    };
-    if let Some((id, module)) = scan.graph.iter().find(|(id, _)| is_injected && refers(id)) {
-        let file = scan.assets.get(scan.assets.of_sheets[id.index()][0]);
-        log.push(messages::injected_address(&module.key, &file.name));
-    }
+    log.extend(injected_address(&scan, config));
     (scan.copies, scan.are_copies_quiet) = (copies, are_copies_quiet);
     scan.counts = Counts { modules: scan.graph.modules.len(), ..counts };
     memo.nodes = reached.nodes;
@@ -127,6 +119,21 @@ fn missing_polyfill(graph: &ModuleGraph) -> Option<Diagnostic> {
         let (request, _) = requests.find(|(request, target)| is_missing(request, target))?;
         Some(messages::polyfill_not_installed(module.label(request.span), &request.specifier))
     })
+}
+
+/// Returns a diagnostic about the first stylesheet that a script injects although it refers to a
+/// file: the address of the file follows from the address of the page.
+fn injected_address(scan: &Scan, config: &Config) -> Option<Diagnostic> {
+    let output = &config.output;
+    if output.styles != Styles::Inject || !output.public_path.is_empty() {
+        return None;
+    }
+    let refers = |id: &ModuleId| {
+        !scan.assets.of_sheets[id.index()].is_empty() && !scan.graph.entries.contains(id)
+    };
+    let (id, module) = scan.graph.iter().find(|(id, _)| refers(id))?;
+    let file = scan.assets.get(scan.assets.of_sheets[id.index()][0]);
+    Some(messages::injected_address(&module.key, &file.name))
 }
 
 /// Returns the modules of our runtime that glue code may call in this configuration.

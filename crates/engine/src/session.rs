@@ -20,7 +20,7 @@ use camino::Utf8PathBuf;
 
 use crate::{
     Cache, ChangeSet, Counts, Dependencies, Follower, Outputs, Phase,
-    emit::{self, EmitInput},
+    emit::{self, EmitInput, Kept},
     installed::without_edits,
     last::LastBuild,
     memo::Memo,
@@ -42,6 +42,10 @@ pub struct Session {
     pub(crate) resolver: Resolver,
     pub(crate) tools: Arc<dyn Tools>,
     pub(crate) memo: Memo,
+    /// The last successful build, if the next one may reuse it.
+    last: Option<LastBuild>,
+    /// What the last build emitted for each chunk.
+    kept: Kept,
     pub(crate) cache: Option<Cache>,
     /// No build follows: values that only the next build would need are dropped early.
     is_last: bool,
@@ -73,6 +77,8 @@ impl Session {
             resolver,
             tools: Arc::new(NoTools),
             memo: Memo::default(),
+            last: None,
+            kept: Kept::default(),
             cache: None,
             is_last: false,
             told: Told::default(),
@@ -145,8 +151,8 @@ impl Session {
         log: &mut Diagnostics,
     ) -> Result<Build, Diagnostics> {
         follower.begins(Phase::Scan);
-        let (input, memo) = self.scan_input();
-        let begun = match scan::edited(input, memo) {
+        let (input, memo, last) = self.scan_input();
+        let begun = match scan::edited(input, memo, last) {
             Ok(edited) => {
                 *places = Arc::clone(&edited.last.scan.places);
                 let counts = edited.last.scan.counts;
@@ -158,7 +164,7 @@ impl Session {
             Err(counts) => counts,
         };
         self.memo.has_more = true;
-        let (input, memo) = self.scan_input();
+        let (input, memo, _) = self.scan_input();
         let mut scan = scan::run(input, memo, log);
         scan.counts.add(begun);
         *places = Arc::clone(&scan.places);
@@ -167,12 +173,12 @@ impl Session {
         let mut read = Vec::new();
         if self.is_last {
             read = if self.config.lint.is_some() { self.files().collect() } else { Vec::new() };
-            self.memo = Memo::default();
+            (self.memo, self.last, self.kept) = (Memo::default(), None, Kept::default());
             scan.made_of = MadeOf::default();
         }
         let config = Arc::clone(&self.config);
         follower.begins(Phase::Link);
-        let (standing, before) = self.memo.last.take().map_or((None, None), LastBuild::into_linked);
+        let (standing, before) = self.last.take().map_or((None, None), LastBuild::into_linked);
         let linked = link(&scan.graph, standing, &config, log);
         log.stop_on_error()?;
         follower.begins(Phase::Chunk);
@@ -186,7 +192,7 @@ impl Session {
         log.stop_on_error()?;
         follower.begins(Phase::Emit);
         let said = log.iter().cloned().collect();
-        let kept = &mut self.memo.kept;
+        let kept = &mut self.kept;
         let input = EmitInput {
             config: &config,
             scan: &scan,
@@ -206,7 +212,7 @@ impl Session {
         let (layout, may_be_reused) = (chunks.into_layout(), linked.may_be_reused);
         let programs = linked.programs;
         if config.output.modules == ModulesForm::Registry && !self.is_last {
-            self.memo.last = Some(LastBuild {
+            self.last = Some(LastBuild {
                 scan,
                 programs,
                 may_be_reused,
@@ -217,15 +223,15 @@ impl Session {
             });
         }
         if self.is_last {
-            self.memo.kept = emit::Kept::default();
+            self.kept = Kept::default();
         }
         Ok(Build { outputs, warnings: Vec::new(), counts, read })
     }
 
-    /// Returns what a scan reads with, and the memo tables, which it changes.
-    fn scan_input(&mut self) -> (ScanInput<'_>, &mut Memo) {
-        let Self { config, fs, resolver, tools, cache, memo, .. } = self;
-        (ScanInput { config, fs, resolver, tools: &**tools, cache: cache.as_ref() }, memo)
+    /// Returns what a scan reads with, and what it changes: the memo tables and the last build.
+    fn scan_input(&mut self) -> (ScanInput<'_>, &mut Memo, &mut Option<LastBuild>) {
+        let Self { config, fs, resolver, tools, cache, memo, last, .. } = self;
+        (ScanInput { config, fs, resolver, tools: &**tools, cache: cache.as_ref() }, memo, last)
     }
 
     /// Runs the phases after the scan if only the bodies of modules changed. Everything that does
@@ -252,7 +258,7 @@ impl Session {
         let outputs = is_quiet.then(|| {
             log.extend(said.iter().cloned());
             follower.begins(Phase::Emit);
-            let kept = &mut self.memo.kept;
+            let kept = &mut self.kept;
             let input = EmitInput {
                 config: &config,
                 scan: &scan,
@@ -269,7 +275,7 @@ impl Session {
         // A failed build may have left entries in the tables that no build uses.
         let is_tidy = !self.memo.has_more || self.memo.keep_what_is_used(&scan.made_of, &rendered);
         let is_at_hand = is_tidy && outputs.is_some();
-        self.memo.last =
+        self.last =
             Some(LastBuild { scan, programs, may_be_reused, layout, rendered, said, is_at_hand });
         let build = Build { outputs: outputs?, warnings: Vec::new(), counts, read: Vec::new() };
         Some(log.stop_on_error().map(|()| build))
@@ -299,7 +305,7 @@ impl Session {
             };
         }
         self.memo.nodes.forget_missing();
-        if let Some(last) = self.memo.last.as_mut().filter(|_| resolutions_fall) {
+        if let Some(last) = self.last.as_mut().filter(|_| resolutions_fall) {
             last.is_at_hand = false;
         }
         if resolutions_fall {

@@ -6,16 +6,10 @@ use bundle_graph::{chunk::Named, link::Step, module::ModuleId, plan::Wrap};
 use indexmap::IndexMap;
 
 use super::{
-    accessors, chunks, client, exports,
-    files::DraftFile,
-    glue::Scope,
-    inject,
-    maps::{self, Mappings},
-    required,
-    skeleton::Skeleton,
-    writer::Writer,
+    accessors, chunks, client, exports, files::DraftFile, glue::Scope, inject, maps, required,
+    skeleton::Skeleton, writer::Writer,
 };
-use crate::{memo::PartKey, text::Lines};
+use crate::{mappings::Mappings, memo::PartKey, text::Lines};
 
 /// The script of a chunk, as far as it is written.
 pub(super) enum Script {

@@ -8,11 +8,14 @@ use indexmap::IndexMap;
 use super::{
     chunks,
     glue::Scope,
-    maps::{Filled, Mappings},
     moved,
     skeleton::{Runtime, Table},
 };
-use crate::{memo::PartKey, text::Lines};
+use crate::{
+    mappings::{Filled, Mappings},
+    memo::PartKey,
+    text::Lines,
+};
 
 /// The script of a chunk, as far as it is written.
 pub(super) struct Writer<'a, 's> {

@@ -45,9 +45,13 @@ pub(crate) struct Edited {
 
 /// Takes the last successful build and replaces the edited modules in it. `Err`: other things may
 /// differ, so a usual scan must follow; the counts are the work done so far.
-pub(crate) fn edited(input: ScanInput<'_>, memo: &mut Memo) -> Result<Edited, Counts> {
+pub(crate) fn edited(
+    input: ScanInput<'_>,
+    memo: &mut Memo,
+    last_build: &mut Option<LastBuild>,
+) -> Result<Edited, Counts> {
     let is_usable = |last: &&LastBuild| last.is_at_hand && may_take_places(input.config);
-    let Some(last) = memo.last.as_ref().filter(is_usable) else {
+    let Some(last) = last_build.as_ref().filter(is_usable) else {
         return Err(Counts::default());
     };
     let scan = &last.scan;
@@ -89,7 +93,7 @@ pub(crate) fn edited(input: ScanInput<'_>, memo: &mut Memo) -> Result<Edited, Co
             *known = Some(Arc::clone(node));
         }
     }
-    let Some(mut last) = memo.last.take_if(|_| is_alike) else { return Err(counts) };
+    let Some(mut last) = last_build.take_if(|_| is_alike) else { return Err(counts) };
     last.scan.copies = copies;
     last.scan.counts = Counts { modules: last.scan.graph.modules.len(), ..counts };
     let ids = &last.scan.made_of.ids;

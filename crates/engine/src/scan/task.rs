@@ -4,11 +4,11 @@
 use std::{cell::Cell, sync::Arc};
 
 use bundle_base::{
-    Config, Diagnostic, Diagnostics, FileSystem,
+    Config, Diagnostic, Diagnostics,
     asset::{Address, Asset},
     config::{Entry, Format},
     fs::Tracked,
-    loader::{Before, File, Language, LoadContext, Loaded, Part, PartContent, Resolve, Tools},
+    loader::{Before, File, Language, LoadContext, Loaded, Part, PartContent},
 };
 use bundle_js::FormatHint;
 use bundle_resolve::{AskKind, Resolution, Resolved};
@@ -169,12 +169,21 @@ fn read(resolved: &Resolved, fallen: Option<&Fallen>, shared: &Shared<'_>) -> Fi
     let cache = shared.cache.filter(|_| is_compiled(&resolved.name, &resolved.query));
     let noting = Noting::new(shared.config);
     let noted = noting.around(&tracked, &asks, shared.tools);
-    let (loaded, bytes, diagnostics) = match cache {
-        Some(_) => {
-            load_by((&noted.fs, &noted.resolve, &noted.tools), resolved, before, shared.config)
-        }
-        None => load_by((&tracked, &asks, shared.tools), resolved, before, shared.config),
+    let mut log = Diagnostics::new();
+    let mut cx = LoadContext {
+        config: shared.config,
+        fs: &tracked,
+        resolve: &asks,
+        styles: &bundle_css::Styles,
+        tools: shared.tools,
+        before,
+        log: &mut log,
     };
+    if cache.is_some() {
+        cx = LoadContext { fs: &noted.fs, resolve: &noted.resolve, tools: &noted.tools, ..cx };
+    }
+    let (loaded, bytes) = load_by(resolved, &mut cx);
+    let diagnostics = log.take();
     let is_complete = noted.is_all();
     let (mut reads, mut has_resolved) = (tracked.into_reads(), asks.has_asked.get());
     let taken_over = fallen.filter(|_| before.is_some_and(|before| before.is_taken_over.get()));
@@ -192,21 +201,18 @@ fn read(resolved: &Resolved, fallen: Option<&Fallen>, shared: &Shared<'_>) -> Fi
     entry
 }
 
-/// Runs a file's loader. Returns its result (`None`: it failed), the file's size in bytes, and the
-/// diagnostics.
-fn load_by(
-    (fs, resolve, tools): (&dyn FileSystem, &dyn Resolve, &dyn Tools),
-    resolved: &Resolved,
-    before: Option<&Before<'_>>,
-    config: &Config,
-) -> (Option<Loaded>, usize, Vec<Diagnostic>) {
-    if let Some(refusal) = refused(resolved, config, fs) {
-        return (None, 0, vec![refusal]);
+/// Runs a file's loader. Returns its result (`None`: it failed) and the file's size in bytes.
+fn load_by(resolved: &Resolved, cx: &mut LoadContext<'_>) -> (Option<Loaded>, usize) {
+    if let Some(refusal) = refused(resolved, cx.config, cx.fs) {
+        cx.log.push(refusal);
+        return (None, 0);
     }
-    let mut log = Diagnostics::new();
-    let bytes = match fs.read(&resolved.path) {
+    let bytes = match cx.fs.read(&resolved.path) {
         Ok(bytes) => bytes,
-        Err(error) => return (None, 0, vec![messages::unreadable(&resolved.name, &error)]),
+        Err(error) => {
+            cx.log.push(messages::unreadable(&resolved.name, &error));
+            return (None, 0);
+        }
     };
     let size = bytes.len();
     let file = File {
@@ -215,17 +221,7 @@ fn load_by(
         query: resolved.query.clone(),
         bytes: bytes.into(),
     };
-    let mut cx = LoadContext {
-        config,
-        fs,
-        resolve,
-        styles: &bundle_css::Styles,
-        tools,
-        before,
-        log: &mut log,
-    };
-    let loaded = loader_of(&file.name, &file.query).load(&file, &mut cx);
-    (loaded, size, log.take())
+    (loader_of(&file.name, &file.query).load(&file, cx), size)
 }
 
 /// Returns the assets that a part's stylesheet refers to.
