@@ -71,9 +71,8 @@ pub(super) fn follow(
     }
     let answer = answer(&key, importer, shared, &mut result.resolutions);
     node.resolutions.push(Arc::clone(&answer));
-    let origin = match &*answer {
-        Ok(resolution) if request.kind == RequestKind::Url => module(resolution).and_then(as_asset),
-        Ok(resolution) => module(resolution),
+    match &*answer {
+        Ok(resolution) => found(request, resolution, node, shared),
         Err(failure) => {
             let label = Label::new(&node.part.source, request.span);
             node.diagnostics.push(explained(
@@ -83,9 +82,22 @@ pub(super) fn follow(
                 shared.config,
             ));
             node.misses = true;
-            return ResolvedImport::Missing;
+            ResolvedImport::Missing
         }
-    };
+    }
+}
+
+/// Returns where a request leads that the resolver found. Adds the module to the table of those
+/// reached, and diagnostics to `node`.
+fn found(
+    request: &Request,
+    resolution: &Resolution,
+    node: &mut Node,
+    shared: &Shared<'_>,
+) -> ResolvedImport {
+    let is_url = request.kind == RequestKind::Url;
+    let origin = module(resolution);
+    let origin = if is_url { origin.and_then(as_asset) } else { origin };
     if let (Some(wanted), Some(Origin::File(found))) = (&request.attribute_type, &origin)
         && extension(&found.name) != wanted
     {
@@ -98,7 +110,7 @@ pub(super) fn follow(
         }
         other => other,
     };
-    match (&request.kind, origin, &*answer) {
+    match (&request.kind, origin, resolution) {
         (RequestKind::RequireResolve, Some(origin), _) => ResolvedImport::Text(origin.name()),
         (_, Some(origin), _) => ResolvedImport::Module(shared.id(origin)),
         (RequestKind::Url, None, _) => ResolvedImport::None,
@@ -107,7 +119,7 @@ pub(super) fn follow(
             node.diagnostics.push(messages::worker_is_external(label, &request.specifier));
             ResolvedImport::None
         }
-        (_, None, Ok(Resolution::External { specifier, global })) => {
+        (_, None, Resolution::External { specifier, global }) => {
             ResolvedImport::External { specifier: specifier.clone(), global: global.clone() }
         }
         (_, None, _) => ResolvedImport::None,

@@ -53,46 +53,27 @@ pub(super) fn entry(
     }
 }
 
+/// The text of a module, before it is analysed.
+struct Text {
+    key: PartKey,
+    /// Its stylesheet, if it is one.
+    style: Option<Arc<Part>>,
+    /// The address of its contents, if it is an asset.
+    address: Option<Address>,
+    /// The file that it is in.
+    file: Option<Arc<FileEntry>>,
+}
+
 /// Loads one module. Returns it, and the results that the memo tables do not have.
 pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, TaskResult) {
     let mut result = TaskResult::default();
-    let mut diagnostics = Vec::new();
-    let mut bytes = 0;
-    let mut read_from = None;
-    let mut style = None;
-    let mut address = None;
-    let key = match origin {
-        Origin::File(resolved) => {
-            let file = file(resolved, shared, &mut result);
-            diagnostics.extend(file.diagnostics.iter().cloned());
-            bytes = file.bytes;
-            let part = file.loaded.as_ref().and_then(|loaded| loaded.parts.first());
-            let key =
-                part_key(part, resolved, shared.config).entry_if(shared.entries.contains(&id));
-            style = part.and_then(stylesheet);
-            address = file.loaded.as_ref().and_then(|loaded| loaded.address.clone());
-            read_from = Some(file);
-            key
-        }
-        Origin::Part { resolved, suffix, file } => {
-            let part = file.part(suffix);
-            style = part.and_then(stylesheet);
-            read_from = Some(Arc::clone(file));
-            part_key(part, resolved, shared.config)
-        }
-        Origin::Runtime(specifier) => {
-            let text = bundle_js::runtime::source(specifier)
-                .expect("our own modules ask for our own modules");
-            PartKey::new(source_of_text(specifier, text), Language::JavaScript, FormatHint::Esm)
-        }
-        Origin::Text { key, text, language, .. } => {
-            PartKey::new(source_of_text(key, text), *language, FormatHint::Auto)
-        }
-    };
+    let Text { key, style, address, file } = text(id, origin, shared, &mut result);
     let entry = part(&key, shared.config, shared, &mut result);
+    // What is known of a file as a whole belongs to its main part.
+    let whole = file.as_ref().filter(|_| matches!(origin, Origin::File(_)));
     let mut node = Node {
         name: origin.name().into(),
-        assets: read_from.as_ref().map_or_else(Vec::new, |file| assets_of(file, style.as_deref())),
+        assets: file.as_ref().map_or_else(Vec::new, |file| assets_of(file, style.as_deref())),
         address,
         has_side_effects: style.is_some() || has_side_effects(origin),
         is_node_esm: key.format == FormatHint::Esm && !matches!(origin, Origin::Runtime(_)),
@@ -108,10 +89,10 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, T
         resolved_imports: Vec::with_capacity(entry.record.requests.len()),
         part: key,
         entry: Arc::clone(&entry),
-        bytes,
+        bytes: whole.map_or(0, |file| file.bytes),
         style,
-        diagnostics,
-        file: read_from,
+        diagnostics: whole.map_or_else(Vec::new, |file| file.diagnostics.clone()),
+        file,
         resolutions: Vec::new(),
     };
     if matches!(node.address, Some(Address::File(_))) && tells_where(shared.config) {
@@ -122,6 +103,42 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, T
         node.resolved_imports.push(lead);
     }
     (node, result)
+}
+
+/// Returns the text of a module. Loads the file that it is in.
+fn text(id: NodeId, origin: &Origin, shared: &Shared<'_>, result: &mut TaskResult) -> Text {
+    let of_our_own = |key| Text { key, style: None, address: None, file: None };
+    match origin {
+        Origin::File(resolved) => {
+            let file = file(resolved, shared, result);
+            let part = file.loaded.as_ref().and_then(|loaded| loaded.parts.first());
+            let is_entry = shared.entries.contains(&id);
+            Text {
+                key: part_key(part, resolved, shared.config).entry_if(is_entry),
+                style: part.and_then(stylesheet),
+                address: file.loaded.as_ref().and_then(|loaded| loaded.address.clone()),
+                file: Some(file),
+            }
+        }
+        Origin::Part { resolved, suffix, file } => {
+            let part = file.part(suffix);
+            Text {
+                key: part_key(part, resolved, shared.config),
+                style: part.and_then(stylesheet),
+                address: None,
+                file: Some(Arc::clone(file)),
+            }
+        }
+        Origin::Runtime(specifier) => {
+            let text = bundle_js::runtime::source(specifier)
+                .expect("our own modules ask for our own modules");
+            let source = source_of_text(specifier, text);
+            of_our_own(PartKey::new(source, Language::JavaScript, FormatHint::Esm))
+        }
+        Origin::Text { key, text, language, .. } => {
+            of_our_own(PartKey::new(source_of_text(key, text), *language, FormatHint::Auto))
+        }
+    }
 }
 
 /// Returns true if scripts find the addresses of files at run time, by a function of our runtime.
