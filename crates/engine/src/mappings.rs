@@ -1,6 +1,6 @@
-//! The mappings of a text, while the text is written. The map of a piece is encoded when the piece is
-//! rendered, except for what depends on the place of the piece in the text and on the names in its
-//! slots. Those holes are filled while the text is copied; nothing is decoded.
+//! The mappings of a text, while the text is written. The map of a piece is encoded when the piece
+//! is rendered, except for what depends on the place of the piece in the text and on the names in
+//! its slots. Those holes are filled while the text is copied; nothing is decoded.
 
 use bundle_base::{
     Config, Source,

@@ -1,5 +1,5 @@
-//! A script or a stylesheet with its source map: as it is drafted, with hash placeholders, and as it
-//! will be written.
+//! A script or a stylesheet with its source map: as it is drafted, with hash placeholders, and as
+//! it will be written.
 
 use bundle_base::asset::ContentHash;
 

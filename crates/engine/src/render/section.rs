@@ -1,5 +1,5 @@
-//! The section of a registry's source map for one module. It is written when the module is rendered,
-//! and kept with it.
+//! The section of a registry's source map for one module. It is written when the module is
+//! rendered, and kept with it.
 
 use bundle_base::Config;
 use bundle_graph::module::Module;
