@@ -10,24 +10,19 @@
 use std::{
     hash::Hash,
     sync::{
-        Mutex, OnceLock, PoisonError,
+        Arc, Mutex, OnceLock, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
 };
 
 use bundle_base::{Config, asset::ContentHash, config::relative, text_map::TextMap};
-use bundle_graph::{plan::RenderPlan, record::ModuleRecord};
+use bundle_graph::{module::Module, plan::RenderPlan, record::ModuleRecord};
 use bundle_js::RenderedModule;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::{
-    emit::registered::RegisteredText,
-    memo::{PartKey, Provenance, Rendered},
-    render::RenderedChunks,
-    scan::Scan,
-};
+use crate::memo::{PartKey, Provenance, RegisteredText, Rendered};
 use pack::{Added, Pack};
 
 pub(crate) mod files; // a compiled file as plain data, and back
@@ -101,8 +96,14 @@ impl Cache {
 
     /// Adds the records and renderings of a successful build that have no diagnostics. This runs at
     /// the end of the build, because until then ASTs need the memory.
-    pub(crate) fn keep(&self, scan: &Scan, rendered: &RenderedChunks) {
-        let records = scan.cached.par_iter().zip(&scan.graph.modules);
+    /// `keys` has the key of each module's part, `made` the renderings with their keys.
+    pub(crate) fn keep(
+        &self,
+        keys: &[Option<ContentHash>],
+        modules: &[Module],
+        made: &[(ContentHash, Arc<Rendered>)],
+    ) {
+        let records = keys.par_iter().zip(modules);
         records.for_each(|(key, module)| {
             if let Some(key) =
                 key.filter(|key| !self.pack.was_found(*key) && module.record.diagnostics.is_empty())
@@ -110,7 +111,7 @@ impl Cache {
                 self.put(key, &*module.record);
             }
         });
-        rendered.made.par_iter().for_each(|(key, rendered)| self.keep_rendering(*key, rendered));
+        made.par_iter().for_each(|(key, rendered)| self.keep_rendering(*key, rendered));
     }
 
     /// Looks up a rendered part.

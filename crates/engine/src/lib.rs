@@ -4,10 +4,12 @@
 mod cache; // Cache: results of earlier builds on the disk, for the next process
 mod changes; // ChangeSet: the files that changed since the last build; Dependencies: what to watch
 mod component; // compiles single components, without a build
+mod counts; // Counts: the amount of work that a build did
 mod emit; // RenderedModules + ChunkGraph -> Outputs: fills in names, joins pieces, writes glue
 mod installed; // rewrites the remedies of diagnostics about files of packages
 mod last; // the values of the last successful build that the next one reuses
 mod loaders; // from a file's extension to its loader
+mod mappings; // the mappings of a text while it is written
 mod memo; // the memo tables
 mod messages; // every diagnostic that this crate can report
 mod phase; // the five phases by name
@@ -15,6 +17,7 @@ mod render; // one rendered part per module, in parallel
 mod repeated; // groups warnings of one kind that occur in many places
 mod scan; // entries -> ModuleGraph: all reading, parsing and resolving, in parallel
 mod session; // Session: build and apply
+mod text; // small pieces of JavaScript text
 mod threads; // the thread pool that builds run in
 pub mod write_plan; // Outputs -> where each file goes, and which files of earlier builds are kept
 
@@ -23,7 +26,8 @@ pub use bundle_vue::{Compiled as CompiledComponent, Style as CompiledStyle};
 pub use cache::{Cache, Snapshot, Unusable};
 pub use changes::{ChangeSet, Dependencies, Seen};
 pub use component::Components;
+pub use counts::Counts;
 pub use emit::{OutputFile, OutputKind, Outputs, RECORD, UPDATES, Update, output_path};
 pub use phase::{Follower, Phase};
-pub use session::{Build, Counts, Session};
+pub use session::{Build, Session};
 pub use threads::with_threads;

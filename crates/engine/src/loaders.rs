@@ -2,9 +2,8 @@
 //! published, and holds the loaders that are too small for a crate.
 
 use bundle_base::{
-    Config, Diagnostic, FileSystem, Source,
+    Config, Diagnostic, FileSystem,
     asset::{Wanted, has_flag, is_known, private, private_file},
-    decode,
     loader::{File, Language, LoadContext, Loaded, Loader, Part, PartContent, is_foreign},
 };
 
@@ -15,6 +14,7 @@ use crate::messages;
 mod asset;
 mod input_map;
 mod json;
+mod source_text;
 mod sprite;
 mod vue;
 
@@ -23,6 +23,7 @@ pub(crate) const SPRITE: &str = "sprite";
 
 pub(crate) use asset::finds_itself;
 pub(crate) use json::module as json_module;
+pub(crate) use source_text::text;
 
 /// Returns the loader of a file, by its query and its extension.
 pub(crate) fn loader_of(name: &str, query: &str) -> &'static dyn Loader {
@@ -161,12 +162,4 @@ impl Loader for ForeignLoader {
 /// Returns true if `require` returns the default export of a file: the file is data, not a program.
 pub(crate) fn is_data(name: &str, query: &str) -> bool {
     extension(name) == "json" || is_asset(name, query)
-}
-
-/// Decodes a file. `None`: it is not in the expected encoding, and the diagnostic names the
-/// encoding that it seems to have.
-pub(crate) fn text(file: &File, cx: &mut LoadContext<'_>) -> Option<std::sync::Arc<Source>> {
-    let name = format!("{}{}", file.name, file.query);
-    let source = decode::source(&file.path, &name, &file.bytes, cx.config.script.source_charset);
-    source.map_err(|diagnostic| cx.log.push(*diagnostic)).ok()
 }

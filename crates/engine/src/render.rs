@@ -4,7 +4,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use bundle_base::{Config, Diagnostic, Diagnostics, Source, asset::ContentHash, config::SourceMap};
+use bundle_base::{Config, Diagnostic, Source, asset::ContentHash, config::SourceMap};
 use bundle_graph::{
     chunk::{Chunk, ChunkGraph, plan},
     module::ModuleId,
@@ -16,21 +16,33 @@ use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::{
-    Session,
+    Cache,
     cache::rendering_key,
-    emit::{registered, sections::section},
-    memo::{PartKey, Provenance, Rendered},
+    memo::{Memo, PartKey, Provenance, Rendered},
     scan::Scan,
 };
 
-/// The rendered modules of every chunk.
-pub(crate) struct RenderedChunks {
-    /// Per chunk: the rendered part of each of its modules.
-    pub chunks: Vec<FxHashMap<ModuleId, Arc<Rendered>>>,
-    /// How many parts were rendered, and not found in the memo table or the disk cache.
-    pub fresh: usize,
-    /// The rendered parts that the disk cache did not have, with their keys.
-    pub made: Vec<(ContentHash, Arc<Rendered>)>,
+mod model; // RenderedChunks: what this phase makes
+mod registered; // the text of a module in a registry
+mod section; // the source map of that text
+
+pub(crate) use model::RenderedChunks;
+
+/// What is rendered, and what with.
+#[derive(Clone, Copy)]
+pub(crate) struct RenderInput<'r> {
+    pub config: &'r Config,
+    pub cache: Option<&'r Cache>,
+    pub scan: &'r Scan,
+    pub graph: &'r ChunkGraph<'r, 'r>,
+}
+
+/// A module of a chunk, by the chunk's position, that is rendered by a plan.
+#[derive(Clone)]
+struct Wanted {
+    chunk: usize,
+    module: ModuleId,
+    plan: Arc<RenderPlan>,
 }
 
 /// A part to render by a plan.
@@ -55,13 +67,14 @@ struct Done {
 /// Renders every module of every chunk, except those whose rendering in `before` is still valid.
 /// `trees`: the AST of each module of the graph. Each is freed as soon as its module is rendered.
 pub(crate) fn run(
-    session: &mut Session,
-    (scan, trees): (&Scan, Vec<Option<Arc<Ast>>>),
-    (graph, before): (&ChunkGraph<'_, '_>, Option<RenderedChunks>),
-    log: &mut Diagnostics,
+    input: RenderInput<'_>,
+    trees: Vec<Option<Arc<Ast>>>,
+    before: Option<RenderedChunks>,
+    memo: &mut Memo,
 ) -> RenderedChunks {
+    let RenderInput { scan, graph, .. } = input;
     let mut chunks = standing(graph, &scan.parts, before);
-    let mut wanted: Vec<(usize, ModuleId, Arc<RenderPlan>)> = Vec::new();
+    let mut wanted = Vec::new();
     for (position, chunk) in graph.chunks.iter().enumerate() {
         let known = &mut chunks[position];
         for &module in &chunk.modules {
@@ -69,22 +82,19 @@ pub(crate) fn run(
                 continue;
             }
             let plan = plan(module, chunk, graph);
-            match session.memo.rendering(&scan.parts[module.index()], &plan) {
+            match memo.rendering(&scan.parts[module.index()], &plan) {
                 Some(rendered) => drop(known.insert(module, Arc::clone(rendered))),
-                None => wanted.push((position, module, Arc::new(plan))),
+                None => wanted.push(Wanted { chunk: position, module, plan: Arc::new(plan) }),
             }
         }
     }
     let jobs = jobs(&wanted, |module| trees[module.index()].as_ref());
     drop(trees);
-    let (fresh, made) = carry_out(session, scan, jobs);
-    for (chunk, module, plan) in &wanted {
+    let (fresh, made) = carry_out(input, jobs, memo);
+    for Wanted { chunk, module, plan } in &wanted {
         let part = &scan.parts[module.index()];
-        let rendered = session.memo.rendering(part, plan).expect("it was rendered above");
+        let rendered = memo.rendering(part, plan).expect("it was rendered above");
         chunks[*chunk].insert(*module, Arc::clone(rendered));
-    }
-    for (chunk, rendered) in graph.chunks.iter().zip(&chunks) {
-        log.extend(chunk.modules.iter().flat_map(|module| &rendered[module].diagnostics).cloned());
     }
     RenderedChunks { chunks, fresh, made }
 }
@@ -92,30 +102,32 @@ pub(crate) fn run(
 /// Renders the modules whose bodies changed, and replaces their old renderings. `trees`: the ASTs
 /// of the changed modules. Returns false if one of them has diagnostics now, or had some before.
 pub(crate) fn again(
-    session: &mut Session,
-    (scan, trees): (&Scan, Vec<Option<Arc<Ast>>>),
-    graph: &ChunkGraph<'_, '_>,
+    input: RenderInput<'_>,
+    trees: &[Option<Arc<Ast>>],
     rendered: &mut RenderedChunks,
+    memo: &mut Memo,
 ) -> bool {
+    let RenderInput { scan, graph, .. } = input;
     let changed = graph.linked.changed.as_deref().unwrap_or_default();
     let is_in = |chunk: &Chunk, module: ModuleId| chunk.modules.binary_search(&module).is_ok();
-    let wanted: Vec<(usize, ModuleId, Arc<RenderPlan>)> = (graph.chunks.iter().enumerate())
+    let wanted: Vec<Wanted> = (graph.chunks.iter().enumerate())
         .flat_map(|(position, chunk)| changed.iter().map(move |module| (position, chunk, *module)))
         .filter(|(_, chunk, module)| is_in(chunk, *module))
-        .map(|(position, chunk, module)| (position, module, Arc::new(plan(module, chunk, graph))))
+        .map(|(position, chunk, module)| {
+            let plan = Arc::new(plan(module, chunk, graph));
+            Wanted { chunk: position, module, plan }
+        })
         .collect();
-    let is_unknown = |(_, module, plan): &&(usize, ModuleId, Arc<RenderPlan>)| {
-        session.memo.rendering(&scan.parts[module.index()], plan).is_none()
+    let is_unknown = |Wanted { module, plan, .. }: &&Wanted| {
+        memo.rendering(&scan.parts[module.index()], plan).is_none()
     };
-    let unknown: Vec<_> = wanted.iter().filter(is_unknown).cloned().collect();
+    let unknown: Vec<Wanted> = wanted.iter().filter(is_unknown).cloned().collect();
     let tree = |module: ModuleId| trees[changed.binary_search(&module).ok()?].as_ref();
-    (rendered.fresh, rendered.made) = carry_out(session, scan, jobs(&unknown, tree));
+    (rendered.fresh, rendered.made) = carry_out(input, jobs(&unknown, tree), memo);
     let mut is_quiet = true;
-    for (chunk, module, plan) in wanted {
-        let now = session
-            .memo
-            .rendering(&scan.parts[module.index()], &plan)
-            .expect("it was rendered above");
+    for Wanted { chunk, module, plan } in wanted {
+        let part = &scan.parts[module.index()];
+        let now = memo.rendering(part, &plan).expect("it was rendered above");
         let before = rendered.chunks[chunk].insert(module, Arc::clone(now));
         is_quiet &=
             now.diagnostics.is_empty() && before.is_none_or(|before| before.diagnostics.is_empty());
@@ -126,12 +138,10 @@ pub(crate) fn again(
 /// Carries out the jobs and adds the results to the memo table. Returns how many results the disk
 /// cache did not have, and those of them that it can store, with their keys.
 fn carry_out(
-    session: &mut Session,
-    scan: &Scan,
+    RenderInput { config, cache, scan, .. }: RenderInput<'_>,
     jobs: Vec<Job>,
+    memo: &mut Memo,
 ) -> (usize, Vec<(ContentHash, Arc<Rendered>)>) {
-    let config = Arc::clone(&session.config);
-    let cache = session.cache.as_ref();
     let one = |job: Job| {
         let Job { module, plan, tree } = job;
         let part = &scan.parts[module.index()];
@@ -141,12 +151,13 @@ fn carry_out(
         let is_fresh = known.is_none();
         let owner = (part, scan.graph.module(module));
         let mut rendered = known.unwrap_or_else(|| {
-            let tree = tree.unwrap_or_else(|| parsed_again(part, &config));
-            render(tree, &plan, (part, &owner.1.record), &config)
+            let tree = tree.unwrap_or_else(|| parsed_again(part, config));
+            render(tree, &plan, (part, &owner.1.record), config)
         });
         let has_map = config.output.source_map != SourceMap::None;
         let registered = rendered.registered.as_ref().filter(|_| has_map);
-        rendered.section = registered.map(|text| section(&rendered.module, text, owner, &config));
+        rendered.section =
+            registered.map(|text| section::section(&rendered.module, text, owner, config));
         Done { module, plan, rendered: Arc::new(rendered), key, is_fresh }
     };
     let done: Vec<Done> = jobs.into_par_iter().map(one).collect();
@@ -156,7 +167,7 @@ fn carry_out(
             fresh += 1;
             made.extend(key.map(|key| (key, Arc::clone(&rendered))));
         }
-        session.memo.remember(scan.parts[module.index()].clone(), plan, rendered);
+        memo.remember(scan.parts[module.index()].clone(), plan, rendered);
     }
     (fresh, made)
 }
@@ -188,13 +199,10 @@ fn standing(
 
 /// Makes one job for each pair of module and plan. Each job of a module shares its AST, which is
 /// freed when the last of these jobs is done.
-fn jobs<'t>(
-    wanted: &[(usize, ModuleId, Arc<RenderPlan>)],
-    tree: impl Fn(ModuleId) -> Option<&'t Arc<Ast>>,
-) -> Vec<Job> {
+fn jobs<'t>(wanted: &[Wanted], tree: impl Fn(ModuleId) -> Option<&'t Arc<Ast>>) -> Vec<Job> {
     let mut asked: FxHashMap<ModuleId, Vec<&RenderPlan>> = FxHashMap::default();
     let mut jobs = Vec::new();
-    for (_, module, plan) in wanted {
+    for Wanted { module, plan, .. } in wanted {
         let same = asked.entry(*module).or_default();
         if !same.contains(&&**plan) {
             same.push(plan);

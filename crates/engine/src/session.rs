@@ -19,13 +19,14 @@ use bundle_resolve::Resolver;
 use camino::Utf8PathBuf;
 
 use crate::{
-    Cache, ChangeSet, Follower, Outputs, Phase, emit,
+    Cache, ChangeSet, Counts, Dependencies, Follower, Outputs, Phase,
+    emit::{self, EmitInput, Kept},
     installed::without_edits,
     last::LastBuild,
     memo::Memo,
-    render,
+    render::{self, RenderInput},
     repeated::grouped,
-    scan::{self, Edited, MadeOf, Places},
+    scan::{self, Edited, MadeOf, Places, ScanInput},
 };
 
 mod dependencies; // the dependencies that a watcher has to watch
@@ -41,6 +42,10 @@ pub struct Session {
     pub(crate) resolver: Resolver,
     pub(crate) tools: Arc<dyn Tools>,
     pub(crate) memo: Memo,
+    /// The last successful build, if the next one may reuse it.
+    last: Option<LastBuild>,
+    /// What the last build emitted for each chunk.
+    kept: Kept,
     pub(crate) cache: Option<Cache>,
     /// No build follows: values that only the next build would need are dropped early.
     is_last: bool,
@@ -62,34 +67,6 @@ pub struct Build {
     pub read: Vec<Utf8PathBuf>,
 }
 
-/// The amount of work that a build did: exact, the same on every machine.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Modules in the program.
-    pub modules: usize,
-    /// Files read from the file system.
-    pub loaded: usize,
-    /// Parts parsed.
-    pub analysed: usize,
-    /// Specifiers resolved.
-    pub resolved: usize,
-    /// Modules linked: those whose linked form was not taken from the previous build.
-    pub linked: usize,
-    /// Parts rendered.
-    pub rendered: usize,
-    /// Files, records and rendered parts taken from the disk cache. No other count includes these.
-    pub restored: usize,
-}
-
-impl Counts {
-    /// Adds the files, parts and specifiers of another scan.
-    fn add(&mut self, other: Self) {
-        self.loaded += other.loaded;
-        self.analysed += other.analysed;
-        self.resolved += other.resolved;
-    }
-}
-
 impl Session {
     /// Creates a session. Nothing is read before the first build.
     pub fn new(config: Arc<Config>, fs: Arc<dyn FileSystem>) -> Self {
@@ -100,6 +77,8 @@ impl Session {
             resolver,
             tools: Arc::new(NoTools),
             memo: Memo::default(),
+            last: None,
+            kept: Kept::default(),
             cache: None,
             is_last: false,
             told: Told::default(),
@@ -172,7 +151,8 @@ impl Session {
         log: &mut Diagnostics,
     ) -> Result<Build, Diagnostics> {
         follower.begins(Phase::Scan);
-        let begun = match scan::edited(self) {
+        let (input, memo, last) = self.scan_input();
+        let begun = match scan::edited(input, memo, last) {
             Ok(edited) => {
                 *places = Arc::clone(&edited.last.scan.places);
                 let counts = edited.last.scan.counts;
@@ -184,7 +164,8 @@ impl Session {
             Err(counts) => counts,
         };
         self.memo.has_more = true;
-        let mut scan = scan::run(self, log);
+        let (input, memo, _) = self.scan_input();
+        let mut scan = scan::run(input, memo, log);
         scan.counts.add(begun);
         *places = Arc::clone(&scan.places);
         log.stop_on_error()?;
@@ -192,27 +173,37 @@ impl Session {
         let mut read = Vec::new();
         if self.is_last {
             read = if self.config.lint.is_some() { self.files().collect() } else { Vec::new() };
-            self.memo = Memo::default();
+            (self.memo, self.last, self.kept) = (Memo::default(), None, Kept::default());
             scan.made_of = MadeOf::default();
         }
         let config = Arc::clone(&self.config);
         follower.begins(Phase::Link);
-        let (standing, before) = self.memo.last.take().map_or((None, None), LastBuild::into_linked);
+        let (standing, before) = self.last.take().map_or((None, None), LastBuild::into_linked);
         let linked = link(&scan.graph, standing, &config, log);
         log.stop_on_error()?;
         follower.begins(Phase::Chunk);
         let chunks = chunk(&linked, &config, log);
         log.stop_on_error()?;
         follower.begins(Phase::Render);
-        let rendered = render::run(self, (&scan, trees), (&chunks, before), log);
+        let cache = self.cache.as_ref();
+        let input = RenderInput { config: &config, cache, scan: &scan, graph: &chunks };
+        let rendered = render::run(input, trees, before, &mut self.memo);
+        log.extend(rendered.diagnostics(&chunks));
         log.stop_on_error()?;
         follower.begins(Phase::Emit);
         let said = log.iter().cloned().collect();
-        let kept = &mut self.memo.kept;
-        let outputs = emit::run((&config, kept, follower), &scan, (&chunks, &rendered, None), log);
+        let kept = &mut self.kept;
+        let input = EmitInput {
+            config: &config,
+            scan: &scan,
+            graph: &chunks,
+            rendered: &rendered,
+            changed: None,
+        };
+        let outputs = emit::run(input, kept, follower, log);
         log.stop_on_error()?;
         if let Some(cache) = &self.cache {
-            cache.keep(&scan, &rendered);
+            cache.keep(&scan.cached, &scan.graph.modules, &rendered.made);
         }
         let restored = self.cache.as_ref().map_or(0, Cache::take_found);
         let counts =
@@ -221,7 +212,7 @@ impl Session {
         let (layout, may_be_reused) = (chunks.into_layout(), linked.may_be_reused);
         let programs = linked.programs;
         if config.output.modules == ModulesForm::Registry && !self.is_last {
-            self.memo.last = Some(LastBuild {
+            self.last = Some(LastBuild {
                 scan,
                 programs,
                 may_be_reused,
@@ -232,9 +223,15 @@ impl Session {
             });
         }
         if self.is_last {
-            self.memo.kept = emit::Kept::default();
+            self.kept = Kept::default();
         }
         Ok(Build { outputs, warnings: Vec::new(), counts, read })
+    }
+
+    /// Returns what a scan reads with, and what it changes: the memo tables and the last build.
+    fn scan_input(&mut self) -> (ScanInput<'_>, &mut Memo, &mut Option<LastBuild>) {
+        let Self { config, fs, resolver, tools, cache, memo, last, .. } = self;
+        (ScanInput { config, fs, resolver, tools: &**tools, cache: cache.as_ref() }, memo, last)
     }
 
     /// Runs the phases after the scan if only the bodies of modules changed. Everything that does
@@ -254,17 +251,22 @@ impl Session {
         follower.begins(Phase::Chunk);
         let chunks = layout.over(&linked);
         follower.begins(Phase::Render);
-        let is_quiet = render::again(self, (&scan, trees), &chunks, &mut rendered);
+        let cache = self.cache.as_ref();
+        let input = RenderInput { config: &config, cache, scan: &scan, graph: &chunks };
+        let is_quiet = render::again(input, &trees, &mut rendered, &mut self.memo);
+        drop(trees);
         let outputs = is_quiet.then(|| {
             log.extend(said.iter().cloned());
             follower.begins(Phase::Emit);
-            let kept = &mut self.memo.kept;
-            emit::run(
-                (&config, kept, follower),
-                &scan,
-                (&chunks, &rendered, linked.changed.as_deref()),
-                log,
-            )
+            let kept = &mut self.kept;
+            let input = EmitInput {
+                config: &config,
+                scan: &scan,
+                graph: &chunks,
+                rendered: &rendered,
+                changed: linked.changed.as_deref(),
+            };
+            emit::run(input, kept, follower, log)
         });
         let (layout, may_be_reused) = (chunks.into_layout(), last.may_be_reused);
         let programs = linked.programs;
@@ -273,7 +275,7 @@ impl Session {
         // A failed build may have left entries in the tables that no build uses.
         let is_tidy = !self.memo.has_more || self.memo.keep_what_is_used(&scan.made_of, &rendered);
         let is_at_hand = is_tidy && outputs.is_some();
-        self.memo.last =
+        self.last =
             Some(LastBuild { scan, programs, may_be_reused, layout, rendered, said, is_at_hand });
         let build = Build { outputs: outputs?, warnings: Vec::new(), counts, read: Vec::new() };
         Some(log.stop_on_error().map(|()| build))
@@ -282,6 +284,12 @@ impl Session {
     /// Returns the files that the last build read as modules, including those of packages.
     pub fn files(&self) -> impl Iterator<Item = Utf8PathBuf> {
         self.memo.files.keys().map(|key| key.path.clone())
+    }
+
+    /// Returns the dependencies of the builds so far that no earlier call returned, or all of them
+    /// (`is_complete`).
+    pub fn take_dependencies(&mut self) -> Dependencies {
+        self.told.take_dependencies(&mut self.memo, &self.resolver)
     }
 
     /// Drops the results that the changes invalidate. The next `build` makes only these again.
@@ -297,7 +305,7 @@ impl Session {
             };
         }
         self.memo.nodes.forget_missing();
-        if let Some(last) = self.memo.last.as_mut().filter(|_| resolutions_fall) {
+        if let Some(last) = self.last.as_mut().filter(|_| resolutions_fall) {
             last.is_at_hand = false;
         }
         if resolutions_fall {

@@ -4,64 +4,21 @@
 
 use std::{borrow::Cow, collections::BTreeSet};
 
-use bundle_base::{
-    Config, Diagnostics, FileSystem,
-    config::{absolute, relative},
-};
+use bundle_base::{Diagnostics, config::absolute};
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashSet;
 
-use crate::{OutputFile, OutputKind, Outputs, RECORD, messages};
+use crate::{OutputFile, OutputKind, Outputs, messages};
 
 mod generations; // which files of earlier builds are kept, and which are removed
+mod model; // what a plan depends on, and its steps
 mod targets; // the path of each output, with links followed, and what is at that path
 
 pub use generations::Generations;
 use generations::Record;
+pub use model::{WriteContext, WriteStep};
 use targets::Inputs;
 pub use targets::{Target, Wanted};
-
-/// A project on a disk: what a write plan depends on besides the outputs.
-#[derive(Clone, Copy)]
-pub struct WriteContext<'a> {
-    /// The configuration.
-    pub config: &'a Config,
-    /// The folder that paths in messages are relative to.
-    pub cwd: &'a Utf8Path,
-    /// The file system.
-    pub fs: &'a dyn FileSystem,
-}
-
-impl WriteContext<'_> {
-    fn shown(&self, path: &Utf8Path) -> String {
-        relative(self.cwd, path)
-    }
-}
-
-/// When a file is put in its place. The steps run in this order, so a reader of a manifest finds
-/// every file that the manifest names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum WriteStep {
-    /// Scripts, stylesheets, source maps, assets, and `more`.
-    File,
-    /// Manifests for backends.
-    Manifest,
-    /// The manifest that lists what this build wrote, for our own later builds. It comes last
-    /// because it names all other files.
-    Record,
-}
-
-impl WriteStep {
-    fn of(file: &OutputFile) -> Self {
-        match file.kind {
-            OutputKind::Manifest if file.path == RECORD => Self::Record,
-            OutputKind::Manifest => Self::Manifest,
-            OutputKind::Script | OutputKind::SourceMap | OutputKind::Style | OutputKind::Asset => {
-                Self::File
-            }
-        }
-    }
-}
 
 /// The files of a build with their places.
 pub struct WritePlan<'a> {

@@ -13,7 +13,7 @@ use bundle_graph::chunk::ChunkGraph;
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashMap;
 
-use super::{OutputFile, OutputKind};
+use super::output::{OutputFile, OutputKind};
 use crate::{
     messages,
     scan::{Assets, Copy, Scan},

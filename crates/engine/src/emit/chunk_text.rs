@@ -3,19 +3,13 @@
 
 use bundle_base::config::{Format, SourceMap};
 use bundle_graph::{chunk::Named, link::Step, module::ModuleId, plan::Wrap};
-use bundle_js::{Piece, Role};
 use indexmap::IndexMap;
 
 use super::{
-    DraftFile, accessors, chunks, client, exports,
-    glue::Scope,
-    inject,
-    maps::{self, Filled, Mappings},
-    moved, required,
-    skeleton::{Runtime, Skeleton, Table},
-    text::Lines,
+    accessors, chunks, client, exports, files::DraftFile, glue::Scope, inject, maps, required,
+    skeleton::Skeleton, writer::Writer,
 };
-use crate::memo::PartKey;
+use crate::{mappings::Mappings, memo::PartKey, text::Lines};
 
 /// The script of a chunk, as far as it is written.
 pub(super) enum Script {
@@ -96,19 +90,6 @@ pub(super) fn write<'a>(
     }
 }
 
-pub(super) struct Writer<'a, 's> {
-    pub scope: &'a Scope<'s>,
-    pub parts: &'a [PartKey],
-    pub lines: Lines,
-    pub bytes: IndexMap<ModuleId, usize>,
-    /// `None`: there is no map, or a registry's map, which `sections` writes.
-    pub mappings: Option<Mappings<'a>>,
-    /// The module tables of a registry's script.
-    pub tables: Vec<Table>,
-    /// Where our runtime is in a registry's script.
-    pub runtimes: Vec<Runtime>,
-}
-
 impl Writer<'_, '_> {
     fn iife(&mut self) {
         if self.scope.chunk.links.is_registered {
@@ -172,7 +153,7 @@ impl Writer<'_, '_> {
     /// Writes a script that depends on other scripts of the page, or they on it: a function that
     /// the loader runs once all the chunks it needs have run.
     fn registered(&mut self) {
-        self.loader();
+        self.loader(|_| ());
         self.lines.open(&chunks::register(self.scope));
         let write_exports = |writer: &mut Self, prefix: &str| {
             let lines = chunks::exports_object(writer.scope, prefix);
@@ -192,20 +173,6 @@ impl Writer<'_, '_> {
             write_exports(self, "return ");
         }
         self.lines.close(&format!("}}{}]);", chunks::entry_mark(self.scope)));
-    }
-
-    /// Writes the loader, which lets scripts arrive in any order. Only the scripts of entries have
-    /// it.
-    pub(super) fn loader(&mut self) {
-        if let Some(loader) = self.scope.chunk.links.loader {
-            self.lines.open("(function (page) {");
-            self.body(loader);
-            self.lines.line(&chunks::install(loader, self.scope));
-            if self.scope.graph.is_registry {
-                self.share();
-            }
-            self.lines.close("})(this);");
-        }
     }
 
     fn cjs(&mut self) {
@@ -398,52 +365,6 @@ impl Writer<'_, '_> {
             if let Some(body) = accessors::body(named, scope) {
                 self.lines.line(&scope.assign(named, &format!("function () {{ {body} }}")));
             }
-        }
-    }
-
-    fn hoisted(&mut self, id: ModuleId) {
-        let scope = self.scope;
-        let Some(rendered) = scope.modules.get(&id) else { return };
-        self.lines.for_piece(&rendered.module.hoisted.text);
-        self.piece(id, &rendered.module.hoisted);
-    }
-
-    pub(super) fn body(&mut self, id: ModuleId) {
-        let scope = self.scope;
-        let Some(rendered) = scope.modules.get(&id) else { return };
-        let module = &rendered.module;
-        self.lines.for_piece(&module.body.text);
-        self.piece(id, &module.body);
-        for (at, fragment) in module.rest.iter().enumerate() {
-            let moved = match fragment.role {
-                Role::Text => None,
-                Role::Head | Role::Mention => scope.moved_to(id, &fragment.piece),
-                Role::Function => scope.moved_to(id, &module.rest[at - 1].piece),
-            };
-            match moved {
-                None => self.piece(id, &fragment.piece),
-                Some(from) if fragment.role == Role::Mention => self.moved(from),
-                Some(_) => {}
-            }
-        }
-    }
-
-    /// Writes a moved function as an expression, at its only mention.
-    fn moved(&mut self, (id, head): (ModuleId, usize)) {
-        let fragments = &self.scope.modules[&id].module.rest;
-        self.piece(id, &moved::keyword(&fragments[head]));
-        self.piece(id, &fragments[head + 1].piece);
-    }
-
-    fn piece(&mut self, id: ModuleId, piece: &Piece) {
-        let scope = self.scope;
-        let names = scope.slot_names(id, piece);
-        let text = &mut self.lines.text;
-        let filled = Filled { piece, names: &names, start: text.len() };
-        piece.fill(names.iter().copied(), text);
-        *self.bytes.entry(id).or_default() += text.len() - filled.start;
-        if let Some(mappings) = &mut self.mappings {
-            mappings.piece(&self.lines.text, &filled, (&self.parts[id.index()], scope.module(id)));
         }
     }
 }

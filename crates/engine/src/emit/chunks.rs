@@ -4,32 +4,15 @@
 
 use bundle_base::config::Format;
 use bundle_graph::{
-    chunk::{Chunk, ChunkGraph, ChunkId, Named},
+    chunk::{ChunkId, Named},
     link::{Found, Resolved},
     module::ModuleId,
     plan::Wrap,
     record::SymbolKind,
 };
-use indexmap::IndexMap;
 
-use super::{exports, glue::Scope, text};
-
-/// Adds the names of symbols that other chunks define: they are properties of the values of those
-/// chunks.
-pub(super) fn name_properties(
-    names: &mut IndexMap<Named, String>,
-    chunk: &Chunk,
-    graph: &ChunkGraph<'_, '_>,
-) {
-    for import in &chunk.links.imports {
-        for named in &import.names {
-            let (home, key) =
-                graph.foreign(named, chunk).expect("an imported name is another chunk's");
-            let property = text::member(&names[&Named::Chunk(home)], key);
-            names.insert(named.clone(), property);
-        }
-    }
-}
+use super::{exports, glue::Scope};
+use crate::text;
 
 /// Returns the import declarations for other chunks (esm), in the order in which these run.
 pub(super) fn import_lines(scope: &Scope<'_>) -> Vec<String> {

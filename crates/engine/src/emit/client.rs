@@ -6,7 +6,7 @@
 use bundle_base::{Config, asset::ContentHash};
 use bundle_graph::{chunk::Chunk, link::EntryKind};
 
-use super::text;
+use crate::text;
 
 /// The placeholder for the hash of the script, as long as the hash.
 const MARK: &str = "@@hash-of-file@@";

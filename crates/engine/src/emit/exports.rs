@@ -10,7 +10,8 @@ use bundle_graph::{
 };
 use indexmap::IndexSet;
 
-use super::{glue::Scope, text};
+use super::glue::Scope;
+use crate::text;
 
 /// How the value of an iife gets its global name.
 pub(super) struct GlobalPrefix {

@@ -18,8 +18,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use std::sync::Arc;
 
-use super::{chunks, moved::Moved, printer, text};
-use crate::memo::Rendered;
+use super::{moved::Moved, printer};
+use crate::{memo::Rendered, text};
 
 /// The input for writing one chunk, with the final names of its scope.
 pub(super) struct Scope<'a> {
@@ -50,7 +50,7 @@ impl<'a> Scope<'a> {
         let (mut names, moved) =
             printer::Printer { config, chunk, graph, modules, exports: &exports }.names();
         if graph.format != Format::Esm {
-            chunks::name_properties(&mut names, chunk, graph);
+            printer::name_properties(&mut names, chunk, graph);
         } else if let Some(loader) = names.get_mut(&Named::Loader) {
             "import.meta.url".clone_into(loader);
         }

@@ -16,7 +16,7 @@ use bundle_graph::{
 };
 use rustc_hash::FxHashMap;
 
-use super::{Draft, DraftFile};
+use super::{draft::Draft, files::DraftFile};
 
 /// The hashes that replace the marks.
 #[derive(Default)]

@@ -1,7 +1,7 @@
 //! Styles in scripts: a statement at the start of a script puts its stylesheets into the page, so
 //! that they are applied when the modules run.
 
-use super::text;
+use crate::text;
 
 /// Returns the statement, line by line. It is ECMAScript 5, and does nothing outside a page.
 pub(super) fn statement(sheets: &[String]) -> Vec<String> {

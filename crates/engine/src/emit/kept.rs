@@ -11,7 +11,12 @@ use bundle_graph::{
 };
 use rustc_hash::FxHashMap;
 
-use super::{OutputFile, WithMap, registry, skeleton::Skeleton, styles};
+use super::{
+    files::WithMap,
+    output::OutputFile,
+    skeleton::{self, Skeleton},
+    styles,
+};
 use crate::{render::RenderedChunks, scan::Scan};
 
 /// The chunks of the previous build, by the path of their script, and the assets.
@@ -87,7 +92,7 @@ impl Kept {
             .script
             .as_ref()?;
         let rows = |chunk: &Chunk| {
-            let rows = registry::rows(chunk, graph.graph(), &rendered.chunks[chunk.id.index()]);
+            let rows = skeleton::rows(chunk, graph.graph(), &rendered.chunks[chunk.id.index()]);
             rows.into_iter().map(|(_, row)| row).collect()
         };
         Some(skeleton.with_rows(std::iter::once(chunk).chain(graph.entry_within(chunk)).map(rows)))

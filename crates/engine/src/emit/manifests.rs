@@ -15,7 +15,7 @@ use indexmap::IndexSet;
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value, json};
 
-use super::{OutputFile, OutputKind};
+use super::output::{OutputFile, OutputKind};
 use crate::messages;
 
 /// The manifest that lists the files of the build.

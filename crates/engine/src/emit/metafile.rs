@@ -8,115 +8,140 @@ use bundle_base::{
 };
 use bundle_graph::{
     chunk::{Chunk, ChunkGraph, ChunkId},
-    link::EntryKind,
-    module::{Module, ModuleGraph, Target},
-    record::{RequestKind, SourceFormat},
+    link::{EntryKind, StaticEntry},
+    module::{Module, ModuleGraph, ModuleId, Target},
+    record::SourceFormat,
 };
 use serde_json::{Map, Value, json};
 
 use super::{
-    OutputFile, OutputKind, WithMap, Written, globals::Globals, reasons, reasons::Reasons, styles,
+    files::WithMap,
+    finish::Written,
+    globals::Globals,
+    output::OutputFile,
+    reasons::{self, Reasons},
+    styles,
 };
-use crate::scan::{Places, Scan};
+use crate::scan::Scan;
 
 /// Returns the metafile. Paths are relative to the project.
 pub(super) fn metafile(
     config: &Config,
-    (scan, places): (&Scan, &Places),
+    scan: &Scan,
     graph: &ChunkGraph<'_, '_>,
     (written, assets): (&[Written], &[OutputFile]),
 ) -> Value {
-    let inputs = inputs(config, (scan, places), graph);
-    let modules = graph.graph();
+    let (reasons, globals) = (Reasons::of(graph, &scan.places), Globals::of(graph, &scan.places));
+    let of = OutputInput { config, scan, graph, written, reasons, globals };
     let mut outputs = Map::new();
-    let (reasons, globals) = (Reasons::of(graph, places), Globals::of(graph, places));
-    for (chunk, Written { script, bytes, exports, styles }) in graph.chunks.iter().zip(written) {
-        let static_entry = graph.entry_within(chunk).unwrap_or(chunk).static_entry;
-        let entry = static_entry.map(|static_entry| &modules.module(static_entry.module).key);
-        if let Some(WithMap { file, .. }) = script {
-            let mut parts = Map::new();
-            for (id, bytes) in bytes {
-                parts
-                    .insert(modules.module(*id).key.to_string(), reasons.input(chunk, *id, *bytes));
+    for (chunk, files) in graph.chunks.iter().zip(written) {
+        if let Some(WithMap { file, map, .. }) = &files.script {
+            outputs.insert(output_path(config, &file.path), of.script(chunk, files, file));
+            outputs.extend(map.iter().map(|map| (output_path(config, &map.path), plain(map))));
+        }
+        for (number, WithMap { file, map, .. }) in files.styles.iter().enumerate() {
+            outputs.insert(output_path(config, &file.path), of.sheet(chunk, files, number));
+            outputs.extend(map.iter().map(|map| (output_path(config, &map.path), plain(map))));
+        }
+    }
+    outputs.extend(assets.iter().map(|file| (output_path(config, &file.path), plain(file))));
+    json!({ "inputs": inputs(config, scan, graph), "outputs": outputs })
+}
+
+/// Returns the description of an output of which no more is known than its size.
+fn plain(file: &OutputFile) -> Value {
+    json!({ "bytes": file.bytes.len(), "inputs": {}, "imports": [], "exports": [] })
+}
+
+/// What the outputs are described from.
+struct OutputInput<'m, 'g, 'l> {
+    config: &'m Config,
+    scan: &'m Scan,
+    graph: &'m ChunkGraph<'l, 'g>,
+    written: &'m [Written],
+    reasons: Reasons<'m, 'g, 'l>,
+    globals: Globals<'m, 'g, 'l>,
+}
+
+impl OutputInput<'_, '_, '_> {
+    /// Returns the key of a module.
+    fn key(&self, id: ModuleId) -> String {
+        self.graph.graph().module(id).key.to_string()
+    }
+
+    /// Returns the entry whose files hold a chunk.
+    fn static_entry(&self, chunk: &Chunk) -> Option<StaticEntry> {
+        self.graph.entry_within(chunk).unwrap_or(chunk).static_entry
+    }
+
+    /// Describes the script of a chunk.
+    fn script(&self, chunk: &Chunk, written: &Written, file: &OutputFile) -> Value {
+        let Written { bytes, exports, styles, .. } = written;
+        let mut parts = Map::new();
+        for (id, bytes) in bytes {
+            parts.insert(self.key(*id), self.reasons.input(chunk, *id, *bytes));
+        }
+        // Only imports are left of these modules. They are listed because inclusion reasons lead
+        // through them.
+        for id in chunk
+            .modules
+            .iter()
+            .filter(|id| !bytes.contains_key(*id) && self.scan.styles[id.index()].is_none())
+        {
+            parts.insert(self.key(*id), self.reasons.input(chunk, *id, 0));
+        }
+        let imports = imports(self.config, chunk, (self.graph, self.written));
+        let mut output = json!({
+            "bytes": file.bytes.len(), "inputs": parts, "imports": imports, "exports": exports,
+        });
+        output["name"] = json!(chunk.files.name);
+        output["neededFor"] = json!(self.reasons.roots(chunk));
+        self.globals.add_to_output(chunk, &mut output);
+        if let Some(static_entry) = self.static_entry(chunk) {
+            output["entryPoint"] = json!(self.key(static_entry.module));
+            if static_entry.kind == EntryKind::Worker {
+                output["worker"] = json!(true);
             }
-            // Only imports are left of these modules. They are listed because inclusion reasons
-            // lead through them.
-            for id in chunk
-                .modules
-                .iter()
-                .filter(|id| !bytes.contains_key(*id) && scan.styles[id.index()].is_none())
-            {
-                parts.insert(modules.module(*id).key.to_string(), reasons.input(chunk, *id, 0));
-            }
-            let imports = imports(config, chunk, (graph, written));
-            let mut output = json!({
-                "bytes": file.bytes.len(), "inputs": parts, "imports": imports, "exports": exports,
+        }
+        if let Some(style) = styles.first() {
+            output["cssBundle"] = json!(output_path(self.config, &style.file.path));
+        }
+        output
+    }
+
+    /// Describes a stylesheet of a chunk. If it is split, the first file is the one that a page
+    /// includes.
+    fn sheet(&self, chunk: &Chunk, Written { script, styles, .. }: &Written, at: usize) -> Value {
+        let mut output = plain(&styles[at].file);
+        output["name"] = json!(chunk.files.name);
+        if script.is_none() {
+            output["neededFor"] = json!(self.reasons.roots(chunk));
+        }
+        if at == 0 {
+            let inside = styles::bytes(chunk, self.graph, self.scan).into_iter();
+            let inside = inside.map(|(id, bytes)| {
+                let mut input = self.reasons.input(chunk, id, bytes);
+                let sources = styles::sources(id, self.scan);
+                if sources.len() > 1 {
+                    input["sources"] = json!(sources);
+                }
+                (self.key(id), input)
             });
-            output["name"] = json!(chunk.files.name);
-            output["neededFor"] = json!(reasons.roots(chunk));
-            globals.add_to_output(chunk, &mut output);
-            if let Some(static_entry) = static_entry {
-                output["entryPoint"] = json!(entry);
-                if static_entry.kind == EntryKind::Worker {
-                    output["worker"] = json!(true);
-                }
-            }
-            if let Some(style) = styles.first() {
-                output["cssBundle"] = json!(output_path(config, &style.file.path));
-            }
-            outputs.insert(output_path(config, &file.path), output);
+            output["inputs"] = Value::Object(inside.collect());
+            let parts = styles.iter().skip(1);
+            let parts = parts.map(|part| output_path(self.config, &part.file.path));
+            output["imports"] =
+                parts.map(|path| json!({ "path": path, "kind": "import-rule" })).collect();
         }
-        let of_script = script.iter().flat_map(|script| &script.map);
-        let of_styles =
-            styles.iter().flat_map(|style| std::iter::once(&style.file).chain(&style.map));
-        let mut sheets = styles::bytes(chunk, graph, scan).into_iter();
-        for file in of_script.chain(of_styles) {
-            let mut output =
-                json!({ "bytes": file.bytes.len(), "inputs": {}, "imports": [], "exports": [] });
-            if file.kind == OutputKind::Style {
-                output["name"] = json!(chunk.files.name);
-                if script.is_none() {
-                    output["neededFor"] = json!(reasons.roots(chunk));
-                }
-                // If a stylesheet is split, the first file is the one that a page includes.
-                let inside = sheets.by_ref().map(|(id, bytes)| {
-                    let mut input = reasons.input(chunk, id, bytes);
-                    let sources = styles::sources(id, scan);
-                    if sources.len() > 1 {
-                        input["sources"] = json!(sources);
-                    }
-                    (modules.module(id).key.to_string(), input)
-                });
-                output["inputs"] = Value::Object(inside.collect());
-                if std::ptr::eq(file, &raw const styles[0].file) {
-                    let parts =
-                        styles.iter().skip(1).map(|part| output_path(config, &part.file.path));
-                    output["imports"] =
-                        parts.map(|path| json!({ "path": path, "kind": "import-rule" })).collect();
-                }
-            }
-            if let Some(entry) =
-                entry.filter(|_| script.is_none() && file.kind == OutputKind::Style)
-            {
-                output["entryPoint"] = json!(entry);
-            }
-            outputs.insert(output_path(config, &file.path), output);
+        if let Some(static_entry) = self.static_entry(chunk).filter(|_| script.is_none()) {
+            output["entryPoint"] = json!(self.key(static_entry.module));
         }
+        output
     }
-    for file in assets {
-        let output =
-            json!({ "bytes": file.bytes.len(), "inputs": {}, "imports": [], "exports": [] });
-        outputs.insert(output_path(config, &file.path), output);
-    }
-    json!({ "inputs": inputs, "outputs": outputs })
 }
 
 /// Returns the inputs: the modules that were read, by key.
-fn inputs(
-    config: &Config,
-    (scan, places): (&Scan, &Places),
-    graph: &ChunkGraph<'_, '_>,
-) -> Map<String, Value> {
+fn inputs(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>) -> Map<String, Value> {
     let mut inputs = Map::new();
     let modules = graph.graph();
     for (module, bytes) in modules.modules.iter().zip(&scan.bytes).filter(|(m, _)| !m.is_runtime())
@@ -128,7 +153,7 @@ fn inputs(
             .zip(&module.targets)
             .filter_map(|(request, target)| {
                 let mut import = import(modules, request, target)?;
-                reasons::add_place(module, request.span, places, &mut import);
+                reasons::add_place(module, request.span, &scan.places, &mut import);
                 Some(import)
             })
             .collect();
@@ -174,7 +199,7 @@ fn import(
     request: &bundle_graph::record::Request,
     target: &Target,
 ) -> Option<Value> {
-    let kind = kind(&request.kind)?;
+    let kind = reasons::kind(&request.kind)?;
     match target {
         // An asset that is used unchanged has a request for its own address.
         Target::Module(_) if request.specifier == "?" => None,
@@ -187,22 +212,6 @@ fn import(
         }
         Target::Missing | Target::Text(_) | Target::None => None,
     }
-}
-
-/// Returns the metafile's word for a kind of request; `None` for helpers of our own runtime.
-pub(super) fn kind(kind: &RequestKind) -> Option<&'static str> {
-    Some(match kind {
-        RequestKind::Import => "import-statement",
-        RequestKind::Dynamic => "dynamic-import",
-        RequestKind::Require => "require-call",
-        RequestKind::RequireResolve => "require-resolve",
-        RequestKind::Context(_) => "require-context",
-        RequestKind::Glob(_) => "import-glob",
-        RequestKind::Url => "new-url",
-        RequestKind::Worker => "new-worker",
-        RequestKind::Polyfill => "polyfill",
-        RequestKind::Runtime => return None,
-    })
 }
 
 /// Returns the name of an output in the metafile: its path relative to the project, which begins

@@ -20,11 +20,8 @@ use bundle_js::RenderedModule;
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashMap;
 
-use super::{
-    moved::{self, Moved},
-    text,
-};
-use crate::memo::Rendered;
+use super::moved::{self, Moved};
+use crate::{memo::Rendered, text};
 
 /// The input for choosing the names of a chunk.
 pub(super) struct Printer<'a, 'e> {
@@ -167,6 +164,23 @@ impl<'a> Printer<'a, '_> {
             if let Some(Found::Yes(Resolved::Symbol(symbol))) = interop {
                 count(&Named::Symbol(symbol));
             }
+        }
+    }
+}
+
+/// Adds the names of symbols that other chunks define: they are properties of the values of those
+/// chunks.
+pub(super) fn name_properties(
+    names: &mut IndexMap<Named, String>,
+    chunk: &Chunk,
+    graph: &ChunkGraph<'_, '_>,
+) {
+    for import in &chunk.links.imports {
+        for named in &import.names {
+            let (home, key) =
+                graph.foreign(named, chunk).expect("an imported name is another chunk's");
+            let property = text::member(&names[&Named::Chunk(home)], key);
+            names.insert(named.clone(), property);
         }
     }
 }

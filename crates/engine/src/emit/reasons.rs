@@ -12,11 +12,11 @@ use bundle_graph::{
         inclusion_reasons::{InclusionReason, RequestSite, has_own_effects, needs},
     },
     module::{Module, ModuleId},
+    record::RequestKind,
 };
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
-use super::metafile::kind;
 use crate::scan::Places;
 
 /// The most bytes of a line that are reported.
@@ -127,4 +127,20 @@ fn shortened(line: &str, at: usize) -> String {
     let (before, after) =
         (if start > 0 { "…" } else { "" }, if end < line.len() { "…" } else { "" });
     format!("{before}{}{after}", line[start..end].trim())
+}
+
+/// Returns the metafile's word for a kind of request; `None` for helpers of our own runtime.
+pub(super) fn kind(kind: &RequestKind) -> Option<&'static str> {
+    Some(match kind {
+        RequestKind::Import => "import-statement",
+        RequestKind::Dynamic => "dynamic-import",
+        RequestKind::Require => "require-call",
+        RequestKind::RequireResolve => "require-resolve",
+        RequestKind::Context(_) => "require-context",
+        RequestKind::Glob(_) => "import-glob",
+        RequestKind::Url => "new-url",
+        RequestKind::Worker => "new-worker",
+        RequestKind::Polyfill => "polyfill",
+        RequestKind::Runtime => return None,
+    })
 }

@@ -1,23 +1,19 @@
 //! The script of a chunk in a registry: our runtime in a function, and the table of modules outside
 //! that function, where no name of our runtime can shadow a global of the page.
 
-use std::sync::Arc;
-
 use bundle_graph::{
-    chunk::{Chunk, Named, external_key},
+    chunk::{Named, external_key},
     link::ExportMode,
-    module::{ExternalId, ModuleGraph, ModuleId, SymbolRef},
+    module::{ExternalId, SymbolRef},
     record::Export,
 };
-use rustc_hash::FxHashMap;
 
 use super::{
-    chunk_text::Writer,
     chunks, client, exports,
-    skeleton::{Runtime, Table, text_of},
-    text,
+    skeleton::{Runtime, Table, rows, text_of},
+    writer::Writer,
 };
-use crate::memo::Rendered;
+use crate::text;
 
 impl Writer<'_, '_> {
     /// Writes the script of a chunk, with its table of modules.
@@ -54,7 +50,7 @@ impl Writer<'_, '_> {
     /// Writes one of several scripts on the page. The first script of an entry makes the registry
     /// that all of them use.
     fn among_others(&mut self) {
-        self.loader();
+        self.loader(Self::share);
         self.lines.open(&chunks::register(self.scope));
         self.lines.line("\"use strict\";");
         let helpers = self.scope.chunk.links.loader.is_none().then(|| self.runtime());
@@ -128,7 +124,7 @@ impl Writer<'_, '_> {
     }
 
     /// Writes our runtime, and the call that makes one registry for all scripts of the page.
-    pub(super) fn share(&mut self) {
+    fn share(&mut self) {
         let helpers = self.runtime();
         let client = self.client().map(|client| format!(", {client}")).unwrap_or_default();
         let share = self.ours("share").to_owned();
@@ -190,14 +186,4 @@ impl Writer<'_, '_> {
              {value}; }}; }}, 1]"
         )
     }
-}
-
-/// Returns the modules of a chunk's table, in execution order.
-pub(super) fn rows(
-    chunk: &Chunk,
-    graph: &ModuleGraph,
-    modules: &FxHashMap<ModuleId, Arc<Rendered>>,
-) -> Vec<(ModuleId, Arc<Rendered>)> {
-    let own = chunk.modules.iter().filter(|id| !graph.module(**id).is_runtime());
-    own.map(|id| (*id, Arc::clone(&modules[id]))).collect()
 }

@@ -1,48 +1,14 @@
 //! Source maps of registries: an index map, with the map of each module as a section at the place
-//! where the module begins. A section is written when its module is rendered, and kept with it. The
-//! map of a chunk is then a list of these texts with their places, which are sums. The format:
-//! ECMA-426, "Index source map".
+//! where the module begins. The map of a chunk is a list of the sections with their places, which
+//! are sums. The format: ECMA-426, "Index source map".
 
 use std::fmt::Write;
 
 use bundle_base::{Config, place::Place};
-use bundle_graph::module::Module;
 use camino::Utf8Path;
 
-use super::{
-    maps::{Filled, Mappings, SourceNames, text_of},
-    registered::{Placed, RegisteredText},
-};
-use crate::memo::PartKey;
-use bundle_js::RenderedModule;
-
-/// The map of one module's text.
-#[derive(Debug)]
-pub(crate) struct Section {
-    /// The place where the text ends, relative to its beginning.
-    pub end: Place,
-    /// The names of the sources, and whether each lies in the project.
-    pub sources: Vec<(String, bool)>,
-    /// The JSON of the map after its `sources`, up to and including the closing brace.
-    pub rest: String,
-}
-
-/// Returns the section of a module in a registry.
-pub(crate) fn section(
-    rendered: &RenderedModule,
-    registered: &RegisteredText,
-    (part, module): (&PartKey, &Module),
-    config: &Config,
-) -> Section {
-    let mut mappings = Mappings::default();
-    let pieces = [(&rendered.hoisted, &registered.hoisted), (&rendered.body, &registered.body)];
-    for (piece, Placed { start, names }) in pieces {
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let filled = Filled { piece, names: &names, start: *start };
-        mappings.piece(&registered.text, &filled, (part, module));
-    }
-    mappings.section(&registered.text, config)
-}
+use super::maps::SourceNames;
+use crate::{mappings::text_of, memo::Section};
 
 /// Returns the map of a script as JSON. `list` has the sections with the places where they begin.
 pub(super) fn json(list: &[(Place, &Section)], script: &str, config: &Config) -> String {

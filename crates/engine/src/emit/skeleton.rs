@@ -5,12 +5,17 @@
 use std::{ops::Range, sync::Arc};
 
 use bundle_base::{Config, asset::ContentHash, config::SourceMap, place::Place};
+use bundle_graph::{
+    chunk::Chunk,
+    module::{ModuleGraph, ModuleId},
+};
+use rustc_hash::FxHashMap;
 
 use super::{
-    DraftFile,
-    sections::{self, Section, then},
+    files::DraftFile,
+    sections::{self, then},
 };
-use crate::memo::Rendered;
+use crate::memo::{Rendered, Section};
 
 /// A script without the text of its modules.
 #[derive(Debug, Default)]
@@ -135,4 +140,14 @@ impl Skeleton {
 /// Returns the text of a module in a registry.
 pub(super) fn text_of(row: &Rendered) -> &str {
     &row.registered.as_ref().expect("a module of a registry is rendered for it").text
+}
+
+/// Returns the modules of a chunk's table, in execution order.
+pub(super) fn rows(
+    chunk: &Chunk,
+    graph: &ModuleGraph,
+    modules: &FxHashMap<ModuleId, Arc<Rendered>>,
+) -> Vec<(ModuleId, Arc<Rendered>)> {
+    let own = chunk.modules.iter().filter(|id| !graph.module(**id).is_runtime());
+    own.map(|id| (*id, Arc::clone(&modules[id]))).collect()
 }

@@ -19,11 +19,8 @@ use bundle_graph::{
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{
-    DraftFile, assets,
-    maps::{self, Mappings},
-};
-use crate::scan::Scan;
+use super::{assets, files::DraftFile, maps};
+use crate::{mappings::Mappings, scan::Scan};
 
 /// Returns the stylesheet beside a script, then the parts that it imports, if a browser of the
 /// target does not read as much in one file. Empty if the chunk has no styles, or if its script

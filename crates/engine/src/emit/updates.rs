@@ -10,32 +10,20 @@ use bundle_graph::chunk::Chunk;
 use rustc_hash::FxHashSet;
 
 use super::{
-    Draft, Kept, client,
-    sections::{self, Section},
+    client,
+    draft::Draft,
+    kept::Kept,
+    output::Update,
+    sections,
     skeleton::{Runtime, Skeleton, Table, text_of},
+};
+use crate::{
+    memo::{Rendered, Section},
     text,
 };
-use crate::memo::Rendered;
 
 /// The folder for updates, in the output folder.
 pub const FOLDER: &str = "bundle-dev";
-
-/// The changes of one build, for pages that have the previous build.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Update {
-    /// A hash of the text, which is the update's name.
-    pub id: String,
-    /// The script with the changed modules, which passes them to the page's client.
-    pub text: String,
-    /// The source map of the text, if scripts have maps as files or inline. The text does not name
-    /// the map.
-    pub map: Option<String>,
-    /// The hashes of each script before and after the update, by the script's path.
-    pub scripts: BTreeMap<String, (String, String)>,
-    /// True if the update covers all changes of scripts: a page with the previous build needs no
-    /// script file of this one.
-    pub is_whole: bool,
-}
 
 /// Returns the update from the kept scripts to the drafted ones; `None` if no script can be
 /// updated.

@@ -13,7 +13,7 @@ use bundle_base::{
 
 use bundle_js::has_import_meta;
 
-use super::text;
+use super::source_text::text;
 /// Loads images, fonts and the like as their addresses.
 pub(super) struct AssetLoader(pub Wanted);
 

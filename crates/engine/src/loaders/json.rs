@@ -16,7 +16,7 @@ use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 use serde_json::value::RawValue;
 
-use super::text;
+use super::source_text::text;
 
 /// Loads JSON files.
 pub(super) struct JsonLoader;

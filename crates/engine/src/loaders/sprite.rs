@@ -8,7 +8,7 @@ use bundle_base::{
 };
 use bundle_js::runtime;
 
-use super::{asset::script, text};
+use super::{asset::script, source_text::text};
 
 mod svg; // converts an SVG to a symbol
 

@@ -11,7 +11,7 @@ use bundle_base::{
 use camino::Utf8Path;
 use serde_json::value::RawValue;
 
-use super::text;
+use super::source_text::text;
 use crate::messages;
 
 /// Loads `.vue` files.

@@ -18,8 +18,14 @@ use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    Assets, MadeOf, Node, Origin, Places, Reached, ResolvedImport, Scan, confined::is_confined,
+    assets::Assets,
+    confined::is_confined,
     manual_chunks::ManualChunks,
+    model::{MadeOf, Scan},
+    node::{Node, ResolvedImport},
+    origin::Origin,
+    places::Places,
+    state::Reached,
 };
 use crate::{Counts, memo::NodeId, messages};
 
@@ -36,22 +42,21 @@ pub(super) fn assemble(
     for (position, id) in order.iter().enumerate() {
         ids[id.index()] = Some(ModuleId::from_index(position));
     }
-    let ours = |specifier: &str| reached.nodes.runtime(specifier).and_then(|id| ids[id.index()]);
-    let mut externals = Externals::default();
-    let mut graph = ModuleGraph {
-        entries: entries.iter().filter_map(|id| ids[id.index()]).collect(),
-        interop: ours(runtime::INTEROP),
-        chunk_loader: ours(runtime::CHUNKS),
-        registry: ours(runtime::REGISTRY),
-        addresses: ours(runtime::ADDRESSES),
-        modules: Vec::with_capacity(order.len()),
-        ..ModuleGraph::default()
+    let mut scan = Scan {
+        graph: roots(entries, &ids, reached),
+        parts: Vec::with_capacity(order.len()),
+        cached: Vec::with_capacity(order.len()),
+        bytes: Vec::with_capacity(order.len()),
+        styles: Vec::with_capacity(order.len()),
+        assets: Assets::default(),
+        places: Arc::default(),
+        counts: Counts::default(),
+        made_of: MadeOf::default(),
+        copies: Vec::new(),
+        are_copies_quiet: true,
     };
-    let mut parts = Vec::with_capacity(order.len());
-    let mut cached = Vec::with_capacity(order.len());
-    let mut bytes = Vec::with_capacity(order.len());
-    let mut styles = Vec::with_capacity(order.len());
-    let mut assets = Assets::default();
+    scan.graph.modules.reserve_exact(order.len());
+    let mut externals = Externals::default();
     let mut places = Places::default();
     let mut names = Names::default();
     let importers = importers(&order, reached);
@@ -62,9 +67,9 @@ pub(super) fn assemble(
         if is_wrong(node) || !node.entry.record.diagnostics.is_empty() {
             report((id, node), (&importers, linked), reached, log);
         }
-        assets.add(node, config, log);
+        scan.assets.add(node, config, log);
         let (bundle, private_to) = manual_chunks.of(&node.part.source.path);
-        graph.modules.push(Module {
+        scan.graph.modules.push(Module {
             key: names.unique(&node.name),
             record: Arc::clone(&node.entry.record),
             source: Arc::clone(&node.part.source),
@@ -79,34 +84,38 @@ pub(super) fn assemble(
             style_bytes: node.style.as_ref().map_or(0, |style| said(&style.source.text)),
             is_confined: may_join
                 && node.style.as_ref().is_some_and(|style| is_confined(&style.source.text)),
-            address: assets.address(node, config),
+            address: scan.assets.address(node, config),
             bundle,
             private_to,
             is_typescript: node.is_typescript,
         });
-        parts.push(node.part.clone());
-        cached.push(node.entry.cached);
-        bytes.push(node.bytes);
-        styles.push(node.style.clone());
+        scan.parts.push(node.part.clone());
+        scan.cached.push(node.entry.cached);
+        scan.bytes.push(node.bytes);
+        scan.styles.push(node.style.clone());
         places.add(node);
     }
     let external = |(specifier, global): (String, Option<String>)| {
         let global = page_global(&specifier, global, config);
         ExternalModule { specifier, global }
     };
-    graph.externals = externals.found.into_iter().map(external).collect();
-    Scan {
-        graph,
-        parts,
-        cached,
-        bytes,
-        styles,
-        assets,
-        places: Arc::new(places),
-        counts: Counts::default(),
-        made_of: MadeOf { ids, ..MadeOf::default() },
-        copies: Vec::new(),
-        are_copies_quiet: true,
+    scan.graph.externals = externals.found.into_iter().map(external).collect();
+    scan.places = Arc::new(places);
+    scan.made_of.ids = ids;
+    scan
+}
+
+/// Returns a graph with the entries and the modules of our runtime that glue calls, but without
+/// modules.
+fn roots(entries: &[NodeId], ids: &[Option<ModuleId>], reached: &Reached) -> ModuleGraph {
+    let ours = |specifier: &str| reached.nodes.runtime(specifier).and_then(|id| ids[id.index()]);
+    ModuleGraph {
+        entries: entries.iter().filter_map(|id| ids[id.index()]).collect(),
+        interop: ours(runtime::INTEROP),
+        chunk_loader: ours(runtime::CHUNKS),
+        registry: ours(runtime::REGISTRY),
+        addresses: ours(runtime::ADDRESSES),
+        ..ModuleGraph::default()
     }
 }
 

@@ -11,7 +11,7 @@ use bundle_base::{
 use bundle_graph::module;
 use rustc_hash::FxHashMap;
 
-use super::Node;
+use super::node::Node;
 use crate::{loaders::finds_itself, messages};
 
 /// Assets by their contents, and the modules that refer to them.

@@ -37,7 +37,7 @@ fn is_of_scope(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_confined;
+    use super::*;
 
     #[test]
     fn what_asks_for_a_scope_shows_nowhere_else() {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bundle_base::{
     Diagnostic, Diagnostics,
-    asset::{Address, Asset, private},
+    asset::{Address, private},
     config::CopyRule,
     fs::FileKind,
 };
@@ -14,21 +14,12 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use super::{
-    Shared, TaskResult,
+    model::Copy,
+    state::{Shared, TaskResult},
     synthetic::{compile, walk},
     task,
 };
 use crate::{memo::FileEntry, messages};
-
-/// A file to copy.
-pub(crate) struct Copy {
-    /// Its path in the output folder.
-    pub path: String,
-    /// The file.
-    pub asset: Arc<Asset>,
-    /// Holds a reference, so that the file's entry stays in the memo tables.
-    _file: Arc<FileEntry>,
-}
 
 /// Applies the rules to the files that exist now, and returns what to copy. Reports rules without a
 /// file, private files and files that cannot be read.
@@ -118,5 +109,5 @@ fn copy(
     let file = task::file(&resolved, shared, &mut result);
     let address = file.loaded.as_ref().and_then(|loaded| loaded.address.clone());
     let Some(Address::File(asset)) = address else { return (Err(file), result) };
-    (Ok(Copy { path: to, asset, _file: file }), result)
+    (Ok(Copy::new(to, asset, file)), result)
 }

@@ -18,14 +18,18 @@ use bundle_graph::{
 use bundle_js::Ast;
 
 use super::{
-    Node, Origin, Reached, Scan, Shared,
     assemble::{is_wrong, said},
-    copies, empty, merge, start,
+    copies, empty,
+    model::Scan,
+    node::Node,
+    origin::Origin,
+    state::{Reached, ScanInput, Shared},
+    tasks::{merge, start},
 };
 use crate::{
-    Counts, Session,
+    Counts,
     last::LastBuild,
-    memo::{NodeId, Nodes, PartKey},
+    memo::{Memo, NodeId, Nodes, PartKey},
 };
 
 /// The last successful build, whose scan has the edited modules.
@@ -41,13 +45,17 @@ pub(crate) struct Edited {
 
 /// Takes the last successful build and replaces the edited modules in it. `Err`: other things may
 /// differ, so a usual scan must follow; the counts are the work done so far.
-pub(crate) fn edited(session: &mut Session) -> Result<Edited, Counts> {
-    let is_usable = |last: &&LastBuild| last.is_at_hand && may_take_places(&session.config);
-    let Some(last) = session.memo.last.as_ref().filter(is_usable) else {
+pub(crate) fn edited(
+    input: ScanInput<'_>,
+    memo: &mut Memo,
+    last_build: &mut Option<LastBuild>,
+) -> Result<Edited, Counts> {
+    let is_usable = |last: &&LastBuild| last.is_at_hand && may_take_places(input.config);
+    let Some(last) = last_build.as_ref().filter(is_usable) else {
         return Err(Counts::default());
     };
     let scan = &last.scan;
-    let mut nodes = std::mem::take(&mut session.memo.nodes);
+    let mut nodes = std::mem::take(&mut memo.nodes);
     let mut found = scan.made_of.nodes.clone();
     found.resize(nodes.origins.len(), None);
     let differing = renewed(&mut found, &nodes);
@@ -64,7 +72,7 @@ pub(crate) fn edited(session: &mut Session) -> Result<Edited, Counts> {
     let has_begun = found.iter().map(Option::is_some).collect();
     nodes.known.resize(nodes.origins.len(), None);
     let begun = Reached { nodes, has_begun, found, results: Vec::new() };
-    let shared = Shared::of(session, scan.made_of.entries.clone(), begun);
+    let shared = Shared::of(input, memo, scan.made_of.entries.clone(), begun);
     for begun in [files, parts, texts] {
         rayon::scope(|scope| start(begun, &shared, scope));
     }
@@ -75,17 +83,17 @@ pub(crate) fn edited(session: &mut Session) -> Result<Edited, Counts> {
     reached.results.append(&mut from_copies);
     let are_copies_quiet = scan.are_copies_quiet && log.is_empty();
     let is_alike = are_copies_quiet && differing.iter().all(|id| fits(*id, last, &reached));
-    let counts = merge(&mut session.memo, &mut reached);
+    let counts = merge(memo, &mut reached);
     let Reached { mut nodes, found, .. } = reached;
     let misses = |id: &NodeId| found[id.index()].as_ref().is_some_and(|node| node.misses);
     nodes.missing.extend(differing.iter().copied().filter(misses));
-    session.memo.nodes = nodes;
-    for (known, found) in session.memo.nodes.known.iter_mut().zip(&found) {
+    memo.nodes = nodes;
+    for (known, found) in memo.nodes.known.iter_mut().zip(&found) {
         if let Some(node) = found.as_ref().filter(|node| node.is_lasting && known.is_none()) {
             *known = Some(Arc::clone(node));
         }
     }
-    let Some(mut last) = session.memo.last.take_if(|_| is_alike) else { return Err(counts) };
+    let Some(mut last) = last_build.take_if(|_| is_alike) else { return Err(counts) };
     last.scan.copies = copies;
     last.scan.counts = Counts { modules: last.scan.graph.modules.len(), ..counts };
     let ids = &last.scan.made_of.ids;

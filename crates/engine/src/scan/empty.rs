@@ -9,7 +9,7 @@ use bundle_graph::{
     record::{ModuleRecord, SourceFormat},
 };
 
-use super::Scan;
+use super::model::Scan;
 use crate::messages;
 
 /// Returns a warning for each empty entry. A script without a statement counts as CommonJS, and

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use bundle_base::{Source, loader::Language};
 use bundle_resolve::Resolved;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::memo::FileEntry;
 
@@ -35,7 +36,7 @@ pub(crate) enum Origin {
         language: Language,
         /// The path of the importer that specifiers in it are resolved for. Its last segment only
         /// takes the place of a file name.
-        folder: camino::Utf8PathBuf,
+        folder: Utf8PathBuf,
     },
 }
 
@@ -63,6 +64,15 @@ impl Origin {
                 format!("{}{}{suffix}", resolved.name, resolved.query)
             }
             Self::Runtime(_) | Self::Text { .. } => self.identity(),
+        }
+    }
+
+    /// Returns the path that specifiers in the module are resolved for.
+    pub fn importer(&self) -> &Utf8Path {
+        match self {
+            Self::File(resolved) | Self::Part { resolved, .. } => &resolved.path,
+            Self::Runtime(_) => Utf8Path::new("/"),
+            Self::Text { folder, .. } => folder,
         }
     }
 

@@ -12,7 +12,7 @@ use bundle_base::{
 
 use rustc_hash::FxHashMap;
 
-use super::Node;
+use super::node::Node;
 
 /// The parts that were copied out of files.
 #[derive(Clone, Default)]

@@ -11,7 +11,12 @@ use bundle_graph::record::{Request, RequestKind};
 use bundle_resolve::{Ask, AskKind, Resolution, Resolved};
 use camino::Utf8Path;
 
-use super::{Node, Origin, ResolvedImport, Shared, TaskResult, synthetic, task::part_of};
+use super::{
+    node::{Node, ResolvedImport},
+    origin::Origin,
+    state::{Shared, TaskResult},
+    synthetic,
+};
 use crate::{
     loaders::{extension, is_asset},
     memo::{Answer, ResolveKey},
@@ -54,7 +59,7 @@ pub(super) fn follow(
     if let Some(lead) = inner(request, from, node, shared) {
         return lead;
     }
-    let importer = importer(from);
+    let importer = from.importer();
     let key = ResolveKey {
         folder: importer.parent().unwrap_or(Utf8Path::new("/")).to_owned(),
         is_typescript: node.is_typescript,
@@ -66,9 +71,8 @@ pub(super) fn follow(
     }
     let answer = answer(&key, importer, shared, &mut result.resolutions);
     node.resolutions.push(Arc::clone(&answer));
-    let origin = match &*answer {
-        Ok(resolution) if request.kind == RequestKind::Url => module(resolution).and_then(as_asset),
-        Ok(resolution) => module(resolution),
+    match &*answer {
+        Ok(resolution) => found(request, resolution, node, shared),
         Err(failure) => {
             let label = Label::new(&node.part.source, request.span);
             node.diagnostics.push(explained(
@@ -78,9 +82,22 @@ pub(super) fn follow(
                 shared.config,
             ));
             node.misses = true;
-            return ResolvedImport::Missing;
+            ResolvedImport::Missing
         }
-    };
+    }
+}
+
+/// Returns where a request leads that the resolver found. Adds the module to the table of those
+/// reached, and diagnostics to `node`.
+fn found(
+    request: &Request,
+    resolution: &Resolution,
+    node: &mut Node,
+    shared: &Shared<'_>,
+) -> ResolvedImport {
+    let is_url = request.kind == RequestKind::Url;
+    let origin = module(resolution);
+    let origin = if is_url { origin.and_then(as_asset) } else { origin };
     if let (Some(wanted), Some(Origin::File(found))) = (&request.attribute_type, &origin)
         && extension(&found.name) != wanted
     {
@@ -93,7 +110,7 @@ pub(super) fn follow(
         }
         other => other,
     };
-    match (&request.kind, origin, &*answer) {
+    match (&request.kind, origin, resolution) {
         (RequestKind::RequireResolve, Some(origin), _) => ResolvedImport::Text(origin.name()),
         (_, Some(origin), _) => ResolvedImport::Module(shared.id(origin)),
         (RequestKind::Url, None, _) => ResolvedImport::None,
@@ -102,7 +119,7 @@ pub(super) fn follow(
             node.diagnostics.push(messages::worker_is_external(label, &request.specifier));
             ResolvedImport::None
         }
-        (_, None, Ok(Resolution::External { specifier, global })) => {
+        (_, None, Resolution::External { specifier, global }) => {
             ResolvedImport::External { specifier: specifier.clone(), global: global.clone() }
         }
         (_, None, _) => ResolvedImport::None,
@@ -177,7 +194,7 @@ fn inner(
     if node.address.is_some() {
         return Some(ResolvedImport::Module(shared.id(Origin::File(resolved.clone()))));
     }
-    part_of(file, &request.specifier)?;
+    file.part(&request.specifier)?;
     let (resolved, suffix) = (resolved.clone(), request.specifier.clone());
     Some(ResolvedImport::Module(shared.id(Origin::Part {
         resolved,
@@ -221,14 +238,6 @@ fn runtime(specifier: &str) -> Origin {
             .find(|ours| *ours == specifier)
             .expect("our own code asks for our own modules"),
     )
-}
-
-pub(super) fn importer(from: &Origin) -> &Utf8Path {
-    match from {
-        Origin::File(resolved) | Origin::Part { resolved, .. } => &resolved.path,
-        Origin::Runtime(_) => Utf8Path::new("/"),
-        Origin::Text { folder, .. } => folder,
-    }
 }
 
 /// Returns the module that an answer leads to; `None` for an external.

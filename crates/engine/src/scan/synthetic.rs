@@ -11,7 +11,11 @@ use bundle_resolve::{Ask, AskKind, Resolved};
 use camino::{Utf8Path, Utf8PathBuf};
 use globset::{GlobBuilder, GlobMatcher};
 
-use super::{Node, Origin, ResolvedImport, Shared, TaskResult, requests::importer};
+use super::{
+    node::{Node, ResolvedImport},
+    origin::Origin,
+    state::{Shared, TaskResult},
+};
 use crate::{loaders::SPRITE, messages};
 
 /// Makes the module of a data URL: scripts and JSON as they are, anything else as its text.
@@ -61,7 +65,7 @@ pub(super) fn context(
     shared: &Shared<'_>,
 ) -> ResolvedImport {
     let ask =
-        Ask { specifier: &request.specifier, kind: AskKind::Require, importer: importer(from) };
+        Ask { specifier: &request.specifier, kind: AskKind::Require, importer: from.importer() };
     let label = || Label::new(&node.part.source, request.span);
     let folder = match shared.resolver.directory(&ask) {
         Ok(folder) => folder,
@@ -204,7 +208,7 @@ pub(super) fn sprites(
     let kind =
         if request.kind == RequestKind::Require { AskKind::Require } else { AskKind::Import };
     let ask = |specifier: &str| {
-        shared.resolver.directory(&Ask { specifier, kind, importer: importer(from) })
+        shared.resolver.directory(&Ask { specifier, kind, importer: from.importer() })
     };
     // If no alias or package has that name, it is a folder beside the importer.
     let folder = ask(start.trim_end_matches('/'))

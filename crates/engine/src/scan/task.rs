@@ -4,20 +4,21 @@
 use std::{cell::Cell, sync::Arc};
 
 use bundle_base::{
-    Config, Diagnostic, Diagnostics, FileSystem,
+    Config, Diagnostic, Diagnostics,
     asset::{Address, Asset},
     config::{Entry, Format},
     fs::Tracked,
-    loader::{Before, File, Language, LoadContext, Loaded, Part, PartContent, Resolve, Tools},
+    loader::{Before, File, Language, LoadContext, Loaded, Part, PartContent},
 };
 use bundle_js::FormatHint;
 use bundle_resolve::{AskKind, Resolution, Resolved};
 
 use super::{
-    Node, Origin, Shared, TaskResult,
     asks::Asks,
-    origin::source_of_text,
+    node::Node,
+    origin::{Origin, source_of_text},
     requests::{answer, follow},
+    state::{Shared, TaskResult},
 };
 use crate::{
     cache::{self, files::Noting},
@@ -52,46 +53,27 @@ pub(super) fn entry(
     }
 }
 
+/// The text of a module, before it is analysed.
+struct Text {
+    key: PartKey,
+    /// Its stylesheet, if it is one.
+    style: Option<Arc<Part>>,
+    /// The address of its contents, if it is an asset.
+    address: Option<Address>,
+    /// The file that it is in.
+    file: Option<Arc<FileEntry>>,
+}
+
 /// Loads one module. Returns it, and the results that the memo tables do not have.
 pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, TaskResult) {
     let mut result = TaskResult::default();
-    let mut diagnostics = Vec::new();
-    let mut bytes = 0;
-    let mut read_from = None;
-    let mut style = None;
-    let mut address = None;
-    let key = match origin {
-        Origin::File(resolved) => {
-            let file = file(resolved, shared, &mut result);
-            diagnostics.extend(file.diagnostics.iter().cloned());
-            bytes = file.bytes;
-            let part = file.loaded.as_ref().and_then(|loaded| loaded.parts.first());
-            let key =
-                part_key(part, resolved, shared.config).entry_if(shared.entries.contains(&id));
-            style = part.and_then(stylesheet);
-            address = file.loaded.as_ref().and_then(|loaded| loaded.address.clone());
-            read_from = Some(file);
-            key
-        }
-        Origin::Part { resolved, suffix, file } => {
-            let part = part_of(file, suffix);
-            style = part.and_then(stylesheet);
-            read_from = Some(Arc::clone(file));
-            part_key(part, resolved, shared.config)
-        }
-        Origin::Runtime(specifier) => {
-            let text = bundle_js::runtime::source(specifier)
-                .expect("our own modules ask for our own modules");
-            PartKey::new(source_of_text(specifier, text), Language::JavaScript, FormatHint::Esm)
-        }
-        Origin::Text { key, text, language, .. } => {
-            PartKey::new(source_of_text(key, text), *language, FormatHint::Auto)
-        }
-    };
+    let Text { key, style, address, file } = text(id, origin, shared, &mut result);
     let entry = part(&key, shared.config, shared, &mut result);
+    // What is known of a file as a whole belongs to its main part.
+    let whole = file.as_ref().filter(|_| matches!(origin, Origin::File(_)));
     let mut node = Node {
         name: origin.name().into(),
-        assets: read_from.as_ref().map_or_else(Vec::new, |file| assets_of(file, style.as_deref())),
+        assets: file.as_ref().map_or_else(Vec::new, |file| assets_of(file, style.as_deref())),
         address,
         has_side_effects: style.is_some() || has_side_effects(origin),
         is_node_esm: key.format == FormatHint::Esm && !matches!(origin, Origin::Runtime(_)),
@@ -107,10 +89,10 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, T
         resolved_imports: Vec::with_capacity(entry.record.requests.len()),
         part: key,
         entry: Arc::clone(&entry),
-        bytes,
+        bytes: whole.map_or(0, |file| file.bytes),
         style,
-        diagnostics,
-        file: read_from,
+        diagnostics: whole.map_or_else(Vec::new, |file| file.diagnostics.clone()),
+        file,
         resolutions: Vec::new(),
     };
     if matches!(node.address, Some(Address::File(_))) && tells_where(shared.config) {
@@ -121,6 +103,42 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, T
         node.resolved_imports.push(lead);
     }
     (node, result)
+}
+
+/// Returns the text of a module. Loads the file that it is in.
+fn text(id: NodeId, origin: &Origin, shared: &Shared<'_>, result: &mut TaskResult) -> Text {
+    let of_our_own = |key| Text { key, style: None, address: None, file: None };
+    match origin {
+        Origin::File(resolved) => {
+            let file = file(resolved, shared, result);
+            let part = file.loaded.as_ref().and_then(|loaded| loaded.parts.first());
+            let is_entry = shared.entries.contains(&id);
+            Text {
+                key: part_key(part, resolved, shared.config).entry_if(is_entry),
+                style: part.and_then(stylesheet),
+                address: file.loaded.as_ref().and_then(|loaded| loaded.address.clone()),
+                file: Some(file),
+            }
+        }
+        Origin::Part { resolved, suffix, file } => {
+            let part = file.part(suffix);
+            Text {
+                key: part_key(part, resolved, shared.config),
+                style: part.and_then(stylesheet),
+                address: None,
+                file: Some(Arc::clone(file)),
+            }
+        }
+        Origin::Runtime(specifier) => {
+            let text = bundle_js::runtime::source(specifier)
+                .expect("our own modules ask for our own modules");
+            let source = source_of_text(specifier, text);
+            of_our_own(PartKey::new(source, Language::JavaScript, FormatHint::Esm))
+        }
+        Origin::Text { key, text, language, .. } => {
+            of_our_own(PartKey::new(source_of_text(key, text), *language, FormatHint::Auto))
+        }
+    }
 }
 
 /// Returns true if scripts find the addresses of files at run time, by a function of our runtime.
@@ -168,12 +186,21 @@ fn read(resolved: &Resolved, fallen: Option<&Fallen>, shared: &Shared<'_>) -> Fi
     let cache = shared.cache.filter(|_| is_compiled(&resolved.name, &resolved.query));
     let noting = Noting::new(shared.config);
     let noted = noting.around(&tracked, &asks, shared.tools);
-    let (loaded, bytes, diagnostics) = match cache {
-        Some(_) => {
-            load_by((&noted.fs, &noted.resolve, &noted.tools), resolved, before, shared.config)
-        }
-        None => load_by((&tracked, &asks, shared.tools), resolved, before, shared.config),
+    let mut log = Diagnostics::new();
+    let mut cx = LoadContext {
+        config: shared.config,
+        fs: &tracked,
+        resolve: &asks,
+        styles: &bundle_css::Styles,
+        tools: shared.tools,
+        before,
+        log: &mut log,
     };
+    if cache.is_some() {
+        cx = LoadContext { fs: &noted.fs, resolve: &noted.resolve, tools: &noted.tools, ..cx };
+    }
+    let (loaded, bytes) = load_by(resolved, &mut cx);
+    let diagnostics = log.take();
     let is_complete = noted.is_all();
     let (mut reads, mut has_resolved) = (tracked.into_reads(), asks.has_asked.get());
     let taken_over = fallen.filter(|_| before.is_some_and(|before| before.is_taken_over.get()));
@@ -191,21 +218,18 @@ fn read(resolved: &Resolved, fallen: Option<&Fallen>, shared: &Shared<'_>) -> Fi
     entry
 }
 
-/// Runs a file's loader. Returns its result (`None`: it failed), the file's size in bytes, and the
-/// diagnostics.
-fn load_by(
-    (fs, resolve, tools): (&dyn FileSystem, &dyn Resolve, &dyn Tools),
-    resolved: &Resolved,
-    before: Option<&Before<'_>>,
-    config: &Config,
-) -> (Option<Loaded>, usize, Vec<Diagnostic>) {
-    if let Some(refusal) = refused(resolved, config, fs) {
-        return (None, 0, vec![refusal]);
+/// Runs a file's loader. Returns its result (`None`: it failed) and the file's size in bytes.
+fn load_by(resolved: &Resolved, cx: &mut LoadContext<'_>) -> (Option<Loaded>, usize) {
+    if let Some(refusal) = refused(resolved, cx.config, cx.fs) {
+        cx.log.push(refusal);
+        return (None, 0);
     }
-    let mut log = Diagnostics::new();
-    let bytes = match fs.read(&resolved.path) {
+    let bytes = match cx.fs.read(&resolved.path) {
         Ok(bytes) => bytes,
-        Err(error) => return (None, 0, vec![messages::unreadable(&resolved.name, &error)]),
+        Err(error) => {
+            cx.log.push(messages::unreadable(&resolved.name, &error));
+            return (None, 0);
+        }
     };
     let size = bytes.len();
     let file = File {
@@ -214,17 +238,7 @@ fn load_by(
         query: resolved.query.clone(),
         bytes: bytes.into(),
     };
-    let mut cx = LoadContext {
-        config,
-        fs,
-        resolve,
-        styles: &bundle_css::Styles,
-        tools,
-        before,
-        log: &mut log,
-    };
-    let loaded = loader_of(&file.name, &file.query).load(&file, &mut cx);
-    (loaded, size, log.take())
+    (loader_of(&file.name, &file.query).load(&file, cx), size)
 }
 
 /// Returns the assets that a part's stylesheet refers to.
@@ -233,10 +247,6 @@ fn assets_of(file: &FileEntry, style: Option<&Part>) -> Vec<Arc<Asset>> {
         .as_ref()
         .filter(|_| style.is_some())
         .map_or_else(Vec::new, |loaded| loaded.assets.clone())
-}
-
-pub(super) fn part_of<'f>(file: &'f FileEntry, suffix: &str) -> Option<&'f Part> {
-    file.loaded.as_ref()?.parts.iter().find(|part| part.suffix == suffix)
 }
 
 /// Returns the key of a part's script. It is an empty script where loading failed, so that the scan

@@ -12,7 +12,7 @@ use bundle_base::{
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{WriteContext, WriteStep};
+use super::model::{WriteContext, WriteStep};
 use crate::{Outputs, messages};
 
 /// A file to write or replace.

@@ -1,5 +1,5 @@
-//! Where the tokens of a piece were written. The mapper records this while the piece is printed, and
-//! encodes it as the source map of the piece (`piece_map`).
+//! Where the tokens of a piece were written. The mapper records this while the piece is printed,
+//! and encodes it as the source map of the piece (`piece_map`).
 
 use std::ops::Range;
 

@@ -19,27 +19,11 @@ use bundle_graph::{
 use bundle_js::{Piece, RenderedModule};
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashSet;
-use serde::{Deserialize, Serialize};
 
-use super::{text, text::Lines};
-
-/// The entry of one module in the table of a registry.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct RegisteredText {
-    /// The entry without the separator that follows it.
-    pub text: String,
-    /// The place of the module's declarations in the text.
-    pub hoisted: Placed,
-    /// The place of the module's statements in the text.
-    pub body: Placed,
-}
-
-/// A piece in a text: the byte where it starts, and the names in its slots.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Placed {
-    pub start: usize,
-    pub names: Vec<String>,
-}
+use crate::{
+    memo::{Placed, RegisteredText},
+    text::{self, Lines},
+};
 
 /// Anything that has a name in the function around the module.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -53,7 +37,7 @@ enum Named {
 }
 
 /// Writes the function around a rendered module. Returns `None` if the plan is not for a registry.
-pub(crate) fn write(
+pub(super) fn write(
     plan: &RenderPlan,
     module: &RenderedModule,
     record: &ModuleRecord,

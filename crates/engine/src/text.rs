@@ -3,7 +3,7 @@
 use bundle_graph::record::Literal;
 
 /// Returns a string literal in ASCII; U+2028 and U+2029 are escaped too.
-pub(super) fn string(text: &str) -> String {
+pub(crate) fn string(text: &str) -> String {
     let mut literal = String::with_capacity(text.len() + 2);
     literal.push('"');
     for unit in text.encode_utf16() {
@@ -22,7 +22,7 @@ pub(super) fn string(text: &str) -> String {
 
 /// Returns an identifier in ASCII: every engine reads `\u` escapes in names, but older ones only
 /// those of four digits.
-pub(super) fn ascii_name(name: &str) -> String {
+pub(crate) fn ascii_name(name: &str) -> String {
     let mut ascii = String::with_capacity(name.len());
     for c in name.chars() {
         match u32::from(c) {
@@ -36,7 +36,7 @@ pub(super) fn ascii_name(name: &str) -> String {
 
 /// Returns true for a name that needs no quotes as a property in ECMAScript 5 (which allows
 /// reserved words there).
-pub(super) fn is_plain_name(name: &str) -> bool {
+pub(crate) fn is_plain_name(name: &str) -> bool {
     let is_start = |c: char| c.is_ascii_alphabetic() || c == '_' || c == '$';
     name.chars().next().is_some_and(is_start)
         && name.chars().all(|c| is_start(c) || c.is_ascii_digit())
@@ -44,7 +44,7 @@ pub(super) fn is_plain_name(name: &str) -> bool {
 
 /// Returns a name for an export or import clause. Names that are not identifiers need ECMAScript
 /// 2022.
-pub(super) fn clause_name(name: &str) -> String {
+pub(crate) fn clause_name(name: &str) -> String {
     let is_start = |c: char| c.is_alphabetic() || c == '_' || c == '$';
     let is_identifier = name.chars().next().is_some_and(is_start)
         && name.chars().all(|c| is_start(c) || c.is_alphanumeric());
@@ -53,12 +53,12 @@ pub(super) fn clause_name(name: &str) -> String {
 
 /// Returns a property key for an object literal. Callers must not pass `__proto__`, which would set
 /// the prototype; they define it in another way.
-pub(super) fn key(name: &str) -> String {
+pub(crate) fn key(name: &str) -> String {
     if is_plain_name(name) { name.to_owned() } else { string(name) }
 }
 
 /// Returns an expression that reads a property.
-pub(super) fn member(object: &str, name: &str) -> String {
+pub(crate) fn member(object: &str, name: &str) -> String {
     if is_plain_name(name) {
         format!("{object}.{name}")
     } else {
@@ -67,7 +67,7 @@ pub(super) fn member(object: &str, name: &str) -> String {
 }
 
 /// Returns an expression for a literal.
-pub(super) fn literal(value: &Literal) -> String {
+pub(crate) fn literal(value: &Literal) -> String {
     match value {
         Literal::Undefined => "void 0".to_owned(),
         Literal::Null => "null".to_owned(),
@@ -79,7 +79,7 @@ pub(super) fn literal(value: &Literal) -> String {
 
 /// Text that is built line by line; minified, without white space that is not needed.
 #[derive(Default)]
-pub(super) struct Lines {
+pub(crate) struct Lines {
     /// The text written so far.
     pub text: String,
     /// True if indentation, line ends and unneeded spaces are left out.

@@ -1,0 +1,17 @@
+//! What the outputs are written from.
+
+use bundle_base::Config;
+use bundle_graph::{chunk::ChunkGraph, module::ModuleId};
+
+use crate::{render::RenderedChunks, scan::Scan};
+
+/// What the outputs are written from.
+#[derive(Clone, Copy)]
+pub(crate) struct EmitInput<'e> {
+    pub config: &'e Config,
+    pub scan: &'e Scan,
+    pub graph: &'e ChunkGraph<'e, 'e>,
+    pub rendered: &'e RenderedChunks,
+    /// The only modules that have changed, in ascending order; `None`: any module may have changed.
+    pub changed: Option<&'e [ModuleId]>,
+}

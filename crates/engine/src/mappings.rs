@@ -1,0 +1,246 @@
+//! The mappings of a text, while the text is written. The map of a piece is encoded when the piece
+//! is rendered, except for what depends on the place of the piece in the text and on the names in
+//! its slots. Those holes are filled while the text is copied; nothing is decoded.
+
+use bundle_base::{
+    Config, Source,
+    place::{Cursor, Place},
+    text_map::{Original, TextMap, spelled_out},
+};
+use bundle_graph::module::Module;
+use bundle_js::{Anchor, Fill, Piece, PieceMap, vlq};
+use indexmap::{IndexMap, IndexSet};
+use serde::Serialize;
+
+use crate::memo::{PartKey, Provenance, Section};
+
+/// A piece with its slots filled, and its place in a text.
+pub(crate) struct Filled<'p> {
+    pub piece: &'p Piece,
+    /// The names that were put into its slots.
+    pub names: &'p [&'p str],
+    /// The byte of the text where the piece begins.
+    pub start: usize,
+}
+
+impl Filled<'_> {
+    fn offset(&self, anchor: &Anchor) -> usize {
+        let names: usize = self.names[..anchor.slots as usize].iter().map(|name| name.len()).sum();
+        self.start + anchor.at as usize + names
+    }
+
+    fn end(&self) -> usize {
+        self.start + self.piece.text.len() + self.names.iter().map(|name| name.len()).sum::<usize>()
+    }
+}
+
+/// The mappings of a chunk, while its text is written.
+#[derive(Default)]
+pub(crate) struct Mappings<'a> {
+    /// The encoded segments.
+    pub text: String,
+    cursor: Cursor,
+    /// The last segment: its place in the text, and the source, place and name that it maps to.
+    generated: Place,
+    source: u32,
+    original: Place,
+    name: u32,
+    /// The byte where the last piece ended, if text after it would be mapped as a part of it.
+    open: Option<usize>,
+    /// The sources by name, in order of first appearance.
+    pub sources: IndexMap<&'a str, Referred<'a>>,
+    pub names: IndexSet<String>,
+}
+
+/// What a map records of a source.
+pub(crate) struct Referred<'a> {
+    pub is_in_project: bool,
+    pub content: Option<&'a str>,
+}
+
+impl<'a> Mappings<'a> {
+    /// Appends the map of a piece in `out`. Pieces are added in the order of the text.
+    pub fn piece(
+        &mut self,
+        out: &str,
+        filled: &Filled<'_>,
+        (part, module): (&'a PartKey, &'a Module),
+    ) {
+        let Some(map) = &filled.piece.map else { return };
+        let first = filled.offset(&map.first);
+        self.close(out, first);
+        self.generated_part(out, first);
+        let source = self.source(map.first.source, part, module);
+        vlq(&mut self.text, difference(source, self.source));
+        vlq(&mut self.text, difference(map.first.place.line, self.original.line));
+        vlq(&mut self.text, difference(map.first.place.column, self.original.column));
+        self.source = source;
+        self.rest(map, filled.names, (part, module));
+        self.generated = self.cursor.advance(out, filled.offset(&map.last));
+        self.original = map.last.place;
+        self.open = Some(filled.end());
+    }
+
+    /// Copies the encoded segments and fills their holes.
+    fn rest(&mut self, map: &PieceMap, names: &[&str], (part, module): (&'a PartKey, &'a Module)) {
+        let mut done = 0;
+        let mut known = vec![None; map.names.len()];
+        for hole in &map.holes {
+            let at = hole.at as usize;
+            self.text.push_str(&map.rest[done..at]);
+            done = at;
+            match hole.fill {
+                Fill::Column { delta, first, count } => {
+                    let between = &names[first as usize..(first + count) as usize];
+                    let widths: u32 =
+                        between.iter().map(|name| Place::default().after(name).column).sum();
+                    vlq(&mut self.text, i64::from(delta) + i64::from(widths));
+                }
+                Fill::Source(number) => {
+                    let source = self.source(number, part, module);
+                    vlq(&mut self.text, difference(source, self.source));
+                    self.source = source;
+                }
+                Fill::NameUnless { name, slot }
+                    if spelled_out(names[slot as usize]) == map.names[name as usize] => {}
+                Fill::Name(name) | Fill::NameUnless { name, .. } => {
+                    let number = *known[name as usize]
+                        .get_or_insert_with(|| self.named(&map.names[name as usize]));
+                    vlq(&mut self.text, difference(number, self.name));
+                    self.name = number;
+                }
+            }
+        }
+        self.text.push_str(&map.rest[done..]);
+    }
+
+    /// Appends the mapping of a token of a stylesheet. Tokens are added in the order of the text.
+    pub fn token(&mut self, (out, at): (&str, usize), source: &'a Source, place: Place) {
+        self.generated_part(out, at);
+        let is_in_project = source.path.ends_with(&source.name) || source.name.starts_with("../");
+        let entry = self.sources.entry(source.name.as_str());
+        let number = u32::try_from(entry.index()).expect("fewer than four billion sources");
+        entry.or_insert(Referred { is_in_project, content: Some(&source.text) });
+        vlq(&mut self.text, difference(number, self.source));
+        vlq(&mut self.text, difference(place.line, self.original.line));
+        vlq(&mut self.text, difference(place.column, self.original.column));
+        (self.source, self.original) = (number, place);
+    }
+
+    fn named(&mut self, name: &str) -> u32 {
+        let number = match self.names.get_index_of(name) {
+            Some(number) => number,
+            None => self.names.insert_full(name.to_owned()).0,
+        };
+        u32::try_from(number).expect("fewer than four billion names")
+    }
+
+    /// Returns the index in this map of a source of a part.
+    fn source(&mut self, number: u32, part: &'a PartKey, module: &'a Module) -> u32 {
+        let own = |name, text| {
+            (name, Referred { is_in_project: is_in_project(part, name), content: Some(text) })
+        };
+        let (name, referred) = match &part.provenance {
+            Provenance::File | Provenance::Nobody => own(&*module.key, part.source.text.as_str()),
+            Provenance::Made(map) => match &**map {
+                TextMap::Copied { source, .. } => own(source.name.as_str(), source.text.as_str()),
+                TextMap::Pieces(_) => unreachable!("a stylesheet has no piece of a script"),
+                TextMap::Mapped(map) => {
+                    let Original { name, is_in_project, content } = &map.sources[number as usize];
+                    (
+                        name.as_str(),
+                        Referred { is_in_project: *is_in_project, content: content.as_deref() },
+                    )
+                }
+            },
+        };
+        let entry = self.sources.entry(name);
+        let number = entry.index();
+        entry.or_insert(referred);
+        u32::try_from(number).expect("fewer than four billion sources")
+    }
+
+    /// Writes the separators and the column of a segment at a byte of the text.
+    fn generated_part(&mut self, out: &str, at: usize) {
+        let here = self.cursor.advance(out, at);
+        if here.line > self.generated.line {
+            self.text.extend(std::iter::repeat_n(';', (here.line - self.generated.line) as usize));
+            self.generated = Place { line: here.line, column: 0 };
+        } else if !self.text.is_empty() && !self.text.ends_with(';') {
+            self.text.push(',');
+        }
+        vlq(&mut self.text, difference(here.column, self.generated.column));
+        self.generated = here;
+    }
+
+    /// Marks the text between the last piece and `to` as having no source, unless it is white
+    /// space. Without this segment some readers of source maps would extend the segment before,
+    /// even across ends of lines.
+    pub fn close(&mut self, out: &str, to: usize) {
+        if let Some(end) = self.open.take()
+            && !out[end..to].trim().is_empty()
+        {
+            self.generated_part(out, end);
+        }
+    }
+}
+
+impl Mappings<'_> {
+    /// Estimates the bytes of the map. A buffer that grows by many megabytes exists twice while it
+    /// is copied; one that is large enough from the start does not.
+    pub fn expected_length(&self) -> usize {
+        let lengths = self
+            .sources
+            .iter()
+            .map(|(name, source)| name.len() + source.content.map_or(0, str::len));
+        let quoted = self.names.iter().map(|name| name.len() + 3);
+        // The factor 9/8 makes room for escaped characters.
+        self.text.len() + quoted.sum::<usize>() + lengths.sum::<usize>() * 9 / 8 + 1024
+    }
+
+    /// Returns the map of a text that becomes a section of a larger map.
+    pub fn section(mut self, text: &str, config: &Config) -> Section {
+        self.close(text, text.len());
+        let contents = || self.sources.values().map(|source| source.content).collect();
+        let rest = SectionRest {
+            contents: config.output.sources_content.then(contents),
+            names: self.names.iter().map(String::as_str).collect(),
+            mappings: &self.text,
+        };
+        let rest = text_of(&rest, self.expected_length());
+        let named =
+            |(name, source): (&&str, &Referred<'_>)| ((*name).to_owned(), source.is_in_project);
+        Section {
+            end: Place::default().after(text),
+            sources: self.sources.iter().map(named).collect(),
+            // Without the opening `{`: the sources are written before the rest.
+            rest: rest[1..].to_owned(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct SectionRest<'m> {
+    #[serde(rename = "sourcesContent", skip_serializing_if = "Option::is_none")]
+    contents: Option<Vec<Option<&'m str>>>,
+    names: Vec<&'m str>,
+    mappings: &'m str,
+}
+
+fn difference(to: u32, from: u32) -> i64 {
+    i64::from(to) - i64::from(from)
+}
+
+/// Returns whether a source lies in the project. Files outside it are named by their package, and
+/// such a name is not the end of a path.
+fn is_in_project(part: &PartKey, name: &str) -> bool {
+    let name = name.split('?').next().unwrap_or(name);
+    part.source.path.ends_with(name) || name.starts_with("../")
+}
+
+/// Returns a value as JSON; `expected` is its estimated length in bytes.
+pub(crate) fn text_of(value: &impl Serialize, expected: usize) -> String {
+    let mut json = Vec::with_capacity(expected);
+    serde_json::to_writer(&mut json, value).expect("texts and numbers can be written");
+    String::from_utf8(json).expect("JSON of texts is a text")
+}

@@ -1,0 +1,33 @@
+//! The entry of a file in the memo tables.
+
+use bundle_base::{
+    Diagnostic,
+    fs::Reads,
+    loader::{Loaded, Part},
+};
+use camino::Utf8PathBuf;
+
+/// A file with its query. Each pair is loaded at most once.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct FileKey {
+    pub path: Utf8PathBuf,
+    pub query: String,
+}
+
+/// A loaded file, or the reason in `diagnostics` why it could not be loaded.
+#[derive(Debug)]
+pub(crate) struct FileEntry {
+    pub loaded: Option<Loaded>,
+    pub bytes: usize,
+    pub reads: Reads,
+    /// The loader asked the resolver, so the entry is dropped with the resolutions.
+    pub has_resolved: bool,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl FileEntry {
+    /// Returns the part of the file with this suffix.
+    pub fn part(&self, suffix: &str) -> Option<&Part> {
+        self.loaded.as_ref()?.parts.iter().find(|part| part.suffix == suffix)
+    }
+}

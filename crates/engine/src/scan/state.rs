@@ -1,0 +1,123 @@
+//! The state of a scan: what all tasks share, what they have reached, and what they have made that
+//! the memo tables lack.
+
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use bundle_base::{Config, FileSystem, loader::Tools};
+use bundle_resolve::Resolver;
+use camino::Utf8PathBuf;
+
+use super::{node::Node, origin::Origin, read_once::ReadOnce};
+use crate::{
+    Cache,
+    memo::{Answer, FileEntry, FileKey, Memo, NodeId, Nodes, PartEntry, PartKey, ResolveKey},
+};
+
+/// What a scan reads with, besides the memo tables.
+#[derive(Clone, Copy)]
+pub(crate) struct ScanInput<'s> {
+    pub config: &'s Config,
+    pub fs: &'s Arc<dyn FileSystem>,
+    pub resolver: &'s Resolver,
+    pub tools: &'s dyn Tools,
+    pub cache: Option<&'s Cache>,
+}
+
+/// The state that all tasks share.
+pub(super) struct Shared<'s> {
+    pub config: &'s Config,
+    pub fs: Arc<dyn FileSystem>,
+    pub resolver: &'s Resolver,
+    pub tools: &'s dyn Tools,
+    pub memo: &'s Memo,
+    pub cache: Option<&'s Cache>,
+    /// The modules that are entries.
+    pub entries: Vec<NodeId>,
+    /// The modules reached so far; a lock because any task may be the first to import a file.
+    pub reached: Mutex<Reached>,
+}
+
+/// The modules that a task or the walk has reached, and their results.
+#[derive(Default)]
+pub(super) struct Reached {
+    pub nodes: Nodes,
+    /// By `NodeId`: a task or the walk has begun it.
+    pub has_begun: Vec<bool>,
+    pub found: Vec<Option<Arc<Node>>>,
+    pub results: Vec<TaskResult>,
+}
+
+/// The results of a task that the memo tables did not have.
+#[derive(Default)]
+pub(super) struct TaskResult {
+    pub file: Option<(FileKey, Arc<FileEntry>)>,
+    /// The file was restored from the disk cache.
+    pub is_restored: bool,
+    pub part: Option<(PartKey, Arc<PartEntry>)>,
+    /// The part was analysed, not restored from the disk cache.
+    pub is_analysed: bool,
+    pub resolutions: Vec<(ResolveKey, Arc<Answer>)>,
+    /// The folders that were listed, with the names in them.
+    pub listed: Vec<(Utf8PathBuf, BTreeSet<String>)>,
+}
+
+impl Reached {
+    pub fn id(&mut self, origin: Origin) -> NodeId {
+        let begun = &self.has_begun;
+        self.nodes.id(origin, |id| begun.get(id.index()).is_some_and(|begun| *begun))
+    }
+
+    /// Walks from these modules through all known nodes. Returns the modules that are unknown and
+    /// that no task has begun; from now on they count as begun.
+    pub fn begin(&mut self, mut stack: Vec<NodeId>) -> Vec<(NodeId, Arc<Origin>)> {
+        self.has_begun.resize(self.nodes.origins.len(), false);
+        self.found.resize(self.nodes.origins.len(), None);
+        let mut unknown = Vec::new();
+        while let Some(id) = stack.pop() {
+            if std::mem::replace(&mut self.has_begun[id.index()], true) {
+                continue;
+            }
+            match &self.nodes.known[id.index()] {
+                Some(node) => {
+                    stack.extend(node.next());
+                    self.found[id.index()] = Some(Arc::clone(node));
+                }
+                None => unknown.push((id, Arc::clone(&self.nodes.origins[id.index()]))),
+            }
+        }
+        unknown
+    }
+}
+
+impl<'s> Shared<'s> {
+    pub fn of(
+        input: ScanInput<'s>,
+        memo: &'s Memo,
+        entries: Vec<NodeId>,
+        reached: Reached,
+    ) -> Self {
+        let ScanInput { config, fs, resolver, tools, cache } = input;
+        Self {
+            config,
+            fs: Arc::new(ReadOnce::new(Arc::clone(fs))),
+            resolver,
+            tools,
+            memo,
+            cache,
+            entries,
+            reached: Mutex::new(reached),
+        }
+    }
+
+    pub fn reached(&self) -> MutexGuard<'_, Reached> {
+        self.reached.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns the number of a module.
+    pub fn id(&self, origin: Origin) -> NodeId {
+        self.reached().id(origin)
+    }
+}
