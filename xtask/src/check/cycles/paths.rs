@@ -22,52 +22,58 @@ type Token<'t> = &'t str;
 pub fn find(text: &str, module: &[String], is_file: &dyn Fn(&[String]) -> bool) -> Named {
     let code = without_comments_and_strings(before_tests(text));
     let tokens = tokens(&code);
-    let scope = Scope { module, is_file };
-    let mut named = Named::default();
+    let mut reader = Reader { module, is_file, tokens: &tokens, named: Named::default() };
     let mut at = 0;
     while at < tokens.len() {
         let is_declaration = tokens[at] == "use" && tokens.get(at + 1) != Some(&"<");
         if is_declaration {
-            at = scope.read_tree(&tokens, at + 1, &[], &mut named);
+            at = reader.tree(at + 1, &[]);
         } else {
             let path = path_at(&tokens, at);
             // `pub(in crate::a)` says who may use an item, not what it uses.
             let before = &tokens[..at];
             let is_rest = before.ends_with(&["::"]) || before.ends_with(&["."]);
             if path.len() > 1 && !is_rest && !before.ends_with(&["(", "in"]) {
-                named.all.extend(scope.from_root(&path));
+                let whole = reader.whole(&path);
+                reader.named.all.extend(whole);
             }
             at += 1;
         }
     }
-    named
+    reader.named
 }
 
-/// Where a path is read.
-struct Scope<'a> {
+/// Reads the paths of one file.
+struct Reader<'a> {
+    /// The file's module.
     module: &'a [String],
     is_file: &'a dyn Fn(&[String]) -> bool,
+    tokens: &'a [Token<'a>],
+    named: Named,
 }
 
-impl Scope<'_> {
+impl Reader<'_> {
     /// Returns a path from the root. `None`: it does not begin in this crate.
-    fn from_root(&self, path: &[&str]) -> Option<ModulePath> {
+    fn whole(&self, path: &[&str]) -> Option<ModulePath> {
         let ups = path.iter().take_while(|part| **part == "super").count();
-        let (base, rest) = match path.first()? {
-            &"crate" => (&[][..], &path[1..]),
-            &"self" => (self.module, &path[1..]),
-            &"super" => (&self.module[..self.module.len().checked_sub(ups)?], &path[ups..]),
+        let first = *path.first()?;
+        let (base, rest) = match first {
+            "crate" => (&[][..], &path[1..]),
+            "self" => (self.module, &path[1..]),
+            "super" => (&self.module[..self.module.len().checked_sub(ups)?], &path[ups..]),
             _ => (self.module, path),
         };
         let whole: ModulePath =
             base.iter().cloned().chain(rest.iter().map(|part| (*part).to_owned())).collect();
-        let is_ours = matches!(path[0], "crate" | "self" | "super")
-            || (self.is_file)(whole.get(..base.len() + 1)?);
+        let is_ours = matches!(first, "crate" | "self" | "super")
+            || (self.is_file)(whole.get(..=base.len())?);
         is_ours.then_some(whole)
     }
 
-    /// Reads one tree of a declaration, from `at`; returns where it ends.
-    fn read_tree(&self, tokens: &[Token], at: usize, before: &[&str], named: &mut Named) -> usize {
+    /// Reads one tree of a `use` declaration, from the token `at`; returns where it ends. `before`:
+    /// the path in front of it.
+    fn tree(&mut self, at: usize, before: &[&str]) -> usize {
+        let tokens = self.tokens;
         let mut path = before.to_vec();
         let mut at = at;
         while let Some(&token) = tokens.get(at) {
@@ -76,7 +82,7 @@ impl Scope<'_> {
                 "{" => {
                     at += 1;
                     while tokens.get(at).is_some_and(|token| *token != "}") {
-                        at = self.read_tree(tokens, at, &path, named);
+                        at = self.tree(at, &path);
                         at += usize::from(tokens.get(at) == Some(&","));
                     }
                     return at + 1;
@@ -97,9 +103,9 @@ impl Scope<'_> {
             name = tokens.get(at + 1).copied();
             at += 2;
         }
-        if let (Some(whole), Some(name)) = (self.from_root(&path), name) {
-            named.imported.insert(name.to_owned(), whole.clone());
-            named.all.push(whole);
+        if let (Some(whole), Some(name)) = (self.whole(&path), name) {
+            self.named.imported.insert(name.to_owned(), whole.clone());
+            self.named.all.push(whole);
         }
         at
     }
