@@ -17,7 +17,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 mod support {
     pub mod apache; // Apache with PHP over a site
     pub mod big_inputs; // thousands of modules and entries
-    pub mod big_sheets; // a sheet with more selectors than old browsers read
+    pub mod big_stylesheets; // a stylesheet with more selectors than old browsers read
     pub mod builds; // the real binary, run with a time limit
     pub mod case; // case.json and what lies beside it
     pub mod chunks; // which scripts of an output that splits a page includes
@@ -26,7 +26,7 @@ mod support {
     pub mod element_ui; // every component of element-ui, beside what vue-loader makes of it
     pub mod engines; // Node, mujs, PhantomJS: where outputs run
     pub mod examples; // the example projects in their browsers
-    pub mod frameworks; // sheets of well-known frameworks, beside what npm's sass makes of them
+    pub mod frameworks; // stylesheets of well-known frameworks, beside what npm's sass makes of them
     pub mod ledger; // what outputs need beyond ECMAScript 5
     pub mod less; // styles that a command compiles
     pub mod lint; // the project's own ESLint, beside builds
@@ -42,7 +42,7 @@ mod support {
     pub mod recipes; // docs/php.md, run as it stands there
     pub mod refusals; // cases about diagnostics
     pub mod report_pages; // the page of `bundle report`
-    pub mod sass; // sheets compiled by themselves
+    pub mod sass; // stylesheets compiled by themselves
     pub mod sockets; // pages that the watcher tells of edits at once
     pub mod sourcemaps; // source maps, read as their readers do
     pub mod splitting; // random programs in chunks
@@ -61,10 +61,10 @@ mod support {
 }
 
 use support::{
-    big_inputs, big_sheets, case, components, element_ui, examples, frameworks, ledger, less, lint,
-    matrix, node_names, output_set, packages, pages, parser_tests, php, random_components, recipes,
-    refusals, report_pages, sockets, sourcemaps, splitting, sprites, style_oracles, styles,
-    updates, watch_accidents, watch_packages, watch_verified, watched_projects, workers,
+    big_inputs, big_stylesheets, case, components, element_ui, examples, frameworks, ledger, less,
+    lint, matrix, node_names, output_set, packages, pages, parser_tests, php, random_components,
+    recipes, refusals, report_pages, sockets, sourcemaps, splitting, sprites, style_oracles,
+    styles, updates, watch_accidents, watch_packages, watch_verified, watched_projects, workers,
 };
 
 /// A test of a file that lists its own.
@@ -139,7 +139,7 @@ fn main() {
     trials.extend(by_area.into_iter().flat_map(|(area, tests)| named(area, tests)));
     // These say their area themselves.
     let whole = [
-        big_sheets::all(),
+        big_stylesheets::all(),
         less::all(),
         php::all(),
         recipes::all(),

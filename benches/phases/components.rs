@@ -11,7 +11,7 @@ use std::time::Instant;
 use bundle_base::fs::MemoryFs;
 use bundle_base::loader::{CompileStyle, Found, LoadContext, NoTools, Resolve, StyleText};
 use bundle_base::mapped_text::MappedText;
-use bundle_base::sheet::exports::{Exports, Naming};
+use bundle_base::stylesheet::exports::{Exports, Naming};
 use bundle_base::{Config, Diagnostic, Diagnostics, Label, Source};
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -40,8 +40,8 @@ impl Resolve for NoFiles {
 }
 
 impl CompileStyle for NoFiles {
-    fn compile(&self, sheet: &StyleText<'_>, _: &mut LoadContext<'_>) -> Option<MappedText> {
-        panic!("element-ui has styles in {}", sheet.lang)
+    fn compile(&self, stylesheet: &StyleText<'_>, _: &mut LoadContext<'_>) -> Option<MappedText> {
+        panic!("element-ui has styles in {}", stylesheet.lang)
     }
 
     fn own_names(

@@ -21,7 +21,7 @@ use bundle_graph::chunk::{chunk, plan};
 use bundle_graph::link::link;
 
 mod components; // components of Vue
-mod partials; // one partial of many sheets was edited
+mod partials; // one partial of many stylesheets was edited
 mod programs; // what is measured on
 mod rebuild; // one module of many was edited
 
@@ -100,8 +100,8 @@ fn measure_graph(program: &Program, config: &Config, line: Line<'_>) {
     let log = || Diagnostics::new();
     line("link", &mut || drop(black_box(link(&graph, None, config, &mut log()))));
     let linked = link(&graph, None, config, &mut log());
-    line("chunk", &mut || drop(black_box(chunk(&linked, config, &mut log()))));
-    let chunks = chunk(&linked, config, &mut log());
+    line("chunk", &mut || drop(black_box(chunk(&linked, config))));
+    let chunks = chunk(&linked, config);
     let first = &chunks.chunks[0];
     let plans: Vec<_> =
         chunks.program(first).iter().map(|(id, _)| (id, plan(id, first, &chunks))).collect();

@@ -1,5 +1,5 @@
 //! What a rebuild costs after a partial of element-ui's theme-chalk was edited, beside a cold build
-//! of the sheets that use it alone.
+//! of the stylesheets that use it alone.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -78,7 +78,7 @@ fn line(partial: &str, texts: &[(Utf8PathBuf, Vec<u8>)], config: &Config) {
     );
 }
 
-/// The sheets whose output is another one.
+/// The stylesheets whose output is another one.
 fn users_of(
     before: &[OutputFile],
     after: &[OutputFile],

@@ -21,7 +21,7 @@ const SCRIPT: &str = include_str!("page/page.js");
 /// Writes the page. An existing file that is not a report is not overwritten.
 #[expect(
     clippy::disallowed_methods,
-    reason = "the command line reads and writes what it is told to"
+    reason = "the command line reads and writes the files that it gets"
 )]
 pub fn run(
     reporter: Reporter,

@@ -4,7 +4,7 @@
 use std::{fmt::Write, fs};
 
 use bundle_base::config::{Mode, absolute};
-use bundle_engine::{Build, OutputKind, RECORD};
+use bundle_engine::{Build, ENTRYPOINTS_FILE, OutputKind};
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
@@ -101,7 +101,7 @@ pub fn measure(project: &Project, built: &Build, wanted: Wanted, jobs: Option<us
 /// them, as `entrypoints.json` lists them.
 fn last_files(project: &Project) -> FxHashMap<String, Utf8PathBuf> {
     let dir = &project.config.output.dir;
-    let text = project.fs.read(&dir.join(RECORD)).unwrap_or_default();
+    let text = project.fs.read(&dir.join(ENTRYPOINTS_FILE)).unwrap_or_default();
     let manifest: Value = serde_json::from_slice(&text).unwrap_or_default();
     let files = manifest["files"].as_array().into_iter().flatten().filter_map(Value::as_str);
     files.filter_map(|file| Some((without_hash(file)?, absolute(dir, file)))).collect()

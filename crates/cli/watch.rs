@@ -324,9 +324,10 @@ impl Watch<'_> {
         let mut warnings: Vec<Diagnostic> = self.decided.warnings.clone();
         warnings.retain(|warning| !config.is_silenced(warning.code));
         warnings.append(&mut built.warnings);
-        let news = self.reported.warnings.after_success(warnings, self.reporter.is_for_programs());
+        let to_report =
+            self.reported.warnings.after_success(warnings, self.reporter.is_for_programs());
         self.clear();
-        self.reporter.report_all(&news.shown);
+        self.reporter.report_all(&to_report.shown);
         self.watcher.ignore(self.disk.places(&self.project, &built.outputs));
         if let Some(verify) = &mut self.verify {
             verify.before_writing();
@@ -337,7 +338,7 @@ impl Watch<'_> {
             &mut waits(self.reporter, &self.project),
         )?;
         self.notify_pages_of_outputs();
-        Ok((done, built.counts, news.known))
+        Ok((done, built.counts, to_report.known))
     }
 
     /// Waits for a change. While outputs could not be written, they are tried again now and then.

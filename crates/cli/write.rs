@@ -15,7 +15,7 @@ use std::{
 use bundle_base::Diagnostics;
 use bundle_engine::{
     Outputs,
-    write_plan::{self, Target, WritePlan, WriteStep},
+    write_plan::{self, PlannedFile, Target, WritePlan, WriteStep},
 };
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -99,13 +99,10 @@ pub fn all(set: &Set<'_>, waits: &mut dyn FnMut(Option<u32>)) -> Result<Done, Di
 }
 
 /// Returns the metafile and where it goes, if `--metafile` is given.
-fn metafile<'a>(set: &Set<'_>) -> Option<write_plan::Wanted<'a>> {
+fn metafile<'a>(set: &Set<'_>) -> Option<PlannedFile<'a>> {
     let (path, value) = set.project.metafile.as_ref().zip(set.outputs.metafile.as_ref())?;
-    Some((
-        path.clone(),
-        Cow::Owned(metafile::text(set.project, value).into_bytes()),
-        WriteStep::File,
-    ))
+    let bytes = Cow::Owned(metafile::text(set.project, value).into_bytes());
+    Some(PlannedFile { path: path.clone(), bytes, step: WriteStep::File })
 }
 
 /// Finds what killed builds left in all output folders. Without a lock that is not known, and the

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::{Project, codes};
 
-/// An entry, a component with a sheet, partials, a package, a folder of modules.
+/// An entry, a component with a stylesheet, partials, a package, a folder of modules.
 const PAGE: &[(&str, &str)] = &[
     ("bundle.config.json", r#"{ "areas": { "page": "src/page.js" }, "sourcemap": "file" }"#),
     (
@@ -192,7 +192,7 @@ fn whatever_changes_between_builds_is_in_the_outputs() {
 }
 
 #[test]
-fn damage_is_told_once_and_mended() {
+fn damage_is_reported_once_and_mended() {
     let project = Project::new(PAGE);
     build(&project, &[]);
     let pack = pack(&project);

@@ -81,10 +81,10 @@ fn why_leads_through_what_stays() {
     assert_eq!(chain(&both), "src/shop.js:2 src/lib.js:1");
 }
 
-/// Three pages; two of them share a function that is not worth a request, and one of these a sheet
+/// Three pages; two of them share a function that is not worth a request, and one of these a stylesheet
 /// with the third.
 #[test]
-fn who_loads_a_module_without_need_is_told() {
+fn entries_that_load_a_module_without_need_are_reported() {
     let page = |name: &'static str, imports: &str| {
         (name, format!("import {{ all }} from './all.js';\n{imports}console.log(all());\n"))
     };
@@ -107,19 +107,19 @@ fn who_loads_a_module_without_need_is_told() {
     ];
     let project = Project::new(&[&files[..], &shared].concat());
     let graph = project.run_ok(&["inspect", "graph"]).stdout;
-    let told = |module: &str| {
+    let reported = |module: &str| {
         let lines =
             graph.lines().skip_while(|line| !line.starts_with(&format!("{module}  ("))).skip(1);
         lines.take_while(|line| line.starts_with(' ')).collect::<Vec<_>>().join("\n")
     };
     let all = "in dist/chunks/shared~one+two+three.js: exactly these need it:";
-    assert_eq!(told("all.js"), format!("  {all} one, two, three"));
+    assert_eq!(reported("all.js"), format!("  {all} one, two, three"));
     assert_eq!(
-        told("pair.js"),
+        reported("pair.js"),
         format!("  {all} one, two; three loads it too: one request for what they share")
     );
     assert_eq!(
-        told("a.css"),
+        reported("a.css"),
         "  in dist/chunks/shared~two+three.css: exactly these need it: two, three"
     );
     let graph = json(&project.run_ok(&["inspect", "graph", "--json"]).stdout);
@@ -132,10 +132,11 @@ fn who_loads_a_module_without_need_is_told() {
         shared.contains("exactly these need it: one, two, three; each of them needs some of it"),
         "{shared}"
     );
-    let sheet = project.run_ok(&["why", "dist/chunks/shared~two+three.css"]).stdout;
+    let stylesheet = project.run_ok(&["why", "dist/chunks/shared~two+three.css"]).stdout;
     assert!(
-        sheet.contains("exactly these need it: two, three\n") && sheet.contains("1 module\n"),
-        "{sheet}"
+        stylesheet.contains("exactly these need it: two, three\n")
+            && stylesheet.contains("1 module\n"),
+        "{stylesheet}"
     );
 }
 
@@ -279,10 +280,10 @@ fn a_report_compares_with_a_stored_metafile() {
     let text = project.run_ok(&["report", "--compare", "old.json"]).stdout;
     assert!(text.contains("  src/new.js  (new)\n"), "{text}");
     assert!(text.contains("  dist/chunks/chart.js  ") && text.contains("  gone\n"), "{text}");
-    let told = json(&project.run_ok(&["report", "--compare", "old.json", "--json"]).stdout);
+    let reported = json(&project.run_ok(&["report", "--compare", "old.json", "--json"]).stdout);
     let find = |list: &str, key: &str, name: &str| {
-        let found = told[list].as_array().into_iter().flatten().find(|it| it[key] == name);
-        found.unwrap_or_else(|| panic!("{name}: {told}")).clone()
+        let found = reported[list].as_array().into_iter().flatten().find(|it| it[key] == name);
+        found.unwrap_or_else(|| panic!("{name}: {reported}")).clone()
     };
     let new = find("modules", "module", "src/new.js");
     assert!(
@@ -344,7 +345,7 @@ fn a_budget_names_what_grew() {
 }
 
 #[test]
-fn budgets_count_scripts_sheets_or_both() {
+fn budgets_count_scripts_stylesheets_or_both() {
     let budget = |budgets: &str| {
         let project = shop_with(budgets);
         project.write("src/shop.js", "import \"./shop.css\";\nconsole.log(\"shop\");\n");
@@ -421,9 +422,12 @@ fn the_summary_says_what_has_changed_since_the_last_build() {
     let shared =
         hashed.lines().find(|line| line.contains("chunks/shared~shop+admin.")).unwrap_or_default();
     assert!(shared.ends_with("  +6 B"), "{hashed}");
-    let told = project.run_ok(&["build", "--no-minify", "--log-format", "json"]).stdout;
-    let file =
-        told.lines().map(json).find(|line| line["output"] == "dist/shop.js").expect("it is told");
+    let reported = project.run_ok(&["build", "--no-minify", "--log-format", "json"]).stdout;
+    let file = reported
+        .lines()
+        .map(json)
+        .find(|line| line["output"] == "dist/shop.js")
+        .expect("it is told");
     assert_eq!(file["before"], file["bytes"]);
 }
 
@@ -438,7 +442,7 @@ fn sizes_as_servers_send_them() {
         text.contains("  page of shop, 2 files ") && text.contains("  page of admin, 2 files "),
         "{text}"
     );
-    let told: Vec<Value> = project
+    let reported: Vec<Value> = project
         .run_ok(&["build", "--sizes", "--log-format", "json"])
         .stdout
         .lines()
@@ -447,11 +451,11 @@ fn sizes_as_servers_send_them() {
     let sum = |of: &str| -> u64 {
         let files = ["dist/shop.js", "dist/chunks/shared~shop+admin.js"];
         let file = |file: &str| {
-            told.iter().find(|line| line["output"] == file).and_then(|line| line[of].as_u64())
+            reported.iter().find(|line| line["output"] == file).and_then(|line| line[of].as_u64())
         };
         files.iter().filter_map(|name| file(name)).sum()
     };
-    let page = told.iter().find(|line| line["page"] == "shop").expect("pages are told");
+    let page = reported.iter().find(|line| line["page"] == "shop").expect("pages are told");
     for of in ["bytes", "gzip", "brotli"] {
         assert_eq!(page[of].as_u64(), Some(sum(of)), "{of}");
     }
@@ -483,18 +487,18 @@ fn builds_that_are_made_twice() {
     project.run_ok(&["build", "--check-reproducible"]);
     let why = project.run_ok(&["why", "src/common/index.js"]).stdout;
     assert!(why.contains("in this file because the shared area common claims it; "), "{why}");
-    // Entries may be told from the root of the disk, and one thread may be all that there is.
+    // Entries may be reported from the root of the disk, and one thread may be all that there is.
     let entry = project.path("src/shop.js");
     let entry = entry.to_str().expect("a path is text");
     let json_lines = ["--jobs", "1", "--log-format", "json"];
-    let told = project
+    let reported = project
         .run_ok(
             &[&["build", entry, "--no-config", "--check-reproducible"][..], &json_lines].concat(),
         )
         .stdout;
-    let told =
-        told.lines().map(json).find(|line| line["reproducible"] == true).expect("it is told");
-    assert_eq!(told["threads"], 4);
+    let reported =
+        reported.lines().map(json).find(|line| line["reproducible"] == true).expect("it is told");
+    assert_eq!(reported["threads"], 4);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Sass's own specification, case by case: what this compiler makes of a sheet is what the
+//! Sass's own specification, case by case: what this compiler makes of a stylesheet is what the
 //! specification says, and what it calls an error is refused. `sass_spec -- DIR [--count N] [--seed
 //! N] [--full] [--show NAME]`, where DIR is a checkout of sass-spec; what is known to differ is in
 //! sass_spec.json, by reasons.
@@ -23,13 +23,13 @@ const GOAL: usize = 99;
 /// Compiling is recursive.
 const STACK: usize = 256 << 20;
 
-/// What is expected of a sheet.
+/// What is expected of a stylesheet.
 enum Expected {
     Css(String),
     Error,
 }
 
-/// A sheet of the specification.
+/// A stylesheet of the specification.
 struct Case {
     /// Its folder, from `spec/`.
     name: String,
@@ -257,7 +257,7 @@ fn failures(cases: &[Case], disk: &MemoryFs, config: &Config, is_shown: bool) ->
     failed.into_inner().expect("nobody panics with it")
 }
 
-/// As the specification's own runner compares: blank lines do not count. Whether a sheet says its
+/// As the specification's own runner compares: blank lines do not count. Whether a stylesheet says its
 /// encoding is decided where it is written.
 fn normal(css: &str) -> String {
     css.strip_prefix("@charset \"UTF-8\";\n")

@@ -364,9 +364,9 @@ fn an_output_folder_that_vanishes_meanwhile() {
         });
         for _ in 0..15 {
             let ended = project.run(&["src/a.js", "src/b.js", "--out-dir", "out/deep/er"]);
-            let is_told = ended.code == Some(1)
+            let is_reported = ended.code == Some(1)
                 && codes(&ended.stderr).split(' ').all(|code| code == "not-written");
-            assert!(ended.code == Some(0) || is_told, "{:?}\n{}", ended.code, ended.stderr);
+            assert!(ended.code == Some(0) || is_reported, "{:?}\n{}", ended.code, ended.stderr);
         }
         is_over.store(true, Ordering::Relaxed);
     });

@@ -245,15 +245,15 @@ fn check_maps(case: &Case, builds: &HashMap<Form, Result<Built, String>>) -> Res
     let fresh = work::fresh_directory(&case.name)?;
     let input = fresh.join("input");
     case.lay_out(&input)?;
-    let mut sheets = Vec::new();
+    let mut stylesheets = Vec::new();
     for form in [Form::Plain, Form::Minified, Form::Registry] {
         let out = fresh.join(format!("{form:?}"));
         let mut arguments = case.arguments(form, &out);
         arguments.extend(["--sourcemap".to_owned(), "inline".to_owned()]);
         builds::bundle_or_fail(&input, &arguments)?;
-        sheets.push(out.join("main.css"));
+        stylesheets.push(out.join("main.css"));
     }
-    styles::check_maps(&sheets)?;
+    styles::check_maps(&stylesheets)?;
     work::remove(&fresh);
     Ok(())
 }
@@ -273,13 +273,13 @@ fn check_seen(case: &Case, page: &pages::Page, seen: &Seen) -> Result<(), String
     Err(format!("shows other than expected.html (`cargo xtask bless` rewrites it):\n{}", seen.html))
 }
 
-/// Each of `told` has one of `parts` in it, and each of these is in one.
-fn must_fit(what: &str, told: &[String], parts: &[String]) -> Result<(), String> {
+/// Each of `reported` has one of `parts` in it, and each of these is in one.
+fn must_fit(what: &str, reported: &[String], parts: &[String]) -> Result<(), String> {
     let is_known = |text: &&String| parts.iter().any(|part| text.contains(part.as_str()));
-    if let Some(text) = told.iter().find(|text| !is_known(text)) {
+    if let Some(text) = reported.iter().find(|text| !is_known(text)) {
         return Err(format!("{what}: {text}"));
     }
-    match parts.iter().find(|part| !told.iter().any(|text| text.contains(part.as_str()))) {
+    match parts.iter().find(|part| !reported.iter().any(|text| text.contains(part.as_str()))) {
         Some(part) => Err(format!("{what} nothing of {part:?}")),
         None => Ok(()),
     }

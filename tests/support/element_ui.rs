@@ -27,7 +27,7 @@ pub fn all() -> Vec<(&'static str, Test)> {
 /// Hundreds of steps, each with a frame of the browser.
 const LIMIT: Duration = Duration::from_mins(2);
 
-/// How many lines of a difference are told.
+/// How many lines of a difference are reported.
 const TOLD: usize = 40;
 
 fn shows(part: &str, further: &[&str]) -> Result<(), String> {
@@ -70,8 +70,8 @@ fn in_phantom() -> Result<(), String> {
     let complaints = shown
         .lines()
         .filter(|line| ["warns", "fails", "console"].iter().any(|word| line.starts_with(word)));
-    let told: Vec<&str> = complaints.chain(shown.lines().last()).collect();
-    Err(format!("not every component is on the page:\n{}", told.join("\n")))
+    let reported: Vec<&str> = complaints.chain(shown.lines().last()).collect();
+    Err(format!("not every component is on the page:\n{}", reported.join("\n")))
 }
 
 fn program() -> PathBuf {
@@ -121,17 +121,17 @@ fn difference(expected: &str, shown: &str) -> String {
     let (expected, shown): (Vec<&str>, Vec<&str>) =
         (expected.lines().collect(), shown.lines().collect());
     let same = expected.iter().zip(&shown).take_while(|(one, other)| one == other).count();
-    let mut told = String::new();
+    let mut reported = String::new();
     for sign in ["===", "---"] {
         if let Some(title) = expected[..same].iter().rfind(|line| line.starts_with(sign)) {
-            let _ = writeln!(told, "{title}");
+            let _ = writeln!(reported, "{title}");
         }
     }
     for (title, lines) in [("vue-loader", &expected), ("bundle", &shown)] {
-        let _ = writeln!(told, "{title}, from line {}:", same + 1);
+        let _ = writeln!(reported, "{title}, from line {}:", same + 1);
         lines.iter().skip(same).take(TOLD).for_each(|line| {
-            let _ = writeln!(told, "  {line}");
+            let _ = writeln!(reported, "  {line}");
         });
     }
-    told
+    reported
 }

@@ -97,7 +97,11 @@ pub fn node(program: &Program) -> Result<(), String> {
     IDLE.lock().expect("nobody panics while holding the list").push(runner);
     let answer: Answer =
         serde_json::from_str(&line).map_err(|error| format!("node: {error}: {line}"))?;
-    if answer.ok { Ok(()) } else { Err(format!("node: {}{}", answer.error, told(&answer.logs))) }
+    if answer.ok {
+        Ok(())
+    } else {
+        Err(format!("node: {}{}", answer.error, reported(&answer.logs)))
+    }
 }
 
 fn start_runner() -> Result<Runner, String> {
@@ -289,6 +293,6 @@ pub fn phantom_path() -> Result<PathBuf, String> {
 }
 
 /// What a program logged before it failed, for the reader.
-fn told(logs: &[String]) -> String {
+fn reported(logs: &[String]) -> String {
     if logs.is_empty() { String::new() } else { format!("\nlogged: {}", logs.join(" | ")) }
 }

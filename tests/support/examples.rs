@@ -48,7 +48,7 @@ struct Example {
     scripts: &'static str,
     /// Where pages look for the global `Vue`.
     vue: &'static str,
-    /// What PHP's server is told besides its address.
+    /// What PHP's server is reported besides its address.
     server: &'static [&'static str],
 }
 

@@ -1,4 +1,4 @@
-//! Sheets of well-known frameworks: what the Sass compiler makes of them is what npm's `sass` makes
+//! Stylesheets of well-known frameworks: what the Sass compiler makes of them is what npm's `sass` makes
 //! of them, byte for byte.
 
 use std::fs;
@@ -11,7 +11,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{builds, sass, work};
 
-/// A folder of a package, and which of the sheets in it are entries; none: all that are no
+/// A folder of a package, and which of the stylesheets in it are entries; none: all that are no
 /// partials.
 type Framework = (&'static str, &'static str, &'static [&'static str]);
 
@@ -43,13 +43,13 @@ pub fn all() -> Vec<(String, Test)> {
 
 fn compare((_, folder, entries): Framework) -> Result<(), String> {
     let folder = work::root().join("tests/node_modules").join(folder);
-    let sheets = if entries.is_empty() {
-        sheets(&folder)?
+    let stylesheets = if entries.is_empty() {
+        stylesheets(&folder)?
     } else {
         entries.iter().map(|name| folder.join(name)).collect()
     };
     let mut command = Command::new("node");
-    command.arg(work::support("frameworks.mjs")).args(&sheets);
+    command.arg(work::support("frameworks.mjs")).args(&stylesheets);
     let ended = builds::run(command, Duration::from_mins(2))?;
     let theirs: Vec<Option<String>> = serde_json::from_str(&ended.stdout)
         .map_err(|error| format!("npm's sass: {error}\n{}", ended.stderr))?;
@@ -57,14 +57,16 @@ fn compare((_, folder, entries): Framework) -> Result<(), String> {
         .map_err(|_| "a path that is no text")?;
     let config = sass::config(&project, "node_modules", "package.json", &OsFs)?;
     let mut compared = 0;
-    for (sheet, theirs) in sheets.iter().zip(theirs) {
-        let sheet = Utf8Path::from_path(sheet).ok_or("a path that is no text")?;
-        match (sass::compiled(sheet, &OsFs, &config), theirs) {
-            (Ok(ours), Some(theirs)) => same(sheet, ours.trim_end(), theirs.trim_end())?,
+    for (stylesheet, theirs) in stylesheets.iter().zip(theirs) {
+        let stylesheet = Utf8Path::from_path(stylesheet).ok_or("a path that is no text")?;
+        match (sass::compiled(stylesheet, &OsFs, &config), theirs) {
+            (Ok(ours), Some(theirs)) => same(stylesheet, ours.trim_end(), theirs.trim_end())?,
             (Err(_), None) => continue,
-            (Err(said), Some(_)) => return Err(format!("{sheet}: npm's sass compiles it\n{said}")),
+            (Err(said), Some(_)) => {
+                return Err(format!("{stylesheet}: npm's sass compiles it\n{said}"));
+            }
             (Ok(_), None) => {
-                return Err(format!("{sheet}: npm's sass refuses it\n{}", ended.stderr));
+                return Err(format!("{stylesheet}: npm's sass refuses it\n{}", ended.stderr));
             }
         }
         compared += 1;
@@ -72,8 +74,8 @@ fn compare((_, folder, entries): Framework) -> Result<(), String> {
     if compared == 0 { Err(format!("nothing was compared\n{}", ended.stderr)) } else { Ok(()) }
 }
 
-/// The sheets of a folder that are no partials.
-fn sheets(folder: &Path) -> Result<Vec<PathBuf>, String> {
+/// The stylesheets of a folder that are no partials.
+fn stylesheets(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
     let is_entry = |path: &PathBuf| {
@@ -82,12 +84,12 @@ fn sheets(folder: &Path) -> Result<Vec<PathBuf>, String> {
         !is_partial
             && path.extension().is_some_and(|extension| extension == "scss" || extension == "sass")
     };
-    let mut sheets: Vec<PathBuf> = paths.filter(is_entry).collect();
-    sheets.sort();
-    Ok(sheets)
+    let mut stylesheets: Vec<PathBuf> = paths.filter(is_entry).collect();
+    stylesheets.sort();
+    Ok(stylesheets)
 }
 
-fn same(sheet: &Utf8Path, ours: &str, theirs: &str) -> Result<(), String> {
+fn same(stylesheet: &Utf8Path, ours: &str, theirs: &str) -> Result<(), String> {
     if ours == theirs {
         return Ok(());
     }
@@ -95,5 +97,5 @@ fn same(sheet: &Utf8Path, ours: &str, theirs: &str) -> Result<(), String> {
         ours.lines().zip(theirs.lines()).enumerate().find(|(_, (ours, theirs))| ours != theirs);
     let (line, (ours, theirs)) = differing
         .unwrap_or((ours.lines().count().min(theirs.lines().count()), ("(the end)", "(the end)")));
-    Err(format!("{sheet}: line {} is\n{ours}\nand of npm's sass\n{theirs}", line + 1))
+    Err(format!("{stylesheet}: line {} is\n{ours}\nand of npm's sass\n{theirs}", line + 1))
 }

@@ -156,8 +156,8 @@ fn fails_a_build() -> Result<(), String> {
     check(ended.code == Some(0) && ended.stdout.contains("lint: "), "warnings", &text(&ended))?;
     write(&folder, FILE, &format!("{}var old = 1;\nwindow.old = old;\n", read(&folder, FILE)?))?;
     let ended = builds::bundle(&folder, &arguments)?;
-    let is_told = ended.stderr.contains("error[lint]") && ended.stderr.contains("no-var");
-    check(ended.code == Some(1) && is_told, "errors", &text(&ended))?;
+    let is_reported = ended.stderr.contains("error[lint]") && ended.stderr.contains("no-var");
+    check(ended.code == Some(1) && is_reported, "errors", &text(&ended))?;
     let manifest = read(&folder, "public/scripts/entrypoints.json")?;
     check(manifest.contains("utils"), "written", &manifest.into())?;
     let silent = builds::bundle(&folder, &[])?;
@@ -166,7 +166,7 @@ fn fails_a_build() -> Result<(), String> {
     Ok(())
 }
 
-/// Pages are told what is found, beside the errors of builds, until it is mended.
+/// Pages are reported what is found, beside the errors of builds, until it is mended.
 fn over_the_page() -> Result<(), String> {
     let folder = example(Some(9), FLAT)?;
     let config = read(&folder, "bundle.config.json")?;
@@ -180,10 +180,10 @@ fn over_the_page() -> Result<(), String> {
         problem["severity"] == severity && problem["rule"] == rule
     };
     let (mut process, _) = Watching::start(&folder)?;
-    let warnings = pages_are_told(&folder, |told| !told.is_empty())?;
+    let warnings = pages_show(&folder, |reported| !reported.is_empty())?;
     let are_warnings = warnings
         .iter()
-        .all(|told| is(told, "warning", "no-magic-numbers") && told["code"] == "lint");
+        .all(|reported| is(reported, "warning", "no-magic-numbers") && reported["code"] == "lint");
     check(
         are_warnings && warnings[0]["excerpt"].is_string(),
         "warnings",
@@ -191,8 +191,9 @@ fn over_the_page() -> Result<(), String> {
     )?;
 
     process.fence(FILE, &format!("{good}var old = 1;\nwindow.old = old;\n"))?;
-    let errors =
-        pages_are_told(&folder, |told| told.iter().any(|told| told["severity"] == "error"))?;
+    let errors = pages_show(&folder, |reported| {
+        reported.iter().any(|reported| reported["severity"] == "error")
+    })?;
     let line = good.lines().count() + 1;
     let is_first =
         is(&errors[0], "error", "no-var") && errors[0]["file"] == FILE && errors[0]["line"] == line;
@@ -201,26 +202,27 @@ fn over_the_page() -> Result<(), String> {
         "errors first",
         &errors.into(),
     )?;
-    // The build fails, and lint finds the same mistake: both are told.
+    // The build fails, and lint finds the same mistake: both are reported.
     process.fence(FILE, "export const = 1;\n")?;
-    let both = pages_are_told(&folder, |told| {
-        told.iter().filter(|told| told["severity"] == "error").count() == 2
+    let both = pages_show(&folder, |reported| {
+        reported.iter().filter(|reported| reported["severity"] == "error").count() == 2
     })?;
-    let codes: Vec<&Value> = both.iter().map(|told| &told["code"]).take(3).collect();
+    let codes: Vec<&Value> = both.iter().map(|reported| &reported["code"]).take(3).collect();
     check(
         codes[0] != "lint" && codes[1] == "lint" && codes[2] == "lint",
         "both",
         &both.clone().into(),
     )?;
     process.fence(FILE, &good)?;
-    let mended =
-        pages_are_told(&folder, |told| told.iter().all(|told| told["severity"] == "warning"))?;
+    let mended = pages_show(&folder, |reported| {
+        reported.iter().all(|reported| reported["severity"] == "warning")
+    })?;
     check(mended == warnings, "mended", &mended.into())?;
 
     // More than anybody reads.
     let many: Vec<String> = (100..140).map(|number| format!("window.many({number});\n")).collect();
     process.fence(FILE, &format!("{good}{}", many.concat()))?;
-    let first = pages_are_told(&folder, |told| told.len() == 21)?;
+    let first = pages_show(&folder, |reported| reported.len() == 21)?;
     let last = first[20]["message"].as_str().unwrap_or_default();
     check(
         last.contains("and ") && last.ends_with(" more, which the terminal shows"),
@@ -228,7 +230,7 @@ fn over_the_page() -> Result<(), String> {
         &first.clone().into(),
     )?;
     process.fence(FILE, &good)?;
-    pages_are_told(&folder, |told| *told == warnings)?;
+    pages_show(&folder, |reported| *reported == warnings)?;
 
     // Nobody asks any more.
     write(&folder, "bundle.config.json", &config.replacen('{', "{ \"lint\": true,", 1))?;
@@ -237,16 +239,13 @@ fn over_the_page() -> Result<(), String> {
     process.fence(FILE, &format!("{good}var old = 1;\nwindow.old = old;\n"))?;
     process.linted()?;
     process.fence(FILE, &good)?;
-    let nothing = pages_are_told(&folder, |_| true)?;
+    let nothing = pages_show(&folder, |_| true)?;
     check(nothing.is_empty(), "nobody asks", &nothing.into())?;
     done(&folder, process)
 }
 
-/// Waits until pages are told this.
-fn pages_are_told(
-    folder: &Path,
-    is_it: impl Fn(&Vec<Value>) -> bool,
-) -> Result<Vec<Value>, String> {
+/// Waits until pages are reported this.
+fn pages_show(folder: &Path, is_it: impl Fn(&Vec<Value>) -> bool) -> Result<Vec<Value>, String> {
     let begun = Instant::now();
     loop {
         let text = read(folder, "public/scripts/bundle-dev/status.json")?;
@@ -266,9 +265,9 @@ fn pages_are_told(
 fn not_installed() -> Result<(), String> {
     let folder = example(None, "")?;
     let ended = builds::bundle(&folder, &["--lint".to_owned()])?;
-    let is_told = ended.stderr.contains("lint-missing")
+    let is_reported = ended.stderr.contains("lint-missing")
         && ended.stderr.contains("npm install --save-dev eslint");
-    check(ended.code == Some(1) && is_told, "a build", &ended.stderr.into())?;
+    check(ended.code == Some(1) && is_reported, "a build", &ended.stderr.into())?;
     let mut process = watch(&folder)?;
     process.said("lint-missing")?;
     let settled = process.fence(FILE, "export const dom = 1;\n")?;
@@ -284,8 +283,8 @@ fn wrong_configuration() -> Result<(), String> {
     let folder =
         example(Some(9), "module.exports = [{ rules: { \"no-such-rule\": \"error\" } }];")?;
     let ended = builds::bundle(&folder, &["--lint".to_owned()])?;
-    let is_told = ended.stderr.contains("lint-failed") && ended.stderr.contains("no-such-rule");
-    check(ended.code == Some(1) && is_told, "a build", &ended.stderr.into())?;
+    let is_reported = ended.stderr.contains("lint-failed") && ended.stderr.contains("no-such-rule");
+    check(ended.code == Some(1) && is_reported, "a build", &ended.stderr.into())?;
     let mut process = watch(&folder)?;
     process.said("lint-failed")?;
     process.fence("eslint.config.js", FLAT)?;

@@ -75,8 +75,8 @@ pub fn run(case: &Case) -> Result<(), String> {
         work::remove(&fresh);
         return Ok(());
     }
-    let told = failures.iter().map(|(text, names)| format!("[{}] {text}", names.join(" ")));
-    Err(told.collect::<Vec<_>>().join("\n"))
+    let reported = failures.iter().map(|(text, names)| format!("[{}] {text}", names.join(" ")));
+    Err(reported.collect::<Vec<_>>().join("\n"))
 }
 
 /// iife before cjs and esm, es5 before the rest: the first one is what `expected/` shows. Then the

@@ -110,7 +110,7 @@ impl Project {
 
     /// A build that nobody listens to.
     fn start(&self) -> Result<Child, String> {
-        self.command(&[]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().map_err(told)
+        self.command(&[]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().map_err(reported)
     }
 
     fn build(&self, arguments: &[&str]) -> Result<String, String> {
@@ -131,7 +131,7 @@ impl Project {
         let _ = fs::remove_dir_all(self.path("out"));
         self.build(&[])?;
         let clean = self.outputs()?;
-        fs::remove_dir_all(self.path("out")).map_err(told)?;
+        fs::remove_dir_all(self.path("out")).map_err(reported)?;
         Ok(clean)
     }
 
@@ -145,7 +145,7 @@ impl Project {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is what errors are mapped by")]
-fn told(error: std::io::Error) -> String {
+fn reported(error: std::io::Error) -> String {
     error.to_string()
 }
 
@@ -285,7 +285,7 @@ fn unnamed(project: &Project) -> Result<(), String> {
 
 fn killed(mut build: Child) -> Result<(), String> {
     let _ = build.kill();
-    build.wait().map(drop).map_err(told)
+    build.wait().map(drop).map_err(reported)
 }
 
 #[expect(clippy::print_stderr, reason = "who asks for the whole wants to see how much was seen")]
@@ -295,7 +295,7 @@ fn eprint(text: &str) {
 
 /// Until it is over, or the build has ended.
 fn wait_while(build: &mut Child, is_so: impl Fn() -> bool) -> Result<(), String> {
-    while build.try_wait().map_err(told)?.is_none() && is_so() {}
+    while build.try_wait().map_err(reported)?.is_none() && is_so() {}
     Ok(())
 }
 
@@ -368,11 +368,11 @@ fn builds_side_by_side() -> Result<(), String> {
             .map(|number| {
                 let define = format!("VERSION=\"version {round}{number}\"");
                 let mut command = project.command(&["--define", &define]);
-                command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().map_err(told)
+                command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().map_err(reported)
             })
             .collect();
         for build in started {
-            let ended = build?.wait_with_output().map_err(told)?;
+            let ended = build?.wait_with_output().map_err(reported)?;
             let said = String::from_utf8_lossy(&ended.stderr).into_owned();
             expect(ended.status.success(), || said)?;
         }
@@ -404,21 +404,24 @@ fn a_build_waits_for_another() -> Result<(), String> {
     project.build(&[])?;
     let before = project.outputs()?;
     project.version(2)?;
-    let folder = fs::File::open(project.path("out")).map_err(told)?;
-    folder.lock().map_err(told)?;
-    let mut waiting =
-        project.command(&["--log-format", "json"]).stdout(Stdio::piped()).spawn().map_err(told)?;
+    let folder = fs::File::open(project.path("out")).map_err(reported)?;
+    folder.lock().map_err(reported)?;
+    let mut waiting = project
+        .command(&["--log-format", "json"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(reported)?;
     let mut lines = std::io::BufRead::lines(std::io::BufReader::new(
         waiting.stdout.take().expect("it is piped"),
     ));
-    let said = lines.next().ok_or("nothing is said")?.map_err(told)?;
+    let said = lines.next().ok_or("nothing is said")?.map_err(reported)?;
     let holder =
         serde_json::json!({ "waitingFor": cfg!(target_os = "linux").then(std::process::id) })
             .to_string();
     expect(said == holder, || format!("{said} is said instead of {holder}"))?;
     expect(project.outputs()? == before, || "something is written nevertheless".to_owned())?;
-    folder.unlock().map_err(told)?;
-    expect(waiting.wait().map_err(told)?.success(), || "it fails after waiting".to_owned())?;
+    folder.unlock().map_err(reported)?;
+    expect(waiting.wait().map_err(reported)?.success(), || "it fails after waiting".to_owned())?;
     expect(project.outputs()? != before, || "nothing is written after waiting".to_owned())?;
     project.end();
     Ok(())
@@ -431,11 +434,11 @@ fn what_others_left() -> Result<(), String> {
     use std::os::unix::fs::MetadataExt;
     let project = Project::new(&config(false))?;
     project.write("web/b.js", "")?;
-    fs::create_dir_all(project.path("out/p")).map_err(told)?;
-    std::os::unix::fs::symlink("../../web/b.js", project.path("out/p/b.js")).map_err(told)?;
+    fs::create_dir_all(project.path("out/p")).map_err(reported)?;
+    std::os::unix::fs::symlink("../../web/b.js", project.path("out/p/b.js")).map_err(reported)?;
     project.build(&[])?;
     let whole = project.outputs()?;
-    let found = fs::metadata(project.path("out")).map_err(told)?;
+    let found = fs::metadata(project.path("out")).map_err(reported)?;
     let lock = format!("{:x}-{:x}", found.dev(), found.ino());
     let ours = ["out/.a.js", "out/p/.b.js", "web/.b.js"]
         .map(|name| format!("{name}.{lock}-99999-17.bundle.tmp"));
@@ -506,7 +509,7 @@ fn earlier_files_go() -> Result<(), String> {
     expect(found == expected, || format!("{found} instead of {expected}"))?;
     expect(!project.path("out/texts").exists(), || "an empty folder stays".to_owned())?;
     // Without a manifest nothing is known of what was there.
-    fs::remove_file(project.path("out/entrypoints.json")).map_err(told)?;
+    fs::remove_file(project.path("out/entrypoints.json")).map_err(reported)?;
     project.write("bundle.config.json", &config("production", "[b]", "false"))?;
     project.build(&[])?;
     expect(project.path("out/p/a.js").exists(), || {
@@ -613,9 +616,9 @@ fn hostile_manifests() -> Result<(), String> {
     project.write("out/index.php", "mine\n")?;
     project.write("out/.htaccess", "mine\n")?;
     #[cfg(unix)]
-    std::os::unix::fs::symlink("../secret", project.path("out/link")).map_err(told)?;
+    std::os::unix::fs::symlink("../secret", project.path("out/link")).map_err(reported)?;
     #[cfg(unix)]
-    std::os::unix::fs::symlink("index.php", project.path("out/link.php")).map_err(told)?;
+    std::os::unix::fs::symlink("index.php", project.path("out/link.php")).map_err(reported)?;
     let absolute = project.path("secret/key.txt").display().to_string();
     let named = [
         "../secret/key.txt",

@@ -17,7 +17,7 @@ pub fn all() -> Vec<(&'static str, Test)> {
         ("pages::phantomjs", phantom),
         ("pages::scripts-that-are-cut-or-no-scripts", spoilt),
         ("pages::scripts-of-two-builds", mixed),
-        ("pages::sheets-of-what-is-loaded-later", sheets),
+        ("pages::sheets-of-what-is-loaded-later", stylesheets),
         ("pages::styles-in-scripts", injected),
         ("pages::names-with-hashes", hashed),
         ("pages::scripts-that-a-page-leaves-out", incomplete),
@@ -59,7 +59,7 @@ fn chromium() -> Result<(), String> {
     let said = |file: &str| {
         format!("shared; a 1; {file} could not be loaded: /nowhere/{file} cannot be had; ")
     };
-    // The script or its sheet, whichever fails first. The browser itself reports the requests that
+    // The script or its stylesheet, whichever fails first. The browser itself reports the requests that
     // failed.
     let lost = Page { errors: Vec::new(), ..lost };
     expect("lost-chunk", &lost, &said("chunks/later.js"))
@@ -89,9 +89,9 @@ fn phantom() -> Result<(), String> {
     Ok(())
 }
 
-/// The sheet of what `import()` asks for is not there: the promise is rejected with its address.
-/// Where the page has the sheet already, nobody asks for it.
-fn sheets() -> Result<(), String> {
+/// The stylesheet of what `import()` asks for is not there: the promise is rejected with its address.
+/// Where the page has the stylesheet already, nobody asks for it.
+fn stylesheets() -> Result<(), String> {
     let copy = built()?;
     let defer = copy.join("pages/defer.html");
     let text = std::fs::read_to_string(&defer).map_err(|error| error.to_string())?;
@@ -154,7 +154,7 @@ fn hashed() -> Result<(), String> {
     Ok(())
 }
 
-/// Scripts that put their styles into the page: no sheet is written, and none is asked for. What
+/// Scripts that put their styles into the page: no stylesheet is written, and none is asked for. What
 /// entries share may be styles alone.
 fn injected() -> Result<(), String> {
     let copy = work::fresh_directory("pages")?;

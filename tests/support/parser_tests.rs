@@ -28,7 +28,7 @@ pub fn run(folder: &str) -> Result<(), String> {
     let programs = work::root().join("tests/node_modules/test262-parser-tests").join(folder);
     let known = known(folder)?;
     let config = esnext()?;
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     let mut names: Vec<String> = fs::read_dir(&programs)
         .map_err(|error| format!("{}: {error}: run `cargo xtask test`", programs.display()))?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
@@ -39,18 +39,19 @@ pub fn run(folder: &str) -> Result<(), String> {
         let is_right = errors.is_empty() == (folder == "pass");
         match (is_right, known.get(name)) {
             (true, None) | (false, Some(_)) => {}
-            (true, Some(_)) => told.push(format!("{name} is right, but listed as failing")),
+            (true, Some(_)) => reported.push(format!("{name} is right, but listed as failing")),
             (false, None) => {
-                told.push(format!("{name}: {}", errors.first().map_or("accepted", String::as_str)));
+                reported
+                    .push(format!("{name}: {}", errors.first().map_or("accepted", String::as_str)));
             }
         }
     }
     let gone = known.keys().filter(|name| !names.contains(name));
-    told.extend(gone.map(|name| format!("{name} is listed, but there is no such program")));
-    if told.is_empty() {
+    reported.extend(gone.map(|name| format!("{name} is listed, but there is no such program")));
+    if reported.is_empty() {
         Ok(())
     } else {
-        Err(format!("{} of {}:\n{}", told.len(), names.len(), told.join("\n")))
+        Err(format!("{} of {}:\n{}", reported.len(), names.len(), reported.join("\n")))
     }
 }
 

@@ -71,7 +71,7 @@ fn pages() -> Result<(), String> {
         fs::write(folder.join(site).join("index.php"), PAGE).map_err(|error| error.to_string())?;
     }
     let server = Server::start(&folder.join("site"), &[])?;
-    // A sheet that is named exactly, and nothing without hashes, may be checked.
+    // A stylesheet that is named exactly, and nothing without hashes, may be checked.
     for (page, checked) in [("index.php", 0), ("below/index.php", 5)] {
         let shown = engines::chromium(&server.url(page), &[])?;
         let text = shown.preformatted()?;

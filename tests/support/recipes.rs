@@ -231,11 +231,11 @@ fn indented(lines: &[&str]) -> String {
 
 fn expect_page(server: &Server, recipe: &Recipe, mode: &str) -> Result<(), String> {
     let url = server.url(recipe.page);
-    let told = |error: String| format!("{url}, {mode}: {error}");
+    let reported = |error: String| format!("{url}, {mode}: {error}");
     for open in [engines::chromium, engines::phantom] {
-        shown(&open(&url, &[])?, mode).map_err(told)?;
+        shown(&open(&url, &[])?, mode).map_err(reported)?;
     }
-    tags(&server.get(recipe.page)?, mode).map_err(told)
+    tags(&server.get(recipe.page)?, mode).map_err(reported)
 }
 
 fn shown(page: &Page, mode: &str) -> Result<(), String> {
@@ -271,7 +271,7 @@ fn tags(answer: &str, mode: &str) -> Result<(), String> {
     let mut unique = all.clone();
     unique.sort_unstable();
     unique.dedup();
-    // A sheet, and four scripts: of both entries, of what all share, and of what events share,
+    // A stylesheet, and four scripts: of both entries, of what all share, and of what events share,
     // which in production is not worth one.
     let count = if mode == "production" { 4 } else { 5 };
     if [all.len(), unique.len(), all.iter().filter(nonce).count()] == [count; 3] {

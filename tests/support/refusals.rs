@@ -17,9 +17,9 @@ pub fn run(case: &Case) -> Result<(), String> {
     let ended = builds::bundle(&input, &arguments)?;
     let after = tree::contents(&input)?;
     check_said(case, &ended.stderr)?;
-    let told = || format!("bundle {}\n{}", arguments.join(" "), ended.stderr);
+    let reported = || format!("bundle {}\n{}", arguments.join(" "), ended.stderr);
     match (expectation(case), ended.code) {
-        (_, None) => return Err(format!("crashed: {}", told())),
+        (_, None) => return Err(format!("crashed: {}", reported())),
         (Expectation::Error, Some(1)) => {
             if let Some(text) = tree::difference(&before, &after) {
                 return Err(format!("a failed build changed something: {text}"));
@@ -31,7 +31,7 @@ pub fn run(case: &Case) -> Result<(), String> {
             }
         }
         (Expectation::Error | Expectation::Warning, Some(code)) => {
-            return Err(format!("exit code {code}: {}", told()));
+            return Err(format!("exit code {code}: {}", reported()));
         }
     }
     work::remove(&fresh);

@@ -139,7 +139,7 @@ fn hostile() -> Result<(), String> {
     Ok(())
 }
 
-/// Two pages that share a script; one has a sheet of two partials.
+/// Two pages that share a script; one has a stylesheet of two partials.
 fn columns() -> Result<(), String> {
     let folder = work::fresh_directory("report-columns")?;
     let write = |path: &str, text: &str| {
@@ -160,14 +160,14 @@ fn columns() -> Result<(), String> {
     let shows = [
         // The mode, and how many files there are.
         ">production, minified: 4 files, ",
-        // What the page without a sheet loads: nothing of styles, and as much in all as in scripts.
+        // What the page without a stylesheet loads: nothing of styles, and as much in all as in scripts.
         "<td class=\"name\">list</td>",
         "<td class=\"soft files\">dist/chunks/shared~cart+list.js, dist/cart.js, \
          dist/cart.css</td>",
         // The pages that load a script that several need.
         "dist/chunks/shared~cart+list.js</button></td><td class=\"files\">cart, list</td>",
         "dist/cart.css</button></td><td class=\"files\">cart</td>",
-        // Partials with their parts of the sheet.
+        // Partials with their parts of the stylesheet.
         "title=\"_part.scss, 45 B\"",
         "title=\"style.scss, 16 B\"",
     ];
@@ -177,7 +177,7 @@ fn columns() -> Result<(), String> {
     Ok(())
 }
 
-/// The row of the page with a sheet sums up its columns, and the other page is smaller.
+/// The row of the page with a stylesheet sums up its columns, and the other page is smaller.
 fn totals(body: &str) -> Result<(), String> {
     let row = |name: &str| {
         let (_, rest) = body.split_once(&format!("<td class=\"name\">{name}</td>"))?;

@@ -1,11 +1,11 @@
-//! Sheets compiled as loaders have them compiled, and nothing done to what comes of them.
+//! Stylesheets compiled as loaders have them compiled, and nothing done to what comes of them.
 
 use bundle_base::config::{Environment, Host, decide, parse};
 use bundle_base::loader::{CompileStyle, Found, LoadContext, NoTools, Resolve, StyleText};
 use bundle_base::{Config, Diagnostic, Diagnostics, FileSystem, Label, Source};
 use camino::{Utf8Path, Utf8PathBuf};
 
-/// A project that compiles sheets: `load_path` is where it looks for partials. `entry` is a file
+/// A project that compiles stylesheets: `load_path` is where it looks for partials. `entry` is a file
 /// that is there.
 pub fn config(
     project: &Utf8Path,
@@ -30,11 +30,15 @@ pub fn config(
     decide(&raw, &host, &mut log).ok_or_else(|| format!("{log:?}"))
 }
 
-/// A sheet as CSS, or what is said about it.
-pub fn compiled(sheet: &Utf8Path, fs: &dyn FileSystem, config: &Config) -> Result<String, String> {
-    let text = fs.read(sheet).map_err(|error| format!("{sheet}: {error}"))?;
-    let text = String::from_utf8(text).map_err(|error| format!("{sheet}: {error}"))?;
-    let source = Source::new(sheet, sheet.as_str(), text);
+/// A stylesheet as CSS, or what is said about it.
+pub fn compiled(
+    stylesheet: &Utf8Path,
+    fs: &dyn FileSystem,
+    config: &Config,
+) -> Result<String, String> {
+    let text = fs.read(stylesheet).map_err(|error| format!("{stylesheet}: {error}"))?;
+    let text = String::from_utf8(text).map_err(|error| format!("{stylesheet}: {error}"))?;
+    let source = Source::new(stylesheet, stylesheet.as_str(), text);
     let mut log = Diagnostics::new();
     let mut context = LoadContext {
         config,
@@ -46,13 +50,13 @@ pub fn compiled(sheet: &Utf8Path, fs: &dyn FileSystem, config: &Config) -> Resul
         log: &mut log,
     };
     let origin = |at: usize| u32::try_from(at).unwrap_or(0);
-    let lang = sheet.extension().unwrap_or("scss");
+    let lang = stylesheet.extension().unwrap_or("scss");
     let style = StyleText { lang, text: &source.text, source: &source, origin: &origin };
     let made = bundle_css::Styles.compile(&style, &mut context);
     made.map(|made| made.text().to_owned()).ok_or_else(|| format!("{log:?}"))
 }
 
-/// These sheets find each other by paths.
+/// These stylesheets find each other by paths.
 struct NoPackages;
 
 impl Resolve for NoPackages {

@@ -38,13 +38,17 @@ pub fn all() -> Vec<(&'static str, Test)> {
 const LIMIT: Duration = Duration::from_mins(1);
 
 /// `wanted`: what `watch.socket` is.
-fn in_a_browser(name: &str, wanted: &str, told: &str) -> Result<(), String> {
+fn in_a_browser(name: &str, wanted: &str, reported: &str) -> Result<(), String> {
     let project = updates::project()?;
     configure(&project, &format!("\"socket\": {wanted}"))?;
     updates::may_connect(&project)?;
     let server = Server::below(&project, "")?;
     let (watching, _) = Watching::start(&project)?;
-    updates::story(name, &project, &["chromium".as_ref(), server.url("").as_ref(), told.as_ref()])?;
+    updates::story(
+        name,
+        &project,
+        &["chromium".as_ref(), server.url("").as_ref(), reported.as_ref()],
+    )?;
     drop(watching);
     work::remove(&project);
     Ok(())
@@ -126,12 +130,12 @@ fn refuses_foreign_pages() -> Result<(), String> {
     watching.fence("src/prices.js", "export const total = () => 'seven won';\n")?;
     let build = json(&file)?["build"].as_str().unwrap_or_default().to_owned();
     let watcher = build.split_once('-').map_or("", |(process, _)| process);
-    let told = until(&mut stream, ":\n\n")? + &until(&mut stream, "\n\n")?;
-    let number = told
+    let reported = until(&mut stream, ":\n\n")? + &until(&mut stream, "\n\n")?;
+    let number = reported
         .strip_prefix(&format!(":\n\ndata: {watcher}-"))
         .and_then(|rest| rest.strip_suffix("\n\n"));
     if number.is_none_or(|number| number.parse::<u32>().is_err()) {
-        return Err(format!("a page is told {told:?} of {build}"));
+        return Err(format!("a page is told {reported:?} of {build}"));
     }
     drop(watching);
     if TcpStream::connect(("127.0.0.1", port)).is_ok() {
@@ -156,10 +160,10 @@ fn refuses_foreign_pages() -> Result<(), String> {
 
 /// Asks, and reads the head of the answer.
 fn begin(port: u16, request: &str) -> Result<(TcpStream, String), String> {
-    let told = |error: std::io::Error| error.to_string();
-    let mut stream = TcpStream::connect(("127.0.0.1", port)).map_err(told)?;
-    stream.set_read_timeout(Some(LIMIT)).map_err(told)?;
-    stream.write_all(request.as_bytes()).map_err(told)?;
+    let reported = |error: std::io::Error| error.to_string();
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).map_err(reported)?;
+    stream.set_read_timeout(Some(LIMIT)).map_err(reported)?;
+    stream.write_all(request.as_bytes()).map_err(reported)?;
     let head = until(&mut stream, "\r\n\r\n")?;
     Ok((stream, head))
 }

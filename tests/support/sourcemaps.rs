@@ -74,19 +74,19 @@ pub fn errors_of_components() -> Result<(), String> {
     if places.len() != sites.len() {
         return Err(format!("there is not a place for each of {sites:?}:\n{}", page.body));
     }
-    let told: serde_json::Map<_, _> =
+    let reported: serde_json::Map<_, _> =
         sites.iter().zip(places).map(|(site, at)| ((*site).to_owned(), json!(at))).collect();
     let paths = [copy.clone(), copy.join("dist-es5/main.js")]
         .map(|path| path.to_string_lossy().into_owned());
-    read(&["lines", &paths[0], &paths[1], &json!(told).to_string()])?;
+    read(&["lines", &paths[0], &paths[1], &json!(reported).to_string()])?;
     drop(server);
     work::remove(&copy);
     Ok(())
 }
 
 /// The line and column in `click@http://…/main.js:1:323</p>`.
-fn place(told: &str) -> Option<(u32, u32)> {
-    let line = told.split("</p>").next()?;
+fn place(reported: &str) -> Option<(u32, u32)> {
+    let line = reported.split("</p>").next()?;
     let (rest, column) = line.rsplit_once(':')?;
     let (_, line) = rest.rsplit_once(':')?;
     Some((line.parse().ok()?, column.parse().ok()?))
@@ -96,7 +96,7 @@ fn place(told: &str) -> Option<(u32, u32)> {
 pub fn sample(fixtures: &Path) -> Result<(), String> {
     let step = if work::is_full() { 1 } else { 12 };
     let fresh = work::fresh_directory("source maps of all")?;
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     let mut scripts = Vec::new();
     for (at, directory) in
         case::directories(fixtures).iter().enumerate().filter(|(at, _)| at % step == 0)
@@ -114,17 +114,17 @@ pub fn sample(fixtures: &Path) -> Result<(), String> {
             .into_owned();
         match with_and_without(&case, &fresh.join(&name), at / step) {
             Ok(written) => scripts.extend(written),
-            Err(text) => told.push(format!("{name}: {text}")),
+            Err(text) => reported.push(format!("{name}: {text}")),
         }
     }
     let mut arguments = vec!["shape"];
     arguments.extend(scripts.iter().map(String::as_str));
-    told.extend(read(&arguments).err());
-    if told.is_empty() {
+    reported.extend(read(&arguments).err());
+    if reported.is_empty() {
         work::remove(&fresh);
         return Ok(());
     }
-    Err(told.join("\n"))
+    Err(reported.join("\n"))
 }
 
 /// Whether the map beside a script is one.

@@ -1,5 +1,5 @@
 //! Programs with stylesheets: `fixtures/styles/<case>/` is built in three forms, and what Chromium
-//! computes for every element of `page.html` must be what it computes with the sheets that npm's
+//! computes for every element of `page.html` must be what it computes with the stylesheets that npm's
 //! `sass` makes, linked one by one.
 
 use std::fs;
@@ -23,14 +23,14 @@ struct Settings {
     args: Vec<String>,
     /// Parts of what the build says: each must be said. Without any, nothing may be.
     says: Vec<String>,
-    /// Text that the minified sheet for ES5 must have, and must not have.
+    /// Text that the minified stylesheet for ES5 must have, and must not have.
     present: Vec<String>,
     absent: Vec<String>,
 }
 
-/// A form of a sheet, as styles.js takes it.
+/// A form of a stylesheet, as styles.js takes it.
 #[derive(Serialize)]
-struct Sheet {
+struct Stylesheet {
     form: &'static str,
     text: String,
 }
@@ -40,7 +40,7 @@ struct Sheet {
 #[serde(rename_all = "camelCase")]
 struct Results {
     differences: Vec<String>,
-    /// The oracle's sheets change something.
+    /// The oracle's stylesheets change something.
     is_styled: bool,
 }
 
@@ -58,11 +58,11 @@ pub fn run(directory: &Path) -> Result<(), String> {
     };
     let folder = work::fresh_directory("styles")?;
     tree::copy(directory, &folder)?;
-    let sheets: Vec<Sheet> = FORMS
+    let stylesheets: Vec<Stylesheet> = FORMS
         .iter()
         .map(|(form, arguments)| built(form, arguments, &settings, &folder))
         .collect::<Result<_, _>>()?;
-    let minified = &sheets[1].text;
+    let minified = &stylesheets[1].text;
     for text in &settings.present {
         if !minified.contains(text.as_str()) {
             return Err(format!("{text:?} is not in the sheet:\n{minified}"));
@@ -71,7 +71,7 @@ pub fn run(directory: &Path) -> Result<(), String> {
     if let Some(text) = settings.absent.iter().find(|text| minified.contains(text.as_str())) {
         return Err(format!("{text:?} is in the sheet:\n{minified}"));
     }
-    compare(&sheets, &folder)?;
+    compare(&stylesheets, &folder)?;
     maps(&folder)?;
     work::remove(&folder);
     Ok(())
@@ -82,7 +82,7 @@ fn built(
     arguments: &[&str],
     settings: &Settings,
     folder: &Path,
-) -> Result<Sheet, String> {
+) -> Result<Stylesheet, String> {
     let out = format!("out/{form}");
     let fixed = ["main.js", "--out-dir", &out].into_iter().chain(arguments.iter().copied());
     let arguments: Vec<String> =
@@ -102,7 +102,7 @@ fn built(
     if form != "esnext" && !text.is_ascii() && !config.contains("utf8") {
         return Err(format!("{form}: the sheet is not ASCII:\n{text}"));
     }
-    Ok(Sheet { form, text })
+    Ok(Stylesheet { form, text })
 }
 
 /// What maps say of marks.
@@ -111,15 +111,15 @@ fn maps(folder: &Path) -> Result<(), String> {
 }
 
 /// Every mark in these stylesheets, whose maps are in them, leads to its place.
-pub fn check_maps(sheets: &[PathBuf]) -> Result<(), String> {
+pub fn check_maps(stylesheets: &[PathBuf]) -> Result<(), String> {
     let mut command = Command::new("node");
-    command.arg(work::support("styles_maps.mjs")).args(sheets);
+    command.arg(work::support("styles_maps.mjs")).args(stylesheets);
     let ended = builds::run(command, Duration::from_mins(1))?;
     if ended.code == Some(0) { Ok(()) } else { Err(format!("{}{}", ended.stdout, ended.stderr)) }
 }
 
-/// Shows the page with the oracle's sheets and with ours.
-fn compare(sheets: &[Sheet], folder: &Path) -> Result<(), String> {
+/// Shows the page with the oracle's stylesheets and with ours.
+fn compare(stylesheets: &[Stylesheet], folder: &Path) -> Result<(), String> {
     let mut command = Command::new("node");
     command.arg(work::support("styles.mjs")).arg(folder).arg("main.js");
     let ended = builds::run(command, Duration::from_mins(1))?;
@@ -129,8 +129,9 @@ fn compare(sheets: &[Sheet], folder: &Path) -> Result<(), String> {
         .map_err(|error| format!("page.html: {error}"))?;
     let links = links.iter().map(|link| format!("<link rel=\"stylesheet\" href=\"{link}\">\n"));
     let links = links.collect::<Vec<_>>().concat();
-    let json =
-        serde_json::to_string(sheets).map_err(|error| error.to_string())?.replace("</", "<\\/");
+    let json = serde_json::to_string(stylesheets)
+        .map_err(|error| error.to_string())?
+        .replace("</", "<\\/");
     let script =
         fs::read_to_string(work::support("styles.js")).map_err(|error| error.to_string())?;
     let page = format!(
@@ -160,6 +161,6 @@ fn compare(sheets: &[Sheet], folder: &Path) -> Result<(), String> {
         "{} differences:\n{}\n{}",
         results.differences.len(),
         shown.join("\n"),
-        sheets[0].text
+        stylesheets[0].text
     ))
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What every error of this file says: the path and the reason.
-fn told(path: &Path) -> impl Fn(std::io::Error) -> String + '_ {
+fn reported(path: &Path) -> impl Fn(std::io::Error) -> String + '_ {
     move |error| format!("{}: {error}", path.display())
 }
 
@@ -14,7 +14,7 @@ pub fn remove(folder: &Path) -> Result<(), String> {
     for _ in 0..100 {
         match fs::remove_dir_all(folder) {
             Err(error) if error.kind() == std::io::ErrorKind::DirectoryNotEmpty => {}
-            removed => return removed.map_err(told(folder)),
+            removed => return removed.map_err(reported(folder)),
         }
     }
     Err(format!("{}: its watcher never stops writing into it", folder.display()))
@@ -39,17 +39,17 @@ pub fn folders(path: &Path) -> Vec<PathBuf> {
 
 /// Copies what is in `from` into `to`, which is made.
 pub fn copy(from: &Path, to: &Path) -> Result<(), String> {
-    fs::create_dir_all(to).map_err(told(to))?;
-    for entry in fs::read_dir(from).map_err(told(from))? {
-        let source = entry.map_err(told(from))?.path();
+    fs::create_dir_all(to).map_err(reported(to))?;
+    for entry in fs::read_dir(from).map_err(reported(from))? {
+        let source = entry.map_err(reported(from))?.path();
         let target = to.join(source.file_name().expect("a listed entry has a name"));
-        let kind = fs::symlink_metadata(&source).map_err(told(&source))?.file_type();
+        let kind = fs::symlink_metadata(&source).map_err(reported(&source))?.file_type();
         if kind.is_symlink() {
-            link(&fs::read_link(&source).map_err(told(&source))?, &target)?;
+            link(&fs::read_link(&source).map_err(reported(&source))?, &target)?;
         } else if kind.is_dir() {
             copy(&source, &target)?;
         } else {
-            fs::copy(&source, &target).map_err(told(&source))?;
+            fs::copy(&source, &target).map_err(reported(&source))?;
         }
     }
     Ok(())
@@ -57,7 +57,7 @@ pub fn copy(from: &Path, to: &Path) -> Result<(), String> {
 
 #[cfg(unix)]
 fn link(points_to: &Path, at: &Path) -> Result<(), String> {
-    std::os::unix::fs::symlink(points_to, at).map_err(told(at))
+    std::os::unix::fs::symlink(points_to, at).map_err(reported(at))
 }
 
 #[cfg(not(unix))]
@@ -76,10 +76,10 @@ pub fn contents(path: &Path) -> Result<BTreeMap<String, Vec<u8>>, String> {
 }
 
 fn collect(path: &Path, prefix: &str, found: &mut BTreeMap<String, Vec<u8>>) -> Result<(), String> {
-    for entry in fs::read_dir(path).map_err(told(path))? {
-        let entry = entry.map_err(told(path))?;
+    for entry in fs::read_dir(path).map_err(reported(path))? {
+        let entry = entry.map_err(reported(path))?;
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        let kind = entry.file_type().map_err(told(path))?;
+        let kind = entry.file_type().map_err(reported(path))?;
         if kind.is_dir() {
             collect(&entry.path(), &format!("{name}/"), found)?;
         } else if kind.is_file() {

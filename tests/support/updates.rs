@@ -43,7 +43,7 @@ fn under_php() -> Result<(), String> {
     Ok(())
 }
 
-/// At the root of a site whose scripts and sheets browsers may keep.
+/// At the root of a site whose scripts and stylesheets browsers may keep.
 fn under_apache() -> Result<(), String> {
     let project = project()?;
     let server = Server::apache(&project, "")?;
@@ -103,9 +103,9 @@ fn left_by_nobody() -> Result<(), String> {
     let (mut watching, _) = Watching::start(&project)?;
     // After this nothing is built any more: the project was copied a moment before.
     watching.fence("src/prices.js", "export const total = () => 'seven won';\n")?;
-    let told = mentions(&project)?;
-    let [update, status, script] = &told[..] else {
-        return Err(format!("an update, the status and the script: {told:?}"));
+    let reported = mentions(&project)?;
+    let [update, status, script] = &reported[..] else {
+        return Err(format!("an update, the status and the script: {reported:?}"));
     };
     let is_update = update.starts_with("bundle-dev/") && !update.contains("status");
     expect(

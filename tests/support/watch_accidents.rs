@@ -90,19 +90,19 @@ impl Watched {
         fs::read_to_string(self.path(name)).map_err(|error| format!("{name}: {error}"))
     }
 
-    /// What pages are told in an output folder.
+    /// What pages are reported in an output folder.
     fn status(&self, out: &str) -> Result<Value, String> {
         let text = self.read(&format!("{out}/bundle-dev/status.json"))?;
         serde_json::from_str(&text).map_err(|error| format!("{error}: {text}"))
     }
 
-    /// The updates that pages are told of; each is in the folder, and no other.
+    /// The updates that pages are reported of; each is in the folder, and no other.
     fn updates(&self, out: &str) -> Result<BTreeSet<String>, String> {
         let status = self.status(out)?;
         let updates = status["updates"].as_array().into_iter().flatten();
         let ids: BTreeSet<String> =
             updates.filter_map(|update| Some(update["id"].as_str()?.to_owned())).collect();
-        let folder = fs::read_dir(self.path(&format!("{out}/bundle-dev"))).map_err(told)?;
+        let folder = fs::read_dir(self.path(&format!("{out}/bundle-dev"))).map_err(reported)?;
         let names = folder.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
         let there: BTreeSet<String> =
             names.filter_map(|name| Some(name.strip_suffix(".js")?.to_owned())).collect();
@@ -137,7 +137,7 @@ impl Watched {
 
     fn remove_outputs(&mut self) -> Result<(), String> {
         self.before.clear();
-        fs::remove_dir_all(self.path("out")).map_err(told)
+        fs::remove_dir_all(self.path("out")).map_err(reported)
     }
 
     /// Takes the outputs of now as those that the next build finds.
@@ -187,7 +187,7 @@ fn write(folder: &Path, name: &str, text: &str) -> Result<(), String> {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is what errors are mapped by")]
-fn told(error: std::io::Error) -> String {
+fn reported(error: std::io::Error) -> String {
     error.to_string()
 }
 
@@ -216,14 +216,14 @@ fn output_folder_removed() -> Result<(), String> {
 fn outputs_changed_by_others() -> Result<(), String> {
     let mut watched = Watched::start(SMALL, CONFIG)?;
     watched.write("out/b.js", "somebody else's\n")?;
-    fs::remove_file(watched.path("out/a.js")).map_err(told)?;
+    fs::remove_file(watched.path("out/a.js")).map_err(reported)?;
     watched.write("out/notes.txt", "not ours\n")?;
     let settled = watched.process.fence("fence/f9.js", "log('nine');\n")?;
     expect(settled.restored == ["out/a.js", "out/b.js"], "it is said whose they were")?;
     expect(!watched.read("out/b.js")?.contains("somebody"), "b.js is ours again")?;
     expect(watched.read("out/a.js")?.contains("first"), "a.js is there again")?;
     expect(watched.read("out/notes.txt")? == "not ours\n", "what is not ours is left alone")?;
-    fs::remove_file(watched.path("out/notes.txt")).map_err(told)?;
+    fs::remove_file(watched.path("out/notes.txt")).map_err(reported)?;
     watched.look()?;
     watched.settle()?;
     watched.end()
@@ -235,9 +235,9 @@ fn another_build_in_between() -> Result<(), String> {
     let config = CONFIG.replace("\"out\"", "\"out\", \"manifest\": true, \"sourcemap\": true");
     let mut watched = Watched::start(SMALL, &config)?;
     // Written again with the same bytes, as a checkout of outputs that did not change: nobody is
-    // told of it.
+    // reported of it.
     let same = watched.read("out/b.js")?;
-    fs::remove_file(watched.path("out/b.js")).map_err(told)?;
+    fs::remove_file(watched.path("out/b.js")).map_err(reported)?;
     watched.write("out/b.js", &same)?;
     watched.look()?;
     let settled = watched.settle()?;
@@ -256,7 +256,7 @@ fn another_build_in_between() -> Result<(), String> {
     ];
     let ended = builds::bundle(&watched.folder, &arguments.map(str::to_owned))?;
     expect(ended.code == Some(0), &ended.stderr)?;
-    fs::remove_file(watched.path("out/entrypoints.json")).map_err(told)?;
+    fs::remove_file(watched.path("out/entrypoints.json")).map_err(reported)?;
     watched.write("shared.js", "export const s = 'second';\n")?;
     watched.look()?;
     let settled = watched.settle()?;
@@ -288,18 +288,18 @@ fn stale_outputs(manifest: &str) -> Result<(), String> {
         ],
     ];
     let mut watched = Watched::start(&files.concat(), &config)?;
-    fs::remove_file(watched.path("pages/two.js")).map_err(told)?;
+    fs::remove_file(watched.path("pages/two.js")).map_err(reported)?;
     let settled = watched.settle()?;
     expect(settled.removed == ["out/b/two.js"], "the output of what was removed is removed")?;
     // What somebody else wrote is theirs.
     watched.write("out/b/three.js", "mine\n")?;
-    fs::remove_file(watched.path("pages/three.js")).map_err(told)?;
+    fs::remove_file(watched.path("pages/three.js")).map_err(reported)?;
     let settled = watched.fence()?;
     expect(
         settled.removed.is_empty() && watched.read("out/b/three.js")? == "mine\n",
         "a file of somebody else's stays",
     )?;
-    fs::remove_file(watched.path("out/b/three.js")).map_err(told)?;
+    fs::remove_file(watched.path("out/b/three.js")).map_err(reported)?;
     watched.look()?;
     watched.settle()?;
     // With another output folder nobody knows whether the old one is still used.
@@ -351,7 +351,7 @@ fn files_that_flicker() -> Result<(), String> {
     for _ in 0..5 {
         watched.fence()?;
     }
-    flickering.join().map_err(|_| "a driver's thread panicked".to_owned())?.map_err(told)?;
+    flickering.join().map_err(|_| "a driver's thread panicked".to_owned())?.map_err(reported)?;
     watched.fence()?;
     watched.look()?;
     watched.settle()?;
@@ -374,10 +374,10 @@ fn project_folder_removed() -> Result<(), String> {
 fn project_folder_moved() -> Result<(), String> {
     let mut watched = Watched::start(SMALL, CONFIG)?;
     let aside = watched.folder.with_extension("aside");
-    fs::rename(&watched.folder, &aside).map_err(told)?;
+    fs::rename(&watched.folder, &aside).map_err(reported)?;
     while watched.process.next_build()?.is_built {}
     write(&aside, "shared.js", "export const s = 'aside';\n")?;
-    fs::rename(&aside, &watched.folder).map_err(told)?;
+    fs::rename(&aside, &watched.folder).map_err(reported)?;
     watched.build_succeeds()?;
     watched.settle()?;
     expect(watched.read("out/a.js")?.contains("'aside'"), "what was changed aside is built")?;
@@ -403,7 +403,7 @@ fn configuration_wrong_and_right() -> Result<(), String> {
         watched.read("out/a.js")?.contains("'while it was wrong 3'"),
         "edits made meanwhile are built",
     )?;
-    fs::remove_file(watched.path("bundle.config.json")).map_err(told)?;
+    fs::remove_file(watched.path("bundle.config.json")).map_err(reported)?;
     watched.settle()?;
     watched
         .write("bundle.config.json", &CONFIG.replace("\"out\"", "\"out\", \"format\": \"esm\""))?;
@@ -414,7 +414,7 @@ fn configuration_wrong_and_right() -> Result<(), String> {
 /// With no change after the cause is gone.
 fn failed_write() -> Result<(), String> {
     let mut watched = Watched::start(SMALL, CONFIG)?;
-    fs::remove_file(watched.path("out/a.js")).map_err(told)?;
+    fs::remove_file(watched.path("out/a.js")).map_err(reported)?;
     watched.write("out/a.js/in-the-way.txt", "")?;
     let settled = watched.fence()?;
     expect(
@@ -426,7 +426,7 @@ fn failed_write() -> Result<(), String> {
         page["problems"][0]["code"] == "output-is-directory",
         &format!("pages are told {page}"),
     )?;
-    fs::remove_dir_all(watched.path("out/a.js")).map_err(told)?;
+    fs::remove_dir_all(watched.path("out/a.js")).map_err(reported)?;
     let again = watched.process.next_build()?;
     expect(
         again.is_built && again.written[0].contains(&"out/a.js".to_owned()),
@@ -441,13 +441,13 @@ fn failed_write() -> Result<(), String> {
     watched.look()?;
     watched.settle()?;
     // The folder itself, and the change that is waiting is followed by another one.
-    fs::remove_dir_all(watched.path("out")).map_err(told)?;
+    fs::remove_dir_all(watched.path("out")).map_err(reported)?;
     watched.write("out", "a file")?;
     watched.write("shared.js", "export const s = 'second';\n")?;
     expect(!watched.fence()?.is_built, "a file is in the way")?;
     watched.write("shared.js", "export const s = 'third';\n")?;
     expect(!watched.fence()?.is_built, "a file is still in the way")?;
-    fs::remove_file(watched.path("out")).map_err(told)?;
+    fs::remove_file(watched.path("out")).map_err(reported)?;
     expect(watched.process.next_build()?.is_built, "it is written as soon as it can be")?;
     expect(watched.read("out/a.js")?.contains("'third'"), "the last outputs are written")?;
     let page = watched.status("out")?;
@@ -463,7 +463,7 @@ fn failed_write() -> Result<(), String> {
     watched.end()
 }
 
-/// What pages are told of lies in the folder that is told of, and the old one has nothing of it any
+/// What pages are reported of lies in the folder that is reported of, and the old one has nothing of it any
 /// more.
 fn another_output_folder() -> Result<(), String> {
     let elsewhere = CONFIG.replace("\"out\"", "\"elsewhere\"");
@@ -477,7 +477,7 @@ fn another_output_folder() -> Result<(), String> {
     watched.write("a.js", "import { s } from ;\n")?;
     watched.write("bundle.config.json", &elsewhere)?;
     expect(!watched.fence()?.is_built, "there is a mistake")?;
-    fs::remove_file(watched.path("out/bundle-dev/notes.txt")).map_err(told)?;
+    fs::remove_file(watched.path("out/bundle-dev/notes.txt")).map_err(reported)?;
     expect(
         fs::remove_dir(watched.path("out/bundle-dev")).is_ok(),
         "what is not ours stays, and nothing else",
@@ -491,7 +491,7 @@ fn another_output_folder() -> Result<(), String> {
     watched.write("shared.js", "export const s = 'third';\n")?;
     watched.fence()?;
     expect(!watched.updates("elsewhere")?.is_empty(), "edits are told of as updates here, too")?;
-    // Nobody is told for a while: what was told then is gone.
+    // Nobody is reported for a while: what was reported then is gone.
     let untold = elsewhere.replacen('{', "{ \"watch\": { \"updates\": false },", 1);
     watched.write("bundle.config.json", &untold)?;
     watched.fence()?;
@@ -508,10 +508,10 @@ fn another_output_folder() -> Result<(), String> {
 fn protected_folder() -> Result<(), String> {
     use std::os::unix::fs::PermissionsExt;
     let mode = |path: &Path, mode: u32| {
-        fs::set_permissions(path, fs::Permissions::from_mode(mode)).map_err(told)
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).map_err(reported)
     };
     let folder = prepare(SMALL, CONFIG)?;
-    fs::create_dir(folder.join("out")).map_err(told)?;
+    fs::create_dir(folder.join("out")).map_err(reported)?;
     mode(&folder.join("out"), 0o777)?;
     let Some(command) = stoppable(&folder) else {
         // Written past the capture of the test harness, which shows it of failed tests only.
@@ -577,11 +577,11 @@ fn same_length_and_time() -> Result<(), String> {
         ["export const s = 'one';\n", "export const s = 'two';\n", "export const s = 'six';\n"]
     {
         let waiting = watched.folder.with_extension("unpacked");
-        fs::write(&waiting, text).map_err(told)?;
-        let file = fs::File::options().write(true).open(&waiting).map_err(told)?;
-        file.set_modified(old).map_err(told)?;
+        fs::write(&waiting, text).map_err(reported)?;
+        let file = fs::File::options().write(true).open(&waiting).map_err(reported)?;
+        file.set_modified(old).map_err(reported)?;
         drop(file);
-        fs::rename(&waiting, watched.path("shared.js")).map_err(told)?;
+        fs::rename(&waiting, watched.path("shared.js")).map_err(reported)?;
         watched.settle()?;
     }
     expect(watched.read("out/a.js")?.contains("'six'"), "the last version is built")?;

@@ -77,15 +77,15 @@ impl Site {
 }
 
 fn copy_slowly(from: &Path, to: &Path, pause: Duration) -> Result<(), String> {
-    let told = |error: std::io::Error| format!("{}: {error}", from.display());
-    fs::create_dir_all(to).map_err(told)?;
-    for (number, entry) in fs::read_dir(from).map_err(told)?.enumerate() {
-        let entry = entry.map_err(told)?;
+    let reported = |error: std::io::Error| format!("{}: {error}", from.display());
+    fs::create_dir_all(to).map_err(reported)?;
+    for (number, entry) in fs::read_dir(from).map_err(reported)?.enumerate() {
+        let entry = entry.map_err(reported)?;
         let target = to.join(entry.file_name());
         if entry.path().is_dir() {
             copy_slowly(&entry.path(), &target, pause)?;
         } else {
-            fs::copy(entry.path(), target).map_err(told)?;
+            fs::copy(entry.path(), target).map_err(reported)?;
         }
         if number % 8 == 0 {
             thread::sleep(pause);

@@ -26,7 +26,7 @@ type Test = fn() -> Result<(), String>;
 
 /// The tests of this file.
 pub fn all() -> Vec<(&'static str, Test)> {
-    vec![("verified-edits", verified_edits), ("verify-tells-differences", differences_are_told)]
+    vec![("verified-edits", verified_edits), ("verify-tells-differences", differences_are_reported)]
 }
 
 /// Files that are fences in turn.
@@ -77,7 +77,7 @@ fn verified_edits() -> Result<(), String> {
 }
 
 /// A command that never prints the same twice makes rebuilds and clean builds differ.
-fn differences_are_told() -> Result<(), String> {
+fn differences_are_reported() -> Result<(), String> {
     let fresh = work::fresh_directory("told")?;
     let folder = fresh.join("project");
     let config = json!({ "areas": { "a": "a.js" }, "outDir": "out", "preprocess": { "less": "node \
@@ -99,13 +99,13 @@ fn differences_are_told() -> Result<(), String> {
     process.fence("a.js", "import './style.less';\nwindow.a = 1;\n")?;
     let verdict = process.verified()?;
     let first = &verdict["differences"][0];
-    let is_told = first["what"] == "text"
+    let is_reported = first["what"] == "text"
         && first["file"] == "out/a.css"
         && first["line"].as_u64().is_some_and(|line| line > 1)
         && first["rebuilt"] != first["clean"]
         && verdict["changes"]["changed"] == json!(["a.js"])
         && verdict["rewritten"] == json!([]);
-    if !is_told || !process.has_said("rebuild-differs") || !process.is_running() {
+    if !is_reported || !process.has_said("rebuild-differs") || !process.is_running() {
         return Err(format!("{verdict:#}"));
     }
     work::remove(&fresh);

@@ -239,7 +239,7 @@ impl Project {
         let name = through_no_link(name);
         let path = self.folder.join(&name);
         let text = module(&mut self.random, &name, &self.names);
-        let told = |error: std::io::Error| format!("{name}: {error}");
+        let reported = |error: std::io::Error| format!("{name}: {error}");
         let done = match self.random.below(16) {
             0..=3 => {
                 self.write(&name, text.as_bytes())?;
@@ -252,7 +252,7 @@ impl Project {
                     &format!("{}.tmp~", name.rsplit_once('.').map_or("", |(stem, _)| stem)),
                     text.as_bytes(),
                 )?;
-                fs::rename(waiting, &path).map_err(told)?;
+                fs::rename(waiting, &path).map_err(reported)?;
                 "save by rename"
             }
             7..=8 => {

@@ -64,12 +64,12 @@ impl Watching {
 
     /// The same by another command than the binary itself.
     pub fn start_as(mut command: Command, folder: &Path) -> Result<(Self, Settled), String> {
-        let told = |error: std::io::Error| format!("bundle --watch: {error}");
-        let (reader, writer) = std::io::pipe().map_err(told)?;
+        let reported = |error: std::io::Error| format!("bundle --watch: {error}");
+        let (reader, writer) = std::io::pipe().map_err(reported)?;
         command.args(["--watch", "--log-format", "json"]).args(builds::plain(folder, &[]));
         command.current_dir(folder).stdin(Stdio::null());
-        command.stdout(writer.try_clone().map_err(told)?).stderr(writer);
-        let process = command.spawn().map_err(told)?;
+        command.stdout(writer.try_clone().map_err(reported)?).stderr(writer);
+        let process = command.spawn().map_err(reported)?;
         // The command holds the pipe's other end: the reader would wait for it after the process
         // has ended.
         drop(command);

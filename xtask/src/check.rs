@@ -32,7 +32,7 @@ pub fn run() -> Result<(), String> {
         "warnings",
     ])
     .run();
-    let mut told: Vec<String> = violations.iter().map(Violation::to_string).collect();
-    told.extend([formatted, linted].into_iter().filter_map(Result::err));
-    if told.is_empty() { Ok(()) } else { Err(told.join("\n")) }
+    let mut reported: Vec<String> = violations.iter().map(Violation::to_string).collect();
+    reported.extend([formatted, linted].into_iter().filter_map(Result::err));
+    if reported.is_empty() { Ok(()) } else { Err(reported.join("\n")) }
 }

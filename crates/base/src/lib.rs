@@ -11,8 +11,8 @@ pub mod fs; // FileSystem and its hosts: OsFs, MemoryFs, Tracked
 pub mod loader; // Loader: turns one file into its parts
 pub mod mapped_text; // MappedText: pieces of several texts as one, with their origins
 pub mod place; // Place, Lines: lines and columns as source maps count them
-pub mod sheet; // where in a stylesheet its selectors, at-rules and declarations are
 pub mod source; // Source, Span: texts and places in them
+pub mod stylesheet; // where in a stylesheet its selectors, at-rules and declarations are
 pub mod text_map; // TextMap: where a part's text comes from, if not from its file
 
 pub use config::{Config, RawConfig};

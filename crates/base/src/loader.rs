@@ -13,8 +13,8 @@ use crate::{
     diagnostic::{Diagnostic, Diagnostics, Label},
     fs::FileSystem,
     mapped_text::MappedText,
-    sheet::exports::{Exports, Naming},
     source::Source,
+    stylesheet::exports::{Exports, Naming},
     text_map::TextMap,
 };
 
@@ -37,7 +37,7 @@ pub enum PartContent {
     /// A script in some language.
     Script(Language),
     /// A stylesheet, and the script with what it exports to other scripts.
-    Style(Option<SheetScript>),
+    Style(Option<StylesheetScript>),
     /// A template, with the name of its language.
     Template(String),
     /// Bytes that are written to the output folder.
@@ -46,7 +46,7 @@ pub enum PartContent {
 
 /// The script that importers of a stylesheet get.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SheetScript {
+pub struct StylesheetScript {
     /// The script's text, under the stylesheet's name.
     pub source: Arc<Source>,
     /// Where its names and specifiers were written in the stylesheet.
@@ -259,13 +259,13 @@ pub trait Resolve {
 /// Compiles stylesheets in other languages to CSS.
 pub trait CompileStyle {
     /// Returns the stylesheet as CSS. `None`: `cx.log` has the reason.
-    fn compile(&self, sheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<MappedText>;
+    fn compile(&self, stylesheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<MappedText>;
     /// Gives the classes, ids and animations of a stylesheet unique names, and returns them as
     /// exports. The `Source` is the file that contains the stylesheet. `None`: `cx.log` has the
     /// reason.
     fn own_names(
         &self,
-        sheet: (MappedText, &Arc<Source>),
+        stylesheet: (MappedText, &Arc<Source>),
         naming: &Naming,
         cx: &mut LoadContext<'_>,
     ) -> Option<(MappedText, Exports)>;

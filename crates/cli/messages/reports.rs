@@ -48,7 +48,7 @@ pub fn over_budget(excess: &Excess<'_>) -> Diagnostic {
     let Excess { entry, budget, bytes, files, why, is_growth } = excess;
     let what = match budget.of {
         BudgetFor::Js => " of scripts",
-        BudgetFor::Css => " of sheets",
+        BudgetFor::Css => " of stylesheets",
         BudgetFor::Total => "",
     };
     let packed = if budget.is_gzip { " after gzip" } else { "" };

@@ -16,7 +16,7 @@ pub struct ReportedWarnings {
 }
 
 /// The diagnostics to report of a build.
-pub struct News {
+pub struct ToReport {
     /// The diagnostics in the order in which they are shown: errors last, nearest to the prompt.
     pub shown: Vec<Diagnostic>,
     /// How many warnings were already shown.
@@ -26,7 +26,7 @@ pub struct News {
 impl ReportedWarnings {
     /// Returns the new warnings of a build that succeeded. `is_exact`: for programs, which get
     /// every warning that differs.
-    pub fn after_success(&mut self, warnings: Vec<Diagnostic>, is_exact: bool) -> News {
+    pub fn after_success(&mut self, warnings: Vec<Diagnostic>, is_exact: bool) -> ToReport {
         let is_known = |warning: &Diagnostic| {
             if is_exact { self.last.contains(warning) } else { self.gists.contains(&gist(warning)) }
         };
@@ -35,15 +35,15 @@ impl ReportedWarnings {
         let known = warnings.len() - shown.len();
         self.gists = warnings.iter().map(gist).collect();
         self.last = warnings;
-        News { shown, known }
+        ToReport { shown, known }
     }
 
     /// Returns the new diagnostics of a build that failed. Programs get all of them.
-    pub fn after_failure(&mut self, all: Vec<Diagnostic>, is_exact: bool) -> News {
+    pub fn after_failure(&mut self, all: Vec<Diagnostic>, is_exact: bool) -> ToReport {
         // Programs then get all warnings of the build that follows the correction.
         self.last.clear();
         if is_exact {
-            return News { shown: all, known: 0 };
+            return ToReport { shown: all, known: 0 };
         }
         let count = all.len();
         let (errors, warnings): (Vec<_>, Vec<_>) =
@@ -51,7 +51,7 @@ impl ReportedWarnings {
         let new = warnings.into_iter().filter(|warning| self.gists.insert(gist(warning)));
         let shown: Vec<Diagnostic> = new.chain(errors).collect();
         let known = count - shown.len();
-        News { shown, known }
+        ToReport { shown, known }
     }
 }
 

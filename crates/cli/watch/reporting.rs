@@ -137,11 +137,11 @@ impl Watch<'_> {
                 messages::failed_on_desktop(&first, errors().count().saturating_sub(1));
             desktop::show(title, &text);
         }
-        let news =
+        let to_report =
             self.reported.warnings.after_failure(failed.take(), self.reporter.is_for_programs());
         self.clear();
-        self.reporter.report_all(&news.shown);
-        self.reporter.failed(self.disk.has_outputs(), news.known);
+        self.reporter.report_all(&to_report.shown);
+        self.reporter.failed(self.disk.has_outputs(), to_report.known);
         self.reported.has_failed = true;
     }
 }

@@ -194,7 +194,7 @@ pub fn here(needed: &[&Root], loaded: &[&Root], facts: &Facts) -> String {
         with(format!("{names} {} it too", if count == 1 { "loads" } else { "load" }))
     });
     let needed = match named(needed, facts) {
-        None => "scripts or sheets name it".to_owned(),
+        None => "scripts or stylesheets name it".to_owned(),
         Some((name, 1)) => format!("only {name} needs it"),
         Some((names, _)) => format!("exactly these need it: {names}"),
     };

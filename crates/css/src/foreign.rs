@@ -12,7 +12,7 @@ use bundle_base::{
     loader::{LoadContext, StyleText},
     mapped_text::MappedText,
     place::Place,
-    sheet::after_token,
+    stylesheet::after_token,
 };
 use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::IndexMap;

@@ -12,7 +12,7 @@ use bundle_base::{
     fs::FileKind,
     loader::LoadContext,
     mapped_text::MappedText,
-    sheet::{Item, after_semicolon, items},
+    stylesheet::{Item, after_semicolon, items},
 };
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -126,7 +126,7 @@ impl Bundling<'_, '_> {
         }
         let path = found(&address, &label, self.cx)?;
         if self.open.contains(&path) {
-            self.cx.log.push(messages::import_circle(label));
+            self.cx.log.push(messages::import_cycle(label));
             return Some(());
         }
         let imported = read(&path, self.cx)?;

@@ -15,5 +15,5 @@ mod modules; // CSS modules: unique names, and exports to scripts
 mod sass; // compiles Sass to CSS
 mod urls; // resolves the files that a stylesheet refers to
 
-pub use limits::{most_sheets, parts};
+pub use limits::{most_stylesheets, parts};
 pub use loader::{StyleLoader, Styles};

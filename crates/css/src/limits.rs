@@ -6,7 +6,7 @@ use std::ops::Range;
 use bundle_base::{
     config::Target,
     mapped_text::MappedText,
-    sheet::{after_token, block_end, list},
+    stylesheet::{after_token, block_end, list},
 };
 
 use crate::lower::has_ie_9;
@@ -18,7 +18,7 @@ const MOST: usize = 4095;
 const STYLESHEETS: usize = 31;
 
 /// Returns how many stylesheets of a page all target browsers read. `None`: there is no limit.
-pub fn most_sheets(target: &Target) -> Option<usize> {
+pub fn most_stylesheets(target: &Target) -> Option<usize> {
     has_ie_9(target).then_some(STYLESHEETS)
 }
 

@@ -8,7 +8,7 @@ use bundle_base::{
     asset::Asset,
     loader::{CompileStyle, File, LoadContext, Loaded, Part, PartContent, StyleText},
     mapped_text::MappedText,
-    sheet::exports::{Exports, Naming},
+    stylesheet::exports::{Exports, Naming},
     text_map::TextMap,
 };
 

@@ -12,7 +12,7 @@ use bundle_base::{
     Config, Diagnostics, Label, Source, Span,
     config::Minify,
     mapped_text::MappedText,
-    sheet::{Unbalanced, unbalanced},
+    stylesheet::{Unbalanced, unbalanced},
 };
 use lightningcss::{
     printer::PrinterOptions,

@@ -111,7 +111,7 @@ pub fn late_import(at: Label) -> Diagnostic {
         .fix("move it to the top of the stylesheet", None)
 }
 
-pub fn import_circle(at: Label) -> Diagnostic {
+pub fn import_cycle(at: Label) -> Diagnostic {
     Diagnostic::warning("style-import-circle", "this stylesheet imports one that imports it")
         .at(at)
         .note("it counts once, as in a browser")
@@ -147,9 +147,8 @@ pub fn unknown_class(at: Label, name: &str, near: Option<&str>) -> Diagnostic {
         Diagnostic::error("composes", format!("this stylesheet has no class {name}")).at(at);
     match near {
         Some(near) => found.fix(format!("did you mean {near}?"), None),
-        None => {
-            found.fix("name the sheet that has it: composes: … from \"./other.module.css\"", None)
-        }
+        None => found
+            .fix("name the stylesheet that has it: composes: … from \"./other.module.css\"", None),
     }
 }
 
@@ -189,7 +188,7 @@ pub fn command_failed(at: Label, lang: &str, command: &[String], failed: &ToolEr
             let lines = output.lines().filter(is_informative).take(12).map(str::trim_end);
             let found = found(format!("`{line}` could not compile this"));
             let found = lines.fold(found, Diagnostic::note);
-            if output.trim().is_empty() { found.note("it said nothing about it") } else { found }
+            if output.trim().is_empty() { found.note("it printed no reason") } else { found }
         }
     }
 }

@@ -8,7 +8,7 @@ use bundle_base::{
     Source,
     loader::LoadContext,
     mapped_text::MappedText,
-    sheet::exports::{Exports, Naming},
+    stylesheet::exports::{Exports, Naming},
 };
 
 mod collector; // what a stylesheet exports, while it is collected

@@ -9,7 +9,7 @@ use bundle_base::{
     asset::{self, Address, Asset, PLACEHOLDER, Wanted},
     loader::{Found, LoadContext},
     mapped_text::{Edit, MappedText},
-    sheet::{Item, after_token, items},
+    stylesheet::{Item, after_token, items},
 };
 use camino::Utf8PathBuf;
 use rustc_hash::FxHashMap;

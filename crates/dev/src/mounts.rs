@@ -21,7 +21,7 @@ const FUSE: &str = "fuse.";
 #[derive(Debug, Default)]
 pub struct Mounts {
     mounts: Vec<Mount>,
-    has_silent: bool,
+    has_unreported: bool,
 }
 
 /// One line of the table.
@@ -32,7 +32,7 @@ pub struct Mount {
     /// The name of the file system for messages.
     pub kind: String,
     /// True if not every change is reported.
-    is_silent: bool,
+    reports_no_changes: bool,
 }
 
 impl Mounts {
@@ -46,18 +46,20 @@ impl Mounts {
     pub fn parse(table: &str, is_seen: &dyn Fn(&Utf8Path) -> bool) -> Self {
         let mounts: Vec<Mount> =
             table.lines().filter_map(|line| Mount::parse(line, is_seen)).collect();
-        let has_silent = mounts.iter().any(|mount| mount.is_silent);
-        Self { mounts, has_silent }
+        let has_unreported = mounts.iter().any(|mount| mount.reports_no_changes);
+        Self { mounts, has_unreported }
     }
 
     /// Returns the mount of a real path if it does not report every change.
     pub fn silent(&self, path: &Utf8Path) -> Option<&Mount> {
-        if !self.has_silent {
+        if !self.has_unreported {
             return None;
         }
         let above = self.mounts.iter().filter(|mount| path.starts_with(&mount.point));
         // The last of several mounts at one place hides the others; `max_by_key` returns the last.
-        above.max_by_key(|mount| mount.point.as_str().len()).filter(|mount| mount.is_silent)
+        above
+            .max_by_key(|mount| mount.point.as_str().len())
+            .filter(|mount| mount.reports_no_changes)
     }
 }
 
@@ -70,13 +72,13 @@ impl Mount {
         let mut words = system.split(' ');
         let (kind, source) = (words.next()?, words.next().unwrap_or_default());
         let options = words.next().unwrap_or_default();
-        let is_silent = SILENT.contains(&kind)
+        let reports_no_changes = SILENT.contains(&kind)
             || kind.starts_with(FUSE)
             || (kind == "overlay" && layers(options).any(|layer| is_seen(Utf8Path::new(&layer))));
         // WSL mounts Windows' disks through 9p, under the old name drvfs.
         let kind =
             if source == "drvfs" || options.contains("aname=drvfs") { "drvfs" } else { kind };
-        Some(Self { point, kind: kind.to_owned(), is_silent })
+        Some(Self { point, kind: kind.to_owned(), reports_no_changes })
     }
 }
 

@@ -18,7 +18,7 @@ pub(crate) use input::EmitInput;
 pub(crate) use kept::Kept;
 use kept::KeptChunk;
 use manifests::ChunkFiles;
-pub use manifests::RECORD;
+pub use manifests::ENTRYPOINTS_FILE;
 pub use metafile::output_path;
 pub use output::{OutputFile, OutputKind, Outputs, Update};
 pub use updates::FOLDER as UPDATES;
@@ -80,7 +80,7 @@ pub(crate) fn run(
     if kept::may_keep(config) {
         kept.replace(graph.chunks.iter().map(|chunk| chunk.files.script.clone()).zip(made));
     }
-    if config.script.lacks_no_globals {
+    if config.script.has_all_globals {
         globals::check(config, graph, log);
     }
     let assets = if changed.is_some() { kept.take_assets() } else { assets::files(scan, graph) };
@@ -89,7 +89,7 @@ pub(crate) fn run(
         .metafile
         .then(|| metafile::metafile(config, scan, graph, (&written, &assets)));
     let of_chunks = chunk_files(graph, &written);
-    manifests::check_sheets(config, graph, &of_chunks, log);
+    manifests::check_stylesheets(config, graph, &of_chunks, log);
     let written =
         written.into_iter().flat_map(|chunk| chunk.script.into_iter().chain(chunk.styles));
     let written: Vec<WithMap> = written.collect();
@@ -130,7 +130,7 @@ fn drafts(input: &EmitInput<'_>, kept: &mut Kept) -> Vec<Draft> {
 fn chunk_files(graph: &ChunkGraph<'_, '_>, written: &[Written]) -> Vec<ChunkFiles> {
     let files = |chunk: &Chunk| match chunk.files.within {
         // The stylesheets are counted at the chunk whose files hold this one.
-        Some(bundle) => ChunkFiles { sheets: 0, ..written[bundle.index()].chunk_files(chunk) },
+        Some(bundle) => ChunkFiles { stylesheets: 0, ..written[bundle.index()].chunk_files(chunk) },
         None => written[chunk.id.index()].chunk_files(chunk),
     };
     graph.chunks.iter().map(files).collect()

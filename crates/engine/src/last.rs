@@ -19,7 +19,7 @@ pub(crate) struct LastBuild {
     pub layout: Layout,
     pub rendered: RenderedChunks,
     /// The diagnostics that were reported before emitting, in this order.
-    pub said: Vec<Diagnostic>,
+    pub diagnostics: Vec<Diagnostic>,
     /// Only the contents of files have changed since: all resolutions are still valid, and modules
     /// have the same `NodeId`s.
     pub is_at_hand: bool,
@@ -39,6 +39,6 @@ impl LastBuild {
             let notes = diagnostic.notes.iter().filter_map(|note| note.label.as_ref());
             diagnostic.primary.iter().chain(notes).any(|label| label.source.path == source.path)
         };
-        self.said.iter().any(is_in)
+        self.diagnostics.iter().any(is_in)
     }
 }

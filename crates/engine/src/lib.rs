@@ -27,7 +27,7 @@ pub use cache::{Cache, Snapshot, Unusable};
 pub use changes::{ChangeSet, Dependencies, Seen};
 pub use component::Components;
 pub use counts::Counts;
-pub use emit::{OutputFile, OutputKind, Outputs, RECORD, UPDATES, Update, output_path};
+pub use emit::{ENTRYPOINTS_FILE, OutputFile, OutputKind, Outputs, UPDATES, Update, output_path};
 pub use phase::{Follower, Phase};
 pub use session::{Build, Session};
 pub use threads::with_threads;

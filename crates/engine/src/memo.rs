@@ -54,7 +54,7 @@ pub(crate) struct Memo {
     /// has to know them.
     pub listed: BTreeMap<Utf8PathBuf, BTreeSet<String>>,
     /// The changes of `files` since dependencies were last reported to a watcher.
-    pub file_news: FileNews,
+    pub file_changes: FileChanges,
     /// Files that were dropped because something that they follow from changed, until they are
     /// loaded again.
     pub fallen: FxHashMap<FileKey, Fallen>,
@@ -86,7 +86,7 @@ fn note_reader(
 
 /// The changes of the table of files since dependencies were last reported to a watcher.
 #[derive(Default)]
-pub(crate) struct FileNews {
+pub(crate) struct FileChanges {
     /// A watcher asks for dependencies. Until it does, no change is recorded.
     pub is_followed: bool,
     /// Files that were loaded since.
@@ -103,7 +103,7 @@ impl Fallen {
     }
 }
 
-impl FileNews {
+impl FileChanges {
     /// Records that a file was loaded.
     pub fn was_loaded(&mut self, key: &FileKey) {
         if self.is_followed {
@@ -125,7 +125,7 @@ impl Memo {
         if let Some(readers) = &mut self.readers {
             note_reader(readers, &key, &file);
         }
-        self.file_news.was_loaded(&key);
+        self.file_changes.was_loaded(&key);
         self.fallen.remove(&key);
         self.files.insert(key, file);
     }
@@ -167,7 +167,7 @@ impl Memo {
         };
         for (key, file) in fallen {
             self.nodes.forget_file(&key, &file);
-            self.file_news.has_fallen(key.clone());
+            self.file_changes.has_fallen(key.clone());
             if change == Change::Changed {
                 let mut fallen = Fallen { entry: file, by_others: false };
                 fallen.note(&key, path);
@@ -211,7 +211,7 @@ impl Memo {
         self.fallen.clear();
         let count = self.files.len();
         self.files.retain(|_, entry| Arc::strong_count(entry) > 1);
-        self.file_news.has_dropped |= self.files.len() < count;
+        self.file_changes.has_dropped |= self.files.len() < count;
         self.parts.retain(|_, entry| Arc::strong_count(entry) > 1);
         self.resolutions.retain(|_, answer| Arc::strong_count(answer) > 1);
         self.rendered.retain(|_, plans| {

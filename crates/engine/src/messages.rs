@@ -122,15 +122,15 @@ pub fn bad_svg(source: &Arc<Source>, at: usize, why: &str) -> Diagnostic {
 }
 
 /// A page with more stylesheets than old browsers read.
-pub fn too_many_sheets(entry: &str, sheets: usize, most: usize) -> Diagnostic {
+pub fn too_many_stylesheets(entry: &str, stylesheets: usize, most: usize) -> Diagnostic {
     Diagnostic::warning(
         "too-many-sheets",
         format!(
-            "the page of {entry} has {sheets} stylesheets, and Internet Explorer 9 reads \
+            "the page of {entry} has {stylesheets} stylesheets, and Internet Explorer 9 reads \
                  {most}"
         ),
     )
-    .note("each shared chunk with styles has a sheet of its own, and large sheets come in parts")
+    .note("each shared chunk with styles has a stylesheet of its own, and large ones come in parts")
     .fix(
         "import styles that many entries share in one place, or put all of them into scripts: \
          \"styles\": \"inject\"",
@@ -200,11 +200,11 @@ pub fn symbol_twice(id: &str, first: &str, second: &str) -> Diagnostic {
 
 /// A stylesheet that refers to a file, with `styles: "inject"` and without `publicPath`. Injected
 /// styles resolve addresses relative to the page, which may be anywhere.
-pub fn injected_address(sheet: &str, file: &str) -> Diagnostic {
+pub fn injected_address(stylesheet: &str, file: &str) -> Diagnostic {
     Diagnostic::error(
         "injected-address",
         format!(
-            "{sheet} refers to {file}, and scripts that put styles into pages do not know \
+            "{stylesheet} refers to {file}, and scripts that put styles into pages do not know \
                  where it is"
         ),
     )

@@ -73,7 +73,7 @@ pub(crate) fn run(
     memo: &mut Memo,
 ) -> RenderedChunks {
     let RenderInput { scan, graph, .. } = input;
-    let mut chunks = standing(graph, &scan.parts, before);
+    let mut chunks = still_valid(graph, &scan.parts, before);
     let mut wanted = Vec::new();
     for (position, chunk) in graph.chunks.iter().enumerate() {
         let known = &mut chunks[position];
@@ -173,7 +173,7 @@ fn carry_out(
 }
 
 /// Returns, per chunk, the renderings of the previous build that are still valid.
-fn standing(
+fn still_valid(
     graph: &ChunkGraph<'_, '_>,
     parts: &[PartKey],
     before: Option<RenderedChunks>,

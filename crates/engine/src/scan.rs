@@ -79,9 +79,9 @@ pub(crate) fn run(input: ScanInput<'_>, memo: &mut Memo, log: &mut Diagnostics) 
         .collect();
     rayon::scope(|scope| tasks::start(first, &shared, scope));
     let mut from_copies = Vec::new();
-    let said = log.iter().count();
+    let count_before = log.iter().count();
     let copies = copies::copies(&shared, &mut from_copies, log);
-    let are_copies_quiet = log.iter().count() == said;
+    let are_copies_quiet = log.iter().count() == count_before;
     let entries = std::mem::take(&mut shared.entries);
     let mut reached = shared.reached.into_inner().unwrap_or_else(PoisonError::into_inner);
     reached.results.push(result);
@@ -129,10 +129,10 @@ fn injected_address(scan: &Scan, config: &Config) -> Option<Diagnostic> {
         return None;
     }
     let refers = |id: &ModuleId| {
-        !scan.assets.of_sheets[id.index()].is_empty() && !scan.graph.entries.contains(id)
+        !scan.assets.of_stylesheets[id.index()].is_empty() && !scan.graph.entries.contains(id)
     };
     let (id, module) = scan.graph.iter().find(|(id, _)| refers(id))?;
-    let file = scan.assets.get(scan.assets.of_sheets[id.index()][0]);
+    let file = scan.assets.get(scan.assets.of_stylesheets[id.index()][0]);
     Some(messages::injected_address(&module.key, &file.name))
 }
 

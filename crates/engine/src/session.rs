@@ -33,7 +33,7 @@ mod dependencies; // the dependencies that a watcher has to watch
 #[cfg(test)]
 mod tests;
 
-use dependencies::Told;
+use dependencies::Reported;
 
 /// A configuration, its file system, and everything that is kept between builds.
 pub struct Session {
@@ -50,7 +50,7 @@ pub struct Session {
     /// No build follows: values that only the next build would need are dropped early.
     is_last: bool,
     /// The dependencies that were last reported to a watcher.
-    told: Told,
+    reported: Reported,
 }
 
 /// The result of a build without errors.
@@ -81,7 +81,7 @@ impl Session {
             kept: Kept::default(),
             cache: None,
             is_last: false,
-            told: Told::default(),
+            reported: Reported::default(),
         }
     }
 
@@ -178,11 +178,11 @@ impl Session {
         }
         let config = Arc::clone(&self.config);
         follower.begins(Phase::Link);
-        let (standing, before) = self.last.take().map_or((None, None), LastBuild::into_linked);
-        let linked = link(&scan.graph, standing, &config, log);
+        let (previous_link, before) = self.last.take().map_or((None, None), LastBuild::into_linked);
+        let linked = link(&scan.graph, previous_link, &config, log);
         log.stop_on_error()?;
         follower.begins(Phase::Chunk);
-        let chunks = chunk(&linked, &config, log);
+        let chunks = chunk(&linked, &config);
         log.stop_on_error()?;
         follower.begins(Phase::Render);
         let cache = self.cache.as_ref();
@@ -191,7 +191,7 @@ impl Session {
         log.extend(rendered.diagnostics(&chunks));
         log.stop_on_error()?;
         follower.begins(Phase::Emit);
-        let said = log.iter().cloned().collect();
+        let diagnostics = log.iter().cloned().collect();
         let kept = &mut self.kept;
         let input = EmitInput {
             config: &config,
@@ -218,7 +218,7 @@ impl Session {
                 may_be_reused,
                 layout,
                 rendered,
-                said,
+                diagnostics,
                 is_at_hand,
             });
         }
@@ -245,7 +245,7 @@ impl Session {
         log: &mut Diagnostics,
     ) -> Option<Result<Build, Diagnostics>> {
         let config = Arc::clone(&self.config);
-        let LastBuild { scan, programs, layout, mut rendered, said, .. } = last;
+        let LastBuild { scan, programs, layout, mut rendered, diagnostics, .. } = last;
         follower.begins(Phase::Link);
         let linked = LinkedGraph::with_bodies(&scan.graph, programs, changed);
         follower.begins(Phase::Chunk);
@@ -256,7 +256,7 @@ impl Session {
         let is_quiet = render::again(input, &trees, &mut rendered, &mut self.memo);
         drop(trees);
         let outputs = is_quiet.then(|| {
-            log.extend(said.iter().cloned());
+            log.extend(diagnostics.iter().cloned());
             follower.begins(Phase::Emit);
             let kept = &mut self.kept;
             let input = EmitInput {
@@ -275,8 +275,15 @@ impl Session {
         // A failed build may have left entries in the tables that no build uses.
         let is_tidy = !self.memo.has_more || self.memo.keep_what_is_used(&scan.made_of, &rendered);
         let is_at_hand = is_tidy && outputs.is_some();
-        self.last =
-            Some(LastBuild { scan, programs, may_be_reused, layout, rendered, said, is_at_hand });
+        self.last = Some(LastBuild {
+            scan,
+            programs,
+            may_be_reused,
+            layout,
+            rendered,
+            diagnostics,
+            is_at_hand,
+        });
         let build = Build { outputs: outputs?, warnings: Vec::new(), counts, read: Vec::new() };
         Some(log.stop_on_error().map(|()| build))
     }
@@ -289,7 +296,7 @@ impl Session {
     /// Returns the dependencies of the builds so far that no earlier call returned, or all of them
     /// (`is_complete`).
     pub fn take_dependencies(&mut self) -> Dependencies {
-        self.told.take_dependencies(&mut self.memo, &self.resolver)
+        self.reported.take_dependencies(&mut self.memo, &self.resolver)
     }
 
     /// Drops the results that the changes invalidate. The next `build` makes only these again.
@@ -310,7 +317,7 @@ impl Session {
         }
         if resolutions_fall {
             for (key, _) in self.memo.files.extract_if(|_, file| file.has_resolved) {
-                self.memo.file_news.has_fallen(key);
+                self.memo.file_changes.has_fallen(key);
             }
             self.memo.fallen.clear();
             self.resolver.clear();

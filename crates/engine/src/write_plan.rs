@@ -14,11 +14,11 @@ mod generations; // which files of earlier builds are kept, and which are remove
 mod model; // what a plan depends on, and its steps
 mod targets; // the path of each output, with links followed, and what is at that path
 
+use generations::EntrypointsFile;
 pub use generations::Generations;
-use generations::Record;
 pub use model::{WriteContext, WriteStep};
 use targets::Inputs;
-pub use targets::{Target, Wanted};
+pub use targets::{PlannedFile, Target};
 
 /// The files of a build with their places.
 pub struct WritePlan<'a> {
@@ -34,12 +34,12 @@ pub struct WritePlan<'a> {
 pub fn plan<'a>(
     context: WriteContext<'a>,
     outputs: &'a Outputs,
-    more: Option<Wanted<'a>>,
+    more: Option<PlannedFile<'a>>,
 ) -> Result<WritePlan<'a>, Diagnostics> {
     let mut log = Diagnostics::new();
-    let mut wanted = wanted(&context, outputs, &mut log);
-    wanted.extend(more);
-    let targets = targets::all(&context, wanted, &mut log);
+    let mut planned = planned(&context, outputs, &mut log);
+    planned.extend(more);
+    let targets = targets::all(&context, planned, &mut log);
     let inputs = Inputs::of(&context, outputs);
     inputs.check(&context, &targets, &mut log);
     log.stop_on_error()?;
@@ -48,11 +48,11 @@ pub fn plan<'a>(
 }
 
 /// Returns every output with the path that it should have.
-fn wanted<'a>(
+fn planned<'a>(
     context: &WriteContext<'a>,
     outputs: &'a Outputs,
     log: &mut Diagnostics,
-) -> Vec<Wanted<'a>> {
+) -> Vec<PlannedFile<'a>> {
     let output = &context.config.output;
     let target = |file: &'a OutputFile| {
         let path = absolute(&output.dir, &file.path);
@@ -63,7 +63,8 @@ fn wanted<'a>(
         {
             log.push(messages::output_outside(&file.path));
         }
-        (path, Cow::Borrowed(file.bytes.as_slice()), WriteStep::of(file))
+        let bytes = Cow::Borrowed(file.bytes.as_slice());
+        PlannedFile { path, bytes, step: WriteStep::of(file) }
     };
     outputs.files.iter().map(target).collect()
 }
@@ -85,16 +86,16 @@ impl WritePlan<'_> {
             .collect()
     }
 
-    /// Decides which files of earlier builds are kept and which are removed. The record lists them,
-    /// so its target gets a new text; without a record nothing is removed. `is_chosen`: the user
-    /// named entries, so there may be others; `unfinished`: files that a killed build was about to
-    /// remove, or to name.
+    /// Decides which files of earlier builds are kept and which are removed. `entrypoints.json`
+    /// lists them, so its target gets a new text; without that manifest nothing is removed.
+    /// `is_chosen`: the user named entries, so there may be others; `unfinished`: files that a
+    /// killed build was about to remove, or to name.
     pub fn next_generation(
         &mut self,
         is_chosen: bool,
         unfinished: &BTreeSet<String>,
     ) -> Generations {
-        let Some(at) = self.record() else { return Generations::default() };
+        let Some(at) = self.entrypoints_file() else { return Generations::default() };
         let unfinished = generations::inside(unfinished.iter().map(String::as_str));
         let (before, context) = (self.before(), self.context);
         let mut next = before.next_generation(
@@ -108,19 +109,19 @@ impl WritePlan<'_> {
             .iter_mut()
             .filter(|target| next.is_part && target.step == WriteStep::Manifest)
         {
-            let joined = context
+            let merged = context
                 .fs
                 .read(&target.path)
                 .ok()
-                .and_then(|before| generations::joined(&target.bytes, &before));
-            target.bytes = joined.map_or_else(|| std::mem::take(&mut target.bytes), Cow::Owned);
+                .and_then(|before| generations::merged(&target.bytes, &before));
+            target.bytes = merged.map_or_else(|| std::mem::take(&mut target.bytes), Cow::Owned);
         }
         next
     }
 
-    /// Returns true if a file of an earlier build may be removed. The record that names it may be
-    /// wrong, so a file is kept if it really lies outside the output folder, was just written, or
-    /// was read by the build.
+    /// Returns true if a file of an earlier build may be removed. The manifest that names it may
+    /// be wrong, so a file is kept if it really lies outside the output folder, was just written,
+    /// or was read by the build.
     pub fn may_go(&self, path: &Utf8Path) -> bool {
         let (fs, dir) = (self.context.fs, &self.context.config.output.dir);
         // On a file system that ignores case, a new file may be the old one: both names have the
@@ -130,12 +131,14 @@ impl WritePlan<'_> {
         real.starts_with(&dir) && !is_needed
     }
 
-    fn record(&self) -> Option<usize> {
-        self.targets.iter().position(|target| target.step == WriteStep::Record)
+    fn entrypoints_file(&self) -> Option<usize> {
+        self.targets.iter().position(|target| target.step == WriteStep::EntrypointsFile)
     }
 
-    fn before(&self) -> Record {
-        let text = self.record().and_then(|at| self.context.fs.read(&self.targets[at].path).ok());
-        text.map(|bytes| Record::parse(&bytes)).unwrap_or_default()
+    fn before(&self) -> EntrypointsFile {
+        let text = self
+            .entrypoints_file()
+            .and_then(|at| self.context.fs.read(&self.targets[at].path).ok());
+        text.map(|bytes| EntrypointsFile::parse(&bytes)).unwrap_or_default()
     }
 }

@@ -13,7 +13,7 @@
 use std::sync::Arc;
 
 use bundle_base::{
-    Config, Diagnostics,
+    Config,
     config::{Format, Minify, ModulesForm},
 };
 use rustc_hash::FxHashMap;
@@ -41,7 +41,7 @@ mod runtime; // which functions of our own runtime a chunk has
 mod shared; // which symbols other modules or glue mention
 mod version; // the versions by which scripts of different builds fit together
 
-pub use collect::{is_passed_on, star_source};
+pub use collect::{is_reexported, star_source};
 pub use files::{HASH_DIGITS, MARK, relative};
 pub use id::ChunkId;
 pub use meaning::meaning_of;
@@ -55,12 +55,7 @@ pub use plan::{plan, slot};
 pub use registry::{external_key, is_hot};
 
 /// Makes the chunks of every program, with their files, names and links.
-pub fn chunk<'l, 'g>(
-    linked: &'l LinkedGraph<'g>,
-    config: &Config,
-    log: &mut Diagnostics,
-) -> ChunkGraph<'l, 'g> {
-    let _ = log;
+pub fn chunk<'l, 'g>(linked: &'l LinkedGraph<'g>, config: &Config) -> ChunkGraph<'l, 'g> {
     let is_minified = config.output.minify != Minify::No;
     let groups = group(linked, is_minified);
     let files = files::name(&groups, linked, config);
@@ -72,7 +67,7 @@ pub fn chunk<'l, 'g>(
     ChunkGraph {
         linked,
         format: config.output.format,
-        is_registry: config.output.modules == ModulesForm::Registry,
+        form: config.output.modules,
         styles: config.output.styles,
         chunks: chunks.into_iter().zip(files).map(finished).collect(),
         homes,

@@ -52,7 +52,7 @@ mod tests;
 mod tree_shaking;
 mod wrap;
 
-pub use incremental::{PreviousLink, is_alike};
+pub use incremental::{PreviousLink, can_replace};
 use incremental::{PreviousPrograms, Reused};
 pub(crate) use live_requests::{
     live_requests, live_targets, needs_address, needs_addresses, started_by,

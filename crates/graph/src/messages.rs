@@ -60,13 +60,13 @@ pub fn missing_default_export(import: Label, from: &str, named: &[String]) -> Di
 }
 
 /// An import of a name from a stylesheet without exports.
-pub fn sheet_without_exports(import: Label, sheet: &str) -> Diagnostic {
-    let (stem, extension) = sheet.rsplit_once('.').unwrap_or((sheet, "css"));
-    Diagnostic::error("missing-export", format!("{sheet} tells scripts no names"))
+pub fn stylesheet_without_exports(import: Label, stylesheet: &str) -> Diagnostic {
+    let (stem, extension) = stylesheet.rsplit_once('.').unwrap_or((stylesheet, "css"));
+    Diagnostic::error("missing-export", format!("{stylesheet} has no exports"))
         .at(import.text("imported here"))
         .note(
             "names of classes are those of CSS modules, which have `.module` in their file's \
-               name; values are told by `:export { name: value }`",
+               name; values are exported by `:export { name: value }`",
         )
         .fix(
             format!(
@@ -87,8 +87,11 @@ pub fn missing_options(script: Label, file: &str) -> Diagnostic {
 
 /// Two stylesheets are in one file, and entry points need them in different orders. Per order: the
 /// import chain that leads to the stylesheet that comes first, and its last import.
-pub fn style_order(sheets: [&str; 2], [first, other]: [(String, Option<Label>); 2]) -> Diagnostic {
-    let [earlier, later] = sheets;
+pub fn style_order(
+    stylesheets: [&str; 2],
+    [first, other]: [(String, Option<Label>); 2],
+) -> Diagnostic {
+    let [earlier, later] = stylesheets;
     let mut found = Diagnostic::warning(
         "style-order",
         format!(

@@ -1,6 +1,6 @@
 // Where the files of a build are at run time. This is a module of its own for scripts that only
 // start workers, and the first part of the module that lets scripts meet on a page. The same rules
-// as in helpers.js hold: ECMAScript 5 but for `export`, no effects at the top level, strict and
+// as in helpers/ hold: ECMAScript 5 but for `export`, no effects at the top level, strict and
 // sloppy alike.
 
 // Returns what gives a script the addresses of its files. It is called while the script runs:

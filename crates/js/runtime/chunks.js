@@ -3,7 +3,7 @@
 // factory, entry, table]. `entry` is 1 for an entry, or the global name that gets the entry's
 // exports; `table` holds modules for a registry, if the build has one. The object is an array until
 // the first entry's script arrives. From then on it runs what is complete, so scripts may arrive in
-// any order. The same rules as in helpers.js hold: ECMAScript 5 but for `export`, no effects at the
+// any order. The same rules as in helpers/ hold: ECMAScript 5 but for `export`, no effects at the
 // top level, strict and sloppy alike.
 
 // `loads` below is what a script needs to load others. Only builds that load scripts have it; the

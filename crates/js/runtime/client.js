@@ -7,7 +7,7 @@
 // changed stylesheet is swapped, and errors are shown over the page. A mistake in the client turns
 // it off: it never throws into the page, and prints nothing in the console. It runs no text as code
 // and writes no markup, so it works under any policy that allows requests to the output folder. The
-// same rules as in helpers.js hold: ECMAScript 5 but for `export`, no effects at the top level,
+// same rules as in helpers/ hold: ECMAScript 5 but for `export`, no effects at the top level,
 // strict and sloppy alike.
 
 // `script`: the name of its project, its file below the output folder, the configured URL of that

@@ -1,5 +1,5 @@
 // Assembles a Vue component from its compiled blocks, as vue-loader's normaliser does. The same
-// rules as in helpers.js hold: ECMAScript 5 but for `export`, no effects at the top level, strict
+// rules as in helpers/ hold: ECMAScript 5 but for `export`, no effects at the top level, strict
 // and sloppy alike.
 
 // Gives the script its render functions, and the id that its scoped styles need. `script`: options,

@@ -3,7 +3,7 @@
 // out of date and does not accept that. Every module that is out of date runs again, starting from
 // the modules that accept it; a module that nobody accepts needs a reload. The exports object of an
 // ES module stays the same one, so its importers read the new values. `inside` is what registry.js
-// reveals of a registry. The same rules as in helpers.js hold: ECMAScript 5 but for `export`, no
+// reveals of a registry. The same rules as in helpers/ hold: ECMAScript 5 but for `export`, no
 // effects at the top level, strict and sloppy alike.
 
 // What a module gets for `module.hot`, or for `import.meta.hot` if `is_meta`. webpack gives new

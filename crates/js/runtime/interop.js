@@ -1,6 +1,6 @@
 // How modules of one output meet at run time: CommonJS bodies and lazily run ES modules behind
 // functions, namespace objects, and the values that stand for what only the page or Node can know.
-// The same rules as in helpers.js hold: ECMAScript 5 but for `export`, no effects at the top level,
+// The same rules as in helpers/ hold: ECMAScript 5 but for `export`, no effects at the top level,
 // strict and sloppy code alike.
 
 function own(object, key) {

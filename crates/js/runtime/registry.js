@@ -3,7 +3,7 @@
 // that awaits at its top level, otherwise missing. A factory returns the function that is the
 // module's body. The factory of an ES module first declares its exports and its functions: so
 // everything is there before anything runs, as the specification requires for cycles. The same
-// rules as in helpers.js hold: ECMAScript 5 but for `export`, no effects at the top level, strict
+// rules as in helpers/ hold: ECMAScript 5 but for `export`, no effects at the top level, strict
 // and sloppy alike.
 
 // Scripts that are split share one registry on their page, next to what chunks.js keeps under

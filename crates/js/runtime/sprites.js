@@ -1,5 +1,5 @@
 // Puts symbols into the page, where `<use xlink:href="#id">` finds them. The same rules as in
-// helpers.js hold: ECMAScript 5 but for `export`, no effects at the top level, strict and sloppy
+// helpers/ hold: ECMAScript 5 but for `export`, no effects at the top level, strict and sloppy
 // alike.
 
 // Puts a symbol into the page as soon as it has a body. A symbol that another script has put there

@@ -147,7 +147,7 @@ impl Lowering<'_> {
             import_equals::split_exports(&mut program);
             let export_assignment = import_equals::export_assignment(&program);
             self.strip_types(&mut program);
-            own_parameters::tell_apart(&mut program, self.marks.top_level);
+            own_parameters::separate(&mut program, self.marks.top_level);
             if let Some(span) = export_assignment {
                 let at = |span| Label::new(self.input.source, ast::span(span));
                 import_equals::make_commonjs(&mut program).map_err(|other| {

@@ -36,9 +36,9 @@ struct Record {
     /// Locks, because one resolver serves all tasks of a scan. Each lock protects the paths that
     /// hash to its shard.
     shards: [Mutex<Shard>; SHARDS],
-    /// True once `take_news` was called: from then on shards keep news.
+    /// True once `take_new_questions` was called: from then on shards keep `new_questions`.
     is_followed: AtomicBool,
-    /// True if the record was cleared since the last news.
+    /// True if the record was cleared since `take_new_questions` was last called.
     is_cleared: AtomicBool,
 }
 
@@ -50,13 +50,13 @@ struct Shard {
     read: FxHashSet<Utf8PathBuf>,
     /// The directories that were listed, with the names in each.
     listed: FxHashMap<Utf8PathBuf, Vec<String>>,
-    /// The questions since the last news.
-    news: News,
+    /// The questions since `take_new_questions` was last called.
+    new_questions: NewQuestions,
 }
 
-/// The questions to the file system since the last call of `take_news`.
+/// The questions to the file system since the last call of `take_new_questions`.
 #[derive(Debug, Default)]
-pub struct News {
+pub struct NewQuestions {
     /// The paths asked for, with whether each existed, where the question revealed it. A path may
     /// be listed again with another answer.
     pub asked: Vec<(Utf8PathBuf, Option<bool>)>,
@@ -79,14 +79,14 @@ impl Disk {
 
     /// Returns the questions since the last call. `None`: the whole record counts as new, because
     /// this is the first call, or the record was cleared meanwhile.
-    pub fn take_news(&self) -> Option<News> {
+    pub fn take_new_questions(&self) -> Option<NewQuestions> {
         let was_followed = self.record.is_followed.swap(true, Ordering::Relaxed);
         let was_cleared = self.record.is_cleared.swap(false, Ordering::Relaxed);
-        let mut all = News::default();
+        let mut all = NewQuestions::default();
         for shard in &self.record.shards {
-            let news = std::mem::take(&mut lock(shard).news);
-            all.asked.extend(news.asked);
-            all.read.extend(news.read);
+            let new_questions = std::mem::take(&mut lock(shard).new_questions);
+            all.asked.extend(new_questions.asked);
+            all.read.extend(new_questions.read);
         }
         (was_followed && !was_cleared).then_some(all)
     }
@@ -173,14 +173,14 @@ impl Disk {
         }
         shard.asked.insert(path.to_owned(), now);
         if self.record.is_followed.load(Ordering::Relaxed) {
-            shard.news.asked.push((path.to_owned(), now));
+            shard.new_questions.asked.push((path.to_owned(), now));
         }
     }
 
     fn note_read(&self, path: &Utf8Path) {
         let mut shard = self.shard(path);
         if shard.read.insert(path.to_owned()) && self.record.is_followed.load(Ordering::Relaxed) {
-            shard.news.read.push(path.to_owned());
+            shard.new_questions.read.push(path.to_owned());
         }
     }
 }

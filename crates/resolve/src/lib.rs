@@ -23,7 +23,7 @@ mod url; // data: URLs, and which specifiers are addresses on the network
 mod tests;
 
 pub use answer::{Ask, AskKind, Resolution, Resolved};
-pub use disk::News;
+pub use disk::NewQuestions;
 pub use failure::{Failure, Reason};
 pub use package::{Package, SideEffects};
 pub use resolver::Resolver;

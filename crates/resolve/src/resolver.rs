@@ -16,7 +16,7 @@ use crate::{
     answer::{Ask, AskKind, Resolution, Resolved},
     builtin::{builtin, stand_in},
     case::{self, Spelling},
-    disk::{Disk, News},
+    disk::{Disk, NewQuestions},
     explain::Explain,
     external::Externals,
     failure::{Failure, Reason},
@@ -134,8 +134,8 @@ impl Resolver {
 
     /// Returns what was recorded since the last call. `None`: the whole record counts as new,
     /// because this is the first call, or `clear` was called meanwhile.
-    pub fn take_news(&self) -> Option<News> {
-        self.disk.take_news()
+    pub fn take_new_questions(&self) -> Option<NewQuestions> {
+        self.disk.take_new_questions()
     }
 
     /// Returns the paths of `asked_paths` with whether each existed, where the question revealed

@@ -16,6 +16,7 @@ mod report; // reports diagnostics of templates
 mod scope_id; // the id of a component's scoped styles
 mod scoped; // scoped styles
 mod script; // scripts to the module that exports a component's options
+mod spelling; // names with hyphens and in camel case
 mod template; // a template to its render functions
 mod tree; // the element tree of a template
 

@@ -75,13 +75,13 @@ impl Request {
 pub fn build(request: &Request) -> Value {
     let mut log = Diagnostics::new();
     let built = attempt(request, &mut log);
-    let mut said = log.take();
+    let mut reported = log.take();
     let mut value = built.unwrap_or_else(|mut failed| {
-        said.extend(failed.take());
+        reported.extend(failed.take());
         json!({ "files": [], "leaving": [] })
     });
     value["diagnostics"] =
-        said.iter().map(|diagnostic| answer::drawn(diagnostic, request.color)).collect();
+        reported.iter().map(|diagnostic| answer::drawn(diagnostic, request.color)).collect();
     value
 }
 

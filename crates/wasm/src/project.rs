@@ -68,16 +68,16 @@ impl Project {
     pub fn build(&mut self) -> Value {
         let mut log = Diagnostics::new();
         let built = self.attempt(&mut log);
-        let mut said = log.take();
+        let mut reported = log.take();
         let outputs: Vec<Value> = match built {
             Ok(built) => built.outputs.files.iter().map(output).collect(),
             Err(mut failed) => {
-                said.extend(failed.take());
+                reported.extend(failed.take());
                 Vec::new()
             }
         };
         json!({
-            "outputs": outputs, "diagnostics": said.iter().map(as_json).collect::<Vec<Value>>(),
+            "outputs": outputs, "diagnostics": reported.iter().map(as_json).collect::<Vec<Value>>(),
         })
     }
 

@@ -29,7 +29,7 @@ pub struct ScriptConfig {
     /// What is done about built-ins that the target lacks.
     pub polyfills: Polyfills,
     /// The build reports an error for every built-in that the target lacks and nothing provides.
-    pub lacks_no_globals: bool,
+    pub has_all_globals: bool,
 }
 
 /// What is done about built-ins that the target lacks.

@@ -21,7 +21,7 @@ pub struct SharedBundle {
     /// the entry shares with what it loads later, if no page would include a separate script for
     /// them.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub is_spare: bool,
+    pub is_implicit: bool,
 }
 
 /// When code that several entries share gets a script of its own, in production. Scripts that do
@@ -99,7 +99,7 @@ mod tests {
             entry: None,
             folder: folder.map(Into::into),
             packages,
-            is_spare: false,
+            is_implicit: false,
         }
     }
 

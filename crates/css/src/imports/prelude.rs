@@ -1,7 +1,7 @@
 //! Reads what follows `@import`: `"address" layer(name) supports(condition) media`. Writes the
 //! imports that remain in the output.
 
-use bundle_base::sheet::after_token;
+use bundle_base::stylesheet::after_token;
 
 /// What follows `@import`.
 pub(super) struct Prelude {
@@ -145,7 +145,7 @@ mod tests {
             ),
             ("'a' supports(not (a: b)) layers", "@import \"a\" supports(not (a: b)) layers;"),
         ] {
-            let read = read(prelude).expect("it names a sheet");
+            let read = read(prelude).expect("it names a stylesheet");
             assert_eq!(written(&read.address, &[read.condition]), expected, "{prelude}");
         }
         for nothing in ["", "\"\"", "a.css", "url(", "url()"] {

@@ -6,7 +6,7 @@
 
 use bundle_base::{
     mapped_text::{Edit, MappedText},
-    sheet::{Item, items},
+    stylesheet::{Item, items},
 };
 
 /// The prefix of every stand-in.

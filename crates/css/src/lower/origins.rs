@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use bundle_base::{
     mapped_text::MappedText,
     place::Place,
-    sheet::{Item, block_end, is_keyframes, items},
+    stylesheet::{Item, block_end, is_keyframes, items},
 };
 
 use crate::mapped::Offsets;

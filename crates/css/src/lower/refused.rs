@@ -8,7 +8,7 @@ use bundle_base::{
     Diagnostics,
     mapped_text::{Edit, MappedText},
     place::Place,
-    sheet::{Item, after_token, items},
+    stylesheet::{Item, after_token, items},
 };
 use lightningcss::{
     error::{Error, ParserError},

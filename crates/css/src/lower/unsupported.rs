@@ -15,7 +15,7 @@ use std::{collections::HashMap, ops::Range, sync::Arc};
 use bundle_base::{
     Diagnostics, Label, Source,
     mapped_text::MappedText,
-    sheet::{Item, after_token, block_end, items, list},
+    stylesheet::{Item, after_token, block_end, items, list},
 };
 
 use super::{hacks, targets::Oldest};

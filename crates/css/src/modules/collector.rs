@@ -7,7 +7,7 @@ use bundle_base::{
     Label, Source,
     config::relative,
     loader::LoadContext,
-    sheet::exports::{Exports, Needed},
+    stylesheet::exports::{Exports, Needed},
 };
 use camino::Utf8Path;
 
@@ -22,9 +22,9 @@ pub(super) struct ExportCollector<'t, 'c> {
 }
 
 impl ExportCollector<'_, '_> {
-    /// Returns the index of another stylesheet in `Exports::sheets`, and adds it there if it is
-    /// new. `Ok(None)`: the address means this stylesheet. `Err`: there is no such stylesheet, and
-    /// the log has the error.
+    /// Returns the index of another stylesheet in `Exports::stylesheets`, and adds it there if it
+    /// is new. `Ok(None)`: the address means this stylesheet. `Err`: there is no such stylesheet,
+    /// and the log has the error.
     pub(super) fn stylesheet_index(
         &mut self,
         address: &str,
@@ -35,7 +35,7 @@ impl ExportCollector<'_, '_> {
             return Ok(None);
         }
         let specifier = specifier(&path, &self.file.path);
-        let stylesheets = &mut self.exports.sheets;
+        let stylesheets = &mut self.exports.stylesheets;
         if let Some(known) = stylesheets.iter().position(|needed| needed.specifier == specifier) {
             return Ok(Some(known));
         }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use bundle_base::{
     Diagnostics, Label,
     diagnostic::nearest,
-    sheet::{
+    stylesheet::{
         bare, block_end,
         exports::{Export, Word},
         list,
@@ -160,7 +160,11 @@ fn resolved<'n>(
     };
     if let Some(stylesheet) = stylesheet {
         let word = |name: &String| {
-            Part::Word(Word::Of { sheet: stylesheet, name: name.clone(), label: label.clone() })
+            Part::Word(Word::Of {
+                stylesheet: stylesheet,
+                name: name.clone(),
+                label: label.clone(),
+            })
         };
         return Some(wanted.iter().map(word).collect());
     }

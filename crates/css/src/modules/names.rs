@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use bundle_base::{
     mapped_text::{Edit, MappedText},
-    sheet::{
+    stylesheet::{
         Item, after_semicolon,
         exports::{Naming, Word},
         is_keyframes, items, list,

@@ -3,7 +3,7 @@
 use bundle_base::{
     asset::{ContentHash, has_flag},
     config::Config,
-    sheet::exports::Naming,
+    stylesheet::exports::Naming,
 };
 
 /// Whether a stylesheet is a CSS module: its name is like `cart.module.scss`, or it is imported

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use bundle_base::{
     Source,
-    loader::SheetScript,
+    loader::StylesheetScript,
     mapped_text::MappedText,
-    sheet::exports::{Exports, is_identifier, quoted},
+    stylesheet::exports::{Exports, is_identifier, quoted},
     text_map::TextMap,
 };
 
@@ -16,7 +16,7 @@ const FOREIGN: &str = "of_sheet_";
 
 /// Writes the script. Each value is written twice, for its own export and for the default export,
 /// so that tree shaking removes whichever no script uses.
-pub fn script(exports: &Exports, file: &Source) -> SheetScript {
+pub fn script(exports: &Exports, file: &Source) -> StylesheetScript {
     let mut script = MappedText::default();
     for (statement, label) in exports.imports(FOREIGN) {
         script.mark(&label.source, label.span.start);
@@ -40,7 +40,7 @@ pub fn script(exports: &Exports, file: &Source) -> SheetScript {
     }
     script.push_str(&format!("export default {{ {} }};\n", entries.join(", ")));
     let (text, origins) = script.into_parts();
-    SheetScript {
+    StylesheetScript {
         source: Source::new(file.path.clone(), file.name.clone(), text),
         map: Arc::new(TextMap::Pieces(origins)),
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use bundle_base::{
     Label,
     mapped_text::{Edit, MappedText},
-    sheet::{
+    stylesheet::{
         Item, after_semicolon, after_token, block_end,
         exports::{Export, Exports, Word},
         is_keyframes, items, list,
@@ -152,7 +152,7 @@ impl Reading<'_, '_, '_> {
 
     fn read(&mut self, path: &Utf8Path, label: &Label) -> Option<Values> {
         if self.open.iter().any(|open| open == path) {
-            self.collector.cx.log.push(messages::import_circle(label.clone()));
+            self.collector.cx.log.push(messages::import_cycle(label.clone()));
             return Some(Values::new());
         }
         let stylesheet = imports::read(path, self.collector.cx)?;

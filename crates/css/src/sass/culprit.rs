@@ -8,7 +8,7 @@ use std::ops::Range;
 use bundle_base::{
     Label,
     place::Place,
-    sheet::{after_token, block_end},
+    stylesheet::{after_token, block_end},
 };
 use camino::{Utf8Path, Utf8PathBuf};
 

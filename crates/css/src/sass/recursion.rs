@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use bundle_base::sheet::after_token;
+use bundle_base::stylesheet::after_token;
 use rustc_hash::FxHashMap;
 
 /// The function that measures the stack. The call at the beginning of a body adds nothing to the

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use bundle_base::sheet::after_token;
+use bundle_base::stylesheet::after_token;
 
 /// Returns where the first call of `random()` or `unique-id()` is, with or without a namespace.
 pub(super) fn find(text: &str) -> Option<Range<usize>> {

@@ -16,7 +16,7 @@ use bundle_base::{
     asset::{Asset, ContentHash},
     config::{absolute, relative},
     fs::Tracked,
-    loader::{Language, Loaded, Part, PartContent, Resolve, SheetScript, Tools},
+    loader::{Language, Loaded, Part, PartContent, Resolve, StylesheetScript, Tools},
     mapped_text::{Piece, TextOrigins},
     place::Lines,
     text_map::{Copied, InputMap, TextMap},
@@ -193,7 +193,7 @@ impl Storing<'_> {
         let content = match content {
             PartContent::Script(language) => Content::Script(*language),
             PartContent::Style(None) => Content::Style(None),
-            PartContent::Style(Some(SheetScript { source, map })) => {
+            PartContent::Style(Some(StylesheetScript { source, map })) => {
                 Content::Style(Some((self.source(source), self.map(map))))
             }
             PartContent::Template(language) => Content::Template(language.clone()),
@@ -288,7 +288,7 @@ impl Again {
             Content::Style(None) => PartContent::Style(None),
             Content::Style(Some((source, map))) => {
                 let map = Arc::new(self.map(map)?);
-                PartContent::Style(Some(SheetScript { source: self.source(*source)?, map }))
+                PartContent::Style(Some(StylesheetScript { source: self.source(*source)?, map }))
             }
             Content::Template(language) => PartContent::Template(language.clone()),
         };

@@ -102,7 +102,7 @@ impl Pack {
         if magic != MAGIC || hash(rest) != Some(id) {
             return Err(Unusable::OtherVersion);
         }
-        let (said, count) = (hash(&rest[HASH..]), number(&rest[2 * HASH..]));
+        let (hash_of_index, count) = (hash(&rest[HASH..]), number(&rest[2 * HASH..]));
         let count =
             usize::try_from(count.ok_or(Unusable::Damaged)?).map_err(|_| Unusable::Damaged)?;
         let end = count
@@ -110,7 +110,7 @@ impl Pack {
             .and_then(|length| length.checked_add(HEAD))
             .ok_or(Unusable::Damaged)?;
         let index = bytes.get(HEAD..end).ok_or(Unusable::Damaged)?;
-        if said != Some(ContentHash::of(index)) {
+        if hash_of_index != Some(ContentHash::of(index)) {
             return Err(Unusable::Damaged);
         }
         let mut at = end;

@@ -27,7 +27,7 @@ pub(super) fn files(scan: &Scan, graph: &ChunkGraph<'_, '_>) -> Vec<OutputFile> 
         found.extend(assets.own[id.index()]);
     }
     for id in graph.chunks.iter().flat_map(|chunk| &chunk.modules) {
-        found.extend(assets.of_sheets[id.index()].iter().copied());
+        found.extend(assets.of_stylesheets[id.index()].iter().copied());
     }
     let mut files: Vec<OutputFile> = found.into_iter().map(|hash| file(assets.get(hash))).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -80,21 +80,21 @@ fn file(asset: &bundle_base::asset::Asset) -> OutputFile {
 /// Returns a stylesheet with the addresses of its assets in place of placeholders. `address` maps a
 /// path in the output folder to an address.
 pub(super) fn addressed(
-    sheet: &MappedText,
+    stylesheet: &MappedText,
     address: impl Fn(&str) -> String,
     assets: &Assets,
 ) -> MappedText {
-    let text = sheet.text();
+    let text = stylesheet.text();
     let mut mapped = MappedText::default();
     let mut done = 0;
     for (at, _) in text.match_indices(PLACEHOLDER) {
         let digits = at + PLACEHOLDER.len();
         let end = digits + ContentHash::DIGITS;
         let Some(hash) = text.get(digits..end).and_then(ContentHash::parse) else { continue };
-        mapped.push_slice(sheet, done..at);
-        mapped.push_made_of(&address(&assets.get(hash).path), sheet, at);
+        mapped.push_slice(stylesheet, done..at);
+        mapped.push_made_of(&address(&assets.get(hash).path), stylesheet, at);
         done = end;
     }
-    mapped.push_slice(sheet, done..text.len());
+    mapped.push_slice(stylesheet, done..text.len());
     mapped
 }

@@ -1,7 +1,7 @@
 //! The text of a chunk, top to bottom: imports (esm), the outer function, the runtime, externals,
 //! sloppy CommonJS, the strict layer with wrapped modules, what runs, and the exports.
 
-use bundle_base::config::{Format, SourceMap};
+use bundle_base::config::{Format, ModulesForm, SourceMap};
 use bundle_graph::{chunk::Named, link::Step, module::ModuleId, plan::Wrap};
 use indexmap::IndexMap;
 
@@ -40,7 +40,7 @@ pub(super) fn write<'a>(
     styles: &[String],
 ) -> ChunkText {
     let has_map = scope.config.output.source_map != SourceMap::None;
-    let is_registry = scope.format() == Format::Iife && scope.graph.is_registry;
+    let is_registry = scope.graph.form == ModulesForm::Registry;
     let mappings = (has_map && !is_registry).then(Mappings::default);
     let lines = Lines::new(scope.is_minified());
     let bytes = IndexMap::new();
@@ -57,11 +57,11 @@ pub(super) fn write<'a>(
     }
     for scope in std::iter::once(scope).chain(entry) {
         writer.scope = scope;
-        match scope.format() {
-            Format::Iife if scope.graph.is_registry => writer.registry(),
-            Format::Iife => writer.iife(),
-            Format::Cjs => writer.cjs(),
-            Format::Esm => writer.esm(),
+        match (scope.graph.form, scope.format()) {
+            (ModulesForm::Registry, _) => writer.registry(),
+            (ModulesForm::Hoisted, Format::Iife) => writer.iife(),
+            (ModulesForm::Hoisted, Format::Cjs) => writer.cjs(),
+            (ModulesForm::Hoisted, Format::Esm) => writer.esm(),
         }
         if scope.is_minified() {
             writer.lines.text.push('\n');

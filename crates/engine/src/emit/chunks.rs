@@ -2,7 +2,7 @@
 //! record that the page's registry runs once every chunk that it needs is there (iife;
 //! `bundle_js/runtime/chunks.js`).
 
-use bundle_base::config::Format;
+use bundle_base::config::{Format, ModulesForm};
 use bundle_graph::{
     chunk::{ChunkId, Named},
     link::{Found, Resolved},
@@ -137,7 +137,7 @@ pub(super) fn register(scope: &Scope<'_>) -> String {
     };
     let needs: Vec<String> = scope.graph.scripts_imported(scope.chunk).map(need).collect();
     let mut given = vec![Named::Loader];
-    if scope.graph.is_registry {
+    if scope.graph.form == ModulesForm::Registry {
         given.extend([Named::Modules, Named::Registry]);
     } else {
         given.extend(

@@ -9,7 +9,7 @@ use super::{
     files::{DraftFile, WithMap},
     glue::Scope,
     input::EmitInput,
-    kept::{self, Kept, KeptChunk, Sheets},
+    kept::{self, Kept, KeptChunk, Stylesheets},
     skeleton::Skeleton,
     styles,
 };
@@ -25,7 +25,7 @@ pub(super) struct Draft {
     /// The chunk's stylesheet, then the parts that it imports.
     pub styles: Vec<DraftFile>,
     /// What the script and the stylesheets are made of, for comparison in the next build.
-    pub made_of: (Option<Skeleton>, Sheets),
+    pub made_of: (Option<Skeleton>, Stylesheets),
     /// A hash of a script whose text is not joined yet, if pages are updated after edits.
     pub hash: Option<ContentHash>,
     /// The script of the previous build, if it is the same.
@@ -37,12 +37,12 @@ pub(super) struct Draft {
 impl Draft {
     /// A chunk that has not changed since the previous build.
     pub fn of(kept: KeptChunk) -> Self {
-        let KeptChunk { script, styles: (sheets, styles) } = kept;
+        let KeptChunk { script, styles: (stylesheets, styles) } = kept;
         let (skeleton, known_script) = script.unzip();
         Self {
             known_script,
             known_styles: Some(styles),
-            made_of: (skeleton, sheets),
+            made_of: (skeleton, stylesheets),
             ..Self::default()
         }
     }
@@ -72,7 +72,7 @@ impl Draft {
             }
             Script::Text(_) | Script::Skeleton(_) => {}
         }
-        draft.made_of.1 = Sheets::of(chunk, graph, scan);
+        draft.made_of.1 = Stylesheets::of(chunk, graph, scan);
         draft.known_styles = kept.styles(chunk, &draft.made_of.1).map(<[_]>::to_vec);
         if draft.known_styles.is_none() {
             draft.styles = styles::of(chunk, graph, scan, config);
@@ -105,7 +105,7 @@ impl Draft {
 
 /// Returns false for a chunk of which only styles are written.
 fn has_script(chunk: &Chunk, scan: &Scan) -> bool {
-    !chunk.links.is_silent && !styles::is_alone(chunk, scan)
+    !chunk.links.has_no_script && !styles::is_alone(chunk, scan)
 }
 
 /// Returns the text of a chunk, compressed as a whole.

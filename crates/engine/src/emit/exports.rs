@@ -3,7 +3,7 @@
 
 use bundle_base::config::Format;
 use bundle_graph::{
-    chunk::{Named, is_passed_on},
+    chunk::{Named, is_reexported},
     link::{EntryKind, ExportMode, Interop, Resolved, StaticEntry},
     module::{ExternalId, ModuleId, Target},
     record::SymbolKind,
@@ -280,7 +280,7 @@ pub(super) fn export_lines(static_entry: StaticEntry, scope: &Scope<'_>) -> Vec<
     let (mut lines, mut clause) = (Vec::new(), Vec::new());
     for (index, (name, resolved)) in scope.part(entry).exported.iter().enumerate() {
         if let Resolved::External(interop) = resolved
-            && is_passed_on(resolved, Format::Esm)
+            && is_reexported(resolved, Format::Esm)
         {
             lines.push(reexport(interop, name, scope));
             continue;

@@ -32,7 +32,7 @@ pub(super) struct Written {
 impl Draft {
     /// Returns the chunk as it will be written, and what the next build compares it with.
     pub fn finish(self, path: String, hashes: &Hashes, config: &Config) -> (Written, KeptChunk) {
-        let (skeleton, sheets) = self.made_of;
+        let (skeleton, stylesheets) = self.made_of;
         let script = self.script.or_else(|| {
             let skeleton = skeleton.as_ref().filter(|_| self.known_script.is_none())?;
             Some(skeleton.joined(path, self.hash, config))
@@ -42,8 +42,10 @@ impl Draft {
         let styles = self.styles.into_iter().map(style).collect();
         let script = self.known_script.or(script);
         let styles: Vec<WithMap> = self.known_styles.unwrap_or(styles);
-        let kept =
-            KeptChunk { script: skeleton.zip(script.clone()), styles: (sheets, styles.clone()) };
+        let kept = KeptChunk {
+            script: skeleton.zip(script.clone()),
+            styles: (stylesheets, styles.clone()),
+        };
         (Written { script, bytes: self.bytes, exports: self.exports, styles }, kept)
     }
 }
@@ -73,7 +75,7 @@ impl Written {
         ChunkFiles {
             script: self.script.as_ref().map(path),
             style: self.styles.first().map(path),
-            sheets: self.styles.len(),
+            stylesheets: self.styles.len(),
             is_hashed: chunk.files.is_hashed,
         }
     }

@@ -5,7 +5,7 @@
 
 use bundle_base::{
     Config,
-    config::{Format, Minify},
+    config::{Format, Minify, ModulesForm},
 };
 use bundle_graph::{
     chunk::{Chunk, ChunkGraph, Named, meaning_of, slot, star_source},
@@ -60,7 +60,7 @@ impl<'a> Scope<'a> {
             Self { config, graph, chunk, modules, exports, names, moved, declared, has_arrows };
         let own = scope.names.keys().filter(|named| graph.foreign(named, chunk).is_none());
         // What wrapped modules run first gets its value inside their functions.
-        let hoisted = chunk.modules.iter().filter(|_| !graph.is_registry);
+        let hoisted = chunk.modules.iter().filter(|_| graph.form == ModulesForm::Hoisted);
         let prologues = hoisted.flat_map(|id| &scope.part(*id).prologue).copied().collect();
         scope.declared =
             own.filter(|named| scope.must_be_declared(named, &prologues)).cloned().collect();
@@ -80,7 +80,7 @@ impl<'a> Scope<'a> {
     pub fn is_compressed_whole(&self) -> bool {
         self.config.output.minify == Minify::Chunk
             && self.graph.is_alone(self.chunk)
-            && !self.graph.is_registry
+            && self.graph.form == ModulesForm::Hoisted
     }
 
     pub fn modules_graph(&self) -> &'a ModuleGraph {

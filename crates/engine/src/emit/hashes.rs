@@ -40,7 +40,7 @@ impl Hashes {
                 draft.script.iter().filter_map(|script| unit(&chunk.files.script, vec![script])),
             );
             if config.output.styles == Styles::File && !draft.styles.is_empty() {
-                units.extend(unit(&chunk.files.sheet, draft.styles.iter().collect()));
+                units.extend(unit(&chunk.files.stylesheet, draft.styles.iter().collect()));
             }
         }
         let numbers: FxHashMap<&str, usize> =

@@ -4,7 +4,7 @@
 use crate::text;
 
 /// Returns the statement, line by line. It is ECMAScript 5, and does nothing outside a page.
-pub(super) fn statement(sheets: &[String]) -> Vec<String> {
+pub(super) fn statement(stylesheets: &[String]) -> Vec<String> {
     let function = "\
 (function (sheets) {
   var script, nonce;
@@ -18,8 +18,9 @@ pub(super) fn statement(sheets: &[String]) -> Vec<String> {
     (document.head || document.getElementsByTagName(\"head\")[0] || \
     document.documentElement).appendChild(style);
   });";
-    let sheets: Vec<String> = sheets.iter().map(|sheet| text::string(sheet)).collect();
+    let stylesheets: Vec<String> =
+        stylesheets.iter().map(|stylesheet| text::string(stylesheet)).collect();
     let mut lines: Vec<String> = function.lines().map(str::to_owned).collect();
-    lines.push(format!("}})([{}]);", sheets.join(", ")));
+    lines.push(format!("}})([{}]);", stylesheets.join(", ")));
     lines
 }

@@ -31,18 +31,18 @@ pub(crate) struct Kept {
 pub(super) struct KeptChunk {
     /// The script of a chunk in a registry.
     pub script: Option<(Skeleton, WithMap)>,
-    pub styles: (Sheets, Vec<WithMap>),
+    pub styles: (Stylesheets, Vec<WithMap>),
 }
 
 /// What a chunk's stylesheet is made of. Equal values give equal files.
 #[derive(Default)]
-pub(super) struct Sheets {
+pub(super) struct Stylesheets {
     path: String,
-    parts: Vec<SheetPart>,
+    parts: Vec<StylesheetPart>,
 }
 
 /// A stylesheet in the chunk, with the paths of the assets that it refers to.
-struct SheetPart {
+struct StylesheetPart {
     part: Arc<Part>,
     assets: Vec<Arc<str>>,
 }
@@ -111,9 +111,9 @@ impl Kept {
     }
 
     /// Returns the previous stylesheets of a chunk, if they were made of the same stylesheets.
-    pub(super) fn styles(&self, chunk: &Chunk, sheets: &Sheets) -> Option<&[WithMap]> {
+    pub(super) fn styles(&self, chunk: &Chunk, stylesheets: &Stylesheets) -> Option<&[WithMap]> {
         let (known, styles) = &self.chunks.get(&chunk.files.script)?.styles;
-        known.is_same(sheets).then_some(styles)
+        known.is_same(stylesheets).then_some(styles)
     }
 
     /// Takes the assets of the previous build.
@@ -132,7 +132,7 @@ impl Kept {
     }
 }
 
-impl Sheets {
+impl Stylesheets {
     pub fn of(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan) -> Self {
         let paths = |hashes: &[_]| {
             hashes.iter().map(|hash| Arc::clone(&scan.assets.get(*hash).path)).collect()
@@ -140,16 +140,19 @@ impl Sheets {
         let modules = styles::modules(chunk, graph, scan);
         let part = |id: &bundle_graph::module::ModuleId| {
             let part = scan.styles[id.index()].as_ref()?;
-            Some(SheetPart {
+            Some(StylesheetPart {
                 part: Arc::clone(part),
-                assets: paths(&scan.assets.of_sheets[id.index()]),
+                assets: paths(&scan.assets.of_stylesheets[id.index()]),
             })
         };
-        Self { path: chunk.files.sheet.clone(), parts: modules.iter().filter_map(part).collect() }
+        Self {
+            path: chunk.files.stylesheet.clone(),
+            parts: modules.iter().filter_map(part).collect(),
+        }
     }
 
     fn is_same(&self, other: &Self) -> bool {
-        let is_same = |(a, b): (&SheetPart, &SheetPart)| {
+        let is_same = |(a, b): (&StylesheetPart, &StylesheetPart)| {
             Arc::ptr_eq(&a.part, &b.part) && a.assets == b.assets
         };
         self.path == other.path

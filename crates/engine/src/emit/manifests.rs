@@ -19,7 +19,7 @@ use super::output::{OutputFile, OutputKind};
 use crate::messages;
 
 /// The manifest that lists the files of the build.
-pub const RECORD: &str = "entrypoints.json";
+pub const ENTRYPOINTS_FILE: &str = "entrypoints.json";
 
 /// A PHP file that prints the tags of an entry, for backends that render pages with PHP.
 const PHP: &str = include_str!("../../../../php/bundle.php");
@@ -31,7 +31,7 @@ pub(super) struct ChunkFiles {
     /// The stylesheet that a page includes.
     pub style: Option<String>,
     /// The number of stylesheets that a page loads with it: the stylesheet may import parts.
-    pub sheets: usize,
+    pub stylesheets: usize,
     /// True if the files have content hashes in their names.
     pub is_hashed: bool,
 }
@@ -55,7 +55,7 @@ pub(super) fn manifests(
     let input = ManifestInput { config, graph, chunks, files };
     let one = |manifest: &Manifest| {
         let (path, text) = match manifest {
-            Manifest::Entrypoints => (RECORD, printed(&input.entrypoints())),
+            Manifest::Entrypoints => (ENTRYPOINTS_FILE, printed(&input.entrypoints())),
             Manifest::Mix => ("mix-manifest.json", printed(&input.mix())),
             Manifest::Vite => ("manifest.json", printed(&input.vite())),
             Manifest::Php => ("bundle.php", PHP.to_owned()),
@@ -70,21 +70,22 @@ pub(super) fn manifests(
 }
 
 /// Reports entries whose pages have more stylesheets than a browser of the target reads.
-pub(super) fn check_sheets(
+pub(super) fn check_stylesheets(
     config: &Config,
     graph: &ChunkGraph<'_, '_>,
     chunks: &[ChunkFiles],
     log: &mut Diagnostics,
 ) {
-    let Some(most) = bundle_css::most_sheets(&config.script.target) else { return };
-    if chunks.iter().map(|chunk| chunk.sheets).sum::<usize>() <= most {
+    let Some(most) = bundle_css::most_stylesheets(&config.script.target) else { return };
+    if chunks.iter().map(|chunk| chunk.stylesheets).sum::<usize>() <= most {
         return;
     }
     let input = ManifestInput { config, graph, chunks, files: &[] };
     for chunk in input.entries() {
-        let sheets: usize = input.needed(chunk).iter().map(|id| chunks[id.index()].sheets).sum();
-        if sheets > most {
-            log.push(messages::too_many_sheets(&chunk.files.name, sheets, most));
+        let stylesheets: usize =
+            input.needed(chunk).iter().map(|id| chunks[id.index()].stylesheets).sum();
+        if stylesheets > most {
+            log.push(messages::too_many_stylesheets(&chunk.files.name, stylesheets, most));
         }
     }
 }
@@ -197,12 +198,13 @@ impl ManifestInput<'_, '_, '_> {
                 .imports
                 .iter()
                 .map(|import| import.chunk)
-                .filter(|id| self.graph.chunk(*id).links.is_silent);
-            let sheets = silent.filter_map(|id| self.chunks[id.index()].style.as_ref());
-            let sheets: Vec<&String> =
-                sheets.chain(files.style.as_ref().filter(|_| files.script.is_some())).collect();
-            if !sheets.is_empty() {
-                value["css"] = json!(sheets);
+                .filter(|id| self.graph.chunk(*id).links.has_no_script);
+            let stylesheets = silent.filter_map(|id| self.chunks[id.index()].style.as_ref());
+            let stylesheets: Vec<&String> = stylesheets
+                .chain(files.style.as_ref().filter(|_| files.script.is_some()))
+                .collect();
+            if !stylesheets.is_empty() {
+                value["css"] = json!(stylesheets);
             }
             manifest.insert(self.key(chunk), value);
         }

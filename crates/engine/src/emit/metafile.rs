@@ -40,7 +40,7 @@ pub(super) fn metafile(
             outputs.extend(map.iter().map(|map| (output_path(config, &map.path), plain(map))));
         }
         for (number, WithMap { file, map, .. }) in files.styles.iter().enumerate() {
-            outputs.insert(output_path(config, &file.path), of.sheet(chunk, files, number));
+            outputs.insert(output_path(config, &file.path), of.stylesheet(chunk, files, number));
             outputs.extend(map.iter().map(|map| (output_path(config, &map.path), plain(map))));
         }
     }
@@ -111,7 +111,12 @@ impl OutputInput<'_, '_, '_> {
 
     /// Describes a stylesheet of a chunk. If it is split, the first file is the one that a page
     /// includes.
-    fn sheet(&self, chunk: &Chunk, Written { script, styles, .. }: &Written, at: usize) -> Value {
+    fn stylesheet(
+        &self,
+        chunk: &Chunk,
+        Written { script, styles, .. }: &Written,
+        at: usize,
+    ) -> Value {
         let mut output = plain(&styles[at].file);
         output["name"] = json!(chunk.files.name);
         if script.is_none() {

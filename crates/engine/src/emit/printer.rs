@@ -77,7 +77,7 @@ impl<'a> Printer<'a, '_> {
     fn named(&self, id: ModuleId, number: u32) -> Named {
         let named =
             slot(id, number, self.chunk, self.graph).expect("every slot has a name in its chunk");
-        self.graph.stand_in(named, self.chunk)
+        self.graph.name_in_scope(named, self.chunk)
     }
 
     fn index(&self, names: &IndexSet<Named>, id: ModuleId, number: u32) -> usize {

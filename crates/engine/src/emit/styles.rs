@@ -10,7 +10,7 @@ use bundle_base::{
     loader::Part,
     mapped_text::MappedText,
     place::Lines,
-    sheet::{Item, items},
+    stylesheet::{Item, items},
     text_map::TextMap,
 };
 use bundle_graph::{
@@ -40,7 +40,7 @@ pub(super) fn of(
     if all.text().trim().is_empty() && !is_alone(chunk, scan) {
         return Vec::new();
     }
-    let path = chunk.files.sheet.clone();
+    let path = chunk.files.stylesheet.clone();
     let Some(mut parts) = bundle_css::parts(&all, &config.script.target) else {
         return vec![written(&all, path, scan, config)];
     };
@@ -119,20 +119,20 @@ pub(super) fn sources(id: ModuleId, scan: &Scan) -> BTreeMap<String, usize> {
 }
 
 /// Returns a stylesheet as a file, with its map.
-fn written(sheet: &MappedText, path: String, scan: &Scan, config: &Config) -> DraftFile {
+fn written(stylesheet: &MappedText, path: String, scan: &Scan, config: &Config) -> DraftFile {
     let mut marked = MappedText::default();
-    let sheet = if sheet.text().is_ascii() {
-        sheet
+    let stylesheet = if stylesheet.text().is_ascii() {
+        stylesheet
     } else {
         marked.push_str("@charset \"UTF-8\";\n");
-        marked.push_slice(sheet, 0..sheet.text().len());
+        marked.push_slice(stylesheet, 0..stylesheet.text().len());
         &marked
     };
     let address = |file: &str| {
         let address = encoded(&relative(file, &path));
         address.strip_prefix("./").map_or(address.clone(), str::to_owned)
     };
-    let (text, origins) = assets::addressed(sheet, address, &scan.assets).into_parts();
+    let (text, origins) = assets::addressed(stylesheet, address, &scan.assets).into_parts();
     let map = (config.output.source_map != SourceMap::None).then(|| {
         let lines: FxHashMap<*const Source, Lines> = origins
             .sources

@@ -20,8 +20,8 @@ pub(super) struct AssetLoader(pub Wanted);
 impl Loader for AssetLoader {
     fn load(&self, file: &File, cx: &mut LoadContext<'_>) -> Option<Loaded> {
         let address = address(&file.name, &file.bytes, self.0, &cx.config.assets);
-        let is_told = matches!(address, Address::Inline(_)) || !finds_itself(cx.config);
-        let text = if is_told { TOLD } else { FOUND };
+        let is_placed_by_emit = matches!(address, Address::Inline(_)) || !finds_itself(cx.config);
+        let text = if is_placed_by_emit { PLACED_BY_EMIT } else { RELATIVE_TO_SCRIPT };
         let part = script(file, text.to_owned());
         Some(Loaded { address: Some(address), ..Loaded::of(part) })
     }
@@ -29,10 +29,10 @@ impl Loader for AssetLoader {
 
 /// The module of an asset whose address is known when the build ends, or is found by our runtime.
 /// The address replaces `require.resolve("?")`.
-const TOLD: &str = "export default require.resolve(\"?\");\n";
+const PLACED_BY_EMIT: &str = "export default require.resolve(\"?\");\n";
 
 /// The module of an asset whose address the script finds relative to itself.
-const FOUND: &str = "export default new URL(\"?\", import.meta.url).href;\n";
+const RELATIVE_TO_SCRIPT: &str = "export default new URL(\"?\", import.meta.url).href;\n";
 
 /// Returns true if scripts find assets relative to themselves: an ES module knows its own address.
 /// Otherwise emitting or our runtime provides the address.

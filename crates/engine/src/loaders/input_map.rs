@@ -79,9 +79,9 @@ fn address(text: &str) -> Option<(Span, &str)> {
         .filter_map(|open| text[line..].rfind(open))
         .max()?;
     let at = line + found;
-    let said = text[at + "//# ".len()..].strip_prefix("sourceMappingURL=")?;
-    let said = if text[at..].starts_with("/*") { said.strip_suffix("*/")? } else { said };
-    let address = said.trim_end();
+    let comment = text[at + "//# ".len()..].strip_prefix("sourceMappingURL=")?;
+    let comment = if text[at..].starts_with("/*") { comment.strip_suffix("*/")? } else { comment };
+    let address = comment.trim_end();
     let is_address = !address.is_empty()
         && !address.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`'));
     let place = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);

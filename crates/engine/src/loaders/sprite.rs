@@ -4,7 +4,7 @@
 use bundle_base::{
     asset::symbol_id,
     loader::{File, LoadContext, Loaded, Loader},
-    sheet::exports::quoted,
+    stylesheet::exports::quoted,
 };
 use bundle_js::runtime;
 

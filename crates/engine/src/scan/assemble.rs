@@ -81,7 +81,7 @@ pub(super) fn assemble(
             has_side_effects: node.has_side_effects,
             is_node_esm: node.is_node_esm,
             is_data: node.is_data,
-            style_bytes: node.style.as_ref().map_or(0, |style| said(&style.source.text)),
+            style_bytes: node.style.as_ref().map_or(0, |style| style_bytes(&style.source.text)),
             is_confined: may_join
                 && node.style.as_ref().is_some_and(|style| is_confined(&style.source.text)),
             address: scan.assets.address(node, config),
@@ -157,7 +157,7 @@ fn mistakes(record: &ModuleRecord, importer: Option<&Label>) -> Vec<Diagnostic> 
 }
 
 /// Returns the size of a stylesheet in bytes; 0 if it has only white space.
-pub(super) fn said(css: &str) -> u64 {
+pub(super) fn style_bytes(css: &str) -> u64 {
     if css.trim().is_empty() { 0 } else { css.len() as u64 }
 }
 

@@ -25,7 +25,7 @@ pub(crate) struct Assets {
     /// Per module of the graph: the asset that it is.
     pub own: Vec<Option<ContentHash>>,
     /// Per module of the graph: the assets that its stylesheet refers to.
-    pub of_sheets: Vec<Vec<ContentHash>>,
+    pub of_stylesheets: Vec<Vec<ContentHash>>,
 }
 
 impl Assets {
@@ -45,8 +45,8 @@ impl Assets {
             log.push(messages::symbol_twice(&id, &first, &node.name));
         }
         self.own.push(own);
-        let of_sheet = node.assets.iter().map(|asset| self.file(asset, config, log)).collect();
-        self.of_sheets.push(of_sheet);
+        let of_stylesheet = node.assets.iter().map(|asset| self.file(asset, config, log)).collect();
+        self.of_stylesheets.push(of_stylesheet);
     }
 
     fn file(&mut self, asset: &Arc<Asset>, config: &Config, log: &mut Diagnostics) -> ContentHash {

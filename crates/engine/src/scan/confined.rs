@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use bundle_base::sheet::{Item, is_keyframes, items, list, selector};
+use bundle_base::stylesheet::{Item, is_keyframes, items, list, selector};
 
 /// The beginning of the attribute selector that Vue adds for components with scoped styles.
 const SCOPE: &str = "[data-v-";

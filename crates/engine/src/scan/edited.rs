@@ -12,13 +12,13 @@ use bundle_base::{
     config::{Minify, Mode, ModulesForm},
 };
 use bundle_graph::{
-    link::is_alike,
+    link::can_replace,
     module::{Module, ModuleId},
 };
 use bundle_js::Ast;
 
 use super::{
-    assemble::{is_wrong, said},
+    assemble::{is_wrong, style_bytes},
     copies, empty,
     model::Scan,
     node::Node,
@@ -82,7 +82,7 @@ pub(crate) fn edited(
     let mut reached = shared.reached.into_inner().unwrap_or_else(PoisonError::into_inner);
     reached.results.append(&mut from_copies);
     let are_copies_quiet = scan.are_copies_quiet && log.is_empty();
-    let is_alike = are_copies_quiet && differing.iter().all(|id| fits(*id, last, &reached));
+    let can_replace = are_copies_quiet && differing.iter().all(|id| fits(*id, last, &reached));
     let counts = merge(memo, &mut reached);
     let Reached { mut nodes, found, .. } = reached;
     let misses = |id: &NodeId| found[id.index()].as_ref().is_some_and(|node| node.misses);
@@ -93,7 +93,7 @@ pub(crate) fn edited(
             *known = Some(Arc::clone(node));
         }
     }
-    let Some(mut last) = last_build.take_if(|_| is_alike) else { return Err(counts) };
+    let Some(mut last) = last_build.take_if(|_| can_replace) else { return Err(counts) };
     last.scan.copies = copies;
     last.scan.counts = Counts { modules: last.scan.graph.modules.len(), ..counts };
     let ids = &last.scan.made_of.ids;
@@ -150,7 +150,7 @@ fn fits(id: NodeId, last: &LastBuild, reached: &Reached) -> bool {
         && before.style.is_some() == now.style.is_some()
         && !(is_entry && (is_empty(before) || is_empty(now)))
         && !last.speaks_of(&before.part.source)
-        && is_alike(scan.graph.module(module), &in_place_of(scan.graph.module(module), now))
+        && can_replace(scan.graph.module(module), &in_place_of(scan.graph.module(module), now))
 }
 
 /// Makes the module of a node that replaces an older version of itself.
@@ -163,7 +163,7 @@ fn in_place_of(before: &Module, node: &Node) -> Module {
         is_node_esm: node.is_node_esm,
         is_data: node.is_data,
         is_typescript: node.is_typescript,
-        style_bytes: node.style.as_ref().map_or(0, |style| said(&style.source.text)),
+        style_bytes: node.style.as_ref().map_or(0, |style| style_bytes(&style.source.text)),
         ..before.clone()
     }
 }
@@ -187,7 +187,7 @@ fn symbol(node: &Node) -> Option<&String> {
 /// Returns true if an entry made of this node is empty: it is built in another way, with a warning.
 fn is_empty(node: &Node) -> bool {
     let is_blank = node.style.as_ref().is_some_and(|style| style.source.text.trim().is_empty());
-    is_blank || node.bytes == 0 || empty::is_silent(&node.entry.record)
+    is_blank || node.bytes == 0 || empty::is_empty_script(&node.entry.record)
 }
 
 /// Replaces modules by their new versions. Returns the parts that were replaced.

@@ -23,7 +23,7 @@ pub(super) fn entries(scan: &mut Scan) -> Vec<Diagnostic> {
             if style.source.text.trim().is_empty() {
                 warnings.push(messages::empty_entry(&module.key, None));
             }
-        } else if is_silent(&module.record) {
+        } else if is_empty_script(&module.record) {
             let begin = Label::new(&module.source, Span::new(0, 0));
             warnings.push(messages::empty_entry(&module.key, Some(begin)));
             if !is_imported(entry, &scan.graph) {
@@ -43,7 +43,7 @@ pub(super) fn entries(scan: &mut Scan) -> Vec<Diagnostic> {
 }
 
 /// Returns true for a module that has only white space, comments and types.
-pub(super) fn is_silent(record: &ModuleRecord) -> bool {
+pub(super) fn is_empty_script(record: &ModuleRecord) -> bool {
     record.format == SourceFormat::CommonJs
         && record.statements.is_empty()
         && record.requests.is_empty()

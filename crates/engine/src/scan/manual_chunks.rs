@@ -16,7 +16,7 @@ pub(super) struct ManualChunks<'c> {
 impl<'c> ManualChunks<'c> {
     pub fn new(config: &'c Config) -> Self {
         let shared: Vec<&SharedBundle> =
-            config.shared.iter().filter(|bundle| !bundle.is_spare).collect();
+            config.shared.iter().filter(|bundle| !bundle.is_implicit).collect();
         let is_page = |entry: usize| shared.iter().all(|bundle| bundle.entry != Some(entry));
         let is_apart = |folder: &&Utf8Path| {
             shared.iter().flat_map(|bundle| &bundle.folder).all(|f| !f.starts_with(folder))

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use bundle_base::{
-    FileSystem, Label, asset::has_flag, fs::FileKind, loader::Language, sheet::exports::quoted,
+    FileSystem, Label, asset::has_flag, fs::FileKind, loader::Language, stylesheet::exports::quoted,
 };
 use bundle_graph::record::{ContextRequest, GlobRequest, Request, RequestKind};
 use bundle_resolve::{Ask, AskKind, Resolved};

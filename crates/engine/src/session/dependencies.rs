@@ -8,37 +8,37 @@ use std::{
 };
 
 use bundle_base::fs::{Question, Reads};
-use bundle_resolve::{News, Resolver};
+use bundle_resolve::{NewQuestions, Resolver};
 use camino::Utf8PathBuf;
 
 use crate::{
     Dependencies, Seen,
-    memo::{FileNews, Memo},
+    memo::{FileChanges, Memo},
 };
 
 /// The listings that were last reported to a watcher.
 #[derive(Default)]
-pub(super) struct Told {
+pub(super) struct Reported {
     listed: BTreeMap<Utf8PathBuf, BTreeSet<String>>,
 }
 
-impl Told {
+impl Reported {
     /// Returns the dependencies of the builds so far that no earlier call returned, or all of them
     /// (`is_complete`).
     pub fn take_dependencies(&mut self, memo: &mut Memo, resolver: &Resolver) -> Dependencies {
-        let news = resolver.take_news();
-        let news_of_files = FileNews { is_followed: true, ..FileNews::default() };
-        let files = mem::replace(&mut memo.file_news, news_of_files);
+        let new_questions = resolver.take_new_questions();
+        let none_yet = FileChanges { is_followed: true, ..FileChanges::default() };
+        let files = mem::replace(&mut memo.file_changes, none_yet);
         let listed = &memo.listed;
         let is_listed = |folder| listed.contains_key(folder);
         let is_gone = files.has_dropped
             || files.fallen.iter().any(|key| !memo.files.contains_key(key))
             || !self.listed.keys().all(is_listed);
-        let dependencies = match news {
-            Some(news) if !is_gone => {
+        let dependencies = match new_questions {
+            Some(new_questions) if !is_gone => {
                 let loaded = files.loaded.iter().filter_map(|key| memo.files.get(key));
                 let reads = loaded.map(|file| file.reads.clone());
-                self.added(reads.collect(), news, memo)
+                self.added(reads.collect(), new_questions, memo)
             }
             Some(_) | None => Dependencies {
                 reads: reads(memo, resolver),
@@ -50,15 +50,15 @@ impl Told {
         dependencies
     }
 
-    fn added(&self, loaded: Vec<Reads>, news: News, memo: &Memo) -> Dependencies {
+    fn added(&self, loaded: Vec<Reads>, new_questions: NewQuestions, memo: &Memo) -> Dependencies {
         let mut reads = Reads::default();
         for file in loaded {
             reads.extend(file);
         }
-        for path in &news.read {
+        for path in &new_questions.read {
             reads.add(path, Question::Contents);
         }
-        for (path, _) in &news.asked {
+        for (path, _) in &new_questions.asked {
             reads.add(path, Question::Kind);
         }
         let is_new = |folder: &&Utf8PathBuf| self.listed.get(*folder) != memo.listed.get(*folder);
@@ -70,8 +70,10 @@ impl Told {
             let names = memo.listed[&folder].clone();
             (folder, names)
         });
-        let existence =
-            news.asked.into_iter().filter_map(|(path, was_there)| Some((path, was_there?)));
+        let existence = new_questions
+            .asked
+            .into_iter()
+            .filter_map(|(path, was_there)| Some((path, was_there?)));
         let seen = Seen { existence: existence.collect(), listings: listings.collect() };
         Dependencies { reads, seen, is_complete: false }
     }

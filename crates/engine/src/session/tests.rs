@@ -186,7 +186,7 @@ fn a_failure_is_explained_by_what_lies_there_now() {
 }
 
 #[test]
-fn what_was_seen_is_told() {
+fn what_was_seen_is_reported() {
     let fs = small();
     fs.write("/p/main.js", "import './a';\nconsole.log(import.meta.glob('./pages/*.js'));\n");
     fs.write("/p/pages/one.js", "console.log(1);\n");

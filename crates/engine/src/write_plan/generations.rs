@@ -16,10 +16,10 @@ mod tests;
 /// How many hexadecimal digits make a part of a name a content hash.
 const HASH_DIGITS: usize = 8;
 
-/// A parsed manifest; empty where the text is no manifest.
+/// A parsed `entrypoints.json`; empty where the text is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Record {
-    told: Map<String, Value>,
+pub(super) struct EntrypointsFile {
+    json: Map<String, Value>,
     files: BTreeSet<String>,
     /// `None`: its build kept no files for older pages.
     kept: Option<BTreeSet<String>>,
@@ -38,13 +38,13 @@ pub struct Generations {
     pub is_part: bool,
 }
 
-impl Record {
-    /// Parses a manifest. Returns an empty record for a text that is no manifest.
+impl EntrypointsFile {
+    /// Parses the manifest. Returns the empty value for a text that is no manifest.
     pub fn parse(bytes: &[u8]) -> Self {
-        let Ok(Value::Object(told)) = serde_json::from_slice(bytes) else { return Self::default() };
-        let (files, kept) = (inside(list(&told, "files")), inside(list(&told, "kept")));
-        let kept = told.contains_key("kept").then_some(kept);
-        Self { told, files, kept }
+        let Ok(Value::Object(json)) = serde_json::from_slice(bytes) else { return Self::default() };
+        let (files, kept) = (inside(list(&json, "files")), inside(list(&json, "kept")));
+        let kept = json.contains_key("kept").then_some(kept);
+        Self { json, files, kept }
     }
 
     /// Iterates over every file that it names.
@@ -52,7 +52,7 @@ impl Record {
         self.files.iter().chain(self.kept.iter().flatten())
     }
 
-    /// Decides what becomes of the files of this record when the manifest `new` replaces it.
+    /// Decides what becomes of the files that it names when the manifest `new` replaces it.
     /// `is_chosen`: the user named entries, so the build may cover only a part of the entries.
     /// `unfinished`: files that a killed build was about to remove.
     pub fn next_generation(
@@ -65,7 +65,7 @@ impl Record {
         let is_part =
             is_chosen && !self.entries().all(|entry| new.entries().any(|other| other == entry));
         if is_part {
-            new.join(self);
+            new.merge(self);
         } else if mode == Mode::Production && new.files.iter().any(|file| is_hashed(file)) {
             new.kept = Some(self.kept_by(&new));
         }
@@ -82,13 +82,13 @@ impl Record {
 
     /// Iterates over the names of its entries.
     fn entries(&self) -> impl Iterator<Item = &String> {
-        self.told.get("entrypoints").and_then(Value::as_object).into_iter().flat_map(Map::keys)
+        self.json.get("entrypoints").and_then(Value::as_object).into_iter().flat_map(Map::keys)
     }
 
-    /// Returns the files of this record that a production build keeps: those that open pages may
-    /// still request. If the same build is run once more, it keeps the same files again.
+    /// Returns its files that a production build keeps: those that open pages may still request.
+    /// If the same build is run once more, it keeps the same files again.
     fn kept_by(&self, new: &Self) -> BTreeSet<String> {
-        // The record is of another kind of build, of which no file is kept.
+        // It is of another kind of build, of which no file is kept.
         let Some(kept) = &self.kept else { return BTreeSet::new() };
         let before = if self.files == new.files { kept } else { &self.files };
         before
@@ -98,36 +98,37 @@ impl Record {
             .collect()
     }
 
-    /// Takes from the old record what it has about entries that are not in this one, in the old
+    /// Takes from the old manifest what it has about entries that are not in this one, in the old
     /// order: building the same part once more changes nothing.
-    fn join(&mut self, before: &Self) {
+    fn merge(&mut self, before: &Self) {
         self.kept.clone_from(&before.kept);
         let new = self.files.difference(&before.files).cloned().map(Value::from);
-        let all: Vec<Value> = list(&before.told, "files").map(Value::from).chain(new).collect();
-        self.told.insert("files".to_owned(), all.into());
+        let all: Vec<Value> = list(&before.json, "files").map(Value::from).chain(new).collect();
+        self.json.insert("files".to_owned(), all.into());
         self.files.extend(before.files.iter().cloned());
         // Addresses of another kind of page would be wrong here.
-        if ["publicPath", "module"].iter().any(|key| self.told.get(*key) != before.told.get(*key)) {
+        if ["publicPath", "module"].iter().any(|key| self.json.get(*key) != before.json.get(*key)) {
             return;
         }
-        for (key, theirs) in &before.told {
+        for (key, theirs) in &before.json {
             let Some(theirs) = theirs.as_object() else { continue };
-            let ours = self.told.get(key).and_then(Value::as_object).cloned().unwrap_or_default();
-            self.told.insert(key.clone(), overlaid(theirs, ours).into());
+            let ours = self.json.get(key).and_then(Value::as_object).cloned().unwrap_or_default();
+            self.json.insert(key.clone(), overlaid(theirs, ours).into());
         }
     }
 
     fn print(mut self) -> Vec<u8> {
         if let Some(kept) = self.kept {
-            self.told.insert("kept".to_owned(), kept.into_iter().collect());
+            self.json.insert("kept".to_owned(), kept.into_iter().collect());
         }
-        printed(&self.told)
+        printed(&self.json)
     }
 }
 
-/// Merges the manifest of a partial build into the old one, for manifests other than the record:
-/// what the old one has about other entries is kept. `None` if one of them is no manifest.
-pub(super) fn joined(new: &[u8], before: &[u8]) -> Option<Vec<u8>> {
+/// Merges the manifest of a partial build into the old one, for manifests other than
+/// `entrypoints.json`: what the old one has about other entries is kept. `None` if one of them is
+/// no manifest.
+pub(super) fn merged(new: &[u8], before: &[u8]) -> Option<Vec<u8>> {
     let object = |bytes: &[u8]| serde_json::from_slice::<Map<String, Value>>(bytes).ok();
     Some(printed(&overlaid(&object(before)?, object(new)?)))
 }
@@ -138,14 +139,14 @@ fn overlaid(before: &Map<String, Value>, new: Map<String, Value>) -> Map<String,
     all
 }
 
-fn printed(told: &Map<String, Value>) -> Vec<u8> {
-    let text = serde_json::to_string_pretty(told).expect("a value is printable");
+fn printed(json: &Map<String, Value>) -> Vec<u8> {
+    let text = serde_json::to_string_pretty(json).expect("a value is printable");
     format!("{text}\n").into_bytes()
 }
 
 /// Iterates over the strings of a list.
-fn list<'a>(told: &'a Map<String, Value>, key: &str) -> impl Iterator<Item = &'a str> {
-    told.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+fn list<'a>(json: &'a Map<String, Value>, key: &str) -> impl Iterator<Item = &'a str> {
+    json.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
 }
 
 /// Returns the paths that may be outputs of ours.

@@ -4,7 +4,7 @@
 use bundle_base::{Config, FileSystem, config::relative};
 use camino::Utf8Path;
 
-use crate::{OutputFile, OutputKind, RECORD};
+use crate::{ENTRYPOINTS_FILE, OutputFile, OutputKind};
 
 /// A project on a disk: what a write plan depends on besides the outputs.
 #[derive(Clone, Copy)]
@@ -31,15 +31,15 @@ pub enum WriteStep {
     File,
     /// Manifests for backends.
     Manifest,
-    /// The manifest that lists what this build wrote, for our own later builds. It comes last
-    /// because it names all other files.
-    Record,
+    /// `entrypoints.json`, which lists what this build wrote, for our own later builds. It comes
+    /// last because it names all other files.
+    EntrypointsFile,
 }
 
 impl WriteStep {
     pub(super) fn of(file: &OutputFile) -> Self {
         match file.kind {
-            OutputKind::Manifest if file.path == RECORD => Self::Record,
+            OutputKind::Manifest if file.path == ENTRYPOINTS_FILE => Self::EntrypointsFile,
             OutputKind::Manifest => Self::Manifest,
             OutputKind::Script | OutputKind::SourceMap | OutputKind::Style | OutputKind::Asset => {
                 Self::File

@@ -27,20 +27,27 @@ pub struct Target<'a> {
     pub step: WriteStep,
 }
 
-/// A file to write: its path before links are followed, its contents, its step.
-pub type Wanted<'a> = (Utf8PathBuf, Cow<'a, [u8]>, WriteStep);
+/// A file to write.
+pub struct PlannedFile<'a> {
+    /// The path before symbolic links are followed.
+    pub path: Utf8PathBuf,
+    /// The contents to write.
+    pub bytes: Cow<'a, [u8]>,
+    /// When the file is put in its place.
+    pub step: WriteStep,
+}
 
 /// Finds the target of every file. Reports what cannot be replaced and files that have the same
 /// target.
 pub(super) fn all<'a>(
     context: &WriteContext<'_>,
-    wanted: Vec<Wanted<'a>>,
+    planned: Vec<PlannedFile<'a>>,
     log: &mut Diagnostics,
 ) -> Vec<Target<'a>> {
     let mut targets: Vec<Target<'a>> = Vec::new();
     // By real path: the position in `targets`. A map, because there may be thousands.
     let mut taken: FxHashMap<Utf8PathBuf, usize> = FxHashMap::default();
-    for (path, bytes, step) in wanted {
+    for PlannedFile { path, bytes, step } in planned {
         let shown = context.shown(&path);
         let path = match followed(context, &path, &shown) {
             Ok(path) => path,

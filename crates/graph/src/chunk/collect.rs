@@ -33,7 +33,7 @@ pub(super) fn names(
         let members = part.members.iter().map(|m| &m.resolved);
         let exported = part.exported.iter().map(|(_, resolved)| resolved);
         let exported =
-            exported.filter(|resolved| part.needs_namespace || !is_passed_on(resolved, format));
+            exported.filter(|resolved| part.needs_namespace || !is_reexported(resolved, format));
         meanings(part.resolved.iter().flatten().chain(members).chain(exported), format, names);
         calls((id, part), (linked, format), &is_loaded_later, names);
     }
@@ -42,7 +42,7 @@ pub(super) fn names(
 
 /// Whether an export of an external is re-exported by an export declaration, without a name in the
 /// scope (esm): `export { a } from "external"`.
-pub fn is_passed_on(resolved: &Resolved, format: Format) -> bool {
+pub fn is_reexported(resolved: &Resolved, format: Format) -> bool {
     matches!(resolved, Resolved::External(interop) if format == Format::Esm && interop.is_property)
 }
 

@@ -41,7 +41,7 @@ pub(super) fn link<'g>(
     sharing.runtime(config);
     sharing.silence();
     if format == Format::Iife {
-        let silent: Vec<bool> = chunks.iter().map(|chunk| chunk.links.is_silent).collect();
+        let silent: Vec<bool> = chunks.iter().map(|chunk| chunk.links.has_no_script).collect();
         for chunk in chunks {
             register(chunk, |id| silent[id.index()], linked);
         }
@@ -49,16 +49,16 @@ pub(super) fn link<'g>(
 }
 
 /// Decides whether a classic script registers on the page, and adds the names that this needs.
-/// `is_silent`: whether a chunk has no script.
+/// `has_no_script`: whether a chunk has no script.
 pub(super) fn register(
     chunk: &mut Linked<'_>,
-    is_silent: impl Fn(ChunkId) -> bool,
+    has_no_script: impl Fn(ChunkId) -> bool,
     linked: &LinkedGraph<'_>,
 ) {
     let asks =
         chunk.links.names.iter().any(|named| matches!(named, Named::Load(..) | Named::Loader));
     let imports =
-        chunk.links.imports.iter().map(|import| import.chunk).filter(|id| !is_silent(*id));
+        chunk.links.imports.iter().map(|import| import.chunk).filter(|id| !has_no_script(*id));
     let imports: Vec<Named> = imports.map(Named::Chunk).collect();
     chunk.links.is_registered = asks || chunk.group.static_entry.is_none() || !imports.is_empty();
     // The parameters of its function are names of its scope too, and must hide no global.
@@ -126,7 +126,7 @@ impl Sharing<'_, '_, '_> {
                     let exported =
                         part.into_iter().flat_map(|p| &p.exported).map(|(_, resolved)| resolved);
                     let exported =
-                        exported.filter(|resolved| !collect::is_passed_on(resolved, self.format));
+                        exported.filter(|resolved| !collect::is_reexported(resolved, self.format));
                     collect::meanings(exported, self.format, &mut chunk.links.names);
                     if self.format == Format::Cjs {
                         read_externals(chunk);
@@ -313,7 +313,7 @@ impl Sharing<'_, '_, '_> {
     /// Whether other scripts can import from this one: it exists, and is no script of an entry.
     fn gives(&self, id: ChunkId) -> bool {
         let chunk = &self.chunks[id.index()];
-        !chunk.links.is_silent && chunk.group.static_entry.is_none()
+        !chunk.links.has_no_script && chunk.group.static_entry.is_none()
     }
 
     fn parts(&self, functions: &[SymbolRef], known: &mut KnownParts) -> Arc<RuntimeParts> {
@@ -370,8 +370,8 @@ impl Sharing<'_, '_, '_> {
                 .links
                 .imports
                 .iter()
-                .all(|import| self.chunks[import.chunk.index()].links.is_silent);
-            self.chunks[index].links.is_silent = is_plain
+                .all(|import| self.chunks[import.chunk.index()].links.has_no_script);
+            self.chunks[index].links.has_no_script = is_plain
                 && needs_none
                 && !chunk.links.sequence.iter().any(runs)
                 && !chunk.group.modules.iter().any(puts_styles);

@@ -37,9 +37,9 @@ pub(super) fn name(
         });
     }
     for (id, bundle) in within {
-        let Files { script, sheet, is_hashed, .. } = all[bundle.index()].clone();
+        let Files { script, stylesheet, is_hashed, .. } = all[bundle.index()].clone();
         let own = &mut all[id.index()];
-        (own.script, own.sheet, own.is_hashed) = (script, sheet, is_hashed);
+        (own.script, own.stylesheet, own.is_hashed) = (script, stylesheet, is_hashed);
     }
     all
 }
@@ -87,8 +87,8 @@ fn files(
     let entry = configured(chunk)
         .or_else(|| chunk.group.bundle.and_then(|bundle| config.shared[bundle].entry));
     if let (Some(file), Some(_)) = (&config.output.file, entry) {
-        let (script, sheet) = (file.clone(), sheet_of(file));
-        return Files { name, script, sheet, is_hashed: false, within: None };
+        let (script, stylesheet) = (file.clone(), stylesheet_of(file));
+        return Files { name, script, stylesheet, is_hashed: false, within: None };
     }
     let is_hashed =
         config.output.hash && !entry.is_some_and(|entry| config.entries[entry].is_exact);
@@ -96,8 +96,8 @@ fn files(
         let plain = format!("{name}.{extension}");
         if is_hashed { format!("{name}.{}.{extension}", mark(&plain, marks)) } else { plain }
     };
-    let (script, sheet) = (file("js"), file("css"));
-    Files { name, script, sheet, is_hashed, within: None }
+    let (script, stylesheet) = (file("js"), file("css"));
+    Files { name, script, stylesheet, is_hashed, within: None }
 }
 
 /// Returns the manual chunk of each chunk of an entry whose files contain it. The classic script of
@@ -204,7 +204,7 @@ fn plain(name: &str) -> String {
 }
 
 /// Returns the path of the stylesheet beside a script: `main.js` → `main.css`.
-fn sheet_of(script: &str) -> String {
+fn stylesheet_of(script: &str) -> String {
     let name = script.rfind('/').map_or(0, |slash| slash + 1);
     let stem = script[name..].rfind('.').map_or(script.len(), |dot| name + dot);
     format!("{}.css", &script[..stem])

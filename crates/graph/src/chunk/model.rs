@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use bundle_base::config::{Format, Styles};
+use bundle_base::config::{Format, ModulesForm, Styles};
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -23,8 +23,8 @@ pub struct ChunkGraph<'l, 'g> {
     pub linked: &'l LinkedGraph<'g>,
     /// The output format of every chunk.
     pub format: Format,
-    /// Whether the output is a registry: modules are functions under their keys.
-    pub is_registry: bool,
+    /// How modules are written into their chunks.
+    pub form: ModulesForm,
     /// Where the styles are written.
     pub styles: Styles,
     /// The chunks: those of the entries first, in the order of entries.
@@ -38,7 +38,7 @@ pub struct ChunkGraph<'l, 'g> {
 /// A chunk graph without the linked graph. It fits any graph that is linked alike.
 pub struct Layout {
     format: Format,
-    is_registry: bool,
+    form: ModulesForm,
     styles: Styles,
     chunks: Vec<Chunk>,
     pub(super) homes: Vec<Option<ChunkId>>,
@@ -49,8 +49,8 @@ impl Layout {
     /// Makes the chunk graph of a graph that is linked as the previous one was
     /// (`LinkedGraph::with_bodies`).
     pub fn over<'l, 'g>(self, linked: &'l LinkedGraph<'g>) -> ChunkGraph<'l, 'g> {
-        let Self { format, is_registry, styles, chunks, homes, workers } = self;
-        ChunkGraph { linked, format, is_registry, styles, chunks, homes, workers }
+        let Self { format, form, styles, chunks, homes, workers } = self;
+        ChunkGraph { linked, format, form, styles, chunks, homes, workers }
     }
 }
 
@@ -94,7 +94,7 @@ pub struct Files {
     /// The path of its script in the output folder.
     pub script: String,
     /// The path of its stylesheet in the output folder, used if it has styles.
-    pub sheet: String,
+    pub stylesheet: String,
     /// Whether both names contain a content hash. Until that is known, a hash placeholder is in its
     /// place.
     pub is_hashed: bool,
@@ -113,7 +113,7 @@ pub struct Links {
     pub names: IndexSet<Named>,
     /// Whether it has no script, only a stylesheet, because nothing runs in it and no chunk imports
     /// a name of it.
-    pub is_silent: bool,
+    pub has_no_script: bool,
     /// Whether it registers with the chunk loader of the page, to wait for the chunks that it
     /// imports or to load others (iife).
     pub is_registered: bool,
@@ -167,7 +167,7 @@ impl<'l> Linked<'l> {
             sequence: group.sequence.clone(),
             imports: group.imports.iter().map(import).collect(),
             names: IndexSet::new(),
-            is_silent: false,
+            has_no_script: false,
             is_registered: false,
             loader: None,
             runtime: Vec::new(),
@@ -237,8 +237,8 @@ impl Chunk {
 impl<'g> ChunkGraph<'_, 'g> {
     /// Returns the chunks without the linked graph, for the next build.
     pub fn into_layout(self) -> Layout {
-        let Self { linked: _, format, is_registry, styles, chunks, homes, workers } = self;
-        Layout { format, is_registry, styles, chunks, homes, workers }
+        let Self { linked: _, format, form, styles, chunks, homes, workers } = self;
+        Layout { format, form, styles, chunks, homes, workers }
     }
 
     /// Returns the program of a chunk.
@@ -317,7 +317,7 @@ impl<'g> ChunkGraph<'_, 'g> {
 
     /// Returns the name that represents `named` in the scope of a chunk: itself, or the other chunk
     /// that has it as a property.
-    pub fn stand_in(&self, named: Named, from: &Chunk) -> Named {
+    pub fn name_in_scope(&self, named: Named, from: &Chunk) -> Named {
         match self.foreign(&named, from) {
             Some((home, _)) if self.format != Format::Esm => Named::Chunk(home),
             Some(_) | None => named,
@@ -339,7 +339,7 @@ impl<'g> ChunkGraph<'_, 'g> {
         &'c self,
         chunk: &'c Chunk,
     ) -> impl Iterator<Item = &'c ChunkImport> {
-        chunk.links.imports.iter().filter(|import| !self.chunk(import.chunk).links.is_silent)
+        chunk.links.imports.iter().filter(|import| !self.chunk(import.chunk).links.has_no_script)
     }
 
     /// Returns the chunks that a chunk may load by `import()`, rising, each once.
@@ -364,18 +364,18 @@ impl<'g> ChunkGraph<'_, 'g> {
     pub fn files_loaded_with(&self, id: ModuleId, from: &Chunk) -> Vec<String> {
         let chunks = self.loaded_with(id, from);
         let scripts =
-            chunks.iter().map(|id| self.chunk(*id)).filter(|chunk| !chunk.links.is_silent);
+            chunks.iter().map(|id| self.chunk(*id)).filter(|chunk| !chunk.links.has_no_script);
         let scripts = scripts.map(|chunk| chunk.files.script.clone());
-        let has_sheet = |chunk: &&Chunk| {
+        let has_stylesheet = |chunk: &&Chunk| {
             self.styles == Styles::File
                 && chunk.modules.iter().any(|id| self.graph().module(*id).is_style())
         };
-        let sheets = chunks
+        let stylesheets = chunks
             .iter()
             .map(|id| self.chunk(*id))
-            .filter(has_sheet)
-            .map(|chunk| chunk.files.sheet.clone());
-        scripts.chain(sheets).collect()
+            .filter(has_stylesheet)
+            .map(|chunk| chunk.files.stylesheet.clone());
+        scripts.chain(stylesheets).collect()
     }
 
     /// Returns a chunk and everything that it imports, directly or not, without `known`.

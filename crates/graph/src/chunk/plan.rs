@@ -2,7 +2,7 @@
 //! understands without knowing the program. And the reverse: which name each slot of the rendered
 //! text is for.
 
-use bundle_base::config::Format;
+use bundle_base::config::{Format, ModulesForm};
 
 use super::{
     Chunk, ChunkGraph, Named, meaning_of, registry,
@@ -20,7 +20,7 @@ pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPl
     let format = graph.format;
     let module = graph.graph().module(id);
     let part = graph.part(id, chunk).expect("a chunk's modules are in its program");
-    let is_registered = graph.is_registry && !module.is_runtime();
+    let is_registered = graph.form == ModulesForm::Registry && !module.is_runtime();
     let shared = chunk.shared.as_ref().map(|shared| {
         let symbols = (0..module.record.symbols.len()).map(symbol_index);
         let is_exported =

@@ -103,7 +103,7 @@ fn missing(
         return messages::missing_options(label, importer);
     }
     if of.is_style() && known.is_empty() {
-        return messages::sheet_without_exports(label, &of.key);
+        return messages::stylesheet_without_exports(label, &of.key);
     }
     if name == "default" {
         return messages::missing_default_export(label, &of.key, &named);
@@ -162,10 +162,11 @@ pub(super) fn program(scope: &Scope<'_, '_>, log: &mut Diagnostics) {
         Format::Iife => ("a classic script (iife)", false),
         Format::Cjs => ("CommonJS", false),
     };
-    let is_registry = scope.config.output.modules == ModulesForm::Registry;
     for (id, module, linked) in scope.included() {
         if let Some(at) = module.record.top_level_await
-            && (linked.wrap == Wrap::Hoisted || scope.is_split || is_registry)
+            && (linked.wrap == Wrap::Hoisted
+                || scope.is_split
+                || scope.config.output.modules == ModulesForm::Registry)
             && !can_wait
             && scope.orders[..scope.entries.len()].iter().any(|order| order.contains(&id))
         {
@@ -284,21 +285,22 @@ fn early_reads(order: &[ModuleId], scope: &Scope<'_, '_>, log: &mut Diagnostics)
 pub(super) fn style_orders(groups: &[Group], scope: &Scope<'_, '_>, log: &mut Diagnostics) {
     for group in groups {
         let is_style = |id: &&ModuleId| scope.graph().module(**id).is_style();
-        let sheets: FxHashSet<ModuleId> = group.modules.iter().filter(is_style).copied().collect();
-        if sheets.len() < 2 || group.entry_points.len() < 2 {
+        let stylesheets: FxHashSet<ModuleId> =
+            group.modules.iter().filter(is_style).copied().collect();
+        if stylesheets.len() < 2 || group.entry_points.len() < 2 {
             continue;
         }
         let [first, others @ ..] = group.entry_points.as_slice() else { continue };
         for other in others {
-            let order = scope.orders[*other].iter().filter(|id| sheets.contains(id));
+            let order = scope.orders[*other].iter().filter(|id| stylesheets.contains(id));
             if let Some((later, earlier)) = moved(order, scope.graph()) {
-                let chain = |entry_point: usize, sheet: ModuleId| {
+                let chain = |entry_point: usize, stylesheet: ModuleId| {
                     let chain = path(
                         scope.graph(),
-                        scope.orders[entry_point].last().copied().unwrap_or(sheet),
-                        sheet,
+                        scope.orders[entry_point].last().copied().unwrap_or(stylesheet),
+                        stylesheet,
                     );
-                    if chain.len() < 2 { vec![sheet] } else { chain }
+                    if chain.len() < 2 { vec![stylesheet] } else { chain }
                 };
                 let chains = [chain(*first, earlier), chain(*other, later)];
                 log.push(style_order(scope.graph(), (earlier, later), &chains));
@@ -331,7 +333,7 @@ pub(super) fn moved<'o>(
 /// Makes the diagnostic with the import chain that puts each stylesheet first.
 fn style_order(
     graph: &ModuleGraph,
-    sheets: (ModuleId, ModuleId),
+    stylesheets: (ModuleId, ModuleId),
     chains: &[Vec<ModuleId>; 2],
 ) -> Diagnostic {
     let key = |id: ModuleId| graph.module(id).key.as_ref();
@@ -343,7 +345,10 @@ fn style_order(
             .and_then(|at| request_label(graph.module(chain[at]), chain[at + 1]));
         (keys.join(" → "), label)
     };
-    messages::style_order([key(sheets.0), key(sheets.1)], [shown(&chains[0]), shown(&chains[1])])
+    messages::style_order(
+        [key(stylesheets.0), key(stylesheets.1)],
+        [shown(&chains[0]), shown(&chains[1])],
+    )
 }
 
 /// Returns the place where a module requests another one.

@@ -155,10 +155,10 @@ impl ChunkAssignment {
         }
         for entry_point in (0..self.entry_points.len()).filter(|_| self.is_merged) {
             let EntryPoint::Static(_) = self.entry_points[entry_point] else { continue };
-            let sheets = self.sheets_apart(entry_point, &groups, graph);
-            if !sheets.is_empty() {
+            let stylesheets = self.stylesheets_apart(entry_point, &groups, graph);
+            if !stylesheets.is_empty() {
                 groups.groups[entry_point].imports =
-                    self.imports((entry_point, &sheets), &groups, graph);
+                    self.imports((entry_point, &stylesheets), &groups, graph);
             }
         }
         // A manual chunk with an entry runs the entry in its script, so it also needs what the
@@ -179,7 +179,12 @@ impl ChunkAssignment {
 
     /// Returns the groups with stylesheets that an entry needs and that none of its imports brings,
     /// because the scripts that import these stylesheets are on more pages.
-    fn sheets_apart(&self, entry_point: usize, groups: &Groups, graph: &ModuleGraph) -> Vec<usize> {
+    fn stylesheets_apart(
+        &self,
+        entry_point: usize,
+        groups: &Groups,
+        graph: &ModuleGraph,
+    ) -> Vec<usize> {
         let mut brought = FxHashSet::from_iter([entry_point]);
         let mut stack = vec![entry_point];
         while let Some(group) = stack.pop() {

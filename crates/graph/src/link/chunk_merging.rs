@@ -61,8 +61,8 @@ struct Shared {
 enum Files {
     Script,
     /// A script with a stylesheet. A CSS module, for example, exports names to scripts.
-    ScriptAndSheet,
-    Sheet,
+    ScriptAndStylesheet,
+    Stylesheet,
 }
 
 struct Merging<'a> {
@@ -139,14 +139,14 @@ fn shared(input: &MergeInput<'_>, styles: Styles) -> Vec<Shared> {
     };
     for (id, module) in input.graph.iter().filter(|(id, _)| !manual_chunks.loads.is_empty(*id)) {
         let (bundle, entry_points) = (manual_chunks.homes[id.index()], manual_chunks.loads.set(id));
-        let is_sheet = styles == Styles::File
+        let is_stylesheet = styles == Styles::File
             && bundle.is_none()
             && module.is_style()
             && input.sizes[id.index()] == 0;
-        let at = *positions.entry((bundle, is_sheet, entry_points)).or_insert_with(|| {
+        let at = *positions.entry((bundle, is_stylesheet, entry_points)).or_insert_with(|| {
             let (entry_points, modules, needs) =
                 (entry_points.to_vec(), Vec::new(), BTreeSet::new());
-            let files = if is_sheet { Files::Sheet } else { Files::Script };
+            let files = if is_stylesheet { Files::Stylesheet } else { Files::Script };
             found.push(Shared {
                 entry_points,
                 modules,
@@ -160,8 +160,8 @@ fn shared(input: &MergeInput<'_>, styles: Styles) -> Vec<Shared> {
         });
         found[at].modules.push(id);
         found[at].size += input.sizes[id.index()] + module.style_bytes;
-        if styles == Styles::File && module.is_style() && !is_sheet {
-            found[at].files = Files::ScriptAndSheet;
+        if styles == Styles::File && module.is_style() && !is_stylesheet {
+            found[at].files = Files::ScriptAndStylesheet;
         }
         found[at].is_for_later |= Bits::entry_points(input.assignment.needed.set(id))
             .any(|entry_point| is_later(&entry_point));
@@ -178,8 +178,8 @@ fn shared(input: &MergeInput<'_>, styles: Styles) -> Vec<Shared> {
 }
 
 impl Shared {
-    fn is_sheet(&self) -> bool {
-        self.files == Files::Sheet
+    fn is_stylesheet(&self) -> bool {
+        self.files == Files::Stylesheet
     }
 
     /// Whether several entry points load it, and it is not a manual chunk.
@@ -251,13 +251,14 @@ impl Merging<'_> {
             let needed = self.found[*needed].as_ref().filter(|_| ![one, other].contains(needed));
             // An entry loads the stylesheets that it needs itself. A dynamic entry point gets those
             // of the scripts that it loads.
-            let is_brought =
-                |needed: &Shared| needed.is_sheet() && !needed.is_for_later && !first.is_sheet();
+            let is_brought = |needed: &Shared| {
+                needed.is_stylesheet() && !needed.is_for_later && !first.is_stylesheet()
+            };
             needed.is_none_or(|needed| {
                 Bits::is_subset(&all, &needed.entry_points) || is_brought(needed)
             })
         };
-        let is_alike = first.is_sheet() == second.is_sheet()
+        let is_alike = first.is_stylesheet() == second.is_stylesheet()
             && !self.apart.contains(&(one.min(other), one.max(other)));
         if one == other || !is_alike || !may(first) || !may(second) {
             return None;
@@ -280,7 +281,7 @@ impl Merging<'_> {
         let (Some(first), Some(second)) = (&self.found[one], &self.found[other]) else {
             return false;
         };
-        if !first.is_sheet() {
+        if !first.is_stylesheet() {
             return false;
         }
         let (graph, assignment) = (self.input.graph, self.input.assignment);
@@ -295,7 +296,7 @@ impl Merging<'_> {
                 .map(|entry_point| styles(entry_point).collect())
                 .collect()
         });
-        let sheets: FxHashSet<ModuleId> =
+        let stylesheets: FxHashSet<ModuleId> =
             first.modules.iter().chain(&second.modules).copied().collect();
         let entry_points = first
             .entry_points
@@ -304,7 +305,7 @@ impl Merging<'_> {
             .map(|(one, other)| one | other)
             .collect::<Vec<_>>();
         let is_moved = |entry_point: usize| {
-            let order = orders[entry_point].iter().filter(|id| sheets.contains(id));
+            let order = orders[entry_point].iter().filter(|id| stylesheets.contains(id));
             checks::moved(order, graph).is_some()
         };
         let is_out = Bits::entry_points(&entry_points).any(is_moved);
@@ -321,11 +322,12 @@ impl Merging<'_> {
         let is_new = |entry_point: &usize| {
             [first, second].iter().all(|shared| self.loads_anew(*entry_point, shared))
         };
-        let files = if [first, second].iter().all(|shared| shared.files == Files::ScriptAndSheet) {
-            2
-        } else {
-            1
-        };
+        let files =
+            if [first, second].iter().all(|shared| shared.files == Files::ScriptAndStylesheet) {
+                2
+            } else {
+                1
+            };
         Bits::entry_points(&first.entry_points).filter(loads_both).filter(is_new).count() as u64
             * files
     }
@@ -367,7 +369,7 @@ impl Merging<'_> {
     /// Whether two chunks have the same entry points and are both stylesheets or both scripts.
     fn is_same(&self, one: usize, other: usize) -> bool {
         let same = |at: usize| {
-            self.found[at].as_ref().map(|shared| (&shared.entry_points, shared.is_sheet()))
+            self.found[at].as_ref().map(|shared| (&shared.entry_points, shared.is_stylesheet()))
         };
         same(one).is_some() && same(one) == same(other)
     }
@@ -378,7 +380,7 @@ impl Merging<'_> {
         shared.entry_points.iter_mut().zip(&gone.entry_points).for_each(|(own, new)| *own |= new);
         shared.modules.extend(gone.modules);
         shared.size += gone.size;
-        if gone.files == Files::ScriptAndSheet {
+        if gone.files == Files::ScriptAndStylesheet {
             shared.files = gone.files;
         }
         shared.is_for_later |= gone.is_for_later;
@@ -398,10 +400,11 @@ impl Merging<'_> {
 
     /// Merges the scripts, or the stylesheets, that an entry loads until there are at most
     /// `Sharing::max_requests`, or no two of them may be merged.
-    fn limit(&mut self, entry: usize, are_sheets: bool) {
+    fn limit(&mut self, entry: usize, are_stylesheets: bool) {
         loop {
             let is_loaded = |shared: &Shared| {
-                shared.is_sheet() == are_sheets && Bits::holds(&shared.entry_points, entry)
+                shared.is_stylesheet() == are_stylesheets
+                    && Bits::holds(&shared.entry_points, entry)
             };
             let loads = |at: &usize| self.found[*at].as_ref().is_some_and(is_loaded);
             if (0..self.found.len()).filter(loads).count() <= self.sharing.max_requests {

@@ -57,7 +57,7 @@ impl PreviousLink {
 impl<'g> LinkedGraph<'g> {
     /// Makes the linked form of a graph in which only the bodies of some modules changed since
     /// `programs` were linked. `changed`: these modules, rising; each must be alike to the one that
-    /// it replaces (`is_alike`).
+    /// it replaces (`can_replace`).
     pub fn with_bodies(
         graph: &'g ModuleGraph,
         mut programs: Vec<Program>,
@@ -76,7 +76,7 @@ impl<'g> LinkedGraph<'g> {
 }
 
 /// Whether a module of a registry can replace another one without linking any other module anew.
-pub fn is_alike(before: &Module, now: &Module) -> bool {
+pub fn can_replace(before: &Module, now: &Module) -> bool {
     let is_same_record =
         || Arc::ptr_eq(&before.record, &now.record) || links_alike(&before.record, &now.record);
     before.key == now.key && has_same_targets_and_flags(before, now) && is_same_record()

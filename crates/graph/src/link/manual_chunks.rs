@@ -78,7 +78,7 @@ impl ManualChunks {
             }
         }
         let is_declared =
-            |(_, shared): &(usize, &SharedBundle)| format == Format::Iife && !shared.is_spare;
+            |(_, shared): &(usize, &SharedBundle)| format == Format::Iife && !shared.is_implicit;
         for (bundle, shared) in bundles.iter().enumerate().filter(is_declared) {
             manual_chunks.entries[bundle] = position(shared, entry_points);
             claimed[bundle].extend(
@@ -88,7 +88,7 @@ impl ManualChunks {
         let mut sharing = Sharing { needs, claimed };
         let on_pages = sharing.raise(&mut manual_chunks);
         sharing.take_along(&mut manual_chunks, &on_pages);
-        if bundles.iter().any(|bundle| bundle.is_spare) {
+        if bundles.iter().any(|bundle| bundle.is_implicit) {
             sharing.place(&mut manual_chunks, on_pages, pages);
         }
         manual_chunks
@@ -243,7 +243,7 @@ impl Sharing<'_> {
             let pages_of = pages_of(&manual_chunks.loads, pages.entry_points, pages.dynamic);
             let order = Self::order(&reached, &manual_chunks.homes);
             let declared: Vec<usize> =
-                order.into_iter().filter(|at| !pages.bundles[*at].is_spare).collect();
+                order.into_iter().filter(|at| !pages.bundles[*at].is_implicit).collect();
             let mut is_done = true;
             let all = (0..self.needs.len()).map(ModuleId::from_index);
             let unassigned: Vec<ModuleId> =

@@ -36,7 +36,7 @@ pub(crate) fn config() -> Config {
             charset: Charset::Ascii,
             source_charset: bundle_base::decode::SourceCharset::UTF_8,
             polyfills: Polyfills::None,
-            lacks_no_globals: false,
+            has_all_globals: false,
         },
         vue: bundle_base::config::VueConfig::default(),
         sass: bundle_base::config::SassConfig::default(),

@@ -9,7 +9,7 @@ use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 /// Separates parameters from top-level names. Must run after types are stripped.
-pub(super) fn tell_apart(program: &mut Program, top_level: Mark) {
+pub(super) fn separate(program: &mut Program, top_level: Mark) {
     program
         .visit_mut_with(&mut Functions { top_level: SyntaxContext::empty().apply_mark(top_level) });
 }

@@ -16,7 +16,7 @@ use camino::Utf8Path;
 use self::{
     blocks::{Component, Contents, contents},
     parts::{ScriptPart, style_parts},
-    styles::{Sheet, refuse_equal_modules, sheets, styles},
+    styles::{Stylesheet, refuse_equal_modules, styles, stylesheets},
 };
 use super::{
     advice::Script,
@@ -49,17 +49,17 @@ pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
         cx.before.and_then(|before| reuse::scripts(before.loaded, &descriptor, &source.text))
     {
         let component = Component::new(&source, &descriptor, cx.config);
-        let sheets = sheets(&component, cx);
-        parts.extend(style_parts(styles(sheets, &component, cx), &source));
+        let stylesheets = stylesheets(&component, cx);
+        parts.extend(style_parts(styles(stylesheets, &component, cx), &source));
         return Loaded { parts, ..Loaded::default() };
     }
     let component = Component::new(source, &descriptor, cx.config);
-    let sheets = sheets(&component, cx);
-    let mut compiled = program(&component, &sheets, true, cx);
+    let stylesheets = stylesheets(&component, cx);
+    let mut compiled = program(&component, &stylesheets, true, cx);
     let known = cx.before.and_then(|before| reuse::styles(before, &component, cx.config));
     compiled.styles = match &known {
         Some(_) => descriptor.styles.iter().map(Style::taken_over).collect(),
-        None => styles(sheets, &component, cx),
+        None => styles(stylesheets, &component, cx),
     };
     for block in descriptor.custom.iter().filter(|block| block.tag != i18n::TAG) {
         cx.log.push(messages::custom_block(Label::new(source, block.start_tag), &block.tag));
@@ -111,23 +111,24 @@ pub(crate) fn compile(
     cx: &mut LoadContext<'_>,
 ) -> Compiled {
     let component = Component::new(source, descriptor, cx.config);
-    let sheets = sheets(&component, cx);
-    let mut compiled = program(&component, &sheets, is_for_engines, cx);
-    compiled.styles = styles(sheets, &component, cx);
+    let stylesheets = stylesheets(&component, cx);
+    let mut compiled = program(&component, &stylesheets, is_for_engines, cx);
+    compiled.styles = styles(stylesheets, &component, cx);
     compiled
 }
 
-/// Compiles every block but the stylesheets. `sheets`: the texts of the stylesheets.
+/// Compiles every block but the stylesheets. `stylesheets`: the texts of the stylesheets.
 fn program(
     component: &Component<'_>,
-    sheets: &[Sheet<'_>],
+    stylesheets: &[Stylesheet<'_>],
     is_for_engines: bool,
     cx: &mut LoadContext<'_>,
 ) -> Compiled {
     let Component { source, descriptor, id } = component;
     let markup = descriptor.template.as_ref().and_then(|block| contents(block, source, cx));
     refuse_equal_modules(component, cx.log);
-    let variables: Vec<MappedCode> = css_vars::parse(sheets.iter().map(|sheet| &sheet.text.code));
+    let variables: Vec<MappedCode> =
+        css_vars::parse(stylesheets.iter().map(|stylesheet| &stylesheet.text.code));
     let own = own_script(component);
     let setup = descriptor.setup.as_ref().map(script_block);
     let is_here = |markup: &&Contents| Arc::ptr_eq(&markup.source, source);

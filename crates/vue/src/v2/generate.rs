@@ -20,7 +20,7 @@ use super::{
 use crate::{expression::Piece, messages::render as messages};
 
 mod children; // lists of children, texts, and `<slot>`
-pub(super) mod component; // finds the variable of the script that a tag means
+mod component; // finds the variable of the script that a tag means
 mod data; // the second argument of `_c`
 mod directives; // additions of directives to an element's data
 pub(super) mod events; // event handlers

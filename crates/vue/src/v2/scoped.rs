@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use bundle_base::{
     mapped_text::{Edit, MappedText},
-    sheet::{
+    stylesheet::{
         Item, bare, is_keyframes, items, list,
         selector::{self, Kind, Simple},
     },
@@ -19,8 +19,8 @@ use animations::Keyframes;
 mod tests;
 
 /// Scopes a stylesheet. `id`: the attribute, like `data-v-7ba5bd90`.
-pub(super) fn scoped(sheet: &MappedText, id: &str) -> MappedText {
-    let css = sheet.text();
+pub(super) fn scoped(stylesheet: &MappedText, id: &str) -> MappedText {
+    let css = stylesheet.text();
     let items = items(css);
     let short = id.strip_prefix("data-v-").unwrap_or(id);
     let frames = Keyframes::of(css, &items, &format!("-{short}"));
@@ -41,7 +41,7 @@ pub(super) fn scoped(sheet: &MappedText, id: &str) -> MappedText {
             }
         }
     }
-    sheet.edited(&edits)
+    stylesheet.edited(&edits)
 }
 
 /// Adds the attribute to one selector.

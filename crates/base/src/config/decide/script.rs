@@ -76,7 +76,7 @@ impl Deciding<'_> {
             } else {
                 Polyfills::None
             },
-            lacks_no_globals: policy != Policy::Report,
+            has_all_globals: policy != Policy::Report,
         }
     }
 

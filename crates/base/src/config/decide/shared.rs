@@ -69,7 +69,7 @@ impl Deciding<'_> {
             let packages = if is_file { Vec::new() } else { vec![entry.specifier.clone()] };
             let name = entry.name.clone();
             let bundle =
-                SharedBundle { name, entry: Some(position), folder, packages, is_spare: false };
+                SharedBundle { name, entry: Some(position), folder, packages, is_implicit: false };
             found.push(Claims { bundle, origin, packages: &[] });
         }
         let packages = area.packages.iter().map(|package| package.value.clone());
@@ -89,7 +89,7 @@ impl Deciding<'_> {
             let packages = packages.collect();
             let name = area_name.clone();
             let bundle =
-                SharedBundle { name, entry: None, folder: None, packages, is_spare: false };
+                SharedBundle { name, entry: None, folder: None, packages, is_implicit: false };
             found.push(Claims { bundle, origin: &area.name.origin, packages: &area.packages });
         }
     }
@@ -119,15 +119,15 @@ impl Deciding<'_> {
         let declared = shared.clone();
         let is_free =
             |position: usize| declared.iter().all(|bundle| bundle.entry != Some(position));
-        let spare = |(position, entry): (usize, &Entry)| SharedBundle {
+        let implicit = |(position, entry): (usize, &Entry)| SharedBundle {
             name: entry.name.clone(),
             entry: Some(position),
             folder: None,
             packages: Vec::new(),
-            is_spare: true,
+            is_implicit: true,
         };
         shared.extend(
-            entries.iter().enumerate().filter(|(position, _)| is_free(*position)).map(spare),
+            entries.iter().enumerate().filter(|(position, _)| is_free(*position)).map(implicit),
         );
     }
 

@@ -1,7 +1,7 @@
 //! Adds declarations with older names or values, each before the standard one: a browser that knows
 //! both uses the last.
 
-use bundle_base::sheet::after_token;
+use bundle_base::stylesheet::after_token;
 use lightningcss::{
     properties::{
         Property,

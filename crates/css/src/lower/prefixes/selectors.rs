@@ -4,7 +4,7 @@
 use bundle_base::{
     config::Target,
     mapped_text::{Edit, MappedText},
-    sheet::{Item, block_end, items},
+    stylesheet::{Item, block_end, items},
 };
 
 use super::super::targets::{Versioned, Versions};

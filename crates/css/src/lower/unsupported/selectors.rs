@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use bundle_base::sheet::{after_token, list};
+use bundle_base::stylesheet::{after_token, list};
 
 use super::{
     constructs::{Construct, Use},

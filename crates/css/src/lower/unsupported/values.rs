@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use bundle_base::sheet::after_token;
+use bundle_base::stylesheet::after_token;
 
 use super::constructs::{Construct, Use};
 

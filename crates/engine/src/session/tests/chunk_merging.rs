@@ -48,7 +48,8 @@ fn listed(fs: &Arc<MemoryFs>, splitting: &str) -> BTreeMap<String, (Vec<String>,
     );
     let files = built(&mut session(&text, fs)).outputs.files;
     let names: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    let manifest = files.iter().find(|file| file.path == crate::RECORD).expect("areas have one");
+    let manifest =
+        files.iter().find(|file| file.path == crate::ENTRYPOINTS_FILE).expect("areas have one");
     let manifest: serde_json::Value = serde_json::from_slice(&manifest.bytes).expect("JSON");
     let list = |of: &serde_json::Value| -> Vec<String> {
         let list = of.as_array().expect("a list").iter();
@@ -103,13 +104,13 @@ fn with_a_box(first: &str) -> Arc<MemoryFs> {
 fn a_script_may_be_where_its_styles_are_not() {
     let pages =
         listed(&with_a_box("import { box } from './box.js';\nconsole.log(box());\n"), "true");
-    for (name, sheets) in [
+    for (name, stylesheets) in [
         ("one", &["chunks/shared~one+two.css"][..]),
         ("two", &["chunks/shared~one+two.css"]),
         ("three", &[]),
     ] {
         assert_eq!(pages[name].0, ["chunks/shared~one+two+three.js", &format!("{name}.js")]);
-        assert_eq!(pages[name].1, sheets, "{name}");
+        assert_eq!(pages[name].1, stylesheets, "{name}");
     }
 }
 
@@ -123,7 +124,7 @@ fn what_is_asked_for_later_comes_with_its_styles() {
 }
 
 #[test]
-fn sheets_that_pages_read_in_other_orders_are_not_joined() {
+fn stylesheets_that_pages_read_in_other_orders_are_not_merged() {
     let component = "<template><p /></template>\n<style scoped>p { color: red }</style>\n";
     let fs = |second: &str| {
         let fs = MemoryFs::new()

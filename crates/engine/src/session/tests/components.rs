@@ -68,9 +68,9 @@ fn an_edit_of_a_partial_compiles_no_template() {
         fs.write(PARTIAL, format!("$wide: {wide};\n.second {{ top: 0 }}\n"));
         let (build, are_same) = rebuilt(&mut session, &fs, &[PARTIAL]);
         assert!(are_same);
-        let sheet =
+        let stylesheet =
             build.outputs.files.iter().find(|file| file.path == "main.css").expect("it is written");
-        assert!(String::from_utf8_lossy(&sheet.bytes).contains(&format!("width: {wide}")));
+        assert!(String::from_utf8_lossy(&stylesheet.bytes).contains(&format!("width: {wide}")));
     }
     fs.write("/p/App.vue", blocks.replace("size: 1", "size: 2"));
     fs.write(PARTIAL, "$wide: 3px;\n");

@@ -6,7 +6,7 @@ use bundle_base::fs::Question;
 use super::{ONE, built, changed, session, small};
 use crate::{ChangeSet, Dependencies};
 
-fn told(dependencies: &Dependencies) -> (bool, Vec<&str>) {
+fn reported(dependencies: &Dependencies) -> (bool, Vec<&str>) {
     let contents =
         dependencies.reads.iter().filter(|(_, question)| *question == Question::Contents);
     let scripts = contents.map(|(path, _)| path).filter(|path| path.extension() == Some("js"));
@@ -19,17 +19,17 @@ fn a_rebuild_tells_only_what_came_in_addition() {
     let fs = small();
     let mut session = session(ONE, &fs);
     built(&mut session);
-    assert_eq!(told(&session.take_dependencies()), (true, vec!["a.js", "b.js", "main.js"]));
+    assert_eq!(reported(&session.take_dependencies()), (true, vec!["a.js", "b.js", "main.js"]));
     fs.write("/p/a.js", "export const a = 'second';\n");
     session.apply(&changed("/p/a.js"));
     built(&mut session);
     let dependencies = session.take_dependencies();
-    assert_eq!(told(&dependencies), (false, vec!["a.js"]));
+    assert_eq!(reported(&dependencies), (false, vec!["a.js"]));
     assert!(dependencies.seen.existence.is_empty(), "nothing was asked: {:?}", dependencies.seen);
 }
 
 #[test]
-fn a_new_import_is_told_with_the_places_that_were_tried() {
+fn a_new_import_is_reported_with_the_places_that_were_tried() {
     let fs = small();
     fs.write("/p/c/index.js", "export default 1;\n");
     let mut session = session(ONE, &fs);
@@ -39,13 +39,13 @@ fn a_new_import_is_told_with_the_places_that_were_tried() {
     session.apply(&changed("/p/a.js"));
     built(&mut session);
     let dependencies = session.take_dependencies();
-    assert_eq!(told(&dependencies), (false, vec!["a.js", "index.js"]));
+    assert_eq!(reported(&dependencies), (false, vec!["a.js", "index.js"]));
     assert!(dependencies.reads.iter().any(|(path, _)| path == "/p/c.js"), "it may appear");
     assert!(dependencies.seen.existence.contains(&("/p/c.js".into(), false)));
 }
 
 #[test]
-fn everything_is_told_again_when_a_file_is_not_needed_any_more() {
+fn everything_is_reported_again_when_a_file_is_not_needed_any_more() {
     let fs = small();
     let mut session = session(ONE, &fs);
     built(&mut session);
@@ -53,11 +53,11 @@ fn everything_is_told_again_when_a_file_is_not_needed_any_more() {
     fs.write("/p/main.js", "import './b.js';\n");
     session.apply(&changed("/p/main.js"));
     built(&mut session);
-    assert_eq!(told(&session.take_dependencies()), (true, vec!["b.js", "main.js"]));
+    assert_eq!(reported(&session.take_dependencies()), (true, vec!["b.js", "main.js"]));
 }
 
 #[test]
-fn everything_is_told_again_when_answers_are_asked_anew() {
+fn everything_is_reported_again_when_answers_are_asked_anew() {
     let fs = small();
     let mut session = session(ONE, &fs);
     built(&mut session);

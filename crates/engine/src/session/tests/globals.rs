@@ -9,7 +9,7 @@ use serde_json::json;
 use super::{built, session};
 
 #[test]
-fn parts_of_components_are_told_with_lines_of_the_file() {
+fn parts_of_components_are_reported_with_lines_of_the_file() {
     let component = "<template>\n  <p />\n</template>\n\n<script>\nconst seen = new \
                      WeakMap();\nexport default { data: () => ({ seen }) };\n</script>\n";
     let text =

@@ -119,19 +119,19 @@ fn everything_that_is_named_is_there() {
             ];
             assert_eq!(is_hashed, !is_plain.contains(&name.as_str()), "{path}");
         }
-        let told: serde_json::Value =
+        let manifest: serde_json::Value =
             serde_json::from_str(&files["entrypoints.json"].1).expect("JSON");
         let hashed = |name: &str| format!("/x/{}", files[name].0);
-        let a = &told["entrypoints"]["shop/a"];
+        let a = &manifest["entrypoints"]["shop/a"];
         assert_eq!(a["css"], serde_json::json!([hashed("shop/a.css")]));
-        let digest = told["integrity"][hashed("shop/a.css")].as_str().expect("a digest");
+        let digest = manifest["integrity"][hashed("shop/a.css")].as_str().expect("a digest");
         assert!(digest.starts_with("sha384-") && digest.len() == 7 + 64, "{digest}");
-        let exact = told["entrypoints"]["app/Exact"]["js"]
+        let exact = manifest["entrypoints"]["app/Exact"]["js"]
             .as_array()
             .and_then(|all| all.last()?.as_str())
             .expect("an address");
         assert!(exact.starts_with("/x/app/Exact.js?id="), "{exact}");
-        assert!(told["integrity"][exact].is_null());
+        assert!(manifest["integrity"][exact].is_null());
         let mix: serde_json::Value =
             serde_json::from_str(&files["mix-manifest.json"].1).expect("JSON");
         assert_eq!(mix["/shop/b.js"], serde_json::json!(format!("/{}", files["shop/b.js"].0)));

@@ -242,19 +242,19 @@ fn what_is_said_of_others_is_said_again_and_what_is_said_of_the_edited_is_found_
     for (path, text) in texts.iter().flat_map(|text| [("/p/a.js", text), ("/p/b.js", text)]) {
         fs.write(path, *text);
         warm.apply(&changed(path));
-        let said = |session: &mut super::Session| match session.build() {
+        let reported = |session: &mut super::Session| match session.build() {
             Ok(build) => build.warnings,
             Err(log) => log.iter().cloned().collect(),
         };
-        assert_eq!(said(&mut warm), said(&mut session(settings, &fs)), "{path}: {text}");
+        assert_eq!(reported(&mut warm), reported(&mut session(settings, &fs)), "{path}: {text}");
     }
 }
 
 /// After these edits, a part of the last build must not be reused unchanged.
 #[test]
 fn edits_inside_of_modules_after_others_equal_clean_builds() {
-    let sheet_of_two = (
-        r#"{ "areas": { "main": "main.js", "sheet": "print.scss" }, "outDir": "out", "modules": "registry", "mode": "development",
+    let stylesheet_of_two = (
+        r#"{ "areas": { "main": "main.js", "styles": "print.scss" }, "outDir": "out", "modules": "registry", "mode": "development",
             "splitting": true }"#,
         vec![
             ("/p/main.js", "import './print.scss';\nlog(1);\n"),
@@ -282,7 +282,7 @@ fn edits_inside_of_modules_after_others_equal_clean_builds() {
         vec![("/p/main.js", "log(1);\n")],
         vec![("/p/static/logo.png", "png"), ("/p/main.js", "log(2);\n")],
     );
-    let said = |built: Result<super::Build, bundle_base::Diagnostics>| match built {
+    let reported = |built: Result<super::Build, bundle_base::Diagnostics>| match built {
         Ok(build) => {
             let text =
                 |file: OutputFile| (file.path, String::from_utf8_lossy(&file.bytes).into_owned());
@@ -290,7 +290,7 @@ fn edits_inside_of_modules_after_others_equal_clean_builds() {
         }
         Err(log) => (Vec::new(), log.iter().cloned().collect()),
     };
-    for (settings, files, edits) in [sheet_of_two, mended, copied] {
+    for (settings, files, edits) in [stylesheet_of_two, mended, copied] {
         for has_metafile in [false, true] {
             let fs = Arc::new(MemoryFs::new());
             for (path, text) in &files {
@@ -307,8 +307,8 @@ fn edits_inside_of_modules_after_others_equal_clean_builds() {
                 } else {
                     ChangeSet { created: path, ..ChangeSet::default() }
                 });
-                let clean = said(session_with(settings, &fs, has_metafile).build());
-                assert_eq!(said(warm.build()), clean, "{settings}: {text}");
+                let clean = reported(session_with(settings, &fs, has_metafile).build());
+                assert_eq!(reported(warm.build()), clean, "{settings}: {text}");
             }
             let mut clean = session_with(settings, &fs, has_metafile);
             let _ = clean.build();

@@ -36,9 +36,9 @@ fn project() -> Arc<MemoryFs> {
     )
 }
 
-fn sheet<'b>(build: &'b Build, path: &str) -> &'b str {
+fn stylesheet<'b>(build: &'b Build, path: &str) -> &'b str {
     let file = build.outputs.files.iter().find(|file| file.path == path).expect("it is written");
-    std::str::from_utf8(&file.bytes).expect("sheets are text")
+    std::str::from_utf8(&file.bytes).expect("stylesheets are text")
 }
 
 /// Returns the paths of the outputs that differ.
@@ -56,15 +56,15 @@ fn rebuilt(session: &mut Session, fs: &Arc<MemoryFs>, changes: &ChangeSet) -> Bu
 }
 
 #[test]
-fn an_edit_of_a_deep_partial_is_for_the_sheets_that_use_it() {
+fn an_edit_of_a_deep_partial_is_for_the_stylesheets_that_use_it() {
     let fs = project();
     let mut session = session(TWO, &fs);
     let first = built(&mut session);
-    assert!(sheet(&first, "a.css").contains("width: 10px"));
+    assert!(stylesheet(&first, "a.css").contains("width: 10px"));
     fs.write("/p/parts/deep/_size.scss", "$width: 20px;\n");
     let second = rebuilt(&mut session, &fs, &changed("/p/parts/deep/_size.scss"));
     assert_eq!(rewritten(&first, &second), ["a.css"]);
-    assert!(sheet(&second, "a.css").contains("width: 20px"));
+    assert!(stylesheet(&second, "a.css").contains("width: 20px"));
     let counts = second.counts;
     assert_eq!((counts.loaded, counts.analysed, counts.rendered), (1, 0, 0));
     fs.write("/p/more.css", ".more { top: 2px }\n");
@@ -80,13 +80,13 @@ fn a_partial_that_appears_in_front_of_another_counts() {
     let fs = project();
     let mut session = session(TWO, &fs);
     let first = built(&mut session);
-    assert!(sheet(&first, "a.css").contains("color: red"));
+    assert!(stylesheet(&first, "a.css").contains("color: red"));
     // A file beside the importer takes precedence over the load path.
     fs.write("/p/_theme.scss", "$ink: #123456;\n");
     let created =
         ChangeSet { created: vec![Utf8PathBuf::from("/p/_theme.scss")], ..ChangeSet::default() };
     let second = rebuilt(&mut session, &fs, &created);
-    assert!(sheet(&second, "a.css").contains("color: #123456"));
+    assert!(stylesheet(&second, "a.css").contains("color: #123456"));
     fs.remove("/p/_theme.scss");
     let removed =
         ChangeSet { removed: vec![Utf8PathBuf::from("/p/_theme.scss")], ..ChangeSet::default() };
@@ -130,7 +130,7 @@ fn an_edit_of_a_components_style_leaves_its_script() {
 }
 
 #[test]
-fn an_entry_that_is_a_sheet_has_no_script() {
+fn an_entry_that_is_a_stylesheet_has_no_script() {
     let files = MemoryFs::new()
         .with("/p/sass/print.scss", ".p { top: 0 }\n")
         .with("/p/sass/_x.scss", ".x { top: 0 }\n");
@@ -144,7 +144,7 @@ fn an_entry_that_is_a_sheet_has_no_script() {
             names.contains(&"sass/print.css") && !names.contains(&"sass/print.js"),
             "{names:?}"
         );
-        assert_eq!(sheet(&build, "sass/print.css"), ".p {\n  top: 0;\n}\n");
+        assert_eq!(stylesheet(&build, "sass/print.css"), ".p {\n  top: 0;\n}\n");
         let metafile = build.outputs.metafile.expect("the configuration asks for it");
         assert_eq!(metafile["outputs"]["out/sass/print.css"]["entryPoint"], "sass/print.scss");
     }
@@ -183,7 +183,7 @@ fn what_a_command_compiles_is_compiled_again_when_a_partial_of_a_partial_changes
     let tools = Arc::new(Capitals::default());
     let mut session = session(config, &fs).with_tools(Arc::<Capitals>::clone(&tools));
     let first = built(&mut session);
-    assert!(sheet(&first, "a.css").contains(".A {"), "{}", sheet(&first, "a.css"));
+    assert!(stylesheet(&first, "a.css").contains(".A {"), "{}", stylesheet(&first, "a.css"));
     let mut runs = 2;
     for edited in ["/p/styles/parts/two.less", "/p/styles/parts/one.less", "/p/styles/a.less"] {
         fs.write(edited, ".a { left: 0 }\n");
@@ -193,12 +193,12 @@ fn what_a_command_compiles_is_compiled_again_when_a_partial_of_a_partial_changes
         assert_eq!(tools.runs.load(Ordering::Relaxed), runs, "{edited}");
     }
     let mut alone = super::session(config, &fs);
-    let said = alone.build().expect_err("no program runs here").take();
-    assert!(said.iter().all(|each| each.code == "preprocess"), "{said:?}");
+    let reported = alone.build().expect_err("no program runs here").take();
+    assert!(reported.iter().all(|each| each.code == "preprocess"), "{reported:?}");
 }
 
 #[test]
-fn pages_with_more_sheets_than_old_browsers_read_are_told() {
+fn pages_with_more_stylesheets_than_old_browsers_read_are_reported() {
     let entries = ["a", "b", "c", "d", "e", "f"];
     let mut fs = MemoryFs::new();
     // One stylesheet for every set of entries that contains the first one.
@@ -215,7 +215,7 @@ fn pages_with_more_sheets_than_old_browsers_read_are_told() {
         fs = fs.with(format!("/p/s{set}.css"), format!(".s{set} {{ top: 0 }}\n"));
     }
     let fs = Arc::new(fs);
-    let said = |target: &str| {
+    let reported = |target: &str| {
         let config = format!(
             r#"{{ "areas": {{ "a": "a.js", "b": "b.js", "c": "c.js", "d": "d.js", "e": "e.js", "f": "f.js" }}, "splitting": true, "target": "{target}" }}"#
         );
@@ -226,6 +226,9 @@ fn pages_with_more_sheets_than_old_browsers_read_are_told() {
             .map(|each| each.message)
             .collect::<Vec<_>>()
     };
-    assert_eq!(said("es5"), ["the page of a has 32 stylesheets, and Internet Explorer 9 reads 31"]);
-    assert_eq!(said("es2015"), Vec::<String>::new());
+    assert_eq!(
+        reported("es5"),
+        ["the page of a has 32 stylesheets, and Internet Explorer 9 reads 31"]
+    );
+    assert_eq!(reported("es2015"), Vec::<String>::new());
 }

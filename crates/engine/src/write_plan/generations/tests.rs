@@ -10,9 +10,10 @@ fn manifest(entries: &[&str], files: &[&str]) -> Vec<u8> {
         .iter()
         .map(|entry| ((*entry).to_owned(), json!({ "js": [format!("/{entry}.js")] })))
         .collect();
-    let told =
+    let manifest =
         json!({ "entrypoints": entries, "publicPath": "/", "module": false, "files": files });
-    format!("{}\n", serde_json::to_string_pretty(&told).expect("a value is printable")).into_bytes()
+    format!("{}\n", serde_json::to_string_pretty(&manifest).expect("a value is printable"))
+        .into_bytes()
 }
 
 fn words<'a>(paths: impl IntoIterator<Item = &'a String>) -> String {
@@ -21,10 +22,10 @@ fn words<'a>(paths: impl IntoIterator<Item = &'a String>) -> String {
 
 /// Runs builds one after another, and returns the files that each of them removes and keeps.
 fn generations(mode: Mode, files: &[&[&str]]) -> Vec<String> {
-    let mut last = Record::default();
+    let mut last = EntrypointsFile::default();
     let step = |files: &&[&str]| {
         let next = last.next_generation(&manifest(&["app"], files), mode, (false, BTreeSet::new()));
-        last = Record::parse(&next.manifest);
+        last = EntrypointsFile::parse(&next.manifest);
         assert_eq!(words(last.kept.iter().flatten()), words(&next.kept));
         format!("{} | {}", words(&next.leaving), words(&next.kept))
     };
@@ -60,12 +61,12 @@ fn nothing_stays_of_a_build_for_development() {
     for (first, then) in
         [(Mode::Development, Mode::Production), (Mode::Production, Mode::Development)]
     {
-        let one = Record::default().next_generation(
+        let one = EntrypointsFile::default().next_generation(
             &manifest(&["app"], &[ONE]),
             first,
             (false, BTreeSet::new()),
         );
-        let two = Record::parse(&one.manifest).next_generation(
+        let two = EntrypointsFile::parse(&one.manifest).next_generation(
             &manifest(&["app"], &[TWO]),
             then,
             (false, BTreeSet::new()),
@@ -77,7 +78,7 @@ fn nothing_stays_of_a_build_for_development() {
 #[test]
 fn a_manifest_that_keeps_nothing_stays_as_it_is() {
     let bytes = manifest(&["app"], &["b.js", "a.js"]);
-    let before = Record::parse(&manifest(&["old"], &["old.js"]));
+    let before = EntrypointsFile::parse(&manifest(&["old"], &["old.js"]));
     for mode in [Mode::Development, Mode::Production] {
         assert_eq!(before.next_generation(&bytes, mode, (false, BTreeSet::new())).manifest, bytes);
     }
@@ -85,18 +86,18 @@ fn a_manifest_that_keeps_nothing_stays_as_it_is() {
 
 #[test]
 fn a_part_leaves_everything_and_says_so() {
-    let whole = Record::parse(&manifest(&["app", "shop"], &["app.js", "shop.js"]));
+    let whole = EntrypointsFile::parse(&manifest(&["app", "shop"], &["app.js", "shop.js"]));
     let part = whole.next_generation(
         &manifest(&["app"], &["app.js", "new.js"]),
         Mode::Development,
         (true, BTreeSet::new()),
     );
     assert_eq!(words(&part.leaving), "");
-    let told: Value = serde_json::from_slice(&part.manifest).expect("it is JSON");
-    assert_eq!(told["files"], json!(["app.js", "shop.js", "new.js"]));
-    assert_eq!(told["entrypoints"]["shop"]["js"], json!(["/shop.js"]));
+    let json: Value = serde_json::from_slice(&part.manifest).expect("it is JSON");
+    assert_eq!(json["files"], json!(["app.js", "shop.js", "new.js"]));
+    assert_eq!(json["entrypoints"]["shop"]["js"], json!(["/shop.js"]));
     // All entries are built again: files that only the partial build made are removed.
-    let again = Record::parse(&part.manifest).next_generation(
+    let again = EntrypointsFile::parse(&part.manifest).next_generation(
         &manifest(&["app", "shop"], &["app.js", "shop.js"]),
         Mode::Development,
         (false, BTreeSet::new()),
@@ -114,7 +115,7 @@ fn a_part_leaves_everything_and_says_so() {
 #[test]
 fn what_a_killed_build_did_not_remove_is_removed_by_the_next() {
     let unfinished = || ["gone.js", "app.js"].map(str::to_owned).into();
-    let before = Record::parse(&manifest(&["app"], &["app.js"]));
+    let before = EntrypointsFile::parse(&manifest(&["app"], &["app.js"]));
     let next = before.next_generation(
         &manifest(&["app"], &["app.js"]),
         Mode::Development,
@@ -141,7 +142,7 @@ fn paths_that_lead_elsewhere_are_no_files_of_ours() {
         ".htpasswd",
         "nul\0.js",
     ];
-    let record = Record::parse(&manifest(&["app"], &[&hostile[..], &["a/b.js"]].concat()));
+    let record = EntrypointsFile::parse(&manifest(&["app"], &[&hostile[..], &["a/b.js"]].concat()));
     assert_eq!(words(record.files()), "a/b.js");
     let broken = [
         "",
@@ -155,13 +156,13 @@ fn paths_that_lead_elsewhere_are_no_files_of_ours() {
     ];
     for text in broken.map(str::to_owned).into_iter().chain(["[".repeat(100_000)]) {
         assert_eq!(
-            words(Record::parse(text.as_bytes()).files()),
+            words(EntrypointsFile::parse(text.as_bytes()).files()),
             "",
             "{}",
             &text[..text.len().min(40)]
         );
     }
-    assert_eq!(words(Record::parse(b"{ \"files\": [\"\xff\"] }").files()), "");
+    assert_eq!(words(EntrypointsFile::parse(b"{ \"files\": [\"\xff\"] }").files()), "");
 }
 
 #[test]

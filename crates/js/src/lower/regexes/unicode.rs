@@ -5,8 +5,8 @@
 use std::{fmt::Write, iter::Peekable, str::Chars};
 
 /// Matches a character of two units, or a first half without its second. A second half alone is not
-/// included: without look-behind it cannot be told from the end of a pair, where no match may
-/// start. Only malformed UTF-16 contains such halves.
+/// included: without look-behind it cannot be distinguished from the end of a pair, where no match
+/// may start. Only malformed UTF-16 contains such halves.
 const PAIR_OR_HALF: &str = r"[\uD800-\uDBFF][\uDC00-\uDFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])";
 
 /// Returns the pattern without the flag `u` (and `s`); `None` if it cannot be rewritten.

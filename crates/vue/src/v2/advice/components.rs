@@ -9,7 +9,7 @@ use super::{input::Declared, slips::is_slip};
 use crate::{
     mapped_code::offset,
     messages::advice as messages,
-    v2::{generate::component::spellings, report::report, script::Unread, tree::Element},
+    v2::{report::report, script::Unread, spelling::spellings, tree::Element},
 };
 
 /// Reports tags that mean no component of the file, but are almost the name of one.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use bundle_base::{Source, mapped_text::MappedText, sheet::exports::Exports};
+use bundle_base::{Source, mapped_text::MappedText, stylesheet::exports::Exports};
 
 use crate::{descriptor::Block, mapped_code::MappedCode, v2::script::CompiledScript};
 

@@ -5,7 +5,7 @@ use bundle_base::{
     config::Mode,
     loader::{LoadContext, StyleText},
     mapped_text::MappedText,
-    sheet::{Unbalanced, exports::Naming, unbalanced},
+    stylesheet::{Unbalanced, exports::Naming, unbalanced},
 };
 
 use super::{
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// A style block and its text.
-pub(super) struct Sheet<'d> {
+pub(super) struct Stylesheet<'d> {
     block: &'d Block,
     pub text: Contents,
 }
@@ -43,27 +43,32 @@ pub(super) fn refuse_equal_modules(component: &Component<'_>, log: &mut Diagnost
 }
 
 /// Returns the style blocks whose text can be read, with their texts.
-pub(super) fn sheets<'d>(component: &Component<'d>, cx: &mut LoadContext<'_>) -> Vec<Sheet<'d>> {
+pub(super) fn stylesheets<'d>(
+    component: &Component<'d>,
+    cx: &mut LoadContext<'_>,
+) -> Vec<Stylesheet<'d>> {
     let blocks = component.descriptor.styles.iter();
     blocks
-        .filter_map(|block| Some(Sheet { block, text: contents(block, component.source, cx)? }))
+        .filter_map(|block| {
+            Some(Stylesheet { block, text: contents(block, component.source, cx)? })
+        })
         .collect()
 }
 
 /// Compiles the style blocks. Leaves out those with errors, which are reported.
 pub(super) fn styles(
-    sheets: Vec<Sheet<'_>>,
+    stylesheets: Vec<Stylesheet<'_>>,
     component: &Component<'_>,
     cx: &mut LoadContext<'_>,
 ) -> Vec<Style> {
     let Component { source, id, .. } = component;
-    let mut styles: Vec<Style> = Vec::with_capacity(sheets.len());
-    for sheet in sheets {
+    let mut styles: Vec<Style> = Vec::with_capacity(stylesheets.len());
+    for stylesheet in stylesheets {
         // Each of several modules of one file has its own hash, so that their names differ.
         let number = styles.iter().filter(|style: &&Style| style.module.is_some()).count();
         let hash = if number == 0 { id.clone() } else { format!("{id}_{number}") };
         let naming = Naming::new(&cx.config.css_modules, &source.name, &hash);
-        styles.extend(style(sheet, component, &naming, cx));
+        styles.extend(style(stylesheet, component, &naming, cx));
     }
     styles
 }
@@ -71,37 +76,40 @@ pub(super) fn styles(
 /// Compiles one style block to CSS, scopes it and renames its module's names. `None` if it has
 /// errors.
 fn style(
-    Sheet { block, text: sheet }: Sheet<'_>,
+    Stylesheet { block, text: stylesheet }: Stylesheet<'_>,
     component: &Component<'_>,
     naming: &Naming,
     cx: &mut LoadContext<'_>,
 ) -> Option<Style> {
     let Component { source, id, .. } = component;
-    let sheet = match block.lang().unwrap_or("css") {
-        lang if cx.config.preprocessor(lang).is_some() => compiled(lang, &sheet, cx)?,
+    let stylesheet = match block.lang().unwrap_or("css") {
+        lang if cx.config.preprocessor(lang).is_some() => compiled(lang, &stylesheet, cx)?,
         "css" | "postcss" => {
-            let (text, copied) = sheet.code.into_parts();
-            MappedText::of(&sheet.source).rewritten(&text, &copied)
+            let (text, copied) = stylesheet.code.into_parts();
+            MappedText::of(&stylesheet.source).rewritten(&text, &copied)
         }
-        lang @ ("scss" | "sass") => compiled(lang, &sheet, cx)?,
+        lang @ ("scss" | "sass") => compiled(lang, &stylesheet, cx)?,
         lang => {
-            let label = Label::new(&sheet.source, block.attribute("lang")?.span);
+            let label = Label::new(&stylesheet.source, block.attribute("lang")?.span);
             cx.log.push(messages::unknown_style_lang(label, lang));
             return None;
         }
     };
-    if let Some(found) = unbalanced(sheet.text()) {
+    if let Some(found) = unbalanced(stylesheet.text()) {
         let (at, message): (usize, fn(Label) -> Diagnostic) = match found {
             Unbalanced::Open(at) => (at, messages::open_rule),
             Unbalanced::Stray(at) => (at, messages::stray_brace),
             Unbalanced::Comment(at) => (at, messages::open_comment),
         };
-        cx.log.push(message(sheet.label(at..at + 1)?));
+        cx.log.push(message(stylesheet.label(at..at + 1)?));
         return None;
     }
     let is_scoped = block.attribute("scoped").is_some();
-    let mut code =
-        sheet.edited(&css_vars::replace(sheet.text(), id, cx.config.mode == Mode::Production));
+    let mut code = stylesheet.edited(&css_vars::replace(
+        stylesheet.text(),
+        id,
+        cx.config.mode == Mode::Production,
+    ));
     if is_scoped {
         code = scoped(&code, &attribute(id));
     }
@@ -116,9 +124,14 @@ fn style(
 }
 
 /// Compiles a style in another language to CSS.
-fn compiled(lang: &str, sheet: &Contents, cx: &mut LoadContext<'_>) -> Option<MappedText> {
+fn compiled(lang: &str, stylesheet: &Contents, cx: &mut LoadContext<'_>) -> Option<MappedText> {
     let styles = cx.styles;
-    let origin = |at: usize| sheet.code.origin(at);
-    let text = StyleText { lang, text: sheet.code.text(), source: &sheet.source, origin: &origin };
+    let origin = |at: usize| stylesheet.code.origin(at);
+    let text = StyleText {
+        lang,
+        text: stylesheet.code.text(),
+        source: &stylesheet.source,
+        origin: &origin,
+    };
     styles.compile(&text, cx)
 }

@@ -3,9 +3,9 @@
 use super::{
     super::{
         literal::push_without_line_ends,
+        spelling,
         tree::{Element, Node, Property},
     },
-    component::camelize,
     generator::{Done, Generator},
 };
 use crate::{expression::Piece, mapped_code::MappedCode};
@@ -162,7 +162,7 @@ fn camelized(name: &MappedCode) -> MappedCode {
         return name.clone();
     }
     let mut code = MappedCode::default();
-    code.push_made_of(&camelize(name.text()), name.origin(0));
+    code.push_made_of(&spelling::camelized(name.text()), name.origin(0));
     code
 }
 

@@ -1,7 +1,7 @@
 //! Finds the variable of `<script setup>` that a tag means.
 
 use super::{
-    super::{bindings::Binding, tree::Element},
+    super::{bindings::Binding, spelling::spellings, tree::Element},
     generator::Generator,
 };
 
@@ -25,35 +25,4 @@ impl Generator<'_, '_> {
             .iter()
             .find_map(|kind| spellings.iter().find(|name| names.get(*name) == Some(kind)).cloned())
     }
-}
-
-/// Returns the names that a tag may mean, in the order in which Vue looks for them: `my-button`,
-/// `myButton`, `MyButton`.
-pub(crate) fn spellings(tag: &str) -> [String; 3] {
-    let camel = camelize(tag);
-    let pascal = capitalized(&camel);
-    [tag.to_owned(), camel, pascal]
-}
-
-/// Returns `myButton` for `my-button`. Each `-` before a word character is removed, and the
-/// character becomes upper case.
-pub(super) fn camelize(name: &str) -> String {
-    let mut camel = String::with_capacity(name.len());
-    let mut rest = name.chars().peekable();
-    while let Some(c) = rest.next() {
-        match rest.peek().filter(|next| c == '-' && (next.is_ascii_alphanumeric() || **next == '_'))
-        {
-            Some(next) => {
-                camel.push(next.to_ascii_uppercase());
-                rest.next();
-            }
-            None => camel.push(c),
-        }
-    }
-    camel
-}
-
-fn capitalized(name: &str) -> String {
-    let mut rest = name.chars();
-    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }

@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 
 use super::{
     context::Context,
-    draft::{Draft, camelized, hyphenated, renamed},
+    draft::{Draft, renamed},
     events::{Listener, add_handler},
     filters::parse_filters,
     table,
@@ -17,7 +17,10 @@ use super::{
 use crate::{
     mapped_code::MappedCode,
     messages::template as messages,
-    v2::tree::{Attribute, Directive},
+    v2::{
+        spelling::{camelized, hyphenated},
+        tree::{Attribute, Directive},
+    },
 };
 
 /// What is the same for all attributes of an element.
@@ -133,7 +136,7 @@ fn process_binding(
     }
     let is_prop = bound.has("prop");
     if !is_dynamic && (is_prop || bound.has("camel")) {
-        name = camelized(&name);
+        name = renamed(&name, &camelized(name.text()));
         if is_prop && name.text() == "innerHtml" {
             name = renamed(&name, "innerHTML");
         }
@@ -169,7 +172,8 @@ fn process_sync(draft: &mut Draft, synced: &Synced<'_>, cx: &mut Context<'_>) {
     let (start, names, end) = if synced.is_dynamic {
         ("\"update:\"+(", vec![synced.name.clone()], ")")
     } else {
-        let mut names = vec![camelized(synced.name), hyphenated(synced.name)];
+        let [camel, hyphens] = [camelized, hyphenated].map(|spelt| spelt(synced.name.text()));
+        let mut names = vec![renamed(synced.name, &camel), renamed(synced.name, &hyphens)];
         names.dedup_by(|second, first| second.text() == first.text());
         ("update:", names, "")
     };

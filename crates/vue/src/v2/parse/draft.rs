@@ -212,39 +212,6 @@ impl Condition {
     }
 }
 
-/// Returns `fooBar` for `foo-bar`.
-pub(super) fn camelized(name: &MappedCode) -> MappedCode {
-    let mut camelized = String::with_capacity(name.text().len());
-    let mut rest = name.text();
-    while let Some((before, after)) = rest.split_once('-') {
-        camelized.push_str(before);
-        rest = after;
-        match after.chars().next().filter(|c| c.is_ascii_alphanumeric() || *c == '_') {
-            Some(first) => {
-                camelized.push(first.to_ascii_uppercase());
-                rest = &after[1..];
-            }
-            None => camelized.push('-'),
-        }
-    }
-    camelized.push_str(rest);
-    renamed(name, &camelized)
-}
-
-/// Returns `foo-bar` for `fooBar`.
-pub(super) fn hyphenated(name: &MappedCode) -> MappedCode {
-    let mut hyphenated = String::with_capacity(name.text().len());
-    let mut is_in_word = false;
-    for c in name.text().chars() {
-        if c.is_ascii_uppercase() && is_in_word {
-            hyphenated.push('-');
-        }
-        is_in_word = c.is_ascii_alphanumeric() || c == '_';
-        hyphenated.extend(c.to_lowercase());
-    }
-    renamed(name, &hyphenated)
-}
-
 /// Returns another text with the origin of a name.
 pub(super) fn renamed(name: &MappedCode, to: &str) -> MappedCode {
     if name.text() == to {

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use bundle_base::{
     mapped_text::Edit,
-    sheet::{Item, after_token, bare, is_keyframes},
+    stylesheet::{Item, after_token, bare, is_keyframes},
 };
 use rustc_hash::FxHashMap;
 

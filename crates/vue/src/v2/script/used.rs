@@ -9,7 +9,10 @@ use crate::{
     expression::mentions,
     html::{self, Attribute, Event, Tags},
     mapped_code::MappedCode,
-    v2::parse::{is_reserved, parse_text},
+    v2::{
+        parse::{is_reserved, parse_text},
+        spelling::{camelized, capitalized},
+    },
 };
 
 /// The names that a template mentions.
@@ -234,28 +237,4 @@ fn inserted(template: &str) -> Vec<&str> {
         .filter_map(|part| part.split_once('}').map(|(inside, _)| inside))
         .filter(|inside| !inside.is_empty())
         .collect()
-}
-
-/// Returns `myName` for `my-name`.
-fn camelized(name: &str) -> String {
-    let mut camelized = String::with_capacity(name.len());
-    let mut characters = name.chars().peekable();
-    while let Some(c) = characters.next() {
-        let next = characters
-            .peek()
-            .filter(|next| c == '-' && (next.is_ascii_alphanumeric() || **next == '_'));
-        match next {
-            Some(next) => {
-                camelized.push(next.to_ascii_uppercase());
-                characters.next();
-            }
-            None => camelized.push(c),
-        }
-    }
-    camelized
-}
-
-fn capitalized(name: &str) -> String {
-    let mut characters = name.chars();
-    characters.next().into_iter().flat_map(char::to_uppercase).chain(characters).collect()
 }

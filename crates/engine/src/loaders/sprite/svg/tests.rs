@@ -48,7 +48,7 @@ fn ids_and_classes_are_the_symbols_own() {
 }
 
 #[test]
-fn what_is_no_drawing_is_told() {
+fn what_is_no_drawing_is_reported() {
     for (svg, at) in [
         ("", 0),
         ("GIF89a", 0),

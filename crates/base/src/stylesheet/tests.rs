@@ -13,7 +13,7 @@ fn shown(css: &str) -> String {
 }
 
 #[test]
-fn a_sheet_has_rules_and_declarations() {
+fn a_stylesheet_has_rules_and_declarations() {
     for (css, expected) in [
         ("a{color:red}", "<a> color=red"),
         ("a , b:hover { color : red ; top:0 }", "<a , b:hover> color=red top=0"),

@@ -11,7 +11,7 @@ use crate::{
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exports {
     /// Stylesheets that the exporting one needs, by the specifiers it uses.
-    pub sheets: Vec<Needed>,
+    pub stylesheets: Vec<Needed>,
     /// The exports; each name occurs once.
     pub names: Vec<Export>,
 }
@@ -41,8 +41,8 @@ pub enum Word {
     Own(String),
     /// An export of another stylesheet.
     Of {
-        /// An index into `Exports::sheets`.
-        sheet: usize,
+        /// An index into `Exports::stylesheets`.
+        stylesheet: usize,
         /// The name of the export in that stylesheet.
         name: String,
         /// Where the reference is written.
@@ -54,13 +54,13 @@ impl Exports {
     /// Returns the statements that import the exports of other stylesheets, each with the place of
     /// the reference. The local names begin with `prefix`.
     pub fn imports(&self, prefix: &str) -> Vec<(String, &Label)> {
-        let sheets = self.sheets.iter().map(|needed| {
+        let stylesheets = self.stylesheets.iter().map(|needed| {
             let statement = format!("import {};\n", quoted(&needed.specifier));
             (statement, &needed.label)
         });
         let names = self.imported().into_iter().enumerate().map(|(index, import)| {
-            let Import { sheet, name, label } = import;
-            let specifier = quoted(&self.sheets[sheet].specifier);
+            let Import { stylesheet, name, label } = import;
+            let specifier = quoted(&self.stylesheets[stylesheet].specifier);
             let binding = match name {
                 "default" => format!("{prefix}{index}"),
                 _ if is_identifier(name) => format!("{{ {name} as {prefix}{index} }}"),
@@ -68,7 +68,7 @@ impl Exports {
             };
             (format!("import {binding} from {specifier};\n"), label)
         });
-        sheets.chain(names).collect()
+        stylesheets.chain(names).collect()
     }
 
     /// Returns each name with its value as an expression, which reads what the statements of
@@ -77,8 +77,9 @@ impl Exports {
         let imported = self.imported();
         let word = |word: &Word| match word {
             Word::Own(text) => Err(text.clone()),
-            Word::Of { sheet, name, .. } => {
-                let is_same = |other: &Import<'_>| other.sheet == *sheet && other.name == name;
+            Word::Of { stylesheet, name, .. } => {
+                let is_same =
+                    |other: &Import<'_>| other.stylesheet == *stylesheet && other.name == name;
                 let index = imported.iter().position(is_same).expect("it was collected");
                 Ok(if name == "default" {
                     format!("{prefix}{index}[\"default\"]")
@@ -108,10 +109,12 @@ impl Exports {
     fn imported(&self) -> Vec<Import<'_>> {
         let mut imported: Vec<Import<'_>> = Vec::new();
         for word in self.names.iter().flat_map(|export| &export.value) {
-            if let Word::Of { sheet, name, label } = word
-                && !imported.iter().any(|other| other.sheet == *sheet && other.name == name)
+            if let Word::Of { stylesheet, name, label } = word
+                && !imported
+                    .iter()
+                    .any(|other| other.stylesheet == *stylesheet && other.name == name)
             {
-                imported.push(Import { sheet: *sheet, name, label });
+                imported.push(Import { stylesheet: *stylesheet, name, label });
             }
         }
         imported
@@ -120,8 +123,8 @@ impl Exports {
 
 /// A name that another stylesheet exports and this one uses.
 struct Import<'e> {
-    /// The index of the other stylesheet in `sheets`.
-    sheet: usize,
+    /// The index of the other stylesheet in `stylesheets`.
+    stylesheet: usize,
     name: &'e str,
     /// Where the name is first used.
     label: &'e Label,
@@ -219,10 +222,11 @@ mod tests {
     fn words_become_one_expression() {
         let label = Label::new(&Source::new("/a.css", "a.css", ""), Span::new(0, 0));
         let own = |text: &str| Word::Own(text.to_owned());
-        let of = |name: &str| Word::Of { sheet: 0, name: name.to_owned(), label: label.clone() };
+        let of =
+            |name: &str| Word::Of { stylesheet: 0, name: name.to_owned(), label: label.clone() };
         let export = |name: &str, value: Vec<Word>| Export { name: name.to_owned(), value };
         let exports = Exports {
-            sheets: vec![Needed { specifier: "./b.css".to_owned(), label: label.clone() }],
+            stylesheets: vec![Needed { specifier: "./b.css".to_owned(), label: label.clone() }],
             names: vec![
                 export("a", vec![own("a_1"), own("b_1")]),
                 export("c", vec![own("c_1"), of("x"), of("y-z"), own("d")]),
@@ -244,7 +248,7 @@ mod tests {
     fn names_in_camel_case_are_added() {
         let export = |name: &str| Export { name: name.to_owned(), value: Vec::new() };
         let mut exports = Exports {
-            sheets: Vec::new(),
+            stylesheets: Vec::new(),
             names: vec![export("btn-primary__big"), export("plain")],
         };
         exports.add_camel_case();

@@ -1,5 +1,5 @@
-//! A sheet with more selectors than Internet Explorer 9 reads: it is written in parts, and computed
-//! styles in Chromium are those of the sheet in one piece.
+//! A stylesheet with more selectors than Internet Explorer 9 reads: it is written in parts, and computed
+//! styles in Chromium are those of the stylesheet in one piece.
 
 use std::fmt::Write;
 use std::fs;
@@ -20,7 +20,7 @@ pub fn all() -> Vec<(&'static str, Test)> {
 const SELECTORS: usize = 10_000;
 /// Elements that are looked at.
 const ELEMENTS: usize = 300;
-/// What Internet Explorer 9 reads of a sheet.
+/// What Internet Explorer 9 reads of a stylesheet.
 const MOST: usize = 4095;
 
 fn ten_thousand() -> Result<(), String> {
@@ -29,7 +29,7 @@ fn ten_thousand() -> Result<(), String> {
         fs::write(folder.join(name), text).map_err(|error| error.to_string())
     };
     write("main.js", "import \"./main.css\";\n")?;
-    write("main.css", &sheet())?;
+    write("main.css", &stylesheet())?;
     for (out, target) in [("split", "ie 9"), ("whole", "ie 10")] {
         for (form, minify) in [("plain", &[][..]), ("small", &["--minify"][..])] {
             let out = format!("{out}-{form}");
@@ -70,8 +70,8 @@ fn ten_thousand() -> Result<(), String> {
 }
 
 /// Later rules win over earlier ones; some stand in conditions, and one has more selectors than a
-/// sheet may have.
-fn sheet() -> String {
+/// stylesheet may have.
+fn stylesheet() -> String {
     let mut text = String::new();
     let many = 4500;
     for number in 0..many {
@@ -90,7 +90,7 @@ fn sheet() -> String {
     text
 }
 
-/// A page that shows what its elements have, and how many selectors each sheet has.
+/// A page that shows what its elements have, and how many selectors each stylesheet has.
 fn page(out: &str) -> String {
     let elements = (0..ELEMENTS).fold(String::new(), |mut text, number| {
         let _ = write!(text, "<i class=\"e{number} m{}\"></i>", number * 7);
