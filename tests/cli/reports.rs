@@ -364,7 +364,7 @@ fn budgets_count_scripts_stylesheets_or_both() {
     let css = budget(r#"{ "trade/shop": { "css": "0.9 KB", "gzip": false } }"#);
     assert!(
         css.contains(
-            "the page of trade/shop loads 936 B of sheets, 36 B more than its budget of 900 B"
+            "the page of trade/shop loads 936 B of stylesheets, 36 B more than its budget of 900 B"
         ),
         "{css}"
     );

@@ -160,11 +160,7 @@ fn resolved<'n>(
     };
     if let Some(stylesheet) = stylesheet {
         let word = |name: &String| {
-            Part::Word(Word::Of {
-                stylesheet: stylesheet,
-                name: name.clone(),
-                label: label.clone(),
-            })
+            Part::Word(Word::Of { stylesheet, name: name.clone(), label: label.clone() })
         };
         return Some(wanted.iter().map(word).collect());
     }
