@@ -998,7 +998,7 @@ fn watching_rebuilds_recovers_and_follows_new_files() {
 
     // A mistake keeps the last good output; correcting it is enough.
     project.write("src/b.js", "export const b = ;\n");
-    project.wait_for("stdout.txt", |said| said.contains("the last good outputs stay"));
+    project.wait_for("stdout.txt", |said| said.contains("the last good outputs are kept"));
     assert!(project.read("out/a.js").contains("third"));
     assert!(project.read("stderr.txt").contains("src/b.js:1:18"), "{}", project.read("stderr.txt"));
     project.write("src/b.js", "import { c } from './new/c.js';\nexport const b = c;\n");
@@ -1087,7 +1087,7 @@ fn watching_says_a_warning_once_and_errors_last() {
     // A mistake, and a new warning before it.
     project.write("b.js", &format!("{}{}", open("b"), open("c")));
     project.write("main.js", "import './a.js';\nimport './b.js';\nimport './missing.js';\n");
-    project.wait_for("stdout.txt", |said| said.contains("the last good outputs stay"));
+    project.wait_for("stdout.txt", |said| said.contains("the last good outputs are kept"));
     let said = project.read("stderr.txt");
     let last = said.rfind("error[").expect("the mistake is said");
     assert!(said[last..].contains("missing.js") && !said[last..].contains("warning["), "{said}");
@@ -1210,7 +1210,7 @@ fn on_a_terminal_each_build_has_the_screen_and_keys_are_obeyed() {
             String::from_utf8_lossy(&output.stderr)
         );
         let screens: Vec<&str> = said.split("\u{1b}[H\u{1b}[J").skip(1).collect();
-        let expected = ["syntax-error", "corrected: rebuilt", "everything is built anew"];
+        let expected = ["syntax-error", "corrected: rebuilt", "everything is rebuilt"];
         assert_eq!(screens.len(), 3, "{said}");
         for (screen, part) in screens.iter().zip(expected) {
             assert!(screen.contains(part), "{screen}");
@@ -1235,7 +1235,7 @@ fn an_interval_of_polling_is_carried_out_and_said() {
         Project::new(&[("a.js", "console.log('first');\n"), ("bundle.config.json", &config("50"))]);
     let _watching = project.watch(&[]);
     project.wait_for("stdout.txt", |said| {
-        said.contains("looking at files every 50 ms: watch.poll says so\n  watching;")
+        said.contains("polling files every 50 ms: watch.poll says so\n  watching;")
     });
     project.write("a.js", "import './new/b.js';\nconsole.log('second');\n");
     project.wait_for("stderr.txt", |said| said.contains("./new/b.js"));

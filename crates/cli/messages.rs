@@ -47,8 +47,7 @@ pub fn command_of_others(word: &str, ours: &str, rest: &[&str]) -> Diagnostic {
     );
     let diagnostic = if is_server {
         diagnostic.note(
-            "your own server gives the pages; `bundle --watch` builds again what each \
-                         change affects",
+            "your own server serves the pages; `bundle --watch` rebuilds what each change affects",
         )
     } else {
         diagnostic
@@ -122,7 +121,7 @@ pub fn not_a_pair(flag: &str, written: &str, form: &str, example: &str) -> Diagn
 pub fn damaged_cache(path: &str) -> Diagnostic {
     Diagnostic::warning(
         "damaged-cache",
-        format!("{path} is damaged, or cannot be read: what cannot be used of it is made anew"),
+        format!("{path} is damaged, or cannot be read: the unusable part is built again"),
     )
     .note(
         "a build that is killed leaves no such file; if it happens again, the disk may be failing",
@@ -172,9 +171,9 @@ pub fn not_there_yet(what: &str) -> Diagnostic {
 pub fn watch_polls(polling: &Polling) -> Diagnostic {
     let diagnostic = Diagnostic::warning(
         "watch-polls",
-        format!("some files are looked at every second: {}", polling.why),
+        format!("some files are polled every second: {}", polling.why),
     )
-    .note("everything works, it only takes the machine more work");
+    .note("watching works, but takes more CPU time");
     match &polling.remedy {
         Some(command) => {
             diagnostic.fix(format!("raise the limit with `{command}`, and start again"), None)
@@ -211,7 +210,7 @@ pub fn changed_files(files: &[String]) -> String {
     const SHOWN: usize = 3;
     let first = files.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
     match files.len().saturating_sub(SHOWN) {
-        0 if files.is_empty() => "  everything is built anew".to_owned(),
+        0 if files.is_empty() => "  everything is rebuilt".to_owned(),
         0 => format!("  changed: {first}"),
         more => format!("  changed: {first} and {more} more"),
     }
@@ -255,16 +254,13 @@ pub fn changed_by_others(files: &[String]) -> String {
     let more =
         if files.len() > 1 { format!(" and {} more", files.len() - 1) } else { String::new() };
     let first = files.first().map_or("", String::as_str);
-    format!(
-        "  somebody else has changed or removed {first}{more}; all outputs are written as they \
-         should be"
-    )
+    format!("  another program has changed or removed {first}{more}; all outputs are written again")
 }
 
 /// Shown after a failed build of `--watch`.
 pub fn failed_build(has_outputs: bool) -> &'static str {
     if has_outputs {
-        "the last good outputs stay"
+        "the last good outputs are kept"
     } else {
         "nothing is written until this is corrected"
     }
@@ -339,14 +335,14 @@ pub fn unknown_silenced(written: &Written<String>, near: Option<&str>) -> Diagno
 }
 
 pub fn unprintable(why: &std::io::Error) -> Diagnostic {
-    Diagnostic::error("unprintable", format!("standard output takes no more: {why}"))
-        .note("what was asked for is not complete; send it somewhere with more room")
+    Diagnostic::error("unprintable", format!("standard output cannot be written: {why}"))
+        .note("the output is incomplete; write it to a place with more space")
 }
 
 pub fn internal_error(why: &str) -> Diagnostic {
-    Diagnostic::error("internal-error", format!("bundle itself made a mistake: {why}")).note(
-        "nothing is wrong with your sources, and nothing was written; a report with them \
-               would help",
+    Diagnostic::error("internal-error", format!("internal error in bundle: {why}")).note(
+        "this is a bug in bundle, not in your sources; nothing was written; a report with the \
+         sources would help",
     )
 }
 

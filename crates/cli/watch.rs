@@ -1,9 +1,10 @@
 //! `--watch`: builds once, then rebuilds what each change affects. Exactly those paths are watched
 //! that the configuration and the Session have read or looked for: a new file that an area's
 //! pattern matches changes the configuration, and a changed configuration makes a new Session.
-//! After an error the last good outputs stay, and the next change builds again; outputs that could
-//! not be written are written again without waiting for a change. Watching ends when the process is
-//! interrupted. It does not start if there is no configuration or the arguments are wrong.
+//! After an error the last good outputs are kept, and the next change builds again; outputs that
+//! could not be written are written again without waiting for a change. Watching ends when the
+//! process is interrupted. It does not start if there is no configuration or the arguments are
+//! wrong.
 
 use std::{
     mem,

@@ -200,7 +200,7 @@ fn why_not() {
     );
     assert!(
         refused(&["a.pdf"])
-            .contains("its address is asked for at src/chart.js:2:28: it is a file of its own")
+            .contains("its address is used at src/chart.js:2:28: it is a file of its own")
     );
     let elsewhere = refused(&["src/chart.js", "--entry", "shop"]);
     assert_eq!(codes(&elsewhere), "not-in-output");

@@ -57,7 +57,7 @@ pub fn lint_too_old(version: &str) -> Diagnostic {
 /// An error with ESLint's own words, of which the first line is the message.
 pub fn lint_failed(words: &str) -> Diagnostic {
     let mut lines = words.lines().filter(|line| !line.trim().is_empty());
-    let first = lines.next().unwrap_or("it does not say why").trim_end_matches('.');
+    let first = lines.next().unwrap_or("it gives no reason").trim_end_matches('.');
     let more: Vec<&str> = lines.take(8).collect();
     let diagnostic = Diagnostic::error("lint-failed", format!("ESLint cannot lint: {first}"));
     if more.is_empty() { diagnostic } else { diagnostic.note(more.join("\n")) }

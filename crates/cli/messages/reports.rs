@@ -76,8 +76,11 @@ pub fn over_budget(excess: &Excess<'_>) -> Diagnostic {
 }
 
 pub fn page_over_file(file: &str) -> Diagnostic {
-    Diagnostic::error("not-written", format!("--out: {file} is there, and is no page of a report"))
-        .note("remove it, or name another file: --out report.html")
+    Diagnostic::error(
+        "not-written",
+        format!("--out: {file} exists and is not the page of a report"),
+    )
+    .note("remove it, or name another file: --out report.html")
 }
 
 pub fn page_not_written(file: &str, why: &std::io::Error) -> Diagnostic {
@@ -110,12 +113,12 @@ pub fn no_such_entry(name: &str, near: Option<&str>, all: &[&str]) -> Diagnostic
 pub fn nothing_stays(what: &str, asked: &[String], is_address: bool, names: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::error(
         "not-in-output",
-        format!("{what} is read, but nothing of it is in an output"),
+        format!("{what} is read, but no output contains any of it"),
     );
     let places = listed(asked);
     diagnostic.note(match (asked, is_address, names) {
-        ([], ..) => "nobody imports it".to_owned(),
-        (_, true, _) => format!("its address is asked for at {places}: it is a file of its own"),
+        ([], ..) => "no module imports it".to_owned(),
+        (_, true, _) => format!("its address is used at {places}: it is a file of its own"),
         (_, false, []) => {
             format!("it is imported at {places}, but no name of it is used, and it has no effects")
         }
@@ -132,7 +135,7 @@ pub fn not_on_page(what: &str, entry: &str, others: &[&str]) -> Diagnostic {
     let sentence = format!("{what} is in nothing that the page of {entry} loads");
     let diagnostic = Diagnostic::error("not-in-output", sentence);
     if others.is_empty() {
-        diagnostic.note("it is in no other output either")
+        diagnostic.note("no other output contains it either")
     } else {
         diagnostic.note(format!("it is in {}", listed(others)))
     }
@@ -148,8 +151,8 @@ fn counted(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
-const WHAT_DIFFERS: &str = "what commands print must follow from the sources alone: no time, no \
-                            chance, no path of the machine";
+const WHAT_DIFFERS: &str = "what commands print must depend on the sources alone: no time, random \
+                            number or path of the machine";
 
 pub fn not_reproducible(
     path: &str,

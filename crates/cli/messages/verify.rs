@@ -8,7 +8,7 @@ const MOST: usize = 8;
 pub fn verify_without_watch() -> Diagnostic {
     Diagnostic::error(
         "bad-arguments",
-        "--verify is about rebuilds, and without --watch there are none",
+        "--verify checks rebuilds, and there are none without --watch",
     )
     .fix("write --watch --verify; --check-reproducible compares two builds of one kind", None)
 }
@@ -31,8 +31,8 @@ pub fn unverified() -> &'static str {
 
 fn differs(message: String) -> Diagnostic {
     Diagnostic::error("rebuild-differs", message).remedy(
-        "start `bundle --watch` again; this is a mistake of bundle's, and a report of \
-                 these changes would help",
+        "start `bundle --watch` again; this is a bug in bundle, and a report with these changes \
+         would help",
     )
 }
 
@@ -57,7 +57,7 @@ pub fn rebuild_differs(
 }
 
 pub fn missed_configuration() -> Diagnostic {
-    differs("the configuration on the disk is another one than that of the rebuild".to_owned())
+    differs("the configuration on the disk differs from that of the rebuild".to_owned())
 }
 
 pub fn only_clean_fails<'d>(failed: impl Iterator<Item = &'d Diagnostic>) -> Diagnostic {
@@ -77,7 +77,7 @@ pub fn clean_makes_not(file: &str) -> Diagnostic {
 }
 
 pub fn clean_leaves_not(file: &str) -> Diagnostic {
-    differs(format!("{file} is left of an earlier rebuild, and nothing makes it any more"))
+    differs(format!("{file} remains from an earlier rebuild, and nothing makes it any more"))
 }
 
 pub fn metafile_of_rebuild_differs() -> Diagnostic {
@@ -112,7 +112,7 @@ pub fn rewritten(files: &[String]) -> Diagnostic {
         "written-again",
         format!("files were written although they had these bytes: {}", listed(files)),
     )
-    .note("who asks for changed files takes them to be new; this is a mistake of bundle's")
+    .note("programs that look at modification times take them for new; this is a bug in bundle")
 }
 
 fn listed(names: &[impl AsRef<str>]) -> String {

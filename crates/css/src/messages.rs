@@ -29,10 +29,10 @@ pub fn nested_too_deeply(at: Label) -> Diagnostic {
 pub fn volatile(at: Label, name: &str) -> Diagnostic {
     Diagnostic::error(
         "sass-volatile",
-        format!("{name}() would make another stylesheet in each build"),
+        format!("{name}() would make a different stylesheet in each build"),
     )
     .at(at)
-    .fix("write the value out: the same sources have to give the same files", None)
+    .fix("write the value itself: the same sources must give the same files", None)
 }
 
 pub fn open_rule(at: Label) -> Diagnostic {
@@ -54,16 +54,16 @@ pub fn open_comment(at: Label) -> Diagnostic {
 }
 
 pub fn css_gave_up(file: &Arc<Source>) -> Diagnostic {
-    Diagnostic::error("css-error", "this stylesheet cannot be compiled: that is a mistake of ours")
+    Diagnostic::error("css-error", "this stylesheet cannot be compiled: this is a bug in bundle")
         .at(label(file, 0..0))
-        .fix("leave out parts of it until it can be, and tell us which one it was", None)
+        .fix("remove parts of it until it compiles, and report the part that it was", None)
 }
 
 pub fn bad_declaration(at: Label, text: &str) -> Diagnostic {
     let shown: String = text.chars().take(60).collect();
-    Diagnostic::warning("bad-css", format!("browsers leave out `{shown}`: it is no declaration"))
+    Diagnostic::warning("bad-css", format!("browsers leave out `{shown}`: it is not a declaration"))
         .at(at)
-        .fix("write `property: value`, with a semicolon behind it", None)
+        .fix("write `property: value`, with a semicolon after it", None)
 }
 
 /// Reported once for each file that uses the construct; where diagnostics are shown, those with
@@ -89,9 +89,7 @@ pub fn unsupported(at: Label, browsers: &[String], having: &str, words: &Words) 
 }
 
 pub fn bad_css(at: Label, why: &str) -> Diagnostic {
-    Diagnostic::warning("bad-css", "browsers leave out what stands here: it is no CSS")
-        .at(at)
-        .note(why)
+    Diagnostic::warning("bad-css", "browsers ignore this: it is not CSS").at(at).note(why)
 }
 
 /// A stylesheet that exists and cannot be read.
@@ -100,13 +98,13 @@ pub fn unreadable(name: &str, why: &FsError) -> Diagnostic {
 }
 
 pub fn bad_import(at: Label) -> Diagnostic {
-    Diagnostic::warning("bad-css", "browsers leave out this @import: it names no stylesheet")
+    Diagnostic::warning("bad-css", "browsers ignore this @import: it names no stylesheet")
         .at(at)
         .fix("write @import \"name.css\";", None)
 }
 
 pub fn late_import(at: Label) -> Diagnostic {
-    Diagnostic::warning("bad-css", "browsers leave out an @import that stands behind a rule")
+    Diagnostic::warning("bad-css", "browsers ignore an @import after a rule")
         .at(at)
         .fix("move it to the top of the stylesheet", None)
 }
@@ -120,7 +118,7 @@ pub fn import_cycle(at: Label) -> Diagnostic {
 
 pub fn missing_style(at: Label, url: &str, near: Option<&str>) -> Diagnostic {
     let found = Diagnostic::error("missing-style", format!("there is no stylesheet {url}"))
-        .at(at.text("asked for here"));
+        .at(at.text("requested here"));
     match near {
         Some(near) => found.fix(format!("did you mean \"{near}\"?"), None),
         None => found
@@ -133,11 +131,11 @@ pub fn missing_style(at: Label, url: &str, near: Option<&str>) -> Diagnostic {
 }
 
 pub fn misplaced_composes(at: Label) -> Diagnostic {
-    Diagnostic::error("composes", "`composes` stands in a rule that is not for one class")
+    Diagnostic::error("composes", "`composes` is in a rule that is not for a single class")
         .at(at)
         .note(
-            "who has the class gets the other names with it; of any other selector nobody knows \
-               who that is",
+            "scripts get the other names along with the class; for other selectors there is no \
+             name to add them to",
         )
         .fix("put it into a rule of its own: .name { composes: … }", None)
 }
@@ -173,8 +171,10 @@ pub fn command_failed(at: Label, lang: &str, command: &[String], failed: &ToolEr
     let key = format!("preprocess.{lang}");
     let found = |message: String| Diagnostic::error("preprocess", message).at(at);
     match failed {
-        ToolError::Unable => found(format!("`{line}` cannot be run here: no program can"))
-            .remedy("compile the styles before, or build with the program `bundle`"),
+        ToolError::Unable => {
+            found(format!("`{line}` cannot be run here: WebAssembly cannot start programs"))
+                .remedy("compile the styles first, or build with the native program `bundle`")
+        }
         ToolError::Missing => found(format!("there is no program {program}"))
             .note(format!(
                 "it was looked for in node_modules/.bin and in PATH, because `{key}` names it"
@@ -203,9 +203,9 @@ pub fn style_import_loop(at: Label) -> Diagnostic {
 }
 
 pub fn endless_recursion(at: Label) -> Diagnostic {
-    Diagnostic::error("sass-recursion", "this mixin or function calls itself without end")
+    Diagnostic::error("sass-recursion", "this mixin or function calls itself forever")
         .at(at)
-        .fix("call it under an `@if` that is false at some time", None)
+        .fix("call it under an `@if` that becomes false", None)
 }
 
 pub fn sass_error(at: Label, message: &str, near: Option<&str>) -> Diagnostic {
@@ -221,7 +221,7 @@ pub fn sass_error(at: Label, message: &str, near: Option<&str>) -> Diagnostic {
 /// `/deep/` in Sass source. Only some browsers ever had this combinator, and Sass does not parse
 /// it.
 pub fn no_deep_selector(at: Label) -> Diagnostic {
-    Diagnostic::error("sass-error", "Sass does not read `/deep/`: it is no selector")
+    Diagnostic::error("sass-error", "Sass does not accept `/deep/`: it is not a selector")
         .at(at)
         .note("in plain CSS, `/deep/` and `>>>` work in the scoped styles of components")
         .fix("write `::v-deep` in its place: `.a ::v-deep .b`", None)

@@ -8,8 +8,8 @@ mod installs; // package installations in progress
 mod messages; // every sentence of this crate
 mod mounts; // file systems that do not report every change
 mod pace; // how often to poll
-mod polled; // polling of files that have no events
-mod reasons; // which folders are polled, and why
+mod polled_folders; // which folders are polled, and why
+mod poller; // polls files that have no events
 mod table; // the last known state of every path, compared with the disk
 #[cfg(test)]
 mod tests;
@@ -17,5 +17,5 @@ mod watcher; // Watcher: events and polling in, net changes out
 
 pub use event_stream::EventStream;
 pub use events::Bell;
-pub use reasons::Polling;
+pub use polled_folders::Polling;
 pub use watcher::{Installing, Watcher};

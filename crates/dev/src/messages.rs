@@ -7,27 +7,27 @@ use camino::Utf8Path;
 pub fn as_asked(poll: Poll) -> String {
     match poll {
         Poll::Every(milliseconds) => {
-            format!("looking at files every {milliseconds} ms: watch.poll says so")
+            format!("polling files every {milliseconds} ms: watch.poll says so")
         }
         Poll::Auto | Poll::Always | Poll::Never => {
-            "looking at files every second: watch.poll says so".to_owned()
+            "polling files every second: watch.poll says so".to_owned()
         }
     }
 }
 
 /// Files are polled because their file system does not report every change.
 pub fn silent_file_system(point: &Utf8Path, kind: &str) -> String {
-    format!("looking at files in {point} every second: {kind} does not report every change")
+    format!("polling files in {point} every second: {kind} does not report every change")
 }
 
 /// The user has reached the limit of watched folders.
 pub fn limit_reached(limit: Option<u64>) -> String {
-    format!("the system reports changes in {} folders of a user, and no more", counted(limit))
+    format!("the system reports changes in at most {} folders of a user", counted(limit))
 }
 
 /// The user has reached the limit of watchers.
 pub fn no_watcher_left(limit: Option<u64>) -> String {
-    format!("the system allows {} watchers of a user, and no more", counted(limit))
+    format!("the system allows at most {} watchers of a user", counted(limit))
 }
 
 fn counted(limit: Option<u64>) -> String {

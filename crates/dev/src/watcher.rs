@@ -25,8 +25,8 @@ use crate::{
     folders::Folders,
     installs::Packages,
     mounts::Mounts,
-    polled::Polled,
-    reasons::{Looked, Polling},
+    polled_folders::{PolledFolders, Polling},
+    poller::Poller,
     table::{Asked, Changes, Table},
 };
 
@@ -48,7 +48,7 @@ pub type Installing = Box<dyn FnMut(&Utf8Path) + Send>;
 pub struct Watcher {
     events: Events,
     /// The folders that are polled, because no events come from them.
-    polled: Polled,
+    polled: Poller,
     poll: Poll,
     reasons: BTreeSet<Polling>,
     mounts: Mounts,
@@ -72,7 +72,7 @@ impl Watcher {
     pub fn new(project: &Utf8Path) -> Self {
         Self {
             events: Events::start(),
-            polled: Polled::default(),
+            polled: Poller::default(),
             poll: Poll::default(),
             reasons: BTreeSet::new(),
             mounts: Mounts::default(),
@@ -330,31 +330,31 @@ impl Watcher {
     fn attach(&mut self) -> bool {
         self.mounts = Mounts::read();
         self.folders.place(&self.asked, &self.table);
-        let (is_new, looked) = self.follow();
-        self.polled.place(&looked.folders, &self.folders);
-        self.reasons = looked.reasons;
+        let (is_new, polled_folders) = self.follow();
+        self.polled.place(&polled_folders.folders, &self.folders);
+        self.reasons = polled_folders.reasons;
         is_new
     }
 
     /// Watches the folders of these paths as well. Returns true if one of them is new.
     fn attach_to(&mut self, new: &Asked) -> bool {
         self.folders.place_also(new, &self.table);
-        let (is_new, looked) = self.follow();
-        self.polled.place_also(&looked.folders, self.folders.news());
-        self.reasons = looked.reasons;
+        let (is_new, polled_folders) = self.follow();
+        self.polled.place_also(&polled_folders.folders, self.folders.news());
+        self.reasons = polled_folders.reasons;
         is_new
     }
 
     /// Asks the system for events of the folders, as far as possible, and returns the folders that
     /// must be polled.
-    fn follow(&mut self) -> (bool, Looked) {
+    fn follow(&mut self) -> (bool, PolledFolders) {
         let watched = self.folders.watched();
         let is_new = match self.poll {
             // On a shared file system, events still report at once what this machine writes.
             Poll::Auto | Poll::Never => self.events.follow(watched),
             Poll::Always | Poll::Every(_) => self.events.follow(&BTreeSet::new()),
         };
-        (is_new, Looked::of(watched, self.poll, &self.mounts, &self.events))
+        (is_new, PolledFolders::of(watched, self.poll, &self.mounts, &self.events))
     }
 }
 

@@ -10,10 +10,10 @@ use bundle_base::{
 pub fn no_loader(name: &str, extension: &str) -> Diagnostic {
     let sentence = format!("no loader is configured for .{extension} files: {name}");
     Diagnostic::error("no-loader", sentence)
-        .note("only images, fonts, media and documents are published without being asked for")
+        .note("only images, fonts, media and documents are published by default")
         .fix(
             format!(
-                "ask for its text with `?raw`, for its address with `?url`, or list the extension \
+                "import its text with `?raw` or its address with `?url`, or list the extension \
                  in \
                  bundle.config.json: \"assets\": {{ \"extensions\": [\"{extension}\"] }}"
             ),
@@ -42,11 +42,10 @@ pub fn foreign_language(name: &str, extension: &str) -> Diagnostic {
     }
     found
         .note(format!(
-            "files ending in .{extension} are written in a language that no page \
-                       understands"
+            "files ending in .{extension} are written in a language that browsers do not understand"
         ))
         .remedy(
-            "compile it with its own compiler first; to use the file as it is, ask for it with \
+            "compile it with its own compiler first; to use the file as it is, import it with \
                  `?url` or `?raw`",
         )
 }
@@ -72,13 +71,12 @@ pub fn missing_global(
 ) -> Diagnostic {
     let remedy = if is_polyfilled {
         format!(
-            "set `\"polyfills\": \"usage\"`, import a polyfill, or ask first whether {name} is \
-             there"
+            "set `\"polyfills\": \"usage\"`, import a polyfill, or test first whether {name} exists"
         )
     } else {
         format!(
-            "core-js has no polyfill for it: include one in the page, or ask first whether {name} \
-             is there"
+            "core-js has no polyfill for it: include one in the page, or test first whether {name} \
+             exists"
         )
     };
     Diagnostic::error(
@@ -116,9 +114,12 @@ pub fn asset_over_output(path: &str) -> Diagnostic {
 /// bytes.
 pub fn bad_svg(source: &Arc<Source>, at: usize, why: &str) -> Diagnostic {
     let at = u32::try_from(at).unwrap_or(u32::MAX);
-    Diagnostic::error("bad-svg", format!("{} is no SVG that can be a symbol: {why}", source.name))
-        .at(Label::new(source, Span::new(at, at)))
-        .fix("save it again as SVG, or ask for its address without `?sprite`", None)
+    Diagnostic::error(
+        "bad-svg",
+        format!("{} is not an SVG that can be a symbol: {why}", source.name),
+    )
+    .at(Label::new(source, Span::new(at, at)))
+    .fix("save it again as SVG, or import its address without `?sprite`", None)
 }
 
 /// A page with more stylesheets than old browsers read.
@@ -140,12 +141,9 @@ pub fn too_many_stylesheets(entry: &str, stylesheets: usize, most: usize) -> Dia
 
 /// A rule of `copy` that matches no file.
 pub fn nothing_to_copy(written: &str) -> Diagnostic {
-    Diagnostic::warning(
-        "nothing-to-copy",
-        format!("there is no file that `copy` means by \"{written}\""),
-    )
-    .note("paths of `copy` are relative to `root`")
-    .fix("correct the path, or remove the rule", None)
+    Diagnostic::warning("nothing-to-copy", format!("`copy` finds no file for \"{written}\""))
+        .note("paths of `copy` are relative to `root`")
+        .fix("correct the path, or remove the rule", None)
 }
 
 /// Private files that a rule of `copy` matches.
@@ -242,7 +240,7 @@ fn place(label: &Label) -> String {
 /// Adds to a diagnostic the advice to reinstall the package, instead of an edit of its files.
 pub fn reinstall(diagnostic: Diagnostic, package: &str) -> Diagnostic {
     diagnostic.note(format!(
-        "{package} is installed and not to be edited: reinstall it, or install another version"
+        "{package} is installed, so do not edit it: reinstall it, or install another version"
     ))
 }
 
@@ -276,7 +274,7 @@ pub fn installed_vue_3(version: Label) -> Diagnostic {
 pub fn not_a_file(at: Label, specifier: &str) -> Diagnostic {
     Diagnostic::error(
         "not-a-file",
-        format!("\"{specifier}\" is no file that can be read into this one"),
+        format!("\"{specifier}\" is not a file that can be read into this one"),
     )
     .at(at)
     .note("it is external, switched off by an alias or a package, or a data URL")
@@ -357,7 +355,7 @@ pub fn empty_entry(name: &str, begin: Option<Label>) -> Diagnostic {
         Some(begin) => warning.at(begin),
         None => warning,
     };
-    warning.fix("write something into it, or take it out of the entries", None)
+    warning.fix("write something into it, or remove it from the entries", None)
 }
 
 /// An import with `with { type: … }` of a file that is not of this type, or of an unknown type.
@@ -385,7 +383,7 @@ pub fn input_map_missing(at: Label, address: &str, why: &str) -> Diagnostic {
 pub fn input_map_broken(at: Label, why: &str) -> Diagnostic {
     Diagnostic::warning(
         "input-map-broken",
-        format!("the source map of this file cannot be understood: {why}"),
+        format!("the source map of this file cannot be read: {why}"),
     )
     .at(at)
     .note("places in our source maps are those of this file")

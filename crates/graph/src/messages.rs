@@ -19,8 +19,9 @@ pub fn missing_export(import: Label, name: &str, from: &str, known: &[String]) -
     let missing = not_exported(import, name, from);
     match (nearest(name, known.iter().map(String::as_str)), known) {
         (Some(near), _) => missing.fix(format!("did you mean \"{near}\"?"), Some(near.to_owned())),
-        (None, []) => missing
-            .note(format!("{from} exports nothing: what others may import has `export` before it")),
+        (None, []) => missing.note(format!(
+            "{from} exports nothing: exported declarations have `export` before them"
+        )),
         (None, known) => missing.note(format!("{from} exports {}", list(known))),
     }
 }
@@ -95,12 +96,12 @@ pub fn style_order(
     let mut found = Diagnostic::warning(
         "style-order",
         format!(
-            "{earlier} and {later} are in one stylesheet, and not all who need them agree which is \
-             first"
+            "{earlier} and {later} are in one stylesheet, and entries import them in different \
+             orders"
         ),
     );
     for (chain, at) in [first, other] {
-        let sentence = format!("first by {chain}");
+        let sentence = format!("{chain} imports it first");
         found = match at {
             Some(at) => found.note_at(sentence, at),
             None => found.note(sentence),
@@ -129,7 +130,7 @@ pub fn circular_export(import: Label, name: &str, cycle: &[String]) -> Diagnosti
         "circular-export",
         format!("\"{name}\" is re-exported in a cycle and never declared"),
     )
-    .at(import.text("asked for here"))
+    .at(import.text("requested here"))
     .note(format!("each has it from the next: {}", cycle.join(" → ")))
     .fix(format!("declare it in one of these modules: `export const {name} = …`"), None)
 }
@@ -198,10 +199,7 @@ pub fn page_global_in_worker(at: Label, global: &str, worker: &str) -> Diagnosti
         format!("the worker {worker} has no page globals, so it cannot read \"{global}\""),
     )
     .at(at.text("imported here"))
-    .note(
-        "a worker sees nothing of the page that starts it, neither its variables nor its \
-           document",
-    )
+    .note("a worker cannot access the variables and the document of the page that starts it")
     .remedy(
         "take it out of \"externals\" so that it is bundled, or import it only in modules of \
              the page",
@@ -213,7 +211,7 @@ pub fn bare_specifier_in_worker(at: Label, specifier: &str, worker: &str) -> Dia
     Diagnostic::warning(
         "external-in-worker",
         format!(
-            "the worker {worker} cannot import \"{specifier}\": no import map holds for workers"
+            "the worker {worker} cannot import \"{specifier}\": import maps do not apply to workers"
         ),
     )
     .at(at.text("imported here"))
@@ -234,7 +232,7 @@ fn list(names: &[String]) -> String {
 /// and the importee, and the place of the import.
 pub fn shared_in_a_cycle(names: &[&str], steps: Vec<([String; 2], Option<Label>)>) -> Diagnostic {
     let sentence = format!(
-        "the shared bundles {} need each other, so none of them can be first on a page",
+        "the shared bundles {} need each other, so none of them can come first on a page",
         names.join(" → ")
     );
     let mut diagnostic = Diagnostic::error("shared-in-a-circle", sentence);
@@ -255,7 +253,7 @@ pub fn shared_in_a_cycle(names: &[&str], steps: Vec<([String; 2], Option<Label>)
 /// A manual chunk imports a module that lies in the folder of one page.
 pub fn shared_needs_private(at: Label, (bundle, owner): (&str, &str), module: &str) -> Diagnostic {
     let sentence = format!(
-        "the shared bundle {bundle} imports {module}, which lies in the folder of {owner} alone"
+        "the shared bundle {bundle} imports {module}, which belongs to the folder of {owner}"
     );
     Diagnostic::warning("shared-needs-private", sentence)
         .at(at)

@@ -32,8 +32,8 @@ mod objects; // names bound to objects of short literals
 mod outside; // uses of the surroundings, and the warnings about them
 mod picked; // `const { x } = ns` of imported names, written as `ns.x`
 mod polyfills; // modules of core-js that statements need
+pub(crate) mod recognise; // which expressions request a module
 mod request_table; // the requests of a part
-pub(crate) mod requests; // which expressions request a module
 mod scope; // which identifiers are declared at the top level
 mod symbols; // symbols, imports and exports
 #[cfg(test)]

@@ -31,10 +31,10 @@ fn regular(json: &[u8]) -> swc_sourcemap::Result<SourceMap> {
 fn reason(error: &Error) -> &'static str {
     match error {
         Error::BadJson(_) | Error::Io(_) | Error::Utf8(_) => {
-            "it is no JSON, or lacks what source maps have"
+            "it is not JSON, or lacks a part that source maps must have"
         }
-        Error::BadSourceReference(_) => "it speaks of a source that it does not list",
-        Error::BadNameReference(_) => "it speaks of a name that it does not list",
+        Error::BadSourceReference(_) => "it refers to a source that it does not list",
+        Error::BadNameReference(_) => "it refers to a name that it does not list",
         Error::CannotFlatten(_) => "one of its sections is in another file",
         Error::IncompatibleSourceMap => "it is of another kind",
         _ => "its mappings cannot be decoded",

@@ -53,7 +53,7 @@ const OF_A_PACKAGE: &str =
 
 /// `require(expression)`, whose module is not known while building.
 pub(crate) fn dynamic_require(at: Label) -> Diagnostic {
-    let at = at.text("which module it means is known at run time only; it throws there");
+    let at = at.text("the module is only known at run time, and this throws there");
     let remedies = [
         "to bundle every file of a folder, write `require.context(\"./folder\", true, /\\.js$/)`",
         "to bundle one module, write its name as a string, or point an alias at a file that does",
@@ -63,7 +63,7 @@ pub(crate) fn dynamic_require(at: Label) -> Diagnostic {
 
 /// `import(expression)`, whose module is not known while building.
 pub(crate) fn dynamic_import(at: Label) -> Diagnostic {
-    let at = at.text("which module it means is known at run time only");
+    let at = at.text("the module is only known at run time");
     let remedies = [
         "to bundle every file of a folder, write `import.meta.glob(\"./folder/*.js\")`",
         "to bundle one of a few modules, write `import()` with a string for each of them",
@@ -87,8 +87,8 @@ pub(crate) fn dynamic_worker(at: Label) -> Diagnostic {
         "dynamic-worker",
         "the address of this worker is an expression, so no module is bundled for it",
     )
-    .at(at.text("which module it means is known at run time only"))
-    .note("it is looked for as it is, from where the script that is written lies")
+    .at(at.text("the module is only known at run time"))
+    .note("the browser resolves the address relative to the output script")
     .note("to bundle it, write a string: `new Worker(new URL(\"./worker.js\", import.meta.url))`")
 }
 
@@ -96,7 +96,7 @@ pub(crate) fn dynamic_worker(at: Label) -> Diagnostic {
 pub(crate) fn worker_not_bundled(at: Label) -> Diagnostic {
     Diagnostic::warning(
         "worker-not-bundled",
-        "no file is written for this worker, because the output is not for a page",
+        "no file is written for this worker: the output is not for a page",
     )
     .at(at.text("it stays as it is"))
     .note("a CommonJS module does not know its address, and Node has no such workers")
@@ -138,7 +138,7 @@ pub(crate) fn direct_eval(at: Label) -> Diagnostic {
         "direct-eval",
         "direct `eval` and `with` look names up at run time, and bundling renames them",
     )
-    .at(at.text("code in here may not find the names of its module"))
+    .at(at.text("this code may not find the names of its module"))
     .note("call `(0, eval)(…)` or `new Function(…)` instead: both see global names only")
 }
 
@@ -215,15 +215,15 @@ pub(crate) fn constant_assigned(at: Label, name: &str) -> Diagnostic {
 /// Nesting that needs more stack than there is.
 pub(crate) fn nested_too_deeply(at: Label) -> Diagnostic {
     let fix = if at.source.path.extension() == Some("json") {
-        "make it flatter, or load it while the page runs"
+        "reduce the nesting, or load the data at run time"
     } else {
         "split it: put the parts into variables, or the data into a JSON file"
     };
     Diagnostic::error("nested-too-deeply", "this code is nested too deeply to be compiled")
-        .at(at.text("here it is too deep"))
+        .at(at.text("the limit is reached here"))
         .note(
             "brackets, elements, operators and `else if`s in each other, thousands of them: \
-               written by a program, no doubt",
+               probably written by a program",
         )
         .fix(fix, None)
 }
@@ -253,7 +253,7 @@ pub(crate) fn invalid_json(at: Label, mistake: JsonMistake) -> Diagnostic {
             ("this string is never closed", "close it with \"; a line break in it is written \\n")
         }
         JsonMistake::ControlCharacter => (
-            "a control character stands in a string",
+            "a string contains a control character",
             "write it as an escape, such as \\t or \\u0007",
         ),
         JsonMistake::Escape => (
@@ -261,7 +261,7 @@ pub(crate) fn invalid_json(at: Label, mistake: JsonMistake) -> Diagnostic {
             "use \\\" \\\\ \\/ \\b \\f \\n \\r \\t or \\u with four digits",
         ),
         JsonMistake::Number => (
-            "this is no JSON number",
+            "this is not a JSON number",
             "write digits without leading zero or `+`, such as 0.5 or -1e3",
         ),
         JsonMistake::AfterEnd => {
@@ -323,7 +323,7 @@ pub(crate) fn never_opened(at: Label, close: char, other: Option<Label>) -> Diag
     let diagnostic =
         Diagnostic::error("syntax-error", format!("this `{close}` does not close anything")).at(at);
     match other {
-        Some(other) => diagnostic.note_at("what is open here has to be closed first", other),
+        Some(other) => diagnostic.note_at("this must be closed first", other),
         None => diagnostic.fix("remove it, or open what it should close", None),
     }
 }
@@ -359,7 +359,7 @@ pub(crate) fn expected_in_list(at: Label, found: &str, opener: Label, close: cha
     let diagnostic =
         Diagnostic::error("syntax-error", format!("`,` or `{close}` is missing before `{found}`"))
             .at(at)
-            .note_at("this is what has to go on or be closed there", opener);
+            .note_at("this must be continued or closed there", opener);
     match (found, close) {
         (";", '}') => diagnostic
             .fix("the properties of an object are separated by commas", Some(",".to_owned())),
@@ -407,7 +407,7 @@ pub(crate) fn unexpected_character(at: Label, character: char) -> Diagnostic {
         Diagnostic::error("syntax-error", format!("unexpected character {character:?}")).at(at);
     match character {
         '“' | '”' | '„' | '‘' | '’' | '‚' => {
-            diagnostic.fix("typographic quotes are no quotes in JavaScript: write \" or '", None)
+            diagnostic.fix("JavaScript has no typographic quotes: write \" or '", None)
         }
         '−' | '–' | '—' => diagnostic.fix("write an ordinary minus sign", None),
         _ => diagnostic,
@@ -418,7 +418,10 @@ pub(crate) fn unexpected_character(at: Label, character: char) -> Diagnostic {
 pub(crate) fn decorator_misplaced(at: Label) -> Diagnostic {
     Diagnostic::error("not-supported", "a decorator cannot stand here")
         .at(at)
-        .note("legacy decorators know no private members, the standard ones no parameters")
+        .note(
+            "legacy decorators do not support private members, standard ones do not support \
+               parameters",
+        )
         .remedy("move it, or choose the other kind with \"decorators\" in the configuration")
 }
 

@@ -132,7 +132,7 @@ fn loader_syntax(specifier: &str) -> Diagnostic {
         format!("\"{specifier}\" uses webpack's syntax for loaders, which is not supported"),
     )
     .note(
-        "import the file itself, without what stands before the last \"!\": its extension \
+        "import the file itself, without the text before the last \"!\": its extension \
            decides how it is loaded",
     )
 }
@@ -205,7 +205,7 @@ fn no_index(place: &Place, directory: &str, files: &[String]) -> Diagnostic {
     if place.kind == AskKind::Asset {
         return Diagnostic::error(
             "directory-without-index",
-            format!("{directory} is a directory, and this has to be a file"),
+            format!("{directory} is a directory, but a file is needed here"),
         )
         .fix("write the name of a file in it", None);
     }
@@ -281,11 +281,12 @@ fn missing_directory(place: &Place, wanted: &str, near: Option<&str>, is_file: b
 }
 
 fn alias_cycle(specifier: &str) -> Diagnostic {
-    Diagnostic::error("alias-circle", format!("resolving \"{specifier}\" runs in a cycle")).note(
-        "look for aliases, tsconfig paths or \"browser\" entries that stand for each other; \
+    Diagnostic::error("alias-circle", format!("resolving \"{specifier}\" leads back to itself"))
+        .note(
+            "look for aliases, tsconfig paths or \"browser\" entries that lead to each other; \
          \"name$\" makes an alias \
          exact",
-    )
+        )
 }
 
 fn broken_json(broken: &BrokenJson) -> Diagnostic {

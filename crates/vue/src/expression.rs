@@ -142,7 +142,7 @@ fn without_stray_default(text: &str, statements: Vec<Stmt>) -> Result<Vec<Stmt>,
         None => Ok(statements),
         Some(span) => Err(Mistake::Syntax(
             range_of(text, span),
-            "a default value can only stand in a pattern".to_owned(),
+            "default values are only allowed in patterns".to_owned(),
         )),
     }
 }

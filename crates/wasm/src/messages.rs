@@ -32,8 +32,8 @@ pub fn not_written(path: &str, why: &str) -> Diagnostic {
 
 /// A panic, which is a mistake of ours.
 pub fn internal_error(why: &str) -> Diagnostic {
-    Diagnostic::error("internal-error", format!("bundle itself made a mistake: {why}")).note(
-        "nothing is wrong with your sources, and nothing was written; a report with them \
-               would help",
+    Diagnostic::error("internal-error", format!("internal error in bundle: {why}")).note(
+        "this is a bug in bundle, not in your sources; nothing was written; a report with the \
+         sources would help",
     )
 }

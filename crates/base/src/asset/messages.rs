@@ -8,26 +8,27 @@ pub fn private_file(name: &str, why: Private) -> Diagnostic {
     let (reason, remedy) = match why {
         Private::Program => (
             "the server runs such files, and a public file would show their source",
-            "write the address of a page as text: \"/cart.php\"; print what scripts need of the \
-             server into the page",
+            "write the address of a page as text: \"/cart.php\"; print the server's values that \
+             scripts need into the page",
         ),
         Private::DotFile => (
             "files whose names begin with a dot hold settings and passwords",
-            "put what pages may know into \"define\" in bundle.config.json, or give the file \
+            "put the values that pages may see into \"define\" in bundle.config.json, or give the \
+             file \
              another name",
         ),
         Private::Key => (
             "it looks like a key or a certificate",
-            "keep it on the server; if everybody may have the file, give it another name",
+            "keep it on the server; if the file may be public, give it another name",
         ),
         Private::Dump => (
             "it looks like a dump of a database",
-            "keep it on the server; if everybody may have the file, give it another name",
+            "keep it on the server; if the file may be public, give it another name",
         ),
     };
     Diagnostic::error("private-file", format!("{name} is never published: {reason}"))
         .note(
-            "everything that a build reads for pages is public, whether by `?raw`, `?inline`, \
+            "every file that a build reads for pages is public, whether by `?raw`, `?inline`, \
                `?url` or `copy`",
         )
         .fix(remedy, None)

@@ -65,8 +65,8 @@ pub fn kind_of_build(config: &Config) -> String {
 /// The JSON parser's messages, and ours where they are clearer.
 const SYNTAX: &[(&str, &str)] = &[
     ("Expected comma", "a comma is missing here"),
-    ("Expected string for object property", "a key stands in double quotes"),
-    ("Single-quoted strings are not allowed", "strings stand in double quotes"),
+    ("Expected string for object property", "a key must be in double quotes"),
+    ("Single-quoted strings are not allowed", "strings must be in double quotes"),
     (
         "Expected colon after the string or word in object property",
         "a colon is missing after this key",
@@ -81,7 +81,7 @@ const SYNTAX: &[(&str, &str)] = &[
 
 /// The remedies for messages of the JSON parser.
 const REMEDIES: &[(&str, &str)] = &[
-    ("Expected comma", "write a comma behind what stands before it"),
+    ("Expected comma", "write a comma after the value before it"),
     ("Expected string for object property", "write its name in double quotes: \"areas\""),
     ("Single-quoted strings are not allowed", "write it in double quotes"),
     (
@@ -97,7 +97,7 @@ const REMEDIES: &[(&str, &str)] = &[
     ("Unterminated comment block", "write */ where it ends"),
     (
         "Text cannot contain more than one JSON value",
-        "take out what follows, or put it into the object",
+        "remove what follows, or move it into the object",
     ),
 ];
 
@@ -257,10 +257,10 @@ pub(super) fn budget_without_entry(
     entries: &str,
     near: Option<&str>,
 ) -> Diagnostic {
-    let sentence = format!("no entry is called \"{entries}\", so this budget is for nothing");
+    let sentence = format!("no entry is called \"{entries}\", so this budget has no effect");
     placed(Diagnostic::warning("budget-without-entry", sentence), origin)
         .note(
-            "entries are called as their outputs, without the extension; * stands for anything: \
+            "entries have the names of their outputs without the extension; * matches anything: \
                \"trade/*\"",
         )
         .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
@@ -290,10 +290,12 @@ pub(super) fn exact_name(
     let long = format!("{{ \"entry\": \"{}\" }}", entry.value);
     also(
         placed(Diagnostic::warning("exact-name", sentence), &entry.origin),
-        "hashes are asked for here",
+        "hashes are requested here",
         hash,
     )
-    .note("manifests give such a file by `?id=` and the hash of its contents, without `integrity`")
+    .note(
+        "manifests name such a file with `?id=` and the hash of its contents, without `integrity`",
+    )
     .note("if the name is meant to be exact: \"silence\": [\"exact-name\"]")
     .fix(format!("for a hash in the name write the area in full: {long}"), None)
 }
@@ -387,7 +389,10 @@ pub(super) fn bad_global(origin: &Origin, global: &str, near: Option<&str>) -> D
 
 pub(super) fn bad_identifier(origin: &Origin, what: &str, name: &str) -> Diagnostic {
     placed(
-        Diagnostic::error("bad-name", format!("\"{name}\" cannot be {what}: it is no identifier")),
+        Diagnostic::error(
+            "bad-name",
+            format!("\"{name}\" cannot be {what}: it is not an identifier"),
+        ),
         origin,
     )
 }
@@ -400,7 +405,7 @@ pub(super) fn bad_extension(origin: &Origin, extension: &str) -> Diagnostic {
     placed(
         Diagnostic::error(
             "bad-extension",
-            format!("\"{extension}\" is no extension: it starts with a dot"),
+            format!("\"{extension}\" is not an extension: an extension starts with a dot"),
         ),
         origin,
     )

@@ -8,7 +8,7 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-use super::requests::{Recognise, key_name, member_name, text};
+use super::recognise::{Recognise, key_name, member_name, text};
 
 /// Returns the names that are assigned to `exports`, each once, in order.
 pub(super) fn exports(items: &[ModuleItem], recognise: Recognise) -> Vec<String> {

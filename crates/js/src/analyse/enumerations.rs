@@ -10,7 +10,7 @@ use swc_ecma_ast::{
 use super::{
     constants::Known,
     member_values::{self, Written},
-    requests::member_name,
+    recognise::member_name,
 };
 
 /// Returns the members of an enum that no other block declares, if its function only writes

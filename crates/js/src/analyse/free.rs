@@ -18,7 +18,7 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 use super::{
     effects::is_standard,
     outside::Outside,
-    requests::{Recognise, bundles_workers, is_import_meta, is_relative, member_name, text},
+    recognise::{Recognise, bundles_workers, is_import_meta, is_relative, member_name, text},
 };
 use crate::PartInput;
 

@@ -16,7 +16,7 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-use super::requests::Recognise;
+use super::recognise::Recognise;
 use crate::{
     ast::{self, Marks},
     builtins,

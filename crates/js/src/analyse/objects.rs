@@ -15,7 +15,7 @@ use super::{
     constants::{Known, constant, variables},
     enumerations,
     member_values::{Written, value},
-    requests::{key_name, member_name},
+    recognise::{key_name, member_name},
     symbols::Table,
 };
 

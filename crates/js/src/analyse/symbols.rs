@@ -16,8 +16,8 @@ use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use super::{
+    recognise::{attribute_type, string},
     request_table::Requests,
-    requests::{attribute_type, string},
     scope::{self, Declared, Keyword},
 };
 use crate::{

@@ -1,6 +1,6 @@
-//! Walks each top-level item once and records which symbols it mentions and which members of them,
-//! which symbols it may read while it runs, which names it writes to, which modules it requests,
-//! and which CommonJS names it mentions.
+//! Collects the requests and uses of each top-level item in one walk: the modules that it requests,
+//! the symbols that it mentions and which members of them, the symbols that it may read while it
+//! runs, the names that it writes to, and the CommonJS names that it mentions.
 
 use bundle_graph::record::{
     CommonJsUses, Effects, GlobalUse, Path, Request, RequestIndex, RequestKind, Statement,
@@ -18,8 +18,8 @@ use swc_ecma_ast::{
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use super::{
+    recognise::{Found, Recognise, member_name, path},
     request_table::Requests,
-    requests::{Found, Recognise, member_name, path},
     symbols::Table,
 };
 use crate::ast;

@@ -24,12 +24,12 @@ use crate::ast::Marks;
 mod attributes; // attributes to Vue's data object
 mod build; // constructors for small pieces of syntax
 mod events; // `v-on`
-mod model; // `v-model`
 mod names; // spellings of attribute names
 mod prepare; // the step before names are resolved
 mod tags; // names of native elements
 mod template; // code from text with holes
 mod text; // the text between elements
+mod v_model; // `v-model`
 
 /// A program whose elements are compiled once its names are resolved.
 pub(super) struct Prepared {

@@ -37,7 +37,7 @@ pub(crate) fn undeclared_export(at: Label, name: &str, near: Option<&str>) -> Di
 pub(crate) fn local_export_string(at: Label) -> Diagnostic {
     Diagnostic::error(
         "syntax-error",
-        "what is exported must be a name; only what it is exported as may be a string",
+        "the exported binding must be a name; only its exported name may be a string",
     )
     .at(at)
 }
@@ -80,7 +80,7 @@ pub(crate) fn undeclared_private(
 ) -> Diagnostic {
     let diagnostic = Diagnostic::error(
         "undeclared-private-name",
-        format!("no class around declares \"#{name}\""),
+        format!("no enclosing class declares \"#{name}\""),
     )
     .at(at);
     let diagnostic = if is_outside {
@@ -93,7 +93,7 @@ pub(crate) fn undeclared_private(
 
 /// `#x` by itself.
 pub(crate) fn lone_private(at: Label) -> Diagnostic {
-    Diagnostic::error("syntax-error", "a private name can only stand after a dot or before \"in\"")
+    Diagnostic::error("syntax-error", "a private name can only follow a dot or precede \"in\"")
         .at(at)
 }
 
@@ -138,9 +138,11 @@ pub(crate) fn undefined_label(
     near: Option<&str>,
     known: &[&str],
 ) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::error("undefined-label", format!("no statement around is labelled \"{name}\""))
-            .at(at);
+    let diagnostic = Diagnostic::error(
+        "undefined-label",
+        format!("no enclosing statement is labelled \"{name}\""),
+    )
+    .at(at);
     match (near, known) {
         (Some(near), _) => {
             diagnostic.fix(format!("did you mean \"{near}\"?"), Some(near.to_owned()))
@@ -148,7 +150,7 @@ pub(crate) fn undefined_label(
         (None, []) => {
             diagnostic.note(format!("a loop gets a label like this: `{name}: for (…) {{ … }}`"))
         }
-        (None, known) => diagnostic.note(format!("the labels around are {}", known.join(", "))),
+        (None, known) => diagnostic.note(format!("the enclosing labels are {}", known.join(", "))),
     }
 }
 
@@ -156,7 +158,7 @@ pub(crate) fn undefined_label(
 pub(crate) fn label_outside_function(at: Label, name: &str, label: Label) -> Diagnostic {
     Diagnostic::error("undefined-label", format!("\"{name}\" is a label outside of this function"))
         .at(at)
-        .note_at("it is here, and no jump leads out of a function", label)
+        .note_at("it is here, and a jump cannot leave a function", label)
         .fix("use `return`, or a `for … of` loop instead of `forEach` and its like", None)
 }
 
@@ -164,14 +166,10 @@ pub(crate) fn label_outside_function(at: Label, name: &str, label: Label) -> Dia
 pub(crate) fn jump_outside(at: Label, word: &str, is_in_function: bool) -> Diagnostic {
     let places = if word == "break" { "loop or switch" } else { "loop" };
     let diagnostic =
-        Diagnostic::error("misplaced-jump", format!("`{word}` stands outside of any {places}"))
-            .at(at);
+        Diagnostic::error("misplaced-jump", format!("`{word}` is outside of any {places}")).at(at);
     if is_in_function {
         diagnostic
-            .note(
-                "a loop is around the function that it stands in, and no jump leads out of a \
-                   function",
-            )
+            .note("the loop encloses the function, and a jump cannot leave a function")
             .fix("write `return`, or use a `for … of` loop instead of `forEach` and its like", None)
     } else {
         diagnostic
@@ -182,14 +180,14 @@ pub(crate) fn jump_outside(at: Label, word: &str, is_in_function: bool) -> Diagn
 pub(crate) fn continue_to_block(at: Label, name: &str) -> Diagnostic {
     Diagnostic::error(
         "misplaced-jump",
-        format!("\"{name}\" is no loop: \"continue\" can only go on with a loop"),
+        format!("\"{name}\" is not a loop: \"continue\" needs a loop"),
     )
     .at(at)
 }
 
 /// `return` at the top level of an ES module, or in a static block.
 pub(crate) fn return_outside(at: Label) -> Diagnostic {
-    Diagnostic::error("misplaced-jump", "`return` stands outside of any function")
+    Diagnostic::error("misplaced-jump", "`return` is outside of any function")
         .at(at)
         .fix("put the code into a function, or the rest into an `if`", None)
 }
@@ -246,7 +244,7 @@ pub(crate) fn suspended_parameters(at: Label, word: &str) -> Diagnostic {
 
 /// `[{ a = 0 }]` where it is not a pattern.
 pub(crate) fn default_outside_pattern(at: Label) -> Diagnostic {
-    Diagnostic::error("syntax-error", "a default value can only stand in a pattern")
+    Diagnostic::error("syntax-error", "default values are only allowed in patterns")
         .at(at)
         .note("an object's property is written with a colon: { name: value }")
 }
@@ -274,7 +272,7 @@ pub(crate) fn constructor_field(at: Label) -> Diagnostic {
 pub(crate) fn reserved_word(at: Label, word: &str) -> Diagnostic {
     Diagnostic::error(
         "reserved-word",
-        format!("\"{word}\" is a word of the language and cannot be a name"),
+        format!("\"{word}\" is a reserved word and cannot be a name"),
     )
     .at(at)
     .fix(format!("choose another name, such as \"{word}_\""), None)
@@ -334,14 +332,14 @@ pub(crate) fn async_line_break(at: Label) -> Diagnostic {
 
 /// `while (x) let y`.
 pub(crate) fn declaration_as_body(at: Label) -> Diagnostic {
-    Diagnostic::error("syntax-error", "a declaration cannot stand here: only a statement can")
+    Diagnostic::error("syntax-error", "a declaration is not allowed here, only a statement")
         .at(at)
         .note("put it in a block: { … }")
 }
 
 /// `case 1: using x = …`.
 pub(crate) fn using_in_case(at: Label) -> Diagnostic {
-    Diagnostic::error("syntax-error", "\"using\" cannot stand directly in a case")
+    Diagnostic::error("syntax-error", "\"using\" is not allowed directly in a case")
         .at(at)
         .note("put the statements of the case in a block: { … }")
 }
@@ -426,7 +424,7 @@ pub(crate) fn namespace_assigned(
     Diagnostic::warning(
         "assign-to-constant",
         format!(
-            "what the namespace \"{namespace}\" has cannot be {done}, so this throws when it runs"
+            "members of the namespace \"{namespace}\" cannot be {done}, so this throws when it runs"
         ),
     )
     .at(at)

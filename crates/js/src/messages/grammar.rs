@@ -23,27 +23,26 @@ pub(crate) fn grammar(at: &Label, kind: &SyntaxError) -> Option<Diagnostic> {
 fn modules(kind: &SyntaxError) -> Option<Words> {
     Some(match kind {
         SyntaxError::ReservedWordInImport => (
-            "a word of the language is no name for an import",
+            "a reserved word cannot name an import",
             "give it a name: `import { default as name } from …`",
         ),
         SyntaxError::ImportBindingIsString(_) => (
-            "a string is no name for an import",
+            "a string cannot name an import",
             "give it a name: `import { \"a-b\" as name } from …`",
         ),
         SyntaxError::ExportBindingIsString => (
-            "what is exported must be a name; only what it is exported as may be a string",
+            "the exported binding must be a name; only its exported name may be a string",
             "write `export { name as \"a-b\" }`",
         ),
         SyntaxError::ImportRequiresOneOrTwoArgs => {
             ("`import()` takes the name of one module", "write `import(\"./module.js\")`")
         }
         SyntaxError::TrailingCommaInsideImport => {
-            ("no comma may follow the module's name in `import()`", "remove the comma")
+            ("a comma cannot follow the specifier in `import()`", "remove the comma")
         }
-        SyntaxError::ExportDefaultWithOutFrom | SyntaxError::ExportExpectFrom(_) => (
-            "this export says of no module what it exports",
-            "write `export … from \"./module.js\"`",
-        ),
+        SyntaxError::ExportDefaultWithOutFrom | SyntaxError::ExportExpectFrom(_) => {
+            ("this export has no `from`", "write `export … from \"./module.js\"`")
+        }
         SyntaxError::LegacyCommentInModule => (
             "`<!--` and `-->` begin comments in old scripts only, not in ES modules",
             "write `//` or `/* … */`",
@@ -59,7 +58,7 @@ fn variables(kind: &SyntaxError) -> Option<Words> {
             "write `= …` after its name, or `let` if it gets a value later",
         ),
         SyntaxError::PatVarWithoutInit => (
-            "this pattern is given nothing to take apart",
+            "this pattern has no value to destructure",
             "write `= …` after it: `const { a } = object`",
         ),
         SyntaxError::InitRequiredForUsingDecl => {
@@ -111,7 +110,8 @@ fn functions(kind: &SyntaxError) -> Option<Words> {
             "move `=>` up to the parameters",
         ),
         SyntaxError::IllegalLanguageModeDirective => (
-            "\"use strict\" cannot stand in a function whose parameters have defaults or patterns",
+            "\"use strict\" is not allowed in a function whose parameters have defaults or \
+             patterns",
             "write it at the top of the file; in an ES module it can be left out",
         ),
         SyntaxError::LabelledGeneratorOrAsync | SyntaxError::LabelledFunctionInStrict => (
@@ -119,10 +119,10 @@ fn functions(kind: &SyntaxError) -> Option<Words> {
             "remove the label, or put the function in a block: { … }",
         ),
         SyntaxError::YieldParamInGen => {
-            ("`yield` cannot stand in the parameters of a generator", "move it into the function")
+            ("`yield` is not allowed in the parameters of a generator", "move it into the function")
         }
         SyntaxError::AwaitParamInAsync => {
-            ("`await` cannot stand in the parameters of a function", "move it into the function")
+            ("`await` is not allowed in the parameters of a function", "move it into the function")
         }
         SyntaxError::AwaitForStmt => {
             ("`for await` is for `for … of` loops only", "write `for await (const a of b)`")
@@ -131,10 +131,9 @@ fn functions(kind: &SyntaxError) -> Option<Words> {
         SyntaxError::MultipleDefault { .. } => {
             ("this `switch` has a second `default`", "keep one of them, or write `case …:`")
         }
-        SyntaxError::DuplicateLabel(_) => (
-            "this label is in use already by a statement around",
-            "give one of the two another name",
-        ),
+        SyntaxError::DuplicateLabel(_) => {
+            ("an enclosing statement already has this label", "give one of the two another name")
+        }
         SyntaxError::GetterParam => {
             ("a getter has no parameters", "remove them, or make it a method without `get`")
         }
@@ -145,7 +144,7 @@ fn functions(kind: &SyntaxError) -> Option<Words> {
             ("the parameter of a setter cannot begin with `...`", "write a plain name")
         }
         SyntaxError::ArrowNotAllowed => {
-            ("an arrow function cannot stand here", "put it in brackets: `(() => …)`")
+            ("an arrow function is not allowed here", "put it in brackets: `(() => …)`")
         }
         _ => return None,
     })
@@ -171,7 +170,7 @@ fn classes(kind: &SyntaxError) -> Option<Words> {
             ("a private member cannot be called \"#constructor\"", "choose another name")
         }
         SyntaxError::SpaceBetweenHashAndIdent => {
-            ("a space stands between `#` and the name", "write `#name`")
+            ("there is a space between `#` and the name", "write `#name`")
         }
         SyntaxError::InvalidSuperPrivateName => (
             "`super` has no private members",
@@ -202,11 +201,11 @@ fn expressions(kind: &SyntaxError) -> Option<Words> {
             "write brackets: `(a || b) ?? c` or `a || (b ?? c)`",
         ),
         SyntaxError::ReservedWordInObjShorthandOrPat => (
-            "a word of the language cannot stand for a property and a variable at once",
+            "a reserved word cannot be a property and a variable at once",
             "write `class: value`, or `class: name` in a pattern",
         ),
         SyntaxError::SpreadInParenExpr => (
-            "`...` cannot stand in brackets alone",
+            "`...` cannot be alone in brackets",
             "write `[...list]`, `{ ...object }` or `f(...list)`",
         ),
         SyntaxError::EmptyParenExpr => {
@@ -255,7 +254,7 @@ fn literals(kind: &SyntaxError) -> Option<Words> {
             ("a keyword cannot be written with escapes", "write it in letters")
         }
         SyntaxError::InvalidIdentChar => {
-            ("this character cannot stand in a name", "use letters, digits, `_` and `$`")
+            ("this character is not allowed in a name", "use letters, digits, `_` and `$`")
         }
         _ => return None,
     })
@@ -267,7 +266,7 @@ fn elements(kind: &SyntaxError) -> Option<Words> {
             ("this attribute has empty braces", "write a value in them, or leave them out")
         }
         SyntaxError::InvalidJSXValue => (
-            "the value of an attribute stands in quotes or braces",
+            "the value of an attribute must be in quotes or braces",
             "write `name=\"text\"` or `name={value}`",
         ),
         _ => return None,

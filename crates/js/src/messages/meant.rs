@@ -18,8 +18,8 @@ fn maybe_note_at(mut diagnostic: Diagnostic, message: &str, label: Option<Label>
 
 /// `import` in a function or block.
 pub(crate) fn import_inside(at: Label, opener: Option<Label>, specifier: &str) -> Diagnostic {
-    let found = error(at, "`import` can only stand at the top level of a file");
-    maybe_note_at(found, "it stands inside of this", opener).fix(
+    let found = error(at, "`import` is only allowed at the top level of a file");
+    maybe_note_at(found, "it is inside of this", opener).fix(
         format!(
             "move it to the top of the file; `import(\"{specifier}\")` loads a module here, \
                  and gives a promise"
@@ -30,8 +30,8 @@ pub(crate) fn import_inside(at: Label, opener: Option<Label>, specifier: &str) -
 
 /// `export` in a function or block.
 pub(crate) fn export_inside(at: Label, opener: Option<Label>) -> Diagnostic {
-    let found = error(at, "`export` can only stand at the top level of a file");
-    maybe_note_at(found, "it stands inside of this", opener).fix(
+    let found = error(at, "`export` is only allowed at the top level of a file");
+    maybe_note_at(found, "it is inside of this", opener).fix(
         "declare the variable at the top level, export it there, and give it its value here",
         None,
     )
@@ -39,7 +39,7 @@ pub(crate) fn export_inside(at: Label, opener: Option<Label>) -> Diagnostic {
 
 /// `export name`.
 pub(crate) fn export_without_braces(at: Label, name: &str) -> Diagnostic {
-    error(at, "a name that is exported stands in braces").fix(
+    error(at, "an exported name must be in braces").fix(
         format!("write `export {{ {name} }}`, or `export default {name}`"),
         Some(format!("{{ {name} }}")),
     )
@@ -47,7 +47,7 @@ pub(crate) fn export_without_braces(at: Label, name: &str) -> Diagnostic {
 
 /// `import a, b from`.
 pub(crate) fn import_without_braces(at: Label, name: &str) -> Diagnostic {
-    error(at, "only the default import stands without braces")
+    error(at, "only the default import is written without braces")
         .fix(format!("write `import first, {{ {name} }} from …`"), None)
 }
 
@@ -64,7 +64,7 @@ pub(crate) fn default_of_variables(at: Label, keyword: &str) -> Diagnostic {
 /// `function () {}` as a statement.
 pub(crate) fn function_without_name(at: Label) -> Diagnostic {
     error(at, "this function needs a name").fix(
-        "write `function name() { … }`; a function that is called at once stands in brackets: \
+        "write `function name() { … }`; a function that is called at once is in brackets: \
          `(function () { … })()`",
         None,
     )
@@ -75,7 +75,7 @@ pub(crate) fn without_partner(at: Label, word: &str, partner: &str) -> Diagnosti
     let remedy = match partner {
         "switch" => "write it directly in the braces of a `switch`",
         "try" => "write it directly after `try { … }`",
-        _ => "between `if (…)` and `else` stands one statement, or several in braces",
+        _ => "between `if (…)` and `else` is one statement, or several in braces",
     };
     error(at, format!("this `{word}` belongs to no `{partner}`")).fix(remedy, None)
 }
@@ -132,14 +132,14 @@ pub(crate) fn sign_in_element(at: Label, sign: &str) -> Diagnostic {
 
 /// `<p>a</p><p>b</p>` as one value.
 pub(crate) fn elements_side_by_side(at: Label) -> Diagnostic {
-    error(at, "two elements stand side by side where there can be one value")
+    error(at, "two adjacent elements are not one value")
         .fix("put one element around them, or `<>` and `</>`", None)
 }
 
 /// `</script>` in a script.
 pub(crate) fn closing_tag_alone(at: Label) -> Diagnostic {
     error(at, "this closing tag closes nothing")
-        .fix("remove it; HTML has its place in the page, not in a script", None)
+        .fix("remove it; HTML belongs into the page, not into a script", None)
 }
 
 /// Template syntax that a server would replace, in a script that the server does not process.

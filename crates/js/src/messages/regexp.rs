@@ -29,8 +29,8 @@ const WORDS: &[(&str, &str)] = &[
     ("Invalid indexed reference", "there is no group of this number"),
     ("Invalid unicode property", "Unicode has no such property"),
     ("Invalid unicode escape sequence", "this escape is not complete: write \\u0041 or \\u{1F600}"),
-    ("Invalid extended atom escape", "a backslash stands before nothing that can be escaped"),
-    ("Invalid modifiers", "what stands between `(?` and `:` can be i, m and s, each once"),
+    ("Invalid extended atom escape", "there is nothing to escape after this backslash"),
+    ("Invalid modifiers", "only i, m and s can be between `(?` and `:`, each once"),
     (
         "Unknown modifiers",
         "`(?` must be followed by `:`, `=`, `!`, `<` or the modifiers i, m and s",

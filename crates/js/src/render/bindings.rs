@@ -27,7 +27,7 @@ use super::{
 use crate::{
     analyse::{
         Names,
-        requests::{Recognise, path},
+        recognise::{Recognise, path},
     },
     ast::{Ast, PlainComments},
 };

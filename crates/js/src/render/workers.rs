@@ -13,7 +13,7 @@ use super::{
     expressions::{call_of, replace_first_argument},
     slot,
 };
-use crate::analyse::requests::{key_name, text};
+use crate::analyse::recognise::{key_name, text};
 
 /// Makes the worker start a classic script. The function in the slot knows the address of the file.
 pub(super) fn classic(new: &mut NewExpr, slot: u32, file: &str) {

@@ -102,7 +102,7 @@ pub(super) fn not_exported(place: &Place, specifier: &str, hidden: &NotExported)
     );
     if *is_there {
         diagnostic = diagnostic
-            .note("the file is there, but \"exports\" in its package.json does not let it out");
+            .note("the file is there, but \"exports\" in its package.json does not export it");
     }
     if let Some(near) =
         bundle_base::diagnostic::nearest(specifier, exported.iter().map(String::as_str))
@@ -145,7 +145,7 @@ pub(super) fn builtin(
     let diagnostic = Diagnostic::error(
         "node-builtin",
         format!(
-            "\"{name}\" is a module of Node, which browsers do not have; {importer} asks for it"
+            "\"{name}\" is a module of Node, which browsers do not have; {importer} imports it"
         ),
     );
     let diagnostic = match stand_in {

@@ -66,7 +66,7 @@ fn exports_by_condition_and_pattern() {
         w.import("main.js", "pkg/src/secret.js"),
         "not-exported: the package pkg does not export \"pkg/src/secret.js\"; the file is there, \
          but \"exports\" in its \
-         package.json does not let it out; it exports pkg, pkg/sub, pkg/features/*.js and \
+         package.json does not export it; it exports pkg, pkg/sub, pkg/features/*.js and \
          pkg/only-node"
     );
     assert_eq!(

@@ -102,8 +102,8 @@ fn builtins_for_browsers_need_an_answer() {
     assert_eq!(w.import("main.js", "stream"), "src/path.js");
     assert_eq!(
         w.import("src/main.js", "path"),
-        "node-builtin: \"path\" is a module of Node, which browsers do not have; src/main.js asks \
-         for it; `npm install \
+        "node-builtin: \"path\" is a module of Node, which browsers do not have; src/main.js \
+         imports it; `npm install \
          path-browserify`, then \"alias\": { \"path\": \"path-browserify\" } brings a version for \
          browsers; if this is \
          for Node, not for pages: --platform node"

@@ -46,10 +46,10 @@ fn mistakes_have_a_place_and_a_reason() {
         ("return `a", "7..9 a template literal is not closed"),
         ("return 1 = a", "7..8 this cannot be assigned to"),
         ("return a as B", "9..11 `as` cannot stand here"),
-        ("return { a = 1 }", "9..14 a default value can only stand in a pattern"),
+        ("return { a = 1 }", "9..14 default values are only allowed in patterns"),
         (
             "return a(x => { ({ a: [{ b = 1 }] }) })",
-            "25..30 a default value can only stand in a pattern",
+            "25..30 default values are only allowed in patterns",
         ),
         ("return ({ a = 1 } = b)", "none"),
         ("return ({ a = 1 }) => a", "none"),

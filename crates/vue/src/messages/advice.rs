@@ -6,13 +6,12 @@ use bundle_base::{Diagnostic, Label};
 pub(crate) fn uncalled_handler(at: Label) -> Diagnostic {
     Diagnostic::warning(
         "uncalled-handler",
-        "this function is made when the event comes, and never \
-                                             called",
+        "this function is created when the event fires, and never called",
     )
     .at(at)
     .note(
-        "Vue takes for a function what begins as `name =>`, `(…) =>` or `function (`, and \
-               anything else for statements",
+        "Vue treats text that begins with `name =>`, `(…) =>` or `function (` as a function, and \
+         anything else as statements",
     )
     .fix("make it a method of the component, and write the method's name here", None)
 }
@@ -37,7 +36,7 @@ pub(crate) fn misspelled_component(
 pub(crate) fn assigned_prop(at: Label, name: &str) -> Diagnostic {
     Diagnostic::warning("assigned-prop", format!("`{name}` is a prop, and set by the parent alone"))
         .at(at.text("assigned here"))
-        .note("what the component assigns to it is lost when the parent renders again")
+        .note("an assigned value is lost when the parent renders again")
         .fix(
             "emit an event that tells the parent, or keep a copy of it in the component's data",
             None,

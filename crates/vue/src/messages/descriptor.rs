@@ -45,9 +45,7 @@ pub(crate) fn unknown_style_lang(at: Label, lang: &str) -> Diagnostic {
 pub(crate) fn setup_with_src(at: Label) -> Diagnostic {
     Diagnostic::error("setup-with-src", "`<script setup>` cannot be in another file")
         .at(at)
-        .note(
-            "its names are those of the template beside it, which the other file knows nothing of",
-        )
+        .note("the template beside it uses its names, and the other file cannot know them")
         .fix("write an ordinary `<script src>`, or import the file", None)
 }
 
@@ -93,8 +91,6 @@ pub(crate) fn unreadable_src(at: Label, why: &str) -> Diagnostic {
 pub(crate) fn custom_block(at: Label, tag: &str) -> Diagnostic {
     Diagnostic::warning("custom-block", format!("the block <{tag}> is left out"))
         .at(at)
-        .note("nothing is known of blocks of this name")
-        .remedy(
-            "say \"silence\": [\"custom-block\"] in the configuration if that is as it should be",
-        )
+        .note("no loader handles blocks of this name")
+        .remedy("say \"silence\": [\"custom-block\"] in the configuration if that is intended")
 }

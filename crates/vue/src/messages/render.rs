@@ -60,12 +60,9 @@ pub(crate) fn empty_model(at: Label) -> Diagnostic {
 
 /// `v-model="a + b"`.
 pub(crate) fn model_target(at: Label) -> Diagnostic {
-    Diagnostic::error(
-        "v-model-target",
-        "nothing can be assigned to the expression of this `v-model`",
-    )
-    .at(at.text("it has to be a variable or a property"))
-    .note("what is entered is written back to it")
+    Diagnostic::error("v-model-target", "the expression of this `v-model` cannot be assigned to")
+        .at(at.text("it must be a variable or a property"))
+        .note("what is entered is written back to it")
 }
 
 /// `<p v-model>`.
@@ -93,12 +90,9 @@ pub(crate) fn invalid_expression(at: Label, reason: String) -> Diagnostic {
 
 /// `:a="class"`, `@click="if (a) b()"`.
 pub(crate) fn keyword_in_expression(at: Label, word: &str) -> Diagnostic {
-    Diagnostic::error("keyword-in-expression", format!("`{word}` cannot stand in an expression"))
+    Diagnostic::error("keyword-in-expression", format!("`{word}` is not allowed in an expression"))
         .at(at)
-        .note(
-            "it is a word of the language: what is more than an expression belongs into a method \
-               of the component",
-        )
+        .note("it is a reserved word: move statements into a method of the component")
 }
 
 /// `@click="delete (item)"`.
@@ -115,7 +109,7 @@ pub(crate) fn operator_as_name(at: Label, operator: &str) -> Diagnostic {
 
 /// `v-for="1 in list"`.
 pub(crate) fn invalid_for_alias(at: Label, alias: &str) -> Diagnostic {
-    Diagnostic::error("invalid-for-alias", format!("\"{alias}\" is no name for what `v-for` gives"))
+    Diagnostic::error("invalid-for-alias", format!("\"{alias}\" cannot name the items of `v-for`"))
         .at(at)
         .note("write `item in list`, `(item, index) in list` or `(value, key, index) in object`")
 }
@@ -125,7 +119,7 @@ pub(crate) fn invalid_slot_parameters(at: Label, reason: String) -> Diagnostic {
     Diagnostic::error("invalid-slot-parameters", "these are not parameters of a function")
         .at(at.text(reason))
         .note(
-            "a slot's value is what stands in a function's parentheses: `props`, or `{ item, \
+            "a slot's value is written like the parameters of a function: `props`, or `{ item, \
                index }`",
         )
 }
@@ -133,6 +127,6 @@ pub(crate) fn invalid_slot_parameters(at: Label, reason: String) -> Diagnostic {
 /// Elements or expressions are nested too deeply.
 pub(crate) fn nested_too_deeply(at: Label) -> Diagnostic {
     Diagnostic::error("nested-too-deeply", "this template is nested too deeply to be compiled")
-        .at(at.text("here it is too deep"))
+        .at(at.text("the limit is reached here"))
         .note("move a part of it into a component of its own")
 }

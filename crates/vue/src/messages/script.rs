@@ -42,7 +42,7 @@ pub(crate) fn name_imported_twice(at: Label, name: &str, first: Label) -> Diagno
 /// A macro is called a second time.
 pub(crate) fn macro_called_twice(at: Label, name: &str, first: Label) -> Diagnostic {
     Diagnostic::error("macro-called-twice", format!("`{name}` is called twice"))
-        .at(at.text("this call is one too many"))
+        .at(at.text("this is a second call"))
         .note_at("the first call", first)
 }
 
@@ -86,7 +86,7 @@ pub(crate) fn type_of_emits(at: Label) -> Diagnostic {
 pub(crate) fn defaults_without_props(at: Label) -> Diagnostic {
     Diagnostic::error(
         "with-defaults-arguments",
-        "the first argument of `withDefaults` has to be a call of `defineProps`",
+        "the first argument of `withDefaults` must be a call of `defineProps`",
     )
     .at(at)
     .fix("write `withDefaults(defineProps<{ … }>(), { … })`", None)
@@ -106,7 +106,7 @@ pub(crate) fn defaults_of_runtime_props(at: Label) -> Diagnostic {
 pub(crate) fn defaults_not_written_out(at: Label) -> Diagnostic {
     Diagnostic::error(
         "with-defaults-arguments",
-        "the second argument of `withDefaults` has to be an object, written out",
+        "the second argument of `withDefaults` must be an object literal",
     )
     .at(at)
     .note("to add what is computed elsewhere, spread it: `{ ...defaults }`")
@@ -119,7 +119,7 @@ pub(crate) fn macro_sees_local(at: Label, macro_name: &str, name: &str) -> Diagn
         format!("`{macro_name}` cannot use `{name}`, which is declared in `<script setup>`"),
     )
     .at(at)
-    .note("what it is given is evaluated once for the component, before any setup runs")
+    .note("its argument is evaluated once for the component, before any setup runs")
     .fix(format!("declare `{name}` in a `<script>` beside `<script setup>`, or import it"), None)
 }
 
@@ -142,7 +142,7 @@ pub(crate) fn export_in_setup(at: Label) -> Diagnostic {
 pub(crate) fn await_in_setup(at: Label) -> Diagnostic {
     Diagnostic::error(
         "await-in-setup",
-        "`await` has to stand in a function here: setup cannot be asynchronous in Vue 2",
+        "`await` must be in a function here: setup cannot be asynchronous in Vue 2",
     )
     .at(at)
     .fix("wait in a function, for instance one given to `onMounted`", None)
@@ -159,7 +159,7 @@ pub(crate) fn ref_sugar(at: Label) -> Diagnostic {
 pub(crate) fn css_variable(at: Label) -> Diagnostic {
     Diagnostic::error(
         "css-variable",
-        "this is no expression, so no custom property can stand for \
+        "this is not an expression, so no custom property can stand for \
                                        it",
     )
     .at(at.text("in `v-bind(…)`"))
@@ -174,7 +174,7 @@ pub(crate) fn css_variable(at: Label) -> Diagnostic {
 pub(crate) fn css_variables_left_out(at: Label) -> Diagnostic {
     Diagnostic::warning(
         "css-variable",
-        "this is no expression, so no `v-bind(…)` of this \
+        "this is not an expression, so no `v-bind(…)` of this \
                                          component has a value",
     )
     .at(at.text("in `v-bind(…)`"))

@@ -7,15 +7,12 @@ pub(crate) fn unclosed_tag(at: Label, tag: &str) -> Diagnostic {
 }
 
 pub(crate) fn malformed_tag(at: Label) -> Diagnostic {
-    Diagnostic::error("malformed-tag", "a tag begins here that does not end").at(at)
+    Diagnostic::error("malformed-tag", "a tag that begins here has no end").at(at)
 }
 
 pub(crate) fn duplicate_attribute(at: Label, name: &str) -> Diagnostic {
-    Diagnostic::error(
-        "duplicate-attribute",
-        format!("the attribute {name} stands twice in this tag"),
-    )
-    .at(at)
+    Diagnostic::error("duplicate-attribute", format!("the attribute {name} is twice in this tag"))
+        .at(at)
 }
 
 pub(crate) fn invalid_argument(at: Label) -> Diagnostic {
@@ -36,10 +33,8 @@ pub(crate) fn text_without_root(at: Label) -> Diagnostic {
 }
 
 pub(crate) fn text_outside_root(at: Label, text: &str) -> Diagnostic {
-    let message = format!(
-        "the text \"{}\" stands outside the root element and is not rendered",
-        shortened(text)
-    );
+    let message =
+        format!("the text \"{}\" is outside the root element and is not rendered", shortened(text));
     Diagnostic::error("text-outside-root", message).at(at)
 }
 
@@ -69,7 +64,10 @@ pub(crate) fn repeated_root(at: Label) -> Diagnostic {
 pub(crate) fn side_effects(at: Label, tag: &str) -> Diagnostic {
     Diagnostic::error("side-effect-tag", format!("<{tag}> in a template is not rendered"))
         .at(at)
-        .note("a template says what is shown; scripts and styles have their own blocks beside it")
+        .note(
+            "a template describes what is shown; scripts and styles have their own blocks beside \
+               it",
+        )
 }
 
 pub(crate) fn invalid_for(at: Label, value: &str) -> Diagnostic {
@@ -81,7 +79,7 @@ pub(crate) fn invalid_for(at: Label, value: &str) -> Diagnostic {
 pub(crate) fn else_without_if(at: Label, name: &str, tag: &str) -> Diagnostic {
     Diagnostic::error("else-without-if", format!("the {name} of <{tag}> has no v-if"))
         .at(at)
-        .note("the element right before it in the same parent has to have v-if or v-else-if")
+        .note("the element right before it in the same parent must have v-if or v-else-if")
 }
 
 pub(crate) fn text_between_branches(at: Label, text: &str) -> Diagnostic {
@@ -90,7 +88,7 @@ pub(crate) fn text_between_branches(at: Label, text: &str) -> Diagnostic {
         text if text.is_empty() => "white space".to_owned(),
         text => format!("\"{text}\""),
     };
-    let message = format!("{what} stands between v-if and v-else and is not rendered");
+    let message = format!("{what} is between v-if and v-else and is not rendered");
     Diagnostic::error("text-between-branches", message).at(at)
 }
 
@@ -127,27 +125,30 @@ pub(crate) fn scope_and_repeat(at: Label, tag: &str) -> Diagnostic {
         format!("v-for comes before slot-scope on <{tag}> and cannot use it"),
     )
     .at(at)
-    .note("a <template> around it with slot-scope says what is meant")
+    .note("put slot-scope on a <template> around it")
 }
 
 pub(crate) fn mixed_slot_syntaxes(at: Label) -> Diagnostic {
-    Diagnostic::error("mixed-slot-syntaxes", "v-slot cannot stand beside slot, slot-scope or scope")
-        .at(at)
+    Diagnostic::error(
+        "mixed-slot-syntaxes",
+        "v-slot cannot be combined with slot, slot-scope or scope",
+    )
+    .at(at)
 }
 
 pub(crate) fn misplaced_slot_content(at: Label) -> Diagnostic {
     Diagnostic::error(
         "misplaced-v-slot",
-        "<template v-slot> stands in an element that is no component",
+        "<template v-slot> is in an element that is not a component",
     )
     .at(at)
-    .note("its parent has to be the component that gets it")
+    .note("its parent must be the component that gets it")
 }
 
 pub(crate) fn slot_on_element(at: Label, tag: &str) -> Diagnostic {
     Diagnostic::error(
         "v-slot-on-element",
-        format!("v-slot cannot be used on <{tag}>: it is no component"),
+        format!("v-slot cannot be used on <{tag}>: it is not a component"),
     )
     .at(at)
     .note("v-slot is for components and for <template>")
@@ -165,7 +166,7 @@ pub(crate) fn ambiguous_default_slot(at: Label) -> Diagnostic {
 pub(crate) fn unnamed_slot(at: Label) -> Diagnostic {
     let named = written(&at)
         .and_then(|attribute| Some(format!("#default{}", attribute.strip_prefix('#')?)));
-    Diagnostic::error("unnamed-slot", "# has to be followed by the name of a slot")
+    Diagnostic::error("unnamed-slot", "# must be followed by the name of a slot")
         .at(at)
         .fix("the one without name is #default", named)
 }
@@ -204,7 +205,7 @@ pub(crate) fn model_of_alias(at: Label, alias: &str) -> Diagnostic {
 pub(crate) fn passive_and_prevent(at: Label) -> Diagnostic {
     Diagnostic::error("passive-and-prevent", "a passive handler cannot prevent the default")
         .at(at)
-        .note("one of .passive and .prevent has to go")
+        .note("remove .passive or .prevent")
 }
 
 /// Returns the text of the file at a label.

@@ -28,11 +28,11 @@ mod functions; // the function bodies that come out
 mod generator; // the state while code is written
 mod inline; // `inline-template`
 mod keys; // names and codes of keyboard keys
-mod model; // `v-model`
 mod names; // free names of generated code
-mod scoped; // slots with a scope
+mod scoped_slots; // content that is passed to a component as functions
 #[cfg(test)]
 mod tests;
+mod v_model; // `v-model`
 
 pub(super) use functions::Functions;
 pub(super) use generator::Context;

@@ -237,7 +237,7 @@ fn targets() {
         "bad-target: \"es2o15\" is not a version of ECMAScript (did you mean \"es2015\"?)"
     );
     assert!(target("\"2020\"").unwrap_err().contains("did you mean \"es2020\""));
-    assert!(target("[\"es5\", \"ie 9\"]").unwrap_err().contains("cannot stand beside"));
+    assert!(target("[\"es5\", \"ie 9\"]").unwrap_err().contains("cannot be combined with"));
     assert!(target("\"dead browsers\"").unwrap_err().contains("names no browser"));
     assert!(target("\"netscape 4\"").unwrap_err().contains("unknown browser query `netscape 4`"));
     assert!(target("\"\"").unwrap_err().contains("target is empty"));
@@ -286,13 +286,13 @@ fn all_mistakes_are_reported_at_once() {
          that it matches)",
         "empty-value: the path of an entry is empty",
         "bad-global: \"b-c\" is not the name of a page global (did you mean \"bC\"?)",
-        "bad-name: \"a.b\" cannot be a provided name: it is no identifier",
-        "bad-extension: \"js\" is no extension: it starts with a dot (did you mean \".js\"?)",
+        "bad-name: \"a.b\" cannot be a provided name: it is not an identifier",
+        "bad-extension: \"js\" is not an extension: an extension starts with a dot (did you mean \".js\"?)",
         "missing-tsconfig: cannot read none.json: there is no such file",
         "bad-define: \"a-b\" is not a name that can be defined",
         "bad-define: the value of URL is neither JSON nor the name of something: https://x (if it \
          is a string, write its quotes too: \"\\\"https://x\\\"\")",
-        "bad-name: \"a b\" cannot be jsx.factory: it is no identifier",
+        "bad-name: \"a b\" cannot be jsx.factory: it is not an identifier",
         "unknown-value: \"utf-8\" is not a charset; it is \"ascii\" or \"utf8\" (did you mean \
          \"utf8\"?)",
     ];
@@ -352,12 +352,12 @@ fn out_file_names_exactly_the_file() {
 fn nothing_named() {
     assert_eq!(
         run(flags(), None).1,
-        ["no-entry: nothing is named to be bundled (name an entry: bundle src/main.js --out-dir \
+        ["no-entry: no entry is given (name an entry: bundle src/main.js --out-dir \
              dist)"]
     );
     assert_eq!(
         run(flags(), Some("{}")).1,
-        ["no-entry: nothing is named to be bundled (name what to build: \"areas\": { \"main\": \
+        ["no-entry: no entry is given (name what to build: \"areas\": { \"main\": \
              \"src/main.js\" })"]
     );
 }

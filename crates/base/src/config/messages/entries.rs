@@ -14,9 +14,9 @@ pub(in crate::config) fn no_entry(
     others: Option<&str>,
 ) -> Diagnostic {
     let has_file = file.is_some();
-    let mut diagnostic = Diagnostic::error("no-entry", "nothing is named to be bundled");
+    let mut diagnostic = Diagnostic::error("no-entry", "no entry is given");
     if let Some(others) = others {
-        diagnostic = diagnostic.note(format!("{others} is another tool's, and is not read"));
+        diagnostic = diagnostic.note(format!("{others} belongs to another tool and is not read"));
     }
     if let Some(label) = file {
         diagnostic = diagnostic.at(label);
@@ -45,15 +45,15 @@ pub(in crate::config) fn missing_entry(
     if near.is_some() {
         return diagnostic.maybe_fix(near, |n| format!("did you mean {n}?"));
     }
-    diagnostic.note(looked_for(origin)).fix("write the file, or name one that is there", None)
+    diagnostic.note(looked_for(origin)).fix("write the file, or name one that exists", None)
 }
 
 /// Describes what a path is relative to, by where it is written.
 fn looked_for(origin: &Origin) -> &'static str {
     match origin {
         Origin::Place(_) => {
-            "paths in the configuration are relative to \"root\", which without a word is its own \
-             folder"
+            "paths in the configuration are relative to \"root\", by default the folder of the \
+             configuration"
         }
         Origin::Flag(_) | Origin::Argument => {
             "paths on the command line are relative to the working directory"
@@ -201,10 +201,7 @@ pub(in crate::config) fn package_claimed_twice(
 pub(in crate::config) fn packages_without_shared(origin: &Origin, area: &str) -> Diagnostic {
     let sentence = format!("\"{area}\" claims packages, and is not shared");
     placed(Diagnostic::error("packages-without-shared", sentence), origin)
-        .note(
-            "whoever imports these packages needs its bundle on the page: that is what shared \
-               areas are",
-        )
+        .note("pages that import these packages must load its script, so the area must be shared")
         .fix("write \"shared\": true beside it", None)
 }
 
@@ -235,11 +232,8 @@ pub(in crate::config) fn bad_public_path(origin: &Origin, text: &str, why: &str)
 }
 
 pub(in crate::config) fn bad_origin(origin: &Origin, text: &str, why: &str) -> Diagnostic {
-    placed(
-        Diagnostic::error("bad-origin", format!("\"{text}\" is no origin of pages: {why}")),
-        origin,
-    )
-    .fix("write what the address of the page begins with: \"https://shop.example:8443\"", None)
+    placed(Diagnostic::error("bad-origin", format!("\"{text}\" is not an origin: {why}")), origin)
+        .fix("write what the address of the page begins with: \"https://shop.example:8443\"", None)
 }
 
 pub(in crate::config) fn duplicate_output(
@@ -326,7 +320,7 @@ pub(in crate::config) fn missing_load_path(origin: &Origin, path: &str) -> Diagn
         Diagnostic::warning("missing-load-path", format!("the folder {path} does not exist")),
         origin,
     )
-    .note("nothing is looked for in it")
+    .note("it is not searched")
 }
 
 pub(in crate::config) fn bad_asset_names(origin: &Origin, pattern: &str) -> Diagnostic {
@@ -341,8 +335,8 @@ pub(in crate::config) fn bad_asset_names(origin: &Origin, pattern: &str) -> Diag
         origin,
     )
     .note(
-        "names are relative to the output folder and stay in it, and tell files apart by \
-               [name] or [hash]",
+        "names are relative to the output folder and stay in it, and distinguish files by [name] \
+         or [hash]",
     )
     .fix(
         "write a path with [dir], [name], [hash] and [ext]: \
@@ -399,5 +393,5 @@ pub(in crate::config) fn vue_3(origin: &Origin) -> Diagnostic {
 
 pub(in crate::config) fn bad_delimiters(origin: &Origin) -> Diagnostic {
     placed(Diagnostic::error("config-type", "vue.delimiters must be a list of two texts"), origin)
-        .fix("write what stands before and after an interpolation: [\"{{\", \"}}\"]", None)
+        .fix("write the texts before and after an interpolation: [\"{{\", \"}}\"]", None)
 }

@@ -30,22 +30,13 @@ pub(in crate::config) fn bad_target(
 
 /// Reports a word like `chromium58` that names no known browser.
 pub(in crate::config) fn bad_engine(origin: &Origin, word: &str, near: Option<&str>) -> Diagnostic {
-    placed(
-        Diagnostic::error(
-            "bad-target",
-            format!(
-                "\"{word}\" names no browser that is \
-                                                    known"
-            ),
-        ),
-        origin,
-    )
-    .note(
-        "browsers are written as in \
+    placed(Diagnostic::error("bad-target", format!("\"{word}\" is not a known browser")), origin)
+        .note(
+            "browsers are written as in \
                \"chrome58,firefox57,safari11,edge16,ios12,opera45,ie11,es2020\" or as a \
                browserslist query",
-    )
-    .maybe_fix(near, |near| format!("did you mean \"{near}\"?"))
+        )
+        .maybe_fix(near, |near| format!("did you mean \"{near}\"?"))
 }
 
 /// Reports two files of which browserslist accepts only one. `folder`: empty for the working
@@ -63,7 +54,7 @@ pub(in crate::config) fn browserslist_twice(folder: &str, first: &str, second: &
 pub(in crate::config) fn browserslist_section_twice(at: Label, name: &str) -> Diagnostic {
     Diagnostic::error("bad-target", format!("there are two sections `{name}`"))
         .at(at)
-        .fix("make one of them", None)
+        .fix("merge them into one", None)
 }
 
 /// Warns of a file that browserslist does not read.
@@ -116,7 +107,10 @@ pub(in crate::config) fn bad_query(origin: &Origin, query: &str, why: &str) -> D
 
 pub(in crate::config) fn mixed_target(origin: &Origin, version: &str) -> Diagnostic {
     placed(
-        Diagnostic::error("bad-target", format!("\"{version}\" cannot stand beside other targets")),
+        Diagnostic::error(
+            "bad-target",
+            format!("\"{version}\" cannot be combined with other targets"),
+        ),
         origin,
     )
     .note("a target is one version of ECMAScript, or browserslist queries")

@@ -10,7 +10,7 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-use crate::analyse::requests::{key_name, member_name, property, text};
+use crate::analyse::recognise::{key_name, member_name, property, text};
 
 /// The names of all members with accessors.
 #[derive(Default)]

@@ -9,7 +9,7 @@ use super::{
     known::{self, Helper},
     statements::{Judge, Owner},
 };
-use crate::analyse::requests::{member_name, property};
+use crate::analyse::recognise::{member_name, property};
 
 impl Judge<'_> {
     pub(super) fn call(&mut self, call: &CallExpr) -> bool {

@@ -10,7 +10,7 @@ use super::{
     known,
     statements::{Judge, Owner},
 };
-use crate::analyse::requests::{key_name, member_name};
+use crate::analyse::recognise::{key_name, member_name};
 
 impl Judge<'_> {
     /// Whether removing an expression loses nothing but its value.

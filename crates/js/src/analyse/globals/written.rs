@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{BinaryOp, Expr, MemberExpr, MemberProp, Stmt};
 
-use crate::{analyse::requests::member_name, lower::constant};
+use crate::{analyse::recognise::member_name, lower::constant};
 
 /// How many nested parts of a condition are examined. Each level examines its parts again, and
 /// there may be thousands of levels.

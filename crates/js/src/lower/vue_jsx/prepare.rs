@@ -22,7 +22,7 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 use super::{
     attributes::is_group,
     build::{array, boolean, declare, expression_of, member, name_of, object, property, string},
-    events, model, tags, template,
+    events, tags, template, v_model,
 };
 use crate::{ast, messages};
 
@@ -165,7 +165,7 @@ impl<'a> Prepare<'a> {
             if let Instance::Variable { is_used, .. } = &mut self.instance {
                 *is_used = true;
             }
-            model::expand(element, &instance, self.source)?;
+            v_model::expand(element, &instance, self.source)?;
             events::expand(element, &instance, self.source)?;
         }
         for attribute in &element.attrs {

@@ -34,7 +34,7 @@ const MOST_THREADS: usize = 8;
 
 /// The folders that are polled, by their real paths.
 #[derive(Default)]
-pub struct Polled {
+pub struct Poller {
     folders: HashMap<Utf8PathBuf, Folder>,
     /// When to poll next.
     pub pace: Pace,
@@ -83,7 +83,7 @@ struct Found<'a> {
     entries: Vec<&'a Utf8Path>,
 }
 
-impl Polled {
+impl Poller {
     /// Returns true if no folder is polled.
     pub fn is_empty(&self) -> bool {
         self.folders.is_empty()

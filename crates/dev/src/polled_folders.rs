@@ -29,12 +29,12 @@ pub struct Polling {
 
 /// The folders to poll, and why.
 #[derive(Default)]
-pub struct Looked {
+pub struct PolledFolders {
     pub folders: BTreeSet<Utf8PathBuf>,
     pub reasons: BTreeSet<Polling>,
 }
 
-impl Looked {
+impl PolledFolders {
     /// Decides for each of these folders, which `events` has been asked to follow, whether it must
     /// be polled.
     pub fn of(
@@ -43,7 +43,7 @@ impl Looked {
         mounts: &Mounts,
         events: &Events,
     ) -> Self {
-        let mut looked = Self::default();
+        let mut found = Self::default();
         match poll {
             Poll::Always | Poll::Every(_) => {
                 let why = messages::as_asked(poll);
@@ -52,15 +52,15 @@ impl Looked {
                     reasons: BTreeSet::from([Polling::plain(why)]),
                 };
             }
-            Poll::Auto => looked.add_silent(watched, mounts),
+            Poll::Auto => found.add_silent(watched, mounts),
             Poll::Never => {}
         }
         let (refused, why) = events.refused();
         if !refused.is_empty() {
-            looked.folders.extend(refused.iter().cloned());
-            looked.reasons.insert(Polling::refused(why));
+            found.folders.extend(refused.iter().cloned());
+            found.reasons.insert(Polling::refused(why));
         }
-        looked
+        found
     }
 
     fn add_silent(&mut self, watched: &BTreeSet<Utf8PathBuf>, mounts: &Mounts) {
