@@ -1,8 +1,8 @@
-//! Which ES modules cannot be hoisted. (CommonJS modules are always functions: `unmarked` in
-//! tree_shaking.rs. execution_order.rs wraps what would run too early.) An ES module that is loaded
-//! by `require` must run at that call, and so must everything that it imports. A module that is
-//! loaded by `import()` alone must not run earlier. If the entry imports it statically too, it stays
-//! hoisted, because `import()` never runs during the synchronous evaluation of the entry.
+//! Which ES modules cannot be hoisted. (CommonJS modules are always functions, see `unmarked` in
+//! `tree_shaking`. What would run too early is wrapped by `execution_order`.) An ES module that is
+//! loaded by `require` must run at that call, and so must everything that it imports. A module that
+//! is loaded by `import()` alone must not run earlier. If the entry imports it statically too, it
+//! stays hoisted, because `import()` never runs during the synchronous evaluation of the entry.
 
 use bundle_base::config::Format;
 
