@@ -56,7 +56,7 @@ pub fn command_of_others(word: &str, ours: &str, rest: &[&str]) -> Diagnostic {
 }
 
 pub fn unexpected_argument(argument: &str) -> Diagnostic {
-    Diagnostic::error("bad-arguments", format!("nothing is expected where \"{argument}\" stands"))
+    Diagnostic::error("bad-arguments", format!("unexpected argument \"{argument}\""))
         .note("`bundle --help` shows how it is used")
 }
 
@@ -87,7 +87,7 @@ pub fn incomplete(usage: &str) -> Option<Diagnostic> {
 const INCOMPLETE: &[(&str, &str, &[&str], &str)] = &[
     (
         "bundle inspect vue",
-        "needs the components that it is about",
+        "needs the components to show",
         &["bundle inspect vue FILE…: what components are compiled to, a line of JSON each"],
         "bundle inspect vue src/App.vue",
     ),
@@ -104,7 +104,7 @@ const INCOMPLETE: &[(&str, &str, &[&str], &str)] = &[
     ),
     (
         "bundle why",
-        "needs to know what it is about",
+        "needs a module, a package or an output",
         &[
             "bundle why WHAT [ENTRY|AREA…] [--entry NAME] [--json]: why it is in an output",
             "WHAT is a path or the end of one, a package, or an output",
@@ -123,20 +123,18 @@ pub fn damaged_cache(path: &str) -> Diagnostic {
         "damaged-cache",
         format!("{path} is damaged, or cannot be read: the unusable part is built again"),
     )
-    .note(
-        "a build that is killed leaves no such file; if it happens again, the disk may be failing",
-    )
+    .note("killing a build does not damage it; if it happens again, the disk may be failing")
 }
 
 pub fn bad_jobs(written: &str) -> Diagnostic {
     Diagnostic::error("bad-jobs", format!("--jobs: \"{written}\" is not a number of threads"))
-        .note("it is a whole number from 1 on; without the flag every core is used")
+        .note("write a whole number, at least 1; without the flag, every core is used")
 }
 
 pub fn bad_log_format(written: &str, near: Option<&str>) -> Diagnostic {
     Diagnostic::error(
         "unknown-value",
-        format!("--log-format: \"{written}\" is not a log format; it is \"text\" or \"json\""),
+        format!("--log-format: \"{written}\" is not a log format; expected \"text\" or \"json\""),
     )
     .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
 }
@@ -158,8 +156,8 @@ pub fn bad_working_directory(why: &str) -> Diagnostic {
 }
 
 pub fn not_there_yet(what: &str) -> Diagnostic {
-    Diagnostic::error("not-there-yet", format!("`bundle {what}` is not there yet"))
-        .note("a later version brings it; `bundle --help` lists what there is")
+    Diagnostic::error("not-there-yet", format!("`bundle {what}` is not available yet"))
+        .note("a later version will add it; `bundle --help` lists the commands")
         .fix(
             "write bundle.config.json: { \"outDir\": \"public/js\", \"areas\": { \"app\": \
               \"src/app.js\" } }",
@@ -193,16 +191,16 @@ pub fn watching(has_keys: bool) -> &'static str {
     if has_keys {
         "  watching; r rebuilds everything, o opens the report, q quits"
     } else {
-        "  watching; Ctrl-C ends it"
+        "  watching; Ctrl-C quits"
     }
 }
 
 /// Another watcher has the output folder.
 pub fn already_watched(dir: &str, process: Option<u32>) -> Diagnostic {
     let who = process.map_or("another process".to_owned(), |process| format!("process {process}"));
-    Diagnostic::error("already-watched", format!("{who} watches already, and writes into {dir}"))
+    Diagnostic::error("already-watched", format!("{who} is already watching and writes into {dir}"))
         .note("two watchers of one output folder would write over each other's files")
-        .fix("end that one, or write into another folder with --out-dir", None)
+        .fix("stop that process, or write into another folder with --out-dir", None)
 }
 
 /// Shown at the top of the screen: the files that a build covers.
@@ -223,7 +221,7 @@ pub fn more_files(count: usize) -> String {
 
 /// The report page was made after a key was pressed.
 pub fn report_opened(path: &Utf8Path) -> String {
-    format!("  the report is {path}")
+    format!("  the report is in {path}")
 }
 
 /// The report page could not be written.
@@ -280,7 +278,7 @@ pub fn rebuilt(files: &[&str], removed: &[String], milliseconds: u128) -> String
         done.push(first_of("removed", first, more.len()));
     }
     match done.as_slice() {
-        [] => format!("rebuilt in {milliseconds} ms, no output differs"),
+        [] => format!("rebuilt in {milliseconds} ms, no output changed"),
         done => format!("{} in {milliseconds} ms", done.join(", ")),
     }
 }
@@ -301,7 +299,7 @@ pub fn known_warnings(count: usize) -> String {
 
 /// Shown while a package manager is at work.
 pub fn installing(tree: &str) -> String {
-    format!("  packages are being written into {tree}; the next build waits until that is over")
+    format!("  packages are being written into {tree}; the next build waits until this is done")
 }
 
 pub fn unknown_code(code: &str, near: Option<&str>) -> Diagnostic {
@@ -347,11 +345,8 @@ pub fn internal_error(why: &str) -> Diagnostic {
 }
 
 pub fn output_is_protected(path: &Utf8Path) -> Diagnostic {
-    Diagnostic::error(
-        "not-written",
-        format!("cannot write {path}: the file is protected against writing"),
-    )
-    .note("give yourself write permission to it, remove it, or give the output another name")
+    Diagnostic::error("not-written", format!("cannot write {path}: the file is read-only"))
+        .note("give yourself write permission to it, remove it, or give the output another name")
 }
 
 pub fn not_written(path: &Utf8Path, why: &str, remedy: Option<&str>) -> Diagnostic {
@@ -368,12 +363,15 @@ pub fn half_replaced(not_written: Diagnostic, replaced: &[String]) -> Diagnostic
     if replaced.is_empty() {
         return not_written.note("every output is as it was before");
     }
-    not_written.note(format!("replaced already, each complete: {}", replaced.join(", ")))
+    not_written.note(format!(
+        "already replaced, and not restored; each is complete: {}",
+        replaced.join(", ")
+    ))
 }
 
 pub fn unknown_vue_version(version: &str) -> Diagnostic {
     Diagnostic::error(
         "unknown-value",
-        format!("\"{version}\" is not a version of Vue that can be compiled; it is \"2\""),
+        format!("\"{version}\" is not a version of Vue that can be compiled; expected \"2\""),
     )
 }

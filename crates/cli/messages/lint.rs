@@ -42,14 +42,14 @@ pub fn lint_missing() -> Diagnostic {
 }
 
 pub fn node_missing() -> Diagnostic {
-    Diagnostic::error("lint-missing", "ESLint needs Node, and there is no program `node`")
+    Diagnostic::error("lint-missing", "ESLint needs Node, but there is no program `node`")
         .note("it is looked for in node_modules/.bin and in PATH")
 }
 
 pub fn lint_too_old(version: &str) -> Diagnostic {
     Diagnostic::error(
         "lint-missing",
-        format!("ESLint {version} is installed, and lint needs 6 or later"),
+        format!("ESLint {version} is installed, but lint needs 6 or later"),
     )
     .remedy("npm install --save-dev eslint")
 }
@@ -66,10 +66,7 @@ pub fn lint_failed(words: &str) -> Diagnostic {
 pub fn lint_hangs(file: &str, seconds: u64) -> Diagnostic {
     Diagnostic::error(
         "lint-failed",
-        format!(
-            "ESLint has not answered within {seconds} seconds, \
-                                              for {file}"
-        ),
+        format!("ESLint did not answer within {seconds} seconds for {file}"),
     )
     .note(
         "it was stopped, and is started again with the next change; `lint.timeout` gives it \

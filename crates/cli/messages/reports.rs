@@ -27,7 +27,7 @@ pub fn missing_metafile(flag: &str, file: &str, why: &str, near: Option<&str>) -
 }
 
 pub fn no_metafile(flag: &str, file: &str, why: &str) -> Diagnostic {
-    Diagnostic::error("bad-metafile", format!("{flag}: {file} is no metafile: {why}"))
+    Diagnostic::error("bad-metafile", format!("{flag}: {file} is not a metafile: {why}"))
         .note("`bundle build --metafile FILE` writes one")
 }
 
@@ -72,7 +72,7 @@ pub fn over_budget(excess: &Excess<'_>) -> Diagnostic {
     diagnostic
         .note(format!("{about}: {}", reasons.join(", ")))
         .note(format!("it loads {}", listed(&files)))
-        .note(format!("`bundle why MODULE --entry {entry}` says what leads to a module"))
+        .note(format!("`bundle why MODULE --entry {entry}` shows which imports lead to a module"))
 }
 
 pub fn page_over_file(file: &str) -> Diagnostic {
@@ -104,7 +104,7 @@ pub fn no_such_entry(name: &str, near: Option<&str>, all: &[&str]) -> Diagnostic
         Diagnostic::error("unknown-entry", format!("--entry: no entry is called \"{name}\""));
     match near {
         Some(near) => diagnostic.fix(format!("did you mean {near}?"), None),
-        None => diagnostic.note(format!("there are {}", listed(all))),
+        None => diagnostic.note(format!("the entries are {}", listed(all))),
     }
 }
 
@@ -120,11 +120,14 @@ pub fn nothing_stays(what: &str, asked: &[String], is_address: bool, names: &[&s
         ([], ..) => "no module imports it".to_owned(),
         (_, true, _) => format!("its address is used at {places}: it is a file of its own"),
         (_, false, []) => {
-            format!("it is imported at {places}, but no name of it is used, and it has no effects")
+            format!(
+                "it is imported at {places}, but none of its exports is used, and it has no side \
+                 effects"
+            )
         }
         (_, false, names) => {
             format!(
-                "it is imported at {places}; where {} are used their values stand",
+                "it is imported at {places}, but only for values that are inlined: {}",
                 listed(names)
             )
         }
@@ -132,7 +135,7 @@ pub fn nothing_stays(what: &str, asked: &[String], is_address: bool, names: &[&s
 }
 
 pub fn not_on_page(what: &str, entry: &str, others: &[&str]) -> Diagnostic {
-    let sentence = format!("{what} is in nothing that the page of {entry} loads");
+    let sentence = format!("the page of {entry} loads nothing that contains {what}");
     let diagnostic = Diagnostic::error("not-in-output", sentence);
     if others.is_empty() {
         diagnostic.note("no other output contains it either")
@@ -185,7 +188,7 @@ pub fn only_in_one_build(path: &str) -> Diagnostic {
 pub fn metafiles_differ() -> Diagnostic {
     Diagnostic::error(
         "not-reproducible",
-        "two builds of the same sources differ in their metafiles, though in no output",
+        "the metafiles of two builds of the same sources differ, but their outputs do not",
     )
     .note(WHAT_DIFFERS)
 }

@@ -15,12 +15,12 @@ pub fn verify_without_watch() -> Diagnostic {
 
 pub fn verified(same: Option<usize>, milliseconds: u128) -> String {
     match same {
-        Some(1) => format!("verified in {milliseconds} ms: 1 file is that of a clean build"),
+        Some(1) => format!("verified in {milliseconds} ms: 1 file equals that of a clean build"),
         Some(files) => {
-            format!("verified in {milliseconds} ms: {files} files are those of a clean build")
+            format!("verified in {milliseconds} ms: {files} files equal those of a clean build")
         }
         None => {
-            format!("verified in {milliseconds} ms: the outputs are not those of a clean build")
+            format!("verified in {milliseconds} ms: the outputs differ from those of a clean build")
         }
     }
 }
@@ -46,12 +46,15 @@ pub fn rebuild_differs(
     let line = label.source.line_column(label.span.start).line;
     let file = &label.source.name;
     let (message, ours) = if is_on_disk {
-        (format!("{file} is not what the rebuild made, from line {line} on"), "on the disk lies")
+        (
+            format!("{file} on the disk differs from the rebuild's from line {line} on"),
+            "the disk has   ",
+        )
     } else {
         (format!("{file} differs from a clean build's from line {line} on"), "the rebuild has")
     };
     let diagnostic = differs(message)
-        .note(format!("{ours}     {}", rebuilt.escape_debug()))
+        .note(format!("{ours}   {}", rebuilt.escape_debug()))
         .note(format!("a clean build has {}", clean.escape_debug()));
     diagnostic.at(label)
 }
@@ -61,7 +64,7 @@ pub fn missed_configuration() -> Diagnostic {
 }
 
 pub fn only_clean_fails<'d>(failed: impl Iterator<Item = &'d Diagnostic>) -> Diagnostic {
-    let diagnostic = differs("a clean build fails, the rebuild did not".to_owned());
+    let diagnostic = differs("a clean build fails, but the rebuild did not".to_owned());
     failed.take(MOST).fold(diagnostic, |diagnostic, error| match &error.primary {
         Some(label) => diagnostic.note_at(error.message.clone(), label.clone()),
         None => diagnostic.note(error.message.clone()),
@@ -69,11 +72,11 @@ pub fn only_clean_fails<'d>(failed: impl Iterator<Item = &'d Diagnostic>) -> Dia
 }
 
 pub fn only_clean_makes(file: &str) -> Diagnostic {
-    differs(format!("{file} is missing, and a clean build makes it"))
+    differs(format!("{file} is missing, but a clean build makes it"))
 }
 
 pub fn clean_makes_not(file: &str) -> Diagnostic {
-    differs(format!("the rebuild made {file}, and a clean build does not"))
+    differs(format!("the rebuild made {file}, but a clean build does not"))
 }
 
 pub fn clean_leaves_not(file: &str) -> Diagnostic {
@@ -99,7 +102,7 @@ pub fn after_changes(
         changes.iter().map(|(path, change)| format!("{path} ({})", word(*change))).collect();
     let diagnostic = match changes.as_slice() {
         [] => diagnostic,
-        changes => diagnostic.note(format!("the changes that led there: {}", listed(changes))),
+        changes => diagnostic.note(format!("the changes that led to this: {}", listed(changes))),
     };
     match more {
         [] => diagnostic,
@@ -110,7 +113,7 @@ pub fn after_changes(
 pub fn rewritten(files: &[String]) -> Diagnostic {
     Diagnostic::error(
         "written-again",
-        format!("files were written although they had these bytes: {}", listed(files)),
+        format!("files were written again with the same contents: {}", listed(files)),
     )
     .note("programs that look at modification times take them for new; this is a bug in bundle")
 }

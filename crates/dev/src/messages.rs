@@ -22,16 +22,16 @@ pub fn silent_file_system(point: &Utf8Path, kind: &str) -> String {
 
 /// The user has reached the limit of watched folders.
 pub fn limit_reached(limit: Option<u64>) -> String {
-    format!("the system reports changes in at most {} folders of a user", counted(limit))
+    format!("the system reports changes in only {} folders per user", counted(limit))
 }
 
 /// The user has reached the limit of watchers.
 pub fn no_watcher_left(limit: Option<u64>) -> String {
-    format!("the system allows at most {} watchers of a user", counted(limit))
+    format!("the system allows only {} watchers per user", counted(limit))
 }
 
 fn counted(limit: Option<u64>) -> String {
-    limit.map_or_else(|| "a number of".to_owned(), |limit| limit.to_string())
+    limit.map_or_else(|| "so many".to_owned(), |limit| limit.to_string())
 }
 
 /// The command that raises a limit.

@@ -5,18 +5,17 @@ use bundle_base::Diagnostic;
 /// A feature that only the native program has. `package`: the npm package that contains it.
 pub fn native_only(what: &str, package: Option<&str>) -> Diagnostic {
     let diagnostic = Diagnostic::error("native-only", format!("{what} needs the native program"))
-        .note("this is the WebAssembly build, which builds once and writes");
+        .note("this is the WebAssembly build, which can only build once and write the outputs");
     match package {
         Some(package) => diagnostic.fix(
             format!(
-                "install the optional dependencies too, {package} is one: npm install \
-                     --include=optional"
+                "install the optional dependencies, which include {package}: npm install \
+                 --include=optional"
             ),
             None,
         ),
         None => diagnostic.fix(
-            "build the program for this platform from source, and name it by \
-                                BUNDLE_BINARY",
+            "build the program for this platform from source, and set BUNDLE_BINARY to its path",
             None,
         ),
     }
@@ -30,7 +29,7 @@ pub fn not_written(path: &str, why: &str) -> Diagnostic {
     )
 }
 
-/// A panic, which is a mistake of ours.
+/// A panic, which is a bug in bundle.
 pub fn internal_error(why: &str) -> Diagnostic {
     Diagnostic::error("internal-error", format!("internal error in bundle: {why}")).note(
         "this is a bug in bundle, not in your sources; nothing was written; a report with the \

@@ -8,14 +8,13 @@ pub fn private_file(name: &str, why: Private) -> Diagnostic {
     let (reason, remedy) = match why {
         Private::Program => (
             "the server runs such files, and a public file would show their source",
-            "write the address of a page as text: \"/cart.php\"; print the server's values that \
-             scripts need into the page",
+            "write the address of a page as text: \"/cart.php\"; have the server print the values \
+             that scripts need into the page",
         ),
         Private::DotFile => (
             "files whose names begin with a dot hold settings and passwords",
             "put the values that pages may see into \"define\" in bundle.config.json, or give the \
-             file \
-             another name",
+             file another name",
         ),
         Private::Key => (
             "it looks like a key or a certificate",

@@ -75,7 +75,7 @@ const SYNTAX: &[(&str, &str)] = &[
     ("Unterminated array", "this list is not closed: a ] is missing"),
     ("Unterminated object", "this object is not closed: a } is missing"),
     ("Unterminated comment block", "this comment is not closed: */ is missing"),
-    ("Text cannot contain more than one JSON value", "something follows after the end"),
+    ("Text cannot contain more than one JSON value", "there is text after the end"),
     ("Maximum nesting depth exceeded", "it is nested too deeply"),
 ];
 
@@ -90,10 +90,10 @@ const REMEDIES: &[(&str, &str)] = &[
     ),
     (
         "Expected value after colon in object property",
-        "write a value: a text in double quotes, true, false, a list or an object",
+        "write a value: a string in double quotes, true, false, a list or an object",
     ),
-    ("Unterminated array", "write ] behind its last value"),
-    ("Unterminated object", "write } behind its last value"),
+    ("Unterminated array", "write ] after its last value"),
+    ("Unterminated object", "write } after its last value"),
     ("Unterminated comment block", "write */ where it ends"),
     (
         "Text cannot contain more than one JSON value",
@@ -136,10 +136,10 @@ pub(super) fn syntax(label: Label, kind: &ParseErrorKind) -> Diagnostic {
 fn script(label: &Label, begin: &str) -> Diagnostic {
     let length = u32::try_from(begin.len()).unwrap_or(0);
     let place = Label::new(&label.source, Span::new(label.span.start, label.span.start + length));
-    Diagnostic::error("broken-json", format!("{} is JSON, and this is a script", label.source.name))
+    Diagnostic::error("broken-json", format!("{} must be JSON, not a script", label.source.name))
         .at(place)
-        .note("comments and trailing commas are fine; nothing can be computed or required")
-        .fix(format!("write the object alone, its keys in double quotes: {EXAMPLE}"), None)
+        .note("comments and trailing commas are allowed; expressions and `require` are not")
+        .fix(format!("write only the object, with its keys in double quotes: {EXAMPLE}"), None)
 }
 
 /// An example for users without a configuration.
@@ -215,7 +215,7 @@ pub(super) fn areas_without_names(
 ) -> Diagnostic {
     Diagnostic::error("config-type", format!("areas must be an object, not {found}"))
         .at(label)
-        .note("its keys are the names of outputs, its values what is built into them")
+        .note("its keys are the names of outputs, and its values are their entries")
         .fix(format!("write \"areas\": {ours}"), has_one_line.then(|| ours.to_owned()))
 }
 
@@ -297,7 +297,7 @@ pub(super) fn exact_name(
         "manifests name such a file with `?id=` and the hash of its contents, without `integrity`",
     )
     .note("if the name is meant to be exact: \"silence\": [\"exact-name\"]")
-    .fix(format!("for a hash in the name write the area in full: {long}"), None)
+    .fix(format!("for a hash in the name, write the area in full: {long}"), None)
 }
 
 pub(super) fn chunk_without_maps(origin: &Origin) -> Diagnostic {
@@ -333,7 +333,7 @@ pub(super) fn unknown_word(
     word: &str,
     known: &[&str],
 ) -> Diagnostic {
-    let sentence = format!("\"{word}\" is not a {subject}; it is {}", either(known));
+    let sentence = format!("\"{word}\" is not a {subject}; expected {}", either(known));
     let lower = word.to_lowercase();
     // `prod` and `dev` differ from the right words by more than a typing mistake.
     let longer = known.iter().copied().find(|k| lower.len() > 2 && k.starts_with(&lower));
@@ -361,7 +361,9 @@ pub(super) fn bad_define_value(origin: &Origin, name: &str, value: &str) -> Diag
     placed(
         Diagnostic::error(
             "bad-define",
-            format!("the value of {name} is neither JSON nor the name of something: {value}"),
+            format!(
+                "the value of {name} is neither JSON nor an identifier or a dotted path: {value}"
+            ),
         ),
         origin,
     )
@@ -371,10 +373,12 @@ pub(super) fn bad_define_value(origin: &Origin, name: &str, value: &str) -> Diag
 /// Reports a path that is written like a package. `path`: `written` as a path.
 pub(super) fn path_without_dot(origin: &Origin, written: &str, path: &str) -> Diagnostic {
     let sentence = format!(
-        "\"{written}\" names a package, and none of that name is installed; {path} is there"
+        "\"{written}\" names a package, but no such package is installed; the path {path} exists"
     );
     placed(Diagnostic::error("path-without-dot", sentence), origin)
-        .note("a path begins with \"./\" or \"../\"; in the file it is relative to \"root\"")
+        .note(
+            "a path begins with \"./\" or \"../\"; in the configuration it is relative to \"root\"",
+        )
         .fix(format!("did you mean \"{path}\"?"), Some(path.to_owned()))
 }
 

@@ -114,7 +114,7 @@ pub(in crate::config) fn glob_is_denied(origin: &Origin, folder: &str) -> Diagno
         ),
         origin,
     )
-    .note("check its permissions, or let the pattern name the folders that are meant")
+    .note("check its permissions, or write a pattern that leaves this folder out")
 }
 
 pub(in crate::config) fn entry_is_dead_link(
@@ -144,7 +144,10 @@ pub(in crate::config) fn empty_glob(origin: &Origin, glob: &str) -> Diagnostic {
 }
 
 pub(in crate::config) fn bad_glob(origin: &Origin, glob: &str, why: &str) -> Diagnostic {
-    placed(Diagnostic::error("bad-glob", format!("\"{glob}\" is not a pattern: {why}")), origin)
+    placed(
+        Diagnostic::error("bad-glob", format!("\"{glob}\" is not a valid pattern: {why}")),
+        origin,
+    )
 }
 
 pub(in crate::config) fn duplicate_entry(
@@ -172,14 +175,13 @@ pub(in crate::config) fn folder_claimed_twice(
     );
     also(
         placed(Diagnostic::error("claimed-twice", sentence), origin),
-        "the other one begins \
-        here",
+        "the other one is configured here",
         first,
     )
     .note("a shared bundle holds every module in the folder of its entry")
     .fix(
-        "move one of them into a folder of its own, or let one import the other and leave that \
-             alone as the entry",
+        "move one of them into a folder of its own, or make one bundle of both: import one entry \
+         from the other",
         None,
     )
 }
@@ -195,11 +197,11 @@ pub(in crate::config) fn package_claimed_twice(
         "the other claim is here",
         first,
     )
-    .fix("leave it in one of them: a package is in one bundle", None)
+    .fix("keep it in one of them: a package belongs to one bundle", None)
 }
 
 pub(in crate::config) fn packages_without_shared(origin: &Origin, area: &str) -> Diagnostic {
-    let sentence = format!("\"{area}\" claims packages, and is not shared");
+    let sentence = format!("\"{area}\" claims packages but is not shared");
     placed(Diagnostic::error("packages-without-shared", sentence), origin)
         .note("pages that import these packages must load its script, so the area must be shared")
         .fix("write \"shared\": true beside it", None)
@@ -209,16 +211,15 @@ pub(in crate::config) fn shared_without_splitting(origin: &Origin) -> Diagnostic
     let sentence = "areas cannot share a bundle while \"splitting\" is false: each output holds \
                     all that it needs";
     placed(Diagnostic::error("shared-without-splitting", sentence), origin)
-        .fix("leave \"splitting\" out, or \"shared\"", None)
+        .fix("remove \"splitting\" or \"shared\"", None)
 }
 
 pub(in crate::config) fn splitting_with_mix(origin: &Origin) -> Diagnostic {
     let sentence = "each entry holds all that it needs: mix-manifest.json, the only manifest, \
-                    cannot say which \
-        shared scripts a page includes";
+                    cannot say which shared scripts a page includes";
     placed(Diagnostic::warning("splitting-with-mix", sentence), origin).fix(
-        "leave \"splitting\" out; give what entries share an area with \"shared\": true, or add \
-         \"entrypoints\" to \"manifest\"",
+        "remove \"splitting\"; to share modules between entries, add an area with \
+         \"shared\": true, or add \"entrypoints\" to \"manifest\"",
         None,
     )
 }
@@ -327,10 +328,7 @@ pub(in crate::config) fn bad_asset_names(origin: &Origin, pattern: &str) -> Diag
     placed(
         Diagnostic::error(
             "bad-asset-names",
-            format!(
-                "\"{pattern}\" cannot be the names of \
-                                                         files"
-            ),
+            format!("\"{pattern}\" is not a valid pattern for file names"),
         ),
         origin,
     )
@@ -338,11 +336,7 @@ pub(in crate::config) fn bad_asset_names(origin: &Origin, pattern: &str) -> Diag
         "names are relative to the output folder and stay in it, and distinguish files by [name] \
          or [hash]",
     )
-    .fix(
-        "write a path with [dir], [name], [hash] and [ext]: \
-              \"assets/[name]-[hash][ext]\"",
-        None,
-    )
+    .fix("write a path with [dir], [name], [hash] and [ext]: \"assets/[name]-[hash][ext]\"", None)
 }
 
 pub(in crate::config) fn bad_asset_extension(
@@ -367,10 +361,13 @@ pub(in crate::config) fn copy_leads_out(origin: &Origin, to: &str) -> Diagnostic
 
 pub(in crate::config) fn bad_symbol_id(origin: &Origin, pattern: &str) -> Diagnostic {
     placed(
-        Diagnostic::error("bad-asset-names", format!("\"{pattern}\" cannot be the ids of symbols")),
+        Diagnostic::error(
+            "bad-asset-names",
+            format!("\"{pattern}\" is not a valid pattern for symbol ids"),
+        ),
         origin,
     )
-    .note("an id has [name] in it, perhaps [dir], and no blanks")
+    .note("an id must contain [name], may contain [dir], and cannot contain spaces, #, \", < or &")
     .fix("write a pattern: \"icon-[name]\"", None)
 }
 
@@ -378,11 +375,14 @@ pub(in crate::config) fn bad_module_names(origin: &Origin, pattern: &str) -> Dia
     placed(
         Diagnostic::error(
             "bad-module-names",
-            format!("\"{pattern}\" cannot be the names of classes"),
+            format!("\"{pattern}\" is not a valid pattern for class names"),
         ),
         origin,
     )
-    .note("a name has [local] in it, begins with a letter, and has letters, digits, `-` and `_`")
+    .note(
+        "a name must contain [local], begin with a letter or `_`, and consist of letters, digits, \
+         `-` and `_`",
+    )
     .fix("write a pattern of [local], [name] and [hash]: \"[name]__[local]_[hash]\"", None)
 }
 
@@ -392,6 +392,6 @@ pub(in crate::config) fn vue_3(origin: &Origin) -> Diagnostic {
 }
 
 pub(in crate::config) fn bad_delimiters(origin: &Origin) -> Diagnostic {
-    placed(Diagnostic::error("config-type", "vue.delimiters must be a list of two texts"), origin)
-        .fix("write the texts before and after an interpolation: [\"{{\", \"}}\"]", None)
+    placed(Diagnostic::error("config-type", "vue.delimiters must be a list of two strings"), origin)
+        .fix("write the strings before and after an interpolation: [\"{{\", \"}}\"]", None)
 }

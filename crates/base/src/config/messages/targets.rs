@@ -12,13 +12,7 @@ pub(in crate::config) fn bad_target(
     near: Option<&str>,
 ) -> Diagnostic {
     placed(
-        Diagnostic::error(
-            "bad-target",
-            format!(
-                "\"{target}\" is not a version of \
-                                                    ECMAScript"
-            ),
-        ),
+        Diagnostic::error("bad-target", format!("\"{target}\" is not a version of ECMAScript")),
         origin,
     )
     .note(
@@ -45,7 +39,7 @@ pub(in crate::config) fn browserslist_twice(folder: &str, first: &str, second: &
     let folder = if folder.is_empty() || folder == "." { "this folder" } else { folder };
     Diagnostic::error(
         "bad-target",
-        format!("{folder} says in {first} and in {second} which browsers are meant"),
+        format!("{folder} configures its browsers in both {first} and {second}"),
     )
     .note("browserslist refuses this too")
     .fix(format!("keep one of them, or write `target` into {FILE}"), None)
@@ -63,9 +57,9 @@ pub(in crate::config) fn misspelt_browserslist_file(
     file: &str,
     right: &str,
 ) -> Diagnostic {
-    Diagnostic::warning("misspelt-browserslist", format!("nothing reads {file}"))
+    Diagnostic::warning("misspelt-browserslist", format!("{file} is misspelt, so nothing reads it"))
         .at(at)
-        .fix(format!("call it {right}"), None)
+        .fix(format!("rename it to {right}"), None)
 }
 
 /// Warns of a key of package.json that browserslist does not read.
@@ -74,9 +68,12 @@ pub(in crate::config) fn misspelt_browserslist_key(
     key: &str,
     right: &str,
 ) -> Diagnostic {
-    Diagnostic::warning("misspelt-browserslist", format!("nothing reads the key `{key}`"))
-        .at(at)
-        .fix(format!("write `{right}`"), Some(format!("\"{right}\"")))
+    Diagnostic::warning(
+        "misspelt-browserslist",
+        format!("the key `{key}` is misspelt, so nothing reads it"),
+    )
+    .at(at)
+    .fix(format!("write `{right}`"), Some(format!("\"{right}\"")))
 }
 
 /// Reports that the file named by `BROWSERSLIST_CONFIG` cannot be read.
@@ -92,10 +89,7 @@ pub(in crate::config) fn bad_query(origin: &Origin, query: &str, why: &str) -> D
     placed(
         Diagnostic::error(
             "bad-target",
-            format!(
-                "the browserslist query \"{query}\" cannot be \
-                                                 answered: {why}"
-            ),
+            format!("the browserslist query \"{query}\" cannot be resolved: {why}"),
         ),
         origin,
     )
