@@ -1144,7 +1144,7 @@ fn a_second_watcher_of_an_output_folder_ends_and_a_killed_one_is_in_nobodys_way(
     assert_eq!(codes(&second), "already-watched");
     assert!(
         second.contains(&format!(
-            "process {} watches already, and writes into out",
+            "process {} is already watching and writes into out",
             first.process.id()
         )),
         "{second}"

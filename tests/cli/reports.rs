@@ -194,7 +194,7 @@ fn why_not() {
     let literal = refused(&["src/wide.js"]);
     assert!(
         literal.contains(
-            "it is imported at src/chart.js:1:23; where WIDTH are used their values stand"
+            "it is imported at src/chart.js:1:23, but only for values that are inlined: WIDTH"
         ),
         "{literal}"
     );

@@ -21,18 +21,18 @@ pub fn label(source: &Arc<Source>, range: Range<usize>) -> Label {
 }
 
 pub fn nested_too_deeply(at: Label) -> Diagnostic {
-    Diagnostic::error("nested-too-deeply", "this stylesheet nests too deeply to be compiled")
-        .at(at.text("it begins here"))
+    Diagnostic::error("nested-too-deeply", "this stylesheet is nested too deeply to be compiled")
+        .at(at.text("the nesting begins here"))
         .fix("put the inner part into a mixin or a rule of its own", None)
 }
 
 pub fn volatile(at: Label, name: &str) -> Diagnostic {
     Diagnostic::error(
         "sass-volatile",
-        format!("{name}() would make a different stylesheet in each build"),
+        format!("{name}() would give a different stylesheet in each build"),
     )
     .at(at)
-    .fix("write the value itself: the same sources must give the same files", None)
+    .fix("write a fixed value: the same sources must give the same output", None)
 }
 
 pub fn open_rule(at: Label) -> Diagnostic {
@@ -44,7 +44,7 @@ pub fn open_rule(at: Label) -> Diagnostic {
 pub fn stray_brace(at: Label) -> Diagnostic {
     Diagnostic::error("style-syntax", "this `}` closes nothing")
         .at(at)
-        .fix("remove it, or write what it should close", None)
+        .fix("remove it, or add the `{` that it closes", None)
 }
 
 pub fn open_comment(at: Label) -> Diagnostic {
@@ -54,16 +54,22 @@ pub fn open_comment(at: Label) -> Diagnostic {
 }
 
 pub fn css_gave_up(file: &Arc<Source>) -> Diagnostic {
-    Diagnostic::error("css-error", "this stylesheet cannot be compiled: this is a bug in bundle")
-        .at(label(file, 0..0))
-        .fix("remove parts of it until it compiles, and report the part that it was", None)
+    Diagnostic::error(
+        "css-error",
+        "the CSS compiler stopped on this stylesheet: this is a bug in bundle",
+    )
+    .at(label(file, 0..0))
+    .fix("remove parts of it until it compiles, and report the part that causes this", None)
 }
 
 pub fn bad_declaration(at: Label, text: &str) -> Diagnostic {
     let shown: String = text.chars().take(60).collect();
-    Diagnostic::warning("bad-css", format!("browsers leave out `{shown}`: it is not a declaration"))
-        .at(at)
-        .fix("write `property: value`, with a semicolon after it", None)
+    Diagnostic::warning(
+        "bad-css",
+        format!("browsers ignore `{shown}`: it is not a valid declaration"),
+    )
+    .at(at)
+    .fix("write `property: value`, with a semicolon after it", None)
 }
 
 /// Reported once for each file that uses the construct; where diagnostics are shown, those with
@@ -89,7 +95,7 @@ pub fn unsupported(at: Label, browsers: &[String], having: &str, words: &Words) 
 }
 
 pub fn bad_css(at: Label, why: &str) -> Diagnostic {
-    Diagnostic::warning("bad-css", "browsers ignore this: it is not CSS").at(at).note(why)
+    Diagnostic::warning("bad-css", "browsers ignore this: it is not valid CSS").at(at).note(why)
 }
 
 /// A stylesheet that exists and cannot be read.
@@ -110,9 +116,9 @@ pub fn late_import(at: Label) -> Diagnostic {
 }
 
 pub fn import_cycle(at: Label) -> Diagnostic {
-    Diagnostic::warning("style-import-circle", "this stylesheet imports one that imports it")
+    Diagnostic::warning("style-import-circle", "this import of a stylesheet forms a cycle")
         .at(at)
-        .note("it counts once, as in a browser")
+        .note("the stylesheet is included once, as in a browser")
         .fix("remove one of the imports", None)
 }
 
@@ -123,10 +129,10 @@ pub fn missing_style(at: Label, url: &str, near: Option<&str>) -> Diagnostic {
         Some(near) => found.fix(format!("did you mean \"{near}\"?"), None),
         None => found
             .note(
-                "it was looked for beside this file, in sass.loadPaths, under aliases and among \
-                   packages",
+                "it was looked for next to this file, in sass.loadPaths, and as an alias or a \
+                 package",
             )
-            .remedy("correct the path, or name its folder in sass.loadPaths"),
+            .remedy("correct the path, or add its folder to sass.loadPaths"),
     }
 }
 
@@ -134,10 +140,10 @@ pub fn misplaced_composes(at: Label) -> Diagnostic {
     Diagnostic::error("composes", "`composes` is in a rule that is not for a single class")
         .at(at)
         .note(
-            "scripts get the other names along with the class; for other selectors there is no \
-             name to add them to",
+            "it adds names to the class that scripts import; other selectors have no name to add \
+             them to",
         )
-        .fix("put it into a rule of its own: .name { composes: … }", None)
+        .fix("move it into a rule for one class: .name { composes: … }", None)
 }
 
 pub fn unknown_class(at: Label, name: &str, near: Option<&str>) -> Diagnostic {
@@ -175,12 +181,12 @@ pub fn command_failed(at: Label, lang: &str, command: &[String], failed: &ToolEr
             found(format!("`{line}` cannot be run here: WebAssembly cannot start programs"))
                 .remedy("compile the styles first, or build with the native program `bundle`")
         }
-        ToolError::Missing => found(format!("there is no program {program}"))
+        ToolError::Missing => found(format!("the program {program} does not exist"))
             .note(format!(
                 "it was looked for in node_modules/.bin and in PATH, because `{key}` names it"
             ))
             .remedy("install its package: npm install --save-dev …"),
-        ToolError::Broken(why) => found(format!("`{line}` gave nothing: {why}"))
+        ToolError::Broken(why) => found(format!("`{line}` produced no CSS: {why}"))
             .remedy(format!("correct `{key}` in bundle.config.json")),
         ToolError::Failed(output) => {
             let is_informative =
@@ -188,7 +194,7 @@ pub fn command_failed(at: Label, lang: &str, command: &[String], failed: &ToolEr
             let lines = output.lines().filter(is_informative).take(12).map(str::trim_end);
             let found = found(format!("`{line}` could not compile this"));
             let found = lines.fold(found, Diagnostic::note);
-            if output.trim().is_empty() { found.note("it printed no reason") } else { found }
+            if output.trim().is_empty() { found.note("it printed no error message") } else { found }
         }
     }
 }
@@ -196,10 +202,10 @@ pub fn command_failed(at: Label, lang: &str, command: &[String], failed: &ToolEr
 pub fn style_import_loop(at: Label) -> Diagnostic {
     Diagnostic::error(
         "style-import-loop",
-        "this stylesheet is being loaded already: it needs itself",
+        "this stylesheet loads itself, directly or through others",
     )
     .at(at)
-    .fix("put what both need into a partial of its own, and load that", None)
+    .fix("move what both need into a partial of its own, and load that", None)
 }
 
 pub fn endless_recursion(at: Label) -> Diagnostic {
@@ -210,7 +216,7 @@ pub fn endless_recursion(at: Label) -> Diagnostic {
 
 pub fn sass_error(at: Label, message: &str, near: Option<&str>) -> Diagnostic {
     let mut lines = message.lines();
-    let first = lines.next().unwrap_or("the Sass compiler gave up");
+    let first = lines.next().unwrap_or("the Sass compiler stopped without a message");
     let found = Diagnostic::error("sass-error", first.trim_end_matches('.')).at(at);
     let found = lines
         .filter(|line| !line.trim().is_empty())
@@ -242,7 +248,7 @@ pub fn sass_deprecated(at: Label, name: &str, message: &str) -> Diagnostic {
 
 pub fn sass_warn(at: Label, message: &str) -> Diagnostic {
     let mut lines = message.lines();
-    let found =
-        Diagnostic::warning("sass-warn", lines.next().unwrap_or_default()).at(at.text("said here"));
+    let found = Diagnostic::warning("sass-warn", lines.next().unwrap_or_default())
+        .at(at.text("reported here"));
     lines.filter(|line| !line.trim().is_empty()).fold(found, |found, line| found.note(line.trim()))
 }

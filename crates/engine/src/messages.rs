@@ -27,7 +27,7 @@ pub fn of_an_entry(found: Diagnostic) -> Diagnostic {
     match found.code {
         "no-loader" | "private-file" => found
             .note("an entry is a script, a stylesheet or a component")
-            .fix("name the script of the page: src/main.js", None),
+            .fix("name the script of the page, such as src/main.js", None),
         _ => found,
     }
 }
@@ -37,7 +37,7 @@ pub fn foreign_language(name: &str, extension: &str) -> Diagnostic {
     let found = Diagnostic::error("no-loader", format!("there is no loader for {name}"));
     if let Some(advice) = preprocessor_advice(extension) {
         return found
-            .note("languages of styles besides CSS and Sass are compiled by commands")
+            .note("style languages other than CSS and Sass are compiled by configured commands")
             .remedy(advice);
     }
     found
@@ -57,7 +57,7 @@ pub fn polyfill_not_installed(label: Label, specifier: &str) -> Diagnostic {
         format!("this needs {specifier}, which is not installed"),
     )
     .at(label)
-    .note("`\"polyfills\": \"usage\"` takes what the target lacks from the project's own core-js 3")
+    .note("`\"polyfills\": \"usage\"` takes polyfills from the core-js 3 that the project installs")
     .remedy("npm i core-js")
 }
 
@@ -71,27 +71,28 @@ pub fn missing_global(
 ) -> Diagnostic {
     let remedy = if is_polyfilled {
         format!(
-            "set `\"polyfills\": \"usage\"`, import a polyfill, or test first whether {name} exists"
+            "set `\"polyfills\": \"usage\"`, import a polyfill, or check that {name} exists before \
+             using it"
         )
     } else {
         format!(
-            "core-js has no polyfill for it: include one in the page, or test first whether {name} \
-             exists"
+            "core-js has no polyfill for it: include one in the page, or check that {name} exists \
+             before using it"
         )
     };
     Diagnostic::error(
         "missing-global",
-        format!("this needs {name}, and {who} does not have it as the standard says"),
+        format!("this needs {name}, which {who} does not have in its standard form"),
     )
     .at(label)
-    .note(format!("it is in the output by {chain}"))
+    .note(format!("import chain: {chain}"))
     .remedy(remedy)
 }
 
 /// An asset larger than `assets.warnAbove`. `bytes` and `limit` are in bytes.
 pub fn large_asset(name: &str, bytes: usize, limit: usize) -> Diagnostic {
     let [size, limit] = [bytes, limit].map(|bytes| bytes.div_ceil(1024));
-    Diagnostic::warning("large-asset", format!("{name} has {size} KiB, and pages load it as it is"))
+    Diagnostic::warning("large-asset", format!("{name} is {size} KiB, and pages load it unchanged"))
         .note(format!("`assets.warnAbove` is {limit} KiB"))
         .remedy("compress it, or raise `assets.warnAbove` in bundle.config.json")
 }
@@ -100,26 +101,18 @@ pub fn large_asset(name: &str, bytes: usize, limit: usize) -> Diagnostic {
 pub fn asset_over_output(path: &str) -> Diagnostic {
     Diagnostic::error(
         "asset-name-taken",
-        format!(
-            "a file that is used as it is would be written to {path}, which the build makes itself"
-        ),
+        format!("an asset would be written to {path}, which is already the path of another output"),
     )
-    .fix(
-        "give such files a folder of their own in `assets.names`: \"assets/[name]-[hash][ext]\"",
-        None,
-    )
+    .fix("give assets a folder of their own in `assets.names`: \"assets/[name]-[hash][ext]\"", None)
 }
 
-/// A file that is imported with `?sprite` and is no valid SVG. `at`: the offset of the mistake in
-/// bytes.
+/// A file that is imported with `?sprite` and is not a valid SVG. `at`: the offset of the mistake
+/// in bytes.
 pub fn bad_svg(source: &Arc<Source>, at: usize, why: &str) -> Diagnostic {
     let at = u32::try_from(at).unwrap_or(u32::MAX);
-    Diagnostic::error(
-        "bad-svg",
-        format!("{} is not an SVG that can be a symbol: {why}", source.name),
-    )
-    .at(Label::new(source, Span::new(at, at)))
-    .fix("save it again as SVG, or import its address without `?sprite`", None)
+    Diagnostic::error("bad-svg", format!("{} cannot be used as an SVG symbol: {why}", source.name))
+        .at(Label::new(source, Span::new(at, at)))
+        .fix("correct the SVG, or import its address without `?sprite`", None)
 }
 
 /// A page with more stylesheets than old browsers read.
@@ -128,10 +121,10 @@ pub fn too_many_stylesheets(entry: &str, stylesheets: usize, most: usize) -> Dia
         "too-many-sheets",
         format!(
             "the page of {entry} has {stylesheets} stylesheets, and Internet Explorer 9 reads \
-                 {most}"
+                 only {most}"
         ),
     )
-    .note("each shared chunk with styles has a stylesheet of its own, and large ones come in parts")
+    .note("each shared chunk with styles has a stylesheet of its own, and large ones are split")
     .fix(
         "import styles that many entries share in one place, or put all of them into scripts: \
          \"styles\": \"inject\"",
@@ -141,8 +134,8 @@ pub fn too_many_stylesheets(entry: &str, stylesheets: usize, most: usize) -> Dia
 
 /// A rule of `copy` that matches no file.
 pub fn nothing_to_copy(written: &str) -> Diagnostic {
-    Diagnostic::warning("nothing-to-copy", format!("`copy` finds no file for \"{written}\""))
-        .note("paths of `copy` are relative to `root`")
+    Diagnostic::warning("nothing-to-copy", format!("no file matches \"{written}\" in `copy`"))
+        .note("`copy` paths are relative to `root`")
         .fix("correct the path, or remove the rule", None)
 }
 
@@ -154,21 +147,21 @@ pub fn not_copied(written: &str, names: &[String]) -> Diagnostic {
     let all = if more == 0 { shown } else { format!("{shown} and {more} more") };
     Diagnostic::warning(
         "not-copied",
-        format!("`copy` leaves out of \"{written}\" what is never published: {all}"),
+        format!("`copy` leaves out files of \"{written}\" that are never published: {all}"),
     )
     .note(
-        "programs of the server, keys, dumps of databases, and files whose names begin with a dot",
+        "server programs, keys, database dumps and files whose names begin with a dot are private",
     )
-    .fix("let a pattern name the files to copy: \"static/**/*.png\"", None)
+    .fix("write a pattern that matches only the files to copy: \"static/**/*.png\"", None)
 }
 
 /// A copy that would have the path of another output.
 pub fn copy_over_output(path: &str, file: &str) -> Diagnostic {
     Diagnostic::error(
         "asset-name-taken",
-        format!("{file} would be copied to {path}, which the build makes itself"),
+        format!("{file} would be copied to {path}, which is already the path of another output"),
     )
-    .fix("give the rule of `copy` another folder", None)
+    .fix("give the `copy` rule another folder", None)
 }
 
 /// Two files with different contents that would be copied to one path.
@@ -177,20 +170,17 @@ pub fn copy_taken(path: &str, first: &str, second: &str) -> Diagnostic {
         "asset-name-taken",
         format!("{first} and {second} would both be copied to {path}"),
     )
-    .fix("give one of the rules of `copy` another folder", None)
+    .fix("give one of the `copy` rules another folder", None)
 }
 
 /// Two SVG symbols with the same id.
 pub fn symbol_twice(id: &str, first: &str, second: &str) -> Diagnostic {
     Diagnostic::error(
         "duplicate-symbol",
-        format!(
-            "{first} and {second} would both be the symbol \
-                                                   {id}"
-        ),
+        format!("{first} and {second} would both be the symbol {id}"),
     )
     .fix(
-        "give one of them another name, or let folders tell them apart: \"assets\": { \
+        "give one of them another name, or add the folder to the id: \"assets\": { \
               \"symbolId\": \"icon-[dir]-[name]\" }",
         None,
     )
@@ -202,11 +192,11 @@ pub fn injected_address(stylesheet: &str, file: &str) -> Diagnostic {
     Diagnostic::error(
         "injected-address",
         format!(
-            "{stylesheet} refers to {file}, and scripts that put styles into pages do not know \
-                 where it is"
+            "{stylesheet} refers to {file}, whose address is unknown to injected styles without \
+             `publicPath`"
         ),
     )
-    .note("with `styles: \"inject\"` addresses are read from where the page is")
+    .note("with `styles: \"inject\"`, browsers resolve addresses relative to the page")
     .fix("set `publicPath` to the URL of the output folder", None)
 }
 
@@ -216,8 +206,8 @@ pub fn asset_name_taken(path: &str, first: &str, second: &str) -> Diagnostic {
         "asset-name-taken",
         format!("{first} and {second} would both be written to {path}"),
     )
-    .note("`assets.names` gives files of different contents the same name")
-    .fix("let the name tell them apart by [hash] or [dir]: \"assets/[name]-[hash][ext]\"", None)
+    .note("`assets.names` gives files with different contents the same name")
+    .fix("add [hash] or [dir] to the name: \"assets/[name]-[hash][ext]\"", None)
 }
 
 /// Adds to a diagnostic the other places where it applies.
@@ -240,7 +230,8 @@ fn place(label: &Label) -> String {
 /// Adds to a diagnostic the advice to reinstall the package, instead of an edit of its files.
 pub fn reinstall(diagnostic: Diagnostic, package: &str) -> Diagnostic {
     diagnostic.note(format!(
-        "{package} is installed, so do not edit it: reinstall it, or install another version"
+        "{package} is an installed package: do not edit it, but reinstall it or install another \
+         version"
     ))
 }
 
@@ -262,11 +253,11 @@ pub fn also_in(diagnostic: Diagnostic, others: &[&Label]) -> Diagnostic {
 /// The project has Vue 3 installed, whose components cannot be compiled.
 pub fn installed_vue_3(version: Label) -> Diagnostic {
     Diagnostic::error("vue-version", "components of Vue 3 cannot be compiled yet")
-        .at(version.text("this one is installed"))
-        .note("components are compiled for the Vue that the project has in its node_modules")
+        .at(version.text("this version is installed"))
+        .note("components are compiled for the version of Vue in the project's node_modules")
         .remedy(
-            "install vue@2.7, or, if pages have Vue 2 from elsewhere, write \"vue\": { \
-                 \"version\": 2 } in the configuration",
+            "install vue@2.7, or, if pages load Vue 2 from elsewhere, write \"vue\": { \
+             \"version\": 2 } in the configuration",
         )
 }
 
@@ -274,10 +265,10 @@ pub fn installed_vue_3(version: Label) -> Diagnostic {
 pub fn not_a_file(at: Label, specifier: &str) -> Diagnostic {
     Diagnostic::error(
         "not-a-file",
-        format!("\"{specifier}\" is not a file that can be read into this one"),
+        format!("\"{specifier}\" is not a file, and the text of a file is needed here"),
     )
     .at(at)
-    .note("it is external, switched off by an alias or a package, or a data URL")
+    .note("it is external, disabled by an alias or a package, or a data URL")
 }
 
 /// A file that exists and cannot be read.
@@ -289,7 +280,7 @@ pub fn unreadable(name: &str, why: &FsError) -> Diagnostic {
 /// Adds to a diagnostic which entry leads to the file: the entry is a link or a package, so the
 /// user knows the file by another name.
 pub fn behind_a_link(found: Diagnostic, entry: &str) -> Diagnostic {
-    found.note(format!("the entry {entry} leads there"))
+    found.note(format!("the entry {entry} leads to this file"))
 }
 
 /// Adds to a diagnostic about a file of a package where the file is imported.
@@ -314,7 +305,7 @@ pub fn asked_by_provide(mut failure: Diagnostic, name: &str) -> Diagnostic {
 
 /// A folder in which `require.context`, `import.meta.glob` or a pattern of sprites matches no file.
 pub fn empty_context(at: Label, folder: &str) -> Diagnostic {
-    Diagnostic::warning("empty-context", format!("nothing in {folder} matches")).at(at)
+    Diagnostic::warning("empty-context", format!("no file in {folder} matches")).at(at)
 }
 
 /// An invalid pattern of `require.context`, `import.meta.glob` or sprites.
@@ -335,10 +326,7 @@ pub fn entry_is_not_a_file(entry: &str) -> Diagnostic {
 pub fn worker_is_external(at: Label, specifier: &str) -> Diagnostic {
     Diagnostic::error(
         "external-worker",
-        format!(
-            "the worker {specifier} is external, so no file \
-                                                  is written for it"
-        ),
+        format!("the worker {specifier} is external, so no file is written for it"),
     )
     .at(at.text("started here"))
     .remedy(
@@ -349,13 +337,13 @@ pub fn worker_is_external(at: Label, specifier: &str) -> Diagnostic {
 
 /// An entry without contents. `begin`: the beginning of its text, if it can be shown.
 pub fn empty_entry(name: &str, begin: Option<Label>) -> Diagnostic {
-    let sentence = format!("the entry {name} has nothing in it, so its output is empty");
+    let sentence = format!("the entry {name} contains no code, so its output is empty");
     let warning = Diagnostic::warning("empty-entry", sentence);
     let warning = match begin {
         Some(begin) => warning.at(begin),
         None => warning,
     };
-    warning.fix("write something into it, or remove it from the entries", None)
+    warning.fix("add code to it, or remove it from the entries", None)
 }
 
 /// An import with `with { type: … }` of a file that is not of this type, or of an unknown type.
@@ -375,8 +363,8 @@ pub fn input_map_missing(at: Label, address: &str, why: &str) -> Diagnostic {
         "input-map-missing",
         format!("the source map {address} cannot be read: {why}"),
     )
-    .at(at.text("this file says where it is"))
-    .note("places in our source maps are those of this file")
+    .at(at.text("named here"))
+    .note("source maps of the output refer to this file, not to its original sources")
 }
 
 /// A source map that cannot be decoded.
@@ -386,17 +374,17 @@ pub fn input_map_broken(at: Label, why: &str) -> Diagnostic {
         format!("the source map of this file cannot be read: {why}"),
     )
     .at(at)
-    .note("places in our source maps are those of this file")
+    .note("source maps of the output refer to this file, not to its original sources")
 }
 
 /// A source map that does not fit the text of its file.
 pub fn input_map_wrong(at: Label, why: &str) -> Diagnostic {
     Diagnostic::warning(
         "input-map-wrong",
-        format!("the source map of this file belongs to another text: {why}"),
+        format!("the source map does not match this file: {why}"),
     )
     .at(at)
-    .note("places in our source maps are those of this file")
+    .note("source maps of the output refer to this file, not to its original sources")
     .fix("compile the file again", None)
 }
 
@@ -404,10 +392,13 @@ pub fn input_map_wrong(at: Label, why: &str) -> Diagnostic {
 pub fn input_map_too_large(at: Label, megabytes: usize, most: usize) -> Diagnostic {
     Diagnostic::warning(
         "input-map-too-large",
-        format!("the source map of this file has {megabytes} MiB"),
+        format!("the source map of this file is {megabytes} MiB"),
     )
     .at(at)
-    .note(format!("up to {most} MiB are read; places in our source maps are those of this file"))
+    .note(format!(
+        "the limit is {most} MiB; source maps of the output refer to this file, not to its \
+         original sources"
+    ))
 }
 
 /// An output that would overwrite an input. `is_one_file`: the configuration names the output file,
@@ -451,7 +442,7 @@ pub fn output_through_dead_link(path: &str, link: &str, target: &str) -> Diagnos
     let sentence =
         format!("cannot write {path}: {link} is a symbolic link to {target}, which does not exist");
     Diagnostic::error("not-written", sentence)
-        .note("make the folder that it points at, or remove the link")
+        .note("create the folder that it points to, or remove the link")
 }
 
 /// An output whose path is a directory.
@@ -466,10 +457,13 @@ pub fn output_is_special(path: &str) -> Diagnostic {
         "not-written",
         format!("cannot write {path}: it is a FIFO, a socket or a device"),
     )
-    .note("outputs replace files as a whole, so they go to regular files only")
+    .note("an output replaces the whole file, so it has to be a regular file")
 }
 
 /// An output whose path is outside the output folder.
 pub fn output_outside(path: &str) -> Diagnostic {
-    Diagnostic::error("bad-output-name", format!("the output {path} would leave the output folder"))
+    Diagnostic::error(
+        "bad-output-name",
+        format!("the output {path} would be outside the output folder"),
+    )
 }

@@ -20,7 +20,7 @@ pub fn missing_export(import: Label, name: &str, from: &str, known: &[String]) -
     match (nearest(name, known.iter().map(String::as_str)), known) {
         (Some(near), _) => missing.fix(format!("did you mean \"{near}\"?"), Some(near.to_owned())),
         (None, []) => missing.note(format!(
-            "{from} exports nothing: exported declarations have `export` before them"
+            "{from} exports nothing: to export a declaration, write `export` before it"
         )),
         (None, known) => missing.note(format!("{from} exports {}", list(known))),
     }
@@ -66,13 +66,12 @@ pub fn stylesheet_without_exports(import: Label, stylesheet: &str) -> Diagnostic
     Diagnostic::error("missing-export", format!("{stylesheet} has no exports"))
         .at(import.text("imported here"))
         .note(
-            "names of classes are those of CSS modules, which have `.module` in their file's \
-               name; values are exported by `:export { name: value }`",
+            "class names are exported only by CSS modules, whose file names contain `.module`; \
+             `:export { name: value }` exports values",
         )
         .fix(
             format!(
-                "call it {stem}.module.{extension}, or import it for its styles alone: import \
-                      \"…\""
+                "rename it to {stem}.module.{extension}, or import only its styles: import \"…\""
             ),
             None,
         )
@@ -82,7 +81,7 @@ pub fn stylesheet_without_exports(import: Label, stylesheet: &str) -> Diagnostic
 pub fn missing_options(script: Label, file: &str) -> Diagnostic {
     Diagnostic::error("missing-export", format!("the script of {file} has no default export"))
         .at(script)
-        .note("a component is what its script exports as default")
+        .note("a component is the default export of its script")
         .fix("write `export default { … }` with the component's options", None)
 }
 
@@ -108,8 +107,8 @@ pub fn style_order(
         };
     }
     found
-        .note(format!("{earlier} comes first in the file"))
-        .fix("import them in the same order everywhere, or one from the other", None)
+        .note(format!("{earlier} comes first in the output"))
+        .fix("import them in the same order everywhere, or import one from the other", None)
 }
 
 /// Two `export *` bring the same name for different things.
@@ -130,8 +129,8 @@ pub fn circular_export(import: Label, name: &str, cycle: &[String]) -> Diagnosti
         "circular-export",
         format!("\"{name}\" is re-exported in a cycle and never declared"),
     )
-    .at(import.text("requested here"))
-    .note(format!("each has it from the next: {}", cycle.join(" → ")))
+    .at(import.text("imported here"))
+    .note(format!("each module re-exports it from the next: {}", cycle.join(" → ")))
     .fix(format!("declare it in one of these modules: `export const {name} = …`"), None)
 }
 
@@ -151,7 +150,7 @@ pub fn missing_member(at: Label, name: &str, from: &str, known: &[String]) -> Di
 pub fn top_level_await(at: Label, format: &str) -> Diagnostic {
     Diagnostic::error(
         "top-level-await",
-        format!("top-level await cannot be written as {format}: such a script cannot wait"),
+        format!("top-level await cannot be compiled to {format}, which runs synchronously"),
     )
     .at(at)
     .remedy(
@@ -163,7 +162,7 @@ pub fn top_level_await(at: Label, format: &str) -> Diagnostic {
 pub fn require_of_async(at: Label, of: &str, awaits: Label) -> Diagnostic {
     Diagnostic::error(
         "require-of-async",
-        format!("{of} cannot be loaded by require: it has to be waited for"),
+        format!("{of} cannot be loaded by require: it runs asynchronously"),
     )
     .at(at.text("required here"))
     .note_at("top-level await", awaits)
@@ -215,7 +214,7 @@ pub fn bare_specifier_in_worker(at: Label, specifier: &str, worker: &str) -> Dia
         ),
     )
     .at(at.text("imported here"))
-    .remedy("take it out of \"externals\" so that it is bundled, or write an address in its place")
+    .remedy("take it out of \"externals\" so that it is bundled, or import it by its address")
 }
 
 fn list(names: &[String]) -> String {
@@ -245,8 +244,8 @@ pub fn shared_in_a_cycle(names: &[&str], steps: Vec<([String; 2], Option<Label>)
         };
     }
     diagnostic.remedy(
-        "move what both need into the bundle that comes first, or into one of its own; or make one \
-         shared area of them",
+        "move what both need into the bundle that comes first or into a bundle of its own, or \
+         merge them into one shared area",
     )
 }
 

@@ -92,22 +92,22 @@ fn reason(reason: &Reason, specifier: &str, place: &Place) -> Diagnostic {
 }
 
 fn empty() -> Diagnostic {
-    Diagnostic::error("empty-specifier", "the name of a module is empty".to_owned())
+    Diagnostic::error("empty-specifier", "the module name is empty".to_owned())
         .note("write a file (\"./counter.js\") or a package (\"vue\")")
 }
 
 fn too_long(specifier: &str, length: usize) -> Diagnostic {
     Diagnostic::error(
         "specifier-too-long",
-        format!("the name of a module is {length} bytes long: \"{specifier}\""),
+        format!("the module name is {length} bytes long: \"{specifier}\""),
     )
-    .note("no file system has such a path; is this the contents of a module instead of its name?")
+    .note("no file system allows such a path: is this the text of a module instead of its name?")
 }
 
 fn nul(specifier: &str) -> Diagnostic {
     Diagnostic::error(
         "specifier-with-nul",
-        format!("the name of a module contains the character U+0000: \"{specifier}\""),
+        format!("the module name contains the character U+0000: \"{specifier}\""),
     )
     .note("no file can have such a name")
 }
@@ -115,14 +115,11 @@ fn nul(specifier: &str) -> Diagnostic {
 fn not_a_name(specifier: &str) -> Diagnostic {
     Diagnostic::error(
         "not-a-module-name",
-        format!(
-            "\"{specifier}\" is neither a path nor the name \
-                                                    of a package"
-        ),
+        format!("\"{specifier}\" is neither a path nor the name of a package"),
     )
     .note(
-        "paths begin with \"./\", \"../\" or \"/\"; packages are called by letters, digits, \"-\", \
-         \"_\" and \".\"",
+        "paths begin with \"./\", \"../\" or \"/\"; package names consist of letters, digits, \
+         \"-\", \"_\" and \".\"",
     )
 }
 
@@ -143,18 +140,12 @@ fn address(specifier: &str, format: Format) -> Diagnostic {
         Format::Cjs => "a CommonJS module",
         Format::Esm => "an ES module",
     };
-    Diagnostic::error(
-        "url-import",
-        format!(
-            "\"{specifier}\" is an address, which {form} cannot \
-                                             import"
-        ),
-    )
-    .note("install the package with npm, and import it by its name")
-    .note(format!(
-        "or put it on the page with <script src>, and name its global: --external \
+    Diagnostic::error("url-import", format!("\"{specifier}\" is a URL, which {form} cannot import"))
+        .note("install the package with npm, and import it by its name")
+        .note(format!(
+            "or load it in the page with <script src>, and name its global: --external \
              \"{specifier}=ItsGlobalName\""
-    ))
+        ))
 }
 
 fn data_url(problem: &str) -> Diagnostic {
@@ -177,16 +168,20 @@ fn missing_file(place: &Place, specifier: &str, missing: &MissingFile) -> Diagno
         diagnostic.fix = Some(place.instead(near));
     }
     if !missing.beside.is_empty() {
-        diagnostic = diagnostic
-            .note(format!("the package is installed, and has {}", list(&missing.beside, "and")));
+        diagnostic = diagnostic.note(format!(
+            "the package is installed, and contains {}",
+            list(&missing.beside, "and")
+        ));
     }
     match &missing.missing_directory {
         Some(directory) => diagnostic.note(format!("there is no directory {directory} either")),
         None if near.is_none() && place.kind == AskKind::Asset => {
-            diagnostic.note("an address that begins with `/` is the server's, and stays as it is")
+            diagnostic.note("an address that begins with `/` is left unchanged, for the server")
         }
-        None if near.is_none() && !missing.extensions.is_empty() => diagnostic
-            .note(format!("looked for it as it is and with {}", list(&missing.extensions, "and"))),
+        None if near.is_none() && !missing.extensions.is_empty() => diagnostic.note(format!(
+            "it was looked for as written and with {}",
+            list(&missing.extensions, "and")
+        )),
         None => diagnostic,
     }
 }
@@ -196,7 +191,7 @@ fn wrong_case(place: &Place, specifier: &str, on_disk: &str, fixed: Option<&str>
         "wrong-case",
         format!("\"{specifier}\" differs from {on_disk} in upper and lower case"),
     )
-    .note("some systems find the file anyway, most servers and build machines do not");
+    .note("some systems find the file anyway; most servers and build machines do not");
     diagnostic.fix = fixed.map(|fixed| place.instead(fixed));
     diagnostic
 }
@@ -214,7 +209,7 @@ fn no_index(place: &Place, directory: &str, files: &[String]) -> Diagnostic {
         format!("{directory} is a directory and has no index file"),
     );
     match files {
-        [] => diagnostic.note("there is no script in it"),
+        [] => diagnostic.note("it contains no script"),
         [only] => {
             diagnostic.fix = Some(place.instead(only));
             diagnostic
@@ -232,7 +227,7 @@ fn not_a_file(path: &str) -> Diagnostic {
 }
 
 fn denied(path: &str) -> Diagnostic {
-    Diagnostic::error("unreadable-file", format!("{path} may not be read: permission denied"))
+    Diagnostic::error("unreadable-file", format!("{path} cannot be read: permission denied"))
         .note("check the permissions of the file and of the directories above it")
 }
 
@@ -295,9 +290,10 @@ fn broken_json(broken: &BrokenJson) -> Diagnostic {
         Diagnostic::error("broken-json", format!("{name} cannot be read: {}", broken.problem))
             .at(Label::new(&broken.source, broken.span));
     if name.contains("node_modules/") {
-        return diagnostic.note("reinstall the package: this file decides what importing it means");
+        return diagnostic
+            .note("reinstall the package: this file determines what an import of it loads");
     }
-    diagnostic.note("correct it: this file decides what imports mean here")
+    diagnostic.note("correct it: this file determines how imports are resolved here")
 }
 
 fn missing_tsconfig(missing: &MissingTsconfig) -> Diagnostic {
@@ -311,7 +307,7 @@ fn missing_tsconfig(missing: &MissingTsconfig) -> Diagnostic {
         format!("{} refers to {wanted}, which does not exist", source.name),
     )
     .at(Label::new(source, *span))
-    .note("install the package that has it, or correct \"extends\" and \"references\"")
+    .note("install the package that contains it, or correct \"extends\" and \"references\"")
 }
 
 fn tsconfig_cycle(path: &str) -> Diagnostic {

@@ -19,8 +19,8 @@ use lightningcss::{
 use super::parse::options;
 use crate::{mapped::Offsets, messages};
 
-/// The most warnings for one stylesheet. Users read no more, and a text that is no CSS at all would
-/// cause thousands.
+/// The most warnings for one stylesheet. Users read no more, and a text that is not CSS at all
+/// would cause thousands.
 const SHOWN: usize = 100;
 
 /// Returns a stylesheet in which the parser found mistakes without what browsers would leave out.

@@ -29,7 +29,7 @@ pub(super) fn missing_package(
             format!("{} install", install.split(' ').next().unwrap_or("npm"))
         };
         let list = if *is_peer { "peer dependencies" } else { "dependencies" };
-        return diagnostic.note(format!("{package_json} has it among its {list}: run `{command}`"));
+        return diagnostic.note(format!("{package_json} lists it in its {list}: run `{command}`"));
     }
     if near.is_some() && place.is_in_a_package() {
         return diagnostic;
@@ -41,7 +41,7 @@ pub(super) fn missing_package(
         .as_ref()
         .is_some_and(|near| path::split_package(near).0.to_lowercase() == package.to_lowercase())
     {
-        return diagnostic.note("names of packages are written in lower case");
+        return diagnostic.note("package names are written in lower case");
     }
     // Do not suggest installing a name that is probably misspelt: anyone may have published a
     // package under that name.
@@ -50,7 +50,7 @@ pub(super) fn missing_package(
     }
     diagnostic
         .note(format!("install it with `{install} {package}`"))
-        .note(format!("or, if the page has it already: --external {package}=ItsGlobalName"))
+        .note(format!("or, if the page already loads it: --external {package}=ItsGlobalName"))
 }
 
 fn missing_alias_key(specifier: &str) -> Diagnostic {
@@ -88,10 +88,10 @@ pub(super) fn not_exported(place: &Place, specifier: &str, hidden: &NotExported)
     if let Some(Conditions { wanted, given }) = conditions {
         return Diagnostic::error(
             "not-exported",
-            format!("the package {package} does not export \"{subpath}\" for this kind of use"),
+            format!("the package {package} does not export \"{subpath}\" for this build"),
         )
         .note(format!(
-            "it asks for {}; this build gives {}",
+            "the package exports it for {}; the conditions of this build are {}",
             list(&quoted(wanted), "or"),
             list(&quoted(given), "and")
         ));
@@ -102,7 +102,7 @@ pub(super) fn not_exported(place: &Place, specifier: &str, hidden: &NotExported)
     );
     if *is_there {
         diagnostic = diagnostic
-            .note("the file is there, but \"exports\" in its package.json does not export it");
+            .note("the file exists, but \"exports\" in its package.json does not list it");
     }
     if let Some(near) =
         bundle_base::diagnostic::nearest(specifier, exported.iter().map(String::as_str))
@@ -116,7 +116,7 @@ pub(super) fn not_exported(place: &Place, specifier: &str, hidden: &NotExported)
 }
 
 pub(super) fn broken_package(package_json: &str, problem: &str) -> Diagnostic {
-    Diagnostic::error("broken-package", format!("{package_json} cannot be followed: {problem}"))
+    Diagnostic::error("broken-package", format!("{package_json} cannot be used: {problem}"))
         .note("reinstall the package; if it is your own, correct it or build it first")
 }
 
@@ -145,28 +145,29 @@ pub(super) fn builtin(
     let diagnostic = Diagnostic::error(
         "node-builtin",
         format!(
-            "\"{name}\" is a module of Node, which browsers do not have; {importer} imports it"
+            "\"{name}\" is a built-in module of Node, which browsers do not have; \
+             {importer} imports it"
         ),
     );
     let diagnostic = match stand_in {
         Some(package) if package == name => diagnostic.note(format!(
-            "`npm install {package}` brings a version for browsers, found \
-                                     under the same name"
+            "`npm install {package}` installs a version for browsers under the same name"
         )),
         Some(package) => diagnostic.note(format!(
-            "`npm install {package}`, then \"alias\": {{ \"{name}\": \"{package}\" }} brings a \
-             version for browsers"
+            "for a version that runs in browsers: `npm install {package}`, then \"alias\": {{ \
+             \"{name}\": \"{package}\" }}"
         )),
         None => diagnostic,
     };
     let empty = format!("\"alias\": {{ \"{name}\": false }} puts an empty module in its place");
     let diagnostic = match (is_from_package, stand_in) {
         (true, _) => diagnostic.note(format!("if the package works without it: {empty}")),
-        (false, None) => diagnostic
-            .note(format!("ask the server for what it would do, or if nothing needs it: {empty}")),
+        (false, None) => {
+            diagnostic.note(format!("do this on the server, or, if nothing needs it: {empty}"))
+        }
         (false, Some(_)) => diagnostic,
     };
-    diagnostic.note("if this is for Node, not for pages: --platform node")
+    diagnostic.note("if this runs in Node, not in pages: --platform node")
 }
 
 pub(super) fn yarn_pnp(package: &str, manifest: &str) -> Diagnostic {

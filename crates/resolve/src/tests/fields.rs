@@ -64,16 +64,12 @@ fn exports_by_condition_and_pattern() {
     );
     assert_eq!(
         w.import("main.js", "pkg/src/secret.js"),
-        "not-exported: the package pkg does not export \"pkg/src/secret.js\"; the file is there, \
-         but \"exports\" in its \
-         package.json does not export it; it exports pkg, pkg/sub, pkg/features/*.js and \
+        "not-exported: the package pkg does not export \"pkg/src/secret.js\"; the file exists, but \"exports\" in its package.json does not list it; it exports pkg, pkg/sub, pkg/features/*.js and \
          pkg/only-node"
     );
     assert_eq!(
         w.import("main.js", "pkg/only-node"),
-        "not-exported: the package pkg does not export \"./only-node\" for this kind of use; it \
-         asks for \"node\"; this \
-         build gives \"browser\", \"module\", \"production\" and \"import\""
+        "not-exported: the package pkg does not export \"./only-node\" for this build; the package exports it for \"node\"; the conditions of this build are \"browser\", \"module\", \"production\" and \"import\""
     );
     assert!(w.import("main.js", "pkg/sbu").ends_with("→ \"pkg/sub\""));
     assert!(w.import("main.js", "pkg/features/hidden.js").starts_with("not-exported"));

@@ -39,7 +39,7 @@ fn a_letter_wrong_in_a_file_or_a_directory() {
     assert!(w.import("src/main.js", "./counter.js/").ends_with("→ \"./counter.js\""));
     assert_eq!(
         w.import("src/main.js", "./wholly-else"),
-        "missing-file: there is no file src/wholly-else; looked for it as it is and with .js, \
+        "missing-file: there is no file src/wholly-else; it was looked for as written and with .js, \
          .mjs, .ts, .tsx, .jsx, \
          .cjs, .mts, .cts, .json and .vue"
     );
@@ -64,8 +64,7 @@ fn the_wrong_case() {
     assert_eq!(
         w.import("src/main.js", "./helloworld.vue"),
         "wrong-case: \"./helloworld.vue\" differs from src/HelloWorld.vue in upper and lower case; \
-         some systems find the \
-         file anyway, most servers and build machines do not → \"./HelloWorld.vue\""
+         some systems find the file anyway; most servers and build machines do not → \"./HelloWorld.vue\""
     );
     assert!(w.import("src/main.js", "./helloworld").ends_with("→ \"./HelloWorld\""));
     assert!(
@@ -90,13 +89,11 @@ fn packages_that_are_not_there() {
     assert_eq!(
         w.import("main.js", "left-pad"),
         "missing-package: the package left-pad is not installed; install it with `yarn add \
-         left-pad`; or, if the page has \
-         it already: --external left-pad=ItsGlobalName"
+         left-pad`; or, if the page already loads it: --external left-pad=ItsGlobalName"
     );
     assert_eq!(
         w.import("main.js", "axios"),
-        "missing-package: the package axios is not installed; package.json has it among its \
-         dependencies: run `yarn install`"
+        "missing-package: the package axios is not installed; package.json lists it in its dependencies: run `yarn install`"
     );
     assert!(w.import("main.js", "lodahs-es").ends_with("→ \"lodash-es\""));
     assert!(w.import("main.js", "@scope/thin").ends_with("→ \"@scope/thing\""));
@@ -124,12 +121,12 @@ fn packages_that_packages_need() {
     let from = "node_modules/x/index.js";
     assert!(
         w.require(from, "a").ends_with(
-            "node_modules/x/package.json has it among its dependencies: run `npm install`"
+            "node_modules/x/package.json lists it in its dependencies: run `npm install`"
         )
     );
     assert!(
         w.require(from, "vue")
-            .ends_with("has it among its peer dependencies: run `npm install vue`")
+            .ends_with("lists it in its peer dependencies: run `npm install vue`")
     );
     assert!(w.require(from, "tape").contains("install it with `npm install tape`"));
 }
@@ -174,7 +171,7 @@ fn files_missing_in_packages() {
     assert!(w.import("main.js", "types").ends_with("it only declares types: write `import type`"));
     assert_eq!(
         w.import("main.js", "target"),
-        "broken-package: node_modules/target/package.json cannot be followed: \"exports\" says \
+        "broken-package: node_modules/target/package.json cannot be used: \"exports\" says \
          that \".\" is \
          \"./dist/x.js\", but that file does not exist; reinstall the package; if it is your own, \
          correct it or build it first"
@@ -195,7 +192,7 @@ fn directories_without_an_index() {
          ./views/list.js → \"./views/main.js\""
     );
     assert!(w.import("main.js", "./one/").ends_with("→ \"./one/a.js\""));
-    assert!(w.import("main.js", "./img").ends_with("there is no script in it"));
+    assert!(w.import("main.js", "./img").ends_with("it contains no script"));
     assert!(
         w.ask("", "/p/views", AskKind::Entry)
             .starts_with("directory-without-index: views is a directory")
@@ -283,8 +280,7 @@ fn broken_json() {
     assert_eq!(
         w.import("ts2/main.ts", "./x"),
         "missing-tsconfig: ts2/tsconfig.json refers to @vue/tsconfig/base.json, which does not \
-         exist; install the package \
-         that has it, or correct \"extends\" and \"references\""
+         exist; install the package that contains it, or correct \"extends\" and \"references\""
     );
     assert!(
         w.import("ts4/main.ts", "./x")

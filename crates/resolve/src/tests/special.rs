@@ -68,10 +68,9 @@ fn addresses_stay_outside_where_they_can_be_imported() {
     let w = world("", &[]);
     assert_eq!(
         w.import("main.js", address),
-        "url-import: \"https://cdn.example.com/vue.js\" is an address, which a classic script \
+        "url-import: \"https://cdn.example.com/vue.js\" is a URL, which a classic script \
          cannot import; install the \
-         package with npm, and import it by its name; or put it on the page with <script src>, and \
-         name its global: \
+         package with npm, and import it by its name; or load it in the page with <script src>, and name its global: \
          --external \"https://cdn.example.com/vue.js=ItsGlobalName\""
     );
     assert_eq!(w.ask("main.js", address, AskKind::Url), format!("external {address}"));
@@ -102,19 +101,14 @@ fn builtins_for_browsers_need_an_answer() {
     assert_eq!(w.import("main.js", "stream"), "src/path.js");
     assert_eq!(
         w.import("src/main.js", "path"),
-        "node-builtin: \"path\" is a module of Node, which browsers do not have; src/main.js \
-         imports it; `npm install \
-         path-browserify`, then \"alias\": { \"path\": \"path-browserify\" } brings a version for \
-         browsers; if this is \
-         for Node, not for pages: --platform node"
+        "node-builtin: \"path\" is a built-in module of Node, which browsers do not have; src/main.js \
+         imports it; for a version that runs in browsers: `npm install path-browserify`, then \"alias\": { \"path\": \"path-browserify\" }; if this runs in Node, not in pages: --platform node"
     );
     assert_eq!(
         w.require("node_modules/a/index.js", "node:fs/promises"),
-        "node-builtin: \"fs/promises\" is a module of Node, which browsers do not have; \
-         node_modules/a/index.js asks for \
-         it; if the package works without it: \"alias\": { \"fs/promises\": false } puts an empty \
-         module in its place; \
-         if this is for Node, not for pages: --platform node"
+        "node-builtin: \"fs/promises\" is a built-in module of Node, which browsers do not have; \
+         node_modules/a/index.js imports it; if the package works without it: \"alias\": { \"fs/promises\": false } puts an empty \
+         module in its place; if this runs in Node, not in pages: --platform node"
     );
     let w = world(r#""platform": "node""#, &files);
     assert_eq!(w.import("main.js", "events"), "external events");

@@ -40,7 +40,7 @@ fn wrong_blocks_are_reported() {
     assert_eq!(parsed("<template><p></p>").2, ["the block <template> is never closed"]);
     assert_eq!(
         parsed("<script>a</script><script>b</script>").2,
-        ["the file has two <script> blocks, and only the last one counts"]
+        ["the file has two <script> blocks, and only the last one is used"]
     );
     assert_eq!(parsed("").1, Descriptor::default());
 }

@@ -26,21 +26,21 @@ pub(crate) fn misspelled_component(
     Diagnostic::warning("misspelled-component", format!("<{tag}> is not the component `{name}`"))
         .at(at)
         .note(
-            "a tag means the component of its own name, and with hyphens also that of \
-               `camelCase` or `PascalCase`",
+            "a tag matches the component of exactly its name; a tag with hyphens also matches \
+             `camelCase` and `PascalCase` names",
         )
         .fix(format!("write <{tag_of_name}>"), Some(tag_of_name.to_owned()))
 }
 
 /// `@click="count++"`, `v-model="count"`, where `count` is a prop.
 pub(crate) fn assigned_prop(at: Label, name: &str) -> Diagnostic {
-    Diagnostic::warning("assigned-prop", format!("`{name}` is a prop, and set by the parent alone"))
-        .at(at.text("assigned here"))
-        .note("an assigned value is lost when the parent renders again")
-        .fix(
-            "emit an event that tells the parent, or keep a copy of it in the component's data",
-            None,
-        )
+    Diagnostic::warning(
+        "assigned-prop",
+        format!("`{name}` is a prop, which only the parent can set"),
+    )
+    .at(at.text("assigned here"))
+    .note("an assigned value is lost when the parent renders again")
+    .fix("emit an event to the parent, or keep a copy of the prop in the component's data", None)
 }
 
 /// `v-for="item in itmes"`.

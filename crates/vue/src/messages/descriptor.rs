@@ -14,10 +14,10 @@ pub(crate) fn unclosed_block(at: Label, tag: &str) -> Diagnostic {
 pub(crate) fn block_twice(first: Label, tag: &str, again: Label) -> Diagnostic {
     Diagnostic::warning(
         "duplicate-block",
-        format!("the file has two <{tag}> blocks, and only the last one counts"),
+        format!("the file has two <{tag}> blocks, and only the last one is used"),
     )
     .at(first.text("this one is ignored"))
-    .note_at("this one counts", again)
+    .note_at("this one is used", again)
 }
 
 /// A script or template in a language that cannot be compiled here.
@@ -35,7 +35,7 @@ pub(crate) fn unknown_style_lang(at: Label, lang: &str) -> Diagnostic {
             .at(at);
     match preprocessor_advice(lang) {
         Some(advice) => found
-            .note("languages of styles besides CSS and Sass are compiled by commands")
+            .note("style languages other than CSS and Sass are compiled by configured commands")
             .remedy(advice),
         None => found.fix("write CSS or Sass (lang=\"scss\")", None),
     }
@@ -45,7 +45,7 @@ pub(crate) fn unknown_style_lang(at: Label, lang: &str) -> Diagnostic {
 pub(crate) fn setup_with_src(at: Label) -> Diagnostic {
     Diagnostic::error("setup-with-src", "`<script setup>` cannot be in another file")
         .at(at)
-        .note("the template beside it uses its names, and the other file cannot know them")
+        .note("the template uses its names, so both have to be in one file")
         .fix("write an ordinary `<script src>`, or import the file", None)
 }
 
@@ -53,9 +53,9 @@ pub(crate) fn setup_with_src(at: Label) -> Diagnostic {
 pub(crate) fn module_twice(first: Label, property: &str, again: Label) -> Diagnostic {
     Diagnostic::error(
         "duplicate-style-module",
-        format!("two style modules of this file are `{property}`"),
+        format!("two style modules of this file are named `{property}`"),
     )
-    .at(again.text("the other would be lost"))
+    .at(again.text("this one would replace the first"))
     .note_at("the first one", first)
     .fix("give one of them a name of its own: `<style module=\"name\">`", None)
 }
@@ -71,7 +71,7 @@ pub(crate) fn open_rule(at: Label) -> Diagnostic {
 pub(crate) fn stray_brace(at: Label) -> Diagnostic {
     Diagnostic::error("style-syntax", "this `}` closes nothing")
         .at(at)
-        .fix("remove it, or write what it should close", None)
+        .fix("remove it, or add the `{` that it closes", None)
 }
 
 /// `/*` without `*/`.
@@ -89,8 +89,8 @@ pub(crate) fn unreadable_src(at: Label, why: &str) -> Diagnostic {
 
 /// A custom block: no loader for it is known, so it is left out.
 pub(crate) fn custom_block(at: Label, tag: &str) -> Diagnostic {
-    Diagnostic::warning("custom-block", format!("the block <{tag}> is left out"))
+    Diagnostic::warning("custom-block", format!("the block <{tag}> is ignored"))
         .at(at)
         .note("no loader handles blocks of this name")
-        .remedy("say \"silence\": [\"custom-block\"] in the configuration if that is intended")
+        .remedy("write \"silence\": [\"custom-block\"] in the configuration if that is intended")
 }

@@ -10,7 +10,7 @@ pub(crate) fn once_without_key(at: Label) -> Diagnostic {
         "`v-once` in a `v-for` needs a `key` on the repeated element",
     )
     .at(at)
-    .note("what is rendered once is remembered by the item's key")
+    .note("Vue keeps what was rendered once under the item's key")
 }
 
 /// `<my-component v-for>` without key.
@@ -20,16 +20,14 @@ pub(crate) fn component_without_key(at: Label, tag: &str) -> Diagnostic {
         format!("the repeated component <{tag}> has no `key`"),
     )
     .at(at)
-    .note(
-        "without keys, components are reused for other items of the list, with the state they have",
-    )
+    .note("without keys, Vue may reuse a component, with its state, for another item of the list")
 }
 
 /// `inline-template` around anything but one element.
 pub(crate) fn inline_template_root(at: Label) -> Diagnostic {
     Diagnostic::error(
         "inline-template-root",
-        "a component with `inline-template` contains exactly one element",
+        "a component with `inline-template` must contain exactly one element",
     )
     .at(at)
 }
@@ -52,7 +50,7 @@ pub(crate) fn model_of_file(at: Label) -> Diagnostic {
 
 /// `v-model=""`.
 pub(crate) fn empty_model(at: Label) -> Diagnostic {
-    Diagnostic::error("empty-v-model", "`v-model` does not say what it sets").at(at).note(
+    Diagnostic::error("empty-v-model", "`v-model` has no expression").at(at).note(
         "write a property of the component: `v-model=\"name\"`, `v-model=\"user.name\"`, \
                `v-model=\"list[0]\"`",
     )
@@ -62,7 +60,7 @@ pub(crate) fn empty_model(at: Label) -> Diagnostic {
 pub(crate) fn model_target(at: Label) -> Diagnostic {
     Diagnostic::error("v-model-target", "the expression of this `v-model` cannot be assigned to")
         .at(at.text("it must be a variable or a property"))
-        .note("what is entered is written back to it")
+        .note("the entered value is assigned to it")
 }
 
 /// `<p v-model>`.
@@ -102,9 +100,7 @@ pub(crate) fn operator_as_name(at: Label, operator: &str) -> Diagnostic {
         format!("`{operator}(…)` is an operator of the language, not a method"),
     )
     .at(at)
-    .note(
-        "Vue reads it as that even where it is a method of something: give the method another name",
-    )
+    .note("Vue reads it as the operator even after a `.`: give the method another name")
 }
 
 /// `v-for="1 in list"`.

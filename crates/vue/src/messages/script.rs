@@ -22,19 +22,19 @@ pub(crate) fn languages_differ(setup: Label, script: Label, lang: Option<&str>) 
 pub(crate) fn needless_macro_import(at: Label, name: &str) -> Diagnostic {
     Diagnostic::warning(
         "needless-macro-import",
-        format!("`{name}` needs no import: it is known in `<script setup>`"),
+        format!("`{name}` needs no import: it is built into `<script setup>`"),
     )
-    .at(at.text("it is left out"))
+    .at(at.text("this import is removed"))
 }
 
 /// A name is imported twice, as two different things.
 pub(crate) fn name_imported_twice(at: Label, name: &str, first: Label) -> Diagnostic {
     Diagnostic::error(
         "name-imported-twice",
-        format!("`{name}` is imported already, as something else"),
+        format!("`{name}` is already imported as something else"),
     )
     .at(at)
-    .note_at("here", first)
+    .note_at("first imported here", first)
     .note("`<script>` and `<script setup>` become one module")
     .fix("give one of them another name with `as`", None)
 }
@@ -42,7 +42,7 @@ pub(crate) fn name_imported_twice(at: Label, name: &str, first: Label) -> Diagno
 /// A macro is called a second time.
 pub(crate) fn macro_called_twice(at: Label, name: &str, first: Label) -> Diagnostic {
     Diagnostic::error("macro-called-twice", format!("`{name}` is called twice"))
-        .at(at.text("this is a second call"))
+        .at(at.text("the second call"))
         .note_at("the first call", first)
 }
 
@@ -54,7 +54,7 @@ pub(crate) fn macro_with_type_and_value(at: Label, name: &str, value: Label) -> 
     )
     .at(at)
     .note_at("the value", value)
-    .fix("leave one of them out", None)
+    .fix("remove one of them", None)
 }
 
 /// `defineProps<A | B>()`.
@@ -62,10 +62,10 @@ pub(crate) fn type_of_props(at: Label) -> Diagnostic {
     Diagnostic::error("macro-type-not-supported", "props cannot be read from this type")
         .at(at)
         .note(
-            "the type of `defineProps` is `{ … }`, or the name of an interface or of such a type \
-               in this file",
+            "the type of `defineProps` must be `{ … }`, or the name of an interface or of such a \
+             type in this file",
         )
-        .note("Vue 2 does not look into other files, unions, intersections or mapped types")
+        .note("Vue 2 does not read types from other files, unions, intersections or mapped types")
 }
 
 /// `defineEmits<A | B>()`.
@@ -73,12 +73,12 @@ pub(crate) fn type_of_emits(at: Label) -> Diagnostic {
     Diagnostic::error("macro-type-not-supported", "events cannot be read from this type")
         .at(at)
         .note(
-            "the type of `defineEmits` is a function, `{ … }` with call signatures, or the name of \
-             such a type in this file",
+            "the type of `defineEmits` must be a function, `{ … }` with call signatures, or the \
+             name of such a type in this file",
         )
         .note(
-            "Vue 2 does not look into other files, unions or intersections: join several events \
-               as `(e: \"a\" | \"b\") => void`",
+            "Vue 2 does not read types from other files, unions or intersections: write several \
+             events as `(e: \"a\" | \"b\") => void`",
         )
 }
 
@@ -109,7 +109,7 @@ pub(crate) fn defaults_not_written_out(at: Label) -> Diagnostic {
         "the second argument of `withDefaults` must be an object literal",
     )
     .at(at)
-    .note("to add what is computed elsewhere, spread it: `{ ...defaults }`")
+    .note("to add defaults from elsewhere, spread them: `{ ...defaults }`")
 }
 
 /// `defineProps({ a: { default: local } })`.
@@ -128,12 +128,12 @@ pub(crate) fn export_in_setup(at: Label) -> Diagnostic {
     Diagnostic::error("export-in-setup", "`<script setup>` cannot export anything")
         .at(at)
         .note(
-            "its code runs once for each component; the module's only export is the component \
-               itself",
+            "its code runs once for each instance; the module's only export is the component \
+             itself",
         )
         .fix(
-            "export it from a `<script>` beside it; to show something to a parent, call \
-              `defineExpose({ … })`",
+            "export it from a `<script>` beside it; to expose something to a parent, call \
+             `defineExpose({ … })`",
             None,
         )
 }
@@ -145,7 +145,7 @@ pub(crate) fn await_in_setup(at: Label) -> Diagnostic {
         "`await` must be in a function here: setup cannot be asynchronous in Vue 2",
     )
     .at(at)
-    .fix("wait in a function, for instance one given to `onMounted`", None)
+    .fix("await it in a function, such as one passed to `onMounted`", None)
 }
 
 /// `ref: count = 0`.
@@ -159,14 +159,10 @@ pub(crate) fn ref_sugar(at: Label) -> Diagnostic {
 pub(crate) fn css_variable(at: Label) -> Diagnostic {
     Diagnostic::error(
         "css-variable",
-        "this is not an expression, so no custom property can stand for \
-                                       it",
+        "this is not an expression, so it cannot become a custom property",
     )
     .at(at.text("in `v-bind(…)`"))
-    .note(
-        "an expression with operators or parentheses may be put into quotes: `v-bind(\"size \
-               + 'px'\")`",
-    )
+    .note("put an expression with operators or parentheses into quotes: `v-bind(\"size + 'px'\")`")
 }
 
 /// The same mistake where the script has no setup. This is only a warning, because Vue's compiler
@@ -174,12 +170,8 @@ pub(crate) fn css_variable(at: Label) -> Diagnostic {
 pub(crate) fn css_variables_left_out(at: Label) -> Diagnostic {
     Diagnostic::warning(
         "css-variable",
-        "this is not an expression, so no `v-bind(…)` of this \
-                                         component has a value",
+        "this is not an expression, so no `v-bind(…)` of this component has a value",
     )
     .at(at.text("in `v-bind(…)`"))
-    .note(
-        "an expression with operators or parentheses may be put into quotes: `v-bind(\"size \
-               + 'px'\")`",
-    )
+    .note("put an expression with operators or parentheses into quotes: `v-bind(\"size + 'px'\")`")
 }

@@ -7,29 +7,29 @@ pub(crate) fn unclosed_tag(at: Label, tag: &str) -> Diagnostic {
 }
 
 pub(crate) fn malformed_tag(at: Label) -> Diagnostic {
-    Diagnostic::error("malformed-tag", "a tag that begins here has no end").at(at)
+    Diagnostic::error("malformed-tag", "the tag that begins here is incomplete").at(at)
 }
 
 pub(crate) fn duplicate_attribute(at: Label, name: &str) -> Diagnostic {
-    Diagnostic::error("duplicate-attribute", format!("the attribute {name} is twice in this tag"))
+    Diagnostic::error("duplicate-attribute", format!("this tag has the attribute {name} twice"))
         .at(at)
 }
 
 pub(crate) fn invalid_argument(at: Label) -> Diagnostic {
     Diagnostic::error(
         "invalid-dynamic-argument",
-        "the name of an attribute cannot have this \
-                                                   argument",
+        "this dynamic argument is not allowed in the name of an attribute",
     )
     .at(at)
     .note(
-        "between the brackets there can be no space, no quote and none of < > / =; a \
-               computed property can",
+        "the brackets cannot contain spaces, quotes or any of < > / =: move the expression into a \
+         computed property",
     )
 }
 
 pub(crate) fn text_without_root(at: Label) -> Diagnostic {
-    Diagnostic::error("no-root", "a template is an element, and this one is only text").at(at)
+    Diagnostic::error("no-root", "a template must have a root element, and this one is only text")
+        .at(at)
 }
 
 pub(crate) fn text_outside_root(at: Label, text: &str) -> Diagnostic {
@@ -39,16 +39,19 @@ pub(crate) fn text_outside_root(at: Label, text: &str) -> Diagnostic {
 }
 
 pub(crate) fn several_roots(at: Label, first: Label) -> Diagnostic {
-    Diagnostic::error("several-roots", "a template has one root element, and this is another one")
-        .at(at)
-        .note_at("the root element", first)
-        .note("where one of several is shown, they are chained with v-if, v-else-if and v-else")
+    Diagnostic::error(
+        "several-roots",
+        "a template can have only one root element, and this is another one",
+    )
+    .at(at)
+    .note_at("the root element", first)
+    .note("to show one of several, chain them with v-if, v-else-if and v-else")
 }
 
 pub(crate) fn root_of_many(at: Label, tag: &str) -> Diagnostic {
     Diagnostic::error(
         "root-of-many",
-        format!("<{tag}> cannot be the root element: it may become several"),
+        format!("<{tag}> cannot be the root element: it may render several elements"),
     )
     .at(at)
 }
@@ -56,7 +59,7 @@ pub(crate) fn root_of_many(at: Label, tag: &str) -> Diagnostic {
 pub(crate) fn repeated_root(at: Label) -> Diagnostic {
     Diagnostic::error(
         "repeated-root",
-        "the root element cannot have v-for: it would become several",
+        "the root element cannot have v-for: it would render several elements",
     )
     .at(at)
 }
@@ -71,9 +74,12 @@ pub(crate) fn side_effects(at: Label, tag: &str) -> Diagnostic {
 }
 
 pub(crate) fn invalid_for(at: Label, value: &str) -> Diagnostic {
-    Diagnostic::error("invalid-v-for", format!("\"{}\" is not what v-for takes", shortened(value)))
-        .at(at)
-        .note("it is written \"item in list\" or \"(item, index) in list\"")
+    Diagnostic::error(
+        "invalid-v-for",
+        format!("\"{}\" is not a valid v-for expression", shortened(value)),
+    )
+    .at(at)
+    .note("write \"item in list\" or \"(item, index) in list\"")
 }
 
 pub(crate) fn else_without_if(at: Label, name: &str, tag: &str) -> Diagnostic {
@@ -95,19 +101,19 @@ pub(crate) fn text_between_branches(at: Label, text: &str) -> Diagnostic {
 pub(crate) fn keyed_template(at: Label) -> Diagnostic {
     Diagnostic::error("keyed-template", "<template> cannot have a key")
         .at(at)
-        .note("the elements in it can")
+        .note("put the key on the elements inside it")
 }
 
 pub(crate) fn keyed_slot(at: Label) -> Diagnostic {
-    Diagnostic::error("keyed-slot", "<slot> cannot have a key: it may become several elements")
+    Diagnostic::error("keyed-slot", "<slot> cannot have a key: it may render several elements")
         .at(at)
-        .note("an element around it can")
+        .note("put the key on an element around it")
 }
 
 pub(crate) fn index_as_key(at: Label) -> Diagnostic {
     Diagnostic::warning(
         "index-as-key",
-        "the index of v-for as a key of <transition-group> is the same as no key",
+        "in <transition-group>, the index of v-for as a key has the same effect as no key",
     )
     .at(at)
 }
@@ -122,7 +128,7 @@ pub(crate) fn deprecated_scope(at: Label) -> Diagnostic {
 pub(crate) fn scope_and_repeat(at: Label, tag: &str) -> Diagnostic {
     Diagnostic::warning(
         "scope-and-v-for",
-        format!("v-for comes before slot-scope on <{tag}> and cannot use it"),
+        format!("v-for is evaluated before slot-scope on <{tag}> and cannot use its values"),
     )
     .at(at)
     .note("put slot-scope on a <template> around it")
@@ -142,7 +148,7 @@ pub(crate) fn misplaced_slot_content(at: Label) -> Diagnostic {
         "<template v-slot> is in an element that is not a component",
     )
     .at(at)
-    .note("its parent must be the component that gets it")
+    .note("its parent must be the component that receives the slot")
 }
 
 pub(crate) fn slot_on_element(at: Label, tag: &str) -> Diagnostic {
@@ -157,10 +163,10 @@ pub(crate) fn slot_on_element(at: Label, tag: &str) -> Diagnostic {
 pub(crate) fn ambiguous_default_slot(at: Label) -> Diagnostic {
     Diagnostic::error(
         "ambiguous-default-slot",
-        "v-slot on a component is ambiguous where it gets other slots",
+        "v-slot on a component is ambiguous if the component receives other slots too",
     )
     .at(at)
-    .note("put what is for the default slot into a <template v-slot> as well")
+    .note("put the content of the default slot into a <template v-slot> as well")
 }
 
 pub(crate) fn unnamed_slot(at: Label) -> Diagnostic {
@@ -168,7 +174,7 @@ pub(crate) fn unnamed_slot(at: Label) -> Diagnostic {
         .and_then(|attribute| Some(format!("#default{}", attribute.strip_prefix('#')?)));
     Diagnostic::error("unnamed-slot", "# must be followed by the name of a slot")
         .at(at)
-        .fix("the one without name is #default", named)
+        .fix("write #default for the default slot", named)
 }
 
 pub(crate) fn interpolation_in_attribute(at: Label, name: &str) -> Diagnostic {
@@ -177,9 +183,7 @@ pub(crate) fn interpolation_in_attribute(at: Label, name: &str) -> Diagnostic {
         format!("the attribute {name} cannot have an interpolation"),
     )
     .at(at)
-    .note(format!(
-        "an expression is bound: :{name}=\"value\" instead of {name}=\"{{{{ value }}}}\""
-    ))
+    .note(format!("bind the expression: :{name}=\"value\" instead of {name}=\"{{{{ value }}}}\""))
 }
 
 pub(crate) fn empty_binding(at: Label, name: &str) -> Diagnostic {
@@ -190,15 +194,12 @@ pub(crate) fn model_of_alias(at: Label, alias: &str) -> Diagnostic {
     let alias = shortened(alias);
     Diagnostic::error(
         "v-model-on-alias",
-        format!(
-            "v-model cannot assign to \"{alias}\": it is an \
-                                                   alias of v-for"
-        ),
+        format!("v-model cannot assign to \"{alias}\": it is an alias of v-for"),
     )
     .at(at)
     .note(
-        "assigning to it changes neither the list nor what is in it; a property of an object \
-               in the list works",
+        "assigning to it changes neither the list nor its items: bind a property of an object in \
+         the list instead",
     )
 }
 

@@ -85,7 +85,7 @@ fn what_browserslist_refuses() {
         (("/a/p/browserslist", "ie 9"), ("/a/p/package.json", r#"{ "browserslist": "ie 9" }"#));
     assert_eq!(
         messages(&[file, package]),
-        "this folder says in browserslist and in package.json which browsers are meant"
+        "this folder configures its browsers in both browserslist and package.json"
     );
     assert!(messages(&[file, ("/a/p/.browserslistrc", "ie 9")]).contains(".browserslistrc"));
     assert_eq!(
@@ -112,7 +112,13 @@ fn misspelt_names_are_reported() {
         [("/a/p/package.json", r#"{ "browserlist": "ie 9" }"#), ("/a/.browserlistrc", "ie 8")];
     let (found, messages) = read(&files, &[], Mode::Production);
     assert_eq!(found, None);
-    assert_eq!(messages, ["nothing reads the key `browserlist`", "nothing reads .browserlistrc"]);
+    assert_eq!(
+        messages,
+        [
+            "the key `browserlist` is misspelt, so nothing reads it",
+            ".browserlistrc is misspelt, so nothing reads it"
+        ]
+    );
     let right = ("/a/p/package.json", r#"{ "browserslist": "ie 9", "x": { "browserlist": 1 } }"#);
     assert_eq!(chosen(&[right], &[], Mode::Production).as_deref(), Some("ie 9"));
 }

@@ -270,11 +270,11 @@ fn all_mistakes_are_reported_at_once() {
     let (config, messages) = run(flags(), Some(file));
     assert_eq!(config, None);
     let expected = [
-        "unknown-value: \"prod\" is not a mode; it is \"development\" or \"production\" (did you \
+        "unknown-value: \"prod\" is not a mode; expected \"development\" or \"production\" (did you \
          mean \"production\"?)",
-        "unknown-value: \"nodejs\" is not a platform; it is \"browser\" or \"node\" (did you mean \
+        "unknown-value: \"nodejs\" is not a platform; expected \"browser\" or \"node\" (did you mean \
          \"node\"?)",
-        "unknown-value: \"umd\" is not a format; it is \"iife\", \"cjs\" or \"esm\"",
+        "unknown-value: \"umd\" is not a format; expected \"iife\", \"cjs\" or \"esm\"",
         "bad-output-name: \"../x\" cannot be the name of an output: it would leave the output \
          folder or name it in two ways",
         "bad-global: \"1x\" is not the name of a page global",
@@ -290,10 +290,10 @@ fn all_mistakes_are_reported_at_once() {
         "bad-extension: \"js\" is not an extension: an extension starts with a dot (did you mean \".js\"?)",
         "missing-tsconfig: cannot read none.json: there is no such file",
         "bad-define: \"a-b\" is not a name that can be defined",
-        "bad-define: the value of URL is neither JSON nor the name of something: https://x (if it \
+        "bad-define: the value of URL is neither JSON nor an identifier or a dotted path: https://x (if it \
          is a string, write its quotes too: \"\\\"https://x\\\"\")",
         "bad-name: \"a b\" cannot be jsx.factory: it is not an identifier",
-        "unknown-value: \"utf-8\" is not a charset; it is \"ascii\" or \"utf8\" (did you mean \
+        "unknown-value: \"utf-8\" is not a charset; expected \"ascii\" or \"utf8\" (did you mean \
          \"utf8\"?)",
     ];
     assert_eq!(messages, expected);

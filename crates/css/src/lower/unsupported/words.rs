@@ -10,12 +10,12 @@ pub(super) fn of(construct: Construct) -> Words {
     Words { name, effect, remedy }
 }
 
-const DECLARATION: &str = "what is declared with it counts for nothing there";
-const PROPERTY: &str = "it counts for nothing there";
-const SELECTOR: &str = "a selector with it matches nothing there";
+const DECLARATION: &str = "the declaration is ignored there";
+const PROPERTY: &str = "the declaration has no effect there";
+const SELECTOR: &str = "the selector matches nothing there";
 const DECORATION: &str =
-    "leave it out, put it under @supports if it only decorates, or raise `target`";
-const CLASS: &str = "write a class in its place, or raise `target`";
+    "remove it, put it under @supports if it is only decoration, or raise `target`";
+const CLASS: &str = "use a class instead, or raise `target`";
 
 #[expect(clippy::too_many_lines, reason = "a table")]
 fn table(construct: Construct) -> (&'static str, &'static str, &'static str) {
@@ -28,7 +28,7 @@ fn table(construct: Construct) -> (&'static str, &'static str, &'static str) {
         Construct::AspectRatio => (
             "`aspect-ratio`",
             PROPERTY,
-            "write `height`, or pad an inner box by a percentage: `padding-top: 56.25%`",
+            "write `height`, or give an inner box a percentage padding: `padding-top: 56.25%`",
         ),
         Construct::BackdropFilter => ("`backdrop-filter`", PROPERTY, DECORATION),
         Construct::BlendMode => ("`mix-blend-mode`", PROPERTY, DECORATION),
@@ -37,7 +37,7 @@ fn table(construct: Construct) -> (&'static str, &'static str, &'static str) {
             DECLARATION,
             "write a length before it: `width: 90%; width: calc(100% - 2em)`",
         ),
-        Construct::ClipPath => ("shapes for `clip-path`", PROPERTY, DECORATION),
+        Construct::ClipPath => ("shapes in `clip-path`", PROPERTY, DECORATION),
         Construct::ColorMix => (
             "color-mix()",
             DECLARATION,
@@ -51,44 +51,42 @@ fn table(construct: Construct) -> (&'static str, &'static str, &'static str) {
         ),
         Construct::Container => (
             "@container",
-            "the rules in it are left out there",
-            "write @media in its place, or raise `target`",
+            "the rules inside are ignored there",
+            "use @media instead, or raise `target`",
         ),
         Construct::ContainerUnits => (
-            "units of containers",
+            "container query units",
             DECLARATION,
             "write another length before it: `width: 50%; width: 50cqw`",
         ),
         Construct::Contents => (
             "`display: contents`",
-            "the box is a box there",
-            "write markup without the box, or raise `target`",
+            "the element still makes a box there",
+            "remove the element from the markup, or raise `target`",
         ),
         Construct::CustomProperties => (
             "custom properties",
-            "what is declared with var() counts for nothing there",
+            "declarations with var() are ignored there",
             "write the value out before it: `color: #333; color: var(--accent)`",
         ),
         Construct::DynamicViewport => (
-            "dynamic, small and large units of the viewport",
+            "dynamic, small and large viewport units",
             DECLARATION,
             "write the older unit before it: `height: 100vh; height: 100dvh`",
         ),
         Construct::Filter => ("`filter`", PROPERTY, DECORATION),
         Construct::Flex => (
-            "flex boxes",
-            "what is in the box stands there as without `display: flex`",
+            "flexbox layout",
+            "the children are laid out as without `display: flex` there",
             "write another layout before it: `display: table; display: flex`",
         ),
-        Construct::FlexGap => (
-            "`gap` in flex boxes",
-            PROPERTY,
-            "use margins of what is in the box, or raise `target`",
-        ),
+        Construct::FlexGap => {
+            ("`gap` in flex containers", PROPERTY, "use margins on the children, or raise `target`")
+        }
         Construct::FlowRoot => (
             "`display: flow-root`",
             PROPERTY,
-            "write `overflow: hidden`, or clear the floats behind what is in the box",
+            "write `overflow: hidden`, or clear the floats at the end of the box",
         ),
         Construct::FocusVisible => {
             (":focus-visible", SELECTOR, "write `:focus` in a rule before it, or raise `target`")
@@ -100,31 +98,33 @@ fn table(construct: Construct) -> (&'static str, &'static str, &'static str) {
             "write a colour before it: `background: #ccc; background: linear-gradient(…)`",
         ),
         Construct::Grid => (
-            "grids as the standard has them",
-            "what is in the box stands there as without `display: grid`",
+            "standard grid layout",
+            "the children are laid out as without `display: grid` there",
             "write another layout before it: `display: flex; display: grid`",
         ),
-        Construct::GridGap => {
-            ("`gap` in grids", PROPERTY, "write `grid-gap` before it: `grid-gap: 1em; gap: 1em`")
-        }
+        Construct::GridGap => (
+            "`gap` in grid containers",
+            PROPERTY,
+            "write `grid-gap` before it: `grid-gap: 1em; gap: 1em`",
+        ),
         Construct::Has => (":has()", SELECTOR, CLASS),
         Construct::Is => {
             (":is()", SELECTOR, "write the selectors out: `.a b, .a i` for `.a :is(b, i)`")
         }
         Construct::IsOfComplex => (
-            ":is() with more than simple selectors",
+            ":is() with combinators",
             SELECTOR,
             "write the selectors out: `.a b, .a i` for `.a :is(b, i)`",
         ),
         Construct::Layer => (
             "@layer",
-            "the rules in it are left out there",
-            "write the rules without layers, the weaker ones first, or raise `target`",
+            "the rules inside are ignored there",
+            "write the rules without layers, weaker ones first, or raise `target`",
         ),
         Construct::LogicalSides => (
-            "sides that follow the direction of text",
+            "logical properties and values",
             DECLARATION,
-            "write `left` or `right`, and the other one under `[dir=rtl]`",
+            "write `left` or `right`, and the opposite side under `[dir=rtl]`",
         ),
         Construct::Math => (
             "min(), max() and clamp()",
@@ -133,8 +133,8 @@ fn table(construct: Construct) -> (&'static str, &'static str, &'static str) {
         ),
         Construct::Media => (
             "conditions in @media",
-            "the rules in it are left out there",
-            "write what is to hold there outside of @media, or raise `target`",
+            "the rules inside are ignored there",
+            "move the rules that matter there out of @media, or raise `target`",
         ),
         Construct::ModernColor => (
             "lab(), lch(), oklab(), oklch() and color()",
@@ -143,25 +143,25 @@ fn table(construct: Construct) -> (&'static str, &'static str, &'static str) {
         ),
         Construct::Motion => (
             "transitions and animations",
-            "what they change is changed at once there",
-            "nothing, if the page works without: silence `unsupported-css`, or raise `target`",
+            "values change at once there",
+            "silence `unsupported-css` if the page works without them, or raise `target`",
         ),
         Construct::NotList => {
             (":not() with several selectors", SELECTOR, "write `:not(a):not(b)` for `:not(a, b)`")
         }
-        Construct::NotOfComplex => (":not() with more than simple selectors", SELECTOR, CLASS),
+        Construct::NotOfComplex => (":not() with combinators", SELECTOR, CLASS),
         Construct::NthChildOf => (":nth-child(… of …)", SELECTOR, CLASS),
         Construct::ObjectFit => (
             "`object-fit`",
-            "pictures are stretched there",
-            "make it the background of a box: `background: url(…) center / cover`",
+            "images are stretched there",
+            "use a background image instead: `background: url(…) center / cover`",
         ),
         Construct::Opacity => {
             ("`opacity`", PROPERTY, "write `filter: alpha(opacity=50)` beside it")
         }
         Construct::Property => (
             "@property",
-            "the custom property has no type and no first value there",
+            "the custom property has no type and no initial value there",
             "write the value as a fallback: `var(--size, 0px)`",
         ),
         Construct::Rem => (
@@ -169,10 +169,8 @@ fn table(construct: Construct) -> (&'static str, &'static str, &'static str) {
             DECLARATION,
             "write the length in pixels before it: `margin: 16px; margin: 1rem`",
         ),
-        Construct::ScrollSnap => {
-            ("`scroll-snap-type` as the standard has it", PROPERTY, DECORATION)
-        }
-        Construct::Selectors3 => ("selectors of CSS 3", SELECTOR, CLASS),
+        Construct::ScrollSnap => ("standard `scroll-snap-type`", PROPERTY, DECORATION),
+        Construct::Selectors3 => ("CSS 3 selectors", SELECTOR, CLASS),
         Construct::SingleTransforms => (
             "`translate`, `rotate` and `scale`",
             PROPERTY,
@@ -185,8 +183,8 @@ fn table(construct: Construct) -> (&'static str, &'static str, &'static str) {
         ),
         Construct::SupportsNot => (
             "@supports",
-            "what is to hold where something is missing is left out there",
-            "write it outside of @supports, before what overrides it under `@supports (…)`",
+            "the rules under `@supports not` are ignored there",
+            "write them outside of @supports, and override them under `@supports (…)`",
         ),
         Construct::Transform => ("transforms", PROPERTY, DECORATION),
         Construct::Viewport => (

@@ -228,7 +228,7 @@ fn pages_with_more_stylesheets_than_old_browsers_read_are_reported() {
     };
     assert_eq!(
         reported("es5"),
-        ["the page of a has 32 stylesheets, and Internet Explorer 9 reads 31"]
+        ["the page of a has 32 stylesheets, and Internet Explorer 9 reads only 31"]
     );
     assert_eq!(reported("es2015"), Vec::<String>::new());
 }
