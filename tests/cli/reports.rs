@@ -234,7 +234,7 @@ fn stored_metafiles_serve_as_builds_do() {
     project.write("wrong.json", r#"{ "outputs": [] }"#);
     let wrong = project.refuse(&["why", "pad", "--metafile", "wrong.json"]);
     assert!(
-        codes(&wrong) == "bad-metafile" && wrong.contains("wrong.json is no metafile"),
+        codes(&wrong) == "bad-metafile" && wrong.contains("wrong.json is not a metafile"),
         "{wrong}"
     );
     project.write("src/chart.js", "export function draw() {}\n");

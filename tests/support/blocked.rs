@@ -127,9 +127,7 @@ fn a_protected_output_is_not_replaced_and_no_other_is() {
     let project = Project::new(&TWO);
     let Some(said) = refuse_with(&project, ("dist/b.js", 0o444), &BUILD_TWO) else { return };
     assert!(
-        said.contains(
-            "cannot write dist/b.js: the file is protected against writing\n = note: give"
-        ),
+        said.contains("cannot write dist/b.js: the file is read-only\n = note: give"),
         "{said}"
     );
     assert_eq!(codes(&said), "not-written");
@@ -234,7 +232,7 @@ fn files_that_may_not_be_read() {
     );
     let said = denied("src/in").expect("it was possible before");
     assert!(
-        said.contains("src/in/b.js may not be read: permission denied\n --> src/main.js:1:8"),
+        said.contains("src/in/b.js cannot be read: permission denied\n --> src/main.js:1:8"),
         "{said}"
     );
 }
@@ -298,7 +296,7 @@ fn an_output_folder_that_is_a_link_to_nothing() {
         said.contains("dist/main.js: dist is a symbolic link to ../gone/js, which does not exist"),
         "{said}"
     );
-    assert!(said.contains("make the folder that it points at, or remove the link"), "{said}");
+    assert!(said.contains("create the folder that it points to, or remove the link"), "{said}");
 }
 
 #[test]
