@@ -137,11 +137,12 @@ pub fn build(
         std::mem::forget(session);
         built
     });
-    let mut early = Diagnostics::new();
-    early.extend(log.take().into_iter().filter(|d| !project.config.is_silenced(d.code)));
+    let mut early = Diagnostics::with(&project.config.severities);
+    early.extend(log.take());
     match built {
         Ok(mut built) => {
             early.extend(std::mem::take(&mut built.warnings));
+            early.stop_on_error()?;
             *log = early;
             Ok(built)
         }

@@ -29,16 +29,16 @@ const GROUPS: &[(&str, &str)] = &[
          output-overwrites-input packages-without-shared polyfill-not-installed \
          registry-without-page shared-in-a-circle shared-needs-private \
          shared-without-splitting splitting-with-mix styles-without-page tsconfig-circle \
-         unknown-key unknown-value unread-config vue-version",
+         unknown-key unknown-value unread-config unused-rule vue-version",
     ),
     (
         "Finding modules",
         "alias-circle bad-data-url broken-package dead-link directory-without-index \
          empty-specifier link-loop loader-syntax missing-alias missing-directory missing-file \
-         missing-import missing-package no-loader node-builtin not-a-file not-a-module-name \
-         not-exported not-utf8 package-without-entry path-without-dot specifier-too-long \
-         specifier-with-nul \
-         unreadable-file unresolved url-import wrong-case yarn-pnp",
+         missing-import missing-package no-loader node-builtin node-global \
+         not-a-file not-a-module-name not-exported not-utf8 package-without-entry \
+         path-without-dot specifier-too-long specifier-with-nul unreadable-file unresolved \
+         url-import wrong-case yarn-pnp",
     ),
     (
         "Imports and exports",

@@ -11,43 +11,44 @@ use crate::messages;
 
 /// The groups of flags in `--help`.
 const OUTPUT: &str = "Output";
-const BUILT: &str = "What is built, and for whom";
-const RUN: &str = "How it runs";
-const REPORTS: &str = "What is said of it";
+const BUILT: &str = "Input and target";
+const RUN: &str = "Running";
+const REPORTS: &str = "Reports";
 
 /// The flags of every command.
 #[derive(clap::Args, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "a flag without a value is one")]
 pub struct Flags {
-    /// Write into this folder
+    /// Write the output into this folder
     #[arg(long, global = true, help_heading = OUTPUT, value_name = "DIR")]
     out_dir: Option<String>,
-    /// Write exactly this file (one entry)
+    /// Write the output to exactly this file (one entry only)
     #[arg(long, global = true, help_heading = OUTPUT, value_name = "FILE")]
     out_file: Option<String>,
-    /// The form of scripts: iife, cjs or esm
+    /// Format of scripts: iife, cjs or esm
     #[arg(long, global = true, help_heading = OUTPUT, value_name = "FORMAT")]
     format: Option<String>,
-    /// The page global that gets the entry's exports
+    /// Name of the page global that holds the entry's exports
     #[arg(long, global = true, help_heading = OUTPUT, value_name = "NAME")]
     global_name: Option<String>,
-    /// Where it runs: browser or node
+    /// Platform that runs the output: browser or node
     #[arg(long, global = true, help_heading = BUILT, value_name = "PLATFORM")]
     platform: Option<String>,
-    /// What must understand the output: es5, es2015 …, esnext, or a browserslist query [default:
-    /// es5]
+    /// What must be able to run the output: es5, es2015 …, esnext, or a browserslist query
+    /// [default: es5]
     #[arg(long, global = true, help_heading = BUILT, value_name = "TARGET")]
     target: Option<String>,
-    /// Do not bundle this; take it from a page global (repeatable)
+    /// Do not bundle this module, but take it from a page global (repeatable)
     #[arg(long, global = true, help_heading = BUILT, value_name = "SPEC[=GLOBAL]")]
     external: Vec<String>,
-    /// Import something else instead (repeatable)
+    /// Import TO wherever FROM is imported (repeatable)
     #[arg(long, global = true, help_heading = BUILT, value_name = "FROM=TO")]
     alias: Vec<String>,
-    /// Replace a name by a value at compile time (repeatable)
+    /// Replace a name with a value at compile time (repeatable)
     #[arg(long, global = true, help_heading = BUILT, value_name = "KEY=VALUE")]
     define: Vec<String>,
-    /// Compress and mangle; `chunk`: once more over the whole output [default: on in production]
+    /// Compress and mangle; `chunk`: compress each whole output once more [default: on in
+    /// production]
     #[arg(long, global = true, help_heading = OUTPUT, overrides_with = "no_minify",
         value_name = "chunk", num_args = 0..=1, require_equals = true,
         default_missing_value = "true")]
@@ -55,47 +56,48 @@ pub struct Flags {
     /// Keep the output readable [default: in development]
     #[arg(long, global = true, help_heading = OUTPUT, overrides_with = "minify")]
     no_minify: bool,
-    /// Source maps: none, file, inline or hidden; alone: file [default: file in development, else
-    /// none]
+    /// Source maps: none, file, inline or hidden; without a value: file [default: file in
+    /// development, else none]
     #[arg(long, global = true, help_heading = OUTPUT, value_name = "KIND", num_args = 0..=1,
         default_missing_value = "file")]
     sourcemap: Option<String>,
-    /// How modules share a script: hoisted, or registry (each a function under its key) [default:
-    /// hoisted]
+    /// How modules share a script: hoisted, or registry (each module is a function under its key)
+    /// [default: hoisted]
     #[arg(long, global = true, help_heading = OUTPUT, value_name = "FORM")]
     modules: Option<String>,
-    /// development or production [default: production, with --watch development]
+    /// Mode: development or production [default: production, or development with --watch]
     #[arg(long, global = true, help_heading = BUILT, value_name = "MODE")]
     mode: Option<String>,
-    /// Shared and dynamic chunks
+    /// Split the output into shared and dynamic chunks
     #[arg(long, global = true, help_heading = OUTPUT)]
     splitting: bool,
-    /// Write what went into which output, as JSON; `report` and `why` read it instead of building
+    /// Write a JSON file that lists what went into which output; `report` and `why` read it instead
+    /// of building
     #[arg(long, global = true, help_heading = REPORTS, value_name = "FILE")]
     pub metafile: Option<String>,
-    /// A metafile of an earlier build, to say what grew since
+    /// Metafile of an earlier build, to report what grew since
     #[arg(long, global = true, help_heading = REPORTS, value_name = "FILE")]
     pub compare: Option<String>,
-    /// Say what outputs are after gzip and brotli, and what each page loads
+    /// Report sizes after gzip and brotli, and what each page loads
     #[arg(long, global = true, help_heading = REPORTS)]
     pub sizes: bool,
-    /// Build twice, with other threads and as if in another folder, and compare before anything is
-    /// written
+    /// Build twice, the second time with another number of threads and as if in another folder, and
+    /// compare before anything is written
     #[arg(long, global = true, help_heading = REPORTS)]
     pub check_reproducible: bool,
-    /// Make everything anew, and keep nothing for the next build
+    /// Build everything again: neither use nor write the cache
     #[arg(long, global = true, help_heading = RUN)]
     pub no_cache: bool,
-    /// Diagnostics as text or json
+    /// Format of diagnostics: text or json
     #[arg(long, global = true, help_heading = REPORTS, value_name = "FORMAT")]
     log_format: Option<String>,
-    /// The configuration file, - for standard input [default: bundle.config.json here or above]
+    /// Configuration file, or - for standard input [default: bundle.config.json here or above]
     #[arg(long, global = true, help_heading = RUN, value_name = "FILE")]
     pub config: Option<String>,
     /// Read no configuration file
     #[arg(long, global = true, help_heading = RUN)]
     pub no_config: bool,
-    /// Threads to use [default: one a core]
+    /// Number of threads [default: one per core]
     #[arg(long, global = true, help_heading = RUN, value_name = "N", allow_hyphen_values = true)]
     pub jobs: Option<String>,
     /// Build, then rebuild what each change affects
@@ -104,13 +106,14 @@ pub struct Flags {
     /// Compare each rebuild of --watch with a clean build, byte for byte
     #[arg(long, global = true, help_heading = RUN)]
     pub verify: bool,
-    /// Lint with the project's own ESLint: fail on errors, or with --watch beside each rebuild
+    /// Lint with the project's own ESLint, and fail on errors; with --watch, lint alongside each
+    /// rebuild
     #[arg(long, global = true, help_heading = RUN)]
     pub lint: bool,
-    /// Pages learn of edits and show them [default: with --watch in development]
+    /// Show edits in open pages [default: with --watch in development]
     #[arg(long, global = true, help_heading = RUN)]
     updates: bool,
-    /// Scripts without what makes pages show edits
+    /// Do not show edits in open pages
     #[arg(long, global = true, help_heading = RUN, conflicts_with = "updates")]
     no_updates: bool,
 }

@@ -316,8 +316,8 @@ pub fn more_diagnostics(count: usize) -> String {
     format!("… and {count} more, which --log-format json shows")
 }
 
-/// A code in `silence` that no diagnostic has.
-pub fn unknown_silenced(written: &Written<String>, near: Option<&str>) -> Diagnostic {
+/// A code in `silence` or `severity` that no diagnostic has.
+pub fn unknown_code_in_file(written: &Written<String>, near: Option<&str>) -> Diagnostic {
     let diagnostic = Diagnostic::error(
         "unknown-code",
         format!("no diagnostic has the code \"{}\"", written.value),

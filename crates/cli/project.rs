@@ -70,7 +70,7 @@ pub fn open_through(
         environment: &environment,
     };
     let raw = config::gather(invocation.raw.clone(), file, &host, log);
-    check_silenced(&raw, log);
+    check_codes(&raw, log);
     let config = config::decide(&raw, &host, log);
     if let Some(diagnostic) = command_of_others(invocation, config.as_ref(), log) {
         log.push(diagnostic);
@@ -89,13 +89,18 @@ pub fn open_through(
     })
 }
 
-/// Reads the environment variables that choose browsers.
+/// Reads the environment variables of the command.
 #[expect(
     clippy::disallowed_methods,
     reason = "the command line is what tells the libraries of the environment"
 )]
 fn environment() -> Environment {
-    Environment::read(|name| std::env::var(name).ok())
+    let variables = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    Environment {
+        variables: variables.collect(),
+        ..Environment::read(|name| std::env::var(name).ok())
+    }
 }
 
 /// Returns where the configuration is written.
@@ -113,12 +118,14 @@ pub fn config_file(invocation: &Invocation, cwd: &Utf8Path) -> Option<Utf8PathBu
     config::find_file(written(invocation), cwd, &OsFs)
 }
 
-/// Reports unknown codes in `silence`. The known codes are those of the explanations, which only
-/// this crate has.
-fn check_silenced(raw: &RawConfig, log: &mut Diagnostics) {
-    for written in raw.project.silence.iter().flatten() {
+/// Reports unknown codes in `silence` and `severity`. The known codes are those of the
+/// explanations, which only this crate has.
+fn check_codes(raw: &RawConfig, log: &mut Diagnostics) {
+    let project = &raw.project;
+    let levels = project.severity.iter().map(|pair| &pair.key);
+    for written in project.silence.iter().flatten().chain(levels) {
         if !explanations::codes().any(|code| code == written.value) {
-            log.push(messages::unknown_silenced(
+            log.push(messages::unknown_code_in_file(
                 written,
                 nearest(&written.value, explanations::codes()),
             ));

@@ -12,7 +12,7 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-use bundle_base::{Diagnostic, Diagnostics};
+use bundle_base::Diagnostics;
 use bundle_engine::{Build, ChangeSet, Counts, Phase, with_threads};
 
 use crate::{
@@ -48,7 +48,7 @@ use disk::Disk;
 use keys::Keys;
 use opening::{Start, open, open_first};
 use reporting::{BuildFollower, waits};
-use state::{Decided, Pages, Reported, Watch};
+use state::{Decided, Edits, Extras, Pages, Reported, Watch};
 use verify::Verify;
 use views::Views;
 
@@ -83,25 +83,25 @@ pub fn run(
             reporter,
             invocation,
             session,
-            cache,
             pages: Pages { views: Views::of(&opened.project.config), ..Pages::default() },
-            has_new_reads: true,
-            lint: Lint::of(&opened.project, reporter, opened.watcher.bell()),
-            verify: invocation.is_verified.then(Verify::default),
-            held: None,
+            extras: Extras {
+                keys,
+                lint: Lint::of(&opened.project, reporter, opened.watcher.bell()),
+                cache,
+                verify: invocation.is_verified.then(Verify::default),
+            },
             project: opened.project,
             decided: Decided {
                 reads: opened.config_reads,
+                has_new_reads: true,
                 is_valid: true,
                 warnings: opened.config_warnings,
             },
             watcher: opened.watcher,
             disk: Disk::default(),
             reported: Reported { has_failed: opened.corrected_by.is_some(), ..Reported::default() },
-            overtaken_since: None,
+            edits: Edits::default(),
             alone,
-            keys,
-            changes: None,
         };
         watch.watcher.set_poll(watch.project.config.watch.poll);
         match opened.corrected_by {
@@ -149,27 +149,27 @@ impl Watch<'_> {
         self.reporter.watching();
         self.lint_after_build(is_built);
         if let (Some(place), Some(cache)) =
-            (self.cache.take(), self.session.take_cache().filter(|_| is_built))
+            (self.extras.cache.take(), self.session.take_cache().filter(|_| is_built))
         {
             place.keep(&cache, &self.project, &mut Diagnostics::new());
         }
-        self.changes = Some(ChangeSet::default());
+        self.edits.built = Some(ChangeSet::default());
     }
 
     #[expect(clippy::disallowed_methods, reason = "people want to know how long a rebuild took")]
     fn build_again(&mut self, changes: &ChangeSet) {
         let (since, begin) = (SystemTime::now(), Instant::now());
         self.reporter.noticed(changes, &self.project.cwd);
-        self.changes = Some(changes.clone());
+        self.edits.built = Some(changes.clone());
         self.session.apply(changes);
-        if let Some(verify) = &mut self.verify {
+        if let Some(verify) = &mut self.extras.verify {
             verify.note(changes);
         }
-        if let Some(lint) = &self.lint {
+        if let Some(lint) = &self.extras.lint {
             lint.building(changes);
         }
         if self.pages.views.is_touched(changes) {
-            self.has_new_reads = true;
+            self.decided.has_new_reads = true;
             if self.pages.views.update(changes, &self.project.config) {
                 self.pages.status.views_changed();
             }
@@ -214,7 +214,7 @@ impl Watch<'_> {
 
     /// Carries out the keys that were pressed.
     fn handle_keys(&mut self) {
-        for key in self.keys.take() {
+        for key in self.extras.keys.take() {
             match key {
                 Key::Rebuild => {
                     // Everything is forgotten, including what is known of the disk.
@@ -252,12 +252,12 @@ impl Watch<'_> {
     )]
     fn is_overtaken(&mut self) -> bool {
         let is_overtaken =
-            self.overtaken_since.is_none_or(|since| since.elapsed() < LONGEST_UNWRITTEN);
+            self.edits.overtaken_since.is_none_or(|since| since.elapsed() < LONGEST_UNWRITTEN);
         if !is_overtaken || !self.watcher.is_overtaken() {
-            self.overtaken_since = None;
+            self.edits.overtaken_since = None;
             return false;
         }
-        self.overtaken_since.get_or_insert_with(Instant::now);
+        self.edits.overtaken_since.get_or_insert_with(Instant::now);
         true
     }
 
@@ -266,7 +266,7 @@ impl Watch<'_> {
         let mut log = Diagnostics::new();
         let (project, reads) = open(self.invocation, &self.project.cwd, &mut log);
         self.decided.reads = reads;
-        self.has_new_reads = true;
+        self.decided.has_new_reads = true;
         self.decided.is_valid = project.is_some();
         let Some(project) = project else {
             self.fail(log);
@@ -291,7 +291,7 @@ impl Watch<'_> {
             self.project = project;
             self.pages.views = Views::of(&self.project.config);
             self.watcher.set_poll(self.project.config.watch.poll);
-            self.lint = Lint::of(&self.project, self.reporter, self.watcher.bell());
+            self.extras.lint = Lint::of(&self.project, self.reporter, self.watcher.bell());
             self.pages.status.found(Vec::new());
         }
         // Only now is the old folder free for another watcher.
@@ -308,10 +308,10 @@ impl Watch<'_> {
             return;
         }
         let mut dependencies = self.session.take_dependencies();
-        if mem::take(&mut self.has_new_reads) || dependencies.is_complete {
+        if mem::take(&mut self.decided.has_new_reads) || dependencies.is_complete {
             dependencies.reads.extend(self.decided.reads.clone());
             dependencies.reads.extend(self.pages.views.reads().clone());
-            if let Some(lint) = &self.lint {
+            if let Some(lint) = &self.extras.lint {
                 dependencies.reads.extend(lint.reads().clone());
             }
         }
@@ -322,15 +322,17 @@ impl Watch<'_> {
     /// the number of warnings that were reported before.
     fn write(&mut self, mut built: Build) -> Result<(Rebuilt, Counts, usize), Diagnostics> {
         let config = Arc::clone(&self.project.config);
-        let mut warnings: Vec<Diagnostic> = self.decided.warnings.clone();
-        warnings.retain(|warning| !config.is_silenced(warning.code));
-        warnings.append(&mut built.warnings);
+        let mut log = Diagnostics::with(&config.severities);
+        log.extend(self.decided.warnings.iter().cloned());
+        log.extend(std::mem::take(&mut built.warnings));
+        log.stop_on_error()?;
+        let warnings = log.take();
         let to_report =
             self.reported.warnings.after_success(warnings, self.reporter.is_for_programs());
         self.clear();
         self.reporter.report_all(&to_report.shown);
         self.watcher.ignore(self.disk.places(&self.project, &built.outputs));
-        if let Some(verify) = &mut self.verify {
+        if let Some(verify) = &mut self.extras.verify {
             verify.before_writing();
         }
         let done = self.disk.write(
@@ -345,7 +347,7 @@ impl Watch<'_> {
     /// Waits for a change. While outputs could not be written, they are tried again now and then.
     /// `None` if the bell was rung.
     fn next_change(&mut self) -> Option<ChangeSet> {
-        if let Some(held) = self.held.take() {
+        if let Some(held) = self.edits.held.take() {
             return Some(held);
         }
         self.notify_pages_of_findings();
@@ -354,7 +356,7 @@ impl Watch<'_> {
             if let Some(changes) = self.watcher.next_change_within(wait) {
                 return Some(changes);
             }
-            if self.keys.is_any() {
+            if self.extras.keys.is_any() {
                 return None;
             }
             self.notify_pages_of_findings();

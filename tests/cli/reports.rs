@@ -129,7 +129,7 @@ fn entries_that_load_a_module_without_need_are_reported() {
     assert!(!pair.contains("  three.js:"), "no way leads there from the third page: {pair}");
     let shared = project.run_ok(&["why", "dist/chunks/shared~one+two+three.js"]).stdout;
     assert!(
-        shared.contains("exactly these need it: one, two, three; each of them needs some of it"),
+        shared.contains("exactly these need it: one, two, three; each of them needs a part of it"),
         "{shared}"
     );
     let stylesheet = project.run_ok(&["why", "dist/chunks/shared~two+three.css"]).stdout;
@@ -162,7 +162,7 @@ fn why_a_package_a_helper_an_output() {
         "{helper}"
     );
     assert!(
-        helper.contains("these names of it are used: class_call_check (src/admin.js:3:7)"),
+        helper.contains("these of its exports are used: class_call_check (src/admin.js:3:7)"),
         "{helper}"
     );
     let output = why("dist/chunks/chart.js");

@@ -36,6 +36,8 @@ const OTHERS: &[(&str, &str)] = &[
     ("minify/unused-objects-copy-and-convert", "mujs has no Proxy, and a stub of it would be one"),
     ("syntax/es2017-async-functions-and-generators-stay-in-blocks", "what needs it does not run"),
     ("syntax/sequence-detaches-what-it-calls", "the method is one of its own class"),
+    ("resolve/node-shims", "what needs it does not run"),
+    ("resolve/rules-classic-scripts", "another module makes the global"),
     ("registry/names-of-the-page-stay", "the names are those of its own registry"),
 ];
 

@@ -7,6 +7,7 @@ use crate::tree;
 mod crates; // what each crate may depend on and name
 mod cycles; // data below passes
 mod diagnostics; // every code is explained, every message is made in messages.rs
+mod structs; // the most fields
 #[cfg(test)]
 mod tests;
 mod texts; // sizes, headers, words
@@ -21,6 +22,7 @@ pub fn run() -> Result<(), String> {
     violations.extend(cycles::check(&files));
     violations.extend(texts::check(&files));
     violations.extend(diagnostics::check(&files));
+    violations.extend(structs::check(&files));
     let formatted = shell::cargo(&["fmt", "--all", "--", "--check", "-l"]).run();
     let linted = shell::cargo(&[
         "clippy",

@@ -7,6 +7,7 @@ mod assets; // how files are used as they are, and which are copied
 mod browserslist; // the browserslist configuration that the project's tools share
 mod budget; // how large pages may be
 mod decide; // RawConfig -> Config, and every mistake
+mod dotenv; // the variables of `.env` files
 mod find; // where the project is
 mod gather; // flags and the project's files -> RawConfig
 mod host; // what the configuration needs to know of the host
@@ -41,7 +42,7 @@ pub use raw::{
     FILE, Origin, Pair, RawAlias, RawArea, RawBudget, RawConfig, RawEntries, RawGlobal, RawJsx,
     RawLint, RawModes, RawOutput, RawProject, RawResolve, RawSass, RawScript, RawVue, Written,
 };
-pub use resolve::{AliasTarget, External, Platform, Provide, ResolveConfig};
+pub use resolve::{AliasTarget, External, NodeShims, Platform, Provide, ResolveConfig, Rule};
 pub use script::{Charset, Decorators, Jsx, Polyfills, ScriptConfig, Target};
 pub use shared::{SharedBundle, Sharing, claim, package_of};
 pub use style::{CssModulesConfig, SassConfig};

@@ -2,7 +2,7 @@
 //! `Arc<Source>`), so a memo entry can keep it and report it again long after the file was read.
 //! Text and JSON are two renderings of the same value.
 
-use std::hash::BuildHasher;
+use std::{hash::BuildHasher, sync::Arc};
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
@@ -10,10 +10,12 @@ mod excerpt; // one line around a place, safe to print
 mod model; // Diagnostic and what it is made of
 mod nearest; // the name that was probably meant
 mod render; // Diagnostic -> drawn text, JSON
+mod severities; // which severity a code has
 
 pub use model::{Diagnostic, Label, Note, Severity, Suggestion};
 pub use nearest::{nearest, typing_mistakes};
 pub use render::{render_json, render_text};
+pub use severities::{LOWERABLE, Level, Severities};
 
 /// The diagnostics of a phase, in the order in which they were reported. Equal diagnostics are kept
 /// once.
@@ -23,6 +25,8 @@ pub struct Diagnostics {
     /// The index of the first diagnostic with each gist. Old stylesheets cause thousands of
     /// diagnostics, many of them equal, so `push` must find duplicates quickly.
     reported: FxHashMap<u64, usize>,
+    /// Applied to each diagnostic as it is added.
+    severities: Arc<Severities>,
 }
 
 /// Returns a hash of the code, the message and the place of a diagnostic.
@@ -37,8 +41,15 @@ impl Diagnostics {
         Self::default()
     }
 
+    /// An empty log that gives each diagnostic the severity that the configuration chooses, and
+    /// leaves out those that it turns off.
+    pub fn with(severities: &Severities) -> Self {
+        Self { severities: Arc::new(severities.clone()), ..Self::default() }
+    }
+
     /// Adds a diagnostic, unless an equal one was added before.
     pub fn push(&mut self, diagnostic: Diagnostic) {
+        let Some(diagnostic) = self.severities.apply(diagnostic) else { return };
         let first = *self.reported.entry(gist(&diagnostic)).or_insert(self.items.len());
         let is_new = match self.items.get(first) {
             Some(known) => *known != diagnostic && !self.items[first + 1..].contains(&diagnostic),

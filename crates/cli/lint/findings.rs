@@ -38,8 +38,7 @@ pub fn of(file: &Utf8Path, found: &Value, config: &Config) -> Vec<Diagnostic> {
             label,
         )
     };
-    let is_shown = |d: &Diagnostic| d.severity == Severity::Error || !config.is_silenced(d.code);
-    found.iter().map(diagnostic).filter(is_shown).collect()
+    found.iter().map(diagnostic).filter_map(|found| config.severities.apply(found)).collect()
 }
 
 fn count(value: &Value) -> Option<usize> {

@@ -38,10 +38,7 @@ struct Asked {
 
 /// The files to lint, and the findings.
 pub struct Work {
-    config: Arc<Config>,
-    limit: Duration,
-    is_aside: bool,
-    sender: Sender<Message>,
+    settings: Settings,
     receiver: Receiver<Message>,
     /// How many processes were started so far.
     started: u32,
@@ -51,13 +48,32 @@ pub struct Work {
     sources: BTreeSet<Utf8PathBuf>,
     waiting: BTreeSet<Utf8PathBuf>,
     findings: BTreeMap<Utf8PathBuf, Vec<Diagnostic>>,
-    /// Files that were linted since the last report.
-    checked: BTreeSet<Utf8PathBuf>,
-    /// Why files could not be linted: failures that were not reported yet, and those that were.
-    failures: (Vec<Diagnostic>, Vec<Diagnostic>),
-    /// When the linting began that was not reported yet.
-    since: Option<Instant>,
+    unreported: Unreported,
+    /// Why files could not be linted, as reported before.
+    reported_failures: Vec<Diagnostic>,
     state: State,
+}
+
+/// What processes are started with.
+struct Settings {
+    config: Arc<Config>,
+    /// The longest wait for an answer.
+    limit: Duration,
+    /// Lint runs beside builds, with lower priority.
+    is_aside: bool,
+    /// Takes the messages of processes.
+    sender: Sender<Message>,
+}
+
+/// What came since the last report.
+#[derive(Default)]
+struct Unreported {
+    /// The files that were linted.
+    checked: BTreeSet<Utf8PathBuf>,
+    /// Why files could not be linted.
+    failures: Vec<Diagnostic>,
+    /// When the first of these files was sent to the process.
+    since: Option<Instant>,
 }
 
 /// What may be done next.
@@ -84,10 +100,12 @@ impl Work {
         is_aside: bool,
     ) -> Self {
         Self {
-            config: Arc::clone(&project.config),
-            limit: Duration::from_secs(lint.timeout as u64),
-            is_aside,
-            sender,
+            settings: Settings {
+                config: Arc::clone(&project.config),
+                limit: Duration::from_secs(lint.timeout as u64),
+                is_aside,
+                sender,
+            },
             receiver,
             started: 0,
             asked_before: 0,
@@ -96,9 +114,8 @@ impl Work {
             sources: BTreeSet::new(),
             waiting: BTreeSet::new(),
             findings: BTreeMap::new(),
-            checked: BTreeSet::new(),
-            failures: (Vec::new(), Vec::new()),
-            since: None,
+            unreported: Unreported::default(),
+            reported_failures: Vec::new(),
             state: State {
                 is_building: false,
                 may_restart: true,
@@ -150,18 +167,17 @@ impl Work {
 
     /// Reports the findings since the last report, if any file was linted.
     pub fn report(&mut self, reporter: Reporter) {
-        let checked = mem::take(&mut self.checked);
-        let failures = mem::take(&mut self.failures.0);
-        let took = self.since.take().map(|since| since.elapsed()).unwrap_or_default();
+        let Unreported { checked, failures, since } = mem::take(&mut self.unreported);
+        let took = since.map(|since| since.elapsed()).unwrap_or_default();
         if checked.is_empty() && failures.is_empty() {
             return;
         }
         let found = checked.iter().filter_map(|file| self.findings.get(file)).flatten().cloned();
         reporter.report_all(&found.chain(failures.iter().cloned()).collect::<Vec<_>>());
-        self.failures.1.extend(failures);
+        self.reported_failures.extend(failures);
         if !checked.is_empty() {
             let names: Vec<String> =
-                checked.iter().map(|file| findings::name(file, &self.config)).collect();
+                checked.iter().map(|file| findings::name(file, &self.settings.config)).collect();
             reporter.linted(&names, counts(self.findings()), took);
         }
     }
@@ -173,11 +189,11 @@ impl Work {
 
     /// Returns all findings, and why other files could not be linted.
     pub fn take_all(self) -> Vec<Diagnostic> {
-        self.findings.into_values().flatten().chain(self.failures.0).collect()
+        self.findings.into_values().flatten().chain(self.unreported.failures).collect()
     }
 
     fn limit(&self) -> Duration {
-        if self.state.is_ready { self.limit } else { self.limit.max(START) }
+        if self.state.is_ready { self.settings.limit } else { self.settings.limit.max(START) }
     }
 
     fn is_current(&self, number: u32) -> bool {
@@ -191,7 +207,8 @@ impl Work {
         if is_configured {
             // The process has cached configurations and plugins that are out of date.
             (self.process, self.asked) = (None, None);
-            self.failures = (Vec::new(), Vec::new());
+            self.unreported.failures.clear();
+            self.reported_failures.clear();
             self.waiting.extend(self.sources.iter().cloned());
         }
     }
@@ -220,8 +237,13 @@ impl Work {
         }
         if self.process.is_none() {
             (self.started, self.state.is_ready) = (self.started + 1, false);
-            let folder: &Utf8Path = &self.config.project;
-            match Process::start(folder, self.is_aside, self.started, self.sender.clone()) {
+            let folder: &Utf8Path = &self.settings.config.project;
+            match Process::start(
+                folder,
+                self.settings.is_aside,
+                self.started,
+                self.settings.sender.clone(),
+            ) {
                 Ok(process) => self.process = Some(process),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {
                     return self.give_up(messages::node_missing());
@@ -236,7 +258,7 @@ impl Work {
         }
         self.asked_before += 1;
         let (id, since) = (self.asked_before, Instant::now());
-        self.since.get_or_insert(since);
+        self.unreported.since.get_or_insert(since);
         if let Some(process) = &mut self.process {
             process.ask(id, &files);
         }
@@ -276,9 +298,9 @@ impl Work {
             if let Some(words) = result["failed"].as_str() {
                 self.fail(messages::lint_failed(words));
             }
-            let found = findings::of(&file, &result["messages"], &self.config);
+            let found = findings::of(&file, &result["messages"], &self.settings.config);
             self.findings.insert(file.clone(), found);
-            self.checked.insert(file);
+            self.unreported.checked.insert(file);
         }
     }
 
@@ -286,8 +308,11 @@ impl Work {
     fn lost(&mut self, why: impl FnOnce(&str) -> Diagnostic) {
         self.process = None;
         let Some(asked) = self.asked.take() else { return };
-        let first =
-            asked.files.first().map(|file| findings::name(file, &self.config)).unwrap_or_default();
+        let first = asked
+            .files
+            .first()
+            .map(|file| findings::name(file, &self.settings.config))
+            .unwrap_or_default();
         if self.state.is_careful || !self.state.may_restart {
             // The first file is linted again after its next change.
             self.fail(why(&first));
@@ -308,8 +333,8 @@ impl Work {
 
     /// Queues the reason why something is not linted, once.
     fn fail(&mut self, why: Diagnostic) {
-        let (new, reported) = &mut self.failures;
-        if !new.contains(&why) && !reported.contains(&why) {
+        let new = &mut self.unreported.failures;
+        if !new.contains(&why) && !self.reported_failures.contains(&why) {
             new.push(why);
         }
     }

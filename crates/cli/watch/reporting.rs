@@ -62,7 +62,7 @@ impl Watch<'_> {
 
     /// Clears the screen for the reports of this build.
     pub(super) fn clear(&self) {
-        if let Some(changes) = &self.changes {
+        if let Some(changes) = &self.edits.built {
             self.reporter.clear(Some(changes), &self.project.cwd);
         }
     }
@@ -83,16 +83,16 @@ impl Watch<'_> {
     #[expect(clippy::disallowed_methods, reason = "people want to know how long it took")]
     pub(super) fn verify(&mut self) {
         let begin = Instant::now();
-        let Some(verify) = self.verify.as_mut() else { return };
+        let Some(verify) = self.extras.verify.as_mut() else { return };
         let Some(outputs) = self.disk.outputs() else { return };
         let compared = verify.compare(self.invocation, &self.project, outputs);
         if !compared.is_same() {
             if !self.watcher.is_overtaken() {
-                self.held = self.watcher.next_change_within(NOTICED);
+                self.edits.held = self.watcher.next_change_within(NOTICED);
                 // The wait may have consumed a ring of the bell, so it is rung again.
                 self.watcher.bell().ring();
             }
-            if self.held.is_some() || self.watcher.is_overtaken() {
+            if self.edits.held.is_some() || self.watcher.is_overtaken() {
                 self.reporter.unverified();
                 return;
             }

@@ -23,29 +23,41 @@ pub struct Watch<'a> {
     pub disk: Disk,
     pub reported: Reported,
     pub pages: Pages,
-    /// Since when newer changes have kept builds from being written.
-    pub overtaken_since: Option<Instant>,
+    pub edits: Edits,
     /// The claim that keeps other watchers out of the output folder.
     pub alone: Alone,
-    pub keys: Keys,
+    pub extras: Extras,
+}
+
+/// The changes that are built now, and those that wait.
+#[derive(Default)]
+pub struct Edits {
     /// The changes that the build covers; `None` before the first build.
-    pub changes: Option<ChangeSet>,
-    /// The configuration or the views have read something that the watcher does not watch yet.
-    pub has_new_reads: bool,
+    pub built: Option<ChangeSet>,
+    /// Changes that arrived during another wait, for the next build.
+    pub held: Option<ChangeSet>,
+    /// Since when newer changes have kept builds from being written.
+    pub overtaken_since: Option<Instant>,
+}
+
+/// What runs beside builds.
+pub struct Extras {
+    /// The keys that the user presses.
+    pub keys: Keys,
     /// Lint, with `lint` in the configuration or `--lint`.
     pub lint: Option<Lint>,
     /// Where the first build keeps its results for other processes.
     pub cache: Option<cache::Place>,
     /// The comparison with clean builds, with `--verify`.
     pub verify: Option<Verify>,
-    /// Changes that arrived during another wait, for the next build.
-    pub held: Option<ChangeSet>,
 }
 
 /// How the configuration was decided.
 pub struct Decided {
     /// What deciding it has read.
     pub reads: Reads,
+    /// The configuration or the views have read something that the watcher does not watch yet.
+    pub has_new_reads: bool,
     /// False while the configuration has mistakes; then the Session is that of the last valid one.
     pub is_valid: bool,
     pub warnings: Vec<Diagnostic>,

@@ -25,9 +25,9 @@ pub fn modules(what: &str, found: &[Presence<'_>], facts: &Facts) -> String {
             text.push('\n');
             way(chain, &mut text);
         }
-        more(presence.chains.len(), WAYS, "entries lead there too", &mut text);
+        more(presence.chains.len(), WAYS, "entries lead to it", &mut text);
         text.push('\n');
-        let _ = writeln!(text, "  it stays because {}", stays(presence));
+        let _ = writeln!(text, "  it is kept because {}", stays(presence));
         let claim = presence
             .modules
             .iter()
@@ -54,10 +54,10 @@ pub fn output(facts: &Facts, path: &str) -> String {
     let modules = if count == 1 { "module" } else { "modules" };
     let mut text = format!("{path}: {}, {count} {modules}\n\n", size(output.bytes));
     let is_partly = output.inputs.values().any(|inside| !inside.needed_for.is_empty());
-    let partly = if is_partly { "; each of them needs some of it" } else { "" };
+    let partly = if is_partly { "; each of them needs a part of it" } else { "" };
     let _ = writeln!(
         text,
-        "  it is there because {}{partly}",
+        "  it exists because {}{partly}",
         here(&facts.roots(path, output), &[], facts)
     );
     let users = facts.used_by(path);
@@ -65,11 +65,11 @@ pub fn output(facts: &Facts, path: &str) -> String {
         let verb = match *kind {
             "dynamic-import" => "loads it later",
             "new-worker" => "starts it as a worker",
-            _ => "needs it first",
+            _ => "needs it loaded first",
         };
         let _ = writeln!(text, "  {user} {verb}");
     }
-    more(users.len(), SHOWN, "files need it too", &mut text);
+    more(users.len(), SHOWN, "files that need it", &mut text);
     let mut modules: Vec<_> = output
         .inputs
         .iter()
@@ -83,9 +83,9 @@ pub fn output(facts: &Facts, path: &str) -> String {
 
 /// Lists the places that import an external.
 pub fn external(what: &str, asked: &[Ask]) -> String {
-    let mut text = format!("{what} is external: it is in no output, the page has it\n\n");
+    let mut text = format!("{what} is external: it is not in any output, the page provides it\n\n");
     lines(asked.iter().take(SHOWN), &mut text);
-    more(asked.len(), SHOWN, "places ask for it too", &mut text);
+    more(asked.len(), SHOWN, "places that import it", &mut text);
     text
 }
 
@@ -151,23 +151,23 @@ fn stays(presence: &Presence<'_>) -> String {
             .collect();
         let more = presence.names.len().saturating_sub(SHOWN);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        reasons.push(format!("these names of it are used: {}{more}", shown.join(", ")));
+        reasons.push(format!("these of its exports are used: {}{more}", shown.join(", ")));
     }
     let last = presence.chains.first().and_then(|chain| chain.needs.last());
     let asked = last.and_then(|need| asked(&need.ask.kind));
     reasons.extend(
         match (presence.chains.iter().any(|chain| chain.needs.is_empty()), last) {
             (true, _) => Some("it is an entry"),
-            (false, None) if reasons.is_empty() => Some("glue between modules calls it"),
+            (false, None) if reasons.is_empty() => Some("generated code between modules calls it"),
             (false, Some(_)) if extension(presence.path) == "css" => {
-                Some("styles count as soon as they are imported")
+                Some("styles apply as soon as they are imported")
             }
             (false, Some(_)) if reasons.is_empty() && asked.is_some() => asked,
             (false, _) if presence.has_effects => {
-                Some("it does something when it runs, so its import alone keeps it")
+                Some("it has side effects, so importing it is enough to keep it")
             }
             (false, Some(_)) if reasons.is_empty() => {
-                Some("it is imported, and nobody says that it has no effects")
+                Some("it is imported, and nothing marks it as free of side effects")
             }
             (false, _) => None,
         }
@@ -180,7 +180,7 @@ fn asked(kind: &str) -> Option<&'static str> {
     Some(match kind {
         "require-call" | "require-context" => "it is required as a whole",
         "dynamic-import" => "import() may ask for any of its exports",
-        "new-url" | "require-resolve" => "its address is asked for",
+        "new-url" | "require-resolve" => "its address is used",
         "import-glob" => "a pattern of import.meta.glob matches it",
         _ => return None,
     })
@@ -194,7 +194,7 @@ pub fn here(needed: &[&Root], loaded: &[&Root], facts: &Facts) -> String {
         with(format!("{names} {} it too", if count == 1 { "loads" } else { "load" }))
     });
     let needed = match named(needed, facts) {
-        None => "scripts or stylesheets name it".to_owned(),
+        None => "scripts or stylesheets refer to it".to_owned(),
         Some((name, 1)) => format!("only {name} needs it"),
         Some((names, _)) => format!("exactly these need it: {names}"),
     };

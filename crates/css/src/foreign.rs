@@ -2,11 +2,11 @@
 //! from its standard input and prints CSS. Its source map, if it prints one in the last line, says
 //! in which partial a rule was written.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use bundle_base::{
     Label, Source, Span,
-    config::absolute,
+    config::{AliasTarget, absolute},
     decode,
     fs::FileKind,
     loader::{LoadContext, StyleText},
@@ -35,7 +35,7 @@ pub fn compile(
     let mut files = Files { folder, stylesheet, found: IndexMap::new() };
     // Before the command runs: if it fails, an edit of an imported file may repair that.
     files.follow(stylesheet.text, folder, cx);
-    match cx.tools.run(command, folder, stylesheet.text) {
+    match cx.tools.run(command, folder, &without_tildes(stylesheet.text, folder, cx)) {
         Ok(css) => Some(files.mapped(&Css::with_its_map(css), &label, cx)),
         Err(failed) => {
             let place = failed.error_output().and_then(|output| files.place(output, cx));
@@ -62,7 +62,8 @@ impl Files<'_> {
     /// the command finds in places of its own are not known here.
     fn follow(&mut self, text: &str, folder: &Utf8Path, cx: &LoadContext<'_>) {
         for address in imports(text) {
-            let path = absolute(folder, address);
+            let path = from_package(address, folder, cx);
+            let path = path.unwrap_or_else(|| absolute(folder, address));
             let ending = self
                 .stylesheet
                 .source
@@ -149,6 +150,42 @@ impl Files<'_> {
         );
         Some(Label::new(self.stylesheet.source, Span::new(at, at)))
     }
+}
+
+/// Returns a text whose imports of packages and aliases (`~package/a.less`) are paths: only
+/// webpack's loaders know the `~`.
+fn without_tildes<'t>(text: &'t str, folder: &Utf8Path, cx: &LoadContext<'_>) -> Cow<'t, str> {
+    let mut done = String::new();
+    let mut end = 0;
+    for address in imports(text) {
+        if let Some(path) = from_package(address, folder, cx) {
+            let start = address.as_ptr() as usize - text.as_ptr() as usize;
+            done += &text[end..start];
+            done += path.as_str();
+            end = start + address.len();
+        }
+    }
+    if end == 0 { Cow::Borrowed(text) } else { Cow::Owned(done + &text[end..]) }
+}
+
+/// Returns the path of an address that begins with `~`: under an alias, or in an installed package.
+fn from_package(address: &str, folder: &Utf8Path, cx: &LoadContext<'_>) -> Option<Utf8PathBuf> {
+    let rest = address.strip_prefix('~')?;
+    let rest = rest.strip_prefix('/').unwrap_or(rest);
+    let aliased = cx.config.resolve.alias.iter().find_map(|(key, target)| match target {
+        AliasTarget::To(to) if to.starts_with('/') => {
+            let inner = rest.strip_prefix(key.as_str())?;
+            (inner.is_empty() || inner.starts_with('/')).then(|| format!("{to}{inner}").into())
+        }
+        AliasTarget::To(_) | AliasTarget::Ignore => None,
+    });
+    aliased.or_else(|| {
+        let name = rest.split('/').take(if rest.starts_with('@') { 2 } else { 1 });
+        let name = name.collect::<Vec<_>>().join("/");
+        let mut folders = folder.ancestors().map(|folder| folder.join("node_modules"));
+        let found = folders.find(|modules| cx.fs.kind(&modules.join(&name)).is_some())?;
+        Some(found.join(rest))
+    })
 }
 
 fn less(line: &str) -> Option<(&str, Place)> {

@@ -14,6 +14,7 @@ use crate::{
     events::{Contents, Noticed},
     folders::Folders,
     pace::Pace,
+    polled_folders::Polling,
     table::Identity,
 };
 
@@ -36,6 +37,8 @@ const MOST_THREADS: usize = 8;
 #[derive(Default)]
 pub struct Poller {
     folders: HashMap<Utf8PathBuf, Folder>,
+    /// Why they are polled.
+    pub reasons: BTreeSet<Polling>,
     /// When to poll next.
     pub pace: Pace,
     thorough: Option<Instant>,

@@ -50,7 +50,6 @@ pub struct Watcher {
     /// The folders that are polled, because no events come from them.
     polled: Poller,
     poll: Poll,
-    reasons: BTreeSet<Polling>,
     mounts: Mounts,
     asked: Asked,
     table: Table,
@@ -74,7 +73,6 @@ impl Watcher {
             events: Events::start(),
             polled: Poller::default(),
             poll: Poll::default(),
-            reasons: BTreeSet::new(),
             mounts: Mounts::default(),
             asked: Asked::default(),
             table: Table::default(),
@@ -104,7 +102,7 @@ impl Watcher {
 
     /// Returns why folders are polled; empty if events report every change.
     pub fn polls_because(&self) -> &BTreeSet<Polling> {
-        &self.reasons
+        &self.polled.reasons
     }
 
     /// Returns a bell; ringing it from another thread ends a wait for changes.
@@ -332,7 +330,7 @@ impl Watcher {
         self.folders.place(&self.asked, &self.table);
         let (is_new, polled_folders) = self.follow();
         self.polled.place(&polled_folders.folders, &self.folders);
-        self.reasons = polled_folders.reasons;
+        self.polled.reasons = polled_folders.reasons;
         is_new
     }
 
@@ -341,7 +339,7 @@ impl Watcher {
         self.folders.place_also(new, &self.table);
         let (is_new, polled_folders) = self.follow();
         self.polled.place_also(&polled_folders.folders, self.folders.news());
-        self.reasons = polled_folders.reasons;
+        self.polled.reasons = polled_folders.reasons;
         is_new
     }
 

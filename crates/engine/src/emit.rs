@@ -83,6 +83,7 @@ pub(crate) fn run(
     if config.script.has_all_globals {
         globals::check(config, graph, log);
     }
+    globals::check_node(config, graph, log);
     let assets = if changed.is_some() { kept.take_assets() } else { assets::files(scan, graph) };
     let metafile = config
         .output

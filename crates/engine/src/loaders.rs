@@ -21,6 +21,9 @@ mod vue;
 /// The flag of a query that makes an SVG file a symbol of the page: `?sprite`.
 pub(crate) const SPRITE: &str = "sprite";
 
+/// The flag of a query that makes a file a classic script: `?script`.
+pub(crate) const SCRIPT: &str = "script";
+
 pub(crate) use asset::finds_itself;
 pub(crate) use json::module as json_module;
 pub(crate) use source_text::text;

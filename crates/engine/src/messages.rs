@@ -6,6 +6,12 @@ use bundle_base::{
     Diagnostic, Label, Source, Span, diagnostic::Severity, fs::FsError, loader::preprocessor_advice,
 };
 
+mod node; // Node's built-in modules and globals
+mod places; // further places of a diagnostic
+
+pub use node::{node_builtins, node_global};
+pub use places::{also_at, also_in};
+
 /// A file of a kind that no loader is configured for.
 pub fn no_loader(name: &str, extension: &str) -> Diagnostic {
     let sentence = format!("no loader is configured for .{extension} files: {name}");
@@ -87,6 +93,23 @@ pub fn missing_global(
     .at(label)
     .note(format!("import chain: {chain}"))
     .remedy(remedy)
+}
+
+/// A request with an expression whose folder is outside the project, or the whole project.
+pub fn context_leads_out(at: Label, folder: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "dynamic-require",
+        format!("this request may mean any file in \"{folder}\", so no module is bundled for it"),
+    )
+    .at(at)
+    .note("only folders inside the project and in packages are searched")
+    .remedy("begin the text with a folder of the project: \"./pages/\" + name")
+}
+
+/// A rule that applies to no file of the build.
+pub fn unused_rule(written: &str) -> Diagnostic {
+    Diagnostic::warning("unused-rule", format!("no imported file matches \"{written}\" in `rules`"))
+        .note("patterns are relative to `root`; those without `/` are for the names of files")
 }
 
 /// An asset larger than `assets.warnAbove`. `bytes` and `limit` are in bytes.
@@ -210,44 +233,12 @@ pub fn asset_name_taken(path: &str, first: &str, second: &str) -> Diagnostic {
     .fix("add [hash] or [dir] to the name: \"assets/[name]-[hash][ext]\"", None)
 }
 
-/// Adds to a diagnostic the other places where it applies.
-pub fn also_at(diagnostic: Diagnostic, others: &[&Label]) -> Diagnostic {
-    let shown: Vec<String> = others.iter().take(SHOWN).map(|label| place(label)).collect();
-    match others.len().saturating_sub(SHOWN) {
-        _ if others.is_empty() => diagnostic,
-        0 => diagnostic.note(format!("also at {}", shown.join(", "))),
-        more => diagnostic.note(format!("also at {} and in {more} more places", shown.join(", "))),
-    }
-}
-
-/// How many other places a diagnostic lists at most.
-const SHOWN: usize = 3;
-
-fn place(label: &Label) -> String {
-    format!("{}:{}", label.source.name, label.source.line_column(label.span.start).line)
-}
-
 /// Adds to a diagnostic the advice to reinstall the package, instead of an edit of its files.
 pub fn reinstall(diagnostic: Diagnostic, package: &str) -> Diagnostic {
     diagnostic.note(format!(
         "{package} is an installed package: do not edit it, but reinstall it or install another \
          version"
     ))
-}
-
-/// Adds to a diagnostic the other files where it applies. Each label names the first place in its
-/// file.
-pub fn also_in(diagnostic: Diagnostic, others: &[&Label]) -> Diagnostic {
-    let shown: Vec<String> = others.iter().take(SHOWN).map(|label| place(label)).collect();
-    match others.len() {
-        0 => diagnostic,
-        count if count > SHOWN => diagnostic.note(format!(
-            "also in {} and {} more files",
-            shown.join(", "),
-            count - SHOWN
-        )),
-        _ => diagnostic.note(format!("also in {}", shown.join(", "))),
-    }
 }
 
 /// The project has Vue 3 installed, whose components cannot be compiled.

@@ -1,7 +1,7 @@
 //! Warnings of one kind that occur in many places, grouped into one diagnostic each. A project may
 //! have thousands of them, and will not change them all at once.
 
-use bundle_base::{Diagnostic, Label};
+use bundle_base::{Diagnostic, Label, diagnostic::Severity};
 use indexmap::IndexMap;
 
 use crate::messages;
@@ -11,6 +11,12 @@ const DEPRECATED: &str = "sass-deprecated";
 
 /// The code of a warning about CSS that a target browser does not support.
 const UNSUPPORTED: &str = "unsupported-css";
+
+/// The code of a warning about a global of Node.
+const NODE_GLOBAL: &str = "node-global";
+
+/// The code of an error about a built-in module of Node.
+const NODE_BUILTIN: &str = "node-builtin";
 
 /// Merges the diagnostics of each kind into one. The merged ones come last, in the order in which
 /// the kinds first occurred.
@@ -34,7 +40,8 @@ fn kind(diagnostic: &Diagnostic) -> Option<&str> {
     diagnostic.primary.as_ref()?;
     match diagnostic.code {
         DEPRECATED => Some(name(&diagnostic.message)),
-        UNSUPPORTED => Some(&diagnostic.message),
+        UNSUPPORTED | NODE_GLOBAL => Some(&diagnostic.message),
+        NODE_BUILTIN if diagnostic.severity == Severity::Error => Some(""),
         _ => None,
     }
 }
@@ -51,6 +58,9 @@ fn one(mut places: Vec<Diagnostic>) -> Option<Diagnostic> {
         let labels: Vec<&Label> =
             others.iter().filter_map(|other| other.primary.as_ref()).collect();
         return Some(messages::also_at(first, &labels));
+    }
+    if first.code == NODE_BUILTIN && !others.is_empty() {
+        return Some(messages::node_builtins(first, &others));
     }
     let mut seen = vec![first.primary.as_ref()?.source.name.clone()];
     let is_new = |label: &&Label| {

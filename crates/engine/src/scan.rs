@@ -13,7 +13,8 @@ use bundle_graph::{
     module::{ModuleGraph, ModuleId, Target},
     record::{Request, RequestKind},
 };
-use rustc_hash::FxHashMap;
+use bundle_resolve::Rules;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     Counts,
@@ -25,6 +26,7 @@ mod asks;
 mod assemble;
 mod assets;
 mod confined;
+mod context; // `require.context`, and requests with an expression
 mod copies;
 mod edited; // a scan after an edit that changed only bodies of modules
 mod empty;
@@ -95,7 +97,9 @@ pub(crate) fn run(input: ScanInput<'_>, memo: &mut Memo, log: &mut Diagnostics) 
         log.extend(missing_polyfill(&scan.graph));
     }
     log.extend(injected_address(&scan, config));
-    (scan.copies, scan.are_copies_quiet) = (copies, are_copies_quiet);
+    let unused = unused_rules(&scan.graph, config);
+    (scan.copies, scan.are_copies_quiet) = (copies, are_copies_quiet && unused.is_empty());
+    log.extend(unused);
     scan.counts = Counts { modules: scan.graph.modules.len(), ..counts };
     memo.nodes = reached.nodes;
     let lasting = |node: &Option<Arc<Node>>| node.clone().filter(|node| node.is_lasting);
@@ -106,6 +110,20 @@ pub(crate) fn run(input: ScanInput<'_>, memo: &mut Memo, log: &mut Diagnostics) 
     let made_of = &mut scan.made_of;
     (made_of.nodes, made_of.entries, made_of.answers) = (reached.found, entries, answers);
     scan
+}
+
+/// Returns a diagnostic for each of the configuration's `rules` that applies to no file.
+fn unused_rules(graph: &ModuleGraph, config: &Config) -> Vec<Diagnostic> {
+    let written = &config.resolve.rules;
+    if written.is_empty() {
+        return Vec::new();
+    }
+    let rules = Rules::of(&config.resolve);
+    let with_query = graph.modules.iter().filter(|module| module.key.contains('?'));
+    let used: FxHashSet<usize> =
+        with_query.filter_map(|module| rules.position(&module.key)).collect();
+    let unused = (0..).zip(written).filter(|(position, _)| !used.contains(position));
+    unused.map(|(_, rule)| messages::unused_rule(&rule.written)).collect()
 }
 
 /// Returns a diagnostic about the first polyfill that is missing. One is enough: the others are in

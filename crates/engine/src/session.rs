@@ -7,7 +7,6 @@ use std::sync::Arc;
 use bundle_base::{
     Config, Diagnostic, Diagnostics, FileSystem,
     config::ModulesForm,
-    diagnostic::Severity,
     fs::Change,
     loader::{NoTools, Tools},
 };
@@ -119,13 +118,11 @@ impl Session {
         &mut self,
         follower: &mut dyn Follower,
     ) -> Result<Build, Diagnostics> {
-        let (log, mut places) = (&mut Diagnostics::new(), Arc::default());
+        let log = &mut Diagnostics::with(&self.config.severities);
+        let mut places = Arc::default();
         let outcome = self.phases(follower, &mut places, log);
-        let config = &self.config;
-        let is_shown =
-            |d: &Diagnostic| d.severity != Severity::Warning || !config.is_silenced(d.code);
         let shown = |log: &mut Diagnostics| {
-            let in_files = places.in_files(log.take().into_iter().filter(is_shown));
+            let in_files = places.in_files(log.take().into_iter());
             grouped(in_files.into_iter().map(without_edits).collect())
         };
         match outcome {

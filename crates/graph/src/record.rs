@@ -132,6 +132,21 @@ pub struct ContextRequest {
     pub pattern: String,
     /// The flags of the regular expression.
     pub flags: String,
+    /// What the function gives for a name.
+    pub mode: ContextMode,
+}
+
+/// What the function of a `require.context` gives for a name: webpack's modes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ContextMode {
+    /// The module.
+    #[default]
+    Sync,
+    /// The module; the names are those of a `require` with an expression, which may leave out
+    /// extensions.
+    Request,
+    /// A promise of the module, which is loaded for the call; names as for `Request`.
+    Lazy,
 }
 
 /// The arguments of `import.meta.glob`.

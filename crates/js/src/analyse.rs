@@ -33,9 +33,11 @@ mod outside; // uses of the surroundings, and the warnings about them
 mod picked; // `const { x } = ns` of imported names, written as `ns.x`
 mod polyfills; // modules of core-js that statements need
 pub(crate) mod recognise; // which expressions request a module
+mod request_pattern; // the files that a request with an expression may mean
 mod request_table; // the requests of a part
 mod scope; // which identifiers are declared at the top level
 mod symbols; // symbols, imports and exports
+mod tested; // globals of Node that a module tests for
 #[cfg(test)]
 pub(crate) mod tests;
 mod uses; // which symbols, requests and members each statement uses
@@ -103,7 +105,7 @@ fn analysed(
 fn failed(input: &PartInput<'_>, diagnostics: Vec<Diagnostic>) -> Analysis {
     let format = match input.format {
         FormatHint::Esm => SourceFormat::Esm,
-        FormatHint::CommonJs | FormatHint::Auto => SourceFormat::CommonJs,
+        FormatHint::CommonJs | FormatHint::Script | FormatHint::Auto => SourceFormat::CommonJs,
     };
     let record = ModuleRecord {
         format,

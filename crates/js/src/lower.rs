@@ -25,7 +25,7 @@ use swc_ecma_transforms_react as react;
 use swc_ecma_transforms_typescript as typescript;
 
 use crate::{
-    PartInput,
+    FormatHint, PartInput,
     ast::{self, Marks},
     messages,
     parse::Parsed,
@@ -37,6 +37,7 @@ mod block_functions; // functions in blocks
 mod body_variables; // variables that share a name with a parameter
 mod catch_variables; // `var`s that have the name of an enclosing `catch` parameter
 mod class_names; // names for classes that a constant holds
+mod classic_script; // scripts whose top-level names are globals
 pub(crate) mod constant; // conditions whose value is known from the text
 mod constant_assignment; // assignments to a `const`
 mod dead_cases; // cases of a `switch` that never run
@@ -154,6 +155,9 @@ impl Lowering<'_> {
                     vec![messages::export_equals_in_module(at(span), at(other))]
                 })?;
             }
+        }
+        if self.input.format == FormatHint::Script && !self.is_module {
+            classic_script::make_global(&mut program, self.marks);
         }
         define::apply(&mut program, (self.config, self.is_module), self.input.source, self.marks);
         match prepared {

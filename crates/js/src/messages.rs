@@ -20,10 +20,10 @@ pub(crate) use vue_jsx::*;
 /// A panic while a part was processed: a bug of this crate or of swc.
 pub(crate) fn internal_error(part: Label, panic: &str) -> Diagnostic {
     let name = part.source.name.clone();
-    Diagnostic::error("internal-error", format!("this tool broke while working on {name}"))
+    Diagnostic::error("internal-error", format!("bundle crashed while compiling {name}"))
         .at(part)
-        .note(format!("the program panicked with: {panic}"))
-        .note("this is a bug in the bundler, not in your file: report it with the file if you can")
+        .note(format!("panic message: {panic}"))
+        .note("this is a bug in bundle, not in your file: report it with the file if you can")
 }
 
 /// The parser's own message, for mistakes without a better one.
@@ -49,11 +49,11 @@ pub(crate) fn export_equals_in_module(at: Label, other: Label) -> Diagnostic {
 
 /// The remedy for a package, whose files the user does not edit.
 const OF_A_PACKAGE: &str =
-    "where the package needs it, point an alias at a file of your own that names the module";
+    "if the package needs the module, point an alias at a file of your own that imports it by name";
 
 /// `require(expression)`, whose module is not known while building.
 pub(crate) fn dynamic_require(at: Label) -> Diagnostic {
-    let at = at.text("the module is only known at run time, and this throws there");
+    let at = at.text("the module is only known at run time, and this call throws then");
     let remedies = [
         "to bundle every file of a folder, write `require.context(\"./folder\", true, /\\.js$/)`",
         "to bundle one module, write its name as a string, or point an alias at a file that does",
@@ -66,7 +66,7 @@ pub(crate) fn dynamic_import(at: Label) -> Diagnostic {
     let at = at.text("the module is only known at run time");
     let remedies = [
         "to bundle every file of a folder, write `import.meta.glob(\"./folder/*.js\")`",
-        "to bundle one of a few modules, write `import()` with a string for each of them",
+        "to bundle a few known modules, write one `import()` with a string for each of them",
     ];
     unknown_module(at, "`import()`", remedies)
 }
@@ -98,8 +98,8 @@ pub(crate) fn worker_not_bundled(at: Label) -> Diagnostic {
         "worker-not-bundled",
         "no file is written for this worker: the output is not for a page",
     )
-    .at(at.text("it stays as it is"))
-    .note("a CommonJS module does not know its address, and Node has no such workers")
+    .at(at.text("left unchanged"))
+    .note("a CommonJS module does not know its own address, and Node has no web workers")
     .remedy("build for a page, with --format iife or esm and without --platform node")
 }
 
@@ -110,8 +110,8 @@ pub(crate) fn open_glob(at: Label, name: &str) -> Diagnostic {
         _ => "import.meta.glob(\"./folder/*.js\", { eager: true })",
     };
     Diagnostic::error("open-glob", format!("the arguments of `{name}` must be literals"))
-        .at(at.text("the files are looked up while building, when no variable has a value"))
-        .note(format!("write them in place: `{example}`"))
+        .at(at.text("the files are looked up while building, before any variable has a value"))
+        .note(format!("write them directly in the call: `{example}`"))
 }
 
 /// An assignment to `module.exports` or `exports` in an ES module.
@@ -152,11 +152,13 @@ pub(crate) fn exceeds_target(
 ) -> Diagnostic {
     let has = if lacking.contains([' ', ',']) { "have" } else { "has" };
     let has = if lacking.split_whitespace().count() == 2 { "has" } else { has };
-    let found =
-        Diagnostic::error("exceeds-target", format!("{construct} cannot be compiled to {lacking}"))
-            .at(at.text(format!("{lacking} {has} no equivalent")));
+    let found = Diagnostic::error(
+        "exceeds-target",
+        format!("{construct} cannot be compiled for {lacking}"),
+    )
+    .at(at.text(format!("{lacking} {has} no equivalent")));
     let found = match having {
-        Some(having) => found.note(format!("the target \"{having}\" has it")),
+        Some(having) => found.note(format!("the target \"{having}\" supports it")),
         None => found,
     };
     found.fix(advice, None)
@@ -165,14 +167,15 @@ pub(crate) fn exceeds_target(
 /// A construct in the rendered text that the target lacks.
 pub(crate) fn written_exceeds_target(at: Label, construct: &str, target: &str) -> Diagnostic {
     let module = at.source.name.clone();
-    let sentence =
-        format!("the code written for {module} has {construct}, which is not in {target}");
+    let sentence = format!(
+        "the compiled code of {module} contains {construct}, which is not available in {target}"
+    );
     Diagnostic::error("exceeds-target", sentence)
         .at(at)
-        .note("the excerpt is the compiled code, just before it would have been written")
+        .note("the excerpt shows the compiled code, not your source")
         .note(
-            "this is a gap in the bundler: until it is closed, leave the construct out or choose \
-               a newer target",
+            "this is a bug in bundle: until it is fixed, avoid the construct or choose a newer \
+             target",
         )
 }
 
@@ -182,12 +185,12 @@ pub(crate) fn written_module_syntax(at: Label) -> Diagnostic {
     Diagnostic::error(
         "exceeds-target",
         format!(
-            "the code written for {module} has `import` or `export`, which a classic script \
-                 cannot have"
+            "the compiled code of {module} contains `import` or `export`, which is not allowed in \
+             a classic script"
         ),
     )
     .at(at)
-    .note("this is a bug in the bundler, not in your file: report it with the file if you can")
+    .note("this is a bug in bundle, not in your file: report it with the file if you can")
 }
 
 /// A rendered text that is not valid JavaScript.
@@ -195,11 +198,11 @@ pub(crate) fn written_unreadable(at: Label, words: &str) -> Diagnostic {
     let module = at.source.name.clone();
     Diagnostic::error(
         "internal-error",
-        format!("the code written for {module} is not valid JavaScript: {words}"),
+        format!("the compiled code of {module} is not valid JavaScript: {words}"),
     )
     .at(at)
-    .note("the excerpt is the compiled code, just before it would have been written")
-    .note("this is a bug in the bundler, not in your file: report it with the file if you can")
+    .note("the excerpt shows the compiled code, not your source")
+    .note("this is a bug in bundle, not in your file: report it with the file if you can")
 }
 
 /// An assignment to a `const`.
@@ -222,8 +225,8 @@ pub(crate) fn nested_too_deeply(at: Label) -> Diagnostic {
     Diagnostic::error("nested-too-deeply", "this code is nested too deeply to be compiled")
         .at(at.text("the limit is reached here"))
         .note(
-            "brackets, elements, operators and `else if`s in each other, thousands of them: \
-               probably written by a program",
+            "thousands of brackets, elements, operators or `else if`s are inside each other: a \
+             program probably wrote this code",
         )
         .fix(fix, None)
 }
@@ -233,12 +236,12 @@ pub(crate) fn invalid_json(at: Label, mistake: JsonMistake) -> Diagnostic {
     let (message, fix) = match mistake {
         JsonMistake::Empty => ("this JSON file is empty", "write at least `{}`"),
         JsonMistake::Comment => {
-            ("JSON has no comments", "remove it, or make the file a .js module")
+            ("JSON does not allow comments", "remove it, or make the file a .js module")
         }
-        JsonMistake::TrailingComma => ("JSON has no trailing commas", "remove the comma"),
-        JsonMistake::SingleQuotes => ("JSON strings have double quotes", "write \" instead of '"),
+        JsonMistake::TrailingComma => ("JSON does not allow trailing commas", "remove the comma"),
+        JsonMistake::SingleQuotes => ("JSON strings need double quotes", "write \" instead of '"),
         JsonMistake::UnquotedKey => {
-            ("keys in JSON have double quotes", "put the key into double quotes")
+            ("JSON keys need double quotes", "put the key in double quotes")
         }
         JsonMistake::NoValue => (
             "a JSON value is missing here",
@@ -246,34 +249,35 @@ pub(crate) fn invalid_json(at: Label, mistake: JsonMistake) -> Diagnostic {
         ),
         JsonMistake::NoColon => ("a colon is missing after the key", "write `\"key\": value`"),
         JsonMistake::NoComma => {
-            ("a comma is missing between two values", "write a comma, or close what is open")
+            ("a comma is missing between two values", "write a comma, or close the object or array")
         }
         JsonMistake::Unclosed => ("this bracket is never closed", "close it"),
         JsonMistake::UnterminatedString => {
-            ("this string is never closed", "close it with \"; a line break in it is written \\n")
+            ("this string is never closed", "close it with \", and write a line break in it as \\n")
         }
         JsonMistake::ControlCharacter => (
             "a string contains a control character",
             "write it as an escape, such as \\t or \\u0007",
         ),
         JsonMistake::Escape => (
-            "JSON has no such escape",
+            "this escape is not allowed in JSON",
             "use \\\" \\\\ \\/ \\b \\f \\n \\r \\t or \\u with four digits",
         ),
         JsonMistake::Number => (
             "this is not a JSON number",
-            "write digits without leading zero or `+`, such as 0.5 or -1e3",
+            "write digits without a leading zero or `+`, such as 0.5 or -1e3",
         ),
-        JsonMistake::AfterEnd => {
-            ("the JSON value has ended, and more follows", "remove it: a file holds one value")
-        }
+        JsonMistake::AfterEnd => (
+            "there is more text after the end of the JSON value",
+            "remove it: a JSON file holds one value",
+        ),
     };
     Diagnostic::error("invalid-json", message).at(at).fix(fix, None)
 }
 
 /// A conflict marker (`<<<<<<<`) in a file.
 pub(crate) fn merge_conflict(at: Label) -> Diagnostic {
-    Diagnostic::error("merge-conflict", "a merge was left unfinished in this file")
+    Diagnostic::error("merge-conflict", "this file has an unresolved merge conflict")
         .at(at.text("a conflict marker"))
         .fix("keep the lines you want, and remove the others together with the markers", None)
 }
@@ -281,26 +285,30 @@ pub(crate) fn merge_conflict(at: Label) -> Diagnostic {
 /// A file whose contents are another language than its name says.
 pub(crate) fn not_javascript(at: Label, contents: Contents) -> Diagnostic {
     let (message, fix) = match contents {
-        Contents::VueComponent => ("this is a Vue component, not JavaScript", "name the file .vue"),
+        Contents::VueComponent => {
+            ("this is a Vue component, not JavaScript", "use the extension .vue")
+        }
         Contents::Html => (
             "this is HTML, not JavaScript",
             "import the script that the page includes, not the page",
         ),
-        Contents::Css => ("this is a stylesheet, not JavaScript", "name the file .css or .scss"),
+        Contents::Css => {
+            ("this is a stylesheet, not JavaScript", "use the extension .css or .scss")
+        }
         Contents::Php => {
-            ("this is PHP, not JavaScript", "import a script; PHP runs on the server, in a view")
+            ("this is PHP, not JavaScript", "import a script instead: PHP only runs on the server")
         }
         Contents::Json => (
             "this is JSON, not JavaScript",
-            "name the file .json, or write `export default` before it",
+            "use the extension .json, or write `export default` before the value",
         ),
         Contents::TypeScript => (
-            "this is TypeScript, in a file that says it is JavaScript",
-            "name the file .ts (.tsx if it has JSX), or remove the types",
+            "this is TypeScript, in a file named as JavaScript",
+            "use the extension .ts (.tsx if it has JSX), or remove the types",
         ),
         Contents::TypeScriptWithJsx => (
-            "this file has JSX, and TypeScript reads `<` as a type in .ts files",
-            "name the file .tsx",
+            "this file has JSX, but in .ts files TypeScript reads `<` as a type",
+            "use the extension .tsx",
         ),
     };
     Diagnostic::error("syntax-error", message).at(at).fix(fix, None)
@@ -324,7 +332,7 @@ pub(crate) fn never_opened(at: Label, close: char, other: Option<Label>) -> Diag
         Diagnostic::error("syntax-error", format!("this `{close}` does not close anything")).at(at);
     match other {
         Some(other) => diagnostic.note_at("this must be closed first", other),
-        None => diagnostic.fix("remove it, or open what it should close", None),
+        None => diagnostic.fix("remove it, or add the bracket that it should close", None),
     }
 }
 
@@ -359,10 +367,11 @@ pub(crate) fn expected_in_list(at: Label, found: &str, opener: Label, close: cha
     let diagnostic =
         Diagnostic::error("syntax-error", format!("`,` or `{close}` is missing before `{found}`"))
             .at(at)
-            .note_at("this must be continued or closed there", opener);
+            .note_at("the list begins here", opener);
     match (found, close) {
-        (";", '}') => diagnostic
-            .fix("the properties of an object are separated by commas", Some(",".to_owned())),
+        (";", '}') => {
+            diagnostic.fix("separate the properties of an object with commas", Some(",".to_owned()))
+        }
         _ => diagnostic,
     }
 }
@@ -371,7 +380,7 @@ pub(crate) fn expected_in_list(at: Label, found: &str, opener: Label, close: cha
 pub(crate) fn expected_close(at: Label, found: &str, opener: Label, close: char) -> Diagnostic {
     Diagnostic::error("syntax-error", format!("`{close}` is missing before `{found}`"))
         .at(at)
-        .note_at("it would close this", opener)
+        .note_at("it should close this", opener)
 }
 
 /// A token after the end of a statement. `misspelt`: the word before it, and the keyword that the
@@ -388,7 +397,7 @@ pub(crate) fn statement_goes_on(
             .fix(format!("did you mean `{keyword}`?"), Some(keyword.to_owned())),
         None => Diagnostic::error("syntax-error", message)
             .at(at)
-            .fix("an operator, a comma, a semicolon or a line break is missing before it", None),
+            .fix("add an operator, a comma, a semicolon or a line break before it", None),
     }
 }
 
@@ -407,7 +416,7 @@ pub(crate) fn unexpected_character(at: Label, character: char) -> Diagnostic {
         Diagnostic::error("syntax-error", format!("unexpected character {character:?}")).at(at);
     match character {
         '“' | '”' | '„' | '‘' | '’' | '‚' => {
-            diagnostic.fix("JavaScript has no typographic quotes: write \" or '", None)
+            diagnostic.fix("replace the typographic quotes: write \" or '", None)
         }
         '−' | '–' | '—' => diagnostic.fix("write an ordinary minus sign", None),
         _ => diagnostic,
@@ -416,11 +425,11 @@ pub(crate) fn unexpected_character(at: Label, character: char) -> Diagnostic {
 
 /// A decorator in a place where the configured kind of decorators allows none.
 pub(crate) fn decorator_misplaced(at: Label) -> Diagnostic {
-    Diagnostic::error("not-supported", "a decorator cannot stand here")
+    Diagnostic::error("not-supported", "a decorator is not allowed here")
         .at(at)
         .note(
-            "legacy decorators do not support private members, standard ones do not support \
-               parameters",
+            "legacy decorators do not support private members, and standard ones do not support \
+             parameters",
         )
         .remedy("move it, or choose the other kind with \"decorators\" in the configuration")
 }
@@ -430,17 +439,18 @@ pub(crate) fn sloppy_in_module(at: Label, words: &str) -> Diagnostic {
     let name = at.source.name.clone();
     Diagnostic::error(
         "sloppy-in-module",
-        format!("{name} cannot be written into an ES module, where all code is strict: {words}"),
+        format!("{name} cannot be included in an ES module, where all code is strict: {words}"),
     )
     .at(at)
-    .note("the excerpt is the compiled code, just before it would have been written")
+    .note("the excerpt shows the compiled code, not your source")
     .remedy(KEEPS_SLOPPY_MODE)
 }
 
 /// A global whose name is reserved in ES modules.
 pub(crate) fn sloppy_name_in_module(at: Label, name: &str) -> Diagnostic {
-    let sentence =
-        format!("the global \"{name}\" cannot be named in an ES module, where all code is strict");
+    let sentence = format!(
+        "the global \"{name}\" cannot be used in an ES module, where its name is a reserved word"
+    );
     Diagnostic::error("sloppy-in-module", sentence).at(at).remedy(KEEPS_SLOPPY_MODE)
 }
 

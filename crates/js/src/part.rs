@@ -23,6 +23,8 @@ pub enum FormatHint {
     Esm,
     /// A CommonJS module whatever is in it: `.cjs`, `.cts`.
     CommonJs,
+    /// A classic script: its top-level names are globals, and `this` is the page's global object.
+    Script,
     /// The contents decide. `"type": "commonjs"` gives this too, because `npm init` writes it into
     /// packages of ES modules.
     Auto,

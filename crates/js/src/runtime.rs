@@ -81,6 +81,24 @@ pub fn source(specifier: &str) -> Option<&'static str> {
     }
 }
 
+/// Returns our version of a built-in module of Node for pages, by the name without `node:`; `None`
+/// for any other module.
+pub fn of_node(name: &str) -> Option<&'static str> {
+    let text = match name {
+        "console" => include_str!("../runtime/node/console.js"),
+        "events" => include_str!("../runtime/node/events.js"),
+        "os" => include_str!("../runtime/node/os.js"),
+        "path" | "path/posix" => include_str!("../runtime/node/path.js"),
+        "process" => include_str!("../runtime/node/process.js"),
+        "querystring" => include_str!("../runtime/node/querystring.js"),
+        "timers" => include_str!("../runtime/node/timers.js"),
+        "tty" => include_str!("../runtime/node/tty.js"),
+        "sys" | "util" => include_str!("../runtime/node/util.js"),
+        _ => return None,
+    };
+    Some(text)
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

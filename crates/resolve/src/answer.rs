@@ -71,6 +71,11 @@ pub enum Resolution {
         /// The name of what is ignored, for messages.
         name: String,
     },
+    /// Our own version of a built-in module of Node, which `"node": "shims"` asks for.
+    OfNode {
+        /// The name without `node:`.
+        name: String,
+    },
 }
 
 /// A file that was found.

@@ -86,6 +86,16 @@ const STAND_INS: &[(&str, &str)] = &[
     ("zlib", "browserify-zlib"),
 ];
 
+/// Built-ins with a package for browsers for which we have a small version too, sorted.
+const OURS: &[&str] =
+    &["console", "events", "os", "path", "process", "querystring", "sys", "timers", "tty", "util"];
+
+/// Returns whether `"node": "shims"` replaces a built-in: with a version of ours, or, where no
+/// package for browsers exists, with an empty module. Other built-ins need their package.
+pub fn has_shim(name: &str) -> bool {
+    OURS.contains(&name) || stand_in(name).is_none()
+}
+
 /// Returns the name without `node:`, if it is a built-in of Node.
 pub fn builtin(specifier: &str) -> Option<&str> {
     match specifier.strip_prefix("node:") {
@@ -112,5 +122,7 @@ mod tests {
         assert_eq!(builtin("fs-extra"), None);
         assert_eq!(stand_in("path"), Some("path-browserify"));
         assert_eq!(stand_in("fs"), None);
+        assert!(OURS.is_sorted());
+        assert!(has_shim("path") && has_shim("fs") && !has_shim("stream"));
     }
 }

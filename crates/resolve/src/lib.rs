@@ -10,12 +10,14 @@ mod disk; // our file system as oxc_resolver sees it, and a record of the paths 
 mod explain; // the cause of a failure: near names, wrong case, what is installed
 mod external; // which specifiers are external
 mod failure; // Failure: the reason as data, and its diagnostic
+mod inline_loaders; // webpack's loaders in specifiers
 mod messages; // every message of this crate
 mod name; // the name of a file in messages and outputs
 mod options; // the options of oxc_resolver
 mod package; // package.json: names, types, side effects
 mod path; // joining and comparing paths as text
-mod resolver; // Resolver: the steps of resolution, in order
+mod resolver;
+mod rules; // what files are used as, by pattern // Resolver: the steps of resolution, in order
 mod tsconfig; // the tsconfig.json whose paths apply to an importer
 mod url; // data: URLs, and which specifiers are addresses on the network
 
@@ -23,8 +25,10 @@ mod url; // data: URLs, and which specifiers are addresses on the network
 mod tests;
 
 pub use answer::{Ask, AskKind, Resolution, Resolved};
+pub use builtin::stand_in;
 pub use disk::NewQuestions;
 pub use failure::{Failure, Reason};
 pub use package::{Package, SideEffects};
 pub use resolver::Resolver;
+pub use rules::Rules;
 pub use url::{DataUrl, data as data_url, unescape};

@@ -21,6 +21,11 @@ impl Names {
         Self { project: project.to_owned(), real }
     }
 
+    /// Returns the project's directory as configured.
+    pub fn project(&self) -> &Utf8Path {
+        &self.project
+    }
+
     /// Returns the project's directory, real or as configured, if the path is inside it.
     pub fn root_of(&self, file: &Utf8Path) -> Option<&Utf8Path> {
         [&self.real, &self.project]

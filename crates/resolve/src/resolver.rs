@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bundle_base::{
     Config, FileSystem,
-    config::{Format, Platform, ResolveConfig},
+    config::{Format, NodeShims, Platform, ResolveConfig},
     fs::FileKind,
 };
 use camino::{Utf8Path, Utf8PathBuf};
@@ -14,16 +14,18 @@ use oxc_resolver::{ResolveContext, ResolveError, ResolverGeneric, TsConfig};
 
 use crate::{
     answer::{Ask, AskKind, Resolution, Resolved},
-    builtin::{builtin, stand_in},
+    builtin::{builtin, has_shim, stand_in},
     case::{self, Spelling},
     disk::{Disk, NewQuestions},
     explain::Explain,
     external::Externals,
     failure::{Failure, Reason},
+    inline_loaders,
     name::Names,
     options,
     package::{Package, Packages},
     path,
+    rules::Rules,
     tsconfig::Tsconfigs,
     url,
 };
@@ -46,6 +48,7 @@ pub struct Resolver {
     disk: Disk,
     names: Names,
     externals: Externals,
+    rules: Rules,
     packages: Packages,
     tsconfigs: Tsconfigs,
     spelling: Spelling,
@@ -77,6 +80,7 @@ impl Resolver {
             format: config.output.format,
             names: Names::new(&config.project, &disk),
             externals: Externals::new(config),
+            rules: Rules::of(&config.resolve),
             packages: Packages::new(disk.clone()),
             tsconfigs: Tsconfigs::new(config.resolve.tsconfig.clone(), disk.clone()),
             spelling: Spelling::new(disk.clone()),
@@ -89,7 +93,19 @@ impl Resolver {
 
     /// Resolves a specifier to a module, an external or an empty module.
     pub fn resolve(&self, ask: &Ask<'_>) -> Result<Resolution, Failure> {
-        self.decide(ask).map_err(|reason| failure(ask, reason))
+        let found = self.decide(ask).map_err(|reason| failure(ask, reason))?;
+        Ok(self.used_as(found, ask))
+    }
+
+    /// Gives a file the query that a rule has for it. Addresses in stylesheets and of workers are
+    /// files as they are.
+    fn used_as(&self, found: Resolution, ask: &Ask<'_>) -> Resolution {
+        let Resolution::Module(module) = found else { return found };
+        let is_asked = !module.query.is_empty() || ask.kind.is_url();
+        match self.rules.query(&module.name).filter(|_| !is_asked) {
+            Some(query) => Resolution::Module(Resolved { query: query.to_owned(), ..module }),
+            None => Resolution::Module(module),
+        }
     }
 
     /// Resolves a specifier to a directory, for `require.context` and globs. Aliases and packages
@@ -195,7 +211,13 @@ impl Resolver {
             return Ok(Resolution::Module(module));
         }
         let asked = Asked { ask, directory, specifier: ask.specifier };
-        self.find(&asked).or_else(|failed| self.find_builtin(&asked, failed))
+        let found = self.find(&asked);
+        if found.is_err()
+            && let Some(specifier) = inline_loaders::as_query(ask.specifier)
+        {
+            return self.decide(&Ask { specifier: &specifier, ..*ask });
+        }
+        found.or_else(|failed| self.find_builtin(&asked, failed))
     }
 
     fn is_aliased(&self, specifier: &str) -> bool {
@@ -220,9 +242,24 @@ impl Resolver {
                 Err(other) => return Err(self.explain(asked, other).into()),
             }
         }
+        if let Some(found) = stand_in(name).and_then(|package| self.find_stand_in(asked, package)) {
+            return Ok(found);
+        }
+        if self.config.node == NodeShims::Shims && has_shim(name) {
+            return Ok(Resolution::OfNode { name: name.to_owned() });
+        }
         let is_from_package = asked.ask.importer.components().any(|c| c.as_str() == "node_modules");
         Err(Reason::Builtin { name: name.to_owned(), stand_in: stand_in(name), is_from_package }
             .into())
+    }
+
+    /// Looks for the package that replaces a built-in in browsers, for the importer and then for
+    /// the project: the importer is often in a package that does not depend on it.
+    fn find_stand_in(&self, asked: &Asked<'_>, package: &str) -> Option<Resolution> {
+        let folders = [asked.directory, self.names.project()];
+        folders.into_iter().find_map(|directory| {
+            self.find(&Asked { directory, specifier: package, ..*asked }).ok()
+        })
     }
 
     fn find(&self, asked: &Asked<'_>) -> Result<Resolution, Failed> {

@@ -112,6 +112,7 @@ fn resolution_text(resolution: &Resolution) -> String {
         }
         Resolution::External { specifier, global: None } => format!("external {specifier}"),
         Resolution::Ignored { name } => format!("ignored {name}"),
+        Resolution::OfNode { name } => format!("of node {name}"),
     }
 }
 

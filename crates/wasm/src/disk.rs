@@ -106,8 +106,9 @@ fn attempt(request: &Request, log: &mut Diagnostics) -> Result<Value, Diagnostic
     log.stop_on_error()?;
     let config = Arc::new(config.expect("what keeps it from being decided was an error"));
     let own: Vec<Diagnostic> =
-        log.take().into_iter().filter(|d| !config.is_silenced(d.code)).collect();
+        log.take().into_iter().filter_map(|d| config.severities.apply(d)).collect();
     log.extend(own);
+    log.stop_on_error()?;
     let fs: Arc<dyn FileSystem> = Arc::new(HostFs);
     let Build { outputs, warnings, .. } =
         Session::new(Arc::clone(&config), fs).build_last(&mut |_: bundle_engine::Phase| ())?;

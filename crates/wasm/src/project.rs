@@ -93,8 +93,9 @@ impl Project {
         session.apply(&change_set(changes));
         let built = session.build();
         let own: Vec<Diagnostic> =
-            log.take().into_iter().filter(|d| !config.is_silenced(d.code)).collect();
+            log.take().into_iter().filter_map(|d| config.severities.apply(d)).collect();
         log.extend(own);
+        log.stop_on_error()?;
         // Nothing is written here, but a file that could not be written to a disk is a mistake all
         // the same.
         let context = WriteContext { config: &config, cwd: Utf8Path::new(FOLDER), fs: &*self.fs };

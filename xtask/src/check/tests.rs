@@ -1,6 +1,6 @@
 //! Each rule on a tree of a few lines: what breaks it, and what nearly does.
 
-use super::{Violation, crates, cycles, diagnostics, texts};
+use super::{Violation, crates, cycles, diagnostics, structs, texts};
 use crate::tree::TextFile;
 
 fn file(path: &str, text: &str) -> TextFile {
@@ -141,4 +141,23 @@ fn files_do_not_import_each_other() {
         let found = cycles::check(&tree(downwards));
         assert_eq!(places(&found), [""; 0], "{downwards}");
     }
+}
+
+#[test]
+fn large_structs_need_a_reason() {
+    let fields = |count: usize| {
+        "    /// x: y\n    #[serde(rename = \"a: b\")]\n    pub a: b,\n".repeat(count)
+    };
+    let text = |count| format!("pub struct Large<'a> {{\n{}}}\n", fields(count));
+    let path = "crates/graph/src/a.rs";
+    assert!(structs::check(&[file(path, &text(12))]).is_empty());
+    assert_eq!(places(&structs::check(&[file(path, &text(13))])), ["crates/graph/src/a.rs:1"]);
+}
+
+#[test]
+fn exceptions_that_became_small_are_removed() {
+    let text = "/// x\npub struct Config {\n    pub a: b,\n}\n";
+    let path = "crates/base/src/config/model.rs";
+    assert_eq!(places(&structs::check(&[file(path, text)])), [format!("{path}:2")]);
+    assert!(structs::check(&[file("crates/base/src/a.rs", text)]).is_empty());
 }

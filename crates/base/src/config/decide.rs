@@ -20,12 +20,15 @@ mod copy; // files that are copied
 mod css_modules; // how names of CSS modules are made unique
 mod deciding; // the state of `decide`
 mod entries; // areas and arguments -> entries with unique names
+mod environment; // variables that scripts get as constants
 mod names; // names of outputs from the paths of entries
 mod output; // where output goes, and in which form
 mod preprocess; // commands that compile styles
 mod resolve; // aliases, externals, fields
+mod rules; // what files are used as
 mod sass; // how Sass is compiled
 mod script; // target, define, JSX
+mod severities; // severities by code
 mod shared; // bundles that areas share
 mod syntax; // what an identifier is
 mod vue; // how components are compiled
@@ -51,14 +54,16 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
     let budgets = deciding.budgets(&entries);
     let watch = deciding.watch();
     let lint = deciding.lint();
+    let severities = deciding.severities();
+    let resolve = deciding.resolve();
     let config = Config {
         project: host.project.to_owned(),
         name: raw.project.name.as_ref().map_or_else(|| "bundle".to_owned(), |n| n.value.clone()),
         entries,
         shared,
         mode,
-        resolve: deciding.resolve(),
-        script: deciding.script(),
+        script: deciding.script(resolve.platform),
+        resolve,
         vue: deciding.vue(),
         sass: deciding.sass(),
         assets: deciding.assets(),
@@ -69,7 +74,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
         budgets,
         watch,
         lint,
-        silenced: raw.project.silence.iter().flatten().map(|code| code.value.clone()).collect(),
+        severities,
     };
     let is_decided = !own_log.has_errors();
     log.extend(own_log.take());

@@ -19,11 +19,11 @@ pub struct Host<'a> {
     pub fs: &'a dyn FileSystem,
     /// Evaluates browserslist queries.
     pub browserslist: &'a dyn Fn(&str) -> Browsers,
-    /// The environment variables that concern browsers.
+    /// The environment variables of the command.
     pub environment: &'a Environment,
 }
 
-/// The environment variables of the command that concern browsers. An empty value counts as unset.
+/// The environment variables of the command. An empty value counts as unset.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Environment {
     /// `BROWSERSLIST`: queries.
@@ -33,6 +33,8 @@ pub struct Environment {
     /// `BROWSERSLIST_ENV`, or else `NODE_ENV`: the section of a file that counts. If neither is
     /// set, the mode names the section.
     pub section: Option<String>,
+    /// All variables, for those that scripts get as constants.
+    pub variables: Vec<(String, String)>,
 }
 
 impl Environment {
@@ -43,6 +45,7 @@ impl Environment {
             queries: value("BROWSERSLIST"),
             file: value("BROWSERSLIST_CONFIG"),
             section: value("BROWSERSLIST_ENV").or_else(|| value("NODE_ENV")),
+            variables: Vec::new(),
         }
     }
 

@@ -83,6 +83,7 @@ impl RawProject {
                 overlay: self.lint.overlay.or(other.lint.overlay),
             },
             silence: self.silence.or(other.silence),
+            severity: merge(self.severity, other.severity),
         }
     }
 }
@@ -101,9 +102,12 @@ impl RawResolve {
     fn or(self, other: Self) -> Self {
         Self {
             platform: self.platform.or(other.platform),
+            node: self.node.or(other.node),
             alias: merge(self.alias, other.alias),
             externals: merge(self.externals, other.externals),
             provide: merge(self.provide, other.provide),
+            rules: merge(self.rules, other.rules),
+            contexts: self.contexts.or(other.contexts),
             conditions: self.conditions.or(other.conditions),
             main_fields: self.main_fields.or(other.main_fields),
             extensions: self.extensions.or(other.extensions),
@@ -158,6 +162,7 @@ impl RawScript {
     fn or(self, other: Self) -> Self {
         Self {
             target: self.target.or(other.target),
+            env: self.env.or(other.env),
             define: merge(self.define, other.define),
             jsx: RawJsx {
                 runtime: self.jsx.runtime.or(other.jsx.runtime),

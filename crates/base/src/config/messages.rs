@@ -327,6 +327,13 @@ pub(super) fn registry_without_page(origin: &Origin) -> Diagnostic {
 
 // Messages about values.
 
+/// `exports` of a rule that is not for scripts, or is not a name.
+pub(super) fn bad_rule_exports(origin: &Origin, written: &str) -> Diagnostic {
+    let sentence = format!("\"{written}\" cannot be the export of these files");
+    placed(Diagnostic::error("bad-global", sentence), origin)
+        .note("`exports` names a global that a script sets, with \"as\": \"script\"")
+}
+
 pub(super) fn unknown_word(
     origin: &Origin,
     subject: &str,

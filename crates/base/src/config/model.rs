@@ -17,6 +17,7 @@ use super::{
     vue::VueConfig,
     watch::WatchConfig,
 };
+use crate::diagnostic::Severities;
 
 /// The configuration with everything decided. Paths are absolute, and no default in it depends on
 /// the machine.
@@ -58,8 +59,8 @@ pub struct Config {
     pub watch: WatchConfig,
     /// How scripts are linted; `None`: they are not. Read by the host.
     pub lint: Option<LintConfig>,
-    /// Codes of warnings that are not shown.
-    pub silenced: Vec<String>,
+    /// Which severity diagnostics have, by code.
+    pub severities: Severities,
 }
 
 impl Config {
@@ -72,7 +73,7 @@ impl Config {
 
     /// Returns whether warnings with this code are hidden.
     pub fn is_silenced(&self, code: &str) -> bool {
-        self.silenced.iter().any(|silenced| silenced == code)
+        self.severities.hides(code)
     }
 }
 

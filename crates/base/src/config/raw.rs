@@ -109,6 +109,8 @@ pub struct RawProject {
     pub lint: RawLint,
     /// `silence`: codes of warnings.
     pub silence: Option<Vec<Written<String>>>,
+    /// `severity`: a level by code.
+    pub severity: Vec<Pair<String>>,
 }
 
 /// `lint`: whether and how scripts are linted.
@@ -184,17 +186,32 @@ pub enum RawGlobal {
     Unnamed,
 }
 
+/// What the files of a pattern are used as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawRule {
+    /// The word: `script`.
+    pub used_as: String,
+    /// `exports`: the global of a script that imports of it give.
+    pub exports: Option<Written<String>>,
+}
+
 /// How specifiers are resolved to files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RawResolve {
     /// `platform`.
     pub platform: Option<Written<String>>,
+    /// `node`.
+    pub node: Option<Written<String>>,
     /// `alias`.
     pub alias: Vec<Pair<RawAlias>>,
     /// `externals`.
     pub externals: Vec<Pair<RawGlobal>>,
     /// `provide`: the module and perhaps the export.
     pub provide: Vec<Pair<(String, Option<String>)>>,
+    /// `rules`: what files are used as, by pattern.
+    pub rules: Vec<Pair<RawRule>>,
+    /// `contexts`: names of packages.
+    pub contexts: Option<Vec<Written<String>>>,
     /// `conditions`, besides that of the mode.
     pub conditions: Option<Vec<Written<String>>>,
     /// `mainFields`.
@@ -212,6 +229,8 @@ pub struct RawResolve {
 pub struct RawScript {
     /// `target`: a version, or queries that together name browsers.
     pub target: Option<Written<Vec<String>>>,
+    /// `env`: prefixes of variables; empty for `false`.
+    pub env: Option<Vec<Written<String>>>,
     /// `define`: JavaScript text by name.
     pub define: Vec<Pair<String>>,
     /// `jsx`.

@@ -1,6 +1,6 @@
 //! The decided configuration of resolving: the platform, aliases, externals and provided names.
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::IndexMap;
 use serde::Serialize;
 
@@ -14,12 +14,24 @@ pub enum Platform {
     Node,
 }
 
+/// What replaces Node's built-in modules and globals in pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum NodeShims {
+    /// Installed packages, such as `path-browserify` for `path`.
+    Packages,
+    /// Installed packages, then small modules of our own, then empty modules.
+    Shims,
+}
+
 /// How specifiers are resolved to files.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ResolveConfig {
     /// Where the output runs.
     pub platform: Platform,
+    /// What replaces Node's built-in modules and globals. Read only for pages.
+    pub node: NodeShims,
     /// Replacements of specifiers, in the order written. A key with `$` at its end (`vue$`) matches
     /// exactly; any other key matches the whole specifier or its beginning up to a `/`.
     pub alias: IndexMap<String, AliasTarget>,
@@ -28,6 +40,10 @@ pub struct ResolveConfig {
     /// Free variables that become imports: `$` → `jquery`, or `Promise` → the export `Promise` of
     /// `es6-promise`.
     pub provide: IndexMap<String, Provide>,
+    /// What files are used as, besides their kind; the first rule that fits applies.
+    pub rules: Vec<Rule>,
+    /// Packages in which requests with an expression lead to all files that they may mean.
+    pub contexts: Vec<String>,
     /// Conditions of `exports` and `imports` in package.json, besides `import`/`require`/`default`,
     /// by preference.
     pub conditions: Vec<String>,
@@ -39,6 +55,32 @@ pub struct ResolveConfig {
     pub follow_symlinks: bool,
     /// The tsconfig.json whose `paths` apply; `None`: the one nearest to each importer.
     pub tsconfig: Option<Utf8PathBuf>,
+}
+
+/// What the files of a pattern are used as, if a request has no query of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Rule {
+    /// The pattern as the user wrote it, for diagnostics.
+    pub written: String,
+    /// The folder below which files are, relative to the project, with `/`; `None`: anywhere.
+    pub folder: Option<String>,
+    /// A glob: relative to the folder, or, without one, for the name of the file.
+    pub pattern: String,
+    /// The query that requests of these files get: `?raw`.
+    pub query: String,
+}
+
+impl ResolveConfig {
+    /// Returns whether requests with an expression in a file lead to all files that they may mean:
+    /// in the project's own code, and in the configured packages.
+    pub fn follows_expressions(&self, file: &Utf8Path) -> bool {
+        let Some((_, inside)) = file.as_str().rsplit_once("/node_modules/") else { return true };
+        let is_in = |package: &String| {
+            inside.strip_prefix(package.as_str()).is_some_and(|rest| rest.starts_with('/'))
+        };
+        self.contexts.iter().any(is_in)
+    }
 }
 
 /// What an alias is replaced with.
@@ -70,4 +112,7 @@ pub struct Provide {
     /// The name of the export; `None`: the module itself, as `require` or a default import gives
     /// it.
     pub export: Option<String>,
+    /// It was not configured: the name is a global of Node, and a package replaces it. Modules that
+    /// test for the name with `typeof` do without it.
+    pub is_implied: bool,
 }

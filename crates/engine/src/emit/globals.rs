@@ -3,7 +3,10 @@
 
 use std::collections::{BTreeMap, VecDeque, hash_map::Entry};
 
-use bundle_base::{Config, Diagnostics, Label, config::Target};
+use bundle_base::{
+    Config, Diagnostics, Label,
+    config::{Platform, Target},
+};
 use bundle_graph::{
     chunk::{Chunk, ChunkGraph},
     module::{Module, ModuleId, Target as RequestTarget},
@@ -172,6 +175,32 @@ pub(super) fn check(config: &Config, graph: &ChunkGraph<'_, '_>, log: &mut Diagn
             &chain(need.module, chunk, graph),
             !by.is_empty(),
         ));
+    }
+}
+
+/// Reports globals of Node that live code uses without a test, once for each module and name. In
+/// pages they do not exist. Packages use `Buffer` in branches that pages do not take.
+pub(super) fn check_node(config: &Config, graph: &ChunkGraph<'_, '_>, log: &mut Diagnostics) {
+    if config.resolve.platform == Platform::Node {
+        return;
+    }
+    for chunk in &graph.chunks {
+        for id in &chunk.modules {
+            let module = graph.graph().module(*id);
+            let mut reported = Vec::new();
+            for global in live(*id, chunk, graph).filter(|global| !global.is_optional) {
+                let package = match global.name.as_str() {
+                    "process" => "process",
+                    "Buffer" if !module.source.is_of_a_package() => "buffer",
+                    _ => continue,
+                };
+                if !reported.contains(&package) {
+                    reported.push(package);
+                    let label = module.label(global.span);
+                    log.push(messages::node_global(label, &global.name, package));
+                }
+            }
+        }
     }
 }
 

@@ -30,7 +30,10 @@ impl Resolve for Asks<'_> {
         }) {
             Ok(Resolution::Module(found)) => Ok(found.path),
             Ok(
-                Resolution::External { .. } | Resolution::Ignored { .. } | Resolution::Data { .. },
+                Resolution::External { .. }
+                | Resolution::Ignored { .. }
+                | Resolution::Data { .. }
+                | Resolution::OfNode { .. },
             ) => Err(Box::new(messages::not_a_file(label, specifier))),
             Err(failure) => Err(Box::new(failure.diagnostic(label))),
         }
@@ -54,7 +57,10 @@ impl Resolve for Asks<'_> {
                 Ok(Some(Found { path, name, query }))
             }
             Ok(
-                Resolution::External { .. } | Resolution::Ignored { .. } | Resolution::Data { .. },
+                Resolution::External { .. }
+                | Resolution::Ignored { .. }
+                | Resolution::Data { .. }
+                | Resolution::OfNode { .. },
             ) => Ok(None),
             Err(failure) => Err(Box::new(failure.diagnostic(label))),
         }

@@ -76,6 +76,14 @@ impl Origin {
         }
     }
 
+    /// Makes our own version of a built-in module of Node. It is empty if we have none, as for
+    /// `fs`.
+    pub fn of_node(name: &str) -> Self {
+        let text = bundle_js::runtime::of_node(name).unwrap_or_default().to_owned();
+        let key = format!("node:{name}");
+        Self::Text { key, text, language: Language::JavaScript, folder: "/".into() }
+    }
+
     /// Makes an empty module, for `false` in a browser field or an alias.
     pub fn ignored(name: &str) -> Self {
         let (key, text) = (format!("(ignored) {name}"), String::new());

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use bundle_base::{
     Config, Diagnostic, Label, Source,
+    asset::has_flag,
     config::{Format, Platform},
 };
 use bundle_graph::record::{Request, RequestKind};
@@ -12,13 +13,14 @@ use bundle_resolve::{Ask, AskKind, Resolution, Resolved};
 use camino::Utf8Path;
 
 use super::{
+    context,
     node::{Node, ResolvedImport},
     origin::Origin,
     state::{Shared, TaskResult},
     synthetic,
 };
 use crate::{
-    loaders::{extension, is_asset},
+    loaders::{SCRIPT, extension, is_asset},
     memo::{Answer, ResolveKey},
     messages,
 };
@@ -36,9 +38,9 @@ pub(super) fn follow(
         RequestKind::Runtime => {
             return ResolvedImport::Module(shared.id(runtime(&request.specifier)));
         }
-        RequestKind::Context(context) => {
+        RequestKind::Context(asked) => {
             node.is_lasting = false;
-            return synthetic::context((request, context), from, (node, result), shared);
+            return context::module((request, asked), from, (node, result), shared);
         }
         RequestKind::Glob(glob) => {
             node.is_lasting = false;
@@ -105,6 +107,9 @@ fn found(
         node.diagnostics.push(messages::attribute_mismatch(label, wanted, &found.name));
     }
     let origin = match origin {
+        Some(Origin::File(found)) if has_flag(&found.query, SCRIPT) => {
+            Some(synthetic::script(found))
+        }
         Some(Origin::File(found)) if synthetic::is_default_alone(request, &found) => {
             Some(synthetic::default_of_json(&found))
         }
@@ -246,6 +251,7 @@ pub(super) fn module(resolution: &Resolution) -> Option<Origin> {
         Resolution::Module(resolved) => Some(Origin::File(resolved.clone())),
         Resolution::Ignored { name } => Some(Origin::ignored(name)),
         Resolution::Data { mime, bytes } => Some(synthetic::data(mime, bytes)),
+        Resolution::OfNode { name } => Some(Origin::of_node(name)),
         Resolution::External { .. } => None,
     }
 }

@@ -1,4 +1,4 @@
-//! Modules that are no files: `require.context`, `import.meta.glob`, data URLs. Each becomes a
+//! Modules that are not files: `import.meta.glob`, sprites, data URLs. Each becomes a
 //! small text that imports the real modules, so later phases treat it like any other module.
 
 use std::collections::BTreeSet;
@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use bundle_base::{
     FileSystem, Label, asset::has_flag, fs::FileKind, loader::Language, stylesheet::exports::quoted,
 };
-use bundle_graph::record::{ContextRequest, GlobRequest, Request, RequestKind};
+use bundle_graph::record::{GlobRequest, Request, RequestKind};
 use bundle_resolve::{Ask, AskKind, Resolved};
 use camino::{Utf8Path, Utf8PathBuf};
 use globset::{GlobBuilder, GlobMatcher};
@@ -49,94 +49,25 @@ pub(super) fn default_of_json(found: &Resolved) -> Origin {
     Origin::Text { key, text, language: Language::JavaScript, folder: found.path.clone() }
 }
 
+/// Makes the module of a classic script: the script itself, or, with `&exports=NAME` in its query,
+/// a module that runs it and exports that global.
+pub(super) fn script(found: Resolved) -> Origin {
+    let Some((query, global)) = found.query.split_once("&exports=") else {
+        return Origin::File(found);
+    };
+    let file = found.path.file_name().unwrap_or_default();
+    let request = quoted(&format!("./{file}{query}"));
+    let text = format!("require({request});\nmodule.exports = global.{global};\n");
+    let key = format!("{}{}", found.name, found.query);
+    Origin::Text { key, text, language: Language::JavaScript, folder: found.path.clone() }
+}
+
 /// Hashes with FNV-1a, because the hash appears in outputs: the hash of our tables differs on
 /// machines with 32-bit words.
 fn digest(bytes: impl Iterator<Item = u8>) -> u64 {
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
-}
-
-/// Makes the module of `require.context(folder, deep, pattern)`.
-pub(super) fn context(
-    (request, context): (&Request, &ContextRequest),
-    from: &Origin,
-    (node, result): (&mut Node, &mut TaskResult),
-    shared: &Shared<'_>,
-) -> ResolvedImport {
-    let ask =
-        Ask { specifier: &request.specifier, kind: AskKind::Require, importer: from.importer() };
-    let label = || Label::new(&node.part.source, request.span);
-    let folder = match shared.resolver.directory(&ask) {
-        Ok(folder) => folder,
-        Err(failure) => {
-            let diagnostic = failure.diagnostic(label());
-            node.diagnostics.push(diagnostic);
-            return ResolvedImport::Missing;
-        }
-    };
-    let matches = match regress::Regex::with_flags(&context.pattern, context.flags.as_str()) {
-        Ok(matches) => matches,
-        Err(why) => {
-            let diagnostic = messages::bad_pattern(label(), &context.pattern, &why.to_string());
-            node.diagnostics.push(diagnostic);
-            return ResolvedImport::Missing;
-        }
-    };
-    let names: Vec<String> = walk(&folder, context.deep, shared, &mut result.listed)
-        .into_iter()
-        .map(|path| format!("./{path}"))
-        .filter(|name| matches.find(name).is_some())
-        .collect();
-    if names.is_empty() {
-        node.diagnostics.push(messages::empty_context(label(), &request.specifier));
-    }
-    let text = context_text(&names);
-    let name = shared.resolver.name(&folder);
-    let deep = if context.deep { "" } else { "&flat" };
-    let key = format!("{name}?context={}{deep}", context.pattern);
-    let folder = folder.join("context");
-    ResolvedImport::Module(shared.id(Origin::Text {
-        key,
-        text,
-        language: Language::JavaScript,
-        folder,
-    }))
-}
-
-/// Writes the value of `require.context`, as webpack defines it: a function of names with `keys`,
-/// `resolve` and `id`.
-fn context_text(names: &[String]) -> String {
-    let quoted = names.iter().map(|name| serde_json::Value::from(name.as_str()));
-    let entries: Vec<_> = quoted
-        .map(|name| format!("  {name}: function () {{ return require({name}); }},\n"))
-        .collect();
-    let entries = entries.concat();
-    format!(
-        r#"var modules = {{
-{entries}}};
-function find(name) {{
-  if (!Object.prototype.hasOwnProperty.call(modules, name)) {{
-    var error = new Error("Cannot find module '" + name + "'");
-    error.code = "MODULE_NOT_FOUND";
-    throw error;
-  }}
-  return modules[name];
-}}
-function context(name) {{
-  return find(name)();
-}}
-context.keys = function () {{
-  return Object.keys(modules);
-}};
-context.resolve = function (name) {{
-  find(name);
-  return name;
-}};
-context.id = module.id;
-module.exports = context;
-"#
-    )
 }
 
 /// Makes the module of `import.meta.glob(patterns, options)`.

@@ -5,7 +5,7 @@ use std::{cell::Cell, sync::Arc};
 
 use bundle_base::{
     Config, Diagnostic, Diagnostics,
-    asset::{Address, Asset},
+    asset::{Address, Asset, has_flag},
     config::{Entry, Format},
     fs::Tracked,
     loader::{Before, File, Language, LoadContext, Loaded, Part, PartContent},
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     cache::{self, files::Noting},
-    loaders::{extension, is_compiled, is_data, loader_of, refused},
+    loaders::{SCRIPT, extension, is_compiled, is_data, loader_of, refused},
     memo::{Answer, Fallen, FileEntry, FileKey, NodeId, PartEntry, PartKey, ResolveKey},
     messages,
 };
@@ -46,7 +46,7 @@ pub(super) fn entry(
     match &*answer {
         Ok(Resolution::Module(resolved)) => Ok(Origin::File(resolved.clone())),
         Ok(Resolution::Ignored { name }) => Ok(Origin::ignored(name)),
-        Ok(Resolution::External { .. } | Resolution::Data { .. }) => {
+        Ok(Resolution::External { .. } | Resolution::Data { .. } | Resolution::OfNode { .. }) => {
             Err(Box::new(messages::entry_is_not_a_file(&entry.specifier)))
         }
         Err(failure) => Err(Box::new(failure.diagnostic(None))),
@@ -273,6 +273,9 @@ fn stylesheet(part: &Part) -> Option<Arc<Part>> {
 }
 
 fn format_hint(resolved: &Resolved) -> FormatHint {
+    if has_flag(&resolved.query, SCRIPT) {
+        return FormatHint::Script;
+    }
     let is_module_type = resolved.package.as_ref().is_some_and(|p| p.is_module_type);
     match extension(&resolved.name) {
         "mjs" | "mts" | "json" => FormatHint::Esm,

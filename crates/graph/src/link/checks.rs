@@ -5,6 +5,7 @@
 use bundle_base::{
     Config, Diagnostic, Diagnostics, Label,
     config::{Format, ModulesForm},
+    diagnostic::Severity,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -68,12 +69,15 @@ fn check_import(
         // A name that is only re-exported may have been a type: TypeScript files are compiled one
         // by one.
         Found::No if module.is_typescript && !is_mentioned(module, import) => None,
-        Found::No => Some(missing(
-            (label(), &module.key),
-            name,
-            exports.graph().module(of),
-            &exports.names(of),
-        )),
+        Found::No => {
+            let names = exports.names(of);
+            let mut found =
+                missing((label(), &module.key), name, exports.graph().module(of), &names);
+            if is_never_read((id, module), import, exports.graph()) {
+                found.severity = Severity::Warning;
+            }
+            Some(found)
+        }
         Found::Ambiguous(a, b) => {
             let origins = [a, b].map(|m| exports.graph().module(m).key.as_ref());
             Some(messages::ambiguous_export(label(), name, from, origins))
@@ -121,6 +125,14 @@ fn missing(
         }
         None => messages::missing_export(label, name, &of.key, &named),
     }
+}
+
+/// Returns whether a program runs the same without an imported binding: nothing in the module
+/// mentions it, and no page can see it as an export of an entry.
+fn is_never_read((id, module): (ModuleId, &Module), import: &Import, graph: &ModuleGraph) -> bool {
+    let is_exported = || module.record.exports.iter().any(|export| export.symbol == import.symbol);
+    let is_visible = graph.entries.contains(&id) && is_exported();
+    !is_visible && !is_mentioned(module, import)
 }
 
 fn is_mentioned(module: &Module, import: &Import) -> bool {

@@ -19,12 +19,15 @@ use super::{
     effects::is_standard,
     outside::Outside,
     recognise::{Recognise, bundles_workers, is_import_meta, is_relative, member_name, text},
+    request_pattern, tested,
 };
 use crate::PartInput;
 
 /// Rewrites free names.
 pub(super) fn rewrite(module: &mut Module, about: &About<'_>) -> Outside {
-    let mut free = Free { about, outside: Outside::default(), functions: 0, tries: 0 };
+    let text = &about.part.source.text;
+    let tested = tested::names(module, text, about.unresolved, &about.config.resolve);
+    let mut free = Free { about, tested, outside: Outside::default(), functions: 0, tries: 0 };
     module.visit_mut_with(&mut free);
     free.outside
 }
@@ -42,6 +45,8 @@ pub(super) struct About<'a> {
 
 struct Free<'a> {
     about: &'a About<'a>,
+    /// Globals of Node that the module tests for.
+    tested: Vec<&'a str>,
     outside: Outside,
     /// How many functions with their own `this` enclose the current place.
     functions: u32,
@@ -74,7 +79,7 @@ impl Free<'_> {
         }
         let config = self.about.config;
         let name = ident.sym.as_str();
-        if config.resolve.provide.contains_key(name) {
+        if config.resolve.provide.contains_key(name) && !self.tested.contains(&name) {
             if self.outside.provided.iter().all(|(known, _)| known != name) {
                 self.outside.provided.push((name.to_owned(), ident.span));
             }
@@ -211,6 +216,29 @@ impl Free<'_> {
         }))
     }
 
+    /// Returns the request of all files that a request with an expression may mean. In packages
+    /// such requests are for Node, unless the configuration says otherwise.
+    fn context(&mut self, call: &mut CallExpr) -> Option<Expr> {
+        let mode = match &call.callee {
+            Callee::Expr(callee) if self.is_free(callee, "require") => "request",
+            Callee::Import(_) => "lazy",
+            Callee::Expr(_) | Callee::Super(_) => return None,
+        };
+        let About { config, part, unresolved, .. } = self.about;
+        if self.about.recognise.call(call).is_some()
+            || !config.resolve.follows_expressions(&part.source.path)
+        {
+            return None;
+        }
+        let context = request_pattern::context_of(call, mode, *unresolved)?;
+        // Not the other arguments: they are literals.
+        let mut context = context;
+        if let Expr::Call(made) = &mut context {
+            made.args.visit_mut_with(self);
+        }
+        Some(context)
+    }
+
     /// Returns the value of `require.main === module`.
     fn main_check(&self, comparison: &BinExpr) -> Option<Expr> {
         let is_main = |e: &Expr| {
@@ -325,7 +353,7 @@ impl VisitMut for Free<'_> {
             Expr::Bin(comparison) => self.main_check(comparison),
             Expr::Call(call) => {
                 self.require_of_module(call);
-                self.spread_condition(call)
+                self.spread_condition(call).or_else(|| self.context(call))
             }
             Expr::MetaProp(_)
                 if is_import_meta(expr) && self.about.config.output.format != Format::Esm =>

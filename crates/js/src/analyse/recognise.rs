@@ -6,7 +6,7 @@ use bundle_base::{
     Config,
     config::{Format, Platform},
 };
-use bundle_graph::record::{ContextRequest, GlobRequest, Path, RequestKind};
+use bundle_graph::record::{ContextMode, ContextRequest, GlobRequest, Path, RequestKind};
 use swc_common::{Span, Spanned, SyntaxContext};
 use swc_ecma_ast::{
     ArrayLit, BinaryOp, CallExpr, Callee, Expr, Ident, Lit, MemberExpr, MemberProp, MetaPropKind,
@@ -15,6 +15,10 @@ use swc_ecma_ast::{
 
 use super::request_table::Key;
 use crate::ast::Marks;
+
+/// The words for modes: webpack's, and one of our own.
+pub(super) const MODES: [(&str, ContextMode); 3] =
+    [("sync", ContextMode::Sync), ("request", ContextMode::Request), ("lazy", ContextMode::Lazy)];
 
 /// Finds requests in expressions.
 #[derive(Clone, Copy)]
@@ -278,7 +282,11 @@ fn context(call: &CallExpr) -> Option<Found> {
         }
         Some(_) => return None,
     };
-    simple(call, RequestKind::Context(Box::new(ContextRequest { deep, pattern, flags })))
+    let mode = match call.args.get(3).map(|a| &*a.expr).and_then(text) {
+        None => ContextMode::Sync,
+        Some((word, _)) => *MODES.iter().find(|(name, _)| *name == word).map(|(_, mode)| mode)?,
+    };
+    simple(call, RequestKind::Context(Box::new(ContextRequest { deep, pattern, flags, mode })))
 }
 
 /// Returns the request of `import.meta.glob(pattern | patterns, { eager, import })`.

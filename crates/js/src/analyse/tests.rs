@@ -16,6 +16,9 @@ pub(crate) fn config() -> Config {
         shared: Vec::new(),
         mode: Mode::Production,
         resolve: ResolveConfig {
+            node: NodeShims::Packages,
+            rules: Vec::new(),
+            contexts: Vec::new(),
             platform: Platform::Browser,
             alias: [].into(),
             externals: [].into(),
@@ -74,7 +77,7 @@ pub(crate) fn config() -> Config {
         budgets: Vec::new(),
         watch: bundle_base::config::WatchConfig::default(),
         lint: None,
-        silenced: Vec::new(),
+        severities: bundle_base::diagnostic::Severities::default(),
     }
 }
 

@@ -6,21 +6,21 @@ use bundle_base::{Diagnostic, Label};
 pub(crate) fn declared_twice(at: Label, name: &str, first: Label) -> Diagnostic {
     Diagnostic::error("declared-twice", format!("\"{name}\" is declared twice"))
         .at(at.text("declared again here"))
-        .note_at("it is declared here first", first)
+        .note_at("it is first declared here", first)
 }
 
 /// Two parameters with one name.
 pub(crate) fn parameter_twice(at: Label, name: &str, first: Label) -> Diagnostic {
     Diagnostic::error("declared-twice", format!("two parameters are called \"{name}\""))
         .at(at)
-        .note_at("the first one is here", first)
+        .note_at("the first parameter is here", first)
 }
 
 /// `export` of one name twice.
 pub(crate) fn exported_twice(at: Label, name: &str, first: Label) -> Diagnostic {
     Diagnostic::error("exported-twice", format!("\"{name}\" is exported twice"))
         .at(at.text("exported again here"))
-        .note_at("it is exported here first", first)
+        .note_at("it is first exported here", first)
 }
 
 /// `export { x }` without an `x`.
@@ -37,7 +37,7 @@ pub(crate) fn undeclared_export(at: Label, name: &str, near: Option<&str>) -> Di
 pub(crate) fn local_export_string(at: Label) -> Diagnostic {
     Diagnostic::error(
         "syntax-error",
-        "the exported binding must be a name; only its exported name may be a string",
+        "an export without `from` must name a variable; only its exported name may be a string",
     )
     .at(at)
 }
@@ -60,15 +60,18 @@ pub(crate) fn export_unfinished(at: Label) -> Diagnostic {
 pub(crate) fn attribute_twice(at: Label, name: &str, first: Label) -> Diagnostic {
     Diagnostic::error("syntax-error", format!("the import attribute \"{name}\" is given twice"))
         .at(at)
-        .note_at("it is given here first", first)
+        .note_at("it is first given here", first)
 }
 
 /// `import { x } from …; x = 1`.
 pub(crate) fn import_assigned(at: Label, name: &str, import: Label) -> Diagnostic {
-    Diagnostic::error("import-assigned", format!("\"{name}\" is imported and cannot be assigned"))
-        .at(at.text("assigned here"))
-        .note_at("it is imported here", import)
-        .note("only the module that exports it can change it: export a function there that does")
+    Diagnostic::error(
+        "import-assigned",
+        format!("\"{name}\" is imported, so it cannot be assigned"),
+    )
+    .at(at.text("assigned here"))
+    .note_at("it is imported here", import)
+    .note("only the module that exports it can change it: export a function there that does")
 }
 
 /// A private name that no enclosing class declares.
@@ -107,7 +110,7 @@ pub(crate) fn delete_private(at: Label) -> Diagnostic {
 pub(crate) fn because_strict(diagnostic: Diagnostic, module: Option<Label>) -> Diagnostic {
     match module {
         Some(word) => diagnostic
-            .note_at("this makes the file an ES module, and these are always in strict mode", word),
+            .note_at("this makes the file an ES module, which is always in strict mode", word),
         None => {
             diagnostic.note("ES modules, classes and code under \"use strict\" are in strict mode")
         }
@@ -116,7 +119,7 @@ pub(crate) fn because_strict(diagnostic: Diagnostic, module: Option<Label>) -> D
 
 /// `with` in strict code.
 pub(crate) fn with_statement(at: Label) -> Diagnostic {
-    Diagnostic::error("strict-mode", "strict mode has no `with`")
+    Diagnostic::error("strict-mode", "strict mode does not allow `with`")
         .at(at)
         .fix("name the object: `settings.size` instead of `size` in `with (settings)`", None)
 }
@@ -158,8 +161,8 @@ pub(crate) fn undefined_label(
 pub(crate) fn label_outside_function(at: Label, name: &str, label: Label) -> Diagnostic {
     Diagnostic::error("undefined-label", format!("\"{name}\" is a label outside of this function"))
         .at(at)
-        .note_at("it is here, and a jump cannot leave a function", label)
-        .fix("use `return`, or a `for … of` loop instead of `forEach` and its like", None)
+        .note_at("the label is here, and a jump cannot leave a function", label)
+        .fix("use `return`, or a `for … of` loop instead of `forEach` or a similar method", None)
 }
 
 /// `break` or `continue` outside of any loop. `is_in_function`: a loop encloses the function.
@@ -168,9 +171,10 @@ pub(crate) fn jump_outside(at: Label, word: &str, is_in_function: bool) -> Diagn
     let diagnostic =
         Diagnostic::error("misplaced-jump", format!("`{word}` is outside of any {places}")).at(at);
     if is_in_function {
-        diagnostic
-            .note("the loop encloses the function, and a jump cannot leave a function")
-            .fix("write `return`, or use a `for … of` loop instead of `forEach` and its like", None)
+        diagnostic.note("the loop encloses the function, and a jump cannot leave a function").fix(
+            "write `return`, or use a `for … of` loop instead of `forEach` or a similar method",
+            None,
+        )
     } else {
         diagnostic
     }
@@ -180,7 +184,7 @@ pub(crate) fn jump_outside(at: Label, word: &str, is_in_function: bool) -> Diagn
 pub(crate) fn continue_to_block(at: Label, name: &str) -> Diagnostic {
     Diagnostic::error(
         "misplaced-jump",
-        format!("\"{name}\" is not a loop: \"continue\" needs a loop"),
+        format!("\"{name}\" does not label a loop, and \"continue\" needs a loop"),
     )
     .at(at)
 }
@@ -258,7 +262,7 @@ pub(crate) fn let_target(at: Label) -> Diagnostic {
 pub(crate) fn static_prototype(at: Label) -> Diagnostic {
     Diagnostic::error(
         "syntax-error",
-        "a static member cannot be called \"prototype\": every class has that already",
+        "a static member cannot be called \"prototype\": every class already has one",
     )
     .at(at)
 }
@@ -300,7 +304,7 @@ pub(crate) fn taken_word(at: Label, word: &str) -> Diagnostic {
 pub(crate) fn lexical_let(at: Label) -> Diagnostic {
     Diagnostic::error(
         "reserved-word",
-        "\"let\" cannot be the name of a \"let\", \"const\", \"using\" or class",
+        "\"let\" cannot be a name declared by \"let\", \"const\", \"using\" or \"class\"",
     )
     .at(at)
 }
@@ -363,17 +367,18 @@ pub(crate) fn import_spread(at: Label) -> Diagnostic {
 pub(crate) fn prototype_twice(at: Label, first: Label) -> Diagnostic {
     Diagnostic::error("syntax-error", "an object literal can set \"__proto__\" only once")
         .at(at)
-        .note_at("it is set here first", first)
+        .note_at("it is first set here", first)
 }
 
 /// `"\u{12_3}"`.
 pub(crate) fn bad_code_point(at: Label) -> Diagnostic {
-    Diagnostic::error("syntax-error", "a code point escape takes hexadecimal digits only").at(at)
+    Diagnostic::error("syntax-error", "a code point escape can only contain hexadecimal digits")
+        .at(at)
 }
 
 /// `"\01"` in strict code.
 pub(crate) fn octal_escape(at: Label) -> Diagnostic {
-    Diagnostic::error("strict-mode", "strict mode has no octal escapes")
+    Diagnostic::error("strict-mode", "strict mode does not allow octal escapes")
         .at(at)
         .fix("write \"\\x07\" instead of \"\\07\"", None)
 }
@@ -382,10 +387,10 @@ pub(crate) fn octal_escape(at: Label) -> Diagnostic {
 pub(crate) fn import_phase(at: Label, phase: &str) -> Diagnostic {
     Diagnostic::error(
         "unsupported-import-phase",
-        format!("`import {phase}` is not supported: modules are bundled as code that runs"),
+        format!("`import {phase}` is not supported: bundled modules run when they are imported"),
     )
     .at(at)
-    .fix("import the module itself, or load it when it is needed with import()", None)
+    .fix("import the module itself, or load it with `import()` when it is needed", None)
 }
 
 /// `` `\01` ``.
@@ -400,16 +405,17 @@ pub(crate) fn octal_number(at: Label, digits: &str) -> Diagnostic {
         decimal => decimal,
     };
     let diagnostic =
-        Diagnostic::error("strict-mode", "strict mode has no numbers with a leading zero").at(at);
+        Diagnostic::error("strict-mode", "strict mode does not allow numbers with a leading zero")
+            .at(at);
     match u64::from_str_radix(digits, 8) {
         Ok(value) => diagnostic.fix(
             format!(
-                "write 0o{decimal} if the octal number {value} is meant, or {decimal} without \
-                     the zero"
+                "write 0o{decimal} for the octal number {value}, or {decimal} for the decimal \
+                 number"
             ),
             None,
         ),
-        Err(_) => diagnostic.fix("leave the zero out", Some(decimal.to_owned())),
+        Err(_) => diagnostic.fix("remove the leading zero", Some(decimal.to_owned())),
     }
 }
 

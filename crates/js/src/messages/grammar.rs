@@ -31,11 +31,11 @@ fn modules(kind: &SyntaxError) -> Option<Words> {
             "give it a name: `import { \"a-b\" as name } from …`",
         ),
         SyntaxError::ExportBindingIsString => (
-            "the exported binding must be a name; only its exported name may be a string",
+            "an export without `from` must name a variable; only its exported name may be a string",
             "write `export { name as \"a-b\" }`",
         ),
         SyntaxError::ImportRequiresOneOrTwoArgs => {
-            ("`import()` takes the name of one module", "write `import(\"./module.js\")`")
+            ("`import()` takes one module specifier", "write `import(\"./module.js\")`")
         }
         SyntaxError::TrailingCommaInsideImport => {
             ("a comma cannot follow the specifier in `import()`", "remove the comma")
@@ -44,7 +44,7 @@ fn modules(kind: &SyntaxError) -> Option<Words> {
             ("this export has no `from`", "write `export … from \"./module.js\"`")
         }
         SyntaxError::LegacyCommentInModule => (
-            "`<!--` and `-->` begin comments in old scripts only, not in ES modules",
+            "`<!--` and `-->` begin comments only in classic scripts, not in ES modules",
             "write `//` or `/* … */`",
         ),
         _ => return None,
@@ -72,7 +72,7 @@ fn variables(kind: &SyntaxError) -> Option<Words> {
         ),
         SyntaxError::DotsWithoutIdentifier => ("a name is missing after `...`", "write `...name`"),
         SyntaxError::AssignProperty => {
-            ("an object literal has no default values", "write `name: value`")
+            ("an object literal cannot have default values", "write `name: value`")
         }
         SyntaxError::InvalidPat => (
             "this cannot be assigned to",
@@ -80,18 +80,18 @@ fn variables(kind: &SyntaxError) -> Option<Words> {
         ),
         SyntaxError::InvalidAssignTarget | SyntaxError::NotSimpleAssign | SyntaxError::TS2406 => (
             "this cannot be assigned to: it is a value",
-            "assign to a variable or a property; `===` compares",
+            "assign to a variable or a property, or compare with `===`",
         ),
         SyntaxError::TooManyVarInForInHead => {
             ("this loop declares more than one variable", "declare one: `for (const item of list)`")
         }
         SyntaxError::VarInitializerInForInHead => (
-            "the variable of this loop cannot have a value of its own",
+            "the variable of this loop cannot have an initial value",
             "remove `= …`: the loop gives it its values",
         ),
         SyntaxError::TS1106 => (
             "`for (async of …)` could mean two things",
-            "call the variable something else, or put it in brackets",
+            "rename the variable, or put it in parentheses",
         ),
         SyntaxError::TS1123 => {
             ("a name is missing after `let`, `const` or `var`", "write `let name = …`")
@@ -103,12 +103,11 @@ fn variables(kind: &SyntaxError) -> Option<Words> {
 fn functions(kind: &SyntaxError) -> Option<Words> {
     Some(match kind {
         SyntaxError::LineBreakInThrow => {
-            ("`throw` and its value must stand on one line", "move the value up to `throw`")
+            ("`throw` and its value must be on one line", "move the value up to `throw`")
         }
-        SyntaxError::LineBreakBeforeArrow => (
-            "`=>` must stand on the line where the parameters end",
-            "move `=>` up to the parameters",
-        ),
+        SyntaxError::LineBreakBeforeArrow => {
+            ("`=>` must be on the line where the parameters end", "move `=>` up to the parameters")
+        }
         SyntaxError::IllegalLanguageModeDirective => (
             "\"use strict\" is not allowed in a function whose parameters have defaults or \
              patterns",
@@ -127,7 +126,7 @@ fn functions(kind: &SyntaxError) -> Option<Words> {
         SyntaxError::AwaitForStmt => {
             ("`for await` is for `for … of` loops only", "write `for await (const a of b)`")
         }
-        SyntaxError::AwaitStar => ("there is no `await*`", "write `await Promise.all(…)`"),
+        SyntaxError::AwaitStar => ("`await*` does not exist", "write `await Promise.all(…)`"),
         SyntaxError::MultipleDefault { .. } => {
             ("this `switch` has a second `default`", "keep one of them, or write `case …:`")
         }
@@ -135,16 +134,16 @@ fn functions(kind: &SyntaxError) -> Option<Words> {
             ("an enclosing statement already has this label", "give one of the two another name")
         }
         SyntaxError::GetterParam => {
-            ("a getter has no parameters", "remove them, or make it a method without `get`")
+            ("a getter cannot have parameters", "remove them, or make it a method without `get`")
         }
         SyntaxError::SetterParam | SyntaxError::SetterParamRequired => {
-            ("a setter has exactly one parameter", "write `set name(value) { … }`")
+            ("a setter must have exactly one parameter", "write `set name(value) { … }`")
         }
         SyntaxError::RestPatInSetter => {
             ("the parameter of a setter cannot begin with `...`", "write a plain name")
         }
         SyntaxError::ArrowNotAllowed => {
-            ("an arrow function is not allowed here", "put it in brackets: `(() => …)`")
+            ("an arrow function is not allowed here", "put it in parentheses: `(() => …)`")
         }
         _ => return None,
     })
@@ -159,7 +158,7 @@ fn classes(kind: &SyntaxError) -> Option<Words> {
         SyntaxError::ConstructorAccessor
         | SyntaxError::AsyncConstructor
         | SyntaxError::GeneratorConstructor => (
-            "a constructor is a plain method: no getter or setter, not async, no generator",
+            "a constructor cannot be a getter, a setter, an async method or a generator",
             "give it another name, or remove the word before it",
         ),
         SyntaxError::PropertyNamedConstructor => (
@@ -173,18 +172,18 @@ fn classes(kind: &SyntaxError) -> Option<Words> {
             ("there is a space between `#` and the name", "write `#name`")
         }
         SyntaxError::InvalidSuperPrivateName => (
-            "`super` has no private members",
+            "private members cannot be accessed on `super`",
             "write `this.#name`: it belongs to the class that declares it",
         ),
         SyntaxError::TS1172 | SyntaxError::TS1174 => {
-            ("a class can extend one class only", "keep one of them")
+            ("a class can extend only one class", "keep one of them")
         }
         SyntaxError::InvalidLeadingDecorator => (
-            "a decorator can only stand before a class or a member of one",
+            "a decorator is only allowed before a class or a class member",
             "move it, or call it as a function",
         ),
         SyntaxError::DecoratorOnExport | SyntaxError::TS8038 => (
-            "decorators stand before `export` or after it, not in both places",
+            "decorators can be before `export` or after it, but not both",
             "write all of them in one place",
         ),
         _ => return None,
@@ -197,28 +196,30 @@ fn expressions(kind: &SyntaxError) -> Option<Words> {
             ("`-a ** b` could mean two things", "write `(-a) ** b` or `-(a ** b)`")
         }
         SyntaxError::NullishCoalescingWithLogicalOp => (
-            "`??` beside `||` or `&&` could mean two things",
-            "write brackets: `(a || b) ?? c` or `a || (b ?? c)`",
+            "`??` mixed with `||` or `&&` could mean two things",
+            "add parentheses: `(a || b) ?? c` or `a || (b ?? c)`",
         ),
         SyntaxError::ReservedWordInObjShorthandOrPat => (
-            "a reserved word cannot be a property and a variable at once",
+            "a reserved word cannot be a shorthand property",
             "write `class: value`, or `class: name` in a pattern",
         ),
         SyntaxError::SpreadInParenExpr => (
-            "`...` cannot be alone in brackets",
+            "`...` is not allowed in parentheses",
             "write `[...list]`, `{ ...object }` or `f(...list)`",
         ),
         SyntaxError::EmptyParenExpr => {
-            ("these brackets are empty", "write a value in them, or `() => …` for a function")
+            ("these parentheses are empty", "write a value in them, or `() => …` for a function")
         }
-        SyntaxError::SuperCallOptional => ("`super` cannot be called by `?.`", "write `super(…)`"),
+        SyntaxError::SuperCallOptional => {
+            ("`super` cannot be called with `?.`", "write `super(…)`")
+        }
         SyntaxError::OptChainCannotFollowConstructorCall => {
-            ("`new` cannot be used with `?.`", "test it first: `if (a) new a.B()`")
+            ("`new` cannot be used with `?.`", "check it first: `if (a) new a.B()`")
         }
         SyntaxError::TaggedTplInOptChain => {
-            ("a template cannot follow `?.`", "test it first: `if (a) a.b`…``")
+            ("a tagged template cannot be used with `?.`", "check it first: `if (a) a.b`…``")
         }
-        SyntaxError::TS2703 => ("`delete` removes properties only", "write `delete object.name`"),
+        SyntaxError::TS2703 => ("`delete` only removes properties", "write `delete object.name`"),
         _ => return None,
     })
 }
@@ -226,11 +227,11 @@ fn expressions(kind: &SyntaxError) -> Option<Words> {
 fn literals(kind: &SyntaxError) -> Option<Words> {
     Some(match kind {
         SyntaxError::IdentAfterNum => (
-            "a name cannot begin with a digit, nor letters follow a number",
+            "a name cannot begin with a digit, and letters cannot follow a number",
             "begin the name with a letter, `_` or `$`",
         ),
         SyntaxError::NumericSeparatorIsAllowedOnlyBetweenTwoDigits => {
-            ("`_` in a number can only stand between two digits", "write it like `1_000`")
+            ("`_` in a number is only allowed between two digits", "write it like `1_000`")
         }
         SyntaxError::ExpectedDigit { radix: 16 } => {
             ("a digit is missing after `0x`", "use 0 to 9 and a to f")
@@ -247,11 +248,11 @@ fn literals(kind: &SyntaxError) -> Option<Words> {
         | SyntaxError::InvalidUnicodeEscape
         | SyntaxError::ExpectedUnicodeEscape
         | SyntaxError::InvalidStrEscape => (
-            "this escape is not complete",
+            "this escape is incomplete or invalid",
             "write \\x41, \\u0041 or \\u{1F600}; a backslash itself is written \\\\",
         ),
         SyntaxError::EscapeInReservedWord { .. } => {
-            ("a keyword cannot be written with escapes", "write it in letters")
+            ("a keyword cannot be written with escapes", "write it without escapes")
         }
         SyntaxError::InvalidIdentChar => {
             ("this character is not allowed in a name", "use letters, digits, `_` and `$`")
@@ -263,7 +264,7 @@ fn literals(kind: &SyntaxError) -> Option<Words> {
 fn elements(kind: &SyntaxError) -> Option<Words> {
     Some(match kind {
         SyntaxError::EmptyJSXAttr => {
-            ("this attribute has empty braces", "write a value in them, or leave them out")
+            ("this attribute has empty braces", "write a value in them, or remove the attribute")
         }
         SyntaxError::InvalidJSXValue => (
             "the value of an attribute must be in quotes or braces",

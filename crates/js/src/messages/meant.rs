@@ -19,10 +19,10 @@ fn maybe_note_at(mut diagnostic: Diagnostic, message: &str, label: Option<Label>
 /// `import` in a function or block.
 pub(crate) fn import_inside(at: Label, opener: Option<Label>, specifier: &str) -> Diagnostic {
     let found = error(at, "`import` is only allowed at the top level of a file");
-    maybe_note_at(found, "it is inside of this", opener).fix(
+    maybe_note_at(found, "it is inside this", opener).fix(
         format!(
-            "move it to the top of the file; `import(\"{specifier}\")` loads a module here, \
-                 and gives a promise"
+            "move it to the top of the file, or write `import(\"{specifier}\")` here, which \
+             returns a promise"
         ),
         None,
     )
@@ -31,10 +31,8 @@ pub(crate) fn import_inside(at: Label, opener: Option<Label>, specifier: &str) -
 /// `export` in a function or block.
 pub(crate) fn export_inside(at: Label, opener: Option<Label>) -> Diagnostic {
     let found = error(at, "`export` is only allowed at the top level of a file");
-    maybe_note_at(found, "it is inside of this", opener).fix(
-        "declare the variable at the top level, export it there, and give it its value here",
-        None,
-    )
+    maybe_note_at(found, "it is inside this", opener)
+        .fix("declare and export the variable at the top level, and assign its value here", None)
 }
 
 /// `export name`.
@@ -64,8 +62,8 @@ pub(crate) fn default_of_variables(at: Label, keyword: &str) -> Diagnostic {
 /// `function () {}` as a statement.
 pub(crate) fn function_without_name(at: Label) -> Diagnostic {
     error(at, "this function needs a name").fix(
-        "write `function name() { … }`; a function that is called at once is in brackets: \
-         `(function () { … })()`",
+        "write `function name() { … }`, or, to call it at once, put it in parentheses: `(function \
+         () { … })()`",
         None,
     )
 }
@@ -75,9 +73,9 @@ pub(crate) fn without_partner(at: Label, word: &str, partner: &str) -> Diagnosti
     let remedy = match partner {
         "switch" => "write it directly in the braces of a `switch`",
         "try" => "write it directly after `try { … }`",
-        _ => "between `if (…)` and `else` is one statement, or several in braces",
+        _ => "write one statement between `if (…)` and `else`, or several in braces",
     };
-    error(at, format!("this `{word}` belongs to no `{partner}`")).fix(remedy, None)
+    error(at, format!("this `{word}` has no matching `{partner}`")).fix(remedy, None)
 }
 
 /// `await` in a function that is not async.
@@ -86,7 +84,7 @@ pub(crate) fn await_outside_async(at: Label) -> Diagnostic {
         .fix("write `async` before the function", None)
 }
 
-/// `yield` in a function that is no generator.
+/// `yield` in a function that is not a generator.
 pub(crate) fn yield_outside_generator(at: Label) -> Diagnostic {
     error(at, "`yield` is only allowed in generator functions")
         .fix("write `function*` instead of `function`", None)
@@ -97,12 +95,11 @@ pub(crate) fn element_never_closed(at: Label, name: &str) -> Diagnostic {
     let fix = match name {
         "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta"
         | "source" | "track" | "wbr" => {
-            format!("write `<{name} />`: in JSX the elements that HTML leaves open are closed too")
+            format!("write `<{name} />`: in JSX every element must be closed")
         }
-        _ => format!(
-            "write `</{name}>` where it ends, or `/>` at the end of the tag if there is nothing in \
-             it"
-        ),
+        _ => {
+            format!("write `</{name}>` where it ends, or `/>` at the end of the tag if it is empty")
+        }
     };
     error(at, format!("the element `<{name}>` is never closed")).fix(fix, None)
 }
@@ -126,8 +123,8 @@ pub(crate) fn elements_crossed(
 
 /// `<p>a } b</p>`
 pub(crate) fn sign_in_element(at: Label, sign: &str) -> Diagnostic {
-    error(at, format!("`{sign}` cannot stand in the text of an element"))
-        .fix(format!("write `{{\"{sign}\"}}` for the sign itself"), None)
+    error(at, format!("`{sign}` is not allowed in the text of an element"))
+        .fix(format!("write `{{\"{sign}\"}}` for the character itself"), None)
 }
 
 /// `<p>a</p><p>b</p>` as one value.
@@ -138,29 +135,28 @@ pub(crate) fn elements_side_by_side(at: Label) -> Diagnostic {
 
 /// `</script>` in a script.
 pub(crate) fn closing_tag_alone(at: Label) -> Diagnostic {
-    error(at, "this closing tag closes nothing")
-        .fix("remove it; HTML belongs into the page, not into a script", None)
+    error(at, "this closing tag does not close anything")
+        .fix("remove it: HTML belongs in the page, not in a script", None)
 }
 
 /// Template syntax that a server would replace, in a script that the server does not process.
 pub(crate) fn template_syntax(at: Label, template: Template) -> Diagnostic {
     let (message, example) = match template {
         Template::Php => (
-            "this is PHP, and scripts that are bundled are not run by PHP",
+            "this is PHP, but bundled scripts are not processed by PHP",
             "<?= json_encode($data, JSON_HEX_TAG) ?>",
         ),
         Template::Other => (
-            "this belongs to a template, and scripts that are bundled go through no template \
-             engine",
+            "this is template syntax, but bundled scripts are not processed by a template engine",
             "…",
         ),
     };
     error(at, message)
         .note(format!(
-            "let the page hold the data: `<script type=\"application/json\" \
-                       id=\"data\">{example}</script>`"
+            "put the data into the page: `<script type=\"application/json\" \
+             id=\"data\">{example}</script>`"
         ))
-        .note("and read it here: `JSON.parse(document.getElementById(\"data\").textContent)`")
+        .note("then read it here: `JSON.parse(document.getElementById(\"data\").textContent)`")
         .fix(
             "for a single text, write an attribute such as `data-user=\"…\"`, and read \
               `element.dataset.user`",

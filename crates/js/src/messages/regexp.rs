@@ -5,11 +5,11 @@ use bundle_base::{Diagnostic, Label};
 
 /// The beginnings of the library's messages, each with ours.
 const WORDS: &[(&str, &str)] = &[
-    ("Unterminated capturing group", "a group is never closed, a `)` is missing"),
-    ("Unterminated", "something is never closed"),
+    ("Unterminated capturing group", "a group is never closed: a `)` is missing"),
+    ("Unterminated", "a group, class, name or escape is never closed"),
     (
         "Could not parse the entire pattern",
-        "this closes nothing, or is an escape that the flag `u` does not allow",
+        "this does not close anything, or is an escape that the flag `u` does not allow",
     ),
     ("Lone quantifier", "there is nothing to repeat here"),
     ("Invalid braced quantifier", "there is nothing to repeat here"),
@@ -23,14 +23,17 @@ const WORDS: &[(&str, &str)] = &[
         "a range cannot begin or end with a class such as `\\d`",
     ),
     ("Character", "this range ends before it begins"),
-    ("Duplicated capturing group names", "two groups have one name"),
+    ("Duplicated capturing group names", "two groups have the same name"),
     ("Group specifier is empty", "no group has this name"),
     ("Invalid named reference", "no group has this name"),
-    ("Invalid indexed reference", "there is no group of this number"),
-    ("Invalid unicode property", "Unicode has no such property"),
-    ("Invalid unicode escape sequence", "this escape is not complete: write \\u0041 or \\u{1F600}"),
+    ("Invalid indexed reference", "no group has this number"),
+    ("Invalid unicode property", "this Unicode property does not exist"),
+    ("Invalid unicode escape sequence", "this escape is incomplete: write \\u0041 or \\u{1F600}"),
     ("Invalid extended atom escape", "there is nothing to escape after this backslash"),
-    ("Invalid modifiers", "only i, m and s can be between `(?` and `:`, each once"),
+    (
+        "Invalid modifiers",
+        "only the modifiers i, m and s are allowed between `(?` and `:`, each once",
+    ),
     (
         "Unknown modifiers",
         "`(?` must be followed by `:`, `=`, `!`, `<` or the modifiers i, m and s",

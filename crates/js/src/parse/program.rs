@@ -35,7 +35,7 @@ pub(super) fn parse(input: &PartInput<'_>) -> Result<Parsed, Vec<Error>> {
     let mut parser = Parser::new_from(lexer);
     let result = match input.format {
         FormatHint::Esm => parser.parse_module().map(Program::Module),
-        FormatHint::CommonJs | FormatHint::Auto => parser.parse_program(),
+        FormatHint::CommonJs | FormatHint::Script | FormatHint::Auto => parser.parse_program(),
     };
     let mut errors = parser.take_errors();
     let is_module = input.format == FormatHint::Esm;

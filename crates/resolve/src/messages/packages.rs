@@ -4,6 +4,7 @@ use bundle_base::Diagnostic;
 
 use super::wording::{Place, list, quoted};
 use crate::{
+    builtin::has_shim,
     failure::{Conditions, Declared, MissingPackage, NotExported},
     path,
 };
@@ -150,22 +151,20 @@ pub(super) fn builtin(
         ),
     );
     let diagnostic = match stand_in {
-        Some(package) if package == name => diagnostic.note(format!(
-            "`npm install {package}` installs a version for browsers under the same name"
-        )),
         Some(package) => diagnostic.note(format!(
-            "for a version that runs in browsers: `npm install {package}`, then \"alias\": {{ \
-             \"{name}\": \"{package}\" }}"
+            "`npm install {package}` installs a version for browsers, which is then used"
         )),
         None => diagnostic,
     };
     let empty = format!("\"alias\": {{ \"{name}\": false }} puts an empty module in its place");
     let diagnostic = match (is_from_package, stand_in) {
-        (true, _) => diagnostic.note(format!("if the package works without it: {empty}")),
+        (_, Some(_)) if has_shim(name) => diagnostic
+            .note("\"node\": \"shims\" in the configuration uses a small version of our own"),
+        (true, None) => diagnostic.note(format!("if the package works without it: {empty}")),
         (false, None) => {
             diagnostic.note(format!("do this on the server, or, if nothing needs it: {empty}"))
         }
-        (false, Some(_)) => diagnostic,
+        (_, Some(_)) => diagnostic,
     };
     diagnostic.note("if this runs in Node, not in pages: --platform node")
 }

@@ -102,7 +102,8 @@ fn builtins_for_browsers_need_an_answer() {
     assert_eq!(
         w.import("src/main.js", "path"),
         "node-builtin: \"path\" is a built-in module of Node, which browsers do not have; src/main.js \
-         imports it; for a version that runs in browsers: `npm install path-browserify`, then \"alias\": { \"path\": \"path-browserify\" }; if this runs in Node, not in pages: --platform node"
+         imports it; `npm install path-browserify` installs a version for browsers, which is then \
+         used; \"node\": \"shims\" in the configuration uses a small version of our own; if this runs in Node, not in pages: --platform node"
     );
     assert_eq!(
         w.require("node_modules/a/index.js", "node:fs/promises"),
@@ -110,6 +111,17 @@ fn builtins_for_browsers_need_an_answer() {
          node_modules/a/index.js imports it; if the package works without it: \"alias\": { \"fs/promises\": false } puts an empty \
          module in its place; if this runs in Node, not in pages: --platform node"
     );
+    let stand_ins = [
+        ("node_modules/path-browserify/index.js", ""),
+        ("node_modules/a/index.js", ""),
+        ("elsewhere/a.js", ""),
+    ];
+    let w = world(r#""node": "shims""#, &stand_ins);
+    let found = "node_modules/path-browserify/index.js";
+    assert_eq!(w.require("node_modules/a/index.js", "node:path"), found);
+    assert_eq!(w.import("main.js", "events"), "of node events");
+    assert_eq!(w.import("main.js", "fs"), "of node fs");
+    assert!(w.import("main.js", "stream").starts_with("node-builtin"));
     let w = world(r#""platform": "node""#, &files);
     assert_eq!(w.import("main.js", "events"), "external events");
     assert_eq!(w.import("main.js", "node:events"), "external node:events");

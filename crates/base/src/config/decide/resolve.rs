@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::{
     super::{
-        AliasTarget, External, Mode, Platform, Provide, ResolveConfig, messages,
+        AliasTarget, External, Mode, NodeShims, Platform, Provide, ResolveConfig, messages,
         paths::{absolute, relative},
         raw::{Origin, RawAlias, RawGlobal, Written},
     },
@@ -21,15 +21,24 @@ const GLOBAL_OBJECTS: &[&str] = &["window.", "self.", "globalThis."];
 const EXTENSIONS: &[&str] =
     &[".js", ".mjs", ".ts", ".tsx", ".jsx", ".cjs", ".mts", ".cts", ".json", ".vue"];
 
+/// Globals of Node that code for browsers may use, each with the module and the export that
+/// replace it.
+const GLOBALS_OF_NODE: [(&str, &str, Option<&str>); 2] =
+    [("process", "process/browser", None), ("Buffer", "buffer", Some("Buffer"))];
+
 impl Deciding<'_> {
     pub(super) fn resolve(&mut self) -> ResolveConfig {
         let platform = self.platform();
+        let node = self.node_shims();
         let raw = &self.raw.resolve;
         ResolveConfig {
             platform,
+            node,
             alias: self.alias(),
             externals: self.externals(),
-            provide: self.provide(),
+            provide: self.provide(platform, node),
+            rules: self.rules(),
+            contexts: texts(raw.contexts.as_ref()).unwrap_or_default(),
             conditions: self.conditions(platform),
             main_fields: texts(raw.main_fields.as_ref())
                 .unwrap_or_else(|| owned(main_fields(platform))),
@@ -43,6 +52,12 @@ impl Deciding<'_> {
         let words = [("browser", Platform::Browser), ("node", Platform::Node)];
         self.word(self.raw.resolve.platform.as_ref(), "platform", &words)
             .unwrap_or(Platform::Browser)
+    }
+
+    fn node_shims(&mut self) -> NodeShims {
+        let words = [("packages", NodeShims::Packages), ("shims", NodeShims::Shims)];
+        self.word(self.raw.resolve.node.as_ref(), "value of `node`", &words)
+            .unwrap_or(NodeShims::Packages)
     }
 
     fn alias(&mut self) -> IndexMap<String, AliasTarget> {
@@ -121,7 +136,7 @@ impl Deciding<'_> {
         path.to_owned()
     }
 
-    fn provide(&mut self) -> IndexMap<String, Provide> {
+    fn provide(&mut self, platform: Platform, node: NodeShims) -> IndexMap<String, Provide> {
         let mut provide = IndexMap::new();
         for pair in &self.raw.resolve.provide {
             self.identifier(&pair.key, "a provided name");
@@ -135,9 +150,29 @@ impl Deciding<'_> {
                 self.check_dot(specifier, &pair.value.origin);
                 specifier.clone()
             };
-            provide.insert(pair.key.value.clone(), Provide { specifier, export: export.clone() });
+            let (export, is_implied) = (export.clone(), false);
+            provide.insert(pair.key.value.clone(), Provide { specifier, export, is_implied });
+        }
+        if platform == Platform::Browser {
+            self.provide_globals_of_node(node, &mut provide);
         }
         provide
+    }
+
+    /// Adds the globals of Node for which a package is installed, as browserify and webpack 4 do.
+    fn provide_globals_of_node(&self, node: NodeShims, provide: &mut IndexMap<String, Provide>) {
+        for (name, specifier, export) in GLOBALS_OF_NODE {
+            let is_defined = self.raw.script.define.iter().any(|pair| pair.key.value == name);
+            let specifier = match (self.is_package(specifier), node) {
+                (true, _) => specifier,
+                (false, NodeShims::Shims) if name == "process" => name,
+                (false, _) => continue,
+            };
+            if !is_defined && !provide.contains_key(name) {
+                let (specifier, export) = (specifier.to_owned(), export.map(ToOwned::to_owned));
+                provide.insert(name.to_owned(), Provide { specifier, export, is_implied: true });
+            }
+        }
     }
 
     /// Returns the conditions. Configured ones replace those of the platform. The mode's condition

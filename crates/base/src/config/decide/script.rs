@@ -4,7 +4,8 @@ use indexmap::IndexMap;
 
 use super::{
     super::{
-        Charset, Decorators, Jsx, Mode, Polyfills, ScriptConfig, Target, browserslist, messages,
+        Charset, Decorators, Jsx, Mode, Platform, Polyfills, ScriptConfig, Target, browserslist,
+        messages,
         raw::{RawJsx, Written},
     },
     deciding::Deciding,
@@ -42,11 +43,11 @@ enum Policy {
 }
 
 impl Deciding<'_> {
-    pub(super) fn script(&mut self) -> ScriptConfig {
+    pub(super) fn script(&mut self, platform: Platform) -> ScriptConfig {
         let raw = &self.raw.script;
         let charsets = [("ascii", Charset::Ascii), ("utf8", Charset::Utf8)];
         let decorators = [("standard", Decorators::Standard), ("legacy", Decorators::Legacy)];
-        let (define, jsx) = (self.define(), self.jsx());
+        let (define, jsx) = (self.define(platform), self.jsx());
         let policies =
             [("report", Policy::Report), ("error", Policy::Error), ("inject", Policy::Inject)];
         let policy = self
@@ -153,8 +154,8 @@ impl Deciding<'_> {
     }
 
     /// Returns the configured defines, and `process.env.NODE_ENV` by mode unless it, or an object
-    /// that contains it, is defined.
-    fn define(&mut self) -> IndexMap<String, String> {
+    /// that contains it, is defined; then what the environment gives.
+    fn define(&mut self, platform: Platform) -> IndexMap<String, String> {
         let mut define = IndexMap::new();
         for pair in &self.raw.script.define {
             let (name, value) = (&pair.key.value, pair.value.value.trim());
@@ -176,6 +177,7 @@ impl Deciding<'_> {
             };
             define.insert("process.env.NODE_ENV".to_owned(), mode.to_owned());
         }
+        self.define_environment(platform, &mut define);
         define
     }
 

@@ -12,7 +12,7 @@ use jsonc_parser::{
 
 use super::super::{
     messages,
-    raw::{Origin, Pair, RawAlias, RawGlobal, Written},
+    raw::{Origin, Pair, RawAlias, RawGlobal, RawRule, Written},
 };
 use crate::{
     diagnostic::{Diagnostics, Label},
@@ -266,6 +266,28 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Reads what the files of a pattern are used as: a word, or an object with `as` and `exports`.
+    pub fn rule(&mut self, value: &Value<'_>, key: &str) -> Option<RawRule> {
+        if !matches!(value, Value::Object(_)) {
+            let used_as = self.string(value, key)?.value;
+            return Some(RawRule { used_as, exports: None });
+        }
+        let (mut used_as, mut exports) = (None, None);
+        for property in self.object(value, key) {
+            let value = &property.value;
+            match property.name.as_str() {
+                "as" => used_as = self.string(value, &format!("{key}.as")),
+                "exports" => exports = self.string(value, &format!("{key}.exports")),
+                _ => self.unknown(property, key, ["as", "exports"]),
+            }
+        }
+        let Some(used_as) = used_as else {
+            self.wrong(value, key, "a word, or an object with `as`");
+            return None;
+        };
+        Some(RawRule { used_as: used_as.value, exports })
+    }
+
     /// Reads `define` as JavaScript texts: a string is that text, any other JSON is its own text.
     pub fn defines(&mut self, value: &Value<'_>) -> Vec<Pair<String>> {
         self.pairs(value, "define", |_, value, _| {
@@ -274,6 +296,25 @@ impl<'a> Reader<'a> {
                     .as_string_lit()
                     .map_or_else(|| json_text(value), |text| text.value.to_string()),
             )
+        })
+    }
+
+    /// Reads a text, a list of texts, or `false` for none.
+    pub fn strings_or_false(
+        &mut self,
+        value: &Value<'_>,
+        key: &str,
+    ) -> Option<Vec<Written<String>>> {
+        match value.as_boolean_lit() {
+            Some(literal) if !literal.value => Some(Vec::new()),
+            _ => self.strings(value, key),
+        }
+    }
+
+    /// Reads `severity`: an object from codes to levels.
+    pub fn severities(&mut self, value: &Value<'_>) -> Vec<Pair<String>> {
+        self.pairs(value, "severity", |reader, value, key| {
+            reader.string(value, key).map(|level| level.value)
         })
     }
 

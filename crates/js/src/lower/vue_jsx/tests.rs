@@ -85,7 +85,7 @@ fn free_factories_are_those_of_vue() {
     let text = "export const a = () => <b/>;";
     let imported = "import * as _vue from \"vue\"; export const a = ()=>_vue.h(\"b\");";
     assert_eq!(compiled(text, |_| {}).as_deref(), Ok(imported));
-    let provide = Provide { specifier: "x".to_owned(), export: None };
+    let provide = Provide { specifier: "x".to_owned(), export: None, is_implied: false };
     let provided =
         compiled(text, |config| drop(config.resolve.provide.insert("h".to_owned(), provide)));
     assert_eq!(provided.as_deref(), Ok("export const a = ()=>h(\"b\");"));

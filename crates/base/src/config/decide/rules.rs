@@ -1,0 +1,62 @@
+//! Decides what the files of a pattern are used as.
+
+use super::{
+    super::{
+        Rule, messages,
+        paths::{absolute, glob_folder, glob_mistake, is_glob, relative},
+        raw::{Origin, RawRule, Written},
+    },
+    deciding::Deciding,
+    syntax::is_path,
+};
+
+/// What files may be used as. Each word is also a query: `./a.svg?sprite`.
+const USES: [&str; 5] = ["inline", "raw", "script", "sprite", "url"];
+
+impl Deciding<'_> {
+    /// Decides `rules`, in the order written.
+    pub(super) fn rules(&mut self) -> Vec<Rule> {
+        let raw = self.raw;
+        let rules = &raw.resolve.rules;
+        rules.iter().filter_map(|pair| self.rule(&pair.key, &pair.value)).collect()
+    }
+
+    fn rule(&mut self, key: &Written<String>, rule: &Written<RawRule>) -> Option<Rule> {
+        let word = Written { value: rule.value.used_as.clone(), origin: rule.origin.clone() };
+        let words = USES.map(|word| (word, word));
+        let used_as = self.word(Some(&word), "use of files", &words)?;
+        if let Some(global) = &rule.value.exports
+            && (used_as != "script" || !is_path(&global.value))
+        {
+            self.log.push(messages::bad_rule_exports(&global.origin, &global.value));
+        }
+        let query = match &rule.value.exports {
+            Some(global) => format!("?{used_as}&exports={}", global.value),
+            None => format!("?{used_as}"),
+        };
+        let written = key.value.replace('\\', "/");
+        if let Some(why) = glob_mistake(&written) {
+            self.log.push(messages::bad_glob(&key.origin, &key.value, &why));
+        }
+        let (folder, pattern) = self.places(&key.origin, &written);
+        let folder = folder.map(|folder| relative(self.host.project, &folder));
+        Some(Rule { written, folder, pattern, query })
+    }
+
+    /// Returns the folder of a pattern and the rest. A pattern without a folder is for the names of
+    /// files.
+    fn places(&self, origin: &Origin, written: &str) -> (Option<camino::Utf8PathBuf>, String) {
+        let base = self.base(origin);
+        if !written.contains('/') {
+            return (None, written.to_owned());
+        }
+        if !is_glob(written) {
+            let file = absolute(base, written);
+            let name = file.file_name().unwrap_or_default().to_owned();
+            return (file.parent().map(ToOwned::to_owned), name);
+        }
+        let depth = written.split('/').take_while(|part| !is_glob(part)).count();
+        let rest = written.split('/').skip(depth).collect::<Vec<_>>().join("/");
+        (Some(glob_folder(base, written)), rest)
+    }
+}

@@ -1,0 +1,153 @@
+//! The module of `require.context(folder, deep, pattern)`, and of a `require` or `import()` with an
+//! expression, which analysis turns into one: a function from names to the files that match.
+
+use std::collections::BTreeMap;
+
+use bundle_base::{Config, Label, loader::Language, stylesheet::exports::quoted};
+use bundle_graph::record::{ContextMode, ContextRequest, Request};
+use bundle_resolve::{Ask, AskKind, Resolved};
+use camino::Utf8Path;
+
+use super::{
+    node::{Node, ResolvedImport},
+    origin::Origin,
+    state::{Shared, TaskResult},
+    synthetic::walk,
+};
+use crate::{loaders::refused, messages};
+
+/// Makes the module of `require.context(folder, deep, pattern)`.
+pub(super) fn module(
+    (request, context): (&Request, &ContextRequest),
+    from: &Origin,
+    (node, result): (&mut Node, &mut TaskResult),
+    shared: &Shared<'_>,
+) -> ResolvedImport {
+    let ask =
+        Ask { specifier: &request.specifier, kind: AskKind::Require, importer: from.importer() };
+    let label = || Label::new(&node.part.source, request.span);
+    let is_expression = context.mode != ContextMode::Sync;
+    let folder = match shared.resolver.directory(&ask) {
+        Ok(folder) if is_expression && !is_in_project(&folder, shared.config) => {
+            node.diagnostics.push(messages::context_leads_out(label(), &request.specifier));
+            return ResolvedImport::Missing;
+        }
+        Ok(folder) => folder,
+        Err(failure) => {
+            let diagnostic = failure.diagnostic(label());
+            node.diagnostics.push(if is_expression {
+                messages::optional(diagnostic, "the folder does not exist, so the request fails")
+            } else {
+                diagnostic
+            });
+            return ResolvedImport::Missing;
+        }
+    };
+    let matches = match regress::Regex::with_flags(&context.pattern, context.flags.as_str()) {
+        Ok(matches) => matches,
+        Err(why) => {
+            let diagnostic = messages::bad_pattern(label(), &context.pattern, &why.to_string());
+            node.diagnostics.push(diagnostic);
+            return ResolvedImport::Missing;
+        }
+    };
+    let fits = |name: &String| matches.find(name).is_some();
+    let paths = walk(&folder, context.deep, shared, &mut result.listed);
+    let names: Vec<(String, String)> = if is_expression {
+        let loaded = paths.into_iter().filter(|path| is_loaded(&folder.join(path), shared));
+        let all = loaded.flat_map(|path| names_of(&path, shared.config));
+        let unique: BTreeMap<String, String> = all.filter(|(name, _)| fits(name)).rev().collect();
+        unique.into_iter().collect()
+    } else {
+        let all = paths.into_iter().map(|path| format!("./{path}"));
+        all.filter(fits).map(|name| (name.clone(), name)).collect()
+    };
+    if names.is_empty() {
+        node.diagnostics.push(messages::empty_context(label(), &request.specifier));
+    }
+    let text = context_text(&names, context.mode);
+    let name = shared.resolver.name(&folder);
+    let deep = if context.deep { "" } else { "&flat" };
+    let mode = match context.mode {
+        ContextMode::Sync => "",
+        ContextMode::Request => "&request",
+        ContextMode::Lazy => "&lazy",
+    };
+    let flags = &context.flags;
+    let key = format!("{name}?context={}{flags}{deep}{mode}", context.pattern);
+    let folder = folder.join("context");
+    ResolvedImport::Module(shared.id(Origin::Text {
+        key,
+        text,
+        language: Language::JavaScript,
+        folder,
+    }))
+}
+
+/// Returns whether a folder is in the project or in an installed package, and not all of either: a
+/// pattern must not walk over the disk.
+fn is_in_project(folder: &Utf8Path, config: &Config) -> bool {
+    let inside = |root: &Utf8Path| folder != root && folder.starts_with(root);
+    inside(&config.project) && !folder.ends_with("node_modules")
+        || folder.as_str().contains("/node_modules/")
+}
+
+/// Returns whether a file can be loaded: others in the folder are not meant.
+fn is_loaded(path: &Utf8Path, shared: &Shared<'_>) -> bool {
+    let name = shared.resolver.name(path);
+    let found = Resolved { path: path.to_owned(), query: String::new(), name, package: None };
+    !found.name.ends_with(".d.ts") && refused(&found, shared.config, &*shared.fs).is_none()
+}
+
+/// Returns the names by which a `require` may mean a file, each with the name of the file: also
+/// without its extension, and the folder of an `index`.
+fn names_of(path: &str, config: &Config) -> Vec<(String, String)> {
+    let whole = format!("./{path}");
+    let mut extensions = config.resolve.extensions.iter();
+    let short = extensions.find_map(|extension| whole.strip_suffix(extension.as_str()));
+    let folder = short.and_then(|short| short.strip_suffix("/index"));
+    let names = [Some(whole.as_str()), short, folder];
+    names.into_iter().flatten().map(|name| (name.to_owned(), whole.clone())).collect()
+}
+
+/// Writes the value of `require.context`, as webpack defines it: a function of names with `keys`,
+/// `resolve` and `id`. `names`: each with the file that it means.
+fn context_text(names: &[(String, String)], mode: ContextMode) -> String {
+    let load = if mode == ContextMode::Lazy { "import" } else { "require" };
+    let entry = |(name, file): &(String, String)| {
+        let [name, file] = [name, file].map(|text| quoted(text));
+        format!("  {name}: function () {{ return {load}({file}); }},\n")
+    };
+    let entries = names.iter().map(entry).collect::<String>();
+    let call = if mode == ContextMode::Lazy {
+        "try {\n    return find(name)();\n  } catch (error) {\n    \
+         return Promise.reject(error);\n  }"
+    } else {
+        "return find(name)();"
+    };
+    format!(
+        r#"var modules = {{
+{entries}}};
+function find(name) {{
+  if (!Object.prototype.hasOwnProperty.call(modules, name)) {{
+    var error = new Error("Cannot find module '" + name + "'");
+    error.code = "MODULE_NOT_FOUND";
+    throw error;
+  }}
+  return modules[name];
+}}
+function context(name) {{
+  {call}
+}}
+context.keys = function () {{
+  return Object.keys(modules);
+}};
+context.resolve = function (name) {{
+  find(name);
+  return name;
+}};
+context.id = module.id;
+module.exports = context;
+"#
+    )
+}

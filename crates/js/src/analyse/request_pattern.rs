@@ -1,0 +1,190 @@
+//! The pattern of a request that is an expression: `"./l10n/" + name + ".js"` requests the files of
+//! the folder `./l10n` whose names match `^\./.*\.js$`. The text before the first unknown value
+//! must name a folder; without one, no file of the project can be meant.
+
+use swc_common::{Span, SyntaxContext};
+use swc_ecma_ast::{
+    BinExpr, BinaryOp, CallExpr, Callee, Expr, ExprOrSpread, Ident, IdentName, Lit, MemberExpr,
+    MemberProp, Number, ParenExpr, Regex, Str, Tpl,
+};
+
+use super::recognise::{member_name, text};
+
+/// The files that a request may mean.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct RequestPattern {
+    /// The text before the names, with its last slash: `./l10n/`.
+    pub folder: String,
+    /// The source of a regular expression for names that begin with `./`.
+    pub names: String,
+}
+
+/// Returns the pattern of a request, or `None` if its beginning names no folder.
+pub(super) fn of(expr: &Expr) -> Option<RequestPattern> {
+    let mut pieces = Vec::new();
+    add(expr, &mut pieces);
+    let Some(Piece::Text(first)) = pieces.first() else { return None };
+    let folder = first[..=first.rfind('/')?].to_owned();
+    // An address is not a path, and the root of a disk is not a folder of the project.
+    if folder.starts_with('/') || folder.contains(':') || folder.contains('?') {
+        return None;
+    }
+    let rest = Piece::Text(first[folder.len()..].to_owned());
+    let names: String = std::iter::once(&rest).chain(&pieces[1..]).map(Piece::pattern).collect();
+    Some(RequestPattern { folder, names: format!(r"^\.\/{names}$") })
+}
+
+/// Returns a request of every file that an expression may mean: `require(E)` becomes
+/// `require.context("./l10n/", true, /^\.\/.*\.js$/, "request")("." + E.slice(6))`, and `import(E)`
+/// the same with `"lazy"`. `None` for other calls, and if the expression names no folder.
+pub(super) fn context_of(call: &CallExpr, mode: &str, free: SyntaxContext) -> Option<Expr> {
+    let [argument] = call.args.as_slice() else { return None };
+    let make = Make { span: call.span, free };
+    if let Some(known) = known(&argument.expr) {
+        let known = ExprOrSpread { spread: None, expr: Box::new(make.text(&known)) };
+        return Some(CallExpr { args: vec![known], ..call.clone() }.into());
+    }
+    let pattern = of(&argument.expr).filter(|_| argument.spread.is_none())?;
+    // The slash at the end of the folder is in the name: "." + "/de.js".
+    let start = pattern.folder.encode_utf16().count() - 1;
+    let context = make.call(
+        make.method(make.name("require"), "context"),
+        vec![
+            make.text(&pattern.folder),
+            Expr::Lit(Lit::Bool(true.into())),
+            make.regex(&pattern.names),
+            make.text(mode),
+        ],
+    );
+    let request = Expr::Paren(ParenExpr { span: call.span, expr: argument.expr.clone() });
+    let rest = make.call(make.method(request, "slice"), vec![make.number(start)]);
+    let name = BinExpr {
+        span: call.span,
+        op: BinaryOp::Add,
+        left: Box::new(make.text(".")),
+        right: Box::new(rest),
+    };
+    Some(make.call(context, vec![name.into()]))
+}
+
+/// Makes expressions at one place of the source.
+struct Make {
+    span: Span,
+    /// The syntax context of free names.
+    free: SyntaxContext,
+}
+
+impl Make {
+    fn name(&self, name: &str) -> Expr {
+        Expr::Ident(Ident::new(name.into(), self.span, self.free))
+    }
+
+    fn text(&self, value: &str) -> Expr {
+        Expr::Lit(Lit::Str(Str { span: self.span, value: value.into(), raw: None }))
+    }
+
+    fn regex(&self, source: &str) -> Expr {
+        Expr::Lit(Lit::Regex(Regex { span: self.span, exp: source.into(), flags: "".into() }))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "the length of a folder's name")]
+    fn number(&self, value: usize) -> Expr {
+        Expr::Lit(Lit::Num(Number { span: self.span, value: value as f64, raw: None }))
+    }
+
+    fn method(&self, object: Expr, name: &str) -> Expr {
+        let prop = MemberProp::Ident(IdentName::new(name.into(), self.span));
+        MemberExpr { span: self.span, obj: Box::new(object), prop }.into()
+    }
+
+    fn call(&self, callee: Expr, arguments: Vec<Expr>) -> Expr {
+        let args = arguments
+            .into_iter()
+            .map(|expr| ExprOrSpread { spread: None, expr: Box::new(expr) })
+            .collect();
+        let callee = Callee::Expr(Box::new(callee));
+        CallExpr { span: self.span, callee, args, ..CallExpr::default() }.into()
+    }
+}
+
+/// Returns the text of an expression that is known as a whole, such as a sum with a constant of
+/// `define`.
+fn known(expr: &Expr) -> Option<String> {
+    let mut pieces = Vec::new();
+    add(expr, &mut pieces);
+    match pieces.pop() {
+        Some(Piece::Text(text)) if pieces.is_empty() => Some(text),
+        _ => None,
+    }
+}
+
+/// A part of the text of a request.
+enum Piece {
+    Text(String),
+    Unknown,
+}
+
+impl Piece {
+    fn pattern(&self) -> String {
+        match self {
+            Self::Text(text) => text.chars().map(escaped).collect(),
+            Self::Unknown => ".*".to_owned(),
+        }
+    }
+}
+
+fn escaped(character: char) -> String {
+    let is_special = r"\^$.*+?()[]{}|/".contains(character);
+    if is_special { format!("\\{character}") } else { character.to_string() }
+}
+
+/// Adds the parts of an expression, from left to right.
+fn add(expr: &Expr, pieces: &mut Vec<Piece>) {
+    if let Some((known, _)) = text(expr) {
+        return add_text(&known, pieces);
+    }
+    match expr {
+        Expr::Paren(paren) => add(&paren.expr, pieces),
+        Expr::Bin(sum) if sum.op == BinaryOp::Add => {
+            add(&sum.left, pieces);
+            add(&sum.right, pieces);
+        }
+        Expr::Tpl(template) => add_template(template, pieces),
+        Expr::Call(call) if add_concat(call, pieces) => {}
+        _ => pieces.push(Piece::Unknown),
+    }
+}
+
+/// Adds text to the text before it, so the first piece is all that comes before the first unknown.
+fn add_text(known: &str, pieces: &mut Vec<Piece>) {
+    match pieces.last_mut() {
+        Some(Piece::Text(before)) => before.push_str(known),
+        Some(Piece::Unknown) | None => pieces.push(Piece::Text(known.to_owned())),
+    }
+}
+
+fn add_template(template: &Tpl, pieces: &mut Vec<Piece>) {
+    for (index, quasi) in template.quasis.iter().enumerate() {
+        match &quasi.cooked {
+            Some(cooked) => add_text(&cooked.to_string_lossy(), pieces),
+            None => pieces.push(Piece::Unknown),
+        }
+        if let Some(value) = template.exprs.get(index) {
+            add(value, pieces);
+        }
+    }
+}
+
+/// Adds the parts of `"text".concat(…)`, which lowering and Babel write for templates. Returns
+/// false for any other call.
+fn add_concat(call: &CallExpr, pieces: &mut Vec<Piece>) -> bool {
+    let Callee::Expr(callee) = &call.callee else { return false };
+    let Expr::Member(member) = &**callee else { return false };
+    let is_concat = member_name(&member.prop).as_deref() == Some("concat");
+    if !is_concat || call.args.iter().any(|argument| argument.spread.is_some()) {
+        return false;
+    }
+    add(&member.obj, pieces);
+    call.args.iter().for_each(|argument| add(&argument.expr, pieces));
+    true
+}
