@@ -45,11 +45,14 @@ enum Subcommands {
         #[arg(value_name = "ENTRY|AREA")]
         entries: Vec<String>,
     },
-    /// Write a configuration (not there yet)
+    /// Write bundle.config.json, from another tool's configuration if there is one
     Init {
-        /// Read webpack.config.js, webpack.mix.js or gulpfile.js
+        /// The configuration to read: webpack.mix.js, webpack.config.js, vue.config.js, gulpfile.js
         #[arg(long, value_name = "FILE")]
         from: Option<String>,
+        /// Replace an existing bundle.config.json
+        #[arg(long)]
+        force: bool,
     },
     /// Show what the tool understood
     Inspect {
@@ -140,8 +143,8 @@ pub enum Command {
     Why(String, Option<String>),
     /// Explain a code, or list them.
     Explain(Option<String>),
-    /// A command of a later version.
-    NotYet(&'static str),
+    /// Write a configuration, from this file, and perhaps over an existing one.
+    Init(Option<String>, bool),
 }
 
 /// A command and its flags.
@@ -408,7 +411,7 @@ fn command(
             entries.extend(more);
             Command::Build
         }
-        Some(Subcommands::Init { .. }) => Command::NotYet("init"),
+        Some(Subcommands::Init { from, force }) => Command::Init(from, force),
         Some(Subcommands::Report { entries: more, out, json: as_json }) => {
             entries.extend(more);
             json = as_json;

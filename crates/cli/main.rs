@@ -23,6 +23,7 @@ mod explanations; // the explanations: the sections of docs/diagnostics.md
 mod facts; // a metafile as typed values
 mod flags; // the flags as RawConfig
 mod growth; // the modules whose sizes differ between two metafiles
+mod init; // a configuration for a project that has none
 mod inspect; // the decided configuration and the module graph
 mod lint; // the project's own ESLint, beside a build
 mod messages; // every sentence of the command line
@@ -113,10 +114,7 @@ fn carry_out(
             None => page::run(reporter, invocation, out, log),
         },
         Command::Why(what, entry) => why::run(reporter, invocation, (what, entry.as_deref()), log),
-        Command::NotYet(what) => {
-            log.push(messages::not_there_yet(what));
-            Err(log)
-        }
+        Command::Init(from, is_forced) => init::run(from.as_deref(), *is_forced, log),
     }
 }
 

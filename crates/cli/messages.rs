@@ -7,10 +7,12 @@ use bundle_base::{
 use bundle_dev::Polling;
 use camino::Utf8Path;
 
+mod init; // bundle init
 mod lint; // lint
 mod reports; // reports, budgets and comparisons
 mod verify; // rebuilds compared with clean builds
 
+pub use init::*;
 pub use lint::*;
 pub use reports::*;
 pub use verify::*;
@@ -153,16 +155,6 @@ pub fn bad_working_directory(why: &str) -> Diagnostic {
         "bad-working-directory",
         format!("the working directory cannot be used: {why}"),
     )
-}
-
-pub fn not_there_yet(what: &str) -> Diagnostic {
-    Diagnostic::error("not-there-yet", format!("`bundle {what}` is not available yet"))
-        .note("a later version will add it; `bundle --help` lists the commands")
-        .fix(
-            "write bundle.config.json: { \"outDir\": \"public/js\", \"areas\": { \"app\": \
-              \"src/app.js\" } }",
-            None,
-        )
 }
 
 /// The system could report changes, but refuses to.

@@ -26,7 +26,7 @@ mod style; // how stylesheets are compiled
 mod vue; // how components are compiled
 mod watch; // how changed files are noticed
 
-pub use assets::{AssetsConfig, CopyRule};
+pub use assets::{AssetsConfig, CopyRule, Page};
 pub use budget::{Budget, BudgetFor, WrittenAt};
 pub use decide::decide;
 pub use find::{WrittenIn, find, find_file};

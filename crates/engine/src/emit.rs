@@ -43,6 +43,7 @@ mod maps;
 mod metafile;
 mod moved;
 mod output;
+mod pages;
 mod printer;
 mod reasons;
 mod registry;
@@ -108,10 +109,15 @@ pub(crate) fn run(
     files.extend(assets.into_iter().chain(copied));
     // Manifests come last, so that every file that they name exists when a reader sees them.
     let manifests = manifests::manifests(config, graph, &of_chunks, &files);
+    let pages = pages::pages(
+        scan,
+        &manifests::ManifestInput::new(config, graph, (&of_chunks, &files)),
+        log,
+    );
     let clashing =
         manifests.iter().filter(|manifest| files.iter().any(|file| file.path == manifest.path));
     log.extend(clashing.map(|manifest| messages::asset_over_output(&manifest.path)));
-    files.extend(manifests);
+    files.extend(pages.into_iter().chain(manifests));
     Outputs { files, inputs: inputs(scan, graph), hashes, update, metafile }
 }
 

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use bundle_base::{
-    Diagnostic, Label, Source, Span, diagnostic::Severity, fs::FsError, loader::preprocessor_advice,
+    Diagnostic, Label, Source, Span,
+    diagnostic::{Severity, nearest},
+    fs::FsError,
+    loader::preprocessor_advice,
 };
 
 mod node; // Node's built-in modules and globals
@@ -176,6 +179,27 @@ pub fn not_copied(written: &str, names: &[String]) -> Diagnostic {
         "server programs, keys, database dumps and files whose names begin with a dot are private",
     )
     .fix("write a pattern that matches only the files to copy: \"static/**/*.png\"", None)
+}
+
+/// A page of `html` names an entry that does not exist.
+pub fn unknown_page_entry(template: &str, name: &str, known: &[&str]) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        "unknown-page-entry",
+        format!("the page of {template} has an entry {name}, and there is none"),
+    );
+    match nearest(name, known.iter().copied()) {
+        Some(near) => diagnostic.fix(format!("did you mean \"{near}\"?"), None),
+        None => diagnostic.note(format!("the entries are {}", known.join(", "))),
+    }
+}
+
+/// A template has an expression that the build knows no value for.
+pub fn template_expression(template: &str, expression: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "template-expression",
+        format!("{expression} in {template} has no value here, and is left out"),
+    )
+    .note("a template may have BASE_URL, the page's title, and what `define` and .env files set")
 }
 
 /// A copy that would have the path of another output.

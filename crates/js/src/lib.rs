@@ -11,6 +11,7 @@ mod ast; // Ast: the lowered program of one part, opaque
 mod browsers; // browserslist queries
 mod builtins; // what is newer than ECMAScript 5, since which versions, and its core-js modules
 mod early; // early errors that the parser lets through, and regular expressions
+pub mod evaluate; // configuration scripts, read without being run
 mod features; // which constructs of a program exceed a target
 mod input_map; // source maps that compilers wrote next to their output
 mod lower; // TypeScript, JSX, decorators, define, and the target's lowering

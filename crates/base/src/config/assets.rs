@@ -34,4 +34,16 @@ pub struct CopyRule {
     pub to: String,
     /// The path or glob as the user wrote it, for diagnostics.
     pub written: String,
+    /// The page that the file is the template of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<Page>,
+}
+
+/// A page that is written from a template, with the tags of entries.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Page {
+    /// The value of `htmlWebpackPlugin.options.title` in the template.
+    pub title: String,
+    /// The names of the entries; `None`: all of them.
+    pub entries: Option<Vec<String>>,
 }

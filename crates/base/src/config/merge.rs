@@ -138,6 +138,7 @@ impl RawAssets {
             symbol_id: self.symbol_id.or(other.symbol_id),
             warn_above: self.warn_above.or(other.warn_above),
             extensions: self.extensions.or(other.extensions),
+            pages: if self.pages.is_empty() { other.pages } else { self.pages },
         }
     }
 }

@@ -8,7 +8,7 @@ use jsonc_parser::ast::{ObjectProp, Value};
 
 use super::{
     messages,
-    raw::{RawConfig, RawJsx, Written},
+    raw::{RawAssets, RawConfig, RawJsx, Written},
 };
 use crate::{diagnostic::Diagnostics, source::Source};
 
@@ -18,6 +18,7 @@ mod budgets; // the key `budgets`
 mod copy; // the key `copy`
 mod css_modules; // the key `cssModules`
 mod elsewhere; // keys of other tools, with a translation in the message
+mod html; // the key `html`
 mod lint; // the key `lint`
 mod preprocess; // the key `preprocess`
 mod reader; // values with their places, and errors about their types
@@ -52,6 +53,7 @@ pub const KEYS: &[&str] = &[
     "globalName",
     "globals",
     "hash",
+    "html",
     "jsx",
     "lint",
     "mainFields",
@@ -198,7 +200,13 @@ fn script_key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectPro
         "jsx" => script.jsx = jsx(reader, value),
         "vue" => raw.vue = vue::read(reader, value),
         "sass" => raw.sass = sass::read(reader, value),
-        "assets" => raw.assets = assets::read(reader, value),
+        "assets" => {
+            raw.assets = RawAssets {
+                pages: std::mem::take(&mut raw.assets.pages),
+                ..assets::read(reader, value)
+            };
+        }
+        "html" => raw.assets.pages = html::read(reader, value),
         "copy" => raw.copy = copy::read(reader, value),
         "preprocess" => raw.preprocess = preprocess::read(reader, value),
         "cssModules" => raw.css_modules = css_modules::read(reader, value),

@@ -292,6 +292,21 @@ pub struct RawAssets {
     pub warn_above: Option<Written<usize>>,
     /// `extensions`, beyond the ones that are known.
     pub extensions: Option<Written<Vec<String>>>,
+    /// `html`: pages to write.
+    pub pages: Vec<RawPage>,
+}
+
+/// A page of `html`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawPage {
+    /// Its path in the output folder.
+    pub path: Written<String>,
+    /// `template`.
+    pub template: Written<String>,
+    /// `title`.
+    pub title: Option<Written<String>>,
+    /// `entries`.
+    pub entries: Option<Vec<Written<String>>>,
 }
 
 /// How names of CSS modules are made unique.

@@ -11,7 +11,7 @@ use bundle_base::{
 };
 use bundle_graph::chunk::ChunkGraph;
 use indexmap::{IndexMap, IndexSet};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::output::{OutputFile, OutputKind};
 use crate::{
@@ -46,7 +46,14 @@ pub(super) fn copied(
     let mut files: IndexMap<&str, &Copy> = IndexMap::new();
     let known: FxHashMap<&str, &OutputFile> =
         written.iter().map(|file| (file.path.as_str(), file)).collect();
-    for copy in &scan.copies {
+    let pages: FxHashSet<&str> = scan
+        .copies
+        .iter()
+        .filter(|copy| copy.page.is_some())
+        .map(|copy| copy.path.as_str())
+        .collect();
+    // A page is written from its template, also where a pattern of `copy` matches the template.
+    for copy in scan.copies.iter().filter(|copy| !pages.contains(copy.path.as_str())) {
         let same = known.get(copy.path.as_str()).map(|file| file.bytes == copy.asset.bytes);
         if same == Some(false) || is_made(&copy.path) {
             log.push(messages::copy_over_output(&copy.path, &copy.asset.name));

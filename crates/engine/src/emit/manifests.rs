@@ -37,8 +37,8 @@ pub(super) struct ChunkFiles {
 }
 
 /// What the manifests are written from.
-struct ManifestInput<'t, 'g, 'l> {
-    config: &'t Config,
+pub(super) struct ManifestInput<'t, 'g, 'l> {
+    pub config: &'t Config,
     graph: &'t ChunkGraph<'g, 'l>,
     chunks: &'t [ChunkFiles],
     files: &'t [OutputFile],
@@ -52,7 +52,7 @@ pub(super) fn manifests(
     chunks: &[ChunkFiles],
     files: &[OutputFile],
 ) -> Vec<OutputFile> {
-    let input = ManifestInput { config, graph, chunks, files };
+    let input = ManifestInput::new(config, graph, (chunks, files));
     let one = |manifest: &Manifest| {
         let (path, text) = match manifest {
             Manifest::Entrypoints => (ENTRYPOINTS_FILE, printed(&input.entrypoints())),
@@ -94,10 +94,21 @@ fn printed(value: &Value) -> String {
     format!("{}\n", serde_json::to_string_pretty(value).expect("a value is printable"))
 }
 
+impl<'t, 'g, 'l> ManifestInput<'t, 'g, 'l> {
+    /// `files` are all other outputs; `chunks` has the files of each chunk.
+    pub(super) fn new(
+        config: &'t Config,
+        graph: &'t ChunkGraph<'g, 'l>,
+        (chunks, files): (&'t [ChunkFiles], &'t [OutputFile]),
+    ) -> Self {
+        Self { config, graph, chunks, files }
+    }
+}
+
 impl ManifestInput<'_, '_, '_> {
     /// Returns our own manifest: the entries with the addresses of their files, and all files of
     /// the build.
-    fn entrypoints(&self) -> Value {
+    pub(super) fn entrypoints(&self) -> Value {
         let bytes: FxHashMap<&str, &[u8]> =
             self.files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice())).collect();
         let mut entries = Map::new();

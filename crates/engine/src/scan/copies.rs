@@ -42,7 +42,10 @@ pub(super) fn copies(
         for (made, result) in read {
             results.push(result);
             match made {
-                Ok(copy) => copies.push(copy),
+                Ok(mut copy) => {
+                    copy.page.clone_from(&rule.page);
+                    copies.push(copy);
+                }
                 Err(file) => log.extend(file.diagnostics.iter().cloned()),
             }
         }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use bundle_base::{
     asset::{Asset, ContentHash},
+    config::Page,
     loader::Part,
 };
 use bundle_graph::module::{ModuleGraph, ModuleId};
@@ -70,6 +71,8 @@ pub(crate) struct Copy {
     pub path: String,
     /// The file.
     pub asset: Arc<Asset>,
+    /// The page that the file is the template of.
+    pub page: Option<Page>,
     /// Holds a reference, so that the file's entry stays in the memo tables.
     _file: Arc<FileEntry>,
 }
@@ -77,6 +80,6 @@ pub(crate) struct Copy {
 impl Copy {
     /// Makes the copy of a file. `file` is its entry in the memo tables.
     pub fn new(path: String, asset: Arc<Asset>, file: Arc<FileEntry>) -> Self {
-        Self { path, asset, _file: file }
+        Self { path, asset, page: None, _file: file }
     }
 }

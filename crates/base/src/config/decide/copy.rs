@@ -1,9 +1,12 @@
-//! Decides which files are copied.
+//! Decides which files are copied, and which pages are written from templates.
 
 use super::deciding::Deciding;
-use crate::config::{
-    CopyRule, messages,
-    paths::{absolute, glob_folder, glob_mistake, is_glob},
+use crate::{
+    config::{
+        CopyRule, Page, messages,
+        paths::{absolute, glob_folder, glob_mistake, is_glob},
+    },
+    fs::FileKind,
 };
 
 impl Deciding<'_> {
@@ -31,7 +34,31 @@ impl Deciding<'_> {
             }
             let to = to.strip_prefix("./").unwrap_or(&to).to_owned();
             let to = if to == "." { String::new() } else { to };
-            rules.push(CopyRule { from, pattern, to, written });
+            rules.push(CopyRule { from, pattern, to, written, page: None });
+        }
+        rules.extend(self.pages());
+        rules
+    }
+
+    fn pages(&mut self) -> Vec<CopyRule> {
+        let raw = self.raw;
+        let mut rules = Vec::new();
+        for page in &raw.assets.pages {
+            let to = page.path.value.replace('\\', "/");
+            if to.starts_with('/') || to.contains(':') || to.split('/').any(|part| part == "..") {
+                self.log.push(messages::copy_leads_out(&page.path.origin, &to));
+            }
+            let written = page.template.value.replace('\\', "/");
+            let from = absolute(self.base(&page.template.origin), &written);
+            if self.host.fs.kind(&from) != Some(FileKind::File) {
+                self.log.push(messages::missing_template(&page.template.origin, &written));
+                continue;
+            }
+            let title = page.title.as_ref().map(|title| title.value.clone()).unwrap_or_default();
+            let entries = page.entries.as_ref();
+            let entries = entries.map(|all| all.iter().map(|one| one.value.clone()).collect());
+            let page = Some(Page { title, entries });
+            rules.push(CopyRule { from, pattern: String::new(), to, written, page });
         }
         rules
     }

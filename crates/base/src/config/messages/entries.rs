@@ -359,6 +359,11 @@ pub(in crate::config) fn copy_leads_out(origin: &Origin, to: &str) -> Diagnostic
     .fix("write a folder relative to outDir: \"images\"", None)
 }
 
+pub(in crate::config) fn missing_template(origin: &Origin, path: &str) -> Diagnostic {
+    placed(Diagnostic::error("missing-template", format!("there is no template {path}")), origin)
+        .fix("name an HTML file, relative to root", None)
+}
+
 pub(in crate::config) fn bad_symbol_id(origin: &Origin, pattern: &str) -> Diagnostic {
     placed(
         Diagnostic::error(

@@ -4,8 +4,9 @@
 //!   function. It becomes a member of `arguments`, because the compressor keeps functions that
 //!   mention these.
 //! - `instanceof`: with a primitive on the left it would be folded to `false`, although the class
-//!   on the right may decide by `Symbol.hasInstance`. It becomes `in`, which is never folded. Spans
-//!   tell the two operators apart.
+//!   on the right may decide by `Symbol.hasInstance`. It becomes `in`, which is never folded. What
+//!   is on its right becomes the argument of an unknown function, which tells the two operators
+//!   apart: spans do not, because the compressor replaces them.
 //! - An operator that converts objects, as a statement: conversions may run the program's own code.
 //!   It becomes the argument of an unknown function.
 //! - `(0, object?.method)()`, `(test ? object.method : other)()`: reduced to a member, the call
@@ -22,7 +23,7 @@
 use std::iter;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use swc_common::{BytePos, DUMMY_SP, Mark, Span, Spanned, SyntaxContext, util::take::Take};
+use swc_common::{DUMMY_SP, Mark, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
     BinExpr, BinaryOp, BindingIdent, CallExpr, Callee, Constructor, Decl, EmptyStmt, Expr,
     ExprStmt, Function, GetterProp, Id, Ident, IdentName, IfStmt, Lit, MemberExpr, MemberProp,
@@ -39,10 +40,7 @@ use super::early_reads;
 /// The names that hide such code. No program has names like these.
 const NEW_TARGET: &str = "%new.target";
 const KEPT: &str = "%kept";
-
-/// Positions that no token has. They record which operator an `in` was.
-const IN: BytePos = BytePos(u32::MAX - 0x4001);
-const INSTANCE_OF: BytePos = BytePos(u32::MAX - 0x4002);
+const INSTANCE_OF: &str = "%instanceof";
 
 /// Hides such code. The program must be resolved and have no parentheses.
 pub(super) fn hide(program: &mut Program, unresolved: Mark) {
@@ -61,7 +59,12 @@ struct Hide {
 impl Hide {
     /// Keeps an expression whose value is not used.
     fn keep(&self, value: &mut Expr) {
-        let callee = Ident::new(KEPT.into(), DUMMY_SP, self.global);
+        self.pass(value, KEPT);
+    }
+
+    /// Makes an expression the argument of an unknown function.
+    fn pass(&self, value: &mut Expr, to: &str) {
+        let callee = Ident::new(to.into(), DUMMY_SP, self.global);
         *value = callee.as_call(DUMMY_SP, vec![value.take().as_arg()]);
     }
 
@@ -226,14 +229,10 @@ impl VisitMut for Hide {
                 let prop = MemberProp::Ident(IdentName::new(NEW_TARGET.into(), DUMMY_SP));
                 *value = MemberExpr { span: *span, obj, prop }.into();
             }
-            Expr::Bin(binary) => match binary.op {
-                BinaryOp::InstanceOf => {
-                    binary.op = BinaryOp::In;
-                    binary.span = Span::new(INSTANCE_OF, INSTANCE_OF);
-                }
-                BinaryOp::In => binary.span = Span::new(IN, IN),
-                _ => {}
-            },
+            Expr::Bin(binary) if binary.op == BinaryOp::InstanceOf => {
+                binary.op = BinaryOp::In;
+                self.pass(&mut binary.right, INSTANCE_OF);
+            }
             Expr::Unary(unary) if unary.op == UnaryOp::TypeOf && is_filled(&unary.arg) => {
                 self.keep(&mut unary.arg);
             }
@@ -402,9 +401,14 @@ fn kept(call: &mut CallExpr) -> Option<Expr> {
 }
 
 fn is_kept(call: &CallExpr) -> bool {
+    is_passed(call, KEPT)
+}
+
+/// Whether a call is `to(…)`, as `Hide::pass` makes it.
+fn is_passed(call: &CallExpr, to: &str) -> bool {
     matches!(
         &call.callee,
-        Callee::Expr(callee) if callee.as_ident().is_some_and(|name| &*name.sym == KEPT)
+        Callee::Expr(callee) if callee.as_ident().is_some_and(|name| &*name.sym == to)
     ) && call.args.len() == 1
 }
 
@@ -416,15 +420,9 @@ fn is_nothing(value: &Expr) -> bool {
 }
 
 fn show_operator(binary: &mut BinExpr) {
-    binary.op = match binary.span.lo {
-        IN => BinaryOp::In,
-        INSTANCE_OF => BinaryOp::InstanceOf,
-        other => unreachable!("the compressor made an `in` of its own, at {other:?}"),
-    };
-    binary.span = match (binary.left.span(), binary.right.span()) {
-        (left, right) if !left.is_dummy() && !right.is_dummy() => {
-            Span { lo: left.lo, hi: right.hi }
-        }
-        (left, _) => left,
-    };
+    let Expr::Call(call) = binary.right.as_mut() else { return };
+    if is_passed(call, INSTANCE_OF) {
+        binary.op = BinaryOp::InstanceOf;
+        binary.right = call.args[0].expr.take();
+    }
 }

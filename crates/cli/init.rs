@@ -1,0 +1,246 @@
+//! `bundle init`: writes bundle.config.json for a project, from the configuration of the tool that
+//! builds it now, or from what the project looks like. Other tools' scripts are read by
+//! `bundle_js::evaluate` and never run. Nothing is overwritten without `--force`.
+
+use std::{fs, sync::Arc};
+
+use bundle_base::{Diagnostics, config::absolute, fs::OsFs};
+use bundle_js::evaluate::{Host, Script};
+use camino::{Utf8Path, Utf8PathBuf};
+use indexmap::IndexMap;
+use serde_json::json;
+
+use crate::{messages, project, report};
+
+mod encore; // Webpack Encore
+mod facts; // what the project is
+mod grunt; // Gruntfile.js
+mod gulp; // gulpfile.js
+mod mix; // webpack.mix.js
+mod plain; // projects without another tool
+mod plan; // what will be written
+mod reading; // what all readers work with
+mod text; // the plan as bundle.config.json
+mod vite; // vite.config.js
+mod vue_cli; // vue.config.js
+mod webpack; // webpack.config.js
+
+use facts::{Facts, Framework, Tool};
+use plan::Plan;
+use reading::Reading;
+
+/// The file that is written.
+const FILE: &str = "bundle.config.json";
+
+/// Writes a configuration into the working directory. `from` names the file to read.
+pub fn run(from: Option<&str>, is_forced: bool, mut log: Diagnostics) -> Result<(), Diagnostics> {
+    log.stop_on_error()?;
+    let Some(cwd) = project::working_directory(&mut log) else { return Err(log) };
+    let facts = Facts::of(&cwd, Arc::new(OsFs));
+    if facts.has(FILE) && !is_forced {
+        log.push(messages::config_exists(FILE));
+    }
+    let source = source(&facts, from, &mut log);
+    log.stop_on_error()?;
+    let mut plan = match &source {
+        Some((tool, file)) => read(&facts, *tool, file, &mut log),
+        None => {
+            let mut plan = Plan::default();
+            plain::read(&facts, &mut plan);
+            plan
+        }
+    };
+    log.stop_on_error()?;
+    complete(&facts, source.as_ref().map(|(tool, _)| *tool), &mut plan);
+    if plan
+        .keys
+        .get("areas")
+        .and_then(|areas| areas.as_object())
+        .is_none_or(serde_json::Map::is_empty)
+    {
+        let file = source.as_ref().map(|(_, file)| file.strip_prefix(&cwd).unwrap_or(file));
+        log.push(messages::nothing_to_build(
+            file,
+            &plan.notes.iter().map(note).collect::<Vec<_>>(),
+        ));
+        return Err(log);
+    }
+    write(&facts, source.as_ref(), &plan, log)
+}
+
+/// Returns the configuration to read: the one that `--from` names, or the first that the project
+/// has.
+fn source(facts: &Facts, from: Option<&str>, log: &mut Diagnostics) -> Option<(Tool, Utf8PathBuf)> {
+    let Some(from) = from else { return facts.tools().into_iter().next() };
+    let file = absolute(&facts.project, from);
+    if facts.fs.kind(&file) != Some(bundle_base::fs::FileKind::File) {
+        log.push(messages::no_file_to_read(from));
+        return None;
+    }
+    Some((facts.tool_of(&file), file))
+}
+
+fn read(facts: &Facts, tool: Tool, file: &Utf8Path, log: &mut Diagnostics) -> Plan {
+    let mut environment = IndexMap::new();
+    environment.insert("NODE_ENV".to_owned(), "production".to_owned());
+    let host = Host { fs: facts.fs.as_ref(), project: &facts.project, environment: &environment };
+    let mut script = Script::new(host);
+    let mut exports = script.read(file);
+    if file.file_name() == Some("package.json") {
+        exports = exports.get("vue");
+    }
+    log.extend(script.mistakes());
+    let mut reading = Reading { script, facts, plan: Plan::default() };
+    match tool {
+        Tool::Mix => mix::read(&mut reading),
+        Tool::Encore => encore::read(&mut reading, &exports),
+        Tool::VueCli => vue_cli::read(&mut reading, &exports),
+        Tool::Webpack => webpack::read(&mut reading, &exports),
+        Tool::Vite => vite::read(&mut reading, &exports),
+        Tool::Gulp => gulp::read(&mut reading),
+        Tool::Grunt => grunt::read(&mut reading, &exports),
+    }
+    log.extend(reading.script.mistakes());
+    reading.plan
+}
+
+/// Adds what follows from the project's packages and framework.
+fn complete(facts: &Facts, tool: Option<Tool>, plan: &mut Plan) {
+    let is_vue2 = facts.major("vue") == Some(2);
+    let has = |package: &str| facts.range(package).is_some();
+    if facts.major("vue").is_some_and(|major| major > 2) {
+        plan.note(
+            "package.json",
+            "Vue 3",
+            "components of Vue 2 are compiled; those of Vue 3 are not",
+        );
+    }
+    let jsx_of_vue = [
+        "babel-plugin-transform-vue-jsx",
+        "@vue/babel-preset-jsx",
+        "@vue/babel-preset-app",
+        "@vue/cli-plugin-babel",
+        "babel-preset-vue-app",
+    ];
+    if is_vue2 && jsx_of_vue.into_iter().any(has) {
+        plan.set("jsx", "vue2");
+    }
+    if has("babel-plugin-transform-decorators-legacy") || has("@babel/plugin-proposal-decorators") {
+        plan.set("decorators", "legacy");
+    }
+    if matches!(tool, Some(Tool::Mix | Tool::Encore | Tool::VueCli | Tool::Webpack)) {
+        plan.set("severity", json!({ "missing-export": "warn" }));
+        plan.comment("severity", "webpack goes on where an import is missing: it is undefined");
+    }
+    let views: Vec<&&str> = facts
+        .framework
+        .views()
+        .iter()
+        .filter(|pattern| {
+            let folder = pattern.split("/*").next().unwrap_or_default();
+            folder == "**" || facts.has(folder)
+        })
+        .collect();
+    if !views.is_empty() {
+        plan.set("watch", json!({ "reload": views }));
+    }
+    if facts.has("node_modules/bundle/schema/bundle.config.schema.json") {
+        plan.set("$schema", "./node_modules/bundle/schema/bundle.config.schema.json");
+    }
+    plan.finish();
+}
+
+fn write(
+    facts: &Facts,
+    source: Option<&(Tool, Utf8PathBuf)>,
+    plan: &Plan,
+    mut log: Diagnostics,
+) -> Result<(), Diagnostics> {
+    let name = source.map(|(_, file)| file.strip_prefix(&facts.project).unwrap_or(file));
+    let header = match name {
+        Some(name) => format!("Written by `bundle init` from {name}. All keys: docs/config.md"),
+        None => "Written by `bundle init`. All keys: docs/config.md".to_owned(),
+    };
+    let config = (FILE.to_owned(), text::written(plan, &header));
+    let files: Vec<(String, String)> =
+        plan.files.clone().into_iter().chain(std::iter::once(config)).collect();
+    for (path, text) in &files {
+        let path = facts.project.join(path);
+        if let Some(folder) = path.parent() {
+            let _ = fs::create_dir_all(folder);
+        }
+        if let Err(why) = write_file(&path, text) {
+            log.push(messages::config_not_written(&path, &why));
+        }
+    }
+    log.stop_on_error()?;
+    report::answer(&summary(facts, source, plan, &files))
+}
+
+#[expect(clippy::disallowed_methods, reason = "only the command line writes")]
+fn write_file(path: &Utf8Path, text: &str) -> std::io::Result<()> {
+    fs::write(path, text)
+}
+
+/// Returns what the command prints: what was found, written and left out, and what comes next.
+fn summary(
+    facts: &Facts,
+    source: Option<&(Tool, Utf8PathBuf)>,
+    plan: &Plan,
+    files: &[(String, String)],
+) -> String {
+    let mut found = Vec::new();
+    if facts.framework != Framework::None {
+        found.push(facts.framework.name().to_owned());
+    }
+    if let Some((tool, file)) = source {
+        let file = file.strip_prefix(&facts.project).unwrap_or(file);
+        found.push(format!("{} ({file})", tool.name()));
+    }
+    if let Some(major) = facts.major("vue") {
+        found.push(format!("Vue {major}"));
+    }
+    let others: Vec<String> = facts
+        .tools()
+        .iter()
+        .filter(|tool| Some(*tool) != source)
+        .map(|(_, file)| file.strip_prefix(&facts.project).unwrap_or(file).to_string())
+        .collect();
+    let mut text = format!(
+        "found: {}\n",
+        if found.is_empty() { "sources".to_owned() } else { found.join(", ") }
+    );
+    if !others.is_empty() {
+        text.push_str(&format!(
+            "       not read: {} (--from FILE reads another)\n",
+            others.join(", ")
+        ));
+    }
+    let areas = plan.keys.get("areas").and_then(|areas| areas.as_object());
+    let out = plan.keys.get("outDir").and_then(|out| out.as_str()).unwrap_or_default();
+    let count = areas.map_or(0, serde_json::Map::len);
+    text.push_str(&format!(
+        "wrote: {FILE} ({count} output{} in {out})\n",
+        if count == 1 { "" } else { "s" }
+    ));
+    for (path, _) in files.iter().filter(|(path, _)| path != FILE) {
+        text.push_str(&format!("       {path}\n"));
+    }
+    if !plan.notes.is_empty() {
+        text.push_str("\nnot carried over:\n");
+        for one in &plan.notes {
+            text.push_str(&format!("  {}\n      {}\n", note(one), one.remedy));
+        }
+    }
+    let undo =
+        if files.len() > 1 { format!("{FILE} and bundle.entries/") } else { FILE.to_owned() };
+    text.push_str(&format!(
+        "\nnext:  npx bundle           builds for production\n       npx bundle --watch   builds, \
+         and rebuilds after each change\nundo:  delete {undo}; nothing else was changed\n"
+    ));
+    text
+}
+
+fn note(note: &plan::Note) -> String {
+    if note.at.is_empty() { note.what.clone() } else { format!("{}  {}", note.at, note.what) }
+}

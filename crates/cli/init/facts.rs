@@ -1,0 +1,231 @@
+//! What a project is: its packages, its framework, and the tool that builds its scripts now.
+
+use std::sync::Arc;
+
+use bundle_base::{FileSystem, fs::FileKind};
+use camino::{Utf8Path, Utf8PathBuf};
+use serde_json::Value as Json;
+
+/// A project as `bundle init` finds it.
+pub struct Facts {
+    /// Its folder.
+    pub project: Utf8PathBuf,
+    /// The disk.
+    pub fs: Arc<dyn FileSystem>,
+    /// package.json; `Null` without one.
+    pub package: Json,
+    /// composer.json; `Null` without one.
+    pub composer: Json,
+    /// The PHP framework.
+    pub framework: Framework,
+}
+
+/// A framework, told by the files that every project of it has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Framework {
+    /// Laravel.
+    Laravel,
+    /// CodeIgniter 3.
+    CodeIgniter3,
+    /// CodeIgniter 4.
+    CodeIgniter4,
+    /// Symfony.
+    Symfony,
+    /// A theme of WordPress.
+    WordPress,
+    /// PHP pages without a framework.
+    PlainPhp,
+    /// No PHP.
+    None,
+}
+
+/// The tool that builds the project's scripts now.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tool {
+    /// Laravel Mix.
+    Mix,
+    /// Symfony's Webpack Encore.
+    Encore,
+    /// Vue CLI 3 and later.
+    VueCli,
+    /// webpack with a configuration of its own.
+    Webpack,
+    /// Vite.
+    Vite,
+    /// Gulp, Laravel Elixir among its tasks.
+    Gulp,
+    /// Grunt.
+    Grunt,
+}
+
+impl Facts {
+    /// Looks at a project.
+    pub fn of(project: &Utf8Path, fs: Arc<dyn FileSystem>) -> Self {
+        let json = |name: &str| {
+            let text = fs.read(&project.join(name)).ok();
+            text.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or(Json::Null)
+        };
+        let (package, composer) = (json("package.json"), json("composer.json"));
+        let project = project.to_owned();
+        let mut facts = Self { project, fs, package, composer, framework: Framework::None };
+        facts.framework = facts.find_framework();
+        facts
+    }
+
+    /// Returns whether a file or folder of the project exists.
+    pub fn has(&self, path: &str) -> bool {
+        self.fs.kind(&self.project.join(path)).is_some()
+    }
+
+    /// Returns the version range of a package that package.json names.
+    pub fn range(&self, package: &str) -> Option<&str> {
+        ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"]
+            .iter()
+            .find_map(|group| self.package.get(group)?.get(package)?.as_str())
+    }
+
+    /// Returns the major version of a package: of the installed one, or the smallest in its range.
+    pub fn major(&self, package: &str) -> Option<u32> {
+        let installed = self.project.join(format!("node_modules/{package}/package.json"));
+        let installed = self.fs.read(&installed).ok();
+        let installed: Option<Json> = installed.and_then(|t| serde_json::from_slice(&t).ok());
+        let version = installed.as_ref().and_then(|json| json.get("version")?.as_str());
+        let version = version.or_else(|| self.range(package))?;
+        let digits = version.trim_start_matches(|c: char| !c.is_ascii_digit());
+        digits.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+    }
+
+    /// Returns the configuration files that the project has, with their tools, the likeliest first.
+    pub fn tools(&self) -> Vec<(Tool, Utf8PathBuf)> {
+        const NAMES: [(&str, Tool); 18] = [
+            ("webpack.mix.js", Tool::Mix),
+            ("vue.config.js", Tool::VueCli),
+            ("vue.config.ts", Tool::VueCli),
+            ("vite.config.js", Tool::Vite),
+            ("vite.config.ts", Tool::Vite),
+            ("vite.config.mjs", Tool::Vite),
+            ("webpack.config.js", Tool::Webpack),
+            ("webpack.config.babel.js", Tool::Webpack),
+            ("webpack.config.ts", Tool::Webpack),
+            ("webpack.prod.js", Tool::Webpack),
+            ("webpack.config.prod.js", Tool::Webpack),
+            ("webpack.production.config.js", Tool::Webpack),
+            ("build/webpack.prod.conf.js", Tool::Webpack),
+            ("build/webpack.prod.config.js", Tool::Webpack),
+            ("config/webpack.config.js", Tool::Webpack),
+            ("gulpfile.js", Tool::Gulp),
+            ("Gruntfile.js", Tool::Grunt),
+            ("gulpfile.babel.js", Tool::Gulp),
+        ];
+        let names = NAMES.iter().filter(|(name, _)| self.has(name));
+        let mut tools: Vec<(Tool, Utf8PathBuf)> = names
+            .map(|(name, tool)| (self.refined(name, *tool), self.project.join(name)))
+            .collect();
+        if tools.is_empty() && self.range("@vue/cli-service").is_some() {
+            tools.push((Tool::VueCli, self.project.join("package.json")));
+        }
+        tools
+    }
+
+    /// Returns the tool that a configuration file belongs to.
+    pub fn tool_of(&self, file: &Utf8Path) -> Tool {
+        let name = file.file_name().unwrap_or_default().to_lowercase();
+        let tool = match name.as_str() {
+            name if name.contains("mix") => Tool::Mix,
+            name if name.starts_with("vue.config") || name == "package.json" => Tool::VueCli,
+            name if name.starts_with("vite") => Tool::Vite,
+            name if name.starts_with("gulpfile") => Tool::Gulp,
+            name if name.starts_with("gruntfile") => Tool::Grunt,
+            _ => Tool::Webpack,
+        };
+        self.refined(file.as_str(), tool)
+    }
+
+    /// A webpack.config.js may be Encore's or Mix's.
+    fn refined(&self, file: &str, tool: Tool) -> Tool {
+        if tool != Tool::Webpack {
+            return tool;
+        }
+        let text = self.fs.read(&self.project.join(file)).unwrap_or_default();
+        let text = String::from_utf8_lossy(&text);
+        if text.contains("@symfony/webpack-encore") {
+            Tool::Encore
+        } else if text.contains("laravel-mix") && text.contains("mix.") {
+            Tool::Mix
+        } else {
+            tool
+        }
+    }
+
+    fn find_framework(&self) -> Framework {
+        let requires =
+            |name: &str| self.composer.get("require").is_some_and(|r| r.get(name).is_some());
+        if self.has("artisan") || requires("laravel/framework") {
+            Framework::Laravel
+        } else if self.has("spark") || requires("codeigniter4/framework") {
+            Framework::CodeIgniter4
+        } else if self.has("application/config/config.php")
+            || self.has("system/core/CodeIgniter.php")
+        {
+            Framework::CodeIgniter3
+        } else if self.has("symfony.lock")
+            || self.has("bin/console")
+            || requires("symfony/framework-bundle")
+        {
+            Framework::Symfony
+        } else if self.has("functions.php") && self.has("style.css") || self.has("wp-config.php") {
+            Framework::WordPress
+        } else if self.has("composer.json") || self.has_php() {
+            Framework::PlainPhp
+        } else {
+            Framework::None
+        }
+    }
+
+    fn has_php(&self) -> bool {
+        let names = self.fs.list(&self.project).unwrap_or_default();
+        names.iter().any(|entry| entry.kind == Some(FileKind::File) && entry.name.ends_with(".php"))
+    }
+}
+
+impl Framework {
+    /// Returns its name, as messages show it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Laravel => "Laravel",
+            Self::CodeIgniter3 => "CodeIgniter 3",
+            Self::CodeIgniter4 => "CodeIgniter 4",
+            Self::Symfony => "Symfony",
+            Self::WordPress => "a theme of WordPress",
+            Self::PlainPhp => "PHP pages",
+            Self::None => "no PHP",
+        }
+    }
+
+    /// Returns the folders whose files reload the page when they change, as patterns.
+    pub fn views(self) -> &'static [&'static str] {
+        match self {
+            Self::Laravel => &["resources/views/**/*.php"],
+            Self::CodeIgniter3 => &["application/views/**/*.php"],
+            Self::CodeIgniter4 => &["app/Views/**/*.php"],
+            Self::Symfony => &["templates/**/*.twig"],
+            Self::WordPress => &["**/*.php"],
+            Self::PlainPhp | Self::None => &[],
+        }
+    }
+}
+
+impl Tool {
+    /// Returns its name, as messages show it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Mix => "Laravel Mix",
+            Self::Encore => "Webpack Encore",
+            Self::VueCli => "Vue CLI",
+            Self::Webpack => "webpack",
+            Self::Vite => "Vite",
+            Self::Gulp => "gulp",
+            Self::Grunt => "Grunt",
+        }
+    }
+}

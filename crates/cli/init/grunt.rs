@@ -1,0 +1,155 @@
+//! Reads a Gruntfile: the tasks that `grunt.initConfig` describes.
+
+use bundle_js::evaluate::Value;
+
+use super::{
+    gulp::expanded,
+    mix,
+    plan::tidy,
+    reading::{Reading, call_of},
+    webpack,
+};
+
+/// Tasks whose outputs are scripts or stylesheets.
+const TASKS: [&str; 11] = [
+    "concat",
+    "uglify",
+    "sass",
+    "less",
+    "browserify",
+    "cssmin",
+    "copy",
+    "babel",
+    "terser",
+    "stylus",
+    "dart-sass",
+];
+/// Tasks that need no key.
+const WITHOUT_MEANING: [&str; 13] = [
+    "pkg",
+    "watch",
+    "jshint",
+    "clean",
+    "connect",
+    "notify",
+    "eslint",
+    "shell",
+    "exec",
+    "concurrent",
+    "banner",
+    "browserSync",
+    "usebanner",
+];
+
+/// Reads the function that a Gruntfile exports.
+pub fn read(reading: &mut Reading<'_>, exports: &Value) {
+    if let Value::Function(function) = exports {
+        let grunt = bundle_js::evaluate::Origin::Name("grunt".to_owned());
+        let grunt = Value::symbol(grunt, function.place);
+        reading.script.call(exports, vec![grunt]);
+    }
+    let call = reading
+        .script
+        .calls()
+        .iter()
+        .rev()
+        .find(|call| ["initConfig", "init"].contains(&call_of(call).0));
+    let config = call.and_then(|call| call_of(call).1.first().cloned()).unwrap_or_default();
+    // What a task writes and a later one reads is no source.
+    let written: Vec<String> =
+        TASKS.iter().flat_map(|task| pairs(reading, &config.get(task))).map(|(to, _)| to).collect();
+    for (task, field) in config.fields() {
+        if !TASKS.contains(&task.as_str()) {
+            if !WITHOUT_MEANING.contains(&task.as_str()) && matches!(field.value, Value::Object(_))
+            {
+                reading.note(
+                    field.place,
+                    format!("the task {task}"),
+                    "find out whether you need what it does",
+                );
+            }
+            continue;
+        }
+        if task == "less" {
+            webpack::less(reading);
+        }
+        for (to, sources) in pairs(reading, &field.value) {
+            for source in sources {
+                let is_intermediate = written.contains(&source);
+                if is_intermediate {
+                    renamed(reading, &source, &to);
+                } else if task == "copy" {
+                    reading.plan.copy_within(&source, &to);
+                } else if task == "browserify" {
+                    webpack::add(reading, &to, &source);
+                } else {
+                    mix::add_joined(reading, &to, &source);
+                }
+            }
+        }
+    }
+}
+
+/// A task that minifies what another one wrote gives the output its name.
+fn renamed(reading: &mut Reading<'_>, from: &str, to: &str) {
+    let stem = |path: &str| {
+        let path = tidy(path);
+        path.trim_end_matches(".js").trim_end_matches(".css").to_owned()
+    };
+    if let Some(sources) = reading.plan.outputs.shift_remove(&stem(from)) {
+        reading.plan.outputs.insert(stem(to), sources);
+    }
+}
+
+/// Returns the outputs of a task with their sources: `{ src, dest }`, `{ files: { dest: src } }`, or
+/// `{ files: [{ src, dest, cwd, expand }] }`.
+fn pairs(reading: &Reading<'_>, task: &Value) -> Vec<(String, Vec<String>)> {
+    let mut pairs = Vec::new();
+    for (name, target) in task.fields() {
+        if name == "options" {
+            continue;
+        }
+        let target = &target.value;
+        one(reading, target, &mut pairs);
+        match target.get("files") {
+            list @ Value::List(_) => {
+                list.elements().iter().for_each(|value| one(reading, value, &mut pairs));
+            }
+            files => {
+                for (to, field) in files.fields() {
+                    pairs.push((tidy(&to), sources(reading, &field.value, "")));
+                }
+            }
+        }
+    }
+    pairs
+}
+
+fn one(reading: &Reading<'_>, value: &Value, pairs: &mut Vec<(String, Vec<String>)>) {
+    let Some(to) = value.get("dest").as_text() else { return };
+    let folder = value.get("cwd").as_text().unwrap_or_default();
+    let sources = sources(reading, &value.get("src"), &folder);
+    if value.get("expand").is_true() != Some(true) {
+        return pairs.push((tidy(&to), sources));
+    }
+    let ending = value.get("ext").as_text();
+    for source in sources {
+        let inner = source.strip_prefix(&tidy(&folder)).unwrap_or(&source).trim_start_matches('/');
+        let path = match &ending {
+            Some(ending) => format!("{}{ending}", inner.split('.').next().unwrap_or(inner)),
+            None => inner.to_owned(),
+        };
+        pairs.push((tidy(&format!("{to}/{path}")), vec![source.clone()]));
+    }
+}
+
+fn sources(reading: &Reading<'_>, value: &Value, folder: &str) -> Vec<String> {
+    let texts = match value {
+        Value::Text(text) => vec![text.clone()],
+        other => other.elements().iter().filter_map(Value::as_text).collect(),
+    };
+    let paths = texts
+        .iter()
+        .map(|text| if folder.is_empty() { tidy(text) } else { tidy(&format!("{folder}/{text}")) });
+    paths.flat_map(|path| expanded(reading, &path)).collect()
+}

@@ -1,0 +1,287 @@
+//! Reads a gulpfile: every chain that ends in `gulp.dest` is an output. Sass, Less, concatenation,
+//! browserify and copies are told by the names of the steps.
+
+use std::rc::Rc;
+
+use bundle_js::evaluate::{Symbol, Value};
+use camino::Utf8Path;
+
+use super::{
+    mix,
+    plan::tidy,
+    reading::{Reading, call_of},
+    webpack,
+};
+
+/// Reads the calls of a script.
+pub fn read(reading: &mut Reading<'_>) {
+    let is_elixir = reading.facts.range("laravel-elixir").is_some();
+    if is_elixir {
+        return elixir(reading);
+    }
+    let calls: Vec<Rc<Symbol>> = reading.script.calls().iter().map(Rc::clone).collect();
+    for call in &calls {
+        let (name, arguments) = call_of(call);
+        let Some(to) = arguments.first().filter(|_| name == "pipe").and_then(destination) else {
+            continue;
+        };
+        let Some(to) = reading.path_of(&to) else {
+            reading.note(call.place, "an output of unknown path", "add it to \"areas\"");
+            continue;
+        };
+        let steps = steps(call);
+        chain(reading, &steps, (&tidy(&to), call));
+    }
+    if reading.plan.outputs.is_empty() {
+        reading.plan.note(
+            "",
+            "no output was recognised in the gulpfile",
+            "list the entries in \"areas\"",
+        );
+    }
+}
+
+/// Returns the argument of `gulp.dest(…)`.
+fn destination(value: &Value) -> Option<Value> {
+    let symbol = value.as_symbol()?;
+    let (name, arguments) = call_of(symbol);
+    (name == "dest").then(|| arguments.first().cloned()).flatten()
+}
+
+/// One step of a chain: the name of the plugin, and its arguments.
+struct Step {
+    name: String,
+    arguments: Vec<Value>,
+}
+
+/// Returns the steps of a chain from its source on.
+fn steps(call: &Symbol) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let mut at = Some(call);
+    while let Some(call) = at {
+        let (name, arguments) = call_of(call);
+        if name == "pipe" {
+            if let Some(step) = arguments.first().and_then(Value::as_symbol) {
+                let (inner, arguments) = call_of(step);
+                let package = step.root();
+                let name = format!("{package} {inner}").to_lowercase();
+                steps.push(Step { name, arguments: arguments.to_vec() });
+            }
+        } else if call.call().is_some() {
+            let root = call.root();
+            let path = call.path().join(" ");
+            steps.push(Step {
+                name: format!("{root} {path}").to_lowercase(),
+                arguments: arguments.to_vec(),
+            });
+        }
+        at = call.receiver().map(Rc::as_ref);
+    }
+    steps.reverse();
+    steps
+}
+
+fn chain(reading: &mut Reading<'_>, steps: &[Step], (to, call): (&str, &Symbol)) {
+    let find = |part: &str| steps.iter().find(|step| step.name.contains(part));
+    let text = |step: &Step| {
+        step.arguments.first().and_then(|value| {
+            value
+                .as_text()
+                .or_else(|| value.get("basename").as_text())
+                .or_else(|| value.get("path").as_text())
+        })
+    };
+    if let Some(browserify) = find("browserify") {
+        let first = browserify.arguments.first().cloned().unwrap_or_default();
+        let entries = if let Value::Object(_) = first { first.get("entries") } else { first };
+        let entries = reading.paths_of(&entries);
+        let name = find("vinyl-source-stream").and_then(text);
+        let first = entries.first().cloned().unwrap_or_default();
+        let name = name
+            .unwrap_or_else(|| Utf8Path::new(&first).file_name().unwrap_or_default().to_owned());
+        if entries.is_empty() {
+            return reading.note(
+                call.place,
+                "browserify of unknown entries",
+                "add them to \"areas\"",
+            );
+        }
+        for entry in entries {
+            webpack::add(reading, &format!("{to}/{}", file_name(&name)), &entry);
+        }
+        return;
+    }
+    let source = steps.iter().find(|step| step.name.ends_with(" src") || step.name == "src");
+    let source = source.and_then(|step| step.arguments.first().cloned()).unwrap_or_default();
+    let sources: Vec<String> = reading
+        .paths_of(&source)
+        .into_iter()
+        .map(|path| tidy(&path))
+        .filter(|path| !path.contains("node_modules/**"))
+        .collect();
+    let Some(first) = sources.first().cloned() else {
+        return reading.note(call.place, "an output of unknown sources", "add it to \"areas\"");
+    };
+    let concat = find("concat").and_then(text).or_else(|| find("rename").and_then(text));
+    let is_style = [
+        "sass",
+        "less",
+        "stylus",
+        "cssnano",
+        "clean-css",
+        "cleancss",
+        "minify-css",
+        "postcss",
+        "autoprefixer",
+        "cssmin",
+        "csso",
+    ]
+    .iter()
+    .any(|part| find(part).is_some())
+        || first.ends_with(".css");
+    let is_script =
+        ["uglify", "terser", "babel", "coffee", "jshint", "eslint", "typescript", "webpack"]
+            .iter()
+            .any(|part| find(part).is_some())
+            || first.ends_with(".js");
+    if find("less").is_some() {
+        webpack::less(reading);
+    }
+    if !is_style && !is_script {
+        for source in &sources {
+            reading.plan.copy_within(source, &format!("{to}/"));
+        }
+        return;
+    }
+    let files: Vec<String> = sources.iter().flat_map(|source| expanded(reading, source)).collect();
+    let extension = if is_style { "css" } else { "js" };
+    if let (Some(name), true) = (&concat, files.len() > 1 || find("concat").is_some()) {
+        let output = format!("{to}/{}", with_extension(name, extension));
+        for file in files {
+            mix::add_joined(reading, &output, &file);
+        }
+        return;
+    }
+    let suffix = find("rename").and_then(|step| step.arguments.first()?.get("suffix").as_text());
+    for file in files {
+        let path = Utf8Path::new(&file);
+        if path.file_name().is_some_and(|name| name.starts_with('_')) {
+            continue;
+        }
+        let stem =
+            concat.clone().unwrap_or_else(|| path.file_stem().unwrap_or_default().to_owned());
+        let output =
+            with_extension(&format!("{stem}{}", suffix.clone().unwrap_or_default()), extension);
+        mix::add_joined(reading, &format!("{to}/{output}"), &file);
+    }
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+fn with_extension(name: &str, extension: &str) -> String {
+    let stem = name.strip_suffix(".js").or_else(|| name.strip_suffix(".css")).unwrap_or(name);
+    format!("{stem}.{extension}")
+}
+
+/// Returns the files of a glob.
+pub fn expanded(reading: &Reading<'_>, path: &str) -> Vec<String> {
+    if path.starts_with('!') {
+        return Vec::new();
+    }
+    if !path.contains(['*', '{']) {
+        return vec![path.to_owned()];
+    }
+    let found = bundle_base::config::matching(reading.facts.fs.as_ref(), reading.project(), path);
+    found.iter().map(|path| reading.path(path.as_str())).collect()
+}
+
+/// Laravel Elixir: `elixir(mix => mix.sass("app.scss").browserify("main.js"))`.
+fn elixir(reading: &mut Reading<'_>) {
+    let calls: Vec<Rc<Symbol>> =
+        reading.script.calls().iter().filter(|call| call.root() == "mix").map(Rc::clone).collect();
+    reading.plan.out_dir = Some("public".to_owned());
+    reading.plan.set("publicPath", "/");
+    for call in &calls {
+        let (name, arguments) = call_of(call);
+        let style =
+            |folder: &str| Some((format!("resources/assets/{folder}"), "public/css", "css"));
+        let script = |folder: &str| Some((format!("resources/assets/{folder}"), "public/js", "js"));
+        let kind = match name {
+            "sass" | "rubySass" => style("sass"),
+            "less" => style("less"),
+            "styles" => style("css"),
+            "browserify" | "scripts" | "webpack" | "rollup" | "babel" => script("js"),
+            "copy" => {
+                let to = arguments.get(1).and_then(Value::as_text).unwrap_or_default();
+                for from in arguments.first().map(|from| reading.paths_of(from)).unwrap_or_default()
+                {
+                    reading.plan.copy_within(&tidy(&from), &tidy(&to));
+                }
+                continue;
+            }
+            "version" => {
+                reading.note(
+                    call.place,
+                    "mix.version(): names with versions in public/build",
+                    "use \"manifest\": [\"mix\"] and the helper mix() in views",
+                );
+                continue;
+            }
+            "browserSync" | "phpUnit" | "task" | "exec" | "" | "vueify" => continue,
+            name => {
+                reading.note(
+                    call.place,
+                    format!("mix.{name}()"),
+                    "find out whether you need what it does",
+                );
+                continue;
+            }
+        };
+        let Some((folder, to, extension)) = kind else { continue };
+        let base = arguments.get(2).and_then(Value::as_text).unwrap_or(folder);
+        let output = arguments.get(1).and_then(Value::as_text);
+        let sources = arguments.first().map(|from| texts(from)).unwrap_or_default();
+        let is_joined = ["styles", "scripts", "babel"].contains(&name);
+        for (at, source) in sources.iter().enumerate() {
+            let inner = if source.starts_with("./") {
+                tidy(source)
+            } else {
+                tidy(&format!("{base}/{source}"))
+            };
+            let first = sources.first().map(String::as_str).unwrap_or_default();
+            let stem = Utf8Path::new(if is_joined { first } else { source })
+                .file_stem()
+                .unwrap_or_default();
+            let default = if is_joined {
+                format!("{to}/all.{extension}")
+            } else {
+                format!("{to}/{stem}.{extension}")
+            };
+            let path = match &output {
+                Some(path) if path.ends_with(extension) => tidy(path),
+                Some(folder) => {
+                    format!("{}/{stem}.{extension}", tidy(folder).trim_end_matches('/'))
+                }
+                None => default,
+            };
+            let _ = at;
+            if is_joined {
+                mix::add_joined(reading, &path, &inner)
+            } else {
+                webpack::add(reading, &path, &inner)
+            }
+        }
+    }
+    if reading.facts.major("vue") == Some(2) {
+        reading.plan.put("alias", "vue$", "vue/dist/vue.esm.js");
+    }
+}
+
+fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::Text(text) => vec![text.clone()],
+        other => other.elements().iter().filter_map(Value::as_text).collect(),
+    }
+}

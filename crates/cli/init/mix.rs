@@ -1,0 +1,354 @@
+//! Reads webpack.mix.js, Laravel Mix 1 to 6: each call on `mix` in order. Laravel Elixir's tasks in
+//! a gulpfile use the same names with other folders.
+
+use bundle_js::evaluate::{Place, Symbol, Value};
+use camino::Utf8Path;
+use serde_json::json;
+
+use super::{
+    plan::tidy,
+    reading::{Reading, call_of},
+    webpack,
+};
+
+/// Calls that need no key.
+const WITHOUT_MEANING: &[&str] = &[
+    "sourceMaps",
+    "inProduction",
+    "browserSync",
+    "disableNotifications",
+    "disableSuccessNotifications",
+    "options",
+    "vue",
+    "then",
+    "after",
+    "before",
+    "babelConfig",
+    "dump",
+    "eslint",
+    "clearConsole",
+    "bundleAnalyzer",
+    "purgeCss",
+    "polyfill",
+    "override",
+    "extend",
+    "setResourceRoot",
+    "webpackConfig",
+    "listen",
+    "tailwind",
+    "runtimeChunkPath",
+    "notifications",
+    "when",
+    "postCssPlugin",
+    "phpUnit",
+    "phpSpec",
+];
+
+/// What a mix script says once for all its calls.
+struct Mix {
+    /// The folder of the outputs: `public`.
+    public: String,
+    /// The output of the first script, beside which the vendor bundle lies.
+    first_script: String,
+}
+
+/// Reads the calls of a script.
+pub fn read(reading: &mut Reading<'_>) {
+    let roots = ["laravel-mix", "mix", "laravel-elixir"];
+    let calls: Vec<_> = reading
+        .script
+        .calls()
+        .iter()
+        .filter(|call| roots.contains(&call.root()))
+        .map(std::rc::Rc::clone)
+        .collect();
+    let set = calls.iter().rev().find(|call| call_of(call).0 == "setPublicPath");
+    let public = set.and_then(|call| reading.path_of(call_of(call).1.first()?));
+    let default =
+        if reading.facts.has("artisan") || reading.facts.has("public") { "public" } else { "." };
+    let mut mix = Mix {
+        public: tidy(&public.unwrap_or_else(|| default.to_owned()))
+            .trim_end_matches('/')
+            .to_owned(),
+        first_script: String::new(),
+    };
+    reading.plan.out_dir = Some(mix.public.clone());
+    let root = calls.iter().find(|call| call_of(call).0 == "setResourceRoot");
+    let root = root.and_then(|call| call_of(call).1.first()?.as_text());
+    reading.plan.set("publicPath", root.unwrap_or_else(|| "/".to_owned()));
+    for call in &calls {
+        one_call(reading, call, &mut mix);
+    }
+    if reading.facts.major("vue") == Some(2) {
+        reading.plan.put("alias", "vue$", "vue/dist/vue.esm.js");
+    }
+    reading.plan.set("manifest", json!(["mix"]));
+    reading.plan.comment("manifest", "mix-manifest.json, for the helper mix() in views");
+}
+
+fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
+    let (name, arguments) = call_of(call);
+    let place = call.place;
+    let first = arguments.first().cloned().unwrap_or_default();
+    match name {
+        "js" | "ts" | "typeScript" | "react" | "reactTypeScript" | "preact" | "coffee" | "sass"
+        | "less" | "stylus" | "fastSass" | "standaloneSass" | "postCss" | "css" | "webpack" => {
+            if name == "react" && arguments.is_empty() {
+                reading.plan.put("jsx", "runtime", "classic");
+                return;
+            }
+            if name == "vue" {
+                return;
+            }
+            compiled(reading, (name, arguments, place), mix);
+        }
+        "styles" | "combine" | "scripts" | "babel" | "minify" => {
+            joined(reading, (name, arguments, place), mix);
+        }
+        "copy" | "copyDirectory" | "copyDirectoryWatched" | "copyWatched" => {
+            let Some(to) = arguments.get(1).and_then(|to| reading.path_of(to)) else {
+                return reading.note(place, "a copy", "write it into \"copy\"");
+            };
+            for from in reading.paths_of(&first) {
+                copied(reading, (&from, &to), (mix, place));
+            }
+        }
+        "extract" => extract(reading, arguments, mix),
+        "version" => {
+            if let Value::List(_) | Value::Text(_) = first {
+                reading.note(
+                    place,
+                    "versions of files that are not built",
+                    "the manifest has the outputs of the build only; name other files with asset()",
+                );
+            }
+        }
+        "alias" => webpack::aliases(reading, &first, place),
+        "define" => {
+            let values = first.fields().into_iter().map(|(key, mut field)| {
+                let json = field.value.to_json();
+                field.value = json.map_or(field.value.clone(), Value::Text);
+                (key, field)
+            });
+            let values = Value::object(values.collect());
+            webpack::define(reading, &values);
+        }
+        "autoload" => autoload(reading, &first),
+        "webpackConfig" | "override" => {
+            let config = reading.script.call(&first, Vec::new());
+            webpack::options(reading, &config);
+        }
+        "options" => {
+            if let Value::Text(folder) = first.get("fileLoaderDirs").get("images") {
+                reading.plan.put("assets", "names", format!("{folder}/[name]-[hash][ext]"));
+            }
+        }
+        "setPublicPath" | "mergeManifest" => {}
+        name if WITHOUT_MEANING.contains(&name) => {}
+        "" => {}
+        name => {
+            reading.note(place, format!("mix.{name}()"), "find out whether you need what it does")
+        }
+    }
+}
+
+/// Adds a compiled script or stylesheet.
+fn compiled(
+    reading: &mut Reading<'_>,
+    (name, arguments, place): (&str, &[Value], Place),
+    mix: &mut Mix,
+) {
+    let sources = sources(reading, arguments.first());
+    let is_style =
+        ["sass", "less", "stylus", "fastSass", "standaloneSass", "postCss", "css"].contains(&name);
+    if name == "less" {
+        webpack::less(reading);
+    }
+    if name == "stylus" {
+        reading.plan.put("preprocess", "styl", "stylus --print");
+    }
+    if let Some(options) = arguments.get(2).filter(|_| is_style) {
+        webpack::sass(reading, options);
+    }
+    let to = arguments.get(1).and_then(|to| reading.path_of(to));
+    let Some(first) = sources.first().filter(|_| to.is_some() || arguments.len() < 2) else {
+        return reading.note(
+            place,
+            format!("mix.{name}() of unknown files"),
+            "add them to \"areas\"",
+        );
+    };
+    let to = tidy(&to.unwrap_or_default());
+    let extension = if is_style { ".css" } else { ".js" };
+    let below = below_public(mix, &to);
+    let outputs: Vec<(String, Vec<String>)> = if below.ends_with(extension) {
+        vec![(below, sources.clone())]
+    } else if is_style || sources.len() == 1 || first.contains('*') {
+        let output = |source: &String| {
+            let stem = Utf8Path::new(source).file_stem().unwrap_or_default();
+            (format!("{below}/{stem}{extension}"), vec![source.clone()])
+        };
+        sources.iter().map(output).collect()
+    } else {
+        // Several modules and a folder: the first gives the name.
+        let stem = Utf8Path::new(first).file_stem().unwrap_or_default();
+        vec![(format!("{below}/{stem}{extension}"), sources.clone())]
+    };
+    for (output, sources) in outputs {
+        if !is_style && mix.first_script.is_empty() {
+            mix.first_script = output.clone();
+        }
+        for source in sources {
+            webpack::add(reading, &output, &source);
+        }
+    }
+}
+
+/// Adds files that are put one behind the other.
+fn joined(reading: &mut Reading<'_>, (name, arguments, place): (&str, &[Value], Place), mix: &Mix) {
+    let sources = sources(reading, arguments.first());
+    let to = arguments.get(1).and_then(|to| reading.path_of(to));
+    if name == "minify" {
+        let is_output = |source: &String| {
+            let path = below_public(mix, source);
+            let stem = path.trim_end_matches(".js").trim_end_matches(".css");
+            reading.plan.outputs.contains_key(stem)
+        };
+        if !sources.iter().all(is_output) {
+            for source in sources {
+                let stem = source.rsplit_once('.').map_or((source.as_str(), "js"), |parts| parts);
+                let output = format!("{}.min.{}", stem.0, stem.1);
+                add_joined(reading, &output, &source);
+            }
+        }
+        return;
+    }
+    let Some(first) = sources.first() else {
+        return reading.note(
+            place,
+            format!("mix.{name}() of unknown files"),
+            "add them to \"areas\"",
+        );
+    };
+    let is_style = first.ends_with("css");
+    let default = if is_style { "css/all.css" } else { "js/all.js" };
+    let to = tidy(&to.unwrap_or_else(|| format!("{}/{default}", mix.public)));
+    let below = below_public(mix, &to);
+    let output = if below.ends_with(".js") || below.ends_with(".css") {
+        below
+    } else {
+        format!("{below}/all.{}", if is_style { "css" } else { "js" })
+    };
+    for source in &sources {
+        add_joined(reading, &output, source);
+    }
+}
+
+/// Adds a file whose top-level names are globals of the page.
+pub fn add_joined(reading: &mut Reading<'_>, output: &str, source: &str) {
+    let source = reading.module(&tidy(source));
+    let sources = reading.plan.output(output);
+    if [".css", ".scss", ".sass", ".less"].iter().any(|ending| source.ends_with(ending)) {
+        sources.styles.push(source);
+    } else {
+        sources.classic.push(source);
+    }
+}
+
+fn copied(reading: &mut Reading<'_>, (from, to): (&str, &str), (mix, place): (&Mix, Place)) {
+    let from = tidy(from);
+    if !from.contains('*') && !reading.is_file(&from) && !reading.is_folder(&from) {
+        return reading.note(
+            place,
+            format!("a copy of {from}, which does not exist"),
+            "install or remove it",
+        );
+    }
+    let to = below_public(mix, &tidy(to));
+    let below = to.strip_prefix(&format!("{}/", mix.public)).map(str::to_owned);
+    let is_public = to == mix.public || to.trim_end_matches('/') == mix.public;
+    match below {
+        Some(below) => {
+            let is_named = reading.is_file(&from) && Utf8Path::new(&below).extension().is_some();
+            let slash = if is_named || below.ends_with('/') { "" } else { "/" };
+            reading.plan.copy(&from, &format!("{below}{slash}"));
+        }
+        None if is_public || mix.public == "." => {
+            reading.plan.copy(&from, if is_public { "" } else { &to })
+        }
+        None => reading.note(
+            place,
+            format!("a copy of {from} to {to}, outside {}", mix.public),
+            "copy it once, or build it with a configuration of its own",
+        ),
+    }
+}
+
+fn extract(reading: &mut Reading<'_>, arguments: &[Value], mix: &Mix) {
+    let mut packages: Vec<String> = arguments
+        .first()
+        .map(Value::elements)
+        .unwrap_or_default()
+        .iter()
+        .filter_map(Value::as_text)
+        .collect();
+    // A path into a package stands for the package.
+    packages.retain(|name| !name.starts_with(['.', '/']));
+    if packages.is_empty() {
+        packages.push("*".to_owned());
+    }
+    let to = arguments
+        .iter()
+        .find_map(Value::as_text)
+        .or_else(|| arguments.first()?.get("to").as_text());
+    let script = reading.plan.outputs.iter().find(|(_, sources)| !sources.modules.is_empty());
+    let script = script.map(|(path, _)| path.clone()).unwrap_or_else(|| mix.first_script.clone());
+    let folder = Utf8Path::new(&script).parent().map(ToString::to_string).unwrap_or_default();
+    let to = to.map_or_else(|| format!("{folder}/vendor.js"), |to| below_public(mix, &tidy(&to)));
+    reading.plan.library(&to, packages);
+    let manifest = format!("{folder}/manifest.js");
+    let file = "bundle.entries/manifest.js";
+    reading.plan.output(&manifest).modules.push(file.to_owned());
+    let text = "// Empty: pages include manifest.js, which webpack's run-time code was in.\n\
+                // Remove it with their tags.\n";
+    reading.plan.files.insert(file.to_owned(), text.to_owned());
+}
+
+/// `mix.autoload({ jquery: ["$", "window.jQuery"] })`
+fn autoload(reading: &mut Reading<'_>, libraries: &Value) {
+    for (package, field) in libraries.fields() {
+        let names = match &field.value {
+            Value::List(_) => field.value.elements(),
+            one => vec![one.clone()],
+        };
+        for name in names.iter().filter_map(Value::as_text) {
+            let name = name.strip_prefix("window.").unwrap_or(&name);
+            reading.plan.put("provide", name, package.clone());
+        }
+    }
+}
+
+/// Returns the sources of a call. A glob stands for its files.
+fn sources(reading: &Reading<'_>, value: Option<&Value>) -> Vec<String> {
+    let paths = value.map(|value| reading.paths_of(value)).unwrap_or_default();
+    let expanded = paths.iter().flat_map(|path| {
+        if !path.contains('*') {
+            return vec![tidy(path)];
+        }
+        let fs = reading.facts.fs.as_ref();
+        let found = bundle_base::config::matching(fs, reading.project(), path);
+        found.iter().map(|path| reading.path(path.as_str())).collect()
+    });
+    expanded.collect()
+}
+
+/// Returns an output's path; paths of Mix may leave out the public folder.
+fn below_public(mix: &Mix, path: &str) -> String {
+    if mix.public == "." || path.is_empty() {
+        let path = path.trim_start_matches("./");
+        return if path.is_empty() { mix.public.clone() } else { path.to_owned() };
+    }
+    let is_inside = path == mix.public || path.starts_with(&format!("{}/", mix.public));
+    let is_outside = path.starts_with("../");
+    if is_inside || is_outside { path.to_owned() } else { format!("{}/{path}", mix.public) }
+}

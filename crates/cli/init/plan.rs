@@ -1,0 +1,293 @@
+//! What `bundle init` writes: the keys of the configuration, the outputs, and notes about what it
+//! could not carry over. The readers of other tools' configurations fill a `Plan`.
+
+use bundle_js::evaluate::Value;
+use camino::{Utf8Path, Utf8PathBuf};
+use indexmap::IndexMap;
+use serde_json::{Map, Value as Json, json};
+
+/// The configuration to write.
+#[derive(Default)]
+pub struct Plan {
+    /// The outputs, by path relative to the project, without an extension.
+    pub outputs: IndexMap<String, Sources>,
+    /// The shared bundle of packages, by output path, and its packages.
+    pub libraries: IndexMap<String, Vec<String>>,
+    /// The folder of the outputs, relative to the project, if the other tool has one.
+    pub out_dir: Option<String>,
+    /// All other keys.
+    pub keys: Map<String, Json>,
+    /// Keys of `modes.production`.
+    pub production: Map<String, Json>,
+    /// A comment above a key.
+    pub comments: IndexMap<String, String>,
+    /// Small files to write beside the configuration, by path relative to the project.
+    pub files: IndexMap<String, String>,
+    /// Copies: from a path of the project to another one, or to one below `outDir`.
+    pub copies: Vec<Copied>,
+    /// What was not carried over.
+    pub notes: Vec<Note>,
+}
+
+/// Files that are copied.
+pub struct Copied {
+    /// Relative to the project.
+    pub from: String,
+    /// Relative to the folder of the outputs, or to the project.
+    pub to: String,
+    /// Whether `to` is relative to the project.
+    pub is_of_project: bool,
+}
+
+/// The sources of an output.
+#[derive(Default)]
+pub struct Sources {
+    /// Modules, relative to the project.
+    pub modules: Vec<String>,
+    /// Scripts that the other tool put one behind the other, and that share globals.
+    pub classic: Vec<String>,
+    /// Stylesheets.
+    pub styles: Vec<String>,
+}
+
+/// A thing in the other tool's configuration that needs a person.
+pub struct Note {
+    /// Where it is: `webpack.config.js:12`.
+    pub at: String,
+    /// What it is.
+    pub what: String,
+    /// What to do.
+    pub remedy: String,
+}
+
+impl Plan {
+    /// Adds sources to an output, such as `public/js/app.js`.
+    pub fn output(&mut self, path: &str) -> &mut Sources {
+        let path = tidy(path);
+        let endings = [".js", ".css", ".mjs", ".min"];
+        let mut stem = path.as_str();
+        for ending in endings {
+            stem = stem.strip_suffix(ending).unwrap_or(stem);
+        }
+        // `app.min.js` keeps its name; only a hash and the extension go.
+        let stem = if path.ends_with(".min.js") || path.ends_with(".min.css") {
+            format!("{stem}.min")
+        } else {
+            stem.to_owned()
+        };
+        self.outputs.entry(stem).or_default()
+    }
+
+    /// Sets a key of the configuration, unless it has a value.
+    pub fn set(&mut self, key: &str, value: impl Into<Json>) {
+        self.keys.entry(key).or_insert_with(|| value.into());
+    }
+
+    /// Sets a key of an object such as `alias`, unless it has a value.
+    pub fn put(&mut self, object: &str, key: &str, value: impl Into<Json>) {
+        let object = self.keys.entry(object).or_insert_with(|| json!({}));
+        if let Some(object) = object.as_object_mut() {
+            object.entry(key).or_insert_with(|| value.into());
+        }
+    }
+
+    /// Writes a comment above a key.
+    pub fn comment(&mut self, key: &str, text: impl Into<String>) {
+        self.comments.entry(key.to_owned()).or_insert_with(|| text.into());
+    }
+
+    /// Notes what was not carried over.
+    pub fn note(&mut self, at: impl Into<String>, what: impl Into<String>, remedy: &str) {
+        let note = Note { at: at.into(), what: what.into(), remedy: remedy.to_owned() };
+        if !self.notes.iter().any(|n| n.at == note.at && n.what == note.what) {
+            self.notes.push(note);
+        }
+    }
+
+    /// Copies files; `from` is relative to the project, `to` to the folder of the outputs.
+    pub fn copy(&mut self, from: &str, to: &str) {
+        self.copies.push(Copied { from: tidy(from), to: tidy(to), is_of_project: false });
+    }
+
+    /// Copies files; both paths are relative to the project.
+    pub fn copy_within(&mut self, from: &str, to: &str) {
+        self.copies.push(Copied { from: tidy(from), to: tidy(to), is_of_project: true });
+    }
+
+    /// Adds a bundle of packages that pages share, as `mix.extract()` makes.
+    pub fn library(&mut self, path: &str, packages: Vec<String>) {
+        self.libraries.insert(tidy(path).trim_end_matches(".js").to_owned(), packages);
+    }
+
+    /// Turns the outputs into areas below one folder, and writes small entry files where an output
+    /// has several sources.
+    pub fn finish(&mut self) {
+        let out_dir = self.out_dir.clone().unwrap_or_else(|| self.common_folder());
+        let out_dir = tidy(&out_dir);
+        self.replace_intermediate();
+        let mut areas = Map::new();
+        for (path, packages) in std::mem::take(&mut self.libraries) {
+            let area = json!({ "packages": packages, "shared": true });
+            areas.insert(self.area_name(&path, &out_dir), area);
+        }
+        for (path, sources) in std::mem::take(&mut self.outputs) {
+            let name = self.area_name(&path, &out_dir);
+            let Some(entry) = self.entry(&name, &sources) else { continue };
+            areas.insert(name, Json::String(entry));
+        }
+        self.finish_copies(&out_dir);
+        self.set("outDir", if out_dir.is_empty() { ".".to_owned() } else { out_dir });
+        self.set("areas", areas);
+    }
+
+    fn finish_copies(&mut self, out_dir: &str) {
+        let mut copies = Vec::new();
+        for Copied { from, to, is_of_project } in std::mem::take(&mut self.copies) {
+            let below = match Utf8Path::new(&to).strip_prefix(out_dir) {
+                _ if !is_of_project => to.clone(),
+                Ok(below) => {
+                    let is_folder = to.ends_with('/') && !below.as_str().is_empty();
+                    format!("{below}{}", if is_folder { "/" } else { "" })
+                }
+                Err(_) => {
+                    let what = format!("a copy of {from} to {to}, outside {out_dir}");
+                    self.note(
+                        "",
+                        what,
+                        "copy it once, or build it with a configuration of its own",
+                    );
+                    continue;
+                }
+            };
+            let copy = if below.is_empty() || below == "." {
+                Json::String(from)
+            } else {
+                json!({ "from": from, "to": below })
+            };
+            if !copies.contains(&copy) {
+                copies.push(copy);
+            }
+        }
+        if !copies.is_empty() {
+            self.set("copy", copies);
+        }
+    }
+
+    /// A source that is itself an output stands for the sources of that output.
+    fn replace_intermediate(&mut self) {
+        let known: IndexMap<String, (Vec<String>, Vec<String>)> = self
+            .outputs
+            .iter()
+            .map(|(path, sources)| {
+                let scripts = sources.modules.iter().chain(&sources.classic).cloned().collect();
+                (path.clone(), (scripts, sources.styles.clone()))
+            })
+            .collect();
+        let stem = |path: &String| {
+            path.strip_suffix(".js")
+                .or_else(|| path.strip_suffix(".css"))
+                .unwrap_or(path)
+                .to_owned()
+        };
+        for (path, sources) in &mut self.outputs {
+            for list in [&mut sources.classic, &mut sources.styles] {
+                let is_style = |source: &String| source.ends_with(".css");
+                *list = std::mem::take(list)
+                    .into_iter()
+                    .flat_map(|source| match known.get(&stem(&source)) {
+                        Some((_, styles)) if is_style(&source) && stem(&source) != *path => {
+                            styles.clone()
+                        }
+                        Some((scripts, _)) if !is_style(&source) && stem(&source) != *path => {
+                            scripts.clone()
+                        }
+                        _ => vec![source],
+                    })
+                    .collect();
+            }
+        }
+    }
+
+    fn area_name(&mut self, path: &str, out_dir: &str) -> String {
+        match Utf8Path::new(path).strip_prefix(out_dir) {
+            Ok(below) => below.to_string(),
+            Err(_) => {
+                let what = format!("the output {path} is outside {out_dir}");
+                self.note(
+                    "",
+                    what,
+                    "outputs lie below one outDir: build it with a configuration of its own",
+                );
+                path.trim_start_matches("../").to_owned()
+            }
+        }
+    }
+
+    /// Returns the entry of an output: its only source, or a small file that imports all of them.
+    fn entry(&mut self, name: &str, sources: &Sources) -> Option<String> {
+        let Sources { modules, classic, styles } = sources;
+        let all: Vec<&String> = modules.iter().chain(classic).chain(styles).collect();
+        let first = (*all.first()?).clone();
+        if all.len() == 1 && !first.contains('*') {
+            if classic.len() == 1 {
+                self.put("rules", &first, "script");
+            }
+            return Some(first);
+        }
+        let only_styles = modules.is_empty() && classic.is_empty();
+        let file = format!(
+            "bundle.entries/{}.{}",
+            name.replace('/', "-"),
+            if only_styles { "scss" } else { "js" }
+        );
+        let mut text =
+            String::from("// Written by `bundle init`: what the output consists of, in order.\n");
+        for path in modules {
+            text.push_str(&format!("import \"../{path}\";\n"));
+        }
+        for path in classic {
+            text.push_str(&format!("import \"../{path}?script\";\n"));
+        }
+        for path in styles {
+            let keyword = if only_styles { "@import" } else { "import" };
+            text.push_str(&format!("{keyword} \"../{path}\";\n"));
+        }
+        self.files.insert(file.clone(), text);
+        Some(file)
+    }
+
+    fn common_folder(&self) -> String {
+        let copies = self.copies.iter().filter(|copy| copy.is_of_project).map(|copy| &copy.to);
+        let folders = self.outputs.keys().chain(self.libraries.keys()).chain(copies);
+        let mut folders =
+            folders.map(|path| Utf8Path::new(path).parent().unwrap_or(Utf8Path::new("")));
+        let Some(first) = folders.next() else { return "dist".to_owned() };
+        let mut common = first.to_owned();
+        for folder in folders {
+            while !folder.starts_with(&common) && common.pop() {}
+        }
+        common.into_string()
+    }
+}
+
+/// Returns a path relative to the project with `/`, without `./` before it.
+pub fn tidy(path: &str) -> String {
+    let path = path.replace('\\', "/");
+    let slash = if path.ends_with('/') { "/" } else { "" };
+    let parts: Vec<&str> =
+        path.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
+    let tidy = parts.join("/");
+    if tidy.is_empty() { tidy } else { tidy + slash }
+}
+
+/// Returns a path of a configuration relative to the project; `None` if it is outside.
+pub fn below(project: &Utf8Path, path: &str) -> Option<String> {
+    let path = bundle_base::config::absolute(project, path);
+    let inner: Utf8PathBuf = path.strip_prefix(project).ok()?.to_owned();
+    Some(inner.into_string())
+}
+
+/// Converts a value of a script that is wholly known.
+pub fn to_json(value: &Value) -> Option<Json> {
+    serde_json::from_str(&value.to_json()?).ok()
+}

@@ -1,0 +1,93 @@
+//! What every reader of another tool's configuration works with: the script, the project, and the
+//! plan that it fills.
+
+use bundle_base::fs::FileKind;
+use bundle_js::evaluate::{Place, Script, Symbol, Value};
+use camino::Utf8Path;
+
+use super::{
+    facts::Facts,
+    plan::{Plan, below},
+};
+
+/// A configuration script that is being read.
+pub struct Reading<'a> {
+    /// The script.
+    pub script: Script<'a>,
+    /// The project.
+    pub facts: &'a Facts,
+    /// What is found goes here.
+    pub plan: Plan,
+}
+
+impl Reading<'_> {
+    /// Returns the folder of the project.
+    pub fn project(&self) -> &Utf8Path {
+        &self.facts.project
+    }
+
+    /// Returns a path of the script relative to the project; as it is if it is outside.
+    pub fn path(&self, path: &str) -> String {
+        below(self.project(), path).unwrap_or_else(|| path.to_owned())
+    }
+
+    /// Returns the path that a value names, relative to the project.
+    pub fn path_of(&self, value: &Value) -> Option<String> {
+        Some(self.path(&value.as_text()?))
+    }
+
+    /// Returns the paths that a text or a list names.
+    pub fn paths_of(&self, value: &Value) -> Vec<String> {
+        match value {
+            Value::List(_) => value.elements().iter().flat_map(|one| self.paths_of(one)).collect(),
+            one => self.path_of(one).into_iter().collect(),
+        }
+    }
+
+    /// Writes a place as `webpack.config.js:12`.
+    pub fn at(&self, place: Place) -> String {
+        let file = self.script.file(place);
+        let file = file.strip_prefix(self.project()).unwrap_or(file);
+        format!("{file}:{}", place.line)
+    }
+
+    /// Notes something of the script that was not carried over.
+    pub fn note(&mut self, place: Place, what: impl Into<String>, remedy: &str) {
+        let at = self.at(place);
+        self.plan.note(at, what, remedy);
+    }
+
+    /// Returns whether a path relative to the project is a file.
+    pub fn is_file(&self, path: &str) -> bool {
+        self.facts.fs.kind(&self.project().join(path)) == Some(FileKind::File)
+    }
+
+    /// Returns whether a path relative to the project is a folder.
+    pub fn is_folder(&self, path: &str) -> bool {
+        self.facts.fs.kind(&self.project().join(path)) == Some(FileKind::Directory)
+    }
+
+    /// Returns an import's path with the extension or index file that exists.
+    pub fn module(&self, path: &str) -> String {
+        let endings = [
+            "",
+            ".js",
+            ".ts",
+            ".jsx",
+            ".tsx",
+            ".vue",
+            ".mjs",
+            "/index.js",
+            "/index.ts",
+            "/main.js",
+        ];
+        let candidates = endings.iter().map(|ending| format!("{path}{ending}"));
+        candidates.into_iter().find(|path| self.is_file(path)).unwrap_or_else(|| path.to_owned())
+    }
+}
+
+/// Returns the name of a call's function, and its arguments: `("js", […])` for `mix.js(…)`.
+pub fn call_of(symbol: &Symbol) -> (&str, &[Value]) {
+    let name = symbol.path().last().copied().unwrap_or_default();
+    (name, symbol.call().map(|(_, arguments)| arguments).unwrap_or_default())
+}

@@ -1,0 +1,115 @@
+//! Reads vite.config.js: inputs, aliases, what it defines, and laravel-vite-plugin's options.
+
+use bundle_js::evaluate::{Field, Object, Value};
+use camino::Utf8Path;
+use serde_json::json;
+
+use super::{plan::tidy, reading::Reading, webpack};
+
+/// Reads what a vite.config.js exports.
+pub fn read(reading: &mut Reading<'_>, exports: &Value) {
+    let field = |key: &str, value: &str| {
+        (key.to_owned(), Field { value: Value::text(value), ..Field::default() })
+    };
+    let env = Object::from([field("command", "build"), field("mode", "production")]);
+    let config = reading.script.call(exports, vec![Value::object(env)]);
+    let laravel = plugin(&config, "laravel");
+    let build = config.get("build");
+    let out = reading.path_of(&build.get("outDir"));
+    let default = if laravel.is_some() { "public/build" } else { "dist" };
+    let out = tidy(&out.unwrap_or_else(|| default.to_owned())).trim_end_matches('/').to_owned();
+    reading.plan.out_dir = Some(out.clone());
+    let base = config.get("base").as_text();
+    let base = base.unwrap_or_else(|| if laravel.is_some() { "/build/" } else { "/" }.to_owned());
+    reading.plan.set("publicPath", base);
+    reading.plan.set("target", "es2020");
+    reading.plan.comment("target", "what Vite writes by default; without this line it is es5");
+    let input = laravel.map_or_else(
+        || build.get("rollupOptions").get("input"),
+        |options| {
+            if options.get("input").is_missing() { options } else { options.get("input") }
+        },
+    );
+    inputs(reading, &input, &out);
+    webpack::aliases(reading, &config.get("resolve").get("alias"), Default::default());
+    webpack::define(reading, &config.get("define"));
+    let sass = config.get("css").get("preprocessorOptions");
+    webpack::sass(reading, &sass.get("scss"));
+    if reading.facts.range("less").is_some() {
+        webpack::less(reading);
+    }
+    if reading.is_folder("public") && !out.starts_with("public") {
+        reading.plan.copy("public/**", "");
+    }
+    reading.plan.production.insert("hash".to_owned(), true.into());
+    if out.starts_with("public") || !build.get("manifest").is_missing() {
+        reading.plan.set("format", "esm");
+        reading.plan.set("manifest", json!(["vite"]));
+        reading
+            .plan
+            .comment("manifest", "manifest.json as Vite writes it, for scripts with type=module");
+    }
+    let is_react =
+        ["react", "@vitejs/plugin-react"].iter().any(|name| plugin(&config, name).is_some());
+    if is_react {
+        reading.plan.put("jsx", "runtime", "automatic");
+    }
+}
+
+/// Returns the first argument of a plugin's call, by a part of the plugin's name.
+fn plugin(config: &Value, name: &str) -> Option<Value> {
+    config.get("plugins").elements().iter().find_map(|value| {
+        let symbol = value.as_symbol()?;
+        symbol.root().contains(name).then_some(())?;
+        let (_, arguments) = symbol.call()?;
+        Some(arguments.first().cloned().unwrap_or_default())
+    })
+}
+
+fn inputs(reading: &mut Reading<'_>, input: &Value, out: &str) {
+    let named: Vec<(String, String)> = match input {
+        Value::Object(_) => {
+            let fields = input.fields().into_iter();
+            fields.filter_map(|(name, f)| Some((name, reading.path_of(&f.value)?))).collect()
+        }
+        _ => reading
+            .paths_of(input)
+            .into_iter()
+            .map(|path| {
+                let stem = Utf8Path::new(&path).file_stem().unwrap_or_default().to_owned();
+                (stem, path)
+            })
+            .collect(),
+    };
+    if named.is_empty() && reading.is_file("index.html") {
+        page(reading, ("index.html", "index"), out);
+    }
+    for (name, path) in named {
+        if path.ends_with(".html") {
+            page(reading, (&path, &name), out);
+        } else {
+            let extension = if path.ends_with("ss") { "css" } else { "js" };
+            webpack::add(reading, &format!("{out}/{name}.{extension}"), &path);
+        }
+    }
+}
+
+/// A page is an input: its module scripts are the entries.
+fn page(reading: &mut Reading<'_>, (path, name): (&str, &str), out: &str) {
+    let text = reading.facts.fs.read(&reading.project().join(path)).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text).into_owned();
+    let sources = text.split("<script").skip(1).filter_map(|tag| {
+        let tag = tag.split('>').next()?;
+        let source = tag.split("src=").nth(1)?;
+        let quote = source.chars().next()?;
+        Some(source[1..].split(quote).next()?.to_owned())
+    });
+    let local: Vec<String> = sources.filter(|source| !source.contains("//")).collect();
+    for source in &local {
+        let source = tidy(source);
+        if reading.is_file(&source) {
+            webpack::add(reading, &format!("{out}/{name}.js"), &source);
+        }
+    }
+    reading.plan.put("html", path, json!({ "template": path, "entries": [name] }));
+}

@@ -1,0 +1,291 @@
+//! Reads Vue CLI 3 to 5: vue.config.js, or the `vue` field of package.json, over its defaults.
+
+use std::rc::Rc;
+
+use bundle_js::evaluate::{Object, Origin, Place, Symbol, Value};
+use serde_json::json;
+
+use super::{
+    plan::tidy,
+    reading::{Reading, call_of},
+    webpack,
+};
+
+/// Options that need no key.
+const WITHOUT_MEANING: &[&str] = &[
+    "lintOnSave",
+    "transpileDependencies",
+    "devServer",
+    "parallel",
+    "crossorigin",
+    "integrity",
+    "productionSourceMap",
+    "pwa",
+    "outputDir",
+    "publicPath",
+    "baseUrl",
+    "assetsDir",
+    "pages",
+    "indexPath",
+    "filenameHashing",
+    "runtimeCompiler",
+    "compiler",
+    "css",
+    "configureWebpack",
+    "chainWebpack",
+    "terser",
+    "dll",
+];
+
+/// Reads what vue.config.js exports.
+pub fn read(reading: &mut Reading<'_>, exports: &Value) {
+    let exports = reading.script.call(exports, Vec::new());
+    let out = reading.path_of(&exports.get("outputDir")).unwrap_or_else(|| "dist".to_owned());
+    reading.plan.out_dir = Some(tidy(&out).trim_end_matches('/').to_owned());
+    let public = exports.get("publicPath");
+    let public = if public.is_missing() { exports.get("baseUrl") } else { public };
+    let public = public.as_text().unwrap_or_else(|| "/".to_owned());
+    reading.plan.set("publicPath", public);
+    pages(reading, &exports, &out);
+    reading.plan.put("alias", "@", "./src");
+    if let Value::Boolean(true) = exports.get("runtimeCompiler") {
+        reading.plan.put("alias", "vue$", "vue/dist/vue.esm.js");
+    }
+    if !matches!(exports.get("filenameHashing"), Value::Boolean(false)) {
+        reading.plan.production.insert("hash".to_owned(), true.into());
+    }
+    if reading.is_folder("public") {
+        reading.plan.copy("public/**", "");
+        reading.plan.comment(
+            "copy",
+            "the files of public/, as they are; the pages of \"html\" replace templates",
+        );
+    }
+    reading.plan.put("vue", "whitespace", "condense");
+    styles(reading, &exports.get("css"));
+    let webpack_options = exports.get("configureWebpack");
+    let options = match &webpack_options {
+        Value::Function(_) => {
+            let config = empty_config();
+            let result = reading.script.call(&webpack_options, vec![config.clone()]);
+            webpack::options(reading, &config);
+            result
+        }
+        other => other.clone(),
+    };
+    webpack::options(reading, &options);
+    chain(reading, &exports.get("chainWebpack"));
+    for (key, field) in exports.fields() {
+        if key == "pluginOptions" {
+            plugin_options(reading, &field.value, field.place);
+        } else if !WITHOUT_MEANING.contains(&key.as_str()) {
+            reading.note(field.place, format!("the option {key}"), "find out whether you need it");
+        }
+    }
+}
+
+/// A configuration that `configureWebpack(config)` may change.
+fn empty_config() -> Value {
+    let field = |value| bundle_js::evaluate::Field { value, place: Place::default() };
+    let object = || Value::object(Object::new());
+    let resolve = Object::from([("alias".to_owned(), field(object()))]);
+    let module = Object::from([("rules".to_owned(), field(Value::list(Vec::new())))]);
+    Value::object(Object::from([
+        ("resolve".to_owned(), field(Value::object(resolve))),
+        ("module".to_owned(), field(Value::object(module))),
+        ("plugins".to_owned(), field(Value::list(Vec::new()))),
+        ("optimization".to_owned(), field(object())),
+        ("output".to_owned(), field(object())),
+        ("mode".to_owned(), field(Value::text("production"))),
+    ]))
+}
+
+fn pages(reading: &mut Reading<'_>, exports: &Value, out: &str) {
+    let pages = exports.get("pages").fields();
+    if pages.is_empty() {
+        let entry = reading.module("src/main");
+        webpack::add(reading, &format!("{out}/app.js"), &entry);
+        page(reading, "index.html", ("public/index.html", None, None));
+    }
+    for (name, field) in pages {
+        let value = &field.value;
+        let entry = value.as_text().or_else(|| value.get("entry").as_text());
+        let Some(entry) = entry else {
+            reading.note(field.place, format!("the page {name}"), "add its entry to \"areas\"");
+            continue;
+        };
+        let entry = reading.path(&entry);
+        webpack::add(reading, &format!("{out}/{name}.js"), &entry);
+        let own = format!("public/{name}.html");
+        let template = reading.path_of(&value.get("template"));
+        let template = template.unwrap_or_else(|| {
+            if reading.is_file(&own) { own } else { "public/index.html".to_owned() }
+        });
+        let file = value.get("filename").as_text().unwrap_or_else(|| format!("{name}.html"));
+        let title = value.get("title").as_text();
+        page(reading, &file, (&template, title.as_deref(), Some(&name)));
+    }
+}
+
+fn page(
+    reading: &mut Reading<'_>,
+    file: &str,
+    (template, title, entry): (&str, Option<&str>, Option<&str>),
+) {
+    if !reading.is_file(template) {
+        return;
+    }
+    let title = title.or_else(|| reading.facts.package.get("name")?.as_str());
+    let mut page = json!({ "template": tidy(template) });
+    if let Some(title) = title {
+        page["title"] = title.into();
+    }
+    if let Some(entry) = entry {
+        page["entries"] = json!([entry]);
+    }
+    reading.plan.put("html", file, page);
+}
+
+fn styles(reading: &mut Reading<'_>, css: &Value) {
+    let loaders = css.get("loaderOptions");
+    for language in ["sass", "scss"] {
+        webpack::sass(reading, &loaders.get(language));
+    }
+    if reading.facts.range("less").is_some() {
+        webpack::less(reading);
+        let less = loaders.get("less");
+        let options = less.get("lessOptions");
+        let options = if options.is_missing() { less } else { options };
+        let variables: Vec<String> = ["modifyVars", "globalVars"]
+            .iter()
+            .flat_map(|kind| options.get(kind).fields().into_iter().map(move |pair| (*kind, pair)))
+            .filter_map(|(kind, (name, field))| {
+                let flag = if kind == "modifyVars" { "modify-var" } else { "global-var" };
+                Some(format!("--{flag}={name}={}", field.value.as_text()?))
+            })
+            .collect();
+        if !variables.is_empty() {
+            let command = reading.plan.keys["preprocess"]["less"].as_str().unwrap_or_default();
+            let words: Vec<String> = command
+                .trim_end_matches(" -")
+                .split(' ')
+                .map(str::to_owned)
+                .chain(variables)
+                .chain(["-".to_owned()])
+                .collect();
+            reading.plan.keys["preprocess"]["less"] = json!(words);
+        }
+    }
+    if reading.facts.range("stylus").is_some() {
+        reading.plan.put("preprocess", "styl", "stylus --print");
+    }
+}
+
+/// style-resources-loader: files that every stylesheet begins with.
+fn plugin_options(reading: &mut Reading<'_>, options: &Value, place: Place) {
+    for (name, field) in options.fields() {
+        if name == "style-resources-loader" {
+            let files = reading.paths_of(&field.value.get("patterns"));
+            let lines: Vec<String> =
+                files.iter().map(|file| format!("@import \"{}\";", tidy(file))).collect();
+            match field.value.get("preProcessor").as_text().as_deref() {
+                Some("scss" | "sass") => {
+                    reading.plan.put("sass", "loadPaths", json!(["."]));
+                    reading.plan.put("sass", "additionalData", lines.join("\n"));
+                }
+                _ => reading.note(
+                    place,
+                    format!("{} before every stylesheet", files.join(", ")),
+                    "import it in the stylesheets that need it",
+                ),
+            }
+        } else if !["i18n", "electronBuilder", "apollo"].contains(&name.as_str()) {
+            reading.note(
+                field.place,
+                format!("pluginOptions.{name}"),
+                "find out whether you need it",
+            );
+        }
+    }
+}
+
+/// Follows `chainWebpack(config => …)` and reads the calls on `config`.
+fn chain(reading: &mut Reading<'_>, function: &Value) {
+    let Value::Function(inner) = function else { return };
+    let before = reading.script.calls().len();
+    let config = Value::symbol(Origin::Name("webpack-chain".to_owned()), inner.place);
+    reading.script.call(function, vec![config]);
+    let calls: Vec<Rc<Symbol>> = reading.script.calls()[before..].iter().map(Rc::clone).collect();
+    let mut rule = ChainedRule::default();
+    for call in calls.iter().filter(|call| call.root() == "webpack-chain") {
+        chained(reading, call, &mut rule);
+    }
+    rule.finish(reading);
+}
+
+/// A rule that a chain of calls builds.
+#[derive(Default)]
+struct ChainedRule {
+    name: String,
+    test: Value,
+    include: Vec<Value>,
+    loader: String,
+    options: Value,
+    place: Place,
+}
+
+impl ChainedRule {
+    fn finish(&mut self, reading: &mut Reading<'_>) {
+        if !self.loader.is_empty() {
+            let fields = [
+                ("test", self.test.clone()),
+                ("include", Value::list(self.include.clone())),
+                ("loader", Value::text(&self.loader)),
+                ("options", self.options.clone()),
+            ];
+            let field = |(key, value): (&str, Value)| {
+                (key.to_owned(), bundle_js::evaluate::Field { value, place: self.place })
+            };
+            let rule = Value::object(fields.into_iter().map(field).collect());
+            webpack::rule(reading, &rule, self.place);
+        }
+        self.loader.clear();
+        self.options = Value::Undefined;
+    }
+}
+
+fn chained(reading: &mut Reading<'_>, call: &Symbol, rule: &mut ChainedRule) {
+    let path = call.path();
+    let (name, arguments) = call_of(call);
+    let first = arguments.first().cloned().unwrap_or_default();
+    let text = first.as_text().unwrap_or_default();
+    if path.contains(&"rule") {
+        match name {
+            "rule" => {
+                rule.finish(reading);
+                if rule.name != text {
+                    *rule = ChainedRule { name: text, place: call.place, ..ChainedRule::default() };
+                }
+            }
+            "test" => rule.test = first,
+            "add" if path.contains(&"include") => rule.include.push(first),
+            "use" => rule.finish(reading),
+            "loader" => rule.loader = text,
+            "options" => rule.options = first,
+            _ => {}
+        }
+        return;
+    }
+    match (path.first().copied(), name) {
+        (Some("resolve"), "set") if path.contains(&"alias") => {
+            if let Some(to) = arguments.get(1) {
+                webpack::alias(reading, (&text, to), call.place);
+            }
+        }
+        (Some("externals"), _) => webpack::externals(reading, &first, call.place),
+        (Some("entry"), "add") => {
+            reading.note(call.place, "an entry of chainWebpack", "add it to \"areas\"");
+        }
+        _ => {}
+    }
+}

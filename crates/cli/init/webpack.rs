@@ -1,0 +1,470 @@
+//! Reads a webpack configuration, 1 to 5: entries and output, resolution, and through `rules` and
+//! `plugins` what loaders and plugins do. Encore's, Mix's and Vue CLI's own webpack options come
+//! through `options` too.
+
+use bundle_js::evaluate::{Field, Object, Place, Value};
+
+use super::{
+    plan::{tidy, to_json},
+    reading::Reading,
+};
+
+mod plugins; // plugins -> keys
+mod rules; // loaders -> keys
+
+pub use plugins::{define, plugin, provide};
+pub use rules::{less, rule, sass};
+
+/// Options that only concern webpack itself, or that we decide ourselves.
+const WITHOUT_MEANING: &[&str] = &[
+    "mode",
+    "devServer",
+    "devtool",
+    "performance",
+    "stats",
+    "watch",
+    "watchOptions",
+    "cache",
+    "bail",
+    "profile",
+    "parallelism",
+    "resolveLoader",
+    "infrastructureLogging",
+    "experiments",
+    "amd",
+    "loader",
+    "recordsPath",
+    "name",
+    "snapshot",
+    "target",
+    "optimization",
+    "debug",
+    "ignoreWarnings",
+    "progress",
+    "hot",
+    "inline",
+    "sassLoader",
+    "postcss",
+    "vue",
+    "babel",
+    "eslint",
+    "dependencies",
+    "context",
+];
+
+/// Reads what a webpack.config.js exports.
+pub fn read(reading: &mut Reading<'_>, exports: &Value) {
+    let mode = |key: &str, value: Value| (key.to_owned(), Field { value, ..Field::default() });
+    let env = Value::object(Object::from([mode("production", Value::Boolean(true))]));
+    let argv = Value::object(Object::from([mode("mode", Value::text("production"))]));
+    let exports = reading.script.call(exports, vec![env, argv]);
+    let configs = if let Value::List(_) = exports { exports.elements() } else { vec![exports] };
+    let is_one = configs.len() == 1;
+    for config in configs {
+        let config = reading.script.call(&config, Vec::new());
+        if let Value::Object(_) = config {
+            options(reading, &config);
+            entries(reading, &config, is_one);
+        } else {
+            let at = config.as_symbol().map(|symbol| symbol.place).unwrap_or_default();
+            reading.note(
+                at,
+                "a configuration that only running the script would give",
+                "write what it says into bundle.config.json",
+            );
+        }
+    }
+}
+
+/// Reads everything but entries and output.
+pub fn options(reading: &mut Reading<'_>, config: &Value) {
+    for (key, field) in config.fields() {
+        let (value, place) = (&field.value, field.place);
+        match key.as_str() {
+            "resolve" => resolve(reading, value),
+            "externals" => externals(reading, value, place),
+            "module" => {
+                let module = value.fields();
+                let old = module.get("loaders").or_else(|| module.get("rules"));
+                let more = ["preLoaders", "postLoaders"].iter().filter_map(|key| module.get(*key));
+                for rule in old.into_iter().chain(more).flat_map(|field| field.value.elements()) {
+                    rules::rule(reading, &rule, place);
+                }
+            }
+            "plugins" => {
+                for one in value.elements() {
+                    plugin(reading, &one);
+                }
+            }
+            "node" => {
+                for (name, field) in value.fields() {
+                    if matches!(field.value.as_text().as_deref(), Some("empty"))
+                        || matches!(field.value, Value::Boolean(false))
+                    {
+                        empty_module(reading, &name);
+                    }
+                }
+            }
+            "entry" | "output" => {}
+            key if WITHOUT_MEANING.contains(&key) => {}
+            key => reading.note(place, format!("the option {key}"), "find out whether you need it"),
+        }
+    }
+}
+
+/// Makes one of Node's modules an empty one. `__dirname` and the like are no modules.
+fn empty_module(reading: &mut Reading<'_>, name: &str) {
+    const GLOBALS: [&str; 6] = ["setImmediate", "process", "global", "Buffer", "console", "global"];
+    if !name.starts_with("__") && !GLOBALS.contains(&name) {
+        reading.plan.put("alias", name, false);
+    }
+}
+
+fn entries(reading: &mut Reading<'_>, config: &Value, is_one: bool) {
+    let context = config.get("context");
+    let context = reading.path_of(&context).unwrap_or_default();
+    let output = config.get("output");
+    let folder = reading.path_of(&output.get("path")).unwrap_or_else(|| "dist".to_owned());
+    let pattern = output.get("filename").as_text().unwrap_or_else(|| "[name].js".to_owned());
+    if let Some(public) = output.get("publicPath").as_text().filter(|path| path != "auto") {
+        reading.plan.set("publicPath", public);
+    }
+    if let Some(library) = output.get("library").as_text() {
+        if library.contains('[') {
+            let place = output.fields().get("library").map(|f| f.place).unwrap_or_default();
+            reading.note(
+                place,
+                format!("output.library {library}"),
+                "give each area a globalName: { \"entry\": …, \"globalName\": … }",
+            );
+        } else {
+            reading.plan.set("globalName", library);
+        }
+    }
+    match output.get("libraryTarget").as_text().as_deref() {
+        Some("commonjs" | "commonjs2") => reading.plan.set("format", "cjs"),
+        Some("module") => reading.plan.set("format", "esm"),
+        _ => {}
+    }
+    if config.get("target").as_text().is_some_and(|target| target.contains("node")) {
+        reading.plan.set("platform", "node");
+    }
+    if has_hash(&pattern) {
+        reading.plan.production.insert("hash".to_owned(), true.into());
+    }
+    if is_one {
+        reading.plan.out_dir.get_or_insert_with(|| folder.clone());
+    }
+    let entry = config.get("entry");
+    let entry = reading.script.call(&entry, Vec::new());
+    let named = match &entry {
+        Value::Object(fields) => fields.borrow().clone(),
+        Value::Text(_) | Value::List(_) => {
+            Object::from([("main".to_owned(), Field { value: entry.clone(), ..Field::default() })])
+        }
+        _ => Object::new(),
+    };
+    if named.is_empty() && !entry.is_missing() {
+        let at = entry.as_symbol().map(|symbol| symbol.place).unwrap_or_default();
+        reading.note(
+            at,
+            "entries that only running the script would give",
+            "add them to \"areas\"; a glob such as \"pages/*/index.js\" may do",
+        );
+    }
+    for (name, field) in named {
+        one_entry(reading, (&name, &field), (&folder, &pattern, &context));
+    }
+}
+
+fn one_entry(
+    reading: &mut Reading<'_>,
+    (name, field): (&str, &Field),
+    (folder, pattern, context): (&str, &str, &str),
+) {
+    let value = match &field.value {
+        Value::Object(_) => field.value.get("import"),
+        other => other.clone(),
+    };
+    let path = format!("{folder}/{}", named(pattern, name));
+    let mut sources = specifiers(&value);
+    let before = sources.len();
+    let is_polyfill = |source: &String| {
+        ["babel-polyfill", "@babel/polyfill", "core-js", "regenerator-runtime"]
+            .iter()
+            .any(|package| source == package || source.starts_with(&format!("{package}/")))
+    };
+    sources.retain(|source| !is_polyfill(source) && !source.starts_with("webpack"));
+    if sources.len() < before && reading.facts.has("node_modules/core-js/package.json") {
+        reading.plan.set("polyfills", "usage");
+        reading.plan.comment("polyfills", "instead of a polyfill package among the entries");
+    }
+    // Entries of packages alone are the vendor bundle of webpack 1 to 3.
+    let is_package = |source: &String| {
+        !source.starts_with(['.', '/']) && reading.facts.range(package(source)).is_some()
+    };
+    if !sources.is_empty() && sources.len() > 1 && sources.iter().all(is_package) {
+        let packages = sources.iter().map(|source| package(source).to_owned()).collect();
+        reading.plan.library(&path, packages);
+        return;
+    }
+    for source in sources {
+        let source = aliased(reading, &source);
+        let inner = if source.starts_with('/') {
+            reading.path(&source)
+        } else if is_package(&source) && !reading.is_file(&source) {
+            let file = format!("node_modules/{source}");
+            reading.plan.output(&path).modules.push(file);
+            continue;
+        } else {
+            reading.path(&format!("{context}/{source}").trim_start_matches('/').to_owned())
+        };
+        add(reading, &path, &inner);
+    }
+}
+
+/// Replaces the alias that a specifier begins with.
+fn aliased(reading: &Reading<'_>, source: &str) -> String {
+    let (first, rest) = source.split_once('/').unwrap_or((source, ""));
+    let to = reading.plan.keys.get("alias").and_then(|all| all.get(first)?.as_str());
+    match to.filter(|to| to.starts_with('.')) {
+        Some(to) => reading.project().join(format!("{to}/{rest}")).into_string(),
+        None => source.to_owned(),
+    }
+}
+
+/// Adds a module or a stylesheet to an output.
+pub fn add(reading: &mut Reading<'_>, output: &str, source: &str) {
+    let source = reading.module(&tidy(source));
+    let is_style = [".css", ".scss", ".sass", ".less", ".styl"].iter().any(|e| source.ends_with(e));
+    let sources = reading.plan.output(output);
+    if is_style {
+        sources.styles.push(source);
+    } else {
+        sources.modules.push(source);
+    }
+}
+
+/// Returns the specifiers of an entry: a text or a list.
+fn specifiers(value: &Value) -> Vec<String> {
+    match value {
+        Value::Text(text) => vec![text.clone()],
+        Value::List(_) => value.elements().iter().flat_map(specifiers).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Returns the package that a specifier names.
+fn package(specifier: &str) -> &str {
+    let parts = if specifier.starts_with('@') { 2 } else { 1 };
+    let end = specifier.match_indices('/').nth(parts - 1).map_or(specifier.len(), |(at, _)| at);
+    &specifier[..end]
+}
+
+/// Returns whether a pattern of file names has a hash.
+pub fn has_hash(pattern: &str) -> bool {
+    ["[hash", "[chunkhash", "[contenthash", "[fullhash"].iter().any(|hash| pattern.contains(hash))
+}
+
+/// Returns the file name that a pattern gives for an entry, without a hash.
+pub fn named(pattern: &str, name: &str) -> String {
+    let mut path = String::new();
+    let mut rest = pattern.split('?').next().unwrap_or_default();
+    while let Some(start) = rest.find('[') {
+        let end = rest[start..].find(']').map_or(rest.len(), |length| start + length + 1);
+        path.push_str(&rest[..start]);
+        match rest[start..end].trim_matches(['[', ']']).split(':').next() {
+            Some("name" | "id" | "chunkname") => path.push_str(name),
+            Some("ext") => path.push_str("js"),
+            _ => {
+                // The separator before the hash goes with it.
+                let kept = path.trim_end_matches(['.', '-', '_']).len();
+                path.truncate(kept);
+            }
+        }
+        rest = &rest[end..];
+    }
+    path + rest
+}
+
+fn resolve(reading: &mut Reading<'_>, resolve: &Value) {
+    for (key, field) in resolve.fields() {
+        let (value, place) = (&field.value, field.place);
+        match key.as_str() {
+            "alias" => aliases(reading, value, place),
+            "extensions" => {
+                let extensions = value.elements().iter().filter_map(Value::as_text).collect();
+                self::extensions(reading, extensions);
+            }
+            "mainFields" | "aliasFields" if key == "mainFields" => {
+                if let Some(fields) = to_json(value) {
+                    reading.plan.set("mainFields", fields);
+                }
+            }
+            "conditionNames" => {
+                if let Some(names) = to_json(value) {
+                    reading.plan.set("conditions", names);
+                }
+            }
+            "symlinks" => {
+                if let Value::Boolean(false) = value {
+                    reading.plan.set("followSymlinks", false);
+                }
+            }
+            "modules" | "root" | "fallback" if key == "fallback" => {
+                for (name, field) in value.fields() {
+                    if let Value::Boolean(false) = field.value {
+                        empty_module(reading, &name);
+                    }
+                }
+            }
+            "modules" | "root" => {
+                for folder in reading.paths_of(value) {
+                    search_folder(reading, &folder);
+                }
+            }
+            "plugins" | "unsafeCache" | "modulesDirectories" | "aliasFields"
+            | "enforceExtension" | "fullySpecified" | "cache" | "mainFiles" => {}
+            key => reading.note(place, format!("resolve.{key}"), "find out whether you need it"),
+        }
+    }
+}
+
+/// Makes each folder and file of a folder in `resolve.modules` an alias of its own.
+fn search_folder(reading: &mut Reading<'_>, folder: &str) {
+    if folder.contains("node_modules") || !reading.is_folder(folder) {
+        return;
+    }
+    let entries = reading.facts.fs.list(&reading.project().join(folder)).unwrap_or_default();
+    for entry in entries {
+        let name = entry.name.split('.').next().unwrap_or_default().to_owned();
+        if !name.is_empty() && reading.facts.range(&name).is_none() {
+            reading.plan.put(
+                "alias",
+                &name,
+                format!("./{}", tidy(&format!("{folder}/{}", entry.name))),
+            );
+        }
+    }
+    let text = format!("what {folder} has is found by its name, as with resolve.modules");
+    reading.plan.comment("alias", text);
+}
+
+fn extensions(reading: &mut Reading<'_>, mut extensions: Vec<String>) {
+    extensions.retain(|extension| extension.starts_with('.') && extension.len() > 1);
+    extensions.retain(|e| ![".wasm", ".*"].contains(&e.as_str()));
+    const KNOWN: [&str; 10] =
+        [".js", ".mjs", ".ts", ".tsx", ".jsx", ".cjs", ".mts", ".cts", ".json", ".vue"];
+    let is_default = extensions.iter().all(|extension| KNOWN.contains(&extension.as_str()));
+    if !is_default {
+        let defaults = KNOWN.iter().map(|known| (*known).to_owned());
+        let missing: Vec<String> = defaults.filter(|known| !extensions.contains(known)).collect();
+        extensions.extend(missing);
+        reading.plan.set("extensions", extensions);
+    }
+}
+
+/// Reads `resolve.alias`: an object, or a list of objects with `name` and `alias`.
+pub fn aliases(reading: &mut Reading<'_>, value: &Value, place: Place) {
+    for one in value.elements() {
+        let name = one.get("name").as_text().or_else(|| one.get("find").as_text());
+        let to = one.get("alias");
+        let to = if to.is_missing() { one.get("replacement") } else { to };
+        match name {
+            Some(name) => alias(reading, (&name, &to), place),
+            None => reading.note(
+                place,
+                "an alias by pattern",
+                "write an alias for each path that it serves",
+            ),
+        }
+    }
+    for (name, field) in value.fields() {
+        alias(reading, (&name, &field.value), field.place);
+    }
+}
+
+/// Adds one alias. A path becomes relative to the project; a package stays as it is.
+pub fn alias(reading: &mut Reading<'_>, (name, value): (&str, &Value), place: Place) {
+    let name = name.strip_suffix('/').unwrap_or(name);
+    let to = match value {
+        Value::Boolean(false) => return reading.plan.put("alias", name, false),
+        Value::List(values) => values.borrow().first().and_then(Value::as_text),
+        value => value.as_text(),
+    };
+    let Some(to) = to else {
+        return reading.note(place, format!("the alias {name}"), "write its path into \"alias\"");
+    };
+    let is_path =
+        to.starts_with(['.', '/']) || reading.is_folder(&to) && reading.facts.range(&to).is_none();
+    let to = if is_path { format!("./{}", tidy(&reading.path(&to))) } else { to };
+    let to = match to.strip_prefix("./node_modules/") {
+        Some(package) => package.to_owned(),
+        None => to,
+    };
+    if to != name && to.trim_end_matches('/') != "." {
+        reading.plan.put("alias", name, to.trim_end_matches('/'));
+    } else if to != name {
+        reading.plan.put("alias", name, ".");
+    }
+}
+
+/// Reads `externals`: an object, a text, or a list of these.
+pub fn externals(reading: &mut Reading<'_>, value: &Value, place: Place) {
+    match value {
+        Value::Text(name) => reading.plan.put("externals", name, global_name(name)),
+        Value::List(_) => {
+            for one in value.elements() {
+                externals(reading, &one, place);
+            }
+        }
+        Value::Object(_) => {
+            for (name, field) in value.fields() {
+                let global = match &field.value {
+                    Value::Object(_) => {
+                        let keys = ["root", "var", "commonjs", "commonjs2"];
+                        keys.iter().find_map(|key| field.value.get(key).as_text())
+                    }
+                    Value::List(_) => {
+                        let parts: Vec<String> =
+                            field.value.elements().iter().filter_map(Value::as_text).collect();
+                        Some(parts.join("."))
+                    }
+                    value => value.as_text(),
+                };
+                let global = global.map(|global| {
+                    let global = global.strip_prefix("window.").unwrap_or(&global);
+                    global
+                        .strip_prefix("var ")
+                        .or_else(|| global.strip_prefix("root "))
+                        .unwrap_or(global)
+                        .to_owned()
+                });
+                match global {
+                    Some(global) => reading.plan.put("externals", &name, global),
+                    None => reading.note(
+                        field.place,
+                        format!("the external {name}"),
+                        "write its page global into \"externals\"",
+                    ),
+                }
+            }
+        }
+        Value::Undefined | Value::Null => {}
+        _ => reading.note(
+            place,
+            "externals that a function or a pattern decides",
+            "list the packages in \"externals\"",
+        ),
+    }
+}
+
+/// Guesses the page global of a package that is only named.
+fn global_name(package: &str) -> String {
+    match package {
+        "jquery" => "jQuery".to_owned(),
+        "vue" => "Vue".to_owned(),
+        "lodash" => "_".to_owned(),
+        name => name.to_owned(),
+    }
+}

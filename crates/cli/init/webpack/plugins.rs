@@ -1,0 +1,325 @@
+//! webpack's plugins: what they define, provide and copy, and the pages that they write.
+
+use bundle_js::evaluate::{Place, Symbol, Value};
+use serde_json::json;
+
+use super::{
+    super::{
+        plan::{tidy, to_json},
+        reading::Reading,
+    },
+    has_hash, named,
+};
+
+/// Plugins whose work needs no key, by the end of their names.
+const BUILT_IN: &[&str] = &[
+    "CleanWebpackPlugin",
+    "VueLoaderPlugin",
+    "MiniCssExtractPlugin",
+    "ExtractTextPlugin",
+    "UglifyJsPlugin",
+    "TerserPlugin",
+    "OptimizeCSSPlugin",
+    "OptimizeCssAssetsPlugin",
+    "OptimizeCssAssetsWebpackPlugin",
+    "CssMinimizerPlugin",
+    "HotModuleReplacementPlugin",
+    "NoEmitOnErrorsPlugin",
+    "NoErrorsPlugin",
+    "NamedModulesPlugin",
+    "NamedChunksPlugin",
+    "HashedModuleIdsPlugin",
+    "ModuleConcatenationPlugin",
+    "OccurenceOrderPlugin",
+    "OccurrenceOrderPlugin",
+    "DedupePlugin",
+    "LoaderOptionsPlugin",
+    "SourceMapDevToolPlugin",
+    "ProgressPlugin",
+    "ProgressBarPlugin",
+    "FriendlyErrorsWebpackPlugin",
+    "FriendlyErrorsPlugin",
+    "BundleAnalyzerPlugin",
+    "ESLintPlugin",
+    "EslintWebpackPlugin",
+    "StylelintPlugin",
+    "StyleLintPlugin",
+    "ForkTsCheckerWebpackPlugin",
+    "CaseSensitivePathsPlugin",
+    "HardSourceWebpackPlugin",
+    "HappyPack",
+    "DuplicatePackageCheckerPlugin",
+    "AggressiveMergingPlugin",
+    "LimitChunkCountPlugin",
+    "MinChunkSizePlugin",
+    "CompressionPlugin",
+    "CompressionWebpackPlugin",
+    "BrowserSyncPlugin",
+    "LiveReloadPlugin",
+    "WebpackNotifierPlugin",
+    "WebpackBar",
+    "WebpackBarPlugin",
+    "SpeedMeasurePlugin",
+    "NodePolyfillPlugin",
+    "RemoveEmptyScriptsPlugin",
+    "FixStyleOnlyEntriesPlugin",
+    "WebpackRemoveEmptyScriptsPlugin",
+    "DashboardPlugin",
+    "WatchIgnorePlugin",
+    "EnvironmentPlugin",
+    "CircularDependencyPlugin",
+    "PreloadWebpackPlugin",
+    "LodashModuleReplacementPlugin",
+    "MomentLocalesPlugin",
+    "WriteFilePlugin",
+    "ParallelUglifyPlugin",
+    "WebpackParallelUglifyPlugin",
+    "ImageminPlugin",
+    "IgnoreEmitPlugin",
+    "ScriptExtHtmlWebpackPlugin",
+];
+
+/// Reads one plugin: `new webpack.DefinePlugin({ … })`.
+pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
+    let Some(symbol) = value.as_symbol() else { return };
+    let (name, arguments) = (name(symbol), arguments(symbol));
+    let place = symbol.place;
+    let first = arguments.first().cloned().unwrap_or_default();
+    match name.as_str() {
+        "DefinePlugin" => define(reading, &first),
+        "ProvidePlugin" => provide(reading, &first, place),
+        "CopyWebpackPlugin" | "CopyPlugin" => {
+            let patterns = first.get("patterns");
+            copies(reading, if patterns.is_missing() { &first } else { &patterns }, place);
+        }
+        "HtmlWebpackPlugin" => html(reading, &first, place),
+        "CommonsChunkPlugin" => commons(reading, &first),
+        "WebpackManifestPlugin"
+        | "ManifestPlugin"
+        | "AssetsPlugin"
+        | "AssetsWebpackPlugin"
+        | "WebpackAssetsManifest" => {
+            reading.plan.set("manifest", json!(["entrypoints"]));
+            reading.note(
+                place,
+                format!("{name}: a manifest for the server"),
+                "entrypoints.json lists the scripts and stylesheets of each entry; see docs/manifests.md",
+            );
+        }
+        "IgnorePlugin" | "ContextReplacementPlugin" => {
+            let text = arguments.iter().filter_map(|value| match value {
+                Value::Pattern(source, _) => Some(source.clone()),
+                Value::Object(_) => match (value.get("resourceRegExp"), value.get("contextRegExp"))
+                {
+                    (Value::Pattern(a, _), Value::Pattern(b, _)) => Some(format!("{a} {b}")),
+                    _ => None,
+                },
+                _ => None,
+            });
+            let text = text.collect::<Vec<_>>().join(" ");
+            // Locales of moment are bundled only where the project imports them.
+            if !text.contains("moment") {
+                reading.note(
+                    place,
+                    format!("{name} {text}"),
+                    "an alias to false makes a module empty",
+                );
+            }
+        }
+        name if BUILT_IN.contains(&name) => {}
+        "" => {}
+        name => reading.note(
+            place,
+            format!("the plugin {name}"),
+            "find out whether you need what it does",
+        ),
+    }
+}
+
+/// Returns the name that a plugin is known by: its last property, or its package in camel case.
+fn name(symbol: &Symbol) -> String {
+    if let Some(last) = symbol.path().last() {
+        let generic = ["default", "Plugin"];
+        if !generic.contains(last) {
+            return plugin_name(last);
+        }
+    }
+    plugin_name(symbol.root())
+}
+
+fn plugin_name(text: &str) -> String {
+    let words = text.rsplit('/').next().unwrap_or(text).split(['-', '_']);
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        let first = letters.next().map(|c| c.to_ascii_uppercase());
+        first.into_iter().chain(letters).collect::<String>()
+    };
+    let name: String = words.map(capital).collect();
+    match name.as_str() {
+        "ExtractTextWebpackPlugin" => "ExtractTextPlugin".to_owned(),
+        "UglifyjsWebpackPlugin" | "UglifyJSPlugin" | "UglifyJSWebpackPlugin" => {
+            "UglifyJsPlugin".to_owned()
+        }
+        "TerserWebpackPlugin" | "TerserJSPlugin" => "TerserPlugin".to_owned(),
+        "HTMLWebpackPlugin" | "HtmlPlugin" => "HtmlWebpackPlugin".to_owned(),
+        "WebpackBundleAnalyzer" => "BundleAnalyzerPlugin".to_owned(),
+        "OptimizeCSSAssetsPlugin" => "OptimizeCssAssetsPlugin".to_owned(),
+        "VueLoader" | "VueLoaderLibPlugin" | "Plugin" | "VuePlugin" => "VueLoaderPlugin".to_owned(),
+        "Happypack" => "HappyPack".to_owned(),
+        "Webpackbar" => "WebpackBar".to_owned(),
+        "WebpackNotifier" => "WebpackNotifierPlugin".to_owned(),
+        "CssMinimizerWebpackPlugin" => "CssMinimizerPlugin".to_owned(),
+        "MiniCssExtract" => "MiniCssExtractPlugin".to_owned(),
+        _ => name,
+    }
+}
+
+fn arguments(symbol: &Symbol) -> &[Value] {
+    symbol.call().map(|(_, arguments)| arguments).unwrap_or_default()
+}
+
+/// Adds what DefinePlugin says. Values are code.
+pub fn define(reading: &mut Reading<'_>, values: &Value) {
+    for (name, field) in values.fields() {
+        // The mode decides it; `.env` files have the rest.
+        if name == "process.env.NODE_ENV" {
+            continue;
+        }
+        let json = match &field.value {
+            Value::Object(_) => {
+                let mut inner = field.value.fields();
+                inner.shift_remove("NODE_ENV");
+                if inner.is_empty() {
+                    continue;
+                }
+                let code: Option<Vec<String>> = inner
+                    .iter()
+                    .map(|(key, field)| Some(format!("{key}: {}", field.value.as_text()?)))
+                    .collect();
+                if name == "process.env" {
+                    for (key, field) in &inner {
+                        if let Some(text) = field.value.as_text() {
+                            reading.plan.put("define", &format!("process.env.{key}"), text);
+                        }
+                    }
+                    continue;
+                }
+                code.map(|code| json!(format!("({{ {} }})", code.join(", "))))
+            }
+            value => to_json(value),
+        };
+        match json.filter(|json| !json.is_null()) {
+            Some(json) => reading.plan.put("define", &name, json),
+            None => reading.note(
+                field.place,
+                format!("the defined value {name}"),
+                "write its value into \"define\", or into an .env file",
+            ),
+        }
+    }
+}
+
+/// Adds what ProvidePlugin says: a package, or a package and an export.
+pub fn provide(reading: &mut Reading<'_>, values: &Value, place: Place) {
+    for (name, field) in values.fields() {
+        let name = name.strip_prefix("window.").unwrap_or(&name).to_owned();
+        if name == "process" || name == "Buffer" {
+            continue;
+        }
+        if name.contains('.') {
+            reading.note(
+                field.place,
+                format!("the provided name {name}"),
+                "it is a property: import the package in the entry instead",
+            );
+            continue;
+        }
+        let text = field
+            .value
+            .as_text()
+            .map(|to| if to.starts_with('/') { format!("./{}", reading.path(&to)) } else { to });
+        match (text, to_json(&field.value)) {
+            (Some(text), _) => reading.plan.put("provide", &name, text),
+            (None, Some(list)) => reading.plan.put("provide", &name, list),
+            (None, None) => reading.note(
+                place,
+                format!("the provided name {name}"),
+                "write it into \"provide\"",
+            ),
+        }
+    }
+}
+
+/// Adds what copy-webpack-plugin copies.
+pub fn copies(reading: &mut Reading<'_>, patterns: &Value, place: Place) {
+    for pattern in patterns.elements() {
+        let is_text = matches!(pattern, Value::Text(_));
+        let from = if is_text { pattern.clone() } else { pattern.get("from") };
+        let Some(from) = reading.path_of(&from) else {
+            reading.note(place, "files that are copied", "write their paths into \"copy\"");
+            continue;
+        };
+        let context = reading.path_of(&pattern.get("context")).unwrap_or_default();
+        let from = if context.is_empty() { from } else { format!("{context}/{from}") };
+        let to = pattern.get("to").as_text().unwrap_or_default();
+        let to = to
+            .split("[path]")
+            .next()
+            .unwrap_or_default()
+            .split("[name]")
+            .next()
+            .unwrap_or_default();
+        let to = if to.starts_with('/') { reading.path(to) } else { to.to_owned() };
+        if !from.contains('*') && !reading.is_file(&from) && !reading.is_folder(&from) {
+            reading.note(place, format!("copies of {from}, which does not exist"), "remove it");
+            continue;
+        }
+        reading.plan.copy(&from, &to);
+    }
+}
+
+/// Adds a page that html-webpack-plugin writes.
+fn html(reading: &mut Reading<'_>, options: &Value, place: Place) {
+    let template = reading.path_of(&options.get("template"));
+    let template = template.map(|path| path.rsplit('!').next().unwrap_or_default().to_owned());
+    let file = options.get("filename").as_text().unwrap_or_else(|| "index.html".to_owned());
+    let file = reading.path(&file);
+    let out_dir = tidy(&reading.plan.out_dir.clone().unwrap_or_default());
+    let file = tidy(&file).strip_prefix(&format!("{out_dir}/")).unwrap_or(&file).to_owned();
+    let file = if has_hash(&file) { named(&file, "index") } else { file };
+    match template.filter(|path| reading.is_file(path)) {
+        Some(template) => {
+            let mut page = json!({ "template": template });
+            if let Some(title) = options.get("title").as_text() {
+                page["title"] = title.into();
+            }
+            let chunks: Vec<String> =
+                options.get("chunks").elements().iter().filter_map(Value::as_text).collect();
+            if !chunks.is_empty() {
+                page["entries"] = json!(chunks);
+            }
+            reading.plan.put("html", &file, page);
+        }
+        None => reading.note(place, format!("the page {file}"), "write its template into \"html\""),
+    }
+}
+
+/// The vendor bundle of webpack 1 to 3.
+fn commons(reading: &mut Reading<'_>, options: &Value) {
+    let name = options.get("name").as_text().or_else(|| options.as_text());
+    let Some(name) = name.or_else(|| options.get("names").elements().first()?.as_text()) else {
+        return;
+    };
+    if ["manifest", "runtime"].contains(&name.as_str()) {
+        return;
+    }
+    let folder = reading.plan.out_dir.clone().unwrap_or_default();
+    let file = options.get("filename").as_text().map(|pattern| named(&pattern, &name));
+    let path = format!("{folder}/{}", file.unwrap_or_else(|| format!("{name}.js")));
+    let stem = tidy(&path).trim_end_matches(".js").to_owned();
+    let is_claimed = reading.plan.libraries.values().any(|all| all.iter().any(|one| one == "*"));
+    let is_known = reading.plan.libraries.contains_key(&stem);
+    if !is_known && !is_claimed && !reading.plan.outputs.contains_key(&stem) {
+        reading.plan.library(&path, vec!["*".to_owned()]);
+    }
+}

@@ -1,0 +1,156 @@
+//! Pages of the key `html`: a template with the tags of entries. Templates are those of
+//! html-webpack-plugin, Vue CLI and Vite: `<%= BASE_URL %>`, `<%= htmlWebpackPlugin.options.title
+//! %>`, `<%= process.env.NAME %>` and `%BASE_URL%` get their values.
+
+use bundle_base::{
+    Config, Diagnostics,
+    config::{Format, Page},
+};
+use serde_json::Value;
+
+use super::{
+    manifests::ManifestInput,
+    output::{OutputFile, OutputKind},
+};
+use crate::{messages, scan::Scan};
+
+/// Returns the pages. Reports entries that do not exist, and expressions that have no value.
+pub(super) fn pages(
+    scan: &Scan,
+    input: &ManifestInput<'_, '_, '_>,
+    log: &mut Diagnostics,
+) -> Vec<OutputFile> {
+    let mut pages =
+        scan.copies.iter().filter_map(|copy| Some((copy, copy.page.as_ref()?))).peekable();
+    if pages.peek().is_none() {
+        return Vec::new();
+    }
+    let entries = input.entrypoints()["entrypoints"].take();
+    let made = pages.map(|(copy, page)| {
+        let template = String::from_utf8_lossy(&copy.asset.bytes);
+        let (text, unknown) = filled(&template, page, input.config);
+        let name = &copy.asset.name;
+        log.extend(
+            unknown.iter().map(|expression| messages::template_expression(name, expression)),
+        );
+        let tags = tags(&entries, page, (input.config, name), log);
+        OutputFile {
+            path: copy.path.clone(),
+            bytes: with_tags(&text, &tags).into_bytes().into(),
+            kind: OutputKind::Manifest,
+        }
+    });
+    made.collect()
+}
+
+/// Replaces the expressions of a template. Returns the text, and the expressions that have no
+/// value.
+fn filled(template: &str, page: &Page, config: &Config) -> (String, Vec<String>) {
+    let (mut text, mut unknown) = (String::new(), Vec::new());
+    let mut rest = template;
+    while let Some(start) = rest.find("<%") {
+        let Some(length) = rest[start..].find("%>") else { break };
+        let code = &rest[start + 2..start + length];
+        text.push_str(&rest[..start]);
+        let shown = code.strip_prefix(['=', '-']);
+        match shown.and_then(|expression| value(expression.trim(), page, config)) {
+            Some(value) => text.push_str(&value),
+            None => unknown.push(format!("<%{code}%>")),
+        }
+        rest = &rest[start + length + 2..];
+    }
+    text.push_str(rest);
+    let public_path = &config.output.public_path;
+    let text = text.replace("%BASE_URL%", public_path);
+    (text.replace("%PUBLIC_URL%", public_path.trim_end_matches('/')), unknown)
+}
+
+/// Returns the value of an expression in a template; `None` if it has none.
+fn value(expression: &str, page: &Page, config: &Config) -> Option<String> {
+    match expression {
+        "BASE_URL" | "process.env.BASE_URL" | "webpackConfig.output.publicPath" => {
+            Some(config.output.public_path.clone())
+        }
+        "htmlWebpackPlugin.options.title" | "title" => Some(page.title.clone()),
+        name => {
+            let define = &config.script.define;
+            let own = define.get(name).or_else(|| define.get(&format!("process.env.{name}")))?;
+            serde_json::from_str::<String>(own).ok().or_else(|| Some(own.clone()))
+        }
+    }
+}
+
+/// The tags of a page: those of the head, and those of the end of the body.
+#[derive(Default)]
+struct Tags {
+    head: Vec<String>,
+    body: Vec<String>,
+}
+
+fn tags(
+    entries: &Value,
+    page: &Page,
+    (config, template): (&Config, &str),
+    log: &mut Diagnostics,
+) -> Tags {
+    let known: Vec<&str> =
+        entries.as_object().into_iter().flat_map(|all| all.keys()).map(String::as_str).collect();
+    let wanted: Vec<&str> = match &page.entries {
+        Some(names) => names.iter().map(String::as_str).collect(),
+        None => known.clone(),
+    };
+    let kind = if config.output.format == Format::Esm { " type=\"module\"" } else { "" };
+    let mut tags = Tags::default();
+    for name in wanted {
+        if !known.contains(&name) {
+            log.push(messages::unknown_page_entry(template, name, &known));
+        }
+        let addresses = |group: &str| -> Vec<String> {
+            let addresses = entries[name][group].as_array().into_iter().flatten();
+            addresses.filter_map(|one| Some(one.as_str()?.replace('"', "&quot;"))).collect()
+        };
+        let style = |href: String| format!("<link rel=\"stylesheet\" href=\"{href}\">");
+        let script = |src: String| format!("<script{kind} src=\"{src}\"></script>");
+        tags.head.extend(addresses("css").into_iter().map(style));
+        tags.body.extend(addresses("js").into_iter().map(script));
+    }
+    let mut seen = std::collections::HashSet::new();
+    tags.head.retain(|tag| seen.insert(tag.clone()));
+    tags.body.retain(|tag| seen.insert(tag.clone()));
+    tags
+}
+
+/// Puts the tags of stylesheets before the end of the head, and those of scripts before the end of
+/// the body. Vite's tags of sources go.
+fn with_tags(text: &str, tags: &Tags) -> String {
+    let text = without_sources(text);
+    let find = |end: &str| text.to_ascii_lowercase().rfind(end);
+    let body = find("</body>").or_else(|| find("</html>")).unwrap_or(text.len());
+    let head = find("</head>").filter(|head| *head <= body).unwrap_or(0);
+    format!(
+        "{}{}{}{}{}",
+        &text[..head],
+        tags.head.concat(),
+        &text[head..body],
+        tags.body.concat(),
+        &text[body..]
+    )
+}
+
+/// Removes `<script type="module" src="/src/main.js"></script>`: the entry's own tag is written.
+fn without_sources(text: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find("<script") {
+        let Some(end) = rest[start..].find("</script>").map(|end| start + end + 9) else { break };
+        let tag = rest[start..end].split('>').next().unwrap_or_default();
+        let is_source =
+            tag.contains("type=\"module\"") && tag.contains("src=") && !tag.contains("//");
+        kept.push_str(&rest[..start]);
+        if !is_source {
+            kept.push_str(&rest[start..end]);
+        }
+        rest = &rest[end..];
+    }
+    kept + rest
+}

@@ -1,0 +1,301 @@
+//! What packages and globals do that can be told without running them: Node's `path`, `url` and
+//! reading `fs`, lists of files by glob, merging of configurations, and questions for the mode,
+//! which is production.
+
+use std::rc::Rc;
+
+use bundle_base::{
+    config::{absolute, matching, relative},
+    decode::decode_lossy,
+    fs::FileKind,
+};
+use camino::{Utf8Path, Utf8PathBuf};
+use swc_common::Spanned;
+
+use super::{
+    Script, json,
+    operators::text_of,
+    value::{Field, Object, Origin, Symbol, Value},
+};
+
+impl Script<'_> {
+    /// Returns the exports that `require` or an import gets.
+    pub(super) fn require(&mut self, specifier: &Value, node: &impl Spanned) -> Value {
+        let Some(specifier) = specifier.as_text() else { return self.unknown(node) };
+        if specifier.starts_with(['.', '/']) {
+            let folder = self.files[self.current].path.parent().map(ToOwned::to_owned);
+            let path = absolute(&folder.unwrap_or_default(), &specifier);
+            return match self.find(&path) {
+                Some(file) => self.read(&file),
+                None => self.unknown(node),
+            };
+        }
+        let name = specifier.strip_prefix("node:").unwrap_or(&specifier).to_owned();
+        Value::symbol(Origin::Module(name), self.place(node))
+    }
+
+    /// Returns the value of an undeclared name; `None` if it is not known.
+    #[expect(clippy::unused_self, reason = "names may depend on the host")]
+    pub(super) fn global(&self, name: &str) -> Option<Value> {
+        match name {
+            "undefined" => Some(Value::Undefined),
+            "NaN" => Some(Value::Number(f64::NAN)),
+            "Infinity" => Some(Value::Number(f64::INFINITY)),
+            _ => None,
+        }
+    }
+
+    /// Returns a property of a package or global; `None` if it is not known.
+    pub(super) fn property_of_module(&self, of: &Symbol, key: &str) -> Option<Value> {
+        let root = of.root();
+        match (root, of.path().as_slice(), key) {
+            ("process", [], "env") => {
+                let pair = |(name, value): (&String, &String)| {
+                    let value = Value::text(value);
+                    (name.clone(), Field { value, ..Field::default() })
+                };
+                Some(Value::object(self.host.environment.iter().map(pair).collect()))
+            }
+            ("process", [], "argv") => {
+                Some(Value::list(vec![Value::text("node"), Value::text("build")]))
+            }
+            ("process", [], "platform") => Some(Value::text("linux")),
+            ("path", _, "sep") => Some(Value::text("/")),
+            _ => None,
+        }
+    }
+
+    /// Calls a function of a package or global; `None` if the result is not known.
+    pub(super) fn call_of_module(
+        &mut self,
+        callee: &Rc<Symbol>,
+        arguments: &[Value],
+    ) -> Option<Value> {
+        let path = callee.path();
+        let name = path.last().copied().unwrap_or_default();
+        match callee.root() {
+            "path" => self.path_function(name, arguments),
+            "fs" | "fs-extra" => self.fs_function(callee, name, arguments),
+            "url" if name == "fileURLToPath" => {
+                let path = text_of(arguments.first()?)?;
+                Some(Value::text(path.strip_prefix("file://").unwrap_or(&path)))
+            }
+            "process" if name == "cwd" => Some(Value::text(self.host.project.as_str())),
+            "require" if name == "resolve" => arguments.first().cloned(),
+            "glob" | "globby" | "fast-glob" | "tiny-glob" | "glob-all" => {
+                self.files_by_glob(arguments)
+            }
+            "webpack-merge" => Some(merged(arguments)),
+            "lodash" | "_" | "deepmerge" | "lodash/merge" | "object-assign" => match name {
+                "" | "merge" | "assign" | "extend" | "defaultsDeep" => Some(merged(arguments)),
+                _ => None,
+            },
+            "Object" | "Array" | "JSON" | "String" | "Boolean" => {
+                on_builtin(callee.root(), name, arguments)
+            }
+            "laravel-mix" if name == "inProduction" => Some(Value::Boolean(true)),
+            "@symfony/webpack-encore" => match name {
+                "isProduction" | "isRuntimeEnvironmentConfigured" => Some(Value::Boolean(true)),
+                "isDev" | "isDevServer" => Some(Value::Boolean(false)),
+                _ => None,
+            },
+            _ => match name {
+                "defineConfig" | "defineConfigWithTheme" => arguments.first().cloned(),
+                "loadEnv" => {
+                    let process = Symbol::new(Origin::Name("process".to_owned()), callee.place);
+                    self.property_of_module(&process, "env")
+                }
+                _ => None,
+            },
+        }
+    }
+
+    fn path_function(&self, name: &str, arguments: &[Value]) -> Option<Value> {
+        let texts: Option<Vec<String>> = arguments.iter().map(Value::as_text).collect();
+        let texts = texts?;
+        let first = texts.first().map(String::as_str).unwrap_or_default();
+        let path = Utf8Path::new(first);
+        Some(Value::text(match name {
+            "resolve" => {
+                let start = self.host.project.to_owned();
+                texts.iter().fold(start, |base, text| absolute(&base, text)).into_string()
+            }
+            "join" | "normalize" => normal(&texts.join("/")),
+            "dirname" => path.parent().map(Utf8Path::as_str).unwrap_or(".").to_owned(),
+            "basename" => {
+                let name = path.file_name().unwrap_or_default();
+                let ending = texts.get(1).map(String::as_str).unwrap_or_default();
+                name.strip_suffix(ending).unwrap_or(name).to_owned()
+            }
+            "extname" => path.extension().map(|e| format!(".{e}")).unwrap_or_default(),
+            "relative" => {
+                let to = texts.get(1)?;
+                relative(&absolute(self.host.project, first), &absolute(self.host.project, to))
+            }
+            "parse" => {
+                let stem = path.file_stem().unwrap_or_default();
+                let fields = [("name", stem), ("base", path.file_name().unwrap_or_default())];
+                return Some(Value::object(fields.into_iter().map(field).collect()));
+            }
+            "isAbsolute" => return Some(Value::Boolean(first.starts_with('/'))),
+            _ => return None,
+        }))
+    }
+
+    fn fs_function(&self, callee: &Symbol, name: &str, arguments: &[Value]) -> Option<Value> {
+        let asked = |value: &Value| Some(absolute(self.host.project, &value.as_text()?));
+        match name {
+            "existsSync" | "pathExistsSync" => {
+                let path = asked(arguments.first()?)?;
+                Some(Value::Boolean(self.host.fs.kind(&path).is_some()))
+            }
+            "readdirSync" if arguments.len() == 1 => {
+                let names = self.host.fs.list(&asked(arguments.first()?)?).unwrap_or_default();
+                Some(Value::list(names.into_iter().map(|entry| Value::Text(entry.name)).collect()))
+            }
+            "readFileSync" => {
+                let bytes = self.host.fs.read(&asked(arguments.first()?)?).ok()?;
+                Some(Value::Text(decode_lossy(&bytes)))
+            }
+            "readJsonSync" | "readJSONSync" => {
+                let bytes = self.host.fs.read(&asked(arguments.first()?)?).ok()?;
+                Some(json(&decode_lossy(&bytes)))
+            }
+            "isDirectory" | "isFile" => {
+                // `fs.statSync(path).isDirectory()`
+                let (_, of) = callee.receiver()?.call()?;
+                let kind = self.host.fs.kind(&asked(of.first()?)?)?;
+                Some(Value::Boolean((kind == FileKind::Directory) == (name == "isDirectory")))
+            }
+            _ => None,
+        }
+    }
+
+    fn files_by_glob(&self, arguments: &[Value]) -> Option<Value> {
+        let patterns = match arguments.first()? {
+            Value::List(patterns) => patterns.borrow().clone(),
+            pattern => vec![pattern.clone()],
+        };
+        let patterns: Option<Vec<String>> = patterns.iter().map(Value::as_text).collect();
+        let options = arguments.get(1).cloned().unwrap_or_default();
+        let base = match options.get("cwd").as_text() {
+            Some(folder) => absolute(self.host.project, &folder),
+            None => self.host.project.to_owned(),
+        };
+        let is_absolute = options.get("absolute").is_true() == Some(true);
+        let (left_out, patterns): (Vec<String>, Vec<String>) =
+            patterns?.into_iter().partition(|pattern| pattern.starts_with('!'));
+        let mut paths: Vec<Utf8PathBuf> =
+            patterns.iter().flat_map(|pattern| matching(self.host.fs, &base, pattern)).collect();
+        for pattern in &left_out {
+            let refused = matching(self.host.fs, &base, &pattern[1..]);
+            paths.retain(|path| !refused.contains(path));
+        }
+        let is_dotted = patterns.first().is_some_and(|pattern| pattern.starts_with("./"));
+        let shown = |path: Utf8PathBuf| {
+            if is_absolute || patterns.first().is_some_and(|pattern| pattern.starts_with('/')) {
+                return Value::Text(path.into_string());
+            }
+            let inner = relative(&base, &path);
+            Value::Text(if is_dotted { format!("./{inner}") } else { inner })
+        };
+        Some(Value::list(paths.into_iter().map(shown).collect()))
+    }
+
+    /// Returns the path that `new URL(path, base)` names.
+    pub(super) fn path_from(&self, base: &str, path: &str) -> Value {
+        let base = Utf8Path::new(base.strip_prefix("file://").unwrap_or(base));
+        let folder = if base.as_str().is_empty() {
+            self.files[self.current].path.parent().map(ToOwned::to_owned).unwrap_or_default()
+        } else {
+            base.parent().map(ToOwned::to_owned).unwrap_or_default()
+        };
+        Value::Text(absolute(&folder, path).into_string())
+    }
+}
+
+fn field((key, value): (&str, &str)) -> (String, Field) {
+    (key.to_owned(), Field { value: Value::text(value), ..Field::default() })
+}
+
+/// Removes `.` and `..` from a path, and keeps it relative if it is.
+fn normal(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            other => parts.push(other),
+        }
+    }
+    let end = if path.ends_with('/') && !parts.is_empty() { "/" } else { "" };
+    format!("{}{}{end}", if path.starts_with('/') { "/" } else { "" }, parts.join("/"))
+}
+
+/// Merges configurations as webpack-merge does: objects by key, lists one behind the other.
+fn merged(values: &[Value]) -> Value {
+    let values: Vec<Value> = match values {
+        [Value::List(list)] => list.borrow().clone(),
+        values => values.to_vec(),
+    };
+    let mut whole = Object::new();
+    for value in &values {
+        for (key, field) in value.fields() {
+            let joined = match (whole.get(&key).map(|field| &field.value), &field.value) {
+                (Some(old @ Value::Object(_)), new @ Value::Object(_)) => {
+                    merged(&[old.clone(), new.clone()])
+                }
+                (Some(Value::List(old)), Value::List(new)) => {
+                    let both = old.borrow().iter().chain(new.borrow().iter()).cloned().collect();
+                    Value::list(both)
+                }
+                _ => field.value.clone(),
+            };
+            whole.insert(key, Field { value: joined, place: field.place });
+        }
+    }
+    Value::object(whole)
+}
+
+fn on_builtin(root: &str, name: &str, arguments: &[Value]) -> Option<Value> {
+    let first = arguments.first();
+    Some(match (root, name) {
+        ("Object", "assign") => {
+            let Some(Value::Object(target)) = first else { return None };
+            for value in &arguments[1..] {
+                let fields = value.fields();
+                target.borrow_mut().extend(fields);
+            }
+            first?.clone()
+        }
+        ("Object", "keys" | "values" | "entries") => {
+            if let Some(Value::Symbol(_)) = first {
+                return None;
+            }
+            let pair = |(key, field): (String, Field)| match name {
+                "keys" => Value::Text(key),
+                "values" => field.value,
+                _ => Value::list(vec![Value::Text(key), field.value]),
+            };
+            Value::list(first?.fields().into_iter().map(pair).collect())
+        }
+        ("Object", "fromEntries") => {
+            let pair = |entry: &Value| {
+                let pair = entry.elements();
+                let field = Field { value: pair.get(1)?.clone(), ..Field::default() };
+                Some((text_of(pair.first()?)?, field))
+            };
+            Value::object(first?.elements().iter().filter_map(pair).collect())
+        }
+        ("Object", "freeze") | ("Array", "from") => first?.clone(),
+        ("Array", "isArray") => Value::Boolean(matches!(first, Some(Value::List(_)))),
+        ("Array", "of") => Value::list(arguments.to_vec()),
+        ("String", "" | "raw") => Value::Text(text_of(first?)?),
+        ("Boolean", "") => Value::Boolean(first?.is_true()?),
+        ("JSON", "stringify") => Value::Text(first?.to_json()?),
+        ("JSON", "parse") => json(&first?.as_text()?),
+        _ => return None,
+    })
+}

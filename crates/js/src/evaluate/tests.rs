@@ -1,0 +1,142 @@
+//! Scripts as projects write them, and what is understood of them.
+
+use bundle_base::fs::MemoryFs;
+use camino::Utf8Path;
+use indexmap::IndexMap;
+
+use super::{Host, Script, Value};
+
+/// Reads `webpack.config.js` among `files`, calls it if it is a function, and returns its JSON.
+fn exported(files: &[(&str, &str)]) -> String {
+    let fs = MemoryFs::new();
+    files.iter().for_each(|(path, text)| fs.write(format!("/p/{path}"), text));
+    let environment = IndexMap::from([("NODE_ENV".to_owned(), "production".to_owned())]);
+    let host = Host { fs: &fs, project: Utf8Path::new("/p"), environment: &environment };
+    let mut script = Script::new(host);
+    let exports = script.read(Utf8Path::new("/p/webpack.config.js"));
+    let exports = script.call(&exports, Vec::new());
+    exports.to_json().unwrap_or_else(|| "unknown".to_owned())
+}
+
+fn value(text: &str) -> String {
+    exported(&[("webpack.config.js", &format!("module.exports = {text}"))])
+}
+
+/// Returns the calls of symbols in a script, with the arguments that are known.
+fn called(text: &str) -> Vec<String> {
+    let fs = MemoryFs::new().with("/p/x.js", text);
+    let environment = IndexMap::new();
+    let host = Host { fs: &fs, project: Utf8Path::new("/p"), environment: &environment };
+    let mut script = Script::new(host);
+    script.read(Utf8Path::new("/p/x.js"));
+    let shown = |call: &std::rc::Rc<super::Symbol>| {
+        let (_, arguments) = call.call().unwrap();
+        let arguments: Vec<String> =
+            arguments.iter().map(|value| value.to_json().unwrap_or("?".to_owned())).collect();
+        let path = call.path().join(".");
+        format!("{}:{}.{path}({})", call.place.line, call.root(), arguments.join(","))
+    };
+    script.calls().iter().map(shown).collect()
+}
+
+#[test]
+fn literals_and_operators() {
+    assert_eq!(
+        value("{ a: 1 + 2, b: ['x', ...['y']], c: !0, [`k${1}`]: null }"),
+        r#"{"a":3,"b":["x","y"],"c":true,"k1":null}"#
+    );
+    assert_eq!(
+        value("{ mode: process.env.NODE_ENV, x: process.env.NOPE || 'd' }"),
+        r#"{"mode":"production","x":"d"}"#
+    );
+    assert_eq!(value("typeof undefined"), r#""undefined""#);
+}
+
+#[test]
+fn functions_loops_and_lists() {
+    assert_eq!(
+        value(
+            "(() => { const o = {}; ['a', 'b'].forEach(n => { o[n] = `./${n}.js` }); return o })()"
+        ),
+        r#"{"a":"./a.js","b":"./b.js"}"#
+    );
+    assert_eq!(
+        value("Object.entries({ a: 1 }).reduce((all, [k, v]) => ({ ...all, [k + k]: v }), {})"),
+        r#"{"aa":1}"#
+    );
+    assert_eq!(
+        value("(function () { var n = 0; for (var i = 0; i < 4; i++) n += i; return n })()"),
+        "6"
+    );
+    assert_eq!(value("'src/a.vue'.replace(/^src\\/(.*)\\.vue$/, '$1')"), r#""a""#);
+    assert_eq!(value("(function f(n) { return f(n + 1) })(0)"), "unknown");
+}
+
+#[test]
+fn paths_and_files() {
+    assert_eq!(
+        exported(&[
+            (
+                "webpack.config.js",
+                "const path = require('path')\nconst { join } = path\n\
+             const resolve = dir => path.join(__dirname, '..', dir)\n\
+             const glob = require('glob')\n\
+             module.exports = env => ({ a: resolve('src'), b: join('x', '../y'), \
+             c: glob.sync('./src/*.js'), d: require('./more').name, e: require('./package').name })"
+            ),
+            ("src/one.js", ""),
+            ("src/two.js", ""),
+            ("more.js", "exports.name = 'more'"),
+            ("package.json", "{\"name\": \"shop\"}"),
+        ]),
+        r#"{"a":"/src","b":"y","c":["./src/one.js","./src/two.js"],"d":"more","e":"shop"}"#
+    );
+}
+
+#[test]
+fn modules_and_their_exports() {
+    assert_eq!(
+        exported(&[
+            (
+                "webpack.config.js",
+                "import { defineConfig } from 'vite'\nimport { fileURLToPath } from \
+             'node:url'\nimport base, { extra } from './base.mjs'\nexport default defineConfig({ base, extra, \
+             at: fileURLToPath(new URL('./src', import.meta.url)) })"
+            ),
+            ("base.mjs", "export const extra = [1]\nexport default { entry: 'x' }"),
+        ]),
+        r#"{"base":{"entry":"x"},"extra":[1],"at":"/p/src"}"#
+    );
+}
+
+#[test]
+fn calls_of_packages() {
+    assert_eq!(
+        called(
+            "const mix = require('laravel-mix');\nmix.js('a.js', 'public')\n  .sass('b.scss', 'css');\n\
+             if (mix.inProduction()) mix.version(); else mix.sourceMaps();\n\
+             gulp.task('x', function () { return gulp.src(['a']).pipe(concat('b.js')) });"
+        ),
+        [
+            "2:laravel-mix.js(\"a.js\",\"public\")",
+            "3:laravel-mix.js.sass(\"b.scss\",\"css\")",
+            "4:laravel-mix.version()",
+            "5:gulp.task(\"x\",?)",
+            "5:gulp.src([\"a\"])",
+            "5:concat.(\"b.js\")",
+            "5:gulp.src.pipe(?)",
+        ]
+    );
+}
+
+#[test]
+fn nothing_hangs() {
+    assert_eq!(value("(() => { while (true) {} })()"), "null");
+    assert_eq!(value("(() => { const f = () => f(); return [f()] })()"), "unknown");
+    assert_eq!(
+        exported(&[("webpack.config.js", "require('./webpack.config.js'); module.exports = 1")]),
+        "1"
+    );
+    assert_eq!(exported(&[("webpack.config.js", "module.exports = {")]), "null");
+    let Value::Undefined = Value::default() else { panic!() };
+}
