@@ -22,7 +22,6 @@ final class Nonce
     /** Before version 4.2, the framework does not give its nonces. A page adds its own to the sources of the policy. */
     private static function added($policy, string $kind): string
     {
-        // The framework writes sources in lower case.
         $nonce = bin2hex(random_bytes(12));
         $kind === 'css' ? $policy->addStyleSrc("nonce-$nonce") : $policy->addScriptSrc("nonce-$nonce");
         return $nonce;
