@@ -109,7 +109,7 @@ const OTHER_LARAVEL: Recipe = Recipe {
 };
 
 const OTHER_CODEIGNITER_3: Recipe = Recipe {
-    around: &["tests/recipes/packages/codeigniter3"],
+    around: &["tests/recipes/packages/codeigniter3", "tests/recipes/packages/other-codeigniter3"],
     prepare: |project| among("codeigniter3", project),
     ..CODEIGNITER_3
 };
@@ -162,7 +162,10 @@ fn class() -> Result<(), String> {
 /// Installs the package by the commands of the document.
 fn install(project: &Path) -> Result<(), String> {
     tree::copy(&work::root().join("php"), &project.join("packages/bundle"))?;
-    recipes::write(&project.join("composer.json"), "{}\n")?;
+    let own = project.join("composer.json");
+    if !own.is_file() {
+        recipes::write(&own, "{}\n")?;
+    }
     // Composer shall find nothing in a registry: the package needs none.
     let home = project.join("packages/composer");
     recipes::write(

@@ -12,6 +12,7 @@ use Symfony\Component\DependencyInjection\ContainerBuilder;
 use Symfony\Component\HttpFoundation\Response;
 use Symfony\Component\HttpKernel\Kernel as BaseKernel;
 use Symfony\Component\Routing\Loader\Configurator\RoutingConfigurator;
+use Twig\Environment;
 
 $project = dirname(__DIR__);
 if (is_file("$project/framework.php")) {
@@ -61,8 +62,8 @@ class Kernel extends BaseKernel
         return new Response('it boots');
     }
 
-    public function summer(): Response
+    public function summer(Environment $twig): Response
     {
-        return new Response($this->getContainer()->get('twig')->render('summer.html.twig', ['entry' => 'events/summer']));
+        return new Response($twig->render('summer.html.twig', ['entry' => 'events/summer']));
     }
 }
