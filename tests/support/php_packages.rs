@@ -27,15 +27,19 @@ pub fn all() -> Vec<(&'static str, Test)> {
         ("php-packages::symfony", || recipes::run(&SYMFONY)),
         ("php-packages::laravel", || recipes::run(&LARAVEL)),
         ("php-packages::laravel-commands", || commands(&LARAVEL)),
+        ("php-packages::laravel-requests", || requests(&LARAVEL, LARAVEL_PAGES)),
+        ("php-packages::symfony-requests", || requests(&SYMFONY, SYMFONY_PAGES)),
         ("php-packages::codeigniter-3", || recipes::run(&CODEIGNITER_3)),
         ("php-packages::codeigniter-4", || recipes::run(&CODEIGNITER_4)),
         ("php-packages::before-the-first-build", unbuilt),
     ];
     if env::var_os(FRAMEWORKS).is_some() {
-        tests.extend::<[(&'static str, Test); 6]>([
+        tests.extend::<[(&'static str, Test); 8]>([
             ("php-packages::other-symfony", || checked_out(&OTHER_SYMFONY)),
             ("php-packages::other-laravel", || checked_out(&OTHER_LARAVEL)),
             ("php-packages::other-laravel-commands", || commands(&OTHER_LARAVEL)),
+            ("php-packages::other-laravel-requests", || requests(&OTHER_LARAVEL, LARAVEL_PAGES)),
+            ("php-packages::other-symfony-requests", || requests(&OTHER_SYMFONY, SYMFONY_PAGES)),
             ("php-packages::other-codeigniter-3", || checked_out(&OTHER_CODEIGNITER_3)),
             ("php-packages::other-codeigniter-4", || checked_out(&OTHER_CODEIGNITER_4)),
             ("php-packages::other-codeigniter-4-copied", || recipes::run(&COPIED_CODEIGNITER_4)),
@@ -168,10 +172,7 @@ fn install(project: &Path) -> Result<(), String> {
     }
     // Composer shall find nothing in a registry: the package needs none.
     let home = project.join("packages/composer");
-    recipes::write(
-        &home.join("config.json"),
-        r#"{ "repositories": { "packagist.org": false } }"#,
-    )?;
+    recipes::write(&home.join("config.json"), r#"{ "repositories": { "packagist.org": false } }"#)?;
     let document = recipes::document("php-packages.md")?;
     let lines = recipes::section(&document, "Install");
     for line in lines.into_iter().filter_map(|line| line.strip_prefix("    ")) {
@@ -205,6 +206,35 @@ fn framework(name: &str) -> Result<PathBuf, String> {
     let folder = env::var_os(FRAMEWORKS).ok_or_else(|| format!("{FRAMEWORKS} is not set"))?;
     let folder = Path::new(&folder).join(name);
     if folder.is_dir() { Ok(folder) } else { Err(format!("there is no {}", folder.display())) }
+}
+
+/// How many tags each page of one process has, and the address of the folder in them: a site at the
+/// root twice, with `ASSET_URL`, with an address of its own, and with `publicPath`.
+const LARAVEL_PAGES: &str = "4 /scripts/
+4 /scripts/
+4 https://cdn.test/x/scripts/
+4 https://user@files.test/
+4 /cdn/
+";
+
+/// The same at the root twice, and in a sub-folder.
+const SYMFONY_PAGES: &str = "4 /scripts/\n4 /scripts/\n4 /in/a/folder/scripts/\n";
+
+/// Several requests to one application: each page has all of its tags.
+fn requests(recipe: &Recipe, pages: &str) -> Result<(), String> {
+    let project = recipes::project(recipe)?;
+    let config = project.join("bundle.config.json");
+    let text = fs::read_to_string(&config).map_err(|error| error.to_string())?;
+    recipes::write(&config, &text.replacen('{', r#"{ "publicPath": "/cdn/","#, 1))?;
+    builds::bundle_or_fail(&project, &["--mode".to_owned(), "production".to_owned()])?;
+    let mut command = Command::new("php");
+    command.arg("requests.php").current_dir(&project);
+    let ended = builds::run(command, Duration::from_mins(1))?;
+    if ended.stdout != pages {
+        return Err(format!("prints\n{}{}\nnot\n{pages}", ended.stdout, ended.stderr));
+    }
+    work::remove(&project);
+    Ok(())
 }
 
 /// The commands of the document: the configuration that they publish, and both caches.

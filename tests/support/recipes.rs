@@ -1,7 +1,7 @@
 //! The recipes of docs/php.md: the files that stand there, as they stand there, in a project of
 //! each framework, built in both modes, served at the root and in a sub-folder, opened in browsers.
 //! What is around these files is in tests/recipes, and of CodeIgniter 3 in its example. Those of
-//! docs/php-packages.md are in php_packages.rs.
+//! docs/php-packages.md are in `php_packages.rs`.
 
 use std::fs;
 use std::path::{Path, PathBuf};

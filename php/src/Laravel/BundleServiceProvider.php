@@ -18,14 +18,15 @@ class BundleServiceProvider extends ServiceProvider
     public function register()
     {
         $this->mergeConfigFrom(self::CONFIG, 'bundle');
+        // Octane gives each request a container of its own, which is not always the provider's.
         $this->app->singleton(Bundle::class, function ($app) {
             $options = $app['config']['bundle'];
             return new Bundle([
-                'base' => $this->callable($options['base'] ?? null) ?? $options['base'] ?? function () use ($options) {
-                    return $this->address($options['outDir']);
+                'base' => self::value($app, $options['base'] ?? null) ?? function () use ($app, $options) {
+                    return self::address($app, $options['outDir']);
                 },
-                'nonce' => $this->callable($options['nonce'] ?? null) ?? $options['nonce'] ?? function () {
-                    return $this->nonce();
+                'nonce' => self::value($app, $options['nonce'] ?? null) ?? function () use ($app) {
+                    return self::nonce($app);
                 },
             ] + $options);
         });
@@ -42,33 +43,33 @@ class BundleServiceProvider extends ServiceProvider
         $this->app->resolved('blade.compiler')
             ? $directive($this->app['blade.compiler'])
             : $this->app->afterResolving('blade.compiler', $directive);
-        // Octane, and tests of an application, answer several requests in one process.
+        // Tests of an application request several pages of one.
         $this->app['events']->listen(RequestHandled::class, function () {
             $this->app->forgetInstance(Bundle::class);
         });
         $this->publishes([self::CONFIG => $this->app->basePath('config/bundle.php')], 'bundle-config');
     }
 
-    /** What calls the callable of the configuration. 'App\Csp@nonce' is one that can be cached, made by the container. */
-    private function callable($value)
+    /** A callable of the configuration as a closure. 'App\Csp@nonce' can be cached, and the container makes the object. */
+    private static function value($app, $value)
     {
         $is_callable = is_string($value) ? preg_match('/^[\\\\\w]+@\w+$/', $value) : is_callable($value);
-        return !$is_callable ? null : function ($kind = null) use ($value) {
-            return $this->app->call($value, ['kind' => $kind]);
+        return !$is_callable ? $value : function ($kind = null) use ($app, $value) {
+            return $app->call($value, ['kind' => $kind]);
         };
     }
 
-    private function address(string $outDir): ?string
+    private static function address($app, string $outDir): ?string
     {
-        $site = $this->app['url']->asset('');
+        $site = $app['url']->asset('');
         // Another host is what ASSET_URL is for. The own one may have several names.
-        $site = $this->app['config']['app.asset_url'] ? $site : Address::path($site);
-        return Address::of($outDir, $this->app->make('path.public'), $site);
+        $site = $app['config']['app.asset_url'] ? $site : Address::path($site);
+        return Address::of($outDir, $app->make('path.public'), $site);
     }
 
     /** The framework has a nonce since version 9.19. */
-    private function nonce(): ?string
+    private static function nonce($app): ?string
     {
-        return method_exists(Vite::class, 'cspNonce') ? $this->app->make(Vite::class)->cspNonce() : null;
+        return method_exists(Vite::class, 'cspNonce') ? $app->make(Vite::class)->cspNonce() : null;
     }
 }
