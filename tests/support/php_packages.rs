@@ -21,6 +21,7 @@ type Test = fn() -> Result<(), String>;
 pub fn all() -> Vec<(&'static str, Test)> {
     let mut tests: Vec<(&'static str, Test)> = vec![
         ("php-packages::syntax-of-7.2", syntax),
+        ("php-packages::composer-json", composer_json),
         ("php-packages::bundle-class", class),
         ("php-packages::plain-php", || recipes::run(&PLAIN)),
         ("php-packages::twig", || recipes::run(&TWIG)),
@@ -150,6 +151,20 @@ fn syntax() -> Result<(), String> {
     let is_php = |file: &&PathBuf| file.extension() == Some(OsStr::new("php"));
     let mut command = Command::new("node");
     command.arg(work::support("php_syntax.mjs")).arg("702").args(files.iter().filter(is_php));
+    expect_success(command)
+}
+
+/// What Composer reads of the package is valid, and its version is that of the bundler.
+fn composer_json() -> Result<(), String> {
+    let path = work::root().join("php/composer.json");
+    let text = fs::read_to_string(&path).map_err(|error| error.to_string())?;
+    let version = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
+    if !text.contains(&version) {
+        return Err(format!("php/composer.json does not say {version}"));
+    }
+    let mut command = Command::new("composer");
+    command.args(["validate", "--no-check-version", "--strict"]).arg(path);
+    command.env("COMPOSER_ALLOW_SUPERUSER", "1").env("COMPOSER_NO_INTERACTION", "1");
     expect_success(command)
 }
 
