@@ -21,6 +21,7 @@ if (!function_exists('bundle_tags')) {
      *   'integrity' true: browsers refuse other contents (for names with hashes alone: others may be replaced at any time)
      *   'base'      the address of the folder, in the place of publicPath: for a site in a sub-folder
      *   'manifest'  the path of another entrypoints.json
+     *   'printed'   an ArrayObject that holds the tags of this page, for a process that answers several requests
      *
      * @param string|string[] $entries names of entries
      * @param array $options
@@ -29,7 +30,9 @@ if (!function_exists('bundle_tags')) {
      */
     function bundle_tags($entries, array $options = array())
     {
-        static $printed = array();
+        static $request = null;
+        $request = $request ?: new ArrayObject();
+        $printed = isset($options['printed']) ? $options['printed'] : $request;
         $manifest = bundle_manifest(isset($options['manifest']) ? $options['manifest'] : __DIR__ . '/entrypoints.json');
         $only = isset($options['only']) ? $options['only'] : null;
         $tags = array('css' => '', 'js' => '');

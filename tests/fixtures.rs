@@ -37,6 +37,7 @@ mod support {
     pub mod pages; // classic scripts that split, in browsers
     pub mod parser_tests; // npm's test262-parser-tests
     pub mod php; // bundle.php, and pages that it gives their tags
+    pub mod php_packages; // the Composer package, in projects of each framework
     pub mod random_components; // random components of Vue, compared with the official compiler
     pub mod random_modules; // random modules, for projects that are edited
     pub mod recipes; // docs/php.md, run as it stands there
@@ -62,9 +63,10 @@ mod support {
 
 use support::{
     big_inputs, big_stylesheets, case, components, element_ui, examples, frameworks, ledger, less,
-    lint, matrix, node_names, output_set, packages, pages, parser_tests, php, random_components,
-    recipes, refusals, report_pages, sockets, sourcemaps, splitting, sprites, style_oracles,
-    styles, updates, watch_accidents, watch_packages, watch_verified, watched_projects, workers,
+    lint, matrix, node_names, output_set, packages, pages, parser_tests, php, php_packages,
+    random_components, recipes, refusals, report_pages, sockets, sourcemaps, splitting, sprites,
+    style_oracles, styles, updates, watch_accidents, watch_packages, watch_verified,
+    watched_projects, workers,
 };
 
 /// A test of a file that lists its own.
@@ -142,6 +144,7 @@ fn main() {
         big_stylesheets::all(),
         less::all(),
         php::all(),
+        php_packages::all(),
         recipes::all(),
         report_pages::all(),
         sprites::all(),

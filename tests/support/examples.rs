@@ -431,7 +431,8 @@ impl Server {
         let path = path.strip_prefix(&self.origin).expect("it is an address of ours");
         let mut stream = TcpStream::connect(&self.address).map_err(|error| error.to_string())?;
         // In one piece: PHP's server takes the first for all.
-        let request = format!("GET {path} HTTP/1.0\r\nHost: {}\r\n\r\n", self.address);
+        let accept = "Accept: text/html, */*";
+        let request = format!("GET {path} HTTP/1.0\r\nHost: {}\r\n{accept}\r\n\r\n", self.address);
         let asked = stream.write_all(request.as_bytes());
         let mut answer = Vec::new();
         asked.and_then(|()| stream.read_to_end(&mut answer)).map_err(|error| error.to_string())?;

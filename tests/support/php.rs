@@ -23,7 +23,7 @@ fn helper() -> std::path::PathBuf {
 
 fn syntax() -> Result<(), String> {
     let mut command = Command::new("node");
-    command.arg(work::support("php56.mjs")).arg(helper());
+    command.arg(work::support("php_syntax.mjs")).arg("506").arg(helper());
     let ended = builds::run(command, Duration::from_mins(1))?;
     if ended.code == Some(0) { Ok(()) } else { Err(ended.stderr) }
 }

@@ -1,6 +1,7 @@
 //! The recipes of docs/php.md: the files that stand there, as they stand there, in a project of
 //! each framework, built in both modes, served at the root and in a sub-folder, opened in browsers.
-//! What is around these files is in tests/recipes, and of CodeIgniter 3 in its example.
+//! What is around these files is in tests/recipes, and of CodeIgniter 3 in its example. Those of
+//! docs/php-packages.md are in `php_packages.rs`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,34 +25,44 @@ pub fn all() -> Vec<(&'static str, Test)> {
     ]
 }
 
-/// A section of the document.
-struct Recipe {
-    heading: &'static str,
-    /// What a project has besides the files of the document.
-    around: Option<&'static str>,
-    root: &'static str,
-    out_dir: &'static str,
+/// Sections of a document.
+pub struct Recipe {
+    /// The file, in `docs`.
+    pub document: &'static str,
+    pub headings: &'static [&'static str],
+    /// What a project has besides the files of the document. Later folders replace files of earlier
+    /// ones.
+    pub around: &'static [&'static str],
+    pub root: &'static str,
+    pub out_dir: &'static str,
     /// The folder on the web.
-    public: &'static str,
-    page: &'static str,
+    pub public: &'static str,
+    pub page: &'static str,
     /// A page that boots the application, and prints no tags; its text, if the test has to write
     /// it.
-    plain: Option<(&'static str, &'static str)>,
+    pub plain: Option<(&'static str, &'static str)>,
+    /// The command that the page with tags names, before the first build.
+    pub command: &'static str,
+    /// What a project does once before it is built.
+    pub prepare: fn(&Path) -> Result<(), String>,
 }
 
-const PLAIN: Recipe = Recipe {
-    heading: "Plain PHP",
-    around: None,
+pub const PLAIN: Recipe = Recipe {
+    document: "php.md",
+    headings: &["Plain PHP"],
+    around: &[],
     root: "src",
     out_dir: "scripts",
     public: "",
     page: "summer.php",
     plain: None,
+    command: "npx bundle",
+    prepare: |_| Ok(()),
 };
 
-const CODEIGNITER_3: Recipe = Recipe {
-    heading: "CodeIgniter 3",
-    around: Some("fixtures/examples/codeigniter-admin"),
+pub const CODEIGNITER_3: Recipe = Recipe {
+    headings: &["CodeIgniter 3"],
+    around: &["fixtures/examples/codeigniter-admin"],
     root: "application/assets/js",
     out_dir: "application/scripts",
     public: "",
@@ -61,11 +72,12 @@ const CODEIGNITER_3: Recipe = Recipe {
         "<?php define('BASEPATH', 1); define('APPPATH', __DIR__ . '/application/');
         require APPPATH . 'helpers/bundle_helper.php'; echo 'it boots';",
     )),
+    ..PLAIN
 };
 
-const CODEIGNITER_4: Recipe = Recipe {
-    heading: "CodeIgniter 4",
-    around: Some("tests/recipes/codeigniter4"),
+pub const CODEIGNITER_4: Recipe = Recipe {
+    headings: &["CodeIgniter 4"],
+    around: &["tests/recipes/codeigniter4"],
     root: "resources/js",
     out_dir: "public/scripts",
     public: "public",
@@ -75,11 +87,12 @@ const CODEIGNITER_4: Recipe = Recipe {
         "<?php define('FCPATH', __DIR__ . '/'); require __DIR__ . \
          '/../app/Helpers/bundle_helper.php'; echo 'it boots';",
     )),
+    ..PLAIN
 };
 
-const LARAVEL: Recipe = Recipe {
-    heading: "Laravel",
-    around: Some("tests/recipes/laravel"),
+pub const LARAVEL: Recipe = Recipe {
+    headings: &["Laravel"],
+    around: &["tests/recipes/laravel"],
     // A route of its own.
     plain: Some(("plain", "")),
     ..CODEIGNITER_4
@@ -87,7 +100,8 @@ const LARAVEL: Recipe = Recipe {
 
 const MODES: [&str; 2] = ["development", "production"];
 
-fn run(recipe: &Recipe) -> Result<(), String> {
+/// Both modes, at the root of a server and in a sub-folder.
+pub fn run(recipe: &Recipe) -> Result<(), String> {
     for mode in MODES {
         let project = built(recipe, mode)?;
         expect_page(&Server::start(&project.join(recipe.public), &[])?, recipe, mode)?;
@@ -130,60 +144,76 @@ fn expect_kept(server: &Server, file: &str, mode: &str) -> Result<(), String> {
     Err(format!("{mode}: {file} is not sent with {kept}:\n{answer}"))
 }
 
+fn unbuilt() -> Result<(), String> {
+    [&PLAIN, &CODEIGNITER_3, &CODEIGNITER_4, &LARAVEL].into_iter().try_for_each(boots)
+}
+
 /// In a fresh checkout an application boots, as `composer install` makes it do, and a page with
 /// tags says which command is missing.
-fn unbuilt() -> Result<(), String> {
-    for recipe in [&PLAIN, &CODEIGNITER_3, &CODEIGNITER_4, &LARAVEL] {
-        let project = project(recipe)?;
-        let public = project.join(recipe.public);
-        if let Some((page, text)) = recipe.plain.filter(|(_, text)| !text.is_empty()) {
-            write(&public.join(page), text)?;
-        }
-        let server = Server::start(&public, &["-d", "display_errors=1"])?;
-        let expect = |page: &str, text: &str| {
-            let answer = server.get(page)?;
-            let is_right = answer.contains(text);
-            is_right
-                .then_some(())
-                .ok_or(format!("{}: {page} does not say {text}:\n{answer}", recipe.heading))
-        };
-        expect(recipe.page, "The scripts are not built yet: run npx bundle")?;
-        if let Some((page, _)) = recipe.plain {
-            expect(page, "it boots")?;
-        }
-        work::remove(&project);
+pub fn boots(recipe: &Recipe) -> Result<(), String> {
+    let project = project(recipe)?;
+    let public = project.join(recipe.public);
+    if let Some((page, text)) = recipe.plain.filter(|(_, text)| !text.is_empty()) {
+        write(&public.join(page), text)?;
     }
+    let server = Server::start(&public, &["-d", "display_errors=1"])?;
+    let expect = |page: &str, text: &str| {
+        let answer = server.get(page)?;
+        let is_right = answer.contains(text);
+        is_right
+            .then_some(())
+            .ok_or(format!("{:?}: {page} does not say {text}:\n{answer}", recipe.headings))
+    };
+    expect(recipe.page, &format!("The scripts are not built yet: run {}", recipe.command))?;
+    if let Some((page, _)) = recipe.plain {
+        expect(page, "it boots")?;
+    }
+    work::remove(&project);
     Ok(())
 }
 
 /// A project of the document's files and what is around them, built.
-fn built(recipe: &Recipe, mode: &str) -> Result<PathBuf, String> {
+pub fn built(recipe: &Recipe, mode: &str) -> Result<PathBuf, String> {
     let project = project(recipe)?;
     builds::bundle_or_fail(&project, &["--mode".to_owned(), mode.to_owned()])?;
     Ok(project)
 }
 
 /// The same without a build.
-fn project(recipe: &Recipe) -> Result<PathBuf, String> {
+pub fn project(recipe: &Recipe) -> Result<PathBuf, String> {
     let project = work::fresh_directory("recipe")?;
-    if let Some(around) = recipe.around {
+    for around in recipe.around {
         tree::copy(&work::root().join(around), &project)?;
     }
     // Of an example that somebody built by hand.
     let _ = fs::remove_dir_all(project.join(recipe.out_dir));
-    let document =
-        fs::read_to_string(work::root().join("docs/php.md")).map_err(|error| error.to_string())?;
-    for (path, text) in files(&document, recipe.heading) {
-        write(&project.join(path), &text)?;
+    let text = document(recipe.document)?;
+    for heading in recipe.headings {
+        let found = files(&text, heading);
+        if found.is_empty() {
+            return Err(format!("docs/{}: {heading} has no files", recipe.document));
+        }
+        for (path, text) in found {
+            write(&project.join(path), &text)?;
+        }
     }
     tree::copy(&work::root().join("tests/recipes/sources"), &project.join(recipe.root))?;
-    let config = configuration(&document)?.replace("\"src\"", &format!("\"{}\"", recipe.root));
+    let config = configuration(&document("php.md")?)?;
+    let config = config.replace("\"src\"", &format!("\"{}\"", recipe.root));
     let config = config.replace("\"scripts\"", &format!("\"{}\"", recipe.out_dir));
     write(&project.join("bundle.config.json"), &config)?;
+    (recipe.prepare)(&project)?;
     Ok(project)
 }
 
-fn write(path: &Path, text: &str) -> Result<(), String> {
+/// A file of `docs`.
+pub fn document(name: &str) -> Result<String, String> {
+    let path = work::root().join("docs").join(name);
+    fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// Writes a file, and the folders that it lies in.
+pub fn write(path: &Path, text: &str) -> Result<(), String> {
     let folder = path.parent().expect("a file lies in a folder");
     fs::create_dir_all(folder)
         .and_then(|()| fs::write(path, text))
@@ -198,16 +228,15 @@ fn configuration(document: &str) -> Result<String, String> {
     Ok(indented(&lines[begin..]))
 }
 
+/// The lines of a section.
+pub fn section<'a>(document: &'a str, heading: &str) -> Vec<&'a str> {
+    let lines = document.lines().skip_while(|line| line.strip_prefix("## ") != Some(heading));
+    lines.skip(1).take_while(|line| !line.starts_with("## ")).collect()
+}
+
 /// The files of a section: a paragraph that begins with a path, and the text below it.
 fn files<'a>(document: &'a str, heading: &str) -> Vec<(&'a str, String)> {
-    let lines: Vec<&str> = document.lines().collect();
-    let begin = lines
-        .iter()
-        .position(|line| line.strip_prefix("## ") == Some(heading))
-        .unwrap_or(lines.len());
-    let rest = lines.get(begin + 1..).unwrap_or_default();
-    let section =
-        &rest[..rest.iter().position(|line| line.starts_with("## ")).unwrap_or(rest.len())];
+    let section = section(document, heading);
     let mut found = Vec::new();
     for (at, line) in section.iter().enumerate() {
         let Some((path, _)) = line.strip_prefix("**`").and_then(|rest| rest.split_once("`**"))
@@ -229,7 +258,8 @@ fn indented(lines: &[&str]) -> String {
     format!("{}\n", text.join("\n").trim_end())
 }
 
-fn expect_page(server: &Server, recipe: &Recipe, mode: &str) -> Result<(), String> {
+/// The page shows what the scripts write, and its tags are right.
+pub fn expect_page(server: &Server, recipe: &Recipe, mode: &str) -> Result<(), String> {
     let url = server.url(recipe.page);
     let reported = |error: String| format!("{url}, {mode}: {error}");
     for open in [engines::chromium, engines::phantom] {

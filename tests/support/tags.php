@@ -57,6 +57,14 @@ same(
     bundle_tags('cart', array('manifest' => manifest(shop()))),
     '<link rel="stylesheet" href="/s/cart.css">' . "\n" . '<script src="/s/shared.js"></script>' . "\n" . '<script src="/s/cart.js"></script>' . "\n"
 );
+// A page has its own list of tags, and the request's is not asked.
+$list = manifest(shop());
+$pages = array(new ArrayObject(), new ArrayObject());
+foreach ($pages as $page) {
+    $options = array('manifest' => $list, 'base' => '/page', 'printed' => $page);
+    same(bundle_tags('list', $options), "<script src=\"/page/shared.js\"></script>\n<script src=\"/page/list.js\"></script>\n");
+    same(bundle_tags('list', $options), '');
+}
 // What the header has printed the footer does not print again.
 same(bundle_tags(array('cart', 'list'), array('manifest' => manifest(shop()))), '<script src="/s/list.js"></script>' . "\n");
 same(bundle_tags('events/summer', array('manifest' => manifest(shop()))), '<script src="/s/&quot;&gt;&lt;script&gt;.js"></script>' . "\n");

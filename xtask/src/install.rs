@@ -13,7 +13,7 @@ struct Tool {
     package: &'static str,
 }
 
-const TOOLS: [Tool; 11] = [
+const TOOLS: [Tool; 16] = [
     Tool { program: "node", package: "nodejs" },
     Tool { program: "npm", package: "npm" },
     Tool { program: "chromium", package: "chromium" },
@@ -27,6 +27,20 @@ const TOOLS: [Tool; 11] = [
     Tool { program: "/var/lib/dpkg/info/libapache2-mod-php.list", package: "libapache2-mod-php" },
     Tool { program: "openssl", package: "openssl" },
     Tool { program: "/usr/share/php/Illuminate/autoload.php", package: "php-laravel-framework" },
+    Tool {
+        program: "/usr/share/php/Symfony/Bundle/FrameworkBundle/autoload.php",
+        package: "php-symfony-framework-bundle",
+    },
+    Tool {
+        program: "/usr/share/php/Symfony/Bundle/TwigBundle/autoload.php",
+        package: "php-symfony-twig-bundle",
+    },
+    Tool {
+        program: "/usr/share/php/Symfony/Component/Yaml/autoload.php",
+        package: "php-symfony-yaml",
+    },
+    Tool { program: "/var/lib/dpkg/info/php-intl.list", package: "php-intl" },
+    Tool { program: "composer", package: "composer" },
 ];
 
 /// The version is that of the wheel, which contains PhantomJS 2.1.1.

@@ -1,0 +1,3 @@
+<?php
+// What a project's autoload.php has besides the lines of the document.
+$autoload += array('config' => array());
