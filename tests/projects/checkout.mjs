@@ -97,10 +97,13 @@ export function build(project, root, binary) {
 
 /** The project's own tool, where a person says how it is called. */
 export function runOwnTool(project, root) {
-  const { command, outputs, env = {} } = project.own;
+  const { command, outputs, clean = [], env = {} } = project.own;
+  // A tool that finds its file with the same bytes leaves it as it is, and it would not count.
+  for (const file of clean) rmSync(join(root, file), { recursive: true, force: true });
   const started = Date.now();
-  const { status, said } = run(["bash", "-c", command], root, {
+  const { status, out, said } = run(["bash", "-c", command], root, {
     NODE_ENV: "production",
+    DISABLE_V8_COMPILE_CACHE: "1",
     NODE_OPTIONS: "--openssl-legacy-provider",
     PATH: `${join(root, "node_modules/.bin")}:${process.env.PATH}`,
     ...env,
@@ -110,8 +113,9 @@ export function runOwnTool(project, root) {
   const isNew = (file) => statSync(file).mtimeMs >= started - 1000;
   const files = outputs.flatMap((folder) => filesBelow(join(root, folder)))
     .filter(isScriptOrStyle).filter(isNew);
-  const answer = { ms, files, said: said.slice(-4000), ...measure(files) };
-  if (status !== 0) return { ...answer, failed: lastLine(said) };
+  const all = `${out}\n${said}`;
+  const answer = { ms, files, said: all.slice(0, 4000), ...measure(files) };
+  if (status !== 0) return { ...answer, failed: firstError(all) };
   return files.length ? answer : { ...answer, failed: "it wrote no scripts and styles" };
 }
 
@@ -143,6 +147,10 @@ function countByCode(diagnostics, wanted) {
   for (const { code, severity } of diagnostics)
     if (severity === wanted) counts[code] = (counts[code] ?? 0) + 1;
   return counts;
+}
+
+function firstError(text) {
+  return text.split("\n").find((line) => /error|cannot/i.test(line))?.trim() ?? lastLine(text);
 }
 
 function lastLine(text) {
