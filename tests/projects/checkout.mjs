@@ -53,7 +53,7 @@ function edit(file, from, to) {
 }
 
 /** Writes bundle.config.json: `bundle init` or the one by hand, with what a person changes. */
-export function configure(project, root, { binary, byHand }) {
+export function configure(project, root, { binary, byHand, copy }) {
   const file = join(root, CONFIGURATION);
   const answer = { said: "", isByHand: byHand };
   if (byHand) {
@@ -61,10 +61,13 @@ export function configure(project, root, { binary, byHand }) {
     writeFileSync(file, JSON.stringify(project.config, null, 2) + "\n");
     return answer;
   }
-  const { status, said } = run([binary, "init", ...(project.init ?? [])], root);
-  answer.said = said;
-  if (status !== 0 || !existsSync(file)) return { ...answer, failed: lastLine(said) };
-  answer.written = readFileSync(file, "utf8");
+  rmSync(file, { force: true });
+  const { status, out, said } = run([binary, "init", ...(project.init ?? [])], root);
+  answer.said = out === said ? out : `${out}\n${said}`;
+  const isWritten = status === 0 && existsSync(file);
+  answer.written = isWritten ? readFileSync(file, "utf8") : "";
+  writeFileSync(`${copy}.init.txt`, `${answer.said}\n${answer.written}`);
+  if (!isWritten) return { ...answer, failed: firstError(answer.said) };
   if (project.patch) {
     const patched = mergePatch(parseWithComments(answer.written), project.patch);
     writeFileSync(file, JSON.stringify(patched, null, 2) + "\n");

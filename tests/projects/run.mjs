@@ -3,12 +3,14 @@
 //
 // node tests/projects/run.mjs BINARY PROJECTS_DIR [FILTER] [--own] [--by-hand] [--json FILE]
 //
-// projects.json names the projects, their commits and the changes. The checkouts, with their
-// packages installed, are folders of PROJECTS_DIR; a project without one is skipped. Everything is
-// written below PROJECTS_DIR/.work, the checkouts stay as they are. With `--own` the project's own
-// tool builds too, and errors that its page has as well do not count. With `--by-hand` the
-// configurations of projects.json are used and `bundle init` is not asked. Prints a Markdown
-// table; the exit code is 1 if a project fails that does not say so in `fails`.
+// FILTER is a part of a name, or several with commas. projects.json names the projects, their
+// commits and the changes. The checkouts, with their packages installed, are folders of
+// PROJECTS_DIR; a project without one is skipped. Everything is written below PROJECTS_DIR/.work,
+// also what `init` says and writes (NAME.init.txt); the checkouts stay as they are. With `--own`
+// the project's own tool builds too, and errors that its page has as well do not count. With
+// `--by-hand` the configurations of projects.json are used and `bundle init` is not asked. Prints
+// a Markdown table; the exit code is 1 if a project fails that does not say so in `fails`, or the
+// other way round.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -26,7 +28,8 @@ const list = JSON.parse(
   readFileSync(fileURLToPath(new URL("projects.json", import.meta.url)), "utf8"),
 );
 const results = [];
-for (const project of list.filter(({ name }) => !filter || name.includes(filter))) {
+const isWanted = ({ name }) => !filter || filter.split(",").some((part) => name.includes(part));
+for (const project of list.filter(isWanted)) {
   if (!existsSync(join(folder, project.checkout ?? project.name))) {
     process.stderr.write(`${project.name}: no checkout\n`);
     continue;
@@ -44,8 +47,9 @@ async function runProject(project) {
   const { name, tool, commit, reason = "", fails = "", edits = [] } = project;
   const result = { name, tool, commit, reason, fails, errors: [] };
   result.lines = (project.patch ? countLines(project.patch) : 0) + edits.length;
-  const root = copyCheckout(project, folder, join(work, name));
-  result.init = configure(project, root, { binary, byHand: options.byHand });
+  const copy = join(work, name);
+  const root = copyCheckout(project, folder, copy);
+  result.init = configure(project, root, { binary, byHand: options.byHand, copy });
   if (result.init.failed) return { ...result, failed: "init" };
   result.build = build(project, root, binary);
   if (result.build.failed) return { ...result, failed: "build" };
@@ -77,9 +81,9 @@ function isUnexpected({ failed, fails }) {
   return Boolean(failed) !== Boolean(fails);
 }
 
-function summary({ failed, fails, build: built, errors }) {
+function summary({ failed, fails, init, build: built, errors }) {
   if (failed && fails) return `fails at ${failed}, as known: ${fails}`;
-  if (failed) return `FAILS at ${failed}: ${built?.failed ?? errors[0] ?? ""}`.slice(0, 300);
+  if (failed) return `FAILS at ${failed}: ${init?.failed ?? built?.failed ?? errors[0] ?? ""}`.slice(0, 300);
   if (fails) return `passes, but projects.json says that it fails: ${fails}`;
   return `passes, ${built.files.length} scripts and styles`;
 }
