@@ -57,7 +57,7 @@ export function configure(project, root, { binary, byHand, copy }) {
   const file = join(root, CONFIGURATION);
   const answer = { said: "", isByHand: byHand };
   if (byHand) {
-    if (!project.config) return { ...answer, failed: "projects.json has no configuration" };
+    if (!project.config) return { ...answer, failed: "its description has no configuration" };
     writeFileSync(file, JSON.stringify(project.config, null, 2) + "\n");
     return answer;
   }

@@ -3,16 +3,16 @@
 //
 // node tests/projects/run.mjs BINARY PROJECTS_DIR [FILTER] [--own] [--by-hand] [--json FILE]
 //
-// FILTER is a part of a name, or several with commas. projects.json names the projects, their
-// commits and the changes. The checkouts, with their packages installed, are folders of
-// PROJECTS_DIR; a project without one is skipped. Everything is written below PROJECTS_DIR/.work,
-// also what `init` says and writes (NAME.init.txt); the checkouts stay as they are. With `--own`
-// the project's own tool builds too, and errors that its page has as well do not count. With
-// `--by-hand` the configurations of projects.json are used and `bundle init` is not asked. Prints
-// a Markdown table; the exit code is 1 if a project fails that does not say so in `fails`, or the
-// other way round.
+// FILTER is a part of a name, or several with commas. The files of list/ describe the projects:
+// repository, commit, changes by hand, pages (list/README.md). The checkouts, with their packages
+// installed, are folders of PROJECTS_DIR; a project without one is skipped. Everything is written
+// below PROJECTS_DIR/.work, also what `init` says and writes (NAME.init.txt); the checkouts stay
+// as they are. With `--own` the project's own tool builds too, and errors that its page has as
+// well do not count. With `--by-hand` the configurations of list/ are used and `bundle init` is
+// not asked. Prints a Markdown table; the exit code is 1 if a project fails that does not say so
+// in `fails`, or the other way round.
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, configure, copyCheckout, runOwnTool } from "./checkout.mjs";
@@ -24,9 +24,10 @@ const { binary, folder, filter, options, json } = readArguments(process.argv.sli
 const work = join(folder, ".work");
 mkdirSync(work, { recursive: true });
 
-const list = JSON.parse(
-  readFileSync(fileURLToPath(new URL("projects.json", import.meta.url)), "utf8"),
-);
+const descriptions = fileURLToPath(new URL("list/", import.meta.url));
+const list = readdirSync(descriptions)
+  .filter((file) => file.endsWith(".json")).sort()
+  .map((file) => JSON.parse(readFileSync(join(descriptions, file), "utf8")));
 const results = [];
 const isWanted = ({ name }) => !filter || filter.split(",").some((part) => name.includes(part));
 for (const project of list.filter(isWanted)) {
@@ -67,7 +68,7 @@ async function runProject(project) {
   return result;
 }
 
-/** A mistake of projects.json or of this program is a result too, and the others go on. */
+/** A mistake of a description or of this program is a result too, and the others go on. */
 function broken({ name, tool, fails = "" }, { message }) {
   return { name, tool, fails, lines: 0, errors: [message], failed: "harness" };
 }
@@ -83,8 +84,9 @@ function isUnexpected({ failed, fails }) {
 
 function summary({ failed, fails, init, build: built, errors }) {
   if (failed && fails) return `fails at ${failed}, as known: ${fails}`;
-  if (failed) return `FAILS at ${failed}: ${init?.failed ?? built?.failed ?? errors[0] ?? ""}`.slice(0, 300);
-  if (fails) return `passes, but projects.json says that it fails: ${fails}`;
+  const [why = ""] = [init?.failed, built?.failed, errors[0]].filter(Boolean);
+  if (failed) return `FAILS at ${failed}: ${why}`.slice(0, 300);
+  if (fails) return `passes, but its description says that it fails: ${fails}`;
   return `passes, ${built.files.length} scripts and styles`;
 }
 
