@@ -11,8 +11,7 @@ export function power(base, exponent) {
   var right = numeric(exponent);
   var one, result;
   if (typeof left !== "bigint" && typeof right !== "bigint") return Math.pow(left, right);
-  // A BigInt and a number: the engine's own error.
-  if (typeof left !== typeof right) return left * right;
+  if (typeof left !== typeof right) throw new TypeError("`**` cannot mix a BigInt and a number");
   if (right < 0) throw new RangeError("Exponent must be non-negative");
   // A BigInt's 1, without `BigInt`: the output needs no global for this.
   one = result = -~(right - right);
