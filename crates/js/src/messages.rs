@@ -176,8 +176,8 @@ pub(crate) fn exceeds_target(
     found.fix(advice, None)
 }
 
-/// Makes the error of such a construct the warning that the configuration asks for. `is_called`: the
-/// construct is a regular expression and compiled to a call.
+/// Makes the error of such a construct the warning that the configuration asks for. `is_called`:
+/// the construct is a regular expression and compiled to a call.
 pub(crate) fn allowed_excess(mut found: Diagnostic, is_called: bool) -> Diagnostic {
     found.severity = Severity::Warning;
     found.note(if is_called {

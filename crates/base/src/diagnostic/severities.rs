@@ -13,8 +13,8 @@ use super::model::{Diagnostic, Severity};
 pub const LOWERABLE: [&str; 4] =
     ["ambiguous-export", "circular-export", EXCEEDS_TARGET, "missing-export"];
 
-/// The code of a construct that the target lacks. If it is lowered, regular expressions are compiled
-/// to calls.
+/// The code of a construct that the target lacks. If the error is lowered, regular expressions are
+/// compiled to calls.
 const EXCEEDS_TARGET: &str = "exceeds-target";
 
 const CANNOT_BE_LOWERED: &str =

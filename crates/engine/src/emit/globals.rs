@@ -178,8 +178,8 @@ pub(super) fn check(config: &Config, graph: &ChunkGraph<'_, '_>, log: &mut Diagn
     }
 }
 
-/// Reports the first BigInt literal, if the target has no BigInts. Literals are compiled to calls of
-/// `BigInt`. Code that checks for `BigInt` first is left out.
+/// Reports the first BigInt literal, if the target has no BigInts. Literals are compiled to calls
+/// of `BigInt`. Code that checks for `BigInt` first is left out.
 pub(super) fn check_big_ints(config: &Config, graph: &ChunkGraph<'_, '_>, log: &mut Diagnostics) {
     let Some(who) = bundle_js::lacking_big_ints(&config.script.target) else { return };
     let is_literal = |global: &&GlobalUse| {

@@ -13,8 +13,8 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-/// Respells every such name. Returns the places of free names if the target has no escapes in names.
-/// They get the escapes all the same, because `severity` may allow that.
+/// Respells every such name. Returns the places of free names if the target has no escapes in
+/// names. They get the escapes all the same, because `severity` may allow that.
 pub(super) fn lower(
     program: &mut Program,
     unresolved: SyntaxContext,
@@ -64,13 +64,13 @@ impl VisitMut for Names {
         if !is_astral(&name.sym) {
             return;
         }
-        if name.ctxt != self.unresolved {
-            name.sym = respelt(&name.sym);
-        } else {
+        if name.ctxt == self.unresolved {
             name.sym = spelt(&name.sym, "\\u{", "}");
             if !self.has_escapes {
                 self.free.push(name.span);
             }
+        } else {
+            name.sym = respelt(&name.sym);
         }
     }
 

@@ -130,8 +130,9 @@ impl Powers {
     }
 }
 
-/// Whether operands are left to `Math.pow`. If one is a number by its notation, a BigInt as the other
-/// must throw, and `Math.pow` throws. A BigInt literal stays, or the compressor would drop the error.
+/// Whether operands are left to `Math.pow`. If one is a number by its notation, a BigInt as the
+/// other must throw, and `Math.pow` throws. Not with a BigInt literal, because the compressor would
+/// drop the error.
 fn are_numbers(base: &Expr, exponent: &Expr) -> bool {
     let is_big_int = |value: &Expr| matches!(value.unwrap_parens(), Expr::Lit(Lit::BigInt(_)));
     (is_number(base) || is_number(exponent)) && !is_big_int(base) && !is_big_int(exponent)

@@ -1,6 +1,6 @@
 //! Lowers regular expressions. The flags `s` and `u` can be written out for most patterns;
-//! everything else that the target lacks is reported. Wrapping such a literal in `new RegExp(…)`, as
-//! other compilers do, only moves the error to run time, so it happens only if the configuration
+//! everything else that the target lacks is reported. Wrapping such a literal in `new RegExp(…)`,
+//! as other compilers do, only moves the error to run time, so it happens only if the configuration
 //! makes the error a warning.
 
 use swc_common::{DUMMY_SP, Span, SyntaxContext};
