@@ -49,8 +49,9 @@ const GROUPS: &[(&str, &str)] = &[
     ),
     (
         "JavaScript and TypeScript",
-        "assign-to-constant declared-twice direct-eval exceeds-target exported-twice \
-         exports-in-module import-assigned invalid-json invalid-regexp jsx-directive-value \
+        "assign-to-constant bigint-at-run-time declared-twice direct-eval exceeds-target \
+         exported-twice exports-in-module import-assigned invalid-json invalid-regexp \
+         jsx-directive-value \
          jsx-fragment merge-conflict misplaced-jump misplaced-super nested-too-deeply \
          reserved-word sloppy-in-module strict-mode syntax-error undeclared-export \
          undeclared-private-name undefined-label",

@@ -82,6 +82,8 @@ fn is_fit(case: &Case) -> bool {
         && settings.shares.is_empty()
         && settings.throws.is_none()
         && settings.fails.is_none()
+        // No stub can be a BigInt.
+        && !settings.needs.iter().any(|name| name == "BigInt")
         && settings.splits != Some(true)
         && !settings.args.iter().any(|argument| argument == "--global-name")
         && has(&settings.formats, "iife")

@@ -15,9 +15,7 @@ use std::{
     },
 };
 
-use bundle_base::{
-    Config, asset::ContentHash, config::relative, diagnostic::Severities, text_map::TextMap,
-};
+use bundle_base::{Config, asset::ContentHash, config::relative, text_map::TextMap};
 use bundle_graph::{module::Module, plan::RenderPlan, record::ModuleRecord};
 use bundle_js::RenderedModule;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -164,7 +162,7 @@ fn identity(config: &Config) -> String {
     config.lint = None;
     // Reports about outputs do not change them, and no module depends on where outputs are written.
     (config.output.metafile, config.budgets, config.severities) =
-        (false, Vec::new(), Severities::default());
+        (false, Vec::new(), config.severities.of_modules());
     (config.output.dir, config.output.file, config.output.source_map_dir) =
         (Utf8PathBuf::new(), None, None);
     let text = serde_json::to_string(&config).expect("a configuration is plain data");

@@ -83,6 +83,8 @@ pub(crate) fn run(
     }
     if config.script.has_all_globals {
         globals::check(config, graph, log);
+    } else {
+        globals::check_big_ints(config, graph, log);
     }
     globals::check_node(config, graph, log);
     let assets = if changed.is_some() { kept.take_assets() } else { assets::files(scan, graph) };

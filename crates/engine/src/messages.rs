@@ -98,6 +98,25 @@ pub fn missing_global(
     .remedy(remedy)
 }
 
+/// A BigInt literal, compiled for a target without BigInts. `who`: the browsers that lack them;
+/// `modules`: how many modules have such literals.
+pub fn big_int_at_run_time(label: Label, who: &str, chain: &str, modules: usize) -> Diagnostic {
+    let found = Diagnostic::warning(
+        "bigint-at-run-time",
+        format!("this needs BigInt at run time, which {who} does not have"),
+    )
+    .at(label.text("compiled to a call of `BigInt`, which throws where there is none"))
+    .note(format!("import chain: {chain}"));
+    let found = match modules {
+        1 => found,
+        more => found.note(format!("{more} modules have BigInt literals; this is the first")),
+    };
+    found.remedy(
+        "run the page only in browsers that have BigInt (no polyfill can add it), or check for \
+         `typeof BigInt === \"function\"` first; then silence this warning",
+    )
+}
+
 /// A request with an expression whose folder is outside the project, or the whole project.
 pub fn context_leads_out(at: Label, folder: &str) -> Diagnostic {
     Diagnostic::warning(

@@ -24,6 +24,9 @@ const BROWSERS: [&[&str]; 11] = [
     &["electron"],
 ];
 
+/// The construct that a use of the global `BigInt` is recorded for, if a literal was lowered to it.
+pub const BIG_INT_LITERAL: &str = "BigInt literal";
+
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     Table::read(include_str!("builtins/names.txt"), include_str!("builtins/since.txt"))
 });

@@ -43,7 +43,12 @@ fn check(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic
     }
     let is_strict = is_strict || matches!(program, Program::Module(_)) || self::is_strict(&program);
     let found = scan(&program, is_strict, &support);
-    let excess = found.exceeding(&support).filter(|(feature, _)| *feature != Feature::TypeofSymbol);
+    // `severity` may allow what was reported in the source.
+    let is_allowed = |feature: Feature| {
+        feature == Feature::TypeofSymbol
+            || config.severities.allows_excess() && feature.is_refused()
+    };
+    let excess = found.exceeding(&support).filter(|(feature, _)| !is_allowed(*feature));
     let mut diagnostics: Vec<_> = excess
         .map(|(feature, span)| {
             let at = Label::new(text, ast::span(span));

@@ -29,6 +29,7 @@ use bundle_graph::plan::RenderPlan;
 pub use analysis::Analysis;
 pub use ast::Ast;
 pub use browsers::browsers;
+pub use builtins::BIG_INT_LITERAL;
 pub use input_map::decode as decode_map;
 pub use part::{FormatHint, PartInput};
 pub use render::{
@@ -58,6 +59,12 @@ pub fn render(
 /// polyfill it (possibly none). `None`: the whole target has it, or the built-in is unknown.
 pub fn lacking(name: &str, target: &Target) -> Option<(String, Vec<&'static str>)> {
     builtins::lacking(name, target)
+}
+
+/// Returns the browsers of a target that lack BigInts; `None`: all have them.
+pub fn lacking_big_ints(target: &Target) -> Option<String> {
+    let feature = features::Feature::BigInt;
+    (!features::Support::of(target).has(feature)).then(|| features::lacking(feature, target))
 }
 
 /// Whether a target supports arrow functions.

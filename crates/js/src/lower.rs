@@ -33,6 +33,7 @@ use crate::{
 
 mod astral_names; // names with characters beyond U+FFFF
 mod async_super; // `super` in async arrow functions
+mod big_ints; // BigInt literals, and `**` with BigInts
 mod block_functions; // functions in blocks
 mod body_variables; // variables that share a name with a parameter
 mod catch_variables; // `var`s that have the name of an enclosing `catch` parameter

@@ -1,7 +1,7 @@
 //! Every message that this crate can report, one function each. The submodules hold those of one
 //! area.
 
-use bundle_base::{Diagnostic, Label};
+use bundle_base::{Diagnostic, Label, diagnostic::Severity};
 
 use crate::parse::{Contents, JsonMistake};
 
@@ -142,12 +142,21 @@ pub(crate) fn direct_eval(at: Label) -> Diagnostic {
     .note("call `(0, eval)(…)` or `new Function(…)` instead: both see global names only")
 }
 
+/// A target that has a construct, in relation to a target that lacks it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Having {
+    /// A whole target.
+    Target(String),
+    /// Queries to add to that of the target. They leave out the browsers that lack the construct.
+    Without(String),
+}
+
 /// A construct in the source that the target lacks and that cannot be lowered. `lacking`: the
 /// browsers of the target that lack it; `having`: the nearest target that has it, if there is one.
 pub(crate) fn exceeds_target(
     at: Label,
     construct: &str,
-    (lacking, having): (&str, Option<&str>),
+    (lacking, having): (&str, Option<&Having>),
     advice: &str,
 ) -> Diagnostic {
     let has = if lacking.contains([' ', ',']) { "have" } else { "has" };
@@ -158,10 +167,24 @@ pub(crate) fn exceeds_target(
     )
     .at(at.text(format!("{lacking} {has} no equivalent")));
     let found = match having {
-        Some(having) => found.note(format!("the target \"{having}\" supports it")),
+        Some(Having::Target(having)) => found.note(format!("the target \"{having}\" supports it")),
+        Some(Having::Without(queries)) => found.note(format!(
+            "the other browsers of the target support it: add \"{queries}\" to the query"
+        )),
         None => found,
     };
     found.fix(advice, None)
+}
+
+/// Makes the error of such a construct the warning that the configuration asks for. `is_called`:
+/// the construct is a regular expression and compiled to a call.
+pub(crate) fn allowed_excess(mut found: Diagnostic, is_called: bool) -> Diagnostic {
+    found.severity = Severity::Warning;
+    found.note(if is_called {
+        "it is compiled to `new RegExp(…)`, which throws where it runs in an engine that lacks it"
+    } else {
+        "it is left as it is, so an engine that lacks it cannot parse the output"
+    })
 }
 
 /// A construct in the rendered text that the target lacks.

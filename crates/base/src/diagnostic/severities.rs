@@ -7,9 +7,15 @@ use serde::Serialize;
 
 use super::model::{Diagnostic, Severity};
 
-/// The codes of errors that may be lowered. webpack and Rollup report these as warnings, and the
-/// imported value is `undefined` at run time.
-pub const LOWERABLE: [&str; 3] = ["ambiguous-export", "circular-export", "missing-export"];
+/// The codes of errors that may be lowered. webpack and Rollup report those of exports as warnings,
+/// and the imported value is `undefined` at run time. Other compilers do not report constructs that
+/// they cannot lower.
+pub const LOWERABLE: [&str; 4] =
+    ["ambiguous-export", "circular-export", EXCEEDS_TARGET, "missing-export"];
+
+/// The code of a construct that the target lacks. If the error is lowered, regular expressions are
+/// compiled to calls.
+const EXCEEDS_TARGET: &str = "exceeds-target";
 
 const CANNOT_BE_LOWERED: &str =
     "`severity` cannot lower this error: the output would not work without a correction";
@@ -53,6 +59,18 @@ impl Severities {
         let is_hidden =
             diagnostic.severity == Severity::Warning && self.silenced.contains(diagnostic.code);
         (!is_hidden).then_some(diagnostic)
+    }
+
+    /// Whether constructs that the target lacks are no errors.
+    pub fn allows_excess(&self) -> bool {
+        matches!(self.levels.get(EXCEEDS_TARGET), Some(Level::Off | Level::Warn))
+    }
+
+    /// Returns what the text of compiled modules depends on.
+    #[must_use]
+    pub fn of_modules(&self) -> Self {
+        let decides = self.allows_excess().then(|| (EXCEEDS_TARGET.to_owned(), Level::Warn));
+        Self { levels: decides.into_iter().collect(), ..Self::default() }
     }
 
     /// Returns whether warnings with this code are not reported.
@@ -111,6 +129,15 @@ mod tests {
         assert_eq!(kept.severity, Severity::Error);
         assert_eq!(kept.notes.len(), 1);
         assert_eq!(chosen.apply(kept.clone()), Some(kept));
+    }
+
+    #[test]
+    fn modules_depend_on_few_levels() {
+        let levels = [("missing-export", Level::Warn), ("exceeds-target", Level::Off)];
+        let decisive = severities(&[], &[("exceeds-target", Level::Warn)]);
+        assert_eq!(severities(&["direct-eval"], &levels).of_modules(), decisive);
+        let raised = severities(&[], &[("exceeds-target", Level::Error)]);
+        assert_eq!(raised.of_modules(), Severities::default());
     }
 
     #[test]

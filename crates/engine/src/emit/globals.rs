@@ -178,6 +178,30 @@ pub(super) fn check(config: &Config, graph: &ChunkGraph<'_, '_>, log: &mut Diagn
     }
 }
 
+/// Reports the first BigInt literal, if the target has no BigInts. Literals are compiled to calls
+/// of `BigInt`. Code that checks for `BigInt` first is left out.
+pub(super) fn check_big_ints(config: &Config, graph: &ChunkGraph<'_, '_>, log: &mut Diagnostics) {
+    let Some(who) = bundle_js::lacking_big_ints(&config.script.target) else { return };
+    let is_literal = |global: &&GlobalUse| {
+        !global.is_optional && global.construct.as_deref() == Some(bundle_js::BIG_INT_LITERAL)
+    };
+    let literals = graph.chunks.iter().flat_map(|chunk| {
+        chunk
+            .modules
+            .iter()
+            .filter_map(move |id| Some((*id, chunk, live(*id, chunk, graph).find(is_literal)?)))
+    });
+    let literals: Vec<_> = literals.collect();
+    let Some((id, chunk, first)) = literals.first() else { return };
+    let module = graph.graph().module(*id);
+    // A module may be in the program of the page and in those of workers.
+    let modules: FxHashSet<&str> =
+        literals.iter().map(|(id, ..)| &*graph.graph().module(*id).key).collect();
+    let chain = chain(module, chunk, graph);
+    let label = module.label(first.span);
+    log.push(messages::big_int_at_run_time(label, &who, &chain, modules.len()));
+}
+
 /// Reports globals of Node that live code uses without a test, once for each module and name. In
 /// pages they do not exist. Packages use `Buffer` in branches that pages do not take.
 pub(super) fn check_node(config: &Config, graph: &ChunkGraph<'_, '_>, log: &mut Diagnostics) {

@@ -123,7 +123,11 @@ impl Needs {
             return;
         };
         let known = &mut self.list[*position];
-        if known.is_optional && !global.is_optional {
+        // Syntax says more than a mention of the same global.
+        let says_more = known.construct.is_none() && global.construct.is_some();
+        if known.is_optional && !global.is_optional
+            || known.is_optional == global.is_optional && says_more
+        {
             *known = global;
         }
     }
@@ -141,7 +145,10 @@ impl Walk<'_> {
 
     /// Adds a mention of something newer than ECMAScript 5 or provided by the page.
     fn need(&mut self, name: &str, span: swc_common::Span, is_optional: bool) {
-        if self.found.of(name).is_some_and(|known| !known.is_optional) {
+        let span = self.place(span);
+        let construct = lowered::construct(name, self.text(span));
+        let is_known = |known: &GlobalUse| !known.is_optional && construct.is_none();
+        if self.found.of(name).is_some_and(is_known) {
             return;
         }
         let mut is_optional = is_optional || self.facts.knows(name);
@@ -151,8 +158,6 @@ impl Walk<'_> {
             is_optional = true;
             self.tried.push(name.to_owned());
         }
-        let span = self.place(span);
-        let construct = lowered::construct(name, self.text(span));
         self.found.add(GlobalUse {
             name: name.to_owned(),
             span,

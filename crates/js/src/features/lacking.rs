@@ -4,10 +4,10 @@
 use bundle_base::config::Target;
 
 use super::{
-    support::{Support, parse_version},
+    support::{Support, is_known, parse_version},
     table::Feature,
 };
-use crate::browsers::browsers;
+use crate::{browsers::browsers, messages::Having};
 
 /// The most browsers that are named.
 const SHOWN: usize = 3;
@@ -27,7 +27,7 @@ pub(crate) fn lacking(feature: Feature, target: &Target) -> String {
     let more = named.len().saturating_sub(SHOWN);
     named.truncate(SHOWN);
     match named.as_slice() {
-        // Only the combination of the browsers lacks it, which happens with no construct yet.
+        // No table knows any of the browsers, so all count as old.
         [] => target_name(target),
         [one] => one.clone(),
         [first @ .., last] if more == 0 => format!("{} and {last}", first.join(", ")),
@@ -36,21 +36,30 @@ pub(crate) fn lacking(feature: Feature, target: &Target) -> String {
 }
 
 /// Returns the nearest target that has the construct, as users write it.
-pub(crate) fn having(feature: Feature, target: &Target) -> Option<String> {
-    let Target::Browsers(browsers) = target else { return Some(format!("es{}", feature.year())) };
+pub(crate) fn having(feature: Feature, target: &Target) -> Option<Having> {
+    let Target::Browsers(browsers) = target else {
+        return Some(Having::Target(format!("es{}", feature.year())));
+    };
     let families = families(browsers);
-    let versions =
-        families.iter().filter_map(|family| Some((family.name, family.first_with(feature)?)));
-    // Beside an edition of ECMAScript, targets are versions, not queries.
     let has_edition = families.iter().any(|family| family.name == Target::EDITION);
-    let queries: Vec<String> = versions
-        .map(|(name, version)| match name {
+    if families.len() > SHOWN && !has_edition {
+        let left_out: Vec<String> =
+            families.iter().filter_map(|family| family.without(feature)).collect();
+        return (!left_out.is_empty()).then(|| Having::Without(left_out.join(", ")));
+    }
+    // Beside an edition of ECMAScript, targets are versions, not queries.
+    let named = |family: &Family<'_>| {
+        let (name, version) = (family.name, family.first_with(feature)?);
+        Some(match name {
             "ios_saf" if has_edition => format!("ios{version}"),
             _ if has_edition => format!("{name}{version}"),
+            _ if !family.is_known() => format!("{name} {version}"),
             _ => format!("{name} >= {version}"),
         })
-        .collect();
-    (!queries.is_empty()).then(|| queries.join(if has_edition { "," } else { ", " }))
+    };
+    let queries: Vec<String> = families.iter().filter_map(named).collect();
+    let is_accepted = families.iter().any(Family::is_known);
+    is_accepted.then(|| Having::Target(queries.join(if has_edition { "," } else { ", " })))
 }
 
 /// Returns the name of a target as users write it.
@@ -85,19 +94,43 @@ fn families(browsers: &[(String, String)]) -> Vec<Family<'_>> {
 }
 
 impl Family<'_> {
+    /// Whether the tables know the browser. Others are ignored, as everywhere.
+    fn is_known(&self) -> bool {
+        self.name == Target::EDITION
+            || self.versions.iter().any(|version| is_known(self.name, version))
+    }
+
     fn has(&self, feature: Feature, version: &str) -> bool {
-        Support::of(&Target::Browsers(vec![(self.name.to_owned(), version.to_owned())]))
-            .has(feature)
+        if self.name == Target::EDITION {
+            return version.parse().is_ok_and(|year: u16| feature.year() <= year);
+        }
+        !is_known(self.name, version)
+            || Support::of(&Target::Browsers(vec![(self.name.to_owned(), version.to_owned())]))
+                .has(feature)
+    }
+
+    /// Returns the versions that lack a construct, oldest first.
+    fn versions_without(&self, feature: Feature) -> &[&str] {
+        let count = self.versions.partition_point(|version| !self.has(feature, version));
+        &self.versions[..count]
     }
 
     /// Returns the versions that lack a construct: `safari 14 to 16.3`.
     fn lacking(&self, feature: Feature) -> Option<String> {
-        let count = self.versions.partition_point(|version| !self.has(feature, version));
-        match &self.versions[..count] {
+        match self.versions_without(feature) {
             [] => None,
             [only] => Some(Target::shown(self.name, only)),
             [first, .., last] => Some(format!("{} {first} to {last}", self.name)),
         }
+    }
+
+    /// Returns a query that leaves out the versions that lack a construct: `not safari < 16.4`.
+    fn without(&self, feature: Feature) -> Option<String> {
+        let newest = self.versions_without(feature).last()?;
+        Some(match self.release_with(feature) {
+            Some(first) => format!("not {} < {first}", self.name),
+            None => format!("not {} <= {}", self.name, lower_end(newest)),
+        })
     }
 
     /// Returns the first version that has a construct and is not older than those of the target.
@@ -110,6 +143,11 @@ impl Family<'_> {
         if self.has(feature, oldest) {
             return Some(lower_end(oldest).to_owned());
         }
+        self.release_with(feature)
+    }
+
+    /// Returns the first of all versions that has a construct.
+    fn release_with(&self, feature: Feature) -> Option<String> {
         let all = browsers(&format!("{} > 0", self.name)).ok()?;
         let mut all: Vec<&str> = all.iter().map(|(_, version)| version.as_str()).collect();
         all.sort_by_key(|version| parse_version(version));

@@ -118,12 +118,15 @@ fn passes(feature: Feature) -> &'static [Pass] {
             Feature::LineSeparatorInString => &[Pass::JsonStrings],
             Feature::NumericSeparator => &[Pass::NumericSeparator],
             Feature::UnicodeSets => &[Pass::UnicodeSetsRegex],
-            Feature::RegexModifiers => &[Pass::RegexpModifiers],
-            Feature::DuplicateGroups => &[Pass::DuplicateNamedCapturingGroupsRegex],
             Feature::Using => &[Pass::ExplicitResourceManagement],
             _ => &[],
         },
     }
+}
+
+/// Whether the tables know a browser.
+pub(super) fn is_known(name: &str, version: &str) -> bool {
+    versions(&[(name.to_owned(), version.to_owned())]).iter().any(|(_, known)| known.is_some())
 }
 
 /// Returns the lowest version of each browser, by the names of the preset's tables. Browsers that
@@ -140,7 +143,8 @@ fn versions(browsers: &[(String, String)]) -> BrowserData<Option<Version>> {
             "ios_saf" => &mut lowest.ios,
             "edge" => &mut lowest.edge,
             "ie" | "ie_mob" => &mut lowest.ie,
-            "opera" | "op_mob" => &mut lowest.opera,
+            "opera" => &mut lowest.opera,
+            "op_mob" => &mut lowest.opera_mobile,
             "samsung" => &mut lowest.samsung,
             "android" => &mut lowest.android,
             "node" => &mut lowest.node,
@@ -173,8 +177,10 @@ struct Table {
     safari: (u32, u32),
     ios: (u32, u32),
     opera: (u32, u32),
+    op_mob: (u32, u32),
     samsung: (u32, u32),
     node: (u32, u32),
+    electron: (u32, u32),
 }
 
 impl Table {
@@ -185,9 +191,11 @@ impl Table {
             "firefox" | "and_ff" => self.firefox,
             "safari" => self.safari,
             "ios_saf" => self.ios,
-            "opera" | "op_mob" => self.opera,
+            "opera" => self.opera,
+            "op_mob" => self.op_mob,
             "samsung" => self.samsung,
             "node" => self.node,
+            "electron" => self.electron,
             "ie" | "ie_mob" => return false,
             _ => return true,
         };
@@ -196,28 +204,43 @@ impl Table {
 }
 
 fn own_table(feature: Feature) -> Option<Table> {
-    let table = |chrome, [edge, firefox, safari, ios, opera, samsung, node]: [(u32, u32); 7]| {
-        Table { chrome, edge, firefox, safari, ios, opera, samsung, node }
+    let table = |chrome, versions: [(u32, u32); 9]| {
+        let [edge, firefox, safari, ios, opera, op_mob, samsung, node, electron] = versions;
+        Table { chrome, edge, firefox, safari, ios, opera, op_mob, samsung, node, electron }
     };
     Some(match feature {
-        Feature::BigInt => {
-            table((67, 0), [(79, 0), (68, 0), (14, 0), (14, 0), (54, 0), (9, 2), (10, 4)])
-        }
-        Feature::LookBehind => {
-            table((62, 0), [(79, 0), (78, 0), (16, 4), (16, 4), (49, 0), (8, 0), (10, 0)])
-        }
-        Feature::RegexIndices => {
-            table((90, 0), [(90, 0), (88, 0), (15, 0), (15, 0), (76, 0), (15, 0), (16, 0)])
-        }
-        Feature::TopLevelAwait => {
-            table((89, 0), [(89, 0), (89, 0), (15, 0), (15, 0), (75, 0), (15, 0), (14, 8)])
-        }
-        Feature::DynamicImport => {
-            table((63, 0), [(79, 0), (67, 0), (11, 1), (11, 0), (50, 0), (8, 0), (13, 2)])
-        }
-        Feature::ImportMeta => {
-            table((64, 0), [(79, 0), (62, 0), (11, 1), (12, 0), (51, 0), (9, 2), (10, 4)])
-        }
+        Feature::BigInt => table(
+            (67, 0),
+            [(79, 0), (68, 0), (14, 0), (14, 0), (54, 0), (48, 0), (9, 0), (10, 4), (4, 0)],
+        ),
+        Feature::LookBehind => table(
+            (62, 0),
+            [(79, 0), (78, 0), (16, 4), (16, 4), (49, 0), (46, 0), (8, 0), (8, 10), (3, 0)],
+        ),
+        Feature::RegexIndices => table(
+            (90, 0),
+            [(90, 0), (88, 0), (15, 0), (15, 0), (76, 0), (64, 0), (15, 0), (16, 0), (13, 0)],
+        ),
+        Feature::RegexModifiers => table(
+            (125, 0),
+            [(125, 0), (132, 0), (26, 0), (26, 0), (111, 0), (83, 0), (27, 0), (23, 0), (31, 0)],
+        ),
+        Feature::DuplicateGroups => table(
+            (126, 0),
+            [(126, 0), (129, 0), (17, 4), (17, 4), (112, 0), (84, 0), (28, 0), (23, 0), (31, 0)],
+        ),
+        Feature::TopLevelAwait => table(
+            (89, 0),
+            [(89, 0), (89, 0), (15, 0), (15, 0), (75, 0), (63, 0), (15, 0), (14, 8), (12, 0)],
+        ),
+        Feature::DynamicImport => table(
+            (63, 0),
+            [(79, 0), (67, 0), (11, 1), (11, 3), (50, 0), (46, 0), (8, 0), (13, 2), (3, 0)],
+        ),
+        Feature::ImportMeta => table(
+            (64, 0),
+            [(79, 0), (62, 0), (11, 1), (12, 0), (51, 0), (47, 0), (9, 0), (10, 4), (3, 0)],
+        ),
         _ => return None,
     })
 }

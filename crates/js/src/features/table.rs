@@ -87,8 +87,7 @@ features! {
     Nullish, 2020, "the operator `??`", Passes(&[Pass::NullishCoalescing]);
     OptionalChain, 2020, "the operator `?.`", Passes(&[Pass::OptionalChaining]);
     ExportNamespace, 2020, "`export * as`", Passes(&[Pass::ExportNamespaceFrom]);
-    BigInt, 2020, "a BigInt literal", Advice("use a number, or call `BigInt(\"…\")` where the \
-                                              engine has it");
+    BigInt, 2020, "a BigInt literal", Ours;
     DynamicImport, 2020, "`import()`", Advice("choose a target that has it, or another format");
     ImportMeta, 2020, "`import.meta`", Advice("choose a target that has it, or another format");
     LogicalAssignment, 2021, "a logical assignment (`??=`, `||=`, `&&=`)", Passes(&[Pass::LogicalAssignmentOperators]);
@@ -110,6 +109,16 @@ features! {
 }
 
 impl Feature {
+    /// Whether it is reported in the source where it cannot be lowered. The linker handles `import()`
+    /// and `import.meta`.
+    pub(crate) fn is_refused(self) -> bool {
+        match self {
+            Self::DynamicImport | Self::ImportMeta => false,
+            Self::AstralName => true,
+            _ => matches!(self.remedy(), Remedy::Advice(_)),
+        }
+    }
+
     /// Whether it is a construct of regular expressions.
     pub(crate) fn is_pattern(self) -> bool {
         matches!(

@@ -4,6 +4,7 @@ use bundle_base::config::Target;
 use swc_common::Span;
 
 use super::*;
+use crate::{browsers::browsers, messages::Having};
 
 /// Returns the constructs of a text that ES5 lacks, in the order of their editions.
 fn found(text: &str) -> Vec<Feature> {
@@ -120,4 +121,64 @@ fn targets() {
     assert!(browsers(&[("safari", "TP")]).has(Feature::LookBehind));
     assert!(browsers(&[("op_mini", "all"), ("chrome", "120")]).has(Feature::ArrowFunction));
     assert!(!browsers(&[("ie", "9")]).has(Feature::BigInt));
+}
+
+#[test]
+fn only_browsers_that_lack_a_construct_are_named() {
+    let of = |query: &str| Target::Browsers(browsers(query).expect("a query"));
+    let queries = [
+        "defaults",
+        "last 2 versions",
+        "> 0.2%",
+        "chrome >= 49",
+        "last 2 chrome versions, safari 15",
+        "chrome 150, firefox 140, ie 11, op_mini all",
+        "ios_saf >= 10, and_chr > 0, op_mob 12, op_mob 80",
+        "electron 1.4, kaios 2.5",
+        "baseline 2023",
+    ];
+    for query in queries {
+        let target = of(query);
+        for feature in Feature::ALL.iter().copied() {
+            if Support::of(&target).has(feature) {
+                continue;
+            }
+            let lacking = lacking(feature, &target);
+            assert!(!lacking.contains("op_mini") && !lacking.contains('\u{2026}'), "{lacking}");
+            for named in lacking.replace(" and ", ", ").split(", ") {
+                let version = named.split(" to ").last().unwrap_or_default();
+                let version = version.split(' ').next_back().unwrap_or_default();
+                let family = named.split(' ').next().unwrap_or_default();
+                let one = Target::Browsers(vec![(family.to_owned(), version.to_owned())]);
+                let is_more = named.ends_with(" more");
+                assert!(is_more || !Support::of(&one).has(feature), "{query}: {named}");
+            }
+            let accepted = match having(feature, &target) {
+                Some(Having::Target(accepted)) => accepted,
+                Some(Having::Without(queries)) => format!("{query}, {queries}"),
+                None => panic!("{query}: no browser has {}", feature.name()),
+            };
+            let left = browsers(&accepted).unwrap_or_else(|why| panic!("{accepted}: {why}"));
+            let is_accepted = left.is_empty() || Support::of(&Target::Browsers(left)).has(feature);
+            assert!(is_accepted, "{}: {accepted}", feature.name());
+        }
+    }
+}
+
+#[test]
+fn what_is_lacking_in_words() {
+    let target = |query: &str| Target::Browsers(browsers(query).expect("a query"));
+    let look_behind = |query: &str| {
+        let target = target(query);
+        (lacking(Feature::LookBehind, &target), having(Feature::LookBehind, &target))
+    };
+    let two = look_behind("chrome 150, safari 15");
+    let expected = Having::Target("chrome >= 150, safari >= 16.4".to_owned());
+    assert_eq!(two, ("safari 15".to_owned(), Some(expected)));
+    let many = look_behind("last 1 version, safari 15, not ie_mob > 0");
+    let expected = Having::Without("not ie <= 11, not safari < 16.4".to_owned());
+    assert_eq!(many, ("ie 11 and safari 15".to_owned(), Some(expected)));
+    let edition = [("es", "2020"), ("chrome", "87")];
+    let edition = edition.map(|(name, version)| (name.to_owned(), version.to_owned()));
+    assert_eq!(lacking(Feature::ClassField, &Target::Browsers(edition.into())), "es2020");
 }

@@ -1,7 +1,7 @@
 //! Names with characters beyond U+FFFF. ECMAScript 5 does not have them, and in ASCII output they
 //! need an escape that the printer cannot write. Declared names get a new spelling, the same in
 //! every module. Property names become strings. A free name cannot be renamed; it is written with
-//! the escape if the target has that.
+//! the escape, which is an error if the target lacks that.
 
 use std::fmt::Write;
 
@@ -13,8 +13,8 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-/// Respells every such name. Returns the places of free names that cannot be written, because the
-/// target has no escapes in names.
+/// Respells every such name. Returns the places of free names if the target has no escapes in
+/// names. They get the escapes all the same, because `severity` may allow that.
 pub(super) fn lower(
     program: &mut Program,
     unresolved: SyntaxContext,
@@ -64,12 +64,13 @@ impl VisitMut for Names {
         if !is_astral(&name.sym) {
             return;
         }
-        if name.ctxt != self.unresolved {
-            name.sym = respelt(&name.sym);
-        } else if self.has_escapes {
+        if name.ctxt == self.unresolved {
             name.sym = spelt(&name.sym, "\\u{", "}");
+            if !self.has_escapes {
+                self.free.push(name.span);
+            }
         } else {
-            self.free.push(name.span);
+            name.sym = respelt(&name.sym);
         }
     }
 

@@ -18,10 +18,10 @@ use swc_ecma_transforms_base::assumptions::Assumptions;
 use swc_ecma_transforms_proposal::explicit_resource_management::explicit_resource_management;
 
 use super::{
-    astral_names, async_super, block_functions, body_variables, class_names, constant_assignment,
-    default_names, for_in_targets, generator_parameters, jumps, late_variables, literals,
-    loop_variables, loops, nested_rest, object_super, objects, optional_calls, own_classes,
-    private_chains, regexes, unmapped_arguments,
+    astral_names, async_super, big_ints, block_functions, body_variables, class_names,
+    constant_assignment, default_names, for_in_targets, generator_parameters, jumps,
+    late_variables, literals, loop_variables, loops, nested_rest, object_super, objects,
+    optional_calls, own_classes, private_chains, regexes, unmapped_arguments,
 };
 use crate::{
     ast::{self, Marks},
@@ -50,24 +50,18 @@ pub(super) fn lower(
     let support = Support::of(&setting.config.script.target);
     let is_strict = setting.is_module || features::is_strict(program);
     let mut found = features::scan(program, is_strict, &support);
-    let warnings = constant_assignment::warnings(&found, setting.source);
+    let mut warnings = constant_assignment::warnings(&found, setting.source);
     let lacking: Vec<(Feature, Span)> = found.exceeding(&support).collect();
     let lacks = |feature| lacking.iter().any(|(lacking, _)| *lacking == feature);
 
-    let mut left = unlowerable(&lacking, setting.config);
-    if lacking.iter().any(|(feature, _)| feature.is_pattern()) {
-        left.extend(regexes::rewrite(program, &support));
+    let left = refused(program, &found, &support, setting);
+    let excess = left.into_iter().map(|(feature, at)| excess(feature, at, setting));
+    if setting.config.severities.allows_excess() {
+        warnings.extend(excess);
+    } else if excess.len() > 0 {
+        return Err(excess.collect());
     }
-    if found.has(Feature::AstralName)
-        && (setting.config.script.charset == Charset::Ascii || lacks(Feature::AstralName))
-    {
-        let unresolved = SyntaxContext::empty().apply_mark(setting.marks.unresolved);
-        let free = astral_names::lower(program, unresolved, support.has(Feature::AstralName));
-        left.extend(free.into_iter().map(|at| (Feature::AstralName, at)));
-    }
-    if !left.is_empty() {
-        return Err(left.into_iter().map(|(feature, at)| excess(feature, at, setting)).collect());
-    }
+    big_numbers(program, setting, &found, &support);
     if lacks(Feature::Using) {
         program.mutate(explicit_resource_management());
     }
@@ -147,6 +141,43 @@ pub(super) fn lower(
     Ok(warnings)
 }
 
+/// Rewrites names and regular expressions. Returns what cannot be lowered.
+fn refused(
+    program: &mut Program,
+    found: &Scan,
+    support: &Support,
+    setting: &Setting<'_>,
+) -> Vec<(Feature, Span)> {
+    let config = setting.config;
+    let unresolved = SyntaxContext::empty().apply_mark(setting.marks.unresolved);
+    let lacking: Vec<(Feature, Span)> = found.exceeding(support).collect();
+    let mut left = unlowerable(&lacking, config);
+    if lacking.iter().any(|(feature, _)| feature.is_pattern()) {
+        let calls = config.severities.allows_excess().then_some(unresolved);
+        left.extend(regexes::rewrite(program, support, calls));
+    }
+    let has_names = support.has(Feature::AstralName);
+    if found.has(Feature::AstralName) && (config.script.charset == Charset::Ascii || !has_names) {
+        let free = astral_names::lower(program, unresolved, has_names);
+        left.extend(free.into_iter().map(|at| (Feature::AstralName, at)));
+    }
+    left
+}
+
+/// Lowers BigInt literals, and `**` where its operands may be BigInts.
+fn big_numbers(program: &mut Program, setting: &Setting<'_>, found: &Scan, support: &Support) {
+    let lacks = |feature| found.has(feature) && !support.has(feature);
+    let context = |mark| SyntaxContext::empty().apply_mark(mark);
+    if lacks(Feature::Exponent)
+        && big_ints::are_mentioned(&setting.source.text, found.has(Feature::BigInt))
+    {
+        big_ints::lower_powers(program, context(setting.marks.helpers));
+    }
+    if lacks(Feature::BigInt) {
+        big_ints::lower(program, context(setting.marks.unresolved));
+    }
+}
+
 fn excess(feature: Feature, at: Span, setting: &Setting<'_>) -> Diagnostic {
     let advice = match feature.remedy() {
         Remedy::Advice(advice) => advice,
@@ -155,18 +186,22 @@ fn excess(feature: Feature, at: Span, setting: &Setting<'_>) -> Diagnostic {
     let target = &setting.config.script.target;
     let (lacking, having) = (features::lacking(feature, target), features::having(feature, target));
     let at = Label::new(setting.source, ast::span(at));
-    messages::exceeds_target(at, feature.name(), (&lacking, having.as_deref()), advice)
+    let found = messages::exceeds_target(at, feature.name(), (&lacking, having.as_ref()), advice);
+    if setting.config.severities.allows_excess() {
+        return messages::allowed_excess(found, feature.is_pattern());
+    }
+    found
 }
 
 /// Returns the constructs that the target lacks, that cannot be lowered, and that the linker does
 /// not handle.
 fn unlowerable(lacking: &[(Feature, Span)], config: &Config) -> Vec<(Feature, Span)> {
     let stays = |feature: Feature| match feature {
-        // The linker replaces both, or keeps them where the output format has them.
-        Feature::DynamicImport | Feature::ImportMeta => false,
         // In other formats it is an error for any target, which the linker reports.
         Feature::TopLevelAwait => config.output.format == Format::Esm,
-        _ => matches!(feature.remedy(), Remedy::Advice(_)) && !feature.is_pattern(),
+        // Where a name cannot be lowered is found later.
+        Feature::AstralName => false,
+        _ => feature.is_refused() && !feature.is_pattern(),
     };
     lacking.iter().filter(|(feature, _)| stays(*feature)).copied().collect()
 }

@@ -4,7 +4,7 @@
 use bundle_base::{
     Config, Diagnostic, Source,
     config::{Decorators, Format, Jsx, Target},
-    diagnostic::Severity,
+    diagnostic::{Level, Severity},
     loader::Language,
 };
 use swc_common::{Globals, SourceMap, sync::Lrc};
@@ -133,7 +133,6 @@ fn nothing_exceeds_the_target() {
 #[test]
 fn what_cannot_be_lowered_is_an_error() {
     for (text, construct) in [
-        ("10n", "BigInt"),
         ("/(?<=a)b/", "look-behind"),
         ("/(?<a>b)/", "named groups"),
         ("/\\p{L}/u", "\\p{…}"),
@@ -149,6 +148,37 @@ fn what_cannot_be_lowered_is_an_error() {
         assert!(errors[0].message.contains(construct), "{text}: {}", errors[0].message);
         assert!(errors[0].primary.is_some() && errors[0].fix.is_some());
         assert!(compile(text, Language::JavaScript, &config(Target::ESNEXT)).is_ok(), "{text}");
+    }
+}
+
+#[test]
+fn what_cannot_be_lowered_may_be_allowed() {
+    let mut config = config(Target::ES5);
+    config.severities.levels.insert("exceeds-target".to_owned(), Level::Warn);
+    for (text, expected) in [
+        ("/(?<=a\\/)b/g", "new RegExp(\"(?<=a\\\\/)b\", \"g\");"),
+        ("/(?<a>b)/", "new RegExp(\"(?<a>b)\");"),
+        ("/a.b/s", "/a[\\s\\S]b/;"),
+        ("a\u{20BB7}", "a\\u{20bb7};"),
+    ] {
+        let written = compile(text, Language::JavaScript, &config).expect(text);
+        assert_eq!(flat(&written), expected, "{text}");
+    }
+}
+
+#[test]
+fn big_ints_are_calls() {
+    let cases = [
+        ("x = 10n + -0xFFn * 0b11n;", "x = BigInt(\"10\") + -BigInt(\"0xff\") * BigInt(\"3\");"),
+        ("x = { 0x10n: 10n };", "x = { \"16\": BigInt(\"10\") };"),
+        ("x = 2n ** y;", "x = _power(BigInt(\"2\"), y);"),
+        ("x **= BigInt(y);", "x = _power(x, BigInt(y));"),
+        ("BigInt; x = y ** 2;", "BigInt; x = Math.pow(y, 2);"),
+        ("x = y ** z;", "x = Math.pow(y, z);"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(flat(&js(text, Target::ES5)), expected, "{text}");
+        assert_eq!(flat(&js(text, Target::Ecma(2020))), text, "{text}");
     }
 }
 

@@ -28,11 +28,15 @@ impl Judge<'_> {
             }
             Expr::Ident(ident) if ident.ctxt == self.world.helpers => {
                 let name = ident.sym.strip_prefix('_').unwrap_or(&ident.sym);
+                if name == "power" {
+                    return self.primitives(&call.args);
+                }
                 self.has_plain_keys(name, &call.args)
                     && self.helper(known::helper(name), &call.args)
             }
             Expr::Ident(ident) if ident.ctxt == self.world.unresolved => {
-                known::computes(None, &ident.sym) && self.primitives(&call.args)
+                (known::computes(None, &ident.sym) || known::makes_big_int(&ident.sym, &call.args))
+                    && self.primitives(&call.args)
             }
             Expr::Ident(ident) => {
                 self.world.pure_functions.contains(&ident.to_id()) && self.arguments(&call.args)

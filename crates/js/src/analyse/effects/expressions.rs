@@ -286,7 +286,11 @@ impl Judge<'_> {
                         self.is_global(&member.obj, &["Math"])
                             || member.prop.is_ident_with("concat") && self.is_text(&member.obj)
                     }
-                    other => self.is_global(other, &["String", "Number", "Boolean", "Symbol"]),
+                    Expr::Ident(name) if name.ctxt == self.world.helpers => &*name.sym == "_power",
+                    other => {
+                        let known = ["String", "Number", "Boolean", "Symbol", "BigInt"];
+                        self.is_global(other, &known)
+                    }
                 },
                 Callee::Super(_) | Callee::Import(_) => false,
             },

@@ -1,5 +1,7 @@
 //! Globals and helpers without side effects.
 
+use swc_ecma_ast::{Expr, ExprOrSpread, Lit};
+
 /// What a lowering helper does with harmless arguments.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Helper {
@@ -163,6 +165,23 @@ pub(super) fn computes(object: Option<&str>, name: &str) -> bool {
         Some("Symbol") => name == "for",
         Some("Array") => matches!(name, "isArray" | "of"),
         Some("Promise") => name == "resolve",
+        _ => false,
+    }
+}
+
+/// Whether a call makes a BigInt, as the lowered form of a literal does. With other arguments,
+/// `BigInt` may throw.
+pub(super) fn makes_big_int(function: &str, arguments: &[ExprOrSpread]) -> bool {
+    let is_integer = |text: &str| match text.strip_prefix("0x") {
+        Some(digits) => !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_hexdigit()),
+        None => !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()),
+    };
+    match arguments {
+        [ExprOrSpread { spread: None, expr }] if function == "BigInt" => match &**expr {
+            Expr::Lit(Lit::Str(text)) => text.value.as_str().is_some_and(is_integer),
+            Expr::Lit(Lit::Num(number)) => number.value.fract() == 0.0,
+            _ => false,
+        },
         _ => false,
     }
 }

@@ -1,6 +1,8 @@
 //! What constructs need once they are lowered. What a helper checks for first is not a need,
 //! because the helper works without it.
 
+use crate::builtins::BIG_INT_LITERAL;
+
 /// Returns what a helper needs, each with the construct that was lowered to the helper. `helper` is
 /// the name without the underscore.
 pub(super) fn needs(helper: &str) -> &'static [(&'static str, &'static str)] {
@@ -21,6 +23,7 @@ pub(super) fn needs(helper: &str) -> &'static [(&'static str, &'static str)] {
 /// name.
 pub(super) fn construct(name: &str, text: &str) -> Option<&'static str> {
     match name {
+        "BigInt" if text.starts_with(|first: char| first.is_ascii_digit()) => Some(BIG_INT_LITERAL),
         "WeakMap" | "WeakSet" if !text.starts_with("Weak") => Some("#private"),
         _ => None,
     }
