@@ -95,7 +95,7 @@ export function build(project, root, binary) {
   const written = readLines(out).flatMap(({ output }) => output ?? []);
   const files = written.filter(isScriptOrStyle).map((file) => join(root, file));
   const outputs = JSON.parse(readFileSync(metafile, "utf8")).outputs;
-  return { ...answer, files, outputs, ...measure(files) };
+  return { ...answer, files, outputs, written, ...measure(files) };
 }
 
 /** The project's own tool, where a person says how it is called. */

@@ -1,11 +1,12 @@
 // Loads built entries in a page of headless Chromium, in the order of a project's page, and
-// collects what goes wrong. The server behind the page has the outputs at their public path, the
+// collects what goes wrong. An entry is named as the page names it: by its area, or by its source
+// where the manifest is Vite's. The server behind the page has the outputs at their public path, the
 // project's web folder at `/`, and answers all else with an empty object: what a page complains
 // about without its back end is named in `expected`.
 
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
-import { extname, join, normalize } from "node:path";
+import { extname, join, normalize, relative } from "node:path";
 import { DevTools } from "../support/devtools.mjs";
 import { parseWithComments } from "./configuration.mjs";
 
@@ -23,7 +24,7 @@ export async function loadPages(project, root, { own, built }) {
     const places = own ? ownPlaces(project, root) : builtPlaces(root);
     const files = own ? page.own : entryFiles(page, root, { ...places, built });
     if (!files) continue;
-    const html = document(page, files);
+    const html = document(page, files, places.isModule);
     const server = await serve(html, places.folders);
     try {
       errors.push(...(await load(`http://127.0.0.1:${server.address().port}${page.path ?? "/"}`)));
@@ -43,7 +44,8 @@ function builtPlaces(root) {
   const outDir = join(root, production.outDir ?? config.outDir ?? "dist");
   const publicPath = production.publicPath ?? config.publicPath ?? "";
   const prefix = publicPath.startsWith("/") ? publicPath : "/";
-  return { outDir, prefix, folders: [[prefix, outDir], ...webFolders(root)] };
+  const isModule = config.format === "esm";
+  return { outDir, prefix, isModule, folders: [[prefix, outDir], ...webFolders(root)] };
 }
 
 function ownPlaces(project, root) {
@@ -57,27 +59,54 @@ function webFolders(root) {
 
 /** URLs of the styles and scripts of a page's entries, in order, each once. */
 function entryFiles({ entries }, root, { outDir, prefix, built }) {
-  const manifest = join(outDir, "entrypoints.json");
-  if (existsSync(manifest)) {
-    const { entrypoints } = JSON.parse(readFileSync(manifest, "utf8"));
-    return [...new Set(entries.flatMap((name) => {
-      const found = entrypoints[name] ?? {};
-      if (!entrypoints[name]) throw new Error(`no entry ${name} in ${manifest}`);
-      return [...(found.css ?? []), ...(found.js ?? [])].map((url) => url.src ?? url);
-    }))];
-  }
-  const below = outDir.slice(root.length).replace(/^\//, "");
-  return entries.flatMap((name) =>
-    [`${name}.css`, `${name}.js`].filter((file) => built.outputs[join(below, file)])
-      .map((file) => prefix + file),
-  );
+  const manifest = (name) => {
+    const file = join(outDir, name); // a checkout may have one of another tool
+    const isOurs = built.written.includes(relative(root, file));
+    return isOurs ? JSON.parse(readFileSync(file, "utf8")) : undefined;
+  };
+  const entrypoints = manifest("entrypoints.json")?.entrypoints ??
+    viteEntries(manifest("manifest.json"), prefix);
+  return [...new Set(entries.flatMap((name) => {
+    const files = entrypoints
+      ? [...(entrypoints[name]?.css ?? []), ...(entrypoints[name]?.js ?? [])]
+      : namedFiles(name, root, { outDir, prefix, built });
+    if (!files.length) throw new Error(`the build wrote no entry ${name}`);
+    return files.map((url) => url.src ?? url);
+  }))];
 }
 
-function document({ globals = "", before = [], body = '<div id="app"></div>', head = "" }, files) {
+/** The entries of Vite's manifest by their sources, as `@vite(…)` names them. */
+function viteEntries(manifest, prefix) {
+  if (!manifest) return undefined;
+  const entries = Object.entries(manifest).map(([source, { file: own, css = [] }]) => {
+    const files = [...css, own].map((each) => prefix + each);
+    return [source, { js: files }];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Without such a manifest: what the entry loads at first, by the metafile. */
+function namedFiles(name, root, { outDir, prefix, built: { outputs } }) {
+  const found = [];
+  const add = (file) => {
+    if (found.includes(file) || !outputs[file]) return;
+    for (const { path, kind } of outputs[file].imports ?? [])
+      if (!kind?.startsWith("dynamic")) add(path);
+    found.push(file);
+  };
+  for (const [file, output] of Object.entries(outputs))
+    if (output.name === name && /\.(js|css)$/.test(file)) add(file);
+  const url = (file) => prefix + relative(outDir, join(root, file));
+  return [...found.filter((file) => file.endsWith(".css")), ...found.filter((file) =>
+    file.endsWith(".js"))].map(url);
+}
+
+function document(page, files, isModule) {
+  const { globals = "", before = [], body = '<div id="app"></div>', head = "" } = page;
   const tag = (url) =>
     /\.css(\?|$)/.test(url)
       ? `<link rel="stylesheet" href="${url}">`
-      : `<script src="${url}"></script>`;
+      : `<script${isModule ? ' type="module"' : ""} src="${url}"></script>`;
   const styles = files.filter((url) => /\.css(\?|$)/.test(url));
   const scripts = files.filter((url) => !styles.includes(url));
   return [
