@@ -11,6 +11,8 @@ use std::{
 
 #[path = "cli/cache.rs"]
 mod cache;
+#[path = "cli/init.rs"]
+mod init;
 #[path = "cli/reports.rs"]
 mod reports;
 
@@ -354,13 +356,6 @@ fn arguments_that_cannot_be_read_say_so_in_our_words() {
     for jobs in ["0", "-1", "many", "1.5", ""] {
         assert_eq!(codes(&project.refuse(&["src/main.js", "--jobs", jobs])), "bad-jobs");
     }
-}
-
-#[test]
-fn what_later_versions_do_says_so() {
-    let project = Project::new(&[MAIN]);
-    assert_eq!(codes(&project.refuse(&["init"])), "not-there-yet");
-    assert_eq!(codes(&project.refuse(&["init", "--from", "webpack.config.js"])), "not-there-yet");
 }
 
 #[test]

@@ -9,10 +9,11 @@ use crate::{explanations::sections, messages, report};
 const GROUPS: &[(&str, &str)] = &[
     (
         "The command line",
-        "already-watched bad-arguments bad-jobs bad-metafile bad-working-directory damaged-cache \
+        "already-watched bad-arguments bad-jobs bad-metafile bad-working-directory config-exists \
+         damaged-cache \
          flag-with-value flag-without-value internal-error lint lint-failed lint-missing \
          native-only not-a-pair \
-         not-in-output not-reproducible not-there-yet not-written over-budget preprocess \
+         not-in-output not-reproducible not-written nothing-to-read over-budget preprocess \
          rebuild-differs unknown-code unknown-command unknown-entry unknown-flag unknown-module \
          unprintable \
          watch-polls written-again",
@@ -24,12 +25,13 @@ const GROUPS: &[(&str, &str)] = &[
          bad-target broken-json budget-without-entry chunk-without-maps claimed-twice \
          config-type duplicate-entry duplicate-key duplicate-output empty-entry empty-glob \
          empty-value entry-is-directory entry-not-a-file exact-name missing-config \
-         missing-entry missing-load-path missing-root missing-tsconfig no-entry \
+         missing-entry missing-load-path missing-root missing-template missing-tsconfig no-entry \
          nothing-to-copy not-supported out-file-and-dir out-file-for-many output-is-directory \
          output-overwrites-input packages-without-shared polyfill-not-installed \
          registry-without-page shared-in-a-circle shared-needs-private \
-         shared-without-splitting splitting-with-mix styles-without-page tsconfig-circle \
-         unknown-key unknown-value unread-config unused-rule vue-version",
+         shared-without-splitting splitting-with-mix styles-without-page template-expression \
+         tsconfig-circle \
+         unknown-key unknown-page-entry unknown-value unread-config unused-rule vue-version",
     ),
     (
         "Finding modules",

@@ -2,7 +2,13 @@
 //! builds it now, or from what the project looks like. Other tools' scripts are read by
 //! `bundle_js::evaluate` and never run. Nothing is overwritten without `--force`.
 
-use std::{fs, sync::Arc};
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "readers pick the values and the paths that they know, as projects write them"
+)]
+
+use std::{fmt::Write as _, fs, sync::Arc};
 
 use bundle_base::{Diagnostics, config::absolute, fs::OsFs};
 use bundle_js::evaluate::{Host, Script};
@@ -42,13 +48,12 @@ pub fn run(from: Option<&str>, is_forced: bool, mut log: Diagnostics) -> Result<
     }
     let source = source(&facts, from, &mut log);
     log.stop_on_error()?;
-    let mut plan = match &source {
-        Some((tool, file)) => read(&facts, *tool, file, &mut log),
-        None => {
-            let mut plan = Plan::default();
-            plain::read(&facts, &mut plan);
-            plan
-        }
+    let mut plan = if let Some((tool, file)) = &source {
+        read(&facts, *tool, file, &mut log)
+    } else {
+        let mut plan = Plan::default();
+        plain::read(&facts, &mut plan);
+        plan
     };
     log.stop_on_error()?;
     complete(&facts, source.as_ref().map(|(tool, _)| *tool), &mut plan);
@@ -147,7 +152,10 @@ fn complete(facts: &Facts, tool: Option<Tool>, plan: &mut Plan) {
     if facts.has("node_modules/bundle/schema/bundle.config.schema.json") {
         plan.set("$schema", "./node_modules/bundle/schema/bundle.config.schema.json");
     }
-    plan.finish();
+    let is_file = |path: &str| {
+        facts.fs.kind(&facts.project.join(path)) == Some(bundle_base::fs::FileKind::File)
+    };
+    plan.finish(&is_file);
 }
 
 fn write(
@@ -211,33 +219,33 @@ fn summary(
         if found.is_empty() { "sources".to_owned() } else { found.join(", ") }
     );
     if !others.is_empty() {
-        text.push_str(&format!(
-            "       not read: {} (--from FILE reads another)\n",
-            others.join(", ")
-        ));
+        let _ =
+            writeln!(text, "       not read: {} (--from FILE reads another)", others.join(", "));
     }
     let areas = plan.keys.get("areas").and_then(|areas| areas.as_object());
     let out = plan.keys.get("outDir").and_then(|out| out.as_str()).unwrap_or_default();
     let count = areas.map_or(0, serde_json::Map::len);
-    text.push_str(&format!(
-        "wrote: {FILE} ({count} output{} in {out})\n",
+    let _ = writeln!(
+        text,
+        "wrote: {FILE} ({count} output{} in {out})",
         if count == 1 { "" } else { "s" }
-    ));
+    );
     for (path, _) in files.iter().filter(|(path, _)| path != FILE) {
-        text.push_str(&format!("       {path}\n"));
+        let _ = writeln!(text, "       {path}");
     }
     if !plan.notes.is_empty() {
         text.push_str("\nnot carried over:\n");
         for one in &plan.notes {
-            text.push_str(&format!("  {}\n      {}\n", note(one), one.remedy));
+            let _ = writeln!(text, "  {}\n      {}", note(one), one.remedy);
         }
     }
     let undo =
         if files.len() > 1 { format!("{FILE} and bundle.entries/") } else { FILE.to_owned() };
-    text.push_str(&format!(
+    let _ = write!(
+        text,
         "\nnext:  npx bundle           builds for production\n       npx bundle --watch   builds, \
          and rebuilds after each change\nundo:  delete {undo}; nothing else was changed\n"
-    ));
+    );
     text
 }
 

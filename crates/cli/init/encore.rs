@@ -92,7 +92,6 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
     let place = call.place;
     let first = arguments.first().cloned().unwrap_or_default();
     match name {
-        "setOutputPath" => {}
         "setPublicPath" => {
             if let Some(mut path) = first.as_text() {
                 if !path.ends_with('/') {
@@ -129,6 +128,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
         "autoProvidejQuery" => {
             for name in ["$", "jQuery"] {
                 reading.plan.put("provide", name, "jquery");
+                reading.plan.put("define", &format!("window.{name}"), name);
             }
         }
         "autoProvideVariables" => webpack::provide(reading, &first, place),
@@ -174,7 +174,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
                 webpack::define(reading, &options);
             }
         }
-        "addCacheGroup" => {}
+        "addCacheGroup" | "setOutputPath" => {}
         name if WITHOUT_MEANING.contains(&name) => {}
         "" => {}
         name => reading.note(

@@ -20,7 +20,7 @@ pub struct Facts {
     pub framework: Framework,
 }
 
-/// A framework, told by the files that every project of it has.
+/// A framework, known by the files that every project of it has.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Framework {
     /// Laravel.
@@ -31,7 +31,7 @@ pub enum Framework {
     CodeIgniter4,
     /// Symfony.
     Symfony,
-    /// A theme of WordPress.
+    /// A theme of `WordPress`.
     WordPress,
     /// PHP pages without a framework.
     PlainPhp,

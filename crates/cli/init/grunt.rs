@@ -1,6 +1,6 @@
 //! Reads a Gruntfile: the tasks that `grunt.initConfig` describes.
 
-use bundle_js::evaluate::Value;
+use bundle_js::evaluate::{Field, Object, Value};
 
 use super::{
     gulp::expanded,
@@ -48,13 +48,8 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         let grunt = Value::symbol(grunt, function.place);
         reading.script.call(exports, vec![grunt]);
     }
-    let call = reading
-        .script
-        .calls()
-        .iter()
-        .rev()
-        .find(|call| ["initConfig", "init"].contains(&call_of(call).0));
-    let config = call.and_then(|call| call_of(call).1.first().cloned()).unwrap_or_default();
+    let config = configuration(reading);
+    let config = filled(&config, &config);
     // What a task writes and a later one reads is no source.
     let written: Vec<String> =
         TASKS.iter().flat_map(|task| pairs(reading, &config.get(task))).map(|(to, _)| to).collect();
@@ -90,6 +85,54 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     }
 }
 
+/// Returns what `grunt.initConfig({ … })` and `grunt.config("task", { … })` say.
+fn configuration(reading: &Reading<'_>) -> Value {
+    let mut whole = Object::new();
+    for call in reading.script.calls() {
+        let (name, arguments) = call_of(call);
+        match (name, arguments) {
+            ("initConfig" | "init", [config, ..]) => whole.extend(config.fields()),
+            ("config" | "set", [Value::Text(task), value, ..]) => {
+                whole.insert(task.clone(), Field { value: value.clone(), place: call.place });
+            }
+            _ => {}
+        }
+    }
+    Value::object(whole)
+}
+
+/// Replaces `<%= paths.js %>` in all texts and keys by the values of the configuration.
+fn filled(value: &Value, config: &Value) -> Value {
+    match value {
+        Value::Text(text) => Value::Text(template(text, config)),
+        Value::List(_) => {
+            Value::list(value.elements().iter().map(|one| filled(one, config)).collect())
+        }
+        Value::Object(_) => {
+            let field = |(key, field): (String, Field)| {
+                let value = filled(&field.value, config);
+                (template(&key, config), Field { value, ..field })
+            };
+            Value::object(value.fields().into_iter().map(field).collect())
+        }
+        other => other.clone(),
+    }
+}
+
+fn template(text: &str, config: &Value) -> String {
+    let mut text = text.to_owned();
+    // A value may have templates of its own.
+    for _ in 0..8 {
+        let Some(start) = text.find("<%=") else { break };
+        let Some(length) = text[start..].find("%>") else { break };
+        let path = text[start + 3..start + length].trim().to_owned();
+        let value = path.split('.').fold(config.clone(), |value, key| value.get(key));
+        let Some(value) = value.as_text() else { break };
+        text.replace_range(start..start + length + 2, &value);
+    }
+    text
+}
+
 /// A task that minifies what another one wrote gives the output its name.
 fn renamed(reading: &mut Reading<'_>, from: &str, to: &str) {
     let stem = |path: &str| {
@@ -101,8 +144,8 @@ fn renamed(reading: &mut Reading<'_>, from: &str, to: &str) {
     }
 }
 
-/// Returns the outputs of a task with their sources: `{ src, dest }`, `{ files: { dest: src } }`, or
-/// `{ files: [{ src, dest, cwd, expand }] }`.
+/// Returns the outputs of a task with their sources: `{ src, dest }`, `{ files: { dest: src } }`,
+/// or `{ files: [{ src, dest, cwd, expand }] }`.
 fn pairs(reading: &Reading<'_>, task: &Value) -> Vec<(String, Vec<String>)> {
     let mut pairs = Vec::new();
     for (name, target) in task.fields() {

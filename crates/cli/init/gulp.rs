@@ -1,5 +1,5 @@
 //! Reads a gulpfile: every chain that ends in `gulp.dest` is an output. Sass, Less, concatenation,
-//! browserify and copies are told by the names of the steps.
+//! browserify and copies are known by the names of the steps.
 
 use std::rc::Rc;
 
@@ -242,7 +242,7 @@ fn elixir(reading: &mut Reading<'_>) {
         let Some((folder, to, extension)) = kind else { continue };
         let base = arguments.get(2).and_then(Value::as_text).unwrap_or(folder);
         let output = arguments.get(1).and_then(Value::as_text);
-        let sources = arguments.first().map(|from| texts(from)).unwrap_or_default();
+        let sources = arguments.first().map(texts).unwrap_or_default();
         let is_joined = ["styles", "scripts", "babel"].contains(&name);
         for (at, source) in sources.iter().enumerate() {
             let inner = if source.starts_with("./") {
@@ -268,14 +268,14 @@ fn elixir(reading: &mut Reading<'_>) {
             };
             let _ = at;
             if is_joined {
-                mix::add_joined(reading, &path, &inner)
+                mix::add_joined(reading, &path, &inner);
             } else {
-                webpack::add(reading, &path, &inner)
+                webpack::add(reading, &path, &inner);
             }
         }
     }
     if reading.facts.major("vue") == Some(2) {
-        reading.plan.put("alias", "vue$", "vue/dist/vue.esm.js");
+        reading.plan.put("alias", "vue$", "vue/dist/vue.common.js");
     }
 }
 

@@ -79,11 +79,31 @@ pub fn read(reading: &mut Reading<'_>) {
     for call in &calls {
         one_call(reading, call, &mut mix);
     }
-    if reading.facts.major("vue") == Some(2) {
-        reading.plan.put("alias", "vue$", "vue/dist/vue.esm.js");
-    }
+    vue_alias(reading, &calls);
     reading.plan.set("manifest", json!(["mix"]));
     reading.plan.comment("manifest", "mix-manifest.json, for the helper mix() in views");
+}
+
+/// Adds Mix's own alias of `vue`: up to version 5 always the CommonJS build with the compiler, so
+/// that `require("vue")` is Vue itself; since 6 with `mix.vue()`.
+fn vue_alias(reading: &mut Reading<'_>, calls: &[std::rc::Rc<Symbol>]) {
+    if reading.facts.major("vue") != Some(2) {
+        return;
+    }
+    let vue = calls.iter().find(|call| call_of(call).0 == "vue");
+    let is_runtime = vue.is_some_and(|call| {
+        let options = call_of(call).1.iter().find(|value| matches!(value, Value::Object(_)));
+        options.is_some_and(|options| options.get("runtimeOnly").is_true() == Some(true))
+    });
+    let is_new = reading.facts.major("laravel-mix").is_some_and(|major| major >= 6);
+    let build = match (is_new, is_runtime) {
+        (true, _) if vue.is_none() => return,
+        (true, true) => "vue/dist/vue.runtime.esm.js",
+        (true, false) => "vue/dist/vue.esm.js",
+        (false, _) => "vue/dist/vue.common.js",
+    };
+    reading.plan.put("alias", "vue$", build);
+    reading.plan.comment("alias", "vue$: the build of Vue that Laravel Mix chooses by itself");
 }
 
 fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
@@ -147,7 +167,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
         name if WITHOUT_MEANING.contains(&name) => {}
         "" => {}
         name => {
-            reading.note(place, format!("mix.{name}()"), "find out whether you need what it does")
+            reading.note(place, format!("mix.{name}()"), "find out whether you need what it does");
         }
     }
 }
@@ -196,7 +216,7 @@ fn compiled(
     };
     for (output, sources) in outputs {
         if !is_style && mix.first_script.is_empty() {
-            mix.first_script = output.clone();
+            mix.first_script.clone_from(&output);
         }
         for source in sources {
             webpack::add(reading, &output, &source);
@@ -274,7 +294,7 @@ fn copied(reading: &mut Reading<'_>, (from, to): (&str, &str), (mix, place): (&M
             reading.plan.copy(&from, &format!("{below}{slash}"));
         }
         None if is_public || mix.public == "." => {
-            reading.plan.copy(&from, if is_public { "" } else { &to })
+            reading.plan.copy(&from, if is_public { "" } else { &to });
         }
         None => reading.note(
             place,
@@ -302,7 +322,7 @@ fn extract(reading: &mut Reading<'_>, arguments: &[Value], mix: &Mix) {
         .find_map(Value::as_text)
         .or_else(|| arguments.first()?.get("to").as_text());
     let script = reading.plan.outputs.iter().find(|(_, sources)| !sources.modules.is_empty());
-    let script = script.map(|(path, _)| path.clone()).unwrap_or_else(|| mix.first_script.clone());
+    let script = script.map_or_else(|| mix.first_script.clone(), |(path, _)| path.clone());
     let folder = Utf8Path::new(&script).parent().map(ToString::to_string).unwrap_or_default();
     let to = to.map_or_else(|| format!("{folder}/vendor.js"), |to| below_public(mix, &tidy(&to)));
     reading.plan.library(&to, packages);
@@ -322,8 +342,11 @@ fn autoload(reading: &mut Reading<'_>, libraries: &Value) {
             one => vec![one.clone()],
         };
         for name in names.iter().filter_map(Value::as_text) {
-            let name = name.strip_prefix("window.").unwrap_or(&name);
-            reading.plan.put("provide", name, package.clone());
+            let global = name.strip_prefix("window.").unwrap_or(&name);
+            if global.len() < name.len() {
+                reading.plan.put("define", &name, global);
+            }
+            reading.plan.put("provide", global, package.clone());
         }
     }
 }

@@ -1,6 +1,8 @@
 //! What `bundle init` writes: the keys of the configuration, the outputs, and notes about what it
 //! could not carry over. The readers of other tools' configurations fill a `Plan`.
 
+use std::fmt::Write as _;
+
 use bundle_js::evaluate::Value;
 use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::IndexMap;
@@ -121,10 +123,14 @@ impl Plan {
 
     /// Turns the outputs into areas below one folder, and writes small entry files where an output
     /// has several sources.
-    pub fn finish(&mut self) {
+    ///
+    /// `exists` tells whether a path relative to the project is a file: sources that are missing,
+    /// because a package is not installed, are noted.
+    pub fn finish(&mut self, exists: &dyn Fn(&str) -> bool) {
+        self.replace_intermediate();
+        self.drop_missing(exists);
         let out_dir = self.out_dir.clone().unwrap_or_else(|| self.common_folder());
         let out_dir = tidy(&out_dir);
-        self.replace_intermediate();
         let mut areas = Map::new();
         for (path, packages) in std::mem::take(&mut self.libraries) {
             let area = json!({ "packages": packages, "shared": true });
@@ -138,6 +144,23 @@ impl Plan {
         self.finish_copies(&out_dir);
         self.set("outDir", if out_dir.is_empty() { ".".to_owned() } else { out_dir });
         self.set("areas", areas);
+    }
+
+    fn drop_missing(&mut self, exists: &dyn Fn(&str) -> bool) {
+        let mut missing = Vec::new();
+        for (path, sources) in &mut self.outputs {
+            for list in [&mut sources.modules, &mut sources.classic, &mut sources.styles] {
+                let is_there = |source: &String| {
+                    source.contains('*') || source.starts_with("bundle.entries/") || exists(source)
+                };
+                let gone = list.extract_if(.., |source| !is_there(source));
+                missing.extend(gone.map(|source| (path.clone(), source)));
+            }
+        }
+        for (path, source) in missing {
+            let what = format!("{source}, a source of {path}, does not exist");
+            self.note("", what, "install its package and run `bundle init --force` again");
+        }
     }
 
     fn finish_copies(&mut self, out_dir: &str) {
@@ -209,18 +232,15 @@ impl Plan {
     }
 
     fn area_name(&mut self, path: &str, out_dir: &str) -> String {
-        match Utf8Path::new(path).strip_prefix(out_dir) {
-            Ok(below) => below.to_string(),
-            Err(_) => {
-                let what = format!("the output {path} is outside {out_dir}");
-                self.note(
-                    "",
-                    what,
-                    "outputs lie below one outDir: build it with a configuration of its own",
-                );
-                path.trim_start_matches("../").to_owned()
-            }
+        if let Ok(below) = Utf8Path::new(path).strip_prefix(out_dir) {
+            return below.to_string();
         }
+        self.note(
+            "",
+            format!("the output {path} is outside {out_dir}"),
+            "outputs lie below one outDir: build it with a configuration of its own",
+        );
+        path.trim_start_matches("../").to_owned()
     }
 
     /// Returns the entry of an output: its only source, or a small file that imports all of them.
@@ -243,14 +263,14 @@ impl Plan {
         let mut text =
             String::from("// Written by `bundle init`: what the output consists of, in order.\n");
         for path in modules {
-            text.push_str(&format!("import \"../{path}\";\n"));
+            let _ = writeln!(text, "import \"../{path}\";");
         }
         for path in classic {
-            text.push_str(&format!("import \"../{path}?script\";\n"));
+            let _ = writeln!(text, "import \"../{path}?script\";");
         }
         for path in styles {
             let keyword = if only_styles { "@import" } else { "import" };
-            text.push_str(&format!("{keyword} \"../{path}\";\n"));
+            let _ = writeln!(text, "{keyword} \"../{path}\";");
         }
         self.files.insert(file.clone(), text);
         Some(file)

@@ -1,5 +1,7 @@
 //! A plan as the text of bundle.config.json: JSON with comments, short values on one line.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value as Json};
 
 use super::plan::Plan;
@@ -40,15 +42,15 @@ pub fn written(plan: &Plan, header: &str) -> String {
     let order: Vec<String> = known.chain(rest).filter(|key| keys.contains_key(key)).collect();
     let mut text = String::from("{\n");
     for line in header.lines() {
-        text.push_str(&format!("  // {line}\n"));
+        let _ = writeln!(text, "  // {line}");
     }
     for (at, key) in order.iter().enumerate() {
         if let Some(comment) = plan.comments.get(key) {
-            text.push_str(&format!("\n  // {comment}\n"));
+            let _ = writeln!(text, "\n  // {comment}");
         }
         let comma = if at + 1 < order.len() { "," } else { "" };
         let value = shown(&keys[key], 2, key.len() + 6);
-        text.push_str(&format!("  {}: {value}{comma}\n", Json::from(key.as_str())));
+        let _ = writeln!(text, "  {}: {value}{comma}", Json::from(key.as_str()));
     }
     text + "}\n"
 }

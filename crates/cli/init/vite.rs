@@ -1,6 +1,6 @@
 //! Reads vite.config.js: inputs, aliases, what it defines, and laravel-vite-plugin's options.
 
-use bundle_js::evaluate::{Field, Object, Value};
+use bundle_js::evaluate::{Field, Object, Place, Value};
 use camino::Utf8Path;
 use serde_json::json;
 
@@ -24,6 +24,9 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     reading.plan.set("publicPath", base);
     reading.plan.set("target", "es2020");
     reading.plan.comment("target", "what Vite writes by default; without this line it is es5");
+    if laravel.is_some() {
+        reading.plan.put("alias", "@", "./resources/js");
+    }
     let input = laravel.map_or_else(
         || build.get("rollupOptions").get("input"),
         |options| {
@@ -31,7 +34,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         },
     );
     inputs(reading, &input, &out);
-    webpack::aliases(reading, &config.get("resolve").get("alias"), Default::default());
+    webpack::aliases(reading, &config.get("resolve").get("alias"), Place::default());
     webpack::define(reading, &config.get("define"));
     let sass = config.get("css").get("preprocessorOptions");
     webpack::sass(reading, &sass.get("scss"));

@@ -9,9 +9,11 @@ use super::{
     reading::Reading,
 };
 
+mod names; // patterns of file names
 mod plugins; // plugins -> keys
 mod rules; // loaders -> keys
 
+use names::{has_hash, named};
 pub use plugins::{define, plugin, provide};
 pub use rules::{less, rule, sass};
 
@@ -57,7 +59,14 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     let mode = |key: &str, value: Value| (key.to_owned(), Field { value, ..Field::default() });
     let env = Value::object(Object::from([mode("production", Value::Boolean(true))]));
     let argv = Value::object(Object::from([mode("mode", Value::text("production"))]));
-    let exports = reading.script.call(exports, vec![env, argv]);
+    let called = reading.script.call(exports, vec![env, argv.clone()]);
+    // Functions of `--env=prod` take a word.
+    let is_known = matches!(called, Value::Object(_) | Value::List(_));
+    let words = ["production", "prod"].iter().filter(|_| !is_known);
+    let exports = words
+        .map(|word| reading.script.call(exports, vec![Value::text(*word), argv.clone()]))
+        .find(|result| matches!(result, Value::Object(_) | Value::List(_)))
+        .unwrap_or(called);
     let configs = if let Value::List(_) = exports { exports.elements() } else { vec![exports] };
     let is_one = configs.len() == 1;
     for config in configs {
@@ -195,7 +204,7 @@ fn one_entry(
             .any(|package| source == package || source.starts_with(&format!("{package}/")))
     };
     sources.retain(|source| !is_polyfill(source) && !source.starts_with("webpack"));
-    if sources.len() < before && reading.facts.has("node_modules/core-js/package.json") {
+    if sources.len() < before && reading.facts.major("core-js").is_some_and(|major| major >= 3) {
         reading.plan.set("polyfills", "usage");
         reading.plan.comment("polyfills", "instead of a polyfill package among the entries");
     }
@@ -217,7 +226,7 @@ fn one_entry(
             reading.plan.output(&path).modules.push(file);
             continue;
         } else {
-            reading.path(&format!("{context}/{source}").trim_start_matches('/').to_owned())
+            reading.path(format!("{context}/{source}").trim_start_matches('/'))
         };
         add(reading, &path, &inner);
     }
@@ -259,32 +268,6 @@ fn package(specifier: &str) -> &str {
     let parts = if specifier.starts_with('@') { 2 } else { 1 };
     let end = specifier.match_indices('/').nth(parts - 1).map_or(specifier.len(), |(at, _)| at);
     &specifier[..end]
-}
-
-/// Returns whether a pattern of file names has a hash.
-pub fn has_hash(pattern: &str) -> bool {
-    ["[hash", "[chunkhash", "[contenthash", "[fullhash"].iter().any(|hash| pattern.contains(hash))
-}
-
-/// Returns the file name that a pattern gives for an entry, without a hash.
-pub fn named(pattern: &str, name: &str) -> String {
-    let mut path = String::new();
-    let mut rest = pattern.split('?').next().unwrap_or_default();
-    while let Some(start) = rest.find('[') {
-        let end = rest[start..].find(']').map_or(rest.len(), |length| start + length + 1);
-        path.push_str(&rest[..start]);
-        match rest[start..end].trim_matches(['[', ']']).split(':').next() {
-            Some("name" | "id" | "chunkname") => path.push_str(name),
-            Some("ext") => path.push_str("js"),
-            _ => {
-                // The separator before the hash goes with it.
-                let kept = path.trim_end_matches(['.', '-', '_']).len();
-                path.truncate(kept);
-            }
-        }
-        rest = &rest[end..];
-    }
-    path + rest
 }
 
 fn resolve(reading: &mut Reading<'_>, resolve: &Value) {
@@ -350,11 +333,13 @@ fn search_folder(reading: &mut Reading<'_>, folder: &str) {
     reading.plan.comment("alias", text);
 }
 
+/// The extensions that imports may leave out anyway.
+const KNOWN: [&str; 10] =
+    [".js", ".mjs", ".ts", ".tsx", ".jsx", ".cjs", ".mts", ".cts", ".json", ".vue"];
+
 fn extensions(reading: &mut Reading<'_>, mut extensions: Vec<String>) {
     extensions.retain(|extension| extension.starts_with('.') && extension.len() > 1);
     extensions.retain(|e| ![".wasm", ".*"].contains(&e.as_str()));
-    const KNOWN: [&str; 10] =
-        [".js", ".mjs", ".ts", ".tsx", ".jsx", ".cjs", ".mts", ".cts", ".json", ".vue"];
     let is_default = extensions.iter().all(|extension| KNOWN.contains(&extension.as_str()));
     if !is_default {
         let defaults = KNOWN.iter().map(|known| (*known).to_owned());

@@ -24,8 +24,8 @@ pub fn nothing_to_build(file: Option<&Utf8Path>, notes: &[String]) -> Diagnostic
         }
     };
     let diagnostic = Diagnostic::error("nothing-to-read", message);
-    let noted = notes.iter().fold(diagnostic, |diagnostic, note| diagnostic.note(note.clone()));
-    noted.fix(
+    let all = notes.iter().fold(diagnostic, |diagnostic, note| diagnostic.note(note.clone()));
+    all.fix(
         "write bundle.config.json: { \"outDir\": \"public/js\", \"areas\": { \"app\": \
          \"src/app.js\" } }",
         None,

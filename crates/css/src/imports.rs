@@ -175,14 +175,17 @@ pub fn found(address: &str, label: &Label, cx: &mut LoadContext<'_>) -> Option<U
 }
 
 /// Tries a file next to the importer, then a package. `~name` is always a package, `./name` never.
+/// The extension may be left out, as with css-loader and postcss-import.
 fn find(address: &str, from: &Utf8Path, cx: &LoadContext<'_>) -> Option<Utf8PathBuf> {
     let plain = address.split(['?', '#']).next().unwrap_or(address);
     if let Some(package) = plain.strip_prefix('~') {
         return cx.resolve.style(package.trim_start_matches('/'), from);
     }
     let beside = absolute(from.parent().unwrap_or(from), plain);
-    if cx.fs.kind(&beside) == Some(FileKind::File) {
-        return Some(beside);
+    let is_file = |path: &Utf8PathBuf| cx.fs.kind(path) == Some(FileKind::File);
+    let spellings = [beside.clone(), format!("{beside}.css").into(), beside.join("index.css")];
+    if let Some(found) = spellings.into_iter().find(is_file) {
+        return Some(found);
     }
     if plain.starts_with('.') { None } else { cx.resolve.style(plain, from) }
 }

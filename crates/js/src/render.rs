@@ -94,9 +94,14 @@ fn finish(hoisted: Vec<Line>, body: Vec<Line>, part: Part<'_>) -> RenderedModule
     }
     let (hoisted, body) = statements.split_at(hoisted_count);
     let (hoisted_comments, body_comments) = comments.split_at(hoisted_count);
+    let wrapper = match wrap {
+        Wrap::Hoisted => Vec::new(),
+        Wrap::Lazy => scopes::of_wrapper(body, &[]),
+        Wrap::CommonJs => scopes::of_wrapper(body, &["exports".to_owned(), "module".to_owned()]),
+    };
     let printer = writer::Printer::new(part);
     // `hoisted` is one level further out than the body, which is inside a function.
     let (hoisted, body) =
         (printer.print(hoisted, hoisted_comments, 1), printer.print(body, body_comments, 0));
-    RenderedModule { hoisted, body, globals, scopes, ..RenderedModule::default() }
+    RenderedModule { hoisted, body, globals, scopes, wrapper, ..RenderedModule::default() }
 }

@@ -8,7 +8,7 @@ use super::{
         plan::{tidy, to_json},
         reading::Reading,
     },
-    has_hash, named,
+    names::{has_hash, named},
 };
 
 /// Plugins whose work needs no key, by the end of their names.
@@ -103,7 +103,7 @@ pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
             reading.note(
                 place,
                 format!("{name}: a manifest for the server"),
-                "entrypoints.json lists the scripts and stylesheets of each entry; see docs/manifests.md",
+                "entrypoints.json lists the files of each entry: docs/manifests.md",
             );
         }
         "IgnorePlugin" | "ContextReplacementPlugin" => {
@@ -178,7 +178,7 @@ fn arguments(symbol: &Symbol) -> &[Value] {
     symbol.call().map(|(_, arguments)| arguments).unwrap_or_default()
 }
 
-/// Adds what DefinePlugin says. Values are code.
+/// Adds what `DefinePlugin` says. Values are code.
 pub fn define(reading: &mut Reading<'_>, values: &Value) {
     for (name, field) in values.fields() {
         // The mode decides it; `.env` files have the rest.
@@ -219,12 +219,17 @@ pub fn define(reading: &mut Reading<'_>, values: &Value) {
     }
 }
 
-/// Adds what ProvidePlugin says: a package, or a package and an export.
+/// Adds what `ProvidePlugin` says: a package, or a package and an export.
 pub fn provide(reading: &mut Reading<'_>, values: &Value, place: Place) {
     for (name, field) in values.fields() {
-        let name = name.strip_prefix("window.").unwrap_or(&name).to_owned();
+        let written = name;
+        let name = written.strip_prefix("window.").unwrap_or(&written).to_owned();
         if name == "process" || name == "Buffer" {
             continue;
+        }
+        if name.len() < written.len() && !name.contains('.') {
+            // `window.jQuery` in the code becomes `jQuery`, which is provided.
+            reading.plan.put("define", &written, name.clone());
         }
         if name.contains('.') {
             reading.note(
@@ -287,7 +292,7 @@ fn html(reading: &mut Reading<'_>, options: &Value, place: Place) {
     let out_dir = tidy(&reading.plan.out_dir.clone().unwrap_or_default());
     let file = tidy(&file).strip_prefix(&format!("{out_dir}/")).unwrap_or(&file).to_owned();
     let file = if has_hash(&file) { named(&file, "index") } else { file };
-    match template.filter(|path| reading.is_file(path)) {
+    match template.filter(|path| reading.is_file(path) && !file.starts_with("..")) {
         Some(template) => {
             let mut page = json!({ "template": template });
             if let Some(title) = options.get("title").as_text() {

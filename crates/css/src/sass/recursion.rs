@@ -35,7 +35,7 @@ pub(super) struct Guarded {
 impl Guarded {
     /// Guards the text of a file, and adds its definitions to `known`.
     pub fn new(text: &str, is_indented: bool, known: &mut Known) -> Self {
-        let text = &super::find::with_names_of_packages(text);
+        let text = &with_deep_as_pseudo(&super::find::with_names_of_packages(text));
         let definitions = match text {
             text if !["@mixin", "@function", "="].iter().any(|word| text.contains(word)) => {
                 Vec::new()
@@ -65,6 +65,22 @@ impl Guarded {
         // All of an inserted call counts as the place where it was inserted.
         at - before.map(|(begin, length)| (*length).min(at - begin)).sum::<usize>()
     }
+}
+
+/// Writes `::deep` for the old combinator `/deep/`, which node-sass took and this compiler does not
+/// parse. The texts have the same length, so places stay. A path such as `img/deep/x.png` is not
+/// changed.
+fn with_deep_as_pseudo(text: &str) -> String {
+    let mut whole = text.to_owned();
+    for (at, found) in text.match_indices("/deep/") {
+        let is_apart =
+            |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || "&{},>+~".contains(c));
+        let (before, after) = (&text[..at], &text[at + found.len()..]);
+        if is_apart(before.chars().next_back()) && is_apart(after.chars().next()) {
+            whole.replace_range(at..at + found.len(), "::deep");
+        }
+    }
+    whole
 }
 
 /// Returns a line break, and the indentation that `before` ends with.

@@ -11,10 +11,11 @@ use bundle_graph::{
     chunk::{
         Chunk, ChunkGraph, Named, meaning_of,
         names::{Mentions, preferred, settle, settle_short},
-        slot,
+        slot, star_source,
     },
-    link::{Exports, Found, Resolved},
-    module::ModuleId,
+    link::{Exports, Found, Resolved, Step},
+    module::{ModuleId, Target},
+    plan::Wrap,
 };
 use bundle_js::RenderedModule;
 use indexmap::{IndexMap, IndexSet};
@@ -22,6 +23,10 @@ use rustc_hash::FxHashMap;
 
 use super::moved::{self, Moved};
 use crate::{memo::Rendered, text};
+
+/// Functions of the runtime that glue calls within wrapped modules.
+const RUNTIME: [&str; 5] =
+    ["default_of", "namespace", "namespace_dynamic", "page_global", "to_namespace"];
 
 /// The input for choosing the names of a chunk.
 pub(super) struct Printer<'a, 'e> {
@@ -95,6 +100,10 @@ impl<'a> Printer<'a, '_> {
         let of_node =
             ["__filename", "__dirname"].into_iter().filter(|_| self.graph.format == Format::Cjs);
         let mut mentions = Mentions::new(names.len(), globals.chain(of_node).collect());
+        // Names of other chunks are properties of these.
+        let is_chunk = |(_, named): &(usize, &Named)| matches!(named, Named::Chunk(_));
+        let chunks: Vec<usize> =
+            names.iter().enumerate().filter(is_chunk).map(|(index, _)| index).collect();
         for (id, module) in in_order {
             for scope in &module.scopes {
                 mentions.add(
@@ -102,8 +111,64 @@ impl<'a> Printer<'a, '_> {
                     scope.slots.iter().map(|number| self.index(names, *id, *number)),
                 );
             }
+            let own = self.mentioned_in_wrapper(*id);
+            let own = own.iter().filter_map(|named| names.get_index_of(named));
+            let known: IndexSet<usize> = if module.wrapper.is_empty() {
+                IndexSet::new()
+            } else {
+                own.chain(chunks.iter().copied()).collect()
+            };
+            mentions.add(&module.wrapper, known.into_iter());
         }
         mentions
+    }
+
+    /// Returns what the glue at the beginning of the function around a wrapped module may mention:
+    /// the modules that it runs first, their values, and its own namespace.
+    fn mentioned_in_wrapper(&self, id: ModuleId) -> Vec<Named> {
+        let part = self.graph.part(id, self.chunk).expect("a chunk's modules are in its program");
+        if part.wrap == Wrap::Hoisted {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        for step in &part.prologue {
+            match *step {
+                Step::Module(id) => {
+                    found.extend([Named::Init(id), Named::Require(id), Named::Exports(id)]);
+                    found.extend([Named::Default(id)]);
+                    found
+                        .extend([false, true].map(|of_node| Named::CommonJsNamespace(id, of_node)));
+                }
+                Step::External(id) => {
+                    found.extend([Named::External(id), Named::ExternalDefault(id)]);
+                    found
+                        .extend([false, true].map(|of_node| Named::ExternalNamespace(id, of_node)));
+                }
+            }
+        }
+        let stars = self.exports.dynamic_stars(id);
+        if part.needs_namespace && !stars.is_empty() {
+            found.push(Named::Namespace(id));
+            let exported = part.exported.iter();
+            found.extend(exported.filter_map(|(_, what)| meaning_of(what, self.graph.format).1));
+            found.extend(stars.iter().filter_map(|target| match target {
+                Target::Module(of) => Some(Named::Exports(*of)),
+                Target::External(of) => Some(star_source(*of, self.graph.format)),
+                Target::Missing | Target::Text(_) | Target::None => None,
+            }));
+        }
+        if !found.is_empty() {
+            found.extend(RUNTIME.iter().filter_map(|function| self.runtime(function)));
+        }
+        found
+    }
+
+    /// Returns the symbol of a function of the interop runtime, if the program has the runtime.
+    fn runtime(&self, function: &str) -> Option<Named> {
+        match self.exports.export(self.graph.graph().interop?, function) {
+            Found::Yes(Resolved::Symbol(symbol)) => Some(Named::Symbol(symbol)),
+            Found::Yes(_) | Found::No | Found::Ambiguous(..) | Found::Circular => None,
+        }
     }
 
     /// Counts how often the pieces of modules write each name.

@@ -6,9 +6,8 @@ use swc_common::Spanned;
 use swc_ecma_ast::{ObjectPatProp, Pat};
 
 use super::{
-    MOST_DEPTH, Script,
-    scope::Scope,
-    value::{Body, Function, Object, Origin, Symbol, Value},
+    script::{MOST_DEPTH, Script},
+    value::{Body, Function, Object, Origin, Scope, Symbol, Value},
 };
 
 impl Script<'_> {

@@ -8,10 +8,9 @@ use swc_ecma_ast::{
 };
 
 use super::{
-    Script,
     operators::on_known,
-    scope::Scope,
-    value::{Field, Value},
+    script::Script,
+    value::{Field, Scope, Value},
 };
 
 impl Script<'_> {

@@ -3,15 +3,15 @@
 use std::rc::Rc;
 
 use swc_ecma_ast::{
-    ArrayLit, ArrowFunctionBody, CallExpr, Callee, Expr, ExprOrSpread, Lit, MemberExpr, MemberProp,
+    ArrayLit, ArrowFunctionBody, CallExpr, Callee, Expr, ExprOrSpread, MemberExpr, MemberProp,
     NewExpr, ObjectLit, OptChainBase, Prop, PropName, PropOrSpread, Tpl,
 };
 
 use super::{
-    MOST_STEPS, Script,
+    literals::{literal, number},
     operators::{key_of, text_of},
-    scope::Scope,
-    value::{Body, Field, Function, Object, Origin, Symbol, Value},
+    script::{MOST_STEPS, Script},
+    value::{Body, Field, Function, Object, Origin, Scope, Symbol, Value},
 };
 
 impl Script<'_> {
@@ -287,7 +287,7 @@ impl Script<'_> {
                 }
                 self.unknown(member)
             }
-            callee => self.call_value(&callee, arguments, member),
+            callee => self.call_value(&callee, arguments, &member.prop),
         }
     }
 
@@ -331,39 +331,5 @@ impl Script<'_> {
             }
             _ => self.unknown(new),
         }
-    }
-}
-
-/// Converts a count.
-pub(super) fn number(count: usize) -> f64 {
-    u32::try_from(count).map_or(f64::MAX, f64::from)
-}
-
-/// Converts a literal, or an object or list of literals, as in JSON.
-pub(super) fn literal(expression: &Expr) -> Value {
-    match expression {
-        Expr::Paren(inner) => literal(&inner.expr),
-        Expr::Lit(Lit::Str(text)) => Value::text(text.value.to_string_lossy()),
-        Expr::Lit(Lit::Bool(value)) => Value::Boolean(value.value),
-        Expr::Lit(Lit::Null(_)) => Value::Null,
-        Expr::Lit(Lit::Num(number)) => Value::Number(number.value),
-        Expr::Lit(Lit::Regex(pattern)) => {
-            Value::Pattern(pattern.exp.to_string(), pattern.flags.to_string())
-        }
-        Expr::Array(array) => {
-            let elements = array.elems.iter().flatten();
-            Value::list(elements.map(|element| literal(&element.expr)).collect())
-        }
-        Expr::Object(object) => {
-            let pair = |property: &PropOrSpread| {
-                let PropOrSpread::Prop(property) = property else { return None };
-                let Prop::KeyValue(pair) = property.as_ref() else { return None };
-                let PropName::Str(key) = &pair.key else { return None };
-                let field = Field { value: literal(&pair.value), ..Field::default() };
-                Some((key.value.to_string_lossy().into_owned(), field))
-            };
-            Value::object(object.props.iter().filter_map(pair).collect())
-        }
-        _ => Value::Undefined,
     }
 }

@@ -3,9 +3,9 @@
 use std::{cell::RefCell, rc::Rc};
 
 use super::{
-    Script,
-    expressions::number,
+    literals::number,
     operators::{index, text_of},
+    script::Script,
     value::Value,
 };
 

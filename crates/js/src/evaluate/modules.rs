@@ -1,4 +1,4 @@
-//! What packages and globals do that can be told without running them: Node's `path`, `url` and
+//! What packages and globals do that is known without running them: Node's `path`, `url` and
 //! reading `fs`, lists of files by glob, merging of configurations, and questions for the mode,
 //! which is production.
 
@@ -13,8 +13,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 use swc_common::Spanned;
 
 use super::{
-    Script, json,
+    literals::json,
     operators::text_of,
+    script::Script,
     value::{Field, Object, Origin, Symbol, Value},
 };
 
@@ -26,7 +27,7 @@ impl Script<'_> {
             let folder = self.files[self.current].path.parent().map(ToOwned::to_owned);
             let path = absolute(&folder.unwrap_or_default(), &specifier);
             return match self.find(&path) {
-                Some(file) => self.read(&file),
+                Some(file) => self.load(&file),
                 None => self.unknown(node),
             };
         }
@@ -121,7 +122,7 @@ impl Script<'_> {
                 texts.iter().fold(start, |base, text| absolute(&base, text)).into_string()
             }
             "join" | "normalize" => normal(&texts.join("/")),
-            "dirname" => path.parent().map(Utf8Path::as_str).unwrap_or(".").to_owned(),
+            "dirname" => path.parent().map_or(".", Utf8Path::as_str).to_owned(),
             "basename" => {
                 let name = path.file_name().unwrap_or_default();
                 let ending = texts.get(1).map(String::as_str).unwrap_or_default();

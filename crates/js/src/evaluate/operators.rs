@@ -5,7 +5,11 @@ use std::rc::Rc;
 
 use swc_ecma_ast::{BinExpr, BinaryOp, UnaryExpr, UnaryOp};
 
-use super::{Script, expressions::number, scope::Scope, value::Value};
+use super::{
+    literals::number,
+    script::Script,
+    value::{Scope, Value},
+};
 
 impl Script<'_> {
     pub(super) fn binary(&mut self, binary: &BinExpr, scope: &Rc<Scope>) -> Value {

@@ -10,9 +10,8 @@ use swc_ecma_ast::{
 };
 
 use super::{
-    Script,
-    scope::Scope,
-    value::{Body, Field, Function, Object, Origin, Symbol, Value},
+    script::{Script, default_of},
+    value::{Body, Field, Function, Object, Origin, Scope, Symbol, Value},
 };
 
 /// Most rounds of a loop whose end is not known.
@@ -62,10 +61,8 @@ impl Script<'_> {
             }
         }
         let commonjs = scope.get("module").unwrap_or_default().get("exports");
-        match exports.get("default") {
-            Value::Undefined => commonjs,
-            default => default,
-        }
+        let is_esm = module.body.iter().any(ModuleItem::is_module_decl);
+        if is_esm && !exports.fields().is_empty() { exports } else { commonjs }
     }
 
     fn module_declaration(&mut self, declaration: &ModuleDecl, exports: &Value, scope: &Rc<Scope>) {
@@ -111,7 +108,9 @@ impl Script<'_> {
         let module = self.require(&specifier, import);
         for name in &import.specifiers {
             match name {
-                ImportSpecifier::Default(name) => scope.declare(&name.local.sym, module.clone()),
+                ImportSpecifier::Default(name) => {
+                    scope.declare(&name.local.sym, default_of(module.clone()));
+                }
                 ImportSpecifier::Namespace(name) => scope.declare(&name.local.sym, module.clone()),
                 ImportSpecifier::Named(name) => {
                     let own = name.imported.as_ref();

@@ -9,7 +9,9 @@ use super::{Host, Script, Value};
 /// Reads `webpack.config.js` among `files`, calls it if it is a function, and returns its JSON.
 fn exported(files: &[(&str, &str)]) -> String {
     let fs = MemoryFs::new();
-    files.iter().for_each(|(path, text)| fs.write(format!("/p/{path}"), text));
+    for (path, text) in files {
+        fs.write(format!("/p/{path}"), text);
+    }
     let environment = IndexMap::from([("NODE_ENV".to_owned(), "production".to_owned())]);
     let host = Host { fs: &fs, project: Utf8Path::new("/p"), environment: &environment };
     let mut script = Script::new(host);

@@ -1,9 +1,9 @@
 //! Methods of strings.
 
 use super::{
-    Script,
-    expressions::number,
+    literals::number,
     operators::{index, text_of},
+    script::Script,
     value::Value,
 };
 

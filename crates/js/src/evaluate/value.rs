@@ -2,11 +2,9 @@
 //! its own text is plain data; what comes from elsewhere, such as a package, is a `Symbol` that
 //! remembers how it was made.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, collections::HashMap, fmt::Write as _, rc::Rc};
 
 use indexmap::IndexMap;
-
-use super::scope::Scope;
 
 /// Where something is written: a file of `Script::file` and a line, from 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -136,6 +134,7 @@ impl Value {
     }
 
     /// Returns the property of an object; `Undefined` if there is none.
+    #[must_use]
     pub fn get(&self, key: &str) -> Value {
         match self {
             Self::Object(fields) => {
@@ -242,6 +241,40 @@ impl Symbol {
     }
 }
 
+/// The variables of a function or of a file. Blocks share those of their function.
+#[derive(Default)]
+pub struct Scope {
+    names: RefCell<HashMap<String, Value>>,
+    outer: Option<Rc<Scope>>,
+}
+
+impl Scope {
+    /// Makes a scope within another one.
+    pub fn within(outer: &Rc<Scope>) -> Rc<Self> {
+        Rc::new(Self { names: RefCell::default(), outer: Some(Rc::clone(outer)) })
+    }
+
+    /// Returns the value of a name; `None` if it is not declared.
+    pub fn get(&self, name: &str) -> Option<Value> {
+        let own = self.names.borrow().get(name).cloned();
+        own.or_else(|| self.outer.as_ref()?.get(name))
+    }
+
+    /// Declares a name here.
+    pub fn declare(&self, name: &str, value: Value) {
+        self.names.borrow_mut().insert(name.to_owned(), value);
+    }
+
+    /// Assigns to a name where it is declared, or here.
+    pub fn assign(&self, name: &str, value: Value) {
+        if self.names.borrow().contains_key(name) || self.get(name).is_none() {
+            self.declare(name, value);
+        } else if let Some(outer) = &self.outer {
+            outer.assign(name, value);
+        }
+    }
+}
+
 /// Quotes a text as JSON does.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
@@ -249,7 +282,9 @@ fn quoted(text: &str) -> String {
         match c {
             '"' | '\\' => quoted.extend(['\\', c]),
             '\n' => quoted.push_str("\\n"),
-            c if c.is_control() => quoted.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c if c.is_control() => {
+                let _ = write!(quoted, "\\u{:04x}", u32::from(c));
+            }
             c => quoted.push(c),
         }
     }

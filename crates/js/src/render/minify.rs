@@ -157,13 +157,16 @@ impl Minify<'_> {
         sequences::settle(&mut module);
         module.visit_mut_with(&mut fixer(None));
         let scopes = scopes::of(&module, Wrap::Hoisted);
-        let mut parameters = None;
+        let (mut parameters, mut wrapper) = (None, Vec::new());
         let mut body = Vec::new();
         let mut statements = Vec::new();
         for mut item in module.body {
             if let Some(function) = holder(&mut item) {
                 body = function.body.take().map_or_else(Vec::new, |body| body.stmts);
-                parameters = Some(function.params.iter().filter_map(parameter_name).collect());
+                let names: Vec<String> =
+                    function.params.iter().filter_map(parameter_name).collect();
+                wrapper = scopes::of_wrapper(&body, &names);
+                parameters = Some(names);
             } else {
                 statements.extend(item.stmt());
             }
@@ -188,6 +191,7 @@ impl Minify<'_> {
             rest,
             globals,
             scopes,
+            wrapper,
             parameters: parameters.filter(|_| self.part.plan.wrap == Wrap::CommonJs),
             lifted,
         }

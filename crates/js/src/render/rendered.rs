@@ -76,6 +76,9 @@ pub struct RenderedModule {
     pub globals: Vec<String>,
     /// Which slots must avoid which names.
     pub scopes: Vec<LocalScope>,
+    /// The names of the function around a wrapped module, sorted. Names that the glue at the
+    /// beginning of this function mentions must avoid them.
+    pub wrapper: Vec<String>,
     /// For minified CommonJS: the names of the parameters of the function around it. `None`: the
     /// names as written.
     pub parameters: Option<Vec<String>>,

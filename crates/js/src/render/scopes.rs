@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use swc_atoms::Atom;
 use swc_ecma_ast::{
     ArrowExpr, BreakStmt, ClassDecl, ClassExpr, Constructor, ContinueStmt, FnDecl, FnExpr,
-    Function, Ident, LabeledStmt, Module, ModuleItem,
+    Function, Ident, LabeledStmt, Module, ModuleItem, Stmt,
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
@@ -28,6 +28,21 @@ pub(super) fn of(module: &Module, wrap: Wrap) -> Vec<LocalScope> {
         }
     }
     walk.found
+}
+
+/// Returns the names in the function around a wrapped module, sorted: its parameters, and what its
+/// statements mention outside of other functions.
+pub(super) fn of_wrapper(statements: &[Stmt], parameters: &[String]) -> Vec<String> {
+    let mut walk = Walk { around: vec![Frame::default()], ..Walk::default() };
+    for statement in statements {
+        statement.visit_with(&mut walk);
+    }
+    let names = walk.around.remove(0).names;
+    let mut names: Vec<String> = names.iter().map(|name| name.as_str().to_owned()).collect();
+    names.extend(parameters.iter().cloned());
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 #[derive(Default)]

@@ -18,6 +18,8 @@ impl Deciding<'_> {
                 self.log.push(messages::missing_load_path(&written.origin, &written.value));
             }
         }
+        // sass-loader searches the folder in which the command runs too.
+        load_paths.push(self.host.project.to_owned());
         let silenced = raw.silence_deprecations.iter().flatten();
         SassConfig {
             load_paths,

@@ -1,5 +1,5 @@
-//! The key `html`: `{ "index.html": "public/index.html" }`, or an object with `template`, `title` and
-//! `entries` for each page.
+//! The key `html`: `{ "index.html": "public/index.html" }`, or an object with `template`, `title`
+//! and `entries` for each page.
 
 use jsonc_parser::ast::Value;
 

@@ -1,0 +1,27 @@
+//! webpack's patterns of file names, such as `js/[name].[contenthash].js`.
+
+/// Returns whether a pattern of file names has a hash.
+pub fn has_hash(pattern: &str) -> bool {
+    ["[hash", "[chunkhash", "[contenthash", "[fullhash"].iter().any(|hash| pattern.contains(hash))
+}
+
+/// Returns the file name that a pattern gives for an entry, without a hash.
+pub fn named(pattern: &str, name: &str) -> String {
+    let mut path = String::new();
+    let mut rest = pattern.split('?').next().unwrap_or_default();
+    while let Some(start) = rest.find('[') {
+        let end = rest[start..].find(']').map_or(rest.len(), |length| start + length + 1);
+        path.push_str(&rest[..start]);
+        match rest[start..end].trim_matches(['[', ']']).split(':').next() {
+            Some("name" | "id" | "chunkname") => path.push_str(name),
+            Some("ext") => path.push_str("js"),
+            _ => {
+                // The separator before the hash goes with it.
+                let kept = path.trim_end_matches(['.', '-', '_']).len();
+                path.truncate(kept);
+            }
+        }
+        rest = &rest[end..];
+    }
+    path + rest
+}
