@@ -1,8 +1,8 @@
 // Loads built entries in a page of headless Chromium, in the order of a project's page, and
 // collects what goes wrong. An entry is named as the page names it: by its area, or by its source
-// where the manifest is Vite's. The server behind the page has the outputs at their public path, the
-// project's web folder at `/`, and answers all else with an empty object: what a page complains
-// about without its back end is named in `expected`.
+// where the manifest is Vite's. The server behind the page has the outputs at their public path,
+// the project's web folder at `/`, and answers all else with an empty object: what a page
+// complains about without its back end is named in `expected`.
 
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
