@@ -13,7 +13,7 @@ use std::{fmt::Write as _, fs, sync::Arc};
 use bundle_base::{Diagnostics, config::absolute, fs::OsFs};
 use bundle_js::evaluate::{Host, Script};
 use camino::{Utf8Path, Utf8PathBuf};
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde_json::json;
 
 use crate::{messages, project, report};
@@ -134,8 +134,17 @@ fn complete(facts: &Facts, tool: Option<Tool>, plan: &mut Plan) {
         plan.set("decorators", "legacy");
     }
     if matches!(tool, Some(Tool::Mix | Tool::Encore | Tool::VueCli | Tool::Webpack)) {
-        plan.set("severity", json!({ "missing-export": "warn" }));
-        plan.comment("severity", "webpack goes on where an import is missing: it is undefined");
+        plan.set("severity", json!({ "missing-export": "warn", "exceeds-target": "warn" }));
+        plan.comment(
+            "severity",
+            "webpack goes on: a missing import is undefined, and newer syntax stays",
+        );
+        sass_folders(plan);
+    }
+    let postcss = ["postcss.config.js", "postcss.config.cjs", "tailwind.config.js"];
+    if let Some(file) = postcss.into_iter().find(|file| facts.has(file)) {
+        let remedy = "prefixes are added anyway; other plugins, such as Tailwind, are not run";
+        plan.note(file, "plugins of PostCSS", remedy);
     }
     let views: Vec<&&str> = facts
         .framework
@@ -156,6 +165,19 @@ fn complete(facts: &Facts, tool: Option<Tool>, plan: &mut Plan) {
         facts.fs.kind(&facts.project.join(path)) == Some(bundle_base::fs::FileKind::File)
     };
     plan.finish(&is_file);
+}
+
+/// sass-loader searches the folder of the entry stylesheet for the partials of partials too.
+fn sass_folders(plan: &mut Plan) {
+    let styles = plan.outputs.values().flat_map(|sources| &sources.styles);
+    let sass = styles.filter(|path| path.ends_with(".scss") || path.ends_with(".sass"));
+    let folders: IndexSet<String> = sass
+        .filter_map(|path| Some(Utf8Path::new(path).parent()?.to_string()))
+        .filter(|folder| !folder.is_empty())
+        .collect();
+    if !folders.is_empty() {
+        plan.put("sass", "loadPaths", json!(folders));
+    }
 }
 
 fn write(

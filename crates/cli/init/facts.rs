@@ -117,6 +117,10 @@ impl Facts {
             ("Gruntfile.js", Tool::Grunt),
             ("gulpfile.babel.js", Tool::Gulp),
         ];
+        if let Some(named) = self.named_in_scripts() {
+            let tool = self.tool_of(&named);
+            return vec![(tool, self.project.join(named))];
+        }
         let names = NAMES.iter().filter(|(name, _)| self.has(name));
         let mut tools: Vec<(Tool, Utf8PathBuf)> = names
             .map(|(name, tool)| (self.refined(name, *tool), self.project.join(name)))
@@ -125,6 +129,20 @@ impl Facts {
             tools.push((Tool::VueCli, self.project.join("package.json")));
         }
         tools
+    }
+
+    /// Returns the file that a script of package.json names: `webpack --config build/prod.js`.
+    fn named_in_scripts(&self) -> Option<Utf8PathBuf> {
+        let scripts = self.package.get("scripts")?;
+        ["prod", "production", "build:prod", "build"].iter().find_map(|name| {
+            let words: Vec<&str> = scripts.get(name)?.as_str()?.split_whitespace().collect();
+            let after = words.iter().skip_while(|word| **word != "webpack" && **word != "encore");
+            let mut after = after.skip_while(|word| !word.starts_with("--config"));
+            let first = after.next()?;
+            let file = first.strip_prefix("--config=").or_else(|| after.next().copied())?;
+            let is_of_a_package = file.contains("node_modules/");
+            (!is_of_a_package && self.has(file)).then(|| Utf8PathBuf::from(file))
+        })
     }
 
     /// Returns the tool that a configuration file belongs to.

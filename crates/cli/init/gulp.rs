@@ -93,8 +93,13 @@ fn chain(reading: &mut Reading<'_>, steps: &[Step], (to, call): (&str, &Symbol))
     };
     if let Some(browserify) = find("browserify") {
         let first = browserify.arguments.first().cloned().unwrap_or_default();
+        let folder = reading.path_of(&first.get("basedir")).unwrap_or_default();
         let entries = if let Value::Object(_) = first { first.get("entries") } else { first };
-        let entries = reading.paths_of(&entries);
+        let entries: Vec<String> = reading
+            .paths_of(&entries)
+            .iter()
+            .map(|path| tidy(&format!("{folder}/{path}")))
+            .collect();
         let name = find("vinyl-source-stream").and_then(text);
         let first = entries.first().cloned().unwrap_or_default();
         let name = name
@@ -111,8 +116,8 @@ fn chain(reading: &mut Reading<'_>, steps: &[Step], (to, call): (&str, &Symbol))
         }
         return;
     }
-    let source = steps.iter().find(|step| step.name.ends_with(" src") || step.name == "src");
-    let source = source.and_then(|step| step.arguments.first().cloned()).unwrap_or_default();
+    let source_step = steps.iter().find(|step| step.name.ends_with(" src") || step.name == "src");
+    let source = source_step.and_then(|step| step.arguments.first().cloned()).unwrap_or_default();
     let sources: Vec<String> = reading
         .paths_of(&source)
         .into_iter()
@@ -153,7 +158,19 @@ fn chain(reading: &mut Reading<'_>, steps: &[Step], (to, call): (&str, &Symbol))
         }
         return;
     }
-    let files: Vec<String> = sources.iter().flat_map(|source| expanded(reading, source)).collect();
+    let base = source_step.and_then(|step| step.arguments.get(1)?.get("base").as_text());
+    let based = sources.iter().flat_map(|source| {
+        // The path below the folder before the first wildcard stays.
+        let own = source.split('/').take_while(|part| !part.contains(['*', '{']));
+        let before_wildcard = || {
+            let folder = own.collect::<Vec<_>>().join("/");
+            if folder == *source { parent(source) } else { folder }
+        };
+        let folder = base.as_deref().map_or_else(before_wildcard, tidy);
+        expanded(reading, source).into_iter().map(move |file| (folder.clone(), file))
+    });
+    let based: Vec<(String, String)> = based.collect();
+    let files: Vec<String> = based.iter().map(|(_, file)| file.clone()).collect();
     let extension = if is_style { "css" } else { "js" };
     if let (Some(name), true) = (&concat, files.len() > 1 || find("concat").is_some()) {
         let output = format!("{to}/{}", with_extension(name, extension));
@@ -163,17 +180,23 @@ fn chain(reading: &mut Reading<'_>, steps: &[Step], (to, call): (&str, &Symbol))
         return;
     }
     let suffix = find("rename").and_then(|step| step.arguments.first()?.get("suffix").as_text());
-    for file in files {
+    for (folder, file) in based {
         let path = Utf8Path::new(&file);
         if path.file_name().is_some_and(|name| name.starts_with('_')) {
             continue;
         }
+        let inner = parent(file.strip_prefix(&folder).unwrap_or(&file).trim_start_matches('/'));
         let stem =
             concat.clone().unwrap_or_else(|| path.file_stem().unwrap_or_default().to_owned());
-        let output =
-            with_extension(&format!("{stem}{}", suffix.clone().unwrap_or_default()), extension);
-        mix::add_joined(reading, &format!("{to}/{output}"), &file);
+        let suffix = suffix.clone().unwrap_or_default();
+        let output = with_extension(&format!("{stem}{suffix}"), extension);
+        mix::add_joined(reading, &format!("{to}/{inner}/{output}"), &file);
     }
+}
+
+/// Returns the folder of a path; empty without one.
+fn parent(path: &str) -> String {
+    Utf8Path::new(path).parent().map(ToString::to_string).unwrap_or_default()
 }
 
 fn file_name(path: &str) -> &str {

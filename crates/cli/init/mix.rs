@@ -28,7 +28,6 @@ const WITHOUT_MEANING: &[&str] = &[
     "eslint",
     "clearConsole",
     "bundleAnalyzer",
-    "purgeCss",
     "polyfill",
     "override",
     "extend",
@@ -162,7 +161,12 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
             if let Value::Text(folder) = first.get("fileLoaderDirs").get("images") {
                 reading.plan.put("assets", "names", format!("{folder}/[name]-[hash][ext]"));
             }
+            if first.get("processCssUrls").is_true() == Some(false) {
+                let remedy = "url() of a file is followed, and the file copied to assets/";
+                reading.note(place, "processCssUrls: false", remedy);
+            }
         }
+        "purgeCss" => reading.note(place, "mix.purgeCss()", "unused CSS is not removed"),
         "setPublicPath" | "mergeManifest" => {}
         name if WITHOUT_MEANING.contains(&name) => {}
         "" => {}

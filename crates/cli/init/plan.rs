@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use bundle_js::evaluate::Value;
 use camino::{Utf8Path, Utf8PathBuf};
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde_json::{Map, Value as Json, json};
 
 /// The configuration to write.
@@ -27,6 +27,8 @@ pub struct Plan {
     pub files: IndexMap<String, String>,
     /// Copies: from a path of the project to another one, or to one below `outDir`.
     pub copies: Vec<Copied>,
+    /// webpack's pattern of script names.
+    pub file_names: String,
     /// What was not carried over.
     pub notes: Vec<Note>,
 }
@@ -139,7 +141,10 @@ impl Plan {
         for (path, sources) in std::mem::take(&mut self.outputs) {
             let name = self.area_name(&path, &out_dir);
             let Some(entry) = self.entry(&name, &sources) else { continue };
-            areas.insert(name, Json::String(entry));
+            // The short form gives an output exactly its name, without a hash.
+            let is_hashed = self.production.contains_key("hash");
+            let area = if is_hashed { json!({ "entry": entry }) } else { Json::String(entry) };
+            areas.insert(name, area);
         }
         self.finish_copies(&out_dir);
         self.set("outDir", if out_dir.is_empty() { ".".to_owned() } else { out_dir });
@@ -150,6 +155,9 @@ impl Plan {
         let mut missing = Vec::new();
         for (path, sources) in &mut self.outputs {
             for list in [&mut sources.modules, &mut sources.classic, &mut sources.styles] {
+                // Tasks that several tasks call are followed several times.
+                *list =
+                    std::mem::take(list).into_iter().collect::<IndexSet<_>>().into_iter().collect();
                 let is_there = |source: &String| {
                     source.contains('*') || source.starts_with("bundle.entries/") || exists(source)
                 };
@@ -159,7 +167,12 @@ impl Plan {
         }
         for (path, source) in missing {
             let what = format!("{source}, a source of {path}, does not exist");
-            self.note("", what, "install its package and run `bundle init --force` again");
+            let remedy = if source.starts_with("node_modules/") {
+                "install its package and run `bundle init --force` again"
+            } else {
+                "correct its path in \"areas\", or remove it"
+            };
+            self.note("", what, remedy);
         }
     }
 

@@ -79,8 +79,11 @@ fn inputs(reading: &mut Reading<'_>, input: &Value, out: &str) {
             .paths_of(input)
             .into_iter()
             .map(|path| {
-                let stem = Utf8Path::new(&path).file_stem().unwrap_or_default().to_owned();
-                (stem, path)
+                // `resources/css/app.css` and `resources/js/app.js` are two entries.
+                let path = tidy(&path);
+                let inner = path.strip_prefix("resources/").unwrap_or(&path);
+                let inner = inner.strip_prefix("src/").unwrap_or(inner);
+                (Utf8Path::new(inner).with_extension("").into_string(), path)
             })
             .collect(),
     };

@@ -9,6 +9,7 @@ use super::{
     reading::Reading,
 };
 
+mod chunks; // splitChunks and CommonsChunkPlugin
 mod names; // patterns of file names
 mod plugins; // plugins -> keys
 mod rules; // loaders -> keys
@@ -57,7 +58,8 @@ const WITHOUT_MEANING: &[&str] = &[
 /// Reads what a webpack.config.js exports.
 pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     let mode = |key: &str, value: Value| (key.to_owned(), Field { value, ..Field::default() });
-    let env = Value::object(Object::from([mode("production", Value::Boolean(true))]));
+    let is_on = || Value::Boolean(true);
+    let env = Value::object(Object::from([mode("production", is_on()), mode("prod", is_on())]));
     let argv = Value::object(Object::from([mode("mode", Value::text("production"))]));
     let called = reading.script.call(exports, vec![env, argv.clone()]);
     // Functions of `--env=prod` take a word.
@@ -72,8 +74,9 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     for config in configs {
         let config = reading.script.call(&config, Vec::new());
         if let Value::Object(_) = config {
+            output(reading, &config, is_one);
             options(reading, &config);
-            entries(reading, &config, is_one);
+            entries(reading, &config);
         } else {
             let at = config.as_symbol().map(|symbol| symbol.place).unwrap_or_default();
             reading.note(
@@ -129,9 +132,8 @@ fn empty_module(reading: &mut Reading<'_>, name: &str) {
     }
 }
 
-fn entries(reading: &mut Reading<'_>, config: &Value, is_one: bool) {
-    let context = config.get("context");
-    let context = reading.path_of(&context).unwrap_or_default();
+/// Reads what `output` says about folder and names.
+fn output(reading: &mut Reading<'_>, config: &Value, is_one: bool) {
     let output = config.get("output");
     let folder = reading.path_of(&output.get("path")).unwrap_or_else(|| "dist".to_owned());
     let pattern = output.get("filename").as_text().unwrap_or_else(|| "[name].js".to_owned());
@@ -164,6 +166,14 @@ fn entries(reading: &mut Reading<'_>, config: &Value, is_one: bool) {
     if is_one {
         reading.plan.out_dir.get_or_insert_with(|| folder.clone());
     }
+    reading.plan.file_names = pattern;
+}
+
+fn entries(reading: &mut Reading<'_>, config: &Value) {
+    let context = reading.path_of(&config.get("context")).unwrap_or_default();
+    let folder = reading.path_of(&config.get("output").get("path"));
+    let folder = folder.unwrap_or_else(|| "dist".to_owned());
+    let pattern = reading.plan.file_names.clone();
     let entry = config.get("entry");
     let entry = reading.script.call(&entry, Vec::new());
     let named = match &entry {
@@ -181,9 +191,11 @@ fn entries(reading: &mut Reading<'_>, config: &Value, is_one: bool) {
             "add them to \"areas\"; a glob such as \"pages/*/index.js\" may do",
         );
     }
+    let count = named.len();
     for (name, field) in named {
         one_entry(reading, (&name, &field), (&folder, &pattern, &context));
     }
+    chunks::groups(reading, &config.get("optimization").get("splitChunks"), count);
 }
 
 fn one_entry(
@@ -382,7 +394,11 @@ pub fn alias(reading: &mut Reading<'_>, (name, value): (&str, &Value), place: Pl
     };
     let is_path =
         to.starts_with(['.', '/']) || reading.is_folder(&to) && reading.facts.range(&to).is_none();
-    let to = if is_path { format!("./{}", tidy(&reading.path(&to))) } else { to };
+    let to = match super::plan::below(reading.project(), &to) {
+        Some(inner) if is_path => format!("./{}", tidy(&inner)),
+        None if is_path => bundle_base::config::relative(reading.project(), to.as_str().into()),
+        _ => to,
+    };
     let to = match to.strip_prefix("./node_modules/") {
         Some(package) => package.to_owned(),
         None => to,

@@ -8,6 +8,7 @@ use super::{
         plan::{tidy, to_json},
         reading::Reading,
     },
+    chunks,
     names::{has_hash, named},
 };
 
@@ -15,8 +16,6 @@ use super::{
 const BUILT_IN: &[&str] = &[
     "CleanWebpackPlugin",
     "VueLoaderPlugin",
-    "MiniCssExtractPlugin",
-    "ExtractTextPlugin",
     "UglifyJsPlugin",
     "TerserPlugin",
     "OptimizeCSSPlugin",
@@ -93,7 +92,7 @@ pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
             copies(reading, if patterns.is_missing() { &first } else { &patterns }, place);
         }
         "HtmlWebpackPlugin" => html(reading, &first, place),
-        "CommonsChunkPlugin" => commons(reading, &first),
+        "CommonsChunkPlugin" => chunks::commons(reading, &first),
         "WebpackManifestPlugin"
         | "ManifestPlugin"
         | "AssetsPlugin"
@@ -105,6 +104,19 @@ pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
                 format!("{name}: a manifest for the server"),
                 "entrypoints.json lists the files of each entry: docs/manifests.md",
             );
+        }
+        "MiniCssExtractPlugin" | "ExtractTextPlugin" => {
+            let pattern = first.get("filename").as_text().or_else(|| first.as_text());
+            let names = &reading.plan.file_names;
+            let stem = |pattern: &str, ending: &str| {
+                named(pattern, "NAME").trim_end_matches(ending).to_owned()
+            };
+            if let Some(pattern) = pattern
+                && stem(&pattern, ".css") != stem(names, ".js")
+            {
+                let remedy = "a stylesheet has the path of its script: mend its tag in the views";
+                reading.note(place, format!("stylesheets named {pattern}"), remedy);
+            }
         }
         "IgnorePlugin" | "ContextReplacementPlugin" => {
             let text = arguments.iter().filter_map(|value| match value {
@@ -306,25 +318,5 @@ fn html(reading: &mut Reading<'_>, options: &Value, place: Place) {
             reading.plan.put("html", &file, page);
         }
         None => reading.note(place, format!("the page {file}"), "write its template into \"html\""),
-    }
-}
-
-/// The vendor bundle of webpack 1 to 3.
-fn commons(reading: &mut Reading<'_>, options: &Value) {
-    let name = options.get("name").as_text().or_else(|| options.as_text());
-    let Some(name) = name.or_else(|| options.get("names").elements().first()?.as_text()) else {
-        return;
-    };
-    if ["manifest", "runtime"].contains(&name.as_str()) {
-        return;
-    }
-    let folder = reading.plan.out_dir.clone().unwrap_or_default();
-    let file = options.get("filename").as_text().map(|pattern| named(&pattern, &name));
-    let path = format!("{folder}/{}", file.unwrap_or_else(|| format!("{name}.js")));
-    let stem = tidy(&path).trim_end_matches(".js").to_owned();
-    let is_claimed = reading.plan.libraries.values().any(|all| all.iter().any(|one| one == "*"));
-    let is_known = reading.plan.libraries.contains_key(&stem);
-    if !is_known && !is_claimed && !reading.plan.outputs.contains_key(&stem) {
-        reading.plan.library(&path, vec!["*".to_owned()]);
     }
 }

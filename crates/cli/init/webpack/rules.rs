@@ -161,6 +161,12 @@ pub fn sass(reading: &mut Reading<'_>, options: &Value) {
     if let Some(text) = text {
         reading.plan.put("sass", "additionalData", text);
     }
+    for (key, field) in options.fields() {
+        if matches!(field.value, Value::Function(_)) {
+            let remedy = "write its text into sass.additionalData";
+            reading.note(field.place, format!("{key}, which a function gives"), remedy);
+        }
+    }
     let inner = options.get("sassOptions");
     let folders: Vec<String> = [options, &inner]
         .iter()

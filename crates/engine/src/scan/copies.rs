@@ -81,7 +81,9 @@ fn files(
     let fits = |name: &String| patterns.iter().any(|(pattern, _)| pattern.is_match(name));
     let found = names.filter(fits).map(|name| (rule.from.join(&name), format!("{to}{name}")));
     // The output folder may lie in the rule's folder: earlier copies are not copied again.
-    found.filter(|(path, _)| !path.starts_with(&shared.config.output.dir)).collect()
+    let dir = &shared.config.output.dir;
+    let is_inside = dir.starts_with(&rule.from);
+    found.filter(|(path, _)| !is_inside || !path.starts_with(dir)).collect()
 }
 
 /// Removes private files that a folder or a pattern matches, and warns about them. A private file

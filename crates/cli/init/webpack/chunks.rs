@@ -1,0 +1,68 @@
+//! Shared chunks of webpack: named groups of `splitChunks`, and `CommonsChunkPlugin` of webpack 1
+//! to 3. Views name these scripts, so they become shared areas.
+
+use bundle_js::evaluate::Value;
+
+use super::{
+    super::{plan::tidy, reading::Reading},
+    names::named,
+};
+
+/// Reads `CommonsChunkPlugin`.
+pub(super) fn commons(reading: &mut Reading<'_>, options: &Value) {
+    let name = options.get("name").as_text().or_else(|| options.as_text());
+    let name = name.or_else(|| options.get("names").elements().first()?.as_text());
+    let Some(name) = name else { return };
+    if ["manifest", "runtime"].contains(&name.as_str()) {
+        return;
+    }
+    let pattern = options.get("filename").as_text();
+    let pattern = pattern.unwrap_or_else(|| reading.plan.file_names.clone());
+    library(reading, &named(&pattern, &name), vec!["*".to_owned()]);
+}
+
+/// Reads the cache groups of `splitChunks`. `entries`: how many entries there are.
+pub(super) fn groups(reading: &mut Reading<'_>, options: &Value, entries: usize) {
+    for (key, field) in options.get("cacheGroups").fields() {
+        let group = &field.value;
+        let name = match group.get("name") {
+            Value::Boolean(true) => Some(key),
+            name => name.as_text(),
+        };
+        let Value::Pattern(test, _) = group.get("test") else { continue };
+        if let (Some(name), true) = (name, test.contains("node_modules")) {
+            let pattern = reading.plan.file_names.clone();
+            library(reading, &named(&pattern, &name), packages(&test));
+        }
+    }
+    let has_tags = ["html", "manifest"].iter().any(|key| reading.plan.keys.contains_key(*key));
+    if entries > 1 && !has_tags && reading.plan.libraries.is_empty() {
+        reading.plan.set("splitting", false);
+        reading.plan.comment("splitting", "each entry is one script, as the views include it");
+    }
+}
+
+/// Returns the packages that a test such as `node_modules[\\/](vue|axios)[\\/]` names.
+fn packages(test: &str) -> Vec<String> {
+    let rest = test.rsplit("node_modules").next().unwrap_or_default();
+    let group = rest.find('(').and_then(|start| rest[start + 1..].split(')').next());
+    let names = group.unwrap_or_default().trim_start_matches("?:").split('|');
+    let names: Vec<String> = names
+        .map(|name| name.replace("[\\\\/]", "/").replace('\\', ""))
+        .filter(|name| !name.is_empty() && !name.contains(['[', '*', '.', '(', '^']))
+        .collect();
+    if names.is_empty() { vec!["*".to_owned()] } else { names }
+}
+
+/// Adds a bundle of packages, unless one has them.
+fn library(reading: &mut Reading<'_>, file: &str, packages: Vec<String>) {
+    let folder = reading.plan.out_dir.clone().unwrap_or_default();
+    let path = format!("{folder}/{file}");
+    let stem = tidy(&path).trim_end_matches(".js").to_owned();
+    let claimed: Vec<&String> = reading.plan.libraries.values().flatten().collect();
+    let is_claimed = packages.iter().any(|package| claimed.contains(&package));
+    let is_known = reading.plan.libraries.contains_key(&stem);
+    if !is_known && !is_claimed && !reading.plan.outputs.contains_key(&stem) {
+        reading.plan.library(&path, packages);
+    }
+}
