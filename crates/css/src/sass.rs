@@ -29,7 +29,7 @@ use compiler::{Compiler, Entry, Importer, Syntax};
 use culprit::Failed;
 use files::{Files, Partial};
 use find::{Find, Missing};
-use recursion::{Guarded, Known};
+use recursion::{DEEP_PSEUDO, Guarded, Known};
 
 /// Compiles a stylesheet to CSS. `None`: the log has the error.
 pub fn compile(stylesheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<MappedText> {
@@ -65,7 +65,10 @@ pub fn compile(stylesheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<M
     };
     cx.log.extend(problem::remarks(compiled.remarks, &files));
     match compiled.outcome {
-        Ok(css) => Some(files.mapped(&css)),
+        Ok(mut css) => {
+            css.text = css.text.replace(DEEP_PSEUDO, "/deep/");
+            Some(files.mapped(&css))
+        }
         Err(found) => {
             let diagnose = || {
                 let failed = Failed {

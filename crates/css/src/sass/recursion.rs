@@ -67,9 +67,12 @@ impl Guarded {
     }
 }
 
-/// Writes `::deep` for the old combinator `/deep/`, which node-sass took and this compiler does not
-/// parse. The texts have the same length, so places stay. A path such as `img/deep/x.png` is not
-/// changed.
+/// What the compiler sees for `/deep/`, which becomes it again in the compiled text.
+pub(super) const DEEP_PSEUDO: &str = "::deeP";
+
+/// Writes a pseudo-element for the old combinator `/deep/`, which node-sass took and this compiler
+/// does not parse. The texts have the same length, so places stay. A path such as `img/deep/x.png`
+/// is not changed.
 fn with_deep_as_pseudo(text: &str) -> String {
     let mut whole = text.to_owned();
     for (at, found) in text.match_indices("/deep/") {
@@ -77,7 +80,7 @@ fn with_deep_as_pseudo(text: &str) -> String {
             |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || "&{},>+~".contains(c));
         let (before, after) = (&text[..at], &text[at + found.len()..]);
         if is_apart(before.chars().next_back()) && is_apart(after.chars().next()) {
-            whole.replace_range(at..at + found.len(), "::deep");
+            whole.replace_range(at..at + found.len(), DEEP_PSEUDO);
         }
     }
     whole

@@ -3,8 +3,10 @@
 //! under these names. A bundle puts every module into a function, so declarations become
 //! assignments to free names:
 //!
-//!     var a = 1, b;           →   "a" in global || (global.a = void 0); … a = 1;
-//!     function f() {}         →   global.f = function () {};
+//! ```text
+//! var a = 1, b;           →   "a" in global || (global.a = void 0); … a = 1;
+//! function f() {}         →   global.f = function () {};
+//! ```
 
 use indexmap::IndexSet;
 use swc_atoms::Atom;

@@ -61,8 +61,7 @@ fn rewrite(css: &str, range: Range<usize>, id: &str, edits: &mut Vec<Edit>) {
             }
             Kind::Combinator(_) => {}
             Kind::Pseudo { name, inner } => match &css[name.clone()] {
-                // `::deep` stands for `/deep/` in Sass.
-                ":deep" | "::deep" | "::v-deep" => {
+                ":deep" | "::v-deep" => {
                     let before = index.checked_sub(1).map(|before| &pieces[before]);
                     edits.push(Edit::insert(
                         last.map_or(range.start, |last| last.range.end),
