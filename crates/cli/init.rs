@@ -78,7 +78,7 @@ pub fn run(from: Option<&str>, is_forced: bool, mut log: Diagnostics) -> Result<
 fn source(facts: &Facts, from: Option<&str>, log: &mut Diagnostics) -> Option<(Tool, Utf8PathBuf)> {
     let Some(from) = from else { return facts.tools().into_iter().next() };
     let file = absolute(&facts.project, from);
-    if facts.fs.kind(&file) != Some(bundle_base::fs::FileKind::File) {
+    if !facts.is_file(file.as_str()) {
         log.push(messages::no_file_to_read(from));
         return None;
     }
@@ -161,10 +161,7 @@ fn complete(facts: &Facts, tool: Option<Tool>, plan: &mut Plan) {
     if facts.has("node_modules/bundle/schema/bundle.config.schema.json") {
         plan.set("$schema", "./node_modules/bundle/schema/bundle.config.schema.json");
     }
-    let is_file = |path: &str| {
-        facts.fs.kind(&facts.project.join(path)) == Some(bundle_base::fs::FileKind::File)
-    };
-    plan.finish(&is_file);
+    plan.finish(&|path| facts.is_file(path));
 }
 
 /// sass-loader searches the folder of the entry stylesheet for the partials of partials too.

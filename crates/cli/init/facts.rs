@@ -77,6 +77,11 @@ impl Facts {
         self.fs.kind(&self.project.join(path)).is_some()
     }
 
+    /// Returns whether a path relative to the project is a file.
+    pub fn is_file(&self, path: &str) -> bool {
+        self.fs.kind(&self.project.join(path)) == Some(FileKind::File)
+    }
+
     /// Returns the version range of a package that package.json names.
     pub fn range(&self, package: &str) -> Option<&str> {
         ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"]

@@ -3,7 +3,7 @@
 use bundle_js::evaluate::{Field, Object, Value};
 
 use super::{
-    gulp::expanded,
+    gulp::{expanded, texts},
     mix,
     plan::tidy,
     reading::{Reading, call_of},
@@ -187,10 +187,7 @@ fn one(reading: &Reading<'_>, value: &Value, pairs: &mut Vec<(String, Vec<String
 }
 
 fn sources(reading: &Reading<'_>, value: &Value, folder: &str) -> Vec<String> {
-    let texts = match value {
-        Value::Text(text) => vec![text.clone()],
-        other => other.elements().iter().filter_map(Value::as_text).collect(),
-    };
+    let texts = texts(value);
     let paths = texts
         .iter()
         .map(|text| if folder.is_empty() { tidy(text) } else { tidy(&format!("{folder}/{text}")) });

@@ -228,10 +228,9 @@ fn elixir(reading: &mut Reading<'_>) {
     reading.plan.set("publicPath", "/");
     for call in &calls {
         let (name, arguments) = call_of(call);
-        let style =
-            |folder: &str| Some((format!("resources/assets/{folder}"), "public/css", "css"));
-        let script = |folder: &str| Some((format!("resources/assets/{folder}"), "public/js", "js"));
-        let kind = match name {
+        let style = |folder: &str| (format!("resources/assets/{folder}"), "public/css", "css");
+        let script = |folder: &str| (format!("resources/assets/{folder}"), "public/js", "js");
+        let (folder, to, extension) = match name {
             "sass" | "rubySass" => style("sass"),
             "less" => style("less"),
             "styles" => style("css"),
@@ -262,12 +261,11 @@ fn elixir(reading: &mut Reading<'_>) {
                 continue;
             }
         };
-        let Some((folder, to, extension)) = kind else { continue };
         let base = arguments.get(2).and_then(Value::as_text).unwrap_or(folder);
         let output = arguments.get(1).and_then(Value::as_text);
         let sources = arguments.first().map(texts).unwrap_or_default();
         let is_joined = ["styles", "scripts", "babel"].contains(&name);
-        for (at, source) in sources.iter().enumerate() {
+        for source in &sources {
             let inner = if source.starts_with("./") {
                 tidy(source)
             } else {
@@ -289,7 +287,6 @@ fn elixir(reading: &mut Reading<'_>) {
                 }
                 None => default,
             };
-            let _ = at;
             if is_joined {
                 mix::add_joined(reading, &path, &inner);
             } else {
@@ -302,7 +299,8 @@ fn elixir(reading: &mut Reading<'_>) {
     }
 }
 
-fn texts(value: &Value) -> Vec<String> {
+/// Returns the text of a value, or the texts of a list.
+pub fn texts(value: &Value) -> Vec<String> {
     match value {
         Value::Text(text) => vec![text.clone()],
         other => other.elements().iter().filter_map(Value::as_text).collect(),

@@ -1,7 +1,6 @@
 //! A project without another tool: entries are looked for where projects of its framework have
 //! them.
 
-use bundle_base::fs::FileKind;
 use camino::Utf8Path;
 
 use super::{
@@ -44,7 +43,7 @@ const STYLES: [&str; 10] = [
 
 /// Fills a plan with the entries that are found.
 pub fn read(facts: &Facts, plan: &mut Plan) {
-    let is_file = |path: &&&str| facts.fs.kind(&facts.project.join(path)) == Some(FileKind::File);
+    let is_file = |path: &&&str| facts.is_file(path);
     let scripts: Vec<&&str> = SCRIPTS.iter().filter(is_file).take(1).collect();
     let styles: Vec<&&str> = STYLES.iter().filter(is_file).take(1).collect();
     let (out, public) = match facts.framework {

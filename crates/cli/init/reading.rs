@@ -59,7 +59,7 @@ impl Reading<'_> {
 
     /// Returns whether a path relative to the project is a file.
     pub fn is_file(&self, path: &str) -> bool {
-        self.facts.fs.kind(&self.project().join(path)) == Some(FileKind::File)
+        self.facts.is_file(path)
     }
 
     /// Returns whether a path relative to the project is a folder.

@@ -126,7 +126,7 @@ pub fn options(reading: &mut Reading<'_>, config: &Value) {
 
 /// Makes one of Node's modules an empty one. `__dirname` and the like are no modules.
 fn empty_module(reading: &mut Reading<'_>, name: &str) {
-    const GLOBALS: [&str; 6] = ["setImmediate", "process", "global", "Buffer", "console", "global"];
+    const GLOBALS: [&str; 5] = ["setImmediate", "process", "global", "Buffer", "console"];
     if !name.starts_with("__") && !GLOBALS.contains(&name) {
         reading.plan.put("alias", name, false);
     }
@@ -291,7 +291,7 @@ fn resolve(reading: &mut Reading<'_>, resolve: &Value) {
                 let extensions = value.elements().iter().filter_map(Value::as_text).collect();
                 self::extensions(reading, extensions);
             }
-            "mainFields" | "aliasFields" if key == "mainFields" => {
+            "mainFields" => {
                 if let Some(fields) = to_json(value) {
                     reading.plan.set("mainFields", fields);
                 }
@@ -306,7 +306,7 @@ fn resolve(reading: &mut Reading<'_>, resolve: &Value) {
                     reading.plan.set("followSymlinks", false);
                 }
             }
-            "modules" | "root" | "fallback" if key == "fallback" => {
+            "fallback" => {
                 for (name, field) in value.fields() {
                     if let Value::Boolean(false) = field.value {
                         empty_module(reading, &name);

@@ -125,7 +125,8 @@ mod tests {
             applied(&chosen, Diagnostic::error("missing-export", "")),
             Some(Severity::Warning)
         );
-        let kept = chosen.apply(Diagnostic::error("missing-file", "")).unwrap();
+        let kept =
+            chosen.apply(Diagnostic::error("missing-file", "")).expect("it is not turned off");
         assert_eq!(kept.severity, Severity::Error);
         assert_eq!(kept.notes.len(), 1);
         assert_eq!(chosen.apply(kept.clone()), Some(kept));

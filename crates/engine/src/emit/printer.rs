@@ -111,13 +111,13 @@ impl<'a> Printer<'a, '_> {
                     scope.slots.iter().map(|number| self.index(names, *id, *number)),
                 );
             }
+            // A module that is not wrapped, or whose wrapper has no names, hides nothing.
+            if module.wrapper.is_empty() {
+                continue;
+            }
             let own = self.mentioned_in_wrapper(*id);
             let own = own.iter().filter_map(|named| names.get_index_of(named));
-            let known: IndexSet<usize> = if module.wrapper.is_empty() {
-                IndexSet::new()
-            } else {
-                own.chain(chunks.iter().copied()).collect()
-            };
+            let known: IndexSet<usize> = own.chain(chunks.iter().copied()).collect();
             mentions.add(&module.wrapper, known.into_iter());
         }
         mentions

@@ -32,7 +32,7 @@ fn called(text: &str) -> Vec<String> {
     let mut script = Script::new(host);
     script.read(Utf8Path::new("/p/x.js"));
     let shown = |call: &std::rc::Rc<super::Symbol>| {
-        let (_, arguments) = call.call().unwrap();
+        let (_, arguments) = call.call().expect("only calls are noted");
         let arguments: Vec<String> =
             arguments.iter().map(|value| value.to_json().unwrap_or("?".to_owned())).collect();
         let path = call.path().join(".");

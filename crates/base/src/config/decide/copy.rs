@@ -29,7 +29,7 @@ impl Deciding<'_> {
             if let Some(why) = glob_mistake(&pattern) {
                 self.log.push(messages::bad_glob(&pair.key.origin, &written, &why));
             }
-            if to.starts_with('/') || to.contains(':') || to.split('/').any(|part| part == "..") {
+            if leads_out(&to) {
                 self.log.push(messages::copy_leads_out(&pair.value.origin, &to));
             }
             let to = to.strip_prefix("./").unwrap_or(&to).to_owned();
@@ -45,7 +45,7 @@ impl Deciding<'_> {
         let mut rules = Vec::new();
         for page in &raw.assets.pages {
             let to = page.path.value.replace('\\', "/");
-            if to.starts_with('/') || to.contains(':') || to.split('/').any(|part| part == "..") {
+            if leads_out(&to) {
                 self.log.push(messages::copy_leads_out(&page.path.origin, &to));
             }
             let written = page.template.value.replace('\\', "/");
@@ -62,4 +62,9 @@ impl Deciding<'_> {
         }
         rules
     }
+}
+
+/// Whether a path in the output folder would lead out of it.
+fn leads_out(to: &str) -> bool {
+    to.starts_with('/') || to.contains(':') || to.split('/').any(|part| part == "..")
 }
