@@ -243,7 +243,7 @@ fn folders_that_may_not_be_read() {
     let project = Project::new(&[("src/one/index.js", "1"), ("src/two/index.js", "2")]);
     let Some(said) = refuse_with(&project, ("src", 0o444), &["src/one/index.js"]) else { return };
     assert!(
-        said.contains("error[unreadable-file]: the entry src/one/index.js may not be read"),
+        said.contains("error[unreadable-file]: the entry src/one/index.js cannot be read"),
         "{said}"
     );
     assert!(said.contains("check the permissions") && !said.contains("did you mean"), "{said}");
@@ -251,7 +251,7 @@ fn folders_that_may_not_be_read() {
     for locked in ["src", "src/two"] {
         let said = refuse_with(&project, (locked, 0), &[]).expect("it was possible before");
         assert!(
-            said.contains(&format!("error[unreadable-file]: the folder {locked} may not be read")),
+            said.contains(&format!("error[unreadable-file]: the folder {locked} cannot be read")),
             "{said}"
         );
     }

@@ -302,7 +302,7 @@
       if (need.names && need.names.length) item.append(" ", element("span", { className: "soft", textContent: "uses " + need.names.join(", ") }));
       return item;
     });
-    body.append(items.length ? element("ol", { className: "chain" }, ...items) : element("p", { className: "soft", textContent: "Nobody: it is an entry, or glue calls it." }));
+    body.append(items.length ? element("ol", { className: "chain" }, ...items) : element("p", { className: "soft", textContent: "No file of the build: it is an entry, or code that bundle adds needs it." }));
     byId("module").hidden = false;
     byId("module").focus();
   }

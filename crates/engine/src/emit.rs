@@ -118,7 +118,7 @@ pub(crate) fn run(
     );
     let clashing =
         manifests.iter().filter(|manifest| files.iter().any(|file| file.path == manifest.path));
-    log.extend(clashing.map(|manifest| messages::asset_over_output(&manifest.path)));
+    log.extend(clashing.map(|manifest| messages::manifest_over_output(&manifest.path)));
     files.extend(pages.into_iter().chain(manifests));
     Outputs { files, inputs: inputs(scan, graph), hashes, update, metafile }
 }

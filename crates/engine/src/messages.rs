@@ -153,6 +153,15 @@ pub fn asset_over_output(path: &str) -> Diagnostic {
     .fix("give assets a folder of their own in `assets.names`: \"assets/[name]-[hash][ext]\"", None)
 }
 
+/// A manifest whose path another output of the build already has, such as a copied file.
+pub fn manifest_over_output(path: &str) -> Diagnostic {
+    Diagnostic::error(
+        "asset-name-taken",
+        format!("the manifest would be written to {path}, already the path of another output"),
+    )
+    .note("rename the other file, leave it out of `copy`, or write another form of manifest")
+}
+
 /// A file that is imported with `?sprite` and is not a valid SVG. `at`: the offset of the mistake
 /// in bytes.
 pub fn bad_svg(source: &Arc<Source>, at: usize, why: &str) -> Diagnostic {

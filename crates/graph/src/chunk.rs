@@ -42,7 +42,7 @@ mod shared; // which symbols other modules or glue mention
 mod version; // the versions by which scripts of different builds fit together
 
 pub use collect::{is_reexported, star_source};
-pub use files::{HASH_DIGITS, MARK, relative};
+pub use files::{HASH_DIGITS, PLACEHOLDER_START, relative};
 pub use id::ChunkId;
 pub use meaning::meaning_of;
 pub use model::{

@@ -6,15 +6,16 @@
 const { build } = require("./wasm.js");
 const { version } = require("../package.json");
 
-const HELP = `Bundles scripts for pages rendered by a server: today's JavaScript in, classic scripts for old browsers out.
+const HELP = `Bundles scripts for pages rendered by a server: today's JavaScript in, classic scripts for old
+browsers out
 
 Usage: bundle [build] [OPTIONS] [ENTRY|AREA]...
 
 Options:
-      --config <FILE>        The configuration file [default: bundle.config.json here or above]
+      --config <FILE>        Configuration file [default: bundle.config.json here or above]
       --no-config            Read no configuration file
-      --mode <MODE>          development or production [default: production]
-      --log-format <FORMAT>  Diagnostics as text or json
+      --mode <MODE>          Mode: development or production [default: production]
+      --log-format <FORMAT>  Format of diagnostics: text or json
   -h, --help                 Print help
   -V, --version              Print version
 

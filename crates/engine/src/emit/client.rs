@@ -9,7 +9,7 @@ use bundle_graph::{chunk::Chunk, link::EntryKind};
 use crate::text;
 
 /// The placeholder for the hash of the script, as long as the hash.
-const MARK: &str = "@@hash-of-file@@";
+const PLACEHOLDER: &str = "@@hash-of-file@@";
 
 /// Returns the property of the global object that holds the page's client.
 pub(super) fn key(config: &Config) -> String {
@@ -35,7 +35,7 @@ pub(super) fn text(chunk: &Chunk, entry: Option<&Chunk>, config: &Config) -> Opt
         let (key, file) = (text::string(&key(config)), text::string(&chunk.files.script));
         return Some(format!(
             "(this[{key}] = this[{key}] || []).push([{file}, {}]);\n",
-            text::string(MARK)
+            text::string(PLACEHOLDER)
         ));
     }
     Some({
@@ -43,7 +43,7 @@ pub(super) fn text(chunk: &Chunk, entry: Option<&Chunk>, config: &Config) -> Opt
             ("name", config.name.as_str()),
             ("file", chunk.files.script.as_str()),
             ("path", config.output.public_path.as_str()),
-            ("hash", MARK),
+            ("hash", PLACEHOLDER),
         ];
         let options =
             options.map(|(key, value)| format!("{key}: {}", text::string(value))).join(", ");
@@ -57,14 +57,14 @@ pub(super) fn text(chunk: &Chunk, entry: Option<&Chunk>, config: &Config) -> Opt
 
 /// Returns a hash in the form that clients get.
 pub(super) fn digits(hash: ContentHash) -> String {
-    hash.to_string()[..MARK.len()].to_owned()
+    hash.to_string()[..PLACEHOLDER.len()].to_owned()
 }
 
 /// Puts the hash of a script in place of its placeholder, if it has one. Returns the hash.
 pub(super) fn fill(text: &mut String, hash: ContentHash) -> String {
     let hash = digits(hash);
-    if let Some(at) = text.find(MARK) {
-        text.replace_range(at..at + MARK.len(), &hash);
+    if let Some(at) = text.find(PLACEHOLDER) {
+        text.replace_range(at..at + PLACEHOLDER.len(), &hash);
     }
     hash
 }

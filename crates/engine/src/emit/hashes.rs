@@ -1,9 +1,9 @@
 //! File names with content hashes. Until here, every text that names such a file has a hash
-//! placeholder (a mark) instead. The hash of a file follows from its own text and from the texts of
-//! all files that it names, directly or through others, cycles included. So one name always means
-//! the same text and the same texts of everything that it loads. Marks are as long as the hashes
-//! that replace them, so no column of a source map moves. docs/design/content-hashes.md has a
-//! worked example.
+//! placeholder instead. The hash of a file depends on its own text and on the texts of all files
+//! that it names, directly or through others, cycles included. So one name always means the same
+//! text and the same texts of everything that it loads. Placeholders are as long as the hashes that
+//! replace them, so no column of a source map moves. docs/design/content-hashes.md has a worked
+//! example.
 
 use bundle_base::{
     Config,
@@ -11,23 +11,24 @@ use bundle_base::{
     config::{SourceMap, Styles},
 };
 use bundle_graph::{
-    chunk::{Chunk, HASH_DIGITS, MARK},
+    chunk::{Chunk, HASH_DIGITS, PLACEHOLDER_START},
     cycles::cycles,
 };
 use rustc_hash::FxHashMap;
 
 use super::{draft::Draft, files::DraftFile};
 
-/// The hashes that replace the marks.
+/// The hashes that replace the placeholders.
 #[derive(Default)]
 pub(super) struct Hashes {
-    /// The digits by mark.
+    /// The digits by placeholder.
     digits: FxHashMap<String, String>,
 }
 
-/// A mark, and the files that have it in their names: a script, or a stylesheet and its parts.
+/// A placeholder, and the files that have it in their names: a script, or a stylesheet and its
+/// parts.
 struct Unit<'d> {
-    mark: &'d str,
+    placeholder: &'d str,
     texts: Vec<&'d DraftFile>,
 }
 
@@ -44,7 +45,7 @@ impl Hashes {
             }
         }
         let numbers: FxHashMap<&str, usize> =
-            units.iter().enumerate().map(|(number, unit)| (unit.mark, number)).collect();
+            units.iter().enumerate().map(|(number, unit)| (unit.placeholder, number)).collect();
         let named: Vec<Vec<usize>> =
             units.iter().enumerate().map(|(number, unit)| unit.names(number, &numbers)).collect();
         let own: Vec<ContentHash> = units.iter().map(|unit| unit.hash(config)).collect();
@@ -55,15 +56,16 @@ impl Hashes {
             digits: units
                 .iter()
                 .zip(&digits)
-                .map(|(unit, hash)| (unit.mark.to_owned(), short(hash)))
+                .map(|(unit, hash)| (unit.placeholder.to_owned(), short(hash)))
                 .collect(),
         }
     }
 
-    /// Replaces the marks of a text by hashes.
+    /// Replaces the placeholders of a text by hashes.
     pub fn fill(&self, text: &mut String) {
-        let found: Vec<(usize, &String)> =
-            marks(text).filter_map(|(at, mark)| Some((at, self.digits.get(mark)?))).collect();
+        let found: Vec<(usize, &String)> = placeholders(text)
+            .filter_map(|(at, placeholder)| Some((at, self.digits.get(placeholder)?)))
+            .collect();
         if found.is_empty() {
             return;
         }
@@ -121,29 +123,30 @@ fn combine(hashes: &[ContentHash]) -> ContentHash {
 }
 
 fn unit<'d>(path: &'d str, texts: Vec<&'d DraftFile>) -> Option<Unit<'d>> {
-    let (_, mark) = marks(path).last()?;
-    Some(Unit { mark, texts })
+    let (_, placeholder) = placeholders(path).last()?;
+    Some(Unit { placeholder, texts })
 }
 
-/// Returns everything that may be a mark, with its byte in the text.
-fn marks(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.match_indices(MARK).filter_map(|(at, _)| Some((at, text.get(at..at + HASH_DIGITS)?)))
+/// Returns everything that may be a placeholder, with its byte in the text.
+fn placeholders(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.match_indices(PLACEHOLDER_START)
+        .filter_map(|(at, _)| Some((at, text.get(at..at + HASH_DIGITS)?)))
 }
 
 impl Unit<'_> {
     /// Returns the numbers of the other units that the texts name.
     fn names(&self, own: usize, numbers: &FxHashMap<&str, usize>) -> Vec<usize> {
-        let all = self.texts.iter().flat_map(|text| marks(&text.text));
+        let all = self.texts.iter().flat_map(|text| placeholders(&text.text));
         let mut named: Vec<usize> =
-            all.filter_map(|(_, mark)| numbers.get(mark).copied()).collect();
+            all.filter_map(|(_, placeholder)| numbers.get(placeholder).copied()).collect();
         named.sort_unstable();
         named.dedup();
         named.retain(|number| *number != own);
         named
     }
 
-    /// Returns the hash of the unit's texts, in which the hashes of other units are still marks. An
-    /// inline map belongs to its text.
+    /// Returns the hash of the unit's texts, with the placeholders of other units in them. An inline
+    /// map belongs to its text.
     fn hash(&self, config: &Config) -> ContentHash {
         let is_inline = config.output.source_map == SourceMap::Inline;
         let maps = self.texts.iter().filter_map(|text| text.map.as_deref()).filter(|_| is_inline);

@@ -28,12 +28,12 @@ pub(super) fn name(
     config: &Config,
 ) -> Vec<Files> {
     let within = bundles_of_entries(chunks, linked, config);
-    let mut marks = FxHashSet::default();
+    let mut placeholders = FxHashSet::default();
     let mut all: Vec<Files> = Vec::with_capacity(chunks.len());
     for (chunk, name) in chunks.iter().zip(names(chunks, linked, config)) {
         all.push(match within.iter().rev().find(|(entry, _)| *entry == chunk.id) {
             Some((_, bundle)) => Files { name, within: Some(*bundle), ..Files::default() },
-            None => files(name, chunk, &mut marks, config),
+            None => files(name, chunk, &mut placeholders, config),
         });
     }
     for (id, bundle) in within {
@@ -77,11 +77,11 @@ fn names(chunks: &[Grouped<'_>], linked: &LinkedGraph<'_>, config: &Config) -> V
     chunks.iter().map(name).collect()
 }
 
-/// Returns the files of a chunk with a name. `marks`: the hash placeholders of other files.
+/// Returns the files of a chunk with a name. `placeholders`: the hash placeholders of other files.
 fn files(
     name: String,
     chunk: &Grouped<'_>,
-    marks: &mut FxHashSet<String>,
+    placeholders: &mut FxHashSet<String>,
     config: &Config,
 ) -> Files {
     let entry = configured(chunk)
@@ -94,7 +94,11 @@ fn files(
         config.output.hash && !entry.is_some_and(|entry| config.entries[entry].is_exact);
     let mut file = |extension: &str| {
         let plain = format!("{name}.{extension}");
-        if is_hashed { format!("{name}.{}.{extension}", mark(&plain, marks)) } else { plain }
+        if is_hashed {
+            format!("{name}.{}.{extension}", placeholder(&plain, placeholders))
+        } else {
+            plain
+        }
     };
     let (script, stylesheet) = (file("js"), file("css"));
     Files { name, script, stylesheet, is_hashed, within: None }
@@ -124,19 +128,19 @@ pub const HASH_DIGITS: usize = 8;
 
 /// The beginning of a hash placeholder. In a program these two characters follow each other only in
 /// strings, and encoding an address leaves them as they are.
-pub const MARK: &str = "_~";
+pub const PLACEHOLDER_START: &str = "_~";
 
 /// Returns the hash placeholder of a file, as long as the hash. It follows from the name alone, so
 /// it is the same in the next build. `taken`: the placeholders of other files.
-fn mark(file: &str, taken: &mut FxHashSet<String>) -> String {
+fn placeholder(file: &str, taken: &mut FxHashSet<String>) -> String {
     let digit =
         |number: u64| char::from(b"0123456789abcdefghijklmnopqrstuv"[(number % 32) as usize]);
-    let mark = |number: u64| {
-        let digits = (MARK.len()..HASH_DIGITS).map(|at| digit(number >> (5 * at)));
-        MARK.chars().chain(digits).collect::<String>()
+    let placeholder = |number: u64| {
+        let digits = (PLACEHOLDER_START.len()..HASH_DIGITS).map(|at| digit(number >> (5 * at)));
+        PLACEHOLDER_START.chars().chain(digits).collect::<String>()
     };
     let numbers = (0..).map(|number: u32| hash([file.to_owned(), number.to_string()].into_iter()));
-    let free = numbers.map(mark).find(|mark| taken.insert(mark.clone()));
+    let free = numbers.map(placeholder).find(|placeholder| taken.insert(placeholder.clone()));
     free.expect("numbers do not run out")
 }
 

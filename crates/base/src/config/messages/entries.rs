@@ -98,7 +98,7 @@ pub(in crate::config) fn entry_is_denied(origin: &Origin, path: &str) -> Diagnos
     placed(
         Diagnostic::error(
             "unreadable-file",
-            format!("the entry {path} may not be read: permission denied"),
+            format!("the entry {path} cannot be read: permission denied"),
         ),
         origin,
     )
@@ -110,7 +110,7 @@ pub(in crate::config) fn glob_is_denied(origin: &Origin, folder: &str) -> Diagno
     placed(
         Diagnostic::error(
             "unreadable-file",
-            format!("the folder {folder} may not be read: permission denied"),
+            format!("the folder {folder} cannot be read: permission denied"),
         ),
         origin,
     )
