@@ -1,5 +1,6 @@
-// The memory of a watcher over many rebuilds of the shop. Each edit of a random module is followed
-// by a rebuild, and after every tenth rebuild the watcher's memory is measured. The curve is drawn
+// The memory of a watcher over many rebuilds of the shop. Each edit is followed by a rebuild, and
+// after every tenth rebuild the watcher's memory is measured. Nine of ten edits are of a random
+// module, the tenth is of the SCSS partial that all components use. The curve is drawn
 // into docs/images/watch-memory.svg, which docs/design/testing.md shows.
 //
 // node memory.mjs BINARY FOLDER [--rebuilds N]
@@ -46,9 +47,11 @@ const modules = readdirSync(join(source, "src"), { recursive: true })
   .sort()
   .map((file) => join(source, "src", file));
 const texts = modules.map((file) => readFileSync(file, "utf8"));
+const partial = join(source, "src/styles/_tokens.scss");
+const tokens = readFileSync(partial, "utf8");
 const points = [{ at: 0, mebibytes: first }];
 for (let at = 1; at <= rebuilds; at++) {
-  await rebuild(random(modules.length), at);
+  await (at % 10 === 0 ? rebuildStyles(at) : rebuild(random(modules.length), at));
   if (at % EACH === 0) points.push({ at, mebibytes: memory(watcher.pid) });
   if (at % 100 === 0)
     process.stderr.write(`${at} rebuilds: ${points.at(-1).mebibytes.toFixed(1)} MiB\n`);
@@ -73,17 +76,27 @@ process.stdout.write(
 );
 process.exit(last / start50 <= LIMIT ? 0 : 1);
 
+/** Edits the partial, and waits until everything is written. */
+function rebuildStyles(number) {
+  const color = `#${String(number).padStart(6, "0")}`;
+  return written(number, partial, tokens.replace(/#\w{6}/, color));
+}
+
 /** Edits a module, and waits until everything is written. */
-async function rebuild(which, number) {
-  const told = watcher.said.length;
+function rebuild(which, number) {
   const statement = `window.edited = ${number};`;
   const isComponent = modules[which].endsWith(".vue");
   const text = isComponent
     ? texts[which].replace("<script>\n", `<script>\n${statement}\n`)
     : `${texts[which]}\n${statement}\n`;
-  writeFileSync(modules[which], text);
-  await until(`rebuild ${number}`, () => /^\{"rebuilt":/m.test(watcher.said.slice(told)), {
+  return written(number, modules[which], text);
+}
+
+async function written(number, file, text) {
+  const before = watcher.said.length;
+  writeFileSync(file, text);
+  await until(`rebuild ${number}`, () => /^\{"rebuilt":/m.test(watcher.said.slice(before)), {
     pause: 5,
   });
-  if (watcher.said.includes('{"failed"')) throw new Error(watcher.said.slice(told));
+  if (watcher.said.includes('{"failed"')) throw new Error(watcher.said.slice(before));
 }

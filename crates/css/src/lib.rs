@@ -17,3 +17,4 @@ mod urls; // resolves the files that a stylesheet refers to
 
 pub use limits::{most_stylesheets, parts};
 pub use loader::{StyleLoader, Styles};
+pub use sass::SassAllocator;

@@ -30,6 +30,7 @@ use culprit::Failed;
 use files::{Files, Partial};
 use find::{Find, Missing};
 use recursion::{DEEP_PSEUDO, Guarded, Known};
+pub use sasso::SassAllocator;
 
 /// Compiles a stylesheet to CSS. `None`: the log has the error.
 pub fn compile(stylesheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<MappedText> {

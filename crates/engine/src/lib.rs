@@ -21,6 +21,7 @@ mod text; // small pieces of JavaScript text
 mod threads; // the thread pool that builds run in
 pub mod write_plan; // Outputs -> where each file goes, and which files of earlier builds are kept
 
+pub use bundle_css::SassAllocator; // hosts may install it
 pub use bundle_js::browsers; // hosts use it to answer browserslist queries
 pub use bundle_vue::{Compiled as CompiledComponent, Style as CompiledStyle};
 pub use cache::{Cache, Snapshot, Unusable};

@@ -17,6 +17,11 @@ use super::{
 };
 use crate::mapped::Css;
 
+/// An allocator for binaries. The memory of a compilation comes from a region that is reset when
+/// the compilation ends, so what the compiler forgets to free is free too. All other memory comes
+/// from the system's `malloc`.
+pub use sasso::ScopedAlloc as SassAllocator;
+
 pub(super) struct Sasso;
 
 impl Compiler for Sasso {
