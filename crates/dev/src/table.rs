@@ -10,6 +10,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use bundle_base::fs::{Question, Reads};
 use bundle_engine::{ChangeSet, Seen};
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -239,12 +240,24 @@ impl Asked {
         self.paths.is_empty() && self.listings.is_empty()
     }
 
-    /// Returns what `other` does not contain.
-    #[must_use]
-    pub fn without(mut self, other: &Self) -> Self {
-        self.paths.retain(|path| !other.paths.contains(path));
-        self.listings.retain(|folder| !other.listings.contains(folder));
-        self
+    /// Returns the questions of a session.
+    pub fn of(reads: &Reads) -> Self {
+        Self::default().missing(reads)
+    }
+
+    /// Returns the questions that are not among these. Mostly there are none, and a rebuild may have
+    /// asked thousands.
+    pub fn missing(&self, reads: &Reads) -> Self {
+        let mut missing = Self::default();
+        for (path, question) in reads.iter() {
+            if question == Question::Listing && !self.listings.contains(path) {
+                missing.listings.insert(path.to_owned());
+            }
+            if !self.paths.contains(path) {
+                missing.paths.insert(path.to_owned());
+            }
+        }
+        missing
     }
 
     /// Adds the questions of `other`.

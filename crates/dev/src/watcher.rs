@@ -13,10 +13,7 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-use bundle_base::{
-    config::Poll,
-    fs::{Question, Reads},
-};
+use bundle_base::{config::Poll, fs::Reads};
 use bundle_engine::{ChangeSet, Dependencies};
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -117,7 +114,7 @@ impl Watcher {
     pub fn watch(&mut self, dependencies: &Dependencies, since: SystemTime) {
         let Dependencies { reads, seen, is_complete } = dependencies;
         if *is_complete {
-            self.asked = asked(reads);
+            self.asked = Asked::of(reads);
             self.look_first(since);
         } else {
             self.watch_also(reads, since);
@@ -136,7 +133,7 @@ impl Watcher {
 
     /// Watches these paths in addition to those already watched.
     pub fn watch_also(&mut self, reads: &Reads, since: SystemTime) {
-        let new = asked(reads).without(&self.asked);
+        let new = self.asked.missing(reads);
         self.asked.extend(&new);
         if self.is_stale {
             self.look_first(since);
@@ -359,16 +356,4 @@ impl Watcher {
 /// Moves a time back by the granularity of file times.
 fn before(since: SystemTime) -> SystemTime {
     since.checked_sub(TICK).unwrap_or(since)
-}
-
-fn asked(reads: &Reads) -> Asked {
-    let mut asked = Asked::default();
-    for (path, question) in reads.iter() {
-        match question {
-            Question::Contents | Question::Kind | Question::Link => {}
-            Question::Listing => drop(asked.listings.insert(path.to_owned())),
-        }
-        asked.paths.insert(path.to_owned());
-    }
-    asked
 }

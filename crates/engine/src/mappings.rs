@@ -117,10 +117,12 @@ impl<'a> Mappings<'a> {
     /// Appends the mapping of a token of a stylesheet. Tokens are added in the order of the text.
     pub fn token(&mut self, (out, at): (&str, usize), source: &'a Source, place: Place) {
         self.generated_part(out, at);
-        let is_in_project = source.path.ends_with(&source.name) || source.name.starts_with("../");
         let entry = self.sources.entry(source.name.as_str());
         let number = u32::try_from(entry.index()).expect("fewer than four billion sources");
-        entry.or_insert(Referred { is_in_project, content: Some(&source.text) });
+        entry.or_insert_with(|| Referred {
+            is_in_project: source.path.ends_with(&source.name) || source.name.starts_with("../"),
+            content: Some(&source.text),
+        });
         vlq(&mut self.text, difference(number, self.source));
         vlq(&mut self.text, difference(place.line, self.original.line));
         vlq(&mut self.text, difference(place.column, self.original.column));
