@@ -152,18 +152,10 @@ pub fn text(written: &[Written], measures: &Measures) -> String {
         })
         .collect();
     let pages = measures.pages.iter().map(|page| {
-        let name = format!(
-            "page of {}, {} {}",
-            page.entry,
-            page.files,
-            if page.files == 1 { "file" } else { "files" }
-        );
-        row(
-            &name,
-            page.bytes,
-            page.measure,
-            page.measure.before.map_or_else(String::new, |it| change(it, page.bytes)),
-        )
+        let files = if page.files == 1 { "file" } else { "files" };
+        let name = format!("page of {}, {} {files}", page.entry, page.files);
+        let note = page.measure.before.map_or_else(String::new, |it| change(it, page.bytes));
+        row(&name, page.bytes, page.measure, note)
     });
     table(rows) + &table(pages.collect())
 }

@@ -28,17 +28,12 @@ pub fn modules(what: &str, found: &[Presence<'_>], facts: &Facts) -> String {
         more(presence.chains.len(), WAYS, "entries lead to it", &mut text);
         text.push('\n');
         let _ = writeln!(text, "  it is kept because {}", stays(presence));
-        let claim = presence
-            .modules
-            .iter()
-            .find_map(|(module, _)| facts.inputs.get(*module)?.claimed_by.as_ref());
+        let mut modules = presence.modules.iter();
+        let claim = modules.find_map(|(id, _)| facts.inputs.get(*id)?.claimed_by.as_ref());
         let claim =
             claim.map(|bundle| format!("the shared area {bundle} claims it; ")).unwrap_or_default();
-        let _ = writeln!(
-            text,
-            "  it is in this file because {claim}{}\n",
-            here(&presence.needed_for, &presence.loaded_for, facts)
-        );
+        let here = here(&presence.needed_for, &presence.loaded_for, facts);
+        let _ = writeln!(text, "  it is in this file because {claim}{here}\n");
     }
     let rest: Vec<&str> = found.iter().skip(SHOWN).map(|presence| presence.path).collect();
     if !rest.is_empty() {

@@ -96,10 +96,8 @@ fn ledger<'g>(chunk: &'g Chunk, graph: &'g ChunkGraph<'_, '_>) -> Ledger<'g> {
     for (chunk, id) in ours {
         let module = graph.graph().module(id);
         for global in live(id, chunk, graph).filter(|global| !global.is_optional) {
-            if !ledger
-                .get(global.name.as_str())
-                .is_some_and(|needs| needs.iter().any(|need| !need.global.is_optional))
-            {
+            let needs = ledger.get(global.name.as_str());
+            if !needs.is_some_and(|needs| needs.iter().any(|need| !need.global.is_optional)) {
                 add(&mut ledger, module, &global.name, global.clone());
             }
         }

@@ -8,7 +8,7 @@ use bundle_base::{
     asset::encoded,
     config::{Format, SourceMap, Styles},
     loader::Part,
-    mapped_text::MappedText,
+    mapped_text::{MappedText, TextOrigins},
     place::Lines,
     stylesheet::{Item, items},
     text_map::TextMap,
@@ -133,23 +133,27 @@ fn written(stylesheet: &MappedText, path: String, scan: &Scan, config: &Config) 
         address.strip_prefix("./").map_or(address.clone(), str::to_owned)
     };
     let (text, origins) = assets::addressed(stylesheet, address, &scan.assets).into_parts();
-    let map = (config.output.source_map != SourceMap::None).then(|| {
-        let lines: FxHashMap<*const Source, Lines> = origins
-            .sources
-            .iter()
-            .map(|source| (Arc::as_ptr(source), Lines::new(&source.text)))
-            .collect();
-        let mut mappings = Mappings::default();
-        for piece in &origins.pieces {
-            let source = &origins.sources[piece.source as usize];
-            let place = lines[&Arc::as_ptr(source)].place(&source.text, piece.from);
-            if let Some(place) = place {
-                mappings.token((&text, piece.at as usize), source, place);
-            }
-        }
-        maps::json(mappings, &path, &text, config)
-    });
+    let has_map = config.output.source_map != SourceMap::None;
+    let map = has_map.then(|| maps::json(mappings(&text, &origins), &path, &text, config));
     DraftFile { path, text, map, hash: None }
+}
+
+/// Returns one mapping for each piece of a stylesheet.
+fn mappings<'o>(text: &str, origins: &'o TextOrigins) -> Mappings<'o> {
+    let lines: FxHashMap<*const Source, Lines> = origins
+        .sources
+        .iter()
+        .map(|source| (Arc::as_ptr(source), Lines::new(&source.text)))
+        .collect();
+    let mut mappings = Mappings::default();
+    for piece in &origins.pieces {
+        let source = &origins.sources[piece.source as usize];
+        let place = lines[&Arc::as_ptr(source)].place(&source.text, piece.from);
+        if let Some(place) = place {
+            mappings.token((text, piece.at as usize), source, place);
+        }
+    }
+    mappings
 }
 
 /// Returns the modules whose styles are in the stylesheet of a chunk, in the order in which they

@@ -67,14 +67,17 @@ fn names(chunks: &[Grouped<'_>], linked: &LinkedGraph<'_>, config: &Config) -> V
             (None, Some(bundle)) => format!("{FOLDER}/{}", plain(&bundle.name)),
             (None, None) => format!("{FOLDER}/{}", preferred(chunk, linked, config)),
         };
-        let spellings =
-            std::iter::once(preferred.clone()).chain((2..).map(|n| format!("{preferred}-{n}")));
-        let free = spellings.into_iter().find(|name| !taken.contains(&name.to_lowercase()));
-        let name = free.expect("numbers do not run out");
-        taken.insert(name.to_lowercase());
-        name
+        free_name(preferred, &mut taken)
     };
     chunks.iter().map(name).collect()
+}
+
+/// Takes a name, with a number if need be.
+fn free_name(preferred: String, taken: &mut FxHashSet<String>) -> String {
+    let numbered = (2..).map(|n| format!("{preferred}-{n}"));
+    let mut spellings = std::iter::once(preferred.clone()).chain(numbered);
+    let free = spellings.find(|name| taken.insert(name.to_lowercase()));
+    free.expect("numbers do not run out")
 }
 
 /// Returns the files of a chunk with a name. `placeholders`: the hash placeholders of other files.

@@ -31,26 +31,25 @@ pub(super) fn imports(
                 log.extend(check_import((id, module), (import, name), exports, &mut cycles));
             }
         }
-        for used in
-            module.record.statements.iter().flat_map(|s| &s.uses).filter(|used| !used.is_whole)
-        {
-            let symbol = SymbolRef { module: id, symbol: used.symbol };
-            let Found::Yes(Resolved::Namespace(of)) = exports.meaning(symbol) else { continue };
-            let mut names: Vec<&String> = Vec::new();
-            for name in used
-                .members
-                .iter()
-                .map(|path| &path[0])
-                .filter(|name| exports.export(of, name) == Found::No)
-            {
-                if names.contains(&name) {
-                    continue;
-                }
-                names.push(name);
-                let known = exports.names(of);
-                let from = &exports.graph().module(of).key;
-                log.push(messages::missing_member(module.label(used.span), name, from, &known));
+        check_members((id, module), exports, log);
+    }
+}
+
+/// Reports members of namespaces that are not exported: `import * as math from …; math.sni(1)`.
+fn check_members((id, module): (ModuleId, &Module), exports: &Exports<'_>, log: &mut Diagnostics) {
+    let uses = module.record.statements.iter().flat_map(|statement| &statement.uses);
+    for used in uses.filter(|used| !used.is_whole) {
+        let symbol = SymbolRef { module: id, symbol: used.symbol };
+        let Found::Yes(Resolved::Namespace(of)) = exports.meaning(symbol) else { continue };
+        let mut reported: Vec<&String> = Vec::new();
+        for name in used.members.iter().map(|path| &path[0]) {
+            if exports.export(of, name) != Found::No || reported.contains(&name) {
+                continue;
             }
+            reported.push(name);
+            let known = exports.names(of);
+            let from = &exports.graph().module(of).key;
+            log.push(messages::missing_member(module.label(used.span), name, from, &known));
         }
     }
 }
