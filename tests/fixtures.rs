@@ -27,6 +27,7 @@ mod support {
     pub mod engines; // Node, mujs, PhantomJS: where outputs run
     pub mod examples; // the example projects in their browsers
     pub mod frameworks; // stylesheets of well-known frameworks, beside what npm's sass makes of them
+    pub mod guides; // docs/guides, done as they say
     pub mod ledger; // what outputs need beyond ECMAScript 5
     pub mod less; // styles that a command compiles
     pub mod lint; // the project's own ESLint, beside builds
@@ -62,8 +63,8 @@ mod support {
 }
 
 use support::{
-    big_inputs, big_stylesheets, case, components, element_ui, examples, frameworks, ledger, less,
-    lint, matrix, node_names, output_set, packages, pages, parser_tests, php, php_packages,
+    big_inputs, big_stylesheets, case, components, element_ui, examples, frameworks, guides, ledger,
+    less, lint, matrix, node_names, output_set, packages, pages, parser_tests, php, php_packages,
     random_components, recipes, refusals, report_pages, sockets, sourcemaps, splitting, sprites,
     style_oracles, styles, updates, watch_accidents, watch_packages, watch_verified,
     watched_projects, workers,
@@ -151,6 +152,10 @@ fn main() {
     ];
     for (name, run) in whole.into_iter().flatten() {
         trials.push(Trial::test(name, move || run().map_err(Failed::from)));
+    }
+    for guide in guides::names() {
+        let run = move |name: &str| guides::run(name).map_err(Failed::from);
+        trials.push(Trial::test(format!("guides::{guide}"), move || run(&guide)));
     }
     for (name, run) in style_oracles::all() {
         trials.push(Trial::test(name, move || run().map_err(Failed::from)));

@@ -79,6 +79,7 @@ pub fn read(reading: &mut Reading<'_>) {
         one_call(reading, call, &mut mix);
     }
     vue_alias(reading, &calls);
+    imported_styles(reading, &calls);
     reading.plan.set("manifest", json!(["mix"]));
     reading.plan.comment("manifest", "mix-manifest.json, for the helper mix() in views");
 }
@@ -103,6 +104,22 @@ fn vue_alias(reading: &mut Reading<'_>, calls: &[std::rc::Rc<Symbol>]) {
     };
     reading.plan.put("alias", "vue$", build);
     reading.plan.comment("alias", "vue$: the build of Vue that Laravel Mix chooses by itself");
+}
+
+/// Styles that scripts import, those of components too, are inside the script, unless an option
+/// extracts them, or the script has a stylesheet of its name anyway.
+fn imported_styles(reading: &mut Reading<'_>, calls: &[std::rc::Rc<Symbol>]) {
+    let is_extracting = calls.iter().flat_map(|call| call_of(call).1).any(|options| {
+        let keys = ["extractStyles", "extractVueStyles"];
+        keys.iter().any(|key| matches!(options.get(key), Value::Text(_) | Value::Boolean(true)))
+    });
+    let has_both = |sources: &super::plan::Sources| {
+        !sources.styles.is_empty() && !(sources.modules.is_empty() && sources.classic.is_empty())
+    };
+    if !is_extracting && !reading.plan.outputs.values().any(has_both) {
+        reading.plan.set("styles", "inject");
+        reading.plan.comment("styles", "scripts add the styles that they import, as with Mix");
+    }
 }
 
 fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
@@ -334,7 +351,7 @@ fn extract(reading: &mut Reading<'_>, arguments: &[Value], mix: &Mix) {
     let file = "bundle.entries/manifest.js";
     reading.plan.output(&manifest).modules.push(file.to_owned());
     let text = "// Empty: pages include manifest.js, which webpack's run-time code was in.\n\
-                // Remove it with their tags.\n";
+                // Remove it with their tags.\nexport {};\n";
     reading.plan.files.insert(file.to_owned(), text.to_owned());
 }
 
