@@ -298,7 +298,9 @@ fn steps(document: &str) -> Vec<Place> {
             at = console(&lines, at, &mut found);
         } else if line.starts_with("Open `") || line.starts_with("Replace `") {
             let rest = lines[at..].iter().take_while(|line| !line.is_empty()).count();
-            let mut spans = spans(&lines[at - 1..at + rest].join(" "));
+            let text = lines[at - 1..at + rest].join(" ");
+            let sentence = text.split(". ").next().unwrap_or_default();
+            let mut spans = spans(sentence);
             spans.retain(|span| !span.starts_with("npx bundle"));
             let step = if line.starts_with("Open `") {
                 Step::Page { path: spans[0].clone(), shows: spans[1..].to_vec() }
@@ -350,22 +352,22 @@ fn options(document: &str) -> Result<(), String> {
     let schema = work::root().join("npm/schema/bundle.config.schema.json");
     let schema = fs::read_to_string(schema).map_err(|error| error.to_string())?;
     let schema: Value = serde_json::from_str(&schema).map_err(|error| error.to_string())?;
-    let described = recipes::document("config.md")? + &recipes::document("assets.md")?;
+    let pages = ["config.md", "assets.md", "manifests.md", "watching.md"].map(recipes::document);
+    let described = pages.into_iter().collect::<Result<String, String>>()?;
     let section = recipes::section(document, OPTIONS);
     for line in section.into_iter().skip_while(|line| !line.starts_with("|---")) {
         let cells: Vec<&str> = line.split(" | ").collect();
         let Some(ours) = cells.get(1).filter(|_| line.starts_with("| ")) else { continue };
         for span in spans(ours) {
-            let is_known = if span.starts_with(['-', '?']) {
-                described.contains(&format!("`{span}"))
-            } else if span.starts_with('"') {
+            let is_known = if span.starts_with('"') {
                 let json: Value = serde_json::from_str(&format!("{{{span}}}"))
                     .map_err(|error| format!("{span}: {error}"))?;
                 knows_all(&schema, &schema, &json)
-            } else if span.starts_with("npx bundle") || span.contains(['/', '(', '<']) {
-                true
             } else {
                 knows(&schema, &schema, &span.split('.').collect::<Vec<_>>())
+                    || described.contains(&format!("`{span}`"))
+                    || span.starts_with("npx bundle")
+                    || span.starts_with("bundle.entries/")
             };
             if !is_known {
                 return Err(format!("{span} is no key, flag or query: {line}"));
