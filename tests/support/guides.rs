@@ -8,7 +8,8 @@
 //! | **`path`** and a text | writes the file; below "What it writes", compares it |
 //! | console block | runs each line with `$`, and compares the lines below it |
 //! | Open `page` … `text` | opens the page, which shows each text |
-//! | Replace `a` by `b` in `file` … `output` | does so while `--watch` runs, which writes these outputs |
+//! | Replace `a` by `b` in `file` | does so |
+//! | … while `npx bundle --watch` runs … `output` | the watcher writes these outputs |
 //! | the table of "Your options" | looks for each key, flag and query in the schema and the documents |
 
 use std::collections::BTreeMap;
@@ -35,10 +36,14 @@ const OPTIONS: &str = "Your options";
 struct Around {
     /// Folders that are copied into the project. Later ones replace files of earlier ones.
     folders: Vec<String>,
+    /// Files and folders of these that are left out.
+    without: Vec<String>,
     /// Packages of tests/node_modules.
     packages: Vec<String>,
     /// The folder on the web.
     public: String,
+    /// The script that answers what is no file, if that is not index.php.
+    router: Vec<String>,
     /// Composer installs the package of docs/php-packages.md.
     composer: bool,
     /// There is nothing to run: a page of comparisons.
@@ -50,7 +55,7 @@ enum Step {
     File { path: String, text: String, is_written_by_us: bool },
     Command { line: String, output: String },
     Page { path: String, shows: Vec<String> },
-    Edit { from: String, to: String, file: String, outputs: Vec<String> },
+    Edit { from: String, to: String, file: String, watched: Option<Vec<String>> },
 }
 
 /// A step, and the lines of the document that its text takes.
@@ -63,7 +68,7 @@ struct Place {
 /// A project in which a guide is being done.
 struct Project<'a> {
     folder: PathBuf,
-    public: PathBuf,
+    around: &'a Around,
     /// The lines that `BUNDLE_BLESS` replaces, and their text.
     replaced: Vec<(&'a Place, String)>,
 }
@@ -112,10 +117,16 @@ pub fn run(name: &str) -> Result<(), String> {
 }
 
 impl<'a> Project<'a> {
-    fn new(around: &Around) -> Result<Self, String> {
+    fn new(around: &'a Around) -> Result<Self, String> {
         let folder = work::fresh_directory("guide")?;
         for from in &around.folders {
             tree::copy(&work::root().join(from), &folder)?;
+        }
+        for path in &around.without {
+            let path = folder.join(path);
+            let removed =
+                if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+            removed.map_err(|error| format!("{}: {error}", path.display()))?;
         }
         for package in &around.packages {
             let to = folder.join("node_modules").join(package);
@@ -139,8 +150,7 @@ impl<'a> Project<'a> {
         let npx_path = folder.with_file_name("bin").join("npx");
         recipes::write(&npx_path, &npx)?;
         set_executable(&npx_path)?;
-        let public = folder.join(&around.public);
-        Ok(Self { folder, public, replaced: Vec::new() })
+        Ok(Self { folder, around, replaced: Vec::new() })
     }
 
     fn take(&mut self, place: &'a Place) -> Result<(), String> {
@@ -157,7 +167,9 @@ impl<'a> Project<'a> {
                 self.compare(place, output, is)
             }
             Step::Page { path, shows } => self.open(path, shows),
-            Step::Edit { from, to, file, outputs } => self.edit((from, to), file, outputs),
+            Step::Edit { from, to, file, watched } => {
+                self.edit((from, to), file, watched.as_deref())
+            }
         }
     }
 
@@ -186,7 +198,8 @@ impl<'a> Project<'a> {
     }
 
     fn open(&self, path: &str, shows: &[String]) -> Result<(), String> {
-        let server = Server::start(&self.public, &[])?;
+        let router: Vec<&str> = self.around.router.iter().map(String::as_str).collect();
+        let server = Server::start(&self.folder.join(&self.around.public), &router)?;
         let look = self.folder.with_file_name("look.js");
         let texts = serde_json::to_string(shows).map_err(|error| error.to_string())?;
         let text = format!(
@@ -201,15 +214,22 @@ impl<'a> Project<'a> {
         Err(format!("{path}: {}\n{}", page.errors.join("\n"), page.body))
     }
 
-    /// An edit of a file while `--watch` runs.
-    fn edit(&self, (from, to): (&str, &str), file: &str, outputs: &[String]) -> Result<(), String> {
-        let (mut watching, _) = Watching::start(&self.folder)?;
+    /// An edit of a file; `watched`: the outputs that the watcher then writes.
+    fn edit(
+        &self,
+        (from, to): (&str, &str),
+        file: &str,
+        watched: Option<&[String]>,
+    ) -> Result<(), String> {
         let path = self.folder.join(file);
         let text = fs::read_to_string(&path).map_err(|error| format!("{file}: {error}"))?;
         if !text.contains(from) {
             return Err(format!("{file} has no {from}"));
         }
-        recipes::write(&path, &text.replacen(from, to, 1))?;
+        let edited = text.replacen(from, to, 1);
+        let Some(outputs) = watched else { return recipes::write(&path, &edited) };
+        let (mut watching, _) = Watching::start(&self.folder)?;
+        recipes::write(&path, &edited)?;
         let settled = watching.settled_after(file)?;
         // The guide goes on with the file as it prints it.
         recipes::write(&path, &text)?;
@@ -306,12 +326,8 @@ fn steps(document: &str) -> Vec<Place> {
                 Step::Page { path: spans[0].clone(), shows: spans[1..].to_vec() }
             } else {
                 let [from, to, file, outputs @ ..] = spans.as_slice() else { continue };
-                Step::Edit {
-                    from: from.clone(),
-                    to: to.clone(),
-                    file: file.clone(),
-                    outputs: outputs.to_vec(),
-                }
+                let watched = sentence.contains("npx bundle --watch").then(|| outputs.to_vec());
+                Step::Edit { from: from.clone(), to: to.clone(), file: file.clone(), watched }
             };
             found.push(Place { step, begin: at, end: at + rest });
             at += rest;
