@@ -88,6 +88,7 @@ pub fn run(name: &str) -> Result<(), String> {
         serde_json::from_str(&all).map_err(|error| format!("guides.json: {error}"))?;
     let around = all.remove(name).ok_or_else(|| format!("guides.json has no {name}"))?;
     options(&text)?;
+    links(&text)?;
     let places = steps(&text);
     if around.only_read {
         return Ok(());
@@ -361,6 +362,28 @@ fn blessed(document: &str, replaced: &[(&Place, String)]) -> String {
         lines.splice(place.begin..place.end, text.lines());
     }
     lines.join("\n") + "\n"
+}
+
+/// Every link to a document leads to a file, and to a heading or an anchor of it.
+fn links(document: &str) -> Result<(), String> {
+    let targets = document.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    for target in targets.filter(|target| !target.contains("//")) {
+        let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
+        let text = recipes::document(&format!("guides/{file}"))?;
+        let slug = |line: &str| {
+            let kept = |c: &char| c.is_alphanumeric() || [' ', '-'].contains(c);
+            line.trim_start_matches(['#', ' ']).to_lowercase().chars().filter(kept).collect::<String>()
+        };
+        let is_there = anchor.is_empty()
+            || text.contains(&format!("<a id=\"{anchor}\">"))
+            || text
+                .lines()
+                .any(|line| line.starts_with('#') && slug(line).replace(' ', "-") == anchor);
+        if !is_there {
+            return Err(format!("there is no {target}"));
+        }
+    }
+    Ok(())
 }
 
 /// Every key, flag and query of the table exists.
