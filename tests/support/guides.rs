@@ -9,7 +9,8 @@
 //! | console block | runs each line with `$`, and compares the lines below it |
 //! | Open `page` … `text` | opens the page, which shows each text |
 //! | Replace `a` by `b` in `file` | does so |
-//! | … while `npx bundle --watch` runs … `output` | the watcher writes these outputs |
+//! | … while `npx bundle --watch` runs … `output` | the watcher writes these outputs; the page shows `b` |
+//! | Open pages reload; … without a reload | whether that page is loaded again |
 //! | the table of "Your options" | looks for each key, flag and query in the schema and the documents |
 
 use std::collections::BTreeMap;
@@ -55,7 +56,22 @@ enum Step {
     File { path: String, text: String, is_written_by_us: bool },
     Command { line: String, output: String },
     Page { path: String, shows: Vec<String> },
-    Edit { from: String, to: String, file: String, watched: Option<Vec<String>> },
+    Edit { from: String, to: String, file: String, watched: Option<Watched> },
+}
+
+/// What an edit does while somebody watches.
+struct Watched {
+    outputs: Vec<String>,
+    /// The open page.
+    page: String,
+    reloads: bool,
+}
+
+/// What guide_edit.mjs saw.
+#[derive(Deserialize)]
+struct Seen {
+    errors: Vec<String>,
+    reloaded: bool,
 }
 
 /// A step, and the lines of the document that its text takes.
@@ -169,7 +185,7 @@ impl<'a> Project<'a> {
             }
             Step::Page { path, shows } => self.open(path, shows),
             Step::Edit { from, to, file, watched } => {
-                self.edit((from, to), file, watched.as_deref())
+                self.edit((from, to), file, watched.as_ref())
             }
         }
     }
@@ -199,8 +215,7 @@ impl<'a> Project<'a> {
     }
 
     fn open(&self, path: &str, shows: &[String]) -> Result<(), String> {
-        let router: Vec<&str> = self.around.router.iter().map(String::as_str).collect();
-        let server = Server::start(&self.folder.join(&self.around.public), &router)?;
+        let server = self.serve()?;
         let look = self.folder.with_file_name("look.js");
         let texts = serde_json::to_string(shows).map_err(|error| error.to_string())?;
         let text = format!(
@@ -215,28 +230,43 @@ impl<'a> Project<'a> {
         Err(format!("{path}: {}\n{}", page.errors.join("\n"), page.body))
     }
 
-    /// An edit of a file; `watched`: the outputs that the watcher then writes.
+    fn serve(&self) -> Result<Server, String> {
+        let router: Vec<&str> = self.around.router.iter().map(String::as_str).collect();
+        Server::start(&self.folder.join(&self.around.public), &router)
+    }
+
     fn edit(
         &self,
         (from, to): (&str, &str),
         file: &str,
-        watched: Option<&[String]>,
+        watched: Option<&Watched>,
     ) -> Result<(), String> {
         let path = self.folder.join(file);
         let text = fs::read_to_string(&path).map_err(|error| format!("{file}: {error}"))?;
         if !text.contains(from) {
             return Err(format!("{file} has no {from}"));
         }
-        let edited = text.replacen(from, to, 1);
-        let Some(outputs) = watched else { return recipes::write(&path, &edited) };
+        let Some(watched) = watched else {
+            return recipes::write(&path, &text.replacen(from, to, 1));
+        };
         let (mut watching, _) = Watching::start(&self.folder)?;
-        recipes::write(&path, &edited)?;
+        let server = self.serve()?;
+        let mut command = Command::new("node");
+        command.arg(work::support("guide_edit.mjs"));
+        command.arg(server.url(watched.page.trim_start_matches('/'))).arg("20000");
+        command.arg(&path).args([from, to]);
+        let ended = builds::run(command, Duration::from_mins(1))?;
+        let seen: Seen = serde_json::from_str(&ended.stdout)
+            .map_err(|error| format!("{error}: {}{}", ended.stdout, ended.stderr))?;
         let settled = watching.settled_after(file)?;
         // The guide goes on with the file as it prints it.
         recipes::write(&path, &text)?;
+        if !seen.errors.is_empty() || seen.reloaded != watched.reloads {
+            return Err(format!("reloaded: {}, {}", seen.reloaded, seen.errors.join("\n")));
+        }
         let mut written: Vec<&String> = settled.written.iter().flatten().collect();
         written.retain(|path| !path.contains("bundle-dev/"));
-        if settled.is_built && written.iter().copied().eq(outputs) {
+        if settled.is_built && written.iter().copied().eq(&watched.outputs) {
             return Ok(());
         }
         Err(format!("after an edit of {file}, the watcher writes {written:?}"))
@@ -300,6 +330,7 @@ fn steps(document: &str) -> Vec<Place> {
     let lines: Vec<&str> = document.lines().collect();
     let mut found = Vec::new();
     let mut section = "";
+    let mut page = String::new();
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         at += 1;
@@ -324,10 +355,15 @@ fn steps(document: &str) -> Vec<Place> {
             let mut spans = spans(sentence);
             spans.retain(|span| !span.starts_with("npx bundle"));
             let step = if line.starts_with("Open `") {
+                page.clone_from(&spans[0]);
                 Step::Page { path: spans[0].clone(), shows: spans[1..].to_vec() }
             } else {
                 let [from, to, file, outputs @ ..] = spans.as_slice() else { continue };
-                let watched = sentence.contains("npx bundle --watch").then(|| outputs.to_vec());
+                let watched = sentence.contains("npx bundle --watch").then(|| Watched {
+                    outputs: outputs.to_vec(),
+                    page: page.clone(),
+                    reloads: !text.contains("without a reload"),
+                });
                 Step::Edit { from: from.clone(), to: to.clone(), file: file.clone(), watched }
             };
             found.push(Place { step, begin: at, end: at + rest });
