@@ -114,7 +114,8 @@ fn imported_styles(reading: &mut Reading<'_>, calls: &[std::rc::Rc<Symbol>]) {
         keys.iter().any(|key| matches!(options.get(key), Value::Text(_) | Value::Boolean(true)))
     });
     let has_both = |sources: &super::plan::Sources| {
-        !sources.styles.is_empty() && !(sources.modules.is_empty() && sources.classic.is_empty())
+        let has_scripts = !sources.modules.is_empty() || !sources.classic.is_empty();
+        has_scripts && !sources.styles.is_empty()
     };
     if !is_extracting && !reading.plan.outputs.values().any(has_both) {
         reading.plan.set("styles", "inject");
