@@ -72,8 +72,9 @@ pub fn read(reading: &mut Reading<'_>) {
         first_script: String::new(),
     };
     reading.plan.out_dir = Some(mix.public.clone());
-    let root = calls.iter().find(|call| call_of(call).0 == "setResourceRoot");
+    let root = calls.iter().rev().find(|call| call_of(call).0 == "setResourceRoot");
     let root = root.and_then(|call| call_of(call).1.first()?.as_text());
+    let root = public_path(reading, &calls).or(root);
     reading.plan.set("publicPath", root.unwrap_or_else(|| "/".to_owned()));
     for call in &calls {
         one_call(reading, call, &mut mix);
@@ -81,6 +82,18 @@ pub fn read(reading: &mut Reading<'_>) {
     vue_alias(reading, &calls);
     reading.plan.set("manifest", json!(["mix"]));
     reading.plan.comment("manifest", "mix-manifest.json, for the helper mix() in views");
+}
+
+/// Returns `output.publicPath` of `mix.webpackConfig()`. One that is relative to the page says
+/// nothing about other pages.
+fn public_path(reading: &mut Reading<'_>, calls: &[std::rc::Rc<Symbol>]) -> Option<String> {
+    let calls = calls.iter().filter(|call| call_of(call).0 == "webpackConfig");
+    let paths = calls.filter_map(|call| {
+        let config = reading.script.call(call_of(call).1.first()?, Vec::new());
+        let path = config.get("output").get("publicPath").as_text()?;
+        (path.starts_with('/') || path.contains("//")).then_some(path)
+    });
+    paths.last()
 }
 
 /// Adds Mix's own alias of `vue`: up to version 5 always the CommonJS build with the compiler, so
