@@ -9,10 +9,14 @@
 // go to expected.json, and its files where they differ from ours. Prints a table in Markdown.
 
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { EXPECTED, copy, differences, names, outputs, pages, read, snapshot, written } from "./case.mjs";
+import {
+  EXPECTED, copy, differences, names, outputs, pages, read, snapshot, written,
+} from "./case.mjs";
 
 const given = process.argv.slice(2);
 const at = given.indexOf("--tools");
@@ -44,24 +48,44 @@ async function compare(test) {
     return name in tool.packages && !test.keep?.includes(name);
   };
   copy(test, root, (path) => !isOfTool(path));
+  const own = join(root, "node_modules");
+  const stubs = existsSync(own);
+  if (stubs) renameSync(own, `${own}.own`);
+  run("cp", ["-al", join(home, "node_modules"), own]);
+  if (stubs) {
+    for (const name of packages(`${own}.own`)) rmSync(join(own, name), { recursive: true, force: true });
+    cpSync(`${own}.own`, own, { recursive: true });
+    rmSync(`${own}.own`, { recursive: true });
+  }
   const before = snapshot(root);
   const { status, stdout, stderr } = spawnSync("bash", ["-c", test.command], {
     cwd: root, encoding: "utf8", timeout: LIMIT_MS, maxBuffer: 1 << 28,
     env: {
       ...process.env, NODE_ENV: "production", NODE_OPTIONS: "--openssl-legacy-provider",
       DISABLE_V8_COMPILE_CACHE: "1",
-      PATH: `${join(home, "node_modules/.bin")}:${process.env.PATH}`, ...test.env,
+      PATH: `${join(root, "node_modules/.bin")}:${process.env.PATH}`, ...test.env,
     },
   });
   if (status !== 0) throw new Error(`${test.command}: ${status}\n${stdout}\n${stderr}`);
   const files = written(before, snapshot(root)).filter((path) => !test.written?.includes(path));
-  const found = { files: outputs(files), logs: await pages(test, root, files) };
+  const found = { files: outputs(files), logs: await pages(test.own?.pages ? test.own : test, root, files) };
   if (isWriting) return write(test, found, version(tool, home));
   const problems = [
     ...differences("files", test.own?.files ?? test.files, found.files),
     ...differences("logs", test.own?.logs ?? test.logs, found.logs),
   ];
   return { problems, row: row(test, problems, version(tool, home)) };
+}
+
+function run(program, words) {
+  const { status, stderr } = spawnSync(program, words, { encoding: "utf8" });
+  if (status !== 0) throw new Error(`${program}: ${stderr}`);
+}
+
+/** The packages of a folder, with their scopes. */
+function packages(folder) {
+  return readdirSync(folder).flatMap((name) =>
+    name.startsWith("@") ? readdirSync(join(folder, name)).map((each) => `${name}/${each}`) : [name]);
 }
 
 function install({ packages, overrides }, home) {

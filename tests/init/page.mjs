@@ -15,14 +15,14 @@ export async function load(root, page, files) {
   const logs = [];
   const styles = [];
   const host = { root, files, logs, styles, waiting: [] };
-  const tags = tagsOf(page, host);
+  const tags = tagsOf(page, host).filter(({ url }) => !isMissing(url, host));
   if (page.node) {
     globalThis.log = (...values) => logs.push(values.map(shown).join(" "));
     createRequire(import.meta.url)(join(root, find(files, page.node)));
   }
   const context = newContext(host, page);
   for (const { url, isModule } of tags) {
-    const file = find(files, url);
+    const file = find(files, url.replace(/^\?/, ""));
     if (file.endsWith(".css")) styles.push(stylesheet(host, file));
     else if (isModule) await runModule(context, join(root, file));
     else run(context, host, Object.assign(context.document.createElement("script"), {
@@ -33,6 +33,11 @@ export async function load(root, page, files) {
     await new Promise((done) => setTimeout(done, 5));
   }
   return { logs: logs.map(tidyLog), styles: tidyStyles(styles.map((one) => (typeof one === "string" ? one : one())).join("\n")) };
+}
+
+/** Whether a script that begins with `?` is not there: small ones may be a part of others. */
+function isMissing(url, { files }) {
+  return url.startsWith("?") && !files.some((file) => withoutHash(file) === url.slice(1));
 }
 
 /** The stylesheets and scripts that a page includes, in order. */

@@ -35,7 +35,6 @@ const WITHOUT_MEANING: &[&str] = &[
     "configureDevServerOptions",
     "setManifestKeyPrefix",
     "getWebpackConfig",
-    "disableCssExtraction",
     "enableIntegrityHashes",
     "reset",
     "configureCssLoader",
@@ -80,6 +79,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
             "one build has one entrypoints.json, and its entries have their folders in their names",
         );
     }
+    reading.plan.assets.is_written = true;
     reading.plan.set("manifest", json!(["entrypoints"]));
     reading
         .plan
@@ -194,8 +194,17 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
                 let Some(from) = reading.path_of(&one.get("from")) else { continue };
                 let to = one.get("to").as_text().unwrap_or_default();
                 let to = to.split('[').next().unwrap_or_default().to_owned();
-                let has_pattern = !one.get("pattern").is_missing();
-                if has_pattern {
+                let pattern = one.get("pattern");
+                let has_pattern = !pattern.is_missing();
+                let extensions = webpack::extensions_of(&pattern);
+                let from = match extensions.as_slice() {
+                    [] => from,
+                    [one] => format!("{}/**/*.{one}", from.trim_end_matches('/')),
+                    many => {
+                        format!("{}/**/*.{{{}}}", from.trim_end_matches('/'), many.join(","))
+                    }
+                };
+                if has_pattern && extensions.is_empty() {
                     reading.note(
                         place,
                         format!("the pattern of files copied from {from}"),
@@ -212,6 +221,9 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
                 reading.script.call(&function, vec![options.clone()]);
                 webpack::define(reading, &options);
             }
+        }
+        "disableCssExtraction" => {
+            reading.plan.assets.are_styles_injected |= first.is_true() != Some(false) || first.is_missing();
         }
         "configureFilenames" => {
             for kind in ["images", "fonts"] {

@@ -80,6 +80,8 @@ pub fn read(reading: &mut Reading<'_>) {
         one_call(reading, call, &mut mix);
     }
     vue_alias(reading, &calls);
+    reading.plan.assets.are_styles_injected = true;
+    reading.plan.assets.is_written = true;
     reading.plan.set("manifest", json!(["mix"]));
     reading.plan.comment("manifest", "mix-manifest.json, for the helper mix() in views");
 }
@@ -174,6 +176,10 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
             if let Value::Text(folder) = first.get("fileLoaderDirs").get("images") {
                 reading.plan.put("assets", "names", format!("{folder}/[name]-[hash][ext]"));
             }
+            for key in ["extractVueStyles", "extractStyles"] {
+                let is_written = first.get(key).is_true() == Some(true);
+                reading.plan.assets.are_styles_written |= is_written;
+            }
             if first.get("processCssUrls").is_true() == Some(false) {
                 let remedy = "url() of a file is followed, and the file copied to assets/";
                 reading.note(place, "processCssUrls: false", remedy);
@@ -208,6 +214,9 @@ fn compiled(
         webpack::sass(reading, options);
     }
     let to = arguments.get(1).and_then(|to| reading.path_of(to));
+    if name == "postCss" && is_tailwind(reading, arguments, &sources) {
+        return tailwind(reading, (&sources, to.as_deref(), place), mix);
+    }
     let Some(first) = sources.first().filter(|_| to.is_some() || arguments.len() < 2) else {
         return reading.note(
             place,
@@ -238,6 +247,34 @@ fn compiled(
         for source in sources {
             webpack::add(reading, &output, &source);
         }
+    }
+}
+
+/// Returns whether Tailwind makes a stylesheet: it is a plugin, or the source has its directives.
+fn is_tailwind(reading: &Reading<'_>, arguments: &[Value], sources: &[String]) -> bool {
+    let plugins = arguments.get(2).map(Value::elements).unwrap_or_default();
+    let is_plugin = |value: &Value| value.as_symbol().is_some_and(|s| s.root() == "tailwindcss");
+    let has_directive = |path: &String| {
+        let text = reading.facts.fs.read(&reading.project().join(path)).unwrap_or_default();
+        String::from_utf8_lossy(&text).contains("@tailwind")
+    };
+    plugins.iter().any(is_plugin) || sources.iter().any(has_directive)
+}
+
+/// Tailwind's own command writes its stylesheet: without it the rules would be missing.
+fn tailwind(
+    reading: &mut Reading<'_>,
+    (sources, to, place): (&[String], Option<&str>, Place),
+    mix: &Mix,
+) {
+    let verb =
+        if reading.facts.major("tailwindcss") == Some(1) { "tailwindcss build" } else { "tailwindcss -i" };
+    for source in sources {
+        let to = below_public(mix, &tidy(to.unwrap_or_default()));
+        let stem = Utf8Path::new(source).file_stem().unwrap_or_default();
+        let to = if to.ends_with(".css") { to } else { format!("{to}/{stem}.css") };
+        let remedy = format!("it is left out; let its own command write it: npx {verb} {source} -o {to}");
+        reading.note(place, format!("{to}, which Tailwind makes"), &remedy);
     }
 }
 
@@ -349,6 +386,7 @@ fn extract(reading: &mut Reading<'_>, arguments: &[Value], mix: &Mix) {
     let text = "// Empty: pages include manifest.js, which webpack's run-time code was in.\n\
                 // Remove it with their tags.\n";
     reading.plan.files.insert(file.to_owned(), text.to_owned());
+    reading.plan.set("silence", json!(["empty-entry"]));
 }
 
 /// `mix.autoload({ jquery: ["$", "window.jQuery"] })`

@@ -55,6 +55,10 @@ pub struct Assets {
     pub limit: Option<u64>,
     /// Whether a loader writes all of its files.
     pub is_written: bool,
+    /// Whether scripts add the stylesheets that they import to the page.
+    pub are_styles_injected: bool,
+    /// Whether a plugin writes these stylesheets.
+    pub are_styles_written: bool,
 }
 
 /// Files that are copied.
@@ -174,6 +178,10 @@ impl Plan {
         }
         self.finish_copies(&out_dir);
         self.finish_pages(&areas, &out_dir);
+        if self.keys.contains_key("html") {
+            // Pages name their stylesheets themselves.
+            self.notes.retain(|note| !note.what.starts_with("stylesheets named"));
+        }
         self.set("outDir", if out_dir.is_empty() { ".".to_owned() } else { out_dir });
         self.set("areas", areas);
     }
@@ -200,7 +208,17 @@ impl Plan {
     }
 
     fn finish_assets(&mut self) {
-        let Assets { names, limit, is_written } = std::mem::take(&mut self.assets);
+        let Assets { names, limit, is_written, are_styles_injected, are_styles_written } =
+            std::mem::take(&mut self.assets);
+        // A stylesheet with the name of a script gets the styles of the script too.
+        let is_joined = |sources: &Sources| {
+            !sources.styles.is_empty() && !(sources.modules.is_empty() && sources.classic.is_empty())
+        };
+        let is_joined = self.outputs.values().any(is_joined);
+        if are_styles_injected && !are_styles_written && !is_joined {
+            self.set("styles", "inject");
+            self.comment("styles", "as before: scripts add the stylesheets that they import");
+        }
         if let Some((first, _)) = names.first() {
             self.put("assets", "names", first.clone());
             for (other, at) in names.iter().skip(1) {

@@ -19,7 +19,8 @@ mod templates; // values in templates of pages
 pub use assets::{file_names, size as inlined};
 use names::{has_hash, named};
 pub use plugins::{define, plugin, provide};
-pub use rules::{less, rule, sass};
+pub use rules::{extensions_of, less, rule, sass};
+pub use templates::{of_configuration, values};
 
 /// Options that only concern webpack itself, or that we decide ourselves.
 const WITHOUT_MEANING: &[&str] = &[
@@ -74,13 +75,15 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         .unwrap_or(called);
     let configs = if let Value::List(_) = exports { exports.elements() } else { vec![exports] };
     let is_one = configs.len() == 1;
+    let mut count = 0;
     for config in configs {
         let config = reading.script.call(&config, Vec::new());
         if let Value::Object(_) = config {
             output(reading, &config, is_one);
             options(reading, &config);
             after_options(reading, &config);
-            entries(reading, &config);
+            count += entries(reading, &config);
+            chunks::groups(reading, &config.get("optimization").get("splitChunks"));
         } else {
             let at = config.as_symbol().map(|symbol| symbol.place).unwrap_or_default();
             reading.note(
@@ -90,6 +93,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
             );
         }
     }
+    chunks::splitting(reading, count);
 }
 
 /// Reads everything but entries and output.
@@ -192,7 +196,8 @@ pub fn after_options(reading: &mut Reading<'_>, config: &Value) {
     }
 }
 
-fn entries(reading: &mut Reading<'_>, config: &Value) {
+/// Returns how many there are.
+fn entries(reading: &mut Reading<'_>, config: &Value) -> usize {
     let context = reading.path_of(&config.get("context")).unwrap_or_default();
     let folder = reading.path_of(&config.get("output").get("path"));
     let folder = folder.unwrap_or_else(|| "dist".to_owned());
@@ -218,7 +223,7 @@ fn entries(reading: &mut Reading<'_>, config: &Value) {
     for (name, field) in named {
         one_entry(reading, (&name, &field), (&folder, &pattern, &context));
     }
-    chunks::groups(reading, &config.get("optimization").get("splitChunks"), count);
+    count
 }
 
 fn one_entry(

@@ -47,14 +47,18 @@ pub fn file_names(reading: &mut Reading<'_>, pattern: &str, place: Place) {
     }
 }
 
-/// Adds kinds of files that are no assets by themselves: `glsl`.
-pub fn kinds(reading: &mut Reading<'_>, extensions: Vec<String>) {
+/// Adds kinds of files that are no assets by themselves: `glsl`. Those of file-loader are never
+/// inlined.
+pub fn kinds(reading: &mut Reading<'_>, extensions: Vec<String>, is_written: bool) {
     const LOADED: [&str; 8] = ["js", "json", "css", "scss", "sass", "less", "vue", "html"];
     let is_new = |one: &String| {
         !bundle_base::asset::is_known(&one.to_lowercase()) && !LOADED.contains(&one.as_str())
     };
     let new: Vec<String> = extensions.into_iter().filter(is_new).collect();
-    if !new.is_empty() {
+    for one in new.iter().filter(|_| is_written) {
+        reading.plan.put("rules", &format!("*.{one}"), "url");
+    }
+    if !new.is_empty() && !is_written {
         reading.plan.put("assets", "extensions", new);
     }
 }

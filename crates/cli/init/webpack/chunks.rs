@@ -21,8 +21,8 @@ pub(super) fn commons(reading: &mut Reading<'_>, options: &Value) {
     library(reading, &named(&pattern, &name), vec!["*".to_owned()]);
 }
 
-/// Reads the cache groups of `splitChunks`. `entries`: how many entries there are.
-pub(super) fn groups(reading: &mut Reading<'_>, options: &Value, entries: usize) {
+/// Reads the cache groups of `splitChunks`.
+pub(super) fn groups(reading: &mut Reading<'_>, options: &Value) {
     for (key, field) in options.get("cacheGroups").fields() {
         let group = &field.value;
         let name = match group.get("name") {
@@ -35,6 +35,10 @@ pub(super) fn groups(reading: &mut Reading<'_>, options: &Value, entries: usize)
             library(reading, &named(&pattern, &name), packages(&test));
         }
     }
+}
+
+/// Without a list of scripts for the server, each entry is one script.
+pub(super) fn splitting(reading: &mut Reading<'_>, entries: usize) {
     let has_tags = ["html", "manifest"].iter().any(|key| reading.plan.keys.contains_key(*key));
     if entries > 1 && !has_tags && reading.plan.libraries.is_empty() {
         reading.plan.set("splitting", false);

@@ -16,8 +16,6 @@ const BUILT_IN: &[&str] = &[
     "buble",
     "vue",
     "css",
-    "style",
-    "vue-style",
     "sass",
     "fast-sass",
     "postcss",
@@ -67,18 +65,19 @@ pub fn rule(reading: &mut Reading<'_>, rule: &Value, place: Place) {
         "asset/inline" => return used_as(reading, &pattern, ("inline", place)),
         "asset" | "asset/resource" => {
             assets::module(reading, rule, place);
-            assets::kinds(reading, tested(rule));
+            assets::kinds(reading, tested(rule), kind == "asset/resource");
         }
         _ => {}
     }
     let written = ["use", "loader", "loaders"].map(|key| rule.get(key));
     for value in &written {
+        reading.plan.assets.are_styles_written |= is_extracted(value);
         for (name, options) in loaders(value) {
             let own = rule.get("options");
             let own = if own.is_missing() { rule.get("query") } else { own };
             let options = if options.is_missing() { own } else { options };
             if ["file", "url"].contains(&name.as_str()) {
-                assets::kinds(reading, tested(rule));
+                assets::kinds(reading, tested(rule), name == "file");
             }
             loader(reading, (&name, &options), (&pattern, place));
         }
@@ -102,15 +101,27 @@ fn loaders(value: &Value) -> Vec<(String, Value)> {
         // `ExtractTextPlugin.extract({ use: … })`
         Value::Symbol(symbol) => {
             let Some((_, arguments)) = symbol.call() else { return Vec::new() };
-            arguments
+            let all = arguments
                 .iter()
                 .flat_map(|argument| {
                     let inner = argument.get("use");
                     if inner.is_missing() { loaders(argument) } else { loaders(&inner) }
-                })
-                .collect()
+                });
+            // The loader for styles that are not extracted is not used.
+            all.filter(|(name, _)| !["style", "vue-style"].contains(&name.as_str())).collect()
         }
         _ => Vec::new(),
+    }
+}
+
+/// Returns whether a plugin among the loaders writes stylesheets: `MiniCssExtractPlugin.loader`.
+fn is_extracted(value: &Value) -> bool {
+    match value {
+        Value::Symbol(symbol) => ["loader", "extract"].iter().any(|one| symbol.path().contains(one)),
+        Value::Text(name) => name.contains("extract"),
+        Value::List(_) => value.elements().iter().any(is_extracted),
+        Value::Object(_) => is_extracted(&value.get("loader")),
+        _ => false,
     }
 }
 
@@ -150,6 +161,7 @@ fn loader(
                 reading.plan.put("assets", "symbolId", id);
             }
         }
+        "style" | "vue-style" => reading.plan.assets.are_styles_injected = true,
         "url" | "file" => assets::loader(reading, (name, options), place),
         "script" | "imports" => used_as(reading, pattern, ("script", place)),
         "exports" => exports(reading, options, (pattern, place)),
@@ -278,11 +290,15 @@ fn pattern(reading: &Reading<'_>, rule: &Value) -> String {
 fn tested(rule: &Value) -> Vec<String> {
     let test = rule.get("test");
     let tests = if let Value::List(_) = test { test.elements() } else { vec![test] };
-    let each = tests.iter().map(|test| match test {
+    tests.iter().flat_map(extensions_of).collect()
+}
+
+/// Returns the extensions that a pattern tests for; none if it tests for something else.
+pub fn extensions_of(pattern: &Value) -> Vec<String> {
+    match pattern {
         Value::Pattern(source, _) => extensions(source),
         _ => Vec::new(),
-    });
-    each.flatten().collect()
+    }
 }
 
 /// Returns the extensions that a pattern such as `\.(png|jpe?g)$` tests for.

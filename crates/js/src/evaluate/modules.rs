@@ -39,13 +39,10 @@ impl Script<'_> {
     }
 
     /// Returns the file that a package's name leads to, if the package is a configuration by its
-    /// name: `@team/webpack-config`, `presets/webpack.common`.
+    /// name: `@team/webpack-config`, `@team/webpack-config/rules`.
     fn configuration_of_package(&self, specifier: &str) -> Option<Utf8PathBuf> {
-        let last = specifier.rsplit('/').next().unwrap_or_default();
-        let mut words = last.split(['-', '.', '_']);
-        let is_configuration = words.any(|word| ["config", "conf", "configs"].contains(&word))
-            || specifier.contains('/') && !specifier.starts_with('@') && last.contains("webpack.");
-        if !is_configuration {
+        let mut words = specifier.split(['/', '-', '.', '_']);
+        if !words.any(|word| ["config", "conf", "configs"].contains(&word)) {
             return None;
         }
         let folders = self.files[self.current].path.ancestors().skip(1);
