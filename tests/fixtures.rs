@@ -23,10 +23,12 @@ mod support {
     pub mod chunks; // which scripts of an output that splits a page includes
     pub mod component_pages; // pages that show many components, in browsers
     pub mod components; // components of Vue, by what they show
+    pub mod configurations; // configurations of other tools, carried over by `bundle init`
     pub mod element_ui; // every component of element-ui, beside what vue-loader makes of it
     pub mod engines; // Node, mujs, PhantomJS: where outputs run
     pub mod examples; // the example projects in their browsers
     pub mod frameworks; // stylesheets of well-known frameworks, beside what npm's sass makes of them
+    pub mod guides; // docs/guides, done as they say
     pub mod ledger; // what outputs need beyond ECMAScript 5
     pub mod less; // styles that a command compiles
     pub mod lint; // the project's own ESLint, beside builds
@@ -62,11 +64,11 @@ mod support {
 }
 
 use support::{
-    big_inputs, big_stylesheets, case, components, element_ui, examples, frameworks, ledger, less,
-    lint, matrix, node_names, output_set, packages, pages, parser_tests, php, php_packages,
-    random_components, recipes, refusals, report_pages, sockets, sourcemaps, splitting, sprites,
-    style_oracles, styles, updates, watch_accidents, watch_packages, watch_verified,
-    watched_projects, workers,
+    big_inputs, big_stylesheets, case, components, configurations, element_ui, examples,
+    frameworks, guides, ledger, less, lint, matrix, node_names, output_set, packages, pages,
+    parser_tests, php, php_packages, random_components, recipes, refusals, report_pages, sockets,
+    sourcemaps, splitting, sprites, style_oracles, styles, updates, watch_accidents,
+    watch_packages, watch_verified, watched_projects, workers,
 };
 
 /// A test of a file that lists its own.
@@ -106,6 +108,10 @@ fn main() {
     for directory in support::tree::folders(&root.join("tests/packages")) {
         let name = format!("npm::{}", file_name(&directory));
         trials.push(Trial::test(name, move || packages::run(&directory).map_err(Failed::from)));
+    }
+    for name in configurations::names() {
+        let run = move |name: &str| configurations::run(name).map_err(Failed::from);
+        trials.push(Trial::test(format!("init::{name}"), move || run(&name)));
     }
     for folder in parser_tests::FOLDERS {
         let run = move || parser_tests::run(folder).map_err(Failed::from);
@@ -151,6 +157,10 @@ fn main() {
     ];
     for (name, run) in whole.into_iter().flatten() {
         trials.push(Trial::test(name, move || run().map_err(Failed::from)));
+    }
+    for guide in guides::names() {
+        let run = move |name: &str| guides::run(name).map_err(Failed::from);
+        trials.push(Trial::test(format!("guides::{guide}"), move || run(&guide)));
     }
     for (name, run) in style_oracles::all() {
         trials.push(Trial::test(name, move || run().map_err(Failed::from)));

@@ -39,6 +39,7 @@ fn a_project_of_laravel_mix() {
         "\"js/vendor\": { \"packages\": [\"lodash\"], \"shared\": true }",
         "\"@\": \"./resources/js\"",
         "\"manifest\": [\"mix\"]",
+        "\"styles\": \"inject\"",
         "\"resources/views/**/*.php\"",
     ] {
         assert!(config.contains(part), "{part} is not in\n{config}");
@@ -49,6 +50,32 @@ fn a_project_of_laravel_mix() {
         assert!(manifest.contains(path), "{path} is not in\n{manifest}");
     }
     assert!(project.read("public/js/old.js").contains("second"));
+}
+
+/// Styles that scripts import are files if the project extracts them, or if a script and a
+/// stylesheet have one name, so that the view includes it.
+#[test]
+fn styles_of_laravel_mix() {
+    let written = |script: &str| {
+        let project = Project::new(&[
+            ("webpack.mix.js", script),
+            ("app.js", "import './a.css';"),
+            ("app.scss", "a { b: c }"),
+            ("a.css", "b { c: d }"),
+        ]);
+        project.run_ok(&["init"]);
+        project.read("bundle.config.json")
+    };
+    let start = "const mix = require('laravel-mix'); mix.js('app.js', 'public')";
+    assert!(written(start).contains("\"styles\": \"inject\""));
+    for rest in [
+        ".vue({ extractStyles: true })",
+        ".vue({ extractStyles: 'vue.css' })",
+        ".options({ extractVueStyles: true })",
+        ".sass('app.scss', 'public')",
+    ] {
+        assert!(!written(&format!("{start}{rest}")).contains("inject"), "{rest}");
+    }
 }
 
 #[test]

@@ -179,7 +179,7 @@ fn class() -> Result<(), String> {
 }
 
 /// Installs the package by the commands of the document.
-fn install(project: &Path) -> Result<(), String> {
+pub fn install(project: &Path) -> Result<(), String> {
     tree::copy(&work::root().join("php"), &project.join("packages/bundle"))?;
     let own = project.join("composer.json");
     if !own.is_file() {

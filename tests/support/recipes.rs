@@ -244,12 +244,23 @@ fn files<'a>(document: &'a str, heading: &str) -> Vec<(&'a str, String)> {
             continue;
         };
         let Some(rest) = section[at..].iter().position(|line| line.is_empty()) else { continue };
-        let text = &section[at + rest + 1..];
-        if text.first().is_some_and(|line| line.starts_with("    ")) {
-            found.push((path, indented(text)));
+        if let Some((text, _)) = printed(&section[at + rest + 1..]) {
+            found.push((path, text));
         }
     }
     found
+}
+
+/// The text of a file that lines begin with, indented or between fences, and how many lines of the
+/// document it takes, without the fences.
+pub fn printed(lines: &[&str]) -> Option<(String, usize)> {
+    if lines.first()?.starts_with("```") {
+        let text: Vec<&str> =
+            lines[1..].iter().take_while(|line| **line != "```").copied().collect();
+        return Some((format!("{}\n", text.join("\n")), text.len()));
+    }
+    let text = indented(lines);
+    (text.len() > 1).then(|| (text.clone(), text.lines().count()))
 }
 
 fn indented(lines: &[&str]) -> String {

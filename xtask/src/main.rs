@@ -22,7 +22,7 @@ usage: cargo xtask <command>
   check           formatting, clippy, and the rules of docs/architecture.md
   test [--full]   everything that is tested; installs what that needs; --full: the large counts too
   test <filter>   only the fixtures, packages and examples whose name contains it
-  bless [filter]  rewrite expected/ of fixtures from what the tool does now
+  bless [filter]  rewrite expected/ of fixtures, and docs/guides, from what the tool does now
   bench [filter]  each phase and the whole build, over three programs
   bench peers [filter] [--repeat N] [--no-maps]
                   CPU time, memory and sizes beside esbuild, Rolldown, Rspack and Rollup, as \

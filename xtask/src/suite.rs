@@ -28,13 +28,13 @@ pub fn run(arguments: &[&str]) -> Result<(), String> {
     with_counts(shell::cargo(&["test", "--workspace", "--no-fail-fast"])).run()
 }
 
-/// `cargo xtask bless`: the fixtures' drivers write `expected/` instead of comparing. The diff is
-/// reviewed like code.
+/// `cargo xtask bless`: the fixtures' drivers write `expected/`, and what the guides print, instead
+/// of comparing. The diff is reviewed like code.
 pub fn bless(filters: &[&str]) -> Result<(), String> {
     install::everything()?;
     let run = shell::cargo(&["test", "--test", "fixtures", "--"]).env("BUNDLE_BLESS", "1");
     run.args(filters).run()?;
-    shell::program("git", &["status", "--short", "fixtures"]).run()
+    shell::program("git", &["status", "--short", "fixtures", "docs/guides"]).run()
 }
 
 /// `cargo xtask conformance test262 DIR`: the standard's own tests, built for es2015 and es5,

@@ -1,5 +1,7 @@
 //! Reads Symfony's Webpack Encore: each call on `Encore` in order.
 
+use std::rc::Rc;
+
 use bundle_js::evaluate::{Symbol, Value};
 use serde_json::json;
 
@@ -29,21 +31,16 @@ const WITHOUT_MEANING: &[&str] = &[
     "isDev",
     "configureTerserPlugin",
     "configureUglifyJsPlugin",
-    "configureFilenames",
-    "configureImageRule",
-    "configureFontRule",
     "configureWatchOptions",
     "configureDevServerOptions",
     "setManifestKeyPrefix",
     "getWebpackConfig",
-    "disableCssExtraction",
     "enableIntegrityHashes",
     "reset",
     "configureCssLoader",
     "configureMiniCssExtractPlugin",
     "configureLoaderRule",
     "configureSplitChunks",
-    "configureUrlLoader",
     "isRuntimeEnvironmentConfigured",
     "enableStimulusBridge",
     "useDevServer",
@@ -59,31 +56,74 @@ const WITHOUT_MEANING: &[&str] = &[
 
 /// Reads the calls of a script, and the webpack options that it changes afterwards.
 pub fn read(reading: &mut Reading<'_>, exports: &Value) {
-    let calls: Vec<_> = reading
+    let calls: Vec<Rc<Symbol>> = reading
         .script
         .calls()
         .iter()
         .filter(|call| call.root() == "@symfony/webpack-encore")
-        .map(std::rc::Rc::clone)
+        .map(Rc::clone)
         .collect();
-    let argument = |reading: &Reading<'_>, name: &str| {
-        let call = calls.iter().find(|call| call_of(call).0 == name)?;
-        reading.path_of(call_of(call).1.first()?)
-    };
-    let out = argument(reading, "setOutputPath").unwrap_or_else(|| "public/build".to_owned());
-    let out = tidy(&out).trim_end_matches('/').to_owned();
-    reading.plan.out_dir = Some(out.clone());
-    for call in &calls {
-        one_call(reading, call, &out);
+    // `Encore.reset()` begins another configuration.
+    let builds: Vec<&[Rc<Symbol>]> = calls
+        .split(|call| call_of(call).0 == "reset")
+        .filter(|calls| calls.iter().any(|call| call_of(call).0.starts_with("add")))
+        .collect();
+    for build in &builds {
+        one_build(reading, build, builds.len() == 1);
     }
+    if let (Some(second), true) = (builds.get(1).and_then(|calls| calls.first()), builds.len() > 1)
+    {
+        reading.note(
+            second.place,
+            format!("{} builds, each with an entrypoints.json", builds.len()),
+            "one build has one entrypoints.json, and its entries have their folders in their names",
+        );
+    }
+    reading.plan.assets.is_written = true;
     reading.plan.set("manifest", json!(["entrypoints"]));
     reading
         .plan
         .comment("manifest", "entrypoints.json, for encore_entry_script_tags() in templates");
     // `const config = Encore.getWebpackConfig(); config.resolve.alias.x = …`
-    if let Some(symbol) = exports.as_symbol() {
-        let external = Value::Symbol(std::rc::Rc::clone(symbol)).get("externals");
-        webpack::externals(reading, &external, symbol.place);
+    let exported =
+        if let Value::List(_) = exports { exports.elements() } else { vec![exports.clone()] };
+    for symbol in exported.iter().filter_map(Value::as_symbol) {
+        let mut changes = symbol.changes();
+        for key in ["output", "entry", "optimization"] {
+            changes.shift_remove(key);
+        }
+        webpack::options(reading, &Value::object(changes));
+    }
+}
+
+/// Reads the calls of one configuration.
+fn one_build(reading: &mut Reading<'_>, calls: &[Rc<Symbol>], is_only: bool) {
+    let argument = |name: &str| {
+        let call = calls.iter().find(|call| call_of(call).0 == name)?;
+        call_of(call).1.first().cloned()
+    };
+    let out = argument("setOutputPath").and_then(|path| reading.path_of(&path));
+    let out = out.unwrap_or_else(|| "public/build".to_owned());
+    let out = tidy(&out).trim_end_matches('/').to_owned();
+    if is_only {
+        reading.plan.out_dir = Some(out.clone());
+    } else {
+        let public = argument("setPublicPath").and_then(|path| path.as_text());
+        reading.plan.scripts.folders.push((out.clone(), public.unwrap_or_default()));
+    }
+    for call in calls {
+        // `config.plugins.push(…)`, `config.module.rules.push(…)`
+        let path = call.path();
+        if path.contains(&"getWebpackConfig") {
+            let first = call_of(call).1.first().cloned().unwrap_or_default();
+            match path.as_slice() {
+                [.., "plugins", "push"] => webpack::plugin(reading, &first),
+                [.., "rules", "push" | "unshift"] => webpack::rule(reading, &first, call.place),
+                _ => {}
+            }
+        } else {
+            one_call(reading, call, &out);
+        }
     }
 }
 
@@ -141,9 +181,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
         "enableSassLoader" => {
             if let Some(Value::Function(function)) = arguments.first() {
                 let options = Value::object(bundle_js::evaluate::Object::new());
-                reading
-                    .script
-                    .call(&Value::Function(std::rc::Rc::clone(function)), vec![options.clone()]);
+                reading.script.call(&Value::Function(Rc::clone(function)), vec![options.clone()]);
                 webpack::sass(reading, &options);
             }
         }
@@ -155,8 +193,17 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
                 let Some(from) = reading.path_of(&one.get("from")) else { continue };
                 let to = one.get("to").as_text().unwrap_or_default();
                 let to = to.split('[').next().unwrap_or_default().to_owned();
-                let has_pattern = !one.get("pattern").is_missing();
-                if has_pattern {
+                let pattern = one.get("pattern");
+                let has_pattern = !pattern.is_missing();
+                let extensions = webpack::extensions_of(&pattern);
+                let from = match extensions.as_slice() {
+                    [] => from,
+                    [one] => format!("{}/**/*.{one}", from.trim_end_matches('/')),
+                    many => {
+                        format!("{}/**/*.{{{}}}", from.trim_end_matches('/'), many.join(","))
+                    }
+                };
+                if has_pattern && extensions.is_empty() {
                     reading.note(
                         place,
                         format!("the pattern of files copied from {from}"),
@@ -172,6 +219,28 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
                 let function = arguments[0].clone();
                 reading.script.call(&function, vec![options.clone()]);
                 webpack::define(reading, &options);
+            }
+        }
+        "disableCssExtraction" => {
+            reading.plan.assets.are_styles_injected |=
+                first.is_true() != Some(false) || first.is_missing();
+        }
+        "configureFilenames" => {
+            for kind in ["images", "fonts"] {
+                if let Some(pattern) = first.get(kind).as_text() {
+                    webpack::file_names(reading, &pattern, place);
+                }
+            }
+        }
+        "configureImageRule" | "configureFontRule" => {
+            if let Some(pattern) = first.get("filename").as_text() {
+                webpack::file_names(reading, &pattern, place);
+            }
+            webpack::inlined(reading, &first.get("maxSize"));
+        }
+        "configureUrlLoader" => {
+            for kind in ["images", "fonts"] {
+                webpack::inlined(reading, &first.get(kind).get("limit"));
             }
         }
         "addCacheGroup" | "setOutputPath" => {}

@@ -72,15 +72,31 @@ pub fn read(reading: &mut Reading<'_>) {
         first_script: String::new(),
     };
     reading.plan.out_dir = Some(mix.public.clone());
-    let root = calls.iter().find(|call| call_of(call).0 == "setResourceRoot");
+    let root = calls.iter().rev().find(|call| call_of(call).0 == "setResourceRoot");
     let root = root.and_then(|call| call_of(call).1.first()?.as_text());
+    let root = public_path(reading, &calls).or(root);
     reading.plan.set("publicPath", root.unwrap_or_else(|| "/".to_owned()));
     for call in &calls {
         one_call(reading, call, &mut mix);
     }
     vue_alias(reading, &calls);
+    reading.plan.assets.are_styles_injected = true;
+    reading.plan.assets.is_written = true;
+    reading.plan.assets.are_styles_written |= calls.iter().any(is_extracting);
     reading.plan.set("manifest", json!(["mix"]));
     reading.plan.comment("manifest", "mix-manifest.json, for the helper mix() in views");
+}
+
+/// Returns `output.publicPath` of `mix.webpackConfig()`. One that is relative to the page says
+/// nothing about other pages.
+fn public_path(reading: &mut Reading<'_>, calls: &[std::rc::Rc<Symbol>]) -> Option<String> {
+    let calls = calls.iter().filter(|call| call_of(call).0 == "webpackConfig");
+    let paths = calls.filter_map(|call| {
+        let config = reading.script.call(call_of(call).1.first()?, Vec::new());
+        let path = config.get("output").get("publicPath").as_text()?;
+        (path.starts_with('/') || path.contains("//")).then_some(path)
+    });
+    paths.last()
 }
 
 /// Adds Mix's own alias of `vue`: up to version 5 always the CommonJS build with the compiler, so
@@ -103,6 +119,13 @@ fn vue_alias(reading: &mut Reading<'_>, calls: &[std::rc::Rc<Symbol>]) {
     };
     reading.plan.put("alias", "vue$", build);
     reading.plan.comment("alias", "vue$: the build of Vue that Laravel Mix chooses by itself");
+}
+
+/// `mix.vue({ extractStyles: true })`, or the path of a stylesheet; `extractVueStyles` of options.
+fn is_extracting(call: &std::rc::Rc<Symbol>) -> bool {
+    let keys = ["extractStyles", "extractVueStyles"];
+    let is_set = |value: Value| matches!(value, Value::Text(_) | Value::Boolean(true));
+    call_of(call).1.iter().any(|options| keys.iter().any(|key| is_set(options.get(key))))
 }
 
 fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
@@ -195,6 +218,9 @@ fn compiled(
         webpack::sass(reading, options);
     }
     let to = arguments.get(1).and_then(|to| reading.path_of(to));
+    if name == "postCss" && is_tailwind(reading, arguments, &sources) {
+        return tailwind(reading, (&sources, to.as_deref(), place), mix);
+    }
     let Some(first) = sources.first().filter(|_| to.is_some() || arguments.len() < 2) else {
         return reading.note(
             place,
@@ -225,6 +251,38 @@ fn compiled(
         for source in sources {
             webpack::add(reading, &output, &source);
         }
+    }
+}
+
+/// Returns whether Tailwind makes a stylesheet: it is a plugin, or the source has its directives.
+fn is_tailwind(reading: &Reading<'_>, arguments: &[Value], sources: &[String]) -> bool {
+    let plugins = arguments.get(2).map(Value::elements).unwrap_or_default();
+    let is_plugin = |value: &Value| value.as_symbol().is_some_and(|s| s.root() == "tailwindcss");
+    let has_directive = |path: &String| {
+        let text = reading.facts.fs.read(&reading.project().join(path)).unwrap_or_default();
+        String::from_utf8_lossy(&text).contains("@tailwind")
+    };
+    plugins.iter().any(is_plugin) || sources.iter().any(has_directive)
+}
+
+/// Tailwind's own command writes its stylesheet: without it the rules would be missing.
+fn tailwind(
+    reading: &mut Reading<'_>,
+    (sources, to, place): (&[String], Option<&str>, Place),
+    mix: &Mix,
+) {
+    let verb = if reading.facts.major("tailwindcss") == Some(1) {
+        "tailwindcss build"
+    } else {
+        "tailwindcss -i"
+    };
+    for source in sources {
+        let to = below_public(mix, &tidy(to.unwrap_or_default()));
+        let stem = Utf8Path::new(source).file_stem().unwrap_or_default();
+        let to = if to.ends_with(".css") { to } else { format!("{to}/{stem}.css") };
+        let remedy =
+            format!("it is left out; let its own command write it: npx {verb} {source} -o {to}");
+        reading.note(place, format!("{to}, which Tailwind makes"), &remedy);
     }
 }
 
@@ -334,7 +392,7 @@ fn extract(reading: &mut Reading<'_>, arguments: &[Value], mix: &Mix) {
     let file = "bundle.entries/manifest.js";
     reading.plan.output(&manifest).modules.push(file.to_owned());
     let text = "// Empty: pages include manifest.js, which webpack's run-time code was in.\n\
-                // Remove it with their tags.\n";
+                // Remove it with their tags.\nexport {};\n";
     reading.plan.files.insert(file.to_owned(), text.to_owned());
 }
 

@@ -27,10 +27,38 @@ pub struct Plan {
     pub files: IndexMap<String, String>,
     /// Copies: from a path of the project to another one, or to one below `outDir`.
     pub copies: Vec<Copied>,
-    /// webpack's pattern of script names.
-    pub file_names: String,
+    /// What webpack says about the names of scripts.
+    pub scripts: Scripts,
+    /// What webpack's loaders say about files that are used as they are.
+    pub assets: Assets,
     /// What was not carried over.
     pub notes: Vec<Note>,
+}
+
+/// Names of scripts, as webpack gives them.
+#[derive(Default)]
+pub struct Scripts {
+    /// The pattern of script names.
+    pub pattern: String,
+    /// The outputs of webpack's entries, by the name of the entry.
+    pub entries: IndexMap<String, String>,
+    /// The folder of each compiler with its URL.
+    pub folders: Vec<(String, String)>,
+}
+
+/// Files that are used as they are.
+#[derive(Default)]
+pub struct Assets {
+    /// The patterns of their names, and where these are written.
+    pub names: Vec<(String, String)>,
+    /// Files of fewer bytes are inlined.
+    pub limit: Option<u64>,
+    /// Whether a loader writes all of its files.
+    pub is_written: bool,
+    /// Whether scripts add the stylesheets that they import to the page.
+    pub are_styles_injected: bool,
+    /// Whether a plugin writes these stylesheets.
+    pub are_styles_written: bool,
 }
 
 /// Files that are copied.
@@ -133,6 +161,8 @@ impl Plan {
         self.drop_missing(exists);
         let out_dir = self.out_dir.clone().unwrap_or_else(|| self.common_folder());
         let out_dir = tidy(&out_dir);
+        self.finish_public_path(&out_dir);
+        self.finish_assets();
         let mut areas = Map::new();
         for (path, packages) in std::mem::take(&mut self.libraries) {
             let area = json!({ "packages": packages, "shared": true });
@@ -147,8 +177,95 @@ impl Plan {
             areas.insert(name, area);
         }
         self.finish_copies(&out_dir);
+        self.finish_pages(&areas, &out_dir);
+        if self.keys.contains_key("html") {
+            // Pages name their stylesheets themselves.
+            self.notes.retain(|note| !note.what.starts_with("stylesheets named"));
+        }
         self.set("outDir", if out_dir.is_empty() { ".".to_owned() } else { out_dir });
         self.set("areas", areas);
+    }
+
+    /// Several compilers have one folder here, and its URL is what their own URLs have in common.
+    fn finish_public_path(&mut self, out_dir: &str) {
+        let mut bases = self.scripts.folders.iter().map(|(folder, public)| {
+            let below = Utf8Path::new(folder).strip_prefix(out_dir).ok()?;
+            let public = public.strip_suffix('/').unwrap_or(public);
+            let base = public.strip_suffix(below.as_str())?;
+            Some(base.strip_suffix('/').unwrap_or(base).to_owned() + "/")
+        });
+        let Some(first) = bases.next() else { return };
+        match first.filter(|first| bases.all(|base| base.as_ref() == Some(first))) {
+            Some(base) => {
+                self.keys.insert("publicPath".to_owned(), base.into());
+            }
+            None => self.note(
+                "",
+                "compilers whose publicPath differ",
+                "one build has one publicPath: build the others with configurations of their own",
+            ),
+        }
+    }
+
+    fn finish_assets(&mut self) {
+        let Assets { names, limit, is_written, are_styles_injected, are_styles_written } =
+            std::mem::take(&mut self.assets);
+        // A stylesheet with the name of a script gets the styles of the script too.
+        let is_joined = |sources: &Sources| {
+            !sources.styles.is_empty()
+                && !(sources.modules.is_empty() && sources.classic.is_empty())
+        };
+        let is_joined = self.outputs.values().any(is_joined);
+        if are_styles_injected && !are_styles_written && !is_joined {
+            self.set("styles", "inject");
+            self.comment("styles", "as before: scripts add the stylesheets that they import");
+        }
+        if let Some((first, _)) = names.first() {
+            self.put("assets", "names", first.clone());
+            for (other, at) in names.iter().skip(1) {
+                // Nobody outside knows a name with a hash.
+                if other != first && !other.contains("[hash]") {
+                    let what = format!("files named {other}");
+                    self.note(at.clone(), what, "assets.names is one pattern for all kinds");
+                }
+            }
+        }
+        if let Some(limit) = limit.or_else(|| is_written.then_some(0)) {
+            self.put("assets", "inlineBelow", limit);
+        }
+    }
+
+    /// Pages name webpack's entries: the areas have the names of their outputs. Chunks of packages
+    /// come with the entries that need them.
+    fn finish_pages(&mut self, areas: &Map<String, Json>, out_dir: &str) {
+        let area = |entry: &str| {
+            let path = self.scripts.entries.get(entry)?;
+            let below = Utf8Path::new(path).strip_prefix(out_dir).ok()?;
+            areas.contains_key(below.as_str()).then(|| below.to_string())
+        };
+        let known = |name: &Json| {
+            let name = name.as_str()?;
+            let own = || areas.contains_key(name).then(|| name.to_owned());
+            area(name).or_else(own).map(Json::from)
+        };
+        let Some(Json::Object(pages)) = self.keys.get("html") else { return };
+        let mut pages = pages.clone();
+        for page in pages.values_mut() {
+            if let Some(Json::Array(excluded)) = page.get("excluded") {
+                let excluded: Vec<Json> = excluded.iter().filter_map(known).collect();
+                let is_entry =
+                    |name: &&String| areas[*name].get("shared") != Some(&Json::Bool(true));
+                let all = areas.keys().filter(is_entry).map(|name| Json::from(name.as_str()));
+                page["entries"] = all.filter(|name| !excluded.contains(name)).collect();
+            }
+            if let Some(page) = page.as_object_mut() {
+                page.shift_remove("excluded");
+            }
+            if let Some(Json::Array(entries)) = page.get("entries") {
+                page["entries"] = entries.iter().filter_map(known).collect();
+            }
+        }
+        self.keys.insert("html".to_owned(), Json::Object(pages));
     }
 
     fn drop_missing(&mut self, exists: &dyn Fn(&str) -> bool) {

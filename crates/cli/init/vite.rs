@@ -1,10 +1,10 @@
 //! Reads vite.config.js: inputs, aliases, what it defines, and laravel-vite-plugin's options.
 
-use bundle_js::evaluate::{Field, Object, Place, Value};
+use bundle_js::evaluate::{Field, Object, Value};
 use camino::Utf8Path;
 use serde_json::json;
 
-use super::{plan::tidy, reading::Reading, webpack};
+use super::{gulp, plan::tidy, reading::Reading, webpack};
 
 /// Reads what a vite.config.js exports.
 pub fn read(reading: &mut Reading<'_>, exports: &Value) {
@@ -33,8 +33,14 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
             if options.get("input").is_missing() { options } else { options.get("input") }
         },
     );
-    inputs(reading, &input, &out);
-    webpack::aliases(reading, &config.get("resolve").get("alias"), Place::default());
+    let library = build.get("lib");
+    if library.is_missing() {
+        inputs(reading, &input, &out);
+    } else {
+        self::library(reading, &build, &out);
+    }
+    let alias = config.get("resolve").fields().get("alias").cloned().unwrap_or_default();
+    webpack::aliases(reading, &alias.value, alias.place);
     webpack::define(reading, &config.get("define"));
     let sass = config.get("css").get("preprocessorOptions");
     webpack::sass(reading, &sass.get("scss"));
@@ -44,7 +50,9 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     if reading.is_folder("public") && !out.starts_with("public") {
         reading.plan.copy("public/**", "");
     }
-    reading.plan.production.insert("hash".to_owned(), true.into());
+    if build.get("lib").is_missing() {
+        reading.plan.production.insert("hash".to_owned(), true.into());
+    }
     if out.starts_with("public") || !build.get("manifest").is_missing() {
         reading.plan.set("format", "esm");
         reading.plan.set("manifest", json!(["vite"]));
@@ -67,6 +75,48 @@ fn plugin(config: &Value, name: &str) -> Option<Value> {
         let (_, arguments) = symbol.call()?;
         Some(arguments.first().cloned().unwrap_or_default())
     })
+}
+
+/// Reads library mode: one entry, its global, and packages that the page has.
+fn library(reading: &mut Reading<'_>, build: &Value, out: &str) {
+    let library = build.get("lib");
+    let entry = match library.get("entry") {
+        Value::Object(entries) => entries.borrow().values().next().map(|f| f.value.clone()),
+        Value::List(entries) => entries.borrow().first().cloned(),
+        entry => Some(entry),
+    };
+    let Some(entry) = entry.and_then(|entry| reading.path_of(&entry)) else { return };
+    let format = gulp::texts(&library.get("formats")).into_iter().next();
+    let format = format.unwrap_or_else(|| "umd".to_owned());
+    let name = library.get("fileName");
+    let name = match &name {
+        Value::Function(_) => {
+            let arguments = vec![Value::text(&format), Value::text("index")];
+            reading.script.call(&name, arguments).as_text()
+        }
+        name => name.as_text(),
+    };
+    let own = reading.facts.package.get("name").and_then(|name| name.as_str());
+    let own = own.unwrap_or("index").rsplit('/').next().unwrap_or_default().to_owned();
+    let name = name.unwrap_or(own);
+    webpack::add(reading, &format!("{out}/{name}"), &entry);
+    match format.as_str() {
+        "es" => reading.plan.set("format", "esm"),
+        "cjs" => reading.plan.set("format", "cjs"),
+        _ => {
+            if let Some(global) = library.get("name").as_text() {
+                reading.plan.set("globalName", global);
+            }
+        }
+    }
+    let options = build.get("rollupOptions");
+    let output = match options.get("output") {
+        Value::List(outputs) => outputs.borrow().first().cloned().unwrap_or_default(),
+        output => output,
+    };
+    let place = options.fields().get("external").map(|f| f.place).unwrap_or_default();
+    webpack::externals(reading, &output.get("globals"), place);
+    webpack::externals(reading, &options.get("external"), place);
 }
 
 fn inputs(reading: &mut Reading<'_>, input: &Value, out: &str) {

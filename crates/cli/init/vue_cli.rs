@@ -46,7 +46,9 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     let public = if public.is_missing() { exports.get("baseUrl") } else { public };
     let public = public.as_text().unwrap_or_else(|| "/".to_owned());
     reading.plan.set("publicPath", public);
-    pages(reading, &exports, &out);
+    let folder = exports.get("assetsDir").as_text().unwrap_or_default();
+    let scripts = format!("{}/js", tidy(&format!("{out}/{folder}")).trim_end_matches('/'));
+    pages(reading, &exports, &scripts);
     reading.plan.put("alias", "@", "./src");
     if let Value::Boolean(true) = exports.get("runtimeCompiler") {
         reading.plan.put("alias", "vue$", "vue/dist/vue.esm.js");
@@ -55,7 +57,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         reading.plan.production.insert("hash".to_owned(), true.into());
     }
     if reading.is_folder("public") {
-        reading.plan.copy("public/**", "");
+        public_files(reading);
         reading.plan.comment(
             "copy",
             "the files of public/, as they are; the pages of \"html\" replace templates",
@@ -63,6 +65,9 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     }
     reading.plan.put("vue", "whitespace", "condense");
     styles(reading, &exports.get("css"));
+    let is_injected = exports.get("css").get("extract").is_true() == Some(false);
+    reading.plan.assets.are_styles_injected |=
+        is_injected && !exports.get("css").get("extract").is_missing();
     let webpack_options = exports.get("configureWebpack");
     let options = match &webpack_options {
         Value::Function(_) => {
@@ -74,6 +79,11 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         other => other.clone(),
     };
     webpack::options(reading, &options);
+    let pages = reading.plan.keys.get("html").and_then(|pages| pages.as_object()).cloned();
+    for page in pages.unwrap_or_default().values() {
+        let template = page["template"].as_str().unwrap_or_default();
+        webpack::of_configuration(reading, template, &options);
+    }
     chain(reading, &exports.get("chainWebpack"));
     for (key, field) in exports.fields() {
         if key == "pluginOptions" {
@@ -100,11 +110,29 @@ fn empty_config() -> Value {
     ]))
 }
 
-fn pages(reading: &mut Reading<'_>, exports: &Value, out: &str) {
+/// Copies the files of `public`, without templates that have another name than their page.
+fn public_files(reading: &mut Reading<'_>) {
+    let pages = reading.plan.keys.get("html").and_then(|pages| pages.as_object());
+    let other = pages.into_iter().flatten().filter_map(|(file, page)| {
+        let template = page["template"].as_str()?.strip_prefix("public/")?;
+        (template != file).then(|| template.to_owned())
+    });
+    let templates: Vec<String> = other.collect();
+    if templates.is_empty() {
+        return reading.plan.copy("public/**", "");
+    }
+    let files = reading.facts.fs.list(&reading.project().join("public")).unwrap_or_default();
+    for name in files.into_iter().map(|entry| entry.name).filter(|name| !templates.contains(name)) {
+        reading.plan.copy(&format!("public/{name}"), &name);
+    }
+}
+
+fn pages(reading: &mut Reading<'_>, exports: &Value, scripts: &str) {
     let pages = exports.get("pages").fields();
     if pages.is_empty() {
         let entry = reading.module("src/main");
-        webpack::add(reading, &format!("{out}/app.js"), &entry);
+        webpack::add(reading, &format!("{scripts}/app.js"), &entry);
+        entry_of(reading, "app", scripts);
         page(reading, "index.html", ("public/index.html", None, None));
     }
     for (name, field) in pages {
@@ -115,7 +143,8 @@ fn pages(reading: &mut Reading<'_>, exports: &Value, out: &str) {
             continue;
         };
         let entry = reading.path(&entry);
-        webpack::add(reading, &format!("{out}/{name}.js"), &entry);
+        webpack::add(reading, &format!("{scripts}/{name}.js"), &entry);
+        entry_of(reading, &name, scripts);
         let own = format!("public/{name}.html");
         let template = reading.path_of(&value.get("template"));
         let template = template.unwrap_or_else(|| {
@@ -125,6 +154,10 @@ fn pages(reading: &mut Reading<'_>, exports: &Value, out: &str) {
         let title = value.get("title").as_text();
         page(reading, &file, (&template, title.as_deref(), Some(&name)));
     }
+}
+
+fn entry_of(reading: &mut Reading<'_>, name: &str, scripts: &str) {
+    reading.plan.scripts.entries.insert(name.to_owned(), format!("{scripts}/{name}"));
 }
 
 fn page(
@@ -277,6 +310,17 @@ fn chained(reading: &mut Reading<'_>, call: &Symbol, rule: &mut ChainedRule) {
         return;
     }
     match (path.first().copied(), name) {
+        // `config.plugin("html").tap((args) => { args[0].title = "…"; return args; })`
+        (_, "tap") if path.contains(&"plugin") => {
+            let options = Value::object(Object::new());
+            let arguments = Value::list(vec![options.clone()]);
+            reading.script.call(&first, vec![arguments]);
+            let title = options.get("title").as_text();
+            let pages = reading.plan.keys.get_mut("html").and_then(|pages| pages.as_object_mut());
+            if let (Some(title), Some(pages)) = (title, pages) {
+                pages.values_mut().for_each(|page| page["title"] = title.clone().into());
+            }
+        }
         (Some("resolve"), "set") if path.contains(&"alias") => {
             if let Some(to) = arguments.get(1) {
                 webpack::alias(reading, (&text, to), call.place);

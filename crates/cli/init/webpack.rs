@@ -9,14 +9,18 @@ use super::{
     reading::Reading,
 };
 
+mod assets; // names and sizes of files that are used as they are
 mod chunks; // splitChunks and CommonsChunkPlugin
 mod names; // patterns of file names
 mod plugins; // plugins -> keys
 mod rules; // loaders -> keys
+mod templates; // values in templates of pages
 
+pub use assets::{file_names, size as inlined};
 use names::{has_hash, named};
 pub use plugins::{define, plugin, provide};
-pub use rules::{less, rule, sass};
+pub use rules::{extensions_of, less, rule, sass};
+pub use templates::{of_configuration, values};
 
 /// Options that only concern webpack itself, or that we decide ourselves.
 const WITHOUT_MEANING: &[&str] = &[
@@ -71,12 +75,15 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         .unwrap_or(called);
     let configs = if let Value::List(_) = exports { exports.elements() } else { vec![exports] };
     let is_one = configs.len() == 1;
+    let mut count = 0;
     for config in configs {
         let config = reading.script.call(&config, Vec::new());
         if let Value::Object(_) = config {
             output(reading, &config, is_one);
             options(reading, &config);
-            entries(reading, &config);
+            after_options(reading, &config);
+            count += entries(reading, &config);
+            chunks::groups(reading, &config.get("optimization").get("splitChunks"));
         } else {
             let at = config.as_symbol().map(|symbol| symbol.place).unwrap_or_default();
             reading.note(
@@ -86,6 +93,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
             );
         }
     }
+    chunks::splitting(reading, count);
 }
 
 /// Reads everything but entries and output.
@@ -166,14 +174,34 @@ fn output(reading: &mut Reading<'_>, config: &Value, is_one: bool) {
     if is_one {
         reading.plan.out_dir.get_or_insert_with(|| folder.clone());
     }
-    reading.plan.file_names = pattern;
+    if !is_one {
+        let public = output.get("publicPath").as_text().unwrap_or_default();
+        reading.plan.scripts.folders.push((tidy(&folder), public));
+    }
+    reading.plan.scripts.pattern = pattern;
 }
 
-fn entries(reading: &mut Reading<'_>, config: &Value) {
+/// Reads what the options of rules and plugins win over.
+pub fn after_options(reading: &mut Reading<'_>, config: &Value) {
+    let output = config.get("output").fields();
+    if let Some(field) = output.get("assetModuleFilename")
+        && let Some(pattern) = field.value.as_text()
+    {
+        assets::file_names(reading, &pattern, field.place);
+    }
+    let pages = reading.plan.keys.get("html").and_then(|pages| pages.as_object()).cloned();
+    for page in pages.unwrap_or_default().values() {
+        let template = page["template"].as_str().unwrap_or_default();
+        templates::of_configuration(reading, template, config);
+    }
+}
+
+/// Returns how many there are.
+fn entries(reading: &mut Reading<'_>, config: &Value) -> usize {
     let context = reading.path_of(&config.get("context")).unwrap_or_default();
     let folder = reading.path_of(&config.get("output").get("path"));
     let folder = folder.unwrap_or_else(|| "dist".to_owned());
-    let pattern = reading.plan.file_names.clone();
+    let pattern = reading.plan.scripts.pattern.clone();
     let entry = config.get("entry");
     let entry = reading.script.call(&entry, Vec::new());
     let named = match &entry {
@@ -195,7 +223,7 @@ fn entries(reading: &mut Reading<'_>, config: &Value) {
     for (name, field) in named {
         one_entry(reading, (&name, &field), (&folder, &pattern, &context));
     }
-    chunks::groups(reading, &config.get("optimization").get("splitChunks"), count);
+    count
 }
 
 fn one_entry(
@@ -208,6 +236,8 @@ fn one_entry(
         other => other.clone(),
     };
     let path = format!("{folder}/{}", named(pattern, name));
+    let stem = tidy(path.trim_end_matches(".js"));
+    reading.plan.scripts.entries.insert(name.to_owned(), stem);
     let mut sources = specifiers(&value);
     let before = sources.len();
     let is_polyfill = |source: &String| {

@@ -17,12 +17,12 @@ pub(super) fn commons(reading: &mut Reading<'_>, options: &Value) {
         return;
     }
     let pattern = options.get("filename").as_text();
-    let pattern = pattern.unwrap_or_else(|| reading.plan.file_names.clone());
+    let pattern = pattern.unwrap_or_else(|| reading.plan.scripts.pattern.clone());
     library(reading, &named(&pattern, &name), vec!["*".to_owned()]);
 }
 
-/// Reads the cache groups of `splitChunks`. `entries`: how many entries there are.
-pub(super) fn groups(reading: &mut Reading<'_>, options: &Value, entries: usize) {
+/// Reads the cache groups of `splitChunks`.
+pub(super) fn groups(reading: &mut Reading<'_>, options: &Value) {
     for (key, field) in options.get("cacheGroups").fields() {
         let group = &field.value;
         let name = match group.get("name") {
@@ -31,10 +31,14 @@ pub(super) fn groups(reading: &mut Reading<'_>, options: &Value, entries: usize)
         };
         let Value::Pattern(test, _) = group.get("test") else { continue };
         if let (Some(name), true) = (name, test.contains("node_modules")) {
-            let pattern = reading.plan.file_names.clone();
+            let pattern = reading.plan.scripts.pattern.clone();
             library(reading, &named(&pattern, &name), packages(&test));
         }
     }
+}
+
+/// Without a list of scripts for the server, each entry is one script.
+pub(super) fn splitting(reading: &mut Reading<'_>, entries: usize) {
     let has_tags = ["html", "manifest"].iter().any(|key| reading.plan.keys.contains_key(*key));
     if entries > 1 && !has_tags && reading.plan.libraries.is_empty() {
         reading.plan.set("splitting", false);
@@ -45,11 +49,18 @@ pub(super) fn groups(reading: &mut Reading<'_>, options: &Value, entries: usize)
 /// Returns the packages that a test such as `node_modules[\\/](vue|axios)[\\/]` names.
 fn packages(test: &str) -> Vec<String> {
     let rest = test.rsplit("node_modules").next().unwrap_or_default();
+    let rest = rest.replace("[\\\\/]", "/").replace("[/\\\\]", "/").replace("\\/", "/");
     let group = rest.find('(').and_then(|start| rest[start + 1..].split(')').next());
-    let names = group.unwrap_or_default().trim_start_matches("?:").split('|');
+    // `node_modules[\\/]_?echarts(.*)` begins with the name.
+    let alone = rest.trim_start_matches('/').trim_start_matches("_?").trim_end_matches('/');
+    let alone = alone.strip_suffix("(.*)").map(|name| format!("{name}*")).unwrap_or(alone.into());
+    let is_alone = !alone.is_empty() && !alone.contains(['(', '[', '^', '|', '.', '$']);
+    let names = if is_alone { Some(alone.as_str()) } else { group };
+    let names = names.unwrap_or_default().trim_start_matches("?:").split('|');
     let names: Vec<String> = names
-        .map(|name| name.replace("[\\\\/]", "/").replace('\\', ""))
-        .filter(|name| !name.is_empty() && !name.contains(['[', '*', '.', '(', '^']))
+        .map(|name| name.trim_matches('/').replace('\\', ""))
+        .filter(|name| !name.is_empty() && !name.contains(['[', '.', '(', '^']))
+        .filter(|name| is_alone || !name.contains('*'))
         .collect();
     if names.is_empty() { vec!["*".to_owned()] } else { names }
 }

@@ -5,11 +5,13 @@ use serde_json::json;
 
 use super::{
     super::{
+        gulp,
         plan::{tidy, to_json},
         reading::Reading,
     },
     chunks,
     names::{has_hash, named},
+    templates,
 };
 
 /// Plugins whose work needs no key, by the end of their names.
@@ -107,7 +109,7 @@ pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
         }
         "MiniCssExtractPlugin" | "ExtractTextPlugin" => {
             let pattern = first.get("filename").as_text().or_else(|| first.as_text());
-            let names = &reading.plan.file_names;
+            let names = &reading.plan.scripts.pattern;
             let stem = |pattern: &str, ending: &str| {
                 named(pattern, "NAME").trim_end_matches(ending).to_owned()
             };
@@ -204,31 +206,39 @@ pub fn define(reading: &mut Reading<'_>, values: &Value) {
                 if inner.is_empty() {
                     continue;
                 }
-                let code: Option<Vec<String>> = inner
+                let pairs: Option<Vec<String>> = inner
                     .iter()
-                    .map(|(key, field)| Some(format!("{key}: {}", field.value.as_text()?)))
+                    .map(|(key, field)| Some(format!("{key}: {}", code(&field.value)?)))
                     .collect();
                 if name == "process.env" {
                     for (key, field) in &inner {
-                        if let Some(text) = field.value.as_text() {
-                            reading.plan.put("define", &format!("process.env.{key}"), text);
+                        let name = format!("process.env.{key}");
+                        match code(&field.value) {
+                            Some(text) => reading.plan.put("define", &name, text),
+                            None => undefined(reading, &name, field.place),
                         }
                     }
                     continue;
                 }
-                code.map(|code| json!(format!("({{ {} }})", code.join(", "))))
+                pairs.map(|pairs| json!(format!("({{ {} }})", pairs.join(", "))))
             }
             value => to_json(value),
         };
         match json.filter(|json| !json.is_null()) {
             Some(json) => reading.plan.put("define", &name, json),
-            None => reading.note(
-                field.place,
-                format!("the defined value {name}"),
-                "write its value into \"define\", or into an .env file",
-            ),
+            None => undefined(reading, &name, field.place),
         }
     }
+}
+
+/// Returns the code of a defined value: a text is code already.
+fn code(value: &Value) -> Option<String> {
+    value.as_text().or_else(|| value.to_json())
+}
+
+fn undefined(reading: &mut Reading<'_>, name: &str, place: Place) {
+    let remedy = "write its value into \"define\", or into an .env file";
+    reading.note(place, format!("the defined value {name}"), remedy);
 }
 
 /// Adds what `ProvidePlugin` says: a package, or a package and an export.
@@ -306,7 +316,7 @@ fn html(reading: &mut Reading<'_>, options: &Value, place: Place) {
     let file = if has_hash(&file) { named(&file, "index") } else { file };
     match template.filter(|path| reading.is_file(path) && !file.starts_with("..")) {
         Some(template) => {
-            let mut page = json!({ "template": template });
+            let mut page = json!({ "template": "" });
             if let Some(title) = options.get("title").as_text() {
                 page["title"] = title.into();
             }
@@ -315,6 +325,12 @@ fn html(reading: &mut Reading<'_>, options: &Value, place: Place) {
             if !chunks.is_empty() {
                 page["entries"] = json!(chunks);
             }
+            let excluded = gulp::texts(&options.get("excludeChunks"));
+            if !excluded.is_empty() {
+                page["excluded"] = json!(excluded);
+            }
+            templates::values(reading, (&template, &file), options, place);
+            page["template"] = template.into();
             reading.plan.put("html", &file, page);
         }
         None => reading.note(place, format!("the page {file}"), "write its template into \"html\""),

@@ -1,10 +1,10 @@
 //! webpack's rules: most loaders do what the bundler does anyway; some become keys; the rest is
 //! noted.
 
-use bundle_js::evaluate::{Place, Value};
+use bundle_js::evaluate::{Field, Origin, Place, Value};
 use serde_json::json;
 
-use super::super::reading::Reading;
+use super::{super::reading::Reading, assets};
 
 /// Loaders whose work needs no key.
 const BUILT_IN: &[&str] = &[
@@ -16,16 +16,12 @@ const BUILT_IN: &[&str] = &[
     "buble",
     "vue",
     "css",
-    "style",
-    "vue-style",
     "sass",
     "fast-sass",
     "postcss",
     "resolve-url",
     "json",
     "json5",
-    "url",
-    "file",
     "cache",
     "thread",
     "happypack/loader",
@@ -64,12 +60,25 @@ pub fn rule(reading: &mut Reading<'_>, rule: &Value, place: Place) {
     }
     let kind = rule.get("type").as_text().unwrap_or_default();
     let pattern = pattern(reading, rule);
-    if kind == "asset/source" {
-        return used_as(reading, &pattern, ("raw", place));
+    match kind.as_str() {
+        "asset/source" => return used_as(reading, &pattern, ("raw", place)),
+        "asset/inline" => return used_as(reading, &pattern, ("inline", place)),
+        "asset" | "asset/resource" => {
+            assets::module(reading, rule, place);
+            assets::kinds(reading, tested(rule), kind == "asset/resource");
+        }
+        _ => {}
     }
     let written = ["use", "loader", "loaders"].map(|key| rule.get(key));
     for value in &written {
+        reading.plan.assets.are_styles_written |= is_extracted(value);
         for (name, options) in loaders(value) {
+            let own = rule.get("options");
+            let own = if own.is_missing() { rule.get("query") } else { own };
+            let options = if options.is_missing() { own } else { options };
+            if ["file", "url"].contains(&name.as_str()) {
+                assets::kinds(reading, tested(rule), name == "file");
+            }
             loader(reading, (&name, &options), (&pattern, place));
         }
     }
@@ -78,27 +87,53 @@ pub fn rule(reading: &mut Reading<'_>, rule: &Value, place: Place) {
 /// Returns the loaders of a value: names joined by `!`, objects, or lists of these.
 fn loaders(value: &Value) -> Vec<(String, Value)> {
     match value {
-        Value::Text(text) => text.split('!').map(|name| (short(name), Value::Undefined)).collect(),
+        Value::Text(text) => text.split('!').map(|name| (short(name), query(name))).collect(),
         Value::List(_) => value.elements().iter().flat_map(loaders).collect(),
         Value::Object(_) => {
             let options = value.get("options");
             let options = if options.is_missing() { value.get("query") } else { options };
             let inner = loaders(&value.get("loader"));
-            inner.into_iter().map(|(name, _)| (name, options.clone())).collect()
+            inner
+                .into_iter()
+                .map(|(name, own)| (name, if options.is_missing() { own } else { options.clone() }))
+                .collect()
         }
         // `ExtractTextPlugin.extract({ use: … })`
         Value::Symbol(symbol) => {
             let Some((_, arguments)) = symbol.call() else { return Vec::new() };
-            arguments
-                .iter()
-                .flat_map(|argument| {
-                    let inner = argument.get("use");
-                    if inner.is_missing() { loaders(argument) } else { loaders(&inner) }
-                })
-                .collect()
+            let all = arguments.iter().flat_map(|argument| {
+                let inner = argument.get("use");
+                if inner.is_missing() { loaders(argument) } else { loaders(&inner) }
+            });
+            // The loader for styles that are not extracted is not used.
+            all.filter(|(name, _)| !["style", "vue-style"].contains(&name.as_str())).collect()
         }
         _ => Vec::new(),
     }
+}
+
+/// Returns whether a plugin among the loaders writes stylesheets: `MiniCssExtractPlugin.loader`.
+fn is_extracted(value: &Value) -> bool {
+    match value {
+        Value::Symbol(symbol) => {
+            ["loader", "extract"].iter().any(|one| symbol.path().contains(one))
+        }
+        Value::Text(name) => name.contains("extract"),
+        Value::List(_) => value.elements().iter().any(is_extracted),
+        Value::Object(_) => is_extracted(&value.get("loader")),
+        _ => false,
+    }
+}
+
+/// Returns the options in a loader's name: `url-loader?limit=8192&name=[name].[ext]`. A word alone
+/// is an option without a value.
+fn query(name: &str) -> Value {
+    let Some((_, query)) = name.split_once('?') else { return Value::Undefined };
+    let pair = |part: &str| {
+        let (key, value) = part.split_once('=').unwrap_or((part, ""));
+        (key.to_owned(), Field { value: Value::text(value), ..Field::default() })
+    };
+    Value::object(query.split(['&', ',']).map(pair).collect())
 }
 
 /// Returns a loader's name without path, query and `-loader`.
@@ -126,7 +161,10 @@ fn loader(
                 reading.plan.put("assets", "symbolId", id);
             }
         }
-        "script" | "imports" | "exports" => used_as(reading, pattern, ("script", place)),
+        "style" | "vue-style" => reading.plan.assets.are_styles_injected = true,
+        "url" | "file" => assets::loader(reading, (name, options), place),
+        "script" | "imports" => used_as(reading, pattern, ("script", place)),
+        "exports" => exports(reading, options, (pattern, place)),
         "expose" => reading.note(
             place,
             format!("expose-loader for {pattern}"),
@@ -136,7 +174,11 @@ fn loader(
         name if BUILT_IN.contains(&name) => {}
         name => reading.note(
             place,
-            format!("{name}-loader for {pattern}"),
+            if name.contains('/') {
+                format!("{} for {pattern}", reading.path(name))
+            } else {
+                format!("{name}-loader for {pattern}")
+            },
             "no key does what this loader does; see docs/assets.md for rules and queries",
         ),
     }
@@ -156,13 +198,15 @@ pub fn less(reading: &mut Reading<'_>) {
 
 /// Reads the options of sass-loader: what every stylesheet begins with, and folders of partials.
 pub fn sass(reading: &mut Reading<'_>, options: &Value) {
-    let text =
-        ["additionalData", "prependData", "data"].iter().find_map(|key| options.get(key).as_text());
+    let text = ["additionalData", "prependData", "data"]
+        .iter()
+        .find_map(|key| options.get(key).as_text().or_else(|| given(reading, &options.get(key))));
+    let is_known = text.is_some();
     if let Some(text) = text {
         reading.plan.put("sass", "additionalData", text);
     }
     for (key, field) in options.fields() {
-        if matches!(field.value, Value::Function(_)) {
+        if matches!(field.value, Value::Function(_)) && !is_known {
             let remedy = "write its text into sass.additionalData";
             reading.note(field.place, format!("{key}, which a function gives"), remedy);
         }
@@ -176,6 +220,40 @@ pub fn sass(reading: &mut Reading<'_>, options: &Value) {
     if !folders.is_empty() {
         reading.plan.put("sass", "loadPaths", json!(folders));
     }
+}
+
+/// exports-loader: a classic script, of whose globals one is what an import gets.
+fn exports(reading: &mut Reading<'_>, options: &Value, (pattern, place): (&str, Place)) {
+    let listed = options.get("exports");
+    let listed = match &listed {
+        Value::List(_) => listed.elements().into_iter().next().unwrap_or_default(),
+        one => one.clone(),
+    };
+    let named = listed.get("name").as_text();
+    // `exports-loader?Calendar`, `exports: "default Calendar"`
+    let name = named.or_else(|| Some(listed.as_text()?.rsplit([' ', '|']).next()?.to_owned()));
+    let name = name.or_else(|| {
+        let first = options.fields().into_iter().next()?;
+        let value = first.1.value.as_text().filter(|text| !text.is_empty());
+        Some(value.unwrap_or(first.0))
+    });
+    match name.filter(|_| !pattern.is_empty()) {
+        Some(name) => {
+            reading.plan.put("rules", pattern, json!({ "as": "script", "exports": name }));
+        }
+        None => used_as(reading, pattern, ("script", place)),
+    }
+}
+
+/// Returns what a function puts before a stylesheet: what it returns before, or without, the
+/// stylesheet's own text.
+fn given(reading: &mut Reading<'_>, function: &Value) -> Option<String> {
+    const OWN: &str = "\u{0}";
+    let Value::Function(inner) = function else { return None };
+    let context = Value::symbol(Origin::Name("loaderContext".to_owned()), inner.place);
+    let text = reading.script.call(function, vec![Value::text(OWN), context]).as_text()?;
+    let before = text.strip_suffix(OWN).unwrap_or(&text);
+    (!before.contains(OWN)).then(|| before.trim_end().to_owned())
 }
 
 fn used_as(reading: &mut Reading<'_>, pattern: &str, (word, place): (&str, Place)) {
@@ -192,17 +270,10 @@ fn used_as(reading: &mut Reading<'_>, pattern: &str, (word, place): (&str, Place
 
 /// Returns the files of a rule as a pattern: `src/icons/*.svg`. Empty if it is not known.
 fn pattern(reading: &Reading<'_>, rule: &Value) -> String {
-    let test = rule.get("test");
-    let test = if let Value::List(_) = test {
-        test.elements().first().cloned().unwrap_or_default()
-    } else {
-        test
-    };
-    let extensions = match &test {
-        Value::Pattern(source, _) => extensions(source),
-        Value::Text(path) => return reading.path(path),
-        _ => Vec::new(),
-    };
+    if let Value::Text(path) = rule.get("test") {
+        return reading.path(&path);
+    }
+    let extensions = tested(rule);
     let names = match extensions.as_slice() {
         [] => return String::new(),
         [one] => format!("*.{one}"),
@@ -212,6 +283,21 @@ fn pattern(reading: &Reading<'_>, rule: &Value) -> String {
     match folders.as_slice() {
         [folder] if !folder.is_empty() => format!("{folder}/**/{names}"),
         _ => names,
+    }
+}
+
+/// Returns the extensions that a rule's test is for.
+fn tested(rule: &Value) -> Vec<String> {
+    let test = rule.get("test");
+    let tests = if let Value::List(_) = test { test.elements() } else { vec![test] };
+    tests.iter().flat_map(extensions_of).collect()
+}
+
+/// Returns the extensions that a pattern tests for; none if it tests for something else.
+pub fn extensions_of(pattern: &Value) -> Vec<String> {
+    match pattern {
+        Value::Pattern(source, _) => extensions(source),
+        _ => Vec::new(),
     }
 }
 

@@ -214,8 +214,7 @@ impl Script<'_> {
                 if let Some(value) = self.property_of_module(symbol, key) {
                     return value;
                 }
-                let origin = Origin::Member(Rc::clone(symbol), key.to_owned());
-                Value::symbol(origin, self.place(&node.prop))
+                Value::Symbol(symbol.member(key, self.place(&node.prop)))
             }
             _ => Value::Undefined,
         }
@@ -280,6 +279,12 @@ impl Script<'_> {
             Value::Function(function) => {
                 self.call_with(&function, arguments, Some(receiver.clone()))
             }
+            // A promise is what it resolves to.
+            Value::Undefined if key == "then" => {
+                let next = arguments.into_iter().next().unwrap_or_default();
+                self.call(&next, vec![receiver.clone()])
+            }
+            Value::Undefined if ["catch", "finally"].contains(&key) => receiver.clone(),
             Value::Undefined if !matches!(receiver, Value::Undefined) => {
                 if key == "hasOwnProperty" {
                     let name = arguments.first().and_then(Value::as_text).unwrap_or_default();
@@ -319,6 +324,11 @@ impl Script<'_> {
                 let flags = arguments.get(1).and_then(Value::as_text).unwrap_or_default();
                 return Value::Pattern(source, flags);
             }
+            if symbol.root() == "Promise"
+                && let Some(Value::Function(executor)) = arguments.first()
+            {
+                return self.resolved(executor, new);
+            }
             if symbol.root() == "URL" && arguments.len() == 2 {
                 let base = arguments[1].as_text().unwrap_or_default();
                 let path = arguments[0].as_text().unwrap_or_default();
@@ -331,5 +341,16 @@ impl Script<'_> {
             }
             _ => self.unknown(new),
         }
+    }
+
+    /// Returns what a promise resolves to: the argument of the call of `resolve`.
+    fn resolved(&mut self, executor: &Rc<Function>, new: &NewExpr) -> Value {
+        const RESOLVE: &str = "Promise.resolve";
+        let before = self.calls.len();
+        let resolve = Value::symbol(Origin::Name(RESOLVE.to_owned()), self.place(new));
+        self.call_function(executor, vec![resolve]);
+        let call = self.calls[before..].iter().rev().find(|call| call.root() == RESOLVE);
+        let value = call.and_then(|call| call.call()?.1.first().cloned());
+        value.unwrap_or_else(|| self.unknown(new))
     }
 }

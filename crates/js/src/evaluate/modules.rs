@@ -32,7 +32,26 @@ impl Script<'_> {
             };
         }
         let name = specifier.strip_prefix("node:").unwrap_or(&specifier).to_owned();
+        if let Some(file) = self.configuration_of_package(&name) {
+            return self.load(&file);
+        }
         Value::symbol(Origin::Module(name), self.place(node))
+    }
+
+    /// Returns the file that a package's name leads to, if the package is a configuration by its
+    /// name: `@team/webpack-config`, `@team/webpack-config/rules`.
+    fn configuration_of_package(&self, specifier: &str) -> Option<Utf8PathBuf> {
+        let mut words = specifier.split(['/', '-', '.', '_']);
+        if !words.any(|word| ["config", "conf", "configs"].contains(&word)) {
+            return None;
+        }
+        let folders = self.files[self.current].path.ancestors().skip(1);
+        let mut folders = folders.map(|folder| folder.join("node_modules").join(specifier));
+        folders.find_map(|path| {
+            let manifest = self.host.fs.read(&path.join("package.json")).ok();
+            let main = manifest.and_then(|text| json(&decode_lossy(&text)).get("main").as_text());
+            main.and_then(|main| self.find(&absolute(&path, &main))).or_else(|| self.find(&path))
+        })
     }
 
     /// Returns the value of an undeclared name; `None` if it is not known.
@@ -89,6 +108,10 @@ impl Script<'_> {
             "webpack-merge" => Some(merged(arguments)),
             "lodash" | "_" | "deepmerge" | "lodash/merge" | "object-assign" => match name {
                 "" | "merge" | "assign" | "extend" | "defaultsDeep" => Some(merged(arguments)),
+                _ => None,
+            },
+            "Promise" => match name {
+                "resolve" | "all" => Some(arguments.first().cloned().unwrap_or_default()),
                 _ => None,
             },
             "Object" | "Array" | "JSON" | "String" | "Boolean" => {

@@ -114,6 +114,8 @@ impl<'a> Script<'a> {
         let input = PartInput { source, language, format: FormatHint::Auto, is_entry: false };
         let program = match parse::parse(&input) {
             Ok(program) => program,
+            // A package may have syntax of its own.
+            Err(_) if source.path.as_str().contains("/node_modules/") => return Value::Undefined,
             Err(mistakes) => {
                 self.mistakes.extend(mistakes);
                 return Value::Undefined;

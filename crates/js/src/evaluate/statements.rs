@@ -23,6 +23,7 @@ enum Flow {
     Break,
     Continue,
     Return(Value),
+    Throw,
 }
 
 impl Script<'_> {
@@ -50,6 +51,7 @@ impl Script<'_> {
         exported.for_each(|function| self.declare_function(function, &scope));
         for item in &module.body {
             match item {
+                // What throws complains about the machine, and what comes after it still counts.
                 ModuleItem::Stmt(statement) => {
                     if let Flow::Return(_) = self.statement(statement, &scope) {
                         break;
@@ -132,7 +134,7 @@ impl Script<'_> {
     pub(super) fn body(&mut self, statements: &[Stmt], scope: &Rc<Scope>) -> Value {
         match self.statements(statements, scope) {
             Flow::Return(value) => value,
-            Flow::Next | Flow::Break | Flow::Continue => Value::Undefined,
+            Flow::Next | Flow::Break | Flow::Continue | Flow::Throw => Value::Undefined,
         }
     }
 
@@ -192,6 +194,9 @@ impl Script<'_> {
                 if test != Some(false) {
                     flow = self.statement(&choice.cons, scope);
                 }
+                if test.is_none() && matches!(flow, Flow::Throw) {
+                    flow = Flow::Next;
+                }
                 if test != Some(true)
                     && matches!(flow, Flow::Next)
                     && let Some(other) = &choice.alt
@@ -204,9 +209,12 @@ impl Script<'_> {
                 let value = result.arg.as_ref().map(|value| self.expression(value, scope));
                 return Flow::Return(value.unwrap_or_default());
             }
-            Stmt::Throw(_) => return Flow::Return(Value::Undefined),
+            Stmt::Throw(_) => return Flow::Throw,
             Stmt::Try(attempt) => {
-                let flow = self.statements(&attempt.block.stmts, scope);
+                let mut flow = self.statements(&attempt.block.stmts, scope);
+                if let (Flow::Throw, Some(handler)) = (&flow, &attempt.handler) {
+                    flow = self.statements(&handler.body.stmts, scope);
+                }
                 let Some(end) = &attempt.finalizer else { return flow };
                 self.statements(&end.stmts, scope);
                 return flow;
@@ -222,7 +230,7 @@ impl Script<'_> {
                         break;
                     }
                     match self.statement(&looped.body, scope) {
-                        Flow::Return(value) => return Flow::Return(value),
+                        flow @ (Flow::Return(_) | Flow::Throw) => return flow,
                         Flow::Break => break,
                         Flow::Next | Flow::Continue if test.is_none() => break,
                         Flow::Next | Flow::Continue => {}
@@ -277,7 +285,7 @@ impl Script<'_> {
                 break;
             }
             match self.statement(&looped.body, scope) {
-                Flow::Return(value) => return Flow::Return(value),
+                flow @ (Flow::Return(_) | Flow::Throw) => return flow,
                 Flow::Break => break,
                 Flow::Next | Flow::Continue => {}
             }
@@ -325,7 +333,7 @@ impl Script<'_> {
                 ForHead::UsingDecl(_) => {}
             }
             match self.statement(body, &round) {
-                Flow::Return(value) => return Flow::Return(value),
+                flow @ (Flow::Return(_) | Flow::Throw) => return flow,
                 Flow::Break => break,
                 Flow::Next | Flow::Continue => {}
             }

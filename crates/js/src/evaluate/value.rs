@@ -76,6 +76,8 @@ pub struct Symbol {
     pub place: Place,
     /// Properties that the script has assigned.
     pub(super) assigned: RefCell<Object>,
+    /// Properties that the script has read, which may have assigned ones of their own.
+    pub(super) members: RefCell<IndexMap<String, Rc<Symbol>>>,
 }
 
 /// How a symbol is made.
@@ -191,7 +193,28 @@ impl Value {
 
 impl Symbol {
     pub(super) fn new(origin: Origin, place: Place) -> Rc<Self> {
-        Rc::new(Self { origin, place, assigned: RefCell::default() })
+        let (assigned, members) = Default::default();
+        Rc::new(Self { origin, place, assigned, members })
+    }
+
+    /// Returns the property of a symbol: the same one each time.
+    pub(super) fn member(self: &Rc<Self>, key: &str, place: Place) -> Rc<Self> {
+        let make = || Self::new(Origin::Member(Rc::clone(self), key.to_owned()), place);
+        let mut members = self.members.borrow_mut();
+        Rc::clone(members.entry(key.to_owned()).or_insert_with(make))
+    }
+
+    /// Returns everything that the script has assigned to the symbol and to its properties.
+    pub fn changes(&self) -> Object {
+        let mut changes = self.assigned.borrow().clone();
+        for (key, member) in self.members.borrow().iter() {
+            let inner = member.changes();
+            if !inner.is_empty() && !changes.contains_key(key) {
+                let field = Field { value: Value::object(inner), place: member.place };
+                changes.insert(key.clone(), field);
+            }
+        }
+        changes
     }
 
     fn is_module(&self) -> bool {

@@ -1,0 +1,117 @@
+//! What loaders say about files that are used as they are: their names, and the size below which
+//! they are inlined. Both are one key for all kinds of files; `Plan` decides between several.
+
+use bundle_js::evaluate::{Place, Value};
+
+use super::super::reading::Reading;
+
+/// Reads the options of file-loader and url-loader.
+pub fn loader(reading: &mut Reading<'_>, (name, options): (&str, &Value), place: Place) {
+    match options.get("limit") {
+        _ if name == "file" => reading.plan.assets.is_written = true,
+        limit => size(reading, &limit),
+    }
+    let Some(pattern) = options.get("name").as_text() else { return };
+    let folder = options.get("outputPath").as_text().unwrap_or_default();
+    let slash = if folder.is_empty() || folder.ends_with('/') { "" } else { "/" };
+    file_names(reading, &format!("{folder}{slash}{pattern}"), place);
+}
+
+/// Reads a rule of webpack 5: `type: "asset"` and its options.
+pub fn module(reading: &mut Reading<'_>, rule: &Value, place: Place) {
+    match rule.get("type").as_text().as_deref() {
+        Some("asset/resource") => reading.plan.assets.is_written = true,
+        Some("asset") => {
+            let condition = rule.get("parser").get("dataUrlCondition");
+            let limit = condition.get("maxSize");
+            size(reading, &if limit.is_missing() { Value::Number(8192.0) } else { limit });
+        }
+        _ => return,
+    }
+    if let Some(pattern) = rule.get("generator").get("filename").as_text() {
+        file_names(reading, &pattern, place);
+    }
+}
+
+/// Adds a pattern of names, such as `img/[name].[hash:7].[ext]`.
+pub fn file_names(reading: &mut Reading<'_>, pattern: &str, place: Place) {
+    match ours(pattern) {
+        Some(names) => {
+            let at = reading.at(place);
+            reading.plan.assets.names.push((names, at));
+        }
+        None => {
+            let remedy = "assets.names has [dir], [name], [hash] and [ext]";
+            reading.note(place, format!("files named {pattern}"), remedy);
+        }
+    }
+}
+
+/// Adds kinds of files that are no assets by themselves: `glsl`. Those of file-loader are never
+/// inlined.
+pub fn kinds(reading: &mut Reading<'_>, extensions: Vec<String>, is_written: bool) {
+    const LOADED: [&str; 8] = ["js", "json", "css", "scss", "sass", "less", "vue", "html"];
+    let is_new = |one: &String| {
+        !bundle_base::asset::is_known(&one.to_lowercase()) && !LOADED.contains(&one.as_str())
+    };
+    let new: Vec<String> = extensions.into_iter().filter(is_new).collect();
+    for one in new.iter().filter(|_| is_written) {
+        reading.plan.put("rules", &format!("*.{one}"), "url");
+    }
+    if !new.is_empty() && !is_written {
+        reading.plan.put("assets", "extensions", new);
+    }
+}
+
+/// Sets the size below which files are inlined, unless it is set.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bytes are few")]
+pub fn size(reading: &mut Reading<'_>, limit: &Value) {
+    let limit = match limit {
+        Value::Number(bytes) if *bytes >= 0.0 => *bytes as u64,
+        Value::Text(bytes) => bytes.parse().unwrap_or(0),
+        Value::Boolean(false) => 0,
+        _ => return,
+    };
+    reading.plan.assets.limit.get_or_insert(limit);
+}
+
+/// Converts webpack's placeholders; `None` if one has no counterpart.
+fn ours(pattern: &str) -> Option<String> {
+    let mut names = String::new();
+    let mut rest = pattern.split('?').next().unwrap_or_default().trim_start_matches(['.', '/']);
+    while let Some(start) = rest.find('[') {
+        let end = rest[start..].find(']')? + start + 1;
+        names.push_str(&rest[..start]);
+        match rest[start + 1..end - 1].to_lowercase().as_str() {
+            "name" => names.push_str("[name]"),
+            "path" => names.push_str("[dir]/"),
+            "ext" => {
+                // Here the dot belongs to the extension.
+                names.truncate(names.strip_suffix('.').map_or(names.len(), str::len));
+                names.push_str("[ext]");
+            }
+            "base" => names.push_str("[name][ext]"),
+            "query" | "fragment" => {}
+            hash if hash.contains("hash") => names.push_str("[hash]"),
+            _ => return None,
+        }
+        rest = &rest[end..];
+    }
+    names.push_str(rest);
+    let is_own = names.contains("[name]") || names.contains("[hash]");
+    (is_own && !names.split('/').any(|part| part == "..")).then_some(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_of_names() {
+        let shown = |pattern: &str| ours(pattern).unwrap_or_default();
+        assert_eq!(shown("img/[name].[hash:7].[ext]"), "img/[name].[hash][ext]");
+        assert_eq!(shown("images/[name][ext][query]"), "images/[name][ext]");
+        assert_eq!(shown("[path][name].[ext]?[hash]"), "[dir]/[name][ext]");
+        assert_eq!(shown("[folder]/[name].[ext]"), "");
+    }
+}

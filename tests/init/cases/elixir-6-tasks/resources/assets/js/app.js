@@ -1,0 +1,2 @@
+const words = require('./words');
+log('app', words.length);

@@ -1,0 +1,2 @@
+vendor.push('two');
+log(vendor.join());

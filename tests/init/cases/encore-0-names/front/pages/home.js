@@ -1,0 +1,2 @@
+require('../styles/home.scss');
+log('home');

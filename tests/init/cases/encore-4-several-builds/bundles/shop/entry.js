@@ -1,0 +1,2 @@
+import words from 'market/common/words';
+log('shop', words.join(' '));

@@ -1,0 +1,3 @@
+import './styles/app.scss';
+import { words } from '@/words';
+log('app', words.join(' '), SITE, $('x'), window.jQuery === jQuery);

@@ -1,0 +1,2 @@
+const { list } = require('./list');
+log('app', list.join());

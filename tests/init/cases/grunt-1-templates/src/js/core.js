@@ -1,0 +1,2 @@
+/*! core */
+var Gallery = { parts: [] };

@@ -1,0 +1,1 @@
+Gallery.parts.push('a');

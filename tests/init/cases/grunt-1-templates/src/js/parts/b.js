@@ -1,0 +1,2 @@
+Gallery.parts.push('b');
+log(Gallery.parts.join(), window.Gallery === Gallery);

@@ -1,0 +1,1 @@
+(function (root) { root.libraries.push('second'); })(this);

@@ -1,0 +1,2 @@
+function shown() { return libraries.join(' '); }
+log(shown(), typeof window.shown);

@@ -1,0 +1,3 @@
+import { words } from './words';
+const part = require('./part');
+log('app', words.join(' '), part.name);

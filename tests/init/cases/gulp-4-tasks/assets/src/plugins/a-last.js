@@ -1,0 +1,2 @@
+plugins.push('last');
+log(plugins.join());

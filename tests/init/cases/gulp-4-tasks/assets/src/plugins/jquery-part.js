@@ -1,0 +1,1 @@
+var plugins = ['jquery-part'];

@@ -1,0 +1,2 @@
+const hub = require('events-hub');
+log('app', hub.name, $('x'), window.jQuery === jQuery);

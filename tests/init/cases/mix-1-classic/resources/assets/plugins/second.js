@@ -1,0 +1,2 @@
+plugins.push('second');
+log(plugins.join());

@@ -1,0 +1,4 @@
+import hub from 'events-hub';
+import './app.css';
+import Row from './row';
+log('app', hub.name, new Row([1, 2]).cells.join(' '));

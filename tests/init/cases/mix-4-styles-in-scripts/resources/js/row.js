@@ -1,0 +1,5 @@
+export default class Row {
+  constructor(cells) {
+    this.cells = cells.map((cell) => `<${cell}>`);
+  }
+}

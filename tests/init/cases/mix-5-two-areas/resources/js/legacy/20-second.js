@@ -1,0 +1,2 @@
+legacy = legacy + 1;
+log('legacy', legacy, this === window);

@@ -1,0 +1,3 @@
+import { add } from '@/tools';
+add('site');
+log(words.join(), $('x'));

@@ -1,0 +1,2 @@
+import part from './part-basket';
+log('shop', part);

@@ -1,0 +1,2 @@
+document.body.className = 'mt-4';
+log('app', document.body.className);

@@ -1,0 +1,1 @@
+module.exports = { content: ['./resources/**/*.blade.php', './resources/**/*.js'], theme: { extend: {} }, plugins: [] };

@@ -1,0 +1,3 @@
+import title from '../settings'
+import '../styles/index.scss'
+log('index', title.title)

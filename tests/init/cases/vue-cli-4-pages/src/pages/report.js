@@ -1,0 +1,2 @@
+import title from '@/settings'
+log('report', title.title)

@@ -1,0 +1,2 @@
+import hub from 'events-hub';
+log('profile', hub.name, require('./settings.json').size);

@@ -1,0 +1,1 @@
+throw new Error('development is not asked for')

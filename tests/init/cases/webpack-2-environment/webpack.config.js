@@ -1,0 +1,4 @@
+/* eslint-env node */
+module.exports = function (env) {
+  return require('./config/webpack.' + env + '.js')({ env: env })
+}

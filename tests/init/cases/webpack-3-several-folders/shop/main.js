@@ -1,0 +1,2 @@
+require('./main.css');
+log('shop', require('shared/words').join(' '));

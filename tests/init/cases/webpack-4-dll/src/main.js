@@ -1,0 +1,2 @@
+import clock from 'clock';
+log(clock.tick());

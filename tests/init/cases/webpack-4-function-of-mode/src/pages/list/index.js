@@ -1,0 +1,3 @@
+import total from '../../total';
+if (__DEBUG__) log('never');
+log('list', total([3]));

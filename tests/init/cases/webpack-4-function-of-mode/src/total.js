@@ -1,0 +1,1 @@
+export default (prices) => prices.reduce((sum, price) => sum + price, 0);

@@ -1,0 +1,1 @@
+var Calendar = function () { this.days = 7; };

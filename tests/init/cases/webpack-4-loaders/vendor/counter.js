@@ -1,0 +1,1 @@
+var counter = this === window ? 'counts on the page' : 'no';

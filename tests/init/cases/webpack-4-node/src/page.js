@@ -1,0 +1,1 @@
+exports.page = (name) => `<p>${name}</p>`;

@@ -1,0 +1,1 @@
+log('built', VERSION, typeof COMMIT);

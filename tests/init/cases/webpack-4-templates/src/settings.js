@@ -1,0 +1,1 @@
+module.exports = { title: 'Titled', description: 'A page with words' };

@@ -1,0 +1,3 @@
+import './back.css';
+import $ from 'jquery';
+log('back', typeof $);

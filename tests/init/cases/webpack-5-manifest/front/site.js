@@ -1,0 +1,3 @@
+import './site.css';
+order.push('site');
+log(order.join(), process.env.KIND);

@@ -1,0 +1,3 @@
+import licence from '@/licence.txt'
+import './main.css'
+log(appName, appVersion, licence.trim())

@@ -1,0 +1,2 @@
+<?php
+// `bundle init` knows CodeIgniter 3 by this file.
