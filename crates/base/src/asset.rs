@@ -179,6 +179,16 @@ fn output_path(name: &str, hash: ContentHash, pattern: &str) -> String {
     path.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
 }
 
+/// Returns the path of a file without the content hash that is in its name: `img/logo.png` for
+/// `img/logo-ba7816bf.png`. `None`: its name has no hash of its contents.
+pub fn path_without_hash(path: &str, bytes: &[u8]) -> Option<String> {
+    let digits = ContentHash::of(bytes).to_string();
+    let name = path.rfind('/').map_or(0, |slash| slash + 1);
+    let at = name + path[name..].find(&digits[..8])?;
+    let before = path[..at].trim_end_matches(['-', '.', '_']);
+    (before.len() > name).then(|| format!("{before}{}", &path[at + 8..]))
+}
+
 /// Fills in the pattern of a symbol's id: `[dir]` and `[name]`. Characters that would need an
 /// escape in an address become dashes.
 pub fn symbol_id(name: &str, pattern: &str) -> String {
@@ -297,6 +307,10 @@ mod tests {
         let hash = ContentHash::of(b"abc");
         let path = |name: &str, pattern: &str| output_path(name, hash, pattern);
         assert_eq!(path("img/logo.png", "assets/[name]-[hash][ext]"), "assets/logo-ba7816bf.png");
+        let plain = |path: &str| path_without_hash(path, b"abc");
+        assert_eq!(plain("assets/logo-ba7816bf.png").as_deref(), Some("assets/logo.png"));
+        assert_eq!(plain("assets/ba7816bf.png"), None);
+        assert_eq!(plain("assets/logo-00000000.png"), None);
         assert_eq!(path("img/logo.min.png", "[dir]/[name][ext]"), "img/logo.min.png");
         assert_eq!(path("../../x/LICENSE", "[dir]/[name][ext]"), "x/LICENSE");
         assert_eq!(path(".htaccess", "a/[name][ext]"), "a/.htaccess");

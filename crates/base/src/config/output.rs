@@ -124,6 +124,10 @@ pub enum Manifest {
     Mix,
     /// `manifest.json`, as Vite writes it.
     Vite,
+    /// `manifest.json`, as Webpack Encore writes it beside `entrypoints.json`.
+    Encore,
+    /// `manifest.json`, as webpack-manifest-plugin writes it.
+    Webpack,
     /// `bundle.php`, which reads `entrypoints.json` and prints the tags of an entry.
     Php,
 }

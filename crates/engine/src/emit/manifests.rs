@@ -1,6 +1,6 @@
 //! Manifests, which tell a backend the files of a page: the scripts and stylesheets of each entry
-//! in the order in which a page includes them. Three formats have the same content: our own,
-//! Laravel Mix's and Vite's.
+//! in the order in which a page includes them. The forms are our own and those of Laravel Mix,
+//! Vite, Webpack Encore and webpack-manifest-plugin.
 
 use bundle_base::{
     Config, Diagnostics,
@@ -58,6 +58,8 @@ pub(super) fn manifests(
             Manifest::Entrypoints => (ENTRYPOINTS_FILE, printed(&input.entrypoints())),
             Manifest::Mix => ("mix-manifest.json", printed(&input.mix())),
             Manifest::Vite => ("manifest.json", printed(&input.vite())),
+            Manifest::Encore => ("manifest.json", printed(&input.by_name(&input.folder()))),
+            Manifest::Webpack => ("manifest.json", printed(&input.by_name(""))),
             Manifest::Php => ("bundle.php", PHP.to_owned()),
         };
         OutputFile {
@@ -175,6 +177,30 @@ impl ManifestInput<'_, '_, '_> {
             files.insert(format!("/{name}"), json!(format!("/{path}{id}")));
         }
         Value::Object(files)
+    }
+
+    /// Returns the addresses of all files by their names without hashes, each after `prefix`, as
+    /// webpack-manifest-plugin does.
+    fn by_name(&self, prefix: &str) -> Value {
+        let mut files = Map::new();
+        let hashed = self.hashed();
+        for file in self.files.iter().filter(|file| file.kind != OutputKind::SourceMap) {
+            let name = unhashed(&file.path, &hashed)
+                .or_else(|| asset::path_without_hash(&file.path, &file.bytes));
+            let name = name.as_deref().unwrap_or(&file.path);
+            files.insert(format!("{prefix}{name}"), json!(self.address(&file.path)));
+        }
+        Value::Object(files)
+    }
+
+    /// Returns the folder of `publicPath` as names in Encore's manifest begin: `/build/` and
+    /// `https://cdn.example/build/` are `build/`.
+    fn folder(&self) -> String {
+        let path = self.config.output.public_path.as_str();
+        let path = path
+            .split_once("//")
+            .map_or(path, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+        path.trim_start_matches('/').to_owned()
     }
 
     /// Returns Vite's manifest: the chunks by the source of their entry, or by their file.

@@ -133,6 +133,8 @@ impl Deciding<'_> {
             ("entrypoints", Manifest::Entrypoints),
             ("mix", Manifest::Mix),
             ("vite", Manifest::Vite),
+            ("encore", Manifest::Encore),
+            ("webpack", Manifest::Webpack),
             ("php", Manifest::Php),
         ];
         let mut manifests = Vec::new();
@@ -145,9 +147,19 @@ impl Deciding<'_> {
         };
         for written in written {
             let kind = self.word(Some(written), "kind of manifest", &kinds);
-            manifests.extend(kind.filter(|kind| !manifests.contains(kind)));
+            let Some(kind) = kind.filter(|kind| !manifests.contains(kind)) else { continue };
+            if let Some(other) = manifests.iter().find(|other| shares_file(kind, **other)) {
+                let other =
+                    kinds.iter().find(|(_, kind)| kind == other).map_or("", |(name, _)| name);
+                let names = (written.value.as_str(), other);
+                self.log.push(messages::manifests_of_one_name(&written.origin, names));
+            }
+            manifests.push(kind);
         }
-        if manifests.contains(&Manifest::Php) && !manifests.contains(&Manifest::Entrypoints) {
+        let needs_entrypoints = [Manifest::Php, Manifest::Encore];
+        if needs_entrypoints.iter().any(|kind| manifests.contains(kind))
+            && !manifests.contains(&Manifest::Entrypoints)
+        {
             manifests.push(Manifest::Entrypoints);
         }
         manifests
@@ -359,6 +371,13 @@ fn no_origin(text: &str) -> Option<&'static str> {
     } else {
         Some("browsers write the host in lower case, and with letters of ASCII (punycode)")
     }
+}
+
+/// Returns whether both are written to `manifest.json`.
+fn shares_file(one: Manifest, other: Manifest) -> bool {
+    [one, other]
+        .iter()
+        .all(|kind| matches!(kind, Manifest::Vite | Manifest::Encore | Manifest::Webpack))
 }
 
 #[cfg(test)]
