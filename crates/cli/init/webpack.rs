@@ -16,7 +16,7 @@ mod rules; // loaders -> keys
 
 use names::{has_hash, named};
 pub use plugins::{define, plugin, provide};
-pub use rules::{less, rule, sass};
+pub use rules::{keep_urls, less, rule, sass};
 
 /// Options that only concern webpack itself, or that we decide ourselves.
 const WITHOUT_MEANING: &[&str] = &[

@@ -119,6 +119,9 @@ fn loader(
         "less" => less(reading),
         "stylus" => reading.plan.put("preprocess", "styl", "stylus --print"),
         "sass" => sass(reading, options),
+        "css" if matches!(options.get("url"), Value::Boolean(false)) => {
+            keep_urls(reading, "url: false of css-loader");
+        }
         "raw" | "html" | "text" | "vue-html" => used_as(reading, pattern, ("raw", place)),
         "svg-sprite" => {
             used_as(reading, pattern, ("sprite", place));
@@ -142,14 +145,22 @@ fn loader(
     }
 }
 
+/// Leaves `url()` of stylesheets as it is written. `because`: what does so in the other tool.
+pub fn keep_urls(reading: &mut Reading<'_>, because: &str) {
+    reading.plan.put("assets", "urls", false);
+    reading.plan.comment("assets", format!("urls: url() stays as written, as with {because}"));
+}
+
 /// Sets the command for Less by the installed version.
 pub fn less(reading: &mut Reading<'_>) {
     let is_old = reading.facts.major("less").is_some_and(|major| major < 3);
+    let keeps_urls = reading.plan.keys.get("assets").is_some_and(|assets| assets["urls"] == false);
     // `lessc -` leaves addresses as written in partials; less-loader does not.
-    let flags = if is_old {
-        "--source-map-map-inline --relative-urls"
-    } else {
-        "--source-map-inline --rewrite-urls=all --js"
+    let flags = match (is_old, keeps_urls) {
+        (true, false) => "--source-map-map-inline --relative-urls",
+        (true, true) => "--source-map-map-inline",
+        (false, false) => "--source-map-inline --rewrite-urls=all --js",
+        (false, true) => "--source-map-inline --js",
     };
     reading.plan.put("preprocess", "less", format!("lessc {flags} -"));
 }
