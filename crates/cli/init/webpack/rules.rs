@@ -48,7 +48,6 @@ const BUILT_IN: &[&str] = &[
     "es3ify",
     "jsx",
     "react-hot",
-    "worker",
     "svg-inline-",
     "responsive",
 ];
@@ -129,6 +128,15 @@ fn loader(
                 reading.plan.put("assets", "symbolId", id);
             }
         }
+        // `*.js` would be every script.
+        "worker" if pattern.matches('.').count() > 1 || pattern.contains('/') => {
+            used_as(reading, pattern, ("worker", place));
+        }
+        "worker" => reading.note(
+            place,
+            "worker-loader",
+            "write the pattern of the workers into \"rules\", or import them with ?worker",
+        ),
         "script" | "imports" | "exports" => used_as(reading, pattern, ("script", place)),
         "expose" => reading.note(
             place,
@@ -209,21 +217,34 @@ fn pattern(reading: &Reading<'_>, rule: &Value) -> String {
     } else {
         test
     };
+    let mut inner = String::new();
     let extensions = match &test {
-        Value::Pattern(source, _) => extensions(source),
+        Value::Pattern(source, _) => {
+            inner = inner_extension(source);
+            extensions(source)
+        }
         Value::Text(path) => return reading.path(path),
         _ => Vec::new(),
     };
     let names = match extensions.as_slice() {
         [] => return String::new(),
-        [one] => format!("*.{one}"),
-        many => format!("*.{{{}}}", many.join(",")),
+        [one] => format!("*{inner}.{one}"),
+        many => format!("*{inner}.{{{}}}", many.join(",")),
     };
     let folders = reading.paths_of(&rule.get("include"));
     match folders.as_slice() {
         [folder] if !folder.is_empty() => format!("{folder}/**/{names}"),
         _ => names,
     }
+}
+
+/// Returns the part of a name before the extension that a pattern tests for: `.worker` of
+/// `\.worker\.js$`.
+fn inner_extension(source: &str) -> String {
+    let before = source.rfind("\\.").map_or("", |at| &source[..at]);
+    let word = before.rfind("\\.").map_or("", |at| &before[at + 2..]);
+    let is_plain = !word.is_empty() && word.chars().all(char::is_alphanumeric);
+    if is_plain { format!(".{word}") } else { String::new() }
 }
 
 /// Returns the extensions that a pattern such as `\.(png|jpe?g)$` tests for.
@@ -252,6 +273,8 @@ mod tests {
 
     #[test]
     fn extensions_of_patterns() {
+        assert_eq!(inner_extension("\\.worker\\.js$"), ".worker");
+        assert_eq!(inner_extension("\\.js$"), "");
         assert_eq!(extensions("\\.svg$"), ["svg"]);
         assert_eq!(extensions("\\.(png|jpe?g|gif)(\\?.*)?$"), ["png", "jpg", "jpeg", "gif"]);
         assert!(extensions("^src/.*$").is_empty());

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use bundle_base::{Config, Label, loader::Language, stylesheet::exports::quoted};
 use bundle_graph::record::{ContextMode, ContextRequest, Request};
-use bundle_resolve::{Ask, AskKind, Resolved};
+use bundle_resolve::{Ask, AskKind, Resolved, as_query};
 use camino::Utf8Path;
 
 use super::{
@@ -23,11 +23,20 @@ pub(super) fn module(
     (node, result): (&mut Node, &mut TaskResult),
     shared: &Shared<'_>,
 ) -> ResolvedImport {
-    let ask =
-        Ask { specifier: &request.specifier, kind: AskKind::Require, importer: from.importer() };
+    let ask = |specifier: &str| {
+        let importer = from.importer();
+        shared.resolver.directory(&Ask { specifier, kind: AskKind::Require, importer })
+    };
+    // `require.context("!svg-sprite-loader!./icons")` gives every file the query of the loaders.
+    let as_query = as_query(&request.specifier).unwrap_or_default();
+    let (inner, query) = as_query.split_at(as_query.find('?').unwrap_or(as_query.len()));
+    let (found, query) = match ask(&request.specifier) {
+        Err(_) if !inner.is_empty() => (ask(inner), query),
+        other => (other, ""),
+    };
     let label = || Label::new(&node.part.source, request.span);
     let is_expression = context.mode != ContextMode::Sync;
-    let folder = match shared.resolver.directory(&ask) {
+    let folder = match found {
         Ok(folder) if is_expression && !is_in_project(&folder, shared.config) => {
             node.diagnostics.push(messages::context_leads_out(label(), &request.specifier));
             return ResolvedImport::Missing;
@@ -54,7 +63,8 @@ pub(super) fn module(
     let fits = |name: &String| matches.find(name).is_some();
     let paths = walk(&folder, context.deep, shared, &mut result.listed);
     let names: Vec<(String, String)> = if is_expression {
-        let loaded = paths.into_iter().filter(|path| is_loaded(&folder.join(path), shared));
+        let loaded =
+            paths.into_iter().filter(|path| is_loaded(&folder.join(path), query, shared));
         let all = loaded.flat_map(|path| names_of(&path, shared.config));
         let unique: BTreeMap<String, String> = all.filter(|(name, _)| fits(name)).rev().collect();
         unique.into_iter().collect()
@@ -65,7 +75,7 @@ pub(super) fn module(
     if names.is_empty() {
         node.diagnostics.push(messages::empty_context(label(), &request.specifier));
     }
-    let text = context_text(&names, context.mode);
+    let text = context_text(&names, query, context.mode);
     let name = shared.resolver.name(&folder);
     let deep = if context.deep { "" } else { "&flat" };
     let mode = match context.mode {
@@ -74,7 +84,7 @@ pub(super) fn module(
         ContextMode::Lazy => "&lazy",
     };
     let flags = &context.flags;
-    let key = format!("{name}?context={}{flags}{deep}{mode}", context.pattern);
+    let key = format!("{name}?context={}{flags}{deep}{mode}{query}", context.pattern);
     let folder = folder.join("context");
     ResolvedImport::Module(shared.id(Origin::Text {
         key,
@@ -93,9 +103,9 @@ fn is_in_project(folder: &Utf8Path, config: &Config) -> bool {
 }
 
 /// Returns whether a file can be loaded: others in the folder are not meant.
-fn is_loaded(path: &Utf8Path, shared: &Shared<'_>) -> bool {
+fn is_loaded(path: &Utf8Path, query: &str, shared: &Shared<'_>) -> bool {
     let name = shared.resolver.name(path);
-    let found = Resolved { path: path.to_owned(), query: String::new(), name, package: None };
+    let found = Resolved { path: path.to_owned(), query: query.to_owned(), name, package: None };
     !found.name.ends_with(".d.ts") && refused(&found, shared.config, &*shared.fs).is_none()
 }
 
@@ -111,11 +121,11 @@ fn names_of(path: &str, config: &Config) -> Vec<(String, String)> {
 }
 
 /// Writes the value of `require.context`, as webpack defines it: a function of names with `keys`,
-/// `resolve` and `id`. `names`: each with the file that it means.
-fn context_text(names: &[(String, String)], mode: ContextMode) -> String {
+/// `resolve` and `id`. `names`: each with the file that it means. `query`: of all files.
+fn context_text(names: &[(String, String)], query: &str, mode: ContextMode) -> String {
     let load = if mode == ContextMode::Lazy { "import" } else { "require" };
     let entry = |(name, file): &(String, String)| {
-        let [name, file] = [name, file].map(|text| quoted(text));
+        let [name, file] = [quoted(name), quoted(&format!("{file}{query}"))];
         format!("  {name}: function () {{ return {load}({file}); }},\n")
     };
     let entries = names.iter().map(entry).collect::<String>();
