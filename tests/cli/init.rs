@@ -8,7 +8,8 @@ mix.js('resources/js/app.js', 'public/js').extract(['lodash'])
   .sass('resources/sass/app.scss', 'public/css')
   .scripts(['resources/old/a.js', 'resources/old/b.js'], 'public/js/old.js')
   .webpackConfig({ resolve: { alias: { '@': __dirname + '/resources/js' } } })
-  .copy('resources/img', 'public/img').options({ processCssUrls: false }).unheardOf();
+  .copy('resources/img', 'public/img').options({ processCssUrls: false })
+  .autoload({ jquery: ['$', 'window.jQuery'] }).unheardOf();
 if (mix.inProduction()) { mix.version(); }
 ";
 
@@ -29,7 +30,7 @@ fn a_project_of_laravel_mix() {
     ]);
     let said = project.run_ok(&["init"]).stdout;
     assert!(said.starts_with("found: Laravel, Laravel Mix (webpack.mix.js)\n"), "{said}");
-    assert!(said.contains("webpack.mix.js:7  mix.unheardOf()"), "{said}");
+    assert!(said.contains("webpack.mix.js:8  mix.unheardOf()"), "{said}");
     assert!(!project.path("touched").exists(), "the script was run");
     let config = project.read("bundle.config.json");
     for part in [
@@ -40,6 +41,7 @@ fn a_project_of_laravel_mix() {
         "\"@\": \"./resources/js\"",
         "\"manifest\": [\"mix\"]",
         "\"assets\": { \"urls\": false }",
+        "\"provide\": { \"$\": \"jquery\", \"window.jQuery\": \"jquery\" }",
         "\"resources/views/**/*.php\"",
     ] {
         assert!(config.contains(part), "{part} is not in\n{config}");

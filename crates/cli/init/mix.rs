@@ -345,11 +345,7 @@ fn autoload(reading: &mut Reading<'_>, libraries: &Value) {
             one => vec![one.clone()],
         };
         for name in names.iter().filter_map(Value::as_text) {
-            let global = name.strip_prefix("window.").unwrap_or(&name);
-            if global.len() < name.len() {
-                reading.plan.put("define", &name, global);
-            }
-            reading.plan.put("provide", global, package.clone());
+            reading.plan.put("provide", &name, package.clone());
         }
     }
 }

@@ -32,6 +32,7 @@ mod objects; // names bound to objects of short literals
 mod outside; // uses of the surroundings, and the warnings about them
 mod picked; // `const { x } = ns` of imported names, written as `ns.x`
 mod polyfills; // modules of core-js that statements need
+mod provided; // names that the configuration provides
 pub(crate) mod recognise; // which expressions request a module
 mod request_pattern; // the files that a request with an expression may mean
 mod request_table; // the requests of a part

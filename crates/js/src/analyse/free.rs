@@ -11,14 +11,17 @@ use swc_common::{Span, Spanned, SyntaxContext};
 use swc_ecma_ast::{
     AssignTarget, BinExpr, BinaryOp, CallExpr, Callee, ClassMember, CondExpr, Constructor, Expr,
     ExprOrSpread, Function, Ident, IdentName, Lit, MemberExpr, MemberProp, Module, NewExpr, Number,
-    ObjectLit, Prop, SimpleAssignTarget, Str, TryStmt, UnaryExpr, UnaryOp, UpdateExpr,
+    ObjectLit, Pat, Prop, SimpleAssignTarget, Str, TryStmt, UnaryExpr, UnaryOp, UpdateExpr,
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::{
     effects::is_standard,
     outside::Outside,
-    recognise::{Recognise, bundles_workers, is_import_meta, is_relative, member_name, text},
+    provided::Provided,
+    recognise::{
+        Recognise, bundles_workers, has_require, is_import_meta, is_relative, member_name, text,
+    },
     request_pattern, tested,
 };
 use crate::PartInput;
@@ -26,10 +29,12 @@ use crate::PartInput;
 /// Rewrites free names.
 pub(super) fn rewrite(module: &mut Module, about: &About<'_>) -> Outside {
     let text = &about.part.source.text;
-    let tested = tested::names(module, text, about.unresolved, &about.config.resolve);
-    let mut free = Free { about, tested, outside: Outside::default(), functions: 0, tries: 0 };
+    let config = &about.config.resolve;
+    let tested = tested::names(module, text, about.unresolved, config);
+    let provided = Provided::new(config, tested, (about.unresolved, about.runtime));
+    let mut free = Free { about, provided, outside: Outside::default(), functions: 0, tries: 0 };
     module.visit_mut_with(&mut free);
-    free.outside
+    Outside { provided: free.provided.found, ..free.outside }
 }
 
 /// The inputs of rewriting.
@@ -45,8 +50,7 @@ pub(super) struct About<'a> {
 
 struct Free<'a> {
     about: &'a About<'a>,
-    /// Globals of Node that the module tests for.
-    tested: Vec<&'a str>,
+    provided: Provided<'a>,
     outside: Outside,
     /// How many functions with their own `this` enclose the current place.
     functions: u32,
@@ -78,19 +82,11 @@ impl Free<'_> {
             return None;
         }
         let config = self.about.config;
-        let name = ident.sym.as_str();
-        if config.resolve.provide.contains_key(name) && !self.tested.contains(&name) {
-            if self.outside.provided.iter().all(|(known, _)| known != name) {
-                self.outside.provided.push((name.to_owned(), ident.span));
-            }
-            return Some(Expr::Ident(Ident::new(
-                ident.sym.clone(),
-                ident.span,
-                self.about.runtime,
-            )));
+        if let Some(provided) = self.provided.name(ident) {
+            return Some(provided);
         }
         let is_browser = config.resolve.platform == Platform::Browser;
-        match name {
+        match ident.sym.as_str() {
             "global" if is_browser => Some(self.runtime_call("global_this", ident.span)),
             // If the output runs as CommonJS in Node, the `require` of its surroundings exists.
             "require" if !has_require(config) => Some(self.runtime("unknown_require", ident.span)),
@@ -140,6 +136,9 @@ impl Free<'_> {
     }
 
     fn member(&mut self, member: &MemberExpr) -> Option<Expr> {
+        if let Some(provided) = self.provided.member(member) {
+            return Some(provided);
+        }
         let name = member_name(&member.prop)?;
         let undefined = || Some(*Expr::undefined(member.span));
         if is_import_meta(&member.obj) {
@@ -418,6 +417,22 @@ impl VisitMut for Free<'_> {
         }
     }
 
+    fn visit_mut_pat(&mut self, pattern: &mut Pat) {
+        match pattern {
+            Pat::Expr(target) if target.is_member() => target.visit_mut_children_with(self),
+            other => other.visit_mut_children_with(self),
+        }
+    }
+
+    /// `delete window.name` is about the member, not about its value.
+    fn visit_mut_unary_expr(&mut self, unary: &mut UnaryExpr) {
+        if unary.op == UnaryOp::Delete && unary.arg.is_member() {
+            unary.arg.visit_mut_children_with(self);
+        } else {
+            unary.visit_mut_children_with(self);
+        }
+    }
+
     fn visit_mut_update_expr(&mut self, update: &mut UpdateExpr) {
         match &mut *update.arg {
             Expr::Ident(_) => {}
@@ -470,15 +485,6 @@ impl VisitMut for Free<'_> {
         // The `this` of a computed key is the outer one. Such keys do not occur in practice, and
         // lowering moves them out.
         self.with_own_this(|free| member.visit_mut_children_with(free));
-    }
-}
-
-/// Whether the output's surroundings have `require`.
-fn has_require(config: &Config) -> bool {
-    match config.output.format {
-        Format::Cjs => true,
-        Format::Iife => config.resolve.platform == Platform::Node,
-        Format::Esm => false,
     }
 }
 

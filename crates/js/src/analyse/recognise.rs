@@ -183,6 +183,15 @@ pub(crate) fn bundles_workers(config: &Config) -> bool {
     config.output.format != Format::Cjs && config.resolve.platform == Platform::Browser
 }
 
+/// Whether the output's surroundings have `require`.
+pub(super) fn has_require(config: &Config) -> bool {
+    match config.output.format {
+        Format::Cjs => true,
+        Format::Iife => config.resolve.platform == Platform::Node,
+        Format::Esm => false,
+    }
+}
+
 /// Whether an address is relative to the file that contains it.
 pub(super) fn is_relative(address: &str) -> bool {
     !address.is_empty() && !address.starts_with('/') && !address.contains(':')

@@ -16,6 +16,7 @@ use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use super::{
+    provided,
     recognise::{attribute_type, string},
     request_table::Requests,
     scope::{self, Declared, Keyword},
@@ -342,15 +343,16 @@ impl Table {
                 is_optional: false,
                 attribute_type: None,
             });
+            let own_name = provided::local(name);
             let local = Symbol {
-                name: name.clone(),
+                name: own_name.clone(),
                 span,
                 kind: SymbolKind::Imported,
                 is_reassigned: false,
             };
             let export = provide.export.clone().unwrap_or_else(|| "default".to_owned());
             let index = self.add_import(local, request, (ImportName::Named(export), span));
-            self.by_id.insert((name.as_str().into(), context), index);
+            self.by_id.insert((own_name.as_str().into(), context), index);
         }
     }
 
