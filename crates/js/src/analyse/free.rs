@@ -17,12 +17,13 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::{
     effects::is_standard,
+    magic_comments::MagicComments,
     outside::Outside,
     provided::Provided,
     recognise::{
         Recognise, bundles_workers, has_require, is_import_meta, is_relative, member_name, text,
     },
-    request_pattern, tested,
+    request_pattern, spelling, tested,
 };
 use crate::PartInput;
 
@@ -44,6 +45,7 @@ pub(super) struct About<'a> {
     pub unresolved: SyntaxContext,
     /// The syntax context of names of our runtime and of provided names.
     pub runtime: SyntaxContext,
+    pub magic: &'a MagicComments<'a>,
     pub config: &'a Config,
     pub part: &'a PartInput<'a>,
 }
@@ -215,12 +217,17 @@ impl Free<'_> {
         }))
     }
 
+    /// Whether a comment before the first argument leaves the request to the browser.
+    fn is_ignored(&self, args: &[ExprOrSpread]) -> bool {
+        args.first().is_some_and(|first| self.about.magic.before(first.span()).is_ignored)
+    }
+
     /// Returns the request of all files that a request with an expression may mean. In packages
     /// such requests are for Node, unless the configuration says otherwise.
     fn context(&mut self, call: &mut CallExpr) -> Option<Expr> {
-        let mode = match &call.callee {
-            Callee::Expr(callee) if self.is_free(callee, "require") => "request",
-            Callee::Import(_) => "lazy",
+        let magic = match &call.callee {
+            Callee::Expr(callee) if self.is_free(callee, "require") => None,
+            Callee::Import(_) => Some(self.about.magic.before(call.args.first()?.span())),
             Callee::Expr(_) | Callee::Super(_) => return None,
         };
         let About { config, part, unresolved, .. } = self.about;
@@ -229,9 +236,8 @@ impl Free<'_> {
         {
             return None;
         }
-        let context = request_pattern::context_of(call, mode, *unresolved)?;
         // Not the other arguments: they are literals.
-        let mut context = context;
+        let mut context = request_pattern::context_of(call, magic, *unresolved)?;
         if let Expr::Call(made) = &mut context {
             made.args.visit_mut_with(self);
         }
@@ -350,6 +356,14 @@ impl VisitMut for Free<'_> {
             Expr::Unary(UnaryExpr { op: UnaryOp::TypeOf, arg, span }) => self.type_of(arg, *span),
             Expr::Member(member) => self.member(member),
             Expr::Bin(comparison) => self.main_check(comparison),
+            Expr::Call(call) if self.is_ignored(&call.args) && call.callee.is_import() => {
+                call.ctxt = self.about.recognise.ignored();
+                return call.args.visit_mut_with(self);
+            }
+            Expr::New(new) if new.args.as_deref().is_some_and(|args| self.is_ignored(args)) => {
+                new.ctxt = self.about.recognise.ignored();
+                return new.visit_mut_children_with(self);
+            }
             Expr::Call(call) => {
                 self.require_of_module(call);
                 self.spread_condition(call).or_else(|| self.context(call))
@@ -448,24 +462,12 @@ impl VisitMut for Free<'_> {
         statement.finalizer.visit_mut_with(self);
     }
 
-    /// Not every engine reads the octal literals of sloppy code and NUL in a string.
     fn visit_mut_number(&mut self, number: &mut Number) {
-        let is_octal =
-            |raw: &str| raw.len() > 1 && raw.starts_with('0') && raw.as_bytes()[1].is_ascii_digit();
-        if number.raw.as_deref().is_some_and(is_octal) {
-            number.raw = None;
-        }
+        spelling::number(number);
     }
 
     fn visit_mut_str(&mut self, text: &mut Str) {
-        let is_odd = |raw: &str| {
-            let bytes = raw.as_bytes();
-            bytes.contains(&0)
-                || bytes.windows(2).any(|pair| pair[0] == b'\\' && pair[1].is_ascii_digit())
-        };
-        if text.raw.as_deref().is_some_and(is_odd) {
-            text.raw = None;
-        }
+        spelling::text(text);
     }
 
     fn visit_mut_with_stmt(&mut self, statement: &mut swc_ecma_ast::WithStmt) {

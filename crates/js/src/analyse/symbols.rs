@@ -4,7 +4,7 @@
 use bundle_base::{Config, Source, Span};
 use bundle_graph::record::{
     CommonJsUses, Export, Import, ImportName, Request, RequestIndex, RequestKind, SourceFormat,
-    Star, Symbol, SymbolIndex, SymbolKind,
+    Star, Symbol, SymbolIndex, SymbolKind, Wishes,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_common::SyntaxContext;
@@ -188,6 +188,7 @@ impl Table {
             span: ast::span(source.span),
             is_optional: false,
             attribute_type: with.and_then(attribute_type),
+            wishes: Wishes::default(),
         })
     }
 
@@ -342,6 +343,7 @@ impl Table {
                 span,
                 is_optional: false,
                 attribute_type: None,
+                wishes: Wishes::default(),
             });
             let own_name = provided::local(name);
             let local = Symbol {
@@ -374,6 +376,7 @@ impl Table {
                 span: Span::default(),
                 is_optional: false,
                 attribute_type: None,
+                wishes: Wishes::default(),
             });
             let local = Symbol {
                 name: name.clone(),
