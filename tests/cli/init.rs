@@ -8,7 +8,8 @@ mix.js('resources/js/app.js', 'public/js').extract(['lodash'])
   .sass('resources/sass/app.scss', 'public/css')
   .scripts(['resources/old/a.js', 'resources/old/b.js'], 'public/js/old.js')
   .webpackConfig({ resolve: { alias: { '@': __dirname + '/resources/js' } } })
-  .copy('resources/img', 'public/img').unheardOf();
+  .copy('resources/img', 'public/img').options({ processCssUrls: false })
+  .autoload({ jquery: ['$', 'window.jQuery'] }).unheardOf();
 if (mix.inProduction()) { mix.version(); }
 ";
 
@@ -20,7 +21,7 @@ fn a_project_of_laravel_mix() {
         ("touch.js", "require('fs').writeFileSync('touched', '')"),
         ("resources/js/app.js", "import x from '@/x'; window.app = x;"),
         ("resources/js/x.js", "export default 5;"),
-        ("resources/sass/app.scss", "a { b { color: red } }"),
+        ("resources/sass/app.scss", "a { b { background: url(/b.png), url(../c.png) } }"),
         ("resources/old/a.js", "var first = 1;"),
         ("resources/old/b.js", "window.second = first + 1;"),
         ("resources/img/a.txt", "picture"),
@@ -29,7 +30,7 @@ fn a_project_of_laravel_mix() {
     ]);
     let said = project.run_ok(&["init"]).stdout;
     assert!(said.starts_with("found: Laravel, Laravel Mix (webpack.mix.js)\n"), "{said}");
-    assert!(said.contains("webpack.mix.js:7  mix.unheardOf()"), "{said}");
+    assert!(said.contains("webpack.mix.js:8  mix.unheardOf()"), "{said}");
     assert!(!project.path("touched").exists(), "the script was run");
     let config = project.read("bundle.config.json");
     for part in [
@@ -40,6 +41,8 @@ fn a_project_of_laravel_mix() {
         "\"@\": \"./resources/js\"",
         "\"manifest\": [\"mix\"]",
         "\"styles\": \"inject\"",
+        "\"assets\": { \"urls\": false }",
+        "\"provide\": { \"$\": \"jquery\", \"window.jQuery\": \"jquery\" }",
         "\"resources/views/**/*.php\"",
     ] {
         assert!(config.contains(part), "{part} is not in\n{config}");
@@ -90,7 +93,8 @@ fn a_project_of_webpack() {
              output: { path: path.resolve(__dirname, 'out'), filename: 'js/[name].[contenthash:8].js' },\n\
              plugins: [new webpack.DefinePlugin({ VERSION: JSON.stringify('1.2') }),\n\
              new HtmlPlugin({ template: './page.html', title: 'Shop' })],\n\
-             module: { rules: [{ test: /\\.txt$/, use: 'raw-loader' }, { test: /\\.abc$/, use: 'abc-loader' }] } })\n",
+             module: { rules: [{ test: /\\.txt$/, use: 'raw-loader' }, { test: /\\.abc$/, use: 'abc-loader' },\n\
+             { test: /\\.css$/, use: [{ loader: 'css-loader', options: { url: false } }] }] } })\n",
         ),
         (
             "webpack.common.js",
@@ -108,6 +112,7 @@ fn a_project_of_webpack() {
     let said = project.run_ok(&["init"]).stdout;
     assert!(said.contains("abc-loader for *.abc"), "{said}");
     project.run_ok(&["--no-cache"]);
+    assert!(project.read("bundle.config.json").contains("\"urls\": false"));
     let page = project.read("out/index.html");
     assert!(page.contains("<title>Shop</title>") && page.contains("src=\"js/cart."), "{page}");
     let refused = project.refuse(&["init"]);
@@ -133,14 +138,14 @@ fn gulp_and_grunt() {
              '<%= dir %>/all.min.js': ['<%= dir %>/all.js'] } } } }) }",
         ),
         ("scss/_part.scss", "$c: red"),
-        ("scss/site.scss", "@import 'part'; a { color: $c }"),
+        ("scss/site.scss", "@import 'part'; a { color: $c; cursor: url(../a.cur) }"),
         ("js/a.js", "var a = 1;"),
         ("js/b.js", "window.b = a;"),
     ]);
     let said = project.run_ok(&["init"]).stdout;
     assert!(said.contains("not read: Gruntfile.js"), "{said}");
     project.run_ok(&["--no-cache"]);
-    assert_eq!(project.read("web/css/site.css").trim(), "a{color:red}");
+    assert_eq!(project.read("web/css/site.css").trim(), "a{color:red;cursor:url(../a.cur)}");
     assert!(project.read("web/js/all.js").contains("window.b"));
     project.run_ok(&["init", "--force", "--from", "Gruntfile.js"]);
     assert!(project.read("bundle.config.json").contains("all.min"));

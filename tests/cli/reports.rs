@@ -525,3 +525,25 @@ fn a_command_that_prints_something_else_each_time() {
     project.write("count.sh", "cat\n");
     project.run_ok(&["build", "--check-reproducible"]);
 }
+
+#[test]
+fn comments_of_webpack_name_chunks() {
+    let project = Project::new(&[
+        (
+            "src/main.js",
+            "import(/* webpackChunkName: 'about us' */ './about.js');\n\
+             import(/* webpackMode: \"eager\" */ './eager.js');\n\
+             window.lang = (x) => import(/* webpackChunkName: \"lang-[request]-[index]\" */\n\
+             `./lang/${x}.js`);",
+        ),
+        ("src/about.js", "window.about = 1;"),
+        ("src/eager.js", "window.eager = 'AT ONCE';"),
+        ("src/lang/de.js", "export default 'DE';"),
+        ("src/lang/en.js", "export default 'EN';"),
+    ]);
+    project.run_ok(&["src/main.js", "--out-dir", "out", "--splitting", "--no-cache"]);
+    for file in ["about-us.js", "lang-de-js-0.js", "lang-en-js-1.js"] {
+        assert!(project.path(&format!("out/chunks/{file}")).exists(), "{file}");
+    }
+    assert!(project.read("out/main.js").contains("AT ONCE"));
+}

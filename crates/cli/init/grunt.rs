@@ -65,6 +65,9 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
             }
             continue;
         }
+        if ["sass", "dart-sass", "less", "stylus", "cssmin"].contains(&task.as_str()) {
+            webpack::keep_urls(reading, "Grunt's compilers of stylesheets");
+        }
         if task == "less" {
             webpack::less(reading);
         }

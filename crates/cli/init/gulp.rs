@@ -149,6 +149,9 @@ fn chain(reading: &mut Reading<'_>, steps: &[Step], (to, call): (&str, &Symbol))
             .iter()
             .any(|part| find(part).is_some())
             || first.ends_with(".js");
+    if is_style {
+        webpack::keep_urls(reading, "gulp's compilers of stylesheets");
+    }
     if find("less").is_some() {
         webpack::less(reading);
     }

@@ -184,9 +184,8 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
             if let Value::Text(folder) = first.get("fileLoaderDirs").get("images") {
                 reading.plan.put("assets", "names", format!("{folder}/[name]-[hash][ext]"));
             }
-            if first.get("processCssUrls").is_true() == Some(false) {
-                let remedy = "url() of a file is followed, and the file copied to assets/";
-                reading.note(place, "processCssUrls: false", remedy);
+            if matches!(first.get("processCssUrls"), Value::Boolean(false)) {
+                webpack::keep_urls(reading, "processCssUrls: false in Mix");
             }
         }
         "purgeCss" => reading.note(place, "mix.purgeCss()", "unused CSS is not removed"),
@@ -404,11 +403,7 @@ fn autoload(reading: &mut Reading<'_>, libraries: &Value) {
             one => vec![one.clone()],
         };
         for name in names.iter().filter_map(Value::as_text) {
-            let global = name.strip_prefix("window.").unwrap_or(&name);
-            if global.len() < name.len() {
-                reading.plan.put("define", &name, global);
-            }
-            reading.plan.put("provide", global, package.clone());
+            reading.plan.put("provide", &name, package.clone());
         }
     }
 }

@@ -19,7 +19,7 @@ mod templates; // values in templates of pages
 pub use assets::{file_names, size as inlined};
 use names::{has_hash, named};
 pub use plugins::{define, plugin, provide};
-pub use rules::{extensions_of, less, rule, sass};
+pub use rules::{extensions_of, keep_urls, less, rule, sass};
 pub use templates::{of_configuration, values};
 
 /// Options that only concern webpack itself, or that we decide ourselves.

@@ -71,7 +71,8 @@ fn lowered(
     assets: &mut Vec<Arc<Asset>>,
     cx: &mut LoadContext<'_>,
 ) -> Option<MappedText> {
-    let stylesheet = urls::moved(stylesheet, file, assets, cx);
+    let stylesheet =
+        if cx.config.assets.urls { urls::moved(stylesheet, file, assets, cx) } else { stylesheet };
     lower::lower(&stylesheet, file, cx.config, cx.log)
 }
 

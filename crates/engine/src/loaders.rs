@@ -24,6 +24,9 @@ pub(crate) const SPRITE: &str = "sprite";
 /// The flag of a query that makes a file a classic script: `?script`.
 pub(crate) const SCRIPT: &str = "script";
 
+/// The flag of a query that makes a script a worker: `?worker`.
+pub(crate) const WORKER: &str = "worker";
+
 pub(crate) use asset::finds_itself;
 pub(crate) use json::module as json_module;
 pub(crate) use source_text::text;

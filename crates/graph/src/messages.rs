@@ -249,6 +249,16 @@ pub fn shared_in_a_cycle(names: &[&str], steps: Vec<([String; 2], Option<Label>)
     )
 }
 
+/// Manual chunks without entries need each other, so the first one has the modules of all.
+pub fn shared_merged(names: &[&str]) -> Diagnostic {
+    let (first, others) = (names[0], names[1..].join(" and "));
+    let sentence =
+        format!("the shared bundles {} need each other, so they are one", names.join(" and "));
+    Diagnostic::warning("shared-merged", sentence)
+        .note(format!("the script of {first} has the modules of all; there is none of {others}"))
+        .remedy(format!("name the packages of {others} in {first}, and remove the others"))
+}
+
 /// A manual chunk imports a module that lies in the folder of one page.
 pub fn shared_needs_private(at: Label, (bundle, owner): (&str, &str), module: &str) -> Diagnostic {
     let sentence = format!(

@@ -94,6 +94,17 @@ pub struct Request {
     pub is_optional: bool,
     /// The import attribute: `json` for `type: "json"`.
     pub attribute_type: Option<String>,
+    /// What an `import()` wishes.
+    pub wishes: Wishes,
+}
+
+/// What an `import()` says in webpack's comments about the chunk of its module.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wishes {
+    /// The module is in the chunk of its importer.
+    pub is_eager: bool,
+    /// The name of the chunk.
+    pub chunk_name: Option<String>,
 }
 
 /// The syntax of a request.
@@ -134,6 +145,12 @@ pub struct ContextRequest {
     pub flags: String,
     /// What the function gives for a name.
     pub mode: ContextMode,
+    /// The source and the flags of a regular expression that paths must match too.
+    pub include: Option<(String, String)>,
+    /// The same of one that they must not match.
+    pub exclude: Option<(String, String)>,
+    /// The name of the chunks that it loads, with `[request]` and `[index]`.
+    pub chunk_name: Option<String>,
 }
 
 /// What the function of a `require.context` gives for a name: webpack's modes.
@@ -147,6 +164,8 @@ pub enum ContextMode {
     Request,
     /// A promise of the module, which is loaded for the call; names as for `Request`.
     Lazy,
+    /// A promise of the module, which is loaded with the importer; names as for `Request`.
+    Eager,
 }
 
 /// The arguments of `import.meta.glob`.

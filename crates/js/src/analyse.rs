@@ -26,16 +26,19 @@ mod enumerations; // the code that enums are compiled to
 mod free; // free names and module-system idioms, rewritten
 mod globals; // what each item needs beyond ECMAScript 5
 mod implied; // scripts that are really ES modules
+mod magic_comments; // webpack's comments in an `import()`
 mod member_values; // what is known of the members of objects
 mod names; // which symbol an identifier is, and which request an expression makes
 mod objects; // names bound to objects of short literals
 mod outside; // uses of the surroundings, and the warnings about them
 mod picked; // `const { x } = ns` of imported names, written as `ns.x`
 mod polyfills; // modules of core-js that statements need
+mod provided; // names that the configuration provides
 pub(crate) mod recognise; // which expressions request a module
 mod request_pattern; // the files that a request with an expression may mean
 mod request_table; // the requests of a part
 mod scope; // which identifiers are declared at the top level
+mod spelling; // literals that not every engine reads
 mod symbols; // symbols, imports and exports
 mod tested; // globals of Node that a module tests for
 #[cfg(test)]

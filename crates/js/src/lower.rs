@@ -14,7 +14,9 @@ use bundle_base::{
     config::{Decorators, Jsx},
     loader::Language,
 };
-use swc_common::{FileName, Mark, SourceMap, comments::SingleThreadedComments, sync::Lrc};
+use swc_common::{
+    FileName, Mark, SourceMap, SyntaxContext, comments::SingleThreadedComments, sync::Lrc,
+};
 use swc_ecma_ast::{Module, Program};
 use swc_ecma_transforms_base::{
     helpers::{HELPERS, Helpers},
@@ -54,6 +56,7 @@ mod literals; // spellings of literals
 mod loop_variables; // `var` in loops with functions
 mod loops; // loops whose functions capture loop variables
 mod merged_blocks; // namespaces and enums declared in several blocks
+mod named_defines; // UMD modules of one file that ask for one another
 mod nested_rest; // array patterns after `...` in patterns
 mod object_super; // `super` in object literals
 mod objects; // object literals written out property by property
@@ -156,6 +159,12 @@ impl Lowering<'_> {
                     vec![messages::export_equals_in_module(at(span), at(other))]
                 })?;
             }
+        }
+        if !self.is_module
+            && let Program::Module(module) = &mut program
+        {
+            let free = SyntaxContext::empty().apply_mark(self.marks.unresolved);
+            named_defines::resolve(module, &self.input.source.text, free);
         }
         if self.input.format == FormatHint::Script && !self.is_module {
             classic_script::make_global(&mut program, self.marks);

@@ -3,8 +3,10 @@
 
 /// What a loader stands for.
 enum Use {
-    /// A language that is built in.
+    /// Nothing that the file does not get anyway.
     BuiltIn,
+    /// The compiler of the file's language.
+    Compiler,
     /// A query of ours.
     Query(String),
 }
@@ -13,36 +15,65 @@ enum Use {
 /// has no loaders, or an unknown one.
 pub fn as_query(specifier: &str) -> Option<String> {
     let (loaders, file) = specifier.trim_start_matches(['!', '-']).rsplit_once('!')?;
-    let mut queries = Vec::new();
+    if file.is_empty() {
+        return None;
+    }
+    let (mut query, mut compiles) = (None, false);
     for loader in loaders.split('!').filter(|loader| !loader.is_empty()) {
-        if let Use::Query(query) = meaning(loader)? {
-            queries.push(query);
+        match meaning(loader)? {
+            Use::BuiltIn => {}
+            Use::Compiler => compiles = true,
+            Use::Query(meant) => query = query.or(Some(meant)),
         }
     }
-    let query = queries.into_iter().next().unwrap_or_default();
-    let separator = if query.is_empty() || file.contains('?') { "" } else { "?" };
-    let query = if file.contains('?') { String::new() } else { query };
-    (!file.is_empty()).then(|| format!("{file}{separator}{query}"))
+    // A query is for the file as it is, not for what a compiler makes of it.
+    let is_of_program = |query: &str| query.starts_with("script") || query == "worker";
+    if compiles && query.as_deref().is_some_and(|query| !is_of_program(query)) {
+        return None;
+    }
+    Some(match query {
+        Some(query) if !file.contains('?') => format!("{file}?{query}"),
+        Some(_) | None => file.to_owned(),
+    })
 }
 
 fn meaning(loader: &str) -> Option<Use> {
     let (name, options) = loader.split_once('?').unwrap_or((loader, ""));
     let name = name.rsplit('/').next().unwrap_or(name).trim_end_matches("-loader");
     let query = match name {
-        "babel" | "cache" | "css" | "eslint" | "json" | "less" | "postcss" | "sass" | "style"
-        | "stylus" | "thread" | "ts" | "vue" | "vue-style" => return Some(Use::BuiltIn),
+        "cache" | "css" | "eslint" | "json" | "source-map" | "style" | "thread" | "vue-style" => {
+            return Some(Use::BuiltIn);
+        }
+        "babel" | "buble" | "esbuild" | "less" | "postcss" | "sass" | "stylus" | "swc" | "ts"
+        | "vue" => return Some(Use::Compiler),
         "exports" => match export(options) {
             Some(global) => format!("script&exports={global}"),
             None => return None,
         },
         "file" | "url" => "url".to_owned(),
         "html" | "raw" | "svg-inline" | "text" => "raw".to_owned(),
-        "imports" if options.starts_with("this=") => "script".to_owned(),
+        "imports" => return imports(options),
         "script" => "script".to_owned(),
         "svg-sprite" => "sprite".to_owned(),
+        "worker" => "worker".to_owned(),
         _ => return None,
     };
     Some(Use::Query(query))
+}
+
+/// Returns what imports-loader stands for: `this=>window` makes a classic script, and `define` is
+/// not there anyway. No query gives a file other names.
+fn imports(options: &str) -> Option<Use> {
+    let names = options.split([',', '&']).map(|one| one.split('=').next().unwrap_or(one));
+    let mut is_script = false;
+    for name in names {
+        match name {
+            "this" => is_script = true,
+            "define" => {}
+            _ => return None,
+        }
+    }
+    Some(if is_script { Use::Query("script".to_owned()) } else { Use::BuiltIn })
 }
 
 /// Returns the global that exports-loader exports: `exports-loader?Foo`, `?exports=default|Foo`.
@@ -70,8 +101,13 @@ mod tests {
         assert_eq!(of("exports-loader?Foo.bar!./foo"), "./foo?script&exports=Foo.bar");
         assert_eq!(of("exports-loader?exports=default|Foo!./foo"), "./foo?script&exports=Foo");
         assert_eq!(of("imports-loader?this=>window!./foo"), "./foo?script");
+        assert_eq!(of("imports-loader?define=>false,this=>window!./a"), "./a?script");
+        assert_eq!(of("imports-loader?define=>false!./a"), "./a");
         assert_eq!(of("raw-loader!./a?b"), "./a?b");
-        for unknown in ["worker-loader!./a", "./a!", "./a", "imports-loader?$=jquery!./a"] {
+        assert_eq!(of("!svg-sprite-loader!./icons"), "./icons?sprite");
+        assert_eq!(of("worker-loader?name=a.js!babel-loader!./a"), "./a?worker");
+        let unknown = ["abc-loader!./a", "./a!", "./a", "imports-loader?$=jquery!./a"];
+        for unknown in unknown.into_iter().chain(["raw-loader!sass-loader!./a.scss"]) {
             assert_eq!(of(unknown), "unknown", "{unknown}");
         }
     }

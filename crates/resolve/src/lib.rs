@@ -28,6 +28,7 @@ pub use answer::{Ask, AskKind, Resolution, Resolved};
 pub use builtin::stand_in;
 pub use disk::NewQuestions;
 pub use failure::{Failure, Reason};
+pub use inline_loaders::as_query;
 pub use package::{Package, SideEffects};
 pub use resolver::Resolver;
 pub use rules::Rules;

@@ -19,6 +19,9 @@ pub struct AssetsConfig {
     /// Extensions of files that are used as they are, besides the known ones: lower case, without
     /// dot.
     pub extensions: Vec<String>,
+    /// Whether `url()` and `image-set()` of stylesheets lead to files. Otherwise they stay as they
+    /// are written.
+    pub urls: bool,
 }
 
 /// Files that are copied into the output folder unchanged.

@@ -137,6 +137,7 @@ impl RawAssets {
             names: self.names.or(other.names),
             symbol_id: self.symbol_id.or(other.symbol_id),
             warn_above: self.warn_above.or(other.warn_above),
+            urls: self.urls.or(other.urls),
             extensions: self.extensions.or(other.extensions),
             pages: if self.pages.is_empty() { other.pages } else { self.pages },
         }

@@ -244,21 +244,7 @@ fn undefined(reading: &mut Reading<'_>, name: &str, place: Place) {
 /// Adds what `ProvidePlugin` says: a package, or a package and an export.
 pub fn provide(reading: &mut Reading<'_>, values: &Value, place: Place) {
     for (name, field) in values.fields() {
-        let written = name;
-        let name = written.strip_prefix("window.").unwrap_or(&written).to_owned();
         if name == "process" || name == "Buffer" {
-            continue;
-        }
-        if name.len() < written.len() && !name.contains('.') {
-            // `window.jQuery` in the code becomes `jQuery`, which is provided.
-            reading.plan.put("define", &written, name.clone());
-        }
-        if name.contains('.') {
-            reading.note(
-                field.place,
-                format!("the provided name {name}"),
-                "it is a property: import the package in the entry instead",
-            );
             continue;
         }
         let text = field

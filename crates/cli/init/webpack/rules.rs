@@ -44,7 +44,6 @@ const BUILT_IN: &[&str] = &[
     "es3ify",
     "jsx",
     "react-hot",
-    "worker",
     "svg-inline-",
     "responsive",
 ];
@@ -154,6 +153,9 @@ fn loader(
         "less" => less(reading),
         "stylus" => reading.plan.put("preprocess", "styl", "stylus --print"),
         "sass" => sass(reading, options),
+        "css" if matches!(options.get("url"), Value::Boolean(false)) => {
+            keep_urls(reading, "url: false of css-loader");
+        }
         "raw" | "html" | "text" | "vue-html" => used_as(reading, pattern, ("raw", place)),
         "svg-sprite" => {
             used_as(reading, pattern, ("sprite", place));
@@ -163,6 +165,15 @@ fn loader(
         }
         "style" | "vue-style" => reading.plan.assets.are_styles_injected = true,
         "url" | "file" => assets::loader(reading, (name, options), place),
+        // `*.js` would be every script.
+        "worker" if pattern.matches('.').count() > 1 || pattern.contains('/') => {
+            used_as(reading, pattern, ("worker", place));
+        }
+        "worker" => reading.note(
+            place,
+            "worker-loader",
+            "write the pattern of the workers into \"rules\", or import them with ?worker",
+        ),
         "script" | "imports" => used_as(reading, pattern, ("script", place)),
         "exports" => exports(reading, options, (pattern, place)),
         "expose" => reading.note(
@@ -184,14 +195,22 @@ fn loader(
     }
 }
 
+/// Leaves `url()` of stylesheets as it is written. `because`: what does so in the other tool.
+pub fn keep_urls(reading: &mut Reading<'_>, because: &str) {
+    reading.plan.put("assets", "urls", false);
+    reading.plan.comment("assets", format!("urls: url() stays as written, as with {because}"));
+}
+
 /// Sets the command for Less by the installed version.
 pub fn less(reading: &mut Reading<'_>) {
     let is_old = reading.facts.major("less").is_some_and(|major| major < 3);
+    let keeps_urls = reading.plan.keys.get("assets").is_some_and(|assets| assets["urls"] == false);
     // `lessc -` leaves addresses as written in partials; less-loader does not.
-    let flags = if is_old {
-        "--source-map-map-inline --relative-urls"
-    } else {
-        "--source-map-inline --rewrite-urls=all --js"
+    let flags = match (is_old, keeps_urls) {
+        (true, false) => "--source-map-map-inline --relative-urls",
+        (true, true) => "--source-map-map-inline",
+        (false, false) => "--source-map-inline --rewrite-urls=all --js",
+        (false, true) => "--source-map-inline --js",
     };
     reading.plan.put("preprocess", "less", format!("lessc {flags} -"));
 }
@@ -274,10 +293,14 @@ fn pattern(reading: &Reading<'_>, rule: &Value) -> String {
         return reading.path(&path);
     }
     let extensions = tested(rule);
+    let inner = match tests_of(rule).first() {
+        Some(Value::Pattern(source, _)) => inner_extension(source),
+        _ => String::new(),
+    };
     let names = match extensions.as_slice() {
         [] => return String::new(),
-        [one] => format!("*.{one}"),
-        many => format!("*.{{{}}}", many.join(",")),
+        [one] => format!("*{inner}.{one}"),
+        many => format!("*{inner}.{{{}}}", many.join(",")),
     };
     let folders = reading.paths_of(&rule.get("include"));
     match folders.as_slice() {
@@ -288,9 +311,13 @@ fn pattern(reading: &Reading<'_>, rule: &Value) -> String {
 
 /// Returns the extensions that a rule's test is for.
 fn tested(rule: &Value) -> Vec<String> {
+    tests_of(rule).iter().flat_map(extensions_of).collect()
+}
+
+/// Returns the tests of a rule: it may have one, or a list.
+fn tests_of(rule: &Value) -> Vec<Value> {
     let test = rule.get("test");
-    let tests = if let Value::List(_) = test { test.elements() } else { vec![test] };
-    tests.iter().flat_map(extensions_of).collect()
+    if let Value::List(_) = test { test.elements() } else { vec![test] }
 }
 
 /// Returns the extensions that a pattern tests for; none if it tests for something else.
@@ -299,6 +326,15 @@ pub fn extensions_of(pattern: &Value) -> Vec<String> {
         Value::Pattern(source, _) => extensions(source),
         _ => Vec::new(),
     }
+}
+
+/// Returns the part of a name before the extension that a pattern tests for: `.worker` of
+/// `\.worker\.js$`.
+fn inner_extension(source: &str) -> String {
+    let before = source.rfind("\\.").map_or("", |at| &source[..at]);
+    let word = before.rfind("\\.").map_or("", |at| &before[at + 2..]);
+    let is_plain = !word.is_empty() && word.chars().all(char::is_alphanumeric);
+    if is_plain { format!(".{word}") } else { String::new() }
 }
 
 /// Returns the extensions that a pattern such as `\.(png|jpe?g)$` tests for.
@@ -327,6 +363,8 @@ mod tests {
 
     #[test]
     fn extensions_of_patterns() {
+        assert_eq!(inner_extension("\\.worker\\.js$"), ".worker");
+        assert_eq!(inner_extension("\\.js$"), "");
         assert_eq!(extensions("\\.svg$"), ["svg"]);
         assert_eq!(extensions("\\.(png|jpe?g|gif)(\\?.*)?$"), ["png", "jpg", "jpeg", "gif"]);
         assert!(extensions("^src/.*$").is_empty());

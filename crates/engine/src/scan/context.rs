@@ -1,11 +1,11 @@
 //! The module of `require.context(folder, deep, pattern)`, and of a `require` or `import()` with an
 //! expression, which analysis turns into one: a function from names to the files that match.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bundle_base::{Config, Label, loader::Language, stylesheet::exports::quoted};
 use bundle_graph::record::{ContextMode, ContextRequest, Request};
-use bundle_resolve::{Ask, AskKind, Resolved};
+use bundle_resolve::{Ask, AskKind, Resolved, as_query};
 use camino::Utf8Path;
 
 use super::{
@@ -23,11 +23,20 @@ pub(super) fn module(
     (node, result): (&mut Node, &mut TaskResult),
     shared: &Shared<'_>,
 ) -> ResolvedImport {
-    let ask =
-        Ask { specifier: &request.specifier, kind: AskKind::Require, importer: from.importer() };
+    let ask = |specifier: &str| {
+        let importer = from.importer();
+        shared.resolver.directory(&Ask { specifier, kind: AskKind::Require, importer })
+    };
+    // `require.context("!svg-sprite-loader!./icons")` gives every file the query of the loaders.
+    let as_query = as_query(&request.specifier).unwrap_or_default();
+    let (inner, query) = as_query.split_at(as_query.find('?').unwrap_or(as_query.len()));
+    let (found, query) = match ask(&request.specifier) {
+        Err(_) if !inner.is_empty() => (ask(inner), query),
+        other => (other, ""),
+    };
     let label = || Label::new(&node.part.source, request.span);
     let is_expression = context.mode != ContextMode::Sync;
-    let folder = match shared.resolver.directory(&ask) {
+    let folder = match found {
         Ok(folder) if is_expression && !is_in_project(&folder, shared.config) => {
             node.diagnostics.push(messages::context_leads_out(label(), &request.specifier));
             return ResolvedImport::Missing;
@@ -43,18 +52,21 @@ pub(super) fn module(
             return ResolvedImport::Missing;
         }
     };
-    let matches = match regress::Regex::with_flags(&context.pattern, context.flags.as_str()) {
-        Ok(matches) => matches,
-        Err(why) => {
-            let diagnostic = messages::bad_pattern(label(), &context.pattern, &why.to_string());
-            node.diagnostics.push(diagnostic);
+    let filter = match Filter::of(context) {
+        Ok(filter) => filter,
+        Err((pattern, why)) => {
+            node.diagnostics.push(messages::bad_pattern(label(), pattern, &why.to_string()));
             return ResolvedImport::Missing;
         }
     };
-    let fits = |name: &String| matches.find(name).is_some();
+    let fits = |name: &String| filter.names.find(name).is_some();
     let paths = walk(&folder, context.deep, shared, &mut result.listed);
     let names: Vec<(String, String)> = if is_expression {
-        let loaded = paths.into_iter().filter(|path| is_loaded(&folder.join(path), shared));
+        let is_meant = |path: &String| {
+            let path = folder.join(path);
+            filter.takes(&shared.resolver.name(&path)) && is_loaded(&path, query, shared)
+        };
+        let loaded = paths.into_iter().filter(is_meant);
         let all = loaded.flat_map(|path| names_of(&path, shared.config));
         let unique: BTreeMap<String, String> = all.filter(|(name, _)| fits(name)).rev().collect();
         unique.into_iter().collect()
@@ -65,16 +77,21 @@ pub(super) fn module(
     if names.is_empty() {
         node.diagnostics.push(messages::empty_context(label(), &request.specifier));
     }
-    let text = context_text(&names, context.mode);
+    let text = context_text(&names, query, context);
     let name = shared.resolver.name(&folder);
     let deep = if context.deep { "" } else { "&flat" };
     let mode = match context.mode {
         ContextMode::Sync => "",
         ContextMode::Request => "&request",
         ContextMode::Lazy => "&lazy",
+        ContextMode::Eager => "&eager",
     };
     let flags = &context.flags;
-    let key = format!("{name}?context={}{flags}{deep}{mode}", context.pattern);
+    let mut key = format!("{name}?context={}{flags}{deep}{mode}{query}", context.pattern);
+    for (word, wish) in [("include", &context.include), ("exclude", &context.exclude)] {
+        key.extend(wish.iter().map(|(source, flags)| format!("&{word}={source}{flags}")));
+    }
+    key.extend(context.chunk_name.iter().map(|name| format!("&name={name}")));
     let folder = folder.join("context");
     ResolvedImport::Module(shared.id(Origin::Text {
         key,
@@ -82,6 +99,37 @@ pub(super) fn module(
         language: Language::JavaScript,
         folder,
     }))
+}
+
+/// Which files a context has.
+struct Filter {
+    names: regress::Regex,
+    include: Option<regress::Regex>,
+    exclude: Option<regress::Regex>,
+}
+
+impl Filter {
+    /// Compiles the patterns of a request. The error has the pattern that is wrong.
+    fn of(context: &ContextRequest) -> Result<Self, (&str, regress::Error)> {
+        fn regex<'p>(
+            source: &'p str,
+            flags: &str,
+        ) -> Result<regress::Regex, (&'p str, regress::Error)> {
+            regress::Regex::with_flags(source, flags).map_err(|why| (source, why))
+        }
+        Ok(Self {
+            names: regex(&context.pattern, &context.flags)?,
+            include: context.include.as_ref().map(|(s, f)| regex(s, f)).transpose()?,
+            exclude: context.exclude.as_ref().map(|(s, f)| regex(s, f)).transpose()?,
+        })
+    }
+
+    /// Whether webpack's comments let a file in. Their patterns are for paths: `/src/lang/de.js`.
+    fn takes(&self, name: &str) -> bool {
+        let path = format!("/{name}");
+        let fits = |pattern: &regress::Regex| pattern.find(&path).is_some();
+        self.include.as_ref().is_none_or(fits) && !self.exclude.as_ref().is_some_and(fits)
+    }
 }
 
 /// Returns whether a folder is in the project or in an installed package, and not all of either: a
@@ -93,9 +141,9 @@ fn is_in_project(folder: &Utf8Path, config: &Config) -> bool {
 }
 
 /// Returns whether a file can be loaded: others in the folder are not meant.
-fn is_loaded(path: &Utf8Path, shared: &Shared<'_>) -> bool {
+fn is_loaded(path: &Utf8Path, query: &str, shared: &Shared<'_>) -> bool {
     let name = shared.resolver.name(path);
-    let found = Resolved { path: path.to_owned(), query: String::new(), name, package: None };
+    let found = Resolved { path: path.to_owned(), query: query.to_owned(), name, package: None };
     !found.name.ends_with(".d.ts") && refused(&found, shared.config, &*shared.fs).is_none()
 }
 
@@ -111,15 +159,30 @@ fn names_of(path: &str, config: &Config) -> Vec<(String, String)> {
 }
 
 /// Writes the value of `require.context`, as webpack defines it: a function of names with `keys`,
-/// `resolve` and `id`. `names`: each with the file that it means.
-fn context_text(names: &[(String, String)], mode: ContextMode) -> String {
-    let load = if mode == ContextMode::Lazy { "import" } else { "require" };
+/// `resolve` and `id`. `names`: each with the file that it means. `query`: of all files.
+fn context_text(names: &[(String, String)], query: &str, context: &ContextRequest) -> String {
+    let is_promise = matches!(context.mode, ContextMode::Lazy | ContextMode::Eager);
+    let eager = "webpackMode: \"eager\"";
+    // Several names may mean one file, which has one number.
+    let files: BTreeSet<&String> = names.iter().map(|(_, file)| file).collect();
+    let wish = |file: &String| match (context.mode, &context.chunk_name) {
+        (ContextMode::Eager, _) => format!("/* {eager} */ "),
+        (ContextMode::Lazy, Some(name)) => {
+            let index = files.iter().position(|other| *other == file).unwrap_or_default();
+            let name = name.replace("[index]", &index.to_string());
+            let name = quoted(&name.replace("[request]", &in_file_name(file))).replace("*/", "");
+            format!("/* webpackChunkName: {name} */ ")
+        }
+        (ContextMode::Lazy | ContextMode::Sync | ContextMode::Request, _) => String::new(),
+    };
+    let load = if is_promise { "import" } else { "require" };
     let entry = |(name, file): &(String, String)| {
-        let [name, file] = [name, file].map(|text| quoted(text));
-        format!("  {name}: function () {{ return {load}({file}); }},\n")
+        let wish = wish(file);
+        let [name, file] = [quoted(name), quoted(&format!("{file}{query}"))];
+        format!("  {name}: function () {{ return {load}({wish}{file}); }},\n")
     };
     let entries = names.iter().map(entry).collect::<String>();
-    let call = if mode == ContextMode::Lazy {
+    let call = if is_promise {
         "try {\n    return find(name)();\n  } catch (error) {\n    \
          return Promise.reject(error);\n  }"
     } else {
@@ -150,4 +213,10 @@ context.id = module.id;
 module.exports = context;
 "#
     )
+}
+
+/// Returns a request as webpack writes it into the name of a chunk: `./lang/de.js` as `lang-de-js`.
+fn in_file_name(request: &str) -> String {
+    let words = request.split(|c: char| !c.is_alphanumeric() && c != '_');
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
 }

@@ -20,7 +20,7 @@ use super::{
     synthetic,
 };
 use crate::{
-    loaders::{SCRIPT, extension, is_asset},
+    loaders::{SCRIPT, WORKER, extension, is_asset},
     memo::{Answer, ResolveKey},
     messages,
 };
@@ -109,6 +109,11 @@ fn found(
     let origin = match origin {
         Some(Origin::File(found)) if has_flag(&found.query, SCRIPT) => {
             Some(synthetic::script(found))
+        }
+        Some(Origin::File(found))
+            if has_flag(&found.query, WORKER) && request.kind != RequestKind::Worker =>
+        {
+            Some(synthetic::worker(&found, &request.kind))
         }
         Some(Origin::File(found)) if synthetic::is_default_alone(request, &found) => {
             Some(synthetic::default_of_json(&found))

@@ -16,7 +16,10 @@ use super::{
     origin::Origin,
     state::{Shared, TaskResult},
 };
-use crate::{loaders::SPRITE, messages};
+use crate::{
+    loaders::{SPRITE, WORKER},
+    messages,
+};
 
 /// Makes the module of a data URL: scripts and JSON as they are, anything else as its text.
 pub(super) fn data(mime: &str, bytes: &[u8]) -> Origin {
@@ -59,6 +62,30 @@ pub(super) fn script(found: Resolved) -> Origin {
     let request = quoted(&format!("./{file}{query}"));
     let text = format!("require({request});\nmodule.exports = global.{global};\n");
     let key = format!("{}{}", found.name, found.query);
+    Origin::Text { key, text, language: Language::JavaScript, folder: found.path.clone() }
+}
+
+/// The flag of a query that stands for the ES module of a worker.
+const MODULE: &str = "module";
+
+/// Makes the module of `?worker`: a function that starts the script as a worker. It is the default
+/// export, and the value of a `require`.
+pub(super) fn worker(found: &Resolved, kind: &RequestKind) -> Origin {
+    let file = format!("./{}", found.path.file_name().unwrap_or_default());
+    // `import` gets the function from a module of its own.
+    let is_value = *kind == RequestKind::Require && !has_flag(&found.query, MODULE);
+    let (text, key) = if is_value {
+        let module = quoted(&format!("{file}?{WORKER}&{MODULE}"));
+        let text = format!("module.exports = require({module}).default;\n");
+        (text + "module.exports.default = module.exports;\n", format!("{WORKER}&require"))
+    } else {
+        // Rendering adds the type to options that are written out.
+        let options = "{ name: options && options.name }";
+        let new = format!("new Worker(new URL({}, import.meta.url), {options})", quoted(&file));
+        let text = format!("export default function (options) {{\n  return {new};\n}}\n");
+        (text, WORKER.to_owned())
+    };
+    let key = format!("{}?{key}", found.name);
     Origin::Text { key, text, language: Language::JavaScript, folder: found.path.clone() }
 }
 

@@ -7,10 +7,13 @@
 //! folder.
 
 use bundle_base::{Config, config::Format};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{ChunkId, Files, model::Grouped};
-use crate::link::{EntryKind, EntryPoint, LinkedGraph, StaticEntry};
+use crate::{
+    link::{EntryKind, EntryPoint, LinkedGraph, StaticEntry},
+    module::{ModuleId, Target},
+};
 
 /// The folder of chunks that are not entries.
 const FOLDER: &str = "chunks";
@@ -49,6 +52,7 @@ fn names(chunks: &[Grouped<'_>], linked: &LinkedGraph<'_>, config: &Config) -> V
     let of_entries = chunks.iter().filter_map(configured).map(|entry| &config.entries[entry].name);
     // Some file systems ignore case.
     let mut taken: FxHashSet<String> = of_entries.map(|name| name.to_lowercase()).collect();
+    let wished = wished(linked);
     let name = |chunk: &Grouped<'_>| {
         if let Some(entry) = configured(chunk) {
             return config.entries[entry].name.clone();
@@ -65,7 +69,7 @@ fn names(chunks: &[Grouped<'_>], linked: &LinkedGraph<'_>, config: &Config) -> V
                 format!("{WORKERS}/{}", stem(&linked.graph.module(worker.module).key))
             }
             (None, Some(bundle)) => format!("{FOLDER}/{}", plain(&bundle.name)),
-            (None, None) => format!("{FOLDER}/{}", preferred(chunk, linked, config)),
+            (None, None) => format!("{FOLDER}/{}", preferred(chunk, (linked, &wished), config)),
         };
         free_name(preferred, &mut taken)
     };
@@ -155,15 +159,32 @@ fn configured(chunk: &Grouped<'_>) -> Option<usize> {
     }
 }
 
-fn preferred(chunk: &Grouped<'_>, linked: &LinkedGraph<'_>, config: &Config) -> String {
+/// Returns the names that programs wish for the chunks of modules that they load.
+fn wished<'g>(linked: &LinkedGraph<'g>) -> FxHashMap<ModuleId, &'g str> {
+    let mut wished = FxHashMap::default();
+    for module in &linked.graph.modules {
+        for (request, target) in module.record.requests.iter().zip(&module.targets) {
+            if let (Some(name), Target::Module(to)) = (&request.wishes.chunk_name, target) {
+                wished.entry(*to).or_insert(name.as_str());
+            }
+        }
+    }
+    wished
+}
+
+fn preferred(
+    chunk: &Grouped<'_>,
+    (linked, wished): (&LinkedGraph<'_>, &FxHashMap<ModuleId, &str>),
+    config: &Config,
+) -> String {
     let program = &linked.programs[chunk.program];
     let entry_point = |index: &usize| match program.entry_points[*index] {
         EntryPoint::Static(StaticEntry { kind: EntryKind::Configured(entry), .. }) => {
             plain(&config.entries[entry].name)
         }
-        EntryPoint::Static(StaticEntry { module, .. }) | EntryPoint::Dynamic(module) => {
-            stem(&linked.graph.module(module).key)
-        }
+        EntryPoint::Static(StaticEntry { module, .. }) | EntryPoint::Dynamic(module) => wished
+            .get(&module)
+            .map_or_else(|| stem(&linked.graph.module(module).key), |name| plain(name)),
     };
     let entries = program
         .entry_points

@@ -295,7 +295,9 @@ fn needs(
     }
     for request in live_requests(module, part) {
         let Target::Module(to) = *module.target(request) else { continue };
-        match module.record.requests[request.0 as usize].kind {
+        let request = &module.record.requests[request.0 as usize];
+        match request.kind {
+            RequestKind::Dynamic if request.wishes.is_eager => now.push(to),
             RequestKind::Dynamic => later.push(to),
             RequestKind::Require
             | RequestKind::Context(_)

@@ -34,6 +34,8 @@ pub(super) struct ManualChunks {
     pub homes: Vec<Option<usize>>,
     /// Per manual chunk: the entry that runs in its script, as a position in the entry points.
     pub entries: Vec<Option<usize>>,
+    /// Manual chunks without entries that need each other. The first has the modules of all.
+    pub merged: Vec<Vec<usize>>,
 }
 
 /// What is known of the pages, which include only scripts that the configuration names.
@@ -66,6 +68,7 @@ impl ManualChunks {
             loads: needed.clone(),
             homes: vec![None; needs.len()],
             entries: vec![None; count],
+            merged: Vec::new(),
         };
         if count == 0 {
             return manual_chunks;
@@ -91,7 +94,26 @@ impl ManualChunks {
         if bundles.iter().any(|bundle| bundle.is_implicit) {
             sharing.place(&mut manual_chunks, on_pages, pages);
         }
+        manual_chunks.merge_cycles(needs, bundles);
         manual_chunks
+    }
+
+    /// Merges chunks that need each other. A page with one of them loads all of them anyway. One
+    /// with an entry is left, and reported: which entry runs first is for the user to say.
+    fn merge_cycles(&mut self, needs: &[Vec<ModuleId>], bundles: &[SharedBundle]) {
+        let crossings = Crossings::of(&self.homes, needs, bundles.len());
+        let cycle_of = cycles(bundles.len(), |bundle| crossings.next(bundle));
+        for first in 0..bundles.len() {
+            let is_with = |bundle: &usize| cycle_of[*bundle] == cycle_of[first];
+            let together: Vec<usize> = (0..bundles.len()).filter(is_with).collect();
+            let has_entry = |bundle: &usize| bundles[*bundle].entry.is_some();
+            if together.len() < 2 || together[0] != first || together.iter().any(has_entry) {
+                continue;
+            }
+            let homes = self.homes.iter_mut().flatten();
+            homes.filter(|home| together.contains(*home)).for_each(|home| *home = first);
+            self.merged.push(together);
+        }
     }
 
     /// Whether a module would ship in a shared script that is no manual chunk and that the page of
@@ -126,6 +148,10 @@ impl ManualChunks {
                     (config.shared[from].name.as_str(), config.entries[owner].name.as_str());
                 log.push(messages::shared_needs_private(at, names, &other.key));
             }
+        }
+        for together in &self.merged {
+            let names = together.iter().map(|bundle| config.shared[*bundle].name.as_str());
+            log.push(messages::shared_merged(&names.collect::<Vec<_>>()));
         }
         let crossings = Crossings::of(&self.homes, needs, config.shared.len());
         let wrong = crossings.cycles();

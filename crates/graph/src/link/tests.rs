@@ -19,7 +19,7 @@ use crate::{
     plan::Wrap,
     record::{
         CommonJsUses, Effects, Export, Import, ImportName, ModuleRecord, Request, RequestIndex,
-        RequestKind, SourceFormat, Statement, Symbol, SymbolIndex, SymbolKind, SymbolUse,
+        RequestKind, SourceFormat, Statement, Symbol, SymbolIndex, SymbolKind, SymbolUse, Wishes,
     },
 };
 
@@ -164,6 +164,7 @@ fn request_for(specifier: &str, kind: RequestKind) -> Request {
         span: Span::default(),
         is_optional: false,
         attribute_type: None,
+        wishes: Wishes::default(),
     }
 }
 

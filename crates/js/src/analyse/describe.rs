@@ -13,6 +13,7 @@ use swc_ecma_ast::{Module, ModuleItem, Stmt};
 
 use super::{
     annex_b, commonjs, constants, declarators, effects, free, globals,
+    magic_comments::MagicComments,
     names::Names,
     objects,
     outside::{self, Outside},
@@ -48,12 +49,15 @@ pub(super) fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config)
         // Nothing follows that the directives could apply to.
         module.body.clear();
     }
+    let magic = MagicComments::of(&comments, &input.source.text);
     let comments = PlainComments::keep(&comments);
     let format = if is_module { SourceFormat::Esm } else { SourceFormat::CommonJs };
     let runtime = SyntaxContext::empty().apply_mark(Mark::new());
     let recognise = Recognise::new(marks, runtime, config);
     let unresolved = unresolved(marks);
-    let about = free::About { format, recognise, unresolved, runtime, config, part: input };
+    let part = input;
+    let magic = &magic;
+    let about = free::About { format, recognise, unresolved, runtime, magic, config, part };
     let outside = rewrite(&mut module, is_strict, marks.top_level, &about);
     diagnostics.extend(outside::warn(&outside, label));
 
@@ -65,6 +69,7 @@ pub(super) fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config)
         runtime,
         recognise,
         comments: &comments,
+        magic,
         source: input.source,
         outside: &outside,
     };
@@ -109,6 +114,7 @@ struct Program<'a> {
     runtime: SyntaxContext,
     recognise: Recognise,
     comments: &'a PlainComments,
+    magic: &'a MagicComments<'a>,
     source: &'a Arc<Source>,
     outside: &'a Outside,
 }
@@ -183,7 +189,7 @@ impl Program<'_> {
     fn list(&self, table: &mut Table, config: &Config) -> Listed {
         let &Self { format, marks, recognise, comments, source, .. } = self;
         let items = &self.module.body[..];
-        let mut uses = Uses::new(table, recognise, objects::names(items));
+        let mut uses = Uses::new(table, (recognise, self.magic), objects::names(items));
         let mut mentions: Vec<_> = items.iter().map(|item| uses.of(item, table)).collect();
         let Uses { mut requests, commonjs, assigned, created, .. } = uses;
         table.note_assigned(&assigned);

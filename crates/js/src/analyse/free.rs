@@ -11,25 +11,31 @@ use swc_common::{Span, Spanned, SyntaxContext};
 use swc_ecma_ast::{
     AssignTarget, BinExpr, BinaryOp, CallExpr, Callee, ClassMember, CondExpr, Constructor, Expr,
     ExprOrSpread, Function, Ident, IdentName, Lit, MemberExpr, MemberProp, Module, NewExpr, Number,
-    ObjectLit, Prop, SimpleAssignTarget, Str, TryStmt, UnaryExpr, UnaryOp, UpdateExpr,
+    ObjectLit, Pat, Prop, SimpleAssignTarget, Str, TryStmt, UnaryExpr, UnaryOp, UpdateExpr,
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::{
     effects::is_standard,
+    magic_comments::MagicComments,
     outside::Outside,
-    recognise::{Recognise, bundles_workers, is_import_meta, is_relative, member_name, text},
-    request_pattern, tested,
+    provided::Provided,
+    recognise::{
+        Recognise, bundles_workers, has_require, is_import_meta, is_relative, member_name, text,
+    },
+    request_pattern, spelling, tested,
 };
 use crate::PartInput;
 
 /// Rewrites free names.
 pub(super) fn rewrite(module: &mut Module, about: &About<'_>) -> Outside {
     let text = &about.part.source.text;
-    let tested = tested::names(module, text, about.unresolved, &about.config.resolve);
-    let mut free = Free { about, tested, outside: Outside::default(), functions: 0, tries: 0 };
+    let config = &about.config.resolve;
+    let tested = tested::names(module, text, about.unresolved, config);
+    let provided = Provided::new(config, tested, (about.unresolved, about.runtime));
+    let mut free = Free { about, provided, outside: Outside::default(), functions: 0, tries: 0 };
     module.visit_mut_with(&mut free);
-    free.outside
+    Outside { provided: free.provided.found, ..free.outside }
 }
 
 /// The inputs of rewriting.
@@ -39,14 +45,14 @@ pub(super) struct About<'a> {
     pub unresolved: SyntaxContext,
     /// The syntax context of names of our runtime and of provided names.
     pub runtime: SyntaxContext,
+    pub magic: &'a MagicComments<'a>,
     pub config: &'a Config,
     pub part: &'a PartInput<'a>,
 }
 
 struct Free<'a> {
     about: &'a About<'a>,
-    /// Globals of Node that the module tests for.
-    tested: Vec<&'a str>,
+    provided: Provided<'a>,
     outside: Outside,
     /// How many functions with their own `this` enclose the current place.
     functions: u32,
@@ -78,19 +84,11 @@ impl Free<'_> {
             return None;
         }
         let config = self.about.config;
-        let name = ident.sym.as_str();
-        if config.resolve.provide.contains_key(name) && !self.tested.contains(&name) {
-            if self.outside.provided.iter().all(|(known, _)| known != name) {
-                self.outside.provided.push((name.to_owned(), ident.span));
-            }
-            return Some(Expr::Ident(Ident::new(
-                ident.sym.clone(),
-                ident.span,
-                self.about.runtime,
-            )));
+        if let Some(provided) = self.provided.name(ident) {
+            return Some(provided);
         }
         let is_browser = config.resolve.platform == Platform::Browser;
-        match name {
+        match ident.sym.as_str() {
             "global" if is_browser => Some(self.runtime_call("global_this", ident.span)),
             // If the output runs as CommonJS in Node, the `require` of its surroundings exists.
             "require" if !has_require(config) => Some(self.runtime("unknown_require", ident.span)),
@@ -140,6 +138,9 @@ impl Free<'_> {
     }
 
     fn member(&mut self, member: &MemberExpr) -> Option<Expr> {
+        if let Some(provided) = self.provided.member(member) {
+            return Some(provided);
+        }
         let name = member_name(&member.prop)?;
         let undefined = || Some(*Expr::undefined(member.span));
         if is_import_meta(&member.obj) {
@@ -216,12 +217,17 @@ impl Free<'_> {
         }))
     }
 
+    /// Whether a comment before the first argument leaves the request to the browser.
+    fn is_ignored(&self, args: &[ExprOrSpread]) -> bool {
+        args.first().is_some_and(|first| self.about.magic.before(first.span()).is_ignored)
+    }
+
     /// Returns the request of all files that a request with an expression may mean. In packages
     /// such requests are for Node, unless the configuration says otherwise.
     fn context(&mut self, call: &mut CallExpr) -> Option<Expr> {
-        let mode = match &call.callee {
-            Callee::Expr(callee) if self.is_free(callee, "require") => "request",
-            Callee::Import(_) => "lazy",
+        let magic = match &call.callee {
+            Callee::Expr(callee) if self.is_free(callee, "require") => None,
+            Callee::Import(_) => Some(self.about.magic.before(call.args.first()?.span())),
             Callee::Expr(_) | Callee::Super(_) => return None,
         };
         let About { config, part, unresolved, .. } = self.about;
@@ -230,9 +236,8 @@ impl Free<'_> {
         {
             return None;
         }
-        let context = request_pattern::context_of(call, mode, *unresolved)?;
         // Not the other arguments: they are literals.
-        let mut context = context;
+        let mut context = request_pattern::context_of(call, magic, *unresolved)?;
         if let Expr::Call(made) = &mut context {
             made.args.visit_mut_with(self);
         }
@@ -351,6 +356,14 @@ impl VisitMut for Free<'_> {
             Expr::Unary(UnaryExpr { op: UnaryOp::TypeOf, arg, span }) => self.type_of(arg, *span),
             Expr::Member(member) => self.member(member),
             Expr::Bin(comparison) => self.main_check(comparison),
+            Expr::Call(call) if self.is_ignored(&call.args) && call.callee.is_import() => {
+                call.ctxt = self.about.recognise.ignored();
+                return call.args.visit_mut_with(self);
+            }
+            Expr::New(new) if new.args.as_deref().is_some_and(|args| self.is_ignored(args)) => {
+                new.ctxt = self.about.recognise.ignored();
+                return new.visit_mut_children_with(self);
+            }
             Expr::Call(call) => {
                 self.require_of_module(call);
                 self.spread_condition(call).or_else(|| self.context(call))
@@ -418,6 +431,22 @@ impl VisitMut for Free<'_> {
         }
     }
 
+    fn visit_mut_pat(&mut self, pattern: &mut Pat) {
+        match pattern {
+            Pat::Expr(target) if target.is_member() => target.visit_mut_children_with(self),
+            other => other.visit_mut_children_with(self),
+        }
+    }
+
+    /// `delete window.name` is about the member, not about its value.
+    fn visit_mut_unary_expr(&mut self, unary: &mut UnaryExpr) {
+        if unary.op == UnaryOp::Delete && unary.arg.is_member() {
+            unary.arg.visit_mut_children_with(self);
+        } else {
+            unary.visit_mut_children_with(self);
+        }
+    }
+
     fn visit_mut_update_expr(&mut self, update: &mut UpdateExpr) {
         match &mut *update.arg {
             Expr::Ident(_) => {}
@@ -433,24 +462,12 @@ impl VisitMut for Free<'_> {
         statement.finalizer.visit_mut_with(self);
     }
 
-    /// Not every engine reads the octal literals of sloppy code and NUL in a string.
     fn visit_mut_number(&mut self, number: &mut Number) {
-        let is_octal =
-            |raw: &str| raw.len() > 1 && raw.starts_with('0') && raw.as_bytes()[1].is_ascii_digit();
-        if number.raw.as_deref().is_some_and(is_octal) {
-            number.raw = None;
-        }
+        spelling::number(number);
     }
 
     fn visit_mut_str(&mut self, text: &mut Str) {
-        let is_odd = |raw: &str| {
-            let bytes = raw.as_bytes();
-            bytes.contains(&0)
-                || bytes.windows(2).any(|pair| pair[0] == b'\\' && pair[1].is_ascii_digit())
-        };
-        if text.raw.as_deref().is_some_and(is_odd) {
-            text.raw = None;
-        }
+        spelling::text(text);
     }
 
     fn visit_mut_with_stmt(&mut self, statement: &mut swc_ecma_ast::WithStmt) {
@@ -470,15 +487,6 @@ impl VisitMut for Free<'_> {
         // The `this` of a computed key is the outer one. Such keys do not occur in practice, and
         // lowering moves them out.
         self.with_own_this(|free| member.visit_mut_children_with(free));
-    }
-}
-
-/// Whether the output's surroundings have `require`.
-fn has_require(config: &Config) -> bool {
-    match config.output.format {
-        Format::Cjs => true,
-        Format::Iife => config.resolve.platform == Platform::Node,
-        Format::Esm => false,
     }
 }
 

@@ -6,7 +6,7 @@ use bundle_base::{
     Config,
     config::{Polyfills, Target},
 };
-use bundle_graph::record::{GlobalUse, Request, RequestKind};
+use bundle_graph::record::{GlobalUse, Request, RequestKind, Wishes};
 use rustc_hash::FxHashMap;
 
 use super::{request_table::Requests, uses::Mentions};
@@ -58,5 +58,6 @@ fn request(module: &str, global: &GlobalUse) -> Request {
         span: global.span,
         is_optional: false,
         attribute_type: None,
+        wishes: Wishes::default(),
     }
 }

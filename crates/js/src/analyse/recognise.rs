@@ -17,8 +17,15 @@ use super::request_table::Key;
 use crate::ast::Marks;
 
 /// The words for modes: webpack's, and one of our own.
-pub(super) const MODES: [(&str, ContextMode); 3] =
-    [("sync", ContextMode::Sync), ("request", ContextMode::Request), ("lazy", ContextMode::Lazy)];
+pub(super) const MODES: [(&str, ContextMode); 7] = [
+    ("sync", ContextMode::Sync),
+    ("weak", ContextMode::Sync),
+    ("request", ContextMode::Request),
+    ("lazy", ContextMode::Lazy),
+    ("lazy-once", ContextMode::Lazy),
+    ("async-weak", ContextMode::Lazy),
+    ("eager", ContextMode::Eager),
+];
 
 /// Finds requests in expressions.
 #[derive(Clone, Copy)]
@@ -76,6 +83,7 @@ impl Recognise {
     /// Returns the request that a call makes.
     pub fn call(self, call: &CallExpr) -> Option<Found> {
         match &call.callee {
+            Callee::Import(_) if call.ctxt == self.ignored() => None,
             Callee::Import(_) => {
                 let attribute_type = call.args.get(1).and_then(|a| options_type(&a.expr));
                 let found = simple(call, RequestKind::Dynamic)?;
@@ -90,6 +98,12 @@ impl Recognise {
             },
             Callee::Super(_) => None,
         }
+    }
+
+    /// Returns the syntax context that a call of `import` or `new URL` has if a comment leaves it
+    /// to the browser. Calls have none otherwise.
+    pub fn ignored(self) -> SyntaxContext {
+        self.unresolved
     }
 
     /// Whether a name is the global of that name.
@@ -140,7 +154,7 @@ impl Recognise {
     pub fn relative_to_meta(self, new: &NewExpr) -> Option<&Expr> {
         let args = new.args.as_deref()?;
         let [first, base] = args else { return None };
-        if first.spread.is_some() || base.spread.is_some() {
+        if new.ctxt == self.ignored() || first.spread.is_some() || base.spread.is_some() {
             return None;
         }
         let (first, base) = (&first.expr, &base.expr);
@@ -181,6 +195,15 @@ impl Recognise {
 /// address, and in Node, which starts threads in another way.
 pub(crate) fn bundles_workers(config: &Config) -> bool {
     config.output.format != Format::Cjs && config.resolve.platform == Platform::Browser
+}
+
+/// Whether the output's surroundings have `require`.
+pub(super) fn has_require(config: &Config) -> bool {
+    match config.output.format {
+        Format::Cjs => true,
+        Format::Iife => config.resolve.platform == Platform::Node,
+        Format::Esm => false,
+    }
 }
 
 /// Whether an address is relative to the file that contains it.
@@ -275,18 +298,25 @@ fn context(call: &CallExpr) -> Option<Found> {
         Some(Expr::Unary(not)) => matches!(&*not.arg, Expr::Lit(Lit::Num(n)) if n.value == 0.0),
         Some(_) => return None,
     };
-    let (pattern, flags) = match call.args.get(2).map(|a| &*a.expr) {
-        None => (r"^\.\/.*$".to_owned(), String::new()),
-        Some(Expr::Lit(Lit::Regex(Regex { exp, flags, .. }))) => {
-            (exp.to_string(), flags.to_string())
+    let regex = |at: usize| match call.args.get(at).map(|a| &*a.expr)? {
+        Expr::Lit(Lit::Regex(Regex { exp, flags, .. })) => {
+            Some((exp.to_string(), flags.to_string()))
         }
-        Some(_) => return None,
+        _ => None,
+    };
+    let (pattern, flags) = match call.args.get(2) {
+        None => (r"^\.\/.*$".to_owned(), String::new()),
+        Some(_) => regex(2)?,
     };
     let mode = match call.args.get(3).map(|a| &*a.expr).and_then(text) {
         None => ContextMode::Sync,
         Some((word, _)) => *MODES.iter().find(|(name, _)| *name == word).map(|(_, mode)| mode)?,
     };
-    simple(call, RequestKind::Context(Box::new(ContextRequest { deep, pattern, flags, mode })))
+    // The last three are ours: `request_pattern` writes them.
+    let (include, exclude) = (regex(4), regex(5));
+    let chunk_name = call.args.get(6).and_then(|a| text(&a.expr)).map(|(name, _)| name);
+    let request = ContextRequest { deep, pattern, flags, mode, include, exclude, chunk_name };
+    simple(call, RequestKind::Context(Box::new(request)))
 }
 
 /// Returns the request of `import.meta.glob(pattern | patterns, { eager, import })`.

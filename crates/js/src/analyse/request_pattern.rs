@@ -5,10 +5,13 @@
 use swc_common::{Span, SyntaxContext};
 use swc_ecma_ast::{
     BinExpr, BinaryOp, CallExpr, Callee, Expr, ExprOrSpread, Ident, IdentName, Lit, MemberExpr,
-    MemberProp, Number, ParenExpr, Regex, Str, Tpl,
+    MemberProp, Null, Number, ParenExpr, Regex, Str, Tpl,
 };
 
-use super::recognise::{member_name, text};
+use super::{
+    magic_comments::Magic,
+    recognise::{member_name, text},
+};
 
 /// The files that a request may mean.
 #[derive(Debug, PartialEq, Eq)]
@@ -36,8 +39,13 @@ pub(super) fn of(expr: &Expr) -> Option<RequestPattern> {
 
 /// Returns a request of every file that an expression may mean: `require(E)` becomes
 /// `require.context("./l10n/", true, /^\.\/.*\.js$/, "request")("." + E.slice(6))`, and `import(E)`
-/// the same with `"lazy"`. `None` for other calls, and if the expression names no folder.
-pub(super) fn context_of(call: &CallExpr, mode: &str, free: SyntaxContext) -> Option<Expr> {
+/// the same with `"lazy"`, or what its comments say (`magic`). `None` for other calls, and if the
+/// expression names no folder.
+pub(super) fn context_of(
+    call: &CallExpr,
+    magic: Option<Magic>,
+    free: SyntaxContext,
+) -> Option<Expr> {
     let [argument] = call.args.as_slice() else { return None };
     let make = Make { span: call.span, free };
     if let Some(known) = known(&argument.expr) {
@@ -47,15 +55,26 @@ pub(super) fn context_of(call: &CallExpr, mode: &str, free: SyntaxContext) -> Op
     let pattern = of(&argument.expr).filter(|_| argument.spread.is_none())?;
     // The slash at the end of the folder is in the name: "." + "/de.js".
     let start = pattern.folder.encode_utf16().count() - 1;
-    let context = make.call(
-        make.method(make.name("require"), "context"),
-        vec![
-            make.text(&pattern.folder),
-            Expr::Lit(Lit::Bool(true.into())),
-            make.regex(&pattern.names),
-            make.text(mode),
-        ],
-    );
+    let mode = match &magic {
+        None => "request",
+        Some(magic) if magic.mode.as_deref() == Some("eager") => "eager",
+        Some(_) => "lazy",
+    };
+    let mut arguments = vec![
+        make.text(&pattern.folder),
+        Expr::Lit(Lit::Bool(true.into())),
+        make.regex(&pattern.names, ""),
+        make.text(mode),
+    ];
+    if let Some(Magic { include, exclude, chunk_name, .. }) = magic {
+        let none = || Expr::Lit(Lit::Null(Null { span: call.span }));
+        let regex = |of: Option<(String, String)>| {
+            of.map_or_else(none, |(source, flags)| make.regex(&source, &flags))
+        };
+        let name = chunk_name.map_or_else(none, |name| make.text(&name));
+        arguments.extend([regex(include), regex(exclude), name]);
+    }
+    let context = make.call(make.method(make.name("require"), "context"), arguments);
     let request = Expr::Paren(ParenExpr { span: call.span, expr: argument.expr.clone() });
     let rest = make.call(make.method(request, "slice"), vec![make.number(start)]);
     let name = BinExpr {
@@ -83,8 +102,8 @@ impl Make {
         Expr::Lit(Lit::Str(Str { span: self.span, value: value.into(), raw: None }))
     }
 
-    fn regex(&self, source: &str) -> Expr {
-        Expr::Lit(Lit::Regex(Regex { span: self.span, exp: source.into(), flags: "".into() }))
+    fn regex(&self, source: &str, flags: &str) -> Expr {
+        Expr::Lit(Lit::Regex(Regex { span: self.span, exp: source.into(), flags: flags.into() }))
     }
 
     #[expect(clippy::cast_precision_loss, reason = "the length of a folder's name")]

@@ -4,7 +4,7 @@
 use bundle_base::{Config, Source, Span};
 use bundle_graph::record::{
     CommonJsUses, Export, Import, ImportName, Request, RequestIndex, RequestKind, SourceFormat,
-    Star, Symbol, SymbolIndex, SymbolKind,
+    Star, Symbol, SymbolIndex, SymbolKind, Wishes,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_common::SyntaxContext;
@@ -16,6 +16,7 @@ use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use super::{
+    provided,
     recognise::{attribute_type, string},
     request_table::Requests,
     scope::{self, Declared, Keyword},
@@ -187,6 +188,7 @@ impl Table {
             span: ast::span(source.span),
             is_optional: false,
             attribute_type: with.and_then(attribute_type),
+            wishes: Wishes::default(),
         })
     }
 
@@ -341,16 +343,18 @@ impl Table {
                 span,
                 is_optional: false,
                 attribute_type: None,
+                wishes: Wishes::default(),
             });
+            let own_name = provided::local(name);
             let local = Symbol {
-                name: name.clone(),
+                name: own_name.clone(),
                 span,
                 kind: SymbolKind::Imported,
                 is_reassigned: false,
             };
             let export = provide.export.clone().unwrap_or_else(|| "default".to_owned());
             let index = self.add_import(local, request, (ImportName::Named(export), span));
-            self.by_id.insert((name.as_str().into(), context), index);
+            self.by_id.insert((own_name.as_str().into(), context), index);
         }
     }
 
@@ -372,6 +376,7 @@ impl Table {
                 span: Span::default(),
                 is_optional: false,
                 attribute_type: None,
+                wishes: Wishes::default(),
             });
             let local = Symbol {
                 name: name.clone(),

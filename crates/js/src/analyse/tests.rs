@@ -54,6 +54,7 @@ pub(crate) fn config() -> Config {
             names: String::new(),
             symbol_id: String::new(),
             warn_above: 0,
+            urls: true,
             extensions: Vec::new(),
         },
         output: OutputConfig {

@@ -4,7 +4,7 @@
 
 use bundle_graph::record::{
     CommonJsUses, Effects, GlobalUse, Path, Request, RequestIndex, RequestKind, Statement,
-    SymbolIndex, SymbolUse,
+    SymbolIndex, SymbolUse, Wishes,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_ecma_ast::{
@@ -18,6 +18,7 @@ use swc_ecma_ast::{
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use super::{
+    magic_comments::MagicComments,
     recognise::{Found, Recognise, member_name, path},
     request_table::Requests,
     symbols::Table,
@@ -46,8 +47,9 @@ impl Mentions {
 }
 
 /// The uses in the whole program.
-pub(super) struct Uses {
+pub(super) struct Uses<'c> {
     recognise: Recognise,
+    comments: &'c MagicComments<'c>,
     /// The program's own names whose members are recorded, because they may turn out to be known
     /// objects.
     objects: FxHashSet<Id>,
@@ -59,11 +61,16 @@ pub(super) struct Uses {
     pub created: FxHashSet<Id>,
 }
 
-impl Uses {
+impl<'c> Uses<'c> {
     /// Starts with the requests of module syntax only.
-    pub fn new(table: &mut Table, recognise: Recognise, objects: FxHashSet<Id>) -> Self {
+    pub fn new(
+        table: &mut Table,
+        (recognise, comments): (Recognise, &'c MagicComments<'c>),
+        objects: FxHashSet<Id>,
+    ) -> Self {
         Self {
             recognise,
+            comments,
             objects,
             requests: std::mem::take(&mut table.requests),
             commonjs: CommonJsUses::default(),
@@ -90,8 +97,8 @@ impl Uses {
     }
 }
 
-struct Walk<'a> {
-    uses: &'a mut Uses,
+struct Walk<'a, 'c> {
+    uses: &'a mut Uses<'c>,
     table: &'a Table,
     found: Mentions,
     /// The index of each symbol in `found.uses`.
@@ -108,7 +115,7 @@ struct Walk<'a> {
     runs_now: bool,
 }
 
-impl Walk<'_> {
+impl Walk<'_, '_> {
     fn mention(&mut self, ident: &Ident, member: Option<Path>, is_read: bool) {
         self.commonjs_name(ident);
         let Some(symbol) = self.table.by_id.get(&ident.to_id()).copied() else { return };
@@ -146,12 +153,18 @@ impl Walk<'_> {
     }
 
     fn request(&mut self, found: Found) {
+        let wishes = if found.is_dynamic() {
+            self.uses.comments.before(found.literal).wishes()
+        } else {
+            Wishes::default()
+        };
         let request = Request {
             specifier: found.specifier,
             kind: found.kind,
             span: ast::span(found.literal),
             is_optional: self.tries > 0,
             attribute_type: found.attribute_type,
+            wishes,
         };
         let index = self.uses.requests.index(request);
         if !self.found.requests.contains(&index) {
@@ -236,7 +249,7 @@ impl Walk<'_> {
     }
 }
 
-impl Visit for Walk<'_> {
+impl Visit for Walk<'_, '_> {
     noop_visit_type!();
 
     fn visit_ident(&mut self, ident: &Ident) {

@@ -223,7 +223,7 @@ fn absurd_specifiers() {
         ("./".to_owned() + &"a/".repeat(1000), "specifier-too-long"),
         ("../".repeat(200), ""),
         ("#".to_owned(), "missing-import"),
-        ("!!worker-loader!./x".to_owned(), "loader-syntax"),
+        ("!!abc-loader!./x".to_owned(), "loader-syntax"),
         ("./\u{1b}[31m\n".to_owned(), "missing-file"),
         ("é\u{301}\u{1F600}".to_owned(), "not-a-module-name"),
         ("...".to_owned(), "not-a-module-name"),

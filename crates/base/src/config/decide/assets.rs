@@ -33,6 +33,7 @@ impl Deciding<'_> {
             symbol_id: self.symbol_id(),
             warn_above: raw.warn_above.as_ref().map_or(WARN_ABOVE, |written| written.value),
             extensions: self.asset_extensions(),
+            urls: raw.urls.as_ref().is_none_or(|written| written.value),
         }
     }
 

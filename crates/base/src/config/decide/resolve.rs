@@ -139,7 +139,10 @@ impl Deciding<'_> {
     fn provide(&mut self, platform: Platform, node: NodeShims) -> IndexMap<String, Provide> {
         let mut provide = IndexMap::new();
         for pair in &self.raw.resolve.provide {
-            self.identifier(&pair.key, "a provided name");
+            if !is_path(&pair.key.value) {
+                let (origin, name) = (&pair.key.origin, &pair.key.value);
+                self.log.push(messages::bad_identifier(origin, "a provided name", name));
+            }
             let (specifier, export) = &pair.value.value;
             if specifier.is_empty() {
                 self.log.push(messages::empty_value(&pair.value.origin, "the provided module"));

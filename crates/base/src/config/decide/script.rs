@@ -9,7 +9,7 @@ use super::{
         raw::{RawJsx, Written},
     },
     deciding::Deciding,
-    syntax::{is_definable, is_identifier, is_path, is_value},
+    syntax::{is_definable, is_path, is_value},
 };
 use crate::{decode::SourceCharset, diagnostic::nearest};
 
@@ -223,12 +223,6 @@ impl Deciding<'_> {
             self.log.push(messages::bad_identifier(&written.origin, what, &written.value));
         }
         written.value.clone()
-    }
-
-    pub(super) fn identifier(&mut self, written: &Written<String>, what: &str) {
-        if !is_identifier(&written.value) {
-            self.log.push(messages::bad_identifier(&written.origin, what, &written.value));
-        }
     }
 }
 

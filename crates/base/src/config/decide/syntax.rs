@@ -62,7 +62,7 @@ pub(super) fn is_identifier_name(name: &str) -> bool {
 }
 
 /// Returns whether a text can name a variable.
-pub(super) fn is_identifier(name: &str) -> bool {
+fn is_identifier(name: &str) -> bool {
     is_identifier_name(name) && !RESERVED.contains(&name)
 }
 

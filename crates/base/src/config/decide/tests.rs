@@ -265,7 +265,7 @@ fn jsx() {
 fn all_mistakes_are_reported_at_once() {
     let file = r#"{ "areas": { "../x": "src/mian.js", "a.js": "src", "b": "src/nothing/*.js", "c": "src/main.js", "d": "" },
         "define": { "a-b": 1, "URL": "https://x", "OK": "window.x" }, "format": "umd", "platform": "nodejs",
-        "externals": { "a": "b-c" }, "provide": { "a.b": "c" }, "extensions": ["js"], "tsconfig": "none.json", "root": ".",
+        "externals": { "a": "b-c" }, "provide": { "a-b": "c" }, "extensions": ["js"], "tsconfig": "none.json", "root": ".",
         "globalName": "1x", "jsx": { "factory": "a b" }, "mode": "prod", "charset": "utf-8", "publicPath": "" }"#;
     let (config, messages) = run(flags(), Some(file));
     assert_eq!(config, None);
@@ -286,7 +286,7 @@ fn all_mistakes_are_reported_at_once() {
          that it matches)",
         "empty-value: the path of an entry is empty",
         "bad-global: \"b-c\" is not the name of a page global (did you mean \"bC\"?)",
-        "bad-name: \"a.b\" cannot be a provided name: it is not an identifier",
+        "bad-name: \"a-b\" cannot be a provided name: it is not an identifier",
         "bad-extension: \"js\" is not an extension: an extension starts with a dot (did you mean \".js\"?)",
         "missing-tsconfig: cannot read none.json: there is no such file",
         "bad-define: \"a-b\" is not a name that can be defined",

@@ -4,7 +4,7 @@ use jsonc_parser::ast::Value;
 
 use super::{super::raw::RawAssets, reader::Reader};
 
-const KEYS: [&str; 5] = ["extensions", "inlineBelow", "names", "symbolId", "warnAbove"];
+const KEYS: [&str; 6] = ["extensions", "inlineBelow", "names", "symbolId", "urls", "warnAbove"];
 
 /// Reads `assets`.
 pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>) -> RawAssets {
@@ -16,6 +16,7 @@ pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>) -> RawAssets {
             "inlineBelow" => assets.inline_below = reader.count(value, "assets.inlineBelow"),
             "names" => assets.names = reader.string(value, "assets.names"),
             "symbolId" => assets.symbol_id = reader.string(value, "assets.symbolId"),
+            "urls" => assets.urls = reader.boolean(value, "assets.urls"),
             "warnAbove" => assets.warn_above = reader.count(value, "assets.warnAbove"),
             _ => reader.unknown(property, "assets", KEYS),
         }
