@@ -68,6 +68,12 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         if task == "less" {
             webpack::less(reading);
         }
+        if task.ends_with("sass") {
+            let targets = field.value.fields().into_values().map(|target| target.value);
+            for owner in std::iter::once(field.value.clone()).chain(targets) {
+                webpack::sass(reading, &owner.get("options"));
+            }
+        }
         for (to, sources) in pairs(reading, &field.value) {
             for source in sources {
                 let is_intermediate = written.contains(&source);
@@ -126,8 +132,11 @@ fn template(text: &str, config: &Value) -> String {
         let Some(start) = text.find("<%=") else { break };
         let Some(length) = text[start..].find("%>") else { break };
         let path = text[start + 3..start + length].trim().to_owned();
-        let value = path.split('.').fold(config.clone(), |value, key| value.get(key));
-        let Some(value) = value.as_text() else { break };
+        let choices = path.split("||").map(|path| {
+            let path = path.trim().split('.');
+            path.fold(config.clone(), |value, key| value.get(key)).as_text()
+        });
+        let Some(value) = choices.into_iter().flatten().next() else { break };
         text.replace_range(start..start + length + 2, &value);
     }
     text

@@ -152,6 +152,9 @@ fn chain(reading: &mut Reading<'_>, steps: &[Step], (to, call): (&str, &Symbol))
     if find("less").is_some() {
         webpack::less(reading);
     }
+    if let Some(options) = find("sass").and_then(|step| step.arguments.first()) {
+        webpack::sass(reading, options);
+    }
     if !is_style && !is_script {
         for source in &sources {
             reading.plan.copy_within(source, &format!("{to}/"));
@@ -172,14 +175,17 @@ fn chain(reading: &mut Reading<'_>, steps: &[Step], (to, call): (&str, &Symbol))
     let based: Vec<(String, String)> = based.collect();
     let files: Vec<String> = based.iter().map(|(_, file)| file.clone()).collect();
     let extension = if is_style { "css" } else { "js" };
+    let suffix = find("rename").and_then(|step| step.arguments.first()?.get("suffix").as_text());
+    let suffix = suffix.unwrap_or_default();
     if let (Some(name), true) = (&concat, files.len() > 1 || find("concat").is_some()) {
-        let output = format!("{to}/{}", with_extension(name, extension));
+        let named = with_extension(name, extension);
+        let stem = named.trim_end_matches(&format!(".{extension}"));
+        let output = format!("{to}/{stem}{suffix}.{extension}");
         for file in files {
             mix::add_joined(reading, &output, &file);
         }
         return;
     }
-    let suffix = find("rename").and_then(|step| step.arguments.first()?.get("suffix").as_text());
     for (folder, file) in based {
         let path = Utf8Path::new(&file);
         if path.file_name().is_some_and(|name| name.starts_with('_')) {
@@ -188,7 +194,6 @@ fn chain(reading: &mut Reading<'_>, steps: &[Step], (to, call): (&str, &Symbol))
         let inner = parent(file.strip_prefix(&folder).unwrap_or(&file).trim_start_matches('/'));
         let stem =
             concat.clone().unwrap_or_else(|| path.file_stem().unwrap_or_default().to_owned());
-        let suffix = suffix.clone().unwrap_or_default();
         let output = with_extension(&format!("{stem}{suffix}"), extension);
         mix::add_joined(reading, &format!("{to}/{inner}/{output}"), &file);
     }

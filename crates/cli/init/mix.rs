@@ -158,15 +158,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
             }
         }
         "alias" => webpack::aliases(reading, &first, place),
-        "define" => {
-            let values = first.fields().into_iter().map(|(key, mut field)| {
-                let json = field.value.to_json();
-                field.value = json.map_or(field.value.clone(), Value::Text);
-                (key, field)
-            });
-            let values = Value::object(values.collect());
-            webpack::define(reading, &values);
-        }
+        "define" => webpack::define(reading, &first),
         "autoload" => autoload(reading, &first),
         "webpackConfig" | "override" => {
             let config = reading.script.call(&first, Vec::new());
@@ -180,7 +172,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
                 let is_written = first.get(key).is_true() == Some(true);
                 reading.plan.assets.are_styles_written |= is_written;
             }
-            if first.get("processCssUrls").is_true() == Some(false) {
+            if matches!(first.get("processCssUrls"), Value::Boolean(false)) {
                 let remedy = "url() of a file is followed, and the file copied to assets/";
                 reading.note(place, "processCssUrls: false", remedy);
             }

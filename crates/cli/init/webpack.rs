@@ -20,7 +20,7 @@ pub use assets::{file_names, size as inlined};
 use names::{has_hash, named};
 pub use plugins::{define, plugin, provide};
 pub use rules::{extensions_of, less, rule, sass};
-pub use templates::{of_configuration, values};
+pub use templates::of_configuration;
 
 /// Options that only concern webpack itself, or that we decide ourselves.
 const WITHOUT_MEANING: &[&str] = &[

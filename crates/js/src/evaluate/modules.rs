@@ -125,6 +125,8 @@ impl Script<'_> {
             },
             _ => match name {
                 "defineConfig" | "defineConfigWithTheme" => arguments.first().cloned(),
+                // `grunt.file.readJSON("package.json")`
+                "readJSON" => self.fs_function(callee, "readJSONSync", arguments),
                 "loadEnv" => {
                     let process = Symbol::new(Origin::Name("process".to_owned()), callee.place);
                     self.property_of_module(&process, "env")
