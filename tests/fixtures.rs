@@ -63,11 +63,11 @@ mod support {
 }
 
 use support::{
-    big_inputs, big_stylesheets, case, components, configurations, element_ui, examples, frameworks, ledger, less,
-    lint, matrix, node_names, output_set, packages, pages, parser_tests, php, php_packages,
-    random_components, recipes, refusals, report_pages, sockets, sourcemaps, splitting, sprites,
-    style_oracles, styles, updates, watch_accidents, watch_packages, watch_verified,
-    watched_projects, workers,
+    big_inputs, big_stylesheets, case, components, configurations, element_ui, examples,
+    frameworks, ledger, less, lint, matrix, node_names, output_set, packages, pages, parser_tests,
+    php, php_packages, random_components, recipes, refusals, report_pages, sockets, sourcemaps,
+    splitting, sprites, style_oracles, styles, updates, watch_accidents, watch_packages,
+    watch_verified, watched_projects, workers,
 };
 
 /// A test of a file that lists its own.

@@ -85,7 +85,8 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         .plan
         .comment("manifest", "entrypoints.json, for encore_entry_script_tags() in templates");
     // `const config = Encore.getWebpackConfig(); config.resolve.alias.x = …`
-    let exported = if let Value::List(_) = exports { exports.elements() } else { vec![exports.clone()] };
+    let exported =
+        if let Value::List(_) = exports { exports.elements() } else { vec![exports.clone()] };
     for symbol in exported.iter().filter_map(Value::as_symbol) {
         let mut changes = symbol.changes();
         for key in ["output", "entry", "optimization"] {
@@ -180,9 +181,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
         "enableSassLoader" => {
             if let Some(Value::Function(function)) = arguments.first() {
                 let options = Value::object(bundle_js::evaluate::Object::new());
-                reading
-                    .script
-                    .call(&Value::Function(Rc::clone(function)), vec![options.clone()]);
+                reading.script.call(&Value::Function(Rc::clone(function)), vec![options.clone()]);
                 webpack::sass(reading, &options);
             }
         }
@@ -223,7 +222,8 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
             }
         }
         "disableCssExtraction" => {
-            reading.plan.assets.are_styles_injected |= first.is_true() != Some(false) || first.is_missing();
+            reading.plan.assets.are_styles_injected |=
+                first.is_true() != Some(false) || first.is_missing();
         }
         "configureFilenames" => {
             for kind in ["images", "fonts"] {

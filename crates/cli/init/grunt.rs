@@ -50,13 +50,16 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     }
     let config = configuration(reading);
     let config = filled(&config, &config);
+    reading.plan.set("splitting", false);
     // What a task writes and a later one reads is no source.
     let written: Vec<String> =
         TASKS.iter().flat_map(|task| pairs(reading, &config.get(task))).map(|(to, _)| to).collect();
     for (task, field) in config.fields() {
         if !TASKS.contains(&task.as_str()) {
-            if !WITHOUT_MEANING.contains(&task.as_str()) && matches!(field.value, Value::Object(_))
-            {
+            // Names that templates use are no task.
+            let is_task =
+                field.value.fields().values().any(|field| field.value.as_text().is_none());
+            if is_task && !WITHOUT_MEANING.contains(&task.as_str()) {
                 reading.note(
                     field.place,
                     format!("the task {task}"),

@@ -32,6 +32,10 @@ pub fn read(reading: &mut Reading<'_>) {
         let steps = steps(call);
         chain(reading, &steps, (&tidy(&to), call));
     }
+    // Views name each output, and nothing loads what two of them would share.
+    if reading.plan.outputs.len() > 1 {
+        reading.plan.set("splitting", false);
+    }
     if reading.plan.outputs.is_empty() {
         reading.plan.note(
             "",
@@ -62,6 +66,9 @@ fn steps(call: &Symbol) -> Vec<Step> {
         let (name, arguments) = call_of(call);
         if name == "pipe" {
             if let Some(step) = arguments.first().and_then(Value::as_symbol) {
+                // `sass(…).on("error", …)`
+                let is_handler = call_of(step).0 == "on";
+                let step = step.receiver().filter(|_| is_handler).unwrap_or(step);
                 let (inner, arguments) = call_of(step);
                 let package = step.root();
                 let name = format!("{package} {inner}").to_lowercase();

@@ -259,13 +259,17 @@ fn tailwind(
     (sources, to, place): (&[String], Option<&str>, Place),
     mix: &Mix,
 ) {
-    let verb =
-        if reading.facts.major("tailwindcss") == Some(1) { "tailwindcss build" } else { "tailwindcss -i" };
+    let verb = if reading.facts.major("tailwindcss") == Some(1) {
+        "tailwindcss build"
+    } else {
+        "tailwindcss -i"
+    };
     for source in sources {
         let to = below_public(mix, &tidy(to.unwrap_or_default()));
         let stem = Utf8Path::new(source).file_stem().unwrap_or_default();
         let to = if to.ends_with(".css") { to } else { format!("{to}/{stem}.css") };
-        let remedy = format!("it is left out; let its own command write it: npx {verb} {source} -o {to}");
+        let remedy =
+            format!("it is left out; let its own command write it: npx {verb} {source} -o {to}");
         reading.note(place, format!("{to}, which Tailwind makes"), &remedy);
     }
 }

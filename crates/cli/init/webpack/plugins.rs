@@ -67,7 +67,6 @@ const BUILT_IN: &[&str] = &[
     "WebpackRemoveEmptyScriptsPlugin",
     "DashboardPlugin",
     "WatchIgnorePlugin",
-    "EnvironmentPlugin",
     "CircularDependencyPlugin",
     "PreloadWebpackPlugin",
     "LodashModuleReplacementPlugin",
@@ -88,6 +87,7 @@ pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
     let first = arguments.first().cloned().unwrap_or_default();
     match name.as_str() {
         "DefinePlugin" => define(reading, &first),
+        "EnvironmentPlugin" => environment(reading, &first, place),
         "ProvidePlugin" => provide(reading, &first, place),
         "CopyWebpackPlugin" | "CopyPlugin" => {
             let patterns = first.get("patterns");
@@ -239,6 +239,18 @@ fn code(value: &Value) -> Option<String> {
 fn undefined(reading: &mut Reading<'_>, name: &str, place: Place) {
     let remedy = "write its value into \"define\", or into an .env file";
     reading.note(place, format!("the defined value {name}"), remedy);
+}
+
+/// Adds the defaults of `EnvironmentPlugin`. Names without one are variables of the shell.
+fn environment(reading: &mut Reading<'_>, values: &Value, place: Place) {
+    for (name, field) in values.fields() {
+        if let (Some(json), true) = (field.value.to_json(), name != "NODE_ENV") {
+            reading.plan.put("define", &format!("process.env.{name}"), json);
+        }
+    }
+    for name in gulp::texts(values).iter().filter(|name| *name != "NODE_ENV") {
+        undefined(reading, &format!("process.env.{name}"), place);
+    }
 }
 
 /// Adds what `ProvidePlugin` says: a package, or a package and an export.

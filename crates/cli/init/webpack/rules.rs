@@ -101,12 +101,10 @@ fn loaders(value: &Value) -> Vec<(String, Value)> {
         // `ExtractTextPlugin.extract({ use: … })`
         Value::Symbol(symbol) => {
             let Some((_, arguments)) = symbol.call() else { return Vec::new() };
-            let all = arguments
-                .iter()
-                .flat_map(|argument| {
-                    let inner = argument.get("use");
-                    if inner.is_missing() { loaders(argument) } else { loaders(&inner) }
-                });
+            let all = arguments.iter().flat_map(|argument| {
+                let inner = argument.get("use");
+                if inner.is_missing() { loaders(argument) } else { loaders(&inner) }
+            });
             // The loader for styles that are not extracted is not used.
             all.filter(|(name, _)| !["style", "vue-style"].contains(&name.as_str())).collect()
         }
@@ -117,7 +115,9 @@ fn loaders(value: &Value) -> Vec<(String, Value)> {
 /// Returns whether a plugin among the loaders writes stylesheets: `MiniCssExtractPlugin.loader`.
 fn is_extracted(value: &Value) -> bool {
     match value {
-        Value::Symbol(symbol) => ["loader", "extract"].iter().any(|one| symbol.path().contains(one)),
+        Value::Symbol(symbol) => {
+            ["loader", "extract"].iter().any(|one| symbol.path().contains(one))
+        }
         Value::Text(name) => name.contains("extract"),
         Value::List(_) => value.elements().iter().any(is_extracted),
         Value::Object(_) => is_extracted(&value.get("loader")),
@@ -158,7 +158,12 @@ fn loader(
         "svg-sprite" => {
             used_as(reading, pattern, ("sprite", place));
             if let Some(id) = options.get("symbolId").as_text() {
-                reading.plan.put("assets", "symbolId", id);
+                reading.plan.put("assets", "symbolId", id.clone());
+                let known = &reading.plan.keys["assets"]["symbolId"];
+                if known.as_str() != Some(id.as_str()) {
+                    let what = format!("symbols named {id}");
+                    reading.note(place, what, "assets.symbolId is one pattern for all drawings");
+                }
             }
         }
         "style" | "vue-style" => reading.plan.assets.are_styles_injected = true,
