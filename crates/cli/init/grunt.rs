@@ -3,10 +3,10 @@
 use bundle_js::evaluate::{Field, Object, Value};
 
 use super::{
-    gulp::{expanded, texts},
+    gulp::expanded,
     mix,
     plan::tidy,
-    reading::{Reading, call_of},
+    reading::{Reading, call_of, texts},
     webpack,
 };
 

@@ -9,7 +9,7 @@ use camino::Utf8Path;
 use super::{
     mix,
     plan::tidy,
-    reading::{Reading, call_of},
+    reading::{Reading, call_of, texts},
     webpack,
 };
 
@@ -308,13 +308,5 @@ fn elixir(reading: &mut Reading<'_>) {
     }
     if reading.facts.major("vue") == Some(2) {
         reading.plan.put("alias", "vue$", "vue/dist/vue.common.js");
-    }
-}
-
-/// Returns the text of a value, or the texts of a list.
-pub fn texts(value: &Value) -> Vec<String> {
-    match value {
-        Value::Text(text) => vec![text.clone()],
-        other => other.elements().iter().filter_map(Value::as_text).collect(),
     }
 }

@@ -230,8 +230,8 @@ impl Plan {
             std::mem::take(&mut self.assets);
         // A stylesheet with the name of a script gets the styles of the script too.
         let is_joined = |sources: &Sources| {
-            !sources.styles.is_empty()
-                && !(sources.modules.is_empty() && sources.classic.is_empty())
+            let has_scripts = !sources.modules.is_empty() || !sources.classic.is_empty();
+            has_scripts && !sources.styles.is_empty()
         };
         let is_joined = self.outputs.values().any(is_joined);
         if are_styles_injected && !are_styles_written && !is_joined {

@@ -5,9 +5,8 @@ use serde_json::json;
 
 use super::{
     super::{
-        gulp,
         plan::{tidy, to_json},
-        reading::Reading,
+        reading::{Reading, texts},
     },
     chunks,
     names::{has_hash, named},
@@ -248,7 +247,7 @@ fn environment(reading: &mut Reading<'_>, values: &Value, place: Place) {
             reading.plan.put("define", &format!("process.env.{name}"), json);
         }
     }
-    for name in gulp::texts(values).iter().filter(|name| *name != "NODE_ENV") {
+    for name in texts(values).iter().filter(|name| *name != "NODE_ENV") {
         undefined(reading, &format!("process.env.{name}"), place);
     }
 }
@@ -337,7 +336,7 @@ fn html(reading: &mut Reading<'_>, options: &Value, place: Place) {
             if !chunks.is_empty() {
                 page["entries"] = json!(chunks);
             }
-            let excluded = gulp::texts(&options.get("excludeChunks"));
+            let excluded = texts(&options.get("excludeChunks"));
             if !excluded.is_empty() {
                 page["excluded"] = json!(excluded);
             }
