@@ -88,6 +88,11 @@ fn source(facts: &Facts, from: Option<&str>, log: &mut Diagnostics) -> Option<(T
 fn read(facts: &Facts, tool: Tool, file: &Utf8Path, log: &mut Diagnostics) -> Plan {
     let mut environment = IndexMap::new();
     environment.insert("NODE_ENV".to_owned(), "production".to_owned());
+    for key in ["name", "version"] {
+        if let Some(value) = facts.package.get(key).and_then(|value| value.as_str()) {
+            environment.insert(format!("npm_package_{key}"), value.to_owned());
+        }
+    }
     let host = Host { fs: facts.fs.as_ref(), project: &facts.project, environment: &environment };
     let mut script = Script::new(host);
     let mut exports = script.read(file);
@@ -144,7 +149,17 @@ fn complete(facts: &Facts, tool: Option<Tool>, plan: &mut Plan) {
     let postcss = ["postcss.config.js", "postcss.config.cjs", "tailwind.config.js"];
     if let Some(file) = postcss.into_iter().find(|file| facts.has(file)) {
         let remedy = "prefixes are added anyway; other plugins, such as Tailwind, are not run";
-        plan.note(file, "plugins of PostCSS", remedy);
+        let own = tailwind_sources(facts, plan);
+        if own.is_empty() {
+            plan.note(file, "plugins of PostCSS", remedy);
+        }
+        for (source, output) in own {
+            let verb = if facts.major("tailwindcss") == Some(1) { "build" } else { "-i" };
+            let command = format!(
+                "let its own command write it: npx tailwindcss {verb} {source} -o {output}.css"
+            );
+            plan.note(file, format!("{source}, which Tailwind makes"), &command);
+        }
     }
     let views: Vec<&&str> = facts
         .framework
@@ -162,6 +177,19 @@ fn complete(facts: &Facts, tool: Option<Tool>, plan: &mut Plan) {
         plan.set("$schema", "./node_modules/bundle/schema/bundle.config.schema.json");
     }
     plan.finish(&|path| facts.is_file(path));
+}
+
+/// Returns the stylesheets with Tailwind's directives, and their outputs.
+fn tailwind_sources(facts: &Facts, plan: &Plan) -> Vec<(String, String)> {
+    let pairs = plan.outputs.iter().flat_map(|(output, sources)| {
+        sources.styles.iter().map(move |source| (source.clone(), output.clone()))
+    });
+    pairs
+        .filter(|(source, _)| {
+            let text = facts.fs.read(&facts.project.join(source)).unwrap_or_default();
+            String::from_utf8_lossy(&text).contains("@tailwind")
+        })
+        .collect()
 }
 
 /// sass-loader searches the folder of the entry stylesheet for the partials of partials too.

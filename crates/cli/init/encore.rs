@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use bundle_js::evaluate::{Symbol, Value};
+use bundle_js::evaluate::{Place, Symbol, Value};
 use serde_json::json;
 
 use super::{
@@ -141,23 +141,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
             }
         }
         "addEntry" | "addStyleEntry" | "createSharedEntry" | "addEntries" => {
-            let entries = if name == "addEntries" {
-                first.fields().into_iter().map(|(name, field)| (name, field.value)).collect()
-            } else {
-                let value = arguments.get(1).cloned().unwrap_or_default();
-                first.as_text().map(|name| vec![(name, value)]).unwrap_or_default()
-            };
-            if entries.is_empty() {
-                reading.note(place, format!("{name} of an unknown name"), "add it to \"areas\"");
-            }
-            for (entry, value) in entries {
-                let paths = reading.paths_of(&value);
-                let extension = if name == "addStyleEntry" { "css" } else { "js" };
-                for path in paths {
-                    let path = package_path(reading, &path);
-                    webpack::add(reading, &format!("{out}/{entry}.{extension}"), &path);
-                }
-            }
+            entries(reading, (name, arguments, place), out);
         }
         "enableVersioning" => {
             if !matches!(first, Value::Boolean(false)) {
@@ -187,32 +171,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
         }
         "enableReactPreset" => reading.plan.put("jsx", "runtime", "automatic"),
         "enablePreactPreset" => reading.plan.put("jsx", "factory", "h"),
-        "copyFiles" => {
-            let all = if let Value::List(_) = first { first.elements() } else { vec![first] };
-            for one in all {
-                let Some(from) = reading.path_of(&one.get("from")) else { continue };
-                let to = one.get("to").as_text().unwrap_or_default();
-                let to = to.split('[').next().unwrap_or_default().to_owned();
-                let pattern = one.get("pattern");
-                let has_pattern = !pattern.is_missing();
-                let extensions = webpack::extensions_of(&pattern);
-                let from = match extensions.as_slice() {
-                    [] => from,
-                    [one] => format!("{}/**/*.{one}", from.trim_end_matches('/')),
-                    many => {
-                        format!("{}/**/*.{{{}}}", from.trim_end_matches('/'), many.join(","))
-                    }
-                };
-                if has_pattern && extensions.is_empty() {
-                    reading.note(
-                        place,
-                        format!("the pattern of files copied from {from}"),
-                        "all files of the folder are copied; narrow it in \"copy\" with a glob",
-                    );
-                }
-                reading.plan.copy(&tidy(&from), &to);
-            }
-        }
+        "copyFiles" => copied(reading, first, place),
         "configureDefinePlugin" => {
             if let Some(Value::Function(_)) = arguments.first() {
                 let options = Value::object(bundle_js::evaluate::Object::new());
@@ -251,6 +210,60 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
             format!("Encore.{name}()"),
             "find out whether you need what it does",
         ),
+    }
+}
+
+/// Reads `copyFiles`: one object, or a list of them.
+fn copied(reading: &mut Reading<'_>, first: Value, place: Place) {
+    let all = if let Value::List(_) = first { first.elements() } else { vec![first] };
+    for one in all {
+        let Some(from) = reading.path_of(&one.get("from")) else { continue };
+        let to = one.get("to").as_text().unwrap_or_default();
+        let to = to.split('[').next().unwrap_or_default().to_owned();
+        let pattern = one.get("pattern");
+        let has_pattern = !pattern.is_missing();
+        let extensions = webpack::extensions_of(&pattern);
+        let from = match extensions.as_slice() {
+            [] => from,
+            [one] => format!("{}/**/*.{one}", from.trim_end_matches('/')),
+            many => {
+                format!("{}/**/*.{{{}}}", from.trim_end_matches('/'), many.join(","))
+            }
+        };
+        if has_pattern && extensions.is_empty() {
+            reading.note(
+                place,
+                format!("the pattern of files copied from {from}"),
+                "all files of the folder are copied; narrow it in \"copy\" with a glob",
+            );
+        }
+        reading.plan.copy(&tidy(&from), &to);
+    }
+}
+
+/// Reads a call that adds entries.
+fn entries(
+    reading: &mut Reading<'_>,
+    (name, arguments, place): (&str, &[Value], Place),
+    out: &str,
+) {
+    let first = arguments.first().cloned().unwrap_or_default();
+    let entries = if name == "addEntries" {
+        first.fields().into_iter().map(|(name, field)| (name, field.value)).collect()
+    } else {
+        let value = arguments.get(1).cloned().unwrap_or_default();
+        first.as_text().map(|name| vec![(name, value)]).unwrap_or_default()
+    };
+    if entries.is_empty() {
+        reading.note(place, format!("{name} of an unknown name"), "add it to \"areas\"");
+    }
+    for (entry, value) in entries {
+        let paths = reading.paths_of(&value);
+        let extension = if name == "addStyleEntry" { "css" } else { "js" };
+        for path in paths {
+            let path = package_path(reading, &path);
+            webpack::add(reading, &format!("{out}/{entry}.{extension}"), &path);
+        }
     }
 }
 

@@ -3,10 +3,10 @@
 use bundle_js::evaluate::{Field, Object, Value};
 
 use super::{
-    gulp::{expanded, texts},
+    gulp::expanded,
     mix,
     plan::tidy,
-    reading::{Reading, call_of},
+    reading::{Reading, call_of, texts},
     webpack,
 };
 
@@ -50,13 +50,16 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
     }
     let config = configuration(reading);
     let config = filled(&config, &config);
+    reading.plan.set("splitting", false);
     // What a task writes and a later one reads is no source.
     let written: Vec<String> =
         TASKS.iter().flat_map(|task| pairs(reading, &config.get(task))).map(|(to, _)| to).collect();
     for (task, field) in config.fields() {
         if !TASKS.contains(&task.as_str()) {
-            if !WITHOUT_MEANING.contains(&task.as_str()) && matches!(field.value, Value::Object(_))
-            {
+            // Names that templates use are no task.
+            let is_task =
+                field.value.fields().values().any(|field| field.value.as_text().is_none());
+            if is_task && !WITHOUT_MEANING.contains(&task.as_str()) {
                 reading.note(
                     field.place,
                     format!("the task {task}"),
@@ -70,6 +73,12 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         }
         if task == "less" {
             webpack::less(reading);
+        }
+        if task.ends_with("sass") {
+            let targets = field.value.fields().into_values().map(|target| target.value);
+            for owner in std::iter::once(field.value.clone()).chain(targets) {
+                webpack::sass(reading, &owner.get("options"));
+            }
         }
         for (to, sources) in pairs(reading, &field.value) {
             for source in sources {
@@ -129,8 +138,11 @@ fn template(text: &str, config: &Value) -> String {
         let Some(start) = text.find("<%=") else { break };
         let Some(length) = text[start..].find("%>") else { break };
         let path = text[start + 3..start + length].trim().to_owned();
-        let value = path.split('.').fold(config.clone(), |value, key| value.get(key));
-        let Some(value) = value.as_text() else { break };
+        let choices = path.split("||").map(|path| {
+            let path = path.trim().split('.');
+            path.fold(config.clone(), |value, key| value.get(key)).as_text()
+        });
+        let Some(value) = choices.into_iter().flatten().next() else { break };
         text.replace_range(start..start + length + 2, &value);
     }
     text

@@ -9,7 +9,7 @@ use camino::Utf8Path;
 use super::{
     mix,
     plan::tidy,
-    reading::{Reading, call_of},
+    reading::{Reading, call_of, texts},
     webpack,
 };
 
@@ -31,6 +31,10 @@ pub fn read(reading: &mut Reading<'_>) {
         };
         let steps = steps(call);
         chain(reading, &steps, (&tidy(&to), call));
+    }
+    // Views name each output, and nothing loads what two of them would share.
+    if reading.plan.outputs.len() > 1 {
+        reading.plan.set("splitting", false);
     }
     if reading.plan.outputs.is_empty() {
         reading.plan.note(
@@ -62,6 +66,9 @@ fn steps(call: &Symbol) -> Vec<Step> {
         let (name, arguments) = call_of(call);
         if name == "pipe" {
             if let Some(step) = arguments.first().and_then(Value::as_symbol) {
+                // `sass(…).on("error", …)`
+                let is_handler = call_of(step).0 == "on";
+                let step = step.receiver().filter(|_| is_handler).unwrap_or(step);
                 let (inner, arguments) = call_of(step);
                 let package = step.root();
                 let name = format!("{package} {inner}").to_lowercase();
@@ -155,6 +162,9 @@ fn chain(reading: &mut Reading<'_>, steps: &[Step], (to, call): (&str, &Symbol))
     if find("less").is_some() {
         webpack::less(reading);
     }
+    if let Some(options) = find("sass").and_then(|step| step.arguments.first()) {
+        webpack::sass(reading, options);
+    }
     if !is_style && !is_script {
         for source in &sources {
             reading.plan.copy_within(source, &format!("{to}/"));
@@ -175,14 +185,17 @@ fn chain(reading: &mut Reading<'_>, steps: &[Step], (to, call): (&str, &Symbol))
     let based: Vec<(String, String)> = based.collect();
     let files: Vec<String> = based.iter().map(|(_, file)| file.clone()).collect();
     let extension = if is_style { "css" } else { "js" };
+    let suffix = find("rename").and_then(|step| step.arguments.first()?.get("suffix").as_text());
+    let suffix = suffix.unwrap_or_default();
     if let (Some(name), true) = (&concat, files.len() > 1 || find("concat").is_some()) {
-        let output = format!("{to}/{}", with_extension(name, extension));
+        let named = with_extension(name, extension);
+        let stem = named.trim_end_matches(&format!(".{extension}"));
+        let output = format!("{to}/{stem}{suffix}.{extension}");
         for file in files {
             mix::add_joined(reading, &output, &file);
         }
         return;
     }
-    let suffix = find("rename").and_then(|step| step.arguments.first()?.get("suffix").as_text());
     for (folder, file) in based {
         let path = Utf8Path::new(&file);
         if path.file_name().is_some_and(|name| name.starts_with('_')) {
@@ -191,7 +204,6 @@ fn chain(reading: &mut Reading<'_>, steps: &[Step], (to, call): (&str, &Symbol))
         let inner = parent(file.strip_prefix(&folder).unwrap_or(&file).trim_start_matches('/'));
         let stem =
             concat.clone().unwrap_or_else(|| path.file_stem().unwrap_or_default().to_owned());
-        let suffix = suffix.clone().unwrap_or_default();
         let output = with_extension(&format!("{stem}{suffix}"), extension);
         mix::add_joined(reading, &format!("{to}/{inner}/{output}"), &file);
     }
@@ -299,13 +311,5 @@ fn elixir(reading: &mut Reading<'_>) {
     }
     if reading.facts.major("vue") == Some(2) {
         reading.plan.put("alias", "vue$", "vue/dist/vue.common.js");
-    }
-}
-
-/// Returns the text of a value, or the texts of a list.
-pub fn texts(value: &Value) -> Vec<String> {
-    match value {
-        Value::Text(text) => vec![text.clone()],
-        other => other.elements().iter().filter_map(Value::as_text).collect(),
     }
 }

@@ -166,15 +166,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, mix: &mut Mix) {
             }
         }
         "alias" => webpack::aliases(reading, &first, place),
-        "define" => {
-            let values = first.fields().into_iter().map(|(key, mut field)| {
-                let json = field.value.to_json();
-                field.value = json.map_or(field.value.clone(), Value::Text);
-                (key, field)
-            });
-            let values = Value::object(values.collect());
-            webpack::define(reading, &values);
-        }
+        "define" => webpack::define(reading, &first),
         "autoload" => autoload(reading, &first),
         "webpackConfig" | "override" => {
             let config = reading.script.call(&first, Vec::new());

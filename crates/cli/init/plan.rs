@@ -15,6 +15,8 @@ pub struct Plan {
     pub outputs: IndexMap<String, Sources>,
     /// The shared bundle of packages, by output path, and its packages.
     pub libraries: IndexMap<String, Vec<String>>,
+    /// Shared bundles whose packages run on every page that has them.
+    pub runs: IndexSet<String>,
     /// The folder of the outputs, relative to the project, if the other tool has one.
     pub out_dir: Option<String>,
     /// All other keys.
@@ -151,6 +153,12 @@ impl Plan {
         self.libraries.insert(tidy(path).trim_end_matches(".js").to_owned(), packages);
     }
 
+    /// Adds a bundle of packages that run where pages include it, as an entry of webpack does.
+    pub fn entry_of_packages(&mut self, path: &str, packages: Vec<String>) {
+        self.runs.insert(tidy(path).trim_end_matches(".js").to_owned());
+        self.library(path, packages);
+    }
+
     /// Turns the outputs into areas below one folder, and writes small entry files where an output
     /// has several sources.
     ///
@@ -165,8 +173,18 @@ impl Plan {
         self.finish_assets();
         let mut areas = Map::new();
         for (path, packages) in std::mem::take(&mut self.libraries) {
-            let area = json!({ "packages": packages, "shared": true });
-            areas.insert(self.area_name(&path, &out_dir), area);
+            let name = self.area_name(&path, &out_dir);
+            let mut area = json!({ "packages": packages, "shared": true });
+            // Listed packages run even if nothing else imports them.
+            if packages.iter().all(|package| !package.contains('*')) && self.runs.contains(&path) {
+                let file = format!("bundle.entries/{}.js", name.replace('/', "-"));
+                let imports = packages.iter().map(|package| format!("import \"{package}\";\n"));
+                let header = "// Written by `bundle init`: packages that run on every page.\n";
+                let text = header.to_owned() + &imports.collect::<String>();
+                self.files.insert(file.clone(), text);
+                area["entry"] = file.into();
+            }
+            areas.insert(name, area);
         }
         for (path, sources) in std::mem::take(&mut self.outputs) {
             let name = self.area_name(&path, &out_dir);
@@ -212,8 +230,8 @@ impl Plan {
             std::mem::take(&mut self.assets);
         // A stylesheet with the name of a script gets the styles of the script too.
         let is_joined = |sources: &Sources| {
-            !sources.styles.is_empty()
-                && !(sources.modules.is_empty() && sources.classic.is_empty())
+            let has_scripts = !sources.modules.is_empty() || !sources.classic.is_empty();
+            has_scripts && !sources.styles.is_empty()
         };
         let is_joined = self.outputs.values().any(is_joined);
         if are_styles_injected && !are_styles_written && !is_joined {

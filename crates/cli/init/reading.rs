@@ -91,3 +91,11 @@ pub fn call_of(symbol: &Symbol) -> (&str, &[Value]) {
     let name = symbol.path().last().copied().unwrap_or_default();
     (name, symbol.call().map(|(_, arguments)| arguments).unwrap_or_default())
 }
+
+/// Returns the text of a value, or the texts of a list.
+pub fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::Text(text) => vec![text.clone()],
+        other => other.elements().iter().filter_map(Value::as_text).collect(),
+    }
+}

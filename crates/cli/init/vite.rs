@@ -4,7 +4,11 @@ use bundle_js::evaluate::{Field, Object, Value};
 use camino::Utf8Path;
 use serde_json::json;
 
-use super::{gulp, plan::tidy, reading::Reading, webpack};
+use super::{
+    plan::tidy,
+    reading::{Reading, texts},
+    webpack,
+};
 
 /// Reads what a vite.config.js exports.
 pub fn read(reading: &mut Reading<'_>, exports: &Value) {
@@ -86,7 +90,7 @@ fn library(reading: &mut Reading<'_>, build: &Value, out: &str) {
         entry => Some(entry),
     };
     let Some(entry) = entry.and_then(|entry| reading.path_of(&entry)) else { return };
-    let format = gulp::texts(&library.get("formats")).into_iter().next();
+    let format = texts(&library.get("formats")).into_iter().next();
     let format = format.unwrap_or_else(|| "umd".to_owned());
     let name = library.get("fileName");
     let name = match &name {

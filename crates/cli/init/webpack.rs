@@ -11,16 +11,18 @@ use super::{
 
 mod assets; // names and sizes of files that are used as they are
 mod chunks; // splitChunks and CommonsChunkPlugin
+mod externals; // what pages have
 mod names; // patterns of file names
 mod plugins; // plugins -> keys
 mod rules; // loaders -> keys
 mod templates; // values in templates of pages
 
 pub use assets::{file_names, size as inlined};
+pub use externals::externals;
 use names::{has_hash, named};
 pub use plugins::{define, plugin, provide};
 pub use rules::{extensions_of, keep_urls, less, rule, sass};
-pub use templates::{of_configuration, values};
+pub use templates::of_configuration;
 
 /// Options that only concern webpack itself, or that we decide ourselves.
 const WITHOUT_MEANING: &[&str] = &[
@@ -256,7 +258,7 @@ fn one_entry(
     };
     if !sources.is_empty() && sources.len() > 1 && sources.iter().all(is_package) {
         let packages = sources.iter().map(|source| package(source).to_owned()).collect();
-        reading.plan.library(&path, packages);
+        reading.plan.entry_of_packages(&path, packages);
         return;
     }
     for source in sources {
@@ -437,65 +439,5 @@ pub fn alias(reading: &mut Reading<'_>, (name, value): (&str, &Value), place: Pl
         reading.plan.put("alias", name, to.trim_end_matches('/'));
     } else if to != name {
         reading.plan.put("alias", name, ".");
-    }
-}
-
-/// Reads `externals`: an object, a text, or a list of these.
-pub fn externals(reading: &mut Reading<'_>, value: &Value, place: Place) {
-    match value {
-        Value::Text(name) => reading.plan.put("externals", name, global_name(name)),
-        Value::List(_) => {
-            for one in value.elements() {
-                externals(reading, &one, place);
-            }
-        }
-        Value::Object(_) => {
-            for (name, field) in value.fields() {
-                let global = match &field.value {
-                    Value::Object(_) => {
-                        let keys = ["root", "var", "commonjs", "commonjs2"];
-                        keys.iter().find_map(|key| field.value.get(key).as_text())
-                    }
-                    Value::List(_) => {
-                        let parts: Vec<String> =
-                            field.value.elements().iter().filter_map(Value::as_text).collect();
-                        Some(parts.join("."))
-                    }
-                    value => value.as_text(),
-                };
-                let global = global.map(|global| {
-                    let global = global.strip_prefix("window.").unwrap_or(&global);
-                    global
-                        .strip_prefix("var ")
-                        .or_else(|| global.strip_prefix("root "))
-                        .unwrap_or(global)
-                        .to_owned()
-                });
-                match global {
-                    Some(global) => reading.plan.put("externals", &name, global),
-                    None => reading.note(
-                        field.place,
-                        format!("the external {name}"),
-                        "write its page global into \"externals\"",
-                    ),
-                }
-            }
-        }
-        Value::Undefined | Value::Null => {}
-        _ => reading.note(
-            place,
-            "externals that a function or a pattern decides",
-            "list the packages in \"externals\"",
-        ),
-    }
-}
-
-/// Guesses the page global of a package that is only named.
-fn global_name(package: &str) -> String {
-    match package {
-        "jquery" => "jQuery".to_owned(),
-        "vue" => "Vue".to_owned(),
-        "lodash" => "_".to_owned(),
-        name => name.to_owned(),
     }
 }

@@ -35,15 +35,12 @@ pub fn module(reading: &mut Reading<'_>, rule: &Value, place: Place) {
 
 /// Adds a pattern of names, such as `img/[name].[hash:7].[ext]`.
 pub fn file_names(reading: &mut Reading<'_>, pattern: &str, place: Place) {
-    match ours(pattern) {
-        Some(names) => {
-            let at = reading.at(place);
-            reading.plan.assets.names.push((names, at));
-        }
-        None => {
-            let remedy = "assets.names has [dir], [name], [hash] and [ext]";
-            reading.note(place, format!("files named {pattern}"), remedy);
-        }
+    if let Some(names) = ours(pattern) {
+        let at = reading.at(place);
+        reading.plan.assets.names.push((names, at));
+    } else {
+        let remedy = "assets.names has [dir], [name], [hash] and [ext]";
+        reading.note(place, format!("files named {pattern}"), remedy);
     }
 }
 

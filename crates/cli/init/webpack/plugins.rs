@@ -5,9 +5,8 @@ use serde_json::json;
 
 use super::{
     super::{
-        gulp,
         plan::{tidy, to_json},
-        reading::Reading,
+        reading::{Reading, texts},
     },
     chunks,
     names::{has_hash, named},
@@ -67,7 +66,6 @@ const BUILT_IN: &[&str] = &[
     "WebpackRemoveEmptyScriptsPlugin",
     "DashboardPlugin",
     "WatchIgnorePlugin",
-    "EnvironmentPlugin",
     "CircularDependencyPlugin",
     "PreloadWebpackPlugin",
     "LodashModuleReplacementPlugin",
@@ -88,6 +86,7 @@ pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
     let first = arguments.first().cloned().unwrap_or_default();
     match name.as_str() {
         "DefinePlugin" => define(reading, &first),
+        "EnvironmentPlugin" => environment(reading, &first, place),
         "ProvidePlugin" => provide(reading, &first, place),
         "CopyWebpackPlugin" | "CopyPlugin" => {
             let patterns = first.get("patterns");
@@ -241,6 +240,18 @@ fn undefined(reading: &mut Reading<'_>, name: &str, place: Place) {
     reading.note(place, format!("the defined value {name}"), remedy);
 }
 
+/// Adds the defaults of `EnvironmentPlugin`. Names without one are variables of the shell.
+fn environment(reading: &mut Reading<'_>, values: &Value, place: Place) {
+    for (name, field) in values.fields() {
+        if let (Some(json), true) = (field.value.to_json(), name != "NODE_ENV") {
+            reading.plan.put("define", &format!("process.env.{name}"), json);
+        }
+    }
+    for name in texts(values).iter().filter(|name| *name != "NODE_ENV") {
+        undefined(reading, &format!("process.env.{name}"), place);
+    }
+}
+
 /// Adds what `ProvidePlugin` says: a package, or a package and an export.
 pub fn provide(reading: &mut Reading<'_>, values: &Value, place: Place) {
     for (name, field) in values.fields() {
@@ -311,7 +322,7 @@ fn html(reading: &mut Reading<'_>, options: &Value, place: Place) {
             if !chunks.is_empty() {
                 page["entries"] = json!(chunks);
             }
-            let excluded = gulp::texts(&options.get("excludeChunks"));
+            let excluded = texts(&options.get("excludeChunks"));
             if !excluded.is_empty() {
                 page["excluded"] = json!(excluded);
             }

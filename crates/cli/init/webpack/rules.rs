@@ -160,7 +160,12 @@ fn loader(
         "svg-sprite" => {
             used_as(reading, pattern, ("sprite", place));
             if let Some(id) = options.get("symbolId").as_text() {
-                reading.plan.put("assets", "symbolId", id);
+                reading.plan.put("assets", "symbolId", id.clone());
+                let known = &reading.plan.keys["assets"]["symbolId"];
+                if known.as_str() != Some(id.as_str()) {
+                    let what = format!("symbols named {id}");
+                    reading.note(place, what, "assets.symbolId is one pattern for all drawings");
+                }
             }
         }
         "style" | "vue-style" => reading.plan.assets.are_styles_injected = true,

@@ -259,6 +259,7 @@ impl Script<'_> {
         let known = match receiver {
             Value::List(list) => self.list_method(list, key, &arguments),
             Value::Text(text) => self.text_method(text, key, &arguments),
+            Value::Pattern(source, _) if key == "test" => tested(source, arguments.first()),
             Value::Function(function) => match key {
                 "call" => {
                     Some(self.call_function(function, arguments.iter().skip(1).cloned().collect()))
@@ -353,4 +354,10 @@ impl Script<'_> {
         let value = call.and_then(|call| call.call()?.1.first().cloned());
         value.unwrap_or_else(|| self.unknown(new))
     }
+}
+
+/// Returns whether a pattern fits a text; `None` if one of them is not known.
+fn tested(source: &str, text: Option<&Value>) -> Option<Value> {
+    let text = text.and_then(text_of)?;
+    Some(Value::Boolean(regress::Regex::new(source).ok()?.find(&text).is_some()))
 }

@@ -121,10 +121,13 @@ impl Script<'_> {
             "@symfony/webpack-encore" => match name {
                 "isProduction" | "isRuntimeEnvironmentConfigured" => Some(Value::Boolean(true)),
                 "isDev" | "isDevServer" => Some(Value::Boolean(false)),
+                "when" => self.encore_when(callee, arguments),
                 _ => None,
             },
             _ => match name {
                 "defineConfig" | "defineConfigWithTheme" => arguments.first().cloned(),
+                // `grunt.file.readJSON("package.json")`
+                "readJSON" => self.fs_function(callee, "readJSONSync", arguments),
                 "loadEnv" => {
                     let process = Symbol::new(Origin::Name("process".to_owned()), callee.place);
                     self.property_of_module(&process, "env")
@@ -132,6 +135,17 @@ impl Script<'_> {
                 _ => None,
             },
         }
+    }
+
+    /// Encore's `when(condition, change)`.
+    fn encore_when(&mut self, callee: &Rc<Symbol>, arguments: &[Value]) -> Option<Value> {
+        let encore = Value::Symbol(Rc::clone(callee.receiver()?));
+        let [condition, change, ..] = arguments else { return None };
+        let holds = self.call(condition, vec![encore.clone()]);
+        if holds.is_true() != Some(false) {
+            self.call(change, vec![encore.clone()]);
+        }
+        Some(encore)
     }
 
     fn path_function(&self, name: &str, arguments: &[Value]) -> Option<Value> {

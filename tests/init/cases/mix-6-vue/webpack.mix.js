@@ -10,7 +10,6 @@ mix
     .alias({ '@': path.join(__dirname, 'resources/js') })
     .define({ PANEL_VERSION: '4.0' })
     .options({
-        manifest: true,
         terser: { extractComments: false },
     })
     .before(() => { console.log('a build begins'); })

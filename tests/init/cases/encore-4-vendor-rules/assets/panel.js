@@ -1,0 +1,3 @@
+import chart from 'chart';
+import './panel.css';
+log('panel', chart, words.join());

@@ -1,0 +1,37 @@
+const { src, dest, series, parallel, watch } = require('gulp');
+const concat = require('gulp-concat');
+const cleanCss = require('gulp-clean-css');
+const babel = require('gulp-babel');
+
+const areas = [
+  { name: 'front', file: 'site', scripts: ['js/base.js', 'js/site.js'], styles: ['css/base.css', 'css/site.css'] },
+  { name: 'back', file: 'admin', scripts: ['js/base.js', 'js/admin.js'], styles: [] },
+];
+
+const out = (area) => `public/${area.name}`;
+
+const scriptsOf = (area) => {
+  const task = () => src(area.scripts)
+    .pipe(babel({ presets: [['@babel/preset-env', { modules: false }]], sourceType: 'script' }))
+    .pipe(concat(`${area.file}.js`))
+    .pipe(dest(out(area)));
+  task.displayName = `scripts:${area.name}`;
+  return task;
+};
+
+const stylesOf = (area) => {
+  const task = () => src(area.styles)
+    .pipe(concat(`${area.file}.css`))
+    .pipe(cleanCss())
+    .pipe(dest(out(area)));
+  task.displayName = `styles:${area.name}`;
+  return task;
+};
+
+const build = parallel(
+  ...areas.map(scriptsOf),
+  ...areas.filter((area) => area.styles.length > 0).map(stylesOf),
+);
+
+exports.watch = series(build, () => watch(['js/**', 'css/**'], build));
+exports.default = build;

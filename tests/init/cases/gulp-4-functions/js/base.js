@@ -1,0 +1,1 @@
+var base = (...words) => words.join(' ');

@@ -1,0 +1,1 @@
+log(base('site', typeof window.base));

@@ -1,0 +1,3 @@
+import { hello } from '~/words'
+import lang from 'lang/en.json'
+log(hello, lang.admin)

@@ -1,0 +1,1 @@
+log('back', jQuery('y').menu())

@@ -1,0 +1,2 @@
+var words = require('./parts/words')
+log('front', words.length, $('x').menu())

@@ -1,0 +1,3 @@
+import lines from 'model/lines';
+import './editor.scss';
+log('editor', lines(['a', 'b']), process.env.FEATURE, window.polyfilled);
