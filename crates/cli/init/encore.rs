@@ -80,10 +80,11 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         );
     }
     reading.plan.assets.is_written = true;
-    reading.plan.set("manifest", json!(["entrypoints"]));
-    reading
-        .plan
-        .comment("manifest", "entrypoints.json, for encore_entry_script_tags() in templates");
+    reading.plan.set("manifest", json!(["entrypoints", "encore"]));
+    reading.plan.comment(
+        "manifest",
+        "entrypoints.json for encore_entry_script_tags() in templates, manifest.json for asset()",
+    );
     // `const config = Encore.getWebpackConfig(); config.resolve.alias.x = …`
     let exported =
         if let Value::List(_) = exports { exports.elements() } else { vec![exports.clone()] };
@@ -152,7 +153,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
         "autoProvidejQuery" => {
             for name in ["$", "jQuery"] {
                 reading.plan.put("provide", name, "jquery");
-                reading.plan.put("define", &format!("window.{name}"), name);
+                reading.plan.put("provide", &format!("window.{name}"), "jquery");
             }
         }
         "autoProvideVariables" => webpack::provide(reading, &first, place),

@@ -23,6 +23,8 @@ pub struct Plan {
     pub keys: Map<String, Json>,
     /// Keys of `modes.production`.
     pub production: Map<String, Json>,
+    /// `modes.development`.
+    pub development: Option<Json>,
     /// A comment above a key.
     pub comments: IndexMap<String, String>,
     /// Small files to write beside the configuration, by path relative to the project.

@@ -30,12 +30,13 @@ const WIDTH: usize = 96;
 /// Writes the configuration. `header` is the comment at the top.
 pub fn written(plan: &Plan, header: &str) -> String {
     let mut keys = plan.keys.clone();
-    if !plan.production.is_empty() {
-        let production = Json::Object(plan.production.clone());
-        keys.insert(
-            "modes".to_owned(),
-            Json::Object(Map::from_iter([("production".to_owned(), production)])),
-        );
+    let production = Json::Object(plan.production.clone());
+    let production = (!plan.production.is_empty()).then_some(production);
+    let modes = [("development", plan.development.clone()), ("production", production)];
+    let modes: Map<String, Json> =
+        modes.into_iter().filter_map(|(mode, keys)| Some((mode.to_owned(), keys?))).collect();
+    if !modes.is_empty() {
+        keys.insert("modes".to_owned(), Json::Object(modes));
     }
     let known = ORDER.iter().map(|key| (*key).to_owned());
     let rest = keys.keys().filter(|key| !ORDER.contains(&key.as_str())).cloned();

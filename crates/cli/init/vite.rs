@@ -63,6 +63,9 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         reading
             .plan
             .comment("manifest", "manifest.json as Vite writes it, for scripts with type=module");
+        let classic = json!({ "format": "iife", "splitting": false });
+        reading.plan.development = Some(classic);
+        reading.plan.comment("modes", "open pages show the edits of classic scripts only");
     }
     let is_react =
         ["react", "@vitejs/plugin-react"].iter().any(|name| plugin(&config, name).is_some());

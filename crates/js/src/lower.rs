@@ -33,6 +33,7 @@ use crate::{
     parse::Parsed,
 };
 
+mod ambient; // `declare const name` of TypeScript
 mod astral_names; // names with characters beyond U+FFFF
 mod async_super; // `super` in async arrow functions
 mod big_ints; // BigInt literals, and `**` with BigInts
@@ -133,6 +134,9 @@ impl Lowering<'_> {
             .then(|| vue_jsx::prepare(&mut module, self.input.source, self.config))
             .transpose()?;
         catch_variables::move_out(&mut module);
+        if is_typescript {
+            ambient::remove(&mut module);
+        }
         let mut program = Program::Module(module);
         program.mutate(resolver(self.marks.unresolved, self.marks.top_level, is_typescript));
         if shape.has_decorators {

@@ -1,6 +1,6 @@
 //! webpack's plugins: what they define, provide and copy, and the pages that they write.
 
-use bundle_js::evaluate::{Place, Symbol, Value};
+use bundle_js::evaluate::{Field, Place, Symbol, Value};
 use serde_json::json;
 
 use super::{
@@ -94,11 +94,8 @@ pub fn plugin(reading: &mut Reading<'_>, value: &Value) {
         }
         "HtmlWebpackPlugin" => html(reading, &first, place),
         "CommonsChunkPlugin" => chunks::commons(reading, &first),
-        "WebpackManifestPlugin"
-        | "ManifestPlugin"
-        | "AssetsPlugin"
-        | "AssetsWebpackPlugin"
-        | "WebpackAssetsManifest" => {
+        "WebpackManifestPlugin" | "ManifestPlugin" => manifest(reading, &first, place),
+        "AssetsPlugin" | "AssetsWebpackPlugin" | "WebpackAssetsManifest" => {
             reading.plan.set("manifest", json!(["entrypoints"]));
             reading.note(
                 place,
@@ -189,6 +186,27 @@ fn plugin_name(text: &str) -> String {
 
 fn arguments(symbol: &Symbol) -> &[Value] {
     symbol.call().map(|(_, arguments)| arguments).unwrap_or_default()
+}
+
+/// Adds the manifest of webpack-manifest-plugin, which its options may change.
+fn manifest(reading: &mut Reading<'_>, options: &Value, place: Place) {
+    reading.plan.set("manifest", json!(["webpack"]));
+    reading.plan.comment("manifest", "manifest.json: the address of each file by its name");
+    let options = options.fields();
+    let is_usual = |(key, field): &(&String, &Field)| match key.as_str() {
+        "fileName" => field.value.as_text().as_deref() == Some("manifest.json"),
+        "writeToFileEmit" | "useEntryKeys" | "sort" | "removeKeyHash" => true,
+        _ => false,
+    };
+    let unusual: Vec<&str> =
+        options.iter().filter(|option| !is_usual(option)).map(|(key, _)| key.as_str()).collect();
+    if !unusual.is_empty() {
+        reading.note(
+            place,
+            format!("{} of webpack-manifest-plugin", unusual.join(", ")),
+            "manifest.json has publicPath and path of each file, by its name without a hash",
+        );
+    }
 }
 
 /// Adds what `DefinePlugin` says. Values are code.

@@ -94,8 +94,9 @@ impl Deciding<'_> {
         }
     }
 
-    /// Avoids scripts that no page would include. `mix-manifest.json` does not list the chunks that
-    /// an entry needs. If it is the only manifest, every script that pages include must therefore
+    /// Avoids scripts that no page would include. The manifests of Laravel Mix and of
+    /// webpack-manifest-plugin do not list the chunks that an entry needs. If one of them is the
+    /// only manifest, every script that pages include must therefore
     /// have a name that the user chose: shared modules go into bundles of shared areas, or into the
     /// script of the only entry that needs them initially. Without shared areas, several entries
     /// get copies of shared modules.
@@ -105,7 +106,9 @@ impl Deciding<'_> {
         entries: &[Entry],
         shared: &mut Vec<SharedBundle>,
     ) {
-        let is_alone = output.manifests == [Manifest::Mix] && output.format == Format::Iife;
+        let is_by_name =
+            output.manifests == [Manifest::Mix] || output.manifests == [Manifest::Webpack];
+        let is_alone = is_by_name && output.format == Format::Iife;
         if !is_alone || !output.splitting {
             return;
         }

@@ -215,8 +215,8 @@ pub(in crate::config) fn shared_without_splitting(origin: &Origin) -> Diagnostic
 }
 
 pub(in crate::config) fn splitting_with_mix(origin: &Origin) -> Diagnostic {
-    let sentence = "each entry holds all that it needs: mix-manifest.json, the only manifest, \
-                    cannot say which shared scripts a page includes";
+    let sentence = "each entry holds all that it needs: the only manifest names files, and cannot \
+                    say which shared scripts a page includes";
     placed(Diagnostic::warning("splitting-with-mix", sentence), origin).fix(
         "remove \"splitting\"; to share modules between entries, add an area with \
          \"shared\": true, or add \"entrypoints\" to \"manifest\"",
