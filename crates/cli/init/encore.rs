@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use bundle_js::evaluate::{Place, Symbol, Value};
+use bundle_js::evaluate::{Object, Place, Symbol, Value};
 use serde_json::json;
 
 use super::{
@@ -37,7 +37,6 @@ const WITHOUT_MEANING: &[&str] = &[
     "getWebpackConfig",
     "enableIntegrityHashes",
     "reset",
-    "configureCssLoader",
     "configureMiniCssExtractPlugin",
     "configureLoaderRule",
     "configureSplitChunks",
@@ -164,9 +163,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
         "enableLessLoader" => webpack::less(reading),
         "enableStylusLoader" => reading.plan.put("preprocess", "styl", "stylus --print"),
         "enableSassLoader" => {
-            if let Some(Value::Function(function)) = arguments.first() {
-                let options = Value::object(bundle_js::evaluate::Object::new());
-                reading.script.call(&Value::Function(Rc::clone(function)), vec![options.clone()]);
+            if let Some(options) = options_of(reading, &first) {
                 webpack::sass(reading, &options);
             }
         }
@@ -174,11 +171,14 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
         "enablePreactPreset" => reading.plan.put("jsx", "factory", "h"),
         "copyFiles" => copied(reading, first, place),
         "configureDefinePlugin" => {
-            if let Some(Value::Function(_)) = arguments.first() {
-                let options = Value::object(bundle_js::evaluate::Object::new());
-                let function = arguments[0].clone();
-                reading.script.call(&function, vec![options.clone()]);
+            if let Some(options) = options_of(reading, &first) {
                 webpack::define(reading, &options);
+            }
+        }
+        "configureCssLoader" => {
+            let options = options_of(reading, &first);
+            if options.is_some_and(|options| matches!(options.get("url"), Value::Boolean(false))) {
+                webpack::keep_urls(reading, "url: false of css-loader");
             }
         }
         "disableCssExtraction" => {
@@ -277,4 +277,12 @@ fn package_path(reading: &Reading<'_>, path: &str) -> String {
         return path.to_owned();
     }
     format!("node_modules/{path}")
+}
+
+/// Returns what a callback adds to the options that it is given. `None`: the value is no function.
+fn options_of(reading: &mut Reading<'_>, callback: &Value) -> Option<Value> {
+    let Value::Function(_) = callback else { return None };
+    let options = Value::object(Object::new());
+    reading.script.call(callback, vec![options.clone()]);
+    Some(options)
 }

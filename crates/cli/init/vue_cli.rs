@@ -184,6 +184,9 @@ fn styles(reading: &mut Reading<'_>, css: &Value) {
     for language in ["sass", "scss"] {
         webpack::sass(reading, &loaders.get(language));
     }
+    if matches!(loaders.get("css").get("url"), Value::Boolean(false)) {
+        webpack::keep_urls(reading, "url: false of css-loader");
+    }
     if reading.facts.range("less").is_some() {
         webpack::less(reading);
         let less = loaders.get("less");
