@@ -65,7 +65,7 @@ function entryFiles({ entries }, root, { outDir, prefix, built }) {
     return isOurs ? JSON.parse(readFileSync(file, "utf8")) : undefined;
   };
   const entrypoints = manifest("entrypoints.json")?.entrypoints ??
-    viteEntries(manifest("manifest.json"), prefix);
+    namedEntries(manifest("manifest.json"), prefix);
   return [...new Set(entries.flatMap((name) => {
     const files = entrypoints
       ? [...(entrypoints[name]?.css ?? []), ...(entrypoints[name]?.js ?? [])]
@@ -75,14 +75,28 @@ function entryFiles({ entries }, root, { outDir, prefix, built }) {
   }))];
 }
 
-/** The entries of Vite's manifest by their sources, as `@vite(…)` names them. */
-function viteEntries(manifest, prefix) {
+/**
+ * The entries of Vite's manifest by their sources, as `@vite(…)` names them, or those of webpack's
+ * by their names.
+ */
+function namedEntries(manifest, prefix) {
   if (!manifest) return undefined;
+  const isWebpack = Object.values(manifest).every((value) => typeof value === "string");
+  if (isWebpack) return webpackEntries(manifest);
   const entries = Object.entries(manifest).map(([source, { file: own, css = [] }]) => {
     const files = [...css, own].map((each) => prefix + each);
     return [source, { js: files }];
   });
   return Object.fromEntries(entries);
+}
+
+function webpackEntries(manifest) {
+  const entries = {};
+  for (const [name, address] of Object.entries(manifest)) {
+    const [, entry, extension] = /^(.*)\.(js|css)$/.exec(name) ?? [];
+    if (entry) (entries[entry] ??= { js: [], css: [] })[extension].push(address);
+  }
+  return entries;
 }
 
 /** Without such a manifest: what the entry loads at first, by the metafile. */

@@ -73,6 +73,7 @@ mod statements; // flat lists of the statements that remain around a decided con
 mod unmapped_arguments; // `arguments` of functions with patterns or rest parameters
 mod variables; // variables that a lowering pass needs
 mod vue_jsx; // Vue 2's JSX
+mod webpack_names; // names that webpack gives to modules
 
 /// A program in the target's syntax.
 pub(crate) struct Lowered {
@@ -164,11 +165,13 @@ impl Lowering<'_> {
                 })?;
             }
         }
-        if !self.is_module
-            && let Program::Module(module) = &mut program
-        {
+        if let Program::Module(module) = &mut program {
             let free = SyntaxContext::empty().apply_mark(self.marks.unresolved);
-            named_defines::resolve(module, &self.input.source.text, free);
+            let text = &self.input.source.text;
+            if !self.is_module {
+                named_defines::resolve(module, text, free);
+            }
+            webpack_names::declare(module, text, free, &self.config.output.public_path);
         }
         if self.input.format == FormatHint::Script && !self.is_module {
             classic_script::make_global(&mut program, self.marks);

@@ -5,138 +5,20 @@
 use bundle_base::{
     Config, Diagnostic, Diagnostics, Label,
     config::{Format, ModulesForm},
-    diagnostic::Severity,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    link::{EntryKind, Exports, Found, Group, LinkedModule, Resolved, StaticEntry},
+    link::{EntryKind, Exports, Group, LinkedModule, Resolved, StaticEntry},
     messages,
-    module::{Module, ModuleGraph, ModuleId, SymbolRef, Target},
+    module::{Module, ModuleGraph, ModuleId, Target},
     plan::Wrap,
-    record::{Import, ImportName, RequestIndex, RequestKind, SymbolKind},
+    record::{RequestIndex, RequestKind, SymbolKind},
 };
 
-/// Checks the imported names of every module of the graph for which `is_anew` holds, whether the
-/// module is included or not.
-pub(super) fn imports(
-    exports: &Exports<'_>,
-    is_anew: impl Fn(ModuleId) -> bool,
-    log: &mut Diagnostics,
-) {
-    let mut cycles = FxHashSet::default();
-    for (id, module) in exports.graph().iter().filter(|(id, _)| is_anew(*id)) {
-        for import in &module.record.imports {
-            if let ImportName::Named(name) = &import.name {
-                log.extend(check_import((id, module), (import, name), exports, &mut cycles));
-            }
-        }
-        check_members((id, module), exports, log);
-    }
-}
+mod imports; // imported names
 
-/// Reports members of namespaces that are not exported: `import * as math from …; math.sni(1)`.
-fn check_members((id, module): (ModuleId, &Module), exports: &Exports<'_>, log: &mut Diagnostics) {
-    let uses = module.record.statements.iter().flat_map(|statement| &statement.uses);
-    for used in uses.filter(|used| !used.is_whole) {
-        let symbol = SymbolRef { module: id, symbol: used.symbol };
-        let Found::Yes(Resolved::Namespace(of)) = exports.meaning(symbol) else { continue };
-        let mut reported: Vec<&String> = Vec::new();
-        for name in used.members.iter().map(|path| &path[0]) {
-            if exports.export(of, name) != Found::No || reported.contains(&name) {
-                continue;
-            }
-            reported.push(name);
-            let known = exports.names(of);
-            let from = &exports.graph().module(of).key;
-            log.push(messages::missing_member(module.label(used.span), name, from, &known));
-        }
-    }
-}
-
-fn check_import(
-    (id, module): (ModuleId, &Module),
-    (import, name): (&Import, &str),
-    exports: &Exports<'_>,
-    cycles: &mut FxHashSet<(ModuleId, String)>,
-) -> Option<Diagnostic> {
-    let Target::Module(of) = *module.target(import.request) else { return None };
-    let label = || module.label(import.span);
-    let from = &exports.graph().module(of).key;
-    match exports.import(id, import) {
-        Found::Yes(_) => None,
-        // A name that is only re-exported may have been a type: TypeScript files are compiled one
-        // by one.
-        Found::No if module.is_typescript && !is_mentioned(module, import) => None,
-        Found::No => {
-            let names = exports.names(of);
-            let mut found =
-                missing((label(), &module.key), name, exports.graph().module(of), &names);
-            if is_never_read((id, module), import, exports.graph()) {
-                found.severity = Severity::Warning;
-            }
-            Some(found)
-        }
-        Found::Ambiguous(a, b) => {
-            let origins = [a, b].map(|m| exports.graph().module(m).key.as_ref());
-            Some(messages::ambiguous_export(label(), name, from, origins))
-        }
-        Found::Circular => {
-            let cycle = exports.cycle(of, name);
-            // A cycle is reported once, although each of its modules looks up the name.
-            let is_new = cycle.iter().min().is_none_or(|first| cycles.insert(first.clone()));
-            let mut keys: Vec<String> =
-                cycle.iter().map(|(id, _)| exports.graph().module(*id).key.to_string()).collect();
-            keys.extend(keys.first().cloned());
-            is_new.then(|| messages::circular_export(label(), name, &keys))
-        }
-    }
-}
-
-fn missing(
-    (label, importer): (Label, &str),
-    name: &str,
-    of: &Module,
-    known: &[String],
-) -> Diagnostic {
-    let named: Vec<String> = known.iter().filter(|n| *n != "default").cloned().collect();
-    let is_part_of_importer =
-        || of.key.strip_prefix(importer).is_some_and(|part| part.starts_with('?'));
-    if name == "default" && is_part_of_importer() {
-        return messages::missing_options(label, importer);
-    }
-    if of.is_style() && known.is_empty() {
-        return messages::stylesheet_without_exports(label, &of.key);
-    }
-    if name == "default" {
-        return messages::missing_default_export(label, &of.key, &named);
-    }
-    if named.is_empty() && !known.is_empty() {
-        return messages::only_default_export(label, name, &of.key);
-    }
-    let is_own =
-        |kind| matches!(kind, SymbolKind::Var | SymbolKind::Lexical | SymbolKind::Function);
-    let declared =
-        of.record.symbols.iter().find(|symbol| symbol.name == name && is_own(symbol.kind));
-    match declared.filter(|symbol| symbol.span.start < symbol.span.end) {
-        Some(symbol) => {
-            messages::declared_but_not_exported(label, name, &of.key, of.label(symbol.span))
-        }
-        None => messages::missing_export(label, name, &of.key, &named),
-    }
-}
-
-/// Returns whether a program runs the same without an imported binding: nothing in the module
-/// mentions it, and no page can see it as an export of an entry.
-fn is_never_read((id, module): (ModuleId, &Module), import: &Import, graph: &ModuleGraph) -> bool {
-    let is_exported = || module.record.exports.iter().any(|export| export.symbol == import.symbol);
-    let is_visible = graph.entries.contains(&id) && is_exported();
-    !is_visible && !is_mentioned(module, import)
-}
-
-fn is_mentioned(module: &Module, import: &Import) -> bool {
-    module.record.statements.iter().any(|s| s.uses.iter().any(|u| u.symbol == import.symbol))
-}
+pub(super) use imports::imports;
 
 /// The input of the checks of one program.
 pub(super) struct Scope<'a, 'g> {
