@@ -145,7 +145,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
         }
         "enableVersioning" => {
             if !matches!(first, Value::Boolean(false)) {
-                reading.plan.production.insert("hash".to_owned(), true.into());
+                reading.plan.modes.production.insert("hash".to_owned(), true.into());
             }
         }
         "splitEntryChunks" => reading.plan.set("splitting", true),

@@ -21,10 +21,8 @@ pub struct Plan {
     pub out_dir: Option<String>,
     /// All other keys.
     pub keys: Map<String, Json>,
-    /// Keys of `modes.production`.
-    pub production: Map<String, Json>,
-    /// `modes.development`.
-    pub development: Option<Json>,
+    /// Keys of single modes.
+    pub modes: Modes,
     /// A comment above a key.
     pub comments: IndexMap<String, String>,
     /// Small files to write beside the configuration, by path relative to the project.
@@ -37,6 +35,13 @@ pub struct Plan {
     pub assets: Assets,
     /// What was not carried over.
     pub notes: Vec<Note>,
+}
+
+/// `modes`: keys that one mode has, and the other has not.
+#[derive(Default)]
+pub struct Modes {
+    pub development: Map<String, Json>,
+    pub production: Map<String, Json>,
 }
 
 /// Names of scripts, as webpack gives them.
@@ -192,7 +197,7 @@ impl Plan {
             let name = self.area_name(&path, &out_dir);
             let Some(entry) = self.entry(&name, &sources) else { continue };
             // The short form gives an output exactly its name, without a hash.
-            let is_hashed = self.production.contains_key("hash");
+            let is_hashed = self.modes.production.contains_key("hash");
             let area = if is_hashed { json!({ "entry": entry }) } else { Json::String(entry) };
             areas.insert(name, area);
         }

@@ -30,11 +30,12 @@ const WIDTH: usize = 96;
 /// Writes the configuration. `header` is the comment at the top.
 pub fn written(plan: &Plan, header: &str) -> String {
     let mut keys = plan.keys.clone();
-    let production = Json::Object(plan.production.clone());
-    let production = (!plan.production.is_empty()).then_some(production);
-    let modes = [("development", plan.development.clone()), ("production", production)];
-    let modes: Map<String, Json> =
-        modes.into_iter().filter_map(|(mode, keys)| Some((mode.to_owned(), keys?))).collect();
+    let modes = [("development", &plan.modes.development), ("production", &plan.modes.production)];
+    let modes: Map<String, Json> = modes
+        .into_iter()
+        .filter(|(_, keys)| !keys.is_empty())
+        .map(|(mode, keys)| (mode.to_owned(), Json::Object(keys.clone())))
+        .collect();
     if !modes.is_empty() {
         keys.insert("modes".to_owned(), Json::Object(modes));
     }
@@ -119,7 +120,7 @@ mod tests {
         plan.set("alias", json!({ "@": "./src", "vue$": "vue/dist/vue.esm.js" }));
         plan.set("outDir", "public");
         plan.comment("alias", "as in webpack.config.js");
-        plan.production.insert("hash".to_owned(), true.into());
+        plan.modes.production.insert("hash".to_owned(), true.into());
         assert_eq!(
             written(&plan, "From webpack.config.js."),
             "{\n  // From webpack.config.js.\n  \"outDir\": \"public\",\n\n  // as in webpack.config.js\n  \

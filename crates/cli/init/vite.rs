@@ -55,7 +55,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         reading.plan.copy("public/**", "");
     }
     if build.get("lib").is_missing() {
-        reading.plan.production.insert("hash".to_owned(), true.into());
+        reading.plan.modes.production.insert("hash".to_owned(), true.into());
     }
     if out.starts_with("public") || !build.get("manifest").is_missing() {
         reading.plan.set("format", "esm");
@@ -63,8 +63,9 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         reading
             .plan
             .comment("manifest", "manifest.json as Vite writes it, for scripts with type=module");
-        let classic = json!({ "format": "iife", "splitting": false });
-        reading.plan.development = Some(classic);
+        let classic = [("format", json!("iife")), ("splitting", json!(false))];
+        let classic = classic.map(|(key, value)| (key.to_owned(), value));
+        reading.plan.modes.development.extend(classic);
         reading.plan.comment("modes", "open pages show the edits of classic scripts only");
     }
     let is_react =

@@ -54,7 +54,7 @@ pub fn read(reading: &mut Reading<'_>, exports: &Value) {
         reading.plan.put("alias", "vue$", "vue/dist/vue.esm.js");
     }
     if !matches!(exports.get("filenameHashing"), Value::Boolean(false)) {
-        reading.plan.production.insert("hash".to_owned(), true.into());
+        reading.plan.modes.production.insert("hash".to_owned(), true.into());
     }
     if reading.is_folder("public") {
         public_files(reading);

@@ -171,7 +171,7 @@ fn output(reading: &mut Reading<'_>, config: &Value, is_one: bool) {
         reading.plan.set("platform", "node");
     }
     if has_hash(&pattern) {
-        reading.plan.production.insert("hash".to_owned(), true.into());
+        reading.plan.modes.production.insert("hash".to_owned(), true.into());
     }
     if is_one {
         reading.plan.out_dir.get_or_insert_with(|| folder.clone());

@@ -145,8 +145,8 @@ impl Unit<'_> {
         named
     }
 
-    /// Returns the hash of the unit's texts, with the placeholders of other units in them. An inline
-    /// map belongs to its text.
+    /// Returns the hash of the unit's texts, with the placeholders of other units in them. An
+    /// inline map belongs to its text.
     fn hash(&self, config: &Config) -> ContentHash {
         let is_inline = config.output.source_map == SourceMap::Inline;
         let maps = self.texts.iter().filter_map(|text| text.map.as_deref()).filter(|_| is_inline);

@@ -71,15 +71,15 @@ fn names(chunks: &[Grouped<'_>], linked: &LinkedGraph<'_>, config: &Config) -> V
             (None, Some(bundle)) => format!("{FOLDER}/{}", plain(&bundle.name)),
             (None, None) => format!("{FOLDER}/{}", preferred(chunk, (linked, &wished), config)),
         };
-        free_name(preferred, &mut taken)
+        free_name(&preferred, &mut taken)
     };
     chunks.iter().map(name).collect()
 }
 
 /// Takes a name, with a number if need be.
-fn free_name(preferred: String, taken: &mut FxHashSet<String>) -> String {
+fn free_name(preferred: &str, taken: &mut FxHashSet<String>) -> String {
     let numbered = (2..).map(|n| format!("{preferred}-{n}"));
-    let mut spellings = std::iter::once(preferred.clone()).chain(numbered);
+    let mut spellings = std::iter::once(preferred.to_owned()).chain(numbered);
     let free = spellings.find(|name| taken.insert(name.to_lowercase()));
     free.expect("numbers do not run out")
 }

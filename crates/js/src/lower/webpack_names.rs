@@ -1,6 +1,6 @@
 //! Names that webpack gives to every module and that programs assign to: `__webpack_public_path__ =
 //! window.base` and `__webpack_nonce__ = token`. Each becomes a variable of the module, because our
-//! loader of chunks needs neither: it knows its own address, and takes over the nonce of its script.
+//! loader of chunks needs neither: it knows its address, and takes over the nonce of its script.
 
 use swc_common::{DUMMY_SP, SyntaxContext};
 use swc_ecma_ast::{
