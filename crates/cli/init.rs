@@ -26,6 +26,7 @@ mod mix; // webpack.mix.js
 mod plain; // projects without another tool
 mod plan; // what will be written
 mod reading; // what all readers work with
+mod tailwind; // stylesheets that Tailwind's own command writes
 mod text; // the plan as bundle.config.json
 mod vite; // vite.config.js
 mod vue_cli; // vue.config.js
@@ -154,10 +155,7 @@ fn complete(facts: &Facts, tool: Option<Tool>, plan: &mut Plan) {
             plan.note(file, "plugins of PostCSS", remedy);
         }
         for (source, output) in own {
-            let verb = if facts.major("tailwindcss") == Some(1) { "build" } else { "-i" };
-            let command = format!(
-                "let its own command write it: npx tailwindcss {verb} {source} -o {output}.css"
-            );
+            let command = tailwind::command(facts, &source, &format!("{output}.css"));
             plan.note(file, format!("{source}, which Tailwind makes"), &command);
         }
     }
@@ -184,12 +182,7 @@ fn tailwind_sources(facts: &Facts, plan: &Plan) -> Vec<(String, String)> {
     let pairs = plan.outputs.iter().flat_map(|(output, sources)| {
         sources.styles.iter().map(move |source| (source.clone(), output.clone()))
     });
-    pairs
-        .filter(|(source, _)| {
-            let text = facts.fs.read(&facts.project.join(source)).unwrap_or_default();
-            String::from_utf8_lossy(&text).contains("@tailwind")
-        })
-        .collect()
+    pairs.filter(|(source, _)| tailwind::is_source(facts, source)).collect()
 }
 
 /// sass-loader searches the folder of the entry stylesheet for the partials of partials too.

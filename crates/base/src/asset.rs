@@ -185,8 +185,13 @@ pub fn path_without_hash(path: &str, bytes: &[u8]) -> Option<String> {
     let digits = ContentHash::of(bytes).to_string();
     let name = path.rfind('/').map_or(0, |slash| slash + 1);
     let at = name + path[name..].find(&digits[..8])?;
-    let before = path[..at].trim_end_matches(['-', '.', '_']);
-    (before.len() > name).then(|| format!("{before}{}", &path[at + 8..]))
+    let separators = ['-', '.', '_'];
+    let (before, after) = (path[..at].trim_end_matches(separators), &path[at + 8..]);
+    if before.len() > name {
+        return Some(format!("{before}{after}"));
+    }
+    let after = after.trim_start_matches(separators);
+    after.contains('.').then(|| format!("{}{after}", &path[..name]))
 }
 
 /// Fills in the pattern of a symbol's id: `[dir]` and `[name]`. Characters that would need an
@@ -309,6 +314,7 @@ mod tests {
         assert_eq!(path("img/logo.png", "assets/[name]-[hash][ext]"), "assets/logo-ba7816bf.png");
         let plain = |path: &str| path_without_hash(path, b"abc");
         assert_eq!(plain("assets/logo-ba7816bf.png").as_deref(), Some("assets/logo.png"));
+        assert_eq!(plain("assets/ba7816bf-logo.png").as_deref(), Some("assets/logo.png"));
         assert_eq!(plain("assets/ba7816bf.png"), None);
         assert_eq!(plain("assets/logo-00000000.png"), None);
         assert_eq!(path("img/logo.min.png", "[dir]/[name][ext]"), "img/logo.min.png");

@@ -169,7 +169,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
         }
         "enableReactPreset" => reading.plan.put("jsx", "runtime", "automatic"),
         "enablePreactPreset" => reading.plan.put("jsx", "factory", "h"),
-        "copyFiles" => copied(reading, first, place),
+        "copyFiles" => copied(reading, first, out, place),
         "configureDefinePlugin" => {
             if let Some(options) = options_of(reading, &first) {
                 webpack::define(reading, &options);
@@ -215,7 +215,7 @@ fn one_call(reading: &mut Reading<'_>, call: &Symbol, out: &str) {
 }
 
 /// Reads `copyFiles`: one object, or a list of them.
-fn copied(reading: &mut Reading<'_>, first: Value, place: Place) {
+fn copied(reading: &mut Reading<'_>, first: Value, out: &str, place: Place) {
     let all = if let Value::List(_) = first { first.elements() } else { vec![first] };
     for one in all {
         let Some(from) = reading.path_of(&one.get("from")) else { continue };
@@ -238,7 +238,7 @@ fn copied(reading: &mut Reading<'_>, first: Value, place: Place) {
                 "all files of the folder are copied; narrow it in \"copy\" with a glob",
             );
         }
-        reading.plan.copy(&tidy(&from), &to);
+        reading.plan.copy_within(&tidy(&from), &format!("{out}/{to}"));
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{
     plan::tidy,
     reading::{Reading, call_of},
-    webpack,
+    tailwind, webpack,
 };
 
 /// Calls that need no key.
@@ -210,7 +210,7 @@ fn compiled(
     }
     let to = arguments.get(1).and_then(|to| reading.path_of(to));
     if name == "postCss" && is_tailwind(reading, arguments, &sources) {
-        return tailwind(reading, (&sources, to.as_deref(), place), mix);
+        return made_by_tailwind(reading, (&sources, to.as_deref(), place), mix);
     }
     let Some(first) = sources.first().filter(|_| to.is_some() || arguments.len() < 2) else {
         return reading.note(
@@ -248,31 +248,23 @@ fn compiled(
 /// Returns whether Tailwind makes a stylesheet: it is a plugin, or the source has its directives.
 fn is_tailwind(reading: &Reading<'_>, arguments: &[Value], sources: &[String]) -> bool {
     let plugins = arguments.get(2).map(Value::elements).unwrap_or_default();
-    let is_plugin = |value: &Value| value.as_symbol().is_some_and(|s| s.root() == "tailwindcss");
-    let has_directive = |path: &String| {
-        let text = reading.facts.fs.read(&reading.project().join(path)).unwrap_or_default();
-        String::from_utf8_lossy(&text).contains("@tailwind")
-    };
-    plugins.iter().any(is_plugin) || sources.iter().any(has_directive)
+    let names = ["tailwindcss", "@tailwindcss/postcss"];
+    let is_plugin = |value: &Value| value.as_symbol().is_some_and(|s| names.contains(&s.root()));
+    let is_source = |path: &String| tailwind::is_source(reading.facts, path);
+    plugins.iter().any(is_plugin) || sources.iter().any(is_source)
 }
 
 /// Tailwind's own command writes its stylesheet: without it the rules would be missing.
-fn tailwind(
+fn made_by_tailwind(
     reading: &mut Reading<'_>,
     (sources, to, place): (&[String], Option<&str>, Place),
     mix: &Mix,
 ) {
-    let verb = if reading.facts.major("tailwindcss") == Some(1) {
-        "tailwindcss build"
-    } else {
-        "tailwindcss -i"
-    };
     for source in sources {
         let to = below_public(mix, &tidy(to.unwrap_or_default()));
         let stem = Utf8Path::new(source).file_stem().unwrap_or_default();
         let to = if to.ends_with(".css") { to } else { format!("{to}/{stem}.css") };
-        let remedy =
-            format!("it is left out; let its own command write it: npx {verb} {source} -o {to}");
+        let remedy = format!("it is left out; {}", tailwind::command(reading.facts, source, &to));
         reading.note(place, format!("{to}, which Tailwind makes"), &remedy);
     }
 }

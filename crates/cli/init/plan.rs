@@ -233,6 +233,13 @@ impl Plan {
     }
 
     fn finish_assets(&mut self) {
+        let keeps_urls = self.keys.get("assets").is_some_and(|assets| assets["urls"] == false);
+        let less = self.keys.get("preprocess").and_then(|all| all.get("less")).cloned();
+        if let (true, Some(Json::String(command))) = (keeps_urls, less) {
+            let command =
+                command.replace(" --relative-urls", "").replace(" --rewrite-urls=all", "");
+            self.put("preprocess", "less", command);
+        }
         let Assets { names, limit, is_written, are_styles_injected, are_styles_written } =
             std::mem::take(&mut self.assets);
         // A stylesheet with the name of a script gets the styles of the script too.

@@ -313,15 +313,20 @@ fn chained(reading: &mut Reading<'_>, call: &Symbol, rule: &mut ChainedRule) {
         return;
     }
     match (path.first().copied(), name) {
-        // `config.plugin("html").tap((args) => { args[0].title = "…"; return args; })`
+        // `config.plugin("html").tap((args) => { args[0].title = "…"; return args; })`; a page of
+        // `pages` has a plugin of its own, `html-NAME`.
         (_, "tap") if path.contains(&"plugin") => {
             let options = Value::object(Object::new());
             let arguments = Value::list(vec![options.clone()]);
             reading.script.call(&first, vec![arguments]);
-            let title = options.get("title").as_text();
+            let plugin = call.receiver().and_then(|plugin| plugin.call()?.1.first()?.as_text());
+            let Some(title) = options.get("title").as_text() else { return };
             let pages = reading.plan.keys.get_mut("html").and_then(|pages| pages.as_object_mut());
-            if let (Some(title), Some(pages)) = (title, pages) {
-                pages.values_mut().for_each(|page| page["title"] = title.clone().into());
+            for (file, page) in pages.into_iter().flatten() {
+                let own = format!("html-{}", file.trim_end_matches(".html"));
+                if plugin.as_deref().is_some_and(|plugin| plugin == "html" || plugin == own) {
+                    page["title"] = title.clone().into();
+                }
             }
         }
         (Some("resolve"), "set") if path.contains(&"alias") => {

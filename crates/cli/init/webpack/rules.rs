@@ -206,16 +206,15 @@ pub fn keep_urls(reading: &mut Reading<'_>, because: &str) {
     reading.plan.comment("assets", format!("urls: url() stays as written, as with {because}"));
 }
 
-/// Sets the command for Less by the installed version.
+/// Sets the command for Less by the installed version. `Plan` takes the flag for
+/// addresses out again if `url()` stays as written.
 pub fn less(reading: &mut Reading<'_>) {
     let is_old = reading.facts.major("less").is_some_and(|major| major < 3);
-    let keeps_urls = reading.plan.keys.get("assets").is_some_and(|assets| assets["urls"] == false);
     // `lessc -` leaves addresses as written in partials; less-loader does not.
-    let flags = match (is_old, keeps_urls) {
-        (true, false) => "--source-map-map-inline --relative-urls",
-        (true, true) => "--source-map-map-inline",
-        (false, false) => "--source-map-inline --rewrite-urls=all --js",
-        (false, true) => "--source-map-inline --js",
+    let flags = if is_old {
+        "--source-map-map-inline --relative-urls"
+    } else {
+        "--source-map-inline --rewrite-urls=all --js"
     };
     reading.plan.put("preprocess", "less", format!("lessc {flags} -"));
 }

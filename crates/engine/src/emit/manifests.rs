@@ -1,6 +1,6 @@
-//! Manifests, which tell a backend the files of a page: the scripts and stylesheets of each entry
-//! in the order in which a page includes them. The forms are our own and those of Laravel Mix,
-//! Vite, Webpack Encore and webpack-manifest-plugin.
+//! Manifests, which tell a backend the files of a page. Our own and Vite's have the scripts and
+//! stylesheets of each entry, in the order in which a page includes them. Those of Laravel Mix,
+//! Webpack Encore and webpack-manifest-plugin have the address of each file by its name.
 
 use bundle_base::{
     Config, Diagnostics,

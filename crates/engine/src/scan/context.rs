@@ -89,7 +89,7 @@ pub(super) fn module(
     let flags = &context.flags;
     let mut key = format!("{name}?context={}{flags}{deep}{mode}{query}", context.pattern);
     for (word, wish) in [("include", &context.include), ("exclude", &context.exclude)] {
-        key.extend(wish.iter().map(|(source, flags)| format!("&{word}={source}{flags}")));
+        key.extend(wish.iter().map(|(source, flags)| format!("&{word}=/{source}/{flags}")));
     }
     key.extend(context.chunk_name.iter().map(|name| format!("&name={name}")));
     let folder = folder.join("context");

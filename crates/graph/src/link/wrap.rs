@@ -15,7 +15,7 @@ use crate::{
     },
     module::{Module, ModuleGraph, ModuleId, Target},
     plan::Wrap,
-    record::RequestKind,
+    record::{RequestIndex, RequestKind},
 };
 
 /// Decides `wrap`, `is_async` and `prologue` of every included module.
@@ -169,7 +169,8 @@ fn keep_those_of_one_place(scripts: &mut FxHashSet<ModuleId>, groups: &[Group]) 
     scripts.retain(|id| places.get(id) == Some(&(1, true)));
 }
 
-/// Returns the targets of live `require`s, and those of live `import()`s.
+/// Returns the targets of live `require`s, and those of live `import()`s. An eager `import()` is
+/// like a `require`: its target is in the script of the importer and runs at the call.
 fn requested(
     graph: &ModuleGraph,
     modules: &[Option<LinkedModule>],
@@ -183,10 +184,13 @@ fn requested(
             // body runs.
             required.extend(module.static_targets());
         }
+        let is_eager =
+            |request: RequestIndex| module.record.requests[request.0 as usize].wishes.is_eager;
         for request in live_requests(module, linked) {
             let Target::Module(to) = *module.target(request) else { continue };
             match module.record.requests[request.0 as usize].kind {
                 RequestKind::Require | RequestKind::Context(_) => required.push(to),
+                RequestKind::Dynamic if is_eager(request) => required.push(to),
                 RequestKind::Dynamic => imported.push(to),
                 RequestKind::Import
                 | RequestKind::Glob(_)

@@ -62,7 +62,7 @@ impl<'c> Provided<'c> {
     }
 }
 
-/// Returns the local name of a provided name's import: `window_jQuery` for `window.jQuery`.
+/// Returns the local name of a provided name's import: `window$$jQuery` for `window.jQuery`.
 pub(super) fn local(name: &str) -> String {
-    name.replace('.', "_")
+    name.replace('.', "$$")
 }

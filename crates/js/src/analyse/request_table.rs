@@ -16,11 +16,17 @@ pub(super) struct Requests {
 }
 
 impl Requests {
-    /// Returns the index of a request, added if it is new. It is optional if all mentions are.
+    /// Returns the index of a request, added if it is new. It is optional if all mentions are, eager
+    /// if one is, and the first that names its chunk decides.
     pub fn index(&mut self, request: Request) -> RequestIndex {
         let key = (request.specifier.clone(), request.kind.clone(), request.attribute_type.clone());
         if let Some(index) = self.by_key.get(&key) {
-            self.list[index.0 as usize].is_optional &= request.is_optional;
+            let known = &mut self.list[index.0 as usize];
+            known.is_optional &= request.is_optional;
+            known.wishes.is_eager |= request.wishes.is_eager;
+            if known.wishes.chunk_name.is_none() {
+                known.wishes.chunk_name = request.wishes.chunk_name;
+            }
             return *index;
         }
         let index =

@@ -259,7 +259,9 @@ impl Script<'_> {
         let known = match receiver {
             Value::List(list) => self.list_method(list, key, &arguments),
             Value::Text(text) => self.text_method(text, key, &arguments),
-            Value::Pattern(source, _) if key == "test" => tested(source, arguments.first()),
+            Value::Pattern(source, flags) if key == "test" => {
+                tested((source, flags), arguments.first())
+            }
             Value::Function(function) => match key {
                 "call" => {
                     Some(self.call_function(function, arguments.iter().skip(1).cloned().collect()))
@@ -357,7 +359,8 @@ impl Script<'_> {
 }
 
 /// Returns whether a pattern fits a text; `None` if one of them is not known.
-fn tested(source: &str, text: Option<&Value>) -> Option<Value> {
+fn tested((source, flags): (&str, &str), text: Option<&Value>) -> Option<Value> {
     let text = text.and_then(text_of)?;
-    Some(Value::Boolean(regress::Regex::new(source).ok()?.find(&text).is_some()))
+    let pattern = regress::Regex::with_flags(source, flags).ok()?;
+    Some(Value::Boolean(pattern.find(&text).is_some()))
 }

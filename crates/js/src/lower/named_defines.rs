@@ -3,6 +3,8 @@
 //! CommonJS branches beside them, which our output takes, ask for the file that the first module
 //! once was, `require("./picker.js")`: they get the same value.
 
+use std::cell::RefCell;
+
 use swc_common::{DUMMY_SP, SyntaxContext};
 use swc_ecma_ast::{
     AssignExpr, AssignTarget, CallExpr, Callee, CondExpr, Expr, Ident, IfStmt, Lit, Module, Stmt,
@@ -28,7 +30,7 @@ pub(super) fn resolve(module: &mut Module, source: &str, free: SyntaxContext) {
     }
     let own: Vec<(String, Ident)> =
         wanted.asked.into_iter().map(|name| (name, private_ident!("defined"))).collect();
-    module.visit_mut_with(&mut Branches { free, own: &own });
+    module.visit_mut_with(&mut Branches { free, own: &own, assigned: RefCell::default() });
     let declarator = |(_, name): (String, Ident)| VarDeclarator {
         span: DUMMY_SP,
         name: name.into(),
@@ -107,6 +109,8 @@ struct Branches<'o> {
     free: SyntaxContext,
     /// The names that are asked for, each with the variable that has its value.
     own: &'o [(String, Ident)],
+    /// The variables that a branch further up assigns.
+    assigned: RefCell<Vec<Ident>>,
 }
 
 impl Branches<'_> {
@@ -122,7 +126,8 @@ impl Branches<'_> {
         let variable = |name: &String| self.own.iter().find(|(own, _)| own == name);
         let gives = name.as_ref().and_then(variable).map(|(_, variable)| variable);
         let asks = asks.iter().filter_map(variable).collect();
-        other.visit_mut_with(&mut Branch { free: self.free, gives, asks });
+        let assigned = &self.assigned;
+        other.visit_mut_with(&mut Branch { free: self.free, gives, asks, assigned });
     }
 }
 
@@ -151,6 +156,8 @@ struct Branch<'o> {
     gives: Option<&'o Ident>,
     /// The modules of the file that the `define` asks for.
     asks: Vec<&'o (String, Ident)>,
+    /// See `Branches::assigned`.
+    assigned: &'o RefCell<Vec<Ident>>,
 }
 
 impl Branch<'_> {
@@ -171,7 +178,7 @@ impl Branch<'_> {
         let stem = file.strip_suffix(".js").unwrap_or(file);
         let is_meant = |name: &str| stem == name.rsplit('/').next().unwrap_or(name);
         let (_, variable) = self.asks.iter().find(|(name, _)| is_meant(name))?;
-        Some(variable.clone())
+        self.assigned.borrow().contains(variable).then(|| variable.clone())
     }
 
     fn is_exports(&self, target: &AssignTarget) -> bool {
@@ -201,6 +208,7 @@ impl VisitMut for Branch<'_> {
             let left = AssignTarget::from(swc_ecma_ast::BindingIdent::from(variable.clone()));
             let value = AssignExpr { left, ..assign.clone() };
             *assign.right = value.into();
+            self.assigned.borrow_mut().push(variable.clone());
         }
     }
 }

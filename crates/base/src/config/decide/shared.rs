@@ -96,10 +96,10 @@ impl Deciding<'_> {
 
     /// Avoids scripts that no page would include. The manifests of Laravel Mix and of
     /// webpack-manifest-plugin do not list the chunks that an entry needs. If one of them is the
-    /// only manifest, every script that pages include must therefore
-    /// have a name that the user chose: shared modules go into bundles of shared areas, or into the
-    /// script of the only entry that needs them initially. Without shared areas, several entries
-    /// get copies of shared modules.
+    /// only manifest, every script that pages include must therefore have a name that the user
+    /// chose: shared modules go into bundles of shared areas, or into the script of the only entry
+    /// that needs them initially. Without shared areas, several entries get copies of shared
+    /// modules.
     pub(super) fn without_chunks(
         &mut self,
         output: &mut OutputConfig,
@@ -115,7 +115,7 @@ impl Deciding<'_> {
         if shared.is_empty() && entries.len() > 1 {
             output.splitting = false;
             if let Some(asked) = &self.raw.output.splitting {
-                self.log.push(messages::splitting_with_mix(&asked.origin));
+                self.log.push(messages::splitting_by_name(&asked.origin));
             }
             return;
         }

@@ -214,7 +214,7 @@ pub(in crate::config) fn shared_without_splitting(origin: &Origin) -> Diagnostic
         .fix("remove \"splitting\" or \"shared\"", None)
 }
 
-pub(in crate::config) fn splitting_with_mix(origin: &Origin) -> Diagnostic {
+pub(in crate::config) fn splitting_by_name(origin: &Origin) -> Diagnostic {
     let sentence = "each entry holds all that it needs: the only manifest names files, and cannot \
                     say which shared scripts a page includes";
     placed(Diagnostic::warning("splitting-with-mix", sentence), origin).fix(
