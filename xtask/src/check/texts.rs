@@ -66,6 +66,7 @@ pub fn check(files: &[TextFile]) -> Vec<Violation> {
             Path::new(&file.path).extension().is_some_and(|extension| extension == "md");
         if is_document && (file.is_in("docs") || !file.path.contains('/')) {
             found.extend(columns_of_prose(file));
+            found.extend(other_words(file));
         }
         if !file.is_in("fixtures") && !file.path.ends_with("package-lock.json") {
             found.extend(promises(file));
