@@ -183,7 +183,7 @@ fn output(reading: &mut Reading<'_>, config: &Value, is_one: bool) {
     reading.plan.scripts.pattern = pattern;
 }
 
-/// Reads what the options of rules and plugins win over.
+/// Reads options that those of rules and plugins override.
 pub fn after_options(reading: &mut Reading<'_>, config: &Value) {
     let output = config.get("output").fields();
     if let Some(field) = output.get("assetModuleFilename")

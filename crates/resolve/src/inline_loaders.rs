@@ -1,9 +1,9 @@
-//! webpack's loaders in specifiers (`script-loader!./old.js`, `!!raw-loader!./a.txt`), as queries:
-//! loaders for what is built in say nothing, and a few others have a query of their own.
+//! webpack's loaders in specifiers (`script-loader!./old.js`, `!!raw-loader!./a.txt`) as queries.
+//! Loaders for what is built in are left out, and a few others have a query of their own.
 
 /// What a loader stands for.
 enum Use {
-    /// Nothing that the file does not get anyway.
+    /// What the file gets without it too.
     BuiltIn,
     /// The compiler of the file's language.
     Compiler,

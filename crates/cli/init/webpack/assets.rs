@@ -44,8 +44,8 @@ pub fn file_names(reading: &mut Reading<'_>, pattern: &str, place: Place) {
     }
 }
 
-/// Adds kinds of files that are no assets by themselves: `glsl`. Those of file-loader are never
-/// inlined.
+/// Adds extensions that `bundle` does not take for assets by itself, such as `glsl`. Files of
+/// file-loader are never inlined.
 pub fn kinds(reading: &mut Reading<'_>, extensions: Vec<String>, is_written: bool) {
     const LOADED: [&str; 8] = ["js", "json", "css", "scss", "sass", "less", "vue", "html"];
     let is_new = |one: &String| {

@@ -98,21 +98,21 @@ impl ManualChunks {
         manual_chunks
     }
 
-    /// Merges chunks that need each other. A page with one of them loads all of them anyway. One
-    /// with an entry is left, and reported: which entry runs first is for the user to say.
+    /// Merges chunks that need each other: a page with one of them loads all of them anyway. A cycle
+    /// with an entry is not merged but reported, because only the user knows which entry runs first.
     fn merge_cycles(&mut self, needs: &[Vec<ModuleId>], bundles: &[SharedBundle]) {
         let crossings = Crossings::of(&self.homes, needs, bundles.len());
         let cycle_of = cycles(bundles.len(), |bundle| crossings.next(bundle));
         for first in 0..bundles.len() {
-            let is_with = |bundle: &usize| cycle_of[*bundle] == cycle_of[first];
-            let together: Vec<usize> = (0..bundles.len()).filter(is_with).collect();
+            let in_same_cycle = |bundle: &usize| cycle_of[*bundle] == cycle_of[first];
+            let cycle: Vec<usize> = (0..bundles.len()).filter(in_same_cycle).collect();
             let has_entry = |bundle: &usize| bundles[*bundle].entry.is_some();
-            if together.len() < 2 || together[0] != first || together.iter().any(has_entry) {
+            if cycle.len() < 2 || cycle[0] != first || cycle.iter().any(has_entry) {
                 continue;
             }
             let homes = self.homes.iter_mut().flatten();
-            homes.filter(|home| together.contains(*home)).for_each(|home| *home = first);
-            self.merged.push(together);
+            homes.filter(|home| cycle.contains(*home)).for_each(|home| *home = first);
+            self.merged.push(cycle);
         }
     }
 
@@ -149,8 +149,8 @@ impl ManualChunks {
                 log.push(messages::shared_needs_private(at, names, &other.key));
             }
         }
-        for together in &self.merged {
-            let names = together.iter().map(|bundle| config.shared[*bundle].name.as_str());
+        for cycle in &self.merged {
+            let names = cycle.iter().map(|bundle| config.shared[*bundle].name.as_str());
             log.push(messages::shared_merged(&names.collect::<Vec<_>>()));
         }
         let crossings = Crossings::of(&self.homes, needs, config.shared.len());
