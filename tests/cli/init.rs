@@ -41,7 +41,7 @@ fn a_project_of_laravel_mix() {
         "\"@\": \"./resources/js\"",
         "\"manifest\": [\"mix\"]",
         "\"styles\": \"inject\"",
-        "\"assets\": { \"urls\": false }",
+        "\"assets\": { \"urls\": false, \"inlineBelow\": 0 }",
         "\"provide\": { \"$\": \"jquery\", \"window.jQuery\": \"jquery\" }",
         "\"resources/views/**/*.php\"",
     ] {
