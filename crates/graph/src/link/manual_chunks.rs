@@ -98,8 +98,9 @@ impl ManualChunks {
         manual_chunks
     }
 
-    /// Merges chunks that need each other: a page with one of them loads all of them anyway. A cycle
-    /// with an entry is not merged but reported, because only the user knows which entry runs first.
+    /// Merges chunks that need each other: a page with one of them loads all of them anyway. A
+    /// cycle with an entry is not merged but reported, because only the user knows which entry
+    /// runs first.
     fn merge_cycles(&mut self, needs: &[Vec<ModuleId>], bundles: &[SharedBundle]) {
         let crossings = Crossings::of(&self.homes, needs, bundles.len());
         let cycle_of = cycles(bundles.len(), |bundle| crossings.next(bundle));

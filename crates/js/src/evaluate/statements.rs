@@ -51,7 +51,7 @@ impl Script<'_> {
         exported.for_each(|function| self.declare_function(function, &scope));
         for item in &module.body {
             match item {
-                // A `throw` here is a check of the environment; the statements after it still count.
+                // A `throw` here is a check of the environment: what comes after it still counts.
                 ModuleItem::Stmt(statement) => {
                     if let Flow::Return(_) = self.statement(statement, &scope) {
                         break;
