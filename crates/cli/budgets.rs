@@ -6,13 +6,15 @@ use bundle_base::{
     Config, Diagnostics,
     config::{Budget, BudgetFor},
 };
+use bundle_report::{
+    facts::{Facts, Output, extension, file_of},
+    packages,
+};
 use indexmap::IndexMap;
 
 use crate::{
-    facts::{Facts, Output, extension, file_of},
     growth,
     messages::{self, Excess},
-    packages,
 };
 
 /// The most reasons that a diagnostic names.

@@ -5,18 +5,17 @@ use std::{collections::BTreeSet, sync::Arc, time::Instant};
 use bundle_base::{Diagnostics, config::relative};
 use bundle_engine::{Build, Session, with_threads};
 
+use bundle_report::facts::Facts;
 use serde_json::Value;
 
 use crate::{
     args::Invocation,
-    budgets, cache,
-    facts::{self, Facts},
-    lint, metafile,
+    budgets, cache, lint, metafile,
     programs::Programs,
     progress::Progress,
     project::{self, Project, shown},
     report::Reporter,
-    reproducible,
+    reproducible, stored,
     summary::{self, Wanted},
     watch::status,
     write,
@@ -33,7 +32,7 @@ pub fn run(
     let before = invocation
         .compare
         .as_ref()
-        .map(|file| facts::read("--compare", file, &project.cwd))
+        .map(|file| stored::read("--compare", file, &project.cwd))
         .transpose()?;
     let has_budgets = !project.config.budgets.is_empty();
     Arc::make_mut(&mut project.config).output.metafile |= has_budgets || invocation.sizes;

@@ -4,16 +4,18 @@
 use std::fmt::Write as _;
 
 use bundle_base::Diagnostics;
+use bundle_report::{
+    facts::{Facts, extension},
+    sizes::{change, size},
+};
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use crate::{
     args::Invocation,
-    facts::{self, Facts, extension},
     growth::{Sized, modules},
     report::{self, Reporter},
-    requested,
-    sizes::{change, size},
+    requested, stored,
 };
 
 /// The most modules that each list shows.
@@ -27,7 +29,7 @@ pub fn run(
     mut log: Diagnostics,
 ) -> Result<(), Diagnostics> {
     let (now, cwd) = requested::metafile(reporter, invocation, &mut log)?;
-    let before = facts::read("--compare", old, &cwd)?;
+    let before = stored::read("--compare", old, &cwd)?;
     let read = |value| Facts::of(value).expect("a metafile that was read, or made, has this form");
     let (before, now) = (read(&before), read(&now));
     let (outputs, modules) = (outputs(&before, &now), modules(&before, &now, |_, _| true));

@@ -3,7 +3,9 @@
 
 use bundle_base::{Diagnostics, diagnostic::nearest};
 
-use crate::{explanations::sections, messages, report};
+use bundle_report::explanations::sections;
+
+use crate::{messages, report};
 
 /// The groups of the list, each with its codes. All other codes are about Vue components.
 const GROUPS: &[(&str, &str)] = &[
@@ -13,7 +15,7 @@ const GROUPS: &[(&str, &str)] = &[
          damaged-cache \
          flag-with-value flag-without-value internal-error lint lint-failed lint-missing \
          native-only not-a-pair \
-         not-in-output not-reproducible not-written nothing-to-read over-budget preprocess \
+         not-in-output not-reproducible not-written nothing-built nothing-to-read over-budget preprocess \
          rebuild-differs unknown-code unknown-command unknown-entry unknown-flag unknown-module \
          unprintable \
          watch-polls written-again",
@@ -118,7 +120,7 @@ fn first_sentence(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::explanations::codes;
+    use bundle_report::explanations::codes;
 
     #[test]
     fn every_code_of_a_group_is_explained_and_in_no_other_group() {

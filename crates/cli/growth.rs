@@ -1,8 +1,7 @@
 //! Sizes before and now, and the modules whose sizes differ between two metafiles.
 
+use bundle_report::facts::{Facts, Output, file_of};
 use indexmap::IndexMap;
-
-use crate::facts::{Facts, Output, file_of};
 
 /// An output or a module with its size before and now. `None` if it did not or does not exist.
 #[derive(Debug, PartialEq, Eq)]

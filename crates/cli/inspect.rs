@@ -9,11 +9,12 @@ use bundle_base::{
     diagnostic::Severity,
 };
 use bundle_engine::{CompiledComponent, CompiledStyle as Style, Components};
+use bundle_report::{facts::Facts, why};
 use serde_json::{Value, json};
 
 use crate::{
-    args::Invocation, build, facts::Facts, programs::Programs, progress::Progress, project, report,
-    report::Reporter, why,
+    args::Invocation, build, programs::Programs, progress::Progress, project, report,
+    report::Reporter,
 };
 
 /// Prints the decided configuration.

@@ -19,8 +19,6 @@ mod build; // Config -> files on disk
 mod cache; // the cache on disk, for later builds
 mod compare; // what grew since a stored metafile
 mod explain; // the explanation of a diagnostic code, or the list of codes
-mod explanations; // the explanations: the sections of docs/diagnostics.md
-mod facts; // a metafile as typed values
 mod flags; // the flags as RawConfig
 mod growth; // the modules whose sizes differ between two metafiles
 mod init; // a configuration for a project that has none
@@ -28,7 +26,6 @@ mod inspect; // the decided configuration and the module graph
 mod lint; // the project's own ESLint, beside a build
 mod messages; // every sentence of the command line
 mod metafile; // the metafile, with paths from the working directory
-mod packages; // which package a module belongs to
 mod page; // the HTML report of what is in each output
 mod problem; // diagnostics in the form for pages
 mod programs; // the user's programs that preprocess styles
@@ -39,6 +36,7 @@ mod reproducible; // whether the same sources give the same bytes
 mod requested; // the metafile that a command reads
 mod sizes; // sizes of files, plain and compressed
 mod stop; // ending the process at once, with nothing half done
+mod stored; // metafiles that earlier builds left on the disk
 mod summary; // every file that was written, with its size
 mod terminal; // keys pressed during --watch
 mod watch; // rebuilds after each change

@@ -5,21 +5,19 @@
 use std::borrow::Cow;
 
 use bundle_base::{
-    config::{Minify, absolute, relative},
+    config::{absolute, relative},
     fs::{FileKind, FileSystem},
 };
 use bundle_engine::{OutputFile, OutputKind, Outputs, output_path};
 use camino::Utf8Path;
 use serde_json::{Map, Value, json};
 
-use crate::{packages, project::Project, sizes};
+use crate::{project::Project, sizes};
 
 /// Adds what the engine does not know: how the outputs were built, the gzip sizes of scripts and
 /// stylesheets, and versions of packages.
 pub fn complete(project: &Project, outputs: &mut Outputs, jobs: Option<usize>) {
     let Some(metafile) = &mut outputs.metafile else { return };
-    metafile["mode"] = json!(project.config.mode);
-    metafile["minified"] = json!(project.config.output.minify != Minify::No);
     let is_text = |file: &&OutputFile| matches!(file.kind, OutputKind::Script | OutputKind::Style);
     let files: Vec<&OutputFile> = outputs.files.iter().filter(is_text).collect();
     let packed = sizes::each(&files, jobs, |file| sizes::gzip(&file.bytes));
@@ -28,24 +26,7 @@ pub fn complete(project: &Project, outputs: &mut Outputs, jobs: Option<usize>) {
             entry["gzip"] = json!(gzip);
         }
     }
-    let keys = metafile["inputs"].as_object().into_iter().flat_map(Map::keys);
-    let mut folders: Vec<String> = keys
-        .filter_map(|key| packages::of(key))
-        .filter(|p| p.version.is_none())
-        .map(|p| p.folder.to_owned())
-        .collect();
-    folders.sort_unstable();
-    folders.dedup();
-    let version = |folder: &String| {
-        let text = project
-            .fs
-            .read(&absolute(&project.config.project, folder).join("package.json"))
-            .ok()?;
-        let package: Value = serde_json::from_slice(&text).ok()?;
-        Some((folder.clone(), package["version"].as_str()?.into()))
-    };
-    let versions: Map<String, Value> = folders.iter().filter_map(version).collect();
-    metafile["packages"] = Value::Object(versions);
+    bundle_report::metafile::complete(metafile, &project.config, project.fs.as_ref());
 }
 
 /// Returns the metafile with paths relative to the working directory.

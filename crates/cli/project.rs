@@ -10,11 +10,12 @@ use bundle_base::{
     fs::OsFs,
 };
 use bundle_engine::{Session, write_plan::WriteContext};
+use bundle_report::explanations;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
     args::{self, Invocation},
-    explanations, messages,
+    messages,
     programs::Programs,
 };
 

@@ -8,7 +8,7 @@ use camino::Utf8PathBuf;
 use serde_json::Value;
 
 use crate::{
-    args::Invocation, build, facts, metafile, progress::Progress, project, report::Reporter,
+    args::Invocation, build, metafile, progress::Progress, project, report::Reporter, stored,
 };
 
 /// Returns the metafile that a command reads, and the working directory that its paths are relative
@@ -23,7 +23,7 @@ pub fn metafile(
         let cwd = project::working_directory(log);
         log.stop_on_error()?;
         let cwd = cwd.unwrap_or_default();
-        return Ok((facts::read("--metafile", file, &cwd)?, cwd));
+        return Ok((stored::read("--metafile", file, &cwd)?, cwd));
     }
     let Some(mut project) = project::open(invocation, log) else { return Err(std::mem::take(log)) };
     Arc::make_mut(&mut project.config).output.metafile = true;

@@ -5,15 +5,18 @@ use std::{fmt::Write, fs};
 
 use bundle_base::config::{Mode, absolute};
 use bundle_engine::{Build, ENTRYPOINTS_FILE, OutputKind};
+use bundle_report::{
+    facts::Facts,
+    sizes::{change, size},
+};
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
 use crate::{
-    facts::Facts,
     metafile,
     project::{Project, shown},
-    sizes::{self, change, size},
+    sizes,
     written::Written,
 };
 

@@ -58,28 +58,29 @@ export class Wasm {
   constructor(folder) {
     this.folder = folder;
     this.module = new WebAssembly.Module(readFileSync(join(folder, "bundle_wasm_bg.wasm")));
-    this.count = 0;
     this.instance = null;
   }
 
   async ready() {
     if (this.instance !== null) return;
-    const glue = await import(
-      `${pathToFileURL(join(this.folder, "bundle_wasm.js"))}?${this.count++}`
-    );
-    glue.initSync({ module: this.module });
-    this.instance = glue;
+    const { instance } = await import(pathToFileURL(join(this.folder, "bundle_wasm.js")));
+    this.instance = instance();
+    this.instance.initSync({ module: this.module });
   }
 
   /** `ready` was awaited. */
   build(config, input) {
     try {
-      const session = new this.instance.Session(config);
+      const session = new this.instance.Session();
       session.write(CONFIG, config);
       for (const [path, bytes] of input) if (path !== CONFIG) session.writeBytes(path, bytes);
-      const { outputs, diagnostics } = JSON.parse(session.build());
+      const { outputs, diagnostics } = JSON.parse(session.build("{}"));
+      const bytesByPath = outputs.map(({ path }, at) => [path, session.output(at)]);
       session.free();
-      return { outputs, diagnostics };
+      return {
+        outputs: new Map(bytesByPath),
+        diagnostics: diagnostics.map(({ drawn, ...diagnostic }) => diagnostic),
+      };
     } catch (error) {
       this.instance = null;
       throw error;

@@ -4,7 +4,7 @@
 // and wording. Prints how many cases were compared and which were left out.
 
 import { readFileSync } from "node:fs";
-import { basename, join, relative } from "node:path";
+import { basename, join } from "node:path";
 import { RULES, LeftOut, configurations, directories, files, layOut, read } from "./cases.mjs";
 import { Wasm, fresh, native } from "./hosts.mjs";
 
@@ -76,7 +76,7 @@ async function compareCase(directory, folder) {
     checkBinary(fixture, expected);
     counts.builds += 1;
     const found =
-      here instanceof Error ? `it traps: ${here.stack}` : difference(fixture, text, expected, here);
+      here instanceof Error ? `it traps: ${here.stack}` : difference(fixture, expected, here);
     if (found !== null) differences.push(`[${name}] ${found}`);
     else if (KNOWN[nameOf(directory)])
       throw new Error("it is as the binary builds it, but listed as a known failure");
@@ -104,7 +104,7 @@ function codesOf(diagnostics) {
 }
 
 /** What is other than it has to be; null if nothing is. */
-function difference(fixture, config, expected, here) {
+function difference(fixture, expected, here) {
   const deep = here.diagnostics.filter(({ code }) => code === "nested-too-deeply");
   const isAllowed =
     fixture.area === "bad-input" && deep.length > 0 && deep.length === here.diagnostics.length;
@@ -119,24 +119,18 @@ function difference(fixture, config, expected, here) {
     JSON.stringify(list),
   );
   if (said !== saidHere) return `the binary says ${said}\nand WebAssembly ${saidHere}`;
-  const bytes = ({ text, base64 }) =>
-    text === undefined ? Buffer.from(base64, "base64") : Buffer.from(text);
-  const outputs = new Map(here.outputs.map((file) => [file.path, bytes(file)]));
-  return differenceOfTrees(config, expected.outputs, outputs);
+  return differenceOfTrees(expected.outputs, here.outputs);
 }
 
-/** The binary's paths are relative to the project, those of the Session to the output folder. */
-function differenceOfTrees(config, expected, outputs) {
+function differenceOfTrees(expected, outputs) {
   if (expected.size !== outputs.size) {
     return `the binary writes ${[...expected.keys()]}, and WebAssembly ${[...outputs.keys()]}`;
   }
-  const folder = /"outDir":\s*"(?:\.\/)?([^"]*?)\/?"/.exec(config)?.[1] ?? "dist";
   for (const [path, bytes] of expected) {
-    const name = relative(join("/", folder), join("/", path));
-    const other = outputs.get(name);
+    const other = outputs.get(path);
     if (other === undefined)
       return `the binary writes ${path}, and WebAssembly ${[...outputs.keys()]}`;
-    if (!bytes.equals(other)) return `${path}: ${firstDifference(`${bytes}`, `${other}`)}`;
+    if (!bytes.equals(other)) return `${path}: ${firstDifference(`${bytes}`, `${Buffer.from(other)}`)}`;
   }
   return null;
 }

@@ -1,5 +1,7 @@
 //! Every diagnostic that only the WebAssembly build reports.
 
+use std::panic::PanicHookInfo;
+
 use bundle_base::Diagnostic;
 
 /// A feature that only the native program has. `package`: the npm package that contains it.
@@ -30,9 +32,24 @@ pub fn not_written(path: &str, why: &str) -> Diagnostic {
 }
 
 /// A panic, which is a bug in bundle.
-pub fn internal_error(why: &str) -> Diagnostic {
+pub fn panicked(info: &PanicHookInfo<'_>) -> Diagnostic {
+    let place =
+        info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
+    let why = format!("{} ({place})", info.payload_as_str().unwrap_or("no message"));
     Diagnostic::error("internal-error", format!("internal error in bundle: {why}")).note(
         "this is a bug in bundle, not in your sources; nothing was written; a report with the \
          sources would help",
     )
+}
+
+/// A question about a build, when there is none without errors.
+pub fn nothing_built() -> Diagnostic {
+    Diagnostic::error("nothing-built", "no build of this session has succeeded yet")
+        .note("mend what the last build reported, and build again")
+}
+
+/// A question about a build that was made without a metafile.
+pub fn no_metafile() -> Diagnostic {
+    Diagnostic::error("nothing-built", "the last build made no metafile")
+        .note("build with `metafile: true`, which is what builds do if nothing else is said")
 }

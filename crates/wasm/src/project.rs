@@ -5,41 +5,68 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use bundle_base::{
-    Config, Diagnostic, Diagnostics, FileSystem, RawConfig, Source,
-    config::{Environment, FILE, Host, absolute, decide, gather, parse},
+    Config, Diagnostic, Diagnostics, FileSystem, RawConfig,
+    config::{Environment, Host, Written, WrittenIn, absolute, decide, find, gather, relative},
     fs::{Change, MemoryFs},
 };
 use bundle_engine::{
-    Build, ChangeSet, OutputFile, Session, browsers,
+    ChangeSet, OutputFile, Session, browsers,
     write_plan::{self, WriteContext},
 };
+use bundle_report::{
+    facts::Facts,
+    metafile, page,
+    why::{self, Question},
+};
 use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::answer::{as_json, contents};
+use crate::{answer::drawn, listener::Phases, memory, messages};
 
 /// The folder of the project.
 const FOLDER: &str = "/";
 
+/// What a build is asked for.
+#[derive(Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Request {
+    /// The mode, as `--mode` names it.
+    mode: Option<String>,
+    /// The build makes a metafile.
+    metafile: bool,
+}
+
 /// Files in memory, and what is built from them.
+#[derive(Default)]
 pub struct Project {
-    config: Arc<Source>,
+    /// The text of the configuration; `None`: it is in a file.
+    config: Option<String>,
     fs: Arc<MemoryFs>,
     /// The net changes of files since the last build.
-    changes: BTreeMap<Utf8PathBuf, Change>,
+    changes: FxHashMap<Utf8PathBuf, Change>,
+    /// The bytes that were written since the last build.
+    written: usize,
     /// The session, with the configuration that it was made for.
     session: Option<(Arc<Config>, Session)>,
+    /// The files of the last build without errors.
+    outputs: Vec<Output>,
+    /// Its metafile.
+    metafile: Option<Value>,
+}
+
+/// An output of a build.
+struct Output {
+    /// From the project's folder.
+    path: String,
+    bytes: Arc<Vec<u8>>,
 }
 
 impl Project {
-    /// Creates a project without files. `config`: the text of its configuration.
-    pub fn new(config: &str) -> Self {
-        Self {
-            config: Source::new(absolute(Utf8Path::new(FOLDER), FILE), FILE, config),
-            fs: Arc::new(MemoryFs::new()),
-            changes: BTreeMap::new(),
-            session: None,
-        }
+    /// Sets the text of the configuration, in place of a file.
+    pub fn configure(&mut self, config: Option<String>) {
+        self.config = config;
     }
 
     /// Creates or replaces a file.
@@ -47,6 +74,7 @@ impl Project {
         let path = absolute(Utf8Path::new(FOLDER), path);
         let was_there = self.fs.kind(&path).is_some();
         self.fs.write(&path, contents);
+        self.written += contents.len();
         let before = self.changes.get(&path);
         let change = match (before, was_there) {
             (Some(Change::Removed) | None, true) | (Some(Change::Changed), _) => Change::Changed,
@@ -64,25 +92,58 @@ impl Project {
         self.changes.insert(path, Change::Removed);
     }
 
-    /// Builds, and returns outputs and diagnostics as JSON.
-    pub fn build(&mut self) -> Value {
+    /// Builds, and returns outputs, diagnostics and the metafile as JSON.
+    pub fn build(&mut self, request: &Request) -> Value {
         let mut log = Diagnostics::new();
-        let built = self.attempt(&mut log);
+        let built = self.attempt(request, &mut log);
         let mut reported = log.take();
-        let outputs: Vec<Value> = match built {
-            Ok(built) => built.outputs.files.iter().map(output).collect(),
+        let outputs = match built {
+            Ok(outputs) => outputs,
             Err(mut failed) => {
                 reported.extend(failed.take());
                 Vec::new()
             }
         };
+        let metafile = if outputs.is_empty() { None } else { self.metafile.as_ref() };
         json!({
-            "outputs": outputs, "diagnostics": reported.iter().map(as_json).collect::<Vec<Value>>(),
+            "outputs": outputs, "metafile": metafile,
+            "diagnostics":
+                reported.iter().map(|each| drawn(each, false)).collect::<Vec<Value>>(),
         })
     }
 
-    fn attempt(&mut self, log: &mut Diagnostics) -> Result<Build, Diagnostics> {
-        let config = self.decide(log)?;
+    /// Returns the contents of an output of the last build.
+    pub fn output(&self, index: usize) -> &[u8] {
+        &self.outputs[index].bytes
+    }
+
+    /// Returns why something is in the outputs of the last build.
+    pub fn why(&self, what: &str) -> Value {
+        let question = Question { what, entry: None, is_json: false };
+        let found = self.built().and_then(|metafile| {
+            let facts = Facts::of(metafile).expect("the engine writes this form");
+            why::answer(&facts, question, Utf8Path::new(FOLDER))
+        });
+        text_or_diagnostic(found)
+    }
+
+    /// Returns the page with what is in each output of the last build.
+    pub fn report(&self) -> Value {
+        text_or_diagnostic(self.built().map(page::page))
+    }
+
+    fn built(&self) -> Result<&Value, Box<Diagnostic>> {
+        let is_built = !self.outputs.is_empty();
+        let why = if is_built { messages::no_metafile } else { messages::nothing_built };
+        self.metafile.as_ref().ok_or_else(|| Box::new(why()))
+    }
+
+    fn attempt(
+        &mut self,
+        request: &Request,
+        log: &mut Diagnostics,
+    ) -> Result<Vec<Value>, Diagnostics> {
+        let config = self.decide(request, log)?;
         let changes = std::mem::take(&mut self.changes);
         let known = self.session.take().filter(|(decided, _)| **decided == config);
         let (config, mut session) = known.unwrap_or_else(|| {
@@ -91,43 +152,73 @@ impl Project {
             (Arc::clone(&config), Session::new(config, fs))
         });
         session.apply(&change_set(changes));
-        let built = session.build();
+        memory::for_sources(std::mem::take(&mut self.written));
+        let built = session.build_with_follower(&mut Phases);
         let own: Vec<Diagnostic> =
             log.take().into_iter().filter_map(|d| config.severities.apply(d)).collect();
         log.extend(own);
+        self.session = Some((Arc::clone(&config), session));
         log.stop_on_error()?;
+        let mut built = built?;
+        log.extend(built.warnings);
         // Nothing is written here, but a file that could not be written to a disk is a mistake all
         // the same.
         let context = WriteContext { config: &config, cwd: Utf8Path::new(FOLDER), fs: &*self.fs };
-        let plan = built.and_then(|mut built| {
-            log.extend(std::mem::take(&mut built.warnings));
-            write_plan::plan(context, &built.outputs, None)?;
-            Ok(built)
-        });
-        self.session = Some((config, session));
-        plan
+        write_plan::plan(context, &built.outputs, None)?;
+        if let Some(made) = &mut built.outputs.metafile {
+            metafile::complete(made, &config, &*self.fs);
+        }
+        self.metafile = built.outputs.metafile;
+        let before = std::mem::take(&mut self.outputs);
+        let output = |file: OutputFile| Output {
+            path: relative(Utf8Path::new(FOLDER), &absolute(&config.output.dir, &file.path)),
+            bytes: file.bytes,
+        };
+        self.outputs = built.outputs.files.into_iter().map(output).collect();
+        let before: BTreeMap<&str, &Arc<Vec<u8>>> =
+            before.iter().map(|output| (output.path.as_str(), &output.bytes)).collect();
+        let listed = |output: &Output| {
+            let is_changed = before.get(output.path.as_str()) != Some(&&output.bytes);
+            json!({ "path": output.path, "changed": is_changed })
+        };
+        Ok(self.outputs.iter().map(listed).collect())
     }
 
     /// Decides the configuration for the files as they are now.
-    fn decide(&self, log: &mut Diagnostics) -> Result<Config, Diagnostics> {
+    fn decide(&self, request: &Request, log: &mut Diagnostics) -> Result<Config, Diagnostics> {
         let folder = Utf8Path::new(FOLDER);
+        let written = self.config.as_deref().map_or(WrittenIn::Nearest, WrittenIn::Text);
+        let (folder, file) = find(written, folder, &*self.fs, log);
         let environment = Environment::default();
         let host = Host {
-            cwd: folder,
-            project: folder,
+            cwd: &folder,
+            project: &folder,
             fs: &*self.fs,
             browserslist: &browsers,
             environment: &environment,
         };
-        let raw = gather(RawConfig::default(), parse(&self.config, log), &host, log);
+        let mut raw = RawConfig::default();
+        raw.project.mode = request.mode.clone().map(|mode| Written::flag(mode, "--mode"));
+        let raw = gather(raw, file, &host, log);
         let config = decide(&raw, &host, log);
         log.stop_on_error()?;
-        Ok(config.expect("what keeps it from being decided was an error"))
+        let mut config = config.expect("what keeps it from being decided was an error");
+        config.output.metafile = request.metafile;
+        Ok(config)
     }
 }
 
-fn change_set(changes: BTreeMap<Utf8PathBuf, Change>) -> ChangeSet {
+fn text_or_diagnostic(found: Result<String, Box<Diagnostic>>) -> Value {
+    match found {
+        Ok(text) => json!({ "text": text }),
+        Err(diagnostic) => json!({ "diagnostic": drawn(&diagnostic, false) }),
+    }
+}
+
+fn change_set(changes: FxHashMap<Utf8PathBuf, Change>) -> ChangeSet {
     let mut set = ChangeSet::default();
+    let mut changes: Vec<_> = changes.into_iter().collect();
+    changes.sort_unstable_by(|(one, _), (other, _)| one.as_str().cmp(other.as_str()));
     for (path, change) in changes {
         match change {
             Change::Created => set.created.push(path),
@@ -136,10 +227,4 @@ fn change_set(changes: BTreeMap<Utf8PathBuf, Change>) -> ChangeSet {
         }
     }
     set
-}
-
-fn output(file: &OutputFile) -> Value {
-    let mut output = contents(&file.bytes);
-    output["path"] = file.path.as_str().into();
-    output
 }

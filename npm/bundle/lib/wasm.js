@@ -17,7 +17,6 @@ const FOLDER = join(__dirname, "../wasm");
  * shrinks.
  */
 let compiled = null;
-let count = 0;
 
 async function instance() {
   compiled ??= new WebAssembly.Module(
@@ -25,9 +24,10 @@ async function instance() {
   );
   // Seeds of hash tables: before version 20 Node has this, and not as a global.
   globalThis.crypto ??= require("node:crypto").webcrypto;
-  const glue = await import(`${pathToFileURL(join(FOLDER, "bundle_wasm.js"))}?${count++}`);
-  glue.initSync({ module: compiled });
-  return glue;
+  const glue = await import(pathToFileURL(join(FOLDER, "bundle_wasm.js")));
+  const started = glue.instance();
+  started.initSync({ module: compiled });
+  return started;
 }
 
 /**

@@ -7,7 +7,7 @@ use crate::tree::TextFile;
 
 /// A crate's folder, and which of our crates its library may use. The root's tests and benches may
 /// use all.
-const DEPENDS: [(&str, &[&str]); 10] = [
+const DEPENDS: [(&str, &[&str]); 11] = [
     ("crates/base", &[]),
     ("crates/graph", &["bundle_base"]),
     ("crates/resolve", &["bundle_base"]),
@@ -18,8 +18,9 @@ const DEPENDS: [(&str, &[&str]); 10] = [
         "crates/engine",
         &["bundle_base", "bundle_graph", "bundle_resolve", "bundle_js", "bundle_css", "bundle_vue"],
     ),
+    ("crates/report", &["bundle_base"]),
     ("crates/dev", &["bundle_base", "bundle_engine"]),
-    ("crates/wasm", &["bundle_base", "bundle_engine"]),
+    ("crates/wasm", &["bundle_base", "bundle_engine", "bundle_report"]),
     ("xtask", &[]),
 ];
 

@@ -3,12 +3,13 @@
 //! as long as something is below it, or if `directory` made it.
 
 use std::{
-    collections::BTreeMap,
-    ops::Bound,
+    borrow::Cow,
+    collections::BTreeSet,
     sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+use rustc_hash::FxHashMap;
 
 use super::interface::{DirEntry, FileKind, FileSystem, FsError};
 
@@ -23,9 +24,23 @@ pub struct MemoryFs {
     nodes: RwLock<Nodes>,
 }
 
-/// What exists at each absolute path. `Utf8Path` orders by component, so everything below a
-/// directory directly follows it.
-type Nodes = BTreeMap<Utf8PathBuf, Node>;
+/// What exists, by absolute path. The keys are texts, because comparing and hashing `Utf8Path` goes
+/// component by component, and a build asks millions of times.
+#[derive(Debug, Default)]
+struct Nodes {
+    entries: FxHashMap<String, Entry>,
+    /// The number of links. Without any, a path leads where it says.
+    links: usize,
+}
+
+/// What exists at a path.
+#[derive(Debug, Default)]
+struct Entry {
+    /// `None`: a directory that exists because something is below it.
+    node: Option<Node>,
+    /// The names in it.
+    names: BTreeSet<String>,
+}
 
 #[derive(Clone, Debug)]
 enum Node {
@@ -78,11 +93,11 @@ impl MemoryFs {
 
     /// Removes a path and everything below it.
     pub fn remove(&self, path: impl AsRef<Utf8Path>) {
-        self.nodes_mut().retain(|found, _| !found.starts_with(path.as_ref()));
+        self.nodes_mut().remove(&normal(path.as_ref()));
     }
 
     fn put(&self, path: &Utf8Path, node: Node) {
-        self.nodes_mut().insert(path.to_owned(), node);
+        self.nodes_mut().put(&normal(path), node);
     }
 
     // A poisoned lock still guards a valid map: every change to the map is a single call.
@@ -98,11 +113,11 @@ impl MemoryFs {
 impl FileSystem for MemoryFs {
     fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FsError> {
         let nodes = self.nodes();
-        match nodes.get(&follow(&nodes, path)?) {
+        match nodes.node(follow(&nodes, path)?.as_str()) {
             Some(Node::File(contents)) => Ok(contents.to_vec()),
             Some(Node::Denied) => Err(FsError::Denied),
             Some(Node::Special) => Err(FsError::NotAFile(FileKind::Other)),
-            // `follow` never ends at a link, and a directory that only `below` shows has no node.
+            // `follow` never ends at a link, and a directory that was not made has no node.
             Some(Node::Directory | Node::Link(_)) | None => {
                 Err(FsError::NotAFile(FileKind::Directory))
             }
@@ -111,28 +126,22 @@ impl FileSystem for MemoryFs {
 
     fn kind(&self, path: &Utf8Path) -> Option<FileKind> {
         let nodes = self.nodes();
-        kind_at(&nodes, &follow(&nodes, path).ok()?)
+        nodes.kind(follow(&nodes, path).ok()?.as_str())
     }
 
     fn list(&self, path: &Utf8Path) -> Result<Vec<DirEntry>, FsError> {
         let nodes = self.nodes();
         let directory = follow(&nodes, path)?;
-        if kind_at(&nodes, &directory) != Some(FileKind::Directory) {
+        if nodes.kind(directory.as_str()) != Some(FileKind::Directory) {
             return Err(FsError::NotADirectory);
         }
-        let mut entries: Vec<DirEntry> = Vec::new();
-        for found in below(&nodes, &directory) {
-            let Some(name) =
-                found.strip_prefix(&directory).ok().and_then(|rest| rest.components().next())
-            else {
-                continue;
-            };
-            if entries.last().is_none_or(|last| last.name != name.as_str()) {
-                let kind =
-                    follow(&nodes, &directory.join(name)).ok().and_then(|at| kind_at(&nodes, &at));
-                entries.push(DirEntry { name: name.as_str().to_owned(), kind });
-            }
-        }
+        let names = nodes.entries.get(directory.as_str()).into_iter().flat_map(|it| &it.names);
+        let kind = |name: &String| {
+            let at = follow(&nodes, &directory.join(name)).ok()?;
+            nodes.kind(at.as_str())
+        };
+        let mut entries: Vec<DirEntry> =
+            names.map(|name| DirEntry { name: name.clone(), kind: kind(name) }).collect();
         entries.sort();
         Ok(entries)
     }
@@ -144,7 +153,7 @@ impl FileSystem for MemoryFs {
     fn read_link(&self, path: &Utf8Path) -> Option<Utf8PathBuf> {
         let nodes = self.nodes();
         let link = follow(&nodes, path.parent()?).ok()?.join(path.file_name()?);
-        match nodes.get(&link)? {
+        match nodes.node(link.as_str())? {
             Node::Link(target) => Some(target.clone()),
             Node::File(_) | Node::Directory | Node::Special | Node::Denied => None,
         }
@@ -153,11 +162,16 @@ impl FileSystem for MemoryFs {
 
 /// Returns the path with every link followed, one component after the other, as the kernel does.
 fn follow(nodes: &Nodes, path: &Utf8Path) -> Result<Utf8PathBuf, FsError> {
+    if nodes.links == 0
+        && let Cow::Borrowed(path) = normal(path)
+    {
+        return nodes.kind(path).map(|_| path.into()).ok_or(FsError::NotFound);
+    }
     let mut at = Utf8PathBuf::from("/");
     let mut rest: Vec<String> = pieces(path);
     let mut links = 0;
     while let Some(piece) = rest.pop() {
-        match kind_at(nodes, &at) {
+        match nodes.kind(at.as_str()) {
             Some(FileKind::Directory) => {}
             Some(FileKind::File | FileKind::Other) | None => return Err(FsError::NotFound),
         }
@@ -166,7 +180,7 @@ fn follow(nodes: &Nodes, path: &Utf8Path) -> Result<Utf8PathBuf, FsError> {
             continue;
         }
         let next = at.join(&piece);
-        let Some(Node::Link(target)) = nodes.get(&next) else {
+        let Some(Node::Link(target)) = nodes.node(next.as_str()) else {
             at = next;
             continue;
         };
@@ -179,7 +193,7 @@ fn follow(nodes: &Nodes, path: &Utf8Path) -> Result<Utf8PathBuf, FsError> {
         }
         rest.extend(pieces(target));
     }
-    if kind_at(nodes, &at).is_some() { Ok(at) } else { Err(FsError::NotFound) }
+    if nodes.kind(at.as_str()).is_some() { Ok(at) } else { Err(FsError::NotFound) }
 }
 
 /// Returns the components of a path that matter, last first.
@@ -192,22 +206,73 @@ fn pieces(path: &Utf8Path) -> Vec<String> {
     path.components().rev().filter_map(wanted).collect()
 }
 
-/// Returns what exists at exactly this path. No component of the path but the last may be a link.
-fn kind_at(nodes: &Nodes, path: &Utf8Path) -> Option<FileKind> {
-    match nodes.get(path) {
-        Some(Node::File(_) | Node::Denied) => Some(FileKind::File),
-        Some(Node::Special) => Some(FileKind::Other),
-        Some(Node::Directory) => Some(FileKind::Directory),
-        Some(Node::Link(_)) => None,
-        None if path.as_str() == "/" => Some(FileKind::Directory),
-        None => below(nodes, path).next().map(|_| FileKind::Directory),
+/// Returns a path without what does not matter in it: `/a/b` for `/a//./b/`. `..` stays.
+fn normal(path: &Utf8Path) -> Cow<'_, str> {
+    let text = path.as_str();
+    let is_normal = text == "/"
+        || text.starts_with('/') && text[1..].split('/').all(|it| !matches!(it, "" | "." | ".."));
+    if is_normal {
+        return Cow::Borrowed(text);
     }
+    let pieces: Vec<String> = pieces(path).into_iter().rev().collect();
+    Cow::Owned(format!("/{}", pieces.join("/")))
 }
 
-/// Returns every path strictly below a directory, in order.
-fn below<'a>(nodes: &'a Nodes, directory: &'a Utf8Path) -> impl Iterator<Item = &'a Utf8PathBuf> {
-    nodes
-        .range::<Utf8Path, _>((Bound::Excluded(directory), Bound::Unbounded))
-        .map(|(path, _)| path)
-        .take_while(move |path| path.starts_with(directory))
+/// Returns the directory of a path, and the name in it; `None` for the root.
+fn split(path: &str) -> Option<(&str, &str)> {
+    let (directory, name) = path.rsplit_once('/').filter(|(_, name)| !name.is_empty())?;
+    Some((if directory.is_empty() { "/" } else { directory }, name))
+}
+
+/// All paths are normal, and no component of them but the last may be a link.
+impl Nodes {
+    fn node(&self, path: &str) -> Option<&Node> {
+        self.entries.get(path)?.node.as_ref()
+    }
+
+    fn kind(&self, path: &str) -> Option<FileKind> {
+        match self.entries.get(path).map(|entry| &entry.node) {
+            Some(Some(Node::File(_) | Node::Denied)) => Some(FileKind::File),
+            Some(Some(Node::Special)) => Some(FileKind::Other),
+            Some(Some(Node::Directory) | None) => Some(FileKind::Directory),
+            Some(Some(Node::Link(_))) => None,
+            None => (path == "/").then_some(FileKind::Directory),
+        }
+    }
+
+    fn put(&mut self, path: &str, node: Node) {
+        self.links += usize::from(matches!(node, Node::Link(_)));
+        let entry = self.entries.entry(path.to_owned()).or_default();
+        let before = entry.node.replace(node);
+        self.links -= usize::from(matches!(before, Some(Node::Link(_))));
+        let mut at = path;
+        while let Some((directory, name)) = split(at) {
+            let names = &mut self.entries.entry(directory.to_owned()).or_default().names;
+            if !names.insert(name.to_owned()) {
+                break;
+            }
+            at = directory;
+        }
+    }
+
+    /// Removes a path with everything below it, and the directories that only it kept.
+    fn remove(&mut self, path: &str) {
+        let mut waiting = vec![path.to_owned()];
+        while let Some(path) = waiting.pop() {
+            let Some(Entry { node, names }) = self.entries.remove(&path) else { continue };
+            self.links -= usize::from(matches!(node, Some(Node::Link(_))));
+            let folder = path.trim_end_matches('/');
+            waiting.extend(names.into_iter().map(|name| format!("{folder}/{name}")));
+        }
+        let mut at = path;
+        while let Some((directory, name)) = split(at) {
+            let Some(entry) = self.entries.get_mut(directory) else { break };
+            entry.names.remove(name);
+            if entry.node.is_some() || !entry.names.is_empty() {
+                break;
+            }
+            self.entries.remove(directory);
+            at = directory;
+        }
+    }
 }

@@ -4,6 +4,7 @@
 /// A package, as the keys of its modules describe it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Package<'k> {
+    /// Its name: `lodash`, `@vue/x`.
     pub name: &'k str,
     /// The folder, or `name@version` of a package outside of the project.
     pub folder: &'k str,

@@ -1,19 +1,9 @@
 //! A metafile as typed values, from a fresh build or from a stored file. Fields that are missing,
 //! as in metafiles of esbuild, are empty: the answers then hold less, and no error is reported.
 
-use bundle_base::{
-    Diagnostics,
-    config::absolute,
-    decode::decode_lossy,
-    diagnostic::nearest,
-    fs::{FileSystem, OsFs},
-};
-use camino::Utf8Path;
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::Value;
-
-use crate::messages;
 
 /// What went into which output, and why.
 #[derive(Debug, Deserialize)]
@@ -38,11 +28,15 @@ pub struct Input {
 /// One import of a module or of an output.
 #[derive(Debug, Deserialize)]
 pub struct Import {
+    /// The key of the module or the path of the output; the specifier of an external.
     pub path: String,
+    /// It is not in any output.
     #[serde(default)]
     pub external: bool,
+    /// esbuild's name of the kind: `import-statement`, `require-call`.
     #[serde(default)]
     pub kind: String,
+    /// The place in its source.
     #[serde(flatten)]
     pub place: Place,
 }
@@ -50,7 +44,9 @@ pub struct Import {
 /// The place of an import in its source.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Place {
+    /// The line, from 1.
     pub line: Option<u32>,
+    /// The column, from 1.
     pub column: Option<u32>,
     /// The text of the line.
     pub text: Option<String>,
@@ -60,18 +56,26 @@ pub struct Place {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Output {
+    /// Its size.
     pub bytes: u64,
+    /// Its size after gzip, if it was measured.
     pub gzip: Option<u64>,
+    /// The modules in it, by key.
     #[serde(default)]
     pub inputs: IndexMap<String, Inside>,
+    /// The outputs that it needs or loads, and externals.
     #[serde(default)]
     pub imports: Vec<Import>,
+    /// The module that it begins with, if it is the script of an entry.
     pub entry_point: Option<String>,
+    /// The stylesheet that belongs to it.
     pub css_bundle: Option<String>,
     /// A name that does not depend on the file's name and hash.
     pub name: Option<String>,
+    /// The roots that load it.
     #[serde(default)]
     pub needed_for: Vec<Root>,
+    /// It is the script of a worker.
     #[serde(default)]
     pub worker: bool,
 }
@@ -80,9 +84,12 @@ pub struct Output {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Inside {
+    /// The bytes of the output that come from the module.
     pub bytes_in_output: u64,
+    /// The reasons why it is there.
     #[serde(default)]
     pub needed_by: Vec<Need>,
+    /// It has side effects of its own.
     #[serde(default)]
     pub has_effects: bool,
     /// The roots that need the module, if not all roots of the file do; otherwise empty.
@@ -93,6 +100,7 @@ pub struct Inside {
 /// One reason why a module is needed.
 #[derive(Debug, Deserialize)]
 pub struct Need {
+    /// The place that imports it.
     #[serde(flatten)]
     pub ask: Ask,
     /// The exports that the importer uses.
@@ -106,9 +114,12 @@ pub struct Need {
 /// One place that imports something.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Ask {
+    /// The key of the module with the import.
     pub path: String,
+    /// esbuild's name of the kind.
     #[serde(default)]
     pub kind: String,
+    /// The place in that module.
     #[serde(flatten)]
     pub place: Place,
 }
@@ -116,7 +127,9 @@ pub struct Ask {
 /// A starting point of evaluation: an entry, a dynamic import or a worker.
 #[derive(Debug, PartialEq, Deserialize)]
 pub struct Root {
+    /// The key of its first module.
     pub path: String,
+    /// `entry-point`, `dynamic-import` or `worker`.
     pub kind: String,
 }
 
@@ -222,30 +235,6 @@ impl Facts {
             .filter(move |(_, output)| begins(output))
             .map(|(path, output)| (path.as_str(), output))
     }
-}
-
-/// Reads a stored metafile. Errors name the flag that gave the file.
-pub fn read(flag: &str, file: &str, cwd: &Utf8Path) -> Result<Value, Diagnostics> {
-    let path = absolute(cwd, file);
-    let mut log = Diagnostics::new();
-    match OsFs.read(&path) {
-        Err(why) => {
-            let siblings = OsFs.list(path.parent().unwrap_or(cwd)).unwrap_or_default();
-            let near = nearest(
-                path.file_name().unwrap_or_default(),
-                siblings.iter().map(|e| e.name.as_str()),
-            );
-            log.push(messages::missing_metafile(flag, file, &why.to_string(), near));
-        }
-        Ok(bytes) => {
-            let value: serde_json::Result<Value> = serde_json::from_str(&decode_lossy(&bytes));
-            match value.and_then(|value| Facts::of(&value).map(|_| value)) {
-                Ok(value) => return Ok(value),
-                Err(why) => log.push(messages::no_metafile(flag, file, &why.to_string())),
-            }
-        }
-    }
-    Err(log)
 }
 
 impl Output {

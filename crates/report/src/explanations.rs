@@ -1,8 +1,8 @@
-//! The explanations of diagnostic codes: the sections of docs/diagnostics.md, which is part of the
-//! binary.
+//! The explanations of diagnostic codes: the sections of docs/diagnostics.md, which is part of
+//! the program.
 
 /// The document, with one section per code under `## code`.
-const DOCUMENT: &str = include_str!("../../docs/diagnostics.md");
+const DOCUMENT: &str = include_str!("../../../docs/diagnostics.md");
 
 /// Returns all codes.
 pub fn codes() -> impl Iterator<Item = &'static str> {

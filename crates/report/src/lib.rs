@@ -1,0 +1,15 @@
+//! What a host answers about a build that ended: why something is in an output, the page of a
+//! report, the explanation of a diagnostic. It is computed from the metafile and from
+//! docs/diagnostics.md. Nothing is read from a disk, and nothing is written.
+
+pub mod explanations; // docs/diagnostics.md by code
+pub mod facts; // the metafile as typed values
+mod messages; // every diagnostic that this crate can report
+pub mod metafile; // what a metafile says besides what the engine knows
+mod names; // lists of names in sentences
+pub mod packages; // modules by package
+pub mod page; // the page of `bundle report`
+pub mod sizes; // sizes as people read them
+pub mod why; // the answer of `bundle why`
+
+pub use names::listed; // the command line has such sentences too
