@@ -1,12 +1,13 @@
 // node pack.mjs BINARY GLUE OUT VERSION QUALITY: makes the npm packages, each as a folder in OUT
-// and as the archive of `npm pack`: `bundle` with the WebAssembly build, and this platform's
-// package with the binary. QUALITY is brotli's. Prints their sizes.
+// and as the archive of `npm pack`: `bundle` with the WebAssembly build, this platform's package
+// with the binary, and `bundle-wasm`. QUALITY is brotli's. Prints their sizes.
 
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
+import { wasmPackage } from "./wasm-package.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const [binary, glue, out, version, quality] = process.argv.slice(2);
@@ -14,7 +15,8 @@ const platforms = JSON.parse(readFileSync(join(here, "bundle/lib/platforms.json"
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-for (const [name, make] of [["bundle", main], platform()]) {
+const wasmOnly = ["bundle-wasm", (folder) => wasmPackage(glue, folder, version)];
+for (const [name, make] of [["bundle", main], platform(), wasmOnly]) {
   const folder = join(out, name);
   mkdirSync(folder);
   make(folder);

@@ -19,6 +19,8 @@ export type Phase = "scan" | "link" | "chunk" | "render" | "emit";
 export interface Options {
   /** Builds for this mode, as `--mode` does. */
   mode?: "development" | "production";
+  /** False: no metafile is made, and `why` and `report` have no answer. Default: true. */
+  metafile?: boolean;
   /** Called when a phase begins. */
   onProgress?: (phase: Phase) => void;
   /**
@@ -66,7 +68,7 @@ export interface Result {
   /** Empty if a diagnostic is an error. */
   outputs: Output[];
   diagnostics: Diagnostic[];
-  /** The object that `--metafile` writes; `null` if a diagnostic is an error. docs/reports.md */
+  /** The object that `--metafile` writes, without `gzip`; `null` if there are no outputs. */
   metafile: Record<string, any> | null;
 }
 
@@ -76,7 +78,10 @@ export interface Session {
   build(options?: Options): Promise<Result>;
   /** Changes files, and builds. A change of `bundle.config.json` changes the configuration. */
   update(changes: Changes, options?: Options): Promise<Result>;
-  /** What `bundle why` prints about a module, a package or an output of the last good build. */
+  /**
+   * What `bundle why` prints about a module, a package or an output of the last good build. Rejects
+   * with an error that has a `diagnostic` if there is none, or nothing has this name.
+   */
   why(what: string): Promise<string>;
   /** The page that `bundle report` writes about the last good build. */
   report(): Promise<string>;
@@ -94,6 +99,9 @@ export interface Session {
 export function initialize(
   module?: string | URL | Response | Promise<Response> | BufferSource | WebAssembly.Module,
 ): Promise<void>;
+
+/** A build ended without a result: it was terminated, or there was no memory left. */
+export class BundlerStopped extends Error {}
 
 /** Builds once. Without `config`, `bundle.config.json` among the files is the configuration. */
 export function build(files: Files, config?: Config | null, options?: Options): Promise<Result>;

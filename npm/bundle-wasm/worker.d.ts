@@ -4,6 +4,7 @@
 import type { Config, Files, Options, Result, Session } from "./index.js";
 
 export type * from "./index.js";
+export { BundlerStopped } from "./index.js";
 
 export interface WorkerOptions {
   /** The address of the WebAssembly module, or the compiled module. Else that of the package. */
@@ -20,9 +21,6 @@ export interface Bundler {
   /** Ends the worker. Builds that run reject with `BundlerStopped`. */
   terminate(): void;
 }
-
-/** The worker ended: it was terminated, or there was no memory left. The message says which. */
-export class BundlerStopped extends Error {}
 
 /**
  * Starts a worker. A build that is cancelled ends its worker; the next build starts another one,

@@ -19,7 +19,10 @@ const QUIET = { ...process.env, npm_config_loglevel: "error" };
 const LINE = /^bundle: the slower WebAssembly build is used, because \S+ is not installed [^\n]*\n/;
 
 rmSync(scratch, { recursive: true, force: true });
-const tarballs = readdirSync(packages).filter((name) => name.endsWith(".tgz"));
+const tarballs = readdirSync(packages).filter(
+  // tests/wasm/package.mjs tests bundle-wasm.
+  (name) => name.endsWith(".tgz") && !name.startsWith("bundle-wasm-"),
+);
 const main = tarballs.find((name) => /^bundle-\d/.test(name));
 const hosts = [
   { name: "native", installs: tarballs, first: /^/ },

@@ -109,10 +109,9 @@ fn attempt(request: &Request, log: &mut Diagnostics) -> Result<Value, Diagnostic
         log.take().into_iter().filter_map(|d| config.severities.apply(d)).collect();
     log.extend(own);
     log.stop_on_error()?;
-    memory::for_sources(0);
     let fs: Arc<dyn FileSystem> = Arc::new(HostFs);
     let Build { outputs, warnings, .. } = Session::new(Arc::clone(&config), fs)
-        .build_last(&mut |_: bundle_engine::Phase| memory::for_phase())?;
+        .build_last(&mut |_: bundle_engine::Phase| memory::keep_ahead())?;
     log.extend(warnings);
     let mut plan =
         write_plan::plan(WriteContext { config: &config, cwd, fs: &HostFs }, &outputs, None)?;

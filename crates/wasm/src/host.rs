@@ -12,6 +12,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::Value;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::memory;
+
 #[wasm_bindgen]
 extern "C" {
     /// The host's disk. All paths use `/`. A function that fails throws an error with a `code`,
@@ -68,6 +70,7 @@ pub struct HostFs;
 
 impl FileSystem for HostFs {
     fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FsError> {
+        memory::keep_ahead();
         // The kind is checked before opening: opening a FIFO blocks until a process writes to it.
         match self.kind(path) {
             Some(kind @ (FileKind::Directory | FileKind::Other)) => Err(FsError::NotAFile(kind)),

@@ -8,6 +8,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 mod answer; // writes contents and diagnostics as JSON
 mod disk; // one build of a project on the host's disk
+mod files; // the files of a project in memory
 mod host; // the file system over the host's disk
 mod listener; // the host's object that hears of a build while it runs
 mod memory; // growing the memory in large steps

@@ -38,7 +38,7 @@ pub struct Phases;
 
 impl Follower for Phases {
     fn begins(&mut self, phase: Phase) {
-        memory::for_phase();
+        memory::keep_ahead();
         LISTENER.with_borrow(|to| to.iter().for_each(|to| to.begins(phase.name())));
     }
 }

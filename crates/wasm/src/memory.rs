@@ -1,30 +1,31 @@
 //! The memory of WebAssembly, which hosts grow at a price: each growth takes about a millisecond,
-//! and the collector of JavaScript runs after some. The allocator asks for the 64 kB that a request
-//! lacks, thousands of times in a build. So large pieces are taken from the host beforehand. Memory
-//! that nothing was written to costs a host nothing.
+//! and JavaScript's garbage collector runs after some. The allocator asks for the 64 kB that a
+//! request lacks, thousands of times in a build. So whoever notices that the memory grew takes a
+//! large piece. Memory that nothing was written to costs a host nothing.
 
 use std::hint::black_box;
 
 /// What every build takes, in bytes.
-const LEAST: usize = 64 << 20;
-/// What a build takes for each byte of its sources, at least.
-const PER_BYTE: usize = 6;
-/// The most bytes that are taken at once.
-const MOST: usize = 512 << 20;
+#[cfg(target_family = "wasm")]
+const LEAST: usize = 32 << 20;
 
-/// Takes what a build of so many bytes of sources needs at least.
-pub fn for_sources(bytes: usize) {
-    take(bytes.saturating_mul(PER_BYTE).saturating_add(LEAST).min(MOST));
-}
-
-/// Takes what the next phase of a build may need.
-pub fn for_phase() {
+/// Takes a piece if the memory grew since the last call: an eighth of what there is.
+pub fn keep_ahead() {
     #[cfg(target_family = "wasm")]
-    take((core::arch::wasm32::memory_size(0) << 16) / 4);
+    {
+        use std::cell::Cell;
+        thread_local! { static SEEN: Cell<usize> = const { Cell::new(0) }; }
+        let size = || core::arch::wasm32::memory_size(0) << 16;
+        if SEEN.get() != size() {
+            take(LEAST.max(size() / 8));
+            SEEN.set(size());
+        }
+    }
 }
 
 /// Makes the allocator own free memory of this size in one piece. Where a host has less, the build
 /// goes on, and may still find enough.
+#[cfg_attr(not(target_family = "wasm"), expect(dead_code, reason = "only that memory grows"))]
 fn take(bytes: usize) {
     let mut space: Vec<u8> = Vec::new();
     if space.try_reserve_exact(bytes).is_ok() {

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use bundle_base::{
     Config, Diagnostic, Diagnostics, FileSystem, RawConfig,
     config::{Environment, Host, Written, WrittenIn, absolute, decide, find, gather, relative},
-    fs::{Change, MemoryFs},
+    fs::Change,
 };
 use bundle_engine::{
     ChangeSet, OutputFile, Session, browsers,
@@ -23,7 +23,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::{answer::drawn, listener::Phases, memory, messages};
+use crate::{answer::drawn, files::Files, listener::Phases, messages};
 
 /// The folder of the project.
 const FOLDER: &str = "/";
@@ -43,11 +43,9 @@ pub struct Request {
 pub struct Project {
     /// The text of the configuration; `None`: it is in a file.
     config: Option<String>,
-    fs: Arc<MemoryFs>,
+    fs: Arc<Files>,
     /// The net changes of files since the last build.
     changes: FxHashMap<Utf8PathBuf, Change>,
-    /// The bytes that were written since the last build.
-    written: usize,
     /// The session, with the configuration that it was made for.
     session: Option<(Arc<Config>, Session)>,
     /// The files of the last build without errors.
@@ -74,7 +72,6 @@ impl Project {
         let path = absolute(Utf8Path::new(FOLDER), path);
         let was_there = self.fs.kind(&path).is_some();
         self.fs.write(&path, contents);
-        self.written += contents.len();
         let before = self.changes.get(&path);
         let change = match (before, was_there) {
             (Some(Change::Removed) | None, true) | (Some(Change::Changed), _) => Change::Changed,
@@ -148,11 +145,10 @@ impl Project {
         let known = self.session.take().filter(|(decided, _)| **decided == config);
         let (config, mut session) = known.unwrap_or_else(|| {
             let config = Arc::new(config);
-            let fs: Arc<dyn FileSystem> = Arc::<MemoryFs>::clone(&self.fs);
+            let fs: Arc<dyn FileSystem> = Arc::<Files>::clone(&self.fs);
             (Arc::clone(&config), Session::new(config, fs))
         });
         session.apply(&change_set(changes));
-        memory::for_sources(std::mem::take(&mut self.written));
         let built = session.build_with_follower(&mut Phases);
         let own: Vec<Diagnostic> =
             log.take().into_iter().filter_map(|d| config.severities.apply(d)).collect();
