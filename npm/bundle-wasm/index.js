@@ -49,7 +49,7 @@ class Session {
     return this.#results.of(await this.#project.build(request, onProgress));
   }
 
-  update(changes, options) {
+  async update(changes, options) {
     this.#project.change(changes);
     return this.build(options);
   }

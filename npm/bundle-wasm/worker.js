@@ -4,6 +4,7 @@
 
 import { startThread } from "#host";
 import { explain } from "./lib/explain.js";
+import { apply, entriesOf, textOf } from "./lib/input.js";
 import { compile } from "./lib/module.js";
 import { BundlerStopped } from "./lib/project.js";
 import { Results } from "./lib/result.js";
@@ -41,7 +42,7 @@ class Bundler {
   }
 
   async createSession(files, config) {
-    return new Session(this, this.#count++, { ...files }, config);
+    return new Session(this, this.#count++, files, textOf(config));
   }
 
   explain(code) {
@@ -145,33 +146,28 @@ function thrown({ name, message, diagnostic }) {
 class Session {
   #bundler;
   #id;
-  #files;
+  #files = new Map();
   #config;
   /** What the thread has not heard of yet. */
-  #changes = {};
+  #changes = new Map();
   #thread = null;
   #results = new Results();
 
   constructor(bundler, id, files, config) {
     this.#bundler = bundler;
     this.#id = id;
-    this.#files = files;
+    apply(files, this.#files);
     this.#config = config;
   }
 
   async build({ signal, onProgress, ...request } = {}) {
-    const words = [this.#id, request];
-    return this.#results.of(await this.#call("build", words, { signal, onProgress }));
+    const built = await this.#call("build", [this.#id, request], { signal, onProgress });
+    return this.#results.of(built);
   }
 
-  update(changes, options) {
-    for (const [path, contents] of Object.entries(changes)) {
-      this.#changes[path] = contents;
-      if (contents !== null) this.#files[path] = contents;
-      else
-        for (const known of Object.keys(this.#files))
-          if (known === path || known.startsWith(`${path}/`)) delete this.#files[known];
-    }
+  async update(changes, options) {
+    for (const [path, contents] of entriesOf(changes)) this.#changes.set(path, contents);
+    apply(changes, this.#files);
     return this.build(options);
   }
 
@@ -195,13 +191,13 @@ class Session {
   /** Brings a thread to the state of the files: with all of them, or with what changed. */
   #enter(thread) {
     if (thread !== this.#thread) {
-      thread.call("create", [this.#id, this.#files, this.#config]);
+      thread.call("create", [this.#id, Object.fromEntries(this.#files), this.#config]);
       // What the new thread builds is new to it.
       this.#results = new Results();
-    } else if (Object.keys(this.#changes).length > 0) {
-      thread.call("change", [this.#id, this.#changes]);
+    } else if (this.#changes.size > 0) {
+      thread.call("change", [this.#id, Object.fromEntries(this.#changes)]);
     }
     this.#thread = thread;
-    this.#changes = {};
+    this.#changes = new Map();
   }
 }

@@ -24,6 +24,6 @@ export async function compile(source = ownModule()) {
 /** Returns the functions of a new instance. Its memory is its own, and goes with it. */
 export async function start(module) {
   const functions = instance();
-  const { memory } = await functions.start({ module_or_path: module });
-  return { ...functions, memory };
+  await functions.start({ module_or_path: module });
+  return functions;
 }

@@ -1,15 +1,13 @@
 // A project in an instance of its own. The instance goes when the project is freed, or when it
 // panicked or ran out of memory; then the next build starts another one with the same files.
 
+import { apply, entriesOf, textOf } from "./input.js";
 import { start } from "./module.js";
 
 /** The build ended without a result. The message says why. */
 export class BundlerStopped extends Error {
   name = "BundlerStopped";
 }
-
-/** From here on, a trap that nothing explains is taken for a lack of memory: of 4 GB. */
-const NEARLY_ALL = 3.5e9;
 
 export class Project {
   #module;
@@ -27,11 +25,8 @@ export class Project {
 
   /** Changes files, by path; `null` removes a file or a folder. Nothing is built. */
   change(changes) {
-    for (const [path, contents] of checked(changes)) {
-      this.#changes.set(path, contents);
-      if (contents !== null) this.#files.set(path, contents);
-      else for (const known of below(path, this.#files.keys())) this.#files.delete(known);
-    }
+    for (const [path, contents] of entriesOf(changes)) this.#changes.set(path, contents);
+    apply(changes, this.#files);
   }
 
   /**
@@ -40,7 +35,7 @@ export class Project {
    * @returns {{ outputs: { path, changed, contents? }[], diagnostics: object[], metafile }}
    */
   async build({ mode, metafile = true } = {}, onProgress = () => {}) {
-    const { session, instance } = await this.#started();
+    const session = await this.#started();
     let failure = null;
     try {
       session.listen({ begins: onProgress, failed: (text) => (failure = JSON.parse(text)) });
@@ -51,16 +46,15 @@ export class Project {
       );
       return { ...answer, outputs, diagnostics: answer.diagnostics.map(diagnostic) };
     } catch (error) {
-      const size = instance.memory.buffer.byteLength;
       this.free();
-      if (failure === null) throw stopped(error, size);
+      if (failure === null) throw stopped(error);
       return { outputs: [], diagnostics: [diagnostic(failure)], metafile: null };
     }
   }
 
   /** What `why` and `report` of the last build answer: `question` is the name of one of them. */
   async ask(question, ...words) {
-    const { session } = await this.#started();
+    const session = await this.#started();
     const { text, diagnostic: refusal } = JSON.parse(session[question](...words));
     if (refusal === undefined) return text;
     throw Object.assign(new Error(refusal.message), { diagnostic: diagnostic(refusal) });
@@ -77,7 +71,7 @@ export class Project {
       const instance = await start(await this.#module);
       const session = new instance.Session();
       session.configure(this.#config);
-      return { instance, session };
+      return session;
     })();
     return this.#running;
   }
@@ -92,38 +86,15 @@ export class Project {
   }
 }
 
-function textOf(config) {
-  if (config === undefined || config === null) return undefined;
-  if (typeof config === "string") return config;
-  if (typeof config === "object") return JSON.stringify(config, null, 2);
-  throw new TypeError("the configuration is an object, or the text of bundle.config.json");
-}
-
-function checked(files) {
-  if (typeof files !== "object" || files === null)
-    throw new TypeError("files are an object: contents by path");
-  const entries = Object.entries(files);
-  for (const [path, contents] of entries) {
-    if (contents !== null && typeof contents !== "string" && !(contents instanceof Uint8Array))
-      throw new TypeError(`${path}: the contents of a file are a string or a Uint8Array`);
-  }
-  return entries;
-}
-
-function below(path, all) {
-  return [...all].filter((known) => known === path || known.startsWith(`${path}/`));
-}
-
 function diagnostic({ drawn, ...said }) {
   return { ...said, text: drawn };
 }
 
-function stopped(error, memory) {
-  if (memory >= NEARLY_ALL)
+/** A panic is reported before it traps. Of what traps without one, memory is the cause. */
+function stopped(error) {
+  if (error instanceof WebAssembly.RuntimeError && error.message.includes("unreachable"))
     return new BundlerStopped("there is no memory left: WebAssembly has 4 GB at most");
-  if (error instanceof RangeError)
+  if (error instanceof RangeError || error instanceof WebAssembly.RuntimeError)
     return new BundlerStopped("a source nests deeper than the stack of this engine allows");
-  if (error instanceof WebAssembly.RuntimeError)
-    return new BundlerStopped(`the build ended without a result (${error.message})`);
   return error;
 }
