@@ -88,8 +88,9 @@ export class Wasm {
   }
 }
 
-/** A folder that is there and empty. */
+/** Makes a folder that is empty, and returns its path. */
 export function fresh(folder) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
+  return folder;
 }

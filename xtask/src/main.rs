@@ -58,6 +58,9 @@ usage: cargo xtask <command>
   bench memory [--rebuilds N]
                   the memory of a watcher over 1,000 rebuilds, drawn into \
                   docs/images/watch-memory.svg
+  bench wasm [--repeat N]
+                  the WebAssembly build as it is published beside the binary on one core: CPU \
+                  time, memory, a keystroke, the module's size
   wasm [filter]   builds bundle_wasm and compares it in Node with the binary: every fixture, the \
   same bytes; without a filter also as
                   packages of npm
@@ -102,6 +105,7 @@ fn main() -> ExitCode {
         ["bench", "watch", rest @ ..] => peers::watch(rest),
         ["bench", "page", rest @ ..] => peers::page(rest),
         ["bench", "memory", rest @ ..] => peers::run("memory.mjs", rest),
+        ["bench", "wasm", rest @ ..] => peers::wasm(rest),
         ["bench", rest @ ..] => {
             shell::cargo(&["bench", "--bench", "phases", "--"]).args(rest).run()
         }

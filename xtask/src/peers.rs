@@ -1,8 +1,8 @@
-//! `cargo xtask bench peers`, `bench sizes`, `bench shop`, `bench watch`, `bench page` and `bench
-//! memory`: the release build beside other bundlers. The scripts in benches/peers decide what is
+//! `cargo xtask bench peers`, `bench sizes`, `bench shop`, `bench watch`, `bench page`, `bench wasm`
+//! and `bench memory`: the release build beside other bundlers. The scripts in benches/peers decide what is
 //! measured, and how; this file prepares what they need.
 
-use crate::{install, shell};
+use crate::{install, shell, wasm};
 
 /// Compares Vue's own compilers with ours, on the components of element-ui.
 pub fn components() -> Result<(), String> {
@@ -28,6 +28,16 @@ pub fn watch(arguments: &[&str]) -> Result<(), String> {
 pub fn page(arguments: &[&str]) -> Result<(), String> {
     install::pages()?;
     run("page.mjs", arguments)
+}
+
+/// Measures the WebAssembly build, as it is published, beside the binary.
+pub fn wasm(arguments: &[&str]) -> Result<(), String> {
+    install::peers()?;
+    shell::cargo(&["build", "--release"]).run()?;
+    let path = |name: &str| shell::target().join(name).to_string_lossy().into_owned();
+    let package = wasm::package(&wasm::build("dist")?, "dist")?;
+    let script = ["benches/peers/wasm.mjs", &path("release/bundle"), &path("bench"), &package];
+    shell::program("node", &script).args(arguments).run()
 }
 
 /// Builds the binary, installs the peers, and runs a script of benches/peers.

@@ -13,10 +13,12 @@ const TARGET: &str = "wasm32-unknown-unknown";
 const STACK: &str = "-Clink-arg=-zstack-size=16777216";
 
 /// `cargo xtask wasm`: builds the binary and the module, and compares them on the fixtures; with a
-/// filter, on those whose names contain it. Without a filter, the npm packages are compared too.
+/// filter, on those whose names contain it. Without a filter, the npm packages are tested too, one
+/// of them in Chromium.
 pub fn run(filters: &[&str]) -> Result<(), String> {
     install::wasm_target()?;
     install::npm()?;
+    install::pages()?;
     // Builds all default packages: for another choice of packages, cargo chooses other features and
     // compiles everything again.
     shell::cargo(&["build"]).run()?;
@@ -25,17 +27,37 @@ pub fn run(filters: &[&str]) -> Result<(), String> {
     let root = shell::root().to_string_lossy().into_owned();
     let comparison = ["tests/wasm/run.mjs", &root, &path("debug/bundle"), &glue, &path("tmp/wasm")];
     shell::program("node", &comparison).args(filters).run()?;
-    if filters.is_empty() { packages::try_packages("debug", &glue, &[]) } else { Ok(()) }
+    if !filters.is_empty() {
+        return Ok(());
+    }
+    packages::try_packages("debug", &glue, &[])?;
+    let package = package(&glue, "debug")?;
+    let binary = path("debug/bundle");
+    for script in ["tests/wasm/package.mjs", "tests/wasm/browser.mjs"] {
+        let words = [script, &root, &binary, &package, &path("tmp/wasm-package")];
+        shell::program("node", &words).run()?;
+    }
+    Ok(())
 }
 
-/// Options of the build for npm. It is as small as possible, because users who can run the binary
-/// do not use it. Stripping it like the binary would remove the section from which the glue learns
+/// Makes the package `bundle-wasm` around a module, and returns its folder.
+pub fn package(glue: &str, profile: &str) -> Result<String, String> {
+    let folder = shell::target().join(format!("wasm/package-{profile}"));
+    let folder = folder.to_string_lossy().into_owned();
+    let maker = ["npm/wasm-package.mjs", glue, &folder, env!("CARGO_PKG_VERSION")];
+    shell::program("node", &maker).run()?;
+    Ok(folder)
+}
+
+/// Options of the build for npm. It is as small as possible, because pages load it. Stripping it like the binary would remove the section from which the glue learns
 /// which features of WebAssembly are used.
-const PUBLISHED: [&str; 6] = [
+const PUBLISHED: [&str; 8] = [
     "--profile",
     "dist",
     "--config",
     "profile.dist.opt-level=\"z\"",
+    "--config",
+    "profile.dist.package.swc_ecma_parser.opt-level=\"z\"",
     "--config",
     "profile.dist.strip=\"debuginfo\"",
 ];

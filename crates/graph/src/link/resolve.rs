@@ -361,32 +361,64 @@ impl<'g> Exports<'g> {
         found.record.stars.iter().map(|star| found.target(star.request))
     }
 
-    fn find<'n>(&self, module: ModuleId, name: &'n str, way: &mut Way<'n>) -> Found
+    /// Looks up an export. Chains of re-exports may be thousands long, so what only passes a name on
+    /// is followed in a loop.
+    fn find<'n>(&self, mut module: ModuleId, mut name: &'n str, way: &mut Way<'n>) -> Found
     where
         'g: 'n,
     {
-        let own = self.own(module, name);
-        let position = own.and_then(|symbol| self.position(SymbolRef { module, symbol }));
-        if let (Some(symbol), None) = (own, position) {
-            return Found::Yes(Resolved::Symbol(SymbolRef { module, symbol }));
-        }
-        let known = match position {
-            Some(position) => self.known_import(module, position),
-            None => self.known_star(module, name),
-        };
-        if let Some(found) = known {
-            return found;
-        }
-        if way.contains(&(module, name)) {
-            return Found::Circular;
-        }
-        way.push((module, name));
-        match position {
-            Some(position) => {
-                self.follow(module, &self.graph.module(module).record.imports[position], way)
+        let mut is_starred = false;
+        let found = loop {
+            let own = self.own(module, name);
+            let position = own.and_then(|symbol| self.position(SymbolRef { module, symbol }));
+            if let (Some(symbol), None) = (own, position) {
+                return Found::Yes(Resolved::Symbol(SymbolRef { module, symbol }));
             }
-            None if name == "default" => Found::No,
-            None => self.find_in_stars(module, name, way),
+            let known = match position {
+                Some(position) => self.known_import(module, position),
+                None => self.known_star(module, name),
+            };
+            if let Some(found) = known {
+                break found;
+            }
+            if way.contains(&(module, name)) {
+                break Found::Circular;
+            }
+            way.push((module, name));
+            match position.map(|position| &self.graph.module(module).record.imports[position]) {
+                Some(import) => match self.next(module, import) {
+                    Some(next) => (module, name) = next,
+                    None => break self.follow(module, import, way),
+                },
+                None if name == "default" => break Found::No,
+                None => match self.only_star(module) {
+                    Some(to) => (module, is_starred) = (to, true),
+                    None => break self.find_in_stars(module, name, way),
+                },
+            }
+        };
+        // `export *` leaves out a name that leads into a cycle.
+        if is_starred && found == Found::Circular { Found::No } else { found }
+    }
+
+    /// Returns the export of an ES module that an import names.
+    fn next(&self, module: ModuleId, import: &'g Import) -> Option<(ModuleId, &'g str)> {
+        match (self.graph.module(module).target(import.request), &import.name) {
+            (Target::Module(to), ImportName::Named(name)) => {
+                (!self.graph.module(*to).is_commonjs()).then_some((*to, name.as_str()))
+            }
+            (_, _) => None,
+        }
+    }
+
+    /// Returns the ES module whose exports a module passes on, if it has a single `export *`.
+    fn only_star(&self, module: ModuleId) -> Option<ModuleId> {
+        let mut targets = self.star_targets(module);
+        match (targets.next(), targets.next()) {
+            (Some(Target::Module(to)), None) => {
+                (!self.graph.module(*to).is_commonjs()).then_some(*to)
+            }
+            (_, _) => None,
         }
     }
 

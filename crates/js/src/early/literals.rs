@@ -7,6 +7,10 @@ use swc_ecma_regexp::{LiteralParser, Options};
 use super::checker::Checker;
 use crate::messages;
 
+/// Patterns whose groups nest deeper are not checked: the parser is recursive, and WebAssembly has
+/// the stack of its host.
+const DEEPEST: usize = 1000;
+
 impl Checker<'_> {
     pub(super) fn string(&mut self, text: &Str) {
         let Some(raw) = &text.raw else { return };
@@ -44,6 +48,9 @@ impl Checker<'_> {
                 self.label(regex.span),
                 "it is broken by a line separator",
             ));
+            return;
+        }
+        if group_depth(&regex.exp) > DEEPEST {
             return;
         }
         let parsed = LiteralParser::new(&regex.exp, Some(&regex.flags), Options::default()).parse();
@@ -159,4 +166,24 @@ fn place(reason: &impl std::fmt::Debug) -> Option<(u32, u32)> {
     let from = before.rsplit(|c: char| !c.is_ascii_digit()).next()?;
     let to = after.split(|c: char| !c.is_ascii_digit()).next()?;
     Some((from.parse().ok()?, to.parse().ok()?))
+}
+
+/// Returns how deep the groups of a pattern nest.
+fn group_depth(pattern: &str) -> usize {
+    let (mut depth, mut deepest, mut is_class) = (0_usize, 0, false);
+    let mut bytes = pattern.bytes();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'\\' => drop(bytes.next()),
+            b'[' => is_class = true,
+            b']' => is_class = false,
+            b'(' if !is_class => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b')' if !is_class => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
 }
