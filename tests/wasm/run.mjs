@@ -12,24 +12,12 @@ import { Wasm, fresh, native } from "./hosts.mjs";
  * If fewer cases than this are compared, this driver has a mistake, or a rule leaves out too much.
  */
 const AT_LEAST = 1250;
-/** Known failures: each must fail, and with this text, in the first of its builds. */
-const KNOWN = {
-  "bad-input::nested-regexp-groups-10000": {
-    with: "Maximum call stack size exceeded",
-    why:
-      "the parser of regular expressions is recursive, and nothing measures how deep groups nest",
-  },
-  "bad-input::reexport-chain-5000-deep": {
-    with: "Maximum call stack size exceeded",
-    why: "`export *` of `export *` is followed by recursion, a level for each module",
-  },
-};
 /** The binary runs beside the WebAssembly, on another core. */
 const LANES = 2;
 
 const [repository, binary, wasmFolder, scratch, filter = ""] = process.argv.slice(2);
 const wasm = new Wasm(wasmFolder);
-const counts = { cases: 0, builds: 0, diagnostics: 0, deep: new Set(), known: [] };
+const counts = { cases: 0, builds: 0, diagnostics: 0, deep: new Set() };
 const leftOut = new Map(Object.keys(RULES).map((rule) => [rule, []]));
 const failures = [];
 const ofCommandLine = codesOfTheCommandLine();
@@ -50,9 +38,7 @@ async function work(folder) {
     try {
       await compareCase(next, join(folder, "project"));
     } catch (error) {
-      if (KNOWN[nameOf(next)] && `${error.message}`.includes(KNOWN[nameOf(next)].with))
-        counts.known.push(nameOf(next));
-      else if (error instanceof LeftOut) leftOut.get(error.rule).push(nameOf(next));
+      if (error instanceof LeftOut) leftOut.get(error.rule).push(nameOf(next));
       else failures.push(`${nameOf(next)}: ${error.stack}`);
     }
   }
@@ -78,9 +64,6 @@ async function compareCase(directory, folder) {
     const found =
       here instanceof Error ? `it traps: ${here.stack}` : difference(fixture, expected, here);
     if (found !== null) differences.push(`[${name}] ${found}`);
-    else if (KNOWN[nameOf(directory)])
-      throw new Error("it is as the binary builds it, but listed as a known failure");
-    if (KNOWN[nameOf(directory)]) break;
   }
   if (differences.length > 0) throw new Error(differences.join("\n"));
   counts.cases += 1;
@@ -164,12 +147,11 @@ function report() {
     console.log(
       `too deep for WebAssembly only, ${counts.deep.size}:\n    ${[...counts.deep].join(" ")}`,
     );
-  for (const name of counts.known) console.log(`known to fail: ${name}: ${KNOWN[name].why}`);
   const { cases, builds, diagnostics } = counts;
   console.log(
     `WebAssembly: ${cases} cases (${diagnostics} about diagnostics) in ${builds} builds ` +
       "are as the binary builds them, " +
-      `${failures.length} are not, ${counts.known.length} are known not to be, ` +
+      `${failures.length} are not, ` +
       `${left.reduce((sum, [, names]) => sum + names.length, 0)} are left out`,
   );
   const isEnough = filter !== "" || cases >= AT_LEAST;
