@@ -65,6 +65,13 @@ pub fn pages() -> Result<(), String> {
     programs(&of(&["node", "chromium", "php"]))
 }
 
+/// Installs what the documentation as a site needs, and its tests: they run the commands of all
+/// documents.
+pub fn site() -> Result<(), String> {
+    programs(&of(&["node", "npm", "chromium", "php"]))?;
+    ["tests", "npm/playground", "site"].iter().try_for_each(|folder| npm_packages(folder, &["ci"]))
+}
+
 /// Installs what the comparison with other bundlers needs: they are npm packages, and Python
 /// measures their cost.
 pub fn peers() -> Result<(), String> {

@@ -1,5 +1,5 @@
-//! The commands of this repository: `cargo xtask check | test | bless | bench | wasm | npm |
-//! conformance`. They run the same on a developer's machine and in `.ci/run`. The exit code is 0
+//! The commands of this repository: `cargo xtask check | test | bless | bench | wasm | npm | site
+//! | conformance`. They run the same on a developer's machine and in `.ci/run`. The exit code is 0
 //! only if everything that a command names was done.
 #![expect(clippy::print_stderr, reason = "commands talk on standard error")]
 #![expect(clippy::disallowed_methods, reason = "commands read the tree and the environment")]
@@ -12,6 +12,7 @@ mod npm; // builds the npm packages as they are published
 mod packages; // packs the npm packages and tests them
 mod peers; // the comparison with other bundlers
 mod shell; // runs other programs
+mod site; // the documentation and the playground
 mod suite; // the commands test, bless and conformance
 mod tree; // the files of the repository
 mod wasm; // the WebAssembly build, compared with the binary
@@ -67,6 +68,8 @@ usage: cargo xtask <command>
   npm [--debug]   the packages of npm as they are published, in target/npm: installed, compared \
   with the binary, and weighed;
                   --debug: with what tests build
+  site [--debug]  the documentation and the playground as static pages in target/site, tested in \
+                  Chromium; --debug: around debug builds
   conformance test262 DIR [--count N] [--seed N]
                   a sample of test262's language/ as bundled modules; DIR is a checkout of \
                   github.com/tc39/test262
@@ -112,6 +115,8 @@ fn main() -> ExitCode {
         ["wasm", rest @ ..] => wasm::run(rest),
         ["npm"] => npm::run(false),
         ["npm", "--debug"] => npm::run(true),
+        ["site"] => site::run(false),
+        ["site", "--debug"] => site::run(true),
         ["conformance", "test262", directory, rest @ ..] => suite::test262(directory, rest),
         ["conformance", "babel", directory, rest @ ..] => suite::babel(directory, rest),
         ["conformance", "terser", directory, rest @ ..] => suite::terser(directory, rest),
