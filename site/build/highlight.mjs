@@ -30,7 +30,7 @@ const WORDS = {
   jsonc: "json", yml: "yaml",
 };
 
-const PROGRAM = "(npx |sudo )?(bundle|npm|npx|cargo|php|composer|node|git|kill|cd)";
+const PROGRAM = "(npx |sudo )?(bundle|npm|npx|cargo|php|composer|node|git|kill|cd|sysctl|iconv)";
 const COMMAND = new RegExp(`^(\\$ |${PROGRAM} )`);
 
 /** What a block is in, most telling sign first. `undefined`: nothing in particular. */
@@ -42,9 +42,9 @@ const SIGNS = [
   ["json", (text) => /^(\/\/.*\n)*[{[]?\s*"[^"]+":/.test(text)],
   ["yaml", (text) => /^- \w+: /.test(text)],
   ["php", (text) => /^(\$\w+ ?(=|->)|public function|return \[)/m.test(text)],
-  ["javascript", (text) => /^\s*(import|export|const|let|var|function|class|new|if \(|for \(|\/\/|await|try \{)\b/m.test(text)],
+  ["javascript", (text) => /^\s*(import|export|const|let|var|function|class|new|if \(|for \(|\/\/|await|try|defineProps)\b/m.test(text)],
   ["javascript", (text) => /\b\w+\([^)]*\);?( *\/\/.*)?$/m.test(text) && !/^\S+: /.test(text)],
-  ["scss", (text) => /^[@.#*a-z$][^{}\n;]*\{[^}]*[\w-]+: ?[^}]*\}|^@(use|import|include|media)/m.test(text)],
+  ["scss", (text) => /^[@.#*a-z$][^{}\n;]*\{[^}]*[\w-]+: ?[^}]*\}|^@(use|import|include|media|mixin|value)/m.test(text)],
   ["scss", (text) => /^\$[\w-]+: /m.test(text)],
 ];
 
@@ -52,8 +52,8 @@ export const guess = (text) => SIGNS.find(([, fits]) => fits(text))?.[0];
 
 /** The HTML of a block's text, and its language. */
 export function highlight(text, word) {
-  const named = word && (WORDS[word] ?? word);
-  const language = named ?? guess(text);
+  const named = WORDS[word] ?? word;
+  const language = named || guess(text);
   if (language === "shell") return { html: console_(text), language };
   if (!language || !LANGUAGES[language]) return { html: escape(text), language: named };
   return { html: hljs.highlight(text, { language, ignoreIllegals: true }).value, language };

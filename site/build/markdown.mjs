@@ -134,26 +134,32 @@ function alignment(token) {
   return style ? ` class="${style}"` : "";
 }
 
-/** The texts of a page by heading: `{ id, heading, text, names }`; `names` are its inline code. */
+/**
+ * The texts of a page by heading: `{ id, heading, text, names, defined }`. `names` are its inline
+ * code, `defined` those that begin a row of a table, which explains them.
+ */
 function sectionsOf(tokens, title) {
-  const sections = [{ id: "", heading: title, text: [], names: [] }];
+  const sections = [{ id: "", heading: title, text: [], names: [], defined: [] }];
   tokens.forEach((token, at) => {
     if (token.type === "heading_open" && token.tag !== "h1") {
       const heading = textOf(tokens[at + 1]);
-      sections.push({ id: token.attrGet("id"), heading, text: [], names: [] });
+      sections.push({ id: token.attrGet("id"), heading, text: [], names: [], defined: [] });
     }
-    const { text, names } = sections.at(-1);
+    const { text, names, defined } = sections.at(-1);
     const isText = token.type === "inline" && tokens[at - 1].type !== "heading_open";
     if (isText) text.push(textOf(token));
     if (isText) {
       const code = token.children.filter(({ type }) => type === "code_inline");
+      const isFirst = tokens[at - 1].type === "td_open" && tokens[at - 2].type === "tr_open";
       names.push(...code.map(({ content }) => content));
+      if (isFirst) defined.push(...code.map(({ content }) => content));
     }
     if (token.type === "fence" || token.type === "code_block") text.push(token.content);
   });
-  return sections.map(({ text, names, ...rest }) => ({
+  return sections.map(({ text, names, defined, ...rest }) => ({
     ...rest,
     text: text.join(" · ").replace(/\s+/g, " ").trim(),
     names: [...new Set(names)].join(" "),
+    defined: defined.join(" "),
   }));
 }

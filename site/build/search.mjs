@@ -8,9 +8,9 @@ import { OPTIONS } from "../search/options.mjs";
 export function indexOf(rendered) {
   const index = new MiniSearch(OPTIONS);
   for (const { page, contents } of rendered) {
-    for (const { id, heading, text, names } of contents.sections) {
+    for (const { id, heading, ...texts } of contents.sections) {
       const address = id ? `${page.address}#${id}` : page.address;
-      index.add({ id: address, title: contents.title, group: page.group, heading, text, names });
+      index.add({ id: address, title: contents.title, group: page.group, heading, ...texts });
     }
   }
   return JSON.stringify(index);

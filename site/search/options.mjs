@@ -17,7 +17,7 @@ export function words(text) {
 
 /** Options of the index. */
 export const OPTIONS = {
-  fields: ["heading", "title", "names", "text"],
+  fields: ["heading", "title", "defined", "names", "text"],
   storeFields: ["heading", "title", "group", "text"],
   tokenize: words,
   processTerm: (term) => term.toLowerCase(),
@@ -26,11 +26,19 @@ export const OPTIONS = {
 /** How much an entry counts by the group of its page: what is about the inside comes last. */
 const WEIGHTS = { Reference: 1.3, Inside: 0.6 };
 
-/** Options of a query. */
+/** There are so many diagnostics that they would hide the page that explains a feature. */
+const WEIGHT_OF_DIAGNOSTICS = 0.3;
+
+/** Options of a query. A name in it is meant as a whole. */
 export const QUERY = {
-  boost: { heading: 6, title: 3, names: 2 },
+  tokenize: (text) => text.split(/[^\p{L}\p{N}._-]+/u).filter(Boolean),
+  boost: { heading: 6, defined: 6, title: 3, names: 2 },
   combineWith: "AND",
   prefix: (term) => term.length > 1,
   fuzzy: (term) => (term.length > 4 ? 0.2 : false),
-  boostDocument: (id, term, stored) => WEIGHTS[stored.group] ?? 1,
+  boostDocument(id, term, stored) {
+    if (stored.heading.toLowerCase() === term) return 2;
+    if (id.startsWith("diagnostics.html")) return WEIGHT_OF_DIAGNOSTICS;
+    return (WEIGHTS[stored.group] ?? 1) * (id.includes("#") ? 1 : 1.5);
+  },
 };

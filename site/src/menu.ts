@@ -4,6 +4,7 @@
 export function addMenu(): void {
   const button = document.querySelector<HTMLAnchorElement>(".menu-button")!;
   const navigation = document.querySelector<HTMLElement>(".navigation")!;
+  const current = navigation.querySelector<HTMLElement>("[aria-current]");
   const root = document.documentElement;
   root.classList.add("has-menu");
   button.setAttribute("role", "button");
@@ -13,7 +14,7 @@ export function addMenu(): void {
   const set = (isOpen: boolean) => {
     root.classList.toggle("menu-open", isOpen);
     button.setAttribute("aria-expanded", String(isOpen));
-    if (isOpen) navigation.querySelector<HTMLElement>("[aria-current], a")?.focus();
+    if (isOpen) (current ?? navigation.querySelector("a"))!.focus();
   };
   const isOpen = () => root.classList.contains("menu-open");
   button.addEventListener("click", (event) => {
@@ -35,6 +36,5 @@ export function addMenu(): void {
     const isOutside = !navigation.contains(target as Node) && !button.contains(target as Node);
     if (isOpen() && isOutside) set(false);
   });
-  const current = navigation.querySelector<HTMLElement>("[aria-current]");
   if (current) navigation.scrollTop = current.offsetTop - navigation.clientHeight / 3;
 }

@@ -4,7 +4,7 @@
 
 import MiniSearch, { type SearchResult } from "minisearch";
 import text from "search-index?raw";
-import { OPTIONS, QUERY } from "../search/options.mjs";
+import { OPTIONS, QUERY, words } from "../search/options.mjs";
 import { excerpt } from "./excerpt";
 
 const MOST_RESULTS = 20;
@@ -73,11 +73,15 @@ function make(home: string): HTMLDialogElement {
   return dialog;
 }
 
-/** The results of a query: those with all of its words, or else those with some. */
+/** Ways to read a query, the strictest first. The first that finds something counts. */
+const READINGS = [QUERY, { ...QUERY, tokenize: words }, { ...QUERY, combineWith: "OR" }];
+
+/** The results of a query. */
 function find(query: string): SearchResult[] {
   const lower = query.toLowerCase();
-  const all = index.search(query, QUERY);
-  const results = all.length ? all : index.search(query, { ...QUERY, combineWith: "OR" });
+  const tries = READINGS.map((options) => () => index.search(query, options));
+  let results: SearchResult[] = [];
+  while (!results.length && tries.length) results = tries.shift()!();
   // Who types a heading exactly means it.
   const isMeant = ({ heading }: SearchResult) => Number(heading.toLowerCase() === lower);
   results.sort((one, other) => isMeant(other) - isMeant(one) || other.score - one.score);

@@ -30,4 +30,6 @@ function addSearch(): void {
 /** The site's folder, from which addresses in the index start. */
 const home = () => new URL("./", document.querySelector<HTMLAnchorElement>(".home")!.href).href;
 
-const isTyping = (element: Element) => element.matches("input, textarea, select, [contenteditable]");
+/** Whether keys go into a field. The one of the closed search keeps them for a moment. */
+const isTyping = (element: Element) =>
+  element.matches("input, textarea, select, [contenteditable]") && element.getClientRects().length > 0;
