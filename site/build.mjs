@@ -25,10 +25,18 @@ export function build(binary, out, playground) {
   mkdirSync(out, { recursive: true });
   const { groups, copied } = JSON.parse(readFileSync(join(here, "navigation.json"), "utf8"));
   const pages = pagesOf(repository, { groups });
-  const site = { repository, pages, copied, hasPlayground: Boolean(playground), version: version() };
+  const site = {
+    repository,
+    pages,
+    copied,
+    hasPlayground: Boolean(playground),
+    version: version(),
+  };
   const rendered = pages.map((page) => ({
     page,
-    contents: page.source ? render(site, page) : { html: "", headings: [], links: [], sections: [] },
+    contents: page.source
+      ? render(site, page)
+      : { html: "", headings: [], links: [], sections: [] },
   }));
   for (const { page, contents } of rendered) page.label ??= contents.title;
   site.groups = groupsOf(pages);

@@ -15,7 +15,7 @@ export function folderPage(site, page, rendered) {
   const title = page.label;
   const text = `These pages explain how bundle works inside, each with a worked example.`;
   return {
-    html: `<h1 id="design">${escape(title)}</h1>\n<p>${text}</p>\n<dl>\n${items.join("\n")}\n</dl>\n`,
+    html: `<h1>${escape(title)}</h1>\n<p>${text}</p>\n<dl>\n${items.join("\n")}\n</dl>\n`,
     title,
     headings: [],
     links: [],

@@ -19,18 +19,39 @@ import xml from "highlight.js/lib/languages/xml";
 import yaml from "highlight.js/lib/languages/yaml";
 
 const LANGUAGES = {
-  apache, bash, css, javascript, json, nginx, php, "php-template": phpTemplate, rust, scss, shell,
-  twig, typescript, xml, yaml,
+  apache,
+  bash,
+  css,
+  javascript,
+  json,
+  nginx,
+  php,
+  "php-template": phpTemplate,
+  rust,
+  scss,
+  shell,
+  twig,
+  typescript,
+  xml,
+  yaml,
 };
 for (const [name, language] of Object.entries(LANGUAGES)) hljs.registerLanguage(name, language);
 
 /** Words of the documents for languages, where they are not the library's. */
 const WORDS = {
-  console: "shell", sh: "bash", js: "javascript", ts: "typescript", html: "xml", vue: "xml",
-  jsonc: "json", yml: "yaml",
+  console: "shell",
+  sh: "bash",
+  js: "javascript",
+  ts: "typescript",
+  html: "xml",
+  vue: "xml",
+  jsonc: "json",
+  yml: "yaml",
 };
 
 const PROGRAM = "(npx |sudo )?(bundle|npm|npx|cargo|php|composer|node|git|kill|cd|sysctl|iconv)";
+const KEYWORD = "import|export|const|let|var|function|class|new|await|try|defineProps";
+const STATEMENT = new RegExp(`^\\s*(${KEYWORD}|if \\(|for \\(|//)\\b`, "m");
 const COMMAND = new RegExp(`^(\\$ |${PROGRAM} )`);
 
 /** What a block is in, most telling sign first. `undefined`: nothing in particular. */
@@ -42,9 +63,15 @@ const SIGNS = [
   ["json", (text) => /^(\/\/.*\n)*[{[]?\s*"[^"]+":/.test(text)],
   ["yaml", (text) => /^- \w+: /.test(text)],
   ["php", (text) => /^(\$\w+ ?(=|->)|public function|return \[)/m.test(text)],
-  ["javascript", (text) => /^\s*(import|export|const|let|var|function|class|new|if \(|for \(|\/\/|await|try|defineProps)\b/m.test(text)],
+  ["javascript", (text) => STATEMENT.test(text)],
   ["javascript", (text) => /\b\w+\([^)]*\);?( *\/\/.*)?$/m.test(text) && !/^\S+: /.test(text)],
-  ["scss", (text) => /^[@.#*a-z$][^{}\n;]*\{[^}]*[\w-]+: ?[^}]*\}|^@(use|import|include|media|mixin|value)/m.test(text)],
+  [
+    "scss",
+    (text) =>
+      /^[@.#*a-z$][^{}\n;]*\{[^}]*[\w-]+: ?[^}]*\}|^@(use|import|include|media|mixin|value)/m.test(
+        text,
+      ),
+  ],
   ["scss", (text) => /^\$[\w-]+: /m.test(text)],
 ];
 
@@ -80,4 +107,7 @@ function command(line) {
 }
 
 export const escape = (text) =>
-  text.replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign]);
+  text.replace(
+    /[&<>"]/g,
+    (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign],
+  );

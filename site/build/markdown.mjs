@@ -11,7 +11,8 @@ const PLAYGROUND = /^<!-- playground: ([a-z-]+) -->\s*$/;
 
 /**
  * The contents of a page: `{ html, title, headings, links, sections }`. `headings` are those below
- * the title, `links` the addresses on the site that it leads to, `sections` its texts for the search.
+ * the title, `links` the addresses on the site that it leads to, `sections` its texts for the
+ * search.
  */
 export function render(site, page) {
   const markdown = new MarkdownIt({ html: true, linkify: false });
@@ -117,7 +118,8 @@ function rules({ site, page, found }, markdown) {
       if (!site.hasPlayground) return "";
       const address = relative(page.address, "playground/index.html");
       found.links.push({ address: "playground/index.html" });
-      const label = `<a class="button" href="${address}#example=${name}">Try this in the playground</a>`;
+      const href = `${address}#example=${name}`;
+      const label = `<a class="button" href="${href}">Try this in the playground</a>`;
       return `<p class="try" data-playground="${name}">${label}</p>\n`;
     },
     image(tokens, at, options, environment, renderer) {

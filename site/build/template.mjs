@@ -7,13 +7,20 @@ import { relative } from "./pages.mjs";
 
 /** Only files of the site itself, no text in the page as a script or style. */
 const POLICY = [
-  "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:",
-  "font-src 'self'", "frame-src 'self'", "base-uri 'none'", "form-action 'none'",
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "frame-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
 ].join("; ");
 
 const LOGO = `<svg class="logo" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
 <path d="M3 5h5c5 0 4 7 9 7h4M3 12h18M3 19h5c5 0 4-7 9-7"/></svg>`;
-const ICON_MENU = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 7h16M4 12h16M4 17h16"/></svg>`;
+const ICON_MENU = `<svg viewBox="0 0 24 24" aria-hidden="true">
+<path d="M4 7h16M4 12h16M4 17h16"/></svg>`;
 const ICON_SEARCH = `<svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="11" cy="11" r="6"/>
 <path d="m16 16 4 4"/></svg>`;
 const ICON_THEME = `<svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="8"/>
@@ -23,7 +30,9 @@ const ICON_THEME = `<svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" 
 export function template(site, page, contents) {
   const to = (address) => escape(relative(page.address, address));
   const isStart = page.address === "index.html";
-  const title = isStart ? "bundle: a front-end bundler for pages that PHP renders" : `${contents.title} · bundle`;
+  const title = isStart
+    ? "bundle: a front-end bundler for pages that PHP renders"
+    : `${contents.title} · bundle`;
   const styles = site.files.styles.map((file) => `<link rel="stylesheet" href="${to(file)}">`);
   const scripts = site.files.scripts.map((file) => `<script defer src="${to(file)}"></script>`);
   const early = site.files.early.map((file) => `<script src="${to(file)}"></script>`);
@@ -45,9 +54,11 @@ ${[...early, ...styles, ...scripts].join("\n")}
 <a class="menu-button" href="#navigation">${ICON_MENU}<span>Menu</span></a>
 <a class="home" href="${to("index.html")}">${LOGO}<span>bundle</span></a>
 <div class="tools">
-<button class="search-button" type="button" aria-keyshortcuts="/" hidden>${ICON_SEARCH}<span>Search</span><kbd aria-hidden="true">/</kbd></button>
+<button class="search-button" type="button" aria-keyshortcuts="/" hidden>${ICON_SEARCH}
+<span>Search</span><kbd aria-hidden="true">/</kbd></button>
 ${headerLinks(site, page, to)}
-<button class="theme-button" type="button" aria-label="Dark colours" aria-pressed="false" hidden>${ICON_THEME}</button>
+<button class="theme-button" type="button" aria-label="Dark colours" aria-pressed="false" hidden>
+${ICON_THEME}</button>
 </div>
 </header>
 <div class="frame">
@@ -80,10 +91,10 @@ function headerLinks(site, page, to) {
     ["config.html", "Reference", /^config\.html/],
   ];
   if (site.hasPlayground) links.push(["playground/index.html", "Playground", /^playground/]);
-  const items = links.map(
-    ([address, label, here]) =>
-      `<a href="${to(address)}"${here.test(page.address) ? ' aria-current="true"' : ""}>${label}</a>`,
-  );
+  const items = links.map(([address, label, here]) => {
+    const current = here.test(page.address) ? ' aria-current="true"' : "";
+    return `<a href="${to(address)}"${current}>${label}</a>`;
+  });
   return `<nav class="shortcuts" aria-label="Main">${items.join("")}</nav>`;
 }
 
@@ -110,8 +121,7 @@ function onThisPage({ headings }, form) {
   const listed = headings.filter(({ level }) => level <= 3);
   if (listed.length < 2) return form === "aside" ? '<aside class="toc"></aside>' : "";
   const items = listed.map(
-    ({ id, level, text }) =>
-      `<li class="level-${level}"><a href="#${id}">${escape(text)}</a></li>`,
+    ({ id, level, text }) => `<li class="level-${level}"><a href="#${id}">${escape(text)}</a></li>`,
   );
   const list = `<ul>\n${items.join("\n")}\n</ul>`;
   if (form === "details") {
@@ -128,7 +138,8 @@ function neighbours({ pages }, page, to) {
   const at = pages.indexOf(page);
   const link = (other, rel, word) =>
     other
-      ? `<a class="${rel}" rel="${rel}" href="${to(other.address)}"><span>${word}</span> ${escape(other.label)}</a>`
+      ? `<a class="${rel}" rel="${rel}" href="${to(other.address)}">
+<span>${word}</span> ${escape(other.label)}</a>`
       : "";
   const both = link(pages[at - 1], "prev", "Previous") + link(pages[at + 1], "next", "Next");
   return `<nav class="neighbours" aria-label="Previous and next page">${both}</nav>`;
@@ -144,6 +155,8 @@ function hero(site, html, to) {
   if (site.hasPlayground) {
     buttons.push(`<a class="button" href="${to("playground/index.html")}">Playground</a>`);
   }
-  const intro = html.slice(0, at).replace("<ul>", `<p class="buttons">${buttons.join("\n")}</p>\n<ul class="features">`);
+  const intro = html
+    .slice(0, at)
+    .replace("<ul>", `<p class="buttons">${buttons.join("\n")}</p>\n<ul class="features">`);
   return `<div class="hero">\n${intro}</div>\n${html.slice(at)}`;
 }

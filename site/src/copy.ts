@@ -9,7 +9,10 @@ export function addCopyButtons(): void {
     button.className = "copy";
     button.textContent = "Copy";
     button.addEventListener("click", async () => {
-      const isDone = await navigator.clipboard.writeText(textOf(block)).then(() => true, () => false);
+      const isDone = await navigator.clipboard.writeText(textOf(block)).then(
+        () => true,
+        () => false,
+      );
       button.textContent = isDone ? "Copied" : "Not copied";
       setTimeout(() => (button.textContent = "Copy"), 1500);
     });

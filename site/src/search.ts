@@ -25,7 +25,8 @@ function make(home: string): HTMLDialogElement {
   dialog.className = "search";
   dialog.setAttribute("aria-label", "Search");
   dialog.innerHTML = `
-    <div class="search-field"><input type="text" role="combobox" aria-label="Search the documentation"
+    <div class="search-field"><input type="text" role="combobox"
+      aria-label="Search the documentation"
       placeholder="Search the documentation" aria-expanded="false" aria-controls="search-results"
       aria-autocomplete="list" autocomplete="off" autocapitalize="off" spellcheck="false"
       enterkeyhint="go"><button type="button" class="search-close">Close</button></div>
@@ -40,7 +41,9 @@ function make(home: string): HTMLDialogElement {
     const options = [...list.children];
     if (!options.length) return input.removeAttribute("aria-activedescendant");
     chosen = (at + options.length) % options.length;
-    options.forEach((option, each) => option.setAttribute("aria-selected", String(each === chosen)));
+    options.forEach((option, each) =>
+      option.setAttribute("aria-selected", String(each === chosen)),
+    );
     input.setAttribute("aria-activedescendant", options[chosen].id);
     options[chosen].scrollIntoView({ block: "nearest" });
   };

@@ -32,4 +32,5 @@ const home = () => new URL("./", document.querySelector<HTMLAnchorElement>(".hom
 
 /** Whether keys go into a field. The one of the closed search keeps them for a moment. */
 const isTyping = (element: Element) =>
-  element.matches("input, textarea, select, [contenteditable]") && element.getClientRects().length > 0;
+  element.matches("input, textarea, select, [contenteditable]") &&
+  element.getClientRects().length > 0;

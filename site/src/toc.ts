@@ -4,13 +4,16 @@ export function followHeadings(): void {
   const list = document.querySelector<HTMLElement>("aside.toc");
   const links = [...document.querySelectorAll<HTMLAnchorElement>(".toc a")];
   if (!list || !links.length) return;
-  const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1)))!);
+  const headings = links.map((link) =>
+    document.getElementById(decodeURIComponent(link.hash.slice(1)))!,
+  );
   let current: HTMLAnchorElement | undefined;
 
   const mark = () => {
     const limit = innerHeight / 4;
     let at = -1;
-    while (at + 1 < headings.length && headings[at + 1].getBoundingClientRect().top < limit) at += 1;
+    while (at + 1 < headings.length && headings[at + 1].getBoundingClientRect().top < limit)
+      at += 1;
     const isAtEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
     const link = links[isAtEnd && scrollY > 0 ? links.length - 1 : at];
     if (link === current) return;

@@ -17,7 +17,9 @@ export function checkDocuments(repository, site) {
   );
   const complaints = pages.flatMap((page) => [...page.complaints, ...links(site, page, byPath)]);
   if (pages.length < documents.length) complaints.push(`only ${pages.length} pages`);
-  console.log(`${pages.length} pages, ${pages.reduce((sum, { links }) => sum + links.length, 0)} links`);
+  console.log(
+    `${pages.length} pages, ${pages.reduce((sum, { links }) => sum + links.length, 0)} links`,
+  );
   return complaints;
 }
 
@@ -41,11 +43,13 @@ function read(site, path) {
       level = next;
     }
     if (name === "img" && !attributes.alt) complain("an image without alt");
-    if (attributes.href && name === "a" && !textOf(element).trim()) complain(`an empty link to ${attributes.href}`);
+    if (attributes.href && name === "a" && !textOf(element).trim())
+      complain(`an empty link to ${attributes.href}`);
     if (name === "a" && parents.includes("a")) complain("a link in a link");
     if (name === "script" && !attributes.src) complain("a script in the page");
     if (name === "style" || attributes.style !== undefined) complain("a style in the page");
-    if (Object.keys(attributes).some((each) => each.startsWith("on"))) complain("a handler in the page");
+    if (Object.keys(attributes).some((each) => each.startsWith("on")))
+      complain("a handler in the page");
     const address = attributes.href ?? attributes.src;
     if (address !== undefined) page.links.push({ name, address });
   });

@@ -25,10 +25,17 @@ const SEARCHES = [
 
 /** Pages that look different from each other. */
 const REPRESENTATIVE = [
-  "index.html", "guides/webpack.html", "config.html", "diagnostics.html", "design/testing.html",
+  "index.html",
+  "guides/webpack.html",
+  "config.html",
+  "diagnostics.html",
+  "design/testing.html",
 ];
 
-const axe = readFileSync(new URL("../../site/node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+const axe = readFileSync(
+  new URL("../../site/node_modules/axe-core/axe.min.js", import.meta.url),
+  "utf8",
+);
 
 /** Runs every check: `{ checks, complaints }`. */
 export async function checkReading(place) {
@@ -72,8 +79,14 @@ async function search(browser, { site, home }, check) {
         await browser.until("document.querySelector('#search-results li')");
         const loaded = browser.requests.slice(before).filter((url) => !url.endsWith("icon.svg"));
         expect(loaded.length === 1 && loaded[0].includes("search"), `it loads ${loaded}`);
-        expect(await browser.evaluate("!!document.querySelector('#search-results mark')"), "no marks");
-        expect(await browser.evaluate("!!document.querySelector('.excerpt').textContent"), "no excerpt");
+        expect(
+          await browser.evaluate("!!document.querySelector('#search-results mark')"),
+          "no marks",
+        );
+        expect(
+          await browser.evaluate("!!document.querySelector('.excerpt').textContent"),
+          "no excerpt",
+        );
         const found = await browser.evaluate(
           "[...document.querySelectorAll('#search-results a')].map((link) => link.href)",
         );
@@ -91,7 +104,11 @@ async function search(browser, { site, home }, check) {
     await browser.type("area");
     await browser.until("document.querySelectorAll('#search-results li').length > 2");
     const chosen = () =>
-      browser.evaluate("[...document.querySelectorAll('#search-results li')].findIndex((item) => item.ariaSelected === 'true' && item.id === document.activeElement.getAttribute('aria-activedescendant'))");
+      browser.evaluate(
+        `[...document.querySelectorAll("#search-results li")].findIndex((item) =>
+          item.ariaSelected === "true" &&
+          item.id === document.activeElement.getAttribute("aria-activedescendant"))`,
+      );
     expect((await chosen()) === 0, "the first is chosen");
     await browser.press("ArrowDown");
     await browser.press("ArrowDown");
@@ -112,7 +129,8 @@ async function search(browser, { site, home }, check) {
 
 /** Colours: the system's, chosen ones, and chosen ones that nothing remembers. */
 async function colours(browser, { home }, check) {
-  const isDark = () => browser.evaluate("getComputedStyle(document.body).backgroundColor === 'rgb(16, 19, 23)'");
+  const isDark = () =>
+    browser.evaluate("getComputedStyle(document.body).backgroundColor === 'rgb(16, 19, 23)'");
   const change = () => browser.evaluate("document.querySelector('.theme-button').click()");
   await check("colours", async () => {
     for (const scheme of ["dark", "light"]) {
@@ -145,14 +163,18 @@ async function menu(browser, { home }, check) {
   await check("menu", async () => {
     await browser.show(PHONE);
     await browser.open(`${home}splitting.html`);
-    const isVisible = "getComputedStyle(document.querySelector('#navigation')).visibility === 'visible'";
+    const isVisible =
+      "getComputedStyle(document.querySelector('#navigation')).visibility === 'visible'";
     expect(!(await browser.evaluate(isVisible)), "closed at first");
     await browser.evaluate("document.querySelector('.menu-button').click()");
     await browser.until(isVisible);
     expect(await browser.evaluate("document.activeElement.ariaCurrent === 'page'"), "focus");
     await browser.press("Escape");
     await browser.until(`!(${isVisible})`);
-    expect(await browser.evaluate("document.activeElement.matches('.menu-button')"), "focus is back");
+    expect(
+      await browser.evaluate("document.activeElement.matches('.menu-button')"),
+      "focus is back",
+    );
   });
 }
 
@@ -163,11 +185,15 @@ async function code(browser, { home }, check) {
     await browser.open(`${home}guides/laravel.html`);
     await browser.evaluate(`Object.defineProperty(navigator, "clipboard",
       { value: { writeText: async (text) => { window.copied = text } } })`);
-    const block = "[...document.querySelectorAll('.code')].find((each) => each.querySelector('.prompt'))";
+    const block =
+      "[...document.querySelectorAll('.code')].find((each) => each.querySelector('.prompt'))";
     await browser.evaluate(`${block}.querySelector('.copy').click()`);
     const copied = await browser.evaluate("window.copied");
     expect(copied === "npx bundle init", `it copies ${copied}`);
-    expect(await browser.evaluate("document.querySelectorAll('.hljs-keyword').length > 3"), "colours");
+    expect(
+      await browser.evaluate("document.querySelectorAll('.hljs-keyword').length > 3"),
+      "colours",
+    );
     await browser.open(`${home}guides/laravel.html#deploy`);
     await browser.until("document.querySelector('.toc [aria-current]')");
   });
@@ -176,7 +202,11 @@ async function code(browser, { home }, check) {
 /** The playground opens in place, and loads nothing before. */
 async function playground(browser, { home, site }, check) {
   const has = existsSync(join(site, "playground/index.html"));
-  for (const [page, name] of [["targets", "classes"], ["vue", "admin"], ["areas", "market"]]) {
+  for (const [page, name] of [
+    ["targets", "classes"],
+    ["vue", "admin"],
+    ["areas", "market"],
+  ]) {
     await check(`playground in ${page}`, async () => {
       await browser.show(DESKTOP);
       await browser.open(`${home}${page}.html`);
@@ -185,14 +215,22 @@ async function playground(browser, { home, site }, check) {
         expect(!(await browser.evaluate(`!!${button}`)), "a button to nothing");
         return;
       }
-      expect(!browser.requests.some((url) => url.includes(`example=${name}`)), "not before the click");
+      expect(
+        !browser.requests.some((url) => url.includes(`example=${name}`)),
+        "not before the click",
+      );
       expect(await browser.evaluate(`${button}.hash === "#example=${name}"`), "the example's name");
       await browser.evaluate(`${button}.click()`);
-      await browser.until("document.querySelector('iframe.playground').contentDocument.readyState === 'complete'");
+      await browser.until(
+        "document.querySelector('iframe.playground').contentDocument.readyState === 'complete'",
+      );
       const address = await browser.evaluate("document.querySelector('iframe.playground').src");
       expect(address === `${home}playground/index.html#example=${name}`, `it opens ${address}`);
       await browser.evaluate(`${button}.click()`);
-      expect(await browser.evaluate("document.querySelector('iframe.playground').hidden"), "it closes");
+      expect(
+        await browser.evaluate("document.querySelector('iframe.playground').hidden"),
+        "it closes",
+      );
       browser.complaints.splice(0);
     });
   }
@@ -202,7 +240,10 @@ async function playground(browser, { home, site }, check) {
 async function withoutScripts(browser, { home }, check) {
   await check("without scripts", async () => {
     await browser.scripts(false);
-    for (const [screen, name] of [[DESKTOP, "desktop"], [PHONE, "phone"]]) {
+    for (const [screen, name] of [
+      [DESKTOP, "desktop"],
+      [PHONE, "phone"],
+    ]) {
       await browser.show(screen);
       await browser.open(`${home}config.html`);
       const shown = await browser.evaluate(`(() => {
@@ -219,7 +260,10 @@ async function withoutScripts(browser, { home }, check) {
 
 /** No page is wider than its screen, axe finds nothing serious, and pictures to look at. */
 async function look(browser, { home, scratch }, check) {
-  for (const [screen, name] of [[PHONE, "phone"], [DESKTOP, "desktop"]]) {
+  for (const [screen, name] of [
+    [PHONE, "phone"],
+    [DESKTOP, "desktop"],
+  ]) {
     for (const scheme of ["light", "dark"]) {
       await browser.show(screen, scheme);
       for (const page of REPRESENTATIVE) {

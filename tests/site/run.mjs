@@ -20,9 +20,14 @@ if (!scratch) {
 mkdirSync(scratch, { recursive: true });
 
 const TYPES = {
-  ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css",
-  ".svg": "image/svg+xml", ".woff2": "font/woff2", ".wasm": "application/wasm",
-  ".json": "application/json", ".txt": "text/plain; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+  ".woff2": "font/woff2",
+  ".wasm": "application/wasm",
+  ".json": "application/json",
+  ".txt": "text/plain; charset=utf-8",
 };
 
 /** The folder in which the site is on the server: not the root, so addresses must be relative. */
@@ -32,7 +37,8 @@ const UNDER = "/a%20folder/docs/";
 function serve() {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
-    const path = pathname.startsWith(UNDER) && join(site, decodeURIComponent(pathname.slice(UNDER.length)));
+    const path =
+      pathname.startsWith(UNDER) && join(site, decodeURIComponent(pathname.slice(UNDER.length)));
     if (!path || !existsSync(path) || !statSync(path).isFile()) {
       response.writeHead(404).end();
       return;
