@@ -20,6 +20,7 @@ import {
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { checkExamples } from "./examples.mjs";
+import { checkFigures } from "./figures.mjs";
 import { read } from "./found.mjs";
 import { PROJECTS } from "./projects.mjs";
 import { startOfReadme } from "./start.mjs";
@@ -214,6 +215,8 @@ for (const [path, commands] of Object.entries({ ...PAGES, "": ANYWHERE })) {
   }
 }
 complaints.push(...(await startOfReadme({ repository, folder: join(scratch, "start"), run })));
+const tools = { repository, scratch, run, inOrder, bin: join(scratch, "bin") };
+complaints.push(...(await checkFigures(tools)));
 complaints.push(...(await checkExamples({ repository, pages, run, scratch })));
 for (const complaint of complaints) console.error(complaint);
 console.log(`${count} commands on ${pages.length} pages, ${complaints.length} complaints`);

@@ -101,7 +101,10 @@ const name: string = "total";
 document.title = title + name + sum([1, 2]);`,
   "src/total.ts": `import { add } from "./add.js";
 export function total(prices: number[]): number { return prices.reduce(add, 0); }`,
-  "src/add.js": `export function add(a, b) { return a + b; }`,
+  "src/add.js": `export function add(a, b) { return a + b; }
+//# sourceMappingURL=add.js.map`,
+  "src/add.js.map": `{ "version": 3, "sources": ["lib.ts"], "names": [], "mappings": "AAAA" }`,
+  "src/lib.ts": `export function add(a: number, b: number): number { return a + b; }`,
   "src/texts.json": `{ "title": "Sum ", "other": 1 }`,
 };
 
@@ -110,6 +113,47 @@ const single = {
   "bundle.config.json": `{ "areas": { "app": { "entry": "src/app.js" } }, "target": "es2017" }`,
   "src/app.js": `import { hello } from "./hello.js"; hello(2);`,
   "src/hello.js": `export function hello(name) { document.title = "hello " + name; }`,
+};
+
+const cache = {
+  "bundle.config.json": `{ "areas": { "app": { "entry": "src/app.js" } }, "target": "es2017" }`,
+  "src/app.js": `import "./app.scss"; import { hello } from "./hello.js";
+    import { rate } from "./rate.js"; hello(rate);`,
+  "src/app.scss": `@use "colors"; body { color: colors.$text; }`,
+  "src/_colors.scss": "$text: #234;",
+  "src/hello.js": `export function hello(name) { document.title = "hello " + name; }`,
+  "src/rate.js": "export const rate = 2;",
+};
+
+const cart = (label) => `import { ${label ? "rate, label" : "rate"} } from "./tax.js";
+  export function total(prices) {
+    const sum = prices.reduce((one, other) => one + other, 0);
+    return ${label ? "label + " : ""}sum * (1 + rate);
+  }`;
+const rebuilds = {
+  "bundle.config.json": `{ "areas": { "app": { "entry": "src/app.js" } } }`,
+  "src/app.js": `import { total } from "./cart.js"; import { show } from "./view.js";
+    show(total([1, 2]));`,
+  "src/cart.js": cart(false),
+  "src/tax.js": "export const rate = 0.2;",
+  "src/view.js": `import { mark } from "./format.js";
+    export function show(text) { document.title = mark(text); }`,
+  "src/format.js": `export function mark(text) { return "* " + text; }`,
+};
+
+/** docs/design/manual-chunks.md prints most of them. */
+const manual = {
+  "bundle.config.json": `{ "areas": {
+    "common": { "entry": "common/index.js", "shared": true },
+    "cart": "cart.js",
+    "list": "list.js"
+  }, "target": "esnext", "minify": false }`,
+  "common/index.js": `document.title = "Shop"; export {};`,
+  "common/money.js": `import { sign } from "../sign.js"; console.log("money starts");
+    export const money = (value) => sign + value;`,
+  "sign.js": "export const sign = String.fromCharCode(8364);",
+  "cart.js": `import { money } from "./common/money.js"; console.log(money(1));`,
+  "list.js": `import "./common/index.js"; console.log("list");`,
 };
 
 /** What `init` finds in a Laravel project with a build of Laravel Mix: docs/init.md. */
@@ -133,6 +177,10 @@ export const PROJECTS = {
   renaming,
   maps,
   single,
+  cache,
+  rebuilds,
+  cartWithLabel: cart(true),
+  manual,
   mix,
   /** Nothing to build, and nothing to read. */
   empty: {},

@@ -207,19 +207,16 @@ export const PAGES = {
     "bundle --log-format json": runs("single", { prints: ['"counts"', '"restored"'] }),
   },
   "docs/design/chunk-assignment.md": {
-    [DEVELOPMENT]:
-      runs("assignment", {
-        shows: ["cart.js", "list.js", "chunks/shared~cart+gallery.js"],
-        writes: ["dist/chunks/shared~cart+list.js", "dist/chunks/gallery.js"],
-      }),
+    [DEVELOPMENT]: runs("assignment", {
+      shows: ["cart.js", "list.js", "chunks/shared~cart+gallery.js"],
+      writes: ["dist/chunks/shared~cart+list.js", "dist/chunks/gallery.js"],
+    }),
   },
   "docs/design/chunk-merging.md": {
-    [PRODUCTION]:
-      runs("merging", { shows: ["chunks/shared~one+two+three.js"] }),
+    [PRODUCTION]: runs("merging", { shows: ["chunks/shared~one+two+three.js"] }),
   },
   "docs/design/execution-order.md": {
-    [DEVELOPMENT]:
-      runs("order", { shows: ["chunks/shared~cart+list.js"] }),
+    [DEVELOPMENT]: runs("order", { shows: ["chunks/shared~cart+list.js"] }),
   },
   "docs/design/rebuilds.md": {
     "bundle --watch --log-format json": watches("single", '"counts"'),
