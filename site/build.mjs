@@ -38,7 +38,6 @@ export function build(binary, out, playground) {
       ? render(site, page)
       : { html: "", headings: [], links: [], sections: [] },
   }));
-  for (const { page, contents } of rendered) page.label ??= contents.title;
   site.groups = groupsOf(pages);
   for (const each of rendered.filter(({ page }) => !page.source)) {
     each.contents = folderPage(site, each.page, rendered);

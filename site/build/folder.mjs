@@ -8,7 +8,7 @@ export function folderPage(site, page, rendered) {
   const of = (child) => rendered.find(({ page }) => page === child).contents;
   const items = page.children.map((child) => {
     const { title, sections } = of(child);
-    const [sentence] = sections[0].text.match(/^.*?[.:?](?= |$)/) ?? [sections[0].text];
+    const [sentence] = sections[0].text.match(/^.*?[.?](?= |$)/) ?? [sections[0].text];
     const address = escape(relative(page.address, child.address));
     return `<dt><a href="${address}">${escape(title)}</a></dt>\n<dd>${escape(sentence)}</dd>`;
   });

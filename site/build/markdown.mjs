@@ -48,7 +48,7 @@ function addAnchors(tokens, { found, slugger }) {
 function resolveLinks(tokens, { site, page, found }) {
   for (const { children } of tokens.filter(({ type }) => type === "inline")) {
     let isText = false;
-    for (const token of children) {
+    for (const [at, token] of children.entries()) {
       if (token.type === "link_close" && isText) {
         isText = false;
         Object.assign(token, { type: "source_close", tag: "span" });
@@ -64,11 +64,20 @@ function resolveLinks(tokens, { site, page, found }) {
         token.attrSet("rel", "noreferrer");
       } else {
         token.attrSet(name, relative(page.address, target.address) || "index.html");
+        // A file's name means something where files are read; here pages have titles.
+        if (target.page && isFileOf(children[at + 1], target.page)) {
+          children[at + 1].content = target.page.title;
+        }
         found.links.push(target);
       }
     }
   }
 }
+
+/** Whether the text of a link is the name of a page's file, or the end of its path. */
+const isFileOf = ({ type, content }, { file }) =>
+  type === "text" &&
+  [file, file.replace(/\/README\.md$/, "")].some((path) => `/${path}`.endsWith(`/${content}`));
 
 /** A paragraph that only names the file of the block below it becomes the block's caption. */
 function markFileNames(tokens) {

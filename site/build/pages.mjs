@@ -6,7 +6,7 @@ import { join, posix } from "node:path";
 
 /**
  * The pages in the order of the navigation, each with its group. A page is
- * `{ file, address, label, group, source }`; that of a folder has `children` instead of a source.
+ * `{ file, address, label, title, group, source }`; that of a folder has `children` instead of a source.
  */
 export function pagesOf(repository, navigation) {
   const pages = navigation.groups.flatMap(({ title, pages }) =>
@@ -26,6 +26,10 @@ export function pagesOf(repository, navigation) {
   const named = new Set(pages.map(({ file }) => file));
   const forgotten = documents.filter((file) => !named.has(file));
   if (forgotten.length) throw new Error(`navigation.json has no ${forgotten.join(", ")}`);
+  for (const page of pages) {
+    page.title = /^# (.*)$/m.exec(page.source ?? "")?.[1].replaceAll("`", "") ?? page.label;
+    page.label ??= page.title;
+  }
   for (const page of pages.filter(({ source }) => !source)) {
     page.children = pages.filter(({ file }) => file !== page.file && isIn(file, page.file));
   }
