@@ -93,12 +93,15 @@ function assets(binary, out, index) {
     writeFileSync(join(scratch, "index.txt"), index);
     const folder = join(out, "assets");
     const flags = ["--out-dir", folder, "--alias", `search-index=${join(scratch, "index.txt")}`];
+    // The index has another path each time, so a cache would only grow.
     const config = join(here, "bundle.config.json");
-    execFileSync(resolve(binary), ["--config", config, ...flags], { stdio: ["ignore", 2, 2] });
+    execFileSync(resolve(binary), ["--config", config, "--no-cache", ...flags], {
+      stdio: ["ignore", 2, 2],
+    });
     const { entrypoints } = JSON.parse(readFileSync(join(folder, "entrypoints.json"), "utf8"));
     rmSync(join(folder, "entrypoints.json"));
     return {
-      early: entrypoints.theme.js.map((file) => `assets/${file}`),
+      early: entrypoints.early.js.map((file) => `assets/${file}`),
       scripts: entrypoints.site.js.map((file) => `assets/${file}`),
       styles: entrypoints.site.css.map((file) => `assets/${file}`),
     };

@@ -54,10 +54,10 @@ ${[...early, ...styles, ...scripts].join("\n")}
 <a class="menu-button" href="#navigation">${ICON_MENU}<span>Menu</span></a>
 <a class="home" href="${to("index.html")}">${LOGO}<span>bundle</span></a>
 <div class="tools">
-<button class="search-button" type="button" aria-keyshortcuts="/" hidden>${ICON_SEARCH}
+<button class="search-button" type="button" aria-keyshortcuts="/">${ICON_SEARCH}
 <span>Search</span><kbd aria-hidden="true">/</kbd></button>
 ${headerLinks(site, page, to)}
-<button class="theme-button" type="button" aria-label="Dark colours" aria-pressed="false" hidden>
+<button class="theme-button" type="button" aria-label="Dark colours" aria-pressed="false">
 ${ICON_THEME}</button>
 </div>
 </header>

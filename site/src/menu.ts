@@ -6,7 +6,6 @@ export function addMenu(): void {
   const navigation = document.querySelector<HTMLElement>(".navigation")!;
   const current = navigation.querySelector<HTMLElement>("[aria-current]");
   const root = document.documentElement;
-  root.classList.add("has-menu");
   button.setAttribute("role", "button");
   button.setAttribute("aria-expanded", "false");
   button.setAttribute("aria-controls", "navigation");

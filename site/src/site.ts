@@ -17,7 +17,6 @@ addSearch();
 function addSearch(): void {
   const button = document.querySelector<HTMLButtonElement>(".search-button")!;
   const open = () => import("./search").then((search) => search.open(home()));
-  button.hidden = false;
   button.addEventListener("click", open);
   document.addEventListener("keydown", (event) => {
     const isShortcut = event.key === "/" || (event.key === "k" && (event.ctrlKey || event.metaKey));
