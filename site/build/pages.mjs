@@ -6,7 +6,8 @@ import { join, posix } from "node:path";
 
 /**
  * The pages in the order of the navigation, each with its group. A page is
- * `{ file, address, label, title, group, source }`; that of a folder has `children` instead of a source.
+ * `{ file, address, label, title, group, source }`; that of a folder has `children`
+ * instead of a source.
  */
 export function pagesOf(repository, navigation) {
   const pages = navigation.groups.flatMap(({ title, pages }) =>

@@ -25,6 +25,7 @@ const CHECKS = {
   cache,
   rebuilds,
   "manual-chunks": manualChunks,
+  "chunk-merging": merging,
   "slots-and-renaming": minified,
   "source-maps": sources,
 };
@@ -93,7 +94,8 @@ async function rebuilds({ folder, text, bin }) {
     { "src/cart.js": `import "./format.js";\n${PROJECTS.cartWithLabel}` },
     {
       "src/more.js": "export const more = 1;",
-      "src/tax.js": `export const rate = 0.2; export const label = "tax"; export * from "./more.js";`,
+      "src/tax.js": `export const rate = 0.2; export const label = "tax";
+        export * from "./more.js";`,
     },
   ];
   // Files that were written at the time of the first build are read again by the second.
@@ -143,6 +145,24 @@ async function manualChunks({ folder, text, run, inOrder }) {
     .map((line) => line.replace(/^push/, "…push"));
   const written = readFileSync(join(folder, "dist/common.js"), "utf8");
   return inOrder(lines, written).map((line) => `common.js has no line ${line}`);
+}
+
+/** From which `minSize` on two small scripts become one. */
+async function merging({ folder, text, run }) {
+  const [, two, one] = /"minSize": (\d+) \}.*?with (\d+) there is one/s.exec(text);
+  const complaints = [];
+  for (const [size, count] of [
+    [two, 2],
+    [one, 1],
+  ]) {
+    const areas = Object.fromEntries(["one", "two", "three"].map((name) => [name, `${name}.js`]));
+    const config = { areas, splitting: { minSize: Number(size) }, target: "esnext", format: "esm" };
+    write(folder, { ...PROJECTS.merging, "bundle.config.json": JSON.stringify(config) });
+    const { printed } = await run("bundle", folder);
+    const scripts = printed.match(/dist\/chunks\/\S+\.js/g) ?? [];
+    if (scripts.length !== count) complaints.push(`minSize ${size} makes ${scripts.join(" ")}`);
+  }
+  return complaints;
 }
 
 /** The minified form, whose line breaks were added. */

@@ -207,12 +207,24 @@ export const PAGES = {
     "bundle --log-format json": runs("single", { prints: ['"counts"', '"restored"'] }),
   },
   "docs/design/chunk-assignment.md": {
+    "bundle inspect graph": runs("assignment", {
+      as: DEVELOPMENT.replace("bundle", "bundle inspect graph"),
+      prints: [
+        "in dist/chunks/shared~cart+gallery.js: exactly these need it: cart, import() of gallery.js",
+      ],
+    }),
     [DEVELOPMENT]: runs("assignment", {
       shows: ["cart.js", "list.js", "chunks/shared~cart+gallery.js"],
       writes: ["dist/chunks/shared~cart+list.js", "dist/chunks/gallery.js"],
     }),
   },
   "docs/design/chunk-merging.md": {
+    "bundle inspect graph": runs("merging", {
+      as: PRODUCTION.replace("bundle", "bundle inspect graph"),
+      prints: [
+        "exactly these need it: one, two; three loads it too: one request for what they share",
+      ],
+    }),
     [PRODUCTION]: runs("merging", { shows: ["chunks/shared~one+two+three.js"] }),
   },
   "docs/design/execution-order.md": {
