@@ -40,10 +40,11 @@ export class Browser {
     return this.#devtools.open(["Page", "Runtime", "Log", "Network"]);
   }
 
-  /** Sets the screen, and the colours of the system. */
-  async show(screen, colours = "light") {
+  /** Sets the screen, the colours of the system, and whether it is paper. */
+  async show(screen, colours = "light", media = "screen") {
     await this.#devtools.call("Emulation.setDeviceMetricsOverride", screen);
     await this.#devtools.call("Emulation.setEmulatedMedia", {
+      media,
       features: [{ name: "prefers-color-scheme", value: colours }],
     });
   }

@@ -149,6 +149,15 @@ async function colours(browser, { home }, check) {
     expect(!(await isDark()), "and light again");
     await browser.evaluate("localStorage.clear()");
   });
+  await check("paper", async () => {
+    await browser.show(DESKTOP, "dark", "print");
+    await browser.open(`${home}config.html`);
+    const seen = await browser.evaluate(`[".navigation", ".header", ".toc", "pre"].map((each) =>
+      getComputedStyle(document.querySelector(each))).map(({ display, backgroundColor }) =>
+      display === "none" ? "none" : backgroundColor)`);
+    expect(seen.join(" ") === "none none none rgb(246, 247, 249)", `it shows ${seen}`);
+    await browser.show(DESKTOP);
+  });
   await check("colours without storage", async () => {
     const restore = await browser.withoutStorage();
     await browser.open(`${home}areas.html`);
