@@ -15,7 +15,7 @@ import { fileURLToPath } from "node:url";
 const HERE = dirname(fileURLToPath(import.meta.url));
 /** What imports may use of the packages that come with the page. */
 const PACKAGES = {
-  vue: ["package.json", "dist/vue.runtime.esm.js", "dist/vue.esm.js", "dist/vue.min.js"],
+  vue: ["package.json", "dist/vue.runtime.esm.js", "dist/vue.min.js"],
   "lodash-es": [/^(?:package\.json|[\w.]+\.js)$/],
   preact: [
     "package.json", "dist/preact.module.js", "hooks/package.json", "hooks/dist/hooks.module.js",
@@ -23,9 +23,6 @@ const PACKAGES = {
   ],
   jquery: ["package.json", "dist/jquery.js", "dist/jquery.min.js"],
 };
-/** Of the package bundle-wasm: what a page loads. */
-const LOADED = /\.(?:js|wasm)$/;
-/** Sites that name files by their contents may be kept for ever; the service worker is not. */
 const WORKER = "sw.js";
 
 const [binary, packageFolder, out] = process.argv.slice(2).map((path) => resolve(path));
@@ -36,8 +33,8 @@ if (out === undefined) {
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-bundle(["--out-dir", out]);
-copyPackage();
+bundle(["--out-dir", out, "--alias", `bundle-wasm=${packageFolder}`]);
+addPreloads();
 for (const name of readdirSync(join(HERE, "examples"))) {
   writeJson(`examples/${name}.json`, texts(join(HERE, "examples", name)));
 }
@@ -56,12 +53,19 @@ function bundle(args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-function copyPackage() {
-  const to = join(out, "bundle-wasm");
-  for (const path of files(packageFolder).filter((path) => LOADED.test(path))) {
-    mkdirSync(dirname(join(to, path)), { recursive: true });
-    cpSync(join(packageFolder, path), join(to, path));
-  }
+/** The page asks for the WebAssembly module and the worker before its script is there. */
+function addPreloads() {
+  const page = join(out, "index.html");
+  const links = files(out).flatMap((path) => {
+    if (path.endsWith(".wasm")) {
+      return `  <link rel="preload" href="${path}" as="fetch" type="application/wasm" crossorigin>`;
+    }
+    const isWorker = path.startsWith("workers/");
+    return isWorker ? `  <link rel="modulepreload" href="${path}" as="worker">` : [];
+  });
+  if (links.length < 2) throw new Error("the package has no module or no worker");
+  const text = readFileSync(page, "utf8");
+  writeFileSync(page, text.replace("</head>", () => `\n${links.join("\n")}\n</head>`));
 }
 
 /** Texts of the files of a folder, by their paths. */

@@ -13,7 +13,8 @@ const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mill
 export class Visitor {
   /** Exceptions and errors of the page itself. */
   complaints = [];
-  #frames = new Map();
+  /** Parts of complaints that a test is about. */
+  expects = [];
 
   /** `before`: a script that runs in each document before those of the page. */
   static async open(address, { before, size = DESKTOP, isDark = false } = {}) {
@@ -21,6 +22,8 @@ export class Visitor {
     visitor.browser = new DevTools({
       hear: (message) => visitor.#hear(message),
       fail: (error) => visitor.complaints.push(String(error)),
+      // Pictures are for people.
+      fonts: null,
     });
     await visitor.browser.open(["Page", "Runtime", "Log", "Network"]);
     await visitor.resize(size);
@@ -55,7 +58,7 @@ export class Visitor {
   async until(expression, what = expression, limit = LIMIT) {
     const end = Date.now() + limit;
     for (;;) {
-      const value = await this.run(expression);
+      const value = await this.run(`((value) => value instanceof Node || value)(${expression})`);
       if (value) return value;
       if (Date.now() > end) {
         const seen = await this.run("document.getElementById('status')?.textContent");
@@ -100,8 +103,38 @@ export class Visitor {
     return this.run(`document.querySelector('#result-tabs [data-tab=${name}]').click()`);
   }
 
+  /** The text of a written file, as the page shows it. */
+  async output(path) {
+    await this.tab("outputs");
+    await this.run(
+      `[...document.querySelectorAll('#outputs-list button')]` +
+        `.find((row) => row.textContent === ${JSON.stringify(path)}).click()`,
+    );
+    return this.run(`${VIEW("output-text")}.state.doc.toString()`);
+  }
+
+  /** The paths of all written files. */
+  async outputs() {
+    await this.tab("outputs");
+    return this.run(
+      "[...document.querySelectorAll('#outputs-list button')].map((row) => row.textContent)",
+    );
+  }
+
+  /** The text in the editor. */
+  text() {
+    return this.run(`${VIEW("editor")}.state.doc.toString()`);
+  }
+
+  /** What the editor has selected. */
+  selected() {
+    return this.run(
+      `(({ doc, selection: { main } }) => doc.sliceString(main.from, main.to))(${VIEW("editor")}.state)`,
+    );
+  }
+
   async press(key, { ctrl = false, alt = false, shift = false } = {}) {
-    const known = KEYS[key] ?? { code: `Key${key.toUpperCase()}`, code_: key.toUpperCase().charCodeAt(0) };
+    const known = KEYS[key] ?? letter(key);
     const event = {
       key: known.key ?? key,
       code: known.code,
@@ -110,7 +143,8 @@ export class Visitor {
     };
     const isText = key.length === 1 && !ctrl && !alt;
     const text = isText ? key : key === "Enter" ? "\r" : undefined;
-    await this.browser.call("Input.dispatchKeyEvent", { type: text ? "keyDown" : "rawKeyDown", ...event, text });
+    const type = text === undefined ? "rawKeyDown" : "keyDown";
+    await this.browser.call("Input.dispatchKeyEvent", { type, ...event, text });
     await this.browser.call("Input.dispatchKeyEvent", { type: "keyUp", ...event });
   }
 
@@ -129,11 +163,12 @@ export class Visitor {
   }
 
   leave() {
-    return this.browser.kill();
+    return this.browser.end();
   }
 
   #hear({ method, params }) {
     if (method === "Page.loadEventFired") this.onLoad?.();
+    if (method === "Network.requestWillBeSent") this.onRequest?.(params);
     if (method === "Runtime.exceptionThrown") {
       const { text, exception } = params.exceptionDetails;
       this.complaints.push(exception?.description ?? text);
@@ -143,6 +178,15 @@ export class Visitor {
     }
   }
 }
+
+/** The CodeMirror view in an element. */
+export const VIEW = (id) => `document.querySelector('#${id} .cm-content').cmTile.root.view`;
+
+/** A key with a letter; other characters have no code of their own. */
+const letter = (key) =>
+  /^[a-z]$/.test(key)
+    ? { code: `Key${key.toUpperCase()}`, code_: key.toUpperCase().charCodeAt(0) }
+    : { code: "", code_: 0 };
 
 const KEYS = {
   Tab: { code: "Tab", code_: 9 },

@@ -1,25 +1,19 @@
-// The types of the package bundle-wasm, and how its worker is loaded. The package is not part of
-// this page's scripts: it lies beside them in bundle-wasm/, as npm has it.
+// The package bundle-wasm, as the page uses it: the types, and a bundler that starts early. build.mjs
+// says where the package is.
 
-import type { Bundler, WorkerOptions } from "../../../bundle-wasm/worker";
+import { startBundler } from "bundle-wasm/worker";
+import type { Bundler } from "bundle-wasm/worker";
+import address from "bundle-wasm/wasm/bundle_wasm_bg.wasm";
 
-export type { Bundler, Diagnostic, Note, Output, Result, Session } from "../../../bundle-wasm/worker";
-
-interface WorkerModule {
-  startBundler(options?: WorkerOptions): Promise<Bundler>;
-  BundlerStopped: new () => Error;
-}
-
-const inPage = (path: string) => new URL(path, document.baseURI).href;
+export type { Bundler, Diagnostic, Note, Output, Result, Session } from "bundle-wasm/worker";
 
 let compiled: Promise<WebAssembly.Module> | undefined;
 
 /** Compiles the WebAssembly module while it arrives, once: a new worker then starts at once. */
 function compile(): Promise<WebAssembly.Module> {
-  const address = inPage("bundle-wasm/wasm/bundle_wasm_bg.wasm");
   compiled ??= (async () => {
     const response = await fetch(address);
-    if (!response.ok) throw new Error(`${address} could not be loaded.`);
+    if (!response.ok) throw new Error("its WebAssembly module could not be loaded.");
     const isTyped = response.headers.get("content-type")?.startsWith("application/wasm");
     if (isTyped && WebAssembly.compileStreaming) return WebAssembly.compileStreaming(response);
     return WebAssembly.compile(await response.arrayBuffer());
@@ -30,10 +24,5 @@ function compile(): Promise<WebAssembly.Module> {
 
 /** Starts a bundler in a worker. */
 export async function start(): Promise<Bundler> {
-  const address = inPage("bundle-wasm/worker.js");
-  const [module, { startBundler }] = await Promise.all([
-    compile(),
-    import(/* webpackIgnore: true */ address) as Promise<WorkerModule>,
-  ]);
-  return startBundler({ module });
+  return startBundler({ module: await compile() });
 }

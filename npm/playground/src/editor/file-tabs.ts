@@ -8,11 +8,17 @@ import { CONFIG } from "../project/project";
 import type { Project } from "../project/project";
 import type { Editor, Place } from "./editor";
 
+/** Diagnostics of a file. */
+export interface Count {
+  all: number;
+  hasErrors: boolean;
+}
+
 export class FileTabs {
   #project: Project;
   #editor: Editor;
   #tabs: Tabs;
-  #counts = new Map<string, number>();
+  #counts = new Map<string, Count>();
 
   constructor(project: Project, editor: Editor) {
     this.#project = project;
@@ -38,7 +44,7 @@ export class FileTabs {
   }
 
   /** How many diagnostics each file has. */
-  count(counts: Map<string, number>) {
+  count(counts: Map<string, Count>) {
     this.#counts = counts;
     this.show();
   }
@@ -49,12 +55,12 @@ export class FileTabs {
     const names = paths.map(nameOf);
     const tabs = paths.map((path) => {
       const isUnique = names.filter((name) => name === nameOf(path)).length === 1;
-      const count = this.#counts.get(path) ?? 0;
+      const count = this.#counts.get(path);
       return {
         id: path,
         text: isUnique ? nameOf(path) : path.split("/").slice(-2).join("/"),
         title: path,
-        ...(count > 0 && { badge: String(count) }),
+        ...(count !== undefined && { badge: String(count.all), isError: count.hasErrors }),
       };
     });
     this.#tabs.show(tabs, this.#editor.path);

@@ -5,7 +5,7 @@ import { css } from "@codemirror/lang-css";
 import { html } from "@codemirror/lang-html";
 import { javascript } from "@codemirror/lang-javascript";
 import { json } from "@codemirror/lang-json";
-import { sass } from "@codemirror/lang-sass";
+import { sass, sassLanguage } from "@codemirror/lang-sass";
 import { vue } from "@codemirror/lang-vue";
 import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import type { Extension } from "@codemirror/state";
@@ -15,6 +15,16 @@ import { extensionOf } from "../project/paths";
 /** Longer texts are shown without colours: reading them would make typing slow. */
 const LONGEST = 1_000_000;
 
+/** A component whose styles may be SCSS. */
+const component = () =>
+  vue({
+    base: html({
+      nestedLanguages: [
+        { tag: "style", attrs: ({ lang }) => lang === "scss", parser: sassLanguage.parser },
+      ],
+    }),
+  });
+
 export function languageOf(path: string, length: number): Extension {
   if (length > LONGEST) return [];
   switch (extensionOf(path)) {
@@ -22,7 +32,7 @@ export function languageOf(path: string, length: number): Extension {
     case "jsx": return javascript({ jsx: true });
     case "ts": case "mts": case "cts": return javascript({ typescript: true });
     case "tsx": return javascript({ jsx: true, typescript: true });
-    case "vue": return vue();
+    case "vue": return component();
     case "css": return css();
     case "scss": return sass();
     case "sass": return sass({ indented: true });

@@ -33,7 +33,7 @@ export class Problems {
       byFile.set(diagnostic.file, [...(byFile.get(diagnostic.file) ?? []), diagnostic]);
     }
     this.#editor.mark(new Map([...byFile].map(([path, found]) => [path, marksOf(found)])));
-    this.#tabs.count(new Map([...byFile].map(([path, found]) => [path, found.length])));
+    this.#tabs.count(new Map([...byFile].map(([path, found]) => [path, countOf(found)])));
     this.#list(diagnostics);
   }
 
@@ -89,6 +89,11 @@ export class Problems {
     tell(code, element("pre", { class: "explained", tabindex: 0 }, text ?? "There is no more to say."));
   }
 }
+
+const countOf = (diagnostics: Diagnostic[]) => ({
+  all: diagnostics.length,
+  hasErrors: diagnostics.some(({ severity }) => severity === "error"),
+});
 
 function noteText({ message, file, line }: { message: string; file: string | null; line?: number }) {
   return file === null ? message : `${message} (${file}${line === undefined ? "" : `:${line}`})`;

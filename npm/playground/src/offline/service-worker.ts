@@ -57,7 +57,8 @@ async function replaceOld() {
 async function answer(request: Request): Promise<Response> {
   const cache = await caches.open(NAME);
   const url = new URL(request.url);
-  if (url.href === scope.registration.scope) url.pathname += "index.html";
+  url.hash = "";
   url.search = "";
+  if (url.href === scope.registration.scope) url.pathname += "index.html";
   return (await cache.match(url.href)) ?? fetch(request);
 }

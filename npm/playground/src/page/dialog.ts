@@ -64,7 +64,9 @@ export function tell(title: string, ...contents: Node[]) {
   const dialog = open(title, contents);
   const close = button("Close", () => dialog.close(), { class: "primary" });
   dialog.append(actions(close));
-  close.focus();
+  // A long text is read from its beginning.
+  close.focus({ preventScroll: true });
+  dialog.scrollTop = 0;
 }
 
 function actions(...buttons: Node[]) {

@@ -10,6 +10,8 @@ export interface Tab {
   title?: string;
   /** A word after the text, such as a count of errors. */
   badge?: string;
+  /** The badge counts errors. */
+  isError?: boolean;
 }
 
 export class Tabs {
@@ -59,7 +61,7 @@ export class Tabs {
     return this.#list.querySelector<HTMLElement>('[aria-selected="true"]');
   }
 
-  #tab({ id, text, title, badge }: Tab) {
+  #tab({ id, text, title, badge, isError }: Tab) {
     const isChosen = id === this.#chosen;
     return element(
       "button",
@@ -75,7 +77,7 @@ export class Tabs {
         onclick: () => this.#choose(id),
       },
       element("span", {}, text),
-      badge !== undefined && element("span", { class: "badge" }, badge),
+      badge !== undefined && element("span", { class: isError ? "badge error" : "badge" }, badge),
     );
   }
 
