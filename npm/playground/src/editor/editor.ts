@@ -105,7 +105,7 @@ export class Editor {
       highlightSelectionMatches(), lintGutter(), colors, languageOf(path, text.length),
       isLong ? [] : EditorView.lineWrapping,
       EditorState.tabSize.of(2),
-      EditorView.contentAttributes.of({ "aria-label": `Editor: ${path}` }),
+      EditorView.contentAttributes.of({ "aria-label": `Editor: ${path}`, tabindex: "0" }),
       Prec.low(keymap.of([
         ...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap,
         ...completionKeymap, ...lintKeymap, indentWithTab,

@@ -38,7 +38,11 @@ export function readOnly(path: string, text: string, label: string): Extension {
     lineNumbers(), drawSelection(), colors, languageOf(path, text.length), pieces,
     hasLongLine(text) ? [] : EditorView.lineWrapping,
     EditorState.readOnly.of(true),
-    EditorView.contentAttributes.of({ "aria-label": label, "aria-readonly": "true" }),
+    // Not editable: a phone shows no keyboard. The keys that move the cursor work all the same.
+    EditorView.editable.of(false),
+    EditorView.contentAttributes.of({
+      "aria-label": label, "aria-readonly": "true", tabindex: "0",
+    }),
     keymap.of([...defaultKeymap, ...searchKeymap]),
   ];
 }

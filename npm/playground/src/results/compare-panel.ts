@@ -140,7 +140,7 @@ export class ComparePanel implements Panel {
           original: old,
           mergeControls: false,
           gutter: true,
-          syntaxHighlightDeletions: true,
+          syntaxHighlightDeletions: false,
           collapseUnchanged: { margin: 2, minSize: 6 },
         }),
       ],
