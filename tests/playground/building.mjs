@@ -11,6 +11,8 @@ import { dirname, join } from "node:path";
 const EXAMPLES = { admin: ["vue"], market: ["vue"], class: [], tsx: ["preact", "lodash-es"] };
 /** Milliseconds: a build of an example after a keystroke, in a release build of the package. */
 const QUICK = 50;
+/** Milliseconds from the address to the first build, with an empty cache and a near server. */
+const FIRST = 2000;
 
 export const tests = {
   async "the outputs have the bytes of the binary"({ repository, binary, folder, scratch, visit, site }) {
@@ -50,6 +52,17 @@ export const tests = {
       "name: \"HelloWorld\",", "name: \"HelloWorld\", mounted() { console.log(this.$el.textContent) },",
     ).replace("Hello, {{ name }}!", "Good day, {{ name }}!"));
     assert.match(await visitor.console("Good day"), /Good day, Minseo! Greet/);
+  },
+
+  async "the first build is there soon"({ visit }) {
+    const times = [];
+    for (let turn = 0; turn < 3; turn += 1) {
+      const visitor = await visit();
+      await visitor.built();
+      times.push(Math.round(await visitor.run("performance.getEntriesByName('first build')[0].startTime")));
+    }
+    console.log(`      first builds: ${times.join(", ")} ms`);
+    assert(Math.min(...times) <= FIRST, `${times} are over ${FIRST} ms`);
   },
 
   async "an edit is built quickly"({ visit }) {

@@ -67,12 +67,11 @@ export const tests = {
       const real = window.Worker;
       window.Worker = class extends real {
         postMessage(message, ...rest) {
-          if (window.failNext) {
-            window.failNext = false;
-            this.dispatchEvent(new ErrorEvent("error", { message: "RangeError: Out of memory" }));
-            return;
-          }
-          super.postMessage(message, ...rest);
+          this.isDead ||= window.failNext;
+          if (!this.isDead) return super.postMessage(message, ...rest);
+          window.failNext = false;
+          setTimeout(() => this.dispatchEvent(
+            new ErrorEvent("error", { message: "RangeError: Out of memory" })));
         }
       };
     `;

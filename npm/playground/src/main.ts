@@ -46,6 +46,8 @@ function run() {
   const project = new Project();
   const packages = new Packages();
   let builds: Builds | undefined;
+  /** The sentence that is shown is about a build. */
+  let hasFailed = false;
   const files = () => builds?.files() ?? {};
 
   document.querySelector("main")?.removeAttribute("hidden");
@@ -87,12 +89,15 @@ function run() {
     built(built: Built) {
       document.body.classList.remove("is-building");
       byId("status").textContent = summary(built);
+      if (hasFailed) complain("");
+      hasFailed = false;
       problems.show(built.diagnostics);
       results.show(built);
     },
     failed(sentence: string) {
       document.body.classList.remove("is-building");
       byId("status").textContent = "The last build did not end.";
+      hasFailed = true;
       complain(sentence);
     },
   };
@@ -113,6 +118,7 @@ function run() {
     await openLink();
     builds = new Builds(project, packages, await starting, listener);
     await builds.now();
+    performance.mark("first build");
     register((sentence) => (byId("offline").textContent = sentence));
   }
 
