@@ -7,7 +7,13 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
-  cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
 } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,8 +24,12 @@ const PACKAGES = {
   vue: ["package.json", "dist/vue.runtime.esm.js", "dist/vue.min.js"],
   "lodash-es": [/^(?:package\.json|[\w.]+\.js)$/],
   preact: [
-    "package.json", "dist/preact.module.js", "hooks/package.json", "hooks/dist/hooks.module.js",
-    "jsx-runtime/package.json", "jsx-runtime/dist/jsxRuntime.module.js",
+    "package.json",
+    "dist/preact.module.js",
+    "hooks/package.json",
+    "hooks/dist/hooks.module.js",
+    "jsx-runtime/package.json",
+    "jsx-runtime/dist/jsxRuntime.module.js",
   ],
   jquery: ["package.json", "dist/jquery.js", "dist/jquery.min.js"],
 };
@@ -65,14 +75,19 @@ function addPreloads() {
   });
   if (links.length < 2) throw new Error("the package has no module or no worker");
   const text = readFileSync(page, "utf8");
-  writeFileSync(page, text.replace("</head>", () => `\n${links.join("\n")}\n</head>`));
+  writeFileSync(
+    page,
+    text.replace("</head>", () => `\n${links.join("\n")}\n</head>`),
+  );
 }
 
 /** Texts of the files of a folder, by their paths. */
 function texts(folder, wanted = [/./]) {
   const isWanted = (path) =>
     wanted.some((each) => (typeof each === "string" ? each === path : each.test(path)));
-  const missing = wanted.filter((each) => typeof each === "string" && !existsSync(join(folder, each)));
+  const missing = wanted.filter(
+    (each) => typeof each === "string" && !existsSync(join(folder, each)),
+  );
   if (missing.length > 0) throw new Error(`${folder} does not have ${missing.join(", ")}`);
   const paths = files(folder).filter(isWanted);
   return Object.fromEntries(paths.map((path) => [path, readFileSync(join(folder, path), "utf8")]));
@@ -90,9 +105,18 @@ function writeServiceWorker() {
   for (const path of listed) hash.update(`${path}\n`).update(readFileSync(join(out, path)));
   const version = hash.digest("hex").slice(0, 16);
   bundle([
-    "src/offline/service-worker.ts", "--no-config", "--format", "iife", "--target", "es2022",
-    "--out-file", join(out, WORKER),
-    "--define", `FILES=${JSON.stringify(listed)}`, "--define", `VERSION="${version}"`,
+    "src/offline/service-worker.ts",
+    "--no-config",
+    "--format",
+    "iife",
+    "--target",
+    "es2022",
+    "--out-file",
+    join(out, WORKER),
+    "--define",
+    `FILES=${JSON.stringify(listed)}`,
+    "--define",
+    `VERSION="${version}"`,
   ]);
 }
 

@@ -15,7 +15,14 @@ const QUICK = 50;
 const FIRST = 2000;
 
 export const tests = {
-  async "the outputs have the bytes of the binary"({ repository, binary, folder, scratch, visit, site }) {
+  async "the outputs have the bytes of the binary"({
+    repository,
+    binary,
+    folder,
+    scratch,
+    visit,
+    site,
+  }) {
     for (const [name, packages] of Object.entries(EXAMPLES)) {
       const project = layOut({ repository, folder, scratch }, name, packages);
       execFileSync(binary, ["--no-cache"], { cwd: project, stdio: "ignore" });
@@ -35,7 +42,7 @@ export const tests = {
     await visitor.built();
     parse(await visitor.output("dist/app.js"), { ecmaVersion: 5 });
     await choose(visitor, "target", "es2022");
-    await visitor.until("document.getElementById('output-text').textContent.includes('class Account')");
+    await visitor.says("output-text", "class Account");
     const text = await visitor.output("dist/app.js");
     assert.throws(() => parse(text, { ecmaVersion: 5 }));
     parse(text, { ecmaVersion: 2022 });
@@ -48,9 +55,16 @@ export const tests = {
     await visitor.built();
     const path = "js/hello_world/HelloWorld.vue";
     const text = await visitor.text();
-    await visitor.type(path, text.replace("console.log(", "console.info(").replace(
-      "name: \"HelloWorld\",", "name: \"HelloWorld\", mounted() { console.log(this.$el.textContent) },",
-    ).replace("Hello, {{ name }}!", "Good day, {{ name }}!"));
+    await visitor.type(
+      path,
+      text
+        .replace("console.log(", "console.info(")
+        .replace(
+          'name: "HelloWorld",',
+          'name: "HelloWorld", mounted() { console.log(this.$el.textContent) },',
+        )
+        .replace("Hello, {{ name }}!", "Good day, {{ name }}!"),
+    );
     assert.match(await visitor.console("Good day"), /Good day, Minseo! Greet/);
   },
 
@@ -59,7 +73,9 @@ export const tests = {
     for (let turn = 0; turn < 3; turn += 1) {
       const visitor = await visit();
       await visitor.built();
-      times.push(Math.round(await visitor.run("performance.getEntriesByName('first build')[0].startTime")));
+      times.push(
+        Math.round(await visitor.run("performance.getEntriesByName('first build')[0].startTime")),
+      );
     }
     console.log(`      first builds: ${times.join(", ")} ms`);
     assert(Math.min(...times) <= FIRST, `${times} are over ${FIRST} ms`);
@@ -74,7 +90,7 @@ export const tests = {
       await visitor.run("document.getElementById('status').textContent = ''");
       await visitor.type("js/hello_world/HelloWorld.vue", text.replace("Hello,", `Hello ${turn},`));
       await visitor.built();
-      const said = await visitor.run("document.getElementById('status').textContent");
+      const said = await visitor.said("status");
       times.push(Number(/^Built in (\d+) ms/.exec(said)[1]));
     }
     const median = times.sort((a, b) => a - b)[3];
@@ -90,7 +106,10 @@ export const tests = {
     await visitor.run("document.querySelector('dialog input').select()");
     await visitor.browser.call("Input.insertText", { text: "src/__proto__/x.js" });
     await visitor.press("Enter");
-    assert.equal(await visitor.run("document.querySelector('.mistake').textContent"), "This name is reserved.");
+    assert.equal(
+      await visitor.run("document.querySelector('.mistake').textContent"),
+      "This name is reserved.",
+    );
     await visitor.run("document.querySelector('dialog input').select()");
     await visitor.browser.call("Input.insertText", { text: "src/extra.js" });
     await visitor.press("Enter");
@@ -104,7 +123,7 @@ export const tests = {
     await visitor.run("document.querySelector('dialog input').select()");
     await visitor.browser.call("Input.insertText", { text: "src/other.js" });
     await visitor.press("Enter");
-    await visitor.until("document.getElementById('problems-list').textContent.includes('src/extra')");
+    await visitor.says("problems-list", "src/extra");
     await visitor.run("document.querySelector('#files [data-tab=\"src/other.js\"]').focus()");
     await visitor.press("Delete");
     await visitor.until("document.querySelector('dialog[open] .primary')");

@@ -1,5 +1,5 @@
-// How the page looks: no violation of WCAG A and AA by axe-core, no sideways scrolling, and pictures
-// for people.
+// How the page looks: no violation of WCAG A and AA by axe-core, no sideways scrolling, and
+// pictures for people.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -21,7 +21,10 @@ export const tests = {
 
 /** Each tab, a dialog, and diagnostics: checked, and in a picture. */
 async function tour({ repository, scratch, site, visit }, device, options) {
-  const axe = readFileSync(join(repository, "npm/playground/node_modules/axe-core/axe.min.js"), "utf8");
+  const axe = readFileSync(
+    join(repository, "npm/playground/node_modules/axe-core/axe.min.js"),
+    "utf8",
+  );
   const name = `${device}-${options.isDark ? "dark" : "light"}`;
   const visitor = await visit(`${site.address}#example=class`, options);
   await visitor.built();

@@ -1,5 +1,5 @@
-// Without a network after the first visit; without service workers and storage; and only requests to
-// the page's own site.
+// Without a network after the first visit; without service workers and storage; and only requests
+// to the page's own site.
 
 import assert from "node:assert/strict";
 
@@ -11,7 +11,10 @@ export const tests = {
     await site.stop();
     await visitor.go(`${site.address}#example=tsx`);
     await visitor.built();
-    await visitor.type("src/main.tsx", 'import { chunk } from "lodash-es"; console.log(chunk([1, 2, 3], 2));');
+    await visitor.type(
+      "src/main.tsx",
+      'import { chunk } from "lodash-es"; console.log(chunk([1, 2, 3], 2));',
+    );
     await visitor.console("[[1, 2], [3]]");
     await visitor.tab("compare");
     await visitor.run("document.getElementById('compare-run').click()");
@@ -34,7 +37,8 @@ export const tests = {
   async "without service workers, storage and compression the page works"({ visit, site }) {
     const before = `
       for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"]) {
-        Object.defineProperty(window, name, { get() { throw new DOMException("no", "SecurityError") } });
+        const get = () => { throw new DOMException("no", "SecurityError") };
+        Object.defineProperty(window, name, { get });
       }
       delete Navigator.prototype.serviceWorker;
       delete window.CompressionStream;

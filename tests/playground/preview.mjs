@@ -44,12 +44,15 @@ export const tests = {
   async "what the page logs and throws is shown"({ visit, site }) {
     const visitor = await visit(`${site.address}#example=class`);
     await visitor.built();
-    await visitor.type("src/main.js", `
+    await visitor.type(
+      "src/main.js",
+      `
       console.log("text", 1, [1, { a: 2n }], document.body, undefined);
       console.warn("careful");
       Promise.reject(new Error("nobody caught"));
       null.property;
-    `);
+    `,
+    );
     assert.match(await visitor.console("text"), /^text 1 \[1, \{ a: 2n \}\] <body> undefined$/);
     await visitor.console("careful");
     await visitor.console("nobody caught");
@@ -65,11 +68,20 @@ export const tests = {
     await visitor.type("index.html", page(WAYS_OUT.replace("HERE", here)));
     await visitor.console("done");
     await new Promise((resolve) => setTimeout(resolve, 1500));
-    assert.deepEqual(site.requests.slice(before).filter((url) => url.includes("leak")), []);
+    assert.deepEqual(
+      site.requests.slice(before).filter((url) => url.includes("leak")),
+      [],
+    );
     for (const name of ["storage", "parent", "rtc", "top"]) await visitor.console(`threw ${name}`);
     assert.equal(await visitor.run("location.pathname"), "/tools/play/");
     // The browser reports what the policies have stopped.
-    visitor.expects.push("Content Security Policy", "Blocked", "sandbox", "Unsafe attempt", "leak-");
+    visitor.expects.push(
+      "Content Security Policy",
+      "Blocked",
+      "sandbox",
+      "Unsafe attempt",
+      "leak-",
+    );
   },
 
   async "an endless loop is stopped, and the page answers"({ visit, site }) {
@@ -98,19 +110,24 @@ export const tests = {
     // No guard sees this: the loop is in a text.
     await visitor.type("src/main.js", 'console.log("begins"); new Function("while (true) {}")();');
     await visitor.until("!document.getElementById('preview-message').hidden", "the notice", 20_000);
-    const said = await visitor.run("document.getElementById('preview-message').textContent");
+    const said = await visitor.said("preview-message");
     assert.match(said, /does not answer/);
     await visitor.run("document.querySelectorAll('#preview-actions button')[1].click()");
-    assert.match(await visitor.run("document.getElementById('preview-message').textContent"), /stopped/);
+    assert.match(await visitor.said("preview-message"), /stopped/);
     // The editor goes on, and so do builds.
-    await visitor.type("src/main.js", "export const fixed = 1;");
+    await visitor.type("src/main.js", "console.log('fixed');");
     await visitor.built();
+    // What was typed is in the address, for a new tab.
+    await visitor.until("location.hash.startsWith('#z=')");
   },
 
   async "a dynamic import loads its chunk"({ visit, site }) {
     const visitor = await visit(`${site.address}#example=class`);
     await visitor.built();
-    await visitor.type("src/main.js", 'import("./Account").then((m) => console.log(Object.keys(m).join()));');
+    await visitor.type(
+      "src/main.js",
+      'import("./Account").then((m) => console.log(Object.keys(m).join()));',
+    );
     await visitor.console("Account");
   },
 
@@ -121,6 +138,6 @@ export const tests = {
     await visitor.press("Delete");
     await visitor.until("document.querySelector('dialog[open] .primary')");
     await visitor.run("document.querySelector('dialog .primary').click()");
-    await visitor.until("document.getElementById('preview-message').textContent.includes('Add index.html')");
+    await visitor.says("preview-message", "Add index.html");
   },
 };

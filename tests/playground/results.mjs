@@ -1,5 +1,5 @@
-// The tabs of the results: sizes, source maps, globals, two targets compared, `why`, the report; and
-// diagnostics.
+// The tabs of the results: sizes, source maps, globals, two targets compared, `why`, the report;
+// and diagnostics.
 
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
@@ -29,7 +29,7 @@ export const tests = {
     const output = await visitor.output("dist/app.js");
     const at = output.indexOf("Nobody");
     await visitor.run(`${VIEW("output-text")}.dispatch({ selection: { anchor: ${at} } })`);
-    const where = await visitor.run("document.getElementById('output-source').textContent");
+    const where = await visitor.said("output-source");
     assert.match(where, /^From src\/Account\.js:17:\d+/);
     await visitor.run("document.querySelector('#output-text .cm-content').focus()");
     await visitor.press("Enter");
@@ -37,7 +37,8 @@ export const tests = {
     const place = (await visitor.text()).indexOf("deposit(...amounts)");
     await visitor.run(`${VIEW("editor")}.dispatch({ selection: { anchor: ${place} } })`);
     const highlighted = await visitor.until(
-      "[...document.querySelectorAll('#output-text .piece')].map((piece) => piece.textContent).join('')",
+      "[...document.querySelectorAll('#output-text .piece')]" +
+        ".map((piece) => piece.textContent).join('')",
     );
     assert.match(highlighted, /deposit/);
   },
@@ -57,9 +58,9 @@ export const tests = {
     await visitor.tab("compare");
     await visitor.run("document.getElementById('compare-run').click()");
     await visitor.until("document.querySelector('#compare-text .cm-deletedChunk')");
-    const table = await visitor.run("document.getElementById('compare-result').textContent");
+    const table = await visitor.said("compare-result");
     assert.match(table, /dist\/app\.js4\.9 kB\d+ B|dist\/app\.js4\.9 kB\d\.\d kB/);
-    assert.match(await visitor.run("document.getElementById('compare-text').textContent"), /class Account/);
+    assert.match(await visitor.said("compare-text"), /class Account/);
   },
 
   async "why answers, and suggests modules"({ visit, site }) {
@@ -70,14 +71,16 @@ export const tests = {
     await visitor.run("document.getElementById('why-what').value = 'src/Account.js'");
     await visitor.run("document.getElementById('why-what').focus()");
     await visitor.press("Enter");
-    await visitor.until("document.getElementById('why-answer').textContent.includes('src/main.js')");
+    await visitor.says("why-answer", "src/main.js");
   },
 
   async "the report is shown in a sandbox"({ visit, site }) {
     const visitor = await visit(`${site.address}#example=class`);
     await visitor.built();
     await visitor.tab("report");
-    const inside = "document.querySelector('#report-frame iframe')?.contentDocument?.querySelector('iframe')";
+    const inside =
+      "document.querySelector('#report-frame iframe')?.contentDocument" +
+      "?.querySelector('iframe')";
     await visitor.until(`${inside}?.srcdoc.includes("dist/app.js")`);
     assert.equal(await visitor.run(`${inside}.getAttribute("sandbox")`), "allow-scripts");
   },
@@ -96,7 +99,9 @@ export const tests = {
     );
     assert.equal(place, 7);
     await visitor.run("[...document.querySelectorAll('#problems-list .link')].at(-1).click()");
-    const explained = await visitor.until("document.querySelector('dialog .explained')?.textContent");
+    const explained = await visitor.until(
+      "document.querySelector('dialog .explained')?.textContent",
+    );
     assert(explained.length > 100, explained);
     await visitor.press("Escape");
     await visitor.type("src/Account.js", before);

@@ -18,7 +18,14 @@ import { tests as trouble } from "./trouble.mjs";
 
 const [repository, binary, folder, scratch, filter = ""] = process.argv.slice(2);
 const ALL = {
-  building, results, preview, links, keyboard, offline, trouble, looks,
+  building,
+  results,
+  preview,
+  links,
+  keyboard,
+  offline,
+  trouble,
+  looks,
 };
 /** Of a test. */
 const LIMIT = 240_000;
@@ -34,7 +41,9 @@ for (const [group, tests] of Object.entries(ALL)) {
     const since = performance.now();
     const failure = await outcome(test);
     const time = `${((performance.now() - since) / 1000).toFixed(1)} s`;
-    console.log(failure === null ? `ok    ${full} (${time})` : `FAIL  ${full} (${time})\n${failure}`);
+    console.log(
+      failure === null ? `ok    ${full} (${time})` : `FAIL  ${full} (${time})\n${failure}`,
+    );
     if (failure !== null) failed.push(full);
   }
 }
@@ -50,7 +59,9 @@ async function outcome(test) {
     visitors.push(visitor);
     return visitor;
   };
-  const late = new Promise((resolve) => setTimeout(() => resolve("it takes too long"), LIMIT).unref());
+  const late = new Promise((resolve) =>
+    setTimeout(() => resolve("it takes too long"), LIMIT).unref(),
+  );
   const run = test({ repository, binary, scratch, folder, site, visit }).then(
     () => complaintsOf(visitors),
     (error) => `${error.stack}\n${complaintsOf(visitors) ?? ""}`,

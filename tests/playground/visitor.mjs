@@ -113,6 +113,17 @@ export class Visitor {
     return this.run(`${VIEW("output-text")}.state.doc.toString()`);
   }
 
+  /** The text of an element. */
+  said(id) {
+    return this.run(`document.getElementById(${JSON.stringify(id)}).textContent`);
+  }
+
+  /** Waits until the text of an element has a part. */
+  says(id, part) {
+    const text = `document.getElementById(${JSON.stringify(id)})?.textContent`;
+    return this.until(`${text}?.includes(${JSON.stringify(part)})`, `“${part}” in #${id}`);
+  }
+
   /** The paths of all written files. */
   async outputs() {
     await this.tab("outputs");
@@ -129,7 +140,8 @@ export class Visitor {
   /** What the editor has selected. */
   selected() {
     return this.run(
-      `(({ doc, selection: { main } }) => doc.sliceString(main.from, main.to))(${VIEW("editor")}.state)`,
+      `(({ doc, selection: { main } }) => doc.sliceString(main.from, main.to))` +
+        `(${VIEW("editor")}.state)`,
     );
   }
 
@@ -151,8 +163,8 @@ export class Visitor {
   /** What has the focus, in words. */
   focus() {
     return this.run(
-      "(at => `${at.tagName.toLowerCase()}#${at.id}.${at.getAttribute('aria-label') ?? at.textContent.slice(0, 40)}`)" +
-        "(document.activeElement)",
+      "((at) => at.tagName.toLowerCase() + '#' + at.id + '.' + " +
+        "(at.getAttribute('aria-label') ?? at.textContent.slice(0, 40)))(document.activeElement)",
     );
   }
 

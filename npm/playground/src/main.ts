@@ -48,6 +48,7 @@ function run() {
   let builds: Builds | undefined;
   /** The sentence that is shown is about a build. */
   let hasFailed = false;
+  let keeping: ReturnType<typeof setTimeout> | undefined;
   const files = () => builds?.files() ?? {};
 
   document.querySelector("main")?.removeAttribute("hidden");
@@ -93,6 +94,8 @@ function run() {
       hasFailed = false;
       problems.show(built.diagnostics);
       results.show(built);
+      clearTimeout(keeping);
+      keeping = setTimeout(() => void choices.keep(), 500);
     },
     failed(sentence: string) {
       document.body.classList.remove("is-building");
@@ -110,7 +113,7 @@ function run() {
   function show(id: string, original: Map<string, string>, edits?: FileChanges) {
     project.open(id, original, edits);
     const first = exampleOf(id)?.open ?? "";
-    tabs.open(project.files.has(first) ? first : [...project.files.keys()][0] ?? "");
+    tabs.open(project.files.has(first) ? first : ([...project.files.keys()][0] ?? ""));
   }
 
   async function begin() {
@@ -125,6 +128,8 @@ function run() {
   /** Opens what the address says. What is there stays if the link is of no use. */
   async function openLink() {
     const fragment = location.hash.slice(1);
+    const named = exampleInLink();
+    if (named !== undefined && named !== project.example) await open(named);
     if (!/^[zt]=/.test(fragment)) return;
     try {
       const { example, edits } = await decode(fragment);
@@ -155,7 +160,8 @@ function complain(sentence: string) {
 }
 
 function summary({ outputs, milliseconds }: Built): string {
-  const time = milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+  const isShort = milliseconds < 1000;
+  const time = isShort ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
   if (outputs.length === 0) return `Errors after ${time}`;
   const own = outputs.filter(({ path }) => !path.endsWith(".map"));
   const size = own.reduce((sum, { contents }) => sum + contents.length, 0);

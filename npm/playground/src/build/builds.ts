@@ -86,10 +86,7 @@ export class Builds {
       this.#session = await this.#bundler.createSession(this.files());
       result = await this.#session.build({ signal });
     } else {
-      result = await this.#session.update(
-        Object.fromEntries([...fresh, ...changes]),
-        { signal },
-      );
+      result = await this.#session.update(Object.fromEntries([...fresh, ...changes]), { signal });
     }
     return Object.assign(result, { milliseconds: performance.now() - since });
   }

@@ -1,5 +1,5 @@
-// The package bundle-wasm, as the page uses it: the types, and a bundler that starts early. build.mjs
-// says where the package is.
+// The package bundle-wasm, as the page uses it: the types, and a bundler that starts early.
+// build.mjs says where the package is.
 
 import { startBundler } from "bundle-wasm/worker";
 import type { Bundler } from "bundle-wasm/worker";

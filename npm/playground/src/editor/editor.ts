@@ -1,8 +1,12 @@
 // The editor of the project's files: one CodeMirror view, and a state for each file that was open,
 // so that undo, selection and scrolling belong to the file.
 
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap }
-  from "@codemirror/autocomplete";
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { bracketMatching, indentOnInput } from "@codemirror/language";
 import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
@@ -11,7 +15,12 @@ import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { EditorSelection, EditorState, Prec } from "@codemirror/state";
 import type { Extension, Text } from "@codemirror/state";
 import {
-  drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers,
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
 } from "@codemirror/view";
 import type { FileChanges, Project } from "../project/project";
 import { colors, languageOf } from "./languages";
@@ -100,16 +109,33 @@ export class Editor {
   #extensions(path: string, text: string): Extension {
     const isLong = text.length > LONGEST_LINE && hasLongLine(text);
     return [
-      lineNumbers(), highlightActiveLineGutter(), history(), drawSelection(), indentOnInput(),
-      bracketMatching(), closeBrackets(), autocompletion(), highlightActiveLine(),
-      highlightSelectionMatches(), lintGutter(), colors, languageOf(path, text.length),
+      lineNumbers(),
+      highlightActiveLineGutter(),
+      history(),
+      drawSelection(),
+      indentOnInput(),
+      bracketMatching(),
+      closeBrackets(),
+      autocompletion(),
+      highlightActiveLine(),
+      highlightSelectionMatches(),
+      lintGutter(),
+      colors,
+      languageOf(path, text.length),
       isLong ? [] : EditorView.lineWrapping,
       EditorState.tabSize.of(2),
       EditorView.contentAttributes.of({ "aria-label": `Editor: ${path}`, tabindex: "0" }),
-      Prec.low(keymap.of([
-        ...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap,
-        ...completionKeymap, ...lintKeymap, indentWithTab,
-      ])),
+      Prec.low(
+        keymap.of([
+          ...closeBracketsKeymap,
+          ...defaultKeymap,
+          ...searchKeymap,
+          ...historyKeymap,
+          ...completionKeymap,
+          ...lintKeymap,
+          indentWithTab,
+        ]),
+      ),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) this.#write(path, update.state.doc.toString());
         if (update.selectionSet || update.docChanged) this.#moved();
@@ -145,7 +171,7 @@ function rangeOf(text: Text, place: Place): EditorSelection {
 }
 
 export function hasLongLine(text: string): boolean {
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const end = text.indexOf("\n", at);
     if ((end < 0 ? text.length : end) - at > LONGEST_LINE) return true;
     if (end < 0) return false;

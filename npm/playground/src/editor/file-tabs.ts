@@ -24,7 +24,10 @@ export class FileTabs {
     this.#project = project;
     this.#editor = editor;
     this.#tabs = new Tabs(
-      byId("files"), "editor", (path) => this.open(path), (path) => void this.remove(path),
+      byId("files"),
+      "editor",
+      (path) => this.open(path),
+      (path) => void this.remove(path),
     );
     byId("file-actions").append(
       button("New", () => void this.add(), { title: "New file (Alt+N)" }),

@@ -28,31 +28,56 @@ const component = () =>
 export function languageOf(path: string, length: number): Extension {
   if (length > LONGEST) return [];
   switch (extensionOf(path)) {
-    case "js": case "mjs": case "cjs": return javascript();
-    case "jsx": return javascript({ jsx: true });
-    case "ts": case "mts": case "cts": return javascript({ typescript: true });
-    case "tsx": return javascript({ jsx: true, typescript: true });
-    case "vue": return component();
-    case "css": return css();
-    case "scss": return sass();
-    case "sass": return sass({ indented: true });
-    case "json": case "map": return json();
-    case "html": case "htm": return html();
-    default: return [];
+    case "js":
+    case "mjs":
+    case "cjs":
+      return javascript();
+    case "jsx":
+      return javascript({ jsx: true });
+    case "ts":
+    case "mts":
+    case "cts":
+      return javascript({ typescript: true });
+    case "tsx":
+      return javascript({ jsx: true, typescript: true });
+    case "vue":
+      return component();
+    case "css":
+      return css();
+    case "scss":
+      return sass();
+    case "sass":
+      return sass({ indented: true });
+    case "json":
+    case "map":
+      return json();
+    case "html":
+    case "htm":
+      return html();
+    default:
+      return [];
   }
 }
 
 const color = (name: string) => ({ color: `var(--code-${name})` });
 
-export const colors: Extension = syntaxHighlighting(HighlightStyle.define([
-  { tag: [tags.keyword, tags.modifier, tags.operatorKeyword], ...color("keyword") },
-  { tag: [tags.string, tags.regexp, tags.special(tags.string)], ...color("string") },
-  { tag: [tags.number, tags.bool, tags.null, tags.unit, tags.color], ...color("number") },
-  { tag: [tags.comment], ...color("comment"), fontStyle: "italic" },
-  { tag: [tags.function(tags.variableName), tags.function(tags.propertyName)], ...color("function") },
-  { tag: [tags.typeName, tags.className, tags.namespace], ...color("type") },
-  { tag: [tags.tagName, tags.angleBracket], ...color("tag") },
-  { tag: [tags.attributeName, tags.propertyName, tags.labelName], ...color("property") },
-  { tag: [tags.definition(tags.variableName), tags.special(tags.variableName)], ...color("name") },
-  { tag: tags.invalid, ...color("invalid") },
-]));
+export const colors: Extension = syntaxHighlighting(
+  HighlightStyle.define([
+    { tag: [tags.keyword, tags.modifier, tags.operatorKeyword], ...color("keyword") },
+    { tag: [tags.string, tags.regexp, tags.special(tags.string)], ...color("string") },
+    { tag: [tags.number, tags.bool, tags.null, tags.unit, tags.color], ...color("number") },
+    { tag: [tags.comment], ...color("comment"), fontStyle: "italic" },
+    {
+      tag: [tags.function(tags.variableName), tags.function(tags.propertyName)],
+      ...color("function"),
+    },
+    { tag: [tags.typeName, tags.className, tags.namespace], ...color("type") },
+    { tag: [tags.tagName, tags.angleBracket], ...color("tag") },
+    { tag: [tags.attributeName, tags.propertyName, tags.labelName], ...color("property") },
+    {
+      tag: [tags.definition(tags.variableName), tags.special(tags.variableName)],
+      ...color("name"),
+    },
+    { tag: tags.invalid, ...color("invalid") },
+  ]),
+);

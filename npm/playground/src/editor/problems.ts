@@ -19,7 +19,12 @@ export class Problems {
   #tabs: FileTabs;
   #bundler: () => Bundler | undefined;
 
-  constructor(project: Project, editor: Editor, tabs: FileTabs, bundler: () => Bundler | undefined) {
+  constructor(
+    project: Project,
+    editor: Editor,
+    tabs: FileTabs,
+    bundler: () => Bundler | undefined,
+  ) {
     this.#project = project;
     this.#editor = editor;
     this.#tabs = tabs;
@@ -66,9 +71,7 @@ export class Problems {
         element(
           "span",
           { class: "where" },
-          isOpenable
-            ? button(place, () => this.#goTo(diagnostic), { class: "link" })
-            : place,
+          isOpenable ? button(place, () => this.#goTo(diagnostic), { class: "link" }) : place,
           button(code, () => void this.#explain(code), {
             class: "link",
             "aria-label": `Explain ${code}`,
@@ -86,7 +89,10 @@ export class Problems {
 
   async #explain(code: string) {
     const text = await this.#bundler()?.explain(code);
-    tell(code, element("pre", { class: "explained", tabindex: 0 }, text ?? "There is no more to say."));
+    tell(
+      code,
+      element("pre", { class: "explained", tabindex: 0 }, text ?? "There is no more to say."),
+    );
   }
 }
 
@@ -95,7 +101,15 @@ const countOf = (diagnostics: Diagnostic[]) => ({
   hasErrors: diagnostics.some(({ severity }) => severity === "error"),
 });
 
-function noteText({ message, file, line }: { message: string; file: string | null; line?: number }) {
+function noteText({
+  message,
+  file,
+  line,
+}: {
+  message: string;
+  file: string | null;
+  line?: number;
+}) {
   return file === null ? message : `${message} (${file}${line === undefined ? "" : `:${line}`})`;
 }
 
@@ -110,7 +124,11 @@ function marksOf(diagnostics: Diagnostic[]) {
   return (text: Text): Mark[] =>
     diagnostics.map(({ severity, message, code, notes, fix, line, column, length }) => {
       const range = offsetsOf(text, { line: line ?? 1, column: column ?? 1, length: length ?? 1 });
-      const lines = [message, ...notes.map(noteText), ...(fix === null ? [] : [`Fix: ${fix.message}`])];
+      const lines = [
+        message,
+        ...notes.map(noteText),
+        ...(fix === null ? [] : [`Fix: ${fix.message}`]),
+      ];
       return { ...range, severity, message: lines.join("\n"), source: code };
     });
 }

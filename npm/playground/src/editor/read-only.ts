@@ -24,7 +24,9 @@ const pieces = StateField.define<DecorationSet>({
       if (!effect.is(setPieces)) continue;
       const mark = Decoration.mark({ class: "piece" });
       shown = Decoration.set(
-        effect.value.filter(({ from, to }) => from < to).map(({ from, to }) => mark.range(from, to)),
+        effect.value
+          .filter(({ from, to }) => from < to)
+          .map(({ from, to }) => mark.range(from, to)),
         true,
       );
     }
@@ -35,13 +37,19 @@ const pieces = StateField.define<DecorationSet>({
 
 export function readOnly(path: string, text: string, label: string): Extension {
   return [
-    lineNumbers(), drawSelection(), colors, languageOf(path, text.length), pieces,
+    lineNumbers(),
+    drawSelection(),
+    colors,
+    languageOf(path, text.length),
+    pieces,
     hasLongLine(text) ? [] : EditorView.lineWrapping,
     EditorState.readOnly.of(true),
     // Not editable: a phone shows no keyboard. The keys that move the cursor work all the same.
     EditorView.editable.of(false),
     EditorView.contentAttributes.of({
-      "aria-label": label, "aria-readonly": "true", tabindex: "0",
+      "aria-label": label,
+      "aria-readonly": "true",
+      tabindex: "0",
     }),
     keymap.of([...defaultKeymap, ...searchKeymap]),
   ];

@@ -43,7 +43,9 @@ async function fill() {
   const cache = await caches.open(NAME);
   // `no-cache`: the server is asked whether the browser's own copy is current.
   await cache.addAll(
-    FILES.map((path) => new Request(new URL(path, scope.registration.scope), { cache: "no-cache" })),
+    FILES.map(
+      (path) => new Request(new URL(path, scope.registration.scope), { cache: "no-cache" }),
+    ),
   );
 }
 

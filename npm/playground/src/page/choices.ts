@@ -28,8 +28,8 @@ export class Choices {
     this.#project = project;
     this.#hooks = hooks;
     this.#example.addEventListener("change", () => void this.#open(this.#example.value));
-    this.#target.addEventListener("change", () => hooks.setConfig("target", this.#target.value));
-    this.#minify.addEventListener("change", () => hooks.setConfig("minify", this.#minify.checked));
+    this.#target.addEventListener("change", () => this.#set("target", this.#target.value));
+    this.#minify.addEventListener("change", () => this.#set("minify", this.#minify.checked));
     byId("share").addEventListener("click", () => void this.share());
     project.onChange((changes) => {
       if (changes.has(CONFIG)) this.#show();
@@ -37,14 +37,34 @@ export class Choices {
     this.#show();
   }
 
+  #set(key: string, value: unknown) {
+    this.#hooks.setConfig(key, value);
+    // The choice is what the file says; a file with a mistake in it may not take the key.
+    this.#show();
+  }
+
+  /** Keeps the changes in the address, so that loading the page again brings them back. */
+  async keep() {
+    // An address without a fragment stays as short as it is until something changes.
+    if (location.hash === "" && this.#project.edits().size === 0) return;
+    try {
+      history.replaceState(null, "", `#${await this.#fragment()}`);
+    } catch {
+      // Too large for an address, which must not lead to older files then.
+      history.replaceState(null, "", `#example=${this.#project.example}`);
+    }
+  }
+
+  async #fragment() {
+    const { example } = this.#project;
+    const edits = this.#project.edits();
+    return edits.size === 0 ? `example=${example}` : encode({ example, edits });
+  }
+
   /** Puts the link into the address bar, and shows it. */
   async share() {
     try {
-      const edits = this.#project.edits();
-      const fragment = edits.size === 0
-        ? `example=${this.#project.example}`
-        : await encode({ example: this.#project.example, edits });
-      history.replaceState(null, "", `#${fragment}`);
+      history.replaceState(null, "", `#${await this.#fragment()}`);
       this.#showLink(location.href);
     } catch (error) {
       this.#hooks.complain((error as Error).message);
@@ -53,8 +73,11 @@ export class Choices {
 
   #showLink(link: string) {
     const input = element("input", { id: "link", readonly: true, value: link });
-    const state = element("p", { class: "quiet", role: "status" }, 
-      "The link has the changed files in it. They are not sent to a server.");
+    const state = element(
+      "p",
+      { class: "quiet", role: "status" },
+      "The link has the changed files in it. They are not sent to a server.",
+    );
     tell("Share this project", element("label", { for: "link" }, "Link"), input, state);
     input.focus();
     input.select();
@@ -67,7 +90,9 @@ export class Choices {
   #show() {
     const config = this.#project.text(CONFIG);
     fillSelect(
-      this.#example, EXAMPLES.map(({ id, title }) => [id, title]), this.#project.example || "admin",
+      this.#example,
+      EXAMPLES.map(({ id, title }) => [id, title]),
+      this.#project.example || "admin",
     );
     fillSelect(this.#target, optionsOf(TARGETS), targetOf(config));
     this.#minify.checked = valueOf(config, "minify") !== false;

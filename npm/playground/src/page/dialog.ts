@@ -15,15 +15,15 @@ interface Question {
 export function ask({ title, label, value, action, mistake }: Question): Promise<string | null> {
   return new Promise((resolve) => {
     const input = element("input", {
-      id: "answer", value, autocomplete: "off", spellcheck: "false", autocapitalize: "off",
+      id: "answer",
+      value,
+      autocomplete: "off",
+      spellcheck: "false",
+      autocapitalize: "off",
       "aria-describedby": "answer-mistake",
     });
     const error = element("p", { id: "answer-mistake", class: "mistake", role: "alert" });
-    const dialog = open(title, [
-      element("label", { for: "answer" }, label),
-      input,
-      error,
-    ]);
+    const dialog = open(title, [element("label", { for: "answer" }, label), input, error]);
     const submit = () => {
       const found = mistake(input.value.trim());
       error.textContent = found ?? "";
@@ -36,10 +36,12 @@ export function ask({ title, label, value, action, mistake }: Question): Promise
       event.preventDefault();
       submit();
     });
-    dialog.append(actions(
-      button("Cancel", () => dialog.close()),
-      button(action, submit, { class: "primary" }),
-    ));
+    dialog.append(
+      actions(
+        button("Cancel", () => dialog.close()),
+        button(action, submit, { class: "primary" }),
+      ),
+    );
     dialog.addEventListener("close", () => resolve(dialog.returnValue || null));
     input.focus();
     input.setSelectionRange(value.lastIndexOf("/") + 1, value.lastIndexOf("/") + 1);
@@ -51,10 +53,12 @@ export function ask({ title, label, value, action, mistake }: Question): Promise
 export function confirm(title: string, text: string, action: string): Promise<boolean> {
   return new Promise((resolve) => {
     const dialog = open(title, [element("p", {}, text)]);
-    dialog.append(actions(
-      button("Cancel", () => dialog.close()),
-      button(action, () => dialog.close("yes"), { class: "primary" }),
-    ));
+    dialog.append(
+      actions(
+        button("Cancel", () => dialog.close()),
+        button(action, () => dialog.close("yes"), { class: "primary" }),
+      ),
+    );
     dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"));
   });
 }

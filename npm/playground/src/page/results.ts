@@ -27,7 +27,9 @@ export class Results {
   constructor(panels: Record<Name, Panel>) {
     this.#panels = panels;
     this.#tabs = new Tabs(
-      byId("result-tabs"), (id) => `panel-${id}`, (id) => this.choose(id as Name),
+      byId("result-tabs"),
+      (id) => `panel-${id}`,
+      (id) => this.choose(id as Name),
     );
     this.#show();
   }
@@ -50,7 +52,10 @@ export class Results {
 
   #show() {
     const names = Object.entries(NAMES) as [Name, string][];
-    this.#tabs.show(names.map(([id, text]) => ({ id, text })), this.#chosen);
+    this.#tabs.show(
+      names.map(([id, text]) => ({ id, text })),
+      this.#chosen,
+    );
     for (const [name] of names) byId(`panel-${name}`).hidden = name !== this.#chosen;
   }
 

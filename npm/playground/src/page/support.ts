@@ -7,7 +7,7 @@ export function whatIsMissing(): string | null {
   if (missing.length === 0) return null;
   return (
     `The playground runs the bundler in the browser. That needs ${missing.join(" and ")}, which ` +
-    "this browser does not have or does not allow here. Open the page in another browser, or allow " +
-    "it in the settings."
+    "this browser does not have or does not allow here. Open the page in another browser, or " +
+    "allow it in the settings."
   );
 }

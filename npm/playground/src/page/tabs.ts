@@ -91,7 +91,10 @@ export class Tabs {
       return;
     }
     const steps: Record<string, number> = {
-      ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1,
+      ArrowRight: at + 1,
+      ArrowLeft: at - 1,
+      Home: 0,
+      End: tabs.length - 1,
     };
     const next = steps[event.key];
     if (next === undefined) return;

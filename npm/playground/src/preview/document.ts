@@ -21,9 +21,18 @@ const POLICY = [
 ].join("; ");
 
 const TYPES: Record<string, string> = {
-  js: "text/javascript", css: "text/css", json: "application/json", svg: "image/svg+xml",
-  png: "image/png", jpg: "image/jpeg", jpeg: "image/jpeg", gif: "image/gif", webp: "image/webp",
-  woff: "font/woff", woff2: "font/woff2", ttf: "font/ttf",
+  js: "text/javascript",
+  css: "text/css",
+  json: "application/json",
+  svg: "image/svg+xml",
+  png: "image/png",
+  jpg: "image/jpeg",
+  jpeg: "image/jpeg",
+  gif: "image/gif",
+  webp: "image/webp",
+  woff: "font/woff",
+  woff2: "font/woff2",
+  ttf: "font/ttf",
 };
 
 /** A file that the document may name: of the project, of a package, or an output. */
@@ -76,7 +85,7 @@ function inlineScript(
   const isModule = script.type === "module";
   if (!isModule && script.type !== "" && !/javascript/i.test(script.type)) return;
   const address = script.getAttribute("src");
-  const contents = address === null ? script.textContent ?? "" : find(address);
+  const contents = address === null ? (script.textContent ?? "") : find(address);
   if (contents === undefined) return;
   const copy = parsed.createElement("script");
   if (isModule) copy.type = "module";

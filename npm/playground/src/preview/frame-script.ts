@@ -92,7 +92,9 @@ function run(outputs: Record<string, string>, check: string) {
   }
 
   const found = (address: string) => {
-    const path = String(address).replace(/^[a-z]+:\/\/[^/]*/, "").replace(/[?#].*$/, "");
+    const path = String(address)
+      .replace(/^[a-z]+:\/\/[^/]*/, "")
+      .replace(/[?#].*$/, "");
     const wanted = path.replace(/^(?:\.?\/)+/, "");
     const known = Object.keys(outputs).find(
       (output) => output === wanted || output.endsWith(`/${wanted}`),

@@ -19,7 +19,7 @@ export function mistakeOf(path: string): string | null {
   }
   if (parts.some((part) => part.trim() !== part)) return "A name has no spaces at its ends.";
   if (parts.some((part) => RESERVED.has(part))) return "This name is reserved.";
-  if (parts.includes("node_modules")) return "Packages come with the page. Write into other folders.";
+  if (parts.includes("node_modules")) return "Packages come with the page: use other folders.";
   return null;
 }
 

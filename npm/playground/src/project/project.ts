@@ -74,7 +74,12 @@ export class Project {
     this.#files = new Map(
       [...this.#files].map(([path, contents]) => [path === from ? to : path, contents]),
     );
-    this.#tell(new Map([[from, null], [to, text]]));
+    this.#tell(
+      new Map([
+        [from, null],
+        [to, text],
+      ]),
+    );
     return null;
   }
 
@@ -103,9 +108,12 @@ export class Project {
     if (mistake !== null) return mistake;
     if (this.#files.has(path)) return `There is a file ${path} already.`;
     const paths = [...this.#files.keys()];
-    const clash = paths.find((known) => known.startsWith(`${path}/`) || path.startsWith(`${known}/`));
+    const clash = paths.find(
+      (known) => known.startsWith(`${path}/`) || path.startsWith(`${known}/`),
+    );
     if (clash !== undefined) return `${path} and ${clash} cannot both exist.`;
-    if (!isRename && paths.length >= MOST_FILES) return `A project has at most ${MOST_FILES} files.`;
+    const isFull = !isRename && paths.length >= MOST_FILES;
+    if (isFull) return `A project has at most ${MOST_FILES} files.`;
     return null;
   }
 

@@ -27,7 +27,7 @@ export async function encode({ example, edits }: Shared): Promise<string> {
   );
   if (bytes.length > MOST_BYTES || edits.size > MOST_FILES) throw tooLarge();
   const isCompressed = canCompress();
-  const data = isCompressed ? await through(bytes, new CompressionStream("deflate-raw")) : bytes;
+  const data = isCompressed ? await through(bytes, new CompressionStream("deflate")) : bytes;
   const fragment = `${isCompressed ? "z" : "t"}=${toBase64Url(data)}`;
   if (fragment.length > LONGEST_FRAGMENT) throw tooLarge();
   return fragment;
@@ -46,7 +46,7 @@ async function unpacked(form: string, data: string): Promise<string> {
     let bytes = fromBase64Url(data);
     if (form === "z") {
       if (!canCompress()) throw new LinkMistake("This browser cannot read compressed links.");
-      bytes = await through(bytes, new DecompressionStream("deflate-raw"));
+      bytes = await through(bytes, new DecompressionStream("deflate"));
     }
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
@@ -67,7 +67,8 @@ function checked(value: unknown): Shared {
   const shape = () => new LinkMistake("The link does not contain a project.");
   if (!isRecord(value)) throw shape();
   const { example, files } = value;
-  if (typeof example !== "string" || !/^[a-z]{0,20}$/.test(example) || !isRecord(files)) throw shape();
+  if (typeof example !== "string" || !/^[a-z]{0,20}$/.test(example) || !isRecord(files))
+    throw shape();
   const entries = Object.entries(files);
   if (entries.length > MOST_FILES) {
     throw new LinkMistake(`The link has more than ${MOST_FILES} files.`);

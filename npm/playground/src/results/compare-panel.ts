@@ -87,10 +87,16 @@ export class ComparePanel implements Panel {
     this.#say("");
     byId("compare-stale").hidden = true;
     byId("compare-result").replaceChildren(
-      element("table", {},
-        element("thead", {}, element("tr", {},
-          ...heads.map((text) => element("th", { scope: "col" }, text)))),
-        element("tbody", {}, ...rows)),
+      element(
+        "table",
+        {},
+        element(
+          "thead",
+          {},
+          element("tr", {}, ...heads.map((text) => element("th", { scope: "col" }, text))),
+        ),
+        element("tbody", {}, ...rows),
+      ),
     );
     const first = pairs.find((pair) => /\.(?:js|css)$/.test(pair.path) && isDifferent(pair));
     if (first === undefined) this.#noDifference(pairs);
@@ -101,7 +107,9 @@ export class ComparePanel implements Panel {
     this.#view?.destroy();
     this.#view = null;
     const isSame = pairs.every((pair) => !isDifferent(pair));
-    this.#say(isSame ? "Both targets get the same bytes." : "Choose an output to see what differs.");
+    this.#say(
+      isSame ? "Both targets get the same bytes." : "Choose an output to see what differs.",
+    );
   }
 
   #row(pair: Pair) {
@@ -112,14 +120,27 @@ export class ComparePanel implements Panel {
     void Promise.all([before, after].map((output) => output && gzipped(output.contents))).then(
       ([a, b]) => (zipped.textContent = `${a ? inWords(a) : "–"} → ${b ? inWords(b) : "–"}`),
     );
-    return element("tr", {},
-      element("th", { scope: "row" }, button(path, () => this.#open(pair), { class: "link" })),
+    return element(
+      "tr",
+      {},
+      element(
+        "th",
+        { scope: "row" },
+        button(path, () => this.#open(pair), { class: "link" }),
+      ),
       element("td", { class: "number" }, size(before)),
       element("td", { class: "number" }, size(after)),
-      element("td", { class: "number" }, change === 0
-        ? isDifferent(pair) ? "same size" : "same"
-        : `${change > 0 ? "+" : "−"}${inWords(Math.abs(change))}`),
-      zipped);
+      element(
+        "td",
+        { class: "number" },
+        change === 0
+          ? isDifferent(pair)
+            ? "same size"
+            : "same"
+          : `${change > 0 ? "+" : "−"}${inWords(Math.abs(change))}`,
+      ),
+      zipped,
+    );
   }
 
   #open({ path, before, after }: Pair) {

@@ -18,6 +18,12 @@ interface Use {
 
 type Ledger = Record<string, Use[]>;
 
+/** What the metafile says of an output. */
+interface Ledgers {
+  globals?: Ledger;
+  methods?: Ledger;
+}
+
 export class GlobalsPanel implements Panel {
   #project: Project;
   #openSource: (path: string, place: Place) => void;
@@ -33,13 +39,16 @@ export class GlobalsPanel implements Panel {
       place.replaceChildren(element("p", { class: "quiet" }, NOTHING_BUILT));
       return;
     }
-    const outputs = Object.entries(metafile.outputs as Record<string, { globals?: Ledger; methods?: Ledger }>);
+    const outputs = Object.entries(metafile.outputs as Record<string, Ledgers>);
     const sections = outputs
       .filter(([, { globals, methods }]) => globals !== undefined || methods !== undefined)
       .map(([path, { globals = {}, methods = {} }]) => this.#section(path, globals, methods));
     place.replaceChildren(
-      element("p", { class: "quiet" },
-        "What an ECMAScript 5 engine without a page lacks, and the first place of each file that needs it."),
+      element(
+        "p",
+        { class: "quiet" },
+        "What an ECMAScript 5 engine without a page lacks, and where each file first needs it.",
+      ),
       ...sections,
     );
   }
@@ -52,8 +61,17 @@ export class GlobalsPanel implements Panel {
     const table = element(
       "table",
       {},
-      element("thead", {}, element("tr", {},
-        ...["Name", "Kind", "Where", "Notes"].map((text) => element("th", { scope: "col" }, text)))),
+      element(
+        "thead",
+        {},
+        element(
+          "tr",
+          {},
+          ...["Name", "Kind", "Where", "Notes"].map((text) =>
+            element("th", { scope: "col" }, text),
+          ),
+        ),
+      ),
       element("tbody", {}, ...rows),
     );
     return element(
@@ -76,8 +94,12 @@ export class GlobalsPanel implements Panel {
       {},
       element("th", { scope: "row" }, element("code", {}, name)),
       element("td", {}, kind),
-      element("td", {}, ...uses.slice(0, 5).map((use) => this.#place(use)),
-        uses.length > 5 && element("span", { class: "quiet" }, ` and ${uses.length - 5} more`)),
+      element(
+        "td",
+        {},
+        ...uses.slice(0, 5).map((use) => this.#place(use)),
+        uses.length > 5 && element("span", { class: "quiet" }, ` and ${uses.length - 5} more`),
+      ),
       element("td", {}, [...notes].join(", ")),
     );
   }

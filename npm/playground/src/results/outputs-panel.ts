@@ -112,13 +112,15 @@ export class OutputsPanel implements Panel {
     const isSame = this.#view.state.doc.toString() === text;
     const top = this.#view.scrollDOM.scrollTop;
     if (!isSame) {
-      this.#view.setState(EditorState.create({
-        doc: text,
-        extensions: [
-          readOnly(path, text, `Output: ${path}`),
-          EditorView.updateListener.of(({ selectionSet }) => selectionSet && this.#moved()),
-        ],
-      }));
+      this.#view.setState(
+        EditorState.create({
+          doc: text,
+          extensions: [
+            readOnly(path, text, `Output: ${path}`),
+            EditorView.updateListener.of(({ selectionSet }) => selectionSet && this.#moved()),
+          ],
+        }),
+      );
       this.#view.scrollDOM.scrollTop = top;
     }
     this.#readMap(output);
@@ -167,9 +169,11 @@ export class OutputsPanel implements Panel {
   #lengthAt({ path, place }: { path: string; place: Place }): number {
     const line = this.#project.text(path).split("\n")[place.line - 1] ?? "";
     const next = (this.#map?.map.mappings ?? [])
-      .filter(({ source, sourceLine }) =>
-        sourceLine === place.line - 1 &&
-        pathOf(this.#map?.path ?? "", this.#map?.map.sources[source] ?? "") === path)
+      .filter(
+        ({ source, sourceLine }) =>
+          sourceLine === place.line - 1 &&
+          pathOf(this.#map?.path ?? "", this.#map?.map.sources[source] ?? "") === path,
+      )
       .map(({ sourceColumn }) => sourceColumn)
       .filter((column) => column >= place.column)
       .sort((a, b) => a - b)[0];

@@ -8,4 +8,4 @@ export interface Panel {
 }
 
 /** A sentence in the place of contents. */
-export const NOTHING_BUILT = "There are no outputs: the build has errors. They are listed below the code.";
+export const NOTHING_BUILT = "There are no outputs, because the build has errors.";

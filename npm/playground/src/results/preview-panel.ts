@@ -51,7 +51,7 @@ export class PreviewPanel implements Panel {
     this.#heard = performance.now();
     void this.#frame.show(html);
     for (const address of missing) {
-      this.#line("warn", `${PAGE} names ${address}, but the project and its outputs do not have it`);
+      this.#line("warn", `${PAGE} names ${address}, which is neither a file nor an output`);
     }
   }
 
@@ -78,8 +78,9 @@ export class PreviewPanel implements Panel {
     }
     if (performance.now() - this.#heard < SILENCE) return;
     this.#say(
-      "The preview does not answer. A script in it may run without end: stop the preview, change " +
-        "the script, and run it again. If it stays empty, reload this page.",
+      "The preview does not answer: a script in it may run without end. Stop the preview, change " +
+        "the script, and run it again. If it then stays empty, open this address in a new tab; " +
+        "your changes are in the address.",
     );
     byId("preview-message").classList.add("is-silent");
   }

@@ -10,6 +10,8 @@ export function inWords(bytes: number): string {
 /** Bytes after gzip; `null` in a browser that cannot compress. */
 export async function gzipped(contents: Uint8Array): Promise<number | null> {
   if (typeof CompressionStream !== "function") return null;
-  const stream = new Blob([contents as BlobPart]).stream().pipeThrough(new CompressionStream("gzip"));
+  const stream = new Blob([contents as BlobPart])
+    .stream()
+    .pipeThrough(new CompressionStream("gzip"));
   return (await new Response(stream).arrayBuffer()).byteLength;
 }

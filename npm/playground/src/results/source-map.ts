@@ -19,7 +19,11 @@ const VALUES = new Map([...DIGITS].map((digit, value) => [digit, value]));
 
 /** Reads the text of a map. Pieces without a source are left out. */
 export function read(text: string): SourceMap {
-  const { sources, sourcesContent = [], mappings } = JSON.parse(text) as {
+  const {
+    sources,
+    sourcesContent = [],
+    mappings,
+  } = JSON.parse(text) as {
     sources: string[];
     sourcesContent?: (string | null)[];
     mappings: string;
@@ -80,9 +84,7 @@ export function atSource(map: SourceMap, source: number, line: number, column: n
   }
   return map.mappings.filter(
     (mapping) =>
-      mapping.source === source &&
-      mapping.sourceLine === line &&
-      mapping.sourceColumn === nearest,
+      mapping.source === source && mapping.sourceLine === line && mapping.sourceColumn === nearest,
   );
 }
 

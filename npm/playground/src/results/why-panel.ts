@@ -19,9 +19,7 @@ export class WhyPanel implements Panel {
 
   async show({ metafile }: Built) {
     const suggestions = metafile === null ? [] : namesIn(metafile);
-    byId("why-names").replaceChildren(
-      ...suggestions.map((value) => element("option", { value })),
-    );
+    byId("why-names").replaceChildren(...suggestions.map((value) => element("option", { value })));
     const input = byId<HTMLInputElement>("why-what");
     if (input.value === "") input.value = suggestions.find((name) => !name.includes(":")) ?? "";
     await this.#ask();
