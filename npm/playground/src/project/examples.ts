@@ -10,7 +10,7 @@ export interface Example {
 
 export const EXAMPLES: Example[] = [
   { id: "admin", title: "Vue component on an admin page", open: "js/hello_world/HelloWorld.vue" },
-  { id: "market", title: "Areas that share modules, with SCSS", open: "src/trade/BuyScreen.vue" },
+  { id: "market", title: "Areas that share modules", open: "src/trade/BuyScreen.vue" },
   { id: "class", title: "One class for old and new browsers", open: "src/Account.js" },
   { id: "tsx", title: "TypeScript and JSX with packages", open: "src/main.tsx" },
 ];
