@@ -21,7 +21,7 @@ export class Browser {
   constructor() {
     const fail = (error) => this.complaints.push(String(error));
     // The machine's own fonts, as a reader sees them.
-    this.#devtools = new DevTools({ hear: (message) => this.#hear(message), fail, env: {} });
+    this.#devtools = new DevTools({ hear: (message) => this.#hear(message), fail, fonts: null });
   }
 
   #hear({ method, params }) {

@@ -12,9 +12,9 @@ import { fileURLToPath } from "node:url";
 const FONTS = fileURLToPath(new URL("../fonts/fonts.conf", import.meta.url));
 
 /**
- * A running browser. `hear` gets every event; `flags`: more flags for the browser; `env`:
- * what it gets besides our environment, by default the fonts of tests. It is connected to its page
- * once `open` has resolved.
+ * A running browser. `hear` gets every event; `flags`: more flags for the browser; `fonts`: another
+ * configuration of fonts, or `null` for those of the machine. It is connected to its page once
+ * `open` has resolved.
  */
 export class DevTools {
   /** What the browser has written. */
@@ -23,7 +23,7 @@ export class DevTools {
   #lastId = 0;
   #sessionId;
 
-  constructor({ hear, fail, flags: more = [], env = { FONTCONFIG_FILE: FONTS } }) {
+  constructor({ hear, fail, flags: more = [], fonts = FONTS }) {
     this.profile = mkdtempSync(join(tmpdir(), "bundle-chromium-"));
     const flags = [
       "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -32,7 +32,7 @@ export class DevTools {
       `--user-data-dir=${this.profile}`, "--remote-debugging-pipe", ...more, "about:blank",
     ];
     this.process = spawn("chromium", flags, {
-      env: { ...process.env, ...env },
+      env: fonts === null ? process.env : { ...process.env, FONTCONFIG_FILE: fonts },
       stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"],
     });
     this.process.stderr.on("data", (text) => (this.said += text));

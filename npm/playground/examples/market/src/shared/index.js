@@ -1,0 +1,4 @@
+export * as money from "./money";
+export { Basket } from "./basket";
+
+export const find = (selector) => document.querySelector(selector);

@@ -1,0 +1,6 @@
+// Imports of files give their addresses.
+
+declare module "*.wasm" {
+  const address: string;
+  export default address;
+}
