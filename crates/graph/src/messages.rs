@@ -158,6 +158,20 @@ pub fn top_level_await(at: Label, format: &str) -> Diagnostic {
     )
 }
 
+/// A WebAssembly file whose exports are imported in a format whose scripts cannot await.
+pub fn wasm_in_script(at: Label, format: &str) -> Diagnostic {
+    Diagnostic::error(
+        "top-level-await",
+        format!("the exports of this WebAssembly file are not there yet when {format} runs"),
+    )
+    .at(at.text("imported here"))
+    .note("browsers compile WebAssembly asynchronously, so a module that imports it has to wait")
+    .remedy(
+        "load this module, or the one that imports it, with import(); or import a function that \
+         starts it: \"./file.wasm?init\"",
+    )
+}
+
 /// `require` of a module with top-level await.
 pub fn require_of_async(at: Label, of: &str, awaits: Label) -> Diagnostic {
     Diagnostic::error(

@@ -72,6 +72,16 @@ pub fn has_arrows(target: &Target) -> bool {
     features::Support::of(target).has(features::Feature::ArrowFunction)
 }
 
+/// Whether a target supports async functions.
+pub fn has_async_functions(target: &Target) -> bool {
+    features::Support::of(target).has(features::Feature::AsyncFunction)
+}
+
+/// Whether a target supports `await` at the top level of ES modules.
+pub fn has_top_level_await(target: &Target) -> bool {
+    features::Support::of(target).has(features::Feature::TopLevelAwait)
+}
+
 /// Whether a target supports `import.meta`.
 pub fn has_import_meta(target: &Target) -> bool {
     features::Support::of(target).has(features::Feature::ImportMeta)

@@ -12,7 +12,11 @@ use swc_ecma_ast::{Module, ModuleItem, Stmt};
 use swc_ecma_transforms_base::fixer::fixer;
 use swc_ecma_visit::VisitMutWith;
 
-use crate::ast::{Ast, within};
+use crate::{
+    analyse::awaits,
+    ast::{Ast, within},
+    has_top_level_await,
+};
 use copy::Line;
 use part::Part;
 
@@ -60,6 +64,9 @@ pub(crate) fn run(
             positions::mark_constructs(&mut body, ast);
         }
         bindings::put_in(&mut body, ast, plan, config);
+        if plan.wrap == Wrap::Lazy && !has_top_level_await(&config.script.target) {
+            body.last_mut().map(|line| awaits::give_last(&mut line.statement));
+        }
         if let Some(shared) = &plan.shared {
             return minify::run(body, shared, &legal, part);
         }

@@ -3,7 +3,7 @@
 //! once.
 
 use bundle_base::{
-    Config, Diagnostic, Diagnostics, Label,
+    Config, Diagnostic, Diagnostics, Label, Span,
     config::{Format, ModulesForm},
 };
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -50,20 +50,15 @@ impl<'g> Scope<'_, 'g> {
 /// Checks one program: top-level await, `require` of asynchronous modules, externals in workers,
 /// and values that are read too early.
 pub(super) fn program(scope: &Scope<'_, '_>, log: &mut Diagnostics) {
-    let (format, can_wait) = match scope.config.output.format {
-        Format::Esm => ("an ES module", true),
-        Format::Iife => ("a classic script (iife)", false),
-        Format::Cjs => ("CommonJS", false),
-    };
     for (id, module, linked) in scope.included() {
         if let Some(at) = module.record.top_level_await
             && (linked.wrap == Wrap::Hoisted
                 || scope.is_split
                 || scope.config.output.modules == ModulesForm::Registry)
-            && !can_wait
+            && !scope.graph().can_await
             && scope.orders[..scope.entries.len()].iter().any(|order| order.contains(&id))
         {
-            log.push(messages::top_level_await(module.label(at), format));
+            awaits_too_early((id, module), at, scope, log);
         }
         required_async(scope, module, log);
         if scope.entries.iter().any(|static_entry| static_entry.kind == EntryKind::Worker) {
@@ -79,6 +74,33 @@ pub(super) fn program(scope: &Scope<'_, '_>, log: &mut Diagnostics) {
     for (id, ..) in scope.included().filter(|(.., part)| is_loaded_later(part)) {
         early_reads(&super::evaluation_order::static_closure(id, scope.graph()), scope, log);
     }
+}
+
+/// Reports a module that awaits while an entry runs. For a WebAssembly file, which has no text, it
+/// points at the first import of the file.
+fn awaits_too_early(
+    (id, module): (ModuleId, &Module),
+    at: Span,
+    scope: &Scope<'_, '_>,
+    log: &mut Diagnostics,
+) {
+    let format = match scope.config.output.format {
+        Format::Esm => "an ES module for this target",
+        Format::Iife => "a classic script (iife)",
+        Format::Cjs => "CommonJS",
+    };
+    let imports = |importer: &Module| {
+        let mut leads = importer.record.requests.iter().zip(&importer.targets);
+        leads.find_map(|(request, to)| {
+            let is_it = request.kind == RequestKind::Import && to.module() == Some(id);
+            is_it.then(|| importer.label(request.span))
+        })
+    };
+    let importer = || scope.included().find_map(|(_, importer, _)| imports(importer));
+    log.push(match importer().filter(|_| module.is_wasm_instance()) {
+        Some(label) => messages::wasm_in_script(label, format),
+        None => messages::top_level_await(module.label(at), format),
+    });
 }
 
 /// Reports externals that a worker reads: page globals exist on the page only, and the import map
