@@ -282,8 +282,11 @@ impl Writer<'_, '_> {
         self.accessors();
         for &step in &self.scope.chunk.links.sequence {
             match self.scope.awaited(step, None) {
-                Some(call) => self.lines.line(&format!("await {call};")),
-                None => self.lines.lines(&self.scope.run_lines(step)),
+                Some(call) if self.scope.modules_graph().can_await => {
+                    self.lines.line(&format!("await {call};"));
+                }
+                // A classic script starts what waits, and ends.
+                Some(_) | None => self.lines.lines(&self.scope.run_lines(step)),
             }
             let Step::Module(id) = step else { continue };
             if self.scope.part(id).wrap == Wrap::Hoisted

@@ -23,8 +23,8 @@ pub(super) fn check(config: &Config, graph: &ChunkGraph<'_, '_>, log: &mut Diagn
     files.sort_unstable();
     files.dedup();
     let Some(first) = files.first() else { return };
-    let lacking = bundle_js::lacking("WebAssembly", &config.script.target);
-    let Some((who, _)) = lacking.filter(|_| !modules.modules.iter().any(tests_for_it)) else {
+    let lacking = bundle_js::browsers_lacking("WebAssembly", &config.script.target);
+    let Some(who) = lacking.filter(|_| !modules.modules.iter().any(tests_for_it)) else {
         return;
     };
     if let Some(label) = modules.modules.iter().find_map(|importer| import_of(*first, importer)) {

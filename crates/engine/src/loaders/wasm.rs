@@ -8,9 +8,9 @@ use std::fmt::Write;
 use bundle_base::{
     Config,
     asset::{Address, Wanted, address},
-    config::Platform,
+    config::{Format, Platform},
     loader::{File, LoadContext, Loaded, Loader},
-    stylesheet::exports::quoted,
+    stylesheet::exports::{is_identifier, quoted},
 };
 use bundle_js::runtime;
 use indexmap::IndexMap;
@@ -51,7 +51,8 @@ impl Loader for WasmLoader {
                 return None;
             }
         };
-        let address = address(&file.name, &file.bytes, Wanted::Either, &cx.config.assets);
+        let wanted = if is_lost(cx.config) { Wanted::Inline } else { Wanted::Either };
+        let address = address(&file.name, &file.bytes, wanted, &cx.config.assets);
         let place = Place::of(&address, cx.config);
         let text = match self.0 {
             Form::Init => init(place),
@@ -60,6 +61,14 @@ impl Loader for WasmLoader {
         };
         Some(Loaded { address: Some(address), ..Loaded::of(script(file, text)) })
     }
+}
+
+/// Returns true if scripts cannot find their files: Node reads them relative to the script, and an
+/// ES module for old targets does not know where it is.
+fn is_lost(config: &Config) -> bool {
+    config.resolve.platform == Platform::Node
+        && config.output.format == Format::Esm
+        && !bundle_js::has_import_meta(&config.script.target)
 }
 
 /// How a module gets at the bytes of its file.
@@ -139,7 +148,7 @@ fn instance(interface: &Interface<'_>, place: Place) -> String {
     let mut assignments = String::new();
     for (index, name) in interface.exports.iter().enumerate() {
         let separator = if index == 0 { "" } else { ", " };
-        let _ = write!(exports, "{separator}$e{index} as {}", quoted(name));
+        let _ = write!(exports, "{separator}$e{index} as {}", word(name));
         let _ = writeln!(assignments, "  $e{index} = $it[{}];", quoted(name));
     }
     let names: Vec<String> = (0..interface.exports.len()).map(|i| format!("$e{i}")).collect();
@@ -166,7 +175,7 @@ fn imported(interface: &Interface<'_>, text: &mut String) -> String {
         let mut declared = String::new();
         let mut values = String::new();
         for (name, index) in names {
-            let _ = write!(declared, "{} as $i{index}, ", quoted(name));
+            let _ = write!(declared, "{} as $i{index}, ", word(name));
             let _ = write!(values, "\n    {}: $i{index},", key(name));
         }
         let declared = declared.trim_end_matches(", ");
@@ -179,5 +188,10 @@ fn imported(interface: &Interface<'_>, text: &mut String) -> String {
 
 /// Returns a property name. `__proto__` would set the prototype.
 fn key(name: &str) -> String {
-    if name == "__proto__" { format!("[{}]", quoted(name)) } else { quoted(name) }
+    if name == "__proto__" { format!("[{}]", quoted(name)) } else { word(name) }
+}
+
+/// Returns a name with quotes if it is no identifier.
+fn word(name: &str) -> String {
+    if is_identifier(name) { name.to_owned() } else { quoted(name) }
 }

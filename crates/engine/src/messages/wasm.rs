@@ -15,7 +15,11 @@ pub fn broken_wasm(name: &str, why: &dyn Display) -> Diagnostic {
 }
 
 /// Adds to the diagnostic of a module that is not found that a WebAssembly file imports it.
-pub fn imported_by_wasm(failure: Diagnostic) -> Diagnostic {
+pub fn imported_by_wasm(mut failure: Diagnostic) -> Diagnostic {
+    // `env` is no package that one installs.
+    if failure.code == "missing-package" {
+        failure.notes.clear();
+    }
     failure.note("the excerpt shows what the WebAssembly file imports").remedy(
         "to give it these values yourself, import the function that starts it, \
          \"./file.wasm?init\", and call it with them; or name a module for this specifier in \
@@ -27,7 +31,7 @@ pub fn imported_by_wasm(failure: Diagnostic) -> Diagnostic {
 pub fn wasm_at_run_time(label: Label, who: &str, files: usize) -> Diagnostic {
     let found = Diagnostic::warning(
         "wasm-at-run-time",
-        format!("this needs WebAssembly at run time, which {who} does not have"),
+        format!("this needs WebAssembly at run time, which these browsers lack: {who}"),
     )
     .at(label.text("compiled when the page runs it"));
     let found = match files {

@@ -32,6 +32,9 @@ pub(super) fn decide(start: ModuleId, graph: &ModuleGraph, modules: &mut [Option
     let (required, imported) = requested(graph, modules);
     make_lazy(required, graph, modules, |_| true);
     make_lazy(imported, graph, modules, |id| awaits || !runs_at_start[id.index()]);
+    if awaits && !graph.can_await {
+        make_lazy(vec![start], graph, modules, |_| true);
+    }
     mark_async(graph, modules);
     prologues(graph, modules, |_, _| true);
 }
@@ -49,7 +52,8 @@ pub(super) fn decide_split(
     make_lazy(required, graph, modules, |_| true);
     mark_async(graph, modules);
     let waits = |id: &ModuleId| modules[id.index()].as_ref().is_some_and(|m| m.is_async);
-    let waiting: Vec<ModuleId> = imported.iter().copied().filter(waits).collect();
+    let started = if graph.can_await { &[][..] } else { &graph.entries };
+    let waiting: Vec<ModuleId> = imported.iter().chain(started).copied().filter(waits).collect();
     match format {
         Format::Esm if graph.can_await => {}
         Format::Esm | Format::Iife => make_lazy(waiting, graph, modules, |_| true),
