@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use bundle_base::Config;
 use bundle_graph::plan::{RenderPlan, Wrap};
-use swc_ecma_ast::{Module, ModuleItem, Stmt};
+use swc_ecma_ast::{Decl, Module, ModuleItem, Stmt};
 use swc_ecma_transforms_base::fixer::fixer;
 use swc_ecma_visit::VisitMutWith;
 
@@ -65,7 +65,12 @@ pub(crate) fn run(
         }
         bindings::put_in(&mut body, ast, plan, config);
         if plan.wrap == Wrap::Lazy && !has_top_level_await(&config.script.target) {
-            body.last_mut().map(|line| awaits::give_last(&mut line.statement));
+            let mut running = body.iter_mut().map(|line| &mut line.statement);
+            if let Some(last) =
+                running.rfind(|statement| !matches!(statement, Stmt::Decl(Decl::Fn(_))))
+            {
+                awaits::give_last(last);
+            }
         }
         if let Some(shared) = &plan.shared {
             return minify::run(body, shared, &legal, part);
