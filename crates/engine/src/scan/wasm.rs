@@ -10,7 +10,10 @@ use crate::loaders::{INSTANCE, extension};
 /// Returns the module that a request leads to. Anything but `import file from "./file.wasm"` and
 /// `require` asks for the exports of the file.
 pub(super) fn of_request(request: &Request, found: Resolved, record: &ModuleRecord) -> Resolved {
-    let may_run = match request.kind {
+    if extension(&found.name) != "wasm" || !found.query.is_empty() {
+        return found;
+    }
+    let is_run = match request.kind {
         RequestKind::Import => !is_default_alone(request, record),
         RequestKind::Dynamic => true,
         RequestKind::Require
@@ -22,10 +25,7 @@ pub(super) fn of_request(request: &Request, found: Resolved, record: &ModuleReco
         | RequestKind::Runtime
         | RequestKind::Polyfill => false,
     };
-    if may_run && extension(&found.name) == "wasm" && found.query.is_empty() {
-        return Resolved { query: INSTANCE.to_owned(), ..found };
-    }
-    found
+    if is_run { Resolved { query: INSTANCE.to_owned(), ..found } } else { found }
 }
 
 /// Returns whether all imports and re-exports by a request are of the name `default`.

@@ -244,7 +244,7 @@ mod tests {
 
     #[test]
     fn imports_of_every_kind() {
-        let all: &[u8] = b"\x02\x3e\x07\
+        let all: &[u8] = b"\x02\x39\x07\
             \x01a\x01f\x00\x05\
             \x01a\x01t\x01\x70\x01\x01\x02\
             \x01a\x01r\x01\x63\x80\x01\x00\x01\
