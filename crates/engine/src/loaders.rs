@@ -25,15 +25,14 @@ pub(crate) const SPRITE: &str = "sprite";
 /// The flag of a query that makes a file a classic script: `?script`.
 pub(crate) const SCRIPT: &str = "script";
 
-/// The query of a WebAssembly file that is imported for its exports.
-pub(crate) const INSTANCE: &str = "?instance";
-
 /// The flag of a query that makes a script a worker: `?worker`.
 pub(crate) const WORKER: &str = "worker";
 
 pub(crate) use asset::finds_itself;
 pub(crate) use json::module as json_module;
 pub(crate) use source_text::text;
+use wasm::Form;
+pub(crate) use wasm::INSTANCE;
 
 /// Returns the loader of a file, by its query and its extension.
 pub(crate) fn loader_of(name: &str, query: &str) -> &'static dyn Loader {
@@ -74,28 +73,6 @@ enum Kind {
     Wasm(Form),
     /// Its address.
     Asset(Wanted),
-}
-
-/// What an import gets of a WebAssembly file.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
-    /// Its address, unless it exports something as `default`.
-    Address,
-    /// `?init`: a function that instantiates it.
-    Init,
-    /// `?compiled`, which `import source` asks for: the compiled module.
-    Compiled,
-    /// Its exports.
-    Instance,
-}
-
-impl Form {
-    fn of(query: &str) -> Option<Self> {
-        let forms = [("init", Self::Init), ("compiled", Self::Compiled)];
-        let forms = forms.into_iter().chain([("instance", Self::Instance)]);
-        let form = |(flag, form)| has_flag(query, flag).then_some(form);
-        forms.filter_map(form).next().or(query.is_empty().then_some(Self::Address))
-    }
 }
 
 fn kind(name: &str, query: &str) -> Kind {

@@ -15,7 +15,7 @@ use swc_ecma_visit::VisitMutWith;
 use crate::{
     analyse::awaits,
     ast::{Ast, within},
-    has_top_level_await,
+    features::{Feature, Support},
 };
 use copy::Line;
 use part::Part;
@@ -64,7 +64,9 @@ pub(crate) fn run(
             positions::mark_constructs(&mut body, ast);
         }
         bindings::put_in(&mut body, ast, plan, config);
-        if plan.wrap == Wrap::Lazy && !has_top_level_await(&config.script.target) {
+        if plan.wrap == Wrap::Lazy
+            && !Support::of(&config.script.target).has(Feature::TopLevelAwait)
+        {
             let mut running = body.iter_mut().map(|line| &mut line.statement);
             if let Some(last) =
                 running.rfind(|statement| !matches!(statement, Stmt::Decl(Decl::Fn(_))))

@@ -15,14 +15,15 @@ use bundle_base::{
 use bundle_js::runtime;
 use indexmap::IndexMap;
 
-use super::{
-    Form, INSTANCE,
-    asset::{AssetLoader, PLACED_BY_EMIT, RELATIVE_TO_SCRIPT, finds_itself, script},
-};
+use super::asset::{AssetLoader, PLACED_BY_EMIT, RELATIVE_TO_SCRIPT, finds_itself, script};
 use crate::messages;
 use binary::Interface;
 
 mod binary; // what a file imports and exports
+mod form; // what an import gets of a file
+
+pub(super) use form::Form;
+pub(crate) use form::INSTANCE;
 
 /// Loads WebAssembly files as their addresses, or as what they export as `default`.
 pub(super) struct AddressLoader;
