@@ -54,6 +54,7 @@ mod support {
     pub mod styles; // programs with stylesheets, by what browsers compute
     pub mod tree; // directories: list, copy, compare
     pub mod updates; // pages that show edits by themselves
+    pub mod wasm_pages; // WebAssembly of real packages, in a browser
     pub mod watch_accidents; // what happens to folders while somebody watches
     pub mod watch_packages; // a package manager at work while somebody watches
     pub mod watch_verified; // `--verify` under random edits
@@ -67,7 +68,7 @@ use support::{
     big_inputs, big_stylesheets, case, components, configurations, element_ui, examples,
     frameworks, guides, ledger, less, lint, matrix, node_names, output_set, packages, pages,
     parser_tests, php, php_packages, random_components, recipes, refusals, report_pages, sockets,
-    sourcemaps, splitting, sprites, style_oracles, styles, updates, watch_accidents,
+    sourcemaps, splitting, sprites, style_oracles, styles, updates, wasm_pages, watch_accidents,
     watch_packages, watch_verified, watched_projects, workers,
 };
 
@@ -139,6 +140,7 @@ fn main() {
         ("splitting", pages::all()),
         ("updates", updates::all()),
         ("updates", sockets::all()),
+        ("wasm", wasm_pages::all()),
         ("watching", watch_accidents::all()),
         ("watching", watch_packages::all()),
         ("watching", watch_verified::all()),

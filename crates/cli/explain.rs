@@ -50,7 +50,7 @@ const GROUPS: &[(&str, &str)] = &[
         "ambiguous-export attribute-mismatch circular-export dynamic-require dynamic-worker \
          empty-context external-in-worker external-worker missing-export missing-global \
          missing-member open-glob read-before-initialisation require-of-async top-level-await \
-         worker-not-bundled",
+         wasm-at-run-time worker-not-bundled",
     ),
     (
         "JavaScript and TypeScript",
@@ -69,7 +69,7 @@ const GROUPS: &[(&str, &str)] = &[
     ),
     (
         "Images and other files",
-        "asset-name-taken bad-asset-extension bad-svg duplicate-symbol injected-address \
+        "asset-name-taken bad-asset-extension bad-svg bad-wasm duplicate-symbol injected-address \
          input-map-broken \
          input-map-missing input-map-too-large input-map-wrong large-asset not-copied private-file",
     ),

@@ -46,7 +46,7 @@ async function answerTo(request) {
 function newContext() {
   const host = {
     setTimeout, clearTimeout, setInterval, clearInterval, queueMicrotask, setImmediate, console,
-    URL, TextEncoder, TextDecoder,
+    URL, TextEncoder, TextDecoder, atob,
   };
   const context = vm.createContext({ ...host });
   prelude.runInContext(context);

@@ -52,6 +52,7 @@ mod sections;
 mod skeleton;
 mod styles;
 mod updates;
+mod wasm;
 mod writer;
 
 /// Writes every chunk that has changed. `kept` is what the previous build wrote. The hot update is
@@ -87,6 +88,7 @@ pub(crate) fn run(
         globals::check_big_ints(config, graph, log);
     }
     globals::check_node(config, graph, log);
+    wasm::check(config, graph, log);
     let assets = if changed.is_some() { kept.take_assets() } else { assets::files(scan, graph) };
     let metafile = config
         .output

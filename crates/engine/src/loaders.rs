@@ -17,6 +17,7 @@ mod json;
 mod source_text;
 mod sprite;
 mod vue;
+mod wasm;
 
 /// The flag of a query that makes an SVG file a symbol of the page: `?sprite`.
 pub(crate) const SPRITE: &str = "sprite";
@@ -30,6 +31,8 @@ pub(crate) const WORKER: &str = "worker";
 pub(crate) use asset::finds_itself;
 pub(crate) use json::module as json_module;
 pub(crate) use source_text::text;
+use wasm::Form;
+pub(crate) use wasm::INSTANCE;
 
 /// Returns the loader of a file, by its query and its extension.
 pub(crate) fn loader_of(name: &str, query: &str) -> &'static dyn Loader {
@@ -44,6 +47,10 @@ pub(crate) fn loader_of(name: &str, query: &str) -> &'static dyn Loader {
         Kind::Foreign => &ForeignLoader,
         Kind::Text => &asset::RawLoader,
         Kind::Sprite => &sprite::SpriteLoader,
+        Kind::Wasm(Form::Address) => &wasm::AddressLoader,
+        Kind::Wasm(Form::Init) => &wasm::WasmLoader(Form::Init),
+        Kind::Wasm(Form::Compiled) => &wasm::WasmLoader(Form::Compiled),
+        Kind::Wasm(Form::Instance) => &wasm::WasmLoader(Form::Instance),
         Kind::Asset(Wanted::Either) => &asset::AssetLoader(Wanted::Either),
         Kind::Asset(Wanted::File) => &asset::AssetLoader(Wanted::File),
         Kind::Asset(Wanted::Inline) => &asset::AssetLoader(Wanted::Inline),
@@ -62,6 +69,8 @@ enum Kind {
     Text,
     /// `?sprite`: an SVG that becomes a symbol of the page.
     Sprite,
+    /// A WebAssembly file.
+    Wasm(Form),
     /// Its address.
     Asset(Wanted),
 }
@@ -75,6 +84,11 @@ fn kind(name: &str, query: &str) -> Kind {
     }
     if let Some(wanted) = Wanted::of(query) {
         return Kind::Asset(wanted);
+    }
+    if extension(name) == "wasm"
+        && let Some(form) = Form::of(query)
+    {
+        return Kind::Wasm(form);
     }
     match extension(name) {
         // A file without an extension is a script if anything: `bin/tool`.
@@ -99,7 +113,9 @@ pub(crate) fn refused(
 ) -> Option<Diagnostic> {
     let extension = extension(&found.name);
     let is_asked_for = match kind(&found.name, &found.query) {
-        Kind::Text | Kind::Sprite | Kind::Asset(Wanted::File | Wanted::Inline) => true,
+        Kind::Text | Kind::Sprite | Kind::Asset(Wanted::File | Wanted::Inline) | Kind::Wasm(_) => {
+            true
+        }
         Kind::Asset(Wanted::Either) => false,
         Kind::Script(_) | Kind::Json | Kind::Style | Kind::Vue | Kind::Foreign => return None,
     };
@@ -113,7 +129,12 @@ pub(crate) fn refused(
 
 /// Returns true if a file is used as it is (an asset or a text), and not compiled or run.
 pub(crate) fn is_asset(name: &str, query: &str) -> bool {
-    matches!(kind(name, query), Kind::Text | Kind::Asset(_))
+    matches!(kind(name, query), Kind::Text | Kind::Asset(_) | Kind::Wasm(Form::Address))
+}
+
+/// Returns true if a file is WebAssembly that a script runs, and does not only know the address of.
+pub(crate) fn is_run_as_wasm(name: &str, query: &str) -> bool {
+    matches!(kind(name, query), Kind::Wasm(form) if form != Form::Address)
 }
 
 /// Returns true if a file is compiled, so that its result is worth storing in the disk cache.

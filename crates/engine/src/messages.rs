@@ -9,6 +9,7 @@ use bundle_base::{
 mod copies; // copied files, and pages from templates
 mod node; // Node's built-in modules and globals
 mod places; // further places of a diagnostic
+mod wasm; // WebAssembly files
 
 pub use copies::{
     copy_over_output, copy_taken, not_copied, nothing_to_copy, template_expression,
@@ -16,6 +17,7 @@ pub use copies::{
 };
 pub use node::{node_builtins, node_global};
 pub use places::{also_at, also_in};
+pub use wasm::{broken_wasm, imported_by_wasm, wasm_at_run_time};
 
 /// A file of a kind that no loader is configured for.
 pub fn no_loader(name: &str, extension: &str) -> Diagnostic {

@@ -41,6 +41,7 @@ mod state;
 mod synthetic;
 mod task;
 mod tasks;
+mod wasm; // what an import of a WebAssembly file asks for
 
 pub(crate) use asks::Asks;
 pub(crate) use assets::Assets;

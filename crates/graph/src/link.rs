@@ -223,7 +223,6 @@ fn alone(
         modules: &modules,
         orders: &orders,
         entries: &[static_entry],
-        is_split: false,
         config,
     };
     checks::program(&scope, log);
@@ -267,7 +266,6 @@ fn split(
         modules: &modules,
         orders: &orders,
         entries: static_entries,
-        is_split: true,
         config,
     };
     checks::program(&scope, log);

@@ -26,6 +26,26 @@ pub fn missing_export(import: Label, name: &str, from: &str, known: &[String]) -
     }
 }
 
+/// Adds to the diagnostic of a missing name that a WebAssembly file imports it.
+pub fn imported_by_wasm(mut found: Diagnostic) -> Diagnostic {
+    // The excerpt is not in the file, so nothing in it can be replaced.
+    if let Some(fix) = &mut found.fix {
+        fix.replacement = None;
+    }
+    found.note("the excerpt shows what the WebAssembly file imports")
+}
+
+/// A WebAssembly file without an export of this name. `of`: the file, with the query of its module.
+pub fn not_in_wasm(import: Label, name: &str, of: &str, known: &[String]) -> Diagnostic {
+    let file = of.split('?').next().unwrap_or(of);
+    let missing = not_exported(import, name, file);
+    match (nearest(name, known.iter().map(String::as_str)), known) {
+        (Some(near), _) => missing.fix(format!("did you mean \"{near}\"?"), Some(near.to_owned())),
+        (None, []) => missing.note("the file exports nothing; its address is its default export"),
+        (None, known) => missing.note(format!("{file} exports {}", list(known))),
+    }
+}
+
 /// The module declares the name and does not export it.
 pub fn declared_but_not_exported(
     import: Label,
@@ -155,6 +175,23 @@ pub fn top_level_await(at: Label, format: &str) -> Diagnostic {
     .at(at)
     .remedy(
         "move it into an async function, load the module with import(), or build with --format esm",
+    )
+}
+
+/// A WebAssembly file whose exports are imported in a format whose scripts cannot await.
+pub fn wasm_in_script(at: Label, format: &str) -> Diagnostic {
+    Diagnostic::error(
+        "top-level-await",
+        format!("the exports of this WebAssembly file are not there yet when {format} runs"),
+    )
+    .at(at.text("imported here"))
+    .note("browsers compile WebAssembly asynchronously, so a module that imports it has to wait")
+    .note(
+        "only a classic script without `globalName` may finish later, because nobody waits for it",
+    )
+    .remedy(
+        "load this module, or the one that imports it, with import(); or import a function that \
+         starts it: \"./file.wasm?init\"",
     )
 }
 

@@ -55,6 +55,8 @@ pub struct ModuleGraph {
     /// The runtime module that finds the folder of a classic script (`bundle:runtime/addresses`).
     /// Only where a module starts a worker.
     pub addresses: Option<ModuleId>,
+    /// Scripts of the output can await at their top level.
+    pub can_await: bool,
 }
 
 /// A module and where its requests lead.
@@ -171,6 +173,9 @@ impl ModuleId {
 /// The key prefix of our own run-time modules.
 pub const RUNTIME_PREFIX: &str = "bundle:runtime/";
 
+/// What the key of a WebAssembly file has that is imported for its exports.
+pub const WASM_INSTANCE: &str = ".wasm?instance";
+
 impl Module {
     /// True for the modules of our own runtime.
     pub fn is_runtime(&self) -> bool {
@@ -180,6 +185,11 @@ impl Module {
     /// True if it is or contains a stylesheet that is not empty.
     pub fn is_style(&self) -> bool {
         self.style_bytes > 0
+    }
+
+    /// True if it is the instance of a WebAssembly file.
+    pub fn is_wasm_instance(&self) -> bool {
+        self.key.contains(WASM_INSTANCE)
     }
 
     /// True if it is CommonJS.

@@ -51,16 +51,23 @@ export function lazy(body) {
   };
 }
 
-// The same for a body with top-level await: gives one promise.
+// The same for a body with top-level await: gives one promise, also to what asks while it runs.
 export function lazy_async(body) {
   var promise;
   return function () {
     var run = body;
+    var done, fail;
     if (run) {
       body = undefined;
-      promise = new Promise(function (resolve) {
-        resolve(run());
+      promise = new Promise(function (resolve, reject) {
+        done = resolve;
+        fail = reject;
       });
+      try {
+        done(run());
+      } catch (error) {
+        fail(error);
+      }
     }
     return promise;
   };

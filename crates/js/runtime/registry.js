@@ -163,6 +163,8 @@ export function registry(client, file) {
       asked_before: {},
       failure: undefined,
       promise: undefined,
+      // Whom it waits for now.
+      awaited: undefined,
       // `module` of CommonJS, while its body runs and after.
       made: undefined,
       // Namespaces of CommonJS, for importers as Node reads them and for others.
@@ -242,11 +244,18 @@ export function registry(client, file) {
 
   // The same for a module that awaits: gives one promise.
   function start(module) {
+    var done, fail;
     if (!module.promise) {
       module.is_entered = true;
-      module.promise = new Promise(function (resolve) {
-        resolve(after(module, 0));
+      module.promise = new Promise(function (resolve, reject) {
+        done = resolve;
+        fail = reject;
       });
+      try {
+        done(after(module, 0));
+      } catch (error) {
+        fail(error);
+      }
     }
     return module.promise;
   }
@@ -255,10 +264,22 @@ export function registry(client, file) {
     var needed;
     for (; next < module.needs.length; next++) {
       needed = module_of(module.needs[next]);
-      if (needed.kind === ASYNC) return start(needed).then(after.bind(undefined, module, next + 1));
-      run(needed.key);
+      if (needed.kind !== ASYNC) {
+        run(needed.key);
+      } else if (!waits(needed, module)) {
+        module.awaited = needed;
+        return start(needed).then(after.bind(undefined, module, next + 1));
+      }
     }
+    module.awaited = undefined;
     return body_of(module)();
+  }
+
+  // Whether a module waits for another one, perhaps through others. In a cycle, the last to be
+  // asked does not wait.
+  function waits(module, other) {
+    while (module && module !== other) module = module.awaited;
+    return Boolean(module);
   }
 
   // What `require` returns. A CommonJS body runs when it is first required; while it runs, others

@@ -46,6 +46,8 @@ fn check(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic
     // `severity` may allow what was reported in the source.
     let is_allowed = |feature: Feature| {
         feature == Feature::TypeofSymbol
+            // It will be in an async function.
+            || feature == Feature::TopLevelAwait && !is_esm && support.has(Feature::AsyncFunction)
             || config.severities.allows_excess() && feature.is_refused()
     };
     let excess = found.exceeding(&support).filter(|(feature, _)| !is_allowed(*feature));

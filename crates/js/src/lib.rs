@@ -61,6 +61,17 @@ pub fn lacking(name: &str, target: &Target) -> Option<(String, Vec<&'static str>
     builtins::lacking(name, target)
 }
 
+/// Returns the browsers of a target that lack a built-in of pages. `None`: all have it, or the
+/// target is an edition, which says nothing about pages.
+pub fn browsers_lacking(name: &str, target: &Target) -> Option<String> {
+    let Target::Browsers(browsers) = target else { return None };
+    let lacks = |one: &&(String, String)| {
+        builtins::lacking(name, &Target::Browsers(vec![(*one).clone()])).is_some()
+    };
+    let without: Vec<_> = browsers.iter().filter(lacks).cloned().collect();
+    (!without.is_empty()).then(|| features::target_name(&Target::Browsers(without)))
+}
+
 /// Returns the browsers of a target that lack BigInts; `None`: all have them.
 pub fn lacking_big_ints(target: &Target) -> Option<String> {
     let feature = features::Feature::BigInt;
@@ -70,6 +81,16 @@ pub fn lacking_big_ints(target: &Target) -> Option<String> {
 /// Whether a target supports arrow functions.
 pub fn has_arrows(target: &Target) -> bool {
     features::Support::of(target).has(features::Feature::ArrowFunction)
+}
+
+/// Whether a target supports async functions.
+pub fn has_async_functions(target: &Target) -> bool {
+    features::Support::of(target).has(features::Feature::AsyncFunction)
+}
+
+/// Whether a target supports `await` at the top level of ES modules.
+pub fn has_top_level_await(target: &Target) -> bool {
+    features::Support::of(target).has(features::Feature::TopLevelAwait)
 }
 
 /// Whether a target supports `import.meta`.

@@ -8,11 +8,15 @@ use std::sync::Arc;
 
 use bundle_base::Config;
 use bundle_graph::plan::{RenderPlan, Wrap};
-use swc_ecma_ast::{Module, ModuleItem, Stmt};
+use swc_ecma_ast::{Decl, Module, ModuleItem, Stmt};
 use swc_ecma_transforms_base::fixer::fixer;
 use swc_ecma_visit::VisitMutWith;
 
-use crate::ast::{Ast, within};
+use crate::{
+    analyse::awaits,
+    ast::{Ast, within},
+    features::{Feature, Support},
+};
 use copy::Line;
 use part::Part;
 
@@ -60,6 +64,16 @@ pub(crate) fn run(
             positions::mark_constructs(&mut body, ast);
         }
         bindings::put_in(&mut body, ast, plan, config);
+        if plan.wrap == Wrap::Lazy
+            && !Support::of(&config.script.target).has(Feature::TopLevelAwait)
+        {
+            let mut running = body.iter_mut().map(|line| &mut line.statement);
+            if let Some(last) =
+                running.rfind(|statement| !matches!(statement, Stmt::Decl(Decl::Fn(_))))
+            {
+                awaits::give_last(last);
+            }
+        }
         if let Some(shared) = &plan.shared {
             return minify::run(body, shared, &legal, part);
         }

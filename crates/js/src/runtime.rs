@@ -26,6 +26,9 @@ pub const COMPONENT: &str = "bundle:runtime/component";
 /// The specifier of the module that inserts SVG symbols into a page.
 pub const SPRITES: &str = "bundle:runtime/sprites";
 
+/// The specifier of the module that compiles WebAssembly files.
+pub const WASM: &str = "bundle:runtime/wasm";
+
 /// The client that applies hot updates on a page, as plain functions without comments. An entry's
 /// script puts the text into a function of its own and calls `connect`.
 pub fn client() -> &'static str {
@@ -77,6 +80,7 @@ pub fn source(specifier: &str) -> Option<&'static str> {
         ADDRESSES => Some(include_str!("../runtime/addresses.js")),
         COMPONENT => Some(include_str!("../runtime/component.js")),
         SPRITES => Some(include_str!("../runtime/sprites.js")),
+        WASM => Some(include_str!("../runtime/wasm.js")),
         REGISTRY => Some(include_str!("../runtime/registry.js")),
         _ => None,
     }

@@ -281,8 +281,12 @@ impl Writer<'_, '_> {
         }
         self.accessors();
         for &step in &self.scope.chunk.links.sequence {
-            for line in self.scope.run_lines(step) {
-                self.lines.line(&line);
+            match self.scope.awaited(step, None) {
+                Some(call) if self.scope.modules_graph().can_await => {
+                    self.lines.line(&format!("await {call};"));
+                }
+                // A classic script starts what waits, and ends.
+                Some(_) | None => self.lines.lines(&self.scope.run_lines(step)),
             }
             let Step::Module(id) = step else { continue };
             if self.scope.part(id).wrap == Wrap::Hoisted
@@ -337,24 +341,37 @@ impl Writer<'_, '_> {
     }
 
     fn lazy(&mut self, id: ModuleId) {
-        let is_async = self.scope.part(id).is_async;
+        let (function, keyword) = match (self.scope.part(id).is_async, self.scope.has_async) {
+            (true, true) => ("lazy_async", "async "),
+            (true, false) => ("lazy_async", ""),
+            (false, _) => ("lazy", ""),
+        };
         self.hoisted(id);
-        let (function, keyword) = if is_async { ("lazy_async", "async ") } else { ("lazy", "") };
         let open = format!("{}({keyword}function () {{", self.scope.runtime(function));
         let assign = self.scope.assign(&Named::Init(id), &open);
         self.lines.open(assign.trim_end_matches(';'));
-        self.prologue(id);
+        let waiting = self.prologue(id);
         self.dynamic_namespace(id);
         self.body(id);
+        (0..waiting).for_each(|_| self.lines.close("});"));
         self.lines.close("});");
     }
 
-    fn prologue(&mut self, id: ModuleId) {
+    /// Writes the lines that run what a module imports. Returns how many functions are open at
+    /// their end: without async functions, what follows a module that awaits is in a function.
+    fn prologue(&mut self, id: ModuleId) -> usize {
+        let mut open = 0;
         for &imported in &self.scope.part(id).prologue {
-            for line in self.scope.run_lines(imported) {
-                self.lines.line(&line);
+            match self.scope.awaited(imported, Some(id)) {
+                Some(call) if self.scope.has_async => self.lines.line(&format!("await {call};")),
+                Some(call) => {
+                    self.lines.open(&format!("return {call}.then(function () {{"));
+                    open += 1;
+                }
+                None => self.lines.lines(&self.scope.run_lines(imported)),
             }
         }
+        open
     }
 
     /// Writes the functions that return the values of `require` and `import()`.

@@ -37,6 +37,8 @@ pub(super) struct Scope<'a> {
     declared: FxHashSet<Named>,
     /// True if the target has arrow functions.
     has_arrows: bool,
+    /// True if the target has async functions.
+    pub has_async: bool,
 }
 
 impl<'a> Scope<'a> {
@@ -55,9 +57,18 @@ impl<'a> Scope<'a> {
             "import.meta.url".clone_into(loader);
         }
         let has_arrows = bundle_js::has_arrows(&config.script.target);
-        let declared = FxHashSet::default();
-        let mut scope =
-            Self { config, graph, chunk, modules, exports, names, moved, declared, has_arrows };
+        let mut scope = Self {
+            config,
+            graph,
+            chunk,
+            modules,
+            exports,
+            names,
+            moved,
+            declared: FxHashSet::default(),
+            has_arrows,
+            has_async: bundle_js::has_async_functions(&config.script.target),
+        };
         let own = scope.names.keys().filter(|named| graph.foreign(named, chunk).is_none());
         // What wrapped modules run first gets its value inside their functions.
         let hoisted = chunk.modules.iter().filter(|_| graph.form == ModulesForm::Hoisted);
@@ -169,6 +180,17 @@ impl<'a> Scope<'a> {
         self.moved.get(&named).copied()
     }
 
+    /// Returns the call that runs an asynchronous module, if its importer waits for it. `None` as
+    /// importer: the script itself. In a cycle, the module that the walk met last does not wait for
+    /// those before it, whose ids are higher.
+    pub fn awaited(&self, step: Step, importer: Option<ModuleId>) -> Option<String> {
+        let Step::Module(id) = step else { return None };
+        let part = self.part(id);
+        let is_awaited = part.wrap == Wrap::Lazy && part.is_async;
+        let is_awaited = is_awaited && importer.is_none_or(|importer| id < importer);
+        is_awaited.then(|| format!("{}()", self.name(&Named::Init(id))))
+    }
+
     /// Returns the lines that run a module where it is imported.
     pub fn run_lines(&self, step: Step) -> Vec<String> {
         let id = match step {
@@ -177,9 +199,6 @@ impl<'a> Scope<'a> {
         };
         match self.part(id).wrap {
             Wrap::Hoisted => Vec::new(),
-            Wrap::Lazy if self.part(id).is_async => {
-                vec![format!("await {}();", self.name(&Named::Init(id)))]
-            }
             Wrap::Lazy => vec![format!("{}();", self.name(&Named::Init(id)))],
             Wrap::CommonJs if self.has(&Named::Init(id)) => {
                 vec![format!("{}();", self.name(&Named::Init(id)))]

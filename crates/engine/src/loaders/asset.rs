@@ -29,10 +29,11 @@ impl Loader for AssetLoader {
 
 /// The module of an asset whose address is known when the build ends, or is found by our runtime.
 /// The address replaces `require.resolve("?")`.
-const PLACED_BY_EMIT: &str = "export default require.resolve(\"?\");\n";
+pub(super) const PLACED_BY_EMIT: &str = "export default require.resolve(\"?\");\n";
 
 /// The module of an asset whose address the script finds relative to itself.
-const RELATIVE_TO_SCRIPT: &str = "export default new URL(\"?\", import.meta.url).href;\n";
+pub(super) const RELATIVE_TO_SCRIPT: &str =
+    "export default new URL(\"?\", import.meta.url).href;\n";
 
 /// Returns true if scripts find assets relative to themselves: an ES module knows its own address.
 /// Otherwise emitting or our runtime provides the address.

@@ -44,8 +44,14 @@ pub(super) fn write(
     config: &Config,
 ) -> Option<RegisteredText> {
     let registered = plan.registered.as_deref()?;
-    let of =
-        Input { plan, registered, module, record, is_minified: config.output.minify != Minify::No };
+    let of = Input {
+        plan,
+        registered,
+        module,
+        record,
+        is_minified: config.output.minify != Minify::No,
+        has_async: bundle_js::has_async_functions(&config.script.target),
+    };
     let names = of.names(config);
     // An entry of a table is indented one level.
     let lines = Lines::deep(of.is_minified, 1);
@@ -58,6 +64,8 @@ struct Input<'a> {
     module: &'a RenderedModule,
     record: &'a ModuleRecord,
     is_minified: bool,
+    /// The target has async functions. Without them, a body that awaits returns a promise.
+    has_async: bool,
 }
 
 impl Input<'_> {
@@ -188,7 +196,8 @@ impl Writer<'_> {
         self.accessors();
         let hoisted = self.piece(&self.of.module.hoisted);
         self.values_of_esm();
-        let keyword = if self.of.registered.is_async { "async " } else { "" };
+        let is_async = self.of.registered.is_async && self.of.has_async;
+        let keyword = if is_async { "async " } else { "" };
         self.lines.open(&format!("return {keyword}function () {{"));
         let body = self.piece(&self.of.module.body);
         self.lines.close("};");

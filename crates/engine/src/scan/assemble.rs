@@ -43,7 +43,7 @@ pub(super) fn assemble(
         ids[id.index()] = Some(ModuleId::from_index(position));
     }
     let mut scan = Scan {
-        graph: roots(entries, &ids, reached),
+        graph: roots(entries, (&ids, reached), config),
         parts: Vec::with_capacity(order.len()),
         cached: Vec::with_capacity(order.len()),
         bytes: Vec::with_capacity(order.len()),
@@ -107,7 +107,11 @@ pub(super) fn assemble(
 
 /// Returns a graph with the entries and the modules of our runtime that glue calls, but without
 /// modules.
-fn roots(entries: &[NodeId], ids: &[Option<ModuleId>], reached: &Reached) -> ModuleGraph {
+fn roots(
+    entries: &[NodeId],
+    (ids, reached): (&[Option<ModuleId>], &Reached),
+    config: &Config,
+) -> ModuleGraph {
     let ours = |specifier: &str| reached.nodes.runtime(specifier).and_then(|id| ids[id.index()]);
     ModuleGraph {
         entries: entries.iter().filter_map(|id| ids[id.index()]).collect(),
@@ -115,6 +119,8 @@ fn roots(entries: &[NodeId], ids: &[Option<ModuleId>], reached: &Reached) -> Mod
         chunk_loader: ours(runtime::CHUNKS),
         registry: ours(runtime::REGISTRY),
         addresses: ours(runtime::ADDRESSES),
+        can_await: config.output.format == Format::Esm
+            && bundle_js::has_top_level_await(&config.script.target),
         ..ModuleGraph::default()
     }
 }

@@ -6,13 +6,16 @@ use std::sync::Arc;
 use bundle_base::{
     Config, Diagnostics,
     asset::{Address, Asset, ContentHash},
-    config::Format,
+    config::{Format, Platform},
 };
 use bundle_graph::module;
 use rustc_hash::FxHashMap;
 
 use super::node::Node;
-use crate::{loaders::finds_itself, messages};
+use crate::{
+    loaders::{finds_itself, is_run_as_wasm},
+    messages,
+};
 
 /// Assets by their contents, and the modules that refer to them.
 #[derive(Default)]
@@ -77,7 +80,9 @@ impl Assets {
             Address::File(asset) => self.get(asset.hash),
         };
         let output = &config.output;
+        let is_read = config.resolve.platform == Platform::Node && is_wasm(node);
         Some(match output.format {
+            _ if is_read => module::Address::Beside(Arc::clone(&asset.path)),
             _ if !output.public_path.is_empty() => module::Address::Known(
                 format!("{}{}", output.public_path, bundle_base::asset::encoded(&asset.path))
                     .into(),
@@ -87,6 +92,12 @@ impl Assets {
             Format::Esm | Format::Cjs => module::Address::Known(Arc::clone(&asset.path)),
         })
     }
+}
+
+/// Returns whether a module runs a WebAssembly file. In Node, it reads the file.
+fn is_wasm(node: &Node) -> bool {
+    let (name, query) = node.name.split_at(node.name.find('?').unwrap_or(node.name.len()));
+    is_run_as_wasm(name, query)
 }
 
 fn warn_of_size(name: &str, bytes: usize, config: &Config, log: &mut Diagnostics) {

@@ -17,10 +17,10 @@ use super::{
     node::{Node, ResolvedImport},
     origin::Origin,
     state::{Shared, TaskResult},
-    synthetic,
+    synthetic, wasm,
 };
 use crate::{
-    loaders::{SCRIPT, WORKER, extension, is_asset},
+    loaders::{SCRIPT, WORKER, extension, is_asset, is_run_as_wasm},
     memo::{Answer, ResolveKey},
     messages,
 };
@@ -77,12 +77,13 @@ pub(super) fn follow(
         Ok(resolution) => found(request, resolution, node, shared),
         Err(failure) => {
             let label = Label::new(&node.part.source, request.span);
-            node.diagnostics.push(explained(
-                failure.diagnostic(label),
-                request,
-                &node.part.source,
-                shared.config,
-            ));
+            let is_of_wasm = matches!(
+                from,
+                Origin::File(found) if is_run_as_wasm(&found.name, &found.query)
+            );
+            let failure = failure.diagnostic(label);
+            let failure = if is_of_wasm { messages::imported_by_wasm(failure) } else { failure };
+            node.diagnostics.push(explained(failure, request, &node.part.source, shared.config));
             node.misses = true;
             ResolvedImport::Missing
         }
@@ -99,7 +100,13 @@ fn found(
 ) -> ResolvedImport {
     let is_url = request.kind == RequestKind::Url;
     let origin = module(resolution);
-    let origin = if is_url { origin.and_then(as_asset) } else { origin };
+    let origin = match origin {
+        origin if is_url => origin.and_then(as_asset),
+        Some(Origin::File(found)) => {
+            Some(Origin::File(wasm::of_request(request, found, &node.entry.record)))
+        }
+        other => other,
+    };
     if let (Some(wanted), Some(Origin::File(found))) = (&request.attribute_type, &origin)
         && extension(&found.name) != wanted
     {
@@ -242,6 +249,7 @@ fn runtime(specifier: &str) -> Origin {
         bundle_js::runtime::COMPONENT,
         bundle_js::runtime::INTEROP,
         bundle_js::runtime::SPRITES,
+        bundle_js::runtime::WASM,
     ];
     Origin::Runtime(
         ours.into_iter()

@@ -2,14 +2,11 @@
 //! the output cannot wait, and values that are read before they exist. All of them are reported at
 //! once.
 
-use bundle_base::{
-    Config, Diagnostic, Diagnostics, Label,
-    config::{Format, ModulesForm},
-};
+use bundle_base::{Config, Diagnostic, Diagnostics, Label, Span, config::Format};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    link::{EntryKind, Exports, Group, LinkedModule, Resolved, StaticEntry},
+    link::{EntryKind, ExportMode, Exports, Group, LinkedModule, Resolved, StaticEntry},
     messages,
     module::{Module, ModuleGraph, ModuleId, Target},
     plan::Wrap,
@@ -28,8 +25,6 @@ pub(super) struct Scope<'a, 'g> {
     pub(super) orders: &'a [Vec<ModuleId>],
     /// The static entries, which are the first entry points.
     pub(super) entries: &'a [StaticEntry],
-    /// See `Program::is_split`.
-    pub(super) is_split: bool,
     pub(super) config: &'a Config,
 }
 
@@ -50,20 +45,17 @@ impl<'g> Scope<'_, 'g> {
 /// Checks one program: top-level await, `require` of asynchronous modules, externals in workers,
 /// and values that are read too early.
 pub(super) fn program(scope: &Scope<'_, '_>, log: &mut Diagnostics) {
-    let (format, can_wait) = match scope.config.output.format {
-        Format::Esm => ("an ES module", true),
-        Format::Iife => ("a classic script (iife)", false),
-        Format::Cjs => ("CommonJS", false),
-    };
     for (id, module, linked) in scope.included() {
+        let holds_up = |entry: &StaticEntry| {
+            !may_run_later(module, entry, scope)
+                && super::evaluation_order::static_closure(entry.module, scope.graph())
+                    .contains(&id)
+        };
         if let Some(at) = module.record.top_level_await
-            && (linked.wrap == Wrap::Hoisted
-                || scope.is_split
-                || scope.config.output.modules == ModulesForm::Registry)
-            && !can_wait
-            && scope.orders[..scope.entries.len()].iter().any(|order| order.contains(&id))
+            && !scope.graph().can_await
+            && scope.entries.iter().any(holds_up)
         {
-            log.push(messages::top_level_await(module.label(at), format));
+            awaits_too_early((id, module), at, scope, log);
         }
         required_async(scope, module, log);
         if scope.entries.iter().any(|static_entry| static_entry.kind == EntryKind::Worker) {
@@ -79,6 +71,41 @@ pub(super) fn program(scope: &Scope<'_, '_>, log: &mut Diagnostics) {
     for (id, ..) in scope.included().filter(|(.., part)| is_loaded_later(part)) {
         early_reads(&super::evaluation_order::static_closure(id, scope.graph()), scope, log);
     }
+}
+
+/// Returns whether an entry may finish after its script: nobody sees its exports, and what it waits
+/// for is a WebAssembly file, as in webpack.
+fn may_run_later(module: &Module, entry: &StaticEntry, scope: &Scope<'_, '_>) -> bool {
+    module.is_wasm_instance()
+        && entry.export_mode == ExportMode::None
+        && scope.config.output.format != Format::Cjs
+}
+
+/// Reports a module that awaits while an entry runs. For a WebAssembly file, which has no text, it
+/// points at the first import of the file.
+fn awaits_too_early(
+    (id, module): (ModuleId, &Module),
+    at: Span,
+    scope: &Scope<'_, '_>,
+    log: &mut Diagnostics,
+) {
+    let format = match scope.config.output.format {
+        Format::Esm => "an ES module for this target",
+        Format::Iife => "a classic script (iife)",
+        Format::Cjs => "CommonJS",
+    };
+    let imports = |importer: &Module| {
+        let mut leads = importer.record.requests.iter().zip(&importer.targets);
+        leads.find_map(|(request, to)| {
+            let is_it = request.kind == RequestKind::Import && to.module() == Some(id);
+            is_it.then(|| importer.label(request.span))
+        })
+    };
+    let importer = || scope.included().find_map(|(_, importer, _)| imports(importer));
+    log.push(match importer().filter(|_| module.is_wasm_instance()) {
+        Some(label) => messages::wasm_in_script(label, format),
+        None => messages::top_level_await(module.label(at), format),
+    });
 }
 
 /// Reports externals that a worker reads: page globals exist on the page only, and the import map

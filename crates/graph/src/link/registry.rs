@@ -135,7 +135,6 @@ fn link(
         modules: &modules,
         orders: &orders,
         entries: static_entries,
-        is_split,
         config,
     };
     checks::program(&scope, log);

@@ -32,13 +32,16 @@ pub(super) fn decide(start: ModuleId, graph: &ModuleGraph, modules: &mut [Option
     let (required, imported) = requested(graph, modules);
     make_lazy(required, graph, modules, |_| true);
     make_lazy(imported, graph, modules, |id| awaits || !runs_at_start[id.index()]);
+    if awaits && !graph.can_await {
+        make_lazy(vec![start], graph, modules, |_| true);
+    }
     mark_async(graph, modules);
     prologues(graph, modules, |_, _| true);
 }
 
 /// Decides `wrap` and `is_async` of every included module, as far as they are the same for every
 /// entry. A module that `import()` requests is in a file that runs when it is loaded, so it stays
-/// hoisted. There are two exceptions: it awaits and files of this format cannot await, or the files
+/// hoisted. There are two exceptions: it awaits and files of the output cannot await, or the files
 /// are loaded by `require`, which would run them again after an error.
 pub(super) fn decide_split(
     graph: &ModuleGraph,
@@ -49,10 +52,11 @@ pub(super) fn decide_split(
     make_lazy(required, graph, modules, |_| true);
     mark_async(graph, modules);
     let waits = |id: &ModuleId| modules[id.index()].as_ref().is_some_and(|m| m.is_async);
-    let waiting: Vec<ModuleId> = imported.iter().copied().filter(waits).collect();
+    let started = if graph.can_await { &[][..] } else { &graph.entries };
+    let waiting: Vec<ModuleId> = imported.iter().chain(started).copied().filter(waits).collect();
     match format {
-        Format::Esm => {}
-        Format::Iife => make_lazy(waiting, graph, modules, |_| true),
+        Format::Esm if graph.can_await => {}
+        Format::Esm | Format::Iife => make_lazy(waiting, graph, modules, |_| true),
         Format::Cjs => {
             let mut runs_at_start = vec![false; graph.modules.len()];
             for id in graph

@@ -1,10 +1,11 @@
 //! Finds the `await`s at the top level of a program. Must run before lowering, which may turn
-//! `for await` into a plain loop.
+//! `for await` into a plain loop. A module whose only one is its last statement needs no async
+//! function: it returns the promise instead.
 
-use swc_common::Span;
+use swc_common::{Span, Spanned};
 use swc_ecma_ast::{
-    ArrowExpr, AwaitExpr, ClassProp, Constructor, ForOfStmt, Function, ModuleItem, PrivateProp,
-    StaticBlock, Stmt, UsingDecl,
+    ArrowExpr, AwaitExpr, ClassProp, Constructor, Decl, Expr, ForOfStmt, Function, ModuleDecl,
+    ModuleItem, PrivateProp, ReturnStmt, StaticBlock, Stmt, UsingDecl,
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
@@ -15,6 +16,41 @@ pub(super) fn first(items: &[ModuleItem]) -> Option<Span> {
         item.visit_with(&mut awaits);
     }
     awaits.0
+}
+
+/// Whether the only top-level `await` is a statement of its own, after which nothing runs.
+pub(crate) fn is_last(items: &[ModuleItem]) -> bool {
+    let mut running = items.iter().rev().skip_while(|item| is_still(item));
+    let Some(ModuleItem::Stmt(last)) = running.next() else { return false };
+    awaited(last).is_some() && running.all(|item| first(std::slice::from_ref(item)).is_none())
+}
+
+/// Whether an item does nothing when the module runs.
+fn is_still(item: &ModuleItem) -> bool {
+    match item {
+        ModuleItem::Stmt(Stmt::Empty(_) | Stmt::Decl(Decl::Fn(_))) => true,
+        ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => export.decl.is_fn_decl(),
+        ModuleItem::ModuleDecl(declaration) => {
+            declaration.is_import() || declaration.is_export_named() || declaration.is_export_all()
+        }
+        ModuleItem::Stmt(_) => false,
+    }
+}
+
+/// Makes a `return` of a last statement that is an `await`, for a function that may not be `async`.
+pub(crate) fn give_last(statement: &mut Stmt) {
+    if let Some(promise) = awaited(statement) {
+        let span = statement.span();
+        *statement = Stmt::Return(ReturnStmt { span, arg: Some(Box::new(promise.clone())) });
+    }
+}
+
+/// Returns the promise of a statement that only awaits one.
+fn awaited(statement: &Stmt) -> Option<&Expr> {
+    let promise = &*statement.as_expr()?.expr.as_await_expr()?.arg;
+    let mut awaits = Awaits(None);
+    promise.visit_with(&mut awaits);
+    awaits.0.is_none().then_some(promise)
 }
 
 /// Whether a rendered statement must be inside an async function.

@@ -9,8 +9,8 @@ use bundle_graph::record::{
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{
-    ClassExpr, Decl, DefaultDecl, ExportSpecifier, FnExpr, Id, Ident, ImportSpecifier, Module,
-    ModuleDecl, ModuleExportName, ModuleItem, NamedExport, ObjectLit, Str,
+    ClassExpr, Decl, DefaultDecl, ExportSpecifier, FnExpr, Id, Ident, ImportDecl, ImportPhase,
+    ImportSpecifier, Module, ModuleDecl, ModuleExportName, ModuleItem, NamedExport, ObjectLit, Str,
 };
 use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     ast::{self, Marks},
-    runtime::{COMPONENT, HELPERS, INTEROP, SPRITES},
+    runtime::{COMPONENT, HELPERS, INTEROP, SPRITES, WASM},
 };
 
 /// Symbols, imports and exports. They are added as they are found.
@@ -159,7 +159,7 @@ impl Table {
     fn imports_of(&mut self, declaration: &ModuleDecl) {
         match declaration {
             ModuleDecl::Import(import) if !import.type_only => {
-                let request = self.request(&import.src, import.with.as_deref());
+                let request = self.import(import);
                 for specifier in &import.specifiers {
                     self.specifier(specifier, request);
                 }
@@ -174,10 +174,21 @@ impl Table {
         }
     }
 
+    fn import(&mut self, import: &ImportDecl) -> RequestIndex {
+        let (source, with) = (&import.src, import.with.as_deref());
+        if import.phase == ImportPhase::Source {
+            // Only WebAssembly files have a source phase; others were reported.
+            let value = format!("{}?compiled", string(source)).into();
+            let compiled = Str { span: source.span, value, raw: None };
+            return self.request(&compiled, with);
+        }
+        self.request(source, with)
+    }
+
     fn request(&mut self, source: &Str, with: Option<&ObjectLit>) -> RequestIndex {
         let specifier = string(source);
         // Code that loaders generate may import runtime modules.
-        let kind = if matches!(&*specifier, COMPONENT | SPRITES) {
+        let kind = if matches!(&*specifier, COMPONENT | SPRITES | WASM) {
             RequestKind::Runtime
         } else {
             RequestKind::Import

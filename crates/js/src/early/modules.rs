@@ -88,7 +88,9 @@ impl Checker<'_> {
 
     pub(super) fn import(&mut self, import: &ImportDecl) {
         self.attributes(import.with.as_deref());
-        self.phase(import.phase, import.span);
+        if !is_compiled_wasm(import) {
+            self.phase(import.phase, import.span);
+        }
         if import.type_only {
             return;
         }
@@ -108,6 +110,7 @@ impl Checker<'_> {
     }
 
     /// Reports import phases other than evaluation: modules always run when they are imported.
+    /// Only WebAssembly files have a source phase.
     pub(super) fn phase(&mut self, phase: ImportPhase, at: Span) {
         match phase {
             ImportPhase::Evaluation => {}
@@ -287,4 +290,9 @@ fn local_name(specifier: &ImportSpecifier) -> &Ident {
         ImportSpecifier::Default(default) => &default.local,
         ImportSpecifier::Namespace(namespace) => &namespace.local,
     }
+}
+
+/// Returns whether a declaration imports a WebAssembly file as a compiled module.
+fn is_compiled_wasm(import: &ImportDecl) -> bool {
+    import.phase == ImportPhase::Source && import.src.value.to_string_lossy().ends_with(".wasm")
 }

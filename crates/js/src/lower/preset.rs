@@ -24,6 +24,7 @@ use super::{
     optional_calls, own_classes, private_chains, regexes, unmapped_arguments,
 };
 use crate::{
+    analyse::awaits,
     ast::{self, Marks},
     features::{self, Feature, Remedy, Scan, Support},
     messages,
@@ -151,7 +152,7 @@ fn refused(
     let config = setting.config;
     let unresolved = SyntaxContext::empty().apply_mark(setting.marks.unresolved);
     let lacking: Vec<(Feature, Span)> = found.exceeding(support).collect();
-    let mut left = unlowerable(&lacking, config);
+    let mut left = unlowerable(&lacking, program, config);
     if lacking.iter().any(|(feature, _)| feature.is_pattern()) {
         let calls = config.severities.allows_excess().then_some(unresolved);
         left.extend(regexes::rewrite(program, support, calls));
@@ -195,10 +196,18 @@ fn excess(feature: Feature, at: Span, setting: &Setting<'_>) -> Diagnostic {
 
 /// Returns the constructs that the target lacks, that cannot be lowered, and that the linker does
 /// not handle.
-fn unlowerable(lacking: &[(Feature, Span)], config: &Config) -> Vec<(Feature, Span)> {
+fn unlowerable(
+    lacking: &[(Feature, Span)],
+    program: &Program,
+    config: &Config,
+) -> Vec<(Feature, Span)> {
     let stays = |feature: Feature| match feature {
-        // In other formats it is an error for any target, which the linker reports.
-        Feature::TopLevelAwait => config.output.format == Format::Esm,
+        // In other formats the linker reports it, for any target. An `await` that is the last
+        // statement is rendered as a `return`, where the module is a function.
+        Feature::TopLevelAwait => {
+            config.output.format == Format::Esm
+                && !program.as_module().is_some_and(|module| awaits::is_last(&module.body))
+        }
         // Where a name cannot be lowered is found later.
         Feature::AstralName => false,
         _ => feature.is_refused() && !feature.is_pattern(),

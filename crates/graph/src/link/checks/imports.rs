@@ -66,6 +66,9 @@ fn check_import(
             let names = exports.names(of);
             let mut found =
                 missing((label(), &module.key), name, exports.graph().module(of), &names);
+            if module.is_wasm_instance() {
+                found = messages::imported_by_wasm(found);
+            }
             if is_never_read((id, module), import, exports.graph()) {
                 found.severity = Severity::Warning;
             }
@@ -98,6 +101,9 @@ fn missing(
         || of.key.strip_prefix(importer).is_some_and(|part| part.starts_with('?'));
     if name == "default" && is_part_of_importer() {
         return messages::missing_options(label, importer);
+    }
+    if of.is_wasm_instance() {
+        return messages::not_in_wasm(label, name, &of.key, &named);
     }
     if of.is_style() && known.is_empty() {
         return messages::stylesheet_without_exports(label, &of.key);

@@ -1,0 +1,50 @@
+//! The warning about WebAssembly in scripts for browsers that lack it. An edition of ECMAScript as
+//! target says nothing of WebAssembly, which is no part of the language; a list of browsers does.
+
+use bundle_base::{Config, Diagnostics, Label};
+use bundle_graph::{
+    chunk::ChunkGraph,
+    module::{Module, ModuleId},
+};
+
+use crate::{loaders::is_run_as_wasm, messages};
+
+/// Reports the first WebAssembly file that a script runs, if a browser of the target cannot run it.
+/// Code that tests for `WebAssembly` anywhere in the build knows about such browsers.
+pub(super) fn check(config: &Config, graph: &ChunkGraph<'_, '_>, log: &mut Diagnostics) {
+    // With `globals`, all that the target lacks is reported already.
+    if config.script.has_all_globals {
+        return;
+    }
+    let modules = graph.graph();
+    let mut files: Vec<ModuleId> =
+        graph.chunks.iter().flat_map(|chunk| &chunk.modules).copied().collect();
+    files.retain(|id| is_run(modules.module(*id)));
+    files.sort_unstable();
+    files.dedup();
+    let Some(first) = files.first() else { return };
+    let lacking = bundle_js::browsers_lacking("WebAssembly", &config.script.target);
+    let Some(who) = lacking.filter(|_| !modules.modules.iter().any(tests_for_it)) else {
+        return;
+    };
+    if let Some(label) = modules.modules.iter().find_map(|importer| import_of(*first, importer)) {
+        log.push(messages::wasm_at_run_time(label, &who, files.len()));
+    }
+}
+
+fn is_run(module: &Module) -> bool {
+    let (name, query) = module.key.split_at(module.key.find('?').unwrap_or(module.key.len()));
+    is_run_as_wasm(name, query)
+}
+
+fn tests_for_it(module: &Module) -> bool {
+    let mut globals = module.record.statements.iter().flat_map(|statement| &statement.globals);
+    globals.any(|global| global.name == "WebAssembly" && global.is_optional)
+}
+
+/// Returns where a module imports another one.
+fn import_of(id: ModuleId, importer: &Module) -> Option<Label> {
+    let mut leads = importer.record.requests.iter().zip(&importer.targets);
+    let (request, _) = leads.find(|(_, to)| to.module() == Some(id))?;
+    Some(importer.label(request.span))
+}

@@ -1,0 +1,13 @@
+// What the page shows: sorted, because nobody knows what comes first, and how often the page has
+// asked for the files that bundle loads.
+
+var logged = [];
+
+function log(text) {
+  var asked = performance.getEntriesByType("resource").filter(function (entry) {
+    return /(kyber_bg|mappings)-\w+\.wasm$/.test(entry.name);
+  });
+  logged.push(text);
+  document.getElementById("log").textContent = logged.sort().join("; ");
+  document.getElementById("asked").textContent = asked.length + " files";
+}
