@@ -15,7 +15,8 @@ const GROUPS: &[(&str, &str)] = &[
          damaged-cache \
          flag-with-value flag-without-value internal-error lint lint-failed lint-missing \
          native-only not-a-pair \
-         not-in-output not-reproducible not-written nothing-built nothing-to-read over-budget preprocess \
+         not-in-output not-reproducible not-written nothing-built nothing-to-read over-budget \
+         preprocess \
          rebuild-differs unknown-code unknown-command unknown-entry unknown-flag unknown-module \
          unprintable \
          watch-polls written-again",

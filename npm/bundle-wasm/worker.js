@@ -108,6 +108,10 @@ class Thread {
     call.done = new Promise((resolve, reject) => Object.assign(call, { resolve, reject }));
     // Calls that nobody waits for end with their worker.
     call.done.catch(() => {});
+    if (this.isEnded) {
+      call.reject(AGAIN);
+      return call;
+    }
     const id = this.#count++;
     this.#calls.set(id, call);
     this.#worker.ref?.();

@@ -1,6 +1,6 @@
-//! `cargo xtask bench peers`, `bench sizes`, `bench shop`, `bench watch`, `bench page`, `bench wasm`
-//! and `bench memory`: the release build beside other bundlers. The scripts in benches/peers decide what is
-//! measured, and how; this file prepares what they need.
+//! `cargo xtask bench` with `peers`, `sizes`, `shop`, `watch`, `page`, `wasm` or `memory`: the
+//! release build beside other bundlers. The scripts in benches/peers decide what is measured, and
+//! how; this file prepares what they need.
 
 use crate::{install, shell, wasm};
 

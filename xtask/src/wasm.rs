@@ -49,8 +49,9 @@ pub fn package(glue: &str, profile: &str) -> Result<String, String> {
     Ok(folder)
 }
 
-/// Options of the build for npm. It is as small as possible, because pages load it. Stripping it like the binary would remove the section from which the glue learns
-/// which features of WebAssembly are used.
+/// Options of the build for npm. It is as small as possible, because pages load it. Stripping it
+/// like the binary would remove the section from which the glue learns which features of
+/// WebAssembly are used.
 const PUBLISHED: [&str; 8] = [
     "--profile",
     "dist",

@@ -1,5 +1,5 @@
-//! The page of `bundle report`: one HTML file that shows what is in each output and why. It needs no
-//! other file, no server and no network. Its data is the metafile; names in it may contain any
+//! The page of `bundle report`: one HTML file that shows what is in each output and why. It needs
+//! no other file, no server and no network. Its data is the metafile; names in it may contain any
 //! text, and are never inserted as markup.
 
 use serde_json::Value;

@@ -1,6 +1,6 @@
-//! Why a module, a package, a helper or a chunk is in an output. The answer has the chain of imports
-//! that leads there from an entry, each with its line; what is kept of the module, and for which
-//! importers; and why it is in this file and in no other. All of it comes from the metafile.
+//! Why a module, a package, a helper or a chunk is in an output. The answer has the chain of
+//! imports that leads there from an entry, each with its line; what is kept of the module, and for
+//! which importers; and why it is in this file and in no other. All of it comes from the metafile.
 
 use bundle_base::Diagnostic;
 use camino::Utf8Path;

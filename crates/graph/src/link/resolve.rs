@@ -361,8 +361,8 @@ impl<'g> Exports<'g> {
         found.record.stars.iter().map(|star| found.target(star.request))
     }
 
-    /// Looks up an export. Chains of re-exports may be thousands long, so what only passes a name on
-    /// is followed in a loop.
+    /// Looks up an export. Chains of re-exports may be thousands long, so modules that only pass a
+    /// name on are followed in a loop.
     fn find<'n>(&self, mut module: ModuleId, mut name: &'n str, way: &mut Way<'n>) -> Found
     where
         'g: 'n,
