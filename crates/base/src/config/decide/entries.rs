@@ -207,7 +207,8 @@ impl Deciding<'_> {
 
     fn expand(&mut self, written: &Written<String>) -> Vec<Utf8PathBuf> {
         match expand(self.host.fs, self.base(&written.origin), &written.value) {
-            Ok(files) => {
+            Ok(mut files) => {
+                files.retain(|path| !is_partial(path, &written.value));
                 if files.is_empty() {
                     self.log.push(messages::empty_glob(&written.origin, &written.value));
                 }
@@ -380,4 +381,13 @@ impl Deciding<'_> {
             }
         }
     }
+}
+
+/// Whether a file is a partial of Sass, which only other stylesheets use (`_colors.scss`), and the
+/// pattern that found it does not ask for partials by name.
+fn is_partial(path: &Utf8Path, glob: &str) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    let is_sass = matches!(path.extension(), Some("scss" | "sass"));
+    let pattern = glob.rsplit('/').next().unwrap_or(glob);
+    is_sass && name.starts_with('_') && !pattern.starts_with('_')
 }
