@@ -30,6 +30,9 @@ const TYPES = {
   ".txt": "text/plain; charset=utf-8",
 };
 
+/** Milliseconds. */
+const LIMIT = 240_000;
+
 /** The folder in which the site is on the server: not the root, so addresses must be relative. */
 const UNDER = "/a%20folder/docs/";
 
@@ -49,6 +52,15 @@ function serve() {
   return new Promise((done) => server.listen(0, "127.0.0.1", () => done(server)));
 }
 
+if (!existsSync(join(site, "index.html"))) {
+  console.error(`${site} has no index.html: build the site first`);
+  process.exit(1);
+}
+/** A browser that hangs is a failure, not a run that hangs. */
+setTimeout(() => {
+  console.error(`the site was not tested within ${LIMIT / 60_000} minutes`);
+  process.exit(1);
+}, LIMIT).unref();
 const complaints = checkDocuments(repository, site);
 const server = await serve();
 const origin = `http://127.0.0.1:${server.address().port}`;

@@ -90,6 +90,14 @@ export const PAGES = {
     "npm install --save-dev bundle": not("tests/npm installs the packed package"),
     "npx bundle --help": runs("empty", { prints: ["[ENTRY|AREA]"] }),
   },
+  "docs/playground.md": {
+    "node npm/playground/build.mjs BINARY PACKAGE OUT": {
+      files: ["npm/playground/build.mjs"],
+    },
+    "node tests/playground/run.mjs REPOSITORY BINARY SITE SCRATCH [FILTER]": {
+      files: ["tests/playground/run.mjs"],
+    },
+  },
   "docs/architecture.md": {
     "bundle (cli)              bundle_wasm": not("a picture of the crates"),
   },
