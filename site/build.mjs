@@ -6,7 +6,9 @@
 // PLAYGROUND_FOLDER, that folder becomes OUT/playground and pages link to it.
 
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -30,6 +32,7 @@ export function build(binary, out, playground) {
     pages,
     copied,
     hasPlayground: Boolean(playground),
+    examples: playground ? readdirSync(join(playground, "examples")) : [],
     version: version(),
   };
   const rendered = pages.map((page) => ({

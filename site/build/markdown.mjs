@@ -125,6 +125,8 @@ function rules({ site, page, found }, markdown) {
       const [, name] = PLAYGROUND.exec(tokens[at].content) ?? [];
       if (!name) return tokens[at].content;
       if (!site.hasPlayground) return "";
+      if (!site.examples.includes(`${name}.json`))
+        throw new Error(`${page.file}: the playground has no example "${name}"`);
       const address = relative(page.address, "playground/index.html");
       found.links.push({ address: "playground/index.html" });
       const href = `${address}#example=${name}`;

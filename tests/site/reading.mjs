@@ -212,7 +212,7 @@ async function code(browser, { home }, check) {
 async function playground(browser, { home, site }, check) {
   const has = existsSync(join(site, "playground/index.html"));
   for (const [page, name] of [
-    ["targets", "classes"],
+    ["targets", "class"],
     ["vue", "admin"],
     ["areas", "market"],
   ]) {

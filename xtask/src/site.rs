@@ -14,14 +14,14 @@ pub fn run(is_debug: bool) -> Result<(), String> {
     let package = wasm::package(&wasm::build(of_module)?, of_module)?;
     let path = |name: &str| shell::target().join(name).to_string_lossy().into_owned();
     let binary = path(&format!("{profile}/bundle"));
-    let (playground, site, scratch) = (path("playground"), path("site"), path("tmp/site"));
+    let (playground, site, pictures) = (path("playground"), path("site"), path("tmp/site"));
     let root = shell::root().to_string_lossy().into_owned();
     let scripts: [&[&str]; 5] = [
         &["npm/playground/build.mjs", &binary, &package, &playground],
         &["site/build.mjs", &binary, &site, &playground],
         &["tests/playground/run.mjs", &root, &binary, &playground, &path("tmp/playground")],
-        &["tests/site/run.mjs", &root, &site, &scratch],
-        &["tests/site/commands.mjs", &root, &binary, &scratch],
+        &["tests/site/run.mjs", &root, &site, &pictures],
+        &["tests/site/commands.mjs", &root, &binary, &path("tmp/site-commands")],
     ];
     scripts.iter().try_for_each(|script| shell::program("node", script).run())
 }
