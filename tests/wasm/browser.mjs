@@ -78,12 +78,14 @@ async function compareSample() {
       if (!(error instanceof LeftOut)) throw new Error(`${directory}: ${error.message}`);
     }
   }
-  assert.ok(compared > all.length / Number(every) / 2, `only ${compared} were compared`);
+  assert.ok(compared > all.length / Number(every) / 3, `only ${compared} were compared`);
   return compared;
 }
 
 async function compareCase(directory, project) {
   const fixture = read(directory);
+  // Some diagnostics are the command line's own; run.mjs knows which.
+  if (fixture.isAboutDiagnostics) return 0;
   layOut(fixture, project);
   const input = files(project);
   const [{ text }] = configurations(fixture, input);
