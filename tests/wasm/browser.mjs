@@ -36,7 +36,7 @@ try {
   assert.deepEqual(errors, []);
   console.log(`bundle-wasm in a worker of Chromium: ${compared} fixtures as the binary builds them`);
 } finally {
-  await browser.kill();
+  await browser.end();
   server.close();
 }
 
