@@ -34,10 +34,14 @@ export interface Options {
 export interface Output {
   /** From the project's folder: `dist/main.js`. */
   path: string;
+  /** Later results of the session share the bytes of outputs that did not change. */
   contents: Uint8Array;
   /** `contents` as text. */
   readonly text: string;
-  /** False if the previous build of the session had the same bytes under this path. */
+  /**
+   * False if the last build without errors had the same bytes under this path. After a build that
+   * was cancelled or ended, every output counts as changed.
+   */
   changed: boolean;
 }
 
@@ -72,7 +76,7 @@ export interface Result {
   metafile: Record<string, any> | null;
 }
 
-/** A project that is built again after each change, in proportion to the change. */
+/** A project that is built incrementally: a build repeats only what a change affects. */
 export interface Session {
   /** Builds what changed since the last build; all the first time. */
   build(options?: Options): Promise<Result>;
@@ -80,7 +84,8 @@ export interface Session {
   update(changes: Changes, options?: Options): Promise<Result>;
   /**
    * What `bundle why` prints about a module, a package or an output of the last good build. Rejects
-   * with an error that has a `diagnostic` if there is none, or nothing has this name.
+   * with an error that has a `diagnostic` if nothing has this name, or if nothing was built since
+   * the session began or a build of it was cancelled.
    */
   why(what: string): Promise<string>;
   /** The page that `bundle report` writes about the last good build. */
@@ -90,7 +95,8 @@ export interface Session {
 }
 
 /**
- * Loads the WebAssembly module. Needed only to name its place; the other functions call it.
+ * Loads the WebAssembly module. Call it only to load the module from another place; the other
+ * functions load it themselves.
  *
  * @param module where the module is, its bytes, a response with it, or the compiled module. If
  *   nothing is given: the file of this package. Responses are compiled while they arrive, if their

@@ -1,6 +1,7 @@
 // The bundler on the calling thread. index.d.ts describes the functions.
 
 import { explain } from "./lib/explain.js";
+import { requestOf } from "./lib/input.js";
 import { compile, start } from "./lib/module.js";
 import { BundlerStopped, Project } from "./lib/project.js";
 import { Results } from "./lib/result.js";
@@ -33,7 +34,7 @@ export async function build(files, config, options) {
 }
 
 export async function createSession(files, config) {
-  return new Session(new Project(module(), files, config));
+  return new Session(new Project(module, files, config));
 }
 
 class Session {
@@ -44,9 +45,9 @@ class Session {
     this.#project = project;
   }
 
-  async build({ signal, onProgress, ...request } = {}) {
+  async build({ signal, onProgress, ...options } = {}) {
     signal?.throwIfAborted();
-    return this.#results.of(await this.#project.build(request, onProgress));
+    return this.#results.of(await this.#project.build(requestOf(options), onProgress));
   }
 
   async update(changes, options) {

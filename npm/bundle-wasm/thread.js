@@ -12,7 +12,7 @@ const calls = {
     module = compiled;
   },
   create(id, files, config) {
-    projects.set(id, new Project(module, files, config));
+    projects.set(id, new Project(() => module, files, config));
   },
   change(id, changes) {
     projects.get(id).change(changes);
@@ -43,7 +43,7 @@ async function answer({ id, name, words }) {
     const contents = (result?.outputs ?? []).flatMap((output) => output.contents?.buffer ?? []);
     channel.send({ id, result }, contents);
   } catch (error) {
-    const { name: kind, message, diagnostic } = error;
+    const { name: kind, message = String(error), diagnostic } = error ?? {};
     channel.send({ id, error: { name: kind, message, diagnostic } });
   }
 }

@@ -4,7 +4,7 @@
 
 import { startThread } from "#host";
 import { explain } from "./lib/explain.js";
-import { apply, entriesOf, textOf } from "./lib/input.js";
+import { apply, note, requestOf, textOf } from "./lib/input.js";
 import { compile } from "./lib/module.js";
 import { BundlerStopped } from "./lib/project.js";
 import { Results } from "./lib/result.js";
@@ -17,7 +17,7 @@ export async function startBundler({ module, start = startThread } = {}) {
   return bundler;
 }
 
-/** A call's worker ended although the call did nothing wrong: it is made again. */
+/** The worker ended because another call was cancelled: this call is made again in the next. */
 const AGAIN = Symbol("again");
 
 class Bundler {
@@ -64,8 +64,8 @@ class Bundler {
    */
   async call(name, words = [], { signal, onProgress, prepare = () => {} } = {}) {
     for (;;) {
-      signal?.throwIfAborted();
       const module = await this.#module;
+      signal?.throwIfAborted();
       if (this.#isTerminated) throw new BundlerStopped("the bundler was terminated");
       if (this.#thread === null || this.#thread.isEnded) this.#thread = new Thread(this.#start, module);
       const thread = this.#thread;
@@ -113,9 +113,9 @@ class Thread {
       return call;
     }
     const id = this.#count++;
+    this.#worker.postMessage({ id, name, words });
     this.#calls.set(id, call);
     this.#worker.ref?.();
-    this.#worker.postMessage({ id, name, words });
     return call;
   }
 
@@ -123,7 +123,11 @@ class Thread {
     const call = this.#calls.get(id);
     if (call === undefined) return;
     if (phase !== undefined) {
-      call.onProgress?.(phase);
+      try {
+        call.onProgress?.(phase);
+      } catch (error) {
+        call.reject(error);
+      }
       return;
     }
     this.#calls.delete(id);
@@ -164,13 +168,14 @@ class Session {
     this.#config = config;
   }
 
-  async build({ signal, onProgress, ...request } = {}) {
-    const built = await this.#call("build", [this.#id, request], { signal, onProgress });
+  async build({ signal, onProgress, ...options } = {}) {
+    const words = [this.#id, requestOf(options)];
+    const built = await this.#call("build", words, { signal, onProgress });
     return this.#results.of(built);
   }
 
   async update(changes, options) {
-    for (const [path, contents] of entriesOf(changes)) this.#changes.set(path, contents);
+    note(changes, this.#changes);
     apply(changes, this.#files);
     return this.build(options);
   }
@@ -196,7 +201,7 @@ class Session {
   #enter(thread) {
     if (thread !== this.#thread) {
       thread.call("create", [this.#id, Object.fromEntries(this.#files), this.#config]);
-      // What the new thread builds is new to it.
+      // A new worker returns the contents of every output, so nothing has to be kept.
       this.#results = new Results();
     } else if (this.#changes.size > 0) {
       thread.call("change", [this.#id, Object.fromEntries(this.#changes)]);

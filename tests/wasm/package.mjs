@@ -38,6 +38,7 @@ for (const [name, bundler] of [["this thread", here], ["a worker", worker]]) {
   console.log(`bundle-wasm on ${name}: passed`);
 }
 await looksAtTheSignalFirst();
+await cancelsAtOnce();
 for (const phase of PHASES) await cancels(phase);
 await cancelsOnlyOne();
 await terminates();
@@ -78,6 +79,10 @@ async function keepsWhatDidNotChange(bundler) {
   const gone = await session.update({ src: null, "src/main.js": "console.log(1)", "src/a.js": "" });
   assert.ok(!gone.outputs.some(({ path }) => path === "out/main.css"));
   session.free();
+  const fresh = await bundler.createSession(SOURCES, CONFIG);
+  const replaced = { src: null, "src/main.js": "console.log(1)", "src/a.js": "" };
+  assert.deepEqual(texts(await fresh.update(replaced)), texts(gone));
+  fresh.free();
   const own = await bundler.createSession({
     "bundle.config.json": '{ "areas": { "one": "one.js" } }',
     "one.js": "console.log(1)",
@@ -122,6 +127,13 @@ async function refusesWhatIsNoFile(bundler) {
   await assert.rejects(bundler.build({ "a.js": 1 }, CONFIG), /a\.js: the contents/);
   await assert.rejects(bundler.build(null, CONFIG), /files are an object/);
   await assert.rejects(bundler.build(SOURCES, 1), /the configuration is/);
+  await assert.rejects(bundler.build(SOURCES, CONFIG, { metafile: 1 }), TypeError);
+  await assert.rejects(bundler.build(SOURCES, CONFIG, { mode: 1 }), TypeError);
+  const failing = () => {
+    throw new Error("from onProgress");
+  };
+  const failed = bundler.build(SOURCES, CONFIG, { onProgress: failing });
+  await assert.rejects(failed, /from onProgress/);
   const odd = Object.fromEntries([["__proto__", "x"], ["../../up.js", "x"], ["a//b.js", "x"]]);
   assert.deepEqual((await bundler.build({ ...SOURCES, ...odd }, CONFIG)).diagnostics, []);
 }
@@ -178,6 +190,15 @@ async function cancels(phase) {
   await assert.rejects(cancelled, new RegExp(`at ${phase}`));
   const { outputs } = await session.update({ "extra.js": "" });
   assert.ok(outputs[0].text.includes("m399"));
+  session.free();
+}
+
+async function cancelsAtOnce() {
+  const stop = new AbortController();
+  const session = await worker.createSession(many(), MANY);
+  const cancelled = session.build({ signal: stop.signal });
+  stop.abort();
+  await assert.rejects(cancelled, { name: "AbortError" });
   session.free();
 }
 

@@ -1,5 +1,5 @@
-//! What a metafile says besides what the engine knows: how the outputs were built, and the versions
-//! of packages.
+//! The fields of a metafile that the engine does not fill in: how the outputs were built, and the
+//! versions of packages.
 
 use bundle_base::{
     Config, FileSystem,

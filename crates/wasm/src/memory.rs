@@ -1,7 +1,7 @@
 //! The memory of WebAssembly, which hosts grow at a price: each growth takes about a millisecond,
 //! and JavaScript's garbage collector runs after some. The allocator asks for the 64 kB that a
-//! request lacks, thousands of times in a build. So whoever notices that the memory grew takes a
-//! large piece. Memory that nothing was written to costs a host nothing.
+//! request lacks, thousands of times in a build. So a call that finds the memory grown takes
+//! a large piece at once. Memory that nothing was written to costs a host nothing.
 
 use std::hint::black_box;
 

@@ -45,11 +45,11 @@ pub fn panicked(info: &PanicHookInfo<'_>) -> Diagnostic {
 /// A question about a build, when there is none without errors.
 pub fn nothing_built() -> Diagnostic {
     Diagnostic::error("nothing-built", "no build of this session has succeeded yet")
-        .note("mend what the last build reported, and build again")
+        .note("build first; if the build reports errors, fix them and build again")
 }
 
 /// A question about a build that was made without a metafile.
 pub fn no_metafile() -> Diagnostic {
     Diagnostic::error("nothing-built", "the last build made no metafile")
-        .note("build with `metafile: true`, which is what builds do if nothing else is said")
+        .note("build again without `metafile: false`")
 }

@@ -143,6 +143,7 @@ fn a_build_for_development_is_readable() {
 #[test]
 fn questions_are_answered_from_the_last_good_build() {
     let mut session = session();
+    session.write("a.js", "export const a = Math.random();");
     assert_eq!(parsed(&session.why("a.js"))["diagnostic"]["code"], "nothing-built");
     build(&mut session);
     let why = parsed(&session.why("a.js"));

@@ -20,6 +20,22 @@ export function entriesOf(files) {
   return entries;
 }
 
+/** The options of a build that its instance needs. */
+export function requestOf({ mode, metafile = true }) {
+  if (mode !== undefined && typeof mode !== "string")
+    throw new TypeError("mode is \"development\" or \"production\"");
+  if (typeof metafile !== "boolean") throw new TypeError("metafile is true or false");
+  return { mode, metafile };
+}
+
+/** Notes changes that are to be made later, in their order: the last one of a path counts. */
+export function note(changes, noted) {
+  for (const [path, contents] of entriesOf(changes)) {
+    noted.delete(path);
+    noted.set(path, contents);
+  }
+}
+
 /** Makes changes in a map of files by path. */
 export function apply(changes, files) {
   for (const [path, contents] of entriesOf(changes)) {

@@ -14,8 +14,9 @@ export async function compile(source = ownModule()) {
     return WebAssembly.compile(given);
   if (!given.ok)
     throw new Error(`bundle-wasm: ${given.url} was answered with status ${given.status}`);
-  const type = given.headers.get("content-type")?.split(";")[0].trim();
-  const canStream = type === "application/wasm" && WebAssembly.compileStreaming !== undefined;
+  // Browsers stream exactly this type, without parameters.
+  const isStreamed = /^application\/wasm$/i.test(given.headers.get("content-type") ?? "");
+  const canStream = isStreamed && WebAssembly.compileStreaming !== undefined;
   return canStream
     ? WebAssembly.compileStreaming(given)
     : WebAssembly.compile(await given.arrayBuffer());

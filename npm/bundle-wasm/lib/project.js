@@ -1,7 +1,7 @@
 // A project in an instance of its own. The instance goes when the project is freed, or when it
 // panicked or ran out of memory; then the next build starts another one with the same files.
 
-import { apply, entriesOf, textOf } from "./input.js";
+import { apply, note, textOf } from "./input.js";
 import { start } from "./module.js";
 
 /** The build ended without a result. The message says why. */
@@ -16,7 +16,7 @@ export class Project {
   #changes = new Map();
   #running = null;
 
-  /** @param module the compiled module, or a promise of it */
+  /** @param module a function that returns the compiled module, or a promise of it */
   constructor(module, files, config) {
     this.#module = module;
     this.#config = textOf(config);
@@ -25,7 +25,7 @@ export class Project {
 
   /** Changes files, by path; `null` removes a file or a folder. Nothing is built. */
   change(changes) {
-    for (const [path, contents] of entriesOf(changes)) this.#changes.set(path, contents);
+    note(changes, this.#changes);
     apply(changes, this.#files);
   }
 
@@ -34,13 +34,13 @@ export class Project {
    *
    * @returns {{ outputs: { path, changed, contents? }[], diagnostics: object[], metafile }}
    */
-  async build({ mode, metafile = true } = {}, onProgress = () => {}) {
+  async build(request, onProgress = () => {}) {
     const session = await this.#started();
     let failure = null;
     try {
       session.listen({ begins: onProgress, failed: (text) => (failure = JSON.parse(text)) });
       this.#write(session);
-      const answer = JSON.parse(session.build(JSON.stringify({ mode, metafile })));
+      const answer = JSON.parse(session.build(JSON.stringify(request)));
       const outputs = answer.outputs.map(({ path, changed }, at) =>
         changed ? { path, changed, contents: session.output(at) } : { path, changed },
       );
@@ -55,7 +55,14 @@ export class Project {
   /** What `why` and `report` of the last build answer: `question` is the name of one of them. */
   async ask(question, ...words) {
     const session = await this.#started();
-    const { text, diagnostic: refusal } = JSON.parse(session[question](...words));
+    let answer;
+    try {
+      answer = session[question](...words);
+    } catch (error) {
+      this.free();
+      throw stopped(error);
+    }
+    const { text, diagnostic: refusal } = JSON.parse(answer);
     if (refusal === undefined) return text;
     throw Object.assign(new Error(refusal.message), { diagnostic: diagnostic(refusal) });
   }
@@ -68,11 +75,15 @@ export class Project {
   /** A build that was begun twice at once gets one instance. */
   #started() {
     this.#running ??= (async () => {
-      const instance = await start(await this.#module);
+      const instance = await start(await this.#module());
       const session = new instance.Session();
       session.configure(this.#config);
       return session;
-    })();
+    })().catch((error) => {
+      // The module may be there the next time.
+      this.#running = null;
+      throw stopped(error);
+    });
     return this.#running;
   }
 
@@ -90,11 +101,17 @@ function diagnostic({ drawn, ...said }) {
   return { ...said, text: drawn };
 }
 
-/** A panic is reported before it traps. Of what traps without one, memory is the cause. */
+/**
+ * A panic calls `failed` before it traps. `unreachable` without that call means that an allocation
+ * failed. What an engine throws when its stack ends is its own affair.
+ */
 function stopped(error) {
-  if (error instanceof WebAssembly.RuntimeError && error.message.includes("unreachable"))
+  if (error instanceof WebAssembly.RuntimeError && /unreachable/i.test(error.message))
     return new BundlerStopped("there is no memory left: WebAssembly has 4 GB at most");
-  if (error instanceof RangeError || error instanceof WebAssembly.RuntimeError)
+  if (error instanceof RangeError && /allocation|memory/i.test(error.message))
+    return new BundlerStopped("there is no memory left: WebAssembly has 4 GB at most");
+  const isStack = error instanceof RangeError || error?.name === "InternalError";
+  if (isStack || error instanceof WebAssembly.RuntimeError)
     return new BundlerStopped("a source nests deeper than the stack of this engine allows");
   return error;
 }

@@ -20,10 +20,9 @@ export class Results {
   #known = new Map();
 
   of({ outputs, diagnostics, metafile }) {
-    const all = outputs.map(({ path, contents, changed }) =>
-      contents === undefined
-        ? Object.assign(this.#known.get(path), { changed })
-        : new Output(path, contents, changed),
+    const all = outputs.map(
+      ({ path, contents = this.#known.get(path).contents, changed }) =>
+        new Output(path, contents, changed),
     );
     // A build that failed changes nothing: the next one is compared with the last good one.
     if (all.length > 0) this.#known = new Map(all.map((output) => [output.path, output]));

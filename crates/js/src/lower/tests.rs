@@ -141,7 +141,7 @@ fn what_cannot_be_lowered_is_an_error() {
         ("/[a--b]/v", "flag `v`"),
         ("/(?i:a)/", "modifiers"),
         ("\u{20BB7}", "beyond U+FFFF"),
-        ("await a", "top level"),
+        ("await a; b()", "top level"),
     ] {
         let errors = compile(text, Language::JavaScript, &config(Target::ES5)).expect_err(text);
         assert_eq!(errors[0].code, "exceeds-target");

@@ -67,7 +67,7 @@ export class Builds {
       const built = await this.#build(changes, abort.signal);
       if (this.#waiting.size === 0) this.#listener.built(built);
     } catch (error) {
-      // What a cancelled build was to read is read by the next one.
+      // The next build takes over the changes of a cancelled one.
       if (abort.signal.aborted) this.#waiting = new Map([...changes, ...this.#waiting]);
       else this.#fail(error);
     } finally {
@@ -77,8 +77,11 @@ export class Builds {
   }
 
   async #build(changes: FileChanges, signal: AbortSignal): Promise<Built> {
-    const texts = changes.size > 0 ? changes.values() : this.#project.files.values();
+    const isWhole = this.#session === null || changes.size === 0;
+    const texts = isWhole ? this.#project.files.values() : changes.values();
     const fresh = await this.#packages.load([...texts].filter((text) => text !== null));
+    // If this build is cancelled, the next one takes them over.
+    for (const [path, text] of fresh) changes.set(path, text);
     signal.throwIfAborted();
     const since = performance.now();
     let result: Result;
@@ -86,7 +89,7 @@ export class Builds {
       this.#session = await this.#bundler.createSession(this.files());
       result = await this.#session.build({ signal });
     } else {
-      result = await this.#session.update(Object.fromEntries([...fresh, ...changes]), { signal });
+      result = await this.#session.update(Object.fromEntries(changes), { signal });
     }
     return Object.assign(result, { milliseconds: performance.now() - since });
   }
@@ -112,7 +115,7 @@ export class Builds {
   }
 
   #fail(error: unknown) {
-    // The session is of no use if its worker has ended without a word.
+    // The worker may have ended: the next build starts with a new session.
     this.#session?.free();
     this.#session = null;
     const { name, message } = error instanceof Error ? error : { name: "", message: String(error) };

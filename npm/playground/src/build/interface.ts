@@ -14,7 +14,8 @@ function compile(): Promise<WebAssembly.Module> {
   compiled ??= (async () => {
     const response = await fetch(address);
     if (!response.ok) throw new Error("its WebAssembly module could not be loaded.");
-    const isTyped = response.headers.get("content-type")?.startsWith("application/wasm");
+    // Browsers stream exactly this type, without parameters.
+    const isTyped = /^application\/wasm$/i.test(response.headers.get("content-type") ?? "");
     if (isTyped && WebAssembly.compileStreaming) return WebAssembly.compileStreaming(response);
     return WebAssembly.compile(await response.arrayBuffer());
   })();

@@ -91,7 +91,7 @@ function inlineScript(
   if (isModule) copy.type = "module";
   const isPackage = address !== null && address.includes("node_modules/");
   const text = isPackage ? textOf(contents) : guarded(textOf(contents));
-  copy.textContent = text.replace(/<\/script/gi, "<\\/script").replace(/<!--/g, "<\\!--");
+  copy.textContent = text.replace(/<\/script/gi, "<\\/script").replace(/<!--/g, "\\x3c!--");
   // Scripts with these attributes run when the page has been read.
   if (address !== null && script.defer && !isModule) {
     parsed.body.append(copy);

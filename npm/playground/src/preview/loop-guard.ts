@@ -22,7 +22,10 @@ export function guarded(script: string): string {
       if (!LOOPS.has(node.name)) return;
       // A `do` has its condition last; the other loops have their statement last.
       let body = node.node.lastChild;
-      if (node.name === "DoStatement") body = node.node.firstChild?.nextSibling ?? null;
+      if (node.name === "DoStatement") {
+        body = node.node.firstChild?.nextSibling ?? null;
+        while (body?.name.endsWith("Comment")) body = body.nextSibling;
+      }
       if (body === null) return;
       if (body.name === "Block") insertions.push({ at: body.from + 1, text: `${CHECK}();` });
       else {
