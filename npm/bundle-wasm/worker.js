@@ -4,7 +4,8 @@
 
 import { startThread } from "#host";
 import { explain } from "./lib/explain.js";
-import { apply, note, requestOf, textOf } from "./lib/input.js";
+import { Files } from "./lib/files.js";
+import { requestOf, textOf } from "./lib/input.js";
 import { compile } from "./lib/module.js";
 import { BundlerStopped } from "./lib/project.js";
 import { Results } from "./lib/result.js";
@@ -67,7 +68,8 @@ class Bundler {
       const module = await this.#module;
       signal?.throwIfAborted();
       if (this.#isTerminated) throw new BundlerStopped("the bundler was terminated");
-      if (this.#thread === null || this.#thread.isEnded) this.#thread = new Thread(this.#start, module);
+      const isRunning = this.#thread !== null && !this.#thread.isEnded;
+      if (!isRunning) this.#thread = new Thread(this.#start, module);
       const thread = this.#thread;
       const cancel = () => thread.end(AGAIN, signal.reason, running);
       prepare(thread);
@@ -154,17 +156,15 @@ function thrown({ name, message, diagnostic }) {
 class Session {
   #bundler;
   #id;
-  #files = new Map();
+  #files;
   #config;
-  /** What the thread has not heard of yet. */
-  #changes = new Map();
   #thread = null;
   #results = new Results();
 
   constructor(bundler, id, files, config) {
     this.#bundler = bundler;
     this.#id = id;
-    apply(files, this.#files);
+    this.#files = new Files(files);
     this.#config = config;
   }
 
@@ -175,8 +175,7 @@ class Session {
   }
 
   async update(changes, options) {
-    note(changes, this.#changes);
-    apply(changes, this.#files);
+    this.#files.change(changes);
     return this.build(options);
   }
 
@@ -194,19 +193,21 @@ class Session {
   }
 
   #call(name, words, options) {
-    return this.#bundler.call(name, words, { ...options, prepare: (thread) => this.#enter(thread) });
+    const prepare = (thread) => this.#enter(thread);
+    return this.#bundler.call(name, words, { ...options, prepare });
   }
 
   /** Brings a thread to the state of the files: with all of them, or with what changed. */
   #enter(thread) {
     if (thread !== this.#thread) {
-      thread.call("create", [this.#id, Object.fromEntries(this.#files), this.#config]);
+      this.#files.restart();
+      thread.call("create", [this.#id, Object.fromEntries(this.#files.take()), this.#config]);
       // A new worker returns the contents of every output, so nothing has to be kept.
       this.#results = new Results();
-    } else if (this.#changes.size > 0) {
-      thread.call("change", [this.#id, Object.fromEntries(this.#changes)]);
+    } else {
+      const changes = this.#files.take();
+      if (changes.size > 0) thread.call("change", [this.#id, Object.fromEntries(changes)]);
     }
     this.#thread = thread;
-    this.#changes = new Map();
   }
 }

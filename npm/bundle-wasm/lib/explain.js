@@ -1,4 +1,4 @@
-// The long texts of diagnostics: docs/diagnostics.md by code. They are loaded when one is asked for.
+// The long texts of diagnostics: docs/diagnostics.md by code, loaded when one is asked for.
 
 export async function explain(code) {
   const { default: texts } = await import("../wasm/explanations.js");

@@ -1,7 +1,8 @@
 // A project in an instance of its own. The instance goes when the project is freed, or when it
 // panicked or ran out of memory; then the next build starts another one with the same files.
 
-import { apply, note, textOf } from "./input.js";
+import { Files } from "./files.js";
+import { textOf } from "./input.js";
 import { start } from "./module.js";
 
 /** The build ended without a result. The message says why. */
@@ -11,22 +12,20 @@ export class BundlerStopped extends Error {
 
 export class Project {
   #module;
-  #files = new Map();
+  #files;
   #config;
-  #changes = new Map();
   #running = null;
 
   /** @param module a function that returns the compiled module, or a promise of it */
   constructor(module, files, config) {
     this.#module = module;
     this.#config = textOf(config);
-    this.change(files);
+    this.#files = new Files(files);
   }
 
   /** Changes files, by path; `null` removes a file or a folder. Nothing is built. */
   change(changes) {
-    note(changes, this.#changes);
-    apply(changes, this.#files);
+    this.#files.change(changes);
   }
 
   /**
@@ -69,7 +68,7 @@ export class Project {
 
   free() {
     this.#running = null;
-    this.#changes = new Map(this.#files);
+    this.#files.restart();
   }
 
   /** A build that was begun twice at once gets one instance. */
@@ -88,12 +87,11 @@ export class Project {
   }
 
   #write(session) {
-    for (const [path, contents] of this.#changes) {
+    for (const [path, contents] of this.#files.take()) {
       if (contents === null) session.remove(path);
       else if (typeof contents === "string") session.write(path, contents);
       else session.writeBytes(path, contents);
     }
-    this.#changes.clear();
   }
 }
 
@@ -106,12 +104,14 @@ function diagnostic({ drawn, ...said }) {
  * failed. What an engine throws when its stack ends is its own affair.
  */
 function stopped(error) {
-  if (error instanceof WebAssembly.RuntimeError && /unreachable/i.test(error.message))
+  const isTrap = error instanceof WebAssembly.RuntimeError;
+  const isRange = error instanceof RangeError;
+  const isMemory =
+    (isTrap && /unreachable/i.test(error.message)) ||
+    (isRange && /allocation|memory/i.test(error.message));
+  if (isMemory)
     return new BundlerStopped("there is no memory left: WebAssembly has 4 GB at most");
-  if (error instanceof RangeError && /allocation|memory/i.test(error.message))
-    return new BundlerStopped("there is no memory left: WebAssembly has 4 GB at most");
-  const isStack = error instanceof RangeError || error?.name === "InternalError";
-  if (isStack || error instanceof WebAssembly.RuntimeError)
+  if (isTrap || isRange || error?.name === "InternalError")
     return new BundlerStopped("a source nests deeper than the stack of this engine allows");
   return error;
 }
