@@ -137,6 +137,12 @@ pub(crate) fn is_run_as_wasm(name: &str, query: &str) -> bool {
     matches!(kind(name, query), Kind::Wasm(form) if form != Form::Address)
 }
 
+/// Returns the same for a module, by its key: the name with the query.
+pub(crate) fn is_wasm_module(key: &str) -> bool {
+    let (name, query) = key.split_at(key.find('?').unwrap_or(key.len()));
+    is_run_as_wasm(name, query)
+}
+
 /// Returns true if a file is compiled, so that its result is worth storing in the disk cache.
 pub(crate) fn is_compiled(name: &str, query: &str) -> bool {
     matches!(kind(name, query), Kind::Style | Kind::Vue | Kind::Foreign)

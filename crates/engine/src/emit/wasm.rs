@@ -7,7 +7,7 @@ use bundle_graph::{
     module::{Module, ModuleId},
 };
 
-use crate::{loaders::is_run_as_wasm, messages};
+use crate::{loaders::is_wasm_module, messages};
 
 /// Reports the first WebAssembly file that a script runs, if a browser of the target cannot run it.
 /// Code that tests for `WebAssembly` anywhere in the build knows about such browsers.
@@ -16,25 +16,22 @@ pub(super) fn check(config: &Config, graph: &ChunkGraph<'_, '_>, log: &mut Diagn
     if config.script.has_all_globals {
         return;
     }
+    let Some(who) = bundle_js::browsers_lacking("WebAssembly", &config.script.target) else {
+        return;
+    };
     let modules = graph.graph();
     let mut files: Vec<ModuleId> =
         graph.chunks.iter().flat_map(|chunk| &chunk.modules).copied().collect();
-    files.retain(|id| is_run(modules.module(*id)));
+    files.retain(|id| is_wasm_module(&modules.module(*id).key));
     files.sort_unstable();
     files.dedup();
     let Some(first) = files.first() else { return };
-    let lacking = bundle_js::browsers_lacking("WebAssembly", &config.script.target);
-    let Some(who) = lacking.filter(|_| !modules.modules.iter().any(tests_for_it)) else {
+    if modules.modules.iter().any(tests_for_it) {
         return;
-    };
+    }
     if let Some(label) = modules.modules.iter().find_map(|importer| import_of(*first, importer)) {
         log.push(messages::wasm_at_run_time(label, &who, files.len()));
     }
-}
-
-fn is_run(module: &Module) -> bool {
-    let (name, query) = module.key.split_at(module.key.find('?').unwrap_or(module.key.len()));
-    is_run_as_wasm(name, query)
 }
 
 fn tests_for_it(module: &Module) -> bool {

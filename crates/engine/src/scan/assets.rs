@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 
 use super::node::Node;
 use crate::{
-    loaders::{finds_itself, is_run_as_wasm},
+    loaders::{finds_itself, is_wasm_module},
     messages,
 };
 
@@ -80,7 +80,8 @@ impl Assets {
             Address::File(asset) => self.get(asset.hash),
         };
         let output = &config.output;
-        let is_read = config.resolve.platform == Platform::Node && is_wasm(node);
+        // In Node, a module that runs a WebAssembly file reads the file.
+        let is_read = config.resolve.platform == Platform::Node && is_wasm_module(&node.name);
         Some(match output.format {
             _ if is_read => module::Address::Beside(Arc::clone(&asset.path)),
             _ if !output.public_path.is_empty() => module::Address::Known(
@@ -92,12 +93,6 @@ impl Assets {
             Format::Esm | Format::Cjs => module::Address::Known(Arc::clone(&asset.path)),
         })
     }
-}
-
-/// Returns whether a module runs a WebAssembly file. In Node, it reads the file.
-fn is_wasm(node: &Node) -> bool {
-    let (name, query) = node.name.split_at(node.name.find('?').unwrap_or(node.name.len()));
-    is_run_as_wasm(name, query)
 }
 
 fn warn_of_size(name: &str, bytes: usize, config: &Config, log: &mut Diagnostics) {
