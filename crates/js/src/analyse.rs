@@ -15,7 +15,6 @@ use crate::{
 };
 use describe::{Analysed, describe};
 
-pub(crate) mod annex_b; // functions in blocks of sloppy code
 pub(crate) mod awaits; // top-level await
 mod commonjs; // the exports that a CommonJS file certainly has
 mod constants; // names bound to short literals
@@ -55,10 +54,10 @@ pub(crate) fn run(input: &PartInput<'_>, config: &Config) -> Analysis {
     match attempt {
         Ok(Ok(found)) => {
             let ast = Ast {
-                globals,
                 module: found.module,
                 comments: found.comments,
-                marks: found.marks,
+                scopes: found.scopes,
+                may_collide: found.may_collide,
                 source: Arc::clone(input.source),
                 names: found.names,
                 lines: std::sync::OnceLock::new(),

@@ -1,34 +1,36 @@
-//! The lowered program of one part, opaque outside this crate. Its identifiers have a meaning only
-//! under its own swc `Globals`: code that looks at marks or contexts must run inside `within`.
-//! Threads share it behind `Arc`, so it holds plain data only (swc's own comment table is not
-//! `Send`).
+//! The lowered program of one part, opaque outside this crate. The syntax contexts of its
+//! identifiers are the numbers of `scopes`. Threads share it behind `Arc`, so it holds plain data
+//! only (swc's own comment table is not `Send`).
 
 use std::sync::{Arc, OnceLock};
 
 use bundle_base::{Source, place::Lines};
-use swc_common::Globals;
 use swc_ecma_ast::Module;
 
 mod comments; // comments as plain data
 mod guard; // runs code that uses swc
 mod marks; // the marks of one program
+mod patterns; // the names that patterns bind
 mod positions; // swc's positions as bytes of the text
+
+use crate::scopes::Scopes;
 
 pub(crate) use comments::{PlainComments, is_legal};
 pub(crate) use guard::{collect_reports, guarded, within};
 pub(crate) use marks::Marks;
+pub(crate) use patterns::bound_names;
 pub(crate) use positions::{BASE, span};
 
 /// The lowered program of one part.
 pub struct Ast {
-    /// The table that gives the syntax contexts of its identifiers a meaning.
-    pub(crate) globals: Globals,
     /// The program after lowering; a script's statements are module items too.
     pub(crate) module: Module,
     /// Legal and annotation comments by position.
     pub(crate) comments: PlainComments,
-    /// The marks with which its identifiers were resolved.
-    pub(crate) marks: Marks,
+    /// Its bindings.
+    pub(crate) scopes: Scopes,
+    /// Whether passes made names or moved code, so that a binding may hide another.
+    pub(crate) may_collide: bool,
     /// The text that it was parsed from.
     pub(crate) source: Arc<Source>,
     /// Maps its identifiers to the symbols of the record.

@@ -21,7 +21,7 @@ mod table; // the constructs: names, years, and how each is lowered
 pub(crate) use lacking::{having, lacking, target_name};
 pub(crate) use pattern::features as pattern_features;
 pub(crate) use scan::{Scan, scan};
-pub(crate) use strict::{body_is_strict, is_strict};
+pub(crate) use strict::{begins_with_use_strict, body_is_strict, is_strict};
 pub(crate) use support::{Support, parse_version};
 pub(crate) use table::{Feature, Remedy};
 

@@ -14,14 +14,9 @@ use bundle_base::{
     config::{Decorators, Jsx},
     loader::Language,
 };
-use swc_common::{
-    FileName, Mark, SourceMap, SyntaxContext, comments::SingleThreadedComments, sync::Lrc,
-};
+use swc_common::{FileName, SourceMap, comments::SingleThreadedComments, sync::Lrc};
 use swc_ecma_ast::{Module, Program};
-use swc_ecma_transforms_base::{
-    helpers::{HELPERS, Helpers},
-    resolver,
-};
+use swc_ecma_transforms_base::helpers::HELPERS;
 use swc_ecma_transforms_proposal::{decorator_2023_11::decorator_2023_11, decorators};
 use swc_ecma_transforms_react as react;
 use swc_ecma_transforms_typescript as typescript;
@@ -29,8 +24,9 @@ use swc_ecma_transforms_typescript as typescript;
 use crate::{
     FormatHint, PartInput,
     ast::{self, Marks},
-    messages,
+    features, messages,
     parse::Parsed,
+    scopes::Scopes,
 };
 
 mod ambient; // `declare const name` of TypeScript
@@ -58,6 +54,7 @@ mod loop_variables; // `var` in loops with functions
 mod loops; // loops whose functions capture loop variables
 mod merged_blocks; // namespaces and enums declared in several blocks
 mod named_defines; // UMD modules of one file that ask for one another
+mod names; // the numbers of a program's names while it is lowered
 mod nested_rest; // array patterns after `...` in patterns
 mod object_super; // `super` in object literals
 mod objects; // object literals written out property by property
@@ -75,6 +72,8 @@ mod variables; // variables that a lowering pass needs
 mod vue_jsx; // Vue 2's JSX
 mod webpack_names; // names that webpack gives to modules
 
+use names::Names;
+
 /// A program in the target's syntax.
 pub(crate) struct Lowered {
     /// The program.
@@ -83,8 +82,10 @@ pub(crate) struct Lowered {
     pub is_module: bool,
     /// Every comment, and the annotations that lowering added.
     pub comments: SingleThreadedComments,
-    /// The marks with which its identifiers were resolved.
-    pub marks: Marks,
+    /// Its bindings; their numbers are the syntax contexts of its names.
+    pub scopes: Scopes,
+    /// Whether passes made names or moved code, so that a binding may hide another.
+    pub may_collide: bool,
     /// Warnings of lowering.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -95,8 +96,7 @@ pub(crate) fn lower(
     input: &PartInput<'_>,
     config: &Config,
 ) -> Result<Lowered, Vec<Diagnostic>> {
-    let helpers = Helpers::new(true);
-    let marks = Marks { unresolved: Mark::new(), top_level: Mark::new(), helpers: helpers.mark() };
+    let (marks, helpers) = Marks::new();
     let lowering =
         Lowering { input, config, marks, comments: parsed.comments, is_module: parsed.is_module };
     let work = || HELPERS.set(&helpers, || ast::collect_reports(|| lowering.run(parsed.module)));
@@ -138,8 +138,12 @@ impl Lowering<'_> {
         if is_typescript {
             ambient::remove(&mut module);
         }
-        let mut program = Program::Module(module);
-        program.mutate(resolver(self.marks.unresolved, self.marks.top_level, is_typescript));
+        let (mut names, mut program) = if is_typescript || shape.has_jsx || shape.has_decorators {
+            Names::by_swc(module, self.marks, is_typescript)
+        } else {
+            let is_strict = self.is_strict(&module);
+            Names::number(module, is_strict)
+        };
         if shape.has_decorators {
             self.decorators(&mut program);
             let left = shape::decorators_left(&program);
@@ -166,19 +170,21 @@ impl Lowering<'_> {
             }
         }
         if let Program::Module(module) = &mut program {
-            let free = SyntaxContext::empty().apply_mark(self.marks.unresolved);
             let text = &self.input.source.text;
             if !self.is_module {
-                named_defines::resolve(module, text, free);
+                named_defines::resolve(module, text, &mut names);
             }
-            webpack_names::declare(module, text, free, &self.config.output.public_path);
+            webpack_names::declare(module, text, &mut names, &self.config.output.public_path);
         }
         if self.input.format == FormatHint::Script && !self.is_module {
-            classic_script::make_global(&mut program, self.marks);
+            names.will_change();
+            classic_script::make_global(&mut program);
         }
-        define::apply(&mut program, (self.config, self.is_module), self.input.source, self.marks);
+        if define::apply(&mut program, (self.config, self.is_module), self.input.source) {
+            names.removed();
+        }
         match prepared {
-            Some(prepared) => prepared.compile(&mut program, self.marks, self.is_module),
+            Some(prepared) => prepared.compile(&mut program, self.is_module),
             None if shape.has_jsx => self.jsx(&mut program),
             None => {}
         }
@@ -192,14 +198,24 @@ impl Lowering<'_> {
                 is_module: self.is_module,
                 assigns_fields: is_typescript && !self.config.script.define_class_fields,
             },
+            &mut names,
         )?;
+        let mut module = program.expect_module();
+        let is_strict = self.is_strict(&module);
+        let may_collide = names.may_collide();
         Ok(Lowered {
-            module: program.expect_module(),
+            scopes: names.finish(&mut module, is_strict),
+            module,
             is_module: self.is_module,
             comments: self.comments,
-            marks: self.marks,
+            may_collide,
             diagnostics,
         })
+    }
+
+    /// Whether the top level is strict code.
+    fn is_strict(&self, module: &Module) -> bool {
+        self.is_module || features::begins_with_use_strict(module)
     }
 
     fn decorators(&self, program: &mut Program) {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use bundle_base::Config;
 use bundle_graph::plan::{RenderPlan, Wrap};
+use swc_common::Globals;
 use swc_ecma_ast::{Decl, Module, ModuleItem, Stmt};
 use swc_ecma_transforms_base::fixer::fixer;
 use swc_ecma_visit::VisitMutWith;
@@ -16,6 +17,7 @@ use crate::{
     analyse::awaits,
     ast::{Ast, within},
     features::{Feature, Support},
+    scopes::free,
 };
 use copy::Line;
 use part::Part;
@@ -59,7 +61,7 @@ pub(crate) fn run(
     };
     let ast = &*ast;
     let part = Part { ast, plan, mapping, config };
-    within(&ast.globals, || {
+    within(&Globals::new(), || {
         if mapping != Mapping::None {
             positions::mark_constructs(&mut body, ast);
         }
@@ -96,11 +98,11 @@ fn finish(hoisted: Vec<Line>, body: Vec<Line>, part: Part<'_>) -> RenderedModule
         .map(|line| (ModuleItem::Stmt(line.statement), line.comments))
         .unzip();
     let mut module = Module { body: statements, ..Module::default() };
-    names::rename(&mut module, wrap);
+    names::rename(&mut module, part);
     shadowed::unname(&mut module);
     sequences::settle(&mut module);
     module.visit_mut_with(&mut fixer(None));
-    let globals = names::free(&module, part.ast.marks.unresolved);
+    let globals = names::free(&module, free());
     let scopes = scopes::of(&module, wrap);
     let mut statements: Vec<Stmt> = module.body.into_iter().filter_map(ModuleItem::stmt).collect();
     if part.mapping != Mapping::None {

@@ -8,11 +8,10 @@ use bundle_base::{
     config::{Format, Target},
 };
 use bundle_graph::record::{CommonJsUses, Effects, ModuleRecord, SourceFormat, Statement};
-use swc_common::{Mark, SyntaxContext};
-use swc_ecma_ast::{Module, ModuleItem, Stmt};
+use swc_ecma_ast::{Module, ModuleItem};
 
 use super::{
-    annex_b, commonjs, constants, declarators, effects, free, globals,
+    commonjs, constants, declarators, effects, free, globals,
     magic_comments::MagicComments,
     names::Names,
     objects,
@@ -26,23 +25,27 @@ use super::{
 };
 use crate::{
     PartInput,
-    ast::{self, Marks, PlainComments},
+    ast::{self, PlainComments},
+    features::begins_with_use_strict,
     lower::Lowered,
     messages,
+    scopes::{Scopes, check, number},
 };
 
 /// A part's program as rendering takes it, and its record.
 pub(super) struct Analysed {
     pub module: Module,
     pub comments: PlainComments,
-    pub marks: Marks,
+    pub scopes: Scopes,
+    pub may_collide: bool,
     pub names: Names,
     pub record: ModuleRecord,
 }
 
 /// Makes the record of a lowered program.
 pub(super) fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analysed {
-    let Lowered { mut module, is_module, comments, marks, mut diagnostics } = lowered;
+    let Lowered { mut module, is_module, comments, mut scopes, may_collide, mut diagnostics } =
+        lowered;
     let label = |span| Label::new(input.source, ast::span(span));
     let is_strict = is_module || begins_with_use_strict(&module);
     if !is_module && module.body.iter().all(is_directive) {
@@ -52,21 +55,17 @@ pub(super) fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config)
     let magic = MagicComments::of(&comments, &input.source.text);
     let comments = PlainComments::keep(&comments);
     let format = if is_module { SourceFormat::Esm } else { SourceFormat::CommonJs };
-    let runtime = SyntaxContext::empty().apply_mark(Mark::new());
-    let recognise = Recognise::new(marks, runtime, config);
-    let unresolved = unresolved(marks);
+    let recognise = Recognise::new(config);
     let part = input;
     let magic = &magic;
-    let about = free::About { format, recognise, unresolved, runtime, magic, config, part };
-    let outside = rewrite(&mut module, is_strict, marks.top_level, &about);
+    let about = free::About { format, recognise, magic, config, part };
+    let outside = rewrite(&mut module, &mut scopes, &about);
     diagnostics.extend(outside::warn(&outside, label));
 
     let program = Program {
         module: &module,
         format,
         is_strict,
-        marks,
-        runtime,
         recognise,
         comments: &comments,
         magic,
@@ -75,31 +74,28 @@ pub(super) fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config)
     };
     let (mut record, names) = program.record(config);
     record.diagnostics.splice(0..0, diagnostics);
-    Analysed { module, comments, marks, names, record }
+    Analysed { module, comments, scopes, may_collide, names, record }
 }
 
 /// Rewrites a program to the form that rendering relies on. Returns the uses of its surroundings.
-fn rewrite(
-    module: &mut Module,
-    is_strict: bool,
-    top_level: Mark,
-    about: &free::About<'_>,
-) -> Outside {
+fn rewrite(module: &mut Module, scopes: &mut Scopes, about: &free::About<'_>) -> Outside {
     let is_module = about.format == SourceFormat::Esm;
     let mut reserved_name = None;
-    if !is_strict {
-        annex_b::unite(module);
-    }
     if !is_module {
-        wrapper_names::rename_conflicts(module, top_level);
+        wrapper_names::rename_conflicts(module, scopes);
         if about.config.output.format == Format::Esm {
-            reserved_name = wrapper_names::spell_for_modules(module, about.unresolved);
+            reserved_name = wrapper_names::spell_for_modules(module, scopes);
         }
     }
-    let outside = free::rewrite(module, about);
-    picked::spell_out(module);
+    let (outside, is_changed) = free::rewrite(module, about);
+    if picked::spell_out(module) || is_changed {
+        *scopes = number(module, scopes.is_strict);
+    }
     if is_module {
         declarators::take_apart(&mut module.body);
+    }
+    if cfg!(debug_assertions) {
+        check(module, scopes);
     }
     Outside { reserved_name, ..outside }
 }
@@ -109,9 +105,6 @@ struct Program<'a> {
     module: &'a Module,
     format: SourceFormat,
     is_strict: bool,
-    marks: Marks,
-    /// The syntax context of names that this crate inserted.
-    runtime: SyntaxContext,
     recognise: Recognise,
     comments: &'a PlainComments,
     magic: &'a MagicComments<'a>,
@@ -129,10 +122,10 @@ struct Listed {
 impl Program<'_> {
     /// Makes the record, and the table with which rendering finds its symbols and requests again.
     fn record(&self, config: &Config) -> (ModuleRecord, Names) {
-        let &Self { module, format, marks, runtime, recognise, .. } = self;
+        let &Self { module, format, recognise, .. } = self;
         let mut table = Table::build(&module.body, format, self.source);
-        table.provide(&self.outside.provided, config, runtime);
-        table.runtime_names(module, marks, runtime);
+        table.provide(&self.outside.provided, config);
+        table.runtime_names(module);
         let Listed { mut statements, requests, mut commonjs } = self.list(&mut table, config);
         let label = |span| Label::new(self.source, ast::span(span));
         let mut diagnostics = Vec::new();
@@ -144,7 +137,7 @@ impl Program<'_> {
             }
             SourceFormat::CommonJs => table.shadowed(&mut commonjs),
         }
-        let mut objects = objects::Objects::new(&table, unresolved(marks));
+        let mut objects = objects::Objects::new(&table);
         let constants = constants::of(&module.body, &table, |index, item, known| {
             objects.item(index, item, known);
         });
@@ -159,7 +152,6 @@ impl Program<'_> {
             default_value: table.default_value.map(|(symbol, _)| symbol),
             requests: requests.by_key,
             has_const: matches!(config.script.target, Target::Ecma(2015..)),
-            runtime,
         };
         let mut imports = table.imports;
         imports.sort_by_key(|import| import.symbol);
@@ -187,21 +179,21 @@ impl Program<'_> {
 
     /// Lists the statements. Marks the symbols that they write to.
     fn list(&self, table: &mut Table, config: &Config) -> Listed {
-        let &Self { format, marks, recognise, comments, source, .. } = self;
+        let &Self { format, recognise, comments, source, .. } = self;
         let items = &self.module.body[..];
         let mut uses = Uses::new(table, (recognise, self.magic), objects::names(items));
         let mut mentions: Vec<_> = items.iter().map(|item| uses.of(item, table)).collect();
         let Uses { mut requests, commonjs, assigned, created, .. } = uses;
         table.note_assigned(&assigned);
         table.note_assigned(&created);
-        let facts = effects::Facts { comments, marks, assigned: &assigned };
+        let facts = effects::Facts { comments, assigned: &assigned };
         let effects = match (format, self.outside.direct_eval) {
             (SourceFormat::Esm, None) => effects::of(items, table, &facts),
             // A CommonJS file is kept or dropped as a whole. Code that `eval` runs may use any
             // name.
             (_, _) => vec![Effects::Any; items.len()],
         };
-        let globals = globals::of(items, &globals::About { recognise, format, marks, source });
+        let globals = globals::of(items, &globals::About { recognise, format, source });
         polyfills::ask(&mut mentions, &globals, &mut requests, config);
         let statements = mentions.into_iter().zip(effects).zip(globals).enumerate();
         let statements = statements.map(|(index, ((found, effects), globals))| {
@@ -211,20 +203,6 @@ impl Program<'_> {
     }
 }
 
-/// Returns the syntax context of free names.
-fn unresolved(marks: Marks) -> SyntaxContext {
-    SyntaxContext::empty().apply_mark(marks.unresolved)
-}
-
 fn is_directive(item: &ModuleItem) -> bool {
     matches!(item, ModuleItem::Stmt(statement) if statement.can_precede_directive())
-}
-
-/// Whether a program begins with `"use strict"`.
-fn begins_with_use_strict(module: &Module) -> bool {
-    let directives = module.body.iter().map_while(|item| match item {
-        ModuleItem::Stmt(statement) if statement.can_precede_directive() => Some(statement),
-        _ => None,
-    });
-    directives.into_iter().any(Stmt::is_use_strict)
 }

@@ -6,14 +6,17 @@
 
 use bundle_graph::record::{Effects, ImportName, SymbolIndex};
 use rustc_hash::{FxHashMap, FxHashSet};
-use swc_common::{BytePos, Spanned, SyntaxContext};
+use swc_common::{BytePos, Spanned};
 use swc_ecma_ast::{Decl, DefaultDecl, Expr, Id, Lit, ModuleDecl, ModuleItem, Pat, Stmt};
 
 use super::{
     constants::{constant, variables},
     symbols::Table,
 };
-use crate::ast::{Marks, PlainComments};
+use crate::{
+    ast::PlainComments,
+    scopes::{free, helpers},
+};
 
 mod accessors; // names of members whose reading or writing may run code
 mod calls; // calls and `new`
@@ -23,14 +26,13 @@ mod known; // globals and helpers without side effects
 mod statements; // statements, functions that are called where they are written, classes
 mod world; // what is known of the whole program
 
-pub(super) use known::is_standard;
 use world::World;
 
 /// Returns the side effects of each item of a program.
 pub(super) fn of(items: &[ModuleItem], table: &Table, facts: &Facts<'_>) -> Vec<Effects> {
     let mut world = World {
-        unresolved: SyntaxContext::empty().apply_mark(facts.marks.unresolved),
-        helpers: SyntaxContext::empty().apply_mark(facts.marks.helpers),
+        unresolved: free(),
+        helpers: helpers(),
         comments: facts.comments,
         table,
         namespaces: namespaces(table),
@@ -49,7 +51,6 @@ pub(super) fn of(items: &[ModuleItem], table: &Table, facts: &Facts<'_>) -> Vec<
 /// The inputs of this analysis besides the program and its symbols.
 pub(super) struct Facts<'a> {
     pub comments: &'a PlainComments,
-    pub marks: Marks,
     /// Names that are written to, except where they first get an object.
     pub assigned: &'a FxHashSet<Id>,
 }

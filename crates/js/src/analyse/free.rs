@@ -7,7 +7,7 @@ use bundle_base::{
     config::{Format, Platform, Target},
 };
 use bundle_graph::record::SourceFormat;
-use swc_common::{Span, Spanned, SyntaxContext};
+use swc_common::{Span, Spanned};
 use swc_ecma_ast::{
     AssignTarget, BinExpr, BinaryOp, CallExpr, Callee, ClassMember, CondExpr, Constructor, Expr,
     ExprOrSpread, Function, Ident, IdentName, Lit, MemberExpr, MemberProp, Module, NewExpr, Number,
@@ -16,7 +16,6 @@ use swc_ecma_ast::{
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::{
-    effects::is_standard,
     magic_comments::MagicComments,
     outside::Outside,
     provided::Provided,
@@ -25,26 +24,34 @@ use super::{
     },
     request_pattern, spelling, tested,
 };
-use crate::PartInput;
+use crate::{
+    PartInput,
+    scopes::{free, runtime},
+};
 
-/// Rewrites free names.
-pub(super) fn rewrite(module: &mut Module, about: &About<'_>) -> Outside {
+/// Rewrites free names. Also returns whether it did.
+pub(super) fn rewrite(module: &mut Module, about: &About<'_>) -> (Outside, bool) {
     let text = &about.part.source.text;
     let config = &about.config.resolve;
-    let tested = tested::names(module, text, about.unresolved, config);
-    let provided = Provided::new(config, tested, (about.unresolved, about.runtime));
-    let mut free = Free { about, provided, outside: Outside::default(), functions: 0, tries: 0 };
-    module.visit_mut_with(&mut free);
-    Outside { provided: free.provided.found, ..free.outside }
+    let tested = tested::names(module, text, free(), config);
+    let provided = Provided::new(config, tested, (free(), runtime()));
+    let mut rewrite = Free {
+        about,
+        provided,
+        outside: Outside::default(),
+        functions: 0,
+        tries: 0,
+        is_changed: false,
+    };
+    module.visit_mut_with(&mut rewrite);
+    let outside = Outside { provided: rewrite.provided.found, ..rewrite.outside };
+    (outside, rewrite.is_changed)
 }
 
 /// The inputs of rewriting.
 pub(super) struct About<'a> {
     pub format: SourceFormat,
     pub recognise: Recognise,
-    pub unresolved: SyntaxContext,
-    /// The syntax context of names of our runtime and of provided names.
-    pub runtime: SyntaxContext,
     pub magic: &'a MagicComments<'a>,
     pub config: &'a Config,
     pub part: &'a PartInput<'a>,
@@ -58,6 +65,7 @@ struct Free<'a> {
     functions: u32,
     /// How many `try` blocks enclose the current place.
     tries: u32,
+    is_changed: bool,
 }
 
 impl Free<'_> {
@@ -65,12 +73,12 @@ impl Free<'_> {
         self.about.recognise.is_free_name(expr, name)
     }
 
-    fn runtime(&self, name: &str, span: Span) -> Expr {
-        Expr::Ident(Ident::new(name.into(), span, self.about.runtime))
+    fn runtime(name: &str, span: Span) -> Expr {
+        Expr::Ident(Ident::new(name.into(), span, runtime()))
     }
 
-    fn runtime_call(&self, name: &str, span: Span) -> Expr {
-        let callee = Callee::Expr(Box::new(self.runtime(name, span)));
+    fn runtime_call(name: &str, span: Span) -> Expr {
+        let callee = Callee::Expr(Box::new(Self::runtime(name, span)));
         Expr::Call(CallExpr { span, callee, ..CallExpr::default() })
     }
 
@@ -80,7 +88,7 @@ impl Free<'_> {
 
     /// Returns the replacement of a free name, if it has one.
     fn name(&mut self, ident: &Ident) -> Option<Expr> {
-        if ident.ctxt != self.about.unresolved {
+        if ident.ctxt != free() {
             return None;
         }
         let config = self.about.config;
@@ -89,9 +97,9 @@ impl Free<'_> {
         }
         let is_browser = config.resolve.platform == Platform::Browser;
         match ident.sym.as_str() {
-            "global" if is_browser => Some(self.runtime_call("global_this", ident.span)),
+            "global" if is_browser => Some(Self::runtime_call("global_this", ident.span)),
             // If the output runs as CommonJS in Node, the `require` of its surroundings exists.
-            "require" if !has_require(config) => Some(self.runtime("unknown_require", ident.span)),
+            "require" if !has_require(config) => Some(Self::runtime("unknown_require", ident.span)),
             _ => None,
         }
     }
@@ -121,7 +129,7 @@ impl Free<'_> {
 
     /// Returns the replacement of `require` as a value.
     fn require(&mut self, span: Span) -> Expr {
-        let require = Ident::new("require".into(), span, self.about.unresolved);
+        let require = Ident::new("require".into(), span, free());
         self.name(&require).unwrap_or(Expr::Ident(require))
     }
 
@@ -132,8 +140,7 @@ impl Free<'_> {
             && self.is_free(&member.obj, "module")
             && member_name(&member.prop).as_deref() == Some("require")
         {
-            **callee =
-                Expr::Ident(Ident::new("require".into(), member.span, self.about.unresolved));
+            **callee = Expr::Ident(Ident::new("require".into(), member.span, free()));
         }
     }
 
@@ -169,7 +176,7 @@ impl Free<'_> {
     /// Returns the object of the hot update interface (`name`); without hot updates, `undefined`.
     fn hot(&self, name: &str, span: Span) -> Expr {
         if self.about.config.output.is_hot() {
-            self.runtime(name, span)
+            Self::runtime(name, span)
         } else {
             *Expr::undefined(span)
         }
@@ -230,14 +237,14 @@ impl Free<'_> {
             Callee::Import(_) => Some(self.about.magic.before(call.args.first()?.span())),
             Callee::Expr(_) | Callee::Super(_) => return None,
         };
-        let About { config, part, unresolved, .. } = self.about;
+        let About { config, part, .. } = self.about;
         if self.about.recognise.call(call).is_some()
             || !config.resolve.follows_expressions(&part.source.path)
         {
             return None;
         }
         // Not the other arguments: they are literals.
-        let mut context = request_pattern::context_of(call, magic, *unresolved)?;
+        let mut context = request_pattern::context_of(call, magic, free())?;
         if let Expr::Call(made) = &mut context {
             made.args.visit_mut_with(self);
         }
@@ -307,9 +314,7 @@ impl Free<'_> {
         {
             return None;
         }
-        let free = |name: &str| {
-            Box::new(Expr::Ident(Ident::new(name.into(), call.span, self.about.unresolved)))
-        };
+        let free = |name: &str| Box::new(Expr::Ident(Ident::new(name.into(), call.span, free())));
         let method = |object: Box<Expr>, name: &str| {
             let prop = MemberProp::Ident(IdentName::new(name.into(), call.span));
             Callee::Expr(Box::new(Expr::Member(MemberExpr { span: call.span, obj: object, prop })))
@@ -323,7 +328,7 @@ impl Free<'_> {
         };
         let args = vec![ExprOrSpread {
             spread: None,
-            expr: Box::new(self.runtime("unknown_require", call.span)),
+            expr: Box::new(Self::runtime("unknown_require", call.span)),
         }];
         let callee = method(Box::new(Expr::Call(asked)), "then");
         Some(Expr::Call(CallExpr { span: call.span, callee, args, ..CallExpr::default() }))
@@ -341,13 +346,6 @@ impl VisitMut for Free<'_> {
     noop_visit_mut_type!();
 
     fn visit_mut_expr(&mut self, expr: &mut Expr) {
-        if let Expr::Ident(ident) = expr
-            && ident.ctxt == SyntaxContext::empty()
-            && is_standard(&ident.sym)
-        {
-            // Lowering inserts globals without the context of free names.
-            ident.ctxt = self.about.unresolved;
-        }
         let new = match expr {
             Expr::Ident(ident) => self.name(ident),
             Expr::This(this) if self.functions == 0 && !self.is_commonjs() => {
@@ -372,7 +370,7 @@ impl VisitMut for Free<'_> {
                 if is_import_meta(expr) && self.about.config.output.format != Format::Esm =>
             {
                 let is_page = self.about.config.resolve.platform == Platform::Browser;
-                Some(self.runtime_call(
+                Some(Self::runtime_call(
                     if is_page { "import_meta" } else { "import_meta_of_file" },
                     expr.span(),
                 ))
@@ -381,6 +379,7 @@ impl VisitMut for Free<'_> {
         };
         if let Some(new) = new {
             *expr = new;
+            self.is_changed = true;
             // The new expression may be a request. Its children were not visited yet.
             if !matches!(expr, Expr::Cond(_)) {
                 return;
@@ -394,6 +393,7 @@ impl VisitMut for Free<'_> {
             if let Some(rejecting) = self.unknown_import(call) {
                 self.note_call(call);
                 *expr = rejecting;
+                self.is_changed = true;
             }
         }
         expr.visit_mut_children_with(self);
@@ -416,6 +416,7 @@ impl VisitMut for Free<'_> {
         };
         if let Some(value) = self.name(ident) {
             let key = IdentName::new(ident.sym.clone(), ident.span).into();
+            self.is_changed = true;
             *prop = Prop::KeyValue(swc_ecma_ast::KeyValueProp { key, value: Box::new(value) });
         }
     }

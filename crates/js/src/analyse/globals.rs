@@ -18,8 +18,8 @@ use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use super::recognise::Recognise;
 use crate::{
-    ast::{self, Marks},
-    builtins,
+    ast, builtins,
+    scopes::{free, helpers},
 };
 
 mod called; // methods of objects of unknown type
@@ -46,12 +46,12 @@ enum Place {
 
 /// Returns the needs of every item.
 pub(super) fn of(items: &[ModuleItem], about: &About<'_>) -> Vec<Vec<GlobalUse>> {
-    let About { recognise, format, marks, source } = *about;
-    let free = SyntaxContext::empty().apply_mark(marks.unresolved);
+    let About { recognise, format, source } = *about;
+    let free = free();
     let mut walk = Walk {
         recognise,
         free,
-        helpers: SyntaxContext::empty().apply_mark(marks.helpers),
+        helpers: helpers(),
         is_commonjs: format == SourceFormat::CommonJs,
         source,
         facts: Facts::new(free),
@@ -77,7 +77,6 @@ pub(super) fn of(items: &[ModuleItem], about: &About<'_>) -> Vec<Vec<GlobalUse>>
 pub(super) struct About<'a> {
     pub recognise: Recognise,
     pub format: SourceFormat,
-    pub marks: Marks,
     pub source: &'a Source,
 }
 

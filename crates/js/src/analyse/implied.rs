@@ -3,23 +3,20 @@
 //! stays a script if it has anything that only CommonJS or sloppy code can mean: `module`,
 //! `exports`, `require`, `this` at the top level, or an assignment to an undeclared name.
 
-use bundle_base::loader::Language;
-use swc_common::{Mark, SyntaxContext};
 use swc_ecma_ast::{
     AssignTarget, CallExpr, Callee, Class, ClassMember, Expr, Function, GetterProp, Ident, Module,
-    Program, SetterProp, SimpleAssignTarget, ThisExpr, UpdateExpr,
+    SetterProp, SimpleAssignTarget, ThisExpr, UpdateExpr,
 };
-use swc_ecma_transforms_base::resolver;
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-use crate::PartInput;
+use crate::{PartInput, scopes};
 
 /// Names that the function around a CommonJS module declares.
 const COMMONJS_NAMES: &[&str] =
     &["module", "exports", "require", "__filename", "__dirname", "arguments"];
 
 /// Whether a script calls `import()` and uses nothing that only CommonJS has. The parser checks
-/// later what the grammar of modules refuses. Must run inside `ast::within`.
+/// later what the grammar of modules refuses.
 pub(super) fn is_module(script: &Module, input: &PartInput<'_>) -> bool {
     if !input.source.text.contains("import") {
         return false;
@@ -29,16 +26,10 @@ pub(super) fn is_module(script: &Module, input: &PartInput<'_>) -> bool {
     if !calls.found {
         return false;
     }
-    let unresolved = Mark::new();
-    let is_typescript = matches!(input.language, Language::TypeScript | Language::Tsx);
-    let mut program = Program::Module(script.clone());
-    program.mutate(resolver(unresolved, Mark::new(), is_typescript));
-    let mut signs = Signs {
-        unresolved: SyntaxContext::empty().apply_mark(unresolved),
-        functions: 0,
-        is_commonjs: false,
-    };
-    program.visit_with(&mut signs);
+    let mut script = script.clone();
+    scopes::number(&mut script, false);
+    let mut signs = Signs { functions: 0, is_commonjs: false };
+    script.visit_with(&mut signs);
     !signs.is_commonjs
 }
 
@@ -58,7 +49,6 @@ impl Visit for Imports {
 
 /// Looks for code that has no meaning in an ES module.
 struct Signs {
-    unresolved: SyntaxContext,
     /// How many functions with their own `this` enclose the current place.
     functions: u32,
     is_commonjs: bool,
@@ -72,7 +62,7 @@ impl Signs {
     }
 
     fn written(&mut self, ident: &Ident) {
-        self.is_commonjs |= ident.ctxt == self.unresolved;
+        self.is_commonjs |= ident.ctxt == scopes::free();
     }
 }
 
@@ -81,9 +71,8 @@ impl Visit for Signs {
 
     fn visit_ident(&mut self, ident: &Ident) {
         let is_own = ident.sym == "arguments" && self.functions > 0;
-        self.is_commonjs |= ident.ctxt == self.unresolved
-            && COMMONJS_NAMES.contains(&ident.sym.as_str())
-            && !is_own;
+        self.is_commonjs |=
+            ident.ctxt == scopes::free() && COMMONJS_NAMES.contains(&ident.sym.as_str()) && !is_own;
     }
 
     fn visit_this_expr(&mut self, _: &ThisExpr) {

@@ -3,7 +3,6 @@
 
 use bundle_graph::record::{RequestIndex, SourceFormat, SymbolIndex};
 use rustc_hash::FxHashMap;
-use swc_common::SyntaxContext;
 use swc_ecma_ast::Id;
 
 use super::request_table::Key;
@@ -22,7 +21,4 @@ pub(crate) struct Names {
     pub requests: FxHashMap<Key, RequestIndex>,
     /// Whether the target has `const`.
     pub has_const: bool,
-    /// The syntax context of names that this crate inserted: those of the interop runtime, and
-    /// provided ones.
-    pub runtime: SyntaxContext,
 }

@@ -5,7 +5,6 @@
 
 use bundle_graph::record::{KnownObject, KnownValue, Statement, SymbolIndex};
 use rustc_hash::FxHashSet;
-use swc_common::SyntaxContext;
 use swc_ecma_ast::{
     CallExpr, Callee, Expr, Id, Ident, ModuleDecl, ModuleItem, ObjectLit, Pat, Prop, PropOrSpread,
     Stmt,
@@ -18,6 +17,7 @@ use super::{
     recognise::{key_name, member_name},
     symbols::Table,
 };
+use crate::scopes::free;
 
 /// Returns the names whose members the linker may need the uses of.
 pub(super) fn names(items: &[ModuleItem]) -> FxHashSet<Id> {
@@ -33,14 +33,13 @@ pub(super) fn names(items: &[ModuleItem]) -> FxHashSet<Id> {
 /// The known objects of a program. They are collected item by item.
 pub(super) struct Objects<'t> {
     table: &'t Table,
-    unresolved: SyntaxContext,
     found: Vec<KnownObject>,
 }
 
 impl<'t> Objects<'t> {
     /// Starts without objects.
-    pub fn new(table: &'t Table, unresolved: SyntaxContext) -> Self {
-        Self { table, unresolved, found: Vec::new() }
+    pub fn new(table: &'t Table) -> Self {
+        Self { table, found: Vec::new() }
     }
 
     /// Looks at one item. `known` holds the literals known before it.
@@ -97,7 +96,7 @@ impl<'t> Objects<'t> {
                 self.add(symbol, false, members(object, known).unwrap_or_default());
             }
             Expr::Call(call) => {
-                let members = self.frozen(call).and_then(|object| members(object, known));
+                let members = Self::frozen(call).and_then(|object| members(object, known));
                 self.add(symbol, true, members.unwrap_or_default());
             }
             _ => {}
@@ -117,12 +116,12 @@ impl<'t> Objects<'t> {
     }
 
     /// Returns the literal in `Object.freeze({ … })`.
-    fn frozen<'e>(&self, call: &'e CallExpr) -> Option<&'e ObjectLit> {
+    fn frozen(call: &CallExpr) -> Option<&ObjectLit> {
         let Callee::Expr(callee) = &call.callee else { return None };
         let Expr::Member(member) = &**callee else { return None };
         let is_object = matches!(
             &*member.obj,
-            Expr::Ident(name) if name.ctxt == self.unresolved && name.sym == "Object"
+            Expr::Ident(name) if name.ctxt == free() && name.sym == "Object"
         );
         match call.args.as_slice() {
             [one] if is_object && member_name(&member.prop)? == "freeze" => one.expr.as_object(),

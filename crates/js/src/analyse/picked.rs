@@ -11,9 +11,13 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-/// Rewrites the reads of members of imported names.
-pub(super) fn spell_out(module: &mut Module) {
-    let mut spell = Spell { imported: FxHashSet::default(), namespaces: FxHashSet::default() };
+/// Rewrites the reads of members of imported names. Returns whether there are any.
+pub(super) fn spell_out(module: &mut Module) -> bool {
+    let mut spell = Spell {
+        imported: FxHashSet::default(),
+        namespaces: FxHashSet::default(),
+        is_changed: false,
+    };
     for item in &module.body {
         let ModuleItem::ModuleDecl(ModuleDecl::Import(import)) = item else { continue };
         for specifier in &import.specifiers {
@@ -26,12 +30,14 @@ pub(super) fn spell_out(module: &mut Module) {
     if !spell.imported.is_empty() {
         module.visit_mut_with(&mut spell);
     }
+    spell.is_changed
 }
 
 struct Spell {
     imported: FxHashSet<Id>,
     /// The imported names that are namespaces.
     namespaces: FxHashSet<Id>,
+    is_changed: bool,
 }
 
 impl VisitMut for Spell {
@@ -39,6 +45,7 @@ impl VisitMut for Spell {
 
     fn visit_mut_var_declarators(&mut self, declarators: &mut Vec<VarDeclarator>) {
         if declarators.iter().any(|declarator| self.picks(declarator).is_some()) {
+            self.is_changed = true;
             let written = std::mem::take(declarators);
             declarators.extend(written.into_iter().flat_map(|declarator| {
                 match self.picks(&declarator) {

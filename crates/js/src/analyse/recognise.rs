@@ -14,7 +14,7 @@ use swc_ecma_ast::{
 };
 
 use super::request_table::Key;
-use crate::ast::Marks;
+use crate::scopes::{free, runtime};
 
 /// The words for modes: webpack's, and one of our own.
 pub(super) const MODES: [(&str, ContextMode); 7] = [
@@ -30,7 +30,8 @@ pub(super) const MODES: [(&str, ContextMode); 7] = [
 /// Finds requests in expressions.
 #[derive(Clone, Copy)]
 pub(crate) struct Recognise {
-    unresolved: SyntaxContext,
+    /// The syntax contexts of free names, and of names of our runtime.
+    free: SyntaxContext,
     runtime: SyntaxContext,
     /// Whether workers get files of their own.
     bundles_workers: bool,
@@ -60,14 +61,9 @@ impl Found {
 }
 
 impl Recognise {
-    /// Makes the finder for programs resolved with these marks. `runtime` is the syntax context of
-    /// names of our runtime.
-    pub fn new(marks: Marks, runtime: SyntaxContext, config: &Config) -> Self {
-        Self {
-            unresolved: SyntaxContext::empty().apply_mark(marks.unresolved),
-            runtime,
-            bundles_workers: bundles_workers(config),
-        }
+    /// Makes the finder for programs whose names are numbered.
+    pub fn new(config: &Config) -> Self {
+        Self { free: free(), runtime: runtime(), bundles_workers: bundles_workers(config) }
     }
 
     /// Returns the request that an expression makes.
@@ -103,12 +99,12 @@ impl Recognise {
     /// Returns the syntax context that a call of `import` or `new URL` has if a comment leaves it
     /// to the browser. Calls have none otherwise.
     pub fn ignored(self) -> SyntaxContext {
-        self.unresolved
+        self.free
     }
 
     /// Whether a name is the global of that name.
     pub fn is_free(self, ident: &Ident, name: &str) -> bool {
-        ident.ctxt == self.unresolved && ident.sym == name
+        ident.ctxt == self.free && ident.sym == name
     }
 
     /// Whether an expression is the global of that name.

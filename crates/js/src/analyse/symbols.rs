@@ -22,8 +22,9 @@ use super::{
     scope::{self, Declared, Keyword},
 };
 use crate::{
-    ast::{self, Marks},
+    ast,
     runtime::{COMPONENT, HELPERS, INTEROP, SPRITES, WASM},
+    scopes::{helpers, runtime},
 };
 
 /// Symbols, imports and exports. They are added as they are found.
@@ -339,12 +340,7 @@ impl Table {
     }
 
     /// Adds imports for configured free names, given with the place of their first mention.
-    pub fn provide(
-        &mut self,
-        names: &[(String, swc_common::Span)],
-        config: &Config,
-        context: SyntaxContext,
-    ) {
+    pub fn provide(&mut self, names: &[(String, swc_common::Span)], config: &Config) {
         for (name, span) in names {
             let provide = &config.resolve.provide[name];
             let span = ast::span(*span);
@@ -365,18 +361,17 @@ impl Table {
             };
             let export = provide.export.clone().unwrap_or_else(|| "default".to_owned());
             let index = self.add_import(local, request, (ImportName::Named(export), span));
-            self.by_id.insert((own_name.as_str().into(), context), index);
+            self.by_id.insert((own_name.as_str().into(), runtime()), index);
         }
     }
 
     /// Adds imports for the names of our runtime that the program mentions.
-    pub fn runtime_names(&mut self, module: &Module, marks: Marks, interop: SyntaxContext) {
-        let helpers = SyntaxContext::empty().apply_mark(marks.helpers);
+    pub fn runtime_names(&mut self, module: &Module) {
         let mut mentioned =
-            Mentioned { contexts: [helpers, interop], known: &self.by_id, found: Vec::new() };
+            Mentioned { contexts: [helpers(), runtime()], known: &self.by_id, found: Vec::new() };
         module.visit_with(&mut mentioned);
         for id in mentioned.found {
-            let (specifier, name) = if id.1 == helpers {
+            let (specifier, name) = if id.1 == helpers() {
                 (HELPERS, id.0.strip_prefix('_').unwrap_or(&id.0).to_owned())
             } else {
                 (INTEROP, id.0.as_str().to_owned())

@@ -6,7 +6,6 @@
 
 use rustc_hash::FxHashSet;
 use swc_atoms::Atom;
-use swc_common::{Mark, SyntaxContext};
 use swc_ecma_ast::{
     AssignPat, Decl, Ident, IdentName, KeyValuePatProp, KeyValueProp, Module, ModuleItem,
     ObjectPatProp, Pat, Prop, Stmt, VarDeclKind,
@@ -15,6 +14,8 @@ use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
 };
+
+use crate::scopes::{Scopes, free};
 
 /// The parameters of the function around a CommonJS module.
 const PARAMETERS: &[&str] = &["module", "exports"];
@@ -34,52 +35,59 @@ const RESERVED_IN_MODULES: &[&str] = &[
 ];
 
 /// Renames declarations that have the name of a parameter.
-pub(super) fn rename_conflicts(module: &mut Module, top_level: Mark) {
-    let top_level = SyntaxContext::empty().apply_mark(top_level);
-    let declared: Vec<Atom> = module.body.iter().flat_map(lexical).collect();
-    let names = PARAMETERS.iter().copied().filter(|name| declared.iter().any(|own| own == name));
-    rename(module, Where::In(top_level), names.collect());
+pub(super) fn rename_conflicts(module: &mut Module, scopes: &mut Scopes) {
+    let mut declared: Vec<Ident> = module.body.iter().flat_map(lexical).collect();
+    declared.retain(|own| PARAMETERS.contains(&&*own.sym));
+    let names: Vec<_> = declared.iter().map(|own| own.sym.to_string()).collect();
+    let is_meant = |name: &Ident| declared.iter().any(|own| own.to_id() == name.to_id());
+    rename(module, scopes, is_meant, &names);
 }
 
 /// Renames declarations and labels whose names ES modules reserve. Returns the first such name that
 /// the file does not declare: a global that an ES module cannot name.
-pub(super) fn spell_for_modules(module: &mut Module, unresolved: SyntaxContext) -> Option<Ident> {
-    rename(module, Where::NotIn(unresolved), RESERVED_IN_MODULES.to_vec());
+pub(super) fn spell_for_modules(module: &mut Module, scopes: &mut Scopes) -> Option<Ident> {
+    let names: Vec<_> = RESERVED_IN_MODULES.iter().map(|name| (*name).to_owned()).collect();
+    rename(module, scopes, |name| name.ctxt != free(), &names);
     let mut reserved = Reserved { first: None };
     module.visit_with(&mut reserved);
     reserved.first
 }
 
-fn rename(module: &mut Module, place: Where, names: Vec<&str>) {
+/// Renames the names that are meant. `names`: their texts.
+fn rename(
+    module: &mut Module,
+    scopes: &mut Scopes,
+    is_meant: impl Fn(&Ident) -> bool,
+    names: &[String],
+) {
     if names.is_empty() {
         return;
     }
     let mut taken = Taken::default();
     module.visit_with(&mut taken);
-    let free = |name: &str| {
+    let unused = |name: &str| {
         let spellings = (1..).map(|number| format!("{name}${number}"));
         spellings
             .into_iter()
             .find(|spelling| !taken.names.contains(&Atom::from(spelling.as_str())))
             .expect("numbers do not run out")
     };
-    let names = names.into_iter().filter(|name| taken.names.contains(&Atom::from(*name)));
-    let names: Vec<(Atom, Atom)> = names.map(|name| (name.into(), free(name).into())).collect();
+    let names = names.iter().filter(|name| taken.names.contains(&Atom::from(name.as_str())));
+    let names: Vec<(Atom, Atom)> =
+        names.map(|name| (name.as_str().into(), unused(name).into())).collect();
     if !names.is_empty() {
-        module.visit_mut_with(&mut Renaming { place, names });
+        module.visit_mut_with(&mut Renaming { is_meant, scopes, names });
     }
 }
 
 /// Returns the names that a statement declares with `let`, `const` or `class`.
-fn lexical(item: &ModuleItem) -> Vec<Atom> {
+fn lexical(item: &ModuleItem) -> Vec<Ident> {
     match item {
-        ModuleItem::Stmt(Stmt::Decl(Decl::Class(class))) => vec![class.ident.sym.clone()],
+        ModuleItem::Stmt(Stmt::Decl(Decl::Class(class))) => vec![class.ident.clone()],
         ModuleItem::Stmt(Stmt::Decl(Decl::Var(declared))) if declared.kind != VarDeclKind::Var => {
-            find_pat_ids::<_, Ident>(&declared.decls).into_iter().map(|ident| ident.sym).collect()
+            find_pat_ids(&declared.decls)
         }
-        ModuleItem::Stmt(Stmt::Decl(Decl::Using(using))) => {
-            find_pat_ids::<_, Ident>(&using.decls).into_iter().map(|ident| ident.sym).collect()
-        }
+        ModuleItem::Stmt(Stmt::Decl(Decl::Using(using))) => find_pat_ids(&using.decls),
         _ => Vec::new(),
     }
 }
@@ -113,33 +121,22 @@ impl Visit for Reserved {
     }
 }
 
-/// In which syntax contexts names are renamed.
-enum Where {
-    /// In this context only.
-    In(SyntaxContext),
-    /// In every context but this one.
-    NotIn(SyntaxContext),
-}
-
-struct Renaming {
-    place: Where,
+struct Renaming<'a, F> {
+    is_meant: F,
+    scopes: &'a mut Scopes,
     /// Pairs of the declared name and the new one.
     names: Vec<(Atom, Atom)>,
 }
 
-impl VisitMut for Renaming {
+impl<F: Fn(&Ident) -> bool> VisitMut for Renaming<'_, F> {
     noop_visit_mut_type!();
 
     fn visit_mut_ident(&mut self, ident: &mut Ident) {
-        let is_meant = match self.place {
-            Where::In(context) => ident.ctxt == context,
-            Where::NotIn(context) => ident.ctxt != context,
-        };
-        if !is_meant {
-            return;
-        }
-        if let Some((_, new)) = self.names.iter().find(|(name, _)| *name == ident.sym) {
+        if let Some((_, new)) = self.names.iter().find(|(name, _)| *name == ident.sym)
+            && (self.is_meant)(ident)
+        {
             ident.sym = new.clone();
+            self.scopes.respell(ident);
         }
     }
 

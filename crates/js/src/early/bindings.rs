@@ -1,7 +1,7 @@
 //! Declares names, and reports declarations that conflict and assignments to imports.
 
 use swc_common::Span;
-use swc_ecma_ast::{Expr, Ident, MemberExpr, ObjectPatProp, Pat};
+use swc_ecma_ast::{Expr, Ident, MemberExpr};
 
 use super::{
     checker::Checker,
@@ -118,27 +118,5 @@ impl Checker<'_> {
 
     pub(super) fn is_strict(&self) -> bool {
         self.context.has(Fact::Strict)
-    }
-}
-
-/// Calls `each` for the names that a pattern binds, in order.
-pub(super) fn bound_names<'p>(pattern: &'p Pat, each: &mut impl FnMut(&'p Ident)) {
-    match pattern {
-        Pat::Ident(name) => each(&name.id),
-        Pat::Array(array) => {
-            array.elems.iter().flatten().for_each(|element| bound_names(element, each));
-        }
-        Pat::Rest(rest) => bound_names(&rest.arg, each),
-        Pat::Assign(assign) => bound_names(&assign.left, each),
-        Pat::Object(object) => {
-            for property in &object.props {
-                match property {
-                    ObjectPatProp::KeyValue(pair) => bound_names(&pair.value, each),
-                    ObjectPatProp::Assign(short) => each(&short.key.id),
-                    ObjectPatProp::Rest(rest) => bound_names(&rest.arg, each),
-                }
-            }
-        }
-        Pat::Invalid(_) | Pat::Expr(_) => {}
     }
 }

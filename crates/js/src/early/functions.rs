@@ -9,12 +9,11 @@ use swc_ecma_ast::{
 use swc_ecma_visit::VisitWith;
 
 use super::{
-    bindings::bound_names,
     checker::Checker,
     context::{Context, Fact},
     scopes::Boundary,
 };
-use crate::messages;
+use crate::{ast::bound_names, messages};
 
 impl Checker<'_> {
     /// Runs `inside` in a scope and a context of its own, from which no outer label or loop can be

@@ -12,14 +12,13 @@ use swc_ecma_ast::{
 use swc_ecma_visit::VisitWith;
 
 use super::{
-    bindings::bound_names,
     checker::Checker,
     context::Fact,
     functions::has_use_strict,
     scopes::{Boundary, Kind},
     statements::code_only,
 };
-use crate::messages;
+use crate::{ast::bound_names, messages};
 
 impl Checker<'_> {
     pub(super) fn module(&mut self, module: &Module) {

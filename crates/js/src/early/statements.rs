@@ -9,12 +9,11 @@ use swc_ecma_ast::{
 use swc_ecma_visit::VisitWith;
 
 use super::{
-    bindings::bound_names,
     checker::Checker,
     functions::has_use_strict,
     scopes::{Boundary, Kind},
 };
-use crate::messages;
+use crate::{ast::bound_names, messages};
 
 impl Checker<'_> {
     fn in_block(&mut self, boundary: Boundary, inside: impl FnOnce(&mut Self)) {

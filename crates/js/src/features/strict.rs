@@ -3,7 +3,8 @@
 use rustc_hash::FxHashSet;
 use swc_common::{Span, Spanned};
 use swc_ecma_ast::{
-    Expr, FunctionBody, Lit, ModuleItem, ObjectLit, Program, Prop, PropName, PropOrSpread, Stmt,
+    Expr, FunctionBody, Lit, Module, ModuleItem, ObjectLit, Program, Prop, PropName, PropOrSpread,
+    Stmt,
 };
 
 /// Whether a statement is `"use strict"`.
@@ -18,15 +19,19 @@ pub(crate) fn body_is_strict(body: &FunctionBody) -> bool {
 
 /// Whether a program has a `"use strict"` among the directives at its start.
 pub(crate) fn is_strict(program: &Program) -> bool {
-    let starts_strict = |statements: &mut dyn Iterator<Item = &Stmt>| {
-        statements.take_while(|s| directive(s).is_some()).any(is_use_strict)
-    };
     match program {
-        Program::Module(module) => {
-            starts_strict(&mut module.body.iter().map_while(ModuleItem::as_stmt))
-        }
-        Program::Script(script) => starts_strict(&mut script.body.iter()),
+        Program::Module(module) => begins_with_use_strict(module),
+        Program::Script(script) => starts_strict(script.body.iter()),
     }
+}
+
+/// Whether a script, whose statements are those of a module, begins with `"use strict"`.
+pub(crate) fn begins_with_use_strict(module: &Module) -> bool {
+    starts_strict(module.body.iter().map_while(ModuleItem::as_stmt))
+}
+
+fn starts_strict<'a>(statements: impl Iterator<Item = &'a Stmt>) -> bool {
+    statements.take_while(|s| directive(s).is_some()).any(is_use_strict)
 }
 
 fn directive(statement: &Stmt) -> Option<&str> {

@@ -7,7 +7,7 @@
 //!   of their time expect, so they are kept, except in a loop that has variables for each
 //!   iteration. swc moves the body of such a loop into a function, out of which nothing is hoisted.
 //!   The name that code outside of the block sees is then a `var`, set at the declaration's place
-//!   (annex B of the specification). `analyse::annex_b` finds the mentions of that name.
+//!   (annex B of the specification). `scopes` gives the mentions of that name the same number.
 //! - Async functions and generators stay local to their blocks, in sloppy code too; lowered to
 //!   plain functions they would not.
 
@@ -23,7 +23,7 @@ use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
 };
 
-use crate::{analyse::annex_b, features::body_is_strict};
+use crate::features::body_is_strict;
 
 /// The constructs that the target lacks.
 #[derive(Clone, Copy)]
@@ -45,12 +45,6 @@ impl Lacks {
 
 /// Rewrites functions in blocks.
 pub(super) fn lower(program: &mut Program, is_strict: bool, lacks: Lacks) {
-    if let Program::Module(module) = program
-        && lacks.variables
-        && !is_strict
-    {
-        annex_b::unite(module);
-    }
     program.visit_mut_with(&mut BlockFunctions {
         lacks,
         is_strict,

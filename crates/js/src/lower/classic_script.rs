@@ -9,12 +9,13 @@
 //! ```
 
 use indexmap::IndexSet;
+use rustc_hash::FxHashSet;
 use swc_atoms::Atom;
-use swc_common::{DUMMY_SP, Span, SyntaxContext, util::take::Take};
+use swc_common::{DUMMY_SP, Span, util::take::Take};
 use swc_ecma_ast::{
     ArrowExpr, AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, ClassExpr, Constructor, Decl,
-    Expr, ExprStmt, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function, GetterProp, Ident,
-    IdentName, Lit, MemberExpr, MemberProp, Module, ModuleItem, ParenExpr, Program, SeqExpr,
+    Expr, ExprStmt, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function, GetterProp, Id,
+    Ident, IdentName, Lit, MemberExpr, MemberProp, Module, ModuleItem, ParenExpr, Program, SeqExpr,
     SetterProp, Stmt, Str, VarDecl, VarDeclKind, VarDeclOrExpr,
 };
 use swc_ecma_utils::{find_pat_ids, private_ident};
@@ -22,20 +23,18 @@ use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
 };
 
-use crate::ast::Marks;
+use crate::scopes::free;
 
 /// Names that a bundler gives to modules, and a page to its scripts.
 const OF_LOADERS: [&str; 4] = ["define", "exports", "module", "require"];
 
 /// Makes the top-level names of a script globals. Names must be resolved, and types stripped.
-pub(super) fn make_global(program: &mut Program, marks: Marks) {
+pub(super) fn make_global(program: &mut Program) {
     let Program::Module(module) = program else { return };
-    let free = SyntaxContext::empty().apply_mark(marks.unresolved);
-    let top_level = SyntaxContext::empty().apply_mark(marks.top_level);
     let mut declared = Declared::default();
     module.visit_with(&mut declared);
     let mut script =
-        Script { free, top_level, names: declared.names, is_top: true, functions: Vec::new() };
+        Script { names: declared.names, ids: declared.ids, is_top: true, functions: Vec::new() };
     script.module(module);
 }
 
@@ -43,16 +42,17 @@ pub(super) fn make_global(program: &mut Program, marks: Marks) {
 #[derive(Default)]
 struct Declared {
     names: IndexSet<Atom>,
+    ids: FxHashSet<Id>,
 }
 
 impl Declared {
     fn lexical(&mut self, item: &ModuleItem) {
         match item {
             ModuleItem::Stmt(Stmt::Decl(Decl::Class(class))) => {
-                self.names.insert(class.ident.sym.clone());
+                self.add(class.ident.clone());
             }
             ModuleItem::Stmt(Stmt::Decl(Decl::Fn(function))) => {
-                self.names.insert(function.ident.sym.clone());
+                self.add(function.ident.clone());
             }
             ModuleItem::Stmt(Stmt::Decl(Decl::Var(declaration))) => self.variables(declaration),
             _ => {}
@@ -60,8 +60,14 @@ impl Declared {
     }
 
     fn variables(&mut self, declaration: &VarDecl) {
-        let found = find_pat_ids::<_, Ident>(&declaration.decls);
-        self.names.extend(found.into_iter().map(|ident| ident.sym));
+        for name in find_pat_ids::<_, Ident>(&declaration.decls) {
+            self.add(name);
+        }
+    }
+
+    fn add(&mut self, name: Ident) {
+        self.ids.insert(name.to_id());
+        self.names.insert(name.sym);
     }
 }
 
@@ -87,9 +93,9 @@ impl Visit for Declared {
 }
 
 struct Script {
-    free: SyntaxContext,
-    top_level: SyntaxContext,
     names: IndexSet<Atom>,
+    /// The same names with their syntax contexts.
+    ids: FxHashSet<Id>,
     /// The current place is outside functions with their own `this` and variables.
     is_top: bool,
     /// Function declarations, which run first.
@@ -107,7 +113,7 @@ impl Script {
         }
         let functions = std::mem::take(&mut self.functions);
         let names = std::mem::take(&mut self.names);
-        let first = functions.into_iter().chain(names.iter().map(|name| self.exists(name)));
+        let first = functions.into_iter().chain(names.iter().map(Self::exists));
         statements.splice(at..at, first.map(ModuleItem::Stmt));
         module.body = statements;
     }
@@ -120,13 +126,13 @@ impl Script {
                 let name = function.ident.sym;
                 let own_name = private_ident!(name.clone());
                 let value = FnExpr { ident: Some(own_name), function: function.function };
-                let set = Self::set(self.member(&name).into(), value.into(), DUMMY_SP);
+                let set = Self::set(Self::member(&name).into(), value.into(), DUMMY_SP);
                 self.names.shift_remove(&name);
                 self.functions.push(set);
                 None
             }
             Decl::Class(class) => {
-                let (name, span) = (self.global_name(&class.ident), class.class.span);
+                let (name, span) = (Self::global_name(&class.ident), class.class.span);
                 let own_name = private_ident!(class.ident.sym);
                 let value = ClassExpr { ident: Some(own_name), class: class.class };
                 Some(ModuleItem::Stmt(Self::set(name.into(), value.into(), span)))
@@ -146,18 +152,18 @@ impl Script {
     }
 
     /// Returns `"name" in global || (global.name = void 0)`.
-    fn exists(&self, name: &Atom) -> Stmt {
+    fn exists(name: &Atom) -> Stmt {
         let key = Str { span: DUMMY_SP, value: name.as_str().into(), raw: None };
         let is_known = BinExpr {
             span: DUMMY_SP,
             op: BinaryOp::In,
             left: Box::new(Expr::Lit(Lit::Str(key))),
-            right: Box::new(self.global(DUMMY_SP)),
+            right: Box::new(Self::global(DUMMY_SP)),
         };
         let set = AssignExpr {
             span: DUMMY_SP,
             op: AssignOp::Assign,
-            left: self.member(name).into(),
+            left: Self::member(name).into(),
             right: Expr::undefined(DUMMY_SP),
         };
         let either = BinExpr {
@@ -170,17 +176,17 @@ impl Script {
     }
 
     /// Returns the global object. Analysis gives `global` its meaning.
-    fn global(&self, span: Span) -> Expr {
-        Expr::Ident(Ident::new("global".into(), span, self.free))
+    fn global(span: Span) -> Expr {
+        Expr::Ident(Ident::new("global".into(), span, free()))
     }
 
-    fn member(&self, name: &Atom) -> MemberExpr {
+    fn member(name: &Atom) -> MemberExpr {
         let prop = MemberProp::Ident(IdentName::new(name.clone(), DUMMY_SP));
-        MemberExpr { span: DUMMY_SP, obj: Box::new(self.global(DUMMY_SP)), prop }
+        MemberExpr { span: DUMMY_SP, obj: Box::new(Self::global(DUMMY_SP)), prop }
     }
 
-    fn global_name(&self, ident: &Ident) -> Ident {
-        Ident { ctxt: self.free, ..ident.clone() }
+    fn global_name(ident: &Ident) -> Ident {
+        Ident { ctxt: free(), ..ident.clone() }
     }
 
     /// Visits code with its own variables and `this`.
@@ -195,18 +201,18 @@ impl VisitMut for Script {
     noop_visit_mut_type!();
 
     fn visit_mut_ident(&mut self, ident: &mut Ident) {
-        if ident.ctxt == self.top_level && self.names.contains(&ident.sym) {
-            ident.ctxt = self.free;
+        if self.ids.contains(&ident.to_id()) {
+            ident.ctxt = free();
         }
     }
 
     fn visit_mut_expr(&mut self, expr: &mut Expr) {
         match expr {
-            Expr::This(this) if self.is_top => *expr = self.global(this.span),
+            Expr::This(this) if self.is_top => *expr = Self::global(this.span),
             Expr::Ident(ident)
-                if ident.ctxt == self.free && OF_LOADERS.contains(&ident.sym.as_str()) =>
+                if ident.ctxt == free() && OF_LOADERS.contains(&ident.sym.as_str()) =>
             {
-                *expr = self.member(&ident.sym).into();
+                *expr = Self::member(&ident.sym).into();
             }
             _ => expr.visit_mut_children_with(self),
         }

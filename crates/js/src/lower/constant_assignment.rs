@@ -32,8 +32,9 @@ pub(super) fn warnings(found: &Scan, source: &Arc<Source>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Makes these assignments throw, which they no longer do once `const` is `var`.
-pub(super) fn lower(program: &mut Program, found: &Scan) {
+/// Makes these assignments throw, which they no longer do once `const` is `var`. Returns whether
+/// there are any.
+pub(super) fn lower(program: &mut Program, found: &Scan) -> bool {
     let assigned = || found.assigned.iter().map(|(id, _)| id);
     let mut variables = Variables(FxHashSet::default());
     if assigned().any(|id| found.own_names.contains_key(id)) {
@@ -45,9 +46,11 @@ pub(super) fn lower(program: &mut Program, found: &Scan) {
     let constants: FxHashSet<Id> =
         assigned().filter(|id| found.constants.contains(*id) || own(id, true)).cloned().collect();
     let silent: FxHashSet<Id> = assigned().filter(|id| own(id, false)).cloned().collect();
-    if !constants.is_empty() || !silent.is_empty() {
+    let are_any = !constants.is_empty() || !silent.is_empty();
+    if are_any {
         program.visit_mut_with(&mut Throw { constants, silent });
     }
+    are_any
 }
 
 /// Collects the names declared as variables: a decorated class has the name of its variable.

@@ -9,14 +9,14 @@ use super::{
     statements::{declarations, is_end},
 };
 
-/// Removes dead cases, if the value and the tests of all cases are known.
-pub(super) fn take_out(switch: &mut SwitchStmt, unresolved: SyntaxContext) {
-    let Some((start, end)) = taken(switch, unresolved) else { return };
+/// Removes dead cases, if the value and the tests of all cases are known. Returns whether it did.
+pub(super) fn take_out(switch: &mut SwitchStmt, unresolved: SyntaxContext) -> bool {
+    let Some((start, end)) = taken(switch, unresolved) else { return false };
     let dead =
         || switch.cases[..start].iter().chain(&switch.cases[end..]).flat_map(|case| &case.cons);
     // A name that a dead case declares is in scope in the live ones too.
     if dead().any(declares) {
-        return;
+        return false;
     }
     let kept: Vec<Stmt> = dead().filter_map(declarations).collect();
     switch.cases.truncate(end);
@@ -26,6 +26,7 @@ pub(super) fn take_out(switch: &mut SwitchStmt, unresolved: SyntaxContext) {
         None if kept.is_empty() => {}
         None => switch.cases.push(SwitchCase { span: DUMMY_SP, test: None, cons: kept }),
     }
+    true
 }
 
 /// Returns the range of cases that run: its start and its exclusive end.

@@ -19,7 +19,7 @@ use super::{
     dead_cases,
     statements::{declarations, drop_unreachable, empty, flatten, is_plain_block, joined},
 };
-use crate::ast::Marks;
+use crate::scopes::free;
 
 mod rule; // one replacement
 mod scopes; // the bindings of the names in values
@@ -27,20 +27,22 @@ mod scopes; // the bindings of the names in values
 use rule::{Base, Rule};
 use scopes::{Names, Scopes};
 
-/// Replaces and folds in a whole program. `is_module`: it is an ES module.
+/// Replaces and folds in a whole program. Returns whether it changed. `is_module`: it is an ES
+/// module.
 pub(super) fn apply(
     program: &mut Program,
     (config, is_module): (&Config, bool),
     source: &Source,
-    marks: Marks,
-) {
+) -> bool {
     let defined = config.script.define.iter().map(|(key, value)| (key.as_str(), value.as_str()));
     let rules = defined.chain(known(config, is_module));
     let rules: Vec<_> =
         rules.filter_map(|(key, value)| Rule::new(key, value, &source.text)).collect();
-    let unresolved = SyntaxContext::empty().apply_mark(marks.unresolved);
+    let unresolved = free();
     let scopes = Scopes::new(&rules);
-    program.visit_mut_with(&mut Define { rules, unresolved, scopes });
+    let mut define = Define { rules, unresolved, scopes, is_changed: false };
+    program.visit_mut_with(&mut define);
+    define.is_changed
 }
 
 /// Returns the replacement that holds without a `define`: pages have no `require` for ES modules.
@@ -54,6 +56,7 @@ struct Define {
     rules: Vec<Rule>,
     unresolved: SyntaxContext,
     scopes: Scopes,
+    is_changed: bool,
 }
 
 impl Define {
@@ -113,12 +116,13 @@ impl Define {
         }
     }
 
-    fn fold(&self, expr: &mut Expr) {
+    /// Replaces an expression whose value or branch is known. Returns whether it did.
+    fn fold(&self, expr: &mut Expr) -> bool {
         match expr {
             Expr::Cond(CondExpr { test, cons, alt, .. }) => {
                 let known = constant::truth(test, self.unresolved);
                 let Some(truth) = known.or_else(|| constant::outcome(test, self.unresolved)) else {
-                    return;
+                    return false;
                 };
                 let taken = if truth { cons.take() } else { alt.take() };
                 *expr = if known.is_some() { *taken } else { sequence(test.take(), taken) };
@@ -129,7 +133,7 @@ impl Define {
                     BinaryOp::LogicalAnd | BinaryOp::LogicalOr | BinaryOp::NullishCoalescing
                 ) =>
             {
-                let Some(takes_right) = self.takes_right(*op, left) else { return };
+                let Some(takes_right) = self.takes_right(*op, left) else { return false };
                 *expr = match takes_right {
                     false => *left.take(),
                     true if constant::is_silent(left, self.unresolved) => *right.take(),
@@ -137,12 +141,14 @@ impl Define {
                 };
             }
             Expr::Bin(_) | Expr::Unary(_) => {
-                if let Some(Constant::Boolean(value)) = constant::of(expr, self.unresolved) {
-                    *expr = Expr::Lit(Lit::Bool(Bool { span: expr.span(), value }));
-                }
+                let Some(Constant::Boolean(value)) = constant::of(expr, self.unresolved) else {
+                    return false;
+                };
+                *expr = Expr::Lit(Lit::Bool(Bool { span: expr.span(), value }));
             }
-            _ => {}
+            _ => return false,
         }
+        true
     }
 
     fn takes_right(&self, op: BinaryOp, left: &Expr) -> Option<bool> {
@@ -266,10 +272,11 @@ impl VisitMut for Define {
             && let Some(value) = self.replacement(expr)
         {
             *expr = value;
+            self.is_changed = true;
             return;
         }
         expr.visit_mut_children_with(self);
-        self.fold(expr);
+        self.is_changed |= self.fold(expr);
     }
 
     fn visit_mut_callee(&mut self, callee: &mut Callee) {
@@ -292,6 +299,7 @@ impl VisitMut for Define {
         if let Prop::Shorthand(ident) = prop
             && let Some(value) = self.replacement(&Expr::Ident(ident.clone()))
         {
+            self.is_changed = true;
             *prop = Prop::KeyValue(KeyValueProp {
                 key: PropName::Ident(ident.clone().into()),
                 value: Box::new(value),
@@ -341,10 +349,12 @@ impl VisitMut for Define {
         }
         if let Some(rest) = self.decided(statement) {
             *statement = rest;
+            self.is_changed = true;
             return self.visit_mut_stmt(statement);
         }
         if let Some(rest) = self.half_decided(statement) {
             *statement = rest;
+            self.is_changed = true;
             return;
         }
         match statement {
@@ -355,7 +365,7 @@ impl VisitMut for Define {
             Stmt::Switch(switch) => {
                 switch.discriminant.visit_mut_with(self);
                 switch.cases.iter_mut().for_each(|case| case.test.visit_mut_with(self));
-                dead_cases::take_out(switch, self.unresolved);
+                self.is_changed |= dead_cases::take_out(switch, self.unresolved);
                 switch.cases.iter_mut().for_each(|case| case.cons.visit_mut_with(self));
             }
             _ => statement.visit_mut_children_with(self),
@@ -363,6 +373,7 @@ impl VisitMut for Define {
         let rest = self.decided(statement);
         if let Some(rest) = rest {
             *statement = rest;
+            self.is_changed = true;
         } else if let Stmt::Expr(ExprStmt { expr, .. }) = statement
             && (matches!(&**expr, Expr::Lit(Lit::Bool(_))) || !was_directive && is_directive(expr))
         {
@@ -374,7 +385,7 @@ impl VisitMut for Define {
 
     fn visit_mut_stmts(&mut self, statements: &mut Vec<Stmt>) {
         self.visit_list(statements, |statement| Some(statement), |statement| statement);
-        drop_unreachable(statements);
+        self.is_changed |= drop_unreachable(statements);
     }
 
     fn visit_mut_module_items(&mut self, items: &mut Vec<ModuleItem>) {

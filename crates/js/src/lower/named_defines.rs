@@ -15,22 +15,27 @@ use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
 };
 
-use crate::analyse::recognise::{member_name, text};
+use super::names::Names;
+use crate::{
+    analyse::recognise::{member_name, text},
+    scopes::free,
+};
 
 /// Gives the CommonJS branches of a file the modules that the file itself defines. `source`: the
-/// file's text; `free`: the syntax context of free names.
-pub(super) fn resolve(module: &mut Module, source: &str, free: SyntaxContext) {
+/// file's text.
+pub(super) fn resolve(module: &mut Module, source: &str, names: &mut Names) {
     if !source.contains("define") || !source.contains(".amd") {
         return;
     }
-    let mut wanted = Wanted { free, defined: Vec::new(), asked: Vec::new() };
+    let mut wanted = Wanted { free: free(), defined: Vec::new(), asked: Vec::new() };
     module.visit_with(&mut wanted);
     if wanted.asked.is_empty() {
         return;
     }
+    names.will_change();
     let own: Vec<(String, Ident)> =
         wanted.asked.into_iter().map(|name| (name, private_ident!("defined"))).collect();
-    module.visit_mut_with(&mut Branches { free, own: &own, assigned: RefCell::default() });
+    module.visit_mut_with(&mut Branches { free: free(), own: &own, assigned: RefCell::default() });
     let declarator = |(_, name): (String, Ident)| VarDeclarator {
         span: DUMMY_SP,
         name: name.into(),

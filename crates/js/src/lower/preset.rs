@@ -9,7 +9,7 @@ use bundle_base::{
     Config, Diagnostic, Label, Source,
     config::{Charset, Format, Minify},
 };
-use swc_common::{Span, SyntaxContext, comments::SingleThreadedComments};
+use swc_common::{Span, comments::SingleThreadedComments};
 use swc_ecma_ast::Program;
 use swc_ecma_preset_env::{
     BrowserData, EnvConfig, Feature as Pass, Targets, Version, transform_from_env,
@@ -20,14 +20,14 @@ use swc_ecma_transforms_proposal::explicit_resource_management::explicit_resourc
 use super::{
     astral_names, async_super, big_ints, block_functions, body_variables, class_names,
     constant_assignment, default_names, for_in_targets, generator_parameters, jumps,
-    late_variables, literals, loop_variables, loops, nested_rest, object_super, objects,
-    optional_calls, own_classes, private_chains, regexes, unmapped_arguments,
+    late_variables, literals, loop_variables, loops, names::Names, nested_rest, object_super,
+    objects, optional_calls, own_classes, private_chains, regexes, unmapped_arguments,
 };
 use crate::{
     analyse::awaits,
     ast::{self, Marks},
     features::{self, Feature, Remedy, Scan, Support},
-    messages,
+    messages, scopes,
 };
 
 /// The inputs of lowering.
@@ -47,6 +47,7 @@ pub(super) struct Setting<'a> {
 pub(super) fn lower(
     program: &mut Program,
     setting: &Setting<'_>,
+    names: &mut Names,
 ) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
     let support = Support::of(&setting.config.script.target);
     let is_strict = setting.is_module || features::is_strict(program);
@@ -54,6 +55,10 @@ pub(super) fn lower(
     let mut warnings = constant_assignment::warnings(&found, setting.source);
     let lacking: Vec<(Feature, Span)> = found.exceeding(&support).collect();
     let lacks = |feature| lacking.iter().any(|(lacking, _)| *lacking == feature);
+    let passes = passes(&lacking, &found, &support);
+    if !lacking.is_empty() || !passes.is_empty() || found.has(Feature::AstralName) {
+        names.will_change();
+    }
 
     let left = refused(program, &found, &support, setting);
     let excess = left.into_iter().map(|(feature, at)| excess(feature, at, setting));
@@ -90,8 +95,10 @@ pub(super) fn lower(
     if !is_strict && (lacks(Feature::Parameters) || lacks(Feature::Destructuring)) {
         unmapped_arguments::lower(program, is_strict);
     }
-    if !lacking.is_empty() || setting.config.output.minify != Minify::No {
-        constant_assignment::lower(program, &found);
+    if (!lacking.is_empty() || setting.config.output.minify != Minify::No)
+        && constant_assignment::lower(program, &found)
+    {
+        names.removed();
     }
     if lacks(Feature::BlockScoping) {
         late_variables::lower(program);
@@ -125,17 +132,13 @@ pub(super) fn lower(
         spread: lacks(Feature::ObjectRestSpread),
     };
     if is_written_out.any() {
-        objects::lower(
-            program,
-            is_written_out,
-            SyntaxContext::empty().apply_mark(setting.marks.unresolved),
-        );
+        objects::lower(program, is_written_out, scopes::free());
     }
     if lacks_member {
         class_names::lower(program);
     }
     literals::normalise(program, &lacking);
-    run_passes(program, &passes(&lacking, &found, &support), setting);
+    run_passes(program, &passes, setting);
     if lacks(Feature::Destructuring) || lacks(Feature::Parameters) {
         default_names::lower(program);
     }
@@ -150,7 +153,7 @@ fn refused(
     setting: &Setting<'_>,
 ) -> Vec<(Feature, Span)> {
     let config = setting.config;
-    let unresolved = SyntaxContext::empty().apply_mark(setting.marks.unresolved);
+    let unresolved = scopes::free();
     let lacking: Vec<(Feature, Span)> = found.exceeding(support).collect();
     let mut left = unlowerable(&lacking, program, config);
     if lacking.iter().any(|(feature, _)| feature.is_pattern()) {
@@ -168,14 +171,13 @@ fn refused(
 /// Lowers BigInt literals, and `**` where its operands may be BigInts.
 fn big_numbers(program: &mut Program, setting: &Setting<'_>, found: &Scan, support: &Support) {
     let lacks = |feature| found.has(feature) && !support.has(feature);
-    let context = |mark| SyntaxContext::empty().apply_mark(mark);
     if lacks(Feature::Exponent)
         && big_ints::are_mentioned(&setting.source.text, found.has(Feature::BigInt))
     {
-        big_ints::lower_powers(program, context(setting.marks.helpers));
+        big_ints::lower_powers(program, scopes::helpers());
     }
     if lacks(Feature::BigInt) {
-        big_ints::lower(program, context(setting.marks.unresolved));
+        big_ints::lower(program, scopes::free());
     }
 }
 

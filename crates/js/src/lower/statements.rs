@@ -20,9 +20,11 @@ pub(super) fn declarations(removed: &Stmt) -> Option<Stmt> {
 }
 
 /// Removes what follows a `return`, `throw`, `break` or `continue` in its list. Declarations are
-/// kept: functions may be called from above, and lexical names shadow outer ones.
-pub(super) fn drop_unreachable(statements: &mut Vec<Stmt>) {
-    let Some(end) = statements.iter().position(is_end) else { return };
+/// kept: functions may be called from above, and lexical names shadow outer ones. Returns whether
+/// anything followed.
+pub(super) fn drop_unreachable(statements: &mut Vec<Stmt>) -> bool {
+    let Some(end) = statements.iter().position(is_end) else { return false };
+    let is_changed = end + 1 < statements.len();
     for statement in statements.split_off(end + 1) {
         match &statement {
             Stmt::Decl(Decl::Var(declaration)) if declaration.kind == VarDeclKind::Var => {
@@ -32,6 +34,7 @@ pub(super) fn drop_unreachable(statements: &mut Vec<Stmt>) {
             _ => statements.extend(declarations(&statement)),
         }
     }
+    is_changed
 }
 
 /// Whether nothing in a list runs after a statement.

@@ -19,7 +19,7 @@ use swc_ecma_ast::{
 use swc_ecma_utils::private_ident;
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-use crate::ast::Marks;
+use crate::scopes::{free, helpers};
 
 mod attributes; // attributes to Vue's data object
 mod build; // constructors for small pieces of syntax
@@ -56,10 +56,10 @@ pub(super) fn prepare(
 
 impl Prepared {
     /// Runs the second step. `is_module`: Vue is imported, otherwise required.
-    pub fn compile(self, program: &mut Program, marks: Marks, is_module: bool) {
+    pub fn compile(self, program: &mut Program, is_module: bool) {
         let mut compile = Compile {
-            unresolved: SyntaxContext::empty().apply_mark(marks.unresolved),
-            helpers: SyntaxContext::empty().apply_mark(marks.helpers),
+            unresolved: free(),
+            helpers: helpers(),
             prepared: self,
             uses_vue: false,
             is_module,

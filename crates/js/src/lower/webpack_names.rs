@@ -2,25 +2,29 @@
 //! window.base` and `__webpack_nonce__ = token`. Each becomes a variable of the module, because our
 //! loader of chunks needs neither: it knows its address, and takes over the nonce of its script.
 
-use swc_common::{DUMMY_SP, SyntaxContext};
+use swc_common::DUMMY_SP;
 use swc_ecma_ast::{
     Expr, Ident, Module, ModuleItem, Stmt, Str, VarDecl, VarDeclKind, VarDeclarator,
 };
 use swc_ecma_utils::{prepend_stmts, private_ident};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
+use super::names::Names;
+use crate::scopes::free;
+
 const PUBLIC_PATH: &str = "__webpack_public_path__";
 const NONCE: &str = "__webpack_nonce__";
 
-/// Declares those of the names that a module uses. `source`: its text; `free`: the syntax context
-/// of free names; `public_path`: the address of the output folder.
-pub(super) fn declare(module: &mut Module, source: &str, free: SyntaxContext, public_path: &str) {
+/// Declares those of the names that a module uses. `source`: its text; `public_path`: the address
+/// of the output folder.
+pub(super) fn declare(module: &mut Module, source: &str, names: &mut Names, public_path: &str) {
     if !source.contains("__webpack_") {
         return;
     }
-    let mut names = Names { free, used: Vec::new() };
-    module.visit_mut_with(&mut names);
-    let declarations = names.used.into_iter().map(|name| {
+    names.will_change();
+    let mut own = Own { used: Vec::new() };
+    module.visit_mut_with(&mut own);
+    let declarations = own.used.into_iter().map(|name| {
         let value = || Box::new(Expr::from(Str::from(public_path)));
         let declarator = VarDeclarator {
             span: DUMMY_SP,
@@ -36,16 +40,15 @@ pub(super) fn declare(module: &mut Module, source: &str, free: SyntaxContext, pu
 }
 
 /// Finds the names, and makes them names of the module.
-struct Names {
-    free: SyntaxContext,
+struct Own {
     used: Vec<Ident>,
 }
 
-impl VisitMut for Names {
+impl VisitMut for Own {
     noop_visit_mut_type!();
 
     fn visit_mut_ident(&mut self, ident: &mut Ident) {
-        if ident.ctxt != self.free || ![PUBLIC_PATH, NONCE].contains(&&*ident.sym) {
+        if ident.ctxt != free() || ![PUBLIC_PATH, NONCE].contains(&&*ident.sym) {
             return;
         }
         let known = self.used.iter().find(|known| known.sym == ident.sym).cloned();

@@ -30,6 +30,7 @@ use crate::{
         recognise::{Recognise, path},
     },
     ast::{Ast, PlainComments},
+    scopes::free,
 };
 
 /// Rewrites statements as the plan says.
@@ -42,10 +43,9 @@ pub(super) fn put_in(lines: &mut [Line], ast: &Ast, plan: &RenderPlan, config: &
     });
     let mut rewrite = Rewrite {
         names: &ast.names,
-        recognise: Recognise::new(ast.marks, ast.names.runtime, config),
+        recognise: Recognise::new(config),
         plan,
         members: members.collect(),
-        unresolved: SyntaxContext::empty().apply_mark(ast.marks.unresolved),
         comments: &ast.comments,
         has_arrows: config.script.target == Target::ESNEXT,
     };
@@ -59,7 +59,6 @@ struct Rewrite<'a> {
     recognise: Recognise,
     plan: &'a RenderPlan,
     members: FxHashMap<(SymbolIndex, Vec<&'a str>), (u32, &'a Binding)>,
-    unresolved: SyntaxContext,
     comments: &'a PlainComments,
     has_arrows: bool,
 }
@@ -345,7 +344,7 @@ impl Call<'_, '_> {
     }
 
     fn free(&self, name: &str) -> Expr {
-        Expr::Ident(Ident::new(name.into(), self.span, self.rewrite.unresolved))
+        Expr::Ident(Ident::new(name.into(), self.span, free()))
     }
 
     /// Makes the error that Node throws for a missing module, inline: only optional requests need

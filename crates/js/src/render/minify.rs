@@ -63,7 +63,7 @@ pub(super) fn run(
 ) -> RenderedModule {
     let items = lines.into_iter().map(|line| ModuleItem::Stmt(line.statement)).collect();
     let mut module = Module { body: items, ..Module::default() };
-    names::rename(&mut module, part.plan.wrap);
+    names::rename(&mut module, part);
     module.visit_mut_with(&mut Forget);
     let statements = module.body.into_iter().filter_map(ModuleItem::stmt).collect();
     let annotations = part.ast.comments.restore();
@@ -135,7 +135,7 @@ impl Minify<'_> {
             function.body.iter_mut().for_each(directives::drop_repeated);
         }
         let lifted = lifted::to_slots(&mut module, self.first_free_slot());
-        let globals = names::free(&module, self.marks.unresolved);
+        let globals = names::free(&module, self.marks.free());
         mangle::run(&mut module, self.marks.top_level, (has_eval, FxHashSet::default()));
         Compressed { module, lifted, globals, has_eval }
     }

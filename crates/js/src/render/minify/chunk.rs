@@ -69,7 +69,7 @@ fn compressed(text: &Source, depth: usize, is_strict: bool, config: &Config) -> 
     let of_the_page =
         if config.output.format == Format::Iife { declared(&module) } else { FxHashSet::default() };
     let uses = to_slots(&mut module, depth, &of_the_page);
-    let mut globals = names::free(&module, marks.unresolved);
+    let mut globals = names::free(&module, marks.free());
     globals.extend(of_the_page.iter().map(|(name, _)| name.as_str().to_owned()));
     mangle::run(&mut module, marks.top_level, (false, of_the_page));
     shadowed::unname(&mut module);

@@ -1,0 +1,25 @@
+//! The bindings of a program. One walk (`number`) finds what every name refers to, writes the
+//! number of the binding into the name's syntax context, and fills a table (`Scopes`) with each
+//! binding's kind, scope, reads and writes. From then on no code compares names: equal numbers are
+//! the same binding, and a name without a binding has the context `free()`.
+//!
+//! Names that swc's passes or our own made have contexts of their own. `number` tells names apart
+//! by text and context, so the same walk numbers a program as parsed, a program after such passes,
+//! and one that was numbered before.
+
+mod check; // whether the table is true of a program
+mod contexts; // the syntax contexts of names without a number
+mod hoist; // what a function declares outside of its parameters
+mod rename; // new names for bindings that would hide others
+mod table; // the table
+mod visible; // the bindings that are visible at a place, by name
+mod walk; // the walk that numbers names
+
+pub(crate) use check::check;
+pub(crate) use contexts::{free, helpers, reserve, runtime};
+pub(crate) use rename::rename;
+pub(crate) use table::Scopes;
+pub(crate) use walk::number;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,198 @@
+//! New names for bindings that would hide others. Passes move code and make names, so a mention may
+//! be inside a scope that declares another binding of the same name. One of the two is renamed;
+//! every other name stays as written.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use swc_atoms::Atom;
+use swc_common::SyntaxContext;
+use swc_ecma_ast::{
+    AssignPat, Ident, IdentName, KeyValuePatProp, KeyValueProp, Module, ObjectPatProp, Pat, Prop,
+};
+use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
+
+use super::{
+    table::{Kind, Scopes, context_of},
+    walk::{Mentions, number_with_mentions},
+};
+
+/// Renames bindings that would hide others. `is_fixed`: these names must stay.
+/// `frees_block_functions`: functions that are local to blocks of sloppy code share their name with
+/// nothing. (swc's compressor takes them for variables of their function.)
+pub(crate) fn rename(
+    module: &mut Module,
+    is_strict: bool,
+    is_fixed: impl Fn(&str) -> bool,
+    frees_block_functions: bool,
+) {
+    let (table, mentions) = number_with_mentions(module, is_strict);
+    let mut conflicts = Conflicts::new(&table, &mentions);
+    if conflicts.shared.is_empty() {
+        return;
+    }
+    conflicts.find(&mentions, &is_fixed);
+    if frees_block_functions && !is_strict {
+        let shared = &conflicts.shared;
+        let local = table.block_functions();
+        conflicts.renamed.extend(local.filter(|at| shared.contains(&table.bindings[*at].name)));
+    }
+    let renamed = conflicts.names(&mentions);
+    if !renamed.is_empty() {
+        respell(module, &renamed);
+    }
+}
+
+/// Gives the bindings with these numbers other names.
+pub(crate) fn respell(module: &mut Module, names: &FxHashMap<SyntaxContext, Atom>) {
+    module.visit_mut_with(&mut Respell { names });
+}
+
+struct Conflicts<'a> {
+    table: &'a Scopes,
+    /// Names that mean more than one thing.
+    shared: FxHashSet<&'a Atom>,
+    /// The bindings of shared names, by scope and name. Some scopes declare several of one name.
+    declared: FxHashMap<(usize, &'a Atom), Vec<usize>>,
+    /// The bindings to rename.
+    renamed: FxHashSet<usize>,
+}
+
+impl<'a> Conflicts<'a> {
+    fn new(table: &'a Scopes, mentions: &'a Mentions) -> Self {
+        let mut seen: FxHashSet<&Atom> = mentions.free.iter().map(|(_, name)| name).collect();
+        let names = table.bindings.iter().map(|binding| &binding.name);
+        let shared: FxHashSet<&Atom> = names.filter(|name| !seen.insert(name)).collect();
+        let mut declared: FxHashMap<_, Vec<usize>> = FxHashMap::default();
+        for (index, binding) in table.bindings.iter().enumerate() {
+            if shared.contains(&binding.name) {
+                declared.entry((binding.scope, &binding.name)).or_default().push(index);
+            }
+        }
+        Self { table, shared, declared, renamed: FxHashSet::default() }
+    }
+
+    fn find(&mut self, mentions: &'a Mentions, is_fixed: &impl Fn(&str) -> bool) {
+        let is_movable = |binding: usize| {
+            let binding = &self.table.bindings[binding];
+            !is_fixed(&binding.name) && !self.table.list[binding.scope].is_dynamic
+        };
+        let mut renamed = FxHashSet::default();
+        for twins in self.declared.values().filter(|twins| twins.len() > 1) {
+            renamed.extend(twins[1..].iter().copied().filter(|twin| is_movable(*twin)));
+        }
+        let bound = mentions
+            .bindings
+            .iter()
+            .map(|(scope, binding)| (*scope, &self.table.bindings[*binding].name, Some(*binding)));
+        let free = mentions.free.iter().map(|(scope, name)| (*scope, name, None));
+        for (scope, name, meant) in
+            bound.chain(free).filter(|(_, name, _)| self.shared.contains(name))
+        {
+            for hiding in self.hiding(scope, name, meant) {
+                let keeps_name = self.has_own_name(hiding);
+                let victim = match meant.filter(|meant| is_movable(*meant)) {
+                    Some(meant) if !is_movable(hiding) => meant,
+                    Some(meant) if keeps_name && !self.has_own_name(meant) => meant,
+                    _ => hiding,
+                };
+                if is_movable(victim) {
+                    renamed.insert(victim);
+                }
+            }
+        }
+        self.renamed = renamed;
+    }
+
+    /// Returns the bindings that hide what a name means, where a scope mentions it.
+    fn hiding(&self, scope: usize, name: &'a Atom, meant: Option<usize>) -> Vec<usize> {
+        let declaring = meant.map(|binding| self.table.bindings[binding].scope);
+        let mut found = Vec::new();
+        let mut scope = Some(scope);
+        while let Some(index) = scope.filter(|index| Some(*index) != declaring) {
+            found.extend(self.declared.get(&(index, name)).into_iter().flatten());
+            scope = self.table.list[index].parent;
+        }
+        found
+    }
+
+    /// Whether the name of a binding is also the `name` of its value.
+    fn has_own_name(&self, binding: usize) -> bool {
+        matches!(
+            self.table.bindings[binding].kind,
+            Kind::Function | Kind::Class | Kind::FunctionName | Kind::ClassName
+        )
+    }
+
+    /// Returns the new names.
+    fn names(&self, mentions: &Mentions) -> FxHashMap<SyntaxContext, Atom> {
+        let mut taken: FxHashSet<Atom> =
+            self.table.bindings.iter().map(|binding| binding.name.clone()).collect();
+        taken.extend(mentions.free.iter().map(|(_, name)| name.clone()));
+        let mut renamed: Vec<usize> = self.renamed.iter().copied().collect();
+        renamed.sort_unstable();
+        let mut last: FxHashMap<&Atom, u32> = FxHashMap::default();
+        let mut names = FxHashMap::default();
+        for binding in renamed {
+            let name = &self.table.bindings[binding].name;
+            let number = last.entry(name).or_default();
+            let new = loop {
+                *number += 1;
+                let new = Atom::from(format!("{name}{number}"));
+                if taken.insert(new.clone()) {
+                    break new;
+                }
+            };
+            names.insert(context_of(binding), new);
+        }
+        names
+    }
+}
+
+struct Respell<'a> {
+    names: &'a FxHashMap<SyntaxContext, Atom>,
+}
+
+impl Respell<'_> {
+    fn new_name(&self, ident: &Ident) -> Option<&Atom> {
+        self.names.get(&ident.ctxt)
+    }
+}
+
+impl VisitMut for Respell<'_> {
+    noop_visit_mut_type!();
+
+    fn visit_mut_ident(&mut self, ident: &mut Ident) {
+        if let Some(new) = self.new_name(ident) {
+            ident.sym = new.clone();
+        }
+    }
+
+    fn visit_mut_prop(&mut self, prop: &mut Prop) {
+        let Prop::Shorthand(ident) = prop else { return prop.visit_mut_children_with(self) };
+        if self.new_name(ident).is_some() {
+            let key = IdentName::new(ident.sym.clone(), ident.span).into();
+            ident.visit_mut_with(self);
+            let value = Box::new(ident.clone().into());
+            *prop = Prop::KeyValue(KeyValueProp { key, value });
+        }
+    }
+
+    fn visit_mut_object_pat_prop(&mut self, prop: &mut ObjectPatProp) {
+        let ObjectPatProp::Assign(assign) = prop else {
+            return prop.visit_mut_children_with(self);
+        };
+        assign.value.visit_mut_with(self);
+        if self.new_name(&assign.key.id).is_none() {
+            return;
+        }
+        let key = IdentName::new(assign.key.sym.clone(), assign.key.span).into();
+        assign.key.visit_mut_with(self);
+        let target = Pat::Ident(assign.key.clone());
+        let value = match assign.value.take() {
+            None => target,
+            Some(right) => {
+                Pat::Assign(AssignPat { span: assign.span, left: Box::new(target), right })
+            }
+        };
+        *prop = ObjectPatProp::KeyValue(KeyValuePatProp { key, value: Box::new(value) });
+    }
+}

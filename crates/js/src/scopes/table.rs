@@ -1,0 +1,135 @@
+//! The table of a program's scopes and bindings, indexed by number.
+
+use rustc_hash::FxHashSet;
+use swc_atoms::Atom;
+use swc_common::SyntaxContext;
+use swc_ecma_ast::Ident;
+
+/// The context of the first binding. The contexts below it are those of `contexts`, and 2, which
+/// swc's resolver gives to names of the top level.
+pub(super) const FIRST: u32 = 5;
+
+/// What is known of the scopes and bindings of a program.
+#[derive(Debug, Default)]
+pub(crate) struct Scopes {
+    /// By the number in the syntax context of names; see `index_of`.
+    pub bindings: Vec<Binding>,
+    /// A scope comes after the one around it. The first is the top level.
+    pub list: Vec<Scope>,
+    /// Whether the top level is strict code.
+    pub is_strict: bool,
+    /// The names without a binding.
+    pub free: FxHashSet<Atom>,
+}
+
+/// One binding: a name as one scope declares it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Binding {
+    /// The name.
+    pub name: Atom,
+    /// What declares it. If several declarations do, the first.
+    pub kind: Kind,
+    /// The index of the scope that declares it.
+    pub scope: usize,
+    /// How many declarations it has.
+    pub declarations: u32,
+    /// How many places read it.
+    pub reads: u32,
+    /// How many places write to it, without its declarations. `a++` also reads.
+    pub writes: u32,
+    /// Whether a function inside its scope's function mentions it.
+    pub is_captured: bool,
+}
+
+/// What declares a binding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// `import`.
+    Import,
+    /// `var`.
+    Var,
+    /// A function declaration, also in a block.
+    Function,
+    /// A class declaration.
+    Class,
+    /// `let` and `using`.
+    Let,
+    /// `const`.
+    Const,
+    /// A parameter of a function.
+    Parameter,
+    /// The parameter of `catch`.
+    Catch,
+    /// The own name of a function expression.
+    FunctionName,
+    /// The own name of a class expression.
+    ClassName,
+}
+
+/// One scope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Scope {
+    /// The index of the scope around it.
+    pub parent: Option<usize>,
+    /// The index of the innermost function's scope; its own index if it is one.
+    pub function: usize,
+    /// Whether it is that of a function's body, inside the scope of its parameters.
+    pub is_body: bool,
+    /// Whether code in it, also in scopes inside, calls `eval` directly or is in a `with`. Its names
+    /// must stay as written.
+    pub is_dynamic: bool,
+}
+
+impl Scopes {
+    /// Returns the indices of the functions that are local to a block.
+    pub fn block_functions(&self) -> impl Iterator<Item = usize> {
+        let is_local = |binding: &Binding| {
+            let scope = &self.list[binding.scope];
+            binding.kind == Kind::Function && scope.function != binding.scope && !scope.is_body
+        };
+        (0..).zip(&self.bindings).filter(move |(_, binding)| is_local(binding)).map(|(at, _)| at)
+    }
+
+    /// Notes that the binding of a name has the spelling of this mention.
+    pub fn respell(&mut self, mention: &Ident) {
+        if let Some(binding) = index_of(mention.ctxt).and_then(|index| self.bindings.get_mut(index))
+        {
+            binding.name = mention.sym.clone();
+        }
+    }
+
+    /// Adds a scope inside another. `is_function`: variables belong to it.
+    pub(super) fn open(&mut self, parent: Option<usize>, is_function: bool) -> usize {
+        let index = self.list.len();
+        let function = match parent {
+            Some(parent) if !is_function => self.list[parent].function,
+            _ => index,
+        };
+        self.list.push(Scope { parent, function, is_body: false, is_dynamic: false });
+        index
+    }
+
+    /// Adds a binding to a scope. Returns its number.
+    pub(super) fn add(&mut self, name: Atom, kind: Kind, scope: usize) -> usize {
+        self.bindings.push(Binding {
+            name,
+            kind,
+            scope,
+            declarations: 0,
+            reads: 0,
+            writes: 0,
+            is_captured: false,
+        });
+        self.bindings.len() - 1
+    }
+}
+
+/// Returns the index of the binding whose number is in a syntax context.
+pub(crate) fn index_of(context: SyntaxContext) -> Option<usize> {
+    context.as_u32().checked_sub(FIRST).map(|index| index as usize)
+}
+
+/// Returns the syntax context that holds the number of a binding.
+pub(super) fn context_of(index: usize) -> SyntaxContext {
+    SyntaxContext::from_u32(FIRST + u32::try_from(index).expect("under 2^32 bindings"))
+}

@@ -1,0 +1,427 @@
+//! The walk that numbers names. Entering a scope, it declares everything that the scope declares;
+//! then each name is looked up among the visible bindings.
+
+use swc_ecma_ast::{
+    ArrowExpr, ArrowFunctionBody, AssignExpr, AssignOp, AssignTarget, BindingIdent, BlockStmt,
+    BreakStmt, CallExpr, Callee, CatchClause, Class, ClassDecl, ClassExpr, ClassMember,
+    Constructor, ContinueStmt, DefaultDecl, ExportNamedSpecifier, ExportSpecifier, Expr, FnDecl,
+    FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function, FunctionBody, Ident, ImportSpecifier,
+    LabeledStmt, Module, NamedExport, ParamOrTsParamProp, Pat, SimpleAssignTarget, StaticBlock,
+    Stmt, SwitchStmt, UpdateExpr, UsingDecl, VarDeclOrExpr, VarDeclarator, WithStmt,
+};
+use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
+
+use super::{
+    contexts::free,
+    table::{Kind, Scopes},
+};
+use crate::features::body_is_strict;
+
+mod declare; // what each scope declares
+mod mentions; // what a mention of a name does
+mod model; // the state of the walk
+
+pub(super) use model::Mentions;
+use model::{Role, Use, Walk};
+
+/// Numbers the names of a program and returns the table of its scopes and bindings. `is_strict`:
+/// the top level is strict code.
+pub(crate) fn number(module: &mut Module, is_strict: bool) -> Scopes {
+    let mut walk = Walk::new(is_strict, None);
+    module.visit_mut_with(&mut walk);
+    walk.table
+}
+
+/// Numbers the names of a program; also returns the names that each scope mentions.
+pub(super) fn number_with_mentions(module: &mut Module, is_strict: bool) -> (Scopes, Mentions) {
+    let mut walk = Walk::new(is_strict, Some(Mentions::default()));
+    module.visit_mut_with(&mut walk);
+    (walk.table, walk.mentions.expect("it was given"))
+}
+
+impl Walk {
+    /// Runs `inside` in a scope of its own.
+    fn within(&mut self, is_function: bool, inside: impl FnOnce(&mut Self)) {
+        let parent = (!self.table.list.is_empty()).then_some(self.scope);
+        let outer = (self.scope, self.is_strict, self.role);
+        let mark = self.visible.enter();
+        self.scope = self.table.open(parent, is_function);
+        inside(self);
+        self.visible.leave(mark);
+        (self.scope, self.is_strict, self.role) = outer;
+    }
+
+    fn in_role(&mut self, role: Role, inside: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.role, role);
+        inside(self);
+        self.role = outer;
+    }
+
+    fn body(&mut self, body: &mut FunctionBody) {
+        self.declare_body(&body.stmts);
+        body.stmts.visit_mut_with(self);
+    }
+
+    /// Walks the parameters and the body of a function in a scope of its own. A body has a scope
+    /// inside that of the parameters if these have expressions, which do not see its variables.
+    fn function<P: VisitMutWith<Self>>(
+        &mut self,
+        parameters: &mut [P],
+        pattern: for<'p> fn(&'p P) -> Option<&'p Pat>,
+        body: Option<&mut FunctionBody>,
+    ) {
+        let is_strict = self.is_strict || body.as_deref().is_some_and(body_is_strict);
+        self.within(true, |walk| {
+            walk.is_strict = is_strict;
+            walk.role = Role::Declared;
+            let mut is_simple = true;
+            for pattern in parameters.iter().filter_map(pattern) {
+                is_simple &= pattern.is_ident();
+                walk.declare_pattern(pattern, Kind::Parameter);
+            }
+            for parameter in parameters {
+                parameter.visit_mut_with(walk);
+            }
+            match body {
+                Some(body) if is_simple => walk.body(body),
+                Some(body) => walk.within(false, |walk| {
+                    walk.table.list[walk.scope].is_body = true;
+                    walk.body(body);
+                }),
+                None => {}
+            }
+        });
+    }
+
+    /// Walks a declaration at the head of a loop, and the loop, in a scope of their own.
+    fn head(&mut self, head: &mut ForHead, rest: impl FnOnce(&mut Self)) {
+        self.within(false, |walk| {
+            match head {
+                ForHead::VarDecl(declaration) => {
+                    walk.declare_lexical_variables(declaration);
+                    declaration.visit_mut_with(walk);
+                }
+                ForHead::UsingDecl(declaration) => {
+                    walk.declare_using(declaration);
+                    declaration.visit_mut_with(walk);
+                }
+                ForHead::Pat(pattern) => {
+                    walk.in_role(Role::Assigned, |walk| pattern.visit_mut_with(walk));
+                }
+            }
+            rest(walk);
+        });
+    }
+}
+
+impl VisitMut for Walk {
+    noop_visit_mut_type!();
+
+    fn visit_mut_module(&mut self, module: &mut Module) {
+        self.within(true, |walk| {
+            walk.declare_module(module);
+            module.body.visit_mut_with(walk);
+        });
+    }
+
+    // Names.
+
+    fn visit_mut_ident(&mut self, name: &mut Ident) {
+        self.mentioned(name, Use::Read);
+    }
+
+    /// A name in a pattern, a parameter, or the target of an assignment.
+    fn visit_mut_binding_ident(&mut self, name: &mut BindingIdent) {
+        match self.role {
+            Role::Declared => self.declared(&mut name.id),
+            Role::Assigned => self.mentioned(&mut name.id, Use::Write),
+        }
+    }
+
+    fn visit_mut_expr(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Ident(name) => self.mentioned(name, Use::Read),
+            // Inside a pattern are expressions, and patterns inside those.
+            other => {
+                let outer = std::mem::replace(&mut self.role, Role::Declared);
+                other.visit_mut_children_with(self);
+                self.role = outer;
+            }
+        }
+    }
+
+    fn visit_mut_pat(&mut self, pattern: &mut Pat) {
+        if let Pat::Expr(target) = pattern {
+            return match plain_name(target) {
+                Some(name) => self.mentioned(name, Use::Write),
+                None => target.visit_mut_with(self),
+            };
+        }
+        pattern.visit_mut_children_with(self);
+    }
+
+    fn visit_mut_assign_expr(&mut self, assign: &mut AssignExpr) {
+        let used = if assign.op == AssignOp::Assign { Use::Write } else { Use::ReadAndWrite };
+        match &mut assign.left {
+            AssignTarget::Simple(SimpleAssignTarget::Ident(name)) => {
+                self.mentioned(&mut name.id, used);
+            }
+            AssignTarget::Simple(SimpleAssignTarget::Paren(paren)) => {
+                match plain_name(&mut paren.expr) {
+                    Some(name) => self.mentioned(name, used),
+                    None => paren.expr.visit_mut_with(self),
+                }
+            }
+            AssignTarget::Simple(target) => target.visit_mut_with(self),
+            AssignTarget::Pat(pattern) => {
+                self.in_role(Role::Assigned, |walk| pattern.visit_mut_with(walk));
+            }
+        }
+        assign.right.visit_mut_with(self);
+    }
+
+    fn visit_mut_update_expr(&mut self, update: &mut UpdateExpr) {
+        match plain_name(&mut update.arg) {
+            Some(name) => self.mentioned(name, Use::ReadAndWrite),
+            None => update.arg.visit_mut_with(self),
+        }
+    }
+
+    fn visit_mut_call_expr(&mut self, call: &mut CallExpr) {
+        call.visit_mut_children_with(self);
+        if let Callee::Expr(callee) = &call.callee
+            && let Expr::Ident(name) = &**callee
+            && name.sym == "eval"
+            && name.ctxt == free()
+        {
+            self.keep_names();
+        }
+    }
+
+    // Labels are no bindings.
+
+    fn visit_mut_labeled_stmt(&mut self, statement: &mut LabeledStmt) {
+        statement.body.visit_mut_with(self);
+    }
+
+    fn visit_mut_break_stmt(&mut self, _: &mut BreakStmt) {}
+
+    fn visit_mut_continue_stmt(&mut self, _: &mut ContinueStmt) {}
+
+    // Imports and exports.
+
+    fn visit_mut_import_specifier(&mut self, specifier: &mut ImportSpecifier) {
+        self.declared(match specifier {
+            ImportSpecifier::Named(named) => &mut named.local,
+            ImportSpecifier::Default(default) => &mut default.local,
+            ImportSpecifier::Namespace(namespace) => &mut namespace.local,
+        });
+    }
+
+    fn visit_mut_named_export(&mut self, export: &mut NamedExport) {
+        if export.src.is_some() {
+            return;
+        }
+        for specifier in &mut export.specifiers {
+            if let ExportSpecifier::Named(ExportNamedSpecifier { orig, .. }) = specifier {
+                orig.visit_mut_with(self);
+            }
+        }
+    }
+
+    // Declarations. What they declare was declared at the start of the scope.
+
+    fn visit_mut_fn_decl(&mut self, declaration: &mut FnDecl) {
+        self.declared(&mut declaration.ident);
+        declaration.function.visit_mut_with(self);
+    }
+
+    fn visit_mut_class_decl(&mut self, declaration: &mut ClassDecl) {
+        self.declared(&mut declaration.ident);
+        declaration.class.visit_mut_with(self);
+    }
+
+    fn visit_mut_default_decl(&mut self, declaration: &mut DefaultDecl) {
+        match declaration {
+            DefaultDecl::Fn(function) => {
+                function.ident.iter_mut().for_each(|name| self.declared(name));
+                function.function.visit_mut_with(self);
+            }
+            DefaultDecl::Class(class) => {
+                class.ident.iter_mut().for_each(|name| self.declared(name));
+                class.class.visit_mut_with(self);
+            }
+            DefaultDecl::TsInterfaceDecl(_) => {}
+        }
+    }
+
+    fn visit_mut_var_declarator(&mut self, declarator: &mut VarDeclarator) {
+        self.in_role(Role::Declared, |walk| declarator.name.visit_mut_with(walk));
+        declarator.init.visit_mut_with(self);
+    }
+
+    fn visit_mut_using_decl(&mut self, declaration: &mut UsingDecl) {
+        declaration.decls.visit_mut_with(self);
+    }
+
+    // Functions and classes.
+
+    fn visit_mut_fn_expr(&mut self, expression: &mut FnExpr) {
+        let FnExpr { ident: Some(name), function } = expression else {
+            return expression.function.visit_mut_with(self);
+        };
+        self.within(false, |walk| {
+            walk.declare(name, Kind::FunctionName);
+            walk.declared(name);
+            function.visit_mut_with(walk);
+        });
+    }
+
+    fn visit_mut_class_expr(&mut self, expression: &mut ClassExpr) {
+        let ClassExpr { ident: Some(name), class } = expression else {
+            return expression.class.visit_mut_with(self);
+        };
+        self.within(false, |walk| {
+            walk.declare(name, Kind::ClassName);
+            walk.declared(name);
+            class.visit_mut_with(walk);
+        });
+    }
+
+    fn visit_mut_function(&mut self, function: &mut Function) {
+        function.decorators.visit_mut_with(self);
+        self.function(&mut function.params, |param| Some(&param.pat), function.body.as_mut());
+    }
+
+    fn visit_mut_arrow_expr(&mut self, arrow: &mut ArrowExpr) {
+        match &mut *arrow.body {
+            ArrowFunctionBody::FunctionBody(body) => {
+                self.function(&mut arrow.params, |pattern| Some(pattern), Some(body));
+            }
+            ArrowFunctionBody::Expr(value) => self.within(true, |walk| {
+                arrow.params.iter().for_each(|pat| walk.declare_pattern(pat, Kind::Parameter));
+                walk.role = Role::Declared;
+                arrow.params.visit_mut_with(walk);
+                value.visit_mut_with(walk);
+            }),
+        }
+    }
+
+    fn visit_mut_constructor(&mut self, constructor: &mut Constructor) {
+        self.function(&mut constructor.params, parameter_pattern, constructor.body.as_mut());
+    }
+
+    fn visit_mut_class(&mut self, class: &mut Class) {
+        let outer = std::mem::replace(&mut self.is_strict, true);
+        class.visit_mut_children_with(self);
+        self.is_strict = outer;
+    }
+
+    fn visit_mut_class_member(&mut self, member: &mut ClassMember) {
+        match member {
+            ClassMember::ClassProp(field) => {
+                field.decorators.visit_mut_with(self);
+                field.key.visit_mut_with(self);
+                self.within(true, |walk| field.value.visit_mut_with(walk));
+            }
+            ClassMember::PrivateProp(field) => {
+                field.decorators.visit_mut_with(self);
+                self.within(true, |walk| field.value.visit_mut_with(walk));
+            }
+            ClassMember::AutoAccessor(field) => {
+                field.decorators.visit_mut_with(self);
+                field.key.visit_mut_with(self);
+                self.within(true, |walk| field.value.visit_mut_with(walk));
+            }
+            other => other.visit_mut_children_with(self),
+        }
+    }
+
+    fn visit_mut_static_block(&mut self, block: &mut StaticBlock) {
+        self.within(true, |walk| {
+            walk.declare_body(&block.body.stmts);
+            block.body.stmts.visit_mut_with(walk);
+        });
+    }
+
+    // Statements with scopes.
+
+    fn visit_mut_block_stmt(&mut self, block: &mut BlockStmt) {
+        if !declares(&block.stmts) {
+            return block.stmts.visit_mut_with(self);
+        }
+        self.within(false, |walk| {
+            walk.declare_block(&block.stmts);
+            block.stmts.visit_mut_with(walk);
+        });
+    }
+
+    fn visit_mut_switch_stmt(&mut self, switch: &mut SwitchStmt) {
+        switch.discriminant.visit_mut_with(self);
+        self.within(false, |walk| {
+            switch.cases.iter().for_each(|case| walk.declare_block(&case.cons));
+            switch.cases.visit_mut_with(walk);
+        });
+    }
+
+    fn visit_mut_for_stmt(&mut self, each: &mut ForStmt) {
+        self.within(false, |walk| {
+            if let Some(VarDeclOrExpr::VarDecl(declaration)) = &each.init {
+                walk.declare_lexical_variables(declaration);
+            }
+            each.visit_mut_children_with(walk);
+        });
+    }
+
+    fn visit_mut_for_in_stmt(&mut self, each: &mut ForInStmt) {
+        let ForInStmt { left, right, body, .. } = each;
+        self.head(left, |walk| {
+            right.visit_mut_with(walk);
+            body.visit_mut_with(walk);
+        });
+    }
+
+    fn visit_mut_for_of_stmt(&mut self, each: &mut ForOfStmt) {
+        let ForOfStmt { left, right, body, .. } = each;
+        self.head(left, |walk| {
+            right.visit_mut_with(walk);
+            body.visit_mut_with(walk);
+        });
+    }
+
+    fn visit_mut_catch_clause(&mut self, clause: &mut CatchClause) {
+        self.within(false, |walk| {
+            if let Some(parameter) = &mut clause.param {
+                walk.declare_pattern(parameter, Kind::Catch);
+                walk.in_role(Role::Declared, |walk| parameter.visit_mut_with(walk));
+            }
+            clause.body.visit_mut_with(walk);
+        });
+    }
+
+    fn visit_mut_with_stmt(&mut self, with: &mut WithStmt) {
+        with.visit_mut_children_with(self);
+        self.keep_names();
+    }
+}
+
+/// Whether statements declare names for their block.
+fn declares(statements: &[Stmt]) -> bool {
+    statements.iter().any(|statement| matches!(statement, Stmt::Decl(_)))
+}
+
+/// Returns the name that is all of an expression, but for parentheses.
+fn plain_name(expr: &mut Expr) -> Option<&mut Ident> {
+    match expr {
+        Expr::Ident(name) => Some(name),
+        Expr::Paren(paren) => plain_name(&mut paren.expr),
+        _ => None,
+    }
+}
+
+fn parameter_pattern(parameter: &ParamOrTsParamProp) -> Option<&Pat> {
+    match parameter {
+        ParamOrTsParamProp::Param(parameter) => Some(&parameter.pat),
+        ParamOrTsParamProp::TsParamProp(_) => None,
+    }
+}

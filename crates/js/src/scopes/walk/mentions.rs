@@ -1,0 +1,56 @@
+//! What a mention of a name does: the name gets its number, and the use is counted.
+
+use swc_ecma_ast::Ident;
+
+use super::model::{Use, Walk};
+use crate::scopes::{
+    contexts::{free, helpers, runtime},
+    table::context_of,
+};
+
+impl Walk {
+    /// Numbers a name that is declared. Its scope was entered.
+    pub(super) fn declared(&self, name: &mut Ident) {
+        if let Some(binding) = self.visible.find(&name.sym, name.ctxt) {
+            name.ctxt = context_of(binding);
+        }
+    }
+
+    /// Numbers a name that is mentioned.
+    pub(super) fn mentioned(&mut self, name: &mut Ident, used: Use) {
+        let Some(index) = self.visible.find(&name.sym, name.ctxt) else {
+            return self.undeclared(name);
+        };
+        name.ctxt = context_of(index);
+        let function = self.table.list[self.scope].function;
+        let binding = &mut self.table.bindings[index];
+        binding.reads += u32::from(matches!(used, Use::Read | Use::ReadAndWrite));
+        binding.writes += u32::from(matches!(used, Use::Write | Use::ReadAndWrite));
+        binding.is_captured |= self.table.list[binding.scope].function != function;
+        if let Some(mentions) = &mut self.mentions {
+            mentions.bindings.insert((self.scope, index));
+        }
+    }
+
+    fn undeclared(&mut self, name: &mut Ident) {
+        // Passes make the names of globals without a context.
+        if name.ctxt != helpers() && name.ctxt != runtime() {
+            name.ctxt = free();
+            if !self.table.free.contains(&name.sym) {
+                self.table.free.insert(name.sym.clone());
+            }
+        }
+        if let Some(mentions) = &mut self.mentions {
+            mentions.free.insert((self.scope, name.sym.clone()));
+        }
+    }
+
+    /// Marks the scopes around the current place, whose names must stay as written.
+    pub(super) fn keep_names(&mut self) {
+        let mut scope = Some(self.scope);
+        while let Some(index) = scope {
+            self.table.list[index].is_dynamic = true;
+            scope = self.table.list[index].parent;
+        }
+    }
+}

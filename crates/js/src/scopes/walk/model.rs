@@ -1,0 +1,58 @@
+//! The state of the walk that numbers names.
+
+use rustc_hash::FxHashSet;
+use swc_atoms::Atom;
+use swc_ecma_ast::Ident;
+
+use crate::scopes::{table::Scopes, visible::Visible};
+
+/// A mention of a name.
+#[derive(Clone, Copy)]
+pub(in crate::scopes) enum Use {
+    Read,
+    Write,
+    ReadAndWrite,
+}
+
+/// The names that scopes mention, each once for a scope: the scope's index with the binding's
+/// index, or with the free name.
+#[derive(Default)]
+pub(in crate::scopes) struct Mentions {
+    pub bindings: FxHashSet<(usize, usize)>,
+    pub free: FxHashSet<(usize, Atom)>,
+}
+
+/// What the names in a pattern are.
+#[derive(Clone, Copy)]
+pub(in crate::scopes) enum Role {
+    Declared,
+    Assigned,
+}
+
+/// The walk that numbers names, at its current place.
+pub(in crate::scopes) struct Walk {
+    pub table: Scopes,
+    pub visible: Visible,
+    pub mentions: Option<Mentions>,
+    /// The index of the current scope.
+    pub scope: usize,
+    pub is_strict: bool,
+    pub role: Role,
+    /// The functions in blocks that are also variables of their function, by address.
+    pub hoisted: FxHashSet<*const Ident>,
+}
+
+impl Walk {
+    /// Starts before the top level. `mentions`: where mentions are collected, if they are wanted.
+    pub fn new(is_strict: bool, mentions: Option<Mentions>) -> Self {
+        Self {
+            table: Scopes { is_strict, ..Scopes::default() },
+            visible: Visible::default(),
+            mentions,
+            scope: 0,
+            is_strict,
+            role: Role::Declared,
+            hoisted: FxHashSet::default(),
+        }
+    }
+}
