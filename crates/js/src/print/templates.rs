@@ -63,7 +63,7 @@ impl Printer<'_> {
         }
         if self.out.is_compact || self.out.ascii && !raw.is_ascii() {
             self.shortened(node.span, &raw);
-        } else {
+        } else if !raw.is_empty() {
             self.own(node.span);
             self.out.literal(&raw);
         }

@@ -255,8 +255,11 @@ impl<'a> Writer<'a> {
 
     /// Begins a new line, unless the text is at the start of one.
     pub fn line(&mut self) {
+        if self.is_compact {
+            return;
+        }
         self.position = BytePos::DUMMY;
-        if !self.at_line_start && !self.is_compact {
+        if !self.at_line_start {
             // A space follows a comment, even at the end of a line. Spaces before a slot are kept.
             let written = self.piece.slots.last().map_or(0, |slot| slot.at as usize);
             while self.piece.text.len() > written && self.piece.text.ends_with(' ') {

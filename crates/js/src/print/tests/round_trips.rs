@@ -2,7 +2,9 @@
 //! must be the same program.
 
 use swc_common::{DUMMY_SP, Span};
-use swc_ecma_ast::{BinExpr, Expr, Module, NewExpr, Number, Str, TplElement, UnaryOp};
+use swc_ecma_ast::{
+    BinExpr, Expr, ExprStmt, Lit, Module, NewExpr, Number, Str, TplElement, UnaryOp,
+};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::{parsed, printed, style};
@@ -25,7 +27,7 @@ impl Random {
 const ATOMS: &[&str] = &[
     "a",
     "b",
-    "let",
+    "of",
     "async",
     "this",
     "1",
@@ -120,7 +122,7 @@ const SHAPES: &[&str] = &[
     "a(), E",
     "x => E",
     "async x => E",
-    "(x = E) => x",
+    "(x = a) => E",
     "{ a: E, [E]: b }",
     "[E, ...E]",
     "class extends E {}",
@@ -207,6 +209,18 @@ impl VisitMut for Bare {
                 BinExpr { span: DUMMY_SP, op: node.op, left: Box::new(left), right: inner.left };
             (*node.left, node.right) = (Expr::Bin(joined), inner.right);
             node.left.visit_mut_children_with(self);
+        }
+    }
+
+    /// `('s')` is printed as `0, 's'`, which is no directive.
+    fn visit_mut_expr_stmt(&mut self, node: &mut ExprStmt) {
+        node.visit_mut_children_with(self);
+        if let Expr::Seq(sequence) = &mut *node.expr
+            && let [zero, text] = &mut *sequence.exprs
+            && matches!(**zero, Expr::Lit(Lit::Num(_)))
+            && matches!(**text, Expr::Lit(Lit::Str(_)))
+        {
+            node.expr = std::mem::take(text);
         }
     }
 

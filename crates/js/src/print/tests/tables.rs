@@ -17,14 +17,14 @@ fn readable(text: &str) -> String {
 /// Checks texts that the compact form prints as they are.
 fn same(texts: &[&str]) {
     for text in texts {
-        assert_eq!(compact(text), *text);
+        assert_eq!(compact(text), text.trim_end_matches(';'));
     }
 }
 
 /// Checks texts and their compact forms.
 fn short(table: &[(&str, &str)]) {
     for (text, wanted) in table {
-        assert_eq!(compact(text), *wanted, "{text}");
+        assert_eq!(compact(text), wanted.trim_end_matches(';'), "{text}");
     }
 }
 
@@ -101,7 +101,7 @@ fn callees_keep_their_parentheses() {
         "a?.b.c",
         "a?.()",
         "a?.[b]()",
-        "new(f()`a`)",
+        "new(f())`a`",
         "(0,eval)(a)",
         "(0,a.b)()",
         "(x=>x)()",
