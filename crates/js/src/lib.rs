@@ -18,6 +18,7 @@ mod lower; // TypeScript, JSX, decorators, define, and the target's lowering
 mod messages; // every message this crate can report
 mod parse; // text -> program, and the parser's errors as diagnostics
 mod part; // PartInput: what `analyse` takes
+mod print; // programs -> text
 mod render; // Ast + RenderPlan -> RenderedModule
 pub mod runtime; // our own run-time modules: lowering helpers and module interop
 mod scopes; // what every name of a program refers to

@@ -10,8 +10,6 @@ use bundle_base::Config;
 use bundle_graph::plan::{RenderPlan, Wrap};
 use swc_common::Globals;
 use swc_ecma_ast::{Decl, Module, ModuleItem, Stmt};
-use swc_ecma_transforms_base::fixer::fixer;
-use swc_ecma_visit::VisitMutWith;
 
 use crate::{
     analyse::awaits,
@@ -26,21 +24,19 @@ mod bindings; // replaces names, members and calls as the plan says
 mod copy; // live items as plain statements, without module syntax
 mod expressions; // makes expressions and statements
 mod lazy; // splits statements into declarations for the chunk and assignments for the body
-mod mapping; // where the tokens of a piece were written
+pub(crate) mod mapping; // where the tokens of a piece were written
 pub(crate) mod minify; // minifying of modules and of chunks
 mod names; // renames locals that would capture a name
 mod part; // what a part is rendered from
 mod piece_map; // the source map of a piece
-mod positions; // which place of the source a node comes from
-mod rendered; // the result: pieces of text with slots
+pub(crate) mod positions; // which place of the source a node comes from
+pub(crate) mod rendered; // the result: pieces of text with slots
 mod scopes; // which names each slot must avoid
-mod sequences; // sequences whose value is not used
-mod shadowed; // function expressions that shadow their own names, which old engines refuse
-mod slot; // the identifiers that represent slots
+pub(crate) mod slot; // the identifiers that represent slots
 #[cfg(test)]
 mod tests;
 mod workers; // starts workers by the addresses of their files
-mod writer; // prints, and records slots
+mod writer; // prints the statements of a part
 
 pub use mapping::Mapping;
 pub use piece_map::{Anchor, Fill, Hole, PieceMap, vlq};
@@ -87,7 +83,7 @@ pub(crate) fn run(
     })
 }
 
-/// Renames, adds parentheses and prints. Both pieces are renamed together, because they share free
+/// Renames and prints. Both pieces are renamed together, because they share free
 /// names.
 fn finish(hoisted: Vec<Line>, body: Vec<Line>, part: Part<'_>) -> RenderedModule {
     let wrap = part.plan.wrap;
@@ -99,15 +95,9 @@ fn finish(hoisted: Vec<Line>, body: Vec<Line>, part: Part<'_>) -> RenderedModule
         .unzip();
     let mut module = Module { body: statements, ..Module::default() };
     names::rename(&mut module, part);
-    shadowed::unname(&mut module);
-    sequences::settle(&mut module);
-    module.visit_mut_with(&mut fixer(None));
     let globals = names::free(&module, free());
     let scopes = scopes::of(&module, wrap);
-    let mut statements: Vec<Stmt> = module.body.into_iter().filter_map(ModuleItem::stmt).collect();
-    if part.mapping != Mapping::None {
-        positions::inherit(&mut statements);
-    }
+    let statements: Vec<Stmt> = module.body.into_iter().filter_map(ModuleItem::stmt).collect();
     let (hoisted, body) = statements.split_at(hoisted_count);
     let (hoisted_comments, body_comments) = comments.split_at(hoisted_count);
     let wrapper = match wrap {
@@ -115,9 +105,8 @@ fn finish(hoisted: Vec<Line>, body: Vec<Line>, part: Part<'_>) -> RenderedModule
         Wrap::Lazy => scopes::of_wrapper(body, &[]),
         Wrap::CommonJs => scopes::of_wrapper(body, &["exports".to_owned(), "module".to_owned()]),
     };
-    let printer = writer::Printer::new(part);
     // `hoisted` is one level further out than the body, which is inside a function.
-    let (hoisted, body) =
-        (printer.print(hoisted, hoisted_comments, 1), printer.print(body, body_comments, 0));
+    let hoisted = writer::readable(hoisted, hoisted_comments, 1, part);
+    let body = writer::readable(body, body_comments, 0, part);
     RenderedModule { hoisted, body, globals, scopes, wrapper, ..RenderedModule::default() }
 }

@@ -7,12 +7,14 @@ use bundle_base::{
     diagnostic::{Level, Severity},
     loader::Language,
 };
-use swc_common::{Globals, SourceMap, sync::Lrc};
+use swc_common::Globals;
 use swc_ecma_ast::Program;
-use swc_ecma_codegen::{Emitter, text_writer::JsWriter};
-use swc_ecma_transforms_base::{fixer::fixer, hygiene::hygiene};
+use swc_ecma_transforms_base::hygiene::hygiene;
 
-use crate::{FormatHint, PartInput, features, lower, parse};
+use crate::{
+    FormatHint, PartInput, features, lower, parse,
+    print::{NestedComments, Printer, Style},
+};
 
 pub(crate) fn config(target: Target) -> Config {
     let mut config = crate::analyse::tests::config();
@@ -48,20 +50,15 @@ pub(crate) fn compile(
 }
 
 fn print(lowered: lower::Lowered) -> String {
-    let program =
-        Program::Module(lowered.module).apply(hygiene()).apply(fixer(Some(&lowered.comments)));
-    let map = Lrc::new(SourceMap::default());
-    let mut out = Vec::new();
-    let mut emitter = Emitter {
-        cfg: swc_ecma_codegen::Config::default()
-            .with_ascii_only(true)
-            .with_target(swc_ecma_ast::EsVersion::Es5),
-        cm: Lrc::clone(&map),
-        comments: Some(&lowered.comments),
-        wr: JsWriter::new(map, "\n", &mut out, None),
-    };
-    emitter.emit_program(&program).expect("printing into memory");
-    String::from_utf8(out).expect("the printer writes UTF-8")
+    let mut program = Program::Module(lowered.module);
+    program.mutate(hygiene());
+    let comments = NestedComments::new(&lowered.comments, |_| true);
+    let style = Style { indent: 0, ascii: true, is_es5: true, is_compact: false };
+    let mut printer = Printer::new(&style, comments, None);
+    for item in &program.expect_module().body {
+        printer.item(item);
+    }
+    printer.finish().text
 }
 
 fn js(text: &str, target: Target) -> String {

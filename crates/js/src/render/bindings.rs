@@ -389,7 +389,7 @@ impl Call<'_, '_> {
     }
 }
 
-/// Removes parentheses, which mislead the fixer; it adds them again where they are needed. Those
+/// Removes parentheses, which hide names and requests; the printer adds those that are needed. Those
 /// around an optional chain are kept, because they end it.
 fn unwrap(expr: &mut Expr) {
     while let Expr::Paren(paren) = expr {

@@ -30,7 +30,7 @@ pub enum Mapping<'a> {
 
 /// The kind of a token, as far as its mapping depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Token<'t> {
+pub(crate) enum Token<'t> {
     /// An identifier.
     Name(&'t str),
     /// The next slot of the piece, with its number in the plan.
@@ -42,7 +42,7 @@ pub(super) enum Token<'t> {
 }
 
 /// Records where the tokens of a piece were written, while the piece is printed.
-pub(super) struct Mapper<'a> {
+pub(crate) struct Mapper<'a> {
     ast: &'a Ast,
     through: Option<&'a TextMap>,
     /// Slots of calls. Their names are ours, while the source has a call there.

@@ -18,12 +18,12 @@ use swc_ecma_ast::{
     CallExpr, Callee, Expr, ExprOrSpread, ExprStmt, FnExpr, Function, FunctionBody, Ident, Module,
     ModuleItem, Param, Pat, Program, Script, Stmt,
 };
-use swc_ecma_transforms_base::{fixer::fixer, rename::contains_eval, resolver};
+use swc_ecma_transforms_base::{rename::contains_eval, resolver};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::{
     copy::Line, lazy, mapping::Mapping, names, part::Part, positions, rendered::RenderedModule,
-    scopes, sequences, shadowed, slot, writer,
+    scopes, slot, writer,
 };
 use crate::{
     analyse::awaits,
@@ -75,7 +75,7 @@ pub(super) fn run(
     })
 }
 
-/// A compressed program, without the parentheses that printing needs.
+/// A compressed program.
 struct Compressed {
     module: Module,
     /// How many variables the compressor moved to its top level.
@@ -153,9 +153,6 @@ impl Minify<'_> {
             let calls = writer::calls(self.part.plan);
             movable::mark(&mut module, self.shared, |slot| !calls.contains(&slot));
         }
-        shadowed::unname(&mut module);
-        sequences::settle(&mut module);
-        module.visit_mut_with(&mut fixer(None));
         let scopes = scopes::of(&module, Wrap::Hoisted);
         let (mut parameters, mut wrapper) = (None, Vec::new());
         let mut body = Vec::new();
@@ -177,7 +174,6 @@ impl Minify<'_> {
         if self.part.mapping != Mapping::None {
             for statements in [&mut statements, &mut body] {
                 positions::keep_new(statements, self.part.ast);
-                positions::inherit(statements);
             }
         }
         let mapper = || writer::mapper(self.part);

@@ -1,15 +1,12 @@
 //! Which place of the source a node comes from. For code that the user wrote, the parser's spans
 //! give it. Lowering makes some nodes without a span, and gives others the span of another
-//! construct. Before printing, nodes without a span get the place of the enclosing construct. Nodes
+//! construct. The printer gives nodes without a span the place of the enclosing construct. Nodes
 //! with another construct's span are marked: such a place explains code, but gives no name. This is
 //! only done for source maps; the printed text is the same with and without it.
 
 use bundle_base::text_map::{identifier, spelled_out};
-use swc_common::{BytePos, Span, Spanned};
-use swc_ecma_ast::{
-    CallExpr, Callee, CatchClause, ClassMember, Expr, Function, Ident, IdentName, Param, Pat, Prop,
-    Stmt, SwitchCase, VarDeclarator,
-};
+use swc_common::{BytePos, Span};
+use swc_ecma_ast::{CallExpr, Callee, Expr, Ident, IdentName, Stmt};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::copy::Line;
@@ -18,13 +15,9 @@ use crate::ast::{Ast, BASE};
 /// The bit that marks the place of a construct rather than of a token. No parsed text is that long.
 const CONSTRUCT: u32 = 1 << 31;
 
-/// The end position of nodes without an end. Neither it nor the position before it maps to
-/// anything.
-const NOWHERE: BytePos = BytePos(u32::MAX - (1 << 15));
-
 /// The meaning of a node's position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Position {
+pub(crate) enum Position {
     /// It has no place.
     Unknown,
     /// It is the token at this byte offset.
@@ -45,7 +38,8 @@ impl Position {
     }
 }
 
-fn construct(at: BytePos) -> BytePos {
+/// Returns the place of what was made for the construct at `at`.
+pub(crate) fn construct(at: BytePos) -> BytePos {
     BytePos(at.0 | CONSTRUCT)
 }
 
@@ -115,100 +109,5 @@ impl VisitMut for KeepNew<'_> {
         {
             name.span.lo = construct(call.span.lo);
         }
-    }
-}
-
-/// Gives nodes without a place that of the enclosing construct.
-pub(super) fn inherit(statements: &mut [Stmt]) {
-    for statement in statements {
-        statement.visit_mut_with(&mut Inherit { around: None, leaves_next: false });
-    }
-}
-
-struct Inherit {
-    around: Option<BytePos>,
-    /// The next span is left as it is: statements begin with their own.
-    leaves_next: bool,
-}
-
-impl Inherit {
-    fn inside<N: Spanned + VisitMutWith<Self>>(&mut self, node: &mut N) {
-        let at = node.span_lo();
-        let outer = self.around;
-        if Position::new(at) != Position::Unknown {
-            self.around = Some(at);
-        }
-        node.visit_mut_children_with(self);
-        self.around = outer;
-    }
-}
-
-impl VisitMut for Inherit {
-    noop_visit_mut_type!();
-
-    fn visit_mut_span(&mut self, span: &mut Span) {
-        if std::mem::take(&mut self.leaves_next) {
-            return;
-        }
-        if let Some(around) = self.around
-            && span.lo.is_dummy()
-        {
-            span.lo = construct(around);
-            span.hi = NOWHERE;
-        }
-    }
-
-    fn visit_mut_stmt(&mut self, node: &mut Stmt) {
-        self.inside(node);
-    }
-
-    fn visit_mut_expr(&mut self, node: &mut Expr) {
-        self.inside(node);
-    }
-
-    fn visit_mut_pat(&mut self, node: &mut Pat) {
-        self.inside(node);
-    }
-
-    fn visit_mut_prop(&mut self, node: &mut Prop) {
-        self.inside(node);
-    }
-
-    fn visit_mut_param(&mut self, node: &mut Param) {
-        self.inside(node);
-    }
-
-    fn visit_mut_function(&mut self, node: &mut Function) {
-        self.inside(node);
-    }
-
-    fn visit_mut_class_member(&mut self, node: &mut ClassMember) {
-        self.inside(node);
-    }
-
-    fn visit_mut_var_declarator(&mut self, node: &mut VarDeclarator) {
-        self.inside(node);
-    }
-
-    fn visit_mut_catch_clause(&mut self, node: &mut CatchClause) {
-        self.inside(node);
-    }
-
-    /// The printer puts a lone statement on the line of its `case` if one of the two has no place.
-    /// That must not change, so such a statement keeps its empty span.
-    fn visit_mut_switch_case(&mut self, node: &mut SwitchCase) {
-        let is_made_up = node.span.is_dummy();
-        let outer = self.around;
-        if is_made_up {
-            node.test.visit_mut_with(self);
-            node.cons.visit_mut_with(self);
-            return;
-        }
-        self.around = Some(node.span.lo);
-        node.test.visit_mut_with(self);
-        self.leaves_next = matches!(node.cons.as_slice(), [lone] if lone.span().is_dummy());
-        node.cons.visit_mut_with(self);
-        self.leaves_next = false;
-        self.around = outer;
     }
 }

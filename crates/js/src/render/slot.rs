@@ -13,7 +13,7 @@ pub(super) fn ident(slot: u32, span: Span) -> Ident {
 }
 
 /// Returns the slot that an identifier's text represents.
-pub(super) fn number(text: &str) -> Option<u32> {
+pub(crate) fn number(text: &str) -> Option<u32> {
     text.strip_prefix('#')?.trim_end_matches(MARK).parse().ok()
 }
 
@@ -28,6 +28,6 @@ pub(super) fn marked(text: &str) -> Atom {
 }
 
 /// Whether the printed text is cut at an identifier.
-pub(super) fn is_marked(text: &str) -> bool {
+pub(crate) fn is_marked(text: &str) -> bool {
     text.starts_with('#') && text.ends_with(MARK)
 }

@@ -190,7 +190,7 @@ fn literals_and_missing_names_stand_in_place() {
         with(Binding::Literal(Literal::String("é".to_owned()))).starts_with("x = \"\\xe9\" + 1;")
     );
     assert!(
-        with(Binding::Missing).starts_with("x = (void 0) + 1;\ny = (void 0).toFixed();"),
+        with(Binding::Missing).starts_with("x = void 0 + 1;\ny = (void 0).toFixed();"),
         "{}",
         with(Binding::Missing)
     );

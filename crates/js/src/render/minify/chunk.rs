@@ -21,7 +21,6 @@ use swc_ecma_ast::{
 };
 use swc_ecma_parser::{EsSyntax, Lexer, Parser, StringInput, Syntax};
 use swc_ecma_transforms_base::{
-    fixer::fixer,
     rename::{contains_eval, rename},
     resolver,
 };
@@ -32,7 +31,7 @@ use super::{blocks, compress, depth, directives, escaping, mangle, marks::Marks,
 use crate::{
     ast::{self, is_legal},
     features::{self, Feature, Support},
-    render::{names, rendered::LocalScope, scopes, sequences, shadowed, slot, writer},
+    render::{names, rendered::LocalScope, scopes, slot, writer},
 };
 
 /// Compresses a chunk's text. Returns the text unchanged where that is not possible. `depth`: how
@@ -72,11 +71,8 @@ fn compressed(text: &Source, depth: usize, is_strict: bool, config: &Config) -> 
     let mut globals = names::free(&module, marks.free());
     globals.extend(of_the_page.iter().map(|(name, _)| name.as_str().to_owned()));
     mangle::run(&mut module, marks.top_level, (false, of_the_page));
-    shadowed::unname(&mut module);
-    sequences::settle(&mut module);
-    module.visit_mut_with(&mut fixer(None));
     let settled = settled(&uses, &scopes::of(&module, Wrap::Hoisted), &globals);
-    let (piece, _) = writer::compact((&module.body, |_| false), &legal(&comments), None, config);
+    let piece = writer::compact_module(&module.body, &legal(&comments), config);
     let mut small = String::with_capacity(piece.text.len() + 4 * piece.slots.len());
     piece.fill(piece.slots.iter().map(|slot| settled[slot.slot as usize].as_str()), &mut small);
     Some(small + "\n")

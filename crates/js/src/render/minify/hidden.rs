@@ -15,7 +15,7 @@
 //! - The value of a variable that is read before it is set: it would replace the name. Also a value
 //!   that reads such a variable: it would be moved behind.
 //! - `default: case test(): case 1: …`: the last case would be lost. `default` gets a statement.
-//! - `(++name)(…)`: swc's printer leaves out the parentheses, so it becomes a sequence.
+//! - `(++name)(…)`: without the parentheses it is another program, so it becomes a sequence.
 //! - In functions that mention `arguments`, which are linked to the parameters in sloppy code: an
 //!   unused rest parameter, because without it the two would be linked too; and a copy of a
 //!   parameter, which would be replaced by the parameter itself.
