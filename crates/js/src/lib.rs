@@ -20,6 +20,7 @@ mod parse; // text -> program, and the parser's errors as diagnostics
 mod part; // PartInput: what `analyse` takes
 mod render; // Ast + RenderPlan -> RenderedModule
 pub mod runtime; // our own run-time modules: lowering helpers and module interop
+mod verify; // reads rendered texts without parsing them
 
 use std::{ops::Range, sync::Arc};
 
