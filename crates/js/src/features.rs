@@ -36,8 +36,8 @@ pub(crate) fn verify(text: &Arc<Source>, is_strict: bool, config: &Config) -> Ve
         let objection = match objection(text, is_strict, config) {
             Objection::None => return (Vec::new(), None),
             Objection::Unsure => None,
-            Objection::Excess(excess) => Some(format!("{excess:?}")),
-            Objection::Mistake(mistake) => Some(format!("{mistake:?}")),
+            Objection::Excess(excess) => Some(format!("it contains {}", excess.name())),
+            Objection::Mistake(mistake) => Some(mistake.to_string()),
         };
         (check(text, is_strict, config), objection)
     });
@@ -104,9 +104,8 @@ fn check(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic
     }
     let is_strict = is_strict || matches!(program, Program::Module(_)) || self::is_strict(&program);
     let found = scan(&program, is_strict, &support);
-    let excess = found
-        .exceeding(&support)
-        .filter(|(feature, _)| !is_allowed(*feature, support, config));
+    let excess =
+        found.exceeding(&support).filter(|(feature, _)| !is_allowed(*feature, support, config));
     let mut diagnostics: Vec<_> = excess
         .map(|(feature, span)| {
             let at = Label::new(text, ast::span(span));

@@ -60,7 +60,7 @@ impl Reader<'_> {
                 Ok(member)
             }
             Kind::ParenOpen => {
-                self.call_arguments()?;
+                self.arguments(!is_optional)?;
                 let form = if is_optional { Form::OptionalChain } else { Form::Other };
                 Ok(Expr::new(form, 0, expr.start))
             }
@@ -80,7 +80,7 @@ impl Reader<'_> {
         match self.token.kind {
             Kind::BracketOpen => self.computed_member()?,
             Kind::ParenOpen => {
-                self.call_arguments()?;
+                self.arguments(false)?;
             }
             _ => self.member_name()?,
         }
@@ -104,13 +104,18 @@ impl Reader<'_> {
     }
 
     /// `( … )` of a call. Returns the number of arguments.
-    pub fn call_arguments(&mut self) -> Read<usize> {
+    fn call_arguments(&mut self) -> Read<usize> {
+        self.arguments(true)
+    }
+
+    /// `notes_spread`: `features::scan` does not look for `...` in the calls of optional chains.
+    fn arguments(&mut self, notes_spread: bool) -> Read<usize> {
         self.expect(Kind::ParenOpen)?;
         let outer = self.context;
         self.context = outer.with(Context::IN);
         let mut count = 0;
         while !self.is(Kind::ParenClose) {
-            if self.eat(Kind::Ellipsis)? {
+            if self.eat(Kind::Ellipsis)? && notes_spread {
                 self.see(Feature::Spread);
             }
             self.value()?;

@@ -117,9 +117,7 @@ fn decode_one(rest: &str) -> (Option<char>, usize) {
         [b'f', ..] => (Some('\u{C}'), 1),
         [b'x', ..] => (hex(rest.get(1..3)), 3),
         [b'u', ..] => match unicode(rest.as_bytes()) {
-            Some((value, length)) => {
-                surrogates(rest, value, length as usize)
-            }
+            Some((value, length)) => surrogates(rest, value, length as usize),
             None => (None, 1),
         },
         [b'0'..=b'7', ..] => octal(rest),

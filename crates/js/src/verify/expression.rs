@@ -91,8 +91,8 @@ impl Parts {
     /// A part that can be a pattern if the expression can.
     #[inline]
     pub fn add(&mut self, part: Expr) {
-        self.flags = self.flags & (part.only(Expr::PATTERN) | !Expr::PATTERN)
-            | part.only(Expr::PENDING);
+        self.flags =
+            self.flags & (part.only(Expr::PATTERN) | !Expr::PATTERN) | part.only(Expr::PENDING);
     }
 
     /// `...part`. In a pattern, it has no default value.

@@ -101,9 +101,9 @@ impl Reader<'_> {
         self.context = inside.with(Context::PARAMETERS);
         let start = self.token.start;
         let parameters = self.parameters()?;
-        let is_wrong = kind.parameters.is_some_and(|count| {
-            parameters.count != usize::from(count) || parameters.has_rest
-        });
+        let is_wrong = kind
+            .parameters
+            .is_some_and(|count| parameters.count != usize::from(count) || parameters.has_rest);
         if is_wrong {
             return self.fail_at(start, "a getter or setter with wrong parameters");
         }

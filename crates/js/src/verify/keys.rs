@@ -28,7 +28,8 @@ pub(super) fn key(token: Token, text: &str, kind: u8) -> Option<Key<'_>> {
 /// Whether two keys are the same. A getter and a setter may share a key.
 pub(super) fn repeat(keys: &mut [Key<'_>]) -> bool {
     keys.sort_unstable_by(|a, b| (&a.text, a.kind).cmp(&(&b.text, b.kind)));
-    keys.windows(2).any(|pair| pair[0].text == pair[1].text && (pair[0].kind, pair[1].kind) != (1, 2))
+    keys.windows(2)
+        .any(|pair| pair[0].text == pair[1].text && (pair[0].kind, pair[1].kind) != (1, 2))
 }
 
 /// Returns the value of a number literal.

@@ -177,8 +177,8 @@ impl<'a> Reader<'a> {
             return self.fail_ours(key.start, "a reserved word as a name");
         }
         self.check_name(key)?;
-        let is_fixed = matches!(key.kind, Kind::Eval | Kind::Arguments)
-            && self.context.has(Context::STRICT);
+        let is_fixed =
+            matches!(key.kind, Kind::Eval | Kind::Arguments) && self.context.has(Context::STRICT);
         if is_fixed {
             parts.is_no_pattern();
         }
@@ -313,9 +313,10 @@ impl<'a> Reader<'a> {
             }
             end += 1;
         }
-        let continues = self.text[end..].chars().next().is_some_and(|c| {
-            c == '\\' || super::characters::continues_name(c)
-        });
+        let continues = self.text[end..]
+            .chars()
+            .next()
+            .is_some_and(|c| c == '\\' || super::characters::continues_name(c));
         if continues { self.fail("an unknown flag") } else { Ok(&self.text[start..end]) }
     }
 }

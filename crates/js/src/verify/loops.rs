@@ -87,7 +87,7 @@ impl Reader<'_> {
             Start::Other | Start::Using => false,
         };
         if !is_right {
-            return self.fail("a wrong loop with `in`");
+            return self.fail_ours(self.token.start, "a wrong loop with `in`");
         }
         self.advance()?;
         self.whole_expression()?;
@@ -118,10 +118,10 @@ impl Reader<'_> {
             Kind::Semicolon => Ok(Start::Other),
             Kind::Var | Kind::Const => self.for_variables(),
             Kind::Let if follows_let(self.peek()?) => self.for_variables(),
-            Kind::Using if self.starts_using(self.token)? => self.for_using(false),
+            Kind::Using if self.starts_using(self.token, false)? => self.for_using(false),
             Kind::Await if self.context.has(Context::AWAIT) => {
                 let next = self.peek()?;
-                if next.kind == Kind::Using && self.starts_using(next)? {
+                if next.kind == Kind::Using && self.starts_using(next, true)? {
                     self.advance()?;
                     return self.for_using(true);
                 }
@@ -132,13 +132,13 @@ impl Reader<'_> {
     }
 
     /// Whether `using` is followed by a name and `of`.
-    fn starts_using(&self, using: Token) -> Read<bool> {
+    fn starts_using(&self, using: Token, is_await: bool) -> Read<bool> {
         let name = self.scan(using.end, 0)?;
-        if !name.kind.is_name() || name.is_on_new_line() {
+        if !name.kind.is_name() || name.is_on_new_line() || name.kind == Kind::Of && !is_await {
             return Ok(false);
         }
         let next = self.scan(name.end, 0)?;
-        Ok(matches!(next.kind, Kind::Of | Kind::In) && (name.kind != Kind::Of || next.kind == Kind::Of))
+        Ok(matches!(next.kind, Kind::Of | Kind::In))
     }
 
     fn for_using(&mut self, is_await: bool) -> Read<Start> {

@@ -53,10 +53,9 @@ impl Reader<'_> {
         }
         match self.token.kind {
             Kind::Assign => self.assign(left),
-            Kind::AssignOther
-            | Kind::AssignExponent
-            | Kind::AssignLogical
-            | Kind::AssignSlash => self.assign_with_operator(left),
+            Kind::AssignOther | Kind::AssignExponent | Kind::AssignLogical | Kind::AssignSlash => {
+                self.assign_with_operator(left)
+            }
             _ => Ok(left),
         }
     }
@@ -126,8 +125,8 @@ impl Reader<'_> {
         loop {
             let operator = self.token.kind;
             let precedence = operator.precedence();
-            let is_over = precedence <= least
-                || operator == Kind::In && !self.context.has(Context::IN);
+            let is_over =
+                precedence <= least || operator == Kind::In && !self.context.has(Context::IN);
             if left.form == Form::PrivateName && (is_over || operator != Kind::In) {
                 return self.fail_ours(left.start, "a private name without `in`");
             }

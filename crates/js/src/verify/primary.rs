@@ -22,7 +22,10 @@ impl Reader<'_> {
             }
             Kind::This | Kind::Null | Kind::True | Kind::False => self.literal(Form::Other),
             Kind::SymbolText => self.literal(Form::Symbol),
-            Kind::PrivateName => self.literal(Form::PrivateName),
+            Kind::PrivateName => {
+                self.see(Feature::PrivateMember);
+                self.literal(Form::PrivateName)
+            }
             Kind::BracketOpen => self.array(),
             Kind::BraceOpen => self.object(),
             Kind::Function => {
@@ -59,9 +62,8 @@ impl Reader<'_> {
     }
 
     pub fn name_or_arrow(&mut self, name: Expr) -> Read<Expr> {
-        let is_arrow = self.is(Kind::Arrow)
-            && !self.token.is_on_new_line()
-            && self.places.arrow == name.start;
+        let is_arrow =
+            self.is(Kind::Arrow) && !self.token.is_on_new_line() && self.places.arrow == name.start;
         if is_arrow { self.arrow_of_name(name) } else { Ok(name) }
     }
 
@@ -70,8 +72,8 @@ impl Reader<'_> {
         let name = self.token;
         self.check_reference(name)?;
         self.advance()?;
-        let is_fixed = matches!(name.kind, Kind::Eval | Kind::Arguments)
-            && self.context.has(Context::STRICT);
+        let is_fixed =
+            matches!(name.kind, Kind::Eval | Kind::Arguments) && self.context.has(Context::STRICT);
         let flags = if is_fixed { 0 } else { Expr::BINDS | Expr::TARGET | Expr::SIMPLE };
         let expr = Expr::new(Form::Name, flags, name.start);
         // The parser knows no `let => …`.

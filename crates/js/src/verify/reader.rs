@@ -1,6 +1,9 @@
 //! The state of reading one text: the current token, what is allowed there, and what was found.
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    fmt::{self, Display, Formatter},
+};
 
 use super::{
     context::Context,
@@ -32,6 +35,13 @@ pub(crate) struct Mistake {
     pub why: &'static str,
     /// swc's parser overlooks it.
     pub is_ours: bool,
+}
+
+impl Display for Mistake {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let known = if self.is_ours { " (swc's parser may overlook it)" } else { "" };
+        write!(f, "{} at byte {}{known}", self.why, self.at)
+    }
 }
 
 pub(super) type Read<T> = Result<T, Mistake>;

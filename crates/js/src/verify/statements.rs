@@ -65,8 +65,7 @@ impl Reader<'_> {
     }
 
     fn ends_statement(&self) -> bool {
-        matches!(self.token.kind, Kind::Semicolon | Kind::BraceClose)
-            || self.token.is_on_new_line()
+        matches!(self.token.kind, Kind::Semicolon | Kind::BraceClose) || self.token.is_on_new_line()
     }
 
     /// `{ … }`
@@ -107,9 +106,7 @@ impl Reader<'_> {
                 self.using_declaration(false)
             }
             Kind::Await
-                if next.kind == Kind::Using
-                    && is_same_line
-                    && self.context.has(Context::AWAIT) =>
+                if next.kind == Kind::Using && is_same_line && self.context.has(Context::AWAIT) =>
             {
                 self.await_using(place)
             }

@@ -4,7 +4,6 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-
 };
 
 use bundle_base::{Source, config::Target};
