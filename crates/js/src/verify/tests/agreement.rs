@@ -1,5 +1,5 @@
-//! The same verdicts and constructs as the parser's, on the sources of the fixtures, on our run-time
-//! modules, and on both with a token changed here and there.
+//! The same verdicts and constructs as the parser's, on the sources of the fixtures, on our modules
+//! for the run time, and on both with a token changed here and there.
 
 use std::{
     fs,
