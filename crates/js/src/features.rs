@@ -9,7 +9,10 @@ use swc_common::{BytePos, Spanned};
 use swc_ecma_ast::{EsVersion, Program};
 use swc_ecma_parser::{EsSyntax, Lexer, Parser, StringInput, Syntax};
 
-use crate::{ast, messages};
+use crate::{
+    ast, messages,
+    verify::{self, Found, Mistake, Reading, Verdict},
+};
 
 mod lacking; // which browsers of a target lack a construct
 mod pattern; // the constructs that a regular expression uses
@@ -25,10 +28,68 @@ pub(crate) use strict::{begins_with_use_strict, body_is_strict, is_strict};
 pub(crate) use support::{Support, parse_version};
 pub(crate) use table::{Feature, Remedy};
 
-/// Parses a rendered text again and returns an error for each construct that exceeds the target.
-/// The errors name the module by the text's name.
+/// Reads a rendered text again and returns an error for each construct that exceeds the target.
+/// The errors name the module by the text's name. A text with such an error is parsed, for the
+/// message and the place.
 pub(crate) fn verify(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic> {
-    ast::guarded(text, || check(text, is_strict, config)).unwrap_or_else(|broken| vec![broken])
+    let checked = ast::guarded(text, || {
+        let objection = match objection(text, is_strict, config) {
+            Objection::None => return (Vec::new(), None),
+            Objection::Unsure => None,
+            Objection::Excess(excess) => Some(format!("it contains {}", excess.name())),
+            Objection::Mistake(mistake) => Some(mistake.to_string()),
+        };
+        (check(text, is_strict, config), objection)
+    });
+    let (errors, objection) = checked.unwrap_or_else(|broken| (vec![broken], None));
+    debug_assert!(
+        objection.is_none() || !errors.is_empty(),
+        "{}: `verify` and the parser disagree: {}",
+        text.name,
+        objection.unwrap_or_default()
+    );
+    errors
+}
+
+/// What reading a text without parsing it showed.
+#[derive(Debug)]
+enum Objection {
+    None,
+    /// There may be an error.
+    Unsure,
+    /// The text contains a construct that the target lacks.
+    Excess(Feature),
+    /// The text has a mistake.
+    Mistake(Mistake),
+}
+
+fn objection(text: &Source, is_strict: bool, config: &Config) -> Objection {
+    let support = Support::of(&config.script.target);
+    let is_module = config.output.format == Format::Esm;
+    let wants_keys = !support.has(Feature::DuplicateKey);
+    match verify::read(&text.text, Reading { is_module, is_strict, wants_keys }) {
+        Verdict::Unreadable(mistake) => Objection::Mistake(mistake),
+        Verdict::Unsure => Objection::Unsure,
+        Verdict::Readable(found) => {
+            excess(found, support, config).map_or(Objection::None, Objection::Excess)
+        }
+    }
+}
+
+/// Returns the first construct that the target lacks.
+fn excess(found: Found, support: Support, config: &Config) -> Option<Feature> {
+    let is_excess = |f: &Feature| !support.has(*f) && !is_allowed(*f, support, config);
+    found.iter().find(is_excess)
+}
+
+/// Whether a text may contain a construct that the target lacks.
+fn is_allowed(feature: Feature, support: Support, config: &Config) -> bool {
+    let is_esm = config.output.format == Format::Esm;
+    feature == Feature::TypeofSymbol
+        // It will be in an async function.
+        || feature == Feature::TopLevelAwait && !is_esm && support.has(Feature::AsyncFunction)
+        // `severity` may allow what was reported in the source.
+        || config.severities.allows_excess() && feature.is_refused()
 }
 
 fn check(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic> {
@@ -43,14 +104,8 @@ fn check(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic
     }
     let is_strict = is_strict || matches!(program, Program::Module(_)) || self::is_strict(&program);
     let found = scan(&program, is_strict, &support);
-    // `severity` may allow what was reported in the source.
-    let is_allowed = |feature: Feature| {
-        feature == Feature::TypeofSymbol
-            // It will be in an async function.
-            || feature == Feature::TopLevelAwait && !is_esm && support.has(Feature::AsyncFunction)
-            || config.severities.allows_excess() && feature.is_refused()
-    };
-    let excess = found.exceeding(&support).filter(|(feature, _)| !is_allowed(*feature));
+    let excess =
+        found.exceeding(&support).filter(|(feature, _)| !is_allowed(*feature, support, config));
     let mut diagnostics: Vec<_> = excess
         .map(|(feature, span)| {
             let at = Label::new(text, ast::span(span));
@@ -69,7 +124,7 @@ fn check(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic
 
 /// Parses a rendered text. `is_esm`: it is part of an ES module, where a sloppy CommonJS body
 /// becomes strict and some sloppy code is a syntax error.
-fn parsed(text: &Arc<Source>, is_esm: bool) -> Result<Program, Vec<Diagnostic>> {
+pub(crate) fn parsed(text: &Arc<Source>, is_esm: bool) -> Result<Program, Vec<Diagnostic>> {
     let end =
         BytePos(ast::BASE.0 + u32::try_from(text.text.len()).expect("no output reaches 4 GiB"));
     let syntax = Syntax::Es(EsSyntax {

@@ -22,6 +22,7 @@ mod print; // programs -> text
 mod render; // Ast + RenderPlan -> RenderedModule
 pub mod runtime; // our own run-time modules: lowering helpers and module interop
 mod scopes; // what every name of a program refers to
+mod verify; // reads rendered texts without parsing them
 
 use std::{ops::Range, sync::Arc};
 
