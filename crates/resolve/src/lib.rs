@@ -10,6 +10,7 @@ mod disk; // our file system as oxc_resolver sees it, and a record of the paths 
 mod explain; // the cause of a failure: near names, wrong case, what is installed
 mod external; // which specifiers are external
 mod failure; // Failure: the reason as data, and its diagnostic
+mod folders; // listings of folders, instead of a question for each file
 mod inline_loaders; // webpack's loaders in specifiers
 mod messages; // every message of this crate
 mod name; // the name of a file in messages and outputs
@@ -30,6 +31,6 @@ pub use disk::NewQuestions;
 pub use failure::{Failure, Reason};
 pub use inline_loaders::as_query;
 pub use package::{Package, SideEffects};
-pub use resolver::Resolver;
+pub use resolver::{Resolver, may_be_typescript};
 pub use rules::Rules;
 pub use url::{DataUrl, data as data_url, unescape};

@@ -142,6 +142,18 @@ impl Resolver {
         self.disk.clear();
     }
 
+    /// Lists a folder that many questions are about, for the first scan of a session.
+    pub fn open_listings(&self) {
+        self.disk.open_listings();
+    }
+
+    /// Ends the first scan: from now on every question goes to the file system, because files may
+    /// change unnoticed where nothing was asked before. Returns how many questions the listings of
+    /// folders answered.
+    pub fn close_listings(&self) -> usize {
+        self.disk.close_listings()
+    }
+
     /// Returns every path asked for since the last `clear`, present or not, sorted. Results may
     /// differ once one of these paths appears or disappears.
     pub fn asked_paths(&self) -> Vec<Utf8PathBuf> {
@@ -401,10 +413,7 @@ impl Resolver {
     fn inner_for(&self, ask: &Ask<'_>) -> &ResolverGeneric<Disk> {
         let kind =
             AskKind::ALL.iter().position(|kind| *kind == ask.kind).expect("ALL lists every kind");
-        // A .vue file may have a script in TypeScript; its name does not show that.
-        let is_typescript =
-            matches!(ask.importer.extension(), Some("ts" | "tsx" | "mts" | "cts" | "vue"));
-        &self.inner[2 * kind + usize::from(is_typescript)]
+        &self.inner[2 * kind + usize::from(may_be_typescript(ask.importer))]
     }
 
     fn explain(&self, asked: &Asked<'_>, failed: Failed) -> Reason {
@@ -425,6 +434,12 @@ impl Resolver {
             tsconfig: self.tsconfig(asked).ok().flatten(),
         }
     }
+}
+
+/// Returns true if an importer may be TypeScript, so that `./x.js` may lead to `x.ts`. A .vue file
+/// may have a script in TypeScript; its name does not show that.
+pub fn may_be_typescript(importer: &Utf8Path) -> bool {
+    matches!(importer.extension(), Some("ts" | "tsx" | "mts" | "cts" | "vue"))
 }
 
 /// A request as it is passed to oxc_resolver.
