@@ -70,7 +70,7 @@ impl Session {
     /// Creates a session. Nothing is read before the first build.
     pub fn new(config: Arc<Config>, fs: Arc<dyn FileSystem>) -> Self {
         let resolver = Resolver::new(&config, Arc::clone(&fs));
-        resolver.open_listings();
+        resolver.folders().open();
         Self {
             config,
             fs,
@@ -165,7 +165,7 @@ impl Session {
         let (input, memo, _) = self.scan_input();
         let mut scan = scan::run(input, memo, log);
         scan.counts.add(begun);
-        scan.counts.avoided += self.resolver.close_listings();
+        scan.counts.avoided += self.resolver.folders().close();
         *places = Arc::clone(&scan.places);
         log.stop_on_error()?;
         let trees = scan.take_trees();

@@ -18,10 +18,7 @@ pub fn with_threads<R: Send>(jobs: Option<usize>, work: impl FnOnce() -> R + Sen
 
 /// Runs `work` like `with_threads`, in a process that ends soon: the threads stay. A thread that
 /// ends gives back all its memory, and that would only take time.
-pub fn with_threads_that_stay<R: Send>(
-    jobs: Option<usize>,
-    work: impl FnOnce() -> R + Send,
-) -> R {
+pub fn with_threads_that_stay<R: Send>(jobs: Option<usize>, work: impl FnOnce() -> R + Send) -> R {
     match pool(jobs) {
         Ok(pool) => std::mem::ManuallyDrop::new(pool).install(work),
         Err(_) => work(),

@@ -72,14 +72,9 @@ impl Disk {
         Self { fs, record: Arc::default(), folders: Arc::default() }
     }
 
-    /// Lists folders from now on; see `Resolver::open_listings`.
-    pub fn open_listings(&self) {
-        self.folders.open();
-    }
-
-    /// Forgets the listings of folders; see `Resolver::close_listings`.
-    pub fn close_listings(&self) -> usize {
-        self.folders.close()
+    /// Returns the listings of folders, which answer questions while they are open.
+    pub fn folders(&self) -> &Folders {
+        &self.folders
     }
 
     fn listed(&self, path: &Utf8Path) -> folders::Answer {
@@ -210,10 +205,7 @@ fn lock(shard: &Mutex<Shard>) -> MutexGuard<'_, Shard> {
 
 impl FileSystem for Disk {
     fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FsError> {
-        let found = match self.listed(path) {
-            folders::Answer::Absent => Err(FsError::NotFound),
-            folders::Answer::Is(_) | folders::Answer::Unknown => self.fs.read(path),
-        };
+        let found = self.folders.read(path, &*self.fs);
         self.note(path, Some(!matches!(found, Err(FsError::NotFound))));
         self.note_read(path);
         found

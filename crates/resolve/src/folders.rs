@@ -1,12 +1,12 @@
-//! Listings of folders, which answer what a path is. A cold build asks about most files of a folder,
-//! and about many that do not exist: one listing is cheaper than a question for each. Only the first
-//! scan of a session uses them. Later, a file may appear where nothing was asked before, which no
-//! watcher reports.
+//! Listings of folders, which answer what a path is. A cold build asks about most files of a
+//! folder, and about many that do not exist: one listing is cheaper than a question for each. Only
+//! the first scan of a session uses them. Later, a file may appear where nothing was asked before,
+//! which no watcher reports.
 
 use std::{
     hash::BuildHasher,
     sync::{
-        Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
 };
@@ -24,12 +24,17 @@ const PATIENCE: u8 = 3;
 
 const SHARDS: usize = 16;
 
+type Manifests = FxHashMap<Utf8PathBuf, Result<Arc<Vec<u8>>, FsError>>;
+
 /// The folders that were asked about in the first scan.
 #[derive(Default)]
 pub struct Folders {
     /// Locks, because one resolver serves all tasks of a scan. Each lock protects the folders that
     /// hash to its shard.
     shards: [Mutex<FxHashMap<Utf8PathBuf, Folder>>; SHARDS],
+    /// The files that were read: package.json, tsconfig.json. Both oxc_resolver and this crate read
+    /// them.
+    manifests: Mutex<Manifests>,
     is_open: AtomicBool,
     /// How many questions the listings answered.
     answered: AtomicUsize,
@@ -67,7 +72,8 @@ impl Folders {
         self.is_open.store(true, Ordering::Relaxed);
     }
 
-    /// Forgets all listings and makes no more. Returns how many questions they answered.
+    /// Ends the first scan: forgets all listings and makes no more. Returns how many questions they
+    /// answered.
     pub fn close(&self) -> usize {
         if !self.is_open.swap(false, Ordering::Relaxed) {
             return 0;
@@ -75,7 +81,25 @@ impl Folders {
         for shard in &self.shards {
             *lock(shard) = FxHashMap::default();
         }
+        *lock(&self.manifests) = FxHashMap::default();
         self.answered.load(Ordering::Relaxed)
+    }
+
+    /// Reads a file, in the first scan only once.
+    pub fn read(&self, path: &Utf8Path, fs: &dyn FileSystem) -> Result<Vec<u8>, FsError> {
+        if !self.is_open.load(Ordering::Relaxed) {
+            return fs.read(path);
+        }
+        if let Some(known) = lock(&self.manifests).get(path) {
+            self.answered.fetch_add(1, Ordering::Relaxed);
+            return known.clone().map(|bytes| bytes.to_vec());
+        }
+        let found = match self.answer(path, fs) {
+            Answer::Absent => Err(FsError::NotFound),
+            Answer::Is(_) | Answer::Unknown => fs.read(path).map(Arc::new),
+        };
+        lock(&self.manifests).insert(path.to_owned(), found.clone());
+        found.map(|bytes| bytes.to_vec())
     }
 
     /// Returns what a path is, if its folder is listed.

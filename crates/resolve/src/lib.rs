@@ -25,12 +25,13 @@ mod url; // data: URLs, and which specifiers are addresses on the network
 #[cfg(test)]
 mod tests;
 
-pub use answer::{Ask, AskKind, Resolution, Resolved};
+pub use answer::{Ask, AskKind, Resolution, Resolved, may_be_typescript};
 pub use builtin::stand_in;
 pub use disk::NewQuestions;
 pub use failure::{Failure, Reason};
+pub use folders::Folders;
 pub use inline_loaders::as_query;
 pub use package::{Package, SideEffects};
-pub use resolver::{Resolver, may_be_typescript};
+pub use resolver::Resolver;
 pub use rules::Rules;
 pub use url::{DataUrl, data as data_url, unescape};

@@ -13,13 +13,14 @@ use camino::{Utf8Path, Utf8PathBuf};
 use oxc_resolver::{ResolveContext, ResolveError, ResolverGeneric, TsConfig};
 
 use crate::{
-    answer::{Ask, AskKind, Resolution, Resolved},
+    answer::{Ask, AskKind, Resolution, Resolved, may_be_typescript},
     builtin::{builtin, has_shim, stand_in},
     case::{self, Spelling},
     disk::{Disk, NewQuestions},
     explain::Explain,
     external::Externals,
     failure::{Failure, Reason},
+    folders::Folders,
     inline_loaders,
     name::Names,
     options,
@@ -142,16 +143,9 @@ impl Resolver {
         self.disk.clear();
     }
 
-    /// Lists a folder that many questions are about, for the first scan of a session.
-    pub fn open_listings(&self) {
-        self.disk.open_listings();
-    }
-
-    /// Ends the first scan: from now on every question goes to the file system, because files may
-    /// change unnoticed where nothing was asked before. Returns how many questions the listings of
-    /// folders answered.
-    pub fn close_listings(&self) -> usize {
-        self.disk.close_listings()
+    /// Returns the listings of folders, which a session opens for its first scan.
+    pub fn folders(&self) -> &Folders {
+        self.disk.folders()
     }
 
     /// Returns every path asked for since the last `clear`, present or not, sorted. Results may
@@ -390,7 +384,7 @@ impl Resolver {
                 context,
             );
             // A path of tsconfig.json that leads to a declaration is for the type checker only.
-            if !found.as_ref().is_ok_and(|found| is_declaration(found.path())) {
+            if !found.as_ref().is_ok_and(|found| path::is_declaration(found.path())) {
                 return found.map_err(Failed::Resolver);
             }
         }
@@ -436,12 +430,6 @@ impl Resolver {
     }
 }
 
-/// Returns true if an importer may be TypeScript, so that `./x.js` may lead to `x.ts`. A .vue file
-/// may have a script in TypeScript; its name does not show that.
-pub fn may_be_typescript(importer: &Utf8Path) -> bool {
-    matches!(importer.extension(), Some("ts" | "tsx" | "mts" | "cts" | "vue"))
-}
-
 /// A request as it is passed to oxc_resolver.
 #[derive(Clone, Copy)]
 struct Asked<'a> {
@@ -481,11 +469,6 @@ fn failure(ask: &Ask<'_>, reason: Box<Reason>) -> Failure {
 
 fn not_utf8(path: &std::path::Path) -> Reason {
     Reason::Other { words: format!("{} is not UTF-8", path.display()) }
-}
-
-fn is_declaration(path: &std::path::Path) -> bool {
-    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    [".d.ts", ".d.mts", ".d.cts"].iter().any(|ending| name.ends_with(ending))
 }
 
 fn directory_of<'a>(ask: &Ask<'a>) -> &'a Utf8Path {

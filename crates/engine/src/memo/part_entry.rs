@@ -109,8 +109,8 @@ pub(crate) struct PartEntry {
 }
 
 impl PartEntry {
-    /// Makes the entry of a part that this thread has just analysed. `tree` is `None` if it could not be
-    /// parsed.
+    /// Makes the entry of a part that this thread has just analysed. `tree` is `None` if it could
+    /// not be parsed.
     pub fn made(record: ModuleRecord, tree: Option<Arc<Ast>>, cached: Option<ContentHash>) -> Self {
         let thread = rayon::current_thread_index();
         let tree = tree.map(|ast| Tree { ast, thread });
