@@ -27,13 +27,16 @@ pub fn run(arguments: &[String]) {
     let work = || {
         let (sources, next) = (Arc::clone(&sources), Arc::clone(&next));
         move || {
-            let begin = || sources.get(next.fetch_add(1, Ordering::Relaxed));
-            std::iter::from_fn(begin).for_each(|path| one(path, is_parsed));
+            while let Some(path) = sources.get(next.fetch_add(1, Ordering::Relaxed)) {
+                one(path, is_parsed);
+            }
         }
     };
     let spawn = |work| thread::Builder::new().stack_size(STACK).spawn(work).expect("a thread");
     let threads: Vec<_> = (0..threads).map(|_| spawn(work())).collect();
-    threads.into_iter().for_each(|thread| thread.join().expect("nothing fails"));
+    for thread in threads {
+        thread.join().expect("nothing fails");
+    }
     for output in outputs.chunks_exact(2) {
         let size: usize = output[1].parse().expect("a size in bytes");
         let path = Path::new(&output[0]);

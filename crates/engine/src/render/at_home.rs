@@ -4,7 +4,7 @@
 
 use std::{
     collections::VecDeque,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use rayon::prelude::*;
@@ -43,15 +43,17 @@ pub(super) fn run<J: Send, D: Send>(
 /// Takes the next job: one of the thread's own, one that may run anywhere, or the last one of
 /// another thread.
 fn next<J>(queues: &[Queue<J>], own: usize) -> Option<(usize, J)> {
-    let take = |queue: &Queue<J>, take: fn(&mut VecDeque<(usize, J)>) -> Option<(usize, J)>| {
-        take(&mut queue.lock().unwrap_or_else(PoisonError::into_inner))
-    };
+    let first = |queue: &Queue<J>| waiting(queue).pop_front();
     let (anywhere, threads) = queues.split_last()?;
     threads
         .get(own)
-        .and_then(|queue| take(queue, VecDeque::pop_front))
-        .or_else(|| take(anywhere, VecDeque::pop_front))
-        .or_else(|| threads.iter().find_map(|queue| take(queue, VecDeque::pop_back)))
+        .and_then(first)
+        .or_else(|| first(anywhere))
+        .or_else(|| threads.iter().find_map(|queue| waiting(queue).pop_back()))
+}
+
+fn waiting<J>(queue: &Queue<J>) -> MutexGuard<'_, VecDeque<(usize, J)>> {
+    queue.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

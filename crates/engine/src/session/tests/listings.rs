@@ -66,10 +66,10 @@ impl FileSystem for Listable {
 /// last one.
 fn program(count: usize) -> MemoryFs {
     let files = MemoryFs::new();
-    let imports: String = (0..count).map(|n| format!("import './m{n}';\n")).collect();
-    files.write("/p/main.js", imports);
+    let imports: Vec<String> = (0..count).map(|n| format!("import './m{n}';\n")).collect();
+    files.write("/p/main.js", imports.concat());
     for n in 0..count {
-        files.write(&format!("/p/m{n}.js"), format!("import './m{}';\nlog({n});\n", count - 1));
+        files.write(format!("/p/m{n}.js"), format!("import './m{}';\nlog({n});\n", count - 1));
     }
     files
 }
