@@ -543,6 +543,9 @@ fn json_lines() {
     assert_eq!(phases, ["scan", "link", "chunk", "render", "emit", "write"]);
     assert!(costs["phases"]["scan"].as_f64().is_some_and(|cost| cost > 0.0), "{costs}");
     assert_eq!(costs["counts"]["loaded"], 1);
+    let count = |name: &str| costs["counts"][name].as_u64().unwrap_or_else(|| panic!("{costs}"));
+    assert!(count("parsedBytes") >= MAIN.1.len() as u64, "{costs}");
+    assert!(count("avoided") < 10, "a folder with one file needs few questions: {costs}");
 }
 
 #[cfg(target_os = "linux")]

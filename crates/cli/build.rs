@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc, time::Instant};
 
 use bundle_base::{Diagnostics, config::relative};
-use bundle_engine::{Build, Session, with_threads};
+use bundle_engine::{Build, Session, with_threads_that_stay};
 
 use bundle_report::facts::Facts;
 use serde_json::Value;
@@ -120,7 +120,7 @@ pub fn build(
     let tools = Arc::new(Programs::new(&project.config.project));
     // A check for reproducibility needs a build without the cache.
     let is_kept = !invocation.no_cache && !invocation.is_checked;
-    let built = with_threads(invocation.jobs, || {
+    let built = with_threads_that_stay(invocation.jobs, || {
         let mut session = Session::new(config, fs).with_tools(tools);
         let mut place = None;
         if let Some((cache, kept)) = is_kept.then(|| cache::open(project, log)).flatten() {

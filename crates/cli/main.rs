@@ -80,18 +80,17 @@ fn main() -> ExitCode {
     }));
     let started =
         STACKS.iter().find_map(|size| thread::Builder::new().stack_size(*size).spawn(run).ok());
-    let ended = match started {
-        Some(thread) => thread.join(),
-        None => panic::catch_unwind(run),
+    // Whatever comes back is a panic: `run` ends the process.
+    let _ = match started {
+        Some(thread) => thread.join().map(|never| never),
+        None => panic::catch_unwind(run).map(|never| never),
     };
-    ended.unwrap_or_else(|_| {
-        let why = PANIC.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default();
-        Reporter::from_environment().report(&messages::internal_error(&why));
-        ExitCode::FAILURE
-    })
+    let why = PANIC.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default();
+    Reporter::from_environment().report(&messages::internal_error(&why));
+    ExitCode::FAILURE
 }
 
-fn run() -> ExitCode {
+fn run() -> ! {
     let reporter = Reporter::from_environment();
     let mut log = Diagnostics::new();
     match args::read(std::env::args_os(), &mut log) {
@@ -125,12 +124,7 @@ fn carry_out(
     }
 }
 
-fn end(reporter: Reporter, result: Result<(), Diagnostics>) -> ExitCode {
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(mut log) => {
-            reporter.report_all(&log.take());
-            ExitCode::FAILURE
-        }
-    }
+fn end(reporter: Reporter, result: Result<(), Diagnostics>) -> ! {
+    let failed = result.map_err(|mut log| reporter.report_all(&log.take())).is_err();
+    stop::end(failed.into())
 }

@@ -187,10 +187,12 @@ impl Reporter {
             .iter()
             .map(|(name, cost)| ((*name).to_owned(), json!(in_milliseconds(cost))))
             .collect();
-        let Counts { modules, loaded, analysed, resolved, linked, rendered, restored } = counts;
+        let Counts { modules, loaded, analysed, parsed_bytes, resolved, avoided, .. } = counts;
+        let Counts { linked, rendered, restored, .. } = counts;
         let counts = json!({
-            "modules": modules, "loaded": loaded, "analysed": analysed, "resolved": resolved,
-            "linked": linked, "rendered": rendered, "restored": restored,
+            "modules": modules, "loaded": loaded, "analysed": analysed, "parsedBytes": parsed_bytes,
+            "resolved": resolved, "avoided": avoided, "linked": linked, "rendered": rendered,
+            "restored": restored,
         });
         let _ = print(&format!("{}\n", json!({ "phases": phases, "counts": counts })));
     }

@@ -3,6 +3,7 @@
 
 use std::{
     fs,
+    io::{self, Write},
     sync::{Mutex, MutexGuard, PoisonError, TryLockError},
     thread,
     time::Duration,
@@ -47,6 +48,16 @@ pub fn placing() -> MutexGuard<'static, ()> {
 pub fn quit() -> ! {
     let _held = tidy();
     std::process::exit(0)
+}
+
+/// Ends the process with this exit code when all is done and printed. Threads that still run, and
+/// memory that is still held, are left to the system: giving them back one by one takes time.
+pub fn end(code: u8) -> ! {
+    let _ = io::stdout().flush();
+    #[cfg(unix)]
+    signal_hook::low_level::exit(code.into());
+    #[cfg(not(unix))]
+    std::process::exit(code.into());
 }
 
 /// Removes unfinished files and folders. While the returned guards are held, no new ones are made.

@@ -33,6 +33,9 @@ usage: cargo xtask <command>
   bench components
                   Vue components of element-ui: templates and all blocks by ours, and the \
                   templates by Vue's own compilers
+  bench floor [filter] [--repeat N]
+                  CPU time and memory of a cold build beside reading its files, parsing them and \
+                  writing as much
   bench styles [--repeat N]
                   SCSS to minified CSS as one cold command, beside npm's sass, sass-embedded's \
                   compiler and Rspack
@@ -103,6 +106,7 @@ fn main() -> ExitCode {
         ["bench", "components"] => peers::components(),
         ["bench", "styles", rest @ ..] => peers::run("styles.mjs", rest),
         ["bench", "shop", rest @ ..] => peers::shop(rest),
+        ["bench", "floor", rest @ ..] => peers::floor(rest),
         ["bench", "sizes", rest @ ..] => peers::run("sizes.mjs", rest),
         ["bench", "shapes", rest @ ..] => peers::run("shapes.mjs", rest),
         ["bench", "watch", rest @ ..] => peers::watch(rest),

@@ -1,6 +1,6 @@
-//! `cargo xtask bench` with `peers`, `sizes`, `shop`, `watch`, `page`, `wasm` or `memory`: the
-//! release build beside other bundlers. The scripts in benches/peers decide what is measured, and
-//! how; this file prepares what they need.
+//! `cargo xtask bench` with `peers`, `sizes`, `shop`, `watch`, `page`, `wasm`, `floor` or `memory`:
+//! the release build beside other bundlers. The scripts in benches/peers decide what is measured,
+//! and how; this file prepares what they need.
 
 use crate::{install, shell, wasm};
 
@@ -38,6 +38,19 @@ pub fn wasm(arguments: &[&str]) -> Result<(), String> {
     let package = wasm::package(&wasm::build("dist")?, "dist")?;
     let script = ["benches/peers/wasm.mjs", &path("release/bundle"), &path("bench"), &package];
     shell::program("node", &script).args(arguments).run()
+}
+
+/// Measures cold builds beside reading, parsing and writing alone.
+pub fn floor(arguments: &[&str]) -> Result<(), String> {
+    let built = ["bench", "--bench", "phases", "--no-run", "--message-format=json"];
+    let built = shell::cargo(&built).output()?;
+    let is_bench = |line: &&str| line.contains("\"kind\":[\"bench\"]");
+    let path = |line: &str| {
+        let (_, path) = line.split_once("\"executable\":\"")?;
+        path.split('"').next().map(|path| path.replace("\\\\", "\\"))
+    };
+    let bench = built.lines().filter(is_bench).find_map(path).ok_or("cargo built no bench")?;
+    run("floor.mjs", &[&[&*bench], arguments].concat())
 }
 
 /// Builds the binary, installs the peers, and runs a script of benches/peers.

@@ -1,6 +1,6 @@
 //! The amount of work that a build did.
 
-/// The amount of work that a build did: exact, the same on every machine.
+/// The amount of work that a build did. All but `avoided` are exact, the same on every machine.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Modules in the program.
@@ -9,8 +9,13 @@ pub struct Counts {
     pub loaded: usize,
     /// Parts parsed.
     pub analysed: usize,
-    /// Specifiers resolved.
+    /// Bytes of the parts parsed.
+    pub parsed_bytes: usize,
+    /// Specifiers resolved: one for each folder that asks for it.
     pub resolved: usize,
+    /// Questions to the file system that tables and listings of folders answered: each would have
+    /// been a system call. Tasks that ask at the same time may make this number differ.
+    pub avoided: usize,
     /// Modules linked: those whose linked form was not taken from the previous build.
     pub linked: usize,
     /// Parts rendered.
@@ -24,6 +29,8 @@ impl Counts {
     pub(crate) fn add(&mut self, other: Self) {
         self.loaded += other.loaded;
         self.analysed += other.analysed;
+        self.parsed_bytes += other.parsed_bytes;
         self.resolved += other.resolved;
+        self.avoided += other.avoided;
     }
 }

@@ -31,4 +31,4 @@ pub use counts::Counts;
 pub use emit::{ENTRYPOINTS_FILE, OutputFile, OutputKind, Outputs, UPDATES, Update, output_path};
 pub use phase::{Follower, Phase};
 pub use session::{Build, Session};
-pub use threads::with_threads;
+pub use threads::{with_threads, with_threads_that_stay};

@@ -25,7 +25,7 @@ mod resolution; // an answer of the resolver
 pub(crate) use file_entry::{FileEntry, FileKey};
 pub(crate) use node_id::NodeId;
 pub(crate) use nodes::Nodes;
-pub(crate) use part_entry::{PartEntry, PartKey, Provenance};
+pub(crate) use part_entry::{PartEntry, PartKey, Provenance, Tree};
 pub(crate) use rendered::{Placed, RegisteredText, Rendered, Section};
 pub(crate) use resolution::{Answer, ResolveKey};
 

@@ -12,16 +12,16 @@ use bundle_graph::{
     record::ModuleRecord,
 };
 use bundle_js::{Ast, Mapping, Piece, RenderedModule};
-use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::{
     Cache,
     cache::rendering_key,
-    memo::{Memo, PartKey, Provenance, Rendered},
+    memo::{Memo, PartKey, Provenance, Rendered, Tree},
     scan::Scan,
 };
 
+mod at_home; // jobs on the threads that made their ASTs
 mod model; // RenderedChunks: what this phase makes
 mod registered; // the text of a module in a registry
 mod section; // the source map of that text
@@ -50,7 +50,7 @@ struct Job {
     module: ModuleId,
     plan: Arc<RenderPlan>,
     /// `None`: the part must be parsed again.
-    tree: Option<Arc<Ast>>,
+    tree: Option<Tree>,
 }
 
 /// A job that is done.
@@ -68,7 +68,7 @@ struct Done {
 /// `trees`: the AST of each module of the graph. Each is freed as soon as its module is rendered.
 pub(crate) fn run(
     input: RenderInput<'_>,
-    trees: Vec<Option<Arc<Ast>>>,
+    trees: Vec<Option<Tree>>,
     before: Option<RenderedChunks>,
     memo: &mut Memo,
 ) -> RenderedChunks {
@@ -103,7 +103,7 @@ pub(crate) fn run(
 /// of the changed modules. Returns false if one of them has diagnostics now, or had some before.
 pub(crate) fn again(
     input: RenderInput<'_>,
-    trees: &[Option<Arc<Ast>>],
+    trees: &[Option<Tree>],
     rendered: &mut RenderedChunks,
     memo: &mut Memo,
 ) -> bool {
@@ -151,7 +151,7 @@ fn carry_out(
         let is_fresh = known.is_none();
         let owner = (part, scan.graph.module(module));
         let mut rendered = known.unwrap_or_else(|| {
-            let tree = tree.unwrap_or_else(|| parsed_again(part, config));
+            let tree = tree.map_or_else(|| parsed_again(part, config), |tree| tree.ast);
             render(tree, &plan, (part, &owner.1.record), config)
         });
         let has_map = config.output.source_map != SourceMap::None;
@@ -160,7 +160,8 @@ fn carry_out(
             registered.map(|text| section::section(&rendered.module, text, owner, config));
         Done { module, plan, rendered: Arc::new(rendered), key, is_fresh }
     };
-    let done: Vec<Done> = jobs.into_par_iter().map(one).collect();
+    let home = |job: &Job| job.tree.as_ref().and_then(|tree| tree.thread);
+    let done: Vec<Done> = at_home::run(jobs, home, one);
     let (mut fresh, mut made) = (0, Vec::new());
     for Done { module, plan, rendered, key, is_fresh } in done {
         if is_fresh {
@@ -199,14 +200,14 @@ fn still_valid(
 
 /// Makes one job for each pair of module and plan. Each job of a module shares its AST, which is
 /// freed when the last of these jobs is done.
-fn jobs<'t>(wanted: &[Wanted], tree: impl Fn(ModuleId) -> Option<&'t Arc<Ast>>) -> Vec<Job> {
+fn jobs<'t>(wanted: &[Wanted], tree: impl Fn(ModuleId) -> Option<&'t Tree>) -> Vec<Job> {
     let mut asked: FxHashMap<ModuleId, Vec<&RenderPlan>> = FxHashMap::default();
     let mut jobs = Vec::new();
     for Wanted { module, plan, .. } in wanted {
         let same = asked.entry(*module).or_default();
         if !same.contains(&&**plan) {
             same.push(plan);
-            let tree = tree(*module).map(Arc::clone);
+            let tree = tree(*module).cloned();
             jobs.push(Job { module: *module, plan: Arc::clone(plan), tree });
         }
     }

@@ -22,6 +22,7 @@ use crate::{
     messages,
 };
 
+mod answers; // the answers of the resolver
 mod asks;
 mod assemble;
 mod assets;
@@ -51,20 +52,19 @@ pub(crate) use node::Node;
 pub(crate) use origin::Origin;
 pub(crate) use places::Places;
 pub(crate) use state::ScanInput;
-use state::{Reached, Shared, TaskResult};
+use state::{Reached, Shared};
 
 /// Scans from every entry, and merges the results into the memo tables.
 pub(crate) fn run(input: ScanInput<'_>, memo: &mut Memo, log: &mut Diagnostics) -> Scan {
-    let ScanInput { config, .. } = input;
+    let ScanInput { config, is_last, .. } = input;
     let nodes = std::mem::take(&mut memo.nodes);
     let reached = Reached { nodes, ..Reached::default() };
     let mut shared = Shared::of(input, memo, Vec::new(), reached);
     // By the node of an entry whose file has another name: the entry as the user wrote it.
     let mut linked = FxHashMap::default();
     let mut answers = Vec::new();
-    let mut result = TaskResult::default();
     for entry in &config.entries {
-        match task::entry(entry, &shared, &mut result.resolutions, &mut answers) {
+        match task::entry(entry, &shared, &mut answers) {
             Ok(origin) => {
                 let is_linked = !entry.path.ends_with(origin.name());
                 let id = shared.id(origin);
@@ -87,9 +87,9 @@ pub(crate) fn run(input: ScanInput<'_>, memo: &mut Memo, log: &mut Diagnostics) 
     let are_copies_quiet = log.iter().count() == count_before;
     let entries = std::mem::take(&mut shared.entries);
     let mut reached = shared.reached.into_inner().unwrap_or_else(PoisonError::into_inner);
-    reached.results.push(result);
     reached.results.append(&mut from_copies);
-    let counts = tasks::merge(memo, &mut reached);
+    let made = (&mut reached, shared.answers, &*shared.read_once);
+    let counts = tasks::merge(memo, made, is_last);
     let mut scan = assemble::assemble((&entries, &linked), &reached, config, log);
     if !log.has_errors() {
         log.extend(empty::entries(&mut scan));

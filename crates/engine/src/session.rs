@@ -70,6 +70,7 @@ impl Session {
     /// Creates a session. Nothing is read before the first build.
     pub fn new(config: Arc<Config>, fs: Arc<dyn FileSystem>) -> Self {
         let resolver = Resolver::new(&config, Arc::clone(&fs));
+        resolver.folders().open();
         Self {
             config,
             fs,
@@ -164,6 +165,7 @@ impl Session {
         let (input, memo, _) = self.scan_input();
         let mut scan = scan::run(input, memo, log);
         scan.counts.add(begun);
+        scan.counts.avoided += self.resolver.folders().close();
         *places = Arc::clone(&scan.places);
         log.stop_on_error()?;
         let trees = scan.take_trees();
@@ -227,8 +229,9 @@ impl Session {
 
     /// Returns what a scan reads with, and what it changes: the memo tables and the last build.
     fn scan_input(&mut self) -> (ScanInput<'_>, &mut Memo, &mut Option<LastBuild>) {
-        let Self { config, fs, resolver, tools, cache, memo, last, .. } = self;
-        (ScanInput { config, fs, resolver, tools: &**tools, cache: cache.as_ref() }, memo, last)
+        let Self { config, fs, resolver, tools, cache, memo, last, is_last, .. } = self;
+        let (tools, cache, is_last) = (&**tools, cache.as_ref(), *is_last);
+        (ScanInput { config, fs, resolver, tools, cache, is_last }, memo, last)
     }
 
     /// Runs the phases after the scan if only the bodies of modules changed. Everything that does

@@ -259,7 +259,7 @@ fn split(
     );
     runtime::mark(&mut modules, (static_entries, true), exports, config);
     let orders: Vec<_> = (0..assignment.entry_points.len())
-        .map(|entry_point| assignment.evaluation_order(entry_point, graph))
+        .map(|entry_point| assignment.evaluation_order(entry_point, graph).to_vec())
         .collect();
     let scope = checks::Scope {
         exports,

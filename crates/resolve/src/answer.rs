@@ -46,6 +46,12 @@ impl AskKind {
     }
 }
 
+/// Returns true if an importer may be TypeScript, so that `./x.js` may lead to `x.ts`. A .vue file
+/// may have a script in TypeScript; its name does not show that.
+pub fn may_be_typescript(importer: &Utf8Path) -> bool {
+    matches!(importer.extension(), Some("ts" | "tsx" | "mts" | "cts" | "vue"))
+}
+
 /// The result of resolution.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Resolution {

@@ -20,6 +20,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use oxc_resolver::{FileMetadata, ResolveError};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
+use crate::folders::{self, Folders};
+
 /// Many tasks resolve at once; with sixteen locks they seldom wait for each other.
 const SHARDS: usize = 16;
 
@@ -28,6 +30,7 @@ const SHARDS: usize = 16;
 pub struct Disk {
     fs: Arc<dyn FileSystem>,
     record: Arc<Record>,
+    folders: Arc<Folders>,
 }
 
 /// The questions to the file system since the last `clear`.
@@ -66,7 +69,16 @@ pub struct NewQuestions {
 
 impl Disk {
     pub fn over(fs: Arc<dyn FileSystem>) -> Self {
-        Self { fs, record: Arc::default() }
+        Self { fs, record: Arc::default(), folders: Arc::default() }
+    }
+
+    /// Returns the listings of folders, which answer questions while they are open.
+    pub fn folders(&self) -> &Folders {
+        &self.folders
+    }
+
+    fn listed(&self, path: &Utf8Path) -> folders::Answer {
+        self.folders.answer(path, &*self.fs)
     }
 
     /// Clears the record.
@@ -193,14 +205,18 @@ fn lock(shard: &Mutex<Shard>) -> MutexGuard<'_, Shard> {
 
 impl FileSystem for Disk {
     fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FsError> {
-        let found = self.fs.read(path);
+        let found = self.folders.read(path, &*self.fs);
         self.note(path, Some(!matches!(found, Err(FsError::NotFound))));
         self.note_read(path);
         found
     }
 
     fn kind(&self, path: &Utf8Path) -> Option<FileKind> {
-        let found = self.fs.kind(path);
+        let found = match self.listed(path) {
+            folders::Answer::Is(Unfollowed::Kind(kind)) => Some(kind),
+            folders::Answer::Absent => None,
+            folders::Answer::Is(Unfollowed::Link) | folders::Answer::Unknown => self.fs.kind(path),
+        };
         self.note(path, Some(found.is_some()));
         found
     }
@@ -231,7 +247,11 @@ impl FileSystem for Disk {
     }
 
     fn unfollowed(&self, path: &Utf8Path) -> Option<Unfollowed> {
-        let found = self.fs.unfollowed(path);
+        let found = match self.listed(path) {
+            folders::Answer::Is(found) => Some(found),
+            folders::Answer::Absent => None,
+            folders::Answer::Unknown => self.fs.unfollowed(path),
+        };
         if found == Some(Unfollowed::Link) {
             // The target counts as the link's contents. Whether the target exists is a separate
             // question.

@@ -10,6 +10,7 @@ mod disk; // our file system as oxc_resolver sees it, and a record of the paths 
 mod explain; // the cause of a failure: near names, wrong case, what is installed
 mod external; // which specifiers are external
 mod failure; // Failure: the reason as data, and its diagnostic
+mod folders; // listings of folders, instead of a question for each file
 mod inline_loaders; // webpack's loaders in specifiers
 mod messages; // every message of this crate
 mod name; // the name of a file in messages and outputs
@@ -24,10 +25,11 @@ mod url; // data: URLs, and which specifiers are addresses on the network
 #[cfg(test)]
 mod tests;
 
-pub use answer::{Ask, AskKind, Resolution, Resolved};
+pub use answer::{Ask, AskKind, Resolution, Resolved, may_be_typescript};
 pub use builtin::stand_in;
 pub use disk::NewQuestions;
 pub use failure::{Failure, Reason};
+pub use folders::Folders;
 pub use inline_loaders::as_query;
 pub use package::{Package, SideEffects};
 pub use resolver::Resolver;

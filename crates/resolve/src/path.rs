@@ -79,6 +79,12 @@ pub fn printable(text: &str) -> String {
         .collect()
 }
 
+/// Returns true for a declaration of TypeScript, which has no code.
+pub fn is_declaration(path: &std::path::Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    [".d.ts", ".d.mts", ".d.cts"].iter().any(|ending| name.ends_with(ending))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{join, relative, split_package, without_query};

@@ -13,13 +13,14 @@ use camino::{Utf8Path, Utf8PathBuf};
 use oxc_resolver::{ResolveContext, ResolveError, ResolverGeneric, TsConfig};
 
 use crate::{
-    answer::{Ask, AskKind, Resolution, Resolved},
+    answer::{Ask, AskKind, Resolution, Resolved, may_be_typescript},
     builtin::{builtin, has_shim, stand_in},
     case::{self, Spelling},
     disk::{Disk, NewQuestions},
     explain::Explain,
     external::Externals,
     failure::{Failure, Reason},
+    folders::Folders,
     inline_loaders,
     name::Names,
     options,
@@ -140,6 +141,11 @@ impl Resolver {
         self.tsconfigs.clear();
         self.spelling.clear();
         self.disk.clear();
+    }
+
+    /// Returns the listings of folders, which a session opens for its first scan.
+    pub fn folders(&self) -> &Folders {
+        self.disk.folders()
     }
 
     /// Returns every path asked for since the last `clear`, present or not, sorted. Results may
@@ -378,7 +384,7 @@ impl Resolver {
                 context,
             );
             // A path of tsconfig.json that leads to a declaration is for the type checker only.
-            if !found.as_ref().is_ok_and(|found| is_declaration(found.path())) {
+            if !found.as_ref().is_ok_and(|found| path::is_declaration(found.path())) {
                 return found.map_err(Failed::Resolver);
             }
         }
@@ -401,10 +407,7 @@ impl Resolver {
     fn inner_for(&self, ask: &Ask<'_>) -> &ResolverGeneric<Disk> {
         let kind =
             AskKind::ALL.iter().position(|kind| *kind == ask.kind).expect("ALL lists every kind");
-        // A .vue file may have a script in TypeScript; its name does not show that.
-        let is_typescript =
-            matches!(ask.importer.extension(), Some("ts" | "tsx" | "mts" | "cts" | "vue"));
-        &self.inner[2 * kind + usize::from(is_typescript)]
+        &self.inner[2 * kind + usize::from(may_be_typescript(ask.importer))]
     }
 
     fn explain(&self, asked: &Asked<'_>, failed: Failed) -> Reason {
@@ -466,11 +469,6 @@ fn failure(ask: &Ask<'_>, reason: Box<Reason>) -> Failure {
 
 fn not_utf8(path: &std::path::Path) -> Reason {
     Reason::Other { words: format!("{} is not UTF-8", path.display()) }
-}
-
-fn is_declaration(path: &std::path::Path) -> bool {
-    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    [".d.ts", ".d.mts", ".d.cts"].iter().any(|ending| name.ends_with(ending))
 }
 
 fn directory_of<'a>(ask: &Ask<'a>) -> &'a Utf8Path {

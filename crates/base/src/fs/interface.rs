@@ -88,4 +88,10 @@ pub trait FileSystem: Send + Sync {
         }
         self.kind(path).map(Unfollowed::Kind)
     }
+    /// Returns the names in a directory with what each is, in any order and without following
+    /// links. `None`: that takes more than one question for each name.
+    fn names(&self, path: &Utf8Path) -> Option<Result<Vec<(String, Unfollowed)>, FsError>> {
+        let _ = path;
+        None
+    }
 }

@@ -8,8 +8,8 @@
 )]
 
 use std::{
-    fs::{self, FileType},
-    io,
+    fs::{self, File, FileType},
+    io::{self, Read},
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -24,8 +24,9 @@ impl FileSystem for OsFs {
     fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FsError> {
         // The kind is checked before opening, because opening a FIFO blocks until a process writes
         // to it.
-        match kind_of(fs::metadata(path).map_err(|e| error(&e))?.file_type()) {
-            FileKind::File => fs::read(path).map_err(|e| error(&e)),
+        let metadata = fs::metadata(path).map_err(|e| error(&e))?;
+        match kind_of(metadata.file_type()) {
+            FileKind::File => contents(path, metadata.len()).map_err(|e| error(&e)),
             other @ (FileKind::Directory | FileKind::Other) => Err(FsError::NotAFile(other)),
         }
     }
@@ -72,9 +73,53 @@ impl FileSystem for OsFs {
     }
 
     fn unfollowed(&self, path: &Utf8Path) -> Option<Unfollowed> {
-        let found = fs::symlink_metadata(path).ok()?.file_type();
-        Some(if found.is_symlink() { Unfollowed::Link } else { Unfollowed::Kind(kind_of(found)) })
+        Some(unfollowed(fs::symlink_metadata(path).ok()?.file_type()))
     }
+
+    /// On Windows a path may have other names, such as `PROGRA~1`, which no listing shows.
+    fn names(&self, path: &Utf8Path) -> Option<Result<Vec<(String, Unfollowed)>, FsError>> {
+        cfg!(unix).then(|| {
+            let mut names = Vec::new();
+            for found in fs::read_dir(path).map_err(|e| error(&e))? {
+                let found = found.map_err(|e| error(&e))?;
+                let Ok(name) = found.file_name().into_string() else { continue };
+                names.push((name, unfollowed(found.file_type().map_err(|e| error(&e))?)));
+            }
+            Ok(names)
+        })
+    }
+}
+
+/// Reads a regular file. `size` is its size, as far as the system knows: one call that asks for one
+/// byte more shows that this was all of it.
+fn contents(path: &Utf8Path, size: u64) -> io::Result<Vec<u8>> {
+    let mut file = File::open(path)?;
+    let size = usize::try_from(size).map_err(|_| io::ErrorKind::OutOfMemory)?;
+    let mut bytes = Vec::new();
+    bytes.try_reserve_exact(size + 1)?;
+    bytes.resize(size + 1, 0);
+    let mut length = 0;
+    while length <= size {
+        match file.read(&mut bytes[length..]) {
+            Ok(0) => break,
+            Ok(count) => length += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        }
+        if length == size {
+            break;
+        }
+    }
+    bytes.truncate(length);
+    if length > size {
+        // It has grown, or it is one of the files whose size the system does not know.
+        file.read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+fn unfollowed(found: FileType) -> Unfollowed {
+    if found.is_symlink() { Unfollowed::Link } else { Unfollowed::Kind(kind_of(found)) }
 }
 
 fn kind_of(found: FileType) -> FileKind {

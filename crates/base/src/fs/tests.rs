@@ -148,7 +148,28 @@ fn the_disk_answers() {
     {
         disk.add_links();
         check_links(&OsFs, &disk.0);
+        for folder in [disk.0.clone(), disk.0.join("src"), disk.0.join("link")] {
+            let names = OsFs.names(&folder).expect("one question").expect("it is a directory");
+            assert!(!names.is_empty());
+            for (name, found) in names {
+                assert_eq!(OsFs.unfollowed(&folder.join(&name)), Some(found), "{name}");
+            }
+        }
+        assert_eq!(OsFs.names(&disk.0.join("none")), Some(Err(FsError::NotFound)));
     }
+}
+
+#[test]
+fn a_file_is_read_whole_whatever_its_size_says() {
+    let disk = OnDisk::new("sizes");
+    for size in [0, 1, 4095, 4096, 70_000] {
+        let (path, bytes) = (disk.0.join("sized"), vec![b'x'; size]);
+        fs::write(&path, &bytes).unwrap();
+        assert!(OsFs.read(&path) == Ok(bytes), "{size} bytes");
+    }
+    // The system says that it is empty.
+    #[cfg(target_os = "linux")]
+    assert!(OsFs.read("/proc/self/status".into()).is_ok_and(|bytes| bytes.starts_with(b"Name:")));
 }
 
 #[test]

@@ -63,6 +63,9 @@ impl Hashes {
 
     /// Replaces the placeholders of a text by hashes.
     pub fn fill(&self, text: &mut String) {
+        if self.digits.is_empty() {
+            return;
+        }
         let found: Vec<(usize, &String)> = placeholders(text)
             .filter_map(|(at, placeholder)| Some((at, self.digits.get(placeholder)?)))
             .collect();

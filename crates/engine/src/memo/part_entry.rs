@@ -87,6 +87,15 @@ impl Hash for PartKey {
     }
 }
 
+/// An AST. It is millions of small allocations, which are freed fastest by the thread that made
+/// them.
+#[derive(Clone)]
+pub(crate) struct Tree {
+    pub ast: Arc<Ast>,
+    /// The thread of the pool that made it.
+    pub thread: Option<usize>,
+}
+
 /// An analysed part.
 pub(crate) struct PartEntry {
     pub record: Arc<ModuleRecord>,
@@ -94,15 +103,17 @@ pub(crate) struct PartEntry {
     pub is_broken: bool,
     /// The AST, until a build takes it to render the part. ASTs are large, and most parts are
     /// rendered once. A lock because the entry is shared, and nothing else in it changes.
-    tree: Mutex<Option<Arc<Ast>>>,
+    tree: Mutex<Option<Tree>>,
     /// Its key in the disk cache, if there is a disk cache.
     pub cached: Option<ContentHash>,
 }
 
 impl PartEntry {
-    /// Makes the entry of a part that was just analysed. `tree` is `None` if it could not be
-    /// parsed.
+    /// Makes the entry of a part that this thread has just analysed. `tree` is `None` if it could
+    /// not be parsed.
     pub fn made(record: ModuleRecord, tree: Option<Arc<Ast>>, cached: Option<ContentHash>) -> Self {
+        let thread = rayon::current_thread_index();
+        let tree = tree.map(|ast| Tree { ast, thread });
         Self { record: Arc::new(record), is_broken: tree.is_none(), tree: Mutex::new(tree), cached }
     }
 
@@ -112,7 +123,7 @@ impl PartEntry {
     }
 
     /// Takes the AST; `None` for every later caller, which must parse the part again.
-    pub fn take_tree(&self) -> Option<Arc<Ast>> {
+    pub fn take_tree(&self) -> Option<Tree> {
         self.tree.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }

@@ -15,7 +15,6 @@ use bundle_graph::{
     link::can_replace,
     module::{Module, ModuleId},
 };
-use bundle_js::Ast;
 
 use super::{
     assemble::{is_wrong, style_bytes},
@@ -29,7 +28,7 @@ use super::{
 use crate::{
     Counts,
     last::LastBuild,
-    memo::{Memo, NodeId, Nodes, PartKey},
+    memo::{Memo, NodeId, Nodes, PartKey, Tree},
 };
 
 /// The last successful build, whose scan has the edited modules.
@@ -38,7 +37,7 @@ pub(crate) struct Edited {
     /// The modules that were loaded again, in ascending order.
     pub changed: Vec<ModuleId>,
     /// The ASTs of `changed`, in the same order.
-    pub trees: Vec<Option<Arc<Ast>>>,
+    pub trees: Vec<Option<Tree>>,
     /// The parts that were replaced.
     pub gone: Vec<PartKey>,
 }
@@ -83,7 +82,8 @@ pub(crate) fn edited(
     reached.results.append(&mut from_copies);
     let are_copies_quiet = scan.are_copies_quiet && log.is_empty();
     let can_replace = are_copies_quiet && differing.iter().all(|id| fits(*id, last, &reached));
-    let counts = merge(memo, &mut reached);
+    let made = (&mut reached, shared.answers, &*shared.read_once);
+    let counts = merge(memo, made, false);
     let Reached { mut nodes, found, .. } = reached;
     let misses = |id: &NodeId| found[id.index()].as_ref().is_some_and(|node| node.misses);
     nodes.missing.extend(differing.iter().copied().filter(misses));

@@ -8,12 +8,11 @@ use bundle_base::{
     loader::Part,
 };
 use bundle_graph::module::{ModuleGraph, ModuleId};
-use bundle_js::Ast;
 
 use super::{assets::Assets, node::Node, places::Places};
 use crate::{
     Counts,
-    memo::{Answer, FileEntry, NodeId, PartKey},
+    memo::{Answer, FileEntry, NodeId, PartKey, Tree},
 };
 
 /// The result of scanning.
@@ -55,7 +54,7 @@ pub(crate) struct MadeOf {
 impl Scan {
     /// Takes the AST of each module of the graph; `None` if it was taken before, or if the record
     /// was restored and nothing was parsed.
-    pub fn take_trees(&self) -> Vec<Option<Arc<Ast>>> {
+    pub fn take_trees(&self) -> Vec<Option<Tree>> {
         let mut trees = vec![None; self.graph.modules.len()];
         let nodes = self.made_of.ids.iter().zip(&self.made_of.nodes);
         for (module, node) in nodes.filter_map(|(id, node)| Some((id.as_ref()?, node.as_ref()?))) {

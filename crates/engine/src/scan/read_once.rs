@@ -1,7 +1,10 @@
 //! The file system of one scan. Hundreds of stylesheets may import the same few partials; each
 //! partial is looked up and read once, and all of its importers see the same text.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicUsize, Ordering},
+};
 
 use bundle_base::{
     FileSystem,
@@ -16,6 +19,8 @@ pub(super) struct ReadOnce {
     /// The tables have locks because tasks share them; a lock is held for a look-up only.
     texts: Table<Arc<Vec<u8>>>,
     kinds: Table<Option<FileKind>>,
+    /// How often a table had the answer.
+    avoided: AtomicUsize,
 }
 
 type Table<T> = Mutex<FxHashMap<Utf8PathBuf, T>>;
@@ -23,7 +28,23 @@ type Table<T> = Mutex<FxHashMap<Utf8PathBuf, T>>;
 impl ReadOnce {
     /// Creates the file system with empty tables.
     pub fn new(inner: Arc<dyn FileSystem>) -> Self {
-        Self { inner, texts: Mutex::default(), kinds: Mutex::default() }
+        Self {
+            inner,
+            texts: Mutex::default(),
+            kinds: Mutex::default(),
+            avoided: AtomicUsize::default(),
+        }
+    }
+
+    /// Returns how often a table had the answer, so that the disk was not asked.
+    pub fn avoided(&self) -> usize {
+        self.avoided.load(Ordering::Relaxed)
+    }
+
+    fn known<T: Clone>(&self, table: &Table<T>, path: &Utf8Path) -> Option<T> {
+        let known = table.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+        self.avoided.fetch_add(usize::from(known.is_some()), Ordering::Relaxed);
+        known
     }
 }
 
@@ -32,7 +53,7 @@ impl FileSystem for ReadOnce {
         if !is_stylesheet(path) {
             return self.inner.read(path);
         }
-        if let Some(known) = known(&self.texts, path) {
+        if let Some(known) = self.known(&self.texts, path) {
             return Ok(known.to_vec());
         }
         let bytes = Arc::new(self.inner.read(path)?);
@@ -44,7 +65,7 @@ impl FileSystem for ReadOnce {
         if !is_stylesheet(path) {
             return self.inner.kind(path);
         }
-        known(&self.kinds, path).unwrap_or_else(|| {
+        self.known(&self.kinds, path).unwrap_or_else(|| {
             let kind = self.inner.kind(path);
             remember(&self.kinds, path, &kind);
             kind
@@ -70,10 +91,6 @@ impl FileSystem for ReadOnce {
 
 fn is_stylesheet(path: &Utf8Path) -> bool {
     matches!(path.extension(), Some("scss" | "sass" | "css"))
-}
-
-fn known<T: Clone>(table: &Table<T>, path: &Utf8Path) -> Option<T> {
-    table.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
 }
 
 fn remember<T: Clone>(table: &Table<T>, path: &Utf8Path, value: &T) {

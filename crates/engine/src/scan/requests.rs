@@ -34,7 +34,7 @@ pub(super) fn follow(
     shared: &Shared<'_>,
 ) -> ResolvedImport {
     let kind = match &request.kind {
-        RequestKind::Polyfill => return polyfill(request, from, (node, result), shared),
+        RequestKind::Polyfill => return polyfill(request, from, node, shared),
         RequestKind::Runtime => {
             return ResolvedImport::Module(shared.id(runtime(&request.specifier)));
         }
@@ -64,14 +64,14 @@ pub(super) fn follow(
     let importer = from.importer();
     let key = ResolveKey {
         folder: importer.parent().unwrap_or(Utf8Path::new("/")).to_owned(),
-        is_typescript: node.is_typescript,
+        is_typescript: bundle_resolve::may_be_typescript(importer),
         specifier: request.specifier.clone(),
         kind,
     };
     if request.kind == RequestKind::Worker && shared.config.output.format == Format::Iife {
         node.calls = Some(shared.id(Origin::Runtime(bundle_js::runtime::ADDRESSES)));
     }
-    let answer = answer(&key, importer, shared, &mut result.resolutions);
+    let answer = answer(key, importer, shared);
     node.resolutions.push(Arc::clone(&answer));
     match &*answer {
         Ok(resolution) => found(request, resolution, node, shared),
@@ -148,7 +148,7 @@ fn found(
 fn polyfill(
     request: &Request,
     from: &Origin,
-    (node, result): (&mut Node, &mut TaskResult),
+    node: &mut Node,
     shared: &Shared<'_>,
 ) -> ResolvedImport {
     let needs_none = match from {
@@ -167,7 +167,7 @@ fn polyfill(
         specifier: request.specifier.clone(),
         kind: AskKind::Import,
     };
-    let answer = answer(&key, &project.join("package.json"), shared, &mut result.resolutions);
+    let answer = answer(key, &project.join("package.json"), shared);
     node.resolutions.push(Arc::clone(&answer));
     let Ok(resolution) = &*answer else {
         node.misses = true;
@@ -269,22 +269,12 @@ pub(super) fn module(resolution: &Resolution) -> Option<Origin> {
     }
 }
 
-/// Returns the resolver's answer, from the memo table if it is there. New answers are added to
-/// `resolutions`.
-pub(super) fn answer(
-    key: &ResolveKey,
-    importer: &Utf8Path,
-    shared: &Shared<'_>,
-    resolutions: &mut Vec<(ResolveKey, Arc<Answer>)>,
-) -> Arc<Answer> {
-    if let Some(known) = shared.memo.resolutions.get(key) {
+/// Returns the resolver's answer: from the memo table, or that of this scan.
+pub(super) fn answer(key: ResolveKey, importer: &Utf8Path, shared: &Shared<'_>) -> Arc<Answer> {
+    if let Some(known) = shared.memo.resolutions.get(&key) {
         return Arc::clone(known);
     }
-    let answer = Arc::new(shared.resolver.resolve(&Ask {
-        specifier: &key.specifier,
-        kind: key.kind,
-        importer,
-    }));
-    resolutions.push((key.clone(), Arc::clone(&answer)));
-    answer
+    shared.answers.of(key, |key| {
+        shared.resolver.resolve(&Ask { specifier: &key.specifier, kind: key.kind, importer })
+    })
 }

@@ -10,10 +10,10 @@ use bundle_base::{Config, FileSystem, loader::Tools};
 use bundle_resolve::Resolver;
 use camino::Utf8PathBuf;
 
-use super::{node::Node, origin::Origin, read_once::ReadOnce};
+use super::{answers::Answers, node::Node, origin::Origin, read_once::ReadOnce};
 use crate::{
     Cache,
-    memo::{Answer, FileEntry, FileKey, Memo, NodeId, Nodes, PartEntry, PartKey, ResolveKey},
+    memo::{FileEntry, FileKey, Memo, NodeId, Nodes, PartEntry, PartKey},
 };
 
 /// What a scan reads with, besides the memo tables.
@@ -24,16 +24,22 @@ pub(crate) struct ScanInput<'s> {
     pub resolver: &'s Resolver,
     pub tools: &'s dyn Tools,
     pub cache: Option<&'s Cache>,
+    /// No build follows that needs the results.
+    pub is_last: bool,
 }
 
 /// The state that all tasks share.
 pub(super) struct Shared<'s> {
     pub config: &'s Config,
     pub fs: Arc<dyn FileSystem>,
+    /// The same file system, which knows how often its tables had the answer.
+    pub read_once: Arc<ReadOnce>,
     pub resolver: &'s Resolver,
     pub tools: &'s dyn Tools,
     pub memo: &'s Memo,
     pub cache: Option<&'s Cache>,
+    /// The answers of the resolver that the memo table lacks.
+    pub answers: Answers,
     /// The modules that are entries.
     pub entries: Vec<NodeId>,
     /// The modules reached so far; a lock because any task may be the first to import a file.
@@ -59,7 +65,6 @@ pub(super) struct TaskResult {
     pub part: Option<(PartKey, Arc<PartEntry>)>,
     /// The part was analysed, not restored from the disk cache.
     pub is_analysed: bool,
-    pub resolutions: Vec<(ResolveKey, Arc<Answer>)>,
     /// The folders that were listed, with the names in them.
     pub listed: Vec<(Utf8PathBuf, BTreeSet<String>)>,
 }
@@ -99,14 +104,17 @@ impl<'s> Shared<'s> {
         entries: Vec<NodeId>,
         reached: Reached,
     ) -> Self {
-        let ScanInput { config, fs, resolver, tools, cache } = input;
+        let ScanInput { config, fs, resolver, tools, cache, .. } = input;
+        let read_once = Arc::new(ReadOnce::new(Arc::clone(fs)));
         Self {
             config,
-            fs: Arc::new(ReadOnce::new(Arc::clone(fs))),
+            fs: Arc::clone(&read_once) as Arc<dyn FileSystem>,
+            read_once,
             resolver,
             tools,
             memo,
             cache,
+            answers: Answers::default(),
             entries,
             reached: Mutex::new(reached),
         }

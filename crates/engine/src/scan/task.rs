@@ -31,7 +31,6 @@ use crate::{
 pub(super) fn entry(
     entry: &Entry,
     shared: &Shared<'_>,
-    resolutions: &mut Vec<(ResolveKey, Arc<Answer>)>,
     answers: &mut Vec<Arc<Answer>>,
 ) -> Result<Origin, Box<Diagnostic>> {
     let specifier = entry.path.as_str();
@@ -41,7 +40,7 @@ pub(super) fn entry(
         specifier: specifier.to_owned(),
         kind: AskKind::Entry,
     };
-    let answer = answer(&key, &shared.config.project, shared, resolutions);
+    let answer = answer(key, &shared.config.project, shared);
     answers.push(Arc::clone(&answer));
     match &*answer {
         Ok(Resolution::Module(resolved)) => Ok(Origin::File(resolved.clone())),

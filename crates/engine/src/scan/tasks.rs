@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::{
+    answers::Answers,
+    read_once::ReadOnce,
     state::{Reached, Shared},
     task,
 };
@@ -28,20 +30,34 @@ pub(super) fn start<'s>(modules: Vec<NodeId>, shared: &'s Shared<'s>, scope: &ra
     }
 }
 
-/// Moves the results of tasks into the memo tables, and returns how much work they were.
-pub(super) fn merge(memo: &mut Memo, reached: &mut Reached) -> Counts {
-    let mut counts = Counts::default();
+/// Moves the results of tasks into the memo tables, and returns how much work they were. If no
+/// build follows, only the table of files is filled, which says what was read.
+pub(super) fn merge(
+    memo: &mut Memo,
+    (reached, answers, fs): (&mut Reached, Answers, &ReadOnce),
+    is_last: bool,
+) -> Counts {
+    let mut counts =
+        Counts { resolved: answers.count(), avoided: fs.avoided(), ..Counts::default() };
     memo.listed.clear();
     for result in reached.results.drain(..) {
         counts.loaded += usize::from(result.file.is_some() && !result.is_restored);
-        counts.analysed += usize::from(result.is_analysed);
-        counts.resolved += result.resolutions.len();
         memo.listed.extend(result.listed);
         if let Some((key, file)) = result.file {
             memo.learn_file(key, file);
         }
-        memo.parts.extend(result.part);
-        memo.learn_answers(result.resolutions);
+        if let Some((key, entry)) = result.part {
+            if result.is_analysed {
+                counts.analysed += 1;
+                counts.parsed_bytes += key.source.text.len();
+            }
+            if !is_last {
+                memo.parts.insert(key, entry);
+            }
+        }
+    }
+    if !is_last {
+        memo.learn_answers(answers.take().collect());
     }
     counts
 }

@@ -20,6 +20,7 @@ mod copies;
 mod dependencies;
 mod globals;
 mod hashes;
+mod listings;
 mod random;
 mod registry;
 mod styles;

@@ -2,6 +2,8 @@
 //! chunk, so that it hides no global, and must not be hidden by a local name of any module that
 //! mentions it.
 
+use std::collections::hash_map::Entry;
+
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -49,18 +51,15 @@ pub fn settle(preferred: impl Iterator<Item = String>, mentions: &Mentions<'_>) 
     let mut used_up: FxHashMap<String, usize> = FxHashMap::default();
     let mut settled = Vec::with_capacity(mentions.pieces.len());
     for (preferred, pieces) in preferred.zip(&mentions.pieces) {
-        let is_free = |name: &str| {
+        let is_free = |(_, name): &(usize, String)| {
             !taken.contains(name) && !is_reserved(name) && mentions.allow(name, pieces)
         };
-        let mut first = used_up.get(&preferred).copied().unwrap_or(0);
-        let spellings = (first..).map(|number| spelling(&preferred, number));
-        let name =
-            spellings.into_iter().find(|name| is_free(name)).expect("numbers do not run out");
+        let entry = used_up.entry(preferred);
+        let first = if let Entry::Occupied(known) = &entry { *known.get() } else { 0 };
+        let mut spellings = (first..).map(|number| (number, spelling(entry.key(), number)));
+        let (number, name) = spellings.find(is_free).expect("numbers do not run out");
+        *entry.or_insert(0) = first + usize::from(number == first);
         taken.insert(name.clone());
-        while taken.contains(&spelling(&preferred, first)) {
-            first += 1;
-        }
-        used_up.insert(preferred, first);
         settled.push(name);
     }
     settled
@@ -242,9 +241,13 @@ const RESERVED: [&str; 74] = [
     "undefined", "var", "void", "volatile", "while", "with", "yield",
 ];
 
+const LONGEST_RESERVED: usize = "synchronized".len();
+
 /// Whether a name must not be given.
 pub fn is_reserved(name: &str) -> bool {
-    name.len() > 1 && RESERVED.binary_search(&name).is_ok()
+    (2..=LONGEST_RESERVED).contains(&name.len())
+        && name.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && RESERVED.binary_search(&name).is_ok()
 }
 
 #[cfg(test)]
@@ -254,6 +257,7 @@ mod tests {
     #[test]
     fn reserved_words_are_found() {
         assert!(RESERVED.is_sorted());
+        assert!(RESERVED.into_iter().all(is_reserved));
         assert!(["NaN", "class", "in", "yield"].into_iter().all(is_reserved));
         assert!(!["e", "classes", "nan", ""].into_iter().any(is_reserved));
     }

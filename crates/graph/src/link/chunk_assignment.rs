@@ -7,6 +7,8 @@
 //! only from chunks that more entry points need, and no cycle of scripts arises.
 //! docs/design/chunk-assignment.md has a worked example.
 
+use std::cell::OnceCell;
+
 use bundle_base::{
     Config,
     config::{Format, Mode, OutputConfig, SharedBundle},
@@ -62,6 +64,7 @@ impl ChunkAssignment {
             dynamic: Vec::with_capacity(modules.len()),
             needed: Bits::default(),
             manual_chunks: ManualChunks::default(),
+            orders: Vec::new(),
             is_merged: options.merging.is_some(),
         };
         for (index, part) in modules.iter().enumerate() {
@@ -82,6 +85,7 @@ impl ChunkAssignment {
         for entry_point in 0..assignment.entry_points.len() {
             assignment.walk(entry_point);
         }
+        assignment.orders.resize_with(assignment.entry_points.len(), OnceCell::default);
         assignment.manual_chunks = ManualChunks::of(
             &assignment.needed,
             (graph, &assignment.needs),
@@ -194,8 +198,8 @@ impl ChunkAssignment {
         }
         let order = self
             .evaluation_order(entry_point, graph)
-            .into_iter()
-            .filter(|id| graph.module(*id).is_style());
+            .iter()
+            .filter(|id| graph.module(**id).is_style());
         unique(
             order.filter_map(|id| groups.homes[id.index()]).filter(|home| !brought.contains(home)),
         )
@@ -230,7 +234,7 @@ impl ChunkAssignment {
         needed.remove(&group);
         let order = match found.only_entry_point() {
             Some(entry_point) => self.evaluation_order(entry_point, graph),
-            None => Vec::new(),
+            None => &[],
         };
         let mut imports: Vec<usize> =
             unique(order.iter().filter_map(|id| groups.homes[id.index()]));

@@ -289,7 +289,8 @@ impl Merging<'_> {
             let styles = |entry_point| {
                 assignment
                     .evaluation_order(entry_point, graph)
-                    .into_iter()
+                    .iter()
+                    .copied()
                     .filter(|id| graph.module(*id).is_style())
             };
             (0..assignment.entry_points.len())

@@ -14,28 +14,31 @@ use crate::{
 /// Walks static imports from `entry_points` in post-order. `enter`: whether the imports of a module
 /// are walked.
 fn post_order(
-    entry_points: Vec<Step>,
+    entry_points: impl IntoIterator<Item = Step>,
     graph: &ModuleGraph,
     enter: impl Fn(ModuleId) -> bool,
 ) -> Vec<Step> {
+    let imports = |step: Step| match step {
+        Step::Module(id) if enter(id) => Some(graph.module(id).static_steps()),
+        Step::Module(_) | Step::External(_) => None,
+    };
     let mut seen = FxHashSet::default();
     let mut order = Vec::new();
-    let mut stack: Vec<(Option<Step>, std::vec::IntoIter<Step>)> =
-        vec![(None, entry_points.into_iter())];
-    while let Some((step, rest)) = stack.last_mut() {
-        let Some(next) = rest.next() else {
-            order.extend(*step);
-            stack.pop();
-            continue;
-        };
-        if !seen.insert(next) {
-            continue;
+    let mut stack = Vec::new();
+    for entry_point in entry_points {
+        if seen.insert(entry_point) {
+            stack.push((entry_point, imports(entry_point)));
         }
-        let imports = match next {
-            Step::Module(id) if enter(id) => graph.module(id).static_steps().collect(),
-            Step::Module(_) | Step::External(_) => Vec::new(),
-        };
-        stack.push((Some(next), imports.into_iter()));
+        while let Some((step, rest)) = stack.last_mut() {
+            match rest.as_mut().and_then(Iterator::next) {
+                Some(next) if seen.insert(next) => stack.push((next, imports(next))),
+                Some(_) => {}
+                None => {
+                    order.push(*step);
+                    stack.pop();
+                }
+            }
+        }
     }
     order
 }
@@ -43,7 +46,7 @@ fn post_order(
 /// Returns all modules that run when `start` is evaluated, in order, `start` last. The imports of
 /// CommonJS modules are not followed.
 pub(super) fn static_closure(start: ModuleId, graph: &ModuleGraph) -> Vec<ModuleId> {
-    let steps = post_order(vec![Step::Module(start)], graph, |id| !graph.module(id).is_commonjs());
+    let steps = post_order([Step::Module(start)], graph, |id| !graph.module(id).is_commonjs());
     modules_of(&steps)
 }
 
@@ -67,7 +70,7 @@ pub(super) fn sequence(
     let is_transparent =
         |id: ModuleId| modules[id.index()].as_ref().is_none_or(|m| m.wrap == Wrap::Hoisted);
     let enter = |id: ModuleId| !graph.module(id).is_commonjs() && is_transparent(id);
-    let mut order = post_order(vec![Step::Module(start)], graph, enter);
+    let mut order = post_order([Step::Module(start)], graph, enter);
     order.retain(|step| is_included(*step, modules));
     order
 }
@@ -87,7 +90,7 @@ pub(super) fn sequence_of_root(
         Place::Here => is_hoisted(id),
         Place::Elsewhere => false,
     };
-    let mut order = post_order(vec![Step::Module(entry_point)], graph, enter);
+    let mut order = post_order([Step::Module(entry_point)], graph, enter);
     order.retain(|step| match step {
         Step::Module(id) => match place(*id) {
             Place::Nowhere => false,
@@ -122,7 +125,7 @@ pub(super) fn prologue(
     if let Some(direct) = direct_prologue(module, graph, part) {
         return direct;
     }
-    let entry_points = graph.module(module).static_steps().collect();
+    let entry_points = graph.module(module).static_steps();
     let enter =
         |id: ModuleId| id != module && !graph.module(id).is_commonjs() && part(id).is_none();
     let mut order = post_order(entry_points, graph, enter);

@@ -300,10 +300,12 @@ impl Simulation<'_> {
     /// point.
     fn early(&self) -> FxHashSet<ModuleId> {
         let mut found = FxHashSet::default();
+        let mut places = [Places::of(self.modules.len()), Places::of(self.modules.len())];
         for entry_point in 0..self.assignment.entry_points.len() {
             let wanted = self.assignment.evaluation_order(entry_point, self.graph);
             if wanted.iter().any(|id| self.is_shared(*id)) {
-                self.compare(&wanted, &Evaluation::of(entry_point, self).order, &mut found);
+                let actual = Evaluation::of(entry_point, self).order;
+                self.compare((wanted, &actual), &mut places, &mut found);
             }
         }
         found
@@ -319,19 +321,16 @@ impl Simulation<'_> {
     /// is the cause.
     fn compare(
         &self,
-        wanted: &[ModuleId],
-        actual: &[(ModuleId, Option<ModuleId>)],
+        (wanted, actual): (&[ModuleId], &[(ModuleId, Option<ModuleId>)]),
+        [wanted_places, times]: &mut [Places; 2],
         found: &mut FxHashSet<ModuleId>,
     ) {
-        let place = |order: &mut dyn Iterator<Item = ModuleId>| -> FxHashMap<ModuleId, usize> {
-            order.enumerate().map(|(index, id)| (id, index)).collect()
-        };
-        let wanted = place(&mut wanted.iter().copied());
-        let times = place(&mut actual.iter().map(|(id, _)| *id));
+        wanted_places.fill(wanted.iter().copied());
+        times.fill(actual.iter().map(|(id, _)| *id));
         // The smallest wanted place of a noticed module among those that run from here on.
         let mut first = usize::MAX;
-        for (id, cause) in actual.iter().rev() {
-            let Some(&own) = wanted.get(id) else { continue };
+        for (time, (id, cause)) in actual.iter().enumerate().rev() {
+            let Some(own) = wanted_places.get(*id) else { continue };
             if self.noticed[id.index()] {
                 if own > first {
                     found.extend(*cause);
@@ -340,16 +339,43 @@ impl Simulation<'_> {
             }
             // A module that uses a name can see whether the module of the name has run.
             for needed in &self.assignment.needs[id.index()] {
-                let (Some(&its_place), Some(&its_time)) = (wanted.get(needed), times.get(needed))
+                let (Some(its_place), Some(its_time)) =
+                    (wanted_places.get(*needed), times.get(*needed))
                 else {
                     continue;
                 };
-                if (its_place < own) != (its_time < times[id]) {
-                    let earlier = times[id].min(its_time);
-                    found.extend(actual[earlier].1);
+                if (its_place < own) != (its_time < time) {
+                    found.extend(actual[time.min(its_time)].1);
                 }
             }
         }
+    }
+}
+
+/// The place of each module in an order. One table serves many orders, so that none is made for
+/// each.
+struct Places {
+    /// By module: its place, and the order that it is of.
+    places: Vec<(u32, u32)>,
+    order: u32,
+}
+
+impl Places {
+    fn of(modules: usize) -> Self {
+        Self { places: vec![(0, 0); modules], order: 0 }
+    }
+
+    /// Replaces the order.
+    fn fill(&mut self, order: impl Iterator<Item = ModuleId>) {
+        self.order += 1;
+        for (place, id) in (0..).zip(order) {
+            self.places[id.index()] = (place, self.order);
+        }
+    }
+
+    fn get(&self, id: ModuleId) -> Option<usize> {
+        let (place, order) = self.places[id.index()];
+        (order == self.order).then_some(place as usize)
     }
 }
 
@@ -357,12 +383,13 @@ impl Simulation<'_> {
 struct Evaluation<'a> {
     simulation: &'a Simulation<'a>,
     order: Vec<(ModuleId, Option<ModuleId>)>,
-    started: FxHashSet<ModuleId>,
+    has_started: Vec<bool>,
 }
 
 impl<'a> Evaluation<'a> {
     fn of(entry_point: usize, simulation: &'a Simulation<'a>) -> Self {
-        let mut evaluation = Self { simulation, order: Vec::new(), started: FxHashSet::default() };
+        let has_started = vec![false; simulation.modules.len()];
+        let mut evaluation = Self { simulation, order: Vec::new(), has_started };
         let start = simulation.assignment.entry_points[entry_point];
         let first = match start {
             // The groups of entries are the first ones, in the order of entries.
@@ -388,7 +415,9 @@ impl<'a> Evaluation<'a> {
         let mut stack: Vec<(ModuleId, std::slice::Iter<'_, Step>)> = Vec::new();
         let mut next = Some(id);
         loop {
-            if let Some(id) = next.take().filter(|id| self.started.insert(*id)) {
+            let is_new =
+                |id: &ModuleId| !std::mem::replace(&mut self.has_started[id.index()], true);
+            if let Some(id) = next.take().filter(is_new) {
                 let prologue =
                     self.simulation.modules[id.index()].as_ref().map_or(&[][..], |m| &m.prologue);
                 stack.push((id, prologue.iter()));

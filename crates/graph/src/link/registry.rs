@@ -106,7 +106,7 @@ fn link(
         assignment.manual_chunks.check((graph, &assignment.needs), config, log);
         let groups = assignment.groups(graph).groups;
         let orders = (0..assignment.entry_points.len())
-            .map(|entry_point| assignment.evaluation_order(entry_point, graph))
+            .map(|entry_point| assignment.evaluation_order(entry_point, graph).to_vec())
             .collect();
         let unneeded = assignment.unneeded();
         (assignment.entry_points, groups, orders, unneeded)

@@ -1,6 +1,8 @@
 //! The result of chunk assignment: which entry points need and load each module, and the groups of
 //! modules that ship together.
 
+use std::cell::OnceCell;
+
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -24,6 +26,9 @@ pub(in crate::link) struct ChunkAssignment {
     /// What manual chunks change: which entry points load each module, and which manual chunk it is
     /// in.
     pub manual_chunks: ManualChunks,
+    /// Per entry point, its evaluation order, once it was asked for: every step after the
+    /// assignment asks, and nothing changes it.
+    pub orders: Vec<OnceCell<Vec<ModuleId>>>,
     /// Whether chunks were merged. Then an entry point may load a module without needing it, and
     /// without the stylesheets that the module needs.
     pub is_merged: bool,
@@ -55,11 +60,13 @@ impl ChunkAssignment {
 
     /// Returns the specification's evaluation order from an entry point, reduced to the modules
     /// that the entry point needs.
-    pub fn evaluation_order(&self, entry_point: usize, graph: &ModuleGraph) -> Vec<ModuleId> {
-        let mut order =
-            evaluation_order::static_closure(self.entry_points[entry_point].module(), graph);
-        order.retain(|id| self.is_needed(entry_point, *id));
-        order
+    pub fn evaluation_order(&self, entry_point: usize, graph: &ModuleGraph) -> &[ModuleId] {
+        self.orders[entry_point].get_or_init(|| {
+            let start = self.entry_points[entry_point].module();
+            let mut order = evaluation_order::static_closure(start, graph);
+            order.retain(|id| self.is_needed(entry_point, *id));
+            order
+        })
     }
 }
 
