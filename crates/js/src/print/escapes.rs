@@ -14,9 +14,12 @@ macro_rules! put {
 
 /// Returns the quote with fewer escapes.
 pub(super) fn quote(value: &Wtf8) -> &'static str {
-    let bytes = value.as_bytes();
-    let count = |quote: u8| bytes.iter().filter(|byte| **byte == quote).count();
-    if count(b'"') > count(b'\'') { "'" } else { "\"" }
+    let (mut double, mut single) = (0, 0);
+    for byte in value.as_bytes() {
+        double += usize::from(*byte == b'"');
+        single += usize::from(*byte == b'\'');
+    }
+    if double > single { "'" } else { "\"" }
 }
 
 /// Returns the text of a string in which nothing is escaped.

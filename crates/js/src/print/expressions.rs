@@ -101,7 +101,6 @@ impl Printer<'_> {
     /// Whether the place of an expression needs parentheses around it. They are not looked through.
     fn needs_parens(&self, expr: &Expr, need: Need) -> bool {
         match expr {
-            Expr::Member(_) | Expr::This(_) | Expr::Array(_) | Expr::Tpl(_) => false,
             Expr::Ident(name) => {
                 name.sym == "let"
                     && [self.starts.statement, self.starts.head].contains(&self.out.here())

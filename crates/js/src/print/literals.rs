@@ -72,9 +72,7 @@ impl Printer<'_> {
             self.out.separate();
         }
         match &node.raw {
-            Some(raw) if !self.out.is_compact && !(self.is_es5 && is_newer(raw)) => {
-                self.digits(raw)
-            }
+            Some(raw) if !(self.out.is_compact || self.is_es5 && is_newer(raw)) => self.digits(raw),
             Some(raw) if !self.out.is_compact && raw.contains('_') && !is_radix(raw) => {
                 self.digits(&raw.replace('_', ""))
             }
@@ -178,20 +176,20 @@ impl Printer<'_> {
 
     /// Whether a string is printed as it was written.
     fn keeps(&self, raw: &str) -> bool {
-        !self.out.is_compact
-            && !(self.is_es5 && raw.contains("\\u{"))
-            && (!self.out.ascii || raw.is_ascii())
+        let is_changed = self.out.is_compact
+            || self.is_es5 && raw.contains("\\u{")
+            || self.out.ascii && !raw.is_ascii();
+        !is_changed
     }
 
     fn quoted(&mut self, node: &Str) {
         let quote = escapes::quote(&node.value);
         self.out.literal(quote);
-        match escapes::unescaped(&node.value, quote) {
-            Some(text) => self.out.rest(text),
-            None => {
-                let text = escapes::string(&node.value, quote, self.out.ascii, self.is_es5);
-                self.out.rest(&text);
-            }
+        if let Some(text) = escapes::unescaped(&node.value, quote) {
+            self.out.rest(text);
+        } else {
+            let text = escapes::string(&node.value, quote, self.out.ascii, self.is_es5);
+            self.out.rest(&text);
         }
         self.out.rest(quote);
     }

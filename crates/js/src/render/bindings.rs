@@ -389,8 +389,8 @@ impl Call<'_, '_> {
     }
 }
 
-/// Removes parentheses, which hide names and requests; the printer adds those that are needed. Those
-/// around an optional chain are kept, because they end it.
+/// Removes parentheses, which hide names and requests; the printer adds those that are needed.
+/// Those around an optional chain are kept, because they end it.
 fn unwrap(expr: &mut Expr) {
     while let Expr::Paren(paren) = expr {
         if matches!(*paren.expr, Expr::OptChain(_)) {

@@ -156,7 +156,7 @@ fn filled(shape: &str, depth: usize, random: &mut Random) -> String {
     for c in shape.chars() {
         if c == 'E' {
             let operand = expression(depth, random);
-            out.push_str(&format!("({operand})"));
+            out.extend(["(", operand.as_str(), ")"]);
         } else {
             out.push(c);
         }
@@ -243,6 +243,7 @@ impl VisitMut for Bare {
 }
 
 /// Joins nested sequences, and drops values that nobody uses.
+#[expect(clippy::vec_box, reason = "what sequences hold")]
 fn flatten(elements: &mut Vec<Box<Expr>>) {
     let mut flat = Vec::new();
     join(std::mem::take(elements), true, &mut flat);
@@ -255,6 +256,7 @@ fn flatten(elements: &mut Vec<Box<Expr>>) {
     elements.extend(kept.into_iter().chain(last));
 }
 
+#[expect(clippy::vec_box, reason = "what sequences hold")]
 fn join(elements: Vec<Box<Expr>>, is_used: bool, into: &mut Vec<Box<Expr>>) {
     let count = elements.len();
     for (index, mut element) in elements.into_iter().enumerate() {
