@@ -9,6 +9,7 @@ use super::{
 use crate::features::Feature;
 
 /// What stands between parentheses, before it is known whether they are parameters.
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 struct Items {
     parts: Parts,
     /// The last item; `None`: there is no item.

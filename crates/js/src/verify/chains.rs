@@ -28,13 +28,12 @@ impl Reader<'_> {
     #[inline]
     fn chain(&mut self, mut expr: Expr, allows_calls: bool) -> Read<Expr> {
         loop {
-            let form = match self.token.kind {
-                Kind::Dot | Kind::BracketOpen | Kind::Backquote => expr.form,
-                Kind::ParenOpen if allows_calls => expr.form,
-                Kind::QuestionDot => expr.form,
-                _ => return Ok(expr),
+            let continues = match self.token.kind {
+                Kind::Dot | Kind::BracketOpen | Kind::Backquote | Kind::QuestionDot => true,
+                Kind::ParenOpen => allows_calls,
+                _ => false,
             };
-            if matches!(form, Form::Arrow | Form::PrivateName) {
+            if !continues || matches!(expr.form, Form::Arrow | Form::PrivateName) {
                 return Ok(expr);
             }
             self.settle(expr)?;

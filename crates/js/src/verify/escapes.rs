@@ -9,23 +9,21 @@ use super::token::Token;
 pub(super) fn in_string(rest: &[u8], flags: &mut u8) -> Option<u32> {
     *flags |= Token::ESCAPED;
     match rest {
-        [] => None,
+        [] | [b'u'] | [b'x'] | [b'x', _] => None,
         [b'x', high, low, ..] => (high.is_ascii_hexdigit() && low.is_ascii_hexdigit()).then_some(3),
-        [b'x', ..] => None,
         [b'u', next, ..] => {
             if *next == b'{' {
                 *flags |= Token::CODE_POINT;
             }
             unicode(rest).map(|(_, length)| length)
         }
-        [b'u'] => None,
         [b'\r', b'\n', ..] => Some(2),
-        [b'0', next, ..] if !matches!(next, b'0'..=b'7') => Some(1),
-        [b'0'] => Some(1),
         // The digits after the first one stand for themselves, or belong to the escape: both are
         // right.
-        [b'0'..=b'7', ..] => {
-            *flags |= Token::OCTAL;
+        [digit @ b'0'..=b'7', rest @ ..] => {
+            if *digit != b'0' || matches!(rest, [b'0'..=b'7', ..]) {
+                *flags |= Token::OCTAL;
+            }
             Some(1)
         }
         [0xE2, 0x80, 0xA8 | 0xA9, ..] => {

@@ -321,7 +321,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     /// Notes a key, if keys are looked for. `kind`: 1 is a getter, 2 a setter.
     fn add_key(&mut self, token: Token, kind: u8) {
         if self.reading.wants_keys && self.context.has(Context::STRICT_SCAN) {

@@ -15,12 +15,13 @@ impl Reader<'_> {
         match self.token.kind {
             Kind::Name | Kind::Get | Kind::Set | Kind::Of | Kind::Using => self.plain_name(),
             Kind::ParenOpen => self.parentheses(),
-            Kind::Text | Kind::Number => self.literal(Form::Other),
+            Kind::Text | Kind::Number | Kind::This | Kind::Null | Kind::True | Kind::False => {
+                self.literal(Form::Other)
+            }
             Kind::BigInt => {
                 self.see(Feature::BigInt);
                 self.literal(Form::Other)
             }
-            Kind::This | Kind::Null | Kind::True | Kind::False => self.literal(Form::Other),
             Kind::SymbolText => self.literal(Form::Symbol),
             Kind::PrivateName => {
                 self.see(Feature::PrivateMember);

@@ -257,12 +257,14 @@ impl<'a> Reader<'a> {
     }
 
     #[cold]
+    #[expect(clippy::unused_self, reason = "called like `fail`")]
     pub fn fail_at<T>(&self, at: u32, why: &'static str) -> Read<T> {
         Err(Mistake { at, why, is_ours: false })
     }
 
     /// swc's parser overlooks the mistake.
     #[cold]
+    #[expect(clippy::unused_self, reason = "called like `fail`")]
     pub fn fail_ours<T>(&self, at: u32, why: &'static str) -> Read<T> {
         Err(Mistake { at, why, is_ours: true })
     }

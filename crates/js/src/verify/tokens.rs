@@ -129,7 +129,7 @@ impl Reader<'_> {
         Some(match (byte, next) {
             (b'.', [b'.', b'.', _]) => (Kind::Ellipsis, 3),
             (b'.', _) => (Kind::Dot, 1),
-            (b'=', [b'=', b'=', _]) | (b'!', [b'=', b'=', _]) => (Kind::Equal, 3),
+            (b'=' | b'!', [b'=', b'=', _]) => (Kind::Equal, 3),
             (b'=' | b'!', [b'=', ..]) => (Kind::Equal, 2),
             (b'=', [b'>', ..]) => (Kind::Arrow, 2),
             (b'=', _) => (Kind::Assign, 1),

@@ -153,7 +153,7 @@ function f() { 'use strict'; with (a) b }
 "#;
 
 /// Right in modules only; one a line.
-const OF_MODULES: &str = r#"
+const OF_MODULES: &str = r"
 import 'a'
 import a, * as b from 'c'
 import a, { b, c as d, default as e, 'f' as g } from 'h'
@@ -166,7 +166,7 @@ await a
 for await (a of b);
 import.meta.url
 await using a = b
-"#;
+";
 
 /// Right in scripts only; one a line.
 const OF_SCRIPTS: &str = r"
