@@ -9,7 +9,7 @@ use super::token::Token;
 pub(super) fn in_string(rest: &[u8], flags: &mut u8) -> Option<u32> {
     *flags |= Token::ESCAPED;
     match rest {
-        [] | [b'u'] | [b'x'] | [b'x', _] => None,
+        [] | [b'u' | b'x'] | [b'x', _] => None,
         [b'x', high, low, ..] => (high.is_ascii_hexdigit() && low.is_ascii_hexdigit()).then_some(3),
         [b'u', next, ..] => {
             if *next == b'{' {
