@@ -369,9 +369,9 @@ fn functions_in_blocks_of_sloppy_code_are_seen_outside() {
              function f() {} } return f }"
         ),
         "function g() {\n  var f = 1;\n  if (x) {\n    function f() {}\n  }\n  return \
-         f;\n}\nfunction h(f) {\n  {\n    function f1() {}\n  }\n  return f;\n}\n"
+         f;\n}\nfunction h(f) {\n  {\n    function f() {}\n  }\n  return f;\n}\n"
     );
-    assert!(commonjs("'use strict'; { function f() {} } f()").contains("function f1()"));
+    assert!(commonjs("'use strict'; { function f() {} } f()").contains("function f()"));
 }
 
 #[test]

@@ -2,7 +2,10 @@
 //! reads and writes. Debug builds check it after the passes that rewrite a program.
 
 use swc_common::SyntaxContext;
-use swc_ecma_ast::{BreakStmt, ContinueStmt, Ident, LabeledStmt, Module};
+use swc_ecma_ast::{
+    BreakStmt, ContinueStmt, ExportNamedSpecifier, ExportSpecifier, Ident, ImportSpecifier,
+    LabeledStmt, Module, NamedExport,
+};
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use super::{
@@ -52,6 +55,23 @@ impl Visit for Names {
 
     fn visit_ident(&mut self, ident: &Ident) {
         self.0.push((ident.sym.to_string(), ident.ctxt));
+    }
+
+    fn visit_named_export(&mut self, export: &NamedExport) {
+        if export.src.is_none() {
+            export.specifiers.visit_with(self);
+        }
+    }
+
+    /// Names for other modules are no bindings.
+    fn visit_export_specifier(&mut self, specifier: &ExportSpecifier) {
+        if let ExportSpecifier::Named(ExportNamedSpecifier { orig, .. }) = specifier {
+            orig.visit_with(self);
+        }
+    }
+
+    fn visit_import_specifier(&mut self, specifier: &ImportSpecifier) {
+        specifier.local().visit_with(self);
     }
 
     fn visit_labeled_stmt(&mut self, statement: &LabeledStmt) {
