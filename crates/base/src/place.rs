@@ -103,19 +103,23 @@ pub struct Lines {
     /// Byte offsets with their places, sorted: the start of every line, and points within long
     /// lines.
     known: Vec<(u32, Place)>,
+    /// The length of the text if it is ASCII without `\r`, so that columns are bytes.
+    simple: Option<u32>,
 }
 
 impl Lines {
     /// Computes the lines of `text`.
     pub fn new(text: &str) -> Self {
-        let mut known = vec![(0, Place::default())];
-        let mut at = 0;
         let is_simple = |text: &str| text.is_ascii() && !text.contains('\r');
         // Most texts are simple as a whole, which is quicker to check than every line.
-        let is_all_simple = is_simple(text);
+        if is_simple(text) {
+            return Self::of_simple(text);
+        }
+        let mut known = vec![(0, Place::default())];
+        let mut at = 0;
         for line in text.split_inclusive('\n') {
             let (start, place) = *known.last().expect("a line begins where the one before ended");
-            if is_all_simple || is_simple(line) {
+            if is_simple(line) {
                 let columns = (STRIDE..line.len()).step_by(STRIDE).map(count);
                 known.extend(columns.map(|column| (start + column, Place { column, ..place })));
                 if line.ends_with('\n') {
@@ -129,7 +133,16 @@ impl Lines {
             }
             at += line.len();
         }
-        Self { known }
+        Self { known, simple: None }
+    }
+
+    /// As `new`, for ASCII text without `\r`. Every column is a byte, so the starts of lines are
+    /// enough.
+    fn of_simple(text: &str) -> Self {
+        let ends = text.bytes().zip(1..).filter(|(byte, _)| *byte == b'\n');
+        let lines = ends.zip(1..).map(|((_, end), line)| (end, Place { line, column: 0 }));
+        let known = std::iter::once((0, Place::default())).chain(lines).collect();
+        Self { known, simple: Some(count(text.len())) }
     }
 
     /// Returns the place of a byte offset. `text` must be the text that the lines were computed
@@ -145,10 +158,16 @@ impl Lines {
             let ends = self.known.get(hint + 1).is_none_or(|(next, _)| *next > offset);
             ends && self.known.get(hint).is_some_and(|(at, _)| *at <= offset)
         };
-        if !is_here(*hint) {
+        if !is_here(*hint) && is_here(*hint + 1) {
+            *hint += 1;
+        } else if !is_here(*hint) {
             *hint = self.known.partition_point(|(at, _)| *at <= offset).checked_sub(1)?;
         }
         let (at, place) = self.known.get(*hint)?;
+        if let Some(length) = self.simple {
+            let is_inside = offset <= length;
+            return is_inside.then(|| Place { column: place.column + (offset - at), ..*place });
+        }
         let between = text.get(*at as usize..offset as usize)?;
         // The `\r` of a `\r\n` does not end a line: an offset between the two is on the line
         // before.

@@ -154,6 +154,15 @@ pub fn identifier(text: &str) -> Option<&str> {
     is_name.then(|| &text[..end])
 }
 
+/// Whether a text surely begins with an identifier that is spelled like `name`. Quick; `false` for
+/// some identifiers that are not ASCII or have escapes, which `identifier` reads.
+pub fn begins_with(text: &str, name: &str) -> bool {
+    let after = text.as_bytes().get(name.len());
+    text.starts_with(name)
+        && after
+            .is_none_or(|byte| byte.is_ascii() && !IS_PLAIN[usize::from(*byte)] && *byte != b'\\')
+}
+
 /// Whether a byte is ASCII and can be part of an identifier without escapes.
 const IS_PLAIN: [bool; 256] = {
     let mut is_plain = [false; 256];
@@ -199,5 +208,14 @@ mod tests {
         assert_eq!(read("1a"), None);
         assert_eq!(read("(a)"), None);
         assert_eq!(read(""), None);
+    }
+
+    #[test]
+    fn a_name_ends_where_another_character_follows() {
+        assert!(begins_with("name(x)", "name"));
+        assert!(begins_with("name", "name"));
+        for longer in ["names", "name1", "name$", "nameé", "name\\u0061", "nam"] {
+            assert!(!begins_with(longer, "name"), "{longer}");
+        }
     }
 }

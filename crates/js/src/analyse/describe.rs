@@ -8,7 +8,7 @@ use bundle_base::{
     config::{Format, Target},
 };
 use bundle_graph::record::{CommonJsUses, Effects, ModuleRecord, SourceFormat, Statement};
-use swc_ecma_ast::{Module, ModuleItem};
+use swc_ecma_ast::{Id, Module, ModuleItem};
 
 use super::{
     commonjs, constants, declarators, effects, free, globals,
@@ -71,6 +71,7 @@ pub(super) fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config)
         magic,
         source: input.source,
         outside: &outside,
+        inserted: &scopes.inserted,
     };
     let (mut record, names) = program.record(config);
     record.diagnostics.splice(0..0, diagnostics);
@@ -110,6 +111,7 @@ struct Program<'a> {
     magic: &'a MagicComments<'a>,
     source: &'a Arc<Source>,
     outside: &'a Outside,
+    inserted: &'a [Id],
 }
 
 /// The statements of a program, and what they use of the module system.
@@ -125,7 +127,7 @@ impl Program<'_> {
         let &Self { module, format, recognise, .. } = self;
         let mut table = Table::build(&module.body, format, self.source);
         table.provide(&self.outside.provided, config);
-        table.runtime_names(module);
+        table.runtime_names(self.inserted);
         let Listed { mut statements, requests, mut commonjs } = self.list(&mut table, config);
         let label = |span| Label::new(self.source, ast::span(span));
         let mut diagnostics = Vec::new();

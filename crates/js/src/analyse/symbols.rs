@@ -7,13 +7,11 @@ use bundle_graph::record::{
     Star, Symbol, SymbolIndex, SymbolKind, Wishes,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
-use swc_common::SyntaxContext;
 use swc_ecma_ast::{
     ClassExpr, Decl, DefaultDecl, ExportSpecifier, FnExpr, Id, Ident, ImportDecl, ImportPhase,
-    ImportSpecifier, Module, ModuleDecl, ModuleExportName, ModuleItem, NamedExport, ObjectLit, Str,
+    ImportSpecifier, ModuleDecl, ModuleExportName, ModuleItem, NamedExport, ObjectLit, Str,
 };
 use swc_ecma_utils::find_pat_ids;
-use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use super::{
     provided,
@@ -366,11 +364,11 @@ impl Table {
     }
 
     /// Adds imports for the names of our runtime that the program mentions.
-    pub fn runtime_names(&mut self, module: &Module) {
-        let mut mentioned =
-            Mentioned { contexts: [helpers(), runtime()], known: &self.by_id, found: Vec::new() };
-        module.visit_with(&mut mentioned);
-        for id in mentioned.found {
+    pub fn runtime_names(&mut self, inserted: &[Id]) {
+        for id in inserted {
+            if self.by_id.contains_key(id) {
+                continue;
+            }
             let (specifier, name) = if id.1 == helpers() {
                 (HELPERS, id.0.strip_prefix('_').unwrap_or(&id.0).to_owned())
             } else {
@@ -391,27 +389,7 @@ impl Table {
                 is_reassigned: false,
             };
             let index = self.add_import(local, request, (ImportName::Named(name), Span::default()));
-            self.by_id.insert(id, index);
-        }
-    }
-}
-
-/// Collects the names in our own syntax contexts, in order of first mention.
-struct Mentioned<'a> {
-    contexts: [SyntaxContext; 2],
-    known: &'a FxHashMap<Id, SymbolIndex>,
-    found: Vec<Id>,
-}
-
-impl Visit for Mentioned<'_> {
-    noop_visit_type!();
-
-    fn visit_ident(&mut self, ident: &Ident) {
-        if self.contexts.contains(&ident.ctxt) {
-            let id = ident.to_id();
-            if !self.known.contains_key(&id) && !self.found.contains(&id) {
-                self.found.push(id);
-            }
+            self.by_id.insert(id.clone(), index);
         }
     }
 }

@@ -62,7 +62,30 @@ const STRICT: &[&str] = &[
 
 /// Whether a word is reserved in all code.
 pub(crate) fn is_reserved(word: &str) -> bool {
-    RESERVED.binary_search(&word).is_ok()
+    may_be_one(word, &RESERVED_STARTS) && RESERVED.binary_search(&word).is_ok()
+}
+
+/// The first letters of the words of a list, by length: a bit for each letter.
+type Starts = [u32; 11];
+
+const RESERVED_STARTS: Starts = starts(RESERVED);
+const STRICT_STARTS: Starts = starts(STRICT);
+
+const fn starts(words: &[&str]) -> Starts {
+    let mut starts = [0; 11];
+    let mut index = 0;
+    while index < words.len() {
+        let word = words[index].as_bytes();
+        starts[word.len()] |= 1 << (word[0] - b'a');
+        index += 1;
+    }
+    starts
+}
+
+/// Whether a list with these starts may have a word. Most names differ in length or first letter.
+fn may_be_one(word: &str, starts: &Starts) -> bool {
+    let letter = word.bytes().next().map_or(u8::MAX, |first| first.wrapping_sub(b'a'));
+    letter < 26 && starts.get(word.len()).is_some_and(|letters| letters >> letter & 1 == 1)
 }
 
 impl Checker<'_> {
@@ -78,7 +101,10 @@ impl Checker<'_> {
         if is_reserved(word) && !is_this {
             return self.report(messages::reserved_word(self.label(name.span), word));
         }
-        if self.is_strict() && STRICT.binary_search(&word).is_ok() {
+        if may_be_one(word, &STRICT_STARTS)
+            && self.is_strict()
+            && STRICT.binary_search(&word).is_ok()
+        {
             return self.report(messages::strict_reserved_word(self.label(name.span), word));
         }
         let is_taken = match word {

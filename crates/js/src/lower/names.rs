@@ -50,6 +50,11 @@ impl Names {
         self.is_stale = true;
     }
 
+    /// Whether code may assign to a constant, or to the own name of a function or class.
+    pub fn may_assign_constants(&self) -> bool {
+        self.may_collide || self.numbered.as_ref().is_none_or(Scopes::has_constant_writes)
+    }
+
     /// Whether a binding may hide another.
     pub fn may_collide(&self) -> bool {
         self.may_collide

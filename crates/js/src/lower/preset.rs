@@ -50,6 +50,9 @@ pub(super) fn lower(
     names: &mut Names,
 ) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
     let support = Support::of(&setting.config.script.target);
+    if !needs_look(&support, setting, names) {
+        return Ok(Vec::new());
+    }
     let is_strict = setting.is_module || features::is_strict(program);
     let mut found = features::scan(program, is_strict, &support);
     let mut warnings = constant_assignment::warnings(&found, setting.source);
@@ -143,6 +146,16 @@ pub(super) fn lower(
         default_names::lower(program);
     }
     Ok(warnings)
+}
+
+/// Whether a program may have something to lower or to warn of. The newest target has it all, and
+/// then only names that are spelled with escapes for old engines are left, and wrong assignments.
+fn needs_look(support: &Support, setting: &Setting<'_>, names: &Names) -> bool {
+    let has_astral = |text: &str| text.bytes().any(|byte| byte >= 0xf0) || text.contains("\\u{");
+    !support.is_everything()
+        || setting.assigns_fields
+        || names.may_assign_constants()
+        || has_astral(&setting.source.text)
 }
 
 /// Rewrites names and regular expressions. Returns what cannot be lowered.

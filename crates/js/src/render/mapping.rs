@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use bundle_base::{
     place::{Cursor, Place, last_line},
-    text_map::{TextMap, identifier, spelled_out},
+    text_map::{TextMap, begins_with, identifier, spelled_out},
 };
 use rustc_hash::FxHashMap;
 use swc_ecma_ast::EsReserved;
@@ -150,7 +150,9 @@ impl<'a> Mapper<'a> {
             (Position::Construct(_), Token::Mark(mark)) if !begins_something(mark) => return,
             (Position::Of(offset) | Position::Construct(offset), _) => offset,
         };
-        let is_named = is_name && matches!(position, Position::Of(_));
+        let is_named = is_name
+            && matches!(position, Position::Of(_))
+            && !(self.through.is_none() && self.is_written(offset, token));
         let Some(origin) = self.origin(offset, is_named) else { return self.unmapped(piece) };
         let fill = origin.name.and_then(|name| self.name(name, token, piece));
         let state = match fill {
@@ -170,6 +172,13 @@ impl<'a> Mapper<'a> {
             Token::Mark(text) => self.source_has(offset, &text[..1]),
             Token::Word(text) => text.starts_with(['"', '\'']) || self.source_has(offset, text),
         }
+    }
+
+    /// Whether the source has the same name at an offset, so that the map need not say it.
+    fn is_written(&self, offset: u32, token: Token<'_>) -> bool {
+        let Token::Name(name) = token else { return false };
+        let rest = self.ast.source.text.get(offset as usize..);
+        rest.is_some_and(|rest| begins_with(rest, name))
     }
 
     /// Whether the source has a text at an offset.

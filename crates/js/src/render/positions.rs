@@ -4,7 +4,7 @@
 //! with another construct's span are marked: such a place explains code, but gives no name. This is
 //! only done for source maps; the printed text is the same with and without it.
 
-use bundle_base::text_map::{identifier, spelled_out};
+use bundle_base::text_map::{begins_with, identifier, spelled_out};
 use swc_common::{BytePos, Span};
 use swc_ecma_ast::{CallExpr, Callee, Expr, Ident, IdentName, Stmt};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
@@ -58,8 +58,12 @@ struct MarkConstructs<'a> {
 impl MarkConstructs<'_> {
     fn check(&self, name: &str, span: &mut Span) {
         let Position::Of(offset) = Position::new(span.lo) else { return };
-        let token = self.ast.source.text.get(offset as usize..).and_then(identifier);
-        let is_token = token.is_some_and(|token| is_called(&spelled_out(token), name));
+        let written = self.ast.source.text.get(offset as usize..).unwrap_or_default();
+        if begins_with(written, name) {
+            return;
+        }
+        let is_token =
+            identifier(written).is_some_and(|token| is_called(&spelled_out(token), name));
         // Comments are found by the position of the node after them.
         if !is_token && self.ast.comments.leading(span.lo).is_empty() {
             span.lo = construct(span.lo);

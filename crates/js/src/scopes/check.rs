@@ -17,6 +17,7 @@ use super::{
 pub(crate) fn check(module: &Module, table: &Scopes) {
     let mut again = module.clone();
     let fresh = number(&mut again, table.is_strict);
+    assert_eq!(table.inserted, fresh.inserted, "names of the runtime that the program mentions");
     let (was, is) = (names(module), names(&again));
     let mut same = vec![None; table.bindings.len()];
     for (was, is) in was.iter().zip(&is) {

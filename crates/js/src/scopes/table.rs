@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 use swc_atoms::Atom;
 use swc_common::SyntaxContext;
-use swc_ecma_ast::Ident;
+use swc_ecma_ast::{Id, Ident};
 
 /// The context of the first binding. The contexts below it are those of `contexts`, and 2, which
 /// swc's resolver gives to names of the top level.
@@ -20,6 +20,8 @@ pub(crate) struct Scopes {
     pub is_strict: bool,
     /// The names without a binding.
     pub free: FxHashSet<Atom>,
+    /// The names of the runtime's functions that this crate inserted, each once.
+    pub inserted: Vec<Id>,
 }
 
 /// One binding: a name as one scope declares it.
@@ -88,6 +90,12 @@ impl Scopes {
             binding.kind == Kind::Function && scope.function != binding.scope && !scope.is_body
         };
         (0..).zip(&self.bindings).filter(move |(_, binding)| is_local(binding)).map(|(at, _)| at)
+    }
+
+    /// Whether code assigns to a constant, or to the own name of a function or class.
+    pub fn has_constant_writes(&self) -> bool {
+        let is_constant = |kind| matches!(kind, Kind::Const | Kind::FunctionName | Kind::ClassName);
+        self.bindings.iter().any(|binding| binding.writes > 0 && is_constant(binding.kind))
     }
 
     /// Notes that the binding of a name has the spelling of this mention.

@@ -34,7 +34,16 @@ impl Walk {
 
     fn undeclared(&mut self, name: &mut Ident) {
         // Passes make the names of globals without a context.
-        if name.ctxt != helpers() && name.ctxt != runtime() {
+        if name.ctxt == helpers() || name.ctxt == runtime() {
+            if !self
+                .table
+                .inserted
+                .iter()
+                .any(|(sym, context)| (sym, *context) == (&name.sym, name.ctxt))
+            {
+                self.table.inserted.push(name.to_id());
+            }
+        } else {
             name.ctxt = free();
             if !self.table.free.contains(&name.sym) {
                 self.table.free.insert(name.sym.clone());
