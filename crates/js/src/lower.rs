@@ -58,15 +58,14 @@ mod names; // the numbers of a program's names while it is lowered
 mod nested_rest; // array patterns after `...` in patterns
 mod object_super; // `super` in object literals
 mod objects; // object literals written out property by property
-mod optional_calls; // calls of parenthesised optional chains
 mod own_classes; // classes whose name is assigned to
 mod own_parameters; // parameters that share a name with the enum or namespace around them
 mod preset; // modern syntax to what the target understands
-mod private_chains; // private names behind `?.`
 mod regexes; // regular expressions to what the target understands
 mod replaced_classes; // classes that a legacy decorator replaces
 mod shape; // the kinds of syntax in a program, so that passes without work are skipped
 mod statements; // flat lists of the statements that remain around a decided condition
+mod syntax; // operators, optional chains and `catch` without a parameter
 mod unmapped_arguments; // `arguments` of functions with patterns or rest parameters
 mod variables; // variables that a lowering pass needs
 mod vue_jsx; // Vue 2's JSX

@@ -70,7 +70,7 @@ features! {
                          rewritten", Advice("write it without the flag `u`: surrogate pairs \
                                              instead of characters beyond U+FFFF, and ranges \
                                              instead of `\\p{…}`");
-    Exponent, 2016, "the operator `**`", Passes(&[Pass::ExponentiationOperator]);
+    Exponent, 2016, "the operator `**`", Ours;
     AsyncFunction, 2017, "an async function", Passes(&[Pass::AsyncToGenerator]);
     ObjectRestSpread, 2018, "`...` in an object", Passes(&[Pass::ObjectRestSpread]);
     AsyncGenerator, 2018, "an async generator or `for await`", Passes(&[Pass::AsyncGeneratorFunctions]);
@@ -82,15 +82,15 @@ features! {
         well, and take a group");
     UnicodeProperty, 2018, "a regular expression with `\\p{…}`", Advice("write the ranges of \
         characters, or build the expression at run time with `new RegExp` where the engine can");
-    OptionalCatchBinding, 2019, "`catch` without a parameter", Passes(&[Pass::OptionalCatchBinding]);
+    OptionalCatchBinding, 2019, "`catch` without a parameter", Ours;
     LineSeparatorInString, 2019, "a line separator (U+2028 or U+2029) in a string", Ours;
-    Nullish, 2020, "the operator `??`", Passes(&[Pass::NullishCoalescing]);
-    OptionalChain, 2020, "the operator `?.`", Passes(&[Pass::OptionalChaining]);
+    Nullish, 2020, "the operator `??`", Ours;
+    OptionalChain, 2020, "the operator `?.`", Ours;
     ExportNamespace, 2020, "`export * as`", Passes(&[Pass::ExportNamespaceFrom]);
     BigInt, 2020, "a BigInt literal", Ours;
     DynamicImport, 2020, "`import()`", Advice("choose a target that has it, or another format");
     ImportMeta, 2020, "`import.meta`", Advice("choose a target that has it, or another format");
-    LogicalAssignment, 2021, "a logical assignment (`??=`, `||=`, `&&=`)", Passes(&[Pass::LogicalAssignmentOperators]);
+    LogicalAssignment, 2021, "a logical assignment (`??=`, `||=`, `&&=`)", Ours;
     NumericSeparator, 2021, "a number with `_`", Ours;
     ClassField, 2022, "a class field", Passes(&[Pass::ClassProperties]);
     PrivateMember, 2022, "a private member", Passes(&[Pass::ClassProperties, Pass::PrivateMethods]);

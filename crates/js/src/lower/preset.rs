@@ -21,7 +21,7 @@ use super::{
     astral_names, async_super, big_ints, block_functions, body_variables, class_names,
     constant_assignment, default_names, for_in_targets, generator_parameters, jumps,
     late_variables, literals, loop_variables, loops, names::Names, nested_rest, object_super,
-    objects, optional_calls, own_classes, private_chains, regexes, unmapped_arguments,
+    objects, own_classes, regexes, syntax, unmapped_arguments,
 };
 use crate::{
     analyse::awaits,
@@ -70,7 +70,10 @@ pub(super) fn lower(
     } else if excess.len() > 0 {
         return Err(excess.collect());
     }
-    big_numbers(program, setting, &found, &support);
+    syntax::lower(program, own_syntax(&found, &support, &setting.source.text));
+    if lacks(Feature::BigInt) {
+        big_ints::lower(program, scopes::free());
+    }
     if lacks(Feature::Using) {
         program.mutate(explicit_resource_management());
     }
@@ -108,14 +111,6 @@ pub(super) fn lower(
         loop_variables::lower(program);
         loops::lower(program);
         jumps::lower(program);
-    }
-    let lacks_private = lacks(Feature::PrivateMember) && found.has(Feature::OptionalChain);
-    let has_private_chains = lacks_private && private_chains::has(program);
-    if lacks(Feature::OptionalChain) || has_private_chains {
-        optional_calls::lower(program);
-    }
-    if has_private_chains {
-        run_passes(program, &[Pass::OptionalChaining], setting);
     }
     if lacks(Feature::Generator)
         || lacks(Feature::AsyncGenerator) && !support.has(Feature::Generator)
@@ -181,16 +176,29 @@ fn refused(
     left
 }
 
-/// Lowers BigInt literals, and `**` where its operands may be BigInts.
-fn big_numbers(program: &mut Program, setting: &Setting<'_>, found: &Scan, support: &Support) {
+/// Returns what our own walk lowers.
+fn own_syntax(found: &Scan, support: &Support, text: &str) -> syntax::Lacks {
     let lacks = |feature| found.has(feature) && !support.has(feature);
-    if lacks(Feature::Exponent)
-        && big_ints::are_mentioned(&setting.source.text, found.has(Feature::BigInt))
-    {
-        big_ints::lower_powers(program, scopes::helpers());
-    }
-    if lacks(Feature::BigInt) {
-        big_ints::lower(program, scopes::free());
+    let powers = match lacks(Feature::Exponent) {
+        false => syntax::Powers::Stay,
+        true if big_ints::are_mentioned(text, found.has(Feature::BigInt)) => {
+            syntax::Powers::OfBigInts
+        }
+        true => syntax::Powers::OfNumbers,
+    };
+    let chains = if lacks(Feature::OptionalChain) {
+        syntax::Chains::All
+    } else if lacks(Feature::PrivateMember) && found.has(Feature::OptionalChain) {
+        syntax::Chains::Private
+    } else {
+        syntax::Chains::Stay
+    };
+    syntax::Lacks {
+        powers,
+        nullish: !support.has(Feature::Nullish),
+        logical_assignment: lacks(Feature::LogicalAssignment),
+        chains,
+        plain_catch: lacks(Feature::OptionalCatchBinding),
     }
 }
 

@@ -1,0 +1,66 @@
+//! Makes the nodes that lowered code consists of.
+
+use swc_common::{DUMMY_SP, Span};
+use swc_ecma_ast::{
+    AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, CallExpr, CondExpr, Expr, ExprOrSpread,
+    Ident, IdentName, Lit, MemberExpr, Null, Stmt, VarDecl, VarDeclarator,
+};
+use swc_ecma_utils::{ExprFactory, StmtLike, prepend_stmt};
+
+/// The place of a node that nobody wrote.
+pub(super) const NOWHERE: Span = DUMMY_SP;
+
+/// Declares variables with `var`, behind the directives of a list of statements.
+pub(super) fn declare<T: StmtLike>(variables: Vec<Ident>, statements: &mut Vec<T>) {
+    if variables.is_empty() {
+        return;
+    }
+    let declarator = |name: Ident| VarDeclarator {
+        span: NOWHERE,
+        name: name.into(),
+        init: None,
+        definite: false,
+    };
+    let decls = variables.into_iter().map(declarator).collect();
+    let declaration = Stmt::from(VarDecl { decls, ..VarDecl::default() });
+    prepend_stmt(statements, T::from(declaration));
+}
+
+/// Makes `target = value`.
+pub(super) fn assign(target: impl Into<AssignTarget>, value: Expr) -> Expr {
+    let (op, left) = (AssignOp::Assign, target.into());
+    AssignExpr { span: NOWHERE, op, left, right: Box::new(value) }.into()
+}
+
+/// Makes `left op right`.
+pub(super) fn binary(op: BinaryOp, left: Expr, right: Expr) -> Expr {
+    BinExpr { span: NOWHERE, op, left: Box::new(left), right: Box::new(right) }.into()
+}
+
+/// Makes `value == null`, which is true of `undefined` too.
+pub(super) fn is_null(value: Expr) -> Expr {
+    binary(BinaryOp::EqEq, value, Expr::Lit(Lit::Null(Null { span: NOWHERE })))
+}
+
+/// Makes `tests[0] || tests[1] … ? yes : no`.
+pub(super) fn condition(span: Span, tests: Vec<Expr>, yes: Expr, no: Expr) -> Expr {
+    let or = |left, right| binary(BinaryOp::LogicalOr, left, right);
+    match tests.into_iter().reduce(or) {
+        Some(test) => {
+            let (test, cons, alt) = (Box::new(test), Box::new(yes), Box::new(no));
+            CondExpr { span, test, cons, alt }.into()
+        }
+        None => no,
+    }
+}
+
+/// Makes `object.name`.
+pub(super) fn member(object: Expr, name: &str) -> Expr {
+    let prop = IdentName::new(name.into(), NOWHERE).into();
+    MemberExpr { span: NOWHERE, obj: Box::new(object), prop }.into()
+}
+
+/// Makes `callee(arguments)`.
+pub(super) fn call(span: Span, callee: Expr, args: Vec<ExprOrSpread>) -> Expr {
+    CallExpr { span, callee: callee.as_callee(), args, ..CallExpr::default() }.into()
+}
