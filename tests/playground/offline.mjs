@@ -3,11 +3,14 @@
 
 import assert from "node:assert/strict";
 
+/** What the page says about working offline. */
+const offline = (visitor) => visitor.until("document.getElementById('offline').textContent");
+
 export const tests = {
   async "the page works offline after the first visit"({ visit, site }) {
     const visitor = await visit();
     await visitor.built();
-    await visitor.until("document.getElementById('offline').textContent === 'Works offline'");
+    assert.equal(await offline(visitor), "Works offline");
     await site.stop();
     await visitor.go(`${site.address}#example=tsx`);
     await visitor.built();
@@ -21,6 +24,13 @@ export const tests = {
     await visitor.until("document.querySelector('#compare-result table')");
     // The service worker itself is asked for, in vain.
     visitor.expects.push("sw.js", "ERR_CONNECTION_REFUSED");
+  },
+
+  async "where a browser has no room the page says that it does not work offline"({ visit }) {
+    const visitor = await visit(undefined, { quota: 1000 });
+    await visitor.built();
+    assert.match(await offline(visitor), /^Does not work offline: ./);
+    visitor.expects.push("sw.js", "QuotaExceeded");
   },
 
   async "every request goes to the page's own site"({ visit, site }) {

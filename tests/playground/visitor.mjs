@@ -7,6 +7,8 @@ import { DevTools } from "../support/devtools.mjs";
 const DESKTOP = { width: 1280, height: 800, deviceScaleFactor: 1, mobile: false };
 export const PHONE = { width: 390, height: 844, deviceScaleFactor: 2, mobile: true };
 const LIMIT = 60_000;
+/** Bytes that a page may store. */
+const QUOTA = 1e9;
 
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -17,7 +19,7 @@ export class Visitor {
   expects = [];
 
   /** `before`: a script that runs in each document before those of the page. */
-  static async open(address, { before, size = DESKTOP, isDark = false } = {}) {
+  static async open(address, { before, size = DESKTOP, isDark = false, quota = QUOTA } = {}) {
     const visitor = new Visitor();
     visitor.browser = new DevTools({
       hear: (message) => visitor.#hear(message),
@@ -26,6 +28,13 @@ export class Visitor {
       fonts: null,
     });
     await visitor.browser.open(["Page", "Runtime", "Log", "Network"]);
+    // What a page may store depends on the machine's free space. The tests do not.
+    const { origin } = new URL(address);
+    const hasStorage = origin !== "null";
+    if (hasStorage) {
+      const room = { origin, quotaSize: quota };
+      await visitor.browser.call("Storage.overrideQuotaForOrigin", room);
+    }
     await visitor.resize(size);
     await visitor.browser.call("Emulation.setEmulatedMedia", {
       features: [{ name: "prefers-color-scheme", value: isDark ? "dark" : "light" }],
