@@ -40,24 +40,18 @@ mod class_names; // names for classes that a constant holds
 mod classic_script; // scripts whose top-level names are globals
 pub(crate) mod constant; // conditions whose value is known from the text
 mod constant_assignment; // assignments to a `const`
+mod build; // nodes of lowered code
 mod dead_cases; // cases of a `switch` that never run
-mod default_names; // names for functions that are default values
 mod define; // values known at compile time, and the branches that they decide
-mod for_in_targets; // loops whose target is a member
+mod es2015; // functions, patterns, loops and literals of ECMAScript 2015
 mod generator_parameters; // when the parameters of generators are evaluated
 mod import_equals; // `export import a = require(…)` and `export =`
-mod jumps; // where `break` and `continue` go
 mod kept; // names that functions capture
-mod late_variables; // loop variables that functions created before them capture
 mod literals; // spellings of literals
-mod loop_variables; // `var` in loops with functions
-mod loops; // loops whose functions capture loop variables
 mod merged_blocks; // namespaces and enums declared in several blocks
 mod named_defines; // UMD modules of one file that ask for one another
 mod names; // the numbers of a program's names while it is lowered
-mod nested_rest; // array patterns after `...` in patterns
 mod object_super; // `super` in object literals
-mod objects; // object literals written out property by property
 mod own_classes; // classes whose name is assigned to
 mod own_parameters; // parameters that share a name with the enum or namespace around them
 mod preset; // modern syntax to what the target understands

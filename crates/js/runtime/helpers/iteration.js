@@ -95,11 +95,48 @@ export function to_consumable_array(value) {
   return is_plain_array(value) ? dense_copy(value) : take(value, -1);
 }
 
-export function create_for_of_iterator_helper_loose(value) {
-  var iterator = is_plain_array(value) ? array_iterator(value) : iterator_of(value);
-  var next = iterator.next;
-  return function () {
-    return step_result(next.call(iterator));
+// A `for`-`of` loop: `next` says whether there is one more item and puts it into `value`, `fail`
+// remembers what the body threw, and `close` ends the iteration and throws that.
+export function for_of(values) {
+  var list = is_plain_array(values) ? values : null;
+  var iterator = list ? null : iterator_of(values);
+  var next = iterator && iterator.next;
+  var index = 0;
+  var is_open = false;
+  var has_failed = false;
+  var failure;
+  return {
+    value: undefined,
+    next: function () {
+      var result;
+      if (list) {
+        if (index >= list.length) return false;
+        this.value = list[index++];
+        return true;
+      }
+      // An iterator that throws is not closed.
+      is_open = false;
+      result = step_result(next.call(iterator));
+      if (result.done) return false;
+      this.value = result.value;
+      return (is_open = true);
+    },
+    fail: function (error) {
+      has_failed = true;
+      failure = error;
+    },
+    close: function () {
+      if (!has_failed) {
+        if (is_open) close_iterator(iterator);
+        return;
+      }
+      try {
+        if (is_open && iterator["return"]) iterator["return"]();
+      } catch (error) {
+        // What the body threw goes on.
+      }
+      throw failure;
+    }
   };
 }
 

@@ -97,18 +97,6 @@ export function define_property(object, key, value) {
   return object;
 }
 
-export function define_enumerable_properties(object, descriptors) {
-  var keys = own_keys(descriptors);
-  var i, descriptor;
-  for (i = 0; i < keys.length; i++) {
-    descriptor = descriptors[keys[i]];
-    descriptor.configurable = descriptor.enumerable = true;
-    if ("value" in descriptor) descriptor.writable = true;
-    Object.defineProperty(object, keys[i], descriptor);
-  }
-  return object;
-}
-
 function copy_properties(target, source, excluded) {
   var keys, i, key;
   if (source === null || source === undefined) return target;
@@ -128,12 +116,30 @@ export function object_spread(target) {
   return target;
 }
 
+// Adds the properties of a literal. A setter joins the getter of the same key, and the other way.
 export function object_spread_props(target, source) {
-  var keys, i;
-  if (source === null || source === undefined) return target;
-  keys = own_keys(source);
-  for (i = 0; i < keys.length; i++) Object.defineProperty(target, keys[i], Object.getOwnPropertyDescriptor(source, keys[i]));
+  var keys = own_keys(source);
+  var i, descriptor;
+  for (i = 0; i < keys.length; i++) {
+    descriptor = Object.getOwnPropertyDescriptor(source, keys[i]);
+    if (!descriptor.set) delete descriptor.set;
+    if (!descriptor.get) delete descriptor.get;
+    Object.defineProperty(target, keys[i], descriptor);
+  }
   return target;
+}
+
+// `{ get [key]() {} }`: `kind` is "get" or "set".
+export function define_accessor(object, kind, key, method) {
+  var descriptor = { enumerable: true, configurable: true };
+  descriptor[kind] = method;
+  return Object.defineProperty(object, key, descriptor);
+}
+
+// `{ ...a, __proto__: value }`: what is neither an object nor `null` is ignored.
+export function set_literal_prototype(object, value) {
+  if (value === null || is_object(value)) set_prototype_of(object, value);
+  return object;
 }
 
 function extends_(target) {

@@ -107,6 +107,17 @@ fn passes(feature: Feature) -> &'static [Pass] {
         }
         Remedy::Passes(passes) => passes,
         Remedy::Ours | Remedy::Advice(_) => match feature {
+            Feature::ArrowFunction => &[Pass::ArrowFunctions],
+            Feature::Destructuring => &[Pass::Destructuring],
+            Feature::Parameters => &[Pass::Parameters],
+            Feature::Spread => &[Pass::Spread],
+            Feature::ForOf => &[Pass::ForOf],
+            Feature::ComputedKey => &[Pass::ComputedProperties],
+            Feature::Shorthand => &[Pass::ShorthandProperties, Pass::FunctionName],
+            Feature::DuplicateKey => &[Pass::DuplicateKeys],
+            Feature::TypeofSymbol => &[Pass::TypeOfSymbol],
+            Feature::ObjectRestSpread => &[Pass::ObjectRestSpread],
+            Feature::InvalidEscapeInTemplate => &[Pass::TemplateLiterals],
             Feature::BlockFunction => &[Pass::BlockScopedFunctions],
             Feature::RadixLiteral => &[Pass::Literals],
             Feature::CodePointEscape | Feature::AstralName => &[Pass::UnicodeEscapes],

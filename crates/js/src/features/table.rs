@@ -45,21 +45,21 @@ macro_rules! features {
 }
 
 features! {
-    ArrowFunction, 2015, "an arrow function", Passes(&[Pass::ArrowFunctions]);
+    ArrowFunction, 2015, "an arrow function", Ours;
     Class, 2015, "a class", Passes(&[Pass::Classes, Pass::NewTarget, Pass::ObjectSuper]);
-    TemplateLiteral, 2015, "a template literal", Passes(&[Pass::TemplateLiterals]);
-    BlockScoping, 2015, "`let` or `const`", Passes(&[Pass::BlockScoping]);
-    Destructuring, 2015, "destructuring", Passes(&[Pass::Destructuring]);
-    Parameters, 2015, "a default value or rest parameter", Passes(&[Pass::Parameters]);
-    Spread, 2015, "spread `...`", Passes(&[Pass::Spread]);
-    ForOf, 2015, "a `for`-`of` loop", Passes(&[Pass::ForOf]);
+    TemplateLiteral, 2015, "a template literal", Ours;
+    BlockScoping, 2015, "`let` or `const`", Ours;
+    Destructuring, 2015, "destructuring", Ours;
+    Parameters, 2015, "a default value or rest parameter", Ours;
+    Spread, 2015, "spread `...`", Ours;
+    ForOf, 2015, "a `for`-`of` loop", Ours;
     Generator, 2015, "a generator function", Passes(&[Pass::Regenerator]);
-    ComputedKey, 2015, "a computed property name", Passes(&[Pass::ComputedProperties]);
-    Shorthand, 2015, "a shorthand property or method", Passes(&[Pass::ShorthandProperties, Pass::FunctionName]);
+    ComputedKey, 2015, "a computed property name", Ours;
+    Shorthand, 2015, "a shorthand property or method", Ours;
     ObjectSuper, 2015, "`super` in an object's method", Passes(&[Pass::ObjectSuper]);
     NewTarget, 2015, "`new.target`", Passes(&[Pass::NewTarget]);
-    DuplicateKey, 2015, "an object literal with the same key twice, in strict mode", Passes(&[Pass::DuplicateKeys]);
-    TypeofSymbol, 2015, "a comparison of `typeof` with \"symbol\"", Passes(&[Pass::TypeOfSymbol]);
+    DuplicateKey, 2015, "an object literal with the same key twice, in strict mode", Ours;
+    TypeofSymbol, 2015, "a comparison of `typeof` with \"symbol\"", Ours;
     BlockFunction, 2015, "a function declared in a block, in strict mode", Ours;
     RadixLiteral, 2015, "a binary or octal number", Ours;
     CodePointEscape, 2015, "a `\\u{…}` escape", Ours;
@@ -72,10 +72,10 @@ features! {
                                              instead of `\\p{…}`");
     Exponent, 2016, "the operator `**`", Ours;
     AsyncFunction, 2017, "an async function", Passes(&[Pass::AsyncToGenerator]);
-    ObjectRestSpread, 2018, "`...` in an object", Passes(&[Pass::ObjectRestSpread]);
+    ObjectRestSpread, 2018, "`...` in an object", Ours;
     AsyncGenerator, 2018, "an async generator or `for await`", Passes(&[Pass::AsyncGeneratorFunctions]);
     InvalidEscapeInTemplate, 2018, "an escape in a tagged template that no string may \
-                                    have", Passes(&[Pass::TemplateLiterals]);
+                                    have", Ours;
     DotAllRegex, 2018, "a regular expression with the flag `s`", Ours;
     NamedGroups, 2018, "a regular expression with named groups", Advice("use numbered groups");
     LookBehind, 2018, "a regular expression with look-behind", Advice("match what comes before as \

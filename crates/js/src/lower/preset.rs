@@ -19,9 +19,8 @@ use swc_ecma_transforms_proposal::explicit_resource_management::explicit_resourc
 
 use super::{
     astral_names, async_super, big_ints, block_functions, body_variables, class_names,
-    constant_assignment, default_names, for_in_targets, generator_parameters, jumps,
-    late_variables, literals, loop_variables, loops, names::Names, nested_rest, object_super,
-    objects, own_classes, regexes, syntax, unmapped_arguments,
+    constant_assignment, es2015, generator_parameters, literals, names::Names, object_super,
+    own_classes, regexes, syntax, unmapped_arguments,
 };
 use crate::{
     analyse::awaits,
@@ -58,7 +57,8 @@ pub(super) fn lower(
     let mut warnings = constant_assignment::warnings(&found, setting.source);
     let lacking: Vec<(Feature, Span)> = found.exceeding(&support).collect();
     let lacks = |feature| lacking.iter().any(|(lacking, _)| *lacking == feature);
-    let passes = passes(&lacking, &found, &support);
+    let wanted = wanted(&lacking, &found, &support);
+    let passes = passes(&wanted, &found, &support);
     if !lacking.is_empty() || !passes.is_empty() || found.has(Feature::AstralName) {
         names.will_change();
     }
@@ -106,12 +106,6 @@ pub(super) fn lower(
     {
         names.removed();
     }
-    if lacks(Feature::BlockScoping) {
-        late_variables::lower(program);
-        loop_variables::lower(program);
-        loops::lower(program);
-        jumps::lower(program);
-    }
     if lacks(Feature::Generator)
         || lacks(Feature::AsyncGenerator) && !support.has(Feature::Generator)
     {
@@ -120,25 +114,19 @@ pub(super) fn lower(
     if lacks(Feature::AsyncFunction) && found.has(Feature::ObjectSuper) {
         async_super::lower(program);
     }
-    if !support.has(Feature::Destructuring) && !lacking.is_empty() {
-        for_in_targets::lower(program);
-        nested_rest::lower(program);
-    }
-    let is_written_out = objects::Lacks {
-        computed_keys: lacks(Feature::ComputedKey),
-        shorthands: lacks(Feature::Shorthand),
-        spread: lacks(Feature::ObjectRestSpread),
-    };
-    if is_written_out.any() {
-        objects::lower(program, is_written_out, scopes::free());
-    }
     if lacks_member {
         class_names::lower(program);
     }
     literals::normalise(program, &lacking);
-    run_passes(program, &passes, setting);
-    if lacks(Feature::Destructuring) || lacks(Feature::Parameters) {
-        default_names::lower(program);
+    let (last, first) = passes.into_iter().partition::<Vec<_>, _>(|it| *it == Pass::Regenerator);
+    run_passes(program, &first, setting);
+    if wanted.iter().any(|feature| OWN_2015.contains(feature)) {
+        let edition = wanted.iter().any(|feature| feature.year() == 2015);
+        let typeof_symbol = wanted.contains(&Feature::TypeofSymbol);
+        es2015::lower(program, es2015::Lacks { edition, typeof_symbol });
+    }
+    if !last.is_empty() {
+        run_passes(program, &last, setting);
     }
     Ok(warnings)
 }
@@ -238,14 +226,32 @@ fn unlowerable(
     lacking.iter().filter(|(feature, _)| stays(*feature)).copied().collect()
 }
 
-/// Returns the passes that must run: those of the constructs found, and those of all constructs of
-/// the same or older editions that the target lacks, because lowering may produce older syntax. The
-/// passes of ECMAScript 2015 depend on each other (the pass for classes handles default values in a
-/// constructor), so if one runs, all run.
-fn passes(lacking: &[(Feature, Span)], found: &Scan, support: &Support) -> Vec<Pass> {
+/// What `es2015` lowers. If the target lacks anything of ECMAScript 2015 that a program has, all of
+/// that edition is lowered.
+const OWN_2015: [Feature; 13] = [
+    Feature::ArrowFunction,
+    Feature::TemplateLiteral,
+    Feature::BlockScoping,
+    Feature::Destructuring,
+    Feature::Parameters,
+    Feature::Spread,
+    Feature::ForOf,
+    Feature::ComputedKey,
+    Feature::Shorthand,
+    Feature::DuplicateKey,
+    Feature::TypeofSymbol,
+    Feature::ObjectRestSpread,
+    Feature::InvalidEscapeInTemplate,
+];
+
+/// Returns the constructs to lower: those found, and all of the same or older editions that the
+/// target lacks, because lowering may produce older syntax. Those of ECMAScript 2015 depend on each
+/// other, so if one is lowered, all are.
+fn wanted(lacking: &[(Feature, Span)], found: &Scan, support: &Support) -> Vec<Feature> {
     let is_lowered = |feature: Feature| {
         matches!(feature.remedy(), Remedy::Passes(_)) && feature != Feature::ExportNamespace
             || feature == Feature::Using
+            || OWN_2015.contains(&feature)
     };
     // A package in ECMAScript 5 that uses `typeof` with symbols is left as its authors wrote it. A
     // function in a block has become a `let` by now.
@@ -256,12 +262,17 @@ fn passes(lacking: &[(Feature, Span)], found: &Scan, support: &Support) -> Vec<P
         || lacking.iter().filter(|(feature, _)| asks(*feature)).map(|(feature, _)| feature.year());
     let newest = years().max().unwrap_or(0);
     let lacks_2015 = years().min() == Some(2015);
-    let wanted = Feature::ALL.iter().filter(|feature| {
-        is_lowered(**feature)
+    let wanted = Feature::ALL.iter().copied().filter(|feature| {
+        is_lowered(*feature)
             && feature.year() <= newest
-            && (!support.has(**feature) || feature.year() == 2015 && lacks_2015)
-            && (**feature != Feature::TypeofSymbol || found.has(Feature::TypeofSymbol))
+            && (!support.has(*feature) || feature.year() == 2015 && lacks_2015)
+            && (*feature != Feature::TypeofSymbol || found.has(Feature::TypeofSymbol))
     });
+    wanted.collect()
+}
+
+/// Returns the passes that constructs need.
+fn passes(wanted: &[Feature], found: &Scan, support: &Support) -> Vec<Pass> {
     let mut passes: Vec<Pass> = Vec::new();
     for feature in wanted {
         if let Remedy::Passes(of) = feature.remedy() {

@@ -13,7 +13,8 @@ use swc_ecma_ast::{
 use swc_ecma_utils::private_ident;
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-mod build;
+use super::build;
+
 mod chains;
 mod operators;
 

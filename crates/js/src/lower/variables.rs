@@ -6,21 +6,14 @@ use swc_ecma_ast::{
     ArrowFunctionBody, Expr, FunctionBody, Ident, ReturnStmt, Stmt, VarDecl, VarDeclKind,
     VarDeclarator,
 };
-use swc_ecma_utils::{StmtLike, prepend_stmt, private_ident};
+use swc_ecma_utils::{StmtLike, prepend_stmt};
 
 /// The variables to declare in the current list of statements.
 #[derive(Default)]
 pub(super) struct Variables(Vec<Ident>);
 
 impl Variables {
-    /// Makes a variable that no other code can mean.
-    pub fn fresh(&mut self, name: &str) -> Ident {
-        let ident = private_ident!(name);
-        self.add(ident.clone());
-        ident
-    }
-
-    /// Adds an existing variable.
+    /// Adds a variable.
     pub fn add(&mut self, name: Ident) {
         self.0.push(name);
     }

@@ -10,7 +10,7 @@ use swc_ecma_ast::{
 use swc_ecma_utils::ExprFactory;
 use swc_ecma_visit::VisitMutWith;
 
-use super::{Chains, Walk, build};
+use super::{super::build, Chains, Walk};
 
 /// A lowered chain.
 struct Parts {

@@ -6,7 +6,7 @@ use swc_ecma_ast::{
 };
 use swc_ecma_utils::ExprFactory;
 
-use super::{Powers, Walk, build, chains};
+use super::{super::build, Powers, Walk, chains};
 use crate::scopes;
 
 impl Walk {

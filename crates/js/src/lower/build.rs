@@ -1,0 +1,135 @@
+//! Makes the nodes that lowered code consists of.
+
+use swc_common::{DUMMY_SP, Span};
+use swc_ecma_ast::{
+    AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, BlockStmt, CallExpr, ComputedPropName,
+    CondExpr, Expr, ExprOrSpread, Ident, IdentName, Lit, MemberExpr, Null, PropName, SeqExpr, Stmt,
+    VarDecl, VarDeclarator,
+};
+use swc_ecma_utils::{ExprFactory, StmtLike, prepend_stmt};
+
+use crate::scopes;
+
+/// The place of a node that nobody wrote.
+pub(super) const NOWHERE: Span = DUMMY_SP;
+
+/// Declares variables with `var`, behind the directives of a list of statements.
+pub(super) fn declare<T: StmtLike>(variables: Vec<Ident>, statements: &mut Vec<T>) {
+    if variables.is_empty() {
+        return;
+    }
+    let declarator = |name: Ident| VarDeclarator {
+        span: NOWHERE,
+        name: name.into(),
+        init: None,
+        definite: false,
+    };
+    let decls = variables.into_iter().map(declarator).collect();
+    let declaration = Stmt::from(VarDecl { decls, ..VarDecl::default() });
+    prepend_stmt(statements, T::from(declaration));
+}
+
+/// Makes `target = value`.
+pub(super) fn assign(target: impl Into<AssignTarget>, value: Expr) -> Expr {
+    let (op, left) = (AssignOp::Assign, target.into());
+    AssignExpr { span: NOWHERE, op, left, right: Box::new(value) }.into()
+}
+
+/// Makes `left op right`.
+pub(super) fn binary(op: BinaryOp, left: Expr, right: Expr) -> Expr {
+    BinExpr { span: NOWHERE, op, left: Box::new(left), right: Box::new(right) }.into()
+}
+
+/// Makes `value == null`, which is true of `undefined` too.
+pub(super) fn is_null(value: Expr) -> Expr {
+    binary(BinaryOp::EqEq, value, Expr::Lit(Lit::Null(Null { span: NOWHERE })))
+}
+
+/// Makes `tests[0] || tests[1] … ? yes : no`.
+pub(super) fn condition(span: Span, tests: Vec<Expr>, yes: Expr, no: Expr) -> Expr {
+    let or = |left, right| binary(BinaryOp::LogicalOr, left, right);
+    match tests.into_iter().reduce(or) {
+        Some(test) => {
+            let (test, cons, alt) = (Box::new(test), Box::new(yes), Box::new(no));
+            CondExpr { span, test, cons, alt }.into()
+        }
+        None => no,
+    }
+}
+
+/// Makes `object.name`.
+pub(super) fn member(object: Expr, name: &str) -> Expr {
+    let prop = IdentName::new(name.into(), NOWHERE).into();
+    MemberExpr { span: NOWHERE, obj: Box::new(object), prop }.into()
+}
+
+/// Makes `callee(arguments)`.
+pub(super) fn call(span: Span, callee: Expr, args: Vec<ExprOrSpread>) -> Expr {
+    CallExpr { span, callee: callee.as_callee(), args, ..CallExpr::default() }.into()
+}
+
+/// Makes `left = right` as a declaration of `var`s.
+pub(super) fn var(decls: Vec<VarDeclarator>) -> Stmt {
+    VarDecl { decls, ..VarDecl::default() }.into()
+}
+
+/// Makes one `name = value` of a declaration.
+pub(super) fn declarator(name: Ident, value: Expr) -> VarDeclarator {
+    VarDeclarator {
+        span: NOWHERE,
+        name: name.into(),
+        init: Some(Box::new(value)),
+        definite: false,
+    }
+}
+
+/// Makes `object[key]`.
+pub(super) fn element(object: Expr, key: Expr) -> Expr {
+    let prop = ComputedPropName { span: NOWHERE, expr: Box::new(key) }.into();
+    MemberExpr { span: NOWHERE, obj: Box::new(object), prop }.into()
+}
+
+/// Makes `void 0`.
+pub(super) fn undefined() -> Expr {
+    *Expr::undefined(NOWHERE)
+}
+
+/// Makes a call of a helper of the runtime.
+pub(super) fn helper(name: &str, args: Vec<Expr>) -> Expr {
+    let callee = Ident::new(format!("_{name}").into(), NOWHERE, scopes::helpers());
+    call(NOWHERE, callee.into(), args.into_iter().map(ExprFactory::as_arg).collect())
+}
+
+/// Makes `first, second, …`, which is the expression itself if there is one.
+pub(super) fn sequence(mut exprs: Vec<Box<Expr>>) -> Expr {
+    match exprs.len() {
+        1 => *exprs.remove(0),
+        _ => SeqExpr { span: NOWHERE, exprs }.into(),
+    }
+}
+
+/// Makes a statement of an expression.
+pub(super) fn statement(expr: Expr) -> Stmt {
+    expr.into_stmt()
+}
+
+/// Makes a block that its list of statements takes up.
+pub(super) fn block(stmts: Vec<Stmt>) -> Stmt {
+    BlockStmt { span: NOWHERE, stmts, ..BlockStmt::default() }.into()
+}
+
+/// Makes the key of a property as a value.
+pub(super) fn key(name: PropName) -> Expr {
+    match name {
+        PropName::Ident(name) => Expr::Lit(Lit::Str(name.sym.into())),
+        PropName::Str(text) => Expr::Lit(Lit::Str(text)),
+        PropName::Num(number) => Expr::Lit(Lit::Num(number)),
+        PropName::BigInt(number) => Expr::Lit(Lit::BigInt(number)),
+        PropName::Computed(computed) => *computed.expr,
+    }
+}
+
+/// Makes `arguments` of the function around.
+pub(super) fn arguments() -> Expr {
+    Ident::new("arguments".into(), NOWHERE, scopes::free()).into()
+}

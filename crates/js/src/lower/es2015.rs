@@ -1,0 +1,45 @@
+//! Our own lowering of ECMAScript 2015 but for classes and generators, and of `...` in objects: one
+//! walk that rewrites a program in place, each node on leaving it. Classes are functions by now;
+//! generators are lowered afterwards. Before it, a walk of its own (`captures`) gives functions in
+//! loops the variables of their iteration.
+//!
+//! A target either lacks everything of that edition or only `...` in objects; then patterns
+//! without `...` and all other syntax stay.
+
+use rustc_hash::FxHashSet;
+use swc_ecma_ast::{Id, Program};
+use swc_ecma_visit::{VisitMutWith, VisitWith};
+
+mod captures;
+mod functions;
+mod lists;
+mod loops;
+mod names;
+mod objects;
+mod patterns;
+mod spread;
+mod steps;
+mod symbols;
+mod templates;
+mod walk;
+
+/// What to lower.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Lacks {
+    /// Everything, and not only `...` in objects.
+    pub edition: bool,
+    /// `typeof` of a polyfilled symbol must be "symbol".
+    pub typeof_symbol: bool,
+}
+
+/// Lowers a program.
+pub(super) fn lower(program: &mut Program, lacks: Lacks) {
+    let mut fixed: FxHashSet<Id> = FxHashSet::default();
+    if lacks.edition {
+        captures::lower(program);
+        let mut rests = lists::Rests::default();
+        program.visit_with(&mut rests);
+        fixed = rests.never_assigned();
+    }
+    program.visit_mut_with(&mut walk::Walk::new(lacks, fixed));
+}

@@ -1,0 +1,31 @@
+//! Variables of one iteration that functions capture. `var` has one variable for all iterations, so
+//! such a function is made by a function of its own, which gets the variables of the iteration:
+//!
+//! ```js
+//! for (let i = 0; i < 3; i++) list.push(() => i);
+//! for (var i = 0; i < 3; i++) list.push((i => () => i)(i));
+//! ```
+//!
+//! A variable that changes after the function is made becomes a property of an object of the
+//! iteration, and the function gets the object.
+
+use swc_ecma_ast::Program;
+use swc_ecma_visit::{VisitMutWith, VisitWith};
+
+mod plan;
+mod rewrite;
+
+/// Rewrites the functions in the loops of a program.
+pub(super) fn lower(program: &mut Program) {
+    let mut declared = plan::Declared::default();
+    program.visit_with(&mut declared);
+    if declared.variables.is_empty() {
+        return;
+    }
+    let mut uses = plan::Uses::new(declared.variables);
+    program.visit_with(&mut uses);
+    let plan = uses.into_plan();
+    if !plan.is_empty() {
+        program.visit_mut_with(&mut rewrite::Rewrite::new(plan));
+    }
+}

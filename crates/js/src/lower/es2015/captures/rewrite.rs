@@ -1,0 +1,521 @@
+//! Wraps the functions that capture variables of an iteration, and moves the variables that change
+//! into an object of the iteration.
+
+use rustc_hash::FxHashMap;
+use swc_ecma_ast::{
+    ArrowExpr, ArrowFunctionBody, AssignTarget, BlockStmt, CallExpr, Callee, Class,
+    Constructor, Decl, DoWhileStmt, Expr, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function,
+    GetterProp, Id, Ident, IdentName, KeyValuePatProp, KeyValueProp, MethodProp, ObjectLit, ObjectPatProp, Pat,
+    Prop, PropName, PropOrSpread, SetterProp, SimpleAssignTarget, Stmt, TaggedTpl, VarDecl, VarDeclKind, VarDeclOrExpr,
+    VarDeclarator, WhileStmt,
+};
+use swc_ecma_utils::{ExprFactory, find_pat_ids, private_ident};
+use swc_ecma_visit::{VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type};
+
+use super::{
+    super::super::{build, kept::Kept},
+    plan::{Counter, Plan},
+};
+
+pub(super) struct Rewrite {
+    plan: Plan,
+    counter: Counter,
+    /// What a name means in the functions around: the parameter of a wrapper.
+    names: FxHashMap<Id, Ident>,
+    /// The variable that holds the object of a loop's iteration here.
+    records: FxHashMap<u32, Ident>,
+    /// What the accessors of the literal around have to be given.
+    of_accessors: (Vec<Ident>, Vec<Expr>),
+}
+
+impl Rewrite {
+    pub fn new(plan: Plan) -> Self {
+        let (names, records) = (FxHashMap::default(), FxHashMap::default());
+        let of_accessors = <(Vec<Ident>, Vec<Expr>)>::default();
+        Self { plan, counter: Counter::default(), names, records, of_accessors }
+    }
+
+    /// Returns what a name has become.
+    fn meaning(&self, name: &Ident) -> Option<Expr> {
+        let id = name.to_id();
+        if let Some(record) = self.plan.kept.get(&id) {
+            let record = self.records.get(record)?.clone();
+            return Some(build::member(record.into(), &self.key(name)));
+        }
+        let renamed = self.names.get(&id)?;
+        Some(Ident { span: name.span, ..renamed.clone() }.into())
+    }
+
+    /// Returns the key of a variable in its object. Two variables of one loop may share a name.
+    fn key(&self, name: &Ident) -> String {
+        let own = &self.plan.kept[&name.to_id()];
+        let is_shared = self.plan.kept.iter().any(|(other, record)| {
+            record == own && other.0 == name.sym && other.1.as_u32() < name.ctxt.as_u32()
+        });
+        if is_shared {
+            let before = self.plan.kept.iter().filter(|(other, record)| {
+                *record == own && other.0 == name.sym && other.1.as_u32() < name.ctxt.as_u32()
+            });
+            return format!("{}_{}", name.sym, before.count());
+        }
+        name.sym.to_string()
+    }
+
+    /// Walks a function. Returns what its wrapper has to be given, and the wrapper's parameters.
+    fn function(&mut self, visit: impl FnOnce(&mut Self)) -> (Vec<Ident>, Vec<Expr>) {
+        let own = self.counter.function();
+        let values = self.plan.values.remove(&own).unwrap_or_default();
+        let records = self.plan.records.remove(&own).unwrap_or_default();
+        let (mut parameters, mut args) = (Vec::new(), Vec::new());
+        let mut outer_names = Vec::new();
+        let mut outer_records = Vec::new();
+        for id in values {
+            let name = Ident::new(id.0.clone(), build::NOWHERE, id.1);
+            let parameter = private_ident!(id.0.clone());
+            args.push(self.meaning(&name).unwrap_or_else(|| name.into()));
+            parameters.push(parameter.clone());
+            outer_names.push((id.clone(), self.names.insert(id, parameter)));
+        }
+        for record in records {
+            let parameter = private_ident!("_loop");
+            if let Some(outer) = self.records.insert(record, parameter.clone()) {
+                args.push(outer.clone().into());
+                parameters.push(parameter);
+                outer_records.push((record, outer));
+            }
+        }
+        visit(self);
+        for (id, outer) in outer_names {
+            match outer {
+                Some(outer) => self.names.insert(id, outer),
+                None => self.names.remove(&id),
+            };
+        }
+        self.records.extend(outer_records);
+        (parameters, args)
+    }
+
+    /// Walks a loop. Returns the variable of its object, if it needs one.
+    fn in_loop(&mut self, visit: impl FnOnce(&mut Self, Option<&Ident>, u32)) {
+        let own = self.counter.next_loop();
+        let needs = self.plan.kept.values().any(|record| *record == own);
+        let record = needs.then(|| private_ident!("_loop"));
+        if let Some(record) = &record {
+            self.records.insert(own, record.clone());
+        }
+        visit(self, record.as_ref(), own);
+    }
+
+    /// Makes an object with the variables of a `for` head.
+    fn copy(&self, record: &Ident, names: &[Id]) -> Expr {
+        let property = |name: &Id| {
+            let name = Ident::new(name.0.clone(), build::NOWHERE, name.1);
+            let key = self.key(&name);
+            let value = Box::new(build::member(record.clone().into(), &key));
+            (key, value)
+        };
+        literal(names.iter().map(property).collect())
+    }
+
+    fn is_kept(&self, pattern: &Pat) -> bool {
+        find_pat_ids::<_, Id>(pattern).iter().any(|name| self.plan.kept.contains_key(name))
+    }
+
+    /// Makes assignments of the declarations of variables that an object holds.
+    fn declaration(&mut self, declaration: &mut VarDecl) -> Vec<Stmt> {
+        let mut statements = Vec::new();
+        let mut stay = Vec::new();
+        let kind = declaration.kind;
+        let declare = |decls: &mut Vec<VarDeclarator>, statements: &mut Vec<Stmt>| {
+            if !decls.is_empty() {
+                let decls = std::mem::take(decls);
+                statements.push(VarDecl { kind, decls, ..VarDecl::default() }.into());
+            }
+        };
+        for mut variable in std::mem::take(&mut declaration.decls) {
+            if !self.is_kept(&variable.name) {
+                variable.visit_mut_with(self);
+                stay.push(variable);
+                continue;
+            }
+            let others: Vec<Ident> = find_pat_ids(&variable.name);
+            let others = others.into_iter().filter(|name| {
+                !self.plan.kept.contains_key(&name.to_id())
+            });
+            stay.extend(others.map(|name| VarDeclarator {
+                span: build::NOWHERE,
+                name: Ident { span: build::NOWHERE, ..name }.into(),
+                init: None,
+                definite: false,
+            }));
+            variable.init.visit_mut_with(self);
+            variable.name.visit_mut_with(self);
+            declare(&mut stay, &mut statements);
+            let value = variable.init.map_or_else(build::undefined, |init| *init);
+            statements.push(build::statement(assign(variable.name, value)));
+        }
+        declare(&mut stay, &mut statements);
+        statements
+    }
+
+    /// Declares the object of the first iteration in the head of a `for` loop.
+    fn for_head(&mut self, declaration: &mut VarDecl, own: u32, record: &Ident) {
+        let names = self.plan.heads.get(&own).cloned().unwrap_or_default();
+        let mut kept = Kept::default();
+        declaration.visit_with(&mut kept);
+        if !kept.names.is_empty() {
+            return self.for_head_with_functions(declaration, own, record);
+        }
+        // The variables of the head have their own names until the object is made.
+        self.records.remove(&own);
+        declaration.visit_mut_with(self);
+        let object = match single(&declaration.decls) {
+            Some(name) if names.len() == 1 && self.plan.kept.contains_key(&name) => {
+                let value = declaration.decls.pop().and_then(|variable| variable.init);
+                let name = Ident::new(name.0, build::NOWHERE, name.1);
+                let value = value.unwrap_or_else(|| Box::new(build::undefined()));
+                literal(vec![(self.key(&name), value)])
+            }
+            _ => {
+                let property = |name: &Id| {
+                    let name = Ident::new(name.0.clone(), build::NOWHERE, name.1);
+                    (self.key(&name), Box::new(name.into()))
+                };
+                literal(names.iter().map(property).collect())
+            }
+        };
+        declaration.decls.push(build::declarator(record.clone(), object));
+        self.records.insert(own, record.clone());
+    }
+
+    /// The same where functions of the head keep the variables of before the first iteration, which
+    /// are in an object of their own.
+    fn for_head_with_functions(&mut self, declaration: &mut VarDecl, own: u32, record: &Ident) {
+        let names = self.plan.heads.get(&own).cloned().unwrap_or_default();
+        let first = private_ident!("_first");
+        self.records.insert(own, first.clone());
+        let mut decls = vec![build::declarator(first.clone(), literal(Vec::new()))];
+        let mut before: Vec<Box<Expr>> = Vec::new();
+        for statement in self.declaration(declaration) {
+            match statement {
+                Stmt::Decl(Decl::Var(declaration)) => {
+                    for mut variable in declaration.decls {
+                        if !before.is_empty() {
+                            let own = variable.init.take();
+                            before.push(own.unwrap_or_else(|| Box::new(build::undefined())));
+                            let values = std::mem::take(&mut before);
+                            variable.init = Some(Box::new(build::sequence(values)));
+                        }
+                        decls.push(variable);
+                    }
+                }
+                Stmt::Expr(statement) => before.push(statement.expr),
+                other => unreachable!("neither declares nor assigns: {other:?}"),
+            }
+        }
+        before.push(Box::new(self.copy(&first, &names)));
+        decls.push(build::declarator(record.clone(), build::sequence(before)));
+        declaration.decls = decls;
+        declaration.kind = VarDeclKind::Let;
+        self.records.insert(own, record.clone());
+    }
+
+    /// Gives the items of a loop to variables that an object holds.
+    fn head(&mut self, head: &mut ForHead, record: Option<&Ident>, body: &mut Box<Stmt>) {
+        let Some(record) = record else { return head.visit_mut_with(self) };
+        let mut first = vec![new_record(record)];
+        match head {
+            ForHead::VarDecl(declaration) if self.is_kept(&declaration.decls[0].name) => {
+                let item = private_ident!("_item");
+                let own = VarDeclarator {
+                    span: build::NOWHERE,
+                    name: item.clone().into(),
+                    init: None,
+                    definite: false,
+                };
+                declaration.decls[0].init = Some(Box::new(item.into()));
+                first.extend(self.declaration(declaration));
+                declaration.kind = VarDeclKind::Const;
+                declaration.decls = vec![own];
+            }
+            head => head.visit_mut_with(self),
+        }
+        prepend(body, first);
+    }
+}
+
+/// Makes `_loop = {}`.
+fn new_record(record: &Ident) -> Stmt {
+    build::var(vec![build::declarator(record.clone(), literal(Vec::new()))])
+}
+
+/// Makes `{ key: value }`.
+fn literal(properties: Vec<(String, Box<Expr>)>) -> Expr {
+    let props = properties.into_iter().map(|(key, value)| {
+        let key = PropName::Ident(IdentName::new(key.into(), build::NOWHERE));
+        PropOrSpread::from(Prop::KeyValue(KeyValueProp { key, value }))
+    });
+    ObjectLit { span: build::NOWHERE, props: props.collect() }.into()
+}
+
+/// Returns the name of the only variable of a declaration, if it is not a pattern.
+fn single(variables: &[VarDeclarator]) -> Option<Id> {
+    match variables {
+        [variable] => variable.name.as_ident().map(|name| name.to_id()),
+        _ => None,
+    }
+}
+
+fn prepend(body: &mut Box<Stmt>, mut first: Vec<Stmt>) {
+    match &mut **body {
+        Stmt::Block(block) => {
+            first.append(&mut block.stmts);
+            block.stmts = first;
+        }
+        other => {
+            first.push(std::mem::take(other));
+            *other = BlockStmt { stmts: first, ..BlockStmt::default() }.into();
+        }
+    }
+}
+
+fn assign(pattern: Pat, value: Expr) -> Expr {
+    match AssignTarget::try_from(pattern) {
+        Ok(target) => build::assign(target, value),
+        Err(pattern) => unreachable!("not a target: {pattern:?}"),
+    }
+}
+
+/// Makes `(parameters => function)(args)`.
+fn wrapped(function: Expr, parameters: Vec<Ident>, args: Vec<Expr>) -> Expr {
+    let arrow = ArrowExpr {
+        span: build::NOWHERE,
+        params: parameters.into_iter().map(Pat::from).collect(),
+        body: Box::new(ArrowFunctionBody::Expr(Box::new(function))),
+        ..ArrowExpr::default()
+    };
+    let args = args.into_iter().map(ExprFactory::as_arg).collect();
+    build::call(build::NOWHERE, arrow.into(), args)
+}
+
+macro_rules! loops {
+    ($($visit:ident $node:ty),*) => {
+        $(fn $visit(&mut self, node: &mut $node) {
+            self.in_loop(|walk, record, _| {
+                node.visit_mut_children_with(walk);
+                if let Some(record) = record {
+                    prepend(&mut node.body, vec![new_record(record)]);
+                }
+            });
+        })*
+    };
+}
+
+macro_rules! loops_over {
+    ($($visit:ident $node:ty),*) => {
+        $(fn $visit(&mut self, node: &mut $node) {
+            node.right.visit_mut_with(self);
+            self.in_loop(|walk, record, _| {
+                let mut body = std::mem::take(&mut node.body);
+                // The head first: that is the order of numbers.
+                let mut first = Box::new(BlockStmt::default().into());
+                walk.head(&mut node.left, record, &mut first);
+                body.visit_mut_with(walk);
+                if let Stmt::Block(first) = *first {
+                    if !first.stmts.is_empty() {
+                        prepend(&mut body, first.stmts);
+                    }
+                }
+                node.body = body;
+            });
+        })*
+    };
+}
+
+impl VisitMut for Rewrite {
+    noop_visit_mut_type!();
+    loops!(visit_mut_while_stmt WhileStmt, visit_mut_do_while_stmt DoWhileStmt);
+    loops_over!(visit_mut_for_in_stmt ForInStmt, visit_mut_for_of_stmt ForOfStmt);
+
+    fn visit_mut_for_stmt(&mut self, head: &mut ForStmt) {
+        self.in_loop(|walk, record, own| {
+            let names = walk.plan.heads.get(&own).cloned().unwrap_or_default();
+            let Some(record) = record else {
+                head.visit_mut_children_with(walk);
+                return;
+            };
+            if names.is_empty() {
+                head.visit_mut_children_with(walk);
+                prepend(&mut head.body, vec![new_record(record)]);
+                return;
+            }
+            if let Some(VarDeclOrExpr::VarDecl(declaration)) = &mut head.init {
+                walk.for_head(declaration, own, record);
+            }
+            head.test.visit_mut_with(walk);
+            head.update.visit_mut_with(walk);
+            head.body.visit_mut_with(walk);
+            // The next iteration has variables of its own, with the last values.
+            let copy = build::assign(record.clone(), walk.copy(record, &names));
+            head.update = Some(Box::new(match head.update.take() {
+                Some(update) => build::sequence(vec![Box::new(copy), update]),
+                None => copy,
+            }));
+        });
+    }
+
+    fn visit_mut_stmts(&mut self, statements: &mut Vec<Stmt>) {
+        let mut rewritten = Vec::with_capacity(statements.len());
+        for mut statement in std::mem::take(statements) {
+            match &mut statement {
+                Stmt::Decl(Decl::Var(declaration))
+                    if declaration.decls.iter().any(|variable| self.is_kept(&variable.name)) =>
+                {
+                    rewritten.extend(self.declaration(declaration));
+                }
+                _ => {
+                    statement.visit_mut_with(self);
+                    rewritten.push(statement);
+                }
+            }
+        }
+        *statements = rewritten;
+    }
+
+    fn visit_mut_function(&mut self, function: &mut Function) {
+        // A declaration: a loop has none that captures.
+        self.counter.function();
+        function.visit_mut_children_with(self);
+    }
+
+    fn visit_mut_constructor(&mut self, constructor: &mut Constructor) {
+        self.function(|walk| constructor.visit_mut_children_with(walk));
+    }
+
+    fn visit_mut_class(&mut self, class: &mut Class) {
+        self.function(|walk| class.visit_mut_children_with(walk));
+    }
+
+    fn visit_mut_expr(&mut self, expr: &mut Expr) {
+        let (parameters, args) = match expr {
+            Expr::Ident(name) => {
+                if let Some(meaning) = self.meaning(name) {
+                    *expr = meaning;
+                }
+                return;
+            }
+            Expr::Fn(function) => self.function(|walk| {
+                function.function.visit_mut_children_with(walk);
+            }),
+            Expr::Arrow(arrow) => self.function(|walk| arrow.visit_mut_children_with(walk)),
+            Expr::Object(literal) => {
+                // An accessor has no place for a wrapper of its own.
+                let outer = std::mem::take(&mut self.of_accessors);
+                literal.visit_mut_children_with(self);
+                std::mem::replace(&mut self.of_accessors, outer)
+            }
+            _ => return expr.visit_mut_children_with(self),
+        };
+        if !parameters.is_empty() {
+            *expr = wrapped(std::mem::take(expr), parameters, args);
+        }
+    }
+
+    fn visit_mut_call_expr(&mut self, call: &mut CallExpr) {
+        let is_plain = matches!(&call.callee, Callee::Expr(callee) if callee.is_ident());
+        call.visit_mut_children_with(self);
+        // A variable is called without `this`.
+        if let Callee::Expr(callee) = &mut call.callee
+            && is_plain
+            && callee.is_member()
+        {
+            let function = std::mem::take(callee);
+            **callee = build::sequence(vec![Box::new(0.into()), function]);
+        }
+    }
+
+    fn visit_mut_tagged_tpl(&mut self, tagged: &mut TaggedTpl) {
+        let is_plain = tagged.tag.is_ident();
+        tagged.visit_mut_children_with(self);
+        if is_plain && tagged.tag.is_member() {
+            let function = std::mem::take(&mut tagged.tag);
+            *tagged.tag = build::sequence(vec![Box::new(0.into()), function]);
+        }
+    }
+
+    fn visit_mut_prop(&mut self, property: &mut Prop) {
+        if let Prop::Shorthand(name) = property {
+            if let Some(value) = self.meaning(name) {
+                let (key, value) = (PropName::Ident(name.clone().into()), Box::new(value));
+                *property = Prop::KeyValue(KeyValueProp { key, value });
+            }
+            return;
+        }
+        match property {
+            Prop::Method(MethodProp { key, function }) => {
+                key.visit_mut_with(self);
+                let (parameters, args) =
+                    self.function(|walk| function.visit_mut_children_with(walk));
+                if !parameters.is_empty() {
+                    let key = std::mem::replace(key, PropName::Num(0.into()));
+                    let function = std::mem::take(function);
+                    let method = FnExpr { ident: None, function }.into();
+                    let value = Box::new(wrapped(method, parameters, args));
+                    *property = Prop::KeyValue(KeyValueProp { key, value });
+                }
+            }
+            Prop::Getter(GetterProp { key, function, .. })
+            | Prop::Setter(SetterProp { key, function, .. }) => {
+                key.visit_mut_with(self);
+                let (parameters, args) =
+                    self.function(|walk| function.visit_mut_children_with(walk));
+                self.of_accessors.0.extend(parameters);
+                self.of_accessors.1.extend(args);
+            }
+            _ => property.visit_mut_children_with(self),
+        }
+    }
+
+    fn visit_mut_pat(&mut self, pattern: &mut Pat) {
+        if let Pat::Ident(name) = pattern {
+            match self.meaning(&name.id) {
+                Some(Expr::Ident(renamed)) => name.id = renamed,
+                Some(member) => *pattern = Pat::Expr(Box::new(member)),
+                None => {}
+            }
+        } else {
+            pattern.visit_mut_children_with(self);
+        }
+    }
+
+    fn visit_mut_object_pat_prop(&mut self, property: &mut ObjectPatProp) {
+        property.visit_mut_children_with(self);
+        if let ObjectPatProp::Assign(shorthand) = property
+            && let Some(meaning) = self.meaning(&shorthand.key.id)
+        {
+            let key = PropName::Ident(shorthand.key.id.clone().into());
+            let target = Box::new(Pat::Expr(Box::new(meaning)));
+            let value = match shorthand.value.take() {
+                Some(right) => {
+                    let span = shorthand.span;
+                    Box::new(swc_ecma_ast::AssignPat { span, left: target, right }.into())
+                }
+                None => target,
+            };
+            *property = ObjectPatProp::KeyValue(KeyValuePatProp { key, value });
+        }
+    }
+
+    fn visit_mut_simple_assign_target(&mut self, target: &mut SimpleAssignTarget) {
+        if let SimpleAssignTarget::Ident(name) = target {
+            match self.meaning(&name.id) {
+                Some(Expr::Ident(renamed)) => name.id = renamed,
+                Some(Expr::Member(member)) => *target = member.into(),
+                _ => {}
+            }
+        } else {
+            target.visit_mut_children_with(self);
+        }
+    }
+
+}

@@ -1,0 +1,159 @@
+//! Arrow functions and parameters. A function keeps the parameters before the first default value,
+//! so that its `length` is right, and reads the others from `arguments`.
+
+use swc_ecma_ast::{
+    ArrowExpr, ArrowFunctionBody, AssignPat, Expr, FnExpr, Function, FunctionBody, Ident,
+    Param, Pat, RestPat, ReturnStmt, Stmt,
+};
+use swc_ecma_utils::{ExprFactory, prepend_stmt, private_ident};
+
+use super::{
+    super::build,
+    patterns::{number, or_default},
+    steps::Steps,
+    walk::{FunctionState, Walk},
+};
+
+impl Walk {
+    /// Whether some parameters have to be lowered.
+    pub fn has_lowered<'a>(&self, mut parameters: impl Iterator<Item = &'a Pat>) -> bool {
+        parameters.any(|pattern| self.is_lowered(pattern))
+    }
+
+    /// Lowers parameters. Returns the steps with which the body begins.
+    pub fn parameters(&mut self, parameters: &mut Vec<Param>) -> Vec<Stmt> {
+        let mut steps = Steps::new(true);
+        if !self.lacks.edition {
+            self.keep_parameters(parameters, &mut steps);
+            return vec![self.declared(steps)];
+        }
+        let plain = parameters
+            .iter()
+            .position(|parameter| parameter.pat.is_assign() || parameter.pat.is_rest());
+        let behind = parameters.split_off(plain.unwrap_or(parameters.len()));
+        let first_behind = parameters.len();
+        for parameter in parameters {
+            if !parameter.pat.is_ident() {
+                let name = private_ident!("_param");
+                let pattern = std::mem::replace(&mut parameter.pat, name.clone().into());
+                self.pattern(pattern, name.into(), &mut steps);
+            }
+        }
+        for (index, parameter) in (first_behind..).zip(behind) {
+            self.parameter(index, parameter.pat, &mut steps);
+        }
+        if steps.list.is_empty() { Vec::new() } else { vec![steps.into_statement()] }
+    }
+
+    /// Lowers a parameter that is read from `arguments`.
+    fn parameter(&mut self, index: usize, pattern: Pat, steps: &mut Steps) {
+        match pattern {
+            Pat::Rest(RestPat { arg, .. }) => {
+                let slice = build::member(empty_array(), "slice");
+                let mut args = vec![build::arguments().as_arg()];
+                if index > 0 {
+                    args.push(number(index).as_arg());
+                }
+                let value = build::call(build::NOWHERE, build::member(slice, "call"), args);
+                if matches!(*arg, Pat::Array(_)) {
+                    let list = steps.keep(self, "_rest", value);
+                    self.lists.insert(list.to_id());
+                    self.pattern(*arg, list.into(), steps);
+                } else {
+                    self.pattern(*arg, value, steps);
+                }
+            }
+            pattern => {
+                let value = build::element(build::arguments(), number(index));
+                self.pattern(pattern, value, steps);
+            }
+        }
+    }
+
+    /// Moves patterns with `...` in objects into the body, and all parameters behind them, because
+    /// their default values may mention names of the patterns.
+    fn keep_parameters(&mut self, parameters: &mut [Param], steps: &mut Steps) {
+        let first = parameters.iter().position(|parameter| self.is_lowered(&parameter.pat));
+        for parameter in &mut parameters[first.unwrap_or_default()..] {
+            let name = private_ident!("_param");
+            parameter.pat = match std::mem::replace(&mut parameter.pat, name.clone().into()) {
+                Pat::Ident(plain) => plain.into(),
+                Pat::Rest(RestPat { span, dot3_token, arg, type_ann }) => {
+                    self.pattern(*arg, name.clone().into(), steps);
+                    RestPat { span, dot3_token, arg: Box::new(name.into()), type_ann }.into()
+                }
+                Pat::Assign(AssignPat { span, left, right }) => {
+                    let value = or_default(name.clone().into(), *right);
+                    self.pattern(*left, value, steps);
+                    let right = Box::new(build::undefined());
+                    AssignPat { span, left: Box::new(name.into()), right }.into()
+                }
+                pattern => {
+                    self.pattern(pattern, name.clone().into(), steps);
+                    name.into()
+                }
+            };
+        }
+    }
+
+    /// Declares what the body of a function needs, in front of it.
+    pub fn finish(&mut self, mut state: FunctionState, steps: Vec<Stmt>, body: &mut Vec<Stmt>) {
+        for step in steps.into_iter().rev() {
+            prepend_stmt(body, step);
+        }
+        build::declare(std::mem::take(&mut state.variables), body);
+        let receivers = state.receivers();
+        if !receivers.is_empty() {
+            prepend_stmt(body, build::var(receivers));
+        }
+    }
+
+    /// Lowers the parameters of an arrow function, and declares its variables.
+    pub fn finish_arrow(&mut self, arrow: &mut ArrowExpr, variables: Vec<Ident>) {
+        let is_plain = !self.has_lowered(arrow.params.iter());
+        if variables.is_empty() && is_plain {
+            return;
+        }
+        let mut body = body_of(&mut arrow.body);
+        let mut steps = Vec::new();
+        if !is_plain {
+            let mut params = arrow.params.drain(..).map(Param::from).collect();
+            steps = self.parameters(&mut params);
+            arrow.params = params.into_iter().map(|parameter| parameter.pat).collect();
+        }
+        for step in steps.into_iter().rev() {
+            prepend_stmt(&mut body.stmts, step);
+        }
+        build::declare(variables, &mut body.stmts);
+        *arrow.body = ArrowFunctionBody::FunctionBody(body);
+    }
+}
+
+/// Takes the body of an arrow function as a list of statements.
+fn body_of(body: &mut ArrowFunctionBody) -> FunctionBody {
+    match body {
+        ArrowFunctionBody::FunctionBody(body) => std::mem::take(body),
+        ArrowFunctionBody::Expr(value) => {
+            let arg = Some(std::mem::take(value));
+            let result = ReturnStmt { span: build::NOWHERE, arg };
+            FunctionBody { span: build::NOWHERE, stmts: vec![result.into()] }
+        }
+    }
+}
+
+/// Makes a function of an arrow function whose `this` and `arguments` are variables by now.
+pub(super) fn without_arrow(mut arrow: ArrowExpr) -> Expr {
+    let function = Function {
+        params: arrow.params.into_iter().map(Param::from).collect(),
+        span: arrow.span,
+        body: Some(body_of(&mut arrow.body)),
+        is_generator: arrow.is_generator,
+        is_async: arrow.is_async,
+        ..Function::default()
+    };
+    FnExpr { ident: None, function: Box::new(function) }.into()
+}
+
+fn empty_array() -> Expr {
+    swc_ecma_ast::ArrayLit { span: build::NOWHERE, elems: Vec::new() }.into()
+}

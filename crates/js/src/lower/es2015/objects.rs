@@ -1,0 +1,213 @@
+//! Object literals: shorthands and methods, computed keys, `...`, keys that occur twice, and
+//! `__proto__`. What ECMAScript 5 cannot say in a literal is added by helpers, property by
+//! property: `_define_property({ a: 1 }, key, value)`.
+
+use rustc_hash::FxHashSet;
+use swc_atoms::Atom;
+use swc_ecma_ast::{
+    Expr, FnExpr, GetterProp, KeyValueProp, MethodProp, ObjectLit, Prop, PropName, PropOrSpread,
+    SetterProp, SpreadElement,
+};
+
+use super::{super::build, walk::Walk};
+
+/// More steps than this are a list of expressions instead of nested calls.
+const NESTED: usize = 8;
+
+impl Walk {
+    /// Lowers a literal whose parts are lowered. Returns what takes its place, if it is more than a
+    /// literal.
+    pub fn object(&mut self, literal: &mut ObjectLit) -> Option<Expr> {
+        if self.lacks.edition {
+            for property in &mut literal.props {
+                if let PropOrSpread::Prop(property) = property {
+                    write_out(property);
+                }
+            }
+        }
+        let first = self.first_step(&literal.props)?;
+        let rest = literal.props.split_off(first);
+        let start = Expr::Object(std::mem::take(literal));
+        let parts = self.parts(rest);
+        if parts.len() <= NESTED {
+            return Some(parts.into_iter().fold(start, |object, part| part.apply(object)));
+        }
+        let kept = self.variable("_object");
+        let mut exprs = vec![Box::new(build::assign(kept.clone(), start))];
+        exprs.extend(parts.into_iter().map(|part| Box::new(part.apply(kept.clone().into()))));
+        exprs.push(Box::new(kept.into()));
+        Some(build::sequence(exprs))
+    }
+
+    /// Returns the place of the first property that a literal cannot have.
+    fn first_step(&self, properties: &[PropOrSpread]) -> Option<usize> {
+        let mut seen = Seen::default();
+        properties.iter().position(|property| match property {
+            PropOrSpread::Spread(_) => true,
+            PropOrSpread::Prop(property) => {
+                self.lacks.edition && !(is_plain(property) && seen.is_new(property))
+            }
+        })
+    }
+
+    /// Divides properties into steps.
+    fn parts(&self, properties: Vec<PropOrSpread>) -> Vec<Part> {
+        let mut parts: Vec<Part> = Vec::new();
+        let mut seen = Seen::default();
+        for property in properties {
+            let property = match property {
+                PropOrSpread::Spread(SpreadElement { expr, .. }) => {
+                    parts.push(Part::Spread(*expr));
+                    seen = Seen::default();
+                    continue;
+                }
+                PropOrSpread::Prop(property) => property,
+            };
+            if sets_prototype(&property) {
+                parts.push(Part::Single(*property));
+                continue;
+            }
+            let is_in_literal = !self.lacks.edition
+                || is_plain(&property) && seen.is_new(&property);
+            match parts.last_mut() {
+                Some(Part::Literal(run)) if is_in_literal => run.push(property.into()),
+                _ if is_in_literal => parts.push(Part::Literal(vec![property.into()])),
+                _ => parts.push(Part::Single(*property)),
+            }
+        }
+        parts
+    }
+}
+
+/// What is added to an object.
+enum Part {
+    Spread(Expr),
+    /// Properties that a literal of their own can have.
+    Literal(Vec<PropOrSpread>),
+    Single(Prop),
+}
+
+impl Part {
+    fn apply(self, object: Expr) -> Expr {
+        match self {
+            Self::Spread(value) => build::helper("object_spread", vec![object, value]),
+            Self::Literal(mut props) => {
+                if let [PropOrSpread::Prop(property)] = &mut *props
+                    && property.as_key_value().is_some_and(|it| !it.key.is_computed())
+                {
+                    return single(object, std::mem::replace(&mut **property, Prop::Shorthand(swc_ecma_ast::Ident::default())));
+                }
+                let literal = ObjectLit { span: build::NOWHERE, props };
+                build::helper("object_spread_props", vec![object, literal.into()])
+            }
+            Self::Single(property) => single(object, property),
+        }
+    }
+}
+
+fn single(object: Expr, property: Prop) -> Expr {
+    let text = |text: &str| Expr::from(text);
+    match property {
+        Prop::KeyValue(KeyValueProp { key, value }) if is_proto(&key) => {
+            build::helper("set_literal_prototype", vec![object, *value])
+        }
+        Prop::KeyValue(KeyValueProp { key, value }) => {
+            // A computed key may be `__proto__`: it defines a property all the same.
+            build::helper("define_property", vec![object, build::key(key), *value])
+        }
+        Prop::Getter(GetterProp { key, function, .. }) => {
+            let function = FnExpr { ident: None, function }.into();
+            let args = vec![object, text("get"), build::key(key), function];
+            build::helper("define_accessor", args)
+        }
+        Prop::Setter(SetterProp { key, function, .. }) => {
+            let function = FnExpr { ident: None, function }.into();
+            let args = vec![object, text("set"), build::key(key), function];
+            build::helper("define_accessor", args)
+        }
+        other => unreachable!("written out before: {other:?}"),
+    }
+}
+
+/// Writes out a shorthand or method. What defines a property named `__proto__` gets a computed key.
+fn write_out(property: &mut Prop) {
+    let (key, value): (PropName, Expr) = match property {
+        Prop::Shorthand(name) => (PropName::Ident(name.clone().into()), name.clone().into()),
+        Prop::Method(MethodProp { key, function }) => {
+            let function = std::mem::take(function);
+            (key.clone(), FnExpr { ident: None, function }.into())
+        }
+        _ => return,
+    };
+    let key = if is_proto(&key) {
+        let expr = Box::new(build::key(key));
+        PropName::Computed(swc_ecma_ast::ComputedPropName { span: build::NOWHERE, expr })
+    } else {
+        key
+    };
+    *property = Prop::KeyValue(KeyValueProp { key, value: Box::new(value) });
+}
+
+/// Whether a literal of ECMAScript 5 can have a property.
+fn is_plain(property: &Prop) -> bool {
+    key_of(property).is_some_and(|key| !key.is_computed() && !matches!(key, PropName::BigInt(_)))
+}
+
+fn key_of(property: &Prop) -> Option<&PropName> {
+    match property {
+        Prop::KeyValue(property) => Some(&property.key),
+        Prop::Getter(property) => Some(&property.key),
+        Prop::Setter(property) => Some(&property.key),
+        Prop::Method(property) => Some(&property.key),
+        Prop::Shorthand(_) | Prop::Assign(_) => None,
+    }
+}
+
+fn is_proto(key: &PropName) -> bool {
+    match key {
+        PropName::Ident(name) => &*name.sym == "__proto__",
+        PropName::Str(text) => text.value.as_str() == Some("__proto__"),
+        _ => false,
+    }
+}
+
+/// Whether a property is `__proto__: value`.
+fn sets_prototype(property: &Prop) -> bool {
+    property.as_key_value().is_some_and(|property| is_proto(&property.key))
+}
+
+/// The keys of a literal. Strict code of ECMAScript 5 may not have a key twice, but for a getter
+/// and a setter.
+#[derive(Default)]
+struct Seen {
+    values: FxHashSet<Atom>,
+    getters: FxHashSet<Atom>,
+    setters: FxHashSet<Atom>,
+}
+
+impl Seen {
+    fn is_new(&mut self, property: &Prop) -> bool {
+        let Some(name) = key_of(property).and_then(name_of) else { return true };
+        let has = |set: &FxHashSet<Atom>| set.contains(&name);
+        match property {
+            Prop::Getter(_) => {
+                !has(&self.values) && !has(&self.getters) && self.getters.insert(name)
+            }
+            Prop::Setter(_) => {
+                !has(&self.values) && !has(&self.setters) && self.setters.insert(name)
+            }
+            _ => {
+                !has(&self.getters) && !has(&self.setters) && self.values.insert(name)
+            }
+        }
+    }
+}
+
+fn name_of(key: &PropName) -> Option<Atom> {
+    match key {
+        PropName::Ident(name) => Some(name.sym.clone()),
+        PropName::Str(text) => text.value.as_str().map(Atom::from),
+        PropName::Num(number) => Some(swc_ecma_utils::number::ToJsString::to_js_string(&number.value).into()),
+        PropName::BigInt(_) | PropName::Computed(_) => None,
+    }
+}

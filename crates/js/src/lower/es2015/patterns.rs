@@ -1,0 +1,393 @@
+//! Destructuring: patterns in declarations and assignments, taken apart from left to right. Where
+//! the target lacks only `...` in objects, a pattern without it stays.
+
+use rustc_hash::FxHashSet;
+use swc_ecma_ast::{
+    ArrayLit, ArrayPat, AssignExpr, AssignPat, AssignTarget, AssignTargetPat, BinaryOp, Expr,
+    ExprOrSpread, Id, KeyValuePatProp, Lit, ObjectPat, ObjectPatProp, ParenExpr, Pat, PropName,
+    RestPat, Stmt, VarDeclKind, VarDeclarator,
+};
+use swc_ecma_utils::{ExprFactory, find_pat_ids};
+use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
+
+use super::{super::build, steps::Steps, walk::Walk};
+
+/// Returns the pattern of an assignment.
+pub(super) fn pattern_of(pattern: AssignTargetPat) -> Pat {
+    match pattern {
+        AssignTargetPat::Array(pattern) => pattern.into(),
+        AssignTargetPat::Object(pattern) => pattern.into(),
+        AssignTargetPat::Invalid(invalid) => invalid.into(),
+    }
+}
+
+impl Walk {
+    /// Whether a pattern has to be taken apart.
+    pub fn is_lowered(&self, pattern: &Pat) -> bool {
+        match pattern {
+            Pat::Ident(_) | Pat::Expr(_) | Pat::Invalid(_) => false,
+            _ => self.lacks.edition || has_object_rest(pattern),
+        }
+    }
+
+    /// Lowers the variables of a declaration.
+    pub fn declarators(&mut self, variables: &mut Vec<VarDeclarator>, is_scoped: bool) {
+        if !variables.iter().any(|variable| self.is_lowered(&variable.name)) {
+            return;
+        }
+        for variable in std::mem::take(variables) {
+            match variable.init {
+                Some(value) if self.is_lowered(&variable.name) => {
+                    let mut steps = Steps::new(true);
+                    self.take_apart(variable.name, *value, &mut steps, is_scoped);
+                    variables.extend(steps.into_declarators());
+                }
+                init => variables.push(VarDeclarator { init, ..variable }),
+            }
+        }
+    }
+
+    /// Takes a pattern apart whose names are declared. The value is a variable of our own.
+    pub fn steps_of(&mut self, pattern: Pat, value: Expr) -> Steps {
+        let mut steps = Steps::new(true);
+        self.pattern(pattern, value, &mut steps);
+        steps
+    }
+
+    /// Returns the statement that declares variables, as the program around declares them.
+    pub fn declared(&self, steps: Steps) -> Stmt {
+        let mut statement = steps.into_statement();
+        if !self.lacks.edition
+            && let Stmt::Decl(swc_ecma_ast::Decl::Var(declaration)) = &mut statement
+        {
+            declaration.kind = VarDeclKind::Let;
+        }
+        statement
+    }
+
+    /// Lowers an expression whose value nobody needs.
+    pub fn unused(&mut self, expr: &mut Box<Expr>) {
+        match &mut **expr {
+            Expr::Paren(ParenExpr { expr: inner, .. })
+                if inner.is_assign() || inner.is_paren() || inner.is_seq() =>
+            {
+                self.unused(inner);
+            }
+            Expr::Assign(AssignExpr { left: AssignTarget::Pat(pattern), .. })
+                if self.is_lowered(&pattern_of(pattern.clone())) =>
+            {
+                expr.visit_mut_children_with(self);
+                if let Expr::Assign(assign) = std::mem::take(&mut **expr) {
+                    **expr = self.assignment(assign, false);
+                }
+            }
+            Expr::Seq(sequence) => sequence.exprs.iter_mut().for_each(|each| self.unused(each)),
+            _ => expr.visit_mut_with(self),
+        }
+    }
+
+    /// Lowers `pattern = value`, whose value is `value`.
+    pub fn assignment(&mut self, assign: AssignExpr, is_used: bool) -> Expr {
+        let AssignExpr { left: AssignTarget::Pat(pattern), right, .. } = assign else {
+            return assign.into();
+        };
+        let mut steps = Steps::new(false);
+        let pattern = pattern_of(pattern);
+        if !is_used {
+            self.take_apart(pattern, *right, &mut steps, false);
+            return build::sequence(steps.into_expressions());
+        }
+        let kept = steps.keep(self, "_value", *right);
+        self.pattern(pattern, kept.clone().into(), &mut steps);
+        let mut exprs = steps.into_expressions();
+        exprs.push(Box::new(kept.into()));
+        build::sequence(exprs)
+    }
+
+    /// Takes a pattern apart. `is_scoped`: nothing can read its names before they have their
+    /// values.
+    fn take_apart(&mut self, pattern: Pat, value: Expr, steps: &mut Steps, is_scoped: bool) {
+        match (pattern, value.unwrap_parens()) {
+            (Pat::Array(pattern), Expr::Array(literal)) if is_matched(&pattern, literal) => {
+                let literal = match unwrapped(value) {
+                    Expr::Array(literal) => literal,
+                    other => unreachable!("{other:?}"),
+                };
+                self.match_elements(pattern, literal, steps, is_scoped);
+            }
+            (pattern, Expr::Ident(name)) if !is_reused(&pattern, &name.to_id()) => {
+                let kept = steps.keep(self, "_value", value);
+                self.pattern(pattern, kept.into(), steps);
+            }
+            (pattern, _) => self.pattern(pattern, value, steps),
+        }
+    }
+
+    /// `[a, b] = [b, a]`: all values come first, and no array is made.
+    fn match_elements(
+        &mut self,
+        pattern: ArrayPat,
+        literal: ArrayLit,
+        steps: &mut Steps,
+        is_scoped: bool,
+    ) {
+        let is_direct = is_scoped
+            && pattern.elems.iter().flatten().all(Pat::is_ident)
+            && pattern.elems.len() == literal.elems.len();
+        let mut patterns = pattern.elems.into_iter();
+        let mut kept = Vec::new();
+        for ExprOrSpread { expr, .. } in literal.elems.into_iter().flatten() {
+            match patterns.next().flatten() {
+                Some(name) if is_direct => steps.push(name, *expr),
+                Some(inner) => {
+                    kept.push((inner, steps.keep(self, "_value", *expr)));
+                }
+                None => steps.list.push(super::steps::Step { target: None, value: *expr }),
+            }
+        }
+        for (inner, value) in kept {
+            self.pattern(inner, value.into(), steps);
+        }
+    }
+
+    /// Takes a pattern apart. A value that is a variable is one that no step changes.
+    pub fn pattern(&mut self, pattern: Pat, value: Expr, steps: &mut Steps) {
+        match pattern {
+            Pat::Ident(_) | Pat::Expr(_) => steps.push(pattern, value),
+            Pat::Assign(AssignPat { left, mut right, .. }) => {
+                if let Pat::Ident(name) = &*left {
+                    super::names::of_default(&mut right, &name.sym);
+                }
+                let given = self.repeatable(value, steps);
+                self.pattern(*left, or_default(given, *right), steps);
+            }
+            Pat::Object(pattern) => self.object_pattern(pattern, value, steps),
+            Pat::Array(pattern) => self.array_pattern(pattern, value, steps),
+            Pat::Rest(_) | Pat::Invalid(_) => unreachable!("no pattern: {pattern:?}"),
+        }
+    }
+
+    /// Returns an expression that can be evaluated again and again.
+    fn repeatable(&mut self, value: Expr, steps: &mut Steps) -> Expr {
+        match value {
+            Expr::Ident(_) | Expr::This(_) => value,
+            Expr::Member(member)
+                if member.obj.is_ident_ref_to("arguments") && member.span.is_dummy() =>
+            {
+                member.into()
+            }
+            value => {
+                let name = name_for(&value);
+                steps.keep(self, &name, value).into()
+            }
+        }
+    }
+
+    fn object_pattern(&mut self, pattern: ObjectPat, value: Expr, steps: &mut Steps) {
+        let mut properties = pattern.props;
+        if properties.is_empty() {
+            let value = build::helper("object_destructuring_empty", vec![value]);
+            steps.list.push(super::steps::Step { target: None, value });
+            return;
+        }
+        let rest = match properties.pop() {
+            Some(ObjectPatProp::Rest(rest)) => Some(rest),
+            other => {
+                properties.extend(other);
+                None
+            }
+        };
+        let is_used_once = properties.len() + usize::from(rest.is_some()) == 1;
+        let object = if is_used_once { value } else { self.repeatable(value, steps) };
+        let mut keys = Vec::new();
+        for property in properties {
+            let (mut key, inner) = property_of(property);
+            if rest.is_some() {
+                key = self.kept_key(key, steps);
+                keys.push(build::key(key.clone()));
+            }
+            let value = member(object.clone(), key);
+            self.pattern(inner, value, steps);
+        }
+        if let Some(RestPat { arg, .. }) = rest {
+            let keys = keys.into_iter().map(|key| Some(key.as_arg())).collect();
+            let keys = ArrayLit { span: build::NOWHERE, elems: keys };
+            let value = build::helper("object_without_properties", vec![object, keys.into()]);
+            self.pattern(*arg, value, steps);
+        }
+    }
+
+    /// Makes a key one that can be evaluated twice.
+    fn kept_key(&mut self, key: PropName, steps: &mut Steps) -> PropName {
+        match key {
+            PropName::Computed(mut computed) if !matches!(&*computed.expr, Expr::Lit(_)) => {
+                let value = build::helper("to_property_key", vec![*computed.expr]);
+                *computed.expr = steps.keep(self, "_key", value).into();
+                PropName::Computed(computed)
+            }
+            key => key,
+        }
+    }
+
+    fn array_pattern(&mut self, pattern: ArrayPat, value: Expr, steps: &mut Steps) {
+        let mut elements = pattern.elems;
+        let rest = match elements.pop() {
+            Some(Some(Pat::Rest(rest))) => Some(rest),
+            other => {
+                elements.extend(other);
+                None
+            }
+        };
+        let count = elements.len();
+        let list = match rest {
+            _ if self.is_list(&value) => value,
+            Some(_) => build::helper("to_array", vec![value]),
+            None => build::helper("sliced_to_array", vec![value, number(count)]),
+        };
+        let used = elements.iter().flatten().count() + usize::from(rest.is_some());
+        if used == 0 {
+            steps.list.push(super::steps::Step { target: None, value: list });
+            return;
+        }
+        let list = if used == 1 { list } else { self.repeatable(list, steps) };
+        for (index, inner) in elements.into_iter().enumerate() {
+            if let Some(inner) = inner {
+                let value = build::element(list.clone(), number(index));
+                self.pattern(inner, value, steps);
+            }
+        }
+        if let Some(RestPat { arg, .. }) = rest {
+            let slice = build::member(list, "slice");
+            let value = build::call(build::NOWHERE, slice, vec![number(count).as_arg()]);
+            match *arg {
+                // What is sliced off is an array.
+                Pat::Array(ArrayPat { elems, .. }) if !elems.is_empty() => {
+                    let list = self.repeatable(value, steps);
+                    if let Expr::Ident(name) = &list {
+                        self.lists.insert(name.to_id());
+                    }
+                    self.array_pattern(ArrayPat { elems, ..ArrayPat::dummy() }, list, steps);
+                }
+                inner => self.pattern(inner, value, steps),
+            }
+        }
+    }
+
+    /// Whether a value is an array without a doubt.
+    pub fn is_list(&self, value: &Expr) -> bool {
+        value.as_ident().is_some_and(|name| self.lists.contains(&name.to_id()))
+    }
+}
+
+trait Dummy {
+    fn dummy() -> Self;
+}
+
+impl Dummy for ArrayPat {
+    fn dummy() -> Self {
+        Self { span: build::NOWHERE, elems: Vec::new(), optional: false, type_ann: None }
+    }
+}
+
+/// Makes `value === void 0 ? default : value`.
+pub(super) fn or_default(value: Expr, default: Expr) -> Expr {
+    let test = build::binary(BinaryOp::EqEqEq, value.clone(), build::undefined());
+    build::condition(build::NOWHERE, vec![test], default, value)
+}
+
+pub(super) fn number(value: usize) -> Expr {
+    Expr::Lit(Lit::Num((value as f64).into()))
+}
+
+fn unwrapped(value: Expr) -> Expr {
+    match value {
+        Expr::Paren(ParenExpr { expr, .. }) => unwrapped(*expr),
+        other => other,
+    }
+}
+
+fn name_for(value: &Expr) -> String {
+    match value {
+        Expr::Member(swc_ecma_ast::MemberExpr {
+            prop: swc_ecma_ast::MemberProp::Ident(name), ..
+        }) if name.sym.is_ascii() => {
+            format!("_{}", name.sym.trim_start_matches('_'))
+        }
+        _ => "_value".to_owned(),
+    }
+}
+
+/// Makes `object.key` or `object[key]`.
+fn member(object: Expr, key: PropName) -> Expr {
+    match key {
+        PropName::Ident(name) => build::member(object, &name.sym),
+        key => build::element(object, build::key(key)),
+    }
+}
+
+fn property_of(property: ObjectPatProp) -> (PropName, Pat) {
+    match property {
+        ObjectPatProp::KeyValue(KeyValuePatProp { key, value }) => (key, *value),
+        ObjectPatProp::Assign(property) => {
+            let key = PropName::Ident(property.key.id.clone().into());
+            let left = Box::new(Pat::Ident(property.key));
+            match property.value {
+                Some(right) => (key, AssignPat { span: property.span, left, right }.into()),
+                None => (key, *left),
+            }
+        }
+        ObjectPatProp::Rest(rest) => unreachable!("`...` comes last: {rest:?}"),
+    }
+}
+
+/// Whether the elements of a literal can be matched one by one.
+fn is_matched(pattern: &ArrayPat, literal: &ArrayLit) -> bool {
+    pattern.elems.len() <= literal.elems.len()
+        && !pattern.elems.iter().flatten().any(Pat::is_rest)
+        && literal
+            .elems
+            .iter()
+            .all(|element| element.as_ref().is_some_and(|each| each.spread.is_none()))
+}
+
+/// Whether a variable stays the same while a pattern takes its value apart.
+fn is_reused(pattern: &Pat, name: &Id) -> bool {
+    let own: FxHashSet<Id> = find_pat_ids::<_, Id>(pattern).into_iter().collect();
+    let mut parts = Parts::default();
+    pattern.visit_with(&mut parts);
+    !own.contains(name) && !parts.has_code
+}
+
+/// Whether a pattern has expressions that may run code.
+#[derive(Default)]
+struct Parts {
+    has_code: bool,
+}
+
+impl Visit for Parts {
+    noop_visit_type!();
+
+    fn visit_expr(&mut self, expr: &Expr) {
+        self.has_code |= match expr {
+            Expr::Lit(_) | Expr::Ident(_) | Expr::This(_) | Expr::Fn(_) | Expr::Arrow(_) => false,
+            Expr::Array(literal) => !literal.elems.is_empty(),
+            Expr::Object(literal) => !literal.props.is_empty(),
+            Expr::Unary(unary) => !unary.arg.is_lit(),
+            _ => true,
+        };
+    }
+}
+
+fn has_object_rest(pattern: &Pat) -> bool {
+    match pattern {
+        Pat::Object(pattern) => pattern.props.iter().any(|property| match property {
+            ObjectPatProp::Rest(_) => true,
+            ObjectPatProp::KeyValue(property) => has_object_rest(&property.value),
+            ObjectPatProp::Assign(_) => false,
+        }),
+        Pat::Array(pattern) => pattern.elems.iter().flatten().any(has_object_rest),
+        Pat::Assign(pattern) => has_object_rest(&pattern.left),
+        Pat::Rest(rest) => has_object_rest(&rest.arg),
+        Pat::Ident(_) | Pat::Expr(_) | Pat::Invalid(_) => false,
+    }
+}

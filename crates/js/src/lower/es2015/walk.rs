@@ -1,0 +1,354 @@
+//! The walk: which node is lowered by which file, and what it knows of the function around.
+
+use std::mem;
+
+use rustc_hash::FxHashSet;
+use swc_common::SyntaxContext;
+use swc_ecma_ast::{
+    ArrowExpr, AssignExpr, AssignTarget, CallExpr, CatchClause, Constructor, Decl, DoWhileStmt,
+    ExportDecl, Expr, ExprStmt, ForInStmt, ForStmt, Function, Id, Ident, KeyValueProp, Module,
+    ModuleDecl, ModuleItem, NewExpr, Pat, PropName, Stmt, ThisExpr, UnaryExpr, UnaryOp, VarDecl,
+    VarDeclKind, VarDeclOrExpr, VarDeclarator, WhileStmt,
+};
+use swc_ecma_utils::{find_pat_ids, private_ident};
+use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
+
+use super::{super::build, Lacks, names, patterns};
+use crate::scopes;
+
+pub(super) struct Walk {
+    pub lacks: Lacks,
+    pub function: FunctionState,
+    /// Variables that hold arrays for certain.
+    pub lists: FxHashSet<Id>,
+    /// Variables of the program that hold what tagged templates get.
+    pub templates: Vec<Ident>,
+}
+
+/// What the walk knows of the function around.
+#[derive(Default)]
+pub(super) struct FunctionState {
+    /// The variables that it needs.
+    pub variables: Vec<Ident>,
+    /// How many loops of it are around.
+    pub loops: u32,
+    /// How many arrow functions are around that share its `this` and `arguments`.
+    arrows: u32,
+    /// The variables that hold its `this` and `arguments` for arrow functions.
+    this: Option<Ident>,
+    arguments: Option<Ident>,
+}
+
+impl Walk {
+    pub fn new(lacks: Lacks, lists: FxHashSet<Id>) -> Self {
+        Self { lacks, function: FunctionState::default(), lists, templates: Vec::new() }
+    }
+
+    /// Makes a variable of the current function that no other code can mean.
+    pub fn variable(&mut self, name: &str) -> Ident {
+        let ident = private_ident!(name);
+        self.function.variables.push(ident.clone());
+        ident
+    }
+
+    /// Walks a function with its own `this`. Returns what it knew of it.
+    fn enter(&mut self, visit: impl FnOnce(&mut Self)) -> FunctionState {
+        let outer = mem::take(&mut self.function);
+        visit(self);
+        mem::replace(&mut self.function, outer)
+    }
+
+    /// Walks an arrow function. Returns the variables that it needs.
+    fn enter_arrow(&mut self, visit: impl FnOnce(&mut Self)) -> Vec<Ident> {
+        let variables = mem::take(&mut self.function.variables);
+        let loops = mem::take(&mut self.function.loops);
+        self.function.arrows += 1;
+        visit(self);
+        self.function.arrows -= 1;
+        self.function.loops = loops;
+        mem::replace(&mut self.function.variables, variables)
+    }
+
+    fn in_loop(&mut self, visit: impl FnOnce(&mut Self)) {
+        self.function.loops += 1;
+        visit(self);
+        self.function.loops -= 1;
+    }
+
+    /// Lowers a declaration. `let` without a value gets one in a loop: each iteration begins anew.
+    fn declaration(&mut self, declaration: &mut VarDecl) {
+        let is_scoped = declaration.kind != VarDeclKind::Var;
+        let begins_anew = self.lacks.edition && is_scoped && self.function.loops > 0;
+        if begins_anew {
+            for variable in &mut declaration.decls {
+                variable.init.get_or_insert_with(|| Box::new(build::undefined()));
+            }
+        }
+        self.declarators(&mut declaration.decls, is_scoped);
+        if self.lacks.edition {
+            declaration.kind = VarDeclKind::Var;
+        }
+    }
+
+    /// Lowers `export const { a, b } = value`. Only its names are exported, not the variables that
+    /// lowering needs.
+    fn export(&mut self, export: ExportDecl, items: &mut Vec<ModuleItem>) {
+        let ExportDecl { span, decl: Decl::Var(mut declaration) } = export else {
+            items.push(ModuleDecl::ExportDecl(export).into());
+            return;
+        };
+        let names: Vec<Id> = find_pat_ids(&declaration.decls);
+        declaration.visit_mut_with(self);
+        let is_exported = |variable: &VarDeclarator| {
+            variable.name.as_ident().is_none_or(|name| names.contains(&name.to_id()))
+        };
+        let kind = declaration.kind;
+        for run in declaration.decls.chunk_by(|a, b| is_exported(a) == is_exported(b)) {
+            let decl = VarDecl { kind, decls: run.to_vec(), ..VarDecl::default() };
+            if is_exported(&run[0]) {
+                let decl = Decl::Var(Box::new(VarDecl { span: declaration.span, ..decl }));
+                items.push(ModuleDecl::ExportDecl(ExportDecl { span, decl }).into());
+            } else {
+                items.push(Stmt::from(decl).into());
+            }
+        }
+    }
+}
+
+impl FunctionState {
+    fn this(&mut self) -> Ident {
+        self.this.get_or_insert_with(|| private_ident!("_this")).clone()
+    }
+
+    fn arguments(&mut self) -> Ident {
+        self.arguments.get_or_insert_with(|| private_ident!("_arguments")).clone()
+    }
+
+    /// Returns the declarations that hold `this` and `arguments`.
+    pub fn receivers(&mut self) -> Vec<VarDeclarator> {
+        let this = || ThisExpr { span: build::NOWHERE }.into();
+        let this = self.this.take().map(|name| build::declarator(name, this()));
+        let list = self.arguments.take().map(|name| build::declarator(name, build::arguments()));
+        this.into_iter().chain(list).collect()
+    }
+}
+
+/// Walks a statement whose `let`s begin anew each time.
+macro_rules! loops {
+    ($($visit:ident $node:ty),*) => {
+        $(fn $visit(&mut self, node: &mut $node) {
+            self.in_loop(|walk| node.visit_mut_children_with(walk));
+        })*
+    };
+}
+
+impl VisitMut for Walk {
+    noop_visit_mut_type!();
+    loops!(visit_mut_while_stmt WhileStmt, visit_mut_do_while_stmt DoWhileStmt);
+
+    fn visit_mut_module(&mut self, module: &mut Module) {
+        module.visit_mut_children_with(self);
+        let mut variables = mem::take(&mut self.templates);
+        variables.append(&mut self.function.variables);
+        let receivers = self.function.receivers();
+        if !receivers.is_empty() {
+            swc_ecma_utils::prepend_stmt(&mut module.body, build::var(receivers).into());
+        }
+        build::declare(variables, &mut module.body);
+    }
+
+    fn visit_mut_module_items(&mut self, items: &mut Vec<ModuleItem>) {
+        let mut lowered = Vec::with_capacity(items.len());
+        for mut item in mem::take(items) {
+            match item {
+                ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) if export.decl.is_var() => {
+                    self.export(export, &mut lowered);
+                    continue;
+                }
+                _ => item.visit_mut_with(self),
+            }
+            match item {
+                ModuleItem::Stmt(Stmt::Block(block)) if block.span.is_dummy() => {
+                    lowered.extend(block.stmts.into_iter().map(ModuleItem::Stmt));
+                }
+                item => lowered.push(item),
+            }
+        }
+        *items = lowered;
+    }
+
+    fn visit_mut_stmts(&mut self, statements: &mut Vec<Stmt>) {
+        statements.visit_mut_children_with(self);
+        let is_generated =
+            |statement: &Stmt| statement.as_block().is_some_and(|block| block.span.is_dummy());
+        if !statements.iter().any(is_generated) {
+            return;
+        }
+        for statement in mem::take(statements) {
+            match statement {
+                Stmt::Block(block) if block.span.is_dummy() => statements.extend(block.stmts),
+                statement => statements.push(statement),
+            }
+        }
+    }
+
+    fn visit_mut_stmt(&mut self, statement: &mut Stmt) {
+        if let Some(lowered) = self.for_of(statement, Vec::new()) {
+            *statement = lowered;
+        } else {
+            statement.visit_mut_children_with(self);
+        }
+    }
+
+    fn visit_mut_for_stmt(&mut self, head: &mut ForStmt) {
+        match &mut head.init {
+            Some(VarDeclOrExpr::VarDecl(declaration)) => {
+                // The variables of the head begin once, unless a loop is around.
+                declaration.visit_mut_with(self);
+            }
+            Some(VarDeclOrExpr::Expr(expr)) => self.unused(expr),
+            None => {}
+        }
+        self.in_loop(|walk| {
+            head.test.visit_mut_with(walk);
+            if let Some(update) = &mut head.update {
+                walk.unused(update);
+            }
+            head.body.visit_mut_with(walk);
+        });
+    }
+
+    fn visit_mut_for_in_stmt(&mut self, head: &mut ForInStmt) {
+        head.right.visit_mut_with(self);
+        self.in_loop(|walk| {
+            walk.head(&mut head.left, &mut head.body);
+            head.body.visit_mut_with(walk);
+        });
+    }
+
+    fn visit_mut_var_decl(&mut self, declaration: &mut VarDecl) {
+        declaration.visit_mut_children_with(self);
+        self.declaration(declaration);
+    }
+
+    fn visit_mut_expr_stmt(&mut self, statement: &mut ExprStmt) {
+        self.unused(&mut statement.expr);
+    }
+
+    fn visit_mut_catch_clause(&mut self, clause: &mut CatchClause) {
+        clause.visit_mut_children_with(self);
+        let Some(pattern) = clause.param.take_if(|pattern| self.is_lowered(pattern)) else {
+            return;
+        };
+        let error = private_ident!("_error");
+        clause.param = Some(error.clone().into());
+        let steps = self.steps_of(pattern, error.into());
+        clause.body.stmts.insert(0, self.declared(steps));
+    }
+
+    fn visit_mut_function(&mut self, function: &mut Function) {
+        let is_plain = !self.has_lowered(function.params.iter().map(|each| &each.pat));
+        if !self.lacks.edition {
+            function.params.visit_mut_with(self);
+        }
+        let state = self.enter(|walk| {
+            if walk.lacks.edition {
+                function.params.visit_mut_with(walk);
+            }
+            if let Some(body) = &mut function.body {
+                body.stmts.visit_mut_with(walk);
+            }
+        });
+        if let Some(body) = &mut function.body {
+            let steps = if is_plain { Vec::new() } else { self.parameters(&mut function.params) };
+            self.finish(state, steps, &mut body.stmts);
+        }
+    }
+
+    fn visit_mut_constructor(&mut self, constructor: &mut Constructor) {
+        constructor.params.visit_mut_with(self);
+        let state = self.enter(|walk| constructor.body.visit_mut_with(walk));
+        if let Some(body) = &mut constructor.body {
+            self.finish(state, Vec::new(), &mut body.stmts);
+        }
+    }
+
+    fn visit_mut_arrow_expr(&mut self, arrow: &mut ArrowExpr) {
+        if !self.lacks.edition {
+            arrow.params.visit_mut_with(self);
+        }
+        let variables = self.enter_arrow(|walk| {
+            if walk.lacks.edition {
+                arrow.params.visit_mut_with(walk);
+            }
+            arrow.body.visit_mut_with(walk);
+        });
+        self.finish_arrow(arrow, variables);
+    }
+
+    fn visit_mut_var_declarator(&mut self, variable: &mut VarDeclarator) {
+        variable.visit_mut_children_with(self);
+        if let (Pat::Ident(name), Some(value)) = (&variable.name, &mut variable.init) {
+            names::of_wrapped(value, &name.sym);
+        }
+    }
+
+    fn visit_mut_key_value_prop(&mut self, property: &mut KeyValueProp) {
+        property.visit_mut_children_with(self);
+        if let PropName::Ident(key) = &property.key {
+            names::of_wrapped(&mut property.value, &key.sym);
+        }
+    }
+
+    fn visit_mut_assign_expr(&mut self, assign: &mut AssignExpr) {
+        assign.visit_mut_children_with(self);
+        names::of_assigned(assign);
+    }
+
+    fn visit_mut_expr(&mut self, expr: &mut Expr) {
+        if self.lacks.edition && self.lower_typeof_test(expr) {
+            return;
+        }
+        expr.visit_mut_children_with(self);
+        match expr {
+            Expr::Object(literal) => {
+                if let Some(lowered) = self.object(literal) {
+                    *expr = lowered;
+                }
+            }
+            Expr::Assign(AssignExpr { left: AssignTarget::Pat(pattern), .. })
+                if self.is_lowered(&patterns::pattern_of(pattern.clone())) =>
+            {
+                let Expr::Assign(assign) = mem::take(expr) else { unreachable!() };
+                *expr = self.assignment(assign, true);
+            }
+            _ if !self.lacks.edition => {}
+            Expr::This(_) if self.function.arrows > 0 => *expr = self.function.this().into(),
+            Expr::Ident(name) if self.function.arrows > 0 && is_arguments(name) => {
+                *expr = self.function.arguments().into();
+            }
+            Expr::Arrow(arrow) => *expr = super::functions::without_arrow(mem::take(arrow)),
+            Expr::Tpl(template) => *expr = super::templates::lower(mem::take(template)),
+            Expr::TaggedTpl(tagged) => *expr = self.tagged(mem::take(tagged)),
+            Expr::Call(CallExpr { args, .. }) if super::spread::has_spread(args) => {
+                let Expr::Call(call) = mem::take(expr) else { unreachable!() };
+                *expr = self.spread_call(call);
+            }
+            Expr::New(NewExpr { args: Some(args), .. }) if super::spread::has_spread(args) => {
+                let Expr::New(new) = mem::take(expr) else { unreachable!() };
+                *expr = self.spread_new(new);
+            }
+            Expr::Array(array) => {
+                if let Some(lowered) = self.spread_array(array) {
+                    *expr = lowered;
+                }
+            }
+            Expr::Unary(UnaryExpr { op: UnaryOp::TypeOf, .. }) => self.lower_typeof(expr),
+            _ => {}
+        }
+    }
+}
+
+fn is_arguments(name: &Ident) -> bool {
+    &*name.sym == "arguments" && [scopes::free(), SyntaxContext::empty()].contains(&name.ctxt)
+}
