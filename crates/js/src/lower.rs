@@ -35,12 +35,12 @@ mod async_super; // `super` in async arrow functions
 mod big_ints; // BigInt literals, and `**` with BigInts
 mod block_functions; // functions in blocks
 mod body_variables; // variables that share a name with a parameter
+mod build; // nodes of lowered code
 mod catch_variables; // `var`s that have the name of an enclosing `catch` parameter
 mod class_names; // names for classes that a constant holds
 mod classic_script; // scripts whose top-level names are globals
 pub(crate) mod constant; // conditions whose value is known from the text
 mod constant_assignment; // assignments to a `const`
-mod build; // nodes of lowered code
 mod dead_cases; // cases of a `switch` that never run
 mod define; // values known at compile time, and the branches that they decide
 mod es2015; // functions, patterns, loops and literals of ECMAScript 2015
@@ -60,6 +60,7 @@ mod replaced_classes; // classes that a legacy decorator replaces
 mod shape; // the kinds of syntax in a program, so that passes without work are skipped
 mod statements; // flat lists of the statements that remain around a decided condition
 mod syntax; // operators, optional chains and `catch` without a parameter
+mod temporal_dead_zone; // variables and classes used before their declaration has run
 mod unmapped_arguments; // `arguments` of functions with patterns or rest parameters
 mod variables; // variables that a lowering pass needs
 mod vue_jsx; // Vue 2's JSX

@@ -4,7 +4,7 @@ use swc_common::{DUMMY_SP, Span};
 use swc_ecma_ast::{
     AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, BlockStmt, CallExpr, ComputedPropName,
     CondExpr, Expr, ExprOrSpread, Ident, IdentName, Lit, MemberExpr, Null, PropName, SeqExpr, Stmt,
-    VarDecl, VarDeclarator,
+    Str, VarDecl, VarDeclarator,
 };
 use swc_ecma_utils::{ExprFactory, StmtLike, prepend_stmt};
 
@@ -75,12 +75,7 @@ pub(super) fn var(decls: Vec<VarDeclarator>) -> Stmt {
 
 /// Makes one `name = value` of a declaration.
 pub(super) fn declarator(name: Ident, value: Expr) -> VarDeclarator {
-    VarDeclarator {
-        span: NOWHERE,
-        name: name.into(),
-        init: Some(Box::new(value)),
-        definite: false,
-    }
+    VarDeclarator { span: NOWHERE, name: name.into(), init: Some(Box::new(value)), definite: false }
 }
 
 /// Makes `object[key]`.
@@ -121,7 +116,9 @@ pub(super) fn block(stmts: Vec<Stmt>) -> Stmt {
 /// Makes the key of a property as a value.
 pub(super) fn key(name: PropName) -> Expr {
     match name {
-        PropName::Ident(name) => Expr::Lit(Lit::Str(name.sym.into())),
+        PropName::Ident(IdentName { span, sym }) => {
+            Expr::Lit(Lit::Str(Str { span, value: sym.into(), raw: None }))
+        }
         PropName::Str(text) => Expr::Lit(Lit::Str(text)),
         PropName::Num(number) => Expr::Lit(Lit::Num(number)),
         PropName::BigInt(number) => Expr::Lit(Lit::BigInt(number)),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use bundle_base::{
     Config, Diagnostic, Label, Source,
-    config::{Charset, Format, Minify},
+    config::{Charset, Format, Minify, Mode},
 };
 use swc_common::{Span, comments::SingleThreadedComments};
 use swc_ecma_ast::Program;
@@ -20,7 +20,7 @@ use swc_ecma_transforms_proposal::explicit_resource_management::explicit_resourc
 use super::{
     astral_names, async_super, big_ints, block_functions, body_variables, class_names,
     constant_assignment, es2015, generator_parameters, literals, names::Names, object_super,
-    own_classes, regexes, syntax, unmapped_arguments,
+    own_classes, regexes, syntax, temporal_dead_zone, unmapped_arguments,
 };
 use crate::{
     analyse::awaits,
@@ -71,6 +71,9 @@ pub(super) fn lower(
         return Err(excess.collect());
     }
     syntax::lower(program, own_syntax(&found, &support, &setting.source.text));
+    if lacks(Feature::BlockScoping) && setting.config.mode == Mode::Development {
+        temporal_dead_zone::check(program);
+    }
     if lacks(Feature::BigInt) {
         big_ints::lower(program, scopes::free());
     }

@@ -2,8 +2,8 @@
 //! so that its `length` is right, and reads the others from `arguments`.
 
 use swc_ecma_ast::{
-    ArrowExpr, ArrowFunctionBody, AssignPat, Expr, FnExpr, Function, FunctionBody, Ident,
-    Param, Pat, RestPat, ReturnStmt, Stmt,
+    ArrowExpr, ArrowFunctionBody, AssignPat, Expr, FnExpr, Function, FunctionBody, Ident, Param,
+    Pat, RestPat, ReturnStmt, Stmt,
 };
 use swc_ecma_utils::{ExprFactory, prepend_stmt, private_ident};
 

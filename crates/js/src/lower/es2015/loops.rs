@@ -18,11 +18,7 @@ use swc_ecma_ast::{
 use swc_ecma_utils::{ExprFactory, private_ident};
 use swc_ecma_visit::VisitMutWith;
 
-use super::{
-    super::build,
-    steps::Steps,
-    walk::Walk,
-};
+use super::{super::build, steps::Steps, walk::Walk};
 
 impl Walk {
     /// Lowers a loop with its labels. Returns `None` for other statements.
@@ -111,11 +107,8 @@ impl Walk {
     fn by_iterator(&mut self, list: Expr) -> (Parts, Expr) {
         let iterator = self.variable("_iterator");
         let first = build::assign(iterator.clone(), build::helper("for_of", vec![list]));
-        let next = build::call(
-            build::NOWHERE,
-            build::member(iterator.clone().into(), "next"),
-            Vec::new(),
-        );
+        let next =
+            build::call(build::NOWHERE, build::member(iterator.clone().into(), "next"), Vec::new());
         let head = ForStmt { test: Some(Box::new(next)), ..ForStmt::default() };
         let value = build::member(iterator.clone().into(), "value");
         let before = vec![build::statement(first)];

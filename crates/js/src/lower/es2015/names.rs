@@ -57,7 +57,8 @@ fn give(function: &mut FnExpr, name: &Atom) {
     let params = &function.function.params;
     let is_parameter =
         params.iter().any(|it| it.pat.as_ident().is_some_and(|own| own.sym == *name));
-    let is_possible = Ident::verify_symbol(name).is_ok() && !matches!(&**name, "eval" | "arguments");
+    let is_possible =
+        Ident::verify_symbol(name).is_ok() && !matches!(&**name, "eval" | "arguments");
     if is_possible && !is_parameter {
         // A name of its own: code in the function that uses this name still means the variable.
         function.ident = Some(private_ident!(name.clone()));

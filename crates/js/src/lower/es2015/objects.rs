@@ -67,8 +67,8 @@ impl Walk {
                 parts.push(Part::Single(*property));
                 continue;
             }
-            let is_in_literal = !self.lacks.edition
-                || is_plain(&property) && seen.is_new(&property);
+            let is_in_literal =
+                !self.lacks.edition || is_plain(&property) && seen.is_new(&property);
             match parts.last_mut() {
                 Some(Part::Literal(run)) if is_in_literal => run.push(property.into()),
                 _ if is_in_literal => parts.push(Part::Literal(vec![property.into()])),
@@ -95,7 +95,13 @@ impl Part {
                 if let [PropOrSpread::Prop(property)] = &mut *props
                     && property.as_key_value().is_some_and(|it| !it.key.is_computed())
                 {
-                    return single(object, std::mem::replace(&mut **property, Prop::Shorthand(swc_ecma_ast::Ident::default())));
+                    return single(
+                        object,
+                        std::mem::replace(
+                            &mut **property,
+                            Prop::Shorthand(swc_ecma_ast::Ident::default()),
+                        ),
+                    );
                 }
                 let literal = ObjectLit { span: build::NOWHERE, props };
                 build::helper("object_spread_props", vec![object, literal.into()])
@@ -196,9 +202,7 @@ impl Seen {
             Prop::Setter(_) => {
                 !has(&self.values) && !has(&self.setters) && self.setters.insert(name)
             }
-            _ => {
-                !has(&self.getters) && !has(&self.setters) && self.values.insert(name)
-            }
+            _ => !has(&self.getters) && !has(&self.setters) && self.values.insert(name),
         }
     }
 }
@@ -207,7 +211,9 @@ fn name_of(key: &PropName) -> Option<Atom> {
     match key {
         PropName::Ident(name) => Some(name.sym.clone()),
         PropName::Str(text) => text.value.as_str().map(Atom::from),
-        PropName::Num(number) => Some(swc_ecma_utils::number::ToJsString::to_js_string(&number.value).into()),
+        PropName::Num(number) => {
+            Some(swc_ecma_utils::number::ToJsString::to_js_string(&number.value).into())
+        }
         PropName::BigInt(_) | PropName::Computed(_) => None,
     }
 }

@@ -309,7 +309,8 @@ fn unwrapped(value: Expr) -> Expr {
 fn name_for(value: &Expr) -> String {
     match value {
         Expr::Member(swc_ecma_ast::MemberExpr {
-            prop: swc_ecma_ast::MemberProp::Ident(name), ..
+            prop: swc_ecma_ast::MemberProp::Ident(name),
+            ..
         }) if name.sym.is_ascii() => {
             format!("_{}", name.sym.trim_start_matches('_'))
         }

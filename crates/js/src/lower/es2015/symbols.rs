@@ -11,10 +11,8 @@ impl Walk {
     /// whether it was one.
     pub fn lower_typeof_test(&mut self, expr: &mut Expr) -> bool {
         let Expr::Bin(BinExpr { op, left, right, .. }) = expr else { return false };
-        let is_test = matches!(
-            op,
-            BinaryOp::EqEq | BinaryOp::EqEqEq | BinaryOp::NotEq | BinaryOp::NotEqEq
-        );
+        let is_test =
+            matches!(op, BinaryOp::EqEq | BinaryOp::EqEqEq | BinaryOp::NotEq | BinaryOp::NotEqEq);
         if !is_test || !self.lacks.typeof_symbol {
             return false;
         }

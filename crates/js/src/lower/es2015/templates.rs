@@ -72,10 +72,7 @@ impl Walk {
         if differs {
             args.push(raw);
         }
-        let made = build::assign(
-            strings.clone(),
-            build::helper("tagged_template_literal", args),
-        );
+        let made = build::assign(strings.clone(), build::helper("tagged_template_literal", args));
         let strings = build::binary(swc_ecma_ast::BinaryOp::LogicalOr, strings.into(), made);
         let mut args = vec![strings.as_arg()];
         args.extend(exprs.into_iter().map(ExprFactory::as_arg));

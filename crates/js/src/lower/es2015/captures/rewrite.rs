@@ -3,11 +3,11 @@
 
 use rustc_hash::FxHashMap;
 use swc_ecma_ast::{
-    ArrowExpr, ArrowFunctionBody, AssignTarget, BlockStmt, CallExpr, Callee, Class,
-    Constructor, Decl, DoWhileStmt, Expr, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function,
-    GetterProp, Id, Ident, IdentName, KeyValuePatProp, KeyValueProp, MethodProp, ObjectLit, ObjectPatProp, Pat,
-    Prop, PropName, PropOrSpread, SetterProp, SimpleAssignTarget, Stmt, TaggedTpl, VarDecl, VarDeclKind, VarDeclOrExpr,
-    VarDeclarator, WhileStmt,
+    ArrowExpr, ArrowFunctionBody, AssignTarget, BlockStmt, CallExpr, Callee, Class, Constructor,
+    Decl, DoWhileStmt, Expr, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function, GetterProp,
+    Id, Ident, IdentName, KeyValuePatProp, KeyValueProp, MethodProp, ObjectLit, ObjectPatProp, Pat,
+    Prop, PropName, PropOrSpread, SetterProp, SimpleAssignTarget, Stmt, TaggedTpl, VarDecl,
+    VarDeclKind, VarDeclOrExpr, VarDeclarator, WhileStmt,
 };
 use swc_ecma_utils::{ExprFactory, find_pat_ids, private_ident};
 use swc_ecma_visit::{VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type};
@@ -139,9 +139,8 @@ impl Rewrite {
                 continue;
             }
             let others: Vec<Ident> = find_pat_ids(&variable.name);
-            let others = others.into_iter().filter(|name| {
-                !self.plan.kept.contains_key(&name.to_id())
-            });
+            let others =
+                others.into_iter().filter(|name| !self.plan.kept.contains_key(&name.to_id()));
             stay.extend(others.map(|name| VarDeclarator {
                 span: build::NOWHERE,
                 name: Ident { span: build::NOWHERE, ..name }.into(),
@@ -517,5 +516,4 @@ impl VisitMut for Rewrite {
             target.visit_mut_children_with(self);
         }
     }
-
 }

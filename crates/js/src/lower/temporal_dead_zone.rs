@@ -1,0 +1,219 @@
+//! Uses of `let`, `const` and classes before their declaration has run. They throw a
+//! `ReferenceError`; once the declaration is a `var`, they would read `undefined`. Development
+//! builds check at run time where a mention comes before the declaration in the text:
+//!
+//! ```js
+//! let _a_is_set = false;
+//! function f() { return _a_is_set || tdz("a"), a; }
+//! let a = 1;
+//! _a_is_set = true;
+//! ```
+//!
+//! A function that comes after the declaration in the text is not checked, although it may be called
+//! before. Production builds check nothing.
+
+use rustc_hash::FxHashMap;
+use swc_common::util::take::Take;
+use swc_ecma_ast::{
+    AssignExpr, AssignOp, AssignTarget, BinaryOp, BindingIdent, ClassDecl, ClassMember, Decl, Expr,
+    ForHead, ForInStmt, ForOfStmt, Id, Ident, KeyValueProp, Lit, ModuleItem, Program, Prop,
+    SimpleAssignTarget, Stmt, SwitchCase, VarDecl, VarDeclKind, VarDeclarator,
+};
+use swc_ecma_utils::{StmtLike, find_pat_ids, prepend_stmt, private_ident};
+use swc_ecma_visit::{VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type};
+
+use super::build;
+
+mod early; // finds the mentions
+
+/// Checks such uses in a program that still has `let`, `const` and classes.
+pub(super) fn check(program: &mut Program) {
+    let mut found = early::Early::default();
+    program.visit_with(&mut found);
+    let flags: FxHashMap<Id, Ident> = found
+        .names
+        .iter()
+        .map(|id| (id.clone(), private_ident!(format!("_{}_is_set", id.0))))
+        .collect();
+    if !flags.is_empty() || found.has_early_heads {
+        program.visit_mut_with(&mut Checks { flags, set: Vec::new(), unset: Vec::new() });
+    }
+}
+
+struct Checks {
+    /// The variable that says whether a declaration has run. A name leaves the table behind its
+    /// declaration: no later mention is checked.
+    flags: FxHashMap<Id, Ident>,
+    /// The flags that the current statement sets.
+    set: Vec<Ident>,
+    /// Names that the head of a loop declares, in the value that it goes over.
+    unset: Vec<Id>,
+}
+
+impl Checks {
+    /// Returns the check of a mention.
+    fn check(&self, name: &Ident) -> Option<Expr> {
+        let id = name.to_id();
+        let error = || build::helper("tdz", vec![Expr::Lit(Lit::Str(name.sym.clone().into()))]);
+        if self.unset.contains(&id) {
+            return Some(error());
+        }
+        let flag = self.flags.get(&id)?;
+        Some(build::binary(BinaryOp::LogicalOr, flag.clone().into(), error()))
+    }
+
+    /// Makes `check, expr`.
+    fn checked(check: Expr, expr: Expr) -> Expr {
+        build::sequence(vec![Box::new(check), Box::new(expr)])
+    }
+
+    /// Walks a list of statements. Declarations in it set their flags.
+    fn statements<T: StmtLike + VisitMutWith<Self>>(&mut self, statements: &mut Vec<T>) {
+        let outer = std::mem::take(&mut self.set);
+        let mut declared = Vec::new();
+        for mut statement in std::mem::take(statements) {
+            statement.visit_mut_with(self);
+            statements.push(statement);
+            for flag in self.set.drain(..) {
+                let set = build::assign(flag.clone(), Expr::Lit(Lit::Bool(true.into())));
+                statements.push(T::from(build::statement(set)));
+                declared.push(build::declarator(flag, Expr::Lit(Lit::Bool(false.into()))));
+            }
+        }
+        if !declared.is_empty() {
+            let kind = VarDeclKind::Let;
+            let flags = VarDecl { kind, decls: declared, ..VarDecl::default() };
+            prepend_stmt(statements, T::from(Stmt::from(flags)));
+        }
+        self.set = outer;
+    }
+
+    /// Walks the value that a loop goes over. It cannot use the names that the head declares.
+    fn looped(&mut self, head: &ForHead, value: &mut Expr) {
+        let count = self.unset.len();
+        if let ForHead::VarDecl(declaration) = head
+            && declaration.kind != VarDeclKind::Var
+        {
+            self.unset.extend(find_pat_ids::<_, Id>(&declaration.decls));
+        }
+        value.visit_mut_with(self);
+        self.unset.truncate(count);
+    }
+
+    /// Notes that the current statement declares names.
+    fn declared(&mut self, names: Vec<Id>) {
+        self.set.extend(names.iter().filter_map(|name| self.flags.remove(name)));
+    }
+
+    fn assigned(&self, assign: &mut AssignExpr) -> Option<Expr> {
+        let AssignTarget::Simple(SimpleAssignTarget::Ident(BindingIdent { id: name, .. })) =
+            &assign.left
+        else {
+            return None;
+        };
+        let check = self.check(name)?;
+        if assign.op != AssignOp::Assign {
+            return Some(Self::checked(check, Expr::Assign(assign.take())));
+        }
+        // The value comes first.
+        let value = std::mem::take(&mut *assign.right);
+        *assign.right = build::helper("first_of", vec![value, check]);
+        None
+    }
+}
+
+impl VisitMut for Checks {
+    noop_visit_mut_type!();
+
+    fn visit_mut_module_items(&mut self, items: &mut Vec<ModuleItem>) {
+        self.statements(items);
+    }
+
+    fn visit_mut_stmts(&mut self, statements: &mut Vec<Stmt>) {
+        self.statements(statements);
+    }
+
+    fn visit_mut_decl(&mut self, declaration: &mut Decl) {
+        declaration.visit_mut_children_with(self);
+        if let Decl::Var(variables) = declaration
+            && variables.kind != VarDeclKind::Var
+        {
+            self.declared(find_pat_ids(&variables.decls));
+        }
+    }
+
+    fn visit_mut_class_decl(&mut self, class: &mut ClassDecl) {
+        class.class.super_class.visit_mut_with(self);
+        for member in &mut class.class.body {
+            match member {
+                ClassMember::Method(method) => method.key.visit_mut_with(self),
+                ClassMember::ClassProp(field) => field.key.visit_mut_with(self),
+                _ => {}
+            }
+        }
+        // Members run when the class is there.
+        self.declared(vec![class.ident.to_id()]);
+        class.class.body.visit_mut_with(self);
+    }
+
+    fn visit_mut_var_declarator(&mut self, variable: &mut VarDeclarator) {
+        if early::is_function(variable) {
+            self.declared(find_pat_ids(&variable.name));
+        }
+        variable.init.visit_mut_with(self);
+        variable.name.visit_mut_with(self);
+    }
+
+    fn visit_mut_switch_cases(&mut self, cases: &mut Vec<SwitchCase>) {
+        let flags = self.flags.clone();
+        for case in cases {
+            case.visit_mut_with(self);
+            // A later case may run without the declarations of this one.
+            self.flags.extend(flags.clone());
+        }
+    }
+
+    fn visit_mut_for_of_stmt(&mut self, head: &mut ForOfStmt) {
+        self.looped(&head.left, &mut head.right);
+        head.left.visit_mut_with(self);
+        head.body.visit_mut_with(self);
+    }
+
+    fn visit_mut_for_in_stmt(&mut self, head: &mut ForInStmt) {
+        self.looped(&head.left, &mut head.right);
+        head.left.visit_mut_with(self);
+        head.body.visit_mut_with(self);
+    }
+
+    fn visit_mut_prop(&mut self, property: &mut Prop) {
+        if let Prop::Shorthand(name) = property
+            && let Some(check) = self.check(name)
+        {
+            let key = name.clone().into();
+            let value = Self::checked(check, name.clone().into());
+            *property = Prop::KeyValue(KeyValueProp { key, value: Box::new(value) });
+        } else {
+            property.visit_mut_children_with(self);
+        }
+    }
+
+    fn visit_mut_expr(&mut self, expr: &mut Expr) {
+        let name = match expr {
+            Expr::Ident(name) => Some(name.clone()),
+            Expr::Update(update) => update.arg.as_ident().cloned(),
+            _ => None,
+        };
+        if let Some(name) = name {
+            if let Some(check) = self.check(&name) {
+                *expr = Self::checked(check, expr.take());
+            }
+            return;
+        }
+        expr.visit_mut_children_with(self);
+        if let Expr::Assign(assign) = expr
+            && let Some(checked) = self.assigned(assign)
+        {
+            *expr = checked;
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Finds the variables and classes that the text mentions before their declaration. Values come
+//! before the names that they are given to, so `let a = a` counts.
+
+use rustc_hash::FxHashSet;
+use swc_ecma_ast::{
+    BindingIdent, ClassDecl, ClassMember, Expr, ForHead, ForInStmt, ForOfStmt, ForStmt, Id, Ident,
+    SwitchStmt, VarDecl, VarDeclKind, VarDeclOrExpr, VarDeclarator,
+};
+use swc_ecma_utils::{DestructuringFinder, IdentUsageFinder, find_pat_ids};
+use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
+
+/// Collects them.
+#[derive(Default)]
+pub(super) struct Early {
+    /// The names.
+    pub names: FxHashSet<Id>,
+    /// Whether the head of a loop declares a name that the value it goes over mentions.
+    pub has_early_heads: bool,
+    seen: FxHashSet<Id>,
+    /// Whether the names of the current pattern are declared by `let` or `const`.
+    declares: bool,
+}
+
+impl Early {
+    fn declared(&mut self, name: &Id) {
+        if self.seen.contains(name) {
+            self.names.insert(name.clone());
+        }
+    }
+
+    fn in_head(&mut self, head: &ForHead, value: &impl VisitWith<Self>) {
+        value.visit_with(self);
+        if let ForHead::VarDecl(declaration) = head
+            && declaration.kind != VarDeclKind::Var
+        {
+            let names: Vec<Id> = find_pat_ids(&declaration.decls);
+            self.has_early_heads |= names.iter().any(|name| self.seen.contains(name));
+        }
+        head.visit_children_with(self);
+        self.forget(head);
+    }
+
+    /// Leaves out names that the head of a loop declares: no statement comes behind it.
+    fn forget(&mut self, head: &impl VisitWith<DestructuringFinder<Id>>) {
+        for name in find_pat_ids::<_, Id>(head) {
+            self.names.remove(&name);
+        }
+    }
+}
+
+impl Visit for Early {
+    noop_visit_type!();
+
+    fn visit_ident(&mut self, name: &Ident) {
+        self.seen.insert(name.to_id());
+    }
+
+    fn visit_binding_ident(&mut self, name: &BindingIdent) {
+        if self.declares {
+            self.declared(&name.to_id());
+        } else {
+            self.visit_ident(&name.id);
+        }
+    }
+
+    fn visit_var_decl(&mut self, declaration: &VarDecl) {
+        let declares = declaration.kind != VarDeclKind::Var;
+        let outer = std::mem::replace(&mut self.declares, declares);
+        declaration.visit_children_with(self);
+        self.declares = outer;
+    }
+
+    fn visit_var_declarator(&mut self, variable: &VarDeclarator) {
+        if is_function(variable) {
+            variable.name.visit_with(self);
+            return variable.init.visit_with(self);
+        }
+        variable.init.visit_with(self);
+        variable.name.visit_with(self);
+    }
+
+    fn visit_expr(&mut self, expr: &Expr) {
+        let declares = std::mem::replace(&mut self.declares, false);
+        expr.visit_children_with(self);
+        self.declares = declares;
+    }
+
+    fn visit_class_decl(&mut self, class: &ClassDecl) {
+        // What the methods mention is read later.
+        class.class.super_class.visit_with(self);
+        class.class.decorators.visit_with(self);
+        for member in &class.class.body {
+            keys(member, self);
+        }
+        self.declared(&class.ident.to_id());
+        class.class.visit_children_with(self);
+    }
+
+    fn visit_for_stmt(&mut self, head: &ForStmt) {
+        head.init.visit_with(self);
+        if let Some(VarDeclOrExpr::VarDecl(declaration)) = &head.init {
+            self.forget(&declaration.decls);
+        }
+        head.test.visit_with(self);
+        head.update.visit_with(self);
+        head.body.visit_with(self);
+    }
+
+    fn visit_for_of_stmt(&mut self, head: &ForOfStmt) {
+        self.in_head(&head.left, &head.right);
+        head.body.visit_with(self);
+    }
+
+    fn visit_for_in_stmt(&mut self, head: &ForInStmt) {
+        self.in_head(&head.left, &head.right);
+        head.body.visit_with(self);
+    }
+
+    fn visit_switch_stmt(&mut self, switch: &SwitchStmt) {
+        switch.visit_children_with(self);
+        // A later case may run without the declaration of an earlier one.
+        for (index, case) in switch.cases.iter().enumerate() {
+            let declarations = case.cons.iter().filter_map(|it| it.as_decl()?.as_var());
+            for name in declarations
+                .filter(|it| it.kind != VarDeclKind::Var)
+                .flat_map(|it| find_pat_ids::<_, Ident>(&it.decls))
+            {
+                let mut later = switch.cases[index + 1..].iter();
+                if later.any(|case| IdentUsageFinder::find(&name, &case.cons)) {
+                    self.names.insert(name.to_id());
+                }
+            }
+        }
+    }
+}
+
+/// Whether the value of a variable is a function, which runs later.
+pub(super) fn is_function(variable: &VarDeclarator) -> bool {
+    matches!(variable.init.as_deref(), Some(Expr::Arrow(_) | Expr::Fn(_)))
+}
+
+/// Visits the computed key of a class member.
+fn keys(member: &ClassMember, early: &mut Early) {
+    let key = match member {
+        ClassMember::Method(method) => &method.key,
+        ClassMember::ClassProp(field) => &field.key,
+        _ => return,
+    };
+    key.visit_with(early);
+}
