@@ -139,7 +139,3 @@ export function for_of(values) {
     }
   };
 }
-
-export function ts_values(value) {
-  return iterator_of(value);
-}
