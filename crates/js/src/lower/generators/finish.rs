@@ -72,7 +72,11 @@ fn body(mut blocks: Vec<Block>, names: &Names, resolve: &Resolve) -> Vec<Stmt> {
         };
         return std::iter::once(build::when(is_first, then)).chain(second).collect();
     }
-    if resolve.has_jumps
+    let is_empty = blocks.last().is_some_and(|last| last.stmts.is_empty());
+    if !resolve.has_jumps && is_empty {
+        // A label without a case runs nothing too.
+        blocks.pop();
+    } else if resolve.has_jumps
         && let Some(last) = blocks.last_mut()
         && !last.stmts.last().is_some_and(is_terminal)
     {
