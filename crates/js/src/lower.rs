@@ -31,7 +31,6 @@ use crate::{
 
 mod ambient; // `declare const name` of TypeScript
 mod astral_names; // names with characters beyond U+FFFF
-mod async_super; // `super` in async arrow functions
 mod big_ints; // BigInt literals, and `**` with BigInts
 mod block_functions; // functions in blocks
 mod body_variables; // variables that share a name with a parameter
@@ -44,7 +43,7 @@ mod constant_assignment; // assignments to a `const`
 mod dead_cases; // cases of a `switch` that never run
 mod define; // values known at compile time, and the branches that they decide
 mod es2015; // functions, patterns, loops and literals of ECMAScript 2015
-mod generator_parameters; // when the parameters of generators are evaluated
+mod generators; // generators, async functions and `for await`
 mod import_equals; // `export import a = require(…)` and `export =`
 mod kept; // names that functions capture
 mod literals; // spellings of literals

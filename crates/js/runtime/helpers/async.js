@@ -13,134 +13,180 @@ function when(value, fulfilled, rejected) {
   Promise.prototype.then.call(promise, fulfilled, rejected);
 }
 
-export function async_to_generator(make_generator) {
-  return function () {
-    var self = this;
-    var args = arguments;
-    return new Promise(function (resolve, reject) {
-      var generator = make_generator.apply(self, args);
-      function step(method, value) {
-        var result;
-        try {
-          result = generator[method](value);
-        } catch (error) {
-          reject(error);
-          return;
-        }
-        if (result.done) resolve(result.value);
-        else when(result.value, next, fail);
-      }
-      function next(value) {
-        step("next", value);
-      }
-      function fail(error) {
-        step("throw", error);
-      }
-      next();
-    });
-  };
+// Runs the body of an async function: a state machine.
+export function async_function(body) {
+  return drive(machine(body));
 }
 
-// What the body of an async generator yields for `await`: it waits for `value`. With `is_delegate`
-// that is the answer of the iterator of `yield*`.
-function Awaiting(value, is_delegate) {
-  this.value = value;
-  this.is_delegate = is_delegate;
+// Runs the body of an async function: a generator that yields what the function waits for.
+export function async_to_generator(make, self, args) {
+  var generator;
+  return drive(function (how, value) {
+    var result;
+    if (!generator) generator = make.apply(self, args);
+    result = generator[how ? "throw" : "next"](value);
+    return [!result.done, result.value];
+  });
 }
 
-export function await_async_generator(value) {
-  return new Awaiting(value, false);
+function drive(run) {
+  return new Promise(function (resolve, reject) {
+    function step(how, value) {
+      var instruction;
+      try {
+        instruction = run(how, value);
+      } catch (error) {
+        reject(error);
+        return;
+      }
+      if (instruction[0]) when(instruction[1], next, fail);
+      else resolve(instruction[1]);
+    }
+    function next(value) {
+      step(0, value);
+    }
+    function fail(error) {
+      step(1, error);
+    }
+    next();
+  });
+}
+
+// Makes an async generator of a state machine. Its `yield` has a third element in its instruction.
+export function async_generator(body) {
+  return make_async_generator(machine(body));
+}
+
+// Makes an async generator of a generator that yields instructions.
+export function wrap_async_generator(make, self, args) {
+  var generator = make.apply(self, args);
+  return make_async_generator(function (how, value) {
+    var result = generator[how ? (how === 1 ? "throw" : "return") : "next"](value);
+    return result.done ? [0, result.value] : result.value;
+  });
 }
 
 var async_generator_methods;
 
-export function wrap_async_generator(make_generator) {
-  return function () {
-    var methods = async_generator_methods || (async_generator_methods = make_async_generator_methods());
-    var generator = Object.create(methods);
-    hide(generator, "@@enqueue", request_queue(make_generator.apply(this, arguments)));
-    return generator;
-  };
+function make_async_generator(run) {
+  var made = Object.create(async_generator_methods || (async_generator_methods = make_async_generator_methods()));
+  hide(made, "@@enqueue", request_queue(run));
+  return made;
 }
 
 function make_async_generator_methods() {
   var methods = {};
-  ["next", "throw", "return"].forEach(function (name) {
+  ["next", "throw", "return"].forEach(function (name, how) {
     hide(methods, name, function (value) {
       var self = this;
       return new Promise(function (resolve, reject) {
         if (!is_object(self) || !self["@@enqueue"]) throw new TypeError("An async generator's method was called on " + String(self));
-        self["@@enqueue"]({ method: name, value: value, resolve: resolve, reject: reject });
+        self["@@enqueue"]({ how: how, value: value, resolve: resolve, reject: reject });
       });
     });
   });
   hide(methods, well_known("asyncIterator"), function () {
     return this;
   });
-  if (well_known("toStringTag") !== "@@toStringTag") {
-    Object.defineProperty(methods, well_known("toStringTag"), { value: "AsyncGenerator", configurable: true });
-  }
+  tag(methods, "AsyncGenerator");
   return methods;
 }
 
-function request_queue(generator) {
+function request_queue(run) {
   var queue = [];
+  var status = 0; // 0 not started, 1 started, 2 finished
+  var delegate;
 
-  function start() {
-    var request = queue[0];
-    if (request.method !== "return") resume(request.method, request.value);
-    else {
-      when(request.value, function (value) {
-        resume("return", value, value);
-      }, fail);
-    }
-  }
-
-  function fail(error) {
-    resume("throw", error);
-  }
-
+  // Answers the first request, and goes on with the next one.
   function settle(value, done) {
     queue.shift().resolve({ value: value, done: done });
     if (queue.length) start();
   }
 
-  // `awaited` was waited for already: if the body ends with it, it is not waited for again.
-  function resume(method, value, awaited) {
-    var result, said;
-    try {
-      result = generator[method](value);
-      said = result.value;
-    } catch (error) {
-      queue.shift().reject(error);
-      if (queue.length) start();
-      return;
-    }
-    if (said instanceof Awaiting) {
-      when(said.value, said.is_delegate ? function (answer) {
-        hear_delegate(method, answer);
-      } : function (value) {
-        resume("next", value);
-      }, fail);
-    } else if (result.done && method === "return" && said === awaited) {
-      settle(said, true);
-    } else {
-      when(said, function (value) {
-        settle(value, result.done);
-      }, fail);
-    }
+  function reject(error) {
+    status = 2;
+    queue.shift().reject(error);
+    if (queue.length) start();
   }
 
-  function hear_delegate(method, answer) {
-    var plain;
+  function start() {
+    var request = queue[0];
+    if (status !== 1 && request.how) status = 2;
+    if (request.how === 2) {
+      when(request.value, status === 2 ? function (value) {
+        settle(value, true);
+      } : function (value) {
+        resume(2, value);
+      }, status === 2 ? reject : fail);
+    } else if (status < 2) {
+      status = 1;
+      resume(request.how, request.value);
+    } else if (request.how) reject(request.value);
+    else settle(undefined, true);
+  }
+
+  function next(value) {
+    resume(0, value);
+  }
+
+  function fail(error) {
+    resume(1, error);
+  }
+
+  function resume(how, value) {
+    var instruction;
     try {
-      plain = { done: !!step_result(answer).done, value: answer.value };
+      if (delegate) {
+        when(delegate(how, value), function (result) {
+          hear(how, result);
+        }, leave);
+        return;
+      }
     } catch (error) {
-      fail(error);
+      leave(error);
       return;
     }
-    if (plain.done) resume(method === "return" ? "return" : "next", plain, plain.value);
-    else settle(generator.next(plain).value, false);
+    try {
+      instruction = run(how, value);
+    } catch (error) {
+      reject(error);
+      return;
+    }
+    if (!instruction[0]) {
+      status = 2;
+      settle(instruction[1], true);
+    } else if (instruction[3]) {
+      delegate = instruction[1];
+      next();
+    } else if (instruction[2] === undefined) when(instruction[1], next, fail);
+    else when(instruction[1], give, fail);
+  }
+
+  function give(value) {
+    settle(value, false);
+  }
+
+  // The iterator of `yield*` failed.
+  function leave(error) {
+    delegate = undefined;
+    fail(error);
+  }
+
+  function hear(how, result) {
+    var done, value;
+    try {
+      done = step_result(result).done;
+      value = result.value;
+    } catch (error) {
+      leave(error);
+      return;
+    }
+    if (!done) {
+      give(value);
+      return;
+    }
+    delegate = undefined;
+    resume(how === 2 ? 2 : 0, value);
   }
 
   return function (request) {
@@ -149,58 +195,74 @@ function request_queue(generator) {
   };
 }
 
-// The iterator that `yield*` of an async generator sees: each call first gives `Awaiting`, and
-// then, when it is resumed with the answer, the answer.
-export function async_generator_delegate(iterator) {
-  var is_waiting = false;
+// Returns a function that resumes the iterator of `yield*` in an async generator.
+export function async_delegate(values) {
+  var iterator = async_iterator(values);
   var next = iterator.next;
-  var delegate = {
-    next: function (value) {
-      return answered(value) || ask(next.call(iterator, value));
-    },
-    "throw": function (value) {
-      var method;
-      if (is_waiting) {
-        is_waiting = false;
-        throw value;
-      }
-      method = iterator["throw"];
-      return ask(method === undefined || method === null ? refuse_throw() : method.call(iterator, value));
-    },
-    "return": function (value) {
-      var answer = answered(value);
-      var method = answer || iterator["return"];
-      if (answer) return answer;
-      return method === undefined || method === null ? { done: true, value: value } : ask(method.call(iterator, value));
+  return function (how, value) {
+    var method = how ? iterator[how === 1 ? "throw" : "return"] : next;
+    if (how && (method === undefined || method === null)) {
+      if (how === 2) return { value: value, done: true };
+      method = iterator["return"];
+      return Promise.resolve(method === undefined || method === null ? {} : method.call(iterator)).then(function (result) {
+        step_result(result);
+        throw no_throw();
+      });
     }
+    return method.call(iterator, value);
   };
-
-  function answered(value) {
-    if (!is_waiting) return undefined;
-    is_waiting = false;
-    return value;
-  }
-
-  function ask(promise) {
-    is_waiting = true;
-    return { done: false, value: new Awaiting(promise, true) };
-  }
-
-  function refuse_throw() {
-    var method = iterator["return"];
-    return Promise.resolve(method === undefined || method === null ? {} : method.call(iterator)).then(function (result) {
-      step_result(result);
-      throw new TypeError("The iterator does not provide a 'throw' method");
-    });
-  }
-
-  delegate[well_known("iterator")] = function () {
-    return delegate;
-  };
-  return delegate;
 }
 
-export function async_iterator(value) {
+// A `for await` loop, as `for_of`, but for what it waits for: `next` gives what `take` gets, and
+// `close` says whether `end` has to be called with what is in `value`.
+export function for_await(values) {
+  var iterator = async_iterator(values);
+  var next = iterator.next;
+  var is_open = false;
+  var has_failed = false;
+  var failure;
+  return {
+    value: undefined,
+    next: function () {
+      // An iterator that throws is not closed.
+      is_open = false;
+      return next.call(iterator);
+    },
+    take: function (result) {
+      if (step_result(result).done) return false;
+      this.value = result.value;
+      return (is_open = true);
+    },
+    fail: function (error) {
+      has_failed = true;
+      failure = error;
+    },
+    close: function () {
+      var method, result;
+      try {
+        method = is_open ? iterator["return"] : undefined;
+        if (method !== undefined && method !== null) result = method.call(iterator);
+      } catch (error) {
+        throw has_failed ? failure : error;
+      }
+      if (method === undefined || method === null) {
+        if (has_failed) throw failure;
+        return false;
+      }
+      // What the body threw goes on, whatever comes of closing.
+      this.value = has_failed ? new Promise(function (resolve) {
+        when(result, resolve, resolve);
+      }) : result;
+      return true;
+    },
+    end: function (result) {
+      if (has_failed) throw failure;
+      step_result(result);
+    }
+  };
+}
+
+function async_iterator(value) {
   var method, iterator;
   if (value === null || value === undefined) throw not_iterable(value);
   method = value[well_known("asyncIterator")];
@@ -215,9 +277,10 @@ function async_from_sync(iterator) {
 
   // Waits for the value in a result; if waiting fails while the iterator goes on, the iterator is
   // closed.
-  function unwrap(result, closes) {
+  function call(method, args, closes) {
     return new Promise(function (resolve, reject) {
-      var done = !!step_result(result).done;
+      var result = step_result(method.apply(iterator, args));
+      var done = !!result.done;
       when(result.value, function (value) {
         resolve({ value: value, done: done });
       }, function (error) {
@@ -228,12 +291,6 @@ function async_from_sync(iterator) {
         }
         reject(error);
       });
-    });
-  }
-
-  function call(method, args, closes) {
-    return new Promise(function (resolve) {
-      resolve(unwrap(method.apply(iterator, args), closes));
     });
   }
 
@@ -251,7 +308,7 @@ function async_from_sync(iterator) {
       if (method !== undefined && method !== null) return call(method, arguments, true);
       return new Promise(function () {
         close_iterator(iterator);
-        throw new TypeError("The iterator does not provide a 'throw' method");
+        throw no_throw();
       });
     }
   };

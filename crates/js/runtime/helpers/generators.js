@@ -1,153 +1,150 @@
-// Generators: the protocol of TypeScript's state machines.
+// Generators as state machines. See docs/design/generators.md.
 //
-// `body(state)` runs until it returns an instruction: 2 return, 3 break to a label, 4 yield, 5
-// yield*, 7 end of a finally block; 6 is a thrown error. What resumes it is 0 next, 1 throw, 2
-// return. An entry of `trys` holds the labels [try, catch, finally, end]; `ops` the instructions
-// that wait for finally blocks to end.
+// `body(label, sent, state)` runs from a label until it has an instruction for its helper:
+//
+//   [label, value]                 await, or yield in a generator: go on at the label
+//   [label, value, finally]        yield: `return` goes on at the label `finally`, if it is not 0
+//   [label, values, finally, 1]    yield*
+//   [0, value]                     return; so does nothing at all
+//
+// `state.h` is the label that handles errors, or 0. What resumes a body is 0 next, 1 throw, 2 return.
+
+// Returns a function that resumes a body, and returns its instruction. Errors that the body does
+// not handle are thrown.
+function machine(body) {
+  var label = 0;
+  var on_return = 0;
+  var state = { h: 0 };
+  return function (how, value) {
+    var instruction;
+    if (how === 2) {
+      if (!on_return) return [0, value];
+      label = on_return;
+    }
+    for (;;) {
+      if (how === 1) {
+        if (!state.h) throw value;
+        label = state.h;
+      }
+      try {
+        instruction = body(label, value, state) || [0];
+        label = instruction[0];
+        on_return = instruction[2];
+        return instruction;
+      } catch (error) {
+        how = 1;
+        value = error;
+      }
+    }
+  };
+}
 
 var generator_methods;
 
-export function ts_generator(this_arg, body) {
-  var generator = Object.create(generator_methods || (generator_methods = make_generator_methods()));
-  hide(generator, "@@resume", state_machine(this_arg, body));
-  return generator;
+export function generator(body) {
+  var made = Object.create(generator_methods || (generator_methods = make_generator_methods()));
+  hide(made, "@@resume", resumer(machine(body)));
+  return made;
 }
 
 function make_generator_methods() {
   var methods = Object.create(typeof Iterator === "function" && Iterator.prototype ? Iterator.prototype : Object.prototype);
-  function resume(generator, code, value) {
-    if (!is_object(generator) || !generator["@@resume"]) throw new TypeError("A generator's method was called on " + String(generator));
-    return generator["@@resume"](code, value);
-  }
-  hide(methods, "next", function next(value) {
-    return resume(this, 0, value);
-  });
-  hide(methods, "throw", function (error) {
-    return resume(this, 1, error);
-  });
-  hide(methods, "return", function (value) {
-    return resume(this, 2, value);
+  ["next", "throw", "return"].forEach(function (name, how) {
+    hide(methods, name, function (value) {
+      if (!is_object(this) || !this["@@resume"]) throw new TypeError("A generator's method was called on " + String(this));
+      return this["@@resume"](how, value);
+    });
   });
   hide(methods, well_known("iterator"), function () {
     return this;
   });
-  if (well_known("toStringTag") !== "@@toStringTag") {
-    Object.defineProperty(methods, well_known("toStringTag"), { value: "Generator", configurable: true });
-  }
+  tag(methods, "Generator");
   return methods;
 }
 
-function state_machine(this_arg, body) {
-  var received, delegate, delegate_next;
-  var status = 0; // 0 not started, 1 suspended, 2 running, 3 finished
-  var state = {
-    label: 0,
-    trys: [],
-    ops: [],
-    sent: function () {
-      if (received[0] === 1) throw received[1];
-      return received[1];
-    }
-  };
-
-  // Passes a resumption on to the iterator of `yield*`. Returns its result while it goes on; then,
-  // with `delegate` unset, the instruction that goes on with the body.
-  function ask_delegate(code, value) {
-    var iterator = delegate;
-    var method = code === 0 ? delegate_next : iterator[code === 1 ? "throw" : "return"];
-    var result;
-    if (method === undefined || method === null) {
-      delegate = undefined;
-      if (code === 2) return [2, value];
-      close_iterator(iterator);
-      throw new TypeError("The iterator does not provide a 'throw' method");
-    }
-    result = step_result(method.call(iterator, value));
-    if (!result.done) return result;
-    delegate = undefined;
-    return [code === 2 ? 2 : 0, result.value];
+function tag(methods, name) {
+  if (well_known("toStringTag") !== "@@toStringTag") {
+    Object.defineProperty(methods, well_known("toStringTag"), { value: name, configurable: true });
   }
+}
 
-  // Finds where an abrupt completion goes. True: `state.label` says where the body goes on.
-  function unwind(instruction) {
-    var code = instruction[0];
-    var region = state.trys[state.trys.length - 1];
-    if (!region) {
-      if (code !== 3) return false;
-      state.label = instruction[1];
-      return true;
-    }
-    if (code === 3 && instruction[1] > region[0] && instruction[1] < region[3]) {
-      state.label = instruction[1];
-      return true;
-    }
-    if (code === 6 && state.label < region[1]) {
-      state.label = region[1];
-      received = instruction;
-      return true;
-    }
-    if (state.label < region[2]) {
-      state.label = region[2];
-      state.ops.push(instruction);
-      return true;
-    }
-    // The completion began inside the finally block: it replaces the one that waits for its end.
-    if (region[2]) state.ops.pop();
-    state.trys.pop();
-    return unwind(instruction);
-  }
+function resumer(run) {
+  var status = 0; // 0 waits, 1 runs, 2 is finished
+  var delegate;
 
-  // Carries out instructions until the body has something to say to the caller: an iterator result.
-  function run(instruction) {
+  function go_on(how, value) {
     var result;
     for (;;) {
-      try {
-        if (delegate) {
-          result = ask_delegate(instruction[0], instruction[1]);
-          if (delegate) return result;
-          instruction = result;
+      if (delegate) {
+        try {
+          result = delegate(how, value);
+          if (!result.done) return result;
+          value = result.value;
+          if (how < 2) how = 0;
+        } catch (error) {
+          how = 1;
+          value = error;
         }
-        if (instruction[0] < 2) received = instruction;
-        else if (instruction[0] === 4) {
-          state.label++;
-          return { value: instruction[1], done: false };
-        } else if (instruction[0] === 5) {
-          state.label++;
-          delegate = instruction[1];
-          delegate_next = delegate.next;
-          instruction = [0, undefined];
-          continue;
-        } else if (instruction[0] === 7) {
-          instruction = state.ops.pop();
-          state.trys.pop();
-          if (instruction === undefined) throw new Error("A finally block ended that nobody entered");
-          if (!unwind(instruction)) return finish(instruction);
-        } else if (!unwind(instruction)) {
-          return finish(instruction);
-        }
-        instruction = body.call(this_arg, state);
-      } catch (error) {
         delegate = undefined;
-        if (status === 3) throw error;
-        instruction = [6, error];
       }
+      result = run(how, value);
+      if (!result[3]) break;
+      delegate = result[1];
+      how = 0;
+      value = undefined;
     }
+    return { value: result[1], done: !result[0] };
   }
 
-  function finish(instruction) {
-    status = 3;
-    if (instruction[0] === 6 || instruction[0] === 1) throw instruction[1];
-    return { value: instruction[1], done: true };
-  }
-
-  return function (code, value) {
-    if (status === 2) throw new TypeError("Generator is already running");
-    if (status === 3 || (status === 0 && code)) return finish(code ? [code, value] : [2, undefined]);
-    status = 2;
+  return function (how, value) {
+    var result;
+    if (status === 1) throw new TypeError("Generator is already running");
+    if (status) {
+      if (how === 1) throw value;
+      return { value: how ? value : undefined, done: true };
+    }
+    status = 1;
     try {
-      return run([code, value]);
+      result = go_on(how, value);
+      status = delegate || !result.done ? 0 : 2;
+      return result;
     } finally {
-      if (status === 2) status = 1;
+      if (status) status = 2;
     }
+  };
+}
+
+// Returns a function that resumes the iterator of `yield*`.
+export function delegate(values) {
+  var iterator = iterator_of(values);
+  var next = iterator.next;
+  return function (how, value) {
+    var method = how ? iterator[how === 1 ? "throw" : "return"] : next;
+    if (how && (method === undefined || method === null)) {
+      if (how === 2) return { value: value, done: true };
+      close_iterator(iterator);
+      throw no_throw();
+    }
+    return step_result(method.call(iterator, value));
+  };
+}
+
+function no_throw() {
+  return new TypeError("The iterator does not provide a 'throw' method");
+}
+
+// Returns a function that returns the next key of a `for`-`in` loop, or `undefined` at the end. A
+// key that was deleted meanwhile is skipped.
+export function for_in(value) {
+  var keys = [];
+  var next = 0;
+  for (var key in value) keys.push(key);
+  return function () {
+    var found;
+    while (next < keys.length) {
+      found = keys[next++];
+      if (found in Object(value)) return found;
+    }
+    return undefined;
   };
 }

@@ -7,6 +7,7 @@ function not_iterable(value) {
 function iterator_of(value) {
   var method, iterator;
   if (value === null || value === undefined) throw not_iterable(value);
+  if (is_plain_array(value)) return array_iterator(value);
   method = value[well_known("iterator")];
   if (method === null || method === undefined) return array_iterator(array_like(value));
   if (typeof method !== "function") throw not_iterable(value);
@@ -138,8 +139,4 @@ export function for_of(values) {
       throw failure;
     }
   };
-}
-
-export function ts_values(value) {
-  return iterator_of(value);
 }

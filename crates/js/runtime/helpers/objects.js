@@ -171,3 +171,17 @@ export function object_without_properties_loose(source, excluded) {
 export function identity(value) {
   return value;
 }
+
+// `super` in async functions: a function that gives a member to read or write in `value`.
+export function super_access(get, set) {
+  return function (key) {
+    return Object.defineProperty({}, "value", {
+      get: function () {
+        return get(key);
+      },
+      set: function (value) {
+        set(key, value);
+      }
+    });
+  };
+}

@@ -4,32 +4,38 @@ import { load } from "./load.mjs";
 
 const now = load("helpers");
 const old = load("helpers", { engine: "ie9" });
-const { ts_generator } = now;
-
 // function* () {
 //   try { const got = yield 1; log(got); yield 2; }
 //   catch (e) { log(e); yield 3; }
 //   finally { log("finally"); yield 4; }
 //   return 5;
 // }
-const guarded = (helpers, log) => helpers.ts_generator(undefined, (state) => {
-  for (;;) {
-    switch (state.label) {
-      case 0: state.trys.push([0, 3, 5, 7]); return [4, 1];
-      case 1: log.push(state.sent()); return [4, 2];
-      case 2: state.sent(); return [3, 7];
-      case 3: log.push(state.sent()); return [4, 3];
-      case 4: state.sent(); return [3, 7];
-      case 5: log.push("finally"); return [4, 4];
-      case 6: state.sent(); return [7];
-      case 7: return [2, 5];
-      default: throw new Error("no such label");
+const guarded = (helpers, log) => {
+  let next, value;
+  return helpers.generator((label, sent, state) => {
+    for (;;) {
+      switch (label) {
+        case 0: state.h = 3; return [1, 1, 8];
+        case 1: log.push(sent); return [2, 2, 8];
+        case 2: label = 5; break;
+        case 3: state.h = 7; log.push(sent); return [4, 3, 8];
+        case 4: // falls through
+        case 5: next = 10; // falls through
+        case 6: state.h = 0; log.push("finally"); return [9, 4];
+        case 7: value = sent; next = 11; label = 6; break;
+        case 8: value = sent; next = 12; label = 6; break;
+        case 9: label = next; break;
+        case 10: return [0, 5];
+        case 11: throw value;
+        case 12: return [0, value];
+        default: throw new Error("no such label");
+      }
     }
-  }
-});
+  });
+};
 
-const delegating = (helpers, inner) => helpers.ts_generator(undefined, (state) =>
-  state.label === 0 ? [5, helpers.ts_values(inner)] : [2, state.sent()]);
+const delegating = (helpers, inner) => helpers.generator((label, sent) =>
+  label ? [0, sent] : [1, helpers.delegate(inner), 0, 1]);
 
 const plain = ({ value, done }) => ({ value, done });
 
@@ -79,7 +85,7 @@ export default {
   },
 
   "re-entry is refused"(assert) {
-    const generator = ts_generator(undefined, () => [2, generator.next()]);
+    const generator = now.generator(() => [0, generator.next()]);
     assert.throws(() => generator.next(), /already running/);
   },
 
@@ -118,22 +124,45 @@ export default {
     assert.equal(closed, 1);
   },
 
+  "for-in skips keys that were deleted"(assert) {
+    const object = { a: 1, b: 2, c: 3 };
+    const next = old.for_in(object);
+    assert.equal(next(), "a");
+    delete object.b;
+    assert.equal(next(), "c");
+    assert.equal(next(), undefined);
+    assert.equal(old.for_in(null)(), undefined);
+    assert.equal(old.for_in("x")(), "0");
+  },
+
   async "async functions"(assert) {
-    const add = now.async_to_generator(function (a) {
-      return ts_generator(this, function (state) {
-        if (state.label === 0) return [4, Promise.resolve(a)];
-        return [2, state.sent() + this.n];
-      });
+    const add = (a) => now.async_function((label, sent) => label ? [0, sent + 2] : [1, a]);
+    assert.equal(await add(Promise.resolve(1)), 3);
+    assert.deepEqual(await settled(add(Promise.reject(new Error("no")))), ["error", "no"]);
+    const caught = now.async_function((label, sent, state) => {
+      if (label) return [0, [label, sent]];
+      state.h = 7;
+      return [1, Promise.reject("caught")];
     });
-    assert.equal(await add.call({ n: 2 }, 1), 3);
-    assert.deepEqual(await settled(add.call({ n: 2 }, Promise.reject(new Error("no")))), [
-      "error",
-      "no",
-    ]);
-    const fails = now.async_to_generator(() => {
+    assert.deepEqual(await settled(caught), ["ok", [7, "caught"]]);
+    const fails = now.async_function(() => {
       throw new Error("at once");
     });
-    assert.deepEqual(await settled(fails()), ["error", "at once"]);
+    assert.deepEqual(await settled(fails), ["error", "at once"]);
+    assert.deepEqual(await settled(now.async_function(() => {})), ["ok", undefined]);
+  },
+
+  async "async functions as generators"(assert) {
+    const add = function (a) {
+      return now.async_to_generator(function* (b) {
+        return (yield a) + b + this.n;
+      }, this, arguments);
+    };
+    assert.equal(await add.call({ n: 2 }, 1), 4);
+    const fails = now.async_to_generator(() => {
+      throw new Error("in the parameters");
+    });
+    assert.deepEqual(await settled(fails), ["error", "in the parameters"]);
   },
 
   async "async generators"(assert) {
@@ -142,45 +171,60 @@ export default {
     //   finally { log.push("finally") }
     // }
     const log = [];
-    const make = now.wrap_async_generator(function () {
-      return ts_generator(this, (state) => {
-        switch (state.label) {
-          case 0: state.trys.push([0, undefined, 4, 5]); return [4, Promise.resolve(1)];
-          case 1: state.sent(); return [4, now.await_async_generator(2)];
-          case 2: log.push(state.sent()); return [4, 3];
-          case 3: state.sent(); return [3, 5];
-          case 4: log.push("finally"); return [7];
-          case 5: return [2];
-          default: throw new Error(`no label ${state.label}`);
+    let next;
+    const machines = () => now.async_generator((label, sent, state) => {
+      for (;;) {
+        switch (label) {
+          case 0: state.h = 5; return [1, Promise.resolve(1), 6];
+          case 1: return [2, 2];
+          case 2: log.push(sent); return [3, 3, 6];
+          case 3: next = 9; // falls through
+          case 4: state.h = 0; log.push("finally"); label = next; break;
+          case 5: next = 7; label = 4; break;
+          case 6: next = 8; label = 4; break;
+          case 7: throw sent;
+          case 8: return [0, sent];
+          default: return undefined;
         }
-      });
+      }
     });
-    const generator = make();
-    assert.equal(generator[Symbol.asyncIterator](), generator);
-    const answers = await Promise.all([
-      generator.next(),
-      generator.next(),
-      generator.return("end"),
-    ]);
-    assert.deepEqual(answers.map(plain), [
-      { value: 1, done: false },
-      { value: 3, done: false },
-      { value: "end", done: true },
-    ]);
-    assert.deepEqual(log, [2, "finally"]);
-    assert.deepEqual(await settled(make().throw(new Error("early"))), ["error", "early"]);
-    assert.deepEqual(await settled(make().return(Promise.reject(new Error("rejected")))), [
-      "error",
-      "rejected",
-    ]);
+    const generators = () => now.wrap_async_generator(function* () {
+      try {
+        yield [1, Promise.resolve(1), 0];
+        log.push(yield [1, 2]);
+        yield [1, 3, 0];
+      } finally {
+        log.push("finally");
+      }
+    });
+    for (const make of [machines, generators]) {
+      log.length = 0;
+      const generator = make();
+      assert.equal(generator[Symbol.asyncIterator](), generator);
+      const answers = await Promise.all([
+        generator.next(),
+        generator.next(),
+        generator.return("end"),
+        generator.next(),
+      ]);
+      assert.deepEqual(answers.map(plain), [
+        { value: 1, done: false },
+        { value: 3, done: false },
+        { value: "end", done: true },
+        { value: undefined, done: true },
+      ]);
+      assert.deepEqual(log, [2, "finally"]);
+      assert.deepEqual(await settled(make().throw(new Error("early"))), ["error", "early"]);
+      assert.deepEqual(await settled(make().return(Promise.reject(new Error("rejected")))), [
+        "error",
+        "rejected",
+      ]);
+    }
   },
 
   async "yield* in async generators"(assert) {
-    const outer = (inner) => now.wrap_async_generator(function () {
-      return ts_generator(this, (state) => state.label === 0
-        ? [5, now.ts_values(now.async_generator_delegate(now.async_iterator(inner)))]
-        : [2, state.sent()]);
-    })();
+    const outer = (inner) => now.async_generator((label, sent) =>
+      label ? [0, sent] : [1, now.async_delegate(inner), 0, 1]);
     let generator = outer([Promise.resolve("a"), "b"]);
     assert.deepEqual(plain(await generator.next()), { value: "a", done: false });
     assert.deepEqual(plain(await generator.next()), { value: "b", done: false });
@@ -205,8 +249,11 @@ export default {
   },
 
   async "for await over synchronous iterators waits for values"(assert) {
-    const iterator = now.async_iterator([Promise.resolve(1)]);
-    assert.deepEqual(plain(await iterator.next()), { value: 1, done: false });
+    const iterator = now.for_await([Promise.resolve(1)]);
+    assert.equal(iterator.take(await iterator.next()), true);
+    assert.equal(iterator.value, 1);
+    assert.equal(iterator.take(await iterator.next()), false);
+    assert.equal(iterator.close(), false);
     let closed = 0;
     const sync = {
       [Symbol.iterator]: () => ({
@@ -217,9 +264,9 @@ export default {
         },
       }),
     };
-    assert.deepEqual(await settled(now.async_iterator(sync).next()), ["error", "bad"]);
+    assert.deepEqual(await settled(now.for_await(sync).next()), ["error", "bad"]);
     assert.equal(closed, 1);
-    assert.throws(() => now.async_iterator(null), /null is not iterable/);
+    assert.throws(() => now.for_await(null), /null is not iterable/);
   },
 
   async "using"(assert) {

@@ -188,14 +188,4 @@ export default {
     assert.deepEqual([..."1x".matchAll(all)].map((match) => match.groups.either), ["1", "x"]);
     assert.equal("1".replace(date, () => "no"), "1");
   },
-
-  "loose for-of and yield* sources"(assert) {
-    for (const helpers of [now, old]) {
-      const next = helpers.create_for_of_iterator_helper_loose(helpers.run("[1, 2]"));
-      assert.deepEqual([next().value, next().value, next().done], [1, 2, true]);
-      const values = helpers.ts_values(helpers.run("[7]"));
-      assert.equal(values.next().value, 7);
-      assert.equal(values.next().done, true);
-    }
-  },
 };

@@ -53,7 +53,7 @@ features! {
     Parameters, 2015, "a default value or rest parameter", Ours;
     Spread, 2015, "spread `...`", Ours;
     ForOf, 2015, "a `for`-`of` loop", Ours;
-    Generator, 2015, "a generator function", Passes(&[Pass::Regenerator]);
+    Generator, 2015, "a generator function", Ours;
     ComputedKey, 2015, "a computed property name", Ours;
     Shorthand, 2015, "a shorthand property or method", Ours;
     ObjectSuper, 2015, "`super` in an object's method", Passes(&[Pass::ObjectSuper]);
@@ -71,9 +71,9 @@ features! {
                                              instead of characters beyond U+FFFF, and ranges \
                                              instead of `\\p{…}`");
     Exponent, 2016, "the operator `**`", Ours;
-    AsyncFunction, 2017, "an async function", Passes(&[Pass::AsyncToGenerator]);
+    AsyncFunction, 2017, "an async function", Ours;
     ObjectRestSpread, 2018, "`...` in an object", Ours;
-    AsyncGenerator, 2018, "an async generator or `for await`", Passes(&[Pass::AsyncGeneratorFunctions]);
+    AsyncGenerator, 2018, "an async generator or `for await`", Ours;
     InvalidEscapeInTemplate, 2018, "an escape in a tagged template that no string may \
                                     have", Ours;
     DotAllRegex, 2018, "a regular expression with the flag `s`", Ours;

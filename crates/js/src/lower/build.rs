@@ -1,10 +1,10 @@
 //! Makes the nodes that lowered code consists of.
 
-use swc_common::{DUMMY_SP, Span};
+use swc_common::{DUMMY_SP, Span, SyntaxContext};
 use swc_ecma_ast::{
-    AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, BlockStmt, CallExpr, ComputedPropName,
-    CondExpr, Expr, ExprOrSpread, Ident, IdentName, Lit, MemberExpr, Null, PropName, SeqExpr, Stmt,
-    Str, VarDecl, VarDeclarator,
+    ArrayLit, AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, BlockStmt, CallExpr,
+    ComputedPropName, CondExpr, Expr, ExprOrSpread, Ident, IdentName, IfStmt, Lit, MemberExpr,
+    Null, PropName, ReturnStmt, SeqExpr, Stmt, Str, UnaryExpr, UnaryOp, VarDecl, VarDeclarator,
 };
 use swc_ecma_utils::{ExprFactory, StmtLike, prepend_stmt};
 
@@ -129,4 +129,65 @@ pub(super) fn key(name: PropName) -> Expr {
 /// Makes `arguments` of the function around.
 pub(super) fn arguments() -> Expr {
     Ident::new("arguments".into(), NOWHERE, scopes::free()).into()
+}
+
+/// Whether a name is the `arguments` of the function around.
+pub(super) fn is_arguments(name: &Ident) -> bool {
+    &*name.sym == "arguments"
+        && (name.ctxt == scopes::free() || name.ctxt == SyntaxContext::empty())
+}
+
+/// Makes `target = value`, at the place of a declaration.
+pub(super) fn assign_at(span: Span, target: impl Into<AssignTarget>, value: Expr) -> Expr {
+    let (op, left) = (AssignOp::Assign, target.into());
+    AssignExpr { span, op, left, right: Box::new(value) }.into()
+}
+
+/// Makes a declarator without a value.
+pub(super) fn declared(name: Ident) -> VarDeclarator {
+    VarDeclarator { span: NOWHERE, name: name.into(), init: None, definite: false }
+}
+
+/// Makes `return value;`.
+pub(super) fn returned(value: Expr) -> Stmt {
+    ReturnStmt { span: NOWHERE, arg: Some(Box::new(value)) }.into()
+}
+
+/// Makes `[…]`.
+pub(super) fn array(span: Span, elements: Vec<Expr>) -> Expr {
+    let elems = elements.into_iter().map(|each| Some(each.as_arg())).collect();
+    ArrayLit { span, elems }.into()
+}
+
+/// Makes `!value`.
+pub(super) fn not(value: Expr) -> Expr {
+    match value {
+        Expr::Unary(UnaryExpr { op: UnaryOp::Bang, arg, .. }) => *arg,
+        value => UnaryExpr { span: NOWHERE, op: UnaryOp::Bang, arg: Box::new(value) }.into(),
+    }
+}
+
+/// Makes `if (test) …`.
+pub(super) fn when(test: Expr, then: Stmt) -> Stmt {
+    IfStmt { span: NOWHERE, test: Box::new(test), cons: Box::new(then), alt: None }.into()
+}
+
+/// Whether a statement is a directive such as `"use strict"`, if it begins a function.
+pub(super) fn is_directive(statement: &Stmt) -> bool {
+    statement.as_expr().is_some_and(|statement| matches!(&*statement.expr, Expr::Lit(Lit::Str(_))))
+}
+
+/// Puts the statements of blocks that `block` made into the list around.
+pub(super) fn flatten(statements: &mut Vec<Stmt>) {
+    let is_made =
+        |statement: &Stmt| statement.as_block().is_some_and(|block| block.span.is_dummy());
+    if !statements.iter().any(is_made) {
+        return;
+    }
+    for statement in std::mem::take(statements) {
+        match statement {
+            Stmt::Block(block) if block.span.is_dummy() => statements.extend(block.stmts),
+            statement => statements.push(statement),
+        }
+    }
 }

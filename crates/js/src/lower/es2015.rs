@@ -10,6 +10,8 @@ use rustc_hash::FxHashSet;
 use swc_ecma_ast::{Id, Program};
 use swc_ecma_visit::{VisitMutWith, VisitWith};
 
+use super::generators;
+
 mod captures;
 mod functions;
 mod lists;
@@ -23,11 +25,15 @@ mod symbols;
 mod templates;
 mod walk;
 
+pub(super) use loops::{target_of, with_first};
+
 /// What to lower.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Lacks {
     /// Everything, and not only `...` in objects.
     pub edition: bool,
+    /// Generators; async functions too, then.
+    pub generators: bool,
     /// `typeof` of a polyfilled symbol must be "symbol".
     pub typeof_symbol: bool,
 }
@@ -35,11 +41,15 @@ pub(super) struct Lacks {
 /// Lowers a program.
 pub(super) fn lower(program: &mut Program, lacks: Lacks) {
     let mut fixed: FxHashSet<Id> = FxHashSet::default();
+    // `const` is `var` afterwards.
+    let constants = lacks.generators.then(|| generators::constants(program));
     if lacks.edition {
         captures::lower(program);
         let mut rests = lists::Rests::default();
         program.visit_with(&mut rests);
         fixed = rests.never_assigned();
     }
-    program.visit_mut_with(&mut walk::Walk::new(lacks, fixed));
+    let mut walk = walk::Walk::new(lacks, fixed);
+    walk.constants = constants.unwrap_or_default();
+    program.visit_mut_with(&mut walk);
 }

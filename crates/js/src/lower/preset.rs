@@ -18,9 +18,9 @@ use swc_ecma_transforms_base::assumptions::Assumptions;
 use swc_ecma_transforms_proposal::explicit_resource_management::explicit_resource_management;
 
 use super::{
-    astral_names, async_super, big_ints, block_functions, body_variables, class_names,
-    constant_assignment, es2015, generator_parameters, literals, names::Names, object_super,
-    own_classes, regexes, syntax, temporal_dead_zone, unmapped_arguments,
+    astral_names, big_ints, block_functions, body_variables, class_names, constant_assignment,
+    es2015, generators, literals, names::Names, object_super, own_classes, regexes, syntax,
+    temporal_dead_zone, unmapped_arguments,
 };
 use crate::{
     analyse::awaits,
@@ -109,27 +109,28 @@ pub(super) fn lower(
     {
         names.removed();
     }
-    if lacks(Feature::Generator)
-        || lacks(Feature::AsyncGenerator) && !support.has(Feature::Generator)
-    {
-        generator_parameters::lower(program);
-    }
-    if lacks(Feature::AsyncFunction) && found.has(Feature::ObjectSuper) {
-        async_super::lower(program);
-    }
     if lacks_member {
         class_names::lower(program);
     }
     literals::normalise(program, &lacking);
-    let (last, first) = passes.into_iter().partition::<Vec<_>, _>(|it| *it == Pass::Regenerator);
-    run_passes(program, &first, setting);
+    run_passes(program, &passes, setting);
+    let is_wanted = |feature| wanted.contains(&feature);
     if wanted.iter().any(|feature| OWN_2015.contains(feature)) {
         let edition = wanted.iter().any(|feature| feature.year() == 2015);
-        let typeof_symbol = wanted.contains(&Feature::TypeofSymbol);
-        es2015::lower(program, es2015::Lacks { edition, typeof_symbol });
+        let typeof_symbol = is_wanted(Feature::TypeofSymbol);
+        let generators = edition
+            && is_wanted(Feature::Generator)
+            && [Feature::Generator, Feature::AsyncFunction, Feature::AsyncGenerator]
+                .into_iter()
+                .any(|feature| found.has(feature));
+        es2015::lower(program, es2015::Lacks { edition, generators, typeof_symbol });
     }
-    if !last.is_empty() {
-        run_passes(program, &last, setting);
+    if !is_wanted(Feature::Generator) {
+        let async_functions = lacks(Feature::AsyncFunction);
+        let async_generators = lacks(Feature::AsyncGenerator);
+        if async_functions || async_generators {
+            generators::lower(program, generators::Lacks { async_functions, async_generators });
+        }
     }
     Ok(warnings)
 }
@@ -231,7 +232,7 @@ fn unlowerable(
 
 /// What `es2015` lowers. If the target lacks anything of ECMAScript 2015 that a program has, all of
 /// that edition is lowered.
-const OWN_2015: [Feature; 13] = [
+const OWN_2015: [Feature; 14] = [
     Feature::ArrowFunction,
     Feature::TemplateLiteral,
     Feature::BlockScoping,
@@ -239,6 +240,7 @@ const OWN_2015: [Feature; 13] = [
     Feature::Parameters,
     Feature::Spread,
     Feature::ForOf,
+    Feature::Generator,
     Feature::ComputedKey,
     Feature::Shorthand,
     Feature::DuplicateKey,
@@ -253,7 +255,7 @@ const OWN_2015: [Feature; 13] = [
 fn wanted(lacking: &[(Feature, Span)], found: &Scan, support: &Support) -> Vec<Feature> {
     let is_lowered = |feature: Feature| {
         matches!(feature.remedy(), Remedy::Passes(_)) && feature != Feature::ExportNamespace
-            || feature == Feature::Using
+            || matches!(feature, Feature::Using | Feature::AsyncFunction | Feature::AsyncGenerator)
             || OWN_2015.contains(&feature)
     };
     // A package in ECMAScript 5 that uses `typeof` with symbols is left as its authors wrote it. A

@@ -199,7 +199,30 @@ fn async_arrows_with_super_give_their_value() {
     let text = "class B extends A { async m() { const f = async () => (await super.m(1)) + \
                 super.x; return f(); } }";
     let written = flat(&js(text, Target::ES5));
-    assert_eq!(written.matches("return _async_to_generator(").count(), 2, "{written}");
+    assert_eq!(written.matches("return _async_function(").count(), 2, "{written}");
+}
+
+#[test]
+fn straight_async_code_stays_straight() {
+    let cases = [
+        (
+            "x = async () => 1;",
+            "x = function() { return _async_function(function() { return [ 0, 1 ]; }); };",
+        ),
+        (
+            "x = async () => await y;",
+            "x = function() { return _async_function(function(_label, _sent) { if (!_label) return \
+             [ 1, y ]; return [ 0, _sent ]; }); };",
+        ),
+        (
+            "x = async () => { await y; await z; };",
+            "x = function() { return _async_function(function(_label) { switch(_label){ case 0: \
+             return [ 1, y ]; case 1: return [ 2, z ]; } }); };",
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(flat(&js(text, Target::ES5)), expected, "{text}");
+    }
 }
 
 #[test]

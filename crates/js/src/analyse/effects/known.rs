@@ -20,9 +20,7 @@ pub(super) enum Helper {
 /// Returns what a helper does. `name` has no underscore.
 pub(super) fn helper(name: &str) -> Helper {
     match name {
-        "async_to_generator"
-        | "wrap_async_generator"
-        | "get_prototype_of"
+        "get_prototype_of"
         | "tagged_template_literal"
         | "tagged_template_literal_loose"
         | "type_of"

@@ -7,14 +7,14 @@ use crate::builtins::BIG_INT_LITERAL;
 /// the name without the underscore.
 pub(super) fn needs(helper: &str) -> &'static [(&'static str, &'static str)] {
     match helper {
-        "async_to_generator" => &[("Promise", "async function")],
-        "wrap_async_generator" => &[("Promise", "async generator")],
-        "async_generator_delegate" => &[("Promise", "yield*")],
+        "async_function" | "async_to_generator" => &[("Promise", "async function")],
+        "async_generator" | "wrap_async_generator" => &[("Promise", "async generator")],
+        "async_delegate" => &[("Promise", "yield*")],
         "ts_add_disposable_resource" => &[("Symbol", "using")],
         // Needed only if something is awaited, which the call does not show.
         "ts_dispose_resources" => &[("Promise", "using")],
         "using_ctx" => &[("Promise", "using"), ("Symbol", "using")],
-        "async_iterator" => &[("Promise", "for await")],
+        "for_await" => &[("Promise", "for await")],
         _ => &[],
     }
 }

@@ -8,7 +8,7 @@ use swc_ecma_ast::{
 use swc_ecma_utils::{ExprFactory, prepend_stmt, private_ident};
 
 use super::{
-    super::build,
+    super::{build, generators},
     patterns::{number, or_default},
     steps::Steps,
     walk::{FunctionState, Walk},
@@ -127,6 +127,23 @@ impl Walk {
         build::declare(variables, &mut body.stmts);
         *arrow.body = ArrowFunctionBody::FunctionBody(body);
     }
+
+    /// Makes a function of an arrow function whose `this` and `arguments` are variables by now.
+    pub fn without_arrow(&self, mut arrow: ArrowExpr) -> Expr {
+        let mut function = Function {
+            params: arrow.params.into_iter().map(Param::from).collect(),
+            span: arrow.span,
+            body: Some(body_of(&mut arrow.body)),
+            is_generator: arrow.is_generator,
+            is_async: arrow.is_async,
+            ..Function::default()
+        };
+        if self.lacks.generators {
+            let outer = generators::Outer::default();
+            generators::lower_function(&mut function, outer, Vec::new(), &self.constants);
+        }
+        FnExpr { ident: None, function: Box::new(function) }.into()
+    }
 }
 
 /// Takes the body of an arrow function as a list of statements.
@@ -139,19 +156,6 @@ fn body_of(body: &mut ArrowFunctionBody) -> FunctionBody {
             FunctionBody { span: build::NOWHERE, stmts: vec![result.into()] }
         }
     }
-}
-
-/// Makes a function of an arrow function whose `this` and `arguments` are variables by now.
-pub(super) fn without_arrow(mut arrow: ArrowExpr) -> Expr {
-    let function = Function {
-        params: arrow.params.into_iter().map(Param::from).collect(),
-        span: arrow.span,
-        body: Some(body_of(&mut arrow.body)),
-        is_generator: arrow.is_generator,
-        is_async: arrow.is_async,
-        ..Function::default()
-    };
-    FnExpr { ident: None, function: Box::new(function) }.into()
 }
 
 fn empty_array() -> Expr {

@@ -164,7 +164,7 @@ struct Parts {
 }
 
 /// Makes the statement that gives an item to the target of a loop.
-fn target_of(head: ForHead, value: Expr) -> Stmt {
+pub(in crate::lower) fn target_of(head: ForHead, value: Expr) -> Stmt {
     match head {
         ForHead::VarDecl(mut declaration) => {
             for variable in &mut declaration.decls {
@@ -192,7 +192,7 @@ fn target_of(head: ForHead, value: Expr) -> Stmt {
 }
 
 /// Puts a statement in front of the body of a loop.
-fn with_first(first: Stmt, body: Stmt) -> Stmt {
+pub(in crate::lower) fn with_first(first: Stmt, body: Stmt) -> Stmt {
     let (span, mut stmts) = match body {
         Stmt::Block(block) => (block.span, block.stmts),
         Stmt::Empty(_) => (build::NOWHERE, Vec::new()),

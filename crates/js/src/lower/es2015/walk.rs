@@ -13,7 +13,10 @@ use swc_ecma_ast::{
 use swc_ecma_utils::{find_pat_ids, private_ident};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-use super::{super::build, Lacks, names, patterns};
+use super::{
+    super::{build, generators},
+    Lacks, names, patterns,
+};
 use crate::scopes;
 
 pub(super) struct Walk {
@@ -21,6 +24,8 @@ pub(super) struct Walk {
     pub function: FunctionState,
     /// Variables that hold arrays for certain.
     pub lists: FxHashSet<Id>,
+    /// Variables whose value cannot change while a function waits.
+    pub constants: FxHashSet<Id>,
     /// Variables of the program that hold what tagged templates get.
     pub templates: Vec<Ident>,
 }
@@ -41,7 +46,13 @@ pub(super) struct FunctionState {
 
 impl Walk {
     pub fn new(lacks: Lacks, lists: FxHashSet<Id>) -> Self {
-        Self { lacks, function: FunctionState::default(), lists, templates: Vec::new() }
+        Self {
+            lacks,
+            function: FunctionState::default(),
+            lists,
+            constants: FxHashSet::default(),
+            templates: Vec::new(),
+        }
     }
 
     /// Makes a variable of the current function that no other code can mean.
@@ -122,6 +133,11 @@ impl FunctionState {
 
     fn arguments(&mut self) -> Ident {
         self.arguments.get_or_insert_with(|| private_ident!("_arguments")).clone()
+    }
+
+    /// Returns what the function declares for a body that is lowered to a state machine.
+    fn into_outer(self) -> generators::Outer {
+        generators::Outer { this: self.this, arguments: self.arguments, variables: self.variables }
     }
 
     /// Returns the declarations that hold `this` and `arguments`.
@@ -259,8 +275,15 @@ impl VisitMut for Walk {
                 body.stmts.visit_mut_with(walk);
             }
         });
-        if let Some(body) = &mut function.body {
-            let steps = if is_plain { Vec::new() } else { self.parameters(&mut function.params) };
+        let steps = if is_plain || function.body.is_none() {
+            Vec::new()
+        } else {
+            self.parameters(&mut function.params)
+        };
+        if self.lacks.generators && generators::is_suspended(function) {
+            let outer = state.into_outer();
+            generators::lower_function(function, outer, steps, &self.constants);
+        } else if let Some(body) = &mut function.body {
             self.finish(state, steps, &mut body.stmts);
         }
     }
@@ -327,7 +350,10 @@ impl VisitMut for Walk {
             Expr::Ident(name) if self.function.arrows > 0 && is_arguments(name) => {
                 *expr = self.function.arguments().into();
             }
-            Expr::Arrow(arrow) => *expr = super::functions::without_arrow(mem::take(arrow)),
+            Expr::Arrow(arrow) => {
+                let arrow = mem::take(arrow);
+                *expr = self.without_arrow(arrow);
+            }
             Expr::Tpl(template) => *expr = super::templates::lower(mem::take(template)),
             Expr::TaggedTpl(tagged) => *expr = self.tagged(mem::take(tagged)),
             Expr::Call(CallExpr { args, .. }) if super::spread::has_spread(args) => {

@@ -1,0 +1,104 @@
+//! Our own lowering of async functions, generators, async generators and `for await`.
+//!
+//! A target without generators gets state machines: `es2015` calls `lower_function` when it leaves
+//! a function whose body is ECMAScript 5 but for `yield` and `await` (`machine`). A target with
+//! generators gets async functions as generators that a helper drives (`native`), in a walk of its
+//! own. docs/design/generators.md has a worked example of both.
+
+use rustc_hash::FxHashSet;
+use swc_ecma_ast::{Function, Id, Ident, Program, Stmt};
+use swc_ecma_visit::VisitMutWith;
+
+use super::build;
+
+mod constants; // variables whose value cannot change while a function waits
+mod expressions; // expressions with `yield` in state machines
+mod finish; // the function of a state machine
+mod for_await; // `for await` loops
+mod hoist; // variables and functions that outlive one run of a state machine
+mod kept; // statements without `yield`
+mod loops; // loops and `switch` in state machines
+mod machine; // the state machine in the making
+mod native; // async functions as generators
+mod regions; // `try`, and jumps out of it
+mod statements; // statements with `yield` in state machines
+mod yields; // whether code contains `yield`
+
+/// What to lower, where the target has generators.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Lacks {
+    pub async_functions: bool,
+    pub async_generators: bool,
+}
+
+/// The kinds of functions whose bodies can be suspended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Generator,
+    Async,
+    AsyncGenerator,
+}
+
+impl Kind {
+    fn of(is_async: bool, is_generator: bool) -> Option<Self> {
+        match (is_async, is_generator) {
+            (false, false) => None,
+            (false, true) => Some(Self::Generator),
+            (true, false) => Some(Self::Async),
+            (true, true) => Some(Self::AsyncGenerator),
+        }
+    }
+}
+
+/// What a function declares for its body.
+#[derive(Default)]
+pub(super) struct Outer {
+    /// The variables that hold its `this` and `arguments`.
+    pub this: Option<Ident>,
+    pub arguments: Option<Ident>,
+    pub variables: Vec<Ident>,
+}
+
+/// Lowers a program for a target that has generators.
+pub(super) fn lower(program: &mut Program, lacks: Lacks) {
+    program.visit_mut_with(&mut native::Walk::new(lacks));
+}
+
+/// Whether a function has to become a state machine.
+pub(super) fn is_suspended(function: &Function) -> bool {
+    function.is_async || function.is_generator
+}
+
+/// Returns the variables whose value cannot change while a function waits.
+pub(super) fn constants(program: &Program) -> FxHashSet<Id> {
+    constants::of(program)
+}
+
+/// Makes a state machine of a function. `steps` take its parameters.
+pub(super) fn lower_function(
+    function: &mut Function,
+    outer: Outer,
+    steps: Vec<Stmt>,
+    constants: &FxHashSet<Id>,
+) {
+    let kind = Kind::of(function.is_async, function.is_generator);
+    let (Some(kind), Some(body)) = (kind, &mut function.body) else { return };
+    function.is_async = false;
+    function.is_generator = false;
+    let mut stmts = std::mem::take(&mut body.stmts);
+    let directives = stmts.iter().take_while(|each| build::is_directive(each)).count();
+    body.stmts.extend(stmts.drain(..directives));
+    // An error in the parameters of an async function rejects its promise.
+    let before = if kind == Kind::Async {
+        stmts.splice(0..0, steps);
+        Vec::new()
+    } else {
+        steps
+    };
+    let mut hoisted = hoist::Hoist::new(outer, &function.params);
+    stmts.visit_mut_with(&mut hoisted);
+    let (machine, variables) = machine::Machine::run(kind, stmts, (constants, hoisted.receivers()));
+    hoisted.declare(variables, &mut body.stmts);
+    body.stmts.extend(before);
+    body.stmts.push(build::returned(machine));
+}

@@ -1,0 +1,264 @@
+//! The state machine of one function: blocks of statements, each with the labels that lead to it.
+//! The function of the machine gets the label to go on at and the value that resumes it, runs until
+//! the next `yield`, and returns what its helper has to do: `[label, value]`. A finished one
+//! returns `[0, value]`, or nothing.
+//!
+//! While a machine is made, a label is an identifier with a context of its own (`Machine::mark`),
+//! and a jump is a `break` with such an identifier. `finish` numbers the labels.
+
+use rustc_hash::FxHashSet;
+use swc_common::Span;
+use swc_ecma_ast::{BreakStmt, Expr, Id, Ident, Lit, ReturnStmt, Stmt};
+use swc_ecma_utils::private_ident;
+
+use super::{super::build, Kind, finish, regions::Region};
+
+/// A place in a state machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Label(pub u32);
+
+/// Statements that run in order. Behind the last one, the next block runs.
+#[derive(Default)]
+pub(super) struct Block {
+    pub labels: Vec<Label>,
+    pub stmts: Vec<Stmt>,
+}
+
+/// A statement around that `break` or `continue` may leave.
+pub(super) struct Target {
+    pub names: Vec<Ident>,
+    pub end: Label,
+    /// Where `continue` goes, if it is a loop.
+    pub next: Option<Label>,
+    /// Whether `break` without a label leaves it.
+    pub is_breakable: bool,
+    /// How many regions are around.
+    pub regions: usize,
+}
+
+/// The names that the function of a machine has for what its helper gives it.
+pub(super) struct Names {
+    /// The label to go on at.
+    pub label: Ident,
+    /// What was sent or thrown in, and whether the body reads it.
+    pub value: Ident,
+    pub reads_value: bool,
+    /// The object whose `h` is the label that handles errors.
+    pub state: Ident,
+    pub has_handlers: bool,
+}
+
+/// Variables that nothing is assigned to while the body runs: those of the program, and those that
+/// hold `this` and `arguments`.
+type Constants<'c> = (&'c FxHashSet<Id>, Vec<Ident>);
+
+pub(super) struct Machine<'c> {
+    pub kind: Kind,
+    pub names: Names,
+    pub targets: Vec<Target>,
+    pub regions: Vec<Region>,
+    /// Places behind the body that set the handler of errors and then jump.
+    pub late_jumps: Vec<(Label, Option<Label>, Label)>,
+    blocks: Vec<Block>,
+    /// Tells labels from names.
+    mark: Ident,
+    labels: u32,
+    /// Variables for values in between; those behind `in_use` are free.
+    temporaries: Vec<Ident>,
+    in_use: usize,
+    constants: Constants<'c>,
+    /// Variables of the program that the function around has to declare.
+    variables: Vec<Ident>,
+}
+
+impl<'c> Machine<'c> {
+    /// Makes the call that runs a body. Returns it with the variables that it needs.
+    pub fn run(kind: Kind, body: Vec<Stmt>, constants: Constants<'c>) -> (Expr, Vec<Ident>) {
+        let mut machine = Self::new(kind, constants);
+        machine.statements(body);
+        machine.emit_late_jumps();
+        let function =
+            finish::function(machine.blocks, &machine.names, &machine.mark, machine.labels);
+        let helper = match kind {
+            Kind::Generator => "generator",
+            Kind::Async => "async_function",
+            Kind::AsyncGenerator => "async_generator",
+        };
+        let mut variables = machine.variables;
+        variables.append(&mut machine.temporaries);
+        (build::helper(helper, vec![function]), variables)
+    }
+
+    fn new(kind: Kind, constants: Constants<'c>) -> Self {
+        let names = Names {
+            label: private_ident!("_label"),
+            value: private_ident!("_sent"),
+            reads_value: false,
+            state: private_ident!("_state"),
+            has_handlers: false,
+        };
+        Self {
+            kind,
+            names,
+            targets: Vec::new(),
+            regions: Vec::new(),
+            late_jumps: Vec::new(),
+            blocks: vec![Block::default()],
+            mark: private_ident!("_mark"),
+            labels: 0,
+            temporaries: Vec::new(),
+            in_use: 0,
+            constants,
+            variables: Vec::new(),
+        }
+    }
+
+    /// Makes a label. `place` says later where it is.
+    pub fn label(&mut self) -> Label {
+        self.labels += 1;
+        Label(self.labels)
+    }
+
+    /// Places a label at the end of what was emitted.
+    pub fn place(&mut self, label: Label) {
+        match self.blocks.last_mut() {
+            Some(last) if last.stmts.is_empty() && !last.labels.is_empty() => {
+                last.labels.push(label);
+            }
+            _ => self.blocks.push(Block { labels: vec![label], stmts: Vec::new() }),
+        }
+    }
+
+    /// Emits a statement, unless nothing leads to it.
+    pub fn emit(&mut self, statement: Stmt) {
+        if self.is_reachable() {
+            let last = self.blocks.last_mut().expect("a machine has a block");
+            match statement {
+                Stmt::Block(block) if block.span.is_dummy() => last.stmts.extend(block.stmts),
+                Stmt::Empty(_) => {}
+                statement => last.stmts.push(statement),
+            }
+        }
+    }
+
+    pub fn emit_expr(&mut self, expr: Expr) {
+        self.emit(build::statement(expr));
+    }
+
+    /// Whether the code behind what was emitted can run.
+    pub fn is_reachable(&self) -> bool {
+        let last = self.blocks.last().and_then(|block| block.stmts.last());
+        !last.is_some_and(is_terminal)
+    }
+
+    /// Makes a label as a value.
+    pub fn value_of(&self, label: Label) -> Expr {
+        self.named(label).into()
+    }
+
+    /// Makes a jump that leaves no region.
+    pub fn jump(&self, label: Label) -> Stmt {
+        BreakStmt { span: build::NOWHERE, label: Some(self.named(label)) }.into()
+    }
+
+    /// Makes a jump to a label that is a value.
+    pub fn jump_to(&self, label: Expr) -> Stmt {
+        let jump = BreakStmt { span: build::NOWHERE, label: Some(self.named(Label(0))) };
+        let set = build::assign(self.names.label.clone(), label);
+        build::block(vec![build::statement(set), jump.into()])
+    }
+
+    fn named(&self, label: Label) -> Ident {
+        Ident::new(label.0.to_string().into(), build::NOWHERE, self.mark.ctxt)
+    }
+
+    /// Returns the name of the value that resumed the machine.
+    pub fn received(&mut self) -> Ident {
+        self.names.reads_value = true;
+        self.names.value.clone()
+    }
+
+    /// Sets where errors go from here on.
+    pub fn set_handler(&mut self, handler: Option<Label>) -> Stmt {
+        self.names.has_handlers = true;
+        let value = handler.map_or_else(|| 0.into(), |label| self.value_of(label));
+        let target = build::member(self.names.state.clone().into(), "h").expect_member();
+        build::statement(build::assign(target, value))
+    }
+
+    fn emit_late_jumps(&mut self) {
+        let late_jumps = std::mem::take(&mut self.late_jumps);
+        if !late_jumps.is_empty() {
+            self.emit(ReturnStmt::default().into());
+        }
+        for (place, handler, target) in late_jumps {
+            self.place(place);
+            let set = self.set_handler(handler);
+            self.emit(set);
+            let jump = self.jump(target);
+            self.emit(jump);
+        }
+    }
+
+    /// Takes a temporary variable; it is free again behind the statement that is being lowered.
+    pub fn temporary(&mut self) -> Ident {
+        if self.in_use == self.temporaries.len() {
+            self.temporaries.push(private_ident!("_value"));
+        }
+        self.in_use += 1;
+        self.temporaries[self.in_use - 1].clone()
+    }
+
+    /// Whether a variable keeps its value while the machine waits.
+    pub fn is_constant(&self, name: &Ident) -> bool {
+        let is_name = |each: &Ident| each.ctxt == name.ctxt && each.sym == name.sym;
+        let (constants, receivers) = &self.constants;
+        self.temporaries.iter().any(is_name)
+            || receivers.iter().any(is_name)
+            || constants.contains(&name.to_id())
+    }
+
+    /// Runs a part of lowering, and frees the temporary variables that it took.
+    pub fn with_temporaries<T>(&mut self, run: impl FnOnce(&mut Self) -> T) -> T {
+        let in_use = self.in_use;
+        let result = run(self);
+        self.in_use = in_use;
+        result
+    }
+
+    /// Has the function around declare a variable.
+    pub fn declare(&mut self, name: Ident) {
+        self.variables.push(name);
+    }
+
+    /// Emits `return [label, value, …]`, and places the label.
+    pub fn suspend(&mut self, span: Span, value: Vec<Expr>) {
+        let next = self.label();
+        let instruction = std::iter::once(self.value_of(next)).chain(value).collect();
+        let arg = Some(Box::new(build::array(build::NOWHERE, instruction)));
+        self.emit(ReturnStmt { span, arg }.into());
+        self.place(next);
+    }
+
+    /// Makes `return [0, value]`, or `return` without a value.
+    pub fn finished(&self, span: Span, value: Option<Expr>) -> Stmt {
+        let instruction = |value| Box::new(build::array(build::NOWHERE, vec![0.into(), value]));
+        ReturnStmt { span, arg: value.filter(|value| !is_undefined(value)).map(instruction) }.into()
+    }
+}
+
+/// Whether no code behind a statement can run.
+pub(super) fn is_terminal(statement: &Stmt) -> bool {
+    match statement {
+        Stmt::Return(_) | Stmt::Throw(_) | Stmt::Break(_) | Stmt::Continue(_) => true,
+        Stmt::Block(block) => block.stmts.last().is_some_and(is_terminal),
+        _ => false,
+    }
+}
+
+/// Whether a value is `void 0`.
+fn is_undefined(value: &Expr) -> bool {
+    value.as_unary().is_some_and(|unary| {
+        unary.op == swc_ecma_ast::UnaryOp::Void && matches!(&*unary.arg, Expr::Lit(Lit::Num(_)))
+    })
+}
