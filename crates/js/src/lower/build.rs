@@ -3,8 +3,8 @@
 use swc_common::{DUMMY_SP, Span};
 use swc_ecma_ast::{
     AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, BlockStmt, CallExpr, ComputedPropName,
-    CondExpr, Expr, ExprOrSpread, Ident, IdentName, Lit, MemberExpr, Null, PropName, SeqExpr, Stmt,
-    VarDecl, VarDeclarator,
+    CondExpr, Expr, ExprOrSpread, Ident, IdentName, KeyValueProp, Lit, MemberExpr, MemberProp,
+    Null, ObjectLit, Prop, PropName, PropOrSpread, SeqExpr, Stmt, VarDecl, VarDeclarator,
 };
 use swc_ecma_utils::{ExprFactory, StmtLike, prepend_stmt};
 
@@ -75,12 +75,7 @@ pub(super) fn var(decls: Vec<VarDeclarator>) -> Stmt {
 
 /// Makes one `name = value` of a declaration.
 pub(super) fn declarator(name: Ident, value: Expr) -> VarDeclarator {
-    VarDeclarator {
-        span: NOWHERE,
-        name: name.into(),
-        init: Some(Box::new(value)),
-        definite: false,
-    }
+    VarDeclarator { span: NOWHERE, name: name.into(), init: Some(Box::new(value)), definite: false }
 }
 
 /// Makes `object[key]`.
@@ -94,9 +89,14 @@ pub(super) fn undefined() -> Expr {
     *Expr::undefined(NOWHERE)
 }
 
+/// Makes the name of a helper of the runtime.
+pub(super) fn helper_name(name: &str) -> Ident {
+    Ident::new(format!("_{name}").into(), NOWHERE, scopes::helpers())
+}
+
 /// Makes a call of a helper of the runtime.
 pub(super) fn helper(name: &str, args: Vec<Expr>) -> Expr {
-    let callee = Ident::new(format!("_{name}").into(), NOWHERE, scopes::helpers());
+    let callee = helper_name(name);
     call(NOWHERE, callee.into(), args.into_iter().map(ExprFactory::as_arg).collect())
 }
 
@@ -132,4 +132,43 @@ pub(super) fn key(name: PropName) -> Expr {
 /// Makes `arguments` of the function around.
 pub(super) fn arguments() -> Expr {
     Ident::new("arguments".into(), NOWHERE, scopes::free()).into()
+}
+
+/// Whether an expression takes its name from what it is assigned to.
+pub(super) fn is_anonymous(value: &Expr) -> bool {
+    match value {
+        Expr::Paren(paren) => is_anonymous(&paren.expr),
+        Expr::Arrow(_) => true,
+        Expr::Fn(function) => function.ident.is_none(),
+        Expr::Class(class) => class.ident.is_none(),
+        _ => false,
+    }
+}
+
+/// Makes `{ key: value }[key]` of an anonymous function or class, so that the key is its name.
+pub(super) fn with_name(value: Expr, key: PropName) -> Expr {
+    if !is_anonymous(&value) {
+        return value;
+    }
+    let prop = member_key(&key);
+    let property = Prop::KeyValue(KeyValueProp { key, value: Box::new(value) });
+    let props = vec![PropOrSpread::Prop(Box::new(property))];
+    let obj = Box::new(ObjectLit { span: NOWHERE, props }.into());
+    MemberExpr { span: NOWHERE, obj, prop }.into()
+}
+
+/// Makes a key what stands behind an object.
+pub(super) fn member_key(name: &PropName) -> MemberProp {
+    match name {
+        PropName::Ident(name) => MemberProp::Ident(name.clone()),
+        other => {
+            let expr = Box::new(key(other.clone()));
+            MemberProp::Computed(ComputedPropName { span: NOWHERE, expr })
+        }
+    }
+}
+
+/// Makes `name` of a declaration, without a value.
+pub(super) fn unset(name: Ident) -> VarDeclarator {
+    VarDeclarator { span: NOWHERE, name: name.into(), init: None, definite: false }
 }
