@@ -9,15 +9,10 @@
 //! because its output is newer than ES5. Vue 2's JSX adds names that must be resolved, so it is
 //! prepared first of all.
 
-use bundle_base::{
-    Config, Diagnostic, Label,
-    config::{Decorators, Jsx},
-    loader::Language,
-};
+use bundle_base::{Config, Diagnostic, Label, config::Jsx, loader::Language};
 use swc_common::{FileName, SourceMap, comments::SingleThreadedComments, sync::Lrc};
 use swc_ecma_ast::{Module, Program};
 use swc_ecma_transforms_base::helpers::HELPERS;
-use swc_ecma_transforms_proposal::{decorator_2023_11::decorator_2023_11, decorators};
 use swc_ecma_transforms_react as react;
 use swc_ecma_transforms_typescript as typescript;
 
@@ -41,6 +36,7 @@ mod classic_script; // scripts whose top-level names are globals
 pub(crate) mod constant; // conditions whose value is known from the text
 mod constant_assignment; // assignments to a `const`
 mod dead_cases; // cases of a `switch` that never run
+mod decorators; // TypeScript's decorators and the proposal's
 mod define; // values known at compile time, and the branches that they decide
 mod es2015; // functions, patterns, loops and literals of ECMAScript 2015
 mod generators; // generators, async functions and `for await`
@@ -55,12 +51,12 @@ mod own_classes; // classes whose name is assigned to
 mod own_parameters; // parameters that share a name with the enum or namespace around them
 mod preset; // modern syntax to what the target understands
 mod regexes; // regular expressions to what the target understands
-mod replaced_classes; // classes that a legacy decorator replaces
 mod shape; // the kinds of syntax in a program, so that passes without work are skipped
 mod statements; // flat lists of the statements that remain around a decided condition
 mod syntax; // operators, optional chains and `catch` without a parameter
 mod temporal_dead_zone; // variables and classes used before their declaration has run
 mod unmapped_arguments; // `arguments` of functions with patterns or rest parameters
+mod using; // `using` declarations
 mod variables; // variables that a lowering pass needs
 mod vue_jsx; // Vue 2's JSX
 mod webpack_names; // names that webpack gives to modules
@@ -131,14 +127,16 @@ impl Lowering<'_> {
         if is_typescript {
             ambient::remove(&mut module);
         }
-        let (mut names, mut program) = if is_typescript || shape.has_jsx || shape.has_decorators {
+        let assigns_fields = is_typescript && !self.config.script.define_class_fields;
+        let (mut names, mut program) = if is_typescript || shape.has_jsx {
             Names::by_swc(module, self.marks, is_typescript)
         } else {
             let is_strict = self.is_strict(&module);
             Names::number(module, is_strict)
         };
         if shape.has_decorators {
-            self.decorators(&mut program);
+            names.will_change();
+            decorators::lower(&mut program, self.config.script.decorators, assigns_fields);
             let left = shape::decorators_left(&program);
             if !left.is_empty() {
                 let at = |span| Label::new(self.input.source, ast::span(span));
@@ -189,7 +187,7 @@ impl Lowering<'_> {
                 marks: self.marks,
                 comments: &self.comments,
                 is_module: self.is_module,
-                assigns_fields: is_typescript && !self.config.script.define_class_fields,
+                assigns_fields,
             },
             &mut names,
         )?;
@@ -209,21 +207,6 @@ impl Lowering<'_> {
     /// Whether the top level is strict code.
     fn is_strict(&self, module: &Module) -> bool {
         self.is_module || features::begins_with_use_strict(module)
-    }
-
-    fn decorators(&self, program: &mut Program) {
-        match self.config.script.decorators {
-            Decorators::Legacy => {
-                let replaced = replaced_classes::prepare(program);
-                program.mutate(decorators::decorators(decorators::Config {
-                    legacy: true,
-                    emit_metadata: false,
-                    use_define_for_class_fields: self.config.script.define_class_fields,
-                }));
-                replaced.finish(program);
-            }
-            Decorators::Standard => program.mutate(decorator_2023_11()),
-        }
     }
 
     fn strip_types(&self, program: &mut Program) {

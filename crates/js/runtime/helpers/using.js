@@ -4,94 +4,86 @@ function suppressed_error(error, suppressed) {
   var made;
   if (typeof SuppressedError === "function") return new SuppressedError(error, suppressed, "An error was suppressed during disposal");
   made = new Error("An error was suppressed during disposal");
-  made.name = "SuppressedError";
-  made.error = error;
-  made.suppressed = suppressed;
+  hide(made, "name", "SuppressedError");
+  hide(made, "error", error);
+  hide(made, "suppressed", suppressed);
   return made;
 }
 
+// A synchronous method is used where an asynchronous one is missing. Its result is not waited for.
 function disposer_of(value, is_async) {
   var method, sync_method;
   if (!is_object(value)) throw new TypeError("A using declaration needs an object, null or undefined");
-  if (is_async) method = value[young_symbol("asyncDispose")];
+  method = is_async ? value[young_symbol("asyncDispose")] : undefined;
   if (method === undefined || method === null) {
-    sync_method = value[young_symbol("dispose")];
-    method = is_async && sync_method ? function () {
-      // What a synchronous method gives is not waited for.
-      sync_method.call(this);
-    } : sync_method;
+    method = value[young_symbol("dispose")];
+    sync_method = is_async && method;
   }
   if (typeof method !== "function") throw new TypeError("The value of a using declaration is not disposable");
-  return method;
+  return !sync_method ? method : function () {
+    try {
+      sync_method.call(this);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  };
 }
 
-export function ts_add_disposable_resource(scope, value, is_async) {
-  if (value !== null && value !== undefined) {
-    scope.stack.push({ value: value, dispose: disposer_of(value, is_async), is_async: is_async });
-  } else if (is_async) {
-    scope.stack.push({ is_async: true });
-  }
-  return value;
-}
-
-export function ts_dispose_resources(scope) {
+// The resources of a block. `u` and `a` register the value of `using` and `await using`, `e` an
+// error. `d` disposes of the resources, and throws the error at the end. If it returns true, `p`
+// has to be awaited, and `d` to be called again.
+export function using() {
+  var resources = [];
+  var has_failed = false;
   var needs_await = false;
   var has_awaited = false;
+  var error;
 
-  function fail(error) {
-    scope.error = scope.hasError ? suppressed_error(error, scope.error) : error;
-    scope.hasError = true;
-  }
-
-  function next() {
-    var resource, result;
-    while ((resource = scope.stack.pop())) {
-      if (!resource.is_async && needs_await && !has_awaited) {
-        scope.stack.push(resource);
-        has_awaited = true;
-        return Promise.resolve().then(next);
-      }
-      try {
-        if (!resource.dispose) needs_await = true;
-        else {
-          result = resource.dispose.call(resource.value);
-          if (resource.is_async) {
-            has_awaited = true;
-            return Promise.resolve(result).then(next, function (error) {
-              fail(error);
-              return next();
-            });
-          }
-        }
-      } catch (error) {
-        fail(error);
-      }
+  function add(value, is_async) {
+    var is_nothing = value === null || value === undefined;
+    if (!is_nothing || is_async) {
+      resources.push([is_async, value, is_nothing ? null : disposer_of(value, is_async)]);
     }
-    if (needs_await && !has_awaited) return scope.hasError ? Promise.reject(scope.error) : Promise.resolve();
-    if (scope.hasError) throw scope.error;
-    return undefined;
+    return value;
   }
 
-  return next();
-}
+  function fail(reason) {
+    error = has_failed ? suppressed_error(reason, error) : reason;
+    has_failed = true;
+  }
 
-export function using_ctx() {
-  var scope = { stack: [], error: undefined, hasError: false };
-  var nothing = {};
   return {
-    e: nothing,
     u: function (value) {
-      return ts_add_disposable_resource(scope, value, false);
+      return add(value, false);
     },
     a: function (value) {
-      return ts_add_disposable_resource(scope, value, true);
+      return add(value, true);
     },
+    e: fail,
     d: function () {
-      if (this.e !== nothing) {
-        scope.error = this.e;
-        scope.hasError = true;
+      var resource;
+      while (resources.length) {
+        resource = resources[resources.length - 1];
+        this.p = undefined;
+        if (!resource[0] && needs_await && !has_awaited) {
+          needs_await = false;
+          return true;
+        }
+        resources.pop();
+        if (!resource[2]) {
+          needs_await = true;
+          continue;
+        }
+        try {
+          this.p = resource[2].call(resource[1]);
+          if (resource[0]) return has_awaited = true;
+        } catch (reason) {
+          fail(reason);
+        }
       }
-      return ts_dispose_resources(scope);
+      this.p = undefined;
+      if (needs_await && !has_awaited) return has_awaited = true;
+      if (has_failed) throw error;
     }
   };
 }

@@ -1,4 +1,4 @@
-// Decorators: TypeScript's, and the proposal's two stages.
+// Decorators: TypeScript's and the proposal's.
 
 import { load } from "./load.mjs";
 
@@ -38,145 +38,95 @@ export default {
     assert.equal(log.at(-1), "m0");
     ts_decorate([note("field")], Plain.prototype, "f", undefined);
     assert.equal(log.at(-1), "field");
-    assert.equal(helpers.ts_metadata("design:type", String), undefined);
   },
 
-  "March 2022"(assert) {
-    for (const { apply_decs_2203_r: apply } of [helpers, old]) {
+  "methods, fields and the class"(assert) {
+    for (const { apply_decorators } of [helpers, old]) {
       const seen = [];
-      const log = (value, context) => {
-        seen.push(`${context.kind} ${String(context.name)} ${context.static ?? ""}`.trim());
+      const see = (value, context) => {
+        seen.push(`${context.kind} ${context.name} ${context.static ?? ""}`.trim());
+        context.addInitializer(function () {
+          this.ready = context.name;
+        });
       };
       const Class = new Function("return function Class() {}")();
       Class.prototype.m = () => 1;
-      const double = (value) => function () { return value.call(this) * 2; };
-      const add = (n) => () => (value) => value + n;
-      const init = (value, context) =>
-        context.addInitializer(function () {
-          this.ready = true;
-        });
-      const { e, c } = apply(
-        Class,
-        [
-          [[log, double], 2, "m"],
-          [[add(1), add(10)], 0, "f"],
-          [init, 2, "m"].slice(0, 0),
-          [
-            log,
-            0,
-            "p",
-            function () {
-              return this.p;
-            },
-            function () {},
-          ],
-        ].filter((x) => x.length),
-        [],
-      );
-      assert.equal(c, undefined);
+      const double = (value) => () => value() * 2;
+      const add = (text) => () => (value) => value + text;
+      const list = [[see], [see, double], [add("b"), add("a")]];
+      const made = apply_decorators(list, Class, [[2, "m"], [0, "f"]], "Class");
+      assert.equal(made, Class);
       assert.equal(new Class().m(), 2);
-      assert.equal(e[0]({}, 1), 12);
-      assert.deepEqual(seen, ["method m false", "field #p false"]);
-      const result = apply(
-        Class,
-        [
-          [
-            init,
-            3,
-            "g",
-            function () {
-              return 1;
-            },
-          ],
-        ],
-        [() => undefined, log],
-      );
+      assert.deepEqual(seen, ["method m false", "class Class"]);
       const self = {};
-      result.e[1](self);
-      assert.ok(self.ready);
-      assert.equal(result.e[0](self), 1);
-      assert.equal(result.c[0], Class);
-      assert.throws(() => apply(Class, [[1, 0, "f"]], []), /A decorator must be a function/);
-      assert.throws(
-        () => apply(Class, [[() => 1, 0, "f"]], []),
-        /field decorator returns must be a function/,
-      );
+      list[0](self);
+      assert.equal(self.ready, "m");
+      list[2](self);
+      assert.equal(self.ready, "Class");
+      assert.equal(list[3]({}, "v"), "vba");
+      assert.equal(typeof list[4], "function");
     }
   },
 
-  "November 2023"(assert) {
-    const { apply_decs_2311: apply } = helpers;
-    class Parent {
-      static [metadata] = { inherited: 1 };
-    }
+  "private members"(assert) {
+    let context;
+    const brands = new WeakSet();
     class Class {
-      m() {
+      "#m"() {
         return 1;
       }
-      static s() {
-        return 2;
-      }
-      get a() {
-        return this.v;
-      }
-      set a(v) {
-        this.v = v;
-      }
     }
-    const order = [];
-    const keep = (value, context) => {
-      order.push(`${context.static ? "static " : ""}${context.kind}`);
-      context.metadata[context.name] = context.kind;
-    };
-    const brand = (object) => Object.hasOwn(object, "brand");
-    let context;
-    const { e, c } = apply(
-      Class,
-      [keep],
-      [
-        [
-          [
-            (v, k) => {
-              context = k;
-            },
-            (value) => value + 1,
-          ].slice(0, 1),
-          0,
-          "p",
-          (self) => self.p,
-          (self, v) => {
-            self.p = v;
-          },
-        ],
-        [keep, 2, "m"],
-        [[() => ({ init: (v) => `${v}1` }), () => ({ init: (v) => `${v}2` })], 1, "a"],
-        [keep, 10, "s"],
-      ],
-      0,
-      brand,
-      Parent,
-    );
-    assert.deepEqual(order, ["static method", "method", "class"]);
-    const [initial, extra] = e;
-    assert.equal(initial({}, "v"), "v12");
-    assert.equal(typeof extra, "function");
-    const [decorated, run] = c;
-    assert.equal(decorated, Class);
-    assert.equal(Class[metadata].inherited, 1);
-    assert.equal(Class[metadata].m, "method");
-    run();
-    assert.equal(context.name, "#p");
-    assert.equal(context.access.get({ brand: 1, p: 5 }), 5);
+    const list = [[(value, it) => void (context = it)], [(value) => () => value() + 1]];
+    const has = (object) => brands.has(object);
+    const members = [[0, "#f", has, (o) => o.f, (o, v) => (o.f = v)], [2, "#m", has, () => 0]];
+    helpers.apply_decorators(list, Class, members);
+    assert.ok(!("#m" in Class.prototype));
+    assert.equal(list[5](), 2);
+    assert.equal(context.name, "#f");
+    assert.ok(context.private);
     assert.ok(!context.access.has({}));
-    assert.throws(() => context.access.get({ p: 5 }), { name: "TypeError" });
+    const object = { f: 1 };
+    context.access.set(object, 2);
+    assert.equal(context.access.get(object), 2);
     assert.throws(() => context.addInitializer(() => {}), /after decoration was finished/);
   },
 
-  "decorators with a this"(assert) {
-    const { apply_decs_2311: apply } = helpers;
-    const owner = { dec() { this.used = true; } };
-    class Class { m() {} }
-    apply(Class, [], [[[owner, owner.dec], 2 | 16, "m"]], 0, undefined, undefined);
+  "what decorators return"(assert) {
+    const apply = (decorator, member) => {
+      class Class {
+        m() {}
+        get a() {}
+        set a(value) {}
+      }
+      helpers.apply_decorators([[decorator]], Class, [member]);
+    };
+    assert.throws(() => apply(1, [0, "f"]), /A decorator must be a function/);
+    assert.throws(() => apply(() => 1, [0, "f"]), /returns must be a function/);
+    assert.throws(() => apply(() => null, [2, "m"]), /returns must be a function/);
+    assert.throws(() => apply(() => 1, [1, "a"]), /must return an object/);
+    assert.throws(() => apply(() => ({ get: 1 }), [1, "a"]), /get must be a function/);
+    const owner = {
+      decorator() {
+        this.used = true;
+      },
+    };
+    apply([owner, owner.decorator], [2, "m"]);
     assert.ok(owner.used);
+  },
+
+  "metadata is inherited"(assert) {
+    class Parent {
+      static [metadata] = { inherited: 1 };
+    }
+    class Class extends Parent {
+      m() {}
+    }
+    const keep = (value, context) => {
+      context.metadata[context.name] = context.kind;
+    };
+    helpers.apply_decorators([[keep]], Class, [[2, "m"]]);
+    assert.equal(Class[metadata].inherited, 1);
+    assert.equal(Class[metadata].m, "method");
+    assert.ok(!("m" in Parent[metadata]));
   },
 };

@@ -268,38 +268,4 @@ export default {
     assert.equal(closed, 1);
     assert.throws(() => now.for_await(null), /null is not iterable/);
   },
-
-  async "using"(assert) {
-    const log = [];
-    const dispose = now.run('Symbol.dispose || Symbol["for"]("Symbol.dispose")');
-    const scope = () => ({ stack: [], error: undefined, hasError: false });
-    const one = (name, more) => ({
-      [dispose]() {
-        log.push(name);
-        if (more) throw new Error(name);
-      },
-    });
-    const simple = scope();
-    now.ts_add_disposable_resource(simple, one("a"), false);
-    now.ts_add_disposable_resource(simple, null, false);
-    now.ts_add_disposable_resource(simple, one("b"), false);
-    now.ts_dispose_resources(simple);
-    assert.deepEqual(log, ["b", "a"]);
-    const failing = scope();
-    now.ts_add_disposable_resource(failing, one("x", true), false);
-    now.ts_add_disposable_resource(failing, one("y", true), false);
-    assert.throws(
-      () => now.ts_dispose_resources(failing),
-      (error) =>
-        error.name === "SuppressedError" &&
-        error.error.message === "x" &&
-        error.suppressed.message === "y",
-    );
-    assert.throws(() => now.ts_add_disposable_resource(scope(), {}, false), /not disposable/);
-    assert.throws(() => now.ts_add_disposable_resource(scope(), 1, false), /needs an object/);
-    const waiting = scope();
-    now.ts_add_disposable_resource(waiting, one("sync"), true);
-    await now.ts_dispose_resources(waiting);
-    assert.equal(log.at(-1), "sync");
-  },
 };

@@ -3,8 +3,9 @@
 use swc_common::{DUMMY_SP, Span, SyntaxContext};
 use swc_ecma_ast::{
     ArrayLit, AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, BlockStmt, CallExpr,
-    ComputedPropName, CondExpr, Expr, ExprOrSpread, Ident, IdentName, IfStmt, Lit, MemberExpr,
-    Null, PropName, ReturnStmt, SeqExpr, Stmt, Str, UnaryExpr, UnaryOp, VarDecl, VarDeclarator,
+    ComputedPropName, CondExpr, Expr, ExprOrSpread, Ident, IdentName, IfStmt, KeyValueProp, Lit,
+    MemberExpr, MemberProp, Null, ObjectLit, Prop, PropName, PropOrSpread, ReturnStmt, SeqExpr,
+    Stmt, Str, UnaryExpr, UnaryOp, VarDecl, VarDeclarator,
 };
 use swc_ecma_utils::{ExprFactory, StmtLike, prepend_stmt};
 
@@ -89,9 +90,14 @@ pub(super) fn undefined() -> Expr {
     *Expr::undefined(NOWHERE)
 }
 
+/// Makes the name of a helper of the runtime.
+pub(super) fn helper_name(name: &str) -> Ident {
+    Ident::new(format!("_{name}").into(), NOWHERE, scopes::helpers())
+}
+
 /// Makes a call of a helper of the runtime.
 pub(super) fn helper(name: &str, args: Vec<Expr>) -> Expr {
-    let callee = Ident::new(format!("_{name}").into(), NOWHERE, scopes::helpers());
+    let callee = helper_name(name);
     call(NOWHERE, callee.into(), args.into_iter().map(ExprFactory::as_arg).collect())
 }
 
@@ -188,6 +194,40 @@ pub(super) fn flatten(statements: &mut Vec<Stmt>) {
         match statement {
             Stmt::Block(block) if block.span.is_dummy() => statements.extend(block.stmts),
             statement => statements.push(statement),
+        }
+    }
+}
+
+/// Whether an expression takes its name from what it is assigned to.
+pub(super) fn is_anonymous(value: &Expr) -> bool {
+    match value {
+        Expr::Paren(paren) => is_anonymous(&paren.expr),
+        Expr::Arrow(_) => true,
+        Expr::Fn(function) => function.ident.is_none(),
+        Expr::Class(class) => class.ident.is_none(),
+        _ => false,
+    }
+}
+
+/// Makes `{ key: value }[key]` of an anonymous function or class, so that the key is its name.
+pub(super) fn with_name(value: Expr, key: PropName) -> Expr {
+    if !is_anonymous(&value) {
+        return value;
+    }
+    let prop = member_key(&key);
+    let property = Prop::KeyValue(KeyValueProp { key, value: Box::new(value) });
+    let props = vec![PropOrSpread::Prop(Box::new(property))];
+    let obj = Box::new(ObjectLit { span: NOWHERE, props }.into());
+    MemberExpr { span: NOWHERE, obj, prop }.into()
+}
+
+/// Makes a key what stands behind an object.
+pub(super) fn member_key(name: &PropName) -> MemberProp {
+    match name {
+        PropName::Ident(name) => MemberProp::Ident(name.clone()),
+        other => {
+            let expr = Box::new(key(other.clone()));
+            MemberProp::Computed(ComputedPropName { span: NOWHERE, expr })
         }
     }
 }

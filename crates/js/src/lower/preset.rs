@@ -15,12 +15,11 @@ use swc_ecma_preset_env::{
     BrowserData, EnvConfig, Feature as Pass, Targets, Version, transform_from_env,
 };
 use swc_ecma_transforms_base::assumptions::Assumptions;
-use swc_ecma_transforms_proposal::explicit_resource_management::explicit_resource_management;
 
 use super::{
     astral_names, big_ints, block_functions, body_variables, class_names, constant_assignment,
     es2015, generators, literals, names::Names, object_super, own_classes, regexes, syntax,
-    temporal_dead_zone, unmapped_arguments,
+    temporal_dead_zone, unmapped_arguments, using,
 };
 use crate::{
     analyse::awaits,
@@ -78,7 +77,7 @@ pub(super) fn lower(
         big_ints::lower(program, scopes::free());
     }
     if lacks(Feature::Using) {
-        program.mutate(explicit_resource_management());
+        using::lower(program);
     }
     let lacks_member =
         [Feature::ClassField, Feature::PrivateMember, Feature::StaticBlock].into_iter().any(lacks);

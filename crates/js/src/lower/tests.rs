@@ -344,7 +344,7 @@ fn decorators() {
     let mut config = config(Target::ES5);
     config.script.decorators = Decorators::Standard;
     let written = compile(text, Language::JavaScript, &config).expect("it compiles");
-    assert!(written.contains("_apply_decs_2311"), "{written}");
+    assert!(written.contains("_apply_decorators"), "{written}");
 }
 
 #[test]

@@ -10,10 +10,8 @@ pub(super) fn needs(helper: &str) -> &'static [(&'static str, &'static str)] {
         "async_function" | "async_to_generator" => &[("Promise", "async function")],
         "async_generator" | "wrap_async_generator" => &[("Promise", "async generator")],
         "async_delegate" => &[("Promise", "yield*")],
-        "ts_add_disposable_resource" => &[("Symbol", "using")],
-        // Needed only if something is awaited, which the call does not show.
-        "ts_dispose_resources" => &[("Promise", "using")],
-        "using_ctx" => &[("Promise", "using"), ("Symbol", "using")],
+        // Promises are needed only if something is awaited, which the call does not show.
+        "using" => &[("Promise", "using"), ("Symbol", "using")],
         "for_await" => &[("Promise", "for await")],
         _ => &[],
     }

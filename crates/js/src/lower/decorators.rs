@@ -1,0 +1,376 @@
+//! Compiles decorators: TypeScript's (`legacy`), and those of the proposal as of November 2023
+//! (`standard`). Both leave a class with members of ECMAScript 2022 and calls of the runtime's
+//! helpers.
+//!
+//! A class may be evaluated many times, so what it needs is declared with `let` right before the
+//! statement around it, and inside a loop's body or a field's value if that is where it is.
+
+use bundle_base::config::Decorators;
+use rustc_hash::FxHashSet;
+use swc_atoms::Atom;
+use swc_ecma_ast::{
+    ArrowExpr, ArrowFunctionBody, AssignExpr, AssignOp, AssignPat, AssignPatProp, AssignTarget,
+    AutoAccessor, Class, ClassDecl, ClassExpr, ClassProp, Decl, DefaultDecl, ExportDecl, Expr,
+    Ident, Key, KeyValueProp, LabeledStmt, ModuleDecl, ModuleItem, Pat, PrivateName, PrivateProp,
+    Program, PropName, SimpleAssignTarget, Stmt, TsModuleBlock, VarDeclarator,
+};
+use swc_ecma_utils::private_ident;
+use swc_ecma_visit::{
+    Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
+};
+
+use super::build;
+
+mod evaluation; // when the decorators of members and their keys are evaluated
+mod legacy; // TypeScript's decorators
+mod nodes; // the nodes of classes that lowering makes
+mod replaced; // names and `this` that mean the class that replaces another
+mod standard; // the proposal's decorators
+
+/// Compiles the decorators of a program. Those in places without a meaning stay. `assigns_fields`:
+/// class fields are assignments.
+pub(super) fn lower(program: &mut Program, kind: Decorators, assigns_fields: bool) {
+    let mut taken = PrivateNames::default();
+    program.visit_with(&mut taken);
+    program.visit_mut_with(&mut Walk {
+        kind,
+        assigns_fields,
+        variables: Vec::new(),
+        is_in_namespace: false,
+        private_names: taken.0,
+    });
+}
+
+struct Walk {
+    kind: Decorators,
+    assigns_fields: bool,
+    /// The variables to declare before the current statement.
+    variables: Vec<VarDeclarator>,
+    is_in_namespace: bool,
+    /// The private names of the program.
+    private_names: FxHashSet<Atom>,
+}
+
+impl Walk {
+    /// Makes a variable that no other code can mean.
+    fn variable(&mut self, name: &str) -> Ident {
+        let ident = private_ident!(name);
+        self.declare(ident.clone(), None);
+        ident
+    }
+
+    /// Declares a variable before the current statement.
+    fn declare(&mut self, name: Ident, value: Option<Expr>) {
+        self.variables.push(match value {
+            Some(value) => build::declarator(name, value),
+            None => build::declared(name),
+        });
+    }
+
+    /// Makes a private name that the program does not use.
+    fn private_name(&mut self, hint: &str) -> PrivateName {
+        let mut name = Atom::from(format!("_{hint}"));
+        while !self.private_names.insert(name.clone()) {
+            name = format!("_{name}").into();
+        }
+        PrivateName { span: build::NOWHERE, name }
+    }
+
+    fn is_decorated(&self, class: &Class) -> bool {
+        match self.kind {
+            Decorators::Legacy => legacy::is_decorated(class),
+            Decorators::Standard => standard::is_decorated(class),
+        }
+    }
+
+    /// Walks the value that a name is given to, which also names an anonymous class.
+    fn named(&mut self, value: &mut Expr, name: impl FnOnce() -> PropName) {
+        let class = nodes::unwrapped(value);
+        if class.as_class().is_some_and(|class| class.ident.is_none()) {
+            class.visit_mut_children_with(self);
+            self.expression(class, Some(name()));
+        } else {
+            value.visit_mut_with(self);
+        }
+    }
+
+    /// Lowers an expression if it is a decorated class.
+    fn expression(&mut self, expr: &mut Expr, name: Option<PropName>) {
+        let Expr::Class(class) = expr else { return };
+        if !self.is_decorated(&class.class) {
+            return;
+        }
+        let class = std::mem::take(class);
+        *expr = match self.kind {
+            Decorators::Legacy => legacy::expression(class, name, self),
+            Decorators::Standard => standard::expression(class, name, self),
+        };
+    }
+
+    /// Lowers a decorated declaration. Returns the statements in its place. If a variable holds
+    /// the class, the first one declares it.
+    fn declaration(&mut self, declaration: ClassDecl) -> Vec<Stmt> {
+        match self.kind {
+            Decorators::Legacy => legacy::declaration(declaration, self),
+            Decorators::Standard => vec![standard::declaration(declaration, self)],
+        }
+    }
+
+    /// Walks a value whose variables have to be its own.
+    fn alone(&mut self, walk: impl FnOnce(&mut Self)) -> Vec<VarDeclarator> {
+        let outer = std::mem::take(&mut self.variables);
+        walk(self);
+        std::mem::replace(&mut self.variables, outer)
+    }
+
+    fn field(&mut self, value: Option<&mut Box<Expr>>, name: impl FnOnce() -> PropName) {
+        let Some(value) = value else { return };
+        let variables = self.alone(|walk| walk.named(value, name));
+        if !variables.is_empty() {
+            let result = std::mem::take(&mut **value);
+            let stmts = vec![nodes::variables(variables), nodes::returned(result)];
+            let function = nodes::arrow_with_body(stmts);
+            **value = build::call(build::NOWHERE, function, Vec::new());
+        }
+    }
+
+    /// Walks a statement of a list. Returns whether it is a decorated class.
+    fn statement(&mut self, statement: &mut Stmt) -> bool {
+        if let Stmt::Decl(Decl::Class(class)) = statement {
+            class.class.visit_mut_with(self);
+            return !class.declare && self.is_decorated(&class.class);
+        }
+        statement.visit_mut_children_with(self);
+        false
+    }
+
+    fn export(&mut self, export: ExportDecl) -> Vec<ModuleItem> {
+        let Decl::Class(class) = export.decl else { unreachable!("the caller asked for a class") };
+        let name = class.ident.clone();
+        let mut statements = self.declaration(class).into_iter();
+        let first = statements.next().expect("the class itself");
+        let is_class = matches!(first, Stmt::Decl(Decl::Class(_)));
+        let mut items = match first {
+            Stmt::Decl(decl) if is_class || self.is_in_namespace => {
+                vec![ModuleDecl::ExportDecl(ExportDecl { span: export.span, decl }).into()]
+            }
+            first => vec![first.into()],
+        };
+        items.extend(statements.map(ModuleItem::Stmt));
+        if !is_class && !self.is_in_namespace {
+            items.push(nodes::export_as(name.clone(), name.into()));
+        }
+        items
+    }
+
+    /// Lowers `export default @decorator class`.
+    fn export_default(&mut self, class: ClassExpr) -> Vec<ModuleItem> {
+        let ClassExpr { ident, class } = class;
+        let default =
+            || Ident::from(swc_ecma_ast::IdentName::new("default".into(), build::NOWHERE));
+        let (name, statements) = if let Some(ident) = ident {
+            let declaration = ClassDecl { ident: ident.clone(), declare: false, class };
+            (ident, self.declaration(declaration))
+        } else {
+            let name = private_ident!("_default");
+            let mut value = ClassExpr { ident, class }.into();
+            self.expression(&mut value, Some(default().into()));
+            let is_class = value.is_class();
+            let key: PropName = default().into();
+            let value = if is_class { build::with_name(value, key) } else { value };
+            (name.clone(), vec![nodes::let_(name, value)])
+        };
+        let items = statements.into_iter().map(ModuleItem::Stmt);
+        items.chain([nodes::export_as(name, default())]).collect()
+    }
+
+    fn item(&mut self, item: ModuleItem) -> Vec<ModuleItem> {
+        match item {
+            ModuleItem::Stmt(mut statement) => {
+                if !self.statement(&mut statement) {
+                    return vec![statement.into()];
+                }
+                let class = statement.decl().and_then(Decl::class).expect("it is one");
+                self.declaration(class).into_iter().map(ModuleItem::Stmt).collect()
+            }
+            ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(mut export)) => {
+                export.visit_mut_children_with(self);
+                let class = export.decl.as_class();
+                if class.is_some_and(|it| !it.declare && self.is_decorated(&it.class)) {
+                    self.export(export)
+                } else {
+                    vec![ModuleDecl::ExportDecl(export).into()]
+                }
+            }
+            ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultDecl(mut export)) => {
+                export.visit_mut_children_with(self);
+                match export.decl {
+                    DefaultDecl::Class(class) if self.is_decorated(&class.class) => {
+                        self.export_default(class)
+                    }
+                    _ => vec![ModuleDecl::ExportDefaultDecl(export).into()],
+                }
+            }
+            ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultExpr(mut export)) => {
+                self.named(&mut export.expr, nodes::default_name);
+                vec![ModuleDecl::ExportDefaultExpr(export).into()]
+            }
+            mut item @ ModuleItem::ModuleDecl(_) => {
+                item.visit_mut_children_with(self);
+                vec![item]
+            }
+        }
+    }
+}
+
+impl VisitMut for Walk {
+    noop_visit_mut_type!();
+
+    fn visit_mut_module_items(&mut self, items: &mut Vec<ModuleItem>) {
+        let mut lowered = Vec::with_capacity(items.len());
+        for item in std::mem::take(items) {
+            let mut made = Vec::new();
+            let variables = self.alone(|walk| made = walk.item(item));
+            if !variables.is_empty() {
+                lowered.push(nodes::variables(variables).into());
+            }
+            lowered.append(&mut made);
+        }
+        *items = lowered;
+    }
+
+    fn visit_mut_stmts(&mut self, statements: &mut Vec<Stmt>) {
+        let mut lowered = Vec::with_capacity(statements.len());
+        for mut statement in std::mem::take(statements) {
+            let mut made = Vec::new();
+            let variables = self.alone(|walk| {
+                if walk.statement(&mut statement) {
+                    let class = std::mem::take(&mut statement).decl().and_then(Decl::class);
+                    made = walk.declaration(class.expect("it is one"));
+                } else {
+                    made.push(statement);
+                }
+            });
+            if !variables.is_empty() {
+                lowered.push(nodes::variables(variables));
+            }
+            lowered.append(&mut made);
+        }
+        *statements = lowered;
+    }
+
+    /// A statement without a list around it: a loop's body.
+    fn visit_mut_stmt(&mut self, statement: &mut Stmt) {
+        let variables = self.alone(|walk| statement.visit_mut_children_with(walk));
+        if !variables.is_empty() {
+            let stmts = vec![nodes::variables(variables), std::mem::take(statement)];
+            *statement = nodes::block(stmts);
+        }
+    }
+
+    /// `continue label` needs the loop right behind the label.
+    fn visit_mut_labeled_stmt(&mut self, labelled: &mut LabeledStmt) {
+        labelled.body.visit_mut_children_with(self);
+    }
+
+    fn visit_mut_arrow_expr(&mut self, arrow: &mut ArrowExpr) {
+        arrow.params.visit_mut_with(self);
+        let value = match &mut *arrow.body {
+            ArrowFunctionBody::FunctionBody(body) => return body.visit_mut_with(self),
+            ArrowFunctionBody::Expr(value) => value,
+        };
+        let variables = self.alone(|walk| value.visit_mut_with(walk));
+        if !variables.is_empty() {
+            let result = nodes::returned(std::mem::take(&mut **value));
+            let stmts = vec![nodes::variables(variables), result];
+            *arrow.body = ArrowFunctionBody::FunctionBody(nodes::body(stmts));
+        }
+    }
+
+    fn visit_mut_ts_module_block(&mut self, block: &mut TsModuleBlock) {
+        let outer = std::mem::replace(&mut self.is_in_namespace, true);
+        block.visit_mut_children_with(self);
+        self.is_in_namespace = outer;
+    }
+
+    fn visit_mut_expr(&mut self, expr: &mut Expr) {
+        expr.visit_mut_children_with(self);
+        self.expression(expr, None);
+    }
+
+    // What names an anonymous class.
+
+    fn visit_mut_var_declarator(&mut self, declarator: &mut VarDeclarator) {
+        declarator.name.visit_mut_with(self);
+        let Some(value) = &mut declarator.init else { return };
+        match &declarator.name {
+            Pat::Ident(name) => self.named(value, || name.id.clone().into()),
+            _ => value.visit_mut_with(self),
+        }
+    }
+
+    fn visit_mut_assign_expr(&mut self, assign: &mut AssignExpr) {
+        assign.left.visit_mut_with(self);
+        match &assign.left {
+            AssignTarget::Simple(SimpleAssignTarget::Ident(name))
+                if assign.op == AssignOp::Assign || assign.op.may_short_circuit() =>
+            {
+                self.named(&mut assign.right, || name.id.clone().into());
+            }
+            _ => assign.right.visit_mut_with(self),
+        }
+    }
+
+    fn visit_mut_assign_pat(&mut self, default: &mut AssignPat) {
+        default.left.visit_mut_with(self);
+        match &*default.left {
+            Pat::Ident(name) => self.named(&mut default.right, || name.id.clone().into()),
+            _ => default.right.visit_mut_with(self),
+        }
+    }
+
+    fn visit_mut_assign_pat_prop(&mut self, property: &mut AssignPatProp) {
+        if let Some(value) = &mut property.value {
+            self.named(value, || property.key.id.clone().into());
+        }
+    }
+
+    fn visit_mut_key_value_prop(&mut self, property: &mut KeyValueProp) {
+        property.key.visit_mut_with(self);
+        if property.key.is_computed() {
+            return property.value.visit_mut_with(self);
+        }
+        self.named(&mut property.value, || property.key.clone());
+    }
+
+    fn visit_mut_class_prop(&mut self, field: &mut ClassProp) {
+        field.decorators.visit_mut_with(self);
+        field.key.visit_mut_with(self);
+        self.field(field.value.as_mut(), || field.key.clone());
+    }
+
+    fn visit_mut_private_prop(&mut self, field: &mut PrivateProp) {
+        field.decorators.visit_mut_with(self);
+        self.field(field.value.as_mut(), || nodes::text_of(&field.key).into());
+    }
+
+    fn visit_mut_auto_accessor(&mut self, field: &mut AutoAccessor) {
+        field.decorators.visit_mut_with(self);
+        field.key.visit_mut_with(self);
+        self.field(field.value.as_mut(), || match &field.key {
+            Key::Private(name) => nodes::text_of(name).into(),
+            Key::Public(name) => name.clone(),
+        });
+    }
+}
+
+#[derive(Default)]
+struct PrivateNames(FxHashSet<Atom>);
+
+impl Visit for PrivateNames {
+    noop_visit_type!();
+
+    fn visit_private_name(&mut self, name: &PrivateName) {
+        self.0.insert(name.name.clone());
+    }
+}

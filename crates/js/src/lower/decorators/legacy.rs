@@ -1,0 +1,228 @@
+//! TypeScript's decorators (`experimentalDecorators`). They are evaluated and called behind the
+//! class: those of instance members, those of static members, those of the class. Static fields
+//! have their values by then.
+//!
+//! ```js
+//! let A = class A { m() {} };
+//! _ts_decorate([log, _ts_param(0, inject)], A.prototype, "m", null);
+//! A = _ts_decorate([sealed], A);
+//! ```
+//!
+//! If an argument of a decorator has a private name, the calls are a static block in the class.
+
+use swc_ecma_ast::{
+    Class, ClassDecl, ClassExpr, ClassMember, ClassMethod, Decl, Decorator, Expr, Ident, Key, Lit,
+    Null, Param, ParamOrTsParamProp, PropName, Stmt,
+};
+use swc_ecma_utils::private_ident;
+
+use super::{
+    super::build::{self, NOWHERE},
+    Walk, nodes, replaced,
+};
+
+/// Whether a class has decorators that this file compiles.
+pub(super) fn is_decorated(class: &Class) -> bool {
+    is_replaced(class) || class.body.iter().any(has_decorators)
+}
+
+/// Whether a decorator may replace the class. Those of the constructor's parameters count.
+fn is_replaced(class: &Class) -> bool {
+    let constructor = class.body.iter().find_map(ClassMember::as_constructor);
+    let has_decorators = |param: &ParamOrTsParamProp| match param {
+        ParamOrTsParamProp::TsParamProp(prop) => !prop.decorators.is_empty(),
+        ParamOrTsParamProp::Param(param) => !param.decorators.is_empty(),
+    };
+    !class.decorators.is_empty()
+        || constructor.is_some_and(|it| it.params.iter().any(has_decorators))
+}
+
+fn has_decorators(member: &ClassMember) -> bool {
+    match member {
+        ClassMember::Method(ClassMethod { function, .. }) => {
+            let has_some = |param: &Param| !param.decorators.is_empty();
+            function.body.is_some()
+                && (!function.decorators.is_empty() || function.params.iter().any(has_some))
+        }
+        ClassMember::ClassProp(field) => !field.decorators.is_empty(),
+        ClassMember::AutoAccessor(field) => {
+            matches!(field.key, Key::Public(_)) && !field.decorators.is_empty()
+        }
+        _ => false,
+    }
+}
+
+/// Lowers a declaration.
+pub(super) fn declaration(declaration: ClassDecl, walk: &mut Walk) -> Vec<Stmt> {
+    let ClassDecl { ident, mut class, declare } = declaration;
+    let of_class = is_replaced(&class).then(|| take_class_decorators(&mut class));
+    let variable = of_class.as_ref().and_then(|_| own_variable(&mut class, &ident, walk));
+    let calls = member_calls(&mut class, &ident, walk);
+    let mut statements = calls.into_iter().map(build::statement).collect::<Vec<_>>();
+    let Some(of_class) = of_class else {
+        statements.insert(0, Decl::from(ClassDecl { ident, declare, class }).into());
+        return statements;
+    };
+    let value = ClassExpr { ident: Some(ident.clone()), class }.into();
+    statements.insert(0, nodes::let_(ident.clone(), value));
+    let mut replacement = decorate_class(of_class, ident.clone());
+    if let Some(variable) = variable {
+        replacement = build::assign(variable, replacement);
+    }
+    statements.push(build::statement(build::assign(ident, replacement)));
+    statements
+}
+
+/// Lowers an expression. `name`: what names the class if it has no name of its own.
+pub(super) fn expression(class: ClassExpr, name: Option<PropName>, walk: &mut Walk) -> Expr {
+    let ClassExpr { ident, mut class } = class;
+    let of_class = is_replaced(&class).then(|| take_class_decorators(&mut class));
+    let own = ident.as_ref().filter(|_| of_class.is_some());
+    let variable = own.and_then(|ident| own_variable(&mut class, ident, walk));
+    let holder = walk.variable("_class");
+    let calls = member_calls(&mut class, &holder, walk);
+    let mut value = Expr::from(ClassExpr { ident, class });
+    if let Some(name) = name {
+        value = build::with_name(value, name);
+    }
+    let mut exprs = vec![Box::new(build::assign(holder.clone(), value))];
+    exprs.extend(calls.into_iter().map(Box::new));
+    exprs.push(Box::new(match of_class {
+        None => holder.into(),
+        Some(of_class) => {
+            let replacement = decorate_class(of_class, holder);
+            match variable {
+                Some(variable) => build::assign(variable, replacement),
+                None => replacement,
+            }
+        }
+    }));
+    build::sequence(exprs)
+}
+
+/// Makes the body of a class read a variable instead of the class's name, if it does. The variable
+/// is the class itself at first, for static fields.
+fn own_variable(class: &mut Class, name: &Ident, walk: &mut Walk) -> Option<Ident> {
+    let variable = private_ident!(format!("{}_1", name.sym));
+    if !replaced::read_variable(class, name, &variable) {
+        return None;
+    }
+    let set = build::statement(build::assign(variable.clone(), nodes::this()));
+    class.body.insert(0, nodes::static_block(vec![set]));
+    walk.declare(variable.clone(), None);
+    Some(variable)
+}
+
+fn decorate_class(decorators: Vec<Expr>, class: Ident) -> Expr {
+    build::helper("ts_decorate", vec![nodes::array(decorators), class.into()])
+}
+
+fn take_class_decorators(class: &mut Class) -> Vec<Expr> {
+    let mut taken = values(std::mem::take(&mut class.decorators));
+    let constructor = class.body.iter_mut().find_map(|member| match member {
+        ClassMember::Constructor(constructor) if constructor.body.is_some() => Some(constructor),
+        _ => None,
+    });
+    let params = constructor.into_iter().flat_map(|constructor| &mut constructor.params);
+    for (index, param) in params.enumerate() {
+        let decorators = match param {
+            ParamOrTsParamProp::TsParamProp(prop) => &mut prop.decorators,
+            ParamOrTsParamProp::Param(param) => &mut param.decorators,
+        };
+        taken.extend(of_parameter(index, std::mem::take(decorators)));
+    }
+    taken
+}
+
+fn values(decorators: Vec<Decorator>) -> Vec<Expr> {
+    decorators.into_iter().map(|decorator| *decorator.expr).collect()
+}
+
+fn of_parameter(index: usize, decorators: Vec<Decorator>) -> impl Iterator<Item = Expr> {
+    let values = values(decorators).into_iter();
+    values.map(move |value| build::helper("ts_param", vec![nodes::number(index), value]))
+}
+
+/// A member with decorators.
+struct Decorated {
+    is_static: bool,
+    decorators: Vec<Expr>,
+    key: Expr,
+    /// What stands for the descriptor of its property.
+    descriptor: Expr,
+}
+
+/// Takes the decorators of a class's members. Returns the calls that apply them, unless they
+/// became part of the class.
+fn member_calls(class: &mut Class, name: &Ident, walk: &mut Walk) -> Vec<Expr> {
+    let members = class.body.iter_mut().filter(|member| has_decorators(member));
+    let mut found: Vec<_> = members.filter_map(|member| Decorated::take(member, walk)).collect();
+    found.sort_by_key(|member| member.is_static);
+    let mut decorators = found.iter().flat_map(|member| &member.decorators);
+    if !decorators.any(replaced::has_private_name) {
+        return found.into_iter().map(|member| member.call(name.clone().into())).collect();
+    }
+    let receiver = private_ident!("_this");
+    let mut uses_receiver = false;
+    for decorator in found.iter_mut().flat_map(|member| &mut member.decorators) {
+        uses_receiver |= replaced::replace_this(decorator, &receiver);
+    }
+    if uses_receiver {
+        walk.declare(receiver, Some(nodes::this()));
+    }
+    let calls = found.into_iter().map(|member| build::statement(member.call(nodes::this())));
+    class.body.push(nodes::static_block(calls.collect()));
+    Vec::new()
+}
+
+impl Decorated {
+    /// Takes the decorators of a member.
+    fn take(member: &mut ClassMember, walk: &mut Walk) -> Option<Self> {
+        let null = Expr::Lit(Lit::Null(Null { span: NOWHERE }));
+        let (is_static, decorators, key, descriptor) = match member {
+            ClassMember::Method(method) => {
+                let mut decorators = values(std::mem::take(&mut method.function.decorators));
+                for (index, param) in method.function.params.iter_mut().enumerate() {
+                    decorators.extend(of_parameter(index, std::mem::take(&mut param.decorators)));
+                }
+                (method.is_static, decorators, key(&mut method.key, walk), null)
+            }
+            ClassMember::ClassProp(field) => {
+                let decorators = values(std::mem::take(&mut field.decorators));
+                let key = if field.declare || field.is_abstract {
+                    build::key(field.key.clone())
+                } else {
+                    key(&mut field.key, walk)
+                };
+                (field.is_static, decorators, key, build::undefined())
+            }
+            ClassMember::AutoAccessor(field) => {
+                let Key::Public(name) = &mut field.key else { return None };
+                let decorators = values(std::mem::take(&mut field.decorators));
+                (field.is_static, decorators, key(name, walk), null)
+            }
+            _ => return None,
+        };
+        Some(Self { is_static, decorators, key, descriptor })
+    }
+
+    /// Makes the call that applies the decorators.
+    fn call(self, class: Expr) -> Expr {
+        let Self { is_static, decorators, key, descriptor } = self;
+        let target = if is_static { class } else { build::member(class, "prototype") };
+        build::helper("ts_decorate", vec![nodes::array(decorators), target, key, descriptor])
+    }
+}
+
+/// Returns the key of a member again. A computed one is evaluated once.
+fn key(name: &mut PropName, walk: &mut Walk) -> Expr {
+    match name {
+        PropName::Computed(computed) if !computed.expr.is_lit() => {
+            let variable = walk.variable("_key");
+            let value = std::mem::take(&mut *computed.expr);
+            *computed.expr = build::assign(variable.clone(), value);
+            variable.into()
+        }
+        name => build::key(name.clone()),
+    }
+}

@@ -1,0 +1,114 @@
+//! What means the class inside a decorated class. A decorator may replace the class, and then its
+//! own name has to mean the replacement, even in functions that were made before. So the class
+//! reads a variable beside it. For the same reason, static fields see another `this`.
+
+use std::cell::Cell;
+
+use swc_ecma_ast::{
+    Class, Expr, Function, GetterProp, Ident, JSXElementName, PropName, SetterProp,
+};
+use swc_ecma_utils::{QueryRef, RefRewriter};
+use swc_ecma_visit::{
+    Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
+};
+
+/// Makes a class body read a variable instead of the class's own name. Returns whether it does. An
+/// assignment to the own name stays, because it throws.
+pub(super) fn read_variable(class: &mut Class, name: &Ident, variable: &Ident) -> bool {
+    let query = Reads { class: name, variable, found: Cell::new(false) };
+    let mut reads = RefRewriter { query };
+    class.body.visit_mut_with(&mut reads);
+    reads.query.found.get()
+}
+
+/// Replaces the uses of a class inside of itself.
+struct Reads<'a> {
+    class: &'a Ident,
+    variable: &'a Ident,
+    found: Cell<bool>,
+}
+
+impl QueryRef for Reads<'_> {
+    fn query_ref(&self, name: &Ident) -> Option<Box<Expr>> {
+        let is_class = name.sym == self.class.sym && name.ctxt == self.class.ctxt;
+        self.found.set(self.found.get() || is_class);
+        is_class.then(|| self.variable.clone().into())
+    }
+
+    fn query_jsx(&self, name: &Ident) -> Option<JSXElementName> {
+        self.query_ref(name).map(|_| JSXElementName::Ident(self.variable.clone()))
+    }
+}
+
+/// Replaces `this` by a variable. Returns whether it was there.
+pub(super) fn replace_this<N: VisitMutWith<This>>(node: &mut N, variable: &Ident) -> bool {
+    let mut this = This { variable: variable.clone(), was_found: false };
+    node.visit_mut_with(&mut this);
+    this.was_found
+}
+
+pub(super) struct This {
+    variable: Ident,
+    was_found: bool,
+}
+
+impl VisitMut for This {
+    noop_visit_mut_type!();
+
+    fn visit_mut_expr(&mut self, expr: &mut Expr) {
+        if expr.is_this() {
+            *expr = self.variable.clone().into();
+            self.was_found = true;
+        }
+        expr.visit_mut_children_with(self);
+    }
+
+    // What has its own `this`.
+
+    fn visit_mut_function(&mut self, _: &mut Function) {}
+
+    fn visit_mut_getter_prop(&mut self, getter: &mut GetterProp) {
+        getter.key.visit_mut_with(self);
+    }
+
+    fn visit_mut_setter_prop(&mut self, setter: &mut SetterProp) {
+        setter.key.visit_mut_with(self);
+    }
+
+    fn visit_mut_class(&mut self, class: &mut Class) {
+        class.super_class.visit_mut_with(self);
+        class.body.visit_mut_with(&mut Keys(self));
+    }
+}
+
+/// The computed keys of a class, which are evaluated outside of it.
+struct Keys<'a>(&'a mut This);
+
+impl VisitMut for Keys<'_> {
+    noop_visit_mut_type!();
+
+    fn visit_mut_prop_name(&mut self, name: &mut PropName) {
+        name.visit_mut_with(self.0);
+    }
+
+    fn visit_mut_expr(&mut self, _: &mut Expr) {}
+
+    fn visit_mut_function(&mut self, _: &mut Function) {}
+}
+
+/// Whether a node has private names.
+pub(super) fn has_private_name<N: VisitWith<PrivateName>>(node: &N) -> bool {
+    let mut found = PrivateName(false);
+    node.visit_with(&mut found);
+    found.0
+}
+
+pub(super) struct PrivateName(bool);
+
+impl Visit for PrivateName {
+    noop_visit_type!();
+
+    fn visit_private_name(&mut self, _: &swc_ecma_ast::PrivateName) {
+        self.0 = true;
+    }
+}

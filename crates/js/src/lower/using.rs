@@ -1,0 +1,205 @@
+//! `using` and `await using`: the statements of their block become a `try`.
+//!
+//! ```js
+//! { using a = f(); g(a); }
+//! { const _resources = _using();
+//!   try { const a = _resources.u(f()); g(a); }
+//!   catch (_error) { _resources.e(_error); } finally { _resources.d(); } }
+//! ```
+//!
+//! All statements of the block are in the `try`, with their functions. Only at the top level of a
+//! module, what is exported has to stay outside (`module`).
+
+use swc_common::util::take::Take;
+use swc_ecma_ast::{
+    AwaitExpr, BlockStmt, CatchClause, Expr, ForHead, ForOfStmt, Ident, Lit, Module, Pat, Program,
+    Stmt, SwitchStmt, TryStmt, UsingDecl, VarDecl, VarDeclKind, WhileStmt,
+};
+use swc_ecma_utils::private_ident;
+use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
+
+use super::build::{self, NOWHERE};
+
+mod module; // `using` at the top level of a module
+
+/// Lowers a program.
+pub(super) fn lower(program: &mut Program) {
+    program.visit_mut_with(&mut Walk);
+}
+
+struct Walk;
+
+/// The resources of a block.
+struct Resources {
+    name: Ident,
+    /// Whether disposing of them waits.
+    is_async: bool,
+}
+
+impl Resources {
+    fn new() -> Self {
+        Self { name: private_ident!("_resources"), is_async: false }
+    }
+
+    /// Makes declarations of constants of the statements that are `using`. Returns whether there
+    /// are any.
+    fn take_from(&mut self, statements: &mut [Stmt]) -> bool {
+        let mut was_found = false;
+        for statement in statements {
+            let Stmt::Decl(declaration) = statement else { continue };
+            if let Some(using) = declaration.as_mut_using() {
+                let constants = self.constants(*using.take());
+                *statement = constants.into();
+                was_found = true;
+            }
+        }
+        was_found
+    }
+
+    fn constants(&mut self, using: UsingDecl) -> VarDecl {
+        let UsingDecl { span, is_await, mut decls } = using;
+        self.is_async |= is_await;
+        for declarator in &mut decls {
+            let Some(value) = &mut declarator.init else { continue };
+            let mut resource = std::mem::take(&mut **value);
+            if let Pat::Ident(name) = &declarator.name {
+                resource = build::with_name(resource, name.id.clone().into());
+            }
+            **value = self.call(if is_await { "a" } else { "u" }, vec![resource]);
+        }
+        VarDecl { span, kind: VarDeclKind::Const, decls, ..VarDecl::default() }
+    }
+
+    fn call(&self, method: &str, args: Vec<Expr>) -> Expr {
+        let callee = build::member(self.name.clone().into(), method);
+        build::call(NOWHERE, callee, args.into_iter().map(Into::into).collect())
+    }
+
+    /// Makes `const _resources = _using();`.
+    fn declaration(&self) -> Stmt {
+        let decls = vec![build::declarator(self.name.clone(), build::helper("using", Vec::new()))];
+        VarDecl { kind: VarDeclKind::Const, decls, ..VarDecl::default() }.into()
+    }
+
+    /// Makes the `try` around statements.
+    fn around(&self, stmts: Vec<Stmt>) -> Stmt {
+        let dispose = self.call("d", Vec::new());
+        let finalizer = if self.is_async {
+            let arg = Box::new(build::member(self.name.clone().into(), "p"));
+            let wait = build::statement(AwaitExpr { span: NOWHERE, arg }.into());
+            let body = Box::new(self.attempt(vec![wait], None));
+            WhileStmt { span: NOWHERE, test: Box::new(dispose), body }.into()
+        } else {
+            build::statement(dispose)
+        };
+        self.attempt(stmts, Some(finalizer))
+    }
+
+    /// Makes a `try` that keeps an error for later.
+    fn attempt(&self, stmts: Vec<Stmt>, finalizer: Option<Stmt>) -> Stmt {
+        let error = private_ident!("_error");
+        let keep = build::statement(self.call("e", vec![error.clone().into()]));
+        let handler =
+            CatchClause { span: NOWHERE, param: Some(error.into()), body: block(vec![keep]) };
+        Stmt::from(TryStmt {
+            span: NOWHERE,
+            block: block(stmts),
+            handler: Some(handler),
+            finalizer: finalizer.map(|statement| block(vec![statement])),
+        })
+    }
+}
+
+fn block(stmts: Vec<Stmt>) -> BlockStmt {
+    BlockStmt { span: NOWHERE, stmts, ..BlockStmt::default() }
+}
+
+impl Walk {
+    /// Lowers the statements of a block.
+    fn statements(statements: &mut Vec<Stmt>) {
+        let is_using = |it: &Stmt| it.as_decl().is_some_and(swc_ecma_ast::Decl::is_using);
+        let Some(first) = statements.iter().position(is_using) else { return };
+        let mut resources = Resources::new();
+        resources.take_from(statements);
+        // A function that is called before may see what is declared behind.
+        let is_function = |it: &Stmt| it.as_decl().is_some_and(swc_ecma_ast::Decl::is_fn_decl);
+        let has_functions = statements.iter().any(is_function);
+        let from = if has_functions { directives(statements) } else { first };
+        let inside = statements.split_off(from);
+        statements.push(resources.declaration());
+        statements.push(resources.around(inside));
+    }
+
+    /// Makes `for (const _item of b) { using a = _item; … }` of `for (using a of b) …`.
+    fn for_of(statement: &mut ForOfStmt) {
+        let ForHead::UsingDecl(using) = &mut statement.left else { return };
+        let mut using = using.take();
+        let item = private_ident!("_item");
+        for declarator in &mut using.decls {
+            declarator.init = Some(Box::new(item.clone().into()));
+        }
+        let body = std::mem::take(&mut *statement.body);
+        *statement.body = block(vec![using.into(), body]).into();
+        let decls = vec![build::declared(item)];
+        let head = VarDecl { kind: VarDeclKind::Const, decls, ..VarDecl::default() };
+        statement.left = ForHead::VarDecl(Box::new(head));
+    }
+
+    /// Lowers `using` in the cases of a `switch`, whose block they share.
+    fn switch(statement: &mut SwitchStmt) -> Option<Stmt> {
+        let mut resources = Resources::new();
+        let mut was_found = false;
+        for case in &mut statement.cases {
+            was_found |= resources.take_from(&mut case.cons);
+        }
+        was_found.then(|| {
+            let inside = vec![std::mem::take(statement).into()];
+            block(vec![resources.declaration(), resources.around(inside)]).into()
+        })
+    }
+}
+
+/// Returns how many directives begin a list of statements.
+fn directives(statements: &[Stmt]) -> usize {
+    let is_directive =
+        |it: &&Stmt| it.as_expr().is_some_and(|it| matches!(&*it.expr, Expr::Lit(Lit::Str(_))));
+    statements.iter().take_while(is_directive).count()
+}
+
+impl VisitMut for Walk {
+    noop_visit_mut_type!();
+
+    fn visit_mut_module(&mut self, module: &mut Module) {
+        module.visit_mut_children_with(self);
+        module::lower(module);
+    }
+
+    fn visit_mut_stmts(&mut self, statements: &mut Vec<Stmt>) {
+        statements.visit_mut_children_with(self);
+        Self::statements(statements);
+    }
+
+    fn visit_mut_for_of_stmt(&mut self, statement: &mut ForOfStmt) {
+        Self::for_of(statement);
+        statement.visit_mut_children_with(self);
+    }
+
+    fn visit_mut_switch_stmt(&mut self, statement: &mut SwitchStmt) {
+        statement.discriminant.visit_mut_with(self);
+        for case in &mut statement.cases {
+            case.test.visit_mut_with(self);
+            for statement in &mut case.cons {
+                statement.visit_mut_with(self);
+            }
+        }
+    }
+
+    fn visit_mut_stmt(&mut self, statement: &mut Stmt) {
+        statement.visit_mut_children_with(self);
+        if let Stmt::Switch(switch) = statement
+            && let Some(lowered) = Self::switch(switch)
+        {
+            *statement = lowered;
+        }
+    }
+}
