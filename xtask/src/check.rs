@@ -1,8 +1,7 @@
-//! `cargo xtask check`: formatting, clippy, and the rules of this repository, which are searches
-//! over the tree. It reports all violations, each with its file, its line and the rule.
+//! `cargo xtask check`: formatting, clippy, generated tables, and the rules of this repository,
+//! which are searches over the tree. It reports all violations, each with its file, its line and the rule.
 
-use crate::shell;
-use crate::tree;
+use crate::{shell, tables, tree};
 
 mod crates; // what each crate may depend on and name
 mod cycles; // data below passes
@@ -34,7 +33,8 @@ pub fn run() -> Result<(), String> {
         "warnings",
     ])
     .run();
+    let current = tables::check();
     let mut reported: Vec<String> = violations.iter().map(Violation::to_string).collect();
-    reported.extend([formatted, linted].into_iter().filter_map(Result::err));
+    reported.extend([formatted, linted, current].into_iter().filter_map(Result::err));
     if reported.is_empty() { Ok(()) } else { Err(reported.join("\n")) }
 }

@@ -1,4 +1,4 @@
-//! The commands of this repository: `cargo xtask check | test | bless | bench | wasm | npm | site
+//! The commands of this repository: `cargo xtask check | tables | test | bless | bench | wasm | npm | site
 //! | conformance`. They run the same on a developer's machine and in `.ci/run`. The exit code is 0
 //! only if everything that a command names was done.
 #![expect(clippy::print_stderr, reason = "commands talk on standard error")]
@@ -14,6 +14,7 @@ mod peers; // the comparison with other bundlers
 mod shell; // runs other programs
 mod site; // the documentation and the playground
 mod suite; // the commands test, bless and conformance
+mod tables; // the tables that are generated from npm packages
 mod tree; // the files of the repository
 mod wasm; // the WebAssembly build, compared with the binary
 
@@ -21,6 +22,7 @@ const USAGE: &str = "\
 usage: cargo xtask <command>
 
   check           formatting, clippy, and the rules of docs/architecture.md
+  tables          rewrite the tables of browsers from npm's @babel/compat-data
   test [--full]   everything that is tested; installs what that needs; --full: the large counts too
   test <filter>   only the fixtures, packages and examples whose name contains it
   bless [filter]  rewrite expected/ of fixtures, and docs/guides, from what the tool does now
@@ -100,6 +102,7 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match arguments.as_slice() {
         ["check"] => check::run(),
+        ["tables"] => tables::write(),
         ["test", rest @ ..] => suite::run(rest),
         ["bless", rest @ ..] => suite::bless(rest),
         ["bench", "peers", rest @ ..] => peers::run("run.mjs", rest),

@@ -14,7 +14,9 @@ use crate::{
     verify::{self, Found, Mistake, Reading, Verdict},
 };
 
+mod generated; // tables that scripts wrote
 mod lacking; // which browsers of a target lack a construct
+mod own_names; // function expressions with the name of a parameter
 mod pattern; // the constructs that a regular expression uses
 mod scan; // the walk that finds constructs
 mod strict; // whether code is strict
@@ -22,6 +24,7 @@ mod support; // which constructs a target supports
 mod table; // the constructs: names, years, and how each is lowered
 
 pub(crate) use lacking::{having, lacking, target_name};
+pub(crate) use own_names::is_named_like_parameter;
 pub(crate) use pattern::features as pattern_features;
 pub(crate) use scan::{Scan, scan};
 pub(crate) use strict::{begins_with_use_strict, body_is_strict, is_strict};
@@ -103,9 +106,9 @@ fn check(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic
         return Vec::new();
     }
     let is_strict = is_strict || matches!(program, Program::Module(_)) || self::is_strict(&program);
-    let found = scan(&program, is_strict, &support);
+    let found = scan(&program, is_strict, support);
     let excess =
-        found.exceeding(&support).filter(|(feature, _)| !is_allowed(*feature, support, config));
+        found.exceeding(support).filter(|(feature, _)| !is_allowed(*feature, support, config));
     let mut diagnostics: Vec<_> = excess
         .map(|(feature, span)| {
             let at = Label::new(text, ast::span(span));

@@ -48,6 +48,7 @@ mod named_defines; // UMD modules of one file that ask for one another
 mod names; // the numbers of a program's names while it is lowered
 mod object_super; // `super` in object literals
 mod own_classes; // classes whose name is assigned to
+mod own_names; // function expressions that share their name with a parameter
 mod own_parameters; // parameters that share a name with the enum or namespace around them
 mod preset; // modern syntax to what the target understands
 mod regexes; // regular expressions to what the target understands

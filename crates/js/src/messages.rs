@@ -176,14 +176,30 @@ pub(crate) fn exceeds_target(
     found.fix(advice, None)
 }
 
-/// Makes the error of such a construct the warning that the configuration asks for. `is_called`:
-/// the construct is a regular expression and compiled to a call.
-pub(crate) fn allowed_excess(mut found: Diagnostic, is_called: bool) -> Diagnostic {
+/// What becomes of a construct that the target lacks, if the configuration allows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Allowed {
+    /// A regular expression becomes a call.
+    Called,
+    /// A regular expression gets methods of its own.
+    Helped,
+    /// It stays.
+    Kept,
+}
+
+/// Makes the error of such a construct the warning that the configuration asks for.
+pub(crate) fn allowed_excess(mut found: Diagnostic, allowed: Allowed) -> Diagnostic {
     found.severity = Severity::Warning;
-    found.note(if is_called {
-        "it is compiled to `new RegExp(…)`, which throws where it runs in an engine that lacks it"
-    } else {
-        "it is left as it is, so an engine that lacks it cannot parse the output"
+    found.note(match allowed {
+        Allowed::Called => {
+            "it is compiled to `new RegExp(…)`, which throws where it runs in an engine that lacks \
+             it"
+        }
+        Allowed::Helped => {
+            "its own methods work everywhere; methods of strings treat it as one without this in \
+             an engine that lacks it"
+        }
+        Allowed::Kept => "it is left as it is, so an engine that lacks it cannot parse the output",
     })
 }
 

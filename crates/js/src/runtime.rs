@@ -59,6 +59,7 @@ const HELPERS_TEXT: &str = concat!(
     include_str!("../runtime/helpers/classes.js"),
     include_str!("../runtime/helpers/privates.js"),
     include_str!("../runtime/helpers/literals.js"),
+    include_str!("../runtime/helpers/regexes.js"),
     include_str!("../runtime/helpers/numbers.js"),
     include_str!("../runtime/helpers/generators.js"),
     include_str!("../runtime/helpers/async.js"),

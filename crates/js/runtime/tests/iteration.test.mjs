@@ -175,17 +175,4 @@ export default {
     assert.equal(cooked.raw[1], "\\u{zz}");
     assert.deepEqual([...now.tagged_template_literal(["x"]).raw], ["x"]);
   },
-
-  "named groups"(assert) {
-    const date = now.wrap_reg_exp(/(\d{4})-(\d{2})/, { y: 1, m: 2 }, "(?<y>\\d{4})-(?<m>\\d{2})");
-    assert.equal(date.exec("2026-11").groups.y, "2026");
-    assert.equal("2026-11".replace(date, "$<m>/$<y> $1 $$<y>"), "11/2026 2026 $<y>");
-    assert.equal("2026-11".match(date).groups.m, "11");
-    assert.equal(date.source, "(?<y>\\d{4})-(?<m>\\d{2})");
-    assert.ok(date.test("2026-11") && !date.test("x"));
-    assert.equal(Object.prototype.toString.call(date), "[object RegExp]");
-    const all = now.wrap_reg_exp(/(\d)|(x)/g, { either: [1, 2] }, "(?<either>\\d)|(?<either>x)");
-    assert.deepEqual([..."1x".matchAll(all)].map((match) => match.groups.either), ["1", "x"]);
-    assert.equal("1".replace(date, () => "no"), "1");
-  },
 };

@@ -16,6 +16,7 @@ use swc_ecma_utils::{DestructuringFinder, find_pat_ids};
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use super::{
+    own_names::is_named_like_parameter,
     pattern,
     strict::{self, body_is_strict},
     support::Support,
@@ -36,13 +37,10 @@ pub(crate) struct Scan {
 
 impl Scan {
     /// Returns the constructs found that the target lacks.
-    pub fn exceeding<'a>(
-        &'a self,
-        support: &'a Support,
-    ) -> impl Iterator<Item = (Feature, Span)> + 'a {
+    pub fn exceeding(&self, support: Support) -> impl Iterator<Item = (Feature, Span)> {
         let found =
             Feature::ALL.iter().filter_map(|f| self.first[*f as usize].map(|span| (*f, span)));
-        found.filter(|(feature, _)| !support.has(*feature))
+        found.filter(move |(feature, _)| !support.has(*feature))
     }
 
     /// Whether a construct was found, whatever the target.
@@ -57,7 +55,7 @@ impl Scan {
 }
 
 /// Walks a program. `is_strict`: its top level is strict code.
-pub(crate) fn scan(program: &Program, is_strict: bool, support: &Support) -> Scan {
+pub(crate) fn scan(program: &Program, is_strict: bool, support: Support) -> Scan {
     let found = Scan {
         first: [None; Feature::ALL.len()],
         module_syntax: None,
@@ -170,6 +168,9 @@ impl Visit for Walk {
             let is_strict =
                 self.is_strict || expression.function.body.as_ref().is_some_and(body_is_strict);
             self.found.own_names.insert(name.to_id(), is_strict);
+            if is_named_like_parameter(expression) {
+                self.see(Feature::OwnNameInPattern, name.span);
+            }
         }
         expression.visit_children_with(self);
     }

@@ -51,6 +51,7 @@ features! {
     BlockScoping, 2015, "`let` or `const`", Ours;
     Destructuring, 2015, "destructuring", Ours;
     Parameters, 2015, "a default value or rest parameter", Ours;
+    OwnNameInPattern, 2015, "a destructured parameter with the name of its function", Ours;
     Spread, 2015, "spread `...`", Ours;
     ForOf, 2015, "a `for`-`of` loop", Ours;
     Generator, 2015, "a generator function", Ours;
@@ -64,12 +65,12 @@ features! {
     RadixLiteral, 2015, "a binary or octal number", Ours;
     CodePointEscape, 2015, "a `\\u{…}` escape", Ours;
     AstralName, 2015, "a name with a character beyond U+FFFF", Ours;
-    StickyRegex, 2015, "a regular expression with the flag `y`", Advice("use the flag `g` and \
-        compare `match.index` with the place where the match has to start");
+    StickyRegex, 2015, "a regular expression with the flag `y`", Advice("use only `exec`, `test` \
+        and `lastIndex` of it, where it is written or through a constant of the module");
     UnicodeRegex, 2015, "a regular expression with the flag `u` that cannot be \
-                         rewritten", Advice("write it without the flag `u`: surrogate pairs \
-                                             instead of characters beyond U+FFFF, and ranges \
-                                             instead of `\\p{…}`");
+                         rewritten", Advice("write it without the flag `u`: a match that begins \
+                                             with the second half of a surrogate pair is beyond \
+                                             old engines");
     Exponent, 2016, "the operator `**`", Ours;
     AsyncFunction, 2017, "an async function", Ours;
     ObjectRestSpread, 2018, "`...` in an object", Ours;
@@ -77,11 +78,15 @@ features! {
     InvalidEscapeInTemplate, 2018, "an escape in a tagged template that no string may \
                                     have", Ours;
     DotAllRegex, 2018, "a regular expression with the flag `s`", Ours;
-    NamedGroups, 2018, "a regular expression with named groups", Advice("use numbered groups");
+    NamedGroups, 2018, "a regular expression with named groups", Advice("use it where it is \
+        written, or through a constant of the module, with `exec`, `test`, `match` or `replace`; \
+        or use numbered groups");
     LookBehind, 2018, "a regular expression with look-behind", Advice("match what comes before as \
         well, and take a group");
-    UnicodeProperty, 2018, "a regular expression with `\\p{…}`", Advice("write the ranges of \
-        characters, or build the expression at run time with `new RegExp` where the engine can");
+    UnicodeProperty, 2018, "a regular expression with a `\\p{…}` that cannot be \
+                            rewritten", Advice("write the strings that it matches, or build the \
+                                                expression at run time with `new RegExp` where \
+                                                the engine can");
     OptionalCatchBinding, 2019, "`catch` without a parameter", Ours;
     LineSeparatorInString, 2019, "a line separator (U+2028 or U+2029) in a string", Ours;
     Nullish, 2020, "the operator `??`", Ours;
@@ -99,12 +104,10 @@ features! {
     RegexIndices, 2022, "a regular expression with the flag `d`", Advice("compute the places from \
         `match.index` and the lengths of the groups");
     TopLevelAwait, 2022, "`await` at the top level", Advice("move it into an async function");
-    UnicodeSets, 2024, "a regular expression with the flag `v`", Advice("write it with the flag \
-        `u`, or without one");
-    RegexModifiers, 2025, "a regular expression with modifiers `(?i:…)`", Advice("write both \
-        cases, or use the flag for the whole expression");
-    DuplicateGroups, 2025, "a regular expression with two groups of one name", Advice("give the \
-        groups different names");
+    UnicodeSets, 2024, "a regular expression with the flag `v`", Ours;
+    RegexModifiers, 2025, "a regular expression with modifiers `(?i:…)`", Advice("use the flag for \
+        the whole expression: `^`, and references to groups, cannot have flags of their own");
+    DuplicateGroups, 2025, "a regular expression with two groups of one name", Ours;
     Using, 2026, "a `using` declaration", Ours;
 }
 

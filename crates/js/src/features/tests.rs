@@ -14,8 +14,8 @@ fn found(text: &str) -> Vec<Feature> {
     let program = Parser::new_from(lexer).parse_program().expect("a snippet parses");
     let support = Support::of(&Target::ES5);
     let is_strict = matches!(program, Program::Module(_)) || is_strict(&program);
-    let scan = scan(&program, is_strict, &support);
-    scan.exceeding(&support).map(|(feature, _): (Feature, Span)| feature).collect()
+    let scan = scan(&program, is_strict, support);
+    scan.exceeding(support).map(|(feature, _): (Feature, Span)| feature).collect()
 }
 
 #[test]
@@ -32,6 +32,8 @@ fn every_construct_is_found() {
         ("for ([a] in b);", &[Destructuring]),
         ("(function (a = 1) {})", &[Parameters]),
         ("(function (...a) {})", &[Parameters]),
+        ("(function a([a]) {})", &[Destructuring, OwnNameInPattern]),
+        ("(function a(a) {})", &[]),
         ("f(...a)", &[Spread]),
         ("new F(...a)", &[Spread]),
         ("[...a]", &[Spread]),

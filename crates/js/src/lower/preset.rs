@@ -18,14 +18,15 @@ use swc_ecma_transforms_base::assumptions::Assumptions;
 
 use super::{
     astral_names, big_ints, block_functions, body_variables, class_names, constant_assignment,
-    es2015, generators, literals, names::Names, object_super, own_classes, regexes, syntax,
-    temporal_dead_zone, unmapped_arguments, using,
+    es2015, generators, literals, names::Names, object_super, own_classes, own_names, regexes,
+    syntax, temporal_dead_zone, unmapped_arguments, using,
 };
 use crate::{
     analyse::awaits,
     ast::{self, Marks},
     features::{self, Feature, Remedy, Scan, Support},
-    messages, scopes,
+    messages::{self, Allowed},
+    scopes,
 };
 
 /// The inputs of lowering.
@@ -48,28 +49,29 @@ pub(super) fn lower(
     names: &mut Names,
 ) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
     let support = Support::of(&setting.config.script.target);
-    if !needs_look(&support, setting, names) {
+    if !needs_look(support, setting, names) {
         return Ok(Vec::new());
     }
     let is_strict = setting.is_module || features::is_strict(program);
-    let mut found = features::scan(program, is_strict, &support);
+    let mut found = features::scan(program, is_strict, support);
     let mut warnings = constant_assignment::warnings(&found, setting.source);
-    let lacking: Vec<(Feature, Span)> = found.exceeding(&support).collect();
+    let lacking: Vec<(Feature, Span)> = found.exceeding(support).collect();
     let lacks = |feature| lacking.iter().any(|(lacking, _)| *lacking == feature);
-    let wanted = wanted(&lacking, &found, &support);
-    let passes = passes(&wanted, &found, &support);
+    let wanted = wanted(&lacking, &found, support);
+    let passes = passes(&wanted);
     if !lacking.is_empty() || !passes.is_empty() || found.has(Feature::AstralName) {
         names.will_change();
     }
 
-    let left = refused(program, &found, &support, setting);
+    // Regular expressions are lowered in calls, which `?.` hides.
+    syntax::lower(program, own_syntax(&found, support, &setting.source.text));
+    let left = refused(program, &found, support, setting);
     let excess = left.into_iter().map(|(feature, at)| excess(feature, at, setting));
     if setting.config.severities.allows_excess() {
         warnings.extend(excess);
     } else if excess.len() > 0 {
         return Err(excess.collect());
     }
-    syntax::lower(program, own_syntax(&found, &support, &setting.source.text));
     if lacks(Feature::BlockScoping) && setting.config.mode == Mode::Development {
         temporal_dead_zone::check(program);
     }
@@ -111,6 +113,9 @@ pub(super) fn lower(
     if lacks_member {
         class_names::lower(program);
     }
+    if lacks(Feature::OwnNameInPattern) && support.has(Feature::Destructuring) {
+        own_names::lower(program);
+    }
     literals::normalise(program, &lacking);
     run_passes(program, &passes, setting);
     let is_wanted = |feature| wanted.contains(&feature);
@@ -136,7 +141,7 @@ pub(super) fn lower(
 
 /// Whether a program may have something to lower or to warn of. The newest target has it all, and
 /// then only names that are spelled with escapes for old engines are left, and wrong assignments.
-fn needs_look(support: &Support, setting: &Setting<'_>, names: &Names) -> bool {
+fn needs_look(support: Support, setting: &Setting<'_>, names: &Names) -> bool {
     let has_astral = |text: &str| text.bytes().any(|byte| byte >= 0xf0) || text.contains("\\u{");
     !support.is_everything()
         || setting.assigns_fields
@@ -148,7 +153,7 @@ fn needs_look(support: &Support, setting: &Setting<'_>, names: &Names) -> bool {
 fn refused(
     program: &mut Program,
     found: &Scan,
-    support: &Support,
+    support: Support,
     setting: &Setting<'_>,
 ) -> Vec<(Feature, Span)> {
     let config = setting.config;
@@ -157,7 +162,9 @@ fn refused(
     let mut left = unlowerable(&lacking, program, config);
     if lacking.iter().any(|(feature, _)| feature.is_pattern()) {
         let calls = config.severities.allows_excess().then_some(unresolved);
-        left.extend(regexes::rewrite(program, support, calls));
+        let helped = [Feature::NamedGroups, Feature::DuplicateGroups, Feature::StickyRegex];
+        let needs_help = lacking.iter().any(|(feature, _)| helped.contains(feature));
+        left.extend(regexes::rewrite(program, support, (calls, needs_help)));
     }
     let has_names = support.has(Feature::AstralName);
     if found.has(Feature::AstralName) && (config.script.charset == Charset::Ascii || !has_names) {
@@ -168,7 +175,7 @@ fn refused(
 }
 
 /// Returns what our own walk lowers.
-fn own_syntax(found: &Scan, support: &Support, text: &str) -> syntax::Lacks {
+fn own_syntax(found: &Scan, support: Support, text: &str) -> syntax::Lacks {
     let lacks = |feature| found.has(feature) && !support.has(feature);
     let powers = match lacks(Feature::Exponent) {
         false => syntax::Powers::Stay,
@@ -203,9 +210,17 @@ fn excess(feature: Feature, at: Span, setting: &Setting<'_>) -> Diagnostic {
     let at = Label::new(setting.source, ast::span(at));
     let found = messages::exceeds_target(at, feature.name(), (&lacking, having.as_ref()), advice);
     if setting.config.severities.allows_excess() {
-        return messages::allowed_excess(found, feature.is_pattern());
+        return messages::allowed_excess(found, allowed(feature));
     }
     found
+}
+
+fn allowed(feature: Feature) -> Allowed {
+    match feature {
+        Feature::NamedGroups | Feature::StickyRegex => Allowed::Helped,
+        _ if feature.is_pattern() => Allowed::Called,
+        _ => Allowed::Kept,
+    }
 }
 
 /// Returns the constructs that the target lacks, that cannot be lowered, and that the linker does
@@ -251,7 +266,7 @@ const OWN_2015: [Feature; 14] = [
 /// Returns the constructs to lower: those found, and all of the same or older editions that the
 /// target lacks, because lowering may produce older syntax. Those of ECMAScript 2015 depend on each
 /// other, so if one is lowered, all are.
-fn wanted(lacking: &[(Feature, Span)], found: &Scan, support: &Support) -> Vec<Feature> {
+fn wanted(lacking: &[(Feature, Span)], found: &Scan, support: Support) -> Vec<Feature> {
     let is_lowered = |feature: Feature| {
         matches!(feature.remedy(), Remedy::Passes(_)) && feature != Feature::ExportNamespace
             || matches!(feature, Feature::Using | Feature::AsyncFunction | Feature::AsyncGenerator)
@@ -276,14 +291,13 @@ fn wanted(lacking: &[(Feature, Span)], found: &Scan, support: &Support) -> Vec<F
 }
 
 /// Returns the passes that constructs need.
-fn passes(wanted: &[Feature], found: &Scan, support: &Support) -> Vec<Pass> {
+fn passes(wanted: &[Feature]) -> Vec<Pass> {
     let mut passes: Vec<Pass> = Vec::new();
     for feature in wanted {
         if let Remedy::Passes(of) = feature.remedy() {
             passes.extend(of);
         }
     }
-    passes.extend(support.bugfixes(|feature| found.has(feature)));
     passes
 }
 

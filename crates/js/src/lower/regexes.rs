@@ -1,25 +1,48 @@
-//! Lowers regular expressions. The flags `s` and `u` can be written out for most patterns;
-//! everything else that the target lacks is reported. Wrapping such a literal in `new RegExp(…)`,
-//! as other compilers do, only moves the error to run time, so it happens only if the configuration
-//! makes the error a warning.
+//! Lowers regular expressions. Most constructs can be written out in the pattern; named groups and
+//! the flag `y` need help at run time (runtime/helpers/regexes.js).
+//!
+//!     text.match(/(?<year>\d{4})/)    becomes    match_groups(text.match(/(\d{4})/), { year: 1 })
+//!
+//! What the target lacks and cannot be rewritten is reported. Wrapping such a literal in `new
+//! RegExp(…)`, as other compilers do, only moves the error to run time, so it happens only if the
+//! configuration makes the error a warning.
 
-use swc_common::{DUMMY_SP, Span, SyntaxContext};
-use swc_ecma_ast::{Expr, Ident, Lit, NewExpr, Program, Regex};
+use rustc_hash::{FxHashMap, FxHashSet};
+use swc_atoms::Atom;
+use swc_common::{BytePos, DUMMY_SP, Span, SyntaxContext};
+use swc_ecma_ast::{
+    ArrayLit, CallExpr, Expr, Id, Ident, KeyValueProp, Lit, NewExpr, ObjectLit, Pat, Program, Prop,
+    PropName, PropOrSpread, Regex, VarDeclarator,
+};
 use swc_ecma_utils::ExprFactory;
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-use crate::features::{Feature, Support, pattern_features};
+use self::{rewriting::Needs, uses::Use};
+use super::build;
+use crate::features::{Feature, Support};
 
-mod unicode; // writes out the flag `u`
+mod classes; // what a class matches
+mod folding; // what the flag `i` does not distinguish
+mod pattern; // writes a pattern anew
+mod properties; // the code points of `\p{…}`
+mod replacements; // `$<name>` in replacements
+mod rewriting; // what one expression loses
+mod sets; // sets of code points
+mod survey; // what has to be known of a whole pattern
+mod text; // characters and sets as text
+mod uses; // what a program does with its expressions
 
 /// Rewrites every regular expression that exceeds the target. Returns those that cannot be
 /// rewritten. `calls`: the syntax context of free names, if these are to become calls.
 pub(super) fn rewrite(
     program: &mut Program,
-    support: &Support,
-    calls: Option<SyntaxContext>,
+    support: Support,
+    (calls, needs_help): (Option<SyntaxContext>, bool),
 ) -> Vec<(Feature, Span)> {
-    let mut regexes = Regexes { support: *support, calls, left: Vec::new() };
+    let constants =
+        if needs_help { uses::constants(program, support) } else { FxHashMap::default() };
+    let mut regexes =
+        Regexes { support, calls, constants, used: FxHashSet::default(), left: Vec::new() };
     program.visit_mut_with(&mut regexes);
     regexes.left
 }
@@ -27,47 +50,83 @@ pub(super) fn rewrite(
 struct Regexes {
     support: Support,
     calls: Option<SyntaxContext>,
+    /// Constants that hold expressions whose uses are all lowered.
+    constants: FxHashMap<Id, Regex>,
+    /// Where expressions begin whose uses are all lowered.
+    used: FxHashSet<BytePos>,
     left: Vec<(Feature, Span)>,
 }
 
 impl Regexes {
-    fn lacks(&self, feature: Feature) -> bool {
-        !self.support.has(feature)
+    /// Returns how a call with an expression is lowered. An expression that is written in it needs
+    /// nothing else.
+    fn used(&mut self, call: &CallExpr) -> Option<(Use, Needs)> {
+        let (used, expression) = uses::of_call(call)?;
+        let regex = match expression {
+            Expr::Lit(Lit::Regex(regex)) => regex,
+            Expr::Ident(name) => self.constants.get(&name.to_id())?,
+            _ => return None,
+        };
+        let needs = rewriting::rewrite(&mut regex.clone(), self.support).ok()?;
+        let is_own = matches!(used, Use::Exec | Use::Test);
+        if !needs.is_sticky || is_own {
+            self.used.insert(regex.span.lo);
+        }
+        let is_global = regex.flags.contains('g');
+        let has_groups = match used {
+            Use::Exec | Use::Replace => true,
+            Use::Match => !is_global,
+            Use::Test | Use::Search => false,
+        };
+        (has_groups && !needs.names.is_empty()).then_some((used, needs))
+    }
+
+    /// Lowers a literal.
+    fn literal(&mut self, regex: &Regex) -> Option<Expr> {
+        let mut new = regex.clone();
+        let needs = match rewriting::rewrite(&mut new, self.support) {
+            Ok(needs) => needs,
+            Err(feature) => {
+                self.left.push((feature, regex.span));
+                return self.calls.map(|unresolved| call(regex, unresolved));
+            }
+        };
+        let is_used = self.used.contains(&regex.span.lo);
+        // The string methods of engines with the flag `y` call `exec`; those of older engines do not.
+        if !is_used && !self.support.has(Feature::StickyRegex) {
+            let unseen = [
+                (needs.is_sticky, Feature::StickyRegex),
+                (!needs.names.is_empty(), Feature::NamedGroups),
+            ];
+            let unseen = unseen.into_iter().find(|(needs, _)| *needs);
+            self.left.extend(unseen.map(|(_, feature)| (feature, regex.span)));
+        }
+        let mut made = Expr::Lit(Lit::Regex(new));
+        if needs.is_sticky {
+            made = build::helper("sticky_regex", vec![made]);
+        }
+        if !needs.names.is_empty() && !is_used {
+            made = build::helper("named_regex", vec![made, names(&needs.names)]);
+        }
+        Some(made)
     }
 }
 
-impl Regexes {
-    /// Rewrites a regular expression. `Err`: the construct that makes it impossible.
-    fn rewrite(&self, regex: &mut Regex) -> Result<(), Feature> {
-        let features = pattern_features(&regex.exp, &regex.flags);
-        let lacking: Vec<Feature> =
-            features.into_iter().filter(|feature| self.lacks(*feature)).collect();
-        if lacking.is_empty() {
-            return Ok(());
-        }
-        // Another construct explains the error better than the flag that it requires.
-        let fatal =
-            |feature: &Feature| !matches!(feature, Feature::DotAllRegex | Feature::UnicodeRegex);
-        if let Some(feature) = lacking.iter().copied().find(fatal) {
-            return Err(feature);
-        }
-        let is_dot_all = lacking.contains(&Feature::DotAllRegex);
-        let has_dot_all = regex.flags.contains('s');
-        let written = if lacking.contains(&Feature::UnicodeRegex) {
-            unicode::written_out(&regex.exp, has_dot_all)
-        } else {
-            Some(without_dot_all(&regex.exp))
+/// Makes `{ year: 1, month: [2, 4] }`.
+fn names(names: &[(Atom, Vec<usize>)]) -> Expr {
+    let number = |number: &usize| Expr::from(*number);
+    let properties = names.iter().map(|(name, numbers)| {
+        let value = match numbers.as_slice() {
+            [only] => number(only),
+            many => {
+                let elems = many.iter().map(|it| Some(number(it).as_arg())).collect();
+                ArrayLit { span: build::NOWHERE, elems }.into()
+            }
         };
-        let pattern = written.ok_or(Feature::UnicodeRegex)?;
-        let drops_unicode = lacking.contains(&Feature::UnicodeRegex);
-        let keeps = |flag: &char| {
-            !(*flag == 's' && (is_dot_all || drops_unicode) || *flag == 'u' && drops_unicode)
-        };
-        let flags: String = regex.flags.chars().filter(keeps).collect();
-        regex.exp = pattern.into();
-        regex.flags = flags.into();
-        Ok(())
-    }
+        let key = PropName::Str(name.clone().into());
+        PropOrSpread::Prop(Box::new(Prop::KeyValue(KeyValueProp { key, value: Box::new(value) })))
+    });
+    ObjectLit { span: build::NOWHERE, props: properties.collect() }.into()
 }
 
 /// Makes `new RegExp("pattern", "flags")`.
@@ -86,47 +145,35 @@ impl VisitMut for Regexes {
     noop_visit_mut_type!();
 
     fn visit_mut_expr(&mut self, expr: &mut Expr) {
-        expr.visit_mut_children_with(self);
-        let Expr::Lit(Lit::Regex(regex)) = expr else { return };
-        let Err(feature) = self.rewrite(regex) else { return };
-        self.left.push((feature, regex.span));
-        if let Some(unresolved) = self.calls {
-            *expr = call(regex, unresolved);
+        match expr {
+            Expr::Lit(Lit::Regex(regex)) => {
+                if let Some(new) = self.literal(regex) {
+                    *expr = new;
+                }
+            }
+            Expr::Call(call) => {
+                let used = self.used(call);
+                call.visit_mut_children_with(self);
+                match used {
+                    Some((Use::Replace, needs)) => replacements::lower(&mut call.args[1], &needs),
+                    Some((_, needs)) => {
+                        let result = std::mem::take(expr);
+                        *expr = build::helper("match_groups", vec![result, names(&needs.names)]);
+                    }
+                    None => {}
+                }
+            }
+            _ => expr.visit_mut_children_with(self),
         }
     }
-}
 
-/// Replaces `.` outside of classes by a class of everything.
-fn without_dot_all(pattern: &str) -> String {
-    let mut text = String::with_capacity(pattern.len());
-    let mut in_class = false;
-    let mut chars = pattern.chars();
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' => {
-                text.push(c);
-                text.extend(chars.next());
-                continue;
-            }
-            '[' => in_class = true,
-            ']' => in_class = false,
-            '.' if !in_class => {
-                text.push_str("[\\s\\S]");
-                continue;
-            }
-            _ => {}
+    fn visit_mut_var_declarator(&mut self, declarator: &mut VarDeclarator) {
+        if let (Pat::Ident(name), Some(value)) = (&declarator.name, &declarator.init)
+            && let Expr::Lit(Lit::Regex(regex)) = &**value
+            && self.constants.contains_key(&name.id.to_id())
+        {
+            self.used.insert(regex.span.lo);
         }
-        text.push(c);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_dot_means_everything() {
-        assert_eq!(without_dot_all(r"a.b\.[.]."), r"a[\s\S]b\.[.][\s\S]");
+        declarator.visit_mut_children_with(self);
     }
 }

@@ -21,11 +21,12 @@ pub(super) enum Helper {
 pub(super) fn helper(name: &str) -> Helper {
     match name {
         "get_prototype_of"
+        | "named_regex"
+        | "sticky_regex"
         | "tagged_template_literal"
         | "tagged_template_literal_loose"
         | "type_of"
         | "wrap_native_super"
-        | "wrap_reg_exp"
         | "class_private_field_loose_key"
         | "identity" => Helper::Pure,
         "create_class"

@@ -45,7 +45,7 @@ fn parsed(text: &str, is_module: bool) -> Parsed {
 
 fn constructs(program: &Program) -> Vec<Feature> {
     let is_strict = matches!(program, Program::Module(_)) || features::is_strict(program);
-    let scan = features::scan(program, is_strict, &Support::of(&Target::ES5));
+    let scan = features::scan(program, is_strict, Support::of(&Target::ES5));
     Feature::ALL.iter().copied().filter(|feature| scan.has(*feature)).collect()
 }
 
