@@ -31,12 +31,11 @@ use crate::{
 
 mod ambient; // `declare const name` of TypeScript
 mod astral_names; // names with characters beyond U+FFFF
-mod async_super; // `super` in async arrow functions
 mod big_ints; // BigInt literals, and `**` with BigInts
 mod block_functions; // functions in blocks
 mod body_variables; // variables that share a name with a parameter
 mod catch_variables; // `var`s that have the name of an enclosing `catch` parameter
-mod class_names; // names for classes that a constant holds
+mod classes; // classes, `super` and `new.target`
 mod classic_script; // scripts whose top-level names are globals
 pub(crate) mod constant; // conditions whose value is known from the text
 mod constant_assignment; // assignments to a `const`
@@ -51,7 +50,6 @@ mod literals; // spellings of literals
 mod merged_blocks; // namespaces and enums declared in several blocks
 mod named_defines; // UMD modules of one file that ask for one another
 mod names; // the numbers of a program's names while it is lowered
-mod object_super; // `super` in object literals
 mod own_classes; // classes whose name is assigned to
 mod own_parameters; // parameters that share a name with the enum or namespace around them
 mod preset; // modern syntax to what the target understands
@@ -61,7 +59,6 @@ mod shape; // the kinds of syntax in a program, so that passes without work are 
 mod statements; // flat lists of the statements that remain around a decided condition
 mod syntax; // operators, optional chains and `catch` without a parameter
 mod unmapped_arguments; // `arguments` of functions with patterns or rest parameters
-mod variables; // variables that a lowering pass needs
 mod vue_jsx; // Vue 2's JSX
 mod webpack_names; // names that webpack gives to modules
 

@@ -4,7 +4,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_common::{Span, Spanned};
 use swc_ecma_ast::{
-    ArrayLit, ArrowExpr, AssignExpr, AssignOp, AssignTarget, AwaitExpr, BigInt, BinExpr, BinaryOp,
+    ArrayLit, ArrowExpr, AssignExpr, AssignOp, AssignTarget, AutoAccessor, AwaitExpr, BigInt, BinExpr, BinaryOp,
     BlockStmt, CallExpr, Callee, CatchClause, Class, ClassExpr, ClassProp, Constructor, Decl,
     DefaultDecl, ExportNamespaceSpecifier, Expr, ExprOrSpread, FnExpr, ForHead, ForOfStmt,
     Function, FunctionBody, Id, Ident, IdentName, Lit, MetaPropExpr, MetaPropKind, MethodProp,
@@ -26,6 +26,8 @@ use super::{
 pub(crate) struct Scan {
     first: [Option<Span>; Feature::ALL.len()],
     module_syntax: Option<Span>,
+    /// Whether a class has `accessor name`, which no engine has.
+    pub has_auto_accessor: bool,
     /// Names declared by `const`. A later check compares them with `assigned`.
     pub constants: FxHashSet<swc_ecma_ast::Id>,
     /// The names of function and class expressions, each with whether assigning to it throws.
@@ -61,6 +63,7 @@ pub(crate) fn scan(program: &Program, is_strict: bool, support: &Support) -> Sca
     let found = Scan {
         first: [None; Feature::ALL.len()],
         module_syntax: None,
+        has_auto_accessor: false,
         constants: FxHashSet::default(),
         own_names: FxHashMap::default(),
         assigned: Vec::new(),
@@ -212,6 +215,15 @@ impl Visit for Walk {
         let outer = std::mem::replace(&mut self.is_strict, true);
         class.visit_children_with(self);
         self.is_strict = outer;
+    }
+
+    /// It becomes a private field.
+    fn visit_auto_accessor(&mut self, accessor: &AutoAccessor) {
+        self.found.has_auto_accessor = true;
+        self.see(Feature::ClassField, accessor.span);
+        self.see(Feature::PrivateMember, accessor.span);
+        accessor.key.visit_with(self);
+        self.inside_function(|walk| accessor.value.visit_with(walk));
     }
 
     fn visit_class_prop(&mut self, field: &ClassProp) {

@@ -108,6 +108,13 @@ fn passes(feature: Feature) -> &'static [Pass] {
         Remedy::Passes(passes) => passes,
         Remedy::Ours | Remedy::Advice(_) => match feature {
             Feature::ArrowFunction => &[Pass::ArrowFunctions],
+            Feature::Class => &[Pass::Classes, Pass::NewTarget, Pass::ObjectSuper],
+            Feature::ObjectSuper => &[Pass::ObjectSuper],
+            Feature::NewTarget => &[Pass::NewTarget],
+            Feature::ClassField => &[Pass::ClassProperties],
+            Feature::PrivateMember => &[Pass::ClassProperties, Pass::PrivateMethods],
+            Feature::StaticBlock => &[Pass::ClassStaticBlock],
+            Feature::PrivateIn => &[Pass::PrivatePropertyInObject],
             Feature::Destructuring => &[Pass::Destructuring],
             Feature::Parameters => &[Pass::Parameters],
             Feature::Spread => &[Pass::Spread],

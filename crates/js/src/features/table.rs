@@ -46,7 +46,7 @@ macro_rules! features {
 
 features! {
     ArrowFunction, 2015, "an arrow function", Ours;
-    Class, 2015, "a class", Passes(&[Pass::Classes, Pass::NewTarget, Pass::ObjectSuper]);
+    Class, 2015, "a class", Ours;
     TemplateLiteral, 2015, "a template literal", Ours;
     BlockScoping, 2015, "`let` or `const`", Ours;
     Destructuring, 2015, "destructuring", Ours;
@@ -56,8 +56,8 @@ features! {
     Generator, 2015, "a generator function", Passes(&[Pass::Regenerator]);
     ComputedKey, 2015, "a computed property name", Ours;
     Shorthand, 2015, "a shorthand property or method", Ours;
-    ObjectSuper, 2015, "`super` in an object's method", Passes(&[Pass::ObjectSuper]);
-    NewTarget, 2015, "`new.target`", Passes(&[Pass::NewTarget]);
+    ObjectSuper, 2015, "`super` in an object's method", Ours;
+    NewTarget, 2015, "`new.target`", Ours;
     DuplicateKey, 2015, "an object literal with the same key twice, in strict mode", Ours;
     TypeofSymbol, 2015, "a comparison of `typeof` with \"symbol\"", Ours;
     BlockFunction, 2015, "a function declared in a block, in strict mode", Ours;
@@ -92,10 +92,10 @@ features! {
     ImportMeta, 2020, "`import.meta`", Advice("choose a target that has it, or another format");
     LogicalAssignment, 2021, "a logical assignment (`??=`, `||=`, `&&=`)", Ours;
     NumericSeparator, 2021, "a number with `_`", Ours;
-    ClassField, 2022, "a class field", Passes(&[Pass::ClassProperties]);
-    PrivateMember, 2022, "a private member", Passes(&[Pass::ClassProperties, Pass::PrivateMethods]);
-    StaticBlock, 2022, "a static block", Passes(&[Pass::ClassStaticBlock]);
-    PrivateIn, 2022, "a `#name in object` check", Passes(&[Pass::PrivatePropertyInObject]);
+    ClassField, 2022, "a class field", Ours;
+    PrivateMember, 2022, "a private member", Ours;
+    StaticBlock, 2022, "a static block", Ours;
+    PrivateIn, 2022, "a `#name in object` check", Ours;
     RegexIndices, 2022, "a regular expression with the flag `d`", Advice("compute the places from \
         `match.index` and the lengths of the groups");
     TopLevelAwait, 2022, "`await` at the top level", Advice("move it into an async function");
@@ -117,6 +117,20 @@ impl Feature {
             Self::AstralName => true,
             _ => matches!(self.remedy(), Remedy::Advice(_)),
         }
+    }
+
+    /// Whether it is a construct of classes, or `super` or `new.target`.
+    pub(crate) fn is_of_classes(self) -> bool {
+        matches!(
+            self,
+            Self::Class
+                | Self::ObjectSuper
+                | Self::NewTarget
+                | Self::ClassField
+                | Self::PrivateMember
+                | Self::StaticBlock
+                | Self::PrivateIn
+        )
     }
 
     /// Whether it is a construct of regular expressions.

@@ -18,9 +18,9 @@ use swc_ecma_transforms_base::assumptions::Assumptions;
 use swc_ecma_transforms_proposal::explicit_resource_management::explicit_resource_management;
 
 use super::{
-    astral_names, async_super, big_ints, block_functions, body_variables, class_names,
-    constant_assignment, es2015, generator_parameters, literals, names::Names, object_super,
-    own_classes, regexes, syntax, unmapped_arguments,
+    astral_names, big_ints, block_functions, body_variables, classes, constant_assignment, es2015,
+    generator_parameters, literals, names::Names, own_classes, regexes, syntax,
+    unmapped_arguments,
 };
 use crate::{
     analyse::awaits,
@@ -59,7 +59,9 @@ pub(super) fn lower(
     let lacks = |feature| lacking.iter().any(|(lacking, _)| *lacking == feature);
     let wanted = wanted(&lacking, &found, &support);
     let passes = passes(&wanted, &found, &support);
-    if !lacking.is_empty() || !passes.is_empty() || found.has(Feature::AstralName) {
+    let lacks_of_classes = of_classes(&found, &support, setting);
+    let changes = !lacking.is_empty() || !passes.is_empty() || lacks_of_classes.is_some();
+    if changes || found.has(Feature::AstralName) {
         names.will_change();
     }
 
@@ -77,16 +79,13 @@ pub(super) fn lower(
     if lacks(Feature::Using) {
         program.mutate(explicit_resource_management());
     }
-    let lacks_member =
-        [Feature::ClassField, Feature::PrivateMember, Feature::StaticBlock].into_iter().any(lacks);
-    if lacks_member || lacks(Feature::Class) {
+    if let Some(lacks) = lacks_of_classes
+        && (lacks.class || lacks.members)
+    {
         own_classes::lower(program, &mut found);
     }
     if lacks(Feature::Parameters) {
         body_variables::lower(program);
-    }
-    if lacks(Feature::ObjectSuper) {
-        object_super::lower(program);
     }
     let in_blocks = block_functions::Lacks {
         strict: lacks(Feature::BlockFunction),
@@ -111,11 +110,9 @@ pub(super) fn lower(
     {
         generator_parameters::lower(program);
     }
-    if lacks(Feature::AsyncFunction) && found.has(Feature::ObjectSuper) {
-        async_super::lower(program);
-    }
-    if lacks_member {
-        class_names::lower(program);
+    if let Some(lacks) = lacks_of_classes {
+        let known = classes::Known { constants: &found.constants, is_strict };
+        classes::lower(program, lacks, &known);
     }
     literals::normalise(program, &lacking);
     let (last, first) = passes.into_iter().partition::<Vec<_>, _>(|it| *it == Pass::Regenerator);
@@ -137,6 +134,7 @@ fn needs_look(support: &Support, setting: &Setting<'_>, names: &Names) -> bool {
     let has_astral = |text: &str| text.bytes().any(|byte| byte >= 0xf0) || text.contains("\\u{");
     !support.is_everything()
         || setting.assigns_fields
+        || setting.source.text.contains("accessor")
         || names.may_assign_constants()
         || has_astral(&setting.source.text)
 }
@@ -176,7 +174,8 @@ fn own_syntax(found: &Scan, support: &Support, text: &str) -> syntax::Lacks {
     };
     let chains = if lacks(Feature::OptionalChain) {
         syntax::Chains::All
-    } else if lacks(Feature::PrivateMember) && found.has(Feature::OptionalChain) {
+    } else if (lacks(Feature::PrivateMember) || lacks(Feature::PrivateIn))
+        && found.has(Feature::OptionalChain) {
         syntax::Chains::Private
     } else {
         syntax::Chains::Stay
@@ -188,6 +187,39 @@ fn own_syntax(found: &Scan, support: &Support, text: &str) -> syntax::Lacks {
         chains,
         plain_catch: lacks(Feature::OptionalCatchBinding),
     }
+}
+
+/// Returns what is lowered of classes, if there is anything. The members of ECMAScript 2022 depend on
+/// each other, so if one of them is lowered that a program has, all are but static blocks.
+fn of_classes(
+    found: &Scan,
+    support: &Support,
+    setting: &Setting<'_>,
+) -> Option<classes::Lacks> {
+    let lacks = |feature| found.has(feature) && !support.has(feature);
+    let class = lacks(Feature::Class);
+    let has_members =
+        [Feature::ClassField, Feature::PrivateMember, Feature::StaticBlock, Feature::PrivateIn];
+    let members = [Feature::ClassField, Feature::PrivateMember, Feature::PrivateIn];
+    let assigns_fields = setting.assigns_fields && found.has(Feature::ClassField);
+    let has_members = has_members.into_iter().any(|feature| found.has(feature));
+    let asynchronous = [Feature::AsyncFunction, Feature::AsyncGenerator]
+        .into_iter()
+        .any(|feature| !support.has(feature) && found.has(feature));
+    let lacks = classes::Lacks {
+        class,
+        members: members.into_iter().any(lacks)
+            || class && has_members
+            || assigns_fields && !support.has(Feature::StaticBlock),
+        static_blocks: lacks(Feature::StaticBlock),
+        object_super: lacks(Feature::ObjectSuper),
+        new_target: lacks(Feature::NewTarget),
+        asynchronous: asynchronous && found.has(Feature::ObjectSuper),
+        assigns_fields,
+        has_weak_maps: false,
+    };
+    let is_any = lacks != classes::Lacks::default() || found.has_auto_accessor;
+    is_any.then_some(classes::Lacks { has_weak_maps: support.has(Feature::Class), ..lacks })
 }
 
 fn excess(feature: Feature, at: Span, setting: &Setting<'_>) -> Diagnostic {
@@ -252,6 +284,7 @@ fn wanted(lacking: &[(Feature, Span)], found: &Scan, support: &Support) -> Vec<F
         matches!(feature.remedy(), Remedy::Passes(_)) && feature != Feature::ExportNamespace
             || feature == Feature::Using
             || OWN_2015.contains(&feature)
+            || feature.is_of_classes()
     };
     // A package in ECMAScript 5 that uses `typeof` with symbols is left as its authors wrote it. A
     // function in a block has become a `let` by now.
@@ -284,9 +317,7 @@ fn passes(wanted: &[Feature], found: &Scan, support: &Support) -> Vec<Pass> {
 }
 
 fn run_passes(program: &mut Program, passes: &[Pass], setting: &Setting<'_>) {
-    let mut assumptions = Assumptions::default();
-    assumptions.set_public_class_fields = setting.assigns_fields;
-    if passes.is_empty() && !setting.assigns_fields {
+    if passes.is_empty() {
         return;
     }
     // A browser that has everything. The passes to run are included explicitly.
@@ -305,6 +336,6 @@ fn run_passes(program: &mut Program, passes: &[Pass], setting: &Setting<'_>) {
         setting.marks.unresolved,
         Some(setting.comments.clone()),
         EnvConfig::from(config),
-        assumptions,
+        Assumptions::default(),
     ));
 }

@@ -22,21 +22,19 @@ pub(super) fn helper(name: &str) -> Helper {
     match name {
         "async_to_generator"
         | "wrap_async_generator"
-        | "get_prototype_of"
         | "tagged_template_literal"
         | "tagged_template_literal_loose"
         | "type_of"
-        | "wrap_native_super"
         | "wrap_reg_exp"
-        | "class_private_field_loose_key"
+        | "private_members"
         | "identity" => Helper::Pure,
         "create_class"
         | "inherits"
         | "set_prototype_of"
         | "define_property"
-        | "define_enumerable_properties"
-        | "class_private_method_init"
-        | "class_private_field_init" => Helper::Changes,
+        | "define_accessor"
+        | "private_accessor"
+        | "private_add" => Helper::Changes,
         "extends" | "object_spread" | "object_spread_props" => Helper::Copies,
         "to_consumable_array" | "sliced_to_array" | "to_array" => Helper::Walks,
         _ => Helper::Unknown,
