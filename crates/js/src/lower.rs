@@ -34,12 +34,12 @@ mod astral_names; // names with characters beyond U+FFFF
 mod big_ints; // BigInt literals, and `**` with BigInts
 mod block_functions; // functions in blocks
 mod body_variables; // variables that share a name with a parameter
+mod build; // nodes of lowered code
 mod catch_variables; // `var`s that have the name of an enclosing `catch` parameter
 mod classes; // classes, `super` and `new.target`
 mod classic_script; // scripts whose top-level names are globals
 pub(crate) mod constant; // conditions whose value is known from the text
 mod constant_assignment; // assignments to a `const`
-mod build; // nodes of lowered code
 mod dead_cases; // cases of a `switch` that never run
 mod define; // values known at compile time, and the branches that they decide
 mod es2015; // functions, patterns, loops and literals of ECMAScript 2015

@@ -50,7 +50,11 @@ export function inherits(constructor, parent) {
 // Copies what an object cannot inherit, but no records of private members.
 function copy_hidden(target, source) {
   own_keys(source).forEach(function (key) {
-    if (!own(target, key) && !/^#0\./.test(key)) Object.defineProperty(target, key, Object.getOwnPropertyDescriptor(source, key));
+    var descriptor = Object.getOwnPropertyDescriptor(source, key);
+    if (own(target, key) || /^#0\./.test(key)) return;
+    // Some engines do not describe the length of arrays.
+    if (descriptor) Object.defineProperty(target, key, descriptor);
+    else target[key] = source[key];
   });
   return target;
 }

@@ -36,8 +36,9 @@ export function private_accessor(record, object, name, get, set) {
     get: function () {
       return get ? get.call(object) : write_only_error("#" + name);
     },
-    set: set && function (value) {
-      set.call(object, value);
+    // Sloppy code would not notice that there is no setter.
+    set: function (value) {
+      return set ? set.call(object, value) : read_only_error("#" + name);
     }
   });
 }

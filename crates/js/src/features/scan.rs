@@ -4,13 +4,13 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_common::{Span, Spanned};
 use swc_ecma_ast::{
-    ArrayLit, ArrowExpr, AssignExpr, AssignOp, AssignTarget, AutoAccessor, AwaitExpr, BigInt, BinExpr, BinaryOp,
-    BlockStmt, CallExpr, Callee, CatchClause, Class, ClassExpr, ClassProp, Constructor, Decl,
-    DefaultDecl, ExportNamespaceSpecifier, Expr, ExprOrSpread, FnExpr, ForHead, ForOfStmt,
-    Function, FunctionBody, Id, Ident, IdentName, Lit, MetaPropExpr, MetaPropKind, MethodProp,
-    ModuleDecl, NewExpr, Number, ObjectLit, ObjectPatProp, Param, Pat, PrivateName, PrivateProp,
-    Program, Prop, PropName, PropOrSpread, Regex, StaticBlock, Stmt, Str, SuperPropExpr,
-    SwitchStmt, TaggedTpl, Tpl, UnaryExpr, UnaryOp, UsingDecl, VarDecl, VarDeclKind,
+    ArrayLit, ArrowExpr, AssignExpr, AssignOp, AssignTarget, AutoAccessor, AwaitExpr, BigInt,
+    BinExpr, BinaryOp, BlockStmt, CallExpr, Callee, CatchClause, Class, ClassExpr, ClassProp,
+    Constructor, Decl, DefaultDecl, ExportNamespaceSpecifier, Expr, ExprOrSpread, FnExpr, ForHead,
+    ForOfStmt, Function, FunctionBody, Id, Ident, IdentName, Lit, MetaPropExpr, MetaPropKind,
+    MethodProp, ModuleDecl, NewExpr, Number, ObjectLit, ObjectPatProp, Param, Pat, PrivateName,
+    PrivateProp, Program, Prop, PropName, PropOrSpread, Regex, StaticBlock, Stmt, Str,
+    SuperPropExpr, SwitchStmt, TaggedTpl, Tpl, UnaryExpr, UnaryOp, UsingDecl, VarDecl, VarDeclKind,
 };
 use swc_ecma_utils::{DestructuringFinder, find_pat_ids};
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};

@@ -19,8 +19,7 @@ use swc_ecma_transforms_proposal::explicit_resource_management::explicit_resourc
 
 use super::{
     astral_names, big_ints, block_functions, body_variables, classes, constant_assignment, es2015,
-    generator_parameters, literals, names::Names, own_classes, regexes, syntax,
-    unmapped_arguments,
+    generator_parameters, literals, names::Names, own_classes, regexes, syntax, unmapped_arguments,
 };
 use crate::{
     analyse::awaits,
@@ -175,7 +174,8 @@ fn own_syntax(found: &Scan, support: &Support, text: &str) -> syntax::Lacks {
     let chains = if lacks(Feature::OptionalChain) {
         syntax::Chains::All
     } else if (lacks(Feature::PrivateMember) || lacks(Feature::PrivateIn))
-        && found.has(Feature::OptionalChain) {
+        && found.has(Feature::OptionalChain)
+    {
         syntax::Chains::Private
     } else {
         syntax::Chains::Stay
@@ -191,11 +191,7 @@ fn own_syntax(found: &Scan, support: &Support, text: &str) -> syntax::Lacks {
 
 /// Returns what is lowered of classes, if there is anything. The members of ECMAScript 2022 depend on
 /// each other, so if one of them is lowered that a program has, all are but static blocks.
-fn of_classes(
-    found: &Scan,
-    support: &Support,
-    setting: &Setting<'_>,
-) -> Option<classes::Lacks> {
+fn of_classes(found: &Scan, support: &Support, setting: &Setting<'_>) -> Option<classes::Lacks> {
     let lacks = |feature| found.has(feature) && !support.has(feature);
     let class = lacks(Feature::Class);
     let has_members =

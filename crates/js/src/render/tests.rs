@@ -353,10 +353,7 @@ fn lowered_code_is_linked_too() {
     assert!(out.contains("define_property(A, \"s\", 1);\n"), "{out}");
     assert!(!out.contains("/*"), "{out}");
     assert!(
-        case.record
-            .imports
-            .iter()
-            .any(|i| i.name == ImportName::Named("call_super".to_owned()))
+        case.record.imports.iter().any(|i| i.name == ImportName::Named("call_super".to_owned()))
     );
 }
 

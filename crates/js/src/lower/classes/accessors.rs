@@ -45,13 +45,8 @@ fn private_name(member: &ClassMember) -> Option<&Atom> {
 fn parts(accessor: AutoAccessor, name: Atom) -> [ClassMember; 3] {
     let AutoAccessor { span, key, value, is_static, .. } = accessor;
     let storage = PrivateName { span, name };
-    let field = PrivateProp {
-        span,
-        key: storage.clone(),
-        value,
-        is_static,
-        ..PrivateProp::default()
-    };
+    let field =
+        PrivateProp { span, key: storage.clone(), value, is_static, ..PrivateProp::default() };
     let read = ReturnStmt { span, arg: Some(Box::new(place(&storage).into())) };
     let value = private_ident!("value");
     let write = AssignExpr {

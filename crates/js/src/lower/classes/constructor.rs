@@ -4,8 +4,8 @@
 
 use swc_ecma_ast::{
     ArrayLit, ArrowExpr, ArrowFunctionBody, CallExpr, Callee, Constructor, Expr, ExprOrSpread,
-    Function, FunctionBody, Ident, IdentName, Param, ParamOrTsParamProp, PropName,
-    ReturnStmt, Stmt, Super, SuperPropExpr, ThisExpr, VarDecl, VarDeclKind,
+    Function, FunctionBody, Ident, IdentName, Param, ParamOrTsParamProp, PropName, ReturnStmt,
+    Stmt, Super, SuperPropExpr, ThisExpr, VarDecl, VarDeclKind,
 };
 use swc_ecma_utils::{prepend_stmts, private_ident};
 use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
@@ -180,10 +180,8 @@ fn implicit_function(made: Made<'_>) -> Function {
 
 /// Makes `constructor() { super(...arguments) }`.
 fn implicit_member(is_derived: bool) -> Constructor {
-    let args = vec![ExprOrSpread {
-        spread: Some(build::NOWHERE),
-        expr: Box::new(build::arguments()),
-    }];
+    let args =
+        vec![ExprOrSpread { spread: Some(build::NOWHERE), expr: Box::new(build::arguments()) }];
     let callee = Callee::Super(Super { span: build::NOWHERE });
     let call = CallExpr { callee, args, ..CallExpr::default() };
     let stmts = if is_derived { vec![build::statement(call.into())] } else { Vec::new() };

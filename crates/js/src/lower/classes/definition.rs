@@ -123,7 +123,8 @@ impl Walk<'_> {
         if self.lacks.members {
             self.privates.push(layout.names);
         }
-        let is_public = |member: &ClassMember| member.as_class_prop().is_some_and(|it| !it.is_static);
+        let is_public =
+            |member: &ClassMember| member.as_class_prop().is_some_and(|it| !it.is_static);
         Parts {
             name,
             this: (self.lacks.class && is_derived).then(|| private_ident!("_this")),
@@ -231,7 +232,8 @@ impl Walk<'_> {
                 _ => {}
             }
         }
-        must_move |= self.lacks.class && (sides == [true; 2] || suspends(class));
+        must_move |= self.lacks.class && sides == [true; 2];
+        must_move |= (self.lacks.class || self.lacks.members) && suspends(class);
         if !must_move {
             return moved;
         }
@@ -311,7 +313,8 @@ fn new_map(has_weak_maps: bool) -> Expr {
     if !has_weak_maps {
         return pure(build::helper("private_members", Vec::new()));
     }
-    let callee = Box::new(Ident::new("WeakMap".into(), build::NOWHERE, crate::scopes::free()).into());
+    let callee =
+        Box::new(Ident::new("WeakMap".into(), build::NOWHERE, crate::scopes::free()).into());
     swc_ecma_ast::NewExpr { span: PURE_SP, callee, args: Some(Vec::new()), ..Default::default() }
         .into()
 }

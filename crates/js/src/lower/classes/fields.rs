@@ -3,9 +3,8 @@
 //! order with the others.
 
 use swc_ecma_ast::{
-    AssignTarget, BlockStmt, ClassProp, Decl, Expr, Ident, MemberExpr, MemberProp,
-    ParenExpr, PrivateName, PrivateProp, PropName, SimpleAssignTarget, StaticBlock, Stmt, ThisExpr,
-    VarDecl,
+    AssignTarget, BlockStmt, ClassProp, Decl, Expr, Ident, MemberExpr, MemberProp, ParenExpr,
+    PrivateName, PrivateProp, PropName, SimpleAssignTarget, StaticBlock, Stmt, ThisExpr, VarDecl,
 };
 use swc_ecma_utils::ExprFactory;
 use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
@@ -146,7 +145,8 @@ impl Walk<'_> {
         let name = format!("_static_block_{}", parts.blocks).into();
         let key = PrivateName { span: build::NOWHERE, name };
         let value = Some(Box::new(value));
-        let field = PrivateProp { span: block.span, key, value, is_static: true, ..Default::default() };
+        let field =
+            PrivateProp { span: block.span, key, value, is_static: true, ..Default::default() };
         parts.kept.push(field.into());
     }
 }
@@ -155,7 +155,11 @@ impl Parts<'_> {
     /// The frame of a field's value, or of a static block. `stays`: in the class.
     fn field_frame(&self, is_static: bool, stays: bool) -> Frame {
         let object = self.name.clone();
-        let home = Home { object, is_prototype: !is_static, stays: stays || !self.leaves_super(is_static) };
+        let home = Home {
+            object,
+            is_prototype: !is_static,
+            stays: stays || !self.leaves_super(is_static),
+        };
         let this = match (is_static, &self.this) {
             _ if stays => This::Stays,
             (true, _) => This::Is(self.name.clone()),
@@ -246,4 +250,3 @@ impl Visit for Declares {
 
     fn visit_arrow_expr(&mut self, _: &swc_ecma_ast::ArrowExpr) {}
 }
-

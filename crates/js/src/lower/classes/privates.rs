@@ -70,8 +70,8 @@ impl Layout {
     fn side(&mut self, shape: &Shape<'_>, is_static: bool) -> Side {
         let mut side = Side::default();
         let own = shape.members.iter().filter(|member| is_on(member, is_static));
-        side.is_separate = own.clone().any(ClassMember::is_private_prop)
-            && !are_made_together(shape, is_static);
+        side.is_separate =
+            own.clone().any(ClassMember::is_private_prop) && !are_made_together(shape, is_static);
         for member in own {
             let (name, method) = match member {
                 ClassMember::PrivateProp(field) if side.is_separate => {

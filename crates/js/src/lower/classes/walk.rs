@@ -280,10 +280,9 @@ impl VisitMut for Walk<'_> {
         statement.visit_mut_children_with(self);
         if let Some(this) = &self.frame.returned {
             let value = match statement.arg.take() {
-                Some(value) => build::helper(
-                    "possible_constructor_return",
-                    vec![this.clone().into(), *value],
-                ),
+                Some(value) => {
+                    build::helper("possible_constructor_return", vec![this.clone().into(), *value])
+                }
                 None => self.frame.this(),
             };
             statement.arg = Some(Box::new(value));
