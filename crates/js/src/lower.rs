@@ -31,7 +31,7 @@ mod block_functions; // functions in blocks
 mod body_variables; // variables that share a name with a parameter
 mod build; // nodes of lowered code
 mod catch_variables; // `var`s that have the name of an enclosing `catch` parameter
-mod class_names; // names for classes that a constant holds
+mod classes; // classes, `super` and `new.target`
 mod classic_script; // scripts whose top-level names are globals
 pub(crate) mod constant; // conditions whose value is known from the text
 mod constant_assignment; // assignments to a `const`
@@ -46,7 +46,6 @@ mod literals; // spellings of literals
 mod merged_blocks; // namespaces and enums declared in several blocks
 mod named_defines; // UMD modules of one file that ask for one another
 mod names; // the numbers of a program's names while it is lowered
-mod object_super; // `super` in object literals
 mod own_classes; // classes whose name is assigned to
 mod own_names; // function expressions that share their name with a parameter
 mod own_parameters; // parameters that share a name with the enum or namespace around them
@@ -58,7 +57,6 @@ mod syntax; // operators, optional chains and `catch` without a parameter
 mod temporal_dead_zone; // variables and classes used before their declaration has run
 mod unmapped_arguments; // `arguments` of functions with patterns or rest parameters
 mod using; // `using` declarations
-mod variables; // variables that a lowering pass needs
 mod vue_jsx; // Vue 2's JSX
 mod webpack_names; // names that webpack gives to modules
 
@@ -185,8 +183,6 @@ impl Lowering<'_> {
             &preset::Setting {
                 source: self.input.source,
                 config: self.config,
-                marks: self.marks,
-                comments: &self.comments,
                 is_module: self.is_module,
                 assigns_fields,
             },

@@ -1,31 +1,28 @@
-// Classes.
+// Classes. What a class is made of comes as object literals: `create_class(f, { method() {} }, statics)`.
 
-export function class_call_check(instance, constructor) {
+export function class_call_check(self, constructor) {
   // The second test is for classes that have a `Symbol.hasInstance` of their own.
-  if (!(instance instanceof constructor) && !Object.prototype.isPrototypeOf.call(constructor.prototype, instance)) {
-    throw new TypeError("Class constructor " + (constructor.name || "") + " cannot be invoked without 'new'");
+  if (!(self instanceof constructor) && !{}.isPrototypeOf.call(constructor.prototype, self)) {
+    throw new TypeError("Class constructor " + constructor.name + " cannot be invoked without 'new'");
   }
 }
 
 function define_members(target, members) {
-  for (var i = 0; i < members.length; i++) {
-    var member = members[i];
-    member.configurable = true;
-    member.enumerable = member.enumerable || false;
-    if ("value" in member) member.writable = true;
-    define(target, member.key, member);
-  }
+  own_keys(members || {}).forEach(function (key) {
+    var member = Object.getOwnPropertyDescriptor(members, key);
+    member.enumerable = false;
+    define(target, key, member);
+  });
 }
 
 export function create_class(constructor, members, statics) {
-  if (members) define_members(constructor.prototype, members);
-  if (statics) define_members(constructor, statics);
-  Object.defineProperty(constructor, "prototype", { writable: false });
-  return constructor;
+  define_members(constructor.prototype, members);
+  define_members(constructor, statics);
+  return Object.defineProperty(constructor, "prototype", { writable: false });
 }
 
 function has_settable_prototypes() {
-  return Object.setPrototypeOf || {}.__proto__ === Object.prototype;
+  return Object.setPrototypeOf || {}.__proto__;
 }
 
 export function set_prototype_of(object, prototype) {
@@ -34,34 +31,32 @@ export function set_prototype_of(object, prototype) {
   return object;
 }
 
-export function get_prototype_of(object) {
-  return has_settable_prototypes() || !own(object, "__proto__") ? Object.getPrototypeOf(object) : object.__proto__;
+// Without settable prototypes, a hidden property of the subclass remembers its parent.
+function get_prototype_of(object) {
+  return own(object, "__proto__") ? object.__proto__ : Object.getPrototypeOf(object);
 }
 
 export function inherits(constructor, parent) {
-  var prototype = null;
-  if (parent !== null) {
-    if (typeof parent !== "function") throw new TypeError("Class extends value " + String(parent) + " is not a constructor or null");
-    prototype = parent.prototype;
-    if (prototype !== null && !is_object(prototype)) {
-      throw new TypeError("Class extends value does not have valid prototype property " + String(prototype));
-    }
+  if (parent !== null && typeof parent !== "function") {
+    throw new TypeError("Class extends value " + String(parent) + " is not a constructor or null");
   }
-  constructor.prototype = Object.create(prototype, { constructor: { value: constructor, writable: true, configurable: true } });
-  Object.defineProperty(constructor, "prototype", { writable: false });
-  if (parent === null) return;
-  if (has_settable_prototypes()) set_prototype_of(constructor, parent);
-  else inherit_by_copy(constructor, parent);
+  constructor.prototype = Object.create(parent && parent.prototype);
+  hide(constructor.prototype, "constructor", constructor);
+  if (parent && has_settable_prototypes()) set_prototype_of(constructor, parent);
+  else if (parent) hide(copy_hidden(constructor, parent), "__proto__", parent);
+  return Object.defineProperty(constructor, "prototype", { writable: false });
 }
 
-function inherit_by_copy(constructor, parent) {
-  var keys = own_keys(parent);
-  for (var i = 0; i < keys.length; i++) {
-    if (!own(constructor, keys[i]) && !/^(arguments|caller|__proto__)$/.test(keys[i])) {
-      Object.defineProperty(constructor, keys[i], Object.getOwnPropertyDescriptor(parent, keys[i]));
-    }
-  }
-  hide(constructor, "__proto__", parent);
+// Copies what an object cannot inherit, but no records of private members.
+function copy_hidden(target, source) {
+  own_keys(source).forEach(function (key) {
+    var descriptor = Object.getOwnPropertyDescriptor(source, key);
+    if (own(target, key) || /^#0\./.test(key)) return;
+    // Some engines do not describe the length of arrays.
+    if (descriptor) Object.defineProperty(target, key, descriptor);
+    else target[key] = source[key];
+  });
+  return target;
 }
 
 export function assert_this_initialized(self) {
@@ -79,13 +74,12 @@ export function possible_constructor_return(self, returned) {
 
 var reflect_constructs;
 
-// A polyfill of `Reflect.construct` can't make native objects with another prototype; only the
-// native one counts.
+// A polyfill of `Reflect.construct` can't make native objects with another prototype, and some
+// engines have one that does not try; only a complete one counts.
 function has_reflect_construct() {
   if (reflect_constructs === undefined) {
     try {
-      Boolean.prototype.valueOf.call(Reflect.construct(Boolean, [], function () {}));
-      reflect_constructs = true;
+      reflect_constructs = Boolean.prototype.valueOf.call(Reflect.construct(Boolean, [true], Object));
     } catch (error) {
       reflect_constructs = false;
     }
@@ -93,88 +87,56 @@ function has_reflect_construct() {
   return reflect_constructs;
 }
 
-export function construct(constructor, args, new_target) {
-  var instance;
-  if (has_reflect_construct()) return Reflect.construct(constructor, args, new_target || constructor);
-  instance = new (Function.prototype.bind.apply(constructor, [null].concat(to_array(args))))();
-  return new_target ? adopt(instance, new_target.prototype) : instance;
+// `new constructor(...args)`.
+export function construct(constructor, args) {
+  return new (Function.prototype.bind.apply(constructor, [null].concat(to_array(args))))();
 }
 
-// Makes an instance of a native class one of a subclass.
-function adopt(instance, prototype) {
-  var level = prototype;
-  if (has_settable_prototypes()) return set_prototype_of(instance, prototype);
-  for (; level && !(Object.prototype.isPrototypeOf.call(level, instance)); level = Object.getPrototypeOf(level)) {
-    own_keys(level).forEach(function (key) {
-      if (!own(instance, key)) Object.defineProperty(instance, key, Object.getOwnPropertyDescriptor(level, key));
-    });
-  }
-  return instance;
+// What `new` was called on, known by the prototype of what it makes: `constructor` may have been
+// replaced.
+function target_of(self) {
+  function Target() {}
+  Target.prototype = Object.getPrototypeOf(self);
+  return self.constructor && self.constructor.prototype === Target.prototype ? self.constructor : Target;
 }
 
-// The class that `new` was called on, known by its prototype: `constructor` may have been replaced.
-function new_target_of(instance) {
-  var prototype = Object.getPrototypeOf(instance);
-  var target = prototype.constructor;
-  if (typeof target === "function" && target.prototype === prototype) return target;
-  target = function () {};
-  target.prototype = prototype;
-  return target;
+export function new_target(self, constructor) {
+  return self instanceof constructor ? target_of(self) : undefined;
 }
 
-function is_native(constructor) {
-  return Function.prototype.toString.call(constructor).indexOf("[native code]") >= 0;
-}
-
-export function call_super(self, derived, args) {
+// Calls the parent of a class. `previous`: what an earlier call gave. Where a native parent's object
+// cannot become an instance of the class, the instance gets what the object has.
+export function call_super(self, derived, args, previous) {
   var parent = get_prototype_of(derived);
-  var returned;
-  args = args || [];
-  returned = has_reflect_construct() || is_native(parent)
-    ? construct(parent, args, new_target_of(self))
-    : parent.apply(self, args);
-  return is_object(returned) ? returned : self;
+  var made;
+  class_call_check(self, derived);
+  if (has_reflect_construct()) made = Reflect.construct(parent, args, target_of(self));
+  else if (/\[native code/.test(Function.prototype.toString.call(parent))) {
+    made = new (Function.prototype.bind.apply(parent, [null].concat([].slice.call(args))))();
+    made = has_settable_prototypes() ? set_prototype_of(made, Object.getPrototypeOf(self)) : copy_hidden(self, made);
+  } else made = parent.apply(self, args);
+  if (previous) throw new ReferenceError("Super constructor may only be called once");
+  return is_object(made) ? made : self;
 }
 
-// Where `Reflect.construct` is native, `call_super` needs no help. Elsewhere the native class is
-// called through a function that can be inherited from.
-export function wrap_native_super(parent) {
-  if (typeof parent !== "function" || has_reflect_construct() || !is_native(parent)) return parent;
-  function Wrapper() {
-    var instance;
-    if (has_settable_prototypes() || !(parent === Error || parent.prototype instanceof Error)) {
-      return construct(parent, arguments, new_target_of(this));
-    }
-    // Errors are worth more as instances of their class than as objects with the engine's own mark.
-    instance = construct(parent, arguments);
-    hide(this, "message", instance.message);
-    if (instance.stack) hide(this, "stack", instance.stack);
-  }
-  inherits(Wrapper, parent);
-  return Wrapper;
+// `super.key`: `home` is the object that the method belongs to.
+export function super_get(home, key, self) {
+  var descriptor = descriptor_of(get_prototype_of(home), key);
+  if (descriptor) return descriptor.get ? descriptor.get.call(self) : descriptor.value;
 }
 
-function holder_of(object, key) {
+function descriptor_of(object, key) {
   while (object && !own(object, key)) object = get_prototype_of(object);
   return object && Object.getOwnPropertyDescriptor(object, key);
-}
-
-export function get(target, key, receiver) {
-  var descriptor;
-  if (typeof Reflect === "object" && Reflect.get) return Reflect.get(target, key, receiver === undefined ? target : receiver);
-  descriptor = holder_of(target, key);
-  if (!descriptor) return undefined;
-  return "value" in descriptor ? descriptor.value : descriptor.get && descriptor.get.call(receiver === undefined ? target : receiver);
 }
 
 function set_on(target, key, value, receiver) {
   var descriptor;
   if (typeof Reflect === "object" && Reflect.set) return Reflect.set(target, key, value, receiver);
-  descriptor = holder_of(target, key);
+  descriptor = descriptor_of(target, key);
   if (descriptor && !("value" in descriptor)) {
-    if (!descriptor.set) return false;
-    descriptor.set.call(receiver, value);
-    return true;
+    if (descriptor.set) descriptor.set.call(receiver, value);
+    return descriptor.set;
   }
   if (descriptor && !descriptor.writable) return false;
   descriptor = Object.getOwnPropertyDescriptor(receiver, key);
@@ -184,22 +146,23 @@ function set_on(target, key, value, receiver) {
   return true;
 }
 
-export function set(target, key, value, receiver, is_strict) {
+export function super_set(home, key, value, self) {
   key = to_property_key(key);
-  if (!set_on(target, key, value, receiver === undefined ? target : receiver) && is_strict) {
+  if (!set_on(get_prototype_of(home), key, value, self)) {
     throw new TypeError("Cannot assign to read only property '" + String(key) + "' of object");
   }
   return value;
 }
 
-export function update(target, key, receiver, is_strict) {
+// An object whose `_` is the member: for `++`, and as a target of destructuring.
+export function super_update(home, key, self) {
   key = to_property_key(key);
   return {
     get _() {
-      return get(target, key, receiver);
+      return super_get(home, key, self);
     },
     set _(value) {
-      set(target, key, value, receiver, is_strict);
+      super_set(home, key, value, self);
     }
   };
 }

@@ -36,10 +36,8 @@ function hide(object, key, value) {
 }
 
 function own_keys(object) {
-  var keys;
-  if (typeof Reflect === "object" && Reflect.ownKeys) return Reflect.ownKeys(object);
-  keys = Object.getOwnPropertyNames(object);
-  return Object.getOwnPropertySymbols ? keys.concat(Object.getOwnPropertySymbols(object)) : keys;
+  var symbols = Object.getOwnPropertySymbols;
+  return Object.getOwnPropertyNames(object).concat(symbols ? symbols(object) : []);
 }
 
 // In ES5 engines `name` and `length` of functions are fixed: a class with such a static keeps

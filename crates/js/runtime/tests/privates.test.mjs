@@ -2,82 +2,74 @@
 
 import { load } from "./load.mjs";
 
-const helpers = load("helpers");
 const alien = {
   name: "TypeError",
   message: /private member of an object whose class did not declare it/,
 };
 
-export default {
-  "fields"(assert) {
-    const map = new WeakMap();
+const engines = { now: load("helpers"), ie9: load("helpers", { engine: "ie9" }) };
+const tests = {
+  "fields": (helpers) => (assert) => {
+    const members = helpers.private_members();
     const self = {};
-    helpers.class_private_field_init(self, map, { writable: true, value: 1 });
-    assert.equal(helpers.class_private_field_get(self, map), 1);
-    assert.equal(helpers.class_private_field_set(self, map, 5), 5);
-    assert.equal(helpers.class_private_field_update(self, map).value++, 5);
-    helpers.class_private_field_destructure(self, map).value = 9;
-    assert.equal(helpers.class_private_field_get(self, map), 9);
-    assert.throws(
-      () => helpers.class_private_field_init(self, map, {}),
-      /twice on the same object/,
-    );
-    assert.throws(() => helpers.class_private_field_get({}, map), alien);
-    assert.throws(() => helpers.class_private_field_set({}, map, 1), alien);
-    const target = helpers.class_private_field_destructure({}, map);
-    assert.throws(() => { target.value = 1; }, alien);
+    helpers.private_add(self, members, { x: 1 });
+    assert.equal(helpers.private_of(self, members).x++, 1);
+    assert.equal(helpers.private_of(self, members).x, 2);
+    assert.throws(() => helpers.private_add(self, members, {}), /twice on the same object/);
+    for (const other of [{}, Object.create(self), 1, null, undefined]) {
+      assert.throws(() => helpers.private_of(other, members), alien);
+    }
+    assert.throws(() => helpers.private_of(self, helpers.private_members()), alien);
+    assert.deepEqual([Object.keys(self), JSON.stringify(self)], [[], "{}"]);
+    for (const key in self) assert.fail(key);
   },
 
-  "accessors"(assert) {
-    const map = new WeakMap();
-    const self = { n: 1 };
-    helpers.class_private_field_init(self, map, { get() { return this.n; }, set: undefined });
-    assert.equal(helpers.class_private_field_get(self, map), 1);
-    assert.throws(() => helpers.class_private_field_set(self, map, 1), /without a setter/);
-    const writer = new WeakMap();
-    helpers.class_private_field_init(self, writer, { get: undefined, set(n) { this.n = n; } });
-    helpers.class_private_field_set(self, writer, 7);
-    assert.equal(self.n, 7);
-    assert.throws(() => helpers.class_private_field_get(self, writer), /without a getter/);
-    const shared = { get() { return this.n; }, set(n) { this.n = n; } };
-    const other = { n: 1 };
-    const both = new WeakMap([[self, shared], [other, shared]]);
-    helpers.class_private_field_update(self, both).value += 1;
-    helpers.class_private_field_update(other, both).value += 1;
-    assert.deepEqual([self.n, other.n], [8, 2]);
-  },
-
-  "methods"(assert) {
-    const set = new WeakSet();
+  "methods": (helpers) => (assert) => {
+    const members = helpers.private_members();
     const self = {};
     const method = () => 1;
-    helpers.class_private_method_init(self, set);
-    assert.equal(helpers.class_private_method_get(self, set, method), method);
-    assert.throws(() => helpers.class_private_method_get({}, set, method), alien);
-    assert.throws(() => helpers.class_private_method_init(self, set), /twice/);
+    helpers.private_add(self, members, {});
+    assert.equal(helpers.private_of(self, members, method), method);
+    assert.throws(() => helpers.private_of({}, members, method), alien);
   },
 
-  "statics"(assert) {
-    const Class = function () {};
-    const field = { writable: true, value: 1 };
-    assert.equal(helpers.class_static_private_field_spec_get(Class, Class, field), 1);
-    assert.equal(helpers.class_static_private_field_spec_set(Class, Class, field, 2), 2);
-    helpers.class_static_private_field_update(Class, Class, field).value++;
-    helpers.class_static_private_field_destructure(Class, Class, field).value += 1;
-    assert.equal(field.value, 4);
-    assert.throws(() => helpers.class_static_private_field_spec_get({}, Class, field), alien);
-    assert.throws(
-      () => helpers.class_static_private_field_spec_get(Class, Class, undefined),
-      /before its initialization/,
-    );
-    assert.throws(() => helpers.class_static_private_method_get({}, Class, 1), alien);
+  "accessors": (helpers) => (assert) => {
+    "use strict";
+    const self = { n: 1 };
+    const get = function () { return this.n; };
+    const set = function (n) { this.n = n; };
+    const both = helpers.private_accessor({}, self, "both", get, set);
+    both.both += 4;
+    assert.equal(self.n, 5);
+    const reader = helpers.private_accessor({}, self, "reader", get);
+    assert.throws(() => { reader.reader = 1; }, { name: "TypeError" });
+    const writer = helpers.private_accessor({}, self, "writer", undefined, set);
+    writer.writer = 7;
+    assert.equal(self.n, 7);
+    assert.throws(() => writer.writer, /'#writer' was defined without a getter/);
   },
 
-  "names instead of maps"(assert) {
-    const key = helpers.class_private_field_loose_key("x");
-    assert.notEqual(key, helpers.class_private_field_loose_key("x"));
-    const self = { [key]: 1 };
-    assert.equal(helpers.class_private_field_loose_base(self, key)[key], 1);
-    assert.throws(() => helpers.class_private_field_loose_base({}, key), alien);
+  "#x in value": (helpers) => (assert) => {
+    const members = helpers.private_members();
+    const self = {};
+    helpers.private_add(self, members, {});
+    assert.equal(helpers.private_in(self, members), true);
+    assert.equal(helpers.private_in({}, members), false);
+    assert.throws(() => helpers.private_in(1, members), { name: "TypeError" });
   },
 };
+
+const all = {};
+for (const [name, test] of Object.entries(tests)) {
+  for (const [engine, helpers] of Object.entries(engines)) all[`${name} (${engine})`] = test(helpers);
+}
+all["a subclass has no record of its parent, though its statics are copied"] = (assert) => {
+  const helpers = engines.ie9;
+  const members = helpers.private_members();
+  const Parent = function () {};
+  const Child = function () {};
+  helpers.private_add(Parent, members, { x: 1 });
+  helpers.inherits(Child, Parent);
+  assert.throws(() => helpers.private_of(Child, members), alien);
+};
+export default all;

@@ -4,13 +4,13 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_common::{Span, Spanned};
 use swc_ecma_ast::{
-    ArrayLit, ArrowExpr, AssignExpr, AssignOp, AssignTarget, AwaitExpr, BigInt, BinExpr, BinaryOp,
-    BlockStmt, CallExpr, Callee, CatchClause, Class, ClassExpr, ClassProp, Constructor, Decl,
-    DefaultDecl, ExportNamespaceSpecifier, Expr, ExprOrSpread, FnExpr, ForHead, ForOfStmt,
-    Function, FunctionBody, Id, Ident, IdentName, Lit, MetaPropExpr, MetaPropKind, MethodProp,
-    ModuleDecl, NewExpr, Number, ObjectLit, ObjectPatProp, Param, Pat, PrivateName, PrivateProp,
-    Program, Prop, PropName, PropOrSpread, Regex, StaticBlock, Stmt, Str, SuperPropExpr,
-    SwitchStmt, TaggedTpl, Tpl, UnaryExpr, UnaryOp, UsingDecl, VarDecl, VarDeclKind,
+    ArrayLit, ArrowExpr, AssignExpr, AssignOp, AssignTarget, AutoAccessor, AwaitExpr, BigInt,
+    BinExpr, BinaryOp, BlockStmt, CallExpr, Callee, CatchClause, Class, ClassExpr, ClassProp,
+    Constructor, Decl, DefaultDecl, ExportNamespaceSpecifier, Expr, ExprOrSpread, FnExpr, ForHead,
+    ForOfStmt, Function, FunctionBody, Id, Ident, IdentName, Lit, MetaPropExpr, MetaPropKind,
+    MethodProp, ModuleDecl, NewExpr, Number, ObjectLit, ObjectPatProp, Param, Pat, PrivateName,
+    PrivateProp, Program, Prop, PropName, PropOrSpread, Regex, StaticBlock, Stmt, Str,
+    SuperPropExpr, SwitchStmt, TaggedTpl, Tpl, UnaryExpr, UnaryOp, UsingDecl, VarDecl, VarDeclKind,
 };
 use swc_ecma_utils::{DestructuringFinder, find_pat_ids};
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
@@ -27,6 +27,8 @@ use super::{
 pub(crate) struct Scan {
     first: [Option<Span>; Feature::ALL.len()],
     module_syntax: Option<Span>,
+    /// Whether a class has `accessor name`, which no engine has.
+    pub has_auto_accessor: bool,
     /// Names declared by `const`. A later check compares them with `assigned`.
     pub constants: FxHashSet<swc_ecma_ast::Id>,
     /// The names of function and class expressions, each with whether assigning to it throws.
@@ -59,6 +61,7 @@ pub(crate) fn scan(program: &Program, is_strict: bool, support: Support) -> Scan
     let found = Scan {
         first: [None; Feature::ALL.len()],
         module_syntax: None,
+        has_auto_accessor: false,
         constants: FxHashSet::default(),
         own_names: FxHashMap::default(),
         assigned: Vec::new(),
@@ -213,6 +216,15 @@ impl Visit for Walk {
         let outer = std::mem::replace(&mut self.is_strict, true);
         class.visit_children_with(self);
         self.is_strict = outer;
+    }
+
+    /// It becomes a private field.
+    fn visit_auto_accessor(&mut self, accessor: &AutoAccessor) {
+        self.found.has_auto_accessor = true;
+        self.see(Feature::ClassField, accessor.span);
+        self.see(Feature::PrivateMember, accessor.span);
+        accessor.key.visit_with(self);
+        self.inside_function(|walk| accessor.value.visit_with(walk));
     }
 
     fn visit_class_prop(&mut self, field: &ClassProp) {

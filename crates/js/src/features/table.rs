@@ -1,13 +1,9 @@
 //! The constructs of JavaScript that some targets lack: their edition, their name for users, and
 //! how each is handled.
 
-use swc_ecma_preset_env::Feature as Pass;
-
 /// How a construct that the target lacks is handled.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Remedy {
-    /// These passes of swc lower it.
-    Passes(&'static [Pass]),
     /// A pass of this crate lowers it, always or where possible.
     Ours,
     /// It cannot be lowered. The text is the advice for users.
@@ -37,7 +33,7 @@ macro_rules! features {
 
             /// How the construct is handled if the target lacks it.
             pub(crate) fn remedy(self) -> Remedy {
-                use Remedy::{Advice, Ours, Passes};
+                use Remedy::{Advice, Ours};
                 match self { $(Feature::$variant => $remedy,)* }
             }
         }
@@ -46,7 +42,7 @@ macro_rules! features {
 
 features! {
     ArrowFunction, 2015, "an arrow function", Ours;
-    Class, 2015, "a class", Passes(&[Pass::Classes, Pass::NewTarget, Pass::ObjectSuper]);
+    Class, 2015, "a class", Ours;
     TemplateLiteral, 2015, "a template literal", Ours;
     BlockScoping, 2015, "`let` or `const`", Ours;
     Destructuring, 2015, "destructuring", Ours;
@@ -57,8 +53,8 @@ features! {
     Generator, 2015, "a generator function", Ours;
     ComputedKey, 2015, "a computed property name", Ours;
     Shorthand, 2015, "a shorthand property or method", Ours;
-    ObjectSuper, 2015, "`super` in an object's method", Passes(&[Pass::ObjectSuper]);
-    NewTarget, 2015, "`new.target`", Passes(&[Pass::NewTarget]);
+    ObjectSuper, 2015, "`super` in an object's method", Ours;
+    NewTarget, 2015, "`new.target`", Ours;
     DuplicateKey, 2015, "an object literal with the same key twice, in strict mode", Ours;
     TypeofSymbol, 2015, "a comparison of `typeof` with \"symbol\"", Ours;
     BlockFunction, 2015, "a function declared in a block, in strict mode", Ours;
@@ -91,16 +87,16 @@ features! {
     LineSeparatorInString, 2019, "a line separator (U+2028 or U+2029) in a string", Ours;
     Nullish, 2020, "the operator `??`", Ours;
     OptionalChain, 2020, "the operator `?.`", Ours;
-    ExportNamespace, 2020, "`export * as`", Passes(&[Pass::ExportNamespaceFrom]);
+    ExportNamespace, 2020, "`export * as`", Ours;
     BigInt, 2020, "a BigInt literal", Ours;
     DynamicImport, 2020, "`import()`", Advice("choose a target that has it, or another format");
     ImportMeta, 2020, "`import.meta`", Advice("choose a target that has it, or another format");
     LogicalAssignment, 2021, "a logical assignment (`??=`, `||=`, `&&=`)", Ours;
     NumericSeparator, 2021, "a number with `_`", Ours;
-    ClassField, 2022, "a class field", Passes(&[Pass::ClassProperties]);
-    PrivateMember, 2022, "a private member", Passes(&[Pass::ClassProperties, Pass::PrivateMethods]);
-    StaticBlock, 2022, "a static block", Passes(&[Pass::ClassStaticBlock]);
-    PrivateIn, 2022, "a `#name in object` check", Passes(&[Pass::PrivatePropertyInObject]);
+    ClassField, 2022, "a class field", Ours;
+    PrivateMember, 2022, "a private member", Ours;
+    StaticBlock, 2022, "a static block", Ours;
+    PrivateIn, 2022, "a `#name in object` check", Ours;
     RegexIndices, 2022, "a regular expression with the flag `d`", Advice("compute the places from \
         `match.index` and the lengths of the groups");
     TopLevelAwait, 2022, "`await` at the top level", Advice("move it into an async function");
@@ -120,6 +116,20 @@ impl Feature {
             Self::AstralName => true,
             _ => matches!(self.remedy(), Remedy::Advice(_)),
         }
+    }
+
+    /// Whether it is a construct of classes, or `super` or `new.target`.
+    pub(crate) fn is_of_classes(self) -> bool {
+        matches!(
+            self,
+            Self::Class
+                | Self::ObjectSuper
+                | Self::NewTarget
+                | Self::ClassField
+                | Self::PrivateMember
+                | Self::StaticBlock
+                | Self::PrivateIn
+        )
     }
 
     /// Whether it is a construct of regular expressions.

@@ -1,7 +1,6 @@
 //! Lowers modern syntax. The program is scanned first, and only constructs that it uses and the
 //! target lacks are lowered, so most packages are left unchanged. What cannot be lowered is an
-//! error at its place in the source; swc would leave it unchanged, or wrap it so that it fails at
-//! run time.
+//! error at its place in the source.
 
 use std::sync::Arc;
 
@@ -9,21 +8,17 @@ use bundle_base::{
     Config, Diagnostic, Label, Source,
     config::{Charset, Format, Minify, Mode},
 };
-use swc_common::{Span, comments::SingleThreadedComments};
+use swc_common::Span;
 use swc_ecma_ast::Program;
-use swc_ecma_preset_env::{
-    BrowserData, EnvConfig, Feature as Pass, Targets, Version, transform_from_env,
-};
-use swc_ecma_transforms_base::assumptions::Assumptions;
 
 use super::{
-    astral_names, big_ints, block_functions, body_variables, class_names, constant_assignment,
-    es2015, generators, literals, names::Names, object_super, own_classes, own_names, regexes,
-    syntax, temporal_dead_zone, unmapped_arguments, using,
+    astral_names, big_ints, block_functions, body_variables, classes, constant_assignment, es2015,
+    generators, literals, names::Names, own_classes, own_names, regexes, syntax,
+    temporal_dead_zone, unmapped_arguments, using,
 };
 use crate::{
     analyse::awaits,
-    ast::{self, Marks},
+    ast,
     features::{self, Feature, Remedy, Scan, Support},
     messages::{self, Allowed},
     scopes,
@@ -33,8 +28,6 @@ use crate::{
 pub(super) struct Setting<'a> {
     pub source: &'a Arc<Source>,
     pub config: &'a Config,
-    pub marks: Marks,
-    pub comments: &'a SingleThreadedComments,
     /// Whether the top level is an ES module, and so strict code.
     pub is_module: bool,
     /// Whether class fields are assignments (TypeScript without `useDefineForClassFields`),
@@ -58,8 +51,9 @@ pub(super) fn lower(
     let lacking: Vec<(Feature, Span)> = found.exceeding(support).collect();
     let lacks = |feature| lacking.iter().any(|(lacking, _)| *lacking == feature);
     let wanted = wanted(&lacking, &found, support);
-    let passes = passes(&wanted);
-    if !lacking.is_empty() || !passes.is_empty() || found.has(Feature::AstralName) {
+    let lacks_of_classes = of_classes(&found, support, setting);
+    let changes = !lacking.is_empty() || lacks_of_classes.is_some();
+    if changes || found.has(Feature::AstralName) {
         names.will_change();
     }
 
@@ -81,16 +75,13 @@ pub(super) fn lower(
     if lacks(Feature::Using) {
         using::lower(program);
     }
-    let lacks_member =
-        [Feature::ClassField, Feature::PrivateMember, Feature::StaticBlock].into_iter().any(lacks);
-    if lacks_member || lacks(Feature::Class) {
+    if let Some(lacks) = lacks_of_classes
+        && (lacks.class || lacks.members)
+    {
         own_classes::lower(program, &mut found);
     }
     if lacks(Feature::Parameters) {
         body_variables::lower(program);
-    }
-    if lacks(Feature::ObjectSuper) {
-        object_super::lower(program);
     }
     let in_blocks = block_functions::Lacks {
         strict: lacks(Feature::BlockFunction),
@@ -110,14 +101,14 @@ pub(super) fn lower(
     {
         names.removed();
     }
-    if lacks_member {
-        class_names::lower(program);
+    if let Some(lacks) = lacks_of_classes {
+        let known = classes::Known { constants: &found.constants, is_strict };
+        classes::lower(program, lacks, &known);
     }
     if lacks(Feature::OwnNameInPattern) && support.has(Feature::Destructuring) {
         own_names::lower(program);
     }
     literals::normalise(program, &lacking);
-    run_passes(program, &passes, setting);
     let is_wanted = |feature| wanted.contains(&feature);
     if wanted.iter().any(|feature| OWN_2015.contains(feature)) {
         let edition = wanted.iter().any(|feature| feature.year() == 2015);
@@ -145,6 +136,7 @@ fn needs_look(support: Support, setting: &Setting<'_>, names: &Names) -> bool {
     let has_astral = |text: &str| text.bytes().any(|byte| byte >= 0xf0) || text.contains("\\u{");
     !support.is_everything()
         || setting.assigns_fields
+        || setting.source.text.contains("accessor")
         || names.may_assign_constants()
         || has_astral(&setting.source.text)
 }
@@ -186,7 +178,9 @@ fn own_syntax(found: &Scan, support: Support, text: &str) -> syntax::Lacks {
     };
     let chains = if lacks(Feature::OptionalChain) {
         syntax::Chains::All
-    } else if lacks(Feature::PrivateMember) && found.has(Feature::OptionalChain) {
+    } else if (lacks(Feature::PrivateMember) || lacks(Feature::PrivateIn))
+        && found.has(Feature::OptionalChain)
+    {
         syntax::Chains::Private
     } else {
         syntax::Chains::Stay
@@ -200,10 +194,39 @@ fn own_syntax(found: &Scan, support: Support, text: &str) -> syntax::Lacks {
     }
 }
 
+/// Returns what is lowered of classes, if there is anything. The members of ECMAScript 2022 depend on
+/// each other, so if one of them is lowered that a program has, all are but static blocks.
+fn of_classes(found: &Scan, support: Support, setting: &Setting<'_>) -> Option<classes::Lacks> {
+    let lacks = |feature| found.has(feature) && !support.has(feature);
+    let class = lacks(Feature::Class);
+    let has_members =
+        [Feature::ClassField, Feature::PrivateMember, Feature::StaticBlock, Feature::PrivateIn];
+    let members = [Feature::ClassField, Feature::PrivateMember, Feature::PrivateIn];
+    let assigns_fields = setting.assigns_fields && found.has(Feature::ClassField);
+    let has_members = has_members.into_iter().any(|feature| found.has(feature));
+    let asynchronous = [Feature::AsyncFunction, Feature::AsyncGenerator]
+        .into_iter()
+        .any(|feature| !support.has(feature) && found.has(feature));
+    let lacks = classes::Lacks {
+        class,
+        members: members.into_iter().any(lacks)
+            || class && has_members
+            || assigns_fields && !support.has(Feature::StaticBlock),
+        static_blocks: lacks(Feature::StaticBlock),
+        object_super: lacks(Feature::ObjectSuper),
+        new_target: lacks(Feature::NewTarget),
+        asynchronous: asynchronous && found.has(Feature::ObjectSuper),
+        assigns_fields,
+        has_weak_maps: false,
+    };
+    let is_any = lacks != classes::Lacks::default() || found.has_auto_accessor;
+    is_any.then_some(classes::Lacks { has_weak_maps: support.has(Feature::Class), ..lacks })
+}
+
 fn excess(feature: Feature, at: Span, setting: &Setting<'_>) -> Diagnostic {
     let advice = match feature.remedy() {
         Remedy::Advice(advice) => advice,
-        Remedy::Passes(_) | Remedy::Ours => "write it for the target, or choose a newer one",
+        Remedy::Ours => "write it for the target, or choose a newer one",
     };
     let target = &setting.config.script.target;
     let (lacking, having) = (features::lacking(feature, target), features::having(feature, target));
@@ -268,9 +291,9 @@ const OWN_2015: [Feature; 14] = [
 /// other, so if one is lowered, all are.
 fn wanted(lacking: &[(Feature, Span)], found: &Scan, support: Support) -> Vec<Feature> {
     let is_lowered = |feature: Feature| {
-        matches!(feature.remedy(), Remedy::Passes(_)) && feature != Feature::ExportNamespace
-            || matches!(feature, Feature::Using | Feature::AsyncFunction | Feature::AsyncGenerator)
+        matches!(feature, Feature::Using | Feature::AsyncFunction | Feature::AsyncGenerator)
             || OWN_2015.contains(&feature)
+            || feature.is_of_classes()
     };
     // A package in ECMAScript 5 that uses `typeof` with symbols is left as its authors wrote it. A
     // function in a block has become a `let` by now.
@@ -288,41 +311,4 @@ fn wanted(lacking: &[(Feature, Span)], found: &Scan, support: Support) -> Vec<Fe
             && (*feature != Feature::TypeofSymbol || found.has(Feature::TypeofSymbol))
     });
     wanted.collect()
-}
-
-/// Returns the passes that constructs need.
-fn passes(wanted: &[Feature]) -> Vec<Pass> {
-    let mut passes: Vec<Pass> = Vec::new();
-    for feature in wanted {
-        if let Remedy::Passes(of) = feature.remedy() {
-            passes.extend(of);
-        }
-    }
-    passes
-}
-
-fn run_passes(program: &mut Program, passes: &[Pass], setting: &Setting<'_>) {
-    let mut assumptions = Assumptions::default();
-    assumptions.set_public_class_fields = setting.assigns_fields;
-    if passes.is_empty() && !setting.assigns_fields {
-        return;
-    }
-    // A browser that has everything. The passes to run are included explicitly.
-    let newest = Version { major: 9999, minor: 0, patch: 0 };
-    let everything = BrowserData { chrome: Some(newest), ..BrowserData::default() };
-    let config = swc_ecma_preset_env::Config {
-        targets: Some(Targets::Versions(everything)),
-        include: passes
-            .iter()
-            .map(|pass| swc_ecma_preset_env::FeatureOrModule::Feature(*pass))
-            .collect(),
-        dynamic_import: true,
-        ..swc_ecma_preset_env::Config::default()
-    };
-    program.mutate(transform_from_env(
-        setting.marks.unresolved,
-        Some(setting.comments.clone()),
-        EnvConfig::from(config),
-        assumptions,
-    ));
 }

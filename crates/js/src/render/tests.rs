@@ -349,14 +349,11 @@ fn lowered_code_is_linked_too() {
                 } } var t = B`x`;";
     let case = Case::with(text, Wrap::Hoisted, es5());
     let out = case.text();
-    assert!(out.contains("var A = function(B) {\n  \"use strict\";\n  inherits(A, B);"), "{out}");
+    assert!(out.contains("var A = create_class(inherits(function A() {\n"), "{out}");
     assert!(out.contains("define_property(A, \"s\", 1);\n"), "{out}");
     assert!(!out.contains("/*"), "{out}");
     assert!(
-        case.record
-            .imports
-            .iter()
-            .any(|i| i.name == ImportName::Named("class_call_check".to_owned()))
+        case.record.imports.iter().any(|i| i.name == ImportName::Named("call_super".to_owned()))
     );
 }
 

@@ -10,7 +10,7 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-use crate::analyse::recognise::{key_name, member_name, property, text};
+use crate::analyse::recognise::{key_name, member_name, text};
 
 /// The names of all members with accessors.
 #[derive(Default)]
@@ -102,6 +102,26 @@ impl Accessors {
         }
     }
 
+    /// Records the members of a lowered class. Literals list them, but do not keep them.
+    fn class(&mut self, call: &CallExpr) {
+        for argument in &call.args {
+            let Expr::Object(members) = &*argument.expr else {
+                argument.visit_with(self);
+                continue;
+            };
+            for member in &members.props {
+                let PropOrSpread::Prop(member) = member else { continue };
+                match &**member {
+                    Prop::Getter(getter) => {
+                        self.getter(&getter.key);
+                        getter.visit_children_with(self);
+                    }
+                    member => member.visit_with(self),
+                }
+            }
+        }
+    }
+
     /// Records `{ name: { get … } }`, as passed to `Object.defineProperties` and `Object.create`.
     fn all_defined(&mut self, descriptors: &ObjectLit) {
         for prop in &descriptors.props {
@@ -145,15 +165,18 @@ impl Visit for Accessors {
         accessor.visit_children_with(self);
     }
 
-    /// `{ key: "name", get: function … }`, as passed to `_create_class`.
-    fn visit_object_lit(&mut self, object: &ObjectLit) {
-        let key = property(object, "key").and_then(text).map(|(name, _)| name);
-        self.descriptor(key, object);
-        object.visit_children_with(self);
-    }
-
     /// `Object.defineProperty(object, "name", { get … })` and similar functions.
     fn visit_call_expr(&mut self, call: &CallExpr) {
+        if call.callee.as_expr().is_some_and(|callee| callee.is_ident_ref_to("_create_class")) {
+            self.class(call);
+            return;
+        }
+        if call.callee.as_expr().is_some_and(|callee| callee.is_ident_ref_to("_define_accessor"))
+            && let Some(key) = call.args.get(2).filter(|key| !is_symbol(&key.expr))
+        {
+            self.getters.add(key_text(&key.expr));
+            self.setters.add(key_text(&key.expr));
+        }
         let method = call
             .callee
             .as_expr()
@@ -210,6 +233,11 @@ fn key_text(key: &Expr) -> Option<String> {
         Expr::Assign(assign) if assign.op == AssignOp::Assign => key_text(&assign.right),
         key => text(key).map(|(name, _)| name),
     }
+}
+
+/// Whether a key is `Symbol.name`, which no other notation of a member means.
+fn is_symbol(key: &Expr) -> bool {
+    key.as_member().is_some_and(|member| member.obj.is_ident_ref_to("Symbol"))
 }
 
 fn has(object: &ObjectLit, name: &str) -> bool {

@@ -9,7 +9,7 @@ use super::{
     known::{self, Helper},
     statements::{Judge, Owner},
 };
-use crate::analyse::recognise::{member_name, property};
+use crate::analyse::recognise::member_name;
 
 impl Judge<'_> {
     pub(super) fn call(&mut self, call: &CallExpr) -> bool {
@@ -92,18 +92,8 @@ impl Judge<'_> {
     /// key runs its `toString`.
     fn has_plain_keys(&self, helper: &str, arguments: &[ExprOrSpread]) -> bool {
         match helper {
+            "define_accessor" => arguments.get(2).is_some_and(|key| self.is_key(&key.expr)),
             "define_property" => arguments.get(1).is_some_and(|key| self.is_key(&key.expr)),
-            "create_class" => arguments.iter().skip(1).all(|members| match &*members.expr {
-                Expr::Array(members) => {
-                    members.elems.iter().flatten().all(|member| match &*member.expr {
-                        Expr::Object(member) => {
-                            property(member, "key").is_some_and(|key| self.is_key(key))
-                        }
-                        _ => false,
-                    })
-                }
-                other => self.is_primitive(other),
-            }),
             _ => true,
         }
     }
@@ -193,7 +183,9 @@ impl Judge<'_> {
         let Callee::Expr(callee) = &call.callee else { return None };
         let first = || self.owner(&call.args.first()?.expr);
         match callee.unwrap_parens() {
-            Expr::Fn(f) => fresh::returns_own(&f.function).then_some(Owner::Nobody),
+            Expr::Fn(f) => {
+                fresh::returns_own(&f.function, self.world.helpers).then_some(Owner::Nobody)
+            }
             Expr::Ident(ident) if ident.ctxt == self.world.helpers => {
                 match known::helper(ident.sym.strip_prefix('_').unwrap_or(&ident.sym)) {
                     Helper::Changes | Helper::Copies => first(),

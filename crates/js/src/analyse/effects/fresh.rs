@@ -3,6 +3,7 @@
 
 use bundle_graph::record::SymbolIndex;
 use rustc_hash::{FxHashMap, FxHashSet};
+use swc_common::SyntaxContext;
 use swc_ecma_ast::{
     Decl, DefaultDecl, Expr, Function, Id, Ident, ModuleDecl, ModuleItem, Param, Pat, Stmt,
 };
@@ -90,15 +91,31 @@ impl Found<'_> {
 
 /// Whether a function that is called where it is written returns a function, class or object of its
 /// own, as lowered classes and namespaces do.
-pub(super) fn returns_own(function: &Function) -> bool {
+pub(super) fn returns_own(function: &Function, helpers: SyntaxContext) -> bool {
     let Some(body) = &function.body else { return false };
     let Some(Stmt::Return(last)) = body.stmts.last() else { return false };
     let Some(Expr::Ident(returned)) = last.arg.as_deref() else { return false };
     let declares = |statement: &Stmt| match statement {
         Stmt::Decl(Decl::Fn(f)) => f.ident.to_id() == returned.to_id(),
         Stmt::Decl(Decl::Class(c)) => c.ident.to_id() == returned.to_id(),
+        Stmt::Decl(Decl::Var(variables)) => variables.decls.iter().any(|variable| {
+            variable.name.as_ident().is_some_and(|name| name.to_id() == returned.to_id())
+                && variable.init.as_ref().is_some_and(|value| makes_class(value, helpers))
+        }),
         _ => false,
     };
     let is_parameter = |p: &Param| matches!(&p.pat, Pat::Ident(i) if i.to_id() == returned.to_id());
     body.stmts.iter().any(declares) || function.params.iter().any(is_parameter)
+}
+
+/// Whether a value is the function of a lowered class.
+fn makes_class(value: &Expr, helpers: SyntaxContext) -> bool {
+    let Expr::Call(call) = value else { return false };
+    let is_maker =
+        |name: &Ident| name.ctxt == helpers && matches!(&*name.sym, "_create_class" | "_inherits");
+    call.callee.as_expr().and_then(|callee| callee.as_ident()).is_some_and(is_maker)
+        && call
+            .args
+            .first()
+            .is_some_and(|made| made.expr.is_fn_expr() || makes_class(&made.expr, helpers))
 }

@@ -20,22 +20,15 @@ pub(super) enum Helper {
 /// Returns what a helper does. `name` has no underscore.
 pub(super) fn helper(name: &str) -> Helper {
     match name {
-        "get_prototype_of"
-        | "named_regex"
+        "named_regex"
         | "sticky_regex"
         | "tagged_template_literal"
         | "tagged_template_literal_loose"
         | "type_of"
-        | "wrap_native_super"
-        | "class_private_field_loose_key"
+        | "private_members"
         | "identity" => Helper::Pure,
-        "create_class"
-        | "inherits"
-        | "set_prototype_of"
-        | "define_property"
-        | "define_enumerable_properties"
-        | "class_private_method_init"
-        | "class_private_field_init" => Helper::Changes,
+        "create_class" | "inherits" | "set_prototype_of" | "define_property"
+        | "define_accessor" | "private_accessor" | "private_add" => Helper::Changes,
         "extends" | "object_spread" | "object_spread_props" => Helper::Copies,
         "to_consumable_array" | "sliced_to_array" | "to_array" => Helper::Walks,
         _ => Helper::Unknown,

@@ -1,0 +1,160 @@
+//! Uses of private members.
+
+use swc_ecma_ast::{
+    AssignExpr, AssignOp, AssignTarget, BinExpr, CallExpr, Callee, Expr, Ident, MemberExpr,
+    MemberProp, Pat, SimpleAssignTarget, TaggedTpl, UpdateExpr,
+};
+use swc_ecma_utils::{ExprFactory, private_ident};
+use swc_ecma_visit::VisitMutWith;
+
+use super::{super::build, privates, walk::Walk};
+
+/// A private member that is lowered.
+struct Place {
+    map: Ident,
+    method: Option<Ident>,
+    key: MemberProp,
+    name: String,
+}
+
+impl Walk<'_> {
+    /// Lowers an expression that uses a private member. Returns whether it did.
+    pub fn lower_private(&mut self, expr: &mut Expr) -> bool {
+        if self.privates.is_empty() {
+            return false;
+        }
+        match expr {
+            Expr::Member(member) => {
+                let Some(place) = self.place(member) else { return false };
+                let span = member.span;
+                member.obj.visit_mut_with(self);
+                *expr = place.read(std::mem::take(&mut *member.obj));
+                if let Expr::Member(member) = expr {
+                    member.span = span;
+                }
+            }
+            Expr::Call(CallExpr { callee: Callee::Expr(callee), args, .. }) => {
+                let Some(receiver) = self.bind_method(callee) else { return false };
+                args.visit_mut_with(self);
+                args.insert(0, receiver.as_arg());
+                **callee = build::member(std::mem::take(&mut **callee), "call");
+            }
+            Expr::TaggedTpl(TaggedTpl { tag, tpl, .. }) => {
+                let Some(receiver) = self.bind_method(tag) else { return false };
+                tpl.visit_mut_with(self);
+                let bind = build::member(std::mem::take(&mut **tag), "bind");
+                **tag = build::call(build::NOWHERE, bind, vec![receiver.as_arg()]);
+            }
+            Expr::Assign(_) => return self.assign_to_method(expr),
+            Expr::Update(UpdateExpr { arg, .. }) => {
+                let Some((mut member, place)) = self.method_of(arg) else { return false };
+                member.obj.visit_mut_with(self);
+                let read = Box::new(place.read(*member.obj));
+                *expr = build::sequence(vec![read, Box::new(place.error())]);
+            }
+            Expr::Bin(BinExpr { op: swc_ecma_ast::BinaryOp::In, left, right, .. }) => {
+                let Expr::PrivateName(name) = &**left else { return false };
+                let Some(private) = self.private(&name.name) else { return false };
+                let map = private.map.clone();
+                right.visit_mut_with(self);
+                let object = std::mem::take(&mut **right);
+                *expr = build::helper("private_in", vec![object, map.into()]);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Lowers a method as a target in a pattern, which throws.
+    pub fn lower_private_target(&mut self, pattern: &mut Pat) -> bool {
+        let Pat::Expr(target) = pattern else { return false };
+        let Some((_, place)) = self.method_of(target) else { return false };
+        **target = build::member(place.error(), "value");
+        true
+    }
+
+    fn private(&self, name: &swc_atoms::Atom) -> Option<&privates::Private> {
+        let own = |scope: &'_ Vec<privates::Private>| {
+            scope.iter().position(|private| private.name == *name)
+        };
+        let scopes = self.privates.iter().rev();
+        scopes.filter_map(|scope| own(scope).map(|index| &scope[index])).next()
+    }
+
+    fn place(&self, member: &MemberExpr) -> Option<Place> {
+        let MemberProp::PrivateName(name) = &member.prop else { return None };
+        let private = self.private(&name.name)?;
+        Some(Place {
+            map: private.map.clone(),
+            method: private.method.clone(),
+            key: privates::key(&name.name),
+            name: format!("#{}", name.name),
+        })
+    }
+
+    /// Returns the member and place of a private method.
+    fn method_of(&self, expr: &Expr) -> Option<(MemberExpr, Place)> {
+        let member = expr.unwrap_parens().as_member()?;
+        let place = self.place(member).filter(|place| place.method.is_some())?;
+        Some((member.clone(), place))
+    }
+
+    /// Makes a private method that is called a plain function. Returns what `this` is.
+    fn bind_method(&mut self, callee: &mut Expr) -> Option<Expr> {
+        let (mut member, place) = self.method_of(callee)?;
+        member.obj.visit_mut_with(self);
+        let (first, again) = match *member.obj {
+            object @ (Expr::This(_) | Expr::Ident(_)) => (object.clone(), object),
+            object => {
+                let kept = self.variable("_object");
+                (build::assign(kept.clone(), object), kept.into())
+            }
+        };
+        *callee = place.read(first);
+        Some(again)
+    }
+
+    /// Lowers an assignment to a private method, which throws unless it ends early.
+    fn assign_to_method(&mut self, expr: &mut Expr) -> bool {
+        let Expr::Assign(AssignExpr { op, left, right, .. }) = expr else { return false };
+        let AssignTarget::Simple(SimpleAssignTarget::Member(member)) = left else { return false };
+        let Some(place) = self.place(member).filter(|place| place.method.is_some()) else {
+            return false;
+        };
+        member.obj.visit_mut_with(self);
+        right.visit_mut_with(self);
+        let read = place.read(std::mem::take(&mut *member.obj));
+        *expr = match op {
+            AssignOp::OrAssign | AssignOp::NullishAssign => read,
+            _ => {
+                let right = std::mem::take(right);
+                build::sequence(vec![Box::new(read), right, Box::new(place.error())])
+            }
+        };
+        true
+    }
+
+    /// Makes a variable of the current function that no other code can mean.
+    pub fn variable(&mut self, name: &str) -> Ident {
+        let ident = private_ident!(name);
+        self.variables.push(ident.clone());
+        ident
+    }
+}
+
+impl Place {
+    /// Makes `_private_of(object, map).name`, or `_private_of(object, map, method)`.
+    fn read(&self, object: Expr) -> Expr {
+        let mut args = vec![object, self.map.clone().into()];
+        if let Some(method) = &self.method {
+            args.push(method.clone().into());
+            return build::helper("private_of", args);
+        }
+        let obj = Box::new(build::helper("private_of", args));
+        MemberExpr { span: build::NOWHERE, obj, prop: self.key.clone() }.into()
+    }
+
+    fn error(&self) -> Expr {
+        build::helper("read_only_error", vec![Expr::from(&*self.name)])
+    }
+}

@@ -1,0 +1,330 @@
+//! Constructors. In a derived one without classes, `this` is the variable that holds what the parent
+//! made. If `super(…)` is a statement of the body and nothing before it mentions `this`, the
+//! variable is declared there; otherwise each use checks that it has a value.
+
+use swc_ecma_ast::{
+    ArrayLit, ArrowExpr, ArrowFunctionBody, CallExpr, Callee, Constructor, Expr, ExprOrSpread,
+    Function, FunctionBody, Ident, IdentName, Param, ParamOrTsParamProp, PropName, ReturnStmt,
+    Stmt, Super, SuperPropExpr, ThisExpr, VarDecl, VarDeclKind,
+};
+use swc_ecma_utils::{prepend_stmts, private_ident};
+use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
+
+use super::{
+    super::build,
+    frame::{Frame, Home, NewTarget, SuperCall, This},
+    order,
+    walk::Walk,
+};
+
+/// What a constructor is made for.
+pub(super) struct Made<'a> {
+    pub class: &'a Ident,
+    pub is_derived: bool,
+    /// What `this` is in a derived constructor without classes.
+    pub this: &'a Ident,
+    /// The statements that make the fields, and their variables.
+    pub fields: Vec<Stmt>,
+    pub variables: Vec<Ident>,
+}
+
+impl Walk<'_> {
+    /// Makes the function of a class.
+    pub fn constructor_function(&mut self, own: Option<Constructor>, made: Made<'_>) -> Function {
+        let Some(Constructor { span, params, body: Some(mut body), .. }) = own else {
+            return implicit_function(made);
+        };
+        let plain = made.is_derived.then(|| plain_super(&body.stmts)).flatten();
+        let checks = plain != Some(0) || !starts_inert(&body.stmts);
+        let moves_fields = made.is_derived && plain.is_none() && !made.fields.is_empty();
+        let init = moves_fields.then(|| private_ident!("_init"));
+        let frame = constructor_frame(&made, plain.is_some(), init.clone());
+        let mut params: Vec<Param> = params.into_iter().filter_map(plain_param).collect();
+        let Made { class, is_derived, this, fields, variables } = made;
+        self.within(frame, |walk| {
+            params.visit_mut_with(walk);
+            walk.constructor_body(&mut body.stmts, variables);
+        });
+        let mut start = Vec::new();
+        if checks {
+            start.push(build::statement(check(class)));
+        }
+        if plain.is_some() {
+            declare_this(&mut body.stmts, this, fields);
+            end(&mut body.stmts, this.clone().into());
+        } else if is_derived {
+            start.push(let_(this, None));
+            start.extend(init.map(|init| let_(&init, Some(arrow(fields)))));
+            let checked = build::helper("assert_this_initialized", vec![this.clone().into()]);
+            end(&mut body.stmts, checked);
+        } else {
+            start.extend(fields);
+        }
+        prepend_stmts(&mut body.stmts, start.into_iter());
+        Function { span, params, body: Some(body), ..Function::default() }
+    }
+
+    /// Makes the constructor of a class that stays.
+    pub fn constructor_member(
+        &mut self,
+        own: Option<Constructor>,
+        made: Made<'_>,
+    ) -> Option<Constructor> {
+        let mut own = match own {
+            Some(own) => own,
+            None if made.fields.is_empty() => return None,
+            None => implicit_member(made.is_derived),
+        };
+        let Some(body) = &mut own.body else { return Some(own) };
+        let plain = made.is_derived.then(|| plain_super(&body.stmts)).flatten();
+        let moves_fields = made.is_derived && plain.is_none() && !made.fields.is_empty();
+        let init = moves_fields.then(|| private_ident!("_init"));
+        let object = made.class.clone();
+        let new_target = if self.lacks.new_target {
+            NewTarget::Of(made.class.clone())
+        } else {
+            NewTarget::Stays
+        };
+        let home = Some(Home { object, is_prototype: true, stays: true });
+        let frame = Frame { home, new_target, makes_fields: init.clone(), ..Frame::default() };
+        let Made { fields, variables, .. } = made;
+        self.within(frame, |walk| {
+            own.params.visit_mut_with(walk);
+            walk.constructor_body(&mut body.stmts, variables);
+        });
+        match init {
+            Some(init) => {
+                let init = let_(&init, Some(arrow(fields)));
+                prepend_stmts(&mut body.stmts, std::iter::once(init));
+            }
+            None if plain.is_some() => {
+                let behind = body.stmts.iter().position(calls_super).map_or(0, |at| at + 1);
+                body.stmts.splice(behind..behind, fields);
+            }
+            None => prepend_stmts(&mut body.stmts, fields.into_iter()),
+        }
+        Some(own)
+    }
+
+    /// Walks a body whose function needs some variables already.
+    fn constructor_body(&mut self, statements: &mut Vec<Stmt>, variables: Vec<Ident>) {
+        let outer = std::mem::replace(&mut self.variables, variables);
+        statements.visit_mut_with(self);
+        build::declare(std::mem::replace(&mut self.variables, outer), statements);
+    }
+
+    /// Lowers `super(…)`, whose arguments are lowered.
+    pub fn lower_super_call(&mut self, expr: &mut Expr) {
+        let Expr::Call(CallExpr { args, .. }) = expr else { return };
+        let (call, this) = match self.frame.super_call.clone() {
+            SuperCall::Stays => (std::mem::take(expr), this()),
+            SuperCall::Of(class) => {
+                *expr = call_super(&class, arguments_of(std::mem::take(args)), None);
+                return;
+            }
+            SuperCall::Sets { class, this } => {
+                let args = arguments_of(std::mem::take(args));
+                let call = call_super(&class, args, Some(this.clone()));
+                (build::assign(this.clone(), call), this.into())
+            }
+        };
+        *expr = match &self.frame.makes_fields {
+            Some(init) => {
+                let fields = build::call(build::NOWHERE, init.clone().into(), Vec::new());
+                build::sequence(vec![Box::new(call), Box::new(fields), Box::new(this)])
+            }
+            None => call,
+        };
+    }
+}
+
+fn constructor_frame(made: &Made<'_>, is_plain: bool, init: Option<Ident>) -> Frame {
+    let object = made.class.clone();
+    let mut frame = Frame {
+        home: Some(Home { object, is_prototype: true, stays: false }),
+        new_target: NewTarget::Of(made.class.clone()),
+        makes_fields: init,
+        ..Frame::default()
+    };
+    if made.is_derived {
+        let (class, this) = (made.class.clone(), made.this.clone());
+        frame.returned = Some(this.clone());
+        (frame.this, frame.super_call) = if is_plain {
+            (This::Is(this), SuperCall::Of(class))
+        } else {
+            (This::Checked(this.clone()), SuperCall::Sets { class, this })
+        };
+    }
+    frame
+}
+
+fn implicit_function(made: Made<'_>) -> Function {
+    let mut stmts = Vec::new();
+    if made.is_derived {
+        let call = call_super(made.class, build::arguments(), None);
+        if made.fields.is_empty() {
+            stmts.push(return_(call));
+        } else {
+            stmts.push(let_(made.this, Some(call)));
+            stmts.extend(made.fields);
+            stmts.push(return_(made.this.clone().into()));
+        }
+    } else {
+        stmts.push(build::statement(check(made.class)));
+        stmts.extend(made.fields);
+    }
+    build::declare(made.variables, &mut stmts);
+    let body = Some(FunctionBody { span: build::NOWHERE, stmts });
+    Function { body, ..Function::default() }
+}
+
+/// Makes `constructor() { super(...arguments) }`.
+fn implicit_member(is_derived: bool) -> Constructor {
+    let args =
+        vec![ExprOrSpread { spread: Some(build::NOWHERE), expr: Box::new(build::arguments()) }];
+    let callee = Callee::Super(Super { span: build::NOWHERE });
+    let call = CallExpr { callee, args, ..CallExpr::default() };
+    let stmts = if is_derived { vec![build::statement(call.into())] } else { Vec::new() };
+    Constructor {
+        key: PropName::Ident(IdentName::new("constructor".into(), build::NOWHERE)),
+        body: Some(FunctionBody { span: build::NOWHERE, stmts }),
+        ..Constructor::default()
+    }
+}
+
+/// Declares `this` where `super(…)` is called, and makes the fields behind it.
+fn declare_this(statements: &mut Vec<Stmt>, this: &Ident, fields: Vec<Stmt>) {
+    let at = statements.iter().position(calls_super).expect("`plain_super` found it");
+    if let Stmt::Expr(statement) = &mut statements[at] {
+        let call = std::mem::take(&mut *statement.expr);
+        statements[at] = let_(this, Some(call));
+    }
+    statements.splice(at + 1..at + 1, fields);
+}
+
+/// Lets a body return a value at its end.
+fn end(statements: &mut Vec<Stmt>, value: Expr) {
+    if !statements.last().is_some_and(Stmt::is_return_stmt) {
+        statements.push(return_(value));
+    }
+}
+
+fn plain_param(param: ParamOrTsParamProp) -> Option<Param> {
+    match param {
+        ParamOrTsParamProp::Param(param) => Some(param),
+        ParamOrTsParamProp::TsParamProp(_) => None,
+    }
+}
+
+/// Whether a statement is `super(…)`, or what became of it.
+fn calls_super(statement: &Stmt) -> bool {
+    let Stmt::Expr(statement) = statement else { return false };
+    match statement.expr.as_call().map(|call| &call.callee) {
+        Some(Callee::Super(_)) => true,
+        Some(Callee::Expr(callee)) => callee.is_ident_ref_to("_call_super"),
+        _ => false,
+    }
+}
+
+/// Returns the place of the only `super(…)`, if it is a statement and nothing before it mentions
+/// `this`.
+fn plain_super(statements: &[Stmt]) -> Option<usize> {
+    let at = statements.iter().position(calls_super)?;
+    let mut before = Mentions::default();
+    statements[..at].visit_with(&mut before);
+    if let Stmt::Expr(statement) = &statements[at]
+        && let Expr::Call(call) = &*statement.expr
+    {
+        call.args.visit_with(&mut before);
+    }
+    let mut behind = Mentions::default();
+    statements[at + 1..].visit_with(&mut behind);
+    (before == Mentions::default() && !behind.super_call).then_some(at)
+}
+
+/// Whether the arguments of `super(…)`, the first statement, do nothing.
+fn starts_inert(statements: &[Stmt]) -> bool {
+    let Some(Stmt::Expr(statement)) = statements.first() else { return false };
+    let is_inert = |it: &ExprOrSpread| {
+        it.spread.is_none() && (it.expr.is_ident() || order::is_inert(&it.expr))
+    };
+    statement.expr.as_call().is_some_and(|call| call.args.iter().all(is_inert))
+}
+
+/// What code mentions of the function around.
+#[derive(Default, PartialEq)]
+struct Mentions {
+    this: bool,
+    super_call: bool,
+    leaves: bool,
+}
+
+impl Visit for Mentions {
+    noop_visit_type!();
+
+    fn visit_this_expr(&mut self, _: &ThisExpr) {
+        self.this = true;
+    }
+
+    fn visit_super_prop_expr(&mut self, _: &SuperPropExpr) {
+        self.this = true;
+    }
+
+    fn visit_super(&mut self, _: &Super) {
+        self.super_call = true;
+    }
+
+    fn visit_return_stmt(&mut self, statement: &ReturnStmt) {
+        self.leaves = true;
+        statement.visit_children_with(self);
+    }
+
+    // Functions have their own.
+    fn visit_function(&mut self, _: &Function) {}
+
+    fn visit_constructor(&mut self, _: &Constructor) {}
+}
+
+/// Makes an array of arguments. `...arguments` alone is no array.
+fn arguments_of(mut args: Vec<ExprOrSpread>) -> Expr {
+    if let [ExprOrSpread { spread: Some(_), expr }] = &mut *args
+        && expr.is_ident_ref_to("arguments")
+    {
+        return std::mem::take(&mut **expr);
+    }
+    let elems = args.into_iter().map(Some).collect();
+    ArrayLit { span: build::NOWHERE, elems }.into()
+}
+
+/// Makes `_call_super(this, class, args)`. The variable that may be set already comes last.
+fn call_super(class: &Ident, args: Expr, variable: Option<Ident>) -> Expr {
+    let mut list = vec![this(), class.clone().into(), args];
+    list.extend(variable.map(Expr::from));
+    build::helper("call_super", list)
+}
+
+fn check(class: &Ident) -> Expr {
+    build::helper("class_call_check", vec![this(), class.clone().into()])
+}
+
+fn this() -> Expr {
+    ThisExpr { span: build::NOWHERE }.into()
+}
+
+fn return_(value: Expr) -> Stmt {
+    ReturnStmt { span: build::NOWHERE, arg: Some(Box::new(value)) }.into()
+}
+
+/// Makes `() => { … }`.
+pub(super) fn arrow(stmts: Vec<Stmt>) -> Expr {
+    let body = FunctionBody { span: build::NOWHERE, stmts };
+    let body = Box::new(ArrowFunctionBody::FunctionBody(body));
+    ArrowExpr { body, ..ArrowExpr::default() }.into()
+}
+
+/// Makes `let name = value`.
+pub(super) fn let_(name: &Ident, value: Option<Expr>) -> Stmt {
+    let mut declarator = build::declarator(name.clone(), Expr::default());
+    declarator.init = value.map(Box::new);
+    VarDecl { kind: VarDeclKind::Let, decls: vec![declarator], ..VarDecl::default() }.into()
+}

@@ -1,0 +1,350 @@
+//! Takes a class apart: what stands before it, the class or its function, and what runs once it
+//! exists. Keys and the parent are calculated in the order of the text, each once: if a key moves
+//! away from its place, all of them become variables in front of the class.
+
+use swc_common::source_map::PURE_SP;
+use swc_ecma_ast::{
+    Class, ClassMember, ClassMethod, ComputedPropName, Constructor, Expr, FnExpr, GetterProp,
+    Ident, Key, Lit, MethodKind, MethodProp, Null, ObjectLit, PrivateMethod, Prop, PropName,
+    PropOrSpread, SetterProp, Stmt,
+};
+use swc_ecma_utils::private_ident;
+use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
+
+use super::{
+    super::build,
+    accessors,
+    constructor::Made,
+    frame::{Frame, Home, This},
+    order,
+    privates::{self, Side},
+    walk::Walk,
+};
+
+/// A class, taken apart.
+pub(super) struct Definition {
+    /// Variables whose values are calculated outside of the class, in this order.
+    pub outer: Vec<(Ident, Expr)>,
+    /// Maps and private methods.
+    pub inner: Vec<(Ident, Expr)>,
+    pub value: Value,
+    /// What runs once the class exists.
+    pub after: Vec<Stmt>,
+}
+
+pub(super) enum Value {
+    Class(Box<Class>),
+    /// The expression that makes the function.
+    Function(Expr),
+}
+
+/// A class whose parts are being sorted.
+pub(super) struct Parts<'a> {
+    pub name: &'a Ident,
+    /// The variable for `this`, in a derived class that becomes a function.
+    pub this: Option<Ident>,
+    pub is_function: bool,
+    /// Whether private fields get their values with others, in the constructor.
+    pub assigns_fields: bool,
+    /// Members that stay in the class.
+    pub kept: Vec<ClassMember>,
+    /// Members of the prototype, and of the function.
+    members: [Vec<PropOrSpread>; 2],
+    constructor: Option<Constructor>,
+    /// What makes the fields of an instance, and the variables that it needs.
+    pub fields: Vec<Stmt>,
+    pub variables: Vec<Ident>,
+    pub inner: Vec<(Ident, Expr)>,
+    pub after: Vec<Stmt>,
+    pub instance: Side,
+    pub statics: Side,
+    /// How many static blocks became fields.
+    pub blocks: usize,
+}
+
+impl Walk<'_> {
+    /// Takes a class apart. `has_name`: its function or class has the name `name`.
+    pub fn define(&mut self, mut class: Box<Class>, name: &Ident, has_name: bool) -> Definition {
+        let is_strict = std::mem::replace(&mut self.is_strict, true);
+        let mut outer = self.moved_keys(&mut class);
+        accessors::expand(&mut class.body);
+        let is_derived = class.super_class.is_some();
+        let mut parts = self.parts(&class, name);
+        outer.iter_mut().for_each(|(_, value)| value.visit_mut_with(self));
+        class.super_class.visit_mut_with(self);
+        let has_privates = self.lacks.members;
+        for member in std::mem::take(&mut class.body) {
+            self.member(member, &mut parts);
+        }
+        parts.add_records();
+        let this = parts.this.take().unwrap_or_else(|| private_ident!("_this"));
+        let made = Made {
+            class: name,
+            is_derived,
+            this: &this,
+            fields: std::mem::take(&mut parts.fields),
+            variables: std::mem::take(&mut parts.variables),
+        };
+        let own = parts.constructor.take();
+        let value = if self.lacks.class {
+            let mut function = self.constructor_function(own, made);
+            function.span = if function.span.is_dummy() { class.span } else { function.span };
+            let ident = has_name.then(|| name.clone());
+            let function = FnExpr { ident, function: Box::new(function) }.into();
+            Value::Function(created(function, class.super_class.take(), parts.members))
+        } else {
+            let constructor = self.constructor_member(own, made);
+            class.body = parts.kept;
+            class.body.splice(0..0, constructor.map(ClassMember::Constructor));
+            Value::Class(class)
+        };
+        if has_privates {
+            self.privates.pop();
+        }
+        self.is_strict = is_strict;
+        Definition { outer, inner: parts.inner, value, after: parts.after }
+    }
+
+    fn parts<'n>(&mut self, class: &Class, name: &'n Ident) -> Parts<'n> {
+        let is_derived = class.super_class.is_some();
+        let layout = if self.lacks.members {
+            privates::layout(&privates::Shape {
+                class: &name.sym,
+                members: &class.body,
+                is_derived,
+                assigns_fields: self.lacks.assigns_fields,
+            })
+        } else {
+            privates::Layout::default()
+        };
+        let has_weak_maps = self.lacks.has_weak_maps;
+        let map = |name: Ident| (name, new_map(has_weak_maps));
+        let inner = layout.maps.into_iter().map(map).collect();
+        if self.lacks.members {
+            self.privates.push(layout.names);
+        }
+        let is_public =
+            |member: &ClassMember| member.as_class_prop().is_some_and(|it| !it.is_static);
+        Parts {
+            name,
+            this: (self.lacks.class && is_derived).then(|| private_ident!("_this")),
+            is_function: self.lacks.class,
+            assigns_fields: self.lacks.assigns_fields && class.body.iter().any(is_public),
+            kept: Vec::new(),
+            members: Default::default(),
+            constructor: None,
+            fields: Vec::new(),
+            variables: Vec::new(),
+            inner,
+            after: Vec::new(),
+            instance: layout.instance,
+            statics: layout.statics,
+            blocks: 0,
+        }
+    }
+
+    fn member(&mut self, member: ClassMember, parts: &mut Parts<'_>) {
+        match member {
+            ClassMember::Constructor(constructor) => parts.constructor = Some(constructor),
+            ClassMember::Method(mut method) => {
+                method.key.visit_mut_with(self);
+                let frame = self.method_frame_of(method.is_static, parts);
+                self.function(&mut method.function, frame);
+                if self.lacks.class {
+                    let list = &mut parts.members[usize::from(method.is_static)];
+                    list.push(property(method).into());
+                } else {
+                    parts.kept.push(method.into());
+                }
+            }
+            ClassMember::PrivateMethod(method) => self.private_method(method, parts),
+            ClassMember::ClassProp(mut field) => {
+                field.key.visit_mut_with(self);
+                self.field(field, parts);
+            }
+            ClassMember::PrivateProp(field) => self.private_field(field, parts),
+            ClassMember::StaticBlock(block) => self.static_block(block, parts),
+            ClassMember::AutoAccessor(_) => unreachable!("they were replaced"),
+            ClassMember::TsIndexSignature(_) | ClassMember::Empty(_) => {}
+        }
+    }
+
+    /// The frame of a method that stays in the class, or becomes one of a literal.
+    fn method_frame_of(&self, is_static: bool, parts: &Parts<'_>) -> Frame {
+        let object = parts.name.clone();
+        let home = Home { object, is_prototype: !is_static, stays: !self.lacks.class };
+        if self.lacks.new_target {
+            return Frame::member(This::Stays, home);
+        }
+        Frame { home: Some(home), ..Frame::default() }
+    }
+
+    fn private_method(&mut self, mut method: PrivateMethod, parts: &mut Parts<'_>) {
+        let mut frame = self.method_frame_of(method.is_static, parts);
+        if let Some(home) = &mut frame.home {
+            home.stays &= !self.lacks.members;
+        }
+        self.function(&mut method.function, frame);
+        if !self.lacks.members {
+            parts.kept.push(method.into());
+            return;
+        }
+        let name = method.key.name;
+        let side = if method.is_static { &mut parts.statics } else { &mut parts.instance };
+        let ident = match method.kind {
+            MethodKind::Method => {
+                let own = self.privates.last().into_iter().flatten();
+                let known = own.filter(|private| private.name == name).next();
+                known.and_then(|it| it.method.clone()).expect("a method has a function")
+            }
+            MethodKind::Getter => {
+                let getter = private_ident!(privates::hint("get_", &name));
+                side.accessor(&name).getter = Some(getter.clone());
+                getter
+            }
+            MethodKind::Setter => {
+                let setter = private_ident!(privates::hint("set_", &name));
+                side.accessor(&name).setter = Some(setter.clone());
+                setter
+            }
+        };
+        parts.inner.push((ident, FnExpr { ident: None, function: method.function }.into()));
+    }
+
+    /// Makes variables of keys, and of the parent, that cannot stay where they are.
+    fn moved_keys(&self, class: &mut Class) -> Vec<(Ident, Expr)> {
+        let mut moved = Vec::new();
+        let moves_fields = self.lacks.members || self.lacks.assigns_fields;
+        let mut sides = [false; 2];
+        let mut must_move = false;
+        for member in &class.body {
+            match member {
+                ClassMember::Method(method) if !order::is_fixed(&method.key) => {
+                    sides[usize::from(method.is_static)] = true;
+                }
+                ClassMember::ClassProp(field) => {
+                    must_move |= moves_fields && !order::is_fixed(&field.key);
+                }
+                ClassMember::AutoAccessor(accessor) => {
+                    let key = accessor.key.as_public();
+                    must_move |= key.is_some_and(|key| !order::is_fixed(key));
+                }
+                _ => {}
+            }
+        }
+        must_move |= self.lacks.class && sides == [true; 2];
+        must_move |= (self.lacks.class || self.lacks.members) && suspends(class);
+        if !must_move {
+            return moved;
+        }
+        if let Some(parent) = class.super_class.as_mut().filter(|it| !it.is_lit()) {
+            let name = private_ident!("_parent");
+            moved.push((name.clone(), std::mem::replace(&mut **parent, name.into())));
+        }
+        for member in &mut class.body {
+            let key = match member {
+                ClassMember::Method(method) => &mut method.key,
+                ClassMember::ClassProp(field) => &mut field.key,
+                ClassMember::AutoAccessor(accessor) => match &mut accessor.key {
+                    Key::Public(key) => key,
+                    Key::Private(_) => continue,
+                },
+                _ => continue,
+            };
+            if !order::is_fixed(key)
+                && let PropName::Computed(ComputedPropName { expr, .. }) = key
+            {
+                let name = private_ident!("_key");
+                let value = std::mem::replace(&mut **expr, name.clone().into());
+                moved.push((name, build::helper("to_property_key", vec![value])));
+            }
+        }
+        moved
+    }
+}
+
+/// Makes `_create_class(_inherits(function, parent), members, statics)`. Tree shaking and the
+/// minifier may drop both calls if nobody uses the class.
+fn created(
+    function: Expr,
+    parent: Option<Box<Expr>>,
+    [members, statics]: [Vec<PropOrSpread>; 2],
+) -> Expr {
+    let is_derived = parent.is_some();
+    let made = match parent {
+        Some(parent) => pure(build::helper("inherits", vec![function, *parent])),
+        None => function,
+    };
+    let literal = |props| ObjectLit { span: build::NOWHERE, props }.into();
+    let mut args = vec![made];
+    if members.is_empty() && statics.is_empty() {
+        if is_derived {
+            return args.remove(0);
+        }
+    } else if members.is_empty() {
+        args.push(Expr::Lit(Lit::Null(Null { span: build::NOWHERE })));
+    } else {
+        args.push(literal(members));
+    }
+    if !statics.is_empty() {
+        args.push(literal(statics));
+    }
+    pure(build::helper("create_class", args))
+}
+
+/// Marks a call as one without effects.
+pub(super) fn pure(mut call: Expr) -> Expr {
+    if let Expr::Call(call) = &mut call {
+        call.span = PURE_SP;
+    }
+    call
+}
+
+fn property(method: ClassMethod) -> Prop {
+    let ClassMethod { span, key, function, kind, .. } = method;
+    match kind {
+        MethodKind::Method => Prop::Method(MethodProp { key, function }),
+        MethodKind::Getter => Prop::Getter(GetterProp { span, key, function }),
+        MethodKind::Setter => Prop::Setter(SetterProp { span, key, function }),
+    }
+}
+
+fn new_map(has_weak_maps: bool) -> Expr {
+    if !has_weak_maps {
+        return pure(build::helper("private_members", Vec::new()));
+    }
+    let callee =
+        Box::new(Ident::new("WeakMap".into(), build::NOWHERE, crate::scopes::free()).into());
+    swc_ecma_ast::NewExpr { span: PURE_SP, callee, args: Some(Vec::new()), ..Default::default() }
+        .into()
+}
+
+/// Whether the parent or a key has `yield` or `await`, which cannot move into a function.
+fn suspends(class: &Class) -> bool {
+    let mut found = Suspends(false);
+    class.super_class.visit_with(&mut found);
+    for member in &class.body {
+        if let Some(method) = member.as_method() {
+            method.key.visit_with(&mut found);
+        }
+    }
+    found.0
+}
+
+struct Suspends(bool);
+
+impl Visit for Suspends {
+    noop_visit_type!();
+
+    fn visit_yield_expr(&mut self, _: &swc_ecma_ast::YieldExpr) {
+        self.0 = true;
+    }
+
+    fn visit_await_expr(&mut self, _: &swc_ecma_ast::AwaitExpr) {
+        self.0 = true;
+    }
+
+    fn visit_function(&mut self, _: &swc_ecma_ast::Function) {}
+
+    fn visit_arrow_expr(&mut self, _: &swc_ecma_ast::ArrowExpr) {}
+}

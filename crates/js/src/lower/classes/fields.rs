@@ -1,0 +1,252 @@
+//! Fields and static blocks. Those of instances become statements of the constructor, static ones
+//! follow the class. Where fields are only assigned, private ones stay, and get their values in
+//! order with the others.
+
+use swc_ecma_ast::{
+    AssignTarget, BlockStmt, ClassProp, Decl, Expr, Ident, MemberExpr, MemberProp, ParenExpr,
+    PrivateName, PrivateProp, PropName, SimpleAssignTarget, StaticBlock, Stmt, ThisExpr, VarDecl,
+};
+use swc_ecma_utils::ExprFactory;
+use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
+
+use super::{
+    super::build,
+    constructor::arrow,
+    definition::Parts,
+    frame::{Frame, Home, NewTarget, This},
+    privates,
+    walk::Walk,
+};
+
+impl Walk<'_> {
+    /// Walks and moves a public field.
+    pub fn field(&mut self, mut field: ClassProp, parts: &mut Parts<'_>) {
+        let is_assigned = self.lacks.assigns_fields;
+        if let Some(value) = &mut field.value {
+            self.name_property(&field.key, value);
+        }
+        let stays = !self.lacks.members && !is_assigned;
+        let frame = parts.field_frame(field.is_static, stays || !self.lacks.members);
+        field.value = self.field_value(field.value.take(), frame, field.is_static || stays, parts);
+        if stays {
+            parts.kept.push(field.into());
+            return;
+        }
+        if is_assigned && field.value.is_none() {
+            return;
+        }
+        let object = if self.lacks.members {
+            parts.object(field.is_static)
+        } else {
+            ThisExpr { span: build::NOWHERE }.into()
+        };
+        let value = field.value.map_or_else(build::undefined, |value| *value);
+        let statement = if is_assigned {
+            assign(field.span, member(object, field.key), value)
+        } else {
+            build::helper("define_property", vec![object, build::key(field.key), value])
+        };
+        let statement = build::statement(statement);
+        if field.is_static && !self.lacks.members {
+            let body = BlockStmt { stmts: vec![statement], ..BlockStmt::default() };
+            parts.kept.push(StaticBlock { span: field.span, body }.into());
+        } else {
+            parts.add(field.is_static, statement);
+        }
+    }
+
+    /// Walks and moves a private field.
+    pub fn private_field(&mut self, mut field: PrivateProp, parts: &mut Parts<'_>) {
+        let moves = self.lacks.members;
+        let is_assigned = parts.assigns_fields && !field.is_static;
+        let frame = parts.field_frame(field.is_static, !moves);
+        let is_apart = field.is_static || !moves && !is_assigned;
+        field.value = self.field_value(field.value.take(), frame, is_apart, parts);
+        if !moves {
+            if let Some(value) = field.value.take_if(|_| is_assigned) {
+                let this = ThisExpr { span: build::NOWHERE }.into();
+                let place = private_place(this, field.key.clone());
+                parts.add(false, build::statement(assign(field.span, place, *value)));
+            }
+            parts.kept.push(field.into());
+            return;
+        }
+        let value = field.value.map_or_else(build::undefined, |value| *value);
+        let name = field.key.name;
+        let side = if field.is_static { &mut parts.statics } else { &mut parts.instance };
+        if side.is_separate {
+            let map = self.map_of(&name);
+            let record = privates::literal(vec![(name, value)]);
+            let args = vec![parts.object(field.is_static), map.into(), record];
+            let statement = build::statement(build::helper("private_add", args));
+            parts.add(field.is_static, statement);
+        } else {
+            side.values.push((name, value));
+        }
+    }
+
+    fn map_of(&self, name: &swc_atoms::Atom) -> Ident {
+        let own = self.privates.last().expect("the class around has private members");
+        let found = own.iter().find(|private| private.name == *name);
+        found.expect("the field is one of them").map.clone()
+    }
+
+    /// Walks the value of a field. Its variables are those of the function that it moves to, or of
+    /// the one around.
+    fn field_value(
+        &mut self,
+        mut value: Option<Box<Expr>>,
+        frame: Frame,
+        is_outside: bool,
+        parts: &mut Parts<'_>,
+    ) -> Option<Box<Expr>> {
+        self.within(frame, |walk| {
+            if is_outside {
+                value.visit_mut_with(walk);
+            } else {
+                let scoped = std::mem::take(&mut walk.scoped);
+                std::mem::swap(&mut walk.variables, &mut parts.variables);
+                value.visit_mut_with(walk);
+                std::mem::swap(&mut walk.variables, &mut parts.variables);
+                parts.variables.extend(std::mem::replace(&mut walk.scoped, scoped));
+            }
+        });
+        value
+    }
+
+    /// Walks and moves a static block.
+    pub fn static_block(&mut self, mut block: StaticBlock, parts: &mut Parts<'_>) {
+        let moves = self.lacks.members;
+        let frame = parts.field_frame(true, !moves);
+        let is_plain = !block.body.stmts.iter().any(declares);
+        self.within(frame, |walk| block.body.stmts.visit_mut_with(walk));
+        if !moves && !self.lacks.static_blocks {
+            parts.kept.push(block.into());
+            return;
+        }
+        let mut statements = block.body.stmts;
+        if moves && is_plain {
+            statements.into_iter().for_each(|statement| parts.add(true, statement));
+            return;
+        }
+        let value = match &mut *statements {
+            [Stmt::Expr(only)] => std::mem::take(&mut *only.expr),
+            _ => {
+                let expr = Box::new(arrow(statements));
+                let callee = Expr::from(ParenExpr { span: build::NOWHERE, expr });
+                build::call(block.span, callee, Vec::new())
+            }
+        };
+        if moves {
+            parts.add(true, build::statement(value));
+            return;
+        }
+        parts.blocks += 1;
+        let name = format!("_static_block_{}", parts.blocks).into();
+        let key = PrivateName { span: build::NOWHERE, name };
+        let value = Some(Box::new(value));
+        let field =
+            PrivateProp { span: block.span, key, value, is_static: true, ..Default::default() };
+        parts.kept.push(field.into());
+    }
+}
+
+impl Parts<'_> {
+    /// The frame of a field's value, or of a static block. `stays`: in the class.
+    fn field_frame(&self, is_static: bool, stays: bool) -> Frame {
+        let object = self.name.clone();
+        let home = Home {
+            object,
+            is_prototype: !is_static,
+            stays: stays || !self.leaves_super(is_static),
+        };
+        let this = match (is_static, &self.this) {
+            _ if stays => This::Stays,
+            (true, _) => This::Is(self.name.clone()),
+            (false, Some(this)) => This::Is(this.clone()),
+            (false, None) => This::Stays,
+        };
+        let new_target = if stays { NewTarget::Stays } else { NewTarget::Undefined };
+        Frame { this, home: Some(home), new_target, ..Frame::default() }
+    }
+
+    /// Whether what leaves the class leaves a place where `super` is allowed.
+    fn leaves_super(&self, is_static: bool) -> bool {
+        is_static || self.is_function
+    }
+
+    /// The object that gets the fields.
+    fn object(&self, is_static: bool) -> Expr {
+        match (is_static, &self.this) {
+            (true, _) => self.name.clone().into(),
+            (false, Some(this)) => this.clone().into(),
+            (false, None) => ThisExpr { span: build::NOWHERE }.into(),
+        }
+    }
+
+    fn add(&mut self, is_static: bool, statement: Stmt) {
+        if is_static { self.after.push(statement) } else { self.fields.push(statement) }
+    }
+
+    /// Adds the calls that make the records that fields share.
+    pub fn add_records(&mut self) {
+        let this = self.object(false);
+        if let Some(record) = self.instance.record(&this) {
+            self.fields.insert(0, build::statement(record));
+        }
+        let class = self.object(true);
+        if let Some(record) = self.statics.record(&class) {
+            self.after.insert(0, build::statement(record));
+        }
+    }
+}
+
+fn assign(span: swc_common::Span, place: MemberExpr, value: Expr) -> Expr {
+    let target = AssignTarget::Simple(SimpleAssignTarget::Member(place));
+    let mut assign = build::assign(target, value);
+    if let Expr::Assign(assign) = &mut assign {
+        assign.span = span;
+    }
+    assign
+}
+
+/// Makes `object.key`.
+fn member(object: Expr, key: PropName) -> MemberExpr {
+    match key {
+        PropName::Ident(name) => object.make_member(name),
+        PropName::Computed(computed) => object.computed_member(computed.expr),
+        key => object.computed_member(build::key(key)),
+    }
+}
+
+fn private_place(object: Expr, name: PrivateName) -> MemberExpr {
+    let prop = MemberProp::PrivateName(name);
+    MemberExpr { span: build::NOWHERE, obj: Box::new(object), prop }
+}
+
+/// Whether a statement declares names that another function or block would see.
+fn declares(statement: &Stmt) -> bool {
+    let mut found = Declares(matches!(statement, Stmt::Decl(_)));
+    statement.visit_with(&mut found);
+    found.0
+}
+
+struct Declares(bool);
+
+impl Visit for Declares {
+    noop_visit_type!();
+
+    fn visit_var_decl(&mut self, declaration: &VarDecl) {
+        self.0 |= declaration.kind == swc_ecma_ast::VarDeclKind::Var;
+        declaration.visit_children_with(self);
+    }
+
+    fn visit_decl(&mut self, declaration: &Decl) {
+        self.0 |= declaration.is_fn_decl();
+        declaration.visit_children_with(self);
+    }
+
+    fn visit_function(&mut self, _: &swc_ecma_ast::Function) {}
+
+    fn visit_arrow_expr(&mut self, _: &swc_ecma_ast::ArrowExpr) {}
+}

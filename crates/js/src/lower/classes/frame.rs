@@ -1,0 +1,81 @@
+//! What `this`, `super` and `new.target` mean in the code that the walk is in. Arrow functions share
+//! the frame of the function around; what was moved out of a class gets one that names the class.
+
+use swc_ecma_ast::{Expr, Ident, ThisExpr};
+
+use super::super::build;
+
+/// What `this` becomes.
+#[derive(Clone, Default)]
+pub(super) enum This {
+    #[default]
+    Stays,
+    Is(Ident),
+    /// A variable that has no value before `super()` returned.
+    Checked(Ident),
+}
+
+/// Where `super.name` looks.
+#[derive(Clone)]
+pub(super) struct Home {
+    /// The class, or the object of a literal.
+    pub object: Ident,
+    /// Whether it looks in the prototype of the class, and not in the class itself.
+    pub is_prototype: bool,
+    /// Whether `super` stays where it is, except in async functions.
+    pub stays: bool,
+}
+
+/// What `new.target` becomes.
+#[derive(Clone, Default)]
+pub(super) enum NewTarget {
+    #[default]
+    Stays,
+    Undefined,
+    /// The function that `new` called, if it was `new`.
+    Of(Ident),
+}
+
+/// What `super(…)` becomes.
+#[derive(Clone, Default)]
+pub(super) enum SuperCall {
+    #[default]
+    Stays,
+    /// Calls the parent of this class. The statement around takes the result.
+    Of(Ident),
+    /// Sets the variable, which may have a value already.
+    Sets { class: Ident, this: Ident },
+}
+
+#[derive(Clone, Default)]
+pub(super) struct Frame {
+    pub this: This,
+    pub home: Option<Home>,
+    pub new_target: NewTarget,
+    pub super_call: SuperCall,
+    /// The function that makes the fields once `super()` returned, if it does not stand behind.
+    pub makes_fields: Option<Ident>,
+    /// What a `return` of a derived constructor gives if it gives nothing else.
+    pub returned: Option<Ident>,
+    /// Whether the code is in an async function that is lowered later.
+    pub is_async: bool,
+    /// Whether `new.target` was lowered.
+    pub has_new_target: bool,
+}
+
+impl Frame {
+    /// The frame of a method, field or static block.
+    pub fn member(this: This, home: Home) -> Self {
+        Self { this, home: Some(home), new_target: NewTarget::Undefined, ..Self::default() }
+    }
+
+    pub fn this(&self) -> Expr {
+        match &self.this {
+            This::Stays => ThisExpr { span: build::NOWHERE }.into(),
+            This::Is(name) => name.clone().into(),
+            This::Checked(name) => {
+                build::helper("assert_this_initialized", vec![name.clone().into()])
+            }
+        }
+    }
+}
