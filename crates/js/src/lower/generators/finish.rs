@@ -223,12 +223,12 @@ impl Layout {
             self.count.uses[self.stands_for[label.0 as usize] as usize] -= 1;
             let rest = block.stmts.split_off(index + 1);
             let Some(Stmt::If(condition)) = block.stmts.last_mut() else { return };
-            condition.test = Box::new(build::not(mem::take(&mut *condition.test)));
-            condition.cons = Box::new(match <[Stmt; 1]>::try_from(rest) {
+            *condition.test = build::not(mem::take(&mut *condition.test));
+            *condition.cons = match <[Stmt; 1]>::try_from(rest) {
                 Ok([only]) if only.is_return_stmt() || only.is_break_stmt() => only,
                 Ok([only]) => build::block(vec![only]),
                 Err(rest) => build::block(rest),
-            });
+            };
         }
     }
 
@@ -246,7 +246,7 @@ impl Layout {
         Resolve {
             mark: self.mark.clone(),
             ends: numbers.values().copied().find(|number| is_end(*number)),
-            places: places.map(|number| number.unwrap_or_default()).collect(),
+            places: places.map(Option::unwrap_or_default).collect(),
             label: names.label.clone(),
             dispatch: private_ident!("_run"),
             depth: 0,

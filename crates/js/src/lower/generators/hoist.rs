@@ -49,13 +49,13 @@ impl Hoist {
     }
 
     /// Makes assignments of a declaration.
-    fn assignments(&mut self, declaration: VarDecl) -> Vec<Box<Expr>> {
+    fn assignments(&mut self, declaration: VarDecl) -> Vec<Expr> {
         let mut assignments = Vec::new();
         for variable in declaration.decls {
             let name = variable.name.expect_ident().id;
             self.variable(&name);
             if let Some(value) = variable.init {
-                assignments.push(Box::new(build::assign_at(variable.span, name, *value)));
+                assignments.push(build::assign_at(variable.span, name, *value));
             }
         }
         assignments
@@ -90,7 +90,7 @@ impl VisitMut for Hoist {
         match statement {
             Stmt::Decl(Decl::Var(declaration)) => {
                 let assignments = self.assignments(std::mem::take(declaration));
-                let stmts = assignments.into_iter().map(|each| build::statement(*each));
+                let stmts = assignments.into_iter().map(build::statement);
                 *statement = build::block(stmts.collect());
             }
             Stmt::Decl(Decl::Fn(_)) => {
@@ -110,6 +110,7 @@ impl VisitMut for Hoist {
         head.visit_mut_children_with(self);
         if let Some(VarDeclOrExpr::VarDecl(declaration)) = &mut head.init {
             let assignments = self.assignments(std::mem::take(declaration));
+            let assignments: Vec<_> = assignments.into_iter().map(Box::new).collect();
             let expr = (!assignments.is_empty()).then(|| Box::new(build::sequence(assignments)));
             head.init = expr.map(VarDeclOrExpr::Expr);
         }

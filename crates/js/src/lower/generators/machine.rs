@@ -241,7 +241,7 @@ impl<'c> Machine<'c> {
     }
 
     /// Makes `return [0, value]`, or `return` without a value.
-    pub fn finished(&self, span: Span, value: Option<Expr>) -> Stmt {
+    pub fn finished(span: Span, value: Option<Expr>) -> Stmt {
         let instruction = |value| Box::new(build::array(build::NOWHERE, vec![0.into(), value]));
         ReturnStmt { span, arg: value.filter(|value| !is_undefined(value)).map(instruction) }.into()
     }

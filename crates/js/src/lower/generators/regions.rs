@@ -93,12 +93,12 @@ impl Machine<'_> {
 
     /// Makes the statements that return a value.
     pub fn leave_function(&mut self, span: Span, value: Option<Expr>) -> Stmt {
-        let Some(index) = self.innermost_finally() else { return self.finished(span, value) };
+        let Some(index) = self.innermost_finally() else { return Self::finished(span, value) };
         let next = self.exit(index, Exit::Return);
         let variable = self.value_variable(index);
         let mut stmts = Vec::new();
         let value = value.unwrap_or_else(build::undefined);
-        if !value.as_ident().is_some_and(|name| name.to_id() == variable.to_id()) {
+        if value.as_ident().is_none_or(|name| name.to_id() != variable.to_id()) {
             let mut kept = build::statement(build::assign(variable, value));
             if let Stmt::Expr(kept) = &mut kept {
                 kept.span = span;

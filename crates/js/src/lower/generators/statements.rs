@@ -52,11 +52,15 @@ impl Machine<'_> {
 
     fn labelled(&mut self, labelled: LabeledStmt, mut names: Vec<Ident>) {
         names.push(labelled.label);
-        let is_own = match &*labelled.body {
-            Stmt::Labeled(_) | Stmt::While(_) | Stmt::DoWhile(_) => true,
-            Stmt::For(_) | Stmt::ForIn(_) | Stmt::Switch(_) => true,
-            _ => false,
-        };
+        let is_own = matches!(
+            &*labelled.body,
+            Stmt::Labeled(_)
+                | Stmt::While(_)
+                | Stmt::DoWhile(_)
+                | Stmt::For(_)
+                | Stmt::ForIn(_)
+                | Stmt::Switch(_)
+        );
         if is_own {
             return self.split(*labelled.body, names);
         }
@@ -104,11 +108,11 @@ impl Machine<'_> {
             }
             ((true, false), Some(short)) => {
                 let test = build::not(self.expr(*test));
-                self.short_branch(span, test, *short, *cons);
+                self.short_branch(span, test, (*short, *cons));
             }
             ((false, true), Some(long)) => {
                 let test = self.expr(*test);
-                self.short_branch(span, test, *cons, *long);
+                self.short_branch(span, test, (*cons, *long));
             }
             (_, alt) => {
                 let other = self.label();
@@ -126,7 +130,7 @@ impl Machine<'_> {
     }
 
     /// Emits a branch that is kept, which then jumps over the other one.
-    fn short_branch(&mut self, span: Span, test: Expr, short: Stmt, long: Stmt) {
+    fn short_branch(&mut self, span: Span, test: Expr, (short, long): (Stmt, Stmt)) {
         let end = self.label();
         let short = self.kept(short);
         let mut stmts = match short {

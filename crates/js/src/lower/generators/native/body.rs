@@ -70,7 +70,7 @@ impl Body {
         };
         [
             declare(self.arguments, &build::arguments),
-            declare(self.new_target, &|| new_target.clone().into()),
+            declare(self.new_target, &|| new_target.into()),
             declare(self.get, &|| arrow(vec![key.clone()], Expr::SuperProp(target()))),
             declare(self.set, &|| arrow(vec![key.clone(), value.clone()], set())),
         ]
@@ -98,7 +98,7 @@ impl Body {
     }
 
     /// Makes what the generator yields.
-    fn yielded(&self, expr: YieldExpr) -> Expr {
+    fn yielded(expr: YieldExpr) -> Expr {
         let YieldExpr { span, arg, delegate } = expr;
         let value = arg.map_or_else(build::undefined, |arg| *arg);
         let instruction = if delegate {
@@ -140,7 +140,7 @@ impl VisitMut for Body {
             }
             Expr::Await(wait) if !self.is_in_async => *expr = self.awaited(std::mem::take(wait)),
             Expr::Yield(yielded) if self.kind == Kind::AsyncGenerator && !self.is_in_async => {
-                *expr = self.yielded(std::mem::take(yielded));
+                *expr = Self::yielded(std::mem::take(yielded));
             }
             Expr::SuperProp(property) => *expr = self.read(std::mem::take(property)),
             Expr::MetaProp(meta) if meta.kind == MetaPropKind::NewTarget => {
