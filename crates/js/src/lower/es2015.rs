@@ -34,6 +34,8 @@ pub(super) struct Lacks {
     pub edition: bool,
     /// Generators; async functions too, then.
     pub generators: bool,
+    /// Tagged templates with an escape that no string may have.
+    pub invalid_escapes: bool,
     /// `typeof` of a polyfilled symbol must be "symbol".
     pub typeof_symbol: bool,
 }

@@ -118,7 +118,9 @@ pub(super) fn lower(
             && [Feature::Generator, Feature::AsyncFunction, Feature::AsyncGenerator]
                 .into_iter()
                 .any(|feature| found.has(feature));
-        es2015::lower(program, es2015::Lacks { edition, generators, typeof_symbol });
+        let invalid_escapes = is_wanted(Feature::InvalidEscapeInTemplate);
+        let lacks = es2015::Lacks { edition, generators, invalid_escapes, typeof_symbol };
+        es2015::lower(program, lacks);
     }
     if !is_wanted(Feature::Generator) {
         let async_functions = lacks(Feature::AsyncFunction);

@@ -361,7 +361,7 @@ fn jsx() {
     let vue = compile(text, Language::JavaScript, &config).expect("it compiles");
     assert_eq!(
         flat(&vue),
-        "x = { render: function render() { var h = arguments[0]; return h(\"a\", { \"class\": \
+        "x = { render: function() { var h = arguments[0]; return h(\"a\", { \"class\": \
          \"b\", on: { click: c }, \
          directives: [ { name: \"show\", value: d } ], attrs: { e: true } }, [ \"f \", g ]); } };"
     );

@@ -80,6 +80,11 @@ impl Walk {
     }
 }
 
+/// Whether a text of the template has an escape that no string may have.
+pub(super) fn has_invalid_escape(tagged: &TaggedTpl) -> bool {
+    tagged.tpl.quasis.iter().any(|part| part.cooked.is_none())
+}
+
 fn array(elems: Vec<Option<ExprOrSpread>>) -> Expr {
     ArrayLit { span: build::NOWHERE, elems }.into()
 }

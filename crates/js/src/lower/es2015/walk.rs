@@ -15,7 +15,7 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::{
     super::{build, generators},
-    Lacks, names, patterns,
+    Lacks, names, patterns, templates,
 };
 use crate::scopes;
 
@@ -345,6 +345,12 @@ impl VisitMut for Walk {
                 let Expr::Assign(assign) = mem::take(expr) else { unreachable!() };
                 *expr = self.assignment(assign, true);
             }
+            Expr::TaggedTpl(tagged)
+                if self.lacks.edition
+                    || self.lacks.invalid_escapes && templates::has_invalid_escape(tagged) =>
+            {
+                *expr = self.tagged(mem::take(tagged));
+            }
             _ if !self.lacks.edition => {}
             Expr::This(_) if self.function.arrows > 0 => *expr = self.function.this().into(),
             Expr::Ident(name) if self.function.arrows > 0 && is_arguments(name) => {
@@ -354,8 +360,7 @@ impl VisitMut for Walk {
                 let arrow = mem::take(arrow);
                 *expr = self.without_arrow(arrow);
             }
-            Expr::Tpl(template) => *expr = super::templates::lower(mem::take(template)),
-            Expr::TaggedTpl(tagged) => *expr = self.tagged(mem::take(tagged)),
+            Expr::Tpl(template) => *expr = templates::lower(mem::take(template)),
             Expr::Call(CallExpr { args, .. }) if super::spread::has_spread(args) => {
                 let Expr::Call(call) = mem::take(expr) else { unreachable!() };
                 *expr = self.spread_call(call);
