@@ -73,9 +73,9 @@ usage: cargo xtask <command>
                   --debug: with what tests build
   site [--debug]  the documentation and the playground as static pages in target/site, tested in \
                   Chromium; --debug: around debug builds
-  conformance test262 DIR [--count N] [--seed N]
-                  a sample of test262's language/ as bundled modules; DIR is a checkout of \
-                  github.com/tc39/test262
+  conformance test262 DIR [--count N | --all] [--seed N] [--only PART] [--groups FILE]
+                  a sample of test262's language/ as bundled modules, beside Babel's preset-env; \
+                  DIR is a checkout of github.com/tc39/test262
   conformance babel DIR [--count N] [--seed N] [--show CASE]
                   the exec fixtures of the plugins that Babel's preset-env contains, lowered to \
                   es5, beside swc;
