@@ -2,11 +2,12 @@
 // and in mujs, what they do in Node as they are written. Started by `cargo xtask conformance fuzz`.
 //
 // node fuzz.mjs BINARY [--count N] [--seed N] [--kind NAME] [--lane NAME] [--show SEED]
-//                      [--shrink SEED] [--quiet]
+//                      [--shrink SEED] [--smallest N]
 //
 // Programs with decorators or `using`, which Node lacks, are compared with what Babel (standard
 // decorators, `using`) or TypeScript (its own decorators) makes of them. --show prints a program
-// and what differs; --shrink makes it small first. Any difference ends with exit code 1.
+// and what differs; --shrink makes it small first, and --smallest the first N of each lane. Any
+// difference ends with exit code 1.
 
 import { fork } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -47,6 +48,26 @@ async function run() {
   const totals = { count: 0, differences: [] };
   await Promise.all(Array.from({ length: availableParallelism() }, () => worker(queue, totals)));
   report(totals, (Date.now() - started) / 1000);
+  if (rest.includes("--smallest")) await showSmallest(totals.differences, Number(option("--smallest")));
+}
+
+/** Small programs for each lane; those that an earlier lane has shown already are left out. */
+async function showSmallest(differences, count) {
+  const work = mkdtempSync(join(tmpdir(), "bundle-fuzz-"));
+  const shown = new Set();
+  for (const lane of lanes) {
+    const seeds = differences.filter((one) => one.lane === lane && !shown.has(one.seed)).slice(0, count);
+    for (const { seed } of seeds) {
+      shown.add(seed);
+      const one = program(seed, kind);
+      const options = { binary: asked.binary, work, lanes: [lane] };
+      one.text = await shrink(options, one, true);
+      const { differences: [found] } = await judge(options, [one]);
+      console.log(`\n## ${lane}, seed ${seed}, ${one.kind}\n${one.text.trim()}`);
+      if (found) printDifference(found.expected.lines, found.got.lines);
+    }
+  }
+  rmSync(work, { recursive: true, force: true });
 }
 
 /** A process that takes batches until none is left; one that hangs or dies is replaced. */
@@ -87,7 +108,7 @@ function report({ count, differences }, seconds) {
   for (const one of differences) byLane.set(one.lane, [...(byLane.get(one.lane) ?? []), one]);
   for (const [lane, some] of byLane) {
     console.log(`${lane}: ${some.length} programs differ`);
-    for (const { seed, kind, expected, got } of some.sort((a, b) => a.seed - b.seed).slice(0, rest.includes("--quiet") ? 0 : SHOWN))
+    for (const { seed, kind, expected, got } of some.sort((a, b) => a.seed - b.seed).slice(0, SHOWN))
       console.log(`    seed ${seed} (${kind}): expected ${String(expected).slice(0, 100)}, got ${String(got).slice(0, 140)}`);
   }
   const seeds = new Set(differences.map(({ seed }) => seed));

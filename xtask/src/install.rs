@@ -91,6 +91,11 @@ pub fn lowering() -> Result<(), String> {
     npm_packages("benches/peers/lower", &["install", "--no-save"])
 }
 
+/// Installs the smallest engine of ECMAScript 5.
+pub fn mujs() -> Result<(), String> {
+    programs(&of(&["mujs"]))
+}
+
 /// Installs Laravel Mix, apart from the other peers because it works with older versions of what
 /// they need.
 pub fn mix() -> Result<(), String> {

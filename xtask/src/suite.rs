@@ -66,6 +66,16 @@ pub fn babel(directory: &str, options: &[&str]) -> Result<(), String> {
     beside_swc("babel", directory, "packages/babel-preset-env", options)
 }
 
+/// `cargo xtask conformance fuzz`: generated programs, as they are written and lowered. Thousands
+/// of them are built: by a release build.
+pub fn fuzz(arguments: &[&str]) -> Result<(), String> {
+    install::lowering()?;
+    install::mujs()?;
+    shell::cargo(&["build", "--release"]).run()?;
+    let binary = shell::target().join("release/bundle").to_string_lossy().into_owned();
+    shell::program("node", &["tests/conformance/fuzz.mjs", &binary]).args(arguments).run()
+}
+
 /// `cargo xtask conformance terser DIR`: what terser's cases print, from minified output, beside
 /// swc.
 pub fn terser(directory: &str, options: &[&str]) -> Result<(), String> {

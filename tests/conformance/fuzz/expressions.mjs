@@ -1,7 +1,7 @@
 // Expressions. `kind` is what is asked for (`num`, `str`, `arr`, `obj`, `fn`, `any`); a wrong guess
 // is a TypeError when the program runs, which is compared like everything else.
 
-import { chain, member, target, update } from "./members.mjs";
+import { chain, keyed, member, target, update } from "./members.mjs";
 import { functionExpression } from "./functions.mjs";
 import { classExpression } from "./classes.mjs";
 import { arrayLiteral, objectLiteral, template } from "./literals.mjs";
@@ -156,7 +156,7 @@ export function call(g, scope) {
   switch (kind) {
     case "direct": return `${parens(expression(g, scope, "fn"))}(${args(g, scope)})`;
     case "method": return `${object}.m(${args(g, scope)})`;
-    case "computed": return `${object}[key(${g.label()}, "m")](${args(g, scope)})`;
+    case "computed": return `${object}[${keyed(g, "m")}](${args(g, scope)})`;
     default: return `${parens(expression(g, scope, "fn"))}.call(${expression(g, scope, "any")})`;
   }
 }

@@ -5,14 +5,19 @@ import { variable } from "./scope.mjs";
 
 const KEYS = ["a", "b", "m", "x"];
 
+/** A key that logs. mujs converts keys of null before it throws: there, they are strings already. */
+export function keyed(g, name) {
+  return g.profile.symbols ? `key(${g.label()}, "${name}")` : `t(${g.label()}, "${name}")`;
+}
+
 /** `o.a`, `o[key]`, `super.a`, `this.#p`. */
 export function member(g, scope) {
   const kind = g.random.weighted({ named: 4, computed: 3, ...own(scope) });
   const name = g.random.pick(KEYS);
   switch (kind) {
     case "named": return `${parens(expression(g, scope, "obj"))}.${name}`;
-    case "computed": return `${parens(expression(g, scope, "obj"))}[key(${g.label()}, "${name}")]`;
-    case "super": return g.random.chance(0.6) ? `super.${name}` : `super[key(${g.label()}, "${name}")]`;
+    case "computed": return `${parens(expression(g, scope, "obj"))}[${keyed(g, name)}]`;
+    case "super": return g.random.chance(0.6) ? `super.${name}` : `super[${keyed(g, name)}]`;
     default: return ofPrivate(g, scope, () => true);
   }
 }
@@ -38,8 +43,8 @@ export function target(g, scope) {
   switch (g.random.weighted(kinds)) {
     case "variable": return known.name;
     case "named": return `${holder(g, scope)}.${name}`;
-    case "computed": return `${holder(g, scope)}[key(${g.label()}, "${name}")]`;
-    case "super": return g.random.chance(0.6) ? `super.${name}` : `super[key(${g.label()}, "${name}")]`;
+    case "computed": return `${holder(g, scope)}[${keyed(g, name)}]`;
+    case "super": return g.random.chance(0.6) ? `super.${name}` : `super[${keyed(g, name)}]`;
     default: return ofPrivate(g, scope, ({ kind }) => kind !== "method" || g.random.chance(0.1));
   }
 }
@@ -81,7 +86,7 @@ function link(g, scope, isOptional) {
   const name = g.random.pick(KEYS);
   switch (g.random.weighted({ named: 4, computed: 2, called: 2, private: own(scope).private ? 1 : 0 })) {
     case "named": return `${mark || "."}${name}`;
-    case "computed": return `${mark}[key(${g.label()}, "${name}")]`;
+    case "computed": return `${mark}[${keyed(g, name)}]`;
     case "called": return `${mark}(${args(g, scope)})`;
     default: return `${mark || "."}${g.random.pick(scope.privates).name}`;
   }
