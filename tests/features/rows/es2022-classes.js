@@ -99,7 +99,6 @@ class C { #x = 42; x() { return this.#x; } }
 check(new C().x() === 42);
 
 //# private fields: are no properties
-//not es5: private names are properties, which are not enumerable
 class C { #x = 1; get() { return this.#x; } }
 check(Object.getOwnPropertyNames(new C()).length === 0);
 
@@ -181,7 +180,6 @@ new Stamp(o);
 check(Stamp.read(o) === 5);
 
 //# private fields: on frozen objects
-//not es5: private names are properties, which frozen objects do not take
 class C { #x = 1; constructor() { Object.freeze(this); this.#x = 2; } x() { return this.#x; } }
 check(new C().x() === 2);
 
