@@ -27,6 +27,7 @@ mod support {
     pub mod element_ui; // every component of element-ui, beside what vue-loader makes of it
     pub mod engines; // Node, mujs, PhantomJS: where outputs run
     pub mod examples; // the example projects in their browsers
+    pub mod features; // our compatibility table, in every engine
     pub mod frameworks; // stylesheets of well-known frameworks, beside what npm's sass makes of them
     pub mod guides; // docs/guides, done as they say
     pub mod ledger; // what outputs need beyond ECMAScript 5
@@ -65,7 +66,7 @@ mod support {
 }
 
 use support::{
-    big_inputs, big_stylesheets, case, components, configurations, element_ui, examples,
+    big_inputs, big_stylesheets, case, components, configurations, element_ui, examples, features,
     frameworks, guides, ledger, less, lint, matrix, node_names, output_set, packages, pages,
     parser_tests, php, php_packages, random_components, recipes, refusals, report_pages, sockets,
     sourcemaps, splitting, sprites, style_oracles, styles, updates, wasm_pages, watch_accidents,
@@ -170,6 +171,7 @@ fn main() {
     for (name, run) in frameworks::all() {
         trials.push(Trial::test(name, move || run().map_err(Failed::from)));
     }
+    trials.push(Trial::test("features::rows", || features::run().map_err(Failed::from)));
     trials.push(Trial::test("globals::ledger", || ledger::run().map_err(Failed::from)));
     trials.extend(
         components::trials(&arguments).expect("every case.json of fixtures/vue can be read"),

@@ -22,6 +22,7 @@ use bundle_graph::link::link;
 
 mod components; // components of Vue
 mod floor; // reading, parsing and writing alone
+mod lower; // files lowered to ES5, beside other tools
 mod partials; // one partial of many stylesheets was edited
 mod programs; // what is measured on
 mod rebuild; // one module of many was edited
@@ -42,6 +43,9 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if let Some(("--floor", rest)) = arguments.split_first().map(|(first, rest)| (&**first, rest)) {
         return floor::run(rest);
+    }
+    if let Some(("--lower", rest)) = arguments.split_first().map(|(first, rest)| (&**first, rest)) {
+        return lower::run(rest);
     }
     let filter =
         std::env::args().skip(1).find(|argument| !argument.starts_with("--")).unwrap_or_default();

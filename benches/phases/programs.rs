@@ -113,6 +113,11 @@ impl Program {
         program
     }
 
+    /// One module that exports all there is to see.
+    pub fn of_file(text: String) -> Self {
+        Self::new("file", vec![("main.js".to_owned(), text)], "main.js")
+    }
+
     /// The texts in evaluation order.
     pub fn sources(&self) -> impl Iterator<Item = &Arc<Source>> {
         self.texts.iter()

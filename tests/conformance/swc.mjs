@@ -1,9 +1,9 @@
-// What the runners compare with: npm's @swc/core, which is installed with the other peers in
-// benches/peers.
+// What the runners compare with: npm's @swc/core, which is installed with the bench of lowering in
+// benches/peers/lower.
 
 import { createRequire } from "node:module";
 
-const require = createRequire(new URL("../../benches/peers/package.json", import.meta.url));
+const require = createRequire(new URL("../../benches/peers/lower/package.json", import.meta.url));
 const swc = require("@swc/core");
 
 /** The text lowered to ES5, as a CommonJS module with its helpers in it. */

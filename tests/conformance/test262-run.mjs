@@ -1,47 +1,129 @@
-// One test of test262: what its header says, and whether a text passes it in a fresh realm of this
-// Node.
+// One test of test262 in fresh realms of this Node: as it is written, as the classic script that
+// our build makes of it, and as CommonJS that Babel's preset-env makes of its files. A process that
+// test262.mjs starts, and asks test by test.
 
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import vm from "node:vm";
+import { byPresetEnv } from "./preset-env.mjs";
+import { readTest } from "./test262-header.mjs";
 
 const LIMIT = 10_000;
+
+const HOWS = {
+  applies: async ({ directory, name }) => {
+    const test = readTest(directory, name);
+    return isRefused(test) || (await originalRuns(directory, test));
+  },
+  lanes: lanesOf,
+};
+process.on("message", async (message) => process.send(await HOWS[message.how](message)));
+
+/**
+ * What went wrong in one line, or null, by target: `ours`, and `babel` where it is asked for.
+ */
+async function lanesOf({ directory, name, work, binary, targets, withBabel, further }) {
+  const test = readTest(directory, name);
+  const entry = layOut(directory, test, work);
+  const ours = {};
+  const babel = {};
+  for (const target of targets) {
+    const built = bundled(test, entry, { binary, target, further });
+    ours[target] = built.text === undefined
+      ? built.failure
+      : await outcomeOf(directory, test, built.text);
+    if (withBabel) babel[target] = await outcomeOfBabel(directory, test, target);
+  }
+  rmSync(work, { recursive: true, force: true });
+  return { ours, babel };
+}
+
+/** Its syntax must be refused before anything runs. */
+function isRefused({ meta }) {
+  return Boolean(meta.negative) && meta.negative.phase !== "runtime";
+}
+
+/** Copies the test and the files that it names, and those that they name. */
+function layOut(directory, test, folder) {
+  const from = join(directory, dirname(test.name));
+  const copied = new Set();
+  const copy = (name) => {
+    const target = resolve(folder, name);
+    const source = resolve(from, name);
+    if (copied.has(name) || !existsSync(source) || !target.startsWith(dirname(folder))) return;
+    copied.add(name);
+    mkdirSync(dirname(target), { recursive: true });
+    copyFileSync(source, target);
+    const text = readFileSync(source, "utf8");
+    for (const [, specifier] of text.matchAll(/['"](\.\.?\/[^'"]+)['"]/g))
+      copy(join(dirname(name), specifier));
+  };
+  copy(basename(test.name));
+  return join(folder, basename(test.name));
+}
+
+/** The built text, or what is already known of the test without running it. */
+function bundled(test, entry, { binary, target, further }) {
+  const out = `${entry}.${target}.out.js`;
+  const { code, stderr } = built(binary, entry, [
+    "--no-config", "--no-cache", "--out-file", out, "--target", target, "--format", "iife",
+    "--no-minify", "--sourcemap", "none", ...further,
+  ]);
+  if (code !== 0 && code !== 1)
+    return { failure: `crash: exit code ${code}: ${stderr.slice(0, 200)}` };
+  if (isRefused(test))
+    return code === 1 && stderr.includes("error")
+      ? { failure: null }
+      : { failure: `accepted, but it is a ${test.meta.negative.type}` };
+  if (code === 1) return { failure: `refused: ${stderr.split("\n").slice(0, 2).join(" ")}` };
+  return { text: readFileSync(out, "utf8") };
+}
+
+function built(binary, entry, args) {
+  try {
+    const options = { cwd: dirname(entry), timeout: 20_000, maxBuffer: 1 << 26, stdio: "pipe" };
+    execFileSync(binary, [basename(entry), ...args], options);
+    return { code: 0, stderr: "" };
+  } catch (error) {
+    return { code: error.status ?? error.signal, stderr: String(error.stderr) };
+  }
+}
+
+/** The same of CommonJS by Babel, each file by itself. */
+async function outcomeOfBabel(directory, test, target) {
+  if (isRefused(test)) {
+    try {
+      byPresetEnv(test.text, target);
+      return `accepted, but it is a ${test.meta.negative.type}`;
+    } catch {
+      return null;
+    }
+  }
+  return run(directory, test, async (context) => {
+    const loaded = new Map();
+    const load = (path) => {
+      if (loaded.has(path)) return loaded.get(path).exports;
+      const module = { exports: {} };
+      loaded.set(path, module);
+      const text = readFileSync(path, "utf8");
+      if (path.endsWith(".json")) return (module.exports = JSON.parse(text));
+      const code = `(function (exports, require, module) {${byPresetEnv(text, target)}\n})`;
+      const around = new vm.Script(code, { filename: path }).runInContext(context);
+      const require = (specifier) => load(resolve(dirname(path), specifier));
+      around.call(undefined, module.exports, require, module);
+      return module.exports;
+    };
+    load(resolve(directory, test.name));
+  });
+}
 
 // What a test does after it is over is no longer anybody's.
 process.on("unhandledRejection", () => {});
 process.on("uncaughtException", () => {});
 
-/** The test's path below DIR, its text, and its header. */
-export function readTest(directory, name) {
-  const text = readFileSync(join(directory, name), "utf8");
-  return { name, text, meta: header(text) };
-}
-
-/** The few shapes of YAML that the headers use. */
-function header(text) {
-  const yaml = /\/\*---([\s\S]*?)---\*\//.exec(text)?.[1] ?? "";
-  const list = (key) => {
-    const inline = new RegExp(`^${key}:\\s*\\[([^\\]]*)\\]`, "m").exec(yaml);
-    const lines = new RegExp(`^${key}:\\s*\\n((?:\\s+-.*\\n?)+)`, "m").exec(yaml);
-    const items = inline
-      ? inline[1].split(",")
-      : lines
-        ? lines[1].split("\n").map((line) => line.replace(/^\s*-/, ""))
-        : [];
-    return items.map((item) => item.trim()).filter(Boolean);
-  };
-  const negative = /^negative:\s*\n((?:[ \t]+.*\n?)+)/m.exec(yaml)?.[1];
-  const field = (key) => new RegExp(`${key}:\\s*(\\S+)`).exec(negative)?.[1];
-  return {
-    flags: list("flags"),
-    features: list("features"),
-    includes: list("includes"),
-    negative: negative ? { phase: field("phase"), type: field("type") } : undefined,
-  };
-}
-
 /** Does this Node pass the test as it is written? */
-export async function originalRuns(directory, test) {
+async function originalRuns(directory, test) {
   const modules = new Map();
   const evaluations = new Map();
   const outcome = await run(directory, test, async (context) => {
@@ -83,7 +165,7 @@ export async function originalRuns(directory, test) {
 }
 
 /** Runs a classic script as the test. Nothing where the test is fulfilled, else what went wrong. */
-export function outcomeOf(directory, test, text) {
+function outcomeOf(directory, test, text) {
   return run(directory, test, async (context) => {
     new vm.Script(text, { filename: basename(test.name) }).runInContext(context, {
       timeout: LIMIT,

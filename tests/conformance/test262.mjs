@@ -1,27 +1,26 @@
-// Runs a seeded sample of test262's language/ as bundled modules. The binary builds each test for
-// es2015 and for es5, and the output runs here. Started by `cargo xtask conformance test262 DIR`;
-// DIR is a checkout of github.com/tc39/test262, read in place and never part of this repository.
+// Runs a seeded sample of test262's language/ as bundled modules, beside Babel's preset-env. The
+// binary builds each test for es2015 and for es5, and the output runs here; Babel lowers the same
+// files to the same targets. Started by `cargo xtask conformance test262 DIR`; DIR is a checkout of
+// github.com/tc39/test262, read in place and never part of this repository.
 //
-// node test262.mjs DIR BINARY [--count N] [--seed N] [--list FILE] [--bless]
+// node test262.mjs DIR BINARY [--count N | --all] [--seed N] [--only PART] [--no-babel]
+//                             [--target NAME] [--list FILE] [--groups FILE] [--bless]
 //
 // A test whose original fails in this Node says nothing about a bundler, and is left out of the
 // sample. test262.json lists our failures with reasons. An unlisted failure and a listed test that
 // passes both end with exit code 1. --bless rewrites the list: tests that pass are removed, and new
 // failures are added under their error message until somebody writes a reason. --list writes every
-// failure with its message to a file.
+// failure with its message to a file, --groups the failures by message, the most frequent first.
 
-import { execFile } from "node:child_process";
-import {
-  copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync,
-  writeFileSync,
-} from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
-import { basename, dirname, join, relative, resolve } from "node:path";
-import { shuffled } from "./suite.mjs";
-import { originalRuns, outcomeOf, readTest } from "./test262-run.mjs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative, resolve } from "node:path";
+import { groups } from "./failure-groups.mjs";
+import { Runners, inParallel, shuffled } from "./suite.mjs";
+import { readTest } from "./test262-header.mjs";
 
 /** At least this share must pass, at each target. */
-const TARGETS = { es2015: 0.96, es5: 0.86 };
+const LEAST = { es2015: 0.96, es5: 0.86 };
 
 /** What came after ES2025, or is no part of it. */
 const NOT_YET = new Set([
@@ -30,46 +29,49 @@ const NOT_YET = new Set([
   "tail-call-optimization", "nonextensible-applies-to-private",
 ]);
 
+/** No classic script can wait. */
+const NOT_IN_SCRIPTS = "top-level-await";
+
 /** Refused as scripts, and right as modules. */
 const ABOUT_SCRIPTS = new Set(["test/language/expressions/import.meta/syntax/goal-script.js"]);
 
-const [directory, binary, ...rest] = process.argv.slice(2);
+const [folder, binary, ...rest] = process.argv.slice(2);
+const directory = resolve(folder);
 const option = (name, otherwise) =>
   rest.includes(name) ? rest[rest.indexOf(name) + 1] : otherwise;
-const count = Number(option("--count", 2000));
+const count = rest.includes("--all") ? Infinity : Number(option("--count", 3000));
+const only = option("--only", "");
+const withBabel = !rest.includes("--no-babel");
+const targets = Object.keys(LEAST).filter((name) => [name, ""].includes(option("--target", "")));
 const work = mkdtempSync(join(tmpdir(), "bundle-test262-"));
 // Every test is a module: the package that its files lie in says so.
 writeFileSync(join(work, "package.json"), '{ "type": "module" }\n');
 
-const tests = await chooseTests();
-const failures = await runAll(tests);
+const runners = new Runners(join(import.meta.dirname, "test262-run.mjs"));
+const names = await chosenNames();
+const lanes = await runAll(names);
+runners.end();
 rmSync(work, { recursive: true, force: true });
-report(tests, failures);
+report();
 
 /** The first `count` tests of a shuffled list that are for modules and run in this Node. */
-async function chooseTests() {
-  const names = shuffled(listed(join(directory, "test/language")), Number(option("--seed", 262)));
-  const chosen = [];
-  for (const name of names) {
-    if (chosen.length === count) break;
-    const test = readTest(directory, name);
-    const { flags = [], features = [] } = test.meta;
-    const isForModules = !flags.some((flag) =>
-      ["noStrict", "raw", "CanBlockIsTrue", "CanBlockIsFalse"].includes(flag),
-    );
-    if (
-      !isForModules ||
-      ABOUT_SCRIPTS.has(name) ||
-      features.some((feature) => NOT_YET.has(feature))
-    )
-      continue;
-    if (test.meta.negative || (await originalRuns(directory, test))) chosen.push(test);
+async function chosenNames() {
+  const all = shuffled(listed(join(directory, "test/language")), Number(option("--seed", 262)));
+  const candidates = all.filter(isCandidate);
+  const found = [];
+  while (found.length < count && candidates.length > 0) {
+    const next = candidates.splice(0, Math.min(count - found.length, 1000));
+    const apply = new Set();
+    await inParallel(next, async (name) => {
+      if ((await runners.ask({ how: "applies", directory, name })) === true) apply.add(name);
+    });
+    found.push(...next.filter((name) => apply.has(name)));
   }
-  return chosen;
+  return found;
 }
 
-function listed(folder) {
-  const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
+function listed(within) {
+  const entries = readdirSync(within, { withFileTypes: true, recursive: true });
   const files = entries.filter(
     (entry) => entry.isFile() && entry.name.endsWith(".js") && !entry.name.includes("_FIXTURE"),
   );
@@ -78,142 +80,116 @@ function listed(folder) {
     .sort();
 }
 
+function isCandidate(name) {
+  const { flags = [], features = [] } = readTest(directory, name).meta;
+  const isForModules = !flags.some((flag) =>
+    ["noStrict", "raw", "CanBlockIsTrue", "CanBlockIsFalse"].includes(flag),
+  );
+  return (
+    name.includes(only) &&
+    isForModules &&
+    !ABOUT_SCRIPTS.has(name) &&
+    !features.some((feature) => NOT_YET.has(feature) || feature === NOT_IN_SCRIPTS)
+  );
+}
+
+/** Of each target, the failures of ours and of Babel: name → words. */
 async function runAll(all) {
-  const found = Object.fromEntries(Object.keys(TARGETS).map((target) => [target, new Map()]));
-  const queue = all.map((test, number) => ({ test, number }));
-  const worker = async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      const entry = layOut(next.test, join(work, String(next.number)));
-      for (const target of Object.keys(TARGETS)) {
-        const failure = await build(next.test, entry, target);
-        if (failure) found[target].set(next.test.name, failure);
-      }
-      rmSync(dirname(entry), { recursive: true, force: true });
+  const found = Object.fromEntries(
+    targets.map((target) => [target, { ours: new Map(), babel: new Map() }]),
+  );
+  const further = option("--args", "").split(" ").filter(Boolean);
+  const asked = { how: "lanes", directory, binary: resolve(binary), targets, withBabel, further };
+  await inParallel([...all.entries()], async ([number, name]) => {
+    const answer = await runners.ask({ ...asked, name, work: join(work, String(number)) });
+    for (const target of targets) {
+      const ours = answer.failure ?? answer.ours[target];
+      const babel = answer.failure ? null : answer.babel[target];
+      if (ours) found[target].ours.set(name, ours);
+      if (babel) found[target].babel.set(name, babel);
     }
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  });
   return found;
 }
 
-/** Copies the test and the files that it names, and those that they name. */
-function layOut(test, folder) {
-  const from = join(directory, dirname(test.name));
-  const copied = new Set();
-  const copy = (name) => {
-    const target = resolve(folder, name);
-    const source = resolve(from, name);
-    if (copied.has(name) || !existsSync(source) || !target.startsWith(work)) return;
-    copied.add(name);
-    mkdirSync(dirname(target), { recursive: true });
-    copyFileSync(source, target);
-    const text = readFileSync(source, "utf8");
-    for (const [, specifier] of text.matchAll(/['"](\.\.?\/[^'"]+)['"]/g))
-      copy(join(dirname(name), specifier));
-  };
-  copy(basename(test.name));
-  return join(folder, basename(test.name));
-}
-
-/** Builds and runs; what went wrong in one line, or nothing. */
-async function build(test, entry, target) {
-  const out = `${entry}.${target}.out.js`;
-  const { code, stderr } = await bundle(entry, out, target);
-  const mustBeRefused = test.meta.negative && test.meta.negative.phase !== "runtime";
-  if (code !== 0 && code !== 1) return `crash: exit code ${code}: ${stderr.slice(0, 200)}`;
-  if (mustBeRefused)
-    return code === 1 && stderr.includes("error")
-      ? null
-      : `accepted, but it is a ${test.meta.negative.type}`;
-  if (code === 1) return `refused: ${stderr.split("\n").slice(0, 2).join(" ")}`;
-  return outcomeOf(directory, test, readFileSync(out, "utf8"));
-}
-
-function bundle(entry, out, target) {
-  const args = [
-    basename(entry),
-    "--no-config",
-    "--out-file",
-    out,
-    "--target",
-    target,
-    "--format",
-    "iife",
-    "--no-minify",
-  ];
-  return new Promise((done) =>
-    execFile(
-      resolve(binary),
-      args,
-      { cwd: dirname(entry), timeout: 60_000, maxBuffer: 1 << 26 },
-      (error, _, stderr) => done({ code: error ? (error.code ?? error.signal) : 0, stderr }),
-    ),
-  );
-}
-
-function report(all, found) {
-  const known = JSON.parse(readFileSync(new URL("test262.json", import.meta.url), "utf8"));
-  const sampled = new Set(all.map((test) => test.name));
-  let isFine = true;
-  for (const [target, least] of Object.entries(TARGETS)) {
-    const expected = new Map(
-      Object.entries(known[target] ?? {}).flatMap(([reason, names]) =>
-        names.map((name) => [name, reason]),
-      ),
-    );
-    const failed = found[target];
-    const surprises = [...failed].filter(([name]) => !expected.has(name));
-    const passes = [...expected.keys()].filter((name) => sampled.has(name) && !failed.has(name));
-    for (const [name, failure] of surprises)
-      console.log(`${target} fails: ${name}\n    ${failure.split("\n")[0].slice(0, 240)}`);
-    for (const name of passes) console.log(`${target} passes, but is listed as failing: ${name}`);
-    const share = (all.length - failed.size) / all.length;
-    const percent = (share * 100).toFixed(2);
-    console.log(
-      `${target}: ${all.length - failed.size} of ${all.length} pass (${percent} %; at least ` +
-        `${least * 100} % must)`,
-    );
-    isFine &&= share >= least && surprises.length === 0 && passes.length === 0;
+function report() {
+  const file = new URL("test262.json", import.meta.url);
+  const known = JSON.parse(readFileSync(file, "utf8"));
+  const sampled = new Set(names);
+  const fine = targets.map((target) => reportTarget(target, known[target] ?? {}, sampled));
+  if (withBabel) beside();
+  if (rest.includes("--list")) writeFileSync(option("--list"), failuresAsJson());
+  if (rest.includes("--groups")) writeFileSync(option("--groups"), groups(lanes, names.length));
+  if (rest.includes("--bless")) {
+    for (const target of targets)
+      known[target] = blessed(known[target] ?? {}, sampled, lanes[target].ours);
+    writeFileSync(file, JSON.stringify(known, null, 2) + "\n");
   }
-  if (rest.includes("--list")) {
-    const plain = Object.fromEntries(
-      Object.entries(found).map(([target, failed]) => [target, Object.fromEntries(failed)]),
-    );
-    writeFileSync(option("--list"), JSON.stringify(plain, null, 2) + "\n");
-  }
-  if (rest.includes("--bless")) bless(known, sampled, found);
-  const negatives = all
-    .filter((test) => test.meta.negative && test.meta.negative.phase !== "runtime")
-    .map((test) => test.name);
-  const accepted = negatives.filter((name) =>
-    Object.values(found).some((failed) => failed.has(name)),
-  );
+  process.exitCode = fine.every(Boolean) ? 0 : 1;
+}
+
+/** Prints the surprises of a target, and says whether there are none. */
+function reportTarget(target, known, sampled) {
+  const expected = new Set(Object.values(known).flat());
+  const failed = lanes[target].ours;
+  const surprises = [...failed].filter(([name]) => !expected.has(name));
+  const passes = [...expected].filter((name) => sampled.has(name) && !failed.has(name));
+  for (const [name, failure] of surprises)
+    console.log(`${target} fails: ${name}\n    ${failure.split("\n")[0].slice(0, 240)}`);
+  for (const name of passes) console.log(`${target} passes, but is listed as failing: ${name}`);
+  const share = (names.length - failed.size) / names.length;
   console.log(
-    `${negatives.length - accepted.length} of ${negatives.length} negative syntax tests are ` +
-      "refused with a diagnostic",
+    `${target}: ${passing(failed)} of ${names.length} pass (${(share * 100).toFixed(2)} %; at ` +
+      `least ${LEAST[target] * 100} % must)`,
   );
-  process.exitCode = isFine ? 0 : 1;
+  return share >= LEAST[target] && surprises.length === 0 && passes.length === 0;
+}
+
+function passing(failed, all = names) {
+  return all.filter((name) => !failed.has(name)).length;
+}
+
+/** The same list by Babel; what several files are about is no matter of lowering. */
+function beside() {
+  const ofOneFile = names.filter((name) => {
+    const { features } = readTest(directory, name).meta;
+    return !/module-code|\/import|\/export/.test(name) && !features.includes("dynamic-import");
+  });
+  for (const target of targets) {
+    const { ours, babel } = lanes[target];
+    for (const [what, all] of [["all tests", names], ["without imports and exports", ofOneFile]])
+      console.log(
+        `${target}, ${what}: of ${all.length}, ours pass ${passing(ours, all)}, Babel's ` +
+          `preset-env ${passing(babel, all)}`,
+      );
+  }
+}
+
+function failuresAsJson() {
+  const plain = targets.map((target) => [
+    target,
+    {
+      ours: Object.fromEntries(lanes[target].ours),
+      babel: Object.fromEntries(lanes[target].babel),
+    },
+  ]);
+  return JSON.stringify(Object.fromEntries(plain), null, 2) + "\n";
 }
 
 /** The list as it should be now: reasons stay, and tests that are not in this sample. */
-function bless(known, sampled, found) {
-  for (const target of Object.keys(TARGETS)) {
-    const reasons = Object.entries(known[target] ?? {});
-    const byReason = new Map(
-      reasons.map(([reason, names]) => [
-        reason,
-        names.filter((name) => !sampled.has(name) || found[target].has(name)),
-      ]),
-    );
-    const listed = new Set([...byReason.values()].flat());
-    for (const [name, failure] of found[target]) {
-      if (listed.has(name)) continue;
-      const words = failure.split("\n")[0].slice(0, 120);
-      byReason.set(words, [...(byReason.get(words) ?? []), name]);
-    }
-    const kept = [...byReason]
-      .filter(([, names]) => names.length > 0)
-      .sort(([a], [b]) => (a < b ? -1 : 1));
-    known[target] = Object.fromEntries(kept.map(([reason, names]) => [reason, names.sort()]));
+function blessed(known, sampled, failed) {
+  const stays = (name) => !sampled.has(name) || failed.has(name);
+  const byReason = new Map(
+    Object.entries(known).map(([reason, all]) => [reason, all.filter(stays)]),
+  );
+  const listed = new Set([...byReason.values()].flat());
+  for (const [name, failure] of failed) {
+    if (listed.has(name)) continue;
+    const words = failure.split("\n")[0].slice(0, 120);
+    byReason.set(words, [...(byReason.get(words) ?? []), name]);
   }
-  writeFileSync(new URL("test262.json", import.meta.url), JSON.stringify(known, null, 2) + "\n");
+  const kept = [...byReason]
+    .filter(([, all]) => all.length > 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(kept.map(([reason, all]) => [reason, all.sort()]));
 }

@@ -83,6 +83,19 @@ pub fn peers() -> Result<(), String> {
     npm_packages("benches/peers", &["install", "--no-save"])
 }
 
+/// Installs what lowers too, apart from the bundlers: comparisons of lowering alone need none of
+/// them.
+pub fn lowering() -> Result<(), String> {
+    programs(&of(&["node", "npm"]))?;
+    npm_packages("tests", &["ci"])?;
+    npm_packages("benches/peers/lower", &["install", "--no-save"])
+}
+
+/// Installs the smallest engine of ECMAScript 5.
+pub fn mujs() -> Result<(), String> {
+    programs(&of(&["mujs"]))
+}
+
 /// Installs Laravel Mix, apart from the other peers because it works with older versions of what
 /// they need.
 pub fn mix() -> Result<(), String> {

@@ -38,6 +38,9 @@ usage: cargo xtask <command>
   bench floor [filter] [--repeat N]
                   CPU time and memory of a cold build beside reading its files, parsing them and \
                   writing as much
+  bench lower [filter]
+                  lowering to ES5 beside swc, Babel's preset-env and TypeScript: MB/s on one core, \
+                  and bytes after one minifier and gzip
   bench styles [--repeat N]
                   SCSS to minified CSS as one cold command, beside npm's sass, sass-embedded's \
                   compiler and Rspack
@@ -75,13 +78,17 @@ usage: cargo xtask <command>
                   --debug: with what tests build
   site [--debug]  the documentation and the playground as static pages in target/site, tested in \
                   Chromium; --debug: around debug builds
-  conformance test262 DIR [--count N] [--seed N]
-                  a sample of test262's language/ as bundled modules; DIR is a checkout of \
-                  github.com/tc39/test262
+  conformance test262 DIR [--count N | --all] [--seed N] [--only PART] [--groups FILE]
+                  a sample of test262's language/ as bundled modules, beside Babel's preset-env; \
+                  DIR is a checkout of github.com/tc39/test262
   conformance babel DIR [--count N] [--seed N] [--show CASE]
                   the exec fixtures of the plugins that Babel's preset-env contains, lowered to \
                   es5, beside swc;
                   DIR is a checkout of github.com/babel/babel
+  conformance fuzz [--count N] [--seed N] [--kind NAME] [--lane NAME] [--show SEED] [--shrink \
+  SEED]
+                  generated programs, which must do the same lowered and minified, in Node and in \
+                  mujs, as in Node as they are written
   conformance terser DIR [--count N] [--seed N] [--show CASE]
                   terser's cases that state what they print, minified for esnext and es5, beside \
                   swc; DIR is a
@@ -109,6 +116,7 @@ fn main() -> ExitCode {
         ["bench", "components"] => peers::components(),
         ["bench", "styles", rest @ ..] => peers::run("styles.mjs", rest),
         ["bench", "shop", rest @ ..] => peers::shop(rest),
+        ["bench", "lower", rest @ ..] => peers::lower(rest),
         ["bench", "floor", rest @ ..] => peers::floor(rest),
         ["bench", "sizes", rest @ ..] => peers::run("sizes.mjs", rest),
         ["bench", "shapes", rest @ ..] => peers::run("shapes.mjs", rest),
@@ -126,6 +134,7 @@ fn main() -> ExitCode {
         ["site", "--debug"] => site::run(true),
         ["conformance", "test262", directory, rest @ ..] => suite::test262(directory, rest),
         ["conformance", "babel", directory, rest @ ..] => suite::babel(directory, rest),
+        ["conformance", "fuzz", rest @ ..] => suite::fuzz(rest),
         ["conformance", "terser", directory, rest @ ..] => suite::terser(directory, rest),
         ["conformance", "sass-spec", directory, rest @ ..] => suite::sass_spec(directory, rest),
         ["conformance", "readers", rest @ ..] => suite::readers(rest),

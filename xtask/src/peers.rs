@@ -40,8 +40,23 @@ pub fn wasm(arguments: &[&str]) -> Result<(), String> {
     shell::program("node", &script).args(arguments).run()
 }
 
+/// Measures lowering to ES5 beside swc, Babel and TypeScript.
+pub fn lower(arguments: &[&str]) -> Result<(), String> {
+    install::lowering()?;
+    shell::cargo(&["build", "--release"]).run()?;
+    let path = |name: &str| shell::target().join(name).to_string_lossy().into_owned();
+    let script =
+        ["benches/peers/lower.mjs", &path("release/bundle"), &path("bench/lower"), &phases()?];
+    shell::program("node", &script).args(arguments).run()
+}
+
 /// Measures cold builds beside reading, parsing and writing alone.
 pub fn floor(arguments: &[&str]) -> Result<(), String> {
+    run("floor.mjs", &[&[&*phases()?], arguments].concat())
+}
+
+/// Builds the benches of phases, and returns the path of their program.
+fn phases() -> Result<String, String> {
     let built = ["bench", "--bench", "phases", "--no-run", "--message-format=json"];
     let built = shell::cargo(&built).output()?;
     let is_bench = |line: &&str| line.contains("\"kind\":[\"bench\"]");
@@ -49,8 +64,7 @@ pub fn floor(arguments: &[&str]) -> Result<(), String> {
         let (_, path) = line.split_once("\"executable\":\"")?;
         path.split('"').next().map(|path| path.replace("\\\\", "\\"))
     };
-    let bench = built.lines().filter(is_bench).find_map(path).ok_or("cargo built no bench")?;
-    run("floor.mjs", &[&[&*bench], arguments].concat())
+    built.lines().filter(is_bench).find_map(path).ok_or_else(|| "cargo built no bench".to_owned())
 }
 
 /// Builds the binary, installs the peers, and runs a script of benches/peers.

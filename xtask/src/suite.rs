@@ -38,13 +38,14 @@ pub fn bless(filters: &[&str]) -> Result<(), String> {
 }
 
 /// `cargo xtask conformance test262 DIR`: the standard's own tests, built for es2015 and es5,
-/// against the committed list.
+/// against the committed list, beside Babel's preset-env.
 pub fn test262(directory: &str, options: &[&str]) -> Result<(), String> {
     if !Path::new(directory).join("test/language").is_dir() {
         return Err(format!(
             "{directory} is no checkout of github.com/tc39/test262: it has no test/language"
         ));
     }
+    install::lowering()?;
     let binary = built()?;
     let script = "tests/conformance/test262.mjs";
     let directory =
@@ -65,20 +66,30 @@ pub fn babel(directory: &str, options: &[&str]) -> Result<(), String> {
     beside_swc("babel", directory, "packages/babel-preset-env", options)
 }
 
+/// `cargo xtask conformance fuzz`: generated programs, as they are written and lowered. Thousands
+/// of them are built: by a release build.
+pub fn fuzz(arguments: &[&str]) -> Result<(), String> {
+    install::lowering()?;
+    install::mujs()?;
+    shell::cargo(&["build", "--release"]).run()?;
+    let binary = shell::target().join("release/bundle").to_string_lossy().into_owned();
+    shell::program("node", &["tests/conformance/fuzz.mjs", &binary]).args(arguments).run()
+}
+
 /// `cargo xtask conformance terser DIR`: what terser's cases print, from minified output, beside
 /// swc.
 pub fn terser(directory: &str, options: &[&str]) -> Result<(), String> {
     beside_swc("terser", directory, "test/compress", options)
 }
 
-/// Runs a comparison with npm's swc, which is installed with the peers.
+/// Runs a comparison with npm's swc.
 fn beside_swc(name: &str, directory: &str, within: &str, options: &[&str]) -> Result<(), String> {
     if !Path::new(directory).join(within).is_dir() {
         return Err(format!(
             "{directory} is no checkout of github.com/{name}/{name}: it has no {within}"
         ));
     }
-    install::peers()?;
+    install::lowering()?;
     let script = format!("tests/conformance/{name}.mjs");
     let directory =
         std::path::absolute(directory).map_err(|error| format!("{directory}: {error}"))?;

@@ -1,0 +1,149 @@
+// Lowering to ES5 beside swc, Babel's preset-env and TypeScript, on the same files in one run:
+// MB/s on one core, and bytes of the outputs after one minifier and gzip.
+//
+// node lower.mjs BINARY FOLDER PHASES [filter]
+//
+// No tool says how long it lowers: that is its whole run for es5 less its whole run for esnext, in
+// one process after some runs that warm it up. `PHASES` is our bench of phases, which does the same.
+// Files are prepared by bundling them for esnext, so that each is one module without imports.
+
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
+import { classes } from "./lower/classes.mjs";
+import { writeSynthetic } from "./synthetic.mjs";
+
+const require = createRequire(new URL("lower/package.json", import.meta.url));
+const root = resolve(import.meta.dirname, "../..");
+
+const [binary, folder, phases, filter = ""] = process.argv.slice(2);
+mkdirSync(folder, { recursive: true });
+
+/** Name → a function that returns the text that is lowered. */
+const INPUTS = {
+  three: () => bundled(require.resolve("three/build/three.module.js")),
+  rxjs: () => bundled(join(root, "benches/peers/lower/node_modules/rxjs/dist/esm/index.js")),
+  "react-dom": () => read(require.resolve("react-dom/cjs/react-dom-client.development.js")),
+  classes: () => classes(400),
+  generated: () => {
+    writeSynthetic(join(folder, "generated"), 1000);
+    return bundled(join(folder, "generated/main.js"));
+  },
+  es5: () => read(join(root, "tests/node_modules/lodash/lodash.js")),
+  sample: () => read(join(import.meta.dirname, "lower/sample.js")),
+};
+
+/** Name → the text lowered to `es5` or left at `esnext`. */
+const TOOLS = {
+  swc: (text, target) =>
+    require("@swc/core").transformSync(text, {
+      configFile: false, swcrc: false, isModule: true,
+      jsc: { parser: { syntax: "ecmascript" }, target, externalHelpers: false },
+    }).code,
+  babel: (text, target) =>
+    require("@babel/core").transformSync(text, {
+      babelrc: false, configFile: false, compact: false, sourceType: "module",
+      presets: target === "es5"
+        ? [[require.resolve("@babel/preset-env"), { forceAllTransforms: true, modules: false }]]
+        : [],
+    }).code,
+  typescript: (text, target) => {
+    const ts = require("typescript");
+    const compilerOptions = {
+      target: ts.ScriptTarget[target === "es5" ? "ES5" : "ESNext"], module: ts.ModuleKind.ESNext,
+      allowJs: true, downlevelIteration: true,
+    };
+    return ts.transpileModule(text, { compilerOptions, fileName: "file.js" }).outputText;
+  },
+};
+
+const rows = [];
+for (const [name, prepare] of Object.entries(INPUTS)) {
+  if (!name.includes(filter)) continue;
+  const path = join(folder, `${name}.js`);
+  const text = prepare();
+  writeFileSync(path, text);
+  rows.push(await row(name, path, text));
+}
+print();
+
+function read(path) {
+  return readFileSync(path, "utf8");
+}
+
+function bundled(entry, target = "esnext") {
+  const out = join(folder, `bundled-${target}.js`);
+  const args = ["--target", target, "--format", "esm", "--no-minify", "--sourcemap", "none"];
+  execFileSync(binary, [entry, "--no-config", "--no-cache", "--out-file", out, ...args], { stdio: "pipe" });
+  return read(out);
+}
+
+async function row(name, path, text) {
+  const megabytes = Buffer.byteLength(text) / 1e6;
+  const tools = { ours: { ...ours(path, megabytes), ...(await sizes(bundled(path, "es5"))) } };
+  for (const [tool, lower] of Object.entries(TOOLS)) {
+    const [es5, esnext] = ["es5", "esnext"].map((target) => median(() => lower(text, target)));
+    tools[tool] = {
+      lower: megabytes / Math.max(es5 - esnext, 1e-6),
+      whole: megabytes / es5,
+      ...(await sizes(lower(text, "es5"))),
+    };
+    process.stderr.write(`${name}: ${tool}\n`);
+  }
+  return { name, megabytes, tools };
+}
+
+/** By the bench of phases: the library alone, without a disk. */
+function ours(path, megabytes) {
+  const line = execFileSync(phases, ["--lower", path], { encoding: "utf8" });
+  const { parse, analyse, lowered, print, printLowered } = JSON.parse(line);
+  const seconds = Math.max(lowered - analyse, 1e-3) / 1e3;
+  return {
+    lower: megabytes / seconds,
+    whole: megabytes / ((lowered + printLowered) / 1e3),
+    parse: megabytes / (parse / 1e3),
+    print: megabytes / (print / 1e3),
+  };
+}
+
+/** Seconds. */
+function median(run) {
+  const times = [];
+  const limit = Date.now() + 4000;
+  run();
+  do {
+    const started = process.hrtime.bigint();
+    run();
+    times.push(Number(process.hrtime.bigint() - started) / 1e9);
+  } while (times.length < 9 && Date.now() < limit);
+  return times.sort((a, b) => a - b)[times.length >> 1];
+}
+
+async function sizes(text) {
+  const { code } = await require("terser").minify(text, { module: true, ecma: 5 });
+  return { bytes: Buffer.byteLength(text), minified: code.length, gzipped: gzipSync(code, { level: 9 }).length };
+}
+
+function print() {
+  const number = (value) => (value >= 1e5 ? "free" : value >= 10 ? value.toFixed(0) : value.toFixed(1));
+  const names = ["ours", ...Object.keys(TOOLS)];
+  const line = (cells) => console.log(`| ${cells.join(" | ")} |`);
+  const table = (title, cell) => {
+    console.log(`\n${title}\n`);
+    line(["file", "MB", ...names]);
+    line(["---", "---:", ...names.map(() => "---:")]);
+    for (const { name, megabytes, tools } of rows)
+      line([name, megabytes.toFixed(2), ...names.map((tool) => cell(tools[tool]))]);
+  };
+  table("Lowering alone, MB/s (es5 less esnext)", ({ lower }) => number(lower));
+  table("Parse, lower and print, MB/s", ({ whole }) => number(whole));
+  table("Lowered, bytes", ({ bytes }) => String(bytes));
+  table("Lowered and minified by terser, bytes", ({ minified }) => String(minified));
+  table("The same, gzipped", ({ gzipped }) => String(gzipped));
+  console.log("\nOurs, MB/s, without lowering\n");
+  line(["file", "parse", "print"]);
+  line(["---", "---:", "---:"]);
+  for (const { name, tools } of rows) line([name, number(tools.ours.parse), number(tools.ours.print)]);
+}

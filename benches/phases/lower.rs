@@ -1,0 +1,64 @@
+//! Files lowered to ES5, phase by phase: `phases --lower FILE…` prints a line of JSON for each, which
+//! benches/peers/lower.mjs reads. On one thread, each number the median of some runs. Lowering has
+//! no phase of its own in the library: it is what an es5 target adds to `analyse`, so it pays for
+//! the analysis of what it adds to the program too.
+
+use std::fs;
+use std::hint::black_box;
+use std::sync::Arc;
+
+use bundle_base::{Config, Diagnostics};
+use bundle_graph::chunk::{chunk, plan};
+use bundle_graph::link::link;
+
+use crate::median;
+use crate::programs::Program;
+
+/// Measures each file.
+pub fn run(paths: &[String]) {
+    for path in paths {
+        let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"));
+        measure(path, text);
+    }
+}
+
+fn measure(path: &str, text: String) {
+    let bytes = text.len();
+    let program = Program::of_file(text);
+    let [esnext, es5] = ["esnext", "es5"].map(|target| program.config(target));
+    let milliseconds = |run: &mut dyn FnMut()| median(run).as_secs_f64() * 1e3;
+    let parse = milliseconds(&mut || {
+        for source in program.sources() {
+            drop(black_box(bundle_js::verify(source, true, &esnext)));
+        }
+    });
+    let analyse = milliseconds(&mut || drop(black_box(program.analysed(&esnext))));
+    let lowered = milliseconds(&mut || drop(black_box(program.analysed(&es5))));
+    let print = printing(&program, &esnext);
+    let print_lowered = printing(&program, &es5);
+    println!(
+        "{{\"path\":{path:?},\"bytes\":{bytes},\"parse\":{parse:.3},\"analyse\":{analyse:.3},\
+         \"lowered\":{lowered:.3},\"print\":{print:.3},\"printLowered\":{print_lowered:.3}}}"
+    );
+}
+
+/// Milliseconds for the text of all that is live, the run-time modules that it needs among it.
+fn printing(program: &Program, config: &Config) -> f64 {
+    let (graph, trees) = program.graph(config);
+    let linked = link(&graph, None, config, &mut Diagnostics::new());
+    let chunks = chunk(&linked, config);
+    let first = &chunks.chunks[0];
+    let plans: Vec<_> =
+        chunks.program(first).iter().map(|(id, _)| (id, plan(id, first, &chunks))).collect();
+    let mut print = || {
+        for (id, plan) in &plans {
+            black_box(bundle_js::render(
+                Arc::clone(&trees[id.index()]),
+                plan,
+                bundle_js::Mapping::None,
+                config,
+            ));
+        }
+    };
+    median(&mut print).as_secs_f64() * 1e3
+}

@@ -1,0 +1,143 @@
+// Differential fuzzing of the lowering: generated programs must do, lowered and minified, in Node
+// and in mujs, what they do in Node as they are written. Started by `cargo xtask conformance fuzz`.
+//
+// node fuzz.mjs BINARY [--count N] [--seed N] [--kind NAME] [--lane NAME] [--show SEED]
+//                      [--shrink SEED] [--smallest N]
+//
+// Programs with decorators or `using`, which Node lacks, are compared with what Babel (standard
+// decorators, `using`) or TypeScript (its own decorators) makes of them. --show prints a program
+// and what differs; --shrink makes it small first, and --smallest the first N of each lane. Any
+// difference ends with exit code 1.
+
+import { fork } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { LANES, build } from "./fuzz/builds.mjs";
+import { judge } from "./fuzz/judge.mjs";
+import { program } from "./fuzz/program.mjs";
+import { shrink } from "./fuzz/shrink.mjs";
+
+/** Programs of one build. */
+const BATCH = 100;
+/** A batch that takes longer hangs. */
+const LIMIT = 240_000;
+/** Differences that are printed for a lane. */
+const SHOWN = 8;
+
+const [binary, ...rest] = process.argv.slice(2);
+const option = (name, otherwise) =>
+  rest.includes(name) ? rest[rest.indexOf(name) + 1] : otherwise;
+const kind = option("--kind");
+const lanes = Object.keys(LANES).filter((lane) => [lane, ""].includes(option("--lane", "")));
+const asked = { binary: resolve(binary), lanes, kind };
+
+process.on("unhandledRejection", () => {});
+if (rest.includes("--show")) await show(Number(option("--show")), false);
+else if (rest.includes("--shrink")) await show(Number(option("--shrink")), true);
+else await run();
+process.exit();
+
+async function run() {
+  const first = Number(option("--seed", 1));
+  const count = Number(option("--count", 2000));
+  const queue = [];
+  for (let at = 0; at < count; at += BATCH)
+    queue.push(Array.from({ length: Math.min(BATCH, count - at) }, (_, number) => first + at + number));
+  const started = Date.now();
+  const totals = { count: 0, differences: [] };
+  await Promise.all(Array.from({ length: availableParallelism() }, () => worker(queue, totals)));
+  report(totals, (Date.now() - started) / 1000);
+  if (rest.includes("--smallest")) await showSmallest(totals.differences, Number(option("--smallest")));
+}
+
+/** Small programs for each lane; those that an earlier lane has shown already are left out. */
+async function showSmallest(differences, count) {
+  const work = mkdtempSync(join(tmpdir(), "bundle-fuzz-"));
+  const shown = new Set();
+  for (const lane of lanes) {
+    const seeds = differences.filter((one) => one.lane === lane && !shown.has(one.seed)).slice(0, count);
+    for (const { seed } of seeds) {
+      shown.add(seed);
+      const one = program(seed, kind);
+      const options = { binary: asked.binary, work, lanes: [lane] };
+      one.text = await shrink(options, one, true);
+      const { differences: [found] } = await judge(options, [one]);
+      console.log(`\n## ${lane}, seed ${seed}, ${one.kind}\n${one.text.trim()}`);
+      if (found) printDifference(found.expected.lines, found.got.lines);
+    }
+  }
+  rmSync(work, { recursive: true, force: true });
+}
+
+/** A process that takes batches until none is left; one that hangs or dies is replaced. */
+async function worker(queue, totals) {
+  let child;
+  for (let seeds = queue.shift(); seeds; seeds = queue.shift()) {
+    child ??= fork(join(import.meta.dirname, "fuzz/worker.mjs"), { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    const answer = await answerOf(child, seeds);
+    if (answer) {
+      totals.count += answer.count;
+      totals.differences.push(...answer.differences);
+    } else {
+      child = undefined;
+      // Found by halves: the program that hangs is a failure of its own.
+      if (seeds.length === 1) totals.differences.push({ seed: seeds[0], kind: "any", lane: "any", expected: "an end", got: "it hangs, or ends the process" });
+      else queue.push(seeds.slice(0, seeds.length >> 1), seeds.slice(seeds.length >> 1));
+    }
+  }
+  child?.kill();
+}
+
+function answerOf(child, seeds) {
+  return new Promise((done) => {
+    const timer = setTimeout(() => child.kill("SIGKILL"), LIMIT * Math.max(0.1, seeds.length / BATCH));
+    const finish = (answer) => {
+      clearTimeout(timer);
+      child.removeAllListeners();
+      done(answer);
+    };
+    child.once("message", finish);
+    child.once("exit", () => finish(null));
+    child.send({ ...asked, seeds });
+  });
+}
+
+function report({ count, differences }, seconds) {
+  const byLane = new Map();
+  for (const one of differences) byLane.set(one.lane, [...(byLane.get(one.lane) ?? []), one]);
+  for (const [lane, some] of byLane) {
+    console.log(`${lane}: ${some.length} programs differ`);
+    for (const { seed, kind, expected, got } of some.sort((a, b) => a.seed - b.seed).slice(0, SHOWN))
+      console.log(`    seed ${seed} (${kind}): expected ${String(expected).slice(0, 100)}, got ${String(got).slice(0, 140)}`);
+  }
+  const seeds = new Set(differences.map(({ seed }) => seed));
+  console.log(`${count} programs in ${lanes.length} lanes, ${seeds.size} of them differ somewhere, ${Math.round(seconds)} s`);
+  process.exitCode = seeds.size > 0 ? 1 : 0;
+}
+
+/** One program and what differs. */
+async function show(seed, small) {
+  const work = mkdtempSync(join(tmpdir(), "bundle-fuzz-"));
+  const one = program(seed, kind);
+  const first = await judge({ binary: asked.binary, work, lanes }, [one]);
+  const lane = first.differences[0]?.lane;
+  if (small && lane) one.text = await shrink({ binary: asked.binary, work, lanes: [lane] }, one);
+  const { differences } = small && lane ? await judge({ binary: asked.binary, work, lanes }, [one]) : first;
+  console.log(`// seed ${seed}, ${one.kind}\n${one.text}`);
+  for (const { lane, expected, got } of differences) {
+    console.log(`// ${lane} differs`);
+    printDifference([...expected.lines, ...expected.names], [...got.lines, ...got.names]);
+  }
+  if (differences.length > 0 && LANES[differences[0].lane].args)
+    console.log(build(asked.binary, work, [one], differences[0].lane)[0].text ?? "");
+  rmSync(work, { recursive: true, force: true });
+  process.exitCode = differences.length > 0 ? 1 : 0;
+}
+
+function printDifference(expected, got) {
+  const at = expected.findIndex((line, at) => line !== got[at]);
+  const from = Math.max(0, at < 0 ? expected.length - 3 : at - 3);
+  for (const [name, list] of [["expected", expected], ["got", got]])
+    console.log(`//   ${name}: ${list.slice(from, from + 6).join(" | ")}`);
+}

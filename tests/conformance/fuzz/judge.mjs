@@ -1,0 +1,57 @@
+// Judges programs: each must do in every lane what it does as it is written.
+
+import { LANES, build } from "./builds.mjs";
+import { inMujs, inNode, original } from "./outcomes.mjs";
+
+/** Of `programs`, `{ program, lane, expected, got }` for each that behaves differently in a lane. */
+export async function judge({ binary, work, lanes = Object.keys(LANES) }, programs) {
+  const judged = [];
+  for (const program of programs) {
+    const expected = await original(program);
+    if (expected) judged.push({ program, expected });
+  }
+  const built = {};
+  const differences = [];
+  for (const lane of lanes) {
+    const { from = lane, engine } = LANES[lane];
+    built[from] ??= build(binary, work, judged.map(({ program }) => program), from);
+    const some = judged.filter(({ program }) => program.profile.engines.includes(engine));
+    const outcomes = await outcomesOf(engine, some.map((one) => built[from][judged.indexOf(one)]), work);
+    some.forEach(({ program, expected }, at) => {
+      const got = outcomes[at];
+      if (isFaultOfEngine(got)) return;
+      if (!isSame(expected, got, hasNames(program, lane))) differences.push({ program, lane, expected, got });
+    });
+  }
+  return { differences, count: judged.length };
+}
+
+async function outcomesOf(engine, built, work) {
+  const failed = ({ failure }) => ({ lines: [`refused: ${failure}`], names: [] });
+  if (engine === "mujs") {
+    const texts = built.filter(({ text }) => text !== undefined);
+    const outcomes = texts.length > 0 ? inMujs(texts.map(({ text }) => text), work) : [];
+    return built.map((one) => (one.text === undefined ? failed(one) : outcomes[texts.indexOf(one)]));
+  }
+  const outcomes = [];
+  for (const one of built) outcomes.push(one.text === undefined ? failed(one) : await inNode(one.text));
+  return outcomes;
+}
+
+/**
+ * V8 refuses `f([a], [] = b)`, and mujs `delete` of what is no reference: lowering drops the
+ * parentheses that help the one, and minifying finds the constants that the other refuses.
+ */
+function isFaultOfEngine({ lines }) {
+  return /Invalid destructuring assignment target|invalid l-value in delete/.test(lines.at(-1));
+}
+
+/** Minifying changes names, mujs has none, and other compilers have their own. */
+function hasNames({ kind }, lane) {
+  return !/minified|mujs/.test(lane) && !["standard", "legacy", "using"].includes(kind);
+}
+
+function isSame(expected, got, withNames) {
+  const same = (a, b) => a.length === b.length && a.every((line, at) => line === b[at]);
+  return same(expected.lines, got.lines) && (!withNames || same(expected.names, got.names));
+}

@@ -1,0 +1,123 @@
+// What programs do: as they are written, in this Node; what was built of them, in this Node and in
+// mujs. An outcome is `{ lines, names }`.
+
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import vm from "node:vm";
+import { polyfill, symbols } from "./symbols.mjs";
+
+const require = createRequire(new URL("../../../benches/peers/lower/package.json", import.meta.url));
+const HARNESS = readFileSync(new URL("harness.js", import.meta.url), "utf8");
+
+polyfill();
+const { runProgram, PARAMETERS } = vm.runInThisContext(`${HARNESS}\n({ runProgram, PARAMETERS })`);
+
+/** Lines of a program that is still to be judged, or null where no engine accepts it. */
+export async function original({ kind, text }) {
+  let script;
+  try {
+    script = wrapped(kind === "sloppy" ? text : `"use strict";${oracle(kind, text)}`);
+  } catch {
+    return null;
+  }
+  return outcome(script);
+}
+
+/** What Node runs by itself stays; decorators and `using` are compiled by Babel or TypeScript. */
+function oracle(kind, text) {
+  if (kind === "legacy") {
+    const ts = require("typescript");
+    const compilerOptions = { target: "ES2022", experimentalDecorators: true, useDefineForClassFields: true };
+    return ts.transpileModule(text, { compilerOptions }).outputText;
+  }
+  if (kind === "standard" || kind === "using") {
+    const plugins = kind === "standard"
+      ? [[require.resolve("@babel/plugin-proposal-decorators"), { version: "2023-11" }]]
+      : [require.resolve("@babel/plugin-transform-explicit-resource-management")];
+    const options = { babelrc: false, configFile: false, compact: false, sourceType: "script", plugins, parserOpts: { allowReturnOutsideFunction: true } };
+    return require("@babel/core").transformSync(text, options).code;
+  }
+  return text;
+}
+
+/** What a built script does in this Node. */
+export function inNode(text) {
+  let script;
+  try {
+    script = wrapped(text);
+  } catch (error) {
+    return { lines: [`does not parse: ${error.message}`], names: [] };
+  }
+  return outcome(script);
+}
+
+function wrapped(text) {
+  return new vm.Script(`(function (${PARAMETERS}) {${text}\n})`).runInThisContext();
+}
+
+const LEAKS = ["a", "b", "c", "m", "x"];
+const call = new vm.Script("__fuzz()");
+
+async function outcome(run) {
+  let made;
+  globalThis.__fuzz = () => { made = runProgram(run, symbols); };
+  try {
+    call.runInThisContext({ timeout: 3000 });
+  } catch (error) {
+    return { lines: [`ends: ${error.message}`], names: [] };
+  }
+  for (const [label, start] of made.tasks) await settled(made, label, start);
+  if (made.tasks.length > 0) await new Promise((done) => setImmediate(done));
+  made.end();
+  // Sloppy functions have the global object as `this`.
+  for (const name of LEAKS) delete globalThis[name];
+  return { lines: made.lines, names: made.names };
+}
+
+async function settled({ say, show }, label, start) {
+  let timer;
+  const late = new Promise((_, reject) => (timer = setTimeout(reject, 1000, "late")));
+  try {
+    say(`task ${label} ${show(await Promise.race([start(), late]), 0)}`);
+  } catch (error) {
+    try {
+      say(`task ${label} throws ${show(error, 0)}`);
+    } catch {
+      // Too many steps.
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What built scripts do in mujs, all in one process; where it dies, each in its own. */
+export function inMujs(texts, work) {
+  const script = join(work, "mujs.js");
+  writeFileSync(script, [
+    HARNESS,
+    `var texts = ${ascii(texts)};`,
+    `for (var at = 0; at < texts.length; at++) {
+       var made = null, failed = "";
+       try {
+         var run = new Function(PARAMETERS.join(), texts[at]);
+         made = runProgram(run);
+         made.end();
+       } catch (error) { failed = "does not run: " + error; }
+       print(JSON.stringify(made ? made.lines.concat(failed || []) : [failed]));
+     }`,
+  ].join("\n"));
+  const ended = spawnSync("mujs", [script], { encoding: "utf8", timeout: 60_000, maxBuffer: 1 << 28 });
+  const printed = ended.stdout.split("\n").filter(Boolean);
+  if (printed.length === texts.length)
+    return printed.map((line) => ({ lines: JSON.parse(line), names: [] }));
+  if (texts.length === 1)
+    return [{ lines: [`mujs ends: ${ended.signal ?? ended.status} ${ended.stderr.slice(0, 200)}`], names: [] }];
+  return texts.flatMap((text) => inMujs([text], work));
+}
+
+function ascii(value) {
+  return JSON.stringify(value).replace(/[\u007f-\uffff]/g, (unit) =>
+    "\\u" + unit.charCodeAt(0).toString(16).padStart(4, "0"));
+}
