@@ -32,6 +32,7 @@ mod wrapper; // the function or statements around a class
 
 /// What to lower.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that a target may lack")]
 pub(super) struct Lacks {
     /// Classes: they become functions.
     pub class: bool,

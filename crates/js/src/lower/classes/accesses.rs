@@ -77,8 +77,8 @@ impl Walk<'_> {
         let own = |scope: &'_ Vec<privates::Private>| {
             scope.iter().position(|private| private.name == *name)
         };
-        let scopes = self.privates.iter().rev();
-        scopes.filter_map(|scope| own(scope).map(|index| &scope[index])).next()
+        let mut scopes = self.privates.iter().rev();
+        scopes.find_map(|scope| own(scope).map(|index| &scope[index]))
     }
 
     fn place(&self, member: &MemberExpr) -> Option<Place> {

@@ -81,17 +81,17 @@ fn place(storage: &PrivateName) -> MemberExpr {
     }
 }
 
-fn function(span: Span, params: Vec<Param>, statement: Stmt) -> Box<Function> {
+fn function(span: Span, params: Vec<Param>, statement: Stmt) -> Function {
     let body = Some(FunctionBody { span, stmts: vec![statement] });
-    Box::new(Function { span, params, body, ..Function::default() })
+    Function { span, params, body, ..Function::default() }
 }
 
 fn method(
     key: &Key,
-    function: Box<Function>,
+    function: Function,
     (kind, is_static): (MethodKind, bool),
 ) -> ClassMember {
-    let span = function.span;
+    let (span, function) = (function.span, Box::new(function));
     match key.clone() {
         Key::Public(key) => ClassMember::Method(ClassMethod {
             span,

@@ -199,7 +199,8 @@ fn declare_this(statements: &mut Vec<Stmt>, this: &Ident, fields: Vec<Stmt>) {
         let call = std::mem::take(&mut *statement.expr);
         statements[at] = let_(this, Some(call));
     }
-    statements.splice(at + 1..at + 1, fields);
+    let behind = at + 1;
+    statements.splice(behind..behind, fields);
 }
 
 /// Lets a body return a value at its end.

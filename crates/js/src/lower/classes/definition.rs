@@ -70,7 +70,9 @@ impl Walk<'_> {
         accessors::expand(&mut class.body);
         let is_derived = class.super_class.is_some();
         let mut parts = self.parts(&class, name);
-        outer.iter_mut().for_each(|(_, value)| value.visit_mut_with(self));
+        for (_, value) in &mut outer {
+            value.visit_mut_with(self);
+        }
         class.super_class.visit_mut_with(self);
         let has_privates = self.lacks.members;
         for member in std::mem::take(&mut class.body) {
@@ -193,8 +195,8 @@ impl Walk<'_> {
         let side = if method.is_static { &mut parts.statics } else { &mut parts.instance };
         let ident = match method.kind {
             MethodKind::Method => {
-                let own = self.privates.last().into_iter().flatten();
-                let known = own.filter(|private| private.name == name).next();
+                let mut own = self.privates.last().into_iter().flatten();
+                let known = own.find(|private| private.name == name);
                 known.and_then(|it| it.method.clone()).expect("a method has a function")
             }
             MethodKind::Getter => {

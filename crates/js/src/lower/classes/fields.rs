@@ -27,7 +27,8 @@ impl Walk<'_> {
         }
         let stays = !self.lacks.members && !is_assigned;
         let frame = parts.field_frame(field.is_static, stays || !self.lacks.members);
-        field.value = self.field_value(field.value.take(), frame, field.is_static || stays, parts);
+        let is_outside = field.is_static || stays;
+        self.field_value(&mut field.value, (frame, is_outside), parts);
         if stays {
             parts.kept.push(field.into());
             return;
@@ -61,7 +62,7 @@ impl Walk<'_> {
         let is_assigned = parts.assigns_fields && !field.is_static;
         let frame = parts.field_frame(field.is_static, !moves);
         let is_apart = field.is_static || !moves && !is_assigned;
-        field.value = self.field_value(field.value.take(), frame, is_apart, parts);
+        self.field_value(&mut field.value, (frame, is_apart), parts);
         if !moves {
             if let Some(value) = field.value.take_if(|_| is_assigned) {
                 let this = ThisExpr { span: build::NOWHERE }.into();
@@ -95,11 +96,10 @@ impl Walk<'_> {
     /// the one around.
     fn field_value(
         &mut self,
-        mut value: Option<Box<Expr>>,
-        frame: Frame,
-        is_outside: bool,
+        value: &mut Option<Box<Expr>>,
+        (frame, is_outside): (Frame, bool),
         parts: &mut Parts<'_>,
-    ) -> Option<Box<Expr>> {
+    ) {
         self.within(frame, |walk| {
             if is_outside {
                 value.visit_mut_with(walk);
@@ -111,7 +111,6 @@ impl Walk<'_> {
                 parts.variables.extend(std::mem::replace(&mut walk.scoped, scoped));
             }
         });
-        value
     }
 
     /// Walks and moves a static block.
@@ -126,16 +125,17 @@ impl Walk<'_> {
         }
         let mut statements = block.body.stmts;
         if moves && is_plain {
-            statements.into_iter().for_each(|statement| parts.add(true, statement));
+            for statement in statements {
+                parts.add(true, statement);
+            }
             return;
         }
-        let value = match &mut *statements {
-            [Stmt::Expr(only)] => std::mem::take(&mut *only.expr),
-            _ => {
-                let expr = Box::new(arrow(statements));
-                let callee = Expr::from(ParenExpr { span: build::NOWHERE, expr });
-                build::call(block.span, callee, Vec::new())
-            }
+        let value = if let [Stmt::Expr(only)] = &mut *statements {
+            std::mem::take(&mut *only.expr)
+        } else {
+            let expr = Box::new(arrow(statements));
+            let callee = Expr::from(ParenExpr { span: build::NOWHERE, expr });
+            build::call(block.span, callee, Vec::new())
         };
         if moves {
             parts.add(true, build::statement(value));

@@ -116,7 +116,7 @@ impl<'a> Walk<'a> {
     fn method_frame(&self, home: Option<Home>) -> Frame {
         let is_lowered = self.lacks.new_target;
         let new_target = if is_lowered { NewTarget::Undefined } else { NewTarget::Stays };
-        Frame { new_target, home, ..Frame::default() }
+        Frame { home, new_target, ..Frame::default() }
     }
 
     /// Walks a literal. If a method of it has `super`, a variable holds the object.
@@ -138,9 +138,9 @@ impl<'a> Walk<'a> {
                 continue;
             };
             let (key, function) = match &mut **property {
-                Prop::Method(MethodProp { key, function }) => (key, function),
-                Prop::Getter(GetterProp { key, function, .. }) => (key, function),
-                Prop::Setter(SetterProp { key, function, .. }) => (key, function),
+                Prop::Method(MethodProp { key, function })
+                | Prop::Getter(GetterProp { key, function, .. })
+                | Prop::Setter(SetterProp { key, function, .. }) => (key, function),
                 other => {
                     other.visit_mut_with(self);
                     continue;

@@ -2,7 +2,7 @@
 //! parts need variables, or whose members mention its name, becomes a function that is called at
 //! once; so does a declaration in sloppy code, because code of a class is strict.
 
-use swc_common::Span;
+use swc_common::{Span, SyntaxContext};
 use swc_ecma_ast::{
     ArrowExpr, ArrowFunctionBody, CallExpr, Class, ClassDecl, ClassExpr, ClassMember, Decl,
     ExportDefaultExpr, ExportNamedSpecifier, ExportSpecifier, Expr, FunctionBody, Id, Ident,
@@ -142,10 +142,9 @@ impl Walk<'_> {
     fn leaves(&self, class: &Class) -> bool {
         self.lacks.class
             || class.body.iter().any(|member| match member {
-                ClassMember::PrivateMethod(_) => self.lacks.members,
+                ClassMember::PrivateMethod(_) | ClassMember::StaticBlock(_) => self.lacks.members,
                 ClassMember::ClassProp(field) => self.lacks.members && field.is_static,
                 ClassMember::PrivateProp(field) => self.lacks.members && field.is_static,
-                ClassMember::StaticBlock(_) => self.lacks.members,
                 _ => false,
             })
     }
@@ -172,7 +171,7 @@ fn variable(ident: Ident, value: Expr) -> Decl {
 }
 
 fn export_as_default(span: Span, ident: Ident) -> ModuleItem {
-    let exported = Ident::new("default".into(), build::NOWHERE, Default::default());
+    let exported = Ident::new("default".into(), build::NOWHERE, SyntaxContext::empty());
     let specifier = ExportNamedSpecifier {
         span: build::NOWHERE,
         orig: ModuleExportName::Ident(ident),
