@@ -84,7 +84,9 @@ pub(super) fn lower(
         body_variables::lower(program);
     }
     let in_blocks = block_functions::Lacks {
-        strict: lacks(Feature::BlockFunction),
+        // Functions beside a `using` are in a block now.
+        strict: lacks(Feature::BlockFunction)
+            || lacks(Feature::Using) && !support.has(Feature::BlockFunction),
         variables: lacks(Feature::BlockScoping),
         newer: lacks(Feature::AsyncFunction)
             || lacks(Feature::Generator)

@@ -56,14 +56,16 @@ fn has_decorators(member: &ClassMember) -> bool {
 pub(super) fn declaration(declaration: ClassDecl, walk: &mut Walk) -> Vec<Stmt> {
     let ClassDecl { ident, mut class, declare } = declaration;
     let of_class = is_replaced(&class).then(|| take_class_decorators(&mut class));
-    let variable = of_class.as_ref().and_then(|_| own_variable(&mut class, &ident, walk));
+    let own = replaced::own_name(&ident);
+    let names = (&ident, &own);
+    let variable = of_class.as_ref().and_then(|_| own_variable(&mut class, names, walk));
     let calls = member_calls(&mut class, &ident, walk);
     let mut statements = calls.into_iter().map(build::statement).collect::<Vec<_>>();
     let Some(of_class) = of_class else {
         statements.insert(0, Decl::from(ClassDecl { ident, declare, class }).into());
         return statements;
     };
-    let value = ClassExpr { ident: Some(ident.clone()), class }.into();
+    let value = ClassExpr { ident: Some(own), class }.into();
     statements.insert(0, nodes::let_(ident.clone(), value));
     let mut replacement = decorate_class(of_class, ident.clone());
     if let Some(variable) = variable {
@@ -78,7 +80,7 @@ pub(super) fn expression(class: ClassExpr, name: Option<PropName>, walk: &mut Wa
     let ClassExpr { ident, mut class } = class;
     let of_class = is_replaced(&class).then(|| take_class_decorators(&mut class));
     let own = ident.as_ref().filter(|_| of_class.is_some());
-    let variable = own.and_then(|ident| own_variable(&mut class, ident, walk));
+    let variable = own.and_then(|ident| own_variable(&mut class, (ident, ident), walk));
     let holder = walk.variable("_class");
     let calls = member_calls(&mut class, &holder, walk);
     let mut value = Expr::from(ClassExpr { ident, class });
@@ -102,9 +104,9 @@ pub(super) fn expression(class: ClassExpr, name: Option<PropName>, walk: &mut Wa
 
 /// Makes the body of a class read a variable instead of the class's name, if it does. The variable
 /// is the class itself at first, for static fields.
-fn own_variable(class: &mut Class, name: &Ident, walk: &mut Walk) -> Option<Ident> {
-    let variable = private_ident!(format!("{}_1", name.sym));
-    if !replaced::read_variable(class, name, &variable) {
+fn own_variable(class: &mut Class, names: (&Ident, &Ident), walk: &mut Walk) -> Option<Ident> {
+    let variable = private_ident!(format!("{}_1", names.0.sym));
+    if !replaced::read_variable(class, names, &variable) {
         return None;
     }
     let set = build::statement(build::assign(variable.clone(), nodes::this()));

@@ -4,6 +4,7 @@
 
 use std::cell::Cell;
 
+use swc_common::{Mark, SyntaxContext};
 use swc_ecma_ast::{
     Class, Expr, Function, GetterProp, Ident, JSXElementName, PropName, SetterProp,
 };
@@ -13,24 +14,44 @@ use swc_ecma_visit::{
 };
 
 /// Makes a class body read a variable instead of the class's own name. Returns whether it does. An
-/// assignment to the own name stays, because it throws.
-pub(super) fn read_variable(class: &mut Class, name: &Ident, variable: &Ident) -> bool {
-    let query = Reads { class: name, variable, found: Cell::new(false) };
+/// assignment to the own name throws, so it stays one: `own` is what the class is called then.
+pub(super) fn read_variable(
+    class: &mut Class,
+    (name, own): (&Ident, &Ident),
+    variable: &Ident,
+) -> bool {
+    let query = Reads { class: name, own, variable, found: Cell::new(false) };
     let mut reads = RefRewriter { query };
     class.body.visit_mut_with(&mut reads);
     reads.query.found.get()
 }
 
+/// Returns the own name of a class that shares its spelling with the variable outside.
+pub(super) fn own_name(name: &Ident) -> Ident {
+    Ident { ctxt: SyntaxContext::empty().apply_mark(Mark::new()), ..name.clone() }
+}
+
 /// Replaces the uses of a class inside of itself.
 struct Reads<'a> {
     class: &'a Ident,
+    own: &'a Ident,
     variable: &'a Ident,
     found: Cell<bool>,
 }
 
+impl Reads<'_> {
+    fn is_class(&self, name: &Ident) -> bool {
+        name.sym == self.class.sym && name.ctxt == self.class.ctxt
+    }
+}
+
 impl QueryRef for Reads<'_> {
+    fn query_lhs(&self, name: &Ident) -> Option<Box<Expr>> {
+        self.is_class(name).then(|| self.own.clone().into())
+    }
+
     fn query_ref(&self, name: &Ident) -> Option<Box<Expr>> {
-        let is_class = name.sym == self.class.sym && name.ctxt == self.class.ctxt;
+        let is_class = self.is_class(name);
         self.found.set(self.found.get() || is_class);
         is_class.then(|| self.variable.clone().into())
     }

@@ -81,9 +81,14 @@ pub(super) fn expression(class: ClassExpr, name: Option<PropName>, walk: &mut Wa
         let hint = ident.as_ref().map_or("class", |ident| &*ident.sym);
         walk.variable(&format!("_{hint}"))
     });
-    if let (Some(ident), Some(replacement)) = (&ident, &replacement) {
-        replaced::read_variable(&mut class, ident, replacement);
-    }
+    let own = ident.as_ref().map(|ident| match &replacement {
+        Some(replacement) => {
+            let own = replaced::own_name(ident);
+            replaced::read_variable(&mut class, (ident, &own), replacement);
+            own
+        }
+        None => ident.clone(),
+    });
     let mut evaluation = Evaluation {
         walk,
         list: list.clone(),
@@ -106,8 +111,9 @@ pub(super) fn expression(class: ClassExpr, name: Option<PropName>, walk: &mut Wa
     };
     let shown_name = ident.as_ref().map(|ident| ident.clone().into()).or_else(|| name.clone());
     let around = lowering.members(&mut class, plan, shown_name);
-    let Some(replacement) = replacement else { return ClassExpr { ident, class }.into() };
-    let mut value = Expr::from(ClassExpr { ident, class });
+    let class = ClassExpr { ident: own, class };
+    let Some(replacement) = replacement else { return class.into() };
+    let mut value = Expr::from(class);
     if let Some(name) = name {
         value = build::with_name(value, name);
     }
