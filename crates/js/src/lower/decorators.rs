@@ -128,7 +128,7 @@ impl Walk {
         let variables = self.alone(|walk| walk.named(value, name));
         if !variables.is_empty() {
             let result = std::mem::take(&mut **value);
-            let stmts = vec![nodes::variables(variables), nodes::returned(result)];
+            let stmts = vec![nodes::variables(variables), build::returned(result)];
             let function = nodes::arrow_with_body(stmts);
             **value = build::call(build::NOWHERE, function, Vec::new());
         }
@@ -281,7 +281,7 @@ impl VisitMut for Walk {
         };
         let variables = self.alone(|walk| value.visit_mut_with(walk));
         if !variables.is_empty() {
-            let result = nodes::returned(std::mem::take(&mut **value));
+            let result = build::returned(std::mem::take(&mut **value));
             let stmts = vec![nodes::variables(variables), result];
             *arrow.body = ArrowFunctionBody::FunctionBody(nodes::body(stmts));
         }

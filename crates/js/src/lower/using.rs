@@ -12,8 +12,8 @@
 
 use swc_common::util::take::Take;
 use swc_ecma_ast::{
-    AwaitExpr, BlockStmt, CatchClause, Expr, ForHead, ForOfStmt, Ident, Lit, Module, Pat, Program,
-    Stmt, SwitchStmt, TryStmt, UsingDecl, VarDecl, VarDeclKind, WhileStmt,
+    AwaitExpr, BlockStmt, CatchClause, Expr, ForHead, ForOfStmt, Ident, Module, Pat, Program, Stmt,
+    SwitchStmt, TryStmt, UsingDecl, VarDecl, VarDeclKind, WhileStmt,
 };
 use swc_ecma_utils::private_ident;
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
@@ -161,9 +161,7 @@ impl Walk {
 
 /// Returns how many directives begin a list of statements.
 fn directives(statements: &[Stmt]) -> usize {
-    let is_directive =
-        |it: &&Stmt| it.as_expr().is_some_and(|it| matches!(&*it.expr, Expr::Lit(Lit::Str(_))));
-    statements.iter().take_while(is_directive).count()
+    statements.iter().take_while(|statement| build::is_directive(statement)).count()
 }
 
 impl VisitMut for Walk {

@@ -4,8 +4,8 @@ use swc_ecma_ast::{
     ArrayLit, ArrowExpr, ArrowFunctionBody, AssignTarget, BlockStmt, ClassMember, ClassMethod,
     ExportNamedSpecifier, Expr, ExprOrSpread, Function, FunctionBody, Ident, IdentName, MemberExpr,
     MemberProp, MethodKind, ModuleDecl, ModuleItem, NamedExport, NewExpr, Pat, PrivateMethod,
-    PrivateName, PrivateProp, PropName, ReturnStmt, StaticBlock, Stmt, Str, ThisExpr, UnaryExpr,
-    UnaryOp, VarDecl, VarDeclKind, VarDeclarator,
+    PrivateName, PrivateProp, PropName, StaticBlock, Stmt, Str, ThisExpr, UnaryExpr, UnaryOp,
+    VarDecl, VarDeclKind, VarDeclarator,
 };
 use swc_ecma_utils::private_ident;
 
@@ -41,10 +41,6 @@ pub(super) fn variables(decls: Vec<VarDeclarator>) -> Stmt {
 
 pub(super) fn block(stmts: Vec<Stmt>) -> Stmt {
     BlockStmt { span: NOWHERE, stmts, ..BlockStmt::default() }.into()
-}
-
-pub(super) fn returned(value: Expr) -> Stmt {
-    ReturnStmt { span: NOWHERE, arg: Some(Box::new(value)) }.into()
 }
 
 pub(super) fn body(stmts: Vec<Stmt>) -> FunctionBody {
@@ -150,7 +146,7 @@ pub(super) fn accessor_half(storage: &PrivateName, kind: MethodKind, key: PropNa
         let set = build::assign(private_target(this(), storage.clone()), value.clone().into());
         return method(key, kind, function(vec![value], vec![build::statement(set)]));
     }
-    let result = returned(private(this(), storage.clone()));
+    let result = build::returned(private(this(), storage.clone()));
     method(key, kind, function(Vec::new(), vec![result]))
 }
 

@@ -139,7 +139,7 @@ impl Lowering<'_> {
         match kind {
             MethodKind::Method => {
                 let result = build::element(self.list.clone().into(), nodes::number(place));
-                let function = nodes::function(Vec::new(), vec![nodes::returned(result)]);
+                let function = nodes::function(Vec::new(), vec![build::returned(result)]);
                 self.private_part(
                     nodes::private_method(key, MethodKind::Getter, function),
                     is_static,
@@ -164,7 +164,7 @@ impl Lowering<'_> {
         let args = args.into_iter().map(Into::into).collect();
         let call = build::call(build::NOWHERE, build::member(function, "call"), args);
         let body =
-            if kind == MethodKind::Setter { build::statement(call) } else { nodes::returned(call) };
+            if kind == MethodKind::Setter { build::statement(call) } else { build::returned(call) };
         let function = nodes::function(params, vec![body]);
         self.private_part(nodes::private_method(key, kind, function), is_static);
     }
