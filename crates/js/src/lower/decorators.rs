@@ -158,7 +158,7 @@ impl Walk {
         };
         items.extend(statements.map(ModuleItem::Stmt));
         if !is_class && !self.is_in_namespace {
-            items.push(nodes::export_as(name.clone(), name.into()));
+            items.push(nodes::export_as(name.clone(), name));
         }
         items
     }

@@ -84,9 +84,7 @@ pub(super) fn lower(
         body_variables::lower(program);
     }
     let in_blocks = block_functions::Lacks {
-        // Functions beside a `using` are in a block now.
-        strict: lacks(Feature::BlockFunction)
-            || lacks(Feature::Using) && !support.has(Feature::BlockFunction),
+        strict: lacks(Feature::BlockFunction),
         variables: lacks(Feature::BlockScoping),
         newer: lacks(Feature::AsyncFunction)
             || lacks(Feature::Generator)

@@ -12,8 +12,9 @@
 
 use swc_common::util::take::Take;
 use swc_ecma_ast::{
-    AwaitExpr, BlockStmt, CatchClause, Expr, ForHead, ForOfStmt, Ident, Module, Pat, Program, Stmt,
-    SwitchStmt, TryStmt, UsingDecl, VarDecl, VarDeclKind, WhileStmt,
+    AwaitExpr, BlockStmt, CatchClause, Decl, Expr, FnDecl, FnExpr, ForHead, ForOfStmt, Ident,
+    Module, Pat, Program, Stmt, SwitchStmt, TryStmt, UsingDecl, VarDecl, VarDeclKind,
+    VarDeclarator, WhileStmt,
 };
 use swc_ecma_utils::private_ident;
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
@@ -117,15 +118,17 @@ fn block(stmts: Vec<Stmt>) -> BlockStmt {
 impl Walk {
     /// Lowers the statements of a block.
     fn statements(statements: &mut Vec<Stmt>) {
-        let is_using = |it: &Stmt| it.as_decl().is_some_and(swc_ecma_ast::Decl::is_using);
+        let is_using = |it: &Stmt| it.as_decl().is_some_and(Decl::is_using);
         let Some(first) = statements.iter().position(is_using) else { return };
         let mut resources = Resources::new();
         resources.take_from(statements);
         // A function that is called before may see what is declared behind.
-        let is_function = |it: &Stmt| it.as_decl().is_some_and(swc_ecma_ast::Decl::is_fn_decl);
         let has_functions = statements.iter().any(is_function);
         let from = if has_functions { directives(statements) } else { first };
-        let inside = statements.split_off(from);
+        let mut inside = statements.split_off(from);
+        if has_functions {
+            inside = functions_first(inside);
+        }
         statements.push(resources.declaration());
         statements.push(resources.around(inside));
     }
@@ -157,6 +160,26 @@ impl Walk {
             block(vec![resources.declaration(), resources.around(inside)]).into()
         })
     }
+}
+
+fn is_function(statement: &Stmt) -> bool {
+    statement.as_decl().is_some_and(Decl::is_fn_decl)
+}
+
+/// Makes the functions of a block variables at its start: strict code of old engines has no
+/// functions in blocks. Of two with one name, the last counts.
+fn functions_first(statements: Vec<Stmt>) -> Vec<Stmt> {
+    let (functions, others): (Vec<_>, Vec<_>) = statements.into_iter().partition(is_function);
+    let mut decls: Vec<VarDeclarator> = Vec::with_capacity(functions.len());
+    for statement in functions {
+        let Stmt::Decl(Decl::Fn(FnDecl { ident, function, .. })) = statement else { continue };
+        decls.retain(|it| it.name.as_ident().is_none_or(|it| it.to_id() != ident.to_id()));
+        let own = private_ident!(ident.span, ident.sym.clone());
+        let value = FnExpr { ident: Some(own), function };
+        decls.push(build::declarator(ident, value.into()));
+    }
+    let variables = VarDecl { kind: VarDeclKind::Let, decls, ..VarDecl::default() };
+    [Stmt::from(variables)].into_iter().chain(others).collect()
 }
 
 /// Returns how many directives begin a list of statements.

@@ -103,11 +103,11 @@ impl Evaluation<'_> {
         if has_effect(name) {
             let kept = self.kept(name);
             let PropName::Computed(computed) = name else { return };
-            let first = std::mem::take(&mut computed.expr);
+            let first = std::mem::take(&mut *computed.expr);
             let mut exprs = vec![first];
             exprs.extend(self.exprs(pending));
-            exprs.push(Box::new(build::key(kept)));
-            *computed.expr = build::sequence(exprs);
+            exprs.push(build::key(kept));
+            *computed.expr = build::sequence(boxed(exprs));
         } else {
             self.evaluate(pending, name);
         }
@@ -119,12 +119,12 @@ impl Evaluation<'_> {
             return;
         }
         let mut exprs = self.exprs(pending);
-        exprs.push(Box::new(build::key(std::mem::take(name))));
-        let expr = Box::new(build::sequence(exprs));
+        exprs.push(build::key(std::mem::take(name)));
+        let expr = Box::new(build::sequence(boxed(exprs)));
         *name = PropName::Computed(ComputedPropName { span: NOWHERE, expr });
     }
 
-    fn exprs(&mut self, pending: Vec<Effect>) -> Vec<Box<Expr>> {
+    fn exprs(&mut self, pending: Vec<Effect>) -> Vec<Expr> {
         let mut exprs = Vec::new();
         let mut lists = Vec::new();
         for effect in pending {
@@ -132,7 +132,7 @@ impl Evaluation<'_> {
                 Effect::Decorators(list) => lists.push(list),
                 Effect::Key(key) => {
                     self.flush(&mut lists, &mut exprs);
-                    exprs.push(Box::new(key));
+                    exprs.push(key);
                 }
             }
         }
@@ -140,18 +140,18 @@ impl Evaluation<'_> {
         exprs
     }
 
-    fn flush(&mut self, lists: &mut Vec<Expr>, exprs: &mut Vec<Box<Expr>>) {
+    fn flush(&mut self, lists: &mut Vec<Expr>, exprs: &mut Vec<Expr>) {
         let lists = std::mem::take(lists);
         if lists.is_empty() {
             return;
         }
         let list = self.list.clone();
-        exprs.push(Box::new(if std::mem::replace(&mut self.has_list, true) {
+        exprs.push(if std::mem::replace(&mut self.has_list, true) {
             let args = lists.into_iter().map(ExprFactory::as_arg).collect();
             build::call(NOWHERE, build::member(list.into(), "push"), args)
         } else {
             build::assign(list, nodes::array(lists))
-        }));
+        });
     }
 
     /// Makes a key an expression that can be used again. Returns the second use.
@@ -246,4 +246,8 @@ fn key_of(member: &mut ClassMember) -> Option<&mut PropName> {
 
 fn has_effect(name: &PropName) -> bool {
     matches!(name, PropName::Computed(computed) if !computed.expr.is_lit())
+}
+
+fn boxed(exprs: Vec<Expr>) -> Vec<Box<Expr>> {
+    exprs.into_iter().map(Box::new).collect()
 }

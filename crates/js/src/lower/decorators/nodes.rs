@@ -157,8 +157,8 @@ pub(super) fn private_target(object: Expr, name: PrivateName) -> AssignTarget {
 }
 
 /// Makes `object.key` as the target of an assignment.
-pub(super) fn target(object: Expr, key: PropName) -> AssignTarget {
-    MemberExpr { span: NOWHERE, obj: Box::new(object), prop: build::member_key(&key) }.into()
+pub(super) fn target(object: Expr, key: &PropName) -> AssignTarget {
+    MemberExpr { span: NOWHERE, obj: Box::new(object), prop: build::member_key(key) }.into()
 }
 
 /// Makes `new class_(argument)`.

@@ -115,7 +115,7 @@ impl Lowering<'_> {
                 build::assign(nodes::private_target(class, name), value)
             }
             FieldName::Public(key) if self.walk.assigns_fields => {
-                build::assign(nodes::target(class, key), value)
+                build::assign(nodes::target(class, &key), value)
             }
             FieldName::Public(key) => {
                 build::helper("define_property", vec![class, build::key(key), value])
