@@ -102,6 +102,7 @@ pub(super) fn helper(name: &str, args: Vec<Expr>) -> Expr {
 }
 
 /// Makes `first, second, …`, which is the expression itself if there is one.
+#[expect(clippy::vec_box, reason = "the tree has boxes")]
 pub(super) fn sequence(mut exprs: Vec<Box<Expr>>) -> Expr {
     match exprs.len() {
         1 => *exprs.remove(0),

@@ -29,6 +29,7 @@ pub(super) use loops::{target_of, with_first};
 
 /// What to lower.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Lacks {
     /// Everything, and not only `...` in objects.
     pub edition: bool,

@@ -101,7 +101,7 @@ impl Checks {
     }
 
     /// Notes that the current statement declares names.
-    fn declared(&mut self, names: Vec<Id>) {
+    fn declared(&mut self, names: &[Id]) {
         self.set.extend(names.iter().filter_map(|name| self.flags.remove(name)));
     }
 
@@ -138,7 +138,7 @@ impl VisitMut for Checks {
         if let Decl::Var(variables) = declaration
             && variables.kind != VarDeclKind::Var
         {
-            self.declared(find_pat_ids(&variables.decls));
+            self.declared(&find_pat_ids(&variables.decls));
         }
     }
 
@@ -152,13 +152,13 @@ impl VisitMut for Checks {
             }
         }
         // Members run when the class is there.
-        self.declared(vec![class.ident.to_id()]);
+        self.declared(&[class.ident.to_id()]);
         class.class.body.visit_mut_with(self);
     }
 
     fn visit_mut_var_declarator(&mut self, variable: &mut VarDeclarator) {
         if early::is_function(variable) {
-            self.declared(find_pat_ids(&variable.name));
+            self.declared(&find_pat_ids(&variable.name));
         }
         variable.init.visit_mut_with(self);
         variable.name.visit_mut_with(self);

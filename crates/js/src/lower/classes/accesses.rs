@@ -34,13 +34,13 @@ impl Walk<'_> {
                 }
             }
             Expr::Call(CallExpr { callee: Callee::Expr(callee), args, .. }) => {
-                let Some(receiver) = self.bind_method(callee) else { return false };
+                let Some(receiver) = self.bind(callee) else { return false };
                 args.visit_mut_with(self);
                 args.insert(0, receiver.as_arg());
                 **callee = build::member(std::mem::take(&mut **callee), "call");
             }
             Expr::TaggedTpl(TaggedTpl { tag, tpl, .. }) => {
-                let Some(receiver) = self.bind_method(tag) else { return false };
+                let Some(receiver) = self.bind(tag) else { return false };
                 tpl.visit_mut_with(self);
                 let bind = build::member(std::mem::take(&mut **tag), "bind");
                 **tag = build::call(build::NOWHERE, bind, vec![receiver.as_arg()]);
@@ -99,9 +99,11 @@ impl Walk<'_> {
         Some((member.clone(), place))
     }
 
-    /// Makes a private method that is called a plain function. Returns what `this` is.
-    fn bind_method(&mut self, callee: &mut Expr) -> Option<Expr> {
-        let (mut member, place) = self.method_of(callee)?;
+    /// Makes a private member that is called a plain function. Returns what `this` is: the object,
+    /// and not the record that holds its fields.
+    fn bind(&mut self, callee: &mut Expr) -> Option<Expr> {
+        let place = self.place(callee.unwrap_parens().as_member()?)?;
+        let mut member = without_parentheses(std::mem::take(callee)).expect_member();
         member.obj.visit_mut_with(self);
         let (first, again) = match *member.obj {
             object @ (Expr::This(_) | Expr::Ident(_)) => (object.clone(), object),
@@ -156,5 +158,12 @@ impl Place {
 
     fn error(&self) -> Expr {
         build::helper("read_only_error", vec![Expr::from(&*self.name)])
+    }
+}
+
+fn without_parentheses(expr: Expr) -> Expr {
+    match expr {
+        Expr::Paren(inner) => without_parentheses(*inner.expr),
+        other => other,
     }
 }

@@ -86,11 +86,7 @@ fn function(span: Span, params: Vec<Param>, statement: Stmt) -> Function {
     Function { span, params, body, ..Function::default() }
 }
 
-fn method(
-    key: &Key,
-    function: Function,
-    (kind, is_static): (MethodKind, bool),
-) -> ClassMember {
+fn method(key: &Key, function: Function, (kind, is_static): (MethodKind, bool)) -> ClassMember {
     let (span, function) = (function.span, Box::new(function));
     match key.clone() {
         Key::Public(key) => ClassMember::Method(ClassMethod {

@@ -248,6 +248,7 @@ fn has_effect(name: &PropName) -> bool {
     matches!(name, PropName::Computed(computed) if !computed.expr.is_lit())
 }
 
+#[expect(clippy::vec_box, reason = "the tree has boxes")]
 fn boxed(exprs: Vec<Expr>) -> Vec<Box<Expr>> {
     exprs.into_iter().map(Box::new).collect()
 }

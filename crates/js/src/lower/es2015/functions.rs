@@ -97,7 +97,7 @@ impl Walk {
     }
 
     /// Declares what the body of a function needs, in front of it.
-    pub fn finish(&mut self, mut state: FunctionState, steps: Vec<Stmt>, body: &mut Vec<Stmt>) {
+    pub fn finish(mut state: FunctionState, steps: Vec<Stmt>, body: &mut Vec<Stmt>) {
         for step in steps.into_iter().rev() {
             prepend_stmt(body, step);
         }

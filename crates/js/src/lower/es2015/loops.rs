@@ -66,7 +66,7 @@ impl Walk {
             LabeledStmt { span: build::NOWHERE, label, body: Box::new(body) }.into()
         });
         match parts.iterator {
-            Some(iterator) => guarded(parts.before, labelled, iterator),
+            Some(iterator) => guarded(parts.before, labelled, &iterator),
             None => labelled,
         }
     }
@@ -209,7 +209,7 @@ fn is_plain_literal(value: &Expr) -> bool {
     })
 }
 
-fn guarded(mut statements: Vec<Stmt>, statement: Stmt, iterator: Ident) -> Stmt {
+fn guarded(mut statements: Vec<Stmt>, statement: Stmt, iterator: &Ident) -> Stmt {
     let error = private_ident!("_error");
     let call = |name: &str, args| {
         let method = build::member(iterator.clone().into(), name);

@@ -38,8 +38,8 @@ impl Walk {
         for variable in std::mem::take(variables) {
             match variable.init {
                 Some(value) if self.is_lowered(&variable.name) => {
-                    let mut steps = Steps::new(true);
-                    self.take_apart(variable.name, *value, &mut steps, is_scoped);
+                    let mut steps = Steps { is_scoped, ..Steps::new(true) };
+                    self.take_apart(variable.name, *value, &mut steps);
                     variables.extend(steps.into_declarators());
                 }
                 init => variables.push(VarDeclarator { init, ..variable }),
@@ -94,7 +94,7 @@ impl Walk {
         let mut steps = Steps::new(false);
         let pattern = pattern_of(pattern);
         if !is_used {
-            self.take_apart(pattern, *right, &mut steps, false);
+            self.take_apart(pattern, *right, &mut steps);
             return build::sequence(steps.into_expressions());
         }
         let kept = steps.keep(self, "_value", *right);
@@ -104,16 +104,15 @@ impl Walk {
         build::sequence(exprs)
     }
 
-    /// Takes a pattern apart. `is_scoped`: nothing can read its names before they have their
-    /// values.
-    fn take_apart(&mut self, pattern: Pat, value: Expr, steps: &mut Steps, is_scoped: bool) {
+    /// Takes a pattern apart.
+    fn take_apart(&mut self, pattern: Pat, value: Expr, steps: &mut Steps) {
         match (pattern, value.unwrap_parens()) {
             (Pat::Array(pattern), Expr::Array(literal)) if is_matched(&pattern, literal) => {
                 let literal = match unwrapped(value) {
                     Expr::Array(literal) => literal,
                     other => unreachable!("{other:?}"),
                 };
-                self.match_elements(pattern, literal, steps, is_scoped);
+                self.match_elements(pattern, literal, steps);
             }
             (pattern, Expr::Ident(name)) if !is_reused(&pattern, &name.to_id()) => {
                 let kept = steps.keep(self, "_value", value);
@@ -124,14 +123,8 @@ impl Walk {
     }
 
     /// `[a, b] = [b, a]`: all values come first, and no array is made.
-    fn match_elements(
-        &mut self,
-        pattern: ArrayPat,
-        literal: ArrayLit,
-        steps: &mut Steps,
-        is_scoped: bool,
-    ) {
-        let is_direct = is_scoped
+    fn match_elements(&mut self, pattern: ArrayPat, literal: ArrayLit, steps: &mut Steps) {
+        let is_direct = steps.is_scoped
             && pattern.elems.iter().flatten().all(Pat::is_ident)
             && pattern.elems.len() == literal.elems.len();
         let mut patterns = pattern.elems.into_iter();
@@ -295,6 +288,7 @@ pub(super) fn or_default(value: Expr, default: Expr) -> Expr {
     build::condition(build::NOWHERE, vec![test], default, value)
 }
 
+#[expect(clippy::cast_precision_loss, reason = "a program has fewer than 2^53 elements")]
 pub(super) fn number(value: usize) -> Expr {
     Expr::Lit(Lit::Num((value as f64).into()))
 }

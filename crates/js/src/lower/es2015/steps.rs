@@ -18,11 +18,13 @@ pub(super) struct Steps {
     /// Whether they become declarations. Otherwise they are assignments, and the variables that
     /// they need are those of the function.
     pub declares: bool,
+    /// Whether nothing can read the declared names before they have their values.
+    pub is_scoped: bool,
 }
 
 impl Steps {
     pub fn new(declares: bool) -> Self {
-        Self { list: Vec::new(), declares }
+        Self { list: Vec::new(), declares, is_scoped: false }
     }
 
     pub fn push(&mut self, target: Pat, value: Expr) {
@@ -51,6 +53,7 @@ impl Steps {
     }
 
     /// Returns the assignments.
+    #[expect(clippy::vec_box, reason = "the tree has boxes")]
     pub fn into_expressions(self) -> Vec<Box<Expr>> {
         let expression = |step: Step| match step.target {
             Some(Pat::Ident(name)) => Box::new(build::assign(name.id, step.value)),

@@ -284,7 +284,7 @@ impl VisitMut for Walk {
             let outer = state.into_outer();
             generators::lower_function(function, outer, steps, &self.constants);
         } else if let Some(body) = &mut function.body {
-            self.finish(state, steps, &mut body.stmts);
+            Self::finish(state, steps, &mut body.stmts);
         }
     }
 
@@ -292,7 +292,7 @@ impl VisitMut for Walk {
         constructor.params.visit_mut_with(self);
         let state = self.enter(|walk| constructor.body.visit_mut_with(walk));
         if let Some(body) = &mut constructor.body {
-            self.finish(state, Vec::new(), &mut body.stmts);
+            Self::finish(state, Vec::new(), &mut body.stmts);
         }
     }
 

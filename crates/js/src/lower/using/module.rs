@@ -80,7 +80,7 @@ impl Split {
             ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultExpr(export)) => {
                 self.default_export(*export.expr);
             }
-            other => self.outside.push(other),
+            declaration @ ModuleItem::ModuleDecl(_) => self.outside.push(declaration),
         }
     }
 

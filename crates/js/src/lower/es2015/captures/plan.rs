@@ -31,6 +31,7 @@ impl Counter {
 }
 
 /// A variable that is declared in a loop.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Variable {
     /// The function and the loop around its declaration.
     function: u32,
@@ -220,9 +221,8 @@ impl Uses {
             (one.in_loop, &a.0, a.1.as_u32()).cmp(&(other.in_loop, &b.0, b.1.as_u32()))
         });
         for (name, variable) in variables {
-            let is_value = !variable.changes
-                && !variable.is_captured_early
-                && !(variable.changes_in_update && variable.is_captured_in_head);
+            let changes_in_head = variable.changes_in_update && variable.is_captured_in_head;
+            let is_value = !(variable.changes || variable.is_captured_early || changes_in_head);
             for function in variable.captures {
                 if is_value {
                     plan.values.entry(function).or_default().push(name.clone());

@@ -3,11 +3,11 @@
 
 use rustc_hash::FxHashMap;
 use swc_ecma_ast::{
-    ArrowExpr, ArrowFunctionBody, AssignTarget, BlockStmt, CallExpr, Callee, Class, Constructor,
-    Decl, DoWhileStmt, Expr, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function, GetterProp,
-    Id, Ident, IdentName, KeyValuePatProp, KeyValueProp, MethodProp, ObjectLit, ObjectPatProp, Pat,
-    Prop, PropName, PropOrSpread, SetterProp, SimpleAssignTarget, Stmt, TaggedTpl, VarDecl,
-    VarDeclKind, VarDeclOrExpr, VarDeclarator, WhileStmt,
+    ArrowExpr, ArrowFunctionBody, AssignTarget, BindingIdent, BlockStmt, CallExpr, Callee, Class,
+    Constructor, Decl, DoWhileStmt, Expr, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function,
+    GetterProp, Id, Ident, IdentName, KeyValuePatProp, KeyValueProp, MethodProp, ObjectLit,
+    ObjectPatProp, Pat, Prop, PropName, PropOrSpread, SetterProp, SimpleAssignTarget, Stmt,
+    TaggedTpl, VarDecl, VarDeclKind, VarDeclOrExpr, VarDeclarator, WhileStmt,
 };
 use swc_ecma_utils::{ExprFactory, find_pat_ids, private_ident};
 use swc_ecma_visit::{VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type};
@@ -260,7 +260,7 @@ fn literal(properties: Vec<(String, Box<Expr>)>) -> Expr {
 /// Returns the name of the only variable of a declaration, if it is not a pattern.
 fn single(variables: &[VarDeclarator]) -> Option<Id> {
     match variables {
-        [variable] => variable.name.as_ident().map(|name| name.to_id()),
+        [variable] => variable.name.as_ident().map(BindingIdent::to_id),
         _ => None,
     }
 }
