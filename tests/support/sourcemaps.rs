@@ -140,7 +140,11 @@ fn with_and_without(case: &Case, project: &Path, turn: usize) -> Result<Vec<Stri
     };
     let formats = allowed(&["iife", "cjs", "esm"], &case.settings.formats);
     let targets = allowed(&["es5", "esnext"], &case.settings.targets);
-    let form = (formats[turn % formats.len()].as_str(), targets[turn % targets.len()].as_str());
+    let mut form = (formats[turn % formats.len()].as_str(), targets[turn % targets.len()].as_str());
+    // ECMAScript 5 has neither `import.meta` nor `import()`, and in ES modules they stay.
+    if form == ("esm", "es5") && (case.starts_workers() || case.imports_dynamically()) {
+        form.1 = "esnext";
+    }
     build(case, project, (form.0, form.1, "dist-plain"), &[])?;
     build(case, project, (form.0, form.1, "dist-maps"), &["--sourcemap", "file"])?;
     let mut scripts = Vec::new();
