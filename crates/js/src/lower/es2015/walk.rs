@@ -7,8 +7,8 @@ use swc_common::SyntaxContext;
 use swc_ecma_ast::{
     ArrowExpr, AssignExpr, AssignTarget, CallExpr, CatchClause, Constructor, Decl, DoWhileStmt,
     ExportDecl, Expr, ExprStmt, ForInStmt, ForStmt, Function, Id, Ident, KeyValueProp, Module,
-    ModuleDecl, ModuleItem, NewExpr, Pat, PropName, Stmt, ThisExpr, UnaryExpr, UnaryOp, VarDecl,
-    VarDeclKind, VarDeclOrExpr, VarDeclarator, WhileStmt,
+    ModuleDecl, ModuleItem, NewExpr, Pat, PropName, SetterProp, Stmt, ThisExpr, UnaryExpr, UnaryOp,
+    VarDecl, VarDeclKind, VarDeclOrExpr, VarDeclarator, WhileStmt,
 };
 use swc_ecma_utils::{find_pat_ids, private_ident};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
@@ -313,6 +313,15 @@ impl VisitMut for Walk {
         variable.visit_mut_children_with(self);
         if let (Pat::Ident(name), Some(value)) = (&variable.name, &mut variable.init) {
             names::of_wrapped(value, &name.sym);
+        }
+    }
+
+    fn visit_mut_setter_prop(&mut self, setter: &mut SetterProp) {
+        setter.visit_mut_children_with(self);
+        // A default value is read from `arguments`, but a setter must have a parameter.
+        if setter.function.params.is_empty() {
+            let parameter: Pat = private_ident!("_value").into();
+            setter.function.params.push(parameter.into());
         }
     }
 
