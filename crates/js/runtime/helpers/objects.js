@@ -36,8 +36,8 @@ function hide(object, key, value) {
 }
 
 function own_keys(object) {
-  var symbols = Object.getOwnPropertySymbols;
-  return Object.getOwnPropertyNames(object).concat(symbols ? symbols(object) : []);
+  var keys = Object.getOwnPropertyNames(object);
+  return Object.getOwnPropertySymbols ? keys.concat(Object.getOwnPropertySymbols(object)) : keys;
 }
 
 // In ES5 engines `name` and `length` of functions are fixed: a class with such a static keeps

@@ -541,7 +541,7 @@ fn lowering_keeps_what_can_be_left_out() {
         ("class Q { [boom()]() {} }", "!"),
         ("class Q { [key]() {} } import key from 'k'", "!"),
         ("import k from 'k'; var o = { [k]: 1 }, p = `a${k}`", "- ! !"),
-        ("export default class { static q = new Map() }", "- _class"),
+        ("export default class { static q = new Map() }", "-"),
         ("async function f() { await 1 } function* g() {} const a = () => `${1}`, [b] = [1]", ""),
         ("class P { constructor(a = 1, ...b) { for (const e of b) e() } }", ""),
         ("export const enum_ = Object.freeze({ A: 1 })", ""),
