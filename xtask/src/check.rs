@@ -1,5 +1,6 @@
 //! `cargo xtask check`: formatting, clippy, generated tables, and the rules of this repository,
-//! which are searches over the tree. It reports all violations, each with its file, its line and the rule.
+//! which are searches over the tree. It reports all violations, each with its file, its line and
+//! the rule.
 
 use crate::{shell, tables, tree};
 

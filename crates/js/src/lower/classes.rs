@@ -1,6 +1,6 @@
 //! Our own lowering of classes, `super` and `new.target`: one walk. Each class is taken apart into
 //! its constructor, its methods and what runs once it exists (`definition`), and is put together
-//! again as the target allows. For targets with classes, fields and private members leave the class:
+//! again as the target allows. Where the target has classes, fields and private members leave them:
 //!
 //! ```js
 //! class A { #x = 1; y = 2; }

@@ -196,8 +196,8 @@ fn own_syntax(found: &Scan, support: Support, text: &str) -> syntax::Lacks {
     }
 }
 
-/// Returns what is lowered of classes, if there is anything. The members of ECMAScript 2022 depend on
-/// each other, so if one of them is lowered that a program has, all are but static blocks.
+/// Returns what is lowered of classes, if there is anything. The members of ECMAScript 2022 depend
+/// on each other, so if one of them is lowered that a program has, all are but static blocks.
 fn of_classes(found: &Scan, support: Support, setting: &Setting<'_>) -> Option<classes::Lacks> {
     let lacks = |feature| found.has(feature) && !support.has(feature);
     let class = lacks(Feature::Class);

@@ -92,7 +92,7 @@ impl Regexes {
             }
         };
         let is_used = self.used.contains(&regex.span.lo);
-        // The string methods of engines with the flag `y` call `exec`; those of older engines do not.
+        // The string methods of engines with the flag `y` call `exec`; those of older ones do not.
         if !is_used && !self.support.has(Feature::StickyRegex) {
             let unseen = [
                 (needs.is_sticky, Feature::StickyRegex),

@@ -9,8 +9,8 @@
 //! _a_is_set = true;
 //! ```
 //!
-//! A function that comes after the declaration in the text is not checked, although it may be called
-//! before. Production builds check nothing.
+//! A function that comes after the declaration in the text is not checked, although it may be
+//! called before. Production builds check nothing.
 
 use rustc_hash::FxHashMap;
 use swc_common::util::take::Take;

@@ -1,5 +1,5 @@
-//! Constructors. In a derived one without classes, `this` is the variable that holds what the parent
-//! made. If `super(…)` is a statement of the body and nothing before it mentions `this`, the
+//! Constructors. In a derived one without classes, `this` is the variable that holds what the
+//! parent made. If `super(…)` is a statement of the body and nothing before it mentions `this`, the
 //! variable is declared there; otherwise each use checks that it has a value.
 
 use swc_ecma_ast::{

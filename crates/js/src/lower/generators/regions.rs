@@ -78,8 +78,8 @@ impl Machine<'_> {
         build::block(stmts)
     }
 
-    /// Makes what `leave` makes for a place in a `try` that is kept. Its `finally` block runs before
-    /// the jump arrives, and its errors still go to the handler here.
+    /// Makes what `leave` makes for a place in a `try` that is kept. Its `finally` block runs
+    /// before the jump arrives, and its errors still go to the handler here.
     pub fn leave_late(&mut self, label: Label, regions: usize) -> Stmt {
         let is_in_finally = self.innermost_finally().is_some_and(|index| index >= regions);
         let handler = self.handler(regions);
