@@ -16,6 +16,7 @@ use crate::{
 
 mod generated; // tables that scripts wrote
 mod lacking; // which browsers of a target lack a construct
+mod literals; // what the text of a literal needs
 mod own_names; // function expressions with the name of a parameter
 mod pattern; // the constructs that a regular expression uses
 mod scan; // the walk that finds constructs

@@ -7,15 +7,16 @@ use swc_ecma_ast::{
     ArrayLit, ArrowExpr, AssignExpr, AssignOp, AssignTarget, AutoAccessor, AwaitExpr, BigInt,
     BinExpr, BinaryOp, BlockStmt, CallExpr, Callee, CatchClause, Class, ClassExpr, ClassProp,
     Constructor, Decl, DefaultDecl, ExportNamespaceSpecifier, Expr, ExprOrSpread, FnExpr, ForHead,
-    ForOfStmt, Function, FunctionBody, Id, Ident, IdentName, Lit, MetaPropExpr, MetaPropKind,
+    ForOfStmt, Function, FunctionBody, Id, Ident, IdentName, MetaPropExpr, MetaPropKind,
     MethodProp, ModuleDecl, NewExpr, Number, ObjectLit, ObjectPatProp, Param, Pat, PrivateName,
     PrivateProp, Program, Prop, PropName, PropOrSpread, Regex, StaticBlock, Stmt, Str,
-    SuperPropExpr, SwitchStmt, TaggedTpl, Tpl, UnaryExpr, UnaryOp, UsingDecl, VarDecl, VarDeclKind,
+    SuperPropExpr, SwitchStmt, TaggedTpl, Tpl, UsingDecl, VarDecl, VarDeclKind,
 };
 use swc_ecma_utils::{DestructuringFinder, find_pat_ids};
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use super::{
+    literals,
     own_names::is_named_like_parameter,
     pattern,
     strict::{self, body_is_strict},
@@ -363,8 +364,8 @@ impl Visit for Walk {
             BinaryOp::NullishCoalescing => self.see(Feature::Nullish, expr.span),
             BinaryOp::In if expr.left.is_private_name() => self.see(Feature::PrivateIn, expr.span),
             BinaryOp::EqEq | BinaryOp::EqEqEq | BinaryOp::NotEq | BinaryOp::NotEqEq
-                if is_typeof_symbol(&expr.left, &expr.right)
-                    || is_typeof_symbol(&expr.right, &expr.left) =>
+                if literals::is_typeof_symbol(&expr.left, &expr.right)
+                    || literals::is_typeof_symbol(&expr.right, &expr.left) =>
             {
                 self.see(Feature::TypeofSymbol, expr.span);
             }
@@ -467,23 +468,14 @@ impl Visit for Walk {
     }
 
     fn visit_number(&mut self, number: &Number) {
-        let Some(raw) = &number.raw else { return };
-        if raw.contains('_') {
-            self.see(Feature::NumericSeparator, number.span);
-        }
-        if let [b'0', b'b' | b'B' | b'o' | b'O', ..] = raw.as_bytes() {
-            self.see(Feature::RadixLiteral, number.span);
+        for feature in literals::of_number(number) {
+            self.see(feature, number.span);
         }
     }
 
     fn visit_str(&mut self, text: &Str) {
-        let Some(raw) = &text.raw else { return };
-        // `\\u{` is an escaped backslash, not an escape.
-        if raw.contains("\\u{") && raw.replace("\\\\", "").contains("\\u{") {
-            self.see(Feature::CodePointEscape, text.span);
-        }
-        if !raw.is_ascii() && raw.contains(['\u{2028}', '\u{2029}']) {
-            self.see(Feature::LineSeparatorInString, text.span);
+        for feature in literals::of_string(text) {
+            self.see(feature, text.span);
         }
     }
 
@@ -497,9 +489,4 @@ impl Visit for Walk {
         }
         declaration.visit_children_with(self);
     }
-}
-
-fn is_typeof_symbol(unary: &Expr, text: &Expr) -> bool {
-    matches!(unary, Expr::Unary(UnaryExpr { op: UnaryOp::TypeOf, .. }))
-        && matches!(text, Expr::Lit(Lit::Str(text)) if text.value.as_str() == Some("symbol"))
 }

@@ -13,8 +13,7 @@
 //! functions, `let` and methods, which `es2015` lowers afterwards; `super` is gone from async
 //! functions before those are lowered.
 
-use rustc_hash::FxHashSet;
-use swc_ecma_ast::{Id, Program};
+use swc_ecma_ast::Program;
 use swc_ecma_visit::VisitMutWith;
 
 mod accesses; // uses of private members
@@ -23,6 +22,7 @@ mod constructor; // constructors
 mod definition; // a class, taken apart
 mod fields; // fields and static blocks
 mod frame; // what `this`, `super` and `new.target` mean
+mod model; // the walk and what it knows
 mod names; // the names of anonymous classes
 mod order; // which values can be moved
 mod privates; // where private members are kept
@@ -30,36 +30,10 @@ mod supers; // `super.name`
 mod walk; // the walk
 mod wrapper; // the function or statements around a class
 
-/// What to lower.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is one thing that a target may lack")]
-pub(super) struct Lacks {
-    /// Classes: they become functions.
-    pub class: bool,
-    /// Fields and private members.
-    pub members: bool,
-    /// Static blocks, in classes that keep their fields.
-    pub static_blocks: bool,
-    /// `super` in object literals.
-    pub object_super: bool,
-    pub new_target: bool,
-    /// Async functions are lowered afterwards, so no `super` may be in them.
-    pub asynchronous: bool,
-    /// Fields are assigned, not defined.
-    pub assigns_fields: bool,
-    /// The target has `WeakMap`.
-    pub has_weak_maps: bool,
-}
-
-/// The names of a program that matter.
-pub(super) struct Known<'a> {
-    /// Names declared by `const`.
-    pub constants: &'a FxHashSet<Id>,
-    /// Whether the top level is strict code.
-    pub is_strict: bool,
-}
+use model::Walk;
+pub(super) use model::{Known, Lacks};
 
 /// Lowers a program.
 pub(super) fn lower(program: &mut Program, lacks: Lacks, known: &Known<'_>) {
-    program.visit_mut_with(&mut walk::Walk::new(lacks, known));
+    program.visit_mut_with(&mut Walk::new(lacks, known));
 }

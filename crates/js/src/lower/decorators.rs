@@ -6,26 +6,25 @@
 //! statement around it, and inside a loop's body or a field's value if that is where it is.
 
 use bundle_base::config::Decorators;
-use rustc_hash::FxHashSet;
-use swc_atoms::Atom;
 use swc_ecma_ast::{
     ArrowExpr, ArrowFunctionBody, AssignExpr, AssignOp, AssignPat, AssignPatProp, AssignTarget,
     AutoAccessor, Class, ClassDecl, ClassExpr, ClassProp, Decl, DefaultDecl, ExportDecl, Expr,
-    Ident, Key, KeyValueProp, LabeledStmt, ModuleDecl, ModuleItem, Pat, PrivateName, PrivateProp,
-    Program, PropName, SimpleAssignTarget, Stmt, TsModuleBlock, VarDeclarator,
+    Ident, Key, KeyValueProp, LabeledStmt, ModuleDecl, ModuleItem, Pat, PrivateProp, Program,
+    PropName, SimpleAssignTarget, Stmt, TsModuleBlock, VarDeclarator,
 };
 use swc_ecma_utils::private_ident;
-use swc_ecma_visit::{
-    Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
-};
+use swc_ecma_visit::{VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type};
 
 use super::build;
 
 mod evaluation; // when the decorators of members and their keys are evaluated
 mod legacy; // TypeScript's decorators
+mod model; // the walk and the names that it makes
 mod nodes; // the nodes of classes that lowering makes
 mod replaced; // names and `this` that mean the class that replaces another
 mod standard; // the proposal's decorators
+
+use model::{PrivateNames, Walk};
 
 /// Compiles the decorators of a program. Those in places without a meaning stay. `assigns_fields`:
 /// class fields are assignments.
@@ -41,41 +40,7 @@ pub(super) fn lower(program: &mut Program, kind: Decorators, assigns_fields: boo
     });
 }
 
-struct Walk {
-    kind: Decorators,
-    assigns_fields: bool,
-    /// The variables to declare before the current statement.
-    variables: Vec<VarDeclarator>,
-    is_in_namespace: bool,
-    /// The private names of the program.
-    private_names: FxHashSet<Atom>,
-}
-
 impl Walk {
-    /// Makes a variable that no other code can mean.
-    fn variable(&mut self, name: &str) -> Ident {
-        let ident = private_ident!(name);
-        self.declare(ident.clone(), None);
-        ident
-    }
-
-    /// Declares a variable before the current statement.
-    fn declare(&mut self, name: Ident, value: Option<Expr>) {
-        self.variables.push(match value {
-            Some(value) => build::declarator(name, value),
-            None => build::declared(name),
-        });
-    }
-
-    /// Makes a private name that the program does not use.
-    fn private_name(&mut self, hint: &str) -> PrivateName {
-        let mut name = Atom::from(format!("_{hint}"));
-        while !self.private_names.insert(name.clone()) {
-            name = format!("_{name}").into();
-        }
-        PrivateName { span: build::NOWHERE, name }
-    }
-
     fn is_decorated(&self, class: &Class) -> bool {
         match self.kind {
             Decorators::Legacy => legacy::is_decorated(class),
@@ -361,16 +326,5 @@ impl VisitMut for Walk {
             Key::Private(name) => nodes::text_of(name).into(),
             Key::Public(name) => name.clone(),
         });
-    }
-}
-
-#[derive(Default)]
-struct PrivateNames(FxHashSet<Atom>);
-
-impl Visit for PrivateNames {
-    noop_visit_type!();
-
-    fn visit_private_name(&mut self, name: &PrivateName) {
-        self.0.insert(name.name.clone());
     }
 }

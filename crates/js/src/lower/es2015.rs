@@ -16,6 +16,7 @@ mod captures;
 mod functions;
 mod lists;
 mod loops;
+mod model;
 mod names;
 mod objects;
 mod patterns;
@@ -26,20 +27,8 @@ mod templates;
 mod walk;
 
 pub(super) use loops::{target_of, with_first};
-
-/// What to lower.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
-pub(super) struct Lacks {
-    /// Everything, and not only `...` in objects.
-    pub edition: bool,
-    /// Generators; async functions too, then.
-    pub generators: bool,
-    /// Tagged templates with an escape that no string may have.
-    pub invalid_escapes: bool,
-    /// `typeof` of a polyfilled symbol must be "symbol".
-    pub typeof_symbol: bool,
-}
+pub(super) use model::Lacks;
+use model::Walk;
 
 /// Lowers a program.
 pub(super) fn lower(program: &mut Program, lacks: Lacks) {
@@ -52,7 +41,7 @@ pub(super) fn lower(program: &mut Program, lacks: Lacks) {
         program.visit_with(&mut rests);
         fixed = rests.never_assigned();
     }
-    let mut walk = walk::Walk::new(lacks, fixed);
+    let mut walk = Walk::new(lacks, fixed);
     walk.constants = constants.unwrap_or_default();
     program.visit_mut_with(&mut walk);
 }

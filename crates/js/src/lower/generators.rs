@@ -6,7 +6,7 @@
 //! own. docs/design/generators.md has a worked example of both.
 
 use rustc_hash::FxHashSet;
-use swc_ecma_ast::{Function, Id, Ident, Program, Stmt};
+use swc_ecma_ast::{Function, Id, Program, Stmt};
 use swc_ecma_visit::VisitMutWith;
 
 use super::build;
@@ -19,45 +19,14 @@ mod hoist; // variables and functions that outlive one run of a state machine
 mod kept; // statements without `yield`
 mod loops; // loops and `switch` in state machines
 mod machine; // the state machine in the making
+mod model; // the kinds of functions, and blocks and labels of state machines
 mod native; // async functions as generators
 mod regions; // `try`, and jumps out of it
 mod statements; // statements with `yield` in state machines
 mod yields; // whether code contains `yield`
 
-/// What to lower, where the target has generators.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Lacks {
-    pub async_functions: bool,
-    pub async_generators: bool,
-}
-
-/// The kinds of functions whose bodies can be suspended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Generator,
-    Async,
-    AsyncGenerator,
-}
-
-impl Kind {
-    fn of(is_async: bool, is_generator: bool) -> Option<Self> {
-        match (is_async, is_generator) {
-            (false, false) => None,
-            (false, true) => Some(Self::Generator),
-            (true, false) => Some(Self::Async),
-            (true, true) => Some(Self::AsyncGenerator),
-        }
-    }
-}
-
-/// What a function declares for its body.
-#[derive(Default)]
-pub(super) struct Outer {
-    /// The variables that hold its `this` and `arguments`.
-    pub this: Option<Ident>,
-    pub arguments: Option<Ident>,
-    pub variables: Vec<Ident>,
-}
+use model::Kind;
+pub(super) use model::{Lacks, Outer};
 
 /// Lowers a program for a target that has generators.
 pub(super) fn lower(program: &mut Program, lacks: Lacks) {

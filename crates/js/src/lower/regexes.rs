@@ -8,21 +8,18 @@
 //! configuration makes the error a warning.
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use swc_atoms::Atom;
 use swc_common::{BytePos, DUMMY_SP, Span, SyntaxContext};
-use swc_ecma_ast::{
-    ArrayLit, CallExpr, Expr, Id, Ident, KeyValueProp, Lit, NewExpr, ObjectLit, Pat, Program, Prop,
-    PropName, PropOrSpread, Regex, VarDeclarator,
-};
+use swc_ecma_ast::{CallExpr, Expr, Id, Ident, Lit, NewExpr, Pat, Program, Regex, VarDeclarator};
 use swc_ecma_utils::ExprFactory;
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-use self::{rewriting::Needs, uses::Use};
+use self::{groups::names, rewriting::Needs, uses::Use};
 use super::build;
 use crate::features::{Feature, Support};
 
 mod classes; // what a class matches
 mod folding; // what the flag `i` does not distinguish
+mod groups; // named groups, for helpers
 mod pattern; // writes a pattern anew
 mod properties; // the code points of `\p{…}`
 mod replacements; // `$<name>` in replacements
@@ -110,23 +107,6 @@ impl Regexes {
         }
         Some(made)
     }
-}
-
-/// Makes `{ year: 1, month: [2, 4] }`.
-fn names(names: &[(Atom, Vec<usize>)]) -> Expr {
-    let number = |number: &usize| Expr::from(*number);
-    let properties = names.iter().map(|(name, numbers)| {
-        let value = match numbers.as_slice() {
-            [only] => number(only),
-            many => {
-                let elems = many.iter().map(|it| Some(number(it).as_arg())).collect();
-                ArrayLit { span: build::NOWHERE, elems }.into()
-            }
-        };
-        let key = PropName::Str(name.clone().into());
-        PropOrSpread::Prop(Box::new(Prop::KeyValue(KeyValueProp { key, value: Box::new(value) })))
-    });
-    ObjectLit { span: build::NOWHERE, props: properties.collect() }.into()
 }
 
 /// Makes `new RegExp("pattern", "flags")`.

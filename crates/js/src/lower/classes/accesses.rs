@@ -7,7 +7,7 @@ use swc_ecma_ast::{
 use swc_ecma_utils::{ExprFactory, private_ident};
 use swc_ecma_visit::VisitMutWith;
 
-use super::{super::build, privates, walk::Walk};
+use super::{super::build, model::Walk, privates};
 
 /// A private member that is lowered.
 struct Place {

@@ -13,8 +13,8 @@ use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
 use super::{
     super::build,
     frame::{Frame, Home, NewTarget, SuperCall, This},
+    model::Walk,
     order,
-    walk::Walk,
 };
 
 /// What a constructor is made for.
@@ -23,8 +23,14 @@ pub(super) struct Made<'a> {
     pub is_derived: bool,
     /// What `this` is in a derived constructor without classes.
     pub this: &'a Ident,
-    /// The statements that make the fields, and their variables.
-    pub fields: Vec<Stmt>,
+    pub fields: Fields,
+}
+
+/// What makes the fields of an instance.
+#[derive(Default)]
+pub(super) struct Fields {
+    pub statements: Vec<Stmt>,
+    /// The variables that the statements need.
     pub variables: Vec<Ident>,
 }
 
@@ -36,11 +42,12 @@ impl Walk<'_> {
         };
         let plain = made.is_derived.then(|| plain_super(&body.stmts)).flatten();
         let checks = plain != Some(0) || !starts_inert(&body.stmts);
-        let moves_fields = made.is_derived && plain.is_none() && !made.fields.is_empty();
+        let moves_fields = made.is_derived && plain.is_none() && !made.fields.statements.is_empty();
         let init = moves_fields.then(|| private_ident!("_init"));
         let frame = constructor_frame(&made, plain.is_some(), init.clone());
         let mut params: Vec<Param> = params.into_iter().filter_map(plain_param).collect();
-        let Made { class, is_derived, this, fields, variables } = made;
+        let Made { class, is_derived, this, fields: Fields { statements: fields, variables } } =
+            made;
         self.within(frame, |walk| {
             params.visit_mut_with(walk);
             walk.constructor_body(&mut body.stmts, variables);
@@ -72,12 +79,12 @@ impl Walk<'_> {
     ) -> Option<Constructor> {
         let mut own = match own {
             Some(own) => own,
-            None if made.fields.is_empty() => return None,
+            None if made.fields.statements.is_empty() => return None,
             None => implicit_member(made.is_derived),
         };
         let Some(body) = &mut own.body else { return Some(own) };
         let plain = made.is_derived.then(|| plain_super(&body.stmts)).flatten();
-        let moves_fields = made.is_derived && plain.is_none() && !made.fields.is_empty();
+        let moves_fields = made.is_derived && plain.is_none() && !made.fields.statements.is_empty();
         let init = moves_fields.then(|| private_ident!("_init"));
         let object = made.class.clone();
         let new_target = if self.lacks.new_target {
@@ -87,7 +94,7 @@ impl Walk<'_> {
         };
         let home = Some(Home { object, is_prototype: true, stays: true });
         let frame = Frame { home, new_target, makes_fields: init.clone(), ..Frame::default() };
-        let Made { fields, variables, .. } = made;
+        let Fields { statements: fields, variables } = made.fields;
         self.within(frame, |walk| {
             own.params.visit_mut_with(walk);
             walk.constructor_body(&mut body.stmts, variables);
@@ -162,18 +169,18 @@ fn implicit_function(made: Made<'_>) -> Function {
     let mut stmts = Vec::new();
     if made.is_derived {
         let call = call_super(made.class, build::arguments(), None);
-        if made.fields.is_empty() {
+        if made.fields.statements.is_empty() {
             stmts.push(return_(call));
         } else {
             stmts.push(let_(made.this, Some(call)));
-            stmts.extend(made.fields);
+            stmts.extend(made.fields.statements);
             stmts.push(return_(made.this.clone().into()));
         }
     } else {
         stmts.push(build::statement(check(made.class)));
-        stmts.extend(made.fields);
+        stmts.extend(made.fields.statements);
     }
-    build::declare(made.variables, &mut stmts);
+    build::declare(made.fields.variables, &mut stmts);
     let body = Some(FunctionBody { span: build::NOWHERE, stmts });
     Function { body, ..Function::default() }
 }

@@ -14,11 +14,11 @@ use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
 use super::{
     super::build,
     accessors,
-    constructor::Made,
+    constructor::{Fields, Made},
     frame::{Frame, Home, This},
+    model::Walk,
     order,
     privates::{self, Side},
-    walk::Walk,
 };
 
 /// A class, taken apart.
@@ -51,13 +51,11 @@ pub(super) struct Parts<'a> {
     /// Members of the prototype, and of the function.
     members: [Vec<PropOrSpread>; 2],
     constructor: Option<Constructor>,
-    /// What makes the fields of an instance, and the variables that it needs.
-    pub fields: Vec<Stmt>,
-    pub variables: Vec<Ident>,
+    pub fields: Fields,
     pub inner: Vec<(Ident, Expr)>,
     pub after: Vec<Stmt>,
-    pub instance: Side,
-    pub statics: Side,
+    /// The private members of an instance, and of the class.
+    pub sides: [Side; 2],
     /// How many static blocks became fields.
     pub blocks: usize,
 }
@@ -85,7 +83,6 @@ impl Walk<'_> {
             is_derived,
             this: &this,
             fields: std::mem::take(&mut parts.fields),
-            variables: std::mem::take(&mut parts.variables),
         };
         let own = parts.constructor.take();
         let value = if self.lacks.class {
@@ -135,12 +132,10 @@ impl Walk<'_> {
             kept: Vec::new(),
             members: Default::default(),
             constructor: None,
-            fields: Vec::new(),
-            variables: Vec::new(),
+            fields: Fields::default(),
             inner,
             after: Vec::new(),
-            instance: layout.instance,
-            statics: layout.statics,
+            sides: [layout.instance, layout.statics],
             blocks: 0,
         }
     }
@@ -192,7 +187,7 @@ impl Walk<'_> {
             return;
         }
         let name = method.key.name;
-        let side = if method.is_static { &mut parts.statics } else { &mut parts.instance };
+        let side = &mut parts.sides[usize::from(method.is_static)];
         let ident = match method.kind {
             MethodKind::Method => {
                 let mut own = self.privates.last().into_iter().flatten();

@@ -14,8 +14,8 @@ use super::{
     constructor::arrow,
     definition::Parts,
     frame::{Frame, Home, NewTarget, This},
+    model::Walk,
     privates,
-    walk::Walk,
 };
 
 impl Walk<'_> {
@@ -74,7 +74,7 @@ impl Walk<'_> {
         }
         let value = field.value.map_or_else(build::undefined, |value| *value);
         let name = field.key.name;
-        let side = if field.is_static { &mut parts.statics } else { &mut parts.instance };
+        let side = &mut parts.sides[usize::from(field.is_static)];
         if side.is_separate {
             let map = self.map_of(&name);
             let record = privates::literal(vec![(name, value)]);
@@ -105,10 +105,10 @@ impl Walk<'_> {
                 value.visit_mut_with(walk);
             } else {
                 let scoped = std::mem::take(&mut walk.scoped);
-                std::mem::swap(&mut walk.variables, &mut parts.variables);
+                std::mem::swap(&mut walk.variables, &mut parts.fields.variables);
                 value.visit_mut_with(walk);
-                std::mem::swap(&mut walk.variables, &mut parts.variables);
-                parts.variables.extend(std::mem::replace(&mut walk.scoped, scoped));
+                std::mem::swap(&mut walk.variables, &mut parts.fields.variables);
+                parts.fields.variables.extend(std::mem::replace(&mut walk.scoped, scoped));
             }
         });
     }
@@ -185,17 +185,17 @@ impl Parts<'_> {
     }
 
     fn add(&mut self, is_static: bool, statement: Stmt) {
-        if is_static { self.after.push(statement) } else { self.fields.push(statement) }
+        if is_static { self.after.push(statement) } else { self.fields.statements.push(statement) }
     }
 
     /// Adds the calls that make the records that fields share.
     pub fn add_records(&mut self) {
         let this = self.object(false);
-        if let Some(record) = self.instance.record(&this) {
-            self.fields.insert(0, build::statement(record));
+        if let Some(record) = self.sides[0].record(&this) {
+            self.fields.statements.insert(0, build::statement(record));
         }
         let class = self.object(true);
-        if let Some(record) = self.statics.record(&class) {
+        if let Some(record) = self.sides[1].record(&class) {
             self.after.insert(0, build::statement(record));
         }
     }

@@ -1,5 +1,6 @@
 //! What `this`, `super` and `new.target` mean in the code that the walk is in. Arrow functions
-//! share the frame of the function around; what was moved out of a class gets one that names the class.
+//! share the frame of the function around; what was moved out of a class gets one that names the
+//! class.
 
 use swc_ecma_ast::{Expr, Ident, ThisExpr};
 

@@ -9,7 +9,7 @@ use swc_ecma_ast::{
 };
 use swc_ecma_utils::private_ident;
 
-use super::walk::Walk;
+use super::model::Walk;
 
 impl Walk<'_> {
     pub fn name_variable(&self, declarator: &mut VarDeclarator, kind: VarDeclKind) {

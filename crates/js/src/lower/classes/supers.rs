@@ -10,7 +10,7 @@ use swc_ecma_ast::{
 use swc_ecma_utils::ExprFactory;
 use swc_ecma_visit::VisitMutWith;
 
-use super::{super::build, frame::Home, walk::Walk};
+use super::{super::build, frame::Home, model::Walk};
 
 impl Walk<'_> {
     /// Lowers an expression that uses a member of `super`. Returns whether it did.

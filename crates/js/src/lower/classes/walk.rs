@@ -2,11 +2,10 @@
 
 use std::mem;
 
-use rustc_hash::FxHashSet;
 use swc_ecma_ast::{
     ArrowExpr, ArrowFunctionBody, AssignExpr, AssignPat, AssignPatProp, Class, Decl, DefaultDecl,
-    ExportDecl, ExportDefaultDecl, Expr, FnDecl, FnExpr, Function, FunctionBody, GetterProp, Id,
-    Ident, KeyValueProp, MetaPropExpr, MetaPropKind, MethodProp, Module, ModuleDecl, ModuleItem,
+    ExportDecl, ExportDefaultDecl, Expr, FnDecl, FnExpr, Function, FunctionBody, GetterProp, Ident,
+    KeyValueProp, MetaPropExpr, MetaPropKind, MethodProp, Module, ModuleDecl, ModuleItem,
     ObjectLit, Pat, Prop, PropOrSpread, ReturnStmt, SetterProp, Stmt, VarDecl,
 };
 use swc_ecma_utils::{StmtLike, prepend_stmt, private_ident};
@@ -14,49 +13,13 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::{
     super::build,
-    Known, Lacks,
     constructor::let_,
     frame::{Frame, Home, NewTarget, This},
-    privates::Private,
+    model::Walk,
 };
 use crate::features;
 
-pub(super) struct Walk<'a> {
-    pub lacks: Lacks,
-    pub constants: &'a FxHashSet<Id>,
-    pub is_strict: bool,
-    pub frame: Frame,
-    /// The variables that the current function needs.
-    pub variables: Vec<Ident>,
-    /// Those that the current list of statements needs: in a loop there is one for each iteration.
-    pub scoped: Vec<Ident>,
-    /// The private members of the classes around that are lowered.
-    pub privates: Vec<Vec<Private>>,
-    /// The objects that lowered uses of `super` mention.
-    pub used: Vec<Id>,
-}
-
-impl<'a> Walk<'a> {
-    pub fn new(lacks: Lacks, known: &Known<'a>) -> Self {
-        Self {
-            lacks,
-            constants: known.constants,
-            is_strict: known.is_strict,
-            frame: Frame::default(),
-            variables: Vec::new(),
-            scoped: Vec::new(),
-            privates: Vec::new(),
-            used: Vec::new(),
-        }
-    }
-
-    /// Walks code that has a frame of its own. Returns the frame.
-    pub fn within<T>(&mut self, frame: Frame, visit: impl FnOnce(&mut Self) -> T) -> (T, Frame) {
-        let outer = mem::replace(&mut self.frame, frame);
-        let result = visit(self);
-        (result, mem::replace(&mut self.frame, outer))
-    }
-
+impl Walk<'_> {
     /// Walks a function. Its parameters have no place for variables: they use those outside.
     pub fn function(&mut self, function: &mut Function, mut frame: Frame) -> Frame {
         frame.is_async = function.is_async && self.lacks.asynchronous;
@@ -151,12 +114,6 @@ impl<'a> Walk<'a> {
             self.function(function, frame);
         }
         self.take_used(&object).then_some(object)
-    }
-
-    /// Whether `super` of an object was lowered.
-    pub fn take_used(&mut self, object: &Ident) -> bool {
-        let index = self.used.iter().position(|id| *id == object.to_id());
-        index.map(|index| self.used.swap_remove(index)).is_some()
     }
 
     fn new_target(&mut self) -> Option<Expr> {

@@ -18,7 +18,7 @@ use super::{
     super::build,
     constructor::let_,
     definition::{Definition, Value, pure},
-    walk::Walk,
+    model::Walk,
 };
 
 /// A declaration, and what follows it.

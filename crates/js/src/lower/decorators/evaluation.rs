@@ -15,7 +15,8 @@ use swc_ecma_utils::ExprFactory;
 
 use super::{
     super::build::{self, NOWHERE},
-    Walk, nodes,
+    model::Walk,
+    nodes,
 };
 
 /// What lowering a member needs to know.

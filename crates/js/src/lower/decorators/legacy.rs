@@ -18,7 +18,8 @@ use swc_ecma_utils::private_ident;
 
 use super::{
     super::build::{self, NOWHERE},
-    Walk, nodes, replaced,
+    model::Walk,
+    nodes, replaced,
 };
 
 /// Whether a class has decorators that this file compiles.

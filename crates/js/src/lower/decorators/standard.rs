@@ -26,23 +26,20 @@ use swc_ecma_utils::private_ident;
 
 use super::{
     super::build,
-    Walk,
     evaluation::{Evaluation, Member},
+    model::Walk,
     nodes, replaced,
 };
 
 mod access; // how others reach a private member
 mod fields; // the values of fields, and what runs between them
 mod members; // decorated members
+mod model; // the walk of one class, and the list of functions
 
-use fields::Between;
-
-/// Where the list holds the functions that every class has.
-const METHOD_INITIALISERS: usize = 0;
-const STATIC_METHOD_INITIALISERS: usize = 1;
-const CLASS_INITIALISERS: usize = 2;
-/// Where those of members begin.
-const FIRST_OF_MEMBERS: usize = 3;
+use self::model::{
+    Between, CLASS_INITIALISERS, FIRST_OF_MEMBERS, Lowering, METHOD_INITIALISERS,
+    STATIC_METHOD_INITIALISERS,
+};
 
 /// Whether a class has decorators.
 pub(super) fn is_decorated(class: &Class) -> bool {
@@ -174,24 +171,6 @@ fn inner_class(value: &mut Expr) -> Option<&mut Class> {
     }
 }
 
-/// Lowers the members of one class.
-struct Lowering<'a> {
-    walk: &'a mut Walk,
-    list: Ident,
-    /// The variable that holds what replaces the class.
-    replacement: Option<Ident>,
-    /// What the helper has to know of each listed member.
-    entries: Vec<Expr>,
-    /// The number of the next function in the list.
-    next: usize,
-    /// Whether methods of instances, and static ones, have decorators.
-    has_methods: [bool; 2],
-    body: Vec<ClassMember>,
-    /// The members of the class around.
-    around: Vec<ClassMember>,
-    between: Between,
-}
-
 impl Lowering<'_> {
     /// Lowers all members.
     fn members(
@@ -278,19 +257,5 @@ impl Lowering<'_> {
             }
         }
         self.body.insert(0, nodes::static_block(apply));
-    }
-
-    /// Makes a call of a function of the list.
-    fn function(&self, index: usize, args: Vec<Expr>) -> Expr {
-        let callee = build::element(self.list.clone().into(), nodes::number(index));
-        build::call(build::NOWHERE, callee, args.into_iter().map(Into::into).collect())
-    }
-
-    /// What `this` is where a member is initialised.
-    fn receiver(&self, is_static: bool) -> Expr {
-        match &self.replacement {
-            Some(replacement) if is_static => replacement.clone().into(),
-            _ => nodes::this(),
-        }
     }
 }

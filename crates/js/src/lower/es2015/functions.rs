@@ -9,9 +9,9 @@ use swc_ecma_utils::{ExprFactory, prepend_stmt, private_ident};
 
 use super::{
     super::{build, generators},
+    model::{FunctionState, Walk},
     patterns::{number, or_default},
     steps::Steps,
-    walk::{FunctionState, Walk},
 };
 
 impl Walk {

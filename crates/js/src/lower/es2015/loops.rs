@@ -18,7 +18,7 @@ use swc_ecma_ast::{
 use swc_ecma_utils::{ExprFactory, private_ident};
 use swc_ecma_visit::VisitMutWith;
 
-use super::{super::build, steps::Steps, walk::Walk};
+use super::{super::build, model::Walk, steps::Steps};
 
 impl Walk {
     /// Lowers a loop with its labels. Returns `None` for other statements.

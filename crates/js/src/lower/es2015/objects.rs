@@ -9,7 +9,7 @@ use swc_ecma_ast::{
     SetterProp, SpreadElement,
 };
 
-use super::{super::build, walk::Walk};
+use super::{super::build, model::Walk};
 
 /// More steps than this are a list of expressions instead of nested calls.
 const NESTED: usize = 8;

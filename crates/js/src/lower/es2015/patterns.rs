@@ -10,7 +10,7 @@ use swc_ecma_ast::{
 use swc_ecma_utils::{ExprFactory, find_pat_ids};
 use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
 
-use super::{super::build, steps::Steps, walk::Walk};
+use super::{super::build, model::Walk, steps::Steps};
 
 /// Returns the pattern of an assignment.
 pub(super) fn pattern_of(pattern: AssignTargetPat) -> Pat {

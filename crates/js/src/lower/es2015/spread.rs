@@ -3,7 +3,7 @@
 use swc_ecma_ast::{ArrayLit, CallExpr, Callee, Expr, ExprOrSpread, MemberExpr, NewExpr};
 use swc_ecma_utils::ExprFactory;
 
-use super::{super::build, walk::Walk};
+use super::{super::build, model::Walk};
 
 /// Whether a list has `...`.
 pub(super) fn has_spread(list: &[ExprOrSpread]) -> bool {

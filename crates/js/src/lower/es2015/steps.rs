@@ -3,7 +3,7 @@
 use swc_ecma_ast::{AssignTarget, Expr, Ident, Pat, SimpleAssignTarget, Stmt, VarDeclarator};
 use swc_ecma_utils::private_ident;
 
-use super::{super::build, walk::Walk};
+use super::{super::build, model::Walk};
 
 /// One value, and what takes it.
 pub(super) struct Step {

@@ -3,7 +3,7 @@
 use swc_ecma_ast::{BinExpr, BinaryOp, Expr, Lit, UnaryExpr, UnaryOp};
 use swc_ecma_visit::VisitMutWith;
 
-use super::{super::build, walk::Walk};
+use super::{super::build, model::Walk};
 use crate::scopes;
 
 impl Walk {

@@ -7,7 +7,7 @@ use swc_ecma_ast::{
 };
 use swc_ecma_utils::{ExprFactory, private_ident};
 
-use super::{super::build, walk::Walk};
+use super::{super::build, model::Walk};
 
 /// Lowers a template without a tag.
 pub(super) fn lower(template: Tpl) -> Expr {

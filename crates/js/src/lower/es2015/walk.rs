@@ -2,66 +2,24 @@
 
 use std::mem;
 
-use rustc_hash::FxHashSet;
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{
     ArrowExpr, AssignExpr, AssignTarget, CallExpr, CatchClause, Constructor, Decl, DoWhileStmt,
     ExportDecl, Expr, ExprStmt, ForInStmt, ForStmt, Function, Id, Ident, KeyValueProp, Module,
-    ModuleDecl, ModuleItem, NewExpr, Pat, PropName, SetterProp, Stmt, ThisExpr, UnaryExpr, UnaryOp,
-    VarDecl, VarDeclKind, VarDeclOrExpr, VarDeclarator, WhileStmt,
+    ModuleDecl, ModuleItem, NewExpr, Pat, PropName, SetterProp, Stmt, UnaryExpr, UnaryOp, VarDecl,
+    VarDeclKind, VarDeclOrExpr, VarDeclarator, WhileStmt,
 };
 use swc_ecma_utils::{find_pat_ids, private_ident};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::{
     super::{build, generators},
-    Lacks, names, patterns, templates,
+    model::{FunctionState, Walk},
+    names, patterns, spread, templates,
 };
 use crate::scopes;
 
-pub(super) struct Walk {
-    pub lacks: Lacks,
-    pub function: FunctionState,
-    /// Variables that hold arrays for certain.
-    pub lists: FxHashSet<Id>,
-    /// Variables whose value cannot change while a function waits.
-    pub constants: FxHashSet<Id>,
-    /// Variables of the program that hold what tagged templates get.
-    pub templates: Vec<Ident>,
-}
-
-/// What the walk knows of the function around.
-#[derive(Default)]
-pub(super) struct FunctionState {
-    /// The variables that it needs.
-    pub variables: Vec<Ident>,
-    /// How many loops of it are around.
-    pub loops: u32,
-    /// How many arrow functions are around that share its `this` and `arguments`.
-    arrows: u32,
-    /// The variables that hold its `this` and `arguments` for arrow functions.
-    this: Option<Ident>,
-    arguments: Option<Ident>,
-}
-
 impl Walk {
-    pub fn new(lacks: Lacks, lists: FxHashSet<Id>) -> Self {
-        Self {
-            lacks,
-            function: FunctionState::default(),
-            lists,
-            constants: FxHashSet::default(),
-            templates: Vec::new(),
-        }
-    }
-
-    /// Makes a variable of the current function that no other code can mean.
-    pub fn variable(&mut self, name: &str) -> Ident {
-        let ident = private_ident!(name);
-        self.function.variables.push(ident.clone());
-        ident
-    }
-
     /// Walks a function with its own `this`. Returns what it knew of it.
     fn enter(&mut self, visit: impl FnOnce(&mut Self)) -> FunctionState {
         let outer = mem::take(&mut self.function);
@@ -123,29 +81,6 @@ impl Walk {
                 items.push(Stmt::from(decl).into());
             }
         }
-    }
-}
-
-impl FunctionState {
-    fn this(&mut self) -> Ident {
-        self.this.get_or_insert_with(|| private_ident!("_this")).clone()
-    }
-
-    fn arguments(&mut self) -> Ident {
-        self.arguments.get_or_insert_with(|| private_ident!("_arguments")).clone()
-    }
-
-    /// Returns what the function declares for a body that is lowered to a state machine.
-    fn into_outer(self) -> generators::Outer {
-        generators::Outer { this: self.this, arguments: self.arguments, variables: self.variables }
-    }
-
-    /// Returns the declarations that hold `this` and `arguments`.
-    pub fn receivers(&mut self) -> Vec<VarDeclarator> {
-        let this = || ThisExpr { span: build::NOWHERE }.into();
-        let this = self.this.take().map(|name| build::declarator(name, this()));
-        let list = self.arguments.take().map(|name| build::declarator(name, build::arguments()));
-        this.into_iter().chain(list).collect()
     }
 }
 
@@ -370,11 +305,11 @@ impl VisitMut for Walk {
                 *expr = self.without_arrow(arrow);
             }
             Expr::Tpl(template) => *expr = templates::lower(mem::take(template)),
-            Expr::Call(CallExpr { args, .. }) if super::spread::has_spread(args) => {
+            Expr::Call(CallExpr { args, .. }) if spread::has_spread(args) => {
                 let Expr::Call(call) = mem::take(expr) else { unreachable!() };
                 *expr = self.spread_call(call);
             }
-            Expr::New(NewExpr { args: Some(args), .. }) if super::spread::has_spread(args) => {
+            Expr::New(NewExpr { args: Some(args), .. }) if spread::has_spread(args) => {
                 let Expr::New(new) = mem::take(expr) else { unreachable!() };
                 *expr = self.spread_new(new);
             }

@@ -10,12 +10,7 @@ use swc_ecma_ast::{
 };
 use swc_ecma_utils::ExprFactory;
 
-use super::{
-    super::build,
-    Kind,
-    machine::{Label, Machine},
-    yields,
-};
+use super::{super::build, Kind, machine::Machine, model::Label, yields};
 
 impl Machine<'_> {
     fn has_yield(&self, expr: &Expr) -> bool {

@@ -20,7 +20,7 @@ use swc_ecma_visit::{VisitMutWith, VisitWith};
 
 use super::{
     super::build,
-    machine::{Block, Label, Names, is_terminal},
+    model::{Block, Label, Names, is_terminal},
 };
 
 mod marked; // the labels in code

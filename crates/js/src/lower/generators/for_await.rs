@@ -18,7 +18,10 @@ use swc_ecma_ast::{
 };
 use swc_ecma_utils::{ExprFactory, private_ident};
 
-use super::super::{build, es2015};
+use super::super::{
+    build,
+    es2015::{target_of, with_first},
+};
 
 /// Lowers a statement if it is such a loop, with its labels.
 pub(super) fn lower(statement: &mut Stmt, variables: &mut Vec<Ident>) {
@@ -54,11 +57,11 @@ fn lower_loop(head: ForOfStmt, names: Vec<Ident>, iterator: &Ident) -> Stmt {
     let first = build::helper("for_await", vec![*head.right]);
     let first = build::statement(build::assign(iterator.clone(), first));
     let next = wait(call("next", Vec::new()));
-    let target = es2015::target_of(head.left, property("value"));
+    let target = target_of(head.left, property("value"));
     let body = ForStmt {
         span: head.span,
         test: Some(Box::new(call("take", vec![next]))),
-        body: Box::new(es2015::with_first(target, *head.body)),
+        body: Box::new(with_first(target, *head.body)),
         ..ForStmt::default()
     };
     let labelled = names.into_iter().rev().fold(Stmt::For(body), |body, label| {

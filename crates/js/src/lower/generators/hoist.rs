@@ -9,7 +9,7 @@ use swc_ecma_ast::{
 use swc_ecma_utils::{find_pat_ids, private_ident};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-use super::{super::build, Outer, for_await};
+use super::{super::build, for_await, model::Outer};
 
 /// Moves declarations out of a body. It does not walk the functions inside.
 pub(super) struct Hoist {

@@ -7,10 +7,7 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-use super::{
-    super::build,
-    machine::{Label, Machine},
-};
+use super::{super::build, machine::Machine, model::Label};
 
 impl Machine<'_> {
     /// Prepares a statement without `yield` for its place in the machine.

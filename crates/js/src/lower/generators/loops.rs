@@ -7,7 +7,8 @@ use swc_ecma_ast::{
 
 use super::{
     super::build,
-    machine::{Label, Machine, Target},
+    machine::{Machine, Target},
+    model::Label,
     yields,
 };
 

@@ -11,18 +11,11 @@ use swc_common::Span;
 use swc_ecma_ast::{BreakStmt, Expr, Id, Ident, Lit, ReturnStmt, Stmt};
 use swc_ecma_utils::private_ident;
 
-use super::{super::build, Kind, finish, regions::Region};
-
-/// A place in a state machine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Label(pub u32);
-
-/// Statements that run in order. Behind the last one, the next block runs.
-#[derive(Default)]
-pub(super) struct Block {
-    pub labels: Vec<Label>,
-    pub stmts: Vec<Stmt>,
-}
+use super::{
+    super::build,
+    finish,
+    model::{Block, Kind, Label, Names, Region, is_terminal},
+};
 
 /// A statement around that `break` or `continue` may leave.
 pub(super) struct Target {
@@ -34,18 +27,6 @@ pub(super) struct Target {
     pub is_breakable: bool,
     /// How many regions are around.
     pub regions: usize,
-}
-
-/// The names that the function of a machine has for what its helper gives it.
-pub(super) struct Names {
-    /// The label to go on at.
-    pub label: Ident,
-    /// What was sent or thrown in, and whether the body reads it.
-    pub value: Ident,
-    pub reads_value: bool,
-    /// The object whose `h` is the label that handles errors.
-    pub state: Ident,
-    pub has_handlers: bool,
 }
 
 /// Variables that nothing is assigned to while the body runs: those of the program, and those that
@@ -244,15 +225,6 @@ impl<'c> Machine<'c> {
     pub fn finished(span: Span, value: Option<Expr>) -> Stmt {
         let instruction = |value| Box::new(build::array(build::NOWHERE, vec![0.into(), value]));
         ReturnStmt { span, arg: value.filter(|value| !is_undefined(value)).map(instruction) }.into()
-    }
-}
-
-/// Whether no code behind a statement can run.
-pub(super) fn is_terminal(statement: &Stmt) -> bool {
-    match statement {
-        Stmt::Return(_) | Stmt::Throw(_) | Stmt::Break(_) | Stmt::Continue(_) => true,
-        Stmt::Block(block) => block.stmts.last().is_some_and(is_terminal),
-        _ => false,
     }
 }
 

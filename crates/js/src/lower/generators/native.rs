@@ -20,7 +20,11 @@ use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
 };
 
-use super::{super::build, Kind, Lacks, for_await};
+use super::{
+    super::build,
+    for_await,
+    model::{Kind, Lacks},
+};
 
 mod body; // `await`, `this` and `super` in a body
 use body::Body;

@@ -11,36 +11,10 @@ use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use super::{
     super::build,
-    machine::{Label, Machine},
+    machine::Machine,
+    model::{Exit, Finally, Label, Region},
     yields,
 };
-
-/// A `try` block, or one with its `catch` block, that is around.
-pub(super) struct Region {
-    /// Where errors go.
-    handler: Label,
-    finally: Option<Finally>,
-}
-
-/// A `finally` block to run before a region is left.
-struct Finally {
-    entry: Label,
-    /// The variable for the label to go on at.
-    next: Ident,
-    /// The variable for what is thrown or returned afterwards.
-    value: Ident,
-    /// Where the helper goes if `return` is called while a `yield` of the region waits.
-    on_return: Option<Label>,
-    exits: Vec<(Label, Exit)>,
-}
-
-/// What follows a `finally` block.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Exit {
-    Return,
-    /// A jump to a place with this many regions around.
-    Jump(Label, usize),
-}
 
 impl Machine<'_> {
     /// Returns the label that errors go to with this many regions around.

@@ -7,7 +7,8 @@ use swc_ecma_ast::{Expr, Ident, IfStmt, LabeledStmt, ReturnStmt, Stmt, ThrowStmt
 use super::{
     super::build,
     Kind,
-    machine::{Label, Machine, Target},
+    machine::{Machine, Target},
+    model::Label,
     yields,
 };
 

@@ -4,7 +4,7 @@
 use swc_ecma_ast::{AwaitExpr, Expr, Function, ReturnStmt, Stmt, YieldExpr};
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-use super::Kind;
+use super::model::Kind;
 
 /// Whether a node contains one.
 pub(super) fn found<N: VisitWith<Yields>>(kind: Kind, node: &N) -> bool {

@@ -379,7 +379,11 @@ impl Writer<'_> {
         self.note_half();
         _ = write!(
             self.out,
-            r"(?:[^{inside}\uD800-\uDBFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]|[\uD800-\uDBFF]{NO_SECOND_HALF})"
+            concat!(
+                r"(?:[^{}\uD800-\uDBFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]",
+                r"|[\uD800-\uDBFF]{})"
+            ),
+            inside, NO_SECOND_HALF
         );
         Ok(())
     }

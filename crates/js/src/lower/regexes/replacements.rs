@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use swc_ecma_ast::{Expr, ExprOrSpread, Lit, Pat};
 
-use super::{names, rewriting::Needs};
+use super::{groups::names, rewriting::Needs};
 use crate::lower::build;
 
 /// Arguments of the function behind the groups: the place, the text, and the named groups.

@@ -18,7 +18,7 @@ use swc_ecma_utils::{find_pat_ids, private_ident};
 
 use super::{
     super::build::{self, NOWHERE},
-    Resources,
+    resources::Resources,
 };
 
 /// Lowers the top level of a module.

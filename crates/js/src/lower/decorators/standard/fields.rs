@@ -5,14 +5,8 @@ use swc_ecma_ast::{ClassMember, ClassProp, Expr, PrivateName, PrivateProp, PropN
 
 use super::{
     super::{super::build, nodes, replaced},
-    Lowering,
+    model::Lowering,
 };
-
-/// What has to run before the next field of an instance.
-#[derive(Default)]
-pub(super) struct Between {
-    pub instance: Vec<Expr>,
-}
 
 /// The functions of a field in the list.
 #[derive(Clone, Copy)]

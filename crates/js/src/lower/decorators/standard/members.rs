@@ -15,8 +15,9 @@ use swc_ecma_utils::private_ident;
 
 use super::{
     super::{super::build, nodes, replaced},
-    FIRST_OF_MEMBERS, Lowering, access,
+    access,
     fields::{FieldName, Functions},
+    model::{FIRST_OF_MEMBERS, Lowering},
 };
 
 /// The kinds of members, as the helper numbers them.

@@ -3,17 +3,17 @@
 
 use rustc_hash::FxHashMap;
 use swc_ecma_ast::{
-    ArrowExpr, ArrowFunctionBody, AssignTarget, BindingIdent, BlockStmt, CallExpr, Callee, Class,
-    Constructor, Decl, DoWhileStmt, Expr, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function,
-    GetterProp, Id, Ident, IdentName, KeyValuePatProp, KeyValueProp, MethodProp, ObjectLit,
-    ObjectPatProp, Pat, Prop, PropName, PropOrSpread, SetterProp, SimpleAssignTarget, Stmt,
+    BlockStmt, CallExpr, Callee, Class, Constructor, Decl, DoWhileStmt, Expr, FnExpr, ForHead,
+    ForInStmt, ForOfStmt, ForStmt, Function, GetterProp, Id, Ident, KeyValuePatProp, KeyValueProp,
+    MethodProp, ObjectPatProp, Pat, Prop, PropName, SetterProp, SimpleAssignTarget, Stmt,
     TaggedTpl, VarDecl, VarDeclKind, VarDeclOrExpr, VarDeclarator, WhileStmt,
 };
-use swc_ecma_utils::{ExprFactory, find_pat_ids, private_ident};
+use swc_ecma_utils::{find_pat_ids, private_ident};
 use swc_ecma_visit::{VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type};
 
 use super::{
     super::super::{build, kept::Kept},
+    nodes::{assign, literal, new_record, prepend, single, wrapped},
     plan::{Counter, Plan},
 };
 
@@ -241,60 +241,6 @@ impl Rewrite {
         }
         prepend(body, first);
     }
-}
-
-/// Makes `_loop = {}`.
-fn new_record(record: &Ident) -> Stmt {
-    build::var(vec![build::declarator(record.clone(), literal(Vec::new()))])
-}
-
-/// Makes `{ key: value }`.
-fn literal(properties: Vec<(String, Box<Expr>)>) -> Expr {
-    let props = properties.into_iter().map(|(key, value)| {
-        let key = PropName::Ident(IdentName::new(key.into(), build::NOWHERE));
-        PropOrSpread::from(Prop::KeyValue(KeyValueProp { key, value }))
-    });
-    ObjectLit { span: build::NOWHERE, props: props.collect() }.into()
-}
-
-/// Returns the name of the only variable of a declaration, if it is not a pattern.
-fn single(variables: &[VarDeclarator]) -> Option<Id> {
-    match variables {
-        [variable] => variable.name.as_ident().map(BindingIdent::to_id),
-        _ => None,
-    }
-}
-
-fn prepend(body: &mut Box<Stmt>, mut first: Vec<Stmt>) {
-    match &mut **body {
-        Stmt::Block(block) => {
-            first.append(&mut block.stmts);
-            block.stmts = first;
-        }
-        other => {
-            first.push(std::mem::take(other));
-            *other = BlockStmt { stmts: first, ..BlockStmt::default() }.into();
-        }
-    }
-}
-
-fn assign(pattern: Pat, value: Expr) -> Expr {
-    match AssignTarget::try_from(pattern) {
-        Ok(target) => build::assign(target, value),
-        Err(pattern) => unreachable!("not a target: {pattern:?}"),
-    }
-}
-
-/// Makes `(parameters => function)(args)`.
-fn wrapped(function: Expr, parameters: Vec<Ident>, args: Vec<Expr>) -> Expr {
-    let arrow = ArrowExpr {
-        span: build::NOWHERE,
-        params: parameters.into_iter().map(Pat::from).collect(),
-        body: Box::new(ArrowFunctionBody::Expr(Box::new(function))),
-        ..ArrowExpr::default()
-    };
-    let args = args.into_iter().map(ExprFactory::as_arg).collect();
-    build::call(build::NOWHERE, arrow.into(), args)
 }
 
 macro_rules! loops {

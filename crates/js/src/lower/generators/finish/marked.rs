@@ -6,7 +6,7 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, noop_visit_mut_type, noop_visit_type};
 
-use super::super::{super::build, machine::Label};
+use super::super::{super::build, model::Label};
 
 /// Returns the label that an identifier is.
 fn label(name: &Ident, mark: &Ident) -> Option<Label> {

@@ -20,7 +20,7 @@ use swc_ecma_ast::{
 use swc_ecma_utils::{ExprFactory, private_ident};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-use super::super::{super::build, Kind};
+use super::super::{super::build, model::Kind};
 
 /// Rewrites a body. It does not walk the functions inside, but for arrow functions.
 pub(super) struct Body {

@@ -1,0 +1,80 @@
+//! The walk and what it knows of the code around.
+
+use std::mem;
+
+use rustc_hash::FxHashSet;
+use swc_ecma_ast::{Id, Ident};
+
+use super::{frame::Frame, privates::Private};
+
+/// What to lower.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that a target may lack")]
+pub(in crate::lower) struct Lacks {
+    /// Classes: they become functions.
+    pub class: bool,
+    /// Fields and private members.
+    pub members: bool,
+    /// Static blocks, in classes that keep their fields.
+    pub static_blocks: bool,
+    /// `super` in object literals.
+    pub object_super: bool,
+    pub new_target: bool,
+    /// Async functions are lowered afterwards, so no `super` may be in them.
+    pub asynchronous: bool,
+    /// Fields are assigned, not defined.
+    pub assigns_fields: bool,
+    /// The target has `WeakMap`.
+    pub has_weak_maps: bool,
+}
+
+/// The names of a program that matter.
+pub(in crate::lower) struct Known<'a> {
+    /// Names declared by `const`.
+    pub constants: &'a FxHashSet<Id>,
+    /// Whether the top level is strict code.
+    pub is_strict: bool,
+}
+
+pub(super) struct Walk<'a> {
+    pub lacks: Lacks,
+    pub constants: &'a FxHashSet<Id>,
+    pub is_strict: bool,
+    pub frame: Frame,
+    /// The variables that the current function needs.
+    pub variables: Vec<Ident>,
+    /// Those that the current list of statements needs: in a loop there is one for each iteration.
+    pub scoped: Vec<Ident>,
+    /// The private members of the classes around that are lowered.
+    pub privates: Vec<Vec<Private>>,
+    /// The objects that lowered uses of `super` mention.
+    pub used: Vec<Id>,
+}
+
+impl<'a> Walk<'a> {
+    pub fn new(lacks: Lacks, known: &Known<'a>) -> Self {
+        Self {
+            lacks,
+            constants: known.constants,
+            is_strict: known.is_strict,
+            frame: Frame::default(),
+            variables: Vec::new(),
+            scoped: Vec::new(),
+            privates: Vec::new(),
+            used: Vec::new(),
+        }
+    }
+
+    /// Walks code that has a frame of its own. Returns the frame.
+    pub fn within<T>(&mut self, frame: Frame, visit: impl FnOnce(&mut Self) -> T) -> (T, Frame) {
+        let outer = mem::replace(&mut self.frame, frame);
+        let result = visit(self);
+        (result, mem::replace(&mut self.frame, outer))
+    }
+
+    /// Whether `super` of an object was lowered.
+    pub fn take_used(&mut self, object: &Ident) -> bool {
+        let index = self.used.iter().position(|id| *id == object.to_id());
+        index.map(|index| self.used.swap_remove(index)).is_some()
+    }
+}

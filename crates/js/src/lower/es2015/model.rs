@@ -1,0 +1,88 @@
+//! The walk and what it knows of the function around.
+
+use rustc_hash::FxHashSet;
+use swc_ecma_ast::{Id, Ident, ThisExpr, VarDeclarator};
+use swc_ecma_utils::private_ident;
+
+use super::super::{build, generators::Outer};
+
+/// What to lower.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+pub(in crate::lower) struct Lacks {
+    /// Everything, and not only `...` in objects.
+    pub edition: bool,
+    /// Generators; async functions too, then.
+    pub generators: bool,
+    /// Tagged templates with an escape that no string may have.
+    pub invalid_escapes: bool,
+    /// `typeof` of a polyfilled symbol must be "symbol".
+    pub typeof_symbol: bool,
+}
+
+pub(super) struct Walk {
+    pub lacks: Lacks,
+    pub function: FunctionState,
+    /// Variables that hold arrays for certain.
+    pub lists: FxHashSet<Id>,
+    /// Variables whose value cannot change while a function waits.
+    pub constants: FxHashSet<Id>,
+    /// Variables of the program that hold what tagged templates get.
+    pub templates: Vec<Ident>,
+}
+
+/// What the walk knows of the function around.
+#[derive(Default)]
+pub(super) struct FunctionState {
+    /// The variables that it needs.
+    pub variables: Vec<Ident>,
+    /// How many loops of it are around.
+    pub loops: u32,
+    /// How many arrow functions are around that share its `this` and `arguments`.
+    pub arrows: u32,
+    /// The variables that hold its `this` and `arguments` for arrow functions.
+    this: Option<Ident>,
+    arguments: Option<Ident>,
+}
+
+impl Walk {
+    pub fn new(lacks: Lacks, lists: FxHashSet<Id>) -> Self {
+        Self {
+            lacks,
+            function: FunctionState::default(),
+            lists,
+            constants: FxHashSet::default(),
+            templates: Vec::new(),
+        }
+    }
+
+    /// Makes a variable of the current function that no other code can mean.
+    pub fn variable(&mut self, name: &str) -> Ident {
+        let ident = private_ident!(name);
+        self.function.variables.push(ident.clone());
+        ident
+    }
+}
+
+impl FunctionState {
+    pub fn this(&mut self) -> Ident {
+        self.this.get_or_insert_with(|| private_ident!("_this")).clone()
+    }
+
+    pub fn arguments(&mut self) -> Ident {
+        self.arguments.get_or_insert_with(|| private_ident!("_arguments")).clone()
+    }
+
+    /// Returns what the function declares for a body that is lowered to a state machine.
+    pub fn into_outer(self) -> Outer {
+        Outer { this: self.this, arguments: self.arguments, variables: self.variables }
+    }
+
+    /// Returns the declarations that hold `this` and `arguments`.
+    pub fn receivers(&mut self) -> Vec<VarDeclarator> {
+        let this = || ThisExpr { span: build::NOWHERE }.into();
+        let this = self.this.take().map(|name| build::declarator(name, this()));
+        let list = self.arguments.take().map(|name| build::declarator(name, build::arguments()));
+        this.into_iter().chain(list).collect()
+    }
+}

@@ -1,0 +1,97 @@
+//! What lowering takes, the kinds of functions, and the parts of state machines.
+
+use swc_ecma_ast::{Ident, Stmt};
+
+/// What to lower, where the target has generators.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::lower) struct Lacks {
+    pub async_functions: bool,
+    pub async_generators: bool,
+}
+
+/// The kinds of functions whose bodies can be suspended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Generator,
+    Async,
+    AsyncGenerator,
+}
+
+impl Kind {
+    pub fn of(is_async: bool, is_generator: bool) -> Option<Self> {
+        match (is_async, is_generator) {
+            (false, false) => None,
+            (false, true) => Some(Self::Generator),
+            (true, false) => Some(Self::Async),
+            (true, true) => Some(Self::AsyncGenerator),
+        }
+    }
+}
+
+/// What a function declares for its body.
+#[derive(Default)]
+pub(in crate::lower) struct Outer {
+    /// The variables that hold its `this` and `arguments`.
+    pub this: Option<Ident>,
+    pub arguments: Option<Ident>,
+    pub variables: Vec<Ident>,
+}
+
+/// A place in a state machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Label(pub u32);
+
+/// Statements that run in order. Behind the last one, the next block runs.
+#[derive(Default)]
+pub(super) struct Block {
+    pub labels: Vec<Label>,
+    pub stmts: Vec<Stmt>,
+}
+
+/// The names that the function of a machine has for what its helper gives it.
+pub(super) struct Names {
+    /// The label to go on at.
+    pub label: Ident,
+    /// What was sent or thrown in, and whether the body reads it.
+    pub value: Ident,
+    pub reads_value: bool,
+    /// The object whose `h` is the label that handles errors.
+    pub state: Ident,
+    pub has_handlers: bool,
+}
+
+/// Whether no code behind a statement can run.
+pub(super) fn is_terminal(statement: &Stmt) -> bool {
+    match statement {
+        Stmt::Return(_) | Stmt::Throw(_) | Stmt::Break(_) | Stmt::Continue(_) => true,
+        Stmt::Block(block) => block.stmts.last().is_some_and(is_terminal),
+        _ => false,
+    }
+}
+
+/// A `try` block, or one with its `catch` block, that is around.
+pub(super) struct Region {
+    /// Where errors go.
+    pub handler: Label,
+    pub finally: Option<Finally>,
+}
+
+/// A `finally` block to run before a region is left.
+pub(super) struct Finally {
+    pub entry: Label,
+    /// The variable for the label to go on at.
+    pub next: Ident,
+    /// The variable for what is thrown or returned afterwards.
+    pub value: Ident,
+    /// Where the helper goes if `return` is called while a `yield` of the region waits.
+    pub on_return: Option<Label>,
+    pub exits: Vec<(Label, Exit)>,
+}
+
+/// What follows a `finally` block.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Exit {
+    Return,
+    /// A jump to a place with this many regions around.
+    Jump(Label, usize),
+}
