@@ -322,6 +322,12 @@ impl Machine<'_> {
         }
         let this = if let Expr::Member(mut member) = *callee {
             self.operands(parts_of(&mut member));
+            if is_made(&member) {
+                *member.obj = self.keep(std::mem::take(&mut *member.obj));
+                self.operands(call.args.iter_mut().map(|arg| &mut *arg.expr).collect());
+                call.callee = Callee::Expr(Box::new(member.into()));
+                return call.into();
+            }
             *member.obj = self.keep_twice(std::mem::take(&mut *member.obj));
             let this = (*member.obj).clone();
             let method = self.keep(member.into());
@@ -336,6 +342,13 @@ impl Machine<'_> {
         call.args.splice(0..0, this.map(ExprFactory::as_arg));
         CallExpr { callee: Callee::Expr(callee), ..call }.into()
     }
+}
+
+/// Whether lowering made a member: the `apply` of a call with `...`, or the `concat` of arrays and
+/// templates. It is the same whenever it is read.
+fn is_made(member: &MemberExpr) -> bool {
+    let is_known = ["apply", "concat"].iter().any(|name| member.prop.is_ident_with(name));
+    member.span.is_dummy() && is_known
 }
 
 /// Returns the parts of a member expression in the order of their evaluation.

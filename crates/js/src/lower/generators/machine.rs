@@ -16,6 +16,7 @@ use super::{
     finish,
     model::{Block, Kind, Label, Names, Region, is_terminal},
 };
+use crate::scopes;
 
 /// A statement around that `break` or `continue` may leave.
 pub(super) struct Target {
@@ -194,7 +195,8 @@ impl<'c> Machine<'c> {
     pub fn is_constant(&self, name: &Ident) -> bool {
         let is_name = |each: &Ident| each.ctxt == name.ctxt && each.sym == name.sym;
         let (constants, receivers) = &self.constants;
-        self.temporaries.iter().any(is_name)
+        name.ctxt == scopes::helpers()
+            || self.temporaries.iter().any(is_name)
             || receivers.iter().any(is_name)
             || constants.contains(&name.to_id())
     }
