@@ -19,7 +19,7 @@ const usual = {
   "src/trade/money.js": `
     import { first } from "lodash-es";
     import { last } from "lodash";
-    export const money = (...prices) => [...prices, first(prices), last(prices)].join();`,
+    export const money = (...prices) => [...prices.sort(), first(prices), last(prices)].join();`,
   "src/events.js": `import { name } from "./name.js"; document.title = name();`,
   "src/trade.js": `import { name } from "./name.js"; console.log(name());`,
   "src/name.js": `export function name() { return window.name + " of the shop"; }`,
