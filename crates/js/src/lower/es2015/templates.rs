@@ -9,12 +9,19 @@ use swc_ecma_utils::{ExprFactory, private_ident};
 
 use super::{super::build, model::Walk};
 
-/// Lowers a template without a tag.
+/// Lowers a template without a tag. The result keeps its place, which comments of webpack in an
+/// `import()` are found by.
 pub(super) fn lower(template: Tpl) -> Expr {
-    let mut texts = template.quasis.into_iter().map(cooked);
+    let mut lowered = concatenated(template.quasis, template.exprs);
+    lowered.set_span(template.span);
+    lowered
+}
+
+fn concatenated(quasis: Vec<TplElement>, exprs: Vec<Box<Expr>>) -> Expr {
+    let mut texts = quasis.into_iter().map(cooked);
     let mut value = text(texts.next().flatten());
     let mut args: Vec<ExprOrSpread> = Vec::new();
-    for (expr, next) in template.exprs.into_iter().zip(texts) {
+    for (expr, next) in exprs.into_iter().zip(texts) {
         if !args.is_empty() && !is_inert(&expr) {
             value = concat(value, std::mem::take(&mut args));
         }
