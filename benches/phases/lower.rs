@@ -5,14 +5,13 @@
 
 use std::fs;
 use std::hint::black_box;
-use std::sync::Arc;
 
 use bundle_base::{Config, Diagnostics};
-use bundle_graph::chunk::{chunk, plan};
+use bundle_graph::chunk::chunk;
 use bundle_graph::link::link;
 
-use crate::median;
 use crate::programs::Program;
+use crate::{median, printer};
 
 /// Measures each file.
 pub fn run(paths: &[String]) {
@@ -42,23 +41,10 @@ fn measure(path: &str, text: String) {
     );
 }
 
-/// Milliseconds for the text of all that is live, the run-time modules that it needs among it.
+/// Milliseconds for the text of all that is live.
 fn printing(program: &Program, config: &Config) -> f64 {
     let (graph, trees) = program.graph(config);
     let linked = link(&graph, None, config, &mut Diagnostics::new());
     let chunks = chunk(&linked, config);
-    let first = &chunks.chunks[0];
-    let plans: Vec<_> =
-        chunks.program(first).iter().map(|(id, _)| (id, plan(id, first, &chunks))).collect();
-    let mut print = || {
-        for (id, plan) in &plans {
-            black_box(bundle_js::render(
-                Arc::clone(&trees[id.index()]),
-                plan,
-                bundle_js::Mapping::None,
-                config,
-            ));
-        }
-    };
-    median(&mut print).as_secs_f64() * 1e3
+    median(&mut printer(&chunks, &trees, config)).as_secs_f64() * 1e3
 }

@@ -17,8 +17,9 @@ use std::time::{Duration, Instant};
 
 use bundle_base::{Config, Diagnostics};
 use bundle_engine::Session;
-use bundle_graph::chunk::{chunk, plan};
+use bundle_graph::chunk::{ChunkGraph, chunk, plan};
 use bundle_graph::link::link;
+use bundle_js::Ast;
 
 mod components; // components of Vue
 mod floor; // reading, parsing and writing alone
@@ -111,19 +112,24 @@ fn measure_graph(program: &Program, config: &Config, line: Line<'_>) {
     let linked = link(&graph, None, config, &mut log());
     line("chunk", &mut || drop(black_box(chunk(&linked, config))));
     let chunks = chunk(&linked, config);
+    line("print", &mut printer(&chunks, &trees, config));
+}
+
+/// Returns what makes the text of all that is live, the run-time modules that it needs among it.
+fn printer<'a>(
+    chunks: &ChunkGraph<'_, '_>,
+    trees: &'a [Arc<Ast>],
+    config: &'a Config,
+) -> impl FnMut() + use<'a> {
     let first = &chunks.chunks[0];
     let plans: Vec<_> =
-        chunks.program(first).iter().map(|(id, _)| (id, plan(id, first, &chunks))).collect();
-    line("print", &mut || {
+        chunks.program(first).iter().map(|(id, _)| (id, plan(id, first, chunks))).collect();
+    move || {
         for (id, plan) in &plans {
-            black_box(bundle_js::render(
-                Arc::clone(&trees[id.index()]),
-                plan,
-                bundle_js::Mapping::None,
-                config,
-            ));
+            let tree = Arc::clone(&trees[id.index()]);
+            black_box(bundle_js::render(tree, plan, bundle_js::Mapping::None, config));
         }
-    });
+    }
 }
 
 fn median(run: &mut dyn FnMut()) -> Duration {

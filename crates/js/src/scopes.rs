@@ -16,9 +16,9 @@ mod visible; // the bindings that are visible at a place, by name
 mod walk; // the walk that numbers names
 
 pub(crate) use check::check;
-pub(crate) use contexts::{free, helpers, reserve, runtime};
+pub(crate) use contexts::{free, helpers, runtime};
 pub(crate) use rename::rename;
-pub(crate) use table::Scopes;
+pub(crate) use table::{Binding, Kind, Scopes, index_of};
 pub(crate) use walk::number;
 
 #[cfg(test)]

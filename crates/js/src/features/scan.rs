@@ -1,18 +1,16 @@
 //! The walk that finds constructs newer than a target. It records the first place of each
 //! construct, in source order. Many programs are walked only for this, so each visit must be cheap.
 
-use rustc_hash::{FxHashMap, FxHashSet};
 use swc_common::{Span, Spanned};
 use swc_ecma_ast::{
     ArrayLit, ArrowExpr, AssignExpr, AssignOp, AssignTarget, AutoAccessor, AwaitExpr, BigInt,
-    BinExpr, BinaryOp, BlockStmt, CallExpr, Callee, CatchClause, Class, ClassExpr, ClassProp,
-    Constructor, Decl, DefaultDecl, ExportNamespaceSpecifier, Expr, ExprOrSpread, FnExpr, ForHead,
-    ForOfStmt, Function, FunctionBody, Id, Ident, IdentName, MetaPropExpr, MetaPropKind,
-    MethodProp, ModuleDecl, NewExpr, Number, ObjectLit, ObjectPatProp, Param, Pat, PrivateName,
-    PrivateProp, Program, Prop, PropName, PropOrSpread, Regex, StaticBlock, Stmt, Str,
-    SuperPropExpr, SwitchStmt, TaggedTpl, Tpl, UsingDecl, VarDecl, VarDeclKind,
+    BinExpr, BinaryOp, BlockStmt, CallExpr, Callee, CatchClause, Class, ClassProp, Constructor,
+    Decl, DefaultDecl, DoWhileStmt, ExportNamespaceSpecifier, ExprOrSpread, FnExpr, ForInStmt,
+    ForOfStmt, ForStmt, Function, FunctionBody, Ident, IdentName, IfStmt, MetaPropExpr,
+    MetaPropKind, MethodProp, ModuleDecl, NewExpr, Number, ObjectLit, ObjectPatProp, Param, Pat,
+    PrivateName, PrivateProp, Program, Prop, PropName, PropOrSpread, Regex, StaticBlock, Stmt, Str,
+    SuperPropExpr, SwitchStmt, TaggedTpl, Tpl, UsingDecl, VarDecl, VarDeclKind, WhileStmt,
 };
-use swc_ecma_utils::{DestructuringFinder, find_pat_ids};
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use super::{
@@ -30,12 +28,19 @@ pub(crate) struct Scan {
     module_syntax: Option<Span>,
     /// Whether a class has `accessor name`, which no engine has.
     pub has_auto_accessor: bool,
-    /// Names declared by `const`. A later check compares them with `assigned`.
-    pub constants: FxHashSet<swc_ecma_ast::Id>,
-    /// The names of function and class expressions, each with whether assigning to it throws.
-    pub own_names: FxHashMap<Id, bool>,
-    /// Every plain name that is assigned to, with its place.
-    pub assigned: Vec<(Id, Span)>,
+    /// Where functions are that some passes of lowering look for.
+    pub functions: Functions,
+}
+
+/// Whether functions or classes are at places where lowering has to treat them apart.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Functions {
+    /// Functions declared in blocks.
+    pub in_blocks: bool,
+    /// In the patterns and default values of parameters.
+    pub in_parameters: bool,
+    /// In loops.
+    pub in_loops: bool,
 }
 
 impl Scan {
@@ -63,14 +68,14 @@ pub(crate) fn scan(program: &Program, is_strict: bool, support: Support) -> Scan
         first: [None; Feature::ALL.len()],
         module_syntax: None,
         has_auto_accessor: false,
-        constants: FxHashSet::default(),
-        own_names: FxHashMap::default(),
-        assigned: Vec::new(),
+        functions: Functions::default(),
     };
     let mut walk = Walk {
         found,
         is_strict,
         is_in_function: false,
+        loops: 0,
+        met: 0,
         wants_keys: !support.has(Feature::DuplicateKey),
     };
     program.visit_children_with(&mut walk);
@@ -81,6 +86,10 @@ struct Walk {
     found: Scan,
     is_strict: bool,
     is_in_function: bool,
+    /// How many loops are around, in all functions.
+    loops: u32,
+    /// How many functions and classes the walk met.
+    met: u32,
     wants_keys: bool,
 }
 
@@ -93,10 +102,23 @@ impl Walk {
     }
 
     fn inside_function(&mut self, visit: impl FnOnce(&mut Self)) {
+        self.meet();
         let outer = (self.is_strict, self.is_in_function);
         self.is_in_function = true;
         visit(self);
         (self.is_strict, self.is_in_function) = outer;
+    }
+
+    /// Notes that a function or class is here.
+    fn meet(&mut self) {
+        self.met += 1;
+        self.found.functions.in_loops |= self.loops > 0;
+    }
+
+    fn in_loop(&mut self, node: &impl VisitWith<Self>) {
+        self.loops += 1;
+        node.visit_children_with(self);
+        self.loops -= 1;
     }
 
     fn parameter(&mut self, pattern: &Pat) {
@@ -105,6 +127,9 @@ impl Walk {
             Pat::Rest(rest) => self.see(Feature::Parameters, rest.span),
             _ => {}
         }
+        let met = self.met;
+        pattern.visit_with(self);
+        self.found.functions.in_parameters |= self.met > met;
     }
 
     fn kind_of_function(&mut self, is_async: bool, is_generator: bool, span: Span) {
@@ -117,10 +142,12 @@ impl Walk {
     }
 
     fn functions_in_block(&mut self, statements: &[Stmt]) {
-        if self.is_strict
-            && let Some(function) = statements.iter().find(|s| matches!(s, Stmt::Decl(Decl::Fn(_))))
-        {
-            self.see(Feature::BlockFunction, function.span());
+        let is_function = |statement: &&Stmt| matches!(statement, Stmt::Decl(Decl::Fn(_)));
+        if let Some(function) = statements.iter().find(is_function) {
+            self.found.functions.in_blocks = true;
+            if self.is_strict {
+                self.see(Feature::BlockFunction, function.span());
+            }
         }
     }
 
@@ -144,12 +171,6 @@ impl Walk {
             self.see(Feature::DuplicateKey, span);
         }
     }
-
-    fn assigned<P: VisitWith<DestructuringFinder<Ident>>>(&mut self, pattern: &P) {
-        for name in find_pat_ids::<P, Ident>(pattern) {
-            self.found.assigned.push((name.to_id(), name.span));
-        }
-    }
 }
 
 impl Visit for Walk {
@@ -158,8 +179,10 @@ impl Visit for Walk {
     fn visit_arrow_expr(&mut self, arrow: &ArrowExpr) {
         self.see(Feature::ArrowFunction, arrow.span);
         self.kind_of_function(arrow.is_async, false, arrow.span);
-        arrow.params.iter().for_each(|pattern| self.parameter(pattern));
-        self.inside_function(|walk| arrow.visit_children_with(walk));
+        self.inside_function(|walk| {
+            arrow.params.iter().for_each(|pattern| walk.parameter(pattern));
+            arrow.body.visit_with(walk);
+        });
     }
 
     fn visit_function(&mut self, function: &Function) {
@@ -168,13 +191,10 @@ impl Visit for Walk {
     }
 
     fn visit_fn_expr(&mut self, expression: &FnExpr) {
-        if let Some(name) = &expression.ident {
-            let is_strict =
-                self.is_strict || expression.function.body.as_ref().is_some_and(body_is_strict);
-            self.found.own_names.insert(name.to_id(), is_strict);
-            if is_named_like_parameter(expression) {
-                self.see(Feature::OwnNameInPattern, name.span);
-            }
+        if let Some(name) = &expression.ident
+            && is_named_like_parameter(expression)
+        {
+            self.see(Feature::OwnNameInPattern, name.span);
         }
         expression.visit_children_with(self);
     }
@@ -188,11 +208,6 @@ impl Visit for Walk {
         }
     }
 
-    fn visit_class_expr(&mut self, expression: &ClassExpr) {
-        self.found.own_names.extend(expression.ident.as_ref().map(|name| (name.to_id(), true)));
-        expression.visit_children_with(self);
-    }
-
     fn visit_constructor(&mut self, constructor: &Constructor) {
         self.inside_function(|walk| constructor.visit_children_with(walk));
     }
@@ -203,8 +218,8 @@ impl Visit for Walk {
     }
 
     fn visit_param(&mut self, param: &Param) {
+        param.decorators.visit_with(self);
         self.parameter(&param.pat);
-        param.visit_children_with(self);
     }
 
     fn visit_method_prop(&mut self, method: &MethodProp) {
@@ -214,6 +229,7 @@ impl Visit for Walk {
 
     fn visit_class(&mut self, class: &Class) {
         self.see(Feature::Class, class.span);
+        self.meet();
         let outer = std::mem::replace(&mut self.is_strict, true);
         class.visit_children_with(self);
         self.is_strict = outer;
@@ -259,6 +275,29 @@ impl Visit for Walk {
         switch.visit_children_with(self);
     }
 
+    fn visit_if_stmt(&mut self, test: &IfStmt) {
+        let is_function = |statement: &Stmt| matches!(statement, Stmt::Decl(Decl::Fn(_)));
+        self.found.functions.in_blocks |=
+            is_function(&test.cons) || test.alt.as_deref().is_some_and(is_function);
+        test.visit_children_with(self);
+    }
+
+    fn visit_for_stmt(&mut self, statement: &ForStmt) {
+        self.in_loop(statement);
+    }
+
+    fn visit_for_in_stmt(&mut self, statement: &ForInStmt) {
+        self.in_loop(statement);
+    }
+
+    fn visit_while_stmt(&mut self, statement: &WhileStmt) {
+        self.in_loop(statement);
+    }
+
+    fn visit_do_while_stmt(&mut self, statement: &DoWhileStmt) {
+        self.in_loop(statement);
+    }
+
     fn visit_catch_clause(&mut self, clause: &CatchClause) {
         if clause.param.is_none() {
             self.see(Feature::OptionalCatchBinding, clause.span);
@@ -269,14 +308,6 @@ impl Visit for Walk {
     fn visit_var_decl(&mut self, declaration: &VarDecl) {
         if declaration.kind != VarDeclKind::Var {
             self.see(Feature::BlockScoping, declaration.span);
-        }
-        if declaration.kind == VarDeclKind::Const {
-            for declarator in &declaration.decls {
-                match &declarator.name {
-                    Pat::Ident(name) => drop(self.found.constants.insert(name.id.to_id())),
-                    pattern => self.found.constants.extend(find_pat_ids::<_, Id>(pattern)),
-                }
-            }
         }
         declaration.visit_children_with(self);
     }
@@ -312,14 +343,7 @@ impl Visit for Walk {
         if statement.is_await && !self.is_in_function {
             self.see(Feature::TopLevelAwait, statement.span);
         }
-        statement.visit_children_with(self);
-    }
-
-    fn visit_for_head(&mut self, head: &ForHead) {
-        if let ForHead::Pat(pattern) = head {
-            self.assigned(pattern);
-        }
-        head.visit_children_with(self);
+        self.in_loop(statement);
     }
 
     fn visit_await_expr(&mut self, expr: &AwaitExpr) {
@@ -337,25 +361,10 @@ impl Visit for Walk {
             AssignOp::ExpAssign => self.see(Feature::Exponent, assign.span),
             _ => {}
         }
-        match &assign.left {
-            AssignTarget::Pat(pattern) => {
-                self.see(Feature::Destructuring, pattern.span());
-                self.assigned(pattern);
-            }
-            AssignTarget::Simple(place) => {
-                if let Some(name) = place.as_ident() {
-                    self.found.assigned.push((name.id.to_id(), name.span));
-                }
-            }
+        if let AssignTarget::Pat(pattern) = &assign.left {
+            self.see(Feature::Destructuring, pattern.span());
         }
         assign.visit_children_with(self);
-    }
-
-    fn visit_update_expr(&mut self, update: &swc_ecma_ast::UpdateExpr) {
-        if let Expr::Ident(name) = &*update.arg {
-            self.found.assigned.push((name.to_id(), name.span));
-        }
-        update.visit_children_with(self);
     }
 
     fn visit_bin_expr(&mut self, expr: &BinExpr) {

@@ -1,10 +1,11 @@
 //! Strict code: how it is declared, and what ECMAScript 5 forbids in it that later editions allow.
 
-use rustc_hash::FxHashSet;
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
 use swc_common::{Span, Spanned};
 use swc_ecma_ast::{
-    Expr, FunctionBody, Lit, Module, ModuleItem, ObjectLit, Program, Prop, PropName, PropOrSpread,
-    Stmt,
+    Expr, FunctionBody, Lit, Module, ModuleItem, ObjectLit, Program, Prop, PropName, Stmt,
 };
 
 /// Whether a statement is `"use strict"`.
@@ -42,33 +43,48 @@ fn directive(statement: &Stmt) -> Option<&str> {
 
 /// The kind of a property and its key. A getter and a setter may share a key, so they are different
 /// kinds.
-type Key = (u8, String);
+type Key<'a> = (u8, Cow<'a, str>);
+
+/// Literals with at most so many properties are compared without a table.
+const FEW: usize = 12;
 
 /// Returns the first property of an object literal that repeats a key.
 pub(super) fn repeated_key(object: &ObjectLit) -> Option<Span> {
     if object.props.len() < 2 {
         return None;
     }
-    let mut seen = FxHashSet::<Key>::default();
-    for property in &object.props {
-        let PropOrSpread::Prop(property) = property else { continue };
-        let Some((kind, key)) = key_of(property) else { continue };
-        let kinds: &[u8] = match kind {
-            0 => &[0, 1, 2],
-            1 => &[0, 1],
-            _ => &[0, 2],
-        };
-        if kinds.iter().any(|kind| seen.contains(&(*kind, key.clone()))) {
-            return Some(property.span());
-        }
-        seen.insert((kind, key));
+    let properties = object.props.iter().filter_map(|it| Some(&**it.as_prop()?));
+    let mut keys = properties.filter_map(|property| Some((key_of(property)?, property)));
+    if object.props.len() <= FEW {
+        let mut seen: [Option<Key>; FEW] = [const { None }; FEW];
+        return keys.enumerate().find_map(|(count, (key, property))| {
+            let repeats = seen[..count].iter().flatten().any(|it| clash(it, &key));
+            seen[count] = Some(key);
+            repeats.then(|| property.span())
+        });
     }
-    None
+    let mut seen: FxHashMap<Cow<'_, str>, Vec<u8>> = FxHashMap::default();
+    keys.find_map(|((kind, key), property)| {
+        let kinds = seen.entry(key).or_default();
+        let repeats = kinds.iter().any(|other| of_one_name(*other, kind));
+        kinds.push(kind);
+        repeats.then(|| property.span())
+    })
 }
 
-fn key_of(property: &Prop) -> Option<Key> {
+fn clash((kind, key): &Key<'_>, (other, other_key): &Key<'_>) -> bool {
+    key == other_key && of_one_name(*kind, *other)
+}
+
+/// Whether two properties with one key, of these kinds, are a repetition: all but a getter and a
+/// setter are.
+fn of_one_name(kind: u8, other: u8) -> bool {
+    kind == 0 || other == 0 || kind == other
+}
+
+fn key_of(property: &Prop) -> Option<Key<'_>> {
     match property {
-        Prop::Shorthand(name) => Some((0, name.sym.to_string())),
+        Prop::Shorthand(name) => Some((0, (&*name.sym).into())),
         Prop::KeyValue(pair) => Some((0, text_of(&pair.key)?)),
         Prop::Method(method) => Some((0, text_of(&method.key)?)),
         Prop::Getter(getter) => Some((1, text_of(&getter.key)?)),
@@ -77,11 +93,11 @@ fn key_of(property: &Prop) -> Option<Key> {
     }
 }
 
-fn text_of(key: &PropName) -> Option<String> {
+fn text_of(key: &PropName) -> Option<Cow<'_, str>> {
     match key {
-        PropName::Ident(name) => Some(name.sym.to_string()),
-        PropName::Str(text) => text.value.as_str().map(str::to_owned),
-        PropName::Num(number) => Some(number.value.to_string()),
+        PropName::Ident(name) => Some((&*name.sym).into()),
+        PropName::Str(text) => text.value.as_str().map(Cow::from),
+        PropName::Num(number) => Some(number.value.to_string().into()),
         PropName::Computed(_) | PropName::BigInt(_) => None,
     }
 }

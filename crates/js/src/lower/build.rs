@@ -1,5 +1,9 @@
 //! Makes the nodes that lowered code consists of.
 
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
+use swc_atoms::Atom;
 use swc_common::{DUMMY_SP, Span, SyntaxContext};
 use swc_ecma_ast::{
     ArrayLit, AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, BlockStmt, CallExpr,
@@ -91,12 +95,17 @@ pub(super) fn undefined() -> Expr {
 }
 
 /// Makes the name of a helper of the runtime.
-pub(super) fn helper_name(name: &str) -> Ident {
-    Ident::new(format!("_{name}").into(), NOWHERE, scopes::helpers())
+pub(super) fn helper_name(name: &'static str) -> Ident {
+    // Looking an atom up by its text takes longer than all else that makes a call.
+    thread_local!(static NAMES: RefCell<FxHashMap<&'static str, Atom>> = RefCell::default());
+    let name = NAMES.with_borrow_mut(|names| {
+        names.entry(name).or_insert_with(|| format!("_{name}").into()).clone()
+    });
+    Ident::new(name, NOWHERE, scopes::helpers())
 }
 
 /// Makes a call of a helper of the runtime.
-pub(super) fn helper(name: &str, args: Vec<Expr>) -> Expr {
+pub(super) fn helper(name: &'static str, args: Vec<Expr>) -> Expr {
     let callee = helper_name(name);
     call(NOWHERE, callee.into(), args.into_iter().map(ExprFactory::as_arg).collect())
 }

@@ -20,11 +20,14 @@ use swc_ecma_visit::{
     Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type,
 };
 
-use crate::{ast, features::Scan, messages};
+use crate::{ast, messages};
+
+mod writes; // the assignments of a program
+pub(super) use writes::Writes;
 
 /// Returns one warning for each assignment to a constant.
-pub(super) fn warnings(found: &Scan, source: &Arc<Source>) -> Vec<Diagnostic> {
-    let assigned = found.assigned.iter().filter(|(id, _)| found.constants.contains(id));
+pub(super) fn warnings(writes: &Writes, source: &Arc<Source>) -> Vec<Diagnostic> {
+    let assigned = writes.assigned.iter().filter(|(id, _)| writes.constants.contains(id));
     assigned
         .map(|((name, _), at)| {
             messages::constant_assigned(Label::new(source, ast::span(*at)), name)
@@ -34,17 +37,17 @@ pub(super) fn warnings(found: &Scan, source: &Arc<Source>) -> Vec<Diagnostic> {
 
 /// Makes these assignments throw, which they no longer do once `const` is `var`. Returns whether
 /// there are any.
-pub(super) fn lower(program: &mut Program, found: &Scan) -> bool {
-    let assigned = || found.assigned.iter().map(|(id, _)| id);
+pub(super) fn lower(program: &mut Program, writes: &Writes) -> bool {
+    let assigned = || writes.assigned.iter().map(|(id, _)| id);
     let mut variables = Variables(FxHashSet::default());
-    if assigned().any(|id| found.own_names.contains_key(id)) {
+    if assigned().any(|id| writes.own_names.contains_key(id)) {
         program.visit_with(&mut variables);
     }
     let own = |id: &Id, throws: bool| {
-        found.own_names.get(id) == Some(&throws) && !variables.0.contains(id)
+        writes.own_names.get(id) == Some(&throws) && !variables.0.contains(id)
     };
     let constants: FxHashSet<Id> =
-        assigned().filter(|id| found.constants.contains(*id) || own(id, true)).cloned().collect();
+        assigned().filter(|id| writes.constants.contains(*id) || own(id, true)).cloned().collect();
     let silent: FxHashSet<Id> = assigned().filter(|id| own(id, false)).cloned().collect();
     let are_any = !constants.is_empty() || !silent.is_empty();
     if are_any {

@@ -6,15 +6,13 @@
 //! A target either lacks everything of that edition or only `...` in objects; then patterns
 //! without `...` and all other syntax stay.
 
-use rustc_hash::FxHashSet;
-use swc_ecma_ast::{Id, Program};
-use swc_ecma_visit::{VisitMutWith, VisitWith};
+use swc_ecma_ast::Program;
+use swc_ecma_visit::VisitMutWith;
 
-use super::generators;
+use crate::scopes::Scopes;
 
 mod captures;
 mod functions;
-mod lists;
 mod loops;
 mod model;
 mod names;
@@ -30,18 +28,10 @@ pub(super) use loops::{target_of, with_first};
 pub(super) use model::Lacks;
 use model::Walk;
 
-/// Lowers a program.
-pub(super) fn lower(program: &mut Program, lacks: Lacks) {
-    let mut fixed: FxHashSet<Id> = FxHashSet::default();
-    // `const` is `var` afterwards.
-    let constants = lacks.generators.then(|| generators::constants(program));
-    if lacks.edition {
+/// Lowers a program. `table`: its bindings before lowering made names.
+pub(super) fn lower(program: &mut Program, lacks: Lacks, table: &Scopes) {
+    if lacks.captures {
         captures::lower(program);
-        let mut rests = lists::Rests::default();
-        program.visit_with(&mut rests);
-        fixed = rests.never_assigned();
     }
-    let mut walk = Walk::new(lacks, fixed);
-    walk.constants = constants.unwrap_or_default();
-    program.visit_mut_with(&mut walk);
+    program.visit_mut_with(&mut Walk::new(lacks, table));
 }

@@ -5,8 +5,7 @@
 //! generators gets async functions as generators that a helper drives (`native`), in a walk of its
 //! own. docs/design/generators.md has a worked example of both.
 
-use rustc_hash::FxHashSet;
-use swc_ecma_ast::{Function, Id, Program, Stmt};
+use swc_ecma_ast::{Function, Program, Stmt};
 use swc_ecma_visit::VisitMutWith;
 
 use super::build;
@@ -25,6 +24,7 @@ mod regions; // `try`, and jumps out of it
 mod statements; // statements with `yield` in state machines
 mod yields; // whether code contains `yield`
 
+pub(super) use constants::Constants;
 use model::Kind;
 pub(super) use model::{Lacks, Outer};
 
@@ -38,17 +38,12 @@ pub(super) fn is_suspended(function: &Function) -> bool {
     function.is_async || function.is_generator
 }
 
-/// Returns the variables whose value cannot change while a function waits.
-pub(super) fn constants(program: &Program) -> FxHashSet<Id> {
-    constants::of(program)
-}
-
 /// Makes a state machine of a function. `steps` take its parameters.
 pub(super) fn lower_function(
     function: &mut Function,
     outer: Outer,
     steps: Vec<Stmt>,
-    constants: &FxHashSet<Id>,
+    constants: &Constants<'_>,
 ) {
     let kind = Kind::of(function.is_async, function.is_generator);
     let (Some(kind), Some(body)) = (kind, &mut function.body) else { return };

@@ -34,13 +34,24 @@ impl Names {
         (Self { numbered, may_collide: false, is_stale: false }, Program::Module(module))
     }
 
+    /// Numbers the names again if passes made some or moved code. From here on there is a table.
+    pub fn renumber(&mut self, program: &mut Program, is_strict: bool) {
+        if let Program::Module(module) = program
+            && self.may_collide
+            && self.is_stale
+        {
+            self.numbered = Some(scopes::number(module, is_strict));
+            self.is_stale = false;
+        }
+    }
+
+    /// Returns the table, once there is one. What passes removed from the program is still in it.
+    pub fn table(&self) -> &Scopes {
+        self.numbered.as_ref().expect("the names are numbered")
+    }
+
     /// Has to be called before a pass that makes names or moves code.
     pub fn will_change(&mut self) {
-        if let Some(table) = &self.numbered
-            && !self.may_collide
-        {
-            scopes::reserve(table);
-        }
         self.may_collide = true;
         self.is_stale = true;
     }
@@ -48,11 +59,6 @@ impl Names {
     /// Has to be called after a pass that removed code or put values in.
     pub fn removed(&mut self) {
         self.is_stale = true;
-    }
-
-    /// Whether code may assign to a constant, or to the own name of a function or class.
-    pub fn may_assign_constants(&self) -> bool {
-        self.may_collide || self.numbered.as_ref().is_none_or(Scopes::has_constant_writes)
     }
 
     /// Whether a binding may hide another.

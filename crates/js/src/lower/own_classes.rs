@@ -13,16 +13,16 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-use crate::features::Scan;
+use super::constant_assignment::Writes;
 
-/// Separates the two. Adds the names inside to `own_names` of the scan.
-pub(super) fn lower(program: &mut Program, found: &mut Scan) {
-    let assigned: FxHashSet<Id> = found.assigned.iter().map(|(id, _)| id.clone()).collect();
+/// Separates the two. Adds the names inside to the own names.
+pub(super) fn lower(program: &mut Program, writes: &mut Writes) {
+    let assigned: FxHashSet<Id> = writes.assigned.iter().map(|(id, _)| id.clone()).collect();
     let mut classes = Classes { assigned, own: Vec::new() };
     program.visit_mut_with(&mut classes);
     for name in classes.own {
-        found.own_names.insert(name.to_id(), true);
-        found.assigned.push((name.to_id(), name.span));
+        writes.own_names.insert(name.to_id(), true);
+        writes.assigned.push((name.to_id(), name.span));
     }
 }
 

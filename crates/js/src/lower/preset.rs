@@ -12,16 +12,18 @@ use swc_common::Span;
 use swc_ecma_ast::Program;
 
 use super::{
-    astral_names, big_ints, block_functions, body_variables, classes, constant_assignment, es2015,
-    generators, literals, names::Names, own_classes, own_names, regexes, syntax,
-    temporal_dead_zone, unmapped_arguments, using,
+    astral_names, big_ints, block_functions, body_variables, classes,
+    constant_assignment::{self, Writes},
+    es2015, generators, literals,
+    names::Names,
+    own_classes, own_names, regexes, syntax, temporal_dead_zone, unmapped_arguments, using,
 };
 use crate::{
     analyse::awaits,
     ast,
     features::{self, Feature, Remedy, Scan, Support},
     messages::{self, Allowed},
-    scopes,
+    scopes::{self, Scopes},
 };
 
 /// The inputs of lowering.
@@ -42,15 +44,19 @@ pub(super) fn lower(
     names: &mut Names,
 ) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
     let support = Support::of(&setting.config.script.target);
+    let is_strict = setting.is_module || features::is_strict(program);
+    names.renumber(program, is_strict);
     if !needs_look(support, setting, names) {
         return Ok(Vec::new());
     }
-    let is_strict = setting.is_module || features::is_strict(program);
-    let mut found = features::scan(program, is_strict, support);
-    let mut warnings = constant_assignment::warnings(&found, setting.source);
+    let found = features::scan(program, is_strict, support);
+    let mut writes = if names.table().has_constant_writes() || names.table().has_class_writes() {
+        Writes::of(program, is_strict)
+    } else {
+        Writes::default()
+    };
+    let mut warnings = constant_assignment::warnings(&writes, setting.source);
     let lacking: Vec<(Feature, Span)> = found.exceeding(support).collect();
-    let lacks = |feature| lacking.iter().any(|(lacking, _)| *lacking == feature);
-    let wanted = wanted(&lacking, &found, support);
     let lacks_of_classes = of_classes(&found, support, setting);
     let changes = !lacking.is_empty() || lacks_of_classes.is_some();
     if changes || found.has(Feature::AstralName) {
@@ -66,70 +72,132 @@ pub(super) fn lower(
     } else if excess.len() > 0 {
         return Err(excess.collect());
     }
-    if lacks(Feature::BlockScoping) && setting.config.mode == Mode::Development {
-        temporal_dead_zone::check(program);
-    }
-    if lacks(Feature::BigInt) {
-        big_ints::lower(program, scopes::free());
-    }
-    if lacks(Feature::Using) {
-        using::lower(program);
-    }
-    if let Some(lacks) = lacks_of_classes
-        && (lacks.class || lacks.members)
-    {
-        own_classes::lower(program, &mut found);
-    }
-    if lacks(Feature::Parameters) {
-        body_variables::lower(program);
-    }
-    let in_blocks = block_functions::Lacks {
-        strict: lacks(Feature::BlockFunction),
-        variables: lacks(Feature::BlockScoping),
-        newer: lacks(Feature::AsyncFunction)
-            || lacks(Feature::Generator)
-            || lacks(Feature::AsyncGenerator),
-    };
-    if in_blocks.any() {
-        block_functions::lower(program, is_strict, in_blocks);
-    }
-    if !is_strict && (lacks(Feature::Parameters) || lacks(Feature::Destructuring)) {
-        unmapped_arguments::lower(program, is_strict);
-    }
-    if (!lacking.is_empty() || setting.config.output.minify != Minify::No)
-        && constant_assignment::lower(program, &found)
-    {
+    let table = names.table();
+    let passes = Passes { setting, support, is_strict, found, lacking, table };
+    passes.declarations(program, &mut writes, lacks_of_classes);
+    if passes.syntax(program, &writes, lacks_of_classes) {
         names.removed();
     }
-    if let Some(lacks) = lacks_of_classes {
-        let known = classes::Known { constants: &found.constants, is_strict };
-        classes::lower(program, lacks, &known);
+    Ok(warnings)
+}
+
+/// The passes that rewrite a program, and what they have to know of it.
+struct Passes<'a> {
+    setting: &'a Setting<'a>,
+    support: Support,
+    /// Whether the top level is strict code.
+    is_strict: bool,
+    /// What the program had.
+    found: Scan,
+    /// The constructs of it that the target lacks.
+    lacking: Vec<(Feature, Span)>,
+    /// The bindings, but for those that passes made.
+    table: &'a Scopes,
+}
+
+impl Passes<'_> {
+    fn lacks(&self, feature: Feature) -> bool {
+        self.lacking.iter().any(|(lacking, _)| *lacking == feature)
     }
-    if lacks(Feature::OwnNameInPattern) && support.has(Feature::Destructuring) {
-        own_names::lower(program);
-    }
-    literals::normalise(program, &lacking);
-    let is_wanted = |feature| wanted.contains(&feature);
-    if wanted.iter().any(|feature| OWN_2015.contains(feature)) {
-        let edition = wanted.iter().any(|feature| feature.year() == 2015);
-        let typeof_symbol = is_wanted(Feature::TypeofSymbol);
-        let generators = edition
-            && is_wanted(Feature::Generator)
-            && [Feature::Generator, Feature::AsyncFunction, Feature::AsyncGenerator]
-                .into_iter()
-                .any(|feature| found.has(feature));
-        let invalid_escapes = is_wanted(Feature::InvalidEscapeInTemplate);
-        let lacks = es2015::Lacks { edition, generators, invalid_escapes, typeof_symbol };
-        es2015::lower(program, lacks);
-    }
-    if !is_wanted(Feature::Generator) {
-        let async_functions = lacks(Feature::AsyncFunction);
-        let async_generators = lacks(Feature::AsyncGenerator);
-        if async_functions || async_generators {
-            generators::lower(program, generators::Lacks { async_functions, async_generators });
+
+    /// Lowers what concerns declarations and parameters.
+    fn declarations(
+        &self,
+        program: &mut Program,
+        writes: &mut Writes,
+        lacks_of_classes: Option<classes::Lacks>,
+    ) {
+        let (lacks, functions) = (|feature| self.lacks(feature), self.found.functions);
+        let is_strict = self.is_strict;
+        if lacks(Feature::BlockScoping) && self.setting.config.mode == Mode::Development {
+            temporal_dead_zone::check(program, self.table);
+        }
+        if lacks(Feature::BigInt) {
+            big_ints::lower(program, scopes::free());
+        }
+        if lacks(Feature::Using) {
+            using::lower(program);
+        }
+        if self.table.has_class_writes()
+            && lacks_of_classes.is_some_and(|lacks| lacks.class || lacks.members)
+        {
+            own_classes::lower(program, writes);
+        }
+        if lacks(Feature::Parameters)
+            && functions.in_parameters
+            && self.table.has_redeclared_parameters()
+        {
+            body_variables::lower(program);
+        }
+        let in_blocks = block_functions::Lacks {
+            strict: lacks(Feature::BlockFunction),
+            variables: lacks(Feature::BlockScoping),
+            newer: lacks(Feature::AsyncFunction)
+                || lacks(Feature::Generator)
+                || lacks(Feature::AsyncGenerator),
+        };
+        // `using` puts functions into blocks.
+        if in_blocks.any() && (functions.in_blocks || lacks(Feature::Using)) {
+            block_functions::lower(program, is_strict, in_blocks);
+        }
+        if !is_strict
+            && (lacks(Feature::Parameters) || lacks(Feature::Destructuring))
+            && self.table.mentions_free("arguments")
+        {
+            unmapped_arguments::lower(program, is_strict);
         }
     }
-    Ok(warnings)
+
+    /// Lowers all other syntax. Returns whether assignments to constants throw now.
+    fn syntax(
+        &self,
+        program: &mut Program,
+        writes: &Writes,
+        lacks_of_classes: Option<classes::Lacks>,
+    ) -> bool {
+        let (lacks, is_strict) = (|feature| self.lacks(feature), self.is_strict);
+        let is_minified = self.setting.config.output.minify != Minify::No;
+        let throws = (!self.lacking.is_empty() || is_minified)
+            && constant_assignment::lower(program, writes);
+        if let Some(lacks) = lacks_of_classes {
+            classes::lower(program, lacks, &classes::Known { table: self.table, is_strict });
+        }
+        if lacks(Feature::OwnNameInPattern) && self.support.has(Feature::Destructuring) {
+            own_names::lower(program);
+        }
+        literals::normalise(program, &self.lacking);
+        self.editions(program);
+        throws
+    }
+
+    /// Lowers the syntax of whole editions.
+    fn editions(&self, program: &mut Program) {
+        let wanted = wanted(&self.lacking, &self.found, self.support);
+        let is_wanted = |feature| wanted.contains(&feature);
+        if wanted.iter().any(|feature| OWN_2015.contains(feature)) {
+            let edition = wanted.iter().any(|feature| feature.year() == 2015);
+            let generators = edition
+                && is_wanted(Feature::Generator)
+                && [Feature::Generator, Feature::AsyncFunction, Feature::AsyncGenerator]
+                    .into_iter()
+                    .any(|feature| self.found.has(feature));
+            let lacks = es2015::Lacks {
+                edition,
+                captures: edition && self.found.functions.in_loops,
+                generators,
+                invalid_escapes: is_wanted(Feature::InvalidEscapeInTemplate),
+                typeof_symbol: is_wanted(Feature::TypeofSymbol),
+            };
+            es2015::lower(program, lacks, self.table);
+        }
+        if !is_wanted(Feature::Generator) {
+            let async_functions = self.lacks(Feature::AsyncFunction);
+            let async_generators = self.lacks(Feature::AsyncGenerator);
+            if async_functions || async_generators {
+                generators::lower(program, generators::Lacks { async_functions, async_generators });
+            }
+        }
+    }
 }
 
 /// Whether a program may have something to lower or to warn of. The newest target has it all, and
@@ -139,7 +207,7 @@ fn needs_look(support: Support, setting: &Setting<'_>, names: &Names) -> bool {
     !support.is_everything()
         || setting.assigns_fields
         || setting.source.text.contains("accessor")
-        || names.may_assign_constants()
+        || names.table().has_constant_writes()
         || has_astral(&setting.source.text)
 }
 
@@ -189,7 +257,9 @@ fn own_syntax(found: &Scan, support: Support, text: &str) -> syntax::Lacks {
     };
     syntax::Lacks {
         powers,
-        nullish: !support.has(Feature::Nullish),
+        // `??=` becomes `??` first.
+        nullish: !support.has(Feature::Nullish)
+            && (found.has(Feature::Nullish) || found.has(Feature::LogicalAssignment)),
         logical_assignment: lacks(Feature::LogicalAssignment),
         chains,
         plain_catch: lacks(Feature::OptionalCatchBinding),

@@ -16,49 +16,51 @@ use rustc_hash::FxHashMap;
 use swc_common::util::take::Take;
 use swc_ecma_ast::{
     AssignExpr, AssignOp, AssignTarget, BinaryOp, BindingIdent, ClassDecl, ClassMember, Decl, Expr,
-    ForHead, ForInStmt, ForOfStmt, Id, Ident, KeyValueProp, Lit, ModuleItem, Program, Prop,
+    ForHead, ForInStmt, ForOfStmt, Ident, KeyValueProp, Lit, ModuleItem, Program, Prop,
     SimpleAssignTarget, Stmt, SwitchCase, VarDecl, VarDeclKind, VarDeclarator,
 };
-use swc_ecma_utils::{StmtLike, find_pat_ids, prepend_stmt, private_ident};
+use swc_ecma_utils::{StmtLike, prepend_stmt, private_ident};
 use swc_ecma_visit::{VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type};
 
 use super::build;
+use crate::scopes::{Scopes, index_of};
 
 mod early; // finds the mentions
 
 /// Checks such uses in a program that still has `let`, `const` and classes.
-pub(super) fn check(program: &mut Program) {
-    let mut found = early::Early::default();
+pub(super) fn check(program: &mut Program, table: &Scopes) {
+    let mut found = early::Early::new(table);
     program.visit_with(&mut found);
-    let flags: FxHashMap<Id, Ident> = found
-        .names
-        .iter()
-        .map(|id| (id.clone(), private_ident!(format!("_{}_is_set", id.0))))
-        .collect();
+    let flag = |index: usize| private_ident!(format!("_{}_is_set", table.bindings[index].name));
+    let flags: FxHashMap<usize, Ident> =
+        found.names.iter().map(|index| (*index, flag(*index))).collect();
     if !flags.is_empty() || found.has_early_heads {
-        program.visit_mut_with(&mut Checks { flags, set: Vec::new(), unset: Vec::new() });
+        let (set, unset, removed) = (Vec::new(), Vec::new(), Vec::new());
+        program.visit_mut_with(&mut Checks { flags, removed, set, unset });
     }
 }
 
 struct Checks {
     /// The variable that says whether a declaration has run. A name leaves the table behind its
     /// declaration: no later mention is checked.
-    flags: FxHashMap<Id, Ident>,
+    flags: FxHashMap<usize, Ident>,
+    /// The flags that left the table, in order.
+    removed: Vec<(usize, Ident)>,
     /// The flags that the current statement sets.
     set: Vec<Ident>,
     /// Names that the head of a loop declares, in the value that it goes over.
-    unset: Vec<Id>,
+    unset: Vec<usize>,
 }
 
 impl Checks {
     /// Returns the check of a mention.
     fn check(&self, name: &Ident) -> Option<Expr> {
-        let id = name.to_id();
+        let index = index_of(name.ctxt)?;
         let error = || build::helper("tdz", vec![Expr::Lit(Lit::Str(name.sym.clone().into()))]);
-        if self.unset.contains(&id) {
+        if self.unset.contains(&index) {
             return Some(error());
         }
-        let flag = self.flags.get(&id)?;
+        let flag = self.flags.get(&index)?;
         Some(build::binary(BinaryOp::LogicalOr, flag.clone().into(), error()))
     }
 
@@ -94,15 +96,20 @@ impl Checks {
         if let ForHead::VarDecl(declaration) = head
             && declaration.kind != VarDeclKind::Var
         {
-            self.unset.extend(find_pat_ids::<_, Id>(&declaration.decls));
+            self.unset.extend(early::names(&declaration.decls));
         }
         value.visit_mut_with(self);
         self.unset.truncate(count);
     }
 
     /// Notes that the current statement declares names.
-    fn declared(&mut self, names: &[Id]) {
-        self.set.extend(names.iter().filter_map(|name| self.flags.remove(name)));
+    fn declared(&mut self, names: impl Iterator<Item = usize>) {
+        for name in names {
+            if let Some(flag) = self.flags.remove(&name) {
+                self.removed.push((name, flag.clone()));
+                self.set.push(flag);
+            }
+        }
     }
 
     fn assigned(&self, assign: &mut AssignExpr) -> Option<Expr> {
@@ -138,7 +145,7 @@ impl VisitMut for Checks {
         if let Decl::Var(variables) = declaration
             && variables.kind != VarDeclKind::Var
         {
-            self.declared(&find_pat_ids(&variables.decls));
+            self.declared(early::names(&variables.decls));
         }
     }
 
@@ -152,24 +159,24 @@ impl VisitMut for Checks {
             }
         }
         // Members run when the class is there.
-        self.declared(&[class.ident.to_id()]);
+        self.declared(index_of(class.ident.ctxt).into_iter());
         class.class.body.visit_mut_with(self);
     }
 
     fn visit_mut_var_declarator(&mut self, variable: &mut VarDeclarator) {
         if early::is_function(variable) {
-            self.declared(&find_pat_ids(&variable.name));
+            self.declared(early::names(&variable.name));
         }
         variable.init.visit_mut_with(self);
         variable.name.visit_mut_with(self);
     }
 
     fn visit_mut_switch_cases(&mut self, cases: &mut Vec<SwitchCase>) {
-        let flags = self.flags.clone();
         for case in cases {
+            let before = self.removed.len();
             case.visit_mut_with(self);
             // A later case may run without the declarations of this one.
-            self.flags.extend(flags.clone());
+            self.flags.extend(self.removed.drain(before..));
         }
     }
 

@@ -1,10 +1,8 @@
 //! The syntax contexts of names. swc's passes make contexts from the marks of a `Globals` table,
 //! numbered from 1; `Marks` takes the first ones in a fixed order, so that they are constants here.
-//! Above them are the numbers of bindings.
+//! Far above them are the numbers of bindings.
 
-use swc_common::{Mark, SyntaxContext};
-
-use super::table::{FIRST, Scopes};
+use swc_common::SyntaxContext;
 
 /// The context of names that no code of the program declares.
 pub(crate) fn free() -> SyntaxContext {
@@ -20,12 +18,4 @@ pub(crate) fn helpers() -> SyntaxContext {
 /// that the configuration provides.
 pub(crate) fn runtime() -> SyntaxContext {
     SyntaxContext::from_u32(4)
-}
-
-/// Makes the numbers of bindings known to swc's passes, which look contexts up in the current
-/// `Globals` and number their own contexts from its end.
-pub(crate) fn reserve(scopes: &Scopes) {
-    let next = || SyntaxContext::empty().apply_mark(Mark::new()).as_u32();
-    let last = FIRST + u32::try_from(scopes.bindings.len()).expect("under 2^32 bindings");
-    while next() < last {}
 }

@@ -2,6 +2,8 @@
 //! be inside a scope that declares another binding of the same name. One of the two is renamed;
 //! every other name stays as written.
 
+use std::collections::hash_map::Entry;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_atoms::Atom;
 use swc_common::SyntaxContext;
@@ -31,11 +33,10 @@ pub(crate) fn rename(
     }
     conflicts.find(&mentions, &is_fixed);
     if frees_block_functions && !is_strict {
-        let shared = &conflicts.shared;
         let local = table.block_functions();
-        conflicts.renamed.extend(local.filter(|at| shared.contains(&table.bindings[*at].name)));
+        conflicts.renamed.extend(local.filter(|at| conflicts.is_shared[*at]));
     }
-    let renamed = conflicts.names(&mentions);
+    let renamed = conflicts.names();
     if !renamed.is_empty() {
         respell(module, &renamed);
     }
@@ -48,8 +49,12 @@ pub(crate) fn respell(module: &mut Module, names: &FxHashMap<SyntaxContext, Atom
 
 struct Conflicts<'a> {
     table: &'a Scopes,
+    /// All names, each with the first binding of it; free names have none.
+    known: FxHashMap<&'a Atom, Option<usize>>,
     /// Names that mean more than one thing.
     shared: FxHashSet<&'a Atom>,
+    /// By binding, whether its name is one of these.
+    is_shared: Vec<bool>,
     /// The bindings of shared names, by scope and name. Some scopes declare several of one name.
     declared: FxHashMap<(usize, &'a Atom), Vec<usize>>,
     /// The bindings to rename.
@@ -58,16 +63,29 @@ struct Conflicts<'a> {
 
 impl<'a> Conflicts<'a> {
     fn new(table: &'a Scopes, mentions: &'a Mentions) -> Self {
-        let mut seen: FxHashSet<&Atom> = mentions.free.iter().map(|(_, name)| name).collect();
-        let names = table.bindings.iter().map(|binding| &binding.name);
-        let shared: FxHashSet<&Atom> = names.filter(|name| !seen.insert(name)).collect();
+        let mut known: FxHashMap<&Atom, Option<usize>> =
+            mentions.free.iter().map(|(_, name)| (name, None)).collect();
+        let mut shared = FxHashSet::default();
+        let mut is_shared = vec![false; table.bindings.len()];
+        for (index, binding) in table.bindings.iter().enumerate() {
+            match known.entry(&binding.name) {
+                Entry::Vacant(new) => {
+                    new.insert(Some(index));
+                }
+                Entry::Occupied(first) => {
+                    shared.insert(&binding.name);
+                    is_shared[index] = true;
+                    first.get().iter().for_each(|first| is_shared[*first] = true);
+                }
+            }
+        }
         let mut declared: FxHashMap<_, Vec<usize>> = FxHashMap::default();
         for (index, binding) in table.bindings.iter().enumerate() {
-            if shared.contains(&binding.name) {
+            if is_shared[index] {
                 declared.entry((binding.scope, &binding.name)).or_default().push(index);
             }
         }
-        Self { table, shared, declared, renamed: FxHashSet::default() }
+        Self { table, known, shared, is_shared, declared, renamed: FxHashSet::default() }
     }
 
     fn find(&mut self, mentions: &'a Mentions, is_fixed: &impl Fn(&str) -> bool) {
@@ -79,14 +97,13 @@ impl<'a> Conflicts<'a> {
         for twins in self.declared.values().filter(|twins| twins.len() > 1) {
             renamed.extend(twins[1..].iter().copied().filter(|twin| is_movable(*twin)));
         }
-        let bound = mentions
-            .bindings
-            .iter()
-            .map(|(scope, binding)| (*scope, &self.table.bindings[*binding].name, Some(*binding)));
-        let free = mentions.free.iter().map(|(scope, name)| (*scope, name, None));
-        for (scope, name, meant) in
-            bound.chain(free).filter(|(_, name, _)| self.shared.contains(name))
-        {
+        let bound =
+            mentions.bindings.iter().filter(|(_, binding)| self.is_shared[*binding]).map(
+                |(scope, binding)| (*scope, &self.table.bindings[*binding].name, Some(*binding)),
+            );
+        let free = mentions.free.iter().filter(|(_, name)| self.shared.contains(name));
+        let free = free.map(|(scope, name)| (*scope, name, None));
+        for (scope, name, meant) in bound.chain(free) {
             for hiding in self.hiding(scope, name, meant) {
                 let keeps_name = self.has_own_name(hiding);
                 let victim = match meant.filter(|meant| is_movable(*meant)) {
@@ -123,10 +140,8 @@ impl<'a> Conflicts<'a> {
     }
 
     /// Returns the new names.
-    fn names(&self, mentions: &Mentions) -> FxHashMap<SyntaxContext, Atom> {
-        let mut taken: FxHashSet<Atom> =
-            self.table.bindings.iter().map(|binding| binding.name.clone()).collect();
-        taken.extend(mentions.free.iter().map(|(_, name)| name.clone()));
+    fn names(&self) -> FxHashMap<SyntaxContext, Atom> {
+        let mut made: FxHashSet<Atom> = FxHashSet::default();
         let mut renamed: Vec<usize> = self.renamed.iter().copied().collect();
         renamed.sort_unstable();
         let mut last: FxHashMap<&Atom, u32> = FxHashMap::default();
@@ -137,7 +152,7 @@ impl<'a> Conflicts<'a> {
             let new = loop {
                 *number += 1;
                 let new = Atom::from(format!("{name}{number}"));
-                if taken.insert(new.clone()) {
+                if !self.known.contains_key(&new) && made.insert(new.clone()) {
                     break new;
                 }
             };

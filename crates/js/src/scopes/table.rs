@@ -5,9 +5,10 @@ use swc_atoms::Atom;
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{Id, Ident};
 
-/// The context of the first binding. The contexts below it are those of `contexts`, and 2, which
-/// swc's resolver gives to names of the top level.
-pub(super) const FIRST: u32 = 5;
+/// The context of the first binding. The contexts below it are those of `contexts`, 2, which swc's
+/// resolver gives to names of the top level, and those of the names that passes make: no pass makes
+/// as many.
+pub(super) const FIRST: u32 = 1 << 24;
 
 /// What is known of the scopes and bindings of a program.
 #[derive(Debug, Default)]
@@ -41,6 +42,13 @@ pub(crate) struct Binding {
     pub writes: u32,
     /// Whether a function inside its scope's function mentions it.
     pub is_captured: bool,
+}
+
+impl Binding {
+    /// Whether nothing but its one declaration gives it a value.
+    pub fn is_never_assigned(&self) -> bool {
+        self.writes == 0 && self.declarations == 1
+    }
 }
 
 /// What declares a binding.
@@ -96,6 +104,27 @@ impl Scopes {
     pub fn has_constant_writes(&self) -> bool {
         let is_constant = |kind| matches!(kind, Kind::Const | Kind::FunctionName | Kind::ClassName);
         self.bindings.iter().any(|binding| binding.writes > 0 && is_constant(binding.kind))
+    }
+
+    /// Whether code assigns to a class.
+    pub fn has_class_writes(&self) -> bool {
+        self.bindings.iter().any(|binding| binding.writes > 0 && binding.kind == Kind::Class)
+    }
+
+    /// Whether a `var` has the name of a parameter of its function.
+    pub fn has_redeclared_parameters(&self) -> bool {
+        let is_redeclared = |it: &Binding| it.kind == Kind::Parameter && it.declarations > 1;
+        self.bindings.iter().any(is_redeclared)
+    }
+
+    /// Whether the program mentions a name without a binding.
+    pub fn mentions_free(&self, name: &str) -> bool {
+        self.free.contains(&Atom::from(name))
+    }
+
+    /// Returns the binding of a numbered name. Names that passes made since have none.
+    pub fn binding(&self, name: &Ident) -> Option<&Binding> {
+        self.bindings.get(index_of(name.ctxt)?)
     }
 
     /// Notes that the binding of a name has the spelling of this mention.

@@ -3,14 +3,14 @@
 
 use std::fmt::Write;
 
-use swc_common::{BytePos, SyntaxContext};
+use swc_common::BytePos;
 use swc_ecma_ast::{EsVersion, Ident, Module, ModuleItem};
 use swc_ecma_parser::{EsSyntax, Lexer, Parser, StringInput, Syntax};
 use swc_ecma_visit::{Visit, VisitWith};
 
 use super::{
     check, number, rename,
-    table::{Kind, Scopes, index_of},
+    table::{Kind, Scopes, context_of, index_of},
 };
 
 fn parsed(text: &str, is_strict: bool) -> Module {
@@ -130,7 +130,7 @@ fn renamed(text: &str) -> String {
         fn visit_mut_ident(&mut self, ident: &mut Ident) {
             if let Some(name) = ident.sym.strip_prefix('$') {
                 ident.sym = name.into();
-                ident.ctxt = SyntaxContext::from_u32(5);
+                ident.ctxt = context_of(0);
             }
         }
     }

@@ -9,10 +9,12 @@ use swc_ecma_ast::Ident;
 /// The visible bindings.
 #[derive(Default)]
 pub(super) struct Visible {
-    /// For each name, its bindings from the outermost scope to the innermost.
-    by_name: FxHashMap<Atom, Vec<Declared>>,
-    /// The names declared by the open scopes, in order.
-    log: Vec<Atom>,
+    /// For each name, its place in `innermost`.
+    by_name: FxHashMap<Atom, u32>,
+    /// For each name, its innermost visible declaration.
+    innermost: Vec<Option<u32>>,
+    /// The declarations of the open scopes, in order.
+    declared: Vec<Declared>,
 }
 
 /// A declaration of a name.
@@ -21,51 +23,65 @@ struct Declared {
     context: SyntaxContext,
     scope: usize,
     binding: usize,
+    name: u32,
+    /// The declaration of the name that this one hides.
+    outer: Option<u32>,
 }
 
 impl Visible {
     /// Returns the binding to which a name refers here.
     pub fn find(&self, name: &Atom, context: SyntaxContext) -> Option<usize> {
-        let declared = self.by_name.get(name)?;
-        declared.iter().rev().find(|one| one.context == context).map(|one| one.binding)
+        self.of(name).find(|one| one.context == context).map(|one| one.binding)
     }
 
     /// Returns the binding that a scope itself gives to a name.
     pub fn find_in(&self, scope: usize, name: &Atom, context: SyntaxContext) -> Option<usize> {
-        let declared = self.by_name.get(name)?;
-        let own = declared.iter().rev().take_while(|one| one.scope >= scope);
+        let own = self.of(name).take_while(|one| one.scope >= scope);
         own.filter(|one| one.scope == scope && one.context == context).map(|one| one.binding).next()
     }
 
     /// Returns a binding that a scope itself gives to a name, whatever its syntax context.
     pub fn any_in(&self, scope: usize, name: &Atom) -> Option<usize> {
-        let declared = self.by_name.get(name)?;
-        declared.iter().rev().find(|one| one.scope == scope).map(|one| one.binding)
+        self.of(name).find(|one| one.scope == scope).map(|one| one.binding)
+    }
+
+    /// Returns the declarations of a name, the innermost first.
+    fn of(&self, name: &Atom) -> impl Iterator<Item = &Declared> {
+        let innermost = self.by_name.get(name).and_then(|name| self.innermost[*name as usize]);
+        let at = |index: u32| &self.declared[index as usize];
+        std::iter::successors(innermost.map(at), move |one| one.outer.map(at))
     }
 
     /// Makes a binding visible until its scope is left.
     pub fn declare(&mut self, name: &Ident, scope: usize, binding: usize) {
-        let declared = Declared { context: name.ctxt, scope, binding };
-        match self.by_name.get_mut(&name.sym) {
-            Some(all) => all.push(declared),
+        let context = name.ctxt;
+        let name = match self.by_name.get(&name.sym) {
+            Some(known) => *known,
             None => {
-                self.by_name.insert(name.sym.clone(), vec![declared]);
+                let new = index(self.innermost.len());
+                self.by_name.insert(name.sym.clone(), new);
+                self.innermost.push(None);
+                new
             }
-        }
-        self.log.push(name.sym.clone());
+        };
+        let own = index(self.declared.len());
+        let outer = self.innermost[name as usize].replace(own);
+        self.declared.push(Declared { context, scope, binding, name, outer });
     }
 
     /// Returns the argument for `leave`.
     pub fn enter(&self) -> usize {
-        self.log.len()
+        self.declared.len()
     }
 
     /// Forgets what was declared since `enter`.
     pub fn leave(&mut self, mark: usize) {
-        for name in self.log.drain(mark..) {
-            if let Some(declared) = self.by_name.get_mut(&name) {
-                declared.pop();
-            }
+        for left in self.declared.drain(mark..).rev() {
+            self.innermost[left.name as usize] = left.outer;
         }
     }
+}
+
+fn index(length: usize) -> u32 {
+    u32::try_from(length).expect("under 2^32 declarations")
 }

@@ -2,10 +2,10 @@
 
 use std::mem;
 
-use rustc_hash::FxHashSet;
 use swc_ecma_ast::{Id, Ident};
 
 use super::{frame::Frame, privates::Private};
+use crate::scopes::{Kind, Scopes};
 
 /// What to lower.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,15 +30,15 @@ pub(in crate::lower) struct Lacks {
 
 /// The names of a program that matter.
 pub(in crate::lower) struct Known<'a> {
-    /// Names declared by `const`.
-    pub constants: &'a FxHashSet<Id>,
+    /// The bindings.
+    pub table: &'a Scopes,
     /// Whether the top level is strict code.
     pub is_strict: bool,
 }
 
 pub(super) struct Walk<'a> {
     pub lacks: Lacks,
-    pub constants: &'a FxHashSet<Id>,
+    pub table: &'a Scopes,
     pub is_strict: bool,
     pub frame: Frame,
     /// The variables that the current function needs.
@@ -55,7 +55,7 @@ impl<'a> Walk<'a> {
     pub fn new(lacks: Lacks, known: &Known<'a>) -> Self {
         Self {
             lacks,
-            constants: known.constants,
+            table: known.table,
             is_strict: known.is_strict,
             frame: Frame::default(),
             variables: Vec::new(),
@@ -70,6 +70,11 @@ impl<'a> Walk<'a> {
         let outer = mem::replace(&mut self.frame, frame);
         let result = visit(self);
         (result, mem::replace(&mut self.frame, outer))
+    }
+
+    /// Whether a name is declared by `const`.
+    pub fn is_constant(&self, name: &Ident) -> bool {
+        self.table.binding(name).is_some_and(|binding| binding.kind == Kind::Const)
     }
 
     /// Whether `super` of an object was lowered.

@@ -96,9 +96,9 @@ impl Walk<'_> {
         let ClassExpr { ident, class } = expression;
         let is_function = self.lacks.class;
         let is_mentioned = is_function
-            && ident.as_ref().is_some_and(|it| {
-                !self.constants.contains(&it.to_id()) && mentions(&class, &it.to_id())
-            });
+            && ident
+                .as_ref()
+                .is_some_and(|it| !self.is_constant(it) && mentions(&class, &it.to_id()));
         let is_strict = self.is_strict || !self.leaves(&class);
         let name = ident.clone().unwrap_or_else(|| private_ident!("_class"));
         let definition = self.define(class, &name, ident.is_some());

@@ -10,7 +10,7 @@
 //! iteration, and the function gets the object.
 
 use swc_ecma_ast::Program;
-use swc_ecma_visit::{VisitMutWith, VisitWith};
+use swc_ecma_visit::VisitMutWith;
 
 mod nodes;
 mod plan;
@@ -18,14 +18,7 @@ mod rewrite;
 
 /// Rewrites the functions in the loops of a program.
 pub(super) fn lower(program: &mut Program) {
-    let mut declared = plan::Declared::default();
-    program.visit_with(&mut declared);
-    if declared.variables.is_empty() {
-        return;
-    }
-    let mut uses = plan::Uses::new(declared.variables);
-    program.visit_with(&mut uses);
-    let plan = uses.into_plan();
+    let plan = plan::of(program);
     if !plan.is_empty() {
         program.visit_mut_with(&mut rewrite::Rewrite::new(plan));
     }

@@ -14,7 +14,7 @@ use super::{
     steps::Steps,
 };
 
-impl Walk {
+impl Walk<'_> {
     /// Whether some parameters have to be lowered.
     pub fn has_lowered<'a>(&self, mut parameters: impl Iterator<Item = &'a Pat>) -> bool {
         parameters.any(|pattern| self.is_lowered(pattern))

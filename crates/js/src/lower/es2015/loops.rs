@@ -20,7 +20,7 @@ use swc_ecma_visit::VisitMutWith;
 
 use super::{super::build, model::Walk, steps::Steps};
 
-impl Walk {
+impl Walk<'_> {
     /// Lowers a loop with its labels. Returns `None` for other statements.
     pub fn for_of(&mut self, statement: &mut Stmt, mut labels: Vec<Ident>) -> Option<Stmt> {
         match statement {

@@ -4,7 +4,11 @@ use rustc_hash::FxHashSet;
 use swc_ecma_ast::{Id, Ident, ThisExpr, VarDeclarator};
 use swc_ecma_utils::private_ident;
 
-use super::super::{build, generators::Outer};
+use super::super::{
+    build,
+    generators::{Constants, Outer},
+};
+use crate::scopes::Scopes;
 
 /// What to lower.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -12,6 +16,8 @@ use super::super::{build, generators::Outer};
 pub(in crate::lower) struct Lacks {
     /// Everything, and not only `...` in objects.
     pub edition: bool,
+    /// Variables of one iteration that functions may capture.
+    pub captures: bool,
     /// Generators; async functions too, then.
     pub generators: bool,
     /// Tagged templates with an escape that no string may have.
@@ -20,13 +26,14 @@ pub(in crate::lower) struct Lacks {
     pub typeof_symbol: bool,
 }
 
-pub(super) struct Walk {
+pub(super) struct Walk<'t> {
     pub lacks: Lacks,
     pub function: FunctionState,
     /// Variables that hold arrays for certain.
     pub lists: FxHashSet<Id>,
+    pub table: &'t Scopes,
     /// Variables whose value cannot change while a function waits.
-    pub constants: FxHashSet<Id>,
+    pub constants: Constants<'t>,
     /// Variables of the program that hold what tagged templates get.
     pub templates: Vec<Ident>,
 }
@@ -45,13 +52,14 @@ pub(super) struct FunctionState {
     arguments: Option<Ident>,
 }
 
-impl Walk {
-    pub fn new(lacks: Lacks, lists: FxHashSet<Id>) -> Self {
+impl<'t> Walk<'t> {
+    pub fn new(lacks: Lacks, table: &'t Scopes) -> Self {
         Self {
             lacks,
             function: FunctionState::default(),
-            lists,
-            constants: FxHashSet::default(),
+            lists: FxHashSet::default(),
+            table,
+            constants: Constants::new(table),
             templates: Vec::new(),
         }
     }

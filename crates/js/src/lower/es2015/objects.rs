@@ -2,7 +2,7 @@
 //! `__proto__`. What ECMAScript 5 cannot say in a literal is added by helpers, property by
 //! property: `_define_property({ a: 1 }, key, value)`.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 use swc_atoms::Atom;
 use swc_ecma_ast::{
     Expr, FnExpr, GetterProp, KeyValueProp, MethodProp, ObjectLit, Prop, PropName, PropOrSpread,
@@ -14,7 +14,7 @@ use super::{super::build, model::Walk};
 /// More steps than this are a list of expressions instead of nested calls.
 const NESTED: usize = 8;
 
-impl Walk {
+impl Walk<'_> {
     /// Lowers a literal whose parts are lowered. Returns what takes its place, if it is more than a
     /// literal.
     pub fn object(&mut self, literal: &mut ObjectLit) -> Option<Expr> {
@@ -42,10 +42,11 @@ impl Walk {
     /// Returns the place of the first property that a literal cannot have.
     fn first_step(&self, properties: &[PropOrSpread]) -> Option<usize> {
         let mut seen = Seen::default();
+        let is_single = properties.len() == 1;
         properties.iter().position(|property| match property {
             PropOrSpread::Spread(_) => true,
             PropOrSpread::Prop(property) => {
-                self.lacks.edition && !(is_plain(property) && seen.is_new(property))
+                self.lacks.edition && !(is_plain(property) && (is_single || seen.is_new(property)))
             }
         })
     }
@@ -182,28 +183,29 @@ fn sets_prototype(property: &Prop) -> bool {
     property.as_key_value().is_some_and(|property| is_proto(&property.key))
 }
 
-/// The keys of a literal. Strict code of ECMAScript 5 may not have a key twice, but for a getter
-/// and a setter.
+/// The keys of a literal, each with the kinds of its properties. Strict code of ECMAScript 5 may
+/// not have a key twice, but for a getter and a setter.
 #[derive(Default)]
-struct Seen {
-    values: FxHashSet<Atom>,
-    getters: FxHashSet<Atom>,
-    setters: FxHashSet<Atom>,
-}
+struct Seen(FxHashMap<Atom, u8>);
+
+const GETTER: u8 = 1;
+const SETTER: u8 = 2;
+const VALUE: u8 = 4;
 
 impl Seen {
     fn is_new(&mut self, property: &Prop) -> bool {
         let Some(name) = key_of(property).and_then(name_of) else { return true };
-        let has = |set: &FxHashSet<Atom>| set.contains(&name);
-        match property {
-            Prop::Getter(_) => {
-                !has(&self.values) && !has(&self.getters) && self.getters.insert(name)
-            }
-            Prop::Setter(_) => {
-                !has(&self.values) && !has(&self.setters) && self.setters.insert(name)
-            }
-            _ => !has(&self.getters) && !has(&self.setters) && self.values.insert(name),
+        let (own, others) = match property {
+            Prop::Getter(_) => (GETTER, GETTER | VALUE),
+            Prop::Setter(_) => (SETTER, SETTER | VALUE),
+            _ => (VALUE, GETTER | SETTER | VALUE),
+        };
+        let kinds = self.0.entry(name).or_default();
+        let is_new = *kinds & others == 0;
+        if is_new {
+            *kinds |= own;
         }
+        is_new
     }
 }
 

@@ -13,7 +13,7 @@ use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
 use super::{super::build, model::Walk, steps::Steps};
 
 /// Returns the pattern of an assignment.
-pub(super) fn pattern_of(pattern: AssignTargetPat) -> Pat {
+fn pattern_of(pattern: AssignTargetPat) -> Pat {
     match pattern {
         AssignTargetPat::Array(pattern) => pattern.into(),
         AssignTargetPat::Object(pattern) => pattern.into(),
@@ -21,12 +21,25 @@ pub(super) fn pattern_of(pattern: AssignTargetPat) -> Pat {
     }
 }
 
-impl Walk {
+impl Walk<'_> {
     /// Whether a pattern has to be taken apart.
     pub fn is_lowered(&self, pattern: &Pat) -> bool {
         match pattern {
             Pat::Ident(_) | Pat::Expr(_) | Pat::Invalid(_) => false,
             _ => self.lacks.edition || has_object_rest(pattern),
+        }
+    }
+
+    /// Whether the pattern of an assignment has to be taken apart.
+    pub fn is_target_lowered(&self, pattern: &AssignTargetPat) -> bool {
+        match pattern {
+            AssignTargetPat::Array(pattern) => {
+                self.lacks.edition || pattern.elems.iter().flatten().any(has_object_rest)
+            }
+            AssignTargetPat::Object(pattern) => {
+                self.lacks.edition || pattern.props.iter().any(is_or_has_rest)
+            }
+            AssignTargetPat::Invalid(_) => false,
         }
     }
 
@@ -74,7 +87,7 @@ impl Walk {
                 self.unused(inner);
             }
             Expr::Assign(AssignExpr { left: AssignTarget::Pat(pattern), .. })
-                if self.is_lowered(&pattern_of(pattern.clone())) =>
+                if self.is_target_lowered(pattern) =>
             {
                 expr.visit_mut_children_with(self);
                 if let Expr::Assign(assign) = std::mem::take(&mut **expr) {
@@ -375,14 +388,18 @@ impl Visit for Parts {
 
 fn has_object_rest(pattern: &Pat) -> bool {
     match pattern {
-        Pat::Object(pattern) => pattern.props.iter().any(|property| match property {
-            ObjectPatProp::Rest(_) => true,
-            ObjectPatProp::KeyValue(property) => has_object_rest(&property.value),
-            ObjectPatProp::Assign(_) => false,
-        }),
+        Pat::Object(pattern) => pattern.props.iter().any(is_or_has_rest),
         Pat::Array(pattern) => pattern.elems.iter().flatten().any(has_object_rest),
         Pat::Assign(pattern) => has_object_rest(&pattern.left),
         Pat::Rest(rest) => has_object_rest(&rest.arg),
         Pat::Ident(_) | Pat::Expr(_) | Pat::Invalid(_) => false,
+    }
+}
+
+fn is_or_has_rest(property: &ObjectPatProp) -> bool {
+    match property {
+        ObjectPatProp::Rest(_) => true,
+        ObjectPatProp::KeyValue(property) => has_object_rest(&property.value),
+        ObjectPatProp::Assign(_) => false,
     }
 }

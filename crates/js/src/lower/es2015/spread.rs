@@ -10,7 +10,7 @@ pub(super) fn has_spread(list: &[ExprOrSpread]) -> bool {
     list.iter().any(|each| each.spread.is_some())
 }
 
-impl Walk {
+impl Walk<'_> {
     /// Makes `f.apply(void 0, list)` of `f(...list)`.
     pub fn spread_call(&mut self, call: CallExpr) -> Expr {
         let Callee::Expr(callee) = call.callee else {

@@ -32,7 +32,7 @@ impl Steps {
     }
 
     /// Keeps a value in a variable of its own.
-    pub fn keep(&mut self, walk: &mut Walk, name: &str, value: Expr) -> Ident {
+    pub fn keep(&mut self, walk: &mut Walk<'_>, name: &str, value: Expr) -> Ident {
         let variable = if self.declares { private_ident!(name) } else { walk.variable(name) };
         self.push(variable.clone().into(), value);
         variable

@@ -6,7 +6,7 @@ use swc_ecma_visit::VisitMutWith;
 use super::{super::build, model::Walk};
 use crate::scopes;
 
-impl Walk {
+impl Walk<'_> {
     /// Leaves a comparison of `typeof` with a word that is neither "symbol" nor "object". Returns
     /// whether it was one.
     pub fn lower_typeof_test(&mut self, expr: &mut Expr) -> bool {

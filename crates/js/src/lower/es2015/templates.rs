@@ -56,7 +56,7 @@ fn text(value: Option<Str>) -> Expr {
     Expr::Lit(Lit::Str(value.unwrap_or_else(|| "".into())))
 }
 
-impl Walk {
+impl Walk<'_> {
     /// Lowers a tagged template: each place has one array of its texts, made when it first runs.
     pub fn tagged(&mut self, tagged: TaggedTpl) -> Expr {
         let TaggedTpl { span, tag, tpl, .. } = tagged;

@@ -6,8 +6,8 @@ use swc_common::SyntaxContext;
 use swc_ecma_ast::{
     ArrowExpr, AssignExpr, AssignTarget, CallExpr, CatchClause, Constructor, Decl, DoWhileStmt,
     ExportDecl, Expr, ExprStmt, ForInStmt, ForStmt, Function, Id, Ident, KeyValueProp, Module,
-    ModuleDecl, ModuleItem, NewExpr, Pat, PropName, SetterProp, Stmt, UnaryExpr, UnaryOp, VarDecl,
-    VarDeclKind, VarDeclOrExpr, VarDeclarator, WhileStmt,
+    ModuleDecl, ModuleItem, NewExpr, Pat, PropName, RestPat, SetterProp, Stmt, UnaryExpr, UnaryOp,
+    VarDecl, VarDeclKind, VarDeclOrExpr, VarDeclarator, WhileStmt,
 };
 use swc_ecma_utils::{find_pat_ids, private_ident};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
@@ -15,11 +15,21 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 use super::{
     super::{build, generators},
     model::{FunctionState, Walk},
-    names, patterns, spread, templates,
+    names, spread, templates,
 };
-use crate::scopes;
+use crate::scopes::{self, Binding};
 
-impl Walk {
+impl Walk<'_> {
+    /// Notes a rest parameter that nothing is assigned to: it holds an array for certain.
+    fn rest(&mut self, last: Option<&Pat>) {
+        if let Some(Pat::Rest(RestPat { arg, .. })) = last
+            && let Pat::Ident(name) = &**arg
+            && self.table.binding(name).is_none_or(Binding::is_never_assigned)
+        {
+            self.lists.insert(name.to_id());
+        }
+    }
+
     /// Walks a function with its own `this`. Returns what it knew of it.
     fn enter(&mut self, visit: impl FnOnce(&mut Self)) -> FunctionState {
         let outer = mem::take(&mut self.function);
@@ -53,6 +63,9 @@ impl Walk {
                 variable.init.get_or_insert_with(|| Box::new(build::undefined()));
             }
         }
+        if self.lacks.generators {
+            self.constants.declared(declaration);
+        }
         self.declarators(&mut declaration.decls, is_scoped);
         if self.lacks.edition {
             declaration.kind = VarDeclKind::Var;
@@ -72,14 +85,20 @@ impl Walk {
             variable.name.as_ident().is_none_or(|name| names.contains(&name.to_id()))
         };
         let kind = declaration.kind;
-        for run in declaration.decls.chunk_by(|a, b| is_exported(a) == is_exported(b)) {
-            let decl = VarDecl { kind, decls: run.to_vec(), ..VarDecl::default() };
-            if is_exported(&run[0]) {
-                let decl = Decl::Var(Box::new(VarDecl { span: declaration.span, ..decl }));
-                items.push(ModuleDecl::ExportDecl(ExportDecl { span, decl }).into());
-            } else {
-                items.push(Stmt::from(decl).into());
+        let mut variables = declaration.decls.into_iter().peekable();
+        while let Some(first) = variables.next() {
+            let is_own = is_exported(&first);
+            let mut decls = vec![first];
+            while let Some(next) = variables.next_if(|next| is_exported(next) == is_own) {
+                decls.push(next);
             }
+            let decl = VarDecl { kind, decls, ..VarDecl::default() };
+            items.push(if is_own {
+                let decl = Decl::Var(Box::new(VarDecl { span: declaration.span, ..decl }));
+                ModuleDecl::ExportDecl(ExportDecl { span, decl }).into()
+            } else {
+                Stmt::from(decl).into()
+            });
         }
     }
 }
@@ -93,7 +112,7 @@ macro_rules! loops {
     };
 }
 
-impl VisitMut for Walk {
+impl VisitMut for Walk<'_> {
     noop_visit_mut_type!();
     loops!(visit_mut_while_stmt WhileStmt, visit_mut_do_while_stmt DoWhileStmt);
 
@@ -204,6 +223,7 @@ impl VisitMut for Walk {
         }
         let state = self.enter(|walk| {
             if walk.lacks.edition {
+                walk.rest(function.params.last().map(|last| &last.pat));
                 function.params.visit_mut_with(walk);
             }
             if let Some(body) = &mut function.body {
@@ -237,6 +257,7 @@ impl VisitMut for Walk {
         }
         let variables = self.enter_arrow(|walk| {
             if walk.lacks.edition {
+                walk.rest(arrow.params.last());
                 arrow.params.visit_mut_with(walk);
             }
             arrow.body.visit_mut_with(walk);
@@ -284,7 +305,7 @@ impl VisitMut for Walk {
                 }
             }
             Expr::Assign(AssignExpr { left: AssignTarget::Pat(pattern), .. })
-                if self.is_lowered(&patterns::pattern_of(pattern.clone())) =>
+                if self.is_target_lowered(pattern) =>
             {
                 let Expr::Assign(assign) = mem::take(expr) else { unreachable!() };
                 *expr = self.assignment(assign, true);

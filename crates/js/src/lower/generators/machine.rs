@@ -6,13 +6,13 @@
 //! While a machine is made, a label is an identifier with a context of its own (`Machine::mark`),
 //! and a jump is a `break` with such an identifier. `finish` numbers the labels.
 
-use rustc_hash::FxHashSet;
 use swc_common::Span;
-use swc_ecma_ast::{BreakStmt, Expr, Id, Ident, Lit, ReturnStmt, Stmt};
+use swc_ecma_ast::{BreakStmt, Expr, Ident, Lit, ReturnStmt, Stmt};
 use swc_ecma_utils::private_ident;
 
 use super::{
     super::build,
+    constants::Constants,
     finish,
     model::{Block, Kind, Label, Names, Region, is_terminal},
 };
@@ -32,7 +32,7 @@ pub(super) struct Target {
 
 /// Variables that nothing is assigned to while the body runs: those of the program, and those that
 /// hold `this` and `arguments`.
-type Constants<'c> = (&'c FxHashSet<Id>, Vec<Ident>);
+type Fixed<'c> = (&'c Constants<'c>, Vec<Ident>);
 
 pub(super) struct Machine<'c> {
     pub kind: Kind,
@@ -48,14 +48,14 @@ pub(super) struct Machine<'c> {
     /// Variables for values in between; those behind `in_use` are free.
     temporaries: Vec<Ident>,
     in_use: usize,
-    constants: Constants<'c>,
+    constants: Fixed<'c>,
     /// Variables of the program that the function around has to declare.
     variables: Vec<Ident>,
 }
 
 impl<'c> Machine<'c> {
     /// Makes the call that runs a body. Returns it with the variables that it needs.
-    pub fn run(kind: Kind, body: Vec<Stmt>, constants: Constants<'c>) -> (Expr, Vec<Ident>) {
+    pub fn run(kind: Kind, body: Vec<Stmt>, constants: Fixed<'c>) -> (Expr, Vec<Ident>) {
         let mut machine = Self::new(kind, constants);
         machine.statements(body);
         machine.emit_late_jumps();
@@ -71,7 +71,7 @@ impl<'c> Machine<'c> {
         (build::helper(helper, vec![function]), variables)
     }
 
-    fn new(kind: Kind, constants: Constants<'c>) -> Self {
+    fn new(kind: Kind, constants: Fixed<'c>) -> Self {
         let names = Names {
             label: private_ident!("_label"),
             value: private_ident!("_sent"),
@@ -198,7 +198,7 @@ impl<'c> Machine<'c> {
         name.ctxt == scopes::helpers()
             || self.temporaries.iter().any(is_name)
             || receivers.iter().any(is_name)
-            || constants.contains(&name.to_id())
+            || constants.contains(name)
     }
 
     /// Runs a part of lowering, and frees the temporary variables that it took.

@@ -3,28 +3,41 @@
 
 use rustc_hash::FxHashSet;
 use swc_ecma_ast::{
-    BindingIdent, ClassDecl, ClassMember, Expr, ForHead, ForInStmt, ForOfStmt, ForStmt, Id, Ident,
+    BindingIdent, ClassDecl, ClassMember, Expr, ForHead, ForInStmt, ForOfStmt, ForStmt, Ident,
     SwitchStmt, VarDecl, VarDeclKind, VarDeclOrExpr, VarDeclarator,
 };
 use swc_ecma_utils::{DestructuringFinder, IdentUsageFinder, find_pat_ids};
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-/// Collects them.
-#[derive(Default)]
+use crate::scopes::{Scopes, index_of};
+
+/// Collects them. Names are known by the numbers of their bindings.
 pub(super) struct Early {
     /// The names.
-    pub names: FxHashSet<Id>,
+    pub names: FxHashSet<usize>,
     /// Whether the head of a loop declares a name that the value it goes over mentions.
     pub has_early_heads: bool,
-    seen: FxHashSet<Id>,
+    /// By number, whether the name was mentioned.
+    seen: Vec<bool>,
     /// Whether the names of the current pattern are declared by `let` or `const`.
     declares: bool,
 }
 
 impl Early {
-    fn declared(&mut self, name: &Id) {
-        if self.seen.contains(name) {
-            self.names.insert(name.clone());
+    pub fn new(table: &Scopes) -> Self {
+        let seen = vec![false; table.bindings.len()];
+        Self { names: FxHashSet::default(), has_early_heads: false, seen, declares: false }
+    }
+
+    fn was_seen(&self, name: usize) -> bool {
+        self.seen.get(name).is_some_and(|seen| *seen)
+    }
+
+    fn declared(&mut self, name: &Ident) {
+        if let Some(name) = index_of(name.ctxt)
+            && self.was_seen(name)
+        {
+            self.names.insert(name);
         }
     }
 
@@ -33,16 +46,15 @@ impl Early {
         if let ForHead::VarDecl(declaration) = head
             && declaration.kind != VarDeclKind::Var
         {
-            let names: Vec<Id> = find_pat_ids(&declaration.decls);
-            self.has_early_heads |= names.iter().any(|name| self.seen.contains(name));
+            self.has_early_heads |= names(&declaration.decls).any(|name| self.was_seen(name));
         }
         head.visit_children_with(self);
         self.forget(head);
     }
 
     /// Leaves out names that the head of a loop declares: no statement comes behind it.
-    fn forget(&mut self, head: &impl VisitWith<DestructuringFinder<Id>>) {
-        for name in find_pat_ids::<_, Id>(head) {
+    fn forget(&mut self, head: &impl VisitWith<DestructuringFinder<Ident>>) {
+        for name in names(head) {
             self.names.remove(&name);
         }
     }
@@ -52,12 +64,15 @@ impl Visit for Early {
     noop_visit_type!();
 
     fn visit_ident(&mut self, name: &Ident) {
-        self.seen.insert(name.to_id());
+        let seen = index_of(name.ctxt).and_then(|name| self.seen.get_mut(name));
+        if let Some(seen) = seen {
+            *seen = true;
+        }
     }
 
     fn visit_binding_ident(&mut self, name: &BindingIdent) {
         if self.declares {
-            self.declared(&name.to_id());
+            self.declared(&name.id);
         } else {
             self.visit_ident(&name.id);
         }
@@ -92,7 +107,7 @@ impl Visit for Early {
         for member in &class.class.body {
             keys(member, self);
         }
-        self.declared(&class.ident.to_id());
+        self.declared(&class.ident);
         class.class.visit_children_with(self);
     }
 
@@ -127,11 +142,18 @@ impl Visit for Early {
             {
                 let mut later = switch.cases[index + 1..].iter();
                 if later.any(|case| IdentUsageFinder::find(&name, &case.cons)) {
-                    self.names.insert(name.to_id());
+                    self.names.extend(index_of(name.ctxt));
                 }
             }
         }
     }
+}
+
+/// Returns the names of patterns.
+pub(super) fn names<P: VisitWith<DestructuringFinder<Ident>>>(
+    patterns: &P,
+) -> impl Iterator<Item = usize> + use<P> {
+    find_pat_ids::<_, Ident>(patterns).into_iter().filter_map(|name| index_of(name.ctxt))
 }
 
 /// Whether the value of a variable is a function, which runs later.

@@ -28,7 +28,7 @@ impl Walk {
         binding.writes += u32::from(matches!(used, Use::Write | Use::ReadAndWrite));
         binding.is_captured |= self.table.list[binding.scope].function != function;
         if let Some(mentions) = &mut self.mentions {
-            mentions.bindings.insert((self.scope, index));
+            mentions.add(self.scope, index);
         }
     }
 

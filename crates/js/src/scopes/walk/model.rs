@@ -14,12 +14,26 @@ pub(in crate::scopes) enum Use {
     ReadAndWrite,
 }
 
-/// The names that scopes mention, each once for a scope: the scope's index with the binding's
-/// index, or with the free name.
+/// The names that scopes mention: the scope's index with the binding's index, or with the free
+/// name.
 #[derive(Default)]
 pub(in crate::scopes) struct Mentions {
-    pub bindings: FxHashSet<(usize, usize)>,
+    /// A pair may be here several times.
+    pub bindings: Vec<(usize, usize)>,
     pub free: FxHashSet<(usize, Atom)>,
+    /// By binding, the scope that mentioned it last: most mentions repeat that one.
+    latest: Vec<Option<usize>>,
+}
+
+impl Mentions {
+    pub fn add(&mut self, scope: usize, binding: usize) {
+        if self.latest.len() <= binding {
+            self.latest.resize(binding + 1, None);
+        }
+        if self.latest[binding].replace(scope) != Some(scope) {
+            self.bindings.push((scope, binding));
+        }
+    }
 }
 
 /// What the names in a pattern are.

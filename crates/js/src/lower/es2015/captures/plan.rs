@@ -3,16 +3,18 @@
 
 use rustc_hash::FxHashMap;
 use swc_ecma_ast::{
-    ArrowExpr, AssignExpr, AssignTarget, Class, ClassDecl, Constructor, DoWhileStmt, Expr, ForHead,
-    ForInStmt, ForOfStmt, ForStmt, Function, Id, Ident, Pat, SimpleAssignTarget, UpdateExpr,
-    VarDecl, VarDeclKind, VarDeclOrExpr, VarDeclarator, WhileStmt,
+    ArrowExpr, AssignExpr, AssignTarget, Class, ClassDecl, Constructor, Decl, DoWhileStmt, Expr,
+    ForHead, ForInStmt, ForOfStmt, ForStmt, Function, Id, Ident, Pat, Program, SimpleAssignTarget,
+    Stmt, SwitchStmt, UpdateExpr, VarDecl, VarDeclKind, VarDeclOrExpr, VarDeclarator, WhileStmt,
 };
-use swc_ecma_utils::find_pat_ids;
+use swc_ecma_utils::{DestructuringFinder, find_pat_ids};
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
+
+use crate::ast::bound_names;
 
 /// Counts functions and loops as every walk here must meet them: a function or loop gets its number
 /// before its parts.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Counter {
     functions: u32,
     loops: u32,
@@ -60,201 +62,162 @@ pub(super) struct Plan {
     pub kept: FxHashMap<Id, u32>,
     /// Those of its variables that a `for` head declares.
     pub heads: FxHashMap<u32, Vec<Id>>,
+    /// The functions that get something, ascending.
+    served: Vec<u32>,
+    /// By function, where the walk was behind it.
+    ends: Vec<Counter>,
 }
 
 impl Plan {
     pub fn is_empty(&self) -> bool {
-        self.values.is_empty() && self.records.is_empty()
+        self.served.is_empty()
+    }
+
+    /// Returns where a walk is behind a function that gets nothing, if no function in it does.
+    pub fn end_of_unserved(&self, function: u32) -> Option<Counter> {
+        let end = self.ends[function as usize];
+        let next = self.served.partition_point(|served| *served < function);
+        self.served.get(next).is_none_or(|served| *served > end.functions).then_some(end)
     }
 }
 
-/// Where a walk is.
+/// Returns what the functions of a program get.
+pub(super) fn of(program: &Program) -> Plan {
+    // The program is the first of the functions.
+    let mut walk = Walk { ends: vec![Counter::default()], ..Walk::default() };
+    program.visit_with(&mut walk);
+    Plan { ends: walk.ends, ..plan(walk.known) }
+}
+
+/// Finds the variables that are declared in loops, and how they are used.
 #[derive(Default)]
-struct Place {
+struct Walk {
     counter: Counter,
-    function: u32,
-    /// The loops around in the current function.
-    loops: Vec<u32>,
-}
-
-/// Collects the variables that are declared in loops.
-#[derive(Default)]
-pub(super) struct Declared {
-    place: Place,
-    pub variables: FxHashMap<Id, Variable>,
-}
-
-impl Declared {
-    fn declare(&mut self, name: Id, is_in_head: bool) {
-        if let Some(in_loop) = self.place.loops.last() {
-            let variable = Variable {
-                function: self.place.function,
-                in_loop: *in_loop,
-                is_in_head,
-                changes: false,
-                changes_in_update: false,
-                is_captured_in_head: false,
-                is_declared: false,
-                is_captured_early: false,
-                captures: Vec::new(),
-            };
-            self.variables.insert(name, variable);
-        }
-    }
-
-    fn function(&mut self, visit: impl FnOnce(&mut Self)) {
-        let own = self.place.counter.function();
-        let outer = std::mem::replace(&mut self.place.function, own);
-        let loops = std::mem::take(&mut self.place.loops);
-        visit(self);
-        self.place.function = outer;
-        self.place.loops = loops;
-    }
-
-    fn in_loop(&mut self, visit: impl FnOnce(&mut Self)) {
-        let own = self.place.counter.next_loop();
-        self.place.loops.push(own);
-        visit(self);
-        self.place.loops.pop();
-    }
-}
-
-impl Visit for Declared {
-    noop_visit_type!();
-
-    fn visit_function(&mut self, function: &Function) {
-        self.function(|walk| function.visit_children_with(walk));
-    }
-
-    fn visit_constructor(&mut self, constructor: &Constructor) {
-        self.function(|walk| constructor.visit_children_with(walk));
-    }
-
-    fn visit_arrow_expr(&mut self, arrow: &ArrowExpr) {
-        self.function(|walk| arrow.visit_children_with(walk));
-    }
-
-    fn visit_class(&mut self, class: &Class) {
-        self.function(|walk| class.visit_children_with(walk));
-    }
-
-    fn visit_class_decl(&mut self, class: &ClassDecl) {
-        self.declare(class.ident.to_id(), false);
-        class.visit_children_with(self);
-    }
-
-    fn visit_var_decl(&mut self, declaration: &VarDecl) {
-        if declaration.kind != VarDeclKind::Var {
-            for name in find_pat_ids::<_, Id>(&declaration.decls) {
-                self.declare(name, false);
-            }
-        }
-        declaration.visit_children_with(self);
-    }
-
-    fn visit_for_stmt(&mut self, head: &ForStmt) {
-        self.in_loop(|walk| {
-            head.visit_children_with(walk);
-            if let Some(VarDeclOrExpr::VarDecl(declaration)) = &head.init
-                && declaration.kind != VarDeclKind::Var
-            {
-                for name in find_pat_ids::<_, Id>(&declaration.decls) {
-                    walk.declare(name, true);
-                }
-            }
-        });
-    }
-
-    fn visit_for_in_stmt(&mut self, head: &ForInStmt) {
-        head.right.visit_with(self);
-        self.in_loop(|walk| {
-            head.left.visit_with(walk);
-            head.body.visit_with(walk);
-        });
-    }
-
-    fn visit_for_of_stmt(&mut self, head: &ForOfStmt) {
-        head.right.visit_with(self);
-        self.in_loop(|walk| {
-            head.left.visit_with(walk);
-            head.body.visit_with(walk);
-        });
-    }
-
-    fn visit_while_stmt(&mut self, statement: &WhileStmt) {
-        self.in_loop(|walk| statement.visit_children_with(walk));
-    }
-
-    fn visit_do_while_stmt(&mut self, statement: &DoWhileStmt) {
-        self.in_loop(|walk| statement.visit_children_with(walk));
-    }
-}
-
-/// Finds how such variables are used.
-pub(super) struct Uses {
-    counter: Counter,
-    /// The functions around, outermost first.
+    /// The functions around, outermost first; the program is none.
     functions: Vec<u32>,
+    /// The loops around, outermost first, each with how many functions are around it.
+    loops: Vec<(u32, usize)>,
+    /// The variables of the loops around.
     variables: FxHashMap<Id, Variable>,
+    /// The variables that functions capture, of the loops that the walk has left.
+    known: Vec<(Id, Variable)>,
     /// The loops whose update, or whose test or update, the walk is in.
     updates: Vec<u32>,
     heads: Vec<u32>,
+    /// By function, where the walk was behind it.
+    ends: Vec<Counter>,
 }
 
-impl Uses {
-    pub fn new(variables: FxHashMap<Id, Variable>) -> Self {
-        Self {
-            counter: Counter::default(),
-            functions: vec![0],
-            variables,
-            updates: Vec::new(),
-            heads: Vec::new(),
+/// Decides how the functions that capture variables get them.
+fn plan(mut variables: Vec<(Id, Variable)>) -> Plan {
+    let mut plan = Plan::default();
+    // The order of a hash table is not the same on every machine.
+    variables.sort_by(|(a, one), (b, other)| {
+        (one.in_loop, &a.0, a.1.as_u32()).cmp(&(other.in_loop, &b.0, b.1.as_u32()))
+    });
+    for (name, variable) in variables {
+        let changes_in_head = variable.changes_in_update && variable.is_captured_in_head;
+        let is_value = !(variable.changes || variable.is_captured_early || changes_in_head);
+        for function in variable.captures {
+            if is_value {
+                plan.values.entry(function).or_default().push(name.clone());
+            } else {
+                let records = plan.records.entry(function).or_default();
+                if !records.contains(&variable.in_loop) {
+                    records.push(variable.in_loop);
+                }
+            }
+        }
+        if !is_value {
+            if variable.is_in_head {
+                plan.heads.entry(variable.in_loop).or_default().push(name.clone());
+            }
+            plan.kept.insert(name, variable.in_loop);
+        }
+    }
+    plan.served = plan.values.keys().chain(plan.records.keys()).copied().collect();
+    plan.served.sort_unstable();
+    plan
+}
+
+impl Walk {
+    /// Declares what statements declare for their block, if a loop of the current function is
+    /// around.
+    fn declare_block(&mut self, statements: &[Stmt]) {
+        if !self.is_in_loop() {
+            return;
+        }
+        for statement in statements {
+            match statement {
+                Stmt::Decl(Decl::Var(declaration)) => self.declare(declaration, false),
+                Stmt::Decl(Decl::Class(class)) => self.declare_name(&class.ident, false),
+                _ => {}
+            }
         }
     }
 
-    pub fn into_plan(self) -> Plan {
-        let mut plan = Plan::default();
-        let mut variables: Vec<(Id, Variable)> = self.variables.into_iter().collect();
-        variables.retain(|(_, variable)| !variable.captures.is_empty());
-        // The order of a hash table is not the same on every machine.
-        variables.sort_by(|(a, one), (b, other)| {
-            (one.in_loop, &a.0, a.1.as_u32()).cmp(&(other.in_loop, &b.0, b.1.as_u32()))
-        });
-        for (name, variable) in variables {
-            let changes_in_head = variable.changes_in_update && variable.is_captured_in_head;
-            let is_value = !(variable.changes || variable.is_captured_early || changes_in_head);
-            for function in variable.captures {
-                if is_value {
-                    plan.values.entry(function).or_default().push(name.clone());
-                } else {
-                    let records = plan.records.entry(function).or_default();
-                    if !records.contains(&variable.in_loop) {
-                        records.push(variable.in_loop);
-                    }
-                }
-            }
-            if !is_value {
-                if variable.is_in_head {
-                    plan.heads.entry(variable.in_loop).or_default().push(name.clone());
-                }
-                plan.kept.insert(name, variable.in_loop);
+    fn declare(&mut self, declaration: &VarDecl, is_in_head: bool) {
+        if declaration.kind != VarDeclKind::Var {
+            for variable in &declaration.decls {
+                bound_names(&variable.name, &mut |name| self.declare_name(name, is_in_head));
             }
         }
-        plan
+    }
+
+    fn declare_name(&mut self, name: &Ident, is_in_head: bool) {
+        let Some((in_loop, _)) = self.loops.last() else { return };
+        let variable = Variable {
+            function: self.functions.last().copied().unwrap_or_default(),
+            in_loop: *in_loop,
+            is_in_head,
+            changes: false,
+            changes_in_update: false,
+            is_captured_in_head: false,
+            is_declared: false,
+            is_captured_early: false,
+            captures: Vec::new(),
+        };
+        self.variables.insert(name.to_id(), variable);
+    }
+
+    /// Whether a loop of the current function is around.
+    fn is_in_loop(&self) -> bool {
+        self.loops.last().is_some_and(|(_, functions)| *functions == self.functions.len())
+    }
+
+    fn in_loop(&mut self, visit: impl FnOnce(&mut Self, u32)) {
+        let own = self.counter.next_loop();
+        self.loops.push((own, self.functions.len()));
+        visit(self, own);
+        self.loops.pop();
+        if self.loops.is_empty() {
+            let left = self.variables.drain();
+            self.known.extend(left.filter(|(_, variable)| !variable.captures.is_empty()));
+        }
     }
 
     fn function(&mut self, visit: impl FnOnce(&mut Self)) {
         let own = self.counter.function();
         self.functions.push(own);
+        self.ends.push(Counter::default());
         visit(self);
+        self.ends[own as usize] = self.counter;
         self.functions.pop();
     }
 
     fn used(&mut self, name: &Ident) {
+        // In functions that no loop is around, nothing is captured.
+        let is_captured = |(_, functions): &(u32, usize)| self.functions.len() > *functions;
+        if self.variables.is_empty() || !self.loops.first().is_some_and(is_captured) {
+            return;
+        }
         let Some(variable) = self.variables.get_mut(&name.to_id()) else { return };
-        let owner = self.functions.iter().position(|function| *function == variable.function);
+        let inside = match variable.function {
+            0 => Some(0),
+            owner => self.functions.iter().position(|it| *it == owner).map(|owner| owner + 1),
+        };
         // The outermost function inside the owner.
-        let Some(capturing) = owner.and_then(|owner| self.functions.get(owner + 1)) else {
+        let Some(capturing) = inside.and_then(|inside| self.functions.get(inside)) else {
             return;
         };
         if !variable.captures.contains(capturing) {
@@ -264,40 +227,59 @@ impl Uses {
         variable.is_captured_in_head |= self.heads.contains(&variable.in_loop);
     }
 
-    fn assigned(&mut self, names: Vec<Id>) {
-        for name in names {
-            if let Some(variable) = self.variables.get_mut(&name) {
-                if variable.is_in_head
-                    && self.functions.last() == Some(&variable.function)
-                    && self.updates.contains(&variable.in_loop)
-                {
-                    variable.changes_in_update = true;
-                } else {
-                    variable.changes = true;
-                }
+    fn assigned(&mut self, name: &Ident) {
+        let function = self.functions.last().copied().unwrap_or_default();
+        if self.variables.is_empty() {
+            return;
+        }
+        if let Some(variable) = self.variables.get_mut(&name.to_id()) {
+            if variable.is_in_head
+                && function == variable.function
+                && self.updates.contains(&variable.in_loop)
+            {
+                variable.changes_in_update = true;
+            } else {
+                variable.changes = true;
             }
+        }
+    }
+
+    fn assigned_all(&mut self, pattern: &impl VisitWith<DestructuringFinder<Ident>>) {
+        if !self.variables.is_empty() {
+            find_pat_ids::<_, Ident>(pattern).iter().for_each(|name| self.assigned(name));
         }
     }
 
     fn declared(&mut self, pattern: &Pat) {
-        for name in find_pat_ids::<_, Id>(pattern) {
-            if let Some(variable) = self.variables.get_mut(&name) {
+        if self.variables.is_empty() {
+            return;
+        }
+        bound_names(pattern, &mut |name| {
+            if let Some(variable) = self.variables.get_mut(&name.to_id()) {
                 variable.is_declared = true;
             }
-        }
+        });
     }
 
-    fn head(&mut self, head: &ForHead) {
-        head.visit_with(self);
-        if let ForHead::VarDecl(declaration) = head {
-            for variable in &declaration.decls {
-                self.declared(&variable.name);
+    /// Walks a loop over a value.
+    fn over(&mut self, (head, right, body): (&ForHead, &Expr, &Stmt)) {
+        right.visit_with(self);
+        self.in_loop(|walk, _| {
+            match head {
+                ForHead::VarDecl(declaration) => walk.declare(declaration, false),
+                ForHead::Pat(pattern) => walk.assigned_all(pattern),
+                ForHead::UsingDecl(_) => {}
             }
-        }
+            head.visit_with(walk);
+            if let ForHead::VarDecl(declaration) = head {
+                declaration.decls.iter().for_each(|variable| walk.declared(&variable.name));
+            }
+            body.visit_with(walk);
+        });
     }
 }
 
-impl Visit for Uses {
+impl Visit for Walk {
     noop_visit_type!();
 
     fn visit_function(&mut self, function: &Function) {
@@ -332,62 +314,68 @@ impl Visit for Uses {
         }
     }
 
+    fn visit_stmts(&mut self, statements: &[Stmt]) {
+        self.declare_block(statements);
+        statements.visit_children_with(self);
+    }
+
+    fn visit_switch_stmt(&mut self, switch: &SwitchStmt) {
+        // All cases share one block.
+        switch.cases.iter().for_each(|case| self.declare_block(&case.cons));
+        switch.discriminant.visit_with(self);
+        for case in &switch.cases {
+            case.test.visit_with(self);
+            case.cons.iter().for_each(|statement| statement.visit_with(self));
+        }
+    }
+
     fn visit_assign_expr(&mut self, assign: &AssignExpr) {
-        self.assigned(match &assign.left {
+        match &assign.left {
+            AssignTarget::Simple(SimpleAssignTarget::Ident(name)) => self.assigned(&name.id),
             AssignTarget::Simple(SimpleAssignTarget::Paren(inner)) => {
-                inner.expr.unwrap_parens().as_ident().map(Ident::to_id).into_iter().collect()
+                inner.expr.unwrap_parens().as_ident().into_iter().for_each(|it| self.assigned(it));
             }
-            target => find_pat_ids(target),
-        });
+            target => self.assigned_all(target),
+        }
         assign.visit_children_with(self);
     }
 
     fn visit_update_expr(&mut self, update: &UpdateExpr) {
         if let Expr::Ident(name) = update.arg.unwrap_parens() {
-            self.assigned(vec![name.to_id()]);
+            self.assigned(name);
         }
         update.visit_children_with(self);
     }
 
     fn visit_for_stmt(&mut self, head: &ForStmt) {
-        let own = self.counter.next_loop();
-        head.init.visit_with(self);
-        self.heads.push(own);
-        head.test.visit_with(self);
-        self.updates.push(own);
-        head.update.visit_with(self);
-        self.updates.pop();
-        self.heads.pop();
-        head.body.visit_with(self);
+        self.in_loop(|walk, own| {
+            if let Some(VarDeclOrExpr::VarDecl(declaration)) = &head.init {
+                walk.declare(declaration, true);
+            }
+            head.init.visit_with(walk);
+            walk.heads.push(own);
+            head.test.visit_with(walk);
+            walk.updates.push(own);
+            head.update.visit_with(walk);
+            walk.updates.pop();
+            walk.heads.pop();
+            head.body.visit_with(walk);
+        });
     }
 
     fn visit_for_in_stmt(&mut self, head: &ForInStmt) {
-        head.right.visit_with(self);
-        self.counter.next_loop();
-        if let ForHead::Pat(pattern) = &head.left {
-            self.assigned(find_pat_ids(pattern));
-        }
-        self.head(&head.left);
-        head.body.visit_with(self);
+        self.over((&head.left, &head.right, &head.body));
     }
 
     fn visit_for_of_stmt(&mut self, head: &ForOfStmt) {
-        head.right.visit_with(self);
-        self.counter.next_loop();
-        if let ForHead::Pat(pattern) = &head.left {
-            self.assigned(find_pat_ids(pattern));
-        }
-        self.head(&head.left);
-        head.body.visit_with(self);
+        self.over((&head.left, &head.right, &head.body));
     }
 
     fn visit_while_stmt(&mut self, statement: &WhileStmt) {
-        self.counter.next_loop();
-        statement.visit_children_with(self);
+        self.in_loop(|walk, _| statement.visit_children_with(walk));
     }
 
     fn visit_do_while_stmt(&mut self, statement: &DoWhileStmt) {
-        self.counter.next_loop();
-        statement.visit_children_with(self);
+        self.in_loop(|walk, _| statement.visit_children_with(walk));
     }
 }

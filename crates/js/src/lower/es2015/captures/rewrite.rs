@@ -37,6 +37,9 @@ impl Rewrite {
 
     /// Returns what a name has become.
     fn meaning(&self, name: &Ident) -> Option<Expr> {
+        if self.records.is_empty() && self.names.is_empty() {
+            return None;
+        }
         let id = name.to_id();
         if let Some(record) = self.plan.kept.get(&id) {
             let record = self.records.get(record)?.clone();
@@ -61,9 +64,22 @@ impl Rewrite {
         name.sym.to_string()
     }
 
+    /// Passes over a function that stays as it is. Returns whether it is one.
+    fn skips(&mut self, function: u32) -> bool {
+        if !self.records.is_empty() || !self.names.is_empty() {
+            return false;
+        }
+        let end = self.plan.end_of_unserved(function);
+        self.counter = end.unwrap_or(self.counter);
+        end.is_some()
+    }
+
     /// Walks a function. Returns what its wrapper has to be given, and the wrapper's parameters.
     fn function(&mut self, visit: impl FnOnce(&mut Self)) -> (Vec<Ident>, Vec<Expr>) {
         let own = self.counter.function();
+        if self.skips(own) {
+            return (Vec::new(), Vec::new());
+        }
         let values = self.plan.values.remove(&own).unwrap_or_default();
         let records = self.plan.records.remove(&own).unwrap_or_default();
         let (mut parameters, mut args) = (Vec::new(), Vec::new());
@@ -104,6 +120,19 @@ impl Rewrite {
             self.records.insert(own, record.clone());
         }
         visit(self, record.as_ref(), own);
+        if record.is_some() {
+            self.records.remove(&own);
+        }
+    }
+
+    /// Whether a statement declares variables that an object holds.
+    fn moves(&self, statement: &Stmt) -> bool {
+        match statement {
+            Stmt::Decl(Decl::Var(declaration)) => {
+                declaration.decls.iter().any(|variable| self.is_kept(&variable.name))
+            }
+            _ => false,
+        }
     }
 
     /// Makes an object with the variables of a `for` head.
@@ -310,27 +339,29 @@ impl VisitMut for Rewrite {
     }
 
     fn visit_mut_stmts(&mut self, statements: &mut Vec<Stmt>) {
-        let mut rewritten = Vec::with_capacity(statements.len());
+        if self.records.is_empty() || !statements.iter().any(|statement| self.moves(statement)) {
+            return statements.visit_mut_children_with(self);
+        }
         for mut statement in std::mem::take(statements) {
+            let moves = self.moves(&statement);
             match &mut statement {
-                Stmt::Decl(Decl::Var(declaration))
-                    if declaration.decls.iter().any(|variable| self.is_kept(&variable.name)) =>
-                {
-                    rewritten.extend(self.declaration(declaration));
+                Stmt::Decl(Decl::Var(declaration)) if moves => {
+                    statements.extend(self.declaration(declaration));
                 }
                 _ => {
                     statement.visit_mut_with(self);
-                    rewritten.push(statement);
+                    statements.push(statement);
                 }
             }
         }
-        *statements = rewritten;
     }
 
     fn visit_mut_function(&mut self, function: &mut Function) {
         // A declaration: a loop has none that captures.
-        self.counter.function();
-        function.visit_mut_children_with(self);
+        let own = self.counter.function();
+        if !self.skips(own) {
+            function.visit_mut_children_with(self);
+        }
     }
 
     fn visit_mut_constructor(&mut self, constructor: &mut Constructor) {
