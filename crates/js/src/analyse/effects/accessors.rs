@@ -167,7 +167,10 @@ impl Visit for Accessors {
 
     /// `Object.defineProperty(object, "name", { get … })` and similar functions.
     fn visit_call_expr(&mut self, call: &CallExpr) {
-        if call.callee.as_expr().is_some_and(|callee| callee.is_ident_ref_to("_create_class")) {
+        let is_class = |callee: &Expr| {
+            callee.is_ident_ref_to("_create_class") || callee.is_ident_ref_to("_create_keyed_class")
+        };
+        if call.callee.as_expr().is_some_and(|callee| is_class(callee)) {
             self.class(call);
             return;
         }

@@ -13,7 +13,7 @@ use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
 use super::{
     super::build,
     frame::{Frame, Home, NewTarget, SuperCall, This},
-    model::Walk,
+    model::{Parent, Walk},
     order,
 };
 
@@ -21,6 +21,7 @@ use super::{
 pub(super) struct Made<'a> {
     pub class: &'a Ident,
     pub is_derived: bool,
+    pub parent: Parent,
     /// What `this` is in a derived constructor without classes.
     pub this: &'a Ident,
     pub fields: Fields,
@@ -46,8 +47,8 @@ impl Walk<'_> {
         let init = moves_fields.then(|| private_ident!("_init"));
         let frame = constructor_frame(&made, plain.is_some(), init.clone());
         let mut params: Vec<Param> = params.into_iter().filter_map(plain_param).collect();
-        let Made { class, is_derived, this, fields: Fields { statements: fields, variables } } =
-            made;
+        let Made { class, is_derived, this, fields, .. } = made;
+        let Fields { statements: fields, variables } = fields;
         self.within(frame, |walk| {
             params.visit_mut_with(walk);
             walk.constructor_body(&mut body.stmts, variables);
@@ -125,13 +126,14 @@ impl Walk<'_> {
         let Expr::Call(CallExpr { args, .. }) = expr else { return };
         let (call, this) = match self.frame.super_call.clone() {
             SuperCall::Stays => (std::mem::take(expr), this()),
-            SuperCall::Of(class) => {
-                *expr = call_super(&class, arguments_of(std::mem::take(args)), None);
+            SuperCall::Of { class, parent } => {
+                *expr = call_super((&class, parent), arguments_of(std::mem::take(args)));
                 return;
             }
-            SuperCall::Sets { class, this } => {
+            SuperCall::Sets { class, parent, this } => {
                 let args = arguments_of(std::mem::take(args));
-                let call = call_super(&class, args, Some(this.clone()));
+                let args = vec![call_super((&class, parent), args), this.clone().into()];
+                let call = build::helper("call_super_once", args);
                 (build::assign(this.clone(), call), this.into())
             }
         };
@@ -156,10 +158,11 @@ fn constructor_frame(made: &Made<'_>, is_plain: bool, init: Option<Ident>) -> Fr
     if made.is_derived {
         let (class, this) = (made.class.clone(), made.this.clone());
         frame.returned = Some(this.clone());
+        let parent = made.parent;
         (frame.this, frame.super_call) = if is_plain {
-            (This::Is(this), SuperCall::Of(class))
+            (This::Is(this), SuperCall::Of { class, parent })
         } else {
-            (This::Checked(this.clone()), SuperCall::Sets { class, this })
+            (This::Checked(this.clone()), SuperCall::Sets { class, parent, this })
         };
     }
     frame
@@ -168,7 +171,7 @@ fn constructor_frame(made: &Made<'_>, is_plain: bool, init: Option<Ident>) -> Fr
 fn implicit_function(made: Made<'_>) -> Function {
     let mut stmts = Vec::new();
     if made.is_derived {
-        let call = call_super(made.class, build::arguments(), None);
+        let call = call_super((made.class, made.parent), build::arguments());
         if made.fields.statements.is_empty() {
             stmts.push(return_(call));
         } else {
@@ -229,9 +232,13 @@ fn calls_super(statement: &Stmt) -> bool {
     let Stmt::Expr(statement) = statement else { return false };
     match statement.expr.as_call().map(|call| &call.callee) {
         Some(Callee::Super(_)) => true,
-        Some(Callee::Expr(callee)) => callee.is_ident_ref_to("_call_super"),
+        Some(Callee::Expr(callee)) => is_parent_call(callee),
         _ => false,
     }
+}
+
+fn is_parent_call(callee: &Expr) -> bool {
+    ["_call_super", "_call_class", "_call_array"].iter().any(|name| callee.is_ident_ref_to(name))
 }
 
 /// Returns the place of the only `super(…)`, if it is a statement and nothing before it mentions
@@ -304,15 +311,13 @@ fn arguments_of(mut args: Vec<ExprOrSpread>) -> Expr {
     ArrayLit { span: build::NOWHERE, elems }.into()
 }
 
-/// Makes `_call_super(this, class, args)`. The variable that may be set already comes last.
-fn call_super(class: &Ident, args: Expr, variable: Option<Ident>) -> Expr {
-    let mut list = vec![this(), class.clone().into(), args];
-    list.extend(variable.map(Expr::from));
-    build::helper("call_super", list)
+/// Makes `_call_super(this, class, args)`.
+fn call_super((class, parent): (&Ident, Parent), args: Expr) -> Expr {
+    build::helper(parent.helper(), vec![this(), class.clone().into(), args])
 }
 
 fn check(class: &Ident) -> Expr {
-    build::helper("class_call_check", vec![this(), class.clone().into()])
+    build::helper("check_new", vec![this(), class.clone().into()])
 }
 
 fn this() -> Expr {

@@ -12,7 +12,7 @@ use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
 use super::{
     super::build,
     constructor::arrow,
-    definition::Parts,
+    definition::{self, Parts},
     frame::{Frame, Home, NewTarget, This},
     model::Walk,
     privates,
@@ -45,7 +45,7 @@ impl Walk<'_> {
         let statement = if is_assigned {
             assign(field.span, member(object, field.key), value)
         } else {
-            build::helper("define_property", vec![object, build::key(field.key), value])
+            definition::defined(object, field.key, value, field.is_static)
         };
         let statement = build::statement(statement);
         if field.is_static && !self.lacks.members {

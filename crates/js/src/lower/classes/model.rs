@@ -3,9 +3,10 @@
 use std::mem;
 
 use rustc_hash::FxHashSet;
-use swc_ecma_ast::{Id, Ident};
+use swc_ecma_ast::{Expr, Id, Ident};
 
 use super::{frame::Frame, privates::Private};
+use crate::scopes;
 
 /// What to lower.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,6 +50,30 @@ pub(super) struct Walk<'a> {
     pub privates: Vec<Vec<Private>>,
     /// The objects that lowered uses of `super` mention.
     pub used: Vec<Id>,
+    /// Classes that became functions, whose names nothing is assigned to.
+    pub functions: FxHashSet<Id>,
+}
+
+/// What is known of the parent of a class.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Parent {
+    #[default]
+    Unknown,
+    /// It is a class of the module that became a function.
+    Function,
+    /// It is the global `Array`.
+    Array,
+}
+
+impl Parent {
+    /// The helper that calls it.
+    pub fn helper(self) -> &'static str {
+        match self {
+            Self::Unknown => "call_super",
+            Self::Function => "call_class",
+            Self::Array => "call_array",
+        }
+    }
 }
 
 impl<'a> Walk<'a> {
@@ -62,6 +87,7 @@ impl<'a> Walk<'a> {
             scoped: Vec::new(),
             privates: Vec::new(),
             used: Vec::new(),
+            functions: FxHashSet::default(),
         }
     }
 
@@ -70,6 +96,15 @@ impl<'a> Walk<'a> {
         let outer = mem::replace(&mut self.frame, frame);
         let result = visit(self);
         (result, mem::replace(&mut self.frame, outer))
+    }
+
+    /// Returns what is known of the parent of a class.
+    pub fn parent(&self, parent: Option<&Expr>) -> Parent {
+        let Some(name) = parent.and_then(Expr::as_ident) else { return Parent::Unknown };
+        if name.ctxt == scopes::free() && &*name.sym == "Array" {
+            return Parent::Array;
+        }
+        if self.functions.contains(&name.to_id()) { Parent::Function } else { Parent::Unknown }
     }
 
     /// Whether `super` of an object was lowered.
