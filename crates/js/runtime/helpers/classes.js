@@ -31,13 +31,26 @@ export function create_keyed_class(child, members, statics) {
   return create_class(child);
 }
 
+// With the option `loose`, members are as the literals have them.
+export function create_loose_class(child, members, statics) {
+  copy_members(child.prototype, members);
+  return copy_members(child, statics);
+}
+
+function copy_members(target, members) {
+  Object.keys(members || {}).forEach(function (key) {
+    Object.defineProperty(target, key, Object.getOwnPropertyDescriptor(members, key));
+  });
+  return target;
+}
+
 // Returns the object; nothing if the engine cannot change prototypes.
 function set_prototype_of(object, prototype) {
   return Object.setPrototypeOf ? Object.setPrototypeOf(object, prototype) : {}.__proto__ && (object.__proto__ = prototype) && object;
 }
 
 // Without settable prototypes, a hidden property of the subclass remembers its parent.
-function get_prototype_of(object) {
+export function get_prototype_of(object) {
   return object.__proto__ || Object.getPrototypeOf(object);
 }
 
@@ -106,7 +119,7 @@ export function call_array(self, child, args) {
 
 // Where a native parent's object cannot become an instance of the class, the instance gets what the
 // object has.
-function as_instance(self, made) {
+export function as_instance(self, made) {
   return set_prototype_of(made, Object.getPrototypeOf(self)) || copy_hidden(self, made);
 }
 

@@ -119,7 +119,8 @@ pub(super) fn lower(
                 .into_iter()
                 .any(|feature| found.has(feature));
         let invalid_escapes = is_wanted(Feature::InvalidEscapeInTemplate);
-        let lacks = es2015::Lacks { edition, generators, invalid_escapes, typeof_symbol };
+        let is_loose = setting.config.script.loose;
+        let lacks = es2015::Lacks { edition, generators, invalid_escapes, typeof_symbol, is_loose };
         es2015::lower(program, lacks);
     }
     if !is_wanted(Feature::Generator) {
@@ -220,9 +221,14 @@ fn of_classes(found: &Scan, support: Support, setting: &Setting<'_>) -> Option<c
         asynchronous: asynchronous && found.has(Feature::ObjectSuper),
         assigns_fields,
         has_weak_maps: false,
+        is_loose: false,
     };
     let is_any = lacks != classes::Lacks::default() || found.has_auto_accessor;
-    is_any.then_some(classes::Lacks { has_weak_maps: support.has(Feature::Class), ..lacks })
+    is_any.then_some(classes::Lacks {
+        has_weak_maps: support.has(Feature::Class),
+        is_loose: setting.config.script.loose,
+        ..lacks
+    })
 }
 
 fn excess(feature: Feature, at: Span, setting: &Setting<'_>) -> Diagnostic {

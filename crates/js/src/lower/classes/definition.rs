@@ -67,7 +67,7 @@ impl Walk<'_> {
         let mut outer = self.moved_keys(&mut class);
         accessors::expand(&mut class.body);
         let is_derived = class.super_class.is_some();
-        let parent = self.parent(class.super_class.as_deref());
+        let parent = self.parent(name, class.super_class.as_deref());
         let mut parts = self.parts(&class, name);
         for (_, value) in &mut outer {
             value.visit_mut_with(self);
@@ -92,7 +92,8 @@ impl Walk<'_> {
             function.span = if function.span.is_dummy() { class.span } else { function.span };
             let ident = has_name.then(|| name.clone());
             let function = FnExpr { ident, function: Box::new(function) }.into();
-            Value::Function(created(function, class.super_class.take(), parts.members))
+            let is_loose = self.lacks.is_loose;
+            Value::Function(created(function, class.super_class.take(), (parts.members, is_loose)))
         } else {
             let constructor = self.constructor_member(own, made);
             class.body = parts.kept;
@@ -267,7 +268,7 @@ impl Walk<'_> {
 fn created(
     function: Expr,
     parent: Option<Box<Expr>>,
-    [members, statics]: [Vec<PropOrSpread>; 2],
+    ([members, statics], is_loose): ([Vec<PropOrSpread>; 2], bool),
 ) -> Expr {
     let made = match parent {
         Some(parent) => pure(build::helper("inherits", vec![function, *parent])),
@@ -283,7 +284,15 @@ fn created(
     while args.last().is_some_and(|last| args.len() > 1 && last.is_lit()) {
         args.pop();
     }
-    pure(build::helper(if needs_all { "create_keyed_class" } else { "create_class" }, args))
+    if is_loose && args.len() == 1 {
+        return args.remove(0);
+    }
+    let helper = match (needs_all, is_loose) {
+        (true, _) => "create_keyed_class",
+        (false, true) => "create_loose_class",
+        (false, false) => "create_class",
+    };
+    pure(build::helper(helper, args))
 }
 
 fn key_of(property: &PropOrSpread) -> Option<&PropName> {
@@ -296,7 +305,7 @@ fn key_of(property: &PropOrSpread) -> Option<&PropName> {
 }
 
 /// Whether a static member may be one that functions have, and that is fixed in old engines.
-fn may_be_fixed(key: &PropName) -> bool {
+pub(super) fn may_be_fixed(key: &PropName) -> bool {
     let is_fixed = |name: &str| matches!(name, "name" | "length");
     match key {
         PropName::Ident(name) => is_fixed(&name.sym),

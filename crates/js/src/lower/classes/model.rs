@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use swc_ecma_ast::{Expr, Id, Ident};
 
 use super::{frame::Frame, privates::Private};
@@ -27,6 +27,8 @@ pub(in crate::lower) struct Lacks {
     pub assigns_fields: bool,
     /// The target has `WeakMap`.
     pub has_weak_maps: bool,
+    /// The option `loose`.
+    pub is_loose: bool,
 }
 
 /// The names of a program that matter.
@@ -52,6 +54,8 @@ pub(super) struct Walk<'a> {
     pub used: Vec<Id>,
     /// Classes that became functions, whose names nothing is assigned to.
     pub functions: FxHashSet<Id>,
+    /// The parents of classes, if they are known.
+    pub parents: FxHashMap<Id, Ident>,
 }
 
 /// What is known of the parent of a class.
@@ -88,6 +92,7 @@ impl<'a> Walk<'a> {
             privates: Vec::new(),
             used: Vec::new(),
             functions: FxHashSet::default(),
+            parents: FxHashMap::default(),
         }
     }
 
@@ -98,13 +103,18 @@ impl<'a> Walk<'a> {
         (result, mem::replace(&mut self.frame, outer))
     }
 
-    /// Returns what is known of the parent of a class.
-    pub fn parent(&self, parent: Option<&Expr>) -> Parent {
+    /// Returns what is known of the parent of a class, and remembers it.
+    pub fn parent(&mut self, class: &Ident, parent: Option<&Expr>) -> Parent {
         let Some(name) = parent.and_then(Expr::as_ident) else { return Parent::Unknown };
-        if name.ctxt == scopes::free() && &*name.sym == "Array" {
-            return Parent::Array;
-        }
-        if self.functions.contains(&name.to_id()) { Parent::Function } else { Parent::Unknown }
+        let kind = if name.ctxt == scopes::free() && &*name.sym == "Array" {
+            Parent::Array
+        } else if self.functions.contains(&name.to_id()) {
+            Parent::Function
+        } else {
+            return Parent::Unknown;
+        };
+        self.parents.insert(class.to_id(), name.clone());
+        kind
     }
 
     /// Whether `super` of an object was lowered.

@@ -2,7 +2,7 @@
 //! without effects share a call of `concat`.
 
 use swc_ecma_ast::{
-    ArrayLit, CallExpr, Expr, ExprOrSpread, Lit, Str, TaggedTpl, Tpl, TplElement, UnaryExpr,
+    ArrayLit, BinaryOp, CallExpr, Expr, ExprOrSpread, Lit, Str, TaggedTpl, Tpl, TplElement, UnaryExpr,
     UnaryOp,
 };
 use swc_ecma_utils::{ExprFactory, private_ident};
@@ -10,7 +10,10 @@ use swc_ecma_utils::{ExprFactory, private_ident};
 use super::{super::build, model::Walk};
 
 /// Lowers a template without a tag.
-pub(super) fn lower(template: Tpl) -> Expr {
+pub(super) fn lower(template: Tpl, is_loose: bool) -> Expr {
+    if is_loose {
+        return sum(template);
+    }
     let mut texts = template.quasis.into_iter().map(cooked);
     let mut value = text(texts.next().flatten());
     let mut args: Vec<ExprOrSpread> = Vec::new();
@@ -24,6 +27,19 @@ pub(super) fn lower(template: Tpl) -> Expr {
         }
     }
     if args.is_empty() { value } else { concat(value, args) }
+}
+
+/// Makes `"text" + value`, which asks objects for their `valueOf` first, and not their `toString`.
+fn sum(template: Tpl) -> Expr {
+    let mut texts = template.quasis.into_iter().map(cooked);
+    let mut value = text(texts.next().flatten());
+    for (expr, next) in template.exprs.into_iter().zip(texts) {
+        value = build::binary(BinaryOp::Add, value, *expr);
+        if next.as_ref().is_some_and(|next| !next.value.is_empty()) {
+            value = build::binary(BinaryOp::Add, value, text(next));
+        }
+    }
+    value
 }
 
 fn concat(value: Expr, args: Vec<ExprOrSpread>) -> Expr {
@@ -73,7 +89,7 @@ impl Walk {
             args.push(raw);
         }
         let made = build::assign(strings.clone(), build::helper("tagged_template_literal", args));
-        let strings = build::binary(swc_ecma_ast::BinaryOp::LogicalOr, strings.into(), made);
+        let strings = build::binary(BinaryOp::LogicalOr, strings.into(), made);
         let mut args = vec![strings.as_arg()];
         args.extend(exprs.into_iter().map(ExprFactory::as_arg));
         CallExpr { span, callee: tag.as_callee(), args, ..CallExpr::default() }.into()
