@@ -176,6 +176,7 @@ impl RawScript {
             polyfills: self.polyfills.or(other.polyfills),
             globals: self.globals.or(other.globals),
             decorators: self.decorators.or(other.decorators),
+            loose: self.loose.or(other.loose),
             charset: self.charset.or(other.charset),
             source_charset: self.source_charset.or(other.source_charset),
         }

@@ -243,6 +243,8 @@ pub struct RawScript {
     pub globals: Option<Written<String>>,
     /// `decorators`.
     pub decorators: Option<Written<String>>,
+    /// `loose`.
+    pub loose: Option<Written<bool>>,
     /// `charset`.
     pub charset: Option<Written<String>>,
     /// `sourceCharset`.

@@ -22,6 +22,8 @@ pub struct ScriptConfig {
     pub decorators: Decorators,
     /// TypeScript's `useDefineForClassFields`.
     pub define_class_fields: bool,
+    /// Lowered code may differ from the source in rare details, and is smaller.
+    pub loose: bool,
     /// Which characters the output may contain.
     pub charset: Charset,
     /// The encoding of files that are not UTF-8, stylesheets and components included.

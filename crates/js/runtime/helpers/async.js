@@ -13,8 +13,17 @@ function when(value, fulfilled, rejected) {
   Promise.prototype.then.call(promise, fulfilled, rejected);
 }
 
-// Runs the body of an async function: a state machine.
+// Runs the body of an async function without `try`: a state machine.
 export function async_function(body) {
+  var label = 0;
+  return drive(function (how, value) {
+    value = how ? finished(how, value) : body(label, value) || [];
+    label = value[0];
+    return value;
+  });
+}
+
+export function guarded_async_function(body) {
   return drive(machine(body));
 }
 
@@ -70,14 +79,14 @@ var async_generator_methods;
 
 function make_async_generator(run) {
   var made = Object.create(async_generator_methods || (async_generator_methods = make_async_generator_methods()));
-  hide(made, "@@enqueue", request_queue(run));
+  define_value(made, "@@enqueue", request_queue(run));
   return made;
 }
 
 function make_async_generator_methods() {
   var methods = {};
   ["next", "throw", "return"].forEach(function (name, how) {
-    hide(methods, name, function (value) {
+    define_value(methods, name, function (value) {
       var self = this;
       return new Promise(function (resolve, reject) {
         if (!is_object(self) || !self["@@enqueue"]) throw new TypeError("An async generator's method was called on " + String(self));
@@ -85,11 +94,10 @@ function make_async_generator_methods() {
       });
     });
   });
-  hide(methods, well_known("asyncIterator"), function () {
+  define_value(methods, well_known("asyncIterator"), function () {
     return this;
   });
-  tag(methods, "AsyncGenerator");
-  return methods;
+  return define_value(methods, well_known("toStringTag"), "AsyncGenerator");
 }
 
 function request_queue(run) {

@@ -1,59 +1,74 @@
 // Classes. What a class is made of comes as object literals: `create_class(f, { method() {} }, statics)`.
 
-export function class_call_check(self, constructor) {
-  // The second test is for classes that have a `Symbol.hasInstance` of their own.
-  if (!(self instanceof constructor) && !{}.isPrototypeOf.call(constructor.prototype, self)) {
-    throw new TypeError("Class constructor " + constructor.name + " cannot be invoked without 'new'");
-  }
+export function check_new(self, child) {
+  // Not `instanceof`: a class may have a `Symbol.hasInstance` of its own.
+  if (!{}.isPrototypeOf.call(child.prototype, self)) throw new TypeError("Class constructor " + child.name + " cannot be invoked without 'new'");
 }
 
 function define_members(target, members) {
-  own_keys(members || {}).forEach(function (key) {
+  Object.keys(members || {}).forEach(function (key) {
     var member = Object.getOwnPropertyDescriptor(members, key);
     member.enumerable = false;
-    define(target, key, member);
+    Object.defineProperty(target, key, member);
   });
 }
 
-export function create_class(constructor, members, statics) {
-  define_members(constructor.prototype, members);
-  define_members(constructor, statics);
-  return Object.defineProperty(constructor, "prototype", { writable: false });
+export function create_class(child, members, statics) {
+  define_members(child.prototype, members);
+  define_members(child, statics);
+  return Object.defineProperty(child, "prototype", { writable: false });
 }
 
-function has_settable_prototypes() {
-  return Object.setPrototypeOf || {}.__proto__;
+// For keys that may be symbols, and statics that are called "name" or "length".
+export function create_keyed_class(child, members, statics) {
+  [members || {}, statics || {}].forEach(function (members, is_static) {
+    own_keys(members).forEach(function (key) {
+      var member = Object.getOwnPropertyDescriptor(members, key);
+      member.enumerable = false;
+      define(is_static ? child : child.prototype, key, member);
+    });
+  });
+  return create_class(child);
 }
 
-export function set_prototype_of(object, prototype) {
-  if (Object.setPrototypeOf) Object.setPrototypeOf(object, prototype);
-  else object.__proto__ = prototype;
-  return object;
+// With the option `loose`, members are as the literals have them.
+export function create_loose_class(child, members, statics) {
+  copy_members(child.prototype, members);
+  return copy_members(child, statics);
+}
+
+function copy_members(target, members) {
+  Object.keys(members || {}).forEach(function (key) {
+    Object.defineProperty(target, key, Object.getOwnPropertyDescriptor(members, key));
+  });
+  return target;
+}
+
+// Returns the object; nothing if the engine cannot change prototypes.
+function set_prototype_of(object, prototype) {
+  return Object.setPrototypeOf ? Object.setPrototypeOf(object, prototype) : {}.__proto__ && (object.__proto__ = prototype) && object;
 }
 
 // Without settable prototypes, a hidden property of the subclass remembers its parent.
-function get_prototype_of(object) {
-  return own(object, "__proto__") ? object.__proto__ : Object.getPrototypeOf(object);
+export function get_prototype_of(object) {
+  return object.__proto__ || Object.getPrototypeOf(object);
 }
 
-export function inherits(constructor, parent) {
-  if (parent !== null && typeof parent !== "function") {
-    throw new TypeError("Class extends value " + String(parent) + " is not a constructor or null");
-  }
-  constructor.prototype = Object.create(parent && parent.prototype);
-  hide(constructor.prototype, "constructor", constructor);
-  if (parent && has_settable_prototypes()) set_prototype_of(constructor, parent);
-  else if (parent) hide(copy_hidden(constructor, parent), "__proto__", parent);
-  return Object.defineProperty(constructor, "prototype", { writable: false });
+// `create_class` follows.
+export function inherits(child, parent) {
+  if (parent !== null && typeof parent !== "function") throw new TypeError("Class extends value " + parent + " is not a constructor or null");
+  child.prototype = define_value(Object.create(parent && parent.prototype), "constructor", child);
+  if (parent && !set_prototype_of(child, parent)) define_value(copy_hidden(child, parent), "__proto__", parent);
+  return child;
 }
 
 // Copies what an object cannot inherit, but no records of private members.
 function copy_hidden(target, source) {
-  own_keys(source).forEach(function (key) {
-    var descriptor = Object.getOwnPropertyDescriptor(source, key);
-    if (own(target, key) || /^#0\./.test(key)) return;
-    // Some engines do not describe the length of arrays.
-    if (descriptor) Object.defineProperty(target, key, descriptor);
+  Object.getOwnPropertyNames(source).forEach(function (key) {
+    if ({}.hasOwnProperty.call(target, key) || /^#0\./.test(key)) return;
+    // Some engines do not describe the properties of arrays.
+    var member = Object.getOwnPropertyDescriptor(source, key);
+    if (member) Object.defineProperty(target, key, member);
     else target[key] = source[key];
   });
   return target;
@@ -72,57 +87,77 @@ export function possible_constructor_return(self, returned) {
   return assert_this_initialized(self);
 }
 
-var reflect_constructs;
-
-// A polyfill of `Reflect.construct` can't make native objects with another prototype, and some
-// engines have one that does not try; only a complete one counts.
-function has_reflect_construct() {
-  if (reflect_constructs === undefined) {
-    try {
-      reflect_constructs = Boolean.prototype.valueOf.call(Reflect.construct(Boolean, [true], Object));
-    } catch (error) {
-      reflect_constructs = false;
-    }
-  }
-  return reflect_constructs;
-}
-
-// `new constructor(...args)`.
-export function construct(constructor, args) {
-  return new (Function.prototype.bind.apply(constructor, [null].concat(to_array(args))))();
+// `new child(...args)`. `args` is an array, or `arguments`.
+export function construct(child, args) {
+  return new (Function.bind.apply(child, [].concat(null, [].slice.call(args))))();
 }
 
 // What `new` was called on, known by the prototype of what it makes: `constructor` may have been
 // replaced.
 function target_of(self) {
-  function Target() {}
-  Target.prototype = Object.getPrototypeOf(self);
-  return self.constructor && self.constructor.prototype === Target.prototype ? self.constructor : Target;
+  var prototype = Object.getPrototypeOf(self);
+  var target = self.constructor;
+  if (!target || target.prototype !== prototype) (target = function () {}).prototype = prototype;
+  return target;
 }
 
 export function new_target(self, constructor) {
   return self instanceof constructor ? target_of(self) : undefined;
 }
 
-// Calls the parent of a class. `previous`: what an earlier call gave. Where a native parent's object
-// cannot become an instance of the class, the instance gets what the object has.
-export function call_super(self, derived, args, previous) {
-  var parent = get_prototype_of(derived);
-  var made;
-  class_call_check(self, derived);
-  if (has_reflect_construct()) made = Reflect.construct(parent, args, target_of(self));
-  else if (/\[native code/.test(Function.prototype.toString.call(parent))) {
-    made = new (Function.prototype.bind.apply(parent, [null].concat([].slice.call(args))))();
-    made = has_settable_prototypes() ? set_prototype_of(made, Object.getPrototypeOf(self)) : copy_hidden(self, made);
-  } else made = parent.apply(self, args);
+// Calls the parent of a class, if it is a class that became a function.
+export function call_class(self, child, args) {
+  check_new(self, child);
+  args = get_prototype_of(child).apply(self, args);
+  return Object(args) === args ? args : self;
+}
+
+// Calls the parent of a class, if it is `Array`.
+export function call_array(self, child, args) {
+  return as_instance(self, call_class(self, child, args));
+}
+
+// Where a native parent's object cannot become an instance of the class, the instance gets what the
+// object has.
+export function as_instance(self, made) {
+  return set_prototype_of(made, Object.getPrototypeOf(self)) || copy_hidden(self, made);
+}
+
+// Whether `Reflect.construct` is complete. Polyfills, and the one of Duktape, cannot make native
+// objects with another prototype.
+var reflects;
+
+function reflect_constructs() {
+  if (reflects === undefined) {
+    reflects = false;
+    try {
+      reflects = !true.valueOf.call(Reflect.construct(Boolean, arguments, Object));
+    } catch (error) {
+      // It is not.
+    }
+  }
+  return reflects;
+}
+
+// Calls the parent of a class.
+export function call_super(self, child, args) {
+  var parent = get_prototype_of(child);
+  check_new(self, child);
+  if (reflect_constructs()) return Reflect.construct(parent, args, target_of(self));
+  return /\[native code/.test(Function.toString.call(parent)) ? as_instance(self, construct(parent, args)) : call_class(self, child, args);
+}
+
+// `previous` is what an earlier `super()` gave, `made` what this one gives.
+export function call_super_once(made, previous) {
   if (previous) throw new ReferenceError("Super constructor may only be called once");
-  return is_object(made) ? made : self;
+  return made;
 }
 
 // `super.key`: `home` is the object that the method belongs to.
 export function super_get(home, key, self) {
-  var descriptor = descriptor_of(get_prototype_of(home), key);
-  if (descriptor) return descriptor.get ? descriptor.get.call(self) : descriptor.value;
+  var member;
+  while (!member && (home = get_prototype_of(home))) member = Object.getOwnPropertyDescriptor(home, key);
+  return member && (member.get ? member.get.call(self) : member.value);
 }
 
 function descriptor_of(object, key) {

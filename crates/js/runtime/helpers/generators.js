@@ -9,8 +9,16 @@
 //
 // `state.h` is the label that handles errors, or 0. What resumes a body is 0 next, 1 throw, 2 return.
 
-// Returns a function that resumes a body, and returns its instruction. Errors that the body does
+// A body is run by a function that resumes it and returns its instruction. Errors that the body does
 // not handle are thrown.
+
+// What a finished body does.
+function finished(how, value) {
+  if (how === 1) throw value;
+  return Array(0, how ? value : undefined);
+}
+
+// For all other bodies.
 function machine(body) {
   var label = 0;
   var on_return = 0;
@@ -39,46 +47,17 @@ function machine(body) {
   };
 }
 
-var generator_methods;
-
-export function generator(body) {
-  var made = Object.create(generator_methods || (generator_methods = make_generator_methods()));
-  hide(made, "@@resume", resumer(machine(body)));
-  return made;
-}
-
-function make_generator_methods() {
-  var methods = Object.create(typeof Iterator === "function" && Iterator.prototype ? Iterator.prototype : Object.prototype);
-  ["next", "throw", "return"].forEach(function (name, how) {
-    hide(methods, name, function (value) {
-      if (!is_object(this) || !this["@@resume"]) throw new TypeError("A generator's method was called on " + String(this));
-      return this["@@resume"](how, value);
-    });
-  });
-  hide(methods, well_known("iterator"), function () {
-    return this;
-  });
-  tag(methods, "Generator");
-  return methods;
-}
-
-function tag(methods, name) {
-  if (well_known("toStringTag") !== "@@toStringTag") {
-    Object.defineProperty(methods, well_known("toStringTag"), { value: name, configurable: true });
-  }
-}
-
-function resumer(run) {
-  var status = 0; // 0 waits, 1 runs, 2 is finished
+// Follows the instruction `yield*`. A result of the other iterator is handed on as it is: it is the
+// fifth element of an instruction.
+function delegating(run) {
   var delegate;
-
-  function go_on(how, value) {
+  return function (how, value) {
     var result;
     for (;;) {
       if (delegate) {
         try {
           result = delegate(how, value);
-          if (!result.done) return result;
+          if (!result.done) return [1, 0, 0, 0, result];
           value = result.value;
           if (how < 2) how = 0;
         } catch (error) {
@@ -88,30 +67,55 @@ function resumer(run) {
         delegate = undefined;
       }
       result = run(how, value);
-      if (!result[3]) break;
+      if (!result[3]) return result;
       delegate = result[1];
       how = 0;
       value = undefined;
     }
-    return { value: result[1], done: !result[0] };
-  }
-
-  return function (how, value) {
-    var result;
-    if (status === 1) throw new TypeError("Generator is already running");
-    if (status) {
-      if (how === 1) throw value;
-      return { value: how ? value : undefined, done: true };
-    }
-    status = 1;
-    try {
-      result = go_on(how, value);
-      status = delegate || !result.done ? 0 : 2;
-      return result;
-    } finally {
-      if (status) status = 2;
-    }
   };
+}
+
+var generator_methods;
+
+// Makes a generator of a body. Without `run`, the body has no `try` and no `yield*`.
+export function generator(body, run) {
+  var label = 0;
+  run = run || function (how, value) {
+    return how ? finished(how, value) : body(label, value) || [];
+  };
+  if (!generator_methods) {
+    generator_methods = Object.create(typeof Iterator === "function" && Iterator.prototype || Object.prototype);
+    "next throw return".split(" ").forEach(function (name, how) {
+      define_value(generator_methods, name, function (value) {
+        return this["@@resume"](how, value);
+      });
+    });
+    define_value(generator_methods, well_known("iterator"), function () {
+      return this;
+    });
+    define_value(generator_methods, well_known("toStringTag"), "Generator");
+  }
+  return define_value(Object.create(generator_methods), "@@resume", function (how, value) {
+    var step = run;
+    if (!step) throw new TypeError("Generator is already running");
+    run = 0;
+    try {
+      value = step(how, value);
+      run = (label = value[0]) && step;
+    } finally {
+      run = run || finished;
+    }
+    return value[4] || { value: value[1], done: !label };
+  });
+}
+
+// Makes a generator of a body without `yield*`.
+export function guarded_generator(body) {
+  return generator(body, machine(body));
+}
+
+export function delegating_generator(body) {
+  return generator(body, delegating(machine(body)));
 }
 
 // Returns a function that resumes the iterator of `yield*`.

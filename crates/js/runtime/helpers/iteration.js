@@ -96,6 +96,22 @@ export function to_consumable_array(value) {
   return is_plain_array(value) ? dense_copy(value) : take(value, -1);
 }
 
+// A `for`-`of` loop with the option `loose`, which does not close what it iterates.
+export function iterate(values) {
+  var list = is_plain_array(values) && values;
+  var iterator = list || iterator_of(values);
+  var next = iterator.next;
+  var index = 0;
+  return {
+    value: undefined,
+    next: function () {
+      var result = list ? { value: list[index], done: index++ >= list.length } : step_result(next.call(iterator));
+      this.value = result.value;
+      return !result.done;
+    }
+  };
+}
+
 // A `for`-`of` loop: `next` says whether there is one more item and puts it into `value`, `fail`
 // remembers what the body threw, and `close` ends the iteration and throws that.
 export function for_of(values) {

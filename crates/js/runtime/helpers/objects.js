@@ -31,8 +31,8 @@ function young_symbol(name) {
   return Symbol[name] || Symbol["for"]("Symbol." + name);
 }
 
-function hide(object, key, value) {
-  Object.defineProperty(object, key, { value: value, writable: true, configurable: true });
+export function define_value(object, key, value, is_enumerable) {
+  return Object.defineProperty(object, key, { value: value, enumerable: is_enumerable, writable: true, configurable: true });
 }
 
 function own_keys(object) {
@@ -87,12 +87,18 @@ function instanceof_(value, target) {
   return method ? !!method.call(target, value) : value instanceof target;
 }
 
+// `object` is new, or an instance of a class. Assigning is faster than defining.
 export function define_property(object, key, value) {
   "use strict";
   // The engine converts a key that is an object once, where asking and assigning would do so twice.
-  if (is_object(key) || key in object) define(object, key, { value: value, enumerable: true, configurable: true, writable: true });
+  if (is_object(key) || key in object) define_value(object, key, value, true);
   else object[key] = value;
   return object;
+}
+
+// A static field whose key is, or may be, "name" or "length".
+export function define_static(constructor, key, value) {
+  define(constructor, key, { value: value, enumerable: true, configurable: true, writable: true });
 }
 
 function copy_properties(target, source, excluded) {
@@ -136,7 +142,7 @@ export function define_accessor(object, kind, key, method) {
 
 // `{ ...a, __proto__: value }`: what is neither an object nor `null` is ignored.
 export function set_literal_prototype(object, value) {
-  if (value === null || is_object(value)) set_prototype_of(object, value);
+  if ((value === null || is_object(value)) && !set_prototype_of(object, value)) object.__proto__ = value;
   return object;
 }
 

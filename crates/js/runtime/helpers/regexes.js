@@ -40,16 +40,16 @@ export function named_regex(expression, names) {
   var exec = expression.exec;
   var replace = well_known("replace");
   var match_all = well_known("matchAll");
-  hide(expression, "exec", function (text) {
+  define_value(expression, "exec", function (text) {
     return match_groups(exec.call(this, text), names);
   });
   if (RegExp.prototype[replace]) {
-    hide(expression, replace, function (text, replacement) {
+    define_value(expression, replace, function (text, replacement) {
       return RegExp.prototype[replace].call(this, text, named_replacement(replacement, names));
     });
   }
   if (RegExp.prototype[match_all]) {
-    hide(expression, match_all, function (text) {
+    define_value(expression, match_all, function (text) {
       var found = [];
       var copy = named_regex(new RegExp(this.source, this.flags), names);
       var match;
@@ -77,14 +77,14 @@ export function sticky_regex(expression) {
   } catch (_) {
     anchored = new RegExp(searches ? expression.source : "(?:" + expression.source + ")|()", flags.replace("g", "") + "g");
   }
-  hide(expression, "exec", function (text) {
+  define_value(expression, "exec", function (text) {
     var start = anchored.lastIndex = this.lastIndex;
     var result = anchored.exec(text);
     if (result && (searches ? result.index !== start : result.pop() !== void 0)) result = null;
     this.lastIndex = result ? anchored.lastIndex : 0;
     return result;
   });
-  hide(expression, "test", function (text) {
+  define_value(expression, "test", function (text) {
     return this.exec(text) !== null;
   });
   return expression;

@@ -4,9 +4,9 @@ function suppressed_error(error, suppressed) {
   var made;
   if (typeof SuppressedError === "function") return new SuppressedError(error, suppressed, "An error was suppressed during disposal");
   made = new Error("An error was suppressed during disposal");
-  hide(made, "name", "SuppressedError");
-  hide(made, "error", error);
-  hide(made, "suppressed", suppressed);
+  define_value(made, "name", "SuppressedError");
+  define_value(made, "error", error);
+  define_value(made, "suppressed", suppressed);
   return made;
 }
 

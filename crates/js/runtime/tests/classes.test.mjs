@@ -7,7 +7,7 @@ const old = load("helpers", { engine: "ie9" });
 
 // class Base { static make() {} greet() {} get size() {} }  class Derived extends Base { … }
 const pair = `
-  function Base(name) { class_call_check(this, Base); this.name = name; }
+  function Base(name) { check_new(this, Base); this.name = name; }
   create_class(Base, { greet: function () { return "I am " + this.name; },
                        get size() { return this._size || 1; },
                        set size(n) { this._size = n; } },
@@ -101,6 +101,35 @@ export default {
     assert.deepEqual(Object.keys(failure), []);
   },
 
+  "a known parent is called without asking what it is"(assert) {
+    for (const helpers of [both.strict, old]) {
+      const { List, Third } = helpers.run(`${pair};
+        function List() { return call_array(this, List, arguments); }
+        create_class(inherits(List, Array), { last: function () { return this[this.length - 1]; } });
+        function Third() { return call_class(this, Third, arguments); }
+        create_class(inherits(Third, Derived));
+        ({ List: List, Third: Third })`);
+      const list = new List(1, 2, 3);
+      list.push(4);
+      assert.equal(list.last(), 4);
+      assert.ok(list instanceof List);
+      assert.equal(new List(3).length, 3);
+      assert.equal(new Third("x").greet(), "I am x!");
+      assert.equal(new Third("x").constructor, Third);
+      assert.throws(() => Third("x"), /Class constructor Third cannot be invoked without 'new'/);
+    }
+  },
+
+  "symbols and names are keys of members"(assert) {
+    const { create_keyed_class } = both.strict;
+    const key = Symbol("key");
+    const Keyed = create_keyed_class(function () {}, { [key]: 1 }, { [key]: 2, length: 3 });
+    assert.equal(new Keyed()[key], 1);
+    assert.equal(Keyed[key], 2);
+    assert.equal(Keyed.length, 3);
+    assert.ok(!Object.getOwnPropertyDescriptor(Keyed, key).enumerable);
+  },
+
   "an array class in an old engine has its members"(assert) {
     const List = old.run(`
       function List() { return call_super(this, List, arguments); }
@@ -169,9 +198,11 @@ export default {
 
   "a second super() throws, and so does a call without new"(assert) {
     const { Derived } = both.strict.run(`${pair}; ({ Derived: Derived })`);
-    const { call_super } = both.strict;
+    const { call_super, call_super_once } = both.strict;
     const self = Object.create(Derived.prototype);
-    assert.throws(() => call_super(self, Derived, [], self), { name: "ReferenceError" });
+    assert.throws(() => call_super_once(call_super(self, Derived, []), self), {
+      name: "ReferenceError",
+    });
     assert.throws(() => call_super({}, Derived, []), /invoked without 'new'/);
   },
 
@@ -206,9 +237,12 @@ export default {
       'Object.defineProperty(function Named() {}, "name", ' +
         "{ configurable: false, writable: false })",
     );
-    helpers.create_class(Named, null, { name: 1, other: 2 });
+    helpers.create_keyed_class(Named, null, { name: 1, other: 2 });
     assert.equal(Named.other, 2);
-    assert.throws(() => helpers.create_class(Named, null, { prototype: 1 }), {
+    helpers.define_static(Named, "name", 1);
+    helpers.define_static(Named, "third", 3);
+    assert.equal(Named.third, 3);
+    assert.throws(() => helpers.create_keyed_class(Named, null, { prototype: 1 }), {
       name: "TypeError",
     });
   },

@@ -12,7 +12,7 @@ const old = load("helpers", { engine: "ie9" });
 // }
 const guarded = (helpers, log) => {
   let next, value;
-  return helpers.generator((label, sent, state) => {
+  return helpers.guarded_generator((label, sent, state) => {
     for (;;) {
       switch (label) {
         case 0: state.h = 3; return [1, 1, 8];
@@ -34,7 +34,7 @@ const guarded = (helpers, log) => {
   });
 };
 
-const delegating = (helpers, inner) => helpers.generator((label, sent) =>
+const delegating = (helpers, inner) => helpers.delegating_generator((label, sent) =>
   label ? [0, sent] : [1, helpers.delegate(inner), 0, 1]);
 
 const plain = ({ value, done }) => ({ value, done });
@@ -82,6 +82,36 @@ export default {
     assert.equal(old.to_array(guarded(old, [])).join(), "1,2,4");
     assert.deepEqual(Object.keys(guarded(now, [])), []);
     assert.equal(String(guarded(now, [])), "[object Generator]");
+  },
+
+  "a body without try"(assert) {
+    for (const helpers of [now, old]) {
+      const make = () => helpers.generator((label, sent) => {
+        if (label === 0) return [1, "a"];
+        if (label === 1) return [2, sent];
+        if (sent) throw new Error(sent);
+        return undefined;
+      });
+      let generator = make();
+      assert.deepEqual(plain(generator.next()), { value: "a", done: false });
+      assert.deepEqual(plain(generator.next("b")), { value: "b", done: false });
+      assert.deepEqual(plain(generator.next()), { value: undefined, done: true });
+      assert.deepEqual(plain(generator.next()), { value: undefined, done: true });
+      generator = make();
+      generator.next();
+      assert.deepEqual(plain(generator.return(3)), { value: 3, done: true });
+      assert.deepEqual(plain(generator.next()), { value: undefined, done: true });
+      generator = make();
+      generator.next();
+      assert.throws(() => generator.throw(new Error("in")), /in/);
+      assert.equal(generator.next().done, true);
+      generator = make();
+      generator.next();
+      generator.next();
+      assert.throws(() => generator.next("out"), /out/);
+      assert.deepEqual(plain(generator.return(4)), { value: 4, done: true });
+      assert.throws(() => generator.next.call({}), { name: "TypeError" });
+    }
   },
 
   "re-entry is refused"(assert) {
@@ -139,7 +169,7 @@ export default {
     const add = (a) => now.async_function((label, sent) => label ? [0, sent + 2] : [1, a]);
     assert.equal(await add(Promise.resolve(1)), 3);
     assert.deepEqual(await settled(add(Promise.reject(new Error("no")))), ["error", "no"]);
-    const caught = now.async_function((label, sent, state) => {
+    const caught = now.guarded_async_function((label, sent, state) => {
       if (label) return [0, [label, sent]];
       state.h = 7;
       return [1, Promise.reject("caught")];

@@ -36,6 +36,7 @@ pub(crate) fn config() -> Config {
             jsx_in_components: Jsx::Vue2,
             decorators: Decorators::Legacy,
             define_class_fields: true,
+            loose: false,
             charset: Charset::Ascii,
             source_charset: bundle_base::decode::SourceCharset::UTF_8,
             polyfills: Polyfills::None,

@@ -30,6 +30,7 @@ mod supers; // `super.name`
 mod walk; // the walk
 mod wrapper; // the function or statements around a class
 
+pub(super) use definition::defined;
 use model::Walk;
 pub(super) use model::{Known, Lacks};
 

@@ -187,6 +187,7 @@ impl Passes<'_> {
                 generators,
                 invalid_escapes: is_wanted(Feature::InvalidEscapeInTemplate),
                 typeof_symbol: is_wanted(Feature::TypeofSymbol),
+                is_loose: self.setting.config.script.loose,
             };
             es2015::lower(program, lacks, self.table);
         }
@@ -290,9 +291,14 @@ fn of_classes(found: &Scan, support: Support, setting: &Setting<'_>) -> Option<c
         asynchronous: asynchronous && found.has(Feature::ObjectSuper),
         assigns_fields,
         has_weak_maps: false,
+        is_loose: false,
     };
     let is_any = lacks != classes::Lacks::default() || found.has_auto_accessor;
-    is_any.then_some(classes::Lacks { has_weak_maps: support.has(Feature::Class), ..lacks })
+    is_any.then_some(classes::Lacks {
+        has_weak_maps: support.has(Feature::Class),
+        is_loose: setting.config.script.loose,
+        ..lacks
+    })
 }
 
 fn excess(feature: Feature, at: Span, setting: &Setting<'_>) -> Diagnostic {

@@ -1,5 +1,6 @@
-//! Our own lowering of operators, `catch` without a parameter, and optional chains: one walk that
-//! rewrites a program in place, each node on leaving it. It runs before the other walks.
+//! Our own lowering of modern syntax: one walk that rewrites a program in place, each node on
+//! leaving it. It handles operators, `catch` without a parameter, and optional chains; all other
+//! syntax is lowered after it.
 //!
 //! A rewrite that needs a value twice keeps it in a variable of the function around it. The values
 //! of parameters and class fields use the function outside: their own has no place for a variable,

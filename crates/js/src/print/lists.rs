@@ -1,9 +1,12 @@
 //! Lists: arguments, arrays, and statements or members in braces.
 
 use swc_common::{Span, Spanned};
-use swc_ecma_ast::{ArrayLit, ExprOrSpread, FunctionBody, Stmt};
+use swc_ecma_ast::{ArrayLit, Expr, ExprOrSpread, FunctionBody, Lit, Stmt};
 
 use super::Printer;
+
+/// An array of at most this many short elements is one line.
+const FEW: usize = 4;
 
 impl Printer<'_> {
     /// Prints arguments with commas between them.
@@ -34,12 +37,14 @@ impl Printer<'_> {
         self.value(&element.expr);
     }
 
-    /// Prints an array with each element on its own line.
+    /// Prints an array: with each element on its own line, unless they are few and short.
     pub(super) fn array(&mut self, node: &ArrayLit) {
         self.leading(node.span);
         self.at(node.span);
         self.out.mark("[");
-        if !node.elems.is_empty() {
+        if node.elems.len() <= FEW && node.elems.iter().all(is_short) {
+            self.elements(node.elems.iter().flatten());
+        } else if !node.elems.is_empty() {
             self.out.line();
             self.out.indent += 1;
             self.array_elements(&node.elems);
@@ -110,5 +115,15 @@ impl Printer<'_> {
 
     pub(super) fn function_body(&mut self, body: &FunctionBody, is_announced: bool) {
         self.braces(body.span, &body.stmts, is_announced);
+    }
+}
+
+fn is_short(element: &Option<ExprOrSpread>) -> bool {
+    let Some(ExprOrSpread { spread: None, expr }) = element else { return false };
+    match &**expr {
+        Expr::Ident(_) | Expr::This(_) => true,
+        Expr::Lit(Lit::Str(text)) => text.value.len() <= 16,
+        Expr::Lit(Lit::Num(_) | Lit::Bool(_) | Lit::Null(_)) => true,
+        _ => false,
     }
 }

@@ -68,6 +68,7 @@ impl Deciding<'_> {
                 .word(raw.decorators.as_ref(), "kind of decorators", &decorators)
                 .unwrap_or(Decorators::Standard),
             define_class_fields: raw.define_class_fields.as_ref().is_none_or(|w| w.value),
+            loose: raw.loose.as_ref().is_some_and(|written| written.value),
             charset: self
                 .word(raw.charset.as_ref(), "charset", &charsets)
                 .unwrap_or(Charset::Ascii),

@@ -167,7 +167,12 @@ impl Visit for Accessors {
 
     /// `Object.defineProperty(object, "name", { get … })` and similar functions.
     fn visit_call_expr(&mut self, call: &CallExpr) {
-        if call.callee.as_expr().is_some_and(|callee| callee.is_ident_ref_to("_create_class")) {
+        let is_class = |callee: &Expr| {
+            ["_create_class", "_create_keyed_class", "_create_loose_class"]
+                .into_iter()
+                .any(|name| callee.is_ident_ref_to(name))
+        };
+        if call.callee.as_expr().is_some_and(|callee| is_class(callee)) {
             self.class(call);
             return;
         }

@@ -7,7 +7,9 @@ use crate::builtins::BIG_INT_LITERAL;
 /// the name without the underscore.
 pub(super) fn needs(helper: &str) -> &'static [(&'static str, &'static str)] {
     match helper {
-        "async_function" | "async_to_generator" => &[("Promise", "async function")],
+        "async_function" | "guarded_async_function" | "async_to_generator" => {
+            &[("Promise", "async function")]
+        }
         "async_generator" | "wrap_async_generator" => &[("Promise", "async generator")],
         "async_delegate" => &[("Promise", "yield*")],
         // Promises are needed only if something is awaited, which the call does not show.

@@ -3,9 +3,9 @@
 //! variable is declared there; otherwise each use checks that it has a value.
 
 use swc_ecma_ast::{
-    ArrayLit, ArrowExpr, ArrowFunctionBody, CallExpr, Callee, Constructor, Expr, ExprOrSpread,
-    Function, FunctionBody, Ident, IdentName, Param, ParamOrTsParamProp, PropName, ReturnStmt,
-    Stmt, Super, SuperPropExpr, ThisExpr, VarDecl, VarDeclKind,
+    ArrayLit, ArrowExpr, ArrowFunctionBody, BinaryOp, CallExpr, Callee, Constructor, Expr,
+    ExprOrSpread, Function, FunctionBody, Ident, IdentName, Param, ParamOrTsParamProp, PropName,
+    ReturnStmt, Stmt, Super, SuperPropExpr, ThisExpr, VarDecl, VarDeclKind,
 };
 use swc_ecma_utils::{prepend_stmts, private_ident};
 use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
@@ -13,7 +13,7 @@ use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
 use super::{
     super::build,
     frame::{Frame, Home, NewTarget, SuperCall, This},
-    model::Walk,
+    model::{Parent, Walk},
     order,
 };
 
@@ -21,6 +21,7 @@ use super::{
 pub(super) struct Made<'a> {
     pub class: &'a Ident,
     pub is_derived: bool,
+    pub parent: Parent,
     /// What `this` is in a derived constructor without classes.
     pub this: &'a Ident,
     pub fields: Fields,
@@ -38,7 +39,7 @@ impl Walk<'_> {
     /// Makes the function of a class.
     pub fn constructor_function(&mut self, own: Option<Constructor>, made: Made<'_>) -> Function {
         let Some(Constructor { span, params, body: Some(mut body), .. }) = own else {
-            return implicit_function(made);
+            return self.implicit_function(made);
         };
         let plain = made.is_derived.then(|| plain_super(&body.stmts)).flatten();
         let checks = plain != Some(0) || !starts_inert(&body.stmts);
@@ -46,14 +47,14 @@ impl Walk<'_> {
         let init = moves_fields.then(|| private_ident!("_init"));
         let frame = constructor_frame(&made, plain.is_some(), init.clone());
         let mut params: Vec<Param> = params.into_iter().filter_map(plain_param).collect();
-        let Made { class, is_derived, this, fields: Fields { statements: fields, variables } } =
-            made;
+        let Made { class, is_derived, this, fields, .. } = made;
+        let Fields { statements: fields, variables } = fields;
         self.within(frame, |walk| {
             params.visit_mut_with(walk);
             walk.constructor_body(&mut body.stmts, variables);
         });
         let mut start = Vec::new();
-        if checks {
+        if checks && !self.lacks.is_loose {
             start.push(build::statement(check(class)));
         }
         if plain.is_some() {
@@ -69,6 +70,46 @@ impl Walk<'_> {
         }
         prepend_stmts(&mut body.stmts, start.into_iter());
         Function { span, params, body: Some(body), ..Function::default() }
+    }
+
+    fn implicit_function(&self, made: Made<'_>) -> Function {
+        let mut stmts = Vec::new();
+        if made.is_derived {
+            let call = self.call_super((made.class, made.parent), vec![all_arguments()]);
+            if made.fields.statements.is_empty() {
+                stmts.push(return_(call));
+            } else {
+                stmts.push(let_(made.this, Some(call)));
+                stmts.extend(made.fields.statements);
+                stmts.push(return_(made.this.clone().into()));
+            }
+        } else {
+            stmts.extend((!self.lacks.is_loose).then(|| build::statement(check(made.class))));
+            stmts.extend(made.fields.statements);
+        }
+        build::declare(made.fields.variables, &mut stmts);
+        let body = Some(FunctionBody { span: build::NOWHERE, stmts });
+        Function { body, ..Function::default() }
+    }
+
+    /// Makes `_call_super(this, class, args)`; if that may be loose, `Parent.call(this, …)`.
+    fn call_super(&self, (class, parent): (&Ident, Parent), mut args: Vec<ExprOrSpread>) -> Expr {
+        let known = self.parents.get(&class.to_id()).filter(|_| self.lacks.is_loose);
+        let Some(name) = known else {
+            let list = vec![this(), class.clone().into(), arguments_of(args)];
+            return build::helper(parent.helper(), list);
+        };
+        let has_spread = args.iter().any(|each| each.spread.is_some());
+        let method = build::member(name.clone().into(), if has_spread { "apply" } else { "call" });
+        if has_spread {
+            args = vec![arguments_of(args).into()];
+        }
+        args.insert(0, this().into());
+        let call = build::call(build::NOWHERE, method, args);
+        if parent == Parent::Array {
+            return build::helper("as_instance", vec![this(), call]);
+        }
+        build::binary(BinaryOp::LogicalOr, call, this())
     }
 
     /// Makes the constructor of a class that stays.
@@ -125,13 +166,14 @@ impl Walk<'_> {
         let Expr::Call(CallExpr { args, .. }) = expr else { return };
         let (call, this) = match self.frame.super_call.clone() {
             SuperCall::Stays => (std::mem::take(expr), this()),
-            SuperCall::Of(class) => {
-                *expr = call_super(&class, arguments_of(std::mem::take(args)), None);
+            SuperCall::Of { class, parent } => {
+                *expr = self.call_super((&class, parent), std::mem::take(args));
                 return;
             }
-            SuperCall::Sets { class, this } => {
-                let args = arguments_of(std::mem::take(args));
-                let call = call_super(&class, args, Some(this.clone()));
+            SuperCall::Sets { class, parent, this } => {
+                let call = self.call_super((&class, parent), std::mem::take(args));
+                let args = vec![call, this.clone().into()];
+                let call = build::helper("call_super_once", args);
                 (build::assign(this.clone(), call), this.into())
             }
         };
@@ -156,39 +198,19 @@ fn constructor_frame(made: &Made<'_>, is_plain: bool, init: Option<Ident>) -> Fr
     if made.is_derived {
         let (class, this) = (made.class.clone(), made.this.clone());
         frame.returned = Some(this.clone());
+        let parent = made.parent;
         (frame.this, frame.super_call) = if is_plain {
-            (This::Is(this), SuperCall::Of(class))
+            (This::Is(this), SuperCall::Of { class, parent })
         } else {
-            (This::Checked(this.clone()), SuperCall::Sets { class, this })
+            (This::Checked(this.clone()), SuperCall::Sets { class, parent, this })
         };
     }
     frame
 }
 
-fn implicit_function(made: Made<'_>) -> Function {
-    let mut stmts = Vec::new();
-    if made.is_derived {
-        let call = call_super(made.class, build::arguments(), None);
-        if made.fields.statements.is_empty() {
-            stmts.push(return_(call));
-        } else {
-            stmts.push(let_(made.this, Some(call)));
-            stmts.extend(made.fields.statements);
-            stmts.push(return_(made.this.clone().into()));
-        }
-    } else {
-        stmts.push(build::statement(check(made.class)));
-        stmts.extend(made.fields.statements);
-    }
-    build::declare(made.fields.variables, &mut stmts);
-    let body = Some(FunctionBody { span: build::NOWHERE, stmts });
-    Function { body, ..Function::default() }
-}
-
 /// Makes `constructor() { super(...arguments) }`.
 fn implicit_member(is_derived: bool) -> Constructor {
-    let args =
-        vec![ExprOrSpread { spread: Some(build::NOWHERE), expr: Box::new(build::arguments()) }];
+    let args = vec![all_arguments()];
     let callee = Callee::Super(Super { span: build::NOWHERE });
     let call = CallExpr { callee, args, ..CallExpr::default() };
     let stmts = if is_derived { vec![build::statement(call.into())] } else { Vec::new() };
@@ -197,6 +219,11 @@ fn implicit_member(is_derived: bool) -> Constructor {
         body: Some(FunctionBody { span: build::NOWHERE, stmts }),
         ..Constructor::default()
     }
+}
+
+/// Makes `...arguments`.
+fn all_arguments() -> ExprOrSpread {
+    ExprOrSpread { spread: Some(build::NOWHERE), expr: Box::new(build::arguments()) }
 }
 
 /// Declares `this` where `super(…)` is called, and makes the fields behind it.
@@ -227,11 +254,26 @@ fn plain_param(param: ParamOrTsParamProp) -> Option<Param> {
 /// Whether a statement is `super(…)`, or what became of it.
 fn calls_super(statement: &Stmt) -> bool {
     let Stmt::Expr(statement) = statement else { return false };
-    match statement.expr.as_call().map(|call| &call.callee) {
+    let expr = match &*statement.expr {
+        Expr::Bin(either) if either.right.is_this() => &either.left,
+        _ => &statement.expr,
+    };
+    match expr.as_call().map(|call| &call.callee) {
         Some(Callee::Super(_)) => true,
-        Some(Callee::Expr(callee)) => callee.is_ident_ref_to("_call_super"),
+        Some(Callee::Expr(callee)) => is_parent_call(callee),
         _ => false,
     }
+}
+
+/// Whether a callee is what became of `super`. A call of the parent itself takes `this`, so no code
+/// that mentions `this` precedes it.
+fn is_parent_call(callee: &Expr) -> bool {
+    const HELPERS: [&str; 4] = ["_call_super", "_call_class", "_call_array", "_as_instance"];
+    let is_method = |name: &IdentName| matches!(&*name.sym, "call" | "apply");
+    callee
+        .as_member()
+        .is_some_and(|it| it.obj.is_ident() && it.prop.as_ident().is_some_and(is_method))
+        || HELPERS.iter().any(|name| callee.is_ident_ref_to(name))
 }
 
 /// Returns the place of the only `super(…)`, if it is a statement and nothing before it mentions
@@ -304,15 +346,8 @@ fn arguments_of(mut args: Vec<ExprOrSpread>) -> Expr {
     ArrayLit { span: build::NOWHERE, elems }.into()
 }
 
-/// Makes `_call_super(this, class, args)`. The variable that may be set already comes last.
-fn call_super(class: &Ident, args: Expr, variable: Option<Ident>) -> Expr {
-    let mut list = vec![this(), class.clone().into(), args];
-    list.extend(variable.map(Expr::from));
-    build::helper("call_super", list)
-}
-
 fn check(class: &Ident) -> Expr {
-    build::helper("class_call_check", vec![this(), class.clone().into()])
+    build::helper("check_new", vec![this(), class.clone().into()])
 }
 
 fn this() -> Expr {

@@ -67,6 +67,7 @@ impl Walk<'_> {
         let mut outer = self.moved_keys(&mut class);
         accessors::expand(&mut class.body);
         let is_derived = class.super_class.is_some();
+        let parent = self.parent(name, class.super_class.as_deref());
         let mut parts = self.parts(&class, name);
         for (_, value) in &mut outer {
             value.visit_mut_with(self);
@@ -81,6 +82,7 @@ impl Walk<'_> {
         let made = Made {
             class: name,
             is_derived,
+            parent,
             this: &this,
             fields: std::mem::take(&mut parts.fields),
         };
@@ -90,7 +92,8 @@ impl Walk<'_> {
             function.span = if function.span.is_dummy() { class.span } else { function.span };
             let ident = has_name.then(|| name.clone());
             let function = FnExpr { ident, function: Box::new(function) }.into();
-            Value::Function(created(function, class.super_class.take(), parts.members))
+            let is_loose = self.lacks.is_loose;
+            Value::Function(created(function, class.super_class.take(), (parts.members, is_loose)))
         } else {
             let constructor = self.constructor_member(own, made);
             class.body = parts.kept;
@@ -265,28 +268,65 @@ impl Walk<'_> {
 fn created(
     function: Expr,
     parent: Option<Box<Expr>>,
-    [members, statics]: [Vec<PropOrSpread>; 2],
+    ([members, statics], is_loose): ([Vec<PropOrSpread>; 2], bool),
 ) -> Expr {
-    let is_derived = parent.is_some();
     let made = match parent {
         Some(parent) => pure(build::helper("inherits", vec![function, *parent])),
         None => function,
     };
-    let literal = |props| ObjectLit { span: build::NOWHERE, props }.into();
-    let mut args = vec![made];
-    if members.is_empty() && statics.is_empty() {
-        if is_derived {
-            return args.remove(0);
-        }
-    } else if members.is_empty() {
-        args.push(Expr::Lit(Lit::Null(Null { span: build::NOWHERE })));
-    } else {
-        args.push(literal(members));
+    let needs_all = members.iter().any(|it| key_of(it).is_none_or(PropName::is_computed))
+        || statics.iter().any(|it| key_of(it).is_none_or(may_be_fixed));
+    let literal = |props: Vec<PropOrSpread>| match props.is_empty() {
+        true => Expr::Lit(Lit::Null(Null { span: build::NOWHERE })),
+        false => ObjectLit { span: build::NOWHERE, props }.into(),
+    };
+    let mut args = vec![made, literal(members), literal(statics)];
+    while args.last().is_some_and(|last| args.len() > 1 && last.is_lit()) {
+        args.pop();
     }
-    if !statics.is_empty() {
-        args.push(literal(statics));
+    if is_loose && args.len() == 1 {
+        return args.remove(0);
     }
-    pure(build::helper("create_class", args))
+    let helper = match (needs_all, is_loose) {
+        (true, _) => "create_keyed_class",
+        (false, true) => "create_loose_class",
+        (false, false) => "create_class",
+    };
+    pure(build::helper(helper, args))
+}
+
+fn key_of(property: &PropOrSpread) -> Option<&PropName> {
+    match &**property.as_prop()? {
+        Prop::Method(MethodProp { key, .. })
+        | Prop::Getter(GetterProp { key, .. })
+        | Prop::Setter(SetterProp { key, .. }) => Some(key),
+        _ => None,
+    }
+}
+
+/// Whether a static member may be one that functions have, and that is fixed in old engines.
+pub(super) fn may_be_fixed(key: &PropName) -> bool {
+    let is_fixed = |name: &str| matches!(name, "name" | "length");
+    match key {
+        PropName::Ident(name) => is_fixed(&name.sym),
+        PropName::Str(text) => text.value.as_str().is_none_or(is_fixed),
+        PropName::Num(_) => false,
+        PropName::BigInt(_) | PropName::Computed(_) => true,
+    }
+}
+
+/// Makes a call that defines a field.
+pub(in crate::lower) fn defined(object: Expr, key: PropName, value: Expr, is_static: bool) -> Expr {
+    let helper = match is_static {
+        false => "define_property",
+        true if may_be_fixed(&key) => "define_static",
+        true => "define_value",
+    };
+    let mut args = vec![object, build::key(key), value];
+    if helper == "define_value" {
+        args.push(true.into());
+    }
+    build::helper(helper, args)
 }
 
 /// Marks a call as one without effects.

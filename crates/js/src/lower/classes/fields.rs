@@ -12,7 +12,7 @@ use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
 use super::{
     super::build,
     constructor::arrow,
-    definition::Parts,
+    definition::{self, Parts},
     frame::{Frame, Home, NewTarget, This},
     model::Walk,
     privates,
@@ -21,7 +21,10 @@ use super::{
 impl Walk<'_> {
     /// Walks and moves a public field.
     pub fn field(&mut self, mut field: ClassProp, parts: &mut Parts<'_>) {
-        let is_assigned = self.lacks.assigns_fields;
+        let is_loose = self.lacks.is_loose
+            && self.lacks.members
+            && !(field.is_static && definition::may_be_fixed(&field.key));
+        let is_assigned = self.lacks.assigns_fields || is_loose;
         if let Some(value) = &mut field.value {
             self.name_property(&field.key, value);
         }
@@ -33,7 +36,7 @@ impl Walk<'_> {
             parts.kept.push(field.into());
             return;
         }
-        if is_assigned && field.value.is_none() {
+        if self.lacks.assigns_fields && field.value.is_none() {
             return;
         }
         let object = if self.lacks.members {
@@ -45,7 +48,7 @@ impl Walk<'_> {
         let statement = if is_assigned {
             assign(field.span, member(object, field.key), value)
         } else {
-            build::helper("define_property", vec![object, build::key(field.key), value])
+            definition::defined(object, field.key, value, field.is_static)
         };
         let statement = build::statement(statement);
         if field.is_static && !self.lacks.members {

@@ -4,7 +4,7 @@
 
 use swc_ecma_ast::{Expr, Ident, ThisExpr};
 
-use super::super::build;
+use super::{super::build, model::Parent};
 
 /// What `this` becomes.
 #[derive(Clone, Default)]
@@ -43,9 +43,9 @@ pub(super) enum SuperCall {
     #[default]
     Stays,
     /// Calls the parent of this class. The statement around takes the result.
-    Of(Ident),
+    Of { class: Ident, parent: Parent },
     /// Sets the variable, which may have a value already.
-    Sets { class: Ident, this: Ident },
+    Sets { class: Ident, parent: Parent, this: Ident },
 }
 
 #[derive(Clone, Default)]

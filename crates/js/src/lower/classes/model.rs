@@ -2,10 +2,11 @@
 
 use std::mem;
 
-use swc_ecma_ast::{Id, Ident};
+use rustc_hash::{FxHashMap, FxHashSet};
+use swc_ecma_ast::{Expr, Id, Ident};
 
 use super::{frame::Frame, privates::Private};
-use crate::scopes::{Kind, Scopes};
+use crate::scopes::{self, Kind, Scopes};
 
 /// What to lower.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub(in crate::lower) struct Lacks {
     pub assigns_fields: bool,
     /// The target has `WeakMap`.
     pub has_weak_maps: bool,
+    /// The option `loose`.
+    pub is_loose: bool,
 }
 
 /// The names of a program that matter.
@@ -49,6 +52,32 @@ pub(super) struct Walk<'a> {
     pub privates: Vec<Vec<Private>>,
     /// The objects that lowered uses of `super` mention.
     pub used: Vec<Id>,
+    /// Classes that became functions, whose names nothing is assigned to.
+    pub functions: FxHashSet<Id>,
+    /// The parents of classes, if they are known.
+    pub parents: FxHashMap<Id, Ident>,
+}
+
+/// What is known of the parent of a class.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Parent {
+    #[default]
+    Unknown,
+    /// It is a class of the module that became a function.
+    Function,
+    /// It is the global `Array`.
+    Array,
+}
+
+impl Parent {
+    /// The helper that calls it.
+    pub fn helper(self) -> &'static str {
+        match self {
+            Self::Unknown => "call_super",
+            Self::Function => "call_class",
+            Self::Array => "call_array",
+        }
+    }
 }
 
 impl<'a> Walk<'a> {
@@ -62,6 +91,8 @@ impl<'a> Walk<'a> {
             scoped: Vec::new(),
             privates: Vec::new(),
             used: Vec::new(),
+            functions: FxHashSet::default(),
+            parents: FxHashMap::default(),
         }
     }
 
@@ -75,6 +106,20 @@ impl<'a> Walk<'a> {
     /// Whether a name is declared by `const`.
     pub fn is_constant(&self, name: &Ident) -> bool {
         self.table.binding(name).is_some_and(|binding| binding.kind == Kind::Const)
+    }
+
+    /// Returns what is known of the parent of a class, and remembers it.
+    pub fn parent(&mut self, class: &Ident, parent: Option<&Expr>) -> Parent {
+        let Some(name) = parent.and_then(Expr::as_ident) else { return Parent::Unknown };
+        let kind = if name.ctxt == scopes::free() && &*name.sym == "Array" {
+            Parent::Array
+        } else if self.functions.contains(&name.to_id()) {
+            Parent::Function
+        } else {
+            return Parent::Unknown;
+        };
+        self.parents.insert(class.to_id(), name.clone());
+        kind
     }
 
     /// Whether `super` of an object was lowered.

@@ -4,8 +4,8 @@
 
 use swc_ecma_ast::{
     AssignExpr, AssignOp, AssignTarget, CallExpr, Callee, Expr, IdentName, Lit, MemberExpr,
-    OptCall, OptChainBase, OptChainExpr, Pat, SimpleAssignTarget, Str, SuperProp, SuperPropExpr,
-    TaggedTpl, UpdateExpr,
+    MemberProp, OptCall, OptChainBase, OptChainExpr, Pat, SimpleAssignTarget, Str, SuperProp,
+    SuperPropExpr, TaggedTpl, UpdateExpr,
 };
 use swc_ecma_utils::ExprFactory;
 use swc_ecma_visit::VisitMutWith;
@@ -90,6 +90,9 @@ impl Walk<'_> {
     }
 
     fn read_super(&mut self, property: &mut SuperPropExpr) -> Expr {
+        if self.lacks.is_loose {
+            return self.read_loosely(property);
+        }
         let span = property.span;
         let mut args = self.super_args(property);
         if !args[1].is_lit() {
@@ -101,6 +104,29 @@ impl Walk<'_> {
             call.span = span;
         }
         read
+    }
+
+    /// Makes `Parent.prototype.key`.
+    fn read_loosely(&mut self, property: &mut SuperPropExpr) -> Expr {
+        let home = self.home().expect("asked before").clone();
+        let object = match self.parents.get(&home.object.to_id()) {
+            Some(parent) if home.is_prototype => build::member(parent.clone().into(), "prototype"),
+            Some(parent) => parent.clone().into(),
+            None => {
+                let object = self.super_args(&mut property.clone()).remove(0);
+                build::helper("get_prototype_of", vec![object])
+            }
+        };
+        match &mut property.prop {
+            SuperProp::Ident(name) => {
+                let prop = MemberProp::Ident(std::mem::take(name));
+                MemberExpr { span: property.span, obj: Box::new(object), prop }.into()
+            }
+            SuperProp::Computed(computed) => {
+                computed.expr.visit_mut_with(self);
+                build::element(object, std::mem::take(&mut *computed.expr))
+            }
+        }
     }
 
     fn super_place(&mut self, property: &mut SuperPropExpr) -> Expr {

@@ -31,6 +31,9 @@ impl Walk<'_> {
     /// Lowers a declaration. Adds what precedes it to `before`.
     pub fn class_declaration(&mut self, class: ClassDecl, before: &mut Vec<Stmt>) -> Declared {
         let ClassDecl { ident, mut class, declare } = class;
+        if self.lacks.class {
+            self.functions.insert(ident.to_id());
+        }
         if !self.is_strict && self.leaves(&class) {
             let inner = private_ident!(ident.sym.clone());
             class.visit_mut_with(&mut Rename { from: ident.to_id(), to: inner.clone() });

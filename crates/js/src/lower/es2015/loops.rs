@@ -20,6 +20,18 @@ use swc_ecma_visit::VisitMutWith;
 
 use super::{super::build, model::Walk, steps::Steps};
 
+/// A loop that does not close its iterator: `for (_iterator = _iterate(list); _iterator.next();)`.
+fn by_loose_iterator(iterator: &Ident, list: Expr) -> (Parts, Expr) {
+    let first = build::assign(iterator.clone(), build::helper("iterate", vec![list]));
+    let member = |name| build::member(iterator.clone().into(), name);
+    let head = ForStmt {
+        init: Some(swc_ecma_ast::VarDeclOrExpr::Expr(Box::new(first))),
+        test: Some(Box::new(build::call(build::NOWHERE, member("next"), Vec::new()))),
+        ..ForStmt::default()
+    };
+    (Parts { before: Vec::new(), head, iterator: None }, member("value"))
+}
+
 impl Walk<'_> {
     /// Lowers a loop with its labels. Returns `None` for other statements.
     pub fn for_of(&mut self, statement: &mut Stmt, mut labels: Vec<Ident>) -> Option<Stmt> {
@@ -106,6 +118,9 @@ impl Walk<'_> {
 
     fn by_iterator(&mut self, list: Expr) -> (Parts, Expr) {
         let iterator = self.variable("_iterator");
+        if self.lacks.is_loose {
+            return by_loose_iterator(&iterator, list);
+        }
         let first = build::assign(iterator.clone(), build::helper("for_of", vec![list]));
         let next =
             build::call(build::NOWHERE, build::member(iterator.clone().into(), "next"), Vec::new());

@@ -24,6 +24,8 @@ pub(in crate::lower) struct Lacks {
     pub invalid_escapes: bool,
     /// `typeof` of a polyfilled symbol must be "symbol".
     pub typeof_symbol: bool,
+    /// The option `loose`.
+    pub is_loose: bool,
 }
 
 pub(super) struct Walk<'t> {

@@ -2,8 +2,8 @@
 //! without effects share a call of `concat`.
 
 use swc_ecma_ast::{
-    ArrayLit, CallExpr, Expr, ExprOrSpread, Lit, Str, TaggedTpl, Tpl, TplElement, UnaryExpr,
-    UnaryOp,
+    ArrayLit, BinaryOp, CallExpr, Expr, ExprOrSpread, Lit, Str, TaggedTpl, Tpl, TplElement,
+    UnaryExpr, UnaryOp,
 };
 use swc_ecma_utils::{ExprFactory, private_ident};
 
@@ -11,9 +11,11 @@ use super::{super::build, model::Walk};
 
 /// Lowers a template without a tag. The result keeps its place, which comments of webpack in an
 /// `import()` are found by.
-pub(super) fn lower(template: Tpl) -> Expr {
-    let mut lowered = concatenated(template.quasis, template.exprs);
-    lowered.set_span(template.span);
+pub(super) fn lower(template: Tpl, is_loose: bool) -> Expr {
+    let span = template.span;
+    let mut lowered =
+        if is_loose { sum(template) } else { concatenated(template.quasis, template.exprs) };
+    lowered.set_span(span);
     lowered
 }
 
@@ -31,6 +33,19 @@ fn concatenated(quasis: Vec<TplElement>, exprs: Vec<Box<Expr>>) -> Expr {
         }
     }
     if args.is_empty() { value } else { concat(value, args) }
+}
+
+/// Makes `"text" + value`, which asks objects for their `valueOf` first, and not their `toString`.
+fn sum(template: Tpl) -> Expr {
+    let mut texts = template.quasis.into_iter().map(cooked);
+    let mut value = text(texts.next().flatten());
+    for (expr, next) in template.exprs.into_iter().zip(texts) {
+        value = build::binary(BinaryOp::Add, value, *expr);
+        if next.as_ref().is_some_and(|next| !next.value.is_empty()) {
+            value = build::binary(BinaryOp::Add, value, text(next));
+        }
+    }
+    value
 }
 
 fn concat(value: Expr, args: Vec<ExprOrSpread>) -> Expr {
@@ -80,7 +95,7 @@ impl Walk<'_> {
             args.push(raw);
         }
         let made = build::assign(strings.clone(), build::helper("tagged_template_literal", args));
-        let strings = build::binary(swc_ecma_ast::BinaryOp::LogicalOr, strings.into(), made);
+        let strings = build::binary(BinaryOp::LogicalOr, strings.into(), made);
         let mut args = vec![strings.as_arg()];
         args.extend(exprs.into_iter().map(ExprFactory::as_arg));
         CallExpr { span, callee: tag.as_callee(), args, ..CallExpr::default() }.into()

@@ -105,6 +105,7 @@ impl Machine<'_> {
                     Kind::AsyncGenerator => "async_delegate",
                     Kind::Generator | Kind::Async => "delegate",
                 };
+                self.names.delegates = true;
                 let third = self.third().unwrap_or_else(|| 0.into());
                 let instruction = vec![build::helper(helper, vec![values]), third, 1.into()];
                 self.suspend(span, instruction);

@@ -61,10 +61,13 @@ impl<'c> Machine<'c> {
         machine.emit_late_jumps();
         let function =
             finish::function(machine.blocks, &machine.names, &machine.mark, machine.labels);
-        let helper = match kind {
-            Kind::Generator => "generator",
-            Kind::Async => "async_function",
-            Kind::AsyncGenerator => "async_generator",
+        let helper = match (kind, machine.names.has_handlers) {
+            (Kind::Generator, _) if machine.names.delegates => "delegating_generator",
+            (Kind::Generator, true) => "guarded_generator",
+            (Kind::Generator, false) => "generator",
+            (Kind::Async, true) => "guarded_async_function",
+            (Kind::Async, false) => "async_function",
+            (Kind::AsyncGenerator, _) => "async_generator",
         };
         let mut variables = machine.variables;
         variables.append(&mut machine.temporaries);
@@ -78,6 +81,7 @@ impl<'c> Machine<'c> {
             reads_value: false,
             state: private_ident!("_state"),
             has_handlers: false,
+            delegates: false,
         };
         Self {
             kind,

@@ -58,6 +58,8 @@ pub(super) struct Names {
     /// The object whose `h` is the label that handles errors.
     pub state: Ident,
     pub has_handlers: bool,
+    /// Whether the body has `yield*`.
+    pub delegates: bool,
 }
 
 /// Whether no code behind a statement can run.

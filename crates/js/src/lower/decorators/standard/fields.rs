@@ -4,7 +4,10 @@
 use swc_ecma_ast::{ClassMember, ClassProp, Expr, PrivateName, PrivateProp, PropName, Stmt};
 
 use super::{
-    super::{super::build, nodes, replaced},
+    super::{
+        super::{build, classes},
+        nodes, replaced,
+    },
     model::Lowering,
 };
 
@@ -111,9 +114,7 @@ impl Lowering<'_> {
             FieldName::Public(key) if self.walk.assigns_fields => {
                 build::assign(nodes::target(class, &key), value)
             }
-            FieldName::Public(key) => {
-                build::helper("define_property", vec![class, build::key(key), value])
-            }
+            FieldName::Public(key) => classes::defined(class, key, value, true),
         };
         self.static_statements(vec![build::statement(set)]);
     }
