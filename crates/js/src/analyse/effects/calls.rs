@@ -93,7 +93,9 @@ impl Judge<'_> {
     fn has_plain_keys(&self, helper: &str, arguments: &[ExprOrSpread]) -> bool {
         match helper {
             "define_accessor" => arguments.get(2).is_some_and(|key| self.is_key(&key.expr)),
-            "define_property" | "define_static" | "define_value" => arguments.get(1).is_some_and(|key| self.is_key(&key.expr)),
+            "define_property" | "define_static" | "define_value" => {
+                arguments.get(1).is_some_and(|key| self.is_key(&key.expr))
+            }
             _ => true,
         }
     }

@@ -111,12 +111,13 @@ pub(super) fn returns_own(function: &Function, helpers: SyntaxContext) -> bool {
 /// Whether a value is the function of a lowered class.
 fn makes_class(value: &Expr, helpers: SyntaxContext) -> bool {
     let Expr::Call(call) = value else { return false };
-    let is_maker =
-        |name: &Ident| name.ctxt == helpers
+    let is_maker = |name: &Ident| {
+        name.ctxt == helpers
             && matches!(
                 &*name.sym,
                 "_create_class" | "_create_keyed_class" | "_create_loose_class" | "_inherits"
-            );
+            )
+    };
     call.callee.as_expr().and_then(|callee| callee.as_ident()).is_some_and(is_maker)
         && call
             .args

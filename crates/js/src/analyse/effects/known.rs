@@ -27,8 +27,9 @@ pub(super) fn helper(name: &str) -> Helper {
         | "type_of"
         | "private_members"
         | "identity" => Helper::Pure,
-        "create_class" | "create_keyed_class" | "create_loose_class" | "inherits" | "define_property" | "define_static"
-        | "define_value" | "define_accessor" | "private_accessor" | "private_add" => Helper::Changes,
+        "create_class" | "create_keyed_class" | "create_loose_class" | "inherits"
+        | "define_property" | "define_static" | "define_value" | "define_accessor"
+        | "private_accessor" | "private_add" => Helper::Changes,
         "extends" | "object_spread" | "object_spread_props" => Helper::Copies,
         "to_consumable_array" | "sliced_to_array" | "to_array" => Helper::Walks,
         _ => Helper::Unknown,

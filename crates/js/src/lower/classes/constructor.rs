@@ -3,9 +3,9 @@
 //! variable is declared there; otherwise each use checks that it has a value.
 
 use swc_ecma_ast::{
-    ArrayLit, ArrowExpr, ArrowFunctionBody, BinaryOp, CallExpr, Callee, Constructor, Expr, ExprOrSpread,
-    Function, FunctionBody, Ident, IdentName, Param, ParamOrTsParamProp, PropName, ReturnStmt,
-    Stmt, Super, SuperPropExpr, ThisExpr, VarDecl, VarDeclKind,
+    ArrayLit, ArrowExpr, ArrowFunctionBody, BinaryOp, CallExpr, Callee, Constructor, Expr,
+    ExprOrSpread, Function, FunctionBody, Ident, IdentName, Param, ParamOrTsParamProp, PropName,
+    ReturnStmt, Stmt, Super, SuperPropExpr, ThisExpr, VarDecl, VarDeclKind,
 };
 use swc_ecma_utils::{prepend_stmts, private_ident};
 use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
@@ -270,7 +270,9 @@ fn calls_super(statement: &Stmt) -> bool {
 fn is_parent_call(callee: &Expr) -> bool {
     const HELPERS: [&str; 4] = ["_call_super", "_call_class", "_call_array", "_as_instance"];
     let is_method = |name: &IdentName| matches!(&*name.sym, "call" | "apply");
-    callee.as_member().is_some_and(|it| it.obj.is_ident() && it.prop.as_ident().is_some_and(is_method))
+    callee
+        .as_member()
+        .is_some_and(|it| it.obj.is_ident() && it.prop.as_ident().is_some_and(is_method))
         || HELPERS.iter().any(|name| callee.is_ident_ref_to(name))
 }
 

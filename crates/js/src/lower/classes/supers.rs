@@ -3,9 +3,9 @@
 //! `super.name` can.
 
 use swc_ecma_ast::{
-    AssignExpr, AssignOp, AssignTarget, CallExpr, Callee, Expr, IdentName, Lit, MemberExpr, MemberProp,
-    OptCall, OptChainBase, OptChainExpr, Pat, SimpleAssignTarget, Str, SuperProp, SuperPropExpr,
-    TaggedTpl, UpdateExpr,
+    AssignExpr, AssignOp, AssignTarget, CallExpr, Callee, Expr, IdentName, Lit, MemberExpr,
+    MemberProp, OptCall, OptChainBase, OptChainExpr, Pat, SimpleAssignTarget, Str, SuperProp,
+    SuperPropExpr, TaggedTpl, UpdateExpr,
 };
 use swc_ecma_utils::ExprFactory;
 use swc_ecma_visit::VisitMutWith;

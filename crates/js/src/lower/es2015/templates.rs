@@ -2,8 +2,8 @@
 //! without effects share a call of `concat`.
 
 use swc_ecma_ast::{
-    ArrayLit, BinaryOp, CallExpr, Expr, ExprOrSpread, Lit, Str, TaggedTpl, Tpl, TplElement, UnaryExpr,
-    UnaryOp,
+    ArrayLit, BinaryOp, CallExpr, Expr, ExprOrSpread, Lit, Str, TaggedTpl, Tpl, TplElement,
+    UnaryExpr, UnaryOp,
 };
 use swc_ecma_utils::{ExprFactory, private_ident};
 

@@ -304,7 +304,9 @@ impl VisitMut for Walk {
                 let arrow = mem::take(arrow);
                 *expr = self.without_arrow(arrow);
             }
-            Expr::Tpl(template) => *expr = templates::lower(mem::take(template), self.lacks.is_loose),
+            Expr::Tpl(template) => {
+                *expr = templates::lower(mem::take(template), self.lacks.is_loose)
+            }
             Expr::Call(CallExpr { args, .. }) if spread::has_spread(args) => {
                 let Expr::Call(call) = mem::take(expr) else { unreachable!() };
                 *expr = self.spread_call(call);
