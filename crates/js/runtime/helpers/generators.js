@@ -75,7 +75,8 @@ function delegating(run) {
   };
 }
 
-var generator_methods;
+// What all generators inherit from.
+var generators;
 
 // Makes a generator of a body. Without `run`, the body has no `try` and no `yield*`.
 export function generator(body, run) {
@@ -83,19 +84,19 @@ export function generator(body, run) {
   run = run || function (how, value) {
     return how ? finished(how, value) : body(label, value) || [];
   };
-  if (!generator_methods) {
-    generator_methods = Object.create(typeof Iterator === "function" && Iterator.prototype || Object.prototype);
+  if (!generators) {
+    generators = Object.create(typeof Iterator === "function" && Iterator.prototype || Object.prototype);
     "next throw return".split(" ").forEach(function (name, how) {
-      define_value(generator_methods, name, function (value) {
+      define_value(generators, name, function (value) {
         return this["@@resume"](how, value);
       });
     });
-    define_value(generator_methods, well_known("iterator"), function () {
+    define_value(generators, well_known("iterator"), function () {
       return this;
     });
-    define_value(generator_methods, well_known("toStringTag"), "Generator");
+    define_value(generators, well_known("toStringTag"), "Generator");
   }
-  return define_value(Object.create(generator_methods), "@@resume", function (how, value) {
+  return define_value(Object.create(generators), "@@resume", function (how, value) {
     var step = run;
     if (!step) throw new TypeError("Generator is already running");
     run = 0;
