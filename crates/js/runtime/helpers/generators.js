@@ -10,15 +10,13 @@
 // `state.h` is the label that handles errors, or 0. What resumes a body is 0 next, 1 throw, 2 return.
 
 // A body is run by a function that resumes it and returns its instruction. Errors that the body does
-// not handle are thrown.
-
-// What a finished body does.
+// not handle are thrown. This one runs a body that has finished.
 function finished(how, value) {
   if (how === 1) throw value;
   return Array(0, how ? value : undefined);
 }
 
-// For all other bodies.
+// Runs a body that may have `try`.
 function machine(body) {
   var label = 0;
   var on_return = 0;
