@@ -68,6 +68,7 @@ for (const [name, prepare] of Object.entries(INPUTS)) {
   rows.push(await row(name, path, text));
 }
 print();
+if ("class-sample".includes(filter)) printScripts();
 
 function read(path) {
   return readFileSync(path, "utf8");
@@ -78,6 +79,24 @@ function bundled(entry, target = "esnext") {
   const args = ["--target", target, "--format", "esm", "--no-minify", "--sourcemap", "none"];
   execFileSync(binary, [entry, "--no-config", "--no-cache", "--out-file", out, ...args], { stdio: "pipe" });
   return read(out);
+}
+
+/** What a page's script costs with all helpers, as the only thing in it. */
+function printScripts() {
+  const entry = join(import.meta.dirname, "lower/class-sample.js");
+  const config = join(folder, "loose.config.json");
+  writeFileSync(config, '{ "loose": true }');
+  console.log("\nThe class sample as a script for IE 9, bytes\n");
+  console.log("| output | plain | gzipped | minified | gzipped |\n| --- | ---: | ---: | ---: | ---: |");
+  for (const [name, args] of [["faithful", ["--no-config"]], ["loose", ["--config", config]]]) {
+    const cells = ["--no-minify", "--minify"].flatMap((minify) => {
+      const out = join(folder, `class-sample-${name}.js`);
+      const rest = ["--no-cache", "--target", "ie 9", "--sourcemap", "none", "--out-file", out];
+      execFileSync(binary, [entry, ...args, minify, ...rest], { stdio: "pipe" });
+      return [readFileSync(out).length, gzipSync(readFileSync(out), { level: 9 }).length];
+    });
+    console.log(`| ${[name, ...cells].join(" | ")} |`);
+  }
 }
 
 async function row(name, path, text) {

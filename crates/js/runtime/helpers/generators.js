@@ -10,15 +10,13 @@
 // `state.h` is the label that handles errors, or 0. What resumes a body is 0 next, 1 throw, 2 return.
 
 // A body is run by a function that resumes it and returns its instruction. Errors that the body does
-// not handle are thrown.
-
-// What a finished body does.
+// not handle are thrown. This one runs a body that has finished.
 function finished(how, value) {
   if (how === 1) throw value;
   return Array(0, how ? value : undefined);
 }
 
-// For all other bodies.
+// Runs a body that may have `try`.
 function machine(body) {
   var label = 0;
   var on_return = 0;
@@ -75,7 +73,8 @@ function delegating(run) {
   };
 }
 
-var generator_methods;
+// What all generators inherit from.
+var generators;
 
 // Makes a generator of a body. Without `run`, the body has no `try` and no `yield*`.
 export function generator(body, run) {
@@ -83,19 +82,19 @@ export function generator(body, run) {
   run = run || function (how, value) {
     return how ? finished(how, value) : body(label, value) || [];
   };
-  if (!generator_methods) {
-    generator_methods = Object.create(typeof Iterator === "function" && Iterator.prototype || Object.prototype);
+  if (!generators) {
+    generators = Object.create(typeof Iterator === "function" && Iterator.prototype || Object.prototype);
     "next throw return".split(" ").forEach(function (name, how) {
-      define_value(generator_methods, name, function (value) {
+      define_value(generators, name, function (value) {
         return this["@@resume"](how, value);
       });
     });
-    define_value(generator_methods, well_known("iterator"), function () {
+    define_value(generators, well_known("iterator"), function () {
       return this;
     });
-    define_value(generator_methods, well_known("toStringTag"), "Generator");
+    define_value(generators, well_known("toStringTag"), "Generator");
   }
-  return define_value(Object.create(generator_methods), "@@resume", function (how, value) {
+  return define_value(Object.create(generators), "@@resume", function (how, value) {
     var step = run;
     if (!step) throw new TypeError("Generator is already running");
     run = 0;

@@ -13,7 +13,7 @@ pub(crate) struct Marks {
     pub unresolved: Mark,
     /// The mark on names that swc's resolver finds declared at the top level.
     pub top_level: Mark,
-    /// The mark on names of the runtime's lowering helpers (`_class_call_check`).
+    /// The mark on names of the runtime's lowering helpers (`_check_new`).
     pub helpers: Mark,
 }
 

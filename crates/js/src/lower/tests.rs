@@ -208,17 +208,17 @@ fn straight_async_code_stays_straight() {
     let cases = [
         (
             "x = async () => 1;",
-            "x = function() { return _async_function(function() { return [ 0, 1 ]; }); };",
+            "x = function() { return _async_function(function() { return [0, 1]; }); };",
         ),
         (
             "x = async () => await y;",
             "x = function() { return _async_function(function(_label, _sent) { if (!_label) return \
-             [ 1, y ]; return [ 0, _sent ]; }); };",
+             [1, y]; return [0, _sent]; }); };",
         ),
         (
             "x = async () => { await y; await z; };",
             "x = function() { return _async_function(function(_label) { switch(_label){ case 0: \
-             return [ 1, y ]; case 1: return [ 2, z ]; } }); };",
+             return [1, y]; case 1: return [2, z]; } }); };",
         ),
     ];
     for (text, expected) in cases {
@@ -363,7 +363,7 @@ fn jsx() {
         flat(&vue),
         "x = { render: function() { var h = arguments[0]; return h(\"a\", { \"class\": \
          \"b\", on: { click: c }, \
-         directives: [ { name: \"show\", value: d } ], attrs: { e: true } }, [ \"f \", g ]); } };"
+         directives: [ { name: \"show\", value: d } ], attrs: { e: true } }, [\"f \", g]); } };"
     );
 }
 

@@ -350,7 +350,7 @@ fn lowered_code_is_linked_too() {
     let case = Case::with(text, Wrap::Hoisted, es5());
     let out = case.text();
     assert!(out.contains("var A = create_class(inherits(function A() {\n"), "{out}");
-    assert!(out.contains("define_property(A, \"s\", 1);\n"), "{out}");
+    assert!(out.contains("define_value(A, \"s\", 1, true);\n"), "{out}");
     assert!(!out.contains("/*"), "{out}");
     assert!(
         case.record.imports.iter().any(|i| i.name == ImportName::Named("call_super".to_owned()))

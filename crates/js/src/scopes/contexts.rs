@@ -9,7 +9,7 @@ pub(crate) fn free() -> SyntaxContext {
     SyntaxContext::from_u32(1)
 }
 
-/// The context of names of the runtime's lowering helpers (`_class_call_check`).
+/// The context of names of the runtime's lowering helpers (`_check_new`).
 pub(crate) fn helpers() -> SyntaxContext {
     SyntaxContext::from_u32(3)
 }
