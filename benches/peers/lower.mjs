@@ -4,7 +4,8 @@
 // node lower.mjs BINARY FOLDER PHASES [filter]
 //
 // No tool says how long it lowers: that is its whole run for es5 less its whole run for esnext, in
-// one process after some runs that warm it up. `PHASES` is our bench of phases, which does the same.
+// one process after a run that warms it up. `PHASES` is our bench of phases, which does the same.
+// Of some runs the fastest counts: a difference of two medians is mostly noise on a busy machine.
 // Files are prepared by bundling them for esnext, so that each is one module without imports.
 
 import { execFileSync } from "node:child_process";
@@ -17,15 +18,16 @@ import { writeSynthetic } from "./synthetic.mjs";
 
 const require = createRequire(new URL("lower/package.json", import.meta.url));
 const root = resolve(import.meta.dirname, "../..");
+const packages = join(import.meta.dirname, "lower/node_modules");
 
 const [binary, folder, phases, filter = ""] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 
 /** Name → a function that returns the text that is lowered. */
 const INPUTS = {
-  three: () => bundled(require.resolve("three/build/three.module.js")),
-  rxjs: () => bundled(join(root, "benches/peers/lower/node_modules/rxjs/dist/esm/index.js")),
-  "react-dom": () => read(require.resolve("react-dom/cjs/react-dom-client.development.js")),
+  three: () => bundled(join(packages, "three/build/three.module.js")),
+  rxjs: () => bundled(join(packages, "rxjs/dist/esm/index.js")),
+  "react-dom": () => bundled(join(packages, "react-dom/client.js")),
   classes: () => classes(400),
   generated: () => {
     writeSynthetic(join(folder, "generated"), 1000);
@@ -77,7 +79,8 @@ function read(path) {
 function bundled(entry, target = "esnext") {
   const out = join(folder, `bundled-${target}.js`);
   const args = ["--target", target, "--format", "esm", "--no-minify", "--sourcemap", "none"];
-  execFileSync(binary, [entry, "--no-config", "--no-cache", "--out-file", out, ...args], { stdio: "pipe" });
+  const to = ["--no-config", "--no-cache", "--out-file", out];
+  execFileSync(binary, [entry, ...to, ...args], { stdio: "pipe" });
   return read(out);
 }
 
@@ -103,9 +106,9 @@ async function row(name, path, text) {
   const megabytes = Buffer.byteLength(text) / 1e6;
   const tools = { ours: { ...ours(path, megabytes), ...(await sizes(bundled(path, "es5"))) } };
   for (const [tool, lower] of Object.entries(TOOLS)) {
-    const [es5, esnext] = ["es5", "esnext"].map((target) => median(() => lower(text, target)));
+    const [es5, esnext] = ["es5", "esnext"].map((target) => fastest(() => lower(text, target)));
     tools[tool] = {
-      lower: megabytes / Math.max(es5 - esnext, 1e-6),
+      lower: rate(megabytes, es5 - esnext),
       whole: megabytes / es5,
       ...(await sizes(lower(text, "es5"))),
     };
@@ -114,13 +117,17 @@ async function row(name, path, text) {
   return { name, megabytes, tools };
 }
 
+/** What takes no time that can be told from none is free. */
+function rate(megabytes, seconds) {
+  return seconds > 0 ? megabytes / seconds : Infinity;
+}
+
 /** By the bench of phases: the library alone, without a disk. */
 function ours(path, megabytes) {
   const line = execFileSync(phases, ["--lower", path], { encoding: "utf8" });
   const { parse, analyse, lowered, print, printLowered } = JSON.parse(line);
-  const seconds = Math.max(lowered - analyse, 1e-3) / 1e3;
   return {
-    lower: megabytes / seconds,
+    lower: rate(megabytes, (lowered - analyse) / 1e3),
     whole: megabytes / ((lowered + printLowered) / 1e3),
     parse: megabytes / (parse / 1e3),
     print: megabytes / (print / 1e3),
@@ -128,7 +135,7 @@ function ours(path, megabytes) {
 }
 
 /** Seconds. */
-function median(run) {
+function fastest(run) {
   const times = [];
   const limit = Date.now() + 4000;
   run();
@@ -136,8 +143,8 @@ function median(run) {
     const started = process.hrtime.bigint();
     run();
     times.push(Number(process.hrtime.bigint() - started) / 1e9);
-  } while (times.length < 9 && Date.now() < limit);
-  return times.sort((a, b) => a - b)[times.length >> 1];
+  } while (times.length < 15 && Date.now() < limit);
+  return Math.min(...times);
 }
 
 async function sizes(text) {
@@ -146,7 +153,8 @@ async function sizes(text) {
 }
 
 function print() {
-  const number = (value) => (value >= 1e5 ? "free" : value >= 10 ? value.toFixed(0) : value.toFixed(1));
+  const number = (value) =>
+    value >= 1e5 ? "free" : value >= 10 ? value.toFixed(0) : value.toPrecision(2);
   const names = ["ours", ...Object.keys(TOOLS)];
   const line = (cells) => console.log(`| ${cells.join(" | ")} |`);
   const table = (title, cell) => {

@@ -142,8 +142,7 @@ impl Walk {
     }
 
     fn functions_in_block(&mut self, statements: &[Stmt]) {
-        let is_function = |statement: &&Stmt| matches!(statement, Stmt::Decl(Decl::Fn(_)));
-        if let Some(function) = statements.iter().find(is_function) {
+        if let Some(function) = statements.iter().find(|statement| is_function(statement)) {
             self.found.functions.in_blocks = true;
             if self.is_strict {
                 self.see(Feature::BlockFunction, function.span());
@@ -173,8 +172,16 @@ impl Walk {
     }
 }
 
+macro_rules! loops {
+    ($($visit:ident $node:ty),*) => {
+        $(fn $visit(&mut self, node: &$node) { self.in_loop(node); })*
+    };
+}
+
 impl Visit for Walk {
     noop_visit_type!();
+    loops!(visit_for_stmt ForStmt, visit_for_in_stmt ForInStmt);
+    loops!(visit_while_stmt WhileStmt, visit_do_while_stmt DoWhileStmt);
 
     fn visit_arrow_expr(&mut self, arrow: &ArrowExpr) {
         self.see(Feature::ArrowFunction, arrow.span);
@@ -276,26 +283,9 @@ impl Visit for Walk {
     }
 
     fn visit_if_stmt(&mut self, test: &IfStmt) {
-        let is_function = |statement: &Stmt| matches!(statement, Stmt::Decl(Decl::Fn(_)));
         self.found.functions.in_blocks |=
             is_function(&test.cons) || test.alt.as_deref().is_some_and(is_function);
         test.visit_children_with(self);
-    }
-
-    fn visit_for_stmt(&mut self, statement: &ForStmt) {
-        self.in_loop(statement);
-    }
-
-    fn visit_for_in_stmt(&mut self, statement: &ForInStmt) {
-        self.in_loop(statement);
-    }
-
-    fn visit_while_stmt(&mut self, statement: &WhileStmt) {
-        self.in_loop(statement);
-    }
-
-    fn visit_do_while_stmt(&mut self, statement: &DoWhileStmt) {
-        self.in_loop(statement);
     }
 
     fn visit_catch_clause(&mut self, clause: &CatchClause) {
@@ -498,4 +488,8 @@ impl Visit for Walk {
         }
         declaration.visit_children_with(self);
     }
+}
+
+fn is_function(statement: &Stmt) -> bool {
+    matches!(statement, Stmt::Decl(Decl::Fn(_)))
 }

@@ -111,9 +111,10 @@ impl Scopes {
         self.bindings.iter().any(|binding| binding.writes > 0 && binding.kind == Kind::Class)
     }
 
-    /// Whether a `var` has the name of a parameter of its function.
+    /// Whether a `var` has the name of a parameter of its function that another function captures.
     pub fn has_redeclared_parameters(&self) -> bool {
-        let is_redeclared = |it: &Binding| it.kind == Kind::Parameter && it.declarations > 1;
+        let is_redeclared =
+            |it: &Binding| it.kind == Kind::Parameter && it.declarations > 1 && it.is_captured;
         self.bindings.iter().any(is_redeclared)
     }
 

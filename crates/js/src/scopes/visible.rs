@@ -1,13 +1,15 @@
 //! The bindings that are visible at the current place of a walk, by name. Names with the same text
 //! and another syntax context are other names.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use swc_atoms::Atom;
 use swc_common::SyntaxContext;
 use swc_ecma_ast::Ident;
 
+/// How many names a small program has: their table need not grow.
+const NAMES: usize = 56;
+
 /// The visible bindings.
-#[derive(Default)]
 pub(super) struct Visible {
     /// For each name, its place in `innermost`.
     by_name: FxHashMap<Atom, u32>,
@@ -29,6 +31,12 @@ struct Declared {
 }
 
 impl Visible {
+    /// No bindings.
+    pub fn new() -> Self {
+        let by_name = FxHashMap::with_capacity_and_hasher(NAMES, FxBuildHasher);
+        Self { by_name, innermost: Vec::new(), declared: Vec::new() }
+    }
+
     /// Returns the binding to which a name refers here.
     pub fn find(&self, name: &Atom, context: SyntaxContext) -> Option<usize> {
         self.of(name).find(|one| one.context == context).map(|one| one.binding)

@@ -61,7 +61,7 @@ impl Walk {
     pub fn new(is_strict: bool, mentions: Option<Mentions>) -> Self {
         Self {
             table: Scopes { is_strict, ..Scopes::default() },
-            visible: Visible::default(),
+            visible: Visible::new(),
             mentions,
             scope: 0,
             is_strict,
