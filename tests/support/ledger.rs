@@ -26,6 +26,10 @@ const OTHERS: &[(&str, &str)] = &[
     ("external/missing-global-that-is-never-asked-for", "what reads it does not run"),
     ("syntax/es2015-for-of-closes-the-iterator", "asks for symbols by a function of its own"),
     (
+        "syntax/es2018-async-generators-answer-in-order",
+        "without the symbol, `undefined` is the key",
+    ),
+    (
         "syntax/es2015-generator-methods-and-this",
         "generators without symbols have no iterator method",
     ),

@@ -232,7 +232,7 @@ stubs.Symbol = function (description) {
 stubs.Symbol["for"] = function (name) {
   return symbols[name] = symbols[name] || "@@for " + name;
 };
-["iterator", "asyncIterator", "hasInstance", "toStringTag", "toPrimitive", "species", "dispose"].forEach(function (name) {
+["iterator", "asyncIterator", "hasInstance", "toStringTag", "toPrimitive", "species", "dispose", "asyncDispose"].forEach(function (name) {
   stubs["Symbol." + name] = "@@" + name;
 });
 

@@ -36,7 +36,9 @@ export function define_value(object, key, value, is_enumerable) {
 }
 
 function own_keys(object) {
-  var keys = Object.getOwnPropertyNames(object);
+  var keys;
+  if (typeof Reflect === "object" && Reflect.ownKeys) return Reflect.ownKeys(object);
+  keys = Object.getOwnPropertyNames(object);
   return Object.getOwnPropertySymbols ? keys.concat(Object.getOwnPropertySymbols(object)) : keys;
 }
 

@@ -10,7 +10,8 @@ function suppressed_error(error, suppressed) {
   return made;
 }
 
-// A synchronous method is used where an asynchronous one is missing. Its result is not waited for.
+// A synchronous method is used where an asynchronous one is missing. Its result is not waited for,
+// and its error is that of an object like a promise.
 function disposer_of(value, is_async) {
   var method, sync_method;
   if (!is_object(value)) throw new TypeError("A using declaration needs an object, null or undefined");
@@ -24,7 +25,11 @@ function disposer_of(value, is_async) {
     try {
       sync_method.call(this);
     } catch (error) {
-      return Promise.reject(error);
+      return {
+        then: function (_, reject) {
+          reject(error);
+        }
+      };
     }
   };
 }

@@ -12,8 +12,6 @@ pub(super) fn needs(helper: &str) -> &'static [(&'static str, &'static str)] {
         }
         "async_generator" | "wrap_async_generator" => &[("Promise", "async generator")],
         "async_delegate" => &[("Promise", "yield*")],
-        // Promises are needed only if something is awaited, which the call does not show.
-        "using" => &[("Promise", "using"), ("Symbol", "using")],
         "for_await" => &[("Promise", "for await")],
         _ => &[],
     }
