@@ -102,7 +102,8 @@ pub(super) fn lower(
         names.removed();
     }
     if let Some(lacks) = lacks_of_classes {
-        let known = classes::Known { constants: &found.constants, is_strict };
+        let keeps_names = setting.config.output.minify == Minify::No;
+        let known = classes::Known { constants: &found.constants, is_strict, keeps_names };
         classes::lower(program, lacks, &known);
     }
     if lacks(Feature::OwnNameInPattern) && support.has(Feature::Destructuring) {
@@ -212,7 +213,7 @@ fn of_classes(found: &Scan, support: Support, setting: &Setting<'_>) -> Option<c
     let lacks = classes::Lacks {
         class,
         members: members.into_iter().any(lacks)
-            || class && has_members
+            || (class || !support.has(Feature::ClassField)) && has_members
             || assigns_fields && !support.has(Feature::StaticBlock),
         static_blocks: lacks(Feature::StaticBlock),
         object_super: lacks(Feature::ObjectSuper),

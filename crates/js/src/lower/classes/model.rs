@@ -34,12 +34,17 @@ pub(in crate::lower) struct Known<'a> {
     pub constants: &'a FxHashSet<Id>,
     /// Whether the top level is strict code.
     pub is_strict: bool,
+    /// Whether functions keep their `name`: they do not where the output is minified.
+    pub keeps_names: bool,
 }
 
 pub(super) struct Walk<'a> {
     pub lacks: Lacks,
     pub constants: &'a FxHashSet<Id>,
     pub is_strict: bool,
+    pub keeps_names: bool,
+    /// Whether the next class has the name "default".
+    pub is_default: bool,
     pub frame: Frame,
     /// The variables that the current function needs.
     pub variables: Vec<Ident>,
@@ -57,6 +62,8 @@ impl<'a> Walk<'a> {
             lacks,
             constants: known.constants,
             is_strict: known.is_strict,
+            keeps_names: known.keeps_names,
+            is_default: false,
             frame: Frame::default(),
             variables: Vec::new(),
             scoped: Vec::new(),

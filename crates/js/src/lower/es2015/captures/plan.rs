@@ -3,9 +3,9 @@
 
 use rustc_hash::FxHashMap;
 use swc_ecma_ast::{
-    ArrowExpr, AssignExpr, AssignTarget, Class, ClassDecl, Constructor, DoWhileStmt, Expr, ForHead,
-    ForInStmt, ForOfStmt, ForStmt, Function, Id, Ident, Pat, SimpleAssignTarget, UpdateExpr,
-    VarDecl, VarDeclKind, VarDeclOrExpr, VarDeclarator, WhileStmt,
+    ArrowExpr, AssignExpr, AssignTarget, CatchClause, Class, ClassDecl, Constructor, DoWhileStmt,
+    Expr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function, Id, Ident, Pat, SimpleAssignTarget,
+    UpdateExpr, VarDecl, VarDeclKind, VarDeclOrExpr, VarDeclarator, WhileStmt,
 };
 use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
@@ -75,6 +75,8 @@ struct Place {
     function: u32,
     /// The loops around in the current function.
     loops: Vec<u32>,
+    /// Whether the function becomes a state machine, whose `catch` clauses have no variables.
+    is_suspended: bool,
 }
 
 /// Collects the variables that are declared in loops.
@@ -102,13 +104,14 @@ impl Declared {
         }
     }
 
-    fn function(&mut self, visit: impl FnOnce(&mut Self)) {
+    fn function(&mut self, is_suspended: bool, visit: impl FnOnce(&mut Self)) {
         let own = self.place.counter.function();
-        let outer = std::mem::replace(&mut self.place.function, own);
-        let loops = std::mem::take(&mut self.place.loops);
+        let counter = self.place.counter;
+        let inside = Place { counter, function: own, loops: Vec::new(), is_suspended };
+        let outer = std::mem::replace(&mut self.place, inside);
         visit(self);
-        self.place.function = outer;
-        self.place.loops = loops;
+        let counter = self.place.counter;
+        self.place = Place { counter, ..outer };
     }
 
     fn in_loop(&mut self, visit: impl FnOnce(&mut Self)) {
@@ -123,24 +126,37 @@ impl Visit for Declared {
     noop_visit_type!();
 
     fn visit_function(&mut self, function: &Function) {
-        self.function(|walk| function.visit_children_with(walk));
+        let is_suspended = function.is_async || function.is_generator;
+        self.function(is_suspended, |walk| function.visit_children_with(walk));
     }
 
     fn visit_constructor(&mut self, constructor: &Constructor) {
-        self.function(|walk| constructor.visit_children_with(walk));
+        self.function(false, |walk| constructor.visit_children_with(walk));
     }
 
     fn visit_arrow_expr(&mut self, arrow: &ArrowExpr) {
-        self.function(|walk| arrow.visit_children_with(walk));
+        self.function(arrow.is_async, |walk| arrow.visit_children_with(walk));
     }
 
     fn visit_class(&mut self, class: &Class) {
-        self.function(|walk| class.visit_children_with(walk));
+        self.function(false, |walk| class.visit_children_with(walk));
     }
 
     fn visit_class_decl(&mut self, class: &ClassDecl) {
         self.declare(class.ident.to_id(), false);
         class.visit_children_with(self);
+    }
+
+    fn visit_catch_clause(&mut self, clause: &CatchClause) {
+        // A name alone stays where the clause stays.
+        if let Some(pattern) = &clause.param
+            && (self.place.is_suspended || !pattern.is_ident())
+        {
+            for name in find_pat_ids::<_, Id>(pattern) {
+                self.declare(name, false);
+            }
+        }
+        clause.visit_children_with(self);
     }
 
     fn visit_var_decl(&mut self, declaration: &VarDecl) {
@@ -323,6 +339,14 @@ impl Visit for Uses {
     fn visit_var_declarator(&mut self, variable: &VarDeclarator) {
         variable.visit_children_with(self);
         self.declared(&variable.name);
+    }
+
+    fn visit_catch_clause(&mut self, clause: &CatchClause) {
+        clause.param.visit_with(self);
+        if let Some(pattern) = &clause.param {
+            self.declared(pattern);
+        }
+        clause.body.visit_with(self);
     }
 
     fn visit_class_decl(&mut self, class: &ClassDecl) {
